@@ -1,0 +1,22 @@
+//! The duty room's matters as pure values: no I/O, no clock, no words for people, no async.
+//!
+//! Reading order below. Everything here is called with the time as an argument and answers with values;
+//! the desk decides with it, the store keeps its facts, the seats draw it.
+
+pub mod air;
+pub mod alarm;
+pub mod case;
+pub mod directory;
+pub mod id;
+pub mod ledger;
+pub mod person;
+pub mod place;
+pub mod playbook;
+pub mod quantity;
+pub mod query;
+pub mod reading;
+pub mod rule;
+pub mod signal;
+pub mod task;
+pub mod text;
+pub mod time;

@@ -1,0 +1,410 @@
+//! What is measured, in which unit, and the exact number that a measurement is.
+
+use std::fmt;
+
+/// An exact decimal in millionths of the quantity's canonical unit. No float reaches a standard's rounding rule.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Value(i64);
+
+impl Value {
+    /// Millionths in one unit.
+    pub const ONE: i64 = 1_000_000;
+
+    /// From millionths.
+    pub const fn from_micro(micro: i64) -> Self {
+        Self(micro)
+    }
+
+    /// From a whole number of units.
+    pub const fn whole(units: i64) -> Self {
+        Self(units.saturating_mul(Self::ONE))
+    }
+
+    /// Millionths of the unit.
+    pub const fn micro(self) -> i64 {
+        self.0
+    }
+
+    /// Reads plain or exponent decimal text exactly; digits beyond the sixth decimal are rounded half to even.
+    /// `None` for anything else (`NaN`, `inf`, hexadecimal, empty, out of range).
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let (mantissa, exponent) = match text.find(['e', 'E']) {
+            Some(at) => (text.get(..at)?, text.get(at + 1..)?.parse::<i32>().ok()?),
+            None => (text, 0),
+        };
+        let (negative, digits) = match mantissa.as_bytes().first()? {
+            b'-' => (true, mantissa.get(1..)?),
+            b'+' => (false, mantissa.get(1..)?),
+            _ => (false, mantissa),
+        };
+        let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+        if whole.is_empty() && fraction.is_empty() || exponent.abs() > 40 {
+            return None;
+        }
+        let mut number: i128 = 0;
+        let mut count = 0;
+        for b in whole.bytes().chain(fraction.bytes()) {
+            if !b.is_ascii_digit() {
+                return None;
+            }
+            count += 1;
+            if count > 30 {
+                return None;
+            }
+            number = number * 10 + i128::from(b - b'0');
+        }
+        let shift = 6 + exponent - i32::try_from(fraction.len()).ok()?;
+        let micro = if shift >= 0 {
+            number.checked_mul(10_i128.checked_pow(shift.unsigned_abs())?)?
+        } else {
+            half_even(number, 10_i128.checked_pow(shift.unsigned_abs())?)
+        };
+        let micro = i64::try_from(if negative { -micro } else { micro }).ok()?;
+        Some(Self(micro))
+    }
+
+    /// From a float by its shortest decimal text, which is what the sender wrote.
+    pub fn from_f64(number: f64) -> Option<Self> {
+        if number.is_finite() {
+            Self::parse(&format!("{number}"))
+        } else {
+            None
+        }
+    }
+
+    /// For drawing and statistics only.
+    pub fn to_f64(self) -> f64 {
+        self.0 as f64 / Self::ONE as f64
+    }
+
+    /// Rounded half to even (GB/T 8170) to `decimals` places, 0 ≤ decimals ≤ 6.
+    pub fn round(self, decimals: u32) -> Self {
+        let unit = 10_i128.pow(6_u32.saturating_sub(decimals));
+        Self(i64::try_from(half_even(i128::from(self.0), unit) * unit).unwrap_or(self.0))
+    }
+
+    /// Multiplied by the exact fraction `numerator / denominator`, rounded half to even; `None` when out of range.
+    pub fn scale(self, numerator: i64, denominator: i64) -> Option<Self> {
+        if denominator == 0 {
+            return None;
+        }
+        i64::try_from(half_even(
+            i128::from(self.0) * i128::from(numerator),
+            i128::from(denominator),
+        ))
+        .ok()
+        .map(Self)
+    }
+
+    /// With exactly `decimals` places, rounded half to even.
+    pub fn fixed(self, decimals: u32) -> String {
+        let rounded = self.round(decimals).0;
+        let (sign, abs) = (if rounded < 0 { "-" } else { "" }, rounded.unsigned_abs());
+        let (whole, rest) = (abs / 1_000_000, abs % 1_000_000);
+        if decimals == 0 {
+            return format!("{sign}{whole}");
+        }
+        let rest = rest / 10_u64.pow(6_u32.saturating_sub(decimals));
+        format!("{sign}{whole}.{rest:0width$}", width = decimals as usize)
+    }
+}
+
+/// `n / d` rounded half to even; `d > 0` or `d < 0`, never 0.
+fn half_even(n: i128, d: i128) -> i128 {
+    let (n, d) = if d < 0 { (-n, -d) } else { (n, d) };
+    let (q, r) = (n.div_euclid(d), n.rem_euclid(d));
+    match (2 * r).cmp(&d) {
+        std::cmp::Ordering::Less => q,
+        std::cmp::Ordering::Greater => q + 1,
+        std::cmp::Ordering::Equal => q + (q & 1),
+    }
+}
+
+impl fmt::Display for Value {
+    /// The shortest exact decimal: `35`, `0.7`, `-1.25`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = self.fixed(6);
+        f.pad(text.trim_end_matches('0').trim_end_matches('.'))
+    }
+}
+
+/// A unit a quantity is given in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Unit {
+    /// Microgram a cubic metre, at the standard's reference state.
+    UgPerM3,
+    /// Milligram a cubic metre.
+    MgPerM3,
+    /// Parts per billion by volume.
+    Ppb,
+    /// Parts per million by volume.
+    Ppm,
+    /// Milligram a litre.
+    MgPerL,
+    /// Degree Celsius.
+    Celsius,
+    /// Per cent.
+    Percent,
+    /// Metre a second.
+    MPerS,
+    /// Degree of arc.
+    Degree,
+    /// Hectopascal.
+    HPa,
+    /// Millimetre.
+    Mm,
+    /// Kilowatt.
+    KW,
+    /// Megawatt.
+    MW,
+    /// Kelvin.
+    Kelvin,
+    /// No unit: an index, a pH value, a count.
+    One,
+}
+
+/// Something that is measured (监测因子). Its canonical unit is [`Quantity::unit`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Quantity {
+    /// Sulphur dioxide.
+    So2,
+    /// Nitrogen dioxide.
+    No2,
+    /// Carbon monoxide, mg/m³.
+    Co,
+    /// Ozone.
+    O3,
+    /// Particles up to 10 µm.
+    Pm10,
+    /// Particles up to 2.5 µm.
+    Pm25,
+    /// The index an upstream published; never mixed with ours.
+    PublishedIndex,
+    /// Air or water temperature.
+    Temperature,
+    /// Relative humidity.
+    Humidity,
+    /// Wind speed.
+    WindSpeed,
+    /// Where the wind comes from, degrees from north.
+    WindFrom,
+    /// Air pressure.
+    Pressure,
+    /// Precipitation.
+    Rain,
+    /// pH value.
+    Ph,
+    /// Dissolved oxygen.
+    DissolvedOxygen,
+    /// Permanganate index.
+    Permanganate,
+    /// Ammonia nitrogen.
+    Ammonia,
+    /// Total phosphorus.
+    TotalPhosphorus,
+    /// Total nitrogen.
+    TotalNitrogen,
+    /// Electric power drawn.
+    Power,
+}
+
+/// One row a quantity: its key in configuration and JSON, its unit, the decimals people read.
+pub const QUANTITIES: &[(Quantity, &str, Unit, u32)] = &[
+    (Quantity::So2, "so2", Unit::UgPerM3, 0),
+    (Quantity::No2, "no2", Unit::UgPerM3, 0),
+    (Quantity::Co, "co", Unit::MgPerM3, 1),
+    (Quantity::O3, "o3", Unit::UgPerM3, 0),
+    (Quantity::Pm10, "pm10", Unit::UgPerM3, 0),
+    (Quantity::Pm25, "pm25", Unit::UgPerM3, 0),
+    (Quantity::PublishedIndex, "index", Unit::One, 0),
+    (Quantity::Temperature, "temperature", Unit::Celsius, 1),
+    (Quantity::Humidity, "humidity", Unit::Percent, 0),
+    (Quantity::WindSpeed, "wind_speed", Unit::MPerS, 1),
+    (Quantity::WindFrom, "wind_from", Unit::Degree, 0),
+    (Quantity::Pressure, "pressure", Unit::HPa, 0),
+    (Quantity::Rain, "rain", Unit::Mm, 1),
+    (Quantity::Ph, "ph", Unit::One, 1),
+    (Quantity::DissolvedOxygen, "dissolved_oxygen", Unit::MgPerL, 2),
+    (Quantity::Permanganate, "permanganate", Unit::MgPerL, 2),
+    (Quantity::Ammonia, "ammonia", Unit::MgPerL, 3),
+    (Quantity::TotalPhosphorus, "total_phosphorus", Unit::MgPerL, 3),
+    (Quantity::TotalNitrogen, "total_nitrogen", Unit::MgPerL, 2),
+    (Quantity::Power, "power", Unit::KW, 1),
+];
+
+impl Quantity {
+    /// The key in configuration, JSON and the store.
+    pub fn key(self) -> &'static str {
+        self.row().1
+    }
+
+    /// The canonical unit of every stored [`Value`] of it.
+    pub fn unit(self) -> Unit {
+        self.row().2
+    }
+
+    /// Decimals that people read.
+    pub fn decimals(self) -> u32 {
+        self.row().3
+    }
+
+    /// By its key; `None` for an unknown one.
+    pub fn by_key(key: &str) -> Option<Self> {
+        QUANTITIES.iter().find(|row| row.1 == key).map(|row| row.0)
+    }
+
+    fn row(self) -> &'static (Self, &'static str, Unit, u32) {
+        QUANTITIES
+            .iter()
+            .find(|row| row.0 == self)
+            .expect("every quantity has its row: a test counts them")
+    }
+
+    /// Molar mass in milligrams a mole for gases; `None` for what is no gas.
+    fn molar_mg(self) -> Option<i64> {
+        match self {
+            Self::So2 => Some(64_066),
+            Self::No2 => Some(46_006),
+            Self::Co => Some(28_010),
+            Self::O3 => Some(47_998),
+            Self::Pm10
+            | Self::Pm25
+            | Self::PublishedIndex
+            | Self::Temperature
+            | Self::Humidity
+            | Self::WindSpeed
+            | Self::WindFrom
+            | Self::Pressure
+            | Self::Rain
+            | Self::Ph
+            | Self::DissolvedOxygen
+            | Self::Permanganate
+            | Self::Ammonia
+            | Self::TotalPhosphorus
+            | Self::TotalNitrogen
+            | Self::Power => None,
+        }
+    }
+
+    /// Brings `value` given in `unit` to the canonical unit; gases by volume at 298.15 K and 1013.25 hPa (GB 3095-2026, 3.14).
+    /// `None` where the unit does not fit the quantity or the result is out of range.
+    pub fn canonical(self, value: Value, unit: Unit) -> Option<Value> {
+        /// Litres a mole at 298.15 K and 1013.25 hPa, in microlitres: 24.465 L.
+        const MOLAR_UL: i64 = 24_465_403;
+        match (unit, self.unit()) {
+            (given, own) if given == own => Some(value),
+            (Unit::UgPerM3, Unit::MgPerM3) => value.scale(1, 1000),
+            (Unit::MgPerM3, Unit::UgPerM3) => value.scale(1000, 1),
+            (Unit::Ppb, Unit::UgPerM3) | (Unit::Ppm, Unit::MgPerM3) => {
+                value.scale(self.molar_mg()? * 1000, MOLAR_UL)
+            }
+            (Unit::Ppm, Unit::UgPerM3) => value.scale(self.molar_mg()? * 1_000_000, MOLAR_UL),
+            (Unit::Ppb, Unit::MgPerM3) => value.scale(self.molar_mg()?, MOLAR_UL),
+            (Unit::Kelvin, Unit::Celsius) => Some(Value(value.0.checked_sub(273_150_000)?)),
+            (Unit::MW, Unit::KW) => value.scale(1000, 1),
+            _ => None,
+        }
+    }
+}
+
+/// One row a unit: the text people read, then the texts upstreams write (compared without spaces and case).
+const UNITS: &[(Unit, &str, &[&str])] = &[
+    (
+        Unit::UgPerM3,
+        "µg/m³",
+        &[
+            "µg/m³",
+            "μg/m³",
+            "ug/m3",
+            "µg/m3",
+            "μg/m3",
+            "ug/m³",
+            "微克/立方米",
+        ],
+    ),
+    (Unit::MgPerM3, "mg/m³", &["mg/m³", "mg/m3", "毫克/立方米"]),
+    (Unit::Ppb, "ppb", &["ppb"]),
+    (Unit::Ppm, "ppm", &["ppm"]),
+    (Unit::MgPerL, "mg/L", &["mg/l", "毫克/升"]),
+    (Unit::Celsius, "℃", &["℃", "°c", "c", "celsius"]),
+    (Unit::Percent, "%", &["%", "percent"]),
+    (Unit::MPerS, "m/s", &["m/s", "米/秒"]),
+    (Unit::Degree, "°", &["°", "degree", "deg"]),
+    (Unit::HPa, "hPa", &["hpa", "mbar"]),
+    (Unit::Mm, "mm", &["mm", "毫米"]),
+    (Unit::KW, "kW", &["kw", "千瓦"]),
+    (Unit::MW, "MW", &["mw", "兆瓦"]),
+    (Unit::Kelvin, "K", &["k", "kelvin"]),
+    (Unit::One, "", &["", "1", "index"]),
+];
+
+impl Unit {
+    /// The text people read.
+    pub fn symbol(self) -> &'static str {
+        UNITS.iter().find(|row| row.0 == self).map_or("", |row| row.1)
+    }
+
+    /// By any of the spellings upstreams use; `None` for an unknown one.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text: String = text
+            .chars()
+            .filter(|c| !c.is_whitespace())
+            .flat_map(char::to_lowercase)
+            .collect();
+        UNITS
+            .iter()
+            .find(|row| row.2.contains(&text.as_str()))
+            .map(|row| row.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn decimals_are_read_exactly() {
+        for (text, micro) in [
+            ("35", 35_000_000),
+            ("0.7", 700_000),
+            (".5", 500_000),
+            ("-1.25", -1_250_000),
+            ("1e3", 1_000_000_000),
+            ("2.5E-1", 250_000),
+        ] {
+            assert_eq!(Value::parse(text), Some(Value(micro)), "{text}");
+        }
+        for text in ["", "-", "NaN", "inf", "1,5", "0x10", "1e99", "—", "１２"] {
+            assert_eq!(Value::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn rounding_is_half_to_even() {
+        let fixed = |t: &str, d| Value::parse(t).expect("a number").fixed(d);
+        assert_eq!(
+            [
+                fixed("0.5", 0),
+                fixed("1.5", 0),
+                fixed("2.5", 0),
+                fixed("-0.25", 1)
+            ],
+            ["0", "2", "2", "-0.2"]
+        );
+        assert_eq!(Value::parse("12.340").expect("a number").to_string(), "12.34");
+    }
+
+    #[test]
+    fn gases_by_volume_become_mass_at_the_reference_state() {
+        let o3 = Quantity::O3
+            .canonical(Value::parse("0.05").expect("a number"), Unit::Ppm)
+            .expect("a gas");
+        assert_eq!(o3.fixed(1), "98.1");
+        let co = Quantity::Co
+            .canonical(Value::whole(900), Unit::UgPerM3)
+            .expect("mass");
+        assert_eq!(co.to_string(), "0.9");
+        assert_eq!(Quantity::Pm25.canonical(Value::whole(1), Unit::Ppm), None);
+    }
+}

@@ -1,0 +1,84 @@
+//! Readings (读数): one value of one quantity at one point for one period.
+
+use crate::domain::id::PointId;
+use crate::domain::id::SourceId;
+use crate::domain::quantity::Quantity;
+use crate::domain::quantity::Value;
+use crate::domain::time::Moment;
+use crate::domain::time::Span;
+
+/// The time a value stands for; it ends at [`Reading::at`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Period {
+    /// The moment itself.
+    Instant,
+    /// The hour that ends at `at`.
+    Hour,
+    /// The eight hours that end at `at` (sliding).
+    EightHours,
+    /// The 24 hours that end at `at` (sliding).
+    Day,
+}
+
+/// One row a period: its key and its length.
+pub const PERIODS: &[(Period, &str, Span)] = &[
+    (Period::Instant, "instant", Span::ZERO),
+    (Period::Hour, "hour", Span::hours(1)),
+    (Period::EightHours, "8h", Span::hours(8)),
+    (Period::Day, "24h", Span::hours(24)),
+];
+
+impl Period {
+    /// The key in configuration, JSON and the store.
+    pub fn key(self) -> &'static str {
+        PERIODS.iter().find(|row| row.0 == self).map_or("", |row| row.1)
+    }
+
+    /// By its key.
+    pub fn by_key(key: &str) -> Option<Self> {
+        PERIODS.iter().find(|row| row.1 == key).map(|row| row.0)
+    }
+}
+
+/// What the upstream, or we, say of a value's quality.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Flag {
+    /// Nothing was said against it.
+    #[default]
+    Valid,
+    /// Computed by a model, not measured; never judged as a measurement.
+    Modelled,
+    /// The instrument is being maintained or calibrated.
+    Maintenance,
+    /// The upstream or a range check says it is wrong; kept, never used.
+    Invalid,
+}
+
+/// One value. The key of a reading is (point, quantity, period, at); a later one with the same key is a correction.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// Where.
+    pub point: PointId,
+    /// What, in its canonical unit.
+    pub quantity: Quantity,
+    /// Over which time.
+    pub period: Period,
+    /// The end of the period.
+    pub at: Moment,
+    /// The number; `None` where the upstream says that there is none (`—`, `NA`, null).
+    pub value: Option<Value>,
+    /// Its quality.
+    pub flag: Flag,
+    /// Who said so.
+    pub source: SourceId,
+}
+
+impl Reading {
+    /// The value if it may be computed with: present and not marked against.
+    pub fn usable(&self) -> Option<Value> {
+        match self.flag {
+            Flag::Valid | Flag::Modelled => self.value,
+            Flag::Maintenance | Flag::Invalid => None,
+        }
+    }
+}
