@@ -1,1 +1,259 @@
-//! (alarm)
+//! Alarms (告警) by ISA-18.2: two memories (active, unacknowledged) and the ways an alarm is held.
+//!
+//! What an alarm is and what a fact does to it stands here; who may decide what, and the figures over many
+//! alarms, stand in its submodules. The desk calls both; nothing else changes an alarm.
+
+use crate::domain::id::AlarmId;
+use crate::domain::id::CaseId;
+use crate::domain::id::OperatorId;
+use crate::domain::id::PointId;
+use crate::domain::id::SourceId;
+use crate::domain::id::TownshipId;
+use crate::domain::place::Place;
+use crate::domain::signal::Severity;
+use crate::domain::text::Clean;
+use crate::domain::time::Moment;
+
+/// What raised an alarm; everything about it that does not change by handling.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cause {
+    /// Its code in the catalogue: `STRAW-FIRE`, `AIR-AQI`, `SYS-SRC` …
+    pub code: Clean,
+    /// How much it matters now.
+    pub severity: Severity,
+    /// One line, in the upstream's or the room's language.
+    pub title: Clean,
+    /// The rest.
+    pub detail: Clean,
+    /// The source it came from; `None` for the desk's own rules over several.
+    pub source: Option<SourceId>,
+    /// The point it is about, if one.
+    pub point: Option<PointId>,
+    /// Where, if known.
+    pub place: Option<Place>,
+    /// The township, if found.
+    pub township: Option<TownshipId>,
+    /// Whether the township is only the nearest one.
+    pub township_guessed: bool,
+    /// When the upstream, or the reading, says it began.
+    pub began: Moment,
+}
+
+/// An alarm that is not normal. Its identity is its dedupe key, so a repeat is the same alarm.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Alarm {
+    /// The dedupe key.
+    pub id: AlarmId,
+    /// Why it is there.
+    pub cause: Cause,
+    /// First memory: the condition lasts.
+    pub active: bool,
+    /// Second memory: nobody has yet said «seen».
+    pub unacked: bool,
+    /// Held back, if it is.
+    pub hold: Option<Hold>,
+    /// The last acknowledgement of this occurrence.
+    pub ack: Option<Ack>,
+    /// When the desk first raised it; kept over repeats.
+    pub first_seen: Moment,
+    /// When this occurrence, or its last rise in severity, was raised.
+    pub raised: Moment,
+    /// When the condition ended, if it has.
+    pub returned: Option<Moment>,
+    /// How often it was raised, this time included.
+    pub occurrences: u32,
+    /// The case opened on it, if one.
+    pub case: Option<CaseId>,
+    /// Number of its last entry; actions carry it.
+    pub version: u32,
+}
+
+/// An acknowledgement.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ack {
+    /// Who.
+    pub by: OperatorId,
+    /// When.
+    pub at: Moment,
+    /// Their words; may be empty.
+    pub comment: Clean,
+    /// When it expires and the alarm is unacknowledged again.
+    pub until: Option<Moment>,
+}
+
+/// Why an alarm is held back from the list of those that need a person.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Hold {
+    /// By an operator, for a time (搁置).
+    Shelved {
+        /// Who.
+        by: OperatorId,
+        /// Why; never empty.
+        reason: Clean,
+        /// The end, at most the end of the shift.
+        until: Moment,
+    },
+    /// By the room's logic, such as a declared stop (设计抑制).
+    Suppressed {
+        /// The rule that says so.
+        why: Clean,
+    },
+    /// For maintenance, by permit (停用).
+    OutOfService {
+        /// Who.
+        by: OperatorId,
+        /// Why; never empty.
+        reason: Clean,
+    },
+}
+
+/// The seven states of ISA-18.2, derived from the two memories and the hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum AlarmState {
+    /// B: active, unacknowledged. Sounds and stands out.
+    Unacknowledged,
+    /// D: returned to normal, not yet seen. Kept until it is.
+    Returned,
+    /// C: active, acknowledged.
+    Acknowledged,
+    /// E: shelved.
+    Shelved,
+    /// F: suppressed by design.
+    Suppressed,
+    /// G: out of service.
+    OutOfService,
+    /// A: normal; leaves the list.
+    Normal,
+}
+
+/// One row a state: its key in JSON and filters, and its letter in ISA-18.2.
+pub const ALARM_STATES: &[(AlarmState, &str, char)] = &[
+    (AlarmState::Unacknowledged, "unacknowledged", 'B'),
+    (AlarmState::Returned, "returned", 'D'),
+    (AlarmState::Acknowledged, "acknowledged", 'C'),
+    (AlarmState::Shelved, "shelved", 'E'),
+    (AlarmState::Suppressed, "suppressed", 'F'),
+    (AlarmState::OutOfService, "out_of_service", 'G'),
+    (AlarmState::Normal, "normal", 'A'),
+];
+
+impl AlarmState {
+    /// The key in JSON and filters.
+    pub fn key(self) -> &'static str {
+        ALARM_STATES
+            .iter()
+            .find(|row| row.0 == self)
+            .map_or("", |row| row.1)
+    }
+
+    /// By its key.
+    pub fn by_key(key: &str) -> Option<Self> {
+        ALARM_STATES.iter().find(|row| row.1 == key).map(|row| row.0)
+    }
+}
+
+/// Why an alarm became unacknowledged again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reopened {
+    /// Its acknowledgement expired.
+    Expired,
+    /// An operator took it back.
+    Undone,
+}
+
+/// What happened to an alarm, as the ledger keeps it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum AlarmFact {
+    /// The condition began, or began again.
+    Raised(Box<Cause>),
+    /// It is worse or milder than before. Worse is a re-alarm: unacknowledged again.
+    Regraded {
+        /// The new severity.
+        severity: Severity,
+        /// The words that go with it.
+        title: Clean,
+    },
+    /// The condition ended.
+    Returned,
+    /// A person has seen it.
+    Acknowledged {
+        /// Their words.
+        comment: Clean,
+        /// When it expires.
+        until: Option<Moment>,
+    },
+    /// Unacknowledged again.
+    Unacknowledged(Reopened),
+    /// Held back by a person, the logic or a permit.
+    Held(Hold),
+    /// The hold ended, by time, by a person or by the logic.
+    Released,
+    /// A case was opened on it, or it joined one.
+    Joined(CaseId),
+}
+
+impl Alarm {
+    /// The alarm that a first `Raised` makes.
+    pub fn raised(id: AlarmId, cause: Cause, at: Moment, version: u32) -> Self {
+        Self {
+            id,
+            cause,
+            active: true,
+            unacked: true,
+            hold: None,
+            ack: None,
+            first_seen: at,
+            raised: at,
+            returned: None,
+            occurrences: 1,
+            case: None,
+            version,
+        }
+    }
+
+    /// Its ISA-18.2 state.
+    pub fn state(&self) -> AlarmState {
+        match (&self.hold, self.active, self.unacked) {
+            (Some(Hold::Shelved { .. }), _, _) => AlarmState::Shelved,
+            (Some(Hold::Suppressed { .. }), _, _) => AlarmState::Suppressed,
+            (Some(Hold::OutOfService { .. }), _, _) => AlarmState::OutOfService,
+            (None, true, true) => AlarmState::Unacknowledged,
+            (None, false, true) => AlarmState::Returned,
+            (None, true, false) => AlarmState::Acknowledged,
+            (None, false, false) => AlarmState::Normal,
+        }
+    }
+
+    /// Takes one fact in. The only way an alarm changes.
+    pub fn apply(&mut self, fact: &AlarmFact, by: &OperatorId, at: Moment, version: u32) {
+        self.version = version;
+        match fact {
+            AlarmFact::Raised(cause) => {
+                self.cause = (**cause).clone();
+                (self.active, self.unacked, self.returned, self.ack) = (true, true, None, None);
+                self.raised = at;
+                self.occurrences = self.occurrences.saturating_add(1);
+            }
+            AlarmFact::Regraded { severity, title } => {
+                if *severity > self.cause.severity {
+                    (self.unacked, self.ack, self.raised) = (true, None, at);
+                }
+                (self.cause.severity, self.cause.title) = (*severity, title.clone());
+            }
+            AlarmFact::Returned => (self.active, self.returned) = (false, Some(at)),
+            AlarmFact::Acknowledged { comment, until } => {
+                self.unacked = false;
+                self.ack = Some(Ack {
+                    by: by.clone(),
+                    at,
+                    comment: comment.clone(),
+                    until: *until,
+                });
+            }
+            AlarmFact::Unacknowledged(_) => (self.unacked, self.ack) = (true, None),
+            AlarmFact::Held(hold) => self.hold = Some(hold.clone()),
+            AlarmFact::Released => self.hold = None,
+            AlarmFact::Joined(case) => self.case = Some(case.clone()),
+        }
+    }
+}

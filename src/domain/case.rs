@@ -1,1 +1,200 @@
-//! (case)
+//! Cases (事件): one matter in a closed loop, moved along its playbook. The only engine there is for loops.
+
+use crate::domain::id::AlarmId;
+use crate::domain::id::CaseId;
+use crate::domain::id::MoveId;
+use crate::domain::id::PlaybookId;
+use crate::domain::id::StageId;
+use crate::domain::id::TaskId;
+use crate::domain::id::TownshipId;
+use crate::domain::id::UnitId;
+use crate::domain::person::Actor;
+use crate::domain::place::Place;
+use crate::domain::text::Clean;
+use crate::domain::time::Moment;
+
+/// What a case is about; fixed at its opening.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Matter {
+    /// The loop it runs by.
+    pub playbook: PlaybookId,
+    /// The playbook's version at opening.
+    pub playbook_version: u32,
+    /// The stage it starts in: the playbook's first.
+    pub stage: StageId,
+    /// One line.
+    pub title: Clean,
+    /// Where, if known.
+    pub place: Option<Place>,
+    /// The township, if found.
+    pub township: Option<TownshipId>,
+    /// The alarm it was opened on; `None` when opened by hand.
+    pub alarm: Option<AlarmId>,
+    /// When the matter was detected: clocks count from here.
+    pub detected: Moment,
+    /// The earlier case at the same place that this one is again (复燃).
+    pub rekindles: Option<CaseId>,
+}
+
+/// What a move was given.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Given {
+    /// A reason code.
+    pub reason: Option<Clean>,
+    /// Words.
+    pub comment: Clean,
+    /// The unit it goes to.
+    pub unit: Option<UnitId>,
+    /// Another case.
+    pub case: Option<CaseId>,
+    /// A photo's path, address or number.
+    pub photo: Option<Clean>,
+}
+
+/// A matter in its loop.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Case {
+    /// Its number.
+    pub id: CaseId,
+    /// What it is about.
+    pub matter: Matter,
+    /// The stage it is in.
+    pub stage: StageId,
+    /// Since when.
+    pub entered: Moment,
+    /// The unit it was given to.
+    pub unit: Option<UnitId>,
+    /// The verdict, once stated.
+    pub verdict: Option<Clean>,
+    /// The reason of the verdict.
+    pub reason: Option<Clean>,
+    /// Alarms that belong to it.
+    pub alarms: Vec<AlarmId>,
+    /// Orders sent for it.
+    pub tasks: Vec<TaskId>,
+    /// The stage whose limit was missed, if the present one's was.
+    pub late: Option<StageId>,
+    /// When it was closed, if it is.
+    pub closed: Option<Moment>,
+    /// What happened, oldest first.
+    pub timeline: imbl::Vector<Line>,
+    /// Number of its last entry; actions carry it.
+    pub version: u32,
+}
+
+/// One line of a case's timeline.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Line {
+    /// When.
+    pub at: Moment,
+    /// Who.
+    pub by: Actor,
+    /// What.
+    pub fact: CaseFact,
+}
+
+/// What happened to a case, as the ledger keeps it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum CaseFact {
+    /// It was opened.
+    Opened(Box<Matter>),
+    /// A step was made.
+    Moved {
+        /// The step.
+        step: MoveId,
+        /// The stage it left.
+        from: StageId,
+        /// The stage it entered.
+        to: StageId,
+        /// Whether the entered stage closes it.
+        closes: bool,
+        /// The verdict it states, if one.
+        verdict: Option<Clean>,
+        /// What was given with it.
+        given: Box<Given>,
+    },
+    /// The last step was taken back.
+    Reverted {
+        /// The stage it was in.
+        from: StageId,
+        /// The stage it is in again.
+        to: StageId,
+    },
+    /// The limit of a stage passed.
+    Late {
+        /// The stage.
+        stage: StageId,
+        /// The limit's end.
+        due: Moment,
+    },
+    /// Another alarm belongs to it.
+    Joined(AlarmId),
+    /// An order was made for it.
+    Ordered(TaskId),
+    /// Words were added.
+    Noted(Clean),
+}
+
+impl Case {
+    /// The case that an `Opened` makes.
+    pub fn opened(id: CaseId, matter: Matter, by: Actor, at: Moment, version: u32) -> Self {
+        let line = Line {
+            at,
+            by,
+            fact: CaseFact::Opened(Box::new(matter.clone())),
+        };
+        Self {
+            id,
+            stage: matter.stage.clone(),
+            entered: at,
+            unit: None,
+            verdict: None,
+            reason: None,
+            alarms: matter.alarm.iter().cloned().collect(),
+            tasks: Vec::new(),
+            late: None,
+            closed: None,
+            timeline: imbl::Vector::unit(line),
+            matter,
+            version,
+        }
+    }
+
+    /// Takes one fact in. The only way a case changes.
+    pub fn apply(&mut self, fact: &CaseFact, by: &Actor, at: Moment, version: u32) {
+        self.version = version;
+        self.timeline.push_back(Line {
+            at,
+            by: by.clone(),
+            fact: fact.clone(),
+        });
+        match fact {
+            CaseFact::Opened(_) => {}
+            CaseFact::Moved {
+                to,
+                closes,
+                verdict,
+                given,
+                ..
+            } => {
+                if *to != self.stage {
+                    (self.stage, self.entered, self.late) = (to.clone(), at, None);
+                }
+                self.closed = closes.then_some(at);
+                if let Some(verdict) = verdict {
+                    (self.verdict, self.reason) = (Some(verdict.clone()), given.reason.clone());
+                }
+                if given.unit.is_some() {
+                    self.unit.clone_from(&given.unit);
+                }
+            }
+            CaseFact::Reverted { to, .. } => {
+                (self.stage, self.entered, self.late, self.closed) = (to.clone(), at, None, None);
+            }
+            CaseFact::Late { stage, .. } => self.late = Some(stage.clone()),
+            CaseFact::Joined(alarm) => self.alarms.push(alarm.clone()),
+            CaseFact::Ordered(task) => self.tasks.push(task.clone()),
+            CaseFact::Noted(_) => {}
+        }
+    }
+}

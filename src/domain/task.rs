@@ -1,1 +1,178 @@
-//! (task)
+//! Tasks (任务): one order to one unit, its way out and the answers that come back.
+
+use crate::domain::id::CaseId;
+use crate::domain::id::ChannelId;
+use crate::domain::id::TaskId;
+use crate::domain::id::UnitId;
+use crate::domain::text::Clean;
+use crate::domain::time::Moment;
+
+/// What is ordered; a fact before anything is sent.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Order {
+    /// The case it is for.
+    pub case: CaseId,
+    /// The unit it goes to.
+    pub unit: UnitId,
+    /// The unit's name at that time.
+    pub unit_name: Clean,
+    /// The person to call.
+    pub contact: Clean,
+    /// Their number.
+    pub phone: Clean,
+    /// The channel it goes out by.
+    pub channel: ChannelId,
+    /// What is to be done, where.
+    pub text: Clean,
+    /// By when it must be answered.
+    pub deadline: Option<Moment>,
+}
+
+/// How far an order has come on its way out.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Delivery {
+    /// Stored, not yet sent, or sent without a known outcome.
+    Pending {
+        /// Attempts that failed so far.
+        attempts: u32,
+        /// What the last one said.
+        why: Clean,
+        /// Not before this moment.
+        next: Moment,
+    },
+    /// The channel took it.
+    Delivered {
+        /// When.
+        at: Moment,
+        /// What the channel answered.
+        receipt: Clean,
+    },
+    /// The channel refused it for good; a person must see to it.
+    Refused {
+        /// When.
+        at: Moment,
+        /// Why.
+        why: Clean,
+    },
+    /// It was withdrawn before it was answered.
+    Withdrawn {
+        /// When.
+        at: Moment,
+    },
+}
+
+/// An answer of the unit, or of a call.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answer {
+    /// When.
+    pub at: Moment,
+    /// What kind: `received`, `on_scene`, `done`, `returned`, or `call` for a recorded call.
+    pub kind: Clean,
+    /// The words.
+    pub text: Clean,
+}
+
+/// An order on its way.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Task {
+    /// Its number: the idempotency key on the wire.
+    pub id: TaskId,
+    /// What is ordered.
+    pub order: Order,
+    /// When it was ordered.
+    pub ordered: Moment,
+    /// How far it has come.
+    pub delivery: Delivery,
+    /// What came back, oldest first.
+    pub answers: Vec<Answer>,
+    /// Number of its last entry; actions carry it.
+    pub version: u32,
+}
+
+/// What happened to a task, as the ledger keeps it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum TaskFact {
+    /// It was ordered.
+    Ordered(Box<Order>),
+    /// An attempt failed; it will be tried again.
+    Failed {
+        /// Why.
+        why: Clean,
+        /// Not before this moment.
+        next: Moment,
+    },
+    /// The channel took it.
+    Delivered {
+        /// What the channel answered.
+        receipt: Clean,
+    },
+    /// The channel refused it for good.
+    Refused {
+        /// Why.
+        why: Clean,
+    },
+    /// It was withdrawn.
+    Withdrawn,
+    /// The unit answered, or a call was recorded.
+    Answered {
+        /// What kind.
+        kind: Clean,
+        /// The words.
+        text: Clean,
+    },
+}
+
+impl Task {
+    /// The task that an `Ordered` makes.
+    pub fn ordered(id: TaskId, order: Order, at: Moment, version: u32) -> Self {
+        let delivery = Delivery::Pending {
+            attempts: 0,
+            why: Clean::default(),
+            next: at,
+        };
+        Self {
+            id,
+            order,
+            ordered: at,
+            delivery,
+            answers: Vec::new(),
+            version,
+        }
+    }
+
+    /// Takes one fact in. The only way a task changes.
+    pub fn apply(&mut self, fact: &TaskFact, at: Moment, version: u32) {
+        self.version = version;
+        match fact {
+            TaskFact::Ordered(_) => {}
+            TaskFact::Failed { why, next } => {
+                let attempts = match &self.delivery {
+                    Delivery::Pending { attempts, .. } => attempts.saturating_add(1),
+                    Delivery::Delivered { .. } | Delivery::Refused { .. } | Delivery::Withdrawn { .. } => {
+                        return;
+                    }
+                };
+                self.delivery = Delivery::Pending {
+                    attempts,
+                    why: why.clone(),
+                    next: *next,
+                };
+            }
+            TaskFact::Delivered { receipt } => {
+                self.delivery = Delivery::Delivered {
+                    at,
+                    receipt: receipt.clone(),
+                }
+            }
+            TaskFact::Refused { why } => self.delivery = Delivery::Refused { at, why: why.clone() },
+            TaskFact::Withdrawn => self.delivery = Delivery::Withdrawn { at },
+            TaskFact::Answered { kind, text } => {
+                self.answers.push(Answer {
+                    at,
+                    kind: kind.clone(),
+                    text: text.clone(),
+                });
+            }
+        }
+    }
+}

@@ -1,0 +1,243 @@
+//! The desk (值班台): the one core loop of a process.
+//!
+//! [`Event`] is all that enters, [`Effect`] all that leaves; `update` decides between them and is pure;
+//! `run` performs the effects. Seats read the [`board::Board`] and send [`Event::Act`].
+
+use crate::domain::case::Given;
+use crate::domain::feed::Take;
+use crate::domain::feed::Trouble;
+use crate::domain::id::AlarmId;
+use crate::domain::id::CaseId;
+use crate::domain::id::ChannelId;
+use crate::domain::id::MoveId;
+use crate::domain::id::PlaybookId;
+use crate::domain::id::SeatId;
+use crate::domain::id::SourceId;
+use crate::domain::id::TaskId;
+use crate::domain::id::TownshipId;
+use crate::domain::id::UnitId;
+use crate::domain::ledger::Draft;
+use crate::domain::ledger::Entry;
+use crate::domain::ledger::Stream;
+use crate::domain::person::Operator;
+use crate::domain::place::Place;
+use crate::domain::refusal::Refusal;
+use crate::domain::signal::Severity;
+use crate::domain::task::Order;
+use crate::domain::text::Clean;
+use crate::domain::time::Moment;
+
+pub mod board;
+
+/// What enters the desk.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    /// A poll came back with something to read, perhaps nothing.
+    Read {
+        /// Which source.
+        source: SourceId,
+        /// What it gave.
+        take: Box<Take>,
+        /// When the poll ended.
+        at: Moment,
+    },
+    /// A poll gave nothing usable. Never the same as an empty one.
+    Silent {
+        /// Which source.
+        source: SourceId,
+        /// Why.
+        why: Trouble,
+        /// When the poll ended.
+        at: Moment,
+    },
+    /// A person wants something done.
+    Act(Box<Act>),
+    /// Entries were stored, by us or by another process.
+    Stored(Vec<Entry>),
+    /// An attempt to deliver an order ended.
+    Sent {
+        /// Which order.
+        task: TaskId,
+        /// What came of it.
+        outcome: Outcome,
+        /// When.
+        at: Moment,
+    },
+    /// Time has passed: clocks, expiries, late sources are looked at.
+    Tick(Moment),
+    /// Whether this process collects, and who does.
+    Collects {
+        /// Whether it is us.
+        us: bool,
+        /// The holder's name.
+        holder: Clean,
+    },
+    /// The store can be written, or why not.
+    Writable(Result<(), Clean>),
+}
+
+/// What came of one attempt to deliver.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Outcome {
+    /// The channel took it; what it answered.
+    Delivered(Clean),
+    /// To be tried again not before this moment; why.
+    Again(Clean, Moment),
+    /// Refused for good; why.
+    Refused(Clean),
+}
+
+/// Something a person wants done, with what they were looking at.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Act {
+    /// Who, in which role.
+    pub by: Operator,
+    /// At which seat.
+    pub seat: SeatId,
+    /// The seat's own number for it; the answer carries it.
+    pub ticket: u64,
+    /// When it was decided.
+    pub at: Moment,
+    /// The versions of everything it touches, as they were on the screen.
+    pub seen: Vec<(Stream, u32)>,
+    /// What.
+    pub deed: Deed,
+}
+
+/// What a person can do.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Deed {
+    /// Acknowledge alarms with one comment, until the expiry.
+    Acknowledge {
+        /// Which.
+        alarms: Vec<AlarmId>,
+        /// Words; may be empty.
+        comment: Clean,
+        /// When it expires.
+        until: Option<Moment>,
+    },
+    /// Take acknowledgements back.
+    Unacknowledge(Vec<AlarmId>),
+    /// Shelve alarms.
+    Shelve {
+        /// Which.
+        alarms: Vec<AlarmId>,
+        /// Why; must not be empty.
+        reason: Clean,
+        /// Until when.
+        until: Moment,
+    },
+    /// Take alarms out of service for maintenance.
+    OutOfService {
+        /// Which.
+        alarms: Vec<AlarmId>,
+        /// Why; must not be empty.
+        reason: Clean,
+    },
+    /// End a shelving, or bring back into service.
+    Release(Vec<AlarmId>),
+    /// Open a case on an alarm, or by hand.
+    Open {
+        /// By which playbook.
+        playbook: PlaybookId,
+        /// On which alarm; `None` by hand.
+        alarm: Option<AlarmId>,
+        /// One line; the alarm's where empty.
+        title: Clean,
+        /// Where.
+        place: Option<Place>,
+        /// In which township; the alarm's where `None`.
+        township: Option<TownshipId>,
+    },
+    /// Make a step of a case's playbook. A step that dispatches also orders.
+    Move {
+        /// Which case.
+        case: CaseId,
+        /// Which step.
+        step: MoveId,
+        /// What is given with it.
+        given: Given,
+        /// The order that goes out with it, where the step dispatches.
+        order: Option<Order>,
+    },
+    /// Send a further order for a case.
+    Dispatch(Box<Order>),
+    /// Withdraw an order that has not been answered.
+    Withdraw(TaskId),
+    /// Record a telephone call that delivered an order.
+    Called {
+        /// Which order.
+        task: TaskId,
+        /// What was said.
+        words: Clean,
+    },
+    /// Record what a unit answered.
+    Answered {
+        /// Which order.
+        task: TaskId,
+        /// `received`, `on_scene`, `done`, `returned`.
+        kind: Clean,
+        /// The words.
+        words: Clean,
+    },
+    /// Add words to a case.
+    Note {
+        /// Which case.
+        case: CaseId,
+        /// The words.
+        words: Clean,
+    },
+    /// Take back the last thing this person did there, where that is possible; a new fact.
+    Undo(Stream),
+}
+
+/// What leaves the desk.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Append these facts together; on conflict, read what is newer and put `retry` in again.
+    Append {
+        /// The facts.
+        drafts: Vec<Draft>,
+        /// The act they come from, to be decided again on conflict and answered when stored.
+        act: Option<Box<Act>>,
+    },
+    /// Keep the readings of this poll.
+    Keep(Vec<crate::domain::reading::Reading>),
+    /// The board changed.
+    Publish,
+    /// Answer a seat.
+    Tell {
+        /// Which.
+        seat: SeatId,
+        /// Its number for the act.
+        ticket: u64,
+        /// Done and stored, or why not.
+        answer: Result<Done, Refusal>,
+    },
+    /// Something new needs a person: bell and notification.
+    Ring(Severity),
+    /// Look at the outbox.
+    Deliver,
+}
+
+/// What was done and stored.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Done {
+    /// How many things changed.
+    pub count: usize,
+    /// The case that was opened, if one was.
+    pub case: Option<CaseId>,
+    /// The order that was made, if one was.
+    pub task: Option<TaskId>,
+}
+
+/// A unit proposed for an order, with the way to reach it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Proposal {
+    /// The unit.
+    pub unit: UnitId,
+    /// The channel.
+    pub channel: ChannelId,
+    /// By when the next stage's limit wants an answer.
+    pub deadline: Option<Moment>,
+}

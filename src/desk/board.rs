@@ -1,0 +1,102 @@
+//! The board (态势): the immutable picture that the desk publishes and every seat draws.
+//!
+//! Built of persistent maps: publishing one costs what changed since the last. Pure; names the domain only.
+
+use crate::domain::air::AirIndex;
+use crate::domain::directory::Directory;
+use crate::domain::feed::Feed;
+use crate::domain::id::ChannelId;
+use crate::domain::id::PointId;
+use crate::domain::id::SourceId;
+use crate::domain::ledger::State;
+use crate::domain::playbook::Playbook;
+use crate::domain::quantity::Quantity;
+use crate::domain::quantity::Value;
+use crate::domain::reading::Period;
+use crate::domain::reading::Reading;
+use crate::domain::text::Clean;
+use crate::domain::time::Moment;
+use crate::domain::time::Zone;
+use imbl::OrdMap;
+use imbl::Vector;
+use std::sync::Arc;
+
+/// Everything a seat may draw.
+#[derive(Clone, Debug)]
+pub struct Board {
+    /// When it was published. Ages are counted from the seat's own now.
+    pub at: Moment,
+    /// The room's fixed facts.
+    pub room: Arc<Room>,
+    /// Alarms, cases, tasks.
+    pub state: State,
+    /// The newest reading of each (point, quantity, period).
+    pub latest: OrdMap<(PointId, Quantity, Period), Reading>,
+    /// The hourly index of each air station, and of model cells.
+    pub air: OrdMap<PointId, AirNow>,
+    /// The county's index, from averaged concentrations; `None` while no station has data.
+    pub county: Option<AirNow>,
+    /// The last 48 hourly values of each (point, quantity), oldest first.
+    pub trends: OrdMap<(PointId, Quantity), Vector<(Moment, Value)>>,
+    /// The last 48 hourly indices of each station, oldest first; computed, `None` where not computable.
+    pub index_trends: OrdMap<PointId, Vector<(Moment, Option<u16>)>>,
+    /// Sources with their health.
+    pub feeds: OrdMap<SourceId, Feed>,
+    /// Whether the store can be written; else what it said.
+    pub writable: Result<(), Clean>,
+    /// Whether this process collects.
+    pub collects: bool,
+    /// Who collects.
+    pub collector: Clean,
+    /// How often each alarm's signal was seen, where more than once.
+    pub sightings: OrdMap<crate::domain::id::AlarmId, u64>,
+    /// The newest log lines, oldest first, at most 500.
+    pub log: Vector<LogLine>,
+}
+
+/// What the room knows beforehand; fixed while a process runs.
+#[derive(Clone, Debug)]
+pub struct Room {
+    /// The room's name.
+    pub name: Clean,
+    /// Whether this is the training city: a banner says so on every screen.
+    pub training: bool,
+    /// The room's zone.
+    pub zone: Zone,
+    /// Places, points, townships, units.
+    pub directory: Directory,
+    /// The loops.
+    pub playbooks: Vec<Playbook>,
+    /// Channels by name, in the order of the configuration.
+    pub channels: Vec<ChannelId>,
+    /// How long an acknowledgement holds where the person says nothing else.
+    pub ack_expires: crate::domain::time::Span,
+    /// The longest shelving.
+    pub longest_shelf: crate::domain::time::Span,
+}
+
+/// A station's air now.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AirNow {
+    /// The hour it is about (its end).
+    pub hour: Moment,
+    /// Computed by us, with the standard it was computed by.
+    pub index: AirIndex,
+    /// What the upstream published for the same hour, if it did.
+    pub published: Option<u16>,
+    /// Whether it comes from a model.
+    pub modelled: bool,
+    /// How many stations went into it: 1 for a station.
+    pub stations: u32,
+}
+
+/// A line of the program's log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LogLine {
+    /// When.
+    pub at: Moment,
+    /// `error`, `warn`, `info`.
+    pub level: &'static str,
+    /// What, secrets redacted.
+    pub text: Clean,
+}

@@ -1,0 +1,47 @@
+//! Refusals: why an action was not taken, with who did what and when. Words for it are in `lang`.
+
+use crate::domain::alarm::AlarmState;
+use crate::domain::id::CaseId;
+use crate::domain::id::StageId;
+use crate::domain::ledger::Stream;
+use crate::domain::person::Actor;
+use crate::domain::person::Role;
+use crate::domain::playbook::Need;
+use crate::domain::text::Clean;
+use crate::domain::time::Moment;
+
+/// Why an action was refused.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Refusal {
+    /// It changed since it was looked at; who changed it last and when, if known.
+    Changed {
+        /// What changed.
+        stream: Stream,
+        /// Who made the newest entry.
+        by: Option<Actor>,
+        /// When.
+        at: Option<Moment>,
+    },
+    /// There is no such thing any more.
+    Gone(Stream),
+    /// The alarm is not in a state that allows it.
+    NotNow(AlarmState),
+    /// The case's stage does not allow it.
+    WrongStage(StageId),
+    /// The role may not do it.
+    Role(Role),
+    /// Something must be given with it.
+    Needs(Need),
+    /// The reason is not one of those offered.
+    UnknownReason(Clean),
+    /// Not one of the playbook's moves, playbooks, units, channels …: what was named.
+    Unknown(Clean),
+    /// The end lies in the past, or later than allowed; the latest that is allowed.
+    Until(Moment),
+    /// It belongs to that case already.
+    AlreadyIn(CaseId),
+    /// Nothing can be taken back here.
+    NothingToUndo,
+    /// Nothing can be stored now: what the store said.
+    ReadOnly(Clean),
+}

@@ -1,0 +1,106 @@
+//! Words for people, typed: a text that is missing in one language does not compile.
+//!
+//! Each area has its own enum of texts in a file of its own, one row a text with Chinese and English side by side.
+//! Texts with `{name}` places are completed by [`fill`]. Values of the domain become words in [`domain`].
+
+pub mod domain;
+
+/// A language a seat speaks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Lang {
+    /// Chinese.
+    #[default]
+    Zh,
+    /// English.
+    En,
+}
+
+/// One row a language: its key in configuration and on the command line, and its own name.
+pub const LANGS: &[(Lang, &str, &str)] = &[(Lang::Zh, "zh", "中文"), (Lang::En, "en", "English")];
+
+impl Lang {
+    /// By its key.
+    pub fn by_key(key: &str) -> Option<Self> {
+        LANGS.iter().find(|row| row.1 == key).map(|row| row.0)
+    }
+
+    /// The key in configuration and on the command line.
+    pub fn key(self) -> &'static str {
+        LANGS.iter().find(|row| row.0 == self).map_or("", |row| row.1)
+    }
+
+    /// The text of this language out of a pair (Chinese, English).
+    pub fn pick<T>(self, zh: T, en: T) -> T {
+        match self {
+            Self::Zh => zh,
+            Self::En => en,
+        }
+    }
+
+    /// The text of this language out of a data file's words; the other one where it is empty.
+    pub fn of<'a>(self, words: &'a crate::domain::playbook::Words) -> &'a str {
+        let (first, second) = self.pick((&words.zh, &words.en), (&words.en, &words.zh));
+        if first.is_empty() {
+            second.as_str()
+        } else {
+            first.as_str()
+        }
+    }
+}
+
+/// Completes the `{name}` places of a text. A place without a value stays as it is, so that a test can find it.
+pub fn fill(text: &str, values: &[(&str, &dyn std::fmt::Display)]) -> String {
+    let mut out = String::with_capacity(text.len() + 16);
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        match after.split_once('}') {
+            Some((name, tail)) => {
+                match values.iter().find(|(n, _)| *n == name) {
+                    Some((_, value)) => out.push_str(&value.to_string()),
+                    None => out.extend(["{", name, "}"]),
+                }
+                rest = tail;
+            }
+            None => {
+                out.push('{');
+                rest = after;
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Declares an enum of texts: `texts! { /// doc  Name { /// doc  Key: "中文", "English"; … } }`.
+///
+/// Gives `Name::text(self, Lang) -> &'static str` and `Name::ALL`.
+#[macro_export]
+macro_rules! texts {
+    ($(#[$doc:meta])* $name:ident { $($(#[$key_doc:meta])* $key:ident: $zh:expr, $en:expr;)+ }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum $name { $(#[doc = $en] $(#[$key_doc])* $key),+ }
+
+        impl $name {
+            /// Every text, in the order of the file.
+            pub const ALL: &[Self] = &[$(Self::$key),+];
+
+            /// The words.
+            pub fn text(self, lang: $crate::lang::Lang) -> &'static str {
+                match self { $(Self::$key => lang.pick($zh, $en)),+ }
+            }
+        }
+    };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_filled_and_a_missing_one_stays_visible() {
+        assert_eq!(fill("{n} 条 {what}", &[("n", &3)]), "3 条 {what}");
+        assert_eq!(fill("a { b", &[]), "a { b");
+    }
+}

@@ -1,0 +1,95 @@
+//! The domain's values in words: severities, alarm and feed states, signal kinds, roles, quantities.
+
+use crate::domain::alarm::AlarmState;
+use crate::domain::feed::FeedState;
+use crate::domain::person::Role;
+use crate::domain::quantity::Quantity;
+use crate::domain::signal::Severity;
+use crate::domain::signal::SignalKind;
+use crate::lang::Lang;
+
+/// A severity: 红 / red.
+pub fn severity(lang: Lang, severity: Severity) -> &'static str {
+    match severity {
+        Severity::Red => lang.pick("红", "red"),
+        Severity::Orange => lang.pick("橙", "orange"),
+        Severity::Yellow => lang.pick("黄", "yellow"),
+        Severity::Blue => lang.pick("蓝", "blue"),
+    }
+}
+
+/// An alarm's state.
+pub fn alarm_state(lang: Lang, state: AlarmState) -> &'static str {
+    match state {
+        AlarmState::Unacknowledged => lang.pick("未确认", "unacknowledged"),
+        AlarmState::Returned => lang.pick("已恢复未确认", "returned, unseen"),
+        AlarmState::Acknowledged => lang.pick("已确认", "acknowledged"),
+        AlarmState::Shelved => lang.pick("已搁置", "shelved"),
+        AlarmState::Suppressed => lang.pick("已抑制", "suppressed"),
+        AlarmState::OutOfService => lang.pick("停用", "out of service"),
+        AlarmState::Normal => lang.pick("正常", "normal"),
+    }
+}
+
+/// A source's state.
+pub fn feed_state(lang: Lang, state: FeedState) -> &'static str {
+    match state {
+        FeedState::Never => lang.pick("未轮询", "never polled"),
+        FeedState::Ok => lang.pick("正常", "ok"),
+        FeedState::Empty => lang.pick("正常·无数据", "ok, empty"),
+        FeedState::Late => lang.pick("滞后", "late"),
+        FeedState::Error => lang.pick("故障", "error"),
+    }
+}
+
+/// A kind of signal.
+pub fn signal_kind(lang: Lang, kind: SignalKind) -> &'static str {
+    match kind {
+        SignalKind::Fire => lang.pick("火情", "fire"),
+        SignalKind::Weather => lang.pick("气象预警", "weather warning"),
+        SignalKind::HotGrid => lang.pick("热点网格", "hot grid"),
+        SignalKind::Intrusion => lang.pick("围栏闯入", "intrusion"),
+        SignalKind::Alert => lang.pick("告警信号", "alert"),
+    }
+}
+
+/// A role.
+pub fn role(lang: Lang, role: Role) -> &'static str {
+    match role {
+        Role::Viewer => lang.pick("观察员", "viewer"),
+        Role::Operator => lang.pick("值守员", "operator"),
+        Role::Leader => lang.pick("带班", "shift leader"),
+        Role::Section => lang.pick("科室", "section"),
+        Role::Township => lang.pick("属地", "township"),
+        Role::Member => lang.pick("成员单位", "member unit"),
+        Role::Enforcement => lang.pick("执法", "enforcement"),
+        Role::Maintenance => lang.pick("运维", "maintenance"),
+        Role::Admin => lang.pick("管理员", "administrator"),
+    }
+}
+
+/// A quantity.
+pub fn quantity(lang: Lang, quantity: Quantity) -> &'static str {
+    match quantity {
+        Quantity::So2 => "SO₂",
+        Quantity::No2 => "NO₂",
+        Quantity::Co => "CO",
+        Quantity::O3 => "O₃",
+        Quantity::Pm10 => "PM10",
+        Quantity::Pm25 => "PM2.5",
+        Quantity::PublishedIndex => lang.pick("发布指数", "published index"),
+        Quantity::Temperature => lang.pick("温度", "temperature"),
+        Quantity::Humidity => lang.pick("湿度", "humidity"),
+        Quantity::WindSpeed => lang.pick("风速", "wind speed"),
+        Quantity::WindFrom => lang.pick("风向", "wind from"),
+        Quantity::Pressure => lang.pick("气压", "pressure"),
+        Quantity::Rain => lang.pick("降水", "rain"),
+        Quantity::Ph => "pH",
+        Quantity::DissolvedOxygen => lang.pick("溶解氧", "dissolved oxygen"),
+        Quantity::Permanganate => lang.pick("高锰酸盐指数", "permanganate index"),
+        Quantity::Ammonia => lang.pick("氨氮", "ammonia nitrogen"),
+        Quantity::TotalPhosphorus => lang.pick("总磷", "total phosphorus"),
+        Quantity::TotalNitrogen => lang.pick("总氮", "total nitrogen"),
+        Quantity::Power => lang.pick("功率", "power"),
+    }
+}

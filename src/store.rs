@@ -1,0 +1,142 @@
+//! The store: the ledger, and beside it the readings, the signals' first and last sightings, cursors and the lease.
+//!
+//! Blocking by nature; the desk calls it from a thread of its own. All backends pass one story (`tests/ledger.rs`).
+
+use crate::domain::id::PointId;
+use crate::domain::id::SourceId;
+use crate::domain::ledger::Draft;
+use crate::domain::ledger::Entry;
+use crate::domain::ledger::State;
+use crate::domain::ledger::Stream;
+use crate::domain::quantity::Quantity;
+use crate::domain::reading::Period;
+use crate::domain::reading::Reading;
+use crate::domain::signal::Signal;
+use crate::domain::time::Moment;
+use crate::domain::time::Span;
+
+/// Why the store did not do it.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// Somebody was first: the stream has another last entry than expected. Read the newer entries and decide again.
+    #[error("stream {stream} is at {have}, not at {expected}")]
+    Conflict {
+        /// The stream.
+        stream: Stream,
+        /// What the decision saw.
+        expected: u32,
+        /// What is there.
+        have: u32,
+    },
+    /// Nothing can be written: disk full, read-only, no permission. Reading still works.
+    #[error("{operation}: nothing can be written: {why}")]
+    ReadOnly {
+        /// What was tried.
+        operation: &'static str,
+        /// What the system said.
+        why: String,
+    },
+    /// An entry cannot be understood: damaged, or written by a newer program.
+    #[error("ledger entry {seq}: {why}")]
+    Entry {
+        /// Which entry.
+        seq: u64,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// Anything else that the backend said.
+    #[error("{operation}: {why}")]
+    Backend {
+        /// What was tried.
+        operation: &'static str,
+        /// What it said.
+        why: String,
+    },
+}
+
+/// What storing a batch of signals found: which are new, and how often each was seen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sighting {
+    /// When it was first seen.
+    pub first: Moment,
+    /// How many polls have seen it, this one included.
+    pub count: u64,
+}
+
+/// Who collects.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lease {
+    /// Whether the one who asked holds it.
+    pub held: bool,
+    /// Who holds it.
+    pub holder: String,
+    /// Grows with each change of hands.
+    pub epoch: u64,
+}
+
+/// What `audit verify` found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Audit {
+    /// Entries whose hash and numbering are right, counted from the first.
+    pub good: u64,
+    /// The first entry that is not, and why; `None` when the whole chain holds.
+    pub broken: Option<(u64, String)>,
+    /// The hash of the last good entry.
+    pub head: [u8; 32],
+}
+
+/// A place where nothing that was shown as done is lost.
+pub trait Store: Send {
+    /// Appends all drafts in one durable transaction, or none. On return they are on disk.
+    fn append(&mut self, drafts: &[Draft]) -> Result<Vec<Entry>, StoreError>;
+
+    /// Entries after `seq`, oldest first, at most `most`.
+    fn since(&self, seq: u64, most: usize) -> Result<Vec<Entry>, StoreError>;
+
+    /// Entries of one stream, oldest first.
+    fn stream(&self, stream: &Stream) -> Result<Vec<Entry>, StoreError>;
+
+    /// The number of the last entry; cheap, for following other processes.
+    fn head(&self) -> Result<u64, StoreError>;
+
+    /// The state now: the newest snapshot that can be read, and the entries after it.
+    fn state(&self) -> Result<State, StoreError>;
+
+    /// Keeps a snapshot that the next start may use; disposable.
+    fn snapshot(&mut self, state: &State) -> Result<(), StoreError>;
+
+    /// Recomputes the whole chain; `progress` is called with (done, total).
+    fn verify(&self, progress: &mut dyn FnMut(u64, u64)) -> Result<Audit, StoreError>;
+
+    /// Stores readings in one transaction; a changed value for a known key keeps the older revision. Returns how many were new or changed.
+    fn keep(&mut self, readings: &[Reading], at: Moment) -> Result<usize, StoreError>;
+
+    /// The newest reading of each (point, quantity, period).
+    fn latest(&self) -> Result<Vec<Reading>, StoreError>;
+
+    /// Current revisions of one series in time order, `from` < at ≤ `to`.
+    fn series(
+        &self,
+        key: (&PointId, Quantity, Period),
+        from: Moment,
+        to: Moment,
+    ) -> Result<Vec<Reading>, StoreError>;
+
+    /// Drops readings that ended before `before`. Returns how many.
+    fn prune(&mut self, before: Moment) -> Result<usize, StoreError>;
+
+    /// Counts signals by (source, id) in one transaction, durable: accepted means kept.
+    fn sight(&mut self, signals: &[Signal], at: Moment) -> Result<Vec<Sighting>, StoreError>;
+
+    /// What a source remembered.
+    fn cursor(&self, source: &SourceId) -> Result<Option<serde_json::Value>, StoreError>;
+
+    /// Remembers it.
+    fn set_cursor(&mut self, source: &SourceId, cursor: &serde_json::Value) -> Result<(), StoreError>;
+
+    /// Takes or renews the collector's lease for `holder` until `now + length`, if nobody else's is running.
+    fn lease(&mut self, holder: &str, now: Moment, length: Span) -> Result<Lease, StoreError>;
+
+    /// Gives the lease back.
+    fn release(&mut self, holder: &str) -> Result<(), StoreError>;
+}
