@@ -74,6 +74,10 @@ pub enum Event {
     },
     /// The store can be written, or why not.
     Writable(Result<(), Clean>),
+    /// How often each alarm's signal has been seen.
+    Sighted(Vec<(AlarmId, u64)>),
+    /// A line for the log pane.
+    Logged(board::LogLine),
 }
 
 /// What came of one attempt to deliver.
@@ -203,6 +207,8 @@ pub enum Effect {
     },
     /// Keep the readings of this poll.
     Keep(Vec<crate::domain::reading::Reading>),
+    /// Count the signals of this poll; accepted means kept.
+    Sight(Vec<crate::domain::signal::Signal>),
     /// The board changed.
     Publish,
     /// Answer a seat.

@@ -37,6 +37,8 @@ pub struct Cause {
     pub township_guessed: bool,
     /// When the upstream, or the reading, says it began.
     pub began: Moment,
+    /// When it ends by itself, if told: the desk then lets it return.
+    pub ends: Option<Moment>,
 }
 
 /// An alarm that is not normal. Its identity is its dedupe key, so a repeat is the same alarm.

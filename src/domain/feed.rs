@@ -1,6 +1,7 @@
 //! A source's health: what its last polls gave, told apart so that an error is never an empty list.
 
 use crate::domain::id::SourceId;
+use crate::domain::id::TaskId;
 use crate::domain::reading::Reading;
 use crate::domain::signal::Signal;
 use crate::domain::text::Clean;
@@ -14,10 +15,25 @@ pub struct Take {
     pub readings: Vec<Reading>,
     /// Signals, in the upstream's order.
     pub signals: Vec<Signal>,
+    /// What units answered to orders, in the upstream's order.
+    pub answers: Vec<TaskAnswer>,
     /// Whether `signals` is everything that is active now, so that one no longer listed has ended.
     pub complete: bool,
     /// Rows that could not be read.
     pub flaws: Vec<Flaw>,
+}
+
+/// A unit's answer to an order, as an upstream reports it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TaskAnswer {
+    /// The order it answers.
+    pub task: TaskId,
+    /// `received`, `on_scene`, `done` or `returned`.
+    pub kind: Clean,
+    /// The unit's words.
+    pub text: Clean,
+    /// When it answered.
+    pub at: Moment,
 }
 
 /// A row that could not be read.
@@ -182,7 +198,7 @@ impl Feed {
     pub fn good(&mut self, take: &Take, at: Moment) {
         (self.last_good, self.last_poll) = (Some(at), Some(at));
         (self.failing_since, self.failures, self.trouble) = (None, 0, None);
-        self.rows = (take.readings.len() + take.signals.len()) as u32;
+        self.rows = (take.readings.len() + take.signals.len() + take.answers.len()) as u32;
         self.flaws = take.flaws.len() as u32;
         self.flaw_samples = take.flaws.iter().take(5).cloned().collect();
         let newest = take

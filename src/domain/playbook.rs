@@ -119,6 +119,8 @@ pub struct Move {
     pub verdict: Option<Clean>,
     /// Whether it sends an order to the unit.
     pub dispatches: bool,
+    /// The kind of a unit's answer (`received`, `on_scene`, `done`, `returned`) that makes this step by itself.
+    pub answer: Option<Clean>,
 }
 
 /// When a new matter is the old one again (复燃).
