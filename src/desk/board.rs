@@ -4,6 +4,7 @@
 
 use crate::domain::air::AirIndex;
 use crate::domain::directory::Directory;
+use crate::domain::directory::Point;
 use crate::domain::feed::Feed;
 use crate::domain::id::ChannelId;
 use crate::domain::id::PointId;
@@ -30,6 +31,8 @@ pub struct Board {
     pub room: Arc<Room>,
     /// Alarms, cases, tasks.
     pub state: State,
+    /// Every point known: the directory's, and those that sources described.
+    pub points: OrdMap<PointId, Point>,
     /// The newest reading of each (point, quantity, period).
     pub latest: OrdMap<(PointId, Quantity, Period), Reading>,
     /// The hourly index of each air station, and of model cells.

@@ -1,5 +1,6 @@
 //! A source's health: what its last polls gave, told apart so that an error is never an empty list.
 
+use crate::domain::directory::Point;
 use crate::domain::id::SourceId;
 use crate::domain::id::TaskId;
 use crate::domain::reading::Reading;
@@ -11,6 +12,8 @@ use crate::domain::time::Span;
 /// What one poll gave. Reading never fails as a whole: good rows come through, bad ones are flaws.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Take {
+    /// Points as the upstream describes them (name, position); the directory's own description goes first.
+    pub points: Vec<Point>,
     /// Readings, in the upstream's order.
     pub readings: Vec<Reading>,
     /// Signals, in the upstream's order.
