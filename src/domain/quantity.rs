@@ -78,10 +78,28 @@ impl Value {
         self.0 as f64 / Self::ONE as f64
     }
 
-    /// Rounded half to even (GB/T 8170) to `decimals` places, 0 ≤ decimals ≤ 6.
-    pub fn round(self, decimals: u32) -> Self {
-        let unit = 10_i128.pow(6_u32.saturating_sub(decimals));
-        Self(i64::try_from(half_even(i128::from(self.0), unit) * unit).unwrap_or(self.0))
+    /// Rounded half to even (GB/T 8170) to `decimals` places, 0 ≤ decimals ≤ 6; unchanged where out of range.
+    #[must_use]
+    pub const fn round(self, decimals: u32) -> Self {
+        let unit = match decimals {
+            0 => 1_000_000,
+            1 => 100_000,
+            2 => 10_000,
+            3 => 1_000,
+            4 => 100,
+            5 => 10,
+            _ => return self,
+        };
+        let (whole, rest) = (self.0.div_euclid(unit), self.0.rem_euclid(unit));
+        let up = if 2 * rest == unit {
+            whole & 1
+        } else {
+            (2 * rest > unit) as i64
+        };
+        match (whole + up).checked_mul(unit) {
+            Some(rounded) => Self(rounded),
+            None => self,
+        }
     }
 
     /// Multiplied by the exact fraction `numerator / denominator`, rounded half to even; `None` when out of range.
@@ -163,6 +181,9 @@ pub enum Unit {
     /// No unit: an index, a pH value, a count.
     One,
 }
+
+/// Litres a mole at 298.15 K and 1013.25 hPa, in microlitres: 24.465 L.
+const MOLAR_UL: i64 = 24_465_403;
 
 /// Something that is measured (监测因子). Its canonical unit is [`Quantity::unit`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -290,19 +311,33 @@ impl Quantity {
     /// Brings `value` given in `unit` to the canonical unit; gases by volume at 298.15 K and 1013.25 hPa (GB 3095-2026, 3.14).
     /// `None` where the unit does not fit the quantity or the result is out of range.
     pub fn canonical(self, value: Value, unit: Unit) -> Option<Value> {
-        /// Litres a mole at 298.15 K and 1013.25 hPa, in microlitres: 24.465 L.
-        const MOLAR_UL: i64 = 24_465_403;
         match (unit, self.unit()) {
             (given, own) if given == own => Some(value),
             (Unit::UgPerM3, Unit::MgPerM3) => value.scale(1, 1000),
-            (Unit::MgPerM3, Unit::UgPerM3) => value.scale(1000, 1),
+            (Unit::MgPerM3, Unit::UgPerM3) | (Unit::MW, Unit::KW) => value.scale(1000, 1),
             (Unit::Ppb, Unit::UgPerM3) | (Unit::Ppm, Unit::MgPerM3) => {
                 value.scale(self.molar_mg()? * 1000, MOLAR_UL)
             }
             (Unit::Ppm, Unit::UgPerM3) => value.scale(self.molar_mg()? * 1_000_000, MOLAR_UL),
             (Unit::Ppb, Unit::MgPerM3) => value.scale(self.molar_mg()?, MOLAR_UL),
             (Unit::Kelvin, Unit::Celsius) => Some(Value(value.0.checked_sub(273_150_000)?)),
-            (Unit::MW, Unit::KW) => value.scale(1000, 1),
+            _ => None,
+        }
+    }
+
+    /// A canonical `value` in `unit`, the inverse of [`Quantity::canonical`]: six decimals of ppb or ppm come back as
+    /// they went in. `None` where the unit does not fit the quantity or the result is out of range.
+    pub fn express(self, value: Value, unit: Unit) -> Option<Value> {
+        match (unit, self.unit()) {
+            (wanted, own) if wanted == own => Some(value),
+            (Unit::UgPerM3, Unit::MgPerM3) => value.scale(1000, 1),
+            (Unit::MgPerM3, Unit::UgPerM3) | (Unit::MW, Unit::KW) => value.scale(1, 1000),
+            (Unit::Ppb, Unit::UgPerM3) | (Unit::Ppm, Unit::MgPerM3) => {
+                value.scale(MOLAR_UL, self.molar_mg()? * 1000)
+            }
+            (Unit::Ppm, Unit::UgPerM3) => value.scale(MOLAR_UL, self.molar_mg()? * 1_000_000),
+            (Unit::Ppb, Unit::MgPerM3) => value.scale(MOLAR_UL, self.molar_mg()?),
+            (Unit::Kelvin, Unit::Celsius) => Some(Value(value.0.checked_add(273_150_000)?)),
             _ => None,
         }
     }
@@ -393,6 +428,24 @@ mod tests {
             ["0", "2", "2", "-0.2"]
         );
         assert_eq!(Value::parse("12.340").expect("a number").to_string(), "12.34");
+    }
+
+    #[test]
+    fn what_went_in_by_volume_comes_back_exactly() {
+        for (quantity, unit) in [
+            (Quantity::O3, Unit::Ppm),
+            (Quantity::So2, Unit::Ppb),
+            (Quantity::No2, Unit::Ppb),
+            (Quantity::Co, Unit::Ppm),
+        ] {
+            for micro in [0, 1, 54_000, 70_999, 35_000_000, 304_999_999] {
+                let given = Value(micro);
+                let back = quantity
+                    .canonical(given, unit)
+                    .and_then(|v| quantity.express(v, unit));
+                assert_eq!(back.map(|v| v.round(5)), Some(given.round(5)), "{quantity:?}");
+            }
+        }
     }
 
     #[test]
