@@ -40,6 +40,8 @@ pub enum Event {
         take: Box<Take>,
         /// When the poll ended.
         at: Moment,
+        /// When the next one is due.
+        next: Moment,
     },
     /// A poll gave nothing usable. Never the same as an empty one.
     Silent {
@@ -49,6 +51,8 @@ pub enum Event {
         why: Trouble,
         /// When the poll ended.
         at: Moment,
+        /// When the next one is due.
+        next: Moment,
     },
     /// A person wants something done.
     Act(Box<Act>),
@@ -78,6 +82,21 @@ pub enum Event {
     Sighted(Vec<(AlarmId, u64)>),
     /// A line for the log pane.
     Logged(board::LogLine),
+    /// Another process may have written: the runner reads what is newer. Sent by the watcher of the store's file.
+    Look,
+    /// The process ends: the runner gives the lease back and leaves its loop.
+    Stop,
+}
+
+/// An answer to a seat's act, as the runner hands it on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tell {
+    /// Which seat.
+    pub seat: SeatId,
+    /// Its number for the act.
+    pub ticket: u64,
+    /// Done and stored, or why not.
+    pub answer: Result<Done, Refusal>,
 }
 
 /// What came of one attempt to deliver.
@@ -212,14 +231,7 @@ pub enum Effect {
     /// The board changed.
     Publish,
     /// Answer a seat.
-    Tell {
-        /// Which.
-        seat: SeatId,
-        /// Its number for the act.
-        ticket: u64,
-        /// Done and stored, or why not.
-        answer: Result<Done, Refusal>,
-    },
+    Tell(Tell),
     /// Something new needs a person: bell and notification.
     Ring(Severity),
     /// Look at the outbox.

@@ -10,7 +10,7 @@ use crate::domain::time::Span;
 use crate::net::Ask;
 use crate::net::Reply;
 
-/// What a source remembers between polls: a page, a join table, the newest time seen. Kept in the store, disposable.
+/// What a source remembers between polls of one process: a page, a join table, the newest time seen. Disposable.
 pub type Cursor = serde_json::Value;
 
 /// What reading one reply gave.

@@ -3,7 +3,6 @@
 //! Blocking by nature; the desk calls it from a thread of its own. All backends pass one story (`tests/ledger.rs`).
 
 use crate::domain::id::PointId;
-use crate::domain::id::SourceId;
 use crate::domain::ledger::Draft;
 use crate::domain::ledger::Entry;
 use crate::domain::ledger::State;
@@ -128,11 +127,11 @@ pub trait Store: Send {
     /// Counts signals by (source, id) in one transaction, durable: accepted means kept.
     fn sight(&mut self, signals: &[Signal], at: Moment) -> Result<Vec<Sighting>, StoreError>;
 
-    /// What a source remembered.
-    fn cursor(&self, source: &SourceId) -> Result<Option<serde_json::Value>, StoreError>;
+    /// What was remembered under `key`: disposable notes of the collector for other processes.
+    fn recall(&self, key: &str) -> Result<Option<serde_json::Value>, StoreError>;
 
     /// Remembers it.
-    fn set_cursor(&mut self, source: &SourceId, cursor: &serde_json::Value) -> Result<(), StoreError>;
+    fn remember(&mut self, key: &str, value: &serde_json::Value) -> Result<(), StoreError>;
 
     /// Takes or renews the collector's lease for `holder` until `now + length`, if nobody else's is running.
     fn lease(&mut self, holder: &str, now: Moment, length: Span) -> Result<Lease, StoreError>;

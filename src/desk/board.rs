@@ -47,6 +47,8 @@ pub struct Board {
     pub feeds: OrdMap<SourceId, Feed>,
     /// Whether the store can be written; else what it said.
     pub writable: Result<(), Clean>,
+    /// Facts and readings that could not be recorded since it became read-only.
+    pub unrecorded: u64,
     /// Whether this process collects.
     pub collects: bool,
     /// Who collects.
