@@ -3,6 +3,7 @@
 pub mod clock;
 pub mod domain;
 
+pub mod config;
 pub mod lang;
 
 pub mod store;

@@ -1,0 +1,303 @@
+//! The bench on which a configuration is checked: collects faults, reads secrets and files beside the configuration.
+//!
+//! Each section's check gets its raw values, where they stand ([`At`]) and a [`Check`]; it reports all that is wrong and
+//! goes on with the next value. Nothing here knows what a section means.
+
+use crate::config::document::At;
+use crate::config::document::Document;
+use crate::config::fault::Fault;
+use crate::config::fault::FaultKind;
+use crate::config::fault::nearest;
+use crate::config::secret::Secret;
+use crate::domain::text::Clean;
+use crate::domain::time::Span;
+use std::path::Path;
+use std::path::PathBuf;
+
+/// What a configuration asks of the world outside its text; given in, so that checks can be tested without it.
+pub trait Outside {
+    /// An environment variable.
+    fn variable(&self, name: &str) -> Option<String>;
+
+    /// The bytes of a file.
+    ///
+    /// # Errors
+    /// What the system said, in words.
+    fn file(&self, path: &Path) -> Result<Vec<u8>, String>;
+}
+
+/// The real world: this process's environment and disk.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct World;
+
+impl Outside for World {
+    fn variable(&self, name: &str) -> Option<String> {
+        std::env::var(name).ok()
+    }
+
+    fn file(&self, path: &Path) -> Result<Vec<u8>, String> {
+        std::fs::read(path).map_err(|error| error.to_string())
+    }
+}
+
+/// A check under way.
+pub struct Check<'a> {
+    document: &'a Document<'a>,
+    outside: &'a dyn Outside,
+    faults: Vec<Fault>,
+}
+
+impl<'a> Check<'a> {
+    /// Begins a check of `document`.
+    pub fn new(document: &'a Document<'a>, outside: &'a dyn Outside) -> Self {
+        Self {
+            document,
+            outside,
+            faults: Vec::new(),
+        }
+    }
+
+    /// Everything found wrong, in the order of the file.
+    pub fn into_faults(self) -> Vec<Fault> {
+        let mut faults = self.faults;
+        let own = self.document.file.clone();
+        faults.sort_by_key(|f| (f.file != own, f.file.clone(), f.line, f.column));
+        faults.dedup();
+        faults
+    }
+
+    /// Whether nothing was found wrong so far.
+    pub fn is_good(&self) -> bool {
+        self.faults.is_empty()
+    }
+
+    /// The file's document, for the line of a key.
+    pub fn document(&self) -> &'a Document<'a> {
+        self.document
+    }
+
+    /// The world outside, for files beside the configuration.
+    pub fn outside(&self) -> &'a dyn Outside {
+        self.outside
+    }
+
+    /// `path` as it is meant: relative to the configuration's own folder.
+    pub fn beside(&self, path: &Path) -> PathBuf {
+        match self.document.file.parent() {
+            Some(folder) => folder.join(path),
+            None => path.to_path_buf(),
+        }
+    }
+
+    /// Reports a fault at `at`.
+    pub fn fault(&mut self, at: &At, kind: FaultKind) {
+        let fault = self.document.fault(at, kind);
+        self.faults.push(fault);
+    }
+
+    /// Reports a fault that was made elsewhere, such as in a file beside the configuration.
+    pub fn push(&mut self, fault: Fault) {
+        self.faults.push(fault);
+    }
+
+    /// Reports a text that is none of `known`, with the nearest of them.
+    pub fn unknown(&mut self, at: &At, found: &str, known: &[&str]) {
+        let list = known.iter().map(|&k| k.to_owned()).collect();
+        let mut fault = self
+            .document
+            .fault(at, FaultKind::Unknown(found.to_owned(), list));
+        fault.near = nearest(found, known.iter().copied());
+        self.faults.push(fault);
+    }
+
+    /// Reports a name that nothing configured has, with the nearest that there is.
+    pub fn nothing(&mut self, at: &At, found: &str, there: &[&str]) {
+        let list = there.iter().map(|&k| k.to_owned()).collect();
+        let mut fault = self
+            .document
+            .fault(at, FaultKind::Nothing(found.to_owned(), list));
+        fault.near = nearest(found, there.iter().copied());
+        self.faults.push(fault);
+    }
+
+    /// What `find` finds for `text`; otherwise a fault with what is `known`.
+    pub fn one_of<T>(
+        &mut self,
+        at: &At,
+        text: &str,
+        known: &[&str],
+        find: impl Fn(&str) -> Option<T>,
+    ) -> Option<T> {
+        let found = find(text);
+        if found.is_none() {
+            self.unknown(at, text, known);
+        }
+        found
+    }
+
+    /// A length of time, longer than nothing.
+    pub fn span(&mut self, at: &At, text: &str) -> Option<Span> {
+        let span = Span::parse(text).filter(|span| *span > Span::ZERO);
+        if span.is_none() {
+            self.fault(at, FaultKind::Span(text.to_owned()));
+        }
+        span
+    }
+
+    /// A length of time, or `fallback` where the file does not say.
+    pub fn span_or(&mut self, at: &At, text: Option<&str>, fallback: Span) -> Span {
+        text.and_then(|text| self.span(at, text)).unwrap_or(fallback)
+    }
+
+    /// Words that must not be empty.
+    pub fn words(&mut self, at: &At, text: &str) -> Clean {
+        let clean = Clean::new(text);
+        if clean.is_empty() {
+            self.fault(at, FaultKind::Empty);
+        }
+        clean
+    }
+
+    /// A number within `low ..= high`.
+    pub fn within<T: PartialOrd + Copy + std::fmt::Display>(
+        &mut self,
+        at: &At,
+        found: T,
+        low: T,
+        high: T,
+    ) -> T {
+        if !(low <= found && found <= high) {
+            let [found, low, high] = [found, low, high].map(|n| n.to_string());
+            self.fault(at, FaultKind::Range(found, low, high));
+        }
+        found
+    }
+
+    /// An address that begins with `http://` or `https://` and carries no user name or password.
+    pub fn url(&mut self, at: &At, text: &str) -> Option<url::Url> {
+        let why = match url::Url::parse(text) {
+            Err(error) => error.to_string(),
+            Ok(url) if !matches!(url.scheme(), "http" | "https") => format!("{}://", url.scheme()),
+            Ok(url) if !url.username().is_empty() || url.password().is_some() => "user:password@".to_owned(),
+            Ok(url) => return Some(url),
+        };
+        self.fault(at, FaultKind::Url(why));
+        None
+    }
+
+    /// The secret that `{name}_env` or `{name}_file` of the table at `at` names; `None` where neither does.
+    pub fn secret(
+        &mut self,
+        at: &At,
+        name: &str,
+        variable: Option<&str>,
+        file: Option<&Path>,
+    ) -> Option<Secret> {
+        let (by_env, by_file) = (at.key(&format!("{name}_env")), at.key(&format!("{name}_file")));
+        match (variable, file) {
+            (Some(_), Some(_)) => {
+                self.fault(&by_env, FaultKind::Clash(format!("{name}_file")));
+                None
+            }
+            (Some(variable), None) => {
+                let text = self.outside.variable(variable).filter(|t| !t.trim().is_empty());
+                if text.is_none() {
+                    self.fault(&by_env, FaultKind::NoVariable(variable.to_owned()));
+                }
+                text.map(|text| Secret::new(&text))
+            }
+            (None, Some(file)) => {
+                let path = self.beside(file);
+                match self.outside.file(&path) {
+                    Ok(bytes) => Some(Secret::new(&String::from_utf8_lossy(&bytes))),
+                    Err(why) => {
+                        self.fault(&by_file, FaultKind::NoSecretFile(path, why));
+                        None
+                    }
+                }
+            }
+            (None, None) => None,
+        }
+    }
+
+    /// Reports every name of a list (in the order of the file, at `at[n].key`) that stands twice.
+    pub fn unique<'n>(&mut self, at: &At, key: &str, names: impl IntoIterator<Item = &'n str>) {
+        let mut seen: Vec<(&str, usize)> = Vec::new();
+        for (n, name) in names.into_iter().enumerate() {
+            match seen.iter().find(|(other, _)| *other == name) {
+                Some((_, first)) => {
+                    let line = self.document.line(&at.nth(*first).key(key)).unwrap_or(0);
+                    self.fault(&at.nth(n).key(key), FaultKind::Twice(name.to_owned(), line));
+                }
+                None => seen.push((name, n)),
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+
+    /// A world of a test: variables and files as given.
+    #[derive(Default)]
+    pub(crate) struct Given {
+        pub(crate) variables: Vec<(&'static str, &'static str)>,
+        pub(crate) files: Vec<(&'static str, &'static str)>,
+    }
+
+    impl Outside for Given {
+        fn variable(&self, name: &str) -> Option<String> {
+            let found = self.variables.iter().find(|(n, _)| *n == name);
+            found.map(|(_, text)| (*text).to_owned())
+        }
+
+        fn file(&self, path: &Path) -> Result<Vec<u8>, String> {
+            let found = self.files.iter().find(|(name, _)| Path::new(name) == path);
+            found
+                .map(|(_, text)| text.as_bytes().to_vec())
+                .ok_or_else(|| "no such file".to_owned())
+        }
+    }
+
+    #[test]
+    fn a_secret_comes_from_its_variable_or_its_file_and_a_missing_one_is_named() {
+        let (document, _) = Document::parse(
+            Path::new("/etc/room/lookout.toml"),
+            "[a]\nkey_env = \"KEY\"\n[b]\nkey_file = \"k\"\n[c]\nkey_env = \"GONE\"\n",
+        );
+        let given = Given {
+            variables: vec![("KEY", "one")],
+            files: vec![("/etc/room/k", "two\n")],
+        };
+        let mut check = Check::new(&document, &given);
+        let root = At::root();
+        let one = check.secret(&root.key("a"), "key", Some("KEY"), None);
+        let two = check.secret(&root.key("b"), "key", None, Some(Path::new("k")));
+        assert_eq!(
+            [one, two].map(|s| s.map(|s| s.expose().to_owned())),
+            [Some("one".to_owned()), Some("two".to_owned())]
+        );
+        assert_eq!(check.secret(&root.key("c"), "key", Some("GONE"), None), None);
+        let faults = check.into_faults();
+        assert_eq!(faults.len(), 1);
+        assert_eq!((faults[0].line, faults[0].key.as_str()), (6, "c.key_env"));
+    }
+
+    #[test]
+    fn a_name_that_stands_twice_is_reported_with_the_line_of_the_first() {
+        let (document, _) = Document::parse(
+            Path::new("x.toml"),
+            "[[u]]\nid = \"a\"\n[[u]]\nid = \"b\"\n[[u]]\nid = \"a\"\n",
+        );
+        let given = Given::default();
+        let mut check = Check::new(&document, &given);
+        check.unique(&At::root().key("u"), "id", ["a", "b", "a"]);
+        let faults = check.into_faults();
+        assert_eq!(faults.len(), 1);
+        assert_eq!(
+            (faults[0].line, &faults[0].kind),
+            (6, &FaultKind::Twice("a".to_owned(), 2))
+        );
+    }
+}

@@ -1,0 +1,53 @@
+//! What can be wrong with a configuration, in words, and what to do about it. Said by `config::fault`.
+
+use crate::texts;
+
+texts! {
+    /// Texts about the configuration.
+    ConfigText {
+        Unreadable: "文件无法读取：{why}", "the file cannot be read: {why}";
+        Syntax: "语法错误：{why}", "not well-formed: {why}";
+        UnknownKey: "此处没有这个键", "no such key is known here";
+        Missing: "缺少必需的键", "this key is needed here";
+        WrongShape: "应为{want}，实为{have}", "must be {want}, is {have}";
+        Unknown: "未知的值「{found}」", "“{found}” is not known";
+        Nothing: "没有配置名为「{found}」的项", "nothing named “{found}” is configured";
+        Empty: "不能为空", "must not be empty";
+        Span: "「{found}」不是时长", "“{found}” is not a length of time";
+        Url: "网址不可用：{why}", "not a usable address: {why}";
+        Range: "{found} 超出范围 {low}～{high}", "{found} lies outside {low} to {high}";
+        Position: "不是有效的经纬度", "not a position on the globe";
+        Twice: "「{found}」在第 {line} 行已经出现", "“{found}” stands already on line {line}";
+        NoVariable: "环境变量 {name} 未设置", "the environment variable {name} is not set";
+        NoSecretFile: "密钥文件 {path} 无法读取：{why}", "the secret's file {path} cannot be read: {why}";
+        Expression: "「{found}」无法理解：{why}", "“{found}” cannot be understood: {why}";
+        Clash: "不能与 {other} 同时使用", "cannot stand together with {other}";
+
+        DidYouMean: "是否应为「{near}」？", "did you mean “{near}”?";
+        KnownAre: "可用：{list}", "known: {list}";
+        RemedyUnreadable: "检查路径与读取权限", "check the path and the permission to read it";
+        RemedySyntax: "检查引号、括号与等号", "check quotes, brackets and equal signs";
+        RemedyUnknownKey: "删除它，或查看 lookout config schema", "remove it, or see lookout config schema";
+        RemedyMissing: "补上此键；范例见 lookout config init", "add it; lookout config init shows an example";
+        RemedyShape: "改成所要求的类型", "write it in the shape asked for";
+        RemedyNothing: "先配置它，或改用已有的名称", "configure it first, or use a name that exists";
+        RemedyEmpty: "填写内容", "write something";
+        RemedySpan: "写成 90s、15m、4h、30d 的形式", "write it like 90s, 15m, 4h or 30d";
+        RemedyUrl: "以 http:// 或 https:// 开头的完整网址", "give a whole address that begins with http:// or https://";
+        RemedyRange: "改到范围之内", "bring it into the range";
+        RemedyPosition: "纬度 −90～90，经度 −180～180", "latitude −90 to 90, longitude −180 to 180";
+        RemedyTwice: "改名或删除其中之一", "rename or remove one of the two";
+        RemedyVariable: "在启动前设置该变量，或改用密钥文件", "set it before the start, or name a file instead";
+        RemedySecretFile: "检查路径；文件只含密钥一行", "check the path; the file holds the secret alone, in one line";
+        RemedyExpression: "按文档改写", "write it as the documentation shows";
+        RemedyClash: "只保留其中之一", "keep one of the two";
+
+        ShapeText: "文本", "text";
+        ShapeInteger: "整数", "a whole number";
+        ShapeNumber: "数值", "a number";
+        ShapeBool: "true 或 false", "true or false";
+        ShapeTime: "日期时间", "a date or time";
+        ShapeArray: "列表", "a list";
+        ShapeTable: "表", "a table";
+    }
+}
