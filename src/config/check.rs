@@ -9,6 +9,7 @@ use crate::config::fault::Fault;
 use crate::config::fault::FaultKind;
 use crate::config::fault::nearest;
 use crate::config::secret::Secret;
+use crate::config::secret::SecretFault;
 use crate::domain::text::Clean;
 use crate::domain::time::Span;
 use std::path::Path;
@@ -185,38 +186,34 @@ impl<'a> Check<'a> {
         None
     }
 
-    /// The secret that `{name}_env` or `{name}_file` of the table at `at` names; `None` where neither does.
+    /// The secret `name` of the table at `at`: written there, or in the environment variable its `_env` twin names.
     pub fn secret(
         &mut self,
         at: &At,
-        name: &str,
+        name: &'static str,
+        given: Option<&Secret>,
         variable: Option<&str>,
-        file: Option<&Path>,
     ) -> Option<Secret> {
-        let (by_env, by_file) = (at.key(&format!("{name}_env")), at.key(&format!("{name}_file")));
-        match (variable, file) {
-            (Some(_), Some(_)) => {
-                self.fault(&by_env, FaultKind::Clash(format!("{name}_file")));
+        let outside = self.outside;
+        match Secret::find(name, given, variable, &|name| outside.variable(name)) {
+            Ok(secret) => secret,
+            Err(fault) => {
+                self.secret_fault(at, &fault);
                 None
             }
-            (Some(variable), None) => {
-                let text = self.outside.variable(variable).filter(|t| !t.trim().is_empty());
-                if text.is_none() {
-                    self.fault(&by_env, FaultKind::NoVariable(variable.to_owned()));
-                }
-                text.map(|text| Secret::new(&text))
+        }
+    }
+
+    /// Reports why a secret of the table at `at` is not there.
+    pub fn secret_fault(&mut self, at: &At, fault: &SecretFault) {
+        match fault {
+            SecretFault::Missing(key) => self.fault(&at.key(key), FaultKind::Missing),
+            SecretFault::Both(key) => {
+                self.fault(&at.key(key), FaultKind::Clash(format!("{key}_env")));
             }
-            (None, Some(file)) => {
-                let path = self.beside(file);
-                match self.outside.file(&path) {
-                    Ok(bytes) => Some(Secret::new(&String::from_utf8_lossy(&bytes))),
-                    Err(why) => {
-                        self.fault(&by_file, FaultKind::NoSecretFile(path, why));
-                        None
-                    }
-                }
+            SecretFault::Unset(name) => {
+                self.fault(at, FaultKind::NoVariable(name.clone()));
             }
-            (None, None) => None,
         }
     }
 
@@ -261,27 +258,22 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn a_secret_comes_from_its_variable_or_its_file_and_a_missing_one_is_named() {
-        let (document, _) = Document::parse(
-            Path::new("/etc/room/lookout.toml"),
-            "[a]\nkey_env = \"KEY\"\n[b]\nkey_file = \"k\"\n[c]\nkey_env = \"GONE\"\n",
-        );
+    fn a_secret_comes_from_the_file_or_its_variable_and_a_missing_one_is_named() {
+        let text = "[a]\nkey_env = \"KEY\"\n[b]\nkey_env = \"GONE\"\n";
+        let (document, _) = Document::parse(Path::new("x.toml"), text);
         let given = Given {
             variables: vec![("KEY", "one")],
-            files: vec![("/etc/room/k", "two\n")],
+            files: Vec::new(),
         };
         let mut check = Check::new(&document, &given);
         let root = At::root();
-        let one = check.secret(&root.key("a"), "key", Some("KEY"), None);
-        let two = check.secret(&root.key("b"), "key", None, Some(Path::new("k")));
-        assert_eq!(
-            [one, two].map(|s| s.map(|s| s.expose().to_owned())),
-            [Some("one".to_owned()), Some("two".to_owned())]
-        );
-        assert_eq!(check.secret(&root.key("c"), "key", Some("GONE"), None), None);
+        let one = check.secret(&root.key("a"), "key", None, Some("KEY"));
+        assert_eq!(one.map(|s| s.expose().to_owned()), Some("one".to_owned()));
+        assert_eq!(check.secret(&root.key("b"), "key", None, Some("GONE")), None);
         let faults = check.into_faults();
         assert_eq!(faults.len(), 1);
-        assert_eq!((faults[0].line, faults[0].key.as_str()), (6, "c.key_env"));
+        assert_eq!(faults[0].kind, FaultKind::NoVariable("GONE".to_owned()));
+        assert_eq!((faults[0].line, faults[0].key.as_str()), (3, "b"));
     }
 
     #[test]

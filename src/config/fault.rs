@@ -76,8 +76,6 @@ pub enum FaultKind {
     Twice(String, u32),
     /// The environment variable of a secret is not set.
     NoVariable(String),
-    /// The file of a secret cannot be read: path, what the system said.
-    NoSecretFile(PathBuf, String),
     /// An expression (path, time form, pattern, filter, colour, key …) that cannot be understood: text, why.
     Expression(String, String),
     /// Two things that do not go together: the other key.
@@ -110,10 +108,6 @@ impl Fault {
             FaultKind::Position => say(ConfigText::Position, &[]),
             FaultKind::Twice(found, line) => say(ConfigText::Twice, &[("found", found), ("line", line)]),
             FaultKind::NoVariable(name) => say(ConfigText::NoVariable, &[("name", name)]),
-            FaultKind::NoSecretFile(path, why) => say(
-                ConfigText::NoSecretFile,
-                &[("path", &path.display()), ("why", why)],
-            ),
             FaultKind::Expression(found, why) => {
                 say(ConfigText::Expression, &[("found", found), ("why", why)])
             }
@@ -147,7 +141,6 @@ impl Fault {
             FaultKind::Position => ConfigText::RemedyPosition,
             FaultKind::Twice(..) => ConfigText::RemedyTwice,
             FaultKind::NoVariable(_) => ConfigText::RemedyVariable,
-            FaultKind::NoSecretFile(..) => ConfigText::RemedySecretFile,
             FaultKind::Expression(..) => ConfigText::RemedyExpression,
             FaultKind::Clash(_) => ConfigText::RemedyClash,
         };

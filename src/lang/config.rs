@@ -19,7 +19,6 @@ texts! {
         Position: "不是有效的经纬度", "not a position on the globe";
         Twice: "「{found}」在第 {line} 行已经出现", "“{found}” stands already on line {line}";
         NoVariable: "环境变量 {name} 未设置", "the environment variable {name} is not set";
-        NoSecretFile: "密钥文件 {path} 无法读取：{why}", "the secret's file {path} cannot be read: {why}";
         Expression: "「{found}」无法理解：{why}", "“{found}” cannot be understood: {why}";
         Clash: "不能与 {other} 同时使用", "cannot stand together with {other}";
 
@@ -37,8 +36,7 @@ texts! {
         RemedyRange: "改到范围之内", "bring it into the range";
         RemedyPosition: "纬度 −90～90，经度 −180～180", "latitude −90 to 90, longitude −180 to 180";
         RemedyTwice: "改名或删除其中之一", "rename or remove one of the two";
-        RemedyVariable: "在启动前设置该变量，或改用密钥文件", "set it before the start, or name a file instead";
-        RemedySecretFile: "检查路径；文件只含密钥一行", "check the path; the file holds the secret alone, in one line";
+        RemedyVariable: "在启动前设置该变量", "set it before the start";
         RemedyExpression: "按文档改写", "write it as the documentation shows";
         RemedyClash: "只保留其中之一", "keep one of the two";
 
