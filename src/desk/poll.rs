@@ -1,0 +1,173 @@
+//! One task a source: waits, asks, reads, hands the desk what came of it. The same for every upstream.
+//!
+//! Politeness lives here: only the collector polls, never more often than configured, later after failures
+//! (with jitter, `Retry-After` honoured), conditional requests where the upstream offers them.
+
+use crate::clock::Clock;
+use crate::desk::Event;
+use crate::domain::feed::Take;
+use crate::domain::feed::Trouble;
+use crate::domain::id::SourceId;
+use crate::domain::text::Clean;
+use crate::domain::time::Moment;
+use crate::domain::time::Span;
+use crate::net::client::Client;
+use crate::net::conditional::Conditional;
+use crate::net::wait;
+use crate::sources::Cursor;
+use crate::sources::Source;
+use std::sync::mpsc::Sender;
+use std::time::Duration;
+use tokio::sync::watch;
+
+/// Most requests one poll may make: paging and joins end here.
+const MOST_ASKS: usize = 50;
+
+/// A configured source, ready to be polled.
+pub struct Wired {
+    /// Its configured name.
+    pub id: SourceId,
+    /// The kind of upstream: a key of `SOURCES`.
+    pub kind: Clean,
+    /// How it asks and reads.
+    pub source: Box<dyn Source>,
+    /// How often.
+    pub every: Span,
+    /// The age from which its newest data are late.
+    pub late_after: Option<Span>,
+}
+
+/// What a poll needs besides its source.
+#[derive(Clone)]
+pub struct Line {
+    /// The HTTP client all sources share.
+    pub client: Client,
+    /// The room's clock.
+    pub clock: Clock,
+    /// Where events go.
+    pub events: Sender<Event>,
+    /// Whether this process collects.
+    pub collects: watch::Receiver<bool>,
+}
+
+/// Polls one source until the desk is gone.
+pub async fn run(wired: Wired, mut line: Line) {
+    let mut poll = Poll {
+        wired,
+        cursor: Cursor::Null,
+        conditional: Conditional::default(),
+        failures: 0,
+    };
+    // Sources that start together do not all ask in the same instant.
+    tokio::time::sleep(Duration::from_millis(u64::from(rand::random::<u8>()) / 2)).await;
+    loop {
+        if line.collects.wait_for(|collects| *collects).await.is_err() {
+            return;
+        }
+        let result = poll.once(&line).await;
+        let at = line.clock.now();
+        let (event, pause) = poll.conclude(result, at);
+        if line.events.send(event).is_err() {
+            return;
+        }
+        let pause = u64::try_from(pause.ms()).unwrap_or(0) / u64::from(line.clock.speed());
+        tokio::time::sleep(Duration::from_millis(pause)).await;
+    }
+}
+
+struct Poll {
+    wired: Wired,
+    cursor: Cursor,
+    conditional: Conditional,
+    failures: u32,
+}
+
+impl Poll {
+    /// Asks until the source has no more to ask, gathering what was read.
+    async fn once(&mut self, line: &Line) -> Result<Take, Trouble> {
+        let mut whole = Take {
+            complete: true,
+            ..Take::default()
+        };
+        let mut cursor = self.cursor.clone();
+        for _ in 0..MOST_ASKS {
+            let now = line.clock.now();
+            let mut ask = self.wired.source.ask(&cursor, now);
+            self.conditional.prepare(&mut ask);
+            let mut reply = line.client.send(&ask).await?;
+            self.conditional.resolve(&ask, &mut reply);
+            reply.at = line.clock.now();
+            let read = self.wired.source.read(&cursor, &reply, reply.at)?;
+            gather(&mut whole, read.take);
+            cursor = read.cursor;
+            if !read.more {
+                break;
+            }
+        }
+        self.cursor = cursor;
+        Ok(whole)
+    }
+
+    /// The event for the desk, and how long to wait before the next poll.
+    fn conclude(&mut self, result: Result<Take, Trouble>, at: Moment) -> (Event, Span) {
+        let source = self.wired.id.clone();
+        let every = self.wired.every;
+        let luck: f64 = rand::random();
+        match result {
+            Ok(take) => {
+                self.failures = 0;
+                let pause = wait::spread(every, luck);
+                (
+                    Event::Read {
+                        source,
+                        take: Box::new(take),
+                        at,
+                        next: at + pause,
+                    },
+                    pause,
+                )
+            }
+            Err(why) => {
+                self.failures = self.failures.saturating_add(1);
+                tracing::warn!(source = %source, trouble = ?why, failures = self.failures, "poll failed");
+                let pause = wait::after_failure(self.failures, every, told(&why, at), luck);
+                (
+                    Event::Silent {
+                        source,
+                        why,
+                        at,
+                        next: at + pause,
+                    },
+                    pause,
+                )
+            }
+        }
+    }
+}
+
+/// How long the upstream asked us to wait, if it did.
+fn told(why: &Trouble, at: Moment) -> Option<Span> {
+    match why {
+        Trouble::TooOften(Some(until)) => Some(*until - at),
+        Trouble::TooOften(None)
+        | Trouble::Unreachable(_)
+        | Trouble::Certificate(_)
+        | Trouble::Silent
+        | Trouble::Truncated
+        | Trouble::TooLarge(_)
+        | Trouble::Redirect(_)
+        | Trouble::Key(_)
+        | Trouble::Status(..)
+        | Trouble::Foreign(_)
+        | Trouble::Said(_) => None,
+    }
+}
+
+fn gather(whole: &mut Take, part: Take) {
+    whole.points.extend(part.points);
+    whole.readings.extend(part.readings);
+    whole.signals.extend(part.signals);
+    whole.answers.extend(part.answers);
+    whole.flaws.extend(part.flaws);
+    whole.complete &= part.complete;
+}

@@ -1,0 +1,150 @@
+//! What a collector leaves in the store for consoles that do not poll: its sources' health. Disposable.
+
+use crate::desk::board::Board;
+use crate::desk::update::Desk;
+use crate::domain::feed::FEED_STATES;
+use crate::domain::feed::Feed;
+use crate::domain::feed::Trouble;
+use crate::domain::text::Clean;
+use crate::domain::time::Moment;
+use crate::store::Store;
+use serde::Deserialize;
+use serde::Serialize;
+
+/// A source's health as the store keeps it.
+#[derive(Serialize, Deserialize)]
+struct FeedRow {
+    state: String,
+    last_good: Option<i64>,
+    last_poll: Option<i64>,
+    next: Option<i64>,
+    newest: Option<i64>,
+    failing_since: Option<i64>,
+    failures: u32,
+    trouble: Option<TroubleRow>,
+    rows: u32,
+    flaws: u32,
+}
+
+/// A trouble as the store keeps it.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum TroubleRow {
+    Unreachable(String),
+    Certificate(String),
+    Silent,
+    Truncated,
+    TooLarge(u64),
+    Redirect(String),
+    Key(u16),
+    TooOften(Option<i64>),
+    Status(u16, String),
+    Foreign(String),
+    Said(String),
+}
+
+/// The collector leaves its sources' health.
+pub(super) fn leave_feeds(store: &mut dyn Store, board: &Board) {
+    for feed in board.feeds.values() {
+        let row = serde_json::to_value(FeedRow::of(feed));
+        let left = row
+            .map_err(|e| e.to_string())
+            .and_then(|row| store.remember(&key(feed), &row).map_err(|e| e.to_string()));
+        if let Err(error) = left {
+            tracing::debug!(%error, "health of sources not left for other consoles");
+            return;
+        }
+    }
+}
+
+/// Takes in what the collector left: newest readings and the health of sources.
+pub(super) fn follow(store: &dyn Store, desk: &mut Desk) {
+    match store.latest() {
+        Ok(readings) => desk.follow_readings(readings),
+        Err(error) => tracing::warn!(%error, "cannot follow the readings"),
+    }
+    let mut feeds = desk.board.feeds.clone();
+    for feed in desk.board.feeds.values() {
+        let row = store
+            .recall(&key(feed))
+            .ok()
+            .flatten()
+            .and_then(|row| serde_json::from_value::<FeedRow>(row).ok());
+        if let Some(row) = row {
+            feeds.insert(feed.id.clone(), row.onto(feed.clone()));
+        }
+    }
+    desk.board.feeds = feeds;
+}
+
+fn key(feed: &Feed) -> String {
+    format!("feed/{}", feed.id)
+}
+
+impl FeedRow {
+    fn of(feed: &Feed) -> Self {
+        Self {
+            state: feed.state.key().to_owned(),
+            last_good: feed.last_good.map(Moment::ms),
+            last_poll: feed.last_poll.map(Moment::ms),
+            next: feed.next.map(Moment::ms),
+            newest: feed.newest.map(Moment::ms),
+            failing_since: feed.failing_since.map(Moment::ms),
+            failures: feed.failures,
+            trouble: feed.trouble.as_ref().map(TroubleRow::of),
+            rows: feed.rows,
+            flaws: feed.flaws,
+        }
+    }
+
+    fn onto(self, mut feed: Feed) -> Feed {
+        feed.state = FEED_STATES
+            .iter()
+            .find(|row| row.1 == self.state)
+            .map_or(feed.state, |row| row.0);
+        feed.last_good = self.last_good.map(Moment::from_ms);
+        feed.last_poll = self.last_poll.map(Moment::from_ms);
+        feed.next = self.next.map(Moment::from_ms);
+        feed.newest = self.newest.map(Moment::from_ms);
+        feed.failing_since = self.failing_since.map(Moment::from_ms);
+        (feed.failures, feed.rows, feed.flaws) = (self.failures, self.rows, self.flaws);
+        feed.trouble = self.trouble.map(TroubleRow::back);
+        feed
+    }
+}
+
+impl TroubleRow {
+    fn of(trouble: &Trouble) -> Self {
+        let text = |t: &Clean| t.as_str().to_owned();
+        match trouble {
+            Trouble::Unreachable(t) => Self::Unreachable(text(t)),
+            Trouble::Certificate(t) => Self::Certificate(text(t)),
+            Trouble::Silent => Self::Silent,
+            Trouble::Truncated => Self::Truncated,
+            Trouble::TooLarge(bytes) => Self::TooLarge(*bytes),
+            Trouble::Redirect(t) => Self::Redirect(text(t)),
+            Trouble::Key(status) => Self::Key(*status),
+            Trouble::TooOften(until) => Self::TooOften(until.map(Moment::ms)),
+            Trouble::Status(status, t) => Self::Status(*status, text(t)),
+            Trouble::Foreign(t) => Self::Foreign(text(t)),
+            Trouble::Said(t) => Self::Said(text(t)),
+        }
+    }
+
+    fn back(self) -> Trouble {
+        let clean = |t: String| Clean::new(&t);
+        match self {
+            Self::Unreachable(t) => Trouble::Unreachable(clean(t)),
+            Self::Certificate(t) => Trouble::Certificate(clean(t)),
+            Self::Silent => Trouble::Silent,
+            Self::Truncated => Trouble::Truncated,
+            Self::TooLarge(bytes) => Trouble::TooLarge(bytes),
+            Self::Redirect(t) => Trouble::Redirect(clean(t)),
+            Self::Key(status) => Trouble::Key(status),
+            Self::TooOften(until) => Trouble::TooOften(until.map(Moment::from_ms)),
+            Self::Status(status, t) => Trouble::Status(status, clean(t)),
+            Self::Foreign(t) => Trouble::Foreign(clean(t)),
+            Self::Said(t) => Trouble::Said(clean(t)),
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! The first board: state folded, newest readings and two days of trends read back, every source «never polled».
+
+use crate::desk::board::Board;
+use crate::desk::board::Room;
+use crate::desk::poll::Wired;
+use crate::desk::update;
+use crate::domain::feed::Feed;
+use crate::domain::reading::Period;
+use crate::domain::text::Clean;
+use crate::domain::time::Moment;
+use crate::domain::time::Span;
+use crate::store::Store;
+use crate::store::StoreError;
+use imbl::OrdMap;
+use imbl::Vector;
+use std::sync::Arc;
+
+/// Reads back what the store has. Air indices are computed anew from the readings, by the standard of their date.
+pub(super) fn board(
+    room: Room,
+    store: &dyn Store,
+    sources: &[Wired],
+    now: Moment,
+) -> Result<Board, StoreError> {
+    let feeds = sources
+        .iter()
+        .map(|s| {
+            (
+                s.id.clone(),
+                Feed::new(s.id.clone(), s.kind.clone(), s.every, s.late_after),
+            )
+        })
+        .collect();
+    let points = room
+        .directory
+        .points
+        .iter()
+        .map(|p| (p.id.clone(), p.clone()))
+        .collect();
+    let mut board = Board {
+        at: now,
+        room: Arc::new(room),
+        state: store.state()?,
+        points,
+        latest: OrdMap::new(),
+        air: OrdMap::new(),
+        county: None,
+        trends: OrdMap::new(),
+        index_trends: OrdMap::new(),
+        feeds,
+        writable: Ok(()),
+        unrecorded: 0,
+        collects: false,
+        collector: Clean::default(),
+        sightings: OrdMap::new(),
+        log: Vector::new(),
+    };
+    for newest in store.latest()? {
+        let recent = now.age_of(newest.at) < Span::hours(72);
+        if newest.period == Period::Hour && recent {
+            let key = (&newest.point, newest.quantity, newest.period);
+            let series = store.series(key, now - Span::hours(72), now + Span::hours(2))?;
+            update::recall(&mut board, series);
+        }
+        update::recall(&mut board, vec![newest]);
+    }
+    Ok(board)
+}

@@ -1,0 +1,195 @@
+//! The desk's decisions: what an event means for the board, and which effects follow. Pure.
+//!
+//! Facts are decided here and nowhere else; they change the board only when they come back stored
+//! ([`Event::Stored`]), so nothing is shown as done before it is on disk. Called by `desk::run` alone.
+
+mod acting;
+mod airing;
+mod batch;
+mod passing;
+mod reading;
+
+use crate::desk::Effect;
+use crate::desk::Event;
+use crate::desk::Outcome;
+use crate::desk::board::Board;
+use crate::desk::update::batch::Batch;
+use crate::domain::alarm::AlarmFact;
+use crate::domain::alarm::decide;
+use crate::domain::id::AlarmId;
+use crate::domain::id::TaskId;
+use crate::domain::ledger::Entry;
+use crate::domain::ledger::Fact;
+use crate::domain::ledger::Stream;
+use crate::domain::person::Actor;
+use crate::domain::reading::Reading;
+use crate::domain::rule::RuleSetting;
+use crate::domain::signal::Severity;
+use crate::domain::task;
+use crate::domain::time::Moment;
+use imbl::OrdSet;
+use std::collections::HashMap;
+
+/// Most log lines kept for the log pane.
+const LOG_LINES: usize = 500;
+
+/// Everything the desk decides by.
+#[derive(Debug)]
+pub struct Desk {
+    /// The picture it keeps and publishes.
+    pub board: Board,
+    /// The rules in force, with their thresholds.
+    rules: Vec<RuleSetting>,
+    /// When alarms change by time alone: acknowledgements and shelvings that expire, conditions that end.
+    due: OrdSet<(Moment, AlarmId)>,
+    /// Who last touched a stream, and when: named when a later action is refused. People only.
+    hands: HashMap<Stream, (Actor, Moment)>,
+}
+
+/// Takes readings that the store kept back onto a first board.
+pub(super) fn recall(board: &mut Board, readings: Vec<Reading>) {
+    airing::take(board, readings);
+}
+
+impl Desk {
+    /// A desk over a board whose state has been folded already.
+    pub fn new(board: Board, rules: Vec<RuleSetting>) -> Self {
+        let due = board
+            .state
+            .alarms
+            .values()
+            .filter_map(|a| Some((decide::next_due(a)?, a.id.clone())))
+            .collect();
+        Self {
+            board,
+            rules,
+            due,
+            hands: HashMap::new(),
+        }
+    }
+
+    /// Takes one event in and says what follows.
+    pub fn update(&mut self, event: Event) -> Vec<Effect> {
+        match event {
+            Event::Read {
+                source,
+                take,
+                at,
+                next,
+            } => self.read(&source, *take, at, next),
+            Event::Silent {
+                source,
+                why,
+                at,
+                next,
+            } => self.silent(&source, why, at, next),
+            Event::Act(act) => self.act(act),
+            Event::Stored(entries) => self.stored(&entries),
+            Event::Sent { task, outcome, at } => self.sent(&task, outcome, at),
+            Event::Tick(at) => self.pass(at),
+            Event::Collects { us, holder } => {
+                (self.board.collects, self.board.collector) = (us, holder);
+                vec![Effect::Publish, Effect::Deliver]
+            }
+            Event::Writable(writable) => {
+                if writable.is_ok() {
+                    self.board.unrecorded = 0;
+                }
+                self.board.writable = writable;
+                vec![Effect::Publish]
+            }
+            Event::Sighted(counts) => {
+                self.board
+                    .sightings
+                    .extend(counts.into_iter().filter(|(_, count)| *count > 1));
+                vec![Effect::Publish]
+            }
+            Event::Logged(line) => {
+                self.board.log.push_back(line);
+                while self.board.log.len() > LOG_LINES {
+                    self.board.log.pop_front();
+                }
+                vec![Effect::Publish]
+            }
+            // The runner's own: reading newer entries and leaving are I/O.
+            Event::Look | Event::Stop => Vec::new(),
+        }
+    }
+
+    /// Entries became true: by us, or by another process.
+    fn stored(&mut self, entries: &[Entry]) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        let mut rings: Option<Severity> = None;
+        let mut orders = false;
+        for entry in entries {
+            rings = rings.max(self.rings(entry));
+            orders |= matches!(entry.stream, Stream::Task(_));
+            self.take_in(entry);
+        }
+        if let Some(severity) = rings {
+            effects.push(Effect::Ring(severity));
+        }
+        if orders {
+            effects.push(Effect::Deliver);
+        }
+        effects.push(Effect::Publish);
+        effects
+    }
+
+    fn take_in(&mut self, entry: &Entry) {
+        if let Actor::Person(_) = entry.by {
+            self.hands
+                .insert(entry.stream.clone(), (entry.by.clone(), entry.at));
+        }
+        let Stream::Alarm(id) = &entry.stream else {
+            self.board.state.apply(entry);
+            return;
+        };
+        if let Some(at) = self.board.state.alarms.get(id).and_then(decide::next_due) {
+            self.due.remove(&(at, id.clone()));
+        }
+        self.board.state.apply(entry);
+        match self.board.state.alarms.get(id).map(decide::next_due) {
+            Some(Some(at)) => {
+                self.due.insert((at, id.clone()));
+            }
+            Some(None) => {}
+            None => {
+                self.hands.remove(&entry.stream);
+                self.board.sightings.remove(id);
+            }
+        }
+    }
+
+    /// The severity to ring with, if this entry makes an alarm need a person.
+    fn rings(&self, entry: &Entry) -> Option<Severity> {
+        match (&entry.stream, &entry.fact) {
+            (_, Fact::Alarm(AlarmFact::Raised(cause))) => Some(cause.severity),
+            (Stream::Alarm(id), Fact::Alarm(AlarmFact::Regraded { severity, .. })) => {
+                let before = self.board.state.alarms.get(id)?.cause.severity;
+                (*severity > before).then_some(*severity)
+            }
+            (Stream::Alarm(id), Fact::Alarm(AlarmFact::Unacknowledged(_))) => {
+                Some(self.board.state.alarms.get(id)?.cause.severity)
+            }
+            _ => None,
+        }
+    }
+
+    /// An attempt to deliver an order ended.
+    fn sent(&mut self, id: &TaskId, outcome: Outcome, at: Moment) -> Vec<Effect> {
+        let Some(task) = self.board.state.tasks.get(id) else {
+            return Vec::new();
+        };
+        let fact = match outcome {
+            Outcome::Delivered(receipt) => task::decide::delivered(task, receipt),
+            Outcome::Again(why, next) => task::decide::failed(task, why, next),
+            Outcome::Refused(why) => task::decide::refused(task, why),
+        };
+        let mut batch = Batch::of_desk(at);
+        if let Some(fact) = fact {
+            batch.push(&self.board.state, Stream::Task(id.clone()), Fact::Task(fact));
+        }
+        batch.into_effects(None)
+    }
+}

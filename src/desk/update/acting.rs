@@ -1,0 +1,344 @@
+//! What people want: each deed becomes facts, or a refusal that says why.
+
+use crate::desk::Act;
+use crate::desk::Deed;
+use crate::desk::Effect;
+use crate::desk::Tell;
+use crate::desk::update::Desk;
+use crate::desk::update::batch::Batch;
+use crate::domain::alarm::Alarm;
+use crate::domain::alarm::AlarmFact;
+use crate::domain::alarm::AlarmState;
+use crate::domain::alarm::decide;
+use crate::domain::case::Case;
+use crate::domain::case::CaseFact;
+use crate::domain::case::Given;
+use crate::domain::case::engine;
+use crate::domain::id::AlarmId;
+use crate::domain::id::CaseId;
+use crate::domain::id::MoveId;
+use crate::domain::id::PlaybookId;
+use crate::domain::id::TaskId;
+use crate::domain::ledger::Fact;
+use crate::domain::ledger::Stream;
+use crate::domain::playbook::Need;
+use crate::domain::playbook::Playbook;
+use crate::domain::refusal::Refusal;
+use crate::domain::task;
+use crate::domain::task::Order;
+use crate::domain::task::Task;
+use crate::domain::task::TaskFact;
+use crate::domain::text::Clean;
+use crate::domain::time::Zone;
+
+impl Desk {
+    /// A person wants something done.
+    pub(super) fn act(&mut self, act: Box<Act>) -> Vec<Effect> {
+        let mut batch = Batch::of_person(&act);
+        match self.decide(&act, &mut batch) {
+            Ok(()) => batch.into_effects(Some(act)),
+            Err(refusal) => {
+                vec![Effect::Tell(Tell {
+                    seat: act.seat,
+                    ticket: act.ticket,
+                    answer: Err(refusal),
+                })]
+            }
+        }
+    }
+
+    fn decide(&self, act: &Act, batch: &mut Batch) -> Result<(), Refusal> {
+        if let Err(why) = &self.board.writable {
+            return Err(Refusal::ReadOnly(why.clone()));
+        }
+        self.unchanged(act)?;
+        // A playbook's moves name their own roles; all else is the duty room's.
+        if !act.by.role.may_act() && !matches!(act.deed, Deed::Move { .. }) {
+            return Err(Refusal::Role(act.by.role));
+        }
+        match &act.deed {
+            Deed::Acknowledge {
+                alarms,
+                comment,
+                until,
+            } => self.each(alarms, batch, |alarm| {
+                decide::acknowledge(alarm, comment.clone(), *until, act.at)
+            }),
+            Deed::Unacknowledge(alarms) => self.each(alarms, batch, decide::unacknowledge),
+            Deed::Shelve {
+                alarms,
+                reason,
+                until,
+            } => {
+                let latest = act.at + self.board.room.longest_shelf;
+                let wish = decide::Shelving {
+                    by: act.by.id.clone(),
+                    reason: reason.clone(),
+                    until: *until,
+                };
+                self.each(alarms, batch, |alarm| {
+                    decide::shelve(alarm, wish.clone(), act.at, latest)
+                })
+            }
+            Deed::OutOfService { alarms, reason } => self.each(alarms, batch, |alarm| {
+                decide::out_of_service(alarm, act.by.id.clone(), reason.clone())
+            }),
+            Deed::Release(alarms) => self.each(alarms, batch, decide::release),
+            Deed::Open { playbook, alarm, .. } => self.open(act, playbook, alarm.as_ref(), batch),
+            Deed::Move {
+                case,
+                step,
+                given,
+                order,
+            } => self.step(act, (case, step), given, order.as_ref(), batch),
+            Deed::Dispatch(order) => self.order(order, batch),
+            Deed::Withdraw(id) => self.on_task(id, batch, task::decide::withdraw),
+            Deed::Called { task, words } => {
+                self.on_task(task, batch, |t| task::decide::called(t, words.clone()))
+            }
+            Deed::Answered { task, kind, words } => self.on_task(task, batch, |t| {
+                task::decide::answered(t, kind.clone(), words.clone()).ok_or(Refusal::NothingToUndo)
+            }),
+            Deed::Note { case, words } => self.note(case, words, batch),
+            Deed::Undo(stream) => self.undo(act, stream, batch),
+        }
+    }
+
+    /// Everything the act touches is as the person saw it.
+    fn unchanged(&self, act: &Act) -> Result<(), Refusal> {
+        for (stream, seen) in &act.seen {
+            if self.board.state.version(stream) != *seen {
+                let hand = self.hands.get(stream);
+                return Err(Refusal::Changed {
+                    stream: stream.clone(),
+                    by: hand.map(|(by, _)| by.clone()),
+                    at: hand.map(|(_, at)| *at),
+                });
+            }
+        }
+        Ok(())
+    }
+
+    fn each(
+        &self,
+        ids: &[AlarmId],
+        batch: &mut Batch,
+        fact: impl Fn(&Alarm) -> Result<AlarmFact, Refusal>,
+    ) -> Result<(), Refusal> {
+        for id in ids {
+            self.push_alarm(batch, id, fact(self.alarm(id)?)?);
+        }
+        Ok(())
+    }
+
+    fn open(
+        &self,
+        act: &Act,
+        playbook: &PlaybookId,
+        alarm: Option<&AlarmId>,
+        batch: &mut Batch,
+    ) -> Result<(), Refusal> {
+        let playbook = self
+            .playbook(playbook)
+            .ok_or_else(|| Refusal::Unknown(Clean::new(playbook.as_str())))?;
+        let Deed::Open {
+            title,
+            place,
+            township,
+            ..
+        } = &act.deed
+        else {
+            return Ok(());
+        };
+        let mut opening = match alarm {
+            Some(id) => {
+                let alarm = self.alarm(id)?;
+                if let Some(case) = &alarm.case {
+                    return Err(Refusal::AlreadyIn(case.clone()));
+                }
+                engine::Opening::of_alarm(id, &alarm.cause)
+            }
+            None => engine::Opening::by_hand(title.clone(), act.at),
+        };
+        if !title.is_empty() {
+            opening.title = title.clone();
+        }
+        opening.place = place.or(opening.place);
+        opening.township = township.clone().or(opening.township);
+        if opening.title.is_empty() {
+            return Err(Refusal::Needs(Need::Comment));
+        }
+        self.push_opening(playbook, opening, batch);
+        Ok(())
+    }
+
+    /// Drafts a case, with the link on its alarm's side.
+    pub(super) fn push_opening(&self, playbook: &Playbook, opening: engine::Opening, batch: &mut Batch) {
+        let alarm = opening.alarm.clone();
+        let nth = batch.number();
+        let (case, matter) = engine::open(
+            &self.board.state,
+            playbook,
+            opening,
+            (batch.at(), self.zone()),
+            nth,
+        );
+        batch.push(
+            &self.board.state,
+            Stream::Case(case.clone()),
+            Fact::Case(CaseFact::Opened(Box::new(matter))),
+        );
+        if let Some(alarm) = alarm {
+            self.push_alarm(batch, &alarm, AlarmFact::Joined(case));
+        }
+    }
+
+    fn step(
+        &self,
+        act: &Act,
+        (case, step): (&CaseId, &MoveId),
+        given: &Given,
+        order: Option<&Order>,
+        batch: &mut Batch,
+    ) -> Result<(), Refusal> {
+        let case = self.case(case)?;
+        let playbook = self.playbook_of(case)?;
+        let fact = engine::step(case, playbook, &act.by, step, given)?;
+        let closes = matches!(fact, CaseFact::Moved { closes: true, .. });
+        let dispatches = playbook.step(step).is_some_and(|m| m.dispatches);
+        batch.push(&self.board.state, Stream::Case(case.id.clone()), Fact::Case(fact));
+        if dispatches {
+            self.order(order.ok_or(Refusal::Needs(Need::Unit))?, batch)?;
+        }
+        self.settle_alarms(act, case, closes, batch);
+        Ok(())
+    }
+
+    /// Whoever moves a case has seen its alarms; a closed case ends their condition.
+    fn settle_alarms(&self, act: &Act, case: &Case, closes: bool, batch: &mut Batch) {
+        for alarm in case
+            .alarms
+            .iter()
+            .filter_map(|id| self.board.state.alarms.get(id))
+        {
+            if alarm.unacked && alarm.hold.is_none() {
+                let until = None;
+                if let Ok(fact) = decide::acknowledge(alarm, Clean::new(case.id.as_str()), until, act.at) {
+                    self.push_alarm(batch, &alarm.id, fact);
+                }
+            }
+            if closes && alarm.active {
+                self.push_alarm(batch, &alarm.id, AlarmFact::Returned);
+            }
+        }
+    }
+
+    fn order(&self, order: &Order, batch: &mut Batch) -> Result<(), Refusal> {
+        let case = self.case(&order.case)?;
+        if case.closed.is_some() {
+            return Err(Refusal::WrongStage(case.stage.clone()));
+        }
+        if !self.board.room.channels.contains(&order.channel) {
+            return Err(Refusal::Unknown(Clean::new(order.channel.as_str())));
+        }
+        let id = TaskId::new(&format!("{}.{}", case.id, case.tasks.len() + 1));
+        let state = &self.board.state;
+        batch.push(
+            state,
+            Stream::Task(id.clone()),
+            Fact::Task(TaskFact::Ordered(Box::new(order.clone()))),
+        );
+        batch.push(
+            state,
+            Stream::Case(case.id.clone()),
+            Fact::Case(CaseFact::Ordered(id)),
+        );
+        Ok(())
+    }
+
+    fn on_task(
+        &self,
+        id: &TaskId,
+        batch: &mut Batch,
+        fact: impl Fn(&Task) -> Result<TaskFact, Refusal>,
+    ) -> Result<(), Refusal> {
+        let gone = || Refusal::Gone(Stream::Task(id.clone()));
+        let task = self.board.state.tasks.get(id).ok_or_else(gone)?;
+        batch.push(
+            &self.board.state,
+            Stream::Task(id.clone()),
+            Fact::Task(fact(task)?),
+        );
+        Ok(())
+    }
+
+    fn note(&self, case: &CaseId, words: &Clean, batch: &mut Batch) -> Result<(), Refusal> {
+        let case = self.case(case)?;
+        if words.is_empty() {
+            return Err(Refusal::Needs(Need::Comment));
+        }
+        batch.push(
+            &self.board.state,
+            Stream::Case(case.id.clone()),
+            Fact::Case(CaseFact::Noted(words.clone())),
+        );
+        Ok(())
+    }
+
+    fn undo(&self, act: &Act, stream: &Stream, batch: &mut Batch) -> Result<(), Refusal> {
+        match stream {
+            Stream::Alarm(id) => {
+                let alarm = self.alarm(id)?;
+                let fact = match alarm.state() {
+                    AlarmState::Acknowledged => decide::unacknowledge(alarm)?,
+                    AlarmState::Shelved | AlarmState::OutOfService => decide::release(alarm)?,
+                    AlarmState::Unacknowledged
+                    | AlarmState::Returned
+                    | AlarmState::Suppressed
+                    | AlarmState::Normal => {
+                        return Err(Refusal::NothingToUndo);
+                    }
+                };
+                self.push_alarm(batch, id, fact);
+            }
+            Stream::Case(id) => {
+                let case = self.case(id)?;
+                let fact = engine::undo(case, self.playbook_of(case)?, &act.by)?;
+                batch.push(&self.board.state, stream.clone(), Fact::Case(fact));
+            }
+            Stream::Task(id) => self.on_task(id, batch, task::decide::withdraw)?,
+            Stream::Room => return Err(Refusal::NothingToUndo),
+        }
+        Ok(())
+    }
+
+    fn alarm(&self, id: &AlarmId) -> Result<&Alarm, Refusal> {
+        self.board
+            .state
+            .alarms
+            .get(id)
+            .ok_or_else(|| Refusal::Gone(Stream::Alarm(id.clone())))
+    }
+
+    fn case(&self, id: &CaseId) -> Result<&Case, Refusal> {
+        self.board
+            .state
+            .cases
+            .get(id)
+            .ok_or_else(|| Refusal::Gone(Stream::Case(id.clone())))
+    }
+
+    pub(super) fn playbook(&self, id: &PlaybookId) -> Option<&Playbook> {
+        self.board.room.playbooks.iter().find(|p| p.id == *id)
+    }
+
+    fn playbook_of(&self, case: &Case) -> Result<&Playbook, Refusal> {
+        let id = &case.matter.playbook;
+        self.playbook(id)
+            .ok_or_else(|| Refusal::Unknown(Clean::new(id.as_str())))
+    }
+
+    pub(super) fn zone(&self) -> Zone {
+        self.board.room.zone
+    }
+}

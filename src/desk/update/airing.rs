@@ -1,0 +1,148 @@
+//! Readings onto the board: the newest of each series, two days of trends, the index of each hour that changed.
+
+use crate::desk::board::AirNow;
+use crate::desk::board::Board;
+use crate::domain::air;
+use crate::domain::air::Hour;
+use crate::domain::air::Pollutant;
+use crate::domain::air::mean;
+use crate::domain::air::mean::Member;
+use crate::domain::directory::PointKind;
+use crate::domain::id::PointId;
+use crate::domain::quantity::Quantity;
+use crate::domain::quantity::Value;
+use crate::domain::reading::Flag;
+use crate::domain::reading::Period;
+use crate::domain::reading::Reading;
+use crate::domain::time::Moment;
+use crate::domain::time::Span;
+use imbl::Vector;
+use std::collections::BTreeSet;
+
+/// Hours of trend kept for each series.
+const TREND_HOURS: usize = 48;
+/// A station whose newest hour is older than this does not go into the county's hour.
+const COUNTY_LAG: Span = Span::hours(1);
+
+/// Takes readings in; afterwards every index that they touch is computed anew.
+pub(super) fn take(board: &mut Board, readings: Vec<Reading>) {
+    let mut touched: BTreeSet<(PointId, Moment)> = BTreeSet::new();
+    for reading in readings {
+        if reading.period == Period::Hour && is_of_air(reading.quantity) {
+            touched.insert((reading.point.clone(), reading.at));
+        }
+        trend(board, &reading);
+        let key = (reading.point.clone(), reading.quantity, reading.period);
+        let newer = board.latest.get(&key).is_none_or(|known| known.at <= reading.at);
+        if newer {
+            board.latest.insert(key, reading);
+        }
+    }
+    let any = !touched.is_empty();
+    for (point, hour) in touched {
+        index(board, &point, hour);
+    }
+    if any {
+        board.county = county(board);
+    }
+}
+
+fn is_of_air(quantity: Quantity) -> bool {
+    Pollutant::of(quantity).is_some() || quantity == Quantity::PublishedIndex
+}
+
+/// Puts an hourly value into its trend, in the order of time; a correction replaces what stood there.
+fn trend(board: &mut Board, reading: &Reading) {
+    let (Period::Hour, Some(value)) = (reading.period, reading.usable()) else {
+        return;
+    };
+    let series = board
+        .trends
+        .entry((reading.point.clone(), reading.quantity))
+        .or_insert_with(Vector::new);
+    put(series, (reading.at, value));
+}
+
+fn put<T: Clone>(series: &mut Vector<(Moment, T)>, item: (Moment, T)) {
+    match series.binary_search_by(|(at, _)| at.cmp(&item.0)) {
+        Ok(place) => {
+            series.set(place, item);
+        }
+        Err(place) => series.insert(place, item),
+    }
+    while series.len() > TREND_HOURS {
+        series.pop_front();
+    }
+}
+
+/// Computes the index of one hour at one point.
+fn index(board: &mut Board, point: &PointId, at: Moment) {
+    let hour = hour_of(board, point, at);
+    if hour.values.iter().all(Option::is_none) {
+        return;
+    }
+    let index = air::hourly(air::standard_on(at.date(board.room.zone)), &hour);
+    let series = board
+        .index_trends
+        .entry(point.clone())
+        .or_insert_with(Vector::new);
+    put(series, (at, index.aqi));
+    if board.air.get(point).is_some_and(|now| now.hour > at) {
+        return;
+    }
+    let published =
+        value_at(board, point, Quantity::PublishedIndex, at).map(|v| v.round(0).micro() / Value::ONE);
+    let now = AirNow {
+        hour: at,
+        index,
+        published: published.and_then(|n| u16::try_from(n).ok()),
+        modelled: is_modelled(board, point),
+        stations: 1,
+    };
+    board.air.insert(point.clone(), now);
+}
+
+fn is_modelled(board: &Board, point: &PointId) -> bool {
+    let by_kind = board
+        .points
+        .get(point)
+        .is_some_and(|p| p.kind == PointKind::Model);
+    by_kind
+        || Pollutant::ALL.into_iter().any(|p| {
+            let newest = board.latest.get(&(point.clone(), p.quantity(), Period::Hour));
+            newest.is_some_and(|r| r.flag == Flag::Modelled)
+        })
+}
+
+fn hour_of(board: &Board, point: &PointId, at: Moment) -> Hour {
+    Hour::of(Pollutant::ALL.map(|p| value_at(board, point, p.quantity(), at)))
+}
+
+fn value_at(board: &Board, point: &PointId, quantity: Quantity, at: Moment) -> Option<Value> {
+    let series = board.trends.get(&(point.clone(), quantity))?;
+    let place = series.binary_search_by(|(t, _)| t.cmp(&at)).ok()?;
+    series.get(place).map(|(_, value)| *value)
+}
+
+/// The county's index: of the concentrations averaged over its measuring stations, never of their indices.
+fn county(board: &Board) -> Option<AirNow> {
+    let stations = || board.air.iter().filter(|(_, now)| !now.modelled);
+    let hour = stations().map(|(_, now)| now.hour).max()?;
+    let members: Vec<Member<Hour>> = stations()
+        .filter(|(_, now)| now.hour + COUNTY_LAG > hour)
+        .map(|(point, _)| Member {
+            of: hour_of(board, point, hour),
+            background: board.points.get(point).is_some_and(|p| p.background),
+        })
+        .collect();
+    let of = mean::unit_hour(&members, mean::ANY);
+    let index = air::hourly(air::standard_on(hour.date(board.room.zone)), &of);
+    let stations = members.iter().filter(|m| !m.background).count() as u32;
+    Some(AirNow {
+        hour,
+        index,
+        published: None,
+        modelled: false,
+        stations,
+    })
+}

@@ -1,0 +1,94 @@
+//! Drafts that belong together: one decision, one transaction.
+
+use crate::desk::Act;
+use crate::desk::Effect;
+use crate::domain::id::SeatId;
+use crate::domain::ledger::Draft;
+use crate::domain::ledger::Fact;
+use crate::domain::ledger::State;
+use crate::domain::ledger::Stream;
+use crate::domain::person::Actor;
+use crate::domain::time::Moment;
+use std::collections::HashMap;
+
+/// Drafts of one decision, numbered after the state it was taken on.
+pub(super) struct Batch {
+    at: Moment,
+    by: Actor,
+    seat: Option<SeatId>,
+    drafts: Vec<Draft>,
+    /// Number of the last draft of each stream in this batch.
+    last: HashMap<Stream, u32>,
+}
+
+impl Batch {
+    /// Of the desk itself.
+    pub(super) fn of_desk(at: Moment) -> Self {
+        Self::new(at, Actor::Desk, None)
+    }
+
+    /// Of a person at a seat.
+    pub(super) fn of_person(act: &Act) -> Self {
+        Self::new(act.at, Actor::Person(act.by.id.clone()), Some(act.seat.clone()))
+    }
+
+    fn new(at: Moment, by: Actor, seat: Option<SeatId>) -> Self {
+        Self {
+            at,
+            by,
+            seat,
+            drafts: Vec::new(),
+            last: HashMap::new(),
+        }
+    }
+
+    /// Adds a fact by the batch's own actor.
+    pub(super) fn push(&mut self, state: &State, stream: Stream, fact: Fact) {
+        self.push_by(state, stream, fact, self.by.clone());
+    }
+
+    /// Adds a fact by another actor, such as the unit that answered.
+    pub(super) fn push_by(&mut self, state: &State, stream: Stream, fact: Fact, by: Actor) {
+        let expect = self
+            .last
+            .get(&stream)
+            .copied()
+            .unwrap_or_else(|| state.version(&stream));
+        self.last.insert(stream.clone(), expect.saturating_add(1));
+        self.drafts.push(Draft {
+            stream,
+            expect,
+            at: self.at,
+            by,
+            seat: self.seat.clone(),
+            fact,
+        });
+    }
+
+    /// When the decision is taken.
+    pub(super) fn at(&self) -> Moment {
+        self.at
+    }
+
+    /// How many cases it opens already: the next one's number counts on from there.
+    pub(super) fn number(&self) -> u32 {
+        let opened = |d: &&Draft| matches!((&d.stream, d.expect), (Stream::Case(_), 0));
+        self.drafts.iter().filter(opened).count() as u32
+    }
+
+    /// Whether it has a fact for `stream`.
+    pub(super) fn touches(&self, stream: &Stream) -> bool {
+        self.last.contains_key(stream)
+    }
+
+    /// The effects: nothing for an empty batch of the desk.
+    pub(super) fn into_effects(self, act: Option<Box<Act>>) -> Vec<Effect> {
+        if self.drafts.is_empty() && act.is_none() {
+            return Vec::new();
+        }
+        vec![Effect::Append {
+            drafts: self.drafts,
+            act,
+        }]
+    }
+}

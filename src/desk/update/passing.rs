@@ -1,0 +1,120 @@
+//! What time alone brings: expiries, conditions that end, limits that pass, sources that fall silent.
+
+use crate::desk::Effect;
+use crate::desk::update::Desk;
+use crate::desk::update::batch::Batch;
+use crate::domain::alarm::AlarmFact;
+use crate::domain::alarm::decide;
+use crate::domain::case::engine;
+use crate::domain::id::AlarmId;
+use crate::domain::ledger::Fact;
+use crate::domain::ledger::Stream;
+use crate::domain::rule;
+use crate::domain::rule::Condition;
+use crate::domain::rule::Scene;
+use crate::domain::time::Moment;
+use crate::domain::time::Span;
+
+/// Closed cases stay on the board this long, for looking back and for fires that flare up again.
+const CLOSED_STAY: Span = Span::hours(72);
+
+impl Desk {
+    /// A beat has passed. Only the collector decides; everyone's sources grow old alike.
+    pub(super) fn pass(&mut self, at: Moment) -> Vec<Effect> {
+        let mut effects = self.grow_old(at);
+        self.board.state.forget(at - CLOSED_STAY);
+        if !self.board.collects {
+            return effects;
+        }
+        let mut batch = Batch::of_desk(at);
+        self.pass_alarms(at, &mut batch);
+        self.pass_cases(at, &mut batch);
+        self.judge_rules(at, &mut batch);
+        effects.extend(batch.into_effects(None));
+        effects
+    }
+
+    /// Sources that were fresh may have become late.
+    fn grow_old(&mut self, at: Moment) -> Vec<Effect> {
+        let mut changed = false;
+        let ids: Vec<_> = self.board.feeds.keys().cloned().collect();
+        for id in ids {
+            let Some(feed) = self.board.feeds.get(&id) else {
+                continue;
+            };
+            let mut older = feed.clone();
+            older.judge(at);
+            if older.state != feed.state {
+                changed = true;
+                self.board.feeds.insert(id, older);
+            }
+        }
+        if changed {
+            vec![Effect::Publish]
+        } else {
+            Vec::new()
+        }
+    }
+
+    fn pass_alarms(&self, at: Moment, batch: &mut Batch) {
+        let due: Vec<&AlarmId> = self
+            .due
+            .iter()
+            .take_while(|(when, _)| *when <= at)
+            .map(|(_, id)| id)
+            .collect();
+        for id in due {
+            if let Some(fact) = self
+                .board
+                .state
+                .alarms
+                .get(id)
+                .and_then(|alarm| decide::due(alarm, at))
+            {
+                self.push_alarm(batch, id, fact);
+            }
+        }
+    }
+
+    fn pass_cases(&self, at: Moment, batch: &mut Batch) {
+        for case in self
+            .board
+            .state
+            .cases
+            .values()
+            .filter(|case| case.closed.is_none())
+        {
+            let Some(playbook) = self.playbook(&case.matter.playbook) else {
+                continue;
+            };
+            if let Some(fact) = engine::lateness(case, playbook, at) {
+                batch.push(&self.board.state, Stream::Case(case.id.clone()), Fact::Case(fact));
+            }
+        }
+    }
+
+    /// Judges all rules over the board and drafts what begins, changes or ends.
+    pub(super) fn judge_rules(&self, at: Moment, batch: &mut Batch) {
+        if !self.board.collects {
+            return;
+        }
+        let scene = Scene {
+            now: at,
+            points: &self.board.points,
+            feeds: &self.board.feeds,
+            trends: &self.board.trends,
+            indices: &self.board.index_trends,
+            latest: &self.board.latest,
+        };
+        for Condition { id, verdict } in rule::judge(&self.rules, &scene) {
+            let alarm = self.board.state.alarms.get(&id);
+            let fact = match verdict {
+                Some(cause) => decide::raise(alarm, cause),
+                None => alarm.filter(|alarm| alarm.active).map(|_| AlarmFact::Returned),
+            };
+            if let Some(fact) = fact {
+                self.push_alarm(batch, &id, fact);
+            }
+        }
+    }
+}

@@ -1,0 +1,243 @@
+//! What a poll brings: readings onto the board, signals into alarms and cases, answers onto their orders.
+
+use crate::desk::Effect;
+use crate::desk::update::Desk;
+use crate::desk::update::airing;
+use crate::desk::update::batch::Batch;
+use crate::domain::alarm::AlarmFact;
+use crate::domain::alarm::Cause;
+use crate::domain::alarm::decide;
+use crate::domain::case::Given;
+use crate::domain::case::engine;
+use crate::domain::directory::Found;
+use crate::domain::feed::Take;
+use crate::domain::feed::TaskAnswer;
+use crate::domain::feed::Trouble;
+use crate::domain::id::AlarmId;
+use crate::domain::id::OperatorId;
+use crate::domain::id::SourceId;
+use crate::domain::ledger::Fact;
+use crate::domain::ledger::Stream;
+use crate::domain::person::Actor;
+use crate::domain::person::Operator;
+use crate::domain::person::Role;
+use crate::domain::reading::Reading;
+use crate::domain::signal::Signal;
+use crate::domain::signal::SignalKind;
+use crate::domain::task;
+use crate::domain::text::Clean;
+use crate::domain::time::Moment;
+use crate::domain::time::Span;
+use std::collections::HashSet;
+
+/// A fire that nobody ends stays an active alarm this long; its case lives on by its own clocks.
+const FIRE_LASTS: Span = Span::hours(24);
+
+impl Desk {
+    /// A poll came back.
+    pub(super) fn read(
+        &mut self,
+        source: &SourceId,
+        mut take: Take,
+        at: Moment,
+        next: Moment,
+    ) -> Vec<Effect> {
+        self.feed_good(source, &take, at, next);
+        for point in std::mem::take(&mut take.points) {
+            let known = self.board.room.directory.points.iter().any(|p| p.id == point.id);
+            if !known {
+                self.board.points.insert(point.id.clone(), point);
+            }
+        }
+        let readings = std::mem::take(&mut take.readings);
+        let mut effects = vec![Effect::Publish];
+        if !readings.is_empty() {
+            airing::take(&mut self.board, readings.clone());
+            effects.push(Effect::Keep(readings));
+        }
+        let mut batch = Batch::of_desk(at);
+        self.judge_signals(source, &take, at, &mut batch);
+        for answer in &take.answers {
+            self.judge_answer(answer, &mut batch);
+        }
+        self.judge_rules(at, &mut batch);
+        if !take.signals.is_empty() {
+            effects.push(Effect::Sight(std::mem::take(&mut take.signals)));
+        }
+        effects.extend(batch.into_effects(None));
+        effects
+    }
+
+    /// A poll gave nothing usable.
+    pub(super) fn silent(
+        &mut self,
+        source: &SourceId,
+        why: Trouble,
+        at: Moment,
+        next: Moment,
+    ) -> Vec<Effect> {
+        if let Some(feed) = self.board.feeds.get_mut(source) {
+            feed.bad(why, at);
+            feed.next = Some(next);
+        }
+        let mut batch = Batch::of_desk(at);
+        self.judge_rules(at, &mut batch);
+        let mut effects = vec![Effect::Publish];
+        effects.extend(batch.into_effects(None));
+        effects
+    }
+
+    fn feed_good(&mut self, source: &SourceId, take: &Take, at: Moment, next: Moment) {
+        if let Some(feed) = self.board.feeds.get_mut(source) {
+            feed.good(take, at);
+            feed.next = Some(next);
+        }
+    }
+
+    /// Newest readings as another process left them.
+    pub fn follow_readings(&mut self, readings: Vec<Reading>) {
+        airing::take(&mut self.board, readings);
+    }
+
+    fn judge_signals(&mut self, source: &SourceId, take: &Take, at: Moment, batch: &mut Batch) {
+        let mut listed = HashSet::new();
+        for signal in &take.signals {
+            let id = AlarmId::new(&format!("{source}/{}", signal.id));
+            if listed.insert(id.clone()) {
+                self.judge_signal(&id, signal, take.complete, at, batch);
+            }
+        }
+        if !take.complete {
+            return;
+        }
+        let gone: Vec<AlarmId> = self
+            .board
+            .state
+            .alarms
+            .values()
+            .filter(|alarm| alarm.active && is_signal_of(&alarm.id, source) && !listed.contains(&alarm.id))
+            .map(|alarm| alarm.id.clone())
+            .collect();
+        for id in gone {
+            self.push_alarm(batch, &id, AlarmFact::Returned);
+        }
+    }
+
+    fn judge_signal(&self, id: &AlarmId, signal: &Signal, complete: bool, at: Moment, batch: &mut Batch) {
+        let state = &self.board.state;
+        let stream = Stream::Alarm(id.clone());
+        let alarm = state.alarms.get(id);
+        let ended = !signal.active || signal.ends.is_some_and(|ends| ends <= at);
+        if ended {
+            if alarm.is_some_and(|alarm| alarm.active) {
+                self.push_alarm(batch, id, AlarmFact::Returned);
+            }
+            return;
+        }
+        // What was raised once and is normal again was dealt with; only a list that is complete can say that it is back.
+        if alarm.is_none() && !complete && state.version(&stream) > 0 {
+            return;
+        }
+        let cause = self.cause_of(signal, at);
+        let Some(fact) = decide::raise(alarm, cause.clone()) else {
+            return;
+        };
+        let is_new = alarm.is_none();
+        self.push_alarm(batch, id, fact);
+        if is_new {
+            self.open_on(id, signal, &cause, batch);
+        }
+    }
+
+    fn cause_of(&self, signal: &Signal, at: Moment) -> Cause {
+        let found = self
+            .board
+            .room
+            .directory
+            .township(signal.area.as_str(), signal.place);
+        let fire_ends =
+            (signal.kind == SignalKind::Fire).then_some(signal.at.max(at - FIRE_LASTS) + FIRE_LASTS);
+        Cause {
+            code: Clean::new(signal.kind.code()),
+            severity: signal.severity,
+            title: signal.title.clone(),
+            detail: signal.detail.clone(),
+            source: Some(signal.source.clone()),
+            point: signal.point.clone(),
+            place: signal.place,
+            township: found.map(|(township, _)| township.id.clone()),
+            township_guessed: found.is_some_and(|(_, how)| how == Found::Nearest),
+            began: signal.at,
+            ends: signal.ends.or(fire_ends),
+        }
+    }
+
+    /// Opens the case that a playbook wants for this kind of signal, within the county.
+    fn open_on(&self, id: &AlarmId, signal: &Signal, cause: &Cause, batch: &mut Batch) {
+        let Some(playbook) = self
+            .board
+            .room
+            .playbooks
+            .iter()
+            .find(|p| p.opens_on.contains(&signal.kind))
+        else {
+            return;
+        };
+        let boundary = &self.board.room.directory.boundary;
+        let outside = signal
+            .place
+            .is_some_and(|place| !boundary.0.is_empty() && !boundary.contains(place));
+        if !outside {
+            self.push_opening(playbook, engine::Opening::of_alarm(id, cause), batch);
+        }
+    }
+
+    pub(super) fn push_alarm(&self, batch: &mut Batch, id: &AlarmId, fact: AlarmFact) {
+        batch.push(&self.board.state, Stream::Alarm(id.clone()), Fact::Alarm(fact));
+    }
+
+    /// A unit's answer: onto its order, and along the playbook where a step waits for it.
+    fn judge_answer(&self, answer: &TaskAnswer, batch: &mut Batch) {
+        let state = &self.board.state;
+        let Some(task) = state.tasks.get(&answer.task) else {
+            return;
+        };
+        // One step of a case in one decision; a further answer is still listed at the next poll.
+        if batch.touches(&Stream::Case(task.order.case.clone())) {
+            return;
+        }
+        let Some(fact) = task::decide::answered(task, answer.kind.clone(), answer.text.clone()) else {
+            return;
+        };
+        let unit = Operator {
+            id: OperatorId::new(task.order.unit.as_str()),
+            role: Role::Township,
+        };
+        let by = Actor::Person(unit.id.clone());
+        batch.push_by(state, Stream::Task(task.id.clone()), Fact::Task(fact), by.clone());
+        let Some(case) = state.cases.get(&task.order.case) else {
+            return;
+        };
+        let Some(playbook) = self.playbook(&case.matter.playbook) else {
+            return;
+        };
+        let waits = playbook
+            .moves_from(&case.stage)
+            .find(|m| m.answer.as_ref() == Some(&answer.kind));
+        let Some(step) = waits else { return };
+        let given = Given {
+            comment: answer.text.clone(),
+            ..Given::default()
+        };
+        if let Ok(fact) = engine::step(case, playbook, &unit, &step.id, &given) {
+            batch.push_by(state, Stream::Case(case.id.clone()), Fact::Case(fact), by);
+        }
+    }
+}
+
+/// Signals' alarms are named `source/id`; rules' alarms never begin with a source's name and a slash.
+fn is_signal_of(id: &AlarmId, source: &SourceId) -> bool {
+    id.as_str()
+        .strip_prefix(source.as_str())
+        .is_some_and(|rest| rest.starts_with('/'))
+}
