@@ -5,16 +5,26 @@
 //! Called by the desk (board, rules), the reports and `lookout aqi` / `lookout stats`.
 //!
 //! Reading order: what is judged ([`pollutant`], [`index`]), by what ([`standard`], [`breakpoints`], [`level`]),
-//! how ([`hj633`], [`epa`], [`eaqi`]), and how stations become a unit ([`mean`]).
+//! how ([`hj633`], [`epa`], [`nowcast`], [`eaqi`], all through [`judge`]), how stations become a unit ([`mean`]), how
+//! hours become days, months and years ([`period`], [`limits`]), the figures of a period ([`percentile`],
+//! [`composite`], [`good`]), and what today may still become ([`so_far`]).
 
 pub mod breakpoints;
+pub mod composite;
 pub mod eaqi;
 pub mod epa;
+pub mod good;
 pub mod hj633;
 pub mod index;
+pub mod judge;
 pub mod level;
+pub mod limits;
 pub mod mean;
+pub mod nowcast;
+pub mod percentile;
+pub mod period;
 pub mod pollutant;
+pub mod so_far;
 pub mod standard;
 mod tally;
 
@@ -24,34 +34,10 @@ pub use index::Day;
 pub use index::Hour;
 pub use index::Peaks;
 pub use index::Sliding;
+pub use judge::daily;
+pub use judge::hourly;
 pub use level::Level;
 pub use pollutant::Pollutant;
 pub use pollutant::Pollutants;
 pub use standard::Standard;
 pub use standard::standard_on;
-
-use index::Rules;
-
-/// The index of one hour of one point or unit; concentrations in µg/m³ (CO mg/m³).
-///
-/// HJ 633-2012 is read as the national platform publishes it; [`hj633::hourly_by_text`] is the other reading.
-/// Negative and absurd values are left out and named in [`AirIndex::invalid`]; there is no error.
-pub fn hourly(standard: Standard, hour: &Hour) -> AirIndex {
-    rules(standard).hourly(hour)
-}
-
-/// The index of one natural day of one point or unit; concentrations in µg/m³ (CO mg/m³).
-///
-/// Negative and absurd values are left out and named in [`AirIndex::invalid`]; there is no error.
-pub fn daily(standard: Standard, day: &Day) -> AirIndex {
-    rules(standard).daily(day)
-}
-
-fn rules(standard: Standard) -> &'static dyn Rules {
-    match standard {
-        Standard::Hj633_2012 => &hj633::HJ633_2012,
-        Standard::Hj633_2026 => &hj633::HJ633_2026,
-        Standard::Epa2024 => &epa::Epa2024,
-        Standard::Eaqi => &eaqi::Eaqi,
-    }
-}
