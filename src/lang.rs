@@ -5,6 +5,8 @@
 
 pub mod config;
 pub mod domain;
+pub mod tui;
+pub mod when;
 
 /// A language a seat speaks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

@@ -14,3 +14,5 @@ pub mod sources;
 pub mod channels;
 
 pub mod desk;
+
+pub mod tui;

@@ -1,0 +1,15 @@
+//! The terminal front-end: one seat for one person, the same over a local terminal and over SSH.
+//!
+//! Bytes come in, are read (`input`), become keys, are looked up (`keys`) and become an [`action::Action`]; the
+//! [`seat`] decides what it means there and may send an act to the desk; the screen is drawn from the newest board
+//! (`frame`, `panel`, `part`, `look`) and written with as few bytes as possible (`backend`). `run` is the loop,
+//! `terminal` the local tty. Not here: what is true (the desk's board), words (`lang`).
+//!
+//! Reading order: action, keys, input, look, part, panel, seat, frame, backend, terminal, run.
+
+pub mod action;
+pub mod find;
+pub mod look;
+pub mod panel;
+pub mod part;
+pub mod seat;

@@ -1,0 +1,209 @@
+//! How things look: what a thing means becomes a style, for one seat's theme and colour depth.
+//!
+//! Code everywhere else names a [`Meaning`] and never a colour; the colours stand in `themes/*.toml`. Called by
+//! every part and panel through [`Look::style`]. Not here: reducing colours that are already cells (`backend`).
+
+pub mod depth;
+pub mod glyphs;
+pub mod theme;
+
+use crate::domain::signal::Severity;
+use ratatui::style::Style;
+
+pub use depth::Depth;
+pub use glyphs::Glyphs;
+pub use theme::THEMES;
+pub use theme::Theme;
+pub use theme::ThemeFault;
+
+/// Declares the meanings with their keys in theme files.
+macro_rules! meanings {
+    ($($(#[$doc:meta])* $name:ident $key:literal),+ $(,)?) => {
+        /// What something on the screen means. A theme gives each one a style.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Meaning { $($(#[$doc])* $name),+ }
+
+        /// One row a meaning: its key in theme files.
+        pub const MEANINGS: &[(Meaning, &str)] = &[$((Meaning::$name, $key)),+];
+    };
+}
+
+meanings! {
+    /// The ground of the whole screen.
+    Ground "ground",
+    /// Running text.
+    Text "text",
+    /// What the eye should find first in a line.
+    Strong "strong",
+    /// What is there for whoever looks for it: units, ages, provenance.
+    Dim "dim",
+    /// A panel's or dialog's title.
+    Title "title",
+    /// A table's column heads.
+    Heading "heading",
+    /// Borders and separating lines.
+    Rule "rule",
+    /// The border of what has the keys.
+    RuleFocus "rule-focus",
+    /// The header and the footer.
+    Bar "bar",
+    /// The name of a screen in the header.
+    Tab "tab",
+    /// The name of this screen in the header.
+    TabHere "tab-here",
+    /// A key in a hint.
+    Key "key",
+    /// What a key does.
+    Hint "hint",
+    /// The row under the cursor.
+    Cursor "cursor",
+    /// The row under the cursor of a pane that has not got the keys.
+    CursorIdle "cursor-idle",
+    /// A marked row's mark.
+    Mark "mark",
+    /// What the filter found in a row.
+    Match "match",
+    /// A row whose thing is no more; it stays so that nothing moves.
+    Gone "gone",
+    /// The counter of new rows that wait.
+    Waiting "waiting",
+    /// An id that leads elsewhere.
+    Link "link",
+    /// In order.
+    Good "good",
+    /// To be watched.
+    Warn "warn",
+    /// Wrong.
+    Bad "bad",
+    /// Too old to be called fresh.
+    Stale "stale",
+    /// A red alarm (红) that nobody has seen.
+    AlarmRed "alarm-red",
+    /// An orange alarm (橙) that nobody has seen.
+    AlarmOrange "alarm-orange",
+    /// A yellow alarm (黄) that nobody has seen.
+    AlarmYellow "alarm-yellow",
+    /// A blue alarm (蓝) that nobody has seen.
+    AlarmBlue "alarm-blue",
+    /// An alarm of any severity that has been seen or is held.
+    AlarmSeen "alarm-seen",
+    /// Past its time limit.
+    Late "late",
+    /// The banner of the training city (训练).
+    Training "training",
+    /// A banner that wants attention: sources late, view frozen.
+    Banner "banner",
+    /// A banner that says that something does not work: read-only.
+    BannerBad "banner-bad",
+    /// An answer that it was done.
+    Toast "toast",
+    /// An answer that it was not done.
+    ToastBad "toast-bad",
+    /// The ground of a dialog.
+    Box "box",
+    /// The border of a dialog.
+    BoxRule "box-rule",
+    /// The name of a field.
+    Label "label",
+    /// A field.
+    Field "field",
+    /// The field that is being written in.
+    FieldHere "field-here",
+    /// A button.
+    Button "button",
+    /// The button that Enter presses.
+    ButtonHere "button-here",
+    /// A series in a chart or sparkline.
+    Chart "chart",
+    /// A second series beside it: published beside computed, last year.
+    ChartSecond "chart-second",
+    /// A limit in a chart or gauge.
+    ChartLimit "chart-limit",
+    /// The county's boundary.
+    MapBorder "map-border",
+    /// A township's name.
+    MapTown "map-town",
+    /// A station without an index.
+    MapStation "map-station",
+    /// A fire.
+    MapFire "map-fire",
+    /// Index class 1 (优), 0–50.
+    AqiExcellent "aqi-excellent",
+    /// Index class 2 (良), 51–100.
+    AqiGood "aqi-good",
+    /// Index class 3 (轻度污染), 101–150.
+    AqiLight "aqi-light",
+    /// Index class 4 (中度污染), 151–200.
+    AqiModerate "aqi-moderate",
+    /// Index class 5 (重度污染), 201–300.
+    AqiHeavy "aqi-heavy",
+    /// Index class 6 (严重污染), above 300.
+    AqiSevere "aqi-severe",
+    /// No index.
+    AqiNone "aqi-none",
+}
+
+impl Meaning {
+    /// Its key in theme files.
+    pub fn key(self) -> &'static str {
+        MEANINGS.iter().find(|row| row.0 == self).map_or("", |row| row.1)
+    }
+
+    /// An alarm of this severity that nobody has seen.
+    pub fn of_severity(severity: Severity) -> Self {
+        match severity {
+            Severity::Red => Self::AlarmRed,
+            Severity::Orange => Self::AlarmOrange,
+            Severity::Yellow => Self::AlarmYellow,
+            Severity::Blue => Self::AlarmBlue,
+        }
+    }
+
+    /// The class of an air index (HJ 633, table 2).
+    pub fn of_aqi(index: Option<u16>) -> Self {
+        match index {
+            None => Self::AqiNone,
+            Some(0..=50) => Self::AqiExcellent,
+            Some(51..=100) => Self::AqiGood,
+            Some(101..=150) => Self::AqiLight,
+            Some(151..=200) => Self::AqiModerate,
+            Some(201..=300) => Self::AqiHeavy,
+            Some(301..) => Self::AqiSevere,
+        }
+    }
+}
+
+/// One seat's look: a theme at a colour depth, and the characters its terminal draws right.
+#[derive(Clone, Debug)]
+pub struct Look {
+    /// The theme's name.
+    pub name: String,
+    /// How many colours the terminal has.
+    pub depth: Depth,
+    /// The characters to draw with.
+    pub glyphs: &'static Glyphs,
+    styles: Vec<Style>,
+}
+
+impl Look {
+    /// A theme at a depth. Without colours the mono theme is used, whichever was asked for.
+    pub fn new(theme: &Theme, depth: Depth, glyphs: &'static Glyphs) -> Self {
+        let mono = Theme::embedded("mono");
+        let used = if depth == Depth::None { &mono } else { theme };
+        let styles = MEANINGS.iter().map(|row| used.style(row.0, depth)).collect();
+        Self {
+            name: theme.name.clone(),
+            depth,
+            glyphs,
+            styles,
+        }
+    }
+
+    /// The style of a meaning.
+    pub fn style(&self, meaning: Meaning) -> Style {
+        self.styles.get(meaning as usize).copied().unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,116 @@
+//! The characters a seat draws with: a full set, and one for terminals that draw ambiguous characters two cells wide.
+//!
+//! Status is never colour alone: every severity and state has a symbol here and a word in `lang`.
+
+use crate::domain::feed::FeedState;
+use crate::domain::signal::Severity;
+
+/// A set of characters, each one cell wide on the terminals it is meant for.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Glyphs {
+    /// Red, orange, yellow, blue.
+    pub severity: [&'static str; 4],
+    /// A feed that was never polled, is ok, empty, late, wrong.
+    pub feed: [&'static str; 5],
+    /// In front of the row under the cursor.
+    pub cursor: &'static str,
+    /// In front of a marked row.
+    pub mark: &'static str,
+    /// Done, delivered.
+    pub check: &'static str,
+    /// Refused, failed.
+    pub cross: &'static str,
+    /// On its way, waiting.
+    pub pending: &'static str,
+    /// At the end of what was cut.
+    pub cut: &'static str,
+    /// Rising, falling, level.
+    pub trend: [&'static str; 3],
+    /// More above, more below.
+    pub more: [&'static str; 2],
+    /// Between short things in a line.
+    pub dot: &'static str,
+    /// Between steps: from → to.
+    pub arrow: &'static str,
+    /// No value.
+    pub none: &'static str,
+    /// Horizontal and vertical line; corners: top left, top right, bottom left, bottom right.
+    pub line: [&'static str; 6],
+    /// Levels of a sparkline, lowest first.
+    pub spark: [&'static str; 8],
+    /// A bar's filled and empty part.
+    pub bar: [&'static str; 2],
+    /// On the map: station, fire, township.
+    pub map: [&'static str; 3],
+    /// Whether charts and maps may use braille patterns.
+    pub braille: bool,
+}
+
+/// The full set.
+pub const FULL: Glyphs = Glyphs {
+    severity: ["■", "▲", "●", "○"],
+    feed: ["·", "●", "○", "▲", "✗"],
+    cursor: "▌",
+    mark: "◆",
+    check: "✓",
+    cross: "✗",
+    pending: "…",
+    cut: "…",
+    trend: ["↑", "↓", "→"],
+    more: ["▲", "▼"],
+    dot: "·",
+    arrow: "→",
+    none: "—",
+    line: ["─", "│", "┌", "┐", "└", "┘"],
+    spark: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
+    bar: ["█", "░"],
+    map: ["●", "▲", "·"],
+    braille: true,
+};
+
+/// For terminals that draw ambiguous characters two cells wide, and for those with few characters.
+pub const NARROW: Glyphs = Glyphs {
+    severity: ["#", "^", "*", "o"],
+    feed: [".", "+", "o", "^", "x"],
+    cursor: ">",
+    mark: "*",
+    check: "+",
+    cross: "x",
+    pending: "~",
+    cut: "~",
+    trend: ["^", "v", "-"],
+    more: ["^", "v"],
+    dot: ".",
+    arrow: ">",
+    none: "-",
+    line: ["-", "|", "+", "+", "+", "+"],
+    spark: ["_", ".", ":", "-", "=", "+", "*", "#"],
+    bar: ["#", "."],
+    map: ["o", "^", "."],
+    braille: false,
+};
+
+impl Glyphs {
+    /// A severity's symbol.
+    pub fn of_severity(&self, severity: Severity) -> &'static str {
+        let [red, orange, yellow, blue] = self.severity;
+        match severity {
+            Severity::Red => red,
+            Severity::Orange => orange,
+            Severity::Yellow => yellow,
+            Severity::Blue => blue,
+        }
+    }
+
+    /// A feed state's symbol.
+    pub fn of_feed(&self, state: FeedState) -> &'static str {
+        let [never, ok, empty, late, error] = self.feed;
+        match state {
+            FeedState::Never => never,
+            FeedState::Ok => ok,
+            FeedState::Empty => empty,
+            FeedState::Late => late,
+            FeedState::Error => error,
+        }
+    }
+}

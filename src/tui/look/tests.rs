@@ -1,0 +1,178 @@
+use super::*;
+use ratatui::style::Color;
+use ratatui::style::Modifier;
+
+#[test]
+fn every_theme_says_how_every_meaning_looks() {
+    for (name, text) in THEMES {
+        let theme = Theme::parse(name, text).unwrap_or_else(|fault| panic!("{fault}"));
+        assert_eq!(theme.name, *name);
+    }
+}
+
+#[test]
+fn meanings_stand_in_the_order_of_their_rows() {
+    for (at, (meaning, _)) in MEANINGS.iter().enumerate() {
+        assert_eq!(*meaning as usize, at);
+    }
+}
+
+#[test]
+fn text_can_be_read_on_its_ground_in_every_coloured_theme() {
+    for name in ["dark", "light", "contrast"] {
+        let look = Look::new(&Theme::embedded(name), Depth::True, &glyphs::FULL);
+        let (ground, boxed) = (look.style(Meaning::Ground), look.style(Meaning::Box));
+        for (meaning, key) in MEANINGS {
+            let style = look.style(*meaning);
+            let least = match meaning {
+                Meaning::Rule | Meaning::MapBorder | Meaning::BoxRule => 1.3,
+                Meaning::Gone | Meaning::MapTown | Meaning::ChartSecond => 3.0,
+                _ => 4.5,
+            };
+            for under in [ground, boxed] {
+                let (Some(fg), Some(bg)) = (style.fg.or(ground.fg), style.bg.or(under.bg)) else {
+                    panic!("{name} paints its ground");
+                };
+                assert!(
+                    contrast(fg, bg) >= least,
+                    "{name}: {key}: {:.2}",
+                    contrast(fg, bg)
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn the_index_classes_keep_the_colours_of_the_standard_in_every_coloured_theme() {
+    let standard = [
+        (Meaning::AqiExcellent, (0, 228, 0)),
+        (Meaning::AqiGood, (255, 255, 0)),
+        (Meaning::AqiLight, (255, 126, 0)),
+        (Meaning::AqiModerate, (255, 0, 0)),
+        (Meaning::AqiHeavy, (153, 0, 76)),
+        (Meaning::AqiSevere, (126, 0, 35)),
+    ];
+    for name in ["dark", "light", "contrast"] {
+        let theme = Theme::embedded(name);
+        for (meaning, (r, g, b)) in standard {
+            assert_eq!(
+                theme.style(meaning, Depth::True).bg,
+                Some(Color::Rgb(r, g, b)),
+                "{name}"
+            );
+        }
+    }
+}
+
+#[test]
+fn without_colours_the_cursor_is_still_reversed() {
+    for (name, _) in THEMES {
+        let look = Look::new(&Theme::embedded(name), Depth::None, &glyphs::FULL);
+        assert!(
+            look.style(Meaning::Cursor)
+                .add_modifier
+                .contains(Modifier::REVERSED)
+        );
+        assert!(
+            MEANINGS
+                .iter()
+                .all(|row| look.style(row.0).fg.is_none() && look.style(row.0).bg.is_none())
+        );
+    }
+}
+
+#[test]
+fn sixteen_colours_are_the_terminals_own() {
+    for (name, _) in THEMES {
+        let look = Look::new(&Theme::embedded(name), Depth::C16, &glyphs::FULL);
+        for (meaning, key) in MEANINGS {
+            let style = look.style(*meaning);
+            for colour in [style.fg, style.bg].into_iter().flatten() {
+                assert!(
+                    matches!(colour, Color::Reset | Color::Indexed(0..16)),
+                    "{name}: {key}: {colour:?}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn a_theme_file_is_refused_with_the_line_that_is_wrong() {
+    let fault =
+        Theme::parse("mine", "inherits = \"dark\"\ncursor = { fg = \"#12\" }").expect_err("a short colour");
+    assert_eq!(
+        fault,
+        ThemeFault::Colour {
+            theme: "mine".into(),
+            meaning: "cursor".into(),
+            colour: "#12".into()
+        }
+    );
+    assert!(matches!(
+        Theme::parse("mine", "inherits = \"mine\""),
+        Err(ThemeFault::Parent { .. })
+    ));
+    assert!(matches!(
+        Theme::parse("mine", "text = {}"),
+        Err(ThemeFault::Incomplete { .. })
+    ));
+    assert!(matches!(
+        Theme::parse("mine", "inherits = \"dark\"\nkursor = {}"),
+        Err(ThemeFault::Meaning { .. })
+    ));
+    assert!(matches!(
+        Theme::parse("mine", "text = { ink = 1 }"),
+        Err(ThemeFault::Shape { .. })
+    ));
+}
+
+#[test]
+fn the_environment_tells_the_depth() {
+    let of = |pairs: &[(&str, &str)]| {
+        let get = |name: &str| pairs.iter().find(|p| p.0 == name).map(|p| p.1.to_owned());
+        Depth::of_env(&get)
+    };
+    assert_eq!(of(&[("TERM", "xterm")]), Depth::C256);
+    assert_eq!(
+        of(&[("TERM", "xterm-256color"), ("COLORTERM", "truecolor")]),
+        Depth::True
+    );
+    assert_eq!(
+        of(&[("TERM", "xterm"), ("COLORTERM", "truecolor"), ("NO_COLOR", "1")]),
+        Depth::None
+    );
+    assert_eq!(of(&[("TERM", "linux")]), Depth::C16);
+    assert_eq!(of(&[]), Depth::None);
+}
+
+#[test]
+fn colours_are_reduced_to_the_nearest_there_is() {
+    assert_eq!(Depth::C256.reduce(Color::Rgb(255, 0, 0)), Color::Indexed(196));
+    assert_eq!(Depth::C256.reduce(Color::Rgb(21, 24, 28)), Color::Indexed(234));
+    assert_eq!(Depth::C16.reduce(Color::Rgb(250, 10, 10)), Color::Indexed(9));
+    assert_eq!(Depth::C16.reduce(Color::Indexed(196)), Color::Indexed(9));
+    assert_eq!(Depth::None.reduce(Color::Rgb(1, 2, 3)), Color::Reset);
+    assert_eq!(Depth::True.reduce(Color::Rgb(1, 2, 3)), Color::Rgb(1, 2, 3));
+}
+
+/// The contrast of two colours by WCAG 2.
+fn contrast(a: Color, b: Color) -> f64 {
+    let light = |c: Color| {
+        let Color::Rgb(r, g, b) = c else {
+            panic!("a theme's full colours are #rrggbb");
+        };
+        let part = |x: u8| {
+            let x = f64::from(x) / 255.0;
+            if x <= 0.039_28 {
+                x / 12.92
+            } else {
+                ((x + 0.055) / 1.055).powf(2.4)
+            }
+        };
+        0.2126 * part(r) + 0.7152 * part(g) + 0.0722 * part(b)
+    };
+    let (a, b) = (light(a), light(b));
+    (a.max(b) + 0.05) / (a.min(b) + 0.05)
+}

@@ -1,0 +1,190 @@
+//! Panels: what the middle of the screen shows. One file and one row in [`PANELS`] adds a screen.
+//!
+//! A panel draws; it keeps nothing. What a person has done in it (cursor, filter, marks) is its [`View`], the same
+//! for all, kept by the seat. Which things a list shows in which order is asked when it is opened, filtered or
+//! taken in, and then stands still; what they are is looked up in the newest board at each frame.
+
+use crate::desk::board::Board;
+use crate::domain::id::AlarmId;
+use crate::domain::id::CaseId;
+use crate::domain::id::PointId;
+use crate::domain::id::SourceId;
+use crate::domain::id::TaskId;
+use crate::domain::text::Clean;
+use crate::domain::time::Moment;
+use crate::lang::Lang;
+use crate::tui::action::Action;
+use crate::tui::find::Find;
+use crate::tui::look::Look;
+use crate::tui::seat::Seat;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// Which screen. The order is that of the keys.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PanelId {
+    /// 总览.
+    #[default]
+    Overview,
+    /// 空气.
+    Air,
+    /// 火情.
+    Fires,
+    /// 事件.
+    Cases,
+    /// 告警.
+    Alarms,
+    /// 数据源.
+    Feeds,
+}
+
+/// A screen.
+#[derive(Clone, Copy, Debug)]
+pub struct Panel {
+    /// Which.
+    pub id: PanelId,
+    /// Its name in the header.
+    pub title: fn(Lang) -> &'static str,
+    /// What its list shows under `view.filter`, in order. Asked when the list is opened, filtered or taken in, and
+    /// at most once a second to count what is new; never for a frame.
+    pub rows: fn(&Ctx<'_>, &View) -> Vec<RowId>,
+    /// Draws it, the card of the row under the cursor included where `view.open`. Gives how many rows of the list
+    /// there was room for. Any size, also none.
+    pub draw: fn(&Ctx<'_>, &View, Rect, &mut Buffer) -> u16,
+    /// What its footer offers, most wanted first.
+    pub actions: &'static [Action],
+    /// What it makes of an action that the seat has no general meaning for (`Left`, `Right`, `NextPane`, `Sort`).
+    /// `false` where nothing changed.
+    pub act: fn(Action, &Ctx<'_>, &mut View) -> bool,
+    /// When what it shows reads differently although nothing happened: the earliest change of a visible age or
+    /// countdown. `None` while nothing on it counts.
+    pub wakes: fn(&Ctx<'_>, &View) -> Option<Moment>,
+}
+
+/// Every screen, in the order of the keys.
+pub const PANELS: &[Panel] = &[];
+
+impl Panel {
+    /// The row of a screen.
+    pub fn of(id: PanelId) -> Option<&'static Self> {
+        PANELS.iter().find(|panel| panel.id == id)
+    }
+}
+
+/// What is drawn from. Drawing is a pure function of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Ctx<'a> {
+    /// What is true: the newest board, or the frozen one.
+    pub board: &'a Board,
+    /// Whose terminal it is.
+    pub seat: &'a Seat,
+    /// How things look there.
+    pub look: &'a Look,
+    /// In which language.
+    pub lang: Lang,
+    /// The present moment.
+    pub now: Moment,
+}
+
+/// The identity of a row: what an action is about.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RowId {
+    /// An alarm.
+    Alarm(AlarmId),
+    /// A case.
+    Case(CaseId),
+    /// An order.
+    Task(TaskId),
+    /// A point.
+    Point(PointId),
+    /// A source.
+    Source(SourceId),
+    /// Anything else that has a name in its list.
+    Other(Clean),
+}
+
+impl RowId {
+    /// The text people copy.
+    pub fn text(&self) -> &str {
+        match self {
+            Self::Alarm(id) => id.as_str(),
+            Self::Case(id) => id.as_str(),
+            Self::Task(id) => id.as_str(),
+            Self::Point(id) => id.as_str(),
+            Self::Source(id) => id.as_str(),
+            Self::Other(id) => id.as_str(),
+        }
+    }
+}
+
+/// The rows of a list as they were when it was opened, filtered or taken in.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Listing {
+    /// In order.
+    pub ids: Arc<Vec<RowId>>,
+    /// How many rows are new since and wait to be taken in.
+    pub waiting: usize,
+}
+
+/// What a person has done in a panel.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct View {
+    /// The rows of its list.
+    pub list: Listing,
+    /// The row under the cursor. `None` until a row is chosen: then the list follows what is new by itself.
+    pub cursor: Option<RowId>,
+    /// The first row of the window as last moved.
+    pub top: usize,
+    /// What was typed after `/`.
+    pub filter: String,
+    /// The same, ready for finding.
+    pub find: Find,
+    /// Marked rows.
+    pub marks: BTreeSet<RowId>,
+    /// Where a range of marks began.
+    pub range: Option<RowId>,
+    /// Whether the card of the row under the cursor is open.
+    pub open: bool,
+    /// How far the card is scrolled, in lines.
+    pub card: usize,
+    /// How far the columns are scrolled.
+    pub shift: usize,
+    /// Which of the panel's panes has the keys, where it has several.
+    pub pane: usize,
+    /// The panel's own choice: which pollutant, which order.
+    pub choice: usize,
+}
+
+impl View {
+    /// Where the cursor's row stands in the list.
+    pub fn position(&self) -> Option<usize> {
+        let cursor = self.cursor.as_ref()?;
+        // Looked for near the window first: a list may be long, and the cursor is mostly on the screen.
+        let near = self.top.min(self.list.ids.len());
+        let after = self.list.ids.iter().skip(near).position(|id| id == cursor);
+        after
+            .map(|at| at + near)
+            .or_else(|| self.list.ids.iter().position(|id| id == cursor))
+    }
+
+    /// The first row of a window of `rows`, moved no further than needed to hold the cursor.
+    pub fn window(&self, rows: usize) -> usize {
+        let most = self.list.ids.len().saturating_sub(rows);
+        let top = self.top.min(most);
+        match self.position() {
+            Some(at) if rows > 0 => top.min(at).max((at + 1).saturating_sub(rows)),
+            Some(_) | None => top,
+        }
+    }
+
+    /// What an action is about: the marked rows, or else the row under the cursor.
+    pub fn targets(&self) -> Vec<RowId> {
+        if self.marks.is_empty() {
+            self.cursor.iter().cloned().collect()
+        } else {
+            self.marks.iter().cloned().collect()
+        }
+    }
+}
