@@ -26,7 +26,7 @@ fn text_can_be_read_on_its_ground_in_every_coloured_theme() {
             let style = look.style(*meaning);
             let least = match meaning {
                 Meaning::Rule | Meaning::MapBorder | Meaning::BoxRule => 1.3,
-                Meaning::Gone | Meaning::MapTown | Meaning::ChartSecond => 3.0,
+                Meaning::Gone | Meaning::MapTown | Meaning::ChartSecond | Meaning::RuleFocus => 3.0,
                 _ => 4.5,
             };
             for under in [ground, boxed] {
