@@ -5,6 +5,8 @@
 
 pub mod config;
 pub mod domain;
+pub mod refusal;
+pub mod trouble;
 pub mod tui;
 pub mod when;
 

@@ -22,6 +22,8 @@ use imbl::OrdMap;
 use imbl::Vector;
 use std::sync::Arc;
 
+pub mod calm;
+
 /// Everything a seat may draw.
 #[derive(Clone, Debug)]
 pub struct Board {

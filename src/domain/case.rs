@@ -10,6 +10,9 @@ use crate::domain::id::TownshipId;
 use crate::domain::id::UnitId;
 use crate::domain::person::Actor;
 use crate::domain::place::Place;
+use crate::domain::playbook::Limit;
+use crate::domain::playbook::Playbook;
+use crate::domain::playbook::Since;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 
@@ -136,6 +139,16 @@ pub enum CaseFact {
 }
 
 impl Case {
+    /// By when its stage must be left, with whose word that is; `None` where the stage has no limit or it is closed.
+    pub fn due<'a>(&self, playbook: &'a Playbook) -> Option<(Moment, &'a Limit)> {
+        let limit = playbook.stage(&self.stage)?.limit.as_ref()?;
+        let from = match limit.since {
+            Since::Detected => self.matter.detected,
+            Since::Entered => self.entered,
+        };
+        self.closed.is_none().then(|| (from + limit.span, limit))
+    }
+
     /// The case that an `Opened` makes.
     pub fn opened(id: CaseId, matter: Matter, by: Actor, at: Moment, version: u32) -> Self {
         let line = Line {

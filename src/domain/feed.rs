@@ -229,21 +229,64 @@ impl Feed {
 
     /// As time goes by: a source that was fresh may have become late.
     pub fn judge(&mut self, now: Moment) {
-        let Some(good) = self.last_good else { return };
+        self.state = self.state_at(now);
+    }
+
+    /// How it stands at `now`, as a seat must show it even when nothing has been published since.
+    ///
+    /// A last good poll that lies ahead of `now` means that the clock was set back: late until polled again.
+    pub fn state_at(&self, now: Moment) -> FeedState {
+        let Some(good) = self.last_good else {
+            return self.state;
+        };
         if self.state == FeedState::Error {
-            return;
+            return FeedState::Error;
         }
+        let ahead = good > now + Span::mins(2);
         let silent = now.age_of(good) > Span::from_ms(self.every.ms().saturating_mul(3));
         let old =
             matches!((self.late_after, self.newest), (Some(most), Some(newest)) if now.age_of(newest) > most);
-        if silent || old {
-            self.state = FeedState::Late;
-        } else if self.state == FeedState::Late {
-            self.state = if self.rows == 0 {
-                FeedState::Empty
-            } else {
-                FeedState::Ok
-            };
+        match (ahead || silent || old, self.rows) {
+            (true, _) => FeedState::Late,
+            (false, 0) => FeedState::Empty,
+            (false, _) => FeedState::Ok,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn polled(at: Moment) -> Feed {
+        let mut feed = Feed::new(
+            SourceId::new("air"),
+            Clean::new("cnemc"),
+            Span::mins(5),
+            Some(Span::hours(2)),
+        );
+        feed.good(&Take::default(), at);
+        feed
+    }
+
+    #[test]
+    fn silence_makes_a_source_late_and_an_empty_answer_does_not() {
+        let at = Moment::from_ms(0);
+        assert_eq!(polled(at).state_at(at + Span::mins(15)), FeedState::Empty);
+        assert_eq!(polled(at).state_at(at + Span::mins(16)), FeedState::Late);
+    }
+
+    #[test]
+    fn a_clock_that_was_set_back_makes_no_source_fresh() {
+        let at = Moment::from_ms(0);
+        assert_eq!(polled(at).state_at(at - Span::hours(1)), FeedState::Late);
+    }
+
+    #[test]
+    fn a_failure_stays_one_whatever_the_time() {
+        let at = Moment::from_ms(0);
+        let mut feed = polled(at);
+        feed.bad(Trouble::Silent, at + Span::secs(1));
+        assert_eq!(feed.state_at(at + Span::secs(2)), FeedState::Error);
     }
 }

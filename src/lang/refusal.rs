@@ -1,0 +1,208 @@
+//! Why an action was refused, in words, with what to do instead. Called by seats and the command line.
+
+use crate::domain::case::Case;
+use crate::domain::id::StageId;
+use crate::domain::ledger::Stream;
+use crate::domain::person::Actor;
+use crate::domain::playbook::Need;
+use crate::domain::playbook::Playbook;
+use crate::domain::refusal::Refusal;
+use crate::domain::time::Zone;
+use crate::lang::Lang;
+use crate::lang::domain as say;
+use crate::lang::fill;
+use crate::lang::when::clock;
+
+/// The refusal in one line: what is so, and what to do.
+pub fn words(lang: Lang, refusal: &Refusal, zone: Zone, playbooks: &[Playbook]) -> String {
+    match refusal {
+        Refusal::Changed { stream, by, at } => {
+            changed(lang, stream, by.as_ref(), at.map(|at| clock(at, zone)))
+        }
+        Refusal::Gone(stream) => fill(
+            lang.pick("{it} 已不在，未执行。", "{it} is gone; nothing was done."),
+            &[("it", &thing(lang, stream))],
+        ),
+        Refusal::NotNow(state) => fill(
+            lang.pick(
+                "告警现为“{state}”，不能这样做。",
+                "The alarm is {state}; that cannot be done now.",
+            ),
+            &[("state", &say::alarm_state(lang, *state))],
+        ),
+        Refusal::WrongStage(stage) => fill(
+            lang.pick(
+                "事件现处“{stage}”，不能走这一步；x 看可走的。",
+                "The case is at “{stage}”; that step does not leave it. Press x for those that do.",
+            ),
+            &[("stage", &stage_words(lang, stage, playbooks))],
+        ),
+        Refusal::Role(role) => fill(
+            lang.pick(
+                "“{role}”无此权限；请由有权的人办理。",
+                "A {role} may not do this; ask someone who may.",
+            ),
+            &[("role", &say::role(lang, *role))],
+        ),
+        Refusal::Needs(need) => fill(
+            lang.pick(
+                "还缺{need}，补上再试。",
+                "{need} is needed; give it and try again.",
+            ),
+            &[("need", &need_words(lang, *need))],
+        ),
+        Refusal::UnknownReason(reason) => fill(
+            lang.pick(
+                "原因“{it}”不在列表中；请从列表选。",
+                "“{it}” is not one of the reasons; choose one from the list.",
+            ),
+            &[("it", reason)],
+        ),
+        Refusal::Unknown(name) => fill(
+            lang.pick(
+                "没有“{it}”；请查配置。",
+                "There is no “{it}”; check the configuration.",
+            ),
+            &[("it", name)],
+        ),
+        Refusal::Until(latest) => fill(
+            lang.pick(
+                "时间已过或太晚；最晚 {at}。",
+                "That time is past or too late; the latest is {at}.",
+            ),
+            &[("at", &clock(*latest, zone))],
+        ),
+        Refusal::AlreadyIn(case) => fill(
+            lang.pick("已属于事件 {it}。", "It belongs to case {it} already."),
+            &[("it", case)],
+        ),
+        Refusal::NothingToUndo => lang
+            .pick("这里没有可撤销的操作。", "There is nothing to undo here.")
+            .to_owned(),
+        Refusal::ReadOnly(why) => fill(
+            lang.pick(
+                "写不进台账（{it}）：未执行。请查磁盘。",
+                "The ledger cannot be written ({it}): nothing was done. Check the disk.",
+            ),
+            &[("it", why)],
+        ),
+    }
+}
+
+/// What a move asks for.
+pub fn need_words(lang: Lang, need: Need) -> &'static str {
+    match need {
+        Need::Reason => lang.pick("原因", "A reason"),
+        Need::Comment => lang.pick("说明", "A comment"),
+        Need::Unit => lang.pick("单位", "A unit"),
+        Need::Case => lang.pick("另一事件", "Another case"),
+        Need::Photo => lang.pick("照片", "A photo"),
+    }
+}
+
+/// The stage of a case in the words of its playbook; its key where the playbook is unknown.
+pub fn stage_of(lang: Lang, case: &Case, playbooks: &[Playbook]) -> String {
+    let playbook = playbooks.iter().find(|p| p.id == case.matter.playbook);
+    let stage = playbook.and_then(|p| p.stage(&case.stage));
+    stage.map_or_else(|| case.stage.to_string(), |s| lang.of(&s.words).to_owned())
+}
+
+/// A stage by its key alone, in the words of the first playbook that has it.
+pub fn stage_words(lang: Lang, stage: &StageId, playbooks: &[Playbook]) -> String {
+    let found = playbooks.iter().find_map(|p| p.stage(stage));
+    found.map_or_else(|| stage.to_string(), |s| lang.of(&s.words).to_owned())
+}
+
+fn changed(lang: Lang, stream: &Stream, by: Option<&Actor>, at: Option<String>) -> String {
+    let it = thing(lang, stream);
+    let who = by.map(|by| actor(lang, by));
+    match (who, at) {
+        (Some(who), Some(at)) => fill(
+            lang.pick(
+                "{who} 已于 {at} 动过{it}：未执行，请看新状态。",
+                "{who} was first at {at} ({it}): nothing was done; look again.",
+            ),
+            &[("who", &who), ("at", &at), ("it", &it)],
+        ),
+        (Some(_) | None, _) => fill(
+            lang.pick(
+                "{it} 已变：未执行，请看新状态。",
+                "{it} has changed: nothing was done; look again.",
+            ),
+            &[("it", &it)],
+        ),
+    }
+}
+
+/// Who made a fact.
+pub fn actor(lang: Lang, actor: &Actor) -> String {
+    match actor {
+        Actor::Person(id) => id.to_string(),
+        Actor::Desk => lang.pick("系统", "the desk").to_owned(),
+    }
+}
+
+fn thing(lang: Lang, stream: &Stream) -> String {
+    match stream {
+        Stream::Alarm(id) => format!("{} {id}", lang.pick("告警", "alarm")),
+        Stream::Case(id) => format!("{} {id}", lang.pick("事件", "case")),
+        Stream::Task(id) => format!("{} {id}", lang.pick("任务", "order")),
+        Stream::Room => lang.pick("值班室", "the room").to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::alarm::AlarmState;
+    use crate::domain::id::AlarmId;
+    use crate::domain::id::CaseId;
+    use crate::domain::id::OperatorId;
+    use crate::domain::person::Role;
+    use crate::domain::text::Clean;
+    use crate::domain::time::CHINA;
+    use crate::domain::time::Moment;
+    use crate::lang::LANGS;
+
+    #[test]
+    fn every_refusal_has_words_in_both_languages() {
+        let alarm = || Stream::Alarm(AlarmId::new("fire/7"));
+        let all = [
+            Refusal::Changed {
+                stream: alarm(),
+                by: None,
+                at: None,
+            },
+            Refusal::Gone(alarm()),
+            Refusal::NotNow(AlarmState::Shelved),
+            Refusal::WrongStage(StageId::new("found")),
+            Refusal::Role(Role::Viewer),
+            Refusal::Needs(Need::Photo),
+            Refusal::UnknownReason(Clean::new("x")),
+            Refusal::Unknown(Clean::new("x")),
+            Refusal::Until(Moment::from_ms(0)),
+            Refusal::AlreadyIn(CaseId::new("F20261123-0007")),
+            Refusal::NothingToUndo,
+            Refusal::ReadOnly(Clean::new("disk full")),
+        ];
+        for (lang, ..) in LANGS {
+            for refusal in &all {
+                let words = words(*lang, refusal, CHINA, &[]);
+                assert!(!words.is_empty() && !words.contains('{'), "{words}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_one_who_was_first_is_named_with_the_time() {
+        let refusal = Refusal::Changed {
+            stream: Stream::Alarm(AlarmId::new("fire/7")),
+            by: Some(Actor::Person(OperatorId::new("duty2"))),
+            at: Some(Moment::from_ms(0)),
+        };
+        assert_eq!(
+            words(Lang::En, &refusal, CHINA, &[]),
+            "duty2 was first at 08:00 (alarm fire/7): nothing was done; look again."
+        );
+    }
+}

@@ -1,0 +1,158 @@
+//! What went wrong with a source, in words, and what to do about it. Called by the feeds screen, `check` and alarms.
+
+use crate::domain::feed::Flaw;
+use crate::domain::feed::FlawKind;
+use crate::domain::feed::Trouble;
+use crate::domain::time::Zone;
+use crate::lang::Lang;
+use crate::lang::fill;
+use crate::lang::when::clock;
+
+/// What went wrong, in one line.
+pub fn what(lang: Lang, trouble: &Trouble, zone: Zone) -> String {
+    match trouble {
+        Trouble::Unreachable(why) => with(lang.pick("连不上：{why}", "cannot be reached: {why}"), why),
+        Trouble::Certificate(why) => with(lang.pick("证书被拒：{why}", "certificate refused: {why}"), why),
+        Trouble::Silent => lang.pick("超时无应答", "no answer in time").to_owned(),
+        Trouble::Truncated => lang.pick("应答中途断开", "the answer broke off").to_owned(),
+        Trouble::TooLarge(limit) => fill(
+            lang.pick("应答超过 {limit} MB", "the answer is larger than {limit} MB"),
+            &[("limit", &limit.div_ceil(1_000_000))],
+        ),
+        Trouble::Redirect(to) => with(lang.pick("被转到别处：{why}", "redirected elsewhere: {why}"), to),
+        Trouble::Key(status) => fill(
+            lang.pick("密钥被拒（{status}）", "the key was refused ({status})"),
+            &[("status", status)],
+        ),
+        Trouble::TooOften(None) => lang.pick("请求过频", "asked too often").to_owned(),
+        Trouble::TooOften(Some(at)) => fill(
+            lang.pick("请求过频，{at} 后再试", "asked too often, again at {at}"),
+            &[("at", &clock(*at, zone))],
+        ),
+        Trouble::Status(status, why) => fill(
+            lang.pick("上游返回 {status} {why}", "the upstream answered {status} {why}"),
+            &[("status", status), ("why", why)],
+        ),
+        Trouble::Foreign(why) => with(
+            lang.pick("应答看不懂：{why}", "the answer is not understood: {why}"),
+            why,
+        ),
+        Trouble::Said(why) => with(lang.pick("上游说：{why}", "the upstream says: {why}"), why),
+    }
+}
+
+/// What the duty room can do about it.
+pub fn remedy(lang: Lang, trouble: &Trouble) -> &'static str {
+    match trouble {
+        Trouble::Unreachable(_) => lang.pick(
+            "查网络、域名与地址；照常重试。",
+            "Check network, name and address; polling goes on.",
+        ),
+        Trouble::Certificate(_) => lang.pick(
+            "查本机时钟与证书；联系上游。",
+            "Check this machine's clock and the certificate; call the upstream.",
+        ),
+        Trouble::Silent | Trouble::Truncated => lang.pick(
+            "上游或线路慢；照常重试，持续时联系上游。",
+            "The upstream or the line is slow; polling goes on. Call the upstream if it lasts.",
+        ),
+        Trouble::TooLarge(_) => lang.pick(
+            "缩小查询范围，或在配置中提高上限。",
+            "Narrow the query or raise the limit in the configuration.",
+        ),
+        Trouble::Redirect(_) => lang.pick(
+            "地址可能已搬迁：核实后改配置。",
+            "The address may have moved: verify, then change the configuration.",
+        ),
+        Trouble::Key(_) => lang.pick(
+            "核对或更换配置中的密钥。",
+            "Check or renew the key in the configuration.",
+        ),
+        Trouble::TooOften(_) => lang.pick(
+            "已自动放慢；可加大轮询间隔。",
+            "Polling slowed down by itself; lengthen the interval.",
+        ),
+        Trouble::Status(..) => lang.pick(
+            "上游故障；照常重试，持续时联系上游。",
+            "The upstream is faulty; polling goes on. Call the upstream if it lasts.",
+        ),
+        Trouble::Foreign(_) => lang.pick(
+            "上游可能改了格式：核对地址与字段映射。",
+            "The upstream may have changed its form: check address and field map.",
+        ),
+        Trouble::Said(_) => lang.pick("按上游所说处理。", "Act on what the upstream says."),
+    }
+}
+
+/// A row that could not be read, in one line.
+pub fn flaw(lang: Lang, flaw: &Flaw) -> String {
+    fill(
+        lang.pick("{place}：{why}（{found}）", "{place}: {why} ({found})"),
+        &[
+            ("place", &flaw.place),
+            ("why", &flaw_kind(lang, flaw.why)),
+            ("found", &flaw.found),
+        ],
+    )
+}
+
+/// What was wrong with a row.
+pub fn flaw_kind(lang: Lang, kind: FlawKind) -> &'static str {
+    match kind {
+        FlawKind::Missing => lang.pick("缺字段", "field missing"),
+        FlawKind::NotANumber => lang.pick("不是数", "no number"),
+        FlawKind::OutOfRange => lang.pick("超出可能范围", "out of range"),
+        FlawKind::NotATime => lang.pick("时间看不懂", "time not understood"),
+        FlawKind::Future => lang.pick("时间在未来", "time lies in the future"),
+        FlawKind::Unit => lang.pick("单位不符", "unit does not fit"),
+        FlawKind::Position => lang.pick("坐标不在地球上", "position not on the globe"),
+        FlawKind::Duplicate => lang.pick("同键异值", "same key, other value"),
+        FlawKind::Shape => lang.pick("行的形状不符", "shape not as expected"),
+    }
+}
+
+fn with(text: &str, why: &dyn std::fmt::Display) -> String {
+    fill(text, &[("why", why)])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::text::Clean;
+    use crate::domain::time::CHINA;
+    use crate::domain::time::Moment;
+    use crate::lang::LANGS;
+
+    fn every() -> Vec<Trouble> {
+        let why = || Clean::new("why");
+        vec![
+            Trouble::Unreachable(why()),
+            Trouble::Certificate(why()),
+            Trouble::Silent,
+            Trouble::Truncated,
+            Trouble::TooLarge(20_000_000),
+            Trouble::Redirect(why()),
+            Trouble::Key(401),
+            Trouble::TooOften(None),
+            Trouble::TooOften(Some(Moment::from_ms(0))),
+            Trouble::Status(500, why()),
+            Trouble::Foreign(why()),
+            Trouble::Said(why()),
+        ]
+    }
+
+    #[test]
+    fn every_trouble_has_words_and_a_remedy_in_both_languages() {
+        for (lang, ..) in LANGS {
+            for trouble in every() {
+                let words = what(*lang, &trouble, CHINA);
+                assert!(!words.is_empty() && !words.contains('{'), "{words}");
+                assert!(!remedy(*lang, &trouble).is_empty());
+            }
+        }
+        assert_eq!(
+            what(Lang::En, &Trouble::TooOften(Some(Moment::from_ms(0))), CHINA),
+            "asked too often, again at 08:00"
+        );
+    }
+}
