@@ -1,11 +1,21 @@
 //! Channels: ways out for an order, as pure letter/receipt pairs. One way a file, one row in [`CHANNELS`].
+//!
+//! A channel never sends and never waits: it writes the letter and reads the receipt. Storing before sending, back-off,
+//! and the pace of [`Channel::per_minute`] are the outbox's work, the same for all.
 
+use crate::config::channel::ChannelOptions;
 use crate::domain::task::Task;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
+use crate::domain::time::Zone;
+use crate::lang::Lang;
 use crate::net::Ask;
 use crate::net::Reply;
+
+pub mod dingtalk;
+pub mod telephone;
+pub mod webhook;
 
 /// How an order leaves by a channel.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,3 +48,48 @@ pub trait Channel: Send + Sync {
     /// Most letters a minute; `None` where there is no limit.
     fn per_minute(&self) -> Option<u32>;
 }
+
+/// What a channel takes from the room it is in.
+#[derive(Clone, Copy, Debug)]
+pub struct Room {
+    /// The language of its letters.
+    pub lang: Lang,
+    /// The zone of the times in them.
+    pub zone: Zone,
+}
+
+/// A kind of channel.
+pub struct Kind {
+    /// Its key: `kind = "…"` in a `[[channel]]` table.
+    pub key: &'static str,
+    /// Makes one of options of its kind; `None` for options of another kind.
+    pub make: fn(&ChannelOptions, Room) -> Option<Box<dyn Channel>>,
+}
+
+/// Every kind of channel.
+pub const CHANNELS: &[Kind] = &[webhook::KIND, dingtalk::KIND, telephone::KIND];
+
+/// The channel that `options` describe.
+pub fn channel(options: &ChannelOptions, room: Room) -> Box<dyn Channel> {
+    let made = CHANNELS.iter().find_map(|kind| (kind.make)(options, room));
+    made.expect("every kind of options has its row: a test makes one of each")
+}
+
+/// What a reply says of itself: its status and the beginning of its body, without the secrets it may echo.
+fn saying(reply: &Reply) -> Clean {
+    const MOST: usize = 200;
+    let body = Clean::new(&String::from_utf8_lossy(&reply.body));
+    let start: String = body.as_str().chars().take(MOST).collect();
+    Clean::new(&format!("HTTP {} {start}", reply.status))
+}
+
+/// What a status other than success means: 408, 425, 429 and 5xx pass, everything else stays.
+fn by_status(reply: &Reply) -> Receipt {
+    match reply.status {
+        408 | 425 | 429 | 500..=599 => Receipt::Retry(saying(reply), reply.retry_after()),
+        _ => Receipt::Refused(saying(reply)),
+    }
+}
+
+#[cfg(test)]
+mod tests;

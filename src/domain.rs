@@ -19,6 +19,7 @@ pub mod reading;
 pub mod refusal;
 pub mod rule;
 pub mod signal;
+pub mod signature;
 pub mod task;
 pub mod text;
 pub mod time;

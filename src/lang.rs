@@ -5,6 +5,7 @@
 
 pub mod config;
 pub mod domain;
+pub mod letter;
 pub mod refusal;
 pub mod trouble;
 pub mod tui;

@@ -1,0 +1,209 @@
+//! `dingtalk`: orders as markdown messages of a DingTalk group robot (钉钉群机器人).
+//!
+//! The interface answers HTTP 200 whatever happens, so `errcode` decides. It takes 20 messages a minute and then blocks
+//! the robot for ten minutes; it gives no read receipt. A repeated attempt is a repeated message: it has no idempotency
+//! key, only the order number in the text.
+
+use crate::channels::Channel;
+use crate::channels::Kind;
+use crate::channels::Letter;
+use crate::channels::Receipt;
+use crate::channels::Room;
+use crate::config::channel::ChannelOptions;
+use crate::config::channel::DingtalkOptions;
+use crate::domain::task::Task;
+use crate::domain::text::Clean;
+use crate::domain::time::Moment;
+use crate::domain::time::Span;
+use crate::lang::letter;
+use crate::net::Ask;
+use crate::net::Method;
+use crate::net::Reply;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use hmac::Hmac;
+use hmac::KeyInit;
+use hmac::Mac;
+use serde::Deserialize;
+use serde_json::Value;
+use serde_json::json;
+use sha2::Sha256;
+
+/// The row of this kind.
+pub const KIND: Kind = Kind {
+    key: "dingtalk",
+    make,
+};
+
+/// Two below the interface's limit of 20, so that a person's own message does not block the robot.
+const PER_MINUTE: u32 = 18;
+/// How long a robot stays blocked after too many messages.
+const BLOCKED: Span = Span::mins(10);
+
+/// What an `errcode` means for the outbox; an unknown one is tried again.
+const ERRCODES: &[(i64, Meaning)] = &[
+    (0, Meaning::Taken),
+    (-1, Meaning::Busy),
+    // Too many messages: the robot's own limit, then the platform's.
+    (130_101, Meaning::Blocked),
+    (410_100, Meaning::Blocked),
+    // Security: signature, keyword or address list.
+    (310_000, Meaning::Final),
+    // Token unknown; robot stopped, removed, or message kind not taken.
+    (300_001, Meaning::Final),
+    (400_101, Meaning::Final),
+    (400_102, Meaning::Final),
+    (400_105, Meaning::Final),
+    (400_106, Meaning::Final),
+    // A parameter is missing or wrong.
+    (40_035, Meaning::Final),
+    (400_013, Meaning::Final),
+];
+
+/// What an `errcode` means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Meaning {
+    /// The message is in the group.
+    Taken,
+    /// The platform is busy.
+    Busy,
+    /// Nothing is taken for [`BLOCKED`].
+    Blocked,
+    /// It will never be taken.
+    Final,
+}
+
+/// One robot of one group.
+struct Dingtalk {
+    options: DingtalkOptions,
+    room: Room,
+}
+
+/// What the interface answers.
+#[derive(Deserialize)]
+struct Answer {
+    errcode: i64,
+    #[serde(default)]
+    errmsg: String,
+}
+
+fn make(options: &ChannelOptions, room: Room) -> Option<Box<dyn Channel>> {
+    match options {
+        ChannelOptions::Dingtalk(options) => Some(Box::new(Dingtalk {
+            options: options.clone(),
+            room,
+        })),
+        ChannelOptions::Webhook(_) | ChannelOptions::Telephone => None,
+    }
+}
+
+/// The robot's signature: base64 of HMAC-SHA256, keyed with the secret, over milliseconds, newline, secret.
+fn sign(secret: &str, at: Moment) -> String {
+    let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).expect("HMAC takes keys of any length");
+    mac.update(format!("{}\n{secret}", at.ms()).as_bytes());
+    STANDARD.encode(mac.finalize().into_bytes())
+}
+
+/// Text from outside without a voice in markdown: no links, images, headings or mentions of its own.
+fn plain(text: &str) -> String {
+    let wide = |c: char| match c {
+        '[' => '［',
+        ']' => '］',
+        '<' => '＜',
+        '>' => '＞',
+        '*' => '＊',
+        '#' => '＃',
+        '`' => '｀',
+        '@' => '＠',
+        _ => c,
+    };
+    text.chars().map(wide).collect()
+}
+
+/// Whether a number is a Chinese mobile one, the only kind that can be mentioned.
+fn is_mobile(number: &str) -> bool {
+    number.len() == 11 && number.starts_with('1') && number.bytes().all(|b| b.is_ascii_digit())
+}
+
+impl Dingtalk {
+    fn markdown(&self, task: &Task) -> Value {
+        let title = plain(&letter::heading(task, self.room.lang));
+        let mut text = format!("### {title}\n\n{}\n", plain(task.order.text.as_str()));
+        for line in letter::lines(task, self.room.lang, self.room.zone) {
+            text.extend(["\n- ", &plain(&line)]);
+        }
+        if let Some(keyword) = &self.options.keyword {
+            text.extend(["\n\n", keyword.as_str()]);
+        }
+        let phone = task.order.phone.as_str();
+        let mobile = (self.options.mention && is_mobile(phone)).then_some(phone);
+        if let Some(mobile) = mobile {
+            text.extend(["\n\n@", mobile]);
+        }
+        let mobiles: Vec<&str> = mobile.into_iter().collect();
+        json!({
+            "msgtype": "markdown",
+            "markdown": { "title": title, "text": text },
+            "at": { "atMobiles": mobiles, "isAtAll": false },
+        })
+    }
+
+    /// The address of one attempt, and what in it must not be shown.
+    fn address(&self, now: Moment) -> (String, Vec<String>) {
+        let mut url = self.options.url.clone();
+        let mut secrets = vec![self.options.token.expose().to_owned()];
+        url.query_pairs_mut()
+            .append_pair("access_token", self.options.token.expose());
+        if let Some(secret) = &self.options.secret {
+            let sign = sign(secret.expose(), now);
+            url.query_pairs_mut()
+                .append_pair("timestamp", &now.ms().to_string())
+                .append_pair("sign", &sign);
+            secrets.extend([secret.expose().to_owned(), sign]);
+        }
+        let encoded: Vec<String> = secrets
+            .iter()
+            .map(|secret| url::form_urlencoded::byte_serialize(secret.as_bytes()).collect())
+            .collect();
+        secrets.extend(encoded);
+        (url.to_string(), secrets)
+    }
+}
+
+impl Channel for Dingtalk {
+    fn letter(&self, task: &Task, now: Moment) -> Letter {
+        let (url, secrets) = self.address(now);
+        Letter::Send(Box::new(Ask {
+            method: Method::Post,
+            url,
+            headers: vec![("content-type".to_owned(), "application/json".to_owned())],
+            body: Some(self.markdown(task).to_string().into_bytes()),
+            secrets,
+            ..Ask::default()
+        }))
+    }
+
+    fn receipt(&self, reply: &Reply) -> Receipt {
+        if !(200..=299).contains(&reply.status) {
+            return super::by_status(reply);
+        }
+        let Ok(answer) = serde_json::from_slice::<Answer>(&reply.body) else {
+            return Receipt::Retry(super::saying(reply), None);
+        };
+        let said = Clean::new(&format!("errcode {} {}", answer.errcode, answer.errmsg));
+        match ERRCODES
+            .iter()
+            .find(|row| row.0 == answer.errcode)
+            .map(|row| row.1)
+        {
+            Some(Meaning::Taken) => Receipt::Delivered(said),
+            Some(Meaning::Blocked) => Receipt::Retry(said, Some(BLOCKED)),
+            Some(Meaning::Final) => Receipt::Refused(said),
+            Some(Meaning::Busy) | None => Receipt::Retry(said, None),
+        }
+    }
+
+    fn per_minute(&self) -> Option<u32> {
+        Some(PER_MINUTE)
+    }
+}

@@ -1,0 +1,34 @@
+//! `telephone`: the way out that always works. The operator reads the order out and records the call.
+
+use crate::channels::Channel;
+use crate::channels::Kind;
+use crate::channels::Letter;
+use crate::channels::Receipt;
+use crate::config::channel::ChannelOptions;
+use crate::domain::task::Task;
+use crate::domain::time::Moment;
+use crate::net::Reply;
+
+/// The row of this kind.
+pub const KIND: Kind = Kind {
+    key: "telephone",
+    make: |options, _| matches!(options, ChannelOptions::Telephone).then(|| Box::new(Telephone) as _),
+};
+
+/// A person with a telephone.
+struct Telephone;
+
+impl Channel for Telephone {
+    fn letter(&self, _: &Task, _: Moment) -> Letter {
+        Letter::Call
+    }
+
+    /// Nothing was sent, so nothing that comes back is a receipt.
+    fn receipt(&self, reply: &Reply) -> Receipt {
+        Receipt::Refused(super::saying(reply))
+    }
+
+    fn per_minute(&self) -> Option<u32> {
+        None
+    }
+}

@@ -1,0 +1,208 @@
+//! Letters as they go out and receipts as they come back, kind by kind.
+
+use super::*;
+use crate::config::channel::DINGTALK_URL;
+use crate::config::channel::DingtalkOptions;
+use crate::config::channel::WebhookOptions;
+use crate::config::channel::signing_keys;
+use crate::config::secret::Secret;
+use crate::domain::id::CaseId;
+use crate::domain::id::ChannelId;
+use crate::domain::id::TaskId;
+use crate::domain::id::UnitId;
+use crate::domain::signature;
+use crate::domain::signature::Signed;
+use crate::domain::signature::SigningKey;
+use crate::domain::task::Order;
+use crate::domain::time::CHINA;
+
+const NOW: Moment = Moment::from_ms(1_661_860_880_000);
+/// The secret published with the Standard Webhooks libraries, and another of the same form.
+const SECRET: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+const OTHER: &str = "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYX";
+
+fn task(phone: &str) -> Task {
+    let order = Order {
+        case: CaseId::new("F20220830-0007"),
+        unit: UnitId::new("simen"),
+        unit_name: Clean::new("泗门镇"),
+        contact: Clean::new("值班电话"),
+        phone: Clean::new(phone),
+        channel: ChannelId::new("townships"),
+        text: Clean::new("秸秆火情 [点](http://x) @所有人"),
+        deadline: Some(NOW + Span::mins(10)),
+    };
+    Task::ordered(TaskId::new("F20220830-0007.1"), order, NOW, 1)
+}
+
+const ROOM: Room = Room {
+    lang: Lang::Zh,
+    zone: CHINA,
+};
+
+fn webhook(url: &str, secret: &str) -> Box<dyn Channel> {
+    let options = WebhookOptions {
+        url: url.parse().expect("an address"),
+        keys: signing_keys(&Secret::new(secret)).expect("of the right form"),
+        per_minute: None,
+    };
+    channel(&ChannelOptions::Webhook(options), ROOM)
+}
+
+fn dingtalk(token: &str, change: impl FnOnce(&mut DingtalkOptions)) -> Box<dyn Channel> {
+    let mut options = DingtalkOptions {
+        url: DINGTALK_URL.parse().expect("an address"),
+        token: Secret::new(token),
+        secret: None,
+        keyword: None,
+        mention: true,
+    };
+    change(&mut options);
+    channel(&ChannelOptions::Dingtalk(options), ROOM)
+}
+
+fn send(channel: &dyn Channel, task: &Task, now: Moment) -> Ask {
+    match channel.letter(task, now) {
+        Letter::Send(ask) => *ask,
+        Letter::Call => panic!("a letter that is sent"),
+    }
+}
+
+fn reply(status: u16, headers: &[(&str, &str)], body: &str) -> Reply {
+    let headers = headers.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned()));
+    Reply {
+        status,
+        headers: headers.collect(),
+        body: body.into(),
+        at: NOW,
+    }
+}
+
+fn json(ask: &Ask) -> serde_json::Value {
+    serde_json::from_slice(ask.body.as_deref().expect("a body")).expect("JSON")
+}
+
+fn header<'a>(ask: &'a Ask, name: &str) -> &'a str {
+    let found = ask.headers.iter().find(|h| h.0 == name);
+    found.map_or("", |h| h.1.as_str())
+}
+
+#[test]
+fn a_webhook_is_signed_with_every_secret_and_repeats_its_id_and_body() {
+    let channel = webhook("https://a.example/orders?key=hush", &format!("{SECRET} {OTHER}"));
+    let first = send(&*channel, &task("0574-0000-0001"), NOW);
+    let again = send(&*channel, &task("0574-0000-0001"), NOW + Span::mins(5));
+    let id = "F20220830-0007.1";
+    assert_eq!(
+        (header(&first, "webhook-id"), header(&again, "webhook-id")),
+        (id, id)
+    );
+    assert_eq!(first.body, again.body);
+    let body = again.body.as_deref().expect("a body");
+    let at = NOW + Span::mins(5);
+    for secret in [SECRET, OTHER] {
+        let key = SigningKey::parse(secret).expect("of the right form");
+        let signed = Signed { id, at, body };
+        let header = header(&again, "webhook-signature");
+        assert_eq!(signature::verify(&[key], &signed, header, at), Ok(()));
+    }
+    assert_eq!(header(&again, "webhook-timestamp"), "1661861180");
+    assert_eq!(json(&first)["data"]["unit_name"], "泗门镇");
+    assert_eq!(json(&first)["data"]["deadline"], "2022-08-30T20:11:20+08:00");
+    assert_eq!(format!("{first:?}"), "Post https://a.example/orders?key=***");
+}
+
+#[test]
+fn a_webhooks_answers_are_told_apart() {
+    let channel = webhook("https://a.example/", SECRET);
+    let delivered = |status| matches!(channel.receipt(&reply(status, &[], "")), Receipt::Delivered(_));
+    assert!([200, 201, 202, 204].into_iter().all(delivered));
+    let refused = |status| matches!(channel.receipt(&reply(status, &[], "gone")), Receipt::Refused(_));
+    assert!([301, 400, 401, 403, 404, 410, 422].into_iter().all(refused));
+    for status in [408, 429, 500, 502, 503] {
+        let after = |text| channel.receipt(&reply(status, &[("retry-after", text)], "later"));
+        let said = Clean::new(&format!("HTTP {status} later"));
+        assert_eq!(after("120"), Receipt::Retry(said.clone(), Some(Span::secs(120))));
+        let date = after("Tue, 30 Aug 2022 12:02:20 GMT");
+        assert_eq!(date, Receipt::Retry(said.clone(), Some(Span::mins(1))));
+        assert_eq!(after("soon"), Receipt::Retry(said, None));
+    }
+}
+
+#[test]
+fn a_dingtalk_letter_is_signed_in_milliseconds_and_hides_its_secrets() {
+    let channel = dingtalk("token-of-the-robot", |options| {
+        options.secret = Some(Secret::new("this is secret"));
+        options.keyword = Some(Clean::new("环保"));
+    });
+    let ask = send(&*channel, &task("13800000000"), NOW);
+    let expected = "https://oapi.dingtalk.com/robot/send?access_token=token-of-the-robot&timestamp=1661860880000\
+                    &sign=FK4%2FLSWpVkzwsnbYMt6N5%2Fx9lkJzRKWaRXcn0lTZLqI%3D";
+    assert_eq!(ask.url, expected);
+    let shown = format!("{ask:?}");
+    assert!(!shown.contains("token-of") && !shown.contains("FK4"), "{shown}");
+    let body = json(&ask);
+    let text = body["markdown"]["text"].as_str().expect("text");
+    assert!(
+        text.starts_with("### 派单 · 泗门镇\n\n秸秆火情 ［点］(http://x) ＠所有人\n"),
+        "{text}"
+    );
+    assert!(
+        text.contains("请于 08-30 20:11 前反馈") && text.contains("单号：F20220830-0007.1"),
+        "{text}"
+    );
+    assert!(text.contains("环保") && text.ends_with("@13800000000"), "{text}");
+    assert_eq!(body["at"]["atMobiles"][0], "13800000000");
+    assert_eq!(channel.per_minute(), Some(18));
+}
+
+#[test]
+fn a_landline_is_not_mentioned() {
+    let channel = dingtalk("t", |_| {});
+    let ask = send(&*channel, &task("0574-0000-0001"), NOW);
+    assert_eq!(json(&ask)["at"]["atMobiles"], serde_json::json!([]));
+    assert_eq!(ask.url, "https://oapi.dingtalk.com/robot/send?access_token=t");
+}
+
+#[test]
+fn dingtalks_errcode_decides_and_not_the_status() {
+    let channel = dingtalk("t", |_| {});
+    let answer = |body: &str| channel.receipt(&reply(200, &[], body));
+    let said = |text: &str| Clean::new(text);
+    assert_eq!(
+        answer(r#"{"errcode":0,"errmsg":"ok"}"#),
+        Receipt::Delivered(said("errcode 0 ok"))
+    );
+    assert_eq!(
+        answer(r#"{"errcode":310000,"errmsg":"keywords not in content"}"#),
+        Receipt::Refused(said("errcode 310000 keywords not in content"))
+    );
+    assert_eq!(
+        answer(r#"{"errcode":130101,"errmsg":"send too fast"}"#),
+        Receipt::Retry(said("errcode 130101 send too fast"), Some(Span::mins(10)))
+    );
+    for body in [
+        r#"{"errcode":-1,"errmsg":"busy"}"#,
+        r#"{"errcode":7}"#,
+        "<html>log in</html>",
+    ] {
+        assert!(matches!(answer(body), Receipt::Retry(_, None)), "{body}");
+    }
+    assert!(matches!(
+        channel.receipt(&reply(502, &[], "")),
+        Receipt::Retry(..)
+    ));
+}
+
+#[test]
+fn a_call_is_made_by_a_person() {
+    let channel = channel(&ChannelOptions::Telephone, ROOM);
+    assert_eq!(channel.letter(&task("0574-0000-0001"), NOW), Letter::Call);
+}
+
+#[test]
+fn every_kind_has_a_key_of_its_own() {
+    for kind in CHANNELS {
+        assert_eq!(CHANNELS.iter().filter(|other| other.key == kind.key).count(), 1);
+    }
+}

@@ -1,0 +1,117 @@
+//! `webhook`: orders as JSON to any address, signed by the Standard Webhooks rule.
+//!
+//! The id of the message is the task's, the body is the same on every attempt, so a receiver that keeps ids takes each
+//! order once. 2xx is delivered; 408, 425, 429 and 5xx are tried again; every other answer, 410 among them, is final.
+
+use crate::channels::Channel;
+use crate::channels::Kind;
+use crate::channels::Letter;
+use crate::channels::Receipt;
+use crate::channels::Room;
+use crate::config::channel::ChannelOptions;
+use crate::config::channel::WebhookOptions;
+use crate::domain::signature::ID_HEADER;
+use crate::domain::signature::SIGNATURE_HEADER;
+use crate::domain::signature::Signed;
+use crate::domain::signature::SigningKey;
+use crate::domain::signature::TIME_HEADER;
+use crate::domain::task::Task;
+use crate::domain::time::Moment;
+use crate::domain::time::Zone;
+use crate::net::Ask;
+use crate::net::Method;
+use crate::net::Reply;
+use serde_json::json;
+
+/// The row of this kind.
+pub const KIND: Kind = Kind { key: "webhook", make };
+
+/// One address with the keys that sign for it.
+struct Webhook {
+    options: WebhookOptions,
+    zone: Zone,
+}
+
+fn make(options: &ChannelOptions, room: Room) -> Option<Box<dyn Channel>> {
+    match options {
+        ChannelOptions::Webhook(options) => Some(Box::new(Webhook {
+            options: options.clone(),
+            zone: room.zone,
+        })),
+        ChannelOptions::Dingtalk(_) | ChannelOptions::Telephone => None,
+    }
+}
+
+impl Webhook {
+    /// The order as JSON; depends on the task alone, so that every attempt carries the same bytes.
+    fn body(&self, task: &Task) -> Vec<u8> {
+        let order = &task.order;
+        let body = json!({
+            "type": "order",
+            "timestamp": task.ordered.rfc3339(self.zone),
+            "data": {
+                "task": task.id.as_str(),
+                "case": order.case.as_str(),
+                "unit": order.unit.as_str(),
+                "unit_name": order.unit_name.as_str(),
+                "contact": order.contact.as_str(),
+                "phone": order.phone.as_str(),
+                "text": order.text.as_str(),
+                "deadline": order.deadline.map(|at| at.rfc3339(self.zone)),
+            },
+        });
+        body.to_string().into_bytes()
+    }
+
+    /// What of the address may be a secret: a password and the query's values.
+    fn address_secrets(&self) -> impl Iterator<Item = String> {
+        let query = self.options.url.query().unwrap_or_default().split('&');
+        let values = query.filter_map(|pair| pair.split_once('=')).map(|pair| pair.1);
+        values.chain(self.options.url.password()).map(str::to_owned)
+    }
+}
+
+impl Channel for Webhook {
+    fn letter(&self, task: &Task, now: Moment) -> Letter {
+        let body = self.body(task);
+        let id = task.id.as_str();
+        let signed = Signed {
+            id,
+            at: now,
+            body: &body,
+        };
+        let signatures: Vec<String> = self.options.keys.iter().map(|key| key.sign(&signed)).collect();
+        let secrets = self.options.keys.iter().map(SigningKey::secret_text);
+        let secrets = secrets
+            .chain(signatures.iter().cloned())
+            .chain(self.address_secrets());
+        let seconds = now.ms().div_euclid(1000).to_string();
+        let headers = [
+            ("content-type", "application/json"),
+            (ID_HEADER, id),
+            (TIME_HEADER, &seconds),
+            (SIGNATURE_HEADER, &signatures.join(" ")),
+        ];
+        Letter::Send(Box::new(Ask {
+            method: Method::Post,
+            url: self.options.url.to_string(),
+            headers: headers
+                .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                .into(),
+            secrets: secrets.collect(),
+            body: Some(body),
+            ..Ask::default()
+        }))
+    }
+
+    fn receipt(&self, reply: &Reply) -> Receipt {
+        match reply.status {
+            200..=299 => Receipt::Delivered(super::saying(reply)),
+            _ => super::by_status(reply),
+        }
+    }
+
+    fn per_minute(&self) -> Option<u32> {
+        self.options.per_minute
+    }
+}

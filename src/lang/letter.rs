@@ -1,0 +1,49 @@
+//! The words of a letter: what an order says to the unit that receives it, and to the person who reads it out.
+
+use crate::domain::task::Task;
+use crate::domain::time::Moment;
+use crate::domain::time::Zone;
+use crate::lang::Lang;
+use crate::lang::fill;
+
+crate::texts! {
+    /// The words around an order's own text.
+    Letter {
+        /// The heading, with the unit.
+        Heading: "派单 · {unit}", "Order for {unit}";
+        /// The case.
+        Case: "事件：{case}", "Case: {case}";
+        /// The order's own number, which the unit quotes when it answers.
+        Number: "单号：{task}", "Order number: {task}";
+        /// The person to act and how to reach them.
+        Contact: "联系人：{contact} {phone}", "Contact: {contact} {phone}";
+        /// When it was ordered.
+        Ordered: "派单时间：{at}", "Ordered at {at}";
+        /// By when an answer is due.
+        Deadline: "请于 {at} 前反馈", "Please answer by {at}";
+    }
+}
+
+/// The heading of an order.
+pub fn heading(task: &Task, lang: Lang) -> String {
+    fill(Letter::Heading.text(lang), &[("unit", &task.order.unit_name)])
+}
+
+/// The lines below an order's own text; none for what the order does not have.
+pub fn lines(task: &Task, lang: Lang, zone: Zone) -> Vec<String> {
+    let order = &task.order;
+    let clock = |at: Moment| at.local(zone).format("%m-%d %H:%M").to_string();
+    let mut lines = Vec::new();
+    if let Some(deadline) = order.deadline {
+        lines.push(fill(Letter::Deadline.text(lang), &[("at", &clock(deadline))]));
+    }
+    if !(order.contact.is_empty() && order.phone.is_empty()) {
+        let names: [(&str, &dyn std::fmt::Display); 2] =
+            [("contact", &order.contact), ("phone", &order.phone)];
+        lines.push(fill(Letter::Contact.text(lang), &names).trim_end().to_owned());
+    }
+    lines.push(fill(Letter::Ordered.text(lang), &[("at", &clock(task.ordered))]));
+    lines.push(fill(Letter::Case.text(lang), &[("case", &order.case)]));
+    lines.push(fill(Letter::Number.text(lang), &[("task", &task.id)]));
+    lines
+}
