@@ -28,6 +28,7 @@ use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 
 pub mod board;
+pub mod update;
 
 /// What enters the desk.
 #[derive(Clone, Debug, PartialEq)]

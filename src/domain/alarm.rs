@@ -3,6 +3,8 @@
 //! What an alarm is and what a fact does to it stands here; who may decide what, and the figures over many
 //! alarms, stand in its submodules. The desk calls both; nothing else changes an alarm.
 
+pub mod decide;
+
 use crate::domain::id::AlarmId;
 use crate::domain::id::CaseId;
 use crate::domain::id::OperatorId;

@@ -1,5 +1,7 @@
 //! Cases (事件): one matter in a closed loop, moved along its playbook. The only engine there is for loops.
 
+pub mod engine;
+
 use crate::domain::id::AlarmId;
 use crate::domain::id::CaseId;
 use crate::domain::id::MoveId;

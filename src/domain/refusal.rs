@@ -2,6 +2,7 @@
 
 use crate::domain::alarm::AlarmState;
 use crate::domain::id::CaseId;
+use crate::domain::id::OperatorId;
 use crate::domain::id::StageId;
 use crate::domain::ledger::Stream;
 use crate::domain::person::Actor;
@@ -24,6 +25,13 @@ pub enum Refusal {
     },
     /// There is no such thing any more.
     Gone(Stream),
+    /// Someone acknowledged it first.
+    Acknowledged {
+        /// Who.
+        by: OperatorId,
+        /// When.
+        at: Moment,
+    },
     /// The alarm is not in a state that allows it.
     NotNow(AlarmState),
     /// The case's stage does not allow it.

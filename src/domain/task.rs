@@ -1,5 +1,7 @@
 //! Tasks (任务): one order to one unit, its way out and the answers that come back.
 
+pub mod decide;
+
 use crate::domain::id::CaseId;
 use crate::domain::id::ChannelId;
 use crate::domain::id::TaskId;

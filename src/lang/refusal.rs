@@ -23,6 +23,10 @@ pub fn words(lang: Lang, refusal: &Refusal, zone: Zone, playbooks: &[Playbook]) 
             lang.pick("{it} 已不在，未执行。", "{it} is gone; nothing was done."),
             &[("it", &thing(lang, stream))],
         ),
+        Refusal::Acknowledged { by, at } => fill(
+            lang.pick("{who} 已于 {at} 确认。", "{who} acknowledged it at {at}."),
+            &[("who", by), ("at", &clock(*at, zone))],
+        ),
         Refusal::NotNow(state) => fill(
             lang.pick(
                 "告警现为“{state}”，不能这样做。",

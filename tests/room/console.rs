@@ -1,0 +1,159 @@
+//! The real binary in a real pty, seen through a terminal emulator, driven by keys.
+
+use portable_pty::Child;
+use portable_pty::CommandBuilder;
+use portable_pty::MasterPty;
+use portable_pty::PtySize;
+use portable_pty::native_pty_system;
+use std::io::Read;
+use std::io::Write;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::Condvar;
+use std::sync::Mutex;
+use std::time::Duration;
+use std::time::Instant;
+
+/// How long a condition may take before the test fails; generous, since the machine may be busy.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+type Screen = Arc<(Mutex<vt100::Parser>, Condvar)>;
+
+/// A console in a terminal of its own.
+pub struct Console {
+    child: Box<dyn Child + Send + Sync>,
+    master: Box<dyn MasterPty + Send>,
+    keys: Box<dyn Write + Send>,
+    screen: Screen,
+}
+
+impl Console {
+    /// Starts the binary with `arguments` in a terminal of `cols` × `rows`; its state lives under `home`.
+    pub fn start(home: &Path, arguments: &[&str], (cols, rows): (u16, u16)) -> Self {
+        let size = PtySize { rows, cols, pixel_width: 0, pixel_height: 0 };
+        let pair = native_pty_system().openpty(size).expect("a pty");
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_lookout"));
+        command.env_clear();
+        for (name, value) in [("TERM", "xterm-256color"), ("COLORTERM", "truecolor"), ("LANG", "C.UTF-8"), ("USER", "duty")] {
+            command.env(name, value);
+        }
+        command.env("HOME", home);
+        command.env("XDG_STATE_HOME", home.join("state"));
+        command.env("XDG_CONFIG_HOME", home.join("config"));
+        command.args(arguments);
+        let child = pair.slave.spawn_command(command).expect("the binary");
+        drop(pair.slave);
+        let screen: Screen = Arc::new((Mutex::new(vt100::Parser::new(rows, cols, 0)), Condvar::new()));
+        let mut output = pair.master.try_clone_reader().expect("its output");
+        let seen = Arc::clone(&screen);
+        std::thread::spawn(move || {
+            let mut bytes = [0; 65536];
+            while let Ok(count) = output.read(&mut bytes) {
+                if count == 0 {
+                    break;
+                }
+                seen.0.lock().expect("no panic holds it").process(&bytes[..count]);
+                seen.1.notify_all();
+            }
+            seen.1.notify_all();
+        });
+        let keys = pair.master.take_writer().expect("its input");
+        Self { child, master: pair.master, keys, screen }
+    }
+
+    /// The text on the screen now.
+    pub fn text(&self) -> String {
+        self.screen.0.lock().expect("no panic holds it").screen().contents()
+    }
+
+    /// Types these bytes.
+    pub fn press(&mut self, keys: &str) {
+        self.keys.write_all(keys.as_bytes()).expect("the pty takes keys");
+        self.keys.flush().expect("the pty takes keys");
+    }
+
+    /// Waits until the screen's text satisfies `good`; fails with the screen otherwise.
+    #[track_caller]
+    pub fn wait(&self, what: &str, good: impl Fn(&str) -> bool) -> String {
+        let end = Instant::now() + PATIENCE;
+        let mut parser = self.screen.0.lock().expect("no panic holds it");
+        loop {
+            let text = parser.screen().contents();
+            if good(&text) {
+                return text;
+            }
+            let left = end.saturating_duration_since(Instant::now());
+            assert!(!left.is_zero(), "waited in vain for {what}; the screen:\n{text}");
+            parser = self.screen.1.wait_timeout(parser, left.min(Duration::from_millis(200))).expect("no panic holds it").0;
+        }
+    }
+
+    /// Waits until `words` stand on the screen.
+    #[track_caller]
+    pub fn wait_for(&self, words: &str) -> String {
+        self.wait(&format!("«{words}»"), |text| text.contains(words))
+    }
+
+    /// Makes the terminal another size.
+    pub fn resize(&self, cols: u16, rows: u16) {
+        let size = PtySize { rows, cols, pixel_width: 0, pixel_height: 0 };
+        self.screen.0.lock().expect("no panic holds it").screen_mut().set_size(rows, cols);
+        self.master.resize(size).expect("the pty takes a size");
+    }
+
+    /// The process's number.
+    pub fn pid(&self) -> u32 {
+        self.child.process_id().expect("it runs")
+    }
+
+    /// Sends a signal by name, as `kill` would.
+    pub fn signal(&self, name: &str) {
+        let done = std::process::Command::new("kill").args([&format!("-{name}"), &self.pid().to_string()]).status();
+        assert!(done.expect("kill runs").success(), "kill -{name}");
+    }
+
+    /// Kills it at once, without a chance to tidy up.
+    pub fn kill(mut self) {
+        self.signal("KILL");
+        self.child.wait().expect("it ends");
+    }
+
+    /// Waits for its end and gives its exit code.
+    #[track_caller]
+    pub fn end(&mut self) -> u32 {
+        let end = Instant::now() + PATIENCE;
+        loop {
+            if let Some(status) = self.child.try_wait().expect("its status") {
+                return status.exit_code();
+            }
+            assert!(Instant::now() < end, "it does not end; the screen:\n{}", self.text());
+            std::thread::yield_now();
+            std::thread::park_timeout(Duration::from_millis(5));
+        }
+    }
+
+    /// Whether the terminal is as it was before: main screen, cursor shown, no mouse, no bracketed paste.
+    pub fn is_restored(&self) -> Result<(), String> {
+        let parser = self.screen.0.lock().expect("no panic holds it");
+        let screen = parser.screen();
+        let faults: Vec<&str> = [
+            (screen.alternate_screen(), "alternate screen"),
+            (screen.hide_cursor(), "hidden cursor"),
+            (screen.bracketed_paste(), "bracketed paste"),
+            (screen.application_keypad(), "keypad mode"),
+            (screen.mouse_protocol_mode() != vt100::MouseProtocolMode::None, "mouse"),
+        ]
+        .into_iter()
+        .filter_map(|(left, what)| left.then_some(what))
+        .collect();
+        if faults.is_empty() { Ok(()) } else { Err(faults.join(", ")) }
+    }
+}
+
+impl Drop for Console {
+    fn drop(&mut self) {
+        // A test that failed must not leave a console running.
+        self.child.kill().ok();
+        self.child.wait().ok();
+    }
+}
