@@ -3,6 +3,7 @@
 //! Each area has its own enum of texts in a file of its own, one row a text with Chinese and English side by side.
 //! Texts with `{name}` places are completed by [`fill`]. Values of the domain become words in [`domain`].
 
+pub mod air;
 pub mod config;
 pub mod domain;
 pub mod letter;

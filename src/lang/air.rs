@@ -1,0 +1,261 @@
+//! Air in words: classes, health effects and advice of each level, sensitive groups, why an index is missing.
+//!
+//! Chinese as the standards print it (HJ 633-2012, table 3; HJ 633-2026, tables 1, 2 and A.1); the English is ours, they
+//! have none.
+
+use crate::domain::air::Absence;
+use crate::domain::air::Level;
+use crate::domain::air::Pollutant;
+use crate::domain::air::Standard;
+use crate::lang::Lang;
+
+/// A level's class (类别), by the standard it was computed by.
+pub fn class(lang: Lang, standard: Standard, level: Level) -> &'static str {
+    match standard {
+        Standard::Hj633_2012 | Standard::Hj633_2026 => match level {
+            Level::One => lang.pick("优", "Excellent"),
+            Level::Two => lang.pick("良", "Good"),
+            Level::Three => lang.pick("轻度污染", "Lightly polluted"),
+            Level::Four => lang.pick("中度污染", "Moderately polluted"),
+            Level::Five => lang.pick("重度污染", "Heavily polluted"),
+            Level::Six => lang.pick("严重污染", "Severely polluted"),
+        },
+        Standard::Epa2024 => match level {
+            Level::One => lang.pick("好", "Good"),
+            Level::Two => lang.pick("中等", "Moderate"),
+            Level::Three => lang.pick("对敏感人群不健康", "Unhealthy for sensitive groups"),
+            Level::Four => lang.pick("不健康", "Unhealthy"),
+            Level::Five => lang.pick("非常不健康", "Very unhealthy"),
+            Level::Six => lang.pick("危险", "Hazardous"),
+        },
+        Standard::Eaqi => match level {
+            Level::One => lang.pick("好", "Good"),
+            Level::Two => lang.pick("尚好", "Fair"),
+            Level::Three => lang.pick("中等", "Moderate"),
+            Level::Four => lang.pick("差", "Poor"),
+            Level::Five => lang.pick("很差", "Very poor"),
+            Level::Six => lang.pick("极差", "Extremely poor"),
+        },
+    }
+}
+
+/// A level's number as reports write it: 一级 / level 1.
+pub fn level(lang: Lang, level: Level) -> &'static str {
+    match level {
+        Level::One => lang.pick("一级", "level 1"),
+        Level::Two => lang.pick("二级", "level 2"),
+        Level::Three => lang.pick("三级", "level 3"),
+        Level::Four => lang.pick("四级", "level 4"),
+        Level::Five => lang.pick("五级", "level 5"),
+        Level::Six => lang.pick("六级", "level 6"),
+    }
+}
+
+/// The name of a level's colour in the Chinese standards.
+pub fn colour(lang: Lang, level: Level) -> &'static str {
+    match level {
+        Level::One => lang.pick("绿色", "green"),
+        Level::Two => lang.pick("黄色", "yellow"),
+        Level::Three => lang.pick("橙色", "orange"),
+        Level::Four => lang.pick("红色", "red"),
+        Level::Five => lang.pick("紫色", "purple"),
+        Level::Six => lang.pick("褐红色", "maroon"),
+    }
+}
+
+/// The effect on health (对健康影响情况); `None` for standards other than the two Chinese editions.
+pub fn effect(lang: Lang, standard: Standard, level: Level) -> Option<&'static str> {
+    edition(standard).map(|new| match level {
+        Level::One => lang.pick(
+            "空气质量令人满意，基本无空气污染",
+            "Air quality is satisfactory; there is practically no pollution",
+        ),
+        Level::Two => lang.pick(
+            "空气质量可接受，但某些污染物可能对极少数异常敏感人群健康有较弱影响",
+            "Air quality is acceptable; some pollutants may slightly affect the very few who are unusually sensitive",
+        ),
+        Level::Three => lang.pick(
+            new.pick(
+                "敏感人群症状有轻度加剧，健康人群出现刺激症状",
+                "易感人群症状有轻度加剧，健康人群出现刺激症状",
+            ),
+            "Symptoms of sensitive groups grow slightly; healthy people feel irritation",
+        ),
+        Level::Four => lang.pick(
+            new.pick(
+                "进一步加剧敏感人群症状，可能对健康人群心血管系统、呼吸系统有影响",
+                "进一步加剧易感人群症状，可能对健康人群心脏、呼吸系统有影响",
+            ),
+            new.pick(
+                "Symptoms of sensitive groups grow further; heart, vessels and breathing of healthy people may be affected",
+                "Symptoms of sensitive groups grow further; heart and breathing of healthy people may be affected",
+            ),
+        ),
+        Level::Five => lang.pick(
+            new.pick(
+                "心血管系统和呼吸系统患者症状显著加剧，运动耐受力降低，健康人群普遍出现症状",
+                "心脏病和肺病患者症状显著加剧，运动耐受力降低，健康人群普遍出现症状",
+            ),
+            new.pick(
+                "Symptoms of people with heart, vessel or breathing disease grow markedly and they tolerate less exercise; \
+                 healthy people commonly have symptoms",
+                "Symptoms of people with heart or lung disease grow markedly and they tolerate less exercise; healthy \
+                 people commonly have symptoms",
+            ),
+        ),
+        Level::Six => lang.pick(
+            "健康人群运动耐受力降低，有明显强烈症状，提前出现某些疾病",
+            "Healthy people tolerate less exercise and have strong symptoms; some diseases appear early",
+        ),
+    })
+}
+
+/// What to do (建议采取的措施); `None` for standards other than the two Chinese editions.
+pub fn advice(lang: Lang, standard: Standard, level: Level) -> Option<&'static str> {
+    edition(standard).map(|new| match level {
+        Level::One => lang.pick("各类人群可正常活动", "Everybody may be active as usual"),
+        Level::Two => lang.pick(
+            "极少数异常敏感人群应减少户外活动",
+            "The very few who are unusually sensitive should be outdoors less",
+        ),
+        Level::Three => lang.pick(
+            new.pick(
+                "青少年儿童、老年人及心血管系统疾病、呼吸系统疾病患者应减少长时间、高强度的户外锻炼",
+                "儿童、老年人及心脏病、呼吸系统疾病患者应减少长时间、高强度的户外锻炼",
+            ),
+            new.pick(
+                "Children and teenagers, the elderly and people with heart, vessel or breathing disease should reduce long \
+                 or hard exercise outdoors",
+                "Children, the elderly and people with heart or breathing disease should reduce long or hard exercise \
+                 outdoors",
+            ),
+        ),
+        Level::Four => lang.pick(
+            new.pick(
+                "青少年儿童、老年人及心血管系统疾病、呼吸系统疾病患者避免长时间、高强度的户外锻炼，一般人群适量减少户外运动",
+                "儿童、老年人及心脏病、呼吸系统疾病患者避免长时间、高强度的户外锻炼，一般人群适量减少户外运动",
+            ),
+            new.pick(
+                "Children and teenagers, the elderly and people with heart, vessel or breathing disease should avoid long \
+                 or hard exercise outdoors; everybody else should do somewhat less",
+                "Children, the elderly and people with heart or breathing disease should avoid long or hard exercise \
+                 outdoors; everybody else should do somewhat less",
+            ),
+        ),
+        Level::Five => lang.pick(
+            new.pick(
+                "青少年儿童、老年人和心血管系统疾病、呼吸系统疾病患者应停留在室内，停止户外运动，一般人群减少户外运动",
+                "儿童、老年人和心脏病、肺病患者应停留在室内，停止户外运动，一般人群减少户外运动",
+            ),
+            new.pick(
+                "Children and teenagers, the elderly and people with heart, vessel or breathing disease should stay indoors \
+                 and stop exercise outdoors; everybody else should reduce it",
+                "Children, the elderly and people with heart or lung disease should stay indoors and stop exercise \
+                 outdoors; everybody else should reduce it",
+            ),
+        ),
+        Level::Six => lang.pick(
+            new.pick(
+                "青少年儿童、老年人和病人应当留在室内，避免体力消耗，一般人群应避免户外活动",
+                "儿童、老年人和病人应当留在室内，避免体力消耗，一般人群应避免户外活动",
+            ),
+            new.pick(
+                "Children and teenagers, the elderly and the sick should stay indoors and spare their strength; everybody \
+                 else should avoid the outdoors",
+                "Children, the elderly and the sick should stay indoors and spare their strength; everybody else should \
+                 avoid the outdoors",
+            ),
+        ),
+    })
+}
+
+/// Who is sensitive to a pollutant whose sub-index is above 100 (HJ 633-2026, table 2).
+pub fn sensitive(lang: Lang, pollutant: Pollutant) -> &'static str {
+    match pollutant {
+        Pollutant::So2 => lang.pick(
+            "患有哮喘的人、青少年儿童以及老年人",
+            "people with asthma, children and teenagers, the elderly",
+        ),
+        Pollutant::No2 => lang.pick(
+            "患有呼吸系统疾病（如哮喘）的人、青少年儿童以及老年人",
+            "people with breathing disease such as asthma, children and teenagers, the elderly",
+        ),
+        Pollutant::Co => lang.pick(
+            "患有心血管系统疾病的人",
+            "people with disease of heart or vessels",
+        ),
+        Pollutant::O3 => lang.pick(
+            "患有呼吸系统疾病（如哮喘）的人、青少年儿童、户外活动频繁的人以及老年人",
+            "people with breathing disease such as asthma, children and teenagers, people often outdoors, the elderly",
+        ),
+        Pollutant::Pm10 | Pollutant::Pm25 => lang.pick(
+            "患有心血管系统疾病或呼吸系统疾病（如哮喘）的人、青少年儿童、户外活动频繁的人以及老年人",
+            "people with disease of heart or vessels or breathing disease such as asthma, children and teenagers, people \
+             often outdoors, the elderly",
+        ),
+    }
+}
+
+/// Why an index is `NA`.
+pub fn absence(lang: Lang, why: Absence) -> &'static str {
+    match why {
+        Absence::NoData => lang.pick("无数据", "no data"),
+        Absence::Incomplete => lang.pick(
+            "缺项且其余不超过100，按规定不发布",
+            "a pollutant is missing and the rest gives no more than 100: not published",
+        ),
+        Absence::Beyond => lang.pick(
+            "浓度超出分级表，缺少替代的平均时间数据",
+            "beyond the table, and the mean that should decide is missing",
+        ),
+        Absence::Undefined => lang.pick("该标准未规定", "not defined by this standard"),
+    }
+}
+
+/// Which of the two Chinese editions' wording.
+#[derive(Clone, Copy)]
+enum Edition {
+    Old,
+    New,
+}
+
+impl Edition {
+    fn pick(self, new: &'static str, old: &'static str) -> &'static str {
+        match self {
+            Self::New => new,
+            Self::Old => old,
+        }
+    }
+}
+
+fn edition(standard: Standard) -> Option<Edition> {
+    match standard {
+        Standard::Hj633_2012 => Some(Edition::Old),
+        Standard::Hj633_2026 => Some(Edition::New),
+        Standard::Epa2024 | Standard::Eaqi => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_editions_name_the_sensitive_in_their_own_words() {
+        let at = |standard| effect(Lang::Zh, standard, Level::Three).expect("a Chinese edition");
+        assert!(at(Standard::Hj633_2012).starts_with("易感人群"));
+        assert!(at(Standard::Hj633_2026).starts_with("敏感人群"));
+        assert_eq!(advice(Lang::En, Standard::Eaqi, Level::Three), None);
+    }
+
+    #[test]
+    fn every_level_of_every_standard_has_its_own_class_in_both_languages() {
+        for standard in Standard::ALL {
+            for lang in [Lang::Zh, Lang::En] {
+                let mut classes: Vec<_> = Level::ALL.map(|l| class(lang, standard, l)).to_vec();
+                classes.dedup();
+                assert_eq!(classes.len(), 6, "{standard:?}");
+            }
+        }
+    }
+}
