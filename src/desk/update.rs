@@ -8,6 +8,8 @@ mod airing;
 mod batch;
 mod passing;
 mod reading;
+#[cfg(test)]
+mod tests;
 
 use crate::desk::Effect;
 use crate::desk::Event;

@@ -1,0 +1,475 @@
+//! The desk's decisions, from events to effects, over a ledger held in the test's hand.
+
+use super::*;
+use crate::desk::Act;
+use crate::desk::Deed;
+use crate::desk::Done;
+use crate::desk::Tell;
+use crate::desk::board::Room;
+use crate::domain::alarm::AlarmState;
+use crate::domain::case::Given;
+use crate::domain::directory::Directory;
+use crate::domain::feed::Feed;
+use crate::domain::feed::Take;
+use crate::domain::feed::TaskAnswer;
+use crate::domain::id::CaseId;
+use crate::domain::id::ChannelId;
+use crate::domain::id::MoveId;
+use crate::domain::id::OperatorId;
+use crate::domain::id::PlaybookId;
+use crate::domain::id::SeatId;
+use crate::domain::id::SourceId;
+use crate::domain::id::StageId;
+use crate::domain::id::UnitId;
+use crate::domain::person::Operator;
+use crate::domain::person::Role;
+use crate::domain::playbook::Move;
+use crate::domain::playbook::Playbook;
+use crate::domain::playbook::Stage;
+use crate::domain::playbook::Words;
+use crate::domain::refusal::Refusal;
+use crate::domain::signal::Signal;
+use crate::domain::signal::SignalKind;
+use crate::domain::task::Order;
+use crate::domain::text::Clean;
+use crate::domain::time::CHINA;
+use crate::domain::time::Span;
+use imbl::OrdMap;
+use imbl::Vector;
+use std::sync::Arc;
+
+const NOON: Moment = Moment::from_ms(1_790_000_000_000);
+
+fn stage(id: &str, closed: bool) -> Stage {
+    Stage {
+        id: StageId::new(id),
+        words: Words::default(),
+        closed,
+        limit: None,
+    }
+}
+
+fn step(id: &str, from: &str, to: &str, role: Role) -> Move {
+    Move {
+        id: MoveId::new(id),
+        words: Words::default(),
+        from: vec![StageId::new(from)],
+        to: StageId::new(to),
+        roles: vec![role],
+        needs: Vec::new(),
+        reasons: Vec::new(),
+        verdict: None,
+        dispatches: false,
+        answer: None,
+    }
+}
+
+fn playbook() -> Playbook {
+    let mut order = step("order", "found", "ordered", Role::Operator);
+    order.dispatches = true;
+    let mut receive = step("receive", "ordered", "received", Role::Township);
+    receive.answer = Some(Clean::new("received"));
+    Playbook {
+        id: PlaybookId::new("straw-fire"),
+        version: 1,
+        letter: 'F',
+        words: Words::default(),
+        opens_on: vec![SignalKind::Fire],
+        stages: vec![
+            stage("found", false),
+            stage("ordered", false),
+            stage("received", false),
+            stage("closed", true),
+        ],
+        moves: vec![order, receive, step("dismiss", "found", "closed", Role::Operator)],
+        rekindle: None,
+    }
+}
+
+/// A desk with a ledger that stores whatever the desk appends, and keeps what it told and rang.
+struct Bench {
+    desk: Desk,
+    told: Vec<Tell>,
+    rang: Vec<Severity>,
+}
+
+impl Bench {
+    fn new() -> Self {
+        let room = Room {
+            name: Clean::new("test"),
+            training: false,
+            zone: CHINA,
+            directory: Directory::default(),
+            playbooks: vec![playbook()],
+            channels: vec![ChannelId::new("hook")],
+            ack_expires: Span::hours(8),
+            longest_shelf: Span::hours(12),
+        };
+        let feed = Feed::new(SourceId::new("eye"), Clean::new("mapped"), Span::mins(1), None);
+        let board = Board {
+            at: NOON,
+            room: Arc::new(room),
+            state: crate::domain::ledger::State::default(),
+            points: OrdMap::new(),
+            latest: OrdMap::new(),
+            air: OrdMap::new(),
+            county: None,
+            trends: OrdMap::new(),
+            index_trends: OrdMap::new(),
+            feeds: [(feed.id.clone(), feed)].into_iter().collect(),
+            writable: Ok(()),
+            unrecorded: 0,
+            collects: true,
+            collector: Clean::default(),
+            sightings: OrdMap::new(),
+            log: Vector::new(),
+        };
+        Self {
+            desk: Desk::new(board, Vec::new()),
+            told: Vec::new(),
+            rang: Vec::new(),
+        }
+    }
+
+    /// Gives the desk an event and performs what follows.
+    fn give(&mut self, event: Event) {
+        for effect in self.desk.update(event) {
+            match effect {
+                Effect::Append { drafts, act } => {
+                    let first = self.desk.board.state.seq + 1;
+                    let entries = drafts.iter().zip(first..).map(|(d, seq)| entry(d, seq)).collect();
+                    self.give(Event::Stored(entries));
+                    if let Some(act) = act {
+                        let done = Done {
+                            count: drafts.len(),
+                            ..Done::default()
+                        };
+                        self.told.push(Tell {
+                            seat: act.seat,
+                            ticket: act.ticket,
+                            answer: Ok(done),
+                        });
+                    }
+                }
+                Effect::Tell(tell) => self.told.push(tell),
+                Effect::Ring(severity) => self.rang.push(severity),
+                Effect::Keep(_) | Effect::Sight(_) | Effect::Publish | Effect::Deliver => {}
+            }
+        }
+    }
+
+    fn poll(&mut self, signals: Vec<Signal>, complete: bool) {
+        let take = Take {
+            signals,
+            complete,
+            ..Take::default()
+        };
+        self.give(Event::Read {
+            source: SourceId::new("eye"),
+            take: Box::new(take),
+            at: NOON,
+            next: NOON,
+        });
+    }
+
+    fn act(&mut self, who: &str, seen: Vec<(Stream, u32)>, deed: Deed) -> Result<Done, Refusal> {
+        let by = Operator {
+            id: OperatorId::new(who),
+            role: Role::Operator,
+        };
+        let act = Act {
+            by,
+            seat: SeatId::new("s"),
+            ticket: 1,
+            at: NOON + Span::mins(1),
+            seen,
+            deed,
+        };
+        self.give(Event::Act(Box::new(act)));
+        self.told.pop().expect("every act is answered").answer
+    }
+
+    fn alarm(&self) -> &crate::domain::alarm::Alarm {
+        self.desk
+            .board
+            .state
+            .alarms
+            .values()
+            .next()
+            .expect("there is an alarm")
+    }
+
+    fn case(&self) -> &crate::domain::case::Case {
+        self.desk
+            .board
+            .state
+            .cases
+            .values()
+            .next()
+            .expect("there is a case")
+    }
+}
+
+fn entry(draft: &crate::domain::ledger::Draft, seq: u64) -> Entry {
+    Entry {
+        seq,
+        stream: draft.stream.clone(),
+        nth: draft.expect + 1,
+        at: draft.at,
+        by: draft.by.clone(),
+        seat: draft.seat.clone(),
+        fact: draft.fact.clone(),
+        hash: [0; 32],
+    }
+}
+
+fn fire(id: &str, severity: Severity) -> Signal {
+    Signal {
+        source: SourceId::new("eye"),
+        id: Clean::new(id),
+        kind: SignalKind::Fire,
+        severity,
+        active: true,
+        title: Clean::new("smoke"),
+        detail: Clean::default(),
+        place: None,
+        area: Clean::default(),
+        point: None,
+        at: NOON - Span::mins(2),
+        ends: None,
+        fields: Vec::new(),
+    }
+}
+
+fn acknowledge(id: &AlarmId) -> Deed {
+    Deed::Acknowledge {
+        alarms: vec![id.clone()],
+        comment: Clean::new("seen"),
+        until: None,
+    }
+}
+
+#[test]
+fn a_fire_raises_an_alarm_and_opens_its_case_in_one_append() {
+    let mut bench = Bench::new();
+    let take = Take {
+        signals: vec![fire("1", Severity::Orange)],
+        ..Take::default()
+    };
+    let event = Event::Read {
+        source: SourceId::new("eye"),
+        take: Box::new(take),
+        at: NOON,
+        next: NOON,
+    };
+    let effects = bench.desk.update(event);
+    assert!(
+        bench.desk.board.state.alarms.is_empty(),
+        "nothing is shown before it is stored"
+    );
+    let drafts: usize = effects
+        .iter()
+        .map(|e| {
+            if let Effect::Append { drafts, .. } = e {
+                drafts.len()
+            } else {
+                0
+            }
+        })
+        .sum();
+    assert_eq!(drafts, 3, "raised, opened, joined");
+}
+
+#[test]
+fn the_same_signal_again_changes_nothing() {
+    let mut bench = Bench::new();
+    bench.poll(vec![fire("1", Severity::Orange)], false);
+    let before = bench.desk.board.state.clone();
+    bench.poll(
+        vec![fire("1", Severity::Orange), fire("1", Severity::Orange)],
+        false,
+    );
+    assert_eq!(bench.desk.board.state, before);
+    assert_eq!(bench.rang, [Severity::Orange]);
+}
+
+#[test]
+fn two_fires_of_one_poll_get_two_numbers() {
+    let mut bench = Bench::new();
+    bench.poll(
+        vec![fire("1", Severity::Orange), fire("2", Severity::Orange)],
+        false,
+    );
+    bench.poll(vec![fire("3", Severity::Orange)], false);
+    let ids: Vec<&str> = bench.desk.board.state.cases.keys().map(CaseId::as_str).collect();
+    assert_eq!(ids, ["F20260921-0001", "F20260921-0002", "F20260921-0003"]);
+}
+
+#[test]
+fn a_worse_signal_is_unacknowledged_again_and_rings() {
+    let mut bench = Bench::new();
+    bench.poll(vec![fire("1", Severity::Yellow)], false);
+    let (id, version) = (bench.alarm().id.clone(), bench.alarm().version);
+    bench
+        .act(
+            "first",
+            vec![(Stream::Alarm(id.clone()), version)],
+            acknowledge(&id),
+        )
+        .expect("it can be acknowledged");
+    assert_eq!(bench.alarm().state(), AlarmState::Acknowledged);
+    bench.poll(vec![fire("1", Severity::Red)], false);
+    assert_eq!(bench.alarm().state(), AlarmState::Unacknowledged);
+    assert_eq!(bench.rang, [Severity::Yellow, Severity::Red]);
+}
+
+#[test]
+fn what_a_complete_list_no_longer_holds_has_returned() {
+    let mut bench = Bench::new();
+    bench.poll(vec![fire("1", Severity::Yellow)], true);
+    bench.poll(Vec::new(), false);
+    assert_eq!(
+        bench.alarm().state(),
+        AlarmState::Unacknowledged,
+        "an incomplete list says nothing of absence"
+    );
+    bench.poll(Vec::new(), true);
+    assert_eq!(bench.alarm().state(), AlarmState::Returned);
+}
+
+#[test]
+fn the_second_acknowledgement_is_refused_and_names_the_first() {
+    let mut bench = Bench::new();
+    bench.poll(vec![fire("1", Severity::Yellow)], false);
+    let (id, version) = (bench.alarm().id.clone(), bench.alarm().version);
+    let seen = vec![(Stream::Alarm(id.clone()), version)];
+    bench
+        .act("first", seen.clone(), acknowledge(&id))
+        .expect("nobody was before");
+    let refusal = bench
+        .act("second", seen, acknowledge(&id))
+        .expect_err("somebody was first");
+    let first = Actor::Person(OperatorId::new("first"));
+    assert_eq!(
+        refusal,
+        Refusal::Changed {
+            stream: Stream::Alarm(id),
+            by: Some(first),
+            at: Some(NOON + Span::mins(1))
+        }
+    );
+}
+
+#[test]
+fn closing_a_case_settles_its_alarm() {
+    let mut bench = Bench::new();
+    bench.poll(vec![fire("1", Severity::Yellow)], false);
+    let case = bench.case().id.clone();
+    let deed = Deed::Move {
+        case,
+        step: MoveId::new("dismiss"),
+        given: Given::default(),
+        order: None,
+    };
+    bench.act("first", Vec::new(), deed).expect("the step is offered");
+    assert!(bench.case().closed.is_some());
+    assert!(bench.desk.board.state.alarms.is_empty(), "seen and ended");
+    bench.poll(vec![fire("1", Severity::Yellow)], false);
+    assert!(
+        bench.desk.board.state.alarms.is_empty(),
+        "what was dealt with does not come back by being listed again"
+    );
+}
+
+#[test]
+fn a_units_answer_makes_the_step_that_waits_for_it() {
+    let mut bench = Bench::new();
+    bench.poll(vec![fire("1", Severity::Yellow)], false);
+    let case = bench.case().id.clone();
+    let order = Order {
+        case: case.clone(),
+        unit: UnitId::new("u"),
+        unit_name: Clean::new("unit"),
+        contact: Clean::default(),
+        phone: Clean::default(),
+        channel: ChannelId::new("hook"),
+        text: Clean::new("go"),
+        deadline: None,
+    };
+    let deed = Deed::Move {
+        case,
+        step: MoveId::new("order"),
+        given: Given::default(),
+        order: Some(order),
+    };
+    bench.act("first", Vec::new(), deed).expect("the step is offered");
+    let task = bench.case().tasks.first().expect("an order was made").clone();
+    assert_eq!(bench.desk.board.state.outbox.len(), 1);
+    bench.give(Event::Sent {
+        task: task.clone(),
+        outcome: Outcome::Delivered(Clean::new("200")),
+        at: NOON,
+    });
+    assert!(bench.desk.board.state.outbox.is_empty());
+    let answer = TaskAnswer {
+        task,
+        kind: Clean::new("received"),
+        text: Clean::new("on our way"),
+        at: NOON,
+    };
+    let take = Take {
+        answers: vec![answer.clone(), answer],
+        ..Take::default()
+    };
+    for _ in 0..2 {
+        let take = Box::new(take.clone());
+        bench.give(Event::Read {
+            source: SourceId::new("eye"),
+            take,
+            at: NOON,
+            next: NOON,
+        });
+    }
+    assert_eq!(bench.case().stage, StageId::new("received"));
+    assert_eq!(
+        bench
+            .desk
+            .board
+            .state
+            .tasks
+            .values()
+            .map(|t| t.answers.len())
+            .sum::<usize>(),
+        1
+    );
+}
+
+#[test]
+fn an_acknowledgement_expires_by_time() {
+    let mut bench = Bench::new();
+    bench.poll(vec![fire("1", Severity::Yellow)], false);
+    let id = bench.alarm().id.clone();
+    let until = Some(NOON + Span::hours(1));
+    let deed = Deed::Acknowledge {
+        alarms: vec![id],
+        comment: Clean::default(),
+        until,
+    };
+    bench.act("first", Vec::new(), deed).expect("nobody was before");
+    bench.give(Event::Tick(NOON + Span::mins(59)));
+    assert_eq!(bench.alarm().state(), AlarmState::Acknowledged);
+    bench.give(Event::Tick(NOON + Span::mins(60)));
+    assert_eq!(bench.alarm().state(), AlarmState::Unacknowledged);
+}
+
+#[test]
+fn nothing_is_done_while_nothing_can_be_stored() {
+    let mut bench = Bench::new();
+    bench.poll(vec![fire("1", Severity::Yellow)], false);
+    let id = bench.alarm().id.clone();
+    bench.give(Event::Writable(Err(Clean::new("disk full"))));
+    let refusal = bench
+        .act("first", Vec::new(), acknowledge(&id))
+        .expect_err("the disk is full");
+    assert_eq!(refusal, Refusal::ReadOnly(Clean::new("disk full")));
+}
