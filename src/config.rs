@@ -8,3 +8,4 @@ pub mod check;
 pub mod document;
 pub mod fault;
 pub mod secret;
+pub mod source;

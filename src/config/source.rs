@@ -1,0 +1,228 @@
+//! A `[[source]]`: what every upstream shares, and which kind it is. Checked here, built by `sources`.
+//!
+//! The kind is the name of the one table inside it, `[source.cnemc]`, so that every level is a plain struct: a
+//! misspelt key or kind is named with its line and its near match.
+
+use crate::config::check::Check;
+use crate::config::document::At;
+use crate::config::fault::FaultKind;
+use crate::config::secret::Secret;
+use crate::domain::id::SourceId;
+use crate::domain::place::Place;
+use crate::domain::time::Span;
+use schemars::JsonSchema;
+use serde::Deserialize;
+use url::Url;
+
+pub mod kinds;
+pub mod mapped;
+
+/// One `[[source]]` as the file says it.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SourceRaw {
+    /// Its name in this room, unique.
+    pub id: String,
+    /// How often it is asked: `5m`. The kind's own interval where absent.
+    pub every: Option<String>,
+    /// The age from which its newest data are late: `2h`. The kind's own where absent.
+    pub late_after: Option<String>,
+    /// How long one request may take: `20s`.
+    pub timeout: Option<String>,
+    /// The address, where it is not the upstream's usual one.
+    pub url: Option<String>,
+    /// The upstream's key.
+    pub key: Option<Secret>,
+    /// The environment variable that holds the key instead.
+    pub key_env: Option<String>,
+    /// Any JSON or CSV endpoint, by a field map.
+    pub mapped: Option<mapped::MappedRaw>,
+    /// 中国环境监测总站: the national air stations.
+    pub cnemc: Option<kinds::CnemcRaw>,
+    /// Open-Meteo: a model of air or weather, without a key.
+    #[serde(rename = "open-meteo")]
+    pub open_meteo: Option<kinds::OpenMeteoRaw>,
+    /// `OpenAQ` v3: stations of the world.
+    pub openaq: Option<kinds::OpenAqRaw>,
+    /// NASA FIRMS: fires seen by satellites.
+    pub firms: Option<kinds::FirmsRaw>,
+    /// National Weather Service (US): alerts.
+    pub nws: Option<kinds::NwsRaw>,
+    /// Alertmanager v2: alerts.
+    pub alertmanager: Option<kinds::AlertmanagerRaw>,
+}
+
+/// A `[[source]]` as it is meant.
+#[derive(Clone, Debug)]
+pub struct SourceSetting {
+    /// Its name in this room.
+    pub id: SourceId,
+    /// How often it is asked; the kind's own interval where `None`.
+    pub every: Option<Span>,
+    /// The age from which its newest data are late; the kind's own where `None`.
+    pub late_after: Option<Span>,
+    /// How long one request may take; the client's default where `None`.
+    pub timeout: Option<Span>,
+    /// The address, where it is not the upstream's usual one. May hold `{…}` places in `mapped`.
+    pub url: Option<String>,
+    /// The key, if the upstream wants one.
+    pub key: Option<Secret>,
+    /// What the kind wants to know.
+    pub options: SourceOptions,
+}
+
+/// What each kind wants to know.
+#[derive(Clone, Debug)]
+pub enum SourceOptions {
+    /// Any JSON or CSV endpoint.
+    Mapped(Box<mapped::Mapped>),
+    /// The national air stations.
+    Cnemc(kinds::Cnemc),
+    /// A model of air or weather.
+    OpenMeteo(kinds::OpenMeteo),
+    /// Stations of the world.
+    OpenAq(kinds::OpenAq),
+    /// Fires seen by satellites.
+    Firms(kinds::Firms),
+    /// Weather alerts of the US.
+    Nws(kinds::Nws),
+    /// Alerts of Alertmanager.
+    Alertmanager(kinds::Alertmanager),
+}
+
+/// The names of the kinds, as the file writes them.
+pub const KINDS: &[&str] = &[
+    "mapped",
+    "cnemc",
+    "open-meteo",
+    "openaq",
+    "firms",
+    "nws",
+    "alertmanager",
+];
+
+impl SourceOptions {
+    /// The name of the kind, one of [`KINDS`].
+    pub fn key(&self) -> &'static str {
+        match self {
+            Self::Mapped(_) => "mapped",
+            Self::Cnemc(_) => "cnemc",
+            Self::OpenMeteo(_) => "open-meteo",
+            Self::OpenAq(_) => "openaq",
+            Self::Firms(_) => "firms",
+            Self::Nws(_) => "nws",
+            Self::Alertmanager(_) => "alertmanager",
+        }
+    }
+}
+
+impl SourceRaw {
+    /// What it means; `None` where something needed is wrong, and everything wrong is reported.
+    pub fn check(&self, check: &mut Check<'_>, at: &At) -> Option<SourceSetting> {
+        check.words(&at.key("id"), &self.id);
+        let span = |check: &mut Check<'_>, key: &str, text: &Option<String>| {
+            text.as_deref().and_then(|text| check.span(&at.key(key), text))
+        };
+        let every = span(check, "every", &self.every);
+        let late_after = span(check, "late_after", &self.late_after);
+        let timeout = span(check, "timeout", &self.timeout);
+        if let Some(url) = &self.url {
+            check_url(check, &at.key("url"), url);
+        }
+        let key = check.secret(at, "key", self.key.as_ref(), self.key_env.as_deref());
+        let options = self.options(check, at)?;
+        self.check_needs(check, at, &options);
+        Some(SourceSetting {
+            id: SourceId::new(&self.id),
+            every,
+            late_after,
+            timeout,
+            url: self.url.clone(),
+            key,
+            options,
+        })
+    }
+
+    /// The one kind's options; a fault where there is none or more than one.
+    fn options(&self, check: &mut Check<'_>, at: &At) -> Option<SourceOptions> {
+        let given = self.kinds_given();
+        if let [first, second, ..] = given.as_slice() {
+            check.fault(&at.key(second), FaultKind::Clash((*first).to_owned()));
+            return None;
+        }
+        let Some(kind) = given.first() else {
+            check.fault(&at.key(&KINDS.join("|")), FaultKind::Missing);
+            return None;
+        };
+        let at = at.key(kind);
+        if let Some(raw) = &self.mapped {
+            return raw.check(check, &at).map(|m| SourceOptions::Mapped(Box::new(m)));
+        }
+        let cnemc = self.cnemc.as_ref();
+        let model = self.open_meteo.as_ref();
+        let openaq = self.openaq.as_ref();
+        let firms = self.firms.as_ref();
+        let nws = self.nws.as_ref();
+        let alerts = self.alertmanager.as_ref();
+        None.or_else(|| cnemc.map(|raw| raw.check(check, &at).map(SourceOptions::Cnemc)))
+            .or_else(|| model.map(|raw| raw.check(check, &at).map(SourceOptions::OpenMeteo)))
+            .or_else(|| openaq.map(|raw| raw.check(check, &at).map(SourceOptions::OpenAq)))
+            .or_else(|| firms.map(|raw| raw.check(check, &at).map(SourceOptions::Firms)))
+            .or_else(|| nws.map(|raw| raw.check(check, &at).map(SourceOptions::Nws)))
+            .or_else(|| alerts.map(|raw| raw.check(check, &at).map(SourceOptions::Alertmanager)))
+            .flatten()
+    }
+
+    /// The names of the kinds that stand in it, in the order of [`KINDS`].
+    fn kinds_given(&self) -> Vec<&'static str> {
+        let there = [
+            self.mapped.is_some(),
+            self.cnemc.is_some(),
+            self.open_meteo.is_some(),
+            self.openaq.is_some(),
+            self.firms.is_some(),
+            self.nws.is_some(),
+            self.alertmanager.is_some(),
+        ];
+        let kinds = KINDS.iter().zip(there);
+        kinds.filter(|(_, there)| *there).map(|(kind, _)| *kind).collect()
+    }
+
+    /// Whether the address and the key are given where the kind cannot do without.
+    fn check_needs(&self, check: &mut Check<'_>, at: &At, options: &SourceOptions) {
+        let (url, key) = match options {
+            SourceOptions::Mapped(_) | SourceOptions::Alertmanager(_) => (true, false),
+            SourceOptions::OpenAq(_) => (false, true),
+            SourceOptions::Firms(_) => (false, self.url.is_none()),
+            SourceOptions::Cnemc(_) | SourceOptions::OpenMeteo(_) | SourceOptions::Nws(_) => (false, false),
+        };
+        if url && self.url.is_none() {
+            check.fault(&at.key("url"), FaultKind::Missing);
+        }
+        if key && self.key_env.is_none() && self.key.is_none() {
+            check.fault(&at.key("key_env"), FaultKind::Missing);
+        }
+    }
+}
+
+/// An address whose `{key}`, `{page}` and `{time:…}` places do not hinder the check.
+fn check_url(check: &mut Check<'_>, at: &At, text: &str) {
+    let mut plain = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        plain.push_str(before);
+        plain.push('0');
+        rest = after.split_once('}').map_or("", |(_, tail)| tail);
+    }
+    plain.push_str(rest);
+    let _: Option<Url> = check.url(at, &plain);
+}
+
+/// A position from two numbers of a table at `at`; a fault where it is not on the globe.
+fn position(check: &mut Check<'_>, at: &At, lat: f64, lon: f64) -> Option<Place> {
+    let place = Place::new(lat, lon);
+    if place.is_none() {
+        check.fault(at, FaultKind::Position);
+    }
+    place
+}

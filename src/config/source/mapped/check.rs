@@ -1,0 +1,370 @@
+//! The check of a field map: every mistake with its place.
+
+use super::FlagRaw;
+use super::MappedRaw;
+use super::OkRaw;
+use super::PlaceRaw;
+use super::PointRaw;
+use super::ReadingRaw;
+use super::SignalRaw;
+use super::TimeRaw;
+use super::form::Field;
+use super::form::FlagForm;
+use super::form::Layout;
+use super::form::Mapped;
+use super::form::OkForm;
+use super::form::Piece;
+use super::form::PlaceForm;
+use super::form::PointForm;
+use super::form::ReadingForm;
+use super::form::SignalForm;
+use super::form::Stamp;
+use super::form::Template;
+use super::form::TimeForm;
+use crate::config::check::Check;
+use crate::config::document::At;
+use crate::config::fault::FaultKind;
+use crate::config::source::kinds::quantity;
+use crate::config::source::kinds::severity;
+use crate::domain::directory::POINT_KINDS;
+use crate::domain::directory::PointKind;
+use crate::domain::id::PointId;
+use crate::domain::place::Datum;
+use crate::domain::quantity::Unit;
+use crate::domain::quantity::Value;
+use crate::domain::reading::PERIODS;
+use crate::domain::reading::Period;
+use crate::domain::signal::SIGNAL_KINDS;
+use crate::domain::signal::Severity;
+use crate::domain::signal::SignalKind;
+use crate::domain::time::CHINA;
+use crate::domain::time::Zone;
+use chrono::format::Item;
+use chrono::format::StrftimeItems;
+use serde_json_path::JsonPath;
+
+/// Texts that mean "no value" where the configuration does not say (upstreams, part 4).
+const MISSING: &[&str] = &["", "—", "-", "-;", "NA", "null"];
+
+/// Units that a fault proposes; the spellings of upstreams are understood besides.
+const UNITS: &[&str] = &[
+    "µg/m³", "mg/m³", "ppb", "ppm", "mg/L", "℃", "K", "%", "m/s", "°", "hPa", "mm", "kW", "MW", "1",
+];
+
+impl MappedRaw {
+    pub(in crate::config::source) fn check(&self, check: &mut Check<'_>, at: &At) -> Option<Mapped> {
+        let layout = self.layout(check, at);
+        let post = match self.method.as_deref() {
+            None => self.body.is_some(),
+            Some(method) => check.one_of(&at.key("method"), method, &["GET", "POST"], |m| match m {
+                "GET" => Some(false),
+                "POST" => Some(true),
+                _ => None,
+            })?,
+        };
+        if self.reading.is_empty() && self.signal.is_none() {
+            check.fault(&at.key("reading"), FaultKind::Missing);
+        }
+        let is_wide = matches!(layout, Some(Layout::Wide(..)));
+        if !self.reading.is_empty() && self.point.is_none() && !is_wide {
+            check.fault(&at.key("point"), FaultKind::Missing);
+        }
+        let ok = self.ok.as_ref().map(|raw| raw.check(check, &at.key("ok")));
+        let time = self.time.check(check, &at.key("time"));
+        let place = self.place.as_ref().map(|raw| raw.check(check, &at.key("place")));
+        let point = self.point.as_ref();
+        let point = point.map(|raw| raw.check(check, &at.key("point"), is_wide));
+        let rows = at.key("reading");
+        let readings = self.reading.iter().enumerate();
+        let readings: Vec<_> = readings.map(|(n, raw)| raw.check(check, &rows.nth(n))).collect();
+        let flag = self.flag.as_ref().map(|raw| raw.check(check, &at.key("flag")));
+        let signal = self
+            .signal
+            .as_ref()
+            .map(|raw| raw.check(check, &at.key("signal")));
+        let missing = self.missing.clone();
+        Some(Mapped {
+            layout: layout?,
+            body: post.then(|| self.body.clone().unwrap_or_default()),
+            headers: self.headers.clone().into_iter().collect(),
+            key_header: self.key_header.clone(),
+            page_size: self.page_size.filter(|size| *size > 0),
+            missing: missing.unwrap_or_else(|| MISSING.iter().map(|&t| t.to_owned()).collect()),
+            ok: flatten(ok)?,
+            time: time?,
+            place: flatten(place)?,
+            point: flatten(point)?,
+            only: self.only.iter().map(|code| PointId::new(code)).collect(),
+            readings: readings.into_iter().collect::<Option<_>>()?,
+            flag: flatten(flag)?,
+            signal: flatten(signal)?,
+        })
+    }
+
+    fn layout(&self, check: &mut Check<'_>, at: &At) -> Option<Layout> {
+        let formats = ["json", "csv", "wide"];
+        let delimiter = self.delimiter.map_or(Ok(b','), u8::try_from);
+        let Ok(delimiter) = delimiter else {
+            let found = self.delimiter.map(String::from).unwrap_or_default();
+            let why = "ASCII".to_owned();
+            check.fault(&at.key("delimiter"), FaultKind::Expression(found, why));
+            return None;
+        };
+        match self.format.as_str() {
+            "json" => path(check, &at.key("rows"), self.rows.as_deref().unwrap_or("$[*]")).map(Layout::Json),
+            "csv" => Some(Layout::Csv(delimiter)),
+            "wide" => {
+                if self.quantity_column.is_none() {
+                    check.fault(&at.key("quantity_column"), FaultKind::Missing);
+                }
+                Some(Layout::Wide(delimiter, self.quantity_column.clone()?))
+            }
+            other => {
+                check.unknown(&at.key("format"), other, &formats);
+                None
+            }
+        }
+    }
+}
+
+/// Absent is well; present and faulty is `None`.
+#[expect(
+    clippy::option_option,
+    reason = "the outer one is whether the table stands there, the inner one whether it is right"
+)]
+fn flatten<T>(checked: Option<Option<T>>) -> Option<Option<T>> {
+    match checked {
+        None => Some(None),
+        Some(inner) => inner.map(Some),
+    }
+}
+
+fn path(check: &mut Check<'_>, at: &At, text: &str) -> Option<JsonPath> {
+    match JsonPath::parse(text) {
+        Ok(path) => Some(path),
+        Err(error) => {
+            check.fault(at, FaultKind::Expression(text.to_owned(), error.to_string()));
+            None
+        }
+    }
+}
+
+fn field(check: &mut Check<'_>, at: &At, text: &str) -> Option<Field> {
+    if text.is_empty() {
+        check.fault(at, FaultKind::Empty);
+        return None;
+    }
+    if text.starts_with('$') {
+        path(check, at, text).map(|path| Field::Path(text.to_owned(), path))
+    } else {
+        Some(Field::Name(text.to_owned()))
+    }
+}
+
+fn some_field(check: &mut Check<'_>, at: &At, key: &str, text: Option<&String>) -> Option<Field> {
+    text.and_then(|text| field(check, &at.key(key), text))
+}
+
+fn fields(check: &mut Check<'_>, at: &At, texts: &[String]) -> Option<Vec<Field>> {
+    let found: Vec<_> = texts
+        .iter()
+        .enumerate()
+        .map(|(n, text)| field(check, &at.nth(n), text))
+        .collect();
+    found.into_iter().collect()
+}
+
+fn template(check: &mut Check<'_>, at: &At, text: &str) -> Option<Template> {
+    let mut pieces = Vec::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        let Some((name, tail)) = after.split_once('}') else {
+            check.fault(at, FaultKind::Expression(text.to_owned(), "}".to_owned()));
+            return None;
+        };
+        pieces.push(Piece::Text(before.to_owned()));
+        pieces.push(Piece::Field(field(check, at, name)?));
+        rest = tail;
+    }
+    pieces.push(Piece::Text(rest.to_owned()));
+    Some(Template(pieces))
+}
+
+impl OkRaw {
+    fn check(&self, check: &mut Check<'_>, at: &At) -> Option<OkForm> {
+        if self.is.is_empty() {
+            check.fault(&at.key("is"), FaultKind::Empty);
+        }
+        Some(OkForm {
+            from: field(check, &at.key("from"), &self.from)?,
+            is: self.is.clone(),
+            says: some_field(check, at, "says", self.says.as_ref()),
+        })
+    }
+}
+
+impl TimeRaw {
+    fn check(&self, check: &mut Check<'_>, at: &At) -> Option<TimeForm> {
+        if self.from.is_empty() {
+            check.fault(&at.key("from"), FaultKind::Empty);
+        }
+        let names: Vec<&str> = self.from.iter().map(String::as_str).collect();
+        for name in self.digits.keys().filter(|name| !self.from.contains(name)) {
+            check.nothing(&at.key("digits").key(name), name, &names);
+        }
+        let marks_start = match self.marks.as_deref() {
+            None | Some("end") => false,
+            Some("start") => true,
+            Some(other) => {
+                check.unknown(&at.key("marks"), other, &["end", "start"]);
+                return None;
+            }
+        };
+        let stamp = stamp(check, &at.key("form"), &self.form);
+        let zone = match self.zone.as_deref() {
+            None => Some(CHINA),
+            Some(text) => zone(check, &at.key("zone"), text),
+        };
+        let digits = |text: &String| self.digits.get(text).map(|&n| usize::from(n));
+        let from = fields(check, &at.key("from"), &self.from)?;
+        Some(TimeForm {
+            from: from.into_iter().zip(self.from.iter().map(digits)).collect(),
+            stamp: stamp?,
+            zone: zone?,
+            marks_start,
+        })
+    }
+}
+
+fn stamp(check: &mut Check<'_>, at: &At, text: &str) -> Option<Stamp> {
+    Some(match text {
+        "rfc3339" => Stamp::Rfc3339,
+        "unix" => Stamp::Unix,
+        "unix_ms" => Stamp::UnixMs,
+        form => {
+            let mut items = StrftimeItems::new(form);
+            if !form.contains('%') || items.any(|item| item == Item::Error) {
+                let why = "rfc3339, unix, unix_ms, %Y-%m-%d %H:%M:%S".to_owned();
+                check.fault(at, FaultKind::Expression(form.to_owned(), why));
+                return None;
+            }
+            Stamp::Form(form.to_owned())
+        }
+    })
+}
+
+fn zone(check: &mut Check<'_>, at: &At, text: &str) -> Option<Zone> {
+    let zone = text.parse().ok();
+    if zone.is_none() {
+        let why = "+08:00, -05:00".to_owned();
+        check.fault(at, FaultKind::Expression(text.to_owned(), why));
+    }
+    zone
+}
+
+impl PlaceRaw {
+    fn check(&self, check: &mut Check<'_>, at: &At) -> Option<PlaceForm> {
+        let known = ["wgs84", "gcj02"];
+        let datum = self.datum.as_deref().unwrap_or("wgs84");
+        let datum = check.one_of(&at.key("datum"), datum, &known, |text| match text {
+            "wgs84" => Some(Datum::Wgs84),
+            "gcj02" => Some(Datum::Gcj02),
+            _ => None,
+        });
+        Some(PlaceForm {
+            lat: field(check, &at.key("lat"), &self.lat)?,
+            lon: field(check, &at.key("lon"), &self.lon)?,
+            datum: datum?,
+        })
+    }
+}
+
+impl PointRaw {
+    fn check(&self, check: &mut Check<'_>, at: &At, is_wide: bool) -> Option<PointForm> {
+        if self.id.is_empty() && self.name.is_none() && !is_wide {
+            check.fault(&at.key("id"), FaultKind::Missing);
+        }
+        let kinds: Vec<&str> = POINT_KINDS.iter().map(|row| row.1).collect();
+        let kind = self.kind.as_deref().unwrap_or(PointKind::Air.key());
+        Some(PointForm {
+            kind: check.one_of(&at.key("kind"), kind, &kinds, PointKind::by_key)?,
+            id: fields(check, &at.key("id"), &self.id)?,
+            name: some_field(check, at, "name", self.name.as_ref()),
+            township: some_field(check, at, "township", self.township.as_ref()),
+            background: self.background.clone().unwrap_or_else(|| "对照点".to_owned()),
+        })
+    }
+}
+
+impl ReadingRaw {
+    fn check(&self, check: &mut Check<'_>, at: &At) -> Option<ReadingForm> {
+        let quantity = quantity(check, &at.key("quantity"), &self.quantity);
+        let periods: Vec<&str> = PERIODS.iter().map(|row| row.1).collect();
+        let period = self.period.as_deref().unwrap_or(Period::Hour.key());
+        let period = check.one_of(&at.key("period"), period, &periods, Period::by_key);
+        let from = field(check, &at.key("from"), &self.from);
+        let quantity = quantity?;
+        let unit = match self.unit.as_deref() {
+            None => quantity.unit(),
+            Some(text) => check.one_of(&at.key("unit"), text, UNITS, |text| {
+                let fits = |unit: &Unit| quantity.canonical(Value::whole(1), *unit).is_some();
+                Unit::parse(text).filter(fits)
+            })?,
+        };
+        Some(ReadingForm {
+            from: from?,
+            quantity,
+            unit,
+            period: period?,
+        })
+    }
+}
+
+impl FlagRaw {
+    fn check(&self, check: &mut Check<'_>, at: &At) -> Option<FlagForm> {
+        Some(FlagForm {
+            from: field(check, &at.key("from"), &self.from)?,
+            invalid: self.invalid.clone(),
+            maintenance: self.maintenance.clone(),
+        })
+    }
+}
+
+impl SignalRaw {
+    fn check(&self, check: &mut Check<'_>, at: &At) -> Option<SignalForm> {
+        let kinds: Vec<&str> = SIGNAL_KINDS.iter().map(|row| row.1).collect();
+        let kind = check.one_of(&at.key("kind"), &self.kind, &kinds, SignalKind::by_key);
+        if self.id.is_empty() {
+            check.fault(&at.key("id"), FaultKind::Empty);
+        }
+        let usual = match self.severity.as_deref() {
+            None => Some(Severity::Yellow),
+            Some(key) => severity(check, &at.key("severity"), key),
+        };
+        let table = at.key("severities");
+        let severities = self.severities.iter().filter_map(|(value, key)| {
+            Some((value.to_lowercase(), severity(check, &table.key(value), key)?))
+        });
+        let severities: Vec<_> = severities.collect();
+        let severity_from = some_field(check, at, "severity_from", self.severity_from.as_ref());
+        let active_from = some_field(check, at, "active_from", self.active_from.as_ref());
+        if active_from.is_some() && self.active.is_empty() {
+            check.fault(&at.key("active"), FaultKind::Missing);
+        }
+        let detail = self.detail.as_deref().unwrap_or("");
+        Some(SignalForm {
+            id: fields(check, &at.key("id"), &self.id)?,
+            title: template(check, &at.key("title"), &self.title)?,
+            detail: template(check, &at.key("detail"), detail)?,
+            area: some_field(check, at, "area", self.area.as_ref()),
+            point: some_field(check, at, "point", self.point.as_ref()),
+            ends: some_field(check, at, "ends", self.ends.as_ref()),
+            fields: fields(check, &at.key("fields"), &self.fields)?,
+            kind: kind?,
+            severity: usual?,
+            severity_from: severity_from.map(|from| (from, severities)),
+            active_from: active_from.map(|from| (from, self.active.clone())),
+            complete: self.complete,
+        })
+    }
+}
