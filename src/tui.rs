@@ -9,6 +9,8 @@
 
 pub mod action;
 pub mod find;
+pub mod input;
+pub mod keys;
 pub mod look;
 pub mod panel;
 pub mod part;
