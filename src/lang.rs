@@ -7,6 +7,7 @@ pub mod air;
 pub mod config;
 pub mod domain;
 pub mod letter;
+pub mod pipe;
 pub mod refusal;
 pub mod trouble;
 pub mod tui;

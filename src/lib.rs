@@ -16,3 +16,5 @@ pub mod channels;
 pub mod desk;
 
 pub mod tui;
+
+pub mod cli;

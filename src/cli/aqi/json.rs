@@ -1,0 +1,109 @@
+//! The pipe over lines of JSON objects. A key's value is a number, a text or null.
+
+use super::Judge;
+use super::PipeError;
+use super::judge::Unjudged;
+use crate::cli::columns::Cells;
+use crate::cli::columns::Column;
+use crate::cli::columns::column;
+use crate::cli::flaw::Flaws;
+use crate::cli::stamp::Stamp;
+use crate::domain::air::AirIndex;
+use crate::domain::air::Pollutant;
+use crate::lang::Lang;
+use crate::lang::air;
+use crate::lang::pipe::PipeText;
+use serde_json::Map;
+use serde_json::Value as Json;
+use std::borrow::Cow;
+use std::io::BufRead;
+use std::io::Write;
+
+/// Reads, judges, writes; answers how many rows had something wrong.
+pub(super) fn run(
+    judge: &mut Judge,
+    input: &mut dyn BufRead,
+    output: &mut dyn Write,
+    errors: &mut dyn Write,
+) -> Result<u64, PipeError> {
+    let mut flaws = Flaws::new(errors, judge.lang);
+    let (mut line, mut number) = (Vec::new(), 0);
+    while input.read_until(b'\n', &mut line)? > 0 {
+        number += 1;
+        flaws.next_row(number);
+        if !line.trim_ascii().is_empty() {
+            match serde_json::from_slice::<Map<String, Json>>(&line) {
+                Ok(mut row) => {
+                    let index = judged(judge, &row, &mut flaws)?;
+                    add(&mut row, index.as_ref(), judge.lang);
+                    serde_json::to_writer(&mut *output, &row).map_err(std::io::Error::from)?;
+                    output.write_all(b"\n")?;
+                }
+                Err(_) => flaws.about(PipeText::NoObject, &String::from_utf8_lossy(&line))?,
+            }
+        }
+        line.clear();
+    }
+    output.flush()?;
+    Ok(flaws.rows())
+}
+
+fn judged(
+    judge: &mut Judge,
+    row: &Map<String, Json>,
+    flaws: &mut Flaws<'_>,
+) -> Result<Option<AirIndex>, PipeError> {
+    let mut cells = Cells::default();
+    let (mut time, mut station) = (Cow::Borrowed(""), Cow::Borrowed(""));
+    for (key, value) in row {
+        match column(key) {
+            Some(Column::Time) => time = text(value),
+            Some(Column::Station) => station = text(value),
+            Some(concentration) => {
+                let text = text(value);
+                if let Err(fault) = cells.put(concentration, &text) {
+                    flaws.cell(fault, key, &text)?;
+                }
+            }
+            None => {}
+        }
+    }
+    let stamp = Stamp::parse(&time);
+    if stamp.is_none() && !time.trim().is_empty() {
+        flaws.about(PipeText::BadTime, &time)?;
+    }
+    judge
+        .row(stamp, &station, &cells)
+        .map(Some)
+        .or_else(|why: Unjudged| {
+            flaws.unjudged(why)?;
+            Ok(None)
+        })
+}
+
+/// Numbers keep the digits they were written with.
+fn text(value: &Json) -> Cow<'_, str> {
+    match value {
+        Json::Null => Cow::Borrowed(""),
+        Json::String(text) => Cow::Borrowed(text),
+        Json::Number(number) => Cow::Owned(number.to_string()),
+        Json::Bool(_) | Json::Array(_) | Json::Object(_) => Cow::Owned(value.to_string()),
+    }
+}
+
+fn add(row: &mut Map<String, Json>, index: Option<&AirIndex>, lang: Lang) {
+    let level = index.and_then(|i| i.level.map(|level| (i.standard, level)));
+    let mut put = |key: String, value: Json| row.insert(key, value);
+    put("aqi".into(), index.and_then(|i| i.aqi).into());
+    put("level".into(), level.map(|(_, level)| level.number()).into());
+    let class = level.map(|(standard, level)| air::class(lang, standard, level));
+    put("class".into(), class.into());
+    let primary = index
+        .filter(|i| i.aqi.is_some())
+        .map(|i| i.primary.iter().map(Pollutant::symbol).collect::<Vec<_>>());
+    put("primary".into(), primary.into());
+    for p in Pollutant::ALL {
+        put(format!("iaqi_{}", p.key()), index.and_then(|i| i.of(p)).into());
+    }
+    put("standard".into(), index.map(|i| i.standard.key()).into());
+}

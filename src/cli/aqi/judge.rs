@@ -1,0 +1,150 @@
+//! One row in, one index out: which standard, which means.
+
+use super::Args;
+use super::Choice;
+use super::Period;
+use super::Realtime;
+use super::windows::Windows;
+use crate::cli::columns::Cells;
+use crate::cli::columns::Other;
+use crate::cli::stamp::Stamp;
+use crate::domain::air;
+use crate::domain::air::AirIndex;
+use crate::domain::air::Day;
+use crate::domain::air::Hour;
+use crate::domain::air::Peaks;
+use crate::domain::air::Pollutant;
+use crate::domain::air::Sliding;
+use crate::domain::air::Standard;
+use crate::domain::air::hj633::hourly_by_text;
+use crate::domain::air::standard_on;
+use crate::domain::quantity::Value;
+use crate::lang::Lang;
+
+/// Judges rows by the options of one run.
+#[derive(Debug)]
+pub struct Judge {
+    choice: Choice,
+    period: Period,
+    realtime: Realtime,
+    /// The language of the classes.
+    pub lang: Lang,
+    windows: Windows,
+}
+
+/// Why a row has no index, beyond what the standard itself says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unjudged {
+    /// The standard follows the date, and the row has none.
+    NoDate,
+    /// Sliding means want the hour, and the row has none.
+    NoHour,
+    /// Not after the row before it of the same station: its sliding means are unknown.
+    OutOfOrder,
+}
+
+impl Judge {
+    /// By the options of a run.
+    pub fn new(args: &Args, lang: Lang) -> Self {
+        Self {
+            choice: args.standard,
+            period: args.period,
+            realtime: args.realtime,
+            lang,
+            windows: Windows::default(),
+        }
+    }
+
+    /// Whether rows need a time.
+    pub fn needs_time(&self) -> bool {
+        self.choice == Choice::ByDate
+    }
+
+    /// The index of a row.
+    /// # Errors
+    /// [`Unjudged`] where the row's time does not allow one.
+    pub fn row(&mut self, stamp: Option<Stamp>, station: &str, cells: &Cells) -> Result<AirIndex, Unjudged> {
+        let standard = match self.choice {
+            Choice::Fixed(standard) => standard,
+            Choice::ByDate => standard_on(stamp.ok_or(Unjudged::NoDate)?.date),
+        };
+        match self.period {
+            Period::Day => Ok(air::daily(standard, &day(cells))),
+            Period::Hour => self.hour(standard, stamp, station, cells),
+        }
+    }
+
+    fn hour(
+        &mut self,
+        standard: Standard,
+        stamp: Option<Stamp>,
+        station: &str,
+        cells: &Cells,
+    ) -> Result<AirIndex, Unjudged> {
+        let as_written = standard == Standard::Hj633_2012 && self.realtime == Realtime::Text;
+        let mut hour = Hour {
+            values: cells.own,
+            sliding: Sliding {
+                so2_24h: cells.other(Other::So2Day),
+                co_8h: cells.other(Other::CoEightHours),
+                o3_8h: cells.other(Other::O3EightHours),
+                pm10_24h: cells.other(Other::Pm10Day),
+                pm25_24h: cells.other(Other::Pm25Day),
+            },
+            exempt: cells.exempt,
+        };
+        if as_written || standard == Standard::Epa2024 {
+            self.slide(standard, stamp, station, &mut hour)?;
+        }
+        if as_written {
+            return Ok(hourly_by_text(&hour));
+        }
+        Ok(air::hourly(standard, &hour))
+    }
+
+    /// Completes the sliding means from the station's rows before; a column that gives one goes first.
+    fn slide(
+        &mut self,
+        standard: Standard,
+        stamp: Option<Stamp>,
+        station: &str,
+        hour: &mut Hour,
+    ) -> Result<(), Unjudged> {
+        let at = stamp.filter(|s| s.hour.is_some()).ok_or(Unjudged::NoHour)?;
+        let window = self
+            .windows
+            .add(station, at.hours(), &hour.values)
+            .map_err(|_| Unjudged::OutOfOrder)?;
+        let (given, own) = (hour.sliding, window.sliding());
+        hour.sliding = Sliding {
+            so2_24h: given.so2_24h.or(own.so2_24h),
+            co_8h: given.co_8h.or(own.co_8h),
+            o3_8h: given.o3_8h.or(own.o3_8h),
+            pm10_24h: given.pm10_24h.or(own.pm10_24h),
+            pm25_24h: given.pm25_24h.or(own.pm25_24h),
+        };
+        if standard == Standard::Epa2024 {
+            for p in [Pollutant::Pm10, Pollutant::Pm25] {
+                if let Some(cell) = hour.values.get_mut(p.index()) {
+                    *cell = window.nowcast(p);
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A row of daily values: the O₃ cell is `o3_8h`, and `o3` its highest hour.
+fn day(cells: &Cells) -> Day {
+    let [so2, no2, co, o3_1h, pm10, pm25]: [Option<Value>; 6] = cells.own;
+    Day {
+        values: [so2, no2, co, cells.other(Other::O3EightHours), pm10, pm25],
+        peaks: Peaks {
+            so2_1h: cells.other(Other::So2Hour),
+            no2_1h: cells.other(Other::No2Hour),
+            co_8h: cells.other(Other::CoEightHours),
+            o3_1h,
+        },
+        exempt: cells.exempt,
+    }
+}

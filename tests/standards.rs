@@ -1,0 +1,158 @@
+//! The air standards against what the national platform really published: the recorded months of the folder that
+//! `LOOKOUT_REAL` names. Skipped with a message where it is unset.
+
+use lookout::domain::air::AirIndex;
+use lookout::domain::air::Hour;
+use lookout::domain::air::Level;
+use lookout::domain::air::Pollutant;
+use lookout::domain::air::Standard;
+use lookout::domain::air::hourly;
+use lookout::domain::quantity::Value;
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::path::PathBuf;
+
+/// One station's hour: what was measured, and what was published.
+#[derive(Default)]
+struct Row {
+    values: [Option<Value>; 6],
+    published: Option<u16>,
+}
+
+type Rows = BTreeMap<(String, String, u8), Row>;
+
+fn recorded() -> Option<PathBuf> {
+    let Some(folder) = std::env::var_os("LOOKOUT_REAL") else {
+        println!("skipped: LOOKOUT_REAL names no folder of recordings");
+        return None;
+    };
+    Some(Path::new(&folder).join("quotsoft_hourly"))
+}
+
+/// The archive's form: one line an hour and quantity, one column a station.
+fn read(file: &Path, rows: &mut Rows) {
+    let mut reader = csv::Reader::from_path(file).expect("a recording");
+    let stations: Vec<String> = reader
+        .headers()
+        .expect("a header")
+        .iter()
+        .skip(3)
+        .map(str::to_owned)
+        .collect();
+    for record in reader.records() {
+        let record = record.expect("a line");
+        let kind = record[2].replace('.', "").to_lowercase();
+        for (station, cell) in stations.iter().zip(record.iter().skip(3)) {
+            let key = (
+                station.clone(),
+                record[0].to_owned(),
+                record[1].parse().expect("an hour"),
+            );
+            let row = rows.entry(key).or_default();
+            if kind == "aqi" {
+                row.published = cell.parse().ok();
+            } else if let Some(p) = Pollutant::by_key(&kind) {
+                row.values[p.index()] = Value::parse(cell);
+            }
+        }
+    }
+}
+
+fn months() -> Option<Rows> {
+    let folder = recorded()?;
+    let mut rows = Rows::new();
+    let mut files: Vec<PathBuf> = std::fs::read_dir(folder)
+        .expect("the folder")
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| {
+            path.file_name()
+                .is_some_and(|name| name.to_string_lossy().starts_with("ningbo_"))
+        })
+        .collect();
+    files.sort();
+    for file in &files {
+        read(file, &mut rows);
+    }
+    assert!(!rows.is_empty(), "no recorded month in the folder");
+    Some(rows)
+}
+
+#[test]
+fn the_published_index_of_every_recorded_hour_with_six_pollutants_comes_out() {
+    let Some(rows) = months() else { return };
+    let (mut compared, mut equal, mut partial) = (0_u32, 0_u32, 0_u32);
+    let mut differing = Vec::new();
+    for ((station, date, hour), row) in &rows {
+        let Some(published) = row.published else { continue };
+        if row.values.iter().any(Option::is_none) {
+            partial += 1;
+            continue;
+        }
+        let ours = hourly(Standard::Hj633_2012, &Hour::of(row.values));
+        compared += 1;
+        if ours.aqi == Some(published) {
+            equal += 1;
+        } else {
+            differing.push(format!(
+                "{station} {date} {hour}时: published {published}, ours {:?}",
+                ours.aqi
+            ));
+        }
+    }
+    println!("compared {compared}, equal {equal}, published with a pollutant missing {partial}");
+    for line in &differing {
+        println!("differs: {line}");
+    }
+    assert!(compared > 10_000, "compared only {compared}");
+    assert_eq!(differing, Vec::<String>::new());
+}
+
+#[test]
+fn a_published_hour_with_a_pollutant_missing_differs_only_where_the_missing_one_may_have_decided() {
+    let Some(rows) = months() else { return };
+    let (mut compared, mut equal) = (0_u32, 0_u32);
+    for ((station, date, hour), row) in &rows {
+        let (Some(published), true) = (row.published, row.values.iter().any(Option::is_none)) else {
+            continue;
+        };
+        let ours = hourly(Standard::Hj633_2012, &Hour::of(row.values));
+        compared += 1;
+        if ours.aqi == Some(published) {
+            equal += 1;
+        } else {
+            println!(
+                "differs: {station} {date} {hour}时: published {published}, ours {:?}, missing {}",
+                ours.aqi, ours.missing
+            );
+            assert!(ours.aqi < Some(published), "{station} {date} {hour}");
+        }
+    }
+    println!("with a pollutant missing: compared {compared}, equal {equal}");
+}
+
+#[test]
+fn the_new_edition_moves_recorded_hours_from_good_to_lightly_polluted_and_no_others() {
+    let Some(rows) = months() else { return };
+    let (mut hours, mut moved, mut withheld) = (0_u32, 0_u32, 0_u32);
+    for row in rows.values() {
+        let [old, new]: [AirIndex; 2] =
+            [Standard::Hj633_2012, Standard::Hj633_2026].map(|s| hourly(s, &Hour::of(row.values)));
+        let (Some(before), after) = (old.level, new.level) else {
+            continue;
+        };
+        hours += 1;
+        match after {
+            None => {
+                withheld += 1;
+                assert!(!new.missing.is_empty() && new.highest() <= Some(100));
+            }
+            Some(after) if after != before => {
+                moved += 1;
+                assert_eq!((before, after), (Level::Two, Level::Three));
+            }
+            Some(_) => {}
+        }
+    }
+    println!("{hours} hours: {moved} move from level 2 to level 3, {withheld} are withheld by 5.3.1");
+    assert!(moved > 0 && withheld > 0);
+}
