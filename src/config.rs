@@ -1,11 +1,79 @@
 //! Configuration: what the file says (`raw`) and what it means ([`Config`]), with every fault at once and its place.
 //!
 //! One file, TOML, read once at the start; a process never changes it. Sections are checked each by its own module,
-//! all of them even where one is wrong. Called by `cli`; everybody else gets values.
+//! all of them even where one is wrong. Secrets are named, never shown. Called by `cli`; everybody else gets values.
 
+use crate::config::channel::ChannelOptions;
+use crate::config::secret::Secret;
+use crate::config::source::SourceSetting;
+use crate::domain::directory::Directory;
+use crate::domain::id::ChannelId;
+use crate::domain::person::Operator;
+use crate::domain::text::Clean;
+use crate::domain::time::Span;
+use crate::domain::time::Zone;
+use crate::lang::Lang;
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+mod beside;
 pub mod channel;
 pub mod check;
+pub mod checked;
+mod directory;
 pub mod document;
 pub mod fault;
+pub mod raw;
 pub mod secret;
+mod section;
+pub mod shape;
 pub mod source;
+
+/// A configuration in which nothing is wrong.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// The file it was read from; `None` for the training city's own.
+    pub file: Option<PathBuf>,
+    /// The room's name.
+    pub name: Clean,
+    /// The language a seat begins in.
+    pub language: Lang,
+    /// The room's zone.
+    pub zone: Zone,
+    /// The SQLite file; the state folder's own where `None`.
+    pub store: Option<PathBuf>,
+    /// How long readings are kept.
+    pub keep_readings: Span,
+    /// How long closed cases stay on the board.
+    pub keep_closed: Span,
+    /// A theme's key, or the path of a theme file.
+    pub theme: String,
+    /// How long an acknowledgement holds where the person says nothing else.
+    pub acknowledgement_holds: Span,
+    /// The longest shelving.
+    pub longest_shelf: Span,
+    /// A folder of playbooks of this room's own.
+    pub playbooks: Option<PathBuf>,
+    /// The county's places, points, units.
+    pub directory: Directory,
+    /// Who may act; whoever sits there, as a duty operator, where empty.
+    pub operators: Vec<Operator>,
+    /// Keys by action, instead of the actions' own.
+    pub keys: BTreeMap<String, Vec<String>>,
+    /// The door for pushed signals.
+    pub intake: Option<Intake>,
+    /// Upstreams, in the order of the file.
+    pub sources: Vec<SourceSetting>,
+    /// Ways out for orders, in the order of the file.
+    pub channels: Vec<(ChannelId, ChannelOptions)>,
+}
+
+/// The door for pushed signals.
+#[derive(Clone, Debug)]
+pub struct Intake {
+    /// Where it listens.
+    pub listen: SocketAddr,
+    /// The secret that signs what comes in.
+    pub secret: Option<Secret>,
+}

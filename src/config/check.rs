@@ -46,6 +46,7 @@ pub struct Check<'a> {
     document: &'a Document<'a>,
     outside: &'a dyn Outside,
     faults: Vec<Fault>,
+    misshapen: Vec<At>,
 }
 
 impl<'a> Check<'a> {
@@ -55,12 +56,30 @@ impl<'a> Check<'a> {
             document,
             outside,
             faults: Vec::new(),
+            misshapen: Vec::new(),
         }
+    }
+
+    /// Takes in what the shape's check found: those values are reported, and not looked at again.
+    pub fn misshape(&mut self, found: Vec<(At, Fault)>) {
+        for (at, fault) in found {
+            self.misshapen.push(at);
+            self.faults.push(fault);
+        }
+    }
+
+    /// The values whose shape is wrong.
+    pub(super) fn misshapen(&self) -> &[At] {
+        &self.misshapen
     }
 
     /// Everything found wrong, in the order of the file.
     pub fn into_faults(self) -> Vec<Fault> {
         let mut faults = self.faults;
+        // What is recovered from a broken line says nothing more about it.
+        let broken = |f: &Fault| matches!(f.kind, FaultKind::Syntax(_)).then(|| (f.file.clone(), f.line));
+        let lines: Vec<(PathBuf, u32)> = faults.iter().filter_map(broken).collect();
+        faults.retain(|f| broken(f).is_some() || !lines.contains(&(f.file.clone(), f.line)));
         let own = self.document.file.clone();
         faults.sort_by_key(|f| (f.file != own, f.file.clone(), f.line, f.column));
         faults.dedup();
@@ -197,6 +216,11 @@ impl<'a> Check<'a> {
         let outside = self.outside;
         match Secret::find(name, given, variable, &|name| outside.variable(name)) {
             Ok(secret) => secret,
+            Err(SecretFault::Unset(variable)) => {
+                let at = at.key(&format!("{name}_env"));
+                self.fault(&at, FaultKind::NoVariable(variable));
+                None
+            }
             Err(fault) => {
                 self.secret_fault(at, &fault);
                 None
@@ -217,16 +241,16 @@ impl<'a> Check<'a> {
         }
     }
 
-    /// Reports every name of a list (in the order of the file, at `at[n].key`) that stands twice.
-    pub fn unique<'n>(&mut self, at: &At, key: &str, names: impl IntoIterator<Item = &'n str>) {
-        let mut seen: Vec<(&str, usize)> = Vec::new();
-        for (n, name) in names.into_iter().enumerate() {
+    /// Reports every name (with its table's place) that stands twice under `key`.
+    pub fn unique<'n>(&mut self, key: &str, names: impl IntoIterator<Item = (At, &'n str)>) {
+        let mut seen: Vec<(&str, At)> = Vec::new();
+        for (at, name) in names {
             match seen.iter().find(|(other, _)| *other == name) {
                 Some((_, first)) => {
-                    let line = self.document.line(&at.nth(*first).key(key)).unwrap_or(0);
-                    self.fault(&at.nth(n).key(key), FaultKind::Twice(name.to_owned(), line));
+                    let line = self.document.line(&first.key(key)).unwrap_or(0);
+                    self.fault(&at.key(key), FaultKind::Twice(name.to_owned(), line));
                 }
-                None => seen.push((name, n)),
+                None => seen.push((name, at)),
             }
         }
     }
@@ -273,7 +297,7 @@ pub(crate) mod tests {
         let faults = check.into_faults();
         assert_eq!(faults.len(), 1);
         assert_eq!(faults[0].kind, FaultKind::NoVariable("GONE".to_owned()));
-        assert_eq!((faults[0].line, faults[0].key.as_str()), (3, "b"));
+        assert_eq!((faults[0].line, faults[0].key.as_str()), (4, "b.key_env"));
     }
 
     #[test]
@@ -284,7 +308,8 @@ pub(crate) mod tests {
         );
         let given = Given::default();
         let mut check = Check::new(&document, &given);
-        check.unique(&At::root().key("u"), "id", ["a", "b", "a"]);
+        let at = At::root().key("u");
+        check.unique("id", [(at.nth(0), "a"), (at.nth(1), "b"), (at.nth(2), "a")]);
         let faults = check.into_faults();
         assert_eq!(faults.len(), 1);
         assert_eq!(

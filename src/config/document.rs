@@ -38,6 +38,11 @@ impl At {
         self.with(Step::Nth(index))
     }
 
+    /// Whether `above` is this place, or a table or list around it.
+    pub fn begins_with(&self, above: &Self) -> bool {
+        self.0.starts_with(&above.0)
+    }
+
     fn with(&self, step: Step) -> Self {
         let mut steps = self.0.clone();
         steps.push(step);

@@ -257,7 +257,12 @@ impl OpenMeteoRaw {
         }
         check.within(&at.key("points"), self.points.len(), 0, 50);
         let spots = at.key("points");
-        check.unique(&spots, "id", self.points.iter().map(|p| p.id.as_str()));
+        let ids = self
+            .points
+            .iter()
+            .enumerate()
+            .map(|(n, p)| (spots.nth(n), p.id.as_str()));
+        check.unique("id", ids);
         let points = self.points.iter().enumerate().map(|(n, raw)| {
             let at = spots.nth(n);
             let id = check.words(&at.key("id"), &raw.id);

@@ -1,0 +1,166 @@
+//! What a configuration means: the values that the rest of the program is given, and how they follow from the file.
+
+use crate::config::Config;
+use crate::config::Intake;
+use crate::config::channel::ChannelOptions;
+use crate::config::check::Check;
+use crate::config::check::Outside;
+use crate::config::directory;
+use crate::config::document::At;
+use crate::config::document::Document;
+use crate::config::fault::Fault;
+use crate::config::raw::RawAlarms;
+use crate::config::raw::RawChannel;
+use crate::config::raw::RawIntake;
+use crate::config::raw::RawOperator;
+use crate::config::raw::RawPlaybooks;
+use crate::config::raw::RawRoom;
+use crate::config::raw::RawScreen;
+use crate::config::raw::RawStore;
+use crate::config::raw::schema;
+use crate::config::shape;
+use crate::config::source::SourceRaw;
+use crate::config::source::SourceSetting;
+use crate::domain::id::ChannelId;
+use crate::domain::id::OperatorId;
+use crate::domain::person::Operator;
+use crate::domain::person::ROLES;
+use crate::domain::person::Role;
+use crate::domain::time::Zone;
+use crate::lang::LANGS;
+use crate::lang::Lang;
+use std::net::SocketAddr;
+use std::path::Path;
+
+/// Reads the text of a configuration file: everything it means, or everything that is wrong with it.
+///
+/// # Errors
+/// Every fault, in the order of the file.
+pub fn read(file: &Path, text: &str, outside: &dyn Outside) -> Result<Config, Vec<Fault>> {
+    let (document, broken) = Document::parse(file, text);
+    let misshapen = shape::check(&document, &schema());
+    let mut check = Check::new(&document, outside);
+    let syntax_is_good = broken.is_empty();
+    for fault in broken {
+        check.push(fault);
+    }
+    if syntax_is_good {
+        check.misshape(misshapen);
+    }
+    let config = config(&mut check);
+    let faults = check.into_faults();
+    if faults.is_empty() {
+        Ok(config)
+    } else {
+        Err(faults)
+    }
+}
+
+fn config(check: &mut Check<'_>) -> Config {
+    let room: RawRoom = check.section("room");
+    let at = At::root().key("room");
+    let name = check.words(&at.key("name"), &room.name);
+    let language = language(check, &at.key("language"), &room.language);
+    let zone = zone(check, &at.key("zone"), &room.zone);
+    let store: RawStore = check.section("store");
+    let in_store = At::root().key("store");
+    let keep_readings = check.span(&in_store.key("keep_readings"), &store.keep_readings);
+    let keep_closed = check.span(&in_store.key("keep_closed"), &store.keep_closed);
+    let alarms: RawAlarms = check.section("alarms");
+    let in_alarms = At::root().key("alarms");
+    let holds = check.span(
+        &in_alarms.key("acknowledgement_holds"),
+        &alarms.acknowledgement_holds,
+    );
+    let shelf = check.span(&in_alarms.key("longest_shelf"), &alarms.longest_shelf);
+    let screen: RawScreen = check.section("screen");
+    let playbooks: RawPlaybooks = check.section("playbooks");
+    Config {
+        file: Some(check.document().file.clone()),
+        name,
+        language,
+        zone,
+        store: store.path.map(|path| check.beside(&path)),
+        keep_readings: keep_readings.unwrap_or_default(),
+        keep_closed: keep_closed.unwrap_or_default(),
+        theme: screen.theme,
+        acknowledgement_holds: holds.unwrap_or_default(),
+        longest_shelf: shelf.unwrap_or_default(),
+        playbooks: playbooks.folder.map(|path| check.beside(&path)),
+        directory: directory::check(check),
+        operators: operators(check),
+        keys: check.section("keys"),
+        intake: intake(check),
+        sources: sources(check),
+        channels: channels(check),
+    }
+}
+
+fn language(check: &mut Check<'_>, at: &At, text: &str) -> Lang {
+    let known: Vec<&str> = LANGS.iter().map(|row| row.1).collect();
+    check.one_of(at, text, &known, Lang::by_key).unwrap_or_default()
+}
+
+/// `+08:00`, `-05:00` or `Z`.
+fn zone(check: &mut Check<'_>, at: &At, text: &str) -> Zone {
+    let found = text.parse::<Zone>().ok().or_else(|| {
+        let utc = matches!(text, "Z" | "UTC");
+        utc.then(|| Zone::east_opt(0)).flatten()
+    });
+    if found.is_none() {
+        check.unknown(at, text, &["+08:00", "+00:00", "-05:00"]);
+    }
+    found.unwrap_or(crate::domain::time::CHINA)
+}
+
+fn operators(check: &mut Check<'_>) -> Vec<Operator> {
+    let rows: Vec<(At, RawOperator)> = check.list("operator");
+    check.unique("id", check.ids("operator"));
+    let known: Vec<&str> = ROLES.iter().map(|row| row.1).collect();
+    let mut operators = Vec::new();
+    for (at, row) in &rows {
+        check.words(&at.key("id"), &row.id);
+        if let Some(role) = check.one_of(&at.key("role"), &row.role, &known, Role::by_key) {
+            let id = OperatorId::new(&row.id);
+            operators.push(Operator { id, role });
+        }
+    }
+    operators
+}
+
+fn intake(check: &mut Check<'_>) -> Option<Intake> {
+    let raw: RawIntake = check.optional("intake")?;
+    let at = At::root().key("intake");
+    let listen = raw.listen.parse::<SocketAddr>();
+    if let Err(error) = &listen {
+        let kind = crate::config::fault::FaultKind::Expression(raw.listen.clone(), error.to_string());
+        check.fault(&at.key("listen"), kind);
+    }
+    let secret = check.secret(&at, "secret", raw.secret.as_ref(), raw.secret_env.as_deref());
+    Some(Intake {
+        listen: listen.ok()?,
+        secret,
+    })
+}
+
+fn sources(check: &mut Check<'_>) -> Vec<SourceSetting> {
+    let rows: Vec<(At, SourceRaw)> = check.list("source");
+    check.unique("id", check.ids("source"));
+    rows.iter().filter_map(|(at, row)| row.check(check, at)).collect()
+}
+
+fn channels(check: &mut Check<'_>) -> Vec<(ChannelId, ChannelOptions)> {
+    let rows: Vec<(At, RawChannel)> = check.list("channel");
+    check.unique("id", check.ids("channel"));
+    let mut channels = Vec::new();
+    for (at, row) in &rows {
+        check.words(&at.key("id"), &row.id);
+        if let Some(options) = row.options.check(at, check) {
+            channels.push((ChannelId::new(&row.id), options));
+        }
+    }
+    channels
+}
+
+#[cfg(test)]
+mod tests;
