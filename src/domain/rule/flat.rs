@@ -1,0 +1,47 @@
+//! `flat`: the same value for hours — an instrument that is stuck.
+
+use crate::domain::id::AlarmId;
+use crate::domain::quantity::Quantity;
+use crate::domain::quantity::Value;
+use crate::domain::rule::Condition;
+use crate::domain::rule::Scene;
+use crate::domain::rule::last_hours;
+use crate::domain::rule::symbol;
+use crate::domain::signal::Severity;
+use crate::domain::text::Clean;
+
+/// Thresholds of `flat`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Flat {
+    /// Of which quantity.
+    pub of: Quantity,
+    /// For how many hours in a row.
+    pub hours: usize,
+    /// Only above this value: near the detection limit air is flat by nature.
+    pub above: Value,
+}
+
+impl Flat {
+    pub(super) fn judge(&self, code: &Clean, scene: &Scene<'_>, out: &mut Vec<Condition>) {
+        for (point, series) in scene.measured(self.of) {
+            let Some(items) = last_hours(series, self.hours) else {
+                continue;
+            };
+            let Some((began, first)) = items.first().copied() else {
+                continue;
+            };
+            let stuck = first > self.above && items.iter().all(|(_, value)| *value == first);
+            let id = AlarmId::new(&format!("{code}/{point}/{}", self.of.key()));
+            let verdict = stuck.then(|| {
+                let title = format!(
+                    "{} {} = {first} × {} h",
+                    scene.name(point),
+                    symbol(self.of),
+                    self.hours
+                );
+                scene.cause(code, Severity::Blue, point, &title, began)
+            });
+            out.push(Condition { id, verdict });
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! `jump`: a value far above the median of the other points in the same hour — an instrument, or a fire close by.
+
+use crate::domain::id::AlarmId;
+use crate::domain::id::PointId;
+use crate::domain::quantity::Quantity;
+use crate::domain::quantity::Value;
+use crate::domain::rule::Condition;
+use crate::domain::rule::Scene;
+use crate::domain::rule::symbol;
+use crate::domain::signal::Severity;
+use crate::domain::text::Clean;
+use crate::domain::time::Moment;
+
+/// Fewer other points than this make no median worth the name.
+const LEAST_OTHERS: usize = 3;
+
+/// Thresholds of `jump`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Jump {
+    /// Of which quantity.
+    pub of: Quantity,
+    /// By at least so many per cent of the median, and …
+    pub percent: i64,
+    /// … by at least so much, in the canonical unit.
+    pub least: Value,
+}
+
+impl Jump {
+    pub(super) fn judge(&self, code: &Clean, scene: &Scene<'_>, out: &mut Vec<Condition>) {
+        let newest: Vec<(&PointId, Moment, Value)> = scene
+            .measured(self.of)
+            .filter_map(|(point, series)| series.last().map(|(at, value)| (point, *at, *value)))
+            .collect();
+        for (point, at, value) in &newest {
+            let mut others: Vec<Value> = newest
+                .iter()
+                .filter(|(p, t, _)| p != point && t == at)
+                .map(|(_, _, v)| *v)
+                .collect();
+            others.sort_unstable();
+            let Some(median) = others
+                .get(others.len() / 2)
+                .filter(|_| others.len() >= LEAST_OTHERS)
+            else {
+                continue;
+            };
+            let limit = median.scale(100 + self.percent, 100).map_or(*value, |by_share| {
+                by_share.max(Value::from_micro(median.micro() + self.least.micro()))
+            });
+            let id = AlarmId::new(&format!("{code}/{point}/{}", self.of.key()));
+            let verdict = (*value >= limit && value > median).then(|| {
+                let shown = |v: Value| v.fixed(self.of.decimals());
+                let title = format!(
+                    "{} {} {} ↑ {}",
+                    scene.name(point),
+                    symbol(self.of),
+                    shown(*value),
+                    shown(*median)
+                );
+                scene.cause(code, Severity::Yellow, point, &title, *at)
+            });
+            out.push(Condition { id, verdict });
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! `silence`: a source that fails or is late. What it would have said is unknown, which is never «nothing».
+
+use crate::domain::alarm::Cause;
+use crate::domain::feed::Feed;
+use crate::domain::feed::FeedState;
+use crate::domain::id::AlarmId;
+use crate::domain::rule::Condition;
+use crate::domain::rule::Scene;
+use crate::domain::signal::Severity;
+use crate::domain::text::Clean;
+
+/// Thresholds of `silence`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Silence {
+    /// Failed polls in a row from which it is an alarm; late data are one at once.
+    pub failures: u32,
+}
+
+impl Silence {
+    pub(super) fn judge(&self, code: &Clean, scene: &Scene<'_>, out: &mut Vec<Condition>) {
+        for feed in scene.feeds.values() {
+            let silent = match feed.state {
+                FeedState::Late => true,
+                FeedState::Error if feed.failures >= self.failures => true,
+                // Not yet often enough, or not yet asked: neither begun nor ended.
+                FeedState::Error | FeedState::Never => continue,
+                FeedState::Ok | FeedState::Empty => false,
+            };
+            let id = AlarmId::new(&format!("{code}/{}", feed.id));
+            let verdict = silent.then(|| cause(code, feed, scene));
+            out.push(Condition { id, verdict });
+        }
+    }
+}
+
+fn cause(code: &Clean, feed: &Feed, scene: &Scene<'_>) -> Cause {
+    Cause {
+        code: code.clone(),
+        severity: Severity::Orange,
+        title: Clean::new(feed.id.as_str()),
+        detail: Clean::default(),
+        source: Some(feed.id.clone()),
+        point: None,
+        place: None,
+        township: None,
+        township_guessed: false,
+        began: feed.failing_since.or(feed.newest).unwrap_or(scene.now),
+        ends: None,
+    }
+}

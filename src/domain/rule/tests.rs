@@ -1,0 +1,160 @@
+//! Rules over small scenes: what begins, what ends, and what says nothing.
+
+use super::*;
+use crate::domain::feed::FeedState;
+use crate::domain::reading::Flag;
+
+const NOW: Moment = Moment::from_ms(1_790_000_000_000);
+
+#[derive(Default)]
+struct World {
+    points: OrdMap<PointId, Point>,
+    feeds: OrdMap<SourceId, Feed>,
+    trends: OrdMap<(PointId, Quantity), Vector<(Moment, Value)>>,
+    indices: OrdMap<PointId, Vector<(Moment, Option<u16>)>>,
+    latest: OrdMap<(PointId, Quantity, Period), Reading>,
+}
+
+impl World {
+    fn hours(mut self, point: &str, quantity: Quantity, values: &[i64]) -> Self {
+        let at = |i: usize| NOW.floor(Span::hours(1)) - Span::hours((values.len() - 1 - i) as i64);
+        let series = values
+            .iter()
+            .enumerate()
+            .map(|(i, v)| (at(i), Value::whole(*v)))
+            .collect();
+        self.trends.insert((PointId::new(point), quantity), series);
+        self
+    }
+
+    fn indices(mut self, point: &str, values: &[Option<u16>]) -> Self {
+        let at = |i: usize| NOW.floor(Span::hours(1)) - Span::hours((values.len() - 1 - i) as i64);
+        self.indices.insert(
+            PointId::new(point),
+            values.iter().enumerate().map(|(i, v)| (at(i), *v)).collect(),
+        );
+        self
+    }
+
+    fn feed(mut self, state: FeedState, failures: u32) -> Self {
+        let mut feed = Feed::new(SourceId::new("air"), Clean::new("cnemc"), Span::mins(5), None);
+        (feed.state, feed.failures) = (state, failures);
+        self.feeds.insert(feed.id.clone(), feed);
+        self
+    }
+
+    fn newest(mut self, point: &str, age: Span) -> Self {
+        let reading = Reading {
+            point: PointId::new(point),
+            quantity: Quantity::Pm25,
+            period: Period::Hour,
+            at: NOW - age,
+            value: Some(Value::whole(1)),
+            flag: Flag::Valid,
+            source: SourceId::new("air"),
+        };
+        self.latest
+            .insert((reading.point.clone(), reading.quantity, reading.period), reading);
+        self
+    }
+
+    /// Severities by the code of the default rules; an ended condition is `None`.
+    fn judged(&self, code: &str) -> Vec<(String, Option<Severity>)> {
+        let scene = Scene {
+            now: NOW,
+            points: &self.points,
+            feeds: &self.feeds,
+            trends: &self.trends,
+            indices: &self.indices,
+            latest: &self.latest,
+        };
+        let all = judge(&standard(), &scene);
+        let of_code = all.into_iter().filter(|c| c.id.as_str().starts_with(code));
+        of_code
+            .map(|c| (c.id.to_string(), c.verdict.map(|cause| cause.severity)))
+            .collect()
+    }
+}
+
+#[test]
+fn two_hours_above_a_step_begin_and_one_below_ends() {
+    let said = |values: &[Option<u16>]| World::default().indices("1", values).judged("AIR-AQI");
+    let one = |severity| vec![("AIR-AQI/1".to_owned(), severity)];
+    assert_eq!(
+        said(&[Some(90), Some(160), Some(170)]),
+        one(Some(Severity::Orange))
+    );
+    assert_eq!(
+        said(&[Some(90), Some(110), Some(230)]),
+        one(Some(Severity::Yellow))
+    );
+    assert_eq!(said(&[Some(230), Some(230), Some(90)]), one(None));
+    assert_eq!(
+        said(&[Some(90), Some(160)]),
+        Vec::new(),
+        "one hour neither begins nor ends"
+    );
+    assert_eq!(
+        said(&[Some(160), None]),
+        Vec::new(),
+        "an hour that is not computable says nothing"
+    );
+}
+
+#[test]
+fn one_station_far_above_the_others_jumps() {
+    let world = ["a", "b", "c"]
+        .iter()
+        .fold(World::default(), |w, p| w.hours(p, Quantity::Pm25, &[20, 30]));
+    let said = world.hours("d", Quantity::Pm25, &[20, 75]).judged("AIR-JUMP");
+    assert!(
+        said.contains(&("AIR-JUMP/d/pm25".to_owned(), Some(Severity::Yellow))),
+        "{said:?}"
+    );
+    assert!(said.contains(&("AIR-JUMP/a/pm25".to_owned(), None)), "{said:?}");
+}
+
+#[test]
+fn four_equal_hours_are_flat_but_not_near_zero() {
+    let said = |values: &[i64]| {
+        World::default()
+            .hours("1", Quantity::O3, values)
+            .judged("AIR-FLAT")
+    };
+    assert_eq!(
+        said(&[7, 64, 64, 64, 64]),
+        [("AIR-FLAT/1/o3".to_owned(), Some(Severity::Blue))]
+    );
+    assert_eq!(said(&[64, 64, 64, 65]), [("AIR-FLAT/1/o3".to_owned(), None)]);
+    assert_eq!(said(&[2, 2, 2, 2]), [("AIR-FLAT/1/o3".to_owned(), None)]);
+}
+
+#[test]
+fn a_station_is_stale_only_while_its_source_is_fresh() {
+    let said = |state| {
+        World::default()
+            .feed(state, 0)
+            .newest("1", Span::hours(5))
+            .judged("AIR-STALE")
+    };
+    assert_eq!(
+        said(FeedState::Ok),
+        [("AIR-STALE/1".to_owned(), Some(Severity::Blue))]
+    );
+    assert_eq!(said(FeedState::Error), Vec::new());
+}
+
+#[test]
+fn a_source_is_silent_when_late_or_failing_twice() {
+    let said = |state, failures| World::default().feed(state, failures).judged("SYS-SRC");
+    assert_eq!(
+        said(FeedState::Error, 2),
+        [("SYS-SRC/air".to_owned(), Some(Severity::Orange))]
+    );
+    assert_eq!(
+        said(FeedState::Late, 0),
+        [("SYS-SRC/air".to_owned(), Some(Severity::Orange))]
+    );
+    assert_eq!(said(FeedState::Error, 1), Vec::new());
+    assert_eq!(said(FeedState::Empty, 0), [("SYS-SRC/air".to_owned(), None)]);
+}
