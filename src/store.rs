@@ -13,6 +13,16 @@ use crate::domain::reading::Reading;
 use crate::domain::signal::Signal;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
+use std::path::PathBuf;
+
+pub mod chain;
+pub mod memory;
+pub mod rows;
+pub mod sqlite;
+
+pub use memory::Memory;
+pub use sqlite::OpenMode;
+pub use sqlite::Sqlite;
 
 /// Why the store did not do it.
 #[derive(Debug, thiserror::Error)]
@@ -43,6 +53,28 @@ pub enum StoreError {
         /// What is wrong with it.
         why: String,
     },
+    /// The store cannot be opened at all: not there, not ours, not readable.
+    #[error("{}: {why}", path.display())]
+    Open {
+        /// Which file.
+        path: PathBuf,
+        /// What the system said.
+        why: String,
+    },
+    /// The store was written by a newer program; this one must be updated before it may touch it.
+    #[error("the store has form {found}, this program knows up to {known}")]
+    Newer {
+        /// The form of the store.
+        found: u32,
+        /// The newest form known here.
+        known: u32,
+    },
+    /// Another process holds the store longer than is waited for. Trying again later is right.
+    #[error("{operation}: another process is writing")]
+    Busy {
+        /// What was tried.
+        operation: &'static str,
+    },
     /// Anything else that the backend said.
     #[error("{operation}: {why}")]
     Backend {
@@ -61,6 +93,18 @@ pub struct Sighting {
     /// How many polls have seen it, this one included.
     pub count: u64,
 }
+
+/// An older value of a reading, replaced by a correction.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Revision {
+    /// The reading as it was.
+    pub reading: Reading,
+    /// When it was stored.
+    pub kept: Moment,
+}
+
+/// Which series: a point's quantity over a period.
+pub type SeriesKey<'a> = (&'a PointId, Quantity, Period);
 
 /// Who collects.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,8 +129,24 @@ pub struct Audit {
 }
 
 /// A place where nothing that was shown as done is lost.
+///
+/// What only reads takes `&self`; [`Store::reader`] gives another handle for a thread of its own, such as the one that
+/// follows other processes by [`Store::head`] and [`Store::since`].
 pub trait Store: Send {
+    /// Another handle on the same store that only reads.
+    fn reader(&self) -> Result<Box<dyn Store>, StoreError>;
+
+    /// Tries a durable write that changes nothing: whether the store can be written now, or why not. For a console
+    /// that went read-only and wants to know when space came back.
+    fn probe(&mut self) -> Result<(), StoreError>;
+
+    /// Housekeeping for a quiet moment, such as once a night: brings the files to their least size.
+    fn tidy(&mut self) -> Result<(), StoreError>;
+
     /// Appends all drafts in one durable transaction, or none. On return they are on disk.
+    ///
+    /// Each draft expects the number of its stream's last entry as its decision saw it; several drafts of one stream
+    /// may all expect that number, or count on from each other.
     fn append(&mut self, drafts: &[Draft]) -> Result<Vec<Entry>, StoreError>;
 
     /// Entries after `seq`, oldest first, at most `most`.
@@ -114,14 +174,12 @@ pub trait Store: Send {
     fn latest(&self) -> Result<Vec<Reading>, StoreError>;
 
     /// Current revisions of one series in time order, `from` < at ≤ `to`.
-    fn series(
-        &self,
-        key: (&PointId, Quantity, Period),
-        from: Moment,
-        to: Moment,
-    ) -> Result<Vec<Reading>, StoreError>;
+    fn series(&self, key: SeriesKey<'_>, from: Moment, to: Moment) -> Result<Vec<Reading>, StoreError>;
 
-    /// Drops readings that ended before `before`. Returns how many.
+    /// Older revisions of one reading, oldest first; empty where it was never corrected.
+    fn revisions(&self, key: SeriesKey<'_>, at: Moment) -> Result<Vec<Revision>, StoreError>;
+
+    /// Drops readings and their older revisions that ended before `before`. Returns how many.
     fn prune(&mut self, before: Moment) -> Result<usize, StoreError>;
 
     /// Counts signals by (source, id) in one transaction, durable: accepted means kept.

@@ -32,6 +32,18 @@ macro_rules! ids {
                 self.as_str()
             }
         }
+
+        impl From<Clean> for $name {
+            fn from(text: Clean) -> Self {
+                Self(text)
+            }
+        }
+
+        impl From<$name> for Clean {
+            fn from(id: $name) -> Self {
+                id.0
+            }
+        }
     )+};
 }
 

@@ -1,0 +1,216 @@
+//! The hash chain: each entry's hash covers the one before it and every stored column, so that no byte of the past
+//! can be changed, taken out or put elsewhere unnoticed.
+//!
+//! Not a proof against someone who rewrites the whole file with this program: for that, the head's hash is written
+//! down elsewhere (it stands on the hand-over). Called by every backend on append and on `audit verify`.
+
+use crate::domain::id::SeatId;
+use crate::domain::ledger::Draft;
+use crate::domain::ledger::Entry;
+use crate::domain::ledger::Stream;
+use crate::domain::person::Actor;
+use crate::store::Audit;
+use crate::store::StoreError;
+use crate::store::rows;
+use crate::store::rows::Row;
+use crate::store::rows::Stored;
+use sha2::Digest;
+use sha2::Sha256;
+use std::collections::HashMap;
+
+/// The hash of an entry, or of what stands before the first.
+pub type Hash = [u8; 32];
+
+/// What stands before the first entry.
+pub const GENESIS: Hash = [0; 32];
+
+/// The hash of `row` after `before`: SHA-256 over the hash before it and the columns in order, each text led by its
+/// length and each absent one told apart from an empty one, so that two different rows never give the same bytes.
+pub fn link(before: &Hash, row: &Row<'_>) -> Hash {
+    let mut sum = Sha256::new();
+    sum.update(before);
+    sum.update(row.seq.to_le_bytes());
+    text(&mut sum, row.stream);
+    sum.update(row.nth.to_le_bytes());
+    sum.update(row.at.to_le_bytes());
+    maybe(&mut sum, row.by);
+    maybe(&mut sum, row.seat);
+    text(&mut sum, row.kind);
+    sum.update(row.version.to_le_bytes());
+    text(&mut sum, row.fact);
+    sum.finalize().into()
+}
+
+fn text(sum: &mut Sha256, text: &str) {
+    sum.update((text.len() as u64).to_le_bytes());
+    sum.update(text.as_bytes());
+}
+
+fn maybe(sum: &mut Sha256, given: Option<&str>) {
+    sum.update([u8::from(given.is_some())]);
+    text(sum, given.unwrap_or_default());
+}
+
+/// The end of the chain, to which entries are added.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tip {
+    /// The last entry's place; 0 for none.
+    pub seq: u64,
+    /// Its hash.
+    pub hash: Hash,
+}
+
+impl Default for Tip {
+    fn default() -> Self {
+        Self {
+            seq: 0,
+            hash: GENESIS,
+        }
+    }
+}
+
+/// A draft with its place and hash, ready to be stored.
+#[derive(Clone, Debug)]
+pub struct Written {
+    /// The entry.
+    pub entry: Entry,
+    /// Its stream as stored.
+    pub stream: String,
+    /// Its fact as stored.
+    pub stored: Stored,
+}
+
+impl Written {
+    /// The columns to store.
+    pub fn row(&self) -> Row<'_> {
+        Row {
+            seq: self.entry.seq,
+            stream: &self.stream,
+            nth: self.entry.nth,
+            at: self.entry.at.ms(),
+            by: match &self.entry.by {
+                Actor::Person(id) => Some(id.as_str()),
+                Actor::Desk => None,
+            },
+            seat: self.entry.seat.as_ref().map(SeatId::as_str),
+            kind: self.stored.kind,
+            version: self.stored.version,
+            fact: &self.stored.json,
+        }
+    }
+}
+
+impl Tip {
+    /// Adds a draft at the end as the `nth` of its stream; refused where its fact does not belong in its stream.
+    pub fn extend(&mut self, draft: &Draft, nth: u32) -> Result<Written, StoreError> {
+        let seq = self.seq + 1;
+        if !rows::fits(&draft.stream, &draft.fact) {
+            let why = format!("the fact does not belong in {}", draft.stream);
+            return Err(StoreError::Entry { seq, why });
+        }
+        let mut written = Written {
+            entry: Entry {
+                seq,
+                stream: draft.stream.clone(),
+                nth,
+                at: draft.at,
+                by: draft.by.clone(),
+                seat: draft.seat.clone(),
+                fact: draft.fact.clone(),
+                hash: GENESIS,
+            },
+            stream: draft.stream.to_string(),
+            stored: rows::encode(&draft.fact),
+        };
+        written.entry.hash = link(&self.hash, &written.row());
+        (self.seq, self.hash) = (seq, written.entry.hash);
+        Ok(written)
+    }
+}
+
+/// The streams that one append touches: where each was before it, and where it is now.
+#[derive(Debug, Default)]
+pub struct Numbers(HashMap<Stream, (u32, u32)>);
+
+impl Numbers {
+    /// The next number for a draft; `last` tells where its stream stood before this append.
+    ///
+    /// A draft expects the number that its decision saw. Several drafts of one decision may all carry that number, or
+    /// count on from each other.
+    pub fn next<E: From<StoreError>>(
+        &mut self,
+        draft: &Draft,
+        last: impl FnOnce() -> Result<u32, E>,
+    ) -> Result<u32, E> {
+        let (before, now) = match self.0.get(&draft.stream) {
+            Some(known) => *known,
+            None => last().map(|last| (last, last))?,
+        };
+        if draft.expect != before && draft.expect != now {
+            return Err(E::from(StoreError::Conflict {
+                stream: draft.stream.clone(),
+                expected: draft.expect,
+                have: before,
+            }));
+        }
+        self.0.insert(draft.stream.clone(), (before, now + 1));
+        Ok(now + 1)
+    }
+}
+
+/// A walk along the chain from its beginning. Ends at the first entry that does not hold.
+#[derive(Debug)]
+pub struct Walk {
+    audit: Audit,
+    noted: Vec<Tip>,
+}
+
+impl Walk {
+    /// A walk that must pass every `noted` place with the hash noted there: what is kept beside the chain (its head, a
+    /// snapshot) shows when its end was cut off or it was written anew.
+    pub fn new(noted: Vec<Tip>) -> Self {
+        let audit = Audit {
+            good: 0,
+            broken: None,
+            head: GENESIS,
+        };
+        Self { audit, noted }
+    }
+
+    /// Takes the next stored row with its stored hash; `false` when it does not hold and the walk is over.
+    pub fn step(&mut self, row: &Row<'_>, stored: &[u8]) -> bool {
+        let seq = self.audit.good + 1;
+        if row.seq != seq {
+            return self.stop(format!("it is missing; the next one stored is {}", row.seq));
+        }
+        let hash = link(&self.audit.head, row);
+        if hash != stored {
+            return self.stop("its hash does not fit its content and the entry before it".to_owned());
+        }
+        if self.noted.iter().any(|tip| tip.seq == seq && tip.hash != hash) {
+            return self.stop("it is not the entry that was stored: the chain was written anew".to_owned());
+        }
+        (self.audit.good, self.audit.head) = (seq, hash);
+        true
+    }
+
+    /// The next entry cannot even be read. Always `false`.
+    pub fn stop(&mut self, why: String) -> bool {
+        self.audit.broken = Some((self.audit.good + 1, why));
+        false
+    }
+
+    /// How many entries hold so far.
+    pub fn good(&self) -> u64 {
+        self.audit.good
+    }
+
+    /// The end of the rows: entries that were noted and are not there were cut off.
+    pub fn end(mut self) -> Audit {
+        let stored = self.noted.iter().map(|tip| tip.seq).max().unwrap_or(0);
+        if self.audit.broken.is_none() && stored > self.audit.good {
+            self.stop(format!("it is missing; {stored} entries were stored"));
+        }
+        self.audit
+    }
+}

@@ -1,0 +1,195 @@
+//! The store of one room: one SQLite file, written ahead and synchronised at every commit.
+//!
+//! Every write is one immediate transaction (a deferred one that reads first fails at once when another process
+//! commits between); readers never wait. Not for network file systems, which SQLite's log does not survive.
+
+mod fault;
+mod ledger;
+mod open;
+mod polling;
+mod readings;
+mod schema;
+
+use crate::domain::ledger::Draft;
+use crate::domain::ledger::Entry;
+use crate::domain::ledger::State;
+use crate::domain::ledger::Stream;
+use crate::domain::reading::Reading;
+use crate::domain::signal::Signal;
+use crate::domain::time::Moment;
+use crate::domain::time::Span;
+use crate::store::Audit;
+use crate::store::Lease;
+use crate::store::Revision;
+use crate::store::SeriesKey;
+use crate::store::Sighting;
+use crate::store::Store;
+use crate::store::StoreError;
+use crate::store::sqlite::fault::Halt;
+use crate::store::sqlite::fault::reading;
+use crate::store::sqlite::fault::writing;
+use crate::store::sqlite::readings::Known;
+use rusqlite::Connection;
+use rusqlite::Transaction;
+use rusqlite::TransactionBehavior;
+use std::path::Path;
+use std::path::PathBuf;
+
+/// How a file is opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OpenMode {
+    /// To read and write; the file, and the folder it is in, are made where they are missing.
+    ReadWrite,
+    /// To read alone, also where nothing can be written.
+    ReadOnly,
+}
+
+/// A room's file.
+#[derive(Debug)]
+pub struct Sqlite {
+    conn: Connection,
+    path: PathBuf,
+    known: Known,
+}
+
+impl Sqlite {
+    /// Opens the file at `path` and brings its form up to date. Several processes may do so at once.
+    ///
+    /// [`StoreError::ReadOnly`] says that it may be opened with [`OpenMode::ReadOnly`]; [`StoreError::Newer`] and
+    /// [`StoreError::Open`] leave the file as it was.
+    pub fn open(path: &Path, mode: OpenMode) -> Result<Self, StoreError> {
+        Ok(Self {
+            conn: open::open(path, mode)?,
+            path: path.to_path_buf(),
+            known: Known::default(),
+        })
+    }
+
+    /// One immediate transaction. What fails leaves nothing behind.
+    fn write<T>(
+        &mut self,
+        operation: &'static str,
+        work: impl FnOnce(&Transaction<'_>, &mut Known) -> Result<T, Halt>,
+    ) -> Result<T, StoreError> {
+        let (conn, known) = (&mut self.conn, &mut self.known);
+        let run = || {
+            let write = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let done = work(&write, known)?;
+            write.commit()?;
+            Ok(done)
+        };
+        let done = run();
+        if done.is_err() {
+            self.known.forget();
+        }
+        done.map_err(writing(operation))
+    }
+}
+
+impl Store for Sqlite {
+    fn reader(&self) -> Result<Box<dyn Store>, StoreError> {
+        Ok(Box::new(Self::open(&self.path, OpenMode::ReadOnly)?))
+    }
+
+    fn probe(&mut self) -> Result<(), StoreError> {
+        self.write("try to write", |write, _| {
+            write.execute("UPDATE head SET one = 1", [])?;
+            Ok(())
+        })
+    }
+
+    fn tidy(&mut self) -> Result<(), StoreError> {
+        self.conn
+            .execute_batch("PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE)")
+            .map_err(Halt::from)
+            .map_err(writing("tidy up"))
+    }
+
+    fn append(&mut self, drafts: &[Draft]) -> Result<Vec<Entry>, StoreError> {
+        if drafts.is_empty() {
+            return Ok(Vec::new());
+        }
+        self.write("append to the ledger", |write, _| ledger::append(write, drafts))
+    }
+
+    fn since(&self, seq: u64, most: usize) -> Result<Vec<Entry>, StoreError> {
+        ledger::since(&self.conn, seq, most)
+    }
+
+    fn stream(&self, stream: &Stream) -> Result<Vec<Entry>, StoreError> {
+        ledger::stream(&self.conn, stream)
+    }
+
+    fn head(&self) -> Result<u64, StoreError> {
+        let tip = ledger::tip(&self.conn).map_err(reading("read the head"))?;
+        Ok(tip.seq)
+    }
+
+    fn state(&self) -> Result<State, StoreError> {
+        let mut state = State::default();
+        ledger::walk(&self.conn, state.seq, |entry| state.apply(&entry))?;
+        Ok(state)
+    }
+
+    fn snapshot(&mut self, _state: &State) -> Result<(), StoreError> {
+        Ok(())
+    }
+
+    fn verify(&self, progress: &mut dyn FnMut(u64, u64)) -> Result<Audit, StoreError> {
+        let tip = ledger::tip(&self.conn).map_err(reading("read the head"))?;
+        ledger::verify(&self.conn, vec![tip], progress)
+    }
+
+    fn keep(&mut self, readings: &[Reading], at: Moment) -> Result<usize, StoreError> {
+        self.write("keep readings", |write, known| {
+            readings::keep(write, known, readings, at)
+        })
+    }
+
+    fn latest(&self) -> Result<Vec<Reading>, StoreError> {
+        readings::latest(&self.conn).map_err(reading("read the latest readings"))
+    }
+
+    fn series(&self, key: SeriesKey<'_>, from: Moment, to: Moment) -> Result<Vec<Reading>, StoreError> {
+        readings::series(&self.conn, key, from, to).map_err(reading("read a series"))
+    }
+
+    fn revisions(&self, key: SeriesKey<'_>, at: Moment) -> Result<Vec<Revision>, StoreError> {
+        readings::revisions(&self.conn, key, at).map_err(reading("read revisions"))
+    }
+
+    fn prune(&mut self, before: Moment) -> Result<usize, StoreError> {
+        const OPERATION: &str = "drop old readings";
+        let mut dropped = 0;
+        for series in readings::all_series(&self.conn).map_err(reading(OPERATION))? {
+            if readings::has_before(&self.conn, series, before).map_err(reading(OPERATION))? {
+                dropped += self.write(OPERATION, |write, _| readings::prune(write, series, before))?;
+            }
+        }
+        Ok(dropped)
+    }
+
+    fn sight(&mut self, signals: &[Signal], at: Moment) -> Result<Vec<Sighting>, StoreError> {
+        self.write("count signals", |write, _| polling::sight(write, signals, at))
+    }
+
+    fn recall(&self, key: &str) -> Result<Option<serde_json::Value>, StoreError> {
+        let text = polling::recall(&self.conn, key).map_err(reading("recall"))?;
+        // What cannot be read is as good as not remembered: a source then starts from its beginning.
+        Ok(text.and_then(|text| serde_json::from_str(&text).ok()))
+    }
+
+    fn remember(&mut self, key: &str, value: &serde_json::Value) -> Result<(), StoreError> {
+        self.write("remember", |write, _| polling::remember(write, key, value))
+    }
+
+    fn lease(&mut self, holder: &str, now: Moment, length: Span) -> Result<Lease, StoreError> {
+        self.write("take the lease", |write, _| {
+            polling::lease(write, holder, now, length)
+        })
+    }
+
+    fn release(&mut self, holder: &str) -> Result<(), StoreError> {
+        self.write("give the lease back", |write, _| polling::release(write, holder))
+    }
+}

@@ -1,0 +1,68 @@
+//! What SQLite says, as a [`StoreError`].
+
+use crate::store::StoreError;
+use rusqlite::ffi::ErrorCode;
+
+/// Why a transaction ended early: SQLite's word, or the store's own.
+#[derive(Debug)]
+pub(super) enum Halt {
+    Sql(rusqlite::Error),
+    Store(StoreError),
+}
+
+impl From<rusqlite::Error> for Halt {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Sql(error)
+    }
+}
+
+impl From<StoreError> for Halt {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+/// While reading.
+pub(super) fn reading(operation: &'static str) -> impl Fn(rusqlite::Error) -> StoreError {
+    move |error| {
+        if is_busy(&error) {
+            return StoreError::Busy { operation };
+        }
+        let why = error.to_string();
+        StoreError::Backend { operation, why }
+    }
+}
+
+/// While writing: a full, read-only or failing disk is told apart from everything else.
+pub(super) fn writing(operation: &'static str) -> impl Fn(Halt) -> StoreError {
+    move |halt| match halt {
+        Halt::Store(error) => error,
+        Halt::Sql(error) if is_unwritable(&error) => {
+            let why = error.to_string();
+            StoreError::ReadOnly { operation, why }
+        }
+        Halt::Sql(error) => reading(operation)(error),
+    }
+}
+
+/// Whether the system does not let anything be written now.
+pub(super) fn is_unwritable(error: &rusqlite::Error) -> bool {
+    matches!(
+        error.sqlite_error_code(),
+        Some(
+            ErrorCode::DiskFull
+                | ErrorCode::ReadOnly
+                | ErrorCode::SystemIoFailure
+                | ErrorCode::CannotOpen
+                | ErrorCode::PermissionDenied
+        )
+    )
+}
+
+/// Whether another connection is in the way.
+pub(super) fn is_busy(error: &rusqlite::Error) -> bool {
+    matches!(
+        error.sqlite_error_code(),
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked)
+    )
+}

@@ -1,0 +1,212 @@
+//! Entries in SQLite: append, read, audit.
+
+use crate::domain::ledger::Draft;
+use crate::domain::ledger::Entry;
+use crate::domain::ledger::Stream;
+use crate::store::Audit;
+use crate::store::StoreError;
+use crate::store::chain::Hash;
+use crate::store::chain::Numbers;
+use crate::store::chain::Tip;
+use crate::store::chain::Walk;
+use crate::store::rows;
+use crate::store::rows::Pool;
+use crate::store::rows::Row;
+use crate::store::sqlite::fault::Halt;
+use crate::store::sqlite::fault::reading;
+use rusqlite::CachedStatement;
+use rusqlite::Connection;
+use rusqlite::Params;
+use rusqlite::Transaction;
+use rusqlite::params;
+use rusqlite::types::ValueRef;
+
+const COLUMNS: &str = "SELECT seq, stream, nth, at, actor, seat, kind, version, fact, hash FROM entry";
+
+/// How many entries pass between two words on progress.
+const STRIDE: u64 = 4096;
+
+pub(super) fn append(write: &Transaction<'_>, drafts: &[Draft]) -> Result<Vec<Entry>, Halt> {
+    let mut tip = tip(write)?;
+    let mut numbers = Numbers::default();
+    let mut last = write.prepare_cached("SELECT max(nth) FROM entry WHERE stream = ?1")?;
+    let mut insert =
+        write.prepare_cached("INSERT INTO entry VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")?;
+    let mut entries = Vec::with_capacity(drafts.len());
+    for draft in drafts {
+        let nth = numbers.next(draft, || nth_of(&mut last, &draft.stream))?;
+        let written = tip.extend(draft, nth)?;
+        let row = written.row();
+        insert.execute(params![
+            row.seq.cast_signed(),
+            row.stream,
+            row.nth,
+            row.at,
+            row.by,
+            row.seat,
+            row.kind,
+            row.version,
+            row.fact,
+            tip.hash.as_slice(),
+        ])?;
+        entries.push(written.entry);
+    }
+    write
+        .prepare_cached("UPDATE head SET seq = ?1, hash = ?2")?
+        .execute(params![tip.seq.cast_signed(), tip.hash.as_slice()])?;
+    Ok(entries)
+}
+
+fn nth_of(last: &mut CachedStatement<'_>, stream: &Stream) -> Result<u32, Halt> {
+    let nth: Option<u32> = last.query_row([stream.to_string()], |row| row.get(0))?;
+    Ok(nth.unwrap_or(0))
+}
+
+/// The end of the chain as noted beside it.
+pub(super) fn tip(conn: &Connection) -> rusqlite::Result<Tip> {
+    conn.prepare_cached("SELECT seq, hash FROM head")?
+        .query_row([], |row| {
+            let (seq, hash): (i64, Hash) = (row.get(0)?, row.get(1)?);
+            Ok(Tip {
+                seq: seq.cast_unsigned(),
+                hash,
+            })
+        })
+}
+
+/// The hash of one entry, if it is there.
+pub(super) fn hash_of(conn: &Connection, seq: u64) -> Result<Option<Hash>, StoreError> {
+    let found = conn
+        .prepare_cached("SELECT hash FROM entry WHERE seq = ?1")
+        .and_then(|mut one| one.query_row([seq.cast_signed()], |row| row.get(0)));
+    match found {
+        Ok(hash) => Ok(Some(hash)),
+        Err(rusqlite::Error::QueryReturnedNoRows) => Ok(None),
+        Err(error) => Err(reading("read an entry")(error)),
+    }
+}
+
+pub(super) fn since(conn: &Connection, seq: u64, most: usize) -> Result<Vec<Entry>, StoreError> {
+    let most = i64::try_from(most).unwrap_or(i64::MAX);
+    let mut entries = Vec::new();
+    each(
+        conn,
+        &format!("{COLUMNS} WHERE seq > ?1 ORDER BY seq LIMIT ?2"),
+        params![seq.cast_signed(), most],
+        |entry| entries.push(entry),
+    )?;
+    Ok(entries)
+}
+
+pub(super) fn stream(conn: &Connection, stream: &Stream) -> Result<Vec<Entry>, StoreError> {
+    let mut entries = Vec::new();
+    each(
+        conn,
+        &format!("{COLUMNS} WHERE stream = ?1 ORDER BY nth"),
+        [stream.to_string()],
+        |entry| entries.push(entry),
+    )?;
+    Ok(entries)
+}
+
+/// Every entry after `seq`, without keeping them.
+pub(super) fn walk(conn: &Connection, seq: u64, take: impl FnMut(Entry)) -> Result<(), StoreError> {
+    let sql = format!("{COLUMNS} WHERE seq > ?1 ORDER BY seq");
+    each(conn, &sql, [seq.cast_signed()], take)
+}
+
+fn each(
+    conn: &Connection,
+    sql: &str,
+    given: impl Params,
+    mut take: impl FnMut(Entry),
+) -> Result<(), StoreError> {
+    const OPERATION: &str = "read entries";
+    let mut pool = Pool::default();
+    let mut statement = conn.prepare_cached(sql).map_err(reading(OPERATION))?;
+    let mut rows = statement.query(given).map_err(reading(OPERATION))?;
+    while let Some(found) = rows.next().map_err(reading(OPERATION))? {
+        let entry = match columns(found) {
+            Ok((row, hash)) => match <Hash>::try_from(hash) {
+                Ok(hash) => rows::entry(&row, hash, &mut pool)?,
+                Err(_) => return Err(damaged(found, "its hash has not 32 bytes".to_owned())),
+            },
+            Err(why) => return Err(damaged(found, why)),
+        };
+        take(entry);
+    }
+    Ok(())
+}
+
+fn damaged(found: &rusqlite::Row<'_>, why: String) -> StoreError {
+    let seq = found.get::<_, i64>(0).unwrap_or_default().cast_unsigned();
+    StoreError::Entry { seq, why }
+}
+
+/// The stored columns and hash of one entry; why not, when a column is not of its type.
+fn columns<'a>(found: &'a rusqlite::Row<'_>) -> Result<(Row<'a>, &'a [u8]), String> {
+    let at = |nth: usize| found.get_ref(nth).map_err(|e| e.to_string());
+    let words = |nth: usize| match at(nth)? {
+        ValueRef::Text(bytes) => std::str::from_utf8(bytes).map_err(|e| format!("column {nth}: {e}")),
+        other => Err(format!("column {nth} is {}, not text", other.data_type())),
+    };
+    let maybe = |nth: usize| match at(nth)? {
+        ValueRef::Null => Ok(None),
+        _ => words(nth).map(Some),
+    };
+    let number = |nth: usize| match at(nth)? {
+        ValueRef::Integer(number) => Ok(number),
+        other => Err(format!("column {nth} is {}, not a number", other.data_type())),
+    };
+    let small = |nth: usize| u32::try_from(number(nth)?).map_err(|e| format!("column {nth}: {e}"));
+    let hash = match at(9)? {
+        ValueRef::Blob(bytes) => bytes,
+        other => return Err(format!("the hash is {}", other.data_type())),
+    };
+    let row = Row {
+        seq: number(0)?.cast_unsigned(),
+        stream: words(1)?,
+        nth: small(2)?,
+        at: number(3)?,
+        by: maybe(4)?,
+        seat: maybe(5)?,
+        kind: words(6)?,
+        version: small(7)?,
+        fact: words(8)?,
+    };
+    Ok((row, hash))
+}
+
+/// Walks the whole chain. What SQLite itself cannot read is a broken entry like any other.
+pub(super) fn verify(
+    conn: &Connection,
+    noted: Vec<Tip>,
+    progress: &mut dyn FnMut(u64, u64),
+) -> Result<Audit, StoreError> {
+    const OPERATION: &str = "verify the ledger";
+    let total = noted.iter().map(|tip| tip.seq).max().unwrap_or(0);
+    let mut walk = Walk::new(noted);
+    let mut statement = conn
+        .prepare_cached(&format!("{COLUMNS} ORDER BY seq"))
+        .map_err(reading(OPERATION))?;
+    let mut rows = statement.query([]).map_err(reading(OPERATION))?;
+    loop {
+        let holds = match rows.next() {
+            Ok(None) => break,
+            Ok(Some(found)) => match columns(found) {
+                Ok((row, hash)) => walk.step(&row, hash),
+                Err(why) => walk.stop(why),
+            },
+            Err(error) => walk.stop(error.to_string()),
+        };
+        if !holds {
+            break;
+        }
+        if walk.good().is_multiple_of(STRIDE) {
+            progress(walk.good(), total.max(walk.good()));
+        }
+    }
+    let audit = walk.end();
+    progress(audit.good, total.max(audit.good));
+    Ok(audit)
+}

@@ -1,0 +1,184 @@
+//! Opening the file: write-ahead log, durability, migrations, and reading where nothing can be written.
+
+use crate::store::StoreError;
+use crate::store::sqlite::OpenMode;
+use crate::store::sqlite::fault::is_busy;
+use crate::store::sqlite::fault::is_unwritable;
+use crate::store::sqlite::schema::APPLICATION;
+use crate::store::sqlite::schema::MIGRATIONS;
+use rusqlite::Connection;
+use rusqlite::OpenFlags;
+use rusqlite::TransactionBehavior;
+use std::path::Path;
+use std::path::PathBuf;
+use std::thread;
+use std::time::Duration;
+
+/// How long a writer waits for another one.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// SQLite does not wait by itself while the journal's kind is changed; it is asked again this often, for [`PATIENCE`].
+const PAUSE: Duration = Duration::from_millis(10);
+
+/// Prepared statements kept.
+const STATEMENTS: usize = 64;
+
+pub(super) fn open(path: &Path, mode: OpenMode) -> Result<Connection, StoreError> {
+    let opened = match mode {
+        OpenMode::ReadWrite => for_writing(path),
+        OpenMode::ReadOnly => for_reading(path),
+    };
+    opened.map_err(|refusal| refusal.told_of(path))
+}
+
+/// Why a file was not opened.
+enum Refusal {
+    Sql(rusqlite::Error),
+    Newer(u32),
+    NotOurs,
+    Empty,
+    Log,
+    Folder(std::io::Error),
+}
+
+impl From<rusqlite::Error> for Refusal {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Sql(error)
+    }
+}
+
+impl Refusal {
+    fn told_of(self, path: &Path) -> StoreError {
+        let path = path.to_path_buf();
+        match self {
+            Self::Newer(found) => StoreError::Newer {
+                found,
+                known: newest(),
+            },
+            Self::Sql(error) if path.exists() && is_unwritable(&error) => StoreError::ReadOnly {
+                operation: "open",
+                why: format!("{}: {error}", path.display()),
+            },
+            Self::Sql(error) if is_busy(&error) => StoreError::Busy { operation: "open" },
+            Self::Sql(error) => refused(path, error.to_string()),
+            Self::NotOurs => refused(path, "is a database of another program".to_owned()),
+            Self::Empty => refused(path, "holds no ledger yet".to_owned()),
+            Self::Log => refused(
+                path,
+                "its write-ahead log cannot be read while its folder is not writable".to_owned(),
+            ),
+            Self::Folder(error) => refused(path, error.to_string()),
+        }
+    }
+}
+
+fn refused(path: PathBuf, why: String) -> StoreError {
+    StoreError::Open { path, why }
+}
+
+fn newest() -> u32 {
+    u32::try_from(MIGRATIONS.len()).unwrap_or(u32::MAX)
+}
+
+fn for_writing(path: &Path) -> Result<Connection, Refusal> {
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        std::fs::create_dir_all(folder).map_err(Refusal::Folder)?;
+    }
+    let flags =
+        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let mut conn = Connection::open_with_flags(path, flags)?;
+    conn.busy_timeout(PATIENCE)?;
+    conn.set_prepared_statement_cache_capacity(STATEMENTS);
+    // Before anything is written: a newer or foreign file stays as it is.
+    form_of(&conn)?;
+    write_ahead(&conn)?;
+    conn.execute_batch(
+        "PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864; PRAGMA wal_autocheckpoint = 4000;
+         PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384; PRAGMA trusted_schema = OFF;",
+    )?;
+    migrate(&mut conn)?;
+    Ok(conn)
+}
+
+/// Reads a file that may lie where nothing can be written: SQLite wants to write beside a log even to read it, so where
+/// there is no log the file is declared unchangeable.
+fn for_reading(path: &Path) -> Result<Connection, Refusal> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let conn = Connection::open_with_flags(path, flags)?;
+    conn.busy_timeout(PATIENCE)?;
+    let (conn, form) = match form_of(&conn) {
+        Err(Refusal::Sql(error)) if is_unwritable(&error) => {
+            let conn = unchanging(path, flags)?;
+            let form = form_of(&conn)?;
+            (conn, form)
+        }
+        other => (conn, other?),
+    };
+    if form < newest() {
+        return Err(Refusal::Empty);
+    }
+    conn.set_prepared_statement_cache_capacity(STATEMENTS);
+    Ok(conn)
+}
+
+fn unchanging(path: &Path, flags: OpenFlags) -> Result<Connection, Refusal> {
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    if std::fs::metadata(&log).is_ok_and(|log| log.len() > 0) {
+        return Err(Refusal::Log);
+    }
+    let escaped = path
+        .to_string_lossy()
+        .replace('%', "%25")
+        .replace('?', "%3f")
+        .replace('#', "%23");
+    let uri = format!("file:{escaped}?immutable=1");
+    Ok(Connection::open_with_flags(
+        uri,
+        flags | OpenFlags::SQLITE_OPEN_URI,
+    )?)
+}
+
+/// How many migrations the file has had; refuses one that is newer or not ours.
+fn form_of(conn: &Connection) -> Result<u32, Refusal> {
+    let pragma = |name: &str| conn.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
+    let (form, application) = (pragma("user_version")?, pragma("application_id")?);
+    let tables: i64 = conn.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    let form = u32::try_from(form).unwrap_or(u32::MAX);
+    if application != APPLICATION && (application != 0 || form != 0 || tables != 0) {
+        return Err(Refusal::NotOurs);
+    }
+    if form > newest() {
+        return Err(Refusal::Newer(form));
+    }
+    Ok(form)
+}
+
+fn write_ahead(conn: &Connection) -> Result<(), Refusal> {
+    let mut pauses = PATIENCE.as_millis() / PAUSE.as_millis();
+    loop {
+        let asked = conn.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get::<_, String>(0));
+        match asked {
+            Err(error) if is_busy(&error) && pauses > 0 => {
+                pauses -= 1;
+                thread::sleep(PAUSE);
+            }
+            other => return other.map(|_| ()).map_err(Refusal::Sql),
+        }
+    }
+}
+
+/// Takes the steps that are missing, each process one after the other; whoever comes second finds them taken.
+fn migrate(conn: &mut Connection) -> Result<(), Refusal> {
+    if form_of(conn)? == newest() {
+        return Ok(());
+    }
+    let change = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let taken = form_of(&change)?;
+    for step in MIGRATIONS.iter().skip(taken as usize) {
+        change.execute_batch(step)?;
+    }
+    change.pragma_update(None, "application_id", APPLICATION)?;
+    change.pragma_update(None, "user_version", newest())?;
+    Ok(change.commit()?)
+}

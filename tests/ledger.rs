@@ -1,0 +1,10 @@
+//! One story of the ledger, told to every backend; and what only a file can suffer.
+
+#[path = "ledger/drafts.rs"]
+mod drafts;
+#[path = "ledger/file.rs"]
+mod file;
+#[path = "ledger/replay.rs"]
+mod replay;
+#[path = "ledger/story.rs"]
+mod story;

@@ -1,0 +1,243 @@
+//! The story that every backend must tell alike.
+
+use crate::drafts::acknowledged;
+use crate::drafts::alarm;
+use crate::drafts::desk;
+use crate::drafts::noon;
+use crate::drafts::person;
+use crate::drafts::raised;
+use crate::drafts::reading;
+use crate::drafts::signal;
+use lookout::domain::alarm::AlarmState;
+use lookout::domain::id::PointId;
+use lookout::domain::ledger::Fact;
+use lookout::domain::ledger::RoomFact;
+use lookout::domain::ledger::State;
+use lookout::domain::ledger::Stream;
+use lookout::domain::quantity::Quantity;
+use lookout::domain::quantity::Value;
+use lookout::domain::reading::Period;
+use lookout::domain::text::Clean;
+use lookout::domain::time::Span;
+use lookout::store::Memory;
+use lookout::store::OpenMode;
+use lookout::store::Sqlite;
+use lookout::store::Store;
+use lookout::store::StoreError;
+use serde_json::json;
+
+#[test]
+fn memory_tells_the_story() {
+    tell(&mut Memory::new());
+}
+
+#[test]
+fn sqlite_tells_the_story() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let mut store =
+        Sqlite::open(&folder.path().join("new/room.db"), OpenMode::ReadWrite).expect("a new file opens");
+    tell(&mut store);
+}
+
+fn tell(store: &mut dyn Store) {
+    entries_are_numbered_and_come_back(store);
+    who_comes_second_is_refused_and_nothing_is_written(store);
+    a_fact_in_a_foreign_stream_is_refused(store);
+    state_is_the_fold_with_and_without_a_snapshot(store);
+    readings_keep_their_older_revisions(store);
+    signals_are_counted(store);
+    notes_are_remembered(store);
+    one_collects_and_another_takes_over(store);
+    the_chain_holds(store);
+}
+
+fn entries_are_numbered_and_come_back(store: &mut dyn Store) {
+    assert_eq!(store.head().expect("head"), 0);
+    assert_eq!(store.append(&[]).expect("nothing to do"), Vec::new());
+    let first = [
+        desk(alarm("a"), 0, raised("first")),
+        desk(alarm("b"), 0, raised("second")),
+    ];
+    let mut written = store.append(&first).expect("append");
+    // Drafts of one decision may count on from each other, or all name what was seen.
+    let counted = [
+        person(alarm("a"), 1, acknowledged("seen")),
+        desk(alarm("a"), 2, raised("again")),
+    ];
+    written.extend(store.append(&counted).expect("append"));
+    let alike = [
+        person(alarm("b"), 1, acknowledged("")),
+        desk(alarm("b"), 1, raised("again")),
+    ];
+    written.extend(store.append(&alike).expect("append"));
+    let places: Vec<_> = written.iter().map(|e| (e.seq, e.nth)).collect();
+    assert_eq!(places, [(1, 1), (2, 1), (3, 2), (4, 3), (5, 2), (6, 3)]);
+    assert_eq!(store.since(0, usize::MAX).expect("since"), written);
+    let some = store.since(2, 3).expect("since");
+    assert_eq!(some.iter().map(|e| e.seq).collect::<Vec<_>>(), [3, 4, 5]);
+    let one = store.stream(&alarm("b")).expect("stream");
+    assert_eq!(one.iter().map(|e| e.seq).collect::<Vec<_>>(), [2, 5, 6]);
+    assert_eq!(store.stream(&alarm("c")).expect("stream"), Vec::new());
+    assert_eq!(store.head().expect("head"), 6);
+    let other = store.reader().expect("a second handle");
+    assert_eq!(other.since(0, usize::MAX).expect("since"), written);
+}
+
+fn who_comes_second_is_refused_and_nothing_is_written(store: &mut dyn Store) {
+    let drafts = [
+        desk(alarm("new"), 0, raised("not written either")),
+        person(alarm("a"), 1, acknowledged("late")),
+    ];
+    match store.append(&drafts) {
+        Err(StoreError::Conflict {
+            stream,
+            expected,
+            have,
+        }) => {
+            assert_eq!((stream, expected, have), (alarm("a"), 1, 3));
+        }
+        other => panic!("expected a conflict, got {other:?}"),
+    }
+    assert_eq!(store.head().expect("head"), 6);
+    assert_eq!(store.stream(&alarm("new")).expect("stream"), Vec::new());
+}
+
+fn a_fact_in_a_foreign_stream_is_refused(store: &mut dyn Store) {
+    let refused = store.append(&[desk(Stream::Room, 0, raised("an alarm"))]);
+    assert!(
+        matches!(refused, Err(StoreError::Entry { seq: 7, .. })),
+        "{refused:?}"
+    );
+    let words = Fact::Room(RoomFact::Noted(Clean::new("交接 / hand-over")));
+    store.append(&[person(Stream::Room, 0, words)]).expect("append");
+}
+
+fn state_is_the_fold_with_and_without_a_snapshot(store: &mut dyn Store) {
+    let folded = State::fold(&store.since(0, usize::MAX).expect("since"));
+    assert_eq!(store.state().expect("state"), folded);
+    assert_eq!(folded.count(AlarmState::Unacknowledged), 2);
+    store.snapshot(&folded).expect("snapshot");
+    assert_eq!(store.state().expect("state"), folded);
+    let version = folded.version(&alarm("a"));
+    store
+        .append(&[person(alarm("a"), version, acknowledged("seen"))])
+        .expect("append");
+    let folded = State::fold(&store.since(0, usize::MAX).expect("since"));
+    assert_eq!(store.state().expect("state"), folded);
+    assert_eq!(folded.count(AlarmState::Acknowledged), 1);
+}
+
+fn readings_keep_their_older_revisions(store: &mut dyn Store) {
+    let point = PointId::new("3305A");
+    let key = (&point, Quantity::Pm25, Period::Hour);
+    let batch: Vec<_> = (0..5).map(|hour| reading("3305A", hour, 30 + hour)).collect();
+    assert_eq!(store.keep(&batch, noon()).expect("keep"), 5);
+    assert_eq!(
+        store.keep(&batch, noon() + Span::hours(1)).expect("keep"),
+        0,
+        "the same again is nothing new"
+    );
+    let corrected = reading("3305A", 2, 99);
+    let later = noon() + Span::hours(6);
+    assert_eq!(
+        store.keep(std::slice::from_ref(&corrected), later).expect("keep"),
+        1
+    );
+    let missing = lookout::domain::reading::Reading {
+        value: None,
+        ..corrected.clone()
+    };
+    assert_eq!(
+        store.keep(std::slice::from_ref(&missing), later).expect("keep"),
+        1
+    );
+    let series = store
+        .series(key, noon(), noon() + Span::hours(3))
+        .expect("series");
+    let values: Vec<_> = series.iter().map(|r| r.value).collect();
+    assert_eq!(values, [Some(Value::whole(31)), None, Some(Value::whole(33))]);
+    let older = store.revisions(key, corrected.at).expect("revisions");
+    let older: Vec<_> = older.into_iter().map(|r| (r.reading, r.kept)).collect();
+    assert_eq!(
+        older,
+        [(reading("3305A", 2, 32), noon()), (corrected.clone(), later)]
+    );
+    assert_eq!(store.latest().expect("latest"), [reading("3305A", 4, 34)]);
+    assert_eq!(store.prune(noon() + Span::hours(3)).expect("prune"), 3);
+    assert_eq!(store.revisions(key, corrected.at).expect("revisions"), Vec::new());
+    let left = store
+        .series(key, noon() - Span::days(1), noon() + Span::days(1))
+        .expect("series");
+    assert_eq!(left, [reading("3305A", 3, 33), reading("3305A", 4, 34)]);
+}
+
+fn signals_are_counted(store: &mut dyn Store) {
+    let poll = [signal("x"), signal("y")];
+    store.sight(&poll, noon()).expect("sight");
+    let again = store
+        .sight(&[signal("z"), signal("x")], noon() + Span::mins(5))
+        .expect("sight");
+    let seen: Vec<_> = again.iter().map(|s| (s.first, s.count)).collect();
+    assert_eq!(seen, [(noon() + Span::mins(5), 1), (noon(), 2)]);
+}
+
+fn notes_are_remembered(store: &mut dyn Store) {
+    assert_eq!(store.recall("feed/firms").expect("recall"), None);
+    store
+        .remember("feed/firms", &json!({"page": 1}))
+        .expect("remember");
+    store
+        .remember("feed/firms", &json!({"page": 2, "名": "三"}))
+        .expect("remember");
+    assert_eq!(
+        store.recall("feed/firms").expect("recall"),
+        Some(json!({"page": 2, "名": "三"}))
+    );
+}
+
+fn one_collects_and_another_takes_over(store: &mut dyn Store) {
+    let length = Span::secs(12);
+    let mut ask = |who: &str, at| {
+        let lease = store.lease(who, at, length).expect("lease");
+        (lease.held, lease.holder, lease.epoch)
+    };
+    let one = |held, epoch| (held, "one".to_owned(), epoch);
+    let two = |held, epoch| (held, "two".to_owned(), epoch);
+    assert_eq!(ask("one", noon()), one(true, 1));
+    assert_eq!(ask("two", noon() + Span::secs(1)), one(false, 1));
+    assert_eq!(ask("one", noon() + Span::secs(3)), one(true, 1));
+    assert_eq!(
+        ask("two", noon() + Span::secs(14)),
+        one(false, 1),
+        "it was renewed"
+    );
+    assert_eq!(
+        ask("two", noon() + Span::secs(16)),
+        two(true, 2),
+        "it had run out"
+    );
+    assert_eq!(ask("one", noon() + Span::secs(17)), two(false, 2));
+    // The clocks of all are set back by an hour: a lease from the future holds nobody off.
+    let back = noon() - Span::hours(1);
+    assert_eq!(ask("one", back), one(true, 3));
+    store.release("two").expect("not its own: nothing happens");
+    let lease = store.lease("two", back, length).expect("lease");
+    assert!(!lease.held);
+    store.release("one").expect("release");
+    let lease = store.lease("two", back, length).expect("lease");
+    assert_eq!((lease.held, lease.epoch), (true, 4));
+}
+
+fn the_chain_holds(store: &mut dyn Store) {
+    let head = store.head().expect("head");
+    let mut told = Vec::new();
+    let audit = store
+        .verify(&mut |done, total| told.push((done, total)))
+        .expect("verify");
+    assert_eq!((audit.good, audit.broken), (head, None));
+    let last = store.since(head - 1, 1).expect("since");
+    assert_eq!(last.first().map(|e| e.hash), Some(audit.head));
+    assert_eq!(told.last(), Some(&(head, head)));
+    store.probe().expect("it can be written");
+    store.tidy().expect("tidy");
+}
