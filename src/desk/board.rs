@@ -78,6 +78,8 @@ pub struct Room {
     pub channels: Vec<ChannelId>,
     /// How long an acknowledgement holds where the person says nothing else.
     pub ack_expires: crate::domain::time::Span,
+    /// How long closed cases stay on the board; the ledger keeps them for ever.
+    pub keep_closed: crate::domain::time::Span,
     /// The longest shelving.
     pub longest_shelf: crate::domain::time::Span,
 }

@@ -129,7 +129,7 @@ impl Outbox {
         self.runtime.spawn(async move {
             let receipt = match client.send(&ask).await {
                 Ok(reply) => channel.receipt(&reply),
-                Err(trouble) => Receipt::Retry(Clean::new(&format!("{trouble:?}")), None),
+                Err(trouble) => Receipt::Retry(Clean::new(&trouble.code()), None),
             };
             let at = clock.now();
             let outcome = outcome(&task, receipt, at);

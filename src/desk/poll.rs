@@ -12,8 +12,8 @@ use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
 use crate::net::client::Client;
-use crate::net::conditional::Conditional;
-use crate::net::wait;
+use crate::net::conditional::Remembered;
+use crate::net::retry;
 use crate::sources::Cursor;
 use crate::sources::Source;
 use std::sync::mpsc::Sender;
@@ -22,6 +22,8 @@ use tokio::sync::watch;
 
 /// Most requests one poll may make: paging and joins end here.
 const MOST_ASKS: usize = 50;
+/// A source that fails is tried at least this often, also one whose interval is shorter.
+const SLOWEST: Span = Span::mins(5);
 
 /// A configured source, ready to be polled.
 pub struct Wired {
@@ -55,7 +57,7 @@ pub async fn run(wired: Wired, mut line: Line) {
     let mut poll = Poll {
         wired,
         cursor: Cursor::Null,
-        conditional: Conditional::default(),
+        remembered: Remembered::default(),
         failures: 0,
     };
     // Sources that start together do not all ask in the same instant.
@@ -78,7 +80,7 @@ pub async fn run(wired: Wired, mut line: Line) {
 struct Poll {
     wired: Wired,
     cursor: Cursor,
-    conditional: Conditional,
+    remembered: Remembered,
     failures: u32,
 }
 
@@ -93,11 +95,10 @@ impl Poll {
         for _ in 0..MOST_ASKS {
             let now = line.clock.now();
             let mut ask = self.wired.source.ask(&cursor, now);
-            self.conditional.prepare(&mut ask);
-            let mut reply = line.client.send(&ask).await?;
-            self.conditional.resolve(&ask, &mut reply);
-            reply.at = line.clock.now();
-            let read = self.wired.source.read(&cursor, &reply, reply.at)?;
+            self.remembered.prepare(&mut ask);
+            let reply = line.client.send(&ask).await?;
+            let reply = self.remembered.settle(&ask, reply).into_reply();
+            let read = self.wired.source.read(&cursor, &reply, reply.at).inspect_err(|_| self.remembered.forget(&ask))?;
             gather(&mut whole, read.take);
             cursor = read.cursor;
             if !read.more {
@@ -116,7 +117,7 @@ impl Poll {
         match result {
             Ok(take) => {
                 self.failures = 0;
-                let pause = wait::spread(every, luck);
+                let pause = spread(every, luck);
                 (
                     Event::Read {
                         source,
@@ -129,8 +130,9 @@ impl Poll {
             }
             Err(why) => {
                 self.failures = self.failures.saturating_add(1);
-                tracing::warn!(source = %source, trouble = ?why, failures = self.failures, "poll failed");
-                let pause = wait::after_failure(self.failures, every, told(&why, at), luck);
+                tracing::warn!(source = %source, trouble = why.code(), failures = self.failures, "poll failed");
+                // Never sooner than the upstream allows, and in the end as seldom as in good times, or every five minutes.
+                let pause = retry::back_off(self.failures, every.max(SLOWEST), luck).max(told(&why, at));
                 (
                     Event::Silent {
                         source,
@@ -145,22 +147,14 @@ impl Poll {
     }
 }
 
-/// How long the upstream asked us to wait, if it did.
-fn told(why: &Trouble, at: Moment) -> Option<Span> {
-    match why {
-        Trouble::TooOften(Some(until)) => Some(*until - at),
-        Trouble::TooOften(None)
-        | Trouble::Unreachable(_)
-        | Trouble::Certificate(_)
-        | Trouble::Silent
-        | Trouble::Truncated
-        | Trouble::TooLarge(_)
-        | Trouble::Redirect(_)
-        | Trouble::Key(_)
-        | Trouble::Status(..)
-        | Trouble::Foreign(_)
-        | Trouble::Said(_) => None,
-    }
+/// How long the upstream asked us to wait.
+fn told(why: &Trouble, at: Moment) -> Span {
+    if let Trouble::TooOften(Some(until)) = why { *until - at } else { Span::ZERO }
+}
+
+/// The interval, or up to a twentieth more.
+fn spread(every: Span, luck: f64) -> Span {
+    Span::from_ms(every.ms() + (every.ms() as f64 * luck / 20.0) as i64)
 }
 
 fn gather(whole: &mut Take, part: Take) {

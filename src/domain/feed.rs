@@ -100,6 +100,25 @@ pub enum Trouble {
     Said(Clean),
 }
 
+impl Trouble {
+    /// Its name in logs and in the ledger, with what the other side said; words for people are in `lang`.
+    pub fn code(&self) -> String {
+        match self {
+            Self::Unreachable(why) => format!("unreachable: {why}"),
+            Self::Certificate(why) => format!("certificate: {why}"),
+            Self::Silent => "no answer in time".to_owned(),
+            Self::Truncated => "answer broke off".to_owned(),
+            Self::TooLarge(limit) => format!("answer larger than {limit} bytes"),
+            Self::Redirect(to) => format!("redirected: {to}"),
+            Self::Key(status) => format!("key refused: {status}"),
+            Self::TooOften(_) => "asked too often".to_owned(),
+            Self::Status(status, why) => format!("status {status}: {why}"),
+            Self::Foreign(why) => format!("not understood: {why}"),
+            Self::Said(why) => format!("said: {why}"),
+        }
+    }
+}
+
 /// How a source stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum FeedState {

@@ -102,6 +102,7 @@ pub(crate) fn board_with(mut ledger: Writer) -> Board {
             playbooks: vec![straw_fire(), general()],
             channels: vec![ChannelId::new("work-group"), ChannelId::new("phone")],
             ack_expires: Span::hours(4),
+            keep_closed: Span::days(90),
             longest_shelf: Span::hours(8),
         }),
         state: std::mem::take(&mut ledger.state),

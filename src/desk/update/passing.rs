@@ -13,16 +13,12 @@ use crate::domain::rule;
 use crate::domain::rule::Condition;
 use crate::domain::rule::Scene;
 use crate::domain::time::Moment;
-use crate::domain::time::Span;
-
-/// Closed cases stay on the board this long, for looking back and for fires that flare up again.
-const CLOSED_STAY: Span = Span::hours(72);
 
 impl Desk {
     /// A beat has passed. Only the collector decides; everyone's sources grow old alike.
     pub(super) fn pass(&mut self, at: Moment) -> Vec<Effect> {
         let mut effects = self.grow_old(at);
-        self.board.state.forget(at - CLOSED_STAY);
+        self.board.state.forget(at - self.board.room.keep_closed);
         if !self.board.collects {
             return effects;
         }

@@ -103,6 +103,7 @@ impl Bench {
             playbooks: vec![playbook()],
             channels: vec![ChannelId::new("hook")],
             ack_expires: Span::hours(8),
+            keep_closed: Span::days(90),
             longest_shelf: Span::hours(12),
         };
         let feed = Feed::new(SourceId::new("eye"), Clean::new("mapped"), Span::mins(1), None);
