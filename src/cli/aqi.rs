@@ -95,12 +95,8 @@ pub enum PipeError {
 }
 
 impl From<csv::Error> for PipeError {
-    /// With a flexible reader of bytes, reading and writing are all that can fail.
     fn from(error: csv::Error) -> Self {
-        Self::Io(match error.into_kind() {
-            csv::ErrorKind::Io(error) => error,
-            other => io::Error::new(io::ErrorKind::InvalidData, format!("{other:?}")),
-        })
+        Self::Io(error.into())
     }
 }
 

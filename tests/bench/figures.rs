@@ -1,1 +1,40 @@
-fn main() {}
+//! The figures this program is measured by: `cargo bench`. One module a part; each adds its rows to one table.
+
+mod standards;
+
+/// One line of the table.
+struct Row {
+    figure: String,
+    target: String,
+    measured: String,
+}
+
+/// The table of one run.
+#[derive(Default)]
+pub struct Report {
+    rows: Vec<Row>,
+}
+
+impl Report {
+    /// Adds what was measured beside what it is measured by.
+    pub fn add(&mut self, figure: &str, target: &str, measured: impl Into<String>) {
+        self.rows.push(Row {
+            figure: figure.to_owned(),
+            target: target.to_owned(),
+            measured: measured.into(),
+        });
+    }
+
+    fn print(&self) {
+        println!("{:<56} {:>24} {:>24}", "figure", "target", "measured");
+        for row in &self.rows {
+            println!("{:<56} {:>24} {:>24}", row.figure, row.target, row.measured);
+        }
+    }
+}
+
+fn main() {
+    let mut report = Report::default();
+    standards::run(&mut report);
+    report.print();
+}
