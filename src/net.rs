@@ -1,8 +1,19 @@
-//! Ask → Reply: HTTP as data. Sources and channels say what to ask and read the reply; only this module sends.
+//! Ask → Reply: HTTP as data. Sources and channels say what to ask and read the reply; only [`client`] sends.
+//!
+//! What surrounds a request is pure and stands beside it: what a reply lets us save next time ([`conditional`]), when
+//! to ask again ([`retry`]), and the text of a body ([`text`]).
 
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
+use percent_encoding::NON_ALPHANUMERIC;
+use percent_encoding::utf8_percent_encode;
 use std::fmt;
+
+pub mod client;
+pub mod conditional;
+mod inflate;
+pub mod retry;
+pub mod text;
 
 /// The request methods in use.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -55,11 +66,12 @@ impl Ask {
         }
     }
 
-    /// `text` with every secret replaced by `***`.
+    /// `text` with every secret replaced by `***`, plain or percent-encoded.
     pub fn redact(&self, text: &str) -> String {
         let secrets = self.secrets.iter().filter(|s| !s.is_empty());
         secrets.fold(text.to_owned(), |text, secret| {
-            text.replace(secret.as_str(), "***")
+            let encoded = utf8_percent_encode(secret, NON_ALPHANUMERIC).to_string();
+            text.replace(secret.as_str(), "***").replace(&encoded, "***")
         })
     }
 }

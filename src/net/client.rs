@@ -1,0 +1,239 @@
+//! The HTTP client: the only user of reqwest. Polite, bounded, and never silent about why something failed.
+//!
+//! It knows nothing of sources or channels: an [`Ask`] goes in, a [`Reply`] or a [`Trouble`] comes out, whatever the
+//! status. It decompresses itself, through a limit; follows redirects on the same host only; hides secrets in errors.
+
+use crate::domain::feed::Trouble;
+use crate::domain::text::Clean;
+use crate::domain::time::Moment;
+use crate::domain::time::Span;
+use crate::net::Ask;
+use crate::net::Method;
+use crate::net::Reply;
+use crate::net::inflate::Bad;
+use crate::net::inflate::Body;
+use reqwest::redirect;
+use rustls::ClientConfig;
+use rustls::RootCertStore;
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
+use std::error::Error;
+use std::sync::Arc;
+use std::time::Duration;
+use url::Host;
+use url::Url;
+
+/// Redirects that are followed before they count as a circle.
+const REDIRECTS: usize = 5;
+
+/// How the client behaves where an [`Ask`] does not say.
+#[derive(Clone, Debug)]
+pub struct Manners {
+    /// Where an upstream's keeper may write to: an address or a page, part of the `User-Agent`.
+    pub contact: String,
+    /// How long a whole exchange may take.
+    pub timeout: Span,
+    /// Most bytes of a body, compressed or not.
+    pub most_bytes: u64,
+    /// Further trust roots as PEM, such as an intranet's own; beside the machine's.
+    pub roots: Vec<u8>,
+}
+
+impl Default for Manners {
+    fn default() -> Self {
+        Self {
+            contact: String::new(),
+            timeout: Span::secs(30),
+            most_bytes: 32 << 20,
+            roots: Vec::new(),
+        }
+    }
+}
+
+/// Sends asks. Cheap to clone: clones share their connections.
+#[derive(Clone)]
+pub struct Client {
+    /// For loopback addresses: a proxy of the environment is not for them.
+    near: reqwest::Client,
+    /// For all others.
+    far: reqwest::Client,
+    manners: Arc<Manners>,
+    now: Arc<dyn Fn() -> Moment + Send + Sync>,
+}
+
+impl Client {
+    /// A client; `now` tells when a reply was complete. Cannot fail: without roots of the machine it brings its own.
+    pub fn new(manners: Manners, now: impl Fn() -> Moment + Send + Sync + 'static) -> Self {
+        let tls = tls(&manners.roots);
+        let builder = || {
+            reqwest::Client::builder()
+                .user_agent(user_agent(&manners.contact))
+                .tls_backend_preconfigured(tls.clone())
+                .redirect(redirect::Policy::custom(|attempt| follow(attempt)))
+                .referer(false)
+                .connect_timeout(Duration::from_secs(15))
+        };
+        let build = |builder: reqwest::ClientBuilder| {
+            builder
+                .build()
+                .expect("TLS is given ready and the user agent is visible ASCII; nothing else can be refused")
+        };
+        Self {
+            near: build(builder().no_proxy()),
+            far: build(builder()),
+            manners: Arc::new(manners),
+            now: Arc::new(now),
+        }
+    }
+
+    /// Sends one ask and takes the whole reply, whatever its status.
+    ///
+    /// # Errors
+    /// No complete reply came, or it was larger than allowed. Never holds a secret of the ask.
+    pub async fn send(&self, ask: &Ask) -> Result<Reply, Trouble> {
+        let limit = ask.timeout.unwrap_or(self.manners.timeout);
+        let limit = Duration::from_millis(u64::try_from(limit.ms()).unwrap_or(1));
+        let answered = tokio::time::timeout(limit, self.exchange(ask)).await;
+        answered.unwrap_or(Err(Trouble::Silent))
+    }
+
+    async fn exchange(&self, ask: &Ask) -> Result<Reply, Trouble> {
+        let response = self.request(ask)?.send().await;
+        let mut response = response.map_err(|error| trouble(ask, &error))?;
+        let header = |name: &str| response.headers().get(name).and_then(|v| v.to_str().ok());
+        let most = ask.most_bytes.unwrap_or(self.manners.most_bytes);
+        if response.content_length().is_some_and(|length| length > most) {
+            return Err(Trouble::TooLarge(most));
+        }
+        let bad = |bad: Bad| match bad {
+            Bad::TooLarge => Trouble::TooLarge(most),
+            Bad::Broken => Trouble::Truncated,
+            Bad::Unknown => Trouble::Foreign(Clean::new(&bad.to_string())),
+        };
+        let mut body = Body::new(header("content-encoding"), most).map_err(bad)?;
+        while let Some(piece) = response.chunk().await.map_err(|error| broken(&error))? {
+            body = body.take(&piece).map_err(bad)?;
+        }
+        let headers = response.headers().iter();
+        let headers = headers.map(|(name, value)| {
+            let value = String::from_utf8_lossy(value.as_bytes()).into_owned();
+            (name.as_str().to_owned(), value)
+        });
+        Ok(Reply {
+            status: response.status().as_u16(),
+            headers: headers.collect(),
+            body: body.end().map_err(bad)?,
+            at: (self.now)(),
+        })
+    }
+
+    fn request(&self, ask: &Ask) -> Result<reqwest::RequestBuilder, Trouble> {
+        let url =
+            Url::parse(&ask.url).map_err(|error| Trouble::Unreachable(Clean::new(&error.to_string())))?;
+        let client = if is_near(&url) { &self.near } else { &self.far };
+        let request = match ask.method {
+            Method::Get => client.get(url),
+            Method::Post => client.post(url),
+        };
+        let mut request = request.header("accept-encoding", "gzip, deflate");
+        for (name, value) in &ask.headers {
+            request = request.header(name, value);
+        }
+        Ok(match &ask.body {
+            Some(body) => request.body(body.clone()),
+            None => request,
+        })
+    }
+}
+
+/// `lookout/0.1.0 (+contact)`, only of characters that a header may hold.
+fn user_agent(contact: &str) -> String {
+    let version = env!("CARGO_PKG_VERSION");
+    let contact: String = contact.chars().filter(char::is_ascii_graphic).collect();
+    if contact.is_empty() {
+        format!("lookout/{version}")
+    } else {
+        format!("lookout/{version} (+{contact})")
+    }
+}
+
+fn is_near(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(ip)) => ip.is_loopback(),
+        Some(Host::Ipv6(ip)) => ip.is_loopback(),
+        None => false,
+    }
+}
+
+/// TLS with the machine's roots, or Mozilla's where it has none, and those of `pem`.
+fn tls(pem: &[u8]) -> ClientConfig {
+    let mut roots = RootCertStore::empty();
+    roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
+    if roots.is_empty() {
+        roots.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
+    }
+    roots.add_parsable_certificates(CertificateDer::pem_slice_iter(pem).flatten());
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let builder = ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .expect("ring provides both TLS 1.2 and 1.3");
+    let mut config = builder.with_root_certificates(roots).with_no_client_auth();
+    config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+    config
+}
+
+/// A redirect that is not followed; where it led.
+#[derive(Debug, thiserror::Error)]
+#[error("redirected to {0}")]
+struct Redirected(String);
+
+/// Follows a redirect to the same scheme, host and port, a few times.
+fn follow(attempt: redirect::Attempt<'_>) -> redirect::Action {
+    let origin = attempt.previous().first().map(Url::origin);
+    let is_same = origin.as_ref() == Some(&attempt.url().origin());
+    if is_same && attempt.previous().len() <= REDIRECTS {
+        return attempt.follow();
+    }
+    let target = attempt.url().origin().ascii_serialization();
+    let path = if is_same { attempt.url().path() } else { "" };
+    let to = format!("{target}{path}");
+    attempt.error(Redirected(to))
+}
+
+/// What went wrong before the reply's head was there.
+fn trouble(ask: &Ask, error: &reqwest::Error) -> Trouble {
+    if error.is_timeout() {
+        return Trouble::Silent;
+    }
+    let (mut last, mut at): (String, Option<&(dyn Error + 'static)>) = (String::new(), error.source());
+    while let Some(cause) = at {
+        if let Some(Redirected(to)) = cause.downcast_ref() {
+            return Trouble::Redirect(Clean::new(&ask.redact(to)));
+        }
+        let inner = cause.downcast_ref::<std::io::Error>();
+        let inner = inner.and_then(|io| io.get_ref());
+        let tls = cause
+            .downcast_ref()
+            .or_else(|| inner.and_then(|e| e.downcast_ref()));
+        if let Some(rustls::Error::InvalidCertificate(why)) = tls {
+            return Trouble::Certificate(Clean::new(&ask.redact(&why.to_string())));
+        }
+        last = cause.to_string();
+        at = cause.source();
+    }
+    if error.is_connect() || error.is_builder() {
+        Trouble::Unreachable(Clean::new(&ask.redact(&last)))
+    } else {
+        Trouble::Truncated
+    }
+}
+
+/// What went wrong within the body.
+fn broken(error: &reqwest::Error) -> Trouble {
+    if error.is_timeout() {
+        Trouble::Silent
+    } else {
+        Trouble::Truncated
+    }
+}
