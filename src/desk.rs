@@ -28,6 +28,13 @@ use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 
 pub mod board;
+mod follow;
+mod lease;
+mod outbox;
+pub mod poll;
+pub mod run;
+mod share;
+mod start;
 pub mod update;
 
 /// What enters the desk.

@@ -26,15 +26,15 @@ use std::sync::Arc;
 use std::sync::mpsc::Sender;
 
 /// A configured channel.
-pub struct Way {
+pub(super) struct Way {
     /// Its configured name.
-    pub id: ChannelId,
+    pub(super) id: ChannelId,
     /// How letters leave by it.
-    pub channel: Arc<dyn Channel>,
+    pub(super) channel: Arc<dyn Channel>,
 }
 
 /// What is being sent, and when each channel last sent.
-pub struct Outbox {
+pub(super) struct Outbox {
     ways: HashMap<ChannelId, Arc<dyn Channel>>,
     flying: HashSet<TaskId>,
     sent: HashMap<ChannelId, VecDeque<Moment>>,
@@ -46,7 +46,7 @@ pub struct Outbox {
 
 impl Outbox {
     /// An outbox over the configured channels.
-    pub fn new(
+    pub(super) fn new(
         ways: Vec<Way>,
         client: Client,
         clock: Clock,
@@ -66,12 +66,12 @@ impl Outbox {
     }
 
     /// An attempt ended: the task may be tried again.
-    pub fn landed(&mut self, task: &TaskId) {
+    pub(super) fn landed(&mut self, task: &TaskId) {
         self.flying.remove(task);
     }
 
     /// Starts every attempt that is due. Returns when to look again, if something waits.
-    pub fn deliver(&mut self, state: &State, now: Moment) -> Option<Moment> {
+    pub(super) fn deliver(&mut self, state: &State, now: Moment) -> Option<Moment> {
         let mut again: Option<Moment> = None;
         for id in &state.outbox {
             let Some(task) = state.tasks.get(id) else { continue };

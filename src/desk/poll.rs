@@ -98,7 +98,11 @@ impl Poll {
             self.remembered.prepare(&mut ask);
             let reply = line.client.send(&ask).await?;
             let reply = self.remembered.settle(&ask, reply).into_reply();
-            let read = self.wired.source.read(&cursor, &reply, reply.at).inspect_err(|_| self.remembered.forget(&ask))?;
+            let read = self
+                .wired
+                .source
+                .read(&cursor, &reply, reply.at)
+                .inspect_err(|_| self.remembered.forget(&ask))?;
             gather(&mut whole, read.take);
             cursor = read.cursor;
             if !read.more {
@@ -149,7 +153,11 @@ impl Poll {
 
 /// How long the upstream asked us to wait.
 fn told(why: &Trouble, at: Moment) -> Span {
-    if let Trouble::TooOften(Some(until)) = why { *until - at } else { Span::ZERO }
+    if let Trouble::TooOften(Some(until)) = why {
+        *until - at
+    } else {
+        Span::ZERO
+    }
 }
 
 /// The interval, or up to a twentieth more.

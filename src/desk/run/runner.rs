@@ -1,0 +1,384 @@
+//! The loop itself: one thread that owns the store, takes events in and performs effects.
+
+use crate::clock::Clock;
+use crate::desk::Act;
+use crate::desk::Done;
+use crate::desk::Effect;
+use crate::desk::Event;
+use crate::desk::Tell;
+use crate::desk::board::Board;
+use crate::desk::lease::Holder;
+use crate::desk::outbox::Outbox;
+use crate::desk::share;
+use crate::desk::update::Desk;
+use crate::domain::case::CaseFact;
+use crate::domain::id::AlarmId;
+use crate::domain::ledger::Draft;
+use crate::domain::ledger::Fact;
+use crate::domain::ledger::RoomFact;
+use crate::domain::ledger::Stream;
+use crate::domain::person::Actor;
+use crate::domain::refusal::Refusal;
+use crate::domain::signal::Severity;
+use crate::domain::task::TaskFact;
+use crate::domain::text::Clean;
+use crate::domain::time::Moment;
+use crate::domain::time::Span;
+use crate::store::Store;
+use crate::store::StoreError;
+use std::sync::Arc;
+use std::sync::mpsc::Receiver;
+use std::sync::mpsc::RecvTimeoutError;
+use std::time::Duration;
+use tokio::sync::broadcast;
+use tokio::sync::watch;
+
+/// How often an act is decided again when somebody else was first, before the person is told to look.
+const MOST_RETRIES: u32 = 5;
+/// Entries read at once while catching up.
+const PAGE: usize = 10_000;
+/// The desk's own beat: clocks, late sources, the lease.
+const BEAT: Duration = Duration::from_secs(1);
+
+/// Where what the desk says goes.
+pub(super) struct Outlets {
+    /// To the polls: whether this process collects.
+    pub(super) collects: watch::Sender<bool>,
+    /// To the seats: the newest board.
+    pub(super) publish: watch::Sender<Arc<Board>>,
+    /// To the seats: answers to their acts.
+    pub(super) answers: broadcast::Sender<Tell>,
+    /// To the seats: new alarms.
+    pub(super) rings: broadcast::Sender<Severity>,
+}
+
+/// How a runner behaves.
+pub(super) struct Settings {
+    pub(super) clock: Clock,
+    pub(super) may_collect: bool,
+    pub(super) retention: Option<Span>,
+    pub(super) watched: bool,
+}
+
+pub(super) struct Runner {
+    desk: Desk,
+    store: Box<dyn Store>,
+    outbox: Outbox,
+    clock: Clock,
+    holder: Holder,
+    outlets: Outlets,
+    retention: Option<Span>,
+    /// Whether another process's writes wake it; else every beat looks.
+    watched: bool,
+    /// Whether the board changed since it was published.
+    dirty: bool,
+    /// Whether another process may have written since the ledger was last read.
+    news: bool,
+    /// The same for what a collector leaves beside the ledger, taken in once a beat.
+    leavings: bool,
+    /// When the outbox wants to be looked at again.
+    deliver_at: Option<Moment>,
+    /// Entries taken in since the last snapshot.
+    folded: u64,
+    /// When readings were last pruned.
+    pruned: Option<Moment>,
+}
+
+impl Runner {
+    /// A runner over a desk that has been folded; `watched` says whether another process's writes wake it.
+    pub(super) fn new(
+        desk: Desk,
+        store: Box<dyn Store>,
+        outbox: Outbox,
+        outlets: Outlets,
+        settings: Settings,
+    ) -> Self {
+        Self {
+            desk,
+            store,
+            outbox,
+            clock: settings.clock,
+            holder: Holder::new(settings.may_collect),
+            outlets,
+            retention: settings.retention,
+            watched: settings.watched,
+            dirty: false,
+            news: false,
+            leavings: true,
+            deliver_at: None,
+            folded: 0,
+            pruned: None,
+        }
+    }
+
+    /// Until it is told to stop, or nobody can send any more.
+    pub(super) fn run(mut self, inbox: &Receiver<Event>) {
+        self.beat();
+        self.show();
+        loop {
+            match inbox.recv_timeout(BEAT) {
+                Ok(Event::Stop) | Err(RecvTimeoutError::Disconnected) => break,
+                Ok(event) => self.take(event),
+                Err(RecvTimeoutError::Timeout) => {}
+            }
+            // What is waiting is taken in before the board is shown once.
+            for _ in 0..64 {
+                match inbox.try_recv() {
+                    Ok(Event::Stop) => return self.leave(),
+                    Ok(event) => self.take(event),
+                    Err(_) => break,
+                }
+            }
+            self.look();
+            self.beat();
+            self.show();
+        }
+        self.leave();
+    }
+
+    fn leave(mut self) {
+        if let Err(error) = self.store.snapshot(&self.desk.board.state) {
+            tracing::warn!(%error, "no snapshot kept; the next start folds more");
+        }
+        self.holder.release(self.store.as_mut());
+    }
+
+    /// Everything that time alone brings, at most once a beat.
+    fn beat(&mut self) {
+        if !self.holder.is_beat() {
+            return;
+        }
+        if let Some(event) = self.holder.renew(self.store.as_mut()) {
+            self.take(event);
+        }
+        self.outlets
+            .collects
+            .send_if_modified(|now| std::mem::replace(now, self.holder.holds()) != self.holder.holds());
+        self.news |= !self.watched;
+        if !self.holder.holds() && std::mem::take(&mut self.leavings) {
+            share::follow(self.store.as_ref(), &mut self.desk);
+            self.dirty = true;
+        }
+        let now = self.clock.now();
+        self.take(Event::Tick(now));
+        if self.deliver_at.is_some_and(|at| at <= now) {
+            self.deliver();
+        }
+        self.try_again(now);
+        self.keep_house(now);
+    }
+
+    /// While nothing can be recorded, tries with a fact that is worth having: that it was so.
+    fn try_again(&mut self, now: Moment) {
+        if self.desk.board.writable.is_ok() {
+            return;
+        }
+        let words = format!(
+            "recording again; {} could not be recorded",
+            self.desk.board.unrecorded
+        );
+        let draft = Draft {
+            stream: Stream::Room,
+            expect: self.desk.board.state.version(&Stream::Room),
+            at: now,
+            by: Actor::Desk,
+            seat: None,
+            fact: Fact::Room(RoomFact::Noted(Clean::new(&words))),
+        };
+        match self.store.append(&[draft]) {
+            Ok(entries) => {
+                self.take(Event::Writable(Ok(())));
+                self.take(Event::Stored(entries));
+            }
+            Err(StoreError::Conflict { .. }) => self.catch_up(),
+            Err(_) => {}
+        }
+    }
+
+    fn take(&mut self, event: Event) {
+        match &event {
+            Event::Look => {
+                (self.news, self.leavings) = (true, true);
+                return;
+            }
+            Event::Sent { task, .. } => self.outbox.landed(task),
+            Event::Read { .. }
+            | Event::Silent { .. }
+            | Event::Act(_)
+            | Event::Stored(_)
+            | Event::Tick(_)
+            | Event::Collects { .. }
+            | Event::Writable(_)
+            | Event::Sighted(_)
+            | Event::Logged(_)
+            | Event::Stop => {}
+        }
+        let polled = matches!(event, Event::Read { .. } | Event::Silent { .. });
+        for effect in self.desk.update(event) {
+            self.perform(effect, 0);
+        }
+        if polled && self.holder.holds() {
+            share::leave_feeds(self.store.as_mut(), &self.desk.board);
+        }
+    }
+
+    fn perform(&mut self, effect: Effect, retries: u32) {
+        match effect {
+            Effect::Append { drafts, act } => self.append(&drafts, act, retries),
+            Effect::Keep(readings) => {
+                if let Err(error) = self.store.keep(&readings, self.clock.now()) {
+                    self.not_recorded(&error, readings.len());
+                }
+            }
+            Effect::Sight(signals) => match self.store.sight(&signals, self.clock.now()) {
+                Ok(sightings) => {
+                    let ids = signals
+                        .iter()
+                        .map(|s| AlarmId::new(&format!("{}/{}", s.source, s.id)));
+                    self.take(Event::Sighted(
+                        ids.zip(sightings.iter().map(|s| s.count)).collect(),
+                    ));
+                }
+                Err(error) => self.not_recorded(&error, signals.len()),
+            },
+            Effect::Publish => self.dirty = true,
+            Effect::Tell(tell) => self.tell(tell),
+            Effect::Ring(severity) => {
+                // Nobody listening is no fault: a headless collector has no seat.
+                self.outlets.rings.send(severity).ok();
+            }
+            Effect::Deliver => self.deliver(),
+        }
+    }
+
+    fn append(&mut self, drafts: &[Draft], act: Option<Box<Act>>, retries: u32) {
+        match self.store.append(drafts) {
+            Ok(entries) => {
+                self.folded += entries.len() as u64;
+                self.take(Event::Stored(entries));
+                if let Some(act) = act {
+                    self.show();
+                    self.tell(Tell {
+                        seat: act.seat,
+                        ticket: act.ticket,
+                        answer: Ok(done(drafts)),
+                    });
+                }
+            }
+            Err(StoreError::Conflict { stream, .. }) => {
+                self.catch_up();
+                match act {
+                    Some(act) if retries < MOST_RETRIES => {
+                        for effect in self.desk.update(Event::Act(act)) {
+                            self.perform(effect, retries + 1);
+                        }
+                    }
+                    Some(act) => {
+                        let refusal = Refusal::Changed {
+                            stream,
+                            by: None,
+                            at: None,
+                        };
+                        self.tell(Tell {
+                            seat: act.seat,
+                            ticket: act.ticket,
+                            answer: Err(refusal),
+                        });
+                    }
+                    // The desk's own facts are decided again by the next poll or beat.
+                    None => {}
+                }
+            }
+            Err(error) => {
+                self.not_recorded(&error, drafts.len());
+                if let Some(act) = act {
+                    let refusal = Refusal::ReadOnly(Clean::new(&error.to_string()));
+                    self.tell(Tell {
+                        seat: act.seat,
+                        ticket: act.ticket,
+                        answer: Err(refusal),
+                    });
+                }
+            }
+        }
+    }
+
+    /// Reads what other processes wrote.
+    fn look(&mut self) {
+        if std::mem::take(&mut self.news) {
+            self.catch_up();
+        }
+    }
+
+    fn catch_up(&mut self) {
+        loop {
+            match self.store.since(self.desk.board.state.seq, PAGE) {
+                Ok(entries) if entries.is_empty() => break,
+                Ok(entries) => {
+                    self.folded += entries.len() as u64;
+                    self.take(Event::Stored(entries));
+                }
+                Err(error) => {
+                    tracing::error!(%error, "cannot follow the ledger");
+                    break;
+                }
+            }
+        }
+    }
+
+    fn deliver(&mut self) {
+        if self.holder.holds() {
+            self.deliver_at = self.outbox.deliver(&self.desk.board.state, self.clock.now());
+        }
+    }
+
+    fn tell(&mut self, tell: Tell) {
+        // A seat that has gone needs no answer.
+        self.outlets.answers.send(tell).ok();
+    }
+
+    fn not_recorded(&mut self, error: &StoreError, count: usize) {
+        tracing::error!(%error, count, "not recorded");
+        self.desk.board.unrecorded += count as u64;
+        self.take(Event::Writable(Err(Clean::new(&error.to_string()))));
+    }
+
+    fn show(&mut self) {
+        if std::mem::take(&mut self.dirty) {
+            self.desk.board.at = self.clock.now();
+            self.outlets
+                .publish
+                .send_replace(Arc::new(self.desk.board.clone()));
+        }
+    }
+
+    /// Snapshots and retention: never while something waits, seldom, and without them nothing is wrong.
+    fn keep_house(&mut self, now: Moment) {
+        if self.folded >= 5_000 && self.store.snapshot(&self.desk.board.state).is_ok() {
+            self.folded = 0;
+        }
+        let Some(retention) = self.retention else { return };
+        if self.holder.holds() && self.pruned.is_none_or(|at| now.age_of(at) > Span::hours(6)) {
+            self.pruned = Some(now);
+            if let Err(error) = self.store.prune(now - retention) {
+                tracing::warn!(%error, "old readings were not dropped");
+            }
+        }
+    }
+}
+
+/// What was done, told by the drafts that were stored.
+fn done(drafts: &[Draft]) -> Done {
+    let mut done = Done {
+        count: drafts.len(),
+        ..Done::default()
+    };
+    for draft in drafts {
+        match (&draft.stream, &draft.fact) {
+            (Stream::Case(id), Fact::Case(CaseFact::Opened(_))) => done.case = Some(id.clone()),
+            (Stream::Task(id), Fact::Task(TaskFact::Ordered(_))) => done.task = Some(id.clone()),
+            _ => {}
+        }
+    }
+    done
+}
