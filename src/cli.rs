@@ -1,6 +1,120 @@
-//! The command line: one subcommand a file.
+//! The command line: one subcommand a file. Reads the arguments, runs the command, says how it went.
+//!
+//! All a command touches is handed to it on a [`Stage`], so that tests run commands without a process. What went wrong is
+//! one [`fault::Fault`], written once, here; its kind is the exit code.
+
+use crate::cli::args::Cli;
+use crate::cli::args::Command;
+use crate::cli::exit::Exit;
+use crate::cli::fault::Fault;
+use crate::config::check::Outside;
+use crate::config::check::World;
+use crate::lang::Lang;
+use clap::FromArgMatches;
+use clap::error::ErrorKind;
+use std::ffi::OsString;
+use std::io::Write;
 
 pub mod aqi;
+pub mod args;
+pub mod check;
 pub mod columns;
+pub mod config;
+pub mod exit;
+pub mod fault;
 pub mod flaw;
+pub mod help;
+pub mod load;
+pub mod place;
+pub mod shell;
 pub mod stamp;
+pub mod version;
+
+/// What a command runs on.
+pub struct Stage<'a> {
+    /// The person's language.
+    pub lang: Lang,
+    /// Where results go.
+    pub out: &'a mut dyn Write,
+    /// Where what is wrong goes.
+    pub err: &'a mut dyn Write,
+    /// The environment and the disk.
+    pub outside: &'a dyn Outside,
+}
+
+/// Runs the process: real arguments, real streams. The value is the exit code.
+pub fn main() -> u8 {
+    let arguments: Vec<OsString> = std::env::args_os().collect();
+    let world = World;
+    let mut stage = Stage {
+        lang: language(&arguments, &world),
+        out: &mut std::io::stdout(),
+        err: &mut std::io::stderr(),
+        outside: &world,
+    };
+    run(arguments, &mut stage).code()
+}
+
+/// Runs one command line to its end.
+pub fn run(arguments: Vec<OsString>, stage: &mut Stage<'_>) -> Exit {
+    let ended = parse(arguments, stage).and_then(|parsed| match parsed {
+        Some(cli) => command(&cli, stage),
+        None => Ok(Exit::Good),
+    });
+    ended.unwrap_or_else(|fault| {
+        // A reader that goes away early, as `head` does, has all it wants.
+        if fault.kind != Exit::Good {
+            let _ = fault.write(stage.err);
+        }
+        fault.kind
+    })
+}
+
+/// The command line as meant; `None` where help or the version was asked for and given.
+fn parse(arguments: Vec<OsString>, stage: &mut Stage<'_>) -> Result<Option<Cli>, Fault> {
+    let matches = match help::command(stage.lang).try_get_matches_from(arguments) {
+        Ok(matches) => matches,
+        Err(error) if error.kind() == ErrorKind::DisplayHelp => {
+            write!(stage.out, "{error}")?;
+            return Ok(None);
+        }
+        Err(error) => return Err(help::usage_fault(&error, stage.lang)),
+    };
+    let cli = Cli::from_arg_matches(&matches).map_err(|error| help::usage_fault(&error, stage.lang))?;
+    if cli.common.version {
+        writeln!(stage.out, "{}", version::text())?;
+        return Ok(None);
+    }
+    Ok(Some(cli))
+}
+
+fn command(cli: &Cli, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
+    let common = &cli.common;
+    match &cli.command {
+        Some(Command::Check(args)) => check::run(args, common, stage),
+        Some(Command::Config(args)) => config::run(&args.what, common, stage),
+        Some(Command::Aqi(args)) => shell::aqi(args, stage),
+        Some(Command::Completions(args)) => shell::completions(args, stage),
+        Some(Command::Man) => shell::man(stage),
+        None => shell::help(stage),
+    }
+}
+
+/// The language of help and faults: `--lang`, else `LC_ALL`, `LC_MESSAGES`, `LANG`; English where none of them is Chinese.
+pub fn language(arguments: &[OsString], outside: &dyn Outside) -> Lang {
+    let texts: Vec<&str> = arguments.iter().filter_map(|a| a.to_str()).collect();
+    let joined = texts.iter().find_map(|text| text.strip_prefix("--lang="));
+    let apart = texts.iter().skip_while(|text| **text != "--lang").nth(1);
+    if let Some(lang) = joined.or(apart.copied()).and_then(Lang::by_key) {
+        return lang;
+    }
+    let set = |name: &&str| outside.variable(name).filter(|value| !value.is_empty());
+    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(set);
+    match locale {
+        Some(locale) if locale.starts_with("zh") => Lang::Zh,
+        Some(_) | None => Lang::En,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -28,6 +28,7 @@ pub mod raw;
 pub mod secret;
 mod section;
 pub mod shape;
+pub mod show;
 pub mod source;
 
 /// A configuration in which nothing is wrong.

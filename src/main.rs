@@ -1,3 +1,7 @@
 //! The `lookout` binary: parse, run, exit code; everything else is in the library.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    ExitCode::from(lookout::cli::main())
+}

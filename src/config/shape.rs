@@ -40,11 +40,11 @@ impl<'a> Walk<'a, '_> {
 
     fn value(&mut self, schema: &'a Value, value: &DeValue<'_>, at: &At) {
         let mut views = Vec::new();
-        self.views(schema, &mut views);
+        collect(self.schema, schema, &mut views);
         let branches: Vec<Vec<&'a Value>> = views.iter().filter_map(|view| branches(view)).collect();
         for branches in branches {
             match self.chosen(&branches, value, at) {
-                Some(branch) => self.views(branch, &mut views),
+                Some(branch) => collect(self.schema, branch, &mut views),
                 None => return,
             }
         }
@@ -120,7 +120,7 @@ impl<'a> Walk<'a, '_> {
         let have = shape_of(value);
         let fitting = branches.iter().find(|branch| {
             let mut views = Vec::new();
-            self.views(branch, &mut views);
+            collect(self.schema, branch, &mut views);
             views.iter().flat_map(|v| wanted(v)).any(|want| fits(want, have))
         });
         fitting.or(branches.first()).copied()
@@ -178,27 +178,51 @@ impl<'a> Walk<'a, '_> {
             self.fault(at, FaultKind::Range(text.to_owned(), show(low), show(high)), None);
         }
     }
+}
 
-    /// `schema` and everything it refers to that holds as well.
-    fn views(&self, schema: &'a Value, views: &mut Vec<&'a Value>) {
-        if views.len() > 32 {
-            return;
+/// `schema` and everything it refers to; for a table, with the alternative that its own key tells.
+pub(super) fn views_of<'s>(
+    root: &'s Value,
+    schema: &'s Value,
+    table: Option<&DeTable<'_>>,
+) -> Vec<&'s Value> {
+    let mut views = Vec::new();
+    collect(root, schema, &mut views);
+    let branches: Vec<Vec<&Value>> = views.iter().filter_map(|view| branches(view)).collect();
+    for branches in branches {
+        let text = |tag: &str| table?.get(tag)?.get_ref().as_str();
+        let chosen = match tag_of(&branches) {
+            Some(tag) => branches
+                .iter()
+                .find(|b| text(tag).is_some() && fixed(b, tag) == text(tag)),
+            None => branches.first(),
+        };
+        if let Some(branch) = chosen {
+            collect(root, branch, &mut views);
         }
-        views.push(schema);
-        if let Some(target) = schema.get("$ref").and_then(Value::as_str) {
-            let pointer = target.trim_start_matches('#');
-            if let Some(target) = self.schema.pointer(pointer) {
-                self.views(target, views);
-            }
-        }
-        for part in schema
-            .get("allOf")
-            .and_then(Value::as_array)
-            .into_iter()
-            .flatten()
-        {
-            self.views(part, views);
-        }
+    }
+    views
+}
+
+/// `schema` and everything it refers to that holds as well.
+fn collect<'s>(root: &'s Value, schema: &'s Value, views: &mut Vec<&'s Value>) {
+    // No type of ours nests references as deep; one that refers to itself ends here.
+    if views.len() > 32 {
+        return;
+    }
+    views.push(schema);
+    if let Some(target) = schema.get("$ref").and_then(Value::as_str)
+        && let Some(target) = root.pointer(target.trim_start_matches('#'))
+    {
+        collect(root, target, views);
+    }
+    for part in schema
+        .get("allOf")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+    {
+        collect(root, part, views);
     }
 }
 

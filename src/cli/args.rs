@@ -1,0 +1,116 @@
+//! What can be written after `lookout`: commands and flags. Their words stand in `lang::cli`; `help` joins the two.
+
+use crate::cli::aqi;
+use clap::Args;
+use clap::Parser;
+use clap::Subcommand;
+use std::path::PathBuf;
+
+/// The command line. Flags hold for every command and may stand before or behind it.
+#[derive(Clone, Debug, Parser)]
+#[command(name = "lookout", disable_help_flag = true, disable_version_flag = true)]
+#[command(disable_help_subcommand = true, subcommand_negates_reqs = true)]
+pub struct Cli {
+    /// Which command; the console where none is given.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// What holds for all of them.
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// Flags that hold for every command.
+#[derive(Clone, Debug, Default, Args)]
+pub struct Common {
+    /// The configuration file.
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// The ledger's file.
+    #[arg(long, global = true, value_name = "FILE", env = "LOOKOUT_DB", hide_env = true)]
+    pub db: Option<PathBuf>,
+    /// The language.
+    #[arg(long, global = true, value_name = "zh|en", value_parser = ["zh", "en"])]
+    pub lang: Option<String>,
+    /// The theme.
+    #[arg(
+        long,
+        global = true,
+        value_name = "THEME",
+        env = "LOOKOUT_THEME",
+        hide_env = true
+    )]
+    pub theme: Option<String>,
+    /// Whether the training city is wanted.
+    #[arg(long, global = true)]
+    pub training: bool,
+    /// How many times as fast the training city runs.
+    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=3600))]
+    pub speed: Option<u32>,
+    /// The training city's seed.
+    #[arg(long, global = true, value_name = "N")]
+    pub seed: Option<u64>,
+    /// clap shows the help itself.
+    #[arg(long, short = 'h', global = true, action = clap::ArgAction::Help)]
+    help: Option<bool>,
+    /// Whether the version is wanted.
+    #[arg(long, short = 'V')]
+    pub version: bool,
+}
+
+/// The commands.
+#[derive(Clone, Debug, Subcommand)]
+pub enum Command {
+    /// The configuration and the sources, checked.
+    Check(Check),
+    /// The configuration, shown or begun.
+    Config(Config),
+    /// The pipe of the air index.
+    Aqi(aqi::Args),
+    /// A shell's completion script.
+    Completions(Completions),
+    /// The manual page.
+    Man,
+}
+
+/// Options of `check`.
+#[derive(Clone, Debug, Args)]
+pub struct Check {
+    /// Whether JSON is wanted.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `config …`.
+#[derive(Clone, Debug, Args)]
+pub struct Config {
+    /// What to do with it.
+    #[command(subcommand)]
+    pub what: ConfigCommand,
+}
+
+/// What to do with the configuration.
+#[derive(Clone, Debug, Subcommand)]
+pub enum ConfigCommand {
+    /// Every value with its origin.
+    Show,
+    /// The JSON schema.
+    Schema,
+    /// An example to begin with.
+    Init(Init),
+}
+
+/// Options of `config init`.
+#[derive(Clone, Debug, Args)]
+pub struct Init {
+    /// The file to write.
+    #[arg(value_name = "FILE")]
+    pub file: Option<PathBuf>,
+}
+
+/// Options of `completions`.
+#[derive(Clone, Debug, Args)]
+pub struct Completions {
+    /// Whose script.
+    #[arg(value_enum, value_name = "SHELL")]
+    pub shell: clap_complete::Shell,
+}

@@ -1,0 +1,121 @@
+//! `lookout config show|schema|init`: what holds and why, what may be written, something to begin with.
+
+use crate::cli::Stage;
+use crate::cli::args::Common;
+use crate::cli::args::ConfigCommand;
+use crate::cli::args::Init;
+use crate::cli::exit::Exit;
+use crate::cli::fault::Fault;
+use crate::cli::load;
+use crate::config::checked;
+use crate::config::document::Document;
+use crate::config::raw;
+use crate::config::show;
+use crate::config::show::Origin;
+use crate::lang::Lang;
+use crate::lang::cli::CliText;
+use crate::lang::fill;
+use std::path::Path;
+
+/// The commented configuration to begin with.
+pub const EXAMPLE: &str = include_str!("config/example.toml");
+
+/// Runs one of the three.
+///
+/// # Errors
+/// The configuration is wrong, or the output cannot be written.
+pub fn run(what: &ConfigCommand, common: &Common, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
+    match what {
+        ConfigCommand::Show => show(common, stage),
+        ConfigCommand::Schema => schema(stage),
+        ConfigCommand::Init(init) => begin(init, stage),
+    }
+}
+
+fn show(common: &Common, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
+    let lang = stage.lang;
+    let file = load::file(common, stage.outside, lang).map_err(|bad| bad.into_fault(lang))?;
+    let Some(file) = file else {
+        return Err(Fault::new(Exit::Usage, CliText::TrainingHasNoFile.text(lang)));
+    };
+    if let Err(faults) = checked::read(&file.path, &file.text, stage.outside) {
+        return Err(Fault::config(&faults, lang));
+    }
+    let (document, _) = Document::parse(&file.path, &file.text);
+    writeln!(stage.out, "# {}", file.path.display())?;
+    for row in over(show::rows(&document), common) {
+        let origin = origin(&row.origin, lang);
+        writeln!(stage.out, "{} = {}  # {origin}", row.key, row.value)?;
+    }
+    Ok(Exit::Good)
+}
+
+/// The command line's own values, laid over the file's.
+fn over(mut rows: Vec<show::Row>, common: &Common) -> Vec<show::Row> {
+    let quoted = |text: &str| toml::Value::from(text).to_string();
+    let db = common.db.as_ref().map(|path| path.display().to_string());
+    let given = [
+        ("store.path", "--db", db),
+        ("screen.theme", "--theme", common.theme.clone()),
+        ("room.language", "--lang", common.lang.clone()),
+    ];
+    for (key, flag, value) in given {
+        let Some(value) = value else { continue };
+        let new = show::Row {
+            key: key.to_owned(),
+            value: quoted(&value),
+            origin: Origin::Flag(flag),
+        };
+        match rows.iter_mut().find(|row| row.key == key) {
+            Some(row) => *row = new,
+            None => rows.push(new),
+        }
+    }
+    rows
+}
+
+fn origin(origin: &Origin, lang: Lang) -> String {
+    match origin {
+        Origin::File(line) => fill(CliText::OriginFile.text(lang), &[("line", line)]),
+        Origin::Default => CliText::OriginDefault.text(lang).to_owned(),
+        Origin::Env(name) => fill(CliText::OriginEnv.text(lang), &[("name", name)]),
+        Origin::Flag(name) => fill(CliText::OriginFlag.text(lang), &[("name", name)]),
+    }
+}
+
+fn schema(stage: &mut Stage<'_>) -> Result<Exit, Fault> {
+    writeln!(stage.out, "{:#}", raw::schema())?;
+    Ok(Exit::Good)
+}
+
+fn begin(init: &Init, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
+    match &init.file {
+        None => write!(stage.out, "{EXAMPLE}")?,
+        Some(path) => {
+            create(path, stage.lang)?;
+            let words = fill(CliText::Written.text(stage.lang), &[("path", &path.display())]);
+            writeln!(stage.out, "{words}")?;
+        }
+    }
+    Ok(Exit::Good)
+}
+
+/// Writes the example to a file that does not exist yet.
+fn create(path: &Path, lang: Lang) -> Result<(), Fault> {
+    let fault = |error: &std::io::Error| {
+        let path = path.display();
+        match error.kind() {
+            std::io::ErrorKind::AlreadyExists => fill(CliText::FileExists.text(lang), &[("path", &path)]),
+            _ => fill(
+                CliText::CannotWrite.text(lang),
+                &[("path", &path), ("why", error)],
+            ),
+        }
+    };
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let made = folder.map_or(Ok(()), std::fs::create_dir_all);
+    let written = made.and_then(|()| std::fs::File::create_new(path));
+    written
+        .and_then(|mut file| std::io::Write::write_all(&mut file, EXAMPLE.as_bytes()))
+        .map_err(|error| Fault::new(Exit::Usage, fault(&error)))
+}

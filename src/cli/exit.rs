@@ -1,0 +1,55 @@
+//! Exit codes: how a command went, for scripts. One table; the README shows it as [`table`] writes it.
+
+use crate::lang::Lang;
+use crate::lang::cli::CliText;
+
+/// How a command went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// All well.
+    Good,
+    /// It ran, and found something wrong: a fault, a source that does not answer, a broken entry.
+    Findings,
+    /// The command line or the configuration cannot be used.
+    Usage,
+    /// The store cannot be opened, read or written.
+    Store,
+    /// Something outside did not work; the same command may work later.
+    Outside,
+    /// Ctrl-C.
+    Interrupted,
+    /// SIGTERM.
+    Terminated,
+}
+
+/// One row a way to end: the code and what people read.
+pub const EXITS: &[(Exit, u8, CliText)] = &[
+    (Exit::Good, 0, CliText::ExitGood),
+    (Exit::Findings, 1, CliText::ExitFindings),
+    (Exit::Usage, 2, CliText::ExitUsage),
+    (Exit::Store, 3, CliText::ExitStore),
+    (Exit::Outside, 4, CliText::ExitOutside),
+    (Exit::Interrupted, 130, CliText::ExitInterrupted),
+    (Exit::Terminated, 143, CliText::ExitTerminated),
+];
+
+impl Exit {
+    /// The code a shell sees.
+    pub fn code(self) -> u8 {
+        EXITS.iter().find(|row| row.0 == self).map_or(1, |row| row.1)
+    }
+}
+
+/// The table for the README and the manual page.
+pub fn table(lang: Lang) -> String {
+    let mut out = lang
+        .pick(
+            "| 退出码 | 含义 |\n|---|---|\n",
+            "| code | meaning |\n|---|---|\n",
+        )
+        .to_owned();
+    for (_, code, text) in EXITS {
+        out.push_str(&format!("| {code} | {} |\n", text.text(lang)));
+    }
+    out
+}

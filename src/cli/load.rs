@@ -1,0 +1,119 @@
+//! Reads the configuration that the command line asks for, and lays the command line's own values over it.
+
+use crate::cli::args::Common;
+use crate::cli::exit::Exit;
+use crate::cli::fault::Fault;
+use crate::cli::place;
+use crate::config::Config;
+use crate::config::check::Outside;
+use crate::config::checked;
+use crate::config::fault as config_fault;
+use crate::lang::Lang;
+use crate::lang::cli::CliText;
+use crate::lang::fill;
+use std::path::Path;
+use std::path::PathBuf;
+
+/// What to run on.
+#[derive(Debug)]
+pub enum Chosen {
+    /// A room of one's own.
+    Room(Box<Config>),
+    /// The training city.
+    Training,
+}
+
+/// The text of a configuration file with its path.
+#[derive(Debug)]
+pub struct File {
+    /// Its path.
+    pub path: PathBuf,
+    /// What it says.
+    pub text: String,
+}
+
+/// Why a configuration cannot be used.
+#[derive(Debug)]
+pub enum Bad {
+    /// Something that is said in one sentence.
+    Fault(Fault),
+    /// All that is wrong in the file.
+    Faults(Vec<config_fault::Fault>),
+}
+
+impl Bad {
+    /// As the edge says it.
+    pub fn into_fault(self, lang: Lang) -> Fault {
+        match self {
+            Self::Fault(fault) => fault,
+            Self::Faults(faults) => Fault::config(&faults, lang),
+        }
+    }
+}
+
+/// The file that is meant; `None` for the training city.
+///
+/// # Errors
+/// A file was named that cannot be read.
+pub fn file(common: &Common, outside: &dyn Outside, lang: Lang) -> Result<Option<File>, Bad> {
+    if common.training {
+        return Ok(None);
+    }
+    let Some(path) = place::config_file(common.config.as_deref(), outside) else {
+        return Ok(None);
+    };
+    match outside.file(&path) {
+        Ok(bytes) => decode(path, bytes).map(Some),
+        Err(why) => Err(Bad::Fault(missing(&path, &why, lang))),
+    }
+}
+
+/// The configuration to run on.
+///
+/// # Errors
+/// It cannot be read, or something is wrong with it.
+pub fn chosen(common: &Common, outside: &dyn Outside, lang: Lang) -> Result<Chosen, Bad> {
+    let Some(file) = file(common, outside, lang)? else {
+        return Ok(Chosen::Training);
+    };
+    let mut config = checked::read(&file.path, &file.text, outside).map_err(Bad::Faults)?;
+    if let Some(db) = &common.db {
+        config.store = Some(db.clone());
+    }
+    if let Some(theme) = &common.theme {
+        config.theme.clone_from(theme);
+    }
+    if let Some(language) = common.lang.as_deref().and_then(Lang::by_key) {
+        config.language = language;
+    }
+    Ok(Chosen::Room(Box::new(config)))
+}
+
+fn decode(path: PathBuf, bytes: Vec<u8>) -> Result<File, Bad> {
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok(File { path, text }),
+        Err(error) => Err(Bad::Faults(vec![config_fault::Fault {
+            file: path,
+            line: line_of(error.as_bytes(), error.utf8_error().valid_up_to()),
+            column: 0,
+            key: String::new(),
+            kind: config_fault::FaultKind::Syntax("UTF-8".to_owned()),
+            near: None,
+        }])),
+    }
+}
+
+fn line_of(bytes: &[u8], offset: usize) -> u32 {
+    let breaks = bytes.iter().take(offset).filter(|b| **b == b'\n').count();
+    u32::try_from(breaks + 1).unwrap_or(u32::MAX)
+}
+
+fn missing(path: &Path, why: &str, lang: Lang) -> Fault {
+    let path = path.display();
+    let words = fill(CliText::NoConfigFile.text(lang), &[("path", &path)]);
+    Fault {
+        kind: Exit::Usage,
+        words: format!("{words} ({why})"),
+        hints: vec![fill(CliText::WriteExample.text(lang), &[("path", &path)])],
+    }
+}

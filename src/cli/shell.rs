@@ -1,0 +1,53 @@
+//! Commands that are a few lines each: help, completions, the manual page, and the pipe of `aqi`.
+
+use crate::cli::Stage;
+use crate::cli::aqi;
+use crate::cli::args::Completions;
+use crate::cli::exit::Exit;
+use crate::cli::fault::Fault;
+use crate::cli::help;
+
+/// Writes the help.
+///
+/// # Errors
+/// The output cannot be written.
+pub fn help(stage: &mut Stage<'_>) -> Result<Exit, Fault> {
+    write!(stage.out, "{}", help::command(stage.lang).render_help())?;
+    Ok(Exit::Good)
+}
+
+/// Writes a shell's completion script.
+///
+/// # Errors
+/// The output cannot be written.
+pub fn completions(args: &Completions, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
+    let mut script = Vec::new();
+    clap_complete::generate(args.shell, &mut help::command(stage.lang), "lookout", &mut script);
+    stage.out.write_all(&script)?;
+    Ok(Exit::Good)
+}
+
+/// Writes the manual page.
+///
+/// # Errors
+/// The output cannot be written.
+pub fn man(stage: &mut Stage<'_>) -> Result<Exit, Fault> {
+    let mut page = Vec::new();
+    clap_mangen::Man::new(help::command(stage.lang)).render(&mut page)?;
+    stage.out.write_all(&page)?;
+    Ok(Exit::Good)
+}
+
+/// Runs the pipe from standard input.
+///
+/// # Errors
+/// The header cannot be used, or reading or writing failed.
+pub fn aqi(args: &aqi::Args, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
+    let lang = stage.lang;
+    let mut input = std::io::stdin().lock();
+    match aqi::run(args, lang, &mut input, stage.out, stage.err) {
+        Ok(aqi::Outcome::Whole) => Ok(Exit::Good),
+        Ok(aqi::Outcome::Flawed(_)) => Ok(Exit::Findings),
+        Err(error) => Err(Fault::new(Exit::Usage, error.words(lang))),
+    }
+}

@@ -1,0 +1,183 @@
+use super::*;
+use crate::config::check::tests::Given;
+use crate::lang::cli::HELP;
+
+/// Runs a command line on a world of its own; gives the exit, what was written and what was said.
+fn ran(line: &str, world: &Given) -> (Exit, String, String) {
+    let arguments: Vec<OsString> = std::iter::once("lookout")
+        .chain(line.split_whitespace())
+        .map(OsString::from)
+        .collect();
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let mut stage = Stage {
+        lang: language(&arguments, world),
+        out: &mut out,
+        err: &mut err,
+        outside: world,
+    };
+    let exit = run(arguments, &mut stage);
+    let text = |bytes| String::from_utf8(bytes).expect("text");
+    (exit, text(out), text(err))
+}
+
+/// Every command and flag under its name in the table of words.
+fn names(command: &clap::Command, path: &str, names: &mut Vec<String>) {
+    names.push(path.to_owned());
+    for arg in command.get_arguments() {
+        names.push(help::flag_name(path, arg));
+    }
+    for child in command.get_subcommands() {
+        let path = format!("{path} {}", child.get_name());
+        self::names(child, path.trim_start(), names);
+    }
+}
+
+#[test]
+fn every_command_and_flag_has_words_in_both_languages_and_every_row_of_words_its_flag() {
+    let mut there = Vec::new();
+    let mut command = <Cli as clap::CommandFactory>::command();
+    command.build();
+    names(&command, "", &mut there);
+    there.sort();
+    there.dedup();
+    let mut rows: Vec<&str> = HELP.iter().map(|row| row.0).collect();
+    rows.sort_unstable();
+    assert_eq!(there, rows);
+    for (name, zh, en) in HELP {
+        assert!(!zh.is_empty() && !en.is_empty() && zh != en, "{name}");
+    }
+}
+
+#[test]
+fn the_commands_agree_with_each_other() {
+    help::command(Lang::En).debug_assert();
+    help::command(Lang::Zh).debug_assert();
+}
+
+#[test]
+fn help_speaks_the_language_asked_for() {
+    let world = Given {
+        variables: vec![("LANG", "zh_CN.UTF-8")],
+        ..Given::default()
+    };
+    let (exit, zh, _) = ran("--help", &world);
+    assert_eq!(exit, Exit::Good);
+    assert!(
+        zh.contains("用法：") && zh.contains("退出码：") && !zh.contains("Usage"),
+        "{zh}"
+    );
+    let (_, en, _) = ran("--lang en check --help", &world);
+    assert!(
+        en.contains("Usage: lookout check") && en.contains("write JSON"),
+        "{en}"
+    );
+}
+
+#[test]
+fn a_wrong_command_line_is_said_in_one_sentence_with_what_was_meant() {
+    let (exit, out, err) = ran("chek", &Given::default());
+    assert_eq!((exit, out.as_str()), (Exit::Usage, ""));
+    assert_eq!(
+        err,
+        "no such command: “chek”\n  did you mean “check”?\n  see lookout --help\n"
+    );
+    let (exit, _, err) = ran("--lang zh check --jsno", &Given::default());
+    assert_eq!(exit, Exit::Usage);
+    assert_eq!(
+        err,
+        "没有「--jsno」这个选项\n  是否应为「--json」？\n  用法见 lookout --help\n"
+    );
+    let (_, _, err) = ran("--speed 0", &Given::default());
+    assert!(err.starts_with("--speed <N> does not take “0”"), "{err}");
+    let (_, _, err) = ran("config", &Given::default());
+    assert!(err.contains("see lookout --help"), "{err}");
+}
+
+#[test]
+fn check_names_every_fault_and_ends_with_the_code_of_a_bad_configuration() {
+    let world = Given {
+        files: vec![(
+            "room.toml",
+            "[room]\nnmae = \"x\"\nzone = 8\n[store]\nkeep_readings = \"1y\"\n",
+        )],
+        ..Given::default()
+    };
+    let (exit, out, err) = ran("check --config room.toml", &world);
+    assert_eq!((exit, err.as_str()), (Exit::Usage, ""));
+    insta::assert_snapshot!(out, @r"
+    room.toml:2:1 room.nmae: no such key is known here — did you mean “name”?
+    room.toml:3:8 room.zone: must be text, is a whole number — write it in the shape asked for
+    room.toml:5:17 store.keep_readings: “1y” is not a length of time — write it like 90s, 15m, 4h or 30d
+    3 faults
+    ");
+    let (exit, out, _) = ran("check --json --config room.toml", &world);
+    let rows: serde_json::Value = serde_json::from_str(&out).expect("JSON");
+    assert_eq!((exit, rows["faults"][0]["line"].as_u64()), (Exit::Usage, Some(2)));
+}
+
+#[test]
+fn a_configuration_that_is_not_there_is_named_with_the_way_to_begin_one() {
+    let (exit, _, err) = ran("check --config gone.toml", &Given::default());
+    assert_eq!(exit, Exit::Usage);
+    assert!(err.contains("gone.toml") && err.contains("config init"), "{err}");
+}
+
+#[test]
+fn the_example_is_a_good_configuration() {
+    let (exit, out, _) = ran("config init", &Given::default());
+    assert_eq!((exit, out.as_str()), (Exit::Good, config::EXAMPLE));
+    let world = Given {
+        files: vec![("room.toml", config::EXAMPLE)],
+        ..Given::default()
+    };
+    let (exit, out, _) = ran("check --config room.toml", &world);
+    assert_eq!(exit, Exit::Good, "{out}");
+}
+
+#[test]
+fn the_example_is_good_with_every_line_of_it_in_force() {
+    let text: String = config::EXAMPLE
+        .lines()
+        .map(|line| {
+            let code = line.strip_prefix("# ").unwrap_or(line);
+            let is_code =
+                code.starts_with('[') || code.split_once(" = ").is_some_and(|(key, _)| key.is_ascii());
+            let line = if is_code { code } else { line };
+            format!("{line}\n")
+        })
+        .collect();
+    let world = Given {
+        variables: vec![("DINGTALK_TOKEN", "t"), ("DINGTALK_SECRET", "SEC")],
+        files: vec![
+            ("townships.csv", "id,name\n"),
+            ("units.csv", "id,name\n"),
+            ("points.csv", "id,name,kind\n"),
+            ("boundary.csv", "lat,lon\n"),
+        ],
+    };
+    let faults = crate::config::checked::read(std::path::Path::new("room.toml"), &text, &world).err();
+    assert_eq!(faults, None);
+}
+
+#[test]
+fn show_lays_the_command_line_over_the_file() {
+    let world = Given {
+        files: vec![("room.toml", "[room]\nname = \"余姚\"\n")],
+        ..Given::default()
+    };
+    let (exit, out, _) = ran("config show --config room.toml --db x.db --lang en", &world);
+    assert_eq!(exit, Exit::Good);
+    assert!(out.contains("room.name = \"余姚\"  # line 2\n"), "{out}");
+    assert!(
+        out.contains("store.path = \"x.db\"  # command line --db\n"),
+        "{out}"
+    );
+    assert!(out.contains("screen.theme = \"dark\"  # default\n"), "{out}");
+}
+
+#[test]
+fn exit_codes_are_all_different() {
+    let mut codes: Vec<u8> = exit::EXITS.iter().map(|row| row.1).collect();
+    codes.dedup();
+    assert_eq!(codes.len(), exit::EXITS.len());
+}

@@ -1,0 +1,167 @@
+//! Words of the command line: help, exit codes, and what is said about a wrong command. Joined with the flags by `cli::help`.
+
+use crate::texts;
+
+/// One row a command or flag: its name as people write it, Chinese, English. A test compares it with the flags there are.
+pub const HELP: &[(&str, &str, &str)] = &[
+    (
+        "",
+        "瞭望：生态环境值班室的终端控制台。不带命令即打开控制台；没有配置时打开训练城。",
+        "Lookout: the duty room's console for environmental supervision. Opens the console; the training city where nothing is configured.",
+    ),
+    (
+        "check",
+        "检查配置，并逐个试采数据源",
+        "check the configuration and poll each source once",
+    ),
+    ("check --json", "以 JSON 输出", "write JSON"),
+    (
+        "config",
+        "查看、核对、新建配置",
+        "show, describe or begin a configuration",
+    ),
+    (
+        "config show",
+        "每个值及其出处（文件、环境变量、默认）；密钥显示为 ***",
+        "every value and where it comes from (file, environment, default); secrets as ***",
+    ),
+    (
+        "config schema",
+        "配置文件的 JSON Schema",
+        "the JSON schema of the configuration file",
+    ),
+    (
+        "config init",
+        "写出带注释的起步配置",
+        "write a commented configuration to begin with",
+    ),
+    (
+        "config init <file>",
+        "写入此文件（不覆盖已有文件）；省略则输出到屏幕",
+        "write to this file (never over one that exists) instead of standard output",
+    ),
+    (
+        "aqi",
+        "管道：读入浓度行，原样写出并附上空气质量指数",
+        "a pipe: rows of concentrations in, the same rows out with their air quality index",
+    ),
+    (
+        "aqi --standard",
+        "标准：auto、hj633-2012、hj633-2026、epa-2024、eaqi；auto 按每行日期选择",
+        "auto, hj633-2012, hj633-2026, epa-2024 or eaqi; auto chooses by each row's date",
+    ),
+    (
+        "aqi --period",
+        "每行的时段：hour 或 day",
+        "what a row is about: hour or day",
+    ),
+    (
+        "aqi --realtime",
+        "HJ 633-2012 的小时口径：published（发布）或 text（标准原文）",
+        "how HJ 633-2012 reads an hour: published or text",
+    ),
+    (
+        "aqi --json",
+        "以 JSON 行代替 CSV 输入输出",
+        "lines of JSON instead of CSV, in and out",
+    ),
+    (
+        "completions",
+        "输出命令行补全脚本",
+        "write a shell's completion script",
+    ),
+    (
+        "completions <shell>",
+        "bash、elvish、fish、powershell 或 zsh",
+        "bash, elvish, fish, powershell or zsh",
+    ),
+    ("man", "输出手册页（roff）", "write the manual page (roff)"),
+    (
+        "--config",
+        "配置文件；默认 $LOOKOUT_CONFIG，其次 $XDG_CONFIG_HOME/lookout/lookout.toml，都没有则为训练城",
+        "the configuration; else $LOOKOUT_CONFIG, else $XDG_CONFIG_HOME/lookout/lookout.toml if it exists, else the training city",
+    ),
+    (
+        "--db",
+        "台账文件（SQLite），优先于配置；也可用 $LOOKOUT_DB",
+        "the ledger's file (SQLite), before the configuration's; also $LOOKOUT_DB",
+    ),
+    (
+        "--lang",
+        "语言：zh 或 en；默认按环境 LANG",
+        "language: zh or en; by LANG where absent",
+    ),
+    (
+        "--theme",
+        "主题：dark、light、contrast、mono，或主题文件；也可用 $LOOKOUT_THEME",
+        "dark, light, contrast, mono, or a theme file; also $LOOKOUT_THEME",
+    ),
+    (
+        "--training",
+        "打开训练城，即使已有配置；台账另存",
+        "open the training city even where a configuration exists; its ledger is apart",
+    ),
+    (
+        "--speed",
+        "训练城的时间倍速（1～3600）",
+        "how many times as fast the training city's time runs (1 to 3600)",
+    ),
+    (
+        "--seed",
+        "训练城的随机种子：同一种子，同一天",
+        "the training city's seed: the same seed, the same day",
+    ),
+    ("--help", "显示帮助", "show this help"),
+    (
+        "--version",
+        "显示版本与构建信息",
+        "show the version and how it was built",
+    ),
+];
+
+texts! {
+    /// Texts of the command line.
+    CliText {
+        Usage: "用法：", "Usage:";
+        Commands: "命令", "Commands";
+        CommandName: "命令", "COMMAND";
+        Options: "选项", "Options";
+        Arguments: "参数", "Arguments";
+        ExitCodes: "退出码：", "Exit codes:";
+
+        ExitGood: "一切正常", "all well";
+        ExitFindings: "已执行，但发现问题：数据源不通、条目损坏、行有缺陷", "it ran and found something wrong: a source that fails, a broken entry, a flawed row";
+        ExitUsage: "命令行或配置不可用", "the command line or the configuration cannot be used";
+        ExitStore: "台账无法打开、读取或写入", "the ledger cannot be opened, read or written";
+        ExitOutside: "外部原因失败，稍后重试可能成功", "something outside did not work; trying again may help";
+        ExitInterrupted: "被 Ctrl-C 中断", "interrupted by Ctrl-C";
+        ExitTerminated: "被 SIGTERM 终止", "ended by SIGTERM";
+
+        UnknownArgument: "没有「{what}」这个选项", "no such option: “{what}”";
+        UnknownCommand: "没有「{what}」这个命令", "no such command: “{what}”";
+        BadValue: "{arg} 不接受「{what}」", "{arg} does not take “{what}”";
+        NeedsValue: "{what} 需要一个值", "{what} needs a value";
+        MissingArgument: "缺少：{what}", "missing: {what}";
+        Conflict: "{what} 不能与其他选项同时使用", "{what} cannot stand together with the others";
+        BadUsage: "命令行无法理解", "the command line cannot be understood";
+        DidYouMean: "是否应为「{near}」？", "did you mean “{near}”?";
+        KnownAre: "可用：{list}", "known: {list}";
+        SeeHelp: "用法见 lookout --help", "see lookout --help";
+
+        NoConfigFile: "没有这个配置文件：{path}", "there is no such configuration: {path}";
+        WriteExample: "用 lookout config init {path} 新建一份", "begin one with lookout config init {path}";
+        FileExists: "文件已存在，未改动：{path}", "the file exists and was left as it is: {path}";
+        CannotWrite: "无法写入 {path}：{why}", "{path} cannot be written: {why}";
+        Written: "已写入 {path}", "{path} was written";
+        NoHome: "找不到主目录：请设置 HOME 或 XDG_STATE_HOME", "no home folder is known: set HOME or XDG_STATE_HOME";
+        TrainingHasNoFile: "训练城没有配置文件；用 --config 指定一份", "the training city has no configuration file; name one by --config";
+
+        OriginFile: "第 {line} 行", "line {line}";
+        OriginDefault: "默认", "default";
+        OriginEnv: "环境变量 {name}", "environment variable {name}";
+        OriginFlag: "命令行 {name}", "command line {name}";
+
+        CheckGood: "配置正确：{path}", "the configuration is good: {path}";
+        CheckFaults: "{count} 处错误", "{count} faults";
+    }
+}
