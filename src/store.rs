@@ -158,8 +158,9 @@ pub trait Store: Send {
     /// The number of the last entry; cheap, for following other processes.
     fn head(&self) -> Result<u64, StoreError>;
 
-    /// The state now: the newest snapshot that can be read, and the entries after it.
-    fn state(&self) -> Result<State, StoreError>;
+    /// The state now, closed cases staying as long as `stay` says: the newest snapshot that can be read and was made
+    /// with the same stay, and the entries after it.
+    fn state(&self, stay: Option<Span>) -> Result<State, StoreError>;
 
     /// Keeps a snapshot that the next start may use; disposable.
     fn snapshot(&mut self, state: &State) -> Result<(), StoreError>;

@@ -2,6 +2,8 @@
 //!
 //! State changes only by [`State::apply`]. A fact says what happened, never what to do.
 
+mod past;
+
 use crate::domain::alarm::Alarm;
 use crate::domain::alarm::AlarmFact;
 use crate::domain::alarm::AlarmState;
@@ -18,11 +20,15 @@ use crate::domain::task::Task;
 use crate::domain::task::TaskFact;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
-use imbl::HashMap;
+use crate::domain::time::Span;
 use imbl::OrdMap;
 use imbl::OrdSet;
 use std::cmp::Reverse;
 use std::fmt;
+
+pub use past::Bygone;
+pub use past::Past;
+pub use past::StreamKey;
 
 /// What an entry is about. Entries of one stream are numbered 1, 2, 3 … and appended with the number expected.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -133,30 +139,66 @@ pub type AlarmRank = (
 );
 
 /// Everything that is true now, folded from the entries. Cloning costs nothing to speak of.
+///
+/// What is over leaves by the entries alone, never by a clock, so that every process that has folded the same entries
+/// has the same state: an alarm when it is normal, a closed case with its tasks at the first entry made more than
+/// [`State::stay`] after its closing. Of all that left, [`Past`] remembers the number of its last entry.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct State {
+    /// How long closed cases stay in hand; for ever where `None`. Fixed for the life of a state.
+    pub stay: Option<Span>,
     /// The last entry taken in.
     pub seq: u64,
     /// Alarms that are not normal.
     pub alarms: OrdMap<AlarmId, Alarm>,
     /// The same in the order people read them.
     pub ranks: OrdSet<AlarmRank>,
-    /// How many alarms are in each state.
+    /// How many alarms are in each state; a state without alarms has no row.
     pub counts: OrdMap<AlarmState, usize>,
-    /// Cases: the open ones, and closed ones for as long as [`State::forget`] keeps them.
+    /// Cases: the open ones, and closed ones for as long as they stay, for looking back and for what flares up again.
     pub cases: OrdMap<CaseId, Case>,
     /// Tasks of those cases.
     pub tasks: OrdMap<TaskId, Task>,
     /// Tasks whose delivery is pending: what the outbox works from.
     pub outbox: OrdSet<TaskId>,
-    /// Number of the last entry of every stream ever seen.
-    pub versions: HashMap<Stream, u32>,
+    /// Closed cases still in hand, longest closed first.
+    pub closed: OrdSet<(Moment, CaseId)>,
+    /// Number of the room's last entry.
+    pub room: u32,
+    /// What is no longer in hand.
+    pub past: Past,
+}
+
+/// The things a state is made of; everything else in it follows from them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Parts {
+    /// How long closed cases stay in hand.
+    pub stay: Option<Span>,
+    /// The last entry taken in.
+    pub seq: u64,
+    /// Number of the room's last entry.
+    pub room: u32,
+    /// Alarms that are not normal.
+    pub alarms: Vec<Alarm>,
+    /// Cases in hand.
+    pub cases: Vec<Case>,
+    /// Tasks in hand.
+    pub tasks: Vec<Task>,
+    /// What is no longer in hand.
+    pub past: Past,
 }
 
 impl State {
     /// Number of the last entry of `stream`; 0 if there is none.
     pub fn version(&self, stream: &Stream) -> u32 {
-        self.versions.get(stream).copied().unwrap_or(0)
+        let in_hand = match stream {
+            Stream::Alarm(id) => self.alarms.get(id).map(|alarm| alarm.version),
+            Stream::Case(id) => self.cases.get(id).map(|case| case.version),
+            Stream::Task(id) => self.tasks.get(id).map(|task| task.version),
+            Stream::Room => Some(self.room),
+        };
+        let gone = || self.past.get(stream).map(|bygone| bygone.version);
+        in_hand.or_else(gone).unwrap_or(0)
     }
 
     /// How many alarms are in `state`.
@@ -164,11 +206,47 @@ impl State {
         self.counts.get(&state).copied().unwrap_or(0)
     }
 
-    /// Folds entries from nothing.
+    /// Nothing yet; closed cases will stay this long, for ever where `None`.
+    pub fn staying(stay: Option<Span>) -> Self {
+        Self {
+            stay,
+            ..Self::default()
+        }
+    }
+
+    /// Folds entries from nothing; closed cases stay for ever.
     pub fn fold<'a>(entries: impl IntoIterator<Item = &'a Entry>) -> Self {
         let mut state = Self::default();
         for entry in entries {
             state.apply(entry);
+        }
+        state
+    }
+
+    /// The state that is made of these things, as a snapshot kept them.
+    pub fn of(parts: Parts) -> Self {
+        let mut state = Self {
+            stay: parts.stay,
+            seq: parts.seq,
+            room: parts.room,
+            past: parts.past,
+            ..Self::default()
+        };
+        for alarm in parts.alarms {
+            state.rank(rank_of(&alarm));
+            state.alarms.insert(alarm.id.clone(), alarm);
+        }
+        for case in parts.cases {
+            if let Some(at) = case.closed {
+                state.closed.insert((at, case.id.clone()));
+            }
+            state.cases.insert(case.id.clone(), case);
+        }
+        for task in parts.tasks {
+            if matches!(task.delivery, Delivery::Pending { .. }) {
+                state.outbox.insert(task.id.clone());
+            }
+            state.tasks.insert(task.id.clone(), task);
         }
         state
     }
@@ -179,61 +257,91 @@ impl State {
             return;
         }
         self.seq = entry.seq;
-        self.versions.insert(entry.stream.clone(), entry.nth);
         match (&entry.stream, &entry.fact) {
             (Stream::Alarm(id), Fact::Alarm(fact)) => self.apply_alarm(id, fact, entry),
             (Stream::Case(id), Fact::Case(fact)) => self.apply_case(id, fact, entry),
             (Stream::Task(id), Fact::Task(fact)) => self.apply_task(id, fact, entry),
-            // A room's fact changes nothing that is folded; a fact in a foreign stream is refused by the store's codec.
-            (Stream::Alarm(_) | Stream::Case(_) | Stream::Task(_) | Stream::Room, _) => {}
+            (Stream::Room, _) => self.room = entry.nth,
+            // A fact in a foreign stream: refused by the store on its way in and on its way out.
+            (Stream::Alarm(_) | Stream::Case(_) | Stream::Task(_), _) => {}
+        }
+        if let Some(stay) = self.stay {
+            self.forget(entry.at - stay);
         }
     }
 
     fn apply_alarm(&mut self, id: &AlarmId, fact: &AlarmFact, entry: &Entry) {
-        let before = self.alarms.remove(id);
-        if let Some(alarm) = &before {
-            self.unrank(alarm);
-        }
-        let after = match (before, fact) {
-            (Some(mut alarm), _) => {
-                alarm.apply(fact, &person(&entry.by), entry.at, entry.nth);
-                alarm
-            }
-            (None, AlarmFact::Raised(cause)) => {
-                Alarm::raised(id.clone(), (**cause).clone(), entry.at, entry.nth)
-            }
-            (None, _) => return,
+        let Some(alarm) = self.alarms.get_mut(id) else {
+            self.raise(id, fact, entry);
+            return;
         };
-        if after.state() != AlarmState::Normal {
-            self.rank(&after);
-            self.alarms.insert(id.clone(), after);
+        let before = rank_of(alarm);
+        alarm.apply(fact, &person(&entry.by), entry.at, entry.nth);
+        let after = rank_of(alarm);
+        if before == after {
+            return;
+        }
+        self.unrank(&before);
+        if after.0 != AlarmState::Normal {
+            self.rank(after);
+        } else if let Some(alarm) = self.alarms.remove(id) {
+            let bygone = Bygone {
+                version: alarm.version,
+                occurrences: alarm.occurrences,
+                first_seen: alarm.first_seen,
+            };
+            self.past.put(&entry.stream, bygone);
         }
     }
 
-    fn rank(&mut self, alarm: &Alarm) {
-        self.ranks.insert(rank_of(alarm));
-        *self.counts.entry(alarm.state()).or_insert(0) += 1;
+    /// An alarm that is not in hand: new, or the same one again after it was normal.
+    fn raise(&mut self, id: &AlarmId, fact: &AlarmFact, entry: &Entry) {
+        let bygone = self.past.get(&entry.stream);
+        let AlarmFact::Raised(cause) = fact else {
+            let version = entry.nth;
+            let bygone = bygone.unwrap_or_default();
+            self.past.put(&entry.stream, Bygone { version, ..bygone });
+            return;
+        };
+        let mut alarm = Alarm::raised(id.clone(), (**cause).clone(), entry.at, entry.nth);
+        if let Some(bygone) = bygone.filter(|bygone| bygone.occurrences > 0) {
+            alarm.first_seen = bygone.first_seen;
+            alarm.occurrences = bygone.occurrences.saturating_add(1);
+        }
+        self.rank(rank_of(&alarm));
+        self.alarms.insert(id.clone(), alarm);
     }
 
-    fn unrank(&mut self, alarm: &Alarm) {
-        self.ranks.remove(&rank_of(alarm));
-        if let Some(count) = self.counts.get_mut(&alarm.state()) {
-            *count = count.saturating_sub(1);
-        }
+    fn rank(&mut self, rank: AlarmRank) {
+        *self.counts.entry(rank.0).or_insert(0) += 1;
+        self.ranks.insert(rank);
+    }
+
+    fn unrank(&mut self, rank: &AlarmRank) {
+        self.ranks.remove(rank);
+        match self.count(rank.0) {
+            0 | 1 => self.counts.remove(&rank.0),
+            more => self.counts.insert(rank.0, more - 1),
+        };
     }
 
     fn apply_case(&mut self, id: &CaseId, fact: &CaseFact, entry: &Entry) {
         if let Some(case) = self.cases.get_mut(id) {
+            let before = case.closed;
             case.apply(fact, &entry.by, entry.at, entry.nth);
+            let after = case.closed;
+            if let Some(at) = before {
+                self.closed.remove(&(at, id.clone()));
+            }
+            if let Some(at) = after {
+                self.closed.insert((at, id.clone()));
+            }
         } else if let CaseFact::Opened(matter) = fact {
-            let case = Case::opened(
-                id.clone(),
-                (**matter).clone(),
-                entry.by.clone(),
-                entry.at,
-                entry.nth,
-            );
+            let (by, matter) = (entry.by.clone(), (**matter).clone());
+            let case = Case::opened(id.clone(), matter, by, entry.at, entry.nth);
             self.cases.insert(id.clone(), case);
+        } else {
+            self.put_by(&entry.stream, entry.nth);
         }
     }
 
@@ -241,10 +349,10 @@ impl State {
         if let Some(task) = self.tasks.get_mut(id) {
             task.apply(fact, entry.at, entry.nth);
         } else if let TaskFact::Ordered(order) = fact {
-            self.tasks.insert(
-                id.clone(),
-                Task::ordered(id.clone(), (**order).clone(), entry.at, entry.nth),
-            );
+            let task = Task::ordered(id.clone(), (**order).clone(), entry.at, entry.nth);
+            self.tasks.insert(id.clone(), task);
+        } else {
+            self.put_by(&entry.stream, entry.nth);
         }
         match self.tasks.get(id).map(|task| &task.delivery) {
             Some(Delivery::Pending { .. }) => self.outbox.insert(id.clone()),
@@ -253,20 +361,29 @@ impl State {
         };
     }
 
-    /// Drops closed cases, with their tasks, that were closed before `before`. They stay in the ledger.
-    pub fn forget(&mut self, before: Moment) {
-        let old: Vec<CaseId> = self
-            .cases
-            .values()
-            .filter(|case| case.closed.is_some_and(|at| at < before))
-            .map(|case| case.id.clone())
-            .collect();
-        for id in old {
-            for task in self.cases.remove(&id).map(|case| case.tasks).unwrap_or_default() {
-                self.tasks.remove(&task);
-                self.outbox.remove(&task);
+    /// Lets go of cases, with their tasks, that were closed before `before`. They stay in the ledger.
+    fn forget(&mut self, before: Moment) {
+        while let Some((at, id)) = self.closed.get_min().filter(|(at, _)| *at < before).cloned() {
+            self.closed.remove(&(at, id.clone()));
+            let Some(case) = self.cases.remove(&id) else {
+                continue;
+            };
+            for id in case.tasks {
+                self.outbox.remove(&id);
+                if let Some(task) = self.tasks.remove(&id) {
+                    self.put_by(&Stream::Task(id), task.version);
+                }
             }
+            self.put_by(&Stream::Case(id), case.version);
         }
+    }
+
+    fn put_by(&mut self, stream: &Stream, version: u32) {
+        let bygone = Bygone {
+            version,
+            ..Bygone::default()
+        };
+        self.past.put(stream, bygone);
     }
 }
 

@@ -138,8 +138,11 @@ impl Store for Memory {
         Ok(self.shelf().tip.seq)
     }
 
-    fn state(&self) -> Result<State, StoreError> {
-        let mut state = self.shelf().snapshot.clone().unwrap_or_default();
+    fn state(&self, stay: Option<Span>) -> Result<State, StoreError> {
+        let snapshot = self.shelf().snapshot.clone();
+        let mut state = snapshot
+            .filter(|state| state.stay == stay)
+            .unwrap_or_else(|| State::staying(stay));
         for entry in self.since(state.seq, usize::MAX)? {
             state.apply(&entry);
         }

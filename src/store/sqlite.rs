@@ -125,8 +125,8 @@ impl Store for Sqlite {
         Ok(tip.seq)
     }
 
-    fn state(&self) -> Result<State, StoreError> {
-        let mut state = State::default();
+    fn state(&self, stay: Option<Span>) -> Result<State, StoreError> {
+        let mut state = State::staying(stay);
         ledger::walk(&self.conn, state.seq, |entry| state.apply(&entry))?;
         Ok(state)
     }

@@ -114,16 +114,16 @@ fn a_fact_in_a_foreign_stream_is_refused(store: &mut dyn Store) {
 
 fn state_is_the_fold_with_and_without_a_snapshot(store: &mut dyn Store) {
     let folded = State::fold(&store.since(0, usize::MAX).expect("since"));
-    assert_eq!(store.state().expect("state"), folded);
+    assert_eq!(store.state(None).expect("state"), folded);
     assert_eq!(folded.count(AlarmState::Unacknowledged), 2);
     store.snapshot(&folded).expect("snapshot");
-    assert_eq!(store.state().expect("state"), folded);
+    assert_eq!(store.state(None).expect("state"), folded);
     let version = folded.version(&alarm("a"));
     store
         .append(&[person(alarm("a"), version, acknowledged("seen"))])
         .expect("append");
     let folded = State::fold(&store.since(0, usize::MAX).expect("since"));
-    assert_eq!(store.state().expect("state"), folded);
+    assert_eq!(store.state(None).expect("state"), folded);
     assert_eq!(folded.count(AlarmState::Acknowledged), 1);
 }
 

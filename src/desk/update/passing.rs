@@ -18,7 +18,6 @@ impl Desk {
     /// A beat has passed. Only the collector decides; everyone's sources grow old alike.
     pub(super) fn pass(&mut self, at: Moment) -> Vec<Effect> {
         let mut effects = self.grow_old(at);
-        self.board.state.forget(at - self.board.room.keep_closed);
         if !self.board.collects {
             return effects;
         }
