@@ -37,10 +37,11 @@ pub(super) fn board(
         .iter()
         .map(|p| (p.id.clone(), p.clone()))
         .collect();
+    let state = store.state(Some(room.keep_closed))?;
     let mut board = Board {
         at: now,
         room: Arc::new(room),
-        state: store.state()?,
+        state,
         points,
         latest: OrdMap::new(),
         air: OrdMap::new(),
