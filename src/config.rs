@@ -24,6 +24,7 @@ pub mod checked;
 mod directory;
 pub mod document;
 pub mod fault;
+pub mod ladder;
 pub mod raw;
 pub mod secret;
 mod section;

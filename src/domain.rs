@@ -7,6 +7,7 @@ pub mod air;
 pub mod alarm;
 pub mod case;
 pub mod directory;
+pub mod emergency;
 pub mod feed;
 pub mod id;
 pub mod ledger;

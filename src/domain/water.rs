@@ -201,7 +201,7 @@ impl Assessment {
             .iter()
             .filter(|f| f.takes_part && f.class > Some(Class::Three))
             .collect();
-        worse.sort_by(|a, b| (b.class, b.exceedance).cmp(&(a.class, a.exceedance)));
+        worse.sort_by_key(|f| std::cmp::Reverse((f.class, f.exceedance)));
         worse.truncate(3);
         worse
     }

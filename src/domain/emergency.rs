@@ -1,0 +1,270 @@
+//! Pollution-weather warnings (重污染天气预警) and the light-to-moderate linkage (轻中度污染天气应急联动): which step of an
+//! editable table a forecast reaches.
+//!
+//! The tables are data with their provenance, read by `config`; here is only the reading of them. What is then ordered
+//! of whom is an episode's matter. Called by the desk and by reports.
+
+use crate::domain::air::Pollutant;
+use crate::domain::air::Pollutants;
+use crate::domain::playbook::Provenance;
+use crate::domain::playbook::Words;
+use crate::domain::quantity::Value;
+use crate::domain::signal::Severity;
+use chrono::NaiveDate;
+use std::collections::BTreeMap;
+
+/// What makes the air bad; it chooses the way that is taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Cause {
+    /// Fine particles.
+    Pm25,
+    /// Ozone.
+    O3,
+    /// Sand and dust.
+    Dust,
+    /// Wildfires.
+    Fire,
+    /// Anything else, or not known: treated as fine particles are.
+    Other,
+}
+
+/// The way that is taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Way {
+    /// The plan with its steps.
+    Plan,
+    /// A health notice, and stronger daily supervision of what makes ozone.
+    Supervision,
+    /// A health notice, and dust control where needed.
+    Notice,
+}
+
+/// What a condition looks at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Metric {
+    /// The daily index.
+    Aqi,
+    /// The daily maximum 8-hour mean of ozone, µg/m³.
+    OzoneMaxEightHours,
+    /// The daily mean of PM2.5, µg/m³.
+    Pm25,
+}
+
+/// So many days in a row above a mark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Run {
+    /// Of what.
+    pub metric: Metric,
+    /// Strictly above this.
+    pub above: Value,
+    /// At least so many consecutive days; 24 hours of the text are one.
+    pub days: u32,
+}
+
+/// One step of a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// Its key, such as `yellow`.
+    pub key: String,
+    /// What people read.
+    pub words: Words,
+    /// The colour it is announced by, where it is a warning.
+    pub severity: Option<Severity>,
+    /// Reached when all runs of any of these are there.
+    pub any: Vec<Vec<Run>>,
+}
+
+/// A table of steps.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ladder {
+    /// Its key.
+    pub key: String,
+    /// What people read.
+    pub words: Words,
+    /// The first day it holds for; `None`: always.
+    pub from: Option<NaiveDate>,
+    /// Who says so.
+    pub provenance: Provenance,
+    /// The way for each cause; a cause that is not named goes by the plan.
+    pub ways: BTreeMap<Cause, Way>,
+    /// Highest first.
+    pub steps: Vec<Step>,
+}
+
+/// One day of a forecast (or of what was measured).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ForecastDay {
+    /// The day.
+    pub date: NaiveDate,
+    /// Its index; the upper end where the forecast is a range.
+    pub aqi: Option<u16>,
+    /// Its daily maximum 8-hour mean of ozone, µg/m³.
+    pub o3_8h: Option<Value>,
+    /// Its mean of PM2.5, µg/m³.
+    pub pm25: Option<Value>,
+    /// What would make it bad.
+    pub cause: Cause,
+}
+
+/// A run that was found, with its days.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Met {
+    /// The condition.
+    pub run: Run,
+    /// The first day.
+    pub first: NaiveDate,
+    /// The last day.
+    pub last: NaiveDate,
+}
+
+/// What a table says of a forecast.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verdict<'a> {
+    /// The highest step reached.
+    pub step: Option<&'a Step>,
+    /// The runs that reach it: the reason that is shown.
+    pub because: Vec<Met>,
+    /// Days that would count but whose cause takes another way.
+    pub elsewhere: Vec<(NaiveDate, Cause, Way)>,
+    /// Days inside the forecast without an index: the verdict does not know them.
+    pub unknown: Vec<NaiveDate>,
+}
+
+impl Cause {
+    /// Every cause with its key.
+    pub const KEYS: &'static [(Self, &'static str)] = &[
+        (Self::Pm25, "pm25"),
+        (Self::O3, "o3"),
+        (Self::Dust, "dust"),
+        (Self::Fire, "fire"),
+        (Self::Other, "other"),
+    ];
+
+    /// By its key; `None` for an unknown one.
+    pub fn by_key(key: &str) -> Option<Self> {
+        Self::KEYS.iter().find(|row| row.1 == key).map(|row| row.0)
+    }
+
+    /// What the primary pollutants suggest. Dust and fire cannot be seen in them: a person names those.
+    pub fn of(primary: Pollutants) -> Self {
+        if primary.contains(Pollutant::Pm25) {
+            Self::Pm25
+        } else if primary.contains(Pollutant::O3) {
+            Self::O3
+        } else {
+            Self::Other
+        }
+    }
+}
+
+impl Way {
+    /// Every way with its key.
+    pub const KEYS: &'static [(Self, &'static str)] = &[
+        (Self::Plan, "plan"),
+        (Self::Supervision, "supervision"),
+        (Self::Notice, "notice"),
+    ];
+
+    /// By its key; `None` for an unknown one.
+    pub fn by_key(key: &str) -> Option<Self> {
+        Self::KEYS.iter().find(|row| row.1 == key).map(|row| row.0)
+    }
+}
+
+impl Metric {
+    /// Every metric with its key.
+    pub const KEYS: &'static [(Self, &'static str)] = &[
+        (Self::Aqi, "aqi"),
+        (Self::OzoneMaxEightHours, "o3_8h"),
+        (Self::Pm25, "pm25"),
+    ];
+
+    /// By its key; `None` for an unknown one.
+    pub fn by_key(key: &str) -> Option<Self> {
+        Self::KEYS.iter().find(|row| row.1 == key).map(|row| row.0)
+    }
+
+    fn of(self, day: &ForecastDay) -> Option<Value> {
+        match self {
+            Self::Aqi => day.aqi.map(|index| Value::whole(index.into())),
+            Self::OzoneMaxEightHours => day.o3_8h,
+            Self::Pm25 => day.pm25,
+        }
+    }
+}
+
+impl Ladder {
+    /// The highest step that a forecast reaches, and why. Days may come in any order; a day given again is corrected.
+    pub fn judge(&self, forecast: &[ForecastDay]) -> Verdict<'_> {
+        let days: BTreeMap<NaiveDate, ForecastDay> = forecast.iter().map(|day| (day.date, *day)).collect();
+        let planned: Vec<ForecastDay> = days
+            .values()
+            .filter(|day| self.way(day.cause) == Way::Plan)
+            .copied()
+            .collect();
+        let reached = self
+            .steps
+            .iter()
+            .find_map(|step| Some((step, step.any.iter().find_map(|all| met(all, &planned))?)));
+        let counts = |day: &ForecastDay| {
+            let mut runs = self.steps.iter().flat_map(|step| step.any.iter().flatten());
+            runs.any(|run| exceeds(*run, day))
+        };
+        Verdict {
+            step: reached.as_ref().map(|(step, _)| *step),
+            because: reached.map(|(_, because)| because).unwrap_or_default(),
+            elsewhere: days
+                .values()
+                .filter(|day| self.way(day.cause) != Way::Plan && counts(day))
+                .map(|day| (day.date, day.cause, self.way(day.cause)))
+                .collect(),
+            unknown: unknown(&days),
+        }
+    }
+
+    /// The way that is taken for a cause.
+    pub fn way(&self, cause: Cause) -> Way {
+        self.ways.get(&cause).copied().unwrap_or(Way::Plan)
+    }
+}
+
+/// All runs, or `None` where one is missing.
+fn met(all: &[Run], days: &[ForecastDay]) -> Option<Vec<Met>> {
+    all.iter().map(|run| longest(*run, days)).collect()
+}
+
+/// The longest run of consecutive days that fulfils `run`; the first of several.
+fn longest(run: Run, days: &[ForecastDay]) -> Option<Met> {
+    let mut best: Option<(u32, Met)> = None;
+    let mut now: Option<(u32, Met)> = None;
+    for day in days {
+        let before = now
+            .take()
+            .filter(|(_, met)| met.last.succ_opt() == Some(day.date));
+        if exceeds(run, day) {
+            let (count, first) = before.map_or((0, day.date), |(n, met)| (n, met.first));
+            let last = day.date;
+            now = Some((count + 1, Met { run, first, last }));
+        }
+        if now.map(|n| n.0) > best.map(|b| b.0) {
+            best = now;
+        }
+    }
+    best.filter(|(count, _)| *count >= run.days).map(|(_, met)| met)
+}
+
+fn exceeds(run: Run, day: &ForecastDay) -> bool {
+    run.metric.of(day).is_some_and(|value| value > run.above)
+}
+
+/// Days without an index between the first and the last of the forecast, those not given included.
+fn unknown(days: &BTreeMap<NaiveDate, ForecastDay>) -> Vec<NaiveDate> {
+    let (Some(first), Some(last)) = (days.keys().next(), days.keys().next_back()) else {
+        return Vec::new();
+    };
+    first
+        .iter_days()
+        .take_while(|date| date <= last)
+        .filter(|date| days.get(date).is_none_or(|day| day.aqi.is_none()))
+        .collect()
+}
