@@ -8,6 +8,7 @@
 //! Reading order: action, keys, input, look, part, panel, seat, frame, backend, terminal, run.
 
 pub mod action;
+pub mod backend;
 pub mod find;
 pub mod input;
 pub mod keys;

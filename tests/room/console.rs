@@ -7,6 +7,7 @@ use portable_pty::PtySize;
 use portable_pty::native_pty_system;
 use std::io::Read;
 use std::io::Write;
+use std::num::NonZeroU16;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::Condvar;
@@ -43,7 +44,7 @@ impl Console {
         command.args(arguments);
         let child = pair.slave.spawn_command(command).expect("the binary");
         drop(pair.slave);
-        let screen: Screen = Arc::new((Mutex::new(vt100::Parser::new(rows, cols, 0)), Condvar::new()));
+        let screen: Screen = Arc::new((Mutex::new(vt100::Parser::new(size_of(rows), size_of(cols), 0)), Condvar::new()));
         let mut output = pair.master.try_clone_reader().expect("its output");
         let seen = Arc::clone(&screen);
         std::thread::spawn(move || {
@@ -97,7 +98,7 @@ impl Console {
     /// Makes the terminal another size.
     pub fn resize(&self, cols: u16, rows: u16) {
         let size = PtySize { rows, cols, pixel_width: 0, pixel_height: 0 };
-        self.screen.0.lock().expect("no panic holds it").screen_mut().set_size(rows, cols);
+        self.screen.0.lock().expect("no panic holds it").screen_mut().set_size(size_of(rows), size_of(cols));
         self.master.resize(size).expect("the pty takes a size");
     }
 
@@ -148,6 +149,10 @@ impl Console {
         .collect();
         if faults.is_empty() { Ok(()) } else { Err(faults.join(", ")) }
     }
+}
+
+fn size_of(cells: u16) -> NonZeroU16 {
+    NonZeroU16::new(cells).expect("a terminal has cells")
 }
 
 impl Drop for Console {

@@ -1,0 +1,328 @@
+//! The painter: what changed since the last frame, as one run of bytes for the terminal.
+//!
+//! Knows no terminal and asks none: it tracks where the cursor is and how cells are styled, so that the same bytes are
+//! right for a local tty and for an SSH channel. Wide characters move the cursor by two, as terminals do, and so need no
+//! move of their own. Called by `run` with a finished buffer; colours are reduced here to the seat's depth.
+
+use crate::tui::look::Depth;
+use ratatui::buffer::Buffer;
+use ratatui::buffer::Cell;
+use ratatui::layout::Position;
+use ratatui::layout::Rect;
+use ratatui::style::Color;
+use ratatui::style::Modifier;
+use unicode_width::UnicodeWidthStr;
+
+/// Begins a frame that the terminal shows at once (mode 2026); terminals that do not know it ignore it.
+const BEGIN: &[u8] = b"\x1b[?2026h";
+/// Ends it.
+const END: &[u8] = b"\x1b[?2026l";
+/// Unchanged cells up to this many are written again where that is shorter than moving the cursor.
+const SHORT_GAP: u16 = 3;
+
+/// Paints frames for one terminal.
+#[derive(Debug)]
+pub struct Painter {
+    depth: Depth,
+    /// What the terminal shows; `None` where that is unknown and everything must be painted.
+    shown: Option<Buffer>,
+    cursor: Option<Position>,
+}
+
+/// How the next character would be styled.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Pen {
+    fg: Color,
+    bg: Color,
+    modifier: Modifier,
+}
+
+/// Bytes under way, with the terminal's cursor and pen as they leave them.
+struct Run {
+    bytes: Vec<u8>,
+    pen: Pen,
+    /// Where the cursor is; `None` where terminals differ, such as behind the last column.
+    at: Option<Position>,
+}
+
+impl Painter {
+    /// A painter for a terminal of that many colours, of which nothing is known.
+    pub fn new(depth: Depth) -> Self {
+        Self {
+            depth,
+            shown: None,
+            cursor: None,
+        }
+    }
+
+    /// The next frame is painted whole: after a resize by the terminal, a stop and continue, or Ctrl-L.
+    pub fn forget(&mut self) {
+        self.shown = None;
+    }
+
+    /// The bytes that make the terminal show `frame`, with the cursor at `cursor` or hidden. Empty where it does.
+    pub fn paint(&mut self, mut frame: Buffer, cursor: Option<Position>) -> Vec<u8> {
+        mend(&mut frame);
+        let cursor = cursor.filter(|at| frame.area.contains(*at));
+        let mut run = Run {
+            bytes: Vec::new(),
+            pen: Pen::default(),
+            at: None,
+        };
+        let known = self.shown.take().filter(|shown| shown.area == frame.area);
+        let whole = known.is_none();
+        let before = known.unwrap_or_else(|| Buffer::empty(frame.area));
+        if whole {
+            run.bytes.extend(b"\x1b[0m\x1b[H\x1b[2J");
+        }
+        for y in frame.area.top()..frame.area.bottom() {
+            self.paint_row(&before, &frame, y, &mut run);
+        }
+        let moved = whole || cursor != self.cursor || !run.bytes.is_empty();
+        self.shown = Some(frame);
+        self.cursor = cursor;
+        if moved { run.finish(cursor) } else { Vec::new() }
+    }
+
+    fn paint_row(&self, before: &Buffer, frame: &Buffer, y: u16, run: &mut Run) {
+        let area = frame.area;
+        let mut skipped: u16 = 0;
+        // Up to here a character that was overwritten in part has left a half behind.
+        let mut torn = area.left();
+        let mut x = area.left();
+        while x < area.right() {
+            let Some(cell) = frame.cell((x, y)) else { break };
+            let width = width(cell).min(area.right() - x).max(1);
+            if x >= torn && is_same(before, frame, Rect::new(x, y, width, 1)) {
+                skipped += width;
+            } else {
+                self.reach(frame, Position::new(x, y), skipped, run);
+                skipped = 0;
+                torn = torn.max(reach_of(before, Rect::new(x, y, width, 1)));
+                run.put(cell, self.pen(cell), width, area.right());
+            }
+            x += width;
+        }
+    }
+
+    /// Brings the cursor to `to`, over `skipped` unchanged cells.
+    fn reach(&self, frame: &Buffer, to: Position, skipped: u16, run: &mut Run) {
+        if run.at == Some(to) {
+            return;
+        }
+        let back = Position::new(to.x.saturating_sub(skipped), to.y);
+        if skipped > 0
+            && skipped <= SHORT_GAP
+            && run.at == Some(back)
+            && self.is_plain(frame, back, skipped, run.pen)
+        {
+            for x in back.x..to.x {
+                if let Some(cell) = frame.cell((x, to.y)) {
+                    run.put(cell, run.pen, 1, frame.area.right());
+                }
+            }
+        } else {
+            run.go(to);
+        }
+    }
+
+    /// Whether the cells from `at` on are narrow and styled as the pen is, so that writing them again is shortest.
+    fn is_plain(&self, frame: &Buffer, at: Position, count: u16, pen: Pen) -> bool {
+        (at.x..at.x + count).all(|x| {
+            frame
+                .cell((x, at.y))
+                .is_some_and(|cell| width(cell) == 1 && cell.symbol().len() == 1 && self.pen(cell) == pen)
+        })
+    }
+
+    fn pen(&self, cell: &Cell) -> Pen {
+        Pen {
+            fg: self.depth.reduce(cell.fg),
+            bg: self.depth.reduce(cell.bg),
+            modifier: cell.modifier,
+        }
+    }
+}
+
+/// Cells that a wide character would hide, or that a box cut in half, become blank.
+///
+/// A dialog drawn over Chinese text at an odd column leaves half a character beside its border; terminals then hide
+/// the border. Measured: without this, borders are missing wherever text lies behind them.
+fn mend(frame: &mut Buffer) {
+    let area = frame.area;
+    for y in area.top()..area.bottom() {
+        for x in area.left()..area.right() {
+            let Some(cell) = frame.cell((x, y)) else { continue };
+            if width(cell) != 2 {
+                continue;
+            }
+            let hides = frame
+                .cell((x + 1, y))
+                .is_none_or(|next| !matches!(next.symbol(), " " | ""));
+            if (hides || x + 1 >= area.right())
+                && let Some(cell) = frame.cell_mut((x, y))
+            {
+                cell.set_symbol(" ");
+            }
+        }
+    }
+}
+
+fn width(cell: &Cell) -> u16 {
+    let symbol = cell.symbol();
+    if symbol.len() == 1 {
+        1
+    } else {
+        symbol.width() as u16
+    }
+}
+
+/// The column behind the last character of `before` that begins in `span`.
+fn reach_of(before: &Buffer, span: Rect) -> u16 {
+    span.positions()
+        .filter_map(|at| before.cell(at).map(|cell| at.x + width(cell)))
+        .max()
+        .unwrap_or(span.right())
+}
+
+fn is_same(before: &Buffer, frame: &Buffer, span: Rect) -> bool {
+    span.positions()
+        .all(|at| match (before.cell(at), frame.cell(at)) {
+            (Some(a), Some(b)) => {
+                a.symbol() == b.symbol() && a.fg == b.fg && a.bg == b.bg && a.modifier == b.modifier
+            }
+            (None | Some(_), _) => false,
+        })
+}
+
+impl Run {
+    /// Writes one cell with `pen`; the cursor moves by its width.
+    fn put(&mut self, cell: &Cell, pen: Pen, width: u16, right: u16) {
+        self.style(pen);
+        let symbol = cell.symbol();
+        self.bytes
+            .extend(if symbol.is_empty() { " " } else { symbol }.as_bytes());
+        // Behind the last column some terminals wait and some wrap.
+        self.at = self
+            .at
+            .map(|at| Position::new(at.x + width, at.y))
+            .filter(|at| at.x < right);
+    }
+
+    /// Moves the cursor by the shortest way.
+    fn go(&mut self, to: Position) {
+        match self.at {
+            Some(at) if at.y == to.y && at.x < to.x => {
+                let right = to.x - at.x;
+                self.number(b"\x1b[", if right == 1 { None } else { Some(right) }, b"C");
+            }
+            Some(at) if at.y + 1 == to.y && to.x == 0 => self.bytes.extend(b"\r\n"),
+            Some(_) | None => {
+                self.number(b"\x1b[", (to.y > 0).then_some(to.y + 1), b"");
+                self.number(b"", (to.x > 0).then_some(to.x + 1), b"H");
+                // `CSI row H` and `CSI ; col H` leave the other one at 1.
+                if to.x > 0 {
+                    let place = self.bytes.len() - digits(to.x + 1) - 1;
+                    self.bytes.insert(place, b';');
+                }
+            }
+        }
+        self.at = Some(to);
+    }
+
+    fn number(&mut self, before: &[u8], number: Option<u16>, after: &[u8]) {
+        self.bytes.extend(before);
+        if let Some(number) = number {
+            self.bytes.extend(number.to_string().bytes());
+        }
+        self.bytes.extend(after);
+    }
+
+    /// Changes the pen with the fewest parameters.
+    fn style(&mut self, pen: Pen) {
+        if pen == self.pen {
+            return;
+        }
+        let mut codes: Vec<String> = Vec::new();
+        let lost = self.pen.modifier - pen.modifier;
+        let mut from = self.pen;
+        if !lost.is_empty() {
+            codes.push(String::new());
+            from = Pen::default();
+        }
+        if from.fg != pen.fg {
+            codes.push(color(pen.fg, 30));
+        }
+        if from.bg != pen.bg {
+            codes.push(color(pen.bg, 40));
+        }
+        let gained = pen.modifier - from.modifier;
+        codes.extend(
+            MODIFIERS
+                .iter()
+                .filter(|(m, _)| gained.contains(*m))
+                .map(|(_, code)| (*code).to_owned()),
+        );
+        self.bytes.extend(b"\x1b[");
+        self.bytes.extend(codes.join(";").bytes());
+        self.bytes.push(b'm');
+        self.pen = pen;
+    }
+
+    /// One whole frame: shown at once, pen at rest, cursor where it belongs.
+    fn finish(mut self, cursor: Option<Position>) -> Vec<u8> {
+        if self.pen != Pen::default() {
+            self.bytes.extend(b"\x1b[m");
+        }
+        if let Some(at) = cursor {
+            self.go(at);
+            self.bytes.extend(b"\x1b[?25h");
+        }
+        let hide: &[u8] = if cursor.is_some() { b"" } else { b"\x1b[?25l" };
+        [BEGIN, hide, &self.bytes, END].concat()
+    }
+}
+
+/// SGR codes of the modifiers in use. Blinking is not: one cell is redrawn instead.
+const MODIFIERS: &[(Modifier, &str)] = &[
+    (Modifier::BOLD, "1"),
+    (Modifier::DIM, "2"),
+    (Modifier::ITALIC, "3"),
+    (Modifier::UNDERLINED, "4"),
+    (Modifier::REVERSED, "7"),
+    (Modifier::CROSSED_OUT, "9"),
+];
+
+fn digits(number: u16) -> usize {
+    number.checked_ilog10().map_or(1, |n| n as usize + 1)
+}
+
+/// The SGR parameters of a colour; `base` is 30 for the ink and 40 for the ground.
+fn color(color: Color, base: u8) -> String {
+    let basic = |n: u8| if n < 8 { base + n } else { base + 52 + n };
+    match color {
+        Color::Reset => (base + 9).to_string(),
+        Color::Black => basic(0).to_string(),
+        Color::Red => basic(1).to_string(),
+        Color::Green => basic(2).to_string(),
+        Color::Yellow => basic(3).to_string(),
+        Color::Blue => basic(4).to_string(),
+        Color::Magenta => basic(5).to_string(),
+        Color::Cyan => basic(6).to_string(),
+        Color::Gray => basic(7).to_string(),
+        Color::DarkGray => basic(8).to_string(),
+        Color::LightRed => basic(9).to_string(),
+        Color::LightGreen => basic(10).to_string(),
+        Color::LightYellow => basic(11).to_string(),
+        Color::LightBlue => basic(12).to_string(),
+        Color::LightMagenta => basic(13).to_string(),
+        Color::LightCyan => basic(14).to_string(),
+        Color::White => basic(15).to_string(),
+        Color::Indexed(n) if n < 16 => basic(n).to_string(),
+        Color::Indexed(n) => format!("{};5;{n}", base + 8),
+        Color::Rgb(r, g, b) => format!("{};2;{r};{g};{b}", base + 8),
+    }
+}
+
+#[cfg(test)]
+mod tests;
