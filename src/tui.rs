@@ -16,3 +16,4 @@ pub mod look;
 pub mod panel;
 pub mod part;
 pub mod seat;
+pub mod terminal;
