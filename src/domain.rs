@@ -21,6 +21,7 @@ pub mod refusal;
 pub mod rule;
 pub mod signal;
 pub mod signature;
+pub mod target;
 pub mod task;
 pub mod text;
 pub mod time;
