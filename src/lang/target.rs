@@ -22,7 +22,10 @@ pub fn reason(lang: Lang, reason: Reason) -> &'static str {
         Reason::Secured => lang.pick("已锁定", "secured whatever comes"),
         Reason::Clear => lang.pick("达标且有余量", "met with room"),
         Reason::Close => lang.pick("达标但余量不足", "met, close to the goal"),
-        Reason::Tight => lang.pick("按此进度余额将近用尽", "the budget is nearly used up at this pace"),
+        Reason::Tight => lang.pick(
+            "按此进度余额将近用尽",
+            "the budget is nearly used up at this pace",
+        ),
         Reason::OverPace => lang.pick("按此进度将超出余额", "the budget is overdrawn at this pace"),
         Reason::Behind => lang.pick("目前未达标，仍可追回", "not met now, still within reach"),
         Reason::OutOfReach => lang.pick("已无法达到", "out of reach"),
@@ -46,7 +49,10 @@ pub fn cause(lang: Lang, cause: Cause) -> &'static str {
 pub fn way(lang: Lang, way: Way) -> &'static str {
     match way {
         Way::Plan => lang.pick("启动预案", "the plan"),
-        Way::Supervision => lang.pick("健康提示，强化VOCs与NOx日常监管", "health notice, stronger supervision of VOCs and NOx"),
+        Way::Supervision => lang.pick(
+            "健康提示，强化VOCs与NOx日常监管",
+            "health notice, stronger supervision of VOCs and NOx",
+        ),
         Way::Notice => lang.pick("健康提示，视情控尘", "health notice, dust control where needed"),
     }
 }
