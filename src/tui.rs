@@ -9,11 +9,14 @@
 
 pub mod action;
 pub mod backend;
+pub mod edit;
 pub mod find;
+pub mod form;
 pub mod input;
 pub mod keys;
 pub mod look;
 pub mod panel;
 pub mod part;
+pub mod pick;
 pub mod seat;
 pub mod terminal;

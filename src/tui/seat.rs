@@ -1,11 +1,119 @@
-//! A seat (席位): what one person sees and does at one terminal. Pure: keys, boards and the time come in as arguments.
+//! A seat (席位): what one person sees and does at one terminal. Pure: keys, boards and times come in as arguments,
+//! what is to happen outside goes out as [`Out`].
+//!
+//! `list` moves in lists and takes new rows in, `ask` opens dialogs and menus, `answer` shows what the desk said.
 
+pub mod answer;
+pub mod ask;
+pub mod list;
+
+use crate::desk::Act;
+use crate::desk::board::Board;
+use crate::domain::alarm::AlarmState;
+use crate::domain::id::CaseId;
 use crate::domain::id::SeatId;
+use crate::domain::ledger::Stream;
 use crate::domain::person::Operator;
+use crate::domain::time::Moment;
+use crate::domain::time::Span;
 use crate::lang::Lang;
+use crate::lang::fill;
+use crate::lang::tui::Tui;
+use crate::tui::action::Action;
+use crate::tui::action::Group;
+use crate::tui::edit::Edit;
+use crate::tui::form::Form;
+use crate::tui::input::Input;
+use crate::tui::keys::Code;
+use crate::tui::keys::Key;
+use crate::tui::keys::Keymap;
+use crate::tui::look::Depth;
+use crate::tui::look::Glyphs;
+use crate::tui::look::Look;
+use crate::tui::look::Theme;
+use crate::tui::panel::Ctx;
+use crate::tui::panel::PANELS;
+use crate::tui::panel::Panel;
 use crate::tui::panel::PanelId;
 use crate::tui::panel::View;
+use crate::tui::pick::Pick;
+use crate::tui::pick::Picked;
+use crate::tui::seat::answer::Pending;
+use crate::tui::seat::answer::Toast;
 use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Two Ctrl-C within this time leave.
+const TWICE: Span = Span::secs(2);
+
+/// The same key again within this time is a key held down.
+const REPEAT_MS: i64 = 120;
+
+/// The time twice: the room's, which a drill may run faster, and the hand's.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Now {
+    /// The room's moment: ages, deadlines.
+    pub room: Moment,
+    /// Real milliseconds since the seat was taken: how fast keys follow each other.
+    pub hand: Span,
+}
+
+/// What is to happen outside the seat.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Out {
+    /// The desk is asked to do something.
+    Act(Box<Act>),
+    /// This text goes to the person's clipboard.
+    Copy(String),
+    /// Everything is drawn anew.
+    Repaint,
+    /// The process stops until it is continued. Only at a local terminal.
+    Suspend,
+    /// The seat is left.
+    Quit,
+}
+
+/// What has the keys.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Mode {
+    /// The screen.
+    #[default]
+    Look,
+    /// The filter's line.
+    Filter(Edit),
+    /// A list to pick from.
+    Pick(Pick),
+    /// A dialog.
+    Form(Box<Form>),
+}
+
+/// What was written in dialogs and not yet sent, by dialog: fields and texts. Outlives the seat.
+pub type Drafts = BTreeMap<String, Vec<(String, String)>>;
+
+/// How a seat begins.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Its name in the ledger.
+    pub id: SeatId,
+    /// Who sits there.
+    pub who: Operator,
+    /// The language it begins with.
+    pub lang: Lang,
+    /// Whether the terminal can show Chinese; else it stays English.
+    pub can_chinese: bool,
+    /// The themes to choose from; the first one is the one it begins with. Empty means the dark one.
+    pub themes: Vec<Theme>,
+    /// How many colours the terminal has.
+    pub depth: Depth,
+    /// The characters it draws right.
+    pub glyphs: &'static Glyphs,
+    /// What keys mean.
+    pub keymap: Keymap,
+    /// The screen it begins with.
+    pub screen: PanelId,
+    /// What was written before and not sent.
+    pub drafts: Drafts,
+}
 
 /// One person's seat.
 #[derive(Clone, Debug)]
@@ -16,8 +124,371 @@ pub struct Seat {
     pub who: Operator,
     /// The language it speaks.
     pub lang: Lang,
+    /// How things look.
+    pub look: Look,
+    /// What keys mean.
+    pub keymap: Keymap,
     /// The screen it shows.
     pub screen: PanelId,
     /// What was done in each panel.
     pub views: BTreeMap<PanelId, View>,
+    /// What has the keys.
+    pub mode: Mode,
+    /// The board that stands still, while the view is frozen.
+    pub frozen: Option<Arc<Board>>,
+    /// The last thing said to the person.
+    pub toast: Option<Toast>,
+    /// Acts that the desk has not answered yet, by ticket.
+    pub pending: BTreeMap<u64, Pending>,
+    can_chinese: bool,
+    themes: Vec<Theme>,
+    theme: usize,
+    page: u16,
+    ticket: u64,
+    done: Vec<Stream>,
+    drafts: Drafts,
+    follow: Option<CaseId>,
+    last_key: Option<(Key, Span)>,
+    interrupted: Option<Span>,
+    counted: Option<(u64, Span)>,
+}
+
+impl Seat {
+    /// A seat as it is taken.
+    pub fn new(settings: Settings) -> Self {
+        let mut themes = settings.themes;
+        if themes.is_empty() {
+            themes.push(Theme::embedded("dark"));
+        }
+        let first = themes.first().expect("at least one was put in");
+        let look = Look::new(first, settings.depth, settings.glyphs);
+        Self {
+            id: settings.id,
+            who: settings.who,
+            lang: if settings.can_chinese {
+                settings.lang
+            } else {
+                Lang::En
+            },
+            look,
+            keymap: settings.keymap,
+            screen: settings.screen,
+            views: BTreeMap::new(),
+            mode: Mode::Look,
+            frozen: None,
+            toast: None,
+            pending: BTreeMap::new(),
+            can_chinese: settings.can_chinese,
+            themes,
+            theme: 0,
+            page: 10,
+            ticket: 0,
+            done: Vec::new(),
+            drafts: settings.drafts,
+            follow: None,
+            last_key: None,
+            interrupted: None,
+            counted: None,
+        }
+    }
+
+    /// What was done in the panel that is shown.
+    pub fn view(&self) -> View {
+        self.views.get(&self.screen).cloned().unwrap_or_default()
+    }
+
+    /// What is drawn from: the frozen board where there is one.
+    pub fn ctx<'a>(&'a self, live: &'a Board, now: Moment) -> Ctx<'a> {
+        let frozen = self.frozen.as_deref();
+        Ctx {
+            board: frozen.unwrap_or(live),
+            seat: self,
+            look: &self.look,
+            lang: self.lang,
+            now: frozen.map_or(now, |board| board.at),
+        }
+    }
+
+    /// What was written and not sent, the open dialog's included.
+    pub fn drafts(&self) -> Drafts {
+        let mut drafts = self.drafts.clone();
+        if let Mode::Form(form) = &self.mode {
+            answer::keep(&mut drafts, form);
+        }
+        drafts
+    }
+
+    /// The last frame had room for so many rows of the list.
+    pub fn drawn(&mut self, rows: u16) {
+        self.page = rows.max(1);
+    }
+
+    /// Takes what arrived from the terminal.
+    pub fn update(&mut self, input: &Input, live: &Arc<Board>, now: Now) -> Vec<Out> {
+        match input {
+            Input::Key(key) => self.key(*key, live, now),
+            Input::Paste(text) => {
+                self.paste(text, live, now);
+                Vec::new()
+            }
+            Input::Focus(_) | Input::Cursor(..) => Vec::new(),
+        }
+    }
+
+    fn paste(&mut self, text: &str, live: &Arc<Board>, now: Now) {
+        match &mut self.mode {
+            Mode::Form(form) => form.paste(text),
+            Mode::Pick(pick) => pick.query.insert(text),
+            Mode::Filter(edit) => {
+                edit.insert(text);
+                let text = edit.text();
+                self.filter(&text, live, now);
+            }
+            Mode::Look => self.say(Tui::PasteDropped.text(self.lang), false, now),
+        }
+    }
+
+    fn key(&mut self, key: Key, live: &Arc<Board>, now: Now) -> Vec<Out> {
+        let before = self.last_key.replace((key, now.hand));
+        match self.keymap.action(key) {
+            Some(Action::Interrupt) => return self.interrupt(now),
+            Some(Action::Repaint) => return vec![Out::Repaint],
+            Some(Action::Suspend) => return vec![Out::Suspend],
+            Some(_) | None => {}
+        }
+        match std::mem::take(&mut self.mode) {
+            Mode::Look => {
+                let held = before.is_some_and(|(k, at)| k == key && now.hand.ms() - at.ms() < REPEAT_MS);
+                match self.keymap.action(key) {
+                    Some(action) if held && action.row().group != Group::Moving => Vec::new(),
+                    Some(action) => self.act(action, live, now),
+                    None => {
+                        if key.writes().is_some_and(|c| !c.is_ascii()) {
+                            self.say(Tui::InputMethod.text(self.lang), false, now);
+                        }
+                        Vec::new()
+                    }
+                }
+            }
+            Mode::Filter(edit) => self.filter_key(edit, key, live, now),
+            Mode::Pick(pick) => self.pick_key(pick, key, live, now),
+            Mode::Form(form) => self.form_key(form, key, live, now),
+        }
+    }
+
+    fn interrupt(&mut self, now: Now) -> Vec<Out> {
+        let again = self
+            .interrupted
+            .is_some_and(|at| now.hand.ms() - at.ms() < TWICE.ms());
+        if again {
+            return vec![Out::Quit];
+        }
+        self.interrupted = Some(now.hand);
+        self.leave_mode(now);
+        self.say(Tui::PressAgain.text(self.lang), false, now);
+        Vec::new()
+    }
+
+    /// Closes whatever is open over the screen; what was written is kept.
+    fn leave_mode(&mut self, now: Now) {
+        if let Mode::Form(form) = std::mem::take(&mut self.mode)
+            && answer::keep(&mut self.drafts, &form)
+        {
+            self.say(Tui::DraftKept.text(self.lang), false, now);
+        }
+    }
+
+    fn pick_key(&mut self, mut pick: Pick, key: Key, live: &Arc<Board>, now: Now) -> Vec<Out> {
+        match pick.key(key) {
+            Picked::Stay => {
+                self.mode = Mode::Pick(pick);
+                Vec::new()
+            }
+            Picked::Close => Vec::new(),
+            Picked::Run(run) => self.run(run, live, now),
+        }
+    }
+
+    fn filter_key(&mut self, mut edit: Edit, key: Key, live: &Arc<Board>, now: Now) -> Vec<Out> {
+        match key.code {
+            Code::Enter => return Vec::new(),
+            Code::Esc => {
+                self.filter("", live, now);
+                return Vec::new();
+            }
+            Code::Down | Code::Up => {
+                let action = if key.code == Code::Down {
+                    Action::Down
+                } else {
+                    Action::Up
+                };
+                let outs = self.act(action, live, now);
+                self.mode = Mode::Filter(edit);
+                return outs;
+            }
+            _ => {}
+        }
+        if edit.key(key) {
+            let text = edit.text();
+            self.mode = Mode::Filter(edit);
+            self.filter(&text, live, now);
+        } else {
+            self.mode = Mode::Filter(edit);
+        }
+        Vec::new()
+    }
+
+    /// Does what a key, the palette or a menu asked for.
+    fn act(&mut self, action: Action, live: &Arc<Board>, now: Now) -> Vec<Out> {
+        match action {
+            Action::Overview => self.show(PanelId::Overview, live, now),
+            Action::Air => self.show(PanelId::Air, live, now),
+            Action::Fires => self.show(PanelId::Fires, live, now),
+            Action::Cases => self.show(PanelId::Cases, live, now),
+            Action::Alarms => self.show(PanelId::Alarms, live, now),
+            Action::Feeds => self.show(PanelId::Feeds, live, now),
+            Action::PreviousScreen => self.show(self.neighbour(-1), live, now),
+            Action::NextScreen => self.show(self.neighbour(1), live, now),
+            Action::NextUnhandled => self.next_unhandled(live, now),
+            Action::Down | Action::FindNext => self.step(1),
+            Action::Up | Action::FindPrevious => self.step(-1),
+            Action::First => self.step(isize::MIN),
+            Action::Last => self.step(isize::MAX),
+            Action::PageDown => self.page(2),
+            Action::PageUp => self.page(-2),
+            Action::HalfDown => self.page(1),
+            Action::HalfUp => self.page(-1),
+            Action::Open => self.open(true),
+            Action::Back => self.back(live, now),
+            Action::TakeIn => {
+                self.take_in(live, now);
+                self.say(Tui::TakenIn.text(self.lang), false, now);
+            }
+            Action::Filter => self.mode = Mode::Filter(Edit::new(&self.view().filter)),
+            Action::Palette => self.mode = Mode::Pick(self.palette(live, now)),
+            Action::Help => self.mode = Mode::Pick(self.help(live, now)),
+            Action::Menu => self.menu(live, now),
+            Action::Mark => self.mark(),
+            Action::MarkRange => self.mark_range(),
+            Action::MarkNone => self.mark_none(),
+            Action::Acknowledge | Action::Dispatch | Action::Shelve | Action::Note | Action::Undo => {
+                self.ask_about(action, live, now);
+            }
+            Action::Copy => self.copy(live, now),
+            Action::Freeze => self.freeze(live, now),
+            Action::Language => self.speak(now),
+            Action::Theme => self.dress(now),
+            Action::Left | Action::Right | Action::NextPane | Action::Sort => {
+                self.panel_act(action, live, now)
+            }
+            Action::Close => return self.close(live, now),
+            Action::Repaint => return vec![Out::Repaint],
+            Action::Suspend => return vec![Out::Suspend],
+            Action::Interrupt => return self.interrupt(now),
+        }
+        Vec::new()
+    }
+
+    fn neighbour(&self, by: isize) -> PanelId {
+        let at = PANELS
+            .iter()
+            .position(|panel| panel.id == self.screen)
+            .unwrap_or(0);
+        let count = PANELS.len().max(1);
+        let next = (at + count).saturating_add_signed(by) % count;
+        PANELS.get(next).map_or(self.screen, |panel| panel.id)
+    }
+
+    fn show(&mut self, screen: PanelId, live: &Arc<Board>, now: Now) {
+        self.screen = screen;
+        if !self.views.contains_key(&screen) {
+            self.take_in(live, now);
+        }
+        self.sees(live, now);
+    }
+
+    /// One step back: the card, the marks, the filter, the cursor.
+    fn back(&mut self, live: &Arc<Board>, now: Now) {
+        let Some(view) = self.views.get_mut(&self.screen) else {
+            return;
+        };
+        if view.open {
+            (view.open, view.card) = (false, 0);
+        } else if !view.marks.is_empty() || view.range.is_some() {
+            view.marks.clear();
+            view.range = None;
+        } else if !view.filter.is_empty() {
+            self.filter("", live, now);
+        } else if self.frozen.is_some() {
+            self.freeze(live, now);
+        } else {
+            view.cursor = None;
+            view.top = 0;
+            self.take_in(live, now);
+        }
+    }
+
+    /// `q`: closes what is open, and leaves the seat where nothing is.
+    fn close(&mut self, live: &Arc<Board>, now: Now) -> Vec<Out> {
+        if self.view().open {
+            self.back(live, now);
+            return Vec::new();
+        }
+        vec![Out::Quit]
+    }
+
+    fn freeze(&mut self, live: &Arc<Board>, now: Now) {
+        self.frozen = match self.frozen {
+            Some(_) => None,
+            None => Some(Arc::new(Board {
+                at: now.room,
+                ..(**live).clone()
+            })),
+        };
+        self.sees(live, now);
+    }
+
+    fn speak(&mut self, now: Now) {
+        if !self.can_chinese {
+            self.say(Tui::NoChinese.text(self.lang), true, now);
+            return;
+        }
+        self.lang = self.lang.pick(Lang::En, Lang::Zh);
+    }
+
+    fn dress(&mut self, now: Now) {
+        self.theme = (self.theme + 1) % self.themes.len().max(1);
+        if let Some(theme) = self.themes.get(self.theme) {
+            self.look = Look::new(theme, self.look.depth, self.look.glyphs);
+            let words = fill(Tui::ThemeIs.text(self.lang), &[("name", &theme.name)]);
+            self.say(&words, false, now);
+        }
+    }
+
+    /// The terminal draws ambiguous characters so wide that the other set of characters is needed.
+    pub fn draw_with(&mut self, glyphs: &'static Glyphs) {
+        if let Some(theme) = self.themes.get(self.theme) {
+            self.look = Look::new(theme, self.look.depth, glyphs);
+        }
+    }
+
+    fn panel_act(&mut self, action: Action, live: &Arc<Board>, now: Now) {
+        let Some(panel) = Panel::of(self.screen) else {
+            return;
+        };
+        let mut view = self.view();
+        let asked = (view.choice, view.pane);
+        if (panel.act)(action, &self.ctx(live, now.room), &mut view) {
+            let anew = (view.choice, view.pane) != asked;
+            self.views.insert(self.screen, view);
+            if anew {
+                self.take_in(live, now);
+            }
+        }
+    }
+
+    /// How many alarms of the board nobody has seen.
+    pub fn unhandled(board: &Board) -> usize {
+        board.state.count(AlarmState::Unacknowledged) + board.state.count(AlarmState::Returned)
+    }
 }

@@ -1,0 +1,361 @@
+//! Opens the dialog of a purpose: names what it is about, takes the versions along, proposes what goes in.
+
+use crate::desk::board::Board;
+use crate::domain::alarm::Alarm;
+use crate::domain::case::Case;
+use crate::domain::id::AlarmId;
+use crate::domain::id::CaseId;
+use crate::domain::id::TaskId;
+use crate::domain::ledger::Stream;
+use crate::domain::playbook::Move;
+use crate::domain::playbook::Need;
+use crate::domain::time::Moment;
+use crate::domain::time::Span;
+use crate::domain::time::Zone;
+use crate::lang::Lang;
+use crate::lang::domain as say;
+use crate::lang::fill;
+use crate::lang::tui::Tui;
+use crate::lang::when;
+use crate::tui::edit::Edit;
+use crate::tui::form::Choice;
+use crate::tui::form::Field;
+use crate::tui::form::Form;
+use crate::tui::form::Here;
+use crate::tui::form::Purpose;
+use crate::tui::form::Slot;
+use crate::tui::form::Value;
+use crate::tui::form::order;
+
+/// So many alarms are named one by one.
+const NAMED: usize = 4;
+
+/// The ends that are offered for an acknowledgement beside the room's own.
+const ACK_ENDS: &[Span] = &[Span::hours(1), Span::hours(4), Span::hours(12), Span::hours(24)];
+
+/// The ends that are offered for a shelving, where the room allows them.
+const SHELF_ENDS: &[Span] = &[
+    Span::mins(30),
+    Span::hours(1),
+    Span::hours(2),
+    Span::hours(4),
+    Span::hours(8),
+];
+
+/// The kinds of a unit's answer, with their words.
+const ANSWERS: &[(&str, Tui)] = &[
+    ("received", Tui::AnswerReceived),
+    ("on_scene", Tui::AnswerOnScene),
+    ("done", Tui::AnswerDone),
+    ("returned", Tui::AnswerReturned),
+];
+
+/// For whom and over what a dialog is opened.
+#[derive(Clone, Copy, Debug)]
+pub struct Desk<'a> {
+    /// What was on the screen.
+    pub board: &'a Board,
+    /// In which language.
+    pub lang: Lang,
+    /// The room's present moment.
+    pub now: Moment,
+    /// The hand's time.
+    pub hand: Span,
+}
+
+/// The dialog; `None` where what it is about is no more.
+pub fn form(purpose: Purpose, desk: &Desk<'_>) -> Option<Form> {
+    let mut form = Form {
+        title: String::new(),
+        about: Vec::new(),
+        verb: String::new(),
+        fields: Vec::new(),
+        here: Here::Do,
+        seen: Vec::new(),
+        appeared: desk.hand,
+        opener: None,
+        flaw: None,
+        purpose: purpose.clone(),
+    };
+    match &purpose {
+        Purpose::Acknowledge(ids) => {
+            alarms(&mut form, desk, ids, Tui::Acknowledge)?;
+            form.fields.push(text(Slot::Comment, Tui::Comment, "", false));
+            form.fields
+                .push(choices(Slot::Until, Tui::Expires, ack_ends(desk), ""));
+        }
+        Purpose::Unacknowledge(ids) => alarms(&mut form, desk, ids, Tui::Unacknowledge)?,
+        Purpose::Release(ids) => alarms(&mut form, desk, ids, Tui::Release)?,
+        Purpose::Shelve(ids) => {
+            alarms(&mut form, desk, ids, Tui::Shelve)?;
+            form.fields.push(text(Slot::Comment, Tui::Reason, "", true));
+            form.fields
+                .push(choices(Slot::Until, Tui::Until, shelf_ends(desk), ""));
+        }
+        Purpose::OutOfService(ids) => {
+            alarms(&mut form, desk, ids, Tui::OutOfService)?;
+            form.fields.push(text(Slot::Comment, Tui::Reason, "", true));
+        }
+        Purpose::Open { alarm, playbook, .. } => {
+            let words = &desk
+                .board
+                .room
+                .playbooks
+                .iter()
+                .find(|p| p.id == *playbook)?
+                .words;
+            alarms(&mut form, desk, std::slice::from_ref(alarm), Tui::OpenCase)?;
+            form.title = fill(Tui::OpenTitle.text(desk.lang), &[("what", &desk.lang.of(words))]);
+            let title = desk.board.state.alarms.get(alarm)?.cause.title.clone();
+            form.fields
+                .push(text(Slot::Title, Tui::CaseTitle, title.as_str(), true));
+        }
+        Purpose::Step { case, step } => step_form(&mut form, desk, case, step)?,
+        Purpose::Dispatch(id) => {
+            let case = case(&mut form, desk, id, Tui::Dispatch)?;
+            form.fields = order::fields(desk.board, case, desk.lang, desk.now);
+        }
+        Purpose::Note(id) => {
+            case(&mut form, desk, id, Tui::Note)?;
+            form.fields.push(text(Slot::Comment, Tui::Words, "", true));
+        }
+        Purpose::Withdraw(id) => task(&mut form, desk, id, Tui::Withdraw)?,
+        Purpose::Called(id) => {
+            task(&mut form, desk, id, Tui::Called)?;
+            form.fields.push(text(Slot::Comment, Tui::CallWords, "", true));
+        }
+        Purpose::Answered(id) => {
+            task(&mut form, desk, id, Tui::Answered)?;
+            let kinds = ANSWERS.iter().map(|row| choice(row.0, row.1.text(desk.lang)));
+            form.fields
+                .push(choices(Slot::Kind, Tui::AnswerKind, kinds.collect(), ""));
+            form.fields.push(text(Slot::Comment, Tui::Words, "", false));
+        }
+        Purpose::Undo(stream) => undo(&mut form, desk, stream)?,
+    }
+    // Enter presses the button at once where nothing has to be written first.
+    let first = form.fields.iter().position(|field| field.needed && empty(field));
+    form.here = first.map_or(Here::Do, Here::Field);
+    Some(form)
+}
+
+/// A text field.
+pub fn text(slot: Slot, label: Tui, proposed: &str, needed: bool) -> Field {
+    Field {
+        slot,
+        label,
+        value: Value::Text(Edit::new(proposed)),
+        needed,
+        touched: false,
+    }
+}
+
+/// A field to choose in; the choice with the key `chosen`, else the first.
+pub fn choices(slot: Slot, label: Tui, choices: Vec<Choice>, chosen: &str) -> Field {
+    let at = choices.iter().position(|c| c.key == chosen && !chosen.is_empty());
+    Field {
+        slot,
+        label,
+        value: Value::Choice(choices, at.unwrap_or(0)),
+        needed: false,
+        touched: false,
+    }
+}
+
+/// One thing to choose.
+pub fn choice(key: &str, words: &str) -> Choice {
+    Choice {
+        words: words.to_owned(),
+        key: key.to_owned(),
+        at: None,
+    }
+}
+
+/// An end to choose: `至 23:42（4 时）`.
+pub fn until(lang: Lang, at: Moment, now: Moment, zone: Zone) -> Choice {
+    let words = fill(
+        Tui::UntilChoice.text(lang),
+        &[
+            ("at", &when::stamp(at, now, zone)),
+            ("span", &when::age(lang, at - now)),
+        ],
+    );
+    Choice {
+        words,
+        key: at.ms().to_string(),
+        at: Some(at),
+    }
+}
+
+/// The case a purpose is about, if it is about one.
+pub fn case_of(purpose: &Purpose) -> Option<&CaseId> {
+    match purpose {
+        Purpose::Step { case, .. } | Purpose::Dispatch(case) | Purpose::Note(case) => Some(case),
+        Purpose::Undo(Stream::Case(case)) => Some(case),
+        Purpose::Undo(Stream::Alarm(_) | Stream::Task(_) | Stream::Room)
+        | Purpose::Acknowledge(_)
+        | Purpose::Unacknowledge(_)
+        | Purpose::Shelve(_)
+        | Purpose::OutOfService(_)
+        | Purpose::Release(_)
+        | Purpose::Open { .. }
+        | Purpose::Withdraw(_)
+        | Purpose::Called(_)
+        | Purpose::Answered(_) => None,
+    }
+}
+
+/// An alarm in one line: symbol-free, so that it can be read out.
+pub fn alarm_words(lang: Lang, alarm: &Alarm, now: Moment) -> String {
+    format!(
+        "{} {}  {}",
+        say::severity(lang, alarm.cause.severity),
+        alarm.cause.title,
+        when::age(lang, now.age_of(alarm.raised))
+    )
+}
+
+fn empty(field: &Field) -> bool {
+    match &field.value {
+        Value::Text(edit) => edit.text().trim().is_empty(),
+        Value::Choice(choices, _) => choices.is_empty(),
+    }
+}
+
+/// Names the alarms and takes their versions along; those that are no more are left out.
+fn alarms(form: &mut Form, desk: &Desk<'_>, ids: &[AlarmId], verb: Tui) -> Option<()> {
+    let found: Vec<&Alarm> = ids
+        .iter()
+        .filter_map(|id| desk.board.state.alarms.get(id))
+        .collect();
+    let first = found.first()?;
+    for alarm in &found {
+        form.seen.push((Stream::Alarm(alarm.id.clone()), alarm.version));
+    }
+    form.about = found
+        .iter()
+        .take(NAMED)
+        .map(|a| alarm_words(desk.lang, a, desk.now))
+        .collect();
+    if found.len() > NAMED {
+        form.about.push(fill(
+            Tui::AndMore.text(desk.lang),
+            &[("n", &(found.len() - NAMED))],
+        ));
+    }
+    let verb = verb.text(desk.lang);
+    form.title = verb.to_owned();
+    form.verb = if found.len() == 1 {
+        fill(
+            Tui::DoOne.text(desk.lang),
+            &[("verb", &verb), ("what", &short(first.cause.title.as_str()))],
+        )
+    } else {
+        fill(
+            Tui::DoMany.text(desk.lang),
+            &[("verb", &verb), ("n", &found.len())],
+        )
+    };
+    Some(())
+}
+
+fn case<'a>(form: &mut Form, desk: &Desk<'a>, id: &CaseId, verb: Tui) -> Option<&'a Case> {
+    let case = desk.board.state.cases.get(id)?;
+    form.seen.push((Stream::Case(id.clone()), case.version));
+    form.about.push(format!("{id}  {}", case.matter.title));
+    let verb = verb.text(desk.lang);
+    form.title = verb.to_owned();
+    form.verb = fill(Tui::DoOne.text(desk.lang), &[("verb", &verb), ("what", id)]);
+    Some(case)
+}
+
+fn task(form: &mut Form, desk: &Desk<'_>, id: &TaskId, verb: Tui) -> Option<()> {
+    let task = desk.board.state.tasks.get(id)?;
+    form.seen.push((Stream::Task(id.clone()), task.version));
+    form.about
+        .push(format!("{id}  {}  {}", task.order.unit_name, task.order.text));
+    let verb = verb.text(desk.lang);
+    form.title = verb.to_owned();
+    form.verb = fill(Tui::DoOne.text(desk.lang), &[("verb", &verb), ("what", id)]);
+    Some(())
+}
+
+fn undo(form: &mut Form, desk: &Desk<'_>, stream: &Stream) -> Option<()> {
+    match stream {
+        Stream::Alarm(id) => alarms(form, desk, std::slice::from_ref(id), Tui::Undo),
+        Stream::Case(id) => case(form, desk, id, Tui::Undo).map(drop),
+        Stream::Task(id) => task(form, desk, id, Tui::Undo),
+        Stream::Room => None,
+    }
+}
+
+fn step_form(form: &mut Form, desk: &Desk<'_>, id: &CaseId, step: &crate::domain::id::MoveId) -> Option<()> {
+    let case = case(form, desk, id, Tui::Dispatch)?;
+    let playbook = desk
+        .board
+        .room
+        .playbooks
+        .iter()
+        .find(|p| p.id == case.matter.playbook)?;
+    let step = playbook.step(step)?;
+    let verb = desk.lang.of(&step.words);
+    form.title = verb.to_owned();
+    form.verb = fill(Tui::DoOne.text(desk.lang), &[("verb", &verb), ("what", id)]);
+    for need in &step.needs {
+        form.fields.extend(needed(desk, case, step, *need));
+    }
+    if step.dispatches {
+        form.fields
+            .extend(order::fields(desk.board, case, desk.lang, desk.now));
+    }
+    if !step.needs.contains(&Need::Comment) && !step.dispatches {
+        form.fields.push(text(Slot::Comment, Tui::Comment, "", false));
+    }
+    Some(())
+}
+
+fn needed(desk: &Desk<'_>, case: &Case, step: &Move, need: Need) -> Option<Field> {
+    match need {
+        Need::Reason => {
+            let reasons = step.reasons.iter();
+            let all = reasons
+                .map(|r| choice(r.code.as_str(), desk.lang.of(&r.words)))
+                .collect();
+            Some(choices(Slot::Reason, Tui::Reason, all, ""))
+        }
+        Need::Comment => Some(text(Slot::Comment, Tui::Comment, "", true)),
+        // The order's fields ask for the unit.
+        Need::Unit if step.dispatches => None,
+        Need::Unit => order::fields(desk.board, case, desk.lang, desk.now)
+            .into_iter()
+            .next(),
+        Need::Case => Some(text(Slot::Case, Tui::OtherCase, "", true)),
+        Need::Photo => Some(text(Slot::Photo, Tui::Photo, "", true)),
+    }
+}
+
+fn ack_ends(desk: &Desk<'_>) -> Vec<Choice> {
+    let own = desk.board.room.ack_expires;
+    let spans = std::iter::once(own).chain(ACK_ENDS.iter().copied().filter(|span| *span != own));
+    let mut all = ends(desk, spans);
+    all.push(choice("", Tui::NoEnd.text(desk.lang)));
+    all
+}
+
+fn shelf_ends(desk: &Desk<'_>) -> Vec<Choice> {
+    let most = desk.board.room.longest_shelf;
+    let within = SHELF_ENDS.iter().copied().filter(|span| *span < most);
+    ends(desk, within.chain(std::iter::once(most)))
+}
+
+fn ends(desk: &Desk<'_>, spans: impl Iterator<Item = Span>) -> Vec<Choice> {
+    let zone = desk.board.room.zone;
+    spans
+        .map(|span| until(desk.lang, desk.now + span, desk.now, zone))
+        .collect()
+}
+
+/// A title short enough for a button.
+fn short(title: &str) -> String {
+    crate::tui::part::cut(title, 24, "…")
+}

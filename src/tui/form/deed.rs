@@ -1,0 +1,101 @@
+//! What was filled in becomes what the desk is asked to do.
+
+use crate::desk::Deed;
+use crate::desk::board::Board;
+use crate::domain::case::Given;
+use crate::domain::id::CaseId;
+use crate::domain::id::ChannelId;
+use crate::domain::id::UnitId;
+use crate::domain::task::Order;
+use crate::domain::text::Clean;
+use crate::lang::tui::Tui;
+use crate::tui::form::Field;
+use crate::tui::form::Form;
+use crate::tui::form::Purpose;
+use crate::tui::form::Slot;
+use crate::tui::form::Value;
+
+/// The deed; or the name of the field that is still empty.
+pub fn deed(form: &Form, board: &Board) -> Result<Deed, Tui> {
+    if let Some(field) = form.fields.iter().find(|field| field.needed && missing(field)) {
+        return Err(field.label);
+    }
+    let comment = Clean::from(form.text(Slot::Comment));
+    Ok(match form.purpose.clone() {
+        Purpose::Acknowledge(alarms) => Deed::Acknowledge {
+            alarms,
+            comment,
+            until: form.moment(Slot::Until),
+        },
+        Purpose::Unacknowledge(alarms) => Deed::Unacknowledge(alarms),
+        Purpose::Shelve(alarms) => Deed::Shelve {
+            alarms,
+            reason: comment,
+            until: form.moment(Slot::Until).ok_or(Tui::Until)?,
+        },
+        Purpose::OutOfService(alarms) => Deed::OutOfService {
+            alarms,
+            reason: comment,
+        },
+        Purpose::Release(alarms) => Deed::Release(alarms),
+        Purpose::Open { alarm, playbook, .. } => Deed::Open {
+            playbook,
+            alarm: Some(alarm),
+            title: Clean::from(form.text(Slot::Title)),
+            place: None,
+            township: None,
+        },
+        Purpose::Step { case, step } => Deed::Move {
+            given: given(form, comment),
+            order: form
+                .field(Slot::Text)
+                .is_some()
+                .then(|| order(form, board, &case)),
+            case,
+            step,
+        },
+        Purpose::Dispatch(case) => Deed::Dispatch(Box::new(order(form, board, &case))),
+        Purpose::Withdraw(task) => Deed::Withdraw(task),
+        Purpose::Called(task) => Deed::Called { task, words: comment },
+        Purpose::Answered(task) => Deed::Answered {
+            task,
+            kind: Clean::from(form.text(Slot::Kind)),
+            words: comment,
+        },
+        Purpose::Note(case) => Deed::Note { case, words: comment },
+        Purpose::Undo(stream) => Deed::Undo(stream),
+    })
+}
+
+fn missing(field: &Field) -> bool {
+    match &field.value {
+        Value::Text(edit) => edit.text().trim().is_empty(),
+        Value::Choice(choices, _) => choices.is_empty(),
+    }
+}
+
+fn given(form: &Form, comment: Clean) -> Given {
+    let filled = |slot| Some(form.text(slot)).filter(|text| !text.trim().is_empty());
+    Given {
+        reason: filled(Slot::Reason).map(Clean::from),
+        comment,
+        unit: filled(Slot::Unit).map(|unit| UnitId::new(&unit)),
+        case: filled(Slot::Case).map(|case| CaseId::new(&case)),
+        photo: filled(Slot::Photo).map(Clean::from),
+    }
+}
+
+fn order(form: &Form, board: &Board, case: &CaseId) -> Order {
+    let unit = UnitId::new(&form.text(Slot::Unit));
+    let name = board.room.directory.unit(&unit).map(|unit| unit.name.clone());
+    Order {
+        case: case.clone(),
+        unit_name: name.unwrap_or_default(),
+        unit,
+        contact: Clean::from(form.text(Slot::Contact)),
+        phone: Clean::from(form.text(Slot::Phone)),
+        channel: ChannelId::new(&form.text(Slot::Channel)),
+        text: Clean::from(form.text(Slot::Text)),
+        deadline: form.moment(Slot::Deadline),
+    }
+}

@@ -1,0 +1,144 @@
+//! To whom an order goes: unit, person, channel, deadline and words are proposed from the directory and the playbook.
+
+use crate::desk::board::Board;
+use crate::domain::case::Case;
+use crate::domain::case::engine;
+use crate::domain::directory::Unit;
+use crate::domain::id::ChannelId;
+use crate::domain::id::UnitId;
+use crate::domain::time::Moment;
+use crate::domain::time::Span;
+use crate::lang::Lang;
+use crate::lang::fill;
+use crate::lang::tui::Tui;
+use crate::lang::when;
+use crate::tui::form::Choice;
+use crate::tui::form::Field;
+use crate::tui::form::Form;
+use crate::tui::form::Slot;
+use crate::tui::form::build;
+
+/// The deadlines that are offered beside the playbook's own.
+const DEADLINES: &[Span] = &[
+    Span::mins(15),
+    Span::mins(30),
+    Span::hours(1),
+    Span::hours(2),
+    Span::hours(24),
+];
+
+/// The fields of an order for `case`, proposed.
+pub fn fields(board: &Board, case: &Case, lang: Lang, now: Moment) -> Vec<Field> {
+    let unit = proposed(board, case);
+    let units = board.room.directory.units.iter();
+    let units = units
+        .map(|u| build::choice(u.id.as_str(), u.name.as_str()))
+        .collect();
+    let channels = board.room.channels.iter();
+    let channels = channels.map(|c| build::choice(c.as_str(), c.as_str())).collect();
+    let mut fields = vec![
+        build::choices(Slot::Unit, Tui::Unit, units, unit.map_or("", |u| u.id.as_str())),
+        build::text(
+            Slot::Contact,
+            Tui::Contact,
+            unit.map_or("", |u| u.contact.as_str()),
+            false,
+        ),
+        build::text(
+            Slot::Phone,
+            Tui::Phone,
+            unit.map_or("", |u| u.phone.as_str()),
+            false,
+        ),
+        build::choices(
+            Slot::Channel,
+            Tui::Channel,
+            channels,
+            channel_of(board, unit).as_str(),
+        ),
+        build::choices(
+            Slot::Deadline,
+            Tui::Deadline,
+            deadlines(board, case, lang, now),
+            "",
+        ),
+    ];
+    let deadline = fields.last().and_then(|field| match &field.value {
+        super::Value::Choice(choices, at) => choices.get(*at)?.at,
+        super::Value::Text(_) => None,
+    });
+    let words = words(board, case, lang, deadline);
+    fields.push(build::text(Slot::Text, Tui::OrderText, &words, true));
+    fields
+}
+
+/// After the unit or the deadline changed: what a person has not changed follows it.
+pub fn follow(form: &mut Form, board: &Board, lang: Lang, changed: Slot) {
+    if changed == Slot::Unit {
+        let id = UnitId::new(&form.text(Slot::Unit));
+        if let Some(unit) = board.room.directory.unit(&id) {
+            form.propose(Slot::Contact, unit.contact.as_str());
+            form.propose(Slot::Phone, unit.phone.as_str());
+            form.propose(Slot::Channel, channel_of(board, Some(unit)).as_str());
+        }
+    }
+    let case = build::case_of(&form.purpose).and_then(|id| board.state.cases.get(id));
+    if let (Slot::Deadline, Some(case)) = (changed, case) {
+        let text = words(board, case, lang, form.moment(Slot::Deadline));
+        form.propose(Slot::Text, &text);
+    }
+}
+
+/// The unit the case was given to, or the one that answers for its township.
+fn proposed<'a>(board: &'a Board, case: &Case) -> Option<&'a Unit> {
+    let directory = &board.room.directory;
+    let given = case.unit.as_ref().and_then(|id| directory.unit(id));
+    given
+        .or_else(|| directory.unit_of(case.matter.township.as_ref()?))
+        .or_else(|| directory.units.first())
+}
+
+/// The unit's channel; the telephone, or else the first there is, where it has none.
+fn channel_of(board: &Board, unit: Option<&Unit>) -> ChannelId {
+    let own = unit.and_then(|unit| unit.channel.clone());
+    let phone = board.room.channels.iter().find(|c| c.as_str() == "phone");
+    own.or_else(|| phone.or(board.room.channels.first()).cloned())
+        .unwrap_or_default()
+}
+
+/// The limit of the stage that the order opens comes first; then the usual ones; then none.
+fn deadlines(board: &Board, case: &Case, lang: Lang, now: Moment) -> Vec<Choice> {
+    let playbook = board.room.playbooks.iter().find(|p| p.id == case.matter.playbook);
+    let zone = board.room.zone;
+    let step = playbook.and_then(|p| p.moves_from(&case.stage).find(|step| step.dispatches));
+    let entered = step.and_then(|step| playbook?.stage(&step.to)?.limit.as_ref());
+    let running = playbook
+        .and_then(|p| engine::clock(case, p))
+        .map(|clock| clock.due);
+    let own = entered
+        .map(|limit| now + limit.span)
+        .or(running)
+        .filter(|due| *due > now);
+    let mut all: Vec<Moment> = own.into_iter().collect();
+    all.extend(
+        DEADLINES
+            .iter()
+            .map(|span| now + *span)
+            .filter(|at| Some(*at) != own),
+    );
+    let mut out: Vec<Choice> = all.iter().map(|at| build::until(lang, *at, now, zone)).collect();
+    out.push(build::choice("", Tui::NoDeadline.text(lang)));
+    out
+}
+
+/// What is to be done, where, by when.
+fn words(board: &Board, case: &Case, lang: Lang, deadline: Option<Moment>) -> String {
+    let title = &case.matter.title;
+    match deadline {
+        Some(at) => {
+            let clock = when::clock(at, board.room.zone);
+            fill(Tui::OrderBy.text(lang), &[("what", title), ("at", &clock)])
+        }
+        None => fill(Tui::OrderPlain.text(lang), &[("what", title)]),
+    }
+}

@@ -1,0 +1,99 @@
+//! A list to pick from by typing: the palette, the help and the menu of a row are all of this kind.
+
+use crate::tui::action::Action;
+use crate::tui::edit::Edit;
+use crate::tui::find::Find;
+use crate::tui::form::Purpose;
+use crate::tui::keys::Code;
+use crate::tui::keys::Key;
+
+/// What picking an item does.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Run {
+    /// As if the action's key had been pressed.
+    Action(Action),
+    /// Opens the dialog of a deed.
+    Ask(Purpose),
+    /// Copies this text.
+    Copy(String),
+}
+
+/// An item.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Item {
+    /// The heading it stands under; drawn where it changes.
+    pub head: String,
+    /// What people read.
+    pub words: String,
+    /// Its keys, or what else helps to choose.
+    pub note: String,
+    /// Its name in configuration, found but not shown first.
+    pub id: String,
+    /// What picking it does.
+    pub run: Run,
+}
+
+/// A list to pick from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pick {
+    /// Its title.
+    pub title: String,
+    /// What was typed.
+    pub query: Edit,
+    /// Everything there is.
+    pub items: Vec<Item>,
+    /// The item under the cursor, counted among those found.
+    pub at: usize,
+}
+
+/// What a key made of it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Picked {
+    /// It stays open.
+    Stay,
+    /// It closes.
+    Close,
+    /// This was picked.
+    Run(Run),
+}
+
+impl Pick {
+    /// An open list.
+    pub fn new(title: String, items: Vec<Item>) -> Self {
+        Self {
+            title,
+            query: Edit::default(),
+            items,
+            at: 0,
+        }
+    }
+
+    /// The items that what was typed finds, in order.
+    pub fn found(&self) -> Vec<&Item> {
+        let find = Find::new(&self.query.text());
+        let hit = |item: &&Item| find.finds(&[&item.words, &item.id, &item.note, &item.head]);
+        self.items.iter().filter(hit).collect()
+    }
+
+    /// Takes a key.
+    pub fn key(&mut self, key: Key) -> Picked {
+        let last = self.found().len().saturating_sub(1);
+        match (key.code, key.ctrl) {
+            (Code::Esc, _) => return Picked::Close,
+            (Code::Enter, _) => {
+                let run = self.found().get(self.at).map(|item| item.run.clone());
+                return run.map_or(Picked::Stay, Picked::Run);
+            }
+            (Code::Down | Code::Tab, _) => self.at = (self.at + 1).min(last),
+            (Code::Up | Code::BackTab, _) => self.at = self.at.saturating_sub(1),
+            (Code::PageDown, _) => self.at = (self.at + 10).min(last),
+            (Code::PageUp, _) => self.at = self.at.saturating_sub(10),
+            _ => {
+                if self.query.key(key) {
+                    self.at = 0;
+                }
+            }
+        }
+        Picked::Stay
+    }
+}

@@ -1,0 +1,493 @@
+//! From an action to its dialog: what it is about, whether this role may, what can be done with a row at all.
+
+use crate::desk::board::Board;
+use crate::domain::alarm::Alarm;
+use crate::domain::alarm::AlarmState;
+use crate::domain::case::engine;
+use crate::domain::id::AlarmId;
+use crate::domain::id::CaseId;
+use crate::domain::id::TaskId;
+use crate::domain::ledger::Stream;
+use crate::domain::playbook::Playbook;
+use crate::domain::task::Delivery;
+use crate::lang::domain as say;
+use crate::lang::fill;
+use crate::lang::tui::Tui;
+use crate::tui::action::ACTIONS;
+use crate::tui::action::Action;
+use crate::tui::action::Effect;
+use crate::tui::action::Group;
+use crate::tui::action::Row;
+use crate::tui::form::Form;
+use crate::tui::form::Pressed;
+use crate::tui::form::Purpose;
+use crate::tui::form::Slot;
+use crate::tui::form::build;
+use crate::tui::form::build::Desk;
+use crate::tui::form::deed;
+use crate::tui::form::order;
+use crate::tui::keys::Key;
+use crate::tui::panel::Panel;
+use crate::tui::panel::RowId;
+use crate::tui::pick::Item;
+use crate::tui::pick::Pick;
+use crate::tui::pick::Run;
+use crate::tui::seat::Mode;
+use crate::tui::seat::Now;
+use crate::tui::seat::Out;
+use crate::tui::seat::Seat;
+use crate::tui::seat::answer;
+use std::sync::Arc;
+
+impl Seat {
+    /// Opens the dialog of an action over the marked rows or the row under the cursor.
+    pub(super) fn ask_about(&mut self, action: Action, live: &Arc<Board>, now: Now) {
+        let board = self.frozen.clone().unwrap_or_else(|| Arc::clone(live));
+        let rows = self.view().targets();
+        if rows.is_empty() && action != Action::Undo {
+            self.say(Tui::ChooseRow.text(self.lang), false, now);
+            return;
+        }
+        let alarms = alarms_of(&board, &rows);
+        let purpose = match action {
+            Action::Acknowledge => some(alarms, &board, |a| a.unacked).map(Purpose::Acknowledge),
+            Action::Shelve => some(alarms, &board, |a| a.hold.is_none()).map(Purpose::Shelve),
+            Action::Dispatch => rows.first().and_then(|row| self.dispatch_of(&board, row)),
+            Action::Note => rows
+                .first()
+                .and_then(|row| case_of(&board, row))
+                .map(Purpose::Note),
+            Action::Undo => self.undo_of(&board, rows.first()).map(Purpose::Undo),
+            _ => None,
+        };
+        match purpose {
+            Some(purpose) => self.ask(purpose, &board, now),
+            None => {
+                let what = action.row().text.text(self.lang);
+                let text = if action == Action::Undo {
+                    Tui::NothingToUndo
+                } else {
+                    Tui::NotHere
+                };
+                self.say(&fill(text.text(self.lang), &[("what", &what)]), true, now);
+            }
+        }
+    }
+
+    /// Opens a dialog, with what was written in it before.
+    pub(super) fn ask(&mut self, purpose: Purpose, board: &Board, now: Now) {
+        if !self.may(&purpose) {
+            let role = say::role(self.lang, self.who.role);
+            self.say(
+                &fill(Tui::RoleMayNot.text(self.lang), &[("role", &role)]),
+                true,
+                now,
+            );
+            return;
+        }
+        let desk = Desk {
+            board,
+            lang: self.lang,
+            now: now.room,
+            hand: now.hand,
+        };
+        let draft = self
+            .drafts
+            .get(&answer::key(&purpose))
+            .cloned()
+            .unwrap_or_default();
+        let Some(mut form) = build::form(purpose, &desk) else {
+            self.say(&fill(Tui::NotHere.text(self.lang), &[("what", &"")]), true, now);
+            return;
+        };
+        form.opener = self.last_key.map(|(key, _)| (key, now.hand));
+        if !draft.is_empty() {
+            form.restore(&slots(&form, &draft));
+            self.say(Tui::DraftBack.text(self.lang), false, now);
+        }
+        self.mode = Mode::Form(Box::new(form));
+    }
+
+    /// Whether this role may: a playbook's own roles are asked where its steps are offered.
+    fn may(&self, purpose: &Purpose) -> bool {
+        matches!(purpose, Purpose::Step { .. }) || self.who.role.may_act()
+    }
+
+    pub(super) fn form_key(
+        &mut self,
+        mut form: Box<Form>,
+        key: Key,
+        live: &Arc<Board>,
+        now: Now,
+    ) -> Vec<Out> {
+        match form.key(key, now.hand) {
+            Pressed::Cancel => {
+                self.mode = Mode::Form(form);
+                self.leave_mode(now);
+                return Vec::new();
+            }
+            Pressed::Do => match deed::deed(&form, live) {
+                Ok(deed) => return vec![self.send(&form, deed, now)],
+                Err(field) => {
+                    let what = field.text(self.lang);
+                    form.flaw = Some(fill(Tui::StillEmpty.text(self.lang), &[("what", &what)]));
+                }
+            },
+            Pressed::Changed(slot) => order::follow(&mut form, live, self.lang, slot),
+            Pressed::Stay => {}
+        }
+        self.mode = Mode::Form(form);
+        Vec::new()
+    }
+
+    /// A case that was opened in order to be dispatched is on the board: the order's dialog opens.
+    pub(super) fn follow_case(&mut self, live: &Arc<Board>, now: Now) {
+        let there = self.follow.take_if(|id| live.state.cases.contains_key(id));
+        if let (Some(id), Mode::Look) = (there, &self.mode) {
+            let purpose = self.dispatch_case(live, &id);
+            self.ask(purpose, live, now);
+        }
+    }
+
+    /// An order for a row: for its case, or else for the case that is opened first.
+    fn dispatch_of(&self, board: &Board, row: &RowId) -> Option<Purpose> {
+        if let Some(case) = case_of(board, row) {
+            return Some(self.dispatch_case(board, &case));
+        }
+        let RowId::Alarm(id) = row else { return None };
+        let alarm = board.state.alarms.get(id)?;
+        let playbook = playbooks_for(board, alarm).next()?;
+        Some(Purpose::Open {
+            alarm: id.clone(),
+            playbook: playbook.id.clone(),
+            then_dispatch: true,
+        })
+    }
+
+    /// The step that dispatches where the playbook offers one now, or a further order.
+    fn dispatch_case(&self, board: &Board, id: &CaseId) -> Purpose {
+        let case = board.state.cases.get(id);
+        let playbook = case.and_then(|c| playbook_of(board, c));
+        let step = case.zip(playbook).and_then(|(case, playbook)| {
+            engine::offered(case, playbook, self.who.role).find(|step| step.dispatches)
+        });
+        match step {
+            Some(step) => Purpose::Step {
+                case: id.clone(),
+                step: step.id.clone(),
+            },
+            None => Purpose::Dispatch(id.clone()),
+        }
+    }
+
+    /// The last thing this person did here, or what the row is about.
+    fn undo_of(&self, board: &Board, row: Option<&RowId>) -> Option<Stream> {
+        let last = self.done.last().cloned();
+        last.or_else(|| match row? {
+            RowId::Alarm(id) => {
+                let alarm = board.state.alarms.get(id)?;
+                (alarm.ack.is_some() || alarm.hold.is_some()).then(|| Stream::Alarm(id.clone()))
+            }
+            RowId::Case(id) => Some(Stream::Case(id.clone())),
+            RowId::Task(_) | RowId::Point(_) | RowId::Source(_) | RowId::Other(_) => None,
+        })
+    }
+
+    /// Does what was picked in a list.
+    pub(super) fn run(&mut self, run: Run, live: &Arc<Board>, now: Now) -> Vec<Out> {
+        match run {
+            Run::Action(action) => self.act(action, live, now),
+            Run::Ask(purpose) => {
+                let board = self.frozen.clone().unwrap_or_else(|| Arc::clone(live));
+                self.ask(purpose, &board, now);
+                Vec::new()
+            }
+            Run::Copy(text) => {
+                let what = crate::tui::part::cut(&text, 40, "…");
+                self.say(&fill(Tui::Copied.text(self.lang), &[("what", &what)]), false, now);
+                vec![Out::Copy(text)]
+            }
+        }
+    }
+
+    /// Every action, to be found by words, initials or its name.
+    pub(super) fn palette(&self, _live: &Board, _now: Now) -> Pick {
+        let items = ACTIONS.iter().map(|row| self.item(row)).collect();
+        Pick::new(Tui::PaletteTitle.text(self.lang).to_owned(), items)
+    }
+
+    /// The same under its headings, what this screen offers first.
+    pub(super) fn help(&self, _live: &Board, _now: Now) -> Pick {
+        let panel = Panel::of(self.screen);
+        let title = panel.map_or("", |panel| (panel.title)(self.lang));
+        let here = panel.map_or(&[][..], |panel| panel.actions);
+        let mut items: Vec<Item> = here
+            .iter()
+            .map(|action| Item {
+                head: title.to_owned(),
+                ..self.item(action.row())
+            })
+            .collect();
+        let rest = ACTIONS.iter().filter(|row| !here.contains(&row.action));
+        items.extend(rest.map(|row| self.item(row)));
+        Pick::new(fill(Tui::HelpTitle.text(self.lang), &[("screen", &title)]), items)
+    }
+
+    fn item(&self, row: &Row) -> Item {
+        let keys: Vec<String> = self.keymap.keys(row.action).iter().map(Key::to_string).collect();
+        Item {
+            head: group(row.group).text(self.lang).to_owned(),
+            words: row.text.text(self.lang).to_owned(),
+            note: keys.join("  "),
+            id: row.id.to_owned(),
+            run: Run::Action(row.action),
+        }
+    }
+
+    /// Everything that can be done with the row under the cursor.
+    pub(super) fn menu(&mut self, live: &Arc<Board>, now: Now) {
+        let board = self.frozen.clone().unwrap_or_else(|| Arc::clone(live));
+        let rows = self.view().targets();
+        let Some(row) = rows.first() else {
+            self.say(Tui::ChooseRow.text(self.lang), false, now);
+            return;
+        };
+        let mut items = Vec::new();
+        let ids = alarms_of(&board, &rows);
+        if !ids.is_empty() {
+            self.alarm_items(&board, &ids, &mut items);
+        }
+        if let Some(case) = case_of(&board, row) {
+            self.case_items(&board, &case, &mut items);
+        }
+        items.push(self.item(Action::Copy.row()));
+        let title = fill(Tui::MenuTitle.text(self.lang), &[("what", &row.text())]);
+        self.mode = Mode::Pick(Pick::new(title, items));
+    }
+
+    fn offer(&self, words: &str, note: &str, purpose: Purpose) -> Item {
+        Item {
+            head: Tui::GroupHandling.text(self.lang).to_owned(),
+            words: words.to_owned(),
+            note: note.to_owned(),
+            id: answer::key(&purpose),
+            run: Run::Ask(purpose),
+        }
+    }
+
+    fn alarm_items(&self, board: &Board, ids: &[AlarmId], items: &mut Vec<Item>) {
+        let keep = |test: fn(&Alarm) -> bool| some(ids.to_vec(), board, test);
+        let held = |a: &Alarm| matches!(a.state(), AlarmState::Shelved | AlarmState::OutOfService);
+        let offers = [
+            (
+                Tui::Acknowledge,
+                Action::Acknowledge,
+                keep(|a| a.unacked).map(Purpose::Acknowledge),
+            ),
+            (
+                Tui::Shelve,
+                Action::Shelve,
+                keep(|a| a.hold.is_none()).map(Purpose::Shelve),
+            ),
+        ];
+        for (text, action, purpose) in offers {
+            let hint = self.keymap.hint(action);
+            items.extend(purpose.map(|purpose| self.offer(text.text(self.lang), &hint, purpose)));
+        }
+        let more = [
+            (
+                Tui::Unacknowledge,
+                keep(|a| a.ack.is_some() && !a.unacked).map(Purpose::Unacknowledge),
+            ),
+            (Tui::Release, keep(held).map(Purpose::Release)),
+            (
+                Tui::OutOfService,
+                keep(|a| a.hold.is_none()).map(Purpose::OutOfService),
+            ),
+        ];
+        for (text, purpose) in more {
+            items.extend(purpose.map(|purpose| self.offer(text.text(self.lang), "", purpose)));
+        }
+        let [id] = ids else { return };
+        if let Some(alarm) = board.state.alarms.get(id).filter(|alarm| alarm.case.is_none()) {
+            for playbook in playbooks_for(board, alarm) {
+                let words = fill(
+                    Tui::OpenTitle.text(self.lang),
+                    &[("what", &self.lang.of(&playbook.words))],
+                );
+                let purpose = Purpose::Open {
+                    alarm: id.clone(),
+                    playbook: playbook.id.clone(),
+                    then_dispatch: false,
+                };
+                items.push(self.offer(&words, "", purpose));
+            }
+        }
+    }
+
+    fn case_items(&self, board: &Board, id: &CaseId, items: &mut Vec<Item>) {
+        let Some(case) = board.state.cases.get(id) else {
+            return;
+        };
+        if let Some(playbook) = playbook_of(board, case) {
+            for step in engine::offered(case, playbook, self.who.role) {
+                let purpose = Purpose::Step {
+                    case: id.clone(),
+                    step: step.id.clone(),
+                };
+                items.push(Item {
+                    head: Tui::GroupSteps.text(self.lang).to_owned(),
+                    ..self.offer(self.lang.of(&step.words), "", purpose)
+                });
+            }
+        }
+        let (note, order) = (self.keymap.hint(Action::Note), self.keymap.hint(Action::Dispatch));
+        items.push(self.offer(
+            Tui::Dispatch.text(self.lang),
+            &order,
+            self.dispatch_case(board, id),
+        ));
+        items.push(self.offer(Tui::Note.text(self.lang), &note, Purpose::Note(id.clone())));
+        for task in &case.tasks {
+            self.task_items(board, task, items);
+        }
+    }
+
+    fn task_items(&self, board: &Board, id: &TaskId, items: &mut Vec<Item>) {
+        let Some(task) = board.state.tasks.get(id) else {
+            return;
+        };
+        if matches!(task.delivery, Delivery::Withdrawn { .. }) {
+            return;
+        }
+        let name = task.order.unit_name.as_str();
+        for (text, purpose) in [
+            (Tui::Answered, Purpose::Answered(id.clone())),
+            (Tui::Called, Purpose::Called(id.clone())),
+            (Tui::Withdraw, Purpose::Withdraw(id.clone())),
+        ] {
+            items.push(self.offer(text.text(self.lang), name, purpose));
+        }
+    }
+
+    /// What of the row is to be copied.
+    pub(super) fn copy(&mut self, live: &Arc<Board>, now: Now) {
+        let rows = self.view().targets();
+        if rows.is_empty() {
+            self.say(Tui::ChooseRow.text(self.lang), false, now);
+            return;
+        }
+        let ids: Vec<&str> = rows.iter().map(RowId::text).collect();
+        let lines: Vec<String> = rows.iter().map(|row| self.line(live, row, now)).collect();
+        let texts = [ids.join("\n"), lines.join("\n")];
+        let items = texts.into_iter().map(|text| Item {
+            head: Tui::Copy.text(self.lang).to_owned(),
+            words: crate::tui::part::cut(text.lines().next().unwrap_or_default(), 60, "…"),
+            note: String::new(),
+            id: String::new(),
+            run: Run::Copy(text),
+        });
+        self.mode = Mode::Pick(Pick::new(Tui::Copy.text(self.lang).to_owned(), items.collect()));
+    }
+
+    fn line(&self, board: &Board, row: &RowId, now: Now) -> String {
+        let words = match row {
+            RowId::Alarm(id) => {
+                let alarm = board.state.alarms.get(id);
+                alarm.map(|alarm| build::alarm_words(self.lang, alarm, now.room))
+            }
+            RowId::Case(id) => board
+                .state
+                .cases
+                .get(id)
+                .map(|case| case.matter.title.to_string()),
+            RowId::Task(id) => board.state.tasks.get(id).map(|task| task.order.text.to_string()),
+            RowId::Point(id) => board.points.get(id).map(|point| point.name.to_string()),
+            RowId::Source(_) | RowId::Other(_) => None,
+        };
+        words.map_or_else(
+            || row.text().to_owned(),
+            |words| format!("{}  {words}", row.text()),
+        )
+    }
+}
+
+/// The heading of a group.
+pub fn group(group: Group) -> Tui {
+    match group {
+        Group::Screens => Tui::GroupScreens,
+        Group::Moving => Tui::GroupMoving,
+        Group::Finding => Tui::GroupFinding,
+        Group::Handling => Tui::GroupHandling,
+        Group::Seat => Tui::GroupSeat,
+    }
+}
+
+/// Whether an action leads to something that is stored: a read-only seat does not offer it.
+pub fn stores(action: Action) -> bool {
+    action.row().effect == Effect::Asks
+}
+
+/// The alarms that rows are about: themselves, or those of a case.
+fn alarms_of(board: &Board, rows: &[RowId]) -> Vec<AlarmId> {
+    let mut out = Vec::new();
+    for row in rows {
+        match row {
+            RowId::Alarm(id) => out.push(id.clone()),
+            RowId::Case(id) => out.extend(
+                board
+                    .state
+                    .cases
+                    .get(id)
+                    .into_iter()
+                    .flat_map(|c| c.alarms.clone()),
+            ),
+            RowId::Task(_) | RowId::Point(_) | RowId::Source(_) | RowId::Other(_) => {}
+        }
+    }
+    out
+}
+
+/// Those of the alarms that pass a test; `None` where none does.
+fn some(ids: Vec<AlarmId>, board: &Board, test: impl Fn(&Alarm) -> bool) -> Option<Vec<AlarmId>> {
+    let passes = |id: &AlarmId| board.state.alarms.get(id).is_some_and(&test);
+    let kept: Vec<AlarmId> = ids.into_iter().filter(passes).collect();
+    (!kept.is_empty()).then_some(kept)
+}
+
+/// The case that a row is, or belongs to.
+fn case_of(board: &Board, row: &RowId) -> Option<CaseId> {
+    match row {
+        RowId::Case(id) => Some(id.clone()),
+        RowId::Alarm(id) => board.state.alarms.get(id)?.case.clone(),
+        RowId::Task(id) => board.state.tasks.get(id).map(|task| task.order.case.clone()),
+        RowId::Point(_) | RowId::Source(_) | RowId::Other(_) => None,
+    }
+}
+
+fn playbook_of<'a>(board: &'a Board, case: &crate::domain::case::Case) -> Option<&'a Playbook> {
+    board.room.playbooks.iter().find(|p| p.id == case.matter.playbook)
+}
+
+/// The playbooks a case on this alarm may run by: those that open on its kind first.
+fn playbooks_for<'a>(board: &'a Board, alarm: &Alarm) -> impl Iterator<Item = &'a Playbook> {
+    let code = alarm.cause.code.clone();
+    let opens = move |p: &&Playbook| p.opens_on.iter().any(|kind| kind.code() == code.as_str());
+    let all = board.room.playbooks.iter();
+    let first: Vec<&Playbook> = all.clone().filter(&opens).collect();
+    let rest: Vec<&Playbook> = all.filter(|p| !opens(p)).collect();
+    first.into_iter().chain(rest)
+}
+
+fn slots(form: &Form, draft: &[(String, String)]) -> Vec<(Slot, String)> {
+    let slot = |name: &str| {
+        form.fields
+            .iter()
+            .map(|f| f.slot)
+            .find(|slot| format!("{slot:?}") == name)
+    };
+    draft
+        .iter()
+        .filter_map(|(name, text)| Some((slot(name)?, text.clone())))
+        .collect()
+}

@@ -1,0 +1,233 @@
+//! Moving in lists. Nothing moves under the cursor: once a row is chosen the list stands still, new rows wait to be
+//! taken in, and a row whose thing is no more keeps its place.
+
+use crate::desk::board::Board;
+use crate::domain::alarm::AlarmState;
+use crate::domain::feed::Feed;
+use crate::lang::fill;
+use crate::lang::tui::Tui;
+use crate::tui::find::Find;
+use crate::tui::panel::Panel;
+use crate::tui::panel::PanelId;
+use crate::tui::panel::RowId;
+use crate::tui::seat::Now;
+use crate::tui::seat::Seat;
+use std::collections::HashSet;
+use std::sync::Arc;
+
+/// Lists longer than this are counted anew at most once in [`RECOUNT_MS`].
+const LONG: usize = 2000;
+const RECOUNT_MS: i64 = 1000;
+
+impl Seat {
+    /// A new board is there: a list that nobody works in follows it, another one counts what is new.
+    pub fn sees(&mut self, live: &Arc<Board>, now: Now) {
+        self.follow_case(live, now);
+        if self.frozen.is_some() {
+            return;
+        }
+        let view = self.view();
+        if view.cursor.is_none() && view.marks.is_empty() {
+            if !self.too_soon(live, now, view.list.ids.len()) {
+                self.take_in(live, now);
+            }
+            return;
+        }
+        if self.too_soon(live, now, view.list.ids.len()) {
+            return;
+        }
+        let rows = self.rows(live, now);
+        let known: HashSet<&RowId> = view.list.ids.iter().collect();
+        let waiting = rows.iter().filter(|id| !known.contains(id)).count();
+        self.views.entry(self.screen).or_default().list.waiting = waiting;
+    }
+
+    /// Whether a long list was counted a moment ago, or nothing has happened since.
+    fn too_soon(&mut self, live: &Board, now: Now, len: usize) -> bool {
+        let soon = self
+            .counted
+            .is_some_and(|(_, at)| now.hand.ms() - at.ms() < RECOUNT_MS);
+        if len > LONG && soon {
+            return true;
+        }
+        self.counted = Some((live.state.seq, now.hand));
+        false
+    }
+
+    /// When a long list that has not been counted since the last change may be counted.
+    pub(super) fn recount_at(&self, live: &Board) -> Option<i64> {
+        let (seq, at) = self.counted?;
+        let long = self
+            .views
+            .get(&self.screen)
+            .is_some_and(|view| view.list.ids.len() > LONG);
+        (long && seq != live.state.seq).then(|| at.ms() + RECOUNT_MS)
+    }
+
+    fn rows(&self, live: &Board, now: Now) -> Vec<RowId> {
+        let Some(panel) = Panel::of(self.screen) else {
+            return Vec::new();
+        };
+        (panel.rows)(&self.ctx(live, now.room), &self.view())
+    }
+
+    /// Asks the panel for its rows anew. The cursor stays on its row where that is still there.
+    pub(super) fn take_in(&mut self, live: &Board, now: Now) {
+        let rows = self.rows(live, now);
+        let page = usize::from(self.page);
+        let view = self.views.entry(self.screen).or_default();
+        if view.list.ids.as_slice() != rows.as_slice() {
+            view.list.ids = Arc::new(rows);
+        }
+        view.list.waiting = 0;
+        if view.position().is_none() {
+            view.cursor = None;
+        }
+        view.top = view.window(page);
+    }
+
+    /// Filters by what was typed, as it is typed.
+    pub(super) fn filter(&mut self, text: &str, live: &Board, now: Now) {
+        let view = self.views.entry(self.screen).or_default();
+        text.clone_into(&mut view.filter);
+        view.find = Find::new(text);
+        self.take_in(live, now);
+    }
+
+    /// Moves the cursor by so many rows; the first move chooses the first row on the screen.
+    pub(super) fn step(&mut self, by: isize) {
+        let page = usize::from(self.page);
+        let view = self.views.entry(self.screen).or_default();
+        let Some(last) = view.list.ids.len().checked_sub(1) else {
+            return;
+        };
+        let next = match view.position() {
+            None if by == isize::MAX => last,
+            None => view.window(page).min(last),
+            Some(at) => at.saturating_add_signed(by).min(last),
+        };
+        view.cursor = view.list.ids.get(next).cloned();
+        view.top = view.window(page);
+        view.card = 0;
+        self.mark_to_cursor();
+    }
+
+    /// Moves by so many half pages; in an open card, scrolls it.
+    pub(super) fn page(&mut self, halves: isize) {
+        let half = isize::try_from(usize::from(self.page).div_ceil(2).max(1)).unwrap_or(1);
+        let view = self.views.entry(self.screen).or_default();
+        if view.open {
+            view.card = view.card.saturating_add_signed(halves * half);
+        } else {
+            self.step(halves * half);
+        }
+    }
+
+    /// Opens or closes the card of the row under the cursor.
+    pub(super) fn open(&mut self, open: bool) {
+        if self.view().cursor.is_none() {
+            self.step(0);
+        }
+        let view = self.views.entry(self.screen).or_default();
+        view.open = open && view.cursor.is_some();
+        view.card = 0;
+    }
+
+    /// Marks or unmarks the row under the cursor and goes on to the next.
+    pub(super) fn mark(&mut self) {
+        if self.view().cursor.is_none() {
+            self.step(0);
+        }
+        let view = self.views.entry(self.screen).or_default();
+        if let Some(id) = view.cursor.clone() {
+            if !view.marks.remove(&id) {
+                view.marks.insert(id);
+            }
+            view.range = None;
+            self.step(1);
+        }
+    }
+
+    /// Begins a range at the cursor, or ends it.
+    pub(super) fn mark_range(&mut self) {
+        let view = self.views.entry(self.screen).or_default();
+        view.range = match view.range {
+            Some(_) => None,
+            None => view.cursor.clone(),
+        };
+        self.mark_to_cursor();
+    }
+
+    pub(super) fn mark_none(&mut self) {
+        let view = self.views.entry(self.screen).or_default();
+        view.marks.clear();
+        view.range = None;
+    }
+
+    /// While a range is open, everything between its beginning and the cursor is marked.
+    fn mark_to_cursor(&mut self) {
+        let view = self.views.entry(self.screen).or_default();
+        let Some(from) = view.range.clone() else { return };
+        let at = view.list.ids.iter().position(|id| *id == from);
+        let (Some(a), Some(b)) = (at, view.position()) else {
+            return;
+        };
+        let (low, high) = (a.min(b), a.max(b));
+        view.marks = view
+            .list
+            .ids
+            .iter()
+            .skip(low)
+            .take(high - low + 1)
+            .cloned()
+            .collect();
+    }
+
+    /// Puts the cursor on the next alarm that nobody has seen, worst first, on the alarms' own screen.
+    pub(super) fn next_unhandled(&mut self, live: &Arc<Board>, now: Now) {
+        let board = self.frozen.clone().unwrap_or_else(|| Arc::clone(live));
+        let unseen = board
+            .state
+            .ranks
+            .iter()
+            .take_while(|rank| matches!(rank.0, AlarmState::Unacknowledged | AlarmState::Returned));
+        let unseen: Vec<RowId> = unseen.map(|rank| RowId::Alarm(rank.3.clone())).collect();
+        if unseen.is_empty() {
+            self.nothing_unhandled(&board, now);
+            return;
+        }
+        self.screen = PanelId::Alarms;
+        let at = self
+            .view()
+            .cursor
+            .and_then(|here| unseen.iter().position(|id| *id == here));
+        let next = at.map_or(0, |at| (at + 1) % unseen.len());
+        let Some(id) = unseen.get(next).cloned() else {
+            return;
+        };
+        self.take_in(live, now);
+        if !self.view().list.ids.contains(&id) && !self.view().filter.is_empty() {
+            self.filter("", live, now);
+            self.say(Tui::FilterTaken.text(self.lang), false, now);
+        }
+        let page = usize::from(self.page);
+        let view = self.views.entry(self.screen).or_default();
+        view.cursor = Some(id);
+        view.top = view.window(page);
+    }
+
+    /// Never a false calm: where a source is not fresh, that is said too.
+    fn nothing_unhandled(&mut self, board: &Board, now: Now) {
+        let stale = stale(board).count();
+        let words = match stale {
+            0 => Tui::AllSeen.text(self.lang).to_owned(),
+            n => fill(Tui::AllSeenBut.text(self.lang), &[("n", &n)]),
+        };
+        self.say(&words, stale > 0, now);
+    }
+}
+
+/// The sources whose data may not be called fresh.
+pub fn stale(board: &Board) -> impl Iterator<Item = &Feed> {
+    board.feeds.values().filter(|feed| !feed.state.is_fresh())
+}
