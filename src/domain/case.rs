@@ -1,6 +1,7 @@
 //! Cases (事件): one matter in a closed loop, moved along its playbook. The only engine there is for loops.
 
 pub mod engine;
+pub mod opening;
 
 use crate::domain::id::AlarmId;
 use crate::domain::id::CaseId;
@@ -79,12 +80,41 @@ pub struct Case {
     pub tasks: Vec<TaskId>,
     /// The stage whose limit was missed, if the present one's was.
     pub late: Option<StageId>,
+    /// The last moment of that stage's limit, or of its ladder, that was told.
+    pub told: Option<Moment>,
+    /// The last step with what was true before it, while it may still be taken back.
+    pub undoable: Option<Box<Undoable>>,
     /// When it was closed, if it is.
     pub closed: Option<Moment>,
     /// What happened, oldest first.
     pub timeline: imbl::Vector<Line>,
     /// Number of its last entry; actions carry it.
     pub version: u32,
+}
+
+/// The last step, and what it changed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Undoable {
+    /// Who made the step.
+    pub by: Actor,
+    /// The order that went out with or after it; such a step stays.
+    pub order: Option<TaskId>,
+    /// The stage before.
+    pub stage: StageId,
+    /// Since when, and so how long its clock had run.
+    pub entered: Moment,
+    /// The unit before.
+    pub unit: Option<UnitId>,
+    /// The verdict before.
+    pub verdict: Option<Clean>,
+    /// Its reason.
+    pub reason: Option<Clean>,
+    /// What was late before.
+    pub late: Option<StageId>,
+    /// What was told of it.
+    pub told: Option<Moment>,
+    /// When it had been closed.
+    pub closed: Option<Moment>,
 }
 
 /// One line of a case's timeline.
@@ -168,6 +198,8 @@ impl Case {
             alarms: matter.alarm.iter().cloned().collect(),
             tasks: Vec::new(),
             late: None,
+            told: None,
+            undoable: None,
             closed: None,
             timeline: imbl::Vector::unit(line),
             matter,
@@ -184,7 +216,7 @@ impl Case {
             fact: fact.clone(),
         });
         match fact {
-            CaseFact::Opened(_) => {}
+            CaseFact::Opened(_) | CaseFact::Noted(_) => {}
             CaseFact::Moved {
                 to,
                 closes,
@@ -192,10 +224,12 @@ impl Case {
                 given,
                 ..
             } => {
+                self.undoable = Some(Box::new(self.before(by)));
                 if *to != self.stage {
-                    (self.stage, self.entered, self.late) = (to.clone(), at, None);
+                    (self.stage, self.entered) = (to.clone(), at);
+                    (self.late, self.told) = (None, None);
+                    self.closed = closes.then_some(at);
                 }
-                self.closed = closes.then_some(at);
                 if let Some(verdict) = verdict {
                     (self.verdict, self.reason) = (Some(verdict.clone()), given.reason.clone());
                 }
@@ -203,13 +237,44 @@ impl Case {
                     self.unit.clone_from(&given.unit);
                 }
             }
-            CaseFact::Reverted { to, .. } => {
-                (self.stage, self.entered, self.late, self.closed) = (to.clone(), at, None, None);
+            CaseFact::Reverted { to, .. } => match self.undoable.take() {
+                Some(before) => self.restore(*before),
+                None => (self.stage, self.entered, self.closed) = (to.clone(), at, None),
+            },
+            CaseFact::Late { stage, due } => {
+                (self.late, self.told) = (Some(stage.clone()), Some(*due));
             }
-            CaseFact::Late { stage, .. } => self.late = Some(stage.clone()),
+            CaseFact::Joined(alarm) if self.alarms.contains(alarm) => {}
             CaseFact::Joined(alarm) => self.alarms.push(alarm.clone()),
-            CaseFact::Ordered(task) => self.tasks.push(task.clone()),
-            CaseFact::Noted(_) => {}
+            CaseFact::Ordered(task) => {
+                if let Some(step) = &mut self.undoable {
+                    step.order = Some(task.clone());
+                }
+                self.tasks.push(task.clone());
+            }
         }
+    }
+
+    /// What a step by `by` is about to change.
+    fn before(&self, by: &Actor) -> Undoable {
+        Undoable {
+            by: by.clone(),
+            order: None,
+            stage: self.stage.clone(),
+            entered: self.entered,
+            unit: self.unit.clone(),
+            verdict: self.verdict.clone(),
+            reason: self.reason.clone(),
+            late: self.late.clone(),
+            told: self.told,
+            closed: self.closed,
+        }
+    }
+
+    /// As it was before the last step: its clock goes on as if the step had not been made.
+    fn restore(&mut self, before: Undoable) {
+        (self.stage, self.entered, self.closed) = (before.stage, before.entered, before.closed);
+        (self.unit, self.verdict, self.reason) = (before.unit, before.verdict, before.reason);
+        (self.late, self.told) = (before.late, before.told);
     }
 }

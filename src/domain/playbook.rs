@@ -57,8 +57,17 @@ pub struct Limit {
     pub since: Since,
     /// Who says so.
     pub provenance: Provenance,
-    /// The role a missed limit is brought to; `None` only marks it late.
-    pub escalate: Option<Role>,
+    /// Whom a missed limit is brought to, soonest first; empty only marks it late.
+    pub escalate: Vec<Rung>,
+}
+
+/// One rung of the ladder (督办) that a missed limit climbs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rung {
+    /// Whom it is brought to.
+    pub role: Role,
+    /// How long after the limit; not negative.
+    pub after: Span,
 }
 
 /// A stage of a matter.
@@ -72,6 +81,8 @@ pub struct Stage {
     pub closed: bool,
     /// By when it must be left.
     pub limit: Option<Limit>,
+    /// What to do here, in order (处置要点); a card shows it.
+    pub checklist: Vec<Words>,
 }
 
 /// What a move asks of the person who makes it.
@@ -107,8 +118,8 @@ pub struct Move {
     pub words: Words,
     /// The stages it leaves.
     pub from: Vec<StageId>,
-    /// The stage it enters; the same as the one it leaves for a mere mark.
-    pub to: StageId,
+    /// The stage it enters; `None` for a mere mark (such as 督办) that leaves stage and clock as they are.
+    pub to: Option<StageId>,
     /// Who may make it.
     pub roles: Vec<Role>,
     /// What must be given.
@@ -121,14 +132,16 @@ pub struct Move {
     pub dispatches: bool,
     /// The kind of a unit's answer (`received`, `on_scene`, `done`, `returned`) that makes this step by itself.
     pub answer: Option<Clean>,
+    /// Offered only once the stage's limit has passed.
+    pub when_late: bool,
 }
 
-/// When a new matter is the old one again (复燃).
+/// How near to each other two matters are the same one.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Rekindle {
+pub struct Near {
     /// Within this distance.
     pub metres: f64,
-    /// Within this time of closing.
+    /// Within this time.
     pub within: Span,
 }
 
@@ -149,8 +162,10 @@ pub struct Playbook {
     pub stages: Vec<Stage>,
     /// Moves in the order they are offered.
     pub moves: Vec<Move>,
-    /// When a new matter is an old one again.
-    pub rekindle: Option<Rekindle>,
+    /// When a new matter is one that was closed, again (复燃); the time counts from its closing.
+    pub rekindle: Option<Near>,
+    /// When a new matter is probably one that is open (重复); the time counts from detection to detection.
+    pub duplicate: Option<Near>,
 }
 
 impl Playbook {

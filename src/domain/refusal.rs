@@ -4,6 +4,7 @@ use crate::domain::alarm::AlarmState;
 use crate::domain::id::CaseId;
 use crate::domain::id::OperatorId;
 use crate::domain::id::StageId;
+use crate::domain::id::TaskId;
 use crate::domain::ledger::Stream;
 use crate::domain::person::Actor;
 use crate::domain::person::Role;
@@ -50,6 +51,21 @@ pub enum Refusal {
     AlreadyIn(CaseId),
     /// Nothing can be taken back here.
     NothingToUndo,
+    /// Only whoever did it, or a leader, may take it back.
+    NotYours(Actor),
+    /// An order is out for it; it can be recalled or withdrawn, not taken back.
+    OrderOut(TaskId),
+    /// The order was withdrawn already.
+    Withdrawn(TaskId),
+    /// The order was answered already: how and when.
+    Answered {
+        /// The kind of the answer.
+        kind: Clean,
+        /// When.
+        at: Moment,
+    },
+    /// The step waits until the stage's limit has passed.
+    NotLate,
     /// Nothing can be stored now: what the store said.
     ReadOnly(Clean),
 }

@@ -169,6 +169,13 @@ impl Task {
             TaskFact::Refused { why } => self.delivery = Delivery::Refused { at, why: why.clone() },
             TaskFact::Withdrawn => self.delivery = Delivery::Withdrawn { at },
             TaskFact::Answered { kind, text } => {
+                // Whoever answers has got the order, whatever the channel said.
+                if matches!(self.delivery, Delivery::Pending { .. } | Delivery::Refused { .. }) {
+                    self.delivery = Delivery::Delivered {
+                        at,
+                        receipt: kind.clone(),
+                    };
+                }
                 self.answers.push(Answer {
                     at,
                     kind: kind.clone(),

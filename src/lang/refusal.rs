@@ -83,6 +83,40 @@ pub fn words(lang: Lang, refusal: &Refusal, zone: Zone, playbooks: &[Playbook]) 
         Refusal::NothingToUndo => lang
             .pick("这里没有可撤销的操作。", "There is nothing to undo here.")
             .to_owned(),
+        Refusal::NotYours(by) => fill(
+            lang.pick(
+                "这一步是 {who} 做的；由其本人或带班撤销。",
+                "{who} did that; only they or a leader may take it back.",
+            ),
+            &[("who", &actor(lang, by))],
+        ),
+        Refusal::OrderOut(task) => fill(
+            lang.pick(
+                "任务 {it} 已发出，不能撤销；请收回改派。",
+                "Order {it} is out and cannot be undone; recall it instead.",
+            ),
+            &[("it", task)],
+        ),
+        Refusal::Withdrawn(task) => fill(
+            lang.pick(
+                "任务 {it} 已撤回；如需请重新派单。",
+                "Order {it} was withdrawn; send a new one if needed.",
+            ),
+            &[("it", task)],
+        ),
+        Refusal::Answered { kind, at } => fill(
+            lang.pick(
+                "单位已于 {at} 答复（{it}），不能撤回；请电话联系。",
+                "The unit answered at {at} ({it}); telephone instead.",
+            ),
+            &[("it", kind), ("at", &clock(*at, zone))],
+        ),
+        Refusal::NotLate => lang
+            .pick(
+                "尚未超时；到时限后才能这样做。",
+                "It is not late; this waits until the limit has passed.",
+            )
+            .to_owned(),
         Refusal::ReadOnly(why) => fill(
             lang.pick(
                 "写不进台账（{it}）：未执行。请查磁盘。",
@@ -162,6 +196,7 @@ mod tests {
     use crate::domain::id::AlarmId;
     use crate::domain::id::CaseId;
     use crate::domain::id::OperatorId;
+    use crate::domain::id::TaskId;
     use crate::domain::person::Role;
     use crate::domain::text::Clean;
     use crate::domain::time::CHINA;
@@ -187,6 +222,14 @@ mod tests {
             Refusal::Until(Moment::from_ms(0)),
             Refusal::AlreadyIn(CaseId::new("F20261123-0007")),
             Refusal::NothingToUndo,
+            Refusal::NotYours(Actor::Desk),
+            Refusal::OrderOut(TaskId::new("F20261123-0007.1")),
+            Refusal::Withdrawn(TaskId::new("F20261123-0007.1")),
+            Refusal::Answered {
+                kind: Clean::new("done"),
+                at: Moment::from_ms(0),
+            },
+            Refusal::NotLate,
             Refusal::ReadOnly(Clean::new("disk full")),
         ];
         for (lang, ..) in LANGS {

@@ -52,6 +52,7 @@ use lookout::domain::playbook::Origin;
 use lookout::domain::playbook::Playbook;
 use lookout::domain::playbook::Provenance;
 use lookout::domain::playbook::Reason;
+use lookout::domain::playbook::Rung;
 use lookout::domain::playbook::Since;
 use lookout::domain::playbook::Stage;
 use lookout::domain::playbook::Words;
@@ -507,8 +508,12 @@ fn stage(id: &str, zh: &str, en: &str, mins: Option<i64>) -> Stage {
                 origin: Origin::Local,
                 text: "秸秆焚烧处置规程 第 4 条".into(),
             },
-            escalate: Some(Role::Leader),
+            escalate: vec![Rung {
+                role: Role::Leader,
+                after: Span::ZERO,
+            }],
         }),
+        checklist: Vec::new(),
     }
 }
 
@@ -517,13 +522,14 @@ fn step(id: &str, name: (&str, &str), from: &[&str], to: &str) -> Move {
         id: MoveId::new(id),
         words: words(name.0, name.1),
         from: from.iter().map(|s| StageId::new(s)).collect(),
-        to: StageId::new(to),
+        to: Some(StageId::new(to)),
         roles: vec![Role::Operator, Role::Leader],
         needs: Vec::new(),
         reasons: Vec::new(),
         verdict: None,
         dispatches: false,
         answer: None,
+        when_late: false,
     }
 }
 
@@ -587,6 +593,7 @@ pub(crate) fn straw_fire() -> Playbook {
             },
         ],
         rekindle: None,
+        duplicate: None,
     }
 }
 

@@ -14,6 +14,7 @@ use crate::domain::case::Case;
 use crate::domain::case::CaseFact;
 use crate::domain::case::Given;
 use crate::domain::case::engine;
+use crate::domain::case::opening;
 use crate::domain::id::AlarmId;
 use crate::domain::id::CaseId;
 use crate::domain::id::MoveId;
@@ -156,9 +157,9 @@ impl Desk {
                 if let Some(case) = &alarm.case {
                     return Err(Refusal::AlreadyIn(case.clone()));
                 }
-                engine::Opening::of_alarm(id, &alarm.cause)
+                opening::Opening::of_alarm(id, &alarm.cause)
             }
-            None => engine::Opening::by_hand(title.clone(), act.at),
+            None => opening::Opening::by_hand(title.clone(), act.at),
         };
         if !title.is_empty() {
             opening.title = title.clone();
@@ -173,10 +174,10 @@ impl Desk {
     }
 
     /// Drafts a case, with the link on its alarm's side.
-    pub(super) fn push_opening(&self, playbook: &Playbook, opening: engine::Opening, batch: &mut Batch) {
+    pub(super) fn push_opening(&self, playbook: &Playbook, opening: opening::Opening, batch: &mut Batch) {
         let alarm = opening.alarm.clone();
         let nth = batch.number();
-        let (case, matter) = engine::open(
+        let (case, matter) = opening::open(
             &self.board.state,
             playbook,
             opening,
@@ -205,13 +206,33 @@ impl Desk {
         let playbook = self.playbook_of(case)?;
         let fact = engine::step(case, playbook, &act.by, step, given)?;
         let closes = matches!(fact, CaseFact::Moved { closes: true, .. });
-        let dispatches = playbook.step(step).is_some_and(|m| m.dispatches);
+        let step = playbook.step(step);
+        let dispatches = step.is_some_and(|m| m.dispatches);
+        let merges = step.is_some_and(|m| m.needs.contains(&Need::Case));
+        let into = given.case.as_ref().filter(|_| merges);
+        if let Some(into) = into {
+            engine::may_merge(&self.board.state, case, into)?;
+        }
         batch.push(&self.board.state, Stream::Case(case.id.clone()), Fact::Case(fact));
         if dispatches {
             self.order(order.ok_or(Refusal::Needs(Need::Unit))?, batch)?;
         }
-        self.settle_alarms(act, case, closes, batch);
+        self.settle_alarms(act, case, closes && into.is_none(), batch);
+        if let Some(into) = into {
+            self.merge_alarms(case, into, batch);
+        }
         Ok(())
+    }
+
+    /// The alarms of a merged case belong to the other one now; their condition lasts.
+    fn merge_alarms(&self, case: &Case, into: &CaseId, batch: &mut Batch) {
+        for alarm in &case.alarms {
+            let joined = Fact::Case(CaseFact::Joined(alarm.clone()));
+            batch.push(&self.board.state, Stream::Case(into.clone()), joined);
+            if self.board.state.alarms.contains_key(alarm) {
+                self.push_alarm(batch, alarm, AlarmFact::Joined(into.clone()));
+            }
+        }
     }
 
     /// Whoever moves a case has seen its alarms; a closed case ends their condition.
@@ -303,7 +324,7 @@ impl Desk {
             }
             Stream::Case(id) => {
                 let case = self.case(id)?;
-                let fact = engine::undo(case, self.playbook_of(case)?, &act.by)?;
+                let fact = engine::undo(case, &act.by)?;
                 batch.push(&self.board.state, stream.clone(), Fact::Case(fact));
             }
             Stream::Task(id) => self.on_task(id, batch, task::decide::withdraw)?,

@@ -3,7 +3,6 @@
 use crate::desk::Effect;
 use crate::desk::update::Desk;
 use crate::desk::update::batch::Batch;
-use crate::domain::alarm::AlarmFact;
 use crate::domain::alarm::decide;
 use crate::domain::case::engine;
 use crate::domain::id::AlarmId;
@@ -105,7 +104,7 @@ impl Desk {
             let alarm = self.board.state.alarms.get(&id);
             let fact = match verdict {
                 Some(cause) => decide::raise(alarm, cause),
-                None => alarm.filter(|alarm| alarm.active).map(|_| AlarmFact::Returned),
+                None => alarm.and_then(decide::end),
             };
             if let Some(fact) = fact {
                 self.push_alarm(batch, &id, fact);

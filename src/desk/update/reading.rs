@@ -7,8 +7,8 @@ use crate::desk::update::batch::Batch;
 use crate::domain::alarm::AlarmFact;
 use crate::domain::alarm::Cause;
 use crate::domain::alarm::decide;
-use crate::domain::case::Given;
 use crate::domain::case::engine;
+use crate::domain::case::opening;
 use crate::domain::directory::Found;
 use crate::domain::feed::Take;
 use crate::domain::feed::TaskAnswer;
@@ -19,8 +19,6 @@ use crate::domain::id::SourceId;
 use crate::domain::ledger::Fact;
 use crate::domain::ledger::Stream;
 use crate::domain::person::Actor;
-use crate::domain::person::Operator;
-use crate::domain::person::Role;
 use crate::domain::reading::Reading;
 use crate::domain::signal::Signal;
 use crate::domain::signal::SignalKind;
@@ -188,7 +186,7 @@ impl Desk {
             .place
             .is_some_and(|place| !boundary.0.is_empty() && !boundary.contains(place));
         if !outside {
-            self.push_opening(playbook, engine::Opening::of_alarm(id, cause), batch);
+            self.push_opening(playbook, opening::Opening::of_alarm(id, cause), batch);
         }
     }
 
@@ -209,11 +207,7 @@ impl Desk {
         let Some(fact) = task::decide::answered(task, answer.kind.clone(), answer.text.clone()) else {
             return;
         };
-        let unit = Operator {
-            id: OperatorId::new(task.order.unit.as_str()),
-            role: Role::Township,
-        };
-        let by = Actor::Person(unit.id.clone());
+        let by = Actor::Person(OperatorId::new(task.order.unit.as_str()));
         batch.push_by(state, Stream::Task(task.id.clone()), Fact::Task(fact), by.clone());
         let Some(case) = state.cases.get(&task.order.case) else {
             return;
@@ -221,15 +215,7 @@ impl Desk {
         let Some(playbook) = self.playbook(&case.matter.playbook) else {
             return;
         };
-        let waits = playbook
-            .moves_from(&case.stage)
-            .find(|m| m.answer.as_ref() == Some(&answer.kind));
-        let Some(step) = waits else { return };
-        let given = Given {
-            comment: answer.text.clone(),
-            ..Given::default()
-        };
-        if let Ok(fact) = engine::step(case, playbook, &unit, &step.id, &given) {
+        if let Some(fact) = engine::answered(case, playbook, &answer.kind, answer.text.clone()) {
             batch.push_by(state, Stream::Case(case.id.clone()), Fact::Case(fact), by);
         }
     }

@@ -46,6 +46,7 @@ fn stage(id: &str, closed: bool) -> Stage {
         words: Words::default(),
         closed,
         limit: None,
+        checklist: Vec::new(),
     }
 }
 
@@ -54,13 +55,14 @@ fn step(id: &str, from: &str, to: &str, role: Role) -> Move {
         id: MoveId::new(id),
         words: Words::default(),
         from: vec![StageId::new(from)],
-        to: StageId::new(to),
+        to: Some(StageId::new(to)),
         roles: vec![role],
         needs: Vec::new(),
         reasons: Vec::new(),
         verdict: None,
         dispatches: false,
         answer: None,
+        when_late: false,
     }
 }
 
@@ -83,6 +85,7 @@ fn playbook() -> Playbook {
         ],
         moves: vec![order, receive, step("dismiss", "found", "closed", Role::Operator)],
         rekindle: None,
+        duplicate: None,
     }
 }
 

@@ -28,6 +28,24 @@ pub fn raise(alarm: Option<&Alarm>, cause: Cause) -> Option<AlarmFact> {
     }
 }
 
+/// The condition ended. `None` where that is known already.
+pub fn end(alarm: &Alarm) -> Option<AlarmFact> {
+    alarm.active.then_some(AlarmFact::Returned)
+}
+
+/// The room's logic holds it back (设计抑制), such as for a declared stop. `None` while anything holds it.
+pub fn suppress(alarm: &Alarm, why: Clean) -> Option<AlarmFact> {
+    alarm
+        .hold
+        .is_none()
+        .then_some(AlarmFact::Held(Hold::Suppressed { why }))
+}
+
+/// The room's logic lets it go again. `None` where the logic does not hold it.
+pub fn unsuppress(alarm: &Alarm) -> Option<AlarmFact> {
+    matches!(alarm.hold, Some(Hold::Suppressed { .. })).then_some(AlarmFact::Released)
+}
+
 /// A person has seen it. Refused where someone was first, naming them.
 pub fn acknowledge(
     alarm: &Alarm,
@@ -143,3 +161,6 @@ fn ack_end(alarm: &Alarm) -> Option<Moment> {
         .filter(|_| alarm.active && !alarm.unacked)
         .and_then(|ack| ack.until)
 }
+
+#[cfg(test)]
+mod tests;

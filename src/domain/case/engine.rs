@@ -1,146 +1,41 @@
-//! The engine that runs every loop: opening, steps, clocks, taking back. Pure; the playbook says what is allowed.
+//! The engine that runs every loop: steps, answers, clocks, taking back, merging. Pure; the playbook says what is allowed.
+//!
+//! How a case begins is in `opening`. Called by the desk; seats ask it what they may offer.
 
-use crate::domain::alarm::Cause;
 use crate::domain::case::Case;
 use crate::domain::case::CaseFact;
 use crate::domain::case::Given;
-use crate::domain::case::Matter;
-use crate::domain::id::AlarmId;
 use crate::domain::id::CaseId;
 use crate::domain::id::MoveId;
 use crate::domain::id::StageId;
-use crate::domain::id::TownshipId;
 use crate::domain::ledger::State;
 use crate::domain::ledger::Stream;
 use crate::domain::person::Actor;
 use crate::domain::person::Operator;
 use crate::domain::person::Role;
-use crate::domain::place::Place;
 use crate::domain::playbook::Move;
 use crate::domain::playbook::Need;
 use crate::domain::playbook::Playbook;
 use crate::domain::playbook::Provenance;
-use crate::domain::playbook::Since;
+use crate::domain::playbook::Rung;
 use crate::domain::refusal::Refusal;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
-use crate::domain::time::Zone;
 
-/// What a case is opened with.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Opening {
-    /// One line.
-    pub title: Clean,
-    /// Where, if known.
-    pub place: Option<Place>,
-    /// The township, if found.
-    pub township: Option<TownshipId>,
-    /// The alarm, if it is opened on one.
-    pub alarm: Option<AlarmId>,
-    /// When the matter was detected.
-    pub detected: Moment,
-}
-
-impl Opening {
-    /// On an alarm, with all it says.
-    pub fn of_alarm(id: &AlarmId, cause: &Cause) -> Self {
-        Self {
-            title: cause.title.clone(),
-            place: cause.place,
-            township: cause.township.clone(),
-            alarm: Some(id.clone()),
-            detected: cause.began,
-        }
-    }
-
-    /// By hand.
-    pub fn by_hand(title: Clean, detected: Moment) -> Self {
-        Self {
-            title,
-            place: None,
-            township: None,
-            alarm: None,
-            detected,
-        }
-    }
-}
-
-/// The number and matter of a new case. `already` counts cases that the same decision opened before it.
-pub fn open(
-    state: &State,
-    playbook: &Playbook,
-    opening: Opening,
-    (at, zone): (Moment, Zone),
-    already: u32,
-) -> (CaseId, Matter) {
-    let id = number(state, playbook.letter, at, zone, already);
-    let rekindles = rekindled(state, playbook, opening.place, at);
-    let matter = Matter {
-        playbook: playbook.id.clone(),
-        playbook_version: playbook.version,
-        stage: playbook
-            .stages
-            .first()
-            .map(|stage| stage.id.clone())
-            .unwrap_or_default(),
-        title: opening.title,
-        place: opening.place,
-        township: opening.township,
-        alarm: opening.alarm,
-        // Clocks never count from before the room could have known: an upstream's old news starts them now.
-        detected: opening.detected.min(at),
-        rekindles,
-    };
-    (id, matter)
-}
-
-/// The next free number of the local day: letter, date, four digits or more.
-fn number(state: &State, letter: char, at: Moment, zone: Zone, already: u32) -> CaseId {
-    let day = at.date(zone).format("%Y%m%d");
-    let name = |n: u32| CaseId::new(&format!("{letter}{day}-{n:04}"));
-    let taken = |n: u32| state.version(&Stream::Case(name(n))) > 0;
-    // Numbers of a day have no gaps, so the first free one is found by doubling and halving.
-    let mut high = 1;
-    while taken(high) {
-        high *= 2;
-    }
-    let mut low = high / 2;
-    while high - low > 1 {
-        let middle = low.midpoint(high);
-        if taken(middle) {
-            low = middle
-        } else {
-            high = middle
-        }
-    }
-    name(high.saturating_add(already))
-}
-
-/// The closed case of the same loop that a new one at `place` is again.
-fn rekindled(state: &State, playbook: &Playbook, place: Option<Place>, at: Moment) -> Option<CaseId> {
-    let (rule, place) = (playbook.rekindle?, place?);
-    let near = state.cases.values().filter(|case| {
-        case.matter.playbook == playbook.id
-            && case.closed.is_some_and(|closed| at.age_of(closed) <= rule.within)
-            && case
-                .matter
-                .place
-                .is_some_and(|p| p.distance_m(place) <= rule.metres)
-    });
-    near.max_by_key(|case| case.closed).map(|case| case.id.clone())
-}
+/// The verdict of a case that was found to be another one.
+pub const DUPLICATE: &str = "duplicate";
 
 /// The moves that `role` may make now, in the playbook's order.
 pub fn offered<'a>(case: &'a Case, playbook: &'a Playbook, role: Role) -> impl Iterator<Item = &'a Move> {
     playbook
         .moves_from(&case.stage)
-        .filter(move |step| step.roles.contains(&role))
+        .filter(move |step| step.roles.contains(&role) && (!step.when_late || case.late.is_some()))
 }
 
-/// One step along the playbook.
+/// One step along the playbook, made by a person.
 ///
 /// # Errors
-/// The stage, the role, or what is given does not allow it.
+/// The stage, the role, the clock, or what is given does not allow it.
 pub fn step(
     case: &Case,
     playbook: &Playbook,
@@ -157,17 +52,40 @@ pub fn step(
     if !step.roles.contains(&by.role) {
         return Err(Refusal::Role(by.role));
     }
+    if step.when_late && case.late.is_none() {
+        return Err(Refusal::NotLate);
+    }
     for need in &step.needs {
         check_need(step, *need, given)?;
     }
-    Ok(CaseFact::Moved {
+    Ok(moved(case, playbook, step, given.clone()))
+}
+
+/// The step that a unit's answer of this kind makes by itself; `None` where no step waits for it here.
+///
+/// An answer is taken as it comes: what a person would have to give with the step (a photo, a reason) is asked for
+/// where the matter is checked.
+pub fn answered(case: &Case, playbook: &Playbook, kind: &Clean, words: Clean) -> Option<CaseFact> {
+    let step = playbook
+        .moves_from(&case.stage)
+        .find(|step| step.answer.as_ref() == Some(kind))?;
+    let given = Given {
+        comment: words,
+        ..Given::default()
+    };
+    Some(moved(case, playbook, step, given))
+}
+
+fn moved(case: &Case, playbook: &Playbook, step: &Move, given: Given) -> CaseFact {
+    let to = step.to.as_ref().unwrap_or(&case.stage);
+    CaseFact::Moved {
         step: step.id.clone(),
         from: case.stage.clone(),
-        to: step.to.clone(),
-        closes: playbook.stage(&step.to).is_some_and(|stage| stage.closed),
+        to: to.clone(),
+        closes: playbook.stage(to).is_some_and(|stage| stage.closed),
         verdict: step.verdict.clone(),
-        given: Box::new(given.clone()),
-    })
+        given: Box::new(given),
+    }
 }
 
 fn check_need(step: &Move, need: Need, given: &Given) -> Result<(), Refusal> {
@@ -192,67 +110,138 @@ fn check_need(step: &Move, need: Need, given: &Given) -> Result<(), Refusal> {
 pub struct Clock {
     /// By when the stage must be left.
     pub due: Moment,
+    /// From when it counts.
+    pub since: Moment,
     /// The stage.
     pub stage: StageId,
     /// Who says so.
     pub provenance: Provenance,
-    /// Who is told when it is missed.
-    pub escalate: Option<Role>,
+    /// Whom it is brought to when it is missed, soonest first.
+    pub escalate: Vec<Rung>,
+}
+
+/// How pressing a clock is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Pressure {
+    /// Less than four fifths of the time are gone.
+    Running,
+    /// Four fifths are gone (临期).
+    Near,
+    /// It has passed (超时).
+    Past,
+}
+
+impl Clock {
+    /// How pressing it is at `now`.
+    pub fn pressure(&self, now: Moment) -> Pressure {
+        let (gone, whole) = ((now - self.since).ms(), (self.due - self.since).ms());
+        if now >= self.due {
+            Pressure::Past
+        } else if gone.saturating_mul(5) >= whole.saturating_mul(4) {
+            Pressure::Near
+        } else {
+            Pressure::Running
+        }
+    }
 }
 
 /// The clock of the present stage; `None` where there is no limit or the case is closed.
 pub fn clock(case: &Case, playbook: &Playbook) -> Option<Clock> {
-    if case.closed.is_some() {
-        return None;
-    }
-    let limit = playbook.stage(&case.stage)?.limit.as_ref()?;
-    let from = match limit.since {
-        Since::Detected => case.matter.detected,
-        Since::Entered => case.entered,
-    };
+    let (due, limit) = case.due(playbook)?;
     Some(Clock {
-        due: from + limit.span,
+        due,
+        since: due - limit.span,
         stage: case.stage.clone(),
         provenance: limit.provenance.clone(),
-        escalate: limit.escalate,
+        escalate: limit.escalate.clone(),
     })
 }
 
-/// The fact that the present stage's limit has passed; once a stage.
+/// The fact that the present stage's limit, or a rung of its ladder, has passed; each once. The latest where several
+/// have passed unseen, such as while no process ran.
 pub fn lateness(case: &Case, playbook: &Playbook, now: Moment) -> Option<CaseFact> {
-    let clock = clock(case, playbook)?;
-    let told = case.late.as_ref() == Some(&case.stage);
-    (!told && clock.due <= now).then_some(CaseFact::Late {
-        stage: clock.stage,
-        due: clock.due,
+    let (due, limit) = case.due(playbook)?;
+    let rungs = limit.escalate.iter().map(|rung| due + rung.after);
+    let passed = rungs.chain([due]).filter(|when| *when <= now).max()?;
+    let told = case.late.as_ref() == Some(&case.stage) && case.told.is_some_and(|told| told >= passed);
+    (!told).then(|| CaseFact::Late {
+        stage: case.stage.clone(),
+        due: passed,
     })
 }
 
-/// Takes the last step back. Only its maker or a leader may; not one that sent an order, which is withdrawn instead.
+/// The roles that a missed limit has been brought to by `now`, soonest first.
+pub fn escalated<'a>(
+    case: &Case,
+    playbook: &'a Playbook,
+    now: Moment,
+) -> impl Iterator<Item = Role> + use<'a> {
+    let limit = case.due(playbook);
+    limit.into_iter().flat_map(move |(due, limit)| {
+        let passed = limit.escalate.iter().filter(move |rung| due + rung.after <= now);
+        passed.map(|rung| rung.role)
+    })
+}
+
+/// Takes the last step back: stage, clock, unit and verdict are as they were before it.
+///
+/// Only its maker or a leader may, and not once an order went out with or after it: that may have reached the unit at
+/// any moment, so it is recalled by a step of the playbook, or withdrawn, which the unit is told.
 ///
 /// # Errors
 /// Nothing was done, it was somebody else's, or an order went out with it.
-pub fn undo(case: &Case, playbook: &Playbook, by: &Operator) -> Result<CaseFact, Refusal> {
-    let last = case
-        .timeline
-        .iter()
-        .rev()
-        .find(|line| !matches!(line.fact, CaseFact::Late { .. }));
-    let Some(line) = last else {
-        return Err(Refusal::NothingToUndo);
-    };
-    let CaseFact::Moved { step, from, to, .. } = &line.fact else {
-        return Err(Refusal::NothingToUndo);
-    };
-    let own = line.by == Actor::Person(by.id.clone());
-    if !own && by.role != Role::Leader {
-        return Err(Refusal::Role(by.role));
+pub fn undo(case: &Case, by: &Operator) -> Result<CaseFact, Refusal> {
+    let last = case.undoable.as_ref().ok_or(Refusal::NothingToUndo)?;
+    if last.by != Actor::Person(by.id.clone()) && by.role != Role::Leader {
+        return Err(Refusal::NotYours(last.by.clone()));
     }
-    if playbook.step(step).is_some_and(|step| step.dispatches) {
-        return Err(Refusal::NothingToUndo);
+    if let Some(order) = &last.order {
+        return Err(Refusal::OrderOut(order.clone()));
     }
     Ok(CaseFact::Reverted {
-        from: to.clone(),
-        to: from.clone(),
+        from: case.stage.clone(),
+        to: last.stage.clone(),
     })
 }
+
+/// Whether `case` may be merged into `into` (合并): another case of the same loop that was not merged away itself.
+///
+/// # Errors
+/// There is no such case, it is the same one, of another loop, or it was merged already; the case to take instead is
+/// named where there is one.
+pub fn may_merge(state: &State, case: &Case, into: &CaseId) -> Result<(), Refusal> {
+    if *into == case.id {
+        return Err(Refusal::AlreadyIn(case.id.clone()));
+    }
+    let target = state
+        .cases
+        .get(into)
+        .ok_or_else(|| Refusal::Gone(Stream::Case(into.clone())))?;
+    if target.matter.playbook != case.matter.playbook {
+        return Err(Refusal::Unknown(Clean::new(into.as_str())));
+    }
+    match merged_into(target) {
+        Some(other) => Err(Refusal::AlreadyIn(other.clone())),
+        None => Ok(()),
+    }
+}
+
+/// The case that `case` was merged into, if it was.
+pub fn merged_into(case: &Case) -> Option<&CaseId> {
+    if case.verdict.as_ref().map(Clean::as_str) != Some(DUPLICATE) {
+        return None;
+    }
+    case.timeline.iter().rev().find_map(|line| match &line.fact {
+        CaseFact::Moved { verdict, given, .. } if *verdict == case.verdict => given.case.as_ref(),
+        CaseFact::Opened(_)
+        | CaseFact::Moved { .. }
+        | CaseFact::Reverted { .. }
+        | CaseFact::Late { .. }
+        | CaseFact::Joined(_)
+        | CaseFact::Ordered(_)
+        | CaseFact::Noted(_) => None,
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -63,7 +63,7 @@ pub fn called(task: &Task, words: Clean) -> Result<TaskFact, Refusal> {
             kind: Clean::new("call"),
             text: words,
         }),
-        Delivery::Withdrawn { .. } => Err(Refusal::NothingToUndo),
+        Delivery::Withdrawn { .. } => Err(Refusal::Withdrawn(task.id.clone())),
     }
 }
 
@@ -82,11 +82,15 @@ pub fn answered(task: &Task, kind: Clean, text: Clean) -> Option<TaskFact> {
 /// # Errors
 /// It was answered or withdrawn already.
 pub fn withdraw(task: &Task) -> Result<TaskFact, Refusal> {
-    let open = task.answers.is_empty() && !matches!(task.delivery, Delivery::Withdrawn { .. });
-    if open {
-        Ok(TaskFact::Withdrawn)
-    } else {
-        Err(Refusal::NothingToUndo)
+    if let Delivery::Withdrawn { .. } = task.delivery {
+        return Err(Refusal::Withdrawn(task.id.clone()));
+    }
+    match task.answers.last() {
+        Some(answer) => Err(Refusal::Answered {
+            kind: answer.kind.clone(),
+            at: answer.at,
+        }),
+        None => Ok(TaskFact::Withdrawn),
     }
 }
 

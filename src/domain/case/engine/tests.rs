@@ -1,0 +1,303 @@
+//! Steps over a small loop of the test's own; the shipped loops have their scenario files.
+
+use super::*;
+use crate::domain::case::Matter;
+use crate::domain::id::OperatorId;
+use crate::domain::id::PlaybookId;
+use crate::domain::id::TaskId;
+use crate::domain::id::UnitId;
+use crate::domain::playbook::Limit;
+use crate::domain::playbook::Origin;
+use crate::domain::playbook::Reason;
+use crate::domain::playbook::Since;
+use crate::domain::playbook::Stage;
+use crate::domain::playbook::Words;
+use crate::domain::time::Span;
+
+const NOON: Moment = Moment::from_ms(1_790_000_000_000);
+
+fn stage(id: &str, limit: Option<Limit>) -> Stage {
+    Stage {
+        id: StageId::new(id),
+        words: Words::default(),
+        closed: id == "closed",
+        limit,
+        checklist: Vec::new(),
+    }
+}
+
+fn limit(mins: i64, since: Since, ladder: &[(Role, i64)]) -> Option<Limit> {
+    let rung = |(role, mins): &(Role, i64)| Rung {
+        role: *role,
+        after: Span::mins(*mins),
+    };
+    Some(Limit {
+        span: Span::mins(mins),
+        since,
+        provenance: Provenance {
+            origin: Origin::Default,
+            text: Clean::new("test"),
+        },
+        escalate: ladder.iter().map(rung).collect(),
+    })
+}
+
+fn way(id: &str, from: &str, to: Option<&str>) -> Move {
+    Move {
+        id: MoveId::new(id),
+        words: Words::default(),
+        from: vec![StageId::new(from)],
+        to: to.map(StageId::new),
+        roles: vec![Role::Operator, Role::Leader],
+        needs: Vec::new(),
+        reasons: Vec::new(),
+        verdict: None,
+        dispatches: false,
+        answer: None,
+        when_late: false,
+    }
+}
+
+fn playbook() -> Playbook {
+    let fog = Reason {
+        code: Clean::new("fog"),
+        words: Words::default(),
+    };
+    Playbook {
+        id: PlaybookId::new("loop"),
+        version: 1,
+        letter: 'L',
+        words: Words::default(),
+        opens_on: Vec::new(),
+        stages: vec![
+            stage("found", limit(3, Since::Detected, &[])),
+            stage(
+                "sent",
+                limit(5, Since::Entered, &[(Role::Operator, 0), (Role::Leader, 5)]),
+            ),
+            stage("closed", None),
+        ],
+        moves: vec![
+            Move {
+                dispatches: true,
+                needs: vec![Need::Unit],
+                ..way("send", "found", Some("sent"))
+            },
+            Move {
+                needs: vec![Need::Reason],
+                reasons: vec![fog],
+                verdict: Some(Clean::new("false")),
+                ..way("dismiss", "found", Some("closed"))
+            },
+            Move {
+                needs: vec![Need::Case],
+                verdict: Some(Clean::new(DUPLICATE)),
+                ..way("merge", "found", Some("closed"))
+            },
+            Move {
+                needs: vec![Need::Photo],
+                roles: vec![Role::Township],
+                answer: Some(Clean::new("done")),
+                ..way("finish", "sent", Some("closed"))
+            },
+            Move {
+                when_late: true,
+                roles: vec![Role::Leader],
+                ..way("press", "sent", None)
+            },
+        ],
+        rekindle: None,
+        duplicate: None,
+    }
+}
+
+fn case(id: &str) -> Case {
+    let matter = Matter {
+        playbook: PlaybookId::new("loop"),
+        playbook_version: 1,
+        stage: StageId::new("found"),
+        title: Clean::new("smoke"),
+        place: None,
+        township: None,
+        alarm: None,
+        detected: NOON,
+        rekindles: None,
+    };
+    Case::opened(CaseId::new(id), matter, Actor::Desk, NOON, 1)
+}
+
+fn who(role: Role) -> Operator {
+    Operator {
+        id: OperatorId::new(role.key()),
+        role,
+    }
+}
+
+fn then(case: &mut Case, fact: &CaseFact, by: Role, mins: i64) {
+    let version = case.version + 1;
+    case.apply(fact, &Actor::Person(who(by).id), NOON + Span::mins(mins), version);
+}
+
+fn make(case: &mut Case, id: &str, by: Role, given: &Given, mins: i64) -> Result<(), Refusal> {
+    let fact = step(case, &playbook(), &who(by), &MoveId::new(id), given)?;
+    then(case, &fact, by, mins);
+    Ok(())
+}
+
+fn to_unit() -> Given {
+    Given {
+        unit: Some(UnitId::new("u")),
+        ..Given::default()
+    }
+}
+
+fn sent() -> Case {
+    let mut case = case("L1");
+    make(&mut case, "send", Role::Operator, &to_unit(), 2).expect("it may be sent");
+    case
+}
+
+#[test]
+fn stage_role_and_needs_are_asked_in_this_order() {
+    let mut case = case("L1");
+    let none = Given::default();
+    assert_eq!(
+        make(&mut case, "finish", Role::Viewer, &none, 1),
+        Err(Refusal::WrongStage(StageId::new("found")))
+    );
+    assert_eq!(
+        make(&mut case, "send", Role::Viewer, &none, 1),
+        Err(Refusal::Role(Role::Viewer))
+    );
+    assert_eq!(
+        make(&mut case, "send", Role::Operator, &none, 1),
+        Err(Refusal::Needs(Need::Unit))
+    );
+    let smog = Given {
+        reason: Some(Clean::new("smog")),
+        ..Given::default()
+    };
+    assert_eq!(
+        make(&mut case, "dismiss", Role::Operator, &smog, 1),
+        Err(Refusal::UnknownReason(Clean::new("smog")))
+    );
+    assert_eq!(
+        make(&mut case, "fly", Role::Operator, &none, 1),
+        Err(Refusal::Unknown(Clean::new("fly")))
+    );
+}
+
+#[test]
+fn a_units_answer_makes_the_step_without_what_a_person_must_give() {
+    let case = sent();
+    let fact = answered(&case, &playbook(), &Clean::new("done"), Clean::new("out"));
+    assert!(
+        matches!(fact, Some(CaseFact::Moved { closes: true, .. })),
+        "{fact:?}"
+    );
+    assert_eq!(
+        answered(&case, &playbook(), &Clean::new("received"), Clean::default()),
+        None
+    );
+}
+
+#[test]
+fn a_limit_and_each_rung_of_its_ladder_are_told_once() {
+    let mut case = sent();
+    let book = playbook();
+    let at = |mins| NOON + Span::mins(mins);
+    assert_eq!(lateness(&case, &book, at(6)), None);
+    let late = lateness(&case, &book, at(7)).expect("five minutes after it was sent");
+    then(&mut case, &late, Role::Operator, 7);
+    assert_eq!(lateness(&case, &book, at(11)), None);
+    assert_eq!(
+        escalated(&case, &book, at(11)).collect::<Vec<_>>(),
+        [Role::Operator]
+    );
+    let again = lateness(&case, &book, at(12)).expect("the leader's rung");
+    then(&mut case, &again, Role::Operator, 12);
+    assert_eq!(lateness(&case, &book, at(1000)), None);
+    assert_eq!(escalated(&case, &book, at(12)).count(), 2);
+}
+
+#[test]
+fn a_clock_that_nobody_watched_tells_its_last_rung_alone() {
+    let mut case = sent();
+    let late = lateness(&case, &playbook(), NOON + Span::hours(9)).expect("long past");
+    then(&mut case, &late, Role::Operator, 540);
+    assert_eq!(lateness(&case, &playbook(), NOON + Span::hours(9)), None);
+}
+
+#[test]
+fn a_clock_is_near_when_four_fifths_are_gone() {
+    let clock = clock(&sent(), &playbook()).expect("it runs");
+    let at = |mins: i64| clock.pressure(NOON + Span::mins(2 + mins));
+    assert_eq!(
+        [at(3), at(4), at(5)],
+        [Pressure::Running, Pressure::Near, Pressure::Past]
+    );
+}
+
+#[test]
+fn a_mark_leaves_stage_and_clock_and_waits_for_lateness() {
+    let mut case = sent();
+    let before = clock(&case, &playbook());
+    assert_eq!(
+        make(&mut case, "press", Role::Leader, &Given::default(), 4),
+        Err(Refusal::NotLate)
+    );
+    assert_eq!(offered(&case, &playbook(), Role::Leader).count(), 0);
+    let late = lateness(&case, &playbook(), NOON + Span::mins(8)).expect("late");
+    then(&mut case, &late, Role::Operator, 8);
+    make(&mut case, "press", Role::Leader, &Given::default(), 9).expect("it is late");
+    assert_eq!((case.stage.as_str(), clock(&case, &playbook())), ("sent", before));
+}
+
+#[test]
+fn a_step_taken_back_leaves_no_trace_but_the_timeline() {
+    let mut case = case("L1");
+    let before = (case.stage.clone(), case.entered, case.verdict.clone());
+    let fog = Given {
+        reason: Some(Clean::new("fog")),
+        ..Given::default()
+    };
+    make(&mut case, "dismiss", Role::Operator, &fog, 1).expect("it may be dismissed");
+    assert!(case.closed.is_some());
+    let back = undo(&case, &who(Role::Operator)).expect("its own step");
+    then(&mut case, &back, Role::Operator, 2);
+    assert_eq!((case.stage.clone(), case.entered, case.verdict.clone()), before);
+    assert_eq!((case.closed, case.timeline.len()), (None, 3));
+    assert_eq!(undo(&case, &who(Role::Operator)), Err(Refusal::NothingToUndo));
+}
+
+#[test]
+fn only_its_maker_or_a_leader_takes_a_step_back_and_never_an_order() {
+    let mut case = sent();
+    let maker = Actor::Person(who(Role::Operator).id);
+    assert_eq!(undo(&case, &who(Role::Section)), Err(Refusal::NotYours(maker)));
+    assert!(undo(&case, &who(Role::Leader)).is_ok());
+    let order = TaskId::new("L1.1");
+    then(&mut case, &CaseFact::Ordered(order.clone()), Role::Operator, 2);
+    assert_eq!(undo(&case, &who(Role::Leader)), Err(Refusal::OrderOut(order)));
+}
+
+#[test]
+fn a_duplicate_joins_another_case_of_its_loop_that_was_not_merged_itself() {
+    let mut state = State::default();
+    let mut second = case("L2");
+    let into = Given {
+        case: Some(CaseId::new("L1")),
+        ..Given::default()
+    };
+    make(&mut second, "merge", Role::Operator, &into, 1).expect("it may be merged");
+    assert_eq!(merged_into(&second), Some(&CaseId::new("L1")));
+    for case in [case("L1"), second] {
+        state.cases.insert(case.id.clone(), case);
+    }
+    let third = case("L3");
+    let may = |id: &str| may_merge(&state, &third, &CaseId::new(id));
+    assert_eq!(may("L1"), Ok(()));
+    assert_eq!(may("L2"), Err(Refusal::AlreadyIn(CaseId::new("L1"))));
+    assert_eq!(may("L3"), Err(Refusal::AlreadyIn(CaseId::new("L3"))));
+    assert_eq!(may("L9"), Err(Refusal::Gone(Stream::Case(CaseId::new("L9")))));
+}
