@@ -111,7 +111,7 @@ fn deadlines(board: &Board, case: &Case, lang: Lang, now: Moment) -> Vec<Choice>
     let playbook = board.room.playbooks.iter().find(|p| p.id == case.matter.playbook);
     let zone = board.room.zone;
     let step = playbook.and_then(|p| p.moves_from(&case.stage).find(|step| step.dispatches));
-    let entered = step.and_then(|step| playbook?.stage(&step.to)?.limit.as_ref());
+    let entered = step.and_then(|step| playbook?.stage(step.to.as_ref()?)?.limit.as_ref());
     let running = playbook
         .and_then(|p| engine::clock(case, p))
         .map(|clock| clock.due);
