@@ -2,6 +2,11 @@
 //!
 //! Chinese is two cells a character here and in `ratatui`; both measure with the same table.
 
+pub mod big;
+pub mod chart;
+pub mod gauge;
+pub mod map;
+pub mod sparkline;
 pub mod table;
 
 use ratatui::buffer::Buffer;
