@@ -10,6 +10,7 @@ pub mod domain;
 pub mod letter;
 pub mod pipe;
 pub mod refusal;
+pub mod screens;
 pub mod target;
 pub mod trouble;
 pub mod tui;

@@ -4,6 +4,13 @@
 //! for all, kept by the seat. Which things a list shows in which order is asked when it is opened, filtered or
 //! taken in, and then stands still; what they are is looked up in the newest board at each frame.
 
+pub mod air;
+pub mod alarms;
+pub mod cases;
+pub mod feeds;
+pub mod fires;
+pub mod overview;
+
 use crate::desk::board::Board;
 use crate::domain::id::AlarmId;
 use crate::domain::id::CaseId;
@@ -64,7 +71,14 @@ pub struct Panel {
 }
 
 /// Every screen, in the order of the keys.
-pub const PANELS: &[Panel] = &[];
+pub const PANELS: &[Panel] = &[
+    overview::PANEL,
+    air::PANEL,
+    fires::PANEL,
+    cases::PANEL,
+    alarms::PANEL,
+    feeds::PANEL,
+];
 
 impl Panel {
     /// The row of a screen.

@@ -2,12 +2,23 @@
 //!
 //! Chinese is two cells a character here and in `ratatui`; both measure with the same table.
 
+pub mod air;
+pub mod alarm;
+pub mod alarm_card;
 pub mod big;
+pub mod calm;
+pub mod card;
+pub mod case;
+pub mod case_card;
 pub mod chart;
+pub mod feed;
 pub mod gauge;
+pub mod ground;
 pub mod map;
+pub mod pane;
 pub mod sparkline;
 pub mod table;
+pub mod tabs;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;

@@ -2,6 +2,7 @@
 //!
 //! Status is never colour alone: every severity and state has a symbol here and a word in `lang`.
 
+use crate::domain::alarm::AlarmState;
 use crate::domain::feed::FeedState;
 use crate::domain::signal::Severity;
 
@@ -10,6 +11,9 @@ use crate::domain::signal::Severity;
 pub struct Glyphs {
     /// Red, orange, yellow, blue.
     pub severity: [&'static str; 4],
+    /// An alarm that is unacknowledged, returned, acknowledged, shelved, suppressed, out of service; ISA-18.2's
+    /// letter follows it.
+    pub alarm: [&'static str; 6],
     /// A feed that was never polled, is ok, empty, late, wrong.
     pub feed: [&'static str; 5],
     /// In front of the row under the cursor.
@@ -49,6 +53,7 @@ pub struct Glyphs {
 /// The full set.
 pub const FULL: Glyphs = Glyphs {
     severity: ["■", "▲", "●", "○"],
+    alarm: ["‼", "↩", "▲", "⏸", "⊘", "✖"],
     feed: ["·", "●", "○", "▲", "✗"],
     cursor: "▌",
     mark: "◆",
@@ -71,6 +76,7 @@ pub const FULL: Glyphs = Glyphs {
 /// For terminals that draw ambiguous characters two cells wide, and for those with few characters.
 pub const NARROW: Glyphs = Glyphs {
     severity: ["#", "^", "*", "o"],
+    alarm: ["!", "<", "^", "=", "/", "x"],
     feed: [".", "+", "o", "^", "x"],
     cursor: ">",
     mark: "*",
@@ -99,6 +105,20 @@ impl Glyphs {
             Severity::Orange => orange,
             Severity::Yellow => yellow,
             Severity::Blue => blue,
+        }
+    }
+
+    /// An alarm state's symbol; blank for a normal one.
+    pub fn of_alarm(&self, state: AlarmState) -> &'static str {
+        let [unacked, returned, acked, shelved, suppressed, out] = self.alarm;
+        match state {
+            AlarmState::Unacknowledged => unacked,
+            AlarmState::Returned => returned,
+            AlarmState::Acknowledged => acked,
+            AlarmState::Shelved => shelved,
+            AlarmState::Suppressed => suppressed,
+            AlarmState::OutOfService => out,
+            AlarmState::Normal => " ",
         }
     }
 

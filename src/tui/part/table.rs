@@ -40,6 +40,27 @@ pub struct Column {
     pub align: Align,
 }
 
+impl Column {
+    /// A column of text: head, least width, share, priority.
+    pub const fn left(head: fn(Lang) -> &'static str, least: u16, share: u16, priority: u8) -> Self {
+        Self {
+            head,
+            least,
+            share,
+            priority,
+            align: Align::Left,
+        }
+    }
+
+    /// A column of numbers: head, least width, share, priority.
+    pub const fn right(head: fn(Lang) -> &'static str, least: u16, share: u16, priority: u8) -> Self {
+        Self {
+            align: Align::Right,
+            ..Self::left(head, least, share, priority)
+        }
+    }
+}
+
 /// A cell: its text and what it means.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cell {

@@ -1,0 +1,39 @@
+//! Words of the screens, one file a screen, and those that several screens share.
+
+pub mod air;
+pub mod alarms;
+pub mod cases;
+pub mod feeds;
+pub mod fires;
+pub mod overview;
+
+use crate::texts;
+
+texts! {
+    /// Texts that several screens share.
+    Screen {
+        Age: "时长", "age";
+        All: "全部", "all";
+        At: "时间", "at";
+        By: "由", "by";
+        Case: "事件", "case";
+        Code: "代码", "code";
+        Count: "次数", "count";
+        EmptyList: "此列表为空", "this list is empty";
+        Due: "时限", "due";
+        Kind: "类别", "kind";
+        Nothing: "没有符合条件的行", "no row fits";
+        Order: "任务", "order";
+        Place: "位置", "place";
+        Severity: "级别", "grade";
+        Source: "来源", "source";
+        Stage: "阶段", "stage";
+        State: "状态", "state";
+        Title: "内容", "what";
+        Township: "属地", "township";
+        Unit: "单位", "unit";
+        Version: "版本", "version";
+        Near: "（邻近推定）", " (nearest, a guess)";
+        ReadOnly: "只读：{why}", "read-only: {why}";
+    }
+}

@@ -1,0 +1,88 @@
+//! Words of the Air screen: classes, flags, the detail of a station.
+
+use crate::domain::air::Absence;
+use crate::domain::air::Level;
+use crate::domain::reading::Flag;
+use crate::lang::Lang;
+use crate::texts;
+
+texts! {
+    /// Texts of the Air screen.
+    Air {
+        Station: "站点", "station";
+        Index: "AQI", "AQI";
+        Class: "类别", "class";
+        Primary: "首要", "primary";
+        Trend: "近 24 时", "last 24 h";
+        Age: "数据", "age";
+        Flag: "标记", "flag";
+        Published: "发布", "publ.";
+        Model: "模式", "model";
+        ModelNote: "模式格点：计算值，不是监测值", "model cell: computed, not measured";
+        Background: "对照", "backgr.";
+        Pollutant: "污染物", "pollutant";
+        Value: "浓度", "value";
+        Sub: "分指数", "sub-index";
+        Standard: "标准", "standard";
+        Hour: "时段", "hour";
+        PublishedIndex: "发布指数", "published";
+        Recomputed: "复算指数", "recomputed";
+        Differs: "与发布相差 {n}", "differs by {n}";
+        Same: "与发布一致", "same as published";
+        NotPublished: "上游未发布", "not published";
+        Source: "来源", "source";
+        Chart: "{what} · 24 小时", "{what} · 24 hours";
+        ChartHint: "h l 换要素", "h l other pollutant";
+        NoData: "无数据", "no data";
+        County: "全市", "County";
+        NoStations: "尚无空气站数据", "no data of any station yet";
+    }
+}
+
+/// A level's class in one word: 优, 良, 轻度 …
+pub fn class(lang: Lang, level: Level) -> &'static str {
+    let zh = ["优", "良", "轻度", "中度", "重度", "严重"];
+    let en = ["excellent", "good", "light", "moderate", "heavy", "severe"];
+    level.pick(lang.pick(&zh, &en))
+}
+
+/// A level's class with its number, as the standard writes it: 轻度污染 三级.
+pub fn class_long(lang: Lang, level: Level) -> &'static str {
+    let zh = [
+        "优 一级",
+        "良 二级",
+        "轻度污染 三级",
+        "中度污染 四级",
+        "重度污染 五级",
+        "严重污染 六级",
+    ];
+    let en = [
+        "excellent, level 1",
+        "good, level 2",
+        "lightly polluted, level 3",
+        "moderately polluted, level 4",
+        "heavily polluted, level 5",
+        "severely polluted, level 6",
+    ];
+    level.pick(lang.pick(&zh, &en))
+}
+
+/// Why there is no index.
+pub fn absence(lang: Lang, why: Absence) -> &'static str {
+    match why {
+        Absence::NoData => lang.pick("无数据", "no data"),
+        Absence::Incomplete => lang.pick("要素不全", "incomplete"),
+        Absence::Beyond => lang.pick("超出表列", "beyond the table"),
+        Absence::Undefined => lang.pick("标准未定义", "not defined"),
+    }
+}
+
+/// A reading's flag; nothing for a valid one.
+pub fn flag(lang: Lang, flag: Flag) -> &'static str {
+    match flag {
+        Flag::Valid => "",
+        Flag::Modelled => lang.pick("模式", "model"),
+        Flag::Maintenance => lang.pick("维护", "maint."),
+        Flag::Invalid => lang.pick("无效", "invalid"),
+    }
+}

@@ -1,0 +1,32 @@
+//! Words of the Alarms screen.
+
+use crate::texts;
+
+texts! {
+    /// Texts of the Alarms screen.
+    Alarms {
+        Needs: "待处置", "needs a person";
+        Returned: "已恢复", "returned";
+        Held: "搁置·抑制", "held";
+        All: "全部", "all";
+        Raised: "10分 {ten}  1时 {hour}  24时 {day}", "10m {ten}  1h {hour}  24h {day}";
+        Stale: "滞留 {n}", "stale {n}";
+        HeldCount: "搁置 {n}", "held {n}";
+        Flood: "告警泛滥", "FLOOD";
+        Sources: "源 {ok}/{all}", "sources {ok}/{all}";
+        State: "态", "st";
+        Seen: "确认人", "seen by";
+        Expires: "确认到期", "expires";
+        Comment: "说明", "comment";
+        Reason: "原因", "reason";
+        Until: "至", "until";
+        First: "首次", "first seen";
+        RaisedAt: "本次", "raised";
+        ReturnedAt: "恢复", "returned";
+        Began: "起始", "began";
+        Point: "点位", "point";
+        Detail: "详情", "detail";
+        Times: "{n} 次发生，{m} 次上报", "raised {n} times, reported {m} times";
+        Id: "标识", "id";
+    }
+}

@@ -1,0 +1,72 @@
+//! Words of the Cases screen and of a case's timeline.
+
+use crate::domain::case::CaseFact;
+use crate::domain::playbook::Origin;
+use crate::domain::playbook::Playbook;
+use crate::lang::Lang;
+use crate::lang::fill;
+use crate::lang::refusal::stage_words;
+use crate::lang::screens::fires::verdict;
+use crate::texts;
+
+texts! {
+    /// Texts of the Cases screen.
+    Cases {
+        Number: "编号", "number";
+        Open: "未办结", "open";
+        Late: "超时", "late";
+        Closed: "已办结", "closed";
+        NoCases: "没有未办结事件", "no open cases";
+        LateMark: "超时", "late";
+    }
+}
+
+/// A line of a timeline in words.
+pub fn fact(lang: Lang, fact: &CaseFact, playbooks: &[Playbook], own: Option<&Playbook>) -> String {
+    let stage = |id| stage_words(lang, id, playbooks);
+    match fact {
+        CaseFact::Opened(matter) => fill(lang.pick("立案：{t}", "opened: {t}"), &[("t", &matter.title)]),
+        CaseFact::Moved {
+            step,
+            to,
+            verdict: v,
+            given,
+            ..
+        } => {
+            let name = own
+                .and_then(|p| p.step(step))
+                .map(|m| lang.of(&m.words).to_owned());
+            let name = name.unwrap_or_else(|| step.to_string());
+            let mut out = format!("{name} → {}", stage(to));
+            if let Some(v) = v {
+                out.push_str(&format!(" · {}", verdict(lang, v.as_str())));
+            }
+            for more in given
+                .reason
+                .iter()
+                .chain(Some(&given.comment))
+                .filter(|t| !t.is_empty())
+            {
+                out.push_str(&format!(" · {more}"));
+            }
+            out
+        }
+        CaseFact::Reverted { to, .. } => fill(
+            lang.pick("撤回，回到 {s}", "taken back to {s}"),
+            &[("s", &stage(to))],
+        ),
+        CaseFact::Late { stage: s, .. } => fill(lang.pick("{s} 超时", "{s} is late"), &[("s", &stage(s))]),
+        CaseFact::Joined(alarm) => fill(lang.pick("并入告警 {a}", "alarm {a} joined"), &[("a", alarm)]),
+        CaseFact::Ordered(task) => fill(lang.pick("派单 {t}", "ordered {t}"), &[("t", task)]),
+        CaseFact::Noted(words) => words.to_string(),
+    }
+}
+
+/// Where a limit comes from.
+pub fn origin(lang: Lang, origin: Origin) -> &'static str {
+    match origin {
+        Origin::Law => lang.pick("法规", "law"),
+        Origin::Local => lang.pick("本地规定", "local rule"),
+        Origin::Default => lang.pick("默认", "default"),
+    }
+}

@@ -1,0 +1,37 @@
+//! Words of the Feeds screen.
+
+use crate::texts;
+
+texts! {
+    /// Texts of the Feeds screen.
+    Feeds {
+        Name: "名称", "name";
+        LastGood: "上次成功", "last good";
+        Newest: "最新数据", "newest";
+        Next: "下次", "next";
+        Rows: "行", "rows";
+        Flaws: "瑕疵", "flaws";
+        Trouble: "问题", "trouble";
+        Every: "每", "every";
+        Kind: "类型", "kind";
+        LateAfter: "滞后线", "late after";
+        Failures: "连续失败", "failures in a row";
+        FailingSince: "故障始于", "failing since";
+        Remedy: "处理", "remedy";
+        FlawSamples: "瑕疵样例", "flaw samples";
+        Outbox: "待发", "outbox";
+        OutboxEmpty: "无待发任务", "outbox empty";
+        Ledger: "台账", "ledger";
+        Writable: "可写", "writable";
+        ReadOnly: "只读", "read-only";
+        Unrecorded: "未记入 {n}", "{n} not recorded";
+        Seq: "第 {n} 条", "entry {n}";
+        Collector: "采集", "collector";
+        Us: "本机", "this process";
+        Nobody: "无人采集", "nobody collects";
+        Log: "日志", "Log";
+        NoFeeds: "未配置数据源", "no sources configured";
+        Never: "从未", "never";
+        Due: "到点", "due";
+    }
+}

@@ -1,0 +1,78 @@
+//! Words of the Fires screen and of orders on their way.
+
+use crate::domain::task::Delivery;
+use crate::domain::task::Task;
+use crate::lang::Lang;
+use crate::lang::fill;
+use crate::texts;
+
+texts! {
+    /// Texts of the Fires screen.
+    Fires {
+        Clock: "时钟", "clock";
+        Where: "火情", "fire";
+        Township: "属地", "township";
+        Verdict: "研判", "verdict";
+        Source: "来源", "source";
+        Delivery: "派单", "order";
+        Unopened: "待立案", "not opened";
+        NoFires: "无未办结火情", "no open fires";
+        Position: "坐标", "position";
+        Wind: "风", "wind";
+        WindFrom: "{from}风 {speed} m/s，烟向{to}", "from {from} {speed} m/s, smoke drifts {to}";
+        Timeline: "经过", "Timeline";
+        Orders: "任务", "Orders";
+        Photo: "照片", "photo";
+        Detected: "发现", "seen";
+        Rekindles: "复燃自", "rekindles";
+        Limit: "依据", "by";
+        Seen: "见 {n} 次", "seen {n} times";
+        Deadline: "时限", "due";
+        Contact: "联系", "contact";
+        Map: "位置", "Map";
+    }
+}
+
+/// How far an order has come, in one or two words: the last answer where there is one.
+pub fn delivery(lang: Lang, task: &Task) -> String {
+    match (&task.delivery, task.answers.last()) {
+        (Delivery::Withdrawn { .. }, _) => lang.pick("已撤回", "withdrawn").to_owned(),
+        (_, Some(answer)) => answer_kind(lang, answer.kind.as_str()).to_owned(),
+        (Delivery::Pending { attempts: 0, .. }, None) => lang.pick("发送中", "sending").to_owned(),
+        (Delivery::Pending { attempts, .. }, None) => {
+            fill(lang.pick("重试 {n}", "retry {n}"), &[("n", attempts)])
+        }
+        (Delivery::Delivered { .. }, None) => lang.pick("已送达", "sent").to_owned(),
+        (Delivery::Refused { .. }, None) => lang.pick("发送失败", "failed").to_owned(),
+    }
+}
+
+/// What a unit answered, by the key of its kind.
+pub fn answer_kind<'a>(lang: Lang, kind: &'a str) -> &'a str {
+    match kind {
+        "received" => lang.pick("已签收", "received"),
+        "on_scene" => lang.pick("已到场", "on scene"),
+        "done" => lang.pick("已处置", "done"),
+        "returned" => lang.pick("退回", "returned"),
+        "call" => lang.pick("已通话", "called"),
+        other => other,
+    }
+}
+
+/// A verdict by its key.
+pub fn verdict<'a>(lang: Lang, key: &'a str) -> &'a str {
+    match key {
+        "true" => lang.pick("属实", "true"),
+        "false" => lang.pick("误报", "false"),
+        "duplicate" => lang.pick("重复", "duplicate"),
+        "transferred" => lang.pick("移交", "transferred"),
+        other => other,
+    }
+}
+
+/// One of eight winds, 0 for north.
+pub fn compass(lang: Lang, octant: usize) -> &'static str {
+    let zh = ["北", "东北", "东", "东南", "南", "西南", "西", "西北"];
+    let en = ["N", "NE", "E", "SE", "S", "SW", "W", "NW"];
+    lang.pick(zh, en).get(octant % 8).copied().unwrap_or_default()
+}

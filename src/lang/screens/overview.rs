@@ -1,0 +1,39 @@
+//! Words of the Overview.
+
+use crate::texts;
+
+texts! {
+    /// Texts of the Overview.
+    Overview {
+        Needs: "待处置", "Needs a person";
+        NoAlarms: "无告警", "no alarms";
+        AllFresh: "{n} 个数据源均正常", "all {n} sources fresh";
+        NoSources: "未配置数据源，有无告警不得而知", "no sources configured: alarms would not be seen";
+        Blind: "{n} 个数据源不新鲜，不能断定无告警", "{n} sources not fresh: silence proves nothing";
+        SilentSince: "{source} {state}，{age}前止", "{source} {state}, silent for {age}";
+        SilentEver: "{source} {state}", "{source} {state}";
+        Unhandled: "未确认 {n}", "{n} unseen";
+        Returned: "已恢复未确认 {n}", "{n} returned unseen";
+        Late: "超时 {n}", "{n} late";
+        Fires: "火情 {n}", "{n} fires";
+        Cases: "事件 {n}", "{n} cases";
+        Failed: "送达失败 {n}", "{n} undelivered";
+        Air: "空气质量", "Air";
+        County: "全市", "county";
+        NoIndex: "无指数", "no index";
+        Primary: "首要", "primary";
+        Published: "发布", "published";
+        Stations: "{n} 站", "{n} stations";
+        Station: "站点", "station";
+        Index: "指数", "AQI";
+        Trend: "24 时", "24 h";
+        Feeds: "数据源", "Feeds";
+        Map: "态势图", "Map";
+        Wind: "风", "wind";
+        MapKey: "{station} 站点  {fire} 火情", "{station} station  {fire} fire";
+        NoMap: "未配置边界与点位坐标", "no boundary or positions configured";
+        What: "事项", "matter";
+        Clock: "时钟", "clock";
+        More: "另有 {n} 条", "{n} more";
+    }
+}

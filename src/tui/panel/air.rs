@@ -1,0 +1,243 @@
+//! Air: every station with index, primary pollutant, concentrations, trend and age; below or beside it the station under
+//! the cursor in detail. Model cells come last and are named as such.
+
+pub mod detail;
+
+use crate::desk::board::AirNow;
+use crate::domain::air::Pollutant;
+use crate::domain::directory::Point;
+use crate::domain::directory::PointKind;
+use crate::domain::id::PointId;
+use crate::domain::quantity::Quantity;
+use crate::domain::reading::Flag;
+use crate::domain::reading::Period;
+use crate::domain::reading::Reading;
+use crate::domain::time::Moment;
+use crate::domain::time::Span;
+use crate::lang::domain as say;
+use crate::lang::screens::Screen;
+use crate::lang::screens::air as words;
+use crate::lang::screens::air::Air;
+use crate::lang::tui::Tui;
+use crate::lang::when;
+use crate::tui::action::Action;
+use crate::tui::look::Meaning;
+use crate::tui::panel::Ctx;
+use crate::tui::panel::Panel;
+use crate::tui::panel::PanelId;
+use crate::tui::panel::RowId;
+use crate::tui::panel::View;
+use crate::tui::part;
+use crate::tui::part::air;
+use crate::tui::part::pane;
+use crate::tui::part::sparkline;
+use crate::tui::part::table;
+use crate::tui::part::table::Cell;
+use crate::tui::part::table::Column;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+/// The row of [`super::PANELS`].
+pub const PANEL: Panel = Panel {
+    id: PanelId::Air,
+    title: |lang| Tui::Air.text(lang),
+    rows,
+    draw,
+    actions: &[
+        Action::Left,
+        Action::Right,
+        Action::Open,
+        Action::Filter,
+        Action::Copy,
+    ],
+    act,
+    wakes,
+};
+
+const COLUMNS: &[Column] = &[
+    Column::left(|lang| Air::Station.text(lang), 12, 3, 0),
+    Column::left(|lang| Air::Index.text(lang), 4, 0, 0),
+    Column::left(|lang| Air::Class.text(lang), 9, 0, 1),
+    Column::left(|lang| Air::Primary.text(lang), 7, 0, 2),
+    Column::right(|lang| say::quantity(lang, Quantity::Pm25), 5, 0, 3),
+    Column::right(|lang| say::quantity(lang, Quantity::Pm10), 4, 0, 4),
+    Column::right(|lang| say::quantity(lang, Quantity::O3), 4, 0, 5),
+    Column::right(|lang| say::quantity(lang, Quantity::No2), 4, 0, 6),
+    Column::right(|lang| say::quantity(lang, Quantity::So2), 4, 0, 9),
+    Column::right(|lang| say::quantity(lang, Quantity::Co), 4, 0, 8),
+    Column::left(|lang| Air::Trend.text(lang), 12, 2, 7),
+    Column::right(|lang| Air::Published.text(lang), 6, 0, 4),
+    Column::right(|lang| Air::Age.text(lang), 7, 0, 1),
+    Column::left(|lang| Air::Flag.text(lang), 7, 0, 5),
+];
+
+/// Hours that a trend in the list shows.
+const TREND_HOURS: i64 = 24;
+
+/// An hour is over and published within this time; older data are marked.
+const FRESH: Span = Span::mins(150);
+
+fn rows(ctx: &Ctx<'_>, view: &View) -> Vec<RowId> {
+    let stations = ctx.board.air.iter().filter(|(id, _)| finds(ctx, view, id));
+    let mut found: Vec<(&PointId, &AirNow)> = stations.collect();
+    found.sort_by_key(|(id, now)| {
+        let background = ctx.board.points.get(*id).is_some_and(|p| p.background);
+        (now.modelled, background, std::cmp::Reverse(now.index.aqi))
+    });
+    found
+        .into_iter()
+        .map(|(id, _)| RowId::Point(id.clone()))
+        .collect()
+}
+
+fn finds(ctx: &Ctx<'_>, view: &View, id: &PointId) -> bool {
+    let name = ctx.board.points.get(id).map_or("", |p| p.name.as_str());
+    view.find.is_empty() || view.find.finds(&[name, id.as_str()])
+}
+
+/// Left and right choose what the chart shows: the index, then the six pollutants.
+fn act(action: Action, _: &Ctx<'_>, view: &mut View) -> bool {
+    let count = Pollutant::ALL.len() + 1;
+    let next = if action == Action::Right {
+        (view.choice + 1) % count
+    } else if action == Action::Left {
+        (view.choice + count - 1) % count
+    } else {
+        view.choice
+    };
+    std::mem::replace(&mut view.choice, next) != next
+}
+
+fn draw(ctx: &Ctx<'_>, view: &View, area: Rect, buf: &mut Buffer) -> u16 {
+    let area = area.intersection(buf.area);
+    let split = share(area, view);
+    let here = pane::current(view).and_then(|id| station(ctx, id));
+    if let (Some(area), Some((id, now))) = (split.card, here) {
+        detail::draw(ctx, view, (id, now), (area, buf));
+    }
+    if view.list.ids.is_empty() {
+        let text = if view.filter.is_empty() {
+            Air::NoStations.text(ctx.lang)
+        } else {
+            Screen::Nothing.text(ctx.lang)
+        };
+        part::put(buf, split.list, (2, 1), text, ctx.look.style(Meaning::Dim));
+        return split.list.height;
+    }
+    table::draw(ctx, view, (split.list, buf), COLUMNS, &|id| {
+        station(ctx, id).map(|(id, now)| cells(ctx, id, now))
+    })
+}
+
+/// The detail is always there where there is room for it: stations are few.
+fn share(area: Rect, view: &View) -> pane::Split {
+    let split = pane::split(area, view.open);
+    if split.card.is_some() && area.width >= pane::WIDE || area.height < 18 {
+        return split;
+    }
+    let wanted = view.list.ids.len() as u16 + 2;
+    let most = if view.open {
+        area.height / 3
+    } else {
+        area.height / 2
+    };
+    let (list, card) = pane::top(area, wanted.clamp(4, most.max(4)));
+    pane::Split {
+        list,
+        card: Some(card),
+    }
+}
+
+fn station<'a>(ctx: &Ctx<'a>, id: &RowId) -> Option<(&'a PointId, &'a AirNow)> {
+    match id {
+        RowId::Point(id) => ctx.board.air.get_key_value(id),
+        RowId::Alarm(_) | RowId::Case(_) | RowId::Task(_) | RowId::Source(_) | RowId::Other(_) => None,
+    }
+}
+
+/// A station's name; its code where it has none.
+pub fn name(ctx: &Ctx<'_>, id: &PointId) -> String {
+    let point = ctx.board.points.get(id).filter(|p| !p.name.is_empty());
+    point.map_or_else(|| id.to_string(), |p| p.name.to_string())
+}
+
+/// The reading of one pollutant for the station's hour.
+pub fn reading<'a>(ctx: &Ctx<'a>, id: &PointId, pollutant: Pollutant) -> Option<&'a Reading> {
+    let key = (id.clone(), pollutant.quantity(), Period::Hour);
+    ctx.board.latest.get(&key)
+}
+
+/// What must be known about a station's numbers: model, background site, maintenance.
+fn flag(ctx: &Ctx<'_>, id: &PointId, now: &AirNow) -> Cell {
+    let point: Option<&Point> = ctx.board.points.get(id);
+    if now.modelled || point.is_some_and(|p| p.kind == PointKind::Model) {
+        return Cell::new(Air::Model.text(ctx.lang), Meaning::Stale);
+    }
+    let flags = Pollutant::ALL
+        .into_iter()
+        .filter_map(|p| reading(ctx, id, p))
+        .map(|r| r.flag);
+    let worst = flags.max().unwrap_or(Flag::Valid);
+    if worst > Flag::Valid {
+        return Cell::new(words::flag(ctx.lang, worst), Meaning::Warn);
+    }
+    let background = point.is_some_and(|p| p.background);
+    let text = if background {
+        Air::Background.text(ctx.lang)
+    } else {
+        ""
+    };
+    Cell::new(text, Meaning::Dim)
+}
+
+/// The published index, with a mark where it is not ours.
+fn published(ctx: &Ctx<'_>, now: &AirNow) -> Cell {
+    match (now.published, now.index.aqi) {
+        (Some(theirs), Some(ours)) if theirs != ours => Cell::new(format!("≠{theirs}"), Meaning::Warn),
+        (Some(theirs), _) => Cell::new(theirs.to_string(), Meaning::Dim),
+        (None, _) => Cell::new(ctx.look.glyphs.none, Meaning::Dim),
+    }
+}
+
+fn cells(ctx: &Ctx<'_>, id: &PointId, now: &AirNow) -> Vec<Cell> {
+    let value = |pollutant: Pollutant| {
+        let reading = reading(ctx, id, pollutant);
+        let value = reading.and_then(|r| r.value);
+        let text = value.map_or_else(
+            || ctx.look.glyphs.none.to_owned(),
+            |v| v.fixed(pollutant.decimals()),
+        );
+        let primary = now.index.primary.contains(pollutant);
+        Cell::new(text, if primary { Meaning::Strong } else { Meaning::Text })
+    };
+    let hours = air::index_hours(ctx.board, id, now.hour, TREND_HOURS);
+    let top = hours.iter().flatten().copied().fold(100.0, f64::max);
+    let spark = sparkline::text(ctx.look.glyphs, &hours, top, hours.len());
+    let age = ctx.now - now.hour;
+    let old = age > FRESH;
+    let meaning = air::class_meaning(now.index.level);
+    vec![
+        Cell::new(name(ctx, id), Meaning::Text),
+        air::chip(ctx.look, now.index.aqi),
+        Cell::new(air::class(ctx.lang, now), meaning),
+        Cell::new(air::primary(ctx.lang, now.index.primary), Meaning::Text),
+        value(Pollutant::Pm25),
+        value(Pollutant::Pm10),
+        value(Pollutant::O3),
+        value(Pollutant::No2),
+        value(Pollutant::So2),
+        value(Pollutant::Co),
+        Cell::new(spark, Meaning::Chart),
+        published(ctx, now),
+        Cell::new(
+            when::age(ctx.lang, age),
+            if old { Meaning::Stale } else { Meaning::Dim },
+        ),
+        flag(ctx, id, now),
+    ]
+}
+
+fn wakes(ctx: &Ctx<'_>, _: &View) -> Option<Moment> {
+    let hours = ctx.board.air.values().map(|now| now.hour);
+    hours.map(|hour| when::next_age(hour, ctx.now)).min()
+}

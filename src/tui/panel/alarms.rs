@@ -1,0 +1,188 @@
+//! Alarms: the list by ISA-18.2 with sub-lists, the line of figures, the card of one alarm.
+//!
+//! The list is the state's own order, read by ranges: a frame looks up what is on the screen and no more.
+
+pub mod figures;
+
+use crate::domain::alarm::Alarm;
+use crate::domain::alarm::AlarmState;
+use crate::domain::time::Moment;
+use crate::lang::domain as say;
+use crate::lang::screens::Screen;
+use crate::lang::screens::alarms::Alarms;
+use crate::lang::tui::Tui;
+use crate::tui::action::Action;
+use crate::tui::look::Meaning;
+use crate::tui::panel::Ctx;
+use crate::tui::panel::Panel;
+use crate::tui::panel::PanelId;
+use crate::tui::panel::RowId;
+use crate::tui::panel::View;
+use crate::tui::part;
+use crate::tui::part::alarm;
+use crate::tui::part::alarm_card;
+use crate::tui::part::pane;
+use crate::tui::part::table;
+use crate::tui::part::table::Cell;
+use crate::tui::part::table::Column;
+use crate::tui::part::tabs;
+use crate::tui::part::tabs::Tab;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+/// The row of [`super::PANELS`].
+pub const PANEL: Panel = Panel {
+    id: PanelId::Alarms,
+    title: |lang| Tui::Alarms.text(lang),
+    rows,
+    draw,
+    actions: &[
+        Action::Acknowledge,
+        Action::Dispatch,
+        Action::Shelve,
+        Action::Filter,
+        Action::NextPane,
+        Action::Open,
+    ],
+    act: |action, _, view| tabs::act(action, LISTS.len(), view),
+    wakes,
+};
+
+/// A sub-list: its name, and the states that it holds.
+const LISTS: &[(Alarms, &[AlarmState])] = &[
+    (Alarms::Needs, &[AlarmState::Unacknowledged, AlarmState::Returned]),
+    (Alarms::Returned, &[AlarmState::Returned]),
+    (
+        Alarms::Held,
+        &[
+            AlarmState::Shelved,
+            AlarmState::Suppressed,
+            AlarmState::OutOfService,
+        ],
+    ),
+    (
+        Alarms::All,
+        &[
+            AlarmState::Unacknowledged,
+            AlarmState::Returned,
+            AlarmState::Acknowledged,
+            AlarmState::Shelved,
+            AlarmState::Suppressed,
+            AlarmState::OutOfService,
+        ],
+    ),
+];
+
+const COLUMNS: &[Column] = &[
+    Column::left(|lang| Alarms::State.text(lang), 3, 0, 0),
+    Column::left(|lang| Screen::Severity.text(lang), 8, 0, 0),
+    Column::right(|lang| Screen::Age.text(lang), 9, 0, 0),
+    Column::left(|lang| Screen::Title.text(lang), 24, 6, 0),
+    Column::right(|lang| Screen::Count.text(lang), 5, 0, 5),
+    Column::left(|lang| Screen::Place.text(lang), 9, 1, 2),
+    Column::left(|lang| Screen::Source.text(lang), 10, 1, 4),
+    Column::left(|lang| Alarms::Seen.text(lang), 9, 1, 3),
+    Column::left(|lang| Screen::Case.text(lang), 14, 0, 6),
+];
+
+fn states(view: &View) -> &'static [AlarmState] {
+    LISTS.get(view.choice).map_or(&[], |list| list.1)
+}
+
+fn rows(ctx: &Ctx<'_>, view: &View) -> Vec<RowId> {
+    let ranks = states(view).iter().flat_map(|state| alarm::in_state(ctx, *state));
+    if view.find.is_empty() {
+        return ranks.map(|rank| RowId::Alarm(rank.3.clone())).collect();
+    }
+    let alarms = &ctx.board.state.alarms;
+    ranks
+        .filter(|rank| alarms.get(&rank.3).is_some_and(|alarm| finds(ctx, view, alarm)))
+        .map(|rank| RowId::Alarm(rank.3.clone()))
+        .collect()
+}
+
+fn finds(ctx: &Ctx<'_>, view: &View, alarm: &Alarm) -> bool {
+    let source = alarm.cause.source.as_ref().map_or("", |s| s.as_str());
+    view.find.finds(&[
+        alarm.cause.title.as_str(),
+        &alarm::place(ctx, alarm),
+        alarm.cause.code.as_str(),
+        source,
+        say::severity(ctx.lang, alarm.cause.severity),
+    ])
+}
+
+fn draw(ctx: &Ctx<'_>, view: &View, area: Rect, buf: &mut Buffer) -> u16 {
+    let area = area.intersection(buf.area);
+    let split = pane::split(area, view.open);
+    if let (Some(area), Some(alarm)) = (split.card, current(ctx, view)) {
+        alarm_card::draw(ctx, view, alarm, (area, buf));
+    }
+    let headed = u16::from(split.list.height >= 6);
+    let (tabs, rest) = pane::top(split.list, headed);
+    let counted = LISTS.iter().map(|(name, states)| Tab {
+        name: name.text(ctx.lang),
+        count: states.iter().map(|state| ctx.board.state.count(*state)).sum(),
+    });
+    tabs::draw(ctx, view, tabs, buf, &counted.collect::<Vec<_>>());
+    let (line, list) = pane::top(rest, headed);
+    figures::draw(ctx, line, buf);
+    if view.list.ids.is_empty() {
+        return nothing(ctx, view, list, buf);
+    }
+    table::draw(ctx, view, (list, buf), COLUMNS, &|id| {
+        alarm_of(ctx, id).map(|alarm| cells(ctx, alarm))
+    })
+}
+
+fn current<'a>(ctx: &Ctx<'a>, view: &View) -> Option<&'a Alarm> {
+    alarm_of(ctx, pane::current(view)?)
+}
+
+fn alarm_of<'a>(ctx: &Ctx<'a>, id: &RowId) -> Option<&'a Alarm> {
+    match id {
+        RowId::Alarm(id) => ctx.board.state.alarms.get(id),
+        RowId::Case(_) | RowId::Task(_) | RowId::Point(_) | RowId::Source(_) | RowId::Other(_) => None,
+    }
+}
+
+/// An empty list says why it is empty; "no alarms" only where that is known.
+fn nothing(ctx: &Ctx<'_>, view: &View, area: Rect, buf: &mut Buffer) -> u16 {
+    let text = if !view.filter.is_empty() {
+        Screen::Nothing
+    } else if ctx.board.state.ranks.is_empty() {
+        return part::calm::draw(ctx, area, buf);
+    } else {
+        Screen::EmptyList
+    };
+    part::put(
+        buf,
+        area,
+        (2, 1),
+        text.text(ctx.lang),
+        ctx.look.style(Meaning::Dim),
+    );
+    area.height
+}
+
+fn cells(ctx: &Ctx<'_>, alarm: &Alarm) -> Vec<Cell> {
+    let source = alarm.cause.source.as_ref().map_or("", |s| s.as_str());
+    let seen = alarm.ack.as_ref().map_or("", |ack| ack.by.as_str());
+    let case = alarm.case.as_ref().map_or("", |case| case.as_str());
+    vec![
+        alarm::state(ctx.look, alarm),
+        alarm::severity(ctx.look, ctx.lang, alarm),
+        alarm::age(ctx, alarm),
+        alarm::title(alarm),
+        alarm::count(ctx, alarm),
+        Cell::text(alarm::place(ctx, alarm)),
+        Cell::new(source, Meaning::Dim),
+        Cell::new(seen, Meaning::Dim),
+        Cell::new(case, Meaning::Dim),
+    ]
+}
+
+fn wakes(ctx: &Ctx<'_>, view: &View) -> Option<Moment> {
+    let shown = pane::shown(view).filter_map(|id| alarm_of(ctx, id));
+    shown.map(|alarm| alarm::wakes(alarm, ctx.now)).min()
+}

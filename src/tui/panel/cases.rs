@@ -1,0 +1,167 @@
+//! Cases: every loop in one queue, the nearest deadline first, with the card of one case.
+
+use crate::domain::case::Case;
+use crate::domain::time::Moment;
+use crate::lang::screens::Screen;
+use crate::lang::screens::cases::Cases;
+use crate::lang::tui::Tui;
+use crate::lang::when;
+use crate::tui::action::Action;
+use crate::tui::look::Meaning;
+use crate::tui::panel::Ctx;
+use crate::tui::panel::Panel;
+use crate::tui::panel::PanelId;
+use crate::tui::panel::RowId;
+use crate::tui::panel::View;
+use crate::tui::part;
+use crate::tui::part::case;
+use crate::tui::part::case_card;
+use crate::tui::part::pane;
+use crate::tui::part::table;
+use crate::tui::part::table::Cell;
+use crate::tui::part::table::Column;
+use crate::tui::part::tabs;
+use crate::tui::part::tabs::Tab;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+/// The row of [`super::PANELS`].
+pub const PANEL: Panel = Panel {
+    id: PanelId::Cases,
+    title: |lang| Tui::Cases.text(lang),
+    rows,
+    draw,
+    actions: &[
+        Action::Menu,
+        Action::Dispatch,
+        Action::Note,
+        Action::Filter,
+        Action::NextPane,
+        Action::Open,
+    ],
+    act: |action, _, view| tabs::act(action, LISTS.len(), view),
+    wakes,
+};
+
+/// A sub-list: its name, and which cases it holds.
+type List = (fn(crate::lang::Lang) -> &'static str, fn(&Ctx<'_>, &Case) -> bool);
+
+const LISTS: &[List] = &[
+    (|lang| Cases::Open.text(lang), |_, case| case.closed.is_none()),
+    (|lang| Cases::Late.text(lang), case::is_late),
+    (|lang| Cases::Closed.text(lang), |_, case| case.closed.is_some()),
+    (|lang| Screen::All.text(lang), |_, _| true),
+];
+
+const COLUMNS: &[Column] = &[
+    Column::right(|lang| Screen::Due.text(lang), 9, 0, 0),
+    Column::left(|lang| Screen::Stage.text(lang), 10, 1, 0),
+    Column::left(|lang| Screen::Title.text(lang), 24, 5, 0),
+    Column::left(|lang| Screen::Unit.text(lang), 12, 1, 1),
+    Column::left(|lang| Screen::Order.text(lang), 10, 0, 2),
+    Column::left(|lang| Screen::Township.text(lang), 8, 1, 4),
+    Column::left(|lang| Screen::Kind.text(lang), 8, 1, 5),
+    Column::right(|lang| Screen::Age.text(lang), 7, 0, 6),
+    Column::left(|lang| Cases::Number.text(lang), 14, 0, 3),
+];
+
+fn rows(ctx: &Ctx<'_>, view: &View) -> Vec<RowId> {
+    let Some((_, holds)) = LISTS.get(view.choice) else {
+        return Vec::new();
+    };
+    let cases = ctx.board.state.cases.values();
+    let mut found: Vec<&Case> = cases
+        .filter(|case| holds(ctx, case) && finds(ctx, view, case))
+        .collect();
+    found.sort_by_key(|case| rank(ctx, case));
+    found
+        .into_iter()
+        .map(|case| RowId::Case(case.id.clone()))
+        .collect()
+}
+
+/// Open before closed; the nearest deadline first, then those without; closed ones newest first.
+fn rank(ctx: &Ctx<'_>, case: &Case) -> (bool, i64, i64) {
+    let due = case::due(ctx, case).map_or(i64::MAX, Moment::ms);
+    match case.closed {
+        None => (false, due, case.entered.ms()),
+        Some(at) => (true, -at.ms(), 0),
+    }
+}
+
+fn finds(ctx: &Ctx<'_>, view: &View, case: &Case) -> bool {
+    view.find.is_empty()
+        || view.find.finds(&[
+            case.matter.title.as_str(),
+            case.id.as_str(),
+            &case::unit(ctx, case.unit.as_ref()),
+            &case::township(ctx, case.matter.township.as_ref(), false),
+            &case::stage(ctx, case).text,
+        ])
+}
+
+fn draw(ctx: &Ctx<'_>, view: &View, area: Rect, buf: &mut Buffer) -> u16 {
+    let area = area.intersection(buf.area);
+    let split = pane::split(area, view.open);
+    if let (Some(area), Some(case)) = (split.card, pane::current(view).and_then(|id| case_of(ctx, id))) {
+        case_card::draw(ctx, view, case, (area, buf));
+    }
+    let (tabs, list) = pane::top(split.list, u16::from(split.list.height >= 5));
+    let count = |holds: fn(&Ctx<'_>, &Case) -> bool| {
+        let cases = ctx.board.state.cases.values();
+        cases.filter(|case| holds(ctx, case)).count()
+    };
+    let counted = LISTS.iter().map(|(name, holds)| Tab {
+        name: name(ctx.lang),
+        count: count(*holds),
+    });
+    tabs::draw(ctx, view, tabs, buf, &counted.collect::<Vec<_>>());
+    if view.list.ids.is_empty() {
+        let text = if view.filter.is_empty() {
+            Cases::NoCases.text(ctx.lang)
+        } else {
+            Screen::Nothing.text(ctx.lang)
+        };
+        part::put(buf, list, (2, 1), text, ctx.look.style(Meaning::Dim));
+        return list.height;
+    }
+    table::draw(ctx, view, (list, buf), COLUMNS, &|id| {
+        case_of(ctx, id).map(|case| cells(ctx, case))
+    })
+}
+
+fn case_of<'a>(ctx: &Ctx<'a>, id: &RowId) -> Option<&'a Case> {
+    match id {
+        RowId::Case(id) => ctx.board.state.cases.get(id),
+        RowId::Alarm(_) | RowId::Task(_) | RowId::Point(_) | RowId::Source(_) | RowId::Other(_) => None,
+    }
+}
+
+fn cells(ctx: &Ctx<'_>, case: &Case) -> Vec<Cell> {
+    let meaning = if case.closed.is_some() {
+        Meaning::Dim
+    } else {
+        Meaning::Strong
+    };
+    let kind = case::playbook(ctx, case).map_or_else(String::new, |p| ctx.lang.of(&p.words).to_owned());
+    let until = case.closed.unwrap_or(ctx.now);
+    vec![
+        case::clock(ctx, case),
+        case::stage(ctx, case),
+        Cell::new(case.matter.title.as_str(), meaning),
+        Cell::text(case::unit(ctx, case.unit.as_ref())),
+        case::delivery(ctx, case::last_task(ctx, case)),
+        Cell::text(case::township(ctx, case.matter.township.as_ref(), false)),
+        Cell::new(kind, Meaning::Dim),
+        Cell::new(when::age(ctx.lang, until - case.matter.detected), Meaning::Dim),
+        Cell::new(case.id.as_str(), Meaning::Dim),
+    ]
+}
+
+fn wakes(ctx: &Ctx<'_>, view: &View) -> Option<Moment> {
+    let shown = pane::shown(view).filter_map(|id| case_of(ctx, id));
+    shown
+        .filter(|case| case.closed.is_none())
+        .map(|case| case::wakes(ctx, case))
+        .min()
+}

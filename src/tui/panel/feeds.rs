@@ -1,0 +1,263 @@
+//! Feeds: every source's health, the orders that are not delivered, the ledger, the log.
+
+pub mod card;
+
+use crate::domain::feed::Feed;
+use crate::domain::task::Delivery;
+use crate::domain::task::Task;
+use crate::domain::time::Moment;
+use crate::lang::fill;
+use crate::lang::screens::Screen;
+use crate::lang::screens::feeds::Feeds;
+use crate::lang::trouble;
+use crate::lang::tui::Tui;
+use crate::lang::when;
+use crate::tui::action::Action;
+use crate::tui::look::Meaning;
+use crate::tui::panel::Ctx;
+use crate::tui::panel::Panel;
+use crate::tui::panel::PanelId;
+use crate::tui::panel::RowId;
+use crate::tui::panel::View;
+use crate::tui::part;
+use crate::tui::part::card::line;
+use crate::tui::part::case;
+use crate::tui::part::feed;
+use crate::tui::part::pane;
+use crate::tui::part::table;
+use crate::tui::part::table::Cell;
+use crate::tui::part::table::Column;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+/// The row of [`super::PANELS`].
+pub const PANEL: Panel = Panel {
+    id: PanelId::Feeds,
+    title: |lang| Tui::Feeds.text(lang),
+    rows,
+    draw,
+    actions: &[Action::Open, Action::Filter, Action::Copy],
+    act: |_, _, _| false,
+    wakes,
+};
+
+const COLUMNS: &[Column] = &[
+    Column::left(|lang| Screen::State.text(lang), 13, 0, 0),
+    Column::left(|lang| Feeds::Name.text(lang), 12, 1, 0),
+    Column::right(|lang| Feeds::Newest.text(lang), 9, 0, 0),
+    Column::right(|lang| Feeds::LastGood.text(lang), 9, 0, 1),
+    Column::right(|lang| Feeds::Next.text(lang), 9, 0, 4),
+    Column::right(|lang| Feeds::Rows.text(lang), 6, 0, 5),
+    Column::right(|lang| Feeds::Flaws.text(lang), 5, 0, 3),
+    Column::left(|lang| Feeds::Trouble.text(lang), 16, 4, 2),
+];
+
+fn rows(ctx: &Ctx<'_>, view: &View) -> Vec<RowId> {
+    let board = ctx.board;
+    let sources = board
+        .feeds
+        .values()
+        .filter(|f| view.find.is_empty() || view.find.finds(&[f.id.as_str(), f.kind.as_str()]));
+    let orders = board.state.tasks.values().filter(|t| undelivered(t));
+    let orders = orders
+        .filter(|t| view.find.is_empty() || view.find.finds(&[t.id.as_str(), t.order.unit_name.as_str()]));
+    let sources = sources.map(|feed| RowId::Source(feed.id.clone()));
+    sources
+        .chain(orders.map(|task| RowId::Task(task.id.clone())))
+        .collect()
+}
+
+/// Whether an order has not reached its unit: pending, or refused and not yet called by telephone.
+fn undelivered(task: &Task) -> bool {
+    match &task.delivery {
+        Delivery::Pending { .. } => true,
+        Delivery::Refused { .. } => task.answers.is_empty(),
+        Delivery::Delivered { .. } | Delivery::Withdrawn { .. } => false,
+    }
+}
+
+fn draw(ctx: &Ctx<'_>, view: &View, area: Rect, buf: &mut Buffer) -> u16 {
+    let area = area.intersection(buf.area);
+    let split = pane::split(area, view.open);
+    if let Some(area) = split.card {
+        draw_side(ctx, view, area, buf);
+    }
+    let (head, mut list) = pane::top(split.list, u16::from(split.list.height >= 4));
+    ledger(ctx, head, buf);
+    let log = (list.height / 3).min(16);
+    if list.height >= 16 && area.width < pane::WIDE {
+        let (upper, lower) = pane::top(list, list.height - log);
+        draw_log(ctx, lower, buf);
+        list = upper;
+    }
+    if ctx.board.feeds.is_empty() && view.list.ids.is_empty() {
+        let style = ctx.look.style(Meaning::Stale);
+        part::put(buf, list, (2, 1), Feeds::NoFeeds.text(ctx.lang), style);
+        return list.height;
+    }
+    table::draw(ctx, view, (list, buf), COLUMNS, &|id| cells(ctx, id))
+}
+
+fn draw_side(ctx: &Ctx<'_>, view: &View, area: Rect, buf: &mut Buffer) {
+    let log = if area.width < pane::WIDE && area.height >= 24 {
+        area.height / 2
+    } else {
+        0
+    };
+    let (upper, lower) = pane::top(area, area.height - log);
+    match pane::current(view) {
+        Some(RowId::Source(id)) => {
+            if let Some(feed) = ctx.board.feeds.get(id) {
+                card::draw(ctx, view, feed, (upper, buf));
+            }
+        }
+        Some(RowId::Task(id)) => {
+            if let Some(task) = ctx.board.state.tasks.get(id) {
+                card::draw_order(ctx, view, task, (upper, buf));
+            }
+        }
+        Some(RowId::Alarm(_) | RowId::Case(_) | RowId::Point(_) | RowId::Other(_)) | None => {}
+    }
+    draw_log(ctx, lower, buf);
+}
+
+/// The line about the ledger, the collector and the outbox.
+fn ledger(ctx: &Ctx<'_>, area: Rect, buf: &mut Buffer) {
+    let (lang, board) = (ctx.lang, ctx.board);
+    let glyphs = ctx.look.glyphs;
+    let state = match &board.writable {
+        Ok(()) => (
+            format!("{} {}", glyphs.check, Feeds::Writable.text(lang)),
+            Meaning::Good,
+        ),
+        Err(why) => (
+            format!(
+                "{} {}",
+                glyphs.cross,
+                fill(Screen::ReadOnly.text(lang), &[("why", why)])
+            ),
+            Meaning::Bad,
+        ),
+    };
+    let seq = fill(Feeds::Seq.text(lang), &[("n", &board.state.seq)]);
+    let who = match (board.collects, board.collector.is_empty()) {
+        (true, _) => Feeds::Us.text(lang).to_owned(),
+        (false, true) => Feeds::Nobody.text(lang).to_owned(),
+        (false, false) => board.collector.to_string(),
+    };
+    let nobody = !board.collects && board.collector.is_empty();
+    let waiting = board.state.outbox.len();
+    let outbox = format!("{} {waiting}", Feeds::Outbox.text(lang));
+    let lost = fill(Feeds::Unrecorded.text(lang), &[("n", &board.unrecorded)]);
+    let mut pieces = vec![
+        ("  ", Meaning::Text),
+        (Feeds::Ledger.text(lang), Meaning::Label),
+        (" ", Meaning::Text),
+        (&state.0, state.1),
+        ("  ", Meaning::Text),
+        (&seq, Meaning::Text),
+        ("   ", Meaning::Text),
+        (Feeds::Collector.text(lang), Meaning::Label),
+        (" ", Meaning::Text),
+        (&who, if nobody { Meaning::Bad } else { Meaning::Text }),
+        ("   ", Meaning::Text),
+        (&outbox, if waiting > 0 { Meaning::Warn } else { Meaning::Dim }),
+    ];
+    if board.unrecorded > 0 {
+        pieces.extend([("   ", Meaning::Text), (lost.as_str(), Meaning::Bad)]);
+    }
+    part::put_line(buf, area, (0, 0), &line(ctx, &pieces));
+}
+
+/// The newest lines of the program's log, newest last.
+fn draw_log(ctx: &Ctx<'_>, area: Rect, buf: &mut Buffer) {
+    if area.height < 2 {
+        return;
+    }
+    let body = pane::titled(ctx, area, buf, Feeds::Log.text(ctx.lang), "");
+    let log = &ctx.board.log;
+    let skip = log.len().saturating_sub(usize::from(body.height));
+    for (y, entry) in log.iter().skip(skip).enumerate() {
+        let meaning = match entry.level {
+            "error" => Meaning::Bad,
+            "warn" => Meaning::Warn,
+            _ => Meaning::Dim,
+        };
+        let at = when::stamp(entry.at, ctx.now, ctx.board.room.zone);
+        let level = part::fit(entry.level, 6, "");
+        let pieces = [
+            (at.as_str(), Meaning::Dim),
+            ("  ", Meaning::Dim),
+            (level.as_str(), meaning),
+            (entry.text.as_str(), Meaning::Text),
+        ];
+        part::put_line(buf, body, (2, y as u16), &line(ctx, &pieces));
+    }
+}
+
+fn cells(ctx: &Ctx<'_>, id: &RowId) -> Option<Vec<Cell>> {
+    match id {
+        RowId::Source(id) => ctx.board.feeds.get(id).map(|feed| feed_cells(ctx, feed)),
+        RowId::Task(id) => ctx.board.state.tasks.get(id).map(|task| task_cells(ctx, task)),
+        RowId::Alarm(_) | RowId::Case(_) | RowId::Point(_) | RowId::Other(_) => None,
+    }
+}
+
+fn feed_cells(ctx: &Ctx<'_>, feed: &Feed) -> Vec<Cell> {
+    let lang = ctx.lang;
+    let never = || Feeds::Never.text(lang).to_owned();
+    let age = |at: Option<Moment>| at.map_or_else(never, |at| when::age(lang, ctx.now - at));
+    let state = feed::state(ctx, feed);
+    let stale = if state.fresh { Meaning::Dim } else { state.meaning };
+    let flaws = if feed.flaws > 0 {
+        Meaning::Warn
+    } else {
+        Meaning::Dim
+    };
+    let trouble = feed.trouble.as_ref();
+    let trouble = trouble.map_or_else(String::new, |t| trouble::what(lang, t, ctx.board.room.zone));
+    vec![
+        Cell::new(state.text, state.meaning),
+        Cell::text(feed.id.as_str()),
+        Cell::new(age(feed.newest), stale),
+        Cell::new(age(feed.last_good), stale),
+        Cell::new(next(ctx, feed.next), Meaning::Dim),
+        Cell::new(feed.rows.to_string(), Meaning::Dim),
+        Cell::new(feed.flaws.to_string(), flaws),
+        Cell::text(trouble),
+    ]
+}
+
+/// Until the next poll; minutes only, so that an idle screen stays idle.
+fn next(ctx: &Ctx<'_>, next: Option<Moment>) -> String {
+    match next {
+        Some(at) if at > ctx.now => when::age(ctx.lang, at - ctx.now),
+        Some(_) => Feeds::Due.text(ctx.lang).to_owned(),
+        None => ctx.look.glyphs.none.to_owned(),
+    }
+}
+
+fn task_cells(ctx: &Ctx<'_>, task: &Task) -> Vec<Cell> {
+    let state = case::delivery(ctx, Some(task));
+    let (attempts, why, at) = match &task.delivery {
+        Delivery::Pending { attempts, why, next } => (attempts.to_string(), why.as_str(), Some(*next)),
+        Delivery::Refused { why, .. } => (String::new(), why.as_str(), None),
+        Delivery::Delivered { .. } | Delivery::Withdrawn { .. } => (String::new(), "", None),
+    };
+    vec![
+        state,
+        Cell::new(task.id.as_str(), Meaning::Text),
+        Cell::new(when::age(ctx.lang, ctx.now - task.ordered), Meaning::Dim),
+        Cell::text(""),
+        Cell::new(next(ctx, at), Meaning::Dim),
+        Cell::new(attempts, Meaning::Dim),
+        Cell::text(""),
+        Cell::text(format!("{} {} {why}", task.order.unit_name, ctx.look.glyphs.dot)),
+    ]
+}
+
+fn wakes(ctx: &Ctx<'_>, _: &View) -> Option<Moment> {
+    let feeds = ctx.board.feeds.values();
+    let times = feeds.flat_map(|f| [f.newest, f.last_good]).flatten();
+    times.map(|at| when::next_age(at, ctx.now)).min()
+}

@@ -1,0 +1,113 @@
+//! The card of one source, and of one order that is not delivered: what is wrong in words, and what to do.
+
+use crate::domain::feed::Feed;
+use crate::domain::task::Delivery;
+use crate::domain::task::Task;
+use crate::domain::time::Moment;
+use crate::lang::screens::Screen;
+use crate::lang::screens::feeds::Feeds;
+use crate::lang::screens::fires::Fires;
+use crate::lang::trouble;
+use crate::lang::when;
+use crate::tui::look::Meaning;
+use crate::tui::panel::Ctx;
+use crate::tui::panel::View;
+use crate::tui::part::card::Card;
+use crate::tui::part::case;
+use crate::tui::part::feed;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+/// Draws the card of a source into `area`.
+pub fn draw(ctx: &Ctx<'_>, view: &View, feed: &Feed, (area, buf): (Rect, &mut Buffer)) {
+    let (lang, zone) = (ctx.lang, ctx.board.room.zone);
+    let mut card = Card::new(ctx, area.width);
+    let state = feed::state(ctx, feed);
+    card.pieces(&[(&state.text, state.meaning)]);
+    if let Some(trouble) = &feed.trouble {
+        card.field(
+            Feeds::Trouble.text(lang),
+            &trouble::what(lang, trouble, zone),
+            Meaning::Strong,
+        );
+        card.field(
+            Feeds::Remedy.text(lang),
+            trouble::remedy(lang, trouble),
+            Meaning::Text,
+        );
+    }
+    let at = |at: Option<Moment>| match at {
+        Some(at) => format!(
+            "{}  {}",
+            when::stamp(at, ctx.now, zone),
+            when::age(lang, ctx.now - at)
+        ),
+        None => Feeds::Never.text(lang).to_owned(),
+    };
+    card.heading(Screen::At.text(lang));
+    card.field(Feeds::LastGood.text(lang), &at(feed.last_good), Meaning::Text);
+    card.field(Feeds::Newest.text(lang), &at(feed.newest), Meaning::Text);
+    if feed.failing_since.is_some() {
+        card.field(
+            Feeds::FailingSince.text(lang),
+            &at(feed.failing_since),
+            Meaning::Text,
+        );
+        card.field(
+            Feeds::Failures.text(lang),
+            &feed.failures.to_string(),
+            Meaning::Text,
+        );
+    }
+    let next = feed.next.map(|at| when::stamp(at, ctx.now, zone));
+    card.field(Feeds::Next.text(lang), &next.unwrap_or_default(), Meaning::Text);
+    card.field(
+        Feeds::Every.text(lang),
+        &when::age(lang, feed.every),
+        Meaning::Text,
+    );
+    let late = feed.late_after.map(|span| when::age(lang, span));
+    card.field(
+        Feeds::LateAfter.text(lang),
+        &late.unwrap_or_default(),
+        Meaning::Text,
+    );
+    card.field(Feeds::Kind.text(lang), feed.kind.as_str(), Meaning::Text);
+    card.field(Feeds::Rows.text(lang), &feed.rows.to_string(), Meaning::Text);
+    flaws(ctx, feed, &mut card);
+    card.draw(feed.id.as_str(), view, area, buf);
+}
+
+fn flaws(ctx: &Ctx<'_>, feed: &Feed, card: &mut Card<'_>) {
+    if feed.flaws == 0 {
+        return;
+    }
+    card.heading(&format!("{} {}", Feeds::FlawSamples.text(ctx.lang), feed.flaws));
+    for flaw in &feed.flaw_samples {
+        card.text(&trouble::flaw(ctx.lang, flaw), Meaning::Text);
+    }
+}
+
+/// Draws the card of an order into `area`.
+pub fn draw_order(ctx: &Ctx<'_>, view: &View, task: &Task, (area, buf): (Rect, &mut Buffer)) {
+    let lang = ctx.lang;
+    let stamp = |at| when::stamp(at, ctx.now, ctx.board.room.zone);
+    let mut card = Card::new(ctx, area.width);
+    let (state, order) = (case::delivery(ctx, Some(task)), &task.order);
+    card.pieces(&[(&state.text, state.meaning)]);
+    let why = match &task.delivery {
+        Delivery::Pending { why, .. } | Delivery::Refused { why, .. } => why.as_str(),
+        Delivery::Delivered { receipt, .. } => receipt.as_str(),
+        Delivery::Withdrawn { .. } => "",
+    };
+    card.field(Feeds::Trouble.text(lang), why, Meaning::Strong);
+    card.field(Screen::Unit.text(lang), order.unit_name.as_str(), Meaning::Text);
+    let contact = format!("{} {}", order.contact, order.phone);
+    card.field(Fires::Contact.text(lang), &contact, Meaning::Text);
+    card.field(Screen::By.text(lang), order.channel.as_str(), Meaning::Text);
+    card.field(Screen::Case.text(lang), order.case.as_str(), Meaning::Link);
+    let deadline = order.deadline.map(stamp).unwrap_or_default();
+    card.field(Fires::Deadline.text(lang), &deadline, Meaning::Text);
+    card.text(order.text.as_str(), Meaning::Text);
+    card.draw(task.id.as_str(), view, area, buf);
+}

@@ -1,0 +1,278 @@
+//! Fires: the straw-fire queue — fires nobody has opened a case on yet, then open cases by their clock — with card and map.
+
+use crate::domain::alarm::Alarm;
+use crate::domain::alarm::AlarmState;
+use crate::domain::case::Case;
+use crate::domain::id::AlarmId;
+use crate::domain::place::Place;
+use crate::domain::signal::SignalKind;
+use crate::domain::time::Moment;
+use crate::lang::screens::Screen;
+use crate::lang::screens::fires as words;
+use crate::lang::screens::fires::Fires;
+use crate::lang::tui::Tui;
+use crate::tui::action::Action;
+use crate::tui::look::Meaning;
+use crate::tui::panel::Ctx;
+use crate::tui::panel::Panel;
+use crate::tui::panel::PanelId;
+use crate::tui::panel::RowId;
+use crate::tui::panel::View;
+use crate::tui::part;
+use crate::tui::part::alarm;
+use crate::tui::part::alarm_card;
+use crate::tui::part::calm;
+use crate::tui::part::case;
+use crate::tui::part::case_card;
+use crate::tui::part::ground;
+use crate::tui::part::ground::Fire;
+use crate::tui::part::pane;
+use crate::tui::part::table;
+use crate::tui::part::table::Cell;
+use crate::tui::part::table::Column;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+/// The row of [`super::PANELS`].
+pub const PANEL: Panel = Panel {
+    id: PanelId::Fires,
+    title: |lang| Tui::Fires.text(lang),
+    rows,
+    draw,
+    actions: &[
+        Action::Menu,
+        Action::Acknowledge,
+        Action::Dispatch,
+        Action::NextUnhandled,
+        Action::Filter,
+        Action::Open,
+    ],
+    act: |_, _, _| false,
+    wakes,
+};
+
+const COLUMNS: &[Column] = &[
+    Column::left(|lang| Screen::State.text(lang), 10, 1, 0),
+    Column::right(|lang| Fires::Clock.text(lang), 9, 0, 0),
+    Column::left(|lang| Fires::Where.text(lang), 24, 5, 0),
+    Column::left(|lang| Fires::Township.text(lang), 9, 1, 1),
+    Column::left(|lang| Fires::Verdict.text(lang), 6, 0, 3),
+    Column::left(|lang| Fires::Delivery.text(lang), 11, 0, 2),
+    Column::left(|lang| Screen::Unit.text(lang), 10, 1, 4),
+    Column::left(|lang| Screen::Source.text(lang), 8, 1, 5),
+    Column::left(|lang| Screen::Case.text(lang), 14, 0, 6),
+];
+
+/// What a row of the queue is about.
+enum Matter<'a> {
+    /// A fire on which no case was opened yet.
+    Seen(&'a Alarm),
+    /// A fire that is handled.
+    Open(&'a Case),
+}
+
+fn matter<'a>(ctx: &Ctx<'a>, id: &RowId) -> Option<Matter<'a>> {
+    let state = &ctx.board.state;
+    match id {
+        RowId::Alarm(id) => state.alarms.get(id).map(Matter::Seen),
+        RowId::Case(id) => state.cases.get(id).map(Matter::Open),
+        RowId::Task(_) | RowId::Point(_) | RowId::Source(_) | RowId::Other(_) => None,
+    }
+}
+
+/// Whether a case is a fire's: its loop opens on fires.
+fn is_fire(ctx: &Ctx<'_>, case: &Case) -> bool {
+    case::playbook(ctx, case).is_some_and(|p| p.opens_on.contains(&SignalKind::Fire))
+}
+
+/// Fires that wait for a case: open, not held.
+fn unopened<'a>(ctx: &Ctx<'a>) -> impl Iterator<Item = &'a AlarmId> + use<'a> {
+    let alarms = &ctx.board.state.alarms;
+    let states = [
+        AlarmState::Unacknowledged,
+        AlarmState::Returned,
+        AlarmState::Acknowledged,
+    ];
+    let ranks = states.map(|state| alarm::in_state(ctx, state));
+    let fires = ranks.into_iter().flatten().filter(|rank| {
+        let alarm = alarms.get(&rank.3);
+        alarm.is_some_and(|a| a.case.is_none() && a.cause.code.as_str() == SignalKind::Fire.code())
+    });
+    fires.map(|rank| &rank.3)
+}
+
+fn rows(ctx: &Ctx<'_>, view: &View) -> Vec<RowId> {
+    let mut cases: Vec<&Case> = ctx.board.state.cases.values().collect();
+    cases.retain(|case| case.closed.is_none() && is_fire(ctx, case));
+    cases.sort_by_key(|case| (case::due(ctx, case).map_or(i64::MAX, Moment::ms), case.entered));
+    let seen = unopened(ctx).map(|id| RowId::Alarm(id.clone()));
+    let open = cases.into_iter().map(|case| RowId::Case(case.id.clone()));
+    seen.chain(open).filter(|id| finds(ctx, view, id)).collect()
+}
+
+fn finds(ctx: &Ctx<'_>, view: &View, id: &RowId) -> bool {
+    if view.find.is_empty() {
+        return true;
+    }
+    match matter(ctx, id) {
+        Some(Matter::Seen(a)) => {
+            view.find
+                .finds(&[a.cause.title.as_str(), &alarm::place(ctx, a), a.id.as_str()])
+        }
+        Some(Matter::Open(c)) => view.find.finds(&[
+            c.matter.title.as_str(),
+            c.id.as_str(),
+            &case::township(ctx, c.matter.township.as_ref(), false),
+            &case::unit(ctx, c.unit.as_ref()),
+            &case::stage(ctx, c).text,
+        ]),
+        None => false,
+    }
+}
+
+fn draw(ctx: &Ctx<'_>, view: &View, area: Rect, buf: &mut Buffer) -> u16 {
+    let area = area.intersection(buf.area);
+    let split = pane::split(area, view.open);
+    if let Some(side) = split.card {
+        draw_side(ctx, view, side, buf);
+    }
+    if view.list.ids.is_empty() {
+        return nothing(ctx, view, split.list, buf);
+    }
+    let mut list = split.list;
+    if split.card.is_none() && area.height >= 34 {
+        let (upper, lower) = pane::top(list, area.height - 16);
+        draw_map(ctx, view, lower, buf);
+        list = upper;
+    }
+    table::draw(ctx, view, (list, buf), COLUMNS, &|id| {
+        matter(ctx, id).map(|matter| match matter {
+            Matter::Seen(alarm) => seen_cells(ctx, alarm),
+            Matter::Open(case) => open_cells(ctx, case),
+        })
+    })
+}
+
+fn draw_side(ctx: &Ctx<'_>, view: &View, side: Rect, buf: &mut Buffer) {
+    let mut card = side;
+    if side.height >= 34 {
+        let (upper, lower) = pane::top(side, side.height * 3 / 5);
+        draw_map(ctx, view, lower, buf);
+        card = Rect {
+            height: upper.height - 1,
+            ..upper
+        };
+    }
+    match pane::current(view).and_then(|id| matter(ctx, id)) {
+        Some(Matter::Seen(alarm)) => alarm_card::draw(ctx, view, alarm, (card, buf)),
+        Some(Matter::Open(case)) => case_card::draw(ctx, view, case, (card, buf)),
+        None => {}
+    }
+}
+
+fn draw_map(ctx: &Ctx<'_>, view: &View, area: Rect, buf: &mut Buffer) {
+    let note = ground::note(ctx);
+    let body = pane::titled(ctx, area, buf, Fires::Map.text(ctx.lang), &note);
+    ground::draw(ctx, &marks(ctx, pane::current(view)), body, buf);
+}
+
+/// Every open fire with a position; the one under the cursor is named.
+pub fn marks(ctx: &Ctx<'_>, here: Option<&RowId>) -> Vec<Fire> {
+    let mark = |id: RowId, place: Option<Place>, title: &str| {
+        let chosen = here == Some(&id);
+        let label = if chosen {
+            part::head(title, 24).to_owned()
+        } else {
+            String::new()
+        };
+        place.map(|place| Fire {
+            place,
+            label,
+            here: chosen,
+        })
+    };
+    let alarms = &ctx.board.state.alarms;
+    let seen = unopened(ctx).take(MOST_MARKS).filter_map(|id| {
+        let cause = &alarms.get(id)?.cause;
+        mark(RowId::Alarm(id.clone()), cause.place, cause.title.as_str())
+    });
+    let cases = ctx.board.state.cases.values();
+    let open = cases.filter(|case| case.closed.is_none() && is_fire(ctx, case));
+    let open = open.filter_map(|case| {
+        mark(
+            RowId::Case(case.id.clone()),
+            case.matter.place,
+            case.matter.title.as_str(),
+        )
+    });
+    let mut all: Vec<Fire> = seen.chain(open).collect();
+    all.sort_by_key(|fire| !fire.here);
+    all
+}
+
+/// More marks than this are not told apart on any map.
+const MOST_MARKS: usize = 500;
+
+fn nothing(ctx: &Ctx<'_>, view: &View, area: Rect, buf: &mut Buffer) -> u16 {
+    let dim = ctx.look.style(Meaning::Dim);
+    if !view.filter.is_empty() {
+        part::put(buf, area, (2, 1), Screen::Nothing.text(ctx.lang), dim);
+        return area.height;
+    }
+    if ctx.board.hears_all(ctx.now) {
+        part::put(buf, area, (2, 1), Fires::NoFires.text(ctx.lang), dim);
+        return area.height;
+    }
+    calm::draw(ctx, area, buf)
+}
+
+fn seen_cells(ctx: &Ctx<'_>, alarm: &Alarm) -> Vec<Cell> {
+    let state = alarm::state(ctx.look, alarm);
+    let source = alarm.cause.source.as_ref().map_or("", |s| s.as_str());
+    let label = format!("{} {}", state.text, Fires::Unopened.text(ctx.lang));
+    vec![
+        Cell::new(label, state.meaning),
+        alarm::age(ctx, alarm),
+        alarm::title(alarm),
+        Cell::text(alarm::place(ctx, alarm)),
+        Cell::text(""),
+        Cell::text(""),
+        Cell::text(""),
+        Cell::new(source, Meaning::Dim),
+        Cell::text(""),
+    ]
+}
+
+fn open_cells(ctx: &Ctx<'_>, case: &Case) -> Vec<Cell> {
+    let alarm = case.matter.alarm.as_ref();
+    let alarm = alarm.and_then(|id| ctx.board.state.alarms.get(id));
+    let guessed = alarm.is_some_and(|a| a.cause.township_guessed);
+    let source = alarm
+        .and_then(|a| a.cause.source.as_ref())
+        .map_or("", |s| s.as_str());
+    let verdict = case
+        .verdict
+        .as_ref()
+        .map_or("", |v| words::verdict(ctx.lang, v.as_str()));
+    vec![
+        case::stage(ctx, case),
+        case::clock(ctx, case),
+        Cell::new(case.matter.title.as_str(), Meaning::Strong),
+        Cell::text(case::township(ctx, case.matter.township.as_ref(), guessed)),
+        Cell::text(verdict),
+        case::delivery(ctx, case::last_task(ctx, case)),
+        Cell::text(case::unit(ctx, case.unit.as_ref())),
+        Cell::new(source, Meaning::Dim),
+        Cell::new(case.id.as_str(), Meaning::Dim),
+    ]
+}
+
+fn wakes(ctx: &Ctx<'_>, view: &View) -> Option<Moment> {
+    let shown = pane::shown(view).filter_map(|id| matter(ctx, id));
+    shown
+        .map(|matter| match matter {
+            Matter::Seen(alarm) => alarm::wakes(alarm, ctx.now),
+            Matter::Open(case) => case::wakes(ctx, case),
+        })
+        .min()
+}

@@ -1,0 +1,248 @@
+//! Overview: what needs a person now, the county's air, fires, cases, sources, and the map.
+//!
+//! The list is made of unhandled alarms, then orders that did not arrive, then late cases. Where it is empty, "no
+//! alarms" is said only while every source is fresh.
+
+pub mod summary;
+
+use crate::domain::alarm::Alarm;
+use crate::domain::alarm::AlarmState;
+use crate::domain::case::Case;
+use crate::domain::task::Delivery;
+use crate::domain::task::Task;
+use crate::domain::time::Moment;
+use crate::lang::screens::Screen;
+use crate::lang::screens::overview::Overview;
+use crate::lang::tui::Tui;
+use crate::lang::when;
+use crate::tui::action::Action;
+use crate::tui::look::Meaning;
+use crate::tui::panel::Ctx;
+use crate::tui::panel::Panel;
+use crate::tui::panel::PanelId;
+use crate::tui::panel::RowId;
+use crate::tui::panel::View;
+use crate::tui::panel::fires;
+use crate::tui::part;
+use crate::tui::part::alarm;
+use crate::tui::part::alarm_card;
+use crate::tui::part::calm;
+use crate::tui::part::case;
+use crate::tui::part::case_card;
+use crate::tui::part::ground;
+use crate::tui::part::pane;
+use crate::tui::part::table;
+use crate::tui::part::table::Cell;
+use crate::tui::part::table::Column;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+/// The row of [`super::PANELS`].
+pub const PANEL: Panel = Panel {
+    id: PanelId::Overview,
+    title: |lang| Tui::Overview.text(lang),
+    rows,
+    draw,
+    actions: &[
+        Action::Acknowledge,
+        Action::Dispatch,
+        Action::NextUnhandled,
+        Action::Menu,
+        Action::Filter,
+        Action::Open,
+    ],
+    act: |_, _, _| false,
+    wakes,
+};
+
+/// More unhandled alarms than this are for the Alarms screen.
+const MOST: usize = 500;
+
+const COLUMNS: &[Column] = &[
+    Column::left(|lang| Screen::State.text(lang), 8, 0, 0),
+    Column::right(|lang| Overview::Clock.text(lang), 9, 0, 0),
+    Column::left(|lang| Overview::What.text(lang), 20, 6, 0),
+    Column::left(|lang| Screen::Place.text(lang), 9, 1, 2),
+    Column::left(|lang| Screen::Case.text(lang), 14, 0, 4),
+];
+
+/// What a row of the list is about.
+enum Matter<'a> {
+    Alarm(&'a Alarm),
+    Case(&'a Case),
+    Order(&'a Task),
+}
+
+fn matter<'a>(ctx: &Ctx<'a>, id: &RowId) -> Option<Matter<'a>> {
+    let state = &ctx.board.state;
+    match id {
+        RowId::Alarm(id) => state.alarms.get(id).map(Matter::Alarm),
+        RowId::Case(id) => state.cases.get(id).map(Matter::Case),
+        RowId::Task(id) => state.tasks.get(id).map(Matter::Order),
+        RowId::Point(_) | RowId::Source(_) | RowId::Other(_) => None,
+    }
+}
+
+fn rows(ctx: &Ctx<'_>, view: &View) -> Vec<RowId> {
+    let state = &ctx.board.state;
+    let needs = [AlarmState::Unacknowledged, AlarmState::Returned];
+    let alarms = needs.iter().flat_map(|s| alarm::in_state(ctx, *s)).take(MOST);
+    let failed = state.tasks.values().filter(|task| failed(task));
+    let mut late: Vec<&Case> = state
+        .cases
+        .values()
+        .filter(|case| case::is_late(ctx, case))
+        .collect();
+    late.sort_by_key(|case| case::due(ctx, case));
+    let alarms = alarms.map(|rank| RowId::Alarm(rank.3.clone()));
+    let failed = failed.map(|task| RowId::Task(task.id.clone()));
+    let late = late.into_iter().map(|case| RowId::Case(case.id.clone()));
+    let all = alarms.chain(failed).chain(late);
+    all.filter(|id| view.find.is_empty() || finds(ctx, view, id))
+        .collect()
+}
+
+/// Whether an order needs a person to see to it: refused for good and nobody has called.
+pub fn failed(task: &Task) -> bool {
+    matches!(task.delivery, Delivery::Refused { .. }) && task.answers.is_empty()
+}
+
+fn finds(ctx: &Ctx<'_>, view: &View, id: &RowId) -> bool {
+    match matter(ctx, id) {
+        Some(Matter::Alarm(a)) => view.find.finds(&[a.cause.title.as_str(), &alarm::place(ctx, a)]),
+        Some(Matter::Case(c)) => view.find.finds(&[c.matter.title.as_str(), c.id.as_str()]),
+        Some(Matter::Order(t)) => view
+            .find
+            .finds(&[t.order.text.as_str(), t.order.unit_name.as_str()]),
+        None => false,
+    }
+}
+
+fn draw(ctx: &Ctx<'_>, view: &View, area: Rect, buf: &mut Buffer) -> u16 {
+    let area = area.intersection(buf.area);
+    if view.open && pane::split(area, true).list.is_empty() {
+        draw_card(ctx, view, area, buf);
+        return 0;
+    }
+    let (strip, body) = pane::top(area, 1);
+    summary::strip(ctx, strip, buf);
+    let (body, feeds) = if body.height >= 4 {
+        pane::top(body, body.height - 1)
+    } else {
+        (body, Rect { height: 0, ..body })
+    };
+    summary::feeds(ctx, feeds, buf);
+    match body.width {
+        0..72 => draw_list(ctx, view, body, buf),
+        72..pane::WIDE => {
+            let side = (body.width / 3).clamp(28, 52);
+            let (list, air) = pane::left(body, body.width - side - 2);
+            draw_right(ctx, view, air, buf);
+            draw_list(ctx, view, list, buf)
+        }
+        pane::WIDE.. => {
+            let (list, right) = pane::left(body, body.width * 9 / 20);
+            draw_right(ctx, view, right, buf);
+            draw_list(ctx, view, list, buf)
+        }
+    }
+}
+
+/// The air, and below it the map where there is room.
+fn draw_right(ctx: &Ctx<'_>, view: &View, area: Rect, buf: &mut Buffer) {
+    let stations = ctx.board.air.len() as u16;
+    let wanted = (summary::COUNTY_ROWS + 2 + stations).min(area.height);
+    let map = area.height.saturating_sub(wanted + 1);
+    if map < 8 {
+        summary::air(ctx, area, buf);
+        return;
+    }
+    let (air, rest) = pane::top(area, wanted);
+    summary::air(ctx, air, buf);
+    let (_, map) = pane::top(rest, 1);
+    let body = pane::titled(ctx, map, buf, Overview::Map.text(ctx.lang), &ground::note(ctx));
+    if !ground::draw(ctx, &fires::marks(ctx, pane::current(view)), body, buf) {
+        let style = ctx.look.style(Meaning::Dim);
+        part::put(buf, body, (0, 0), Overview::NoMap.text(ctx.lang), style);
+    }
+}
+
+fn draw_list(ctx: &Ctx<'_>, view: &View, area: Rect, buf: &mut Buffer) -> u16 {
+    let (mut list, mut card) = (area, None);
+    if view.open && area.height >= 20 {
+        let (upper, lower) = pane::top(area, area.height / 2);
+        (list, card) = (upper, Some(lower));
+    }
+    if let Some(card) = card {
+        draw_card(ctx, view, card, buf);
+    }
+    if view.list.ids.is_empty() && view.filter.is_empty() {
+        return calm::draw(ctx, list, buf);
+    }
+    table::draw(ctx, view, (list, buf), COLUMNS, &|id| {
+        matter(ctx, id).map(|matter| match matter {
+            Matter::Alarm(alarm) => alarm_cells(ctx, alarm),
+            Matter::Case(case) => case_cells(ctx, case),
+            Matter::Order(task) => order_cells(ctx, task),
+        })
+    })
+}
+
+fn draw_card(ctx: &Ctx<'_>, view: &View, area: Rect, buf: &mut Buffer) {
+    match pane::current(view).and_then(|id| matter(ctx, id)) {
+        Some(Matter::Alarm(alarm)) => alarm_card::draw(ctx, view, alarm, (area, buf)),
+        Some(Matter::Case(case)) => case_card::draw(ctx, view, case, (area, buf)),
+        Some(Matter::Order(task)) => {
+            if let Some(case) = ctx.board.state.cases.get(&task.order.case) {
+                case_card::draw(ctx, view, case, (area, buf));
+            }
+        }
+        None => {}
+    }
+}
+
+fn alarm_cells(ctx: &Ctx<'_>, alarm: &Alarm) -> Vec<Cell> {
+    let state = alarm::state(ctx.look, alarm);
+    let severity = alarm::severity(ctx.look, ctx.lang, alarm);
+    let case = alarm.case.as_ref().map_or("", |case| case.as_str());
+    vec![
+        Cell::new(format!("{} {}", state.text, severity.text), state.meaning),
+        alarm::age(ctx, alarm),
+        alarm::title(alarm),
+        Cell::text(alarm::place(ctx, alarm)),
+        Cell::new(case, Meaning::Dim),
+    ]
+}
+
+fn case_cells(ctx: &Ctx<'_>, case: &Case) -> Vec<Cell> {
+    let stage = case::stage(ctx, case);
+    vec![
+        Cell::new(stage.text, Meaning::Late),
+        case::clock(ctx, case),
+        Cell::new(case.matter.title.as_str(), Meaning::Strong),
+        Cell::text(case::township(ctx, case.matter.township.as_ref(), false)),
+        Cell::new(case.id.as_str(), Meaning::Dim),
+    ]
+}
+
+fn order_cells(ctx: &Ctx<'_>, task: &Task) -> Vec<Cell> {
+    let state = case::delivery(ctx, Some(task));
+    vec![
+        state,
+        Cell::new(when::age(ctx.lang, ctx.now - task.ordered), Meaning::Dim),
+        Cell::new(task.order.text.as_str(), Meaning::Strong),
+        Cell::text(task.order.unit_name.as_str()),
+        Cell::new(task.order.case.as_str(), Meaning::Dim),
+    ]
+}
+
+fn wakes(ctx: &Ctx<'_>, view: &View) -> Option<Moment> {
+    let shown = pane::shown(view).filter_map(|id| matter(ctx, id));
+    let rows = shown.map(|matter| match matter {
+        Matter::Alarm(alarm) => alarm::wakes(alarm, ctx.now),
+        Matter::Case(case) => case::wakes(ctx, case),
+        Matter::Order(task) => when::next_age(task.ordered, ctx.now),
+    });
+    let hour = ctx.board.county.as_ref().map(|c| when::next_age(c.hour, ctx.now));
+    rows.chain(hour).min()
+}

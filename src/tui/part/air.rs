@@ -1,0 +1,106 @@
+//! Indices of air as cells: the class as a chip of the standard's colour, the word beside it, trends.
+
+use crate::desk::board::AirNow;
+use crate::desk::board::Board;
+use crate::domain::air::Level;
+use crate::domain::air::Pollutants;
+use crate::domain::id::PointId;
+use crate::domain::quantity::Quantity;
+use crate::domain::time::Moment;
+use crate::domain::time::Span;
+use crate::lang::Lang;
+use crate::lang::domain as say;
+use crate::lang::screens::air as words;
+use crate::tui::look::Look;
+use crate::tui::look::Meaning;
+use crate::tui::part::table::Cell;
+use ratatui::style::Style;
+
+/// The index as a chip, four cells wide; a dash where there is none.
+pub fn chip(look: &Look, index: Option<u16>) -> Cell {
+    let text = index.map_or_else(
+        || format!("  {} ", look.glyphs.none),
+        |index| format!("{index:>3} "),
+    );
+    Cell::new(text, Meaning::of_aqi(index))
+}
+
+/// The class in one word, or why there is none.
+pub fn class(lang: Lang, air: &AirNow) -> &'static str {
+    match (air.index.level, air.index.why) {
+        (Some(level), _) => words::class(lang, level),
+        (None, Some(why)) => words::absence(lang, why),
+        (None, None) => "",
+    }
+}
+
+/// What the class word means to the eye: polluted classes stand out, clean ones do not.
+pub fn class_meaning(level: Option<Level>) -> Meaning {
+    match level {
+        None => Meaning::Dim,
+        Some(Level::One | Level::Two) => Meaning::Text,
+        Some(Level::Three) => Meaning::Warn,
+        Some(Level::Four | Level::Five | Level::Six) => Meaning::Bad,
+    }
+}
+
+/// The ink of a bar of this index: neutral while the air is clean, the class's colour where it is not.
+pub fn ink(look: &Look, index: Option<u16>) -> Style {
+    let chip = look.style(Meaning::of_aqi(index));
+    match (index, chip.bg) {
+        (Some(101..), Some(colour)) => Style::new().fg(colour),
+        (Some(_) | None, _) => look.style(Meaning::Chart),
+    }
+}
+
+/// The primary pollutants, ties together.
+pub fn primary(lang: Lang, primary: Pollutants) -> String {
+    let names: Vec<&str> = primary
+        .iter()
+        .map(|p| say::quantity(lang, p.quantity()))
+        .collect();
+    names.join(" ")
+}
+
+/// The hourly indices of the `hours` that end with `last`, oldest first; a missing hour is a gap.
+pub fn index_hours(board: &Board, point: &PointId, last: Moment, hours: i64) -> Vec<Option<f64>> {
+    let series = board.index_trends.get(point);
+    by_hour(last, hours, |at| {
+        let found = series?.iter().rev().find(|value| value.0 == at)?;
+        found.1.map(f64::from)
+    })
+}
+
+/// The hourly values of one quantity, as [`index_hours`].
+pub fn value_hours(
+    board: &Board,
+    point: &PointId,
+    quantity: Quantity,
+    (last, hours): (Moment, i64),
+) -> Vec<Option<f64>> {
+    let series = board.trends.get(&(point.clone(), quantity));
+    by_hour(last, hours, |at| {
+        let found = series?.iter().rev().find(|value| value.0 == at)?;
+        Some(found.1.to_f64())
+    })
+}
+
+fn by_hour(last: Moment, hours: i64, value: impl Fn(Moment) -> Option<f64>) -> Vec<Option<f64>> {
+    let last = last.floor(Span::hours(1));
+    (0..hours)
+        .rev()
+        .map(|ago| value(last - Span::hours(ago)))
+        .collect()
+}
+
+/// Rising, falling or level over the last two hours that have a value: ten per cent make a trend.
+pub fn trend<'a>(look: &'a Look, hours: &[Option<f64>]) -> &'a str {
+    let mut last = hours.iter().rev().flatten();
+    let [up, down, level] = look.glyphs.trend;
+    match (last.next(), last.next()) {
+        (Some(now), Some(before)) if *now > before * 1.1 => up,
+        (Some(now), Some(before)) if *now < before * 0.9 => down,
+        (Some(_), Some(_)) => level,
+        (Some(_) | None, _) => " ",
+    }
+}

@@ -1,0 +1,139 @@
+//! Alarms as cells: state by glyph, letter and colour; severity by symbol and word.
+
+use crate::domain::alarm::ALARM_STATES;
+use crate::domain::alarm::Alarm;
+use crate::domain::alarm::AlarmState;
+use crate::domain::alarm::Hold;
+use crate::domain::id::AlarmId;
+use crate::domain::ledger::AlarmRank;
+use crate::domain::signal::Severity;
+use crate::domain::time::Moment;
+use crate::domain::time::Span;
+use crate::lang::Lang;
+use crate::lang::domain as say;
+use crate::lang::when;
+use crate::tui::look::Glyphs;
+use crate::tui::look::Look;
+use crate::tui::look::Meaning;
+use crate::tui::panel::Ctx;
+use crate::tui::part::table::Cell;
+use std::cmp::Reverse;
+
+/// The state: its glyph with the letter of ISA-18.2, in the severity's colour while nobody has seen it.
+pub fn state(look: &Look, alarm: &Alarm) -> Cell {
+    let state = alarm.state();
+    let meaning = match state {
+        AlarmState::Unacknowledged => Meaning::of_severity(alarm.cause.severity),
+        AlarmState::Returned => Meaning::Strong,
+        AlarmState::Acknowledged
+        | AlarmState::Shelved
+        | AlarmState::Suppressed
+        | AlarmState::OutOfService
+        | AlarmState::Normal => Meaning::AlarmSeen,
+    };
+    Cell::new(mark(look.glyphs, state), meaning)
+}
+
+/// A state's glyph with its letter: `‼B`.
+pub fn mark(glyphs: &Glyphs, state: AlarmState) -> String {
+    let letter = ALARM_STATES
+        .iter()
+        .find(|row| row.0 == state)
+        .map_or(' ', |row| row.2);
+    format!("{}{letter}", glyphs.of_alarm(state))
+}
+
+/// The severity: symbol and word, coloured only while the alarm is unacknowledged.
+pub fn severity(look: &Look, lang: Lang, alarm: &Alarm) -> Cell {
+    let severity = alarm.cause.severity;
+    let text = format!(
+        "{} {}",
+        look.glyphs.of_severity(severity),
+        say::severity(lang, severity)
+    );
+    let open = alarm.state() == AlarmState::Unacknowledged;
+    let meaning = if open {
+        Meaning::of_severity(severity)
+    } else {
+        Meaning::AlarmSeen
+    };
+    Cell::new(text, meaning)
+}
+
+/// The title: strong while nobody has seen it.
+pub fn title(alarm: &Alarm) -> Cell {
+    let meaning = match alarm.state() {
+        AlarmState::Unacknowledged => Meaning::Strong,
+        AlarmState::Returned => Meaning::Text,
+        AlarmState::Acknowledged
+        | AlarmState::Shelved
+        | AlarmState::Suppressed
+        | AlarmState::OutOfService
+        | AlarmState::Normal => Meaning::AlarmSeen,
+    };
+    Cell::new(alarm.cause.title.as_str(), meaning)
+}
+
+/// How long it has been raised; a shelved one counts down to its end instead.
+pub fn age(ctx: &Ctx<'_>, alarm: &Alarm) -> Cell {
+    match &alarm.hold {
+        Some(Hold::Shelved { until, .. }) => {
+            Cell::new(when::countdown(ctx.lang, *until, ctx.now), Meaning::AlarmSeen)
+        }
+        Some(Hold::Suppressed { .. } | Hold::OutOfService { .. }) | None => {
+            Cell::new(when::age(ctx.lang, ctx.now - alarm.raised), Meaning::Dim)
+        }
+    }
+}
+
+/// Where: the township's name, marked where it is only the nearest; else the point's name.
+pub fn place(ctx: &Ctx<'_>, alarm: &Alarm) -> String {
+    let directory = &ctx.board.room.directory;
+    let township = alarm.cause.township.as_ref();
+    if let Some(township) = township {
+        let name = directory
+            .township_by_id(township)
+            .map_or(township.as_str(), |t| t.name.as_str());
+        let guess = if alarm.cause.township_guessed { "?" } else { "" };
+        return format!("{name}{guess}");
+    }
+    let point = alarm.cause.point.as_ref();
+    let named = point
+        .and_then(|id| ctx.board.points.get(id))
+        .map(|p| p.name.to_string());
+    named.unwrap_or_default()
+}
+
+/// How often it was raised or reported, where more than once.
+pub fn count(ctx: &Ctx<'_>, alarm: &Alarm) -> Cell {
+    let sightings = ctx.board.sightings.get(&alarm.id).copied().unwrap_or(1);
+    let count = sightings.max(u64::from(alarm.occurrences));
+    let text = if count > 1 {
+        format!("×{count}")
+    } else {
+        String::new()
+    };
+    Cell::new(text, Meaning::Dim)
+}
+
+/// The alarms of one state in the order people read them.
+pub fn in_state<'a>(ctx: &Ctx<'a>, state: AlarmState) -> impl Iterator<Item = &'a AlarmRank> + use<'a> {
+    let ranks = ctx.board.state.ranks.range(first(state, Severity::Red)..);
+    ranks.take_while(move |rank| rank.0 == state)
+}
+
+/// The least rank that an alarm of this state and severity can have: the newest such alarm follows it.
+pub fn first(state: AlarmState, severity: Severity) -> AlarmRank {
+    let newest = Moment::from_ms(i64::MAX);
+    (state, Reverse(severity), Reverse(newest), AlarmId::default())
+}
+
+/// When its age, or its shelf's countdown, reads differently.
+pub fn wakes(alarm: &Alarm, now: Moment) -> Moment {
+    match &alarm.hold {
+        Some(Hold::Shelved { until, .. }) => when::next_countdown(*until, now),
+        Some(Hold::Suppressed { .. } | Hold::OutOfService { .. }) | None => {
+            when::next_age(alarm.raised, now).max(now + Span::secs(1))
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! The card of one alarm: what, where, since when, from whom, who has seen it, what holds it.
+
+use crate::domain::alarm::Alarm;
+use crate::domain::alarm::Hold;
+use crate::domain::time::Moment;
+use crate::lang::domain as say;
+use crate::lang::fill;
+use crate::lang::screens::Screen;
+use crate::lang::screens::alarms::Alarms;
+use crate::lang::screens::fires::Fires;
+use crate::lang::when;
+use crate::tui::look::Meaning;
+use crate::tui::panel::Ctx;
+use crate::tui::panel::View;
+use crate::tui::part::alarm;
+use crate::tui::part::card::Card;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+/// Draws the card of `alarm` into `area`.
+pub fn draw(ctx: &Ctx<'_>, view: &View, alarm: &Alarm, (area, buf): (Rect, &mut Buffer)) {
+    let mut card = Card::new(ctx, area.width);
+    let (state, severity) = (
+        alarm::state(ctx.look, alarm),
+        alarm::severity(ctx.look, ctx.lang, alarm),
+    );
+    card.pieces(&[
+        (
+            &format!("{} {}", state.text, say::alarm_state(ctx.lang, alarm.state())),
+            state.meaning,
+        ),
+        ("  ", Meaning::Text),
+        (&severity.text, severity.meaning),
+    ]);
+    card.text(alarm.cause.title.as_str(), Meaning::Strong);
+    card.text(alarm.cause.detail.as_str(), Meaning::Text);
+    origin(ctx, alarm, &mut card);
+    times(ctx, alarm, &mut card);
+    handling(ctx, alarm, &mut card);
+    card.draw(alarm.cause.code.as_str(), view, area, buf);
+}
+
+fn origin(ctx: &Ctx<'_>, alarm: &Alarm, card: &mut Card<'_>) {
+    let lang = ctx.lang;
+    let cause = &alarm.cause;
+    card.heading(Screen::Place.text(lang));
+    let point = cause.point.as_ref().map_or_else(String::new, |id| {
+        let known = ctx.board.points.get(id);
+        known.map_or_else(|| id.to_string(), |p| format!("{} {id}", p.name))
+    });
+    card.field(Screen::Township.text(lang), &township(ctx, alarm), Meaning::Text);
+    card.field(Alarms::Point.text(lang), &point, Meaning::Text);
+    if let Some(place) = cause.place {
+        let at = format!("{:.5} N  {:.5} E", place.lat(), place.lon());
+        card.field(Fires::Position.text(lang), &at, Meaning::Dim);
+    }
+    let source = cause.source.as_ref().map_or("", |s| s.as_str());
+    card.field(Screen::Source.text(lang), source, Meaning::Text);
+    card.field(Alarms::Id.text(lang), alarm.id.as_str(), Meaning::Dim);
+}
+
+fn township(ctx: &Ctx<'_>, alarm: &Alarm) -> String {
+    let Some(id) = alarm.cause.township.as_ref() else {
+        return String::new();
+    };
+    let found = ctx.board.room.directory.township_by_id(id);
+    let name = found.map_or(id.as_str(), |t| t.name.as_str());
+    let guess = if alarm.cause.township_guessed {
+        Screen::Near.text(ctx.lang)
+    } else {
+        ""
+    };
+    format!("{name}{guess}")
+}
+
+fn times(ctx: &Ctx<'_>, alarm: &Alarm, card: &mut Card<'_>) {
+    let lang = ctx.lang;
+    let at = |at: Moment| {
+        let age = when::age(lang, ctx.now - at);
+        format!("{}  {age}", when::stamp(at, ctx.now, ctx.board.room.zone))
+    };
+    card.heading(Screen::At.text(lang));
+    card.field(Alarms::Began.text(lang), &at(alarm.cause.began), Meaning::Text);
+    card.field(Alarms::First.text(lang), &at(alarm.first_seen), Meaning::Text);
+    card.field(Alarms::RaisedAt.text(lang), &at(alarm.raised), Meaning::Text);
+    let returned = alarm.returned.map(at).unwrap_or_default();
+    card.field(Alarms::ReturnedAt.text(lang), &returned, Meaning::Text);
+    let seen = ctx.board.sightings.get(&alarm.id).copied().unwrap_or(1);
+    let times = fill(
+        Alarms::Times.text(lang),
+        &[
+            ("n", &alarm.occurrences),
+            ("m", &seen.max(u64::from(alarm.occurrences))),
+        ],
+    );
+    card.field(Screen::Count.text(lang), &times, Meaning::Text);
+}
+
+fn handling(ctx: &Ctx<'_>, alarm: &Alarm, card: &mut Card<'_>) {
+    let lang = ctx.lang;
+    let stamp = |at: Moment| when::stamp(at, ctx.now, ctx.board.room.zone);
+    card.heading(Screen::State.text(lang));
+    if let Some(ack) = &alarm.ack {
+        let who = format!("{}  {}", ack.by, stamp(ack.at));
+        card.field(Alarms::Seen.text(lang), &who, Meaning::Text);
+        card.field(Alarms::Comment.text(lang), ack.comment.as_str(), Meaning::Text);
+        let until = ack
+            .until
+            .map(|until| format!("{}  {}", stamp(until), when::countdown(lang, until, ctx.now)));
+        card.field(
+            Alarms::Expires.text(lang),
+            &until.unwrap_or_default(),
+            Meaning::Text,
+        );
+    }
+    match &alarm.hold {
+        Some(Hold::Shelved { by, reason, until }) => {
+            let until = format!("{}  {}", stamp(*until), when::countdown(lang, *until, ctx.now));
+            card.field(Screen::By.text(lang), by.as_str(), Meaning::Text);
+            card.field(Alarms::Reason.text(lang), reason.as_str(), Meaning::Text);
+            card.field(Alarms::Until.text(lang), &until, Meaning::Text);
+        }
+        Some(Hold::OutOfService { by, reason }) => {
+            card.field(Screen::By.text(lang), by.as_str(), Meaning::Text);
+            card.field(Alarms::Reason.text(lang), reason.as_str(), Meaning::Text);
+        }
+        Some(Hold::Suppressed { why }) => {
+            card.field(Alarms::Reason.text(lang), why.as_str(), Meaning::Text);
+        }
+        None => {}
+    }
+    let case = alarm.case.as_ref().map_or("", |case| case.as_str());
+    card.field(Screen::Case.text(lang), case, Meaning::Link);
+}

@@ -1,0 +1,120 @@
+//! Cases and their orders as cells: stage, clock with countdown, unit, how far the order has come.
+
+use crate::domain::case::Case;
+use crate::domain::id::TaskId;
+use crate::domain::id::TownshipId;
+use crate::domain::id::UnitId;
+use crate::domain::playbook::Playbook;
+use crate::domain::task::Delivery;
+use crate::domain::task::Task;
+use crate::domain::time::Moment;
+use crate::domain::time::Span;
+use crate::lang::refusal::stage_of;
+use crate::lang::screens::fires as words;
+use crate::lang::when;
+use crate::tui::look::Meaning;
+use crate::tui::panel::Ctx;
+use crate::tui::part::table::Cell;
+
+/// The loop a case runs by, if the room still has it.
+pub fn playbook<'a>(ctx: &Ctx<'a>, case: &Case) -> Option<&'a Playbook> {
+    ctx.board
+        .room
+        .playbooks
+        .iter()
+        .find(|p| p.id == case.matter.playbook)
+}
+
+/// By when its stage must be left.
+pub fn due(ctx: &Ctx<'_>, case: &Case) -> Option<Moment> {
+    case.due(playbook(ctx, case)?).map(|due| due.0)
+}
+
+/// Whether its stage's limit has passed, told by the ledger or already by the clock.
+pub fn is_late(ctx: &Ctx<'_>, case: &Case) -> bool {
+    case.closed.is_none() && (case.late.is_some() || due(ctx, case).is_some_and(|due| ctx.now > due))
+}
+
+/// The stage in words.
+pub fn stage(ctx: &Ctx<'_>, case: &Case) -> Cell {
+    let text = stage_of(ctx.lang, case, &ctx.board.room.playbooks);
+    let meaning = if case.closed.is_some() {
+        Meaning::Dim
+    } else {
+        Meaning::Text
+    };
+    Cell::new(text, meaning)
+}
+
+/// The clock of the stage: a countdown, late ones marked by a symbol too; how long it has been there without limit.
+pub fn clock(ctx: &Ctx<'_>, case: &Case) -> Cell {
+    if let Some(closed) = case.closed {
+        return Cell::new(when::stamp(closed, ctx.now, ctx.board.room.zone), Meaning::Dim);
+    }
+    let Some(due) = due(ctx, case) else {
+        return Cell::new(when::age(ctx.lang, ctx.now - case.entered), Meaning::Dim);
+    };
+    let text = when::countdown(ctx.lang, due, ctx.now);
+    if is_late(ctx, case) {
+        return Cell::new(text, Meaning::Late);
+    }
+    let soon = due - ctx.now < Span::mins(5);
+    Cell::new(text, if soon { Meaning::Warn } else { Meaning::Text })
+}
+
+/// A unit's name.
+pub fn unit(ctx: &Ctx<'_>, unit: Option<&UnitId>) -> String {
+    let name = |id: &UnitId| {
+        let unit = ctx.board.room.directory.unit(id);
+        unit.map_or_else(|| id.to_string(), |u| u.name.to_string())
+    };
+    unit.map(name).unwrap_or_default()
+}
+
+/// A township's name, with a question mark where it is a guess.
+pub fn township(ctx: &Ctx<'_>, township: Option<&TownshipId>, guessed: bool) -> String {
+    let name = |id: &TownshipId| {
+        let found = ctx.board.room.directory.township_by_id(id);
+        let name = found.map_or_else(|| id.to_string(), |t| t.name.to_string());
+        if guessed { format!("{name}?") } else { name }
+    };
+    township.map(name).unwrap_or_default()
+}
+
+/// The orders of a case, by their numbers, which begin with the case's.
+pub fn tasks<'a>(ctx: &Ctx<'a>, case: &'a Case) -> impl Iterator<Item = &'a Task> {
+    let from = TaskId::new(case.id.as_str());
+    let own = ctx.board.state.tasks.range(from..).map(|(_, task)| task);
+    own.take_while(|task| task.id.as_str().starts_with(case.id.as_str()))
+        .filter(|task| task.order.case == case.id)
+}
+
+/// The newest order of a case.
+pub fn last_task<'a>(ctx: &Ctx<'a>, case: &'a Case) -> Option<&'a Task> {
+    tasks(ctx, case).max_by_key(|task| task.ordered)
+}
+
+/// How far an order has come: symbol and word.
+pub fn delivery(ctx: &Ctx<'_>, task: Option<&Task>) -> Cell {
+    let Some(task) = task else {
+        return Cell::new("", Meaning::Dim);
+    };
+    let glyphs = ctx.look.glyphs;
+    let (glyph, meaning) = match (&task.delivery, task.answers.is_empty()) {
+        (Delivery::Withdrawn { .. }, _) => (glyphs.none, Meaning::Dim),
+        (_, false) => (glyphs.check, Meaning::Text),
+        (Delivery::Pending { attempts: 0, .. }, true) => (glyphs.pending, Meaning::Text),
+        (Delivery::Pending { .. }, true) => (glyphs.pending, Meaning::Warn),
+        (Delivery::Delivered { .. }, true) => (glyphs.arrow, Meaning::Text),
+        (Delivery::Refused { .. }, true) => (glyphs.cross, Meaning::Bad),
+    };
+    Cell::new(format!("{glyph} {}", words::delivery(ctx.lang, task)), meaning)
+}
+
+/// When its clock reads differently.
+pub fn wakes(ctx: &Ctx<'_>, case: &Case) -> Moment {
+    match due(ctx, case) {
+        Some(due) => when::next_countdown(due, ctx.now),
+        None => when::next_age(case.entered, ctx.now),
+    }
+}

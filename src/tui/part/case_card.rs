@@ -1,0 +1,184 @@
+//! The card of one case: stage and clock with whose word the limit is, orders with their answers, the timeline.
+
+use crate::domain::alarm::Alarm;
+use crate::domain::case::Case;
+use crate::domain::case::CaseFact;
+use crate::domain::place::Place;
+use crate::domain::task::Delivery;
+use crate::domain::task::Task;
+use crate::lang::fill;
+use crate::lang::refusal::actor;
+use crate::lang::screens::Screen;
+use crate::lang::screens::cases as words;
+use crate::lang::screens::fires as fire;
+use crate::lang::screens::fires::Fires;
+use crate::lang::when;
+use crate::tui::look::Meaning;
+use crate::tui::panel::Ctx;
+use crate::tui::panel::View;
+use crate::tui::part::card::Card;
+use crate::tui::part::case;
+use crate::tui::part::ground;
+use crate::tui::part::map::octant;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+/// Draws the card of `case` into `area`.
+pub fn draw(ctx: &Ctx<'_>, view: &View, case: &Case, (area, buf): (Rect, &mut Buffer)) {
+    let mut card = Card::new(ctx, area.width);
+    let (stage, clock) = (case::stage(ctx, case), case::clock(ctx, case));
+    card.text(case.matter.title.as_str(), Meaning::Strong);
+    card.pieces(&[
+        (&stage.text, Meaning::Text),
+        ("  ", Meaning::Text),
+        (&clock.text, clock.meaning),
+    ]);
+    facts(ctx, case, &mut card);
+    orders(ctx, case, &mut card);
+    timeline(ctx, case, &mut card);
+    card.draw(case.id.as_str(), view, area, buf);
+}
+
+fn facts(ctx: &Ctx<'_>, case: &Case, card: &mut Card<'_>) {
+    let lang = ctx.lang;
+    let stamp = |at| when::stamp(at, ctx.now, ctx.board.room.zone);
+    if let Some((due, limit)) = case::playbook(ctx, case).and_then(|p| case.due(p)) {
+        let origin = words::origin(lang, limit.provenance.origin);
+        let text = format!("{}  {origin} {}", stamp(due), limit.provenance.text);
+        card.field(Screen::Due.text(lang), &text, Meaning::Text);
+    }
+    card.field(
+        Fires::Detected.text(lang),
+        &stamp(case.matter.detected),
+        Meaning::Text,
+    );
+    let verdict = case.verdict.as_ref().map(|v| {
+        let reason = case.reason.as_ref().map_or(String::new(), |r| format!(" · {r}"));
+        format!("{}{reason}", fire::verdict(lang, v.as_str()))
+    });
+    card.field(
+        Fires::Verdict.text(lang),
+        &verdict.unwrap_or_default(),
+        Meaning::Text,
+    );
+    let alarm = case
+        .matter
+        .alarm
+        .as_ref()
+        .and_then(|id| ctx.board.state.alarms.get(id));
+    card.field(
+        Screen::Township.text(lang),
+        &township(ctx, case, alarm),
+        Meaning::Text,
+    );
+    card.field(
+        Screen::Unit.text(lang),
+        &case::unit(ctx, case.unit.as_ref()),
+        Meaning::Text,
+    );
+    if let Some(place) = case.matter.place {
+        position(ctx, place, card);
+    }
+    if let Some(alarm) = alarm {
+        let source = alarm.cause.source.as_ref().map_or("", |s| s.as_str());
+        card.field(Screen::Source.text(lang), source, Meaning::Text);
+        card.field("", alarm.cause.detail.as_str(), Meaning::Dim);
+    }
+    let rekindles = case.matter.rekindles.as_ref().map_or("", |id| id.as_str());
+    card.field(Fires::Rekindles.text(lang), rekindles, Meaning::Warn);
+    let photos = case.timeline.iter().filter_map(|line| match &line.fact {
+        CaseFact::Moved { given, .. } => given.photo.as_ref(),
+        CaseFact::Opened(_)
+        | CaseFact::Reverted { .. }
+        | CaseFact::Late { .. }
+        | CaseFact::Joined(_)
+        | CaseFact::Ordered(_)
+        | CaseFact::Noted(_) => None,
+    });
+    for photo in photos {
+        card.field(Fires::Photo.text(lang), photo.as_str(), Meaning::Link);
+    }
+}
+
+fn township(ctx: &Ctx<'_>, case: &Case, alarm: Option<&Alarm>) -> String {
+    let name = case::township(ctx, case.matter.township.as_ref(), false);
+    let guessed = alarm.is_some_and(|a| a.cause.township_guessed);
+    let note = if guessed { Screen::Near.text(ctx.lang) } else { "" };
+    format!("{name}{note}")
+}
+
+/// Position, and the wind there: where smoke drifts.
+pub fn position(ctx: &Ctx<'_>, place: Place, card: &mut Card<'_>) {
+    let lang = ctx.lang;
+    let at = format!("{:.5} N  {:.5} E", place.lat(), place.lon());
+    card.field(Fires::Position.text(lang), &at, Meaning::Dim);
+    if let Some(wind) = ground::wind(ctx.board, Some(place)) {
+        let from = fire::compass(lang, octant(wind.from));
+        let to = fire::compass(lang, octant(wind.from + 180.0));
+        let speed = format!("{:.1}", wind.speed);
+        let text = fill(
+            Fires::WindFrom.text(lang),
+            &[("from", &from), ("speed", &speed), ("to", &to)],
+        );
+        card.field(Fires::Wind.text(lang), &text, Meaning::Text);
+    }
+}
+
+fn orders(ctx: &Ctx<'_>, case: &Case, card: &mut Card<'_>) {
+    let mut first = true;
+    for task in case::tasks(ctx, case) {
+        if std::mem::take(&mut first) {
+            card.heading(Fires::Orders.text(ctx.lang));
+        }
+        order(ctx, task, card);
+    }
+}
+
+fn order(ctx: &Ctx<'_>, task: &Task, card: &mut Card<'_>) {
+    let stamp = |at| when::stamp(at, ctx.now, ctx.board.room.zone);
+    let state = case::delivery(ctx, Some(task));
+    card.pieces(&[
+        (task.id.as_str(), Meaning::Text),
+        ("  ", Meaning::Text),
+        (&state.text, state.meaning),
+    ]);
+    let (unit, order) = (&task.order.unit_name, &task.order);
+    let whom = format!("{unit} · {} {} · {}", order.contact, order.phone, order.channel);
+    card.text(&whom, Meaning::Dim);
+    card.text(order.text.as_str(), Meaning::Text);
+    if let Some(due) = order.deadline {
+        let text = format!("{} {}", Fires::Deadline.text(ctx.lang), stamp(due));
+        card.text(&text, Meaning::Dim);
+    }
+    match &task.delivery {
+        Delivery::Pending { attempts, why, next } if *attempts > 0 => {
+            card.event(&stamp(*next), why.as_str(), "");
+        }
+        Delivery::Refused { at, why } => {
+            card.event(&stamp(*at), why.as_str(), "");
+        }
+        Delivery::Delivered { at, receipt } => {
+            card.event(&stamp(*at), receipt.as_str(), order.channel.as_str());
+        }
+        Delivery::Pending { .. } | Delivery::Withdrawn { .. } => {}
+    }
+    for answer in &task.answers {
+        let kind = fire::answer_kind(ctx.lang, answer.kind.as_str());
+        card.event(
+            &stamp(answer.at),
+            &format!("{kind} · {}", answer.text),
+            unit.as_str(),
+        );
+    }
+}
+
+fn timeline(ctx: &Ctx<'_>, case: &Case, card: &mut Card<'_>) {
+    let playbooks = &ctx.board.room.playbooks;
+    let own = case::playbook(ctx, case);
+    card.heading(Fires::Timeline.text(ctx.lang));
+    for line in case.timeline.iter().rev() {
+        let text = words::fact(ctx.lang, &line.fact, playbooks, own);
+        let at = when::stamp(line.at, ctx.now, ctx.board.room.zone);
+        card.event(&at, &text, &actor(ctx.lang, &line.by));
+    }
+}
