@@ -9,6 +9,7 @@ use crate::config::source::SourceSetting;
 use crate::domain::directory::Directory;
 use crate::domain::id::ChannelId;
 use crate::domain::person::Operator;
+use crate::domain::rule::RuleSetting;
 use crate::domain::text::Clean;
 use crate::domain::time::Span;
 use crate::domain::time::Zone;
@@ -26,6 +27,7 @@ pub mod document;
 pub mod fault;
 pub mod ladder;
 pub mod raw;
+pub mod rule;
 pub mod secret;
 mod section;
 pub mod shape;
@@ -65,6 +67,8 @@ pub struct Config {
     pub keys: BTreeMap<String, Vec<String>>,
     /// The door for pushed signals.
     pub intake: Option<Intake>,
+    /// The rules in force: the standard ones and this room's own.
+    pub rules: Vec<RuleSetting>,
     /// Upstreams, in the order of the file.
     pub sources: Vec<SourceSetting>,
     /// Ways out for orders, in the order of the file.

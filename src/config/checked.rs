@@ -18,6 +18,7 @@ use crate::config::raw::RawRoom;
 use crate::config::raw::RawScreen;
 use crate::config::raw::RawStore;
 use crate::config::raw::schema;
+use crate::config::rule;
 use crate::config::shape;
 use crate::config::source::SourceRaw;
 use crate::config::source::SourceSetting;
@@ -91,6 +92,7 @@ fn config(check: &mut Check<'_>) -> Config {
         operators: operators(check),
         keys: check.section("keys"),
         intake: intake(check),
+        rules: rule::rules(check),
         sources: sources(check),
         channels: channels(check),
     }

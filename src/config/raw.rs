@@ -4,6 +4,7 @@
 //! stands in `source` and `channel`.
 
 use crate::config::channel::ChannelRaw;
+use crate::config::rule::RuleRaw;
 use crate::config::secret::Secret;
 use crate::config::source::SourceRaw;
 use schemars::JsonSchema;
@@ -39,6 +40,8 @@ pub struct RawConfig {
     pub keys: BTreeMap<String, Vec<String>>,
     /// The door for signals that are pushed to us; closed where absent.
     pub intake: Option<RawIntake>,
+    /// Thresholds of this room's own, instead of the standard ones.
+    pub rule: Vec<RuleRaw>,
     /// Upstreams that are polled.
     pub source: Vec<SourceRaw>,
     /// Ways out for orders.
