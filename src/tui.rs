@@ -12,6 +12,7 @@ pub mod backend;
 pub mod edit;
 pub mod find;
 pub mod form;
+pub mod frame;
 pub mod input;
 pub mod keys;
 pub mod look;

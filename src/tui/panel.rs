@@ -47,6 +47,20 @@ pub enum PanelId {
     Feeds,
 }
 
+impl PanelId {
+    /// The action that shows it.
+    pub fn action(self) -> Action {
+        match self {
+            Self::Overview => Action::Overview,
+            Self::Air => Action::Air,
+            Self::Fires => Action::Fires,
+            Self::Cases => Action::Cases,
+            Self::Alarms => Action::Alarms,
+            Self::Feeds => Action::Feeds,
+        }
+    }
+}
+
 /// A screen.
 #[derive(Clone, Copy, Debug)]
 pub struct Panel {

@@ -1,0 +1,157 @@
+//! Draws a dialog: what it is about, its fields, its named buttons.
+
+use crate::lang::tui::Tui;
+use crate::tui::form::Field;
+use crate::tui::form::Form;
+use crate::tui::form::Here;
+use crate::tui::form::Value;
+use crate::tui::frame::boxed;
+use crate::tui::look::Meaning;
+use crate::tui::panel::Ctx;
+use crate::tui::part;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Position;
+use ratatui::layout::Rect;
+
+/// The widest dialog, in cells.
+const WIDEST: u16 = 78;
+
+/// Draws it; gives where the next typed character goes.
+pub fn draw(ctx: &Ctx<'_>, form: &Form, area: Rect, buf: &mut Buffer) -> Option<Position> {
+    let width = WIDEST.min(area.width.saturating_sub(2)).max(area.width.min(40));
+    let about: Vec<String> = form
+        .about
+        .iter()
+        .flat_map(|line| part::wrap(line, usize::from(width.saturating_sub(4))))
+        .collect();
+    let count = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
+    let (abouts, fields) = (count(about.len()), count(form.fields.len()));
+    let gap = u16::from(fields > 0);
+    let height = abouts.saturating_add(fields).saturating_add(gap + 7);
+    let inner = boxed::open(ctx, area, (width, height), &form.title, buf);
+    // Buttons and fields come first; what is left is for what it is about.
+    let foot = 3.min(inner.height);
+    let shown = fields.min(inner.height.saturating_sub(foot));
+    let room = inner.height - foot - shown;
+    let named = abouts.min(room.saturating_sub(gap.min(room)));
+    for (y, line) in (0..named).zip(&about) {
+        part::put(
+            buf,
+            part::row(inner, y),
+            (0, 0),
+            line,
+            ctx.look.style(Meaning::Strong),
+        );
+    }
+    let below = named + gap.min(room.saturating_sub(named));
+    let place = Rect::new(inner.x, inner.y + below, inner.width, shown);
+    let cursor = draw_fields(ctx, form, place, buf);
+    let rest = Rect::new(
+        inner.x,
+        place.bottom(),
+        inner.width,
+        inner.bottom().saturating_sub(place.bottom()),
+    );
+    draw_foot(ctx, form, rest, buf);
+    cursor
+}
+
+/// The fields, scrolled so that the one with the keys is seen.
+fn draw_fields(ctx: &Ctx<'_>, form: &Form, area: Rect, buf: &mut Buffer) -> Option<Position> {
+    let label = form
+        .fields
+        .iter()
+        .map(|f| part::width(f.label.text(ctx.lang)))
+        .max()
+        .unwrap_or(0);
+    let at = match form.here {
+        Here::Field(at) => at,
+        Here::Do | Here::Cancel => 0,
+    };
+    let top = (at + 1).saturating_sub(usize::from(area.height));
+    let mut cursor = None;
+    for (y, (nth, field)) in (0..area.height).zip(form.fields.iter().enumerate().skip(top)) {
+        let here = form.here == Here::Field(nth);
+        let line = part::row(area, y);
+        let name = part::fit(field.label.text(ctx.lang), label, ctx.look.glyphs.cut);
+        part::put(buf, line, (0, 0), &name, ctx.look.style(Meaning::Label));
+        let left = u16::try_from(label + 2).unwrap_or(u16::MAX).min(line.width);
+        let place = Rect::new(line.x + left, line.y, line.width - left, 1);
+        let put = draw_value(ctx, field, here, (place, buf));
+        cursor = cursor.or(put);
+    }
+    cursor
+}
+
+fn draw_value(
+    ctx: &Ctx<'_>,
+    field: &Field,
+    here: bool,
+    (place, buf): (Rect, &mut Buffer),
+) -> Option<Position> {
+    let style = ctx
+        .look
+        .style(if here { Meaning::FieldHere } else { Meaning::Field });
+    match &field.value {
+        Value::Text(edit) => {
+            buf.set_style(place, style);
+            let (text, at) = edit.window(usize::from(place.width));
+            part::put(buf, place, (0, 0), &text, style);
+            let x = place.x + u16::try_from(at).unwrap_or(0);
+            here.then(|| Position::new(x.min(place.right().saturating_sub(1)), place.y))
+        }
+        Value::Choice(choices, at) => {
+            let words = choices.get(*at).map_or("", |choice| choice.words.as_str());
+            let words = part::cut(
+                words,
+                usize::from(place.width.saturating_sub(12)),
+                ctx.look.glyphs.cut,
+            );
+            let used = part::put(buf, place, (0, 0), &format!("< {words} >"), style);
+            let count = format!("{}/{}", (at + 1).min(choices.len()), choices.len());
+            part::put(buf, place, (used + 1, 0), &count, ctx.look.style(Meaning::Dim));
+            None
+        }
+    }
+}
+
+/// What is still wrong, the buttons, the keys.
+fn draw_foot(ctx: &Ctx<'_>, form: &Form, area: Rect, buf: &mut Buffer) {
+    if let Some(flaw) = &form.flaw {
+        part::put(
+            buf,
+            part::row(area, 0),
+            (0, 0),
+            flaw,
+            ctx.look.style(Meaning::Bad),
+        );
+    }
+    let buttons = if area.height >= 3 {
+        1
+    } else {
+        area.height.saturating_sub(1)
+    };
+    let line = part::row(area, buttons);
+    let cancel = format!(" {} ", Tui::Cancel.text(ctx.lang));
+    let room = usize::from(line.width).saturating_sub(part::width(&cancel) + 4);
+    let verb = format!(" {} ", part::cut(&form.verb, room, ctx.look.glyphs.cut));
+    let style = |here: Here| {
+        ctx.look.style(if form.here == here {
+            Meaning::ButtonHere
+        } else {
+            Meaning::Button
+        })
+    };
+    let used = part::put(buf, line, (0, 0), &verb, style(Here::Do));
+    part::put(buf, line, (used + 2, 0), &cancel, style(Here::Cancel));
+    if area.height > buttons + 1 {
+        let words = Tui::FormKeys.text(ctx.lang);
+        part::put(
+            buf,
+            part::row(area, area.height - 1),
+            (0, 0),
+            words,
+            ctx.look.style(Meaning::Dim),
+        );
+    }
+}

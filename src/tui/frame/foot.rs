@@ -1,0 +1,174 @@
+//! The footer: what was just said, the figures of the duty, and the keys that matter here.
+
+use crate::desk::board::Board;
+use crate::domain::task::Delivery;
+use crate::lang::domain as say;
+use crate::lang::fill;
+use crate::lang::tui::Tui;
+use crate::tui::action::Action;
+use crate::tui::look::Meaning;
+use crate::tui::panel::Ctx;
+use crate::tui::panel::Panel;
+use crate::tui::part;
+use crate::tui::seat::Mode;
+use crate::tui::seat::Now;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Position;
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+use ratatui::text::Span;
+
+/// The keys that are offered on every screen, after the screen's own.
+const ALWAYS: &[Action] = &[
+    Action::NextUnhandled,
+    Action::Menu,
+    Action::Filter,
+    Action::Palette,
+    Action::Help,
+];
+
+/// Draws one line or two; gives the cursor while the filter is typed.
+pub fn draw(ctx: &Ctx<'_>, live: &Board, now: Now, area: Rect, buf: &mut Buffer) -> Option<Position> {
+    buf.set_style(area, ctx.look.style(Meaning::Bar));
+    if area.height == 0 {
+        return None;
+    }
+    let said = ctx.seat.toast.as_ref().filter(|toast| toast.until > now.hand);
+    let (first, last) = (part::row(area, 0), part::row(area, area.height - 1));
+    if let Mode::Filter(edit) = &ctx.seat.mode {
+        let used = part::put(buf, first, (1, 0), "/", ctx.look.style(Meaning::Key)) + 1;
+        let (text, at) = edit.window(usize::from(first.width.saturating_sub(used + 1)));
+        part::put(buf, first, (used, 0), &text, ctx.look.style(Meaning::Strong));
+        if area.height > 1 {
+            part::put(
+                buf,
+                last,
+                (1, 0),
+                Tui::FilterKeys.text(ctx.lang),
+                ctx.look.style(Meaning::Hint),
+            );
+        }
+        return Some(Position::new(
+            first.x + used + u16::try_from(at).unwrap_or(0),
+            first.y,
+        ));
+    }
+    if area.height > 1 {
+        part::put_line(buf, last, (0, 0), &hints(ctx, last.width));
+    }
+    match said {
+        Some(toast) => {
+            let style = ctx.look.style(if toast.bad {
+                Meaning::ToastBad
+            } else {
+                Meaning::Toast
+            });
+            buf.set_style(first, style);
+            let words = part::cut(
+                &toast.words,
+                usize::from(first.width.saturating_sub(2)),
+                ctx.look.glyphs.cut,
+            );
+            part::put(buf, first, (1, 0), &words, style);
+        }
+        None if area.height > 1 => {
+            part::put_line(buf, first, (1, 0), &figures(ctx, live));
+        }
+        None => {
+            part::put_line(buf, first, (0, 0), &hints(ctx, first.width));
+        }
+    }
+    None
+}
+
+/// Cases open and late, orders under way, the filter, marks, and who sits here.
+fn figures(ctx: &Ctx<'_>, live: &Board) -> Line<'static> {
+    let state = &live.state;
+    let open = state.cases.values().filter(|case| case.closed.is_none());
+    let (open, late) = open.fold((0, 0), |(n, late), case| {
+        (n + 1, late + usize::from(case.late.is_some()))
+    });
+    let refused = |delivery: &Delivery| matches!(delivery, Delivery::Refused { .. });
+    let out = state.outbox.len()
+        + state
+            .tasks
+            .values()
+            .filter(|task| refused(&task.delivery))
+            .count();
+    let mut spans = Vec::new();
+    let mut figure = |text: Tui, count: usize, meaning: Meaning| {
+        spans.push(Span::styled(
+            format!("{} ", text.text(ctx.lang)),
+            ctx.look.style(Meaning::Hint),
+        ));
+        spans.push(Span::styled(format!("{count}   "), ctx.look.style(meaning)));
+    };
+    figure(Tui::CasesOpen, open, Meaning::Strong);
+    figure(
+        Tui::CasesLate,
+        late,
+        if late > 0 { Meaning::Late } else { Meaning::Strong },
+    );
+    figure(
+        Tui::OrdersOut,
+        out,
+        if out > 0 { Meaning::Warn } else { Meaning::Strong },
+    );
+    let view = ctx.seat.view();
+    if !view.filter.is_empty() {
+        let words = fill(Tui::FilterIs.text(ctx.lang), &[("what", &view.filter)]);
+        spans.push(Span::styled(
+            format!("{words}   "),
+            ctx.look.style(Meaning::Match),
+        ));
+    }
+    if !view.marks.is_empty() {
+        let words = fill(Tui::Marked.text(ctx.lang), &[("n", &view.marks.len())]);
+        spans.push(Span::styled(format!("{words}   "), ctx.look.style(Meaning::Mark)));
+    }
+    let who = format!(
+        "{} {}   ",
+        ctx.seat.who.id,
+        say::role(ctx.lang, ctx.seat.who.role)
+    );
+    spans.push(Span::styled(who, ctx.look.style(Meaning::Hint)));
+    if !live.collects && !live.collector.is_empty() {
+        let words = fill(Tui::NotCollecting.text(ctx.lang), &[("who", &live.collector)]);
+        spans.push(Span::styled(words, ctx.look.style(Meaning::Hint)));
+    }
+    Line::from(spans)
+}
+
+/// The keys that fit: the screen's own first, the help always last.
+fn hints(ctx: &Ctx<'_>, room: u16) -> Line<'static> {
+    let own = Panel::of(ctx.seat.screen).map_or(&[][..], |panel| panel.actions);
+    let more = ALWAYS
+        .iter()
+        .filter(|action| !own.contains(action) && **action != Action::Help);
+    let help = hint(ctx, Action::Help);
+    let mut left = usize::from(room).saturating_sub(width(&help) + 1);
+    let mut spans = vec![Span::raw(" ")];
+    for action in own.iter().filter(|action| **action != Action::Help).chain(more) {
+        let pair = hint(ctx, *action);
+        if width(&pair) > left {
+            break;
+        }
+        left -= width(&pair);
+        spans.extend(pair);
+    }
+    spans.extend(help);
+    Line::from(spans)
+}
+
+fn hint(ctx: &Ctx<'_>, action: Action) -> [Span<'static>; 2] {
+    let key = ctx.seat.keymap.hint(action);
+    let words = format!(" {}  ", action.row().text.text(ctx.lang));
+    [
+        Span::styled(key, ctx.look.style(Meaning::Key)),
+        Span::styled(words, ctx.look.style(Meaning::Hint)),
+    ]
+}
+
+fn width(spans: &[Span<'_>]) -> usize {
+    spans.iter().map(Span::width).sum()
+}

@@ -1,0 +1,146 @@
+//! The header: which room, whether it is training, what nobody has seen yet, the clock, the screens.
+
+use crate::desk::board::Board;
+use crate::domain::alarm::AlarmState;
+use crate::domain::id::AlarmId;
+use crate::domain::signal::SEVERITIES;
+use crate::domain::signal::Severity;
+use crate::domain::time::Moment;
+use crate::lang::fill;
+use crate::lang::tui::Tui;
+use crate::lang::when;
+use crate::tui::look::Meaning;
+use crate::tui::panel::Ctx;
+use crate::tui::panel::PANELS;
+use crate::tui::part;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::Line;
+use ratatui::text::Span;
+use std::cmp::Reverse;
+
+/// More than this many of a severity are not counted further for a header.
+const MANY: usize = 999;
+
+/// Draws one line (the essentials) or two (the screens below it). Counts and clock are always the live ones.
+pub fn draw(ctx: &Ctx<'_>, live: &Board, now: Moment, area: Rect, buf: &mut Buffer) {
+    buf.set_style(area, ctx.look.style(Meaning::Bar));
+    if area.height == 0 {
+        return;
+    }
+    let right = right(ctx, live, now, area.width);
+    let wide = u16::try_from(right.width()).unwrap_or(area.width).min(area.width);
+    let left = Rect::new(area.x, area.y, area.width.saturating_sub(wide + 1), 1);
+    if area.height >= 2 {
+        part::put_line(buf, left, (0, 0), &name(ctx, live));
+        part::put_line(buf, part::row(area, 1), (0, 0), &tabs(ctx, area.width));
+    } else {
+        let mut line = training(ctx, live);
+        line.extend(here(ctx));
+        part::put_line(buf, left, (0, 0), &Line::from(line));
+    }
+    part::put_line(buf, area, (area.width - wide, 0), &right);
+}
+
+fn training(ctx: &Ctx<'_>, live: &Board) -> Vec<Span<'static>> {
+    if !live.room.training {
+        return Vec::new();
+    }
+    let words = format!(" {} ", Tui::TrainingBanner.text(ctx.lang));
+    vec![
+        Span::styled(words, ctx.look.style(Meaning::Training)),
+        Span::raw(" "),
+    ]
+}
+
+fn name(ctx: &Ctx<'_>, live: &Board) -> Line<'static> {
+    let mut spans = vec![Span::raw(" ")];
+    spans.extend(training(ctx, live));
+    let words = fill(Tui::TitleBar.text(ctx.lang), &[("room", &live.room.name)]);
+    spans.push(Span::styled(words, ctx.look.style(Meaning::Title)));
+    Line::from(spans)
+}
+
+fn here(ctx: &Ctx<'_>) -> Option<Span<'static>> {
+    let panel = PANELS.iter().find(|panel| panel.id == ctx.seat.screen)?;
+    let words = format!(" {} ", (panel.title)(ctx.lang));
+    Some(Span::styled(words, ctx.look.style(Meaning::TabHere)))
+}
+
+/// The screens with their keys; in a narrow terminal the others give only their key.
+fn tabs(ctx: &Ctx<'_>, room: u16) -> Line<'static> {
+    let full = tab_line(ctx, true);
+    if full.width() <= usize::from(room) {
+        full
+    } else {
+        tab_line(ctx, false)
+    }
+}
+
+fn tab_line(ctx: &Ctx<'_>, named: bool) -> Line<'static> {
+    let mut spans = vec![Span::raw(" ")];
+    for panel in PANELS {
+        let at_it = panel.id == ctx.seat.screen;
+        let key = ctx.seat.keymap.hint(panel.id.action());
+        let name = if named || at_it {
+            format!(" {}", (panel.title)(ctx.lang))
+        } else {
+            String::new()
+        };
+        let meaning = if at_it { Meaning::TabHere } else { Meaning::Tab };
+        spans.push(Span::styled(format!(" {key}{name} "), ctx.look.style(meaning)));
+    }
+    Line::from(spans)
+}
+
+/// Unhandled alarms by severity, and the clock; what does not fit is left out, the clock first.
+fn right(ctx: &Ctx<'_>, live: &Board, now: Moment, room: u16) -> Line<'static> {
+    let mut spans = Vec::new();
+    let counts: Vec<(Severity, usize)> = SEVERITIES
+        .iter()
+        .map(|row| (row.0, unseen(live, row.0)))
+        .collect();
+    let quiet = counts.iter().all(|row| row.1 == 0);
+    if !quiet && room >= 60 {
+        spans.push(Span::styled(
+            format!("{} ", Tui::Unhandled.text(ctx.lang)),
+            ctx.look.style(Meaning::Hint),
+        ));
+    }
+    for (severity, count) in counts.into_iter().filter(|row| row.1 > 0) {
+        let symbol = ctx.look.glyphs.of_severity(severity);
+        let many = if count > MANY {
+            format!("{MANY}+")
+        } else {
+            count.to_string()
+        };
+        let style = ctx.look.style(Meaning::of_severity(severity));
+        spans.push(Span::styled(format!(" {symbol}{many} "), style));
+        spans.push(Span::styled(" ", Style::new()));
+    }
+    if room >= 40 {
+        let clock = when::header(ctx.lang, now, live.room.zone);
+        spans.push(Span::styled(format!(" {clock} "), ctx.look.style(Meaning::Bar)));
+    }
+    Line::from(spans)
+}
+
+/// How many alarms of a severity nobody has seen, counted up to one more than is shown.
+pub fn unseen(board: &Board, severity: Severity) -> usize {
+    [AlarmState::Unacknowledged, AlarmState::Returned]
+        .into_iter()
+        .map(|state| {
+            let from = (
+                state,
+                Reverse(severity),
+                Reverse(Moment::from_ms(i64::MAX)),
+                AlarmId::default(),
+            );
+            let same = board.state.ranks.range(from..);
+            same.take_while(|rank| rank.0 == state && rank.1 == Reverse(severity))
+                .take(MANY + 1)
+                .count()
+        })
+        .sum()
+}

@@ -1,0 +1,46 @@
+//! The critical strip: what needs a person, in a terminal too small for anything else.
+
+use crate::domain::alarm::AlarmState;
+use crate::lang::fill;
+use crate::lang::tui::Tui;
+use crate::lang::when;
+use crate::tui::look::Meaning;
+use crate::tui::panel::Ctx;
+use crate::tui::part;
+use crate::tui::seat::list;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+/// Unhandled alarms, worst first; where there are none, whether that may be believed.
+pub fn draw(ctx: &Ctx<'_>, area: Rect, buf: &mut Buffer) {
+    let area = area.intersection(buf.area);
+    let state = &ctx.board.state;
+    let unseen = |s: AlarmState| matches!(s, AlarmState::Unacknowledged | AlarmState::Returned);
+    let ranks = state.ranks.iter().take_while(|rank| unseen(rank.0));
+    let mut y = 0;
+    for alarm in ranks
+        .filter_map(|rank| state.alarms.get(&rank.3))
+        .take(usize::from(area.height))
+    {
+        let line = part::row(area, y);
+        let age = when::age(ctx.lang, ctx.now.age_of(alarm.raised));
+        let room = usize::from(line.width).saturating_sub(part::width(&age) + 5);
+        let symbol = format!(" {} ", ctx.look.glyphs.of_severity(alarm.cause.severity));
+        let style = ctx.look.style(Meaning::of_severity(alarm.cause.severity));
+        let used = part::put(buf, line, (0, 0), &symbol, style);
+        let title = part::fit(alarm.cause.title.as_str(), room, ctx.look.glyphs.cut);
+        let used = used + 1 + part::put(buf, line, (used + 1, 0), &title, ctx.look.style(Meaning::Text));
+        part::put(buf, line, (used + 1, 0), &age, ctx.look.style(Meaning::Dim));
+        y += 1;
+    }
+    if y == 0 {
+        let stale = list::stale(ctx.board).count();
+        let (words, meaning) = match stale {
+            0 => (Tui::AllSeen.text(ctx.lang).to_owned(), Meaning::Good),
+            n => (fill(Tui::AllSeenBut.text(ctx.lang), &[("n", &n)]), Meaning::Stale),
+        };
+        for (y, line) in (0..area.height).zip(part::wrap(&words, usize::from(area.width.saturating_sub(2)))) {
+            part::put(buf, part::row(area, y), (1, 0), &line, ctx.look.style(meaning));
+        }
+    }
+}
