@@ -18,6 +18,7 @@ use std::path::PathBuf;
 pub mod chain;
 pub mod memory;
 pub mod rows;
+mod snapshot;
 pub mod sqlite;
 
 pub use memory::Memory;

@@ -2,6 +2,8 @@
 
 #[path = "ledger/drafts.rs"]
 mod drafts;
+#[path = "ledger/facts.rs"]
+mod facts;
 #[path = "ledger/file.rs"]
 mod file;
 #[path = "ledger/replay.rs"]

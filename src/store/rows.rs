@@ -8,6 +8,7 @@ mod case;
 mod form;
 mod room;
 mod task;
+pub(super) mod whole;
 
 use crate::domain::ledger::Entry;
 use crate::domain::ledger::Fact;

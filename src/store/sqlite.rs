@@ -25,6 +25,7 @@ use crate::store::SeriesKey;
 use crate::store::Sighting;
 use crate::store::Store;
 use crate::store::StoreError;
+use crate::store::snapshot;
 use crate::store::sqlite::fault::Halt;
 use crate::store::sqlite::fault::reading;
 use crate::store::sqlite::fault::writing;
@@ -126,18 +127,24 @@ impl Store for Sqlite {
     }
 
     fn state(&self, stay: Option<Span>) -> Result<State, StoreError> {
-        let mut state = State::staying(stay);
+        let mut state = ledger::snapshot(&self.conn, stay).unwrap_or_else(|| State::staying(stay));
         ledger::walk(&self.conn, state.seq, |entry| state.apply(&entry))?;
         Ok(state)
     }
 
-    fn snapshot(&mut self, _state: &State) -> Result<(), StoreError> {
-        Ok(())
+    fn snapshot(&mut self, state: &State) -> Result<(), StoreError> {
+        let Some(tip) = ledger::tip_at(&self.conn, state.seq)? else {
+            return Ok(());
+        };
+        // Made before the transaction: nobody waits for it.
+        let body = snapshot::write(state, &tip);
+        self.write("keep a snapshot", |write, _| {
+            ledger::set_snapshot(write, &tip, &body)
+        })
     }
 
     fn verify(&self, progress: &mut dyn FnMut(u64, u64)) -> Result<Audit, StoreError> {
-        let tip = ledger::tip(&self.conn).map_err(reading("read the head"))?;
-        ledger::verify(&self.conn, vec![tip], progress)
+        ledger::verify(&self.conn, progress)
     }
 
     fn keep(&mut self, readings: &[Reading], at: Moment) -> Result<usize, StoreError> {

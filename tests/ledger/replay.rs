@@ -1,1 +1,129 @@
-//! State is the fold of the ledger, whatever the facts and wherever the snapshot was taken.
+//! Facts come back as they were written; state is their fold, wherever the snapshot was taken.
+
+use crate::facts;
+use lookout::domain::id::AlarmId;
+use lookout::domain::id::CaseId;
+use lookout::domain::id::OperatorId;
+use lookout::domain::id::SeatId;
+use lookout::domain::ledger::Draft;
+use lookout::domain::ledger::Entry;
+use lookout::domain::ledger::Fact;
+use lookout::domain::ledger::State;
+use lookout::domain::ledger::Stream;
+use lookout::domain::person::Actor;
+use lookout::domain::time::Moment;
+use lookout::domain::time::Span;
+use lookout::store::Memory;
+use lookout::store::OpenMode;
+use lookout::store::Sqlite;
+use lookout::store::Store;
+use lookout::store::rows;
+use lookout::store::rows::Pool;
+use proptest::option;
+use proptest::prelude::*;
+
+proptest! {
+    #[test]
+    fn every_fact_comes_back_as_it_was_written(fact in facts::fact()) {
+        let stored = rows::encode(&fact);
+        let back = rows::decode(stored.kind, stored.version, &stored.json, &mut Pool::default());
+        prop_assert_eq!(back, Ok(fact));
+    }
+
+    #[test]
+    fn a_fact_of_a_later_version_or_with_more_in_it_is_not_guessed_at(fact in facts::fact()) {
+        let stored = rows::encode(&fact);
+        let pool = &mut Pool::default();
+        let later = rows::decode(stored.kind, stored.version + 1, &stored.json, pool);
+        prop_assert!(later.is_err_and(|why| why.contains("newer")));
+        let other = rows::decode("alarm.vanished", 1, &stored.json, pool);
+        prop_assert!(other.is_err());
+        let more = stored.json.replacen('{', "{\"later\":1,", 1).replace(",}", "}");
+        prop_assert!(rows::decode(stored.kind, stored.version, &more, pool).is_err());
+    }
+
+    #[test]
+    fn an_entry_comes_back_with_who_and_where(draft in draft()) {
+        let mut store = Memory::new();
+        let written = store.append(std::slice::from_ref(&draft)).expect("append");
+        let read = store.since(0, 1).expect("since");
+        prop_assert_eq!(&written, &read);
+        let Some(entry) = read.first() else { return Err(TestCaseError::fail("nothing read")) };
+        prop_assert_eq!(
+            (&entry.by, &entry.seat, entry.at, &entry.fact),
+            (&draft.by, &draft.seat, draft.at, &draft.fact)
+        );
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn the_fold_is_the_snapshot_and_what_came_after(drafts in story(), cut in 0.0..1.0_f64) {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("room.db");
+        let mut store = Sqlite::open(&path, OpenMode::ReadWrite).expect("a new file opens");
+        let stay = Some(Span::days(30));
+        let entries = append(&mut store, drafts);
+        let cut = (entries.len() as f64 * cut) as usize;
+        let folded = |entries: &[Entry]| {
+            let mut state = State::staying(stay);
+            entries.iter().for_each(|entry| state.apply(entry));
+            state
+        };
+        let (early, whole) = (folded(&entries[..cut]), folded(&entries));
+        prop_assert_eq!(&store.state(stay).expect("state"), &whole);
+        store.snapshot(&early).expect("snapshot");
+        prop_assert_eq!(&store.state(stay).expect("state"), &whole, "cut at {}", cut);
+        prop_assert_eq!(&store.state(None).expect("state"), &State::fold(&entries), "another stay");
+        store.snapshot(&whole).expect("snapshot");
+        let back = store.state(stay).expect("state");
+        prop_assert_eq!(&back, &whole);
+        for entry in &entries {
+            let last = entries.iter().filter(|e| e.stream == entry.stream).map(|e| e.nth).max();
+            prop_assert_eq!(Some(back.version(&entry.stream)), last);
+        }
+    }
+}
+
+/// Appends facts to few streams, each with the number it must expect.
+fn append(store: &mut Sqlite, drafts: Vec<Draft>) -> Vec<Entry> {
+    let mut state = State::default();
+    for draft in drafts {
+        let expect = state.version(&draft.stream);
+        for entry in store.append(&[Draft { expect, ..draft }]).expect("append") {
+            state.apply(&entry);
+        }
+    }
+    store.since(0, usize::MAX).expect("since")
+}
+
+fn draft() -> BoxedStrategy<Draft> {
+    let streams = prop_oneof![
+        2 => (0..4_u8, facts::alarm_fact()).prop_map(|(n, fact)| {
+            (Stream::Alarm(AlarmId::new(&format!("firms/{n}"))), Fact::Alarm(fact))
+        }),
+        2 => (0..3_u8, facts::case_fact()).prop_map(|(n, fact)| {
+            (Stream::Case(CaseId::new(&format!("F{n}"))), Fact::Case(fact))
+        }),
+        1 => (facts::task_name(), facts::task_fact())
+            .prop_map(|(id, fact)| (Stream::Task(id), Fact::Task(fact))),
+        1 => facts::room_fact().prop_map(|fact| (Stream::Room, Fact::Room(fact))),
+    ];
+    let who = option::of("[a-z]{1,5}");
+    (streams, who, option::of("[a-z0-9-]{0,5}"), 0..100_i64)
+        .prop_map(|((stream, fact), by, seat, day)| Draft {
+            stream,
+            expect: 0,
+            at: Moment::from_ms(0) + Span::days(day),
+            by: by.map_or(Actor::Desk, |by| Actor::Person(OperatorId::new(&by))),
+            seat: seat.map(|seat| SeatId::new(&seat)),
+            fact,
+        })
+        .boxed()
+}
+
+fn story() -> BoxedStrategy<Vec<Draft>> {
+    proptest::collection::vec(draft(), 1..40).boxed()
+}

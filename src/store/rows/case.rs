@@ -17,7 +17,7 @@ use serde::Serialize;
 
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct MatterRow {
+pub(super) struct MatterRow {
     playbook: Text,
     playbook_version: u32,
     stage: Text,
@@ -34,7 +34,7 @@ struct MatterRow {
 }
 
 impl MatterRow {
-    fn of(matter: &Matter) -> Self {
+    pub(super) fn of(matter: &Matter) -> Self {
         Self {
             playbook: Text::of(&matter.playbook),
             playbook_version: matter.playbook_version,
@@ -48,7 +48,7 @@ impl MatterRow {
         }
     }
 
-    fn back(self, pool: &mut Pool) -> Matter {
+    pub(super) fn back(self, pool: &mut Pool) -> Matter {
         Matter {
             playbook: pool.share(self.playbook).into(),
             playbook_version: self.playbook_version,

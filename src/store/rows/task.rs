@@ -15,7 +15,7 @@ use serde::Serialize;
 
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct OrderRow {
+pub(super) struct OrderRow {
     case: Text,
     unit: Text,
     unit_name: Text,
@@ -28,7 +28,7 @@ struct OrderRow {
 }
 
 impl OrderRow {
-    fn of(order: &Order) -> Self {
+    pub(super) fn of(order: &Order) -> Self {
         Self {
             case: Text::of(&order.case),
             unit: Text::of(&order.unit),
@@ -41,7 +41,7 @@ impl OrderRow {
         }
     }
 
-    fn back(self, pool: &mut Pool) -> Order {
+    pub(super) fn back(self, pool: &mut Pool) -> Order {
         Order {
             case: self.case.back(),
             unit: pool.share(self.unit).into(),

@@ -2,7 +2,9 @@
 
 use crate::domain::ledger::Draft;
 use crate::domain::ledger::Entry;
+use crate::domain::ledger::State;
 use crate::domain::ledger::Stream;
+use crate::domain::time::Span;
 use crate::store::Audit;
 use crate::store::StoreError;
 use crate::store::chain::Hash;
@@ -12,10 +14,12 @@ use crate::store::chain::Walk;
 use crate::store::rows;
 use crate::store::rows::Pool;
 use crate::store::rows::Row;
+use crate::store::snapshot;
 use crate::store::sqlite::fault::Halt;
 use crate::store::sqlite::fault::reading;
 use rusqlite::CachedStatement;
 use rusqlite::Connection;
+use rusqlite::OptionalExtension;
 use rusqlite::Params;
 use rusqlite::Transaction;
 use rusqlite::params;
@@ -74,16 +78,47 @@ pub(super) fn tip(conn: &Connection) -> rusqlite::Result<Tip> {
         })
 }
 
-/// The hash of one entry, if it is there.
-pub(super) fn hash_of(conn: &Connection, seq: u64) -> Result<Option<Hash>, StoreError> {
-    let found = conn
+/// The state of the snapshot, if there is one that can be read and lies on the chain.
+pub(super) fn snapshot(conn: &Connection, stay: Option<Span>) -> Option<State> {
+    let (tip, body) = noted(conn, "SELECT seq, hash, body FROM snapshot", |row| {
+        row.get::<_, Vec<u8>>(2)
+    })?;
+    let on_chain = "SELECT seq, hash FROM entry WHERE seq = (SELECT seq FROM snapshot)";
+    let (entry, ()) = noted(conn, on_chain, |_| Ok(()))?;
+    (entry == tip)
+        .then(|| snapshot::read(&body, &tip, stay))
+        .flatten()
+}
+
+/// The place and hash of one entry, if it is there.
+pub(super) fn tip_at(conn: &Connection, seq: u64) -> Result<Option<Tip>, StoreError> {
+    let hash: rusqlite::Result<Option<Hash>> = conn
         .prepare_cached("SELECT hash FROM entry WHERE seq = ?1")
-        .and_then(|mut one| one.query_row([seq.cast_signed()], |row| row.get(0)));
-    match found {
-        Ok(hash) => Ok(Some(hash)),
-        Err(rusqlite::Error::QueryReturnedNoRows) => Ok(None),
-        Err(error) => Err(reading("read an entry")(error)),
-    }
+        .and_then(|mut one| one.query_row([seq.cast_signed()], |row| row.get(0)).optional());
+    let hash = hash.map_err(reading("read an entry"))?;
+    Ok(hash.map(|hash| Tip { seq, hash }))
+}
+
+pub(super) fn set_snapshot(write: &Transaction<'_>, tip: &Tip, body: &[u8]) -> Result<(), Halt> {
+    write
+        .prepare_cached("INSERT OR REPLACE INTO snapshot(one, seq, hash, body) VALUES(1, ?1, ?2, ?3)")?
+        .execute(params![tip.seq.cast_signed(), tip.hash.as_slice(), body])?;
+    Ok(())
+}
+
+/// A place with its hash, and what else stands in the row; `None` for whatever cannot be read.
+fn noted<T>(
+    conn: &Connection,
+    sql: &str,
+    rest: impl FnOnce(&rusqlite::Row<'_>) -> rusqlite::Result<T>,
+) -> Option<(Tip, T)> {
+    let mut statement = conn.prepare_cached(sql).ok()?;
+    let row = statement.query_row([], |row| {
+        let (seq, hash): (i64, Hash) = (row.get(0)?, row.get(1)?);
+        let seq = seq.cast_unsigned();
+        Ok((Tip { seq, hash }, rest(row)?))
+    });
+    row.ok()
 }
 
 pub(super) fn since(conn: &Connection, seq: u64, most: usize) -> Result<Vec<Entry>, StoreError> {
@@ -177,14 +212,21 @@ fn columns<'a>(found: &'a rusqlite::Row<'_>) -> Result<(Row<'a>, &'a [u8]), Stri
     Ok((row, hash))
 }
 
+/// Where the snapshot lies, if its bytes are whole: a damaged one says nothing about the entries.
+fn noted_by_snapshot(conn: &Connection) -> Option<Tip> {
+    let (tip, body) = noted(conn, "SELECT seq, hash, body FROM snapshot", |row| {
+        row.get::<_, Vec<u8>>(2)
+    })?;
+    snapshot::is_whole(&body, &tip).then_some(tip)
+}
+
 /// Walks the whole chain. What SQLite itself cannot read is a broken entry like any other.
-pub(super) fn verify(
-    conn: &Connection,
-    noted: Vec<Tip>,
-    progress: &mut dyn FnMut(u64, u64),
-) -> Result<Audit, StoreError> {
+pub(super) fn verify(conn: &Connection, progress: &mut dyn FnMut(u64, u64)) -> Result<Audit, StoreError> {
     const OPERATION: &str = "verify the ledger";
-    let total = noted.iter().map(|tip| tip.seq).max().unwrap_or(0);
+    let head = tip(conn).map_err(reading(OPERATION))?;
+    let total = head.seq;
+    let mut noted = vec![head];
+    noted.extend(noted_by_snapshot(conn));
     let mut walk = Walk::new(noted);
     let mut statement = conn
         .prepare_cached(&format!("{COLUMNS} ORDER BY seq"))

@@ -1,0 +1,281 @@
+//! Whole alarms, cases and tasks as a snapshot keeps them: one line of JSON each, a case followed by its timeline.
+//!
+//! Disposable, so without versions: a line that cannot be read throws the snapshot away.
+
+use crate::domain::alarm::Ack;
+use crate::domain::alarm::Alarm;
+use crate::domain::case::Case;
+use crate::domain::case::Line;
+use crate::domain::ledger::Fact;
+use crate::domain::person::Actor;
+use crate::domain::task::Answer;
+use crate::domain::task::Delivery;
+use crate::domain::task::Task;
+use crate::domain::text::Clean;
+use crate::domain::time::Moment;
+use crate::store::rows;
+use crate::store::rows::alarm::CauseRow;
+use crate::store::rows::alarm::HoldRow;
+use crate::store::rows::case::MatterRow;
+use crate::store::rows::form::Pool;
+use crate::store::rows::form::Text;
+use crate::store::rows::form::back;
+use crate::store::rows::form::read;
+use crate::store::rows::task::OrderRow;
+use serde::Deserialize;
+use serde::Serialize;
+
+#[derive(Debug, Serialize, Deserialize)]
+struct AlarmRow {
+    id: Text,
+    cause: CauseRow,
+    active: bool,
+    unacked: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    hold: Option<HoldRow>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    ack: Option<AckRow>,
+    first_seen: i64,
+    raised: i64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    returned: Option<i64>,
+    occurrences: u32,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    case: Option<Text>,
+    version: u32,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct AckRow {
+    by: Text,
+    at: i64,
+    comment: Text,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    until: Option<i64>,
+}
+
+/// Writes an alarm as one line.
+pub(in crate::store) fn write_alarm(alarm: &Alarm, out: &mut Vec<u8>) {
+    let row = AlarmRow {
+        id: Text::of(&alarm.id),
+        cause: CauseRow::of(&alarm.cause),
+        active: alarm.active,
+        unacked: alarm.unacked,
+        hold: alarm.hold.as_ref().map(HoldRow::of),
+        ack: alarm.ack.as_ref().map(|ack| AckRow {
+            by: Text::of(&ack.by),
+            at: ack.at.ms(),
+            comment: Text::of(&ack.comment),
+            until: ack.until.map(Moment::ms),
+        }),
+        first_seen: alarm.first_seen.ms(),
+        raised: alarm.raised.ms(),
+        returned: alarm.returned.map(Moment::ms),
+        occurrences: alarm.occurrences,
+        case: Text::maybe(alarm.case.as_ref()),
+        version: alarm.version,
+    };
+    write(&row, out);
+}
+
+/// Reads an alarm back from its line.
+pub(in crate::store) fn read_alarm(line: &str, pool: &mut Pool) -> Result<Alarm, String> {
+    let row: AlarmRow = read(line)?;
+    Ok(Alarm {
+        id: row.id.back(),
+        cause: row.cause.back(pool),
+        active: row.active,
+        unacked: row.unacked,
+        hold: row.hold.map(|hold| hold.back(pool)),
+        ack: row.ack.map(|ack| Ack {
+            by: pool.share(ack.by).into(),
+            at: Moment::from_ms(ack.at),
+            comment: pool.share(ack.comment),
+            until: ack.until.map(Moment::from_ms),
+        }),
+        first_seen: Moment::from_ms(row.first_seen),
+        raised: Moment::from_ms(row.raised),
+        returned: row.returned.map(Moment::from_ms),
+        occurrences: row.occurrences,
+        case: back(row.case),
+        version: row.version,
+    })
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct CaseRow {
+    id: Text,
+    matter: MatterRow,
+    stage: Text,
+    entered: i64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    unit: Option<Text>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    verdict: Option<Text>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    reason: Option<Text>,
+    alarms: Vec<Text>,
+    tasks: Vec<Text>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    late: Option<Text>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    closed: Option<i64>,
+    version: u32,
+    /// How many lines of timeline follow.
+    timeline: usize,
+}
+
+/// What stands before the fact in a line of a timeline: when, by whom, the fact's kind and version.
+type LineHead<'a> = (i64, Option<Text>, &'a str, u32);
+
+/// Writes a case as one line, and two for each thing that happened to it.
+pub(in crate::store) fn write_case(case: &Case, out: &mut Vec<u8>) {
+    let row = CaseRow {
+        id: Text::of(&case.id),
+        matter: MatterRow::of(&case.matter),
+        stage: Text::of(&case.stage),
+        entered: case.entered.ms(),
+        unit: Text::maybe(case.unit.as_ref()),
+        verdict: Text::maybe(case.verdict.as_ref()),
+        reason: Text::maybe(case.reason.as_ref()),
+        alarms: case.alarms.iter().map(Text::of).collect(),
+        tasks: case.tasks.iter().map(Text::of).collect(),
+        late: Text::maybe(case.late.as_ref()),
+        closed: case.closed.map(Moment::ms),
+        version: case.version,
+        timeline: case.timeline.len(),
+    };
+    write(&row, out);
+    for line in &case.timeline {
+        let by = match &line.by {
+            Actor::Person(id) => Some(Text::of(id)),
+            Actor::Desk => None,
+        };
+        let stored = rows::encode(&Fact::Case(line.fact.clone()));
+        let head: LineHead<'_> = (line.at.ms(), by, stored.kind, stored.version);
+        write(&head, out);
+        out.extend_from_slice(stored.json.as_bytes());
+        out.push(b'\n');
+    }
+}
+
+/// Reads a case back from its lines.
+pub(in crate::store) fn read_case<'a>(
+    lines: &mut impl Iterator<Item = &'a str>,
+    pool: &mut Pool,
+) -> Result<Case, String> {
+    let row: CaseRow = read(lines.next().ok_or("no case")?)?;
+    let mut timeline = imbl::Vector::new();
+    for _ in 0..row.timeline {
+        timeline.push_back(read_line(lines, pool)?);
+    }
+    Ok(Case {
+        id: row.id.back(),
+        matter: row.matter.back(pool),
+        stage: pool.share(row.stage).into(),
+        entered: Moment::from_ms(row.entered),
+        unit: pool.maybe(row.unit),
+        verdict: pool.maybe(row.verdict),
+        reason: pool.maybe(row.reason),
+        alarms: row.alarms.into_iter().map(Text::back).collect(),
+        tasks: row.tasks.into_iter().map(Text::back).collect(),
+        late: pool.maybe(row.late),
+        closed: row.closed.map(Moment::from_ms),
+        timeline,
+        version: row.version,
+    })
+}
+
+fn read_line<'a>(lines: &mut impl Iterator<Item = &'a str>, pool: &mut Pool) -> Result<Line, String> {
+    let head = lines.next().ok_or("no line of a timeline")?;
+    let fact = lines.next().ok_or("no fact in a timeline")?;
+    let (at, by, kind, version): LineHead<'_> = serde_json::from_str(head).map_err(|e| e.to_string())?;
+    match rows::decode(kind, version, fact, pool)? {
+        Fact::Case(fact) => Ok(Line {
+            at: Moment::from_ms(at),
+            by: by.map_or(Actor::Desk, |by| Actor::Person(pool.share(by).into())),
+            fact,
+        }),
+        Fact::Alarm(_) | Fact::Task(_) | Fact::Room(_) => Err(format!("{kind} in a case")),
+    }
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct TaskRow {
+    id: Text,
+    order: OrderRow,
+    ordered: i64,
+    delivery: DeliveryRow,
+    answers: Vec<(i64, Text, Text)>,
+    version: u32,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum DeliveryRow {
+    Pending(u32, Text, i64),
+    Delivered(i64, Text),
+    Refused(i64, Text),
+    Withdrawn(i64),
+}
+
+/// Writes a task as one line.
+pub(in crate::store) fn write_task(task: &Task, out: &mut Vec<u8>) {
+    let answer = |answer: &Answer| (answer.at.ms(), Text::of(&answer.kind), Text::of(&answer.text));
+    let row = TaskRow {
+        id: Text::of(&task.id),
+        order: OrderRow::of(&task.order),
+        ordered: task.ordered.ms(),
+        delivery: match &task.delivery {
+            Delivery::Pending { attempts, why, next } => {
+                DeliveryRow::Pending(*attempts, Text::of(why), next.ms())
+            }
+            Delivery::Delivered { at, receipt } => DeliveryRow::Delivered(at.ms(), Text::of(receipt)),
+            Delivery::Refused { at, why } => DeliveryRow::Refused(at.ms(), Text::of(why)),
+            Delivery::Withdrawn { at } => DeliveryRow::Withdrawn(at.ms()),
+        },
+        answers: task.answers.iter().map(answer).collect(),
+        version: task.version,
+    };
+    write(&row, out);
+}
+
+/// Reads a task back from its line.
+pub(in crate::store) fn read_task(line: &str, pool: &mut Pool) -> Result<Task, String> {
+    let row: TaskRow = read(line)?;
+    let answer = |(at, kind, text): (i64, Text, Text)| Answer {
+        at: Moment::from_ms(at),
+        kind: kind.back::<Clean>(),
+        text: text.back(),
+    };
+    Ok(Task {
+        id: row.id.back(),
+        order: row.order.back(pool),
+        ordered: Moment::from_ms(row.ordered),
+        delivery: match row.delivery {
+            DeliveryRow::Pending(attempts, why, next) => Delivery::Pending {
+                attempts,
+                why: pool.share(why),
+                next: Moment::from_ms(next),
+            },
+            DeliveryRow::Delivered(at, receipt) => Delivery::Delivered {
+                at: Moment::from_ms(at),
+                receipt: receipt.back(),
+            },
+            DeliveryRow::Refused(at, why) => Delivery::Refused {
+                at: Moment::from_ms(at),
+                why: pool.share(why),
+            },
+            DeliveryRow::Withdrawn(at) => Delivery::Withdrawn {
+                at: Moment::from_ms(at),
+            },
+        },
+        answers: row.answers.into_iter().map(answer).collect(),
+        version: row.version,
+    })
+}
+
+fn write<T: Serialize>(row: &T, out: &mut Vec<u8>) {
+    serde_json::to_writer(&mut *out, row).expect("a row has text keys and plain values only");
+    out.push(b'\n');
+}

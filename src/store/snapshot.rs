@@ -1,0 +1,160 @@
+//! A snapshot of the state: what the next start need not fold again. Disposable: one that cannot be read, was made in
+//! another form or with another stay, or does not lie on the chain, is as good as none.
+//!
+//! Form: the checksum, the header's and the lines' length, a line of JSON a thing, then the past in 32 bytes a stream.
+
+use crate::domain::ledger::Bygone;
+use crate::domain::ledger::Parts;
+use crate::domain::ledger::Past;
+use crate::domain::ledger::State;
+use crate::domain::ledger::StreamKey;
+use crate::domain::time::Moment;
+use crate::domain::time::Span;
+use crate::store::chain::Tip;
+use crate::store::rows::Pool;
+use crate::store::rows::whole;
+use flate2::Crc;
+use serde::Deserialize;
+use serde::Serialize;
+use std::thread;
+
+/// Grows whenever anything about the form changes.
+const FORM: u32 = 1;
+
+/// Alarms read by one thread at a time; fewer are not worth a thread.
+const SHARE: usize = 8192;
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Header {
+    form: u32,
+    stay: Option<i64>,
+    room: u32,
+    alarms: usize,
+    cases: usize,
+    tasks: usize,
+}
+
+/// The bytes of a snapshot of `state`, which is at `tip`.
+pub(super) fn write(state: &State, tip: &Tip) -> Vec<u8> {
+    let header = Header {
+        form: FORM,
+        stay: state.stay.map(Span::ms),
+        room: state.room,
+        alarms: state.alarms.len(),
+        cases: state.cases.len(),
+        tasks: state.tasks.len(),
+    };
+    let mut lines = serde_json::to_vec(&header).expect("a header has text keys and plain values only");
+    lines.push(b'\n');
+    state
+        .alarms
+        .values()
+        .for_each(|alarm| whole::write_alarm(alarm, &mut lines));
+    state
+        .cases
+        .values()
+        .for_each(|case| whole::write_case(case, &mut lines));
+    state
+        .tasks
+        .values()
+        .for_each(|task| whole::write_task(task, &mut lines));
+    let mut body = (lines.len() as u64).to_le_bytes().to_vec();
+    body.append(&mut lines);
+    for (key, bygone) in state.past.rows() {
+        body.extend_from_slice(&key);
+        body.extend_from_slice(&bygone.version.to_le_bytes());
+        body.extend_from_slice(&bygone.occurrences.to_le_bytes());
+        body.extend_from_slice(&bygone.first_seen.ms().to_le_bytes());
+    }
+    let mut whole = checksum(tip, &body).to_le_bytes().to_vec();
+    whole.append(&mut body);
+    whole
+}
+
+/// The state that was written at `tip`; `None` for whatever is not exactly that.
+pub(super) fn read(bytes: &[u8], tip: &Tip, stay: Option<Span>) -> Option<State> {
+    let body = body_of(bytes, tip)?;
+    let (length, body) = body.split_first_chunk::<8>()?;
+    let length = usize::try_from(u64::from_le_bytes(*length)).ok()?;
+    let (lines, past) = body.split_at_checked(length)?;
+    let mut lines = std::str::from_utf8(lines).ok()?.lines();
+    let header: Header = serde_json::from_str(lines.next()?).ok()?;
+    if header.form != FORM || header.stay != stay.map(Span::ms) {
+        return None;
+    }
+    let alarms: Vec<&str> = lines.by_ref().take(header.alarms).collect();
+    let pool = &mut Pool::default();
+    let parts = Parts {
+        stay,
+        seq: tip.seq,
+        room: header.room,
+        alarms: shared(&alarms, whole::read_alarm)?,
+        cases: (0..header.cases)
+            .map(|_| whole::read_case(&mut lines, pool).ok())
+            .collect::<Option<_>>()?,
+        tasks: (0..header.tasks)
+            .map(|_| whole::read_task(lines.next()?, pool).ok())
+            .collect::<Option<_>>()?,
+        past: Past::new(past_of(past)?),
+    };
+    Some(State::of(parts))
+}
+
+/// Whether these are the bytes that were written at `tip`.
+pub(super) fn is_whole(bytes: &[u8], tip: &Tip) -> bool {
+    body_of(bytes, tip).is_some()
+}
+
+fn body_of<'a>(bytes: &'a [u8], tip: &Tip) -> Option<&'a [u8]> {
+    let (sum, body) = bytes.split_first_chunk::<4>()?;
+    (u32::from_le_bytes(*sum) == checksum(tip, body)).then_some(body)
+}
+
+/// Reads lines on as many threads as they are worth, in order.
+fn shared<T: Send>(lines: &[&str], read: fn(&str, &mut Pool) -> Result<T, String>) -> Option<Vec<T>> {
+    let read_all = |lines: &[&str]| -> Option<Vec<T>> {
+        let mut pool = Pool::default();
+        lines.iter().map(|line| read(line, &mut pool).ok()).collect()
+    };
+    let threads = thread::available_parallelism().map_or(1, usize::from);
+    let share = lines.len().div_ceil(threads).max(SHARE);
+    thread::scope(|scope| {
+        let parts: Vec<_> = lines
+            .chunks(share)
+            .map(|part| scope.spawn(move || read_all(part)))
+            .collect();
+        let mut all = Vec::with_capacity(lines.len());
+        for part in parts {
+            all.append(&mut part.join().ok()??);
+        }
+        Some(all)
+    })
+}
+
+fn past_of(bytes: &[u8]) -> Option<Vec<(StreamKey, Bygone)>> {
+    let (rows, rest) = bytes.as_chunks::<32>();
+    rest.is_empty().then_some(())?;
+    rows.iter().map(|row| past_row(row)).collect()
+}
+
+fn past_row(row: &[u8]) -> Option<(StreamKey, Bygone)> {
+    let (key, row) = row.split_first_chunk::<16>()?;
+    let (version, row) = row.split_first_chunk::<4>()?;
+    let (occurrences, row) = row.split_first_chunk::<4>()?;
+    let (first_seen, _) = row.split_first_chunk::<8>()?;
+    let bygone = Bygone {
+        version: u32::from_le_bytes(*version),
+        occurrences: u32::from_le_bytes(*occurrences),
+        first_seen: Moment::from_ms(i64::from_le_bytes(*first_seen)),
+    };
+    Some((*key, bygone))
+}
+
+/// Tells apart what a disk damaged; the chain is what tells apart what a person changed.
+fn checksum(tip: &Tip, body: &[u8]) -> u32 {
+    let mut crc = Crc::new();
+    crc.update(&tip.seq.to_le_bytes());
+    crc.update(&tip.hash);
+    crc.update(body);
+    crc.sum()
+}

@@ -1,0 +1,221 @@
+//! Any fact there can be, for properties.
+
+use lookout::domain::alarm::AlarmFact;
+use lookout::domain::alarm::Cause;
+use lookout::domain::alarm::Hold;
+use lookout::domain::alarm::Reopened;
+use lookout::domain::case::CaseFact;
+use lookout::domain::case::Given;
+use lookout::domain::case::Matter;
+use lookout::domain::id::AlarmId;
+use lookout::domain::id::CaseId;
+use lookout::domain::id::TaskId;
+use lookout::domain::ledger::Fact;
+use lookout::domain::ledger::RoomFact;
+use lookout::domain::place::Place;
+use lookout::domain::signal::SEVERITIES;
+use lookout::domain::signal::Severity;
+use lookout::domain::task::Order;
+use lookout::domain::task::TaskFact;
+use lookout::domain::text::Clean;
+use lookout::domain::time::Moment;
+use proptest::option;
+use proptest::prelude::*;
+use proptest::sample::select;
+
+/// Anything at all that upstreams may send, made clean.
+fn text() -> BoxedStrategy<Clean> {
+    prop_oneof![
+        any::<String>().prop_map(|raw| Clean::new(&raw)),
+        "[a-z/\"\\\\{},火情 ]{0,20}".prop_map(|raw| Clean::new(&raw)),
+        Just(Clean::new(&"长".repeat(2500))),
+    ]
+    .boxed()
+}
+
+fn name<T: From<Clean> + std::fmt::Debug>() -> impl Strategy<Value = T> {
+    text().prop_map(T::from)
+}
+
+fn maybe<T: From<Clean> + std::fmt::Debug>() -> impl Strategy<Value = Option<T>> {
+    option::of(name::<T>())
+}
+
+fn moment() -> BoxedStrategy<Moment> {
+    any::<i64>().prop_map(Moment::from_ms).boxed()
+}
+
+fn place() -> BoxedStrategy<Option<Place>> {
+    option::of((-90.0..=90.0_f64, -180.0..=180.0_f64))
+        .prop_map(|at| at.and_then(|(lat, lon)| Place::new(lat, lon)))
+        .boxed()
+}
+
+fn severity() -> BoxedStrategy<Severity> {
+    select(SEVERITIES).prop_map(|row| row.0).boxed()
+}
+
+fn cause() -> BoxedStrategy<Box<Cause>> {
+    let words = (text(), text(), text());
+    let names = (maybe(), maybe(), maybe());
+    let rest = (severity(), place(), any::<bool>(), moment(), option::of(moment()));
+    (words, names, rest)
+        .prop_map(|((code, title, detail), (source, point, township), rest)| {
+            let (severity, place, township_guessed, began, ends) = rest;
+            Box::new(Cause {
+                code,
+                severity,
+                title,
+                detail,
+                source,
+                point,
+                place,
+                township,
+                township_guessed,
+                began,
+                ends,
+            })
+        })
+        .boxed()
+}
+
+fn hold() -> BoxedStrategy<Hold> {
+    prop_oneof![
+        (name(), text(), moment()).prop_map(|(by, reason, until)| Hold::Shelved { by, reason, until }),
+        text().prop_map(|why| Hold::Suppressed { why }),
+        (name(), text()).prop_map(|(by, reason)| Hold::OutOfService { by, reason }),
+    ]
+    .boxed()
+}
+
+/// Any fact of an alarm.
+pub(crate) fn alarm_fact() -> BoxedStrategy<AlarmFact> {
+    prop_oneof![
+        3 => cause().prop_map(AlarmFact::Raised),
+        1 => (severity(), text()).prop_map(|(severity, title)| AlarmFact::Regraded { severity, title }),
+        3 => Just(AlarmFact::Returned),
+        3 => (text(), option::of(moment()))
+            .prop_map(|(comment, until)| AlarmFact::Acknowledged { comment, until }),
+        1 => select(vec![Reopened::Expired, Reopened::Undone]).prop_map(AlarmFact::Unacknowledged),
+        1 => hold().prop_map(AlarmFact::Held),
+        1 => Just(AlarmFact::Released),
+        1 => name::<CaseId>().prop_map(AlarmFact::Joined),
+    ]
+    .boxed()
+}
+
+fn matter() -> BoxedStrategy<Box<Matter>> {
+    let names = (name(), name(), maybe(), maybe(), maybe());
+    let rest = (any::<u32>(), text(), place(), moment());
+    (names, rest)
+        .prop_map(|((playbook, stage, township, alarm, rekindles), rest)| {
+            let (playbook_version, title, place, detected) = rest;
+            Box::new(Matter {
+                playbook,
+                playbook_version,
+                stage,
+                title,
+                place,
+                township,
+                alarm,
+                detected,
+                rekindles,
+            })
+        })
+        .boxed()
+}
+
+fn given() -> BoxedStrategy<Box<Given>> {
+    (option::of(text()), text(), maybe(), maybe(), option::of(text()))
+        .prop_map(|(reason, comment, unit, case, photo)| {
+            Box::new(Given {
+                reason,
+                comment,
+                unit,
+                case,
+                photo,
+            })
+        })
+        .boxed()
+}
+
+/// Any fact of a case; its tasks are named like those of [`task_name`].
+pub(crate) fn case_fact() -> BoxedStrategy<CaseFact> {
+    let moved = (name(), name(), name(), any::<bool>(), option::of(text()), given());
+    prop_oneof![
+        3 => matter().prop_map(CaseFact::Opened),
+        3 => moved.prop_map(|(step, from, to, closes, verdict, given)| CaseFact::Moved {
+            step,
+            from,
+            to,
+            closes,
+            verdict,
+            given,
+        }),
+        1 => (name(), name()).prop_map(|(from, to)| CaseFact::Reverted { from, to }),
+        1 => (name(), moment()).prop_map(|(stage, due)| CaseFact::Late { stage, due }),
+        1 => name::<AlarmId>().prop_map(CaseFact::Joined),
+        2 => task_name().prop_map(CaseFact::Ordered),
+        1 => text().prop_map(CaseFact::Noted),
+    ]
+    .boxed()
+}
+
+/// One of few tasks.
+pub(crate) fn task_name() -> BoxedStrategy<TaskId> {
+    (0..4_u8).prop_map(|n| TaskId::new(&format!("F-{n}"))).boxed()
+}
+
+fn order() -> BoxedStrategy<Box<Order>> {
+    let words = (text(), text(), text(), text());
+    let names = (name(), name(), name());
+    (words, names, option::of(moment()))
+        .prop_map(
+            |((unit_name, contact, phone, text), (case, unit, channel), deadline)| {
+                Box::new(Order {
+                    case,
+                    unit,
+                    unit_name,
+                    contact,
+                    phone,
+                    channel,
+                    text,
+                    deadline,
+                })
+            },
+        )
+        .boxed()
+}
+
+/// Any fact of a task.
+pub(crate) fn task_fact() -> BoxedStrategy<TaskFact> {
+    prop_oneof![
+        3 => order().prop_map(TaskFact::Ordered),
+        1 => (text(), moment()).prop_map(|(why, next)| TaskFact::Failed { why, next }),
+        1 => text().prop_map(|receipt| TaskFact::Delivered { receipt }),
+        1 => text().prop_map(|why| TaskFact::Refused { why }),
+        1 => Just(TaskFact::Withdrawn),
+        1 => (text(), text()).prop_map(|(kind, text)| TaskFact::Answered { kind, text }),
+    ]
+    .boxed()
+}
+
+/// Any fact of the room.
+pub(crate) fn room_fact() -> BoxedStrategy<RoomFact> {
+    prop_oneof![
+        text().prop_map(|version| RoomFact::Collecting { version }),
+        text().prop_map(RoomFact::Noted),
+    ]
+    .boxed()
+}
+
+/// Any fact.
+pub(crate) fn fact() -> BoxedStrategy<Fact> {
+    prop_oneof![
+        alarm_fact().prop_map(Fact::Alarm),
+        case_fact().prop_map(Fact::Case),
+        task_fact().prop_map(Fact::Task),
+        room_fact().prop_map(Fact::Room),
+    ]
+    .boxed()
+}
