@@ -66,6 +66,14 @@ impl Sqlite {
         })
     }
 
+    /// Lets the file grow to so many pages at most; to any size where `None`. For trying out a full disk.
+    pub fn limit_pages(&self, most: Option<i64>) -> Result<(), StoreError> {
+        let most = most.unwrap_or(i64::from(u32::MAX));
+        self.conn
+            .pragma_update_and_check(None, "max_page_count", most, |_| Ok(()))
+            .map_err(reading("limit the file"))
+    }
+
     /// One immediate transaction. What fails leaves nothing behind.
     fn write<T>(
         &mut self,

@@ -1,1 +1,405 @@
 //! What only a file can suffer: several writers, damage, no space, no permission, another program's bytes.
+
+use crate::drafts::acknowledged;
+use crate::drafts::alarm;
+use crate::drafts::desk;
+use crate::drafts::noon;
+use crate::drafts::person;
+use crate::drafts::raised;
+use crate::drafts::reading;
+use lookout::domain::ledger::State;
+use lookout::domain::time::Span;
+use lookout::store::OpenMode;
+use lookout::store::Sqlite;
+use lookout::store::Store;
+use lookout::store::StoreError;
+use rusqlite::Connection;
+use std::path::Path;
+use std::path::PathBuf;
+use std::sync::Barrier;
+use std::thread;
+
+fn open(path: &Path) -> Sqlite {
+    Sqlite::open(path, OpenMode::ReadWrite).expect("the file opens")
+}
+
+fn room() -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = folder.path().join("room.db");
+    (folder, path)
+}
+
+/// A file with `count` alarms, closed.
+fn filled(path: &Path, count: u32) {
+    let mut store = open(path);
+    for n in 0..count {
+        let draft = person(alarm(&format!("firms/{n}")), 0, raised("秸秆火情"));
+        store.append(&[draft]).expect("append");
+    }
+}
+
+fn broken(path: &Path) -> Option<(u64, String)> {
+    let store = Sqlite::open(path, OpenMode::ReadOnly).expect("the file opens");
+    store.verify(&mut |_, _| {}).expect("verify").broken
+}
+
+#[test]
+fn eight_that_start_at_once_on_nothing_all_come_up() {
+    let (_folder, path) = room();
+    let start = Barrier::new(8);
+    thread::scope(|scope| {
+        for n in 0..8 {
+            let (start, path) = (&start, &path);
+            scope.spawn(move || {
+                start.wait();
+                let mut store = open(path);
+                let draft = desk(alarm(&n.to_string()), 0, raised("up"));
+                store.append(&[draft]).expect("append");
+                store
+                    .lease(&n.to_string(), noon(), Span::secs(12))
+                    .expect("lease")
+            });
+        }
+    });
+    let mut store = open(&path);
+    assert_eq!(store.head().expect("head"), 8);
+    assert_eq!(
+        store.lease("ninth", noon(), Span::secs(12)).expect("lease").epoch,
+        1
+    );
+    assert_eq!(broken(&path), None);
+}
+
+#[test]
+fn of_two_who_race_for_each_step_one_is_refused_and_no_number_is_lost() {
+    let (_folder, path) = room();
+    open(&path);
+    let start = Barrier::new(2);
+    let race = || {
+        let mut store = open(&path);
+        let mut won = 0;
+        start.wait();
+        for nth in 0..100 {
+            match store.append(&[desk(alarm("a"), nth, raised("mine"))]) {
+                Ok(entries) => won += entries.len(),
+                Err(StoreError::Conflict { have, .. }) => assert!(have > nth),
+                Err(other) => panic!("{other}"),
+            }
+        }
+        won
+    };
+    let won = thread::scope(|scope| {
+        let (one, two) = (scope.spawn(race), scope.spawn(race));
+        one.join().expect("no panic") + two.join().expect("no panic")
+    });
+    assert_eq!(won, 100, "every step was made exactly once");
+    let entries = open(&path).since(0, usize::MAX).expect("since");
+    let places: Vec<_> = entries.iter().map(|e| (e.seq, e.nth)).collect();
+    assert_eq!(places, (1..=100).map(|n| (u64::from(n), n)).collect::<Vec<_>>());
+    assert_eq!(broken(&path), None);
+}
+
+#[test]
+fn what_one_console_stores_another_reads_at_once() {
+    let (_folder, path) = room();
+    let mut one = open(&path);
+    let other = one.reader().expect("a second handle");
+    assert_eq!(other.head().expect("head"), 0);
+    one.append(&[desk(alarm("a"), 0, raised("new"))]).expect("append");
+    assert_eq!(other.head().expect("head"), 1);
+    assert_eq!(other.since(0, 10).expect("since").len(), 1);
+}
+
+#[test]
+fn verify_names_the_entry_in_which_any_byte_was_changed() {
+    let (_folder, path) = room();
+    filled(&path, 5);
+    let conn = Connection::open(&path).expect("the file opens");
+    let columns = [
+        "stream", "nth", "at", "actor", "seat", "kind", "version", "fact", "hash",
+    ];
+    for column in columns {
+        let bytes: Vec<u8> = conn
+            .query_row(
+                &format!("SELECT CAST({column} AS BLOB) FROM entry WHERE seq = 3"),
+                [],
+                |row| row.get(0),
+            )
+            .expect("a column");
+        let cast = match column {
+            "nth" | "at" | "version" => "CAST(CAST(?1 AS TEXT) AS INTEGER)",
+            "hash" => "?1",
+            _ => "CAST(?1 AS TEXT)",
+        };
+        let set = format!("UPDATE entry SET {column} = {cast} WHERE seq = 3");
+        for at in 0..bytes.len() {
+            let mut changed = bytes.clone();
+            changed[at] ^= 0x40;
+            conn.execute(&set, [&changed]).expect("tamper");
+            let found = broken(&path).map(|(seq, _)| seq);
+            assert_eq!(found, Some(3), "byte {at} of {column}");
+        }
+        conn.execute(&set, [&bytes]).expect("mend");
+        assert_eq!(broken(&path), None, "{column} is as it was");
+    }
+}
+
+#[test]
+fn verify_names_what_was_taken_out_put_elsewhere_or_cut_off() {
+    let cases = [
+        ("taken out", "DELETE FROM entry WHERE seq = 3", 3),
+        (
+            "put elsewhere",
+            "UPDATE entry SET seq = 90 WHERE seq = 2; UPDATE entry SET seq = 2 WHERE seq = 3; UPDATE entry SET seq = 3 WHERE seq = 90",
+            2,
+        ),
+        ("cut off", "DELETE FROM entry WHERE seq > 3", 4),
+        ("all gone", "DELETE FROM entry", 1),
+        (
+            "cut off behind a smoothed head",
+            "DELETE FROM entry WHERE seq > 3; UPDATE head SET seq = 3, hash = (SELECT hash FROM entry WHERE seq = 3)",
+            4,
+        ),
+        (
+            "a nobody made somebody",
+            "UPDATE entry SET seat = NULL WHERE seq = 4",
+            4,
+        ),
+        (
+            "a name of other bytes",
+            "UPDATE entry SET actor = CAST(x'FFFE' AS TEXT) WHERE seq = 5",
+            5,
+        ),
+    ];
+    for (what, tamper, named) in cases {
+        let (_folder, path) = room();
+        filled(&path, 5);
+        let mut store = open(&path);
+        let state = store.state(None).expect("state");
+        store.snapshot(&state).expect("snapshot");
+        drop(store);
+        let conn = Connection::open(&path).expect("the file opens");
+        conn.execute_batch(tamper).expect(what);
+        drop(conn);
+        assert_eq!(broken(&path).map(|(seq, _)| seq), Some(named), "{what}");
+    }
+}
+
+#[test]
+fn a_ledger_whose_end_was_cut_off_is_not_continued_as_if_nothing_had_been_there() {
+    let (_folder, path) = room();
+    filled(&path, 5);
+    let conn = Connection::open(&path).expect("the file opens");
+    conn.execute("DELETE FROM entry WHERE seq = 5", [])
+        .expect("tamper");
+    let mut store = open(&path);
+    let entries = store
+        .append(&[desk(alarm("later"), 0, raised("later"))])
+        .expect("append");
+    assert_eq!(entries.first().map(|e| e.seq), Some(6));
+    assert_eq!(broken(&path).map(|(seq, _)| seq), Some(5));
+}
+
+#[test]
+fn an_entry_that_cannot_be_understood_is_named_and_a_snapshot_after_it_still_starts() {
+    let (_folder, path) = room();
+    filled(&path, 4);
+    let mut store = open(&path);
+    let state = store.state(None).expect("state");
+    store.snapshot(&state).expect("snapshot");
+    let conn = Connection::open(&path).expect("the file opens");
+    conn.execute("UPDATE entry SET version = 9 WHERE seq = 2", [])
+        .expect("tamper");
+    match store.since(0, 10) {
+        Err(StoreError::Entry { seq: 2, why }) => assert!(why.contains("newer"), "{why}"),
+        other => panic!("{other:?}"),
+    }
+    assert_eq!(store.state(None).expect("from the snapshot"), state);
+    conn.execute("UPDATE snapshot SET body = CAST(x'00' || body AS BLOB)", [])
+        .expect("tamper");
+    assert!(matches!(store.state(None), Err(StoreError::Entry { seq: 2, .. })));
+}
+
+#[test]
+fn a_snapshot_that_is_damaged_or_lies_beside_the_chain_is_thrown_away() {
+    let tampers = [
+        "UPDATE snapshot SET body = CAST(substr(body, 1, 40) || x'FF' || substr(body, 42) AS BLOB)",
+        "UPDATE snapshot SET body = substr(body, 1, length(body) - 1)",
+        "UPDATE snapshot SET body = x''",
+        "UPDATE snapshot SET hash = zeroblob(32)",
+        "UPDATE snapshot SET hash = x'01'",
+        "UPDATE snapshot SET seq = 2, hash = (SELECT hash FROM entry WHERE seq = 2)",
+        "UPDATE snapshot SET seq = 77",
+        "DROP TABLE snapshot",
+    ];
+    for tamper in tampers {
+        let (_folder, path) = room();
+        filled(&path, 4);
+        let mut store = open(&path);
+        let folded = State::fold(&store.since(0, 10).expect("since"));
+        store.snapshot(&folded).expect("snapshot");
+        let conn = Connection::open(&path).expect("the file opens");
+        conn.execute_batch(tamper).expect("tamper");
+        assert_eq!(store.state(None).expect("state"), folded, "{tamper}");
+    }
+}
+
+#[test]
+fn a_full_disk_is_said_and_reading_goes_on_and_writing_comes_back() {
+    let (_folder, path) = room();
+    filled(&path, 1);
+    let conn = Connection::open(&path).expect("the file opens");
+    let pages: i64 = conn
+        .pragma_query_value(None, "page_count", |row| row.get(0))
+        .expect("pages");
+    let mut store = open(&path);
+    store.limit_pages(Some(pages)).expect("a limit");
+    let long = "长".repeat(1500);
+    let fill = |store: &mut Sqlite, from: u32| {
+        (from..from + 50).find_map(|n| {
+            let draft = desk(alarm(&format!("full/{n}")), 0, raised(&long));
+            store.append(&[draft]).err()
+        })
+    };
+    match fill(&mut store, 0) {
+        Some(StoreError::ReadOnly { why, .. }) => assert!(why.contains("full"), "{why}"),
+        other => panic!("expected no space, got {other:?}"),
+    }
+    let head = store.head().expect("head");
+    let hours: Vec<_> = (0..2000).map(|hour| reading("3305A", hour, 30)).collect();
+    assert!(matches!(
+        store.keep(&hours, noon()),
+        Err(StoreError::ReadOnly { .. })
+    ));
+    assert_eq!(store.latest().expect("latest"), Vec::new(), "all or nothing");
+    assert_eq!(
+        store.since(0, 100).expect("since").len() as u64,
+        head,
+        "reading goes on"
+    );
+    assert!(store.state(None).is_ok());
+    store.limit_pages(None).expect("no limit");
+    assert!(fill(&mut store, 100).is_none(), "writing came back by itself");
+    assert_eq!(store.keep(&hours, noon()).expect("keep"), 2000);
+    assert_eq!(broken(&path), None);
+}
+
+#[test]
+fn a_file_opened_to_read_refuses_every_write() {
+    let (_folder, path) = room();
+    filled(&path, 2);
+    let mut store = Sqlite::open(&path, OpenMode::ReadOnly).expect("the file opens");
+    let refused = store.append(&[person(alarm("firms/0"), 1, acknowledged("seen"))]);
+    assert!(matches!(refused, Err(StoreError::ReadOnly { .. })), "{refused:?}");
+    assert!(matches!(store.probe(), Err(StoreError::ReadOnly { .. })));
+    let lease = store.lease("one", noon(), Span::secs(12));
+    assert!(matches!(lease, Err(StoreError::ReadOnly { .. })), "{lease:?}");
+    assert_eq!(store.state(None).expect("state").alarms.len(), 2);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_cannot_be_written_still_shows_its_ledger() {
+    use std::fs::Permissions;
+    use std::os::unix::fs::PermissionsExt;
+    let (folder, path) = room();
+    filled(&path, 2);
+    let allow = |file: u32, dir: u32| {
+        std::fs::set_permissions(&path, Permissions::from_mode(file)).expect("permissions");
+        std::fs::set_permissions(folder.path(), Permissions::from_mode(dir)).expect("permissions");
+    };
+    allow(0o400, 0o500);
+    if std::fs::File::create(folder.path().join("probe")).is_ok() {
+        eprintln!("skipped: this user may write anywhere");
+        return;
+    }
+    let refused = Sqlite::open(&path, OpenMode::ReadWrite).err();
+    assert!(
+        matches!(refused, Some(StoreError::ReadOnly { .. })),
+        "{refused:?}"
+    );
+    let store = Sqlite::open(&path, OpenMode::ReadOnly).expect("it can be read");
+    assert_eq!(store.state(None).expect("state").alarms.len(), 2);
+    allow(0o600, 0o700);
+    let mut store = open(&path);
+    store
+        .append(&[person(alarm("firms/0"), 1, acknowledged("seen"))])
+        .expect("append");
+}
+
+#[test]
+fn a_newer_file_is_refused_and_left_alone() {
+    let (_folder, path) = room();
+    filled(&path, 1);
+    let conn = Connection::open(&path).expect("the file opens");
+    conn.pragma_update(None, "user_version", 99)
+        .expect("a later form");
+    for mode in [OpenMode::ReadWrite, OpenMode::ReadOnly] {
+        match Sqlite::open(&path, mode) {
+            Err(StoreError::Newer { found: 99, known }) => assert!(known < 99),
+            other => panic!("{:?}", other.err()),
+        }
+    }
+    let form: i64 = conn
+        .pragma_query_value(None, "user_version", |row| row.get(0))
+        .expect("form");
+    assert_eq!(form, 99);
+}
+
+#[test]
+fn what_is_no_ledger_is_refused_with_its_path() {
+    let (folder, path) = room();
+    let conn = Connection::open(&path).expect("the file opens");
+    conn.execute_batch("CREATE TABLE theirs(x)")
+        .expect("another program's table");
+    let text = folder.path().join("notes.txt");
+    std::fs::write(&text, "a text of more than a hundred bytes, ".repeat(10)).expect("write");
+    let missing = folder.path().join("missing.db");
+    let empty = folder.path().join("empty.db");
+    std::fs::write(&empty, "").expect("write");
+    let tries = [
+        (&path, OpenMode::ReadWrite),
+        (&path, OpenMode::ReadOnly),
+        (&text, OpenMode::ReadWrite),
+        (&text, OpenMode::ReadOnly),
+        (&missing, OpenMode::ReadOnly),
+        (&empty, OpenMode::ReadOnly),
+    ];
+    for (path, mode) in tries {
+        match Sqlite::open(path, mode) {
+            Err(error @ StoreError::Open { .. }) => {
+                assert!(error.to_string().contains(&path.display().to_string()), "{error}");
+            }
+            other => panic!("{} {mode:?}: {:?}", path.display(), other.err()),
+        }
+    }
+    let tables: i64 = conn
+        .query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))
+        .expect("count");
+    assert_eq!(tables, 1, "nothing was added to it");
+}
+
+#[test]
+fn a_byte_that_changes_in_the_file_itself_is_noticed_in_the_entry_and_in_its_index() {
+    let (_folder, path) = room();
+    filled(&path, 200);
+    open(&path).tidy().expect("everything in one file");
+    let whole = std::fs::read(&path).expect("read");
+    let name = b"firms/150";
+    let places: Vec<_> = (0..whole.len() - name.len())
+        .filter(|at| whole[*at..].starts_with(name))
+        .collect();
+    // A page that was split may hold a third, which means nothing any more.
+    let (mut entry, mut index) = (0, 0);
+    for at in places {
+        let mut bytes = whole.clone();
+        bytes[at] ^= 0x20;
+        std::fs::write(&path, bytes).expect("write");
+        let store = Sqlite::open(&path, OpenMode::ReadOnly).expect("the file opens");
+        match store.verify(&mut |_, _| {}) {
+            Ok(audit) => entry += u32::from(audit.broken.is_some_and(|(seq, _)| seq == 151)),
+            Err(error) => index += u32::from(error.to_string().contains("index is damaged")),
+        }
+    }
+    assert_eq!((entry, index), (1, 1));
+}

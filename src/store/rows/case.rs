@@ -17,7 +17,7 @@ use serde::Serialize;
 
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct MatterRow {
+struct MatterRow {
     playbook: Text,
     playbook_version: u32,
     stage: Text,
@@ -34,7 +34,7 @@ pub(super) struct MatterRow {
 }
 
 impl MatterRow {
-    pub(super) fn of(matter: &Matter) -> Self {
+    fn of(matter: &Matter) -> Self {
         Self {
             playbook: Text::of(&matter.playbook),
             playbook_version: matter.playbook_version,
@@ -48,7 +48,7 @@ impl MatterRow {
         }
     }
 
-    pub(super) fn back(self, pool: &mut Pool) -> Matter {
+    fn back(self, pool: &mut Pool) -> Matter {
         Matter {
             playbook: pool.share(self.playbook).into(),
             playbook_version: self.playbook_version,

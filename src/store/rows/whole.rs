@@ -5,6 +5,7 @@
 use crate::domain::alarm::Ack;
 use crate::domain::alarm::Alarm;
 use crate::domain::case::Case;
+use crate::domain::case::CaseFact;
 use crate::domain::case::Line;
 use crate::domain::ledger::Fact;
 use crate::domain::person::Actor;
@@ -16,7 +17,6 @@ use crate::domain::time::Moment;
 use crate::store::rows;
 use crate::store::rows::alarm::CauseRow;
 use crate::store::rows::alarm::HoldRow;
-use crate::store::rows::case::MatterRow;
 use crate::store::rows::form::Pool;
 use crate::store::rows::form::Text;
 use crate::store::rows::form::back;
@@ -102,24 +102,10 @@ pub(in crate::store) fn read_alarm(line: &str, pool: &mut Pool) -> Result<Alarm,
     })
 }
 
+/// A case is its timeline: it is folded again from that.
 #[derive(Debug, Serialize, Deserialize)]
 struct CaseRow {
     id: Text,
-    matter: MatterRow,
-    stage: Text,
-    entered: i64,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    unit: Option<Text>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    verdict: Option<Text>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    reason: Option<Text>,
-    alarms: Vec<Text>,
-    tasks: Vec<Text>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    late: Option<Text>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    closed: Option<i64>,
     version: u32,
     /// How many lines of timeline follow.
     timeline: usize,
@@ -132,16 +118,6 @@ type LineHead<'a> = (i64, Option<Text>, &'a str, u32);
 pub(in crate::store) fn write_case(case: &Case, out: &mut Vec<u8>) {
     let row = CaseRow {
         id: Text::of(&case.id),
-        matter: MatterRow::of(&case.matter),
-        stage: Text::of(&case.stage),
-        entered: case.entered.ms(),
-        unit: Text::maybe(case.unit.as_ref()),
-        verdict: Text::maybe(case.verdict.as_ref()),
-        reason: Text::maybe(case.reason.as_ref()),
-        alarms: case.alarms.iter().map(Text::of).collect(),
-        tasks: case.tasks.iter().map(Text::of).collect(),
-        late: Text::maybe(case.late.as_ref()),
-        closed: case.closed.map(Moment::ms),
         version: case.version,
         timeline: case.timeline.len(),
     };
@@ -165,25 +141,16 @@ pub(in crate::store) fn read_case<'a>(
     pool: &mut Pool,
 ) -> Result<Case, String> {
     let row: CaseRow = read(lines.next().ok_or("no case")?)?;
-    let mut timeline = imbl::Vector::new();
-    for _ in 0..row.timeline {
-        timeline.push_back(read_line(lines, pool)?);
+    let first = read_line(lines, pool)?;
+    let CaseFact::Opened(matter) = first.fact else {
+        return Err("a case begins with its opening".to_owned());
+    };
+    let mut case = Case::opened(row.id.back(), *matter, first.by, first.at, row.version);
+    for _ in 1..row.timeline {
+        let line = read_line(lines, pool)?;
+        case.apply(&line.fact, &line.by, line.at, row.version);
     }
-    Ok(Case {
-        id: row.id.back(),
-        matter: row.matter.back(pool),
-        stage: pool.share(row.stage).into(),
-        entered: Moment::from_ms(row.entered),
-        unit: pool.maybe(row.unit),
-        verdict: pool.maybe(row.verdict),
-        reason: pool.maybe(row.reason),
-        alarms: row.alarms.into_iter().map(Text::back).collect(),
-        tasks: row.tasks.into_iter().map(Text::back).collect(),
-        late: pool.maybe(row.late),
-        closed: row.closed.map(Moment::from_ms),
-        timeline,
-        version: row.version,
-    })
+    Ok(case)
 }
 
 fn read_line<'a>(lines: &mut impl Iterator<Item = &'a str>, pool: &mut Pool) -> Result<Line, String> {
