@@ -6,8 +6,8 @@
 //!
 //! Reading order: what is judged ([`pollutant`], [`index`]), by what ([`standard`], [`breakpoints`], [`level`]),
 //! how ([`hj633`], [`epa`], [`nowcast`], [`eaqi`], all through [`judge`]), how stations become a unit ([`mean`]), how
-//! hours become days, months and years ([`period`], [`limits`]), the figures of a period ([`percentile`],
-//! [`composite`], [`good`]), and what today may still become ([`so_far`]).
+//! hours become days, months and years ([`series`], [`period`], [`limits`]), the figures of a period ([`percentile`],
+//! [`composite`], [`good`], [`summary`]), and what today may still become ([`so_far`]).
 
 pub mod breakpoints;
 pub mod composite;
@@ -24,8 +24,10 @@ pub mod nowcast;
 pub mod percentile;
 pub mod period;
 pub mod pollutant;
+pub mod series;
 pub mod so_far;
 pub mod standard;
+pub mod summary;
 mod tally;
 
 pub use index::Absence;
