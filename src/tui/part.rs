@@ -12,6 +12,7 @@ pub mod case;
 pub mod case_card;
 pub mod chart;
 pub mod feed;
+pub mod fire;
 pub mod gauge;
 pub mod ground;
 pub mod map;

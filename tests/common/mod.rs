@@ -45,6 +45,7 @@ use lookout::domain::ledger::Stream;
 use lookout::domain::person::Actor;
 use lookout::domain::person::Role;
 use lookout::domain::place::Place;
+use lookout::domain::place::Ring;
 use lookout::domain::playbook::Limit;
 use lookout::domain::playbook::Move;
 use lookout::domain::playbook::Need;
@@ -608,6 +609,55 @@ pub(crate) fn general() -> Playbook {
     }
 }
 
+/// The county's outline, to two decimals of a degree.
+const BOUNDARY: &[(f64, f64)] = &[
+    (29.95, 121.39),
+    (29.90, 121.36),
+    (29.92, 121.31),
+    (29.90, 121.26),
+    (29.85, 121.22),
+    (29.83, 121.18),
+    (29.79, 121.17),
+    (29.79, 121.14),
+    (29.74, 121.15),
+    (29.73, 121.19),
+    (29.68, 121.11),
+    (29.70, 121.06),
+    (29.67, 121.02),
+    (29.68, 120.99),
+    (29.72, 121.03),
+    (29.74, 121.01),
+    (29.75, 121.03),
+    (29.77, 121.02),
+    (29.76, 121.05),
+    (29.81, 121.10),
+    (29.84, 121.10),
+    (29.88, 121.02),
+    (29.90, 121.01),
+    (29.96, 121.04),
+    (29.99, 121.09),
+    (30.03, 120.99),
+    (30.09, 120.96),
+    (30.12, 120.93),
+    (30.17, 120.92),
+    (30.27, 120.86),
+    (30.33, 121.01),
+    (30.36, 121.04),
+    (30.27, 121.10),
+    (30.24, 121.05),
+    (30.25, 121.09),
+    (30.17, 121.10),
+    (30.18, 121.21),
+    (30.16, 121.23),
+    (30.12, 121.17),
+    (30.08, 121.19),
+    (30.07, 121.25),
+    (30.07, 121.41),
+    (30.05, 121.40),
+    (30.04, 121.42),
+    (29.96, 121.36),
+];
+
 /// The county.
 pub(crate) fn directory() -> Directory {
     let township = |id: &str, name: &str, lat: f64, lon: f64| Township {
@@ -649,7 +699,12 @@ pub(crate) fn directory() -> Directory {
     });
     Directory {
         county: "余姚".into(),
-        boundary: lookout::domain::place::Ring::default(),
+        boundary: Ring(
+            BOUNDARY
+                .iter()
+                .filter_map(|&(lat, lon)| Place::new(lat, lon))
+                .collect(),
+        ),
         townships,
         units,
         points: points(),
@@ -768,6 +823,19 @@ fn air(board: &mut Board) {
         });
         board.index_trends.insert(point.clone(), past.collect());
         board.air.insert(point, now);
+    }
+    for (quantity, value) in [(Quantity::WindFrom, 52), (Quantity::WindSpeed, 2)] {
+        let reading = Reading {
+            point: PointId::new("YY03"),
+            quantity,
+            period: Period::Hour,
+            at: hour,
+            value: Some(Value::whole(value)),
+            flag: Flag::Valid,
+            source: SourceId::new("ningbo-air"),
+        };
+        let key = (reading.point.clone(), quantity, Period::Hour);
+        board.latest.insert(key, reading);
     }
     let county = [Some(7), Some(41), Some(1), Some(39), Some(108), Some(76)];
     board.county = Some(AirNow {

@@ -46,27 +46,6 @@ pub fn class(lang: Lang, level: Level) -> &'static str {
     level.pick(lang.pick(&zh, &en))
 }
 
-/// A level's class with its number, as the standard writes it: 轻度污染 三级.
-pub fn class_long(lang: Lang, level: Level) -> &'static str {
-    let zh = [
-        "优 一级",
-        "良 二级",
-        "轻度污染 三级",
-        "中度污染 四级",
-        "重度污染 五级",
-        "严重污染 六级",
-    ];
-    let en = [
-        "excellent, level 1",
-        "good, level 2",
-        "lightly polluted, level 3",
-        "moderately polluted, level 4",
-        "heavily polluted, level 5",
-        "severely polluted, level 6",
-    ];
-    level.pick(lang.pick(&zh, &en))
-}
-
 /// Why there is no index.
 pub fn absence(lang: Lang, why: Absence) -> &'static str {
     match why {

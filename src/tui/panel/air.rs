@@ -10,8 +10,6 @@ use crate::domain::directory::PointKind;
 use crate::domain::id::PointId;
 use crate::domain::quantity::Quantity;
 use crate::domain::reading::Flag;
-use crate::domain::reading::Period;
-use crate::domain::reading::Reading;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
 use crate::lang::domain as say;
@@ -155,18 +153,6 @@ fn station<'a>(ctx: &Ctx<'a>, id: &RowId) -> Option<(&'a PointId, &'a AirNow)> {
     }
 }
 
-/// A station's name; its code where it has none.
-pub fn name(ctx: &Ctx<'_>, id: &PointId) -> String {
-    let point = ctx.board.points.get(id).filter(|p| !p.name.is_empty());
-    point.map_or_else(|| id.to_string(), |p| p.name.to_string())
-}
-
-/// The reading of one pollutant for the station's hour.
-pub fn reading<'a>(ctx: &Ctx<'a>, id: &PointId, pollutant: Pollutant) -> Option<&'a Reading> {
-    let key = (id.clone(), pollutant.quantity(), Period::Hour);
-    ctx.board.latest.get(&key)
-}
-
 /// What must be known about a station's numbers: model, background site, maintenance.
 fn flag(ctx: &Ctx<'_>, id: &PointId, now: &AirNow) -> Cell {
     let point: Option<&Point> = ctx.board.points.get(id);
@@ -175,7 +161,7 @@ fn flag(ctx: &Ctx<'_>, id: &PointId, now: &AirNow) -> Cell {
     }
     let flags = Pollutant::ALL
         .into_iter()
-        .filter_map(|p| reading(ctx, id, p))
+        .filter_map(|p| air::reading(ctx, id, p))
         .map(|r| r.flag);
     let worst = flags.max().unwrap_or(Flag::Valid);
     if worst > Flag::Valid {
@@ -201,7 +187,7 @@ fn published(ctx: &Ctx<'_>, now: &AirNow) -> Cell {
 
 fn cells(ctx: &Ctx<'_>, id: &PointId, now: &AirNow) -> Vec<Cell> {
     let value = |pollutant: Pollutant| {
-        let reading = reading(ctx, id, pollutant);
+        let reading = air::reading(ctx, id, pollutant);
         let value = reading.and_then(|r| r.value);
         let text = value.map_or_else(
             || ctx.look.glyphs.none.to_owned(),
@@ -217,7 +203,7 @@ fn cells(ctx: &Ctx<'_>, id: &PointId, now: &AirNow) -> Vec<Cell> {
     let old = age > FRESH;
     let meaning = air::class_meaning(now.index.level);
     vec![
-        Cell::new(name(ctx, id), Meaning::Text),
+        Cell::new(air::name(ctx, id), Meaning::Text),
         air::chip(ctx.look, now.index.aqi),
         Cell::new(air::class(ctx.lang, now), meaning),
         Cell::new(air::primary(ctx.lang, now.index.primary), Meaning::Text),

@@ -1,11 +1,7 @@
 //! Fires: the straw-fire queue — fires nobody has opened a case on yet, then open cases by their clock — with card and map.
 
 use crate::domain::alarm::Alarm;
-use crate::domain::alarm::AlarmState;
 use crate::domain::case::Case;
-use crate::domain::id::AlarmId;
-use crate::domain::place::Place;
-use crate::domain::signal::SignalKind;
 use crate::domain::time::Moment;
 use crate::lang::screens::Screen;
 use crate::lang::screens::fires as words;
@@ -24,8 +20,8 @@ use crate::tui::part::alarm_card;
 use crate::tui::part::calm;
 use crate::tui::part::case;
 use crate::tui::part::case_card;
+use crate::tui::part::fire;
 use crate::tui::part::ground;
-use crate::tui::part::ground::Fire;
 use crate::tui::part::pane;
 use crate::tui::part::table;
 use crate::tui::part::table::Cell;
@@ -80,32 +76,11 @@ fn matter<'a>(ctx: &Ctx<'a>, id: &RowId) -> Option<Matter<'a>> {
     }
 }
 
-/// Whether a case is a fire's: its loop opens on fires.
-fn is_fire(ctx: &Ctx<'_>, case: &Case) -> bool {
-    case::playbook(ctx, case).is_some_and(|p| p.opens_on.contains(&SignalKind::Fire))
-}
-
-/// Fires that wait for a case: open, not held.
-fn unopened<'a>(ctx: &Ctx<'a>) -> impl Iterator<Item = &'a AlarmId> + use<'a> {
-    let alarms = &ctx.board.state.alarms;
-    let states = [
-        AlarmState::Unacknowledged,
-        AlarmState::Returned,
-        AlarmState::Acknowledged,
-    ];
-    let ranks = states.map(|state| alarm::in_state(ctx, state));
-    let fires = ranks.into_iter().flatten().filter(|rank| {
-        let alarm = alarms.get(&rank.3);
-        alarm.is_some_and(|a| a.case.is_none() && a.cause.code.as_str() == SignalKind::Fire.code())
-    });
-    fires.map(|rank| &rank.3)
-}
-
 fn rows(ctx: &Ctx<'_>, view: &View) -> Vec<RowId> {
     let mut cases: Vec<&Case> = ctx.board.state.cases.values().collect();
-    cases.retain(|case| case.closed.is_none() && is_fire(ctx, case));
+    cases.retain(|case| case.closed.is_none() && fire::is_fire(ctx, case));
     cases.sort_by_key(|case| (case::due(ctx, case).map_or(i64::MAX, Moment::ms), case.entered));
-    let seen = unopened(ctx).map(|id| RowId::Alarm(id.clone()));
+    let seen = fire::unopened(ctx).map(|id| RowId::Alarm(id.clone()));
     let open = cases.into_iter().map(|case| RowId::Case(case.id.clone()));
     seen.chain(open).filter(|id| finds(ctx, view, id)).collect()
 }
@@ -173,45 +148,8 @@ fn draw_side(ctx: &Ctx<'_>, view: &View, side: Rect, buf: &mut Buffer) {
 fn draw_map(ctx: &Ctx<'_>, view: &View, area: Rect, buf: &mut Buffer) {
     let note = ground::note(ctx);
     let body = pane::titled(ctx, area, buf, Fires::Map.text(ctx.lang), &note);
-    ground::draw(ctx, &marks(ctx, pane::current(view)), body, buf);
+    ground::draw(ctx, &fire::marks(ctx, pane::current(view)), body, buf);
 }
-
-/// Every open fire with a position; the one under the cursor is named.
-pub fn marks(ctx: &Ctx<'_>, here: Option<&RowId>) -> Vec<Fire> {
-    let mark = |id: RowId, place: Option<Place>, title: &str| {
-        let chosen = here == Some(&id);
-        let label = if chosen {
-            part::head(title, 24).to_owned()
-        } else {
-            String::new()
-        };
-        place.map(|place| Fire {
-            place,
-            label,
-            here: chosen,
-        })
-    };
-    let alarms = &ctx.board.state.alarms;
-    let seen = unopened(ctx).take(MOST_MARKS).filter_map(|id| {
-        let cause = &alarms.get(id)?.cause;
-        mark(RowId::Alarm(id.clone()), cause.place, cause.title.as_str())
-    });
-    let cases = ctx.board.state.cases.values();
-    let open = cases.filter(|case| case.closed.is_none() && is_fire(ctx, case));
-    let open = open.filter_map(|case| {
-        mark(
-            RowId::Case(case.id.clone()),
-            case.matter.place,
-            case.matter.title.as_str(),
-        )
-    });
-    let mut all: Vec<Fire> = seen.chain(open).collect();
-    all.sort_by_key(|fire| !fire.here);
-    all
-}
-
-/// More marks than this are not told apart on any map.
-const MOST_MARKS: usize = 500;
 
 fn nothing(ctx: &Ctx<'_>, view: &View, area: Rect, buf: &mut Buffer) -> u16 {
     let dim = ctx.look.style(Meaning::Dim);

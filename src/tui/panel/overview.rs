@@ -22,13 +22,13 @@ use crate::tui::panel::Panel;
 use crate::tui::panel::PanelId;
 use crate::tui::panel::RowId;
 use crate::tui::panel::View;
-use crate::tui::panel::fires;
 use crate::tui::part;
 use crate::tui::part::alarm;
 use crate::tui::part::alarm_card;
 use crate::tui::part::calm;
 use crate::tui::part::case;
 use crate::tui::part::case_card;
+use crate::tui::part::fire;
 use crate::tui::part::ground;
 use crate::tui::part::pane;
 use crate::tui::part::table;
@@ -161,7 +161,7 @@ fn draw_right(ctx: &Ctx<'_>, view: &View, area: Rect, buf: &mut Buffer) {
     summary::air(ctx, air, buf);
     let (_, map) = pane::top(rest, 1);
     let body = pane::titled(ctx, map, buf, Overview::Map.text(ctx.lang), &ground::note(ctx));
-    if !ground::draw(ctx, &fires::marks(ctx, pane::current(view)), body, buf) {
+    if !ground::draw(ctx, &fire::marks(ctx, pane::current(view)), body, buf) {
         let style = ctx.look.style(Meaning::Dim);
         part::put(buf, body, (0, 0), Overview::NoMap.text(ctx.lang), style);
     }

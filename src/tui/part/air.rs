@@ -3,16 +3,21 @@
 use crate::desk::board::AirNow;
 use crate::desk::board::Board;
 use crate::domain::air::Level;
+use crate::domain::air::Pollutant;
 use crate::domain::air::Pollutants;
 use crate::domain::id::PointId;
 use crate::domain::quantity::Quantity;
+use crate::domain::reading::Period;
+use crate::domain::reading::Reading;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
 use crate::lang::Lang;
+use crate::lang::air as say_air;
 use crate::lang::domain as say;
 use crate::lang::screens::air as words;
 use crate::tui::look::Look;
 use crate::tui::look::Meaning;
+use crate::tui::panel::Ctx;
 use crate::tui::part::table::Cell;
 use ratatui::style::Style;
 
@@ -31,6 +36,17 @@ pub fn class(lang: Lang, air: &AirNow) -> &'static str {
         (Some(level), _) => words::class(lang, level),
         (None, Some(why)) => words::absence(lang, why),
         (None, None) => "",
+    }
+}
+
+/// The class with its level, as the standard words it: 轻度污染 三级; or why there is none.
+pub fn class_long(lang: Lang, air: &AirNow) -> String {
+    match air.index.level {
+        Some(level) => {
+            let class = say_air::class(lang, air.index.standard, level);
+            format!("{class} {}", say_air::level(lang, level))
+        }
+        None => class(lang, air).to_owned(),
     }
 }
 
@@ -103,4 +119,16 @@ pub fn trend<'a>(look: &'a Look, hours: &[Option<f64>]) -> &'a str {
         (Some(_), Some(_)) => level,
         (Some(_) | None, _) => " ",
     }
+}
+
+/// A station's name; its code where it has none.
+pub fn name(ctx: &Ctx<'_>, id: &PointId) -> String {
+    let point = ctx.board.points.get(id).filter(|p| !p.name.is_empty());
+    point.map_or_else(|| id.to_string(), |p| p.name.to_string())
+}
+
+/// The reading of one pollutant for the station's hour.
+pub fn reading<'a>(ctx: &Ctx<'a>, id: &PointId, pollutant: Pollutant) -> Option<&'a Reading> {
+    let key = (id.clone(), pollutant.quantity(), Period::Hour);
+    ctx.board.latest.get(&key)
 }

@@ -9,7 +9,6 @@ use crate::lang::domain as say;
 use crate::lang::fill;
 use crate::lang::screens::Screen;
 use crate::lang::screens::air::Air;
-use crate::lang::screens::air::class_long;
 use crate::lang::when;
 use crate::tui::look::Meaning;
 use crate::tui::panel::Ctx;
@@ -33,7 +32,7 @@ const FACT_ROWS: u16 = 12;
 /// Draws the detail of a station into `area`.
 pub fn draw(ctx: &Ctx<'_>, view: &View, (id, now): (&PointId, &AirNow), (area, buf): (Rect, &mut Buffer)) {
     let note = format!("{}  {}", now.index.standard.version(), id);
-    let body = pane::titled(ctx, area, buf, &super::name(ctx, id), &note);
+    let body = pane::titled(ctx, area, buf, &air::name(ctx, id), &note);
     if body.width >= 76 {
         let (facts, chart) = pane::left(body, FACTS);
         draw_facts(ctx, id, now, (facts, buf));
@@ -48,14 +47,11 @@ pub fn draw(ctx: &Ctx<'_>, view: &View, (id, now): (&PointId, &AirNow), (area, b
 fn draw_facts(ctx: &Ctx<'_>, id: &PointId, now: &AirNow, (area, buf): (Rect, &mut Buffer)) {
     let lang = ctx.lang;
     let chip = air::chip(ctx.look, now.index.aqi);
-    let class = now
-        .index
-        .level
-        .map_or_else(|| air::class(lang, now), |level| class_long(lang, level));
+    let class = air::class_long(lang, now);
     let pieces = [
         (chip.text.as_str(), chip.meaning),
         (" ", Meaning::Text),
-        (class, air::class_meaning(now.index.level)),
+        (&class, air::class_meaning(now.index.level)),
     ];
     part::put_line(buf, area, (0, 0), &line(ctx, &pieces));
     part::put_line(
@@ -65,7 +61,7 @@ fn draw_facts(ctx: &Ctx<'_>, id: &PointId, now: &AirNow, (area, buf): (Rect, &mu
         &line(ctx, &[(&beside(ctx, now), Meaning::Dim)]),
     );
     let hour = when::stamp(now.hour, ctx.now, ctx.board.room.zone);
-    let source = super::reading(ctx, id, Pollutant::Pm25).map_or("", |r| r.source.as_str());
+    let source = air::reading(ctx, id, Pollutant::Pm25).map_or("", |r| r.source.as_str());
     let note = if now.modelled {
         format!("{hour}  {}", Air::ModelNote.text(lang))
     } else {
@@ -97,7 +93,7 @@ fn draw_pollutant(
     (row, buf): (Rect, &mut Buffer),
 ) {
     let quantity = pollutant.quantity();
-    let value = super::reading(ctx, id, pollutant).and_then(|r| r.value);
+    let value = air::reading(ctx, id, pollutant).and_then(|r| r.value);
     let none = ctx.look.glyphs.none;
     let value = value.map_or_else(|| none.to_owned(), |v| v.fixed(pollutant.decimals()));
     let sub = now

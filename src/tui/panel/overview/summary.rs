@@ -5,11 +5,9 @@ use crate::domain::alarm::AlarmState;
 use crate::domain::feed::FEED_STATES;
 use crate::domain::feed::FeedState;
 use crate::domain::id::PointId;
-use crate::domain::signal::SignalKind;
 use crate::lang::domain as say;
 use crate::lang::fill;
 use crate::lang::screens::air::Air;
-use crate::lang::screens::air::class_long;
 use crate::lang::screens::overview::Overview;
 use crate::lang::when;
 use crate::tui::look::Meaning;
@@ -21,6 +19,7 @@ use crate::tui::part::calm;
 use crate::tui::part::card::line;
 use crate::tui::part::case;
 use crate::tui::part::feed;
+use crate::tui::part::fire;
 use crate::tui::part::pane;
 use crate::tui::part::sparkline;
 use ratatui::buffer::Buffer;
@@ -38,11 +37,7 @@ pub fn strip(ctx: &Ctx<'_>, area: Rect, buf: &mut Buffer) {
         .filter(|case| case.closed.is_none())
         .collect();
     let late = open.iter().filter(|case| case::is_late(ctx, case)).count();
-    let is_fire = |p: &&crate::domain::playbook::Playbook| p.opens_on.contains(&SignalKind::Fire);
-    let fires = open
-        .iter()
-        .filter(|c| case::playbook(ctx, c).as_ref().is_some_and(|p| is_fire(p)))
-        .count();
+    let fires = open.iter().filter(|case| fire::is_fire(ctx, case)).count();
     let failed = state.tasks.values().filter(|task| super::failed(task)).count();
     let counts = [
         (
@@ -153,15 +148,12 @@ fn draw_county(ctx: &Ctx<'_>, area: Rect, buf: &mut Buffer) {
         part::put(buf, area, (0, 1), &digits, ctx.look.style(ink));
     }
     let x = size.width(&digits) + 2;
-    let class = now
-        .index
-        .level
-        .map_or_else(|| air::class(lang, now), |level| class_long(lang, level));
+    let class = air::class_long(lang, now);
     let chip = air::chip(ctx.look, now.index.aqi);
     let head = [
         (chip.text.as_str(), chip.meaning),
         (" ", Meaning::Text),
-        (class, ink),
+        (&class, ink),
     ];
     part::put_line(buf, area, (x, 0), &line(ctx, &head));
     let primary = air::primary(lang, now.index.primary);
@@ -198,9 +190,9 @@ fn draw_station(ctx: &Ctx<'_>, (id, now): (&PointId, &AirNow), (row, buf): (Rect
         ""
     };
     let name = if now.modelled {
-        format!("{model} {}", crate::tui::panel::air::name(ctx, id))
+        format!("{model} {}", air::name(ctx, id))
     } else {
-        crate::tui::panel::air::name(ctx, id)
+        air::name(ctx, id)
     };
     let dim = ctx.look.style(Meaning::Dim);
     let text = ctx

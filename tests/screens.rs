@@ -1,0 +1,242 @@
+//! The screens as people see them: snapshots in both languages at three sizes, and what must never be shown.
+
+mod common;
+
+use lookout::desk::board::Board;
+use lookout::domain::feed::Feed;
+use lookout::domain::feed::FeedState;
+use lookout::domain::feed::Take;
+use lookout::domain::feed::Trouble;
+use lookout::domain::id::OperatorId;
+use lookout::domain::id::SeatId;
+use lookout::domain::id::SourceId;
+use lookout::domain::person::Operator;
+use lookout::domain::person::Role;
+use lookout::domain::time::Moment;
+use lookout::domain::time::Span;
+use lookout::lang::LANGS;
+use lookout::lang::Lang;
+use lookout::tui::action::Action;
+use lookout::tui::find::Find;
+use lookout::tui::keys::Keymap;
+use lookout::tui::look::Depth;
+use lookout::tui::look::Glyphs;
+use lookout::tui::look::Look;
+use lookout::tui::look::Theme;
+use lookout::tui::look::glyphs::FULL;
+use lookout::tui::look::glyphs::NARROW;
+use lookout::tui::panel::Ctx;
+use lookout::tui::panel::PANELS;
+use lookout::tui::panel::Panel;
+use lookout::tui::panel::PanelId;
+use lookout::tui::panel::View;
+use lookout::tui::part;
+use lookout::tui::seat::Seat;
+use lookout::tui::seat::Settings;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+/// The middle of the screen at the three sizes that every screen must serve: header and footer are the seat's.
+const SIZES: [(u16, u16); 3] = [(80, 21), (120, 37), (200, 57)];
+
+fn seat(lang: Lang, glyphs: &'static Glyphs) -> Seat {
+    Seat::new(Settings {
+        id: SeatId::new("test"),
+        who: Operator {
+            id: OperatorId::new("zhiban-1"),
+            role: Role::Operator,
+        },
+        lang,
+        can_chinese: true,
+        themes: vec![Theme::embedded("dark")],
+        depth: Depth::True,
+        glyphs,
+        keymap: Keymap::default(),
+        screen: PanelId::Overview,
+        drafts: lookout::tui::seat::Drafts::new(),
+    })
+}
+
+/// Draws one panel with its list taken in; `change` does what a person would.
+fn drawn(
+    board: &Board,
+    (lang, glyphs): (Lang, &'static Glyphs),
+    panel: &Panel,
+    (width, height): (u16, u16),
+    change: impl Fn(&Ctx<'_>, &mut View),
+) -> Buffer {
+    let seat = seat(lang, glyphs);
+    let look = Look::new(&Theme::embedded("dark"), Depth::True, glyphs);
+    let ctx = Ctx {
+        board,
+        seat: &seat,
+        look: &look,
+        lang,
+        now: common::now(),
+    };
+    let mut view = View::default();
+    change(&ctx, &mut view);
+    view.list.ids = (panel.rows)(&ctx, &view).into();
+    view.cursor = view.cursor.or_else(|| view.list.ids.first().cloned());
+    let area = Rect::new(0, 0, width, height);
+    let mut buf = Buffer::empty(area);
+    (panel.draw)(&ctx, &view, area, &mut buf);
+    buf
+}
+
+fn text(board: &Board, lang: Lang, panel: &Panel, size: (u16, u16)) -> String {
+    part::text_of(&drawn(board, (lang, &FULL), panel, size, |_, _| {}))
+}
+
+fn panel(id: PanelId) -> &'static Panel {
+    Panel::of(id).expect("every id has its panel")
+}
+
+#[test]
+fn every_screen_is_as_it_was_in_both_languages_at_three_sizes() {
+    let board = common::board();
+    for (lang, key, _) in LANGS {
+        for panel in PANELS {
+            for (width, height) in SIZES {
+                let name = format!("{:?}-{key}-{width}x{height}", panel.id).to_lowercase();
+                insta::assert_snapshot!(name, text(&board, *lang, panel, (width, height)));
+            }
+        }
+    }
+}
+
+#[test]
+fn every_card_is_as_it_was() {
+    let board = common::board();
+    for (lang, key, _) in LANGS {
+        for panel in PANELS {
+            let buf = drawn(&board, (*lang, &FULL), panel, (80, 30), |_, view| {
+                view.open = true
+            });
+            let name = format!("{:?}-card-{key}", panel.id).to_lowercase();
+            insta::assert_snapshot!(name, part::text_of(&buf));
+        }
+    }
+}
+
+#[test]
+fn no_screen_minds_its_size_its_glyphs_or_an_empty_board() {
+    let (full, empty) = (common::board(), common::board_with(common::Writer::default()));
+    for panel in PANELS {
+        for width in [0, 1, 2, 3, 5, 10, 20, 39, 40, 71, 72, 80, 159, 160, 240] {
+            for height in [0, 1, 2, 3, 4, 5, 9, 12, 24, 60] {
+                for open in [false, true] {
+                    for (board, glyphs) in [(&full, &FULL), (&empty, &NARROW)] {
+                        let lang = if open { Lang::Zh } else { Lang::En };
+                        let buf = drawn(board, (lang, glyphs), panel, (width, height), |_, view| {
+                            (view.open, view.card) = (open, usize::from(height));
+                        });
+                        assert_eq!(buf.area, Rect::new(0, 0, width, height));
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A board without alarms whose only source is `feed`.
+fn quiet(feed: Feed) -> Board {
+    let mut board = common::board_with(common::Writer::default());
+    board.feeds = [(feed.id.clone(), feed)].into_iter().collect();
+    board
+}
+
+fn feed() -> Feed {
+    Feed::new(
+        SourceId::new("fires"),
+        "mapped".into(),
+        Span::mins(5),
+        Some(Span::hours(2)),
+    )
+}
+
+fn answered(at: Moment) -> Feed {
+    let mut feed = feed();
+    feed.good(&Take::default(), at);
+    feed
+}
+
+fn says_calm(board: &Board) -> bool {
+    let words = ["无告警", "no alarms", "无未办结火情", "no open fires"];
+    LANGS.iter().any(|(lang, ..)| {
+        PANELS.iter().any(|panel| {
+            SIZES.iter().any(|size| {
+                let shown = text(board, *lang, panel, *size);
+                words
+                    .iter()
+                    .any(|w| shown.contains(w) && !shown.contains("不能断定无告警"))
+            })
+        })
+    })
+}
+
+#[test]
+fn no_alarms_is_said_while_every_source_is_fresh_and_never_otherwise() {
+    let now = common::now();
+    let mut failed = answered(now);
+    failed.bad(Trouble::Silent, now);
+    let mut late = answered(now);
+    (late.rows, late.newest, late.state) = (3, Some(now - Span::hours(3)), FeedState::Ok);
+    let cases = [
+        (answered(now - Span::mins(4)), FeedState::Empty, true),
+        (feed(), FeedState::Never, false),
+        (failed, FeedState::Error, false),
+        (late, FeedState::Late, false),
+        (answered(now - Span::mins(16)), FeedState::Late, false),
+        (answered(now + Span::hours(1)), FeedState::Late, false),
+    ];
+    for (feed, state, calm) in cases {
+        assert_eq!(feed.state_at(now), state);
+        assert_eq!(says_calm(&quiet(feed.clone())), calm, "{feed:?}");
+    }
+    let mut none = common::board_with(common::Writer::default());
+    none.feeds = imbl::OrdMap::new();
+    assert!(!says_calm(&none));
+}
+
+#[test]
+fn a_source_that_went_silent_is_named_with_its_age_where_alarms_would_stand() {
+    let board = quiet(answered(common::now() - Span::mins(76)));
+    for id in [PanelId::Overview, PanelId::Alarms, PanelId::Fires] {
+        let shown = text(&board, Lang::En, panel(id), (80, 21));
+        assert!(shown.contains("fires late, silent for 1h16"), "{shown}");
+    }
+}
+
+#[test]
+fn sub_lists_and_filters_of_the_alarms_hold_what_they_say() {
+    let board = common::board();
+    let count = |choice: usize, filter: &str| {
+        let buf = drawn(
+            &board,
+            (Lang::Zh, &FULL),
+            panel(PanelId::Alarms),
+            (120, 37),
+            |ctx, view| {
+                for _ in 0..choice {
+                    assert!((panel(PanelId::Alarms).act)(Action::Right, ctx, view));
+                }
+                (view.filter, view.find) = (filter.to_owned(), Find::new(filter));
+            },
+        );
+        let text = part::text_of(&buf);
+        text.lines()
+            .skip(3)
+            .filter(|line| {
+                ["红", "橙", "黄", "蓝"]
+                    .iter()
+                    .any(|s| line.contains(&format!(" {s} ")))
+            })
+            .count()
+    };
+    assert_eq!(
+        (count(0, ""), count(1, ""), count(2, ""), count(3, "")),
+        (6, 1, 1, 9)
+    );
+    assert_eq!((count(0, "jg qiu"), count(0, "火"), count(3, "sywj")), (0, 1, 0));
+}
