@@ -2,13 +2,32 @@
 //!
 //! A source never sends and never waits: it says what to ask and reads the reply. Scheduling, back-off, conditional
 //! requests and size limits are the desk's and `net`'s work, the same for all.
+//!
+//! What the files share: an [`upstream`] makes asks, [`answer`] tells a good reply from a bad one, and [`gather`]
+//! takes in what was read, with the checks that hold for every value whoever sent it.
 
+use crate::config::source::SourceSetting;
+use crate::domain::directory::Directory;
 use crate::domain::feed::Take;
 use crate::domain::feed::Trouble;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
 use crate::net::Ask;
 use crate::net::Reply;
+use std::sync::Arc;
+
+mod alertmanager;
+mod answer;
+mod cnemc;
+mod field;
+mod firms;
+mod gather;
+mod mapped;
+mod nws;
+mod open_meteo;
+mod openaq;
+mod stamp;
+mod upstream;
 
 /// What a source remembers between polls of one process: a page, a join table, the newest time seen. Disposable.
 pub type Cursor = serde_json::Value;
@@ -40,4 +59,151 @@ pub trait Source: Send + Sync {
 
     /// The age from which its newest data are late; `None` for upstreams that only speak when something happens.
     fn late_after(&self) -> Option<Span>;
+}
+
+/// One kind of upstream.
+#[derive(Clone, Copy, Debug)]
+pub struct Kind {
+    /// Its name in the configuration, one of `config::source::KINDS`.
+    pub key: &'static str,
+    /// The source of a setting; `None` where the setting is of another kind.
+    pub build: fn(&SourceSetting, &Arc<Directory>) -> Option<Box<dyn Source>>,
+}
+
+/// Every kind of upstream, one row each.
+pub const SOURCES: &[Kind] = &[
+    mapped::KIND,
+    cnemc::KIND,
+    open_meteo::KIND,
+    openaq::KIND,
+    firms::KIND,
+    nws::KIND,
+    alertmanager::KIND,
+];
+
+/// The source of a checked setting.
+pub fn build(setting: &SourceSetting, directory: &Arc<Directory>) -> Box<dyn Source> {
+    SOURCES
+        .iter()
+        .find_map(|kind| (kind.build)(setting, directory))
+        .expect("every kind of setting has its row: a test builds one of each")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::check::World;
+    use crate::config::checked::read;
+    use crate::config::source::KINDS;
+    use std::path::Path;
+
+    const ONE_OF_EACH: &str = r#"
+[room]
+name = "余姚"
+
+[[source]]
+id = "platform"
+url = "http://10.0.0.5/list?page={page}"
+[source.mapped]
+format = "json"
+rows = "$.data[*]"
+[source.mapped.time]
+from = ["time"]
+form = "%Y-%m-%d %H:%M:%S"
+[source.mapped.signal]
+kind = "fire"
+id = ["id"]
+title = "{camera} {town}"
+
+[[source]]
+id = "cnemc"
+[source.cnemc]
+city = "宁波市"
+
+[[source]]
+id = "open-meteo"
+[source.open-meteo]
+points = [{ id = "yuyao", lat = 30.05, lon = 121.15 }]
+
+[[source]]
+id = "openaq"
+key = "a-key"
+[source.openaq]
+locations = [2178]
+
+[[source]]
+id = "firms"
+key = "a-key"
+[source.firms]
+area = [120.8, 29.6, 121.5, 30.4]
+
+[[source]]
+id = "nws"
+[source.nws]
+areas = ["CA"]
+
+[[source]]
+id = "alertmanager"
+url = "http://10.0.0.6:9093"
+[source.alertmanager]
+"#;
+
+    #[test]
+    fn one_of_each_kind_is_built_from_a_file_and_asks_its_upstream() {
+        let config = read(Path::new("lookout.toml"), ONE_OF_EACH, &World);
+        let config = config.expect("a good file");
+        let kinds: Vec<&str> = config.sources.iter().map(|s| s.options.key()).collect();
+        assert_eq!(kinds, KINDS);
+        assert_eq!(kinds, SOURCES.iter().map(|kind| kind.key).collect::<Vec<_>>());
+        let noon = Moment::parse_rfc3339("2026-11-23T12:00:00+08:00").expect("a fixed text");
+        let asks: Vec<Ask> = config
+            .sources
+            .iter()
+            .map(|setting| build(setting, &Arc::default()).ask(&Cursor::Null, noon))
+            .collect();
+        let shown: Vec<String> = asks.iter().map(|ask| format!("{ask:?}")).collect();
+        assert_eq!(
+            shown,
+            [
+                "Get http://10.0.0.5/list?page=1",
+                "Get https://air.cnemc.cn:18007/CityData/GetAQIDataPublishLive?cityName=%E5%AE%81%E6%B3%A2%E5%B8%82",
+                "Get https://air-quality-api.open-meteo.com/v1/air-quality?latitude=30.05&longitude=121.15\
+                 &hourly=pm10,pm2_5,carbon_monoxide,nitrogen_dioxide,sulphur_dioxide,ozone&past_days=1&forecast_days=1\
+                 &timezone=GMT&timeformat=unixtime",
+                "Get https://api.openaq.org/v3/locations/2178",
+                "Get https://firms.modaps.eosdis.nasa.gov/api/area/csv/***/VIIRS_SNPP_NRT/120.8,29.6,121.5,30.4/1",
+                "Get https://api.weather.gov/alerts/active?status=actual&area=CA",
+                "Get http://10.0.0.6:9093/api/v2/alerts",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_misspelt_kind_a_second_kind_and_a_missing_key_are_named_with_their_lines() {
+        let text = r#"
+[room]
+name = "余姚"
+[[source]]
+id = "a"
+[source.firsm]
+[[source]]
+id = "b"
+url = "http://x/"
+[source.alertmanager]
+[source.nws]
+areas = ["CA"]
+[[source]]
+id = "c"
+[source.firms]
+area = [120.8, 29.6, 121.5, 30.4]
+"#;
+        let faults = read(Path::new("lookout.toml"), text, &World).expect_err("three faults");
+        let found: Vec<_> = faults
+            .iter()
+            .map(|fault| (fault.line, fault.near.as_deref()))
+            .collect();
+        assert!(found.contains(&(6, Some("firms"))), "{faults:?}");
+        assert!(found.iter().any(|(line, _)| *line == 10), "{faults:?}");
+        assert!(found.iter().any(|(line, _)| *line == 13), "{faults:?}");
+    }
 }

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+mod range;
+
 /// An exact decimal in millionths of the quantity's canonical unit. No float reaches a standard's rounding rule.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Value(i64);

@@ -25,6 +25,12 @@ pub const CHINA: Zone = match FixedOffset::east_opt(8 * 3600) {
     None => unreachable!(),
 };
 
+/// UTC, the zone of satellites and of most services abroad.
+pub const UTC: Zone = match FixedOffset::east_opt(0) {
+    Some(zone) => zone,
+    None => unreachable!(),
+};
+
 impl Moment {
     /// From milliseconds since the epoch.
     pub const fn from_ms(ms: i64) -> Self {

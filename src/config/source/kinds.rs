@@ -273,21 +273,36 @@ impl OpenMeteoRaw {
             })
         });
         let points = points.collect::<Option<_>>()?;
-        Some(OpenMeteo {
-            points,
-            quantities: quantities(check, &at.key("quantities"), &self.quantities),
-        })
+        let at = at.key("quantities");
+        let mut quantities = Vec::new();
+        for (n, key) in self.quantities.iter().enumerate() {
+            quantities.extend(check.one_of(&at.nth(n), key, MODELLED, Quantity::by_key));
+        }
+        let of_air = |quantity: &Quantity| MODELLED.iter().take(6).any(|key| *key == quantity.key());
+        if let Some(first) = quantities.first()
+            && let Some(other) = quantities.iter().find(|q| of_air(q) != of_air(first))
+        {
+            check.fault(&at, FaultKind::Clash(other.key().to_owned()));
+        }
+        Some(OpenMeteo { points, quantities })
     }
 }
 
-/// The quantities of a list of keys; each unknown one is a fault.
-fn quantities(check: &mut Check<'_>, at: &At, keys: &[String]) -> Vec<Quantity> {
-    let found = keys
-        .iter()
-        .enumerate()
-        .map(|(n, key)| quantity(check, &at.nth(n), key));
-    found.flatten().collect()
-}
+/// What Open-Meteo knows: six of the air, the others of the weather. One address answers for the one or the other.
+const MODELLED: &[&str] = &[
+    "pm10",
+    "pm25",
+    "co",
+    "no2",
+    "so2",
+    "o3",
+    "temperature",
+    "humidity",
+    "wind_speed",
+    "wind_from",
+    "pressure",
+    "rain",
+];
 
 /// A quantity by its key; a fault with the near match where there is none.
 pub(super) fn quantity(check: &mut Check<'_>, at: &At, key: &str) -> Option<Quantity> {

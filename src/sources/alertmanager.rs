@@ -1,0 +1,207 @@
+//! Alertmanager v2: alerts that stand, as signals. `GET /api/v2/alerts`, or its groups.
+//!
+//! Lists everything that stands, so what is no longer listed has ended. The fingerprint is the id: stable for a set of
+//! labels. No paging, no key of its own (a proxy may want `Bearer`). `endsAt` is only the time-out of the next
+//! re-send and is left out. A suppressed alert (silenced, inhibited, muted upstream) still stands, but as the lowest
+//! severity, and says so; when the silence ends it rises again. Members that versions lack are optional: the
+//! specification asks for more than 0.25 and 0.31 send. (`OpenAPI` description and recordings; upstreams, part 11.)
+
+use crate::config::source::SourceOptions;
+use crate::config::source::SourceSetting;
+use crate::config::source::kinds::Alertmanager;
+use crate::domain::directory::Directory;
+use crate::domain::feed::FlawKind;
+use crate::domain::feed::Trouble;
+use crate::domain::id::PointId;
+use crate::domain::place::Datum;
+use crate::domain::signal::Severity;
+use crate::domain::signal::Signal;
+use crate::domain::signal::SignalKind;
+use crate::domain::text::Clean;
+use crate::domain::time::Moment;
+use crate::domain::time::Span;
+use crate::net::Ask;
+use crate::net::Reply;
+use crate::sources::Cursor;
+use crate::sources::Kind;
+use crate::sources::Read;
+use crate::sources::Source;
+use crate::sources::answer;
+use crate::sources::field;
+use crate::sources::gather::Gather;
+use crate::sources::gather::Spot;
+use crate::sources::upstream::Upstream;
+use crate::sources::upstream::with_query;
+use serde_json::Value;
+use std::sync::Arc;
+
+/// The row of this kind.
+pub(super) const KIND: Kind = Kind {
+    key: "alertmanager",
+    build,
+};
+
+/// What the usual values of a severity label mean; an unknown one is yellow, so that it is not overlooked.
+const SEVERITIES: &[(Severity, &[&str])] = &[
+    (
+        Severity::Red,
+        &["red", "critical", "page", "emergency", "fatal", "disaster"],
+    ),
+    (Severity::Orange, &["orange", "error", "high", "major"]),
+    (
+        Severity::Yellow,
+        &["yellow", "warning", "warn", "medium", "average", "minor"],
+    ),
+    (
+        Severity::Blue,
+        &["blue", "info", "information", "notice", "low", "debug", "none"],
+    ),
+];
+
+struct Alerts {
+    upstream: Upstream,
+    options: Alertmanager,
+}
+
+fn build(setting: &SourceSetting, _: &Arc<Directory>) -> Option<Box<dyn Source>> {
+    let SourceOptions::Alertmanager(options) = &setting.options else {
+        return None;
+    };
+    Some(Box::new(Alerts {
+        upstream: Upstream::new(setting),
+        options: options.clone(),
+    }))
+}
+
+impl Source for Alerts {
+    fn ask(&self, _: &Cursor, _: Moment) -> Ask {
+        let base = self.upstream.url().unwrap_or("");
+        let address = if base.contains("/alerts") {
+            base.to_owned()
+        } else {
+            format!("{}/api/v2/alerts", base.trim_end_matches('/'))
+        };
+        let filters = self.options.filters.iter();
+        let filters: Vec<_> = filters.map(|filter| ("filter", filter.as_str())).collect();
+        let mut ask = self.upstream.get(with_query(&address, &filters));
+        if let Some(key) = self.upstream.key() {
+            let bearer = format!("Bearer {key}");
+            ask.headers.push(("Authorization".to_owned(), bearer));
+        }
+        ask
+    }
+
+    fn read(&self, _: &Cursor, reply: &Reply, now: Moment) -> Result<Read, Trouble> {
+        let body = answer::json(reply)?;
+        let rows = body.as_array();
+        let rows = rows.ok_or_else(|| Trouble::Foreign(answer::head(&body.to_string())))?;
+        let mut gather = Gather::new(&self.upstream.id, now);
+        let alerts = rows.iter().flat_map(|row| match row.get("alerts") {
+            Some(group) => field::list(Some(group)),
+            None => std::slice::from_ref(row),
+        });
+        for (n, alert) in alerts.enumerate() {
+            self.read_alert(n + 1, alert, &mut gather, now);
+        }
+        Ok(Read {
+            take: gather.finish(true),
+            ..Read::default()
+        })
+    }
+
+    fn every(&self) -> Span {
+        Span::secs(30)
+    }
+
+    fn late_after(&self) -> Option<Span> {
+        None
+    }
+}
+
+impl Alerts {
+    fn read_alert(&self, n: usize, alert: &Value, gather: &mut Gather<'_>, now: Moment) {
+        let id = field::text(alert, "fingerprint");
+        let Some(labels) = alert.get("labels").filter(|_| !id.is_empty()) else {
+            return gather.lose(
+                Spot(n, "fingerprint, labels"),
+                &alert.to_string(),
+                FlawKind::Missing,
+            );
+        };
+        let started = field::text(alert, "startsAt");
+        let at = Moment::parse_rfc3339(&started).unwrap_or_else(|| {
+            gather.flaw(Spot(n, "startsAt"), &started, FlawKind::NotATime);
+            now
+        });
+        let status = alert.get("status");
+        let suppressed = status.is_some_and(|status| field::text(status, "state") == "suppressed");
+        let (lat, lon) = (field::text(labels, "lat"), field::text(labels, "lon"));
+        let none = Value::Null;
+        let annotations = alert.get("annotations").unwrap_or(&none);
+        let signal = Signal {
+            source: gather.source().clone(),
+            id: Clean::new(&id),
+            kind: SignalKind::Alert,
+            severity: if suppressed {
+                Severity::Blue
+            } else {
+                self.severity(labels)
+            },
+            active: true,
+            title: title(labels, annotations),
+            detail: Clean::new(&first(annotations, &["description", "message", "help", "alert"])),
+            place: gather.place(Spot(n, "lat"), &lat, &lon, Datum::Wgs84),
+            area: Clean::new(&first(labels, &["township", "area", "乡镇"])),
+            point: Some(first(labels, &["point", "station", "instance"]))
+                .filter(|code| !code.is_empty())
+                .map(|code| PointId::new(&code)),
+            at,
+            ends: None,
+            fields: fields(labels, status.filter(|_| suppressed)),
+        };
+        gather.signal(Spot(n, "fingerprint"), signal);
+    }
+
+    fn severity(&self, labels: &Value) -> Severity {
+        let value = field::text(labels, &self.options.severity_label).to_lowercase();
+        if let Some(own) = self.options.severities.get(&value) {
+            return *own;
+        }
+        let row = SEVERITIES.iter().find(|row| row.1.contains(&value.as_str()));
+        row.map_or(Severity::Yellow, |row| row.0)
+    }
+}
+
+fn first(of: &Value, names: &[&str]) -> String {
+    let texts = names.iter().map(|name| field::text(of, name));
+    let mut texts = texts.filter(|text| !text.is_empty());
+    texts.next().unwrap_or_default().into_owned()
+}
+
+/// The summary, or else the alert's name; the name goes before where both are there.
+fn title(labels: &Value, annotations: &Value) -> Clean {
+    let (name, summary) = (
+        field::text(labels, "alertname"),
+        first(annotations, &["summary", "title"]),
+    );
+    let words = [name.as_ref(), summary.as_str()];
+    let words: Vec<&str> = words.into_iter().filter(|text| !text.is_empty()).collect();
+    Clean::new(&words.join(": "))
+}
+
+/// The labels, and by what a suppressed alert is suppressed.
+fn fields(labels: &Value, suppressed: Option<&Value>) -> Vec<(Clean, Clean)> {
+    let labels = labels.as_object().into_iter().flatten();
+    let mut fields: Vec<_> = labels
+        .filter(|(name, _)| *name != "alertname")
+        .filter_map(|(name, value)| Some((Clean::new(name), Clean::new(&field::plain(value)?))))
+        .collect();
+    for name in ["silencedBy", "inhibitedBy", "mutedBy"] {
+        let by = field::list(suppressed.and_then(|status| status.get(name)));
+        let by: Vec<_> = by.iter().filter_map(field::plain).collect();
+        if !by.is_empty() {
+            fields.push((Clean::new(name), Clean::new(&by.join(", "))));
+        }
+    }
+    fields
+}

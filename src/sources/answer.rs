@@ -1,0 +1,150 @@
+//! Whether a reply is an answer at all, before anything is read from it. An error never becomes an empty list here.
+
+use crate::domain::feed::Trouble;
+use crate::domain::text::Clean;
+use crate::net::Reply;
+use crate::net::retry;
+use serde_json::Value;
+
+/// Characters of a foreign body that are worth showing.
+const SHOWN: usize = 160;
+
+/// The members in which services put their own words about an error, in the order of preference.
+const WORDS: &[&str] = &[
+    "detail",
+    "reason",
+    "message",
+    "msg",
+    "error_description",
+    "error",
+    "title",
+];
+
+/// A reply of success; otherwise what its status and its words say.
+pub(super) fn good(reply: &Reply) -> Result<(), Trouble> {
+    match reply.status {
+        200..=299 => Ok(()),
+        401 | 403 => Err(Trouble::Key(reply.status)),
+        429 => Err(Trouble::TooOften(retry::allowed_at(reply, reply.at))),
+        status => Err(Trouble::Status(status, words(reply))),
+    }
+}
+
+/// The upstream's own words about an error: from its JSON if it is that, else the beginning of its text.
+pub(super) fn words(reply: &Reply) -> Clean {
+    let text = reply.text();
+    let Ok(json) = serde_json::from_str::<Value>(&text) else {
+        return head(&text);
+    };
+    let named = WORDS.iter().find_map(|name| json.get(name)?.as_str());
+    match named.or(json.as_str()) {
+        Some(words) => head(words),
+        None => head(&text),
+    }
+}
+
+/// The beginning of a text; of a page, its title.
+pub(super) fn head(text: &str) -> Clean {
+    let title = text
+        .split_once("<title>")
+        .and_then(|(_, rest)| rest.split_once('<'));
+    let shown: String = match title {
+        Some((title, _)) => title.chars().take(SHOWN).collect(),
+        None => text.chars().take(SHOWN).collect(),
+    };
+    Clean::new(&shown)
+}
+
+/// The JSON of a good reply.
+///
+/// `NaN` and `Infinity`, which some platforms write where they mean nothing, are read as null.
+pub(super) fn json(reply: &Reply) -> Result<Value, Trouble> {
+    good(reply)?;
+    let text = reply.text();
+    if text.trim_start().starts_with('<') {
+        return Err(Trouble::Foreign(head(&text)));
+    }
+    serde_json::from_str(&text).or_else(|error| {
+        serde_json::from_str(&without_nan(&text))
+            .map_err(|_| Trouble::Foreign(Clean::new(&format!("{error}: {}", head(&text)))))
+    })
+}
+
+/// The text of a good reply that is meant to be a table; an empty one is a table without rows.
+pub(super) fn table(reply: &Reply) -> Result<String, Trouble> {
+    good(reply)?;
+    let text = reply.text().into_owned();
+    let start = text.trim_start();
+    if start.starts_with('<') || start.starts_with('{') {
+        return Err(Trouble::Foreign(words(reply)));
+    }
+    Ok(text)
+}
+
+/// `text` with bare `NaN`, `Infinity` and `-Infinity` outside strings as `null`.
+fn without_nan(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for (n, part) in text.split('"').enumerate() {
+        // Escaped quotes only move the border of a string; such a text fails as it failed before.
+        if n > 0 {
+            out.push('"');
+        }
+        if n % 2 == 0 {
+            let part = part.replace("-Infinity", "null").replace("Infinity", "null");
+            out.push_str(&part.replace("NaN", "null"));
+        } else {
+            out.push_str(part);
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reply(status: u16, body: &str) -> Reply {
+        Reply {
+            status,
+            body: body.as_bytes().to_vec(),
+            ..Reply::default()
+        }
+    }
+
+    #[test]
+    fn the_upstreams_own_words_are_found_whatever_their_wrapping() {
+        for body in [
+            "{\"detail\":\"no such place\"}",
+            "\"no such place\"",
+            "no such place\n",
+            "<html><head><title>no such place</title></head>…",
+        ] {
+            assert_eq!(
+                good(&reply(422, body)),
+                Err(Trouble::Status(422, Clean::new("no such place"))),
+                "{body}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_key_and_a_limit_are_told_apart_from_other_errors() {
+        assert_eq!(good(&reply(403, "")), Err(Trouble::Key(403)));
+        assert_eq!(good(&reply(429, "")), Err(Trouble::TooOften(None)));
+    }
+
+    #[test]
+    fn bare_nan_is_nothing_and_nan_in_a_text_is_text() {
+        let read = json(&reply(200, "[NaN, -Infinity, \"NaN\"]"));
+        assert_eq!(read, Ok(serde_json::json!([null, null, "NaN"])));
+        assert!(matches!(json(&reply(200, "[NaN")), Err(Trouble::Foreign(_))));
+    }
+
+    #[test]
+    fn a_page_and_a_deep_pit_are_foreign() {
+        let pit = "[".repeat(100_000);
+        for body in ["<html>", pit.as_str(), "", "{\"a\":"] {
+            assert!(matches!(json(&reply(200, body)), Err(Trouble::Foreign(_))));
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! NASA FIRMS: fires seen by satellites, as signals. A cross-check of the towers, never their replacement.
+//!
+//! CSV by area and sensor with a key in the path (5,000 transactions in ten minutes), or the regional text files
+//! without a key. UTC; pixel centres on WGS 84 (VIIRS 375 m, MODIS 1 km); `acq_time` is `05:16`, `0516` or `516`;
+//! confidence is a letter, a word or 0 to 100. No rows is a header alone, sometimes nothing; `Invalid MAP_KEY.` comes
+//! as plain text, with 200 too. One fire is seen by several pixels and satellites: see [`cluster`].
+//! (Readme of the service, recordings; upstreams, part 8.)
+
+use crate::config::source::SourceOptions;
+use crate::config::source::SourceSetting;
+use crate::config::source::kinds::Firms;
+use crate::domain::directory::Directory;
+use crate::domain::feed::Trouble;
+use crate::domain::text::Clean;
+use crate::domain::time::Moment;
+use crate::domain::time::Span;
+use crate::domain::time::UTC;
+use crate::net::Ask;
+use crate::net::Reply;
+use crate::sources::Cursor;
+use crate::sources::Kind;
+use crate::sources::Read;
+use crate::sources::Source;
+use crate::sources::answer;
+use crate::sources::gather::Gather;
+use crate::sources::gather::Spot;
+use crate::sources::upstream::Upstream;
+use cluster::Cluster;
+use detection::Detection;
+use serde::Deserialize;
+use serde::Serialize;
+use std::sync::Arc;
+
+mod cluster;
+mod detection;
+
+/// The row of this kind.
+pub(super) const KIND: Kind = Kind { key: "firms", build };
+
+const AREA: &str = "https://firms.modaps.eosdis.nasa.gov/api/area/csv";
+
+/// How long a cluster is remembered: longer than the day that each poll reads again.
+const KEPT: Span = Span::hours(48);
+
+struct Fires {
+    upstream: Upstream,
+    options: Firms,
+}
+
+/// What is remembered: which sensor comes next, what was seen in this poll, and the clusters of two days.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+struct Memory {
+    sensor: usize,
+    seen: Vec<Detection>,
+    clusters: Vec<Cluster>,
+}
+
+fn build(setting: &SourceSetting, _: &Arc<Directory>) -> Option<Box<dyn Source>> {
+    let SourceOptions::Firms(options) = &setting.options else {
+        return None;
+    };
+    Some(Box::new(Fires {
+        upstream: Upstream::new(setting),
+        options: options.clone(),
+    }))
+}
+
+fn memory(cursor: &Cursor) -> Memory {
+    serde_json::from_value(cursor.clone()).unwrap_or_default()
+}
+
+impl Source for Fires {
+    fn ask(&self, cursor: &Cursor, now: Moment) -> Ask {
+        if let Some(url) = self.upstream.url() {
+            return self.upstream.get(self.upstream.fill(url, 1, now, UTC));
+        }
+        let (low, high) = self.options.area;
+        let area = format!("{},{},{},{}", low.lon(), low.lat(), high.lon(), high.lat());
+        let sensor = self.options.sensors.get(memory(cursor).sensor);
+        let sensor = sensor.or(self.options.sensors.first());
+        let sensor = sensor.map_or("", Clean::as_str);
+        let key = self.upstream.key().unwrap_or("");
+        self.upstream.get(format!("{AREA}/{key}/{sensor}/{area}/1"))
+    }
+
+    fn read(&self, cursor: &Cursor, reply: &Reply, now: Moment) -> Result<Read, Trouble> {
+        refused(reply)?;
+        let body = answer::table(reply)?;
+        let mut gather = Gather::new(&self.upstream.id, now);
+        let mut memory = memory(cursor);
+        for (row, detection) in detection::read(&body, &mut gather)? {
+            if self.wants(&detection) && gather.may_be(Spot(row, "acq_date, acq_time"), detection.at()) {
+                memory.seen.push(detection);
+            }
+        }
+        memory.sensor += 1;
+        let more = self.upstream.url().is_none() && memory.sensor < self.options.sensors.len();
+        if !more {
+            let seen = std::mem::take(&mut memory.seen);
+            memory.clusters.retain(|cluster| cluster.last() > now - KEPT);
+            for index in cluster::gather(&mut memory.clusters, seen) {
+                if let Some(cluster) = memory.clusters.get(index) {
+                    gather.signal(Spot(0, ""), cluster.signal(&self.upstream.id));
+                }
+            }
+            memory.sensor = 0;
+        }
+        Ok(Read {
+            take: gather.finish(false),
+            cursor: serde_json::to_value(memory).unwrap_or_default(),
+            more,
+        })
+    }
+
+    fn every(&self) -> Span {
+        Span::mins(15)
+    }
+
+    /// Satellites pass four to six times a day, and an area may be without a fire for months.
+    fn late_after(&self) -> Option<Span> {
+        None
+    }
+}
+
+impl Fires {
+    fn wants(&self, detection: &Detection) -> bool {
+        let Some(place) = detection.place() else {
+            return false;
+        };
+        let (low, high) = self.options.area;
+        let inside = (low.lat()..=high.lat()).contains(&place.lat())
+            && (low.lon()..=high.lon()).contains(&place.lon());
+        let known = self.options.known_heat.iter();
+        let mut known = known.map(|heat| heat.centre.distance_m(place) <= f64::from(heat.radius_m));
+        inside && detection.confidence() >= self.options.least && !known.any(|known| known)
+    }
+}
+
+/// A refused key is plain text, whatever the status.
+fn refused(reply: &Reply) -> Result<(), Trouble> {
+    let start = reply.text().trim_start().chars().take(200).collect::<String>();
+    let start = start.to_lowercase();
+    if start.contains("invalid map_key") || start.contains("invalid api call") {
+        return Err(Trouble::Key(reply.status));
+    }
+    if start.contains("exceeding allowed transaction") {
+        return Err(Trouble::TooOften(None));
+    }
+    Ok(())
+}

@@ -1,0 +1,273 @@
+//! National Weather Service (US): alerts of areas or zones, as signals of kind weather.
+//!
+//! No key; a `User-Agent` with a contact is asked for; unknown query parameters are refused (400), so none is sent that
+//! is not in the specification. An Air Quality Alert has severity `Unknown`: it counts as yellow, never as the least.
+//! `expires` is the end of the message, `ends` that of the hazard. Stale caches make alerts vanish and return: one ends
+//! when three polls in a row do not list it, when another message replaces it, or when its time is over, never by a
+//! single absence. Most have no geometry, only zones. (Recordings and specification; upstreams, part 10.)
+
+use crate::config::source::SourceOptions;
+use crate::config::source::SourceSetting;
+use crate::config::source::kinds::Nws;
+use crate::domain::directory::Directory;
+use crate::domain::feed::FlawKind;
+use crate::domain::feed::Trouble;
+use crate::domain::place::Place;
+use crate::domain::signal::Severity;
+use crate::domain::signal::Signal;
+use crate::domain::signal::SignalKind;
+use crate::domain::text::Clean;
+use crate::domain::time::Moment;
+use crate::domain::time::Span;
+use crate::net::Ask;
+use crate::net::Reply;
+use crate::sources::Cursor;
+use crate::sources::Kind;
+use crate::sources::Read;
+use crate::sources::Source;
+use crate::sources::answer;
+use crate::sources::field;
+use crate::sources::gather::Gather;
+use crate::sources::gather::Spot;
+use crate::sources::upstream::Upstream;
+use crate::sources::upstream::with_query;
+use serde::Deserialize;
+use serde::Serialize;
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// The row of this kind.
+pub(super) const KIND: Kind = Kind { key: "nws", build };
+
+const ACTIVE: &str = "https://api.weather.gov/alerts/active";
+
+/// Polls in a row that must not list an alert before it has ended.
+const ABSENCES: u32 = 3;
+
+/// What CAP's severities mean here (CAP 1.2, 3.2.2). `Unknown` and anything else: yellow.
+const SEVERITIES: &[(&str, Severity)] = &[
+    ("Extreme", Severity::Red),
+    ("Severe", Severity::Orange),
+    ("Moderate", Severity::Yellow),
+    ("Minor", Severity::Blue),
+];
+
+/// The texts of an alert that are worth showing.
+const FIELDS: &[&str] = &[
+    "severity",
+    "certainty",
+    "urgency",
+    "onset",
+    "response",
+    "instruction",
+    "senderName",
+];
+
+struct Warnings {
+    upstream: Upstream,
+    options: Nws,
+}
+
+/// The alerts that were listed lately, by id.
+type Listed = BTreeMap<String, Seen>;
+
+/// What is needed to say that an alert has ended.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Seen {
+    absences: u32,
+    title: String,
+    severity: String,
+    at: i64,
+}
+
+fn build(setting: &SourceSetting, _: &Arc<Directory>) -> Option<Box<dyn Source>> {
+    let SourceOptions::Nws(options) = &setting.options else {
+        return None;
+    };
+    Some(Box::new(Warnings {
+        upstream: Upstream::new(setting),
+        options: options.clone(),
+    }))
+}
+
+impl Source for Warnings {
+    fn ask(&self, _: &Cursor, _: Moment) -> Ask {
+        let join = |texts: &[Clean]| texts.iter().map(Clean::as_str).collect::<Vec<_>>().join(",");
+        let (areas, zones) = (join(&self.options.areas), join(&self.options.zones));
+        let address = self.upstream.url().unwrap_or(ACTIVE);
+        let query = [
+            ("status", "actual"),
+            ("area", areas.as_str()),
+            ("zone", zones.as_str()),
+        ];
+        let mut ask = self.upstream.get(with_query(address, &query));
+        ask.headers
+            .push(("Accept".to_owned(), "application/geo+json".to_owned()));
+        ask
+    }
+
+    fn read(&self, cursor: &Cursor, reply: &Reply, now: Moment) -> Result<Read, Trouble> {
+        let body = answer::json(reply)?;
+        let Some(features) = body.get("features").and_then(Value::as_array) else {
+            return Err(Trouble::Foreign(answer::words(reply)));
+        };
+        let mut gather = Gather::new(&self.upstream.id, now);
+        let mut listed = Listed::new();
+        let mut replaced = Vec::new();
+        for (n, feature) in features.iter().enumerate() {
+            let Some(properties) = feature.get("properties") else {
+                gather.flaw(Spot(n + 1, "properties"), &feature.to_string(), FlawKind::Shape);
+                continue;
+            };
+            let references = field::list(properties.get("references")).iter();
+            replaced.extend(references.map(|one| field::text(one, "identifier").into_owned()));
+            if self.wants(&field::text(properties, "event"))
+                && let Some(signal) = warning(n + 1, feature, properties, &mut gather, now)
+            {
+                if signal.active {
+                    listed.insert(signal.id.as_str().to_owned(), Seen::of(&signal));
+                }
+                gather.signal(Spot(n + 1, "id"), signal);
+            }
+        }
+        let before: Listed = serde_json::from_value(cursor.clone()).unwrap_or_default();
+        for (id, seen) in before {
+            self.absent(id, seen, &replaced, &mut listed, &mut gather);
+        }
+        Ok(Read {
+            take: gather.finish(false),
+            cursor: serde_json::to_value(listed).unwrap_or_default(),
+            more: false,
+        })
+    }
+
+    fn every(&self) -> Span {
+        Span::mins(2)
+    }
+
+    fn late_after(&self) -> Option<Span> {
+        None
+    }
+}
+
+impl Warnings {
+    fn wants(&self, event: &str) -> bool {
+        let wanted = &self.options.events;
+        wanted.is_empty() || wanted.iter().any(|w| w.as_str().eq_ignore_ascii_case(event))
+    }
+
+    /// An alert of an earlier poll: ended when replaced or absent for long; otherwise remembered once more.
+    fn absent(
+        &self,
+        id: String,
+        mut seen: Seen,
+        replaced: &[String],
+        listed: &mut Listed,
+        gather: &mut Gather<'_>,
+    ) {
+        if listed.contains_key(&id) {
+            return;
+        }
+        seen.absences += 1;
+        if seen.absences >= ABSENCES || replaced.contains(&id) {
+            gather.signal(Spot(0, "id"), seen.ended(&self.upstream, &id));
+        } else {
+            listed.insert(id, seen);
+        }
+    }
+}
+
+impl Seen {
+    fn of(signal: &Signal) -> Self {
+        Self {
+            absences: 0,
+            title: signal.title.as_str().to_owned(),
+            severity: signal.severity.key().to_owned(),
+            at: signal.at.ms(),
+        }
+    }
+
+    fn ended(&self, upstream: &Upstream, id: &str) -> Signal {
+        Signal {
+            source: upstream.id.clone(),
+            id: Clean::new(id),
+            kind: SignalKind::Weather,
+            severity: Severity::by_key(&self.severity).unwrap_or(Severity::Yellow),
+            active: false,
+            title: Clean::new(&self.title),
+            detail: Clean::default(),
+            place: None,
+            area: Clean::default(),
+            point: None,
+            at: Moment::from_ms(self.at),
+            ends: None,
+            fields: Vec::new(),
+        }
+    }
+}
+
+fn warning(
+    n: usize,
+    feature: &Value,
+    properties: &Value,
+    gather: &mut Gather<'_>,
+    now: Moment,
+) -> Option<Signal> {
+    let text = |name: &str| field::text(properties, name);
+    let time = |name: &str| Moment::parse_rfc3339(&text(name));
+    let id = text("id");
+    if id.is_empty() {
+        gather.flaw(Spot(n, "id"), &properties.to_string(), FlawKind::Missing);
+        return None;
+    }
+    let at = time("sent").or_else(|| time("effective")).unwrap_or_else(|| {
+        gather.flaw(Spot(n, "sent"), &text("sent"), FlawKind::NotATime);
+        now
+    });
+    for name in ["ends", "expires"] {
+        if !text(name).is_empty() && time(name).is_none() {
+            gather.flaw(Spot(n, name), &text(name), FlawKind::NotATime);
+        }
+    }
+    let ends = time("ends").or_else(|| time("expires"));
+    let severity = SEVERITIES.iter().find(|row| row.0 == text("severity"));
+    let (event, headline) = (text("event"), text("headline"));
+    let shown = FIELDS.iter().map(|name| (*name, text(name)));
+    let shown = shown.filter(|(_, text)| !text.is_empty());
+    Some(Signal {
+        source: gather.source().clone(),
+        id: Clean::new(&id),
+        kind: SignalKind::Weather,
+        severity: severity.map_or(Severity::Yellow, |row| row.1),
+        active: text("messageType") != "Cancel" && ends.is_none_or(|ends| ends > now),
+        title: Clean::new(if headline.is_empty() { &event } else { &headline }),
+        detail: Clean::new(&text("description")),
+        place: middle(feature.get("geometry")),
+        area: Clean::new(&text("areaDesc")),
+        point: None,
+        at,
+        ends,
+        fields: shown
+            .map(|(name, text)| (Clean::new(name), Clean::new(&text)))
+            .collect(),
+    })
+}
+
+/// The middle of a polygon's outer corners; none where there is no geometry, as with most alerts.
+fn middle(geometry: Option<&Value>) -> Option<Place> {
+    let rings = field::list(geometry?.get("coordinates"));
+    let corners = field::list(rings.first()).iter().filter_map(|corner| {
+        let (lon, lat) = (corner.get(0)?.as_f64()?, corner.get(1)?.as_f64()?);
+        Place::new(lat, lon)
+    });
+    let corners: Vec<Place> = corners.collect();
+    let mean = |of: fn(Place) -> f64| {
+        corners.iter().map(|place| of(*place)).sum::<f64>() / corners.len().max(1) as f64
+    };
+    if corners.is_empty() {
+        None
+    } else {
+        Place::new(mean(Place::lat), mean(Place::lon))
+    }
+}

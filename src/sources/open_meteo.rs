@@ -1,0 +1,212 @@
+//! Open-Meteo: a model of air (CAMS) or weather at given places. No key; 10,000 calls a day, not commercial, CC BY 4.0.
+//!
+//! Not measured: points are model cells and every value is flagged so; one cell of about 40 km covers a county.
+//! Parallel arrays per hour, nulls allowed; all gases in µg/m³, carbon monoxide too; `time` is wall time of
+//! `utc_offset_seconds`, or epoch seconds. Several places answer as a list in their order. Hours ahead of now are
+//! forecasts and are left out. (Vendor's `OpenAPI` description; upstreams, part 6.)
+
+use crate::config::source::SourceOptions;
+use crate::config::source::SourceSetting;
+use crate::config::source::kinds::OpenMeteo;
+use crate::config::source::kinds::Spot as ModelSpot;
+use crate::domain::directory::Directory;
+use crate::domain::directory::Point;
+use crate::domain::directory::PointKind;
+use crate::domain::feed::FlawKind;
+use crate::domain::feed::Trouble;
+use crate::domain::place::Place;
+use crate::domain::quantity::Quantity;
+use crate::domain::quantity::Unit;
+use crate::domain::reading::Flag;
+use crate::domain::reading::Period;
+use crate::domain::text::Clean;
+use crate::domain::time::Moment;
+use crate::domain::time::Span;
+use crate::domain::time::Zone;
+use crate::net::Ask;
+use crate::net::Reply;
+use crate::sources::Cursor;
+use crate::sources::Kind;
+use crate::sources::Read;
+use crate::sources::Source;
+use crate::sources::answer;
+use crate::sources::field;
+use crate::sources::gather::Gather;
+use crate::sources::gather::Slot;
+use crate::sources::gather::Spot;
+use crate::sources::stamp;
+use crate::sources::upstream::Upstream;
+use crate::sources::upstream::with_query;
+use serde_json::Value;
+use std::sync::Arc;
+
+/// The row of this kind.
+pub(super) const KIND: Kind = Kind {
+    key: "open-meteo",
+    build,
+};
+
+const AIR: &str = "https://air-quality-api.open-meteo.com/v1/air-quality";
+const WEATHER: &str = "https://api.open-meteo.com/v1/forecast";
+
+/// A variable, what it is, and over which time.
+const VARIABLES: &[(&str, Quantity, Period)] = &[
+    ("pm10", Quantity::Pm10, Period::Hour),
+    ("pm2_5", Quantity::Pm25, Period::Hour),
+    ("carbon_monoxide", Quantity::Co, Period::Hour),
+    ("nitrogen_dioxide", Quantity::No2, Period::Hour),
+    ("sulphur_dioxide", Quantity::So2, Period::Hour),
+    ("ozone", Quantity::O3, Period::Hour),
+    ("temperature_2m", Quantity::Temperature, Period::Instant),
+    ("relative_humidity_2m", Quantity::Humidity, Period::Instant),
+    ("wind_speed_10m", Quantity::WindSpeed, Period::Instant),
+    ("wind_direction_10m", Quantity::WindFrom, Period::Instant),
+    ("surface_pressure", Quantity::Pressure, Period::Instant),
+    ("precipitation", Quantity::Rain, Period::Hour),
+];
+
+/// How many of [`VARIABLES`] are of the air; the others are of the weather.
+const OF_AIR: usize = 6;
+
+struct Model {
+    upstream: Upstream,
+    options: OpenMeteo,
+}
+
+fn build(setting: &SourceSetting, _: &Arc<Directory>) -> Option<Box<dyn Source>> {
+    let SourceOptions::OpenMeteo(options) = &setting.options else {
+        return None;
+    };
+    Some(Box::new(Model {
+        upstream: Upstream::new(setting),
+        options: options.clone(),
+    }))
+}
+
+impl Model {
+    /// What is asked; the air where the configuration does not say.
+    fn variables(&self) -> Vec<&'static (&'static str, Quantity, Period)> {
+        let wanted = &self.options.quantities;
+        let usual = VARIABLES.iter().take(OF_AIR);
+        if wanted.is_empty() {
+            return usual.collect();
+        }
+        let wanted = VARIABLES.iter().filter(|row| wanted.contains(&row.1));
+        wanted.collect()
+    }
+
+    fn list_of(&self, of: impl Fn(Place) -> f64) -> String {
+        let numbers = self.options.points.iter().map(|spot| of(spot.place).to_string());
+        numbers.collect::<Vec<_>>().join(",")
+    }
+}
+
+impl Source for Model {
+    fn ask(&self, _: &Cursor, _: Moment) -> Ask {
+        let variables = self.variables();
+        let air = VARIABLES.iter().take(OF_AIR);
+        let is_air = air.clone().any(|row| variables.contains(&row));
+        let names: Vec<&str> = variables.iter().map(|row| row.0).collect();
+        let address = self.upstream.url().unwrap_or(if is_air { AIR } else { WEATHER });
+        self.upstream.get(with_query(
+            address,
+            &[
+                ("latitude", self.list_of(Place::lat).as_str()),
+                ("longitude", self.list_of(Place::lon).as_str()),
+                ("hourly", names.join(",").as_str()),
+                ("past_days", "1"),
+                ("forecast_days", "1"),
+                ("timezone", "GMT"),
+                ("timeformat", "unixtime"),
+                ("wind_speed_unit", if is_air { "" } else { "ms" }),
+                ("apikey", self.upstream.key().unwrap_or("")),
+            ],
+        ))
+    }
+
+    fn read(&self, _: &Cursor, reply: &Reply, now: Moment) -> Result<Read, Trouble> {
+        let body = answer::json(reply)?;
+        if body.get("error").and_then(Value::as_bool) == Some(true) {
+            return Err(Trouble::Said(answer::words(reply)));
+        }
+        let cells = body.as_array().map_or(std::slice::from_ref(&body), Vec::as_slice);
+        if cells.iter().all(|cell| cell.get("hourly").is_none()) {
+            return Err(Trouble::Foreign(answer::head(&body.to_string())));
+        }
+        let mut gather = Gather::new(&self.upstream.id, now);
+        for (n, spot) in self.options.points.iter().enumerate() {
+            match cells.get(n) {
+                Some(cell) => read_cell(n + 1, spot, cell, now, &mut gather),
+                None => gather.flaw(Spot(n + 1, ""), spot.id.as_str(), FlawKind::Missing),
+            }
+        }
+        Ok(Read {
+            take: gather.finish(false),
+            ..Read::default()
+        })
+    }
+
+    fn every(&self) -> Span {
+        Span::mins(30)
+    }
+
+    /// The model runs ahead: an hour is there when it comes.
+    fn late_after(&self) -> Option<Span> {
+        Some(Span::hours(3))
+    }
+}
+
+fn read_cell(n: usize, spot: &ModelSpot, cell: &Value, now: Moment, gather: &mut Gather<'_>) {
+    gather.point(Point {
+        id: spot.id.clone(),
+        name: Clean::clone(&spot.name),
+        kind: PointKind::Model,
+        place: Some(spot.place),
+        township: None,
+        background: false,
+    });
+    let (hourly, units) = (cell.get("hourly"), cell.get("hourly_units"));
+    let offset = cell.get("utc_offset_seconds").and_then(Value::as_i64);
+    let zone = i32::try_from(offset.unwrap_or(0)).ok().and_then(Zone::east_opt);
+    let times = field::list(hourly.and_then(|h| h.get("time")));
+    for (name, quantity, period) in VARIABLES {
+        let Some(values) = hourly.and_then(|h| h.get(*name)) else {
+            continue;
+        };
+        let values = field::list(Some(values));
+        if values.len() != times.len() {
+            gather.flaw(Spot(n, name), &values.len().to_string(), FlawKind::Shape);
+        }
+        let unit = units.and_then(|u| u.get(*name)).and_then(Value::as_str);
+        let Some(unit) = Unit::parse(unit.unwrap_or("")) else {
+            gather.flaw(Spot(n, name), unit.unwrap_or(""), FlawKind::Unit);
+            continue;
+        };
+        for (time, value) in times.iter().zip(values) {
+            let Some(at) = hour(time, zone) else {
+                gather.flaw(Spot(n, "time"), &time.to_string(), FlawKind::NotATime);
+                continue;
+            };
+            let slot = Slot {
+                point: spot.id.clone(),
+                quantity: *quantity,
+                unit,
+                period: *period,
+                at,
+                flag: Flag::Modelled,
+            };
+            match field::plain(value) {
+                _ if at > now => {}
+                None => gather.nothing(Spot(n, name), slot),
+                Some(text) => gather.number(Spot(n, name), slot, &text),
+            }
+        }
+    }
+}
+
+fn hour(time: &Value, zone: Option<Zone>) -> Option<Moment> {
+    match time {
+        Value::String(text) => stamp::iso(text, zone?),
+        other => Some(Moment::from_ms(other.as_i64()?.checked_mul(1000)?)),
+    }
+}

@@ -1,0 +1,110 @@
+//! What every source knows of its configuration: its name, address, key and patience. Makes its asks.
+
+use crate::config::source::SourceSetting;
+use crate::domain::id::SourceId;
+use crate::domain::time::Moment;
+use crate::domain::time::Span;
+use crate::domain::time::Zone;
+use crate::net::Ask;
+use percent_encoding::AsciiSet;
+use percent_encoding::NON_ALPHANUMERIC;
+use percent_encoding::utf8_percent_encode;
+use std::fmt::Write;
+
+/// What stands for itself in a query.
+const QUERY: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'_')
+    .remove(b'.')
+    .remove(b'~')
+    .remove(b',')
+    .remove(b':');
+
+/// How a source reaches its upstream.
+#[derive(Clone, Debug)]
+pub(super) struct Upstream {
+    /// The configured name of the source.
+    pub(super) id: SourceId,
+    url: Option<String>,
+    key: Option<String>,
+    timeout: Option<Span>,
+}
+
+impl Upstream {
+    pub(super) fn new(setting: &SourceSetting) -> Self {
+        Self {
+            id: setting.id.clone(),
+            url: setting.url.clone(),
+            key: setting.key.as_ref().map(|key| key.expose().to_owned()),
+            timeout: setting.timeout,
+        }
+    }
+
+    /// The configured address, if any.
+    pub(super) fn url(&self) -> Option<&str> {
+        self.url.as_deref()
+    }
+
+    /// The key, if any.
+    pub(super) fn key(&self) -> Option<&str> {
+        self.key.as_deref()
+    }
+
+    /// A GET of `url` with the source's patience and secrets.
+    pub(super) fn get(&self, url: String) -> Ask {
+        let mut ask = Ask::get(url);
+        ask.timeout = self.timeout;
+        ask.secrets = self.key.iter().cloned().collect();
+        ask
+    }
+
+    /// `text` with `{key}`, `{page}` and `{time:form}` filled in; other braces stay as they are.
+    pub(super) fn fill(&self, text: &str, page: u64, now: Moment, zone: Zone) -> String {
+        let mut out = String::with_capacity(text.len() + 16);
+        let mut rest = text;
+        while let Some((before, after)) = rest.split_once('{') {
+            out.push_str(before);
+            let place = after.split_once('}');
+            let value = place.and_then(|(name, _)| self.value(name, page, now, zone));
+            match (value, place) {
+                (Some(value), Some((_, tail))) => {
+                    out.push_str(&value);
+                    rest = tail;
+                }
+                _ => {
+                    out.push('{');
+                    rest = after;
+                }
+            }
+        }
+        out.push_str(rest);
+        out
+    }
+
+    fn value(&self, name: &str, page: u64, now: Moment, zone: Zone) -> Option<String> {
+        match name.split_once(':') {
+            Some(("time", form)) => {
+                let mut text = String::new();
+                write!(text, "{}", now.local(zone).format(form)).ok()?;
+                Some(text)
+            }
+            None if name == "page" => Some(page.to_string()),
+            None if name == "key" => self.key.clone(),
+            _ => None,
+        }
+    }
+}
+
+/// `address?a=1&b=2` with the values percent-encoded; those that are empty are left out.
+pub(super) fn with_query(address: &str, pairs: &[(&str, &str)]) -> String {
+    let mut out = address.to_owned();
+    let mut mark = if address.contains('?') { '&' } else { '?' };
+    for (name, value) in pairs.iter().filter(|(_, value)| !value.is_empty()) {
+        out.push(mark);
+        out.push_str(name);
+        out.push('=');
+        out.extend(utf8_percent_encode(value, QUERY));
+        mark = '&';
+    }
+    out
+}
