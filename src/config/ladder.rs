@@ -121,7 +121,7 @@ impl Reader<'_> {
             from: from.map_or(Some(None), |date| date.map(Some))?,
             provenance: Provenance {
                 origin: origin?,
-                text: Clean::new(&raw.provenance),
+                text: raw.provenance.as_str().into(),
             },
             ways,
             steps: steps.into_iter().collect::<Option<_>>()?,

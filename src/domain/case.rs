@@ -68,6 +68,8 @@ pub struct Case {
     pub stage: StageId,
     /// Since when.
     pub entered: Moment,
+    /// From when limits since detection count: detection, or the last reopening.
+    pub counts_from: Moment,
     /// The unit it was given to.
     pub unit: Option<UnitId>,
     /// The verdict, once stated.
@@ -103,6 +105,8 @@ pub struct Undoable {
     pub stage: StageId,
     /// Since when, and so how long its clock had run.
     pub entered: Moment,
+    /// From when limits since detection counted.
+    pub counts_from: Moment,
     /// The unit before.
     pub unit: Option<UnitId>,
     /// The verdict before.
@@ -175,7 +179,7 @@ impl Case {
     pub fn due<'a>(&self, playbook: &'a Playbook) -> Option<(Moment, &'a Limit)> {
         let limit = playbook.stage(&self.stage)?.limit.as_ref()?;
         let from = match limit.since {
-            Since::Detected => self.matter.detected,
+            Since::Detected => self.counts_from,
             Since::Entered => self.entered,
         };
         self.closed.is_none().then(|| (from + limit.span, limit))
@@ -192,6 +196,7 @@ impl Case {
             id,
             stage: matter.stage.clone(),
             entered: at,
+            counts_from: matter.detected,
             unit: None,
             verdict: None,
             reason: None,
@@ -228,6 +233,9 @@ impl Case {
                 if *to != self.stage {
                     (self.stage, self.entered) = (to.clone(), at);
                     (self.late, self.told) = (None, None);
+                    if self.closed.is_some() {
+                        self.counts_from = at;
+                    }
                     self.closed = closes.then_some(at);
                 }
                 if let Some(verdict) = verdict {
@@ -262,6 +270,7 @@ impl Case {
             order: None,
             stage: self.stage.clone(),
             entered: self.entered,
+            counts_from: self.counts_from,
             unit: self.unit.clone(),
             verdict: self.verdict.clone(),
             reason: self.reason.clone(),
@@ -274,6 +283,7 @@ impl Case {
     /// As it was before the last step: its clock goes on as if the step had not been made.
     fn restore(&mut self, before: Undoable) {
         (self.stage, self.entered, self.closed) = (before.stage, before.entered, before.closed);
+        self.counts_from = before.counts_from;
         (self.unit, self.verdict, self.reason) = (before.unit, before.verdict, before.reason);
         (self.late, self.told) = (before.late, before.told);
     }

@@ -19,6 +19,17 @@ pub struct Words {
     pub en: Clean,
 }
 
+impl From<&str> for Words {
+    /// A text that is the same in every language: a clause, a figure, a room's own words.
+    fn from(text: &str) -> Self {
+        let text = Clean::new(text);
+        Self {
+            zh: text.clone(),
+            en: text,
+        }
+    }
+}
+
 /// Where a threshold or a time limit comes from; shown wherever it is used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Origin {
@@ -36,17 +47,27 @@ pub struct Provenance {
     /// What kind of source.
     pub origin: Origin,
     /// The document, clause or example.
-    pub text: Clean,
+    pub text: Words,
 }
+
+/// One row an origin: its key in files and JSON.
+pub const ORIGINS: &[(Origin, &str)] = &[
+    (Origin::Law, "law"),
+    (Origin::Local, "local"),
+    (Origin::Default, "default"),
+];
 
 /// From when a stage's time limit counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Since {
-    /// From detection of the matter.
+    /// From detection of the matter, or from its reopening.
     Detected,
     /// From entering the stage.
     Entered,
 }
+
+/// One row a beginning: its key in files.
+pub const SINCES: &[(Since, &str)] = &[(Since::Detected, "detected"), (Since::Entered, "entered")];
 
 /// A time limit of a stage: by when it must have been left.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -99,6 +120,18 @@ pub enum Need {
     /// A photo's path, address or number.
     Photo,
 }
+
+/// One row a need: its key in files and JSON.
+pub const NEEDS: &[(Need, &str)] = &[
+    (Need::Reason, "reason"),
+    (Need::Comment, "comment"),
+    (Need::Unit, "unit"),
+    (Need::Case, "case"),
+    (Need::Photo, "photo"),
+];
+
+/// The kinds of a unit's answer that a move may wait for.
+pub const ANSWERS: &[&str] = &["received", "on_scene", "done", "returned"];
 
 /// A reason a person picks from.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -92,7 +92,7 @@ pub fn standard() -> Vec<RuleSetting> {
         test,
         provenance: Provenance {
             origin: Origin::Default,
-            text: Clean::new(text),
+            text: text.into(),
         },
     };
     let steps = [

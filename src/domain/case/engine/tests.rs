@@ -36,7 +36,7 @@ fn limit(mins: i64, since: Since, ladder: &[(Role, i64)]) -> Option<Limit> {
         since,
         provenance: Provenance {
             origin: Origin::Default,
-            text: Clean::new("test"),
+            text: "test".into(),
         },
         escalate: ladder.iter().map(rung).collect(),
     })
