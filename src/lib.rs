@@ -18,3 +18,4 @@ pub mod desk;
 pub mod tui;
 
 pub mod cli;
+pub mod training;
