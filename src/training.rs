@@ -1,10 +1,107 @@
-//! The training city (训练城): a simulated county.
+//! The training city (训练城): an embedded, simulated county, served over real HTTP on loopback by the same process and
+//! polled through the same sources as real feeds, so that a newcomer sees everything working and an operator can be trained.
+//!
+//! The world is a function of a seed and a moment ([`start`]): it has no state but the orders it was sent and the faults
+//! a trainer asked for, so that a restart, or a clock that runs faster, meets the same world. Everything in it is invented
+//! but the county's outline and its townships' names. Called by `cli`, which reads [`City::config`] like any file.
+
+use crate::clock::Clock;
+use crate::domain::signature::SigningKey;
+use crate::training::receiver::Receiver;
+use crate::training::server::Shared;
+use crate::training::world::World;
+use std::net::Ipv4Addr;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::Mutex;
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
 
 mod air;
 mod chance;
 mod county;
+pub mod faults;
+mod feeds;
 mod fires;
+pub mod receiver;
 mod script;
+mod server;
 mod upkeep;
 mod weather;
 mod world;
+
+/// The training configuration but for the county, with places for address and secret.
+const CITY: &str = include_str!("training/city.toml");
+
+/// A training city that is being served; it ends when this is dropped.
+#[derive(Debug)]
+pub struct City {
+    /// Where it listens, on loopback.
+    pub address: SocketAddr,
+    /// The text of its configuration, in the form of any room's file: also a worked example of one.
+    pub config: String,
+    shared: Arc<Shared>,
+    serving: JoinHandle<()>,
+}
+
+/// Why the training city cannot be served.
+#[derive(Debug, thiserror::Error)]
+pub enum TrainingError {
+    /// No port on loopback could be had.
+    #[error("the training city cannot listen on loopback: {0}")]
+    Listen(#[source] std::io::Error),
+}
+
+/// Serves the city of `seed` on a free port of loopback, at the time of `clock`.
+///
+/// # Errors
+/// No port on loopback could be had.
+pub async fn start(seed: u64, clock: Clock) -> Result<City, TrainingError> {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await;
+    let listener = listener.map_err(TrainingError::Listen)?;
+    let address = listener.local_addr().map_err(TrainingError::Listen)?;
+    let world = World::new(seed);
+    let key = SigningKey::from_bytes(world.chance.of("secret").bytes());
+    let config = config(address, &key);
+    let shared = Arc::new(Shared {
+        world,
+        clock,
+        receiver: Mutex::new(Receiver::new(key)),
+        faults: Mutex::default(),
+    });
+    let router = server::router(Arc::clone(&shared));
+    let serving = tokio::spawn(async move {
+        if let Err(error) = axum::serve(listener, router).await {
+            tracing::error!(%error, "the training city ended");
+        }
+    });
+    Ok(City {
+        address,
+        config,
+        shared,
+        serving,
+    })
+}
+
+/// The configuration of a city at `address` whose townships check orders with `key`.
+fn config(address: SocketAddr, key: &SigningKey) -> String {
+    let city = CITY.replace("@ADDRESS@", &address.to_string());
+    let city = city.replace("@SECRET@", &key.secret_text());
+    format!("{city}\n{}", county::TEXT)
+}
+
+impl City {
+    /// How often orders came in.
+    pub fn counts(&self) -> receiver::Counts {
+        server::hold(&self.shared.receiver).counts()
+    }
+}
+
+impl Drop for City {
+    fn drop(&mut self) {
+        self.serving.abort();
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -28,7 +28,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("desk::share", DESK_IO),
     ("desk::start", DESK_IO),
     ("desk::follow", DESK_IO),
-    ("training", &["domain", "config"]),
+    ("training", &["domain", "clock", "config"]),
     ("report", &["domain", "lang", "desk::board"]),
     ("tui", &["domain", "lang", "config", "report", "desk"]),
     ("intake", &["domain", "config", "desk"]),

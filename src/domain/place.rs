@@ -49,6 +49,17 @@ impl Place {
         }
     }
 
+    /// Latitude and longitude of this position as a map on `datum` writes them.
+    pub fn to(self, datum: Datum) -> (f64, f64) {
+        match datum {
+            Datum::Wgs84 => (self.lat, self.lon),
+            Datum::Gcj02 => {
+                let (dlat, dlon) = gcj_shift(self);
+                (self.lat + dlat, self.lon + dlon)
+            }
+        }
+    }
+
     /// Degrees north.
     pub fn lat(self) -> f64 {
         self.lat
@@ -141,7 +152,8 @@ mod tests {
             (dlat + 0.00231).abs() < 2e-4 && (dlon - 0.00447).abs() < 2e-4,
             "{dlat} {dlon}"
         );
-        let back = Place::on(Datum::Gcj02, wgs.lat + dlat, wgs.lon + dlon).expect("in range");
+        let (lat, lon) = wgs.to(Datum::Gcj02);
+        let back = Place::on(Datum::Gcj02, lat, lon).expect("in range");
         assert!(back.distance_m(wgs) < 1.0);
     }
 

@@ -32,6 +32,20 @@ impl Chance {
         (self.0 >> 11) as f64 / STEPS
     }
 
+    /// Sixteen hexadecimal digits: an id.
+    pub(super) fn hex(self) -> String {
+        format!("{:016x}", self.0)
+    }
+
+    /// Thirty-two bytes: a secret that opens nothing but this simulation.
+    pub(super) fn bytes(self) -> [u8; 32] {
+        let mut bytes = [0; 32];
+        for (n, chunk) in bytes.chunks_mut(8).enumerate() {
+            chunk.copy_from_slice(&self.nth(n as i64).0.to_le_bytes());
+        }
+        bytes
+    }
+
     /// Even in `low ≤ x < high`.
     pub(super) fn between(self, low: f64, high: f64) -> f64 {
         low + (high - low) * self.unit()

@@ -1,25 +1,21 @@
-//! The training county as data: townships, stations, cameras, units. Read from `county.toml`, which is part of the program.
+//! The training county as the simulation sees it: fields that burn, stations, cameras. Read from `county.toml`, which is
+//! written like any room's configuration and is part of the training configuration.
 
-use crate::domain::directory::Directory;
-use crate::domain::directory::Point;
-use crate::domain::directory::PointKind;
-use crate::domain::directory::Township;
-use crate::domain::directory::Unit;
-use crate::domain::id::ChannelId;
-use crate::domain::id::PointId;
-use crate::domain::id::TownshipId;
-use crate::domain::id::UnitId;
+use crate::config::raw::RawConfig;
+use crate::config::raw::RawPoint;
 use crate::domain::place::Place;
 use crate::domain::place::Ring;
-use crate::domain::text::Clean;
-use serde::Deserialize;
+use crate::training::script::Script;
 
-/// The county with what the simulation knows beyond a [`Directory`].
+/// The county's part of the training configuration.
+pub(super) const TEXT: &str = include_str!("county.toml");
+
+/// Where things are.
 #[derive(Clone, Debug)]
 pub(super) struct County {
-    /// What the room knows.
-    pub(super) directory: Directory,
-    /// Where straw burns: township name, centre, share.
+    /// The boundary.
+    pub(super) boundary: Ring,
+    /// Where straw burns.
     pub(super) fields: Vec<Field>,
     /// Air stations.
     pub(super) stations: Vec<Station>,
@@ -62,147 +58,48 @@ pub(super) struct Camera {
     pub(super) place: Place,
 }
 
-/// `county.toml` as it is written.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Raw {
-    name: String,
-    boundary: Vec<[f64; 2]>,
-    township: Vec<RawTownship>,
-    station: Vec<RawPoint>,
-    camera: Vec<RawPoint>,
-    unit: Vec<RawUnit>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawTownship {
-    id: String,
-    name: String,
-    centre: [f64; 2],
-    straw: f64,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawPoint {
-    id: String,
-    name: String,
-    township: String,
-    place: [f64; 2],
-    #[serde(default = "one")]
-    load: f64,
-    #[serde(default)]
-    background: bool,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawUnit {
-    id: String,
-    name: String,
-    township: Option<String>,
-    contact: String,
-    phone: String,
-    channel: Option<String>,
-}
-
-fn one() -> f64 {
-    1.0
-}
-
-fn place([lat, lon]: [f64; 2]) -> Place {
-    Place::new(lat, lon).expect("county.toml lies on the globe: a test reads it")
-}
-
 impl County {
-    /// The county that is part of the program.
-    pub(super) fn built_in() -> Self {
-        let raw: Raw =
-            toml::from_str(include_str!("county.toml")).expect("county.toml is valid: a test reads it");
+    /// The county that is part of the program, with the shares and loads of `script`.
+    pub(super) fn built_in(script: &Script) -> Self {
+        let raw: RawConfig = toml::from_str(TEXT).expect("county.toml is valid: a test reads it");
+        let corners = raw.directory.boundary.iter();
+        let fields = raw.township.iter().filter_map(|township| {
+            Some(Field {
+                township: township.name.clone(),
+                centre: Place::new(township.lat?, township.lon?)?,
+                straw: *script.straw.get(&township.id)?,
+            })
+        });
+        let stations = raw.point.iter().filter_map(|point| {
+            Some(Station {
+                id: point.id.clone(),
+                name: point.name.clone(),
+                place: place(point)?,
+                load: *script.load.get(&point.id)?,
+            })
+        });
+        let cameras = raw.point.iter().filter(|point| point.kind == "camera");
         Self {
-            directory: raw.directory(),
-            fields: raw.township.iter().map(RawTownship::field).collect(),
-            stations: raw.station.iter().map(RawPoint::station).collect(),
-            cameras: raw.camera.iter().map(RawPoint::camera).collect(),
+            boundary: Ring(corners.filter_map(|&[lat, lon]| Place::new(lat, lon)).collect()),
+            fields: fields.collect(),
+            stations: stations.collect(),
+            cameras: cameras.filter_map(Camera::of).collect(),
         }
     }
 }
 
-impl Raw {
-    fn directory(&self) -> Directory {
-        let stations = self.station.iter().map(|raw| raw.point(PointKind::Air));
-        let cameras = self.camera.iter().map(|raw| raw.point(PointKind::Camera));
-        Directory {
-            county: Clean::new(&self.name),
-            boundary: Ring(self.boundary.iter().copied().map(place).collect()),
-            townships: self.township.iter().map(|raw| raw.township(&self.unit)).collect(),
-            units: self.unit.iter().map(RawUnit::unit).collect(),
-            points: stations.chain(cameras).collect(),
-        }
+impl Camera {
+    fn of(point: &RawPoint) -> Option<Self> {
+        Some(Self {
+            id: point.id.clone(),
+            name: point.name.clone(),
+            place: place(point)?,
+        })
     }
 }
 
-impl RawTownship {
-    fn township(&self, units: &[RawUnit]) -> Township {
-        let unit = units.iter().find(|unit| unit.township.as_ref() == Some(&self.id));
-        Township {
-            id: TownshipId::new(&self.id),
-            name: Clean::new(&self.name),
-            centre: Some(place(self.centre)),
-            unit: unit.map(|unit| UnitId::new(&unit.id)),
-        }
-    }
-
-    fn field(&self) -> Field {
-        Field {
-            township: self.name.clone(),
-            centre: place(self.centre),
-            straw: self.straw,
-        }
-    }
-}
-
-impl RawPoint {
-    fn point(&self, kind: PointKind) -> Point {
-        Point {
-            id: PointId::new(&self.id),
-            name: Clean::new(&self.name),
-            kind,
-            place: Some(place(self.place)),
-            township: Some(TownshipId::new(&self.township)),
-            background: self.background,
-        }
-    }
-
-    fn station(&self) -> Station {
-        Station {
-            id: self.id.clone(),
-            name: self.name.clone(),
-            place: place(self.place),
-            load: self.load,
-        }
-    }
-
-    fn camera(&self) -> Camera {
-        Camera {
-            id: self.id.clone(),
-            name: self.name.clone(),
-            place: place(self.place),
-        }
-    }
-}
-
-impl RawUnit {
-    fn unit(&self) -> Unit {
-        Unit {
-            id: UnitId::new(&self.id),
-            name: Clean::new(&self.name),
-            contact: Clean::new(&self.contact),
-            phone: Clean::new(&self.phone),
-            channel: self.channel.as_deref().map(ChannelId::new),
-        }
-    }
+fn place(point: &RawPoint) -> Option<Place> {
+    Place::new(point.lat?, point.lon?)
 }
 
 #[cfg(test)]
@@ -211,21 +108,12 @@ mod tests {
 
     #[test]
     fn everything_of_the_county_lies_inside_its_boundary() {
-        let county = County::built_in();
-        let inside = |place| county.directory.boundary.contains(place);
-        assert_eq!(county.directory.townships.len(), 21);
+        let county = County::built_in(&Script::built_in());
+        let counts = (county.fields.len(), county.stations.len(), county.cameras.len());
+        assert_eq!((county.boundary.0.len(), counts), (80, (21, 12, 8)));
+        let inside = |place| county.boundary.contains(place);
         assert!(county.fields.iter().all(|field| inside(field.centre)));
         assert!(county.stations.iter().all(|station| inside(station.place)));
         assert!(county.cameras.iter().all(|camera| inside(camera.place)));
-    }
-
-    #[test]
-    fn every_township_has_a_unit_and_every_number_is_fictitious() {
-        let directory = County::built_in().directory;
-        for township in &directory.townships {
-            assert!(directory.unit_of(&township.id).is_some(), "{}", township.name);
-        }
-        let fictitious = |unit: &Unit| unit.phone.as_str().starts_with("0574-0000-");
-        assert!(directory.units.iter().all(fictitious));
     }
 }

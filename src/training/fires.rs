@@ -118,7 +118,7 @@ impl World {
                 field.centre.lon() + 0.015 * east,
             )
         };
-        let boundary = &self.county.directory.boundary;
+        let boundary = &self.county.boundary;
         (0..8).filter_map(draw).find(|&place| boundary.contains(place))
     }
 }

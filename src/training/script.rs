@@ -1,11 +1,16 @@
-//! What the simulated upstreams and townships say, read from `script.toml`, which is part of the program.
+//! The simulation's numbers and what its upstreams and townships say, read from `script.toml`, which is part of the program.
 
 use serde::Deserialize;
+use std::collections::BTreeMap;
 
 /// Everything that is said.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Script {
+    /// Shares of straw fires by township.
+    pub(super) straw: BTreeMap<String, f64>,
+    /// Loads by station.
+    pub(super) load: BTreeMap<String, f64>,
     pub(super) air: Air,
     pub(super) tower: Tower,
     pub(super) mistake: Vec<Mistake>,
@@ -30,6 +35,8 @@ pub(super) struct Air {
 pub(super) struct Tower {
     pub(super) event: String,
     pub(super) pending: String,
+    pub(super) urgent: String,
+    pub(super) usual: String,
 }
 
 /// Something a camera takes for smoke.

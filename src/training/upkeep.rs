@@ -4,6 +4,7 @@
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
 use crate::training::chance::Chance;
+use crate::training::script::Machine;
 
 /// When troubles of one kind happen: at most one in each slot of time.
 struct Habit {
@@ -101,6 +102,20 @@ impl Upkeep {
     /// The outage of camera `nth`.
     pub(super) fn camera(self, nth: usize, at: Moment) -> Option<Trouble> {
         CAMERA.at(self.0.of("camera").nth(nth as i64), at)
+    }
+
+    /// What is wrong with a machine: at most once in as long as it takes to happen once.
+    pub(super) fn machine(self, machine: &Machine, at: Moment) -> Option<Trouble> {
+        let [shortest, longest] = machine.minutes.map(Span::mins);
+        let slot = Span::hours((24.0 / machine.a_day).clamp(8.0, 72.0) as i64);
+        let likely = machine.a_day * slot.ms() as f64 / Span::days(1).ms() as f64;
+        let habit = Habit {
+            slot,
+            likely,
+            shortest,
+            longest,
+        };
+        habit.at(self.0.of("machine").of(&machine.name).of(&machine.instance), at)
     }
 
     /// The outage of a feed.

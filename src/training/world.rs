@@ -18,10 +18,11 @@ impl World {
     /// The world of that seed.
     pub(super) fn new(seed: u64) -> Self {
         let chance = Chance::new(seed);
+        let script = Script::built_in();
         Self {
             chance,
-            county: County::built_in(),
-            script: Script::built_in(),
+            county: County::built_in(&script),
+            script,
             upkeep: Upkeep::new(chance),
         }
     }

@@ -1,0 +1,154 @@
+//! Feeds as bytes: the same for the same seed and moment, others for another; what each shows agrees with the others.
+
+use super::*;
+use crate::domain::time::Span;
+use serde_json::Value;
+
+/// Noon of a day in the rice harvest.
+fn noon() -> Moment {
+    Moment::parse_rfc3339("2026-11-23T12:00:00+08:00").expect("a fixed text")
+}
+
+fn json(feed: &Feed, world: &World, at: Moment) -> Value {
+    serde_json::from_str(&(feed.body)(world, at)).expect("JSON")
+}
+
+#[test]
+fn the_same_seed_and_moment_give_the_same_bytes_and_another_seed_others() {
+    for feed in FEEDS {
+        let body = |seed, at| (feed.body)(&World::new(seed), at);
+        let hours = |seed| (0..30).map(move |hour| body(seed, noon() + Span::hours(8 * hour)));
+        assert_eq!(body(7, noon()), body(7, noon()), "{}", feed.name);
+        assert!(hours(7).ne(hours(8)), "{}", feed.name);
+    }
+}
+
+#[test]
+fn every_feed_is_found_by_its_path_and_by_no_other() {
+    for feed in FEEDS {
+        let found = by_path(feed.path).map(|found| found.name);
+        assert_eq!(found, Some(feed.name));
+    }
+    assert!(by_path("/orders").is_none());
+}
+
+#[test]
+fn the_archive_and_the_current_hour_agree() {
+    let world = World::new(1);
+    let at = noon() + Span::mins(30);
+    let archive = (archive::FEED.body)(&world, at);
+    let lines: Vec<&str> = archive.lines().collect();
+    assert_eq!(lines.len(), 1 + 48 * 7);
+    let newest = lines
+        .iter()
+        .find(|line| line.starts_with("20261123,12,PM2.5,"))
+        .expect("the newest hour");
+    let cells: Vec<&str> = newest.split(',').skip(3).collect();
+    let rows = json(&stations::FEED, &world, at);
+    let live: Vec<&str> = rows
+        .as_array()
+        .expect("rows")
+        .iter()
+        .filter_map(|row| row["PM2_5"].as_str())
+        .collect();
+    let live: Vec<&str> = live
+        .into_iter()
+        .map(|text| if text == "—" { "" } else { text })
+        .collect();
+    assert_eq!(cells, live);
+    assert_eq!(rows[0]["TimePoint"], "2026-11-23T12:00:00");
+}
+
+#[test]
+fn an_hour_is_published_some_minutes_after_its_end() {
+    let world = World::new(1);
+    let shown = |minutes| json(&stations::FEED, &world, noon() + Span::mins(minutes))[0]["TimePoint"].clone();
+    assert_eq!(
+        (shown(5), shown(9)),
+        ("2026-11-23T11:00:00".into(), "2026-11-23T12:00:00".into())
+    );
+}
+
+#[test]
+fn a_station_that_is_offline_has_its_alert_and_no_values() {
+    let world = World::new(1);
+    let count = world.county.stations.len();
+    let hours = (0..100).map(|hour| noon() + Span::hours(hour));
+    let outage = hours.into_iter().find_map(|at| {
+        let nth = (0..count).find(|&nth| world.upkeep.outage(nth, count, at).is_some())?;
+        Some((at, nth))
+    });
+    let (at, nth) = outage.expect("an outage within days");
+    let station = &world.county.stations[nth];
+    let alerts = json(&alerts::FEED, &world, at);
+    let offline = |alert: &Value| {
+        alert["labels"]["alertname"] == "StationOffline" && alert["labels"]["instance"] == station.id.as_str()
+    };
+    assert!(alerts.as_array().expect("alerts").iter().any(offline));
+    let hour = world.hours(at, at);
+    assert_eq!(hour[0].stations[nth], None);
+}
+
+#[test]
+fn a_camera_that_is_offline_sees_nothing() {
+    let world = World::new(1);
+    let minutes = (0..4000).map(|n| noon() + Span::mins(5 * n));
+    let mut looks = 0;
+    for at in minutes {
+        for (nth, camera) in world.county.cameras.iter().enumerate() {
+            let Some(trouble) = world.upkeep.camera(nth, at) else {
+                continue;
+            };
+            let rows = json(&tower::FEED, &world, trouble.until);
+            let rows = rows["data"]["list"].as_array().expect("rows").clone();
+            let since = trouble
+                .since
+                .local(crate::domain::time::CHINA)
+                .format("%Y-%m-%d %H:%M:%S")
+                .to_string();
+            let mut seen = rows.iter().filter(|row| row["towerCode"] == camera.id.as_str());
+            assert!(!seen.any(|row| row["eventTime"].as_str() >= Some(since.as_str())));
+            looks += 1;
+        }
+        if looks > 20 {
+            return;
+        }
+    }
+    panic!("no camera was ever offline");
+}
+
+#[test]
+fn a_harvest_noon_shows_fires_and_the_satellite_saw_some_of_the_week() {
+    let world = World::new(1);
+    let rows = json(&tower::FEED, &world, noon())["data"]["list"]
+        .as_array()
+        .expect("rows")
+        .len();
+    assert!((3..30).contains(&rows), "{rows}");
+    let days = (0..7).map(|day| {
+        (firms::FEED.body)(&world, noon() + Span::days(day))
+            .lines()
+            .count()
+            - 1
+    });
+    let seen: usize = days.sum();
+    assert!((3..120).contains(&seen), "{seen}");
+}
+
+#[test]
+fn warnings_come_and_go_within_a_year() {
+    let world = World::new(1);
+    let counts: Vec<usize> = (0..365)
+        .map(|day| {
+            json(
+                &warnings::FEED,
+                &world,
+                noon() + Span::days(day) + Span::hours(day % 24),
+            )
+        })
+        .map(|body| body["data"].as_array().expect("rows").len())
+        .collect();
+    assert!(counts.contains(&0) && counts.contains(&1), "{counts:?}");
+    let calm = counts.iter().filter(|&&count| count == 0).count();
+    assert!((120..330).contains(&calm), "{calm}");
+}

@@ -1,0 +1,72 @@
+//! The camera platform (高空瞭望): what the towers took for a straw fire in the last hours, true or not. Positions on
+//! GCJ-02, as Chinese platforms write them.
+
+use crate::domain::place::Datum;
+use crate::domain::place::Place;
+use crate::domain::time::CHINA;
+use crate::domain::time::Moment;
+use crate::domain::time::Span;
+use crate::training::county::Camera;
+use crate::training::feeds::Feed;
+use crate::training::feeds::JSON;
+use crate::training::fires::Fire;
+use crate::training::world::World;
+use serde_json::Value;
+use serde_json::json;
+
+pub(super) const FEED: Feed = Feed {
+    name: "tower",
+    path: "/tower/api/events",
+    kind: JSON,
+    body,
+};
+
+/// How far back the platform lists.
+const LISTED: Span = Span::hours(3);
+/// How far a camera sees, in metres.
+const SIGHT_M: f64 = 16_000.0;
+/// From this much smoke on the platform calls it urgent.
+const URGENT: f64 = 2.2;
+
+fn body(world: &World, now: Moment) -> String {
+    let fires = world.fires(now - LISTED, now);
+    let rows = fires.iter().filter_map(|fire| {
+        let camera = seen_by(world, fire.place, fire.at)?;
+        Some(row(world, fire, camera))
+    });
+    let rows: Vec<Value> = rows.collect();
+    json!({ "code": 0, "message": "ok", "data": { "total": rows.len(), "list": rows } }).to_string()
+}
+
+/// The nearest camera that works and sees the place.
+fn seen_by(world: &World, place: Place, at: Moment) -> Option<&Camera> {
+    let cameras = world.county.cameras.iter().enumerate();
+    let working = cameras.filter(|(nth, _)| world.upkeep.camera(*nth, at).is_none());
+    let far = working.map(|(_, camera)| (camera.place.distance_m(place), camera));
+    let seeing = far.filter(|(metres, _)| *metres <= SIGHT_M);
+    seeing
+        .min_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, camera)| camera)
+}
+
+fn row(world: &World, fire: &Fire, camera: &Camera) -> Value {
+    let (lat, lon) = fire.place.to(Datum::Gcj02);
+    let degree = |number: f64| (number * 1e5).round() / 1e5;
+    let words = &world.script.tower;
+    let urgent = fire.strength * fire.confidence > URGENT;
+    json!({
+        "eventId": fire.id,
+        "eventType": words.event,
+        "eventTime": fire.at.local(CHINA).format("%Y-%m-%d %H:%M:%S").to_string(),
+        "level": if urgent { &words.urgent } else { &words.usual },
+        "towerCode": camera.id,
+        "towerName": camera.name,
+        "bearing": camera.place.bearing_deg(fire.place).round(),
+        "distance": camera.place.distance_m(fire.place).round(),
+        "town": fire.township,
+        "lng": degree(lon),
+        "lat": degree(lat),
+        "confidence": format!("{:.0}%", fire.confidence * 100.0),
+        "status": words.pending,
+    })
+}
