@@ -3,10 +3,12 @@
 //! All a command touches is handed to it on a [`Stage`], so that tests run commands without a process. What went wrong is
 //! one [`fault::Fault`], written once, here; its kind is the exit code.
 
+use crate::cli::args::AuditCommand;
 use crate::cli::args::Cli;
 use crate::cli::args::Command;
 use crate::cli::exit::Exit;
 use crate::cli::fault::Fault;
+use crate::cli::list::Subject;
 use crate::config::check::Outside;
 use crate::config::check::World;
 use crate::lang::Lang;
@@ -17,6 +19,7 @@ use std::io::Write;
 
 pub mod aqi;
 pub mod args;
+pub mod audit;
 pub mod check;
 pub mod columns;
 pub mod config;
@@ -24,7 +27,9 @@ pub mod exit;
 pub mod fault;
 pub mod flaw;
 pub mod help;
+pub mod list;
 pub mod load;
+pub mod open;
 pub mod place;
 pub mod shell;
 pub mod stamp;
@@ -93,6 +98,12 @@ fn command(cli: &Cli, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
     match &cli.command {
         Some(Command::Check(args)) => check::run(args, common, stage),
         Some(Command::Config(args)) => config::run(&args.what, common, stage),
+        Some(Command::Audit(args)) => match args.what {
+            AuditCommand::Verify => audit::verify(common, stage),
+        },
+        Some(Command::Alarms(args)) => list::run(Subject::Alarms, args, common, stage),
+        Some(Command::Cases(args)) => list::run(Subject::Cases, args, common, stage),
+        Some(Command::Points(args)) => list::run(Subject::Points, args, common, stage),
         Some(Command::Aqi(args)) => shell::aqi(args, stage),
         Some(Command::Completions(args)) => shell::completions(args, stage),
         Some(Command::Man) => shell::man(stage),

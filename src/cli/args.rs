@@ -64,6 +64,14 @@ pub enum Command {
     Check(Check),
     /// The configuration, shown or begun.
     Config(Config),
+    /// The ledger's chain, verified.
+    Audit(Audit),
+    /// Alarms.
+    Alarms(List),
+    /// Cases.
+    Cases(List),
+    /// Points with their newest readings.
+    Points(List),
     /// The pipe of the air index.
     Aqi(aqi::Args),
     /// A shell's completion script.
@@ -78,6 +86,32 @@ pub struct Check {
     /// Whether JSON is wanted.
     #[arg(long)]
     pub json: bool,
+}
+
+/// `audit …`.
+#[derive(Clone, Debug, Args)]
+pub struct Audit {
+    /// What to do with it.
+    #[command(subcommand)]
+    pub what: AuditCommand,
+}
+
+/// What to do with the ledger's chain.
+#[derive(Clone, Debug, Subcommand)]
+pub enum AuditCommand {
+    /// Recompute it.
+    Verify,
+}
+
+/// Options of the lists.
+#[derive(Clone, Debug, Args)]
+pub struct List {
+    /// Whether JSON is wanted.
+    #[arg(long)]
+    pub json: bool,
+    /// Which rows.
+    #[arg(long, value_name = "FILTER", default_value = "", allow_hyphen_values = true)]
+    pub filter: String,
 }
 
 /// `config …`.

@@ -5,12 +5,19 @@ use crate::cli::exit::Exit;
 use crate::cli::fault::Fault;
 use crate::cli::place;
 use crate::config::Config;
+use crate::config::check::Check;
 use crate::config::check::Outside;
 use crate::config::checked;
+use crate::config::document::At;
+use crate::config::document::Document;
 use crate::config::fault as config_fault;
+use crate::config::fault::FaultKind;
 use crate::lang::Lang;
 use crate::lang::cli::CliText;
 use crate::lang::fill;
+use crate::tui::action::ACTIONS;
+use crate::tui::keys::KeyFault;
+use crate::tui::keys::Keymap;
 use std::path::Path;
 use std::path::PathBuf;
 
@@ -77,6 +84,10 @@ pub fn chosen(common: &Common, outside: &dyn Outside, lang: Lang) -> Result<Chos
         return Ok(Chosen::Training);
     };
     let mut config = checked::read(&file.path, &file.text, outside).map_err(Bad::Faults)?;
+    let faults = beyond(&file, &config, outside);
+    if !faults.is_empty() {
+        return Err(Bad::Faults(faults));
+    }
     if let Some(db) = &common.db {
         config.store = Some(db.clone());
     }
@@ -87,6 +98,36 @@ pub fn chosen(common: &Common, outside: &dyn Outside, lang: Lang) -> Result<Chos
         config.language = language;
     }
     Ok(Chosen::Room(Box::new(config)))
+}
+
+/// What only the console can say of a configuration: its keys and its theme.
+fn beyond(file: &File, config: &Config, outside: &dyn Outside) -> Vec<config_fault::Fault> {
+    let (document, _) = Document::parse(&file.path, &file.text);
+    let mut check = Check::new(&document, outside);
+    let bindings: Vec<(String, Vec<String>)> = config.keys.clone().into_iter().collect();
+    for fault in Keymap::new(&bindings).err().unwrap_or_default() {
+        key_fault(&fault, &mut check);
+    }
+    check.into_faults()
+}
+
+fn key_fault(fault: &KeyFault, check: &mut Check<'_>) {
+    let at = |action: &str| At::root().key("keys").key(action);
+    let expression = |key: &str, why: String| FaultKind::Expression(key.to_owned(), why);
+    match fault {
+        KeyFault::UnknownAction { action } => {
+            let known: Vec<&str> = ACTIONS.iter().map(|row| row.id).collect();
+            check.unknown(&at(action), action, &known);
+        }
+        KeyFault::NotAKey { action, key } => check.fault(&at(action), expression(key, "?".to_owned())),
+        KeyFault::Unreachable { action, key, owner } => {
+            check.fault(&at(action), expression(key, (*owner).to_owned()));
+        }
+        KeyFault::Conflict { action, other, .. } => {
+            check.fault(&at(action), FaultKind::Clash(format!("keys.{other}")));
+        }
+        KeyFault::NoKey { action } => check.fault(&at(action), FaultKind::Empty),
+    }
 }
 
 fn decode(path: PathBuf, bytes: Vec<u8>) -> Result<File, Bad> {

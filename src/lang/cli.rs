@@ -161,6 +161,32 @@ texts! {
         OriginEnv: "环境变量 {name}", "environment variable {name}";
         OriginFlag: "命令行 {name}", "command line {name}";
 
+        NoLedger: "没有台账：{path}", "there is no ledger: {path}";
+        NameLedger: "先打开控制台，或用 --db 指定台账", "open the console first, or name a ledger by --db";
+        AuditGood: "完好：{count} 条，末条哈希 {head}", "whole: {count} entries, head {head}";
+        AuditBroken: "第 {seq} 条不符：{why}（此前 {count} 条完好）", "entry {seq} does not fit: {why} ({count} good entries before it)";
+        UnknownField: "筛选中没有字段「{name}」", "the filter knows no field “{name}”";
+
+        ColumnSeverity: "级别", "severity";
+        ColumnState: "状态", "state";
+        ColumnRaised: "发生时间", "raised";
+        ColumnCode: "代码", "code";
+        ColumnTownship: "属地", "township";
+        ColumnTitle: "内容", "title";
+        ColumnCase: "事件", "case";
+        ColumnStage: "阶段", "stage";
+        ColumnDetected: "发现时间", "detected";
+        ColumnUnit: "单位", "unit";
+        ColumnLate: "超时", "late";
+        ColumnPoint: "点位", "point";
+        ColumnName: "名称", "name";
+        ColumnQuantity: "因子", "quantity";
+        ColumnPeriod: "时段", "period";
+        ColumnValue: "数值", "value";
+        ColumnMeasure: "计量单位", "unit of measure";
+        ColumnFlag: "标记", "flag";
+        ColumnAt: "时间", "at";
+
         CheckGood: "配置正确：{path}", "the configuration is good: {path}";
         CheckFaults: "{count} 处错误", "{count} faults";
     }

@@ -1,0 +1,165 @@
+//! The headless twins of the lists: `lookout alarms`, `cases`, `points`, as a table or as JSON, under the same filter.
+
+use crate::cli::Stage;
+use crate::cli::args;
+use crate::cli::args::Common;
+use crate::cli::exit::Exit;
+use crate::cli::fault::Fault;
+use crate::cli::open;
+use crate::domain::query::Query;
+use crate::domain::query::Row;
+use crate::domain::query::UnknownField;
+use crate::domain::time::CHINA;
+use crate::lang::cli::CliText;
+use crate::lang::fill;
+use crate::store::Store;
+use crate::tui::find::Find;
+use serde_json::Map;
+use serde_json::Value;
+use unicode_width::UnicodeWidthStr;
+
+pub mod alarms;
+pub mod cases;
+pub mod points;
+
+/// What is listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// Alarms that are not normal.
+    Alarms,
+    /// Cases.
+    Cases,
+    /// The newest readings.
+    Points,
+}
+
+/// Reads the ledger and writes the list.
+///
+/// # Errors
+/// The configuration is wrong, the ledger cannot be read, or the filter names a field that there is not.
+pub fn run(
+    subject: Subject,
+    args: &args::List,
+    common: &Common,
+    stage: &mut Stage<'_>,
+) -> Result<Exit, Fault> {
+    let config = open::config(common, stage)?;
+    let store = open::reader(config.as_ref(), common, stage)?;
+    let zone = config.as_ref().map_or(CHINA, |config| config.zone);
+    let lang = stage.lang;
+    let read = match subject {
+        Subject::Alarms => store.state().map(|state| alarms::list(&state, zone, lang)),
+        Subject::Cases => store.state().map(|state| cases::list(&state, zone, lang)),
+        Subject::Points => store.latest().map(|readings| {
+            let directory = config.map(|config| config.directory).unwrap_or_default();
+            points::list(&readings, &directory, zone, lang)
+        }),
+    };
+    let list = read.map_err(|error| Fault::store(&error))?;
+    list.write(&args.filter, args.json, stage)
+}
+
+/// A list ready to be written: the names of its fields, what people read above each, and its rows.
+#[derive(Clone, Debug, Default)]
+pub struct List {
+    /// The names of the fields, for JSON and for filters.
+    pub fields: &'static [&'static str],
+    /// The headings of the columns that the table shows: a field and its words.
+    pub columns: Vec<(&'static str, &'static str)>,
+    /// The rows: a value for each field.
+    pub rows: Vec<Vec<Value>>,
+}
+
+impl List {
+    /// Keeps the rows that `typed` finds, and writes them.
+    ///
+    /// # Errors
+    /// The filter names a field that there is not, or the output cannot be written.
+    pub fn write(mut self, typed: &str, json: bool, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
+        let query = Query::parse(typed, self.fields).map_err(|fault| self.unknown(&fault, stage))?;
+        let fields = self.fields;
+        self.rows.retain(|row| holds(&query, fields, row));
+        if json {
+            let rows: Vec<Value> = self.rows.into_iter().map(|row| object(fields, row)).collect();
+            writeln!(stage.out, "{:#}", Value::Array(rows))?;
+        } else {
+            write!(stage.out, "{}", self.table())?;
+        }
+        Ok(Exit::Good)
+    }
+
+    fn unknown(&self, fault: &UnknownField, stage: &Stage<'_>) -> Fault {
+        let list = self.fields.join(", ");
+        let words = fill(CliText::UnknownField.text(stage.lang), &[("name", &fault.0)]);
+        let mut fault = Fault::new(Exit::Usage, words);
+        fault
+            .hints
+            .push(fill(CliText::KnownAre.text(stage.lang), &[("list", &list)]));
+        fault
+    }
+
+    /// Columns two spaces apart, as wide as their widest cell; Chinese characters count two.
+    fn table(&self) -> String {
+        let at = |name: &str| {
+            self.fields
+                .iter()
+                .position(|field| *field == name)
+                .unwrap_or(usize::MAX)
+        };
+        let columns: Vec<usize> = self.columns.iter().map(|(name, _)| at(name)).collect();
+        let heads: Vec<String> = self
+            .columns
+            .iter()
+            .map(|(_, words)| (*words).to_owned())
+            .collect();
+        let cells = self.rows.iter().map(|row| {
+            columns
+                .iter()
+                .map(|n| row.get(*n).map_or_else(String::new, text))
+                .collect()
+        });
+        let lines: Vec<Vec<String>> = std::iter::once(heads).chain(cells).collect();
+        let width = |n: usize| {
+            lines
+                .iter()
+                .filter_map(|line| line.get(n))
+                .map(|cell| cell.width())
+                .max()
+                .unwrap_or(0)
+        };
+        let widths: Vec<usize> = (0..columns.len()).map(width).collect();
+        lines.iter().map(|line| aligned(line, &widths)).collect()
+    }
+}
+
+fn aligned(cells: &[String], widths: &[usize]) -> String {
+    let mut line = String::new();
+    for (cell, width) in cells.iter().zip(widths) {
+        line.push_str(cell);
+        line.extend(std::iter::repeat_n(' ', width.saturating_sub(cell.width()) + 2));
+    }
+    format!("{}\n", line.trim_end())
+}
+
+fn holds(query: &Query, fields: &[&'static str], row: &[Value]) -> bool {
+    let texts: Vec<String> = row.iter().map(text).collect();
+    let fields = fields.iter().copied().zip(texts.iter().map(String::as_str));
+    let row = Row {
+        fields: fields.collect(),
+        texts: Vec::new(),
+    };
+    query.holds(&row, |text, word| Find::new(word).finds(&[text]))
+}
+
+fn object(fields: &[&str], row: Vec<Value>) -> Value {
+    let pairs = fields.iter().map(|field| (*field).to_owned()).zip(row);
+    Value::Object(pairs.collect::<Map<_, _>>())
+}
+
+fn text(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => value.to_string(),
+    }
+}

@@ -1,0 +1,66 @@
+//! `lookout points`: the newest reading of every quantity at every point, by what is stored.
+
+use crate::cli::list::List;
+use crate::domain::directory::Directory;
+use crate::domain::reading::Flag;
+use crate::domain::reading::Reading;
+use crate::domain::time::Zone;
+use crate::lang::Lang;
+use crate::lang::cli::CliText;
+use serde_json::Value;
+use serde_json::json;
+
+/// The fields of a row.
+const FIELDS: &[&str] = &[
+    "point", "name", "township", "quantity", "period", "value", "unit", "flag", "at", "source",
+];
+
+/// The list.
+pub fn list(readings: &[Reading], directory: &Directory, zone: Zone, lang: Lang) -> List {
+    let column = |field, text: CliText| (field, text.text(lang));
+    List {
+        fields: FIELDS,
+        columns: vec![
+            column("point", CliText::ColumnPoint),
+            column("name", CliText::ColumnName),
+            column("quantity", CliText::ColumnQuantity),
+            column("period", CliText::ColumnPeriod),
+            column("value", CliText::ColumnValue),
+            column("unit", CliText::ColumnMeasure),
+            column("flag", CliText::ColumnFlag),
+            column("at", CliText::ColumnAt),
+        ],
+        rows: readings
+            .iter()
+            .map(|reading| row(reading, directory, zone))
+            .collect(),
+    }
+}
+
+fn row(reading: &Reading, directory: &Directory, zone: Zone) -> Vec<Value> {
+    let point = directory.point(&reading.point);
+    let township = point.and_then(|p| p.township.as_ref());
+    let decimals = reading.quantity.decimals();
+    vec![
+        json!(reading.point.as_str()),
+        json!(point.map(|p| p.name.as_str())),
+        json!(township.map(|id| id.as_str())),
+        json!(reading.quantity.key()),
+        json!(reading.period.key()),
+        // As text: the exact decimal that people read, not a float's nearest.
+        json!(reading.value.map(|value| value.fixed(decimals))),
+        json!(reading.quantity.unit().symbol()),
+        json!(flag(reading.flag)),
+        json!(reading.at.rfc3339(zone)),
+        json!(reading.source.as_str()),
+    ]
+}
+
+fn flag(flag: Flag) -> &'static str {
+    match flag {
+        Flag::Valid => "valid",
+        Flag::Modelled => "modelled",
+        Flag::Maintenance => "maintenance",
+        Flag::Invalid => "invalid",
+    }
+}
