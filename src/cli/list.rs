@@ -48,8 +48,8 @@ pub fn run(
     let zone = config.as_ref().map_or(CHINA, |config| config.zone);
     let lang = stage.lang;
     let read = match subject {
-        Subject::Alarms => store.state().map(|state| alarms::list(&state, zone, lang)),
-        Subject::Cases => store.state().map(|state| cases::list(&state, zone, lang)),
+        Subject::Alarms => store.state(None).map(|state| alarms::list(&state, zone, lang)),
+        Subject::Cases => store.state(None).map(|state| cases::list(&state, zone, lang)),
         Subject::Points => store.latest().map(|readings| {
             let directory = config.map(|config| config.directory).unwrap_or_default();
             points::list(&readings, &directory, zone, lang)

@@ -18,6 +18,8 @@ use crate::lang::fill;
 use crate::tui::action::ACTIONS;
 use crate::tui::keys::KeyFault;
 use crate::tui::keys::Keymap;
+use crate::tui::look::theme::THEMES;
+use crate::tui::look::theme::Theme;
 use std::path::Path;
 use std::path::PathBuf;
 
@@ -108,20 +110,42 @@ fn beyond(file: &File, config: &Config, outside: &dyn Outside) -> Vec<config_fau
     for fault in Keymap::new(&bindings).err().unwrap_or_default() {
         key_fault(&fault, &mut check);
     }
+    theme_fault(&config.theme, &mut check);
     check.into_faults()
+}
+
+/// A theme is one of the embedded ones, or a file whose name ends in `.toml`.
+fn theme_fault(theme: &str, check: &mut Check<'_>) {
+    let at = At::root().key("screen").key("theme");
+    if !Path::new(theme).extension().is_some_and(|end| end == "toml") {
+        let known: Vec<&str> = THEMES.iter().map(|row| row.0).collect();
+        if !known.contains(&theme) {
+            check.unknown(&at, theme, &known);
+        }
+        return;
+    }
+    let path = check.beside(Path::new(theme));
+    let read = check.outside().file(&path);
+    match read.map(|bytes| Theme::parse(theme, &String::from_utf8_lossy(&bytes))) {
+        Ok(Ok(_)) => {}
+        Ok(Err(fault)) => check.fault(&at, FaultKind::Expression(theme.to_owned(), fault.to_string())),
+        Err(why) => check.fault(&at, FaultKind::Unreadable(format!("{}: {why}", path.display()))),
+    }
 }
 
 fn key_fault(fault: &KeyFault, check: &mut Check<'_>) {
     let at = |action: &str| At::root().key("keys").key(action);
-    let expression = |key: &str, why: String| FaultKind::Expression(key.to_owned(), why);
     match fault {
         KeyFault::UnknownAction { action } => {
             let known: Vec<&str> = ACTIONS.iter().map(|row| row.id).collect();
             check.unknown(&at(action), action, &known);
         }
-        KeyFault::NotAKey { action, key } => check.fault(&at(action), expression(key, "?".to_owned())),
+        KeyFault::NotAKey { action, key } => check.fault(&at(action), FaultKind::NotAKey(key.clone())),
         KeyFault::Unreachable { action, key, owner } => {
-            check.fault(&at(action), expression(key, (*owner).to_owned()));
+            check.fault(
+                &at(action),
+                FaultKind::Unreachable(key.clone(), (*owner).to_owned()),
+            );
         }
         KeyFault::Conflict { action, other, .. } => {
             check.fault(&at(action), FaultKind::Clash(format!("keys.{other}")));

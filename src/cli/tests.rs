@@ -181,3 +181,126 @@ fn exit_codes_are_all_different() {
     codes.dedup();
     assert_eq!(codes.len(), exit::EXITS.len());
 }
+
+/// A ledger with one alarm, in a folder of its own.
+fn ledger() -> (tempfile::TempDir, String) {
+    use crate::domain::alarm::AlarmFact;
+    use crate::domain::alarm::Cause;
+    use crate::domain::id::AlarmId;
+    use crate::domain::ledger::Draft;
+    use crate::domain::ledger::Fact;
+    use crate::domain::ledger::Stream;
+    use crate::domain::person::Actor;
+    use crate::domain::signal::Severity;
+    use crate::domain::time::Moment;
+    use crate::store::Store;
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("room.db");
+    let mut store =
+        crate::store::Sqlite::open(&path, crate::store::OpenMode::ReadWrite).expect("a new ledger");
+    let cause = Cause {
+        code: "STRAW-FIRE".into(),
+        severity: Severity::Orange,
+        title: "泗门镇 烟火".into(),
+        detail: "".into(),
+        source: None,
+        point: None,
+        place: None,
+        township: None,
+        township_guessed: false,
+        began: Moment::from_ms(0),
+        ends: None,
+    };
+    let draft = Draft {
+        stream: Stream::Alarm(AlarmId::new("towers/17")),
+        expect: 0,
+        at: Moment::from_ms(0),
+        by: Actor::Desk,
+        seat: None,
+        fact: Fact::Alarm(AlarmFact::Raised(Box::new(cause))),
+    };
+    store.append(&[draft]).expect("stored");
+    let path = path.display().to_string();
+    (folder, path)
+}
+
+#[test]
+fn alarms_are_listed_as_a_table_and_as_json_under_the_same_filter() {
+    let (_folder, db) = ledger();
+    let (exit, out, err) = ran(&format!("alarms --db {db} --lang en"), &Given::default());
+    assert_eq!((exit, err.as_str()), (Exit::Good, ""));
+    insta::assert_snapshot!(out, @"
+    severity  state           raised                     code        township  title        case
+    orange    unacknowledged  1970-01-01T08:00:00+08:00  STRAW-FIRE            泗门镇 烟火
+    ");
+    let (_, out, _) = ran(
+        &format!("alarms --db {db} --json --filter severity:orange"),
+        &Given::default(),
+    );
+    let rows: serde_json::Value = serde_json::from_str(&out).expect("JSON");
+    assert_eq!(rows[0]["id"], "towers/17");
+    let (_, out, _) = ran(
+        &format!("alarms --db {db} --json --filter -smz"),
+        &Given::default(),
+    );
+    assert_eq!(out, "[]\n");
+    let (exit, _, err) = ran(
+        &format!("alarms --db {db} --filter sevrity:red"),
+        &Given::default(),
+    );
+    assert_eq!(exit, Exit::Usage);
+    assert!(err.starts_with("the filter knows no field “sevrity”"), "{err}");
+}
+
+#[test]
+fn audit_says_that_the_chain_is_whole_or_which_entry_does_not_fit() {
+    let (_folder, db) = ledger();
+    let (exit, out, _) = ran(&format!("audit verify --db {db}"), &Given::default());
+    assert!(
+        exit == Exit::Good && out.starts_with("whole: 1 entries, head "),
+        "{out}"
+    );
+    let bytes = std::fs::read(&db).expect("a file");
+    let wal = format!("{db}-wal");
+    let in_wal = std::fs::read(&wal)
+        .ok()
+        .filter(|wal| find(wal, b"STRAW-FIRE").is_some());
+    let (file, mut bytes) = in_wal.map_or((db.clone(), bytes), |bytes| (wal, bytes));
+    let at = find(&bytes, b"STRAW-FIRE").expect("the fact is stored");
+    if let Some(byte) = bytes.get_mut(at) {
+        *byte = b'X';
+    }
+    std::fs::write(file, bytes).expect("written");
+    let (exit, out, err) = ran(&format!("audit verify --db {db}"), &Given::default());
+    assert!(exit != Exit::Good, "{out}{err}");
+}
+
+fn find(bytes: &[u8], word: &[u8]) -> Option<usize> {
+    bytes.windows(word.len()).position(|window| window == word)
+}
+
+#[test]
+fn a_ledger_that_is_not_there_is_said_and_not_made() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let db = folder.path().join("gone.db");
+    let (exit, _, err) = ran(&format!("cases --db {}", db.display()), &Given::default());
+    assert_eq!(exit, Exit::Store);
+    assert!(err.contains("gone.db") && !db.exists(), "{err}");
+}
+
+#[test]
+fn keys_and_themes_that_cannot_be_are_faults_of_the_configuration() {
+    let text = "[screen]\ntheme = \"drak\"\n[keys]\nacknowlege = [\"a\"]\ndispatch = [\"F77\"]\n";
+    let world = Given {
+        files: vec![("room.toml", text)],
+        ..Given::default()
+    };
+    let (exit, out, _) = ran("check --config room.toml", &world);
+    assert_eq!(exit, Exit::Usage);
+    insta::assert_snapshot!(out, @"
+    room.toml:2:9 screen.theme: “drak” is not known — did you mean “dark”?
+    room.toml:4:14 keys.acknowlege: “acknowlege” is not known — did you mean “acknowledge”?
+    room.toml:5:12 keys.dispatch: “F77” is not the name of a key — write it like a, F2, Ctrl-P or PgUp
+    3 faults
+    ");
+}

@@ -78,6 +78,10 @@ pub enum FaultKind {
     NoVariable(String),
     /// An expression (path, time form, pattern, filter, colour, key …) that cannot be understood: text, why.
     Expression(String, String),
+    /// Not the name of a key on the keyboard.
+    NotAKey(String),
+    /// A key that never arrives: which, and who keeps it.
+    Unreachable(String, String),
     /// Two things that do not go together: the other key.
     Clash(String),
 }
@@ -111,6 +115,10 @@ impl Fault {
             FaultKind::Expression(found, why) => {
                 say(ConfigText::Expression, &[("found", found), ("why", why)])
             }
+            FaultKind::NotAKey(found) => say(ConfigText::NotAKey, &[("found", found)]),
+            FaultKind::Unreachable(found, owner) => {
+                say(ConfigText::Unreachable, &[("found", found), ("owner", owner)])
+            }
             FaultKind::Clash(other) => say(ConfigText::Clash, &[("other", other)]),
         }
     }
@@ -142,6 +150,8 @@ impl Fault {
             FaultKind::Twice(..) => ConfigText::RemedyTwice,
             FaultKind::NoVariable(_) => ConfigText::RemedyVariable,
             FaultKind::Expression(..) => ConfigText::RemedyExpression,
+            FaultKind::NotAKey(_) => ConfigText::RemedyKey,
+            FaultKind::Unreachable(..) => ConfigText::RemedyUnreachable,
             FaultKind::Clash(_) => ConfigText::RemedyClash,
         };
         text.text(lang).to_owned()

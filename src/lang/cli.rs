@@ -40,6 +40,33 @@ pub const HELP: &[(&str, &str, &str)] = &[
         "写入此文件（不覆盖已有文件）；省略则输出到屏幕",
         "write to this file (never over one that exists) instead of standard output",
     ),
+    ("audit", "核验台账", "verify the ledger"),
+    (
+        "audit verify",
+        "重算整条哈希链，指出第一条不符的条目",
+        "recompute the whole hash chain; name the first entry that does not fit",
+    ),
+    ("alarms", "告警列表", "the alarms"),
+    ("alarms --json", "以 JSON 输出", "write JSON"),
+    (
+        "alarms --filter",
+        "筛选：词、字段:值、-排除，如「火 severity:red,orange -state:shelved」",
+        "words, field:value, -unwanted: “smoke severity:red,orange -state:shelved”",
+    ),
+    ("cases", "事件列表", "the cases"),
+    ("cases --json", "以 JSON 输出", "write JSON"),
+    (
+        "cases --filter",
+        "筛选：词、字段:值、-排除，如「stage:dispatched 泗门」",
+        "words, field:value, -unwanted: “stage:dispatched simen”",
+    ),
+    ("points", "点位的最新读数", "the newest readings of the points"),
+    ("points --json", "以 JSON 输出", "write JSON"),
+    (
+        "points --filter",
+        "筛选：词、字段:值、-排除，如「quantity:pm25 -flag:invalid」",
+        "words, field:value, -unwanted: “quantity:pm25 -flag:invalid”",
+    ),
     (
         "aqi",
         "管道：读入浓度行，原样写出并附上空气质量指数",

@@ -20,6 +20,8 @@ texts! {
         Twice: "「{found}」在第 {line} 行已经出现", "“{found}” stands already on line {line}";
         NoVariable: "环境变量 {name} 未设置", "the environment variable {name} is not set";
         Expression: "「{found}」无法理解：{why}", "“{found}” cannot be understood: {why}";
+        NotAKey: "「{found}」不是键名", "“{found}” is not the name of a key";
+        Unreachable: "键 {found} 到不了这里：它属于 {owner}", "the key {found} does not arrive: it belongs to {owner}";
         Clash: "不能与 {other} 同时使用", "cannot stand together with {other}";
 
         DidYouMean: "是否应为「{near}」？", "did you mean “{near}”?";
@@ -38,6 +40,8 @@ texts! {
         RemedyTwice: "改名或删除其中之一", "rename or remove one of the two";
         RemedyVariable: "在启动前设置该变量", "set it before the start";
         RemedyExpression: "按文档改写", "write it as the documentation shows";
+        RemedyKey: "写成 a、F2、Ctrl-P、PgUp 的形式", "write it like a, F2, Ctrl-P or PgUp";
+        RemedyUnreachable: "换一个键", "choose another key";
         RemedyClash: "只保留其中之一", "keep one of the two";
 
         ShapeText: "文本", "text";
