@@ -95,6 +95,32 @@ impl Console {
         self.wait(&format!("«{words}»"), |text| text.contains(words))
     }
 
+    /// Presses `keys` now and again until the screen satisfies `good`: a dialog takes no key in its first moments.
+    #[track_caller]
+    pub fn press_until(&mut self, keys: &str, what: &str, good: impl Fn(&str) -> bool) {
+        let end = Instant::now() + PATIENCE;
+        while !self.becomes(Duration::from_millis(500), &good) {
+            assert!(Instant::now() < end, "pressed in vain for {what}; the screen:\n{}", self.text());
+            self.press(keys);
+        }
+    }
+
+    /// Whether the screen satisfies `good` within `time`.
+    fn becomes(&self, time: Duration, good: &impl Fn(&str) -> bool) -> bool {
+        let end = Instant::now() + time;
+        let mut parser = self.screen.0.lock().expect("no panic holds it");
+        loop {
+            if good(&parser.screen().contents()) {
+                return true;
+            }
+            let left = end.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                return false;
+            }
+            parser = self.screen.1.wait_timeout(parser, left).expect("no panic holds it").0;
+        }
+    }
+
     /// Makes the terminal another size.
     pub fn resize(&self, cols: u16, rows: u16) {
         let size = PtySize { rows, cols, pixel_width: 0, pixel_height: 0 };
