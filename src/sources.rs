@@ -18,6 +18,7 @@ use std::sync::Arc;
 
 mod alertmanager;
 mod answer;
+mod answers;
 mod cnemc;
 mod field;
 mod firms;
@@ -79,6 +80,7 @@ pub const SOURCES: &[Kind] = &[
     firms::KIND,
     nws::KIND,
     alertmanager::KIND,
+    answers::KIND,
 ];
 
 /// The source of a checked setting.

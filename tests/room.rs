@@ -2,7 +2,12 @@
 //!
 //! Bodies are written by hand and dated at run time; `LOOKOUT_REAL` adds the recorded ones (`room_real.rs`).
 
-#![expect(clippy::expect_used, clippy::unwrap_used, clippy::indexing_slicing, reason = "a test says why by failing")]
+#![expect(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test says why by failing"
+)]
 
 #[path = "room/bodies.rs"]
 mod bodies;
@@ -40,15 +45,23 @@ impl Room {
         let upstream = Upstream::start();
         upstream.set("/air", Answer::Body(bodies::air(), "application/json"));
         upstream.set("/fires", Answer::Body(bodies::fires(), "text/csv"));
-        upstream.set("/am/api/v2/alerts", Answer::Body(bodies::alerts(1), "application/json"));
+        upstream.set(
+            "/am/api/v2/alerts",
+            Answer::Body(bodies::alerts(1), "application/json"),
+        );
         let home = tempfile::tempdir().expect("a folder");
-        std::fs::write(home.path().join("room.toml"), config(&upstream)).expect("the configuration is written");
+        std::fs::write(home.path().join("room.toml"), config(&upstream))
+            .expect("the configuration is written");
         Self { home, upstream }
     }
 
     fn console(&self) -> Console {
         let config = self.home.path().join("room.toml");
-        Console::start(self.home.path(), &["--config", config.to_str().expect("UTF-8")], SIZE)
+        Console::start(
+            self.home.path(),
+            &["--config", config.to_str().expect("UTF-8")],
+            SIZE,
+        )
     }
 
     fn ledger(&self) -> Sqlite {
@@ -57,7 +70,9 @@ impl Room {
     }
 
     fn entries(&self) -> Vec<Entry> {
-        self.ledger().since(0, usize::MAX).expect("the ledger can be read")
+        self.ledger()
+            .since(0, usize::MAX)
+            .expect("the ledger can be read")
     }
 
     fn acknowledged(&self) -> usize {
@@ -67,8 +82,12 @@ impl Room {
 }
 
 fn config(upstream: &Upstream) -> String {
-    let (air, fires, alerts, hook) =
-        (upstream.url("/air"), upstream.url("/fires"), upstream.url("/am"), upstream.url("/hook"));
+    let (air, fires, alerts, hook) = (
+        upstream.url("/air"),
+        upstream.url("/fires"),
+        upstream.url("/am"),
+        upstream.url("/hook"),
+    );
     format!(
         r#"
 [room]
@@ -135,7 +154,10 @@ fn stations_fires_and_alerts_reach_the_screen() {
         let row = |name: &str| text.lines().find(|line| line.contains(name)).map(str::to_owned);
         row("测试东").is_some_and(|r| r.contains("78")) && row("测试西").is_some_and(|r| r.contains("46"))
     });
-    assert!(air.contains("min") || air.contains("now"), "the age stands beside:\n{air}");
+    assert!(
+        air.contains("min") || air.contains("now"),
+        "the age stands beside:\n{air}"
+    );
     console.press("6");
     console.wait_for("Disk of host 0 is full");
     console.press("3");
@@ -151,11 +173,17 @@ fn an_acknowledgement_is_in_the_ledger_before_it_is_on_the_screen() {
     console.press("6");
     console.wait_for("Disk of host 0 is full");
     acknowledge(&mut console, "Disk of host 0");
-    assert!(room.acknowledged() >= 1, "it was on the screen before it was in the ledger");
+    assert!(
+        room.acknowledged() >= 1,
+        "it was on the screen before it was in the ledger"
+    );
     console.kill();
     let again = room.console();
     drop(again);
-    let audit = room.ledger().verify(&mut |_, _| {}).expect("the chain can be read");
+    let audit = room
+        .ledger()
+        .verify(&mut |_, _| {})
+        .expect("the chain can be read");
     assert_eq!(audit.broken, None);
 }
 
@@ -167,5 +195,7 @@ fn acknowledge(console: &mut Console, words: &str) {
     console.press("g");
     console.press("a");
     console.wait("the dialog", |text| text.to_lowercase().contains("acknowledge"));
-    console.press_until("\r", "the answer that it is done", |text| text.contains("▲C") || text.contains("acknowledged"));
+    console.press_until("\r", "the answer that it is done", |text| {
+        text.contains("▲C") || text.contains("acknowledged")
+    });
 }

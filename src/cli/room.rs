@@ -1,11 +1,8 @@
 //! A configuration made into a room: its store opened, its sources and channels built, all that a desk is set up with.
 
 use crate::channels;
-use crate::cli::Stage;
-use crate::cli::args::Common;
 use crate::cli::exit::Exit;
 use crate::cli::fault::Fault;
-use crate::cli::place;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::desk::board::Room;
@@ -36,18 +33,6 @@ pub struct Kind {
     pub training: bool,
     /// The loops in force.
     pub playbooks: Vec<Playbook>,
-}
-
-/// The ledger's file: the one named, the configuration's, or the state folder's; the training city's stands apart.
-///
-/// # Errors
-/// No folder for it is known.
-pub fn ledger(config: &Config, common: &Common, training: bool, stage: &Stage<'_>) -> Result<PathBuf, Fault> {
-    if let Some(named) = common.db.as_ref().or(config.store.as_ref()) {
-        return Ok(named.clone());
-    }
-    let folder = place::state_folder(stage.outside, stage.lang)?;
-    Ok(folder.join(if training { "training.db" } else { "lookout.db" }))
 }
 
 /// Opens the ledger to write, or to read alone where nothing can be written.

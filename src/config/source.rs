@@ -50,6 +50,8 @@ pub struct SourceRaw {
     pub nws: Option<kinds::NwsRaw>,
     /// Alertmanager v2: alerts.
     pub alertmanager: Option<kinds::AlertmanagerRaw>,
+    /// Units' answers to orders.
+    pub answers: Option<kinds::AnswersRaw>,
 }
 
 /// A `[[source]]` as it is meant.
@@ -88,6 +90,8 @@ pub enum SourceOptions {
     Nws(kinds::Nws),
     /// Alerts of Alertmanager.
     Alertmanager(kinds::Alertmanager),
+    /// Units' answers to orders.
+    Answers,
 }
 
 /// The names of the kinds, as the file writes them.
@@ -99,6 +103,7 @@ pub const KINDS: &[&str] = &[
     "firms",
     "nws",
     "alertmanager",
+    "answers",
 ];
 
 impl SourceOptions {
@@ -112,6 +117,7 @@ impl SourceOptions {
             Self::Firms(_) => "firms",
             Self::Nws(_) => "nws",
             Self::Alertmanager(_) => "alertmanager",
+            Self::Answers => "answers",
         }
     }
 }
@@ -164,12 +170,14 @@ impl SourceRaw {
         let firms = self.firms.as_ref();
         let nws = self.nws.as_ref();
         let alerts = self.alertmanager.as_ref();
+        let answers = self.answers.as_ref().map(|_| Some(SourceOptions::Answers));
         None.or_else(|| cnemc.map(|raw| raw.check(check, &at).map(SourceOptions::Cnemc)))
             .or_else(|| model.map(|raw| raw.check(check, &at).map(SourceOptions::OpenMeteo)))
             .or_else(|| openaq.map(|raw| raw.check(check, &at).map(SourceOptions::OpenAq)))
             .or_else(|| firms.map(|raw| raw.check(check, &at).map(SourceOptions::Firms)))
             .or_else(|| nws.map(|raw| raw.check(check, &at).map(SourceOptions::Nws)))
             .or_else(|| alerts.map(|raw| raw.check(check, &at).map(SourceOptions::Alertmanager)))
+            .or(answers)
             .flatten()
     }
 
@@ -183,6 +191,7 @@ impl SourceRaw {
             self.firms.is_some(),
             self.nws.is_some(),
             self.alertmanager.is_some(),
+            self.answers.is_some(),
         ];
         let kinds = KINDS.iter().zip(there);
         kinds.filter(|(_, there)| *there).map(|(kind, _)| *kind).collect()
@@ -191,7 +200,9 @@ impl SourceRaw {
     /// Whether the address and the key are given where the kind cannot do without.
     fn check_needs(&self, check: &mut Check<'_>, at: &At, options: &SourceOptions) {
         let (url, key) = match options {
-            SourceOptions::Mapped(_) | SourceOptions::Alertmanager(_) => (true, false),
+            SourceOptions::Mapped(_) | SourceOptions::Alertmanager(_) | SourceOptions::Answers => {
+                (true, false)
+            }
             SourceOptions::OpenAq(_) => (false, true),
             SourceOptions::Firms(_) => (false, self.url.is_none()),
             SourceOptions::Cnemc(_) | SourceOptions::OpenMeteo(_) | SourceOptions::Nws(_) => (false, false),

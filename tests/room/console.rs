@@ -31,11 +31,21 @@ pub struct Console {
 impl Console {
     /// Starts the binary with `arguments` in a terminal of `cols` × `rows`; its state lives under `home`.
     pub fn start(home: &Path, arguments: &[&str], (cols, rows): (u16, u16)) -> Self {
-        let size = PtySize { rows, cols, pixel_width: 0, pixel_height: 0 };
+        let size = PtySize {
+            rows,
+            cols,
+            pixel_width: 0,
+            pixel_height: 0,
+        };
         let pair = native_pty_system().openpty(size).expect("a pty");
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_lookout"));
         command.env_clear();
-        for (name, value) in [("TERM", "xterm-256color"), ("COLORTERM", "truecolor"), ("LANG", "C.UTF-8"), ("USER", "duty")] {
+        for (name, value) in [
+            ("TERM", "xterm-256color"),
+            ("COLORTERM", "truecolor"),
+            ("LANG", "C.UTF-8"),
+            ("USER", "duty"),
+        ] {
             command.env(name, value);
         }
         command.env("HOME", home);
@@ -44,7 +54,10 @@ impl Console {
         command.args(arguments);
         let child = pair.slave.spawn_command(command).expect("the binary");
         drop(pair.slave);
-        let screen: Screen = Arc::new((Mutex::new(vt100::Parser::new(size_of(rows), size_of(cols), 0)), Condvar::new()));
+        let screen: Screen = Arc::new((
+            Mutex::new(vt100::Parser::new(size_of(rows), size_of(cols), 0)),
+            Condvar::new(),
+        ));
         let mut output = pair.master.try_clone_reader().expect("its output");
         let seen = Arc::clone(&screen);
         std::thread::spawn(move || {
@@ -59,12 +72,22 @@ impl Console {
             seen.1.notify_all();
         });
         let keys = pair.master.take_writer().expect("its input");
-        Self { child, master: pair.master, keys, screen }
+        Self {
+            child,
+            master: pair.master,
+            keys,
+            screen,
+        }
     }
 
     /// The text on the screen now.
     pub fn text(&self) -> String {
-        self.screen.0.lock().expect("no panic holds it").screen().contents()
+        self.screen
+            .0
+            .lock()
+            .expect("no panic holds it")
+            .screen()
+            .contents()
     }
 
     /// Types these bytes.
@@ -85,7 +108,12 @@ impl Console {
             }
             let left = end.saturating_duration_since(Instant::now());
             assert!(!left.is_zero(), "waited in vain for {what}; the screen:\n{text}");
-            parser = self.screen.1.wait_timeout(parser, left.min(Duration::from_millis(200))).expect("no panic holds it").0;
+            parser = self
+                .screen
+                .1
+                .wait_timeout(parser, left.min(Duration::from_millis(200)))
+                .expect("no panic holds it")
+                .0;
         }
     }
 
@@ -100,7 +128,11 @@ impl Console {
     pub fn press_until(&mut self, keys: &str, what: &str, good: impl Fn(&str) -> bool) {
         let end = Instant::now() + PATIENCE;
         while !self.becomes(Duration::from_millis(500), &good) {
-            assert!(Instant::now() < end, "pressed in vain for {what}; the screen:\n{}", self.text());
+            assert!(
+                Instant::now() < end,
+                "pressed in vain for {what}; the screen:\n{}",
+                self.text()
+            );
             self.press(keys);
         }
     }
@@ -117,14 +149,29 @@ impl Console {
             if left.is_zero() {
                 return false;
             }
-            parser = self.screen.1.wait_timeout(parser, left).expect("no panic holds it").0;
+            parser = self
+                .screen
+                .1
+                .wait_timeout(parser, left)
+                .expect("no panic holds it")
+                .0;
         }
     }
 
     /// Makes the terminal another size.
     pub fn resize(&self, cols: u16, rows: u16) {
-        let size = PtySize { rows, cols, pixel_width: 0, pixel_height: 0 };
-        self.screen.0.lock().expect("no panic holds it").screen_mut().set_size(size_of(rows), size_of(cols));
+        let size = PtySize {
+            rows,
+            cols,
+            pixel_width: 0,
+            pixel_height: 0,
+        };
+        self.screen
+            .0
+            .lock()
+            .expect("no panic holds it")
+            .screen_mut()
+            .set_size(size_of(rows), size_of(cols));
         self.master.resize(size).expect("the pty takes a size");
     }
 
@@ -135,7 +182,9 @@ impl Console {
 
     /// Sends a signal by name, as `kill` would.
     pub fn signal(&self, name: &str) {
-        let done = std::process::Command::new("kill").args([&format!("-{name}"), &self.pid().to_string()]).status();
+        let done = std::process::Command::new("kill")
+            .args([&format!("-{name}"), &self.pid().to_string()])
+            .status();
         assert!(done.expect("kill runs").success(), "kill -{name}");
     }
 
@@ -153,7 +202,11 @@ impl Console {
             if let Some(status) = self.child.try_wait().expect("its status") {
                 return status.exit_code();
             }
-            assert!(Instant::now() < end, "it does not end; the screen:\n{}", self.text());
+            assert!(
+                Instant::now() < end,
+                "it does not end; the screen:\n{}",
+                self.text()
+            );
             std::thread::yield_now();
             std::thread::park_timeout(Duration::from_millis(5));
         }
@@ -168,12 +221,19 @@ impl Console {
             (screen.hide_cursor(), "hidden cursor"),
             (screen.bracketed_paste(), "bracketed paste"),
             (screen.application_keypad(), "keypad mode"),
-            (screen.mouse_protocol_mode() != vt100::MouseProtocolMode::None, "mouse"),
+            (
+                screen.mouse_protocol_mode() != vt100::MouseProtocolMode::None,
+                "mouse",
+            ),
         ]
         .into_iter()
         .filter_map(|(left, what)| left.then_some(what))
         .collect();
-        if faults.is_empty() { Ok(()) } else { Err(faults.join(", ")) }
+        if faults.is_empty() {
+            Ok(())
+        } else {
+            Err(faults.join(", "))
+        }
     }
 }
 

@@ -63,7 +63,10 @@ impl Upstream {
     pub fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a loopback port");
         let address = listener.local_addr().expect("its address");
-        let upstream = Self { address, inner: Arc::default() };
+        let upstream = Self {
+            address,
+            inner: Arc::default(),
+        };
         let accepting = upstream.clone();
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
@@ -81,7 +84,11 @@ impl Upstream {
 
     /// From now on `path` answers so.
     pub fn set(&self, path: &str, answer: Answer) {
-        self.inner.lock().expect("no panic holds it").answers.insert(path.to_owned(), answer);
+        self.inner
+            .lock()
+            .expect("no panic holds it")
+            .answers
+            .insert(path.to_owned(), answer);
     }
 
     /// The next `count` letters are answered with 500.
@@ -96,7 +103,13 @@ impl Upstream {
 
     /// How often `path` was asked for.
     pub fn asked(&self, path: &str) -> u32 {
-        self.inner.lock().expect("no panic holds it").asked.get(path).copied().unwrap_or(0)
+        self.inner
+            .lock()
+            .expect("no panic holds it")
+            .asked
+            .get(path)
+            .copied()
+            .unwrap_or(0)
     }
 
     fn answer(&self, mut stream: TcpStream) -> Option<()> {
@@ -109,10 +122,15 @@ impl Upstream {
         loop {
             let mut line = String::new();
             reader.read_line(&mut line).ok()?;
-            let Some((name, value)) = line.trim_end().split_once(':') else { break };
+            let Some((name, value)) = line.trim_end().split_once(':') else {
+                break;
+            };
             headers.insert(name.to_ascii_lowercase(), value.trim().to_owned());
         }
-        let length: usize = headers.get("content-length").and_then(|v| v.parse().ok()).unwrap_or(0);
+        let length: usize = headers
+            .get("content-length")
+            .and_then(|v| v.parse().ok())
+            .unwrap_or(0);
         let mut body = vec![0; length];
         reader.read_exact(&mut body).ok()?;
         if path == "/hook" {
@@ -131,7 +149,11 @@ impl Upstream {
         let mut inner = self.inner.lock().expect("no panic holds it");
         let status = if inner.refusals > 0 { 500 } else { 200 };
         inner.refusals = inner.refusals.saturating_sub(1);
-        inner.letters.push(Letter { headers, body, status });
+        inner.letters.push(Letter {
+            headers,
+            body,
+            status,
+        });
         status
     }
 }
@@ -140,7 +162,12 @@ fn respond(stream: &mut TcpStream, answer: Answer) -> Option<()> {
     match answer {
         Answer::Body(body, kind) => write(stream, 200, kind, &body),
         Answer::Status(status) => write(stream, status, "text/plain", b"no"),
-        Answer::Html => write(stream, 200, "text/html", b"<!doctype html><title>Log in</title><p>Please log in.</p>"),
+        Answer::Html => write(
+            stream,
+            200,
+            "text/html",
+            b"<!doctype html><title>Log in</title><p>Please log in.</p>",
+        ),
         Answer::Truncated => {
             let head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 100000\r\n\r\n[{\"StationCode\":";
             stream.write_all(head.as_bytes()).ok()

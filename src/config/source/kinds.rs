@@ -206,6 +206,11 @@ pub struct Nws {
     pub events: Vec<Clean>,
 }
 
+/// `[source.answers]`: units' answers to orders, in this program's own form.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AnswersRaw {}
+
 /// `[source.alertmanager]`: alerts of Alertmanager v2.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
