@@ -31,8 +31,10 @@ pub mod list;
 pub mod load;
 pub mod open;
 pub mod place;
+pub mod rows;
 pub mod shell;
 pub mod stamp;
+pub mod stats;
 pub mod version;
 
 /// What a command runs on.
@@ -105,6 +107,7 @@ fn command(cli: &Cli, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
         Some(Command::Cases(args)) => list::run(Subject::Cases, args, common, stage),
         Some(Command::Points(args)) => list::run(Subject::Points, args, common, stage),
         Some(Command::Aqi(args)) => shell::aqi(args, stage),
+        Some(Command::Stats(args)) => stats::command(args, common, stage),
         Some(Command::Completions(args)) => shell::completions(args, stage),
         Some(Command::Man) => shell::man(stage),
         None => shell::help(stage),

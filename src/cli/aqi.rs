@@ -20,6 +20,7 @@ use std::io::Write;
 
 pub use judge::Judge;
 pub use judge::Unjudged;
+pub use judge::day;
 
 /// Options of `lookout aqi`.
 #[derive(Clone, Debug, clap::Args)]
@@ -113,7 +114,11 @@ impl PipeError {
     }
 }
 
-fn choice(text: &str) -> Result<Choice, String> {
+/// Reads the option `--standard`.
+///
+/// # Errors
+/// What can be written there.
+pub fn choice(text: &str) -> Result<Choice, String> {
     if text == "auto" {
         return Ok(Choice::ByDate);
     }

@@ -1,6 +1,7 @@
 //! What can be written after `lookout`: commands and flags. Their words stand in `lang::cli`; `help` joins the two.
 
 use crate::cli::aqi;
+use crate::cli::stats;
 use clap::Args;
 use clap::Parser;
 use clap::Subcommand;
@@ -74,6 +75,8 @@ pub enum Command {
     Points(List),
     /// The pipe of the air index.
     Aqi(aqi::Args),
+    /// The figures of a period of air.
+    Stats(stats::Args),
     /// A shell's completion script.
     Completions(Completions),
     /// The manual page.

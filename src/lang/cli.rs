@@ -93,6 +93,58 @@ pub const HELP: &[(&str, &str, &str)] = &[
         "lines of JSON instead of CSV, in and out",
     ),
     (
+        "stats",
+        "统计：由小时或日浓度得出优良率、均值、百分位、有效性与综合指数",
+        "the figures of a period: good-day ratio, means, percentiles, validity, composite index",
+    ),
+    (
+        "stats --standard",
+        "日指数的标准：auto、hj633-2012、hj633-2026、epa-2024；auto 按日期选择",
+        "what judges the days: auto, hj633-2012, hj633-2026 or epa-2024; auto chooses by date",
+    ),
+    (
+        "stats --period",
+        "每行的时段：hour 或 day",
+        "what a row is about: hour or day",
+    ),
+    (
+        "stats --label",
+        "小时标签：end（时段末，国内平台）或 start（时段始）",
+        "what an hour's label means: end (Chinese platforms) or start",
+    ),
+    (
+        "stats --by",
+        "unit（全部站点合为一个单元）或 station（逐站）",
+        "unit (all stations as one) or station (each alone)",
+    ),
+    (
+        "stats --background",
+        "对照（背景）站，不计入单元均值；可重复",
+        "a background station, left out of the unit; may be repeated",
+    ),
+    (
+        "stats --formula",
+        "综合指数的限值：auto、2012、2026-transition、2026-final",
+        "limits of the composite index: auto, 2012, 2026-transition or 2026-final",
+    ),
+    (
+        "stats --reach-back",
+        "臭氧8小时滑动平均可跨入前一日",
+        "let the 8-hour means of ozone reach into the evening before",
+    ),
+    (
+        "stats --point",
+        "取账本中此点位的读数，不读标准输入；可重复",
+        "a point of the ledger instead of standard input; may be repeated",
+    ),
+    ("stats --from", "首日（YYYY-MM-DD）", "the first day (YYYY-MM-DD)"),
+    ("stats --to", "末日（YYYY-MM-DD）", "the last day (YYYY-MM-DD)"),
+    (
+        "stats --json",
+        "输出 JSON，每站一个对象",
+        "JSON, one object a station",
+    ),
+    (
         "completions",
         "输出命令行补全脚本",
         "write a shell's completion script",

@@ -17,6 +17,7 @@ use serde_json::Map;
 use serde_json::Value as Json;
 use std::borrow::Cow;
 use std::io::BufRead;
+use std::io::BufWriter;
 use std::io::Write;
 
 /// Reads, judges, writes; answers how many rows had something wrong.
@@ -27,6 +28,7 @@ pub(super) fn run(
     errors: &mut dyn Write,
 ) -> Result<u64, PipeError> {
     let mut flaws = Flaws::new(errors, judge.lang);
+    let mut output = BufWriter::new(output);
     let (mut line, mut number) = (Vec::new(), 0);
     while input.read_until(b'\n', &mut line)? > 0 {
         number += 1;
@@ -36,7 +38,7 @@ pub(super) fn run(
                 Ok(mut row) => {
                     let index = judged(judge, &row, &mut flaws)?;
                     add(&mut row, index.as_ref(), judge.lang);
-                    serde_json::to_writer(&mut *output, &row).map_err(std::io::Error::from)?;
+                    serde_json::to_writer(&mut output, &row).map_err(std::io::Error::from)?;
                     output.write_all(b"\n")?;
                 }
                 Err(_) => flaws.about(PipeText::NoObject, &String::from_utf8_lossy(&line))?,

@@ -135,7 +135,7 @@ impl Judge {
 }
 
 /// A row of daily values: the O₃ cell is `o3_8h`, and `o3` its highest hour.
-fn day(cells: &Cells) -> Day {
+pub fn day(cells: &Cells) -> Day {
     let [so2, no2, co, o3_1h, pm10, pm25]: [Option<Value>; 6] = cells.own;
     Day {
         values: [so2, no2, co, cells.other(Other::O3EightHours), pm10, pm25],

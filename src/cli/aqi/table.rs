@@ -4,8 +4,9 @@ use super::Judge;
 use super::PipeError;
 use crate::cli::columns::Cells;
 use crate::cli::columns::Column;
-use crate::cli::columns::column;
 use crate::cli::flaw::Flaws;
+use crate::cli::rows::Header;
+use crate::cli::rows::open;
 use crate::cli::stamp::Stamp;
 use crate::domain::air::AirIndex;
 use crate::domain::air::Pollutant;
@@ -20,13 +21,6 @@ use std::io::Write;
 /// The columns that are added, before the sub-indices and the standard.
 const ADDED: [&str; 4] = ["aqi", "level", "class", "primary"];
 
-/// What each column of the header means.
-struct Header {
-    columns: Vec<Option<Column>>,
-    time: Option<usize>,
-    station: Option<usize>,
-}
-
 /// Reads, judges, writes; answers how many rows had something wrong.
 pub(super) fn run(
     judge: &mut Judge,
@@ -34,28 +28,22 @@ pub(super) fn run(
     output: &mut dyn Write,
     errors: &mut dyn Write,
 ) -> Result<u64, PipeError> {
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .from_reader(input);
+    let mut reader = open(input);
     let mut writer = WriterBuilder::new().flexible(true).from_writer(output);
     let mut flaws = Flaws::new(errors, judge.lang);
-    let mut record = ByteRecord::new();
-    if !reader.read_byte_record(&mut record)? {
-        return Err(PipeError::NoPollutant);
-    }
-    let header = Header::read(&record, judge.needs_time())?;
-    write_header(&mut writer, &record)?;
-    let names = record.clone();
+    let mut names = ByteRecord::new();
+    reader.read_byte_record(&mut names)?;
+    let header = Header::read(&names, judge.needs_time())?;
+    write_header(&mut writer, &names)?;
     let numbers = Numbers::new();
+    let mut record = ByteRecord::new();
     while reader.read_byte_record(&mut record)? {
         flaws.next_row(record.position().map_or(0, csv::Position::line));
-        if record.len() != header.columns.len() {
-            flaws.fields(header.columns.len(), record.len())?;
-            continue;
+        if header.fits(&record, &mut flaws)? {
+            let cells = header.cells(&record, &names, &mut flaws)?;
+            let index = judged(judge, &header, &record, &cells, &mut flaws)?;
+            write_row(&mut writer, &record, index.as_ref(), judge, &numbers)?;
         }
-        let index = judged(judge, &header, &record, &names, &mut flaws)?;
-        write_row(&mut writer, &record, index.as_ref(), judge, &numbers)?;
     }
     writer.flush()?;
     Ok(flaws.rows())
@@ -65,64 +53,20 @@ fn judged(
     judge: &mut Judge,
     header: &Header,
     record: &ByteRecord,
-    names: &ByteRecord,
+    cells: &Cells,
     flaws: &mut Flaws<'_>,
 ) -> Result<Option<AirIndex>, PipeError> {
-    let mut cells = Cells::default();
-    for ((column, field), name) in header.columns.iter().zip(record).zip(names) {
-        let Some(column) = *column else { continue };
-        let text = std::str::from_utf8(field).unwrap_or("\u{fffd}");
-        if let Err(fault) = cells.put(column, text) {
-            flaws.cell(fault, &String::from_utf8_lossy(name), text)?;
-        }
-    }
-    let text = |at: Option<usize>| {
-        at.and_then(|at| record.get(at))
-            .and_then(|field| std::str::from_utf8(field).ok())
-            .unwrap_or_default()
-    };
-    let time = text(header.time);
+    let time = header.text(record, Column::Time);
     let stamp = Stamp::parse(time);
     if stamp.is_none() && !time.trim().is_empty() {
         flaws.about(PipeText::BadTime, time)?;
     }
-    match judge.row(stamp, text(header.station), &cells) {
+    match judge.row(stamp, header.text(record, Column::Station), cells) {
         Ok(index) => Ok(Some(index)),
         Err(why) => {
             flaws.unjudged(why)?;
             Ok(None)
         }
-    }
-}
-
-impl Header {
-    fn read(record: &ByteRecord, needs_time: bool) -> Result<Self, PipeError> {
-        let columns: Vec<Option<Column>> = record
-            .iter()
-            .map(|name| std::str::from_utf8(name).ok().and_then(column))
-            .collect();
-        for (nth, known) in columns.iter().enumerate() {
-            if known.is_some() && columns.iter().take(nth).any(|before| before == known) {
-                let name = record.get(nth).unwrap_or_default();
-                return Err(PipeError::Twice(String::from_utf8_lossy(name).into_owned()));
-            }
-        }
-        let at = |wanted| columns.iter().position(|c| *c == Some(wanted));
-        let (time, station) = (at(Column::Time), at(Column::Station));
-        if !columns
-            .iter()
-            .any(|c| matches!(c, Some(Column::Own(_) | Column::Other(_))))
-        {
-            return Err(PipeError::NoPollutant);
-        }
-        if needs_time && time.is_none() {
-            return Err(PipeError::NoTime);
-        }
-        Ok(Self {
-            columns,
-            time,
-            station,
-        })
     }
 }
 

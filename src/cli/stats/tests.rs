@@ -1,0 +1,176 @@
+use super::*;
+use crate::domain::air::Pollutant;
+use crate::domain::id::PointId;
+use crate::domain::id::SourceId;
+use crate::domain::quantity::Value;
+use crate::domain::reading;
+use crate::domain::reading::Flag;
+use crate::domain::reading::Reading;
+use crate::domain::time::Moment;
+use crate::domain::time::Span;
+use crate::store::Memory;
+use crate::store::Store;
+use std::fmt::Write as _;
+
+fn args(options: &[&str]) -> Args {
+    #[derive(clap::Parser)]
+    struct Line {
+        #[command(flatten)]
+        args: Args,
+    }
+    let line = std::iter::once(&"stats").chain(options);
+    <Line as clap::Parser>::try_parse_from(line)
+        .expect("options")
+        .args
+}
+
+fn ran(options: &[&str], input: &str) -> (String, String, Outcome) {
+    let (mut out, mut errors) = (Vec::new(), Vec::new());
+    let outcome = run(
+        &args(options),
+        Lang::En,
+        &mut input.as_bytes(),
+        &mut out,
+        &mut errors,
+    )
+    .expect("runs");
+    let text = |bytes| String::from_utf8(bytes).expect("text");
+    (text(out), text(errors), outcome)
+}
+
+fn has(out: &str, line: &str) {
+    assert!(out.lines().any(|l| l == line), "no line {line} in\n{out}");
+}
+
+/// The seed year: 333 good days and 32 bad ones.
+fn year() -> String {
+    let mut text = String::from("time,so2,no2,co,o3_8h,pm10,pm25\n");
+    let first = NaiveDate::from_ymd_opt(2023, 1, 1).expect("a date");
+    for (n, date) in (0..365).zip(first.iter_days()) {
+        let pm25 = if n < 32 { 80 } else { 24 };
+        writeln!(text, "{date},7,28,0.9,153,50,{pm25}").expect("text");
+    }
+    text
+}
+
+#[test]
+fn the_seed_year_has_its_ratio_and_its_composite_index() {
+    let (out, errors, outcome) = ran(&["--period", "day"], &year());
+    assert_eq!((errors.as_str(), outcome), ("", Outcome::Whole));
+    has(&out, ",good_days,,333");
+    has(&out, ",good_day_ratio_percent,,91.2");
+    has(&out, ",composite_formula,,2012");
+    has(&out, ",composite_index,,3.54");
+    has(&out, ",composite_main,,O3");
+    has(&out, ",mean,pm25,28.9");
+    has(&out, ",percentile_90,o3,153.0");
+    has(&out, ",days_over_limit,pm25,32");
+}
+
+#[test]
+fn an_older_year_can_be_judged_by_the_new_standard_and_limits() {
+    let input = year().replace(",24\n", ",61\n");
+    let (out, ..) = ran(&["--period", "day"], &input);
+    has(&out, ",good_days,,333");
+    let options = [
+        "--period",
+        "day",
+        "--standard",
+        "hj633-2026",
+        "--formula",
+        "2026-transition",
+    ];
+    let (out, ..) = ran(&options, &input);
+    has(&out, ",good_days,,0");
+    has(&out, ",composite_formula,,2026-transition");
+}
+
+fn hours(stations: &[(&str, i64)], count: u32) -> String {
+    let mut text = String::from("station,time,so2,no2,co,o3,pm10,pm25\n");
+    for (station, pm25) in stations {
+        for hour in 1..=count {
+            writeln!(text, "{station},2026-06-01 {hour:02}:00,5,20,0.5,90,50,{pm25}").expect("text");
+        }
+    }
+    text
+}
+
+#[test]
+fn hours_become_days_and_stations_a_unit_without_its_background() {
+    let input = hours(&[("a", 30), ("b", 50), ("hill", 5)], 24);
+    let (out, ..) = ran(&["--background", "hill"], &input);
+    has(&out, ",valid_days,,1");
+    has(&out, ",mean,pm25,40.0");
+    has(&out, ",from,,2026-06-01");
+    has(&out, ",to,,2026-06-01");
+    let (out, ..) = ran(&["--by", "station"], &input);
+    has(&out, "hill,mean,pm25,5.0");
+    has(&out, "b,mean,pm25,50.0");
+}
+
+#[test]
+fn a_day_of_nineteen_hours_does_not_count() {
+    let (out, ..) = ran(&[], &hours(&[("a", 30)], 19));
+    has(&out, ",valid_days,,0");
+    has(&out, ",mean,pm25,NA");
+    has(&out, ",composite_index,,NA");
+}
+
+#[test]
+fn a_whole_month_with_too_few_days_says_so() {
+    let input: String = year().lines().take(32).map(|line| format!("{line}\n")).collect();
+    let (out, ..) = ran(&["--period", "day"], &input);
+    assert!(!out.contains("too_few"), "{out}");
+    let holes = input.replacen("80\n", "\n", 6);
+    let (out, ..) = ran(&["--period", "day"], &holes);
+    has(&out, ",too_few_days_01,pm25,25/27");
+}
+
+#[test]
+fn rows_that_say_nothing_are_named_and_the_later_of_two_counts() {
+    let input = "time,pm25\n2026-06-01 01:00,5\n2026-06-01 01:00,9\nsoon,5\n2026-06-01,5\n";
+    let (_, errors, outcome) = ran(&[], input);
+    assert_eq!(outcome, Outcome::Flawed(3));
+    let lines: Vec<&str> = errors.lines().collect();
+    assert!(lines[0].starts_with("line 3: the same station"), "{}", lines[0]);
+    assert!(lines[1].starts_with("line 4: the time “soon”"), "{}", lines[1]);
+    assert!(lines[2].starts_with("line 5: no hour"), "{}", lines[2]);
+}
+
+#[test]
+fn json_has_an_object_a_station_with_an_object_a_pollutant() {
+    let (out, ..) = ran(&["--period", "day", "--json"], &year());
+    let object: serde_json::Value = serde_json::from_str(&out).expect("an object");
+    assert_eq!(object["good_days"], 333);
+    assert_eq!(object["pm25"]["mean"].to_string(), "28.9");
+    assert_eq!(object["composite_main"], "O3");
+}
+
+#[test]
+fn the_readings_of_a_ledger_give_the_same_figures_as_their_rows() {
+    let mut store = Memory::new();
+    let begin = Moment::parse_rfc3339("2026-06-01T00:00:00+08:00").expect("a time");
+    let cells = [5_000_000, 20_000_000, 500_000, 90_000_000, 50_000_000, 30_000_000];
+    let readings: Vec<Reading> = (1..=24)
+        .flat_map(|hour| {
+            Pollutant::ALL
+                .into_iter()
+                .zip(cells)
+                .map(move |(p, micro)| Reading {
+                    point: PointId::new("a"),
+                    quantity: p.quantity(),
+                    period: reading::Period::Hour,
+                    at: begin + Span::hours(hour),
+                    value: Some(Value::from_micro(micro)),
+                    flag: Flag::Valid,
+                    source: SourceId::new("s"),
+                })
+        })
+        .collect();
+    store.keep(&readings, begin).expect("kept");
+    let options = args(&["--point", "a", "--from", "2026-06-01", "--to", "2026-06-01"]);
+    let mut out = Vec::new();
+    write(&options, &gather(&options, &store).expect("read"), &mut out).expect("written");
+    let (rows, ..) = ran(&[], &hours(&[("a", 30)], 24));
+    assert_eq!(String::from_utf8(out).expect("text"), rows);
+}
