@@ -30,12 +30,17 @@ impl Clock {
         Self::Set(Arc::new(AtomicI64::new(at.ms())))
     }
 
-    /// A clock that starts now and runs `speed` times as fast as the wall.
-    pub fn fast(speed: u32) -> Self {
-        Self::Fast {
-            start: wall(),
-            since: Instant::now(),
-            speed,
+    /// Runs `speed` times as fast as the wall, from now or from `last`, whichever is later; the wall itself where that
+    /// comes to the same.
+    pub fn going_on(last: Option<Moment>, speed: u32) -> Self {
+        let now = wall();
+        match last.filter(|last| *last > now) {
+            None if speed == 1 => Self::Wall,
+            ahead => Self::Fast {
+                start: ahead.unwrap_or(now),
+                since: Instant::now(),
+                speed,
+            },
         }
     }
 

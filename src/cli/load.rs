@@ -90,6 +90,12 @@ pub fn chosen(common: &Common, outside: &dyn Outside, lang: Lang) -> Result<Chos
     if !faults.is_empty() {
         return Err(Bad::Faults(faults));
     }
+    lay_over(&mut config, common);
+    Ok(Chosen::Room(Box::new(config)))
+}
+
+/// Lays the command line's own values over a configuration.
+pub fn lay_over(config: &mut Config, common: &Common) {
     if let Some(db) = &common.db {
         config.store = Some(db.clone());
     }
@@ -99,7 +105,6 @@ pub fn chosen(common: &Common, outside: &dyn Outside, lang: Lang) -> Result<Chos
     if let Some(language) = common.lang.as_deref().and_then(Lang::by_key) {
         config.language = language;
     }
-    Ok(Chosen::Room(Box::new(config)))
 }
 
 /// What only the console can say of a configuration: its keys and its theme.

@@ -1,16 +1,23 @@
 //! A configuration made into a room: its store opened, its sources and channels built, all that a desk is set up with.
 
 use crate::channels;
+use crate::cli::Stage;
+use crate::cli::args::Common;
 use crate::cli::exit::Exit;
 use crate::cli::fault::Fault;
+use crate::cli::load;
+use crate::cli::load::Chosen;
+use crate::cli::open;
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::config::checked;
 use crate::desk::board::Room;
 use crate::desk::poll::Wired;
+use crate::desk::run;
+use crate::desk::run::Running;
 use crate::desk::run::Setup;
 use crate::domain::directory::Directory;
 use crate::domain::id::ChannelId;
-use crate::domain::playbook::Playbook;
 use crate::domain::text::Clean;
 use crate::lang::Lang;
 use crate::net::client::Client;
@@ -20,26 +27,94 @@ use crate::store::OpenMode;
 use crate::store::Sqlite;
 use crate::store::Store;
 use crate::store::StoreError;
+use crate::training;
+use crate::training::City;
 use std::path::Path;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// What kind of room a process runs.
-#[derive(Clone, Debug)]
-pub struct Kind {
-    /// Its clock.
+/// A room whose desk runs.
+pub struct Opened {
+    /// The desk.
+    pub running: Running,
+    /// What it was made of.
+    pub config: Config,
+    /// The ledger's file.
+    pub file: PathBuf,
+    /// The room's clock.
     pub clock: Clock,
-    /// Whether it is the training city.
-    pub training: bool,
-    /// The loops in force.
-    pub playbooks: Vec<Playbook>,
+    /// The training city's feeds, as long as they are wanted.
+    pub city: Option<City>,
 }
+
+/// Opens the room that the command line asks for and starts its desk. Needs a tokio runtime around it.
+///
+/// # Errors
+/// The configuration, the ledger or the training city cannot be used.
+pub async fn start(common: &Common, stage: &Stage<'_>) -> Result<Opened, Fault> {
+    let chosen = load::chosen(common, stage.outside, stage.lang).map_err(|bad| bad.into_fault(stage.lang))?;
+    let (config, city, file, store, clock) = match chosen {
+        Chosen::Room(config) => {
+            let file = open::file(Some(&config), common, stage)?;
+            let store = ledger(&file)?;
+            (*config, None, file, store, Clock::Wall)
+        }
+        Chosen::Training => {
+            let file = open::file(None, common, stage)?;
+            let store = ledger(&file)?;
+            let clock = training_clock(store.as_ref(), common.speed.unwrap_or(1));
+            let city = training::start(common.seed.unwrap_or(SEED), clock.clone()).await;
+            let city = city.map_err(|error| Fault::new(Exit::Outside, error.to_string()))?;
+            (
+                training_config(&city, common, stage)?,
+                Some(city),
+                file,
+                store,
+                clock,
+            )
+        }
+    };
+    let setup = setup(&config, city.is_some(), clock.clone(), store, file.clone());
+    let running = run::start(setup).map_err(|error| Fault::store(&error))?;
+    Ok(Opened {
+        running,
+        config,
+        file,
+        clock,
+        city,
+    })
+}
+
+/// The training city's configuration goes the way of every room's.
+fn training_config(city: &City, common: &Common, stage: &Stage<'_>) -> Result<Config, Fault> {
+    let read = checked::read(Path::new("training.toml"), &city.config, stage.outside);
+    let mut config = read.map_err(|faults| Fault::config(&faults, stage.lang))?;
+    config.file = None;
+    if common.lang.is_none() {
+        config.language = stage.lang;
+    }
+    load::lay_over(&mut config, common);
+    Ok(config)
+}
+
+/// A training city that ran faster than the wall has a ledger ahead of it: its time goes on from there.
+fn training_clock(store: &dyn Store, speed: u32) -> Clock {
+    let head = store.head().unwrap_or(0);
+    let last = store
+        .since(head.saturating_sub(1), 1)
+        .ok()
+        .and_then(|entries| entries.last().map(|entry| entry.at));
+    Clock::going_on(last, speed)
+}
+
+/// The seed of the training city where none is given.
+const SEED: u64 = 1;
 
 /// Opens the ledger to write, or to read alone where nothing can be written.
 ///
 /// # Errors
 /// It cannot even be read.
-pub fn open(file: &Path) -> Result<Box<dyn Store>, Fault> {
+fn ledger(file: &Path) -> Result<Box<dyn Store>, Fault> {
     let opened = match Sqlite::open(file, OpenMode::ReadWrite) {
         Err(StoreError::ReadOnly { why, .. }) => {
             tracing::warn!(why, "the ledger is opened to read alone");
@@ -47,22 +122,23 @@ pub fn open(file: &Path) -> Result<Box<dyn Store>, Fault> {
         }
         opened => opened,
     };
-    opened.map(|store| Box::new(store) as Box<dyn Store>).map_err(|error| Fault::store(&error))
+    opened
+        .map(|store| Box::new(store) as Box<dyn Store>)
+        .map_err(|error| Fault::store(&error))
 }
 
 /// Everything a desk is set up with.
-pub fn setup(config: &Config, kind: Kind, store: Box<dyn Store>, file: PathBuf) -> Setup {
-    let clock = kind.clock.clone();
+fn setup(config: &Config, training: bool, clock: Clock, store: Box<dyn Store>, file: PathBuf) -> Setup {
     let now = clock.clone();
-    let place = channels::Room { lang: config.language, zone: config.zone };
+    let place = channels::Room {
+        lang: config.language,
+        zone: config.zone,
+    };
+    let channel = |(id, options): &(ChannelId, _)| (id.clone(), Arc::from(channels::channel(options, place)));
     Setup {
         sources: wired(config),
-        channels: config
-            .channels
-            .iter()
-            .map(|(id, options)| (id.clone(), Arc::from(channels::channel(options, place))))
-            .collect(),
-        room: room(config, kind),
+        channels: config.channels.iter().map(channel).collect(),
+        room: room(config, training),
         rules: config.rules.clone(),
         store,
         file: Some(file),
@@ -91,14 +167,14 @@ fn wire(setting: &crate::config::source::SourceSetting, directory: &Arc<Director
     }
 }
 
-fn room(config: &Config, kind: Kind) -> Room {
+fn room(config: &Config, training: bool) -> Room {
     Room {
         name: config.name.clone(),
-        training: kind.training,
+        training,
         zone: config.zone,
         directory: config.directory.clone(),
-        playbooks: kind.playbooks,
-        channels: config.channels.iter().map(|(id, _)| id.clone()).collect::<Vec<ChannelId>>(),
+        playbooks: config.playbooks.clone(),
+        channels: config.channels.iter().map(|(id, _)| id.clone()).collect(),
         ack_expires: config.acknowledgement_holds,
         keep_closed: config.keep_closed,
         longest_shelf: config.longest_shelf,
@@ -110,8 +186,14 @@ fn room(config: &Config, kind: Kind) -> Room {
 /// # Errors
 /// The system has no threads left.
 pub fn runtime(lang: Lang) -> Result<tokio::runtime::Runtime, Fault> {
-    let built = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
+    let built = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build();
     built.map_err(|error| {
-        Fault::new(Exit::Outside, lang.pick(format!("无法启动：{error}"), format!("cannot start: {error}")))
+        Fault::new(
+            Exit::Outside,
+            lang.pick(format!("无法启动：{error}"), format!("cannot start: {error}")),
+        )
     })
 }

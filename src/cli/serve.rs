@@ -18,7 +18,10 @@ pub fn run(common: &Common, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
     let runtime = room::runtime(stage.lang)?;
     runtime.block_on(async {
         let opened = room::start(common, stage).await?;
-        let words = fill(CliText::Collecting.text(stage.lang), &[("path", &opened.file.display())]);
+        let words = fill(
+            CliText::Collecting.text(stage.lang),
+            &[("path", &opened.file.display())],
+        );
         writeln!(stage.out, "{words}")?;
         stage.out.flush()?;
         let ended = told().await?;

@@ -1,0 +1,135 @@
+//! `lookout`, `lookout watch`: the console at this terminal, with the desk behind it in the same process.
+
+use crate::cli::Stage;
+use crate::cli::args::Common;
+use crate::cli::drafts;
+use crate::cli::exit::Exit;
+use crate::cli::fault::Fault;
+use crate::cli::place;
+use crate::cli::room;
+use crate::cli::room::Opened;
+use crate::config::Config;
+use crate::config::check::Outside;
+use crate::domain::id::OperatorId;
+use crate::domain::id::SeatId;
+use crate::domain::person::Operator;
+use crate::domain::person::Role;
+use crate::tui::call::Line;
+use crate::tui::keys::Keymap;
+use crate::tui::look::Depth;
+use crate::tui::look::THEMES;
+use crate::tui::look::Theme;
+use crate::tui::look::glyphs::FULL;
+use crate::tui::look::glyphs::NARROW;
+use crate::tui::panel::PanelId;
+use crate::tui::run;
+use crate::tui::run::Why;
+use crate::tui::run::Wires;
+use crate::tui::seat::Settings;
+use std::path::Path;
+
+/// Runs the console until it is left.
+///
+/// # Errors
+/// The configuration, the ledger or the terminal cannot be used.
+pub fn run(common: &Common, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
+    let runtime = room::runtime(stage.lang)?;
+    let written = place::state_folder(stage.outside, stage.lang)?.join("drafts.json");
+    let ended = runtime.block_on(async {
+        let opened = room::start(common, stage).await?;
+        let settings = settings(&opened.config, &written, stage.outside);
+        let variable = |name: &str| stage.outside.variable(name);
+        let wires = wires(&opened);
+        let ended = run::run(settings, Line::of_env(&variable), wires).await;
+        opened.running.stop();
+        ended.map_err(|error| Fault::new(Exit::Outside, error.to_string()))
+    })?;
+    // A poll that still waits for its upstream must not keep the person's shell waiting.
+    runtime.shutdown_background();
+    drafts::keep(&written, &ended.drafts);
+    Ok(match ended.why {
+        Why::Left => Exit::Good,
+        Why::Signal(2) => Exit::Interrupted,
+        Why::Signal(_) => Exit::Terminated,
+        Why::Gone | Why::NoDesk => Exit::Outside,
+    })
+}
+
+fn wires(opened: &Opened) -> Wires {
+    let clock = opened.clock.clone();
+    Wires {
+        board: opened.running.board.clone(),
+        events: opened.running.events.clone(),
+        answers: opened.running.answers.subscribe(),
+        speed: clock.speed(),
+        now: Box::new(move || clock.now()),
+    }
+}
+
+fn settings(config: &Config, file: &Path, outside: &dyn Outside) -> Settings {
+    let variable = |name: &str| outside.variable(name);
+    let bindings: Vec<(String, Vec<String>)> = config.keys.clone().into_iter().collect();
+    Settings {
+        id: SeatId::new(&format!("tty-{}", std::process::id())),
+        who: who(config, outside),
+        lang: config.language,
+        can_chinese: can_chinese(outside),
+        themes: themes(config, outside),
+        depth: Depth::of_env(&variable),
+        glyphs: if can_chinese(outside) { &FULL } else { &NARROW },
+        // Faults of the keys were reported with those of the configuration; the training city binds none.
+        keymap: Keymap::new(&bindings).unwrap_or_default(),
+        screen: PanelId::Overview,
+        drafts: drafts::read(file),
+    }
+}
+
+/// Who sits there: the configured operator of the log-in name; a duty operator where none is configured, and someone
+/// who may only look where others are.
+fn who(config: &Config, outside: &dyn Outside) -> Operator {
+    let name = ["LOOKOUT_OPERATOR", "USER", "LOGNAME"]
+        .iter()
+        .find_map(|v| outside.variable(v));
+    let id = OperatorId::new(&name.unwrap_or_else(|| "operator".to_owned()));
+    let known = config
+        .operators
+        .iter()
+        .find(|operator| operator.id == id)
+        .cloned();
+    let role = if config.operators.is_empty() {
+        Role::Operator
+    } else {
+        Role::Viewer
+    };
+    known.unwrap_or(Operator { id, role })
+}
+
+/// Whether the terminal shows Chinese: not the kernel's own, and not where the locale is another than UTF-8.
+fn can_chinese(outside: &dyn Outside) -> bool {
+    let set = |name: &&str| outside.variable(name).filter(|value| !value.is_empty());
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
+        .iter()
+        .find_map(set)
+        .unwrap_or_default()
+        .to_lowercase();
+    let utf8 = locale.contains("utf-8") || locale.contains("utf8");
+    utf8 && outside.variable("TERM").as_deref() != Some("linux")
+}
+
+/// The theme that is asked for, then the others.
+fn themes(config: &Config, outside: &dyn Outside) -> Vec<Theme> {
+    let path = config
+        .file
+        .as_deref()
+        .and_then(Path::parent)
+        .map(|folder| folder.join(&config.theme));
+    let own = path.filter(|_| config.theme.ends_with(".toml")).and_then(|path| {
+        let text = outside.file(&path).ok()?;
+        Theme::parse(&config.theme, &String::from_utf8_lossy(&text)).ok()
+    });
+    let mut names: Vec<&str> = THEMES.iter().map(|row| row.0).collect();
+    names.sort_by_key(|name| *name != config.theme);
+    own.into_iter()
+        .chain(names.into_iter().map(Theme::embedded))
+        .collect()
+}
