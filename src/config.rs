@@ -7,6 +7,7 @@ use crate::config::channel::ChannelOptions;
 use crate::config::secret::Secret;
 use crate::config::source::SourceSetting;
 use crate::domain::directory::Directory;
+use crate::domain::emergency::Ladder;
 use crate::domain::id::ChannelId;
 use crate::domain::person::Operator;
 use crate::domain::rule::RuleSetting;
@@ -69,6 +70,8 @@ pub struct Config {
     pub intake: Option<Intake>,
     /// The rules in force: the standard ones and this room's own.
     pub rules: Vec<RuleSetting>,
+    /// The step tables of emergencies: warnings by date, the linkage, and the room's own.
+    pub ladders: Vec<Ladder>,
     /// Upstreams, in the order of the file.
     pub sources: Vec<SourceSetting>,
     /// Ways out for orders, in the order of the file.

@@ -16,6 +16,7 @@ use crate::cli::aqi::choice;
 use crate::cli::args::Common;
 use crate::cli::exit::Exit;
 use crate::cli::fault::Fault;
+use crate::cli::open;
 use crate::domain::air::composite::FORMULAS;
 use crate::domain::air::composite::Formula;
 use crate::domain::air::period::OZONE_RULE;
@@ -133,7 +134,8 @@ pub fn command(args: &Args, common: &Common, stage: &mut Stage<'_>) -> Result<Ex
     let lang = stage.lang;
     let usage = |error: PipeError| Fault::new(Exit::Usage, error.words(lang));
     if !args.point.is_empty() {
-        let store = stored::open(common, stage)?;
+        let config = open::config(common, stage)?;
+        let store = open::reader(config.as_ref(), common, stage)?;
         let gathered = gather(args, &store).map_err(|error| Fault::store(&error))?;
         write(args, &gathered, stage.out).map_err(usage)?;
         return Ok(Exit::Good);

@@ -9,6 +9,7 @@ use crate::config::directory;
 use crate::config::document::At;
 use crate::config::document::Document;
 use crate::config::fault::Fault;
+use crate::config::ladder;
 use crate::config::raw::RawAlarms;
 use crate::config::raw::RawChannel;
 use crate::config::raw::RawIntake;
@@ -93,6 +94,7 @@ fn config(check: &mut Check<'_>) -> Config {
         keys: check.section("keys"),
         intake: intake(check),
         rules: rule::rules(check),
+        ladders: ladder::ladders(check),
         sources: sources(check),
         channels: channels(check),
     }

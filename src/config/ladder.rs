@@ -1,9 +1,11 @@
 //! The step tables of emergencies as files: the built-in ones and a room's own (`domain::emergency`).
 
+use crate::config::check::Check;
 use crate::config::document::At;
 use crate::config::document::Document;
 use crate::config::fault::Fault;
 use crate::config::fault::FaultKind;
+use crate::config::raw::RawEmergency;
 use crate::domain::emergency::Cause;
 use crate::domain::emergency::Ladder;
 use crate::domain::emergency::Metric;
@@ -59,6 +61,35 @@ struct RawRun {
     metric: String,
     above: i64,
     days: u32,
+}
+
+/// The built-in tables, and those that `[emergency]` names; one with the key of a built-in table takes its place.
+pub(super) fn ladders(check: &mut Check<'_>) -> Vec<Ladder> {
+    let raw: RawEmergency = check.section("emergency");
+    let mut ladders = built_in();
+    for (nth, file) in raw.tables.iter().enumerate() {
+        let at = At::root().key("emergency").key("tables").nth(nth);
+        let path = check.beside(file);
+        let text = check.outside().file(&path);
+        let text = text.and_then(|bytes| String::from_utf8(bytes).map_err(|error| error.to_string()));
+        match text.map(|text| read(&path, &text)) {
+            Err(why) => check.fault(&at, FaultKind::Unreadable(format!("{}: {why}", path.display()))),
+            Ok(Err(faults)) => faults.into_iter().for_each(|fault| check.push(fault)),
+            Ok(Ok(own)) => {
+                ladders.retain(|ladder| ladder.key != own.key);
+                ladders.push(own);
+            }
+        }
+    }
+    ladders
+}
+
+/// The tables that come with the program.
+pub fn built_in() -> Vec<Ladder> {
+    BUILT_IN
+        .iter()
+        .filter_map(|(name, text)| read(Path::new(name), text).ok())
+        .collect()
 }
 
 /// Reads one table.

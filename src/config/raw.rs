@@ -26,6 +26,8 @@ pub struct RawConfig {
     pub alarms: RawAlarms,
     /// Loops of this room's own.
     pub playbooks: RawPlaybooks,
+    /// Step tables of emergencies of this room's own.
+    pub emergency: RawEmergency,
     /// The county, and files beside this one that list its places.
     pub directory: RawDirectory,
     /// Townships and streets, in addition to the directory's file.
@@ -96,6 +98,14 @@ pub struct RawAlarms {
 pub struct RawPlaybooks {
     /// A folder of playbook files; one with an embedded playbook's key takes its place.
     pub folder: Option<PathBuf>,
+}
+
+/// `[emergency]`.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct RawEmergency {
+    /// Files of step tables beside this one; one with the key of a built-in table takes its place.
+    pub tables: Vec<PathBuf>,
 }
 
 /// `[directory]`.

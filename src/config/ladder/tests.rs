@@ -6,6 +6,31 @@ fn built_in(name: &str) -> Ladder {
     read(Path::new(name), row.1).expect("sound")
 }
 
+#[test]
+fn every_built_in_table_is_sound() {
+    assert_eq!(super::built_in().len(), BUILT_IN.len());
+}
+
+#[test]
+fn a_rooms_own_table_takes_the_place_of_a_built_in_one() {
+    use crate::config::check::tests::Given;
+    use crate::config::checked;
+    let own = "key = \"linkage\"\nzh = \"甲\"\nen = \"a\"\norigin = \"local\"\nprovenance = \"x\"\n[[step]]\nkey = \"A\"\n\
+               zh = \"甲\"\nen = \"a\"\nany = [[{ metric = \"pm25\", above = 55, days = 1 }]]\n";
+    let world = Given {
+        variables: Vec::new(),
+        files: vec![("own.toml", own)],
+    };
+    let text = "[room]\nname = \"x\"\n[emergency]\ntables = [\"own.toml\"]\n";
+    let config = checked::read(Path::new("room.toml"), text, &world).expect("sound");
+    assert_eq!(config.ladders.len(), BUILT_IN.len());
+    let linkage = config.ladders.iter().find(|l| l.key == "linkage").expect("there");
+    assert_eq!(linkage.provenance.origin, Origin::Local);
+    let missing = text.replace("own", "gone");
+    let faults = checked::read(Path::new("room.toml"), &missing, &world).expect_err("a fault");
+    assert_eq!(faults[0].key, "emergency.tables[1]");
+}
+
 fn forecast(aqi: &[u16], cause: Cause) -> Vec<ForecastDay> {
     let first = NaiveDate::from_ymd_opt(2026, 12, 1).expect("a date");
     let days = first.iter_days().zip(aqi);
