@@ -2,13 +2,15 @@
 //!
 //! Bytes come in, are read (`input`), become keys, are looked up (`keys`) and become an [`action::Action`]; the
 //! [`seat`] decides what it means there and may send an act to the desk; the screen is drawn from the newest board
-//! (`frame`, `panel`, `part`, `look`) and written with as few bytes as possible (`backend`). `run` is the loop,
-//! `terminal` the local tty. Not here: what is true (the desk's board), words (`lang`).
+//! (`frame`, `panel`, `part`, `look`) and written with as few bytes as possible (`backend`). `session` is all of that
+//! for one terminal, `run` the loop of the local one, `terminal` its tty. Not here: what is true (the desk's board),
+//! words (`lang`).
 //!
-//! Reading order: action, keys, input, look, part, panel, seat, frame, backend, terminal, run.
+//! Reading order: action, keys, input, look, part, panel, form, seat, frame, backend, session, terminal, run.
 
 pub mod action;
 pub mod backend;
+pub mod call;
 pub mod edit;
 pub mod find;
 pub mod form;
@@ -19,5 +21,8 @@ pub mod look;
 pub mod panel;
 pub mod part;
 pub mod pick;
+pub mod ring;
+pub mod run;
 pub mod seat;
+pub mod session;
 pub mod terminal;

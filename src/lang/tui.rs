@@ -54,7 +54,7 @@ texts! {
 
         Gone: "（已结束）{id}", "(gone) {id}";
         Edge: "{from}–{to} / {all}", "{from}–{to} of {all}";
-        Waiting: "+{n} 新  r 收入", "+{n} new  r takes in";
+        Waiting: "+{n} 新  {key} 收入", "+{n} new  {key} takes in";
 
         Unacknowledge: "取消确认", "take back the acknowledgement";
         OutOfService: "停用", "take out of service";

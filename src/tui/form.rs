@@ -6,6 +6,7 @@
 
 pub mod build;
 pub mod deed;
+pub mod field;
 pub mod order;
 
 use crate::domain::id::AlarmId;
@@ -68,6 +69,26 @@ pub enum Purpose {
     Note(CaseId),
     /// Take the last thing back.
     Undo(Stream),
+}
+
+impl Purpose {
+    /// The case it is about, if it is about one.
+    pub fn case(&self) -> Option<&CaseId> {
+        match self {
+            Self::Step { case, .. } | Self::Dispatch(case) | Self::Note(case) => Some(case),
+            Self::Undo(Stream::Case(case)) => Some(case),
+            Self::Undo(Stream::Alarm(_) | Stream::Task(_) | Stream::Room)
+            | Self::Acknowledge(_)
+            | Self::Unacknowledge(_)
+            | Self::Shelve(_)
+            | Self::OutOfService(_)
+            | Self::Release(_)
+            | Self::Open { .. }
+            | Self::Withdraw(_)
+            | Self::Called(_)
+            | Self::Answered(_) => None,
+        }
+    }
 }
 
 /// What a field holds.

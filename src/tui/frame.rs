@@ -37,9 +37,22 @@ pub struct Drawn {
     pub cursor: Option<Position>,
 }
 
+/// What header and footer are drawn from beside what panels are.
+struct Stage<'a> {
+    /// What panels are drawn from.
+    ctx: Ctx<'a>,
+    /// Whose terminal it is.
+    seat: &'a Seat,
+    /// The newest board, also while the view is frozen.
+    live: &'a Board,
+    /// The present moment, also while the view is frozen.
+    now: Now,
+}
+
 /// Draws one frame.
 pub fn draw(seat: &Seat, live: &Board, now: Now, buf: &mut Buffer) -> Drawn {
     let ctx = seat.ctx(live, now.room);
+    let stage = Stage { ctx, seat, live, now };
     let area = buf.area;
     buf.set_style(area, ctx.look.style(Meaning::Ground));
     if area.is_empty() {
@@ -51,16 +64,16 @@ pub fn draw(seat: &Seat, live: &Board, now: Now, buf: &mut Buffer) -> Drawn {
         (false, 4..) => (1, 1),
         (false, _) => (u16::from(area.height > 1), 0),
     };
-    let banners = banner::all(&ctx, live, now);
+    let banners = banner::all(&stage);
     let kept = u16::try_from(banners.len())
         .unwrap_or(0)
         .min(area.height.saturating_sub(heads + feet) / 4);
     let (top, bottom) = (slice(area, 0, heads), slice(area, area.height - feet, feet));
     let body = slice(area, heads + kept, area.height - heads - kept - feet);
-    head::draw(&ctx, live, now.room, top, buf);
+    head::draw(&stage, top, buf);
     banner::draw(&ctx, &banners, slice(area, heads, kept), buf);
-    let rows = draw_body(&ctx, area, body, buf);
-    let typing = foot::draw(&ctx, live, now, bottom, buf);
+    let rows = draw_body(&stage, area, body, buf);
+    let typing = foot::draw(&stage, bottom, buf);
     let opened = match &seat.mode {
         Mode::Look | Mode::Filter(_) => None,
         Mode::Pick(pick) => picking::draw(&ctx, pick, area, buf),
@@ -85,16 +98,17 @@ pub fn wakes(seat: &Seat, live: &Board, now: Now) -> (Moment, Option<i64>) {
     (room, seat.hand_wakes(live))
 }
 
-fn draw_body(ctx: &Ctx<'_>, area: Rect, body: Rect, buf: &mut Buffer) -> u16 {
+fn draw_body(stage: &Stage<'_>, area: Rect, body: Rect, buf: &mut Buffer) -> u16 {
+    let (ctx, seat) = (&stage.ctx, stage.seat);
     let small = area.width < STRIP.0 || area.height < STRIP.1;
-    let view = ctx.seat.views.get(&ctx.seat.screen);
+    let view = seat.views.get(&seat.screen);
     let idle = view.is_none_or(|view| view.cursor.is_none());
-    if small && idle && ctx.seat.screen == PanelId::Overview {
+    if small && idle && seat.screen == PanelId::Overview {
         strip::draw(ctx, body, buf);
         return body.height;
     }
-    match Panel::of(ctx.seat.screen) {
-        Some(panel) => (panel.draw)(ctx, &ctx.seat.view(), body, buf),
+    match Panel::of(seat.screen) {
+        Some(panel) => (panel.draw)(ctx, &seat.view(), body, buf),
         None => {
             strip::draw(ctx, body, buf);
             body.height

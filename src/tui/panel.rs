@@ -22,8 +22,8 @@ use crate::domain::time::Moment;
 use crate::lang::Lang;
 use crate::tui::action::Action;
 use crate::tui::find::Find;
+use crate::tui::keys::Keymap;
 use crate::tui::look::Look;
-use crate::tui::seat::Seat;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use std::collections::BTreeSet;
@@ -106,8 +106,8 @@ impl Panel {
 pub struct Ctx<'a> {
     /// What is true: the newest board, or the frozen one.
     pub board: &'a Board,
-    /// Whose terminal it is.
-    pub seat: &'a Seat,
+    /// What keys mean there, for hints.
+    pub keymap: &'a Keymap,
     /// How things look there.
     pub look: &'a Look,
     /// In which language.

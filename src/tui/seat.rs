@@ -1,11 +1,14 @@
 //! A seat (席位): what one person sees and does at one terminal. Pure: keys, boards and times come in as arguments,
 //! what is to happen outside goes out as [`Out`].
 //!
-//! `list` moves in lists and takes new rows in, `ask` opens dialogs and menus, `answer` shows what the desk said.
+//! `list` moves in lists and takes new rows in, `ask` opens dialogs and menus, `menu` offers what a row allows,
+//! `answer` shows what the desk said, `turn` changes the screen.
 
 pub mod answer;
 pub mod ask;
 pub mod list;
+pub mod menu;
+pub mod turn;
 
 use crate::desk::Act;
 use crate::desk::board::Board;
@@ -17,7 +20,6 @@ use crate::domain::person::Operator;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
 use crate::lang::Lang;
-use crate::lang::fill;
 use crate::lang::tui::Tui;
 use crate::tui::action::Action;
 use crate::tui::action::Group;
@@ -32,8 +34,6 @@ use crate::tui::look::Glyphs;
 use crate::tui::look::Look;
 use crate::tui::look::Theme;
 use crate::tui::panel::Ctx;
-use crate::tui::panel::PANELS;
-use crate::tui::panel::Panel;
 use crate::tui::panel::PanelId;
 use crate::tui::panel::View;
 use crate::tui::pick::Pick;
@@ -202,7 +202,7 @@ impl Seat {
         let frozen = self.frozen.as_deref();
         Ctx {
             board: frozen.unwrap_or(live),
-            seat: self,
+            keymap: &self.keymap,
             look: &self.look,
             lang: self.lang,
             now: frozen.map_or(now, |board| board.at),
@@ -365,8 +365,8 @@ impl Seat {
                 self.say(Tui::TakenIn.text(self.lang), false, now);
             }
             Action::Filter => self.mode = Mode::Filter(Edit::new(&self.view().filter)),
-            Action::Palette => self.mode = Mode::Pick(self.palette(live, now)),
-            Action::Help => self.mode = Mode::Pick(self.help(live, now)),
+            Action::Palette => self.mode = Mode::Pick(self.palette()),
+            Action::Help => self.mode = Mode::Pick(self.help()),
             Action::Menu => self.menu(live, now),
             Action::Mark => self.mark(),
             Action::MarkRange => self.mark_range(),
@@ -387,104 +387,6 @@ impl Seat {
             Action::Interrupt => return self.interrupt(now),
         }
         Vec::new()
-    }
-
-    fn neighbour(&self, by: isize) -> PanelId {
-        let at = PANELS
-            .iter()
-            .position(|panel| panel.id == self.screen)
-            .unwrap_or(0);
-        let count = PANELS.len().max(1);
-        let next = (at + count).saturating_add_signed(by) % count;
-        PANELS.get(next).map_or(self.screen, |panel| panel.id)
-    }
-
-    fn show(&mut self, screen: PanelId, live: &Arc<Board>, now: Now) {
-        self.screen = screen;
-        if !self.views.contains_key(&screen) {
-            self.take_in(live, now);
-        }
-        self.sees(live, now);
-    }
-
-    /// One step back: the card, the marks, the filter, the cursor.
-    fn back(&mut self, live: &Arc<Board>, now: Now) {
-        let Some(view) = self.views.get_mut(&self.screen) else {
-            return;
-        };
-        if view.open {
-            (view.open, view.card) = (false, 0);
-        } else if !view.marks.is_empty() || view.range.is_some() {
-            view.marks.clear();
-            view.range = None;
-        } else if !view.filter.is_empty() {
-            self.filter("", live, now);
-        } else if self.frozen.is_some() {
-            self.freeze(live, now);
-        } else {
-            view.cursor = None;
-            view.top = 0;
-            self.take_in(live, now);
-        }
-    }
-
-    /// `q`: closes what is open, and leaves the seat where nothing is.
-    fn close(&mut self, live: &Arc<Board>, now: Now) -> Vec<Out> {
-        if self.view().open {
-            self.back(live, now);
-            return Vec::new();
-        }
-        vec![Out::Quit]
-    }
-
-    fn freeze(&mut self, live: &Arc<Board>, now: Now) {
-        self.frozen = match self.frozen {
-            Some(_) => None,
-            None => Some(Arc::new(Board {
-                at: now.room,
-                ..(**live).clone()
-            })),
-        };
-        self.sees(live, now);
-    }
-
-    fn speak(&mut self, now: Now) {
-        if !self.can_chinese {
-            self.say(Tui::NoChinese.text(self.lang), true, now);
-            return;
-        }
-        self.lang = self.lang.pick(Lang::En, Lang::Zh);
-    }
-
-    fn dress(&mut self, now: Now) {
-        self.theme = (self.theme + 1) % self.themes.len().max(1);
-        if let Some(theme) = self.themes.get(self.theme) {
-            self.look = Look::new(theme, self.look.depth, self.look.glyphs);
-            let words = fill(Tui::ThemeIs.text(self.lang), &[("name", &theme.name)]);
-            self.say(&words, false, now);
-        }
-    }
-
-    /// The terminal draws ambiguous characters so wide that the other set of characters is needed.
-    pub fn draw_with(&mut self, glyphs: &'static Glyphs) {
-        if let Some(theme) = self.themes.get(self.theme) {
-            self.look = Look::new(theme, self.look.depth, glyphs);
-        }
-    }
-
-    fn panel_act(&mut self, action: Action, live: &Arc<Board>, now: Now) {
-        let Some(panel) = Panel::of(self.screen) else {
-            return;
-        };
-        let mut view = self.view();
-        let asked = (view.choice, view.pane);
-        if (panel.act)(action, &self.ctx(live, now.room), &mut view) {
-            let anew = (view.choice, view.pane) != asked;
-            self.views.insert(self.screen, view);
-            if anew {
-                self.take_in(live, now);
-            }
-        }
     }
 
     /// When something said is over, or a long list may be counted anew, in the hand's time.

@@ -11,13 +11,11 @@ use crate::domain::playbook::Move;
 use crate::domain::playbook::Need;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
-use crate::domain::time::Zone;
 use crate::lang::Lang;
 use crate::lang::domain as say;
 use crate::lang::fill;
 use crate::lang::tui::Tui;
 use crate::lang::when;
-use crate::tui::edit::Edit;
 use crate::tui::form::Choice;
 use crate::tui::form::Field;
 use crate::tui::form::Form;
@@ -25,6 +23,10 @@ use crate::tui::form::Here;
 use crate::tui::form::Purpose;
 use crate::tui::form::Slot;
 use crate::tui::form::Value;
+use crate::tui::form::field::choice;
+use crate::tui::form::field::choices;
+use crate::tui::form::field::text;
+use crate::tui::form::field::until;
 use crate::tui::form::order;
 
 /// So many alarms are named one by one.
@@ -137,72 +139,6 @@ pub fn form(purpose: Purpose, desk: &Desk<'_>) -> Option<Form> {
     let first = form.fields.iter().position(|field| field.needed && empty(field));
     form.here = first.map_or(Here::Do, Here::Field);
     Some(form)
-}
-
-/// A text field.
-pub fn text(slot: Slot, label: Tui, proposed: &str, needed: bool) -> Field {
-    Field {
-        slot,
-        label,
-        value: Value::Text(Edit::new(proposed)),
-        needed,
-        touched: false,
-    }
-}
-
-/// A field to choose in; the choice with the key `chosen`, else the first.
-pub fn choices(slot: Slot, label: Tui, choices: Vec<Choice>, chosen: &str) -> Field {
-    let at = choices.iter().position(|c| c.key == chosen && !chosen.is_empty());
-    Field {
-        slot,
-        label,
-        value: Value::Choice(choices, at.unwrap_or(0)),
-        needed: false,
-        touched: false,
-    }
-}
-
-/// One thing to choose.
-pub fn choice(key: &str, words: &str) -> Choice {
-    Choice {
-        words: words.to_owned(),
-        key: key.to_owned(),
-        at: None,
-    }
-}
-
-/// An end to choose: `至 23:42（4 时）`.
-pub fn until(lang: Lang, at: Moment, now: Moment, zone: Zone) -> Choice {
-    let words = fill(
-        Tui::UntilChoice.text(lang),
-        &[
-            ("at", &when::stamp(at, now, zone)),
-            ("span", &when::age(lang, at - now)),
-        ],
-    );
-    Choice {
-        words,
-        key: at.ms().to_string(),
-        at: Some(at),
-    }
-}
-
-/// The case a purpose is about, if it is about one.
-pub fn case_of(purpose: &Purpose) -> Option<&CaseId> {
-    match purpose {
-        Purpose::Step { case, .. } | Purpose::Dispatch(case) | Purpose::Note(case) => Some(case),
-        Purpose::Undo(Stream::Case(case)) => Some(case),
-        Purpose::Undo(Stream::Alarm(_) | Stream::Task(_) | Stream::Room)
-        | Purpose::Acknowledge(_)
-        | Purpose::Unacknowledge(_)
-        | Purpose::Shelve(_)
-        | Purpose::OutOfService(_)
-        | Purpose::Release(_)
-        | Purpose::Open { .. }
-        | Purpose::Withdraw(_)
-        | Purpose::Called(_)
-        | Purpose::Answered(_) => None,
-    }
 }
 
 /// An alarm in one line: symbol-free, so that it can be read out.

@@ -16,7 +16,7 @@ use crate::tui::form::Choice;
 use crate::tui::form::Field;
 use crate::tui::form::Form;
 use crate::tui::form::Slot;
-use crate::tui::form::build;
+use crate::tui::form::field;
 
 /// The deadlines that are offered beside the playbook's own.
 const DEADLINES: &[Span] = &[
@@ -32,43 +32,43 @@ pub fn fields(board: &Board, case: &Case, lang: Lang, now: Moment) -> Vec<Field>
     let unit = proposed(board, case);
     let units = board.room.directory.units.iter();
     let units = units
-        .map(|u| build::choice(u.id.as_str(), u.name.as_str()))
+        .map(|u| field::choice(u.id.as_str(), u.name.as_str()))
         .collect();
     let channels = board.room.channels.iter();
-    let channels = channels.map(|c| build::choice(c.as_str(), c.as_str())).collect();
+    let channels = channels.map(|c| field::choice(c.as_str(), c.as_str())).collect();
     let mut fields = vec![
-        build::choices(Slot::Unit, Tui::Unit, units, unit.map_or("", |u| u.id.as_str())),
-        build::text(
+        field::choices(Slot::Unit, Tui::Unit, units, unit.map_or("", |u| u.id.as_str())),
+        field::text(
             Slot::Contact,
             Tui::Contact,
             unit.map_or("", |u| u.contact.as_str()),
             false,
         ),
-        build::text(
+        field::text(
             Slot::Phone,
             Tui::Phone,
             unit.map_or("", |u| u.phone.as_str()),
             false,
         ),
-        build::choices(
+        field::choices(
             Slot::Channel,
             Tui::Channel,
             channels,
             channel_of(board, unit).as_str(),
         ),
-        build::choices(
+        field::choices(
             Slot::Deadline,
             Tui::Deadline,
             deadlines(board, case, lang, now),
             "",
         ),
     ];
-    let deadline = fields.last().and_then(|field| match &field.value {
+    let deadline = fields.last().and_then(|last| match &last.value {
         super::Value::Choice(choices, at) => choices.get(*at)?.at,
         super::Value::Text(_) => None,
     });
     let words = words(board, case, lang, deadline);
-    fields.push(build::text(Slot::Text, Tui::OrderText, &words, true));
+    fields.push(field::text(Slot::Text, Tui::OrderText, &words, true));
     fields
 }
 
@@ -82,7 +82,7 @@ pub fn follow(form: &mut Form, board: &Board, lang: Lang, changed: Slot) {
             form.propose(Slot::Channel, channel_of(board, Some(unit)).as_str());
         }
     }
-    let case = build::case_of(&form.purpose).and_then(|id| board.state.cases.get(id));
+    let case = form.purpose.case().and_then(|id| board.state.cases.get(id));
     if let (Slot::Deadline, Some(case)) = (changed, case) {
         let text = words(board, case, lang, form.moment(Slot::Deadline));
         form.propose(Slot::Text, &text);
@@ -126,8 +126,8 @@ fn deadlines(board: &Board, case: &Case, lang: Lang, now: Moment) -> Vec<Choice>
             .map(|span| now + *span)
             .filter(|at| Some(*at) != own),
     );
-    let mut out: Vec<Choice> = all.iter().map(|at| build::until(lang, *at, now, zone)).collect();
-    out.push(build::choice("", Tui::NoDeadline.text(lang)));
+    let mut out: Vec<Choice> = all.iter().map(|at| field::until(lang, *at, now, zone)).collect();
+    out.push(field::choice("", Tui::NoDeadline.text(lang)));
     out
 }
 

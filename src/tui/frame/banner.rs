@@ -1,13 +1,12 @@
 //! Banners: what must be known on every screen before anything on it is believed.
 
-use crate::desk::board::Board;
 use crate::lang::fill;
 use crate::lang::tui::Tui;
 use crate::lang::when;
+use crate::tui::frame::Stage;
 use crate::tui::look::Meaning;
 use crate::tui::panel::Ctx;
 use crate::tui::part;
-use crate::tui::seat::Now;
 use crate::tui::seat::list;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -19,7 +18,8 @@ const NAMED: usize = 4;
 pub type Banner = (String, Meaning);
 
 /// The banners of the live board, the gravest first.
-pub fn all(ctx: &Ctx<'_>, live: &Board, _now: Now) -> Vec<Banner> {
+pub(super) fn all(stage: &Stage<'_>) -> Vec<Banner> {
+    let Stage { ctx, seat, live, .. } = stage;
     let lang = ctx.lang;
     let mut out = Vec::new();
     if let Err(why) = &live.writable {
@@ -29,7 +29,7 @@ pub fn all(ctx: &Ctx<'_>, live: &Board, _now: Now) -> Vec<Banner> {
         );
         out.push((words, Meaning::BannerBad));
     }
-    if let Some(frozen) = &ctx.seat.frozen {
+    if let Some(frozen) = &seat.frozen {
         let since = live.state.seq.saturating_sub(frozen.state.seq);
         let at = when::clock(frozen.at, live.room.zone);
         let words = fill(Tui::Frozen.text(lang), &[("at", &at), ("n", &since)]);

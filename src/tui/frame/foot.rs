@@ -1,17 +1,16 @@
 //! The footer: what was just said, the figures of the duty, and the keys that matter here.
 
-use crate::desk::board::Board;
 use crate::domain::task::Delivery;
 use crate::lang::domain as say;
 use crate::lang::fill;
 use crate::lang::tui::Tui;
 use crate::tui::action::Action;
+use crate::tui::frame::Stage;
 use crate::tui::look::Meaning;
 use crate::tui::panel::Ctx;
 use crate::tui::panel::Panel;
 use crate::tui::part;
 use crate::tui::seat::Mode;
-use crate::tui::seat::Now;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 use ratatui::layout::Rect;
@@ -28,14 +27,15 @@ const ALWAYS: &[Action] = &[
 ];
 
 /// Draws one line or two; gives the cursor while the filter is typed.
-pub fn draw(ctx: &Ctx<'_>, live: &Board, now: Now, area: Rect, buf: &mut Buffer) -> Option<Position> {
+pub(super) fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) -> Option<Position> {
+    let Stage { ctx, seat, now, .. } = stage;
     buf.set_style(area, ctx.look.style(Meaning::Bar));
     if area.height == 0 {
         return None;
     }
-    let said = ctx.seat.toast.as_ref().filter(|toast| toast.until > now.hand);
+    let said = seat.toast.as_ref().filter(|toast| toast.until > now.hand);
     let (first, last) = (part::row(area, 0), part::row(area, area.height - 1));
-    if let Mode::Filter(edit) = &ctx.seat.mode {
+    if let Mode::Filter(edit) = &seat.mode {
         let used = part::put(buf, first, (1, 0), "/", ctx.look.style(Meaning::Key)) + 1;
         let (text, at) = edit.window(usize::from(first.width.saturating_sub(used + 1)));
         part::put(buf, first, (used, 0), &text, ctx.look.style(Meaning::Strong));
@@ -54,7 +54,7 @@ pub fn draw(ctx: &Ctx<'_>, live: &Board, now: Now, area: Rect, buf: &mut Buffer)
         ));
     }
     if area.height > 1 {
-        part::put_line(buf, last, (0, 0), &hints(ctx, last.width));
+        part::put_line(buf, last, (0, 0), &hints(stage, last.width));
     }
     match said {
         Some(toast) => {
@@ -72,17 +72,18 @@ pub fn draw(ctx: &Ctx<'_>, live: &Board, now: Now, area: Rect, buf: &mut Buffer)
             part::put(buf, first, (1, 0), &words, style);
         }
         None if area.height > 1 => {
-            part::put_line(buf, first, (1, 0), &figures(ctx, live));
+            part::put_line(buf, first, (1, 0), &figures(stage));
         }
         None => {
-            part::put_line(buf, first, (0, 0), &hints(ctx, first.width));
+            part::put_line(buf, first, (0, 0), &hints(stage, first.width));
         }
     }
     None
 }
 
 /// Cases open and late, orders under way, the filter, marks, and who sits here.
-fn figures(ctx: &Ctx<'_>, live: &Board) -> Line<'static> {
+fn figures(stage: &Stage<'_>) -> Line<'static> {
+    let Stage { ctx, seat, live, .. } = stage;
     let state = &live.state;
     let open = state.cases.values().filter(|case| case.closed.is_none());
     let (open, late) = open.fold((0, 0), |(n, late), case| {
@@ -114,7 +115,7 @@ fn figures(ctx: &Ctx<'_>, live: &Board) -> Line<'static> {
         out,
         if out > 0 { Meaning::Warn } else { Meaning::Strong },
     );
-    let view = ctx.seat.view();
+    let view = seat.view();
     if !view.filter.is_empty() {
         let words = fill(Tui::FilterIs.text(ctx.lang), &[("what", &view.filter)]);
         spans.push(Span::styled(
@@ -126,11 +127,7 @@ fn figures(ctx: &Ctx<'_>, live: &Board) -> Line<'static> {
         let words = fill(Tui::Marked.text(ctx.lang), &[("n", &view.marks.len())]);
         spans.push(Span::styled(format!("{words}   "), ctx.look.style(Meaning::Mark)));
     }
-    let who = format!(
-        "{} {}   ",
-        ctx.seat.who.id,
-        say::role(ctx.lang, ctx.seat.who.role)
-    );
+    let who = format!("{} {}   ", seat.who.id, say::role(ctx.lang, seat.who.role));
     spans.push(Span::styled(who, ctx.look.style(Meaning::Hint)));
     if !live.collects && !live.collector.is_empty() {
         let words = fill(Tui::NotCollecting.text(ctx.lang), &[("who", &live.collector)]);
@@ -140,8 +137,9 @@ fn figures(ctx: &Ctx<'_>, live: &Board) -> Line<'static> {
 }
 
 /// The keys that fit: the screen's own first, the help always last.
-fn hints(ctx: &Ctx<'_>, room: u16) -> Line<'static> {
-    let own = Panel::of(ctx.seat.screen).map_or(&[][..], |panel| panel.actions);
+fn hints(stage: &Stage<'_>, room: u16) -> Line<'static> {
+    let ctx = &stage.ctx;
+    let own = Panel::of(stage.seat.screen).map_or(&[][..], |panel| panel.actions);
     let more = ALWAYS
         .iter()
         .filter(|action| !own.contains(action) && **action != Action::Help);
@@ -161,7 +159,7 @@ fn hints(ctx: &Ctx<'_>, room: u16) -> Line<'static> {
 }
 
 fn hint(ctx: &Ctx<'_>, action: Action) -> [Span<'static>; 2] {
-    let key = ctx.seat.keymap.hint(action);
+    let key = ctx.keymap.hint(action);
     let words = format!(" {}  ", action.row().text.text(ctx.lang));
     [
         Span::styled(key, ctx.look.style(Meaning::Key)),

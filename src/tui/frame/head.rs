@@ -9,8 +9,8 @@ use crate::domain::time::Moment;
 use crate::lang::fill;
 use crate::lang::tui::Tui;
 use crate::lang::when;
+use crate::tui::frame::Stage;
 use crate::tui::look::Meaning;
-use crate::tui::panel::Ctx;
 use crate::tui::panel::PANELS;
 use crate::tui::part;
 use ratatui::buffer::Buffer;
@@ -24,26 +24,28 @@ use std::cmp::Reverse;
 const MANY: usize = 999;
 
 /// Draws one line (the essentials) or two (the screens below it). Counts and clock are always the live ones.
-pub fn draw(ctx: &Ctx<'_>, live: &Board, now: Moment, area: Rect, buf: &mut Buffer) {
+pub(super) fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
+    let ctx = &stage.ctx;
     buf.set_style(area, ctx.look.style(Meaning::Bar));
     if area.height == 0 {
         return;
     }
-    let right = right(ctx, live, now, area.width);
+    let right = right(stage, area.width);
     let wide = u16::try_from(right.width()).unwrap_or(area.width).min(area.width);
     let left = Rect::new(area.x, area.y, area.width.saturating_sub(wide + 1), 1);
     if area.height >= 2 {
-        part::put_line(buf, left, (0, 0), &name(ctx, live));
-        part::put_line(buf, part::row(area, 1), (0, 0), &tabs(ctx, area.width));
+        part::put_line(buf, left, (0, 0), &name(stage));
+        part::put_line(buf, part::row(area, 1), (0, 0), &tabs(stage, area.width));
     } else {
-        let mut line = training(ctx, live);
-        line.extend(here(ctx));
+        let mut line = training(stage);
+        line.extend(here(stage));
         part::put_line(buf, left, (0, 0), &Line::from(line));
     }
     part::put_line(buf, area, (area.width - wide, 0), &right);
 }
 
-fn training(ctx: &Ctx<'_>, live: &Board) -> Vec<Span<'static>> {
+fn training(stage: &Stage<'_>) -> Vec<Span<'static>> {
+    let Stage { ctx, live, .. } = stage;
     if !live.room.training {
         return Vec::new();
     }
@@ -54,35 +56,38 @@ fn training(ctx: &Ctx<'_>, live: &Board) -> Vec<Span<'static>> {
     ]
 }
 
-fn name(ctx: &Ctx<'_>, live: &Board) -> Line<'static> {
+fn name(stage: &Stage<'_>) -> Line<'static> {
+    let Stage { ctx, live, .. } = stage;
     let mut spans = vec![Span::raw(" ")];
-    spans.extend(training(ctx, live));
+    spans.extend(training(stage));
     let words = fill(Tui::TitleBar.text(ctx.lang), &[("room", &live.room.name)]);
     spans.push(Span::styled(words, ctx.look.style(Meaning::Title)));
     Line::from(spans)
 }
 
-fn here(ctx: &Ctx<'_>) -> Option<Span<'static>> {
-    let panel = PANELS.iter().find(|panel| panel.id == ctx.seat.screen)?;
+fn here(stage: &Stage<'_>) -> Option<Span<'static>> {
+    let Stage { ctx, seat, .. } = stage;
+    let panel = PANELS.iter().find(|panel| panel.id == seat.screen)?;
     let words = format!(" {} ", (panel.title)(ctx.lang));
     Some(Span::styled(words, ctx.look.style(Meaning::TabHere)))
 }
 
 /// The screens with their keys; in a narrow terminal the others give only their key.
-fn tabs(ctx: &Ctx<'_>, room: u16) -> Line<'static> {
-    let full = tab_line(ctx, true);
+fn tabs(stage: &Stage<'_>, room: u16) -> Line<'static> {
+    let full = tab_line(stage, true);
     if full.width() <= usize::from(room) {
         full
     } else {
-        tab_line(ctx, false)
+        tab_line(stage, false)
     }
 }
 
-fn tab_line(ctx: &Ctx<'_>, named: bool) -> Line<'static> {
+fn tab_line(stage: &Stage<'_>, named: bool) -> Line<'static> {
+    let Stage { ctx, seat, .. } = stage;
     let mut spans = vec![Span::raw(" ")];
     for panel in PANELS {
-        let at_it = panel.id == ctx.seat.screen;
-        let key = ctx.seat.keymap.hint(panel.id.action());
+        let at_it = panel.id == seat.screen;
+        let key = ctx.keymap.hint(panel.id.action());
         let name = if named || at_it {
             format!(" {}", (panel.title)(ctx.lang))
         } else {
@@ -95,7 +100,8 @@ fn tab_line(ctx: &Ctx<'_>, named: bool) -> Line<'static> {
 }
 
 /// Unhandled alarms by severity, and the clock; what does not fit is left out, the clock first.
-fn right(ctx: &Ctx<'_>, live: &Board, now: Moment, room: u16) -> Line<'static> {
+fn right(stage: &Stage<'_>, room: u16) -> Line<'static> {
+    let Stage { ctx, live, now, .. } = stage;
     let mut spans = Vec::new();
     let counts: Vec<(Severity, usize)> = SEVERITIES
         .iter()
@@ -120,7 +126,7 @@ fn right(ctx: &Ctx<'_>, live: &Board, now: Moment, room: u16) -> Line<'static> {
         spans.push(Span::styled(" ", Style::new()));
     }
     if room >= 40 {
-        let clock = when::header(ctx.lang, now, live.room.zone);
+        let clock = when::header(ctx.lang, now.room, live.room.zone);
         spans.push(Span::styled(format!(" {clock} "), ctx.look.style(Meaning::Bar)));
     }
     Line::from(spans)

@@ -6,6 +6,7 @@
 use crate::lang::Lang;
 use crate::lang::fill;
 use crate::lang::tui::Tui;
+use crate::tui::action::Action;
 use crate::tui::look::Meaning;
 use crate::tui::panel::Ctx;
 use crate::tui::panel::RowId;
@@ -252,7 +253,13 @@ fn draw_edge(ctx: &Ctx<'_>, view: &View, (area, buf): (Rect, &mut Buffer), (top,
     let mut x = GUTTER;
     x += part::put(buf, area, (x, 0), &text, ctx.look.style(Meaning::Dim)) + 2;
     if view.list.waiting > 0 {
-        let text = fill(Tui::Waiting.text(ctx.lang), &[("n", &view.list.waiting)]);
+        let text = fill(
+            Tui::Waiting.text(ctx.lang),
+            &[
+                ("n", &view.list.waiting),
+                ("key", &ctx.keymap.hint(Action::TakeIn)),
+            ],
+        );
         part::put(buf, area, (x, 0), &text, ctx.look.style(Meaning::Waiting));
     }
 }

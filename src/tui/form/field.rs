@@ -1,0 +1,61 @@
+//! Fields of dialogs: made here, drawn by the frame, filled in by keys.
+
+use crate::domain::time::Moment;
+use crate::domain::time::Zone;
+use crate::lang::Lang;
+use crate::lang::fill;
+use crate::lang::tui::Tui;
+use crate::lang::when;
+use crate::tui::edit::Edit;
+use crate::tui::form::Choice;
+use crate::tui::form::Field;
+use crate::tui::form::Slot;
+use crate::tui::form::Value;
+
+/// A text field.
+pub fn text(slot: Slot, label: Tui, proposed: &str, needed: bool) -> Field {
+    Field {
+        slot,
+        label,
+        value: Value::Text(Edit::new(proposed)),
+        needed,
+        touched: false,
+    }
+}
+
+/// A field to choose in; the choice with the key `chosen`, else the first.
+pub fn choices(slot: Slot, label: Tui, choices: Vec<Choice>, chosen: &str) -> Field {
+    let at = choices.iter().position(|c| c.key == chosen && !chosen.is_empty());
+    Field {
+        slot,
+        label,
+        value: Value::Choice(choices, at.unwrap_or(0)),
+        needed: false,
+        touched: false,
+    }
+}
+
+/// One thing to choose.
+pub fn choice(key: &str, words: &str) -> Choice {
+    Choice {
+        words: words.to_owned(),
+        key: key.to_owned(),
+        at: None,
+    }
+}
+
+/// An end to choose: `至 23:42（4 时）`.
+pub fn until(lang: Lang, at: Moment, now: Moment, zone: Zone) -> Choice {
+    let words = fill(
+        Tui::UntilChoice.text(lang),
+        &[
+            ("at", &when::stamp(at, now, zone)),
+            ("span", &when::age(lang, at - now)),
+        ],
+    );
+    Choice {
+        words,
+        key: at.ms().to_string(),
+        at: Some(at),
+    }
+}

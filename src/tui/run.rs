@@ -1,0 +1,315 @@
+//! The loop of the local console: terminal and boards in, frames and acts out. Ends with the terminal as it was.
+//!
+//! Everything waiting is taken in before one frame is drawn, at most sixty a second, and only once the terminal has
+//! taken the last one. While nothing changes nothing wakes.
+
+use crate::desk::Event;
+use crate::desk::Tell;
+use crate::desk::board::Board;
+use crate::domain::time::Moment;
+use crate::domain::time::Span;
+use crate::tui::call::Line;
+use crate::tui::input::LOCAL_MS;
+use crate::tui::seat::Drafts;
+use crate::tui::seat::Now;
+use crate::tui::seat::Out;
+use crate::tui::seat::Settings;
+use crate::tui::session::Session;
+use crate::tui::session::Wake;
+use crate::tui::terminal::FromTerminal;
+use crate::tui::terminal::Terminal;
+use std::io;
+use std::sync::Arc;
+use std::sync::mpsc::Sender;
+use std::task::Poll;
+use std::time::Duration;
+use tokio::signal::unix::Signal;
+use tokio::signal::unix::SignalKind;
+use tokio::signal::unix::signal;
+use tokio::sync::broadcast;
+use tokio::sync::broadcast::error::RecvError;
+use tokio::sync::mpsc::UnboundedReceiver;
+use tokio::sync::mpsc::unbounded_channel;
+use tokio::sync::watch;
+use tokio::time::Instant;
+
+/// The least time between two frames.
+const FRAME: Duration = Duration::from_millis(16);
+
+/// SIGTSTP by number; tokio has no name for it.
+const STOP: i32 = 20;
+
+/// SIGCONT by number.
+const CONTINUE: i32 = 18;
+
+/// What the console is connected to.
+pub struct Wires {
+    /// The newest board.
+    pub board: watch::Receiver<Arc<Board>>,
+    /// The way into the desk.
+    pub events: Sender<Event>,
+    /// Answers to acts, for all seats.
+    pub answers: broadcast::Receiver<Tell>,
+    /// The room's time.
+    pub now: Box<dyn Fn() -> Moment + Send>,
+    /// How many times as fast as real time it runs.
+    pub speed: u32,
+}
+
+/// Why the console ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// The person left.
+    Left,
+    /// The process was told to end, by this signal's number.
+    Signal(i32),
+    /// The terminal is gone.
+    Gone,
+    /// The desk has ended: a fault that stands in the log.
+    NoDesk,
+}
+
+/// How the console ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct End {
+    /// Why.
+    pub why: Why,
+    /// What was written in dialogs and not sent.
+    pub drafts: Drafts,
+}
+
+/// Runs the console until it is left. The terminal is restored before this returns, also by a panic.
+///
+/// # Errors
+/// There is no terminal, or signals cannot be listened to.
+pub async fn run(settings: Settings, line: Line, mut wires: Wires) -> io::Result<End> {
+    let mut signals = Signals::listen()?;
+    let (keys, mut typed) = unbounded_channel();
+    let terminal = Terminal::enter(keys)?;
+    let mut console = Console {
+        live: wires.board.borrow_and_update().clone(),
+        session: Session::new(settings, line, Terminal::size(), LOCAL_MS),
+        terminal,
+        since: Instant::now(),
+        drawn: None,
+        resized: false,
+    };
+    console
+        .session
+        .sees(&Arc::clone(&console.live), console.now(&wires));
+    let why = console.turn(&mut wires, &mut typed, &mut signals).await;
+    console.terminal.leave();
+    Ok(End {
+        why,
+        drafts: console.session.drafts(),
+    })
+}
+
+/// The local console while it runs.
+struct Console {
+    live: Arc<Board>,
+    session: Session,
+    terminal: Terminal,
+    since: Instant,
+    drawn: Option<Instant>,
+    resized: bool,
+}
+
+/// What woke the loop.
+enum Woken {
+    Typed(Option<FromTerminal>),
+    Board(bool),
+    Told(Result<Tell, RecvError>),
+    Time,
+    /// The terminal has taken a frame; `false` where its writer has ended.
+    Taken(bool),
+    Heard(Heard),
+}
+
+/// A signal, by what it means here.
+enum Heard {
+    /// To end, with its number.
+    End(i32),
+    /// Another size.
+    Size,
+    /// To stop, as Ctrl-Z does.
+    Stop,
+    /// Continued after a stop.
+    Continue,
+}
+
+impl Console {
+    fn now(&self, wires: &Wires) -> Now {
+        let hand = i64::try_from(self.since.elapsed().as_millis()).unwrap_or(i64::MAX);
+        Now {
+            room: (wires.now)(),
+            hand: Span::from_ms(hand),
+        }
+    }
+
+    async fn turn(
+        &mut self,
+        wires: &mut Wires,
+        typed: &mut UnboundedReceiver<FromTerminal>,
+        signals: &mut Signals,
+    ) -> Why {
+        let mut taken = self.terminal.taken();
+        loop {
+            let now = self.now(wires);
+            self.draw(now);
+            let until = self.until(wires, now);
+            let woken = tokio::select! {
+                biased;
+                heard = signals.next() => Woken::Heard(heard),
+                bytes = typed.recv() => Woken::Typed(bytes),
+                told = wires.answers.recv() => Woken::Told(told),
+                changed = wires.board.changed() => Woken::Board(changed.is_ok()),
+                took = taken.changed(), if !self.terminal.is_idle() => Woken::Taken(took.is_ok()),
+                () = tokio::time::sleep_until(until) => Woken::Time,
+            };
+            if let Some(why) = self.take(woken, wires) {
+                return why;
+            }
+        }
+    }
+
+    /// Takes in what happened; `Some` where the console ends.
+    fn take(&mut self, woken: Woken, wires: &mut Wires) -> Option<Why> {
+        let now = self.now(wires);
+        let live = Arc::clone(&self.live);
+        let outs = match woken {
+            Woken::Heard(Heard::End(number)) => return Some(Why::Signal(number)),
+            Woken::Typed(None | Some(FromTerminal::Gone)) => return Some(Why::Gone),
+            Woken::Typed(Some(FromTerminal::Bytes(bytes))) => self.session.bytes(&bytes, &live, now),
+            Woken::Board(false) | Woken::Told(Err(RecvError::Closed)) => return Some(Why::NoDesk),
+            Woken::Taken(false) => return Some(Why::Gone),
+            Woken::Board(true) => {
+                self.live = wires.board.borrow_and_update().clone();
+                self.session.sees(&Arc::clone(&self.live), now);
+                Vec::new()
+            }
+            Woken::Told(tell) => {
+                // The answer may be about a board that is newer than the one last seen.
+                self.live = wires.board.borrow_and_update().clone();
+                if let Ok(tell) = tell {
+                    self.session.told(&tell, &Arc::clone(&self.live), now);
+                }
+                Vec::new()
+            }
+            Woken::Heard(Heard::Size) => {
+                self.resized = true;
+                Vec::new()
+            }
+            Woken::Heard(Heard::Stop) => vec![Out::Suspend],
+            Woken::Heard(Heard::Continue) => {
+                self.session.repaint();
+                Vec::new()
+            }
+            Woken::Time if self.session.is_dirty() => Vec::new(),
+            Woken::Time => self.session.woken(&live, now),
+            Woken::Taken(true) => Vec::new(),
+        };
+        outs.into_iter().find_map(|out| self.perform(out, wires))
+    }
+
+    fn perform(&mut self, out: Out, wires: &Wires) -> Option<Why> {
+        match out {
+            Out::Act(act) => wires.events.send(Event::Act(act)).is_err().then_some(Why::NoDesk),
+            Out::Quit => Some(Why::Left),
+            Out::Suspend => {
+                if self.terminal.suspend().is_err() {
+                    return Some(Why::Gone);
+                }
+                self.resized = true;
+                None
+            }
+            Out::Copy(_) | Out::Repaint => None,
+        }
+    }
+
+    /// Draws once everything is taken in, the last frame has been taken, and its time has come.
+    fn draw(&mut self, now: Now) {
+        if !self.terminal.is_idle() || self.drawn.is_some_and(|at| at.elapsed() < FRAME) {
+            return;
+        }
+        if std::mem::take(&mut self.resized) {
+            // Asked once for a whole burst of resizes.
+            self.session.resized(Terminal::size());
+        }
+        if self.session.is_dirty() {
+            let bytes = self.session.frame(&self.live, now);
+            if !bytes.is_empty() {
+                self.drawn = Some(Instant::now());
+            }
+            self.terminal.send(bytes);
+        }
+    }
+
+    /// When the loop wakes by itself.
+    fn until(&self, wires: &Wires, now: Now) -> Instant {
+        let here = Instant::now();
+        if self.session.is_dirty() || self.resized {
+            return match (self.terminal.is_idle(), self.drawn) {
+                (true, Some(at)) => at + FRAME,
+                (true, None) => here,
+                // The writer will say when it has taken the last frame.
+                (false, _) => here + Duration::from_secs(3600),
+            };
+        }
+        let Wake { room, hand_ms } = self.session.wake(&self.live, now);
+        let by_room = (room - now.room).ms().max(0) / i64::from(wires.speed.max(1));
+        let by_hand = hand_ms.map_or(i64::MAX, |at| (at - now.hand.ms()).max(0));
+        let wait = u64::try_from(by_room.min(by_hand)).unwrap_or(0);
+        here + Duration::from_millis(wait.saturating_add(1).min(3_600_000))
+    }
+}
+
+/// The signals a console listens to.
+struct Signals {
+    ends: Vec<(i32, Signal)>,
+    size: Signal,
+    stop: Signal,
+    go: Signal,
+}
+
+impl Signals {
+    fn listen() -> io::Result<Self> {
+        let ends = [
+            SignalKind::terminate(),
+            SignalKind::interrupt(),
+            SignalKind::hangup(),
+        ];
+        let ends = ends
+            .into_iter()
+            .map(|kind| Ok((kind.as_raw_value(), signal(kind)?)));
+        Ok(Self {
+            ends: ends.collect::<io::Result<_>>()?,
+            size: signal(SignalKind::window_change())?,
+            stop: signal(SignalKind::from_raw(STOP))?,
+            go: signal(SignalKind::from_raw(CONTINUE))?,
+        })
+    }
+
+    /// The next one.
+    async fn next(&mut self) -> Heard {
+        std::future::poll_fn(|cx| {
+            let ended = self
+                .ends
+                .iter_mut()
+                .find_map(|(number, signal)| signal.poll_recv(cx).is_ready().then_some(Heard::End(*number)));
+            let others = [
+                (&mut self.size, Heard::Size),
+                (&mut self.stop, Heard::Stop),
+                (&mut self.go, Heard::Continue),
+            ];
+            let other = others
+                .into_iter()
+                .find_map(|(signal, heard)| signal.poll_recv(cx).is_ready().then_some(heard));
+            match ended.or(other) {
+                Some(heard) => Poll::Ready(heard),
+                None => Poll::Pending,
+            }
+        })
+        .await
+    }
+}

@@ -1,0 +1,116 @@
+//! What a seat shows: which screen, frozen or live, in which language and theme; one step back.
+
+use crate::desk::board::Board;
+use crate::lang::Lang;
+use crate::lang::fill;
+use crate::lang::tui::Tui;
+use crate::tui::action::Action;
+use crate::tui::look::Glyphs;
+use crate::tui::look::Look;
+use crate::tui::panel::PANELS;
+use crate::tui::panel::Panel;
+use crate::tui::panel::PanelId;
+use crate::tui::seat::Now;
+use crate::tui::seat::Out;
+use crate::tui::seat::Seat;
+use std::sync::Arc;
+
+impl Seat {
+    pub(super) fn neighbour(&self, by: isize) -> PanelId {
+        let at = PANELS
+            .iter()
+            .position(|panel| panel.id == self.screen)
+            .unwrap_or(0);
+        let count = PANELS.len().max(1);
+        let next = (at + count).saturating_add_signed(by) % count;
+        PANELS.get(next).map_or(self.screen, |panel| panel.id)
+    }
+
+    pub(super) fn show(&mut self, screen: PanelId, live: &Arc<Board>, now: Now) {
+        self.screen = screen;
+        if !self.views.contains_key(&screen) {
+            self.take_in(live, now);
+        }
+        self.sees(live, now);
+    }
+
+    /// One step back: the card, the marks, the filter, the cursor.
+    pub(super) fn back(&mut self, live: &Arc<Board>, now: Now) {
+        let Some(view) = self.views.get_mut(&self.screen) else {
+            return;
+        };
+        if view.open {
+            (view.open, view.card) = (false, 0);
+        } else if !view.marks.is_empty() || view.range.is_some() {
+            view.marks.clear();
+            view.range = None;
+        } else if !view.filter.is_empty() {
+            self.filter("", live, now);
+        } else if self.frozen.is_some() {
+            self.freeze(live, now);
+        } else {
+            view.cursor = None;
+            view.top = 0;
+            self.take_in(live, now);
+        }
+    }
+
+    /// `q`: closes what is open, and leaves the seat where nothing is.
+    pub(super) fn close(&mut self, live: &Arc<Board>, now: Now) -> Vec<Out> {
+        if self.view().open {
+            self.back(live, now);
+            return Vec::new();
+        }
+        vec![Out::Quit]
+    }
+
+    pub(super) fn freeze(&mut self, live: &Arc<Board>, now: Now) {
+        self.frozen = match self.frozen {
+            Some(_) => None,
+            None => Some(Arc::new(Board {
+                at: now.room,
+                ..(**live).clone()
+            })),
+        };
+        self.sees(live, now);
+    }
+
+    pub(super) fn speak(&mut self, now: Now) {
+        if !self.can_chinese {
+            self.say(Tui::NoChinese.text(self.lang), true, now);
+            return;
+        }
+        self.lang = self.lang.pick(Lang::En, Lang::Zh);
+    }
+
+    pub(super) fn dress(&mut self, now: Now) {
+        self.theme = (self.theme + 1) % self.themes.len().max(1);
+        if let Some(theme) = self.themes.get(self.theme) {
+            self.look = Look::new(theme, self.look.depth, self.look.glyphs);
+            let words = fill(Tui::ThemeIs.text(self.lang), &[("name", &theme.name)]);
+            self.say(&words, false, now);
+        }
+    }
+
+    /// The terminal draws ambiguous characters so wide that the other set of characters is needed.
+    pub fn draw_with(&mut self, glyphs: &'static Glyphs) {
+        if let Some(theme) = self.themes.get(self.theme) {
+            self.look = Look::new(theme, self.look.depth, glyphs);
+        }
+    }
+
+    pub(super) fn panel_act(&mut self, action: Action, live: &Arc<Board>, now: Now) {
+        let Some(panel) = Panel::of(self.screen) else {
+            return;
+        };
+        let mut view = self.view();
+        let asked = (view.choice, view.pane);
+        if (panel.act)(action, &self.ctx(live, now.room), &mut view) {
+            let anew = (view.choice, view.pane) != asked;
+            self.views.insert(self.screen, view);
+            if anew {
+                self.take_in(live, now);
+            }
+        }
+    }
+}

@@ -1,0 +1,196 @@
+//! One terminal's whole stack: bytes in, bytes out, one seat. The same for a local terminal and for an SSH channel.
+//!
+//! Pure but for what it remembers: time, boards and answers come in as arguments. Called by `run` and by the SSH line.
+
+use crate::desk::Tell;
+use crate::desk::board::Board;
+use crate::domain::time::Moment;
+use crate::lang::fill;
+use crate::lang::tui::Tui;
+use crate::tui::backend::Painter;
+use crate::tui::call::Line;
+use crate::tui::frame;
+use crate::tui::input::Decoder;
+use crate::tui::ring::Ring;
+use crate::tui::seat::Drafts;
+use crate::tui::seat::Now;
+use crate::tui::seat::Out;
+use crate::tui::seat::Seat;
+use crate::tui::seat::Settings;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use std::sync::Arc;
+
+/// The most cells a side that a terminal is believed to have; a claim beyond it is a mistake or an attack.
+const MOST: (u16, u16) = (500, 200);
+
+/// What a session is to be woken for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Wake {
+    /// In the room's time.
+    pub room: Moment,
+    /// In the hand's time, in milliseconds.
+    pub hand_ms: Option<i64>,
+}
+
+/// One terminal's stack.
+#[derive(Debug)]
+pub struct Session {
+    seat: Seat,
+    decoder: Decoder,
+    painter: Painter,
+    line: Line,
+    ring: Ring,
+    size: (u16, u16),
+    dirty: bool,
+    title: String,
+    /// Bytes beside the frames: bell, clipboard, title.
+    aside: Vec<u8>,
+}
+
+impl Session {
+    /// A session on a terminal of that size, which waits `lone_esc_ms` before a lone ESC is the Esc key.
+    pub fn new(settings: Settings, line: Line, size: (u16, u16), lone_esc_ms: u64) -> Self {
+        Self {
+            painter: Painter::new(settings.depth),
+            seat: Seat::new(settings),
+            decoder: Decoder::new(lone_esc_ms),
+            line,
+            ring: Ring::default(),
+            size: (size.0.min(MOST.0), size.1.min(MOST.1)),
+            dirty: true,
+            title: String::new(),
+            aside: Vec::new(),
+        }
+    }
+
+    /// The seat.
+    pub fn seat(&self) -> &Seat {
+        &self.seat
+    }
+
+    /// What was written and not sent.
+    pub fn drafts(&self) -> Drafts {
+        self.seat.drafts()
+    }
+
+    /// Bytes from the terminal. What goes out beside frames and copies is given back.
+    pub fn bytes(&mut self, bytes: &[u8], live: &Arc<Board>, now: Now) -> Vec<Out> {
+        let inputs = self.decoder.feed(bytes, millis(now));
+        self.take(inputs, live, now)
+    }
+
+    /// Time has passed: a lone ESC, a toast's end, a bell that is due.
+    pub fn woken(&mut self, live: &Arc<Board>, now: Now) -> Vec<Out> {
+        let inputs = self.decoder.wait(millis(now));
+        self.seat.woken(live, now);
+        self.ring(live, now);
+        self.dirty = true;
+        self.take(inputs, live, now)
+    }
+
+    /// A new board.
+    pub fn sees(&mut self, live: &Arc<Board>, now: Now) {
+        self.seat.sees(live, now);
+        self.ring(live, now);
+        self.dirty = true;
+    }
+
+    /// An answer of the desk; those for other seats are left alone.
+    pub fn told(&mut self, tell: &Tell, live: &Arc<Board>, now: Now) {
+        if tell.seat == self.seat.id {
+            self.seat.told(tell, live, now);
+            self.seat.sees(live, now);
+            self.dirty = true;
+        }
+    }
+
+    /// The terminal has another size, or has lost what it showed.
+    pub fn resized(&mut self, size: (u16, u16)) {
+        self.size = (size.0.min(MOST.0), size.1.min(MOST.1));
+        self.repaint();
+    }
+
+    /// The next frame is painted whole.
+    pub fn repaint(&mut self) {
+        self.painter.forget();
+        self.title.clear();
+        self.dirty = true;
+    }
+
+    /// Whether a frame is worth drawing.
+    pub fn is_dirty(&self) -> bool {
+        self.dirty || !self.aside.is_empty()
+    }
+
+    /// The bytes that bring the terminal up to date; empty where it is.
+    pub fn frame(&mut self, live: &Arc<Board>, now: Now) -> Vec<u8> {
+        let mut out = std::mem::take(&mut self.aside);
+        if !std::mem::take(&mut self.dirty) {
+            return out;
+        }
+        let mut buf = Buffer::empty(Rect::new(0, 0, self.size.0, self.size.1));
+        let drawn = frame::draw(&self.seat, live, now, &mut buf);
+        self.seat.drawn(drawn.rows);
+        out.extend(self.entitle(live));
+        if !buf.area.is_empty() {
+            out.extend(self.painter.paint(buf, drawn.cursor));
+        }
+        out
+    }
+
+    /// When to call [`Session::woken`] although nothing happens.
+    pub fn wake(&self, live: &Board, now: Now) -> Wake {
+        let (room, hand) = frame::wakes(&self.seat, live, now);
+        let esc = self.decoder.deadline().and_then(|at| i64::try_from(at).ok());
+        let ring = self.ring.at(live).map(|at| at.ms());
+        Wake {
+            room,
+            hand_ms: [hand, esc, ring].into_iter().flatten().min(),
+        }
+    }
+
+    fn take(&mut self, inputs: Vec<crate::tui::input::Input>, live: &Arc<Board>, now: Now) -> Vec<Out> {
+        let mut outs = Vec::new();
+        for input in inputs {
+            self.dirty = true;
+            for out in self.seat.update(&input, live, now) {
+                match out {
+                    Out::Copy(text) => self.aside.extend(self.line.copy(&text).unwrap_or_default()),
+                    Out::Repaint => self.repaint(),
+                    Out::Act(_) | Out::Suspend | Out::Quit => outs.push(out),
+                }
+            }
+        }
+        outs
+    }
+
+    fn ring(&mut self, live: &Board, now: Now) {
+        if let Some(alarm) = self.ring.due(live, now.hand) {
+            let count = Seat::unhandled(live);
+            let words = fill(
+                Tui::Ring.text(self.seat.lang),
+                &[("n", &count), ("what", &alarm.cause.title)],
+            );
+            self.aside.extend(self.line.ring(live.room.name.as_str(), &words));
+        }
+    }
+
+    /// The window's title counts what nobody has seen; written only when it reads differently.
+    fn entitle(&mut self, live: &Board) -> Vec<u8> {
+        let name = fill(Tui::TitleBar.text(self.seat.lang), &[("room", &live.room.name)]);
+        let title = match Seat::unhandled(live) {
+            0 => name,
+            count => format!("({count}) {name}"),
+        };
+        if title == self.title {
+            return Vec::new();
+        }
+        self.title = title;
+        self.line.title(&self.title)
+    }
+}
+
+fn millis(now: Now) -> u64 {
+    u64::try_from(now.hand.ms()).unwrap_or(0)
+}
