@@ -69,7 +69,7 @@ fn drawn(
     let look = Look::new(&Theme::embedded("dark"), Depth::True, glyphs);
     let ctx = Ctx {
         board,
-        seat: &seat,
+        keymap: &seat.keymap,
         look: &look,
         lang,
         now: common::now(),
