@@ -22,7 +22,6 @@ use crate::domain::ledger::Stream;
 use crate::domain::person::Operator;
 use crate::domain::place::Place;
 use crate::domain::refusal::Refusal;
-use crate::domain::signal::Severity;
 use crate::domain::task::Order;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
@@ -240,8 +239,6 @@ pub enum Effect {
     Publish,
     /// Answer a seat.
     Tell(Tell),
-    /// Something new needs a person: bell and notification.
-    Ring(Severity),
     /// Look at the outbox.
     Deliver,
 }

@@ -21,7 +21,6 @@ use crate::desk::run::runner::Settings;
 use crate::desk::start;
 use crate::desk::update::Desk;
 use crate::domain::rule::RuleSetting;
-use crate::domain::signal::Severity;
 use crate::domain::time::Span;
 use crate::net::client::Client;
 use crate::store::Store;
@@ -64,8 +63,6 @@ pub struct Running {
     pub events: Sender<Event>,
     /// Answers to acts, for all seats.
     pub answers: broadcast::Sender<Tell>,
-    /// New alarms that need a person.
-    pub rings: broadcast::Sender<Severity>,
     thread: std::thread::JoinHandle<()>,
     _watcher: Option<crate::desk::follow::Watcher>,
 }
@@ -100,7 +97,6 @@ pub fn start(setup: Setup) -> Result<Running, StoreError> {
     let desk = Desk::new(board, setup.rules);
     let (publish, seen) = watch::channel(Arc::new(desk.board.clone()));
     let (answers, _) = broadcast::channel(256);
-    let (rings, _) = broadcast::channel(16);
     let (collects, collecting) = watch::channel(false);
     let line = Line {
         client: setup.client.clone(),
@@ -124,7 +120,6 @@ pub fn start(setup: Setup) -> Result<Running, StoreError> {
         collects,
         publish,
         answers: answers.clone(),
-        rings: rings.clone(),
     };
     let settings = Settings {
         clock: setup.clock,
@@ -144,7 +139,6 @@ pub fn start(setup: Setup) -> Result<Running, StoreError> {
         board: seen,
         events,
         answers,
-        rings,
         thread,
         _watcher: watcher,
     })

@@ -16,7 +16,6 @@ use crate::desk::Event;
 use crate::desk::Outcome;
 use crate::desk::board::Board;
 use crate::desk::update::batch::Batch;
-use crate::domain::alarm::AlarmFact;
 use crate::domain::alarm::decide;
 use crate::domain::id::AlarmId;
 use crate::domain::id::TaskId;
@@ -26,7 +25,6 @@ use crate::domain::ledger::Stream;
 use crate::domain::person::Actor;
 use crate::domain::reading::Reading;
 use crate::domain::rule::RuleSetting;
-use crate::domain::signal::Severity;
 use crate::domain::task;
 use crate::domain::time::Moment;
 use imbl::OrdSet;
@@ -121,15 +119,10 @@ impl Desk {
     /// Entries became true: by us, or by another process.
     fn stored(&mut self, entries: &[Entry]) -> Vec<Effect> {
         let mut effects = Vec::new();
-        let mut rings: Option<Severity> = None;
         let mut orders = false;
         for entry in entries {
-            rings = rings.max(self.rings(entry));
             orders |= matches!(entry.stream, Stream::Task(_));
             self.take_in(entry);
-        }
-        if let Some(severity) = rings {
-            effects.push(Effect::Ring(severity));
         }
         if orders {
             effects.push(Effect::Deliver);
@@ -160,21 +153,6 @@ impl Desk {
                 self.hands.remove(&entry.stream);
                 self.board.sightings.remove(id);
             }
-        }
-    }
-
-    /// The severity to ring with, if this entry makes an alarm need a person.
-    fn rings(&self, entry: &Entry) -> Option<Severity> {
-        match (&entry.stream, &entry.fact) {
-            (_, Fact::Alarm(AlarmFact::Raised(cause))) => Some(cause.severity),
-            (Stream::Alarm(id), Fact::Alarm(AlarmFact::Regraded { severity, .. })) => {
-                let before = self.board.state.alarms.get(id)?.cause.severity;
-                (*severity > before).then_some(*severity)
-            }
-            (Stream::Alarm(id), Fact::Alarm(AlarmFact::Unacknowledged(_))) => {
-                Some(self.board.state.alarms.get(id)?.cause.severity)
-            }
-            _ => None,
         }
     }
 

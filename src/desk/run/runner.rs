@@ -19,7 +19,6 @@ use crate::domain::ledger::RoomFact;
 use crate::domain::ledger::Stream;
 use crate::domain::person::Actor;
 use crate::domain::refusal::Refusal;
-use crate::domain::signal::Severity;
 use crate::domain::task::TaskFact;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
@@ -48,8 +47,6 @@ pub(super) struct Outlets {
     pub(super) publish: watch::Sender<Arc<Board>>,
     /// To the seats: answers to their acts.
     pub(super) answers: broadcast::Sender<Tell>,
-    /// To the seats: new alarms.
-    pub(super) rings: broadcast::Sender<Severity>,
 }
 
 /// How a runner behaves.
@@ -243,10 +240,6 @@ impl Runner {
             },
             Effect::Publish => self.dirty = true,
             Effect::Tell(tell) => self.tell(tell),
-            Effect::Ring(severity) => {
-                // Nobody listening is no fault: a headless collector has no seat.
-                self.outlets.rings.send(severity).ok();
-            }
             Effect::Deliver => self.deliver(),
         }
     }

@@ -28,6 +28,7 @@ use crate::domain::playbook::Playbook;
 use crate::domain::playbook::Stage;
 use crate::domain::playbook::Words;
 use crate::domain::refusal::Refusal;
+use crate::domain::signal::Severity;
 use crate::domain::signal::Signal;
 use crate::domain::signal::SignalKind;
 use crate::domain::task::Order;
@@ -89,11 +90,10 @@ fn playbook() -> Playbook {
     }
 }
 
-/// A desk with a ledger that stores whatever the desk appends, and keeps what it told and rang.
+/// A desk with a ledger that stores whatever the desk appends, and keeps what it told.
 struct Bench {
     desk: Desk,
     told: Vec<Tell>,
-    rang: Vec<Severity>,
 }
 
 impl Bench {
@@ -131,7 +131,6 @@ impl Bench {
         Self {
             desk: Desk::new(board, Vec::new()),
             told: Vec::new(),
-            rang: Vec::new(),
         }
     }
 
@@ -156,7 +155,6 @@ impl Bench {
                     }
                 }
                 Effect::Tell(tell) => self.told.push(tell),
-                Effect::Ring(severity) => self.rang.push(severity),
                 Effect::Keep(_) | Effect::Sight(_) | Effect::Publish | Effect::Deliver => {}
             }
         }
@@ -294,7 +292,6 @@ fn the_same_signal_again_changes_nothing() {
         false,
     );
     assert_eq!(bench.desk.board.state, before);
-    assert_eq!(bench.rang, [Severity::Orange]);
 }
 
 #[test]
@@ -310,7 +307,7 @@ fn two_fires_of_one_poll_get_two_numbers() {
 }
 
 #[test]
-fn a_worse_signal_is_unacknowledged_again_and_rings() {
+fn a_worse_signal_is_unacknowledged_again() {
     let mut bench = Bench::new();
     bench.poll(vec![fire("1", Severity::Yellow)], false);
     let (id, version) = (bench.alarm().id.clone(), bench.alarm().version);
@@ -324,7 +321,6 @@ fn a_worse_signal_is_unacknowledged_again_and_rings() {
     assert_eq!(bench.alarm().state(), AlarmState::Acknowledged);
     bench.poll(vec![fire("1", Severity::Red)], false);
     assert_eq!(bench.alarm().state(), AlarmState::Unacknowledged);
-    assert_eq!(bench.rang, [Severity::Yellow, Severity::Red]);
 }
 
 #[test]
