@@ -1,5 +1,6 @@
 //! The figures this program is measured by: `cargo bench`. One module a part; each adds its rows to one table.
 
+mod ledger;
 mod standards;
 
 /// One line of the table.
@@ -35,6 +36,7 @@ impl Report {
 
 fn main() {
     let mut report = Report::default();
+    ledger::run(&mut report);
     standards::run(&mut report);
     report.print();
 }
