@@ -251,9 +251,10 @@ impl State {
         state
     }
 
-    /// Takes one entry in: the only way state changes. An entry already taken in changes nothing.
+    /// Takes the next entry in: the only way state changes. One that was taken in already changes nothing, nor does one
+    /// before which another is missing: it comes again when the missing one is read.
     pub fn apply(&mut self, entry: &Entry) {
-        if entry.seq <= self.seq {
+        if entry.seq != self.seq + 1 {
             return;
         }
         self.seq = entry.seq;

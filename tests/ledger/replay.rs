@@ -1,5 +1,6 @@
 //! Facts come back as they were written; state is their fold, wherever the snapshot was taken.
 
+use crate::drafts;
 use crate::facts;
 use lookout::domain::id::AlarmId;
 use lookout::domain::id::CaseId;
@@ -85,6 +86,23 @@ proptest! {
             prop_assert_eq!(Some(back.version(&entry.stream)), last);
         }
     }
+}
+
+#[test]
+fn an_entry_that_comes_twice_or_too_early_changes_nothing() {
+    let mut store = Memory::new();
+    for n in ["a", "b", "c"] {
+        store
+            .append(&[drafts::desk(drafts::alarm(n), 0, drafts::raised(n))])
+            .expect("append");
+    }
+    let entries = store.since(0, 3).expect("since");
+    let mut state = State::default();
+    for at in [1, 0, 2, 0, 1, 1, 2] {
+        state.apply(&entries[at]);
+    }
+    assert_eq!(state, State::fold(&entries));
+    assert_eq!((state.seq, state.alarms.len()), (3, 3));
 }
 
 /// Appends facts to few streams, each with the number it must expect.

@@ -14,6 +14,7 @@ use crate::desk::update::Desk;
 use crate::domain::case::CaseFact;
 use crate::domain::id::AlarmId;
 use crate::domain::ledger::Draft;
+use crate::domain::ledger::Entry;
 use crate::domain::ledger::Fact;
 use crate::domain::ledger::RoomFact;
 use crate::domain::ledger::Stream;
@@ -185,7 +186,7 @@ impl Runner {
         match self.store.append(&[draft]) {
             Ok(entries) => {
                 self.take(Event::Writable(Ok(())));
-                self.take(Event::Stored(entries));
+                self.stored(entries);
             }
             Err(StoreError::Conflict { .. }) => self.catch_up(),
             Err(_) => {}
@@ -247,8 +248,7 @@ impl Runner {
     fn append(&mut self, drafts: &[Draft], act: Option<Box<Act>>, retries: u32) {
         match self.store.append(drafts) {
             Ok(entries) => {
-                self.folded += entries.len() as u64;
-                self.take(Event::Stored(entries));
+                self.stored(entries);
                 if let Some(act) = act {
                     self.show();
                     self.tell(Tell {
@@ -294,6 +294,16 @@ impl Runner {
                 }
             }
         }
+    }
+
+    /// Takes in what was just stored; where another process wrote in between, all that is newer, in order.
+    fn stored(&mut self, entries: Vec<Entry>) {
+        let next = self.desk.board.state.seq + 1;
+        if entries.first().is_some_and(|entry| entry.seq != next) {
+            return self.catch_up();
+        }
+        self.folded += entries.len() as u64;
+        self.take(Event::Stored(entries));
     }
 
     /// Reads what other processes wrote.
@@ -353,7 +363,8 @@ impl Runner {
         let Some(retention) = self.retention else { return };
         if self.holder.holds() && self.pruned.is_none_or(|at| now.age_of(at) > Span::hours(6)) {
             self.pruned = Some(now);
-            if let Err(error) = self.store.prune(now - retention) {
+            let house = self.store.prune(now - retention);
+            if let Err(error) = house.and_then(|_| self.store.tidy()) {
                 tracing::warn!(%error, "old readings were not dropped");
             }
         }
