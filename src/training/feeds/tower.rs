@@ -21,20 +21,30 @@ pub(super) const FEED: Feed = Feed {
     body,
 };
 
-/// How far back the platform lists.
+/// How far back the platform lists everything.
 const LISTED: Span = Span::hours(3);
+/// How far back it looks for a few more in quiet hours, and how many it then lists at least.
+const LOOKED_BACK: Span = Span::hours(14);
+const AT_LEAST: usize = 4;
 /// How far a camera sees, in metres.
 const SIGHT_M: f64 = 16_000.0;
 /// From this much smoke on the platform calls it urgent.
 const URGENT: f64 = 2.2;
 
 fn body(world: &World, now: Moment) -> String {
-    let fires = world.fires(now - LISTED, now);
-    let rows = fires.iter().filter_map(|fire| {
-        let camera = seen_by(world, fire.place, fire.at)?;
-        Some(row(world, fire, camera))
-    });
-    let rows: Vec<Value> = rows.collect();
+    let fires = world.fires(now - LOOKED_BACK, now);
+    let seen = fires
+        .iter()
+        .filter_map(|fire| Some((fire, seen_by(world, fire.place, fire.at)?)));
+    let seen: Vec<(&Fire, &Camera)> = seen.collect();
+    let quiet = seen.len().saturating_sub(AT_LEAST);
+    let listed = seen
+        .iter()
+        .enumerate()
+        .filter(|(n, (fire, _))| *n >= quiet || fire.at >= now - LISTED);
+    let rows: Vec<Value> = listed
+        .map(|(_, (fire, camera))| row(world, fire, camera))
+        .collect();
     json!({ "code": 0, "message": "ok", "data": { "total": rows.len(), "list": rows } }).to_string()
 }
 
