@@ -12,6 +12,7 @@ use crate::domain::time::Zone;
 use crate::lang::Lang;
 use crate::net::Ask;
 use crate::net::Reply;
+use crate::net::retry;
 
 pub mod dingtalk;
 pub mod telephone;
@@ -86,7 +87,10 @@ fn saying(reply: &Reply) -> Clean {
 /// What a status other than success means: 408, 425, 429 and 5xx pass, everything else stays.
 fn by_status(reply: &Reply) -> Receipt {
     match reply.status {
-        408 | 425 | 429 | 500..=599 => Receipt::Retry(saying(reply), reply.retry_after()),
+        408 | 425 | 429 | 500..=599 => {
+            let wait = retry::allowed_at(reply, reply.at).map(|at| at - reply.at);
+            Receipt::Retry(saying(reply), wait)
+        }
         _ => Receipt::Refused(saying(reply)),
     }
 }

@@ -90,15 +90,4 @@ impl Reply {
             .find(|(n, _)| n == name)
             .map(|(_, v)| v.as_str())
     }
-
-    /// How long `Retry-After` asks to wait: seconds, or a date counted from [`Reply::at`] (RFC 9110, 10.2.3).
-    pub fn retry_after(&self) -> Option<Span> {
-        let text = self.header("retry-after")?.trim();
-        if let Ok(seconds) = text.parse::<u32>() {
-            return Some(Span::secs(i64::from(seconds)));
-        }
-        let date = chrono::DateTime::parse_from_rfc2822(text).ok()?;
-        let wait = Moment::from_ms(date.timestamp_millis()) - self.at;
-        Some(wait.max(Span::ZERO))
-    }
 }
