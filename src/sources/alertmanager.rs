@@ -20,6 +20,7 @@ use crate::domain::signal::SignalKind;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
+use crate::domain::time::UTC;
 use crate::net::Ask;
 use crate::net::Reply;
 use crate::sources::Cursor;
@@ -30,6 +31,7 @@ use crate::sources::answer;
 use crate::sources::field;
 use crate::sources::gather::Gather;
 use crate::sources::gather::Spot;
+use crate::sources::stamp;
 use crate::sources::upstream::Upstream;
 use crate::sources::upstream::with_query;
 use serde_json::Value;
@@ -76,7 +78,8 @@ fn build(setting: &SourceSetting, _: &Arc<Directory>) -> Option<Box<dyn Source>>
 impl Source for Alerts {
     fn ask(&self, _: &Cursor, _: Moment) -> Ask {
         let base = self.upstream.url().unwrap_or("");
-        let address = if base.contains("/alerts") {
+        let path = url::Url::parse(base).map(|url| url.path().to_owned());
+        let address = if path.is_ok_and(|path| path.contains("/alerts")) {
             base.to_owned()
         } else {
             format!("{}/api/v2/alerts", base.trim_end_matches('/'))
@@ -129,7 +132,7 @@ impl Alerts {
             );
         };
         let started = field::text(alert, "startsAt");
-        let at = Moment::parse_rfc3339(&started).unwrap_or_else(|| {
+        let at = stamp::iso(&started, UTC).unwrap_or_else(|| {
             gather.flaw(Spot(n, "startsAt"), &started, FlawKind::NotATime);
             now
         });

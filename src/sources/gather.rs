@@ -160,7 +160,7 @@ impl<'s> Gather<'s> {
         self.push(spot, slot, Some(value));
     }
 
-    /// The later of two values with one key stays, as a correction would.
+    /// The later of two values with one key stays, as a correction would, unless only the earlier can be used.
     fn push(&mut self, spot: Spot<'_>, slot: Slot, value: Option<Value>) {
         let key = (slot.point.clone(), slot.quantity, slot.period, slot.at);
         let reading = Reading {
@@ -183,7 +183,9 @@ impl<'s> Gather<'s> {
                 };
                 let found = value.map_or_else(String::new, |value| value.to_string());
                 let differs = earlier.value != value;
-                *earlier = reading;
+                if reading.usable().is_some() || earlier.usable().is_none() {
+                    *earlier = reading;
+                }
                 if differs {
                     self.flaw(spot, &found, FlawKind::Duplicate);
                 }

@@ -6,6 +6,7 @@
 use crate::config::source::SourceOptions;
 use crate::config::source::SourceSetting;
 use crate::config::source::mapped::Mapped;
+use crate::config::source::mapped::form::Field;
 use crate::config::source::mapped::form::Layout;
 use crate::domain::directory::Directory;
 use crate::domain::feed::FlawKind;
@@ -126,6 +127,9 @@ impl Platform {
         if rows.is_empty() && !is_there(&body, path) {
             return Err(Trouble::Foreign(answer::head(&body.to_string())));
         }
+        self.note_absent(gather, |field| {
+            rows.is_empty() || rows.iter().any(|row| Row::Json(row).has(field))
+        });
         for (n, row) in rows.iter().enumerate() {
             if row.is_object() || row.is_array() {
                 self.read_row(n + 1, Row::Json(row), gather);
@@ -134,6 +138,14 @@ impl Platform {
             }
         }
         Ok(rows.len())
+    }
+
+    /// A field that no row has is a mistake of the map or a change of the platform; one that some rows leave out is not.
+    fn note_absent(&self, gather: &mut Gather<'_>, is_there: impl Fn(&Field) -> bool) {
+        let readings = self.map.readings.iter().map(|form| &form.from);
+        for field in readings.filter(|field| !is_there(field)) {
+            gather.flaw(Spot(0, field.label()), "", FlawKind::Missing);
+        }
     }
 
     /// Where the platform says in its own way that something is wrong.
@@ -160,6 +172,9 @@ impl Platform {
         if !text.trim().is_empty() && missing.count() > 0 {
             return Err(Trouble::Foreign(answer::head(&text)));
         }
+        self.note_absent(gather, |field| {
+            head.names.is_empty() || head.column(field.label()).is_some()
+        });
         let mut rows = 0;
         for (n, record) in table.records().enumerate() {
             rows += 1;

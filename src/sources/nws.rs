@@ -19,6 +19,7 @@ use crate::domain::signal::SignalKind;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
+use crate::domain::time::UTC;
 use crate::net::Ask;
 use crate::net::Reply;
 use crate::sources::Cursor;
@@ -29,6 +30,7 @@ use crate::sources::answer;
 use crate::sources::field;
 use crate::sources::gather::Gather;
 use crate::sources::gather::Spot;
+use crate::sources::stamp;
 use crate::sources::upstream::Upstream;
 use crate::sources::upstream::with_query;
 use serde::Deserialize;
@@ -215,7 +217,7 @@ fn warning(
     now: Moment,
 ) -> Option<Signal> {
     let text = |name: &str| field::text(properties, name);
-    let time = |name: &str| Moment::parse_rfc3339(&text(name));
+    let time = |name: &str| stamp::iso(&text(name), UTC);
     let id = text("id");
     if id.is_empty() {
         gather.flaw(Spot(n, "id"), &properties.to_string(), FlawKind::Missing);

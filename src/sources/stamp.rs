@@ -43,11 +43,17 @@ pub(super) fn by_form(form: &str, text: &str, zone: Zone) -> Option<Moment> {
     Moment::from_local(NaiveDateTime::new(date, time), zone)
 }
 
-/// ISO 8601 without an offset, as wall time in `zone`; with one, by it. Seconds may be absent.
+/// ISO 8601 with an offset (`+08:00`, `+0800`), or as wall time in `zone`. Seconds may be absent.
 pub(super) fn iso(text: &str, zone: Zone) -> Option<Moment> {
-    Moment::parse_rfc3339(text)
-        .or_else(|| by_form("%Y-%m-%dT%H:%M:%S", text, zone))
-        .or_else(|| by_form("%Y-%m-%dT%H:%M", text, zone))
+    Moment::parse_rfc3339(text).or_else(|| {
+        let forms = [
+            "%Y-%m-%dT%H:%M:%S",
+            "%Y-%m-%dT%H:%M",
+            "%Y-%m-%dT%H:%M:%S%z",
+            "%Y-%m-%dT%H:%M%z",
+        ];
+        forms.iter().find_map(|form| by_form(form, text, zone))
+    })
 }
 
 /// Only the digits of `text`, with zeros in front up to `width`: `516` and `05:16` both become `0516`.
@@ -76,7 +82,13 @@ mod tests {
         ] {
             assert_eq!(read(&stamp, text, CHINA), at, "{text}");
         }
-        assert_eq!(iso("2019-01-01T07:00", CHINA), at);
+        for text in [
+            "2019-01-01T07:00",
+            "2018-12-31T15:00:00-0800",
+            "2019-01-01T07:00+08:00",
+        ] {
+            assert_eq!(iso(text, CHINA), at, "{text}");
+        }
     }
 
     #[test]

@@ -95,7 +95,7 @@ fn detection<'r>(n: usize, cell: impl Fn(&str) -> &'r str, gather: &mut Gather<'
         Datum::Wgs84,
     );
     let Some(place) = place else {
-        if cell("latitude").is_empty() {
+        if cell("latitude").is_empty() && cell("longitude").is_empty() {
             gather.flaw(Spot(n, "latitude"), "", FlawKind::Missing);
         }
         return None;

@@ -34,7 +34,7 @@ impl Platform {
             return;
         }
         let flag = self.flag(row);
-        for form in &self.map.readings {
+        for form in self.map.readings.iter().filter(|form| row.has(&form.from)) {
             let slot = self.slot(form, &id, at, flag);
             match self.text(row, &form.from) {
                 Some(text) => gather.number(Spot(n, form.from.label()), slot, &text),

@@ -48,6 +48,15 @@ pub(super) enum Row<'r> {
 }
 
 impl<'r> Row<'r> {
+    /// Whether the field is there, whatever it holds.
+    pub(super) fn has(self, of: &Field) -> bool {
+        match (self, of) {
+            (Self::Json(row), Field::Name(name)) => row.get(name).is_some(),
+            (Self::Json(row), Field::Path(_, path)) => !path.query(row).is_empty(),
+            (Self::Csv(head, _), of) => head.column(of.label()).is_some(),
+        }
+    }
+
     /// The text of a field; `None` where it is not there, null or no plain value.
     pub(super) fn text(self, of: &Field) -> Option<Cow<'r, str>> {
         match (self, of) {

@@ -1,0 +1,126 @@
+//! One poll of one source without server or runtime: replies in, what was taken in out, as lines that people can read.
+
+use lookout::config::Config;
+use lookout::config::check::World;
+use lookout::config::checked::read;
+use lookout::domain::directory::Point;
+use lookout::domain::feed::Flaw;
+use lookout::domain::feed::Take;
+use lookout::domain::feed::Trouble;
+use lookout::domain::reading::Reading;
+use lookout::domain::signal::Signal;
+use lookout::domain::time::CHINA;
+use lookout::domain::time::Moment;
+use lookout::net::Reply;
+use lookout::sources::Cursor;
+use lookout::sources::Source;
+use lookout::sources::build;
+use std::path::Path;
+use std::sync::Arc;
+
+/// The configuration of one source: `text` is what follows its `id`.
+pub(crate) fn config(text: &str) -> Config {
+    let whole = format!("[room]\nname = \"测\"\n[[source]]\nid = \"s\"\n{text}");
+    read(Path::new("lookout.toml"), &whole, &World).unwrap_or_else(|faults| panic!("{faults:#?}"))
+}
+
+/// The source of such a configuration.
+pub(crate) fn source(text: &str) -> Box<dyn Source> {
+    let config = config(text);
+    build(&config.sources[0], &Arc::new(config.directory))
+}
+
+/// A reply of success.
+pub(crate) fn ok(body: impl Into<Vec<u8>>, at: Moment) -> Reply {
+    Reply {
+        status: 200,
+        headers: Vec::new(),
+        body: body.into(),
+        at,
+    }
+}
+
+/// A poll: each reply in turn, as long as the source asks for more. Also the addresses that were asked.
+pub(crate) fn poll(
+    source: &dyn Source,
+    cursor: &mut Cursor,
+    replies: &[Reply],
+) -> (Vec<String>, Result<Take, Trouble>) {
+    let mut whole = Take {
+        complete: true,
+        ..Take::default()
+    };
+    let mut asked = Vec::new();
+    for reply in replies {
+        asked.push(format!("{:?}", source.ask(cursor, reply.at)));
+        let read = match source.read(cursor, reply, reply.at) {
+            Ok(read) => read,
+            Err(trouble) => return (asked, Err(trouble)),
+        };
+        let take = read.take;
+        whole.points.extend(take.points);
+        whole.readings.extend(take.readings);
+        whole.signals.extend(take.signals);
+        whole.flaws.extend(take.flaws);
+        whole.complete &= take.complete;
+        *cursor = read.cursor;
+        if !read.more {
+            break;
+        }
+    }
+    assert_eq!(asked.len(), replies.len(), "asks that were made: {asked:?}");
+    (asked, Ok(whole))
+}
+
+/// One poll that must be good.
+pub(crate) fn take(source: &dyn Source, replies: &[Reply]) -> Take {
+    let (_, result) = poll(source, &mut Cursor::Null, replies);
+    result.unwrap_or_else(|trouble| panic!("{trouble:?}"))
+}
+
+pub(crate) fn moment(text: &str) -> Moment {
+    Moment::parse_rfc3339(text).unwrap_or_else(|| panic!("{text} is no moment"))
+}
+
+pub(crate) fn point_line(point: &Point) -> String {
+    let place = point
+        .place
+        .map_or("nowhere".to_owned(), |p| format!("{:.4},{:.4}", p.lat(), p.lon()));
+    let town = point
+        .township
+        .as_ref()
+        .map_or(String::new(), |t| format!(" in {t}"));
+    let background = if point.background { " background" } else { "" };
+    let kind = point.kind.key();
+    format!("{} {kind} {} {place}{town}{background}", point.id, point.name)
+}
+
+pub(crate) fn reading_line(reading: &Reading) -> String {
+    let value = reading.value.map_or("none".to_owned(), |value| value.to_string());
+    let (quantity, period) = (reading.quantity.key(), reading.period.key());
+    let at = reading.at.local(CHINA).format("%Y-%m-%d %H:%M");
+    let flag = format!("{:?}", reading.flag).to_lowercase();
+    let flag = if flag == "valid" {
+        String::new()
+    } else {
+        format!(" {flag}")
+    };
+    format!("{} {at} {period} {quantity} {value}{flag}", reading.point)
+}
+
+pub(crate) fn signal_line(signal: &Signal) -> String {
+    let place = signal
+        .place
+        .map_or(String::new(), |p| format!(" @{:.4},{:.4}", p.lat(), p.lon()));
+    let at = signal.at.local(CHINA).format("%Y-%m-%d %H:%M");
+    let state = if signal.active { "active" } else { "ended" };
+    let (kind, severity) = (signal.kind.key(), signal.severity.key());
+    format!(
+        "{} {kind} {severity} {state} {at}{place} {}",
+        signal.id, signal.title
+    )
+}
+
+pub(crate) fn flaw_line(flaw: &Flaw) -> String {
+    format!("{:?} at {}: {}", flaw.why, flaw.place, flaw.found)
+}
