@@ -1,16 +1,660 @@
-//! Key stories: a board and keys give acts and a seat's state.
+//! Key stories: a board and keys give acts, and what the seat shows.
 
 mod common;
 
+use lookout::desk::Act;
+use lookout::desk::Deed;
+use lookout::desk::Done;
+use lookout::desk::Tell;
+use lookout::desk::board::Board;
+use lookout::domain::alarm::AlarmFact;
+use lookout::domain::alarm::AlarmState;
+use lookout::domain::case::CaseFact;
+use lookout::domain::id::CaseId;
+use lookout::domain::id::OperatorId;
+use lookout::domain::id::SeatId;
+use lookout::domain::ledger::Stream;
+use lookout::domain::person::Actor;
+use lookout::domain::person::Operator;
+use lookout::domain::person::Role;
+use lookout::domain::refusal::Refusal;
+use lookout::domain::signal::Severity;
+use lookout::domain::time::Span;
+use lookout::lang::LANGS;
+use lookout::lang::Lang;
+use lookout::tui::frame;
+use lookout::tui::input::Input;
+use lookout::tui::keys::Key;
+use lookout::tui::keys::Keymap;
+use lookout::tui::look::Depth;
+use lookout::tui::look::Theme;
+use lookout::tui::look::glyphs::FULL;
+use lookout::tui::panel::PANELS;
+use lookout::tui::panel::PanelId;
+use lookout::tui::panel::RowId;
+use lookout::tui::part;
+use lookout::tui::seat::Drafts;
+use lookout::tui::seat::Mode;
+use lookout::tui::seat::Now;
+use lookout::tui::seat::Out;
+use lookout::tui::seat::Seat;
+use lookout::tui::seat::Settings;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use std::sync::Arc;
+
+/// A person at a seat, typing unhurriedly: a second between two keys.
+struct Story {
+    seat: Seat,
+    board: Arc<Board>,
+    hand: i64,
+    acts: Vec<Act>,
+    outs: Vec<Out>,
+}
+
+fn settings(role: Role) -> Settings {
+    Settings {
+        id: SeatId::new("seat-1"),
+        who: Operator {
+            id: OperatorId::new("zhiban-1"),
+            role,
+        },
+        lang: Lang::Zh,
+        can_chinese: true,
+        themes: ["dark", "light"].map(Theme::embedded).to_vec(),
+        depth: Depth::True,
+        glyphs: &FULL,
+        keymap: Keymap::default(),
+        screen: PanelId::Overview,
+        drafts: Drafts::new(),
+    }
+}
+
+impl Story {
+    fn new() -> Self {
+        Self::by(Role::Operator)
+    }
+
+    fn by(role: Role) -> Self {
+        let mut story = Self {
+            seat: Seat::new(settings(role)),
+            board: Arc::new(common::board()),
+            hand: 10_000,
+            acts: Vec::new(),
+            outs: Vec::new(),
+        };
+        story.seat.sees(&story.board, story.now());
+        story.draw(80, 24);
+        story
+    }
+
+    fn now(&self) -> Now {
+        Now {
+            room: common::now(),
+            hand: Span::from_ms(self.hand),
+        }
+    }
+
+    /// Keys by name, apart by blanks.
+    fn keys(&mut self, names: &str) -> &mut Self {
+        for name in names.split_whitespace() {
+            self.hand += 1000;
+            self.key(name);
+        }
+        self
+    }
+
+    /// A text, one character a key.
+    fn types(&mut self, text: &str) -> &mut Self {
+        for c in text.chars() {
+            self.hand += 200;
+            self.input(&Input::Key(Key::char(c)));
+        }
+        self
+    }
+
+    /// One key without time passing.
+    fn key(&mut self, name: &str) {
+        let key = Key::parse(name).unwrap_or_else(|| panic!("{name} is no key"));
+        self.input(&Input::Key(key));
+    }
+
+    fn input(&mut self, input: &Input) {
+        for out in self.seat.update(input, &self.board, self.now()) {
+            match out {
+                Out::Act(act) => self.acts.push(*act),
+                out => self.outs.push(out),
+            }
+        }
+        self.draw(80, 24);
+    }
+
+    fn board(&mut self, board: Board) {
+        self.board = Arc::new(board);
+        self.seat.sees(&self.board, self.now());
+        self.draw(80, 24);
+    }
+
+    fn answer(&mut self, answer: Result<Done, Refusal>) {
+        let ticket = self.acts.last().expect("an act was sent").ticket;
+        let seat = SeatId::new("seat-1");
+        self.seat
+            .told(&Tell { seat, ticket, answer }, &self.board, self.now());
+    }
+
+    fn draw(&mut self, width: u16, height: u16) -> String {
+        let mut buf = Buffer::empty(Rect::new(0, 0, width, height));
+        let drawn = frame::draw(&self.seat, &self.board, self.now(), &mut buf);
+        self.seat.drawn(drawn.rows);
+        part::text_of(&buf)
+    }
+
+    fn screen(&mut self) -> String {
+        self.draw(80, 24)
+    }
+
+    fn cursor(&self) -> String {
+        self.seat
+            .view()
+            .cursor
+            .map_or(String::new(), |id| id.text().to_owned())
+    }
+
+    fn deed(&self) -> &Deed {
+        &self.acts.last().expect("an act was sent").deed
+    }
+}
+
+const FIRE: &str = "fires/CAM-12-1938";
+
 #[test]
-fn the_sample_board_has_what_the_stories_need() {
-    let board = common::board();
-    assert_eq!(
-        board
-            .state
-            .count(lookout::domain::alarm::AlarmState::Unacknowledged),
-        5
+fn the_worst_unhandled_alarm_is_acknowledged_in_three_keys() {
+    let mut story = Story::new();
+    story.keys("! a Enter");
+    let [act] = &story.acts[..] else {
+        panic!("one act: {:?}", story.acts)
+    };
+    assert!(
+        matches!(&act.deed, Deed::Acknowledge { alarms, until: Some(at), .. }
+        if alarms.len() == 1 && alarms[0].as_str() == FIRE && *at == common::now() + Span::hours(4))
     );
-    assert_eq!(board.state.cases.len(), 3);
-    assert!(board.county.is_some());
+    assert_eq!(act.seen, [(Stream::Alarm(alarms_of(act).remove(0)), 1)]);
+    assert!(
+        story.screen().contains("正在记录"),
+        "nothing shows as done before it is stored"
+    );
+    story.answer(Ok(Done {
+        count: 1,
+        ..Done::default()
+    }));
+    assert!(story.screen().contains("已记录"));
+}
+
+fn alarms_of(act: &Act) -> Vec<lookout::domain::id::AlarmId> {
+    match &act.deed {
+        Deed::Acknowledge { alarms, .. } => alarms.clone(),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_dialog_names_its_object_and_a_bare_y_does_nothing() {
+    let mut story = Story::new();
+    story.keys("! a");
+    assert!(story.screen().contains("确认：临山镇 邵家丘村 田间明火"));
+    story.keys("y");
+    assert_eq!(story.acts, []);
+    story.keys("Esc");
+    assert!(matches!(story.seat.mode, Mode::Look));
+}
+
+#[test]
+fn enter_counts_only_when_the_dialog_has_stood_for_a_third_of_a_second() {
+    let mut story = Story::new();
+    story.keys("! a");
+    story.hand += 299;
+    story.key("Enter");
+    assert_eq!(story.acts, []);
+    story.hand += 1;
+    story.key("Enter");
+    assert_eq!(story.acts.len(), 1);
+}
+
+#[test]
+fn a_key_that_is_held_down_acts_once() {
+    let mut story = Story::new();
+    story.keys("! x");
+    // Enter runs the menu's first entry, acknowledge, and stays down for two seconds.
+    for _ in 0..60 {
+        story.hand += 33;
+        story.key("Enter");
+    }
+    assert_eq!(story.acts, [], "the dialog does not take the key that opened it");
+    story.keys("Enter");
+    assert_eq!(story.acts.len(), 1);
+    let mut story = Story::new();
+    story.keys("!");
+    for _ in 0..30 {
+        story.hand += 33;
+        story.key("a");
+    }
+    let Mode::Form(form) = &story.seat.mode else {
+        panic!("the dialog is open")
+    };
+    assert_eq!(form.draft(), []);
+}
+
+#[test]
+fn pasted_text_never_acts() {
+    let mut story = Story::new();
+    story.keys("!");
+    story.input(&Input::Paste("a\r\rd\r".into()));
+    assert!(matches!(story.seat.mode, Mode::Look));
+    story.keys("a");
+    story.hand += 1000;
+    story.input(&Input::Paste("\r\r\ny\r".into()));
+    assert_eq!(story.acts, []);
+}
+
+#[test]
+fn many_alarms_are_marked_and_take_one_comment() {
+    let mut story = Story::new();
+    story.keys("6 j v j j v a");
+    assert!(story.screen().contains("确认 3 条"));
+    story.types("已电话核实").keys("Tab Tab Enter");
+    let Deed::Acknowledge { alarms, comment, .. } = story.deed() else {
+        panic!("{:?}", story.acts)
+    };
+    assert_eq!((alarms.len(), comment.as_str()), (3, "已电话核实"));
+    assert_eq!(story.acts[0].seen.len(), 3);
+    story.answer(Ok(Done {
+        count: 3,
+        ..Done::default()
+    }));
+    assert!(story.seat.view().marks.is_empty());
+}
+
+#[test]
+fn shelving_wants_a_reason_and_an_end_within_the_shift() {
+    let mut story = Story::new();
+    story.keys("! s");
+    story.keys("Enter Enter Enter");
+    assert_eq!(story.acts, []);
+    assert!(story.screen().contains("请填写"));
+    story.keys("Up Up").types("检修").keys("Enter Right Enter Enter");
+    let Deed::Shelve { reason, until, .. } = story.deed() else {
+        panic!("{:?}", story.acts)
+    };
+    assert_eq!(
+        (reason.as_str(), *until),
+        ("检修", common::now() + Span::hours(1))
+    );
+}
+
+#[test]
+fn a_dispatch_proposes_unit_contact_channel_deadline_and_words() {
+    let mut story = Story::new();
+    story.keys("5");
+    choose(&mut story, "F20261123-0002");
+    story.keys("d");
+    let screen = story.screen();
+    for words in ["马渚镇政府", "0574-0000-0001", "work-group", "斗门村"] {
+        assert!(screen.contains(words), "{words}\n{screen}");
+    }
+    press(&mut story);
+    let Deed::Move {
+        step,
+        given,
+        order: Some(order),
+        ..
+    } = story.deed()
+    else {
+        panic!("{:?}", story.acts)
+    };
+    assert_eq!(step.as_str(), "dispatch");
+    assert_eq!(given.unit.as_ref(), Some(&order.unit));
+    assert_eq!(order.unit.as_str(), "u-mazhu");
+    assert_eq!(order.deadline, Some(common::now() + Span::mins(30)));
+    assert!(order.text.as_str().contains("20:12"), "{}", order.text);
+}
+
+#[test]
+fn another_unit_brings_its_own_contact_but_not_over_what_was_written() {
+    let mut story = Story::new();
+    story.keys("5");
+    choose(&mut story, "F20261123-0002");
+    story.keys("d Up Up Up Up Up Up Right");
+    assert!(story.screen().contains("0574-0000-0002"));
+    story.keys("Tab Ctrl-U").types("夜班").keys("Up Left");
+    let screen = story.screen();
+    assert!(
+        screen.contains("夜班") && screen.contains("0574-0000-0001"),
+        "{screen}"
+    );
+}
+
+#[test]
+fn an_alarm_without_a_case_is_dispatched_by_opening_one_first() {
+    let mut story = Story::new();
+    story.keys("! d");
+    press(&mut story);
+    assert!(matches!(story.deed(), Deed::Open { playbook, .. } if playbook.as_str() == "straw-fire"));
+    let case = CaseId::new("F20261123-0002");
+    story.answer(Ok(Done {
+        count: 1,
+        case: Some(case),
+        task: None,
+    }));
+    let board = (*story.board).clone();
+    story.board(board);
+    assert!(
+        matches!(&story.seat.mode, Mode::Form(form) if form.title == "派单"),
+        "the order's dialog follows"
+    );
+}
+
+#[test]
+fn a_false_alarm_wants_one_of_the_reasons_and_a_comment() {
+    let mut story = Story::new();
+    story.keys("5");
+    choose(&mut story, "F20261123-0002");
+    story.keys("x").types("wubao").keys("Enter");
+    assert!(
+        matches!(story.seat.mode, Mode::Pick(_)),
+        "pinyin initials find, whole pinyin does not"
+    );
+    story
+        .keys("Ctrl-U")
+        .types("wb")
+        .keys("Enter Up Right")
+        .keys("Tab")
+        .types("炊烟")
+        .keys("Enter Enter");
+    let Deed::Move { step, given, .. } = story.deed() else {
+        panic!("{:?}", story.acts)
+    };
+    assert_eq!(step.as_str(), "false");
+    assert_eq!(given.reason.as_ref().map(|r| r.as_str()), Some("fog"));
+    assert_eq!(given.comment.as_str(), "炊烟");
+}
+
+#[test]
+fn new_rows_wait_and_the_cursor_stays_on_its_row() {
+    let mut story = Story::new();
+    story.keys("6 j j");
+    let (at, screen) = (story.cursor(), story.screen());
+    let row = screen
+        .lines()
+        .position(|line| line.contains("▌"))
+        .expect("a cursor");
+    let mut ledger = common::story();
+    for n in 0..14 {
+        let cause = common::cause("ALERT", Severity::Red, "新告警", common::now());
+        ledger.alarm(
+            &format!("alerts/new-{n}"),
+            common::now(),
+            AlarmFact::Raised(Box::new(cause)),
+        );
+    }
+    story.board(common::board_with(ledger));
+    let screen = story.screen();
+    assert!(screen.contains("+14 新"), "{screen}");
+    assert_eq!(story.cursor(), at);
+    assert_eq!(screen.lines().position(|line| line.contains("▌")), Some(row));
+    story.keys("r");
+    assert_eq!(story.cursor(), at);
+    assert!(!story.screen().contains("+14"));
+}
+
+#[test]
+fn a_row_whose_alarm_is_over_keeps_its_place() {
+    let mut story = Story::new();
+    story.keys("6 j j j");
+    let ids = story.seat.view().list.ids;
+    let mut ledger = common::story();
+    ledger.handled(
+        FIRE,
+        common::now(),
+        AlarmFact::Acknowledged {
+            comment: "".into(),
+            until: None,
+        },
+    );
+    ledger.alarm(FIRE, common::now(), AlarmFact::Returned);
+    story.board(common::board_with(ledger));
+    assert_eq!(story.seat.view().list.ids, ids);
+    assert!(story.screen().contains("已结束"));
+}
+
+#[test]
+fn the_filter_finds_by_initials_and_esc_goes_one_step_back_at_a_time() {
+    let mut story = Story::new();
+    story.keys("6 /").types("mzz");
+    assert_eq!(story.seat.view().list.ids.len(), 1);
+    story.keys("Enter j Enter");
+    assert!(story.seat.view().open);
+    story.keys("Esc");
+    assert!(!story.seat.view().open && !story.seat.view().filter.is_empty());
+    story.keys("Esc");
+    assert!(story.seat.view().filter.is_empty());
+    story.keys("Esc Esc Esc");
+    assert_eq!(story.outs, [], "Esc never quits");
+}
+
+#[test]
+fn who_was_first_is_told_and_what_was_written_comes_back() {
+    let mut story = Story::new();
+    story.keys("! a").types("在核实").keys("Tab Tab Enter");
+    let stream = Stream::Alarm(lookout::domain::id::AlarmId::new(FIRE));
+    let by = Some(Actor::Person(OperatorId::new("zhiban-2")));
+    story.answer(Err(Refusal::Changed {
+        stream,
+        by,
+        at: Some(common::now()),
+    }));
+    let screen = story.screen();
+    assert!(
+        screen.contains("zhiban-2") && screen.contains("19:42"),
+        "{screen}"
+    );
+    story.keys("a");
+    assert!(story.screen().contains("在核实"));
+    assert_eq!(
+        story.seat.drafts().len(),
+        1,
+        "an open dialog's words outlive the seat"
+    );
+}
+
+#[test]
+fn what_was_done_last_is_undone_as_a_new_fact() {
+    let mut story = Story::new();
+    story.keys("z");
+    assert!(story.screen().contains("没有可撤回"));
+    story.keys("! a Enter");
+    story.answer(Ok(Done {
+        count: 1,
+        ..Done::default()
+    }));
+    story.keys("z");
+    assert!(story.screen().contains("撤回：临山镇"));
+    story.keys("Enter");
+    assert!(matches!(story.deed(), Deed::Undo(Stream::Alarm(id)) if id.as_str() == FIRE));
+}
+
+#[test]
+fn a_frozen_view_stands_still_and_counts_what_is_new() {
+    let mut story = Story::new();
+    story.keys("6 f");
+    let rows = story.seat.view().list.ids;
+    let mut ledger = common::story();
+    ledger.case("F20261123-0002", common::now(), CaseFact::Noted("x".into()));
+    let cause = common::cause("ALERT", Severity::Red, "冻结之后", common::now());
+    ledger.alarm("alerts/later", common::now(), AlarmFact::Raised(Box::new(cause)));
+    story.board(common::board_with(ledger));
+    let screen = story.screen();
+    assert!(
+        screen.contains("其后 2 条记录") && !screen.contains("冻结之后"),
+        "{screen}"
+    );
+    assert!(screen.contains("■3"), "the header counts what is true now");
+    assert_eq!(story.seat.view().list.ids, rows);
+    story.keys("f");
+    assert!(story.screen().contains("冻结之后"));
+}
+
+#[test]
+fn a_viewer_may_look_and_not_act() {
+    let mut story = Story::by(Role::Viewer);
+    for action in ["a", "s", "d"] {
+        story.keys("!").keys(action);
+        assert!(matches!(story.seat.mode, Mode::Look), "{action}");
+    }
+    assert!(story.screen().contains("观察员"));
+}
+
+#[test]
+fn the_palette_the_help_and_full_width_keys_lead_anywhere() {
+    let mut story = Story::new();
+    story.keys("：").types("sjy").keys("Enter");
+    assert_eq!(story.seat.screen, PanelId::Feeds);
+    story.keys("？").types("language").keys("Enter");
+    assert_eq!(story.seat.lang, Lang::En);
+    story.keys("T");
+    assert_eq!(story.seat.look.name, "light");
+    story.keys("火");
+    assert!(story.screen().contains("input method"));
+}
+
+#[test]
+fn where_chinese_cannot_be_shown_the_seat_stays_english() {
+    let mut seat = Seat::new(Settings {
+        can_chinese: false,
+        ..settings(Role::Operator)
+    });
+    assert_eq!(seat.lang, Lang::En);
+    let board = Arc::new(common::board());
+    seat.update(&Input::Key(Key::char('L')), &board, Now::default());
+    assert_eq!(seat.lang, Lang::En);
+}
+
+#[test]
+fn ctrl_c_cancels_and_leaves_at_the_second_time() {
+    let mut story = Story::new();
+    story.keys("! a Ctrl-C");
+    assert!(matches!(story.seat.mode, Mode::Look));
+    story.hand += 500;
+    story.key("Ctrl-C");
+    assert_eq!(story.outs, [Out::Quit]);
+    let mut story = Story::new();
+    story.keys("Ctrl-C j j Ctrl-C");
+    assert_eq!(story.outs, [], "too late for the second time");
+    story.keys("6 j Enter q");
+    assert_eq!(story.outs, [], "q closes the card first");
+    story.keys("q");
+    assert_eq!(story.outs, [Out::Quit]);
+}
+
+#[test]
+fn a_quiet_room_is_only_called_quiet_while_every_source_is_fresh() {
+    let mut story = Story::new();
+    let mut board = common::board_with(common::Writer::default());
+    assert_eq!(board.state.count(AlarmState::Unacknowledged), 0);
+    story.board(board.clone());
+    story.keys("!");
+    assert!(story.screen().contains("不新鲜"));
+    board.feeds = imbl::OrdMap::new();
+    story.board(board);
+    story.keys("!");
+    assert!(story.screen().contains("没有未处置的告警"));
+}
+
+#[test]
+fn training_and_read_only_are_said_on_every_screen() {
+    let mut story = Story::new();
+    let mut board = common::board();
+    let mut room = (*board.room).clone();
+    room.training = true;
+    board.room = Arc::new(room);
+    board.writable = Err("No space left on device".into());
+    story.board(board);
+    for panel in PANELS {
+        for (width, height) in [(80, 24), (120, 40), (40, 12)] {
+            story.seat.screen = panel.id;
+            let screen = story.draw(width, height);
+            assert!(screen.contains("训练"), "{screen}");
+            assert!(screen.contains("只读"), "{screen}");
+        }
+    }
+}
+
+#[test]
+fn the_smallest_useful_terminal_shows_the_worst_alarm() {
+    let mut story = Story::new();
+    let screen = story.draw(40, 12);
+    assert!(screen.contains("临山镇") && screen.contains("■"), "{screen}");
+}
+
+#[test]
+fn every_size_is_drawn_with_everything_open_in_both_languages() {
+    let mut story = Story::new();
+    let sizes = (0..=60_u16)
+        .step_by(3)
+        .flat_map(|h| (0..=200_u16).step_by(9).map(move |w| (w, h)));
+    let sizes: Vec<(u16, u16)> = sizes
+        .chain([(1, 1), (2, 1), (1, 60), (19, 4), (20, 5), (300, 90)])
+        .collect();
+    for keys in [
+        "",
+        "!",
+        "a",
+        "Esc x",
+        "Esc ?",
+        "Esc 5 j d",
+        "Esc 1 2 j Enter",
+        "3",
+        "0 Enter",
+        "/",
+    ] {
+        story.keys(keys);
+        for (lang, _, _) in LANGS {
+            story.seat.lang = *lang;
+            for (width, height) in &sizes {
+                story.draw(*width, *height);
+            }
+        }
+    }
+}
+
+/// Puts the cursor on a row of the screen that is shown.
+fn choose(story: &mut Story, id: &str) {
+    story.keys("g");
+    for _ in 0..story.seat.view().list.ids.len() {
+        if story.cursor() == id {
+            return;
+        }
+        story.keys("j");
+    }
+    let rows: Vec<String> = story
+        .seat
+        .view()
+        .list
+        .ids
+        .iter()
+        .map(|row: &RowId| row.text().to_owned())
+        .collect();
+    assert_eq!(story.cursor(), id, "among {rows:?}");
+}
+
+/// Presses the dialog's button, wherever the cursor is in it.
+fn press(story: &mut Story) {
+    for _ in 0..20 {
+        if let Mode::Form(form) = &story.seat.mode
+            && form.here == lookout::tui::form::Here::Do
+        {
+            break;
+        }
+        story.keys("Tab");
+    }
+    story.keys("Enter");
 }

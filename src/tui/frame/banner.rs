@@ -15,7 +15,7 @@ use ratatui::layout::Rect;
 const NAMED: usize = 4;
 
 /// A banner: its words and what they mean.
-pub type Banner = (String, Meaning);
+pub(super) type Banner = (String, Meaning);
 
 /// The banners of the live board, the gravest first.
 pub(super) fn all(stage: &Stage<'_>) -> Vec<Banner> {
@@ -52,7 +52,7 @@ pub(super) fn all(stage: &Stage<'_>) -> Vec<Banner> {
 }
 
 /// Draws as many as there are rows.
-pub fn draw(ctx: &Ctx<'_>, banners: &[Banner], area: Rect, buf: &mut Buffer) {
+pub(super) fn draw(ctx: &Ctx<'_>, banners: &[Banner], area: Rect, buf: &mut Buffer) {
     for (y, (words, meaning)) in (0..area.height).zip(banners) {
         let line = part::row(area, y);
         let style = ctx.look.style(*meaning);

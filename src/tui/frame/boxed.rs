@@ -8,7 +8,13 @@ use ratatui::layout::Rect;
 
 /// Draws a box of at most `size` in the middle of `area`, and gives what is inside its border. In a terminal too
 /// small for a border the box is the whole of it.
-pub fn open(ctx: &Ctx<'_>, area: Rect, (width, height): (u16, u16), title: &str, buf: &mut Buffer) -> Rect {
+pub(super) fn open(
+    ctx: &Ctx<'_>,
+    area: Rect,
+    (width, height): (u16, u16),
+    title: &str,
+    buf: &mut Buffer,
+) -> Rect {
     let (w, h) = (width.min(area.width), height.min(area.height));
     let x = area.x + (area.width - w) / 2;
     // A little above the middle, where the eye is.

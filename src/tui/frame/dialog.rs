@@ -17,7 +17,7 @@ use ratatui::layout::Rect;
 const WIDEST: u16 = 78;
 
 /// Draws it; gives where the next typed character goes.
-pub fn draw(ctx: &Ctx<'_>, form: &Form, area: Rect, buf: &mut Buffer) -> Option<Position> {
+pub(super) fn draw(ctx: &Ctx<'_>, form: &Form, area: Rect, buf: &mut Buffer) -> Option<Position> {
     let width = WIDEST.min(area.width.saturating_sub(2)).max(area.width.min(40));
     let about: Vec<String> = form
         .about
@@ -27,10 +27,10 @@ pub fn draw(ctx: &Ctx<'_>, form: &Form, area: Rect, buf: &mut Buffer) -> Option<
     let count = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
     let (abouts, fields) = (count(about.len()), count(form.fields.len()));
     let gap = u16::from(fields > 0);
-    let height = abouts.saturating_add(fields).saturating_add(gap + 7);
+    let height = abouts.saturating_add(fields).saturating_add(gap + 6);
     let inner = boxed::open(ctx, area, (width, height), &form.title, buf);
     // Buttons and fields come first; what is left is for what it is about.
-    let foot = 3.min(inner.height);
+    let foot = 4.min(inner.height);
     let shown = fields.min(inner.height.saturating_sub(foot));
     let room = inner.height - foot - shown;
     let named = abouts.min(room.saturating_sub(gap.min(room)));

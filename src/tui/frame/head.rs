@@ -9,6 +9,7 @@ use crate::domain::time::Moment;
 use crate::lang::fill;
 use crate::lang::tui::Tui;
 use crate::lang::when;
+use crate::tui::frame::STRIP;
 use crate::tui::frame::Stage;
 use crate::tui::look::Meaning;
 use crate::tui::panel::PANELS;
@@ -30,16 +31,24 @@ pub(super) fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
     if area.height == 0 {
         return;
     }
-    let right = right(stage, area.width);
-    let wide = u16::try_from(right.width()).unwrap_or(area.width).min(area.width);
-    let left = Rect::new(area.x, area.y, area.width.saturating_sub(wide + 1), 1);
-    if area.height >= 2 {
-        part::put_line(buf, left, (0, 0), &name(stage));
-        part::put_line(buf, part::row(area, 1), (0, 0), &tabs(stage, area.width));
+    // Training is said before anything else; counts take what is left, the clock what they leave.
+    let first = if area.height >= 2 {
+        name(stage)
     } else {
-        let mut line = training(stage);
-        line.extend(here(stage));
-        part::put_line(buf, left, (0, 0), &Line::from(line));
+        brief(stage, area.width)
+    };
+    let said = u16::try_from(first.width()).unwrap_or(u16::MAX);
+    let room = if area.height >= 2 {
+        area.width
+    } else {
+        area.width.saturating_sub(said)
+    };
+    let right = right(stage, room);
+    let wide = u16::try_from(right.width()).unwrap_or(room).min(room);
+    let left = Rect::new(area.x, area.y, area.width.saturating_sub(wide), 1);
+    part::put_line(buf, left, (0, 0), &first);
+    if area.height >= 2 {
+        part::put_line(buf, part::row(area, 1), (0, 0), &tabs(stage, area.width));
     }
     part::put_line(buf, area, (area.width - wide, 0), &right);
 }
@@ -54,6 +63,15 @@ fn training(stage: &Stage<'_>) -> Vec<Span<'static>> {
         Span::styled(words, ctx.look.style(Meaning::Training)),
         Span::raw(" "),
     ]
+}
+
+/// All that a terminal with one line for it is told.
+fn brief(stage: &Stage<'_>, width: u16) -> Line<'static> {
+    let mut spans = training(stage);
+    if width >= STRIP.0 {
+        spans.extend(here(stage));
+    }
+    Line::from(spans)
 }
 
 fn name(stage: &Stage<'_>) -> Line<'static> {
@@ -133,7 +151,7 @@ fn right(stage: &Stage<'_>, room: u16) -> Line<'static> {
 }
 
 /// How many alarms of a severity nobody has seen, counted up to one more than is shown.
-pub fn unseen(board: &Board, severity: Severity) -> usize {
+pub(super) fn unseen(board: &Board, severity: Severity) -> usize {
     [AlarmState::Unacknowledged, AlarmState::Returned]
         .into_iter()
         .map(|state| {

@@ -18,7 +18,7 @@ enum Drawn<'a> {
 }
 
 /// Draws it; gives where the query's cursor stands.
-pub fn draw(ctx: &Ctx<'_>, pick: &Pick, area: Rect, buf: &mut Buffer) -> Option<Position> {
+pub(super) fn draw(ctx: &Ctx<'_>, pick: &Pick, area: Rect, buf: &mut Buffer) -> Option<Position> {
     let found = pick.found();
     let lines = lines(&found, pick.query.is_empty());
     let height = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(5);

@@ -12,7 +12,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 /// Unhandled alarms, worst first; where there are none, whether that may be believed.
-pub fn draw(ctx: &Ctx<'_>, area: Rect, buf: &mut Buffer) {
+pub(super) fn draw(ctx: &Ctx<'_>, area: Rect, buf: &mut Buffer) {
     let area = area.intersection(buf.area);
     let state = &ctx.board.state;
     let unseen = |s: AlarmState| matches!(s, AlarmState::Unacknowledged | AlarmState::Returned);
