@@ -10,6 +10,7 @@ use crate::domain::directory::Directory;
 use crate::domain::emergency::Ladder;
 use crate::domain::id::ChannelId;
 use crate::domain::person::Operator;
+use crate::domain::playbook::Playbook;
 use crate::domain::rule::RuleSetting;
 use crate::domain::text::Clean;
 use crate::domain::time::Span;
@@ -27,6 +28,7 @@ mod directory;
 pub mod document;
 pub mod fault;
 pub mod ladder;
+pub mod playbook;
 pub mod raw;
 pub mod rule;
 pub mod secret;
@@ -58,8 +60,8 @@ pub struct Config {
     pub acknowledgement_holds: Span,
     /// The longest shelving.
     pub longest_shelf: Span,
-    /// A folder of playbooks of this room's own.
-    pub playbooks: Option<PathBuf>,
+    /// The loops in force: the room's own, then the program's.
+    pub playbooks: Vec<Playbook>,
     /// The county's places, points, units.
     pub directory: Directory,
     /// Who may act; whoever sits there, as a duty operator, where empty.

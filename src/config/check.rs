@@ -25,6 +25,12 @@ pub trait Outside {
     /// # Errors
     /// What the system said, in words.
     fn file(&self, path: &Path) -> Result<Vec<u8>, String>;
+
+    /// The files of a folder, in any order.
+    ///
+    /// # Errors
+    /// What the system said, in words.
+    fn files(&self, folder: &Path) -> Result<Vec<PathBuf>, String>;
 }
 
 /// The real world: this process's environment and disk.
@@ -38,6 +44,13 @@ impl Outside for World {
 
     fn file(&self, path: &Path) -> Result<Vec<u8>, String> {
         std::fs::read(path).map_err(|error| error.to_string())
+    }
+
+    fn files(&self, folder: &Path) -> Result<Vec<PathBuf>, String> {
+        let entries = std::fs::read_dir(folder).map_err(|error| error.to_string())?;
+        entries
+            .map(|entry| entry.map(|e| e.path()).map_err(|error| error.to_string()))
+            .collect()
     }
 }
 
@@ -278,6 +291,11 @@ pub(crate) mod tests {
             found
                 .map(|(_, text)| text.as_bytes().to_vec())
                 .ok_or_else(|| "no such file".to_owned())
+        }
+
+        fn files(&self, folder: &Path) -> Result<Vec<PathBuf>, String> {
+            let paths = self.files.iter().map(|(name, _)| PathBuf::from(name));
+            Ok(paths.filter(|path| path.parent() == Some(folder)).collect())
         }
     }
 

@@ -10,6 +10,7 @@ use crate::config::document::At;
 use crate::config::document::Document;
 use crate::config::fault::Fault;
 use crate::config::ladder;
+use crate::config::playbook;
 use crate::config::raw::RawAlarms;
 use crate::config::raw::RawChannel;
 use crate::config::raw::RawIntake;
@@ -77,6 +78,7 @@ fn config(check: &mut Check<'_>) -> Config {
     let shelf = check.span(&in_alarms.key("longest_shelf"), &alarms.longest_shelf);
     let screen: RawScreen = check.section("screen");
     let playbooks: RawPlaybooks = check.section("playbooks");
+    let folder = playbooks.folder.map(|path| check.beside(&path));
     Config {
         file: Some(check.document().file.clone()),
         name,
@@ -88,7 +90,11 @@ fn config(check: &mut Check<'_>) -> Config {
         theme: screen.theme,
         acknowledgement_holds: holds.unwrap_or_default(),
         longest_shelf: shelf.unwrap_or_default(),
-        playbooks: playbooks.folder.map(|path| check.beside(&path)),
+        playbooks: playbook::all(
+            check,
+            &At::root().key("playbooks").key("folder"),
+            folder.as_deref(),
+        ),
         directory: directory::check(check),
         operators: operators(check),
         keys: check.section("keys"),

@@ -84,6 +84,12 @@ pub enum FaultKind {
     Unreachable(String, String),
     /// Two things that do not go together: the other key.
     Clash(String),
+    /// It cannot be without something else: what.
+    Wants(String),
+    /// No way leads to this stage of a loop.
+    Lost(String),
+    /// No way leads from here to a closed stage.
+    DeadEnd,
 }
 
 impl Fault {
@@ -120,6 +126,9 @@ impl Fault {
                 say(ConfigText::Unreachable, &[("found", found), ("owner", owner)])
             }
             FaultKind::Clash(other) => say(ConfigText::Clash, &[("other", other)]),
+            FaultKind::Wants(other) => say(ConfigText::Wants, &[("other", other)]),
+            FaultKind::Lost(stage) => say(ConfigText::Lost, &[("stage", stage)]),
+            FaultKind::DeadEnd => say(ConfigText::DeadEnd, &[]),
         }
     }
 
@@ -153,6 +162,8 @@ impl Fault {
             FaultKind::NotAKey(_) => ConfigText::RemedyKey,
             FaultKind::Unreachable(..) => ConfigText::RemedyUnreachable,
             FaultKind::Clash(_) => ConfigText::RemedyClash,
+            FaultKind::Wants(_) => ConfigText::RemedyWants,
+            FaultKind::Lost(_) | FaultKind::DeadEnd => ConfigText::RemedyWay,
         };
         text.text(lang).to_owned()
     }

@@ -24,6 +24,10 @@ texts! {
         Unreachable: "键 {found} 到不了这里：它属于 {owner}", "the key {found} does not arrive: it belongs to {owner}";
         Clash: "不能与 {other} 同时使用", "cannot stand together with {other}";
 
+        Wants: "还需要 {other}", "cannot stand without {other}";
+        Lost: "没有任何一步能到达「{stage}」", "no step leads to “{stage}”";
+        DeadEnd: "从这里走不到办结", "no way leads from here to a closed stage";
+
         DidYouMean: "是否应为「{near}」？", "did you mean “{near}”?";
         KnownAre: "可用：{list}", "known: {list}";
         RemedyUnreadable: "检查路径与读取权限", "check the path and the permission to read it";
@@ -43,6 +47,9 @@ texts! {
         RemedyKey: "写成 a、F2、Ctrl-P、PgUp 的形式", "write it like a, F2, Ctrl-P or PgUp";
         RemedyUnreachable: "换一个键", "choose another key";
         RemedyClash: "只保留其中之一", "keep one of the two";
+
+        RemedyWants: "补上所需的内容", "add what it needs";
+        RemedyWay: "补一步（[[move]]），或删除该阶段", "add a step ([[move]]), or remove the stage";
 
         ShapeText: "文本", "text";
         ShapeInteger: "整数", "a whole number";

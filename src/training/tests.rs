@@ -5,6 +5,7 @@ use crate::config::check::Outside;
 use crate::config::checked;
 use crate::domain::time::Moment;
 use std::path::Path;
+use std::path::PathBuf;
 use tokio::io::AsyncReadExt;
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
@@ -19,6 +20,10 @@ impl Outside for Nothing {
 
     fn file(&self, path: &Path) -> Result<Vec<u8>, String> {
         Err(format!("{} is not there", path.display()))
+    }
+
+    fn files(&self, folder: &Path) -> Result<Vec<PathBuf>, String> {
+        Err(format!("{} is not there", folder.display()))
     }
 }
 

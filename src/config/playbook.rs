@@ -1,0 +1,200 @@
+//! A playbook file: what it says, checked into a [`Playbook`], with every fault at once and its place.
+//!
+//! [`embedded`] are the loops that come with the program; [`all`] puts a room's own in their place. Whether a loop
+//! can be walked from its first stage to a closed one is checked in `walk`. Called by `checked` and by tests.
+
+mod parts;
+mod walk;
+
+use crate::config::check::Check;
+use crate::config::check::Outside;
+use crate::config::check::World;
+use crate::config::document::At;
+use crate::config::document::Document;
+use crate::config::fault::Fault;
+use crate::config::fault::FaultKind;
+use crate::config::playbook::parts::RawMove;
+use crate::config::playbook::parts::RawNear;
+use crate::config::playbook::parts::RawStage;
+use crate::config::playbook::parts::RawWords;
+use crate::config::shape;
+use crate::domain::id::PlaybookId;
+use crate::domain::playbook::Playbook;
+use crate::domain::signal::SIGNAL_KINDS;
+use crate::domain::signal::SignalKind;
+use schemars::JsonSchema;
+use serde::Deserialize;
+use std::path::Path;
+use std::path::PathBuf;
+
+/// The loops that come with the program: name of the file, text. A new loop is a file and a row here.
+pub const PLAYBOOKS: &[(&str, &str)] = &[("straw-fire.toml", include_str!("../playbooks/straw-fire.toml"))];
+
+/// The whole file.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawPlaybook {
+    /// Its key, such as `straw-fire`.
+    pub id: String,
+    /// Its version, counted up with every change; a case keeps the one it was opened under.
+    pub version: u32,
+    /// The capital letter its case numbers begin with.
+    pub letter: String,
+    /// What people read.
+    pub name: RawWords,
+    /// The kinds of signal that open a case of it.
+    #[serde(default)]
+    pub opens_on: Vec<String>,
+    /// How near, and how soon after the close of one, a new matter is the old one again.
+    pub rekindle: Option<RawNear>,
+    /// How near, in place and time, two open matters are probably one.
+    pub duplicate: Option<RawNear>,
+    /// Stages in order; a case starts in the first.
+    pub stage: Vec<RawStage>,
+    /// Moves in the order they are offered.
+    #[serde(rename = "move")]
+    pub moves: Vec<RawMove>,
+}
+
+/// Reads the text of one playbook file.
+///
+/// # Errors
+/// Every fault, in the order of the file.
+pub fn read(file: &Path, text: &str, outside: &dyn Outside) -> Result<Playbook, Vec<Fault>> {
+    let (document, broken) = Document::parse(file, text);
+    let misshapen = shape::check(&document, &schemars::schema_for!(RawPlaybook).to_value());
+    let mut check = Check::new(&document, outside);
+    if broken.is_empty() {
+        check.misshape(misshapen);
+    }
+    for fault in broken {
+        check.push(fault);
+    }
+    let playbook = playbook(&mut check);
+    // A loop with a stage or a move left out would seem broken where it is not.
+    if check.is_good() {
+        walk::check(&mut check, &playbook);
+    }
+    let faults = check.into_faults();
+    if faults.is_empty() {
+        Ok(playbook)
+    } else {
+        Err(faults)
+    }
+}
+
+fn playbook(check: &mut Check<'_>) -> Playbook {
+    let at = |key: &str| At::root().key(key);
+    let id: String = check.optional("id").unwrap_or_default();
+    check.words(&at("id"), &id);
+    let letter: String = check.optional("letter").unwrap_or_default();
+    let name: RawWords = check.section("name");
+    let opens_on: Vec<String> = check.section("opens_on");
+    let [rekindle, duplicate] = ["rekindle", "duplicate"].map(|key| {
+        let near: Option<RawNear> = check.optional(key);
+        near.and_then(|near| near.check(check, &at(key)))
+    });
+    Playbook {
+        id: PlaybookId::new(&id),
+        version: check.section("version"),
+        letter: self::letter(check, &at("letter"), &letter),
+        words: name.check(check, &at("name")),
+        opens_on: kinds(check, &at("opens_on"), &opens_on),
+        stages: parts::stages(check),
+        moves: parts::moves(check),
+        rekindle,
+        duplicate,
+    }
+}
+
+fn letter(check: &mut Check<'_>, at: &At, text: &str) -> char {
+    let mut chars = text.chars();
+    match (chars.next(), chars.next()) {
+        (Some(letter), None) if letter.is_ascii_uppercase() => letter,
+        _ => {
+            check.fault(at, FaultKind::Expression(text.to_owned(), "A…Z".to_owned()));
+            '?'
+        }
+    }
+}
+
+fn kinds(check: &mut Check<'_>, at: &At, texts: &[String]) -> Vec<SignalKind> {
+    let known: Vec<&str> = SIGNAL_KINDS.iter().map(|row| row.1).collect();
+    let kinds = texts.iter().enumerate();
+    kinds
+        .filter_map(|(n, text)| check.one_of(&at.nth(n), text, &known, SignalKind::by_key))
+        .collect()
+}
+
+/// The loops that come with the program.
+pub fn embedded() -> Vec<Playbook> {
+    let read = |(name, text): &(&str, &str)| read(Path::new(name), text, &World);
+    PLAYBOOKS.iter().filter_map(|row| read(row).ok()).collect()
+}
+
+/// The loops in force: those of `folder` (every `*.toml` in it), then the program's own whose key is not among them.
+///
+/// Faults are reported to `check`; then nothing of the folder that is wrong is in force, and what it would have
+/// replaced is.
+pub(super) fn all(check: &mut Check<'_>, at: &At, folder: Option<&Path>) -> Vec<Playbook> {
+    let mut own: Vec<(PathBuf, Playbook)> = Vec::new();
+    for file in folder.map(|folder| files(check, at, folder)).unwrap_or_default() {
+        let text = check.outside().file(&file);
+        let text = text.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+        match text.map(|text| read(&file, &text, check.outside())) {
+            Ok(Ok(playbook)) => join(check, &mut own, file, playbook),
+            Ok(Err(faults)) => faults.into_iter().for_each(|fault| check.push(fault)),
+            Err(why) => {
+                let fault = FaultKind::Unreadable(format!("{}: {why}", file.display()));
+                check.fault(at, fault);
+            }
+        }
+    }
+    let mut all: Vec<Playbook> = own.into_iter().map(|(_, playbook)| playbook).collect();
+    for playbook in embedded() {
+        if all.iter().all(|own| own.id != playbook.id) {
+            all.push(playbook);
+        }
+    }
+    all
+}
+
+fn files(check: &mut Check<'_>, at: &At, folder: &Path) -> Vec<PathBuf> {
+    match check.outside().files(folder) {
+        Ok(mut files) => {
+            files.retain(|file| file.extension().is_some_and(|end| end == "toml"));
+            files.sort();
+            files
+        }
+        Err(why) => {
+            check.fault(at, FaultKind::Unreadable(format!("{}: {why}", folder.display())));
+            Vec::new()
+        }
+    }
+}
+
+/// Adds a room's own loop, unless its key or its letter is taken by another of them: numbers would collide.
+fn join(check: &mut Check<'_>, own: &mut Vec<(PathBuf, Playbook)>, file: PathBuf, playbook: Playbook) {
+    let same = |other: &Playbook| {
+        (other.id == playbook.id)
+            .then(|| ("id", playbook.id.to_string()))
+            .or_else(|| (other.letter == playbook.letter).then(|| ("letter", playbook.letter.to_string())))
+    };
+    let embedded = embedded();
+    let others = embedded.iter().filter(|other| other.id != playbook.id);
+    let clash = own.iter().map(|(_, other)| other).chain(others).find_map(same);
+    match clash {
+        Some((key, found)) => check.push(Fault {
+            file,
+            line: 0,
+            column: 0,
+            key: key.to_owned(),
+            kind: FaultKind::Clash(found),
+            near: None,
+        }),
+        None => own.push((file, playbook)),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,90 @@
+//! Whether a loop can be walked: every stage is reached from the first, and a closed one from every stage.
+
+use crate::config::check::Check;
+use crate::config::document::At;
+use crate::config::fault::FaultKind;
+use crate::domain::case::engine::DUPLICATE;
+use crate::domain::id::StageId;
+use crate::domain::playbook::Move;
+use crate::domain::playbook::Need;
+use crate::domain::playbook::Playbook;
+use crate::domain::text::Clean;
+use std::collections::BTreeSet;
+
+/// Reports what cannot be walked. The playbook's stages and moves stand in the order of the file.
+pub(super) fn check(check: &mut Check<'_>, playbook: &Playbook) {
+    let Some(first) = playbook.stages.first() else {
+        return check.fault(&At::root().key("stage"), FaultKind::Empty);
+    };
+    let stage = |n: usize| At::root().key("stage").nth(n);
+    if first.closed {
+        check.fault(&stage(0).key("closed"), FaultKind::DeadEnd);
+    }
+    let reached = closure(playbook, BTreeSet::from([&first.id]), |step| {
+        (step.from.as_slice(), step.to.as_slice())
+    });
+    let closed = playbook.stages.iter().filter(|s| s.closed).map(|s| &s.id);
+    let closing = closure(playbook, closed.collect(), |step| {
+        (step.to.as_slice(), step.from.as_slice())
+    });
+    for (n, each) in playbook.stages.iter().enumerate() {
+        if !reached.contains(&each.id) {
+            check.fault(&stage(n).key("id"), FaultKind::Lost(each.id.to_string()));
+        }
+        if !closing.contains(&each.id) {
+            check.fault(&stage(n).key("id"), FaultKind::DeadEnd);
+        }
+    }
+    for (n, step) in playbook.moves.iter().enumerate() {
+        check_move(check, &At::root().key("move").nth(n), playbook, step);
+    }
+}
+
+/// Every stage that moves lead to from `start`, each move taken from its first list to its second.
+fn closure<'a>(
+    playbook: &'a Playbook,
+    start: BTreeSet<&'a StageId>,
+    ends: impl Fn(&'a Move) -> (&'a [StageId], &'a [StageId]),
+) -> BTreeSet<&'a StageId> {
+    let mut found = start;
+    loop {
+        let before = found.len();
+        for step in &playbook.moves {
+            let (from, to) = ends(step);
+            if from.iter().any(|stage| found.contains(stage)) {
+                found.extend(to);
+            }
+        }
+        if found.len() == before {
+            return found;
+        }
+    }
+}
+
+fn check_move(check: &mut Check<'_>, at: &At, playbook: &Playbook, step: &Move) {
+    let limited = |id: &StageId| playbook.stage(id).is_some_and(|stage| stage.limit.is_some());
+    if let Some(free) = step.from.iter().find(|id| step.when_late && !limited(id)) {
+        check.fault(&at.key("when_late"), FaultKind::Wants(format!("{free}: limit")));
+    }
+    for (n, id) in step.from.iter().enumerate() {
+        let line = check.document().line(&at.key("from")).unwrap_or(0);
+        if step.from.iter().take(n).any(|other| other == id) {
+            check.fault(&at.key("from").nth(n), FaultKind::Twice(id.to_string(), line));
+        }
+        let before = playbook.moves_from(id).take_while(|other| other.id != step.id);
+        if step.answer.is_some() && before.into_iter().any(|other| other.answer == step.answer) {
+            let answer = step.answer.as_ref().map(Clean::to_string).unwrap_or_default();
+            check.fault(
+                &at.key("answer"),
+                FaultKind::Twice(format!("{id}: {answer}"), line),
+            );
+        }
+    }
+    let duplicate = step.verdict.as_ref().is_some_and(|v| v.as_str() == DUPLICATE);
+    if duplicate && !step.needs.contains(&Need::Case) {
+        check.fault(
+            &at.key("verdict"),
+            FaultKind::Wants("needs = [\"case\"]".to_owned()),
+        );
+    }
+}
