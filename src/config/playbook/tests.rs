@@ -128,7 +128,7 @@ fn a_stage_nobody_reaches_and_one_nobody_leaves_are_faults() {
     let lost = "[[stage]]\nid = \"lost\"\nname = { zh = \"x\", en = \"x\" }\n\n[[move]]";
     assert_eq!(
         kinds("[[move]]", lost),
-        [(22, FaultKind::DeadEnd), (22, FaultKind::Lost("lost".to_owned()))]
+        [(23, FaultKind::Lost("lost".to_owned())), (23, FaultKind::DeadEnd)]
     );
     assert_eq!(kinds("to = \"closed\"\n", "").len(), 2, "no way to the end");
 }
