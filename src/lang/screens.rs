@@ -14,7 +14,6 @@ texts! {
     Screen {
         Age: "时长", "age";
         All: "全部", "all";
-        At: "时间", "at";
         By: "由", "by";
         Case: "事件", "case";
         Code: "代码", "code";
@@ -32,7 +31,9 @@ texts! {
         Title: "内容", "what";
         Township: "属地", "township";
         Unit: "单位", "unit";
-        Version: "版本", "version";
+        Where: "位置", "Where";
+        Times: "时间", "Times";
+        Handling: "处置", "Handling";
         Near: "（邻近推定）", " (nearest, a guess)";
         ReadOnly: "只读：{why}", "read-only: {why}";
     }

@@ -50,9 +50,9 @@ pub fn class(lang: Lang, level: Level) -> &'static str {
 pub fn absence(lang: Lang, why: Absence) -> &'static str {
     match why {
         Absence::NoData => lang.pick("无数据", "no data"),
-        Absence::Incomplete => lang.pick("要素不全", "incomplete"),
-        Absence::Beyond => lang.pick("超出表列", "beyond the table"),
-        Absence::Undefined => lang.pick("标准未定义", "not defined"),
+        Absence::Incomplete => lang.pick("不全", "partial"),
+        Absence::Beyond => lang.pick("超表", "beyond"),
+        Absence::Undefined => lang.pick("未定义", "undefined"),
     }
 }
 

@@ -47,6 +47,11 @@ pub fn delivery(lang: Lang, task: &Task) -> String {
     }
 }
 
+/// What a channel answered when it took an order.
+pub fn delivered(lang: Lang, receipt: &str) -> String {
+    fill(lang.pick("已送达 · {r}", "sent · {r}"), &[("r", &receipt)])
+}
+
 /// What a unit answered, by the key of its kind.
 pub fn answer_kind<'a>(lang: Lang, kind: &'a str) -> &'a str {
     match kind {

@@ -13,7 +13,7 @@ texts! {
         SilentSince: "{source} {state}，{age}前止", "{source} {state}, silent for {age}";
         SilentEver: "{source} {state}", "{source} {state}";
         Unhandled: "未确认 {n}", "{n} unseen";
-        Returned: "已恢复未确认 {n}", "{n} returned unseen";
+        Returned: "已恢复 {n}", "{n} returned";
         Late: "超时 {n}", "{n} late";
         Fires: "火情 {n}", "{n} fires";
         Cases: "事件 {n}", "{n} cases";

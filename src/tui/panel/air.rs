@@ -11,7 +11,6 @@ use crate::domain::id::PointId;
 use crate::domain::quantity::Quantity;
 use crate::domain::reading::Flag;
 use crate::domain::time::Moment;
-use crate::domain::time::Span;
 use crate::lang::domain as say;
 use crate::lang::screens::Screen;
 use crate::lang::screens::air as words;
@@ -55,7 +54,7 @@ pub const PANEL: Panel = Panel {
 const COLUMNS: &[Column] = &[
     Column::left(|lang| Air::Station.text(lang), 12, 3, 0),
     Column::left(|lang| Air::Index.text(lang), 4, 0, 0),
-    Column::left(|lang| Air::Class.text(lang), 9, 0, 1),
+    Column::left(|lang| Air::Class.text(lang), 11, 0, 1),
     Column::left(|lang| Air::Primary.text(lang), 7, 0, 2),
     Column::right(|lang| say::quantity(lang, Quantity::Pm25), 5, 0, 3),
     Column::right(|lang| say::quantity(lang, Quantity::Pm10), 4, 0, 4),
@@ -63,7 +62,7 @@ const COLUMNS: &[Column] = &[
     Column::right(|lang| say::quantity(lang, Quantity::No2), 4, 0, 6),
     Column::right(|lang| say::quantity(lang, Quantity::So2), 4, 0, 9),
     Column::right(|lang| say::quantity(lang, Quantity::Co), 4, 0, 8),
-    Column::left(|lang| Air::Trend.text(lang), 12, 2, 7),
+    Column::left(|lang| Air::Trend.text(lang), 24, 0, 7),
     Column::right(|lang| Air::Published.text(lang), 6, 0, 4),
     Column::right(|lang| Air::Age.text(lang), 7, 0, 1),
     Column::left(|lang| Air::Flag.text(lang), 7, 0, 5),
@@ -71,9 +70,6 @@ const COLUMNS: &[Column] = &[
 
 /// Hours that a trend in the list shows.
 const TREND_HOURS: i64 = 24;
-
-/// An hour is over and published within this time; older data are marked.
-const FRESH: Span = Span::mins(150);
 
 fn rows(ctx: &Ctx<'_>, view: &View) -> Vec<RowId> {
     let stations = ctx.board.air.iter().filter(|(id, _)| finds(ctx, view, id));
@@ -127,18 +123,14 @@ fn draw(ctx: &Ctx<'_>, view: &View, area: Rect, buf: &mut Buffer) -> u16 {
     })
 }
 
-/// The detail is always there where there is room for it: stations are few.
+/// The detail is always there where there is room for it: stations are few, and charts want width.
 fn share(area: Rect, view: &View) -> pane::Split {
-    let split = pane::split(area, view.open);
-    if split.card.is_some() && area.width >= pane::WIDE || area.height < 18 {
-        return split;
-    }
     let wanted = view.list.ids.len() as u16 + 2;
-    let most = if view.open {
-        area.height / 3
-    } else {
-        area.height / 2
-    };
+    let crowd = wanted > area.height / 2;
+    if area.height < 18 || crowd && area.width >= pane::WIDE {
+        return pane::split(area, view.open);
+    }
+    let most = area.height / if view.open { 3 } else { 2 };
     let (list, card) = pane::top(area, wanted.clamp(4, most.max(4)));
     pane::Split {
         list,
@@ -200,12 +192,11 @@ fn cells(ctx: &Ctx<'_>, id: &PointId, now: &AirNow) -> Vec<Cell> {
     let top = hours.iter().flatten().copied().fold(100.0, f64::max);
     let spark = sparkline::text(ctx.look.glyphs, &hours, top, hours.len());
     let age = ctx.now - now.hour;
-    let old = age > FRESH;
-    let meaning = air::class_meaning(now.index.level);
+    let old = age > air::FRESH;
     vec![
         Cell::new(air::name(ctx, id), Meaning::Text),
         air::chip(ctx.look, now.index.aqi),
-        Cell::new(air::class(ctx.lang, now), meaning),
+        air::class_cell(ctx.look, ctx.lang, now),
         Cell::new(air::primary(ctx.lang, now.index.primary), Meaning::Text),
         value(Pollutant::Pm25),
         value(Pollutant::Pm10),

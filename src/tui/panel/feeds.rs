@@ -42,7 +42,7 @@ pub const PANEL: Panel = Panel {
 };
 
 const COLUMNS: &[Column] = &[
-    Column::left(|lang| Screen::State.text(lang), 13, 0, 0),
+    Column::left(|lang| Screen::State.text(lang), 15, 0, 0),
     Column::left(|lang| Feeds::Name.text(lang), 12, 1, 0),
     Column::right(|lang| Feeds::Newest.text(lang), 9, 0, 0),
     Column::right(|lang| Feeds::LastGood.text(lang), 9, 0, 1),
@@ -78,18 +78,20 @@ fn undelivered(task: &Task) -> bool {
 
 fn draw(ctx: &Ctx<'_>, view: &View, area: Rect, buf: &mut Buffer) -> u16 {
     let area = area.intersection(buf.area);
-    let split = pane::split(area, view.open);
-    if let Some(area) = split.card {
-        draw_side(ctx, view, area, buf);
-    }
-    let (head, mut list) = pane::top(split.list, u16::from(split.list.height >= 4));
+    let (head, rest) = pane::top(area, u16::from(area.height >= 4));
     ledger(ctx, head, buf);
-    let log = (list.height / 3).min(16);
-    if list.height >= 16 && area.width < pane::WIDE {
-        let (upper, lower) = pane::top(list, list.height - log);
-        draw_log(ctx, lower, buf);
-        list = upper;
+    let log = if rest.height >= 16 && !(view.open && rest.height < 28) {
+        (rest.height / 4).clamp(5, 16)
+    } else {
+        0
+    };
+    let (rest, log) = pane::top(rest, rest.height - log);
+    draw_log(ctx, log, buf);
+    let split = pane::split(rest, view.open);
+    if let Some(area) = split.card {
+        draw_card(ctx, view, area, buf);
     }
+    let list = split.list;
     if ctx.board.feeds.is_empty() && view.list.ids.is_empty() {
         let style = ctx.look.style(Meaning::Stale);
         part::put(buf, list, (2, 1), Feeds::NoFeeds.text(ctx.lang), style);
@@ -98,27 +100,20 @@ fn draw(ctx: &Ctx<'_>, view: &View, area: Rect, buf: &mut Buffer) -> u16 {
     table::draw(ctx, view, (list, buf), COLUMNS, &|id| cells(ctx, id))
 }
 
-fn draw_side(ctx: &Ctx<'_>, view: &View, area: Rect, buf: &mut Buffer) {
-    let log = if area.width < pane::WIDE && area.height >= 24 {
-        area.height / 2
-    } else {
-        0
-    };
-    let (upper, lower) = pane::top(area, area.height - log);
+fn draw_card(ctx: &Ctx<'_>, view: &View, area: Rect, buf: &mut Buffer) {
     match pane::current(view) {
         Some(RowId::Source(id)) => {
             if let Some(feed) = ctx.board.feeds.get(id) {
-                card::draw(ctx, view, feed, (upper, buf));
+                card::draw(ctx, view, feed, (area, buf));
             }
         }
         Some(RowId::Task(id)) => {
             if let Some(task) = ctx.board.state.tasks.get(id) {
-                card::draw_order(ctx, view, task, (upper, buf));
+                card::draw_order(ctx, view, task, (area, buf));
             }
         }
         Some(RowId::Alarm(_) | RowId::Case(_) | RowId::Point(_) | RowId::Other(_)) | None => {}
     }
-    draw_log(ctx, lower, buf);
 }
 
 /// The line about the ledger, the collector and the outbox.
@@ -191,7 +186,7 @@ fn draw_log(ctx: &Ctx<'_>, area: Rect, buf: &mut Buffer) {
             (level.as_str(), meaning),
             (entry.text.as_str(), Meaning::Text),
         ];
-        part::put_line(buf, body, (2, y as u16), &line(ctx, &pieces));
+        part::put_line(buf, body, (0, y as u16), &line(ctx, &pieces));
     }
 }
 

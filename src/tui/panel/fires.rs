@@ -48,11 +48,11 @@ pub const PANEL: Panel = Panel {
 };
 
 const COLUMNS: &[Column] = &[
-    Column::left(|lang| Screen::State.text(lang), 10, 1, 0),
+    Column::left(|lang| Screen::State.text(lang), 13, 1, 0),
     Column::right(|lang| Fires::Clock.text(lang), 9, 0, 0),
     Column::left(|lang| Fires::Where.text(lang), 24, 5, 0),
     Column::left(|lang| Fires::Township.text(lang), 9, 1, 1),
-    Column::left(|lang| Fires::Verdict.text(lang), 6, 0, 3),
+    Column::left(|lang| Fires::Verdict.text(lang), 7, 0, 3),
     Column::left(|lang| Fires::Delivery.text(lang), 11, 0, 2),
     Column::left(|lang| Screen::Unit.text(lang), 10, 1, 4),
     Column::left(|lang| Screen::Source.text(lang), 8, 1, 5),
@@ -107,20 +107,14 @@ fn finds(ctx: &Ctx<'_>, view: &View, id: &RowId) -> bool {
 
 fn draw(ctx: &Ctx<'_>, view: &View, area: Rect, buf: &mut Buffer) -> u16 {
     let area = area.intersection(buf.area);
-    let split = pane::split(area, view.open);
+    let split = share(area, view.open);
     if let Some(side) = split.card {
         draw_side(ctx, view, side, buf);
     }
     if view.list.ids.is_empty() {
         return nothing(ctx, view, split.list, buf);
     }
-    let mut list = split.list;
-    if split.card.is_none() && area.height >= 34 {
-        let (upper, lower) = pane::top(list, area.height - 16);
-        draw_map(ctx, view, lower, buf);
-        list = upper;
-    }
-    table::draw(ctx, view, (list, buf), COLUMNS, &|id| {
+    table::draw(ctx, view, (split.list, buf), COLUMNS, &|id| {
         matter(ctx, id).map(|matter| match matter {
             Matter::Seen(alarm) => seen_cells(ctx, alarm),
             Matter::Open(case) => open_cells(ctx, case),
@@ -128,15 +122,29 @@ fn draw(ctx: &Ctx<'_>, view: &View, area: Rect, buf: &mut Buffer) -> u16 {
     })
 }
 
+/// Card and map are always there where there is room for both: the queue is short.
+fn share(area: Rect, open: bool) -> pane::Split {
+    if area.width >= pane::WIDE || area.width < 100 || area.height < 30 {
+        return pane::split(area, open);
+    }
+    let (list, card) = pane::top(area, area.height / if open { 3 } else { 2 });
+    pane::Split {
+        list,
+        card: Some(card),
+    }
+}
+
+/// Card and map: one above the other, side by side, or the card alone.
 fn draw_side(ctx: &Ctx<'_>, view: &View, side: Rect, buf: &mut Buffer) {
     let mut card = side;
     if side.height >= 34 {
         let (upper, lower) = pane::top(side, side.height * 3 / 5);
         draw_map(ctx, view, lower, buf);
-        card = Rect {
-            height: upper.height - 1,
-            ..upper
-        };
+        (card, _) = pane::top(upper, upper.height - 1);
+    } else if side.width >= 100 {
+        let (left, right) = pane::left(side, side.width * 3 / 5);
+        draw_map(ctx, view, right, buf);
+        card = left;
     }
     match pane::current(view).and_then(|id| matter(ctx, id)) {
         Some(Matter::Seen(alarm)) => alarm_card::draw(ctx, view, alarm, (card, buf)),

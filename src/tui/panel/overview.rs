@@ -11,6 +11,7 @@ use crate::domain::case::Case;
 use crate::domain::task::Delivery;
 use crate::domain::task::Task;
 use crate::domain::time::Moment;
+use crate::lang::domain as say;
 use crate::lang::screens::Screen;
 use crate::lang::screens::overview::Overview;
 use crate::lang::tui::Tui;
@@ -59,7 +60,7 @@ pub const PANEL: Panel = Panel {
 const MOST: usize = 500;
 
 const COLUMNS: &[Column] = &[
-    Column::left(|lang| Screen::State.text(lang), 8, 0, 0),
+    Column::left(|lang| Screen::State.text(lang), 9, 1, 0),
     Column::right(|lang| Overview::Clock.text(lang), 9, 0, 0),
     Column::left(|lang| Overview::What.text(lang), 20, 6, 0),
     Column::left(|lang| Screen::Place.text(lang), 9, 1, 2),
@@ -133,8 +134,8 @@ fn draw(ctx: &Ctx<'_>, view: &View, area: Rect, buf: &mut Buffer) -> u16 {
     };
     summary::feeds(ctx, feeds, buf);
     match body.width {
-        0..72 => draw_list(ctx, view, body, buf),
-        72..pane::WIDE => {
+        0..summary::NARROW => draw_list(ctx, view, body, buf),
+        summary::NARROW..pane::WIDE => {
             let side = (body.width / 3).clamp(28, 52);
             let (list, air) = pane::left(body, body.width - side - 2);
             draw_right(ctx, view, air, buf);
@@ -167,14 +168,17 @@ fn draw_right(ctx: &Ctx<'_>, view: &View, area: Rect, buf: &mut Buffer) {
     }
 }
 
+/// The list; below it the opened card, or the open cases where there is room.
 fn draw_list(ctx: &Ctx<'_>, view: &View, area: Rect, buf: &mut Buffer) -> u16 {
-    let (mut list, mut card) = (area, None);
-    if view.open && area.height >= 20 {
-        let (upper, lower) = pane::top(area, area.height / 2);
-        (list, card) = (upper, Some(lower));
-    }
-    if let Some(card) = card {
-        draw_card(ctx, view, card, buf);
+    let (list, below) = if area.height >= 20 {
+        pane::top(area, area.height / 2)
+    } else {
+        (area, Rect { height: 0, ..area })
+    };
+    if view.open {
+        draw_card(ctx, view, below, buf);
+    } else {
+        summary::cases(ctx, below, buf);
     }
     if view.list.ids.is_empty() && view.filter.is_empty() {
         return calm::draw(ctx, list, buf);
@@ -203,10 +207,10 @@ fn draw_card(ctx: &Ctx<'_>, view: &View, area: Rect, buf: &mut Buffer) {
 
 fn alarm_cells(ctx: &Ctx<'_>, alarm: &Alarm) -> Vec<Cell> {
     let state = alarm::state(ctx.look, alarm);
-    let severity = alarm::severity(ctx.look, ctx.lang, alarm);
+    let severity = say::severity(ctx.lang, alarm.cause.severity);
     let case = alarm.case.as_ref().map_or("", |case| case.as_str());
     vec![
-        Cell::new(format!("{} {}", state.text, severity.text), state.meaning),
+        Cell::new(format!("{} {severity}", state.text), state.meaning),
         alarm::age(ctx, alarm),
         alarm::title(alarm),
         Cell::text(alarm::place(ctx, alarm)),

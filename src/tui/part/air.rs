@@ -21,13 +21,42 @@ use crate::tui::panel::Ctx;
 use crate::tui::part::table::Cell;
 use ratatui::style::Style;
 
-/// The index as a chip, four cells wide; a dash where there is none.
+/// An hour is over and published within this time; older data are marked.
+pub const FRESH: Span = Span::mins(150);
+
+/// The index, four cells wide: on the class's ground where the air is polluted, plain where it is not, a dash for none.
 pub fn chip(look: &Look, index: Option<u16>) -> Cell {
     let text = index.map_or_else(
         || format!("  {} ", look.glyphs.none),
         |index| format!("{index:>3} "),
     );
-    Cell::new(text, Meaning::of_aqi(index))
+    let meaning = match index {
+        Some(101..) => Meaning::of_aqi(index),
+        Some(_) => Meaning::Strong,
+        None => Meaning::AqiNone,
+    };
+    Cell::new(text, meaning)
+}
+
+/// The class as a cell: its symbol in the standard's colour, then the word.
+pub fn class_cell(look: &Look, lang: Lang, air: &AirNow) -> Cell {
+    let word = Cell::new(class(lang, air), class_meaning(air.index.level));
+    match air.index.aqi {
+        Some(_) => word.led_by(dot(look), class_ink(look, air.index.aqi)),
+        None => word.led_by(look.glyphs.none, look.style(Meaning::Dim)),
+    }
+}
+
+/// The symbol of a class.
+fn dot(look: &Look) -> &'static str {
+    let [dot, _, _] = look.glyphs.map;
+    dot
+}
+
+/// The class's colour as ink.
+pub fn class_ink(look: &Look, index: Option<u16>) -> Style {
+    let chip = look.style(Meaning::of_aqi(index));
+    chip.bg.map_or(chip, |colour| Style::new().fg(colour))
 }
 
 /// The class in one word, or why there is none.
@@ -60,12 +89,12 @@ pub fn class_meaning(level: Option<Level>) -> Meaning {
     }
 }
 
-/// The ink of a bar of this index: neutral while the air is clean, the class's colour where it is not.
-pub fn ink(look: &Look, index: Option<u16>) -> Style {
-    let chip = look.style(Meaning::of_aqi(index));
-    match (index, chip.bg) {
-        (Some(101..), Some(colour)) => Style::new().fg(colour),
-        (Some(_) | None, _) => look.style(Meaning::Chart),
+/// The ink of a column's cap: neutral while the air is clean, the class's colour where it is not.
+pub fn cap_ink(look: &Look, index: u16) -> Style {
+    if index > 100 {
+        class_ink(look, Some(index))
+    } else {
+        look.style(Meaning::Chart)
     }
 }
 

@@ -19,7 +19,7 @@ use ratatui::layout::Rect;
 
 /// Draws the card of `alarm` into `area`.
 pub fn draw(ctx: &Ctx<'_>, view: &View, alarm: &Alarm, (area, buf): (Rect, &mut Buffer)) {
-    let mut card = Card::new(ctx, area.width);
+    let mut card = Card::new(ctx, area);
     let (state, severity) = (
         alarm::state(ctx.look, alarm),
         alarm::severity(ctx.look, ctx.lang, alarm),
@@ -43,7 +43,7 @@ pub fn draw(ctx: &Ctx<'_>, view: &View, alarm: &Alarm, (area, buf): (Rect, &mut 
 fn origin(ctx: &Ctx<'_>, alarm: &Alarm, card: &mut Card<'_>) {
     let lang = ctx.lang;
     let cause = &alarm.cause;
-    card.heading(Screen::Place.text(lang));
+    card.heading(Screen::Where.text(lang));
     let point = cause.point.as_ref().map_or_else(String::new, |id| {
         let known = ctx.board.points.get(id);
         known.map_or_else(|| id.to_string(), |p| format!("{} {id}", p.name))
@@ -79,7 +79,7 @@ fn times(ctx: &Ctx<'_>, alarm: &Alarm, card: &mut Card<'_>) {
         let age = when::age(lang, ctx.now - at);
         format!("{}  {age}", when::stamp(at, ctx.now, ctx.board.room.zone))
     };
-    card.heading(Screen::At.text(lang));
+    card.heading(Screen::Times.text(lang));
     card.field(Alarms::Began.text(lang), &at(alarm.cause.began), Meaning::Text);
     card.field(Alarms::First.text(lang), &at(alarm.first_seen), Meaning::Text);
     card.field(Alarms::RaisedAt.text(lang), &at(alarm.raised), Meaning::Text);
@@ -99,7 +99,7 @@ fn times(ctx: &Ctx<'_>, alarm: &Alarm, card: &mut Card<'_>) {
 fn handling(ctx: &Ctx<'_>, alarm: &Alarm, card: &mut Card<'_>) {
     let lang = ctx.lang;
     let stamp = |at: Moment| when::stamp(at, ctx.now, ctx.board.room.zone);
-    card.heading(Screen::State.text(lang));
+    card.heading(Screen::Handling.text(lang));
     if let Some(ack) = &alarm.ack {
         let who = format!("{}  {}", ack.by, stamp(ack.at));
         card.field(Alarms::Seen.text(lang), &who, Meaning::Text);

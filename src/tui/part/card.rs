@@ -11,7 +11,7 @@ use ratatui::text::Line;
 use ratatui::text::Span;
 
 /// Cells that a field's name takes.
-const LABEL: usize = 10;
+const LABEL: usize = 12;
 
 /// A card as it is being filled.
 pub struct Card<'a> {
@@ -29,11 +29,11 @@ pub fn line(ctx: &Ctx<'_>, pieces: &[(&str, Meaning)]) -> Line<'static> {
 }
 
 impl<'a> Card<'a> {
-    /// An empty card for a place `width` cells wide.
-    pub fn new(ctx: &'a Ctx<'a>, width: u16) -> Self {
+    /// An empty card for `area`.
+    pub fn new(ctx: &'a Ctx<'a>, area: Rect) -> Self {
         Self {
             ctx,
-            width: usize::from(width),
+            width: usize::from(pane::inset(area).width),
             lines: Vec::new(),
         }
     }

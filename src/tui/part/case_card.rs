@@ -25,7 +25,7 @@ use ratatui::layout::Rect;
 
 /// Draws the card of `case` into `area`.
 pub fn draw(ctx: &Ctx<'_>, view: &View, case: &Case, (area, buf): (Rect, &mut Buffer)) {
-    let mut card = Card::new(ctx, area.width);
+    let mut card = Card::new(ctx, area);
     let (stage, clock) = (case::stage(ctx, case), case::clock(ctx, case));
     card.text(case.matter.title.as_str(), Meaning::Strong);
     card.pieces(&[
@@ -158,7 +158,8 @@ fn order(ctx: &Ctx<'_>, task: &Task, card: &mut Card<'_>) {
             card.event(&stamp(*at), why.as_str(), "");
         }
         Delivery::Delivered { at, receipt } => {
-            card.event(&stamp(*at), receipt.as_str(), order.channel.as_str());
+            let text = fire::delivered(ctx.lang, receipt.as_str());
+            card.event(&stamp(*at), &text, order.channel.as_str());
         }
         Delivery::Pending { .. } | Delivery::Withdrawn { .. } => {}
     }

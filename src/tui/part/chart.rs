@@ -21,6 +21,8 @@ pub struct Chart<'a> {
     pub bands: &'a [(f64, Style)],
     /// The look of axis, numbers and gaps.
     pub axis: Style,
+    /// The look of columns below their cap.
+    pub body: Style,
     /// Decimals of the numbers on the axis.
     pub decimals: usize,
     /// The characters to draw with.
@@ -28,8 +30,8 @@ pub struct Chart<'a> {
 }
 
 impl Chart<'_> {
-    /// Draws into `area`; at least 3 rows and 12 columns, else nothing.
-    pub fn draw(&self, buf: &mut Buffer, area: Rect, style: impl Fn(f64) -> Style) {
+    /// Draws into `area`, the top of each column in the look of `cap`; at least 3 rows and 12 columns, else nothing.
+    pub fn draw(&self, buf: &mut Buffer, area: Rect, cap: impl Fn(f64) -> Style) {
         if area.height < 3 || area.width < AXIS + 6 {
             return;
         }
@@ -47,7 +49,7 @@ impl Chart<'_> {
             let width = if step > 2 { step - 1 } else { step };
             let column = Rect { x, width, ..plot };
             match value {
-                Some(value) => self.fill(buf, column, *value / top, style(*value)),
+                Some(value) => self.fill(buf, column, *value / top, cap(*value)),
                 None => put(buf, x, plot.bottom() - 1, self.glyphs.dot, self.axis),
             }
         }
@@ -117,8 +119,8 @@ impl Chart<'_> {
         }
     }
 
-    /// A column up to `share` of its height, in eighths of a cell.
-    fn fill(&self, buf: &mut Buffer, column: Rect, share: f64, style: Style) {
+    /// A column up to `share` of its height, in eighths of a cell; its topmost cell is the cap.
+    fn fill(&self, buf: &mut Buffer, column: Rect, share: f64, cap: Style) {
         let all = share.clamp(0.0, 1.0) * f64::from(column.height) * 8.0;
         let eighths = all.round().max(1.0) as usize;
         for row in 0..column.height {
@@ -126,6 +128,8 @@ impl Chart<'_> {
             let Some(symbol) = here.checked_sub(1).and_then(|nth| self.glyphs.spark.get(nth)) else {
                 return;
             };
+            let top = eighths <= usize::from(row + 1) * 8;
+            let style = if top { cap } else { self.body };
             for x in column.x..column.right() {
                 put(buf, x, column.bottom() - 1 - row, symbol, style);
             }
@@ -157,6 +161,7 @@ mod tests {
             last_hour: 13,
             bands: &[(50.0, Style::default()), (100.0, Style::default())],
             axis: Style::default(),
+            body: Style::default(),
             decimals: 0,
             glyphs: &crate::tui::look::glyphs::FULL,
         };

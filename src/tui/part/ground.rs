@@ -96,7 +96,10 @@ fn station_marks(ctx: &Ctx<'_>) -> Vec<Mark> {
             Some(Mark {
                 place: point.place?,
                 symbol,
-                style: ctx.look.style(Meaning::MapStation),
+                style: match index {
+                    Some(_) => air::class_ink(ctx.look, index),
+                    None => ctx.look.style(Meaning::MapStation),
+                },
                 label,
                 label_style: ctx.look.style(air::chip(ctx.look, index).meaning),
             })

@@ -84,8 +84,19 @@ pub fn left(area: Rect, columns: u16) -> (Rect, Rect) {
     )
 }
 
+/// The area without the gutter that a table keeps at the screen's left edge, so that panes and tables stand in line.
+pub fn inset(area: Rect) -> Rect {
+    let by = 2_u16.saturating_sub(area.x).min(area.width);
+    Rect {
+        x: area.x + by,
+        width: area.width - by,
+        ..area
+    }
+}
+
 /// Draws a pane's title with a rule after it along the first row, a note at its end; gives the area below.
 pub fn titled(ctx: &Ctx<'_>, area: Rect, buf: &mut Buffer, title: &str, note: &str) -> Rect {
+    let area = inset(area);
     let (head, rest) = top(area, 1);
     if head.is_empty() {
         return rest;

@@ -69,6 +69,8 @@ pub struct Cell {
     pub text: String,
     /// What it means.
     pub meaning: Meaning,
+    /// A symbol before the text, with ink of its own.
+    pub lead: Option<(&'static str, Style)>,
 }
 
 impl Cell {
@@ -82,7 +84,16 @@ impl Cell {
         Self {
             text: text.into(),
             meaning,
+            lead: None,
         }
+    }
+
+    /// With a symbol before the text, one blank between them.
+    #[must_use]
+    pub fn led_by(mut self, symbol: &'static str, ink: Style) -> Self {
+        self.text = format!("{} {}", " ".repeat(part::width(symbol)), self.text);
+        self.lead = Some((symbol, ink));
+        self
     }
 }
 
@@ -221,13 +232,11 @@ fn draw_row(
     for (i, wide) in widths {
         if let (Some(column), Some(cell)) = (columns.get(*i), cells.get(*i)) {
             let text = aligned(column, &cell.text, *wide, glyphs.cut);
-            part::put(
-                buf,
-                area,
-                (x, 0),
-                &text,
-                cell_style(ctx, cell.meaning, here, under),
-            );
+            let style = cell_style(ctx, cell.meaning, here, under);
+            part::put(buf, area, (x, 0), &text, style);
+            if let Some((symbol, ink)) = cell.lead {
+                part::put(buf, area, (x, 0), symbol, ink);
+            }
         }
         x += wide + 1;
     }
@@ -236,7 +245,10 @@ fn draw_row(
 /// Under the cursor a cell takes the cursor's ink, but what has a ground of its own (alarms, index classes) keeps it.
 fn cell_style(ctx: &Ctx<'_>, meaning: Meaning, here: bool, under: Style) -> Style {
     let own = ctx.look.style(meaning);
-    if here && own.bg.is_none() {
+    if here && meaning == Meaning::Chart {
+        // A series keeps its ink: blocks in the cursor's would glare.
+        under.patch(own)
+    } else if here && own.bg.is_none() {
         own.patch(under)
     } else {
         own

@@ -134,50 +134,83 @@ fn beside(ctx: &Ctx<'_>, now: &AirNow) -> String {
     format!("{} {theirs}  {verdict}", Air::PublishedIndex.text(lang))
 }
 
-fn draw_chart(ctx: &Ctx<'_>, view: &View, (id, now): (&PointId, &AirNow), (area, buf): (Rect, &mut Buffer)) {
-    let (title, plot) = pane::top(area, 1);
-    let pollutant = view
-        .choice
-        .checked_sub(1)
-        .and_then(|nth| Pollutant::ALL.into_iter().nth(nth));
-    let (what, values, bands, decimals) = match pollutant {
-        None => (
-            Air::Index.text(ctx.lang).to_owned(),
-            air::index_hours(ctx.board, id, now.hour, 24),
-            Level::ALL.map(|level| f64::from(level.top())).to_vec(),
-            0,
-        ),
+/// The chosen series large; where there is room, all six pollutants small below it.
+fn draw_chart(ctx: &Ctx<'_>, view: &View, station: (&PointId, &AirNow), (area, buf): (Rect, &mut Buffer)) {
+    let (upper, lower) = if area.height >= 28 {
+        pane::top(area, area.height - (area.height / 2).clamp(16, 28))
+    } else {
+        (area, Rect { height: 0, ..area })
+    };
+    let chosen = view.choice.checked_sub(1);
+    let chosen = chosen.and_then(|nth| Pollutant::ALL.into_iter().nth(nth));
+    draw_series(ctx, station, chosen, (upper, buf));
+    let name = series_name(ctx, chosen);
+    let hint = part::width(&name) as u16 + 2;
+    let words = Air::ChartHint.text(ctx.lang);
+    part::put(buf, upper, (hint, 0), words, ctx.look.style(Meaning::Hint));
+    for (nth, pollutant) in (0_u16..).zip(Pollutant::ALL) {
+        let (wide, high) = (lower.width / 3, lower.height / 2);
+        let small = Rect {
+            x: lower.x + nth % 3 * wide,
+            y: lower.y + nth / 3 * high + 1,
+            width: wide.saturating_sub(2),
+            height: high.saturating_sub(1),
+        };
+        draw_series(ctx, station, Some(pollutant), (small, buf));
+    }
+}
+
+fn series_name(ctx: &Ctx<'_>, pollutant: Option<Pollutant>) -> String {
+    let what = match pollutant {
+        None => Air::Index.text(ctx.lang).to_owned(),
         Some(p) => {
             let quantity = p.quantity();
-            let name = say::quantity(ctx.lang, quantity);
-            let values = air::value_hours(ctx.board, id, quantity, (now.hour, 24));
-            let bands = even_bands(&values);
-            (
-                format!("{name} {}", quantity.unit().symbol()),
-                values,
-                bands,
-                p.decimals(),
+            format!(
+                "{} {}",
+                say::quantity(ctx.lang, quantity),
+                quantity.unit().symbol()
             )
         }
     };
-    let text = fill(Air::Chart.text(ctx.lang), &[("what", &what)]);
-    part::put(buf, title, (0, 0), &text, ctx.look.style(Meaning::Heading));
-    let used = part::width(&text) as u16 + 2;
-    let hint = Air::ChartHint.text(ctx.lang);
-    part::put(buf, title, (used, 0), hint, ctx.look.style(Meaning::Hint));
-    let limit = ctx.look.style(Meaning::Rule);
-    let bands: Vec<(f64, Style)> = bands.into_iter().map(|border| (border, limit)).collect();
+    fill(Air::Chart.text(ctx.lang), &[("what", &what)])
+}
+
+/// One series over 24 hours under its name: the index with its levels, or a pollutant.
+fn draw_series(
+    ctx: &Ctx<'_>,
+    (id, now): (&PointId, &AirNow),
+    pollutant: Option<Pollutant>,
+    (area, buf): (Rect, &mut Buffer),
+) {
+    let look = ctx.look;
+    let (title, plot) = pane::top(area, 1);
+    let name = series_name(ctx, pollutant);
+    part::put(buf, title, (0, 0), &name, look.style(Meaning::Heading));
+    let (values, borders) = match pollutant {
+        None => (
+            air::index_hours(ctx.board, id, now.hour, 24),
+            Level::ALL.map(|level| f64::from(level.top())).to_vec(),
+        ),
+        Some(p) => {
+            let values = air::value_hours(ctx.board, id, p.quantity(), (now.hour, 24));
+            let borders = even_bands(&values);
+            (values, borders)
+        }
+    };
+    let line = look.style(Meaning::Rule);
+    let bands: Vec<(f64, Style)> = borders.into_iter().map(|border| (border, line)).collect();
     let chart = Chart {
         values: &values,
         last_hour: now.hour.local(ctx.board.room.zone).hour(),
         bands: &bands,
-        axis: ctx.look.style(Meaning::Dim),
-        decimals: decimals as usize,
-        glyphs: ctx.look.glyphs,
+        axis: look.style(Meaning::Dim),
+        body: look.style(Meaning::Chart),
+        decimals: pollutant.map_or(0, Pollutant::decimals) as usize,
+        glyphs: look.glyphs,
     };
     chart.draw(buf, plot, |value| match pollutant {
-        None => air::ink(ctx.look, Some(value as u16)),
-        Some(_) => ctx.look.style(Meaning::Chart),
+        None => air::cap_ink(look, value as u16),
+        Some(_) => look.style(Meaning::Chart),
     });
 }
 

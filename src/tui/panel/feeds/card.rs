@@ -21,7 +21,7 @@ use ratatui::layout::Rect;
 /// Draws the card of a source into `area`.
 pub fn draw(ctx: &Ctx<'_>, view: &View, feed: &Feed, (area, buf): (Rect, &mut Buffer)) {
     let (lang, zone) = (ctx.lang, ctx.board.room.zone);
-    let mut card = Card::new(ctx, area.width);
+    let mut card = Card::new(ctx, area);
     let state = feed::state(ctx, feed);
     card.pieces(&[(&state.text, state.meaning)]);
     if let Some(trouble) = &feed.trouble {
@@ -44,7 +44,7 @@ pub fn draw(ctx: &Ctx<'_>, view: &View, feed: &Feed, (area, buf): (Rect, &mut Bu
         ),
         None => Feeds::Never.text(lang).to_owned(),
     };
-    card.heading(Screen::At.text(lang));
+    card.heading(Screen::Times.text(lang));
     card.field(Feeds::LastGood.text(lang), &at(feed.last_good), Meaning::Text);
     card.field(Feeds::Newest.text(lang), &at(feed.newest), Meaning::Text);
     if feed.failing_since.is_some() {
@@ -92,7 +92,7 @@ fn flaws(ctx: &Ctx<'_>, feed: &Feed, card: &mut Card<'_>) {
 pub fn draw_order(ctx: &Ctx<'_>, view: &View, task: &Task, (area, buf): (Rect, &mut Buffer)) {
     let lang = ctx.lang;
     let stamp = |at| when::stamp(at, ctx.now, ctx.board.room.zone);
-    let mut card = Card::new(ctx, area.width);
+    let mut card = Card::new(ctx, area);
     let (state, order) = (case::delivery(ctx, Some(task)), &task.order);
     card.pieces(&[(&state.text, state.meaning)]);
     let why = match &task.delivery {

@@ -2,12 +2,15 @@
 
 use crate::desk::board::AirNow;
 use crate::domain::alarm::AlarmState;
+use crate::domain::case::Case;
 use crate::domain::feed::FEED_STATES;
 use crate::domain::feed::FeedState;
 use crate::domain::id::PointId;
+use crate::domain::time::Moment;
 use crate::lang::domain as say;
 use crate::lang::fill;
 use crate::lang::screens::air::Air;
+use crate::lang::screens::cases::Cases;
 use crate::lang::screens::overview::Overview;
 use crate::lang::when;
 use crate::tui::look::Meaning;
@@ -28,6 +31,12 @@ use ratatui::layout::Rect;
 /// Rows that the county's index takes, its title included.
 pub const COUNTY_ROWS: u16 = 5;
 
+/// Narrower screens have no place for the air beside the list; the county's index stands in the last line instead.
+pub const NARROW: u16 = 72;
+
+/// A station's line is no wider than this, so that the eye finds its age.
+const WIDEST_STATION: u16 = 72;
+
 /// The counts that matter, in one line: what is zero is dim, what is not stands out.
 pub fn strip(ctx: &Ctx<'_>, area: Rect, buf: &mut Buffer) {
     let (lang, state) = (ctx.lang, &ctx.board.state);
@@ -39,21 +48,15 @@ pub fn strip(ctx: &Ctx<'_>, area: Rect, buf: &mut Buffer) {
     let late = open.iter().filter(|case| case::is_late(ctx, case)).count();
     let fires = open.iter().filter(|case| fire::is_fire(ctx, case)).count();
     let failed = state.tasks.values().filter(|task| super::failed(task)).count();
+    let unseen = state.count(AlarmState::Unacknowledged);
+    let returned = state.count(AlarmState::Returned);
     let counts = [
-        (
-            Overview::Unhandled,
-            state.count(AlarmState::Unacknowledged),
-            Meaning::Strong,
-        ),
-        (
-            Overview::Returned,
-            state.count(AlarmState::Returned),
-            Meaning::Text,
-        ),
+        (Overview::Unhandled, unseen, Meaning::Strong),
         (Overview::Late, late, Meaning::Late),
+        (Overview::Failed, failed, Meaning::Bad),
         (Overview::Fires, fires, Meaning::Text),
         (Overview::Cases, open.len(), Meaning::Text),
-        (Overview::Failed, failed, Meaning::Bad),
+        (Overview::Returned, returned, Meaning::Text),
     ];
     let mut x = 2;
     for (text, count, meaning) in counts {
@@ -68,8 +71,16 @@ pub fn feeds(ctx: &Ctx<'_>, area: Rect, buf: &mut Buffer) {
     if area.is_empty() {
         return;
     }
+    let mut x = 2;
+    if area.width < NARROW {
+        let county = ctx.board.county.as_ref();
+        let chip = air::chip(ctx.look, county.and_then(|now| now.index.aqi));
+        let class = county.map_or("", |now| air::class(ctx.lang, now));
+        x += part::put(buf, area, (x, 0), &chip.text, ctx.look.style(chip.meaning)) + 1;
+        x += part::put(buf, area, (x, 0), class, ctx.look.style(Meaning::Text)) + 2;
+    }
     let title = Overview::Feeds.text(ctx.lang);
-    let mut x = 2 + part::put(buf, area, (2, 0), title, ctx.look.style(Meaning::Label)) + 2;
+    x += part::put(buf, area, (x, 0), title, ctx.look.style(Meaning::Label)) + 2;
     for (state, _) in FEED_STATES {
         let count = ctx
             .board
@@ -156,80 +167,129 @@ fn draw_county(ctx: &Ctx<'_>, area: Rect, buf: &mut Buffer) {
         (&class, ink),
     ];
     part::put_line(buf, area, (x, 0), &line(ctx, &head));
+    let mut facts = vec![fill(Overview::Stations.text(lang), &[("n", &now.stations)])];
     let primary = air::primary(lang, now.index.primary);
     if !primary.is_empty() {
-        let text = format!("{} {primary}", Overview::Primary.text(lang));
-        part::put(buf, area, (x, 1), &text, ctx.look.style(Meaning::Text));
+        facts.insert(0, format!("{} {primary}", Overview::Primary.text(lang)));
     }
-    let mut facts = fill(Overview::Stations.text(lang), &[("n", &now.stations)]);
     if let Some(published) = now.published {
-        facts.push_str(&format!("  {} {published}", Overview::Published.text(lang)));
+        facts.push(format!("{} {published}", Overview::Published.text(lang)));
     }
-    facts.push_str(&format!("  {}", now.index.standard.version()));
-    part::put(buf, area, (x, 2), &facts, ctx.look.style(Meaning::Dim));
+    part::put(
+        buf,
+        area,
+        (x, 1),
+        &joined(&facts, area.width.saturating_sub(x)),
+        ctx.look.style(Meaning::Text),
+    );
+    let standard = now.index.standard.version();
+    part::put(buf, area, (x, 2), standard, ctx.look.style(Meaning::Dim));
+}
+
+/// As many of `facts` as fit in `cells`.
+fn joined(facts: &[String], cells: u16) -> String {
+    let mut out = String::new();
+    for fact in facts {
+        let gap = if out.is_empty() { 0 } else { 2 };
+        if part::width(&out) + gap + part::width(fact) <= usize::from(cells) {
+            out.push_str(&" ".repeat(gap));
+            out.push_str(fact);
+        }
+    }
+    out
 }
 
 fn draw_stations(ctx: &Ctx<'_>, area: Rect, buf: &mut Buffer) {
     let mut stations: Vec<(&PointId, &AirNow)> = ctx.board.air.iter().collect();
+    // A model's cell wants room for the word that says so.
+    stations.retain(|(_, now)| !now.modelled || area.width >= 40);
     stations.sort_by_key(|(_, now)| (now.modelled, std::cmp::Reverse(now.index.aqi)));
-    for (y, (id, now)) in stations.into_iter().take(usize::from(area.height)).enumerate() {
-        draw_station(ctx, (id, now), (part::row(area, y as u16), buf));
+    let area = Rect {
+        width: area.width.min(WIDEST_STATION),
+        ..area
+    };
+    for (y, station) in stations.into_iter().take(usize::from(area.height)).enumerate() {
+        draw_station(ctx, station, (part::row(area, y as u16), buf));
     }
 }
 
-/// Name, chip, class, trend arrow, sparkline where there is room, age.
+/// Name, index, class, trend, the last hours where there is room, age.
 fn draw_station(ctx: &Ctx<'_>, (id, now): (&PointId, &AirNow), (row, buf): (Rect, &mut Buffer)) {
-    let age = when::age(ctx.lang, ctx.now - now.hour);
-    let age_wide = part::width(&age) as u16;
-    let spark = row.width.saturating_sub(34).min(24);
-    let fixed = 4 + 1 + 9 + 1 + 2 + age_wide + if spark > 0 { spark + 2 } else { 0 };
-    let name_wide = row.width.saturating_sub(fixed).clamp(4, 16);
-    let model = if now.modelled {
-        Air::Model.text(ctx.lang)
-    } else {
-        ""
-    };
+    let look = ctx.look;
+    let class_wide = ctx.lang.pick(6, 11);
+    let spark = row.width.saturating_sub(26 + class_wide).min(24);
+    let fixed = 5 + class_wide + 3 + spark + 8;
+    let name_wide = row.width.saturating_sub(fixed).clamp(4, 20);
     let name = if now.modelled {
-        format!("{model} {}", air::name(ctx, id))
+        format!("{} {}", Air::Model.text(ctx.lang), air::name(ctx, id))
     } else {
         air::name(ctx, id)
     };
-    let dim = ctx.look.style(Meaning::Dim);
-    let text = ctx
-        .look
-        .style(if now.modelled { Meaning::Dim } else { Meaning::Text });
-    part::put(
-        buf,
-        row,
-        (0, 0),
-        &part::cut(&name, usize::from(name_wide), ctx.look.glyphs.cut),
-        text,
-    );
+    let meaning = if now.modelled { Meaning::Dim } else { Meaning::Text };
+    let name = part::cut(&name, usize::from(name_wide), look.glyphs.cut);
+    part::put(buf, row, (0, 0), &name, look.style(meaning));
     let mut x = name_wide + 1;
-    let chip = air::chip(ctx.look, now.index.aqi);
-    x += part::put(buf, row, (x, 0), &chip.text, ctx.look.style(chip.meaning)) + 1;
+    let chip = air::chip(look, now.index.aqi);
+    x += part::put(buf, row, (x, 0), &chip.text, look.style(chip.meaning)) + 1;
+    let class = air::class_cell(look, ctx.lang, now);
+    let word = part::cut(&class.text, usize::from(class_wide), "");
+    part::put(buf, row, (x, 0), &word, look.style(class.meaning));
+    if let Some((symbol, ink)) = class.lead {
+        part::put(buf, row, (x, 0), symbol, ink);
+    }
+    x += class_wide;
     let hours = air::index_hours(ctx.board, id, now.hour, 24);
-    let class = part::fit(air::class(ctx.lang, now), ctx.lang.pick(4, 9), "");
-    x += part::put(
-        buf,
-        row,
-        (x, 0),
-        &class,
-        ctx.look.style(air::class_meaning(now.index.level)),
-    );
-    x += part::put(
-        buf,
-        row,
-        (x, 0),
-        &format!(" {} ", air::trend(ctx.look, &hours)),
-        dim,
-    );
+    let dim = look.style(Meaning::Dim);
+    x += part::put(buf, row, (x, 0), &format!(" {} ", air::trend(look, &hours)), dim);
     if spark > 0 {
         let top = hours.iter().flatten().copied().fold(100.0, f64::max);
-        let text = sparkline::text(ctx.look.glyphs, &hours, top, usize::from(spark));
-        part::put(buf, row, (x, 0), &text, ctx.look.style(Meaning::Chart));
+        let text = sparkline::text(look.glyphs, &hours, top, usize::from(spark));
+        part::put(buf, row, (x, 0), &text, look.style(Meaning::Chart));
     }
-    if row.width > age_wide {
-        part::put(buf, row, (row.width - age_wide, 0), &age, dim);
+    let age = when::age(ctx.lang, ctx.now - now.hour);
+    let wide = part::width(&age) as u16;
+    if row.width > wide {
+        let fresh = ctx.now - now.hour <= air::FRESH;
+        let meaning = if fresh { Meaning::Dim } else { Meaning::Stale };
+        part::put(buf, row, (row.width - wide, 0), &age, look.style(meaning));
+    }
+}
+
+/// The open cases, the nearest deadline first: stage, clock, title, order.
+pub fn cases(ctx: &Ctx<'_>, area: Rect, buf: &mut Buffer) {
+    let mut open: Vec<&Case> = ctx.board.state.cases.values().collect();
+    open.retain(|case| case.closed.is_none());
+    open.sort_by_key(|case| case::due(ctx, case).map_or(i64::MAX, Moment::ms));
+    if open.is_empty() || area.height < 3 {
+        return;
+    }
+    let body = pane::titled(
+        ctx,
+        area,
+        buf,
+        Cases::Open.text(ctx.lang),
+        &open.len().to_string(),
+    );
+    for (y, case) in open.into_iter().take(usize::from(body.height)).enumerate() {
+        let row = part::row(body, y as u16);
+        let (stage, clock) = (case::stage(ctx, case), case::clock(ctx, case));
+        let order = case::delivery(ctx, case::last_task(ctx, case));
+        let cut = ctx.look.glyphs.cut;
+        let (stage_wide, order_wide) = if row.width < 60 { (8, 0) } else { (14, 12) };
+        let room = usize::from(row.width).saturating_sub(stage_wide + 11 + order_wide + 1);
+        let pieces = [
+            (part::fit(&stage.text, stage_wide, cut), stage.meaning),
+            (
+                format!(" {} ", part::fit_right(&clock.text, 9, cut)),
+                clock.meaning,
+            ),
+            (part::fit(case.matter.title.as_str(), room, cut), Meaning::Text),
+            (
+                format!(" {}", part::fit(&order.text, order_wide, "")),
+                order.meaning,
+            ),
+        ];
+        let pieces: Vec<(&str, Meaning)> = pieces.iter().map(|(text, m)| (text.as_str(), *m)).collect();
+        part::put_line(buf, row, (0, 0), &line(ctx, &pieces));
     }
 }
