@@ -8,8 +8,8 @@ texts! {
         Needs: "待处置", "Needs a person";
         NoAlarms: "无告警", "no alarms";
         AllFresh: "{n} 个数据源均正常", "all {n} sources fresh";
-        NoSources: "未配置数据源，有无告警不得而知", "no sources configured: alarms would not be seen";
-        Blind: "{n} 个数据源不新鲜，不能断定无告警", "{n} sources not fresh: silence proves nothing";
+        NoSources: "未配置数据源：看不到任何告警", "no sources configured: no alarm would be seen";
+        Blind: "{n} 个数据源不新鲜：没有告警不等于平安", "{n} sources not fresh: silence proves nothing";
         SilentSince: "{source} {state}，{age}前止", "{source} {state}, silent for {age}";
         SilentEver: "{source} {state}", "{source} {state}";
         Unhandled: "未确认 {n}", "{n} unseen";
@@ -33,6 +33,7 @@ texts! {
         MapKey: "{station} 站点  {fire} 火情", "{station} station  {fire} fire";
         NoMap: "未配置边界与点位坐标", "no boundary or positions configured";
         What: "事项", "matter";
+        OpenCases: "未办结事件", "Open cases";
         Clock: "时钟", "clock";
         More: "另有 {n} 条", "{n} more";
     }

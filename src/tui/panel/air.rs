@@ -68,6 +68,9 @@ const COLUMNS: &[Column] = &[
     Column::left(|lang| Air::Flag.text(lang), 7, 0, 5),
 ];
 
+/// The list is no wider than this: a station and its numbers stay together for the eye.
+const WIDEST: u16 = 136;
+
 /// Hours that a trend in the list shows.
 const TREND_HOURS: i64 = 24;
 
@@ -118,7 +121,11 @@ fn draw(ctx: &Ctx<'_>, view: &View, area: Rect, buf: &mut Buffer) -> u16 {
         part::put(buf, split.list, (2, 1), text, ctx.look.style(Meaning::Dim));
         return split.list.height;
     }
-    table::draw(ctx, view, (split.list, buf), COLUMNS, &|id| {
+    let list = Rect {
+        width: split.list.width.min(WIDEST),
+        ..split.list
+    };
+    table::draw(ctx, view, (list, buf), COLUMNS, &|id| {
         station(ctx, id).map(|(id, now)| cells(ctx, id, now))
     })
 }

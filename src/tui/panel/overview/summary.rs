@@ -10,7 +10,6 @@ use crate::domain::time::Moment;
 use crate::lang::domain as say;
 use crate::lang::fill;
 use crate::lang::screens::air::Air;
-use crate::lang::screens::cases::Cases;
 use crate::lang::screens::overview::Overview;
 use crate::lang::when;
 use crate::tui::look::Meaning;
@@ -159,7 +158,10 @@ fn draw_county(ctx: &Ctx<'_>, area: Rect, buf: &mut Buffer) {
         part::put(buf, area, (0, 1), &digits, ctx.look.style(ink));
     }
     let x = size.width(&digits) + 2;
-    let class = air::class_long(lang, now);
+    let mut class = air::class_long(lang, now);
+    if usize::from(area.width.saturating_sub(x + 5)) < part::width(&class) {
+        air::class(lang, now).clone_into(&mut class);
+    }
     let chip = air::chip(ctx.look, now.index.aqi);
     let head = [
         (chip.text.as_str(), chip.meaning),
@@ -267,7 +269,7 @@ pub fn cases(ctx: &Ctx<'_>, area: Rect, buf: &mut Buffer) {
         ctx,
         area,
         buf,
-        Cases::Open.text(ctx.lang),
+        Overview::OpenCases.text(ctx.lang),
         &open.len().to_string(),
     );
     for (y, case) in open.into_iter().take(usize::from(body.height)).enumerate() {
