@@ -62,13 +62,16 @@ pub trait Source: Send + Sync {
     fn late_after(&self) -> Option<Span>;
 }
 
+/// Makes the source of a setting; `None` where the setting is of another kind.
+pub type Build = fn(&SourceSetting, &Arc<Directory>) -> Option<Box<dyn Source>>;
+
 /// One kind of upstream.
 #[derive(Clone, Copy, Debug)]
 pub struct Kind {
     /// Its name in the configuration, one of `config::source::KINDS`.
     pub key: &'static str,
-    /// The source of a setting; `None` where the setting is of another kind.
-    pub build: fn(&SourceSetting, &Arc<Directory>) -> Option<Box<dyn Source>>,
+    /// Makes its source.
+    pub build: Build,
 }
 
 /// Every kind of upstream, one row each.

@@ -69,7 +69,7 @@ impl Client {
             reqwest::Client::builder()
                 .user_agent(user_agent(&manners.contact))
                 .tls_backend_preconfigured(tls.clone())
-                .redirect(redirect::Policy::custom(|attempt| follow(attempt)))
+                .redirect(redirect::Policy::custom(follow))
                 .referer(false)
                 .connect_timeout(Duration::from_secs(15))
         };

@@ -62,7 +62,7 @@ impl Source for Platform {
         let body = self.map.body.as_deref();
         let shows_key = url.contains("{key}") || body.is_some_and(|body| body.contains("{key}"));
         let mut ask = self.upstream.get(self.upstream.fill(url, page, now, zone));
-        ask.headers = self.map.headers.clone();
+        ask.headers.clone_from(&self.map.headers);
         match (&self.map.key_header, self.upstream.key()) {
             (Some(name), Some(key)) => ask.headers.push((name.clone(), key.to_owned())),
             (None, Some(key)) if !shows_key => {

@@ -205,8 +205,8 @@ fn read_cell(n: usize, spot: &ModelSpot, cell: &Value, now: Moment, gather: &mut
 }
 
 fn hour(time: &Value, zone: Option<Zone>) -> Option<Moment> {
-    match time {
-        Value::String(text) => stamp::iso(text, zone?),
-        other => Some(Moment::from_ms(other.as_i64()?.checked_mul(1000)?)),
+    match time.as_str() {
+        Some(text) => stamp::iso(text, zone?),
+        None => Some(Moment::from_ms(time.as_i64()?.checked_mul(1000)?)),
     }
 }

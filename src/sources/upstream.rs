@@ -66,15 +66,12 @@ impl Upstream {
             out.push_str(before);
             let place = after.split_once('}');
             let value = place.and_then(|(name, _)| self.value(name, page, now, zone));
-            match (value, place) {
-                (Some(value), Some((_, tail))) => {
-                    out.push_str(&value);
-                    rest = tail;
-                }
-                _ => {
-                    out.push('{');
-                    rest = after;
-                }
+            if let (Some(value), Some((_, tail))) = (value, place) {
+                out.push_str(&value);
+                rest = tail;
+            } else {
+                out.push('{');
+                rest = after;
             }
         }
         out.push_str(rest);

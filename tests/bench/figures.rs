@@ -1,6 +1,7 @@
 //! The figures this program is measured by: `cargo bench`. One module a part; each adds its rows to one table.
 
 mod ledger;
+mod parse;
 mod standards;
 
 /// One line of the table.
@@ -37,6 +38,7 @@ impl Report {
 fn main() {
     let mut report = Report::default();
     ledger::run(&mut report);
+    parse::run(&mut report);
     standards::run(&mut report);
     report.print();
 }

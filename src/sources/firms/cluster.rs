@@ -138,7 +138,7 @@ mod tests {
         let signal = clusters[0].signal(&SourceId::new("firms"));
         assert_eq!((signal.id.as_str(), clusters.len()), ("a", 1));
         assert_eq!(
-            signal.place.map(|p| p.lat()),
+            signal.place.map(crate::domain::place::Place::lat),
             Some(30.004),
             "where it is strongest"
         );
