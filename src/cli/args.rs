@@ -1,6 +1,7 @@
 //! What can be written after `lookout`: commands and flags. Their words stand in `lang::cli`; `help` joins the two.
 
 use crate::cli::aqi;
+use crate::cli::common::Common;
 use crate::cli::stats;
 use clap::Args;
 use clap::Parser;
@@ -18,44 +19,6 @@ pub struct Cli {
     /// What holds for all of them.
     #[command(flatten)]
     pub common: Common,
-}
-
-/// Flags that hold for every command.
-#[derive(Clone, Debug, Default, Args)]
-pub struct Common {
-    /// The configuration file.
-    #[arg(long, global = true, value_name = "FILE")]
-    pub config: Option<PathBuf>,
-    /// The ledger's file.
-    #[arg(long, global = true, value_name = "FILE", env = "LOOKOUT_DB", hide_env = true)]
-    pub db: Option<PathBuf>,
-    /// The language.
-    #[arg(long, global = true, value_name = "zh|en", value_parser = ["zh", "en"])]
-    pub lang: Option<String>,
-    /// The theme.
-    #[arg(
-        long,
-        global = true,
-        value_name = "THEME",
-        env = "LOOKOUT_THEME",
-        hide_env = true
-    )]
-    pub theme: Option<String>,
-    /// Whether the training city is wanted.
-    #[arg(long, global = true)]
-    pub training: bool,
-    /// How many times as fast the training city runs.
-    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=3600))]
-    pub speed: Option<u32>,
-    /// The training city's seed.
-    #[arg(long, global = true, value_name = "N")]
-    pub seed: Option<u64>,
-    /// clap shows the help itself.
-    #[arg(long, short = 'h', global = true, action = clap::ArgAction::Help)]
-    help: Option<bool>,
-    /// Whether the version is wanted.
-    #[arg(long, short = 'V')]
-    pub version: bool,
 }
 
 /// The commands.
@@ -89,6 +52,9 @@ pub struct Check {
     /// Whether JSON is wanted.
     #[arg(long)]
     pub json: bool,
+    /// Whether the sources are left in peace.
+    #[arg(long)]
+    pub offline: bool,
 }
 
 /// `audit …`.

@@ -1,7 +1,7 @@
 //! `lookout audit verify`: recomputes the whole chain and names the first entry that does not fit.
 
 use crate::cli::Stage;
-use crate::cli::args::Common;
+use crate::cli::common::Common;
 use crate::cli::exit::Exit;
 use crate::cli::fault::Fault;
 use crate::cli::open;

@@ -1,13 +1,15 @@
-//! `lookout check`: every fault of the configuration at once; its exit code says whether there was one.
+//! `lookout check`: every fault of the configuration at once, and where there is none, one trial poll of each source.
 
 use crate::cli::Stage;
 use crate::cli::args::Check;
-use crate::cli::args::Common;
+use crate::cli::common::Common;
 use crate::cli::exit::Exit;
 use crate::cli::fault::Fault;
 use crate::cli::fault::line;
 use crate::cli::load;
 use crate::cli::load::Bad;
+use crate::cli::load::Chosen;
+use crate::config::Config;
 use crate::config::fault as config_fault;
 use crate::lang::Lang;
 use crate::lang::cli::CliText;
@@ -15,28 +17,52 @@ use crate::lang::fill;
 use serde_json::Value;
 use serde_json::json;
 
-/// Checks the configuration.
+mod trial;
+
+/// Checks the configuration, then the sources.
 ///
 /// # Errors
 /// The file cannot be read, or the output cannot be written.
 pub fn run(args: &Check, common: &Common, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
     match load::chosen(common, stage.outside, stage.lang) {
-        Ok(_) => good(args, common, stage),
+        Ok(Chosen::Room(config)) => good(&config, args, stage),
+        Ok(Chosen::Training) => Err(Fault::new(
+            Exit::Usage,
+            CliText::TrainingHasNoFile.text(stage.lang),
+        )),
         Err(Bad::Fault(fault)) => Err(fault),
         Err(Bad::Faults(faults)) => bad(&faults, args, stage),
     }
 }
 
-fn good(args: &Check, common: &Common, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
-    let file = load::file(common, stage.outside, stage.lang).ok().flatten();
-    let path = file.map_or_else(|| "training".to_owned(), |file| file.path.display().to_string());
-    if args.json {
-        writeln!(stage.out, "{:#}", json!({ "file": path, "faults": [] }))?;
-    } else {
-        let words = fill(CliText::CheckGood.text(stage.lang), &[("path", &path)]);
+/// Nothing is wrong with the file: the sources are asked.
+fn good(config: &Config, args: &Check, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
+    let file = config
+        .file
+        .as_ref()
+        .map(|path| path.display().to_string())
+        .unwrap_or_default();
+    if !args.json {
+        let words = fill(CliText::CheckGood.text(stage.lang), &[("path", &file)]);
         writeln!(stage.out, "{words}")?;
     }
-    Ok(Exit::Good)
+    let trials = if args.offline {
+        Vec::new()
+    } else {
+        trial::all(config, stage.lang)?
+    };
+    if args.json {
+        let sources: Vec<Value> = trials.iter().map(|trial| trial.json(config.zone)).collect();
+        writeln!(
+            stage.out,
+            "{:#}",
+            json!({ "file": file, "faults": [], "sources": sources })
+        )?;
+    } else {
+        write!(stage.out, "{}", trial::table(&trials, config.zone, stage.lang))?;
+    }
+    let failed = trials.iter().any(trial::Trial::failed);
+    Ok(if failed { Exit::Findings } else { Exit::Good })
 }
 
 fn bad(faults: &[config_fault::Fault], args: &Check, stage: &mut Stage<'_>) -> Result<Exit, Fault> {

@@ -1,9 +1,9 @@
 //! `lookout config show|schema|init`: what holds and why, what may be written, something to begin with.
 
 use crate::cli::Stage;
-use crate::cli::args::Common;
 use crate::cli::args::ConfigCommand;
 use crate::cli::args::Init;
+use crate::cli::common::Common;
 use crate::cli::exit::Exit;
 use crate::cli::fault::Fault;
 use crate::cli::load;

@@ -2,15 +2,20 @@
 
 use crate::cli::Stage;
 use crate::cli::args;
-use crate::cli::args::Common;
+use crate::cli::common::Common;
 use crate::cli::exit::Exit;
 use crate::cli::fault::Fault;
 use crate::cli::open;
+use crate::domain::alarm::AlarmState;
+use crate::domain::quantity::Quantity;
 use crate::domain::query::Query;
 use crate::domain::query::Row;
 use crate::domain::query::UnknownField;
+use crate::domain::signal::Severity;
 use crate::domain::time::CHINA;
+use crate::lang::Lang;
 use crate::lang::cli::CliText;
+use crate::lang::domain;
 use crate::lang::fill;
 use crate::store::Store;
 use crate::tui::find::Find;
@@ -83,7 +88,7 @@ impl List {
             let rows: Vec<Value> = self.rows.into_iter().map(|row| object(fields, row)).collect();
             writeln!(stage.out, "{:#}", Value::Array(rows))?;
         } else {
-            write!(stage.out, "{}", self.table())?;
+            write!(stage.out, "{}", self.table(stage.lang))?;
         }
         Ok(Exit::Good)
     }
@@ -99,7 +104,7 @@ impl List {
     }
 
     /// Columns two spaces apart, as wide as their widest cell; Chinese characters count two.
-    fn table(&self) -> String {
+    fn table(&self, lang: Lang) -> String {
         let at = |name: &str| {
             self.fields
                 .iter()
@@ -112,27 +117,34 @@ impl List {
             .iter()
             .map(|(_, words)| (*words).to_owned())
             .collect();
-        let cells = self.rows.iter().map(|row| {
+        let cell = |row: &Vec<Value>, n: usize| {
+            let (field, value) = (self.fields.get(n)?, row.get(n)?);
+            Some(shown(field, &text(value), lang))
+        };
+        let cells = self.rows.iter();
+        let cells = cells.map(|row| {
             columns
                 .iter()
-                .map(|n| row.get(*n).map_or_else(String::new, text))
+                .map(|n| cell(row, *n).unwrap_or_default())
                 .collect()
         });
         let lines: Vec<Vec<String>> = std::iter::once(heads).chain(cells).collect();
-        let width = |n: usize| {
-            lines
-                .iter()
-                .filter_map(|line| line.get(n))
-                .map(|cell| cell.width())
-                .max()
-                .unwrap_or(0)
-        };
-        let widths: Vec<usize> = (0..columns.len()).map(width).collect();
-        lines.iter().map(|line| aligned(line, &widths)).collect()
+        aligned(&lines).concat()
     }
 }
 
-fn aligned(cells: &[String], widths: &[usize]) -> String {
+/// Lines of cells, two spaces apart, each column as wide as its widest cell; Chinese characters count two.
+pub(super) fn aligned(lines: &[Vec<String>]) -> Vec<String> {
+    let columns = lines.iter().map(Vec::len).max().unwrap_or(0);
+    let widest = |n: usize| {
+        let cells = lines.iter().filter_map(|line| line.get(n));
+        cells.map(|cell| cell.width()).max().unwrap_or(0)
+    };
+    let widths: Vec<usize> = (0..columns).map(widest).collect();
+    lines.iter().map(|line| padded(line, &widths)).collect()
+}
+
+fn padded(cells: &[String], widths: &[usize]) -> String {
     let mut line = String::new();
     for (cell, width) in cells.iter().zip(widths) {
         line.push_str(cell);
@@ -154,6 +166,17 @@ fn holds(query: &Query, fields: &[&'static str], row: &[Value]) -> bool {
 fn object(fields: &[&str], row: Vec<Value>) -> Value {
     let pairs = fields.iter().map(|field| (*field).to_owned()).zip(row);
     Value::Object(pairs.collect::<Map<_, _>>())
+}
+
+/// A value as people read it: keys of the domain in words.
+fn shown(field: &str, key: &str, lang: Lang) -> String {
+    let words = match field {
+        "severity" => Severity::by_key(key).map(|it| domain::severity(lang, it)),
+        "state" => AlarmState::by_key(key).map(|it| domain::alarm_state(lang, it)),
+        "quantity" => Quantity::by_key(key).map(|it| domain::quantity(lang, it)),
+        _ => None,
+    };
+    words.unwrap_or(key).to_owned()
 }
 
 fn text(value: &Value) -> String {

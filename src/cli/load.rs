@@ -1,6 +1,6 @@
 //! Reads the configuration that the command line asks for, and lays the command line's own values over it.
 
-use crate::cli::args::Common;
+use crate::cli::common::Common;
 use crate::cli::exit::Exit;
 use crate::cli::fault::Fault;
 use crate::cli::place;

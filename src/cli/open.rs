@@ -1,7 +1,7 @@
 //! Which ledger a command works on, and opening it to read.
 
 use crate::cli::Stage;
-use crate::cli::args::Common;
+use crate::cli::common::Common;
 use crate::cli::exit::Exit;
 use crate::cli::fault::Fault;
 use crate::cli::load;

@@ -2,7 +2,7 @@
 
 use crate::channels;
 use crate::cli::Stage;
-use crate::cli::args::Common;
+use crate::cli::common::Common;
 use crate::cli::exit::Exit;
 use crate::cli::fault::Fault;
 use crate::cli::load;

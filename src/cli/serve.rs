@@ -1,7 +1,7 @@
 //! `lookout serve`: collects without a screen, until it is told to stop.
 
 use crate::cli::Stage;
-use crate::cli::args::Common;
+use crate::cli::common::Common;
 use crate::cli::exit::Exit;
 use crate::cli::fault::Fault;
 use crate::cli::room;

@@ -13,7 +13,7 @@ use crate::cli::aqi::Outcome;
 use crate::cli::aqi::Period;
 use crate::cli::aqi::PipeError;
 use crate::cli::aqi::choice;
-use crate::cli::args::Common;
+use crate::cli::common::Common;
 use crate::cli::exit::Exit;
 use crate::cli::fault::Fault;
 use crate::cli::open;

@@ -102,7 +102,7 @@ fn check_names_every_fault_and_ends_with_the_code_of_a_bad_configuration() {
         )],
         ..Given::default()
     };
-    let (exit, out, err) = ran("check --config room.toml", &world);
+    let (exit, out, err) = ran("check --offline --config room.toml", &world);
     assert_eq!((exit, err.as_str()), (Exit::Usage, ""));
     insta::assert_snapshot!(out, @r"
     room.toml:2:1 room.nmae: no such key is known here — did you mean “name”?
@@ -130,7 +130,7 @@ fn the_example_is_a_good_configuration() {
         files: vec![("room.toml", config::EXAMPLE)],
         ..Given::default()
     };
-    let (exit, out, _) = ran("check --config room.toml", &world);
+    let (exit, out, _) = ran("check --offline --config room.toml", &world);
     assert_eq!(exit, Exit::Good, "{out}");
 }
 
@@ -295,7 +295,7 @@ fn keys_and_themes_that_cannot_be_are_faults_of_the_configuration() {
         files: vec![("room.toml", text)],
         ..Given::default()
     };
-    let (exit, out, _) = ran("check --config room.toml", &world);
+    let (exit, out, _) = ran("check --offline --config room.toml", &world);
     assert_eq!(exit, Exit::Usage);
     insta::assert_snapshot!(out, @"
     room.toml:2:9 screen.theme: “drak” is not known — did you mean “dark”?

@@ -1,7 +1,7 @@
 //! `lookout`, `lookout watch`: the console at this terminal, with the desk behind it in the same process.
 
 use crate::cli::Stage;
-use crate::cli::args::Common;
+use crate::cli::common::Common;
 use crate::cli::drafts;
 use crate::cli::exit::Exit;
 use crate::cli::fault::Fault;

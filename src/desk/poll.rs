@@ -52,21 +52,24 @@ pub struct Line {
     pub collects: watch::Receiver<bool>,
 }
 
+/// Polls one source once, without a desk: what it gives now.
+///
+/// # Errors
+/// The poll gave nothing usable.
+pub async fn trial(wired: Wired, client: &Client, clock: &Clock) -> Result<Take, Trouble> {
+    Poll::new(wired).once(client, clock).await
+}
+
 /// Polls one source until the desk is gone.
 pub async fn run(wired: Wired, mut line: Line) {
-    let mut poll = Poll {
-        wired,
-        cursor: Cursor::Null,
-        remembered: Remembered::default(),
-        failures: 0,
-    };
+    let mut poll = Poll::new(wired);
     // Sources that start together do not all ask in the same instant.
     tokio::time::sleep(Duration::from_millis(u64::from(rand::random::<u8>()) / 2)).await;
     loop {
         if line.collects.wait_for(|collects| *collects).await.is_err() {
             return;
         }
-        let result = poll.once(&line).await;
+        let result = poll.once(&line.client, &line.clock).await;
         let at = line.clock.now();
         let (event, pause) = poll.conclude(result, at);
         if line.events.send(event).is_err() {
@@ -85,18 +88,27 @@ struct Poll {
 }
 
 impl Poll {
+    fn new(wired: Wired) -> Self {
+        Self {
+            wired,
+            cursor: Cursor::Null,
+            remembered: Remembered::default(),
+            failures: 0,
+        }
+    }
+
     /// Asks until the source has no more to ask, gathering what was read.
-    async fn once(&mut self, line: &Line) -> Result<Take, Trouble> {
+    async fn once(&mut self, client: &Client, clock: &Clock) -> Result<Take, Trouble> {
         let mut whole = Take {
             complete: true,
             ..Take::default()
         };
         let mut cursor = self.cursor.clone();
         for _ in 0..MOST_ASKS {
-            let now = line.clock.now();
+            let now = clock.now();
             let mut ask = self.wired.source.ask(&cursor, now);
             self.remembered.prepare(&mut ask);
-            let reply = line.client.send(&ask).await?;
+            let reply = client.send(&ask).await?;
             let reply = self.remembered.settle(&ask, reply).into_reply();
             let read = self
                 .wired

@@ -14,6 +14,11 @@ pub const HELP: &[(&str, &str, &str)] = &[
         "检查配置，并逐个试采数据源",
         "check the configuration and poll each source once",
     ),
+    (
+        "check --offline",
+        "只检查配置，不采数据源",
+        "the configuration alone, without asking any source",
+    ),
     ("check --json", "以 JSON 输出", "write JSON"),
     (
         "config",
@@ -265,6 +270,14 @@ texts! {
         ColumnMeasure: "计量单位", "unit of measure";
         ColumnFlag: "标记", "flag";
         ColumnAt: "时间", "at";
+
+        ColumnSource: "数据源", "source";
+        ColumnKind: "类型", "kind";
+        ColumnReadings: "读数", "readings";
+        ColumnSignals: "信号", "signals";
+        ColumnFlaws: "缺陷", "flaws";
+        ColumnNewest: "最新数据", "newest";
+        LateData: "最新数据已超过时限", "its newest data are older than they may be";
 
         CheckGood: "配置正确：{path}", "the configuration is good: {path}";
         CheckFaults: "{count} 处错误", "{count} faults";
