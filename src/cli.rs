@@ -24,6 +24,7 @@ pub mod check;
 pub mod columns;
 pub mod common;
 pub mod config;
+mod drafts;
 pub mod exit;
 pub mod fault;
 pub mod flaw;
@@ -34,10 +35,12 @@ pub mod open;
 pub mod place;
 pub mod room;
 pub mod rows;
+pub mod serve;
 pub mod shell;
 pub mod stamp;
 pub mod stats;
 pub mod version;
+pub mod watch;
 
 /// What a command runs on.
 pub struct Stage<'a> {
@@ -112,7 +115,8 @@ fn command(cli: &Cli, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
         Some(Command::Stats(args)) => stats::command(args, common, stage),
         Some(Command::Completions(args)) => shell::completions(args, stage),
         Some(Command::Man) => shell::man(stage),
-        None => shell::help(stage),
+        Some(Command::Serve) => serve::run(common, stage),
+        Some(Command::Watch) | None => watch::run(common, stage),
     }
 }
 

@@ -24,6 +24,10 @@ pub struct Cli {
 /// The commands.
 #[derive(Clone, Debug, Subcommand)]
 pub enum Command {
+    /// The console.
+    Watch,
+    /// A collector without a screen.
+    Serve,
     /// The configuration and the sources, checked.
     Check(Check),
     /// The configuration, shown or begun.

@@ -7,15 +7,6 @@ use crate::cli::exit::Exit;
 use crate::cli::fault::Fault;
 use crate::cli::help;
 
-/// Writes the help.
-///
-/// # Errors
-/// The output cannot be written.
-pub fn help(stage: &mut Stage<'_>) -> Result<Exit, Fault> {
-    write!(stage.out, "{}", help::command(stage.lang).render_help())?;
-    Ok(Exit::Good)
-}
-
 /// Writes a shell's completion script.
 ///
 /// # Errors

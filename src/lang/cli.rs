@@ -10,6 +10,16 @@ pub const HELP: &[(&str, &str, &str)] = &[
         "Lookout: the duty room's console for environmental supervision. Opens the console; the training city where nothing is configured.",
     ),
     (
+        "watch",
+        "打开控制台（不带命令时即此）",
+        "open the console; what happens where no command is given",
+    ),
+    (
+        "serve",
+        "无界面采集：轮询、研判、派发，直到被终止",
+        "collect without a screen: poll, judge, deliver, until told to stop",
+    ),
+    (
         "check",
         "检查配置，并逐个试采数据源",
         "check the configuration and poll each source once",
@@ -219,6 +229,7 @@ texts! {
         ExitStore: "台账无法打开、读取或写入", "the ledger cannot be opened, read or written";
         ExitOutside: "外部原因失败，稍后重试可能成功", "something outside did not work; trying again may help";
         ExitInterrupted: "被 Ctrl-C 中断", "interrupted by Ctrl-C";
+        Collecting: "正在采集；台账 {path}", "collecting; the ledger is {path}";
         ExitTerminated: "被 SIGTERM 终止", "ended by SIGTERM";
 
         UnknownArgument: "没有「{what}」这个选项", "no such option: “{what}”";
