@@ -1,12 +1,17 @@
 //! The air standards against what the national platform really published: the recorded months of the folder that
 //! `LOOKOUT_REAL` names. Skipped with a message where it is unset.
 
+use chrono::NaiveDate;
 use lookout::domain::air::AirIndex;
 use lookout::domain::air::Hour;
 use lookout::domain::air::Level;
 use lookout::domain::air::Pollutant;
 use lookout::domain::air::Standard;
 use lookout::domain::air::hourly;
+use lookout::domain::air::period::OZONE_RULE;
+use lookout::domain::air::series::Label;
+use lookout::domain::air::series::Series;
+use lookout::domain::air::series::place;
 use lookout::domain::quantity::Value;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -17,9 +22,13 @@ use std::path::PathBuf;
 struct Row {
     values: [Option<Value>; 6],
     published: Option<u16>,
+    /// The platform's own mean of the 24 hours that end here.
+    pm25_24h: Option<Value>,
+    /// The platform's own highest 8-hour mean of the day so far.
+    highest_o3_8h: Option<Value>,
 }
 
-type Rows = BTreeMap<(String, String, u8), Row>;
+type Rows = BTreeMap<(String, NaiveDate, u8), Row>;
 
 fn recorded() -> Option<PathBuf> {
     let Some(folder) = std::env::var_os("LOOKOUT_REAL") else {
@@ -45,12 +54,16 @@ fn read(file: &Path, rows: &mut Rows) {
         for (station, cell) in stations.iter().zip(record.iter().skip(3)) {
             let key = (
                 station.clone(),
-                record[0].to_owned(),
+                NaiveDate::parse_from_str(&record[0], "%Y%m%d").expect("a date"),
                 record[1].parse().expect("an hour"),
             );
             let row = rows.entry(key).or_default();
             if kind == "aqi" {
                 row.published = cell.parse().ok();
+            } else if kind == "pm25_24h" {
+                row.pm25_24h = Value::parse(cell);
+            } else if kind == "o3_8h_24h" {
+                row.highest_o3_8h = Value::parse(cell);
             } else if let Some(p) = Pollutant::by_key(&kind) {
                 row.values[p.index()] = Value::parse(cell);
             }
@@ -155,4 +168,63 @@ fn the_new_edition_moves_recorded_hours_from_good_to_lightly_polluted_and_no_oth
     }
     println!("{hours} hours: {moved} move from level 2 to level 3, {withheld} are withheld by 5.3.1");
     assert!(moved > 0 && withheld > 0);
+}
+
+/// Every station's series with hours read by `label`.
+fn series(rows: &Rows, label: Label) -> BTreeMap<String, Series> {
+    let mut all: BTreeMap<String, Series> = BTreeMap::new();
+    for ((station, date, hour), row) in rows {
+        let at = place(*date, *hour, label).expect("an hour");
+        for p in Pollutant::ALL {
+            if let Some(value) = row.values[p.index()] {
+                all.entry(station.clone()).or_default().put(at, p, value);
+            }
+        }
+    }
+    all
+}
+
+/// How many whole days the platform's own daily figures can be compared with, and how many agree within 1 µg/m³: PM2.5,
+/// then ozone.
+fn days_that_agree(rows: &Rows, label: Label) -> [(u32, u32); 2] {
+    let mut counts = [(0, 0); 2];
+    for (station, series) in series(rows, label) {
+        for (date, made) in series.made(OZONE_RULE) {
+            if series.hours(date).iter().flatten().any(Option::is_none) {
+                continue;
+            }
+            // The platform's figure of a whole day stands at the label 00 of the next.
+            let key = (station.clone(), date.succ_opt().expect("a day"), 0);
+            let Some(row) = rows.get(&key) else { continue };
+            let pairs = [
+                (row.pm25_24h, made.day.values[5]),
+                (row.highest_o3_8h, made.day.values[3]),
+            ];
+            for ((compared, equal), (theirs, ours)) in counts.iter_mut().zip(pairs) {
+                if let (Some(theirs), Some(ours)) = (theirs, ours) {
+                    *compared += 1;
+                    *equal += u32::from((theirs.micro() - ours.micro()).abs() <= Value::ONE);
+                }
+            }
+        }
+    }
+    counts
+}
+
+#[test]
+fn whole_days_come_out_as_the_platform_has_them_when_hours_are_labelled_by_their_end() {
+    let Some(rows) = months() else { return };
+    let by_end = days_that_agree(&rows, Label::End);
+    let by_start = days_that_agree(&rows, Label::Start);
+    for (what, end, start) in [("PM2.5", by_end[0], by_start[0]), ("O3", by_end[1], by_start[1])] {
+        println!(
+            "{what}: by end {} of {} days agree, by start {} of {}",
+            end.1, end.0, start.1, start.0
+        );
+        assert!(end.0 > 100 && end.1 * 100 >= end.0 * 95, "{what}: {end:?}");
+        assert!(
+            u64::from(end.1) * u64::from(start.0) > u64::from(start.1) * u64::from(end.0),
+            "{what}"
+        );
+    }
 }
