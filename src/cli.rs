@@ -112,7 +112,7 @@ fn command(cli: &Cli, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
         Some(Command::Cases(args)) => list::run(Subject::Cases, args, common, stage),
         Some(Command::Points(args)) => list::run(Subject::Points, args, common, stage),
         Some(Command::Aqi(args)) => shell::aqi(args, stage),
-        Some(Command::Stats(args)) => stats::command(args, common, stage),
+        Some(Command::Stats(args)) => shell::stats(args, common, stage),
         Some(Command::Completions(args)) => shell::completions(args, stage),
         Some(Command::Man) => shell::man(stage),
         Some(Command::Serve) => serve::run(common, stage),

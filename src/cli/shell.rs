@@ -1,11 +1,16 @@
-//! Commands that are a few lines each: help, completions, the manual page, and the pipe of `aqi`.
+//! Commands that are a few lines each: help, completions, the manual page, the pipe of `aqi`, the figures of `stats`.
 
 use crate::cli::Stage;
 use crate::cli::aqi;
+use crate::cli::aqi::Outcome;
+use crate::cli::aqi::PipeError;
 use crate::cli::args::Completions;
+use crate::cli::common::Common;
 use crate::cli::exit::Exit;
 use crate::cli::fault::Fault;
 use crate::cli::help;
+use crate::cli::open;
+use crate::cli::stats;
 
 /// Writes a shell's completion script.
 ///
@@ -40,5 +45,26 @@ pub fn aqi(args: &aqi::Args, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
         Ok(aqi::Outcome::Whole) => Ok(Exit::Good),
         Ok(aqi::Outcome::Flawed(_)) => Ok(Exit::Findings),
         Err(error) => Err(Fault::new(Exit::Usage, error.words(lang))),
+    }
+}
+
+/// Writes the figures of a period: from the ledger where a point is named, else from standard input.
+///
+/// # Errors
+/// The header cannot be used, there is no such ledger, or reading or writing failed.
+pub fn stats(args: &stats::Args, common: &Common, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
+    let lang = stage.lang;
+    let usage = |error: PipeError| Fault::new(Exit::Usage, error.words(lang));
+    if !args.point.is_empty() {
+        let config = open::config(common, stage)?;
+        let store = open::reader(config.as_ref(), common, stage)?;
+        let gathered = stats::gather(args, &store).map_err(|error| Fault::store(&error))?;
+        stats::write(args, &gathered, stage.out).map_err(usage)?;
+        return Ok(Exit::Good);
+    }
+    match stats::run(args, lang, &mut std::io::stdin().lock(), stage.out, stage.err) {
+        Ok(Outcome::Whole) => Ok(Exit::Good),
+        Ok(Outcome::Flawed(_)) => Ok(Exit::Findings),
+        Err(error) => Err(usage(error)),
     }
 }

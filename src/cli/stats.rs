@@ -7,16 +7,11 @@ mod figures;
 mod gather;
 mod stored;
 
-use crate::cli::Stage;
 use crate::cli::aqi::Choice;
 use crate::cli::aqi::Outcome;
 use crate::cli::aqi::Period;
 use crate::cli::aqi::PipeError;
 use crate::cli::aqi::choice;
-use crate::cli::common::Common;
-use crate::cli::exit::Exit;
-use crate::cli::fault::Fault;
-use crate::cli::open;
 use crate::domain::air::composite::FORMULAS;
 use crate::domain::air::composite::Formula;
 use crate::domain::air::period::OZONE_RULE;
@@ -123,27 +118,6 @@ impl Args {
 
     fn within(&self, date: NaiveDate) -> bool {
         self.from.is_none_or(|from| date >= from) && self.to.is_none_or(|to| date <= to)
-    }
-}
-
-/// Runs the command: from the ledger where a point is named, else from standard input.
-///
-/// # Errors
-/// The header cannot be used, there is no such ledger, or reading or writing failed.
-pub fn command(args: &Args, common: &Common, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
-    let lang = stage.lang;
-    let usage = |error: PipeError| Fault::new(Exit::Usage, error.words(lang));
-    if !args.point.is_empty() {
-        let config = open::config(common, stage)?;
-        let store = open::reader(config.as_ref(), common, stage)?;
-        let gathered = gather(args, &store).map_err(|error| Fault::store(&error))?;
-        write(args, &gathered, stage.out).map_err(usage)?;
-        return Ok(Exit::Good);
-    }
-    match run(args, lang, &mut std::io::stdin().lock(), stage.out, stage.err) {
-        Ok(Outcome::Whole) => Ok(Exit::Good),
-        Ok(Outcome::Flawed(_)) => Ok(Exit::Findings),
-        Err(error) => Err(usage(error)),
     }
 }
 

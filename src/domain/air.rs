@@ -42,4 +42,5 @@ pub use level::Level;
 pub use pollutant::Pollutant;
 pub use pollutant::Pollutants;
 pub use standard::Standard;
+pub use standard::standard_at;
 pub use standard::standard_on;

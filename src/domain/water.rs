@@ -5,9 +5,13 @@
 
 pub mod table;
 
+use crate::domain::air::mean::mean;
 use crate::domain::quantity::Value;
+use std::collections::BTreeMap;
+
 pub use table::Item;
 pub use table::Limit;
+pub use table::SOURCE_WATER;
 use table::TABLE;
 
 /// A class of water (水质类别), best first.
@@ -184,6 +188,22 @@ pub fn assess(body: Body, sample: &[(Item, Value)]) -> Assessment {
         findings,
         invalid,
     }
+}
+
+/// The mean of each item over several samples: a day of a station's four-hourly rounds, or a river reach with fewer than
+/// five sections (环办〔2011〕22号: concentrations are averaged first). In the order of the table; values that cannot be
+/// measured are left out.
+pub fn averaged(samples: &[&[(Item, Value)]]) -> Vec<(Item, Value)> {
+    let mut items: BTreeMap<Item, Vec<Value>> = BTreeMap::new();
+    for (item, value) in samples.iter().copied().flatten() {
+        if item.plausible(*value) {
+            items.entry(*item).or_default().push(*value);
+        }
+    }
+    items
+        .into_iter()
+        .filter_map(|(item, values)| Some((item, mean(values)?)))
+        .collect()
 }
 
 impl Assessment {

@@ -81,7 +81,7 @@ fn index(board: &mut Board, point: &PointId, at: Moment) {
     if hour.values.iter().all(Option::is_none) {
         return;
     }
-    let index = air::hourly(air::standard_on(at.date(board.room.zone)), &hour);
+    let index = air::hourly(air::standard_at(at), &hour);
     let series = board
         .index_trends
         .entry(point.clone())
@@ -136,7 +136,7 @@ fn county(board: &Board) -> Option<AirNow> {
         })
         .collect();
     let of = mean::unit_hour(&members, mean::ANY);
-    let index = air::hourly(air::standard_on(hour.date(board.room.zone)), &of);
+    let index = air::hourly(air::standard_at(hour), &of);
     let stations = members.iter().filter(|m| !m.background).count() as u32;
     Some(AirNow {
         hour,

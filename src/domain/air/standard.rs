@@ -3,6 +3,9 @@
 use crate::domain::air::level;
 use crate::domain::air::level::Level;
 use crate::domain::air::level::Rgb;
+use crate::domain::time::CHINA;
+use crate::domain::time::Moment;
+use crate::domain::time::Span;
 use chrono::NaiveDate;
 
 /// A standard an air index is computed by. Its key is stored with every index.
@@ -78,6 +81,12 @@ pub fn standard_on(date: NaiveDate) -> Standard {
     }
 }
 
+/// The Chinese standard for an hour (or a sliding mean) that ends at `end`: that of the date it lies in, in China. The hour
+/// that ends at midnight belongs to the day before.
+pub fn standard_at(end: Moment) -> Standard {
+    standard_on((end - Span::from_ms(1)).date(CHINA))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -88,6 +97,14 @@ mod tests {
         assert_eq!(on(2026, 2, 28), Standard::Hj633_2012);
         assert_eq!(on(2026, 3, 1), Standard::Hj633_2026);
         assert_eq!(on(2019, 6, 1), Standard::Hj633_2012);
+    }
+
+    #[test]
+    fn the_hour_that_ends_at_midnight_belongs_to_the_day_before() {
+        let at = |text| standard_at(Moment::parse_rfc3339(text).expect("a time"));
+        assert_eq!(at("2026-03-01T00:00:00+08:00"), Standard::Hj633_2012);
+        assert_eq!(at("2026-03-01T01:00:00+08:00"), Standard::Hj633_2026);
+        assert_eq!(at("2026-02-28T17:00:00Z"), Standard::Hj633_2026);
     }
 
     #[test]

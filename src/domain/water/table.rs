@@ -262,6 +262,16 @@ pub(super) const TABLE: &[Row] = &[
     ),
 ];
 
+/// GB 3838-2002, table 2 (p. 3): further items of drinking-water sources, by key, and the limit that holds in every class,
+/// mg/L.
+pub const SOURCE_WATER: &[(&str, Value)] = &[
+    ("sulphate", Value::whole(250)),
+    ("chloride", Value::whole(250)),
+    ("nitrate", Value::whole(10)),
+    ("iron", Value::from_micro(300_000)),
+    ("manganese", Value::from_micro(100_000)),
+];
+
 /// What automatic stations measure and this table judges (every 4 hours; a day is the mean of its rounds). Water
 /// temperature, conductivity and turbidity, which they also measure, have no class.
 pub const STATION_ITEMS: [Item; 6] = [

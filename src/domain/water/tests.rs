@@ -135,6 +135,16 @@ fn what_cannot_be_measured_is_named_and_judges_nothing() {
 }
 
 #[test]
+fn rounds_are_averaged_before_they_are_judged() {
+    let round = |text: &str| [(Item::TotalPhosphorus, Value::parse(text).expect("a number"))];
+    let (low, high, wrong) = (round("0.1"), round("0.3"), round("-1"));
+    let day = averaged(&[&low, &high, &wrong]);
+    assert_eq!(day, round("0.2"));
+    assert_eq!(assess(Body::River, &day).class, Some(Class::Three));
+    assert_eq!(averaged(&[]), []);
+}
+
+#[test]
 fn keys_codes_and_quantities_lead_back_to_their_item() {
     for row in TABLE {
         assert_eq!(Item::by_key(row.item.key()), Some(row.item));

@@ -3,7 +3,7 @@
 use crate::domain::air::Hour;
 use crate::domain::air::Pollutant;
 use crate::domain::air::hourly;
-use crate::domain::air::standard_on;
+use crate::domain::air::standard_at;
 use crate::domain::quantity::Value;
 use crate::domain::time::CHINA;
 use crate::domain::time::Moment;
@@ -91,7 +91,7 @@ fn text(value: Option<Value>, pollutant: Pollutant) -> String {
 fn published(world: &World, nth: usize, hours: &[Hourly]) -> [(&'static str, String); 3] {
     let index = hours.last().and_then(|hour| {
         let values = hour.stations.get(nth).copied()??;
-        let standard = standard_on(hour.at.date(CHINA));
+        let standard = standard_at(hour.at);
         Some(hourly(standard, &Hour::of(values)))
     });
     let none = || NONE.to_owned();
