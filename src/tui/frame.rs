@@ -74,10 +74,16 @@ pub fn draw(seat: &Seat, live: &Board, now: Now, buf: &mut Buffer) -> Drawn {
     banner::draw(&ctx, &banners, slice(area, heads, kept), buf);
     let rows = draw_body(&stage, area, body, buf);
     let typing = foot::draw(&stage, bottom, buf);
+    // What is open leaves the header to be seen: training is said there.
+    let over = if roomy {
+        slice(area, heads, area.height - heads)
+    } else {
+        area
+    };
     let opened = match &seat.mode {
         Mode::Look | Mode::Filter(_) => None,
-        Mode::Pick(pick) => picking::draw(&ctx, pick, area, buf),
-        Mode::Form(form) => dialog::draw(&ctx, form, area, buf),
+        Mode::Pick(pick) => picking::draw(&ctx, pick, over, buf),
+        Mode::Form(form) => dialog::draw(&ctx, form, over, buf),
     };
     Drawn {
         rows,

@@ -202,7 +202,10 @@ impl Console {
             }
             Woken::Heard(Heard::Stop) => vec![Out::Suspend],
             Woken::Heard(Heard::Continue) => {
-                self.session.repaint();
+                if self.terminal.resume().is_err() {
+                    return Some(Why::Gone);
+                }
+                self.resized = true;
                 Vec::new()
             }
             Woken::Time if self.session.is_dirty() => Vec::new(),
@@ -216,20 +219,16 @@ impl Console {
         match out {
             Out::Act(act) => wires.events.send(Event::Act(act)).is_err().then_some(Why::NoDesk),
             Out::Quit => Some(Why::Left),
-            Out::Suspend => {
-                if self.terminal.suspend().is_err() {
-                    return Some(Why::Gone);
-                }
-                self.resized = true;
-                None
-            }
+            // It goes on with SIGCONT.
+            Out::Suspend => self.terminal.suspend().is_err().then_some(Why::Gone),
             Out::Copy(_) | Out::Repaint => None,
         }
     }
 
     /// Draws once everything is taken in, the last frame has been taken, and its time has come.
     fn draw(&mut self, now: Now) {
-        if !self.terminal.is_idle() || self.drawn.is_some_and(|at| at.elapsed() < FRAME) {
+        let ready = self.terminal.is_inside() && self.terminal.is_idle();
+        if !ready || self.drawn.is_some_and(|at| at.elapsed() < FRAME) {
             return;
         }
         if std::mem::take(&mut self.resized) {
@@ -249,10 +248,11 @@ impl Console {
     fn until(&self, wires: &Wires, now: Now) -> Instant {
         let here = Instant::now();
         if self.session.is_dirty() || self.resized {
-            return match (self.terminal.is_idle(), self.drawn) {
+            let ready = self.terminal.is_inside() && self.terminal.is_idle();
+            return match (ready, self.drawn) {
                 (true, Some(at)) => at + FRAME,
                 (true, None) => here,
-                // The writer will say when it has taken the last frame.
+                // The writer will say when it has taken the last frame, SIGCONT when there is a screen again.
                 (false, _) => here + Duration::from_secs(3600),
             };
         }

@@ -26,7 +26,6 @@ use crate::tui::action::Group;
 use crate::tui::edit::Edit;
 use crate::tui::form::Form;
 use crate::tui::input::Input;
-use crate::tui::keys::Code;
 use crate::tui::keys::Key;
 use crate::tui::keys::Keymap;
 use crate::tui::look::Depth;
@@ -307,35 +306,6 @@ impl Seat {
             Picked::Close => Vec::new(),
             Picked::Run(run) => self.run(run, live, now),
         }
-    }
-
-    fn filter_key(&mut self, mut edit: Edit, key: Key, live: &Arc<Board>, now: Now) -> Vec<Out> {
-        match key.code {
-            Code::Enter => return Vec::new(),
-            Code::Esc => {
-                self.filter("", live, now);
-                return Vec::new();
-            }
-            Code::Down | Code::Up => {
-                let action = if key.code == Code::Down {
-                    Action::Down
-                } else {
-                    Action::Up
-                };
-                let outs = self.act(action, live, now);
-                self.mode = Mode::Filter(edit);
-                return outs;
-            }
-            _ => {}
-        }
-        if edit.key(key) {
-            let text = edit.text();
-            self.mode = Mode::Filter(edit);
-            self.filter(&text, live, now);
-        } else {
-            self.mode = Mode::Filter(edit);
-        }
-        Vec::new()
     }
 
     /// Does what a key, the palette or a menu asked for.

@@ -113,14 +113,19 @@ impl Terminal {
         self.send(if on { MOUSE.0 } else { MOUSE.1 }.to_vec());
     }
 
-    /// Leaves the terminal, stops the process and all it was started with, and enters again when continued.
+    /// Leaves the terminal and stops the process and all it was started with. This may return before the stop has
+    /// taken hold of every thread: who called waits for SIGCONT and then calls [`Terminal::resume`].
     ///
     /// # Errors
-    /// The terminal is gone.
+    /// The process may not stop itself.
     pub fn suspend(&mut self) -> io::Result<()> {
         self.leave();
-        kill_current_process_group(Signal::STOP)?;
-        self.resume()
+        Ok(kill_current_process_group(Signal::STOP)?)
+    }
+
+    /// Whether the screen is ours to draw on.
+    pub fn is_inside(&self) -> bool {
+        self.inside.load(Ordering::SeqCst)
     }
 
     /// Enters again.
@@ -128,6 +133,8 @@ impl Terminal {
     /// # Errors
     /// The terminal is gone.
     pub fn resume(&mut self) -> io::Result<()> {
+        // After a stop from outside the shell has set modes of its own.
+        crossterm::terminal::disable_raw_mode()?;
         crossterm::terminal::enable_raw_mode()?;
         self.inside.store(true, Ordering::SeqCst);
         self.send(ENTER.to_vec());

@@ -138,6 +138,8 @@ pub fn form(purpose: Purpose, desk: &Desk<'_>) -> Option<Form> {
     // Enter presses the button at once where nothing has to be written first.
     let first = form.fields.iter().position(|field| field.needed && empty(field));
     form.here = first.map_or(Here::Do, Here::Field);
+    form.title = capital(&form.title);
+    form.verb = capital(&form.verb);
     Some(form)
 }
 
@@ -294,4 +296,12 @@ fn ends(desk: &Desk<'_>, spans: impl Iterator<Item = Span>) -> Vec<Choice> {
 /// A title short enough for a button.
 fn short(title: &str) -> String {
     crate::tui::part::cut(title, 24, "…")
+}
+
+/// With a capital first letter, as titles and buttons have.
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }

@@ -95,7 +95,12 @@ fn draw_value(
     match &field.value {
         Value::Text(edit) => {
             buf.set_style(place, style);
-            let (text, at) = edit.window(usize::from(place.width));
+            let cells = usize::from(place.width);
+            let (text, at) = if here {
+                edit.window(cells)
+            } else {
+                (part::cut(&edit.text(), cells, ctx.look.glyphs.cut), 0)
+            };
             part::put(buf, place, (0, 0), &text, style);
             let x = place.x + u16::try_from(at).unwrap_or(0);
             here.then(|| Position::new(x.min(place.right().saturating_sub(1)), place.y))

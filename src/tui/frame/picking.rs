@@ -21,13 +21,13 @@ enum Drawn<'a> {
 pub(super) fn draw(ctx: &Ctx<'_>, pick: &Pick, area: Rect, buf: &mut Buffer) -> Option<Position> {
     let found = pick.found();
     let lines = lines(&found, pick.query.is_empty());
-    let height = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(5);
+    let height = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(6);
     let inner = boxed::open(ctx, area, (64, height.max(8)), &pick.title, buf);
     if inner.is_empty() {
         return None;
     }
     let cursor = draw_query(ctx, pick, part::row(inner, 0), buf);
-    let rows = inner.height.saturating_sub(3);
+    let rows = inner.height.saturating_sub(if inner.height > 6 { 4 } else { 3 });
     let here = lines
         .iter()
         .position(|line| matches!(line, Drawn::Item(at, _) if *at == pick.at))
@@ -78,7 +78,7 @@ fn draw_query(ctx: &Ctx<'_>, pick: &Pick, line: Rect, buf: &mut Buffer) -> Optio
     let (text, at) = pick.query.window(usize::from(line.width.saturating_sub(used)));
     if pick.query.is_empty() {
         let words = Tui::Typing.text(ctx.lang);
-        part::put(buf, line, (used, 0), words, ctx.look.style(Meaning::Dim));
+        part::put(buf, line, (used + 1, 0), words, ctx.look.style(Meaning::Dim));
     } else {
         part::put(buf, line, (used, 0), &text, ctx.look.style(Meaning::Strong));
     }

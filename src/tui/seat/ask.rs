@@ -140,7 +140,7 @@ impl Seat {
     }
 
     /// An order for a row: for its case, or else for the case that is opened first.
-    fn dispatch_of(&self, board: &Board, row: &RowId) -> Option<Purpose> {
+    pub(super) fn dispatch_of(&self, board: &Board, row: &RowId) -> Option<Purpose> {
         if let Some(case) = case_of(board, row) {
             return Some(self.dispatch_case(board, &case));
         }

@@ -6,11 +6,17 @@ use crate::domain::alarm::AlarmState;
 use crate::domain::feed::Feed;
 use crate::lang::fill;
 use crate::lang::tui::Tui;
+use crate::tui::action::Action;
+use crate::tui::edit::Edit;
 use crate::tui::find::Find;
+use crate::tui::keys::Code;
+use crate::tui::keys::Key;
 use crate::tui::panel::Panel;
 use crate::tui::panel::PanelId;
 use crate::tui::panel::RowId;
+use crate::tui::seat::Mode;
 use crate::tui::seat::Now;
+use crate::tui::seat::Out;
 use crate::tui::seat::Seat;
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -92,6 +98,36 @@ impl Seat {
         text.clone_into(&mut view.filter);
         view.find = Find::new(text);
         self.take_in(live, now);
+    }
+
+    /// A key while the filter is typed.
+    pub(super) fn filter_key(&mut self, mut edit: Edit, key: Key, live: &Arc<Board>, now: Now) -> Vec<Out> {
+        match key.code {
+            Code::Enter => return Vec::new(),
+            Code::Esc => {
+                self.filter("", live, now);
+                return Vec::new();
+            }
+            Code::Down | Code::Up => {
+                let action = if key.code == Code::Down {
+                    Action::Down
+                } else {
+                    Action::Up
+                };
+                let outs = self.act(action, live, now);
+                self.mode = Mode::Filter(edit);
+                return outs;
+            }
+            _ => {}
+        }
+        if edit.key(key) {
+            let text = edit.text();
+            self.mode = Mode::Filter(edit);
+            self.filter(&text, live, now);
+        } else {
+            self.mode = Mode::Filter(edit);
+        }
+        Vec::new()
     }
 
     /// Moves the cursor by so many rows; the first move chooses the first row on the screen.

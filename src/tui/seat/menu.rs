@@ -135,6 +135,10 @@ impl Seat {
         }
         let [id] = ids else { return };
         if let Some(alarm) = board.state.alarms.get(id).filter(|alarm| alarm.case.is_none()) {
+            if let Some(purpose) = self.dispatch_of(board, &RowId::Alarm(id.clone())) {
+                let hint = self.keymap.hint(Action::Dispatch);
+                items.push(self.offer(Tui::Dispatch.text(self.lang), &hint, purpose));
+            }
             for playbook in playbooks_for(board, alarm) {
                 let words = fill(
                     Tui::OpenTitle.text(self.lang),
@@ -167,11 +171,11 @@ impl Seat {
             }
         }
         let (note, order) = (self.keymap.hint(Action::Note), self.keymap.hint(Action::Dispatch));
-        items.push(self.offer(
-            Tui::Dispatch.text(self.lang),
-            &order,
-            self.dispatch_case(board, id),
-        ));
+        // Where the playbook's own step dispatches, it stands among the steps already.
+        let further = self.dispatch_case(board, id);
+        if matches!(further, Purpose::Dispatch(_)) {
+            items.push(self.offer(Tui::Dispatch.text(self.lang), &order, further));
+        }
         items.push(self.offer(Tui::Note.text(self.lang), &note, Purpose::Note(id.clone())));
         for task in &case.tasks {
             self.task_items(board, task, items);
