@@ -9,6 +9,7 @@ pub mod config;
 pub mod domain;
 pub mod letter;
 pub mod pipe;
+pub mod query;
 pub mod refusal;
 pub mod screens;
 pub mod target;

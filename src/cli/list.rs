@@ -8,19 +8,22 @@ use crate::cli::fault::Fault;
 use crate::cli::open;
 use crate::domain::alarm::AlarmState;
 use crate::domain::quantity::Quantity;
+use crate::domain::query::FieldValue;
 use crate::domain::query::Query;
+use crate::domain::query::QueryFault;
 use crate::domain::query::Row;
-use crate::domain::query::UnknownField;
+use crate::domain::query::haystack;
 use crate::domain::signal::Severity;
 use crate::domain::time::CHINA;
+use crate::lang;
 use crate::lang::Lang;
 use crate::lang::cli::CliText;
 use crate::lang::domain;
 use crate::lang::fill;
 use crate::store::Store;
-use crate::tui::find::Find;
 use serde_json::Map;
 use serde_json::Value;
+use std::borrow::Cow;
 use unicode_width::UnicodeWidthStr;
 
 pub mod alarms;
@@ -81,7 +84,7 @@ impl List {
     /// # Errors
     /// The filter names a field that there is not, or the output cannot be written.
     pub fn write(mut self, typed: &str, json: bool, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
-        let query = Query::parse(typed, self.fields).map_err(|fault| self.unknown(&fault, stage))?;
+        let query = Query::of_fields(typed, self.fields).map_err(|fault| self.misread(&fault, stage))?;
         let fields = self.fields;
         self.rows.retain(|row| holds(&query, fields, row));
         if json {
@@ -93,14 +96,13 @@ impl List {
         Ok(Exit::Good)
     }
 
-    fn unknown(&self, fault: &UnknownField, stage: &Stage<'_>) -> Fault {
+    fn misread(&self, fault: &QueryFault, stage: &Stage<'_>) -> Fault {
         let list = self.fields.join(", ");
-        let words = fill(CliText::UnknownField.text(stage.lang), &[("name", &fault.0)]);
-        let mut fault = Fault::new(Exit::Usage, words);
-        fault
+        let mut words = Fault::new(Exit::Usage, lang::query::words(stage.lang, fault));
+        words
             .hints
             .push(fill(CliText::KnownAre.text(stage.lang), &[("list", &list)]));
-        fault
+        words
     }
 
     /// Columns two spaces apart, as wide as their widest cell; Chinese characters count two.
@@ -153,14 +155,36 @@ fn padded(cells: &[String], widths: &[usize]) -> String {
     format!("{}\n", line.trim_end())
 }
 
-fn holds(query: &Query, fields: &[&'static str], row: &[Value]) -> bool {
-    let texts: Vec<String> = row.iter().map(text).collect();
-    let fields = fields.iter().copied().zip(texts.iter().map(String::as_str));
-    let row = Row {
-        fields: fields.collect(),
-        texts: Vec::new(),
-    };
-    query.holds(&row, |text, word| Find::new(word).finds(&[text]))
+fn holds(query: &Query, fields: &[&'static str], values: &[Value]) -> bool {
+    query.holds(&Listed { fields, values })
+}
+
+/// A row of a list, as filters see it.
+struct Listed<'a> {
+    fields: &'a [&'static str],
+    values: &'a [Value],
+}
+
+/// Severities, least first.
+const SEVERITY_ORDER: &[&str] = &["blue", "yellow", "orange", "red"];
+
+impl Row for Listed<'_> {
+    fn field(&self, key: &str) -> Option<FieldValue<'_>> {
+        let place = self.fields.iter().position(|field| *field == key)?;
+        match self.values.get(place)? {
+            Value::Null => None,
+            Value::Bool(yes) => Some(FieldValue::Flag(*yes)),
+            Value::Number(number) => number.as_f64().map(FieldValue::Number),
+            Value::String(text) if key == "severity" => Some(FieldValue::Ranked(text, SEVERITY_ORDER)),
+            Value::String(text) => Some(FieldValue::Text(text.into())),
+            other @ (Value::Array(_) | Value::Object(_)) => Some(FieldValue::Text(text(other).into())),
+        }
+    }
+
+    fn haystack(&self) -> Cow<'_, str> {
+        let texts: Vec<String> = self.values.iter().map(text).collect();
+        haystack(texts.iter().map(String::as_str)).into()
+    }
 }
 
 fn object(fields: &[&str], row: Vec<Value>) -> Value {

@@ -1,132 +1,242 @@
-//! The filter language of every list: words that must be found, `field:value` pairs, and `-` before what must not be.
+//! The filter language of every list, on the screen and on the command line: text → predicate over rows.
 //!
-//! `火 town:泗门 severity:red,orange -state:acknowledged` reads: rows in which 火 is found, of that township, of either
-//! severity, not acknowledged. Pure: how a word is found in a text is the caller's (the console knows pinyin initials).
+//! `火 town:泗门,马渚 severity>=orange and not (state:shelved or age>2h)`. Words are looked for anywhere in a row, by case,
+//! width and pinyin initials alike (`sm` finds 泗门); `field:value` in one field, any of several values apart by commas;
+//! `=` and `!=` ask for the whole value; `< <= > >=` compare numbers, spans (`2h`), severities and dates. Side by side
+//! means `and`; `not`, `!` and `-` mean the opposite; quotes keep spaces together. Full-width signs are taken as theirs.
+//!
+//! Pure, and cheap on a row that carries its [`haystack`]. What fields a list has is the list's own affair.
 
-/// What is looked for: every term must hold.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+mod parse;
+mod text;
+
+pub use text::fold;
+pub use text::haystack;
+
+use crate::domain::time::Span;
+use std::borrow::Cow;
+use std::cmp::Ordering;
+
+/// What is looked for. The empty one holds for every row.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Query {
-    terms: Vec<Term>,
+    whole: Option<Expression>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Term {
-    unwanted: bool,
-    /// `None` for a word that may stand anywhere.
-    field: Option<String>,
-    /// Any of them will do; in lower case.
-    values: Vec<String>,
+/// A row of any list, as filters see it.
+pub trait Row {
+    /// The value of a field; `None` where this row has none.
+    fn field(&self, key: &str) -> Option<FieldValue<'_>>;
+
+    /// Everything that people read of it, made by [`haystack`]; worth keeping with the row.
+    fn haystack(&self) -> Cow<'_, str>;
 }
 
-/// A row as filters see it: its fields by name, and everything that people read of it.
-#[derive(Clone, Debug, Default)]
-pub struct Row<'a> {
-    /// Values that may be asked for by name.
-    pub fields: Vec<(&'static str, &'a str)>,
-    /// Texts in which words are looked for; fields are looked in as well.
-    pub texts: Vec<&'a str>,
+/// A field's value.
+#[derive(Clone, Debug, PartialEq)]
+pub enum FieldValue<'a> {
+    /// Words; compared by their parts, or in the order of their characters (which is that of RFC 3339 times).
+    Text(Cow<'a, str>),
+    /// A number.
+    Number(f64),
+    /// A length of time, such as an age.
+    Span(Span),
+    /// One of some keys in an order: its own key, and all of them, least first.
+    Ranked(&'a str, &'a [&'a str]),
+    /// Yes or no: asked for as `late:yes`, `late:true`, `late:no`, `late:false`.
+    Flag(bool),
 }
 
-/// A field that no row of the list has: its name as typed.
+/// What cannot be understood in a query, and where.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("no field `{0}`")]
-pub struct UnknownField(pub String);
+#[error("{why:?} at character {at}")]
+pub struct QueryFault {
+    /// The character at which it stands, from 1.
+    pub at: usize,
+    /// What it is.
+    pub why: QueryFaultKind,
+}
+
+/// What cannot be understood.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum QueryFaultKind {
+    /// A quote is not closed.
+    OpenQuote,
+    /// A parenthesis is not closed.
+    OpenParenthesis,
+    /// A parenthesis closes nothing.
+    StrayParenthesis,
+    /// Something is missing after `and`, `or`, `not` or an opening parenthesis, or between them.
+    NothingThere,
+    /// The field is named without a value.
+    NoValue(String),
+    /// No row of the list has such a field.
+    NoField(String),
+    /// Parentheses nest too deep.
+    TooDeep,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Expression {
+    Any(Vec<Expression>),
+    All(Vec<Expression>),
+    Not(Box<Expression>),
+    /// Folded; anywhere in the row.
+    Word(String),
+    Field(Box<Condition>),
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct Condition {
+    key: String,
+    /// Where the field's name stands, in characters from 1.
+    at: usize,
+    test: Test,
+    /// Any of them will do.
+    values: Vec<Wanted>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Test {
+    Has,
+    Is,
+    IsNot,
+    Less,
+    AtMost,
+    More,
+    AtLeast,
+}
+
+/// A value as typed, read once in every way it may be meant.
+#[derive(Clone, Debug, PartialEq)]
+struct Wanted {
+    folded: String,
+    number: Option<f64>,
+    span: Option<Span>,
+}
 
 impl Query {
-    /// Reads what was typed for a list whose rows have `fields`. A `:` inside an address or a time is no field: only
-    /// letters and `_` may stand before it.
+    /// Reads what was typed.
     ///
     /// # Errors
-    /// A field was named that no row has.
-    pub fn parse(typed: &str, fields: &[&str]) -> Result<Self, UnknownField> {
-        let terms = typed.split_whitespace().map(|word| term(word, fields));
-        Ok(Self {
-            terms: terms.collect::<Result<_, _>>()?,
-        })
+    /// The first thing that cannot be understood, with its place.
+    pub fn parse(typed: &str) -> Result<Self, QueryFault> {
+        parse::parse(typed).map(|whole| Self { whole })
+    }
+
+    /// Reads what was typed for a list whose rows have `fields`.
+    ///
+    /// # Errors
+    /// The first thing that cannot be understood, or the first field that no row has, with its place.
+    pub fn of_fields(typed: &str, fields: &[&str]) -> Result<Self, QueryFault> {
+        let query = Self::parse(typed)?;
+        let mut asked = Vec::new();
+        if let Some(whole) = &query.whole {
+            whole.conditions(&mut asked);
+        }
+        match asked.iter().find(|c| !fields.contains(&c.key.as_str())) {
+            Some(unknown) => Err(QueryFault {
+                at: unknown.at,
+                why: QueryFaultKind::NoField(unknown.key.clone()),
+            }),
+            None => Ok(query),
+        }
     }
 
     /// Whether nothing is looked for.
     pub fn is_empty(&self) -> bool {
-        self.terms.is_empty()
+        self.whole.is_none()
     }
 
-    /// Whether every term holds for `row`; `finds` says whether a word (in lower case) is found in a text.
-    pub fn holds(&self, row: &Row<'_>, finds: impl Fn(&str, &str) -> bool) -> bool {
-        self.terms.iter().all(|term| {
-            let hit = match &term.field {
-                Some(name) => {
-                    let mut own = row.fields.iter().filter(|(field, _)| field == name);
-                    own.any(|(_, text)| term.values.iter().any(|v| finds(text, v)))
-                }
-                None => {
-                    let mut all = row.texts.iter().chain(row.fields.iter().map(|(_, text)| text));
-                    all.any(|text| term.values.iter().any(|v| finds(text, v)))
-                }
-            };
-            hit != term.unwanted
-        })
+    /// Whether it holds for `row`.
+    pub fn holds(&self, row: &impl Row) -> bool {
+        self.whole.as_ref().is_none_or(|whole| whole.holds(row))
     }
 }
 
-fn term(word: &str, fields: &[&str]) -> Result<Term, UnknownField> {
-    let (unwanted, word) = match word.strip_prefix('-') {
-        Some(rest) if !rest.is_empty() => (true, rest),
-        _ => (false, word),
-    };
-    let is_name = |name: &str| !name.is_empty() && name.chars().all(|c| c.is_ascii_alphabetic() || c == '_');
-    let pair = word
-        .split_once(':')
-        .filter(|(name, value)| is_name(name) && !value.starts_with("//"));
-    let Some((name, value)) = pair else {
-        return Ok(Term {
-            unwanted,
-            field: None,
-            values: vec![word.to_lowercase()],
-        });
-    };
-    if !fields.contains(&name) {
-        return Err(UnknownField(name.to_owned()));
+impl Expression {
+    fn holds(&self, row: &impl Row) -> bool {
+        match self {
+            Self::Any(parts) => parts.iter().any(|part| part.holds(row)),
+            Self::All(parts) => parts.iter().all(|part| part.holds(row)),
+            Self::Not(part) => !part.holds(row),
+            Self::Word(word) => row.haystack().contains(word.as_str()),
+            Self::Field(condition) => match row.field(&condition.key) {
+                Some(value) => condition.holds(&value),
+                // What a row has not is none of the values asked for, and other than every one.
+                None => condition.test == Test::IsNot,
+            },
+        }
     }
-    Ok(Term {
-        unwanted,
-        field: Some(name.to_owned()),
-        values: value.split(',').map(str::to_lowercase).collect(),
-    })
+
+    fn conditions<'a>(&'a self, found: &mut Vec<&'a Condition>) {
+        match self {
+            Self::Any(parts) | Self::All(parts) => parts.iter().for_each(|part| part.conditions(found)),
+            Self::Not(part) => part.conditions(found),
+            Self::Word(_) => {}
+            Self::Field(condition) => found.push(condition),
+        }
+    }
+}
+
+impl Condition {
+    fn holds(&self, value: &FieldValue<'_>) -> bool {
+        match self.test {
+            Test::Has => self.values.iter().any(|wanted| wanted.is_in(value)),
+            Test::Is => self.values.iter().any(|wanted| wanted.is(value)),
+            Test::IsNot => !self.values.iter().any(|wanted| wanted.is(value)),
+            Test::Less => self.compares(value, Ordering::is_lt),
+            Test::AtMost => self.compares(value, Ordering::is_le),
+            Test::More => self.compares(value, Ordering::is_gt),
+            Test::AtLeast => self.compares(value, Ordering::is_ge),
+        }
+    }
+
+    fn compares(&self, value: &FieldValue<'_>, wanted: impl Fn(Ordering) -> bool) -> bool {
+        self.values
+            .iter()
+            .any(|each| each.order_of(value).is_some_and(&wanted))
+    }
+}
+
+impl Wanted {
+    /// Whether the field's value has it: as a part of words, as the whole of anything else.
+    fn is_in(&self, value: &FieldValue<'_>) -> bool {
+        match value {
+            FieldValue::Text(text) => haystack([text.as_ref()]).contains(&self.folded),
+            FieldValue::Number(_) | FieldValue::Span(_) | FieldValue::Ranked(..) | FieldValue::Flag(_) => {
+                self.is(value)
+            }
+        }
+    }
+
+    fn is(&self, value: &FieldValue<'_>) -> bool {
+        match value {
+            FieldValue::Flag(yes) => match self.folded.as_str() {
+                "yes" | "true" | "1" => *yes,
+                "no" | "false" | "0" => !*yes,
+                _ => false,
+            },
+            FieldValue::Text(_) | FieldValue::Number(_) | FieldValue::Span(_) | FieldValue::Ranked(..) => {
+                self.order_of(value) == Some(Ordering::Equal)
+            }
+        }
+    }
+
+    /// How the field's value stands to this one; `None` where they cannot be compared.
+    fn order_of(&self, value: &FieldValue<'_>) -> Option<Ordering> {
+        match value {
+            FieldValue::Text(text) => Some(fold(text).as_str().cmp(&self.folded)),
+            FieldValue::Number(number) => number.partial_cmp(&self.number?),
+            FieldValue::Span(span) => Some(span.cmp(&self.span?)),
+            FieldValue::Ranked(key, all) => {
+                let rank = |key: &str| all.iter().position(|each| *each == key);
+                Some(rank(key)?.cmp(&rank(&self.folded)?))
+            }
+            FieldValue::Flag(_) => None,
+        }
+    }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const FIELDS: &[&str] = &["severity", "town"];
-
-    fn holds(typed: &str) -> bool {
-        let row = Row {
-            fields: vec![("severity", "red"), ("town", "泗门镇")],
-            texts: vec!["Smoke at 10:30"],
-        };
-        let query = Query::parse(typed, FIELDS).expect("known fields");
-        query.holds(&row, |text, word| text.to_lowercase().contains(word))
-    }
-
-    #[test]
-    fn every_term_must_hold_and_any_of_its_values_will_do() {
-        assert!(holds(""));
-        assert!(holds("smoke severity:orange,red"));
-        assert!(holds("泗门"));
-        assert!(!holds("smoke severity:orange"));
-    }
-
-    #[test]
-    fn what_is_unwanted_must_not_be_found() {
-        assert!(holds("-town:马渚"));
-        assert!(!holds("smoke -severity:red"));
-        assert!(!holds("-smoke"));
-    }
-
-    #[test]
-    fn a_time_is_a_word_and_a_misspelt_field_is_refused() {
-        assert!(holds("10:30"));
-        assert_eq!(Query::parse("tow:x", FIELDS), Err(UnknownField("tow".to_owned())));
-    }
-}
+mod tests;

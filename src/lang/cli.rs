@@ -260,7 +260,6 @@ texts! {
         NameLedger: "先打开控制台，或用 --db 指定台账", "open the console first, or name a ledger by --db";
         AuditGood: "完好：{count} 条，末条哈希 {head}", "whole: {count} entries, head {head}";
         AuditBroken: "第 {seq} 条不符：{why}（此前 {count} 条完好）", "entry {seq} does not fit: {why} ({count} good entries before it)";
-        UnknownField: "筛选中没有字段「{name}」", "the filter knows no field “{name}”";
 
         ColumnSeverity: "级别", "severity";
         ColumnState: "状态", "state";
