@@ -1,5 +1,6 @@
 //! The figures this program is measured by: `cargo bench`. One module a part; each adds its rows to one table.
 
+mod frames;
 mod ledger;
 mod parse;
 mod standards;
@@ -37,6 +38,7 @@ impl Report {
 
 fn main() {
     let mut report = Report::default();
+    frames::run(&mut report);
     ledger::run(&mut report);
     parse::run(&mut report);
     standards::run(&mut report);

@@ -1,0 +1,138 @@
+//! Frames with 100,000 open alarms: the time to draw one, its bytes, the list under a filter.
+
+#[path = "../common/mod.rs"]
+mod common;
+
+use crate::Report;
+use lookout::desk::board::Board;
+use lookout::lang::Lang;
+use lookout::tui::backend::Painter;
+use lookout::tui::find::Find;
+use lookout::tui::keys::Keymap;
+use lookout::tui::look::Depth;
+use lookout::tui::look::Look;
+use lookout::tui::look::Meaning;
+use lookout::tui::look::Theme;
+use lookout::tui::look::glyphs::FULL;
+use lookout::tui::panel::Ctx;
+use lookout::tui::panel::PANELS;
+use lookout::tui::panel::Panel;
+use lookout::tui::panel::PanelId;
+use lookout::tui::panel::View;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use std::time::Duration;
+use std::time::Instant;
+
+/// Open alarms beside the sample's.
+const CROWD: usize = 100_000;
+
+/// Adds the rows of this part.
+pub(crate) fn run(report: &mut Report) {
+    let board = common::crowded(CROWD);
+    let stage = Stage {
+        board: &board,
+        look: Look::new(&Theme::embedded("dark"), Depth::True, &FULL),
+        keymap: Keymap::default(),
+    };
+    for (width, height) in [(80, 24), (200, 60)] {
+        for panel in PANELS {
+            stage.frame(report, panel, (width, height));
+        }
+    }
+    stage.bytes(report, (80, 24), "<= 4.5 kB");
+    stage.bytes(report, (200, 60), "<= 19 kB");
+    for filter in ["总磷", "S0512", "zl", "9"] {
+        stage.filter(report, filter);
+    }
+}
+
+struct Stage<'a> {
+    board: &'a Board,
+    look: Look,
+    keymap: Keymap,
+}
+
+impl Stage<'_> {
+    fn ctx(&self) -> Ctx<'_> {
+        Ctx {
+            board: self.board,
+            keymap: &self.keymap,
+            look: &self.look,
+            lang: Lang::Zh,
+            now: common::now(),
+        }
+    }
+
+    /// A view in the middle of its list.
+    fn view(&self, panel: &Panel) -> View {
+        let mut view = View::default();
+        view.list.ids = (panel.rows)(&self.ctx(), &view).into();
+        view.top = view.list.ids.len() / 2;
+        view.cursor = view.list.ids.get(view.top + 3).cloned();
+        view
+    }
+
+    fn frame(&self, report: &mut Report, panel: &Panel, (width, height): (u16, u16)) {
+        let (ctx, view) = (self.ctx(), self.view(panel));
+        let area = Rect::new(0, 0, width, height);
+        let times = measured(300, || {
+            let mut buf = Buffer::empty(area);
+            (panel.draw)(&ctx, &view, area, &mut buf);
+            buf
+        });
+        let figure = format!("frame {:?} {width}x{height}, 100,000 alarms, p50 / p99", panel.id);
+        report.add(&figure, "<= 1 / <= 3 ms with paint", of(&times));
+    }
+
+    fn bytes(&self, report: &mut Report, (width, height): (u16, u16), target: &str) {
+        let area = Rect::new(0, 0, width, height);
+        let sizes = PANELS.iter().map(|panel| {
+            let mut buf = Buffer::empty(area);
+            buf.set_style(area, self.look.style(Meaning::Ground));
+            (panel.draw)(&self.ctx(), &self.view(panel), area, &mut buf);
+            let bytes = Painter::new(Depth::True).paint(buf, None).len();
+            (bytes, panel.id)
+        });
+        let (bytes, worst) = sizes.max().unwrap_or((0, PanelId::Overview));
+        let figure = format!("bytes of a full frame {width}x{height}, the largest screen");
+        report.add(
+            &figure,
+            target,
+            format!("{:.1} kB ({worst:?})", bytes as f64 / 1000.0),
+        );
+    }
+
+    fn filter(&self, report: &mut Report, typed: &str) {
+        let panel = Panel::of(PanelId::Alarms).expect("a row of PANELS");
+        let view = View {
+            filter: typed.to_owned(),
+            find: Find::new(typed),
+            ..View::default()
+        };
+        let times = measured(40, || (panel.rows)(&self.ctx(), &view));
+        let figure = format!("filter «{typed}» over 100,000 alarms, p50 / p99");
+        report.add(&figure, "p99 <= 16 ms", of(&times));
+    }
+}
+
+/// The times of `count` runs, sorted.
+fn measured<T>(count: usize, mut run: impl FnMut() -> T) -> Vec<Duration> {
+    let mut times: Vec<Duration> = (0..count)
+        .map(|_| {
+            let begin = Instant::now();
+            std::hint::black_box(run());
+            begin.elapsed()
+        })
+        .collect();
+    times.sort();
+    times
+}
+
+fn of(sorted: &[Duration]) -> String {
+    let at = |share: usize| {
+        let nth = (sorted.len() * share / 100).min(sorted.len().saturating_sub(1));
+        sorted.get(nth).map_or(0.0, |time| time.as_secs_f64() * 1000.0)
+    };
+    format!("{:.2} / {:.2} ms", at(50), at(99))
+}
