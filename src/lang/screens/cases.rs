@@ -39,7 +39,7 @@ pub fn fact(lang: Lang, fact: &CaseFact, playbooks: &[Playbook], own: Option<&Pl
             let name = name.unwrap_or_else(|| step.to_string());
             let mut out = format!("{name} → {}", stage(to));
             if let Some(v) = v {
-                out.push_str(&format!(" · {}", verdict(lang, v.as_str())));
+                out.extend([" · ", verdict(lang, v.as_str())]);
             }
             for more in given
                 .reason
@@ -47,7 +47,7 @@ pub fn fact(lang: Lang, fact: &CaseFact, playbooks: &[Playbook], own: Option<&Pl
                 .chain(Some(&given.comment))
                 .filter(|t| !t.is_empty())
             {
-                out.push_str(&format!(" · {more}"));
+                out.extend([" · ", more.as_str()]);
             }
             out
         }

@@ -53,7 +53,7 @@ pub fn delivered(lang: Lang, receipt: &str) -> String {
 }
 
 /// What a unit answered, by the key of its kind.
-pub fn answer_kind<'a>(lang: Lang, kind: &'a str) -> &'a str {
+pub fn answer_kind(lang: Lang, kind: &str) -> &str {
     match kind {
         "received" => lang.pick("已签收", "received"),
         "on_scene" => lang.pick("已到场", "on scene"),
@@ -65,7 +65,7 @@ pub fn answer_kind<'a>(lang: Lang, kind: &'a str) -> &'a str {
 }
 
 /// A verdict by its key.
-pub fn verdict<'a>(lang: Lang, key: &'a str) -> &'a str {
+pub fn verdict(lang: Lang, key: &str) -> &str {
     match key {
         "true" => lang.pick("属实", "true"),
         "false" => lang.pick("误报", "false"),

@@ -25,7 +25,7 @@ pub fn line(ctx: &Ctx<'_>, pieces: &[(&str, Meaning)]) -> Line<'static> {
     let spans = pieces
         .iter()
         .map(|(text, meaning)| Span::styled((*text).to_owned(), ctx.look.style(*meaning)));
-    Line::from_iter(spans)
+    spans.collect()
 }
 
 impl<'a> Card<'a> {

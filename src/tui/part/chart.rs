@@ -113,7 +113,7 @@ impl Chart<'_> {
             let ago = (shown - 1 - nth) as u32;
             let hour = (self.last_hour + 240 - ago % 240) % 24;
             let x = plot.x + nth as u16 * step;
-            if hour % every == 0 && x + 2 <= plot.right() {
+            if hour.is_multiple_of(every) && x + 2 <= plot.right() {
                 buf.set_stringn(x, plot.bottom(), format!("{hour:02}"), 2, self.axis);
             }
         }

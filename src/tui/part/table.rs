@@ -172,7 +172,7 @@ fn layout(columns: &[Column], room: u16) -> Vec<(usize, u16)> {
     for i in shown {
         let Some(column) = columns.get(i) else { continue };
         seen += column.share;
-        let until = if shares == 0 { 0 } else { left * seen / shares };
+        let until = (left * seen).checked_div(shares).unwrap_or(0);
         out.push((i, column.least + (until - given)));
         given = until;
     }
