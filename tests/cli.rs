@@ -1,0 +1,94 @@
+//! The real binary from outside: exit codes, streams, and that a bad configuration is named whole.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+use std::process::Output;
+
+/// Runs `lookout` in `folder` with an environment of its own.
+fn lookout(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_lookout"))
+        .args(arguments)
+        .current_dir(folder)
+        .env_clear()
+        .env("HOME", folder)
+        .output()
+        .expect("the binary starts")
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).expect("text")
+}
+
+#[test]
+fn a_bad_configuration_ends_with_2_and_every_fault_with_its_line() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let config = "[room]\nlangauge = \"en\"\nzone = \"Mars\"\n\n[[source]]\nid = \"a\"\n[source.cnmec]\n\n[[channel]]\nid = \"c\"\nkind = \"fax\"\n";
+    fs::write(folder.path().join("room.toml"), config).expect("written");
+    let ran = lookout(folder.path(), &["check", "--config", "room.toml"]);
+    assert_eq!(ran.status.code(), Some(2));
+    insta::assert_snapshot!(text(&ran.stdout), @"
+    room.toml:2:1 room.langauge: no such key is known here — did you mean “language”?
+    room.toml:3:8 room.zone: “Mars” is not known — known: +08:00, +00:00, -05:00
+    room.toml:5:1 source[1].mapped|cnemc|open-meteo|openaq|firms|nws|alertmanager|answers: this key is needed here — add it; lookout config init shows an example
+    room.toml:7:9 source[1].cnmec: no such key is known here — did you mean “cnemc”?
+    room.toml:11:8 channel[1].kind: “fax” is not known — known: webhook, dingtalk, telephone
+    5 faults
+    ");
+    assert_eq!(text(&ran.stderr), "");
+}
+
+#[test]
+fn a_good_configuration_without_sources_ends_with_0() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let begun = lookout(folder.path(), &["config", "init", "a/room.toml"]);
+    assert_eq!(begun.status.code(), Some(0), "{}", text(&begun.stderr));
+    let again = lookout(folder.path(), &["config", "init", "a/room.toml"]);
+    assert_eq!(again.status.code(), Some(2), "an existing file is left as it is");
+    let ran = lookout(folder.path(), &["check", "--config", "a/room.toml"]);
+    assert_eq!(ran.status.code(), Some(0), "{}", text(&ran.stdout));
+}
+
+#[test]
+fn a_source_that_does_not_answer_ends_with_1_and_says_why() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let port = listener.local_addr().expect("an address").port();
+    drop(listener);
+    let config =
+        format!("[[source]]\nid = \"alerts\"\nurl = \"http://127.0.0.1:{port}\"\n[source.alertmanager]\n");
+    fs::write(folder.path().join("room.toml"), config).expect("written");
+    let ran = lookout(folder.path(), &["check", "--config", "room.toml"]);
+    let out = text(&ran.stdout);
+    assert_eq!(ran.status.code(), Some(1), "{out}{}", text(&ran.stderr));
+    assert!(
+        out.contains("alerts") && out.contains("cannot be reached"),
+        "{out}"
+    );
+}
+
+#[test]
+fn wrong_words_end_with_2_and_a_missing_ledger_with_3() {
+    let folder = tempfile::tempdir().expect("a folder");
+    assert_eq!(lookout(folder.path(), &["wacht"]).status.code(), Some(2));
+    assert_eq!(
+        lookout(folder.path(), &["cases", "--db", "gone.db"])
+            .status
+            .code(),
+        Some(3)
+    );
+    assert_eq!(lookout(folder.path(), &["--version"]).status.code(), Some(0));
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_fault() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let binary = env!("CARGO_BIN_EXE_lookout");
+    let piped = format!("'{binary}' config schema | head -n 1; exit ${{PIPESTATUS[0]}}");
+    let ran = Command::new("bash")
+        .args(["-c", &piped])
+        .current_dir(folder.path())
+        .output();
+    let ran = ran.expect("a shell");
+    assert_eq!((ran.status.code(), text(&ran.stderr)), (Some(0), String::new()));
+}

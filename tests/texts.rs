@@ -1,0 +1,172 @@
+//! Lists that people read are generated from the code and compared: the README's tables, and every text in both languages.
+//!
+//! `UPDATE_README=1 cargo test --test texts` writes the tables anew.
+
+use lookout::channels::CHANNELS;
+use lookout::cli::exit;
+use lookout::config::check::Outside;
+use lookout::config::checked;
+use lookout::config::raw;
+use lookout::lang::Lang;
+use lookout::lang::cli::CliText;
+use lookout::lang::cli::HELP;
+use lookout::lang::config::ConfigText;
+use lookout::lang::tui::Tui;
+use lookout::sources::SOURCES;
+use lookout::tui::action::ACTIONS;
+use serde_json::Value;
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::path::Path;
+use std::path::PathBuf;
+
+/// The `{places}` of a text.
+fn places(text: &str) -> BTreeSet<&str> {
+    text.split('{')
+        .skip(1)
+        .filter_map(|rest| rest.split_once('}'))
+        .map(|(name, _)| name)
+        .collect()
+}
+
+fn assert_pairs(what: &str, pairs: impl Iterator<Item = (String, &'static str, &'static str)>) {
+    let mut wrong = Vec::new();
+    let mut count = 0;
+    for (name, zh, en) in pairs {
+        count += 1;
+        if zh.trim().is_empty() || en.trim().is_empty() || places(zh) != places(en) {
+            wrong.push(format!("{what}::{name}: {zh:?} / {en:?}"));
+        }
+    }
+    assert!(count > 0, "{what} has no texts");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+macro_rules! pairs {
+    ($name:ident) => {
+        assert_pairs(
+            stringify!($name),
+            $name::ALL
+                .iter()
+                .map(|t| (format!("{t:?}"), t.text(Lang::Zh), t.text(Lang::En))),
+        )
+    };
+}
+
+#[test]
+fn every_text_stands_in_both_languages_with_the_same_places() {
+    pairs!(CliText);
+    pairs!(ConfigText);
+    pairs!(Tui);
+    assert_pairs("HELP", HELP.iter().map(|row| (row.0.to_owned(), row.1, row.2)));
+}
+
+/// The keys of every action, as they are without configuration.
+fn keys() -> String {
+    let mut table = "| key | action | in `[keys]` |\n|---|---|---|\n".to_owned();
+    for row in ACTIONS {
+        let keys: Vec<String> = row
+            .keys
+            .iter()
+            .map(|key| format!("`{}`", key.replace('|', "\\|")))
+            .collect();
+        let (zh, en) = (row.text.text(Lang::Zh), row.text.text(Lang::En));
+        let _ = writeln!(table, "| {} | {zh} · {en} | `{}` |", keys.join(" "), row.id);
+    }
+    table
+}
+
+/// The kinds of sources with what the schema says of each.
+fn sources() -> String {
+    let schema = raw::schema();
+    let mut table = "| kind | what it is |\n|---|---|\n".to_owned();
+    for kind in SOURCES {
+        let said = schema.pointer(&format!("/$defs/SourceRaw/properties/{}/description", kind.key));
+        let said = said.and_then(Value::as_str).unwrap_or_default();
+        let _ = writeln!(table, "| `{}` | {said} |", kind.key);
+    }
+    table
+}
+
+/// The kinds of channels with what the schema says of each.
+fn channels() -> String {
+    let schema = raw::schema();
+    let branches = schema
+        .pointer("/$defs/RawChannel/oneOf")
+        .and_then(Value::as_array)
+        .cloned()
+        .unwrap_or_default();
+    let mut table = "| kind | what it is |\n|---|---|\n".to_owned();
+    for kind in CHANNELS {
+        let is_it = |branch: &&Value| {
+            branch.pointer("/properties/kind/const").and_then(Value::as_str) == Some(kind.key)
+        };
+        let said = branches
+            .iter()
+            .find(is_it)
+            .and_then(|branch| branch.get("description")?.as_str());
+        let _ = writeln!(table, "| `{}` | {} |", kind.key, said.unwrap_or_default());
+    }
+    table
+}
+
+/// A world in which every variable is set and no file is there.
+struct Everything;
+
+impl Outside for Everything {
+    fn variable(&self, _: &str) -> Option<String> {
+        Some("set".to_owned())
+    }
+
+    fn file(&self, _: &Path) -> Result<Vec<u8>, String> {
+        Err("no file".to_owned())
+    }
+
+    fn files(&self, _: &Path) -> Result<Vec<PathBuf>, String> {
+        Err("no folder".to_owned())
+    }
+}
+
+#[test]
+fn the_configurations_in_the_readme_are_good() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+    let text = std::fs::read_to_string(&path).expect("the README");
+    let blocks: Vec<&str> = text
+        .split("```toml\n")
+        .skip(1)
+        .filter_map(|rest| rest.split("```").next())
+        .collect();
+    assert!(blocks.len() >= 2, "the README shows configurations");
+    for block in blocks {
+        let read = checked::read(Path::new("README.md"), block, &Everything);
+        assert_eq!(read.err(), None, "{block}");
+    }
+}
+
+#[test]
+fn the_tables_of_the_readme_are_those_of_the_code() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+    let mut text = std::fs::read_to_string(&path).expect("the README");
+    let before = text.clone();
+    let tables = [
+        ("keys", keys()),
+        ("sources", sources()),
+        ("channels", channels()),
+        ("exits", exit::table(Lang::En)),
+    ];
+    for (name, table) in tables {
+        let (open, close) = (format!("<!-- {name} -->\n"), format!("<!-- /{name} -->"));
+        let (head, rest) = text.split_once(&open).expect("the table's opening mark");
+        let (_, tail) = rest.split_once(&close).expect("the table's closing mark");
+        assert!(
+            table.lines().count() > 2 && !table.contains("|  |"),
+            "{name} has a row without words:\n{table}"
+        );
+        text = format!("{head}{open}{table}{close}{tail}");
+    }
+    if std::env::var_os("UPDATE_README").is_some() {
+        std::fs::write(&path, &text).expect("the README can be written");
+    } else {
+        assert_eq!(before, text, "write it anew with UPDATE_README=1");
+    }
+}
