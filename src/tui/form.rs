@@ -75,8 +75,10 @@ impl Purpose {
     /// The case it is about, if it is about one.
     pub fn case(&self) -> Option<&CaseId> {
         match self {
-            Self::Step { case, .. } | Self::Dispatch(case) | Self::Note(case) => Some(case),
-            Self::Undo(Stream::Case(case)) => Some(case),
+            Self::Step { case, .. }
+            | Self::Dispatch(case)
+            | Self::Note(case)
+            | Self::Undo(Stream::Case(case)) => Some(case),
             Self::Undo(Stream::Alarm(_) | Stream::Task(_) | Stream::Room)
             | Self::Acknowledge(_)
             | Self::Unacknowledge(_)
@@ -282,10 +284,9 @@ impl Form {
         }
         self.flaw = None;
         match (key.code, self.here) {
-            (Code::Esc, _) => Pressed::Cancel,
+            (Code::Esc, _) | (Code::Enter, Here::Cancel) => Pressed::Cancel,
             (Code::Enter, Here::Do) if hand.ms() - self.appeared.ms() < SETTLE.ms() => Pressed::Stay,
             (Code::Enter, Here::Do) => Pressed::Do,
-            (Code::Enter, Here::Cancel) => Pressed::Cancel,
             (Code::Enter | Code::Tab | Code::Down, _) => self.go(1),
             (Code::BackTab | Code::Up, _) => self.go(-1),
             (Code::Left | Code::Right, Here::Do | Here::Cancel) => {

@@ -113,13 +113,11 @@ fn draw_body(stage: &Stage<'_>, area: Rect, body: Rect, buf: &mut Buffer) -> u16
         strip::draw(ctx, body, buf);
         return body.height;
     }
-    match Panel::of(seat.screen) {
-        Some(panel) => (panel.draw)(ctx, &seat.view(), body, buf),
-        None => {
-            strip::draw(ctx, body, buf);
-            body.height
-        }
+    if let Some(panel) = Panel::of(seat.screen) {
+        return (panel.draw)(ctx, &seat.view(), body, buf);
     }
+    strip::draw(ctx, body, buf);
+    body.height
 }
 
 fn slice(area: Rect, y: u16, height: u16) -> Rect {

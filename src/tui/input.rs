@@ -180,11 +180,10 @@ const PASTE_ENDS: &[u8] = b"\x1b[201~";
 /// How far the bytes of one unit have come.
 fn unit(held: &[u8]) -> Unit {
     match held {
-        [] => Unit::More,
+        [] | [0x1B, b'O'] => Unit::More,
         [0x1B] => Unit::LoneEsc,
         [0x1B, 0x1B] => Unit::Broken,
         [0x1B, b'[', rest @ ..] => csi(held, rest),
-        [0x1B, b'O'] => Unit::More,
         [0x1B, b'O', _] => Unit::Whole,
         [0x1B, b']' | b'P' | b'_' | b'^' | b'X', rest @ ..] => match rest {
             [.., 0x07] | [.., 0x1B, b'\\'] => Unit::Whole,
@@ -205,11 +204,9 @@ fn csi(held: &[u8], rest: &[u8]) -> Unit {
     match rest {
         // The Linux console's F1 to F5: `ESC [ [ A`.
         [] | [b'['] => Unit::More,
-        [b'[', _] => Unit::Whole,
         // X10 mouse: three more bytes.
         [b'M', more @ ..] if more.len() < 3 => Unit::More,
-        [b'M', ..] => Unit::Whole,
-        [.., 0x40..=0x7E] => Unit::Whole,
+        [b'[', _] | [b'M', ..] | [.., 0x40..=0x7E] => Unit::Whole,
         [.., 0x20..=0x3F] => Unit::More,
         _ => Unit::Broken,
     }
@@ -265,10 +262,7 @@ fn input_of(event: &Event) -> Option<Input> {
         Event::Paste(text) => Some(Input::Paste(text.clone())),
         Event::Csi(termina::escape::csi::Csi::Cursor(
             termina::escape::csi::Cursor::ActivePositionReport { line, col },
-        )) => Some(Input::Cursor(
-            u16::try_from(col.get_zero_based()).ok()?,
-            u16::try_from(line.get_zero_based()).ok()?,
-        )),
+        )) => Some(Input::Cursor(col.get_zero_based(), line.get_zero_based())),
         Event::Mouse(_) | Event::WindowResized(_) | Event::Csi(_) | Event::Osc(_) | Event::Dcs(_) => None,
     }
 }

@@ -149,13 +149,12 @@ impl Key {
 
     /// The character it writes in a text field; `None` for keys that act there.
     pub fn writes(self) -> Option<char> {
-        match self.code {
-            Code::Char(c) if !self.ctrl && !self.alt => Some(c),
-            _ => None,
-        }
+        let Code::Char(c) = self.code else { return None };
+        (!self.ctrl && !self.alt).then_some(c)
     }
 
     /// Outside text fields an input method's full-width characters mean their ASCII twins.
+    #[must_use]
     pub fn folded(self) -> Self {
         let Code::Char(c) = self.code else { return self };
         let folded = match u32::from(c) {
@@ -187,11 +186,14 @@ impl fmt::Display for Key {
         if let Some(row) = NAMES.iter().find(|row| row.0 == self.code) {
             return f.write_str(row.1);
         }
-        match self.code {
-            Code::Char(c) if self.ctrl => write!(f, "{}", c.to_uppercase()),
-            Code::Char(c) => write!(f, "{c}"),
-            Code::F(n) => write!(f, "F{n}"),
-            _ => Ok(()),
+        if let Code::F(n) = self.code {
+            return write!(f, "F{n}");
+        }
+        let Code::Char(c) = self.code else { return Ok(()) };
+        if self.ctrl {
+            write!(f, "{}", c.to_uppercase())
+        } else {
+            write!(f, "{c}")
         }
     }
 }

@@ -179,10 +179,9 @@ impl Console {
         let live = Arc::clone(&self.live);
         let outs = match woken {
             Woken::Heard(Heard::End(number)) => return Some(Why::Signal(number)),
-            Woken::Typed(None | Some(FromTerminal::Gone)) => return Some(Why::Gone),
+            Woken::Typed(None | Some(FromTerminal::Gone)) | Woken::Taken(false) => return Some(Why::Gone),
             Woken::Typed(Some(FromTerminal::Bytes(bytes))) => self.session.bytes(&bytes, &live, now),
             Woken::Board(false) | Woken::Told(Err(RecvError::Closed)) => return Some(Why::NoDesk),
-            Woken::Taken(false) => return Some(Why::Gone),
             Woken::Board(true) => {
                 self.live = wires.board.borrow_and_update().clone();
                 self.session.sees(&Arc::clone(&self.live), now);

@@ -349,7 +349,7 @@ impl Seat {
             Action::Language => self.speak(now),
             Action::Theme => self.dress(now),
             Action::Left | Action::Right | Action::NextPane | Action::Sort => {
-                self.panel_act(action, live, now)
+                self.panel_act(action, live, now);
             }
             Action::Close => return self.close(live, now),
             Action::Repaint => return vec![Out::Repaint],

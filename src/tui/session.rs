@@ -5,6 +5,7 @@
 use crate::desk::Tell;
 use crate::desk::board::Board;
 use crate::domain::time::Moment;
+use crate::domain::time::Span;
 use crate::lang::fill;
 use crate::lang::tui::Tui;
 use crate::tui::backend::Painter;
@@ -143,7 +144,7 @@ impl Session {
     pub fn wake(&self, live: &Board, now: Now) -> Wake {
         let (room, hand) = frame::wakes(&self.seat, live, now);
         let esc = self.decoder.deadline().and_then(|at| i64::try_from(at).ok());
-        let ring = self.ring.at(live).map(|at| at.ms());
+        let ring = self.ring.at(live).map(Span::ms);
         Wake {
             room,
             hand_ms: [hand, esc, ring].into_iter().flatten().min(),

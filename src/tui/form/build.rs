@@ -182,7 +182,7 @@ fn alarms(form: &mut Form, desk: &Desk<'_>, ids: &[AlarmId], verb: Tui) -> Optio
         ));
     }
     let verb = verb.text(desk.lang);
-    form.title = verb.to_owned();
+    verb.clone_into(&mut form.title);
     form.verb = if found.len() == 1 {
         fill(
             Tui::DoOne.text(desk.lang),
@@ -202,7 +202,7 @@ fn case<'a>(form: &mut Form, desk: &Desk<'a>, id: &CaseId, verb: Tui) -> Option<
     form.seen.push((Stream::Case(id.clone()), case.version));
     form.about.push(format!("{id}  {}", case.matter.title));
     let verb = verb.text(desk.lang);
-    form.title = verb.to_owned();
+    verb.clone_into(&mut form.title);
     form.verb = fill(Tui::DoOne.text(desk.lang), &[("verb", &verb), ("what", id)]);
     Some(case)
 }
@@ -213,7 +213,7 @@ fn task(form: &mut Form, desk: &Desk<'_>, id: &TaskId, verb: Tui) -> Option<()> 
     form.about
         .push(format!("{id}  {}  {}", task.order.unit_name, task.order.text));
     let verb = verb.text(desk.lang);
-    form.title = verb.to_owned();
+    verb.clone_into(&mut form.title);
     form.verb = fill(Tui::DoOne.text(desk.lang), &[("verb", &verb), ("what", id)]);
     Some(())
 }
@@ -237,7 +237,7 @@ fn step_form(form: &mut Form, desk: &Desk<'_>, id: &CaseId, step: &crate::domain
         .find(|p| p.id == case.matter.playbook)?;
     let step = playbook.step(step)?;
     let verb = desk.lang.of(&step.words);
-    form.title = verb.to_owned();
+    verb.clone_into(&mut form.title);
     form.verb = fill(Tui::DoOne.text(desk.lang), &[("verb", &verb), ("what", id)]);
     for need in &step.needs {
         form.fields.extend(needed(desk, case, step, *need));

@@ -26,7 +26,7 @@ pub(super) fn draw(ctx: &Ctx<'_>, pick: &Pick, area: Rect, buf: &mut Buffer) -> 
     if inner.is_empty() {
         return None;
     }
-    let cursor = draw_query(ctx, pick, part::row(inner, 0), buf);
+    let cursor = Some(draw_query(ctx, pick, part::row(inner, 0), buf));
     let rows = inner.height.saturating_sub(if inner.height > 6 { 4 } else { 3 });
     let here = lines
         .iter()
@@ -73,7 +73,7 @@ fn lines<'a>(found: &[&'a Item], headed: bool) -> Vec<Drawn<'a>> {
     out
 }
 
-fn draw_query(ctx: &Ctx<'_>, pick: &Pick, line: Rect, buf: &mut Buffer) -> Option<Position> {
+fn draw_query(ctx: &Ctx<'_>, pick: &Pick, line: Rect, buf: &mut Buffer) -> Position {
     let used = part::put(buf, line, (0, 0), "> ", ctx.look.style(Meaning::Key));
     let (text, at) = pick.query.window(usize::from(line.width.saturating_sub(used)));
     if pick.query.is_empty() {
@@ -82,10 +82,7 @@ fn draw_query(ctx: &Ctx<'_>, pick: &Pick, line: Rect, buf: &mut Buffer) -> Optio
     } else {
         part::put(buf, line, (used, 0), &text, ctx.look.style(Meaning::Strong));
     }
-    Some(Position::new(
-        line.x + used + u16::try_from(at).unwrap_or(0),
-        line.y,
-    ))
+    Position::new(line.x + used + u16::try_from(at).unwrap_or(0), line.y)
 }
 
 fn draw_line(ctx: &Ctx<'_>, line: &Drawn<'_>, here: usize, (place, buf): (Rect, &mut Buffer)) {

@@ -76,11 +76,10 @@ impl Depth {
     pub fn reduce(self, color: Color) -> Color {
         match (self, color) {
             (Self::None, _) => Color::Reset,
-            (Self::True, any) => any,
             (Self::C256, Color::Rgb(r, g, b)) => Color::Indexed(nearest_256(r, g, b)),
             (Self::C16, Color::Rgb(r, g, b)) => Color::Indexed(nearest_16((r, g, b))),
             (Self::C16, Color::Indexed(n)) if n >= 16 => Color::Indexed(nearest_16(rgb_of(n))),
-            (Self::C256 | Self::C16, any) => any,
+            (Self::True | Self::C256 | Self::C16, any) => any,
         }
     }
 }
@@ -90,8 +89,7 @@ const LEVELS: [u8; 6] = [0, 95, 135, 175, 215, 255];
 
 fn nearest_256(r: u8, g: u8, b: u8) -> u8 {
     let step = |x: u8| (0_u8..6).min_by_key(|&i| level(i).abs_diff(x)).unwrap_or(0);
-    let (i, j, k) = (step(r), step(g), step(b));
-    let cube = 16 + 36 * i + 6 * j + k;
+    let cube = 16 + 36 * step(r) + 6 * step(g) + step(b);
     let mean = (u16::from(r) + u16::from(g) + u16::from(b)) / 3;
     let grey = (mean.saturating_sub(3) / 10).min(23) as u8;
     if far((r, g, b), rgb_of(232 + grey)) < far((r, g, b), rgb_of(cube)) {

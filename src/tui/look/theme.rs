@@ -97,6 +97,7 @@ pub struct Theme {
 /// How one meaning looks, as the file says it.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq)]
 #[serde(deny_unknown_fields, default)]
+#[expect(clippy::struct_excessive_bools, reason = "one switch of the file each")]
 struct Raw {
     fg: Option<String>,
     bg: Option<String>,

@@ -5,6 +5,7 @@ use crate::desk::Deed;
 use crate::desk::Done;
 use crate::desk::Tell;
 use crate::desk::board::Board;
+use crate::domain::id::AlarmId;
 use crate::domain::ledger::Stream;
 use crate::domain::refusal::Refusal;
 use crate::domain::time::Span;
@@ -148,11 +149,11 @@ fn draft(form: &Form) -> Vec<(String, String)> {
 /// A dialog's name among the drafts: what it is for and what it is about.
 pub fn key(purpose: &Purpose) -> String {
     let (what, about): (&str, Vec<&str>) = match purpose {
-        Purpose::Acknowledge(ids) => ("acknowledge", ids.iter().map(|id| id.as_str()).collect()),
-        Purpose::Unacknowledge(ids) => ("unacknowledge", ids.iter().map(|id| id.as_str()).collect()),
-        Purpose::Shelve(ids) => ("shelve", ids.iter().map(|id| id.as_str()).collect()),
-        Purpose::OutOfService(ids) => ("out-of-service", ids.iter().map(|id| id.as_str()).collect()),
-        Purpose::Release(ids) => ("release", ids.iter().map(|id| id.as_str()).collect()),
+        Purpose::Acknowledge(ids) => ("acknowledge", ids.iter().map(AlarmId::as_str).collect()),
+        Purpose::Unacknowledge(ids) => ("unacknowledge", ids.iter().map(AlarmId::as_str).collect()),
+        Purpose::Shelve(ids) => ("shelve", ids.iter().map(AlarmId::as_str).collect()),
+        Purpose::OutOfService(ids) => ("out-of-service", ids.iter().map(AlarmId::as_str).collect()),
+        Purpose::Release(ids) => ("release", ids.iter().map(AlarmId::as_str).collect()),
         Purpose::Open { alarm, playbook, .. } => ("open", vec![alarm.as_str(), playbook.as_str()]),
         Purpose::Step { case, step } => ("step", vec![case.as_str(), step.as_str()]),
         Purpose::Dispatch(case) => ("dispatch", vec![case.as_str()]),
