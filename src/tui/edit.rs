@@ -118,7 +118,7 @@ mod tests {
         }
         assert_eq!(edit.text(), "已到火场");
         assert_eq!(edit.window(20), ("已到火场".into(), 6));
-        assert_eq!(edit.window(4), ("火".into(), 2));
+        assert_eq!(edit.window(4), ("火场".into(), 2));
         edit.key(Key::ctrl('u'));
         assert_eq!(edit.text(), "场");
         assert!(!edit.key(Key::plain(Code::Enter)));
