@@ -23,7 +23,7 @@ use rusqlite::OptionalExtension;
 use rusqlite::Params;
 use rusqlite::Transaction;
 use rusqlite::params;
-use rusqlite::types::ValueRef;
+use rusqlite::types::FromSqlError;
 
 const COLUMNS: &str = "SELECT seq, stream, nth, at, actor, seat, kind, version, fact, hash FROM entry";
 
@@ -181,23 +181,12 @@ fn damaged(found: &rusqlite::Row<'_>, why: String) -> StoreError {
 /// The stored columns and hash of one entry; why not, when a column is not of its type.
 fn columns<'a>(found: &'a rusqlite::Row<'_>) -> Result<(Row<'a>, &'a [u8]), String> {
     let at = |nth: usize| found.get_ref(nth).map_err(|e| e.to_string());
-    let words = |nth: usize| match at(nth)? {
-        ValueRef::Text(bytes) => std::str::from_utf8(bytes).map_err(|e| format!("column {nth}: {e}")),
-        other => Err(format!("column {nth} is {}, not text", other.data_type())),
-    };
-    let maybe = |nth: usize| match at(nth)? {
-        ValueRef::Null => Ok(None),
-        _ => words(nth).map(Some),
-    };
-    let number = |nth: usize| match at(nth)? {
-        ValueRef::Integer(number) => Ok(number),
-        other => Err(format!("column {nth} is {}, not a number", other.data_type())),
-    };
+    let strange = |nth: usize| move |e: FromSqlError| format!("column {nth}: {e}");
+    let words = |nth: usize| at(nth)?.as_str().map_err(strange(nth));
+    let maybe = |nth: usize| at(nth)?.as_str_or_null().map_err(strange(nth));
+    let number = |nth: usize| at(nth)?.as_i64().map_err(strange(nth));
     let small = |nth: usize| u32::try_from(number(nth)?).map_err(|e| format!("column {nth}: {e}"));
-    let hash = match at(9)? {
-        ValueRef::Blob(bytes) => bytes,
-        other => return Err(format!("the hash is {}", other.data_type())),
-    };
+    let hash = at(9)?.as_blob().map_err(strange(9))?;
     let row = Row {
         seq: number(0)?.cast_unsigned(),
         stream: words(1)?,

@@ -37,6 +37,7 @@ enum Refusal {
     Newer(u32),
     NotOurs,
     Empty,
+    Older,
     Log,
     Folder(std::io::Error),
 }
@@ -63,6 +64,10 @@ impl Refusal {
             Self::Sql(error) => refused(path, error.to_string()),
             Self::NotOurs => refused(path, "is a database of another program".to_owned()),
             Self::Empty => refused(path, "holds no ledger yet".to_owned()),
+            Self::Older => refused(
+                path,
+                "was written by an older program; it must be opened for writing once".to_owned(),
+            ),
             Self::Log => refused(
                 path,
                 "its write-ahead log cannot be read while its folder is not writable".to_owned(),
@@ -114,8 +119,11 @@ fn for_reading(path: &Path) -> Result<Connection, Refusal> {
         }
         other => (conn, other?),
     };
-    if form < newest() {
+    if form == 0 {
         return Err(Refusal::Empty);
+    }
+    if form < newest() {
+        return Err(Refusal::Older);
     }
     conn.set_prepared_statement_cache_capacity(STATEMENTS);
     Ok(conn)
