@@ -80,7 +80,7 @@ fn rows(ctx: &Ctx<'_>, view: &View) -> Vec<RowId> {
     let mut cases: Vec<&Case> = ctx.board.state.cases.values().collect();
     cases.retain(|case| case.closed.is_none() && fire::is_fire(ctx, case));
     cases.sort_by_key(|case| (case::due(ctx, case).map_or(i64::MAX, Moment::ms), case.entered));
-    let seen = fire::unopened(ctx).map(|id| RowId::Alarm(id.clone()));
+    let seen = fire::unopened(ctx).into_iter().map(|id| RowId::Alarm(id.clone()));
     let open = cases.into_iter().map(|case| RowId::Case(case.id.clone()));
     seen.chain(open).filter(|id| finds(ctx, view, id)).collect()
 }

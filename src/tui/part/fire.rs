@@ -1,8 +1,10 @@
 //! Fires of the board: those that wait for a case, those that are handled, and both as marks of the map.
 
+use crate::domain::alarm::Alarm;
 use crate::domain::alarm::AlarmState;
 use crate::domain::case::Case;
 use crate::domain::id::AlarmId;
+use crate::domain::ledger::rank_of;
 use crate::domain::place::Place;
 use crate::domain::signal::SignalKind;
 use crate::tui::panel::Ctx;
@@ -13,27 +15,38 @@ use crate::tui::part::case;
 use crate::tui::part::ground::Fire;
 
 /// More marks than this are not told apart on any map.
-const MOST_MARKS: usize = 500;
+const MOST_MARKS: usize = 200;
 
 /// Whether a case is a fire's: its loop opens on fires.
 pub fn is_fire(ctx: &Ctx<'_>, case: &Case) -> bool {
     case::playbook(ctx, case).is_some_and(|p| p.opens_on.contains(&SignalKind::Fire))
 }
 
-/// Fires that wait for a case: open, not held.
-pub fn unopened<'a>(ctx: &Ctx<'a>) -> impl Iterator<Item = &'a AlarmId> + use<'a> {
+/// Fires that wait for a case, most urgent first: open, not held. Looks at every alarm; for lists, not for frames.
+pub fn unopened<'a>(ctx: &Ctx<'a>) -> Vec<&'a AlarmId> {
+    let mut fires: Vec<&Alarm> = ctx.board.state.alarms.values().collect();
+    fires.retain(|alarm| alarm.hold.is_none() && waits(alarm));
+    fires.sort_by_cached_key(|alarm| rank_of(alarm));
+    fires.into_iter().map(|alarm| &alarm.id).collect()
+}
+
+fn waits(alarm: &Alarm) -> bool {
+    alarm.case.is_none() && alarm.cause.code.as_str() == SignalKind::Fire.code()
+}
+
+/// The same for a frame: only among the most urgent alarms of each state, so that a flood costs nothing.
+fn foremost<'a>(ctx: &Ctx<'a>) -> impl Iterator<Item = &'a AlarmId> + use<'a> {
     let alarms = &ctx.board.state.alarms;
     let states = [
         AlarmState::Unacknowledged,
         AlarmState::Returned,
         AlarmState::Acknowledged,
     ];
-    let ranks = states.map(|state| alarm::in_state(ctx, state));
-    let fires = ranks.into_iter().flatten().filter(|rank| {
-        let alarm = alarms.get(&rank.3);
-        alarm.is_some_and(|a| a.case.is_none() && a.cause.code.as_str() == SignalKind::Fire.code())
-    });
-    fires.map(|rank| &rank.3)
+    let ranks = states.map(|state| alarm::in_state(ctx, state).take(MOST_MARKS));
+    let fires = ranks.into_iter().flatten();
+    fires
+        .filter(|rank| alarms.get(&rank.3).is_some_and(waits))
+        .map(|rank| &rank.3)
 }
 
 /// Every open fire with a position; the one under the cursor is named.
@@ -52,7 +65,7 @@ pub fn marks(ctx: &Ctx<'_>, here: Option<&RowId>) -> Vec<Fire> {
         })
     };
     let alarms = &ctx.board.state.alarms;
-    let seen = unopened(ctx).take(MOST_MARKS).filter_map(|id| {
+    let seen = foremost(ctx).filter_map(|id| {
         let cause = &alarms.get(id)?.cause;
         mark(RowId::Alarm(id.clone()), cause.place, cause.title.as_str())
     });
