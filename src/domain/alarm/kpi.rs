@@ -1,0 +1,184 @@
+//! Figures of alarm management over the times at which alarms were raised (ISA-18.2, EEMUA 191), kept as they come.
+//!
+//! One [`Figures`] a room or seat: it takes every raise in once and answers at any later moment, at the cost of the day
+//! that it keeps. Pure; called by whoever publishes or shows the figures. What is stale is asked of the alarms themselves.
+
+use crate::domain::alarm::Alarm;
+use crate::domain::id::AlarmId;
+use crate::domain::time::Moment;
+use crate::domain::time::Span;
+use imbl::OrdMap;
+use imbl::Vector;
+
+/// A flood begins with more raises than this in ten minutes (ISA-18.2).
+pub const FLOOD_BEGINS: usize = 10;
+/// A flood ends with fewer raises than this in ten minutes (ISA-18.2).
+pub const FLOOD_ENDS: usize = 5;
+/// An alarm chatters when it is raised this often within [`CHATTER_SPAN`]; a convention, not the standard's.
+pub const CHATTER_RAISES: usize = 3;
+/// The span in which an alarm chatters.
+pub const CHATTER_SPAN: Span = Span::secs(60);
+/// An alarm that has been active for longer is stale (ISA-18.2).
+pub const STALE_AFTER: Span = Span::hours(24);
+/// The window of the short figure and of floods.
+const TEN_MINUTES: Span = Span::mins(10);
+/// How long raises are kept.
+const DAY: Span = Span::hours(24);
+
+/// Raises of the last day. Cheap to clone.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Figures {
+    /// When, oldest first.
+    raises: Vector<Moment>,
+    /// The last raises of each alarm within [`CHATTER_SPAN`] of each other, oldest first.
+    recent: OrdMap<AlarmId, Vector<Moment>>,
+    /// Since when it floods, if it does.
+    flood: Option<Moment>,
+}
+
+/// How many alarms were raised: the figures of one line, per operator position.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Rates {
+    /// In the last ten minutes; about 1 is the target, about 2 the limit.
+    pub ten_minutes: usize,
+    /// In the last hour; about 6, 12.
+    pub hour: usize,
+    /// In the last 24 hours; about 150, 300.
+    pub day: usize,
+}
+
+impl Figures {
+    /// Takes in that `alarm` was raised at `at`. Times may come late but not from the future.
+    pub fn raised(&mut self, alarm: &AlarmId, at: Moment) {
+        let place = self.raises.binary_search(&at).unwrap_or_else(|place| place);
+        self.raises.insert(place, at);
+        let own = self.recent.entry(alarm.clone()).or_default();
+        let place = own.binary_search(&at).unwrap_or_else(|place| place);
+        own.insert(place, at);
+        self.pass(at);
+    }
+
+    /// Time has passed: what is older than a day is let go, and a flood begins or ends.
+    pub fn pass(&mut self, now: Moment) {
+        while self.raises.front().is_some_and(|at| now.age_of(*at) > DAY) {
+            self.raises.pop_front();
+        }
+        let old: Vec<AlarmId> = self
+            .recent
+            .iter()
+            .filter(|(_, times)| times.last().is_none_or(|at| now.age_of(*at) > CHATTER_SPAN))
+            .map(|(id, _)| id.clone())
+            .collect();
+        for id in old {
+            self.recent.remove(&id);
+        }
+        let count = self.count(now, TEN_MINUTES);
+        self.flood = match self.flood {
+            None if count > FLOOD_BEGINS => Some(now),
+            Some(_) if count < FLOOD_ENDS => None,
+            before => before,
+        };
+    }
+
+    /// How many were raised in the last ten minutes, hour and day.
+    pub fn rates(&self, now: Moment) -> Rates {
+        Rates {
+            ten_minutes: self.count(now, TEN_MINUTES),
+            hour: self.count(now, Span::hours(1)),
+            day: self.count(now, DAY),
+        }
+    }
+
+    /// Since when it floods: more than ten raises in ten minutes until fewer than five. As of the last raise or pass.
+    pub fn flood(&self) -> Option<Moment> {
+        self.flood
+    }
+
+    /// The alarms that chatter at `now`: raised at least three times within the last minute.
+    pub fn chattering(&self, now: Moment) -> impl Iterator<Item = &AlarmId> {
+        let within = move |at: &&Moment| **at <= now && now.age_of(**at) <= CHATTER_SPAN;
+        self.recent
+            .iter()
+            .filter(move |(_, times)| times.iter().filter(within).count() >= CHATTER_RAISES)
+            .map(|(id, _)| id)
+    }
+
+    /// Raises within `span` before `now`, both ends included; those after `now` are not counted.
+    fn count(&self, now: Moment, span: Span) -> usize {
+        let until = self.raises.iter().rev().skip_while(|at| **at > now);
+        until.take_while(|at| now.age_of(**at) <= span).count()
+    }
+}
+
+/// Whether an alarm has been active for too long to say anything new: stale by ISA-18.2.
+pub fn is_stale(alarm: &Alarm, now: Moment) -> bool {
+    alarm.active && alarm.hold.is_none() && now.age_of(alarm.raised) > STALE_AFTER
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOON: Moment = Moment::from_ms(1_790_000_000_000);
+
+    /// One raise every `secs` seconds, `n` of them, each of another alarm; the last at NOON.
+    fn every(secs: i64, n: i64) -> Figures {
+        let mut figures = Figures::default();
+        for k in (0..n).rev() {
+            figures.raised(&AlarmId::new(&format!("a/{k}")), NOON - Span::secs(secs * k));
+        }
+        figures
+    }
+
+    #[test]
+    fn raises_are_counted_over_ten_minutes_an_hour_and_a_day() {
+        let rates = every(300, 400).rates(NOON);
+        assert_eq!(
+            rates,
+            Rates {
+                ten_minutes: 3,
+                hour: 13,
+                day: 289
+            }
+        );
+    }
+
+    #[test]
+    fn a_flood_begins_above_ten_and_ends_below_five() {
+        assert_eq!(every(60, 10).flood(), None);
+        let mut figures = every(30, 11);
+        assert_eq!(figures.flood(), Some(NOON));
+        // The last five of them still lie within ten minutes.
+        figures.pass(NOON + Span::mins(8));
+        assert_eq!(figures.rates(NOON + Span::mins(8)).ten_minutes, 5);
+        assert_eq!(figures.flood(), Some(NOON));
+        figures.pass(NOON + Span::mins(9));
+        assert_eq!(figures.flood(), None);
+    }
+
+    #[test]
+    fn three_raises_within_a_minute_chatter() {
+        let (one, two) = (AlarmId::new("a/1"), AlarmId::new("a/2"));
+        let mut figures = Figures::default();
+        for secs in [0, 20, 40] {
+            figures.raised(&one, NOON + Span::secs(secs));
+            figures.raised(&two, NOON + Span::secs(secs * 3));
+        }
+        let at = |secs| {
+            figures
+                .chattering(NOON + Span::secs(secs))
+                .cloned()
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(at(40), [one]);
+        assert_eq!(at(300), Vec::new());
+    }
+
+    #[test]
+    fn what_comes_late_counts_where_it_belongs() {
+        let mut figures = every(60, 3);
+        figures.raised(&AlarmId::new("late"), NOON - Span::mins(30));
+        assert_eq!(figures.rates(NOON).ten_minutes, 3);
+        assert_eq!(figures.rates(NOON).hour, 4);
+    }
+}
