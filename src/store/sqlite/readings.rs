@@ -208,7 +208,7 @@ fn keyed<T>(row: &Row<'_>, nth: usize, by_key: fn(&str) -> Option<T>) -> rusqlit
 }
 
 fn strange(column: usize, kind: Type) -> rusqlite::Error {
-    let why = "neither damaged data nor a newer program's names can be read".into();
+    let why = "damaged, or a name that a newer program gave".into();
     rusqlite::Error::FromSqlConversionFailure(column, kind, why)
 }
 

@@ -1,0 +1,43 @@
+//! Streams: what an entry is about, and the name it is stored under.
+
+use crate::domain::id::AlarmId;
+use crate::domain::id::CaseId;
+use crate::domain::id::TaskId;
+use std::fmt;
+
+/// What an entry is about. Entries of one stream are numbered 1, 2, 3 … and appended with the number expected.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Stream {
+    /// One alarm.
+    Alarm(AlarmId),
+    /// One case.
+    Case(CaseId),
+    /// One task.
+    Task(TaskId),
+    /// The room itself.
+    Room,
+}
+
+impl Stream {
+    /// By the text [`fmt::Display`] writes.
+    pub fn parse(text: &str) -> Option<Self> {
+        match text.split_once('/') {
+            Some(("alarm", id)) => Some(Self::Alarm(AlarmId::new(id))),
+            Some(("case", id)) => Some(Self::Case(CaseId::new(id))),
+            Some(("task", id)) => Some(Self::Task(TaskId::new(id))),
+            Some(_) => None,
+            None => (text == "room").then_some(Self::Room),
+        }
+    }
+}
+
+impl fmt::Display for Stream {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Alarm(id) => write!(f, "alarm/{id}"),
+            Self::Case(id) => write!(f, "case/{id}"),
+            Self::Task(id) => write!(f, "task/{id}"),
+            Self::Room => f.write_str("room"),
+        }
+    }
+}
