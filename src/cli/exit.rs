@@ -49,7 +49,7 @@ pub fn table(lang: Lang) -> String {
         )
         .to_owned();
     for (_, code, text) in EXITS {
-        out.push_str(&format!("| {code} | {} |\n", text.text(lang)));
+        out.extend(["| ", &code.to_string(), " | ", text.text(lang), " |\n"]);
     }
     out
 }

@@ -15,10 +15,17 @@ use clap::error::ErrorKind;
 
 /// The commands with their words.
 pub fn command(lang: Lang) -> clap::Command {
-    let exits: String = EXITS
+    let exits: Vec<String> = EXITS
         .iter()
-        .map(|(_, code, text)| format!("  {code:<4} {}\n", text.text(lang)))
+        .map(|(_, code, text)| {
+            format!(
+                "  {code:<4} {}
+",
+                text.text(lang)
+            )
+        })
         .collect();
+    let exits = exits.concat();
     let tail = format!("{}\n{exits}", CliText::ExitCodes.text(lang));
     let command = Cli::command().after_help(tail.trim_end().to_owned());
     localized(command, "", lang)
@@ -38,9 +45,10 @@ fn localized(command: clap::Command, path: &str, lang: Lang) -> clap::Command {
         .subcommand_value_name(CliText::CommandName.text(lang))
         .mut_args(|arg| {
             let words = words(&flag_name(path, &arg), lang);
-            let heading = match arg.is_positional() {
-                true => CliText::Arguments,
-                false => CliText::Options,
+            let heading = if arg.is_positional() {
+                CliText::Arguments
+            } else {
+                CliText::Options
             };
             let arg = arg.help(words).long_help(None).help_heading(heading.text(lang));
             if arg.get_action().takes_values() {

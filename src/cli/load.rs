@@ -122,7 +122,7 @@ fn beyond(file: &File, config: &Config, outside: &dyn Outside) -> Vec<config_fau
 /// A theme is one of the embedded ones, or a file whose name ends in `.toml`.
 fn theme_fault(theme: &str, check: &mut Check<'_>) {
     let at = At::root().key("screen").key("theme");
-    if !Path::new(theme).extension().is_some_and(|end| end == "toml") {
+    if Path::new(theme).extension().is_none_or(|end| end != "toml") {
         let known: Vec<&str> = THEMES.iter().map(|row| row.0).collect();
         if !known.contains(&theme) {
             check.unknown(&at, theme, &known);

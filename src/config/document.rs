@@ -112,10 +112,8 @@ impl<'t> Document<'t> {
     /// A fault of the value at `at`, or of the nearest thing above it that stands in the file.
     pub fn fault(&self, at: &At, kind: FaultKind) -> Fault {
         let place = self.place(at);
-        let offset = match kind {
-            FaultKind::UnknownKey | FaultKind::Missing => place.name,
-            _ => place.value,
-        };
+        let is_of_name = matches!(kind, FaultKind::UnknownKey | FaultKind::Missing);
+        let offset = if is_of_name { place.name } else { place.value };
         self.fault_at(offset, at, kind)
     }
 

@@ -97,7 +97,11 @@ impl<'a> Check<'a> {
                 });
                 DeValue::Array(kept.collect())
             }
-            other => other.clone(),
+            other @ (DeValue::String(_)
+            | DeValue::Integer(_)
+            | DeValue::Float(_)
+            | DeValue::Boolean(_)
+            | DeValue::Datetime(_)) => other.clone(),
         };
         Some(Spanned::new(value.span(), inner))
     }

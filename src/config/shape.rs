@@ -164,9 +164,8 @@ impl<'a> Walk<'a, '_> {
     }
 
     fn range(&mut self, views: &[&Value], value: &DeValue<'_>, at: &At) {
-        let text = match value {
-            DeValue::Integer(n) => n.as_str(),
-            _ => return,
+        let Some(text) = value.as_integer().map(|n| n.as_str()) else {
+            return;
         };
         let bound = |key: &str| views.iter().find_map(|v| v.get(key)?.as_f64());
         let (low, high) = (bound("minimum"), bound("maximum"));
@@ -250,7 +249,7 @@ fn wanted(view: &Value) -> Vec<Shape> {
 }
 
 /// The alternatives of a view, without `null`; `None` where there are none.
-fn branches<'a>(view: &'a Value) -> Option<Vec<&'a Value>> {
+fn branches(view: &Value) -> Option<Vec<&Value>> {
     let list = view.get("oneOf").or_else(|| view.get("anyOf"))?.as_array()?;
     let some = |branch: &&Value| branch.get("type").and_then(Value::as_str) != Some("null");
     Some(list.iter().filter(some).collect())

@@ -158,7 +158,7 @@ pub(super) fn table(trials: &[Trial], zone: Zone, lang: Lang) -> String {
         out.push_str(&line);
         let trial = n.checked_sub(1).and_then(|n| trials.get(n));
         for note in trial.map(|trial| trial.notes(zone, lang)).unwrap_or_default() {
-            out.push_str(&format!("  {note}\n"));
+            out.extend(["  ", &note, "\n"]);
         }
     }
     out

@@ -2,6 +2,10 @@
 
 use crate::cli::list::List;
 use crate::domain::alarm::Alarm;
+use crate::domain::id::CaseId;
+use crate::domain::id::PointId;
+use crate::domain::id::SourceId;
+use crate::domain::id::TownshipId;
 use crate::domain::ledger::State;
 use crate::domain::time::Moment;
 use crate::domain::time::Zone;
@@ -57,15 +61,15 @@ fn row(alarm: &Alarm, zone: Zone) -> Vec<Value> {
         json!(cause.severity.key()),
         json!(alarm.state().key()),
         json!(cause.title.as_str()),
-        json!(cause.source.as_ref().map(|id| id.as_str())),
-        json!(cause.point.as_ref().map(|id| id.as_str())),
-        json!(cause.township.as_ref().map(|id| id.as_str())),
+        json!(cause.source.as_ref().map(SourceId::as_str)),
+        json!(cause.point.as_ref().map(PointId::as_str)),
+        json!(cause.township.as_ref().map(TownshipId::as_str)),
         json!(time(alarm.raised)),
         json!(time(alarm.first_seen)),
         json!(alarm.returned.map(time)),
         json!(alarm.occurrences),
         json!(alarm.ack.as_ref().map(|ack| ack.by.as_str())),
-        json!(alarm.case.as_ref().map(|id| id.as_str())),
+        json!(alarm.case.as_ref().map(CaseId::as_str)),
         json!(alarm.version),
     ]
 }

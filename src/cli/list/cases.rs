@@ -2,7 +2,13 @@
 
 use crate::cli::list::List;
 use crate::domain::case::Case;
+use crate::domain::id::AlarmId;
+use crate::domain::id::StageId;
+use crate::domain::id::TaskId;
+use crate::domain::id::TownshipId;
+use crate::domain::id::UnitId;
 use crate::domain::ledger::State;
+use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::domain::time::Zone;
 use crate::lang::Lang;
@@ -38,20 +44,20 @@ pub fn list(state: &State, zone: Zone, lang: Lang) -> List {
 
 fn row(case: &Case, zone: Zone) -> Vec<Value> {
     let time = |at: Moment| at.rfc3339(zone);
-    let alarms: Vec<&str> = case.alarms.iter().map(|id| id.as_str()).collect();
-    let tasks: Vec<&str> = case.tasks.iter().map(|id| id.as_str()).collect();
+    let alarms: Vec<&str> = case.alarms.iter().map(AlarmId::as_str).collect();
+    let tasks: Vec<&str> = case.tasks.iter().map(TaskId::as_str).collect();
     vec![
         json!(case.id.as_str()),
         json!(case.matter.playbook.as_str()),
         json!(case.stage.as_str()),
         json!(case.matter.title.as_str()),
-        json!(case.matter.township.as_ref().map(|id| id.as_str())),
-        json!(case.unit.as_ref().map(|id| id.as_str())),
-        json!(case.verdict.as_ref().map(|text| text.as_str())),
-        json!(case.reason.as_ref().map(|text| text.as_str())),
+        json!(case.matter.township.as_ref().map(TownshipId::as_str)),
+        json!(case.unit.as_ref().map(UnitId::as_str)),
+        json!(case.verdict.as_ref().map(Clean::as_str)),
+        json!(case.reason.as_ref().map(Clean::as_str)),
         json!(time(case.matter.detected)),
         json!(time(case.entered)),
-        json!(case.late.as_ref().map(|id| id.as_str())),
+        json!(case.late.as_ref().map(StageId::as_str)),
         json!(case.closed.map(time)),
         json!(alarms),
         json!(tasks),

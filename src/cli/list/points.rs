@@ -2,6 +2,7 @@
 
 use crate::cli::list::List;
 use crate::domain::directory::Directory;
+use crate::domain::id::TownshipId;
 use crate::domain::reading::Flag;
 use crate::domain::reading::Reading;
 use crate::domain::time::Zone;
@@ -44,7 +45,7 @@ fn row(reading: &Reading, directory: &Directory, zone: Zone) -> Vec<Value> {
     vec![
         json!(reading.point.as_str()),
         json!(point.map(|p| p.name.as_str())),
-        json!(township.map(|id| id.as_str())),
+        json!(township.map(TownshipId::as_str)),
         json!(reading.quantity.key()),
         json!(reading.period.key()),
         // As text: the exact decimal that people read, not a float's nearest.
