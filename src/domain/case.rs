@@ -245,10 +245,13 @@ impl Case {
                     self.unit.clone_from(&given.unit);
                 }
             }
-            CaseFact::Reverted { to, .. } => match self.undoable.take() {
-                Some(before) => self.restore(*before),
-                None => (self.stage, self.entered, self.closed) = (to.clone(), at, None),
-            },
+            CaseFact::Reverted { to, .. } => {
+                if let Some(before) = self.undoable.take() {
+                    self.restore(*before);
+                } else {
+                    (self.stage, self.entered, self.closed) = (to.clone(), at, None);
+                }
+            }
             CaseFact::Late { stage, due } => {
                 (self.late, self.told) = (Some(stage.clone()), Some(*due));
             }

@@ -70,9 +70,11 @@ pub fn acknowledge(
 
 /// The acknowledgement is taken back.
 pub fn unacknowledge(alarm: &Alarm) -> Result<AlarmFact, Refusal> {
-    match alarm.state() {
-        AlarmState::Acknowledged => Ok(AlarmFact::Unacknowledged(Reopened::Undone)),
-        state => Err(Refusal::NotNow(state)),
+    let state = alarm.state();
+    if state == AlarmState::Acknowledged {
+        Ok(AlarmFact::Unacknowledged(Reopened::Undone))
+    } else {
+        Err(Refusal::NotNow(state))
     }
 }
 

@@ -98,9 +98,9 @@ fn number(state: &State, letter: char, at: Moment, zone: Zone, already: u32) -> 
     while high - low > 1 {
         let middle = low.midpoint(high);
         if taken(middle) {
-            low = middle
+            low = middle;
         } else {
-            high = middle
+            high = middle;
         }
     }
     name(high.saturating_add(already))
@@ -138,4 +138,129 @@ pub fn duplicates<'a>(
 fn lies_near(case: &Case, playbook: &Playbook, place: Place, near: Near) -> bool {
     let there = case.matter.place;
     case.matter.playbook == playbook.id && there.is_some_and(|p| p.distance_m(place) <= near.metres)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::case::CaseFact;
+    use crate::domain::ledger::Entry;
+    use crate::domain::ledger::Fact;
+    use crate::domain::person::Actor;
+    use crate::domain::playbook::Stage;
+    use crate::domain::playbook::Words;
+    use crate::domain::time::CHINA;
+
+    /// 2026-11-23 23:59 in China.
+    const LATE: Moment = Moment::from_ms(1_795_449_540_000);
+
+    fn playbook() -> Playbook {
+        let stage = |id: &str, closed| Stage {
+            id: crate::domain::id::StageId::new(id),
+            words: Words::default(),
+            closed,
+            limit: None,
+            checklist: Vec::new(),
+        };
+        let near = |metres, within| Some(Near { metres, within });
+        Playbook {
+            id: crate::domain::id::PlaybookId::new("loop"),
+            version: 1,
+            letter: 'L',
+            words: Words::default(),
+            opens_on: Vec::new(),
+            stages: vec![stage("found", false), stage("closed", true)],
+            moves: Vec::new(),
+            rekindle: near(300.0, Span::hours(24)),
+            duplicate: near(500.0, Span::mins(60)),
+        }
+    }
+
+    fn opening(lat: f64, detected: Moment) -> Opening {
+        Opening {
+            place: Place::new(lat, 121.1),
+            ..Opening::by_hand(Clean::new("smoke"), detected)
+        }
+    }
+
+    fn opened(state: &mut State, lat: f64, at: Moment) -> CaseId {
+        let (id, matter) = open(state, &playbook(), opening(lat, at), (at, CHINA), 0);
+        apply(state, &id, CaseFact::Opened(Box::new(matter)), at);
+        id
+    }
+
+    fn apply(state: &mut State, id: &CaseId, fact: CaseFact, at: Moment) {
+        let stream = Stream::Case(id.clone());
+        let entry = Entry {
+            seq: state.seq + 1,
+            nth: state.version(&stream) + 1,
+            stream,
+            at,
+            by: Actor::Desk,
+            seat: None,
+            fact: Fact::Case(fact),
+            hash: [0; 32],
+        };
+        state.apply(&entry);
+    }
+
+    #[test]
+    fn numbers_count_within_the_local_day() {
+        let mut state = State::default();
+        let mut ids: Vec<String> = (0..5)
+            .map(|_| opened(&mut state, 30.0, LATE).to_string())
+            .collect();
+        ids.push(opened(&mut state, 30.0, LATE + Span::mins(1)).to_string());
+        assert_eq!(ids[0], "L20261123-0001");
+        assert_eq!(ids[4], "L20261123-0005");
+        assert_eq!(ids[5], "L20261124-0001");
+        let (next, _) = open(&state, &playbook(), opening(30.0, LATE), (LATE, CHINA), 2);
+        assert_eq!(next.as_str(), "L20261123-0008", "after two of the same decision");
+    }
+
+    #[test]
+    fn a_fire_near_a_closed_one_is_that_one_again() {
+        let mut state = State::default();
+        let first = opened(&mut state, 30.0, LATE);
+        let closed = CaseFact::Moved {
+            step: crate::domain::id::MoveId::new("close"),
+            from: crate::domain::id::StageId::new("found"),
+            to: crate::domain::id::StageId::new("closed"),
+            closes: true,
+            verdict: None,
+            given: Box::default(),
+        };
+        apply(&mut state, &first, closed, LATE);
+        let again = |lat, after| {
+            let at = LATE + after;
+            open(&state, &playbook(), opening(lat, at), (at, CHINA), 0)
+                .1
+                .rekindles
+        };
+        assert_eq!(again(30.002, Span::hours(20)), Some(first));
+        assert_eq!(again(30.004, Span::hours(20)), None, "too far");
+        assert_eq!(again(30.002, Span::hours(25)), None, "too late");
+    }
+
+    #[test]
+    fn an_open_one_near_in_place_and_time_is_probably_the_same() {
+        let mut state = State::default();
+        let first = opened(&mut state, 30.0, LATE);
+        let same = |lat, detected| {
+            let place = Place::new(lat, 121.1).expect("on the globe");
+            let book = playbook();
+            let found = duplicates(&state, &book, place, detected);
+            found.map(|case| case.id.clone()).collect::<Vec<_>>()
+        };
+        assert_eq!(same(30.003, LATE - Span::mins(50)), [first]);
+        assert_eq!(same(30.006, LATE), Vec::new());
+        assert_eq!(same(30.003, LATE + Span::mins(61)), Vec::new());
+    }
+
+    #[test]
+    fn old_news_of_an_upstream_does_not_open_a_case_in_the_future() {
+        let ahead = opening(30.0, LATE + Span::hours(1));
+        let (_, matter) = open(&State::default(), &playbook(), ahead, (LATE, CHINA), 0);
+        assert_eq!(matter.detected, LATE);
+    }
 }

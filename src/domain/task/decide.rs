@@ -97,3 +97,112 @@ pub fn withdraw(task: &Task) -> Result<TaskFact, Refusal> {
 fn is_pending(task: &Task) -> bool {
     matches!(task.delivery, Delivery::Pending { .. })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::id::CaseId;
+    use crate::domain::id::ChannelId;
+    use crate::domain::id::TaskId;
+    use crate::domain::id::UnitId;
+    use crate::domain::task::Order;
+
+    const NOON: Moment = Moment::from_ms(1_790_000_000_000);
+
+    fn task() -> Task {
+        let order = Order {
+            case: CaseId::new("F1"),
+            unit: UnitId::new("u"),
+            unit_name: Clean::new("unit"),
+            contact: Clean::default(),
+            phone: Clean::default(),
+            channel: ChannelId::new("hook"),
+            text: Clean::new("go"),
+            deadline: None,
+        };
+        Task::ordered(TaskId::new("F1.1"), order, NOON, 1)
+    }
+
+    fn then(fact: &TaskFact) -> Task {
+        let mut task = task();
+        task.apply(fact, NOON + Span::mins(1), 2);
+        task
+    }
+
+    fn receipt() -> TaskFact {
+        TaskFact::Delivered {
+            receipt: Clean::new("200"),
+        }
+    }
+
+    #[test]
+    fn delivered_after_delivered_is_nothing_and_so_is_a_late_failure() {
+        let done = then(&receipt());
+        assert_eq!(delivered(&done, Clean::new("200")), None);
+        assert_eq!(failed(&done, Clean::new("500"), NOON), None);
+        assert_eq!(refused(&done, Clean::new("404")), None);
+    }
+
+    #[test]
+    fn pauses_grow_to_an_hour_and_chance_spreads_them_by_a_tenth() {
+        let secs: Vec<i64> = (0..8).map(|n| pause(n, 0.5).as_secs()).collect();
+        assert_eq!(secs, [5, 30, 120, 600, 1800, 3600, 3600, 3600]);
+        assert_eq!(
+            (pause(0, 0.0), pause(0, 1.0), pause(0, 7.0)),
+            (Span::from_ms(4500), Span::from_ms(5500), Span::from_ms(5500))
+        );
+    }
+
+    #[test]
+    fn a_person_is_asked_after_three_failures_or_a_refusal() {
+        let mut failing = task();
+        for n in 0..WORRY_AFTER {
+            assert!(!worries(&failing));
+            let fact = failed(&failing, Clean::new("500"), NOON).expect("it is pending");
+            failing.apply(&fact, NOON, 2 + n);
+        }
+        assert!(worries(&failing));
+        let why = Clean::new("no such robot");
+        assert!(worries(&then(&TaskFact::Refused { why })));
+        assert!(!worries(&then(&receipt())));
+    }
+
+    #[test]
+    fn an_answer_is_taken_once_and_proves_delivery() {
+        let fact = answered(&task(), Clean::new("received"), Clean::default()).expect("it is new");
+        let after = then(&fact);
+        assert!(matches!(after.delivery, Delivery::Delivered { .. }));
+        assert_eq!(answered(&after, Clean::new("received"), Clean::default()), None);
+    }
+
+    #[test]
+    fn an_order_is_withdrawn_until_it_is_answered_and_once() {
+        let fact = withdraw(&then(&receipt())).expect("nobody answered");
+        let gone = then(&fact);
+        assert_eq!(withdraw(&gone), Err(Refusal::Withdrawn(gone.id.clone())));
+        assert_eq!(
+            called(&gone, Clean::new("rang")),
+            Err(Refusal::Withdrawn(gone.id.clone()))
+        );
+        assert_eq!(answered(&gone, Clean::new("done"), Clean::default()), None);
+        let heard = TaskFact::Answered {
+            kind: Clean::new("received"),
+            text: Clean::default(),
+        };
+        assert!(matches!(withdraw(&then(&heard)), Err(Refusal::Answered { .. })));
+    }
+
+    #[test]
+    fn a_call_delivers_what_was_not_and_is_noted_on_what_was() {
+        let said = || Clean::new("spoke to the duty phone");
+        assert_eq!(
+            called(&task(), said()),
+            Ok(TaskFact::Delivered { receipt: said() })
+        );
+        let noted = TaskFact::Answered {
+            kind: Clean::new("call"),
+            text: said(),
+        };
+        assert_eq!(called(&then(&receipt()), said()), Ok(noted));
+    }
+}
