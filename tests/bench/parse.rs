@@ -58,7 +58,7 @@ const BODIES: &[(&str, &str, fn() -> String)] = &[
 ];
 
 /// Adds the figures of this part.
-pub fn run(report: &mut Report) {
+pub(crate) fn run(report: &mut Report) {
     let now = Moment::parse_rfc3339("2026-11-23T12:00:00Z").expect("a fixed text");
     for (name, config, body) in BODIES {
         let source = source(config);
