@@ -33,15 +33,15 @@ fn fresh() -> Alarm {
 }
 
 /// `alarm` after `fact`, one minute later.
-fn then(mut alarm: Alarm, fact: AlarmFact) -> Alarm {
+fn then(mut alarm: Alarm, fact: &AlarmFact) -> Alarm {
     let version = alarm.version + 1;
-    alarm.apply(&fact, &by("first"), NOON + Span::mins(1), version);
+    alarm.apply(fact, &by("first"), NOON + Span::mins(1), version);
     alarm
 }
 
 fn acked() -> Alarm {
     let fact = acknowledge(&fresh(), Clean::new("seen"), Some(NOON + Span::hours(8)), NOON);
-    then(fresh(), fact.expect("it is unacknowledged"))
+    then(fresh(), &fact.expect("it is unacknowledged"))
 }
 
 fn shelving(reason: &str, until: Moment) -> Shelving {
@@ -55,21 +55,21 @@ fn shelving(reason: &str, until: Moment) -> Shelving {
 fn shelved() -> Alarm {
     let wish = shelving("maintenance", NOON + Span::hours(1));
     let fact = shelve(&fresh(), wish, NOON, NOON + Span::hours(12));
-    then(fresh(), fact.expect("it may be shelved"))
+    then(fresh(), &fact.expect("it may be shelved"))
 }
 
 #[test]
 fn what_is_known_already_is_not_said_again() {
     assert_eq!(raise(Some(&fresh()), cause(Severity::Yellow)), None);
-    assert_eq!(end(&then(fresh(), AlarmFact::Returned)), None);
+    assert_eq!(end(&then(fresh(), &AlarmFact::Returned)), None);
 }
 
 #[test]
 fn a_higher_severity_is_a_new_alarm_and_a_lower_one_is_not() {
     let worse = raise(Some(&acked()), cause(Severity::Red)).expect("it is worse");
-    assert_eq!(then(acked(), worse).state(), AlarmState::Unacknowledged);
+    assert_eq!(then(acked(), &worse).state(), AlarmState::Unacknowledged);
     let milder = raise(Some(&acked()), cause(Severity::Blue)).expect("it is milder");
-    let after = then(acked(), milder);
+    let after = then(acked(), &milder);
     assert_eq!(
         (after.state(), after.cause.severity),
         (AlarmState::Acknowledged, Severity::Blue)
@@ -78,16 +78,16 @@ fn a_higher_severity_is_a_new_alarm_and_a_lower_one_is_not() {
 
 #[test]
 fn returned_before_it_was_seen_it_stays_until_it_is() {
-    let returned = then(fresh(), end(&fresh()).expect("it is active"));
+    let returned = then(fresh(), &end(&fresh()).expect("it is active"));
     assert_eq!(returned.state(), AlarmState::Returned);
     let again = raise(Some(&returned), cause(Severity::Yellow)).expect("it is back");
-    let again = then(returned.clone(), again);
+    let again = then(returned.clone(), &again);
     assert_eq!(
         (again.state(), again.occurrences),
         (AlarmState::Unacknowledged, 2)
     );
     let seen = acknowledge(&returned, Clean::default(), None, NOON).expect("it can be seen");
-    assert_eq!(then(returned, seen).state(), AlarmState::Normal);
+    assert_eq!(then(returned, &seen).state(), AlarmState::Normal);
 }
 
 #[test]
@@ -116,13 +116,13 @@ fn an_acknowledgement_expires_and_is_unacknowledged_again() {
     assert_eq!(next_due(&acked()), Some(end));
     assert_eq!(due(&acked(), end - Span::from_ms(1)), None);
     let fact = due(&acked(), end).expect("its time is over");
-    assert_eq!(then(acked(), fact).state(), AlarmState::Unacknowledged);
+    assert_eq!(then(acked(), &fact).state(), AlarmState::Unacknowledged);
 }
 
 #[test]
 fn an_acknowledgement_is_taken_back_once() {
     let back = unacknowledge(&acked()).expect("it is acknowledged");
-    let back = then(acked(), back);
+    let back = then(acked(), &back);
     assert_eq!(
         unacknowledge(&back),
         Err(Refusal::NotNow(AlarmState::Unacknowledged))
@@ -145,28 +145,28 @@ fn a_shelving_needs_a_reason_and_an_end_within_the_limit() {
 fn a_shelving_ends_by_time_or_by_hand_and_shows_the_present_process() {
     let end_of_shelf = NOON + Span::hours(1);
     let by_time = due(&shelved(), end_of_shelf).expect("its time is over");
-    assert_eq!(then(shelved(), by_time).state(), AlarmState::Unacknowledged);
-    let returned = then(shelved(), AlarmFact::Returned);
+    assert_eq!(then(shelved(), &by_time).state(), AlarmState::Unacknowledged);
+    let returned = then(shelved(), &AlarmFact::Returned);
     assert_eq!(
         returned.state(),
         AlarmState::Shelved,
         "held whatever the process does"
     );
     let by_hand = release(&returned).expect("it is shelved");
-    assert_eq!(then(returned, by_hand).state(), AlarmState::Returned);
+    assert_eq!(then(returned, &by_hand).state(), AlarmState::Returned);
 }
 
 #[test]
 fn what_the_logic_holds_only_the_logic_releases() {
     let held = then(
         fresh(),
-        suppress(&fresh(), Clean::new("declared stop")).expect("it is free"),
+        &suppress(&fresh(), Clean::new("declared stop")).expect("it is free"),
     );
     assert_eq!(release(&held), Err(Refusal::NotNow(AlarmState::Suppressed)));
     assert_eq!(suppress(&held, Clean::new("again")), None);
     assert_eq!(unsuppress(&shelved()), None);
     let free = unsuppress(&held).expect("the logic holds it");
-    assert_eq!(then(held, free).state(), AlarmState::Unacknowledged);
+    assert_eq!(then(held, &free).state(), AlarmState::Unacknowledged);
 }
 
 #[test]
@@ -176,10 +176,10 @@ fn out_of_service_needs_a_reason_and_has_no_end_of_its_own() {
         Err(Refusal::Needs(Need::Reason))
     );
     let out = out_of_service(&fresh(), by("first"), Clean::new("permit 7")).expect("it is free");
-    let out = then(fresh(), out);
+    let out = then(fresh(), &out);
     assert_eq!((out.state(), next_due(&out)), (AlarmState::OutOfService, None));
     let back = release(&out).expect("it is out of service");
-    assert_eq!(then(out, back).state(), AlarmState::Unacknowledged);
+    assert_eq!(then(out, &back).state(), AlarmState::Unacknowledged);
 }
 
 #[test]

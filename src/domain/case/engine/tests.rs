@@ -26,12 +26,12 @@ fn stage(id: &str, limit: Option<Limit>) -> Stage {
     }
 }
 
-fn limit(mins: i64, since: Since, ladder: &[(Role, i64)]) -> Option<Limit> {
+fn limit(mins: i64, since: Since, ladder: &[(Role, i64)]) -> Limit {
     let rung = |(role, mins): &(Role, i64)| Rung {
         role: *role,
         after: Span::mins(*mins),
     };
-    Some(Limit {
+    Limit {
         span: Span::mins(mins),
         since,
         provenance: Provenance {
@@ -39,7 +39,7 @@ fn limit(mins: i64, since: Since, ladder: &[(Role, i64)]) -> Option<Limit> {
             text: "test".into(),
         },
         escalate: ladder.iter().map(rung).collect(),
-    })
+    }
 }
 
 fn way(id: &str, from: &str, to: Option<&str>) -> Move {
@@ -70,10 +70,14 @@ fn playbook() -> Playbook {
         words: Words::default(),
         opens_on: Vec::new(),
         stages: vec![
-            stage("found", limit(3, Since::Detected, &[])),
+            stage("found", Some(limit(3, Since::Detected, &[]))),
             stage(
                 "sent",
-                limit(5, Since::Entered, &[(Role::Operator, 0), (Role::Leader, 5)]),
+                Some(limit(
+                    5,
+                    Since::Entered,
+                    &[(Role::Operator, 0), (Role::Leader, 5)],
+                )),
             ),
             stage("closed", None),
         ],
