@@ -18,11 +18,19 @@ mod upstream;
 
 use console::Console;
 use lookout::domain::alarm::AlarmFact;
+use lookout::domain::id::AlarmId;
 use lookout::domain::ledger::Entry;
 use lookout::domain::ledger::Fact;
+use lookout::domain::ledger::Stream;
+use lookout::domain::signature;
+use lookout::domain::signature::Signed;
+use lookout::domain::signature::SigningKey;
+use lookout::domain::task::TaskFact;
+use lookout::domain::time::Moment;
 use lookout::store::OpenMode;
 use lookout::store::Sqlite;
 use lookout::store::Store;
+use std::collections::BTreeSet;
 use tempfile::TempDir;
 use upstream::Answer;
 use upstream::Upstream;
@@ -61,6 +69,17 @@ impl Room {
         )
     }
 
+    /// The same where no file may grow beyond so many kilobytes.
+    fn console_with_disk_of(&self, kilobytes: u32) -> Console {
+        let config = self.home.path().join("room.toml");
+        Console::start_on_disk_of(
+            self.home.path(),
+            &["--config", config.to_str().expect("UTF-8")],
+            SIZE,
+            kilobytes,
+        )
+    }
+
     fn ledger(&self) -> Sqlite {
         let file = self.home.path().join("room.db");
         Sqlite::open(&file, OpenMode::ReadOnly).expect("the ledger can be read")
@@ -70,6 +89,22 @@ impl Room {
         self.ledger()
             .since(0, usize::MAX)
             .expect("the ledger can be read")
+    }
+
+    fn tasks(&self, is: impl Fn(&TaskFact) -> bool) -> usize {
+        let counts = |entry: &&Entry| matches!(&entry.fact, Fact::Task(fact) if is(fact));
+        self.entries().iter().filter(counts).count()
+    }
+
+    fn has_order(&self) -> bool {
+        self.tasks(|fact| matches!(fact, TaskFact::Ordered(_))) > 0
+    }
+
+    /// The last fact of an alarm.
+    fn last_of_alarm(&self, id: &str) -> Option<Fact> {
+        let stream = Stream::Alarm(AlarmId::new(id));
+        let entries = self.ledger().stream(&stream).expect("the ledger can be read");
+        entries.into_iter().last().map(|entry| entry.fact)
     }
 
     fn acknowledged(&self) -> usize {
@@ -114,7 +149,7 @@ channel = "hook"
 [[source]]
 id = "air"
 every = "1s"
-timeout = "2s"
+timeout = "5s"
 url = "{air}"
 [source.cnemc]
 city = "宁波市"
@@ -147,18 +182,23 @@ fn stations_fires_and_alerts_reach_the_screen() {
     let mut console = room.console();
     console.wait_for("Test room");
     console.press("2");
-    let air = console.wait("both stations with their index", |text| {
-        let row = |name: &str| text.lines().find(|line| line.contains(name)).map(str::to_owned);
-        row("测试东").is_some_and(|r| r.contains("78")) && row("测试西").is_some_and(|r| r.contains("46"))
+    let age = lookout::clock::Clock::Wall.now().age_of(bodies::hour()).as_mins();
+    let ages = [format!("{age}m"), format!("{}m", age + 1)];
+    console.wait("both stations with their index and age", |text| {
+        let row = |name: &str, index: &str| {
+            let of_station = |line: &&str| line.contains(name) && line.contains(index);
+            text.lines()
+                .filter(of_station)
+                .any(|line| ages.iter().any(|age| line.contains(age.as_str())))
+        };
+        row("测试东", "78") && row("测试西", "46")
     });
-    assert!(
-        air.contains("min") || air.contains("now"),
-        "the age stands beside:\n{air}"
-    );
     console.press("6");
     console.wait_for("Disk of host 0 is full");
     console.press("3");
     console.wait_for("Simen");
+    console.press("0");
+    console.wait("every source in order", |text| text.matches(" ok").count() >= 3);
     console.press("q");
     assert_eq!(console.end(), 0);
 }
@@ -169,14 +209,15 @@ fn an_acknowledgement_is_in_the_ledger_before_it_is_on_the_screen() {
     let mut console = room.console();
     console.press("6");
     console.wait_for("Disk of host 0 is full");
-    acknowledge(&mut console, "Disk of host 0");
-    assert!(
-        room.acknowledged() >= 1,
-        "it was on the screen before it was in the ledger"
-    );
+    acknowledge(&mut console);
+    let shown = room.acknowledged();
     console.kill();
-    let again = room.console();
-    drop(again);
+    assert!(shown >= 1, "it was on the screen before it was in the ledger");
+    let mut again = room.console();
+    again.press("6");
+    again.wait("the acknowledged alarm after a kill", |text| {
+        text.contains("acknowledged") || text.contains("▲C")
+    });
     let audit = room
         .ledger()
         .verify(&mut |_, _| {})
@@ -184,15 +225,233 @@ fn an_acknowledgement_is_in_the_ledger_before_it_is_on_the_screen() {
     assert_eq!(audit.broken, None);
 }
 
-/// Puts the cursor on the row that holds `words`, acknowledges it, and waits until the screen says so.
-fn acknowledge(console: &mut Console, words: &str) {
-    console.press("/");
-    console.press(words);
-    console.press("\r");
-    console.press("g");
-    console.press("a");
-    console.wait("the dialog", |text| text.to_lowercase().contains("acknowledge"));
-    console.press_until("\r", "the answer that it is done", |text| {
-        text.contains("▲C") || text.contains("acknowledged")
+#[test]
+fn two_consoles_on_one_ledger_see_each_other_and_one_of_them_polls() {
+    let room = Room::new();
+    let mut first = room.console();
+    first.press("6");
+    first.wait_for("Disk of host 0 is full");
+    let mut second = room.console();
+    second.press("6");
+    second.wait_for("Disk of host 0 is full");
+    acknowledge(&mut first);
+    second.wait("what the first console did", |text| {
+        text.contains("acknowledged") || text.contains("▲C")
     });
+    first.kill();
+    // The lease of a process that was killed runs out; then the other one polls.
+    room.upstream.set(
+        "/am/api/v2/alerts",
+        Answer::Body(bodies::alerts(2), "application/json"),
+    );
+    second.wait_for("Disk of host 1 is full");
+}
+
+#[test]
+fn an_order_reaches_the_webhook_once_and_signed_although_it_refused_twice() {
+    let room = Room::new();
+    room.upstream.refuse_letters(2);
+    let mut console = room.console();
+    console.press("3");
+    console.wait_for("Simen");
+    dispatch(&mut console);
+    console.wait("the delivery", |_| {
+        room.upstream.letters().iter().any(|letter| letter.status == 200)
+    });
+    console.wait("that it was delivered", |text| text.contains("delivered"));
+    let letters = room.upstream.letters();
+    assert_eq!(
+        letters.iter().map(|letter| letter.status).collect::<Vec<_>>(),
+        [500, 500, 200]
+    );
+    let ids: BTreeSet<&str> = letters.iter().map(|letter| letter.header("webhook-id")).collect();
+    assert_eq!(ids.len(), 1, "one order, one key");
+    assert!(letters.iter().all(is_signed), "every attempt is signed");
+    let failed = room.tasks(|fact| matches!(fact, TaskFact::Failed { .. }));
+    let delivered = room.tasks(|fact| matches!(fact, TaskFact::Delivered { .. }));
+    assert_eq!((failed, delivered), (2, 1), "each attempt is a fact");
+}
+
+#[test]
+fn killed_twenty_times_nothing_shown_is_lost_and_nothing_is_sent_twice() {
+    let room = Room::new();
+    room.upstream.set(
+        "/am/api/v2/alerts",
+        Answer::Body(bodies::alerts(24), "application/json"),
+    );
+    let mut shown = 0;
+    for round in 0..20_u64 {
+        let mut console = room.console();
+        console.press("6");
+        console.wait("alarms", |text| text.contains("Disk of host"));
+        if round % 2 == 0 {
+            console.press("3");
+            console.wait_for("Simen");
+            if !room.has_order() {
+                dispatch(&mut console);
+            }
+            console.press("6");
+        }
+        let before = room.acknowledged();
+        let said = try_to_acknowledge(&mut console, round);
+        console.kill();
+        shown += usize::from(said);
+        let after = room.acknowledged();
+        assert!(
+            after >= before + usize::from(said),
+            "round {round}: shown as recorded and not in the ledger"
+        );
+    }
+    assert!(room.acknowledged() >= shown, "{shown} were shown");
+    assert!(shown > 0, "the test never saw an acknowledgement");
+    let audit = room
+        .ledger()
+        .verify(&mut |_, _| {})
+        .expect("the chain can be read");
+    assert_eq!(audit.broken, None);
+    let orders = room.tasks(|fact| matches!(fact, TaskFact::Ordered(_)));
+    let letters = room.upstream.letters();
+    let taken: BTreeSet<&str> = letters.iter().map(|letter| letter.header("webhook-id")).collect();
+    assert!(
+        taken.len() <= orders,
+        "an order has one key, whatever happens to the process"
+    );
+}
+
+#[test]
+fn a_broken_source_has_a_name_an_alarm_and_recovers() {
+    let faults = [
+        (Answer::Status(500), "500"),
+        (Answer::Html, "not understood"),
+        (Answer::Truncated, "broke off"),
+        (Answer::Endless, "larger than"),
+        (Answer::Bomb, "larger than"),
+        (Answer::Silence, "no answer in time"),
+    ];
+    let room = Room::new();
+    let mut console = room.console();
+    console.press("0");
+    console.wait("every source in order", |text| text.matches(" ok").count() >= 3);
+    for (fault, words) in faults {
+        room.upstream.set("/air", fault);
+        console.press("0");
+        console.wait(words, |text| text.contains(words));
+        console.press("1");
+        console.wait("that it is not calm", |text| {
+            text.contains("air") && !text.to_lowercase().contains("no alarms")
+        });
+        let raised = |fact: &Fact| matches!(fact, Fact::Alarm(AlarmFact::Raised(cause)) if cause.code.as_str() == "SYS-SRC");
+        console.wait("an alarm of it", |_| {
+            room.last_of_alarm("SYS-SRC/air")
+                .is_some_and(|fact| raised(&fact))
+        });
+        room.upstream
+            .set("/air", Answer::Body(bodies::air(), "application/json"));
+        console.press("0");
+        console.wait("its recovery", |text| text.matches(" ok").count() >= 3);
+        console.wait("the end of its condition", |_| {
+            let last = room.last_of_alarm("SYS-SRC/air");
+            last.is_some_and(|fact| matches!(fact, Fact::Alarm(AlarmFact::Returned)))
+        });
+        // Seen, so that the next fault raises it anew.
+        console.press("6");
+        console.press("!");
+        acknowledge_row(&mut console);
+    }
+    console.press("q");
+}
+
+#[test]
+fn every_way_out_leaves_the_terminal_as_it_was() {
+    let room = Room::new();
+    for way in ["q", "\u{3}\u{3}", "TERM", "INT", "HUP"] {
+        let mut console = room.console();
+        console.wait_for("Test room");
+        match way {
+            "TERM" | "INT" | "HUP" => console.signal(way),
+            keys => console.press(keys),
+        }
+        console.end();
+        console.finish();
+        assert_eq!(console.is_restored(), Ok(()), "after {way:?}");
+    }
+}
+
+#[test]
+fn a_full_disk_shows_live_data_says_so_and_recovers() {
+    let room = Room::new();
+    let mut console = room.console_with_disk_of(160);
+    console.press("6");
+    console.wait_for("Disk of host 0 is full");
+    room.upstream.set(
+        "/am/api/v2/alerts",
+        Answer::Body(bodies::alerts(2000), "application/json"),
+    );
+    console.wait("the banner", |text| text.to_lowercase().contains("read-only"));
+    assert!(
+        !console.text().contains("Disk of host 1999 is full"),
+        "what is not stored is not shown as an alarm"
+    );
+    console.press("2");
+    console.wait("live data", |text| text.contains("测试东") && text.contains("78"));
+    room.upstream.set(
+        "/am/api/v2/alerts",
+        Answer::Body(bodies::alerts(1), "application/json"),
+    );
+    console.wait("that it records again", |text| {
+        !text.to_lowercase().contains("read-only")
+    });
+    console.press("q");
+}
+
+/// Waits for the first alarm, puts the cursor on it, acknowledges it, and waits until the screen says it is recorded.
+fn acknowledge(console: &mut Console) {
+    console.press("g");
+    acknowledge_row(console);
+}
+
+/// Acknowledges what the cursor is on.
+fn acknowledge_row(console: &mut Console) {
+    console.press_until("a", "the dialog", |text| text.contains("Comment"));
+    console.press_until("\r", "that it is recorded", |text| {
+        text.contains("recorded: acknowledge")
+    });
+}
+
+/// Acknowledges the first alarm and stops at any moment; whether the screen said that it is recorded.
+fn try_to_acknowledge(console: &mut Console, round: u64) -> bool {
+    console.press("g");
+    console.press_until("a", "the dialog", |text| text.contains("Comment"));
+    let patience = std::time::Duration::from_millis(350 + (round * 97) % 400);
+    let says = |text: &str| text.contains("recorded: acknowledge");
+    for _ in 0..3 {
+        if console.becomes(patience, &says) {
+            return true;
+        }
+        console.press("\r");
+    }
+    console.becomes(std::time::Duration::from_millis((round * 31) % 300), &says)
+}
+
+/// Dispatches the first fire as proposed, and waits until the screen says it is recorded.
+fn dispatch(console: &mut Console) {
+    console.press_until("gd", "the dialog", |text| text.contains("Answer by"));
+    console.press_until("\r", "that it is recorded", |text| text.contains("dispatched"));
+}
+
+/// Whether a letter carries a valid Standard Webhooks signature of the room's secret.
+fn is_signed(letter: &upstream::Letter) -> bool {
+    let key = SigningKey::parse(SECRET).expect("the test's secret");
+    let signed = Signed {
+        id: letter.header("webhook-id"),
+        at: Moment::from_ms(
+            letter
+                .header("webhook-timestamp")
+                .parse::<i64>()
+                .expect("seconds")
+                * 1000,
+        ),
+        body: &letter.body,
+    };
+    signature::verify(&[key], &signed, letter.header("webhook-signature"), signed.at).is_ok()
 }

@@ -17,6 +17,7 @@ use crate::desk::Outcome;
 use crate::desk::board::Board;
 use crate::desk::update::batch::Batch;
 use crate::domain::alarm::decide;
+use crate::domain::feed::Feed;
 use crate::domain::id::AlarmId;
 use crate::domain::id::TaskId;
 use crate::domain::ledger::Entry;
@@ -88,6 +89,9 @@ impl Desk {
             Event::Sent { task, outcome, at } => self.sent(&task, outcome, at),
             Event::Tick(at) => self.pass(at),
             Event::Collects { us, holder } => {
+                if us && !self.board.collects {
+                    self.begin_to_poll();
+                }
                 (self.board.collects, self.board.collector) = (us, holder);
                 vec![Effect::Publish, Effect::Deliver]
             }
@@ -114,6 +118,21 @@ impl Desk {
             // The runner's own: reading newer entries and leaving are I/O.
             Event::Look | Event::Stop => Vec::new(),
         }
+    }
+
+    /// Whatever the collector before us left of its sources' health is over: nobody polled since.
+    fn begin_to_poll(&mut self) {
+        let fresh = |feed: &Feed| {
+            let new = Feed::new(feed.id.clone(), feed.kind.clone(), feed.every, feed.late_after);
+            (
+                feed.id.clone(),
+                Feed {
+                    newest: feed.newest,
+                    ..new
+                },
+            )
+        };
+        self.board.feeds = self.board.feeds.values().map(fresh).collect();
     }
 
     /// Entries became true: by us, or by another process.

@@ -18,6 +18,10 @@ use crate::domain::playbook::Playbook;
 use crate::domain::playbook::Since;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
+use crate::domain::time::Span;
+
+/// A matter that was detected so long before the room learned of it is old news.
+const OLD_NEWS: Span = Span::mins(30);
 
 /// What a case is about; fixed at its opening.
 #[derive(Clone, Debug, PartialEq)]
@@ -68,7 +72,8 @@ pub struct Case {
     pub stage: StageId,
     /// Since when.
     pub entered: Moment,
-    /// From when limits since detection count: detection, or the last reopening.
+    /// From when limits since detection count: detection, or the last reopening. News that came hours late, such as a
+    /// satellite's, counts from when the room learned of it: nobody can meet a limit that had passed before.
     pub counts_from: Moment,
     /// The unit it was given to.
     pub unit: Option<UnitId>,
@@ -196,7 +201,11 @@ impl Case {
             id,
             stage: matter.stage.clone(),
             entered: at,
-            counts_from: matter.detected,
+            counts_from: if at.age_of(matter.detected) > OLD_NEWS {
+                at
+            } else {
+                matter.detected
+            },
             unit: None,
             verdict: None,
             reason: None,

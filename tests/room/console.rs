@@ -26,11 +26,27 @@ pub struct Console {
     master: Box<dyn MasterPty + Send>,
     keys: Box<dyn Write + Send>,
     screen: Screen,
+    reader: Option<std::thread::JoinHandle<()>>,
 }
 
 impl Console {
     /// Starts the binary with `arguments` in a terminal of `cols` × `rows`; its state lives under `home`.
-    pub fn start(home: &Path, arguments: &[&str], (cols, rows): (u16, u16)) -> Self {
+    pub fn start(home: &Path, arguments: &[&str], size: (u16, u16)) -> Self {
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_lookout"));
+        command.args(arguments);
+        Self::launch(home, command, size)
+    }
+
+    /// The same, where no file may grow beyond `kilobytes`: a full disk without being anybody special.
+    pub fn start_on_disk_of(home: &Path, arguments: &[&str], size: (u16, u16), kilobytes: u32) -> Self {
+        let mut command = CommandBuilder::new("/bin/bash");
+        let limited = format!("ulimit -f {kilobytes}; trap '' XFSZ; exec \"$@\"");
+        command.args(["-c", &limited, "lookout", env!("CARGO_BIN_EXE_lookout")]);
+        command.args(arguments);
+        Self::launch(home, command, size)
+    }
+
+    fn launch(home: &Path, mut command: CommandBuilder, (cols, rows): (u16, u16)) -> Self {
         let size = PtySize {
             rows,
             cols,
@@ -38,7 +54,6 @@ impl Console {
             pixel_height: 0,
         };
         let pair = native_pty_system().openpty(size).expect("a pty");
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_lookout"));
         command.env_clear();
         for (name, value) in [
             ("TERM", "xterm-256color"),
@@ -51,7 +66,6 @@ impl Console {
         command.env("HOME", home);
         command.env("XDG_STATE_HOME", home.join("state"));
         command.env("XDG_CONFIG_HOME", home.join("config"));
-        command.args(arguments);
         let child = pair.slave.spawn_command(command).expect("the binary");
         drop(pair.slave);
         let screen: Screen = Arc::new((
@@ -60,7 +74,7 @@ impl Console {
         ));
         let mut output = pair.master.try_clone_reader().expect("its output");
         let seen = Arc::clone(&screen);
-        std::thread::spawn(move || {
+        let reader = std::thread::spawn(move || {
             let mut bytes = [0; 65536];
             while let Ok(count) = output.read(&mut bytes) {
                 if count == 0 {
@@ -77,6 +91,7 @@ impl Console {
             master: pair.master,
             keys,
             screen,
+            reader: Some(reader),
         }
     }
 
@@ -138,7 +153,7 @@ impl Console {
     }
 
     /// Whether the screen satisfies `good` within `time`.
-    fn becomes(&self, time: Duration, good: &impl Fn(&str) -> bool) -> bool {
+    pub fn becomes(&self, time: Duration, good: &impl Fn(&str) -> bool) -> bool {
         let end = Instant::now() + time;
         let mut parser = self.screen.0.lock().expect("no panic holds it");
         loop {
@@ -156,23 +171,6 @@ impl Console {
                 .expect("no panic holds it")
                 .0;
         }
-    }
-
-    /// Makes the terminal another size.
-    pub fn resize(&self, cols: u16, rows: u16) {
-        let size = PtySize {
-            rows,
-            cols,
-            pixel_width: 0,
-            pixel_height: 0,
-        };
-        self.screen
-            .0
-            .lock()
-            .expect("no panic holds it")
-            .screen_mut()
-            .set_size(size_of(rows), size_of(cols));
-        self.master.resize(size).expect("the pty takes a size");
     }
 
     /// The process's number.
@@ -209,6 +207,13 @@ impl Console {
             );
             std::thread::yield_now();
             std::thread::park_timeout(Duration::from_millis(5));
+        }
+    }
+
+    /// Waits until everything it wrote has been seen.
+    pub fn finish(&mut self) {
+        if let Some(reader) = self.reader.take() {
+            reader.join().expect("the reader does not panic");
         }
     }
 

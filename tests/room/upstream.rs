@@ -48,7 +48,6 @@ struct Inner {
     answers: HashMap<String, Answer>,
     letters: Vec<Letter>,
     refusals: u32,
-    asked: HashMap<String, u32>,
 }
 
 /// The server; it lives as long as the test's process.
@@ -56,6 +55,16 @@ struct Inner {
 pub struct Upstream {
     address: SocketAddr,
     inner: Arc<Mutex<Inner>>,
+}
+
+impl Letter {
+    /// A header that must be there.
+    pub fn header(&self, name: &str) -> &str {
+        self.headers
+            .get(name)
+            .map(String::as_str)
+            .unwrap_or_else(|| panic!("no header {name}"))
+    }
 }
 
 impl Upstream {
@@ -101,17 +110,6 @@ impl Upstream {
         self.inner.lock().expect("no panic holds it").letters.clone()
     }
 
-    /// How often `path` was asked for.
-    pub fn asked(&self, path: &str) -> u32 {
-        self.inner
-            .lock()
-            .expect("no panic holds it")
-            .asked
-            .get(path)
-            .copied()
-            .unwrap_or(0)
-    }
-
     fn answer(&self, mut stream: TcpStream) -> Option<()> {
         let mut reader = BufReader::new(stream.try_clone().ok()?);
         let mut first = String::new();
@@ -137,11 +135,13 @@ impl Upstream {
             let status = self.take_letter(headers, body);
             return write(&mut stream, status, "text/plain", b"noted");
         }
-        let answer = {
-            let mut inner = self.inner.lock().expect("no panic holds it");
-            *inner.asked.entry(path.clone()).or_default() += 1;
-            inner.answers.get(&path).cloned()
-        };
+        let answer = self
+            .inner
+            .lock()
+            .expect("no panic holds it")
+            .answers
+            .get(&path)
+            .cloned();
         respond(&mut stream, answer.unwrap_or(Answer::Status(404)))
     }
 
