@@ -16,7 +16,7 @@ use std::time::Duration;
 use std::time::Instant;
 
 /// How long a condition may take before the test fails; generous, since the machine may be busy.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_secs(60);
 
 type Screen = Arc<(Mutex<vt100::Parser>, Condvar)>;
 

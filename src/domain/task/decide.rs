@@ -10,11 +10,11 @@ use crate::domain::time::Span;
 
 /// Pauses after failed attempts; the last one repeats.
 const PAUSES: &[Span] = &[
-    Span::secs(5),
-    Span::secs(30),
-    Span::mins(2),
-    Span::mins(10),
-    Span::mins(30),
+    Span::secs(3),
+    Span::secs(12),
+    Span::mins(1),
+    Span::mins(5),
+    Span::mins(20),
     Span::hours(1),
 ];
 
