@@ -50,7 +50,7 @@ impl Lang {
     }
 
     /// The text of this language out of a data file's words; the other one where it is empty.
-    pub fn of<'a>(self, words: &'a crate::domain::playbook::Words) -> &'a str {
+    pub fn of(self, words: &crate::domain::playbook::Words) -> &str {
         let (first, second) = self.pick((&words.zh, &words.en), (&words.en, &words.zh));
         if first.is_empty() {
             second.as_str()
@@ -66,18 +66,15 @@ pub fn fill(text: &str, values: &[(&str, &dyn std::fmt::Display)]) -> String {
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('{') {
         out.push_str(before);
-        match after.split_once('}') {
-            Some((name, tail)) => {
-                match values.iter().find(|(n, _)| *n == name) {
-                    Some((_, value)) => out.push_str(&value.to_string()),
-                    None => out.extend(["{", name, "}"]),
-                }
-                rest = tail;
+        if let Some((name, tail)) = after.split_once('}') {
+            match values.iter().find(|(n, _)| *n == name) {
+                Some((_, value)) => out.push_str(&value.to_string()),
+                None => out.extend(["{", name, "}"]),
             }
-            None => {
-                out.push('{');
-                rest = after;
-            }
+            rest = tail;
+        } else {
+            out.push('{');
+            rest = after;
         }
     }
     out.push_str(rest);

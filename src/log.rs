@@ -190,7 +190,7 @@ mod tests {
     #[test]
     fn a_line_goes_to_the_file_and_to_the_console_with_its_fields() {
         let (file, lines) = logged(None, || {
-            tracing::warn!(source = "cnemc", failures = 3, "poll failed")
+            tracing::warn!(source = "cnemc", failures = 3, "poll failed");
         });
         assert!(file.contains("WARN") && file.contains("poll failed"), "{file}");
         let text = "poll failed source=cnemc failures=3".into();

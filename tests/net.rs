@@ -1,5 +1,7 @@
 //! The HTTP client against a loopback server that answers byte by byte as it was told: every way an upstream fails.
 
+#![expect(clippy::indexing_slicing, reason = "a test says why by failing")]
+
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use lookout::domain::feed::Trouble;
@@ -51,7 +53,7 @@ async fn answer(mut stream: TcpStream, does: Does) {
         Does::Echoes => drop(stream.write_all(&ok("", head.as_bytes())).await),
         Does::Hangs => std::future::pending().await,
         Does::Streams(start) => {
-            let piece = [b'x'; 65_536];
+            let piece = vec![b'x'; 65_536];
             let mut open = stream.write_all(start.as_bytes()).await.is_ok();
             while open {
                 open = stream.write_all(&piece).await.is_ok();

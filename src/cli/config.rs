@@ -104,12 +104,13 @@ fn begin(init: &Init, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
 fn create(path: &Path, lang: Lang) -> Result<(), Fault> {
     let fault = |error: &std::io::Error| {
         let path = path.display();
-        match error.kind() {
-            std::io::ErrorKind::AlreadyExists => fill(CliText::FileExists.text(lang), &[("path", &path)]),
-            _ => fill(
+        if error.kind() == std::io::ErrorKind::AlreadyExists {
+            fill(CliText::FileExists.text(lang), &[("path", &path)])
+        } else {
+            fill(
                 CliText::CannotWrite.text(lang),
                 &[("path", &path), ("why", error)],
-            ),
+            )
         }
     };
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());

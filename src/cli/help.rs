@@ -88,6 +88,10 @@ fn template(lang: Lang) -> String {
 }
 
 /// What was wrong with the command line, in words.
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "clap's kinds grow; what is not told apart is told as it is"
+)]
 pub fn usage_fault(error: &clap::Error, lang: Lang) -> Fault {
     let context = |kind: ContextKind| match error.get(kind) {
         Some(ContextValue::String(text)) => text.clone(),

@@ -123,10 +123,12 @@ fn themes(config: &Config, outside: &dyn Outside) -> Vec<Theme> {
         .as_deref()
         .and_then(Path::parent)
         .map(|folder| folder.join(&config.theme));
-    let own = path.filter(|_| config.theme.ends_with(".toml")).and_then(|path| {
-        let text = outside.file(&path).ok()?;
-        Theme::parse(&config.theme, &String::from_utf8_lossy(&text)).ok()
-    });
+    let own = path
+        .filter(|path| path.extension().is_some_and(|end| end == "toml"))
+        .and_then(|path| {
+            let text = outside.file(&path).ok()?;
+            Theme::parse(&config.theme, &String::from_utf8_lossy(&text)).ok()
+        });
     let mut names: Vec<&str> = THEMES.iter().map(|row| row.0).collect();
     names.sort_by_key(|name| *name != config.theme);
     own.into_iter()

@@ -201,15 +201,14 @@ fn place(
 fn unique<'r>(check: &mut Check<'_>, rows: impl Iterator<Item = (&'r RowAt, &'r str)>) {
     let mut seen: Vec<(&str, u32)> = Vec::new();
     for (at, id) in rows {
-        match seen.iter().find(|(other, _)| *other == id) {
-            Some((_, line)) => fault(check, at, "id", FaultKind::Twice(id.to_owned(), *line)),
-            None => {
-                let line = match at {
-                    RowAt::Here(at) => check.document().line(at).unwrap_or(0),
-                    RowAt::There(_, line) => *line,
-                };
-                seen.push((id, line));
-            }
+        if let Some((_, line)) = seen.iter().find(|(other, _)| *other == id) {
+            fault(check, at, "id", FaultKind::Twice(id.to_owned(), *line));
+        } else {
+            let line = match at {
+                RowAt::Here(at) => check.document().line(at).unwrap_or(0),
+                RowAt::There(_, line) => *line,
+            };
+            seen.push((id, line));
         }
     }
 }

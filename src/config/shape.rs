@@ -85,12 +85,11 @@ impl<'a> Walk<'a, '_> {
         for (key, value) in table {
             let (name, here) = (key.get_ref().as_ref(), at.key(key.get_ref()));
             let known = properties().find(|(known, _)| known.as_str() == name);
-            match known.map(|(_, schema)| schema).or(others) {
-                Some(schema) => self.value(schema, value.get_ref(), &here),
-                None => {
-                    let near = nearest(name, properties().map(|(known, _)| known.as_str()));
-                    self.fault(&here, FaultKind::UnknownKey, near);
-                }
+            if let Some(schema) = known.map(|(_, schema)| schema).or(others) {
+                self.value(schema, value.get_ref(), &here);
+            } else {
+                let near = nearest(name, properties().map(|(known, _)| known.as_str()));
+                self.fault(&here, FaultKind::UnknownKey, near);
             }
         }
         let needed = views
@@ -164,7 +163,7 @@ impl<'a> Walk<'a, '_> {
     }
 
     fn range(&mut self, views: &[&Value], value: &DeValue<'_>, at: &At) {
-        let Some(text) = value.as_integer().map(|n| n.as_str()) else {
+        let Some(text) = value.as_integer().map(toml::de::DeInteger::as_str) else {
             return;
         };
         let bound = |key: &str| views.iter().find_map(|v| v.get(key)?.as_f64());

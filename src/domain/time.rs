@@ -75,6 +75,7 @@ impl Moment {
     }
 
     /// The last full multiple of `span` at or before this moment (UTC based; every zone of whole hours agrees on hours).
+    #[must_use]
     pub const fn floor(self, span: Span) -> Self {
         if span.0 <= 0 {
             self

@@ -360,6 +360,10 @@ impl Form {
 }
 
 /// Left, right, space and digits choose.
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "of all keys only these mean something here"
+)]
 fn choose(count: usize, at: &mut usize, key: Key) -> bool {
     let last = count.saturating_sub(1);
     let before = *at;

@@ -267,6 +267,10 @@ fn input_of(event: &Event) -> Option<Input> {
     }
 }
 
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "the parser knows keys that no duty keyboard has"
+)]
 fn key_of(event: &KeyEvent) -> Option<Key> {
     if event.kind == KeyEventKind::Release {
         return None;

@@ -352,7 +352,7 @@ fn cause(n: u32) -> Cause {
             121.0 + f64::from(n % 997) / 4_000.0,
         ),
         township: Some(TownshipId::new("simen")),
-        township_guessed: n % 3 == 0,
+        township_guessed: n.is_multiple_of(3),
         began: at(n % 5_000),
         ends: Some(at(n % 5_000) + Span::hours(6)),
     }

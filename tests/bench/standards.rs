@@ -17,7 +17,7 @@ use std::time::Instant;
 const HOURS: usize = 1_000_000;
 
 /// Adds the figures of this part.
-pub fn run(report: &mut Report) {
+pub(crate) fn run(report: &mut Report) {
     let hours: Vec<Hour> = (0..4096).map(hour).collect();
     for standard in [Standard::Hj633_2012, Standard::Hj633_2026] {
         let rate = median(|| {
@@ -44,11 +44,7 @@ pub fn run(report: &mut Report) {
         format!("{seconds:.1} s"),
     );
     let grown = resident_kb().saturating_sub(before);
-    report.add(
-        "a national year: memory grown",
-        "< 50 MB",
-        format!("{} kB", grown),
-    );
+    report.add("a national year: memory grown", "< 50 MB", format!("{grown} kB"));
 }
 
 /// A plausible hour; every run sees the same.
@@ -62,7 +58,7 @@ fn hour(n: usize) -> Hour {
 fn year() -> String {
     let mut text = String::from("time,station,so2,no2,co,o3,pm10,pm25\n");
     for n in 0..HOURS {
-        let [so2, no2, co, o3, pm10, pm25] = hour(n).values.map(|v| v.unwrap_or_default());
+        let [so2, no2, co, o3, pm10, pm25] = hour(n).values.map(std::option::Option::unwrap_or_default);
         let (year, month, day) = (2025 + n % 2, 1 + n % 12, 1 + n % 28);
         writeln!(
             text,

@@ -2,8 +2,6 @@
 //!
 //! Everything is folded from facts, as in the product. Names are invented roles; numbers are fictitious.
 
-#![expect(dead_code, reason = "each test binary uses a part of it")]
-
 use lookout::desk::board::AirNow;
 use lookout::desk::board::Board;
 use lookout::desk::board::LogLine;
@@ -130,7 +128,11 @@ pub(crate) fn board_with(mut ledger: Writer) -> Board {
 pub(crate) fn crowded(n: usize) -> Board {
     let mut ledger = story();
     for i in 0..n {
-        let severity = [Severity::Blue, Severity::Yellow, Severity::Orange][i % 3];
+        let severity = if i % 3 == 0 {
+            Severity::Blue
+        } else {
+            Severity::Yellow
+        };
         let cause = Cause {
             title: format!("第 {i} 号断面总磷超标").as_str().into(),
             ..cause("WTR-TP", severity, "", ago(i as i64 % 5000))
@@ -230,7 +232,7 @@ fn fire(title: &str, township: &str, (lat, lon): (f64, f64), began: Moment) -> C
 pub(crate) fn story() -> Writer {
     let mut w = Writer::default();
     let raise = |w: &mut Writer, id: &str, at: Moment, cause: Cause| {
-        w.alarm(id, at, AlarmFact::Raised(Box::new(cause)))
+        w.alarm(id, at, AlarmFact::Raised(Box::new(cause)));
     };
     raise(
         &mut w,
@@ -744,7 +746,10 @@ const SIX: [Quantity; 6] = [
 ];
 
 /// Station, its six values now, what was published.
-const AIR: &[(&str, [Option<i64>; 6], Option<u16>)] = &[
+type Hourly = (&'static str, [Option<i64>; 6], Option<u16>);
+
+/// The hour of every station.
+const AIR: &[Hourly] = &[
     (
         "YY01",
         [Some(7), Some(38), Some(1), Some(41), Some(82), Some(48)],

@@ -10,12 +10,12 @@ use serde_json::json;
 use std::sync::Arc;
 
 /// The full hour before now.
-pub fn hour() -> Moment {
+pub(crate) fn hour() -> Moment {
     Clock::Wall.now().floor(Span::hours(1))
 }
 
 /// Two stations as the national platform writes them; by HJ 633-2026 their indices are 78 (O₃) and 46 (PM10).
-pub fn air() -> Arc<[u8]> {
+pub(crate) fn air() -> Arc<[u8]> {
     let station = |code: &str, name: &str, [pm25, pm10, o3]: [&str; 3], aqi: &str| {
         json!({
             "StationCode": code, "PositionName": name, "Area": "宁波市", "CityCode": "330200",
@@ -33,7 +33,7 @@ pub fn air() -> Arc<[u8]> {
 }
 
 /// One fire as FIRMS writes it, an hour ago.
-pub fn fires() -> Arc<[u8]> {
+pub(crate) fn fires() -> Arc<[u8]> {
     let at = hour().local(FixedOffset::east_opt(0).expect("UTC"));
     let head = "latitude,longitude,bright_ti4,scan,track,acq_date,acq_time,satellite,confidence,version,bright_ti5,frp,daynight";
     let row = format!(
@@ -45,7 +45,7 @@ pub fn fires() -> Arc<[u8]> {
 }
 
 /// Alerts as Alertmanager writes them, `count` of them.
-pub fn alerts(count: usize) -> Arc<[u8]> {
+pub(crate) fn alerts(count: usize) -> Arc<[u8]> {
     let began = hour().rfc3339(CHINA);
     let alert = |n: usize| {
         json!({

@@ -21,9 +21,10 @@ const PATIENCE: Duration = Duration::from_secs(60);
 type Screen = Arc<(Mutex<vt100::Parser>, Condvar)>;
 
 /// A console in a terminal of its own.
-pub struct Console {
+pub(crate) struct Console {
     child: Box<dyn Child + Send + Sync>,
-    master: Box<dyn MasterPty + Send>,
+    /// Kept open: the terminal hangs up when it is dropped.
+    _master: Box<dyn MasterPty + Send>,
     keys: Box<dyn Write + Send>,
     screen: Screen,
     reader: Option<std::thread::JoinHandle<()>>,
@@ -31,14 +32,19 @@ pub struct Console {
 
 impl Console {
     /// Starts the binary with `arguments` in a terminal of `cols` × `rows`; its state lives under `home`.
-    pub fn start(home: &Path, arguments: &[&str], size: (u16, u16)) -> Self {
+    pub(crate) fn start(home: &Path, arguments: &[&str], size: (u16, u16)) -> Self {
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_lookout"));
         command.args(arguments);
         Self::launch(home, command, size)
     }
 
     /// The same, where no file may grow beyond `kilobytes`: a full disk without being anybody special.
-    pub fn start_on_disk_of(home: &Path, arguments: &[&str], size: (u16, u16), kilobytes: u32) -> Self {
+    pub(crate) fn start_on_disk_of(
+        home: &Path,
+        arguments: &[&str],
+        size: (u16, u16),
+        kilobytes: u32,
+    ) -> Self {
         let mut command = CommandBuilder::new("/bin/bash");
         let limited = format!("ulimit -f {kilobytes}; trap '' XFSZ; exec \"$@\"");
         command.args(["-c", &limited, "lookout", env!("CARGO_BIN_EXE_lookout")]);
@@ -75,7 +81,7 @@ impl Console {
         let mut output = pair.master.try_clone_reader().expect("its output");
         let seen = Arc::clone(&screen);
         let reader = std::thread::spawn(move || {
-            let mut bytes = [0; 65536];
+            let mut bytes = vec![0; 65536];
             while let Ok(count) = output.read(&mut bytes) {
                 if count == 0 {
                     break;
@@ -88,7 +94,7 @@ impl Console {
         let keys = pair.master.take_writer().expect("its input");
         Self {
             child,
-            master: pair.master,
+            _master: pair.master,
             keys,
             screen,
             reader: Some(reader),
@@ -96,7 +102,7 @@ impl Console {
     }
 
     /// The text on the screen now.
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         self.screen
             .0
             .lock()
@@ -106,14 +112,14 @@ impl Console {
     }
 
     /// Types these bytes.
-    pub fn press(&mut self, keys: &str) {
+    pub(crate) fn press(&mut self, keys: &str) {
         self.keys.write_all(keys.as_bytes()).expect("the pty takes keys");
         self.keys.flush().expect("the pty takes keys");
     }
 
     /// Waits until the screen's text satisfies `good`; fails with the screen otherwise.
     #[track_caller]
-    pub fn wait(&self, what: &str, good: impl Fn(&str) -> bool) -> String {
+    pub(crate) fn wait(&self, what: &str, good: impl Fn(&str) -> bool) -> String {
         let end = Instant::now() + PATIENCE;
         let mut parser = self.screen.0.lock().expect("no panic holds it");
         loop {
@@ -134,13 +140,13 @@ impl Console {
 
     /// Waits until `words` stand on the screen.
     #[track_caller]
-    pub fn wait_for(&self, words: &str) -> String {
+    pub(crate) fn wait_for(&self, words: &str) -> String {
         self.wait(&format!("«{words}»"), |text| text.contains(words))
     }
 
     /// Presses `keys` now and again until the screen satisfies `good`: a dialog takes no key in its first moments.
     #[track_caller]
-    pub fn press_until(&mut self, keys: &str, what: &str, good: impl Fn(&str) -> bool) {
+    pub(crate) fn press_until(&mut self, keys: &str, what: &str, good: impl Fn(&str) -> bool) {
         let end = Instant::now() + PATIENCE;
         while !self.becomes(Duration::from_millis(500), &good) {
             assert!(
@@ -153,7 +159,7 @@ impl Console {
     }
 
     /// Whether the screen satisfies `good` within `time`.
-    pub fn becomes(&self, time: Duration, good: &impl Fn(&str) -> bool) -> bool {
+    pub(crate) fn becomes(&self, time: Duration, good: &impl Fn(&str) -> bool) -> bool {
         let end = Instant::now() + time;
         let mut parser = self.screen.0.lock().expect("no panic holds it");
         loop {
@@ -174,12 +180,12 @@ impl Console {
     }
 
     /// The process's number.
-    pub fn pid(&self) -> u32 {
+    pub(crate) fn pid(&self) -> u32 {
         self.child.process_id().expect("it runs")
     }
 
     /// Sends a signal by name, as `kill` would.
-    pub fn signal(&self, name: &str) {
+    pub(crate) fn signal(&self, name: &str) {
         let done = std::process::Command::new("kill")
             .args([&format!("-{name}"), &self.pid().to_string()])
             .status();
@@ -187,14 +193,14 @@ impl Console {
     }
 
     /// Kills it at once, without a chance to tidy up.
-    pub fn kill(mut self) {
+    pub(crate) fn kill(mut self) {
         self.signal("KILL");
         self.child.wait().expect("it ends");
     }
 
     /// Waits for its end and gives its exit code.
     #[track_caller]
-    pub fn end(&mut self) -> u32 {
+    pub(crate) fn end(&mut self) -> u32 {
         let end = Instant::now() + PATIENCE;
         loop {
             if let Some(status) = self.child.try_wait().expect("its status") {
@@ -211,14 +217,14 @@ impl Console {
     }
 
     /// Waits until everything it wrote has been seen.
-    pub fn finish(&mut self) {
+    pub(crate) fn finish(&mut self) {
         if let Some(reader) = self.reader.take() {
             reader.join().expect("the reader does not panic");
         }
     }
 
     /// Whether the terminal is as it was before: main screen, cursor shown, no mouse, no bracketed paste.
-    pub fn is_restored(&self) -> Result<(), String> {
+    pub(crate) fn is_restored(&self) -> Result<(), String> {
         let parser = self.screen.0.lock().expect("no panic holds it");
         let screen = parser.screen();
         let faults: Vec<&str> = [

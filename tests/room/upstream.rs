@@ -15,7 +15,7 @@ use std::sync::Mutex;
 
 /// How a path answers.
 #[derive(Clone)]
-pub enum Answer {
+pub(crate) enum Answer {
     /// 200 with this body and content type.
     Body(Arc<[u8]>, &'static str),
     /// A status with a short text.
@@ -34,7 +34,7 @@ pub enum Answer {
 
 /// A request that came to the webhook.
 #[derive(Clone, Debug)]
-pub struct Letter {
+pub(crate) struct Letter {
     /// Header names in lower case.
     pub headers: HashMap<String, String>,
     /// The body.
@@ -52,24 +52,23 @@ struct Inner {
 
 /// The server; it lives as long as the test's process.
 #[derive(Clone)]
-pub struct Upstream {
+pub(crate) struct Upstream {
     address: SocketAddr,
     inner: Arc<Mutex<Inner>>,
 }
 
 impl Letter {
     /// A header that must be there.
-    pub fn header(&self, name: &str) -> &str {
+    pub(crate) fn header(&self, name: &str) -> &str {
         self.headers
             .get(name)
-            .map(String::as_str)
-            .unwrap_or_else(|| panic!("no header {name}"))
+            .map_or_else(|| panic!("no header {name}"), String::as_str)
     }
 }
 
 impl Upstream {
     /// Listens on a free loopback port.
-    pub fn start() -> Self {
+    pub(crate) fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a loopback port");
         let address = listener.local_addr().expect("its address");
         let upstream = Self {
@@ -87,12 +86,12 @@ impl Upstream {
     }
 
     /// `http://127.0.0.1:port` and the path.
-    pub fn url(&self, path: &str) -> String {
+    pub(crate) fn url(&self, path: &str) -> String {
         format!("http://{}{path}", self.address)
     }
 
     /// From now on `path` answers so.
-    pub fn set(&self, path: &str, answer: Answer) {
+    pub(crate) fn set(&self, path: &str, answer: Answer) {
         self.inner
             .lock()
             .expect("no panic holds it")
@@ -101,12 +100,12 @@ impl Upstream {
     }
 
     /// The next `count` letters are answered with 500.
-    pub fn refuse_letters(&self, count: u32) {
+    pub(crate) fn refuse_letters(&self, count: u32) {
         self.inner.lock().expect("no panic holds it").refusals = count;
     }
 
     /// Letters so far.
-    pub fn letters(&self) -> Vec<Letter> {
+    pub(crate) fn letters(&self) -> Vec<Letter> {
         self.inner.lock().expect("no panic holds it").letters.clone()
     }
 

@@ -58,6 +58,10 @@ pub(super) struct Settings {
     pub(super) watched: bool,
 }
 
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "four things that each may be so, none of them a mode"
+)]
 pub(super) struct Runner {
     desk: Desk,
     store: Box<dyn Store>,

@@ -59,7 +59,7 @@ fn trend(board: &mut Board, reading: &Reading) {
     let series = board
         .trends
         .entry((reading.point.clone(), reading.quantity))
-        .or_insert_with(Vector::new);
+        .or_default();
     put(series, (reading.at, value));
 }
 
@@ -82,10 +82,7 @@ fn index(board: &mut Board, point: &PointId, at: Moment) {
         return;
     }
     let index = air::hourly(air::standard_at(at), &hour);
-    let series = board
-        .index_trends
-        .entry(point.clone())
-        .or_insert_with(Vector::new);
+    let series = board.index_trends.entry(point.clone()).or_default();
     put(series, (at, index.aqi));
     if board.air.get(point).is_some_and(|now| now.hour > at) {
         return;

@@ -66,7 +66,7 @@ pub struct Desk<'a> {
 }
 
 /// The dialog; `None` where what it is about is no more.
-pub fn form(purpose: Purpose, desk: &Desk<'_>) -> Option<Form> {
+pub fn form(purpose: &Purpose, desk: &Desk<'_>) -> Option<Form> {
     let mut form = Form {
         title: String::new(),
         about: Vec::new(),
@@ -79,7 +79,7 @@ pub fn form(purpose: Purpose, desk: &Desk<'_>) -> Option<Form> {
         flaw: None,
         purpose: purpose.clone(),
     };
-    match &purpose {
+    match purpose {
         Purpose::Acknowledge(ids) => {
             alarms(&mut form, desk, ids, Tui::Acknowledge)?;
             form.fields.push(text(Slot::Comment, Tui::Comment, "", false));

@@ -158,6 +158,7 @@ fn colours_are_reduced_to_the_nearest_there_is() {
 }
 
 /// The contrast of two colours by WCAG 2.
+#[expect(clippy::many_single_char_names, reason = "the letters of the formula")]
 fn contrast(a: Color, b: Color) -> f64 {
     let light = |c: Color| {
         let Color::Rgb(r, g, b) = c else {

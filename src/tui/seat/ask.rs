@@ -31,6 +31,7 @@ use std::sync::Arc;
 
 impl Seat {
     /// Opens the dialog of an action over the marked rows or the row under the cursor.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "only these actions ask something")]
     pub(super) fn ask_about(&mut self, action: Action, live: &Arc<Board>, now: Now) {
         let board = self.frozen.clone().unwrap_or_else(|| Arc::clone(live));
         let rows = self.view().targets();
@@ -50,23 +51,22 @@ impl Seat {
             Action::Undo => self.undo_of(&board, rows.first()).map(Purpose::Undo),
             _ => None,
         };
-        match purpose {
-            Some(purpose) => self.ask(purpose, &board, now),
-            None => {
-                let what = action.row().text.text(self.lang);
-                let text = if action == Action::Undo {
-                    Tui::NothingToUndo
-                } else {
-                    Tui::NotHere
-                };
-                self.say(&fill(text.text(self.lang), &[("what", &what)]), true, now);
-            }
+        if let Some(purpose) = purpose {
+            self.ask(&purpose, &board, now);
+        } else {
+            let what = action.row().text.text(self.lang);
+            let text = if action == Action::Undo {
+                Tui::NothingToUndo
+            } else {
+                Tui::NotHere
+            };
+            self.say(&fill(text.text(self.lang), &[("what", &what)]), true, now);
         }
     }
 
     /// Opens a dialog, with what was written in it before.
-    pub(super) fn ask(&mut self, purpose: Purpose, board: &Board, now: Now) {
-        if !self.may(&purpose) {
+    pub(super) fn ask(&mut self, purpose: &Purpose, board: &Board, now: Now) {
+        if !self.may(purpose) {
             let role = say::role(self.lang, self.who.role);
             self.say(
                 &fill(Tui::RoleMayNot.text(self.lang), &[("role", &role)]),
@@ -83,7 +83,7 @@ impl Seat {
         };
         let draft = self
             .drafts
-            .get(&answer::key(&purpose))
+            .get(&answer::key(purpose))
             .cloned()
             .unwrap_or_default();
         let Some(mut form) = build::form(purpose, &desk) else {
@@ -135,7 +135,7 @@ impl Seat {
         let there = self.follow.take_if(|id| live.state.cases.contains_key(id));
         if let (Some(id), Mode::Look) = (there, &self.mode) {
             let purpose = self.dispatch_case(live, &id);
-            self.ask(purpose, live, now);
+            self.ask(&purpose, live, now);
         }
     }
 
@@ -189,7 +189,7 @@ impl Seat {
             Run::Action(action) => self.act(action, live, now),
             Run::Ask(purpose) => {
                 let board = self.frozen.clone().unwrap_or_else(|| Arc::clone(live));
-                self.ask(purpose, &board, now);
+                self.ask(&purpose, &board, now);
                 Vec::new()
             }
             Run::Copy(text) => {

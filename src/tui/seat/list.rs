@@ -101,6 +101,10 @@ impl Seat {
     }
 
     /// A key while the filter is typed.
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "of all keys only these mean something here"
+    )]
     pub(super) fn filter_key(&mut self, mut edit: Edit, key: Key, live: &Arc<Board>, now: Now) -> Vec<Out> {
         match key.code {
             Code::Enter => return Vec::new(),
