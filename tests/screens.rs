@@ -1,5 +1,6 @@
 //! The screens as people see them: snapshots in both languages at three sizes, and what must never be shown.
 
+#[expect(dead_code, reason = "each test binary uses a part of it")]
 mod common;
 
 use lookout::desk::board::Board;

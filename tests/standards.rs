@@ -1,7 +1,11 @@
 //! The air standards against what the national platform really published: the recorded months of the folder that
 //! `LOOKOUT_REAL` names. Skipped with a message where it is unset.
 
-#![expect(clippy::indexing_slicing, reason = "a test says why by failing")]
+#![expect(
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a test says why by failing"
+)]
 
 use chrono::NaiveDate;
 use lookout::domain::air::AirIndex;

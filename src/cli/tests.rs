@@ -134,6 +134,7 @@ fn the_example_is_a_good_configuration() {
     assert_eq!(exit, Exit::Good, "{out}");
 }
 
+#[expect(clippy::format_collect, reason = "a line after another is clearest")]
 #[test]
 fn the_example_is_good_with_every_line_of_it_in_force() {
     let text: String = config::EXAMPLE

@@ -1,5 +1,13 @@
 //! The figures this program is measured by: `cargo bench`. One module a part; each adds its rows to one table.
 
+#![expect(
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    clippy::naive_bytecount,
+    clippy::type_complexity,
+    reason = "a bench prints its figures and trusts its own data"
+)]
+
 mod frames;
 mod ledger;
 mod parse;

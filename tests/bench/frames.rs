@@ -1,5 +1,6 @@
 //! Frames with 100,000 open alarms: the time to draw one, its bytes, the list under a filter.
 
+#[expect(dead_code, reason = "the bench uses a part of it")]
 #[path = "../common/mod.rs"]
 mod common;
 

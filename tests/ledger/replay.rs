@@ -70,7 +70,9 @@ proptest! {
         let cut = (entries.len() as f64 * cut) as usize;
         let folded = |entries: &[Entry]| {
             let mut state = State::staying(stay);
-            entries.iter().for_each(|entry| state.apply(entry));
+            for entry in entries {
+                state.apply(entry);
+            }
             state
         };
         let (early, whole) = (folded(&entries[..cut]), folded(&entries));

@@ -116,6 +116,7 @@ fn a_day_of_nineteen_hours_does_not_count() {
     has(&out, ",composite_index,,NA");
 }
 
+#[expect(clippy::format_collect, reason = "a line after another is clearest")]
 #[test]
 fn a_whole_month_with_too_few_days_says_so() {
     let input: String = year().lines().take(32).map(|line| format!("{line}\n")).collect();
