@@ -151,6 +151,11 @@ areas = ["CA"]
 id = "alertmanager"
 url = "http://10.0.0.6:9093"
 [source.alertmanager]
+
+[[source]]
+id = "answers"
+url = "http://10.0.0.7/answers"
+[source.answers]
 "#;
 
     #[test]

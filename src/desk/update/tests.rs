@@ -361,6 +361,42 @@ fn the_second_acknowledgement_is_refused_and_names_the_first() {
 }
 
 #[test]
+fn a_limit_that_passes_refuses_no_act_but_a_step_does() {
+    let mut bench = Bench::new();
+    bench.poll(vec![fire("1", Severity::Yellow)], false);
+    let (case, seen) = (bench.case().id.clone(), bench.case().version);
+    let stream = Stream::Case(case.clone());
+    let late = crate::domain::case::CaseFact::Late {
+        stage: StageId::new("found"),
+        due: NOON,
+    };
+    let next = bench.desk.board.state.seq + 1;
+    let draft = crate::domain::ledger::Draft {
+        stream: stream.clone(),
+        expect: seen,
+        at: NOON,
+        by: Actor::Desk,
+        seat: None,
+        fact: Fact::Case(late),
+    };
+    bench.give(Event::Stored(vec![entry(&draft, next)]));
+    let note = |words: &str| Deed::Note {
+        case: case.clone(),
+        words: Clean::new(words),
+    };
+    bench
+        .act("first", vec![(stream.clone(), seen)], note("one"))
+        .expect("only the clock has moved");
+    let refusal = bench
+        .act("second", vec![(stream, seen)], note("two"))
+        .expect_err("a person was first");
+    assert!(
+        matches!(refusal, Refusal::Changed { by: Some(_), .. }),
+        "{refusal:?}"
+    );
+}
+
+#[test]
 fn closing_a_case_settles_its_alarm() {
     let mut bench = Bench::new();
     bench.poll(vec![fire("1", Severity::Yellow)], false);

@@ -146,10 +146,10 @@ mod tests {
     #[test]
     fn pauses_grow_to_an_hour_and_chance_spreads_them_by_a_tenth() {
         let secs: Vec<i64> = (0..8).map(|n| pause(n, 0.5).as_secs()).collect();
-        assert_eq!(secs, [5, 30, 120, 600, 1800, 3600, 3600, 3600]);
+        assert_eq!(secs, [3, 12, 60, 300, 1200, 3600, 3600, 3600]);
         assert_eq!(
             (pause(0, 0.0), pause(0, 1.0), pause(0, 7.0)),
-            (Span::from_ms(4500), Span::from_ms(5500), Span::from_ms(5500))
+            (Span::from_ms(2700), Span::from_ms(3300), Span::from_ms(3300))
         );
     }
 

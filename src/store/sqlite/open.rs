@@ -149,6 +149,11 @@ fn unchanging(path: &Path, flags: OpenFlags) -> Result<Connection, Refusal> {
 
 /// How many migrations the file has had; refuses one that is newer or not ours.
 fn form_of(conn: &Connection) -> Result<u32, Refusal> {
+    // All of it as of one moment: another process may be making the file just now.
+    let _moment = conn
+        .is_autocommit()
+        .then(|| conn.unchecked_transaction())
+        .transpose()?;
     let pragma = |name: &str| conn.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
     let (form, application) = (pragma("user_version")?, pragma("application_id")?);
     let tables: i64 = conn.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
