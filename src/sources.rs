@@ -184,6 +184,7 @@ url = "http://10.0.0.7/answers"
                 "Get https://firms.modaps.eosdis.nasa.gov/api/area/csv/***/VIIRS_SNPP_NRT/120.8,29.6,121.5,30.4/1",
                 "Get https://api.weather.gov/alerts/active?status=actual&area=CA",
                 "Get http://10.0.0.6:9093/api/v2/alerts",
+                "Get http://10.0.0.7/answers",
             ]
         );
     }

@@ -4,6 +4,7 @@
 
 #![expect(
     clippy::expect_used,
+    clippy::print_stdout,
     clippy::indexing_slicing,
     reason = "a test says why by failing"
 )]
@@ -57,6 +58,13 @@ impl Room {
         std::fs::write(home.path().join("room.toml"), config(&upstream))
             .expect("the configuration is written");
         Self { home, upstream }
+    }
+
+    /// Changes the configuration.
+    fn configure(&self, change: impl Fn(String) -> String) {
+        let file = self.home.path().join("room.toml");
+        let text = std::fs::read_to_string(&file).expect("the configuration can be read");
+        std::fs::write(&file, change(text)).expect("the configuration is written");
     }
 
     fn console(&self) -> Console {
@@ -397,6 +405,74 @@ fn a_full_disk_shows_live_data_says_so_and_recovers() {
         !text.to_lowercase().contains("read-only")
     });
     console.press("q");
+}
+
+/// The recorded bodies of real upstreams, where `LOOKOUT_REAL` names their folder.
+#[test]
+fn recorded_bodies_reach_the_screen() {
+    let Some(folder) = std::env::var_os("LOOKOUT_REAL").map(std::path::PathBuf::from) else {
+        println!("skipped: LOOKOUT_REAL names no folder of recorded bodies");
+        return;
+    };
+    let room = Room::new();
+    let body = |path: &str| std::fs::read(folder.join(path)).expect("a recorded body");
+    let archive = body("quotsoft_hourly/ningbo_china_sites_201906.csv");
+    let published = last_published(&String::from_utf8_lossy(&archive));
+    let fires = body("firms/SUOMI_VIIRS_C2_Global_VNP14IMGTDL_NRT_2023313_bbox97-18-135-54.csv");
+    let alerts = body("alertmanager/karma_0.25.0_alerts_groups.json");
+    room.upstream
+        .set("/air", Answer::Body(archive.into(), "text/csv"));
+    room.upstream
+        .set("/fires", Answer::Body(fires.into(), "text/csv"));
+    room.upstream.set(
+        "/am/api/v2/alerts",
+        Answer::Body(alerts.into(), "application/json"),
+    );
+    room.configure(|config| {
+        let config = config.replace("city = \"宁波市\"", "form = \"archive\"");
+        config.replace(
+            "area = [120.0, 29.0, 122.0, 31.0]",
+            "area = [97.0, 18.0, 135.0, 54.0]",
+        )
+    });
+    let mut console = room.console();
+    console.press("2");
+    console.wait("the stations with their published index beside", |text| {
+        published.iter().all(|(station, index)| {
+            text.lines()
+                .any(|line| line.contains(station.as_str()) && line.matches(index.as_str()).count() >= 2)
+        })
+    });
+    console.press("0");
+    console.wait("that data of years ago are late", |text| text.contains("late"));
+    console.press("6");
+    console.wait_for("Free_Disk_Space_Too_Low");
+    let raised = |code: &str| {
+        let is = |entry: &&Entry| matches!(&entry.fact, Fact::Alarm(AlarmFact::Raised(cause)) if cause.code.as_str() == code);
+        room.entries().iter().filter(is).count()
+    };
+    assert!(raised("STRAW-FIRE") > 100, "{}", raised("STRAW-FIRE"));
+    assert!(raised("ALERT") > 5, "{}", raised("ALERT"));
+    console.press("q");
+    assert_eq!(console.end(), 0);
+}
+
+/// Station and published index of the last hour of a wide archive in which every station has one.
+fn last_published(csv: &str) -> Vec<(String, String)> {
+    let mut lines = csv.lines();
+    let stations: Vec<&str> = lines.next().expect("a header").split(',').skip(3).collect();
+    let last = lines
+        .filter(|line| line.split(',').nth(2) == Some("AQI"))
+        .last()
+        .expect("an index");
+    let indices = last.split(',').skip(3);
+    let given = stations
+        .into_iter()
+        .zip(indices)
+        .filter(|(_, index)| !index.is_empty());
+    given
+        .map(|(station, index)| (station.to_owned(), index.to_owned()))
+        .collect()
 }
 
 /// Waits for the first alarm, puts the cursor on it, acknowledges it, and waits until the screen says it is recorded.
