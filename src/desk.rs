@@ -95,6 +95,25 @@ pub enum Event {
     Stop,
 }
 
+impl Event {
+    /// The source whose poll this is the outcome of.
+    pub fn polled(&self) -> Option<&SourceId> {
+        match self {
+            Self::Read { source, .. } | Self::Silent { source, .. } => Some(source),
+            Self::Act(_)
+            | Self::Stored(_)
+            | Self::Sent { .. }
+            | Self::Tick(_)
+            | Self::Collects { .. }
+            | Self::Writable(_)
+            | Self::Sighted(_)
+            | Self::Logged(_)
+            | Self::Look
+            | Self::Stop => None,
+        }
+    }
+}
+
 /// An answer to a seat's act, as the runner hands it on.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tell {

@@ -15,6 +15,7 @@ use lookout::lang::LANGS;
 use lookout::lang::Lang;
 use lookout::tui::action::Action;
 use lookout::tui::find::Find;
+use lookout::tui::find::index::Index;
 use lookout::tui::keys::Keymap;
 use lookout::tui::look::Depth;
 use lookout::tui::look::Glyphs;
@@ -67,7 +68,10 @@ impl Stage {
         };
         let mut view = View::default();
         change(&ctx, &mut view);
-        view.list.ids = (panel.rows)(&ctx, &view).into();
+        let index = Index::new((panel.rows)(&ctx, &view), |id, words| {
+            (panel.words)(&ctx, id, words);
+        });
+        view.list.ids = index.found(&view.find);
         view.cursor = view.cursor.or_else(|| view.list.ids.first().cloned());
         let area = Rect::new(0, 0, width, height);
         let mut buf = Buffer::empty(area);

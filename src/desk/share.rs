@@ -1,6 +1,5 @@
 //! What a collector leaves in the store for consoles that do not poll: its sources' health. Disposable.
 
-use crate::desk::board::Board;
 use crate::desk::update::Desk;
 use crate::domain::feed::FEED_STATES;
 use crate::domain::feed::Feed;
@@ -43,17 +42,15 @@ enum TroubleRow {
     Said(String),
 }
 
-/// The collector leaves its sources' health.
-pub(super) fn leave_feeds(store: &mut dyn Store, board: &Board) {
-    for feed in board.feeds.values() {
-        let row = serde_json::to_value(FeedRow::of(feed));
-        let left = row
-            .map_err(|e| e.to_string())
-            .and_then(|row| store.remember(&key(feed), &row).map_err(|e| e.to_string()));
-        if let Err(error) = left {
-            tracing::debug!(%error, "health of sources not left for other consoles");
-            return;
-        }
+/// The collector leaves the health of the source that was just polled: one small write a poll. That the others grow
+/// old meanwhile, every console knows by itself.
+pub(super) fn leave_feed(store: &mut dyn Store, feed: &Feed) {
+    let row = serde_json::to_value(FeedRow::of(feed));
+    let left = row
+        .map_err(|e| e.to_string())
+        .and_then(|row| store.remember(&key(feed), &row).map_err(|e| e.to_string()));
+    if let Err(error) = left {
+        tracing::debug!(%error, "health of a source not left for other consoles");
     }
 }
 

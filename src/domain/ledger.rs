@@ -196,8 +196,11 @@ impl State {
             past: parts.past,
             ..Self::default()
         };
+        // In their order: a tree grows fastest at its end.
+        let mut ranks: Vec<AlarmRank> = parts.alarms.iter().map(rank_of).collect();
+        ranks.sort_unstable();
+        ranks.into_iter().for_each(|rank| state.rank(rank));
         for alarm in parts.alarms {
-            state.rank(rank_of(&alarm));
             state.alarms.insert(alarm.id.clone(), alarm);
         }
         for case in parts.cases {

@@ -12,6 +12,7 @@ mod text;
 
 pub use text::fold;
 pub use text::haystack;
+pub use text::pour;
 
 use crate::domain::time::Span;
 use std::borrow::Cow;

@@ -15,6 +15,9 @@ pub struct Clean(Arc<str>);
 impl Clean {
     /// Cleans `raw`.
     pub fn new(raw: &str) -> Self {
+        if is_clean(raw) {
+            return Self(raw.into());
+        }
         let mut out = String::with_capacity(raw.len().min(4 * LONGEST));
         let mut space = true;
         let mut count = 0;
@@ -48,6 +51,20 @@ impl Clean {
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
+}
+
+/// Whether cleaning would change nothing: so it is with nearly every text that is read back.
+fn is_clean(raw: &str) -> bool {
+    let mut space = true;
+    let stays = |c: char| {
+        let after = std::mem::replace(&mut space, c == ' ');
+        match c {
+            '!'..='~' | '\u{4E00}'..='\u{9FFF}' => true,
+            ' ' => !after,
+            _ => !c.is_whitespace() && !is_unsafe(c),
+        }
+    };
+    raw.len() < LONGEST && raw.chars().all(stays) && !raw.ends_with(' ')
 }
 
 /// Control (Cc), format (Cf), private use and the variation selectors: none of them belongs on a duty screen.
@@ -105,6 +122,16 @@ mod tests {
             Clean::new("\u{1b}[2J火\u{202e}情\u{200b}\r\n x\t y ").as_str(),
             "[2J火情 x y"
         );
+    }
+
+    #[test]
+    fn spaces_go_from_the_ends_and_between_words_one_stays_however_clean_the_rest_is() {
+        for raw in ["a b", " a b", "a b ", "a  b", "a\u{3000}b", "a\tb", "\u{feff}a b"] {
+            assert_eq!(Clean::new(raw).as_str(), "a b", "{raw:?}");
+        }
+        for raw in ["", "泗门镇 PM₂.₅ 75 µg/m³", "—"] {
+            assert_eq!(Clean::new(raw).as_str(), raw);
+        }
     }
 
     #[test]

@@ -45,6 +45,20 @@ struct Run {
     at: Option<Position>,
 }
 
+impl Pen {
+    /// The pen for a blank cell that shall look as if `wanted` wrote it: this one as far as nobody sees the ink.
+    fn blank(self, wanted: Self) -> Self {
+        let inked = |pen: Self| pen.modifier.intersects(INKED);
+        if inked(self) || inked(wanted) {
+            return wanted;
+        }
+        Self {
+            bg: wanted.bg,
+            ..self
+        }
+    }
+}
+
 impl Painter {
     /// A painter for a terminal of that many colours, of which nothing is known.
     pub fn new(depth: Depth) -> Self {
@@ -71,10 +85,7 @@ impl Painter {
         };
         let known = self.shown.take().filter(|shown| shown.area == frame.area);
         let whole = known.is_none();
-        let before = known.unwrap_or_else(|| Buffer::empty(frame.area));
-        if whole {
-            run.bytes.extend(b"\x1b[0m\x1b[H\x1b[2J");
-        }
+        let before = known.unwrap_or_else(|| self.erase(&frame, &mut run));
         for y in frame.area.top()..frame.area.bottom() {
             self.paint_row(&before, &frame, y, &mut run);
         }
@@ -82,6 +93,26 @@ impl Painter {
         self.shown = Some(frame);
         self.cursor = cursor;
         if moved { run.finish(cursor) } else { Vec::new() }
+    }
+
+    /// Clears the terminal in the ground that most of `frame` has; gives what it shows then.
+    ///
+    /// Terminals of 24-bit colour erase in the pen's ground; among the others are some that erase in their own.
+    fn erase(&self, frame: &Buffer, run: &mut Run) -> Buffer {
+        let ground = match self.depth {
+            Depth::True => ground_of(frame),
+            Depth::C256 | Depth::C16 | Depth::None => Color::Reset,
+        };
+        run.bytes.extend(b"\x1b[m");
+        run.style(Pen {
+            bg: ground,
+            ..Pen::default()
+        });
+        run.bytes.extend(b"\x1b[H\x1b[2J");
+        run.at = Some(Position::ORIGIN);
+        let mut blank = Cell::new(" ");
+        blank.set_bg(ground);
+        Buffer::filled(frame.area, blank)
     }
 
     fn paint_row(&self, before: &Buffer, frame: &Buffer, y: u16, run: &mut Run) {
@@ -168,6 +199,16 @@ fn mend(frame: &mut Buffer) {
     }
 }
 
+/// The ground that more than half of the cells have, or else one of them.
+fn ground_of(frame: &Buffer) -> Color {
+    let vote = |(held, lead): (Color, u32), cell: &Cell| match lead {
+        0 => (cell.bg, 1),
+        _ if cell.bg == held => (held, lead + 1),
+        _ => (held, lead - 1),
+    };
+    frame.content.iter().fold((Color::Reset, 0), vote).0
+}
+
 fn width(cell: &Cell) -> u16 {
     let symbol = cell.symbol();
     if symbol.len() == 1 {
@@ -189,7 +230,9 @@ fn is_same(before: &Buffer, frame: &Buffer, span: Rect) -> bool {
     span.positions()
         .all(|at| match (before.cell(at), frame.cell(at)) {
             (Some(a), Some(b)) => {
-                a.symbol() == b.symbol() && a.fg == b.fg && a.bg == b.bg && a.modifier == b.modifier
+                let blank = a.symbol() == " " && !(a.modifier | b.modifier).intersects(INKED);
+                let ink = blank || (a.fg == b.fg && a.modifier == b.modifier);
+                a.symbol() == b.symbol() && a.bg == b.bg && ink
             }
             (None | Some(_), _) => false,
         })
@@ -198,8 +241,8 @@ fn is_same(before: &Buffer, frame: &Buffer, span: Rect) -> bool {
 impl Run {
     /// Writes one cell with `pen`; the cursor moves by its width.
     fn put(&mut self, cell: &Cell, pen: Pen, width: u16, right: u16) {
-        self.style(pen);
         let symbol = cell.symbol();
+        self.style(if symbol == " " { self.pen.blank(pen) } else { pen });
         self.bytes
             .extend(if symbol.is_empty() { " " } else { symbol }.as_bytes());
         // Behind the last column some terminals wait and some wrap.
@@ -292,6 +335,11 @@ const MODIFIERS: &[(Modifier, &str)] = &[
     (Modifier::REVERSED, "7"),
     (Modifier::CROSSED_OUT, "9"),
 ];
+
+/// Modifiers by which a blank cell shows its ink.
+const INKED: Modifier = Modifier::UNDERLINED
+    .union(Modifier::REVERSED)
+    .union(Modifier::CROSSED_OUT);
 
 fn digits(number: u16) -> usize {
     number.checked_ilog10().map_or(1, |n| n as usize + 1)

@@ -22,6 +22,7 @@ use crate::domain::time::Moment;
 use crate::lang::Lang;
 use crate::tui::action::Action;
 use crate::tui::find::Find;
+use crate::tui::find::Words;
 use crate::tui::keys::Keymap;
 use crate::tui::look::Look;
 use ratatui::buffer::Buffer;
@@ -68,9 +69,11 @@ pub struct Panel {
     pub id: PanelId,
     /// Its name in the header.
     pub title: fn(Lang) -> &'static str,
-    /// What its list shows under `view.filter`, in order. Asked when the list is opened, filtered or taken in, and
+    /// What its list shows before any filter, in order. Asked when the list is opened, filtered or taken in, and
     /// at most once a second to count what is new; never for a frame.
     pub rows: fn(&Ctx<'_>, &View) -> Vec<RowId>,
+    /// Adds the words that the filter finds a row of the list by.
+    pub words: fn(&Ctx<'_>, &RowId, &mut Words),
     /// Draws it, the card of the row under the cursor included where `view.open`. Gives how many rows of the list
     /// there was room for. Any size, also none.
     pub draw: fn(&Ctx<'_>, &View, Rect, &mut Buffer) -> u16,

@@ -1,11 +1,12 @@
 //! A seat (席位): what one person sees and does at one terminal. Pure: keys, boards and times come in as arguments,
 //! what is to happen outside goes out as [`Out`].
 //!
-//! `list` moves in lists and takes new rows in, `ask` opens dialogs and menus, `menu` offers what a row allows,
+//! `list` moves in lists and takes new rows in, `filter` narrows them, `ask` opens dialogs and menus, `menu` offers what a row allows,
 //! `answer` shows what the desk said, `turn` changes the screen.
 
 pub mod answer;
 pub mod ask;
+pub mod filter;
 pub mod list;
 pub mod menu;
 pub mod turn;
@@ -39,6 +40,7 @@ use crate::tui::pick::Pick;
 use crate::tui::pick::Picked;
 use crate::tui::seat::answer::Pending;
 use crate::tui::seat::answer::Toast;
+use crate::tui::seat::filter::Ready;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -150,6 +152,7 @@ pub struct Seat {
     last_key: Option<(Key, Span)>,
     interrupted: Option<Span>,
     counted: Option<(u64, Span)>,
+    ready: Option<Ready>,
 }
 
 impl Seat {
@@ -188,6 +191,7 @@ impl Seat {
             last_key: None,
             interrupted: None,
             counted: None,
+            ready: None,
         }
     }
 
@@ -334,7 +338,7 @@ impl Seat {
                 self.take_in(live, now);
                 self.say(Tui::TakenIn.text(self.lang), false, now);
             }
-            Action::Filter => self.mode = Mode::Filter(Edit::new(&self.view().filter)),
+            Action::Filter => self.open_filter(live, now),
             Action::Palette => self.mode = Mode::Pick(self.palette()),
             Action::Help => self.mode = Mode::Pick(self.help()),
             Action::Menu => self.menu(live, now),

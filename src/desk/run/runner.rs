@@ -215,12 +215,13 @@ impl Runner {
             | Event::Logged(_)
             | Event::Stop => {}
         }
-        let polled = matches!(event, Event::Read { .. } | Event::Silent { .. });
+        let polled = event.polled().cloned();
         for effect in self.desk.update(event) {
             self.perform(effect, 0);
         }
-        if polled && self.holder.holds() {
-            share::leave_feeds(self.store.as_mut(), &self.desk.board);
+        let feed = polled.and_then(|source| self.desk.board.feeds.get(&source));
+        if let Some(feed) = feed.filter(|_| self.holder.holds()) {
+            share::leave_feed(self.store.as_mut(), feed);
         }
     }
 

@@ -7,20 +7,23 @@ pub fn fold(text: &str) -> String {
     text.chars().map(narrow).flat_map(char::to_lowercase).collect()
 }
 
-/// Everything to be looked in: the texts folded, each on a line of its own, then their pinyin initials where they
-/// hold Chinese. A word that was [`fold`]ed is in a row if it is a part of this.
+/// Everything to be looked in: each text as [`pour`] makes it. A word that was [`fold`]ed is in a row if it is a part
+/// of this.
 pub fn haystack<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
     let mut all = String::new();
-    for text in texts {
-        let folded = fold(text);
-        if !folded.is_ascii() {
-            all.extend(folded.chars().map(initial));
-            all.push('\n');
-        }
-        all.push_str(&folded);
+    texts.into_iter().for_each(|text| pour(text, &mut all));
+    all
+}
+
+/// Adds a text to `all`: folded, on a line of its own; where it holds Chinese, its pinyin initials on one before it.
+pub fn pour(text: &str, all: &mut String) {
+    if !text.is_ascii() {
+        let folded = text.chars().map(narrow).flat_map(char::to_lowercase);
+        all.extend(folded.map(initial));
         all.push('\n');
     }
-    all
+    all.extend(text.chars().map(narrow).flat_map(char::to_lowercase));
+    all.push('\n');
 }
 
 /// The half-width twin of a full-width sign (U+FF01 to U+FF5E) or of the ideographic space.

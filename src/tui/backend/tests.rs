@@ -131,6 +131,25 @@ fn random_frame() -> impl Strategy<Value = Buffer> {
     })
 }
 
+/// The ground behind each character, where it begins.
+fn grounds_of(frame: &Buffer) -> Vec<(Position, vt100::Color)> {
+    let mut grounds = Vec::new();
+    let mut behind = Position::ORIGIN;
+    for at in frame.area.positions() {
+        let Some(cell) = frame.cell(at).filter(|_| at.y != behind.y || at.x >= behind.x) else {
+            continue;
+        };
+        behind = Position::new(at.x + width(cell).max(1), at.y);
+        let ground = match cell.bg {
+            Color::Rgb(r, g, b) => vt100::Color::Rgb(r, g, b),
+            Color::Indexed(n) => vt100::Color::Idx(n),
+            _ => vt100::Color::Default,
+        };
+        grounds.push((at, ground));
+    }
+    grounds
+}
+
 proptest! {
     #[test]
     fn any_frames_one_after_another_are_seen_as_they_are(frames in prop::collection::vec(random_frame(), 1..5)) {
@@ -141,6 +160,10 @@ proptest! {
             mend(&mut frame);
             let seen: Vec<String> = screen_of(&parser).iter().map(|row| row.trim_end().to_owned()).collect();
             prop_assert_eq!(seen, text_of(&frame));
+            for (at, ground) in grounds_of(&frame) {
+                let seen = parser.screen().cell(at.y, at.x).map(vt100::Cell::bgcolor);
+                prop_assert_eq!(seen, Some(ground), "{:?}", at);
+            }
         }
     }
 }

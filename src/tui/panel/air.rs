@@ -18,6 +18,7 @@ use crate::lang::screens::air::Air;
 use crate::lang::tui::Tui;
 use crate::lang::when;
 use crate::tui::action::Action;
+use crate::tui::find::Words;
 use crate::tui::look::Meaning;
 use crate::tui::panel::Ctx;
 use crate::tui::panel::Panel;
@@ -39,6 +40,7 @@ pub const PANEL: Panel = Panel {
     id: PanelId::Air,
     title: |lang| Tui::Air.text(lang),
     rows,
+    words,
     draw,
     actions: &[
         Action::Left,
@@ -74,9 +76,8 @@ const WIDEST: u16 = 136;
 /// Hours that a trend in the list shows.
 const TREND_HOURS: i64 = 24;
 
-fn rows(ctx: &Ctx<'_>, view: &View) -> Vec<RowId> {
-    let stations = ctx.board.air.iter().filter(|(id, _)| finds(ctx, view, id));
-    let mut found: Vec<(&PointId, &AirNow)> = stations.collect();
+fn rows(ctx: &Ctx<'_>, _: &View) -> Vec<RowId> {
+    let mut found: Vec<(&PointId, &AirNow)> = ctx.board.air.iter().collect();
     found.sort_by_key(|(id, now)| {
         let background = ctx.board.points.get(*id).is_some_and(|p| p.background);
         (now.modelled, background, std::cmp::Reverse(now.index.aqi))
@@ -87,9 +88,11 @@ fn rows(ctx: &Ctx<'_>, view: &View) -> Vec<RowId> {
         .collect()
 }
 
-fn finds(ctx: &Ctx<'_>, view: &View, id: &PointId) -> bool {
-    let name = ctx.board.points.get(id).map_or("", |p| p.name.as_str());
-    view.find.is_empty() || view.find.finds(&[name, id.as_str()])
+fn words(ctx: &Ctx<'_>, id: &RowId, words: &mut Words) {
+    words.add(id.text());
+    if let RowId::Point(id) = id {
+        words.add(ctx.board.points.get(id).map_or("", |point| point.name.as_str()));
+    }
 }
 
 /// Left and right choose what the chart shows: the index, then the six pollutants.

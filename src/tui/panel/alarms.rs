@@ -12,6 +12,7 @@ use crate::lang::screens::Screen;
 use crate::lang::screens::alarms::Alarms;
 use crate::lang::tui::Tui;
 use crate::tui::action::Action;
+use crate::tui::find::Words;
 use crate::tui::look::Meaning;
 use crate::tui::panel::Ctx;
 use crate::tui::panel::Panel;
@@ -35,6 +36,7 @@ pub const PANEL: Panel = Panel {
     id: PanelId::Alarms,
     title: |lang| Tui::Alarms.text(lang),
     rows,
+    words,
     draw,
     actions: &[
         Action::Acknowledge,
@@ -91,25 +93,16 @@ fn states(view: &View) -> &'static [AlarmState] {
 
 fn rows(ctx: &Ctx<'_>, view: &View) -> Vec<RowId> {
     let ranks = states(view).iter().flat_map(|state| alarm::in_state(ctx, *state));
-    if view.find.is_empty() {
-        return ranks.map(|rank| RowId::Alarm(rank.3.clone())).collect();
-    }
-    let alarms = &ctx.board.state.alarms;
-    ranks
-        .filter(|rank| alarms.get(&rank.3).is_some_and(|alarm| finds(ctx, view, alarm)))
-        .map(|rank| RowId::Alarm(rank.3.clone()))
-        .collect()
+    ranks.map(|rank| RowId::Alarm(rank.3.clone())).collect()
 }
 
-fn finds(ctx: &Ctx<'_>, view: &View, alarm: &Alarm) -> bool {
-    let source = alarm.cause.source.as_ref().map_or("", |s| s.as_str());
-    view.find.finds(&[
-        alarm.cause.title.as_str(),
-        &alarm::place(ctx, alarm),
-        alarm.cause.code.as_str(),
-        source,
-        say::severity(ctx.lang, alarm.cause.severity),
-    ])
+fn words(ctx: &Ctx<'_>, id: &RowId, words: &mut Words) {
+    let Some(alarm) = alarm_of(ctx, id) else { return };
+    words.add(alarm.cause.title.as_str());
+    words.add(&alarm::place(ctx, alarm));
+    words.add(alarm.cause.code.as_str());
+    words.add(alarm.cause.source.as_ref().map_or("", |s| s.as_str()));
+    words.add(say::severity(ctx.lang, alarm.cause.severity));
 }
 
 fn draw(ctx: &Ctx<'_>, view: &View, area: Rect, buf: &mut Buffer) -> u16 {

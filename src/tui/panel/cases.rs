@@ -7,6 +7,7 @@ use crate::lang::screens::cases::Cases;
 use crate::lang::tui::Tui;
 use crate::lang::when;
 use crate::tui::action::Action;
+use crate::tui::find::Words;
 use crate::tui::look::Meaning;
 use crate::tui::panel::Ctx;
 use crate::tui::panel::Panel;
@@ -30,6 +31,7 @@ pub const PANEL: Panel = Panel {
     id: PanelId::Cases,
     title: |lang| Tui::Cases.text(lang),
     rows,
+    words,
     draw,
     actions: &[
         Action::Menu,
@@ -70,9 +72,7 @@ fn rows(ctx: &Ctx<'_>, view: &View) -> Vec<RowId> {
         return Vec::new();
     };
     let cases = ctx.board.state.cases.values();
-    let mut found: Vec<&Case> = cases
-        .filter(|case| holds(ctx, case) && finds(ctx, view, case))
-        .collect();
+    let mut found: Vec<&Case> = cases.filter(|case| holds(ctx, case)).collect();
     found.sort_by_key(|case| rank(ctx, case));
     found
         .into_iter()
@@ -89,15 +89,10 @@ fn rank(ctx: &Ctx<'_>, case: &Case) -> (bool, i64, i64) {
     }
 }
 
-fn finds(ctx: &Ctx<'_>, view: &View, case: &Case) -> bool {
-    view.find.is_empty()
-        || view.find.finds(&[
-            case.matter.title.as_str(),
-            case.id.as_str(),
-            &case::unit(ctx, case.unit.as_ref()),
-            &case::township(ctx, case.matter.township.as_ref(), false),
-            &case::stage(ctx, case).text,
-        ])
+fn words(ctx: &Ctx<'_>, id: &RowId, words: &mut Words) {
+    if let Some(case) = case_of(ctx, id) {
+        case::words(ctx, case, words);
+    }
 }
 
 fn draw(ctx: &Ctx<'_>, view: &View, area: Rect, buf: &mut Buffer) -> u16 {

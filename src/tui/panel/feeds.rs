@@ -13,6 +13,7 @@ use crate::lang::trouble;
 use crate::lang::tui::Tui;
 use crate::lang::when;
 use crate::tui::action::Action;
+use crate::tui::find::Words;
 use crate::tui::look::Meaning;
 use crate::tui::panel::Ctx;
 use crate::tui::panel::Panel;
@@ -35,6 +36,7 @@ pub const PANEL: Panel = Panel {
     id: PanelId::Feeds,
     title: |lang| Tui::Feeds.text(lang),
     rows,
+    words,
     draw,
     actions: &[Action::Open, Action::Filter, Action::Copy],
     act: |_, _, _| false,
@@ -52,19 +54,26 @@ const COLUMNS: &[Column] = &[
     Column::left(|lang| Feeds::Trouble.text(lang), 16, 4, 2),
 ];
 
-fn rows(ctx: &Ctx<'_>, view: &View) -> Vec<RowId> {
+fn rows(ctx: &Ctx<'_>, _: &View) -> Vec<RowId> {
     let board = ctx.board;
-    let sources = board
-        .feeds
-        .values()
-        .filter(|f| view.find.is_empty() || view.find.finds(&[f.id.as_str(), f.kind.as_str()]));
+    let sources = board.feeds.values();
     let orders = board.state.tasks.values().filter(|t| undelivered(t));
-    let orders = orders
-        .filter(|t| view.find.is_empty() || view.find.finds(&[t.id.as_str(), t.order.unit_name.as_str()]));
     let sources = sources.map(|feed| RowId::Source(feed.id.clone()));
     sources
         .chain(orders.map(|task| RowId::Task(task.id.clone())))
         .collect()
+}
+
+fn words(ctx: &Ctx<'_>, id: &RowId, words: &mut Words) {
+    words.add(id.text());
+    match id {
+        RowId::Source(id) => words.add(ctx.board.feeds.get(id).map_or("", |feed| feed.kind.as_str())),
+        RowId::Task(id) => {
+            let task = ctx.board.state.tasks.get(id);
+            words.add(task.map_or("", |task| task.order.unit_name.as_str()));
+        }
+        RowId::Alarm(_) | RowId::Case(_) | RowId::Point(_) | RowId::Other(_) => {}
+    }
 }
 
 /// Whether an order has not reached its unit: pending, or refused and not yet called by telephone.

@@ -8,6 +8,7 @@ use crate::lang::screens::fires as words;
 use crate::lang::screens::fires::Fires;
 use crate::lang::tui::Tui;
 use crate::tui::action::Action;
+use crate::tui::find::Words;
 use crate::tui::look::Meaning;
 use crate::tui::panel::Ctx;
 use crate::tui::panel::Panel;
@@ -34,6 +35,7 @@ pub const PANEL: Panel = Panel {
     id: PanelId::Fires,
     title: |lang| Tui::Fires.text(lang),
     rows,
+    words,
     draw,
     actions: &[
         Action::Menu,
@@ -76,32 +78,24 @@ fn matter<'a>(ctx: &Ctx<'a>, id: &RowId) -> Option<Matter<'a>> {
     }
 }
 
-fn rows(ctx: &Ctx<'_>, view: &View) -> Vec<RowId> {
+fn rows(ctx: &Ctx<'_>, _: &View) -> Vec<RowId> {
     let mut cases: Vec<&Case> = ctx.board.state.cases.values().collect();
     cases.retain(|case| case.closed.is_none() && fire::is_fire(ctx, case));
     cases.sort_by_key(|case| (case::due(ctx, case).map_or(i64::MAX, Moment::ms), case.entered));
     let seen = fire::unopened(ctx).into_iter().map(|id| RowId::Alarm(id.clone()));
     let open = cases.into_iter().map(|case| RowId::Case(case.id.clone()));
-    seen.chain(open).filter(|id| finds(ctx, view, id)).collect()
+    seen.chain(open).collect()
 }
 
-fn finds(ctx: &Ctx<'_>, view: &View, id: &RowId) -> bool {
-    if view.find.is_empty() {
-        return true;
-    }
+fn words(ctx: &Ctx<'_>, id: &RowId, words: &mut Words) {
     match matter(ctx, id) {
-        Some(Matter::Seen(a)) => {
-            view.find
-                .finds(&[a.cause.title.as_str(), &alarm::place(ctx, a), a.id.as_str()])
+        Some(Matter::Seen(alarm)) => {
+            words.add(alarm.cause.title.as_str());
+            words.add(&alarm::place(ctx, alarm));
+            words.add(alarm.id.as_str());
         }
-        Some(Matter::Open(c)) => view.find.finds(&[
-            c.matter.title.as_str(),
-            c.id.as_str(),
-            &case::township(ctx, c.matter.township.as_ref(), false),
-            &case::unit(ctx, c.unit.as_ref()),
-            &case::stage(ctx, c).text,
-        ]),
-        None => false,
+        Some(Matter::Open(case)) => case::words(ctx, case, words),
+        None => {}
     }
 }
 

@@ -17,6 +17,7 @@ use crate::lang::screens::overview::Overview;
 use crate::lang::tui::Tui;
 use crate::lang::when;
 use crate::tui::action::Action;
+use crate::tui::find::Words;
 use crate::tui::look::Meaning;
 use crate::tui::panel::Ctx;
 use crate::tui::panel::Panel;
@@ -43,6 +44,7 @@ pub const PANEL: Panel = Panel {
     id: PanelId::Overview,
     title: |lang| Tui::Overview.text(lang),
     rows,
+    words,
     draw,
     actions: &[
         Action::Acknowledge,
@@ -84,7 +86,7 @@ fn matter<'a>(ctx: &Ctx<'a>, id: &RowId) -> Option<Matter<'a>> {
     }
 }
 
-fn rows(ctx: &Ctx<'_>, view: &View) -> Vec<RowId> {
+fn rows(ctx: &Ctx<'_>, _: &View) -> Vec<RowId> {
     let state = &ctx.board.state;
     let needs = [AlarmState::Unacknowledged, AlarmState::Returned];
     let alarms = needs.iter().flat_map(|s| alarm::in_state(ctx, *s)).take(MOST);
@@ -98,9 +100,7 @@ fn rows(ctx: &Ctx<'_>, view: &View) -> Vec<RowId> {
     let alarms = alarms.map(|rank| RowId::Alarm(rank.3.clone()));
     let failed = failed.map(|task| RowId::Task(task.id.clone()));
     let late = late.into_iter().map(|case| RowId::Case(case.id.clone()));
-    let all = alarms.chain(failed).chain(late);
-    all.filter(|id| view.find.is_empty() || finds(ctx, view, id))
-        .collect()
+    alarms.chain(failed).chain(late).collect()
 }
 
 /// Whether an order needs a person to see to it: refused for good and nobody has called.
@@ -108,14 +108,18 @@ pub fn failed(task: &Task) -> bool {
     matches!(task.delivery, Delivery::Refused { .. }) && task.answers.is_empty()
 }
 
-fn finds(ctx: &Ctx<'_>, view: &View, id: &RowId) -> bool {
+fn words(ctx: &Ctx<'_>, id: &RowId, words: &mut Words) {
     match matter(ctx, id) {
-        Some(Matter::Alarm(a)) => view.find.finds(&[a.cause.title.as_str(), &alarm::place(ctx, a)]),
-        Some(Matter::Case(c)) => view.find.finds(&[c.matter.title.as_str(), c.id.as_str()]),
-        Some(Matter::Order(t)) => view
-            .find
-            .finds(&[t.order.text.as_str(), t.order.unit_name.as_str()]),
-        None => false,
+        Some(Matter::Alarm(alarm)) => {
+            words.add(alarm.cause.title.as_str());
+            words.add(&alarm::place(ctx, alarm));
+        }
+        Some(Matter::Case(case)) => case::words(ctx, case, words),
+        Some(Matter::Order(task)) => {
+            words.add(task.order.text.as_str());
+            words.add(task.order.unit_name.as_str());
+        }
+        None => {}
     }
 }
 

@@ -12,6 +12,7 @@ use crate::domain::time::Span;
 use crate::lang::refusal::stage_of;
 use crate::lang::screens::fires as words;
 use crate::lang::when;
+use crate::tui::find::Words;
 use crate::tui::look::Meaning;
 use crate::tui::panel::Ctx;
 use crate::tui::part::table::Cell;
@@ -117,4 +118,13 @@ pub fn wakes(ctx: &Ctx<'_>, case: &Case) -> Moment {
         Some(due) => when::next_countdown(due, ctx.now),
         None => when::next_age(case.entered, ctx.now),
     }
+}
+
+/// The words that a filter finds a case by.
+pub fn words(ctx: &Ctx<'_>, case: &Case, words: &mut Words) {
+    words.add(case.matter.title.as_str());
+    words.add(case.id.as_str());
+    words.add(&unit(ctx, case.unit.as_ref()));
+    words.add(&township(ctx, case.matter.township.as_ref(), false));
+    words.add(&stage(ctx, case).text);
 }

@@ -6,23 +6,15 @@ use crate::domain::alarm::AlarmState;
 use crate::domain::feed::Feed;
 use crate::lang::fill;
 use crate::lang::tui::Tui;
-use crate::tui::action::Action;
-use crate::tui::edit::Edit;
-use crate::tui::find::Find;
-use crate::tui::keys::Code;
-use crate::tui::keys::Key;
-use crate::tui::panel::Panel;
 use crate::tui::panel::PanelId;
 use crate::tui::panel::RowId;
-use crate::tui::seat::Mode;
 use crate::tui::seat::Now;
-use crate::tui::seat::Out;
 use crate::tui::seat::Seat;
 use std::collections::HashSet;
 use std::sync::Arc;
 
 /// Lists longer than this are counted anew at most once in [`RECOUNT_MS`].
-const LONG: usize = 2000;
+pub(super) const LONG: usize = 2000;
 const RECOUNT_MS: i64 = 1000;
 
 impl Seat {
@@ -34,12 +26,12 @@ impl Seat {
         }
         let view = self.view();
         if view.cursor.is_none() && view.marks.is_empty() {
-            if !self.too_soon(live, now, view.list.ids.len()) {
+            if !self.too_soon(live, now) {
                 self.take_in(live, now);
             }
             return;
         }
-        if self.too_soon(live, now, view.list.ids.len()) {
+        if self.too_soon(live, now) {
             return;
         }
         let rows = self.rows(live, now);
@@ -49,11 +41,11 @@ impl Seat {
     }
 
     /// Whether a long list was counted a moment ago, or nothing has happened since.
-    fn too_soon(&mut self, live: &Board, now: Now, len: usize) -> bool {
+    fn too_soon(&mut self, live: &Board, now: Now) -> bool {
         let soon = self
             .counted
             .is_some_and(|(_, at)| now.hand.ms() - at.ms() < RECOUNT_MS);
-        if len > LONG && soon {
+        if self.is_long() && soon {
             return true;
         }
         self.counted = Some((live.state.seq, now.hand));
@@ -63,75 +55,33 @@ impl Seat {
     /// When a long list that has not been counted since the last change may be counted.
     pub(super) fn recount_at(&self, live: &Board) -> Option<i64> {
         let (seq, at) = self.counted?;
-        let long = self
-            .views
-            .get(&self.screen)
-            .is_some_and(|view| view.list.ids.len() > LONG);
-        (long && seq != live.state.seq).then(|| at.ms() + RECOUNT_MS)
+        (self.is_long() && seq != live.state.seq).then(|| at.ms() + RECOUNT_MS)
     }
 
-    fn rows(&self, live: &Board, now: Now) -> Vec<RowId> {
-        let Some(panel) = Panel::of(self.screen) else {
-            return Vec::new();
-        };
-        (panel.rows)(&self.ctx(live, now.room), &self.view())
+    /// Whether the list, without its filter, is long.
+    fn is_long(&self) -> bool {
+        let shown = self.views.get(&self.screen).map_or(0, |view| view.list.ids.len());
+        shown.max(self.indexed()) > LONG
     }
 
     /// Asks the panel for its rows anew. The cursor stays on its row where that is still there.
     pub(super) fn take_in(&mut self, live: &Board, now: Now) {
         let rows = self.rows(live, now);
+        self.put_up(rows);
+    }
+
+    /// Shows these rows.
+    pub(super) fn put_up(&mut self, rows: Arc<Vec<RowId>>) {
         let page = usize::from(self.page);
         let view = self.views.entry(self.screen).or_default();
-        if view.list.ids.as_slice() != rows.as_slice() {
-            view.list.ids = Arc::new(rows);
+        if view.list.ids != rows {
+            view.list.ids = rows;
         }
         view.list.waiting = 0;
         if view.position().is_none() {
             view.cursor = None;
         }
         view.top = view.window(page);
-    }
-
-    /// Filters by what was typed, as it is typed.
-    pub(super) fn filter(&mut self, text: &str, live: &Board, now: Now) {
-        let view = self.views.entry(self.screen).or_default();
-        text.clone_into(&mut view.filter);
-        view.find = Find::new(text);
-        self.take_in(live, now);
-    }
-
-    /// A key while the filter is typed.
-    #[expect(
-        clippy::wildcard_enum_match_arm,
-        reason = "of all keys only these mean something here"
-    )]
-    pub(super) fn filter_key(&mut self, mut edit: Edit, key: Key, live: &Arc<Board>, now: Now) -> Vec<Out> {
-        match key.code {
-            Code::Enter => return Vec::new(),
-            Code::Esc => {
-                self.filter("", live, now);
-                return Vec::new();
-            }
-            Code::Down | Code::Up => {
-                let action = if key.code == Code::Down {
-                    Action::Down
-                } else {
-                    Action::Up
-                };
-                let outs = self.act(action, live, now);
-                self.mode = Mode::Filter(edit);
-                return outs;
-            }
-            _ => {}
-        }
-        if edit.key(key) {
-            let text = edit.text();
-            self.mode = Mode::Filter(edit);
-            self.filter(&text, live, now);
-        } else {
-            self.mode = Mode::Filter(edit);
-        }
-        Vec::new()
     }
 
     /// Moves the cursor by so many rows; the first move chooses the first row on the screen.
