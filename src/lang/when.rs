@@ -5,7 +5,7 @@ use crate::domain::time::Span;
 use crate::domain::time::Zone;
 use crate::lang::Lang;
 
-/// How long something took or how old it is, in at most seven cells: `45秒`, `12分`, `3时05分`, `2天4时`.
+/// How long something took or how old it is, in at most seven cells: `12分`, `3时05分`, `17时`, `2天4时`, `12天`.
 ///
 /// Below a minute the seconds are told only by [`countdown`]; here it is `<1分`, so that a list need not be redrawn
 /// every second.
@@ -15,8 +15,9 @@ pub fn age(lang: Lang, span: Span) -> String {
     match (days, hours, mins) {
         (0, 0, 0) => lang.pick("<1分", "<1m").to_owned(),
         (0, 0, _) => format!("{mins}{}", lang.pick("分", "m")),
+        (0, 10.., _) => format!("{hours}{}", lang.pick("时", "h")),
         (0, _, _) => format!("{hours}{}{rest:02}{}", lang.pick("时", "h"), lang.pick("分", "")),
-        (1..=99, _, _) => format!("{days}{}{hours}{}", lang.pick("天", "d"), lang.pick("时", "h")),
+        (1..=9, _, _) => format!("{days}{}{hours}{}", lang.pick("天", "d"), lang.pick("时", "h")),
         _ => format!("{days}{}", lang.pick("天", "d")),
     }
 }
@@ -87,7 +88,9 @@ mod tests {
             [zh(-5), zh(59), zh(60), zh(11_100)],
             ["<1分", "<1分", "1分", "3时05分"]
         );
+        assert_eq!([zh(35_999), zh(36_000)], ["9时59分", "10时"]);
         assert_eq!(age(Lang::En, Span::hours(52)), "2d4h");
+        assert_eq!(age(Lang::Zh, Span::hours(250)), "10天");
     }
 
     #[test]

@@ -10,6 +10,7 @@ use crate::tui::look::Meaning;
 use crate::tui::panel::Ctx;
 use crate::tui::panel::Panel;
 use crate::tui::part;
+use crate::tui::part::case;
 use crate::tui::seat::Mode;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
@@ -87,7 +88,7 @@ fn figures(stage: &Stage<'_>) -> Line<'static> {
     let state = &live.state;
     let open = state.cases.values().filter(|case| case.closed.is_none());
     let (open, late) = open.fold((0, 0), |(n, late), case| {
-        (n + 1, late + usize::from(case.late.is_some()))
+        (n + 1, late + usize::from(case::is_late(ctx, case)))
     });
     let refused = |delivery: &Delivery| matches!(delivery, Delivery::Refused { .. });
     let out = state.outbox.len()

@@ -56,7 +56,7 @@ const LISTS: &[List] = &[
 ];
 
 const COLUMNS: &[Column] = &[
-    Column::right(|lang| Screen::Due.text(lang), 9, 0, 0),
+    Column::right(|lang| Screen::Due.text(lang), 10, 0, 0),
     Column::left(|lang| Screen::Stage.text(lang), 13, 0, 0),
     Column::left(|lang| Screen::Title.text(lang), 24, 5, 0),
     Column::left(|lang| Screen::Unit.text(lang), 12, 1, 1),

@@ -63,7 +63,7 @@ const MOST: usize = 500;
 
 const COLUMNS: &[Column] = &[
     Column::left(|lang| Screen::State.text(lang), 9, 1, 0),
-    Column::right(|lang| Overview::Clock.text(lang), 9, 0, 0),
+    Column::right(|lang| Overview::Clock.text(lang), 10, 0, 0),
     Column::left(|lang| Overview::What.text(lang), 20, 6, 0),
     Column::left(|lang| Screen::Place.text(lang), 9, 1, 2),
     Column::left(|lang| Screen::Case.text(lang), 14, 0, 4),
@@ -140,7 +140,7 @@ fn draw(ctx: &Ctx<'_>, view: &View, area: Rect, buf: &mut Buffer) -> u16 {
     match body.width {
         0..summary::NARROW => draw_list(ctx, view, body, buf),
         summary::NARROW..pane::WIDE => {
-            let side = (body.width / 3).clamp(28, 52);
+            let side = (body.width * 2 / 5).clamp(30, 56);
             let (list, air) = pane::left(body, body.width - side - 2);
             draw_right(ctx, view, air, buf);
             draw_list(ctx, view, list, buf)
@@ -174,11 +174,12 @@ fn draw_right(ctx: &Ctx<'_>, view: &View, area: Rect, buf: &mut Buffer) {
 
 /// The list; below it the opened card, or the open cases where there is room.
 fn draw_list(ctx: &Ctx<'_>, view: &View, area: Rect, buf: &mut Buffer) -> u16 {
-    let (list, below) = if area.height >= 20 {
-        pane::top(area, area.height / 2)
-    } else {
-        (area, Rect { height: 0, ..area })
+    let below = match (area.height, view.open) {
+        (0..20, _) => 0,
+        (20.., true) => area.height - area.height / 2,
+        (20.., false) => summary::cases_rows(ctx).min(area.height / 2),
     };
+    let (list, below) = pane::top(area, area.height - below);
     if view.open {
         draw_card(ctx, view, below, buf);
     } else {

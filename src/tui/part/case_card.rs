@@ -44,7 +44,12 @@ fn facts(ctx: &Ctx<'_>, case: &Case, card: &mut Card<'_>) {
     let stamp = |at| when::stamp(at, ctx.now, ctx.board.room.zone);
     if let Some((due, limit)) = case::playbook(ctx, case).and_then(|p| case.due(p)) {
         let origin = words::origin(lang, limit.provenance.origin);
-        let text = format!("{}  {origin} {}", stamp(due), lang.of(&limit.provenance.text));
+        let colon = lang.pick("：", ": ");
+        let text = format!(
+            "{}  {origin}{colon}{}",
+            stamp(due),
+            lang.of(&limit.provenance.text)
+        );
         card.field(Screen::Due.text(lang), &text, Meaning::Text);
     }
     card.field(

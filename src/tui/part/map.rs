@@ -127,7 +127,7 @@ pub fn marks(buf: &mut Buffer, projection: &Projection, marks: &[Mark]) {
         let free = places_for(cell, width, mark.symbol.is_empty())
             .into_iter()
             .flatten()
-            .find(|spot| fits(*spot, projection.area, &taken));
+            .find(|spot| fits(*spot, cell, projection.area, &taken));
         if let Some(spot) = free {
             buf.set_stringn(spot.x, spot.y, &mark.label, usize::from(width), mark.label_style);
             taken.push(spot);
@@ -150,15 +150,20 @@ fn places_for((x, y): (u16, u16), width: u16, alone: bool) -> [Option<Rect>; 4] 
     ]
 }
 
-/// Whether `spot` lies in `area`, with a blank column between it and any other label.
-fn fits(spot: Rect, area: Rect, taken: &[Rect]) -> bool {
+/// Whether `spot` lies in `area`, with a blank column between it and whatever is not its own symbol at `own`.
+fn fits(spot: Rect, own: (u16, u16), area: Rect, taken: &[Rect]) -> bool {
     let inside =
         spot.x >= area.x && spot.right() <= area.right() && spot.y >= area.y && spot.y < area.bottom();
     let roomy = Rect {
-        width: spot.width.saturating_add(1),
+        x: spot.x.saturating_sub(1),
+        width: spot.width.saturating_add(2),
         ..spot
     };
-    inside && !taken.iter().any(|other| other.intersects(roomy))
+    let own = Rect::new(own.0, own.1, 1, 1);
+    let mut others = taken
+        .iter()
+        .filter(|other| **other != own || own.intersects(spot));
+    inside && !others.any(|other| other.intersects(roomy))
 }
 
 fn light(dots: &mut [u8], area: Rect, x: i32, y: i32) {

@@ -94,9 +94,11 @@ pub fn inset(area: Rect) -> Rect {
     }
 }
 
-/// Draws a pane's title with a rule after it along the first row, a note at its end; gives the area below.
+/// Draws a pane's title with a rule after it along the first row, a note at its end; gives the area below. The screen's
+/// last column stays free.
 pub fn titled(ctx: &Ctx<'_>, area: Rect, buf: &mut Buffer, title: &str, note: &str) -> Rect {
-    let area = inset(area);
+    let mut area = inset(area);
+    area.width -= u16::from(area.right() == buf.area.right() && area.width > 0);
     let (head, rest) = top(area, 1);
     if head.is_empty() {
         return rest;

@@ -218,10 +218,7 @@ fn draw_stations(ctx: &Ctx<'_>, area: Rect, buf: &mut Buffer) {
 /// Name, index, class, trend, the last hours where there is room, age.
 fn draw_station(ctx: &Ctx<'_>, (id, now): (&PointId, &AirNow), (row, buf): (Rect, &mut Buffer)) {
     let look = ctx.look;
-    let class_wide = ctx.lang.pick(6, 11);
-    let spark = row.width.saturating_sub(26 + class_wide).min(24);
-    let fixed = 5 + class_wide + 3 + spark + 8;
-    let name_wide = row.width.saturating_sub(fixed).clamp(4, 20);
+    let (class_wide, spark, name_wide) = station_columns(ctx, row.width);
     let name = if now.modelled {
         format!("{} {}", Air::Model.text(ctx.lang), air::name(ctx, id))
     } else {
@@ -257,7 +254,35 @@ fn draw_station(ctx: &Ctx<'_>, (id, now): (&PointId, &AirNow), (row, buf): (Rect
     }
 }
 
-/// The open cases, the nearest deadline first: stage, clock, title, order.
+/// The widths of class, series and name: the class is its symbol alone, and there is no series, before the name is
+/// no longer known.
+fn station_columns(ctx: &Ctx<'_>, width: u16) -> (u16, u16, u16) {
+    // Blank, index, blank; trend; blank, age.
+    const FIXED: u16 = 1 + 5 + 3 + 8;
+    const NAME: u16 = 12;
+    let word = ctx.lang.pick(6, 11);
+    let class = if width < FIXED + word + 8 { 2 } else { word };
+    let room = width.saturating_sub(FIXED + class);
+    let spark = match room.saturating_sub(NAME) {
+        0..6 => 0,
+        more => more.min(24),
+    };
+    (class, spark, (room - spark).clamp(4, 20))
+}
+
+/// Rows that [`cases`] wants, its title included; none where no case is open.
+pub fn cases_rows(ctx: &Ctx<'_>) -> u16 {
+    let cases = ctx.board.state.cases.values();
+    let open = cases.filter(|case| case.closed.is_none()).count();
+    let rows = u16::try_from(open).unwrap_or(u16::MAX);
+    if rows == 0 {
+        0
+    } else {
+        rows.saturating_add(1).max(3)
+    }
+}
+
+/// The open cases, the nearest deadline first: stage, clock, title, township, order.
 pub fn cases(ctx: &Ctx<'_>, area: Rect, buf: &mut Buffer) {
     let mut open: Vec<&Case> = ctx.board.state.cases.values().collect();
     open.retain(|case| case.closed.is_none());
@@ -277,15 +302,22 @@ pub fn cases(ctx: &Ctx<'_>, area: Rect, buf: &mut Buffer) {
         let (stage, clock) = (case::stage(ctx, case), case::clock(ctx, case));
         let order = case::delivery(ctx, case::last_task(ctx, case));
         let cut = ctx.look.glyphs.cut;
-        let (stage_wide, order_wide) = if row.width < 60 { (8, 0) } else { (14, 12) };
-        let room = usize::from(row.width).saturating_sub(stage_wide + 11 + order_wide + 1);
+        let (stage_wide, town_wide, order_wide) = match row.width {
+            0..60 => (8, 0, 0),
+            60..80 => (9, 9, 12),
+            80.. => (14, 11, 14),
+        };
+        let town = case::township(ctx, case.matter.township.as_ref(), false);
+        let fixed = stage_wide + 12 + town_wide + 1 + order_wide + 1;
+        let room = usize::from(row.width).saturating_sub(fixed);
         let pieces = [
             (part::fit(&stage.text, stage_wide, cut), stage.meaning),
             (
-                format!(" {} ", part::fit_right(&clock.text, 9, cut)),
+                format!(" {} ", part::fit_right(&clock.text, 10, cut)),
                 clock.meaning,
             ),
             (part::fit(case.matter.title.as_str(), room, cut), Meaning::Text),
+            (format!(" {}", part::fit(&town, town_wide, cut)), Meaning::Text),
             (
                 format!(" {}", part::fit(&order.text, order_wide, "")),
                 order.meaning,
