@@ -33,12 +33,13 @@ const WAITING: usize = 1000;
 /// What is logged where nobody says otherwise: our own steps, the libraries' troubles.
 const DEFAULT_FILTER: &str = "warn,lookout=info";
 
-/// A log under way. Dropping it writes what is left.
+/// A log under way.
 #[derive(Debug)]
 pub struct Log {
     /// The lines as they are written, for the desk.
     pub lines: Receiver<LogLine>,
-    _writer: WorkerGuard,
+    /// Dropping it writes what is left to the file.
+    pub writer: WorkerGuard,
 }
 
 /// Why there is no log.
@@ -67,10 +68,7 @@ pub fn start(folder: &Path, filter: Option<&str>, clock: Clock) -> Result<Log, L
     let (file, writer) = tracing_appender::non_blocking(file);
     let (sender, lines) = sync_channel(WAITING);
     tracing::subscriber::set_global_default(subscriber(file, filter, Lines { sender, clock }))?;
-    Ok(Log {
-        lines,
-        _writer: writer,
-    })
+    Ok(Log { lines, writer })
 }
 
 fn subscriber<W>(file: W, filter: Option<&str>, lines: Lines) -> impl Subscriber + Send + Sync

@@ -4,7 +4,6 @@
 
 #![expect(
     clippy::expect_used,
-    clippy::print_stdout,
     clippy::indexing_slicing,
     reason = "a test says why by failing"
 )]
@@ -463,7 +462,7 @@ fn last_published(csv: &str) -> Vec<(String, String)> {
     let stations: Vec<&str> = lines.next().expect("a header").split(',').skip(3).collect();
     let last = lines
         .filter(|line| line.split(',').nth(2) == Some("AQI"))
-        .last()
+        .next_back()
         .expect("an index");
     let indices = last.split(',').skip(3);
     let given = stations

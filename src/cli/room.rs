@@ -8,9 +8,11 @@ use crate::cli::fault::Fault;
 use crate::cli::load;
 use crate::cli::load::Chosen;
 use crate::cli::open;
+use crate::cli::place;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::config::checked;
+use crate::desk::Event;
 use crate::desk::board::Room;
 use crate::desk::poll::Wired;
 use crate::desk::run;
@@ -20,6 +22,8 @@ use crate::domain::directory::Directory;
 use crate::domain::id::ChannelId;
 use crate::domain::text::Clean;
 use crate::lang::Lang;
+use crate::log;
+use crate::log::Log;
 use crate::net::client::Client;
 use crate::net::client::Manners;
 use crate::sources;
@@ -32,6 +36,8 @@ use crate::training::City;
 use std::path::Path;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::mpsc::Sender;
+use tracing_appender::non_blocking::WorkerGuard;
 
 /// A room whose desk runs.
 pub struct Opened {
@@ -45,6 +51,8 @@ pub struct Opened {
     pub clock: Clock,
     /// The training city's feeds, as long as they are wanted.
     pub city: Option<City>,
+    /// The log's file; what is left is written when this is dropped.
+    pub log: Option<WorkerGuard>,
 }
 
 /// Opens the room that the command line asks for and starts its desk. Needs a tokio runtime around it.
@@ -75,14 +83,33 @@ pub async fn start(common: &Common, stage: &Stage<'_>) -> Result<Opened, Fault> 
         }
     };
     let setup = setup(&config, city.is_some(), clock.clone(), store, file.clone());
+    let log = log::start(
+        &place::state_folder(stage.outside, stage.lang)?,
+        stage.outside.variable("LOOKOUT_LOG").as_deref(),
+        clock.clone(),
+    );
     let running = run::start(setup).map_err(|error| Fault::store(&error))?;
     Ok(Opened {
+        log: log.ok().map(|log| told(log, &running.events)),
         running,
         config,
         file,
         clock,
         city,
     })
+}
+
+/// The newest lines of the log go to the board; without a log, such as on a full disk, a room runs all the same.
+fn told(log: Log, events: &Sender<Event>) -> WorkerGuard {
+    let (lines, events) = (log.lines, events.clone());
+    std::thread::spawn(move || {
+        for line in lines {
+            if events.send(Event::Logged(line)).is_err() {
+                return;
+            }
+        }
+    });
+    log.writer
 }
 
 /// The training city's configuration goes the way of every room's.
