@@ -89,7 +89,7 @@ macro_rules! texts {
     ($(#[$doc:meta])* $name:ident { $($(#[$key_doc:meta])* $key:ident: $zh:expr, $en:expr;)+ }) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-        pub enum $name { $(#[doc = $en] $(#[$key_doc])* $key),+ }
+        pub enum $name { $(#[doc = concat!("`", $en, "`")] $(#[$key_doc])* $key),+ }
 
         impl $name {
             /// Every text, in the order of the file.

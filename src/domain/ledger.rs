@@ -199,7 +199,9 @@ impl State {
         // In their order: a tree grows fastest at its end.
         let mut ranks: Vec<AlarmRank> = parts.alarms.iter().map(rank_of).collect();
         ranks.sort_unstable();
-        ranks.into_iter().for_each(|rank| state.rank(rank));
+        for rank in ranks {
+            state.rank(rank);
+        }
         for alarm in parts.alarms {
             state.alarms.insert(alarm.id.clone(), alarm);
         }
