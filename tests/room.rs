@@ -461,8 +461,7 @@ fn last_published(csv: &str) -> Vec<(String, String)> {
     let mut lines = csv.lines();
     let stations: Vec<&str> = lines.next().expect("a header").split(',').skip(3).collect();
     let last = lines
-        .filter(|line| line.split(',').nth(2) == Some("AQI"))
-        .next_back()
+        .rfind(|line| line.split(',').nth(2) == Some("AQI"))
         .expect("an index");
     let indices = last.split(',').skip(3);
     let given = stations

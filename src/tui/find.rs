@@ -30,7 +30,9 @@ impl Find {
     /// Whether every word is found in one of `texts`, literally or by pinyin initials.
     pub fn finds(&self, texts: &[&str]) -> bool {
         let mut words = Words::default();
-        texts.iter().for_each(|text| words.add(text));
+        for text in texts {
+            words.add(text);
+        }
         self.words.iter().all(|word| words.0.contains(word))
     }
 }
