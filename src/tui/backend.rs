@@ -4,13 +4,16 @@
 //! right for a local tty and for an SSH channel. Wide characters move the cursor by two, as terminals do, and so need no
 //! move of their own. Called by `run` with a finished buffer; colours are reduced here to the seat's depth.
 
+mod pen;
+
+use crate::tui::backend::pen::INKED;
+use crate::tui::backend::pen::Pen;
 use crate::tui::look::Depth;
 use ratatui::buffer::Buffer;
 use ratatui::buffer::Cell;
 use ratatui::layout::Position;
 use ratatui::layout::Rect;
 use ratatui::style::Color;
-use ratatui::style::Modifier;
 use unicode_width::UnicodeWidthStr;
 
 /// Begins a frame that the terminal shows at once (mode 2026); terminals that do not know it ignore it.
@@ -29,34 +32,12 @@ pub struct Painter {
     cursor: Option<Position>,
 }
 
-/// How the next character would be styled.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Pen {
-    fg: Color,
-    bg: Color,
-    modifier: Modifier,
-}
-
 /// Bytes under way, with the terminal's cursor and pen as they leave them.
 struct Run {
     bytes: Vec<u8>,
     pen: Pen,
     /// Where the cursor is; `None` where terminals differ, such as behind the last column.
     at: Option<Position>,
-}
-
-impl Pen {
-    /// The pen for a blank cell that shall look as if `wanted` wrote it: this one as far as nobody sees the ink.
-    fn blank(self, wanted: Self) -> Self {
-        let inked = |pen: Self| pen.modifier.intersects(INKED);
-        if inked(self) || inked(wanted) {
-            return wanted;
-        }
-        Self {
-            bg: wanted.bg,
-            ..self
-        }
-    }
 }
 
 impl Painter {
@@ -160,9 +141,11 @@ impl Painter {
     /// Whether the cells from `at` on are narrow and styled as the pen is, so that writing them again is shortest.
     fn is_plain(&self, frame: &Buffer, at: Position, count: u16, pen: Pen) -> bool {
         (at.x..at.x + count).all(|x| {
-            frame
-                .cell((x, at.y))
-                .is_some_and(|cell| width(cell) == 1 && cell.symbol().len() == 1 && self.pen(cell) == pen)
+            frame.cell((x, at.y)).is_some_and(|cell| {
+                let wanted = self.pen(cell);
+                let blank = cell.symbol() == " " && pen.blank(wanted) == pen;
+                blank || (wanted == pen && cell.symbol().len() == 1)
+            })
         })
     }
 
@@ -286,28 +269,8 @@ impl Run {
         if pen == self.pen {
             return;
         }
-        let mut codes: Vec<String> = Vec::new();
-        let lost = self.pen.modifier - pen.modifier;
-        let mut from = self.pen;
-        if !lost.is_empty() {
-            codes.push(String::new());
-            from = Pen::default();
-        }
-        if from.fg != pen.fg {
-            codes.push(color(pen.fg, 30));
-        }
-        if from.bg != pen.bg {
-            codes.push(color(pen.bg, 40));
-        }
-        let gained = pen.modifier - from.modifier;
-        codes.extend(
-            MODIFIERS
-                .iter()
-                .filter(|(m, _)| gained.contains(*m))
-                .map(|(_, code)| (*code).to_owned()),
-        );
         self.bytes.extend(b"\x1b[");
-        self.bytes.extend(codes.join(";").bytes());
+        self.bytes.extend(self.pen.turn(pen).bytes());
         self.bytes.push(b'm');
         self.pen = pen;
     }
@@ -326,50 +289,8 @@ impl Run {
     }
 }
 
-/// SGR codes of the modifiers in use. Blinking is not: one cell is redrawn instead.
-const MODIFIERS: &[(Modifier, &str)] = &[
-    (Modifier::BOLD, "1"),
-    (Modifier::DIM, "2"),
-    (Modifier::ITALIC, "3"),
-    (Modifier::UNDERLINED, "4"),
-    (Modifier::REVERSED, "7"),
-    (Modifier::CROSSED_OUT, "9"),
-];
-
-/// Modifiers by which a blank cell shows its ink.
-const INKED: Modifier = Modifier::UNDERLINED
-    .union(Modifier::REVERSED)
-    .union(Modifier::CROSSED_OUT);
-
 fn digits(number: u16) -> usize {
     number.checked_ilog10().map_or(1, |n| n as usize + 1)
-}
-
-/// The SGR parameters of a colour; `base` is 30 for the ink and 40 for the ground.
-fn color(color: Color, base: u8) -> String {
-    let basic = |n: u8| if n < 8 { base + n } else { base + 52 + n };
-    match color {
-        Color::Reset => (base + 9).to_string(),
-        Color::Black => basic(0).to_string(),
-        Color::Red => basic(1).to_string(),
-        Color::Green => basic(2).to_string(),
-        Color::Yellow => basic(3).to_string(),
-        Color::Blue => basic(4).to_string(),
-        Color::Magenta => basic(5).to_string(),
-        Color::Cyan => basic(6).to_string(),
-        Color::Gray => basic(7).to_string(),
-        Color::DarkGray => basic(8).to_string(),
-        Color::LightRed => basic(9).to_string(),
-        Color::LightGreen => basic(10).to_string(),
-        Color::LightYellow => basic(11).to_string(),
-        Color::LightBlue => basic(12).to_string(),
-        Color::LightMagenta => basic(13).to_string(),
-        Color::LightCyan => basic(14).to_string(),
-        Color::White => basic(15).to_string(),
-        Color::Indexed(n) if n < 16 => basic(n).to_string(),
-        Color::Indexed(n) => format!("{};5;{n}", base + 8),
-        Color::Rgb(r, g, b) => format!("{};2;{r};{g};{b}", base + 8),
-    }
 }
 
 #[cfg(test)]

@@ -13,6 +13,8 @@ mod ledger;
 mod parse;
 mod standards;
 
+use unicode_width::UnicodeWidthStr;
+
 /// One line of the table.
 struct Row {
     figure: String,
@@ -37,11 +39,18 @@ impl Report {
     }
 
     fn print(&self) {
-        println!("{:<56} {:>24} {:>24}", "figure", "target", "measured");
+        line("figure", "measured", "target");
         for row in &self.rows {
-            println!("{:<56} {:>24} {:>24}", row.figure, row.target, row.measured);
+            line(&row.figure, &row.measured, &row.target);
         }
     }
+}
+
+/// One line; columns by the width that a terminal shows.
+fn line(figure: &str, measured: &str, target: &str) {
+    let room = |text: &str, width: usize| " ".repeat(width.saturating_sub(text.width()));
+    let (after, before) = (room(figure, 58), room(measured, 26));
+    println!("{figure}{after}{before}{measured}   {target}");
 }
 
 fn main() {

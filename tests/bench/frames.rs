@@ -42,8 +42,8 @@ pub(crate) fn run(report: &mut Report) {
             stage.frame(report, panel, (width, height));
         }
     }
-    stage.bytes(report, (80, 24), "<= 4.5 kB");
-    stage.bytes(report, (200, 60), "<= 19 kB");
+    stage.bytes(report, (80, 24), "≤ 4.5 kB");
+    stage.bytes(report, (200, 60), "≤ 19 kB");
     stage.lists(report);
 }
 
@@ -82,7 +82,7 @@ impl Stage<'_> {
             buf
         });
         let figure = format!("frame {:?} {width}x{height}, 100,000 alarms, p50 / p99", panel.id);
-        report.add(&figure, "<= 1 / <= 3 ms with paint", of(&times));
+        report.add(&figure, "≤ 1 / ≤ 3 ms with paint", of(&times));
     }
 
     fn bytes(&self, report: &mut Report, (width, height): (u16, u16), target: &str) {
@@ -111,7 +111,7 @@ impl Stage<'_> {
             let times = measured(10, || (panel.rows)(&ctx, &View::default()));
             report.add(
                 &format!("{id:?} opened, 100,000 alarms, p50 / p99"),
-                "-",
+                "–",
                 of(&times),
             );
         }
@@ -122,14 +122,14 @@ impl Stage<'_> {
         };
         report.add(
             "filter opened over 100,000 alarms, p50 / p99",
-            "-",
+            "–",
             of(&measured(10, ready)),
         );
         let index = ready();
         for typed in ["总磷", "S0512", "zl", "9", "9 zl 黄"] {
             let times = measured(100, || index.found(&Find::new(typed)));
             let figure = format!("filter «{typed}» over 100,000 alarms, p50 / p99");
-            report.add(&figure, "p99 <= 16 ms", of(&times));
+            report.add(&figure, "p99 ≤ 16 ms", of(&times));
         }
     }
 }

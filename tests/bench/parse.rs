@@ -80,7 +80,7 @@ pub(crate) fn run(report: &mut Report) {
         let rate = reply.body.len() as f64 / 1e6 / seconds[2];
         let rows = taken.readings.len() + taken.signals.len() + taken.points.len();
         let measured = format!("{rate:.0} MB/s, {rows} rows");
-        report.add(&format!("parse {name}"), ">= 32 MB/s", measured);
+        report.add(&format!("parse {name}"), "≥ 32 MB/s", measured);
     }
 }
 

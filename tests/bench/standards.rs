@@ -26,13 +26,13 @@ pub(crate) fn run(report: &mut Report) {
             }
         });
         let figure = format!("{}: hourly index, station-hours/s", standard.key());
-        report.add(&figure, ">= 3.0 million", millions(rate));
+        report.add(&figure, "≥ 3.0 million", millions(rate));
     }
     let year = year();
     for standard in ["auto", "hj633-2026"] {
         let rate = median(|| pipe(standard, year.as_bytes(), HOURS));
         let figure = format!("lookout aqi --standard {standard}: CSV in, CSV out, rows/s");
-        report.add(&figure, ">= 0.5 million", millions(rate));
+        report.add(&figure, "≥ 0.5 million", millions(rate));
     }
     let before = resident_kb();
     let started = Instant::now();

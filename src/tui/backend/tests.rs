@@ -2,6 +2,7 @@
 
 use super::*;
 use proptest::prelude::*;
+use ratatui::style::Modifier;
 use ratatui::style::Style;
 use std::num::NonZeroU16;
 
@@ -102,56 +103,61 @@ fn a_size_of_nothing_is_painted_without_complaint() {
     );
 }
 
-fn cell() -> impl Strategy<Value = (&'static str, u8, bool)> {
+fn cell() -> impl Strategy<Value = (&'static str, u8, Modifier)> {
     (
         prop::sample::select(vec!["a", " ", "─", "火", "情", "●", "3"]),
         0_u8..3,
-        any::<bool>(),
+        prop::sample::select(vec![
+            Modifier::empty(),
+            Modifier::BOLD,
+            Modifier::BOLD | Modifier::UNDERLINED,
+            Modifier::REVERSED,
+        ]),
     )
 }
 
 fn random_frame() -> impl Strategy<Value = Buffer> {
     prop::collection::vec((0_u16..20, 0_u16..4, cell()), 0..60).prop_map(|cells| {
         let mut frame = frame(&[]);
-        for (x, y, (symbol, color, bold)) in cells {
+        for (x, y, (symbol, color, modifier)) in cells {
             let style =
                 Style::new().bg([Color::Reset, Color::Rgb(1, 2, 3), Color::Indexed(9)][color as usize]);
-            frame.set_string(
-                x,
-                y,
-                symbol,
-                if bold {
-                    style.add_modifier(Modifier::BOLD)
-                } else {
-                    style
-                },
-            );
+            frame.set_string(x, y, symbol, style.add_modifier(modifier));
         }
         frame
     })
 }
 
-/// The ground behind each character, where it begins.
-#[expect(
-    clippy::wildcard_enum_match_arm,
-    reason = "the frames of this test use three colours"
-)]
-fn grounds_of(frame: &Buffer) -> Vec<(Position, vt100::Color)> {
-    let mut grounds = Vec::new();
+/// Where the characters of a frame begin.
+fn beginnings(frame: &Buffer) -> Vec<Position> {
     let mut behind = Position::ORIGIN;
-    for at in frame.area.positions() {
-        let Some(cell) = frame.cell(at).filter(|_| at.y != behind.y || at.x >= behind.x) else {
-            continue;
-        };
-        behind = Position::new(at.x + width(cell).max(1), at.y);
-        let ground = match cell.bg {
-            Color::Rgb(r, g, b) => vt100::Color::Rgb(r, g, b),
-            Color::Indexed(n) => vt100::Color::Idx(n),
-            _ => vt100::Color::Default,
-        };
-        grounds.push((at, ground));
-    }
-    grounds
+    let begins = |at: &Position| {
+        let begins = at.y != behind.y || at.x >= behind.x;
+        if let Some(cell) = frame.cell(*at).filter(|_| begins) {
+            behind = Position::new(at.x + width(cell).max(1), at.y);
+        }
+        begins
+    };
+    frame.area.positions().filter(begins).collect()
+}
+
+/// The ground, and where there is ink to see it, whether it is bold; underlined; reversed.
+type Seen = (vt100::Color, bool, bool, bool);
+
+fn drawn_style(cell: &Cell) -> Seen {
+    let ground = match cell.bg {
+        Color::Rgb(r, g, b) => vt100::Color::Rgb(r, g, b),
+        Color::Indexed(n) => vt100::Color::Idx(n),
+        _ => vt100::Color::Default,
+    };
+    let has = |modifier| cell.modifier.contains(modifier);
+    let bold = has(Modifier::BOLD) && cell.symbol() != " ";
+    (ground, bold, has(Modifier::UNDERLINED), has(Modifier::REVERSED))
+}
+
+fn seen_style(cell: &vt100::Cell) -> Seen {
+    let bold = cell.bold() && cell.has_contents() && cell.contents() != " ";
+    (cell.bgcolor(), bold, cell.underline(), cell.inverse())
 }
 
 proptest! {
@@ -164,9 +170,9 @@ proptest! {
             mend(&mut frame);
             let seen: Vec<String> = screen_of(&parser).iter().map(|row| row.trim_end().to_owned()).collect();
             prop_assert_eq!(seen, text_of(&frame));
-            for (at, ground) in grounds_of(&frame) {
-                let seen = parser.screen().cell(at.y, at.x).map(vt100::Cell::bgcolor);
-                prop_assert_eq!(seen, Some(ground), "{:?}", at);
+            for at in beginnings(&frame) {
+                let (drawn, seen) = (frame.cell(at), parser.screen().cell(at.y, at.x));
+                prop_assert_eq!(drawn.map(drawn_style), seen.map(seen_style), "{:?}", at);
             }
         }
     }
