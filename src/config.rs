@@ -4,7 +4,6 @@
 //! all of them even where one is wrong. Secrets are named, never shown. Called by `cli`; everybody else gets values.
 
 use crate::config::channel::ChannelOptions;
-use crate::config::secret::Secret;
 use crate::config::source::SourceSetting;
 use crate::domain::directory::Directory;
 use crate::domain::emergency::Ladder;
@@ -17,7 +16,6 @@ use crate::domain::time::Span;
 use crate::domain::time::Zone;
 use crate::lang::Lang;
 use std::collections::BTreeMap;
-use std::net::SocketAddr;
 use std::path::PathBuf;
 
 mod beside;
@@ -68,8 +66,6 @@ pub struct Config {
     pub operators: Vec<Operator>,
     /// Keys by action, instead of the actions' own.
     pub keys: BTreeMap<String, Vec<String>>,
-    /// The door for pushed signals.
-    pub intake: Option<Intake>,
     /// The rules in force: the standard ones and this room's own.
     pub rules: Vec<RuleSetting>,
     /// The step tables of emergencies: warnings by date, the linkage, and the room's own.
@@ -78,13 +74,4 @@ pub struct Config {
     pub sources: Vec<SourceSetting>,
     /// Ways out for orders, in the order of the file.
     pub channels: Vec<(ChannelId, ChannelOptions)>,
-}
-
-/// The door for pushed signals.
-#[derive(Clone, Debug)]
-pub struct Intake {
-    /// Where it listens.
-    pub listen: SocketAddr,
-    /// The secret that signs what comes in.
-    pub secret: Option<Secret>,
 }

@@ -1,7 +1,6 @@
 //! What a configuration means: the values that the rest of the program is given, and how they follow from the file.
 
 use crate::config::Config;
-use crate::config::Intake;
 use crate::config::channel::ChannelOptions;
 use crate::config::check::Check;
 use crate::config::check::Outside;
@@ -13,7 +12,6 @@ use crate::config::ladder;
 use crate::config::playbook;
 use crate::config::raw::RawAlarms;
 use crate::config::raw::RawChannel;
-use crate::config::raw::RawIntake;
 use crate::config::raw::RawOperator;
 use crate::config::raw::RawPlaybooks;
 use crate::config::raw::RawRoom;
@@ -32,7 +30,6 @@ use crate::domain::person::Role;
 use crate::domain::time::Zone;
 use crate::lang::LANGS;
 use crate::lang::Lang;
-use std::net::SocketAddr;
 use std::path::Path;
 
 /// Reads the text of a configuration file: everything it means, or everything that is wrong with it.
@@ -98,7 +95,6 @@ fn config(check: &mut Check<'_>) -> Config {
         directory: directory::check(check),
         operators: operators(check),
         keys: check.section("keys"),
-        intake: intake(check),
         rules: rule::rules(check),
         ladders: ladder::ladders(check),
         sources: sources(check),
@@ -136,21 +132,6 @@ fn operators(check: &mut Check<'_>) -> Vec<Operator> {
         }
     }
     operators
-}
-
-fn intake(check: &mut Check<'_>) -> Option<Intake> {
-    let raw: RawIntake = check.optional("intake")?;
-    let at = At::root().key("intake");
-    let listen = raw.listen.parse::<SocketAddr>();
-    if let Err(error) = &listen {
-        let kind = crate::config::fault::FaultKind::Expression(raw.listen.clone(), error.to_string());
-        check.fault(&at.key("listen"), kind);
-    }
-    let secret = check.secret(&at, "secret", raw.secret.as_ref(), raw.secret_env.as_deref());
-    Some(Intake {
-        listen: listen.ok()?,
-        secret,
-    })
 }
 
 fn sources(check: &mut Check<'_>) -> Vec<SourceSetting> {

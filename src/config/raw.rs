@@ -5,7 +5,6 @@
 
 use crate::config::channel::ChannelRaw;
 use crate::config::rule::RuleRaw;
-use crate::config::secret::Secret;
 use crate::config::source::SourceRaw;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -40,8 +39,6 @@ pub struct RawConfig {
     pub operator: Vec<RawOperator>,
     /// Keys bound to actions, instead of the actions' own.
     pub keys: BTreeMap<String, Vec<String>>,
-    /// The door for signals that are pushed to us; closed where absent.
-    pub intake: Option<RawIntake>,
     /// Thresholds of this room's own, instead of the standard ones.
     pub rule: Vec<RuleRaw>,
     /// Upstreams that are polled.
@@ -191,18 +188,6 @@ pub struct RawOperator {
     pub id: String,
     /// The role they act in.
     pub role: String,
-}
-
-/// `[intake]`.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct RawIntake {
-    /// Address and port to listen on, such as `127.0.0.1:8633`.
-    pub listen: String,
-    /// The secret that signs what is pushed (Standard Webhooks).
-    pub secret: Option<Secret>,
-    /// The environment variable that holds the secret instead.
-    pub secret_env: Option<String>,
 }
 
 /// `[[channel]]`.
