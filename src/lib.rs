@@ -28,7 +28,7 @@
 //! # Two small loops
 //!
 //! The **desk**, one a process: `update(Event) → Vec<Effect>` decides and is pure; `run` performs the effects: append,
-//! keep, publish, deliver, ring. The **seat**, one a terminal: keys become an `Action`, the seat decides what it means
+//! keep, count, publish, deliver. The **seat**, one a terminal: keys become an `Action`, the seat decides what it means
 //! where it stands and may send an `Act`; a frame is a pure function of board, seat, look and the time.
 //!
 //! *One key press.* Bytes → input event → key → `Action::Acknowledge` → the seat: what is under the cursor, may this role,

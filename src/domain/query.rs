@@ -1,4 +1,4 @@
-//! The filter language of every list, on the screen and on the command line: text → predicate over rows.
+//! The filter language of the command line's lists: text → predicate over rows. (The screens' `/` looks for words.)
 //!
 //! `火 town:泗门,马渚 severity>=orange and not (state:shelved or age>2h)`. Words are looked for anywhere in a row, by case,
 //! width and pinyin initials alike (`sm` finds 泗门); `field:value` in one field, any of several values apart by commas;
