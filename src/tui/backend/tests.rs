@@ -144,6 +144,10 @@ fn beginnings(frame: &Buffer) -> Vec<Position> {
 /// The ground, and where there is ink to see it, whether it is bold; underlined; reversed.
 type Seen = (vt100::Color, bool, bool, bool);
 
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "the frames of this test use three colours"
+)]
 fn drawn_style(cell: &Cell) -> Seen {
     let ground = match cell.bg {
         Color::Rgb(r, g, b) => vt100::Color::Rgb(r, g, b),
