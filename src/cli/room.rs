@@ -89,8 +89,14 @@ pub async fn start(common: &Common, stage: &Stage<'_>) -> Result<Opened, Fault> 
         clock.clone(),
     );
     let running = run::start(setup).map_err(|error| Fault::store(&error))?;
+    let log = log.ok().map(|log| told(log, &running.events));
+    let sources = config.sources.len();
+    tracing::info!(version = env!("CARGO_PKG_VERSION"), ledger = %file.display(), sources, "started");
+    if let Some(city) = &city {
+        tracing::info!(address = %city.address, "training city");
+    }
     Ok(Opened {
-        log: log.ok().map(|log| told(log, &running.events)),
+        log,
         running,
         config,
         file,

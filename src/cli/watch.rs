@@ -14,6 +14,9 @@ use crate::domain::id::OperatorId;
 use crate::domain::id::SeatId;
 use crate::domain::person::Operator;
 use crate::domain::person::Role;
+use crate::lang::Lang;
+use crate::lang::cli::CliText;
+use crate::lang::fill;
 use crate::tui::call::Line;
 use crate::tui::keys::Keymap;
 use crate::tui::look::Depth;
@@ -42,7 +45,7 @@ pub fn run(common: &Common, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
         let wires = wires(&opened);
         let ended = run::run(settings, Line::of_env(&variable), wires).await;
         opened.running.stop();
-        ended.map_err(|error| Fault::new(Exit::Outside, error.to_string()))
+        ended.map_err(|error| no_terminal(&error, stage.lang))
     })?;
     // A poll that still waits for its upstream must not keep the person's shell waiting.
     runtime.shutdown_background();
@@ -53,6 +56,12 @@ pub fn run(common: &Common, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
         Why::Signal(_) => Exit::Terminated,
         Why::Gone | Why::NoDesk => Exit::Outside,
     })
+}
+
+/// Why the terminal cannot be used, and what goes without one.
+fn no_terminal(error: &std::io::Error, lang: Lang) -> Fault {
+    let words = fill(CliText::NoTerminal.text(lang), &[("why", error)]);
+    Fault::new(Exit::Outside, words)
 }
 
 fn wires(opened: &Opened) -> Wires {

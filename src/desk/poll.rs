@@ -132,6 +132,9 @@ impl Poll {
         let luck: f64 = rand::random();
         match result {
             Ok(take) => {
+                if self.failures > 0 {
+                    tracing::info!(source = %source, failures = self.failures, "poll succeeds again");
+                }
                 self.failures = 0;
                 let pause = spread(every, luck);
                 (

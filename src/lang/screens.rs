@@ -24,7 +24,7 @@ texts! {
         Nothing: "没有符合条件的行", "no row fits";
         Order: "任务", "order";
         Place: "位置", "place";
-        Severity: "级别", "grade";
+        Severity: "级别", "severity";
         Source: "来源", "source";
         Stage: "阶段", "stage";
         State: "状态", "state";

@@ -103,7 +103,7 @@ texts! {
         FilterTaken: "已清除筛选以显示该行", "the filter was cleared to show it";
         Recording: "正在记录：{what}", "recording: {what}";
         DoneOne: "已记录：{what}", "recorded: {what}";
-        DoneMany: "已记录 {n} 项：{what}", "recorded {n}: {what}";
+        DoneMany: "已记录：{what}（{n} 条记录）", "recorded: {what} ({n} entries)";
         DraftBack: "已恢复未提交的内容", "what you had written is back";
         DraftKept: "未提交，已存草稿", "not done; what you wrote is kept";
         Copied: "已复制 {what}", "copied {what}";

@@ -9,7 +9,7 @@ texts! {
         Returned: "已恢复", "returned";
         Held: "搁置·抑制", "held";
         All: "全部", "all";
-        Raised: "10分 {ten}  1时 {hour}  24时 {day}", "10m {ten}  1h {hour}  24h {day}";
+        Raised: "新增 10分 {ten}  1时 {hour}  24时 {day}", "raised 10m {ten}  1h {hour}  24h {day}";
         Stale: "滞留 {n}", "stale {n}";
         HeldCount: "搁置 {n}", "held {n}";
         Flood: "告警泛滥", "FLOOD";

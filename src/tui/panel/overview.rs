@@ -64,7 +64,7 @@ const MOST: usize = 500;
 const COLUMNS: &[Column] = &[
     Column::left(|lang| Screen::State.text(lang), 9, 1, 0),
     Column::right(|lang| Overview::Clock.text(lang), 10, 0, 0),
-    Column::left(|lang| Overview::What.text(lang), 20, 6, 0),
+    Column::left(|lang| Overview::What.text(lang), 24, 6, 0),
     Column::left(|lang| Screen::Place.text(lang), 9, 1, 2),
     Column::left(|lang| Screen::Case.text(lang), 14, 0, 4),
 ];
@@ -156,7 +156,7 @@ fn draw(ctx: &Ctx<'_>, view: &View, area: Rect, buf: &mut Buffer) -> u16 {
 /// The air, and below it the map where there is room.
 fn draw_right(ctx: &Ctx<'_>, view: &View, area: Rect, buf: &mut Buffer) {
     let stations = ctx.board.air.len() as u16;
-    let wanted = (summary::COUNTY_ROWS + 2 + stations).min(area.height);
+    let wanted = (summary::COUNTY_ROWS + stations).min(area.height);
     let map = area.height.saturating_sub(wanted + 1);
     if map < 8 {
         summary::air(ctx, area, buf);
@@ -180,6 +180,11 @@ fn draw_list(ctx: &Ctx<'_>, view: &View, area: Rect, buf: &mut Buffer) -> u16 {
         (20.., false) => summary::cases_rows(ctx).min(area.height / 2),
     };
     let (list, below) = pane::top(area, area.height - below);
+    let list = if view.open {
+        list
+    } else {
+        draw_between(ctx, view, list, buf)
+    };
     if view.open {
         draw_card(ctx, view, below, buf);
     } else {
@@ -195,6 +200,18 @@ fn draw_list(ctx: &Ctx<'_>, view: &View, area: Rect, buf: &mut Buffer) -> u16 {
             Matter::Order(task) => order_cells(ctx, task),
         })
     })
+}
+
+/// On a high screen the list leaves room for the card of the matter at hand.
+fn draw_between(ctx: &Ctx<'_>, view: &View, area: Rect, buf: &mut Buffer) -> Rect {
+    const HIGH: u16 = 36;
+    if area.height < HIGH {
+        return area;
+    }
+    let (list, card) = pane::top(area, area.height / 2);
+    let (card, _) = pane::top(card, card.height - 1);
+    draw_card(ctx, view, card, buf);
+    list
 }
 
 fn draw_card(ctx: &Ctx<'_>, view: &View, area: Rect, buf: &mut Buffer) {

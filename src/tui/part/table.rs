@@ -161,6 +161,12 @@ fn layout(columns: &[Column], room: u16) -> Vec<(usize, u16)> {
     }
     let used: u16 = shown.iter().map(least).sum();
     let left = (room + 1).saturating_sub(used);
+    // Where even the columns that always stay do not fit, the one that would grow gives way.
+    let over = used.saturating_sub(room + 1);
+    let greedy = shown
+        .iter()
+        .copied()
+        .max_by_key(|i| columns.get(*i).map(|c| c.share));
     let shares: u16 = shown
         .iter()
         .filter_map(|i| columns.get(*i))
@@ -173,7 +179,12 @@ fn layout(columns: &[Column], room: u16) -> Vec<(usize, u16)> {
         let Some(column) = columns.get(i) else { continue };
         seen += column.share;
         let until = (left * seen).checked_div(shares).unwrap_or(0);
-        out.push((i, column.least + (until - given)));
+        let least = if greedy == Some(i) {
+            column.least.saturating_sub(over).max(1)
+        } else {
+            column.least
+        };
+        out.push((i, least + (until - given)));
         given = until;
     }
     out

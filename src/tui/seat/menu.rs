@@ -86,6 +86,9 @@ impl Seat {
             self.case_items(&board, &case, &mut items);
         }
         items.push(self.item(Action::Copy.row()));
+        // The playbook's steps first, then everything else under one heading.
+        let steps = Tui::GroupSteps.text(self.lang);
+        items.sort_by_key(|item| item.head != steps);
         let title = fill(Tui::MenuTitle.text(self.lang), &[("what", &row.text())]);
         self.mode = Mode::Pick(Pick::new(title, items));
     }
