@@ -96,12 +96,12 @@ pub async fn start(common: &Common, stage: &Stage<'_>) -> Result<Opened, Fault> 
         tracing::info!(address = %city.address, "training city");
     }
     Ok(Opened {
-        log,
         running,
         config,
         file,
         clock,
         city,
+        log,
     })
 }
 
