@@ -26,7 +26,7 @@ texts! {
         Began: "起始", "began";
         Point: "点位", "point";
         Detail: "详情", "detail";
-        Times: "{n} 次发生，{m} 次上报", "raised {n} times, reported {m} times";
+        Times: "{n} 次发生，{m} 次上报", "raised ×{n}, reported ×{m}";
         Id: "标识", "id";
     }
 }
