@@ -83,13 +83,11 @@ pub async fn start(common: &Common, stage: &Stage<'_>) -> Result<Opened, Fault> 
         }
     };
     let setup = setup(&config, city.is_some(), clock.clone(), store, file.clone());
-    let log = log::start(
-        &place::state_folder(stage.outside, stage.lang)?,
-        stage.outside.variable("LOOKOUT_LOG").as_deref(),
-        clock.clone(),
-    );
+    let level = stage.outside.variable("LOOKOUT_LOG");
+    let folder = place::state_folder(stage.outside, stage.lang).ok();
+    let log = folder.and_then(|folder| log::start(&folder, level.as_deref(), clock.clone()).ok());
     let running = run::start(setup).map_err(|error| Fault::store(&error))?;
-    let log = log.ok().map(|log| told(log, &running.events));
+    let log = log.map(|log| told(log, &running.events));
     let sources = config.sources.len();
     tracing::info!(version = env!("CARGO_PKG_VERSION"), ledger = %file.display(), sources, "started");
     if let Some(city) = &city {
@@ -105,7 +103,8 @@ pub async fn start(common: &Common, stage: &Stage<'_>) -> Result<Opened, Fault> 
     })
 }
 
-/// The newest lines of the log go to the board; without a log, such as on a full disk, a room runs all the same.
+/// The newest lines of the log go to the board; without a log, such as on a full disk or without
+/// a state folder, a room runs all the same.
 fn told(log: Log, events: &Sender<Event>) -> WorkerGuard {
     let (lines, events) = (log.lines, events.clone());
     std::thread::spawn(move || {

@@ -37,10 +37,11 @@ use std::path::Path;
 /// The configuration, the ledger or the terminal cannot be used.
 pub fn run(common: &Common, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
     let runtime = room::runtime(stage.lang)?;
-    let written = place::state_folder(stage.outside, stage.lang)?.join("drafts.json");
+    let folder = place::state_folder(stage.outside, stage.lang).ok();
+    let written = folder.map(|folder| folder.join("drafts.json"));
     let ended = runtime.block_on(async {
         let opened = room::start(common, stage).await?;
-        let settings = settings(&opened.config, &written, stage.outside);
+        let settings = settings(&opened.config, written.as_deref(), stage.outside);
         let variable = |name: &str| stage.outside.variable(name);
         let wires = wires(&opened);
         let ended = run::run(settings, Line::of_env(&variable), wires).await;
@@ -49,7 +50,9 @@ pub fn run(common: &Common, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
     })?;
     // A poll that still waits for its upstream must not keep the person's shell waiting.
     runtime.shutdown_background();
-    drafts::keep(&written, &ended.drafts);
+    if let Some(file) = &written {
+        drafts::keep(file, &ended.drafts);
+    }
     Ok(match ended.why {
         Why::Left => Exit::Good,
         Why::Signal(2) => Exit::Interrupted,
@@ -75,7 +78,7 @@ fn wires(opened: &Opened) -> Wires {
     }
 }
 
-fn settings(config: &Config, file: &Path, outside: &dyn Outside) -> Settings {
+fn settings(config: &Config, written: Option<&Path>, outside: &dyn Outside) -> Settings {
     let variable = |name: &str| outside.variable(name);
     let bindings: Vec<(String, Vec<String>)> = config.keys.clone().into_iter().collect();
     Settings {
@@ -89,7 +92,7 @@ fn settings(config: &Config, file: &Path, outside: &dyn Outside) -> Settings {
         // Faults of the keys were reported with those of the configuration; the training city binds none.
         keymap: Keymap::new(&bindings).unwrap_or_default(),
         screen: PanelId::Overview,
-        drafts: drafts::read(file),
+        drafts: written.map(drafts::read).unwrap_or_default(),
     }
 }
 
