@@ -23,6 +23,7 @@ use lookout::domain::signal::Severity;
 use lookout::domain::time::Span;
 use lookout::lang::LANGS;
 use lookout::lang::Lang;
+use lookout::tui::call::Line;
 use lookout::tui::frame;
 use lookout::tui::input::Input;
 use lookout::tui::keys::Key;
@@ -30,6 +31,7 @@ use lookout::tui::keys::Keymap;
 use lookout::tui::look::Depth;
 use lookout::tui::look::Theme;
 use lookout::tui::look::glyphs::FULL;
+use lookout::tui::look::glyphs::NARROW;
 use lookout::tui::panel::PANELS;
 use lookout::tui::panel::PanelId;
 use lookout::tui::panel::RowId;
@@ -40,6 +42,7 @@ use lookout::tui::seat::Now;
 use lookout::tui::seat::Out;
 use lookout::tui::seat::Seat;
 use lookout::tui::seat::Settings;
+use lookout::tui::session::Session;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use std::sync::Arc;
@@ -545,6 +548,24 @@ fn where_chinese_cannot_be_shown_the_seat_stays_english() {
     let board = Arc::new(common::board());
     seat.update(&Input::Key(Key::char('L')), &board, Now::default());
     assert_eq!(seat.lang, Lang::En);
+}
+
+#[test]
+fn a_terminal_that_draws_ambiguous_characters_wide_gets_others() {
+    let board = Arc::new(common::board());
+    for (reply, glyphs) in [("\x1b[2;2R", &FULL), ("\x1b[2;3R", &NARROW)] {
+        let mut session = Session::new(settings(Role::Operator), Line::default(), (80, 24), 50);
+        let asked = session.frame(&board, Now::default());
+        assert!(
+            String::from_utf8_lossy(&asked).contains("①\u{1b}[6n"),
+            "the terminal is asked once"
+        );
+        assert!(
+            session.bytes(reply.as_bytes(), &board, Now::default()).is_empty(),
+            "a reply is no key"
+        );
+        assert_eq!(session.seat().look.glyphs, glyphs);
+    }
 }
 
 #[test]

@@ -12,6 +12,8 @@ use crate::tui::backend::Painter;
 use crate::tui::call::Line;
 use crate::tui::frame;
 use crate::tui::input::Decoder;
+use crate::tui::input::Input;
+use crate::tui::look::glyphs::NARROW;
 use crate::tui::ring::Ring;
 use crate::tui::seat::Drafts;
 use crate::tui::seat::Now;
@@ -24,6 +26,10 @@ use std::sync::Arc;
 
 /// The most cells a side that a terminal is believed to have; a claim beyond it is a mistake or an attack.
 const MOST: (u16, u16) = (500, 200);
+
+/// Asks once how wide the terminal draws an ambiguous character: `①` at the left edge, then where the cursor is. The
+/// first frame clears it away. Not in the first row, whose reply would read like Shift-F3.
+const PROBE: &[u8] = "\x1b[2;1H①\x1b[6n".as_bytes();
 
 /// What a session is to be woken for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,7 +67,7 @@ impl Session {
             size: (size.0.min(MOST.0), size.1.min(MOST.1)),
             dirty: true,
             title: String::new(),
-            aside: Vec::new(),
+            aside: PROBE.to_vec(),
         }
     }
 
@@ -151,10 +157,14 @@ impl Session {
         }
     }
 
-    fn take(&mut self, inputs: Vec<crate::tui::input::Input>, live: &Arc<Board>, now: Now) -> Vec<Out> {
+    fn take(&mut self, inputs: Vec<Input>, live: &Arc<Board>, now: Now) -> Vec<Out> {
         let mut outs = Vec::new();
         for input in inputs {
             self.dirty = true;
+            if let Input::Cursor(column, _) = input {
+                self.probed(column);
+                continue;
+            }
             for out in self.seat.update(&input, live, now) {
                 match out {
                     Out::Copy(text) => self.aside.extend(self.line.copy(&text).unwrap_or_default()),
@@ -164,6 +174,14 @@ impl Session {
             }
         }
         outs
+    }
+
+    /// The terminal's answer to the probe: one that draws `①` two columns wide gets the characters it draws right.
+    fn probed(&mut self, column: u16) {
+        if column == 2 {
+            self.seat.draw_with(&NARROW);
+            self.repaint();
+        }
     }
 
     fn ring(&mut self, live: &Board, now: Now) {

@@ -319,7 +319,7 @@ mod tests {
         assert_eq!(layout(&columns, 40), [(0, 4), (1, 22), (2, 6), (3, 5)]);
         assert_eq!(layout(&columns, 24), [(0, 4), (1, 13), (3, 5)]);
         assert_eq!(layout(&columns, 16), [(0, 4), (1, 11)]);
-        assert_eq!(layout(&columns, 3), [(0, 4)]);
+        assert_eq!(layout(&columns, 3), [(0, 3)], "no wider than the room");
     }
 
     #[test]
