@@ -8,14 +8,12 @@ use crate::domain::feed::Take;
 use crate::domain::feed::Trouble;
 use crate::domain::id::AlarmId;
 use crate::domain::id::CaseId;
-use crate::domain::id::ChannelId;
 use crate::domain::id::MoveId;
 use crate::domain::id::PlaybookId;
 use crate::domain::id::SeatId;
 use crate::domain::id::SourceId;
 use crate::domain::id::TaskId;
 use crate::domain::id::TownshipId;
-use crate::domain::id::UnitId;
 use crate::domain::ledger::Draft;
 use crate::domain::ledger::Entry;
 use crate::domain::ledger::Stream;
@@ -271,15 +269,4 @@ pub struct Done {
     pub case: Option<CaseId>,
     /// The order that was made, if one was.
     pub task: Option<TaskId>,
-}
-
-/// A unit proposed for an order, with the way to reach it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Proposal {
-    /// The unit.
-    pub unit: UnitId,
-    /// The channel.
-    pub channel: ChannelId,
-    /// By when the next stage's limit wants an answer.
-    pub deadline: Option<Moment>,
 }

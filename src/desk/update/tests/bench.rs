@@ -1,0 +1,215 @@
+//! The desk on the bench: a small playbook, signals by hand, and a ledger that stores whatever is appended.
+
+use super::*;
+
+pub(super) const NOON: Moment = Moment::from_ms(1_790_000_000_000);
+
+pub(super) fn stage(id: &str, closed: bool) -> Stage {
+    Stage {
+        id: StageId::new(id),
+        words: Words::default(),
+        closed,
+        limit: None,
+        checklist: Vec::new(),
+    }
+}
+
+pub(super) fn step(id: &str, from: &str, to: &str, role: Role) -> Move {
+    Move {
+        id: MoveId::new(id),
+        words: Words::default(),
+        from: vec![StageId::new(from)],
+        to: Some(StageId::new(to)),
+        roles: vec![role],
+        needs: Vec::new(),
+        reasons: Vec::new(),
+        verdict: None,
+        dispatches: false,
+        answer: None,
+        when_late: false,
+    }
+}
+
+pub(super) fn playbook() -> Playbook {
+    let mut order = step("order", "found", "ordered", Role::Operator);
+    order.dispatches = true;
+    let mut receive = step("receive", "ordered", "received", Role::Township);
+    receive.answer = Some(Clean::new("received"));
+    Playbook {
+        id: PlaybookId::new("straw-fire"),
+        version: 1,
+        letter: 'F',
+        words: Words::default(),
+        opens_on: vec![SignalKind::Fire],
+        stages: vec![
+            stage("found", false),
+            stage("ordered", false),
+            stage("received", false),
+            stage("closed", true),
+        ],
+        moves: vec![order, receive, step("dismiss", "found", "closed", Role::Operator)],
+        rekindle: None,
+        duplicate: None,
+    }
+}
+
+/// A desk with a ledger that stores whatever the desk appends, and keeps what it told.
+pub(super) struct Bench {
+    pub(super) desk: Desk,
+    pub(super) told: Vec<Tell>,
+}
+
+impl Bench {
+    pub(super) fn new() -> Self {
+        let room = Room {
+            name: Clean::new("test"),
+            training: false,
+            zone: CHINA,
+            directory: Directory::default(),
+            playbooks: vec![playbook()],
+            channels: vec![ChannelId::new("hook")],
+            ack_expires: Span::hours(8),
+            keep_closed: Span::days(90),
+            longest_shelf: Span::hours(12),
+        };
+        let feed = Feed::new(SourceId::new("eye"), Clean::new("mapped"), Span::mins(1), None);
+        let board = Board {
+            at: NOON,
+            room: Arc::new(room),
+            state: crate::domain::ledger::State::default(),
+            points: OrdMap::new(),
+            latest: OrdMap::new(),
+            air: OrdMap::new(),
+            county: None,
+            trends: OrdMap::new(),
+            index_trends: OrdMap::new(),
+            feeds: [(feed.id.clone(), feed)].into_iter().collect(),
+            writable: Ok(()),
+            unrecorded: 0,
+            collects: true,
+            collector: Clean::default(),
+            sightings: OrdMap::new(),
+            log: Vector::new(),
+        };
+        Self {
+            desk: Desk::new(board, Vec::new()),
+            told: Vec::new(),
+        }
+    }
+
+    /// Gives the desk an event and performs what follows.
+    pub(super) fn give(&mut self, event: Event) {
+        for effect in self.desk.update(event) {
+            match effect {
+                Effect::Append { drafts, act } => {
+                    let first = self.desk.board.state.seq + 1;
+                    let entries = drafts.iter().zip(first..).map(|(d, seq)| entry(d, seq)).collect();
+                    self.give(Event::Stored(entries));
+                    if let Some(act) = act {
+                        let done = Done {
+                            count: drafts.len(),
+                            ..Done::default()
+                        };
+                        self.told.push(Tell {
+                            seat: act.seat,
+                            ticket: act.ticket,
+                            answer: Ok(done),
+                        });
+                    }
+                }
+                Effect::Tell(tell) => self.told.push(tell),
+                Effect::Keep(_) | Effect::Sight(_) | Effect::Publish | Effect::Deliver => {}
+            }
+        }
+    }
+
+    pub(super) fn poll(&mut self, signals: Vec<Signal>, complete: bool) {
+        let take = Take {
+            signals,
+            complete,
+            ..Take::default()
+        };
+        self.give(Event::Read {
+            source: SourceId::new("eye"),
+            take: Box::new(take),
+            at: NOON,
+            next: NOON,
+        });
+    }
+
+    pub(super) fn act(&mut self, who: &str, seen: Vec<(Stream, u32)>, deed: Deed) -> Result<Done, Refusal> {
+        let by = Operator {
+            id: OperatorId::new(who),
+            role: Role::Operator,
+        };
+        let act = Act {
+            by,
+            seat: SeatId::new("s"),
+            ticket: 1,
+            at: NOON + Span::mins(1),
+            seen,
+            deed,
+        };
+        self.give(Event::Act(Box::new(act)));
+        self.told.pop().expect("every act is answered").answer
+    }
+
+    pub(super) fn alarm(&self) -> &crate::domain::alarm::Alarm {
+        self.desk
+            .board
+            .state
+            .alarms
+            .values()
+            .next()
+            .expect("there is an alarm")
+    }
+
+    pub(super) fn case(&self) -> &crate::domain::case::Case {
+        self.desk
+            .board
+            .state
+            .cases
+            .values()
+            .next()
+            .expect("there is a case")
+    }
+}
+
+pub(super) fn entry(draft: &crate::domain::ledger::Draft, seq: u64) -> Entry {
+    Entry {
+        seq,
+        stream: draft.stream.clone(),
+        nth: draft.expect + 1,
+        at: draft.at,
+        by: draft.by.clone(),
+        seat: draft.seat.clone(),
+        fact: draft.fact.clone(),
+        hash: [0; 32],
+    }
+}
+
+pub(super) fn fire(id: &str, severity: Severity) -> Signal {
+    Signal {
+        source: SourceId::new("eye"),
+        id: Clean::new(id),
+        kind: SignalKind::Fire,
+        severity,
+        active: true,
+        title: Clean::new("smoke"),
+        detail: Clean::default(),
+        place: None,
+        area: Clean::default(),
+        point: None,
+        at: NOON - Span::mins(2),
+        ends: None,
+        fields: Vec::new(),
+    }
+}
+
+pub(super) fn acknowledge(id: &AlarmId) -> Deed {
+    Deed::Acknowledge {
+        alarms: vec![id.clone()],
+        comment: Clean::new("seen"),
+        until: None,
+    }
+}
