@@ -4,6 +4,7 @@
 //! `run` performs the effects. Seats read the [`board::Board`] and send [`Event::Act`].
 
 use crate::domain::case::Given;
+use crate::domain::case::opening::Opening;
 use crate::domain::feed::Take;
 use crate::domain::feed::Trouble;
 use crate::domain::id::AlarmId;
@@ -13,12 +14,10 @@ use crate::domain::id::PlaybookId;
 use crate::domain::id::SeatId;
 use crate::domain::id::SourceId;
 use crate::domain::id::TaskId;
-use crate::domain::id::TownshipId;
 use crate::domain::ledger::Draft;
 use crate::domain::ledger::Entry;
 use crate::domain::ledger::Stream;
 use crate::domain::person::Operator;
-use crate::domain::place::Place;
 use crate::domain::refusal::Refusal;
 use crate::domain::task::Order;
 use crate::domain::text::Clean;
@@ -187,14 +186,8 @@ pub enum Deed {
     Open {
         /// By which playbook.
         playbook: PlaybookId,
-        /// On which alarm; `None` by hand.
-        alarm: Option<AlarmId>,
-        /// One line; the alarm's where empty.
-        title: Clean,
-        /// Where.
-        place: Option<Place>,
-        /// In which township; the alarm's where `None`.
-        township: Option<TownshipId>,
+        /// With what; what an alarm says completes it. When it was detected is the desk's to say.
+        opening: Box<Opening>,
     },
     /// Make a step of a case's playbook. A step that dispatches also orders.
     Move {
@@ -236,6 +229,8 @@ pub enum Deed {
     },
     /// Take back the last thing this person did there, where that is possible; a new fact.
     Undo(Stream),
+    /// Several things as one: all of them are stored, or none.
+    All(Vec<Deed>),
 }
 
 /// What leaves the desk.

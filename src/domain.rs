@@ -5,6 +5,7 @@
 
 pub mod air;
 pub mod alarm;
+pub mod calendar;
 pub mod case;
 pub mod directory;
 pub mod emergency;

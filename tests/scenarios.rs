@@ -8,6 +8,7 @@ use lookout::domain::case::CaseFact;
 use lookout::domain::case::Given;
 use lookout::domain::case::Matter;
 use lookout::domain::case::engine;
+use lookout::domain::case::engine::Around;
 use lookout::domain::id::CaseId;
 use lookout::domain::id::MoveId;
 use lookout::domain::id::OperatorId;
@@ -78,11 +79,8 @@ impl<'a> Walk<'a> {
                 playbook_version: playbook.version,
                 stage: playbook.stages[0].id.clone(),
                 title: Clean::new("matter"),
-                place: None,
-                township: None,
-                alarm: None,
                 detected: DETECTED,
-                rekindles: None,
+                ..Matter::default()
             };
             walk.append(CaseFact::Opened(Box::new(matter)), Actor::Desk, DETECTED);
         }
@@ -108,6 +106,10 @@ impl<'a> Walk<'a> {
         self.entries.push(entry);
     }
 
+    fn around(&self) -> Around {
+        Around::of(&self.state, self.case())
+    }
+
     fn case(&self) -> &Case {
         self.state.cases.get(&self.id).expect("it was opened")
     }
@@ -122,7 +124,7 @@ impl<'a> Walk<'a> {
     fn make(&mut self, by: Role, step: &str, given: &Given, at: Moment) -> Result<(), Refusal> {
         let who = person(by);
         let id = MoveId::new(step);
-        let fact = engine::step(self.case(), self.playbook, &who, &id, given)?;
+        let fact = engine::step(self.case(), self.playbook, &who, (&id, given), self.around())?;
         if let Some(into) = &given.case {
             engine::may_merge(&self.state, self.case(), into)?;
         }
@@ -273,6 +275,7 @@ fn everything(playbook: &Playbook, step: &MoveId, chance: &mut StdRng) -> Given 
         unit: Some(UnitId::new("u")),
         case: joins.then_some(other),
         photo: Some(Clean::new("p")),
+        fields: Vec::new(),
     }
 }
 
@@ -287,9 +290,10 @@ fn no_random_walk_leaves_its_loop_or_loses_a_clock() {
                 at = at + Span::mins(chance.random_range(0..40));
                 walk.pass(at);
                 let role = ROLES[chance.random_range(0..ROLES.len())].0;
-                let offered: Vec<MoveId> = engine::offered(walk.case(), &playbook, role)
-                    .map(|step| step.id.clone())
-                    .collect();
+                let offered: Vec<MoveId> =
+                    engine::offered(walk.case(), &playbook, &person(role), walk.around())
+                        .map(|step| step.id.clone())
+                        .collect();
                 if chance.random_ratio(1, 6) {
                     // Refused or done: both must leave everything sound.
                     let _: Result<(), Refusal> = walk.undo(role, at);

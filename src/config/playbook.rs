@@ -3,6 +3,9 @@
 //! [`embedded`] are the loops that come with the program; [`all`] puts a room's own in their place. Whether a loop
 //! can be walked from its first stage to a closed one is checked in `walk`. Called by `checked` and by tests.
 
+mod fields;
+mod limit;
+mod moves;
 mod parts;
 mod walk;
 
@@ -13,15 +16,20 @@ use crate::config::document::At;
 use crate::config::document::Document;
 use crate::config::fault::Fault;
 use crate::config::fault::FaultKind;
-use crate::config::playbook::parts::RawMove;
+use crate::config::playbook::fields::RawField;
+use crate::config::playbook::moves::RawMove;
 use crate::config::playbook::parts::RawNear;
+use crate::config::playbook::parts::RawRepeat;
 use crate::config::playbook::parts::RawStage;
 use crate::config::playbook::parts::RawWords;
 use crate::config::shape;
+use crate::domain::calendar::Calendar;
 use crate::domain::id::PlaybookId;
+use crate::domain::person::Role;
 use crate::domain::playbook::Playbook;
 use crate::domain::signal::SIGNAL_KINDS;
 use crate::domain::signal::SignalKind;
+use crate::domain::text::Clean;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use std::path::Path;
@@ -49,6 +57,21 @@ pub struct RawPlaybook {
     pub rekindle: Option<RawNear>,
     /// How near, in place and time, two open matters are probably one.
     pub duplicate: Option<RawNear>,
+    /// The codes of rules' alarms that open one.
+    #[serde(default)]
+    pub opens_on_alarm: Vec<String>,
+    /// Who alone may see its cases and the alarms it opens on.
+    #[serde(default)]
+    pub sees: Vec<String>,
+    /// Whether a person may open one; so where absent.
+    pub by_hand: Option<bool>,
+    /// The loop its cases belong under.
+    pub under: Option<String>,
+    /// When a new matter repeats an earlier one.
+    pub repeat: Option<RawRepeat>,
+    /// What is written down about a matter.
+    #[serde(default)]
+    pub field: Vec<RawField>,
     /// Stages in order; a case starts in the first.
     pub stage: Vec<RawStage>,
     /// Moves in the order they are offered.
@@ -94,17 +117,46 @@ fn playbook(check: &mut Check<'_>) -> Playbook {
         let near: Option<RawNear> = check.optional(key);
         near.and_then(|near| near.check(check, &at(key)))
     });
+    let repeat: Option<RawRepeat> = check.optional("repeat");
     Playbook {
         id: PlaybookId::new(&id),
         version: check.section("version"),
         letter: self::letter(check, &at("letter"), &letter),
         words: name.check(check, &at("name")),
         opens_on: kinds(check, &at("opens_on"), &opens_on),
+        opens_on_alarm: codes(check),
+        sees: sees(check),
+        by_hand: check.optional("by_hand").unwrap_or(true),
+        under: under(check),
+        fields: fields::fields(check),
         stages: parts::stages(check),
-        moves: parts::moves(check),
+        moves: moves::moves(check),
         rekindle,
         duplicate,
+        repeat: repeat.and_then(|repeat| repeat.check(check, &at("repeat"))),
+        calendar: Calendar::default(),
     }
+}
+
+fn codes(check: &mut Check<'_>) -> Vec<Clean> {
+    let texts: Vec<String> = check.section("opens_on_alarm");
+    let at = At::root().key("opens_on_alarm");
+    let texts = texts.iter().enumerate();
+    texts.map(|(n, text)| check.words(&at.nth(n), text)).collect()
+}
+
+fn sees(check: &mut Check<'_>) -> Vec<Role> {
+    let texts: Vec<String> = check.section("sees");
+    let (at, known) = (At::root().key("sees"), parts::roles_known());
+    let texts = texts.iter().enumerate();
+    texts
+        .filter_map(|(n, text)| check.one_of(&at.nth(n), text, &known, Role::by_key))
+        .collect()
+}
+
+fn under(check: &mut Check<'_>) -> Option<PlaybookId> {
+    let text: Option<String> = check.optional("under");
+    text.map(|text| PlaybookId::new(check.words(&At::root().key("under"), &text).as_str()))
 }
 
 fn letter(check: &mut Check<'_>, at: &At, text: &str) -> char {
@@ -156,7 +208,21 @@ pub(super) fn all(check: &mut Check<'_>, at: &At, folder: Option<&Path>) -> Vec<
             all.push(playbook);
         }
     }
+    refer(check, at, &all);
     all
+}
+
+/// What a loop names (`under`, `opens`) is one of the loops in force.
+fn refer(check: &mut Check<'_>, at: &At, all: &[Playbook]) {
+    let there: Vec<&str> = all.iter().map(|playbook| playbook.id.as_str()).collect();
+    for playbook in all {
+        let opens = playbook.moves.iter().filter_map(|step| step.opens.as_ref());
+        for named in opens.chain(&playbook.under) {
+            if !there.contains(&named.as_str()) {
+                check.nothing(at, &format!("{}: {named}", playbook.id), &there);
+            }
+        }
+    }
 }
 
 fn files(check: &mut Check<'_>, at: &At, folder: &Path) -> Vec<PathBuf> {

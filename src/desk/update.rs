@@ -6,6 +6,8 @@
 mod acting;
 mod airing;
 mod batch;
+mod joining;
+mod moving;
 mod passing;
 mod reading;
 #[cfg(test)]

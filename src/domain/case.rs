@@ -1,18 +1,23 @@
 //! Cases (事件): one matter in a closed loop, moved along its playbook. The only engine there is for loops.
 
 pub mod engine;
+pub mod fields;
 pub mod opening;
 
 use crate::domain::id::AlarmId;
 use crate::domain::id::CaseId;
+use crate::domain::id::EnterpriseId;
+use crate::domain::id::FieldId;
 use crate::domain::id::MoveId;
 use crate::domain::id::PlaybookId;
+use crate::domain::id::PointId;
 use crate::domain::id::StageId;
 use crate::domain::id::TaskId;
 use crate::domain::id::TownshipId;
 use crate::domain::id::UnitId;
 use crate::domain::person::Actor;
 use crate::domain::place::Place;
+use crate::domain::playbook::Fields;
 use crate::domain::playbook::Limit;
 use crate::domain::playbook::Playbook;
 use crate::domain::playbook::Since;
@@ -24,7 +29,7 @@ use crate::domain::time::Span;
 const OLD_NEWS: Span = Span::mins(30);
 
 /// What a case is about; fixed at its opening.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Matter {
     /// The loop it runs by.
     pub playbook: PlaybookId,
@@ -44,6 +49,20 @@ pub struct Matter {
     pub detected: Moment,
     /// The earlier case at the same place that this one is again (复燃).
     pub rekindles: Option<CaseId>,
+    /// The case that it belongs under: a measure's episode, a find's cruise.
+    pub parent: Option<CaseId>,
+    /// What saw it, or is measured there: a camera, a section, an outlet, a meter.
+    pub point: Option<PointId>,
+    /// The enterprise it is about.
+    pub enterprise: Option<EnterpriseId>,
+    /// The unit it is given to from the beginning: the unit of a measure.
+    pub unit: Option<UnitId>,
+    /// What was written down at its opening.
+    pub fields: Vec<(FieldId, Clean)>,
+    /// What another matter must be like to repeat it: loop and compared fields; `None` where the loop compares none.
+    pub likeness: Option<Clean>,
+    /// The earlier case that it repeats (重复).
+    pub repeats: Option<CaseId>,
 }
 
 /// What a move was given.
@@ -59,6 +78,8 @@ pub struct Given {
     pub case: Option<CaseId>,
     /// A photo's path, address or number.
     pub photo: Option<Clean>,
+    /// Fields that were filled in or changed.
+    pub fields: Vec<(FieldId, Clean)>,
 }
 
 /// A matter in its loop.
@@ -75,8 +96,14 @@ pub struct Case {
     /// From when limits since detection count: detection, or the last reopening. News that came hours late, such as a
     /// satellite's, counts from when the room learned of it: nobody can meet a limit that had passed before.
     pub counts_from: Moment,
+    /// How much later than its limit says the stage ends (延期).
+    pub extended: Span,
+    /// When the desk takes it up again by itself (回头看), if it does.
+    pub again: Option<Moment>,
     /// The unit it was given to.
     pub unit: Option<UnitId>,
+    /// What is written down about it now.
+    pub fields: Fields,
     /// The verdict, once stated.
     pub verdict: Option<Clean>,
     /// The reason of the verdict.
@@ -112,6 +139,12 @@ pub struct Undoable {
     pub entered: Moment,
     /// From when limits since detection counted.
     pub counts_from: Moment,
+    /// How much later the stage ended.
+    pub extended: Span,
+    /// When the desk would have taken it up again.
+    pub again: Option<Moment>,
+    /// What was written down.
+    pub fields: Fields,
     /// The unit before.
     pub unit: Option<UnitId>,
     /// The verdict before.
@@ -156,6 +189,10 @@ pub enum CaseFact {
         verdict: Option<Clean>,
         /// What was given with it.
         given: Box<Given>,
+        /// After how long in the entered stage the desk makes the next step by itself, if it does.
+        again: Option<Span>,
+        /// How much later the running limit ends by it.
+        extends: Option<Span>,
     },
     /// The last step was taken back.
     Reverted {
@@ -183,11 +220,40 @@ impl Case {
     /// By when its stage must be left, with whose word that is; `None` where the stage has no limit or it is closed.
     pub fn due<'a>(&self, playbook: &'a Playbook) -> Option<(Moment, &'a Limit)> {
         let limit = playbook.stage(&self.stage)?.limit.as_ref()?;
-        let from = match limit.since {
+        let end = limit.end(self.since(limit), &self.fields, &playbook.calendar);
+        self.closed.is_none().then(|| (end + self.extended, limit))
+    }
+
+    /// From when `limit` counts for it.
+    pub fn since(&self, limit: &Limit) -> Moment {
+        match limit.since {
             Since::Detected => self.counts_from,
             Since::Entered => self.entered,
-        };
-        self.closed.is_none().then(|| (from + limit.span, limit))
+        }
+    }
+
+    /// What is written down in a field; empty where nothing is.
+    pub fn field(&self, id: &str) -> &str {
+        self.fields.get(id).map_or("", Clean::as_str)
+    }
+
+    /// The steps made and not taken back, oldest first, with who made each.
+    pub fn steps(&self) -> impl Iterator<Item = (&MoveId, &Actor)> {
+        let mut made: Vec<(&MoveId, &Actor)> = Vec::new();
+        for line in &self.timeline {
+            match &line.fact {
+                CaseFact::Moved { step, .. } => made.push((step, &line.by)),
+                CaseFact::Reverted { .. } => {
+                    made.pop();
+                }
+                CaseFact::Opened(_)
+                | CaseFact::Late { .. }
+                | CaseFact::Joined(_)
+                | CaseFact::Ordered(_)
+                | CaseFact::Noted(_) => {}
+            }
+        }
+        made.into_iter()
     }
 
     /// The case that an `Opened` makes.
@@ -206,7 +272,10 @@ impl Case {
             } else {
                 matter.detected
             },
-            unit: None,
+            extended: Span::ZERO,
+            again: None,
+            unit: matter.unit.clone(),
+            fields: matter.fields.iter().cloned().collect(),
             verdict: None,
             reason: None,
             alarms: matter.alarm.iter().cloned().collect(),
@@ -236,12 +305,15 @@ impl Case {
                 closes,
                 verdict,
                 given,
+                again,
+                extends,
                 ..
             } => {
                 self.undoable = Some(Box::new(self.before(by)));
                 if *to != self.stage {
                     (self.stage, self.entered) = (to.clone(), at);
-                    (self.late, self.told) = (None, None);
+                    (self.late, self.told, self.extended) = (None, None, Span::ZERO);
+                    self.again = again.map(|span| at + span);
                     if self.closed.is_some() {
                         self.counts_from = at;
                     }
@@ -252,6 +324,11 @@ impl Case {
                 }
                 if given.unit.is_some() {
                     self.unit.clone_from(&given.unit);
+                }
+                self.fields.extend(given.fields.iter().cloned());
+                if let Some(span) = extends {
+                    self.extended = Span::from_ms(self.extended.ms().saturating_add(span.ms()));
+                    (self.late, self.told) = (None, None);
                 }
             }
             CaseFact::Reverted { to, .. } => {
@@ -283,6 +360,9 @@ impl Case {
             stage: self.stage.clone(),
             entered: self.entered,
             counts_from: self.counts_from,
+            extended: self.extended,
+            again: self.again,
+            fields: self.fields.clone(),
             unit: self.unit.clone(),
             verdict: self.verdict.clone(),
             reason: self.reason.clone(),
@@ -295,7 +375,8 @@ impl Case {
     /// As it was before the last step: its clock goes on as if the step had not been made.
     fn restore(&mut self, before: Undoable) {
         (self.stage, self.entered, self.closed) = (before.stage, before.entered, before.closed);
-        self.counts_from = before.counts_from;
+        (self.counts_from, self.extended, self.again) = (before.counts_from, before.extended, before.again);
+        self.fields = before.fields;
         (self.unit, self.verdict, self.reason) = (before.unit, before.verdict, before.reason);
         (self.late, self.told) = (before.late, before.told);
     }

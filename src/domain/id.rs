@@ -68,6 +68,10 @@ ids! {
     StageId,
     /// A move of a playbook: one permitted step between stages.
     MoveId,
+    /// A field of a matter that a playbook declares, such as `level`.
+    FieldId,
+    /// An enterprise (企业) in the directory.
+    EnterpriseId,
     /// A configured channel: one way an order goes out.
     ChannelId,
     /// An operator (值守员): the log-in name.

@@ -125,8 +125,14 @@ pub struct State {
     pub tasks: OrdMap<TaskId, Task>,
     /// Tasks whose delivery is pending: what the outbox works from.
     pub outbox: OrdSet<TaskId>,
-    /// Closed cases still in hand, longest closed first.
+    /// Closed cases that leave by themselves, longest closed first; those that are taken up again wait in `waking`.
     pub closed: OrdSet<(Moment, CaseId)>,
+    /// Cases that the desk takes up again by itself, with when.
+    pub waking: OrdSet<(Moment, CaseId)>,
+    /// Cases under a case, by the upper one.
+    pub children: OrdMap<CaseId, OrdSet<CaseId>>,
+    /// The last matter of each likeness, with when it was opened: what a repeat is found by.
+    pub likes: OrdMap<Clean, (Moment, CaseId)>,
     /// Number of the room's last entry.
     pub room: u32,
     /// What is no longer in hand.
@@ -148,6 +154,8 @@ pub struct Parts {
     pub cases: Vec<Case>,
     /// Tasks in hand.
     pub tasks: Vec<Task>,
+    /// The last matter of each likeness.
+    pub likes: Vec<(Clean, Moment, CaseId)>,
     /// What is no longer in hand.
     pub past: Past,
 }
@@ -206,10 +214,12 @@ impl State {
             state.alarms.insert(alarm.id.clone(), alarm);
         }
         for case in parts.cases {
-            if let Some(at) = case.closed {
-                state.closed.insert((at, case.id.clone()));
-            }
+            state.list(&case.id, (case.again, case.closed), true);
+            state.belong(&case);
             state.cases.insert(case.id.clone(), case);
+        }
+        for (like, at, id) in parts.likes {
+            state.likes.insert(like, (at, id));
         }
         for task in parts.tasks {
             if matches!(task.delivery, Delivery::Pending { .. }) {
@@ -297,21 +307,57 @@ impl State {
 
     fn apply_case(&mut self, id: &CaseId, fact: &CaseFact, entry: &Entry) {
         if let Some(case) = self.cases.get_mut(id) {
-            let before = case.closed;
+            let before = (case.again, case.closed);
             case.apply(fact, &entry.by, entry.at, entry.nth);
-            let after = case.closed;
-            if let Some(at) = before {
-                self.closed.remove(&(at, id.clone()));
-            }
-            if let Some(at) = after {
-                self.closed.insert((at, id.clone()));
-            }
+            let after = (case.again, case.closed);
+            self.list(id, before, false);
+            self.list(id, after, true);
         } else if let CaseFact::Opened(matter) = fact {
             let (by, matter) = (entry.by.clone(), (**matter).clone());
+            if let Some(like) = &matter.likeness {
+                self.likes.insert(like.clone(), (entry.at, id.clone()));
+            }
             let case = Case::opened(id.clone(), matter, by, entry.at, entry.nth);
+            self.belong(&case);
             self.cases.insert(id.clone(), case);
         } else {
             self.put_by(&entry.stream, entry.nth);
+        }
+    }
+
+    /// The cases that were opened under a case.
+    pub fn under(&self, id: &CaseId) -> impl Iterator<Item = &Case> {
+        let children = self.children.get(id).into_iter().flatten();
+        children.filter_map(|id| self.cases.get(id))
+    }
+
+    fn belong(&mut self, case: &Case) {
+        if let Some(parent) = &case.matter.parent {
+            let children = self.children.entry(parent.clone()).or_default();
+            children.insert(case.id.clone());
+        }
+    }
+
+    fn leave(&mut self, case: &Case) {
+        let Some(parent) = &case.matter.parent else { return };
+        let mut children = self.children.remove(parent).unwrap_or_default();
+        children.remove(&case.id);
+        if !children.is_empty() {
+            self.children.insert(parent.clone(), children);
+        }
+    }
+
+    /// Puts a case among those that are taken up again or those that leave, or takes it from there.
+    fn list(&mut self, id: &CaseId, (again, closed): (Option<Moment>, Option<Moment>), there: bool) {
+        let (list, at) = match (again, closed) {
+            (Some(at), _) => (&mut self.waking, at),
+            (None, Some(at)) => (&mut self.closed, at),
+            (None, None) => return,
+        };
+        if there {
+            list.insert((at, id.clone()));
+        } else {
+            list.remove(&(at, id.clone()));
         }
     }
 
@@ -338,6 +384,7 @@ impl State {
             let Some(case) = self.cases.remove(&id) else {
                 continue;
             };
+            self.leave(&case);
             for id in case.tasks {
                 self.outbox.remove(&id);
                 if let Some(task) = self.tasks.remove(&id) {

@@ -2,13 +2,17 @@
 //!
 //! A new kind of matter is a playbook file, not code. The engine that runs them is in `case`.
 
+use crate::domain::calendar::Calendar;
+use crate::domain::id::FieldId;
 use crate::domain::id::MoveId;
 use crate::domain::id::PlaybookId;
 use crate::domain::id::StageId;
 use crate::domain::person::Role;
 use crate::domain::signal::SignalKind;
 use crate::domain::text::Clean;
+use crate::domain::time::Moment;
 use crate::domain::time::Span;
+use imbl::OrdMap;
 
 /// Words of a data file in both languages.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -69,11 +73,24 @@ pub enum Since {
 /// One row a beginning: its key in files.
 pub const SINCES: &[(Since, &str)] = &[(Since::Detected, "detected"), (Since::Entered, "entered")];
 
+/// How long a limit is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Length {
+    /// By the clock.
+    Span(Span),
+    /// To the end of the n-th working day after the day it counts from (工作日).
+    WorkingDays(u32),
+}
+
 /// A time limit of a stage: by when it must have been left.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Limit {
-    /// How long.
-    pub span: Span,
+    /// How long, where the matter's fields say nothing else.
+    pub length: Length,
+    /// How long by the value of a choice field (立行立改、一般、重点 …).
+    pub by: Option<(FieldId, Vec<(Clean, Length)>)>,
+    /// The field that names the last day, where it is filled in: due at that day's end.
+    pub until: Option<FieldId>,
     /// Counted from when.
     pub since: Since,
     /// Who says so.
@@ -81,6 +98,32 @@ pub struct Limit {
     /// Whom a missed limit is brought to, soonest first; empty only marks it late.
     pub escalate: Vec<Rung>,
 }
+
+impl Limit {
+    /// How long for a matter with these fields.
+    pub fn length_for(&self, fields: &Fields) -> Length {
+        let by = self.by.as_ref().and_then(|(field, rows)| {
+            let value = fields.get(field)?;
+            rows.iter().find(|(code, _)| code == value).map(|row| row.1)
+        });
+        by.unwrap_or(self.length)
+    }
+
+    /// When it ends, counted from `from`, for a matter with these fields.
+    pub fn end(&self, from: Moment, fields: &Fields, calendar: &Calendar) -> Moment {
+        let named = self.until.as_ref().and_then(|field| fields.get(field));
+        if let Some(day) = named.and_then(|text| text.as_str().parse().ok()) {
+            return calendar.end_of(day);
+        }
+        match self.length_for(fields) {
+            Length::Span(span) => from + span,
+            Length::WorkingDays(days) => calendar.after(from, days),
+        }
+    }
+}
+
+/// What is written down about a matter, by field.
+pub type Fields = OrdMap<FieldId, Clean>;
 
 /// One rung of the ladder (督办) that a missed limit climbs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,7 +135,7 @@ pub struct Rung {
 }
 
 /// A stage of a matter.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Stage {
     /// Its key.
     pub id: StageId,
@@ -133,7 +176,7 @@ pub const NEEDS: &[(Need, &str)] = &[
 /// The kinds of a unit's answer that a move may wait for.
 pub const ANSWERS: &[&str] = &["received", "on_scene", "done", "returned"];
 
-/// A reason a person picks from.
+/// A reason, or a value of a choice field, that a person picks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reason {
     /// Its code in the ledger and in reports.
@@ -142,8 +185,73 @@ pub struct Reason {
     pub words: Words,
 }
 
-/// One permitted step.
+/// What a field holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FieldKind {
+    /// Words.
+    Text,
+    /// A decimal number.
+    Number,
+    /// A day, `2026-11-23`.
+    Day,
+    /// One of these codes.
+    Choice(Vec<Reason>),
+}
+
+/// What is written down about a matter beside its title and place (登记项).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Field {
+    /// Its key.
+    pub id: FieldId,
+    /// What people read.
+    pub words: Words,
+    /// What it holds.
+    pub kind: FieldKind,
+    /// Asked when a case is opened by hand.
+    pub intake: bool,
+    /// May not stay empty where it is asked.
+    pub needed: bool,
+    /// The choice field whose codes its own begin with, before a dot (领域.任务).
+    pub within: Option<FieldId>,
+}
+
+/// What a move waits for before it is offered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum When {
+    /// Nothing.
+    #[default]
+    Always,
+    /// The stage's limit has passed.
+    Late,
+    /// Every alarm of the case has returned to normal.
+    Returned,
+    /// Every case opened under it is closed.
+    Settled,
+}
+
+/// One row a condition: its key in files.
+pub const WHENS: &[(When, &str)] = &[
+    (When::Always, "always"),
+    (When::Late, "late"),
+    (When::Returned, "returned"),
+    (When::Settled, "settled"),
+];
+
+/// What makes a step without a person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Trigger {
+    /// The case has been in the stage that long (回头看).
+    After(Span),
+    /// An alarm of this code joined the case.
+    Alarm(Clean),
+    /// The last alarm of this code of the case has returned to normal.
+    Return(Clean),
+    /// A unit answered in this way: `received`, `on_scene`, `done`, `returned`.
+    Answer(Clean),
+}
+
+/// One permitted step.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Move {
     /// Its key.
     pub id: MoveId,
@@ -161,12 +269,31 @@ pub struct Move {
     pub reasons: Vec<Reason>,
     /// The verdict on the matter that it states (`true`, `false`, `duplicate` …), if it states one.
     pub verdict: Option<Clean>,
+    /// Fields that are given with it.
+    pub asks: Vec<FieldId>,
     /// Whether it sends an order to the unit.
     pub dispatches: bool,
-    /// The kind of a unit's answer (`received`, `on_scene`, `done`, `returned`) that makes this step by itself.
-    pub answer: Option<Clean>,
-    /// Offered only once the stage's limit has passed.
-    pub when_late: bool,
+    /// What makes it without a person, beside those who may.
+    pub by_itself: Vec<Trigger>,
+    /// When it is offered.
+    pub when: When,
+    /// How often it may be made in the life of a case.
+    pub most: Option<u32>,
+    /// How much later the running limit ends by it (延期).
+    pub extends: Option<Span>,
+    /// Not for whoever made that step last (另一人复核).
+    pub not_by: Option<MoveId>,
+    /// The loop of the case that it opens under this one.
+    pub opens: Option<PlaybookId>,
+}
+
+/// When a new matter repeats an earlier one (重复): the same values of these fields within the time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Repeat {
+    /// Which fields are compared.
+    pub same: Vec<FieldId>,
+    /// Within this time, from opening to opening.
+    pub within: Span,
 }
 
 /// How near to each other two matters are the same one.
@@ -179,7 +306,7 @@ pub struct Near {
 }
 
 /// A closed loop.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Playbook {
     /// Its key.
     pub id: PlaybookId,
@@ -191,6 +318,16 @@ pub struct Playbook {
     pub words: Words,
     /// The signals that a case of it is opened on.
     pub opens_on: Vec<SignalKind>,
+    /// The codes of rules' alarms that a case of it is opened on; an open one at the same point takes the alarm in.
+    pub opens_on_alarm: Vec<Clean>,
+    /// Who may see its cases and the alarms it opens on; everybody where empty.
+    pub sees: Vec<Role>,
+    /// Whether a person may open one.
+    pub by_hand: bool,
+    /// The loop its cases belong under.
+    pub under: Option<PlaybookId>,
+    /// What is written down about a matter.
+    pub fields: Vec<Field>,
     /// Stages in order; a case starts in the first.
     pub stages: Vec<Stage>,
     /// Moves in the order they are offered.
@@ -199,6 +336,10 @@ pub struct Playbook {
     pub rekindle: Option<Near>,
     /// When a new matter is probably one that is open (重复); the time counts from detection to detection.
     pub duplicate: Option<Near>,
+    /// When a new matter repeats an earlier one (重复), open or closed.
+    pub repeat: Option<Repeat>,
+    /// The days that its limits count by.
+    pub calendar: Calendar,
 }
 
 impl Playbook {
@@ -210,6 +351,22 @@ impl Playbook {
     /// A move by its key.
     pub fn step(&self, id: &MoveId) -> Option<&Move> {
         self.moves.iter().find(|m| m.id == *id)
+    }
+
+    /// A field by its key.
+    pub fn field(&self, id: &FieldId) -> Option<&Field> {
+        self.fields.iter().find(|field| field.id == *id)
+    }
+
+    /// Whether `role` may see its cases and the alarms it opens on.
+    pub fn is_seen_by(&self, role: Role) -> bool {
+        self.sees.is_empty() || self.sees.contains(&role)
+    }
+
+    /// Whether an alarm of this code is of the kind it opens on.
+    pub fn takes(&self, code: &str) -> bool {
+        let of_rule = self.opens_on_alarm.iter().any(|own| own.as_str() == code);
+        of_rule || self.opens_on.iter().any(|kind| kind.code() == code)
     }
 
     /// The moves that leave `stage`, in the order they are offered.

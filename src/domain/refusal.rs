@@ -2,6 +2,8 @@
 
 use crate::domain::alarm::AlarmState;
 use crate::domain::id::CaseId;
+use crate::domain::id::FieldId;
+use crate::domain::id::MoveId;
 use crate::domain::id::OperatorId;
 use crate::domain::id::StageId;
 use crate::domain::id::TaskId;
@@ -9,6 +11,7 @@ use crate::domain::ledger::Stream;
 use crate::domain::person::Actor;
 use crate::domain::person::Role;
 use crate::domain::playbook::Need;
+use crate::domain::playbook::When;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 
@@ -64,8 +67,16 @@ pub enum Refusal {
         /// When.
         at: Moment,
     },
-    /// The step waits until the stage's limit has passed.
-    NotLate,
+    /// The step waits for something that is not so yet.
+    NotYet(When),
+    /// The step was made as often as it may be.
+    Often(MoveId),
+    /// It must be another person than who made the step before: who that was.
+    SameHand(OperatorId),
+    /// A field must be filled in.
+    NeedsField(FieldId),
+    /// What stands in a field is not of its kind: the field, and what stood there.
+    BadField(FieldId, Clean),
     /// Nothing can be stored now: what the store said.
     ReadOnly(Clean),
 }

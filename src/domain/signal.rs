@@ -53,6 +53,22 @@ pub enum SignalKind {
     HotGrid,
     /// A fence or boundary post crossed (电子围栏).
     Intrusion,
+    /// A suspected place on satellite imagery (卫星图斑).
+    SatellitePatch,
+    /// A petition or complaint (信访).
+    Petition,
+    /// A high value met by a mobile cruise (走航).
+    Cruise,
+    /// An enterprise's code became worse (赋码变更).
+    CodeChange,
+    /// A radiation source (辐射).
+    Radiation,
+    /// An environmental emergency (突发环境事件).
+    Emergency,
+    /// A sea outlet over its limit or faulty (入海排口).
+    Outlet,
+    /// A forecast that asks for a consultation (会商).
+    Forecast,
     /// Any other alert, such as Alertmanager's.
     Alert,
 }
@@ -63,6 +79,14 @@ pub const SIGNAL_KINDS: &[(SignalKind, &str, &str)] = &[
     (SignalKind::Weather, "weather", "WEATHER"),
     (SignalKind::HotGrid, "hot_grid", "HG-WARN"),
     (SignalKind::Intrusion, "intrusion", "WS-INTR"),
+    (SignalKind::SatellitePatch, "satellite_patch", "SAT-PATCH"),
+    (SignalKind::Petition, "petition", "PET-NEW"),
+    (SignalKind::Cruise, "cruise", "CRUISE"),
+    (SignalKind::CodeChange, "code_change", "CODE-CHG"),
+    (SignalKind::Radiation, "radiation", "RAD"),
+    (SignalKind::Emergency, "emergency", "ENV-EMG"),
+    (SignalKind::Outlet, "outlet", "OUT-EX"),
+    (SignalKind::Forecast, "forecast", "FCST"),
     (SignalKind::Alert, "alert", "ALERT"),
 ];
 

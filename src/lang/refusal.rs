@@ -1,11 +1,13 @@
 //! Why an action was refused, in words, with what to do instead. Called by seats and the command line.
 
 use crate::domain::case::Case;
+use crate::domain::id::FieldId;
 use crate::domain::id::StageId;
 use crate::domain::ledger::Stream;
 use crate::domain::person::Actor;
 use crate::domain::playbook::Need;
 use crate::domain::playbook::Playbook;
+use crate::domain::playbook::When;
 use crate::domain::refusal::Refusal;
 use crate::domain::time::Zone;
 use crate::lang::Lang;
@@ -111,12 +113,35 @@ pub fn words(lang: Lang, refusal: &Refusal, zone: Zone, playbooks: &[Playbook]) 
             ),
             &[("it", kind), ("at", &clock(*at, zone))],
         ),
-        Refusal::NotLate => lang
-            .pick(
-                "尚未超时；到时限后才能这样做。",
-                "It is not late; this waits until the limit has passed.",
-            )
-            .to_owned(),
+        Refusal::NotYet(when) => not_yet(lang, *when).to_owned(),
+        Refusal::Often(step) => fill(
+            lang.pick(
+                "这一步（{it}）已用完允许的次数；请报带班。",
+                "That step ({it}) was made as often as it may be; ask the leader.",
+            ),
+            &[("it", step)],
+        ),
+        Refusal::SameHand(who) => fill(
+            lang.pick(
+                "前一步是 {who} 做的，须由另一人办理。",
+                "{who} made the step before; another person must do this.",
+            ),
+            &[("who", who)],
+        ),
+        Refusal::NeedsField(field) => fill(
+            lang.pick(
+                "还缺“{it}”，补上再试。",
+                "“{it}” must be filled in; give it and try again.",
+            ),
+            &[("it", &field_words(lang, field, playbooks))],
+        ),
+        Refusal::BadField(field, found) => fill(
+            lang.pick(
+                "“{it}”里的“{found}”不合要求，请改正。",
+                "“{found}” does not fit “{it}”; correct it.",
+            ),
+            &[("it", &field_words(lang, field, playbooks)), ("found", found)],
+        ),
         Refusal::ReadOnly(why) => fill(
             lang.pick(
                 "写不进台账（{it}）：未执行。请查磁盘。",
@@ -125,6 +150,31 @@ pub fn words(lang: Lang, refusal: &Refusal, zone: Zone, playbooks: &[Playbook]) 
             &[("it", why)],
         ),
     }
+}
+
+/// What a step still waits for.
+fn not_yet(lang: Lang, when: When) -> &'static str {
+    match when {
+        When::Always => lang.pick("现在不能这样做。", "That cannot be done now."),
+        When::Late => lang.pick(
+            "尚未超时；到时限后才能这样做。",
+            "It is not late; this waits until the limit has passed.",
+        ),
+        When::Returned => lang.pick(
+            "告警尚未恢复正常；恢复后才能这样做。",
+            "Its alarms last; this waits until they have returned to normal.",
+        ),
+        When::Settled => lang.pick(
+            "下属事项尚未全部办结；办结后才能这样做。",
+            "Cases under it are open; this waits until all are closed.",
+        ),
+    }
+}
+
+/// A field in the words of the first playbook that has it.
+fn field_words(lang: Lang, field: &FieldId, playbooks: &[Playbook]) -> String {
+    let found = playbooks.iter().find_map(|p| p.field(field));
+    found.map_or_else(|| field.to_string(), |f| lang.of(&f.words).to_owned())
 }
 
 /// What a move asks for.
@@ -195,6 +245,7 @@ mod tests {
     use crate::domain::alarm::AlarmState;
     use crate::domain::id::AlarmId;
     use crate::domain::id::CaseId;
+    use crate::domain::id::MoveId;
     use crate::domain::id::OperatorId;
     use crate::domain::id::TaskId;
     use crate::domain::person::Role;
@@ -229,7 +280,13 @@ mod tests {
                 kind: Clean::new("done"),
                 at: Moment::from_ms(0),
             },
-            Refusal::NotLate,
+            Refusal::NotYet(When::Late),
+            Refusal::NotYet(When::Returned),
+            Refusal::NotYet(When::Settled),
+            Refusal::Often(MoveId::new("extend")),
+            Refusal::SameHand(OperatorId::new("duty2")),
+            Refusal::NeedsField(FieldId::new("level")),
+            Refusal::BadField(FieldId::new("level"), Clean::new("x")),
             Refusal::ReadOnly(Clean::new("disk full")),
         ];
         for (lang, ..) in LANGS {

@@ -19,7 +19,7 @@ use serde::Serialize;
 use std::thread;
 
 /// Grows whenever anything about the form changes.
-const FORM: u32 = 1;
+const FORM: u32 = 2;
 
 /// Alarms read by one thread at a time; fewer are not worth a thread.
 const SHARE: usize = 8192;
@@ -32,6 +32,7 @@ struct Header {
     alarms: usize,
     cases: usize,
     tasks: usize,
+    likes: usize,
 }
 
 /// The bytes of a snapshot of `state`, which is at `tip`.
@@ -43,6 +44,7 @@ pub(super) fn write(state: &State, tip: &Tip) -> Vec<u8> {
         alarms: state.alarms.len(),
         cases: state.cases.len(),
         tasks: state.tasks.len(),
+        likes: state.likes.len(),
     };
     let mut lines = serde_json::to_vec(&header).expect("a header has text keys and plain values only");
     lines.push(b'\n');
@@ -58,6 +60,9 @@ pub(super) fn write(state: &State, tip: &Tip) -> Vec<u8> {
         .tasks
         .values()
         .for_each(|task| whole::write_task(task, &mut lines));
+    for (like, (at, case)) in &state.likes {
+        whole::write_like(like, *at, case, &mut lines);
+    }
     let mut body = (lines.len() as u64).to_le_bytes().to_vec();
     body.append(&mut lines);
     for (key, bygone) in state.past.rows() {
@@ -94,6 +99,9 @@ pub(super) fn read(bytes: &[u8], tip: &Tip, stay: Option<Span>) -> Option<State>
             .collect::<Option<_>>()?,
         tasks: (0..header.tasks)
             .map(|_| whole::read_task(lines.next()?, pool).ok())
+            .collect::<Option<_>>()?,
+        likes: (0..header.likes)
+            .map(|_| whole::read_like(lines.next()?).ok())
             .collect::<Option<_>>()?,
         past: Past::new(past_of(past)?),
     };

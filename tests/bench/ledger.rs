@@ -254,6 +254,8 @@ fn matter(day: u32, n: u32) -> Vec<Draft> {
                 comment: Clean::new("现场已核实，明火已扑灭"),
                 ..Given::default()
             }),
+            again: None,
+            extends: None,
         };
         (Stream::Case(case.clone()), nth - 1, Fact::Case(moved))
     };
@@ -309,7 +311,7 @@ fn opening(n: u32) -> Matter {
         township: cause(n).township,
         alarm: Some(alarm_id(n)),
         detected: at(n),
-        rekindles: None,
+        ..Matter::default()
     }
 }
 

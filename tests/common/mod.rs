@@ -44,6 +44,7 @@ use lookout::domain::person::Actor;
 use lookout::domain::person::Role;
 use lookout::domain::place::Place;
 use lookout::domain::place::Ring;
+use lookout::domain::playbook::Length;
 use lookout::domain::playbook::Limit;
 use lookout::domain::playbook::Move;
 use lookout::domain::playbook::Need;
@@ -364,7 +365,7 @@ fn matter(title: &str, township: &str, alarm: Option<&str>, detected: Moment, pl
         township: Some(TownshipId::new(township)),
         alarm: alarm.map(AlarmId::new),
         detected,
-        rekindles: None,
+        ..Matter::default()
     }))
 }
 
@@ -379,6 +380,8 @@ fn moved(step: &str, from: &str, to: &str, unit: &str) -> CaseFact {
             unit: Some(UnitId::new(unit)),
             ..Given::default()
         }),
+        again: None,
+        extends: None,
     }
 }
 
@@ -505,7 +508,9 @@ fn stage(id: &str, zh: &str, en: &str, mins: Option<i64>) -> Stage {
         words: words(zh, en),
         closed: id == "closed",
         limit: mins.map(|mins| Limit {
-            span: Span::mins(mins),
+            length: Length::Span(Span::mins(mins)),
+            by: None,
+            until: None,
             since: Since::Entered,
             provenance: Provenance {
                 origin: Origin::Local,
@@ -527,12 +532,7 @@ fn step(id: &str, name: (&str, &str), from: &[&str], to: &str) -> Move {
         from: from.iter().map(|s| StageId::new(s)).collect(),
         to: Some(StageId::new(to)),
         roles: vec![Role::Operator, Role::Leader],
-        needs: Vec::new(),
-        reasons: Vec::new(),
-        verdict: None,
-        dispatches: false,
-        answer: None,
-        when_late: false,
+        ..Move::default()
     }
 }
 
@@ -595,8 +595,7 @@ pub(crate) fn straw_fire() -> Playbook {
                 ..step("close", ("销号", "close"), &["dispatched", "confirmed"], "closed")
             },
         ],
-        rekindle: None,
-        duplicate: None,
+        ..Playbook::default()
     }
 }
 

@@ -9,6 +9,7 @@ use lookout::domain::case::Given;
 use lookout::domain::case::Matter;
 use lookout::domain::id::AlarmId;
 use lookout::domain::id::CaseId;
+use lookout::domain::id::FieldId;
 use lookout::domain::id::TaskId;
 use lookout::domain::ledger::Fact;
 use lookout::domain::ledger::RoomFact;
@@ -19,6 +20,7 @@ use lookout::domain::task::Order;
 use lookout::domain::task::TaskFact;
 use lookout::domain::text::Clean;
 use lookout::domain::time::Moment;
+use lookout::domain::time::Span;
 use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -106,10 +108,12 @@ pub(crate) fn alarm_fact() -> BoxedStrategy<AlarmFact> {
 
 fn matter() -> BoxedStrategy<Box<Matter>> {
     let names = (name(), name(), maybe(), maybe(), maybe());
-    let rest = (any::<u32>(), text(), place(), moment());
-    (names, rest)
-        .prop_map(|((playbook, stage, township, alarm, rekindles), rest)| {
-            let (playbook_version, title, place, detected) = rest;
+    let rest = (any::<u32>(), text(), place(), moment(), fields());
+    let links = (maybe(), maybe(), maybe(), maybe(), option::of(text()), maybe());
+    (names, rest, links)
+        .prop_map(|((playbook, stage, township, alarm, rekindles), rest, links)| {
+            let (playbook_version, title, place, detected, fields) = rest;
+            let (parent, point, enterprise, unit, likeness, repeats) = links;
             Box::new(Matter {
                 playbook,
                 playbook_version,
@@ -120,20 +124,33 @@ fn matter() -> BoxedStrategy<Box<Matter>> {
                 alarm,
                 detected,
                 rekindles,
+                parent,
+                point,
+                enterprise,
+                unit,
+                fields,
+                likeness,
+                repeats,
             })
         })
         .boxed()
 }
 
+fn fields() -> BoxedStrategy<Vec<(FieldId, Clean)>> {
+    proptest::collection::vec((name(), text()), 0..3).boxed()
+}
+
 fn given() -> BoxedStrategy<Box<Given>> {
-    (option::of(text()), text(), maybe(), maybe(), option::of(text()))
-        .prop_map(|(reason, comment, unit, case, photo)| {
+    let words = (option::of(text()), text(), option::of(text()));
+    (words, maybe(), maybe(), fields())
+        .prop_map(|((reason, comment, photo), unit, case, fields)| {
             Box::new(Given {
                 reason,
                 comment,
                 unit,
                 case,
                 photo,
+                fields,
             })
         })
         .boxed()
@@ -141,16 +158,28 @@ fn given() -> BoxedStrategy<Box<Given>> {
 
 /// Any fact of a case; its tasks are named like those of [`task_name`].
 pub(crate) fn case_fact() -> BoxedStrategy<CaseFact> {
-    let moved = (name(), name(), name(), any::<bool>(), option::of(text()), given());
+    let span = || option::of((0_i64..1_000_000_000).prop_map(Span::from_ms));
+    let moved = (
+        name(),
+        name(),
+        name(),
+        any::<bool>(),
+        option::of(text()),
+        given(),
+        span(),
+        span(),
+    );
     prop_oneof![
         3 => matter().prop_map(CaseFact::Opened),
-        3 => moved.prop_map(|(step, from, to, closes, verdict, given)| CaseFact::Moved {
+        3 => moved.prop_map(|(step, from, to, closes, verdict, given, again, extends)| CaseFact::Moved {
             step,
             from,
             to,
             closes,
             verdict,
             given,
+            again,
+            extends,
         }),
         1 => (name(), name()).prop_map(|(from, to)| CaseFact::Reverted { from, to }),
         1 => (name(), moment()).prop_map(|(stage, due)| CaseFact::Late { stage, due }),

@@ -157,7 +157,7 @@ fn what_a_move_does_and_asks_must_go_together() {
         with("verdict = \"duplicate\"").as_slice(),
         [(27, FaultKind::Wants(_))]
     ));
-    assert_eq!(with("when_late = true"), Vec::new(), "its stage has a limit");
+    assert_eq!(with("when = \"late\""), Vec::new(), "its stage has a limit");
     let answer = with("answer = \"recieved\"");
     assert!(
         matches!(answer.as_slice(), [(27, FaultKind::Unknown(..))]),

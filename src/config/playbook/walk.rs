@@ -8,7 +8,8 @@ use crate::domain::id::StageId;
 use crate::domain::playbook::Move;
 use crate::domain::playbook::Need;
 use crate::domain::playbook::Playbook;
-use crate::domain::text::Clean;
+use crate::domain::playbook::Trigger;
+use crate::domain::playbook::When;
 use std::collections::BTreeSet;
 
 /// Reports what cannot be walked. The playbook's stages and moves stand in the order of the file.
@@ -63,21 +64,23 @@ fn closure<'a>(
 
 fn check_move(check: &mut Check<'_>, at: &At, playbook: &Playbook, step: &Move) {
     let limited = |id: &StageId| playbook.stage(id).is_some_and(|stage| stage.limit.is_some());
-    if let Some(free) = step.from.iter().find(|id| step.when_late && !limited(id)) {
-        check.fault(&at.key("when_late"), FaultKind::Wants(format!("{free}: limit")));
+    if let Some(free) = step
+        .from
+        .iter()
+        .find(|id| step.when == When::Late && !limited(id))
+    {
+        check.fault(&at.key("when"), FaultKind::Wants(format!("{free}: limit")));
     }
     for (n, id) in step.from.iter().enumerate() {
         let line = check.document().line(&at.key("from")).unwrap_or(0);
         if step.from.iter().take(n).any(|other| other == id) {
             check.fault(&at.key("from").nth(n), FaultKind::Twice(id.to_string(), line));
         }
-        let before = playbook.moves_from(id).take_while(|other| other.id != step.id);
-        if step.answer.is_some() && before.into_iter().any(|other| other.answer == step.answer) {
-            let answer = step.answer.as_ref().map(Clean::to_string).unwrap_or_default();
-            check.fault(
-                &at.key("answer"),
-                FaultKind::Twice(format!("{id}: {answer}"), line),
-            );
+        let mut before = playbook.moves_from(id).take_while(|other| other.id != step.id);
+        let taken = |trigger: &&Trigger| before.any(|other| other.by_itself.contains(trigger));
+        if let Some(trigger) = step.by_itself.iter().find(taken) {
+            let (key, what) = written(trigger);
+            check.fault(&at.key(key), FaultKind::Twice(format!("{id}: {what}"), line));
         }
     }
     let duplicate = step.verdict.as_ref().is_some_and(|v| v.as_str() == DUPLICATE);
@@ -86,5 +89,15 @@ fn check_move(check: &mut Check<'_>, at: &At, playbook: &Playbook, step: &Move) 
             &at.key("verdict"),
             FaultKind::Wants("needs = [\"case\"]".to_owned()),
         );
+    }
+}
+
+/// The key that a trigger stands under, and its value.
+fn written(trigger: &Trigger) -> (&'static str, String) {
+    match trigger {
+        Trigger::Answer(kind) => ("answer", kind.to_string()),
+        Trigger::After(span) => ("after", format!("{} s", span.as_secs())),
+        Trigger::Alarm(code) => ("on_alarm", code.to_string()),
+        Trigger::Return(code) => ("on_return", code.to_string()),
     }
 }

@@ -12,12 +12,9 @@ use crate::domain::alarm::AlarmState;
 use crate::domain::alarm::decide;
 use crate::domain::case::Case;
 use crate::domain::case::CaseFact;
-use crate::domain::case::Given;
 use crate::domain::case::engine;
-use crate::domain::case::opening;
 use crate::domain::id::AlarmId;
 use crate::domain::id::CaseId;
-use crate::domain::id::MoveId;
 use crate::domain::id::PlaybookId;
 use crate::domain::id::TaskId;
 use crate::domain::ledger::Fact;
@@ -53,11 +50,15 @@ impl Desk {
             return Err(Refusal::ReadOnly(why.clone()));
         }
         self.unchanged(act)?;
+        self.decide_one(act, &act.deed, batch)
+    }
+
+    fn decide_one(&self, act: &Act, deed: &Deed, batch: &mut Batch) -> Result<(), Refusal> {
         // A playbook's moves name their own roles; all else is the duty room's.
-        if !act.by.role.may_act() && !matches!(act.deed, Deed::Move { .. }) {
+        if !act.by.role.may_act() && !matches!(deed, Deed::Move { .. } | Deed::All(_)) {
             return Err(Refusal::Role(act.by.role));
         }
-        match &act.deed {
+        match deed {
             Deed::Acknowledge {
                 alarms,
                 comment,
@@ -85,13 +86,13 @@ impl Desk {
                 decide::out_of_service(alarm, act.by.id.clone(), reason.clone())
             }),
             Deed::Release(alarms) => self.each(alarms, batch, decide::release),
-            Deed::Open { playbook, alarm, .. } => self.open(act, playbook, alarm.as_ref(), batch),
+            Deed::Open { playbook, opening } => self.open(act, playbook, opening, batch),
             Deed::Move {
                 case,
                 step,
                 given,
                 order,
-            } => self.step(act, (case, step), given, order.as_ref(), batch),
+            } => self.step(act, (case, step), (given, order.as_ref()), batch),
             Deed::Dispatch(order) => self.order(order, batch),
             Deed::Withdraw(id) => self.on_task(id, batch, task::decide::withdraw),
             Deed::Called { task, words } => {
@@ -102,6 +103,9 @@ impl Desk {
             }),
             Deed::Note { case, words } => self.note(case, words, batch),
             Deed::Undo(stream) => self.undo(act, stream, batch),
+            Deed::All(deeds) => deeds
+                .iter()
+                .try_for_each(|deed| self.decide_one(act, deed, batch)),
         }
     }
 
@@ -145,129 +149,7 @@ impl Desk {
         Ok(())
     }
 
-    fn open(
-        &self,
-        act: &Act,
-        playbook: &PlaybookId,
-        alarm: Option<&AlarmId>,
-        batch: &mut Batch,
-    ) -> Result<(), Refusal> {
-        let playbook = self
-            .playbook(playbook)
-            .ok_or_else(|| Refusal::Unknown(Clean::new(playbook.as_str())))?;
-        let Deed::Open {
-            title,
-            place,
-            township,
-            ..
-        } = &act.deed
-        else {
-            return Ok(());
-        };
-        let mut opening = match alarm {
-            Some(id) => {
-                let alarm = self.alarm(id)?;
-                if let Some(case) = &alarm.case {
-                    return Err(Refusal::AlreadyIn(case.clone()));
-                }
-                opening::Opening::of_alarm(id, &alarm.cause)
-            }
-            None => opening::Opening::by_hand(title.clone(), act.at),
-        };
-        if !title.is_empty() {
-            opening.title = title.clone();
-        }
-        opening.place = place.or(opening.place);
-        opening.township = township.clone().or(opening.township);
-        if opening.title.is_empty() {
-            return Err(Refusal::Needs(Need::Comment));
-        }
-        self.push_opening(playbook, opening, batch);
-        Ok(())
-    }
-
-    /// Drafts a case, with the link on its alarm's side.
-    pub(super) fn push_opening(&self, playbook: &Playbook, opening: opening::Opening, batch: &mut Batch) {
-        let alarm = opening.alarm.clone();
-        let nth = batch.number();
-        let (case, matter) = opening::open(
-            &self.board.state,
-            playbook,
-            opening,
-            (batch.at(), self.zone()),
-            nth,
-        );
-        batch.push(
-            &self.board.state,
-            Stream::Case(case.clone()),
-            Fact::Case(CaseFact::Opened(Box::new(matter))),
-        );
-        if let Some(alarm) = alarm {
-            self.push_alarm(batch, &alarm, AlarmFact::Joined(case));
-        }
-    }
-
-    fn step(
-        &self,
-        act: &Act,
-        (case, step): (&CaseId, &MoveId),
-        given: &Given,
-        order: Option<&Order>,
-        batch: &mut Batch,
-    ) -> Result<(), Refusal> {
-        let case = self.case(case)?;
-        let playbook = self.playbook_of(case)?;
-        let fact = engine::step(case, playbook, &act.by, step, given)?;
-        let closes = matches!(fact, CaseFact::Moved { closes: true, .. });
-        let step = playbook.step(step);
-        let dispatches = step.is_some_and(|m| m.dispatches);
-        let merges = step.is_some_and(|m| m.needs.contains(&Need::Case));
-        let into = given.case.as_ref().filter(|_| merges);
-        if let Some(into) = into {
-            engine::may_merge(&self.board.state, case, into)?;
-        }
-        batch.push(&self.board.state, Stream::Case(case.id.clone()), Fact::Case(fact));
-        if dispatches {
-            self.order(order.ok_or(Refusal::Needs(Need::Unit))?, batch)?;
-        }
-        self.settle_alarms(act, case, closes && into.is_none(), batch);
-        if let Some(into) = into {
-            self.merge_alarms(case, into, batch);
-        }
-        Ok(())
-    }
-
-    /// The alarms of a merged case belong to the other one now; their condition lasts.
-    fn merge_alarms(&self, case: &Case, into: &CaseId, batch: &mut Batch) {
-        for alarm in &case.alarms {
-            let joined = Fact::Case(CaseFact::Joined(alarm.clone()));
-            batch.push(&self.board.state, Stream::Case(into.clone()), joined);
-            if self.board.state.alarms.contains_key(alarm) {
-                self.push_alarm(batch, alarm, AlarmFact::Joined(into.clone()));
-            }
-        }
-    }
-
-    /// Whoever moves a case has seen its alarms; a closed case ends their condition.
-    fn settle_alarms(&self, act: &Act, case: &Case, closes: bool, batch: &mut Batch) {
-        for alarm in case
-            .alarms
-            .iter()
-            .filter_map(|id| self.board.state.alarms.get(id))
-        {
-            if alarm.unacked && alarm.hold.is_none() {
-                let until = None;
-                if let Ok(fact) = decide::acknowledge(alarm, Clean::new(case.id.as_str()), until, act.at) {
-                    self.push_alarm(batch, &alarm.id, fact);
-                }
-            }
-            if closes && alarm.active {
-                self.push_alarm(batch, &alarm.id, AlarmFact::Returned);
-            }
-        }
-    }
-
-    fn order(&self, order: &Order, batch: &mut Batch) -> Result<(), Refusal> {
+    pub(super) fn order(&self, order: &Order, batch: &mut Batch) -> Result<(), Refusal> {
         let case = self.case(&order.case)?;
         if case.closed.is_some() {
             return Err(Refusal::WrongStage(case.stage.clone()));
@@ -346,7 +228,7 @@ impl Desk {
         Ok(())
     }
 
-    fn alarm(&self, id: &AlarmId) -> Result<&Alarm, Refusal> {
+    pub(super) fn alarm(&self, id: &AlarmId) -> Result<&Alarm, Refusal> {
         self.board
             .state
             .alarms
@@ -354,7 +236,7 @@ impl Desk {
             .ok_or_else(|| Refusal::Gone(Stream::Alarm(id.clone())))
     }
 
-    fn case(&self, id: &CaseId) -> Result<&Case, Refusal> {
+    pub(super) fn case(&self, id: &CaseId) -> Result<&Case, Refusal> {
         self.board
             .state
             .cases
@@ -366,7 +248,7 @@ impl Desk {
         self.board.room.playbooks.iter().find(|p| p.id == *id)
     }
 
-    fn playbook_of(&self, case: &Case) -> Result<&Playbook, Refusal> {
+    pub(super) fn playbook_of(&self, case: &Case) -> Result<&Playbook, Refusal> {
         let id = &case.matter.playbook;
         self.playbook(id)
             .ok_or_else(|| Refusal::Unknown(Clean::new(id.as_str())))

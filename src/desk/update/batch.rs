@@ -2,6 +2,9 @@
 
 use crate::desk::Act;
 use crate::desk::Effect;
+use crate::domain::case::CaseFact;
+use crate::domain::id::PlaybookId;
+use crate::domain::id::PointId;
 use crate::domain::id::SeatId;
 use crate::domain::ledger::Draft;
 use crate::domain::ledger::Fact;
@@ -70,10 +73,20 @@ impl Batch {
         self.at
     }
 
-    /// How many cases it opens already: the next one's number counts on from there.
-    pub(super) fn number(&self) -> u32 {
-        let opened = |d: &&Draft| matches!((&d.stream, d.expect), (Stream::Case(_), 0));
-        self.drafts.iter().filter(opened).count() as u32
+    /// How many cases with that letter it opens already: the next one's number counts on from there.
+    pub(super) fn opened(&self, letter: char) -> u32 {
+        let own = |draft: &&Draft| matches!((&draft.stream, draft.expect), (Stream::Case(id), 0) if id.as_str().starts_with(letter));
+        self.drafts.iter().filter(own).count() as u32
+    }
+
+    /// Whether it opens a case of that loop about that point.
+    pub(super) fn opens(&self, playbook: &PlaybookId, point: Option<&PointId>) -> bool {
+        self.drafts.iter().any(|draft| match &draft.fact {
+            Fact::Case(CaseFact::Opened(matter)) => {
+                matter.playbook == *playbook && matter.point.as_ref() == point
+            }
+            Fact::Case(_) | Fact::Alarm(_) | Fact::Task(_) | Fact::Room(_) => false,
+        })
     }
 
     /// Whether it has a fact for `stream`.

@@ -3,11 +3,9 @@
 use crate::desk::Effect;
 use crate::desk::update::Desk;
 use crate::desk::update::batch::Batch;
+use crate::domain::alarm::AlarmFact;
 use crate::domain::alarm::decide;
-use crate::domain::case::engine;
 use crate::domain::id::AlarmId;
-use crate::domain::ledger::Fact;
-use crate::domain::ledger::Stream;
 use crate::domain::rule;
 use crate::domain::rule::Condition;
 use crate::domain::rule::Scene;
@@ -70,23 +68,6 @@ impl Desk {
         }
     }
 
-    fn pass_cases(&self, at: Moment, batch: &mut Batch) {
-        for case in self
-            .board
-            .state
-            .cases
-            .values()
-            .filter(|case| case.closed.is_none())
-        {
-            let Some(playbook) = self.playbook(&case.matter.playbook) else {
-                continue;
-            };
-            if let Some(fact) = engine::lateness(case, playbook, at) {
-                batch.push(&self.board.state, Stream::Case(case.id.clone()), Fact::Case(fact));
-            }
-        }
-    }
-
     /// Judges all rules over the board and drafts what begins, changes or ends.
     pub(super) fn judge_rules(&self, at: Moment, batch: &mut Batch) {
         if !self.board.collects {
@@ -106,8 +87,20 @@ impl Desk {
                 Some(cause) => decide::raise(alarm, cause),
                 None => alarm.and_then(decide::end),
             };
-            if let Some(fact) = fact {
-                self.push_alarm(batch, &id, fact);
+            let Some(fact) = fact else { continue };
+            let begun = match &fact {
+                AlarmFact::Raised(cause) => Some(cause.clone()),
+                AlarmFact::Regraded { .. }
+                | AlarmFact::Returned
+                | AlarmFact::Acknowledged { .. }
+                | AlarmFact::Unacknowledged(_)
+                | AlarmFact::Held(_)
+                | AlarmFact::Released
+                | AlarmFact::Joined(_) => None,
+            };
+            self.push_alarm(batch, &id, fact);
+            if let Some(cause) = begun {
+                self.take_up(&id, &cause, batch);
             }
         }
     }

@@ -5,6 +5,7 @@
 use crate::domain::case::Case;
 use crate::domain::case::CaseFact;
 use crate::domain::case::Given;
+use crate::domain::case::fields;
 use crate::domain::id::CaseId;
 use crate::domain::id::MoveId;
 use crate::domain::id::StageId;
@@ -18,18 +19,81 @@ use crate::domain::playbook::Need;
 use crate::domain::playbook::Playbook;
 use crate::domain::playbook::Provenance;
 use crate::domain::playbook::Rung;
+use crate::domain::playbook::Trigger;
+use crate::domain::playbook::When;
 use crate::domain::refusal::Refusal;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
+use crate::domain::time::Span;
 
 /// The verdict of a case that was found to be another one.
 pub const DUPLICATE: &str = "duplicate";
 
-/// The moves that `role` may make now, in the playbook's order.
-pub fn offered<'a>(case: &'a Case, playbook: &'a Playbook, role: Role) -> impl Iterator<Item = &'a Move> {
+/// What is around a case that some steps wait for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Around {
+    /// Every alarm of the case has returned to normal.
+    pub returned: bool,
+    /// Every case that was opened under it is closed.
+    pub settled: bool,
+}
+
+impl Around {
+    /// As it is in `state`.
+    pub fn of(state: &State, case: &Case) -> Self {
+        let lasts = |id| state.alarms.get(id).is_some_and(|alarm| alarm.active);
+        Self {
+            returned: !case.alarms.iter().any(lasts),
+            settled: state.under(&case.id).all(|child| child.closed.is_some()),
+        }
+    }
+
+    /// Whether a step may be made by what it waits for.
+    fn lets(self, case: &Case, step: &Move) -> Result<(), Refusal> {
+        let met = match step.when {
+            When::Always => true,
+            When::Late => case.late.is_some(),
+            When::Returned => self.returned,
+            When::Settled => self.settled,
+        };
+        if met {
+            Ok(())
+        } else {
+            Err(Refusal::NotYet(step.when))
+        }
+    }
+}
+
+/// The moves that `by` may make now, in the playbook's order.
+pub fn offered<'a>(
+    case: &'a Case,
+    playbook: &'a Playbook,
+    by: &'a Operator,
+    around: Around,
+) -> impl Iterator<Item = &'a Move> {
     playbook
         .moves_from(&case.stage)
-        .filter(move |step| step.roles.contains(&role) && (!step.when_late || case.late.is_some()))
+        .filter(move |step| allowed(case, step, by, around).is_ok())
+}
+
+/// Whether `by` may make `step` now, whatever is given with it.
+fn allowed(case: &Case, step: &Move, by: &Operator, around: Around) -> Result<(), Refusal> {
+    if !step.roles.contains(&by.role) {
+        return Err(Refusal::Role(by.role));
+    }
+    around.lets(case, step)?;
+    if step
+        .most
+        .is_some_and(|most| case.steps().filter(|(made, _)| **made == step.id).count() >= most as usize)
+    {
+        return Err(Refusal::Often(step.id.clone()));
+    }
+    let other = step.not_by.as_ref();
+    let before = other.and_then(|other| case.steps().filter(|(made, _)| *made == other).last());
+    match before {
+        Some((_, Actor::Person(who))) if *who == by.id => Err(Refusal::SameHand(who.clone())),
+        Some(_) | None => Ok(()),
+    }
 }
 
 /// One step along the playbook, made by a person.
@@ -40,8 +104,8 @@ pub fn step(
     case: &Case,
     playbook: &Playbook,
     by: &Operator,
-    id: &MoveId,
-    given: &Given,
+    (id, given): (&MoveId, &Given),
+    around: Around,
 ) -> Result<CaseFact, Refusal> {
     let step = playbook
         .step(id)
@@ -49,15 +113,11 @@ pub fn step(
     if !step.from.contains(&case.stage) {
         return Err(Refusal::WrongStage(case.stage.clone()));
     }
-    if !step.roles.contains(&by.role) {
-        return Err(Refusal::Role(by.role));
-    }
-    if step.when_late && case.late.is_none() {
-        return Err(Refusal::NotLate);
-    }
+    allowed(case, step, by, around)?;
     for need in &step.needs {
         check_need(step, *need, given)?;
     }
+    fields::check(playbook, &step.asks, &case.fields, &given.fields)?;
     Ok(moved(case, playbook, step, given.clone()))
 }
 
@@ -66,14 +126,48 @@ pub fn step(
 /// An answer is taken as it comes: what a person would have to give with the step (a photo, a reason) is asked for
 /// where the matter is checked.
 pub fn answered(case: &Case, playbook: &Playbook, kind: &Clean, words: Clean) -> Option<CaseFact> {
-    let step = playbook
-        .moves_from(&case.stage)
-        .find(|step| step.answer.as_ref() == Some(kind))?;
     let given = Given {
         comment: words,
         ..Given::default()
     };
+    triggered(case, playbook, &Trigger::Answer(kind.clone()), given)
+}
+
+/// The step that an alarm makes by joining the case, or by its return; `None` where no step waits for it here.
+pub fn by_alarm(case: &Case, playbook: &Playbook, trigger: &Trigger, words: Clean) -> Option<CaseFact> {
+    let given = Given {
+        comment: words,
+        ..Given::default()
+    };
+    triggered(case, playbook, trigger, given)
+}
+
+fn triggered(case: &Case, playbook: &Playbook, trigger: &Trigger, given: Given) -> Option<CaseFact> {
+    let mut moves = playbook.moves_from(&case.stage);
+    let step = moves.find(|step| step.by_itself.contains(trigger))?;
     Some(moved(case, playbook, step, given))
+}
+
+/// The step that time alone makes at `now`: a look-back that is due (回头看).
+pub fn timed(case: &Case, playbook: &Playbook, now: Moment) -> Option<CaseFact> {
+    case.again.filter(|again| *again <= now)?;
+    let (step, _) = next_by_time(playbook, &case.stage)?;
+    Some(moved(case, playbook, step, Given::default()))
+}
+
+/// The first step that time makes from `stage`, and after how long.
+fn next_by_time<'a>(playbook: &'a Playbook, stage: &'a StageId) -> Option<(&'a Move, Span)> {
+    let after = |step: &'a Move| {
+        let span = step.by_itself.iter().find_map(|trigger| match trigger {
+            Trigger::After(span) => Some(*span),
+            Trigger::Alarm(_) | Trigger::Return(_) | Trigger::Answer(_) => None,
+        });
+        Some((step, span?))
+    };
+    playbook
+        .moves_from(stage)
+        .filter_map(after)
+        .min_by_key(|(_, span)| *span)
 }
 
 fn moved(case: &Case, playbook: &Playbook, step: &Move, given: Given) -> CaseFact {
@@ -85,6 +179,8 @@ fn moved(case: &Case, playbook: &Playbook, step: &Move, given: Given) -> CaseFac
         closes: playbook.stage(to).is_some_and(|stage| stage.closed),
         verdict: step.verdict.clone(),
         given: Box::new(given),
+        again: next_by_time(playbook, to).map(|(_, span)| span),
+        extends: step.extends,
     }
 }
 
@@ -150,7 +246,7 @@ pub fn clock(case: &Case, playbook: &Playbook) -> Option<Clock> {
     let (due, limit) = case.due(playbook)?;
     Some(Clock {
         due,
-        since: due - limit.span,
+        since: case.since(limit),
         stage: case.stage.clone(),
         provenance: limit.provenance.clone(),
         escalate: limit.escalate.clone(),

@@ -3,9 +3,14 @@
 use crate::domain::alarm::Cause;
 use crate::domain::case::Case;
 use crate::domain::case::Matter;
+use crate::domain::case::fields;
 use crate::domain::id::AlarmId;
 use crate::domain::id::CaseId;
+use crate::domain::id::EnterpriseId;
+use crate::domain::id::FieldId;
+use crate::domain::id::PointId;
 use crate::domain::id::TownshipId;
+use crate::domain::id::UnitId;
 use crate::domain::ledger::State;
 use crate::domain::ledger::Stream;
 use crate::domain::place::Place;
@@ -17,7 +22,7 @@ use crate::domain::time::Span;
 use crate::domain::time::Zone;
 
 /// What a case is opened with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Opening {
     /// One line.
     pub title: Clean,
@@ -29,6 +34,16 @@ pub struct Opening {
     pub alarm: Option<AlarmId>,
     /// When the matter was detected.
     pub detected: Moment,
+    /// The case it belongs under.
+    pub parent: Option<CaseId>,
+    /// What saw it, or is measured there.
+    pub point: Option<PointId>,
+    /// The enterprise it is about.
+    pub enterprise: Option<EnterpriseId>,
+    /// The unit it is given to from the beginning.
+    pub unit: Option<UnitId>,
+    /// What is written down about it.
+    pub fields: Vec<(FieldId, Clean)>,
 }
 
 impl Opening {
@@ -40,6 +55,8 @@ impl Opening {
             township: cause.township.clone(),
             alarm: Some(id.clone()),
             detected: cause.began,
+            point: cause.point.clone(),
+            ..Self::default()
         }
     }
 
@@ -47,10 +64,8 @@ impl Opening {
     pub fn by_hand(title: Clean, detected: Moment) -> Self {
         Self {
             title,
-            place: None,
-            township: None,
-            alarm: None,
             detected,
+            ..Self::default()
         }
     }
 }
@@ -65,6 +80,10 @@ pub fn open(
 ) -> (CaseId, Matter) {
     let id = number(state, playbook.letter, at, zone, already);
     let rekindles = rekindled(state, playbook, opening.place, at);
+    let likeness = fields::likeness(playbook, &opening.fields);
+    let repeats = likeness
+        .as_ref()
+        .and_then(|like| repeated(state, playbook, like, at));
     let matter = Matter {
         playbook: playbook.id.clone(),
         playbook_version: playbook.version,
@@ -80,6 +99,13 @@ pub fn open(
         // Clocks never count from before the room could have known: an upstream's old news starts them now.
         detected: opening.detected.min(at),
         rekindles,
+        parent: opening.parent,
+        point: opening.point,
+        enterprise: opening.enterprise,
+        unit: opening.unit,
+        fields: opening.fields,
+        likeness,
+        repeats,
     };
     (id, matter)
 }
@@ -104,6 +130,19 @@ fn number(state: &State, letter: char, at: Moment, zone: Zone, already: u32) -> 
         }
     }
     name(high.saturating_add(already))
+}
+
+/// The last matter of that likeness, if it is recent enough to be repeated (重复).
+pub fn repeated(state: &State, playbook: &Playbook, like: &Clean, at: Moment) -> Option<CaseId> {
+    let within = playbook.repeat.as_ref()?.within;
+    let (opened, case) = state.likes.get(like)?;
+    (at.age_of(*opened) <= within).then(|| case.clone())
+}
+
+/// The open case of the same loop about the same point: what a further alarm there belongs to.
+pub fn open_at<'a>(state: &'a State, playbook: &Playbook, point: &PointId) -> Option<&'a Case> {
+    let mut open = state.cases.values().filter(|case| case.closed.is_none());
+    open.find(|case| case.matter.playbook == playbook.id && case.matter.point.as_ref() == Some(point))
 }
 
 /// The closed case of the same loop that a new one at `place` is again; the one closed last.
@@ -148,7 +187,6 @@ mod tests {
     use crate::domain::ledger::Fact;
     use crate::domain::person::Actor;
     use crate::domain::playbook::Stage;
-    use crate::domain::playbook::Words;
     use crate::domain::time::CHINA;
 
     /// 2026-11-23 23:59 in China.
@@ -157,22 +195,18 @@ mod tests {
     fn playbook() -> Playbook {
         let stage = |id: &str, closed| Stage {
             id: crate::domain::id::StageId::new(id),
-            words: Words::default(),
             closed,
-            limit: None,
-            checklist: Vec::new(),
+            ..Stage::default()
         };
         let near = |metres, within| Some(Near { metres, within });
         Playbook {
             id: crate::domain::id::PlaybookId::new("loop"),
             version: 1,
             letter: 'L',
-            words: Words::default(),
-            opens_on: Vec::new(),
             stages: vec![stage("found", false), stage("closed", true)],
-            moves: Vec::new(),
             rekindle: near(300.0, Span::hours(24)),
             duplicate: near(500.0, Span::mins(60)),
+            ..Playbook::default()
         }
     }
 
@@ -229,6 +263,8 @@ mod tests {
             closes: true,
             verdict: None,
             given: Box::default(),
+            again: None,
+            extends: None,
         };
         apply(&mut state, &first, closed, LATE);
         let again = |lat, after| {

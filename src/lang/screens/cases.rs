@@ -23,7 +23,13 @@ texts! {
 
 /// A line of a timeline in words.
 pub fn fact(lang: Lang, fact: &CaseFact, playbooks: &[Playbook], own: Option<&Playbook>) -> String {
-    let stage = |id| stage_words(lang, id, playbooks);
+    let stage = |id| {
+        let known = own.and_then(|playbook| playbook.stage(id));
+        known.map_or_else(
+            || stage_words(lang, id, playbooks),
+            |stage| lang.of(&stage.words).to_owned(),
+        )
+    };
     match fact {
         CaseFact::Opened(matter) => fill(lang.pick("立案：{t}", "opened: {t}"), &[("t", &matter.title)]),
         CaseFact::Moved {

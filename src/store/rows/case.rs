@@ -3,7 +3,10 @@
 use crate::domain::case::CaseFact;
 use crate::domain::case::Given;
 use crate::domain::case::Matter;
+use crate::domain::id::FieldId;
+use crate::domain::text::Clean;
 use crate::domain::time::Moment;
+use crate::domain::time::Span;
 use crate::store::rows::Stored;
 use crate::store::rows::form::Pool;
 use crate::store::rows::form::Position;
@@ -31,6 +34,20 @@ struct MatterRow {
     detected: i64,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     rekindles: Option<Text>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    parent: Option<Text>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    point: Option<Text>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    enterprise: Option<Text>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    unit: Option<Text>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    fields: Vec<(Text, Text)>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    likeness: Option<Text>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    repeats: Option<Text>,
 }
 
 impl MatterRow {
@@ -45,6 +62,13 @@ impl MatterRow {
             alarm: Text::maybe(matter.alarm.as_ref()),
             detected: matter.detected.ms(),
             rekindles: Text::maybe(matter.rekindles.as_ref()),
+            parent: Text::maybe(matter.parent.as_ref()),
+            point: Text::maybe(matter.point.as_ref()),
+            enterprise: Text::maybe(matter.enterprise.as_ref()),
+            unit: Text::maybe(matter.unit.as_ref()),
+            fields: texts(&matter.fields),
+            likeness: Text::maybe(matter.likeness.as_ref()),
+            repeats: Text::maybe(matter.repeats.as_ref()),
         }
     }
 
@@ -59,8 +83,25 @@ impl MatterRow {
             alarm: back(self.alarm),
             detected: Moment::from_ms(self.detected),
             rekindles: back(self.rekindles),
+            parent: pool.maybe(self.parent),
+            point: pool.maybe(self.point),
+            enterprise: back(self.enterprise),
+            unit: pool.maybe(self.unit),
+            fields: fields(self.fields, pool),
+            likeness: back(self.likeness),
+            repeats: back(self.repeats),
         }
     }
+}
+
+fn texts(fields: &[(FieldId, Clean)]) -> Vec<(Text, Text)> {
+    let row = |(field, value): &(FieldId, Clean)| (Text::of(field), Text::of(value));
+    fields.iter().map(row).collect()
+}
+
+fn fields(rows: Vec<(Text, Text)>, pool: &mut Pool) -> Vec<(FieldId, Clean)> {
+    let row = |(field, value)| (pool.share(field).into(), pool.share(value));
+    rows.into_iter().map(row).collect()
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -74,6 +115,10 @@ struct Moved {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     verdict: Option<Text>,
     given: GivenRow,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    again: Option<i64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    extends: Option<i64>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -88,6 +133,8 @@ struct GivenRow {
     case: Option<Text>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     photo: Option<Text>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    fields: Vec<(Text, Text)>,
 }
 
 impl GivenRow {
@@ -98,6 +145,7 @@ impl GivenRow {
             unit: Text::maybe(given.unit.as_ref()),
             case: Text::maybe(given.case.as_ref()),
             photo: Text::maybe(given.photo.as_ref()),
+            fields: texts(&given.fields),
         }
     }
 
@@ -108,6 +156,7 @@ impl GivenRow {
             unit: pool.maybe(self.unit),
             case: back(self.case),
             photo: back(self.photo),
+            fields: fields(self.fields, pool),
         }
     }
 }
@@ -154,6 +203,8 @@ pub(super) fn encode(fact: &CaseFact) -> Stored {
             closes,
             verdict,
             given,
+            again,
+            extends,
         } => {
             let moved = Moved {
                 step: Text::of(step),
@@ -162,6 +213,8 @@ pub(super) fn encode(fact: &CaseFact) -> Stored {
                 closes: *closes,
                 verdict: Text::maybe(verdict.as_ref()),
                 given: GivenRow::of(given),
+                again: again.map(Span::ms),
+                extends: extends.map(Span::ms),
             };
             stored("case.moved", &moved)
         }
@@ -201,6 +254,8 @@ pub(super) fn decode(kind: (&str, u32), json: &str, pool: &mut Pool) -> Result<C
                 closes: row.closes,
                 verdict: pool.maybe(row.verdict),
                 given: Box::new(row.given.back(pool)),
+                again: row.again.map(Span::from_ms),
+                extends: row.extends.map(Span::from_ms),
             }
         }
         ("case.reverted", 1) => {

@@ -7,6 +7,7 @@ use crate::domain::alarm::Alarm;
 use crate::domain::case::Case;
 use crate::domain::case::CaseFact;
 use crate::domain::case::Line;
+use crate::domain::id::CaseId;
 use crate::domain::ledger::Fact;
 use crate::domain::person::Actor;
 use crate::domain::task::Answer;
@@ -165,6 +166,17 @@ fn read_line<'a>(lines: &mut impl Iterator<Item = &'a str>, pool: &mut Pool) -> 
         }),
         Fact::Alarm(_) | Fact::Task(_) | Fact::Room(_) => Err(format!("{kind} in a case")),
     }
+}
+
+/// Writes the last matter of a likeness as one line.
+pub(in crate::store) fn write_like(like: &Clean, at: Moment, case: &CaseId, out: &mut Vec<u8>) {
+    write(&(Text::of(like), at.ms(), Text::of(case)), out);
+}
+
+/// Reads it back.
+pub(in crate::store) fn read_like(line: &str) -> Result<(Clean, Moment, CaseId), String> {
+    let (like, at, case): (Text, i64, Text) = read(line)?;
+    Ok((like.back(), Moment::from_ms(at), case.back()))
 }
 
 #[derive(Debug, Serialize, Deserialize)]

@@ -3,6 +3,7 @@
 use crate::desk::Deed;
 use crate::desk::board::Board;
 use crate::domain::case::Given;
+use crate::domain::case::opening::Opening;
 use crate::domain::id::CaseId;
 use crate::domain::id::ChannelId;
 use crate::domain::id::UnitId;
@@ -40,10 +41,11 @@ pub fn deed(form: &Form, board: &Board) -> Result<Deed, Tui> {
         Purpose::Release(alarms) => Deed::Release(alarms),
         Purpose::Open { alarm, playbook, .. } => Deed::Open {
             playbook,
-            alarm: Some(alarm),
-            title: Clean::from(form.text(Slot::Title)),
-            place: None,
-            township: None,
+            opening: Box::new(Opening {
+                alarm: Some(alarm),
+                title: Clean::from(form.text(Slot::Title)),
+                ..Opening::default()
+            }),
         },
         Purpose::Step { case, step } => Deed::Move {
             given: given(form, comment),
@@ -82,6 +84,7 @@ fn given(form: &Form, comment: Clean) -> Given {
         unit: filled(Slot::Unit).map(|unit| UnitId::new(&unit)),
         case: filled(Slot::Case).map(|case| CaseId::new(&case)),
         photo: filled(Slot::Photo).map(Clean::from),
+        fields: Vec::new(),
     }
 }
 

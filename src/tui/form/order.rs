@@ -116,7 +116,8 @@ fn deadlines(board: &Board, case: &Case, lang: Lang, now: Moment) -> Vec<Choice>
         .and_then(|p| engine::clock(case, p))
         .map(|clock| clock.due);
     let own = entered
-        .map(|limit| now + limit.span)
+        .zip(playbook)
+        .map(|(limit, playbook)| limit.end(now, &case.fields, &playbook.calendar))
         .or(running)
         .filter(|due| *due > now);
     let mut all: Vec<Moment> = own.into_iter().collect();

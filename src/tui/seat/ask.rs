@@ -3,6 +3,7 @@
 use crate::desk::board::Board;
 use crate::domain::alarm::Alarm;
 use crate::domain::case::engine;
+use crate::domain::case::engine::Around;
 use crate::domain::id::AlarmId;
 use crate::domain::id::CaseId;
 use crate::domain::ledger::Stream;
@@ -159,7 +160,8 @@ impl Seat {
         let case = board.state.cases.get(id);
         let playbook = case.and_then(|c| playbook_of(board, c));
         let step = case.zip(playbook).and_then(|(case, playbook)| {
-            engine::offered(case, playbook, self.who.role).find(|step| step.dispatches)
+            engine::offered(case, playbook, &self.who, Around::of(&board.state, case))
+                .find(|step| step.dispatches)
         });
         match step {
             Some(step) => Purpose::Step {

@@ -4,6 +4,7 @@ use crate::desk::board::Board;
 use crate::domain::alarm::Alarm;
 use crate::domain::alarm::AlarmState;
 use crate::domain::case::engine;
+use crate::domain::case::engine::Around;
 use crate::domain::id::AlarmId;
 use crate::domain::id::CaseId;
 use crate::domain::id::TaskId;
@@ -162,7 +163,7 @@ impl Seat {
             return;
         };
         if let Some(playbook) = playbook_of(board, case) {
-            for step in engine::offered(case, playbook, self.who.role) {
+            for step in engine::offered(case, playbook, &self.who, Around::of(&board.state, case)) {
                 let purpose = Purpose::Step {
                     case: id.clone(),
                     step: step.id.clone(),

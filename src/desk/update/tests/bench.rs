@@ -1,6 +1,7 @@
 //! The desk on the bench: a small playbook, signals by hand, and a ledger that stores whatever is appended.
 
 use super::*;
+use crate::domain::playbook::Trigger;
 
 pub(super) const NOON: Moment = Moment::from_ms(1_790_000_000_000);
 
@@ -17,16 +18,10 @@ pub(super) fn stage(id: &str, closed: bool) -> Stage {
 pub(super) fn step(id: &str, from: &str, to: &str, role: Role) -> Move {
     Move {
         id: MoveId::new(id),
-        words: Words::default(),
         from: vec![StageId::new(from)],
         to: Some(StageId::new(to)),
         roles: vec![role],
-        needs: Vec::new(),
-        reasons: Vec::new(),
-        verdict: None,
-        dispatches: false,
-        answer: None,
-        when_late: false,
+        ..Move::default()
     }
 }
 
@@ -34,12 +29,11 @@ pub(super) fn playbook() -> Playbook {
     let mut order = step("order", "found", "ordered", Role::Operator);
     order.dispatches = true;
     let mut receive = step("receive", "ordered", "received", Role::Township);
-    receive.answer = Some(Clean::new("received"));
+    receive.by_itself = vec![Trigger::Answer(Clean::new("received"))];
     Playbook {
         id: PlaybookId::new("straw-fire"),
         version: 1,
         letter: 'F',
-        words: Words::default(),
         opens_on: vec![SignalKind::Fire],
         stages: vec![
             stage("found", false),
@@ -48,8 +42,7 @@ pub(super) fn playbook() -> Playbook {
             stage("closed", true),
         ],
         moves: vec![order, receive, step("dismiss", "found", "closed", Role::Operator)],
-        rekindle: None,
-        duplicate: None,
+        ..Playbook::default()
     }
 }
 

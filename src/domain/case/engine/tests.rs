@@ -6,6 +6,7 @@ use crate::domain::id::OperatorId;
 use crate::domain::id::PlaybookId;
 use crate::domain::id::TaskId;
 use crate::domain::id::UnitId;
+use crate::domain::playbook::Length;
 use crate::domain::playbook::Limit;
 use crate::domain::playbook::Origin;
 use crate::domain::playbook::Reason;
@@ -32,7 +33,9 @@ fn limit(mins: i64, since: Since, ladder: &[(Role, i64)]) -> Limit {
         after: Span::mins(*mins),
     };
     Limit {
-        span: Span::mins(mins),
+        length: Length::Span(Span::mins(mins)),
+        by: None,
+        until: None,
         since,
         provenance: Provenance {
             origin: Origin::Default,
@@ -45,16 +48,10 @@ fn limit(mins: i64, since: Since, ladder: &[(Role, i64)]) -> Limit {
 fn way(id: &str, from: &str, to: Option<&str>) -> Move {
     Move {
         id: MoveId::new(id),
-        words: Words::default(),
         from: vec![StageId::new(from)],
         to: to.map(StageId::new),
         roles: vec![Role::Operator, Role::Leader],
-        needs: Vec::new(),
-        reasons: Vec::new(),
-        verdict: None,
-        dispatches: false,
-        answer: None,
-        when_late: false,
+        ..Move::default()
     }
 }
 
@@ -67,8 +64,6 @@ fn playbook() -> Playbook {
         id: PlaybookId::new("loop"),
         version: 1,
         letter: 'L',
-        words: Words::default(),
-        opens_on: Vec::new(),
         stages: vec![
             stage("found", Some(limit(3, Since::Detected, &[]))),
             stage(
@@ -101,17 +96,16 @@ fn playbook() -> Playbook {
             Move {
                 needs: vec![Need::Photo],
                 roles: vec![Role::Township],
-                answer: Some(Clean::new("done")),
+                by_itself: vec![Trigger::Answer(Clean::new("done"))],
                 ..way("finish", "sent", Some("closed"))
             },
             Move {
-                when_late: true,
+                when: When::Late,
                 roles: vec![Role::Leader],
                 ..way("press", "sent", None)
             },
         ],
-        rekindle: None,
-        duplicate: None,
+        ..Playbook::default()
     }
 }
 
@@ -121,11 +115,8 @@ fn case(id: &str) -> Case {
         playbook_version: 1,
         stage: StageId::new("found"),
         title: Clean::new("smoke"),
-        place: None,
-        township: None,
-        alarm: None,
         detected: NOON,
-        rekindles: None,
+        ..Matter::default()
     };
     Case::opened(CaseId::new(id), matter, Actor::Desk, NOON, 1)
 }
@@ -143,7 +134,13 @@ fn then(case: &mut Case, fact: &CaseFact, by: Role, mins: i64) {
 }
 
 fn make(case: &mut Case, id: &str, by: Role, given: &Given, mins: i64) -> Result<(), Refusal> {
-    let fact = step(case, &playbook(), &who(by), &MoveId::new(id), given)?;
+    let fact = step(
+        case,
+        &playbook(),
+        &who(by),
+        (&MoveId::new(id), given),
+        Around::default(),
+    )?;
     then(case, &fact, by, mins);
     Ok(())
 }
@@ -248,9 +245,12 @@ fn a_mark_leaves_stage_and_clock_and_waits_for_lateness() {
     let before = clock(&case, &playbook());
     assert_eq!(
         make(&mut case, "press", Role::Leader, &Given::default(), 4),
-        Err(Refusal::NotLate)
+        Err(Refusal::NotYet(When::Late))
     );
-    assert_eq!(offered(&case, &playbook(), Role::Leader).count(), 0);
+    assert_eq!(
+        offered(&case, &playbook(), &who(Role::Leader), Around::default()).count(),
+        0
+    );
     let late = lateness(&case, &playbook(), NOON + Span::mins(8)).expect("late");
     then(&mut case, &late, Role::Operator, 8);
     make(&mut case, "press", Role::Leader, &Given::default(), 9).expect("it is late");

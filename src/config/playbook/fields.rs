@@ -1,0 +1,119 @@
+//! `[[field]]`: what is written down about a matter, and what the rest of the file says of it.
+
+use crate::config::check::Check;
+use crate::config::document::At;
+use crate::config::fault::FaultKind;
+use crate::config::playbook::parts;
+use crate::config::playbook::parts::RawReason;
+use crate::config::playbook::parts::RawWords;
+use crate::domain::id::FieldId;
+use crate::domain::playbook::Field;
+use crate::domain::playbook::FieldKind;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+/// The kinds of a field, as the file writes them.
+const KINDS: &[&str] = &["text", "number", "day", "choice"];
+
+/// `[[field]]`.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawField {
+    /// Its key.
+    pub id: String,
+    /// What people read.
+    pub name: RawWords,
+    /// `text`, `number`, `day` or `choice`.
+    pub kind: String,
+    /// What may be chosen.
+    #[serde(default)]
+    pub choices: Vec<RawReason>,
+    /// Asked when a case is opened by hand.
+    #[serde(default)]
+    pub intake: bool,
+    /// May not stay empty where it is asked.
+    #[serde(default)]
+    pub needed: bool,
+    /// The choice field whose codes its own begin with, before a dot.
+    pub within: Option<String>,
+}
+
+/// Every `[[field]]`.
+pub(super) fn fields(check: &mut Check<'_>) -> Vec<Field> {
+    let rows: Vec<(At, RawField)> = check.list("field");
+    check.unique("id", check.ids("field"));
+    rows.iter().map(|(at, row)| field(check, at, row)).collect()
+}
+
+fn field(check: &mut Check<'_>, at: &At, row: &RawField) -> Field {
+    check.words(&at.key("id"), &row.id);
+    let chooses = row.kind == "choice";
+    if chooses && row.choices.is_empty() {
+        check.fault(&at.key("choices"), FaultKind::Missing);
+    }
+    if !chooses && !row.choices.is_empty() {
+        check.fault(
+            &at.key("choices"),
+            FaultKind::Wants("kind = \"choice\"".to_owned()),
+        );
+    }
+    let choices = parts::reasons(check, &at.key("choices"), &row.choices);
+    let kind = check.one_of(&at.key("kind"), &row.kind, KINDS, |kind| match kind {
+        "text" => Some(FieldKind::Text),
+        "number" => Some(FieldKind::Number),
+        "day" => Some(FieldKind::Day),
+        "choice" => Some(FieldKind::Choice(choices.clone())),
+        _ => None,
+    });
+    let within = row.within.as_ref().map(|area| within(check, at, row, area));
+    Field {
+        id: FieldId::new(&row.id),
+        words: row.name.check(check, &at.key("name")),
+        kind: kind.unwrap_or(FieldKind::Text),
+        intake: row.intake,
+        needed: row.needed,
+        within,
+    }
+}
+
+/// Every code begins with one of the other field's codes and a dot.
+fn within(check: &mut Check<'_>, at: &At, row: &RawField, area: &str) -> FieldId {
+    let field = known(check, &at.key("within"), area);
+    let areas = codes(check, area);
+    for (n, choice) in row.choices.iter().enumerate() {
+        let begins = choice.code.split('.').next().unwrap_or_default();
+        if !areas.iter().any(|area| area == begins) {
+            let there: Vec<&str> = areas.iter().map(String::as_str).collect();
+            check.nothing(&at.key("choices").nth(n).key("code"), begins, &there);
+        }
+    }
+    field
+}
+
+/// A field that the file declares.
+pub(super) fn known(check: &mut Check<'_>, at: &At, text: &str) -> FieldId {
+    let there: Vec<&str> = check.ids("field").into_iter().map(|(_, id)| id).collect();
+    if !there.contains(&text) {
+        check.nothing(at, text, &there);
+    }
+    FieldId::new(text)
+}
+
+/// The codes of a choice field.
+pub(super) fn codes(check: &mut Check<'_>, field: &str) -> Vec<String> {
+    let root = check.document().root();
+    let fields = root.get("field").and_then(|v| v.get_ref().as_array());
+    let mut found = fields
+        .into_iter()
+        .flatten()
+        .filter_map(|item| item.get_ref().as_table())
+        .filter(|table| table.get("id").and_then(|v| v.get_ref().as_str()) == Some(field));
+    let choices = found
+        .next()
+        .and_then(|table| table.get("choices")?.get_ref().as_array());
+    let code = |item: &toml::Spanned<toml::de::DeValue<'_>>| {
+        let table = item.get_ref().as_table()?;
+        Some(table.get("code")?.get_ref().as_str()?.to_owned())
+    };
+    choices.into_iter().flatten().filter_map(code).collect()
+}

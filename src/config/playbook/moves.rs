@@ -1,0 +1,203 @@
+//! `[[move]]`: one permitted step, who may make it, what it asks, and what makes it without a person.
+
+use crate::config::check::Check;
+use crate::config::document::At;
+use crate::config::fault::FaultKind;
+use crate::config::playbook::fields;
+use crate::config::playbook::parts::RawReason;
+use crate::config::playbook::parts::RawWords;
+use crate::config::playbook::parts::by_key;
+use crate::config::playbook::parts::each;
+use crate::config::playbook::parts::reasons;
+use crate::config::playbook::parts::roles_known;
+use crate::domain::id::MoveId;
+use crate::domain::id::PlaybookId;
+use crate::domain::id::StageId;
+use crate::domain::person::Role;
+use crate::domain::playbook::ANSWERS;
+use crate::domain::playbook::Move;
+use crate::domain::playbook::NEEDS;
+use crate::domain::playbook::Need;
+use crate::domain::playbook::Trigger;
+use crate::domain::playbook::WHENS;
+use crate::domain::text::Clean;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+/// `[[move]]`.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawMove {
+    /// Its key.
+    pub id: String,
+    /// What people read on the action.
+    pub name: RawWords,
+    /// The stages it leaves.
+    pub from: Vec<String>,
+    /// The stage it enters; a mere mark where absent.
+    pub to: Option<String>,
+    /// Who may make it; nobody where the desk alone does.
+    #[serde(default)]
+    pub roles: Vec<String>,
+    /// What must be given: `reason`, `comment`, `unit`, `case`, `photo`.
+    #[serde(default)]
+    pub needs: Vec<String>,
+    /// Reasons to pick from.
+    #[serde(default)]
+    pub reasons: Vec<RawReason>,
+    /// The verdict on the matter that it states: `true`, `false`, `duplicate` …
+    pub verdict: Option<String>,
+    /// Whether it sends an order to the unit.
+    #[serde(default)]
+    pub dispatches: bool,
+    /// The kind of a unit's answer that makes this step by itself: `received`, `on_scene`, `done`, `returned`.
+    pub answer: Option<String>,
+    /// Fields that are given with it.
+    #[serde(default)]
+    pub asks: Vec<String>,
+    /// The desk makes it once the case has been in the stage that long.
+    pub after: Option<String>,
+    /// The desk makes it when an alarm of that code joins the case.
+    pub on_alarm: Option<String>,
+    /// The desk makes it when the last alarm of that code has returned to normal.
+    pub on_return: Option<String>,
+    /// Offered only then: `late`, `returned` or `settled`.
+    pub when: Option<String>,
+    /// How often it may be made in the life of a case.
+    pub most: Option<u32>,
+    /// How much later the running limit ends by it; a mere mark.
+    pub extends: Option<String>,
+    /// Not by whoever made that step last.
+    pub not_by: Option<String>,
+    /// The loop of the case that it opens under this one; its title is the comment.
+    pub opens: Option<String>,
+}
+
+/// Every `[[move]]`, its stages known.
+pub(super) fn moves(check: &mut Check<'_>) -> Vec<Move> {
+    let rows: Vec<(At, RawMove)> = check.list("move");
+    check.unique("id", check.ids("move"));
+    let stages: Vec<&str> = check.ids("stage").into_iter().map(|(_, id)| id).collect();
+    rows.iter()
+        .map(|(at, row)| step(check, at, row, &stages))
+        .collect()
+}
+
+fn step(check: &mut Check<'_>, at: &At, row: &RawMove, stages: &[&str]) -> Move {
+    check.words(&at.key("id"), &row.id);
+    let stage = |check: &mut Check<'_>, at: &At, text: &str| {
+        if !stages.contains(&text) {
+            check.unknown(at, text, stages);
+        }
+        StageId::new(text)
+    };
+    let from = each(check, &at.key("from"), &row.from, stage);
+    let to = row.to.as_ref().map(|to| stage(check, &at.key("to"), to));
+    let role =
+        |check: &mut Check<'_>, at: &At, text: &str| check.one_of(at, text, &roles_known(), Role::by_key);
+    let roles = each(check, &at.key("roles"), &row.roles, role);
+    let by_itself = triggers(check, at, row);
+    let nobody = row.roles.is_empty() && by_itself.is_empty();
+    for (key, empty) in [("from", row.from.is_empty()), ("roles", nobody)] {
+        if empty {
+            check.fault(&at.key(key), FaultKind::Empty);
+        }
+    }
+    let need = |check: &mut Check<'_>, at: &At, text: &str| by_key(check, at, text, NEEDS);
+    let needs: Vec<Need> = each(check, &at.key("needs"), &row.needs, need)
+        .into_iter()
+        .flatten()
+        .collect();
+    check_needs(check, at, row, &needs);
+    Move {
+        id: MoveId::new(&row.id),
+        words: row.name.check(check, &at.key("name")),
+        from,
+        to,
+        roles: roles.into_iter().flatten().collect(),
+        needs,
+        reasons: reasons(check, &at.key("reasons"), &row.reasons),
+        verdict: row
+            .verdict
+            .as_ref()
+            .map(|text| check.words(&at.key("verdict"), text)),
+        dispatches: row.dispatches,
+        asks: each(check, &at.key("asks"), &row.asks, fields::known),
+        by_itself,
+        when: row
+            .when
+            .as_deref()
+            .and_then(|when| by_key(check, &at.key("when"), when, WHENS))
+            .unwrap_or_default(),
+        most: row.most,
+        extends: row
+            .extends
+            .as_ref()
+            .and_then(|span| check.span(&at.key("extends"), span)),
+        not_by: row
+            .not_by
+            .as_ref()
+            .map(|other| other_move(check, &at.key("not_by"), other)),
+        opens: row
+            .opens
+            .as_ref()
+            .map(|loops| PlaybookId::new(check.words(&at.key("opens"), loops).as_str())),
+    }
+}
+
+/// What a move does and what it asks go together.
+fn check_needs(check: &mut Check<'_>, at: &At, row: &RawMove, needs: &[Need]) {
+    if row.dispatches && !needs.contains(&Need::Unit) {
+        check.fault(
+            &at.key("dispatches"),
+            FaultKind::Wants("needs = [\"unit\"]".to_owned()),
+        );
+    }
+    if row.extends.is_some() && row.to.is_some() {
+        check.fault(&at.key("extends"), FaultKind::Clash("to".to_owned()));
+    }
+    if row.opens.is_some() && !needs.contains(&Need::Comment) {
+        check.fault(
+            &at.key("opens"),
+            FaultKind::Wants("needs = [\"comment\"]".to_owned()),
+        );
+    }
+    if needs.contains(&Need::Reason) && row.reasons.is_empty() {
+        check.fault(&at.key("reasons"), FaultKind::Missing);
+    }
+    if !row.reasons.is_empty() && !needs.contains(&Need::Reason) {
+        check.fault(
+            &at.key("reasons"),
+            FaultKind::Wants("needs = [\"reason\"]".to_owned()),
+        );
+    }
+}
+
+/// What makes it without a person.
+fn triggers(check: &mut Check<'_>, at: &At, row: &RawMove) -> Vec<Trigger> {
+    let known = |text: &str| ANSWERS.contains(&text).then(|| Clean::new(text));
+    let answer = row.answer.as_deref();
+    let answer = answer.and_then(|text| check.one_of(&at.key("answer"), text, ANSWERS, known));
+    let after = row.after.as_ref();
+    let after = after.and_then(|span| check.span(&at.key("after"), span));
+    let code = |check: &mut Check<'_>, key: &str, text: &Option<String>| {
+        text.as_ref().map(|text| check.words(&at.key(key), text))
+    };
+    let joined = code(check, "on_alarm", &row.on_alarm);
+    let returned = code(check, "on_return", &row.on_return);
+    let all = [
+        answer.map(Trigger::Answer),
+        after.map(Trigger::After),
+        joined.map(Trigger::Alarm),
+        returned.map(Trigger::Return),
+    ];
+    all.into_iter().flatten().collect()
+}
+
+fn other_move(check: &mut Check<'_>, at: &At, text: &str) -> MoveId {
+    let there: Vec<&str> = check.ids("move").into_iter().map(|(_, id)| id).collect();
+    if !there.contains(&text) {
+        check.nothing(at, text, &there);
+    }
+    MoveId::new(text)
+}
