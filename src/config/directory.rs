@@ -71,6 +71,7 @@ pub(super) fn check(check: &mut Check<'_>) -> Directory {
             .iter()
             .filter_map(|(at, row)| point(check, at, row, datum, &town_ids))
             .collect(),
+        ..Directory::default()
     }
 }
 
@@ -165,12 +166,10 @@ fn point(check: &mut Check<'_>, at: &RowAt, row: &RawPoint, datum: Datum, towns:
         fault(check, at, "kind", FaultKind::Unknown(row.kind.clone(), known));
     }
     Some(Point {
-        id: PointId::new(&row.id),
-        name: Clean::new(&row.name),
-        kind: kind?,
         place: place(check, at, row.lat, row.lon, datum),
         township: row.township.as_deref().map(TownshipId::new),
         background: row.background,
+        ..Point::new(PointId::new(&row.id), Clean::new(&row.name), kind?)
     })
 }
 

@@ -1,6 +1,16 @@
-//! The directory: the county's places, points, townships, units and contacts, as configuration gives them.
+//! The directory: the county's places, points, enterprises, units and contacts, as configuration gives them.
+//!
+//! Never changes while a process runs. Found by id in [`Register`]s; what lies around a place is in [`near`].
 
-use crate::domain::id::ChannelId;
+pub mod area;
+pub mod enterprise;
+pub mod near;
+pub mod point;
+pub mod register;
+pub mod unit;
+
+use crate::domain::id::CommunityId;
+use crate::domain::id::EnterpriseId;
 use crate::domain::id::PointId;
 use crate::domain::id::TownshipId;
 use crate::domain::id::UnitId;
@@ -8,7 +18,19 @@ use crate::domain::place::Place;
 use crate::domain::place::Ring;
 use crate::domain::text::Clean;
 
-/// Everything the room knows about its county beforehand. Never changes while a process runs.
+pub use area::Community;
+pub use area::Township;
+pub use enterprise::CodeGrade;
+pub use enterprise::Enterprise;
+pub use point::POINT_KINDS;
+pub use point::Point;
+pub use point::PointKind;
+pub use register::Register;
+pub use unit::Contact;
+pub use unit::Measure;
+pub use unit::Unit;
+
+/// Everything the room knows about its county beforehand.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Directory {
     /// The county's name (余姚).
@@ -16,95 +38,32 @@ pub struct Directory {
     /// Its boundary on WGS 84; empty if not configured.
     pub boundary: Ring,
     /// Townships and streets (乡镇街道).
-    pub townships: Vec<Township>,
+    pub townships: Register<Township>,
+    /// Communities and villages (社区、村).
+    pub communities: Register<Community>,
     /// Units that orders go to (属地, 成员单位).
-    pub units: Vec<Unit>,
+    pub units: Register<Unit>,
+    /// More people of the units.
+    pub contacts: Vec<Contact>,
     /// Points that are measured.
-    pub points: Vec<Point>,
+    pub points: Register<Point>,
+    /// Enterprises with a code.
+    pub enterprises: Register<Enterprise>,
+    /// Grades of the enterprise code, the best first.
+    pub codes: Register<CodeGrade>,
+    /// The emergency plan: what each unit does at which level.
+    pub measures: Vec<Measure>,
+    /// Parts of the county that the room looks at together (the plating park …).
+    pub scopes: Vec<Scope>,
 }
 
-/// A township or street.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Township {
-    /// Its code or key.
-    pub id: TownshipId,
-    /// Its name, as upstreams write it too.
-    pub name: Clean,
-    /// Its centre. Nearest-centre assignment is a guess and is labelled so.
-    pub centre: Option<Place>,
-    /// The unit that answers for it.
-    pub unit: Option<UnitId>,
-}
-
-/// A unit with the person to call.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Unit {
-    /// Its key.
-    pub id: UnitId,
-    /// Its name.
-    pub name: Clean,
-    /// The person to call.
-    pub contact: Clean,
-    /// Their number.
-    pub phone: Clean,
-    /// The channel an order goes out by; the telephone if none is given.
-    pub channel: Option<ChannelId>,
-}
-
-/// What kind of thing is measured at a point.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum PointKind {
-    /// An air station.
-    Air,
-    /// A cell of an air-quality model: shown, never taken for a station.
-    Model,
-    /// A river section or water station.
-    Water,
-    /// A camera on a tower.
-    Camera,
-    /// Anything else.
-    Other,
-}
-
-/// One row a kind of point: its key in configuration and JSON.
-pub const POINT_KINDS: &[(PointKind, &str)] = &[
-    (PointKind::Air, "air"),
-    (PointKind::Model, "model"),
-    (PointKind::Water, "water"),
-    (PointKind::Camera, "camera"),
-    (PointKind::Other, "other"),
-];
-
-impl PointKind {
-    /// The key in configuration and JSON.
-    pub fn key(self) -> &'static str {
-        POINT_KINDS
-            .iter()
-            .find(|row| row.0 == self)
-            .map_or("", |row| row.1)
-    }
-
-    /// By its key.
-    pub fn by_key(key: &str) -> Option<Self> {
-        POINT_KINDS.iter().find(|row| row.1 == key).map(|row| row.0)
-    }
-}
-
-/// A point (点位).
-#[derive(Clone, Debug, PartialEq)]
-pub struct Point {
-    /// The upstream's own code.
-    pub id: PointId,
+/// A saved filter with a name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Scope {
     /// What people call it.
     pub name: Clean,
-    /// What is measured there.
-    pub kind: PointKind,
-    /// Where, if known.
-    pub place: Option<Place>,
-    /// The township it stands in, if known.
-    pub township: Option<TownshipId>,
-    /// A background site (对照点): shown, left out of the unit's mean.
-    pub background: bool,
+    /// What belongs to it, in the filter language.
+    pub filter: Clean,
 }
 
 /// How a township was found for a place.
@@ -142,12 +101,12 @@ impl Directory {
 
     /// A township by its key.
     pub fn township_by_id(&self, id: &TownshipId) -> Option<&Township> {
-        self.townships.iter().find(|t| t.id == *id)
+        self.townships.get(id)
     }
 
     /// A unit by its key.
     pub fn unit(&self, id: &UnitId) -> Option<&Unit> {
-        self.units.iter().find(|u| u.id == *id)
+        self.units.get(id)
     }
 
     /// The unit that answers for a township.
@@ -157,6 +116,25 @@ impl Directory {
 
     /// A point by its code.
     pub fn point(&self, id: &PointId) -> Option<&Point> {
-        self.points.iter().find(|p| p.id == *id)
+        self.points.get(id)
+    }
+
+    /// An enterprise by its code.
+    pub fn enterprise(&self, id: &EnterpriseId) -> Option<&Enterprise> {
+        self.enterprises.get(id)
+    }
+
+    /// The unit that answers for a community: its own, or else its township's.
+    pub fn unit_of_community(&self, id: &CommunityId) -> Option<&Unit> {
+        let community = self.communities.get(id)?;
+        let own = community.unit.as_ref().and_then(|unit| self.unit(unit));
+        own.or_else(|| self.unit_of(&community.township))
+    }
+
+    /// The people of a unit, those reached at any hour first.
+    pub fn contacts_of(&self, unit: &UnitId) -> Vec<&Contact> {
+        let mut found: Vec<&Contact> = self.contacts.iter().filter(|c| c.unit == *unit).collect();
+        found.sort_by_key(|contact| !contact.on_call);
+        found
     }
 }

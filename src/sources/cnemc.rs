@@ -153,13 +153,11 @@ impl Stations {
         let (lat, lon) = (field::text(row, "Latitude"), field::text(row, "Longitude"));
         let name = field::text(row, "PositionName");
         let place = gather.place(Spot(n, "Latitude"), &lat, &lon, Datum::Wgs84);
+        let called = Clean::new(if name.is_empty() { &code } else { &name });
         gather.point(Point {
-            id: id.clone(),
-            name: Clean::new(if name.is_empty() { &code } else { &name }),
-            kind: PointKind::Air,
             place,
-            township: None,
             background: name.contains("对照点"),
+            ..Point::new(id.clone(), called, PointKind::Air)
         });
         let text = field::text(row, "TimePoint");
         let Some(at) = time_point(&text) else {

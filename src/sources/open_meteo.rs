@@ -158,12 +158,8 @@ impl Source for Model {
 
 fn read_cell(n: usize, spot: &ModelSpot, cell: &Value, now: Moment, gather: &mut Gather<'_>) {
     gather.point(Point {
-        id: spot.id.clone(),
-        name: Clean::clone(&spot.name),
-        kind: PointKind::Model,
         place: Some(spot.place),
-        township: None,
-        background: false,
+        ..Point::new(spot.id.clone(), Clean::clone(&spot.name), PointKind::Model)
     });
     let (hourly, units) = (cell.get("hourly"), cell.get("hourly_units"));
     let offset = cell.get("utc_offset_seconds").and_then(Value::as_i64);

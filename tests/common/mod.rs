@@ -706,20 +706,17 @@ pub(crate) fn directory() -> Directory {
                 .filter_map(|&(lat, lon)| Place::new(lat, lon))
                 .collect(),
         ),
-        townships,
-        units,
-        points: points(),
+        townships: townships.into(),
+        units: units.into(),
+        points: points().into(),
+        ..Directory::default()
     }
 }
 
 fn points() -> Vec<Point> {
     let point = |id: &str, name: &str, kind, lat, lon| Point {
-        id: PointId::new(id),
-        name: name.into(),
-        kind,
         place: Place::new(lat, lon),
-        township: None,
-        background: false,
+        ..Point::new(PointId::new(id), name.into(), kind)
     };
     vec![
         point("YY01", "市环保大楼", PointKind::Air, 30.050, 121.150),

@@ -71,17 +71,16 @@ impl Platform {
         }
         let town = form.township.as_ref().and_then(|field| self.text(row, field));
         let town = town.and_then(|town| self.directory.township(&town, None));
+        let called = if name.is_empty() {
+            Clean::new(id.as_str())
+        } else {
+            name.clone()
+        };
         gather.point(Point {
-            name: if name.is_empty() {
-                Clean::new(id.as_str())
-            } else {
-                name.clone()
-            },
-            id: id.clone(),
-            kind: form.kind,
             place,
             township: town.map(|(town, _)| town.id.clone()),
             background: !form.background.is_empty() && name.as_str().contains(&form.background),
+            ..Point::new(id.clone(), called, form.kind)
         });
         Some(id)
     }

@@ -46,13 +46,10 @@ pub(super) fn location(n: usize, row: &Value, gather: &mut Gather<'_>) -> Option
     let at = row.get("coordinates").unwrap_or(&none);
     let (lat, lon) = (field::text(at, "latitude"), field::text(at, "longitude"));
     let place = gather.place(Spot(n, "coordinates"), &lat, &lon, Datum::Wgs84);
+    let called = Clean::new(if name.is_empty() { &code } else { &name });
     gather.point(Point {
-        id: PointId::new(&code),
-        name: Clean::new(if name.is_empty() { &code } else { &name }),
-        kind: PointKind::Air,
         place,
-        township: None,
-        background: false,
+        ..Point::new(PointId::new(&code), called, PointKind::Air)
     });
     let sensors = field::list(row.get("sensors")).iter().filter_map(|sensor| {
         let parameter = sensor.get("parameter")?;
