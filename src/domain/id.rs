@@ -64,8 +64,6 @@ ids! {
     TownshipId,
     /// A community or village (社区、村) in the directory.
     CommunityId,
-    /// An enterprise (企业) in the directory: its credit code or the code it was given.
-    EnterpriseId,
     /// A playbook (流程), such as `straw-fire`.
     PlaybookId,
     /// A stage of a playbook.
