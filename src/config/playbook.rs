@@ -7,6 +7,7 @@ mod fields;
 mod limit;
 mod moves;
 mod parts;
+mod stages;
 mod walk;
 
 use crate::config::check::Check;
@@ -17,11 +18,11 @@ use crate::config::document::Document;
 use crate::config::fault::Fault;
 use crate::config::fault::FaultKind;
 use crate::config::playbook::fields::RawField;
+use crate::config::playbook::fields::RawRepeat;
 use crate::config::playbook::moves::RawMove;
 use crate::config::playbook::parts::RawNear;
-use crate::config::playbook::parts::RawRepeat;
-use crate::config::playbook::parts::RawStage;
 use crate::config::playbook::parts::RawWords;
+use crate::config::playbook::stages::RawStage;
 use crate::config::shape;
 use crate::domain::calendar::Calendar;
 use crate::domain::id::PlaybookId;
@@ -129,7 +130,7 @@ fn playbook(check: &mut Check<'_>) -> Playbook {
         by_hand: check.optional("by_hand").unwrap_or(true),
         under: under(check),
         fields: fields::fields(check),
-        stages: parts::stages(check),
+        stages: stages::stages(check),
         moves: moves::moves(check),
         rekindle,
         duplicate,

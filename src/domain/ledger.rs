@@ -2,6 +2,7 @@
 //!
 //! State changes only by [`State::apply`]. A fact says what happened, never what to do.
 
+mod apply;
 mod past;
 mod stream;
 
@@ -12,7 +13,6 @@ use crate::domain::case::Case;
 use crate::domain::case::CaseFact;
 use crate::domain::id::AlarmId;
 use crate::domain::id::CaseId;
-use crate::domain::id::OperatorId;
 use crate::domain::id::SeatId;
 use crate::domain::id::TaskId;
 use crate::domain::person::Actor;
@@ -230,177 +230,10 @@ impl State {
         state
     }
 
-    /// Takes the next entry in: the only way state changes. One that was taken in already changes nothing, nor does one
-    /// before which another is missing: it comes again when the missing one is read.
-    pub fn apply(&mut self, entry: &Entry) {
-        if entry.seq != self.seq + 1 {
-            return;
-        }
-        self.seq = entry.seq;
-        match (&entry.stream, &entry.fact) {
-            (Stream::Alarm(id), Fact::Alarm(fact)) => self.apply_alarm(id, fact, entry),
-            (Stream::Case(id), Fact::Case(fact)) => self.apply_case(id, fact, entry),
-            (Stream::Task(id), Fact::Task(fact)) => self.apply_task(id, fact, entry),
-            (Stream::Room, _) => self.room = entry.nth,
-            // A fact in a foreign stream: refused by the store on its way in and on its way out.
-            (Stream::Alarm(_) | Stream::Case(_) | Stream::Task(_), _) => {}
-        }
-        if let Some(stay) = self.stay {
-            self.forget(entry.at - stay);
-        }
-    }
-
-    fn apply_alarm(&mut self, id: &AlarmId, fact: &AlarmFact, entry: &Entry) {
-        let Some(alarm) = self.alarms.get_mut(id) else {
-            self.raise(id, fact, entry);
-            return;
-        };
-        let before = rank_of(alarm);
-        alarm.apply(fact, &person(&entry.by), entry.at, entry.nth);
-        let after = rank_of(alarm);
-        if before == after {
-            return;
-        }
-        self.unrank(&before);
-        if after.0 != AlarmState::Normal {
-            self.rank(after);
-        } else if let Some(alarm) = self.alarms.remove(id) {
-            let bygone = Bygone {
-                version: alarm.version,
-                occurrences: alarm.occurrences,
-                first_seen: alarm.first_seen,
-            };
-            self.past.put(&entry.stream, bygone);
-        }
-    }
-
-    /// An alarm that is not in hand: new, or the same one again after it was normal.
-    fn raise(&mut self, id: &AlarmId, fact: &AlarmFact, entry: &Entry) {
-        let bygone = self.past.get(&entry.stream);
-        let AlarmFact::Raised(cause) = fact else {
-            let version = entry.nth;
-            let bygone = bygone.unwrap_or_default();
-            self.past.put(&entry.stream, Bygone { version, ..bygone });
-            return;
-        };
-        let mut alarm = Alarm::raised(id.clone(), (**cause).clone(), entry.at, entry.nth);
-        if let Some(bygone) = bygone.filter(|bygone| bygone.occurrences > 0) {
-            alarm.first_seen = bygone.first_seen;
-            alarm.occurrences = bygone.occurrences.saturating_add(1);
-        }
-        self.rank(rank_of(&alarm));
-        self.alarms.insert(id.clone(), alarm);
-    }
-
-    fn rank(&mut self, rank: AlarmRank) {
-        *self.counts.entry(rank.0).or_insert(0) += 1;
-        self.ranks.insert(rank);
-    }
-
-    fn unrank(&mut self, rank: &AlarmRank) {
-        self.ranks.remove(rank);
-        match self.count(rank.0) {
-            0 | 1 => self.counts.remove(&rank.0),
-            more => self.counts.insert(rank.0, more - 1),
-        };
-    }
-
-    fn apply_case(&mut self, id: &CaseId, fact: &CaseFact, entry: &Entry) {
-        if let Some(case) = self.cases.get_mut(id) {
-            let before = (case.again, case.closed);
-            case.apply(fact, &entry.by, entry.at, entry.nth);
-            let after = (case.again, case.closed);
-            self.list(id, before, false);
-            self.list(id, after, true);
-        } else if let CaseFact::Opened(matter) = fact {
-            let (by, matter) = (entry.by.clone(), (**matter).clone());
-            if let Some(like) = &matter.likeness {
-                self.likes.insert(like.clone(), (entry.at, id.clone()));
-            }
-            let case = Case::opened(id.clone(), matter, by, entry.at, entry.nth);
-            self.belong(&case);
-            self.cases.insert(id.clone(), case);
-        } else {
-            self.put_by(&entry.stream, entry.nth);
-        }
-    }
-
     /// The cases that were opened under a case.
     pub fn under(&self, id: &CaseId) -> impl Iterator<Item = &Case> {
         let children = self.children.get(id).into_iter().flatten();
         children.filter_map(|id| self.cases.get(id))
-    }
-
-    fn belong(&mut self, case: &Case) {
-        if let Some(parent) = &case.matter.parent {
-            let children = self.children.entry(parent.clone()).or_default();
-            children.insert(case.id.clone());
-        }
-    }
-
-    fn leave(&mut self, case: &Case) {
-        let Some(parent) = &case.matter.parent else { return };
-        let mut children = self.children.remove(parent).unwrap_or_default();
-        children.remove(&case.id);
-        if !children.is_empty() {
-            self.children.insert(parent.clone(), children);
-        }
-    }
-
-    /// Puts a case among those that are taken up again or those that leave, or takes it from there.
-    fn list(&mut self, id: &CaseId, (again, closed): (Option<Moment>, Option<Moment>), there: bool) {
-        let (list, at) = match (again, closed) {
-            (Some(at), _) => (&mut self.waking, at),
-            (None, Some(at)) => (&mut self.closed, at),
-            (None, None) => return,
-        };
-        if there {
-            list.insert((at, id.clone()));
-        } else {
-            list.remove(&(at, id.clone()));
-        }
-    }
-
-    fn apply_task(&mut self, id: &TaskId, fact: &TaskFact, entry: &Entry) {
-        if let Some(task) = self.tasks.get_mut(id) {
-            task.apply(fact, entry.at, entry.nth);
-        } else if let TaskFact::Ordered(order) = fact {
-            let task = Task::ordered(id.clone(), (**order).clone(), entry.at, entry.nth);
-            self.tasks.insert(id.clone(), task);
-        } else {
-            self.put_by(&entry.stream, entry.nth);
-        }
-        match self.tasks.get(id).map(|task| &task.delivery) {
-            Some(Delivery::Pending { .. }) => self.outbox.insert(id.clone()),
-            Some(Delivery::Delivered { .. } | Delivery::Refused { .. } | Delivery::Withdrawn { .. })
-            | None => self.outbox.remove(id),
-        };
-    }
-
-    /// Lets go of cases, with their tasks, that were closed before `before`. They stay in the ledger.
-    fn forget(&mut self, before: Moment) {
-        while let Some((at, id)) = self.closed.get_min().filter(|(at, _)| *at < before).cloned() {
-            self.closed.remove(&(at, id.clone()));
-            let Some(case) = self.cases.remove(&id) else {
-                continue;
-            };
-            self.leave(&case);
-            for id in case.tasks {
-                self.outbox.remove(&id);
-                if let Some(task) = self.tasks.remove(&id) {
-                    self.put_by(&Stream::Task(id), task.version);
-                }
-            }
-            self.put_by(&Stream::Case(id), case.version);
-        }
-    }
-
-    fn put_by(&mut self, stream: &Stream, version: u32) {
-        let bygone = Bygone {
-            version,
-            ..Bygone::default()
-        };
-        self.past.put(stream, bygone);
     }
 }
 
@@ -412,11 +245,4 @@ pub fn rank_of(alarm: &Alarm) -> AlarmRank {
         Reverse(alarm.raised),
         alarm.id.clone(),
     )
-}
-
-fn person(by: &Actor) -> OperatorId {
-    match by {
-        Actor::Person(id) => id.clone(),
-        Actor::Desk => OperatorId::default(),
-    }
 }

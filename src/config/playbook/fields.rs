@@ -9,6 +9,7 @@ use crate::config::playbook::parts::RawWords;
 use crate::domain::id::FieldId;
 use crate::domain::playbook::Field;
 use crate::domain::playbook::FieldKind;
+use crate::domain::playbook::Repeat;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -36,6 +37,28 @@ pub struct RawField {
     pub needed: bool,
     /// The choice field whose codes its own begin with, before a dot.
     pub within: Option<String>,
+}
+
+/// `{ same = ["kind", "spot"], within = "365d" }`.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawRepeat {
+    /// The fields that are compared.
+    pub same: Vec<String>,
+    /// Within this time.
+    pub within: String,
+}
+
+impl RawRepeat {
+    pub(super) fn check(&self, check: &mut Check<'_>, at: &At) -> Option<Repeat> {
+        if self.same.is_empty() {
+            check.fault(&at.key("same"), FaultKind::Empty);
+        }
+        Some(Repeat {
+            same: parts::each(check, &at.key("same"), &self.same, known),
+            within: check.span(&at.key("within"), &self.within)?,
+        })
+    }
 }
 
 /// Every `[[field]]`.

@@ -1,17 +1,11 @@
-//! The small parts of a playbook file: words, distances, codes with their words, stages. Limits, fields and moves stand
-//! in files of their own.
+//! The small parts of a playbook file: words, distances, codes with their words. Stages, limits, fields and moves stand in
+//! files of their own.
 
 use crate::config::check::Check;
 use crate::config::document::At;
-use crate::config::fault::FaultKind;
-use crate::config::playbook::fields;
-use crate::config::playbook::limit::RawLimit;
-use crate::domain::id::StageId;
 use crate::domain::person::ROLES;
 use crate::domain::playbook::Near;
 use crate::domain::playbook::Reason;
-use crate::domain::playbook::Repeat;
-use crate::domain::playbook::Stage;
 use crate::domain::playbook::Words;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -34,34 +28,6 @@ pub struct RawNear {
     pub metres: f64,
     /// Within this time.
     pub within: String,
-}
-
-/// `{ same = ["kind", "spot"], within = "365d" }`.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct RawRepeat {
-    /// The fields that are compared.
-    pub same: Vec<String>,
-    /// Within this time.
-    pub within: String,
-}
-
-/// `[[stage]]`.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct RawStage {
-    /// Its key.
-    pub id: String,
-    /// What people read.
-    pub name: RawWords,
-    /// Whether the matter is closed here.
-    #[serde(default)]
-    pub closed: bool,
-    /// By when it must be left.
-    pub limit: Option<RawLimit>,
-    /// What to do here, in order.
-    #[serde(default)]
-    pub checklist: Vec<RawWords>,
 }
 
 /// `{ code = "mist", zh = "…", en = "…" }`.
@@ -92,46 +58,6 @@ impl RawNear {
             metres: check.within(&at.key("metres"), self.metres, 1.0, 100_000.0),
             within: check.span(&at.key("within"), &self.within)?,
         })
-    }
-}
-
-impl RawRepeat {
-    pub(super) fn check(&self, check: &mut Check<'_>, at: &At) -> Option<Repeat> {
-        if self.same.is_empty() {
-            check.fault(&at.key("same"), FaultKind::Empty);
-        }
-        Some(Repeat {
-            same: each(check, &at.key("same"), &self.same, fields::known),
-            within: check.span(&at.key("within"), &self.within)?,
-        })
-    }
-}
-
-/// Every `[[stage]]`.
-pub(super) fn stages(check: &mut Check<'_>) -> Vec<Stage> {
-    let rows: Vec<(At, RawStage)> = check.list("stage");
-    check.unique("id", check.ids("stage"));
-    rows.iter().map(|(at, row)| stage(check, at, row)).collect()
-}
-
-fn stage(check: &mut Check<'_>, at: &At, row: &RawStage) -> Stage {
-    check.words(&at.key("id"), &row.id);
-    if row.closed && row.limit.is_some() {
-        check.fault(&at.key("limit"), FaultKind::Clash("closed".to_owned()));
-    }
-    let mut checklist = Vec::new();
-    for (n, words) in row.checklist.iter().enumerate() {
-        checklist.push(words.check(check, &at.key("checklist").nth(n)));
-    }
-    Stage {
-        id: StageId::new(&row.id),
-        words: row.name.check(check, &at.key("name")),
-        closed: row.closed,
-        limit: row
-            .limit
-            .as_ref()
-            .and_then(|limit| limit.check(check, &at.key("limit"))),
-        checklist,
     }
 }
 
