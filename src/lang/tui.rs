@@ -43,6 +43,7 @@ texts! {
         Shelve: "搁置", "shelve";
         Note: "备注", "note";
         Undo: "撤回", "undo";
+        New: "登记", "write down";
         Copy: "复制", "copy";
         Freeze: "冻结", "freeze";
         Language: "English", "中文";
@@ -84,6 +85,15 @@ texts! {
         CaseTitle: "事由", "Title";
         OtherCase: "关联事件", "Other case";
         Photo: "照片", "Photo";
+        IntakeTitle: "登记：{what}", "Write down: {what}";
+        IntakePick: "登记哪一类事件", "What is to be written down";
+        Township: "属地", "Township";
+        Position: "位置（纬度,经度）", "Position (lat, lon)";
+        Enterprise: "企业", "Enterprise";
+        Unknown: "—", "—";
+        DayForm: "（年-月-日）", "(yyyy-mm-dd)";
+        Unfit: "“{what}”无法识别，请改正", "“{what}” cannot be understood; correct it";
+        Repeats: "重复：12 个月内同类同地已有 {case} {at}", "repeat: {case} {at} was alike";
         AnswerKind: "反馈", "Answer";
         AnswerReceived: "已接收", "received";
         AnswerOnScene: "已到场", "on the scene";

@@ -106,6 +106,7 @@ actions! {
     Shelve "shelve" ["s", "F7"] Handling Asks;
     Note "note" ["c", "Ctrl-E"] Handling Asks;
     Undo "undo" ["z", "Ctrl-Y"] Handling Asks;
+    New "case.new" ["i", "Ctrl-R"] Handling Asks;
     Copy "copy" ["y", "Ctrl-W"] Handling None;
 
     Freeze "freeze" ["f", "Ctrl-F"] Seat None;

@@ -7,91 +7,26 @@
 pub mod build;
 pub mod deed;
 pub mod field;
+pub mod intake;
 pub mod order;
+mod purpose;
 
-use crate::domain::id::AlarmId;
-use crate::domain::id::CaseId;
-use crate::domain::id::MoveId;
-use crate::domain::id::PlaybookId;
-use crate::domain::id::TaskId;
+use crate::desk::board::Board;
 use crate::domain::ledger::Stream;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
-use crate::lang::tui::Tui;
+use crate::lang::Lang;
 use crate::tui::edit::Edit;
 use crate::tui::keys::Code;
 use crate::tui::keys::Key;
+
+pub use purpose::Purpose;
 
 /// Enter counts only this long after the dialog appeared.
 const SETTLE: Span = Span::from_ms(300);
 
 /// The same key again within this time is the key that opened the dialog, still held down.
 const HELD: Span = Span::from_ms(600);
-
-/// What a dialog is for.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Purpose {
-    /// Acknowledge alarms.
-    Acknowledge(Vec<AlarmId>),
-    /// Take acknowledgements back.
-    Unacknowledge(Vec<AlarmId>),
-    /// Shelve alarms.
-    Shelve(Vec<AlarmId>),
-    /// Take alarms out of service.
-    OutOfService(Vec<AlarmId>),
-    /// End a shelving.
-    Release(Vec<AlarmId>),
-    /// Open a case on an alarm.
-    Open {
-        /// On which.
-        alarm: AlarmId,
-        /// By which playbook.
-        playbook: PlaybookId,
-        /// Whether the order's dialog follows.
-        then_dispatch: bool,
-    },
-    /// Make a step of a case's playbook.
-    Step {
-        /// Which case.
-        case: CaseId,
-        /// Which step.
-        step: MoveId,
-    },
-    /// Send a further order for a case.
-    Dispatch(CaseId),
-    /// Withdraw an order.
-    Withdraw(TaskId),
-    /// Record a call that delivered an order.
-    Called(TaskId),
-    /// Record what a unit answered.
-    Answered(TaskId),
-    /// Add words to a case.
-    Note(CaseId),
-    /// Take the last thing back.
-    Undo(Stream),
-}
-
-impl Purpose {
-    /// The case it is about, if it is about one.
-    pub fn case(&self) -> Option<&CaseId> {
-        match self {
-            Self::Step { case, .. }
-            | Self::Dispatch(case)
-            | Self::Note(case)
-            | Self::Undo(Stream::Case(case)) => Some(case),
-            Self::Undo(Stream::Alarm(_) | Stream::Task(_) | Stream::Room)
-            | Self::Acknowledge(_)
-            | Self::Unacknowledge(_)
-            | Self::Shelve(_)
-            | Self::OutOfService(_)
-            | Self::Release(_)
-            | Self::Open { .. }
-            | Self::Withdraw(_)
-            | Self::Called(_)
-            | Self::Answered(_) => None,
-        }
-    }
-}
 
 /// What a field holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -122,6 +57,14 @@ pub enum Slot {
     Title,
     /// The kind of an answer.
     Kind,
+    /// A township.
+    Township,
+    /// A position.
+    Place,
+    /// An enterprise.
+    Enterprise,
+    /// A field of the playbook, by its place among them.
+    Own(usize),
 }
 
 /// One thing to choose.
@@ -150,7 +93,7 @@ pub struct Field {
     /// What it holds.
     pub slot: Slot,
     /// Its name.
-    pub label: Tui,
+    pub label: String,
     /// What stands in it.
     pub value: Value,
     /// Whether it may not stay empty.
@@ -168,6 +111,19 @@ pub enum Here {
     Do,
     /// The button that does not.
     Cancel,
+}
+
+/// For whom and over what a dialog is opened.
+#[derive(Clone, Copy, Debug)]
+pub struct Desk<'a> {
+    /// What was on the screen.
+    pub board: &'a Board,
+    /// In which language.
+    pub lang: Lang,
+    /// The room's present moment.
+    pub now: Moment,
+    /// The hand's time.
+    pub hand: Span,
 }
 
 /// An open dialog.
@@ -191,6 +147,8 @@ pub struct Form {
     pub appeared: Span,
     /// The key that opened it, and when it was last seen: while it is held down it does nothing.
     pub opener: Option<(Key, Span)>,
+    /// What a person should know before pressing: that it repeats an earlier matter.
+    pub note: Option<String>,
     /// What is still wrong with it.
     pub flaw: Option<String>,
 }

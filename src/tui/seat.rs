@@ -2,11 +2,13 @@
 //! what is to happen outside goes out as [`Out`].
 //!
 //! `list` moves in lists and takes new rows in, `filter` narrows them, `ask` opens dialogs and menus, `menu` offers what a row allows,
+//! `intake` writes a matter down,
 //! `answer` shows what the desk said, `turn` changes the screen.
 
 pub mod answer;
 pub mod ask;
 pub mod filter;
+pub mod intake;
 pub mod list;
 pub mod menu;
 pub mod turn;
@@ -349,6 +351,7 @@ impl Seat {
                 self.ask_about(action, live, now);
             }
             Action::Copy => self.copy(live, now),
+            Action::New => self.intake(live, now),
             Action::Freeze => self.freeze(live, now),
             Action::Language => self.speak(now),
             Action::Theme => self.dress(now),

@@ -557,6 +557,7 @@ pub(crate) fn straw_fire() -> Playbook {
         version: 1,
         letter: 'F',
         words: words("秸秆火情", "straw fire"),
+        by_hand: true,
         opens_on: vec![SignalKind::Fire],
         stages: vec![
             stage("found", "待核实", "to be checked", Some(15)),

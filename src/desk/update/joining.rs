@@ -79,7 +79,12 @@ impl Desk {
 
     fn is_about(&self, case: &Case, cause: &Cause) -> bool {
         let Some(point) = &cause.point else { return false };
-        let owner = || self.board.points.get(point).and_then(|known| known.owner.as_ref());
+        let owner = || {
+            self.board
+                .points
+                .get(point)
+                .and_then(|known| known.owner.as_ref())
+        };
         case.matter.point.as_ref() == Some(point)
             || (case.matter.enterprise.is_some() && case.matter.enterprise.as_ref() == owner())
     }

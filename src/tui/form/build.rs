@@ -1,6 +1,5 @@
 //! Opens the dialog of a purpose: names what it is about, takes the versions along, proposes what goes in.
 
-use crate::desk::board::Board;
 use crate::domain::alarm::Alarm;
 use crate::domain::case::Case;
 use crate::domain::id::AlarmId;
@@ -17,6 +16,7 @@ use crate::lang::fill;
 use crate::lang::tui::Tui;
 use crate::lang::when;
 use crate::tui::form::Choice;
+use crate::tui::form::Desk;
 use crate::tui::form::Field;
 use crate::tui::form::Form;
 use crate::tui::form::Here;
@@ -27,6 +27,7 @@ use crate::tui::form::field::choice;
 use crate::tui::form::field::choices;
 use crate::tui::form::field::text;
 use crate::tui::form::field::until;
+use crate::tui::form::intake;
 use crate::tui::form::order;
 
 /// So many alarms are named one by one.
@@ -52,19 +53,6 @@ const ANSWERS: &[(&str, Tui)] = &[
     ("returned", Tui::AnswerReturned),
 ];
 
-/// For whom and over what a dialog is opened.
-#[derive(Clone, Copy, Debug)]
-pub struct Desk<'a> {
-    /// What was on the screen.
-    pub board: &'a Board,
-    /// In which language.
-    pub lang: Lang,
-    /// The room's present moment.
-    pub now: Moment,
-    /// The hand's time.
-    pub hand: Span,
-}
-
 /// The dialog; `None` where what it is about is no more.
 pub fn form(purpose: &Purpose, desk: &Desk<'_>) -> Option<Form> {
     let mut form = Form {
@@ -76,27 +64,39 @@ pub fn form(purpose: &Purpose, desk: &Desk<'_>) -> Option<Form> {
         seen: Vec::new(),
         appeared: desk.hand,
         opener: None,
+        note: None,
         flaw: None,
         purpose: purpose.clone(),
     };
     match purpose {
         Purpose::Acknowledge(ids) => {
             alarms(&mut form, desk, ids, Tui::Acknowledge)?;
-            form.fields.push(text(Slot::Comment, Tui::Comment, "", false));
             form.fields
-                .push(choices(Slot::Until, Tui::Expires, ack_ends(desk), ""));
+                .push(text(Slot::Comment, Tui::Comment.text(desk.lang), "", false));
+            form.fields.push(choices(
+                Slot::Until,
+                Tui::Expires.text(desk.lang),
+                ack_ends(desk),
+                "",
+            ));
         }
         Purpose::Unacknowledge(ids) => alarms(&mut form, desk, ids, Tui::Unacknowledge)?,
         Purpose::Release(ids) => alarms(&mut form, desk, ids, Tui::Release)?,
         Purpose::Shelve(ids) => {
             alarms(&mut form, desk, ids, Tui::Shelve)?;
-            form.fields.push(text(Slot::Comment, Tui::Reason, "", true));
             form.fields
-                .push(choices(Slot::Until, Tui::Until, shelf_ends(desk), ""));
+                .push(text(Slot::Comment, Tui::Reason.text(desk.lang), "", true));
+            form.fields.push(choices(
+                Slot::Until,
+                Tui::Until.text(desk.lang),
+                shelf_ends(desk),
+                "",
+            ));
         }
         Purpose::OutOfService(ids) => {
             alarms(&mut form, desk, ids, Tui::OutOfService)?;
-            form.fields.push(text(Slot::Comment, Tui::Reason, "", true));
+            form.fields
+                .push(text(Slot::Comment, Tui::Reason.text(desk.lang), "", true));
         }
         Purpose::Open { alarm, playbook, .. } => {
             let words = &desk
@@ -109,9 +109,14 @@ pub fn form(purpose: &Purpose, desk: &Desk<'_>) -> Option<Form> {
             alarms(&mut form, desk, std::slice::from_ref(alarm), Tui::OpenCase)?;
             form.title = fill(Tui::OpenTitle.text(desk.lang), &[("what", &desk.lang.of(words))]);
             let title = desk.board.state.alarms.get(alarm)?.cause.title.clone();
-            form.fields
-                .push(text(Slot::Title, Tui::CaseTitle, title.as_str(), true));
+            form.fields.push(text(
+                Slot::Title,
+                Tui::CaseTitle.text(desk.lang),
+                title.as_str(),
+                true,
+            ));
         }
+        Purpose::Intake { playbook, parent } => intake::form(&mut form, desk, playbook, parent.as_ref())?,
         Purpose::Step { case, step } => step_form(&mut form, desk, case, step)?,
         Purpose::Dispatch(id) => {
             let case = case(&mut form, desk, id, Tui::Dispatch)?;
@@ -119,19 +124,26 @@ pub fn form(purpose: &Purpose, desk: &Desk<'_>) -> Option<Form> {
         }
         Purpose::Note(id) => {
             case(&mut form, desk, id, Tui::Note)?;
-            form.fields.push(text(Slot::Comment, Tui::Words, "", true));
+            form.fields
+                .push(text(Slot::Comment, Tui::Words.text(desk.lang), "", true));
         }
         Purpose::Withdraw(id) => task(&mut form, desk, id, Tui::Withdraw)?,
         Purpose::Called(id) => {
             task(&mut form, desk, id, Tui::Called)?;
-            form.fields.push(text(Slot::Comment, Tui::CallWords, "", true));
+            form.fields
+                .push(text(Slot::Comment, Tui::CallWords.text(desk.lang), "", true));
         }
         Purpose::Answered(id) => {
             task(&mut form, desk, id, Tui::Answered)?;
             let kinds = ANSWERS.iter().map(|row| choice(row.0, row.1.text(desk.lang)));
+            form.fields.push(choices(
+                Slot::Kind,
+                Tui::AnswerKind.text(desk.lang),
+                kinds.collect(),
+                "",
+            ));
             form.fields
-                .push(choices(Slot::Kind, Tui::AnswerKind, kinds.collect(), ""));
-            form.fields.push(text(Slot::Comment, Tui::Words, "", false));
+                .push(text(Slot::Comment, Tui::Words.text(desk.lang), "", false));
         }
         Purpose::Undo(stream) => undo(&mut form, desk, stream)?,
     }
@@ -242,12 +254,15 @@ fn step_form(form: &mut Form, desk: &Desk<'_>, id: &CaseId, step: &crate::domain
     for need in &step.needs {
         form.fields.extend(needed(desk, case, step, *need));
     }
+    form.fields
+        .extend(intake::asked(desk, playbook, &step.asks, &case.fields));
     if step.dispatches {
         form.fields
             .extend(order::fields(desk.board, case, desk.lang, desk.now));
     }
     if !step.needs.contains(&Need::Comment) && !step.dispatches {
-        form.fields.push(text(Slot::Comment, Tui::Comment, "", false));
+        form.fields
+            .push(text(Slot::Comment, Tui::Comment.text(desk.lang), "", false));
     }
     Some(())
 }
@@ -259,16 +274,16 @@ fn needed(desk: &Desk<'_>, case: &Case, step: &Move, need: Need) -> Option<Field
             let all = reasons
                 .map(|r| choice(r.code.as_str(), desk.lang.of(&r.words)))
                 .collect();
-            Some(choices(Slot::Reason, Tui::Reason, all, ""))
+            Some(choices(Slot::Reason, Tui::Reason.text(desk.lang), all, ""))
         }
-        Need::Comment => Some(text(Slot::Comment, Tui::Comment, "", true)),
+        Need::Comment => Some(text(Slot::Comment, Tui::Comment.text(desk.lang), "", true)),
         // The order's fields ask for the unit.
         Need::Unit if step.dispatches => None,
         Need::Unit => order::fields(desk.board, case, desk.lang, desk.now)
             .into_iter()
             .next(),
-        Need::Case => Some(text(Slot::Case, Tui::OtherCase, "", true)),
-        Need::Photo => Some(text(Slot::Photo, Tui::Photo, "", true)),
+        Need::Case => Some(text(Slot::Case, Tui::OtherCase.text(desk.lang), "", true)),
+        Need::Photo => Some(text(Slot::Photo, Tui::Photo.text(desk.lang), "", true)),
     }
 }
 

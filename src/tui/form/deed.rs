@@ -9,17 +9,21 @@ use crate::domain::id::ChannelId;
 use crate::domain::id::UnitId;
 use crate::domain::task::Order;
 use crate::domain::text::Clean;
+use crate::lang::Lang;
+use crate::lang::fill;
 use crate::lang::tui::Tui;
 use crate::tui::form::Field;
 use crate::tui::form::Form;
 use crate::tui::form::Purpose;
 use crate::tui::form::Slot;
 use crate::tui::form::Value;
+use crate::tui::form::intake;
 
-/// The deed; or the name of the field that is still empty.
-pub fn deed(form: &Form, board: &Board) -> Result<Deed, Tui> {
+/// The deed; or what is still wrong.
+pub fn deed(form: &Form, board: &Board, lang: Lang) -> Result<Deed, String> {
+    let still = |what: &str| fill(Tui::StillEmpty.text(lang), &[("what", &what)]);
     if let Some(field) = form.fields.iter().find(|field| field.needed && missing(field)) {
-        return Err(field.label);
+        return Err(still(&field.label));
     }
     let comment = Clean::from(form.text(Slot::Comment));
     Ok(match form.purpose.clone() {
@@ -32,7 +36,9 @@ pub fn deed(form: &Form, board: &Board) -> Result<Deed, Tui> {
         Purpose::Shelve(alarms) => Deed::Shelve {
             alarms,
             reason: comment,
-            until: form.moment(Slot::Until).ok_or(Tui::Until)?,
+            until: form
+                .moment(Slot::Until)
+                .ok_or_else(|| still(Tui::Until.text(lang)))?,
         },
         Purpose::OutOfService(alarms) => Deed::OutOfService {
             alarms,
@@ -47,8 +53,15 @@ pub fn deed(form: &Form, board: &Board) -> Result<Deed, Tui> {
                 ..Opening::default()
             }),
         },
+        Purpose::Intake { playbook, parent } => Deed::Open {
+            opening: Box::new(intake::opening(form, board, lang, (&playbook, parent))?),
+            playbook,
+        },
         Purpose::Step { case, step } => Deed::Move {
-            given: given(form, comment),
+            given: Given {
+                fields: intake::own(form, board, &case),
+                ..given(form, comment)
+            },
             order: form
                 .field(Slot::Text)
                 .is_some()
@@ -72,7 +85,7 @@ pub fn deed(form: &Form, board: &Board) -> Result<Deed, Tui> {
 fn missing(field: &Field) -> bool {
     match &field.value {
         Value::Text(edit) => edit.text().trim().is_empty(),
-        Value::Choice(choices, _) => choices.is_empty(),
+        Value::Choice(choices, at) => choices.get(*at).is_none_or(|choice| choice.key.is_empty()),
     }
 }
 

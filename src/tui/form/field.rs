@@ -13,10 +13,10 @@ use crate::tui::form::Slot;
 use crate::tui::form::Value;
 
 /// A text field.
-pub fn text(slot: Slot, label: Tui, proposed: &str, needed: bool) -> Field {
+pub fn text(slot: Slot, label: &str, proposed: &str, needed: bool) -> Field {
     Field {
         slot,
-        label,
+        label: label.to_owned(),
         value: Value::Text(Edit::new(proposed)),
         needed,
         touched: false,
@@ -24,11 +24,11 @@ pub fn text(slot: Slot, label: Tui, proposed: &str, needed: bool) -> Field {
 }
 
 /// A field to choose in; the choice with the key `chosen`, else the first.
-pub fn choices(slot: Slot, label: Tui, choices: Vec<Choice>, chosen: &str) -> Field {
+pub fn choices(slot: Slot, label: &str, choices: Vec<Choice>, chosen: &str) -> Field {
     let at = choices.iter().position(|c| c.key == chosen && !chosen.is_empty());
     Field {
         slot,
-        label,
+        label: label.to_owned(),
         value: Value::Choice(choices, at.unwrap_or(0)),
         needed: false,
         touched: false,

@@ -37,28 +37,33 @@ pub fn fields(board: &Board, case: &Case, lang: Lang, now: Moment) -> Vec<Field>
     let channels = board.room.channels.iter();
     let channels = channels.map(|c| field::choice(c.as_str(), c.as_str())).collect();
     let mut fields = vec![
-        field::choices(Slot::Unit, Tui::Unit, units, unit.map_or("", |u| u.id.as_str())),
+        field::choices(
+            Slot::Unit,
+            Tui::Unit.text(lang),
+            units,
+            unit.map_or("", |u| u.id.as_str()),
+        ),
         field::text(
             Slot::Contact,
-            Tui::Contact,
+            Tui::Contact.text(lang),
             unit.map_or("", |u| u.contact.as_str()),
             false,
         ),
         field::text(
             Slot::Phone,
-            Tui::Phone,
+            Tui::Phone.text(lang),
             unit.map_or("", |u| u.phone.as_str()),
             false,
         ),
         field::choices(
             Slot::Channel,
-            Tui::Channel,
+            Tui::Channel.text(lang),
             channels,
             channel_of(board, unit).as_str(),
         ),
         field::choices(
             Slot::Deadline,
-            Tui::Deadline,
+            Tui::Deadline.text(lang),
             deadlines(board, case, lang, now),
             "",
         ),
@@ -68,7 +73,7 @@ pub fn fields(board: &Board, case: &Case, lang: Lang, now: Moment) -> Vec<Field>
         super::Value::Text(_) => None,
     });
     let words = words(board, case, lang, deadline);
-    fields.push(field::text(Slot::Text, Tui::OrderText, &words, true));
+    fields.push(field::text(Slot::Text, Tui::OrderText.text(lang), &words, true));
     fields
 }
 

@@ -61,7 +61,7 @@ fn draw_fields(ctx: &Ctx<'_>, form: &Form, area: Rect, buf: &mut Buffer) -> Opti
     let label = form
         .fields
         .iter()
-        .map(|f| part::width(f.label.text(ctx.lang)))
+        .map(|f| part::width(&f.label))
         .max()
         .unwrap_or(0);
     let at = match form.here {
@@ -73,7 +73,7 @@ fn draw_fields(ctx: &Ctx<'_>, form: &Form, area: Rect, buf: &mut Buffer) -> Opti
     for (y, (nth, field)) in (0..area.height).zip(form.fields.iter().enumerate().skip(top)) {
         let here = form.here == Here::Field(nth);
         let line = part::row(area, y);
-        let name = part::fit(field.label.text(ctx.lang), label, ctx.look.glyphs.cut);
+        let name = part::fit(&field.label, label, ctx.look.glyphs.cut);
         part::put(buf, line, (0, 0), &name, ctx.look.style(Meaning::Label));
         let left = u16::try_from(label + 2).unwrap_or(u16::MAX).min(line.width);
         let place = Rect::new(line.x + left, line.y, line.width - left, 1);
@@ -122,14 +122,9 @@ fn draw_value(
 
 /// What is still wrong, the buttons, the keys.
 fn draw_foot(ctx: &Ctx<'_>, form: &Form, area: Rect, buf: &mut Buffer) {
-    if let Some(flaw) = &form.flaw {
-        part::put(
-            buf,
-            part::row(area, 0),
-            (0, 0),
-            flaw,
-            ctx.look.style(Meaning::Bad),
-        );
+    let note = form.note.as_ref().map(|note| (note, Meaning::Warn));
+    if let Some((words, meaning)) = form.flaw.as_ref().map(|flaw| (flaw, Meaning::Bad)).or(note) {
+        part::put(buf, part::row(area, 0), (0, 0), words, ctx.look.style(meaning));
     }
     let buttons = if area.height >= 3 {
         1

@@ -117,6 +117,7 @@ impl Seat {
                 self.done.push(Stream::Case(case.clone()));
                 self.follow = then_dispatch.then(|| case.clone());
             }
+            (Purpose::Intake { .. }, Some(case)) => self.done.push(Stream::Case(case.clone())),
             _ => self.done.extend(pending.streams),
         }
     }
@@ -155,6 +156,10 @@ pub fn key(purpose: &Purpose) -> String {
         Purpose::OutOfService(ids) => ("out-of-service", ids.iter().map(AlarmId::as_str).collect()),
         Purpose::Release(ids) => ("release", ids.iter().map(AlarmId::as_str).collect()),
         Purpose::Open { alarm, playbook, .. } => ("open", vec![alarm.as_str(), playbook.as_str()]),
+        Purpose::Intake { playbook, parent } => {
+            let parent = parent.as_ref().map_or("", |parent| parent.as_str());
+            ("intake", vec![playbook.as_str(), parent])
+        }
         Purpose::Step { case, step } => ("step", vec![case.as_str(), step.as_str()]),
         Purpose::Dispatch(case) => ("dispatch", vec![case.as_str()]),
         Purpose::Withdraw(task) => ("withdraw", vec![task.as_str()]),

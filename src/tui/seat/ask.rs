@@ -12,13 +12,14 @@ use crate::lang::domain as say;
 use crate::lang::fill;
 use crate::lang::tui::Tui;
 use crate::tui::action::Action;
+use crate::tui::form::Desk;
 use crate::tui::form::Form;
 use crate::tui::form::Pressed;
 use crate::tui::form::Purpose;
 use crate::tui::form::Slot;
 use crate::tui::form::build;
-use crate::tui::form::build::Desk;
 use crate::tui::form::deed;
+use crate::tui::form::intake;
 use crate::tui::form::order;
 use crate::tui::keys::Key;
 use crate::tui::panel::RowId;
@@ -117,14 +118,14 @@ impl Seat {
                 self.leave_mode(now);
                 return Vec::new();
             }
-            Pressed::Do => match deed::deed(&form, live) {
+            Pressed::Do => match deed::deed(&form, live, self.lang) {
                 Ok(deed) => return vec![self.send(&form, deed, now)],
-                Err(field) => {
-                    let what = field.text(self.lang);
-                    form.flaw = Some(fill(Tui::StillEmpty.text(self.lang), &[("what", &what)]));
-                }
+                Err(flaw) => form.flaw = Some(flaw),
             },
-            Pressed::Changed(slot) => order::follow(&mut form, live, self.lang, slot),
+            Pressed::Changed(slot) => {
+                order::follow(&mut form, live, self.lang, slot);
+                intake::follow(&mut form, live, self.lang, now.room);
+            }
             Pressed::Stay => {}
         }
         self.mode = Mode::Form(form);
@@ -247,10 +248,10 @@ pub(super) fn playbook_of<'a>(board: &'a Board, case: &crate::domain::case::Case
 /// The playbooks a case on this alarm may run by: those that open on its kind first.
 pub(super) fn playbooks_for<'a>(board: &'a Board, alarm: &Alarm) -> impl Iterator<Item = &'a Playbook> {
     let code = alarm.cause.code.clone();
-    let opens = move |p: &&Playbook| p.opens_on.iter().any(|kind| kind.code() == code.as_str());
     let all = board.room.playbooks.iter();
-    let first: Vec<&Playbook> = all.clone().filter(&opens).collect();
-    let rest: Vec<&Playbook> = all.filter(|p| !opens(p)).collect();
+    let (first, rest): (Vec<&Playbook>, Vec<&Playbook>) = all
+        .filter(|playbook| playbook.by_hand && playbook.under.is_none())
+        .partition(|playbook| playbook.takes(code.as_str()));
     first.into_iter().chain(rest)
 }
 

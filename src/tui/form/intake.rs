@@ -1,0 +1,176 @@
+//! Intake (登记): the dialog that opens a case by hand, with the fields that its playbook asks for; and those fields in the
+//! dialog of a step. A matter that repeats an earlier one is named before it is stored.
+
+use crate::desk::board::Board;
+use crate::domain::case::fields;
+use crate::domain::case::opening;
+use crate::domain::case::opening::Opening;
+use crate::domain::directory::Enterprise;
+use crate::domain::id::CaseId;
+use crate::domain::id::FieldId;
+use crate::domain::id::PlaybookId;
+use crate::domain::id::TownshipId;
+use crate::domain::ledger::Stream;
+use crate::domain::place::Place;
+use crate::domain::playbook::Field as Asked;
+use crate::domain::playbook::FieldKind;
+use crate::domain::playbook::Fields;
+use crate::domain::playbook::Playbook;
+use crate::domain::text::Clean;
+use crate::domain::time::Moment;
+use crate::lang::Lang;
+use crate::lang::fill;
+use crate::lang::tui::Tui;
+use crate::lang::when;
+use crate::tui::form::Desk;
+use crate::tui::form::Field;
+use crate::tui::form::Form;
+use crate::tui::form::Purpose;
+use crate::tui::form::Slot;
+use crate::tui::form::field::choice;
+use crate::tui::form::field::choices;
+use crate::tui::form::field::text;
+
+/// Fills in the dialog of a case by hand; `None` where there is no such playbook.
+pub(super) fn form(form: &mut Form, desk: &Desk<'_>, id: &PlaybookId, parent: Option<&CaseId>) -> Option<()> {
+    let lang = desk.lang;
+    let playbook = playbook(desk.board, id)?;
+    let words = lang.of(&playbook.words);
+    form.title = fill(Tui::IntakeTitle.text(lang), &[("what", &words)]);
+    form.verb.clone_from(&form.title);
+    if let Some(parent) = parent.and_then(|id| desk.board.state.cases.get(id)) {
+        form.about.push(format!("{}  {}", parent.id, parent.matter.title));
+        form.seen.push((Stream::Case(parent.id.clone()), parent.version));
+    }
+    let townships = desk.board.room.directory.townships.iter();
+    let townships = townships.map(|t| choice(t.id.as_str(), t.name.as_str()));
+    let townships = std::iter::once(choice("", Tui::Unknown.text(lang))).chain(townships);
+    form.fields = vec![
+        text(Slot::Title, Tui::CaseTitle.text(lang), "", true),
+        choices(Slot::Township, Tui::Township.text(lang), townships.collect(), ""),
+        text(Slot::Place, Tui::Position.text(lang), "", false),
+        text(Slot::Enterprise, Tui::Enterprise.text(lang), "", false),
+    ];
+    let intake = playbook.fields.iter().filter(|field| field.intake);
+    let ids: Vec<FieldId> = intake.map(|field| field.id.clone()).collect();
+    form.fields
+        .extend(asked(desk, playbook, &ids, &Fields::default()));
+    Some(())
+}
+
+/// The playbook's own fields that are asked, with what stands in them already.
+pub(super) fn asked(desk: &Desk<'_>, playbook: &Playbook, ids: &[FieldId], known: &Fields) -> Vec<Field> {
+    let own = playbook
+        .fields
+        .iter()
+        .enumerate()
+        .filter(|(_, field)| ids.contains(&field.id));
+    own.map(|(nth, field)| ask(desk.lang, nth, field, known.get(&field.id)))
+        .collect()
+}
+
+fn ask(lang: Lang, nth: usize, field: &Asked, known: Option<&Clean>) -> Field {
+    let (slot, label) = (Slot::Own(nth), lang.of(&field.words));
+    let known = known.map_or("", Clean::as_str);
+    match &field.kind {
+        FieldKind::Choice(all) => {
+            let none = (!field.needed).then(|| choice("", Tui::Unknown.text(lang)));
+            let all = all
+                .iter()
+                .map(|one| choice(one.code.as_str(), lang.of(&one.words)));
+            let mut out = choices(slot, label, none.into_iter().chain(all).collect(), known);
+            out.needed = field.needed;
+            out
+        }
+        FieldKind::Day => {
+            let label = format!("{label} {}", Tui::DayForm.text(lang));
+            text(slot, &label, known, field.needed)
+        }
+        FieldKind::Text | FieldKind::Number => text(slot, label, known, field.needed),
+    }
+}
+
+/// What was filled in of the playbook's own fields, for a step of `case`.
+pub(super) fn own(form: &Form, board: &Board, case: &CaseId) -> Vec<(FieldId, Clean)> {
+    let case = board.state.cases.get(case);
+    let playbook = case.and_then(|case| playbook(board, &case.matter.playbook));
+    playbook
+        .map(|playbook| filled(form, playbook))
+        .unwrap_or_default()
+}
+
+fn filled(form: &Form, playbook: &Playbook) -> Vec<(FieldId, Clean)> {
+    let own = playbook.fields.iter().enumerate();
+    let given = own.filter(|(nth, _)| form.field(Slot::Own(*nth)).is_some());
+    let given = given.map(|(nth, field)| (field.id.clone(), Clean::from(form.text(Slot::Own(nth)))));
+    given.filter(|(_, value)| !value.is_empty()).collect()
+}
+
+/// What the case is opened with; or what is wrong with a field.
+pub(super) fn opening(
+    form: &Form,
+    board: &Board,
+    lang: Lang,
+    (id, parent): (&PlaybookId, Option<CaseId>),
+) -> Result<Opening, String> {
+    let wrong = |what: Tui| fill(Tui::Unfit.text(lang), &[("what", &what.text(lang))]);
+    let text = |slot| Some(form.text(slot)).filter(|text| !text.trim().is_empty());
+    let place = match text(Slot::Place) {
+        Some(text) => Some(position(&text).ok_or_else(|| wrong(Tui::Position))?),
+        None => None,
+    };
+    let enterprise = match text(Slot::Enterprise) {
+        Some(text) => Some(enterprise(board, text.trim()).ok_or_else(|| wrong(Tui::Enterprise))?),
+        None => None,
+    };
+    let township = text(Slot::Township).map(|id| TownshipId::new(&id));
+    let fields = playbook(board, id).map(|playbook| filled(form, playbook));
+    Ok(Opening {
+        title: Clean::from(form.text(Slot::Title)),
+        place: place.or(enterprise.and_then(|e| e.place)),
+        township: township.or_else(|| enterprise?.township.clone()),
+        parent,
+        enterprise: enterprise.map(|e| e.id.clone()),
+        fields: fields.unwrap_or_default(),
+        ..Opening::default()
+    })
+}
+
+/// `30.05, 121.16`: degrees north and east.
+fn position(text: &str) -> Option<Place> {
+    let (north, east) = text.split_once([',', '，', ' '])?;
+    Place::new(north.trim().parse().ok()?, east.trim().parse().ok()?)
+}
+
+/// By its key, by its whole name, or by a part of the name that no other has.
+fn enterprise<'a>(board: &'a Board, text: &str) -> Option<&'a Enterprise> {
+    let all = || board.room.directory.enterprises.iter();
+    let exact = all().find(|e| e.id.as_str() == text || e.name.as_str() == text);
+    exact.or_else(|| {
+        let mut like = all().filter(|e| e.name.as_str().contains(text));
+        like.next().filter(|_| like.next().is_none())
+    })
+}
+
+/// After a field changed: whether the matter repeats an earlier one.
+pub fn follow(form: &mut Form, board: &Board, lang: Lang, now: Moment) {
+    let Purpose::Intake { playbook: id, .. } = &form.purpose else {
+        return;
+    };
+    let Some(playbook) = playbook(board, id) else {
+        return;
+    };
+    let like = fields::likeness(playbook, &filled(form, playbook));
+    let before = like.and_then(|like| opening::repeated(&board.state, playbook, &like, now));
+    form.note = before.map(|id| {
+        let case = board.state.cases.get(&id);
+        let opened = case.map_or(String::new(), |case| {
+            when::stamp(case.entered, now, board.room.zone)
+        });
+        fill(Tui::Repeats.text(lang), &[("case", &id), ("at", &opened)])
+    });
+}
+
+fn playbook<'a>(board: &'a Board, id: &PlaybookId) -> Option<&'a Playbook> {
+    board.room.playbooks.iter().find(|playbook| playbook.id == *id)
+}

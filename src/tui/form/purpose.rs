@@ -1,0 +1,81 @@
+//! What a dialog is for, and which case it is about.
+
+use crate::domain::id::AlarmId;
+use crate::domain::id::CaseId;
+use crate::domain::id::MoveId;
+use crate::domain::id::PlaybookId;
+use crate::domain::id::TaskId;
+use crate::domain::ledger::Stream;
+
+/// What a dialog is for.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Purpose {
+    /// Acknowledge alarms.
+    Acknowledge(Vec<AlarmId>),
+    /// Take acknowledgements back.
+    Unacknowledge(Vec<AlarmId>),
+    /// Shelve alarms.
+    Shelve(Vec<AlarmId>),
+    /// Take alarms out of service.
+    OutOfService(Vec<AlarmId>),
+    /// End a shelving.
+    Release(Vec<AlarmId>),
+    /// Open a case on an alarm.
+    Open {
+        /// On which.
+        alarm: AlarmId,
+        /// By which playbook.
+        playbook: PlaybookId,
+        /// Whether the order's dialog follows.
+        then_dispatch: bool,
+    },
+    /// Open a case by hand (登记).
+    Intake {
+        /// By which playbook.
+        playbook: PlaybookId,
+        /// Under which case, where it belongs under one.
+        parent: Option<CaseId>,
+    },
+    /// Make a step of a case's playbook.
+    Step {
+        /// Which case.
+        case: CaseId,
+        /// Which step.
+        step: MoveId,
+    },
+    /// Send a further order for a case.
+    Dispatch(CaseId),
+    /// Withdraw an order.
+    Withdraw(TaskId),
+    /// Record a call that delivered an order.
+    Called(TaskId),
+    /// Record what a unit answered.
+    Answered(TaskId),
+    /// Add words to a case.
+    Note(CaseId),
+    /// Take the last thing back.
+    Undo(Stream),
+}
+
+impl Purpose {
+    /// The case it is about, if it is about one.
+    pub fn case(&self) -> Option<&CaseId> {
+        match self {
+            Self::Step { case, .. }
+            | Self::Dispatch(case)
+            | Self::Note(case)
+            | Self::Undo(Stream::Case(case)) => Some(case),
+            Self::Undo(Stream::Alarm(_) | Stream::Task(_) | Stream::Room)
+            | Self::Acknowledge(_)
+            | Self::Unacknowledge(_)
+            | Self::Shelve(_)
+            | Self::OutOfService(_)
+            | Self::Release(_)
+            | Self::Open { .. }
+            | Self::Intake { .. }
+            | Self::Withdraw(_)
+            | Self::Called(_)
+            | Self::Answered(_) => None,
+        }
+    }
+}
