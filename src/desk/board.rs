@@ -41,8 +41,8 @@ pub struct Board {
     pub air: OrdMap<PointId, AirNow>,
     /// The county's index, from averaged concentrations; `None` while no station has data.
     pub county: Option<AirNow>,
-    /// The last 48 hourly values of each (point, quantity), oldest first.
-    pub trends: OrdMap<(PointId, Quantity), Vector<(Moment, Value)>>,
+    /// Two days of usable values of each (point, quantity, period), oldest first.
+    pub trends: OrdMap<(PointId, Quantity, Period), Vector<(Moment, Value)>>,
     /// The last 48 hourly indices of each station, oldest first; computed, `None` where not computable.
     pub index_trends: OrdMap<PointId, Vector<(Moment, Option<u16>)>>,
     /// Sources with their health.

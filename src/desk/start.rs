@@ -5,7 +5,6 @@ use crate::desk::board::Room;
 use crate::desk::poll::Wired;
 use crate::desk::update;
 use crate::domain::feed::Feed;
-use crate::domain::reading::Period;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
@@ -57,10 +56,10 @@ pub(super) fn board(
         log: Vector::new(),
     };
     for newest in store.latest()? {
-        let recent = now.age_of(newest.at) < Span::hours(72);
-        if newest.period == Period::Hour && recent {
+        let reach = update::reach(newest.period);
+        if now.age_of(newest.at) < reach {
             let key = (&newest.point, newest.quantity, newest.period);
-            let series = store.series(key, now - Span::hours(72), now + Span::hours(2))?;
+            let series = store.series(key, now - reach, now + Span::hours(2))?;
             update::recall(&mut board, series);
         }
         update::recall(&mut board, vec![newest]);

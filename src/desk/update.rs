@@ -26,10 +26,12 @@ use crate::domain::ledger::Entry;
 use crate::domain::ledger::Fact;
 use crate::domain::ledger::Stream;
 use crate::domain::person::Actor;
+use crate::domain::reading::Period;
 use crate::domain::reading::Reading;
 use crate::domain::rule::RuleSetting;
 use crate::domain::task;
 use crate::domain::time::Moment;
+use crate::domain::time::Span;
 use imbl::OrdSet;
 use std::collections::HashMap;
 
@@ -47,6 +49,17 @@ pub struct Desk {
     due: OrdSet<(Moment, AlarmId)>,
     /// Who last touched a stream, and when: named when a later action is refused. People only.
     hands: HashMap<Stream, (Actor, Moment)>,
+}
+
+/// How much of the past a first board takes back of one series: enough for what is judged over it.
+pub(super) const fn reach(period: Period) -> Span {
+    match period {
+        // Indices of the first hours are computed over the hours before them.
+        Period::Hour => Span::hours(72),
+        // A night and the day before it; finer series are many.
+        Period::Instant | Period::Minute | Period::FiveMinutes | Period::QuarterHour => Span::hours(34),
+        Period::EightHours | Period::FourHours | Period::Day => airing::TREND,
+    }
 }
 
 /// Takes readings that the store kept back onto a first board.

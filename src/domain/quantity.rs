@@ -174,6 +174,10 @@ pub enum Unit {
     HPa,
     /// Millimetre.
     Mm,
+    /// Cubic metre an hour.
+    M3PerH,
+    /// Decibel, A-weighted.
+    Decibel,
     /// Kilowatt.
     KW,
     /// Megawatt.
@@ -230,6 +234,30 @@ pub enum Quantity {
     TotalNitrogen,
     /// Electric power drawn.
     Power,
+    /// All suspended particles (总悬浮颗粒物).
+    Tsp,
+    /// Noise, equivalent continuous level.
+    Noise,
+    /// Chemical oxygen demand (化学需氧量).
+    Cod,
+    /// Sulphate in source water.
+    Sulphate,
+    /// Chloride in source water.
+    Chloride,
+    /// Nitrate nitrogen in source water.
+    Nitrate,
+    /// Iron in source water.
+    Iron,
+    /// Manganese in source water.
+    Manganese,
+    /// Flow of waste water or of exhaust.
+    Flow,
+    /// Nitrogen oxides in exhaust, as converted to the reference oxygen (折算).
+    StackNox,
+    /// Sulphur dioxide in exhaust, as converted.
+    StackSo2,
+    /// Particles in exhaust, as converted.
+    StackDust,
 }
 
 /// One row a quantity: its key in configuration and JSON, its unit, the decimals people read.
@@ -254,6 +282,18 @@ pub const QUANTITIES: &[(Quantity, &str, Unit, u32)] = &[
     (Quantity::TotalPhosphorus, "total_phosphorus", Unit::MgPerL, 3),
     (Quantity::TotalNitrogen, "total_nitrogen", Unit::MgPerL, 2),
     (Quantity::Power, "power", Unit::KW, 1),
+    (Quantity::Tsp, "tsp", Unit::UgPerM3, 0),
+    (Quantity::Noise, "noise", Unit::Decibel, 1),
+    (Quantity::Cod, "cod", Unit::MgPerL, 1),
+    (Quantity::Sulphate, "sulphate", Unit::MgPerL, 1),
+    (Quantity::Chloride, "chloride", Unit::MgPerL, 1),
+    (Quantity::Nitrate, "nitrate", Unit::MgPerL, 2),
+    (Quantity::Iron, "iron", Unit::MgPerL, 2),
+    (Quantity::Manganese, "manganese", Unit::MgPerL, 2),
+    (Quantity::Flow, "flow", Unit::M3PerH, 1),
+    (Quantity::StackNox, "stack_nox", Unit::MgPerM3, 1),
+    (Quantity::StackSo2, "stack_so2", Unit::MgPerM3, 1),
+    (Quantity::StackDust, "stack_dust", Unit::MgPerM3, 1),
 ];
 
 impl Quantity {
@@ -287,8 +327,9 @@ impl Quantity {
     /// Molar mass in milligrams a mole for gases; `None` for what is no gas.
     fn molar_mg(self) -> Option<i64> {
         match self {
-            Self::So2 => Some(64_066),
-            Self::No2 => Some(46_006),
+            Self::So2 | Self::StackSo2 => Some(64_066),
+            // Nitrogen oxides are counted as nitrogen dioxide (HJ 75-2017).
+            Self::No2 | Self::StackNox => Some(46_006),
             Self::Co => Some(28_010),
             Self::O3 => Some(47_998),
             Self::Pm10
@@ -306,7 +347,17 @@ impl Quantity {
             | Self::Ammonia
             | Self::TotalPhosphorus
             | Self::TotalNitrogen
-            | Self::Power => None,
+            | Self::Power
+            | Self::Tsp
+            | Self::Noise
+            | Self::Cod
+            | Self::Sulphate
+            | Self::Chloride
+            | Self::Nitrate
+            | Self::Iron
+            | Self::Manganese
+            | Self::Flow
+            | Self::StackDust => None,
         }
     }
 
@@ -370,6 +421,8 @@ const UNITS: &[(Unit, &str, &[&str])] = &[
     (Unit::Degree, "°", &["°", "degree", "deg"]),
     (Unit::HPa, "hPa", &["hpa", "mbar"]),
     (Unit::Mm, "mm", &["mm", "毫米"]),
+    (Unit::M3PerH, "m³/h", &["m³/h", "m3/h", "立方米/小时"]),
+    (Unit::Decibel, "dB", &["db", "db(a)", "分贝"]),
     (Unit::KW, "kW", &["kw", "千瓦"]),
     (Unit::MW, "MW", &["mw", "兆瓦"]),
     (Unit::Kelvin, "K", &["k", "kelvin"]),

@@ -12,8 +12,16 @@ use crate::domain::time::Span;
 pub enum Period {
     /// The moment itself.
     Instant,
+    /// The minute that ends at `at`.
+    Minute,
+    /// The five minutes that end at `at`.
+    FiveMinutes,
+    /// The quarter of an hour that ends at `at`.
+    QuarterHour,
     /// The hour that ends at `at`.
     Hour,
+    /// The four hours that end at `at`: a round of a water station.
+    FourHours,
     /// The eight hours that end at `at` (sliding).
     EightHours,
     /// The 24 hours that end at `at` (sliding).
@@ -23,7 +31,11 @@ pub enum Period {
 /// One row a period: its key and its length.
 pub const PERIODS: &[(Period, &str, Span)] = &[
     (Period::Instant, "instant", Span::ZERO),
+    (Period::Minute, "minute", Span::mins(1)),
+    (Period::FiveMinutes, "5m", Span::mins(5)),
+    (Period::QuarterHour, "15m", Span::mins(15)),
     (Period::Hour, "hour", Span::hours(1)),
+    (Period::FourHours, "4h", Span::hours(4)),
     (Period::EightHours, "8h", Span::hours(8)),
     (Period::Day, "24h", Span::hours(24)),
 ];
@@ -32,6 +44,14 @@ impl Period {
     /// The key in configuration, JSON and the store.
     pub fn key(self) -> &'static str {
         PERIODS.iter().find(|row| row.0 == self).map_or("", |row| row.1)
+    }
+
+    /// The time a value stands for; none for a moment.
+    pub fn length(self) -> Span {
+        PERIODS
+            .iter()
+            .find(|row| row.0 == self)
+            .map_or(Span::ZERO, |row| row.2)
     }
 
     /// By its key.

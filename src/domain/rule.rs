@@ -42,8 +42,8 @@ pub struct Scene<'a> {
     pub points: &'a OrdMap<PointId, Point>,
     /// Sources with their health.
     pub feeds: &'a OrdMap<SourceId, Feed>,
-    /// Hourly values of two days, oldest first.
-    pub trends: &'a OrdMap<(PointId, Quantity), Vector<(Moment, Value)>>,
+    /// Usable values of two days, oldest first.
+    pub trends: &'a OrdMap<(PointId, Quantity, Period), Vector<(Moment, Value)>>,
     /// Hourly indices of two days, oldest first.
     pub indices: &'a OrdMap<PointId, Vector<(Moment, Option<u16>)>>,
     /// The newest reading of each series.
@@ -159,9 +159,11 @@ impl Scene<'_> {
     fn measured(&self, quantity: Quantity) -> impl Iterator<Item = (&PointId, &Vector<(Moment, Value)>)> {
         self.trends
             .iter()
-            .filter(move |((point, q), _)| *q == quantity && self.is_measured(point))
+            .filter(move |((point, q, period), _)| {
+                *q == quantity && *period == Period::Hour && self.is_measured(point)
+            })
             .filter(|(_, series)| self.is_fresh(series.last().map(|(at, _)| *at)))
-            .map(|((point, _), series)| (point, series))
+            .map(|((point, ..), series)| (point, series))
     }
 
     fn is_measured(&self, point: &PointId) -> bool {

@@ -99,5 +99,17 @@ pub fn quantity(lang: Lang, quantity: Quantity) -> &'static str {
         Quantity::TotalPhosphorus => lang.pick("总磷", "total phosphorus"),
         Quantity::TotalNitrogen => lang.pick("总氮", "total nitrogen"),
         Quantity::Power => lang.pick("功率", "power"),
+        Quantity::Tsp => "TSP",
+        Quantity::Noise => lang.pick("噪声", "noise"),
+        Quantity::Cod => "COD",
+        Quantity::Sulphate => lang.pick("硫酸盐", "sulphate"),
+        Quantity::Chloride => lang.pick("氯化物", "chloride"),
+        Quantity::Nitrate => lang.pick("硝酸盐氮", "nitrate"),
+        Quantity::Iron => lang.pick("铁", "iron"),
+        Quantity::Manganese => lang.pick("锰", "manganese"),
+        Quantity::Flow => lang.pick("流量", "flow"),
+        Quantity::StackNox => lang.pick("氮氧化物", "NOx"),
+        Quantity::StackSo2 => lang.pick("二氧化硫", "SO₂"),
+        Quantity::StackDust => lang.pick("烟尘", "dust"),
     }
 }

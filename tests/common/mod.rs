@@ -803,7 +803,9 @@ fn air(board: &mut Board) {
             let trend = (0..48)
                 .rev()
                 .filter_map(|h| Some((hour - Span::hours(h), Value::whole(wave(h)?))));
-            board.trends.insert((point.clone(), *quantity), trend.collect());
+            board
+                .trends
+                .insert((point.clone(), *quantity, Period::Hour), trend.collect());
         }
         let now = AirNow {
             hour,

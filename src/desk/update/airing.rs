@@ -19,8 +19,10 @@ use crate::domain::time::Span;
 use imbl::Vector;
 use std::collections::BTreeSet;
 
-/// Hours of trend kept for each series.
-const TREND_HOURS: usize = 48;
+/// How long the trend of each series reaches back; whatever is older than this before its newest value is let go.
+pub(in crate::desk) const TREND: Span = Span::hours(48);
+/// Most values kept of one series: two days of minutes. Instants may come faster.
+const TREND_MOST: usize = 2880;
 /// A station whose newest hour is older than this does not go into the county's hour.
 const COUNTY_LAG: Span = Span::hours(1);
 
@@ -51,14 +53,14 @@ fn is_of_air(quantity: Quantity) -> bool {
     Pollutant::of(quantity).is_some() || quantity == Quantity::PublishedIndex
 }
 
-/// Puts an hourly value into its trend, in the order of time; a correction replaces what stood there.
+/// Puts a value into its trend, in the order of time; a correction replaces what stood there.
 fn trend(board: &mut Board, reading: &Reading) {
-    let (Period::Hour, Some(value)) = (reading.period, reading.usable()) else {
+    let Some(value) = reading.usable() else {
         return;
     };
     let series = board
         .trends
-        .entry((reading.point.clone(), reading.quantity))
+        .entry((reading.point.clone(), reading.quantity, reading.period))
         .or_default();
     put(series, (reading.at, value));
 }
@@ -68,9 +70,11 @@ fn put<T: Clone>(series: &mut Vector<(Moment, T)>, item: (Moment, T)) {
         Ok(place) => {
             series.set(place, item);
         }
+        Err(place) if place == series.len() => series.push_back(item),
         Err(place) => series.insert(place, item),
     }
-    while series.len() > TREND_HOURS {
+    let oldest = series.last().map(|newest| newest.0 - TREND);
+    while series.len() > TREND_MOST || series.front().map(|item| item.0) <= oldest {
         series.pop_front();
     }
 }
@@ -116,7 +120,7 @@ fn hour_of(board: &Board, point: &PointId, at: Moment) -> Hour {
 }
 
 fn value_at(board: &Board, point: &PointId, quantity: Quantity, at: Moment) -> Option<Value> {
-    let series = board.trends.get(&(point.clone(), quantity))?;
+    let series = board.trends.get(&(point.clone(), quantity, Period::Hour))?;
     let place = series.binary_search_by(|(t, _)| t.cmp(&at)).ok()?;
     series.get(place).map(|(_, value)| *value)
 }

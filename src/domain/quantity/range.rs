@@ -11,7 +11,9 @@ impl Quantity {
             Self::So2 | Self::No2 => (0, 10_000),
             Self::Co | Self::Rain => (0, 500),
             Self::O3 => (0, 3_000),
-            Self::Pm10 | Self::Pm25 => (0, 20_000),
+            Self::Pm10 | Self::Pm25 | Self::Tsp | Self::StackNox | Self::StackSo2 | Self::StackDust => {
+                (0, 20_000)
+            }
             Self::PublishedIndex | Self::Permanganate | Self::Ammonia | Self::TotalNitrogen => (0, 1_000),
             Self::Temperature => (-90, 70),
             Self::Humidity | Self::TotalPhosphorus => (0, 100),
@@ -20,7 +22,10 @@ impl Quantity {
             Self::Pressure => (300, 1_100),
             Self::Ph => (0, 14),
             Self::DissolvedOxygen => (0, 50),
-            Self::Power => (0, 10_000_000),
+            Self::Power | Self::Flow => (0, 10_000_000),
+            Self::Noise => (0, 160),
+            Self::Cod | Self::Sulphate | Self::Chloride => (0, 50_000),
+            Self::Nitrate | Self::Iron | Self::Manganese => (0, 1_000),
         };
         (Value::whole(low), Value::whole(high))
     }

@@ -10,7 +10,7 @@ const NOW: Moment = Moment::from_ms(1_790_000_000_000);
 struct World {
     points: OrdMap<PointId, Point>,
     feeds: OrdMap<SourceId, Feed>,
-    trends: OrdMap<(PointId, Quantity), Vector<(Moment, Value)>>,
+    trends: OrdMap<(PointId, Quantity, Period), Vector<(Moment, Value)>>,
     indices: OrdMap<PointId, Vector<(Moment, Option<u16>)>>,
     latest: OrdMap<(PointId, Quantity, Period), Reading>,
 }
@@ -23,7 +23,8 @@ impl World {
             .enumerate()
             .map(|(i, v)| (at(i), Value::whole(*v)))
             .collect();
-        self.trends.insert((PointId::new(point), quantity), series);
+        self.trends
+            .insert((PointId::new(point), quantity, Period::Hour), series);
         self
     }
 

@@ -283,6 +283,17 @@ pub const STATION_ITEMS: [Item; 6] = [
     Item::TotalNitrogen,
 ];
 
+/// One row an item that stations deliver: its quantity.
+const QUANTITIES: [(Item, Quantity); 7] = [
+    (Item::Ph, Quantity::Ph),
+    (Item::DissolvedOxygen, Quantity::DissolvedOxygen),
+    (Item::Permanganate, Quantity::Permanganate),
+    (Item::Cod, Quantity::Cod),
+    (Item::Ammonia, Quantity::Ammonia),
+    (Item::TotalPhosphorus, Quantity::TotalPhosphorus),
+    (Item::TotalNitrogen, Quantity::TotalNitrogen),
+];
+
 impl Item {
     /// Key in configuration and CSV: `ph`, `do`, `codmn`, `nh3n`, `tp` …
     pub fn key(self) -> &'static str {
@@ -302,22 +313,12 @@ impl Item {
 
     /// The item that a station's quantity is; `None` for what has no class.
     pub fn of(quantity: Quantity) -> Option<Self> {
-        STATION_ITEMS
-            .into_iter()
-            .find(|item| item.quantity() == Some(quantity))
+        QUANTITIES.iter().find(|row| row.1 == quantity).map(|row| row.0)
     }
 
     /// The quantity under which stations deliver it.
     pub fn quantity(self) -> Option<Quantity> {
-        const PAIRS: [(Item, Quantity); 6] = [
-            (Item::Ph, Quantity::Ph),
-            (Item::DissolvedOxygen, Quantity::DissolvedOxygen),
-            (Item::Permanganate, Quantity::Permanganate),
-            (Item::Ammonia, Quantity::Ammonia),
-            (Item::TotalPhosphorus, Quantity::TotalPhosphorus),
-            (Item::TotalNitrogen, Quantity::TotalNitrogen),
-        ];
-        PAIRS
+        QUANTITIES
             .iter()
             .find(|(item, _)| *item == self)
             .map(|(_, quantity)| *quantity)

@@ -123,7 +123,7 @@ pub fn value_hours(
     quantity: Quantity,
     (last, hours): (Moment, i64),
 ) -> Vec<Option<f64>> {
-    let series = board.trends.get(&(point.clone(), quantity));
+    let series = board.trends.get(&(point.clone(), quantity, Period::Hour));
     by_hour(last, hours, |at| {
         let found = series?.iter().rev().find(|value| value.0 == at)?;
         Some(found.1.to_f64())
