@@ -4,6 +4,7 @@
 //! all of them even where one is wrong. Secrets are named, never shown. Called by `cli`; everybody else gets values.
 
 use crate::config::channel::ChannelOptions;
+use crate::config::check::Import;
 use crate::config::source::SourceSetting;
 use crate::domain::directory::Directory;
 use crate::domain::emergency::Ladder;
@@ -22,7 +23,7 @@ mod beside;
 pub mod channel;
 pub mod check;
 pub mod checked;
-mod directory;
+pub mod directory;
 pub mod document;
 pub mod fault;
 pub mod ladder;
@@ -60,8 +61,10 @@ pub struct Config {
     pub longest_shelf: Span,
     /// The loops in force: the room's own, then the program's.
     pub playbooks: Vec<Playbook>,
-    /// The county's places, points, units.
+    /// The county's places, points, units, enterprises.
     pub directory: Directory,
+    /// The directory's files, in the order they were read.
+    pub imports: Vec<Import>,
     /// Who may act; whoever sits there, as a duty operator, where empty.
     pub operators: Vec<Operator>,
     /// Keys by action, instead of the actions' own.

@@ -10,12 +10,16 @@ use crate::cli::load;
 use crate::cli::load::Bad;
 use crate::cli::load::Chosen;
 use crate::config::Config;
+use crate::config::check::Import;
 use crate::config::fault as config_fault;
 use crate::lang::Lang;
 use crate::lang::cli::CliText;
 use crate::lang::fill;
 use serde_json::Value;
 use serde_json::json;
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+use std::path::Path;
 
 mod trial;
 
@@ -45,6 +49,11 @@ fn good(config: &Config, args: &Check, stage: &mut Stage<'_>) -> Result<Exit, Fa
     if !args.json {
         let words = fill(CliText::CheckGood.text(stage.lang), &[("path", &file)]);
         writeln!(stage.out, "{words}")?;
+        for import in &config.imports {
+            let (file, rows) = (import.file.display(), import.rows);
+            let text = CliText::CheckImport.text(stage.lang);
+            writeln!(stage.out, "{}", fill(text, &[("file", &file), ("rows", &rows)]))?;
+        }
     }
     let trials = if args.offline {
         Vec::new()
@@ -56,13 +65,27 @@ fn good(config: &Config, args: &Check, stage: &mut Stage<'_>) -> Result<Exit, Fa
         writeln!(
             stage.out,
             "{:#}",
-            json!({ "file": file, "faults": [], "sources": sources })
+            json!({ "file": file, "faults": [], "imports": imports(config), "sources": sources })
         )?;
     } else {
         write!(stage.out, "{}", trial::table(&trials, config.zone, stage.lang))?;
     }
     let failed = trials.iter().any(trial::Trial::failed);
     Ok(if failed { Exit::Findings } else { Exit::Good })
+}
+
+fn imports(config: &Config) -> Vec<Value> {
+    let row = |import: &Import| json!({ "file": import.file.display().to_string(), "rows": import.rows });
+    config.imports.iter().map(row).collect()
+}
+
+/// How many rows of each file beside the configuration have faults.
+fn bad_rows(faults: &[config_fault::Fault]) -> BTreeMap<&Path, BTreeSet<u32>> {
+    let mut files: BTreeMap<&Path, BTreeSet<u32>> = BTreeMap::new();
+    for fault in faults.iter().filter(|fault| fault.column == 0 && fault.line > 1) {
+        files.entry(&fault.file).or_default().insert(fault.line);
+    }
+    files
 }
 
 fn bad(faults: &[config_fault::Fault], args: &Check, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
@@ -73,6 +96,11 @@ fn bad(faults: &[config_fault::Fault], args: &Check, stage: &mut Stage<'_>) -> R
     } else {
         for fault in faults {
             writeln!(stage.out, "{}", line(fault, lang))?;
+        }
+        for (file, rows) in bad_rows(faults) {
+            let (file, rows) = (file.display(), rows.len());
+            let text = CliText::CheckBadRows.text(lang);
+            writeln!(stage.out, "{}", fill(text, &[("file", &file), ("rows", &rows)]))?;
         }
         writeln!(
             stage.out,

@@ -153,6 +153,10 @@ fn the_example_is_good_with_every_line_of_it_in_force() {
             ("townships.csv", "id,name\n"),
             ("units.csv", "id,name\n"),
             ("points.csv", "id,name,kind\n"),
+            ("communities.csv", "id,name,township\n"),
+            ("contacts.csv", "unit,name,phone\n"),
+            ("enterprises.csv", "id,name\n"),
+            ("measures.csv", "unit,zh,levels\n"),
             ("boundary.csv", "lat,lon\n"),
         ],
     };

@@ -1,21 +1,53 @@
-//! CSV files beside the configuration: rows of a directory, each with its file and line.
+//! Files beside the configuration: rows of a directory, each with its file and line. CSV, or TOML by the file's ending.
 
 use crate::config::check::Check;
+use crate::config::check::Import;
 use crate::config::document::At;
+use crate::config::document::Document;
 use crate::config::fault::Fault;
 use crate::config::fault::FaultKind;
 use crate::config::fault::nearest;
+use crate::config::shape;
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
+use serde_json::json;
 use std::path::Path;
-use std::path::PathBuf;
+use std::sync::Arc;
 
-/// The rows of the CSV file that the key at `at` names; columns are the keys of `T`. Every bad row is reported.
+/// Where a row stands in a file beside the configuration.
+#[derive(Clone, Debug)]
+pub(super) struct Line {
+    /// The file.
+    pub(super) file: Arc<Path>,
+    /// The row's line, counted from 1.
+    pub(super) line: u32,
+    /// The lines of its keys where they have lines of their own.
+    keys: Vec<(String, u32)>,
+}
+
+impl Line {
+    /// A fault of the row's `key`.
+    pub(super) fn fault(&self, key: &str, kind: FaultKind) -> Fault {
+        let own = self.keys.iter().find(|(name, _)| name == key);
+        Fault {
+            file: self.file.to_path_buf(),
+            line: own.map_or(self.line, |(_, line)| *line),
+            column: 0,
+            key: key.to_owned(),
+            kind,
+            near: None,
+        }
+    }
+}
+
+/// The rows of the file that the key at `at` names: tables `[[name]]` of TOML, or CSV whose columns are the keys of `T`.
+/// Every bad row is reported.
 pub(super) fn table<T: DeserializeOwned + JsonSchema>(
     check: &mut Check<'_>,
     at: &At,
+    name: &str,
     file: &Path,
-) -> Vec<(PathBuf, u32, T)> {
+) -> Vec<(Line, T)> {
     let path = check.beside(file);
     let bytes = match check.outside().file(&path) {
         Ok(bytes) => bytes,
@@ -26,10 +58,69 @@ pub(super) fn table<T: DeserializeOwned + JsonSchema>(
     };
     // A byte order mark is what spreadsheets put before the first column's name.
     let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes);
+    let is_toml = path
+        .extension()
+        .is_some_and(|end| end.eq_ignore_ascii_case("toml"));
+    let rows = match std::str::from_utf8(text) {
+        Ok(text) if is_toml => tables(check, &path, name, text),
+        Ok(_) => lines(check, &path, text),
+        Err(error) => {
+            check.fault(at, FaultKind::Unreadable(format!("{}: {error}", path.display())));
+            return Vec::new();
+        }
+    };
+    let key = at.to_string().trim_start_matches("directory.").to_owned();
+    check.imported(Import {
+        file: path,
+        key,
+        rows: rows.len(),
+    });
+    rows
+}
+
+/// The tables `[[name]]` of a TOML file of its own.
+fn tables<T: DeserializeOwned + JsonSchema>(
+    check: &mut Check<'_>,
+    path: &Path,
+    name: &str,
+    text: &str,
+) -> Vec<(Line, T)> {
+    let mut row = schemars::schema_for!(T).to_value();
+    let defs = row.as_object_mut().and_then(|row| row.remove("$defs"));
+    let schema = json!({ "properties": { name: { "type": "array", "items": row } }, "$defs": defs });
+    let (document, broken) = Document::parse(path, text);
+    let mut own = Check::new(&document, check.outside());
+    if broken.is_empty() {
+        own.misshape(shape::check(&document, &schema));
+    }
+    for fault in broken {
+        own.push(fault);
+    }
+    let file: Arc<Path> = path.into();
+    let rows: Vec<(At, T)> = own.list(name);
+    let line = |at: &At| Line {
+        file: Arc::clone(&file),
+        line: document.line(at).unwrap_or(0),
+        keys: document.keys(at),
+    };
+    let rows = rows.into_iter().map(|(at, row)| (line(&at), row)).collect();
+    for fault in own.into_faults() {
+        check.push(fault);
+    }
+    rows
+}
+
+/// The lines of a CSV file.
+fn lines<T: DeserializeOwned + JsonSchema>(
+    check: &mut Check<'_>,
+    path: &Path,
+    text: &[u8],
+) -> Vec<(Line, T)> {
     let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text);
-    let Some(header) = header::<T>(check, &path, &mut reader) else {
+    let Some(header) = header::<T>(check, path, &mut reader) else {
         return Vec::new();
     };
+    let file: Arc<Path> = path.into();
     let mut rows = Vec::new();
     for record in reader.records() {
         let row = record.and_then(|record| {
@@ -37,8 +128,15 @@ pub(super) fn table<T: DeserializeOwned + JsonSchema>(
             Ok((line, record.deserialize(Some(&header))?))
         });
         match row {
-            Ok((line, row)) => rows.push((path.clone(), u32::try_from(line).unwrap_or(0), row)),
-            Err(error) => check.push(bad_row(&path, &error, &header)),
+            Ok((line, row)) => {
+                let line = Line {
+                    file: Arc::clone(&file),
+                    line: u32::try_from(line).unwrap_or(0),
+                    keys: Vec::new(),
+                };
+                rows.push((line, row));
+            }
+            Err(error) => check.push(bad_row(path, &error, &header)),
         }
     }
     rows

@@ -12,6 +12,8 @@ use crate::config::secret::Secret;
 use crate::config::secret::SecretFault;
 use crate::domain::text::Clean;
 use crate::domain::time::Span;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::path::Path;
 use std::path::PathBuf;
 
@@ -54,12 +56,24 @@ impl Outside for World {
     }
 }
 
+/// A file that was read, for the report of `check`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Import {
+    /// The file.
+    pub file: PathBuf,
+    /// The key of `[directory]` that names it.
+    pub key: String,
+    /// Its rows that could be read.
+    pub rows: usize,
+}
+
 /// A check under way.
 pub struct Check<'a> {
     document: &'a Document<'a>,
     outside: &'a dyn Outside,
     faults: Vec<Fault>,
     misshapen: Vec<At>,
+    imports: Vec<Import>,
 }
 
 impl<'a> Check<'a> {
@@ -70,6 +84,7 @@ impl<'a> Check<'a> {
             outside,
             faults: Vec::new(),
             misshapen: Vec::new(),
+            imports: Vec::new(),
         }
     }
 
@@ -84,6 +99,16 @@ impl<'a> Check<'a> {
     /// The values whose shape is wrong.
     pub(super) fn misshapen(&self) -> &[At] {
         &self.misshapen
+    }
+
+    /// Takes note of a file that was read.
+    pub(super) fn imported(&mut self, import: Import) {
+        self.imports.push(import);
+    }
+
+    /// The files beside the configuration that were read so far.
+    pub fn imports(&self) -> Vec<Import> {
+        self.imports.clone()
     }
 
     /// Everything found wrong, in the order of the file.
@@ -256,14 +281,16 @@ impl<'a> Check<'a> {
 
     /// Reports every name (with its table's place) that stands twice under `key`.
     pub fn unique<'n>(&mut self, key: &str, names: impl IntoIterator<Item = (At, &'n str)>) {
-        let mut seen: Vec<(&str, At)> = Vec::new();
+        let mut seen: HashMap<&str, At> = HashMap::new();
         for (at, name) in names {
-            match seen.iter().find(|(other, _)| *other == name) {
-                Some((_, first)) => {
-                    let line = self.document.line(&first.key(key)).unwrap_or(0);
+            match seen.entry(name) {
+                Entry::Occupied(first) => {
+                    let line = self.document.line(&first.get().key(key)).unwrap_or(0);
                     self.fault(&at.key(key), FaultKind::Twice(name.to_owned(), line));
                 }
-                None => seen.push((name, at)),
+                Entry::Vacant(free) => {
+                    free.insert(at);
+                }
             }
         }
     }

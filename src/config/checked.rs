@@ -93,6 +93,7 @@ fn config(check: &mut Check<'_>) -> Config {
             folder.as_deref(),
         ),
         directory: directory::check(check),
+        imports: check.imports(),
         operators: operators(check),
         keys: check.section("keys"),
         rules: rule::rules(check),

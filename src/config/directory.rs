@@ -1,40 +1,45 @@
-//! The directory's part of a configuration: townships, units, points and the boundary, inline or in CSV files beside it.
+//! The directory's part of a configuration: the county's areas, units, points and enterprises, inline or in files beside it.
 
 use crate::config::beside::table;
 use crate::config::check::Check;
+use crate::config::directory::raw::RawCode;
+use crate::config::directory::raw::RawCommunity;
+use crate::config::directory::raw::RawContact;
+use crate::config::directory::raw::RawDirectory;
+use crate::config::directory::raw::RawEnterprise;
+use crate::config::directory::raw::RawMeasure;
+use crate::config::directory::raw::RawPoint;
+use crate::config::directory::raw::RawScope;
+use crate::config::directory::raw::RawTownship;
+use crate::config::directory::raw::RawUnit;
+use crate::config::directory::rows::Names;
+use crate::config::directory::rows::RowAt;
+use crate::config::directory::rows::Rows;
+use crate::config::directory::rows::place;
+use crate::config::directory::rows::read;
 use crate::config::document::At;
-use crate::config::fault::Fault;
+use crate::config::document::Document;
 use crate::config::fault::FaultKind;
-use crate::config::raw::RawDirectory;
-use crate::config::raw::RawPoint;
-use crate::config::raw::RawTownship;
-use crate::config::raw::RawUnit;
+use crate::domain::directory::CodeGrade;
 use crate::domain::directory::Directory;
-use crate::domain::directory::POINT_KINDS;
-use crate::domain::directory::Point;
-use crate::domain::directory::PointKind;
-use crate::domain::directory::Township;
-use crate::domain::directory::Unit;
-use crate::domain::id::ChannelId;
-use crate::domain::id::PointId;
-use crate::domain::id::TownshipId;
-use crate::domain::id::UnitId;
+use crate::domain::directory::Scope;
 use crate::domain::place::Datum;
-use crate::domain::place::Place;
 use crate::domain::place::Ring;
+use crate::domain::playbook::Words;
+use crate::domain::query;
 use crate::domain::text::Clean;
 use serde::Deserialize;
-use std::path::Path;
-use std::path::PathBuf;
 
-/// Where a row stands, so that a fault can name it: in the configuration, or on a line of a file beside it.
-#[derive(Clone, Debug)]
-pub(super) enum RowAt {
-    /// In the configuration itself.
-    Here(At),
-    /// On a line of another file.
-    There(PathBuf, u32),
-}
+mod firms;
+mod people;
+mod points;
+pub mod raw;
+mod rows;
+#[cfg(test)]
+mod tests;
+
+/// The grades of the enterprise code where the room has none of its own.
+const CODES: &str = include_str!("directory/codes.toml");
 
 /// A corner of the boundary's file.
 #[derive(Deserialize, schemars::JsonSchema)]
@@ -44,6 +49,17 @@ struct Corner {
     lon: f64,
 }
 
+/// What rows may refer to.
+struct Known<'r> {
+    datum: Datum,
+    towns: Names<'r>,
+    communities: Names<'r>,
+    units: Names<'r>,
+    points: Names<'r>,
+    firms: Names<'r>,
+    codes: Names<'r>,
+}
+
 /// Checks the directory. References between its parts are checked too.
 pub(super) fn check(check: &mut Check<'_>) -> Directory {
     let raw: RawDirectory = check.section("directory");
@@ -51,27 +67,51 @@ pub(super) fn check(check: &mut Check<'_>) -> Directory {
     let datum = check
         .one_of(&at.key("datum"), &raw.datum, &["wgs84", "gcj02"], datum_of)
         .unwrap_or_default();
-    let towns: Vec<(RowAt, RawTownship)> = rows(check, "township", raw.townships_file.as_deref());
-    let units: Vec<(RowAt, RawUnit)> = rows(check, "unit", raw.units_file.as_deref());
-    let points: Vec<(RowAt, RawPoint)> = rows(check, "point", raw.points_file.as_deref());
-    unique(check, towns.iter().map(|(at, row)| (at, row.id.as_str())));
-    unique(check, units.iter().map(|(at, row)| (at, row.id.as_str())));
-    unique(check, points.iter().map(|(at, row)| (at, row.id.as_str())));
-    let town_ids: Vec<&str> = towns.iter().map(|(_, row)| row.id.as_str()).collect();
-    let unit_ids: Vec<&str> = units.iter().map(|(_, row)| row.id.as_str()).collect();
+    let towns: Rows<RawTownship> = read(check, "township", raw.townships_file.as_deref());
+    let communities: Rows<RawCommunity> = read(check, "community", raw.communities_file.as_deref());
+    let units: Rows<RawUnit> = read(check, "unit", raw.units_file.as_deref());
+    let contacts: Rows<RawContact> = read(check, "contact", raw.contacts_file.as_deref());
+    let points: Rows<RawPoint> = read(check, "point", raw.points_file.as_deref());
+    let firms: Rows<RawEnterprise> = read(check, "enterprise", raw.enterprises_file.as_deref());
+    let measures: Rows<RawMeasure> = read(check, "measure", raw.measures_file.as_deref());
+    let codes = codes(check);
+    let known = Known {
+        datum,
+        towns: Names::of(check, &towns, |row| (&row.id, &row.name)),
+        communities: Names::of(check, &communities, |row| (&row.id, &row.name)),
+        units: Names::of(check, &units, |row| (&row.id, &row.name)),
+        points: Names::of(check, &points, |row| (&row.id, "")),
+        firms: Names::of(check, &firms, |row| (&row.id, "")),
+        codes: Names::of(check, &codes, |row| (&row.id, "")),
+    };
+    let on = &known;
     Directory {
         county: Clean::new(&raw.county),
         boundary: boundary(check, &raw, datum),
-        townships: towns
+        townships: towns.iter().map(|row| people::township(check, row, on)).collect(),
+        communities: communities
             .iter()
-            .map(|(at, row)| township(check, at, row, datum, &unit_ids))
+            .filter_map(|row| people::community(check, row, on))
             .collect(),
-        units: units.iter().map(|(at, row)| unit(check, at, row)).collect(),
+        units: units.iter().map(|row| people::unit(check, row)).collect(),
+        contacts: contacts
+            .iter()
+            .filter_map(|row| people::contact(check, row, on))
+            .collect(),
         points: points
             .iter()
-            .filter_map(|(at, row)| point(check, at, row, datum, &town_ids))
+            .filter_map(|row| points::point(check, row, on))
             .collect(),
-        ..Directory::default()
+        enterprises: firms
+            .iter()
+            .map(|row| firms::enterprise(check, row, on))
+            .collect(),
+        codes: codes.iter().map(|(_, row)| grade(row)).collect(),
+        measures: measures
+            .iter()
+            .filter_map(|row| people::measure(check, row, on))
+            .collect(),
+        scopes: scopes(check),
     }
 }
 
@@ -83,29 +123,6 @@ fn datum_of(key: &str) -> Option<Datum> {
     }
 }
 
-/// The rows of `[[name]]`, and after them those of the file beside the configuration.
-fn rows<T: serde::de::DeserializeOwned + schemars::JsonSchema>(
-    check: &mut Check<'_>,
-    name: &str,
-    file: Option<&Path>,
-) -> Vec<(RowAt, T)> {
-    let own = check
-        .list(name)
-        .into_iter()
-        .map(|(at, row)| (RowAt::Here(at), row));
-    let mut rows: Vec<(RowAt, T)> = own.collect();
-    if let Some(file) = file {
-        let at = At::root().key("directory").key(&format!("{name}s_file"));
-        let there = table(check, &at, file);
-        rows.extend(
-            there
-                .into_iter()
-                .map(|(path, line, row)| (RowAt::There(path, line), row)),
-        );
-    }
-    rows
-}
-
 fn boundary(check: &mut Check<'_>, raw: &RawDirectory, datum: Datum) -> Ring {
     let at = At::root().key("directory");
     let mut corners: Vec<(RowAt, f64, f64)> = Vec::new();
@@ -113,124 +130,58 @@ fn boundary(check: &mut Check<'_>, raw: &RawDirectory, datum: Datum) -> Ring {
         corners.push((RowAt::Here(at.key("boundary").nth(n)), *lat, *lon));
     }
     if let Some(file) = &raw.boundary_file {
-        let there: Vec<(PathBuf, u32, Corner)> = table(check, &at.key("boundary_file"), file);
+        let there: Vec<(_, Corner)> = table(check, &at.key("boundary_file"), "corner", file);
         corners.extend(
             there
                 .into_iter()
-                .map(|(path, line, c)| (RowAt::There(path, line), c.lat, c.lon)),
+                .map(|(line, c)| (RowAt::There(line), c.lat, c.lon)),
         );
     }
     let placed = corners
         .iter()
-        .filter_map(|(at, lat, lon)| place(check, at, Some(*lat), Some(*lon), datum));
+        .filter_map(|(at, lat, lon)| place(check, at, (Some(*lat), Some(*lon)), datum));
     Ring(placed.collect())
 }
 
-fn township(check: &mut Check<'_>, at: &RowAt, row: &RawTownship, datum: Datum, units: &[&str]) -> Township {
-    if let Some(unit) = row.unit.as_deref().filter(|unit| !units.contains(unit)) {
-        nothing(check, at, "unit", unit, units);
+/// The room's own grades of the enterprise code, or the program's.
+fn codes(check: &mut Check<'_>) -> Rows<RawCode> {
+    let own: Rows<RawCode> = read(check, "code", None);
+    if !own.is_empty() {
+        return own;
     }
-    Township {
-        id: TownshipId::new(&row.id),
-        name: Clean::new(&row.name),
-        centre: place(check, at, row.lat, row.lon, datum),
-        unit: row.unit.as_deref().map(UnitId::new),
+    let (document, _) = Document::parse("codes.toml".as_ref(), CODES);
+    let mut built_in = Check::new(&document, check.outside());
+    read(&mut built_in, "code", None)
+}
+
+fn grade(row: &RawCode) -> CodeGrade {
+    CodeGrade {
+        key: Clean::new(&row.id),
+        name: words(&row.zh, row.en.as_deref()),
+        meaning: words(&row.meaning_zh, row.meaning_en.as_deref()),
     }
 }
 
-fn unit(check: &mut Check<'_>, at: &RowAt, row: &RawUnit) -> Unit {
-    let channels: Vec<&str> = check.ids("channel").into_iter().map(|(_, id)| id).collect();
-    if let Some(channel) = row
-        .channel
-        .as_deref()
-        .filter(|channel| !channels.contains(channel))
-    {
-        nothing(check, at, "channel", channel, &channels);
-    }
-    Unit {
-        id: UnitId::new(&row.id),
-        name: Clean::new(&row.name),
-        contact: Clean::new(&row.contact),
-        phone: Clean::new(&row.phone),
-        channel: row.channel.as_deref().map(ChannelId::new),
+/// Words in both languages; the Chinese ones twice where there are no others.
+fn words(zh: &str, en: Option<&str>) -> Words {
+    Words {
+        zh: Clean::new(zh),
+        en: Clean::new(en.unwrap_or(zh)),
     }
 }
 
-fn point(check: &mut Check<'_>, at: &RowAt, row: &RawPoint, datum: Datum, towns: &[&str]) -> Option<Point> {
-    if let Some(town) = row.township.as_deref().filter(|town| !towns.contains(town)) {
-        nothing(check, at, "township", town, towns);
-    }
-    let kind = PointKind::by_key(&row.kind);
-    if kind.is_none() {
-        let known: Vec<String> = POINT_KINDS.iter().map(|row| row.1.to_owned()).collect();
-        fault(check, at, "kind", FaultKind::Unknown(row.kind.clone(), known));
-    }
-    Some(Point {
-        place: place(check, at, row.lat, row.lon, datum),
-        township: row.township.as_deref().map(TownshipId::new),
-        background: row.background,
-        ..Point::new(PointId::new(&row.id), Clean::new(&row.name), kind?)
-    })
-}
-
-/// A position, where both numbers are given; one alone is a fault.
-fn place(
-    check: &mut Check<'_>,
-    at: &RowAt,
-    lat: Option<f64>,
-    lon: Option<f64>,
-    datum: Datum,
-) -> Option<Place> {
-    let found = match (lat, lon) {
-        (None, None) => return None,
-        (Some(lat), Some(lon)) => Place::on(datum, lat, lon),
-        (Some(_), None) | (None, Some(_)) => None,
-    };
-    if found.is_none() {
-        fault(
-            check,
-            at,
-            if lat.is_some() { "lat" } else { "lon" },
-            FaultKind::Position,
-        );
-    }
-    found
-}
-
-fn unique<'r>(check: &mut Check<'_>, rows: impl Iterator<Item = (&'r RowAt, &'r str)>) {
-    let mut seen: Vec<(&str, u32)> = Vec::new();
-    for (at, id) in rows {
-        if let Some((_, line)) = seen.iter().find(|(other, _)| *other == id) {
-            fault(check, at, "id", FaultKind::Twice(id.to_owned(), *line));
-        } else {
-            let line = match at {
-                RowAt::Here(at) => check.document().line(at).unwrap_or(0),
-                RowAt::There(_, line) => *line,
-            };
-            seen.push((id, line));
+fn scopes(check: &mut Check<'_>) -> Vec<Scope> {
+    let rows: Vec<(At, RawScope)> = check.list("scope");
+    let mut scopes = Vec::new();
+    for (at, row) in &rows {
+        if let Err(error) = query::Query::parse(&row.filter) {
+            let why = error.to_string();
+            check.fault(&at.key("filter"), FaultKind::Expression(row.filter.clone(), why));
         }
+        scopes.push(Scope {
+            name: check.words(&at.key("name"), &row.name),
+            filter: Clean::new(&row.filter),
+        });
     }
-}
-
-fn nothing(check: &mut Check<'_>, at: &RowAt, key: &str, found: &str, there: &[&str]) {
-    let list = there.iter().map(|&t| t.to_owned()).collect();
-    fault(check, at, key, FaultKind::Nothing(found.to_owned(), list));
-}
-
-fn fault(check: &mut Check<'_>, at: &RowAt, key: &str, kind: FaultKind) {
-    let mut fault = match at {
-        RowAt::Here(at) => check.document().fault(&at.key(key), kind),
-        RowAt::There(path, line) => Fault {
-            file: path.clone(),
-            line: *line,
-            column: 0,
-            key: key.to_owned(),
-            kind,
-            near: None,
-        },
-    };
-    if let FaultKind::Unknown(found, known) | FaultKind::Nothing(found, known) = &fault.kind {
-        fault.near = crate::config::fault::nearest(found, known.iter().map(String::as_str));
-    }
-    check.push(fault);
+    scopes
 }

@@ -69,15 +69,9 @@ pub struct Document<'t> {
     /// Where it was read; `built-in` names no file.
     pub file: PathBuf,
     text: &'t str,
+    /// Where each line begins, in bytes.
+    lines: Vec<usize>,
     root: Spanned<DeTable<'t>>,
-}
-
-/// Where a key and its value stand, in bytes.
-struct Place {
-    /// The key's own place, or the element's in a list.
-    name: usize,
-    /// The value's place.
-    value: usize,
 }
 
 impl<'t> Document<'t> {
@@ -87,6 +81,7 @@ impl<'t> Document<'t> {
         let document = Self {
             file: file.to_path_buf(),
             text,
+            lines: text.match_indices('\n').map(|(at, _)| at + 1).collect(),
             root,
         };
         let faults = errors
@@ -111,15 +106,22 @@ impl<'t> Document<'t> {
 
     /// A fault of the value at `at`, or of the nearest thing above it that stands in the file.
     pub fn fault(&self, at: &At, kind: FaultKind) -> Fault {
-        let place = self.place(at);
+        let (name, value) = self.place(at);
         let is_of_name = matches!(kind, FaultKind::UnknownKey | FaultKind::Missing);
-        let offset = if is_of_name { place.name } else { place.value };
-        self.fault_at(offset, at, kind)
+        self.fault_at(if is_of_name { name } else { value }, at, kind)
     }
 
     /// The line (from 1) on which `at` stands; `None` where the file does not hold it.
     pub fn line(&self, at: &At) -> Option<u32> {
-        self.find(at).map(|place| self.line_column(place.name).0)
+        self.find(at).map(|(name, _)| self.line_column(name).0)
+    }
+
+    /// The keys of the table at `at`, each with its line.
+    pub fn keys(&self, at: &At) -> Vec<(String, u32)> {
+        let table = self.find(at).and_then(|(_, value)| value.get_ref().as_table());
+        let keys = table.into_iter().flat_map(|table| table.keys());
+        keys.map(|key| (key.get_ref().to_string(), self.line_column(key.span().start).0))
+            .collect()
     }
 
     /// A fault at a place in bytes, as parsers give it.
@@ -136,40 +138,43 @@ impl<'t> Document<'t> {
     }
 
     fn line_column(&self, offset: usize) -> (u32, u32) {
-        let before = self.text.get(..offset).unwrap_or(self.text);
-        let line = before.matches('\n').count() + 1;
-        let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
+        let above = self.lines.partition_point(|begin| *begin <= offset);
+        let begin = above
+            .checked_sub(1)
+            .and_then(|nth| self.lines.get(nth))
+            .unwrap_or(&0);
+        let before = self.text.get(*begin..offset).unwrap_or("");
+        let (line, column) = (above + 1, before.chars().count() + 1);
         (
             u32::try_from(line).unwrap_or(u32::MAX),
             u32::try_from(column).unwrap_or(u32::MAX),
         )
     }
 
-    /// The place of `at`, or of the nearest thing above it.
-    fn place(&self, at: &At) -> Place {
+    /// Where the key (or the element of a list) and the value of `at` stand, in bytes; of the nearest thing above it
+    /// where the file does not hold it.
+    fn place(&self, at: &At) -> (usize, usize) {
         let mut above = at.clone();
         loop {
-            if let Some(place) = self.find(&above) {
-                return place;
+            if let Some((name, value)) = self.find(&above) {
+                return (name, value.span().start);
             }
             if above.0.pop().is_none() {
-                return Place { name: 0, value: 0 };
+                return (0, 0);
             }
         }
     }
 
-    fn find(&self, at: &At) -> Option<Place> {
+    /// Where the key or the element of `at` stands, in bytes, and its value.
+    fn find(&self, at: &At) -> Option<(usize, &Spanned<DeValue<'t>>)> {
         let mut steps = at.0.iter();
         let Some(Step::Key(first)) = steps.next() else {
             return None;
         };
         let (name, mut value) = self.root().get_key_value(first.as_str())?;
-        let mut place = Place {
-            name: name.span().start,
-            value: value.span().start,
-        };
+        let mut name = name.span().start;
         for step in steps {
-            (place.name, value) = match step {
+            (name, value) = match step {
                 Step::Key(key) => {
                     let (name, value) = value.get_ref().as_table()?.get_key_value(key.as_str())?;
                     (name.span().start, value)
@@ -179,9 +184,8 @@ impl<'t> Document<'t> {
                     (value.span().start, value)
                 }
             };
-            place.value = value.span().start;
         }
-        Some(place)
+        Some((name, value))
     }
 }
 

@@ -4,6 +4,16 @@
 //! stands in `source` and `channel`.
 
 use crate::config::channel::ChannelRaw;
+use crate::config::directory::raw::RawCode;
+use crate::config::directory::raw::RawCommunity;
+use crate::config::directory::raw::RawContact;
+use crate::config::directory::raw::RawDirectory;
+use crate::config::directory::raw::RawEnterprise;
+use crate::config::directory::raw::RawMeasure;
+use crate::config::directory::raw::RawPoint;
+use crate::config::directory::raw::RawScope;
+use crate::config::directory::raw::RawTownship;
+use crate::config::directory::raw::RawUnit;
 use crate::config::rule::RuleRaw;
 use crate::config::source::SourceRaw;
 use schemars::JsonSchema;
@@ -31,10 +41,22 @@ pub struct RawConfig {
     pub directory: RawDirectory,
     /// Townships and streets, in addition to the directory's file.
     pub township: Vec<RawTownship>,
+    /// Communities and villages, in addition to the directory's file.
+    pub community: Vec<RawCommunity>,
     /// Units that orders go to, in addition to the directory's file.
     pub unit: Vec<RawUnit>,
+    /// More people of the units, in addition to the directory's file.
+    pub contact: Vec<RawContact>,
     /// Points that are measured, in addition to the directory's file.
     pub point: Vec<RawPoint>,
+    /// Enterprises with a code, in addition to the directory's file.
+    pub enterprise: Vec<RawEnterprise>,
+    /// Grades of the enterprise code, the best first, instead of the program's own.
+    pub code: Vec<RawCode>,
+    /// The emergency plan: what each unit does, in addition to the directory's file.
+    pub measure: Vec<RawMeasure>,
+    /// Saved filters of the Points screen.
+    pub scope: Vec<RawScope>,
     /// Who may act; where none is listed, whoever sits at the console is a duty operator.
     pub operator: Vec<RawOperator>,
     /// Keys bound to actions, instead of the actions' own.
@@ -105,81 +127,6 @@ pub struct RawEmergency {
     pub tables: Vec<PathBuf>,
 }
 
-/// `[directory]`.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
-pub struct RawDirectory {
-    /// The county's name.
-    pub county: String,
-    /// The datum of every position in the directory: `wgs84` or `gcj02`.
-    pub datum: String,
-    /// The county's boundary: latitude and longitude of each corner.
-    pub boundary: Vec<[f64; 2]>,
-    /// The boundary as a CSV file with the columns `lat` and `lon`.
-    pub boundary_file: Option<PathBuf>,
-    /// Townships as a CSV file whose columns are the keys of `[[township]]`.
-    pub townships_file: Option<PathBuf>,
-    /// Units as a CSV file whose columns are the keys of `[[unit]]`.
-    pub units_file: Option<PathBuf>,
-    /// Points as a CSV file whose columns are the keys of `[[point]]`.
-    pub points_file: Option<PathBuf>,
-}
-
-/// `[[township]]`.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct RawTownship {
-    /// Its code or key.
-    pub id: String,
-    /// Its name, as upstreams write it too.
-    pub name: String,
-    /// Its centre, degrees north.
-    pub lat: Option<f64>,
-    /// Its centre, degrees east.
-    pub lon: Option<f64>,
-    /// The unit that answers for it.
-    pub unit: Option<String>,
-}
-
-/// `[[unit]]`.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct RawUnit {
-    /// Its key.
-    pub id: String,
-    /// Its name.
-    pub name: String,
-    /// The person to call.
-    #[serde(default)]
-    pub contact: String,
-    /// Their number.
-    #[serde(default)]
-    pub phone: String,
-    /// The channel its orders go out by; the telephone where absent.
-    pub channel: Option<String>,
-}
-
-/// `[[point]]`.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct RawPoint {
-    /// The upstream's own code.
-    pub id: String,
-    /// What people call it.
-    pub name: String,
-    /// `air`, `model`, `water`, `camera` or `other`.
-    pub kind: String,
-    /// Degrees north.
-    pub lat: Option<f64>,
-    /// Degrees east.
-    pub lon: Option<f64>,
-    /// The township it stands in.
-    pub township: Option<String>,
-    /// A background site: shown, left out of the unit's mean.
-    #[serde(default)]
-    pub background: bool,
-}
-
 /// `[[operator]]`.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -240,20 +187,6 @@ impl Default for RawAlarms {
         Self {
             acknowledgement_holds: "8h".to_owned(),
             longest_shelf: "12h".to_owned(),
-        }
-    }
-}
-
-impl Default for RawDirectory {
-    fn default() -> Self {
-        Self {
-            county: String::new(),
-            datum: "wgs84".to_owned(),
-            boundary: Vec::new(),
-            boundary_file: None,
-            townships_file: None,
-            units_file: None,
-            points_file: None,
         }
     }
 }

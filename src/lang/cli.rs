@@ -292,5 +292,7 @@ texts! {
 
         CheckGood: "配置正确：{path}", "the configuration is good: {path}";
         CheckFaults: "{count} 处错误", "{count} faults";
+        CheckImport: "{file}：{rows} 行", "{file}: {rows} rows";
+        CheckBadRows: "{file}：{rows} 行有错误", "{file}: {rows} rows have faults";
     }
 }

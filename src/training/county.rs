@@ -1,8 +1,8 @@
 //! The training county as the simulation sees it: fields that burn, stations, cameras. Read from `county.toml`, which is
 //! written like any room's configuration and is part of the training configuration.
 
+use crate::config::directory::raw::RawPoint;
 use crate::config::raw::RawConfig;
-use crate::config::raw::RawPoint;
 use crate::domain::place::Place;
 use crate::domain::place::Ring;
 use crate::training::script::Script;

@@ -1,0 +1,110 @@
+//! Townships, communities, units, their people, and what the emergency plan asks of them.
+
+use crate::config::check::Check;
+use crate::config::directory::Known;
+use crate::config::directory::raw::RawCommunity;
+use crate::config::directory::raw::RawContact;
+use crate::config::directory::raw::RawMeasure;
+use crate::config::directory::raw::RawTownship;
+use crate::config::directory::raw::RawUnit;
+use crate::config::directory::rows::RowAt;
+use crate::config::directory::rows::fault;
+use crate::config::directory::rows::place;
+use crate::config::directory::words;
+use crate::config::fault::FaultKind;
+use crate::domain::directory::Community;
+use crate::domain::directory::Contact;
+use crate::domain::directory::Measure;
+use crate::domain::directory::Township;
+use crate::domain::directory::Unit;
+use crate::domain::id::ChannelId;
+use crate::domain::id::CommunityId;
+use crate::domain::id::TownshipId;
+use crate::domain::id::UnitId;
+use crate::domain::text::Clean;
+
+pub(super) fn township(
+    check: &mut Check<'_>,
+    (at, row): &(RowAt, RawTownship),
+    known: &Known<'_>,
+) -> Township {
+    let unit = known.units.find(check, at, "unit", row.unit.as_deref());
+    Township {
+        id: TownshipId::new(&row.id),
+        name: Clean::new(&row.name),
+        centre: place(check, at, (row.lat, row.lon), known.datum),
+        unit: unit.map(UnitId::new),
+    }
+}
+
+pub(super) fn community(
+    check: &mut Check<'_>,
+    (at, row): &(RowAt, RawCommunity),
+    known: &Known<'_>,
+) -> Option<Community> {
+    let township = known.towns.find(check, at, "township", Some(&row.township));
+    let unit = known.units.find(check, at, "unit", row.unit.as_deref());
+    Some(Community {
+        id: CommunityId::new(&row.id),
+        name: Clean::new(&row.name),
+        unit: unit.map(UnitId::new),
+        place: place(check, at, (row.lat, row.lon), known.datum),
+        township: TownshipId::new(township?),
+    })
+}
+
+pub(super) fn unit(check: &mut Check<'_>, (at, row): &(RowAt, RawUnit)) -> Unit {
+    let channels: Vec<&str> = check.ids("channel").into_iter().map(|(_, id)| id).collect();
+    if let Some(channel) = row.channel.as_deref().filter(|own| !channels.contains(own)) {
+        let there = channels.iter().map(|&id| id.to_owned()).collect();
+        fault(
+            check,
+            at,
+            "channel",
+            FaultKind::Nothing(channel.to_owned(), there),
+        );
+    }
+    Unit {
+        id: UnitId::new(&row.id),
+        name: Clean::new(&row.name),
+        contact: Clean::new(&row.contact),
+        phone: Clean::new(&row.phone),
+        channel: row.channel.as_deref().map(ChannelId::new),
+    }
+}
+
+pub(super) fn contact(
+    check: &mut Check<'_>,
+    (at, row): &(RowAt, RawContact),
+    known: &Known<'_>,
+) -> Option<Contact> {
+    let unit = known.units.find(check, at, "unit", Some(&row.unit))?;
+    Some(Contact {
+        unit: UnitId::new(unit),
+        role: Clean::new(&row.role),
+        name: Clean::new(&row.name),
+        phone: Clean::new(&row.phone),
+        on_call: row.on_call.unwrap_or(false),
+    })
+}
+
+pub(super) fn measure(
+    check: &mut Check<'_>,
+    (at, row): &(RowAt, RawMeasure),
+    known: &Known<'_>,
+) -> Option<Measure> {
+    for (key, is_empty) in [
+        ("zh", row.zh.trim().is_empty()),
+        ("levels", row.levels.0.is_empty()),
+    ] {
+        if is_empty {
+            fault(check, at, key, FaultKind::Empty);
+        }
+    }
+    let unit = known.units.find(check, at, "unit", Some(&row.unit))?;
+    Some(Measure {
+        unit: UnitId::new(unit),
+        item: words(&row.zh, row.en.as_deref()),
+        levels: row.levels.0.iter().map(|level| Clean::new(level)).collect(),
+    })
+}

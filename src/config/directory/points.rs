@@ -1,0 +1,78 @@
+//! Points: their rows checked.
+
+use crate::config::check::Check;
+use crate::config::directory::Known;
+use crate::config::directory::raw::RawPoint;
+use crate::config::directory::rows::RowAt;
+use crate::config::directory::rows::fault;
+use crate::config::directory::rows::place;
+use crate::config::directory::rows::value;
+use crate::config::directory::rows::within;
+use crate::config::fault::FaultKind;
+use crate::domain::directory::POINT_KINDS;
+use crate::domain::directory::Point;
+use crate::domain::directory::PointKind;
+use crate::domain::id::EnterpriseId;
+use crate::domain::id::PointId;
+use crate::domain::id::TownshipId;
+use crate::domain::text::Clean;
+use crate::domain::water::Class;
+
+/// The longest distance in metres that a point may see or reach: across any county.
+const FAR_M: f64 = 100_000.0;
+
+pub(super) fn point(
+    check: &mut Check<'_>,
+    (at, row): &(RowAt, RawPoint),
+    known: &Known<'_>,
+) -> Option<Point> {
+    let township = known.towns.find(check, at, "township", row.township.as_deref());
+    let owner = known.firms.find(check, at, "owner", row.owner.as_deref());
+    let pair = known.points.find(check, at, "pair", row.pair.as_deref());
+    let upstream = row.upstream.0.iter();
+    let upstream: Vec<PointId> = upstream
+        .filter_map(|id| known.points.find(check, at, "upstream", Some(id)))
+        .map(PointId::new)
+        .collect();
+    let kind = kind(check, at, &row.kind);
+    let point = Point {
+        place: place(check, at, (row.lat, row.lon), known.datum),
+        township: township.map(TownshipId::new),
+        background: row.background.unwrap_or(false),
+        owner: owner.map(EnterpriseId::new),
+        pair: pair.map(PointId::new),
+        limit: value(check, at, "limit", row.limit),
+        range: value(check, at, "range", row.range),
+        class: class(check, at, row.class.as_deref()),
+        drinking: row.drinking.unwrap_or(false),
+        upstream,
+        heading: within(check, at, "heading", row.heading, (0.0, 360.0)),
+        reach_m: within(check, at, "reach_m", row.reach_m, (0.0, FAR_M)),
+        radius_m: within(check, at, "radius_m", row.radius_m, (0.0, FAR_M)),
+        ..Point::new(
+            PointId::new(&row.id),
+            Clean::new(&row.name),
+            kind.unwrap_or(PointKind::Other),
+        )
+    };
+    kind.map(|_| point)
+}
+
+fn kind(check: &mut Check<'_>, at: &RowAt, key: &str) -> Option<PointKind> {
+    let kind = PointKind::by_key(key);
+    if kind.is_none() {
+        let known = POINT_KINDS.iter().map(|row| row.1.to_owned()).collect();
+        fault(check, at, "kind", FaultKind::Unknown(key.to_owned(), known));
+    }
+    kind
+}
+
+fn class(check: &mut Check<'_>, at: &RowAt, key: Option<&str>) -> Option<Class> {
+    let key = key?;
+    let class = Class::by_key(key);
+    if class.is_none() {
+        let known = Class::ALL.iter().map(|class| class.key().to_owned()).collect();
+        fault(check, at, "class", FaultKind::Unknown(key.to_owned(), known));
+    }
+    class
+}
