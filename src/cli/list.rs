@@ -6,6 +6,8 @@ use crate::cli::common::Common;
 use crate::cli::exit::Exit;
 use crate::cli::fault::Fault;
 use crate::cli::open;
+use crate::cli::watch::who;
+use crate::desk::board::sight::state_seen_by;
 use crate::domain::alarm::AlarmState;
 use crate::domain::quantity::Quantity;
 use crate::domain::query::FieldValue;
@@ -55,9 +57,14 @@ pub fn run(
     let store = open::reader(config.as_ref(), common, stage)?;
     let zone = config.as_ref().map_or(CHINA, |config| config.zone);
     let lang = stage.lang;
+    let seen = |state| match &config {
+        Some(config) => state_seen_by(&state, &config.playbooks, who(config, stage.outside).role),
+        None => state,
+    };
+    let state = || store.state(None).map(seen);
     let read = match subject {
-        Subject::Alarms => store.state(None).map(|state| alarms::list(&state, zone, lang)),
-        Subject::Cases => store.state(None).map(|state| cases::list(&state, zone, lang)),
+        Subject::Alarms => state().map(|state| alarms::list(&state, zone, lang)),
+        Subject::Cases => state().map(|state| cases::list(&state, zone, lang)),
         Subject::Points => store.latest().map(|readings| {
             let directory = config.map(|config| config.directory).unwrap_or_default();
             points::list(&readings, &directory, zone, lang)

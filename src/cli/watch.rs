@@ -98,7 +98,7 @@ fn settings(config: &Config, written: Option<&Path>, outside: &dyn Outside) -> S
 
 /// Who sits there: the configured operator of the log-in name; a duty operator where none is configured, and someone
 /// who may only look where others are.
-fn who(config: &Config, outside: &dyn Outside) -> Operator {
+pub(super) fn who(config: &Config, outside: &dyn Outside) -> Operator {
     let name = ["LOOKOUT_OPERATOR", "USER", "LOGNAME"]
         .iter()
         .find_map(|v| outside.variable(v));

@@ -23,6 +23,7 @@ use imbl::Vector;
 use std::sync::Arc;
 
 pub mod calm;
+pub mod sight;
 
 /// Everything a seat may draw.
 #[derive(Clone, Debug)]

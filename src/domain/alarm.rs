@@ -18,7 +18,7 @@ use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 
 /// What raised an alarm; everything about it that does not change by handling.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Cause {
     /// Its code in the catalogue: `STRAW-FIRE`, `AIR-AQI`, `SYS-SRC` …
     pub code: Clean,

@@ -7,9 +7,10 @@ use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 
 /// How much it matters: the four warning colours, most severe first in order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// 蓝: to be known within the shift.
+    #[default]
     Blue,
     /// 黄: to be handled within half an hour.
     Yellow,

@@ -6,6 +6,8 @@
 use crate::desk::Event;
 use crate::desk::Tell;
 use crate::desk::board::Board;
+use crate::desk::board::sight::seen_by;
+use crate::domain::person::Role;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
 use crate::tui::call::Line;
@@ -86,8 +88,10 @@ pub async fn run(settings: Settings, line: Line, mut wires: Wires) -> io::Result
     let mut signals = Signals::listen()?;
     let (keys, mut typed) = unbounded_channel();
     let terminal = Terminal::enter(keys)?;
+    let role = settings.who.role;
     let mut console = Console {
-        live: wires.board.borrow_and_update().clone(),
+        live: seen_by(wires.board.borrow_and_update().clone(), role),
+        role,
         session: Session::new(settings, line, Terminal::size(), LOCAL_MS),
         terminal,
         since: Instant::now(),
@@ -107,7 +111,9 @@ pub async fn run(settings: Settings, line: Line, mut wires: Wires) -> io::Result
 
 /// The local console while it runs.
 struct Console {
+    /// The newest board as the person may see it.
     live: Arc<Board>,
+    role: Role,
     session: Session,
     terminal: Terminal,
     since: Instant,
@@ -183,13 +189,13 @@ impl Console {
             Woken::Typed(Some(FromTerminal::Bytes(bytes))) => self.session.bytes(&bytes, &live, now),
             Woken::Board(false) | Woken::Told(Err(RecvError::Closed)) => return Some(Why::NoDesk),
             Woken::Board(true) => {
-                self.live = wires.board.borrow_and_update().clone();
+                self.live = seen_by(wires.board.borrow_and_update().clone(), self.role);
                 self.session.sees(&Arc::clone(&self.live), now);
                 Vec::new()
             }
             Woken::Told(tell) => {
                 // The answer may be about a board that is newer than the one last seen.
-                self.live = wires.board.borrow_and_update().clone();
+                self.live = seen_by(wires.board.borrow_and_update().clone(), self.role);
                 if let Ok(tell) = tell {
                     self.session.told(&tell, &Arc::clone(&self.live), now);
                 }

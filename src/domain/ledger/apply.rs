@@ -170,6 +170,24 @@ impl State {
         };
     }
 
+    /// The state without an alarm, for whoever may not see it. Such a state is looked at, never folded further.
+    pub fn leave_out_alarm(&mut self, id: &AlarmId) {
+        if let Some(alarm) = self.alarms.remove(id) {
+            self.unrank(&rank_of(&alarm));
+        }
+    }
+
+    /// The state without a case and its orders, for whoever may not see them.
+    pub fn leave_out_case(&mut self, id: &CaseId) {
+        let Some(case) = self.cases.remove(id) else { return };
+        self.list(id, (case.again, case.closed), false);
+        self.leave(&case);
+        for task in &case.tasks {
+            self.tasks.remove(task);
+            self.outbox.remove(task);
+        }
+    }
+
     /// Lets go of cases, with their tasks, that were closed before `before`. They stay in the ledger.
     fn forget(&mut self, before: Moment) {
         while let Some((at, id)) = self.closed.get_min().filter(|(at, _)| *at < before).cloned() {
