@@ -5,6 +5,7 @@
 
 use crate::domain::case::Given;
 use crate::domain::case::opening::Opening;
+use crate::domain::declared::Declaration;
 use crate::domain::feed::Take;
 use crate::domain::feed::Trouble;
 use crate::domain::id::AlarmId;
@@ -229,6 +230,10 @@ pub enum Deed {
     },
     /// Take back the last thing this person did there, where that is possible; a new fact.
     Undo(Stream),
+    /// Record that a stop, a maintenance or a calibration was declared.
+    Declare(Box<Declaration>),
+    /// End a declared state before its time.
+    EndDeclaration(u32),
     /// Several things as one: all of them are stored, or none.
     All(Vec<Deed>),
 }

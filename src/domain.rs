@@ -7,6 +7,7 @@ pub mod air;
 pub mod alarm;
 pub mod calendar;
 pub mod case;
+pub mod declared;
 pub mod directory;
 pub mod emergency;
 pub mod feed;

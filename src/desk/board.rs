@@ -46,6 +46,8 @@ pub struct Board {
     pub trends: OrdMap<(PointId, Quantity, Period), Vector<(Moment, Value)>>,
     /// The last 48 hourly indices of each station, oldest first; computed, `None` where not computable.
     pub index_trends: OrdMap<PointId, Vector<(Moment, Option<u16>)>>,
+    /// The ends of the hours of two days in which an upstream flagged maintenance, oldest first.
+    pub maintained: OrdMap<PointId, Vector<Moment>>,
     /// Sources with their health.
     pub feeds: OrdMap<SourceId, Feed>,
     /// Whether the store can be written; else what it said.

@@ -47,6 +47,7 @@ pub(super) fn board(
         county: None,
         trends: OrdMap::new(),
         index_trends: OrdMap::new(),
+        maintained: OrdMap::new(),
         feeds,
         writable: Ok(()),
         unrecorded: 0,

@@ -6,6 +6,7 @@
 mod acting;
 mod airing;
 mod batch;
+mod declaring;
 mod joining;
 mod moving;
 mod passing;

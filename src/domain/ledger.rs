@@ -11,6 +11,8 @@ use crate::domain::alarm::AlarmFact;
 use crate::domain::alarm::AlarmState;
 use crate::domain::case::Case;
 use crate::domain::case::CaseFact;
+use crate::domain::declared::Declaration;
+use crate::domain::declared::Declared;
 use crate::domain::id::AlarmId;
 use crate::domain::id::CaseId;
 use crate::domain::id::SeatId;
@@ -54,6 +56,13 @@ pub enum RoomFact {
     },
     /// Words for the log.
     Noted(Clean),
+    /// A stop, a maintenance or a calibration was declared.
+    Declared(Box<Declaration>),
+    /// A declared state ended before its time.
+    DeclarationEnded {
+        /// Number of the room's entry that declared it.
+        id: u32,
+    },
 }
 
 /// A fact about to be appended.
@@ -133,6 +142,8 @@ pub struct State {
     pub children: OrdMap<CaseId, OrdSet<CaseId>>,
     /// The last matter of each likeness, with when it was opened: what a repeat is found by.
     pub likes: OrdMap<Clean, (Moment, CaseId)>,
+    /// Declared states that last or ended lately, by the number of the room's entry that declared them.
+    pub declared: OrdMap<u32, Declared>,
     /// Number of the room's last entry.
     pub room: u32,
     /// What is no longer in hand.
@@ -156,6 +167,8 @@ pub struct Parts {
     pub tasks: Vec<Task>,
     /// The last matter of each likeness.
     pub likes: Vec<(Clean, Moment, CaseId)>,
+    /// Declared states in hand.
+    pub declared: Vec<Declared>,
     /// What is no longer in hand.
     pub past: Past,
 }
@@ -201,6 +214,7 @@ impl State {
             stay: parts.stay,
             seq: parts.seq,
             room: parts.room,
+            declared: parts.declared.into_iter().map(|d| (d.id, d)).collect(),
             past: parts.past,
             ..Self::default()
         };

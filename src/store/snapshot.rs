@@ -19,7 +19,7 @@ use serde::Serialize;
 use std::thread;
 
 /// Grows whenever anything about the form changes.
-const FORM: u32 = 2;
+const FORM: u32 = 3;
 
 /// Alarms read by one thread at a time; fewer are not worth a thread.
 const SHARE: usize = 8192;
@@ -33,6 +33,7 @@ struct Header {
     cases: usize,
     tasks: usize,
     likes: usize,
+    declared: usize,
 }
 
 /// The bytes of a snapshot of `state`, which is at `tip`.
@@ -45,6 +46,7 @@ pub(super) fn write(state: &State, tip: &Tip) -> Vec<u8> {
         cases: state.cases.len(),
         tasks: state.tasks.len(),
         likes: state.likes.len(),
+        declared: state.declared.len(),
     };
     let mut lines = serde_json::to_vec(&header).expect("a header has text keys and plain values only");
     lines.push(b'\n');
@@ -62,6 +64,9 @@ pub(super) fn write(state: &State, tip: &Tip) -> Vec<u8> {
         .for_each(|task| whole::write_task(task, &mut lines));
     for (like, (at, case)) in &state.likes {
         whole::write_like(like, *at, case, &mut lines);
+    }
+    for declared in state.declared.values() {
+        whole::write_declared(declared, &mut lines);
     }
     let mut body = (lines.len() as u64).to_le_bytes().to_vec();
     body.append(&mut lines);
@@ -102,6 +107,9 @@ pub(super) fn read(bytes: &[u8], tip: &Tip, stay: Option<Span>) -> Option<State>
             .collect::<Option<_>>()?,
         likes: (0..header.likes)
             .map(|_| whole::read_like(lines.next()?).ok())
+            .collect::<Option<_>>()?,
+        declared: (0..header.declared)
+            .map(|_| whole::read_declared(lines.next()?).ok())
             .collect::<Option<_>>()?,
         past: Past::new(past_of(past)?),
     };

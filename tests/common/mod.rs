@@ -113,6 +113,7 @@ pub(crate) fn board_with(mut ledger: Writer) -> Board {
         county: None,
         trends: imbl::OrdMap::new(),
         index_trends: imbl::OrdMap::new(),
+        maintained: imbl::OrdMap::new(),
         feeds: feeds(),
         writable: Ok(()),
         unrecorded: 0,

@@ -7,6 +7,9 @@ use lookout::domain::alarm::Reopened;
 use lookout::domain::case::CaseFact;
 use lookout::domain::case::Given;
 use lookout::domain::case::Matter;
+use lookout::domain::declared::DECLARED_KINDS;
+use lookout::domain::declared::Declaration;
+use lookout::domain::declared::Subject;
 use lookout::domain::id::AlarmId;
 use lookout::domain::id::CaseId;
 use lookout::domain::id::FieldId;
@@ -229,11 +232,30 @@ pub(crate) fn task_fact() -> BoxedStrategy<TaskFact> {
     .boxed()
 }
 
+fn declaration() -> BoxedStrategy<Declaration> {
+    let of = prop_oneof![
+        text().prop_map(|id| Subject::Point(id.into())),
+        text().prop_map(|id| Subject::Enterprise(id.into())),
+    ];
+    let kind = proptest::sample::select(DECLARED_KINDS).prop_map(|row| row.0);
+    (of, kind, moment(), moment(), text())
+        .prop_map(|(of, kind, from, until, words)| Declaration {
+            of,
+            kind,
+            from,
+            until,
+            words,
+        })
+        .boxed()
+}
+
 /// Any fact of the room.
 pub(crate) fn room_fact() -> BoxedStrategy<RoomFact> {
     prop_oneof![
         text().prop_map(|version| RoomFact::Collecting { version }),
         text().prop_map(RoomFact::Noted),
+        declaration().prop_map(|what| RoomFact::Declared(Box::new(what))),
+        (1..100_u32).prop_map(|id| RoomFact::DeclarationEnded { id }),
     ]
     .boxed()
 }

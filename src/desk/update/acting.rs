@@ -103,6 +103,8 @@ impl Desk {
             }),
             Deed::Note { case, words } => self.note(case, words, batch),
             Deed::Undo(stream) => self.undo(act, stream, batch),
+            Deed::Declare(what) => self.declare(act, what, batch),
+            Deed::EndDeclaration(id) => self.end_declaration(act, *id, batch),
             Deed::All(deeds) => deeds
                 .iter()
                 .try_for_each(|deed| self.decide_one(act, deed, batch)),

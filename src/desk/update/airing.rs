@@ -34,6 +34,7 @@ pub(super) fn take(board: &mut Board, readings: Vec<Reading>) {
             touched.insert((reading.point.clone(), reading.at));
         }
         trend(board, &reading);
+        upkeep(board, &reading);
         let key = (reading.point.clone(), reading.quantity, reading.period);
         let newer = board.latest.get(&key).is_none_or(|known| known.at <= reading.at);
         if newer {
@@ -63,6 +64,22 @@ fn trend(board: &mut Board, reading: &Reading) {
         .entry((reading.point.clone(), reading.quantity, reading.period))
         .or_default();
     put(series, (reading.at, value));
+}
+
+/// Notes the hour in which an upstream says that a point is maintained.
+fn upkeep(board: &mut Board, reading: &Reading) {
+    if reading.flag != Flag::Maintenance {
+        return;
+    }
+    let hour = (reading.at - Span::from_ms(1)).floor(Span::hours(1)) + Span::hours(1);
+    let hours = board.maintained.entry(reading.point.clone()).or_default();
+    if let Err(place) = hours.binary_search(&hour) {
+        hours.insert(place, hour);
+    }
+    let oldest = hours.last().map(|newest| *newest - TREND);
+    while hours.front().copied() <= oldest {
+        hours.pop_front();
+    }
 }
 
 fn put<T: Clone>(series: &mut Vector<(Moment, T)>, item: (Moment, T)) {

@@ -83,25 +83,33 @@ impl Desk {
         };
         for Condition { id, verdict } in rule::judge(&self.rules, &scene) {
             let alarm = self.board.state.alarms.get(&id);
+            let why = verdict.as_ref().and_then(|cause| self.declared_for(cause, at));
             let fact = match verdict {
                 Some(cause) => decide::raise(alarm, cause),
                 None => alarm.and_then(decide::end),
             };
-            let Some(fact) = fact else { continue };
             let begun = match &fact {
-                AlarmFact::Raised(cause) => Some(cause.clone()),
-                AlarmFact::Regraded { .. }
-                | AlarmFact::Returned
-                | AlarmFact::Acknowledged { .. }
-                | AlarmFact::Unacknowledged(_)
-                | AlarmFact::Held(_)
-                | AlarmFact::Released
-                | AlarmFact::Joined(_) => None,
+                Some(AlarmFact::Raised(cause)) => Some(cause.clone()),
+                Some(
+                    AlarmFact::Regraded { .. }
+                    | AlarmFact::Returned
+                    | AlarmFact::Acknowledged { .. }
+                    | AlarmFact::Unacknowledged(_)
+                    | AlarmFact::Held(_)
+                    | AlarmFact::Released
+                    | AlarmFact::Joined(_),
+                )
+                | None => None,
             };
-            self.push_alarm(batch, &id, fact);
-            if let Some(cause) = begun {
-                self.take_up(&id, &cause, batch);
+            if let Some(fact) = fact {
+                self.push_alarm(batch, &id, fact);
+            }
+            match (why, begun) {
+                (Some(why), _) => self.hold_declared(&id, why, batch),
+                (None, Some(cause)) => self.take_up(&id, &cause, batch),
+                (None, None) => {}
             }
         }
+        self.release_declared(at, batch);
     }
 }

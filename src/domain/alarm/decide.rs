@@ -35,10 +35,12 @@ pub fn end(alarm: &Alarm) -> Option<AlarmFact> {
 
 /// The room's logic holds it back (设计抑制), such as for a declared stop. `None` while anything holds it.
 pub fn suppress(alarm: &Alarm, why: Clean) -> Option<AlarmFact> {
-    alarm
-        .hold
-        .is_none()
-        .then_some(AlarmFact::Held(Hold::Suppressed { why }))
+    alarm.hold.is_none().then(|| suppressed(why))
+}
+
+/// The fact that holds back, by the room's logic, an alarm raised in the same decision.
+pub fn suppressed(why: Clean) -> AlarmFact {
+    AlarmFact::Held(Hold::Suppressed { why })
 }
 
 /// The room's logic lets it go again. `None` where the logic does not hold it.

@@ -6,6 +6,8 @@ use crate::domain::alarm::AlarmFact;
 use crate::domain::alarm::AlarmState;
 use crate::domain::case::Case;
 use crate::domain::case::CaseFact;
+use crate::domain::declared;
+use crate::domain::declared::Declared;
 use crate::domain::id::AlarmId;
 use crate::domain::id::CaseId;
 use crate::domain::id::OperatorId;
@@ -14,6 +16,7 @@ use crate::domain::ledger::AlarmRank;
 use crate::domain::ledger::Bygone;
 use crate::domain::ledger::Entry;
 use crate::domain::ledger::Fact;
+use crate::domain::ledger::RoomFact;
 use crate::domain::ledger::State;
 use crate::domain::ledger::Stream;
 use crate::domain::ledger::rank_of;
@@ -35,12 +38,42 @@ impl State {
             (Stream::Alarm(id), Fact::Alarm(fact)) => self.apply_alarm(id, fact, entry),
             (Stream::Case(id), Fact::Case(fact)) => self.apply_case(id, fact, entry),
             (Stream::Task(id), Fact::Task(fact)) => self.apply_task(id, fact, entry),
-            (Stream::Room, _) => self.room = entry.nth,
+            (Stream::Room, fact) => self.apply_room(fact, entry),
             // A fact in a foreign stream: refused by the store on its way in and on its way out.
             (Stream::Alarm(_) | Stream::Case(_) | Stream::Task(_), _) => {}
         }
         if let Some(stay) = self.stay {
             self.forget(entry.at - stay);
+        }
+    }
+
+    /// What is declared is kept for as long as trends show it, and leaves with a later entry of the room.
+    fn apply_room(&mut self, fact: &Fact, entry: &Entry) {
+        self.room = entry.nth;
+        match fact {
+            Fact::Room(RoomFact::Declared(what)) => {
+                let (id, what, by) = (entry.nth, (**what).clone(), entry.by.clone());
+                self.declared.insert(id, Declared { id, what, by });
+            }
+            Fact::Room(RoomFact::DeclarationEnded { id }) => {
+                if let Some(declared) = self.declared.get_mut(id) {
+                    declared.what.until = declared.what.until.min(entry.at);
+                }
+            }
+            Fact::Room(RoomFact::Collecting { .. } | RoomFact::Noted(_))
+            | Fact::Alarm(_)
+            | Fact::Case(_)
+            | Fact::Task(_) => {}
+        }
+        let over = entry.at - declared::STAY;
+        let gone: Vec<u32> = self
+            .declared
+            .values()
+            .filter(|declared| declared.what.until <= over)
+            .map(|declared| declared.id)
+            .collect();
+        for id in gone {
+            self.declared.remove(&id);
         }
     }
 

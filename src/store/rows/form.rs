@@ -1,5 +1,6 @@
 //! The small forms that the row types are made of: texts, places, keys, and the pool that shares repeated texts.
 
+use crate::domain::declared::DeclaredKind;
 use crate::domain::place::Place;
 use crate::domain::signal::Severity;
 use crate::domain::text::Clean;
@@ -145,6 +146,25 @@ impl<'de> Deserialize<'de> for Grade {
         Severity::by_key(key.as_str())
             .map(Self)
             .ok_or_else(|| D::Error::custom(format!("no severity: {key}")))
+    }
+}
+
+/// The kind of a declared state by its key.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct State(pub(super) DeclaredKind);
+
+impl Serialize for State {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(self.0.key())
+    }
+}
+
+impl<'de> Deserialize<'de> for State {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let key: Clean = Text::deserialize(from)?.back();
+        DeclaredKind::by_key(key.as_str())
+            .map(Self)
+            .ok_or_else(|| D::Error::custom(format!("no declared state: {key}")))
     }
 }
 

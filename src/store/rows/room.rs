@@ -1,7 +1,11 @@
 //! Facts of the room as stored.
 
+use crate::domain::declared::Declaration;
+use crate::domain::declared::Subject;
 use crate::domain::ledger::RoomFact;
+use crate::domain::time::Moment;
 use crate::store::rows::Stored;
+use crate::store::rows::form::State;
 use crate::store::rows::form::Text;
 use crate::store::rows::form::read;
 use crate::store::rows::form::stored;
@@ -21,12 +25,67 @@ struct Noted {
     words: Text,
 }
 
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct DeclarationRow {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    point: Option<Text>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    enterprise: Option<Text>,
+    kind: State,
+    from: i64,
+    until: i64,
+    words: Text,
+}
+
+impl DeclarationRow {
+    pub(super) fn of(what: &Declaration) -> Self {
+        let (point, enterprise) = match &what.of {
+            Subject::Point(id) => (Some(Text::of(id)), None),
+            Subject::Enterprise(id) => (None, Some(Text::of(id))),
+        };
+        Self {
+            point,
+            enterprise,
+            kind: State(what.kind),
+            from: what.from.ms(),
+            until: what.until.ms(),
+            words: Text::of(&what.words),
+        }
+    }
+
+    pub(super) fn back(self) -> Result<Declaration, String> {
+        let of = match (self.point, self.enterprise) {
+            (Some(id), None) => Subject::Point(id.back()),
+            (None, Some(id)) => Subject::Enterprise(id.back()),
+            (Some(_), Some(_)) | (None, None) => {
+                return Err("declared of one point or of one enterprise".to_owned());
+            }
+        };
+        Ok(Declaration {
+            of,
+            kind: self.kind.0,
+            from: Moment::from_ms(self.from),
+            until: Moment::from_ms(self.until),
+            words: self.words.back(),
+        })
+    }
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DeclarationEnded {
+    id: u32,
+}
+
 pub(super) fn encode(fact: &RoomFact) -> Stored {
     match fact {
         RoomFact::Collecting { version } => {
             let version = Text::of(version);
             stored("room.collecting", &Collecting { version })
         }
+        RoomFact::Declared(what) => stored("room.declared", &DeclarationRow::of(what)),
+        RoomFact::DeclarationEnded { id } => stored("room.declaration_ended", &DeclarationEnded { id: *id }),
         RoomFact::Noted(words) => stored(
             "room.noted",
             &Noted {
@@ -40,6 +99,10 @@ pub(super) fn decode(kind: (&str, u32), json: &str) -> Result<RoomFact, String> 
     Ok(match kind {
         ("room.collecting", 1) => RoomFact::Collecting {
             version: read::<Collecting>(json)?.version.back(),
+        },
+        ("room.declared", 1) => RoomFact::Declared(Box::new(read::<DeclarationRow>(json)?.back()?)),
+        ("room.declaration_ended", 1) => RoomFact::DeclarationEnded {
+            id: read::<DeclarationEnded>(json)?.id,
         },
         ("room.noted", 1) => RoomFact::Noted(read::<Noted>(json)?.words.back()),
         _ => return Err(unknown(kind)),

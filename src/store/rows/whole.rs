@@ -7,6 +7,7 @@ use crate::domain::alarm::Alarm;
 use crate::domain::case::Case;
 use crate::domain::case::CaseFact;
 use crate::domain::case::Line;
+use crate::domain::declared::Declared;
 use crate::domain::id::CaseId;
 use crate::domain::ledger::Fact;
 use crate::domain::person::Actor;
@@ -22,6 +23,7 @@ use crate::store::rows::form::Pool;
 use crate::store::rows::form::Text;
 use crate::store::rows::form::back;
 use crate::store::rows::form::read;
+use crate::store::rows::room::DeclarationRow;
 use crate::store::rows::task::OrderRow;
 use serde::Deserialize;
 use serde::Serialize;
@@ -251,6 +253,37 @@ pub(in crate::store) fn read_task(line: &str, pool: &mut Pool) -> Result<Task, S
         },
         answers: row.answers.into_iter().map(answer).collect(),
         version: row.version,
+    })
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct DeclaredRow {
+    id: u32,
+    what: DeclarationRow,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    by: Option<Text>,
+}
+
+/// Writes a declared state as one line.
+pub(in crate::store) fn write_declared(declared: &Declared, out: &mut Vec<u8>) {
+    let row = DeclaredRow {
+        id: declared.id,
+        what: DeclarationRow::of(&declared.what),
+        by: match &declared.by {
+            Actor::Person(id) => Some(Text::of(id)),
+            Actor::Desk => None,
+        },
+    };
+    write(&row, out);
+}
+
+/// Reads a declared state back from its line.
+pub(in crate::store) fn read_declared(line: &str) -> Result<Declared, String> {
+    let row: DeclaredRow = read(line)?;
+    Ok(Declared {
+        id: row.id,
+        what: row.what.back()?,
+        by: row.by.map_or(Actor::Desk, |by| Actor::Person(by.back())),
     })
 }
 

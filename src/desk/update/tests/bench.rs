@@ -76,6 +76,7 @@ impl Bench {
             county: None,
             trends: OrdMap::new(),
             index_trends: OrdMap::new(),
+            maintained: OrdMap::new(),
             feeds: [(feed.id.clone(), feed)].into_iter().collect(),
             writable: Ok(()),
             unrecorded: 0,

@@ -1,0 +1,245 @@
+//! Declared states (申报): a stop, a maintenance or a calibration that somebody announced for a point or for all points
+//! of an enterprise. Declared by a person, or by an upstream's maintenance flag for that hour.
+//!
+//! They explain alarms ([`explains`]) and contradict readings; rules see them, the desk holds alarms back by them. What
+//! an operator does to an alarm itself (shelving, out of service) is `alarm`'s matter.
+
+use crate::domain::directory::Point;
+use crate::domain::id::EnterpriseId;
+use crate::domain::id::PointId;
+use crate::domain::ledger::Stream;
+use crate::domain::person::Actor;
+use crate::domain::playbook::Need;
+use crate::domain::refusal::Refusal;
+use crate::domain::text::Clean;
+use crate::domain::time::Moment;
+use crate::domain::time::Span;
+use imbl::OrdMap;
+
+/// Declared states stay in hand this long after their end: as long as the trends that they are drawn over.
+pub const STAY: Span = Span::hours(48);
+
+/// What is declared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum DeclaredKind {
+    /// It does not run (停产、停运).
+    Stop,
+    /// It is being maintained (检修、运维).
+    Maintenance,
+    /// Its instrument is being calibrated (校准).
+    Calibration,
+}
+
+/// One row a kind: its key in JSON and the store.
+pub const DECLARED_KINDS: &[(DeclaredKind, &str)] = &[
+    (DeclaredKind::Stop, "stop"),
+    (DeclaredKind::Maintenance, "maintenance"),
+    (DeclaredKind::Calibration, "calibration"),
+];
+
+/// One row a code of alarm that a declared state explains: by which kinds. Maintenance of a treatment facility does not
+/// excuse that production runs without it.
+const EXPLAINED: &[(&str, &[DeclaredKind])] = &[
+    ("MTR-TREAT-OFF", &[DeclaredKind::Stop]),
+    ("SRC-OFF", ANY),
+    ("SRC-H", ANY),
+    ("SRC-D", ANY),
+];
+const ANY: &[DeclaredKind] = &[
+    DeclaredKind::Stop,
+    DeclaredKind::Maintenance,
+    DeclaredKind::Calibration,
+];
+
+/// Of what it is declared.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Subject {
+    /// One point.
+    Point(PointId),
+    /// Every point of an enterprise.
+    Enterprise(EnterpriseId),
+}
+
+/// What somebody declares.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Declaration {
+    /// Of what.
+    pub of: Subject,
+    /// What.
+    pub kind: DeclaredKind,
+    /// From when.
+    pub from: Moment,
+    /// Until when; always given, so that no alarm is held back for ever.
+    pub until: Moment,
+    /// Who told the room, and why.
+    pub words: Clean,
+}
+
+/// A declared state in hand.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Declared {
+    /// Number of the room's entry that declared it.
+    pub id: u32,
+    /// What was declared; its end is the earlier one where it was ended early.
+    pub what: Declaration,
+    /// Who recorded it.
+    pub by: Actor,
+}
+
+/// A stretch of time with a declared state, as it is shown over readings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// What.
+    pub kind: DeclaredKind,
+    /// From when.
+    pub from: Moment,
+    /// Until when.
+    pub until: Moment,
+}
+
+impl DeclaredKind {
+    /// The key in JSON and the store.
+    pub fn key(self) -> &'static str {
+        DECLARED_KINDS
+            .iter()
+            .find(|row| row.0 == self)
+            .map_or("", |row| row.1)
+    }
+
+    /// By its key.
+    pub fn by_key(key: &str) -> Option<Self> {
+        DECLARED_KINDS.iter().find(|row| row.1 == key).map(|row| row.0)
+    }
+}
+
+impl Declaration {
+    /// Whether it is about `point`, itself or as one of its owner's.
+    pub fn covers(&self, point: &Point) -> bool {
+        match &self.of {
+            Subject::Point(id) => *id == point.id,
+            Subject::Enterprise(id) => point.owner.as_ref() == Some(id),
+        }
+    }
+
+    /// Whether it holds at `at`.
+    pub fn holds(&self, at: Moment) -> bool {
+        self.from <= at && at < self.until
+    }
+
+    /// As a mark.
+    pub fn mark(&self) -> Mark {
+        Mark {
+            kind: self.kind,
+            from: self.from,
+            until: self.until,
+        }
+    }
+}
+
+/// Checks what somebody declares at `now`: it has words, and ends after its beginning and after now.
+///
+/// # Errors
+/// What is missing, or the end that is none.
+pub fn declare(wish: Declaration, now: Moment) -> Result<Declaration, Refusal> {
+    if wish.words.is_empty() {
+        return Err(Refusal::Needs(Need::Reason));
+    }
+    if wish.until <= wish.from || wish.until <= now {
+        return Err(Refusal::Until(wish.until));
+    }
+    Ok(wish)
+}
+
+/// Checks that a declared state can be ended at `now`.
+///
+/// # Errors
+/// Where it is over already, or unknown.
+pub fn end(known: Option<&Declared>, now: Moment) -> Result<u32, Refusal> {
+    known
+        .filter(|declared| declared.what.until > now)
+        .map(|declared| declared.id)
+        .ok_or(Refusal::Gone(Stream::Room))
+}
+
+/// The declared state that explains an alarm of `code` at `point` now, the one that lasts longest.
+pub fn explains<'a>(
+    all: &'a OrdMap<u32, Declared>,
+    code: &str,
+    point: &Point,
+    now: Moment,
+) -> Option<&'a Declared> {
+    let (_, kinds) = EXPLAINED.iter().find(|row| row.0 == code)?;
+    let what = |d: &&Declared| d.what.holds(now) && kinds.contains(&d.what.kind) && d.what.covers(point);
+    all.values().filter(what).max_by_key(|d| d.what.until)
+}
+
+/// Everything declared of `point` that touches the time from `from` to `until`, in the order it was declared.
+pub fn marks(all: &OrdMap<u32, Declared>, point: &Point, (from, until): (Moment, Moment)) -> Vec<Mark> {
+    let touches = |d: &&Declared| d.what.from < until && from < d.what.until && d.what.covers(point);
+    all.values().filter(touches).map(|d| d.what.mark()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::directory::PointKind;
+
+    const NOW: Moment = Moment::from_ms(1_790_000_000_000);
+
+    fn stop(of: Subject) -> Declaration {
+        Declaration {
+            of,
+            kind: DeclaredKind::Stop,
+            from: NOW - Span::hours(1),
+            until: NOW + Span::hours(1),
+            words: Clean::new("停产检修"),
+        }
+    }
+
+    fn in_hand(what: Declaration) -> OrdMap<u32, Declared> {
+        let by = Actor::Desk;
+        [(7_u32, Declared { id: 7, what, by })].into_iter().collect()
+    }
+
+    fn meter() -> Point {
+        let mut point = Point::new(PointId::new("m"), Clean::default(), PointKind::Production);
+        point.owner = Some(EnterpriseId::new("e"));
+        point
+    }
+
+    #[test]
+    fn a_stop_of_the_enterprise_explains_what_its_points_say_while_it_lasts() {
+        let all = in_hand(stop(Subject::Enterprise(EnterpriseId::new("e"))));
+        let explained = |code, at| explains(&all, code, &meter(), at).map(|d| d.id);
+        assert_eq!(explained("MTR-TREAT-OFF", NOW), Some(7));
+        assert_eq!(explained("SRC-OFF", NOW), Some(7));
+        assert_eq!(explained("MTR-CURTAIL", NOW), None, "a stop curtails nothing");
+        assert_eq!(explained("MTR-TREAT-OFF", NOW + Span::hours(1)), None);
+        let other = in_hand(stop(Subject::Point(PointId::new("n"))));
+        assert_eq!(explains(&other, "SRC-OFF", &meter(), NOW), None);
+    }
+
+    #[test]
+    fn maintenance_of_a_treatment_facility_excuses_no_production_without_it() {
+        let mut what = stop(Subject::Point(PointId::new("m")));
+        what.kind = DeclaredKind::Maintenance;
+        let all = in_hand(what);
+        assert_eq!(explains(&all, "MTR-TREAT-OFF", &meter(), NOW), None);
+        assert!(explains(&all, "SRC-H", &meter(), NOW).is_some());
+    }
+
+    #[test]
+    fn what_is_declared_has_words_and_an_end_ahead() {
+        let good = stop(Subject::Point(PointId::new("m")));
+        assert_eq!(declare(good.clone(), NOW), Ok(good.clone()));
+        let silent = Declaration {
+            words: Clean::default(),
+            ..good.clone()
+        };
+        assert_eq!(declare(silent, NOW), Err(Refusal::Needs(Need::Reason)));
+        let late = good.until + Span::secs(1);
+        assert_eq!(declare(good.clone(), late), Err(Refusal::Until(good.until)));
+        assert_eq!(end(in_hand(good.clone()).get(&7), NOW), Ok(7));
+        assert_eq!(end(in_hand(good).get(&7), late), Err(Refusal::Gone(Stream::Room)));
+    }
+}
