@@ -210,6 +210,7 @@ fn ledger() -> (tempfile::TempDir, String) {
         detail: "".into(),
         source: None,
         point: None,
+        bearing: None,
         place: None,
         township: None,
         township_guessed: false,

@@ -34,6 +34,8 @@ pub struct Cause {
     pub point: Option<PointId>,
     /// Where, if known.
     pub place: Option<Place>,
+    /// The direction in which the camera at the point saw it, degrees clockwise from north.
+    pub bearing: Option<f64>,
     /// The township, if found.
     pub township: Option<TownshipId>,
     /// Whether the township is only the nearest one.

@@ -195,6 +195,7 @@ impl Scene<'_> {
             source: None,
             point: Some(point.clone()),
             place: known.and_then(|p| p.place),
+            bearing: None,
             township: known.and_then(|p| p.township.clone()),
             township_guessed: false,
             began,

@@ -137,6 +137,8 @@ pub struct Signal {
     pub area: Clean,
     /// The camera, station or device that saw it, if told.
     pub point: Option<PointId>,
+    /// The direction in which that camera saw it, degrees clockwise from north.
+    pub bearing: Option<f64>,
     /// When it began, or was seen.
     pub at: Moment,
     /// When it ends or its message expires, if told.

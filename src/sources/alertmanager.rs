@@ -153,6 +153,7 @@ impl Alerts {
             active: true,
             title: title(labels, annotations),
             detail: Clean::new(&first(annotations, &["description", "message", "help", "alert"])),
+            bearing: None,
             place: gather.place(Spot(n, "lat"), &lat, &lon, Datum::Wgs84),
             area: Clean::new(&first(labels, &["township", "area", "乡镇"])),
             point: Some(first(labels, &["point", "station", "instance"]))

@@ -213,6 +213,7 @@ pub(crate) fn cause(code: &str, severity: Severity, title: &str, began: Moment) 
         source: None,
         point: None,
         place: None,
+        bearing: None,
         township: None,
         township_guessed: false,
         began,

@@ -74,6 +74,7 @@ fn cause() -> BoxedStrategy<Box<Cause>> {
                 detail,
                 source,
                 point,
+                bearing: Some(123.4),
                 place,
                 township,
                 township_guessed,

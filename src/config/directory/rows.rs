@@ -49,6 +49,7 @@ pub(super) fn read<T: serde::de::DeserializeOwned + schemars::JsonSchema>(
 /// The keys of a table's rows, found by key or by name.
 pub(super) struct Names<'r> {
     ids: Vec<&'r str>,
+    names: Vec<&'r str>,
     keys: HashMap<&'r str, &'r str>,
 }
 
@@ -75,13 +76,13 @@ impl<'r> Names<'r> {
             }
         }
         let mut keys: HashMap<&str, &str> = ids.iter().map(|id| (*id, *id)).collect();
-        for (_, row) in rows {
-            let (id, name) = name(row);
-            if !name.is_empty() {
-                keys.entry(name).or_insert(id);
-            }
+        let named = rows.iter().map(|(_, row)| name(row));
+        let mut names = Vec::new();
+        for (id, name) in named.filter(|(_, name)| !name.is_empty()) {
+            names.push(name);
+            keys.entry(name).or_insert(id);
         }
-        Self { ids, keys }
+        Self { ids, names, keys }
     }
 
     /// The key of what `text` names; what is not there is reported, with what is near to it.
@@ -95,7 +96,7 @@ impl<'r> Names<'r> {
         let text = text?;
         let found = self.keys.get(text).copied();
         if found.is_none() {
-            let near = nearest(text, self.keys.keys().copied());
+            let near = nearest(text, self.ids.iter().chain(&self.names).copied());
             let few = self.ids.iter().take(MOST_LISTED).map(|&id| id.to_owned());
             let listed = if self.ids.len() > MOST_LISTED {
                 Vec::new()

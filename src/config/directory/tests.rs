@@ -108,7 +108,7 @@ fn every_bad_row_of_every_file_is_reported_with_its_line_and_what_was_meant() {
     room/m.csv:1 levels: this key is needed here
     room/p.toml:4 kind: “metre” is not known
     room/p.toml:10 class: “3” is not known ~I
-    room/p.toml:11 owner: nothing named “E9” is configured ~E2
+    room/p.toml:11 owner: nothing named “E9” is configured ~E1
     room/p.toml:12:1 point[2].upsteam: no such key is known here ~upstream
     room/p.toml:13 heading: 400 lies outside 0 to 360
     "#);

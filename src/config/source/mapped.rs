@@ -106,7 +106,7 @@ pub struct PointRaw {
     pub id: Vec<String>,
     /// The field of its name. Without `id`, the directory's point of that name is meant.
     pub name: Option<String>,
-    /// What is measured: `air` (the default), `model`, `water`, `camera`, `other`.
+    /// What is measured: `air` (the default), `model`, `water`, `camera`, `production`, `emission`, `site` … as in `[[point]]`.
     pub kind: Option<String>,
     /// The field that names its township.
     pub township: Option<String>,
@@ -170,6 +170,8 @@ pub struct SignalRaw {
     pub area: Option<String>,
     /// The field that names the camera, station or device.
     pub point: Option<String>,
+    /// The field of the direction in which that camera saw it, degrees clockwise from the camera's own heading.
+    pub bearing: Option<String>,
     /// The field of its end, in the form of `time`.
     pub ends: Option<String>,
     /// Fields worth showing on a card.

@@ -163,6 +163,7 @@ impl Desk {
             source: Some(signal.source.clone()),
             point: signal.point.clone(),
             place: signal.place,
+            bearing: signal.bearing,
             township: found.map(|(township, _)| township.id.clone()),
             township_guessed: found.is_some_and(|(_, how)| how == Found::Nearest),
             began: signal.at,

@@ -42,6 +42,7 @@ fn cause(code: &Clean, feed: &Feed, scene: &Scene<'_>) -> Cause {
         source: Some(feed.id.clone()),
         point: None,
         place: None,
+        bearing: None,
         township: None,
         township_guessed: false,
         began: feed.failing_since.or(feed.newest).unwrap_or(scene.now),

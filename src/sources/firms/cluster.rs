@@ -94,6 +94,7 @@ impl Cluster {
                 Confidence::High => Severity::Orange,
             },
             active: true,
+            bearing: None,
             title: Clean::new(&format!("FIRMS {} · {} MW", satellites.join(" "), strongest.frp)),
             detail: Clean::default(),
             place: strongest.place(),

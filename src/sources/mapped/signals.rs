@@ -46,6 +46,16 @@ impl Platform {
             let text = row.text(field).unwrap_or_default();
             values.iter().any(|value| *value == text)
         });
+        let point = text(&form.point).map(|code| PointId::new(&code));
+        let bearing = text(&form.bearing).and_then(|text| {
+            let heading = point.as_ref().and_then(|id| self.directory.point(id)?.heading);
+            let bearing = text.trim_end_matches('°').trim().parse::<f64>().ok();
+            let bearing = bearing.filter(|degrees| degrees.is_finite());
+            if bearing.is_none() {
+                gather.flaw(Spot(n, "bearing"), &text, FlawKind::NotANumber);
+            }
+            bearing.map(|degrees| (degrees + heading.unwrap_or(0.0)).rem_euclid(360.0))
+        });
         let fields = form.fields.iter().filter_map(|field| {
             let text = self.text(row, field)?;
             Some((Clean::new(field.label()), Clean::new(&text)))
@@ -60,7 +70,8 @@ impl Platform {
             detail: self.fill(row, &form.detail),
             place,
             area: clean(&form.area),
-            point: text(&form.point).map(|code| PointId::new(&code)),
+            point,
+            bearing,
             at,
             ends,
             fields: fields.collect(),

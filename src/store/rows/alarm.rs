@@ -31,6 +31,8 @@ pub(super) struct CauseRow {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     place: Option<Position>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    bearing: Option<f64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     township: Option<Text>,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     guessed: bool,
@@ -49,6 +51,7 @@ impl CauseRow {
             source: Text::maybe(cause.source.as_ref()),
             point: Text::maybe(cause.point.as_ref()),
             place: cause.place.map(Position),
+            bearing: cause.bearing,
             township: Text::maybe(cause.township.as_ref()),
             guessed: cause.township_guessed,
             began: cause.began.ms(),
@@ -65,6 +68,7 @@ impl CauseRow {
             source: pool.maybe(self.source),
             point: pool.maybe(self.point),
             place: self.place.map(|place| place.0),
+            bearing: self.bearing,
             township: pool.maybe(self.township),
             township_guessed: self.guessed,
             began: Moment::from_ms(self.began),

@@ -1,6 +1,11 @@
 //! Feeds as bytes: the same for the same seed and moment, others for another; what each shows agrees with the others.
 
 use super::*;
+use crate::domain::place::Datum;
+use crate::domain::place::Place;
+use crate::domain::sighting::BEARING_ERROR_DEG;
+use crate::domain::sighting::Sight;
+use crate::domain::sighting::cross;
 use crate::domain::time::Span;
 use serde_json::Value;
 
@@ -115,6 +120,50 @@ fn a_camera_that_is_offline_sees_nothing() {
         }
     }
     panic!("no camera was ever offline");
+}
+
+#[test]
+fn a_fire_that_two_cameras_see_is_where_their_bearings_cross() {
+    let world = World::new(1);
+    let days = (0..4).map(|day| json(&tower::FEED, &world, noon() + Span::days(day)));
+    let rows: Vec<Value> = days
+        .flat_map(|day| day["data"]["list"].as_array().expect("rows").clone())
+        .collect();
+    let sight = |row: &Value| {
+        let camera = world
+            .county
+            .cameras
+            .iter()
+            .find(|camera| row["towerCode"] == camera.id.as_str());
+        Sight {
+            from: camera.expect("a camera").place,
+            bearing: row["bearing"].as_f64().expect("a number"),
+        }
+    };
+    let mut crossed = 0;
+    for second in rows
+        .iter()
+        .filter(|row| row["eventId"].as_str().is_some_and(|id| id.ends_with("-2")))
+    {
+        let id = second["eventId"].as_str().expect("text").trim_end_matches("-2");
+        let first = rows
+            .iter()
+            .find(|row| row["eventId"] == id)
+            .expect("the nearer camera's");
+        assert_ne!(first["towerCode"], second["towerCode"]);
+        let (lat, lon) = (second["lat"].as_f64(), second["lng"].as_f64());
+        let place =
+            Place::on(Datum::Gcj02, lat.expect("a number"), lon.expect("a number")).expect("in range");
+        let Some(found) = cross(sight(first), sight(second), BEARING_ERROR_DEG.0) else {
+            continue;
+        };
+        assert!(
+            found.place.distance_m(place) < 4.0 * found.error_m,
+            "{second} {found:?}"
+        );
+        crossed += 1;
+    }
+    assert!(crossed >= 3, "{crossed} of {}", rows.len());
 }
 
 #[test]

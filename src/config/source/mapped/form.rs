@@ -195,6 +195,8 @@ pub struct SignalForm {
     pub area: Option<Field>,
     /// The field of the camera, station or device.
     pub point: Option<Field>,
+    /// The field of the direction in which it was seen.
+    pub bearing: Option<Field>,
     /// The field of its end.
     pub ends: Option<Field>,
     /// Fields worth showing on a card.

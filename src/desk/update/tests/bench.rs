@@ -189,6 +189,7 @@ pub(super) fn fire(id: &str, severity: Severity) -> Signal {
         kind: SignalKind::Fire,
         severity,
         active: true,
+        bearing: None,
         title: Clean::new("smoke"),
         detail: Clean::default(),
         place: None,

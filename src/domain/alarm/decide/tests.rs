@@ -17,6 +17,7 @@ fn cause(severity: Severity) -> Cause {
         source: None,
         point: None,
         place: None,
+        bearing: None,
         township: None,
         township_guessed: false,
         began: NOON,
