@@ -4,13 +4,12 @@
 //! They explain alarms ([`explains`]) and contradict readings; rules see them, the desk holds alarms back by them. What
 //! an operator does to an alarm itself (shelving, out of service) is `alarm`'s matter.
 
+pub mod decide;
+
 use crate::domain::directory::Point;
 use crate::domain::id::EnterpriseId;
 use crate::domain::id::PointId;
-use crate::domain::ledger::Stream;
 use crate::domain::person::Actor;
-use crate::domain::playbook::Need;
-use crate::domain::refusal::Refusal;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
@@ -136,31 +135,6 @@ impl Declaration {
     }
 }
 
-/// Checks what somebody declares at `now`: it has words, and ends after its beginning and after now.
-///
-/// # Errors
-/// What is missing, or the end that is none.
-pub fn declare(wish: Declaration, now: Moment) -> Result<Declaration, Refusal> {
-    if wish.words.is_empty() {
-        return Err(Refusal::Needs(Need::Reason));
-    }
-    if wish.until <= wish.from || wish.until <= now {
-        return Err(Refusal::Until(wish.until));
-    }
-    Ok(wish)
-}
-
-/// Checks that a declared state can be ended at `now`.
-///
-/// # Errors
-/// Where it is over already, or unknown.
-pub fn end(known: Option<&Declared>, now: Moment) -> Result<u32, Refusal> {
-    known
-        .filter(|declared| declared.what.until > now)
-        .map(|declared| declared.id)
-        .ok_or(Refusal::Gone(Stream::Room))
-}
-
 /// The declared state that explains an alarm of `code` at `point` now, the one that lasts longest.
 pub fn explains<'a>(
     all: &'a OrdMap<u32, Declared>,
@@ -226,20 +200,5 @@ mod tests {
         let all = in_hand(what);
         assert_eq!(explains(&all, "MTR-TREAT-OFF", &meter(), NOW), None);
         assert!(explains(&all, "SRC-H", &meter(), NOW).is_some());
-    }
-
-    #[test]
-    fn what_is_declared_has_words_and_an_end_ahead() {
-        let good = stop(Subject::Point(PointId::new("m")));
-        assert_eq!(declare(good.clone(), NOW), Ok(good.clone()));
-        let silent = Declaration {
-            words: Clean::default(),
-            ..good.clone()
-        };
-        assert_eq!(declare(silent, NOW), Err(Refusal::Needs(Need::Reason)));
-        let late = good.until + Span::secs(1);
-        assert_eq!(declare(good.clone(), late), Err(Refusal::Until(good.until)));
-        assert_eq!(end(in_hand(good.clone()).get(&7), NOW), Ok(7));
-        assert_eq!(end(in_hand(good).get(&7), late), Err(Refusal::Gone(Stream::Room)));
     }
 }

@@ -34,13 +34,13 @@ impl Desk {
                 Subject::Enterprise(id) => id.clone().into(),
             }));
         }
-        let what = declared::declare(wish.clone(), act.at)?;
+        let what = declared::decide::declare(wish.clone(), act.at)?;
         self.push_room(batch, RoomFact::Declared(Box::new(what)));
         Ok(())
     }
 
     pub(super) fn end_declaration(&self, act: &Act, id: u32, batch: &mut Batch) -> Result<(), Refusal> {
-        let id = declared::end(self.board.state.declared.get(&id), act.at)?;
+        let id = declared::decide::end(self.board.state.declared.get(&id), act.at)?;
         self.push_room(batch, RoomFact::DeclarationEnded { id });
         Ok(())
     }
