@@ -6,6 +6,7 @@
 use crate::config::channel::ChannelOptions;
 use crate::config::check::Import;
 use crate::config::source::SourceSetting;
+use crate::domain::alarm::group::Grouping;
 use crate::domain::directory::Directory;
 use crate::domain::emergency::Ladder;
 use crate::domain::id::ChannelId;
@@ -26,6 +27,7 @@ pub mod checked;
 pub mod directory;
 pub mod document;
 pub mod fault;
+pub mod grouping;
 pub mod ladder;
 pub mod playbook;
 pub mod raw;
@@ -59,6 +61,8 @@ pub struct Config {
     pub acknowledgement_holds: Span,
     /// The longest shelving.
     pub longest_shelf: Span,
+    /// When alarms of a kind at a point are read as one row: the room's own first, then the standard one.
+    pub groupings: Vec<Grouping>,
     /// The loops in force: the room's own, then the program's.
     pub playbooks: Vec<Playbook>,
     /// The county's places, points, units, enterprises.

@@ -210,6 +210,7 @@ fn room(config: &Config, training: bool) -> Room {
         ack_expires: config.acknowledgement_holds,
         keep_closed: config.keep_closed,
         longest_shelf: config.longest_shelf,
+        groupings: config.groupings.clone(),
     }
 }
 

@@ -8,6 +8,7 @@ use crate::config::directory;
 use crate::config::document::At;
 use crate::config::document::Document;
 use crate::config::fault::Fault;
+use crate::config::grouping;
 use crate::config::ladder;
 use crate::config::playbook;
 use crate::config::raw::RawAlarms;
@@ -87,6 +88,7 @@ fn config(check: &mut Check<'_>) -> Config {
         theme: screen.theme,
         acknowledgement_holds: holds.unwrap_or_default(),
         longest_shelf: shelf.unwrap_or_default(),
+        groupings: grouping::groupings(check),
         playbooks: playbook::all(
             check,
             &At::root().key("playbooks").key("folder"),

@@ -14,6 +14,7 @@ use crate::config::directory::raw::RawPoint;
 use crate::config::directory::raw::RawScope;
 use crate::config::directory::raw::RawTownship;
 use crate::config::directory::raw::RawUnit;
+use crate::config::grouping::GroupingRaw;
 use crate::config::rule::RuleRaw;
 use crate::config::source::SourceRaw;
 use schemars::JsonSchema;
@@ -63,6 +64,8 @@ pub struct RawConfig {
     pub keys: BTreeMap<String, Vec<String>>,
     /// Thresholds of this room's own, instead of the standard ones.
     pub rule: Vec<RuleRaw>,
+    /// When alarms of a kind at a point are read as one row, before the standard 20 in 24 hours.
+    pub grouping: Vec<GroupingRaw>,
     /// Upstreams that are polled.
     pub source: Vec<SourceRaw>,
     /// Ways out for orders.

@@ -3,6 +3,8 @@
 //! Built of persistent maps: publishing one costs what changed since the last. Pure; names the domain only.
 
 use crate::domain::air::AirIndex;
+use crate::domain::alarm::group::Grouping;
+use crate::domain::alarm::kpi::Figures;
 use crate::domain::directory::Directory;
 use crate::domain::directory::Point;
 use crate::domain::feed::Feed;
@@ -60,6 +62,8 @@ pub struct Board {
     pub collector: Clean,
     /// How often each alarm's signal was seen, where more than once.
     pub sightings: OrdMap<crate::domain::id::AlarmId, u64>,
+    /// How often alarms were raised in the last day, and whether they flood.
+    pub figures: Figures,
     /// The newest log lines, oldest first, at most 500.
     pub log: Vector<LogLine>,
 }
@@ -85,6 +89,8 @@ pub struct Room {
     pub keep_closed: crate::domain::time::Span,
     /// The longest shelving.
     pub longest_shelf: crate::domain::time::Span,
+    /// When alarms of a kind at a point are read as one row.
+    pub groupings: Vec<Grouping>,
 }
 
 /// A station's air now.

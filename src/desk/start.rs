@@ -4,7 +4,10 @@ use crate::desk::board::Board;
 use crate::desk::board::Room;
 use crate::desk::poll::Wired;
 use crate::desk::update;
+use crate::domain::alarm::kpi::Figures;
 use crate::domain::feed::Feed;
+use crate::domain::id::AlarmId;
+use crate::domain::ledger::State;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
@@ -40,7 +43,6 @@ pub(super) fn board(
     let mut board = Board {
         at: now,
         room: Arc::new(room),
-        state,
         points,
         latest: OrdMap::new(),
         air: OrdMap::new(),
@@ -54,6 +56,8 @@ pub(super) fn board(
         collects: false,
         collector: Clean::default(),
         sightings: OrdMap::new(),
+        figures: figures(&state, now),
+        state,
         log: Vector::new(),
     };
     for newest in store.latest()? {
@@ -66,4 +70,20 @@ pub(super) fn board(
         update::recall(&mut board, vec![newest]);
     }
     Ok(board)
+}
+
+/// The raises of the last day, as far as their alarms are still in hand.
+fn figures(state: &State, now: Moment) -> Figures {
+    let recent = state
+        .alarms
+        .values()
+        .filter(|alarm| now.age_of(alarm.raised) <= Span::hours(24));
+    let mut raises: Vec<(Moment, &AlarmId)> = recent.map(|alarm| (alarm.raised, &alarm.id)).collect();
+    raises.sort_unstable();
+    let mut figures = Figures::default();
+    for (at, id) in raises {
+        figures.raised(id, at);
+    }
+    figures.pass(now);
+    figures
 }

@@ -19,6 +19,7 @@ use crate::desk::Event;
 use crate::desk::Outcome;
 use crate::desk::board::Board;
 use crate::desk::update::batch::Batch;
+use crate::domain::alarm::AlarmFact;
 use crate::domain::alarm::decide;
 use crate::domain::feed::Feed;
 use crate::domain::id::AlarmId;
@@ -175,6 +176,9 @@ impl Desk {
             self.board.state.apply(entry);
             return;
         };
+        if matches!(entry.fact, Fact::Alarm(AlarmFact::Raised(_))) {
+            self.board.figures.raised(id, entry.at);
+        }
         if let Some(at) = self.board.state.alarms.get(id).and_then(decide::next_due) {
             self.due.remove(&(at, id.clone()));
         }

@@ -4,6 +4,7 @@
 //! alarms, stand in its submodules. The desk calls both; nothing else changes an alarm.
 
 pub mod decide;
+pub mod group;
 pub mod kpi;
 
 use crate::domain::id::AlarmId;

@@ -12,6 +12,7 @@ pub mod fires;
 pub mod overview;
 
 use crate::desk::board::Board;
+use crate::domain::alarm::group::GroupKey;
 use crate::domain::id::AlarmId;
 use crate::domain::id::CaseId;
 use crate::domain::id::PointId;
@@ -132,6 +133,8 @@ pub enum RowId {
     Point(PointId),
     /// A source.
     Source(SourceId),
+    /// Alarms read as one row.
+    Group(GroupKey),
     /// Anything else that has a name in its list.
     Other(Clean),
 }
@@ -145,6 +148,7 @@ impl RowId {
             Self::Task(id) => id.as_str(),
             Self::Point(id) => id.as_str(),
             Self::Source(id) => id.as_str(),
+            Self::Group(key) => key.place.as_str(),
             Self::Other(id) => id.as_str(),
         }
     }
@@ -186,6 +190,8 @@ pub struct View {
     pub pane: usize,
     /// The panel's own choice: which pollutant, which order.
     pub choice: usize,
+    /// Rows for many that are opened into their own.
+    pub expanded: BTreeSet<RowId>,
 }
 
 impl View {

@@ -334,7 +334,7 @@ impl Seat {
             Action::PageUp => self.page(-2),
             Action::HalfDown => self.page(1),
             Action::HalfUp => self.page(-1),
-            Action::Open => self.open(true),
+            Action::Open => self.open_row(live, now),
             Action::Back => self.back(live, now),
             Action::TakeIn => {
                 self.take_in(live, now);

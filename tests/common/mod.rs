@@ -105,6 +105,7 @@ pub(crate) fn board_with(mut ledger: Writer) -> Board {
             ack_expires: Span::hours(4),
             keep_closed: Span::days(90),
             longest_shelf: Span::hours(8),
+            groupings: lookout::domain::alarm::group::standard(),
         }),
         state: std::mem::take(&mut ledger.state),
         points,
@@ -119,6 +120,7 @@ pub(crate) fn board_with(mut ledger: Writer) -> Board {
         unrecorded: 0,
         collects: true,
         collector: "duty-1".into(),
+        figures: lookout::domain::alarm::kpi::Figures::default(),
         sightings: [(AlarmId::new("fires/CAM-07-1931"), 3_u64)].into_iter().collect(),
         log: log(),
     };

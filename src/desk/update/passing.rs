@@ -15,6 +15,7 @@ impl Desk {
     /// A beat has passed. Only the collector decides; everyone's sources grow old alike.
     pub(super) fn pass(&mut self, at: Moment) -> Vec<Effect> {
         let mut effects = self.grow_old(at);
+        self.board.figures.pass(at);
         if !self.board.collects {
             return effects;
         }

@@ -1,14 +1,14 @@
 //! Figures of alarm management over the times at which alarms were raised (ISA-18.2, EEMUA 191), kept as they come.
 //!
-//! One [`Figures`] a room or seat: it takes every raise in once and answers at any later moment, at the cost of the day
-//! that it keeps. Pure; called by whoever publishes or shows the figures. What is stale is asked of the alarms themselves.
+//! One [`Figures`] a room or seat: it takes every raise in once and answers at any later moment, at the cost of a search. Pure; called by whoever publishes or shows the figures. What is stale is asked of the alarms themselves.
 
 use crate::domain::alarm::Alarm;
 use crate::domain::id::AlarmId;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
-use imbl::OrdMap;
 use imbl::Vector;
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 /// A flood begins with more raises than this in ten minutes (ISA-18.2).
 pub const FLOOD_BEGINS: usize = 10;
@@ -28,12 +28,19 @@ const DAY: Span = Span::hours(24);
 /// Raises of the last day. Cheap to clone.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Figures {
-    /// When, oldest first.
-    raises: Vector<Moment>,
-    /// The last raises of each alarm within [`CHATTER_SPAN`] of each other, oldest first.
-    recent: OrdMap<AlarmId, Vector<Moment>>,
-    /// Since when it floods, if it does.
-    flood: Option<Moment>,
+    /// When, and which, oldest first.
+    raises: Vector<(Moment, AlarmId)>,
+    /// The flood that lasts, if one does.
+    flood: Option<Flood>,
+}
+
+/// A flood of alarms (告警洪峰).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Flood {
+    /// Since when.
+    pub since: Moment,
+    /// The alarm that came first of those that made it (首出): often the cause of the others.
+    pub first: AlarmId,
 }
 
 /// How many alarms were raised: the figures of one line, per operator position.
@@ -50,33 +57,28 @@ pub struct Rates {
 impl Figures {
     /// Takes in that `alarm` was raised at `at`. Times may come late but not from the future.
     pub fn raised(&mut self, alarm: &AlarmId, at: Moment) {
-        let place = self.raises.binary_search(&at).unwrap_or_else(|place| place);
-        self.raises.insert(place, at);
-        let own = self.recent.entry(alarm.clone()).or_default();
-        let place = own.binary_search(&at).unwrap_or_else(|place| place);
-        own.insert(place, at);
+        let place = self.before(at + Span::from_ms(1));
+        self.raises.insert(place, (at, alarm.clone()));
         // One that comes late does not turn time back.
-        let newest = self.raises.last().copied().unwrap_or(at);
+        let newest = self.raises.last().map_or(at, |last| last.0);
         self.pass(newest);
     }
 
-    /// Time has passed: what is older than a day is let go, and a flood begins or ends.
+    /// Time has passed: what is older than a day is let go, and a flood begins or ends. Costs what is let go.
     pub fn pass(&mut self, now: Moment) {
-        while self.raises.front().is_some_and(|at| now.age_of(*at) > DAY) {
+        while self.raises.front().is_some_and(|(at, _)| now.age_of(*at) > DAY) {
             self.raises.pop_front();
         }
-        let old: Vec<AlarmId> = self
-            .recent
-            .iter()
-            .filter(|(_, times)| times.last().is_none_or(|at| now.age_of(*at) > CHATTER_SPAN))
-            .map(|(id, _)| id.clone())
-            .collect();
-        for id in old {
-            self.recent.remove(&id);
-        }
         let count = self.count(now, TEN_MINUTES);
-        self.flood = match self.flood {
-            None if count > FLOOD_BEGINS => Some(now),
+        self.flood = match self.flood.take() {
+            None if count > FLOOD_BEGINS => {
+                self.raises
+                    .get(self.before(now - TEN_MINUTES))
+                    .map(|first| Flood {
+                        since: now,
+                        first: first.1.clone(),
+                    })
+            }
             Some(_) if count < FLOOD_ENDS => None,
             before => before,
         };
@@ -91,24 +93,32 @@ impl Figures {
         }
     }
 
-    /// Since when it floods: more than ten raises in ten minutes until fewer than five. As of the last raise or pass.
-    pub fn flood(&self) -> Option<Moment> {
-        self.flood
+    /// The flood that lasts: more than ten raises in ten minutes until fewer than five. As of the last raise or pass.
+    pub fn flood(&self) -> Option<&Flood> {
+        self.flood.as_ref()
     }
 
     /// The alarms that chatter at `now`: raised at least three times within the last minute.
-    pub fn chattering(&self, now: Moment) -> impl Iterator<Item = &AlarmId> {
-        let within = move |at: &&Moment| **at <= now && now.age_of(**at) <= CHATTER_SPAN;
-        self.recent
-            .iter()
-            .filter(move |(_, times)| times.iter().filter(within).count() >= CHATTER_RAISES)
-            .map(|(id, _)| id)
+    pub fn chattering(&self, now: Moment) -> BTreeSet<&AlarmId> {
+        let mut times: BTreeMap<&AlarmId, usize> = BTreeMap::new();
+        let from = self.before(now - CHATTER_SPAN);
+        for (_, id) in self.raises.iter().skip(from).take_while(|(at, _)| *at <= now) {
+            *times.entry(id).or_default() += 1;
+        }
+        times.retain(|_, count| *count >= CHATTER_RAISES);
+        times.into_keys().collect()
     }
 
     /// Raises within `span` before `now`, both ends included; those after `now` are not counted.
     fn count(&self, now: Moment, span: Span) -> usize {
-        let until = self.raises.iter().rev().skip_while(|at| **at > now);
-        until.take_while(|at| now.age_of(**at) <= span).count()
+        let until = self.before(now + Span::from_ms(1));
+        until.saturating_sub(self.before(now - span))
+    }
+
+    /// How many were raised before `at`.
+    fn before(&self, at: Moment) -> usize {
+        let least = (at, AlarmId::default());
+        self.raises.binary_search(&least).unwrap_or_else(|place| place)
     }
 }
 
@@ -149,11 +159,15 @@ mod tests {
     fn a_flood_begins_above_ten_and_ends_below_five() {
         assert_eq!(every(60, 10).flood(), None);
         let mut figures = every(30, 11);
-        assert_eq!(figures.flood(), Some(NOON));
+        let flood = Flood {
+            since: NOON,
+            first: AlarmId::new("a/10"),
+        };
+        assert_eq!(figures.flood(), Some(&flood));
         // The last five of them still lie within ten minutes.
         figures.pass(NOON + Span::mins(8));
         assert_eq!(figures.rates(NOON + Span::mins(8)).ten_minutes, 5);
-        assert_eq!(figures.flood(), Some(NOON));
+        assert_eq!(figures.flood(), Some(&flood));
         figures.pass(NOON + Span::mins(9));
         assert_eq!(figures.flood(), None);
     }
@@ -167,7 +181,7 @@ mod tests {
         }
         let at = |figures: &Figures, secs| {
             let now = NOON + Span::secs(secs);
-            figures.chattering(now).cloned().collect::<Vec<_>>()
+            figures.chattering(now).into_iter().cloned().collect::<Vec<_>>()
         };
         assert_eq!(at(&figures, 50), [quick]);
         assert_eq!(at(&figures, 61), Vec::new());

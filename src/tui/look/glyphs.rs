@@ -36,6 +36,10 @@ pub struct Glyphs {
     pub dot: &'static str,
     /// Between steps: from → to.
     pub arrow: &'static str,
+    /// A row for many that shows only itself.
+    pub collapsed: &'static str,
+    /// A row for many with its own rows below.
+    pub expanded: &'static str,
     /// No value.
     pub none: &'static str,
     /// Horizontal and vertical line; corners: top left, top right, bottom left, bottom right.
@@ -65,6 +69,8 @@ pub const FULL: Glyphs = Glyphs {
     more: ["▲", "▼"],
     dot: "·",
     arrow: "→",
+    collapsed: "▸",
+    expanded: "▾",
     none: "—",
     line: ["─", "│", "┌", "┐", "└", "┘"],
     spark: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
@@ -88,6 +94,8 @@ pub const NARROW: Glyphs = Glyphs {
     more: ["^", "v"],
     dot: ".",
     arrow: ">",
+    collapsed: ">",
+    expanded: "v",
     none: "-",
     line: ["-", "|", "+", "+", "+", "+"],
     spark: ["_", ".", ":", "-", "=", "+", "*", "#"],

@@ -151,7 +151,12 @@ fn share(area: Rect, view: &View) -> pane::Split {
 fn station<'a>(ctx: &Ctx<'a>, id: &RowId) -> Option<(&'a PointId, &'a AirNow)> {
     match id {
         RowId::Point(id) => ctx.board.air.get_key_value(id),
-        RowId::Alarm(_) | RowId::Case(_) | RowId::Task(_) | RowId::Source(_) | RowId::Other(_) => None,
+        RowId::Alarm(_)
+        | RowId::Case(_)
+        | RowId::Task(_)
+        | RowId::Source(_)
+        | RowId::Group(_)
+        | RowId::Other(_) => None,
     }
 }
 

@@ -3,9 +3,11 @@
 //! The list is the state's own order, read by ranges: a frame looks up what is on the screen and no more.
 
 pub mod figures;
+mod groups;
 
 use crate::domain::alarm::Alarm;
 use crate::domain::alarm::AlarmState;
+use crate::domain::alarm::kpi;
 use crate::domain::time::Moment;
 use crate::lang::domain as say;
 use crate::lang::screens::Screen;
@@ -92,11 +94,15 @@ fn states(view: &View) -> &'static [AlarmState] {
 }
 
 fn rows(ctx: &Ctx<'_>, view: &View) -> Vec<RowId> {
-    let ranks = states(view).iter().flat_map(|state| alarm::in_state(ctx, *state));
-    ranks.map(|rank| RowId::Alarm(rank.3.clone())).collect()
+    groups::rows(ctx, view, states(view))
 }
 
 fn words(ctx: &Ctx<'_>, id: &RowId, words: &mut Words) {
+    if let RowId::Group(key) = id {
+        for alarm in groups::members(ctx, key) {
+            words.add(alarm.cause.title.as_str());
+        }
+    }
     let Some(alarm) = alarm_of(ctx, id) else { return };
     words.add(alarm.cause.title.as_str());
     words.add(&alarm::place(ctx, alarm));
@@ -123,8 +129,10 @@ fn draw(ctx: &Ctx<'_>, view: &View, area: Rect, buf: &mut Buffer) -> u16 {
     if view.list.ids.is_empty() {
         return nothing(ctx, view, list, buf);
     }
-    table::draw(ctx, view, (list, buf), COLUMNS, &|id| {
-        alarm_of(ctx, id).map(|alarm| cells(ctx, alarm))
+    let chattering = ctx.board.figures.chattering(ctx.now);
+    table::draw(ctx, view, (list, buf), COLUMNS, &|id| match id {
+        RowId::Group(key) => groups::cells(ctx, view, key),
+        id => alarm_of(ctx, id).map(|alarm| cells(ctx, alarm, chattering.contains(&alarm.id))),
     })
 }
 
@@ -135,7 +143,12 @@ fn current<'a>(ctx: &Ctx<'a>, view: &View) -> Option<&'a Alarm> {
 fn alarm_of<'a>(ctx: &Ctx<'a>, id: &RowId) -> Option<&'a Alarm> {
     match id {
         RowId::Alarm(id) => ctx.board.state.alarms.get(id),
-        RowId::Case(_) | RowId::Task(_) | RowId::Point(_) | RowId::Source(_) | RowId::Other(_) => None,
+        RowId::Case(_)
+        | RowId::Task(_)
+        | RowId::Point(_)
+        | RowId::Source(_)
+        | RowId::Group(_)
+        | RowId::Other(_) => None,
     }
 }
 
@@ -158,7 +171,7 @@ fn nothing(ctx: &Ctx<'_>, view: &View, area: Rect, buf: &mut Buffer) -> u16 {
     area.height
 }
 
-fn cells(ctx: &Ctx<'_>, alarm: &Alarm) -> Vec<Cell> {
+fn cells(ctx: &Ctx<'_>, alarm: &Alarm, chatters: bool) -> Vec<Cell> {
     let source = alarm.cause.source.as_ref().map_or("", |s| s.as_str());
     let seen = alarm.ack.as_ref().map_or("", |ack| ack.by.as_str());
     let case = alarm.case.as_ref().map_or("", |case| case.as_str());
@@ -166,13 +179,30 @@ fn cells(ctx: &Ctx<'_>, alarm: &Alarm) -> Vec<Cell> {
         alarm::state(ctx.look, alarm),
         alarm::severity(ctx.look, ctx.lang, alarm),
         alarm::age(ctx, alarm),
-        alarm::title(alarm),
+        alarm::title(alarm).marked(&marks(ctx, alarm, chatters)),
         alarm::count(ctx, alarm),
         Cell::text(alarm::place(ctx, alarm)),
         Cell::new(source, Meaning::Dim),
         Cell::new(seen, Meaning::Dim),
         Cell::new(case, Meaning::Dim),
     ]
+}
+
+/// What is to be known of an alarm among others: that it came first, that it chatters, that it has lain too long.
+fn marks(ctx: &Ctx<'_>, alarm: &Alarm, chatters: bool) -> String {
+    let first = ctx
+        .board
+        .figures
+        .flood()
+        .is_some_and(|flood| flood.first == alarm.id);
+    let stale = kpi::is_stale(alarm, ctx.now);
+    let all = [
+        (first, Alarms::FirstOut),
+        (chatters, Alarms::Chatters),
+        (stale, Alarms::StaleMark),
+    ];
+    let said = all.iter().filter(|row| row.0).map(|row| row.1.text(ctx.lang));
+    said.collect::<Vec<_>>().join(" ")
 }
 
 fn wakes(ctx: &Ctx<'_>, view: &View) -> Option<Moment> {

@@ -128,7 +128,12 @@ fn draw(ctx: &Ctx<'_>, view: &View, area: Rect, buf: &mut Buffer) -> u16 {
 fn case_of<'a>(ctx: &Ctx<'a>, id: &RowId) -> Option<&'a Case> {
     match id {
         RowId::Case(id) => ctx.board.state.cases.get(id),
-        RowId::Alarm(_) | RowId::Task(_) | RowId::Point(_) | RowId::Source(_) | RowId::Other(_) => None,
+        RowId::Alarm(_)
+        | RowId::Task(_)
+        | RowId::Point(_)
+        | RowId::Source(_)
+        | RowId::Group(_)
+        | RowId::Other(_) => None,
     }
 }
 

@@ -72,7 +72,7 @@ fn words(ctx: &Ctx<'_>, id: &RowId, words: &mut Words) {
             let task = ctx.board.state.tasks.get(id);
             words.add(task.map_or("", |task| task.order.unit_name.as_str()));
         }
-        RowId::Alarm(_) | RowId::Case(_) | RowId::Point(_) | RowId::Other(_) => {}
+        RowId::Alarm(_) | RowId::Case(_) | RowId::Point(_) | RowId::Group(_) | RowId::Other(_) => {}
     }
 }
 
@@ -121,7 +121,8 @@ fn draw_card(ctx: &Ctx<'_>, view: &View, area: Rect, buf: &mut Buffer) {
                 card::draw_order(ctx, view, task, (area, buf));
             }
         }
-        Some(RowId::Alarm(_) | RowId::Case(_) | RowId::Point(_) | RowId::Other(_)) | None => {}
+        Some(RowId::Alarm(_) | RowId::Case(_) | RowId::Point(_) | RowId::Group(_) | RowId::Other(_))
+        | None => {}
     }
 }
 
@@ -203,7 +204,7 @@ fn cells(ctx: &Ctx<'_>, id: &RowId) -> Option<Vec<Cell>> {
     match id {
         RowId::Source(id) => ctx.board.feeds.get(id).map(|feed| feed_cells(ctx, feed)),
         RowId::Task(id) => ctx.board.state.tasks.get(id).map(|task| task_cells(ctx, task)),
-        RowId::Alarm(_) | RowId::Case(_) | RowId::Point(_) | RowId::Other(_) => None,
+        RowId::Alarm(_) | RowId::Case(_) | RowId::Point(_) | RowId::Group(_) | RowId::Other(_) => None,
     }
 }
 

@@ -74,7 +74,7 @@ fn matter<'a>(ctx: &Ctx<'a>, id: &RowId) -> Option<Matter<'a>> {
     match id {
         RowId::Alarm(id) => state.alarms.get(id).map(Matter::Seen),
         RowId::Case(id) => state.cases.get(id).map(Matter::Open),
-        RowId::Task(_) | RowId::Point(_) | RowId::Source(_) | RowId::Other(_) => None,
+        RowId::Task(_) | RowId::Point(_) | RowId::Source(_) | RowId::Group(_) | RowId::Other(_) => None,
     }
 }
 

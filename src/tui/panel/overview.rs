@@ -82,7 +82,7 @@ fn matter<'a>(ctx: &Ctx<'a>, id: &RowId) -> Option<Matter<'a>> {
         RowId::Alarm(id) => state.alarms.get(id).map(Matter::Alarm),
         RowId::Case(id) => state.cases.get(id).map(Matter::Case),
         RowId::Task(id) => state.tasks.get(id).map(Matter::Order),
-        RowId::Point(_) | RowId::Source(_) | RowId::Other(_) => None,
+        RowId::Point(_) | RowId::Source(_) | RowId::Group(_) | RowId::Other(_) => None,
     }
 }
 

@@ -88,6 +88,15 @@ impl Cell {
         }
     }
 
+    /// With words in brackets before the text; unchanged where there are none.
+    #[must_use]
+    pub fn marked(mut self, words: &str) -> Self {
+        if !words.is_empty() {
+            self.text = format!("[{words}] {}", self.text);
+        }
+        self
+    }
+
     /// With a symbol before the text, one blank between them.
     #[must_use]
     pub fn led_by(mut self, symbol: &'static str, ink: Style) -> Self {

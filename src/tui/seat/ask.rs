@@ -182,7 +182,7 @@ impl Seat {
                 (alarm.ack.is_some() || alarm.hold.is_some()).then(|| Stream::Alarm(id.clone()))
             }
             RowId::Case(id) => Some(Stream::Case(id.clone())),
-            RowId::Task(_) | RowId::Point(_) | RowId::Source(_) | RowId::Other(_) => None,
+            RowId::Task(_) | RowId::Point(_) | RowId::Source(_) | RowId::Group(_) | RowId::Other(_) => None,
         })
     }
 
@@ -218,6 +218,10 @@ pub(super) fn alarms_of(board: &Board, rows: &[RowId]) -> Vec<AlarmId> {
                     .into_iter()
                     .flat_map(|c| c.alarms.clone()),
             ),
+            RowId::Group(key) => {
+                let own = board.state.alarms.values().filter(|alarm| key.holds(alarm));
+                out.extend(own.map(|alarm| alarm.id.clone()));
+            }
             RowId::Task(_) | RowId::Point(_) | RowId::Source(_) | RowId::Other(_) => {}
         }
     }
@@ -237,7 +241,7 @@ pub(super) fn case_of(board: &Board, row: &RowId) -> Option<CaseId> {
         RowId::Case(id) => Some(id.clone()),
         RowId::Alarm(id) => board.state.alarms.get(id)?.case.clone(),
         RowId::Task(id) => board.state.tasks.get(id).map(|task| task.order.case.clone()),
-        RowId::Point(_) | RowId::Source(_) | RowId::Other(_) => None,
+        RowId::Point(_) | RowId::Source(_) | RowId::Group(_) | RowId::Other(_) => None,
     }
 }
 

@@ -113,6 +113,20 @@ impl Seat {
         }
     }
 
+    /// Opens the row under the cursor: a row for many into its own rows and back, any other into its card.
+    pub(super) fn open_row(&mut self, live: &Board, now: Now) {
+        let view = self.views.entry(self.screen).or_default();
+        match view.cursor.clone() {
+            Some(group @ RowId::Group(_)) => {
+                if !view.expanded.remove(&group) {
+                    view.expanded.insert(group);
+                }
+                self.take_in(live, now);
+            }
+            Some(_) | None => self.open(true),
+        }
+    }
+
     /// Opens or closes the card of the row under the cursor.
     pub(super) fn open(&mut self, open: bool) {
         if self.view().cursor.is_none() {

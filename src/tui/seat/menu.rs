@@ -236,7 +236,7 @@ impl Seat {
                 .map(|case| case.matter.title.to_string()),
             RowId::Task(id) => board.state.tasks.get(id).map(|task| task.order.text.to_string()),
             RowId::Point(id) => board.points.get(id).map(|point| point.name.to_string()),
-            RowId::Source(_) | RowId::Other(_) => None,
+            RowId::Source(_) | RowId::Group(_) | RowId::Other(_) => None,
         };
         words.map_or_else(
             || row.text().to_owned(),

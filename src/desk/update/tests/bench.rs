@@ -1,6 +1,7 @@
 //! The desk on the bench: a small playbook, signals by hand, and a ledger that stores whatever is appended.
 
 use super::*;
+use crate::domain::alarm::kpi::Figures;
 use crate::domain::playbook::Trigger;
 
 pub(super) const NOON: Moment = Moment::from_ms(1_790_000_000_000);
@@ -64,6 +65,7 @@ impl Bench {
             ack_expires: Span::hours(8),
             keep_closed: Span::days(90),
             longest_shelf: Span::hours(12),
+            groupings: Vec::new(),
         };
         let feed = Feed::new(SourceId::new("eye"), Clean::new("mapped"), Span::mins(1), None);
         let board = Board {
@@ -83,6 +85,7 @@ impl Bench {
             collects: true,
             collector: Clean::default(),
             sightings: OrdMap::new(),
+            figures: Figures::default(),
             log: Vector::new(),
         };
         Self {
