@@ -688,3 +688,62 @@ fn press(story: &mut Story) {
     }
     story.keys("Enter");
 }
+
+#[test]
+fn alike_alarms_are_one_row_that_opens_into_its_own_and_is_acknowledged_with_one_comment() {
+    let mut story = Story::new();
+    story.board(common::repeating(25));
+    story.keys("6");
+    let screen = story.screen();
+    assert!(screen.contains("25 条/25分"), "{screen}");
+    assert_eq!(screen.matches("堆头未覆盖").count(), 1, "{screen}");
+    let place = story
+        .seat
+        .view()
+        .list
+        .ids
+        .iter()
+        .position(|id| matches!(id, RowId::Group(_)));
+    let place = place.expect("a row for many");
+    for _ in 0..=place {
+        story.keys("j");
+    }
+    assert_eq!(story.cursor(), "cam-yard");
+    story.keys("Enter");
+    assert!(
+        story.screen().matches("堆头未覆盖").count() > 5,
+        "{}",
+        story.screen()
+    );
+    story.keys("Enter a").types("盖网已通知").keys("Tab Tab Enter");
+    let Deed::Acknowledge { alarms, comment, .. } = story.deed() else {
+        panic!("{:?}", story.deed())
+    };
+    assert_eq!((alarms.len(), comment.as_str()), (25, "盖网已通知"));
+}
+
+#[test]
+fn a_flood_is_said_on_every_screen_with_the_alarm_that_came_first() {
+    let mut story = Story::new();
+    story.board(common::repeating(25));
+    let screen = story.screen();
+    assert!(screen.contains("告警洪峰"), "{screen}");
+    story.board(common::board());
+    assert!(!story.screen().contains("告警洪峰"));
+}
+
+#[test]
+fn a_matter_is_written_down_by_hand_with_the_fields_of_its_loop() {
+    let mut story = Story::new();
+    let mut board = common::board();
+    let mut room = (*board.room).clone();
+    room.playbooks = lookout::config::playbook::embedded();
+    board.room = Arc::new(room);
+    story.board(board);
+    story.keys("i").types("straw").keys("Enter");
+    let Mode::Form(form) = &story.seat.mode else {
+        panic!("{:?}", story.seat.mode)
+    };
+    let labels: Vec<&str> = form.fields.iter().map(|field| field.label.as_str()).collect();
+    assert!(labels.len() >= 4 && labels.contains(&"属地"), "{labels:?}");
+}

@@ -6,8 +6,6 @@ use crate::desk::poll::Wired;
 use crate::desk::update;
 use crate::domain::alarm::kpi::Figures;
 use crate::domain::feed::Feed;
-use crate::domain::id::AlarmId;
-use crate::domain::ledger::State;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
@@ -56,7 +54,7 @@ pub(super) fn board(
         collects: false,
         collector: Clean::default(),
         sightings: OrdMap::new(),
-        figures: figures(&state, now),
+        figures: Figures::of(state.alarms.values(), now),
         state,
         log: Vector::new(),
     };
@@ -70,20 +68,4 @@ pub(super) fn board(
         update::recall(&mut board, vec![newest]);
     }
     Ok(board)
-}
-
-/// The raises of the last day, as far as their alarms are still in hand.
-fn figures(state: &State, now: Moment) -> Figures {
-    let recent = state
-        .alarms
-        .values()
-        .filter(|alarm| now.age_of(alarm.raised) <= Span::hours(24));
-    let mut raises: Vec<(Moment, &AlarmId)> = recent.map(|alarm| (alarm.raised, &alarm.id)).collect();
-    raises.sort_unstable();
-    let mut figures = Figures::default();
-    for (at, id) in raises {
-        figures.raised(id, at);
-    }
-    figures.pass(now);
-    figures
 }

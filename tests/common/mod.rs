@@ -12,6 +12,7 @@ use lookout::domain::air::hourly;
 use lookout::domain::alarm::AlarmFact;
 use lookout::domain::alarm::Cause;
 use lookout::domain::alarm::Hold;
+use lookout::domain::alarm::kpi::Figures;
 use lookout::domain::case::CaseFact;
 use lookout::domain::case::Given;
 use lookout::domain::case::Matter;
@@ -107,6 +108,7 @@ pub(crate) fn board_with(mut ledger: Writer) -> Board {
             longest_shelf: Span::hours(8),
             groupings: lookout::domain::alarm::group::standard(),
         }),
+        figures: Figures::of(ledger.state.alarms.values(), now()),
         state: std::mem::take(&mut ledger.state),
         points,
         latest: imbl::OrdMap::new(),
@@ -120,7 +122,6 @@ pub(crate) fn board_with(mut ledger: Writer) -> Board {
         unrecorded: 0,
         collects: true,
         collector: "duty-1".into(),
-        figures: lookout::domain::alarm::kpi::Figures::default(),
         sightings: [(AlarmId::new("fires/CAM-07-1931"), 3_u64)].into_iter().collect(),
         log: log(),
     };
@@ -147,6 +148,20 @@ pub(crate) fn crowded(n: usize) -> Board {
             at,
             AlarmFact::Raised(Box::new(cause)),
         );
+    }
+    board_with(ledger)
+}
+
+/// The story with `n` more alarms of one kind at one camera, one a minute, the newest a minute ago.
+pub(crate) fn repeating(n: usize) -> Board {
+    let mut ledger = story();
+    for i in 0..n {
+        let cause = Cause {
+            point: Some(PointId::new("cam-yard")),
+            ..cause("DUST-EX", Severity::Yellow, "堆头未覆盖", ago(i as i64 + 1))
+        };
+        let raised = AlarmFact::Raised(Box::new(cause));
+        ledger.alarm(&format!("cameras/{i:04}"), ago(i as i64 + 1), raised);
     }
     board_with(ledger)
 }

@@ -97,7 +97,9 @@ pub fn gathered<'a>(
                     .as_ref()
                     .is_none_or(|point| cause.point.as_ref() == Some(point))
         };
-        let Some(grouping) = groupings.iter().find(fits) else {
+        // A kind alone is no ground: what is nowhere in particular stays apart.
+        let grouping = groupings.iter().find(fits);
+        let Some(grouping) = grouping.filter(|_| !parts(alarm).1.is_empty()) else {
             continue;
         };
         if now.age_of(alarm.raised) <= grouping.within {

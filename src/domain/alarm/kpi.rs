@@ -55,6 +55,19 @@ pub struct Rates {
 }
 
 impl Figures {
+    /// Of alarms in hand: their last raises, as far as they lie within a day before `now`.
+    pub fn of<'a>(alarms: impl Iterator<Item = &'a Alarm>, now: Moment) -> Self {
+        let recent = alarms.filter(|alarm| now.age_of(alarm.raised) <= DAY);
+        let mut raises: Vec<(Moment, &AlarmId)> = recent.map(|alarm| (alarm.raised, &alarm.id)).collect();
+        raises.sort_unstable();
+        let mut figures = Self::default();
+        for (at, id) in raises {
+            figures.raised(id, at);
+        }
+        figures.pass(now);
+        figures
+    }
+
     /// Takes in that `alarm` was raised at `at`. Times may come late but not from the future.
     pub fn raised(&mut self, alarm: &AlarmId, at: Moment) {
         let place = self.before(at + Span::from_ms(1));

@@ -13,11 +13,11 @@ texts! {
         Stale: "滞留 {n}", "stale {n}";
         HeldCount: "搁置 {n}", "held {n}";
         Flood: "告警洪峰", "FLOOD";
-        FloodSince: "告警洪峰 {at} 起：10 分钟 {n} 条；同类合并显示，首出 {first}", "FLOOD since {at}: {n} in 10 minutes; alike ones in one row; first out {first}";
+        FloodNow: "告警洪峰 {n}/10分", "FLOOD {n}/10m";
         FirstOut: "首出", "first out";
         Chatters: "抖动", "chatters";
         StaleMark: "滞留", "stale";
-        Many: "{place} {code}：{span}内 {n}+ 条", "{place} {code}: {n}+ within {span}";
+        Many: "{n} 条/{span} {what}", "{n} in {span}: {what}";
         ChatterCount: "抖动 {n}", "chattering {n}";
         Sources: "源 {ok}/{all}", "sources {ok}/{all}";
         State: "态", "st";

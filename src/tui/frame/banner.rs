@@ -1,7 +1,6 @@
 //! Banners: what must be known on every screen before anything on it is believed.
 
 use crate::lang::fill;
-use crate::lang::screens::alarms::Alarms;
 use crate::lang::tui::Tui;
 use crate::lang::when;
 use crate::tui::frame::Stage;
@@ -35,22 +34,6 @@ pub(super) fn all(stage: &Stage<'_>) -> Vec<Banner> {
         let at = when::clock(frozen.at, live.room.zone);
         let words = fill(Tui::Frozen.text(lang), &[("at", &at), ("n", &since)]);
         out.push((words, Meaning::Banner));
-    }
-    if let Some(flood) = live.figures.flood() {
-        let title = live
-            .state
-            .alarms
-            .get(&flood.first)
-            .map_or("", |alarm| alarm.cause.title.as_str());
-        let words = fill(
-            Alarms::FloodSince.text(lang),
-            &[
-                ("at", &when::clock(flood.since, live.room.zone)),
-                ("n", &live.figures.rates(ctx.now).ten_minutes),
-                ("first", &title),
-            ],
-        );
-        out.push((words, Meaning::BannerBad));
     }
     let stale: Vec<&str> = list::stale(live).map(|feed| feed.id.as_str()).collect();
     if !stale.is_empty() {

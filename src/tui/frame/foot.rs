@@ -3,6 +3,7 @@
 use crate::domain::task::Delivery;
 use crate::lang::domain as say;
 use crate::lang::fill;
+use crate::lang::screens::alarms::Alarms;
 use crate::lang::tui::Tui;
 use crate::tui::action::Action;
 use crate::tui::frame::Stage;
@@ -98,6 +99,11 @@ fn figures(stage: &Stage<'_>) -> Line<'static> {
             .filter(|task| refused(&task.delivery))
             .count();
     let mut spans = Vec::new();
+    if live.figures.flood().is_some() {
+        let count = live.figures.rates(ctx.now).ten_minutes;
+        let words = fill(Alarms::FloodNow.text(ctx.lang), &[("n", &count)]);
+        spans.push(Span::styled(format!("{words}   "), ctx.look.style(Meaning::Bad)));
+    }
     let mut figure = |text: Tui, count: usize, meaning: Meaning| {
         spans.push(Span::styled(
             format!("{} ", text.text(ctx.lang)),

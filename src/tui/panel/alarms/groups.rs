@@ -91,10 +91,9 @@ pub(super) fn cells(ctx: &Ctx<'_>, view: &View, key: &GroupKey) -> Option<Vec<Ce
     let said = fill(
         Alarms::Many.text(ctx.lang),
         &[
-            ("place", &place),
-            ("code", &key.code),
             ("n", &own.len()),
             ("span", &when::age(ctx.lang, ctx.now - oldest)),
+            ("what", &worst.cause.title),
         ],
     );
     Some(vec![
