@@ -13,6 +13,7 @@ use crate::domain::id::ChannelId;
 use crate::domain::person::Operator;
 use crate::domain::playbook::Playbook;
 use crate::domain::rule::RuleSetting;
+use crate::domain::shift::Roster;
 use crate::domain::text::Clean;
 use crate::domain::time::Span;
 use crate::domain::time::Zone;
@@ -31,6 +32,7 @@ pub mod grouping;
 pub mod ladder;
 pub mod playbook;
 pub mod raw;
+mod roster;
 pub mod rule;
 pub mod secret;
 mod section;
@@ -71,6 +73,8 @@ pub struct Config {
     pub imports: Vec<Import>,
     /// Who may act; whoever sits there, as a duty operator, where empty.
     pub operators: Vec<Operator>,
+    /// The shifts of a day, and who is due.
+    pub roster: Roster,
     /// Keys by action, instead of the actions' own.
     pub keys: BTreeMap<String, Vec<String>>,
     /// The rules in force: the standard ones and this room's own.

@@ -13,13 +13,16 @@ use crate::domain::id::CaseId;
 use crate::domain::id::MoveId;
 use crate::domain::id::PlaybookId;
 use crate::domain::id::SeatId;
+use crate::domain::id::ShiftId;
 use crate::domain::id::SourceId;
 use crate::domain::id::TaskId;
 use crate::domain::ledger::Draft;
 use crate::domain::ledger::Entry;
+use crate::domain::ledger::ReportKey;
 use crate::domain::ledger::Stream;
 use crate::domain::person::Operator;
 use crate::domain::refusal::Refusal;
+use crate::domain::shift::decide::Wish;
 use crate::domain::task::Order;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
@@ -227,6 +230,20 @@ pub enum Deed {
         case: CaseId,
         /// The words.
         words: Clean,
+    },
+    /// Something about a shift: take it, note in it, hand it over.
+    Shift {
+        /// Which.
+        shift: ShiftId,
+        /// What.
+        wish: Wish,
+    },
+    /// Issue a report.
+    Report {
+        /// Which, and for which time.
+        report: ReportKey,
+        /// SHA-256 of its text in Markdown, in hexadecimal.
+        digest: Clean,
     },
     /// Take back the last thing this person did there, where that is possible; a new fact.
     Undo(Stream),

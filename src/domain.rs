@@ -21,6 +21,7 @@ pub mod query;
 pub mod reading;
 pub mod refusal;
 pub mod rule;
+pub mod shift;
 pub mod sighting;
 pub mod signal;
 pub mod signature;

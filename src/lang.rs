@@ -7,6 +7,8 @@ pub mod air;
 pub mod cli;
 pub mod config;
 pub mod domain;
+pub mod duty;
+pub mod journal;
 pub mod letter;
 pub mod pipe;
 pub mod query;

@@ -211,6 +211,7 @@ fn room(config: &Config, training: bool) -> Room {
         keep_closed: config.keep_closed,
         longest_shelf: config.longest_shelf,
         groupings: config.groupings.clone(),
+        roster: config.roster.clone(),
     }
 }
 

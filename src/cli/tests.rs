@@ -150,6 +150,7 @@ fn the_example_is_good_with_every_line_of_it_in_force() {
     let world = Given {
         variables: vec![("DINGTALK_TOKEN", "t"), ("DINGTALK_SECRET", "SEC")],
         files: vec![
+            ("roster.csv", "day,shift,operators\n"),
             ("townships.csv", "id,name\n"),
             ("units.csv", "id,name\n"),
             ("points.csv", "id,name,kind\n"),

@@ -19,6 +19,7 @@ use crate::config::raw::RawRoom;
 use crate::config::raw::RawScreen;
 use crate::config::raw::RawStore;
 use crate::config::raw::schema;
+use crate::config::roster;
 use crate::config::rule;
 use crate::config::shape;
 use crate::config::source::SourceRaw;
@@ -75,6 +76,7 @@ fn config(check: &mut Check<'_>) -> Config {
     );
     let shelf = check.span(&in_alarms.key("longest_shelf"), &alarms.longest_shelf);
     let screen: RawScreen = check.section("screen");
+    let people = operators(check);
     let playbooks: RawPlaybooks = check.section("playbooks");
     let folder = playbooks.folder.map(|path| check.beside(&path));
     Config {
@@ -96,7 +98,8 @@ fn config(check: &mut Check<'_>) -> Config {
         ),
         directory: directory::check(check),
         imports: check.imports(),
-        operators: operators(check),
+        roster: roster::check(check, room.roster_file.as_deref(), &people),
+        operators: people,
         keys: check.section("keys"),
         rules: rule::rules(check),
         ladders: ladder::ladders(check),

@@ -6,7 +6,7 @@
 mod fields;
 mod limit;
 mod moves;
-mod parts;
+pub(in crate::config) mod parts;
 mod stages;
 mod walk;
 

@@ -15,6 +15,7 @@ use crate::config::directory::raw::RawScope;
 use crate::config::directory::raw::RawTownship;
 use crate::config::directory::raw::RawUnit;
 use crate::config::grouping::GroupingRaw;
+use crate::config::roster::RawShift;
 use crate::config::rule::RuleRaw;
 use crate::config::source::SourceRaw;
 use schemars::JsonSchema;
@@ -60,6 +61,8 @@ pub struct RawConfig {
     pub scope: Vec<RawScope>,
     /// Who may act; where none is listed, whoever sits at the console is a duty operator.
     pub operator: Vec<RawOperator>,
+    /// The shifts of a day; day and night from 08:00 where none is listed.
+    pub shift: Vec<RawShift>,
     /// Keys bound to actions, instead of the actions' own.
     pub keys: BTreeMap<String, Vec<String>>,
     /// Thresholds of this room's own, instead of the standard ones.
@@ -82,6 +85,8 @@ pub struct RawRoom {
     pub language: String,
     /// The room's fixed offset from UTC, such as `+08:00`; its days begin at this zone's midnight.
     pub zone: String,
+    /// Who is due when, as a CSV file: `day`, `shift`, `operators` separated by `;`, `leader`.
+    pub roster_file: Option<PathBuf>,
 }
 
 /// `[store]`.
@@ -163,6 +168,7 @@ impl Default for RawRoom {
             name: "Lookout".to_owned(),
             language: "zh".to_owned(),
             zone: "+08:00".to_owned(),
+            roster_file: None,
         }
     }
 }

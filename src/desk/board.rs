@@ -11,12 +11,14 @@ use crate::domain::feed::Feed;
 use crate::domain::id::ChannelId;
 use crate::domain::id::PointId;
 use crate::domain::id::SourceId;
+use crate::domain::ledger::Entry;
 use crate::domain::ledger::State;
 use crate::domain::playbook::Playbook;
 use crate::domain::quantity::Quantity;
 use crate::domain::quantity::Value;
 use crate::domain::reading::Period;
 use crate::domain::reading::Reading;
+use crate::domain::shift::Roster;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::domain::time::Zone;
@@ -66,7 +68,12 @@ pub struct Board {
     pub figures: Figures,
     /// The newest log lines, oldest first, at most 500.
     pub log: Vector<LogLine>,
+    /// The newest entries of the ledger, oldest first, at most [`JOURNAL`]: the log that writes itself.
+    pub journal: Vector<Entry>,
 }
+
+/// Most entries of the journal.
+pub const JOURNAL: usize = 2000;
 
 /// What the room knows beforehand; fixed while a process runs.
 #[derive(Clone, Debug)]
@@ -91,6 +98,8 @@ pub struct Room {
     pub longest_shelf: crate::domain::time::Span,
     /// When alarms of a kind at a point are read as one row.
     pub groupings: Vec<Grouping>,
+    /// The shifts of a day, and who is due.
+    pub roster: Roster,
 }
 
 /// A station's air now.

@@ -1,11 +1,13 @@
 //! The first board: state folded, newest readings and two days of trends read back, every source «never polled».
 
 use crate::desk::board::Board;
+use crate::desk::board::JOURNAL;
 use crate::desk::board::Room;
 use crate::desk::poll::Wired;
 use crate::desk::update;
 use crate::domain::alarm::kpi::Figures;
 use crate::domain::feed::Feed;
+use crate::domain::ledger::Entry;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
@@ -14,6 +16,12 @@ use crate::store::StoreError;
 use imbl::OrdMap;
 use imbl::Vector;
 use std::sync::Arc;
+
+/// The newest entries, from which the log goes on writing itself.
+fn journal(store: &dyn Store) -> Result<Vector<Entry>, StoreError> {
+    let before = store.head()?.saturating_sub(JOURNAL as u64);
+    Ok(store.since(before, JOURNAL)?.into())
+}
 
 /// Reads back what the store has. Air indices are computed anew from the readings, by the standard of their date.
 pub(super) fn board(
@@ -57,6 +65,7 @@ pub(super) fn board(
         figures: Figures::of(state.alarms.values(), now),
         state,
         log: Vector::new(),
+        journal: journal(store)?,
     };
     for newest in store.latest()? {
         let reach = update::reach(newest.period);

@@ -7,6 +7,7 @@ mod acting;
 mod airing;
 mod batch;
 mod declaring;
+mod duty;
 mod joining;
 mod moving;
 mod passing;
@@ -168,6 +169,7 @@ impl Desk {
     }
 
     fn take_in(&mut self, entry: &Entry) {
+        self.write_journal(entry);
         if let Actor::Person(_) = entry.by {
             self.hands
                 .insert(entry.stream.clone(), (entry.by.clone(), entry.at));

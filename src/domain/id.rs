@@ -74,6 +74,8 @@ ids! {
     FieldId,
     /// An enterprise (企业) in the directory.
     EnterpriseId,
+    /// A shift (班次): the local date it begins on and its key, such as `20261123-day`.
+    ShiftId,
     /// A configured channel: one way an order goes out.
     ChannelId,
     /// An operator (值守员): the log-in name.

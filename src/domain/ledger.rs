@@ -3,6 +3,8 @@
 //! State changes only by [`State::apply`]. A fact says what happened, never what to do.
 
 mod apply;
+mod duty;
+mod parts;
 mod past;
 mod stream;
 
@@ -16,9 +18,11 @@ use crate::domain::declared::Declared;
 use crate::domain::id::AlarmId;
 use crate::domain::id::CaseId;
 use crate::domain::id::SeatId;
+use crate::domain::id::ShiftId;
 use crate::domain::id::TaskId;
 use crate::domain::person::Actor;
-use crate::domain::task::Delivery;
+use crate::domain::shift::Shift;
+use crate::domain::shift::ShiftFact;
 use crate::domain::task::Task;
 use crate::domain::task::TaskFact;
 use crate::domain::text::Clean;
@@ -28,6 +32,9 @@ use imbl::OrdMap;
 use imbl::OrdSet;
 use std::cmp::Reverse;
 
+pub use duty::Issued;
+pub use duty::ReportKey;
+pub use parts::Parts;
 pub use past::Bygone;
 pub use past::Past;
 pub use past::StreamKey;
@@ -42,6 +49,8 @@ pub enum Fact {
     Case(CaseFact),
     /// To a task.
     Task(TaskFact),
+    /// To a shift.
+    Shift(ShiftFact),
     /// To the room.
     Room(RoomFact),
 }
@@ -62,6 +71,13 @@ pub enum RoomFact {
     DeclarationEnded {
         /// Number of the room's entry that declared it.
         id: u32,
+    },
+    /// A report was issued.
+    Reported {
+        /// Which, and for which time.
+        report: ReportKey,
+        /// SHA-256 of its text in Markdown, in hexadecimal.
+        digest: Clean,
     },
 }
 
@@ -144,31 +160,12 @@ pub struct State {
     pub likes: OrdMap<Clean, (Moment, CaseId)>,
     /// Declared states that last or ended lately, by the number of the room's entry that declared them.
     pub declared: OrdMap<u32, Declared>,
+    /// Shifts that were taken; those handed over stay as long as closed cases do.
+    pub shifts: OrdMap<ShiftId, Shift>,
+    /// Every report that was issued; a period issued again has its newest.
+    pub reports: OrdMap<ReportKey, Issued>,
     /// Number of the room's last entry.
     pub room: u32,
-    /// What is no longer in hand.
-    pub past: Past,
-}
-
-/// The things a state is made of; everything else in it follows from them.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Parts {
-    /// How long closed cases stay in hand.
-    pub stay: Option<Span>,
-    /// The last entry taken in.
-    pub seq: u64,
-    /// Number of the room's last entry.
-    pub room: u32,
-    /// Alarms that are not normal.
-    pub alarms: Vec<Alarm>,
-    /// Cases in hand.
-    pub cases: Vec<Case>,
-    /// Tasks in hand.
-    pub tasks: Vec<Task>,
-    /// The last matter of each likeness.
-    pub likes: Vec<(Clean, Moment, CaseId)>,
-    /// Declared states in hand.
-    pub declared: Vec<Declared>,
     /// What is no longer in hand.
     pub past: Past,
 }
@@ -180,6 +177,7 @@ impl State {
             Stream::Alarm(id) => self.alarms.get(id).map(|alarm| alarm.version),
             Stream::Case(id) => self.cases.get(id).map(|case| case.version),
             Stream::Task(id) => self.tasks.get(id).map(|task| task.version),
+            Stream::Shift(id) => self.shifts.get(id).map(|shift| shift.version),
             Stream::Room => Some(self.room),
         };
         let gone = || self.past.get(stream).map(|bygone| bygone.version);
@@ -204,42 +202,6 @@ impl State {
         let mut state = Self::default();
         for entry in entries {
             state.apply(entry);
-        }
-        state
-    }
-
-    /// The state that is made of these things, as a snapshot kept them.
-    pub fn of(parts: Parts) -> Self {
-        let mut state = Self {
-            stay: parts.stay,
-            seq: parts.seq,
-            room: parts.room,
-            declared: parts.declared.into_iter().map(|d| (d.id, d)).collect(),
-            past: parts.past,
-            ..Self::default()
-        };
-        // In their order: a tree grows fastest at its end.
-        let mut ranks: Vec<AlarmRank> = parts.alarms.iter().map(rank_of).collect();
-        ranks.sort_unstable();
-        for rank in ranks {
-            state.rank(rank);
-        }
-        for alarm in parts.alarms {
-            state.alarms.insert(alarm.id.clone(), alarm);
-        }
-        for case in parts.cases {
-            state.list(&case.id, (case.again, case.closed), true);
-            state.belong(&case);
-            state.cases.insert(case.id.clone(), case);
-        }
-        for (like, at, id) in parts.likes {
-            state.likes.insert(like, (at, id));
-        }
-        for task in parts.tasks {
-            if matches!(task.delivery, Delivery::Pending { .. }) {
-                state.outbox.insert(task.id.clone());
-            }
-            state.tasks.insert(task.id.clone(), task);
         }
         state
     }

@@ -12,6 +12,7 @@ use crate::domain::person::Actor;
 use crate::domain::person::Role;
 use crate::domain::playbook::Need;
 use crate::domain::playbook::When;
+use crate::domain::shift::DutyRefusal;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 
@@ -77,6 +78,14 @@ pub enum Refusal {
     NeedsField(FieldId),
     /// What stands in a field is not of its kind: the field, and what stood there.
     BadField(FieldId, Clean),
+    /// The shift does not allow it.
+    Duty(Box<DutyRefusal>),
     /// Nothing can be stored now: what the store said.
     ReadOnly(Clean),
+}
+
+impl From<DutyRefusal> for Refusal {
+    fn from(why: DutyRefusal) -> Self {
+        Self::Duty(Box::new(why))
+    }
 }

@@ -12,6 +12,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::time::Zone;
 use crate::lang::Lang;
 use crate::lang::domain as say;
+use crate::lang::duty;
 use crate::lang::fill;
 use crate::lang::when::clock;
 
@@ -142,6 +143,7 @@ pub fn words(lang: Lang, refusal: &Refusal, zone: Zone, playbooks: &[Playbook]) 
             ),
             &[("it", &field_words(lang, field, playbooks)), ("found", found)],
         ),
+        Refusal::Duty(why) => duty::refusal(lang, why, zone),
         Refusal::ReadOnly(why) => fill(
             lang.pick(
                 "写不进台账（{it}）：未执行。请查磁盘。",
@@ -235,6 +237,7 @@ fn thing(lang: Lang, stream: &Stream) -> String {
         Stream::Alarm(id) => format!("{} {id}", lang.pick("告警", "alarm")),
         Stream::Case(id) => format!("{} {id}", lang.pick("事件", "case")),
         Stream::Task(id) => format!("{} {id}", lang.pick("任务", "order")),
+        Stream::Shift(id) => format!("{} {id}", lang.pick("班次", "shift")),
         Stream::Room => lang.pick("值班室", "the room").to_owned(),
     }
 }
@@ -249,6 +252,7 @@ mod tests {
     use crate::domain::id::OperatorId;
     use crate::domain::id::TaskId;
     use crate::domain::person::Role;
+    use crate::domain::shift::DutyRefusal;
     use crate::domain::text::Clean;
     use crate::domain::time::CHINA;
     use crate::domain::time::Moment;
@@ -287,6 +291,7 @@ mod tests {
             Refusal::SameHand(OperatorId::new("duty2")),
             Refusal::NeedsField(FieldId::new("level")),
             Refusal::BadField(FieldId::new("level"), Clean::new("x")),
+            Refusal::Duty(Box::new(DutyRefusal::NotPrepared)),
             Refusal::ReadOnly(Clean::new("disk full")),
         ];
         for (lang, ..) in LANGS {

@@ -7,6 +7,7 @@ mod alarm;
 mod case;
 mod form;
 mod room;
+mod shift;
 mod task;
 pub(super) mod whole;
 
@@ -59,6 +60,7 @@ pub fn encode(fact: &Fact) -> Stored {
         Fact::Alarm(fact) => alarm::encode(fact),
         Fact::Case(fact) => case::encode(fact),
         Fact::Task(fact) => task::encode(fact),
+        Fact::Shift(fact) => shift::encode(fact),
         Fact::Room(fact) => room::encode(fact),
     }
 }
@@ -69,6 +71,7 @@ pub fn decode(kind: &str, version: u32, json: &str, pool: &mut Pool) -> Result<F
         Some(("alarm", _)) => Fact::Alarm(alarm::decode((kind, version), json, pool)?),
         Some(("case", _)) => Fact::Case(case::decode((kind, version), json, pool)?),
         Some(("task", _)) => Fact::Task(task::decode((kind, version), json, pool)?),
+        Some(("shift", _)) => Fact::Shift(shift::decode((kind, version), json, pool)?),
         Some(("room", _)) => Fact::Room(room::decode((kind, version), json)?),
         Some(_) | None => return Err(form::unknown((kind, version))),
     };
@@ -82,6 +85,7 @@ pub fn fits(stream: &Stream, fact: &Fact) -> bool {
         (Stream::Alarm(_), Fact::Alarm(_))
             | (Stream::Case(_), Fact::Case(_))
             | (Stream::Task(_), Fact::Task(_))
+            | (Stream::Shift(_), Fact::Shift(_))
             | (Stream::Room, Fact::Room(_))
     )
 }

@@ -19,7 +19,7 @@ use serde::Serialize;
 use std::thread;
 
 /// Grows whenever anything about the form changes.
-const FORM: u32 = 3;
+const FORM: u32 = 4;
 
 /// Alarms read by one thread at a time; fewer are not worth a thread.
 const SHARE: usize = 8192;
@@ -34,6 +34,8 @@ struct Header {
     tasks: usize,
     likes: usize,
     declared: usize,
+    shifts: usize,
+    reports: usize,
 }
 
 /// The bytes of a snapshot of `state`, which is at `tip`.
@@ -47,6 +49,8 @@ pub(super) fn write(state: &State, tip: &Tip) -> Vec<u8> {
         tasks: state.tasks.len(),
         likes: state.likes.len(),
         declared: state.declared.len(),
+        shifts: state.shifts.len(),
+        reports: state.reports.len(),
     };
     let mut lines = serde_json::to_vec(&header).expect("a header has text keys and plain values only");
     lines.push(b'\n');
@@ -68,6 +72,14 @@ pub(super) fn write(state: &State, tip: &Tip) -> Vec<u8> {
     for declared in state.declared.values() {
         whole::write_declared(declared, &mut lines);
     }
+    state
+        .shifts
+        .values()
+        .for_each(|shift| whole::write_shift(shift, &mut lines));
+    state
+        .reports
+        .iter()
+        .for_each(|(key, issued)| whole::write_issued(key, issued, &mut lines));
     let mut body = (lines.len() as u64).to_le_bytes().to_vec();
     body.append(&mut lines);
     for (key, bygone) in state.past.rows() {
@@ -110,6 +122,12 @@ pub(super) fn read(bytes: &[u8], tip: &Tip, stay: Option<Span>) -> Option<State>
             .collect::<Option<_>>()?,
         declared: (0..header.declared)
             .map(|_| whole::read_declared(lines.next()?).ok())
+            .collect::<Option<_>>()?,
+        shifts: (0..header.shifts)
+            .map(|_| whole::read_shift(&mut lines, pool).ok())
+            .collect::<Option<_>>()?,
+        reports: (0..header.reports)
+            .map(|_| whole::read_issued(lines.next()?, pool).ok())
             .collect::<Option<_>>()?,
         past: Past::new(past_of(past)?),
     };

@@ -107,6 +107,7 @@ pub(crate) fn board_with(mut ledger: Writer) -> Board {
             keep_closed: Span::days(90),
             longest_shelf: Span::hours(8),
             groupings: lookout::domain::alarm::group::standard(),
+            roster: lookout::domain::shift::Roster::default(),
         }),
         figures: Figures::of(ledger.state.alarms.values(), now()),
         state: std::mem::take(&mut ledger.state),
@@ -124,6 +125,7 @@ pub(crate) fn board_with(mut ledger: Writer) -> Board {
         collector: "duty-1".into(),
         sightings: [(AlarmId::new("fires/CAM-07-1931"), 3_u64)].into_iter().collect(),
         log: log(),
+        journal: ledger.entries.into(),
     };
     air(&mut board);
     board
@@ -171,6 +173,8 @@ pub(crate) fn repeating(n: usize) -> Board {
 pub(crate) struct Writer {
     /// What is true so far.
     pub(crate) state: State,
+    /// What made it so, oldest first.
+    pub(crate) entries: Vec<Entry>,
 }
 
 impl Writer {
@@ -187,6 +191,7 @@ impl Writer {
             hash: [0; 32],
         };
         self.state.apply(&entry);
+        self.entries.push(entry);
     }
 
     /// Something the desk says of an alarm.

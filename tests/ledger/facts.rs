@@ -15,8 +15,15 @@ use lookout::domain::id::CaseId;
 use lookout::domain::id::FieldId;
 use lookout::domain::id::TaskId;
 use lookout::domain::ledger::Fact;
+use lookout::domain::ledger::ReportKey;
 use lookout::domain::ledger::RoomFact;
 use lookout::domain::place::Place;
+use lookout::domain::shift::Blocker;
+use lookout::domain::shift::Duty;
+use lookout::domain::shift::NOTE_KINDS;
+use lookout::domain::shift::SIDES;
+use lookout::domain::shift::ShiftFact;
+use lookout::domain::shift::blocker::BLOCKERS;
 use lookout::domain::signal::SEVERITIES;
 use lookout::domain::signal::Severity;
 use lookout::domain::task::Order;
@@ -250,6 +257,41 @@ fn declaration() -> BoxedStrategy<Declaration> {
         .boxed()
 }
 
+fn duty() -> BoxedStrategy<Box<Duty>> {
+    let people = proptest::collection::vec(name(), 0..3);
+    (text(), people, option::of(name()), moment(), moment())
+        .prop_map(|(turn, operators, leader, from, until)| {
+            Box::new(Duty {
+                turn,
+                operators,
+                leader,
+                from,
+                until,
+            })
+        })
+        .boxed()
+}
+
+fn blockers() -> BoxedStrategy<Vec<Blocker>> {
+    let one =
+        (select(BLOCKERS), text()).prop_filter_map("a kind", |(kind, name)| Blocker::of(kind, name.as_str()));
+    proptest::collection::vec(one, 0..3).boxed()
+}
+
+/// Any fact of a shift.
+pub(crate) fn shift_fact() -> BoxedStrategy<ShiftFact> {
+    prop_oneof![
+        2 => duty().prop_map(ShiftFact::Opened),
+        2 => (select(NOTE_KINDS), text()).prop_map(|(kind, words)| ShiftFact::Noted { kind: kind.0, words }),
+        1 => Just(ShiftFact::Prepared),
+        1 => Just(ShiftFact::Read),
+        1 => (blockers(), text()).prop_map(|(blockers, reason)| ShiftFact::Overridden { blockers, reason }),
+        2 => (select(SIDES), blockers()).prop_map(|(side, despite)| ShiftFact::Signed { side: side.0, despite }),
+        1 => Just(ShiftFact::Closed),
+    ]
+    .boxed()
+}
+
 /// Any fact of the room.
 pub(crate) fn room_fact() -> BoxedStrategy<RoomFact> {
     prop_oneof![
@@ -257,6 +299,10 @@ pub(crate) fn room_fact() -> BoxedStrategy<RoomFact> {
         text().prop_map(RoomFact::Noted),
         declaration().prop_map(|what| RoomFact::Declared(Box::new(what))),
         (1..100_u32).prop_map(|id| RoomFact::DeclarationEnded { id }),
+        (text(), moment(), moment(), text()).prop_map(|(kind, from, until, digest)| RoomFact::Reported {
+            report: ReportKey { kind, from, until },
+            digest,
+        }),
     ]
     .boxed()
 }
@@ -267,6 +313,7 @@ pub(crate) fn fact() -> BoxedStrategy<Fact> {
         alarm_fact().prop_map(Fact::Alarm),
         case_fact().prop_map(Fact::Case),
         task_fact().prop_map(Fact::Task),
+        shift_fact().prop_map(Fact::Shift),
         room_fact().prop_map(Fact::Room),
     ]
     .boxed()

@@ -6,6 +6,7 @@ use lookout::domain::id::AlarmId;
 use lookout::domain::id::CaseId;
 use lookout::domain::id::OperatorId;
 use lookout::domain::id::SeatId;
+use lookout::domain::id::ShiftId;
 use lookout::domain::ledger::Draft;
 use lookout::domain::ledger::Entry;
 use lookout::domain::ledger::Fact;
@@ -129,6 +130,9 @@ fn draft() -> BoxedStrategy<Draft> {
         }),
         1 => (facts::task_name(), facts::task_fact())
             .prop_map(|(id, fact)| (Stream::Task(id), Fact::Task(fact))),
+        2 => (0..2_u8, facts::shift_fact()).prop_map(|(n, fact)| {
+            (Stream::Shift(ShiftId::new(&format!("2026112{n}-day"))), Fact::Shift(fact))
+        }),
         1 => facts::room_fact().prop_map(|fact| (Stream::Room, Fact::Room(fact))),
     ];
     let who = option::of("[a-z]{1,5}");

@@ -44,7 +44,7 @@ pub struct RawReason {
 
 impl RawWords {
     /// Both languages, neither of them empty.
-    pub(super) fn check(&self, check: &mut Check<'_>, at: &At) -> Words {
+    pub(in crate::config) fn check(&self, check: &mut Check<'_>, at: &At) -> Words {
         Words {
             zh: check.words(&at.key("zh"), &self.zh),
             en: check.words(&at.key("en"), &self.en),

@@ -102,6 +102,11 @@ impl Desk {
                 task::decide::answered(t, kind.clone(), words.clone()).ok_or(Refusal::NothingToUndo)
             }),
             Deed::Note { case, words } => self.note(case, words, batch),
+            Deed::Shift { shift, wish } => self.on_shift(act, shift, wish, batch),
+            Deed::Report { report, digest } => {
+                self.issue(report, digest, batch);
+                Ok(())
+            }
             Deed::Undo(stream) => self.undo(act, stream, batch),
             Deed::Declare(what) => self.declare(act, what, batch),
             Deed::EndDeclaration(id) => self.end_declaration(act, *id, batch),
@@ -225,7 +230,7 @@ impl Desk {
                 batch.push(&self.board.state, stream.clone(), Fact::Case(fact));
             }
             Stream::Task(id) => self.on_task(id, batch, task::decide::withdraw)?,
-            Stream::Room => return Err(Refusal::NothingToUndo),
+            Stream::Shift(_) | Stream::Room => return Err(Refusal::NothingToUndo),
         }
         Ok(())
     }

@@ -85,7 +85,7 @@ impl Batch {
             Fact::Case(CaseFact::Opened(matter)) => {
                 matter.playbook == *playbook && matter.point.as_ref() == point
             }
-            Fact::Case(_) | Fact::Alarm(_) | Fact::Task(_) | Fact::Room(_) => false,
+            Fact::Case(_) | Fact::Alarm(_) | Fact::Task(_) | Fact::Shift(_) | Fact::Room(_) => false,
         })
     }
 

@@ -2,6 +2,7 @@
 
 mod bench;
 mod declared;
+mod duty;
 mod trends;
 
 use super::*;

@@ -38,32 +38,32 @@ impl State {
             (Stream::Alarm(id), Fact::Alarm(fact)) => self.apply_alarm(id, fact, entry),
             (Stream::Case(id), Fact::Case(fact)) => self.apply_case(id, fact, entry),
             (Stream::Task(id), Fact::Task(fact)) => self.apply_task(id, fact, entry),
-            (Stream::Room, fact) => self.apply_room(fact, entry),
+            (Stream::Shift(id), Fact::Shift(fact)) => self.apply_shift(id, fact, entry),
+            (Stream::Room, Fact::Room(fact)) => self.apply_room(fact, entry),
             // A fact in a foreign stream: refused by the store on its way in and on its way out.
-            (Stream::Alarm(_) | Stream::Case(_) | Stream::Task(_), _) => {}
+            (Stream::Alarm(_) | Stream::Case(_) | Stream::Task(_) | Stream::Shift(_) | Stream::Room, _) => {}
         }
         if let Some(stay) = self.stay {
             self.forget(entry.at - stay);
+            self.forget_shifts(entry.at - stay);
         }
     }
 
     /// What is declared is kept for as long as trends show it, and leaves with a later entry of the room.
-    fn apply_room(&mut self, fact: &Fact, entry: &Entry) {
+    fn apply_room(&mut self, fact: &RoomFact, entry: &Entry) {
         self.room = entry.nth;
         match fact {
-            Fact::Room(RoomFact::Declared(what)) => {
+            RoomFact::Declared(what) => {
                 let (id, what, by) = (entry.nth, (**what).clone(), entry.by.clone());
                 self.declared.insert(id, Declared { id, what, by });
             }
-            Fact::Room(RoomFact::DeclarationEnded { id }) => {
+            RoomFact::DeclarationEnded { id } => {
                 if let Some(declared) = self.declared.get_mut(id) {
                     declared.what.until = declared.what.until.min(entry.at);
                 }
             }
-            Fact::Room(RoomFact::Collecting { .. } | RoomFact::Noted(_))
-            | Fact::Alarm(_)
-            | Fact::Case(_)
-            | Fact::Task(_) => {}
+            RoomFact::Reported { report, digest } => self.report(report, digest, entry),
+            RoomFact::Collecting { .. } | RoomFact::Noted(_) => {}
         }
         let over = entry.at - declared::STAY;
         let gone: Vec<u32> = self
@@ -239,7 +239,7 @@ impl State {
         }
     }
 
-    fn put_by(&mut self, stream: &Stream, version: u32) {
+    pub(super) fn put_by(&mut self, stream: &Stream, version: u32) {
         let bygone = Bygone {
             version,
             ..Bygone::default()

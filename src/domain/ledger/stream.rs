@@ -2,6 +2,7 @@
 
 use crate::domain::id::AlarmId;
 use crate::domain::id::CaseId;
+use crate::domain::id::ShiftId;
 use crate::domain::id::TaskId;
 use std::fmt;
 
@@ -14,6 +15,8 @@ pub enum Stream {
     Case(CaseId),
     /// One task.
     Task(TaskId),
+    /// One shift.
+    Shift(ShiftId),
     /// The room itself.
     Room,
 }
@@ -25,6 +28,7 @@ impl Stream {
             Some(("alarm", id)) => Some(Self::Alarm(AlarmId::new(id))),
             Some(("case", id)) => Some(Self::Case(CaseId::new(id))),
             Some(("task", id)) => Some(Self::Task(TaskId::new(id))),
+            Some(("shift", id)) => Some(Self::Shift(ShiftId::new(id))),
             Some(_) => None,
             None => (text == "room").then_some(Self::Room),
         }
@@ -37,6 +41,7 @@ impl fmt::Display for Stream {
             Self::Alarm(id) => write!(f, "alarm/{id}"),
             Self::Case(id) => write!(f, "case/{id}"),
             Self::Task(id) => write!(f, "task/{id}"),
+            Self::Shift(id) => write!(f, "shift/{id}"),
             Self::Room => f.write_str("room"),
         }
     }

@@ -2,6 +2,7 @@
 
 use crate::domain::declared::Declaration;
 use crate::domain::declared::Subject;
+use crate::domain::ledger::ReportKey;
 use crate::domain::ledger::RoomFact;
 use crate::domain::time::Moment;
 use crate::store::rows::Stored;
@@ -78,6 +79,15 @@ struct DeclarationEnded {
     id: u32,
 }
 
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Reported {
+    kind: Text,
+    from: i64,
+    until: i64,
+    digest: Text,
+}
+
 pub(super) fn encode(fact: &RoomFact) -> Stored {
     match fact {
         RoomFact::Collecting { version } => {
@@ -90,6 +100,15 @@ pub(super) fn encode(fact: &RoomFact) -> Stored {
             "room.noted",
             &Noted {
                 words: Text::of(words),
+            },
+        ),
+        RoomFact::Reported { report, digest } => stored(
+            "room.reported",
+            &Reported {
+                kind: Text::of(&report.kind),
+                from: report.from.ms(),
+                until: report.until.ms(),
+                digest: Text::of(digest),
             },
         ),
     }
@@ -105,6 +124,17 @@ pub(super) fn decode(kind: (&str, u32), json: &str) -> Result<RoomFact, String> 
             id: read::<DeclarationEnded>(json)?.id,
         },
         ("room.noted", 1) => RoomFact::Noted(read::<Noted>(json)?.words.back()),
+        ("room.reported", 1) => {
+            let row: Reported = read(json)?;
+            RoomFact::Reported {
+                report: ReportKey {
+                    kind: row.kind.back(),
+                    from: Moment::from_ms(row.from),
+                    until: Moment::from_ms(row.until),
+                },
+                digest: row.digest.back(),
+            }
+        }
         _ => return Err(unknown(kind)),
     })
 }

@@ -1,4 +1,5 @@
-//! Whole alarms, cases and tasks as a snapshot keeps them: one line of JSON each, a case followed by its timeline.
+//! Whole alarms, cases, tasks, shifts and issued reports as a snapshot keeps them: one line of JSON each, a case and a
+//! shift followed by their timelines.
 //!
 //! Disposable, so without versions: a line that cannot be read throws the snapshot away.
 
@@ -10,7 +11,12 @@ use crate::domain::case::Line;
 use crate::domain::declared::Declared;
 use crate::domain::id::CaseId;
 use crate::domain::ledger::Fact;
+use crate::domain::ledger::Issued;
+use crate::domain::ledger::ReportKey;
 use crate::domain::person::Actor;
+use crate::domain::shift;
+use crate::domain::shift::Shift;
+use crate::domain::shift::ShiftFact;
 use crate::domain::task::Answer;
 use crate::domain::task::Delivery;
 use crate::domain::task::Task;
@@ -105,9 +111,9 @@ pub(in crate::store) fn read_alarm(line: &str, pool: &mut Pool) -> Result<Alarm,
     })
 }
 
-/// A case is its timeline: it is folded again from that.
+/// A case or a shift is its timeline: it is folded again from that.
 #[derive(Debug, Serialize, Deserialize)]
-struct CaseRow {
+struct StoryRow {
     id: Text,
     version: u32,
     /// How many lines of timeline follow.
@@ -119,23 +125,27 @@ type LineHead<'a> = (i64, Option<Text>, &'a str, u32);
 
 /// Writes a case as one line, and two for each thing that happened to it.
 pub(in crate::store) fn write_case(case: &Case, out: &mut Vec<u8>) {
-    let row = CaseRow {
+    let row = StoryRow {
         id: Text::of(&case.id),
         version: case.version,
         timeline: case.timeline.len(),
     };
     write(&row, out);
     for line in &case.timeline {
-        let by = match &line.by {
-            Actor::Person(id) => Some(Text::of(id)),
-            Actor::Desk => None,
-        };
-        let stored = rows::encode(&Fact::Case(line.fact.clone()));
-        let head: LineHead<'_> = (line.at.ms(), by, stored.kind, stored.version);
-        write(&head, out);
-        out.extend_from_slice(stored.json.as_bytes());
-        out.push(b'\n');
+        write_line(line.at, &line.by, &Fact::Case(line.fact.clone()), out);
     }
+}
+
+fn write_line(at: Moment, by: &Actor, fact: &Fact, out: &mut Vec<u8>) {
+    let by = match by {
+        Actor::Person(id) => Some(Text::of(id)),
+        Actor::Desk => None,
+    };
+    let stored = rows::encode(fact);
+    let head: LineHead<'_> = (at.ms(), by, stored.kind, stored.version);
+    write(&head, out);
+    out.extend_from_slice(stored.json.as_bytes());
+    out.push(b'\n');
 }
 
 /// Reads a case back from its lines.
@@ -143,7 +153,7 @@ pub(in crate::store) fn read_case<'a>(
     lines: &mut impl Iterator<Item = &'a str>,
     pool: &mut Pool,
 ) -> Result<Case, String> {
-    let row: CaseRow = read(lines.next().ok_or("no case")?)?;
+    let row: StoryRow = read(lines.next().ok_or("no case")?)?;
     let first = read_line(lines, pool)?;
     let CaseFact::Opened(matter) = first.fact else {
         return Err("a case begins with its opening".to_owned());
@@ -157,16 +167,37 @@ pub(in crate::store) fn read_case<'a>(
 }
 
 fn read_line<'a>(lines: &mut impl Iterator<Item = &'a str>, pool: &mut Pool) -> Result<Line, String> {
+    let (at, by, fact) = read_fact(lines, pool)?;
+    match fact {
+        Fact::Case(fact) => Ok(Line { at, by, fact }),
+        Fact::Alarm(_) | Fact::Task(_) | Fact::Shift(_) | Fact::Room(_) => {
+            Err("a foreign fact in a case".to_owned())
+        }
+    }
+}
+
+fn read_fact<'a>(
+    lines: &mut impl Iterator<Item = &'a str>,
+    pool: &mut Pool,
+) -> Result<(Moment, Actor, Fact), String> {
     let head = lines.next().ok_or("no line of a timeline")?;
     let fact = lines.next().ok_or("no fact in a timeline")?;
     let (at, by, kind, version): LineHead<'_> = serde_json::from_str(head).map_err(|e| e.to_string())?;
-    match rows::decode(kind, version, fact, pool)? {
-        Fact::Case(fact) => Ok(Line {
-            at: Moment::from_ms(at),
-            by: by.map_or(Actor::Desk, |by| Actor::Person(pool.share(by).into())),
-            fact,
-        }),
-        Fact::Alarm(_) | Fact::Task(_) | Fact::Room(_) => Err(format!("{kind} in a case")),
+    let fact = rows::decode(kind, version, fact, pool)?;
+    let by = by.map_or(Actor::Desk, |by| Actor::Person(pool.share(by).into()));
+    Ok((Moment::from_ms(at), by, fact))
+}
+
+/// Writes a shift as one line, and two for each thing that happened to it.
+pub(in crate::store) fn write_shift(shift: &Shift, out: &mut Vec<u8>) {
+    let row = StoryRow {
+        id: Text::of(&shift.id),
+        version: shift.version,
+        timeline: shift.timeline.len(),
+    };
+    write(&row, out);
+    for line in &shift.timeline {
+        write_line(line.at, &line.by, &Fact::Shift(line.fact.clone()), out);
     }
 }
 
@@ -179,6 +210,73 @@ pub(in crate::store) fn write_like(like: &Clean, at: Moment, case: &CaseId, out:
 pub(in crate::store) fn read_like(line: &str) -> Result<(Clean, Moment, CaseId), String> {
     let (like, at, case): (Text, i64, Text) = read(line)?;
     Ok((like.back(), Moment::from_ms(at), case.back()))
+}
+
+/// Reads a shift back from its lines.
+pub(in crate::store) fn read_shift<'a>(
+    lines: &mut impl Iterator<Item = &'a str>,
+    pool: &mut Pool,
+) -> Result<Shift, String> {
+    let row: StoryRow = read(lines.next().ok_or("no shift")?)?;
+    let first = read_shift_line(lines, pool)?;
+    let ShiftFact::Opened(duty) = first.fact else {
+        return Err("a shift begins with its opening".to_owned());
+    };
+    let mut shift = Shift::opened(row.id.back(), *duty, &first.by, first.at, row.version);
+    for _ in 1..row.timeline {
+        let line = read_shift_line(lines, pool)?;
+        shift.apply(&line.fact, &line.by, line.at, row.version);
+    }
+    Ok(shift)
+}
+
+fn read_shift_line<'a>(
+    lines: &mut impl Iterator<Item = &'a str>,
+    pool: &mut Pool,
+) -> Result<shift::Line, String> {
+    let (at, by, fact) = read_fact(lines, pool)?;
+    match fact {
+        Fact::Shift(fact) => Ok(shift::Line { at, by, fact }),
+        Fact::Alarm(_) | Fact::Task(_) | Fact::Case(_) | Fact::Room(_) => {
+            Err("a foreign fact in a shift".to_owned())
+        }
+    }
+}
+
+/// An issued report: kind, from, until, when, by whom, digest.
+type IssuedRow = (Text, i64, i64, i64, Option<Text>, Text);
+
+/// Writes an issued report as one line.
+pub(in crate::store) fn write_issued(key: &ReportKey, issued: &Issued, out: &mut Vec<u8>) {
+    let by = match &issued.by {
+        Actor::Person(id) => Some(Text::of(id)),
+        Actor::Desk => None,
+    };
+    let row: IssuedRow = (
+        Text::of(&key.kind),
+        key.from.ms(),
+        key.until.ms(),
+        issued.at.ms(),
+        by,
+        Text::of(&issued.digest),
+    );
+    write(&row, out);
+}
+
+/// Reads an issued report back from its line.
+pub(in crate::store) fn read_issued(line: &str, pool: &mut Pool) -> Result<(ReportKey, Issued), String> {
+    let (kind, from, until, at, by, digest): IssuedRow = read(line)?;
+    let key = ReportKey {
+        kind: pool.share(kind),
+        from: Moment::from_ms(from),
+        until: Moment::from_ms(until),
+    };
+    let issued = Issued {
+        at: Moment::from_ms(at),
+        by: by.map_or(Actor::Desk, |by| Actor::Person(pool.share(by).into())),
+        digest: digest.back(),
+    };
+    Ok((key, issued))
 }
 
 #[derive(Debug, Serialize, Deserialize)]

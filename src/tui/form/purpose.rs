@@ -65,7 +65,7 @@ impl Purpose {
             | Self::Dispatch(case)
             | Self::Note(case)
             | Self::Undo(Stream::Case(case)) => Some(case),
-            Self::Undo(Stream::Alarm(_) | Stream::Task(_) | Stream::Room)
+            Self::Undo(Stream::Alarm(_) | Stream::Task(_) | Stream::Shift(_) | Stream::Room)
             | Self::Acknowledge(_)
             | Self::Unacknowledge(_)
             | Self::Shelve(_)

@@ -66,6 +66,7 @@ impl Bench {
             keep_closed: Span::days(90),
             longest_shelf: Span::hours(12),
             groupings: Vec::new(),
+            roster: crate::domain::shift::Roster::default(),
         };
         let feed = Feed::new(SourceId::new("eye"), Clean::new("mapped"), Span::mins(1), None);
         let board = Board {
@@ -87,6 +88,7 @@ impl Bench {
             sightings: OrdMap::new(),
             figures: Figures::default(),
             log: Vector::new(),
+            journal: Vector::new(),
         };
         Self {
             desk: Desk::new(board, Vec::new()),

@@ -1,0 +1,253 @@
+//! Shifts (班次): who is on duty, what they noted, and the hand-over that two people sign.
+//!
+//! What a shift is and what a fact does to it stands here; who is due stands in `roster`, what may be done in `decide`,
+//! what forbids a hand-over in `blocker`. The desk calls them; nothing else changes a shift.
+
+pub mod blocker;
+pub mod decide;
+mod refused;
+pub mod roster;
+
+use crate::domain::id::OperatorId;
+use crate::domain::id::ShiftId;
+use crate::domain::person::Actor;
+use crate::domain::text::Clean;
+use crate::domain::time::Moment;
+use crate::domain::time::Span;
+
+pub use blocker::Blocker;
+pub use refused::DutyRefusal;
+pub use roster::Duty;
+pub use roster::Roster;
+pub use roster::Turn;
+
+/// What a note of the duty is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum NoteKind {
+    /// What a leader told the room to do (指示): a promise until it is done.
+    Instruction,
+    /// A call that came in or went out: a promise where one was made.
+    Call,
+    /// The weather.
+    Weather,
+    /// Anything else.
+    Other,
+}
+
+/// One row a kind of note: its key in the ledger and in JSON.
+pub const NOTE_KINDS: &[(NoteKind, &str)] = &[
+    (NoteKind::Instruction, "instruction"),
+    (NoteKind::Call, "call"),
+    (NoteKind::Weather, "weather"),
+    (NoteKind::Other, "other"),
+];
+
+impl NoteKind {
+    /// The key in the ledger and in JSON.
+    pub fn key(self) -> &'static str {
+        NOTE_KINDS
+            .iter()
+            .find(|row| row.0 == self)
+            .map_or("", |row| row.1)
+    }
+
+    /// By its key.
+    pub fn by_key(key: &str) -> Option<Self> {
+        NOTE_KINDS.iter().find(|row| row.1 == key).map(|row| row.0)
+    }
+}
+
+/// Which of the two signatures of a hand-over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Side {
+    /// Of whoever leaves (交班).
+    Out,
+    /// Of whoever comes (接班).
+    In,
+}
+
+/// One row a side: its key in the ledger.
+pub const SIDES: &[(Side, &str)] = &[(Side::Out, "out"), (Side::In, "in")];
+
+impl Side {
+    /// The key in the ledger.
+    pub fn key(self) -> &'static str {
+        SIDES.iter().find(|row| row.0 == self).map_or("", |row| row.1)
+    }
+
+    /// By its key.
+    pub fn by_key(key: &str) -> Option<Self> {
+        SIDES.iter().find(|row| row.1 == key).map(|row| row.0)
+    }
+}
+
+/// What happened to a shift, as the ledger keeps it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ShiftFact {
+    /// Somebody took it: the roster's row as it was then.
+    Opened(Box<Duty>),
+    /// Words for the log.
+    Noted {
+        /// What about.
+        kind: NoteKind,
+        /// The words.
+        words: Clean,
+    },
+    /// The hand-over is ready to be read.
+    Prepared,
+    /// Whoever comes has begun to read it.
+    Read,
+    /// A leader let the hand-over go on in spite of these.
+    Overridden {
+        /// What stood in the way.
+        blockers: Vec<Blocker>,
+        /// Why; never empty.
+        reason: Clean,
+    },
+    /// One of the two signatures.
+    Signed {
+        /// Which.
+        side: Side,
+        /// What stood in the way and had been overridden.
+        despite: Vec<Blocker>,
+    },
+    /// Both have signed.
+    Closed,
+}
+
+/// One line of a shift: what happened, when and by whom.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Line {
+    /// When.
+    pub at: Moment,
+    /// Who.
+    pub by: Actor,
+    /// What.
+    pub fact: ShiftFact,
+}
+
+/// A person's mark with its time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// Who.
+    pub by: OperatorId,
+    /// When.
+    pub at: Moment,
+}
+
+/// What a leader let pass.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Override {
+    /// Who, and when.
+    pub mark: Mark,
+    /// What.
+    pub blockers: Vec<Blocker>,
+    /// Why.
+    pub reason: Clean,
+}
+
+/// A shift that was taken.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shift {
+    /// Its name.
+    pub id: ShiftId,
+    /// Who was due, from when until when.
+    pub duty: Duty,
+    /// Who took it.
+    pub taken: Mark,
+    /// Since when its hand-over may be read.
+    pub prepared: Option<Mark>,
+    /// Since when whoever comes reads it.
+    pub read: Option<Mark>,
+    /// What a leader let pass, oldest first.
+    pub overrides: Vec<Override>,
+    /// The signature of whoever left.
+    pub out: Option<Mark>,
+    /// The signature of whoever came.
+    pub into: Option<Mark>,
+    /// When both had signed.
+    pub closed: Option<Moment>,
+    /// What happened, oldest first.
+    pub timeline: imbl::Vector<Line>,
+    /// Number of its last entry; actions carry it.
+    pub version: u32,
+}
+
+impl Shift {
+    /// The shift that an `Opened` makes.
+    pub fn opened(id: ShiftId, duty: Duty, by: &Actor, at: Moment, version: u32) -> Self {
+        let line = Line {
+            at,
+            by: by.clone(),
+            fact: ShiftFact::Opened(Box::new(duty.clone())),
+        };
+        Self {
+            id,
+            duty,
+            taken: mark(by, at),
+            prepared: None,
+            read: None,
+            overrides: Vec::new(),
+            out: None,
+            into: None,
+            closed: None,
+            timeline: imbl::Vector::unit(line),
+            version,
+        }
+    }
+
+    /// Takes one fact in. The only way a shift changes.
+    pub fn apply(&mut self, fact: &ShiftFact, by: &Actor, at: Moment, version: u32) {
+        self.version = version;
+        self.timeline.push_back(Line {
+            at,
+            by: by.clone(),
+            fact: fact.clone(),
+        });
+        match fact {
+            ShiftFact::Opened(_) | ShiftFact::Noted { .. } => {}
+            ShiftFact::Prepared => self.prepared = Some(mark(by, at)),
+            ShiftFact::Read => self.read = Some(mark(by, at)),
+            ShiftFact::Overridden { blockers, reason } => self.overrides.push(Override {
+                mark: mark(by, at),
+                blockers: blockers.clone(),
+                reason: reason.clone(),
+            }),
+            ShiftFact::Signed { side: Side::Out, .. } => self.out = Some(mark(by, at)),
+            ShiftFact::Signed { side: Side::In, .. } => self.into = Some(mark(by, at)),
+            ShiftFact::Closed => self.closed = Some(at),
+        }
+    }
+
+    /// Its notes, oldest first.
+    pub fn notes(&self) -> impl Iterator<Item = (&Line, NoteKind, &Clean)> {
+        self.timeline.iter().filter_map(|line| match &line.fact {
+            ShiftFact::Noted { kind, words } => Some((line, *kind, words)),
+            ShiftFact::Opened(_)
+            | ShiftFact::Prepared
+            | ShiftFact::Read
+            | ShiftFact::Overridden { .. }
+            | ShiftFact::Signed { .. }
+            | ShiftFact::Closed => None,
+        })
+    }
+
+    /// Whether a leader let this pass.
+    pub fn overrides(&self, blocker: &Blocker) -> bool {
+        self.overrides.iter().any(|o| o.blockers.contains(blocker))
+    }
+
+    /// How long whoever came read before signing.
+    pub fn reading_time(&self) -> Option<Span> {
+        let (read, signed) = (self.read.as_ref()?, self.into.as_ref()?);
+        Some(signed.at.age_of(read.at))
+    }
+}
+
+fn mark(by: &Actor, at: Moment) -> Mark {
+    let by = match by {
+        Actor::Person(id) => id.clone(),
+        Actor::Desk => OperatorId::default(),
+    };
+    Mark { by, at }
+}

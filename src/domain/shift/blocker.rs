@@ -1,0 +1,99 @@
+//! What forbids a hand-over: nobody leaves a room with these open (交接「三清」).
+
+use crate::domain::alarm::AlarmState;
+use crate::domain::case::Case;
+use crate::domain::case::CaseFact;
+use crate::domain::id::AlarmId;
+use crate::domain::id::CaseId;
+use crate::domain::ledger::State;
+use crate::domain::person::Actor;
+use crate::domain::playbook::Playbook;
+use crate::domain::shift::Shift;
+use crate::domain::signal::Severity;
+
+/// The playbook of pollution-weather control.
+pub const EPISODE: &str = "episode";
+
+/// The stages in which an episode is in force.
+const IN_FORCE: &[&str] = &["issued", "in_force", "lifting"];
+
+/// The playbook of environmental emergencies.
+pub const EMERGENCY: &str = "emergency";
+
+/// One thing that stands in the way.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Blocker {
+    /// A red or orange alarm that nobody has acknowledged.
+    Alarm(AlarmId),
+    /// An episode in force on which nobody noted anything during this shift.
+    Episode(CaseId),
+    /// An emergency whose report is due: its clock runs.
+    Report(CaseId),
+}
+
+/// One row a kind of blocker: its key in the ledger.
+pub const BLOCKERS: &[&str] = &["alarm", "episode", "report"];
+
+impl Blocker {
+    /// The key of its kind in the ledger.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Alarm(_) => "alarm",
+            Self::Episode(_) => "episode",
+            Self::Report(_) => "report",
+        }
+    }
+
+    /// What stands in the way, by its name.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Alarm(id) => id.as_str(),
+            Self::Episode(id) | Self::Report(id) => id.as_str(),
+        }
+    }
+
+    /// By kind and name.
+    pub fn of(kind: &str, name: &str) -> Option<Self> {
+        match kind {
+            "alarm" => Some(Self::Alarm(AlarmId::new(name))),
+            "episode" => Some(Self::Episode(CaseId::new(name))),
+            "report" => Some(Self::Report(CaseId::new(name))),
+            _ => None,
+        }
+    }
+}
+
+/// All that forbids this shift's hand-over, overridden or not: alarms worst first, then cases by number.
+pub fn blockers(state: &State, playbooks: &[Playbook], shift: &Shift) -> Vec<Blocker> {
+    let waiting = |state: AlarmState| matches!(state, AlarmState::Unacknowledged | AlarmState::Returned);
+    // The ranks begin with those nobody has seen, worst first within a state.
+    let unseen = state.ranks.iter().take_while(|rank| waiting(rank.0));
+    let alarms = unseen
+        .filter(|rank| rank.1.0 >= Severity::Orange)
+        .map(|rank| Blocker::Alarm(rank.3.clone()));
+    let open = state.cases.values().filter(|case| case.closed.is_none());
+    let cases = open.filter_map(|case| match case.matter.playbook.as_str() {
+        EPISODE if IN_FORCE.contains(&case.stage.as_str()) && !is_noted(case, shift) => {
+            Some(Blocker::Episode(case.id.clone()))
+        }
+        EMERGENCY if has_clock(case, playbooks) => Some(Blocker::Report(case.id.clone())),
+        _ => None,
+    });
+    alarms.chain(cases).collect()
+}
+
+/// Whether a person wrote a note on the case, or made a step of it with words, since the shift was taken.
+fn is_noted(case: &Case, shift: &Shift) -> bool {
+    let since = shift.taken.at.min(shift.duty.from);
+    let newest = case.timeline.iter().rev().take_while(|line| line.at >= since);
+    let by_people = newest.filter(|line| line.by != Actor::Desk);
+    by_people.map(|line| &line.fact).any(|fact| {
+        matches!(fact, CaseFact::Noted(_))
+            || matches!(fact, CaseFact::Moved { given, .. } if !given.comment.is_empty())
+    })
+}
+
+fn has_clock(case: &Case, playbooks: &[Playbook]) -> bool {
+    let playbook = playbooks.iter().find(|p| p.id == case.matter.playbook);
+    playbook.is_some_and(|playbook| case.due(playbook).is_some())
+}

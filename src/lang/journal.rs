@@ -1,0 +1,225 @@
+//! The log that writes itself (值班日志): each entry of the ledger as one line of words.
+//!
+//! Routine entries (deliveries, links between an alarm and its case) have no line. Called by the Shift screen and reports.
+
+use crate::domain::alarm::AlarmFact;
+use crate::domain::alarm::Hold;
+use crate::domain::case::CaseFact;
+use crate::domain::declared::Subject;
+use crate::domain::id::CaseId;
+use crate::domain::ledger::Entry;
+use crate::domain::ledger::Fact;
+use crate::domain::ledger::RoomFact;
+use crate::domain::ledger::State;
+use crate::domain::ledger::Stream;
+use crate::domain::playbook::Playbook;
+use crate::domain::shift::ShiftFact;
+use crate::domain::task::TaskFact;
+use crate::domain::text::Clean;
+use crate::lang::Lang;
+use crate::lang::domain as say;
+use crate::lang::duty;
+use crate::lang::refusal::actor;
+use crate::lang::screens::fires::answer_kind;
+
+/// What words are made from besides the entry itself.
+#[derive(Clone, Copy, Debug)]
+pub struct Known<'a> {
+    /// Titles of cases and units of orders in hand.
+    pub state: &'a State,
+    /// Names of stages and steps.
+    pub playbooks: &'a [Playbook],
+}
+
+/// One line of the log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Said {
+    /// Who.
+    pub who: String,
+    /// What, the thing's title included.
+    pub what: String,
+    /// The alarm, case, order, shift or report it is about.
+    pub about: String,
+}
+
+/// The line of an entry; `None` for routine.
+pub fn line(lang: Lang, entry: &Entry, known: Known<'_>) -> Option<Said> {
+    let what = match &entry.fact {
+        Fact::Alarm(fact) => alarm(lang, fact, known),
+        Fact::Case(fact) => case(lang, fact, (known, about_case(&entry.stream))),
+        Fact::Task(fact) => task(lang, fact, (known, &entry.stream)),
+        Fact::Shift(fact) => Some(shift(lang, fact)),
+        Fact::Room(fact) => room(lang, fact),
+    }?;
+    let about = match &entry.stream {
+        Stream::Alarm(id) => id.to_string(),
+        Stream::Case(id) => id.to_string(),
+        Stream::Task(id) => id.to_string(),
+        Stream::Shift(id) => id.to_string(),
+        Stream::Room => String::new(),
+    };
+    Some(Said {
+        who: actor(lang, &entry.by),
+        what,
+        about,
+    })
+}
+
+/// A word, and what follows it where there is something.
+fn with(word: &str, rest: &str) -> String {
+    if rest.is_empty() {
+        word.to_owned()
+    } else {
+        format!("{word} · {rest}")
+    }
+}
+
+fn alarm(lang: Lang, fact: &AlarmFact, known: Known<'_>) -> Option<String> {
+    Some(match fact {
+        AlarmFact::Raised(cause) => {
+            let word = format!(
+                "{}{}",
+                say::severity(lang, cause.severity),
+                lang.pick("告警", " alarm")
+            );
+            with(&word, cause.title.as_str())
+        }
+        AlarmFact::Regraded { severity, title } => {
+            let word = format!(
+                "{}{}",
+                lang.pick("告警变为", "alarm now "),
+                say::severity(lang, *severity)
+            );
+            with(&word, title.as_str())
+        }
+        AlarmFact::Returned => lang.pick("告警恢复", "alarm returned").to_owned(),
+        // Whoever moves a case has seen its alarms: told by the case's own line.
+        AlarmFact::Acknowledged { comment, .. }
+            if known.state.cases.contains_key(&CaseId::new(comment.as_str())) =>
+        {
+            return None;
+        }
+        AlarmFact::Acknowledged { comment, .. } => {
+            with(lang.pick("确认告警", "acknowledged"), comment.as_str())
+        }
+        AlarmFact::Unacknowledged(_) => lang.pick("告警重新待确认", "unacknowledged again").to_owned(),
+        AlarmFact::Held(Hold::Shelved { reason, .. }) => {
+            with(lang.pick("搁置告警", "shelved"), reason.as_str())
+        }
+        AlarmFact::Held(Hold::Suppressed { why }) => with(lang.pick("抑制告警", "suppressed"), why.as_str()),
+        AlarmFact::Held(Hold::OutOfService { reason, .. }) => {
+            with(lang.pick("停用告警", "out of service"), reason.as_str())
+        }
+        AlarmFact::Released => lang.pick("放开告警", "released").to_owned(),
+        AlarmFact::Joined(_) => return None,
+    })
+}
+
+fn about_case(stream: &Stream) -> Option<&CaseId> {
+    match stream {
+        Stream::Case(id) => Some(id),
+        Stream::Alarm(_) | Stream::Task(_) | Stream::Shift(_) | Stream::Room => None,
+    }
+}
+
+fn case(lang: Lang, fact: &CaseFact, (known, id): (Known<'_>, Option<&CaseId>)) -> Option<String> {
+    let case = id.and_then(|id| known.state.cases.get(id));
+    let title = case.map_or("", |case| case.matter.title.as_str());
+    let playbook = case.and_then(|case| known.playbooks.iter().find(|p| p.id == case.matter.playbook));
+    Some(match fact {
+        CaseFact::Opened(matter) => {
+            let playbook = known.playbooks.iter().find(|p| p.id == matter.playbook);
+            let name = playbook.map_or(matter.playbook.as_str(), |p| lang.of(&p.words));
+            let word = format!("{}{name}", lang.pick("立案：", "opened: "));
+            with(&word, matter.title.as_str())
+        }
+        CaseFact::Moved { step, given, .. } => {
+            let words = playbook
+                .and_then(|p| p.step(step))
+                .map(|step| lang.of(&step.words));
+            let said = with(words.unwrap_or(step.as_str()), title);
+            with(&said, given.comment.as_str())
+        }
+        CaseFact::Reverted { .. } => with(lang.pick("撤销上一步", "took the last step back"), title),
+        CaseFact::Late { stage, .. } => {
+            let words = playbook.and_then(|p| p.stage(stage)).map(|s| lang.of(&s.words));
+            let word = format!(
+                "{}{}",
+                lang.pick("超时：", "late: "),
+                words.unwrap_or(stage.as_str())
+            );
+            with(&word, title)
+        }
+        CaseFact::Noted(words) => with(lang.pick("备注", "note"), words.as_str()),
+        CaseFact::Joined(_) | CaseFact::Ordered(_) => return None,
+    })
+}
+
+fn task(lang: Lang, fact: &TaskFact, (known, stream): (Known<'_>, &Stream)) -> Option<String> {
+    let unit = match stream {
+        Stream::Task(id) => known.state.tasks.get(id).map(|task| task.order.unit_name.clone()),
+        Stream::Alarm(_) | Stream::Case(_) | Stream::Shift(_) | Stream::Room => None,
+    };
+    let unit: Clean = unit.unwrap_or_default();
+    Some(match fact {
+        TaskFact::Ordered(order) => {
+            let word = format!("{}{}", lang.pick("派单：", "ordered: "), order.unit_name);
+            with(&word, order.text.as_str())
+        }
+        TaskFact::Refused { why } => {
+            let word = format!("{}{unit}", lang.pick("未送达：", "not delivered: "));
+            with(&word, why.as_str())
+        }
+        TaskFact::Withdrawn => format!("{}{unit}", lang.pick("撤回任务：", "withdrawn: ")),
+        TaskFact::Answered { kind, text } => {
+            let word = format!("{unit} {}", answer_kind(lang, kind.as_str()));
+            with(word.trim(), text.as_str())
+        }
+        TaskFact::Delivered { .. } | TaskFact::Failed { .. } => return None,
+    })
+}
+
+fn shift(lang: Lang, fact: &ShiftFact) -> String {
+    match fact {
+        ShiftFact::Opened(_) => lang.pick("接班", "took the shift").to_owned(),
+        ShiftFact::Noted { kind, words } => with(duty::note_kind(lang, *kind), words.as_str()),
+        ShiftFact::Prepared => lang.pick("准备交班", "hand-over ready").to_owned(),
+        ShiftFact::Read => lang
+            .pick("接班人开始阅读", "began to read the hand-over")
+            .to_owned(),
+        ShiftFact::Overridden { blockers, reason } => {
+            let word = format!(
+                "{}{}",
+                lang.pick("带班放行：", "let pass: "),
+                duty::blockers(lang, blockers)
+            );
+            with(&word, reason.as_str())
+        }
+        ShiftFact::Signed { side, .. } => {
+            format!("{}{}", duty::side(lang, *side), lang.pick("签字", " signed"))
+        }
+        ShiftFact::Closed => lang.pick("交接完成", "handed over").to_owned(),
+    }
+}
+
+fn room(lang: Lang, fact: &RoomFact) -> Option<String> {
+    match fact {
+        RoomFact::Collecting { .. } => None,
+        RoomFact::Declared(what) => {
+            let of = match &what.of {
+                Subject::Point(id) => id.as_str(),
+                Subject::Enterprise(id) => id.as_str(),
+            };
+            let word = format!("{}{of}", lang.pick("申报：", "declared: "));
+            Some(with(&word, what.words.as_str()))
+        }
+        RoomFact::DeclarationEnded { id } => {
+            Some(format!("{} {id}", lang.pick("申报结束", "declared state ended")))
+        }
+        RoomFact::Noted(words) => Some(words.to_string()),
+        RoomFact::Reported { report, .. } => Some(with(
+            lang.pick("发布报告", "issued a report"),
+            report.kind.as_str(),
+        )),
+    }
+}
