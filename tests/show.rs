@@ -1,5 +1,6 @@
 //! The sample board on this terminal, to be looked at: `cargo test --test show -- --ignored`.
 
+#[expect(dead_code, reason = "each test binary uses a part of it")]
 mod common;
 
 use lookout::domain::id::OperatorId;
