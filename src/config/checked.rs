@@ -8,6 +8,7 @@ use crate::config::directory;
 use crate::config::document::At;
 use crate::config::document::Document;
 use crate::config::fault::Fault;
+use crate::config::fault::FaultKind;
 use crate::config::grouping;
 use crate::config::ladder;
 use crate::config::playbook;
@@ -24,15 +25,20 @@ use crate::config::rule;
 use crate::config::shape;
 use crate::config::source::SourceRaw;
 use crate::config::source::SourceSetting;
+use crate::domain::calendar::Calendar;
 use crate::domain::id::ChannelId;
 use crate::domain::id::OperatorId;
 use crate::domain::person::Operator;
 use crate::domain::person::ROLES;
 use crate::domain::person::Role;
+use crate::domain::playbook::Playbook;
 use crate::domain::time::Zone;
 use crate::lang::LANGS;
 use crate::lang::Lang;
+use chrono::NaiveDate;
+use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::Arc;
 
 /// Reads the text of a configuration file: everything it means, or everything that is wrong with it.
 ///
@@ -64,6 +70,11 @@ fn config(check: &mut Check<'_>) -> Config {
     let name = check.words(&at.key("name"), &room.name);
     let language = language(check, &at.key("language"), &room.language);
     let zone = zone(check, &at.key("zone"), &room.zone);
+    let calendar = Calendar {
+        zone,
+        holidays: Arc::new(days(check, &at.key("holidays"), &room.holidays)),
+        workdays: Arc::new(days(check, &at.key("workdays"), &room.workdays)),
+    };
     let store: RawStore = check.section("store");
     let in_store = At::root().key("store");
     let keep_readings = check.span(&in_store.key("keep_readings"), &store.keep_readings);
@@ -77,8 +88,8 @@ fn config(check: &mut Check<'_>) -> Config {
     let shelf = check.span(&in_alarms.key("longest_shelf"), &alarms.longest_shelf);
     let screen: RawScreen = check.section("screen");
     let people = operators(check);
-    let playbooks: RawPlaybooks = check.section("playbooks");
-    let folder = playbooks.folder.map(|path| check.beside(&path));
+    let own: RawPlaybooks = check.section("playbooks");
+    let folder = own.folder.map(|path| check.beside(&path));
     Config {
         file: Some(check.document().file.clone()),
         name,
@@ -91,11 +102,7 @@ fn config(check: &mut Check<'_>) -> Config {
         acknowledgement_holds: holds.unwrap_or_default(),
         longest_shelf: shelf.unwrap_or_default(),
         groupings: grouping::groupings(check),
-        playbooks: playbook::all(
-            check,
-            &At::root().key("playbooks").key("folder"),
-            folder.as_deref(),
-        ),
+        playbooks: playbooks(check, folder.as_deref(), &calendar),
         directory: directory::check(check),
         imports: check.imports(),
         roster: roster::check(check, room.roster_file.as_deref(), &people),
@@ -106,6 +113,33 @@ fn config(check: &mut Check<'_>) -> Config {
         sources: sources(check),
         channels: channels(check),
     }
+}
+
+/// The loops in force; their limits count by the room's own days.
+fn playbooks(check: &mut Check<'_>, folder: Option<&Path>, calendar: &Calendar) -> Vec<Playbook> {
+    let at = At::root().key("playbooks").key("folder");
+    let mut playbooks = playbook::all(check, &at, folder);
+    for playbook in &mut playbooks {
+        playbook.calendar = calendar.clone();
+    }
+    playbooks
+}
+
+/// Days as `2026-10-01`.
+fn days(check: &mut Check<'_>, at: &At, texts: &[String]) -> BTreeSet<NaiveDate> {
+    let mut days = BTreeSet::new();
+    for (n, text) in texts.iter().enumerate() {
+        match text.parse() {
+            Ok(day) => {
+                days.insert(day);
+            }
+            Err(_) => check.fault(
+                &at.nth(n),
+                FaultKind::Expression(text.clone(), "2026-10-01".to_owned()),
+            ),
+        }
+    }
+    days
 }
 
 fn language(check: &mut Check<'_>, at: &At, text: &str) -> Lang {

@@ -87,6 +87,10 @@ pub struct RawRoom {
     pub zone: String,
     /// Who is due when, as a CSV file: `day`, `shift`, `operators` separated by `;`, `leader`.
     pub roster_file: Option<PathBuf>,
+    /// Weekdays that are free, `2026-10-01`: limits in working days leave them out.
+    pub holidays: Vec<String>,
+    /// Days of a weekend that are worked.
+    pub workdays: Vec<String>,
 }
 
 /// `[store]`.
@@ -169,6 +173,8 @@ impl Default for RawRoom {
             language: "zh".to_owned(),
             zone: "+08:00".to_owned(),
             roster_file: None,
+            holidays: Vec::new(),
+            workdays: Vec::new(),
         }
     }
 }

@@ -3,6 +3,7 @@
 pub mod engine;
 pub mod fields;
 pub mod opening;
+pub mod sights;
 
 use crate::domain::id::AlarmId;
 use crate::domain::id::CaseId;

@@ -2,7 +2,12 @@
 
 use crate::desk::Act;
 use crate::desk::Effect;
+use crate::domain::alarm::AlarmFact;
+use crate::domain::alarm::Cause;
 use crate::domain::case::CaseFact;
+use crate::domain::case::Matter;
+use crate::domain::id::AlarmId;
+use crate::domain::id::CaseId;
 use crate::domain::id::PlaybookId;
 use crate::domain::id::PointId;
 use crate::domain::id::SeatId;
@@ -79,14 +84,30 @@ impl Batch {
         self.drafts.iter().filter(own).count() as u32
     }
 
+    /// The cases it opens.
+    pub(super) fn openings(&self) -> impl Iterator<Item = (&CaseId, &Matter)> {
+        self.drafts
+            .iter()
+            .filter_map(|draft| match (&draft.stream, &draft.fact) {
+                (Stream::Case(id), Fact::Case(CaseFact::Opened(matter))) => Some((id, &**matter)),
+                _ => None,
+            })
+    }
+
+    /// Why it raises an alarm, if it does.
+    pub(super) fn cause(&self, alarm: &AlarmId) -> Option<&Cause> {
+        self.drafts
+            .iter()
+            .find_map(|draft| match (&draft.stream, &draft.fact) {
+                (Stream::Alarm(id), Fact::Alarm(AlarmFact::Raised(cause))) if id == alarm => Some(&**cause),
+                _ => None,
+            })
+    }
+
     /// Whether it opens a case of that loop about that point.
     pub(super) fn opens(&self, playbook: &PlaybookId, point: Option<&PointId>) -> bool {
-        self.drafts.iter().any(|draft| match &draft.fact {
-            Fact::Case(CaseFact::Opened(matter)) => {
-                matter.playbook == *playbook && matter.point.as_ref() == point
-            }
-            Fact::Case(_) | Fact::Alarm(_) | Fact::Task(_) | Fact::Shift(_) | Fact::Room(_) => false,
-        })
+        let mut openings = self.openings();
+        openings.any(|(_, matter)| matter.playbook == *playbook && matter.point.as_ref() == point)
     }
 
     /// Whether it has a fact for `stream`.

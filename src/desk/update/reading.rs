@@ -7,18 +7,22 @@ use crate::desk::update::batch::Batch;
 use crate::domain::alarm::AlarmFact;
 use crate::domain::alarm::Cause;
 use crate::domain::alarm::decide;
+use crate::domain::case::CaseFact;
 use crate::domain::case::engine;
 use crate::domain::case::opening;
+use crate::domain::case::sights;
 use crate::domain::directory::Found;
 use crate::domain::feed::Take;
 use crate::domain::feed::TaskAnswer;
 use crate::domain::feed::Trouble;
 use crate::domain::id::AlarmId;
+use crate::domain::id::CaseId;
 use crate::domain::id::OperatorId;
 use crate::domain::id::SourceId;
 use crate::domain::ledger::Fact;
 use crate::domain::ledger::Stream;
 use crate::domain::person::Actor;
+use crate::domain::playbook::Playbook;
 use crate::domain::reading::Reading;
 use crate::domain::signal::Signal;
 use crate::domain::signal::SignalKind;
@@ -186,9 +190,33 @@ impl Desk {
         let outside = signal
             .place
             .is_some_and(|place| !boundary.0.is_empty() && !boundary.contains(place));
-        if !outside {
-            self.push_opening(playbook, opening::Opening::of_alarm(id, cause), batch);
+        if outside {
+            return;
         }
+        match self.seen_already(playbook, cause, batch) {
+            Some(case) => {
+                let joined = Fact::Case(CaseFact::Joined(id.clone()));
+                batch.push(&self.board.state, Stream::Case(case.clone()), joined);
+                self.push_alarm(batch, id, AlarmFact::Joined(case));
+            }
+            None => self.push_opening(playbook, opening::Opening::of_alarm(id, cause), batch),
+        }
+    }
+
+    /// The case of what another camera has seen already, before this poll or in it.
+    fn seen_already(&self, playbook: &Playbook, cause: &Cause, batch: &Batch) -> Option<CaseId> {
+        let (state, points) = (&self.board.state, &self.board.points);
+        let before = sights::same(state, playbook, cause, points).map(|case| case.id.clone());
+        before.or_else(|| {
+            let mut drafted = batch
+                .openings()
+                .filter(|(_, matter)| matter.playbook == playbook.id);
+            let here = drafted.find(|(_, matter)| {
+                let other = matter.alarm.as_ref().and_then(|id| batch.cause(id));
+                other.is_some_and(|other| sights::meet(other, cause, playbook, points))
+            });
+            here.map(|(id, _)| id.clone())
+        })
     }
 
     pub(super) fn push_alarm(&self, batch: &mut Batch, id: &AlarmId, fact: AlarmFact) {

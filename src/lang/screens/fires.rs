@@ -25,6 +25,17 @@ texts! {
         Photo: "照片", "photo";
         Detected: "发现", "seen";
         Rekindles: "复燃自", "rekindles";
+        Crossed: "交会定位", "crossed at";
+        Alike: "疑似重复", "maybe same";
+        Camera: "摄像头", "camera";
+        FalseRate: "误报 {n}/{of}（{percent}%）", "false {n} of {of} ({percent} %)";
+        Enterprise: "企业", "enterprise";
+        Under: "隶属", "under";
+        Repeats: "重复于", "repeats";
+        Again: "回头看", "looked back";
+        Children: "下属事项", "under it";
+        ChildCount: "{all} 件，未办结 {open}", "{all}, open {open}";
+        Checklist: "处置要点", "What to do";
         Limit: "依据", "by";
         Seen: "见 {n} 次", "seen {n} times";
         Deadline: "时限", "due";

@@ -33,6 +33,9 @@ use crate::tui::form::order;
 /// So many alarms are named one by one.
 const NAMED: usize = 4;
 
+/// So many cases are offered to be merged into.
+const MERGES: usize = 30;
+
 /// The ends that are offered for an acknowledgement beside the room's own.
 const ACK_ENDS: &[Span] = &[Span::hours(1), Span::hours(4), Span::hours(12), Span::hours(24)];
 
@@ -282,9 +285,43 @@ fn needed(desk: &Desk<'_>, case: &Case, step: &Move, need: Need) -> Option<Field
         Need::Unit => order::fields(desk.board, case, desk.lang, desk.now)
             .into_iter()
             .next(),
-        Need::Case => Some(text(Slot::Case, Tui::OtherCase.text(desk.lang), "", true)),
+        Need::Case => Some(others(desk, case)),
         Need::Photo => Some(text(Slot::Photo, Tui::Photo.text(desk.lang), "", true)),
     }
+}
+
+/// The other open cases of the loop to choose from, the nearest first; a number to be written where there is none.
+fn others(desk: &Desk<'_>, case: &Case) -> Field {
+    let label = Tui::OtherCase.text(desk.lang);
+    let same = |other: &&Case| {
+        let open = other.closed.is_none() && other.id != case.id;
+        open && other.matter.playbook == case.matter.playbook
+    };
+    let metres = |other: &Case| {
+        let apart = case.matter.place.zip(other.matter.place);
+        apart.map(|(a, b)| a.distance_m(b))
+    };
+    let mut found: Vec<&Case> = desk.board.state.cases.values().filter(same).collect();
+    if found.is_empty() {
+        return text(Slot::Case, label, "", true);
+    }
+    let far = |other: &&Case| metres(other).unwrap_or(f64::MAX);
+    found.sort_by(|a, b| far(a).total_cmp(&far(b)));
+    let words = |other: &&Case| {
+        let apart = metres(other).map_or(String::new(), |metres| format!("{metres:.0} m  "));
+        choice(
+            other.id.as_str(),
+            &format!("{}  {apart}{}", other.id, other.matter.title),
+        )
+    };
+    let mut field = choices(
+        Slot::Case,
+        label,
+        found.iter().take(MERGES).map(words).collect(),
+        "",
+    );
+    field.needed = true;
+    field
 }
 
 fn ack_ends(desk: &Desk<'_>) -> Vec<Choice> {

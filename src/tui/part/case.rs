@@ -1,12 +1,16 @@
 //! Cases and their orders as cells: stage, clock with countdown, unit, how far the order has come.
 
 use crate::domain::case::Case;
+use crate::domain::case::opening;
 use crate::domain::id::TaskId;
 use crate::domain::id::TownshipId;
 use crate::domain::id::UnitId;
+use crate::domain::playbook::Field;
+use crate::domain::playbook::FieldKind;
 use crate::domain::playbook::Playbook;
 use crate::domain::task::Delivery;
 use crate::domain::task::Task;
+use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
 use crate::lang::refusal::stage_of;
@@ -61,6 +65,32 @@ pub fn clock(ctx: &Ctx<'_>, case: &Case) -> Cell {
     }
     let soon = due - ctx.now < Span::mins(5);
     Cell::new(text, if soon { Meaning::Warn } else { Meaning::Text })
+}
+
+/// What stands in a field, a choice in words.
+pub fn value(ctx: &Ctx<'_>, field: &Field, value: &Clean) -> String {
+    match &field.kind {
+        FieldKind::Choice(all) => {
+            let one = all.iter().find(|one| one.code == *value);
+            one.map_or_else(|| value.to_string(), |one| ctx.lang.of(&one.words).to_owned())
+        }
+        FieldKind::Text | FieldKind::Number | FieldKind::Day => value.to_string(),
+    }
+}
+
+/// The open cases of the same loop that an open one probably repeats, with their distance in metres, nearest first.
+pub fn alike<'a>(ctx: &Ctx<'a>, case: &Case) -> Vec<(&'a Case, f64)> {
+    let place = case.matter.place.filter(|_| case.closed.is_none());
+    let Some((place, playbook)) = place.zip(playbook(ctx, case)) else {
+        return Vec::new();
+    };
+    let found = opening::duplicates(&ctx.board.state, playbook, place, case.matter.detected);
+    let others = found.filter(|other| other.id != case.id);
+    let apart = others.filter_map(|other| Some((other, other.matter.place?.distance_m(place))));
+    let mut apart: Vec<(&Case, f64)> = apart.collect();
+    apart.sort_by(|a, b| a.1.total_cmp(&b.1));
+    apart.truncate(3);
+    apart
 }
 
 /// A unit's name.

@@ -3,6 +3,9 @@
 use crate::domain::alarm::Alarm;
 use crate::domain::case::Case;
 use crate::domain::case::CaseFact;
+use crate::domain::case::sights;
+use crate::domain::directory::PointKind;
+use crate::domain::id::CaseId;
 use crate::domain::place::Place;
 use crate::domain::task::Delivery;
 use crate::domain::task::Task;
@@ -34,6 +37,10 @@ pub fn draw(ctx: &Ctx<'_>, view: &View, case: &Case, (area, buf): (Rect, &mut Bu
         (&clock.text, clock.meaning),
     ]);
     facts(ctx, case, &mut card);
+    own_fields(ctx, case, &mut card);
+    sightings(ctx, case, &mut card);
+    around(ctx, case, &mut card);
+    checklist(ctx, case, &mut card);
     orders(ctx, case, &mut card);
     timeline(ctx, case, &mut card);
     card.draw(case.id.as_str(), view, area, buf);
@@ -102,6 +109,97 @@ fn facts(ctx: &Ctx<'_>, case: &Case, card: &mut Card<'_>) {
     });
     for photo in photos {
         card.field(Fires::Photo.text(lang), photo.as_str(), Meaning::Link);
+    }
+}
+
+/// What its loop asks to be written down.
+fn own_fields(ctx: &Ctx<'_>, case: &Case, card: &mut Card<'_>) {
+    let Some(playbook) = case::playbook(ctx, case) else {
+        return;
+    };
+    for field in &playbook.fields {
+        if let Some(value) = case.fields.get(&field.id) {
+            let words = case::value(ctx, field, value);
+            card.field(ctx.lang.of(&field.words), &words, Meaning::Text);
+        }
+    }
+}
+
+/// Where cameras' bearings cross, which other cases may be the same, how often its camera was wrong.
+fn sightings(ctx: &Ctx<'_>, case: &Case, card: &mut Card<'_>) {
+    let (lang, state) = (ctx.lang, &ctx.board.state);
+    if let Some(found) = sights::crossed(case, state, &ctx.board.points) {
+        let (lat, lon) = (found.place.lat(), found.place.lon());
+        let words = format!("{lat:.5} N  {lon:.5} E  ± {:.0} m", found.error_m);
+        card.field(Fires::Crossed.text(lang), &words, Meaning::Text);
+    }
+    for (other, metres) in case::alike(ctx, case) {
+        let words = format!("{}  {metres:.0} m  {}", other.id, other.matter.title);
+        card.field(Fires::Alike.text(lang), &words, Meaning::Warn);
+    }
+    let camera = case.matter.point.as_ref();
+    let camera = camera.filter(|id| {
+        let point = ctx.board.points.get(*id);
+        point.is_some_and(|point| point.kind == PointKind::Camera)
+    });
+    if let Some(camera) = camera {
+        let rate = sights::FalseRate::of_camera(state, camera);
+        let name = ctx
+            .board
+            .points
+            .get(camera)
+            .map_or("", |point| point.name.as_str());
+        let wrong = rate.percent().map(|percent| {
+            let values: [(&str, &dyn std::fmt::Display); 3] =
+                [("n", &rate.wrong), ("of", &rate.judged), ("percent", &percent)];
+            fill(Fires::FalseRate.text(lang), &values)
+        });
+        let words = format!("{name}  {}", wrong.unwrap_or_default());
+        card.field(Fires::Camera.text(lang), &words, Meaning::Text);
+    }
+}
+
+/// What it is about, what it belongs to and what belongs to it.
+fn around(ctx: &Ctx<'_>, case: &Case, card: &mut Card<'_>) {
+    let (lang, state) = (ctx.lang, &ctx.board.state);
+    let enterprise = case.matter.enterprise.as_ref();
+    let known = enterprise.and_then(|id| ctx.board.room.directory.enterprise(id));
+    let name = known.map_or("", |enterprise| enterprise.name.as_str());
+    card.field(Fires::Enterprise.text(lang), name, Meaning::Text);
+    let named = |id: &CaseId| {
+        let title = state.cases.get(id).map_or("", |case| case.matter.title.as_str());
+        format!("{id}  {title}")
+    };
+    let parent = case.matter.parent.as_ref().map(&named).unwrap_or_default();
+    card.field(Fires::Under.text(lang), &parent, Meaning::Text);
+    let repeats = case.matter.repeats.as_ref().map(&named).unwrap_or_default();
+    card.field(Fires::Repeats.text(lang), &repeats, Meaning::Warn);
+    if let Some(again) = case.again {
+        let stamp = when::stamp(again, ctx.now, ctx.board.room.zone);
+        card.field(Fires::Again.text(lang), &stamp, Meaning::Text);
+    }
+    let (mut all, mut open) = (0, 0);
+    for child in state.under(&case.id) {
+        all += 1;
+        open += usize::from(child.closed.is_none());
+    }
+    if all > 0 {
+        let values: [(&str, &dyn std::fmt::Display); 2] = [("all", &all), ("open", &open)];
+        let words = fill(Fires::ChildCount.text(lang), &values);
+        card.field(Fires::Children.text(lang), &words, Meaning::Text);
+    }
+}
+
+/// What to do in the present stage.
+fn checklist(ctx: &Ctx<'_>, case: &Case, card: &mut Card<'_>) {
+    let stage = case::playbook(ctx, case).and_then(|playbook| playbook.stage(&case.stage));
+    let points = stage.map(|stage| stage.checklist.as_slice()).unwrap_or_default();
+    if points.is_empty() {
+        return;
+    }
+    card.heading(Fires::Checklist.text(ctx.lang));
+    for (n, point) in points.iter().enumerate() {
+        card.text(&format!("{} {}", n + 1, ctx.lang.of(point)), Meaning::Text);
     }
 }
 
