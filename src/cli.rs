@@ -33,6 +33,7 @@ pub mod list;
 pub mod load;
 pub mod open;
 pub mod place;
+mod reload;
 pub mod room;
 pub mod rows;
 pub mod serve;

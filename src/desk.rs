@@ -22,6 +22,7 @@ use crate::domain::ledger::ReportKey;
 use crate::domain::ledger::Stream;
 use crate::domain::person::Operator;
 use crate::domain::refusal::Refusal;
+use crate::domain::rule::RuleSetting;
 use crate::domain::shift::decide::Wish;
 use crate::domain::task::Order;
 use crate::domain::text::Clean;
@@ -88,6 +89,15 @@ pub enum Event {
     Writable(Result<(), Clean>),
     /// How often each alarm's signal has been seen.
     Sighted(Vec<(AlarmId, u64)>),
+    /// The configuration was read again: what the room knows now, and the rules in force.
+    Furnished {
+        /// What the room knows.
+        room: Box<board::Room>,
+        /// The rules.
+        rules: Vec<RuleSetting>,
+    },
+    /// The configuration was changed and something is wrong with it: what, with its place. The last good one stays.
+    Misread(Clean),
     /// A line for the log pane.
     Logged(board::LogLine),
     /// Another process may have written: the runner reads what is newer. Sent by the watcher of the store's file.
@@ -108,6 +118,8 @@ impl Event {
             | Self::Collects { .. }
             | Self::Writable(_)
             | Self::Sighted(_)
+            | Self::Furnished { .. }
+            | Self::Misread(_)
             | Self::Logged(_)
             | Self::Look
             | Self::Stop => None,

@@ -9,6 +9,7 @@ use crate::cli::load;
 use crate::cli::load::Chosen;
 use crate::cli::open;
 use crate::cli::place;
+use crate::cli::reload;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::config::checked;
@@ -90,6 +91,9 @@ pub async fn start(common: &Common, stage: &Stage<'_>) -> Result<Opened, Fault> 
     let log = log.map(|log| told(log, &running.events));
     let sources = config.sources.len();
     tracing::info!(version = env!("CARGO_PKG_VERSION"), ledger = %file.display(), sources, "started");
+    if city.is_none() {
+        reload::watch(common.clone(), stage.lang, running.events.clone());
+    }
     if let Some(city) = &city {
         tracing::info!(address = %city.address, "training city");
     }
@@ -199,7 +203,8 @@ fn wire(setting: &crate::config::source::SourceSetting, directory: &Arc<Director
     }
 }
 
-fn room(config: &Config, training: bool) -> Room {
+/// What the room knows beforehand.
+pub(super) fn room(config: &Config, training: bool) -> Room {
     Room {
         name: config.name.clone(),
         training,

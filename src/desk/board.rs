@@ -64,6 +64,8 @@ pub struct Board {
     pub collector: Clean,
     /// How often each alarm's signal was seen, where more than once.
     pub sightings: OrdMap<crate::domain::id::AlarmId, u64>,
+    /// What is wrong with a configuration that was changed and not taken; the last good one is in force.
+    pub misread: Option<Clean>,
     /// How often alarms were raised in the last day, and whether they flood.
     pub figures: Figures,
     /// The newest log lines, oldest first, at most 500.
@@ -76,7 +78,7 @@ pub struct Board {
 pub const JOURNAL: usize = 2000;
 
 /// What the room knows beforehand; fixed while a process runs.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Room {
     /// The room's name.
     pub name: Clean,

@@ -62,6 +62,7 @@ pub(super) fn board(
         collects: false,
         collector: Clean::default(),
         sightings: OrdMap::new(),
+        misread: None,
         figures: Figures::of(state.alarms.values(), now),
         state,
         log: Vector::new(),

@@ -19,9 +19,11 @@ use crate::desk::Effect;
 use crate::desk::Event;
 use crate::desk::Outcome;
 use crate::desk::board::Board;
+use crate::desk::board::Room;
 use crate::desk::update::batch::Batch;
 use crate::domain::alarm::AlarmFact;
 use crate::domain::alarm::decide;
+use crate::domain::case::Case;
 use crate::domain::feed::Feed;
 use crate::domain::id::AlarmId;
 use crate::domain::id::TaskId;
@@ -33,10 +35,12 @@ use crate::domain::reading::Period;
 use crate::domain::reading::Reading;
 use crate::domain::rule::RuleSetting;
 use crate::domain::task;
+use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
 use imbl::OrdSet;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// Most log lines kept for the log pane.
 const LOG_LINES: usize = 500;
@@ -126,6 +130,11 @@ impl Desk {
                     .extend(counts.into_iter().filter(|(_, count)| *count > 1));
                 vec![Effect::Publish]
             }
+            Event::Furnished { room, rules } => self.furnish(*room, rules),
+            Event::Misread(why) => {
+                self.board.misread = Some(why);
+                vec![Effect::Publish]
+            }
             Event::Logged(line) => {
                 self.board.log.push_back(line);
                 while self.board.log.len() > LOG_LINES {
@@ -136,6 +145,26 @@ impl Desk {
             // The runner's own: reading newer entries and leaving are I/O.
             Event::Look | Event::Stop => Vec::new(),
         }
+    }
+
+    /// The room is furnished anew, unless a loop has lost a stage that an open case is in.
+    fn furnish(&mut self, room: Room, rules: Vec<RuleSetting>) -> Vec<Effect> {
+        let lost = |case: &&Case| {
+            let playbook = room.playbooks.iter().find(|p| p.id == case.matter.playbook);
+            case.closed.is_none() && playbook.is_none_or(|p| p.stage(&case.stage).is_none())
+        };
+        self.board.misread = self.board.state.cases.values().find(lost).map(|case| {
+            let (loops, stage) = (&case.matter.playbook, &case.stage);
+            Clean::new(&format!("{loops}: {stage}: {}", case.id))
+        });
+        if self.board.misread.is_none() {
+            for point in &room.directory.points {
+                self.board.points.insert(point.id.clone(), point.clone());
+            }
+            self.board.room = Arc::new(room);
+            self.rules = rules;
+        }
+        vec![Effect::Publish]
     }
 
     /// Whatever the collector before us left of its sources' health is over: nobody polled since.

@@ -145,6 +145,7 @@ texts! {
 
         TrainingBanner: "训练 TRAINING", "TRAINING";
         ReadOnlyBanner: "只读：台账无法写入（{why}），{n} 项未记录", "READ-ONLY: the ledger cannot be written ({why}); {n} not recorded";
+        MisreadBanner: "配置有误，沿用原配置：{why}", "configuration not taken, the last good one is in force: {why}";
         StaleBanner: "{n} 个数据源不新鲜：{names}", "{n} sources not fresh: {names}";
         NotCollecting: "采集由 {who} 进行", "collected by {who}";
         Unhandled: "未处置", "unhandled";

@@ -109,6 +109,7 @@ pub(crate) fn board_with(mut ledger: Writer) -> Board {
             groupings: lookout::domain::alarm::group::standard(),
             roster: lookout::domain::shift::Roster::default(),
         }),
+        misread: None,
         figures: Figures::of(ledger.state.alarms.values(), now()),
         state: std::mem::take(&mut ledger.state),
         points,

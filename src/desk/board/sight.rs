@@ -8,6 +8,7 @@ use crate::desk::board::Board;
 use crate::domain::id::AlarmId;
 use crate::domain::id::CaseId;
 use crate::domain::ledger::State;
+use crate::domain::ledger::Stream;
 use crate::domain::person::Role;
 use crate::domain::playbook::Playbook;
 use std::sync::Arc;
@@ -22,10 +23,34 @@ pub fn seen_by(board: Arc<Board>, role: Role) -> Arc<Board> {
     if all {
         return board;
     }
+    let hidden: Vec<&Playbook> = board
+        .room
+        .playbooks
+        .iter()
+        .filter(|p| !p.is_seen_by(role))
+        .collect();
+    let journal = board
+        .journal
+        .iter()
+        .filter(|entry| !hidden.iter().any(|p| is_of(p, &entry.stream)));
     Arc::new(Board {
+        journal: journal.cloned().collect(),
         state: state_seen_by(&board.state, &board.room.playbooks, role),
         ..(*board).clone()
     })
+}
+
+/// Whether a stream is of a loop, by its name alone: what is no longer in hand is left out too.
+fn is_of(playbook: &Playbook, stream: &Stream) -> bool {
+    match stream {
+        Stream::Alarm(id) => {
+            let code = id.as_str().split_once('/').map_or("", |(code, _)| code);
+            playbook.opens_on_alarm.iter().any(|own| own.as_str() == code)
+        }
+        Stream::Case(id) => id.as_str().starts_with(playbook.letter),
+        Stream::Task(id) => id.as_str().starts_with(playbook.letter),
+        Stream::Shift(_) | Stream::Room => false,
+    }
 }
 
 /// The state as `role` may see it. Costs what is left out.
@@ -78,7 +103,6 @@ mod tests {
     use crate::domain::id::PlaybookId;
     use crate::domain::ledger::Entry;
     use crate::domain::ledger::Fact;
-    use crate::domain::ledger::Stream;
     use crate::domain::person::Actor;
     use crate::domain::signal::Severity;
     use crate::domain::text::Clean;

@@ -212,6 +212,8 @@ impl Runner {
             | Event::Collects { .. }
             | Event::Writable(_)
             | Event::Sighted(_)
+            | Event::Furnished { .. }
+            | Event::Misread(_)
             | Event::Logged(_)
             | Event::Stop => {}
         }

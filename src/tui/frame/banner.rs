@@ -35,6 +35,10 @@ pub(super) fn all(stage: &Stage<'_>) -> Vec<Banner> {
         let words = fill(Tui::Frozen.text(lang), &[("at", &at), ("n", &since)]);
         out.push((words, Meaning::Banner));
     }
+    if let Some(why) = &live.misread {
+        let words = fill(Tui::MisreadBanner.text(lang), &[("why", why)]);
+        out.push((words, Meaning::Banner));
+    }
     let stale: Vec<&str> = list::stale(live).map(|feed| feed.id.as_str()).collect();
     if !stale.is_empty() {
         let mut names: Vec<&str> = stale.iter().copied().take(NAMED).collect();

@@ -86,6 +86,7 @@ impl Bench {
             collects: true,
             collector: Clean::default(),
             sightings: OrdMap::new(),
+            misread: None,
             figures: Figures::default(),
             log: Vector::new(),
             journal: Vector::new(),
