@@ -37,7 +37,32 @@ use std::path::Path;
 use std::path::PathBuf;
 
 /// The loops that come with the program: name of the file, text. A new loop is a file and a row here.
-pub const PLAYBOOKS: &[(&str, &str)] = &[("straw-fire.toml", include_str!("../playbooks/straw-fire.toml"))];
+pub const PLAYBOOKS: &[(&str, &str)] = &[
+    ("straw-fire.toml", include_str!("../playbooks/straw-fire.toml")),
+    ("hot-grid.toml", include_str!("../playbooks/hot-grid.toml")),
+    ("episode.toml", include_str!("../playbooks/episode.toml")),
+    ("measure.toml", include_str!("../playbooks/measure.toml")),
+    ("curtailment.toml", include_str!("../playbooks/curtailment.toml")),
+    ("cruise.toml", include_str!("../playbooks/cruise.toml")),
+    ("problem.toml", include_str!("../playbooks/problem.toml")),
+    ("section.toml", include_str!("../playbooks/section.toml")),
+    ("emission.toml", include_str!("../playbooks/emission.toml")),
+    ("meter.toml", include_str!("../playbooks/meter.toml")),
+    (
+        "falsification.toml",
+        include_str!("../playbooks/falsification.toml"),
+    ),
+    ("inspection.toml", include_str!("../playbooks/inspection.toml")),
+    ("petition.toml", include_str!("../playbooks/petition.toml")),
+    ("intrusion.toml", include_str!("../playbooks/intrusion.toml")),
+    ("dust.toml", include_str!("../playbooks/dust.toml")),
+    ("outlet.toml", include_str!("../playbooks/outlet.toml")),
+    ("patch.toml", include_str!("../playbooks/patch.toml")),
+    ("find.toml", include_str!("../playbooks/find.toml")),
+    ("code-change.toml", include_str!("../playbooks/code-change.toml")),
+    ("emergency.toml", include_str!("../playbooks/emergency.toml")),
+    ("radiation.toml", include_str!("../playbooks/radiation.toml")),
+];
 
 /// The whole file.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
