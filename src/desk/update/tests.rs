@@ -3,6 +3,7 @@
 mod bench;
 mod declared;
 mod duty;
+mod loops;
 mod trends;
 
 use super::*;
