@@ -6,12 +6,15 @@
 //! but the county's outline and its townships' names. Called by `cli`, which reads [`City::config`] like any file.
 
 use crate::clock::Clock;
+use crate::config::check::Outside;
 use crate::domain::signature::SigningKey;
 use crate::training::receiver::Receiver;
 use crate::training::server::Shared;
 use crate::training::world::World;
 use std::net::Ipv4Addr;
 use std::net::SocketAddr;
+use std::path::Path;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::Mutex;
 use tokio::net::TcpListener;
@@ -23,6 +26,7 @@ mod county;
 pub mod faults;
 mod feeds;
 mod fires;
+mod population;
 pub mod receiver;
 mod script;
 mod server;
@@ -40,6 +44,8 @@ pub struct City {
     pub address: SocketAddr,
     /// The text of its configuration, in the form of any room's file: also a worked example of one.
     pub config: String,
+    /// The files that stand beside it: name and text.
+    files: Vec<(&'static str, String)>,
     shared: Arc<Shared>,
     serving: JoinHandle<()>,
 }
@@ -63,6 +69,7 @@ pub async fn start(seed: u64, clock: Clock) -> Result<City, TrainingError> {
     let world = World::new(seed);
     let key = SigningKey::from_bytes(world.chance.of("secret").bytes());
     let config = config(address, &key);
+    let files = world.population.files(&world.county);
     let shared = Arc::new(Shared {
         world,
         clock,
@@ -78,6 +85,7 @@ pub async fn start(seed: u64, clock: Clock) -> Result<City, TrainingError> {
     Ok(City {
         address,
         config,
+        files,
         shared,
         serving,
     })
@@ -91,9 +99,38 @@ fn config(address: SocketAddr, key: &SigningKey) -> String {
 }
 
 impl City {
+    /// The files beside the city's configuration, and all the rest from `outside`.
+    pub fn beside<'c>(&'c self, outside: &'c dyn Outside) -> Beside<'c> {
+        Beside { city: self, outside }
+    }
+
     /// How often orders came in.
     pub fn counts(&self) -> receiver::Counts {
         server::hold(&self.shared.receiver).counts()
+    }
+}
+
+/// The world outside, with the files of a training city beside its configuration.
+pub struct Beside<'c> {
+    city: &'c City,
+    outside: &'c dyn Outside,
+}
+
+impl Outside for Beside<'_> {
+    fn variable(&self, name: &str) -> Option<String> {
+        self.outside.variable(name)
+    }
+
+    fn file(&self, path: &Path) -> Result<Vec<u8>, String> {
+        let own = self.city.files.iter().find(|(name, _)| Path::new(name) == path);
+        own.map_or_else(
+            || self.outside.file(path),
+            |(_, text)| Ok(text.clone().into_bytes()),
+        )
+    }
+
+    fn files(&self, folder: &Path) -> Result<Vec<PathBuf>, String> {
+        self.outside.files(folder)
     }
 }
 

@@ -51,7 +51,7 @@ struct Visit {
 impl Visit {
     async fn new(seed: u64, clock: Clock) -> Self {
         let city = training::start(seed, clock.clone()).await.expect("a port");
-        let config = checked::read(Path::new("training"), &city.config, &World);
+        let config = checked::read(Path::new("training"), &city.config, &city.beside(&World));
         let config = config.unwrap_or_else(|faults| panic!("{faults:#?}"));
         let now = clock.clone();
         let client = Client::new(Manners::default(), move || now.now());

@@ -123,7 +123,11 @@ fn told(log: Log, events: &Sender<Event>) -> WorkerGuard {
 
 /// The training city's configuration goes the way of every room's.
 fn training_config(city: &City, common: &Common, stage: &Stage<'_>) -> Result<Config, Fault> {
-    let read = checked::read(Path::new("training.toml"), &city.config, stage.outside);
+    let read = checked::read(
+        Path::new("training.toml"),
+        &city.config,
+        &city.beside(stage.outside),
+    );
     let mut config = read.map_err(|faults| Fault::config(&faults, stage.lang))?;
     config.file = None;
     if common.lang.is_none() {

@@ -26,7 +26,9 @@ pub(super) struct County {
 /// Farmland of a township.
 #[derive(Clone, Debug)]
 pub(super) struct Field {
-    /// The township's name.
+    /// The township's key.
+    pub(super) id: String,
+    /// Its name.
     pub(super) township: String,
     /// Its centre.
     pub(super) centre: Place,
@@ -65,6 +67,7 @@ impl County {
         let corners = raw.directory.boundary.iter();
         let fields = raw.township.iter().filter_map(|township| {
             Some(Field {
+                id: township.id.clone(),
                 township: township.name.clone(),
                 centre: Place::new(township.lat?, township.lon?)?,
                 straw: *script.straw.get(&township.id)?,

@@ -45,7 +45,7 @@ async fn ask(city: &City, request: &str) -> String {
 #[tokio::test]
 async fn the_training_configuration_is_a_good_one() {
     let city = start(1, noon()).await.expect("a port");
-    let read = checked::read(Path::new("training"), &city.config, &Nothing);
+    let read = checked::read(Path::new("training"), &city.config, &city.beside(&Nothing));
     let config = match read {
         Ok(config) => config,
         Err(faults) => panic!("{faults:#?}"),
@@ -56,7 +56,7 @@ async fn the_training_configuration_is_a_good_one() {
         directory.units.len(),
         directory.points.len(),
     );
-    assert_eq!(counts, (21, 26, 21));
+    assert_eq!(counts, (21, 34, 21 + 238 + 87 + 67 + 51 + 29 + 12));
     assert_eq!((config.sources.len(), config.channels.len()), (8, 1));
     for township in &directory.townships {
         let unit = directory

@@ -2,6 +2,7 @@
 
 use crate::training::chance::Chance;
 use crate::training::county::County;
+use crate::training::population::Population;
 use crate::training::script::Script;
 use crate::training::upkeep::Upkeep;
 
@@ -10,6 +11,7 @@ use crate::training::upkeep::Upkeep;
 pub(super) struct World {
     pub(super) chance: Chance,
     pub(super) county: County,
+    pub(super) population: Population,
     pub(super) script: Script,
     pub(super) upkeep: Upkeep,
 }
@@ -19,9 +21,11 @@ impl World {
     pub(super) fn new(seed: u64) -> Self {
         let chance = Chance::new(seed);
         let script = Script::built_in();
+        let county = County::built_in(&script);
         Self {
             chance,
-            county: County::built_in(&script),
+            population: Population::new(chance, &county),
+            county,
             script,
             upkeep: Upkeep::new(chance),
         }

@@ -46,7 +46,7 @@ impl Desk {
     ) -> Vec<Effect> {
         self.feed_good(source, &take, at, next);
         for point in std::mem::take(&mut take.points) {
-            let known = self.board.room.directory.points.iter().any(|p| p.id == point.id);
+            let known = self.board.room.directory.points.has(&point.id);
             if !known {
                 self.board.points.insert(point.id.clone(), point);
             }
