@@ -10,6 +10,7 @@ pub mod case;
 pub mod declared;
 pub mod directory;
 pub mod emergency;
+pub mod episode;
 pub mod feed;
 pub mod id;
 pub mod ledger;

@@ -1,0 +1,232 @@
+//! A control episode (应急管控) as figures: which one is in force, its level, its day, and all that runs under it.
+//!
+//! A view over the cases of the loops `episode`, `measure`, `curtailment`, `cruise` and `problem`; it decides nothing.
+//! Read by the Control screen, the Overview, rules that watch curtailed enterprises, and reports. What runs under an
+//! episode is in [`under`].
+
+pub mod under;
+
+use crate::domain::case::Case;
+use crate::domain::case::CaseFact;
+use crate::domain::id::CaseId;
+use crate::domain::id::EnterpriseId;
+use crate::domain::id::StageId;
+use crate::domain::ledger::State;
+use crate::domain::quantity::Value;
+use crate::domain::time::Moment;
+use crate::domain::time::Zone;
+use chrono::NaiveDate;
+use imbl::OrdMap;
+use std::collections::BTreeSet;
+
+/// The loop of an episode.
+pub const EPISODE: &str = "episode";
+/// The loop of a measure of the plan under it.
+pub const MEASURE: &str = "measure";
+/// The loop of a curtailed enterprise under it.
+pub const CURTAILMENT: &str = "curtailment";
+/// The loop of a mobile cruise.
+pub const CRUISE: &str = "cruise";
+/// The loop of a problem.
+pub const PROBLEM: &str = "problem";
+
+/// The field that holds the level of an episode.
+pub const LEVEL: &str = "level";
+/// The field that holds its cause.
+pub const CAUSE: &str = "cause";
+/// The field that holds the number of the command's order.
+pub const ORDER_NO: &str = "order_no";
+/// The field that holds its expected last day.
+pub const ENDS: &str = "ends";
+/// The field that holds the power that a curtailed enterprise may still draw, in kW.
+pub const LIMIT_KW: &str = "limit_kw";
+
+/// How far an episode is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Phase {
+    /// Talked about or proposed (会商、拟启动).
+    Proposed,
+    /// Ordered and on its way to units and enterprises (已发布).
+    Issued,
+    /// In force, also while its lifting is proposed (响应中、拟解除).
+    InForce,
+    /// Lifted, evaluated or filed (已终止、评估、归档).
+    Lifted,
+    /// Talked about and not started (未启动).
+    Dropped,
+}
+
+/// The stages of the loop `episode`, each with how far it is.
+const PHASES: &[(&str, Phase)] = &[
+    ("consulting", Phase::Proposed),
+    ("proposed", Phase::Proposed),
+    ("issued", Phase::Issued),
+    ("in_force", Phase::InForce),
+    ("lifting", Phase::InForce),
+    ("lifted", Phase::Lifted),
+    ("evaluated", Phase::Lifted),
+    ("filed", Phase::Lifted),
+    ("not_started", Phase::Dropped),
+];
+
+fn phase_of(stage: &StageId) -> Option<Phase> {
+    let row = PHASES.iter().find(|row| row.0 == stage.as_str());
+    row.map(|row| row.1)
+}
+
+/// Which day of an episode it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Day {
+    /// The first local day is 1.
+    pub nth: u32,
+    /// How many there will be, where its last day is expected.
+    pub of: Option<u32>,
+}
+
+/// One episode, with the state that it stands in.
+#[derive(Clone, Copy, Debug)]
+pub struct Episode<'a> {
+    /// Its case.
+    pub case: &'a Case,
+    state: &'a State,
+}
+
+impl<'a> Episode<'a> {
+    /// The episode of that number; `None` where there is none or it is a case of another loop.
+    pub fn of(state: &'a State, id: &CaseId) -> Option<Self> {
+        let case = state.cases.get(id)?;
+        is(case, EPISODE).then_some(Self { case, state })
+    }
+
+    /// Every episode in hand, in the order of their numbers.
+    pub fn all(state: &'a State) -> impl Iterator<Item = Self> {
+        let cases = state.cases.values().filter(|case| is(case, EPISODE));
+        cases.map(move |case| Self { case, state })
+    }
+
+    /// The one that the room is busy with: of those not over, the one furthest along; of several alike the newest.
+    pub fn now(state: &'a State) -> Option<Self> {
+        let open = Self::all(state).filter(|episode| episode.phase() < Phase::Lifted);
+        open.max_by_key(|episode| (episode.phase(), episode.case.matter.detected))
+    }
+
+    /// The one that was lifted last.
+    pub fn last(state: &'a State) -> Option<Self> {
+        let over = Self::all(state).filter(|episode| episode.phase() == Phase::Lifted);
+        over.max_by_key(Self::lifted)
+    }
+
+    /// How far it is. A stage that the loop of this program does not know counts as in force while it is open.
+    pub fn phase(&self) -> Phase {
+        let unknown = if self.case.closed.is_some() {
+            Phase::Lifted
+        } else {
+            Phase::InForce
+        };
+        phase_of(&self.case.stage).unwrap_or(unknown)
+    }
+
+    /// The code of its level; empty before one is given.
+    pub fn level(&self) -> &'a str {
+        self.case.field(LEVEL)
+    }
+
+    /// Since when it is or was in force; `None` before.
+    pub fn began(&self) -> Option<Moment> {
+        first_in(self.case, Phase::InForce)
+    }
+
+    /// Since when it is lifted; `None` before.
+    pub fn lifted(&self) -> Option<Moment> {
+        first_in(self.case, Phase::Lifted)
+    }
+
+    /// Its expected last day.
+    pub fn ends(&self) -> Option<NaiveDate> {
+        self.case.field(ENDS).parse().ok()
+    }
+
+    /// Which of its days it is at `now`, or was when it was lifted; `None` before it is in force.
+    pub fn day(&self, now: Moment, zone: Zone) -> Option<Day> {
+        let first = self.began()?.date(zone);
+        let nth = |last: NaiveDate| u32::try_from((last - first).num_days() + 1).ok();
+        let today = self.lifted().unwrap_or(now).date(zone);
+        Some(Day {
+            nth: nth(today)?,
+            of: self.ends().and_then(nth).filter(|of| *of > 0),
+        })
+    }
+
+    /// The local days on which it was in force until `now` (管控天数).
+    pub fn days(&self, now: Moment, zone: Zone) -> impl Iterator<Item = NaiveDate> + use<> {
+        let first = self.began().map(|at| at.date(zone));
+        let last = self.lifted().unwrap_or(now).date(zone);
+        let days = first.into_iter().flat_map(|day| day.iter_days());
+        days.take_while(move |day| *day <= last)
+    }
+
+    /// Every case under it, in the order of their numbers.
+    fn under(&self, of: &'static str) -> impl Iterator<Item = &'a Case> + use<'a> {
+        let cases = self.state.under(&self.case.id);
+        cases.filter(move |case| is(case, of))
+    }
+}
+
+/// The local days on which any episode was in force until `now`; two on one day count it once.
+pub fn control_days(state: &State, now: Moment, zone: Zone) -> BTreeSet<NaiveDate> {
+    let all = Episode::all(state);
+    all.flat_map(|episode| episode.days(now, zone)).collect()
+}
+
+/// What curtailed enterprises may draw now, in kW: those told to, whose limit is known, under an episode that is ordered
+/// or in force. While one explains itself or is looked at on site its limit holds on.
+pub fn curtailed(state: &State) -> OrdMap<EnterpriseId, Value> {
+    let mut limits = OrdMap::new();
+    let running = state.children.keys().filter_map(|id| Episode::of(state, id));
+    for episode in running.filter(|e| matches!(e.phase(), Phase::Issued | Phase::InForce)) {
+        for curtailed in episode.curtailments() {
+            let (Some(enterprise), Some(limit)) = (curtailed.enterprise(), curtailed.limit_kw()) else {
+                continue;
+            };
+            if curtailed.holds() {
+                // Under two episodes the stricter one counts.
+                let stricter = limits
+                    .get(enterprise)
+                    .map_or(limit, |other: &Value| limit.min(*other));
+                limits.insert(enterprise.clone(), stricter);
+            }
+        }
+    }
+    limits
+}
+
+/// Whether a case runs by that loop.
+fn is(case: &Case, playbook: &str) -> bool {
+    case.matter.playbook.as_str() == playbook
+}
+
+/// When a case first entered a stage of that phase, of the steps that were not taken back.
+fn first_in(case: &Case, phase: Phase) -> Option<Moment> {
+    let entered = entered(case).into_iter();
+    let mut there = entered.filter(|(stage, _)| phase_of(stage) == Some(phase));
+    there.next().map(|(_, at)| at)
+}
+
+/// The stages that a case entered and when, oldest first, without steps that were taken back.
+fn entered(case: &Case) -> Vec<(&StageId, Moment)> {
+    let mut stages = Vec::new();
+    for line in &case.timeline {
+        match &line.fact {
+            CaseFact::Opened(matter) => stages.push((&matter.stage, line.at)),
+            CaseFact::Moved { to, .. } => stages.push((to, line.at)),
+            CaseFact::Reverted { .. } => {
+                stages.pop();
+            }
+            CaseFact::Late { .. } | CaseFact::Joined(_) | CaseFact::Ordered(_) | CaseFact::Noted(_) => {}
+        }
+    }
+    stages
+}
+
+#[cfg(test)]
+mod tests;

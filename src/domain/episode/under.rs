@@ -1,0 +1,282 @@
+//! What runs under an episode: measures of units, curtailed enterprises, cruises, problems, and what they add up to.
+
+use crate::domain::case::Case;
+use crate::domain::episode::CRUISE;
+use crate::domain::episode::CURTAILMENT;
+use crate::domain::episode::Episode;
+use crate::domain::episode::LIMIT_KW;
+use crate::domain::episode::MEASURE;
+use crate::domain::episode::PROBLEM;
+use crate::domain::episode::entered;
+use crate::domain::id::EnterpriseId;
+use crate::domain::id::UnitId;
+use crate::domain::quantity::Value;
+use crate::domain::time::Moment;
+use crate::domain::time::Zone;
+use chrono::NaiveDate;
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+
+/// Where a measure stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Standing {
+    /// 待签收.
+    ToSign,
+    /// 已签收.
+    Signed,
+    /// 执行中.
+    Running,
+    /// 核查.
+    Checking,
+    /// 不到位, being put right (整改).
+    Failed,
+    /// 到位.
+    InPlace,
+    /// 已撤销: counts nowhere.
+    Withdrawn,
+}
+
+/// One row a standing: its stage in the loop `measure`.
+pub const STANDINGS: &[(Standing, &str)] = &[
+    (Standing::ToSign, "to_sign"),
+    (Standing::Signed, "signed"),
+    (Standing::Running, "running"),
+    (Standing::Checking, "checking"),
+    (Standing::Failed, "rectifying"),
+    (Standing::InPlace, "in_place"),
+    (Standing::Withdrawn, "withdrawn"),
+];
+
+impl Standing {
+    /// Of a measure's case; a stage that this program does not know is under way while it is open.
+    pub fn of(case: &Case) -> Self {
+        let row = STANDINGS.iter().find(|row| row.1 == case.stage.as_str());
+        let unknown = if case.closed.is_some() {
+            Self::InPlace
+        } else {
+            Self::Running
+        };
+        row.map_or(unknown, |row| row.0)
+    }
+}
+
+/// Where a curtailed enterprise stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Curtailing {
+    /// 已通知.
+    Notified,
+    /// 已确认.
+    Confirmed,
+    /// 已生效.
+    InForce,
+    /// 超限.
+    Exceeding,
+    /// 已说明, to be checked from afar.
+    Explained,
+    /// 现场核查.
+    OnSite,
+    /// 已销号.
+    Closed,
+    /// 豁免: counts neither for nor against.
+    Exempt,
+    /// 已立案.
+    Filed,
+}
+
+/// One row a standing of an enterprise: its stage in the loop `curtailment`.
+pub const CURTAILINGS: &[(Curtailing, &str)] = &[
+    (Curtailing::Notified, "notified"),
+    (Curtailing::Confirmed, "confirmed"),
+    (Curtailing::InForce, "in_force"),
+    (Curtailing::Exceeding, "exceeding"),
+    (Curtailing::Explained, "explained"),
+    (Curtailing::OnSite, "on_site"),
+    (Curtailing::Closed, "closed"),
+    (Curtailing::Exempt, "exempt"),
+    (Curtailing::Filed, "filed"),
+];
+
+/// A curtailed enterprise of an episode.
+#[derive(Clone, Copy, Debug)]
+pub struct Curtailed<'a> {
+    /// Its case.
+    pub case: &'a Case,
+}
+
+impl<'a> Curtailed<'a> {
+    /// Which.
+    pub fn enterprise(self) -> Option<&'a EnterpriseId> {
+        self.case.matter.enterprise.as_ref()
+    }
+
+    /// Where it stands; a stage that this program does not know is in force while it is open.
+    pub fn at(self) -> Curtailing {
+        let row = CURTAILINGS.iter().find(|row| row.1 == self.case.stage.as_str());
+        let unknown = if self.case.closed.is_some() {
+            Curtailing::Closed
+        } else {
+            Curtailing::InForce
+        };
+        row.map_or(unknown, |row| row.0)
+    }
+
+    /// What it may still draw, in kW; `None` where nobody has said.
+    pub fn limit_kw(self) -> Option<Value> {
+        Value::parse(self.case.field(LIMIT_KW))
+    }
+
+    /// Whether its limit holds now.
+    pub fn holds(self) -> bool {
+        use Curtailing as C;
+        self.case.closed.is_none()
+            && matches!(self.at(), C::InForce | C::Exceeding | C::Explained | C::OnSite)
+    }
+
+    /// Whether it ever was in force.
+    pub fn was_in_force(self) -> bool {
+        self.was("in_force")
+    }
+
+    /// Whether it was ever over its limit.
+    pub fn exceeded(self) -> bool {
+        self.was("exceeding")
+    }
+
+    /// Whether it was ever seen to comply by a person's check.
+    pub fn checked(self) -> bool {
+        self.case.steps().any(|(step, _)| step.as_str() == "check")
+    }
+
+    fn was(self, stage: &str) -> bool {
+        entered(self.case)
+            .iter()
+            .any(|(there, _)| there.as_str() == stage)
+    }
+}
+
+/// So many of so many.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Share {
+    /// Those that are.
+    pub there: usize,
+    /// All that could be.
+    pub of: usize,
+}
+
+impl Share {
+    /// In tenths of a percent, half up; `None` of nothing.
+    pub fn permille(self) -> Option<usize> {
+        (self.there * 2000 + self.of).checked_div(self.of * 2)
+    }
+
+    /// Of these, those that are.
+    fn count(all: impl IntoIterator<Item = bool>) -> Self {
+        all.into_iter().fold(Self::default(), |share, is| Self {
+            there: share.there + usize::from(is),
+            of: share.of + 1,
+        })
+    }
+}
+
+/// What an episode adds up to: its evaluation as figures.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Figures {
+    /// Local days in force.
+    pub days: usize,
+    /// Measures in place, of those not withdrawn.
+    pub measures: Share,
+    /// Enterprises told.
+    pub told: usize,
+    /// Of those, exempt.
+    pub exempt: usize,
+    /// Enterprises that kept to their limit all the time, of those whose limit was in force.
+    pub complied: Share,
+    /// Enterprises prosecuted.
+    pub filed: usize,
+    /// Cruises that were run.
+    pub cruises: usize,
+    /// Local days with a cruise; counted on their own, not as days in force.
+    pub cruise_days: usize,
+    /// Kilometres cruised, as far as they are written down.
+    pub km: Value,
+    /// Problems closed, of those found.
+    pub problems: Share,
+}
+
+impl<'a> Episode<'a> {
+    /// Its measures.
+    pub fn measures(&self) -> impl Iterator<Item = &'a Case> + use<'a> {
+        self.under(MEASURE)
+    }
+
+    /// Its measures by unit, in the order of the units' ids; those without one come first.
+    pub fn by_unit(&self) -> BTreeMap<Option<&'a UnitId>, Vec<&'a Case>> {
+        let mut units: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        for case in self.measures() {
+            units.entry(case.unit.as_ref()).or_default().push(case);
+        }
+        units
+    }
+
+    /// Its curtailed enterprises.
+    pub fn curtailments(&self) -> impl Iterator<Item = Curtailed<'a>> + use<'a> {
+        self.under(CURTAILMENT).map(|case| Curtailed { case })
+    }
+
+    /// Its cruises.
+    pub fn cruises(&self) -> impl Iterator<Item = &'a Case> + use<'a> {
+        self.under(CRUISE)
+    }
+
+    /// Its problems: registered under it or found by one of its cruises.
+    pub fn problems(&self) -> impl Iterator<Item = &'a Case> + use<'a> {
+        let state = self.state;
+        let found = self.cruises().flat_map(move |cruise| state.under(&cruise.id));
+        let found = found.filter(|case| case.matter.playbook.as_str() == PROBLEM);
+        self.under(PROBLEM).chain(found)
+    }
+
+    /// What it adds up to by `now`.
+    pub fn figures(&self, now: Moment, zone: Zone) -> Figures {
+        let curtailed: Vec<Curtailed<'a>> = self.curtailments().collect();
+        let at = |which| curtailed.iter().filter(|c| c.at() == which).count();
+        let in_force = curtailed.iter().filter(|c| c.was_in_force());
+        let cruises: Vec<&Case> = self
+            .cruises()
+            .filter(|case| cruise_day(case, zone).is_some())
+            .collect();
+        let km = cruises.iter().filter_map(|case| Value::parse(case.field("km")));
+        Figures {
+            days: self.days(now, zone).count(),
+            measures: in_place(self.measures()),
+            told: curtailed.len(),
+            exempt: at(Curtailing::Exempt),
+            complied: Share::count(in_force.map(|c| !c.exceeded())),
+            filed: at(Curtailing::Filed),
+            cruises: cruises.len(),
+            cruise_days: cruises
+                .iter()
+                .filter_map(|case| cruise_day(case, zone))
+                .collect::<BTreeSet<_>>()
+                .len(),
+            km: km.fold(Value::default(), |sum, km| {
+                Value::from_micro(sum.micro().saturating_add(km.micro()))
+            }),
+            problems: Share::count(self.problems().map(|case| case.closed.is_some())),
+        }
+    }
+}
+
+/// Measures in place, of those not withdrawn.
+pub fn in_place<'a>(measures: impl IntoIterator<Item = &'a Case>) -> Share {
+    let standing = measures.into_iter().map(Standing::of);
+    let counted = standing.filter(|standing| *standing != Standing::Withdrawn);
+    Share::count(counted.map(|standing| standing == Standing::InPlace))
+}
+
+/// The local day on which a cruise set out; `None` where it never did.
+pub fn cruise_day(case: &Case, zone: Zone) -> Option<NaiveDate> {
+    let mut out = entered(case).into_iter();
+    out.find(|(stage, _)| stage.as_str() == "running")
+        .map(|(_, at)| at.date(zone))
+}
