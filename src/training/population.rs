@@ -3,6 +3,7 @@
 //!
 //! `firms` draws an enterprise, `points` what is watched, `tables` writes both as the CSV files of a configuration.
 
+use crate::domain::directory::PointKind;
 use crate::training::chance::Chance;
 use crate::training::county::County;
 use crate::training::population::points::Watched;
@@ -10,8 +11,8 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 
 mod firms;
-mod points;
-pub(super) mod tables;
+pub(super) mod points;
+mod tables;
 
 /// Enterprises with a code (赋码).
 pub(super) const FIRMS: usize = 5_803;
@@ -37,6 +38,28 @@ pub(super) struct Census {
     section: Vec<Section>,
     reservoir: Vec<Reservoir>,
     sites: Sites,
+    pub(super) petition: Petition,
+    pub(super) seen: Seen,
+}
+
+/// What people complain of.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Petition {
+    pub(super) kinds: Vec<String>,
+    /// The medium of each kind.
+    pub(super) media: Vec<String>,
+    pub(super) channels: Vec<String>,
+    pub(super) spots: Vec<String>,
+}
+
+/// What satellites, grids and fences show.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Seen {
+    pub(super) patches: Vec<String>,
+    pub(super) pollutants: Vec<String>,
+    pub(super) crossed: Vec<String>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -117,12 +140,20 @@ struct Sites {
 #[derive(Clone, Debug)]
 pub(super) struct Population {
     chance: Chance,
-    census: Census,
+    pub(super) census: Census,
     /// Every point that is not in `county.toml`.
     pub(super) points: Vec<Watched>,
 }
 
 impl Population {
+    /// What is watched of one kind, with its number among them.
+    pub(super) fn of_kind(&self, kind: PointKind) -> impl Iterator<Item = (usize, &Watched)> {
+        self.points
+            .iter()
+            .filter(move |point| point.kind == kind)
+            .enumerate()
+    }
+
     /// The population of a world of this root.
     pub(super) fn new(chance: Chance, county: &County) -> Self {
         let text = include_str!("population.toml");

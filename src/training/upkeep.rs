@@ -44,6 +44,28 @@ const FEED: Habit = Habit {
     longest: Span::mins(20),
 };
 
+/// A treatment facility stands still while its line runs, each by itself.
+const TREATMENT: Habit = Habit {
+    slot: Span::days(4),
+    likely: 0.05,
+    shortest: Span::mins(25),
+    longest: Span::hours(3),
+};
+/// Something comes out above its limit at an emission point, a site or an outlet, each by itself.
+const EXCESS: Habit = Habit {
+    slot: Span::days(8),
+    likely: 0.12,
+    shortest: Span::hours(1),
+    longest: Span::hours(5),
+};
+/// Bad water passes a section, each by itself.
+const SPILL: Habit = Habit {
+    slot: Span::days(10),
+    likely: 0.08,
+    shortest: Span::hours(9),
+    longest: Span::hours(22),
+};
+
 /// A trouble that lasts at the moment asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Trouble {
@@ -116,6 +138,21 @@ impl Upkeep {
             longest,
         };
         habit.at(self.0.of("machine").of(&machine.name).of(&machine.instance), at)
+    }
+
+    /// Whether the treatment facility of that meter stands still.
+    pub(super) fn treatment(self, meter: &str, at: Moment) -> bool {
+        TREATMENT.at(self.0.of("treatment").of(meter), at).is_some()
+    }
+
+    /// Whether that point lets out more than it may.
+    pub(super) fn excess(self, point: &str, at: Moment) -> bool {
+        EXCESS.at(self.0.of("excess").of(point), at).is_some()
+    }
+
+    /// Whether bad water passes that section.
+    pub(super) fn spill(self, section: &str, at: Moment) -> bool {
+        SPILL.at(self.0.of("spill").of(section), at).is_some()
     }
 
     /// The outage of a feed.

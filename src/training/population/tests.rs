@@ -1,5 +1,4 @@
 use super::*;
-use crate::domain::directory::PointKind;
 use crate::training::script::Script;
 
 fn county() -> County {

@@ -1,0 +1,55 @@
+//! Emission points and outlets (重点排污监控点位、排口): hourly means of what each is watched for, the last half day.
+
+use crate::domain::directory::PointKind;
+use crate::domain::time::Moment;
+use crate::domain::time::Span;
+use crate::training::feeds::Feed;
+use crate::training::feeds::JSON;
+use crate::training::feeds::rounded;
+use crate::training::feeds::rows;
+use crate::training::feeds::stamp;
+use crate::training::population::points::Watched;
+use crate::training::world::World;
+use serde_json::Value;
+use serde_json::json;
+
+pub(super) const FEED: Feed = Feed {
+    name: "emissions",
+    path: "/emission/hourly",
+    kind: JSON,
+    body,
+};
+
+/// How many hours are listed.
+const LISTED: i64 = 12;
+/// What a point is watched for, by its number; an outlet for the last.
+const WATCHED: [&str; 3] = ["nox", "so2", "cod"];
+
+fn body(world: &World, now: Moment) -> String {
+    let newest = (now - Span::mins(8)).floor(Span::hours(1));
+    let ends = (0..LISTED).rev().map(|back| newest - Span::hours(back));
+    let all = ends.flat_map(|end| {
+        let points = world.population.of_kind(PointKind::Emission);
+        let points = points.map(|(nth, point)| (WATCHED.get(nth % WATCHED.len()), point));
+        let outlets = world.population.of_kind(PointKind::Outlet);
+        let outlets = outlets.map(|(_, outlet)| (WATCHED.last(), outlet));
+        let all = points.chain(outlets);
+        all.filter_map(move |(what, point)| Some(row(world, point, what?, end)))
+    });
+    rows(&all.collect::<Vec<Value>>())
+}
+
+fn row(world: &World, point: &Watched, what: &str, end: Moment) -> Value {
+    let own = world.chance.of("emission").of(&point.id);
+    let limit = point.limit.unwrap_or(50.0);
+    let usual = own.of("usual").between(0.3, 0.62);
+    let course = 0.16 * own.of("course").wave(end, Span::hours(9)) + 0.03 * own.nth(end.ms()).bell();
+    let over = if world.upkeep.excess(&point.id, end) {
+        1.9
+    } else {
+        1.0
+    };
+    let value = limit * ((usual + course) * over).max(0.02);
+    let flow = own.of("flow").between(8.0, 60.0) * (1.0 + 0.1 * own.of("flow").wave(end, Span::hours(5)));
+    json!({ "code": point.id, "time": stamp(end), what: rounded(value, 1), "flow": rounded(flow, 1) })
+}
