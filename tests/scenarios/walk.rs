@@ -1,0 +1,263 @@
+//! A case that is walked along its loop, with the ledger in the test's hand: people's steps, units' answers, and what
+//! the desk does of its own.
+
+use lookout::domain::alarm::AlarmFact;
+use lookout::domain::alarm::Cause;
+use lookout::domain::case::Case;
+use lookout::domain::case::CaseFact;
+use lookout::domain::case::Given;
+use lookout::domain::case::Matter;
+use lookout::domain::case::engine;
+use lookout::domain::case::engine::Around;
+use lookout::domain::case::opening;
+use lookout::domain::case::opening::Opening;
+use lookout::domain::id::AlarmId;
+use lookout::domain::id::CaseId;
+use lookout::domain::id::FieldId;
+use lookout::domain::id::MoveId;
+use lookout::domain::id::OperatorId;
+use lookout::domain::id::PlaybookId;
+use lookout::domain::id::StageId;
+use lookout::domain::id::TaskId;
+use lookout::domain::ledger::Entry;
+use lookout::domain::ledger::Fact;
+use lookout::domain::ledger::State;
+use lookout::domain::ledger::Stream;
+use lookout::domain::person::Actor;
+use lookout::domain::person::Operator;
+use lookout::domain::person::Role;
+use lookout::domain::playbook::Playbook;
+use lookout::domain::playbook::Trigger;
+use lookout::domain::refusal::Refusal;
+use lookout::domain::signal::Severity;
+use lookout::domain::text::Clean;
+use lookout::domain::time::CHINA;
+use lookout::domain::time::Moment;
+use std::collections::BTreeSet;
+
+/// 2026-11-23 09:30 in China, a Monday: when every matter here is detected.
+pub(crate) const DETECTED: Moment = Moment::from_ms(1_795_397_400_000);
+
+/// A ledger in the test's hand with one earlier case and the one that is walked.
+pub(crate) struct Walk<'a> {
+    pub(crate) playbook: &'a Playbook,
+    pub(crate) state: State,
+    entries: Vec<Entry>,
+    id: CaseId,
+    /// (move, from) of every step made.
+    pub(crate) made: BTreeSet<(String, String)>,
+}
+
+impl<'a> Walk<'a> {
+    pub(crate) fn new(playbook: &'a Playbook, fields: &[(FieldId, Clean)]) -> Self {
+        let mut walk = Self {
+            playbook,
+            state: State::default(),
+            entries: Vec::new(),
+            id: CaseId::default(),
+            made: BTreeSet::new(),
+        };
+        for _ in 1..=2 {
+            let opening = Opening {
+                parent: playbook.under.as_ref().map(|_| CaseId::new("E20261123-0001")),
+                fields: fields.to_vec(),
+                ..Opening::by_hand(Clean::new("matter"), DETECTED)
+            };
+            let when = (DETECTED, CHINA);
+            let (id, matter) = opening::open(&walk.state, playbook, opening, when, 0);
+            walk.id = id;
+            walk.append(CaseFact::Opened(Box::new(matter)), Actor::Desk, DETECTED);
+        }
+        walk
+    }
+
+    pub(crate) fn case(&self) -> &Case {
+        self.state.cases.get(&self.id).expect("it was opened")
+    }
+
+    pub(crate) fn around(&self) -> Around {
+        Around::of(&self.state, self.case())
+    }
+
+    fn push(&mut self, stream: Stream, fact: Fact, by: Actor, at: Moment) {
+        let entry = Entry {
+            seq: self.state.seq + 1,
+            nth: self.state.version(&stream) + 1,
+            stream,
+            at,
+            by,
+            seat: None,
+            fact,
+            hash: [0; 32],
+        };
+        self.state.apply(&entry);
+        self.entries.push(entry);
+    }
+
+    fn append(&mut self, fact: CaseFact, by: Actor, at: Moment) {
+        if let CaseFact::Moved { step, from, .. } = &fact {
+            self.made.insert((step.to_string(), from.to_string()));
+        }
+        self.push(Stream::Case(self.id.clone()), Fact::Case(fact), by, at);
+    }
+
+    /// What time brings on every beat until `at`: steps that are due, clocks that ring.
+    pub(crate) fn pass(&mut self, at: Moment) {
+        let due = |walk: &Self| {
+            let (case, playbook) = (walk.case(), walk.playbook);
+            engine::timed(case, playbook, at).or_else(|| engine::lateness(case, playbook, at))
+        };
+        while let Some(fact) = due(self) {
+            self.append(fact, Actor::Desk, at);
+        }
+    }
+
+    /// A person makes a step.
+    pub(crate) fn make(&mut self, by: Role, step: &str, given: &Given, at: Moment) -> Result<(), Refusal> {
+        let who = person(by);
+        let id = MoveId::new(step);
+        let fact = engine::step(self.case(), self.playbook, &who, (&id, given), self.around())?;
+        if let Some(into) = &given.case {
+            engine::may_merge(&self.state, self.case(), into)?;
+        }
+        self.append(fact, Actor::Person(who.id.clone()), at);
+        let step = self.playbook.step(&id).expect("it was made");
+        if step.dispatches {
+            let task = TaskId::new(&format!("{}.{}", self.id, self.case().tasks.len() + 1));
+            self.append(CaseFact::Ordered(task), Actor::Person(who.id), at);
+        }
+        if let Some(opens) = &step.opens {
+            self.open_under(opens, &given.comment, at);
+        }
+        Ok(())
+    }
+
+    fn open_under(&mut self, opens: &PlaybookId, title: &Clean, at: Moment) {
+        let matter = Matter {
+            playbook: opens.clone(),
+            stage: StageId::new("first"),
+            title: title.clone(),
+            detected: at,
+            parent: Some(self.id.clone()),
+            ..Matter::default()
+        };
+        let id = CaseId::new(&format!("X20261123-{:04}", self.state.cases.len()));
+        let opened = Fact::Case(CaseFact::Opened(Box::new(matter)));
+        self.push(Stream::Case(id), opened, Actor::Desk, at);
+    }
+
+    /// Every case under this one is closed.
+    pub(crate) fn settle(&mut self, at: Moment) {
+        let open = self.state.under(&self.id).filter(|child| child.closed.is_none());
+        let open: Vec<(CaseId, StageId)> = open.map(|c| (c.id.clone(), c.stage.clone())).collect();
+        for (id, from) in open {
+            let fact = CaseFact::Moved {
+                step: MoveId::new("close"),
+                from,
+                to: StageId::new("closed"),
+                closes: true,
+                verdict: None,
+                given: Box::default(),
+                again: None,
+                extends: None,
+            };
+            self.push(Stream::Case(id), Fact::Case(fact), Actor::Desk, at);
+        }
+    }
+
+    pub(crate) fn undo(&mut self, by: Role, at: Moment) -> Result<(), Refusal> {
+        let fact = engine::undo(self.case(), &person(by))?;
+        self.append(fact, Actor::Person(person(by).id), at);
+        Ok(())
+    }
+
+    /// A unit answers; false where no step waits for that.
+    pub(crate) fn answer(&mut self, kind: &str, at: Moment) -> bool {
+        let kind = Clean::new(kind);
+        let fact = engine::answered(self.case(), self.playbook, &kind, Clean::new("words"));
+        let waited = fact.is_some();
+        if let Some(fact) = fact {
+            self.append(fact, Actor::Person(OperatorId::new("unit")), at);
+        }
+        waited
+    }
+
+    /// An alarm of this code joins the case.
+    pub(crate) fn alarm(&mut self, code: &str, at: Moment) {
+        let id = AlarmId::new(&format!("{code}/point"));
+        let raised = AlarmFact::Raised(Box::new(cause(code, at)));
+        for fact in [raised, AlarmFact::Joined(self.id.clone())] {
+            self.push(Stream::Alarm(id.clone()), Fact::Alarm(fact), Actor::Desk, at);
+        }
+        let step = engine::by_alarm(
+            self.case(),
+            self.playbook,
+            &Trigger::Alarm(Clean::new(code)),
+            Clean::default(),
+        );
+        self.append(CaseFact::Joined(id), Actor::Desk, at);
+        if let Some(step) = step {
+            self.append(step, Actor::Desk, at);
+        }
+    }
+
+    /// The alarm of this code has returned to normal.
+    pub(crate) fn returns(&mut self, code: &str, at: Moment) {
+        let id = AlarmId::new(&format!("{code}/point"));
+        if self.state.alarms.get(&id).is_none_or(|alarm| !alarm.active) {
+            return;
+        }
+        self.push(
+            Stream::Alarm(id),
+            Fact::Alarm(AlarmFact::Returned),
+            Actor::Desk,
+            at,
+        );
+        let waits = Trigger::Return(Clean::new(code));
+        let step = engine::by_alarm(self.case(), self.playbook, &waits, Clean::default());
+        if let Some(step) = step {
+            self.append(step, Actor::Desk, at);
+        }
+    }
+
+    /// What must be true after every step.
+    pub(crate) fn is_sound(&self) {
+        let case = self.case();
+        let stage = self.playbook.stage(&case.stage).expect("a stage of its loop");
+        assert_eq!(case.closed.is_some(), stage.closed, "closed in {}", stage.id);
+        let clock = engine::clock(case, self.playbook);
+        assert_eq!(
+            clock.is_some(),
+            stage.limit.is_some(),
+            "the clock of {}",
+            stage.id
+        );
+        assert!(clock.is_none_or(|clock| clock.stage == case.stage));
+        let by_time = |trigger: &Trigger| matches!(trigger, Trigger::After(_));
+        let mut moves = self.playbook.moves_from(&case.stage);
+        let wakes = moves.any(|step| step.by_itself.iter().any(by_time));
+        assert_eq!(case.again.is_some(), wakes, "the waking of {} {case:?}", stage.id);
+    }
+
+    /// The entries alone give the state.
+    pub(crate) fn replays(&self) {
+        assert_eq!(State::fold(&self.entries), self.state, "replay is state");
+    }
+}
+
+fn cause(code: &str, at: Moment) -> Cause {
+    Cause {
+        code: Clean::new(code),
+        severity: Severity::Orange,
+        title: Clean::new(code),
+        began: at,
+        ..Cause::default()
+    }
+}
+
+pub(crate) fn person(role: Role) -> Operator {
+    Operator {
+        id: OperatorId::new(role.key()),
+        role,
+    }
+}
