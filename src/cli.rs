@@ -25,6 +25,7 @@ pub mod columns;
 pub mod common;
 pub mod config;
 mod drafts;
+mod draws;
 pub mod exit;
 pub mod fault;
 pub mod flaw;
@@ -108,6 +109,7 @@ fn command(cli: &Cli, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
         Some(Command::Config(args)) => config::run(&args.what, common, stage),
         Some(Command::Audit(args)) => match args.what {
             AuditCommand::Verify => audit::verify(common, stage),
+            AuditCommand::Draws => draws::run(common, stage),
         },
         Some(Command::Alarms(args)) => list::run(Subject::Alarms, args, common, stage),
         Some(Command::Cases(args)) => list::run(Subject::Cases, args, common, stage),

@@ -12,6 +12,7 @@ use crate::domain::id::AlarmId;
 use crate::domain::id::CaseId;
 use crate::domain::id::MoveId;
 use crate::domain::id::PlaybookId;
+use crate::domain::id::PointId;
 use crate::domain::id::SeatId;
 use crate::domain::id::ShiftId;
 use crate::domain::id::SourceId;
@@ -261,6 +262,13 @@ pub enum Deed {
     Undo(Stream),
     /// Record that a stop, a maintenance or a calibration was declared.
     Declare(Box<Declaration>),
+    /// Draw stations for inspection, by a seed that nobody chooses.
+    Draw {
+        /// How many.
+        count: u32,
+        /// Which are left out, and why.
+        excluded: Vec<(PointId, Clean)>,
+    },
     /// End a declared state before its time.
     EndDeclaration(u32),
     /// Several things as one: all of them are stored, or none.

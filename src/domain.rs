@@ -9,6 +9,7 @@ pub mod calendar;
 pub mod case;
 pub mod declared;
 pub mod directory;
+pub mod draw;
 pub mod emergency;
 pub mod episode;
 pub mod feed;

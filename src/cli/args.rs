@@ -74,6 +74,8 @@ pub struct Audit {
 pub enum AuditCommand {
     /// Recompute it.
     Verify,
+    /// Draw every recorded draw again.
+    Draws,
 }
 
 /// Options of the lists.

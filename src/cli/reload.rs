@@ -8,6 +8,7 @@ use crate::cli::common::Common;
 use crate::cli::load;
 use crate::cli::load::Chosen;
 use crate::cli::room;
+use crate::cli::room::Opened;
 use crate::config::Config;
 use crate::config::check::Outside;
 use crate::config::check::World;
@@ -67,8 +68,12 @@ impl Outside for Noting {
     }
 }
 
-/// Looks after the configuration's files until the desk is gone.
-pub(super) fn watch(common: Common, lang: Lang, events: Sender<Event>) {
+/// Looks after the configuration's files until the desk is gone. The training city has none.
+pub(super) fn watch(opened: &Opened, common: &Common, lang: Lang) {
+    if opened.city.is_some() {
+        return;
+    }
+    let (common, events): (Common, Sender<Event>) = (common.clone(), opened.running.events.clone());
     std::thread::spawn(move || {
         let mut read = Noting::default();
         // Only to know which files there are; what they say is in force already.

@@ -9,7 +9,6 @@ use crate::cli::load;
 use crate::cli::load::Chosen;
 use crate::cli::open;
 use crate::cli::place;
-use crate::cli::reload;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::config::checked;
@@ -91,9 +90,6 @@ pub async fn start(common: &Common, stage: &Stage<'_>) -> Result<Opened, Fault> 
     let log = log.map(|log| told(log, &running.events));
     let sources = config.sources.len();
     tracing::info!(version = env!("CARGO_PKG_VERSION"), ledger = %file.display(), sources, "started");
-    if city.is_none() {
-        reload::watch(common.clone(), stage.lang, running.events.clone());
-    }
     if let Some(city) = &city {
         tracing::info!(address = %city.address, "training city");
     }

@@ -4,6 +4,7 @@ use crate::cli::Stage;
 use crate::cli::common::Common;
 use crate::cli::exit::Exit;
 use crate::cli::fault::Fault;
+use crate::cli::reload;
 use crate::cli::room;
 use crate::lang::cli::CliText;
 use crate::lang::fill;
@@ -18,6 +19,7 @@ pub fn run(common: &Common, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
     let runtime = room::runtime(stage.lang)?;
     runtime.block_on(async {
         let opened = room::start(common, stage).await?;
+        reload::watch(&opened, common, stage.lang);
         let words = fill(
             CliText::Collecting.text(stage.lang),
             &[("path", &opened.file.display())],

@@ -6,6 +6,7 @@ use crate::cli::drafts;
 use crate::cli::exit::Exit;
 use crate::cli::fault::Fault;
 use crate::cli::place;
+use crate::cli::reload;
 use crate::cli::room;
 use crate::cli::room::Opened;
 use crate::config::Config;
@@ -41,6 +42,7 @@ pub fn run(common: &Common, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
     let written = folder.map(|folder| folder.join("drafts.json"));
     let ended = runtime.block_on(async {
         let opened = room::start(common, stage).await?;
+        reload::watch(&opened, common, stage.lang);
         let settings = settings(&opened.config, written.as_deref(), stage.outside);
         let variable = |name: &str| stage.outside.variable(name);
         let wires = wires(&opened);

@@ -7,6 +7,7 @@ mod acting;
 mod airing;
 mod batch;
 mod declaring;
+mod drawing;
 mod duty;
 mod joining;
 mod moving;

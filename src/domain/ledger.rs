@@ -15,6 +15,7 @@ use crate::domain::case::Case;
 use crate::domain::case::CaseFact;
 use crate::domain::declared::Declaration;
 use crate::domain::declared::Declared;
+use crate::domain::draw::Draw;
 use crate::domain::id::AlarmId;
 use crate::domain::id::CaseId;
 use crate::domain::id::SeatId;
@@ -72,6 +73,8 @@ pub enum RoomFact {
         /// Number of the room's entry that declared it.
         id: u32,
     },
+    /// Stations were drawn for inspection.
+    Drawn(Box<Draw>),
     /// A report was issued.
     Reported {
         /// Which, and for which time.

@@ -61,6 +61,11 @@ pub const HELP: &[(&str, &str, &str)] = &[
         "重算整条哈希链，指出第一条不符的条目",
         "recompute the whole hash chain; name the first entry that does not fit",
     ),
+    (
+        "audit draws",
+        "复算台账中每次随机抽取",
+        "draw every recorded draw of stations again",
+    ),
     ("alarms", "告警列表", "the alarms"),
     ("alarms --json", "以 JSON 输出", "write JSON"),
     (
@@ -259,6 +264,8 @@ texts! {
 
         NoLedger: "没有台账：{path}", "there is no ledger: {path}";
         NameLedger: "先打开控制台，或用 --db 指定台账", "open the console first, or name a ledger by --db";
+        DrawGood: "第 {seq} 条 {at} 种子 {seed}：{all} 站，排除 [{out}]，复算一致：{drawn}", "entry {seq} {at} seed {seed}: {all} stations, left out [{out}], drawn again the same: {drawn}";
+        DrawBad: "第 {seq} 条 {at} 种子 {seed}：{all} 站，排除 [{out}]，复算不一致，记录为 {drawn}", "entry {seq} {at} seed {seed}: {all} stations, left out [{out}], NOT the same when drawn again; recorded: {drawn}";
         AuditGood: "完好：{count} 条，末条哈希 {head}", "whole: {count} entries, head {head}";
         AuditBroken: "第 {seq} 条不符：{why}（此前 {count} 条完好）", "entry {seq} does not fit: {why} ({count} good entries before it)";
 

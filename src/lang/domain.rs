@@ -1,6 +1,7 @@
 //! The domain's values in words: severities, alarm and feed states, signal kinds, roles, quantities.
 
 use crate::domain::alarm::AlarmState;
+use crate::domain::declared::DeclaredKind;
 use crate::domain::feed::FeedState;
 use crate::domain::person::Role;
 use crate::domain::quantity::Quantity;
@@ -111,5 +112,14 @@ pub fn quantity(lang: Lang, quantity: Quantity) -> &'static str {
         Quantity::StackNox => lang.pick("氮氧化物", "NOx"),
         Quantity::StackSo2 => lang.pick("二氧化硫", "SO₂"),
         Quantity::StackDust => lang.pick("烟尘", "dust"),
+    }
+}
+
+/// What is declared.
+pub fn declared_kind(lang: Lang, kind: DeclaredKind) -> &'static str {
+    match kind {
+        DeclaredKind::Stop => lang.pick("停产停运", "stop"),
+        DeclaredKind::Maintenance => lang.pick("检修运维", "maintenance"),
+        DeclaredKind::Calibration => lang.pick("校准", "calibration"),
     }
 }

@@ -19,6 +19,7 @@ use crate::domain::text::Clean;
 use crate::lang::Lang;
 use crate::lang::domain as say;
 use crate::lang::duty;
+use crate::lang::fill;
 use crate::lang::refusal::actor;
 use crate::lang::screens::fires::answer_kind;
 
@@ -217,6 +218,18 @@ fn room(lang: Lang, fact: &RoomFact) -> Option<String> {
             Some(format!("{} {id}", lang.pick("申报结束", "declared state ended")))
         }
         RoomFact::Noted(words) => Some(words.to_string()),
+        RoomFact::Drawn(draw) => Some(fill(
+            lang.pick(
+                "抽取巡查名单：{all} 站中抽 {n}，排除 {out}，种子 {seed}",
+                "drew {n} of {all} stations, {out} left out, seed {seed}",
+            ),
+            &[
+                ("all", &draw.among.len()),
+                ("n", &draw.drawn.len()),
+                ("out", &draw.excluded.len()),
+                ("seed", &draw.seed),
+            ],
+        )),
         RoomFact::Reported { report, .. } => Some(with(
             lang.pick("发布报告", "issued a report"),
             report.kind.as_str(),

@@ -91,6 +91,12 @@ texts! {
         Position: "位置（纬度,经度）", "Position (lat, lon)";
         Enterprise: "企业", "Enterprise";
         Unknown: "—", "—";
+        DrawTitle: "抽取巡查名单", "draw stations to inspect";
+        DrawAmong: "共 {n} 个空气、水质自动站；种子取自台账最新校验值，任何人可复算", "{n} air and water stations; the seed is the ledger's newest hash, so that anyone can draw again";
+        DrawCount: "抽取数", "How many";
+        DrawOut: "排除（编码=理由；…）", "Left out (code=reason; …)";
+        DeclareTitle: "申报停产、检修、校准", "declare a stop or maintenance";
+        PointOrEnterprise: "点位或企业", "Point or enterprise";
         DayForm: "（年-月-日）", "(yyyy-mm-dd)";
         Unfit: "“{what}”无法识别，请改正", "“{what}” cannot be understood; correct it";
         Repeats: "重复：12 个月内同类同地已有 {case} {at}", "repeat: {case} {at} was alike";

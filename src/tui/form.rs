@@ -10,6 +10,7 @@ pub mod field;
 pub mod intake;
 pub mod order;
 mod purpose;
+mod room;
 
 use crate::desk::board::Board;
 use crate::domain::ledger::Stream;
@@ -63,6 +64,10 @@ pub enum Slot {
     Place,
     /// An enterprise.
     Enterprise,
+    /// A point, or several with a reason each.
+    Point,
+    /// A number.
+    Count,
     /// A field of the playbook, by its place among them.
     Own(usize),
 }

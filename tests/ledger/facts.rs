@@ -10,6 +10,7 @@ use lookout::domain::case::Matter;
 use lookout::domain::declared::DECLARED_KINDS;
 use lookout::domain::declared::Declaration;
 use lookout::domain::declared::Subject;
+use lookout::domain::draw::Draw;
 use lookout::domain::id::AlarmId;
 use lookout::domain::id::CaseId;
 use lookout::domain::id::FieldId;
@@ -149,6 +150,20 @@ fn matter() -> BoxedStrategy<Box<Matter>> {
 
 fn fields() -> BoxedStrategy<Vec<(FieldId, Clean)>> {
     proptest::collection::vec((name(), text()), 0..3).boxed()
+}
+
+fn draw() -> BoxedStrategy<Draw> {
+    let points = || proptest::collection::vec(name(), 0..4);
+    let excluded = proptest::collection::vec((name(), text()), 0..2);
+    (text(), points(), excluded, any::<u32>(), points())
+        .prop_map(|(seed, among, excluded, count, drawn)| Draw {
+            seed,
+            among,
+            excluded,
+            count,
+            drawn,
+        })
+        .boxed()
 }
 
 fn given() -> BoxedStrategy<Box<Given>> {
@@ -297,6 +312,7 @@ pub(crate) fn room_fact() -> BoxedStrategy<RoomFact> {
     prop_oneof![
         text().prop_map(|version| RoomFact::Collecting { version }),
         text().prop_map(RoomFact::Noted),
+        draw().prop_map(|draw| RoomFact::Drawn(Box::new(draw))),
         declaration().prop_map(|what| RoomFact::Declared(Box::new(what))),
         (1..100_u32).prop_map(|id| RoomFact::DeclarationEnded { id }),
         (text(), moment(), moment(), text()).prop_map(|(kind, from, until, digest)| RoomFact::Reported {

@@ -108,6 +108,7 @@ impl Desk {
                 Ok(())
             }
             Deed::Undo(stream) => self.undo(act, stream, batch),
+            Deed::Draw { count, excluded } => self.draw((*count, excluded), batch),
             Deed::Declare(what) => self.declare(act, what, batch),
             Deed::EndDeclaration(id) => self.end_declaration(act, *id, batch),
             Deed::All(deeds) => deeds

@@ -63,7 +63,7 @@ impl State {
                 }
             }
             RoomFact::Reported { report, digest } => self.report(report, digest, entry),
-            RoomFact::Collecting { .. } | RoomFact::Noted(_) => {}
+            RoomFact::Collecting { .. } | RoomFact::Noted(_) | RoomFact::Drawn(_) => {}
         }
         let over = entry.at - declared::STAY;
         let gone: Vec<u32> = self

@@ -2,8 +2,11 @@
 
 use crate::domain::declared::Declaration;
 use crate::domain::declared::Subject;
+use crate::domain::draw::Draw;
+use crate::domain::id::PointId;
 use crate::domain::ledger::ReportKey;
 use crate::domain::ledger::RoomFact;
+use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::store::rows::Stored;
 use crate::store::rows::form::State;
@@ -81,6 +84,41 @@ struct DeclarationEnded {
 
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+struct DrawRow {
+    seed: Text,
+    among: Vec<Text>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    excluded: Vec<(Text, Text)>,
+    count: u32,
+    drawn: Vec<Text>,
+}
+
+impl DrawRow {
+    fn of(draw: &Draw) -> Self {
+        let out = |(id, why): &(PointId, Clean)| (Text::of(id), Text::of(why));
+        Self {
+            seed: Text::of(&draw.seed),
+            among: draw.among.iter().map(Text::of).collect(),
+            excluded: draw.excluded.iter().map(out).collect(),
+            count: draw.count,
+            drawn: draw.drawn.iter().map(Text::of).collect(),
+        }
+    }
+
+    fn back(self) -> Draw {
+        let out = |(id, why): (Text, Text)| (id.back(), why.back());
+        Draw {
+            seed: self.seed.back(),
+            among: self.among.into_iter().map(Text::back).collect(),
+            excluded: self.excluded.into_iter().map(out).collect(),
+            count: self.count,
+            drawn: self.drawn.into_iter().map(Text::back).collect(),
+        }
+    }
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Reported {
     kind: Text,
     from: i64,
@@ -96,6 +134,7 @@ pub(super) fn encode(fact: &RoomFact) -> Stored {
         }
         RoomFact::Declared(what) => stored("room.declared", &DeclarationRow::of(what)),
         RoomFact::DeclarationEnded { id } => stored("room.declaration_ended", &DeclarationEnded { id: *id }),
+        RoomFact::Drawn(draw) => stored("room.drawn", &DrawRow::of(draw)),
         RoomFact::Noted(words) => stored(
             "room.noted",
             &Noted {
@@ -123,6 +162,7 @@ pub(super) fn decode(kind: (&str, u32), json: &str) -> Result<RoomFact, String> 
         ("room.declaration_ended", 1) => RoomFact::DeclarationEnded {
             id: read::<DeclarationEnded>(json)?.id,
         },
+        ("room.drawn", 1) => RoomFact::Drawn(Box::new(read::<DrawRow>(json)?.back())),
         ("room.noted", 1) => RoomFact::Noted(read::<Noted>(json)?.words.back()),
         ("room.reported", 1) => {
             let row: Reported = read(json)?;

@@ -29,6 +29,7 @@ use crate::tui::form::field::text;
 use crate::tui::form::field::until;
 use crate::tui::form::intake;
 use crate::tui::form::order;
+use crate::tui::form::room;
 
 /// So many alarms are named one by one.
 const NAMED: usize = 4;
@@ -120,6 +121,8 @@ pub fn form(purpose: &Purpose, desk: &Desk<'_>) -> Option<Form> {
             ));
         }
         Purpose::Intake { playbook, parent } => intake::form(&mut form, desk, playbook, parent.as_ref())?,
+        Purpose::Draw => room::draw(&mut form, desk),
+        Purpose::Declare => room::declare(&mut form, desk, until_ends(desk)),
         Purpose::Step { case, step } => step_form(&mut form, desk, case, step)?,
         Purpose::Dispatch(id) => {
             let case = case(&mut form, desk, id, Tui::Dispatch)?;
@@ -336,6 +339,12 @@ fn shelf_ends(desk: &Desk<'_>) -> Vec<Choice> {
     let most = desk.board.room.longest_shelf;
     let within = SHELF_ENDS.iter().copied().filter(|span| *span < most);
     ends(desk, within.chain(std::iter::once(most)))
+}
+
+/// The ends that are offered for a declared state.
+fn until_ends(desk: &Desk<'_>) -> Vec<Choice> {
+    let days = [1, 3, 7, 15, 30].map(Span::days);
+    ends(desk, [Span::hours(4), Span::hours(12)].into_iter().chain(days))
 }
 
 fn ends(desk: &Desk<'_>, spans: impl Iterator<Item = Span>) -> Vec<Choice> {

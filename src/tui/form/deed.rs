@@ -18,6 +18,7 @@ use crate::tui::form::Purpose;
 use crate::tui::form::Slot;
 use crate::tui::form::Value;
 use crate::tui::form::intake;
+use crate::tui::form::room;
 
 /// The deed; or what is still wrong.
 pub fn deed(form: &Form, board: &Board, lang: Lang) -> Result<Deed, String> {
@@ -57,6 +58,8 @@ pub fn deed(form: &Form, board: &Board, lang: Lang) -> Result<Deed, String> {
             opening: Box::new(intake::opening(form, board, lang, (&playbook, parent))?),
             playbook,
         },
+        Purpose::Draw => room::drawn(form, lang)?,
+        Purpose::Declare => room::declared(form, board, lang)?,
         Purpose::Step { case, step } => Deed::Move {
             given: Given {
                 fields: intake::own(form, board, &case),

@@ -143,7 +143,7 @@ fn position(text: &str) -> Option<Place> {
 }
 
 /// By its key, by its whole name, or by a part of the name that no other has.
-fn enterprise<'a>(board: &'a Board, text: &str) -> Option<&'a Enterprise> {
+pub(super) fn enterprise<'a>(board: &'a Board, text: &str) -> Option<&'a Enterprise> {
     let all = || board.room.directory.enterprises.iter();
     let exact = all().find(|e| e.id.as_str() == text || e.name.as_str() == text);
     exact.or_else(|| {

@@ -36,6 +36,10 @@ pub enum Purpose {
         /// Under which case, where it belongs under one.
         parent: Option<CaseId>,
     },
+    /// Draw stations for inspection.
+    Draw,
+    /// Declare a stop, a maintenance or a calibration.
+    Declare,
     /// Make a step of a case's playbook.
     Step {
         /// Which case.
@@ -73,6 +77,8 @@ impl Purpose {
             | Self::Release(_)
             | Self::Open { .. }
             | Self::Intake { .. }
+            | Self::Draw
+            | Self::Declare
             | Self::Withdraw(_)
             | Self::Called(_)
             | Self::Answered(_) => None,

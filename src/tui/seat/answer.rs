@@ -160,6 +160,8 @@ pub fn key(purpose: &Purpose) -> String {
             let parent = parent.as_ref().map_or("", |parent| parent.as_str());
             ("intake", vec![playbook.as_str(), parent])
         }
+        Purpose::Draw => ("draw", Vec::new()),
+        Purpose::Declare => ("declare", Vec::new()),
         Purpose::Step { case, step } => ("step", vec![case.as_str(), step.as_str()]),
         Purpose::Dispatch(case) => ("dispatch", vec![case.as_str()]),
         Purpose::Withdraw(task) => ("withdraw", vec![task.as_str()]),

@@ -40,7 +40,21 @@ impl Seat {
         }
         let alone = loops().filter(|playbook| playbook.under.is_none());
         items.extend(alone.map(|playbook| self.loop_item(playbook, None)));
+        items.extend([
+            self.room_item(Tui::DrawTitle, Purpose::Draw),
+            self.room_item(Tui::DeclareTitle, Purpose::Declare),
+        ]);
         self.mode = Mode::Pick(Pick::new(Tui::IntakePick.text(self.lang).to_owned(), items));
+    }
+
+    fn room_item(&self, words: Tui, purpose: Purpose) -> Item {
+        Item {
+            head: Tui::GroupHandling.text(self.lang).to_owned(),
+            words: words.text(self.lang).to_owned(),
+            note: String::new(),
+            id: answer::key(&purpose),
+            run: Run::Ask(purpose),
+        }
     }
 
     fn loop_item(&self, playbook: &Playbook, parent: Option<&CaseId>) -> Item {

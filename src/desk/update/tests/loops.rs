@@ -2,8 +2,11 @@
 
 use super::*;
 use crate::domain::case::opening::Opening;
+use crate::domain::directory::Point;
+use crate::domain::directory::PointKind;
 use crate::domain::id::FieldId;
 use crate::domain::id::PointId;
+use crate::domain::ledger::RoomFact;
 use crate::domain::playbook::Origin;
 use crate::domain::playbook::Provenance;
 use crate::domain::playbook::Trigger;
@@ -228,4 +231,45 @@ fn a_loop_that_has_lost_the_stage_of_an_open_case_does_not_take_force() {
     bench.give(furnished(good));
     assert_eq!(bench.desk.board.misread, None);
     assert_eq!(bench.desk.board.room.name.as_str(), "renamed");
+}
+
+#[test]
+fn stations_are_drawn_by_a_seed_that_nobody_chose_and_each_gets_its_inspection() {
+    let mut bench = bench();
+    let mut room = (*bench.desk.board.room).clone();
+    let own = Playbook {
+        id: PlaybookId::new("inspection"),
+        letter: 'I',
+        ..section()
+    };
+    room.playbooks.push(own);
+    bench.desk.board.room = Arc::new(room);
+    for n in 0..6 {
+        let id = PointId::new(&format!("s{n}"));
+        let point = Point::new(id.clone(), Clean::new("station"), PointKind::Air);
+        bench.desk.board.points.insert(id, point);
+    }
+    let out = vec![(PointId::new("s2"), Clean::new("being moved"))];
+    let deed = |excluded| Deed::Draw { count: 3, excluded };
+    let nowhere = vec![(PointId::new("x"), Clean::new("why"))];
+    assert!(bench.act("o", Vec::new(), deed(nowhere)).is_err());
+    bench.act("o", Vec::new(), deed(out)).expect("it may");
+    let recorded = bench
+        .desk
+        .board
+        .journal
+        .iter()
+        .find_map(|entry| match &entry.fact {
+            Fact::Room(RoomFact::Drawn(draw)) => Some((**draw).clone()),
+            _ => None,
+        });
+    let draw = recorded.expect("the draw is a fact");
+    assert!(draw.holds() && draw.drawn.len() == 3);
+    let state = &bench.desk.board.state;
+    let inspected: std::collections::BTreeSet<_> = state
+        .cases
+        .values()
+        .filter_map(|c| c.matter.point.clone())
+        .collect();
+    assert_eq!(inspected, draw.drawn.into_iter().collect());
 }
