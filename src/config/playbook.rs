@@ -238,14 +238,24 @@ pub(super) fn all(check: &mut Check<'_>, at: &At, folder: Option<&Path>) -> Vec<
     all
 }
 
-/// What a loop names (`under`, `opens`) is one of the loops in force.
+/// What a loop names (`under`, `opens`) is one of the loops in force, and one that it opens may belong under it.
 fn refer(check: &mut Check<'_>, at: &At, all: &[Playbook]) {
     let there: Vec<&str> = all.iter().map(|playbook| playbook.id.as_str()).collect();
     for playbook in all {
+        let here = at.key(playbook.id.as_str());
         let opens = playbook.moves.iter().filter_map(|step| step.opens.as_ref());
-        for named in opens.chain(&playbook.under) {
-            if !there.contains(&named.as_str()) {
-                check.nothing(at, &format!("{}: {named}", playbook.id), &there);
+        let named = opens.map(|named| ("opens", named));
+        for (key, named) in named.chain(playbook.under.iter().map(|named| ("under", named))) {
+            let Some(found) = all.iter().find(|other| other.id == *named) else {
+                check.nothing(&here.key(key), named.as_str(), &there);
+                continue;
+            };
+            let elsewhere = found.under.as_ref().filter(|under| **under != playbook.id);
+            if let Some(under) = elsewhere.filter(|_| key == "opens") {
+                check.fault(
+                    &here.key(key),
+                    FaultKind::Clash(format!("{named}: under = \"{under}\"")),
+                );
             }
         }
     }

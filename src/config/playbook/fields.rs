@@ -12,6 +12,7 @@ use crate::domain::playbook::FieldKind;
 use crate::domain::playbook::Repeat;
 use schemars::JsonSchema;
 use serde::Deserialize;
+use toml::de::DeTable;
 
 /// The kinds of a field, as the file writes them.
 const KINDS: &[&str] = &["text", "number", "day", "choice"];
@@ -55,7 +56,7 @@ impl RawRepeat {
             check.fault(&at.key("same"), FaultKind::Empty);
         }
         Some(Repeat {
-            same: parts::each(check, &at.key("same"), &self.same, known),
+            same: parts::each(check, &at.key("same"), &self.same, at_intake),
             within: check.span(&at.key("within"), &self.within)?,
         })
     }
@@ -88,6 +89,12 @@ fn field(check: &mut Check<'_>, at: &At, row: &RawField) -> Field {
         "choice" => Some(FieldKind::Choice(choices.clone())),
         _ => None,
     });
+    if row.within.is_some() && !chooses {
+        check.fault(
+            &at.key("within"),
+            FaultKind::Wants("kind = \"choice\"".to_owned()),
+        );
+    }
     let within = row.within.as_ref().map(|area| within(check, at, row, area));
     Field {
         id: FieldId::new(&row.id),
@@ -122,18 +129,36 @@ pub(super) fn known(check: &mut Check<'_>, at: &At, text: &str) -> FieldId {
     FieldId::new(text)
 }
 
+/// A field that the file declares, of kind day.
+pub(super) fn day(check: &mut Check<'_>, at: &At, text: &str) -> FieldId {
+    let kind = table(check, text).and_then(|table| table.get("kind")?.get_ref().as_str());
+    let other = kind.is_some_and(|kind| kind != "day");
+    if other {
+        check.fault(at, FaultKind::Wants(format!("{text}: kind = \"day\"")));
+    }
+    known(check, at, text)
+}
+
+/// A field that is compared with earlier matters is known when a case is opened.
+fn at_intake(check: &mut Check<'_>, at: &At, text: &str) -> FieldId {
+    let asks = |table: &DeTable<'_>| table.get("intake").and_then(|v| v.get_ref().as_bool()) == Some(true);
+    let later = table(check, text).is_some_and(|table| !asks(table));
+    if later {
+        check.fault(at, FaultKind::Wants(format!("{text}: intake = true")));
+    }
+    known(check, at, text)
+}
+
+/// The file's table of a field.
+fn table<'a>(check: &'a Check<'_>, field: &str) -> Option<&'a DeTable<'a>> {
+    let fields = check.document().root().get("field")?.get_ref().as_array()?;
+    let mut tables = fields.iter().filter_map(|item| item.get_ref().as_table());
+    tables.find(|table| table.get("id").and_then(|v| v.get_ref().as_str()) == Some(field))
+}
+
 /// The codes of a choice field.
 pub(super) fn codes(check: &mut Check<'_>, field: &str) -> Vec<String> {
-    let root = check.document().root();
-    let fields = root.get("field").and_then(|v| v.get_ref().as_array());
-    let mut found = fields
-        .into_iter()
-        .flatten()
-        .filter_map(|item| item.get_ref().as_table())
-        .filter(|table| table.get("id").and_then(|v| v.get_ref().as_str()) == Some(field));
-    let choices = found
-        .next()
-        .and_then(|table| table.get("choices")?.get_ref().as_array());
+    let choices = table(check, field).and_then(|table| table.get("choices")?.get_ref().as_array());
     let code = |item: &toml::Spanned<toml::de::DeValue<'_>>| {
         let table = item.get_ref().as_table()?;
         Some(table.get("code")?.get_ref().as_str()?.to_owned())

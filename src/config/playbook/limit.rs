@@ -73,7 +73,7 @@ impl RawLimit {
         let until = self
             .until
             .as_ref()
-            .map(|until| fields::known(check, &at.key("until"), until));
+            .map(|until| fields::day(check, &at.key("until"), until));
         let since = by_key(check, &at.key("since"), &self.since, SINCES);
         let origin = by_key(check, &at.key("origin"), &self.origin, ORIGINS);
         let text = self.text.check(check, &at.key("text"));

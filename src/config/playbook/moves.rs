@@ -129,7 +129,7 @@ fn step(check: &mut Check<'_>, at: &At, row: &RawMove, stages: &[&str]) -> Move 
             .as_deref()
             .and_then(|when| by_key(check, &at.key("when"), when, WHENS))
             .unwrap_or_default(),
-        most: row.most,
+        most: row.most.map(|most| check.within(&at.key("most"), most, 1, 1000)),
         extends: row
             .extends
             .as_ref()

@@ -64,13 +64,16 @@ fn closure<'a>(
 
 fn check_move(check: &mut Check<'_>, at: &At, playbook: &Playbook, step: &Move) {
     let limited = |id: &StageId| playbook.stage(id).is_some_and(|stage| stage.limit.is_some());
-    if let Some(free) = step
-        .from
-        .iter()
-        .find(|id| step.when == When::Late && !limited(id))
-    {
-        check.fault(&at.key("when"), FaultKind::Wants(format!("{free}: limit")));
+    let runs_on = [
+        ("when", step.when == When::Late),
+        ("extends", step.extends.is_some()),
+    ];
+    for (key, _) in runs_on.iter().filter(|row| row.1) {
+        if let Some(free) = step.from.iter().find(|id| !limited(id)) {
+            check.fault(&at.key(key), FaultKind::Wants(format!("{free}: limit")));
+        }
     }
+    check_leaves(check, at, step);
     for (n, id) in step.from.iter().enumerate() {
         let line = check.document().line(&at.key("from")).unwrap_or(0);
         if step.from.iter().take(n).any(|other| other == id) {
@@ -89,6 +92,16 @@ fn check_move(check: &mut Check<'_>, at: &At, playbook: &Playbook, step: &Move) 
             &at.key("verdict"),
             FaultKind::Wants("needs = [\"case\"]".to_owned()),
         );
+    }
+}
+
+/// What time or a return to normal makes must leave the stage: the desk would make it on every beat.
+fn check_leaves(check: &mut Check<'_>, at: &At, step: &Move) {
+    let stays = step.to.as_ref().is_none_or(|to| step.from.contains(to));
+    let lasts = |trigger: &&Trigger| matches!(trigger, Trigger::After(_) | Trigger::Return(_));
+    if let Some(trigger) = step.by_itself.iter().find(lasts).filter(|_| stays) {
+        let (key, _) = written(trigger);
+        check.fault(&at.key(key), FaultKind::Wants("to".to_owned()));
     }
 }
 
