@@ -14,6 +14,7 @@ use crate::domain::person::Operator;
 use crate::domain::playbook::Playbook;
 use crate::domain::rule::RuleSetting;
 use crate::domain::shift::Roster;
+use crate::domain::target::plan::Target;
 use crate::domain::text::Clean;
 use crate::domain::time::Span;
 use crate::domain::time::Zone;
@@ -39,6 +40,7 @@ mod section;
 pub mod shape;
 pub mod show;
 pub mod source;
+mod target;
 
 /// A configuration in which nothing is wrong.
 #[derive(Clone, Debug)]
@@ -81,6 +83,8 @@ pub struct Config {
     pub rules: Vec<RuleSetting>,
     /// The step tables of emergencies: warnings by date, the linkage, and the room's own.
     pub ladders: Vec<Ladder>,
+    /// The goals of the year, in the order of the file.
+    pub targets: Vec<Target>,
     /// Upstreams, in the order of the file.
     pub sources: Vec<SourceSetting>,
     /// Ways out for orders, in the order of the file.

@@ -38,6 +38,7 @@ pub mod run;
 mod share;
 mod start;
 pub mod update;
+mod year;
 
 /// What enters the desk.
 #[derive(Clone, Debug, PartialEq)]
@@ -99,6 +100,8 @@ pub enum Event {
     },
     /// The configuration was changed and something is wrong with it: what, with its place. The last good one stays.
     Misread(Clean),
+    /// The days of this year were read.
+    Year(std::sync::Arc<crate::domain::air::year::Year>),
     /// A line for the log pane.
     Logged(board::LogLine),
     /// Another process may have written: the runner reads what is newer. Sent by the watcher of the store's file.
@@ -119,6 +122,7 @@ impl Event {
             | Self::Collects { .. }
             | Self::Writable(_)
             | Self::Sighted(_)
+            | Self::Year(_)
             | Self::Furnished { .. }
             | Self::Misread(_)
             | Self::Logged(_)

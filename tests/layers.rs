@@ -30,6 +30,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("desk::share", DESK_IO),
     ("desk::start", DESK_IO),
     ("desk::follow", DESK_IO),
+    ("desk::year", DESK_IO),
     ("training", &["domain", "clock", "config"]),
     ("report", &["domain", "lang", "desk::board"]),
     ("tui", &["domain", "lang", "config", "report", "desk"]),

@@ -217,6 +217,8 @@ pub(super) fn room(config: &Config, training: bool) -> Room {
         longest_shelf: config.longest_shelf,
         groupings: config.groupings.clone(),
         roster: config.roster.clone(),
+        ladders: config.ladders.clone(),
+        targets: config.targets.clone(),
     }
 }
 

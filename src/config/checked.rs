@@ -25,6 +25,7 @@ use crate::config::rule;
 use crate::config::shape;
 use crate::config::source::SourceRaw;
 use crate::config::source::SourceSetting;
+use crate::config::target;
 use crate::domain::calendar::Calendar;
 use crate::domain::id::ChannelId;
 use crate::domain::id::OperatorId;
@@ -110,6 +111,7 @@ fn config(check: &mut Check<'_>) -> Config {
         keys: check.section("keys"),
         rules: rule::rules(check),
         ladders: ladder::ladders(check),
+        targets: target::targets(check),
         sources: sources(check),
         channels: channels(check),
     }

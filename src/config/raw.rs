@@ -18,6 +18,7 @@ use crate::config::grouping::GroupingRaw;
 use crate::config::roster::RawShift;
 use crate::config::rule::RuleRaw;
 use crate::config::source::SourceRaw;
+use crate::config::target::RawTarget;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -69,6 +70,8 @@ pub struct RawConfig {
     pub rule: Vec<RuleRaw>,
     /// When alarms of a kind at a point are read as one row, before the standard 20 in 24 hours.
     pub grouping: Vec<GroupingRaw>,
+    /// The goals that the room has set itself for the year.
+    pub target: Vec<RawTarget>,
     /// Upstreams that are polled.
     pub source: Vec<SourceRaw>,
     /// Ways out for orders.

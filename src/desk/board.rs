@@ -3,10 +3,12 @@
 //! Built of persistent maps: publishing one costs what changed since the last. Pure; names the domain only.
 
 use crate::domain::air::AirIndex;
+use crate::domain::air::year::Year;
 use crate::domain::alarm::group::Grouping;
 use crate::domain::alarm::kpi::Figures;
 use crate::domain::directory::Directory;
 use crate::domain::directory::Point;
+use crate::domain::emergency::Ladder;
 use crate::domain::feed::Feed;
 use crate::domain::id::ChannelId;
 use crate::domain::id::PointId;
@@ -19,6 +21,7 @@ use crate::domain::quantity::Value;
 use crate::domain::reading::Period;
 use crate::domain::reading::Reading;
 use crate::domain::shift::Roster;
+use crate::domain::target::plan::Target;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::domain::time::Zone;
@@ -46,6 +49,8 @@ pub struct Board {
     pub air: OrdMap<PointId, AirNow>,
     /// The county's index, from averaged concentrations; `None` while no station has data.
     pub county: Option<AirNow>,
+    /// The days of this year that are over, with their figures; `None` until they are first read.
+    pub year: Option<Arc<Year>>,
     /// Two days of usable values of each (point, quantity, period), oldest first.
     pub trends: OrdMap<(PointId, Quantity, Period), Vector<(Moment, Value)>>,
     /// The last 48 hourly indices of each station, oldest first; computed, `None` where not computable.
@@ -102,6 +107,10 @@ pub struct Room {
     pub groupings: Vec<Grouping>,
     /// The shifts of a day, and who is due.
     pub roster: Roster,
+    /// The step tables of emergencies.
+    pub ladders: Vec<Ladder>,
+    /// The goals of the year.
+    pub targets: Vec<Target>,
 }
 
 /// A station's air now.

@@ -20,6 +20,7 @@ use crate::desk::run::runner::Runner;
 use crate::desk::run::runner::Settings;
 use crate::desk::start;
 use crate::desk::update::Desk;
+use crate::desk::year;
 use crate::domain::rule::RuleSetting;
 use crate::domain::time::Span;
 use crate::net::client::Client;
@@ -94,6 +95,7 @@ pub fn start(setup: Setup) -> Result<Running, StoreError> {
         &setup.sources,
         setup.clock.now(),
     )?;
+    let reader = setup.store.reader()?;
     let desk = Desk::new(board, setup.rules);
     let (publish, seen) = watch::channel(Arc::new(desk.board.clone()));
     let (answers, _) = broadcast::channel(256);
@@ -107,6 +109,12 @@ pub fn start(setup: Setup) -> Result<Running, StoreError> {
     for wired in setup.sources {
         runtime.spawn(poll::run(wired, line.clone()));
     }
+    runtime.spawn(year::run(
+        reader,
+        seen.clone(),
+        setup.clock.clone(),
+        events.clone(),
+    ));
     let ways = setup
         .channels
         .into_iter()

@@ -53,6 +53,7 @@ pub(super) fn board(
         latest: OrdMap::new(),
         air: OrdMap::new(),
         county: None,
+        year: None,
         trends: OrdMap::new(),
         index_trends: OrdMap::new(),
         maintained: OrdMap::new(),

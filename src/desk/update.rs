@@ -131,6 +131,10 @@ impl Desk {
                     .extend(counts.into_iter().filter(|(_, count)| *count > 1));
                 vec![Effect::Publish]
             }
+            Event::Year(year) => {
+                self.board.year = Some(year);
+                vec![Effect::Publish]
+            }
             Event::Furnished { room, rules } => self.furnish(*room, rules),
             Event::Misread(why) => {
                 self.board.misread = Some(why);

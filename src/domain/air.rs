@@ -7,7 +7,7 @@
 //! Reading order: what is judged ([`pollutant`], [`index`]), by what ([`standard`], [`breakpoints`], [`level`]),
 //! how ([`hj633`], [`epa`], [`nowcast`], [`eaqi`], all through [`judge`]), how stations become a unit ([`mean`]), how
 //! hours become days, months and years ([`series`], [`period`], [`limits`]), the figures of a period ([`percentile`],
-//! [`composite`], [`good`], [`summary`]), and what today may still become ([`so_far`]).
+//! [`composite`], [`good`], [`summary`], [`year`]), and what today may still become ([`so_far`]).
 
 pub mod breakpoints;
 pub mod composite;
@@ -29,6 +29,7 @@ pub mod so_far;
 pub mod standard;
 pub mod summary;
 mod tally;
+pub mod year;
 
 pub use index::Absence;
 pub use index::AirIndex;

@@ -76,6 +76,8 @@ ids! {
     EnterpriseId,
     /// A shift (班次): the local date it begins on and its key, such as `20261123-day`.
     ShiftId,
+    /// A yearly goal (目标) of the configuration.
+    TargetId,
     /// A configured channel: one way an order goes out.
     ChannelId,
     /// An operator (值守员): the log-in name.

@@ -6,6 +6,7 @@
 
 pub mod budget;
 pub mod need;
+pub mod plan;
 pub mod score;
 
 use crate::domain::quantity::Value;

@@ -212,6 +212,7 @@ impl Runner {
             | Event::Collects { .. }
             | Event::Writable(_)
             | Event::Sighted(_)
+            | Event::Year(_)
             | Event::Furnished { .. }
             | Event::Misread(_)
             | Event::Logged(_)

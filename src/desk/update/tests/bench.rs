@@ -67,6 +67,8 @@ impl Bench {
             longest_shelf: Span::hours(12),
             groupings: Vec::new(),
             roster: crate::domain::shift::Roster::default(),
+            ladders: Vec::new(),
+            targets: Vec::new(),
         };
         let feed = Feed::new(SourceId::new("eye"), Clean::new("mapped"), Span::mins(1), None);
         let board = Board {
@@ -77,6 +79,7 @@ impl Bench {
             latest: OrdMap::new(),
             air: OrdMap::new(),
             county: None,
+            year: None,
             trends: OrdMap::new(),
             index_trends: OrdMap::new(),
             maintained: OrdMap::new(),

@@ -1,0 +1,106 @@
+//! The year's days on the board: read from the store's hours beside the loop, at the start, at each new day and every
+//! few hours, because upstreams deliver late. The loop and the frames never wait for it.
+
+use crate::clock::Clock;
+use crate::desk::Event;
+use crate::desk::board::Board;
+use crate::domain::air::Pollutant;
+use crate::domain::air::year::StationHours;
+use crate::domain::air::year::Year;
+use crate::domain::id::PointId;
+use crate::domain::reading::Period;
+use crate::domain::time::Moment;
+use crate::domain::time::Span;
+use crate::domain::time::Zone;
+use crate::store::Store;
+use crate::store::StoreError;
+use chrono::Datelike;
+use chrono::NaiveDate;
+use std::sync::Arc;
+use std::sync::mpsc::Sender;
+use std::time::Duration;
+use tokio::sync::watch;
+
+/// How often it looks whether a day has begun.
+const LOOK: Duration = Duration::from_secs(60);
+/// The first look; by then the start has painted and the first polls are in.
+const FIRST: Duration = Duration::from_secs(3);
+/// What upstreams correct or deliver late is taken in after this time.
+const AGAIN: Span = Span::hours(6);
+
+/// Until nobody listens any more.
+pub(super) async fn run(
+    mut reader: Box<dyn Store>,
+    board: watch::Receiver<Arc<Board>>,
+    clock: Clock,
+    events: Sender<Event>,
+) {
+    let mut made: Option<(NaiveDate, Moment, usize)> = None;
+    let mut wait = FIRST;
+    loop {
+        tokio::time::sleep(wait).await;
+        wait = LOOK;
+        let (zone, stations) = stations(&board.borrow());
+        let now = clock.now();
+        let Some(until) = now.date(zone).pred_opt() else {
+            continue;
+        };
+        let known = made.is_some_and(|(day, at, count)| {
+            day == until && count == stations.len() && now.age_of(at) < AGAIN
+        });
+        if known || stations.is_empty() {
+            continue;
+        }
+        made = Some((until, now, stations.len()));
+        let work = tokio::task::spawn_blocking(move || {
+            let year = read(reader.as_ref(), &stations, (until, zone));
+            (reader, year)
+        });
+        let Ok((back, year)) = work.await else { return };
+        reader = back;
+        match year {
+            Ok(year) => {
+                if events.send(Event::Year(Arc::new(year))).is_err() {
+                    return;
+                }
+            }
+            Err(error) => tracing::warn!(%error, "the year's days could not be read"),
+        }
+    }
+}
+
+/// The stations whose hours make the county's days, and whether each is a background site. Models are left out.
+fn stations(board: &Board) -> (Zone, Vec<(PointId, bool)>) {
+    let measured = board.air.iter().filter(|(_, now)| !now.modelled);
+    let background = |id: &PointId| board.points.get(id).is_some_and(|point| point.background);
+    let stations = measured.map(|(id, _)| (id.clone(), background(id)));
+    (board.room.zone, stations.collect())
+}
+
+/// One year of hours of these stations as days.
+fn read(
+    store: &dyn Store,
+    stations: &[(PointId, bool)],
+    (until, zone): (NaiveDate, Zone),
+) -> Result<Year, StoreError> {
+    let first = until.with_ordinal(1).and_then(|day| day.and_hms_opt(0, 0, 0));
+    let first = first.and_then(|local| Moment::from_local(local, zone));
+    let from = first.unwrap_or_default() - Span::hours(8);
+    let end = until.succ_opt().and_then(|day| day.and_hms_opt(0, 0, 0));
+    let end = end
+        .and_then(|local| Moment::from_local(local, zone))
+        .unwrap_or(from);
+    let mut hours: Vec<(StationHours, bool)> = Vec::with_capacity(stations.len());
+    for (id, background) in stations {
+        let mut six = StationHours::default();
+        for (p, series) in Pollutant::ALL.into_iter().zip(&mut six) {
+            let readings = store.series((id, p.quantity(), Period::Hour), from, end)?;
+            *series = readings
+                .iter()
+                .filter_map(|r| Some((r.at, r.usable()?)))
+                .collect();
+        }
+        hours.push((six, *background));
+    }
+    Ok(Year::of_hours(until, zone, &hours))
+}

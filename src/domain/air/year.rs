@@ -1,0 +1,135 @@
+//! The days of a year so far at the county's stations, and their figures: made once a night, drawn all day.
+//!
+//! Pure: whoever reads the store hands in hours and gets days. Called by the desk's I/O half; the Targets screen and
+//! reports read [`Year`].
+
+use crate::domain::air::index::Day;
+use crate::domain::air::mean::HJ663_QUORUM;
+use crate::domain::air::mean::Member;
+use crate::domain::air::mean::unit_day;
+use crate::domain::air::period::Hours;
+use crate::domain::air::period::OZONE_RULE;
+use crate::domain::air::period::day;
+use crate::domain::air::pollutant::Pollutant;
+use crate::domain::air::summary::Summary;
+use crate::domain::quantity::Value;
+use crate::domain::time::Moment;
+use crate::domain::time::Span;
+use crate::domain::time::Zone;
+use chrono::Datelike;
+use chrono::NaiveDate;
+use std::collections::BTreeMap;
+
+/// The days of a year that are over, with their figures.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Year {
+    /// The last day that is over.
+    pub until: NaiveDate,
+    /// The county's days, those with any value.
+    pub days: BTreeMap<NaiveDate, Day>,
+    /// Their figures; `None` without a day.
+    pub summary: Option<Summary>,
+}
+
+/// The hours of one station: each pollutant's hourly means by the end of their hour, in the order of [`Pollutant::ALL`].
+pub type StationHours = [BTreeMap<Moment, Value>; 6];
+
+impl Year {
+    /// Of days that were made before.
+    pub fn of(until: NaiveDate, days: BTreeMap<NaiveDate, Day>) -> Self {
+        let year = until.year();
+        let days: BTreeMap<NaiveDate, Day> = days
+            .into_iter()
+            .filter(|(date, day)| {
+                date.year() == year && *date <= until && day.values.iter().any(Option::is_some)
+            })
+            .collect();
+        Self {
+            until,
+            summary: Summary::of(&days, None, None),
+            days,
+        }
+    }
+
+    /// Of the stations' hours: each station's days first, then their mean over the stations (HJ 663, 6.2). The flag says
+    /// whether a station is a background site.
+    pub fn of_hours(until: NaiveDate, zone: Zone, stations: &[(StationHours, bool)]) -> Self {
+        let first = until.with_ordinal(1).unwrap_or(until);
+        let days = first.iter_days().take_while(|date| *date <= until);
+        let days = days.filter_map(|date| {
+            let midnight = Moment::from_local(date.and_hms_opt(0, 0, 0)?, zone)?;
+            let members: Vec<Member<Day>> = stations
+                .iter()
+                .map(|(hours, background)| Member {
+                    of: day_of(hours, midnight),
+                    background: *background,
+                })
+                .collect();
+            Some((date, unit_day(&members, HJ663_QUORUM)))
+        });
+        Self::of(until, days.collect())
+    }
+
+    /// How many days of the year are over.
+    pub fn gone(&self) -> u32 {
+        self.until.ordinal()
+    }
+
+    /// How many days the year has.
+    pub fn total(&self) -> u32 {
+        if self.until.leap_year() { 366 } else { 365 }
+    }
+
+    /// Days that count for a pollutant.
+    pub fn valid(&self, p: Pollutant) -> u32 {
+        let figures = self.summary.as_ref().and_then(|of| of.pollutants.get(p.index()));
+        u32::try_from(figures.map_or(0, |of| of.valid)).unwrap_or(u32::MAX)
+    }
+}
+
+/// One natural day of a station.
+fn day_of(station: &StationHours, midnight: Moment) -> Day {
+    let hour = |p: usize, nth: i64| {
+        let series = station.get(p)?;
+        series.get(&(midnight + Span::hours(nth + 1))).copied()
+    };
+    let hours: [Hours; 6] = std::array::from_fn(|p| std::array::from_fn(|nth| hour(p, nth as i64)));
+    let ozone = Pollutant::O3.index();
+    let before = std::array::from_fn(|nth| hour(ozone, nth as i64 - 7));
+    day(&hours, &before, OZONE_RULE).day
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::time::CHINA;
+
+    fn station(value: i64, hours: i64) -> StationHours {
+        let midnight = Moment::parse_rfc3339("2026-01-01T00:00:00+08:00").expect("a fixed text");
+        let series = (1..=hours).map(|nth| (midnight + Span::hours(nth), Value::whole(value)));
+        let series: BTreeMap<Moment, Value> = series.collect();
+        std::array::from_fn(|_| series.clone())
+    }
+
+    #[test]
+    fn days_are_made_of_hours_and_a_day_with_too_few_of_them_is_none() {
+        let until = NaiveDate::from_ymd_opt(2026, 1, 3).expect("a date");
+        let year = Year::of_hours(
+            until,
+            CHINA,
+            &[(station(30, 60), false), (station(50, 60), false)],
+        );
+        assert_eq!(year.gone(), 3);
+        assert_eq!(year.days.len(), 2, "twelve hours make no day");
+        let mean = year.summary.as_ref().and_then(|of| of.pollutants[5].mean);
+        assert_eq!(mean, Some(Value::whole(40)));
+        assert_eq!(year.valid(Pollutant::Pm25), 2);
+    }
+
+    #[test]
+    fn another_years_days_do_not_count() {
+        let until = NaiveDate::from_ymd_opt(2027, 1, 2).expect("a date");
+        let year = Year::of_hours(until, CHINA, &[(station(30, 60), false)]);
+        assert_eq!((year.days.len(), year.summary), (0, None));
+    }
+}
