@@ -35,6 +35,7 @@ pub mod load;
 pub mod open;
 pub mod place;
 mod reload;
+pub mod report;
 pub mod room;
 pub mod rows;
 pub mod serve;
@@ -116,6 +117,7 @@ fn command(cli: &Cli, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
         Some(Command::Points(args)) => list::run(Subject::Points, args, common, stage),
         Some(Command::Aqi(args)) => shell::aqi(args, stage),
         Some(Command::Stats(args)) => shell::stats(args, common, stage),
+        Some(Command::Report(args)) => report::run(args, common, stage),
         Some(Command::Completions(args)) => shell::completions(args, stage),
         Some(Command::Man) => shell::man(stage),
         Some(Command::Serve) => serve::run(common, stage),

@@ -13,6 +13,7 @@ pub mod letter;
 pub mod pipe;
 pub mod query;
 pub mod refusal;
+pub mod report;
 pub mod screens;
 pub mod target;
 pub mod trouble;

@@ -16,6 +16,7 @@
 //! | [`sources`] | upstreams, one a file: what to ask, how to read the reply |
 //! | [`channels`] | ways out for orders, one a file: the letter, the receipt |
 //! | [`desk`] | the one core loop: events in, effects out, the board |
+//! | [`report`] | the room's documents, made from the ledger as data |
 //! | [`tui`] | one person's terminal: bytes → keys → actions → acts; board → cells → bytes |
 //! | [`training`] | the simulated county, served over HTTP on loopback |
 //! | [`log`] | the program's own log |
@@ -69,6 +70,8 @@ pub mod channels;
 pub mod sources;
 
 pub mod desk;
+
+pub mod report;
 
 pub mod tui;
 

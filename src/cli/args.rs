@@ -2,6 +2,7 @@
 
 use crate::cli::aqi;
 use crate::cli::common::Common;
+use crate::cli::report;
 use crate::cli::stats;
 use clap::Args;
 use clap::Parser;
@@ -44,6 +45,8 @@ pub enum Command {
     Aqi(aqi::Args),
     /// The figures of a period of air.
     Stats(stats::Args),
+    /// One of the room's documents.
+    Report(report::Args),
     /// A shell's completion script.
     Completions(Completions),
     /// The manual page.

@@ -113,6 +113,36 @@ pub const HELP: &[(&str, &str, &str)] = &[
         "lines of JSON instead of CSV, in and out",
     ),
     (
+        "report",
+        "生成一份报告：日报、班报、周报、月报、年度数据",
+        "make one of the room's documents: daily, shift, weekly, monthly, the figures of the year",
+    ),
+    ("report <name>", "报告名称", "which report"),
+    ("report --date", "所属时段中的一天", "a day in the time it covers"),
+    (
+        "report --from",
+        "第一天（代替其自身周期）",
+        "the first day, instead of its own rhythm",
+    ),
+    ("report --to", "最后一天", "the last day"),
+    (
+        "report --month",
+        "整月，如 2026-11",
+        "a whole month, such as 2026-11",
+    ),
+    ("report --year", "整年，如 2026", "a whole year, such as 2026"),
+    ("report --csv", "以 CSV 输出表格", "write its tables as CSV"),
+    (
+        "report --records",
+        "列出某一数据背后的记录编号",
+        "list the numbers of the records behind a figure",
+    ),
+    (
+        "report --issue",
+        "记入台账：此报告已发布",
+        "record in the ledger that it was issued",
+    ),
+    (
         "stats",
         "统计：由小时或日浓度得出优良率、均值、百分位、有效性与综合指数",
         "the figures of a period: good-day ratio, means, percentiles, validity, composite index",
@@ -262,7 +292,11 @@ texts! {
         OriginEnv: "环境变量 {name}", "environment variable {name}";
         OriginFlag: "命令行 {name}", "command line {name}";
 
-        NoLedger: "没有台账：{path}", "there is no ledger: {path}";
+NoReport: "没有「{what}」这种报告", "there is no report “{what}”";
+        NoPeriod: "「{what}」的时段无法确定；用 --date 2026-11-23、--month 2026-11、--year 2026", "the time of “{what}” cannot be told; use --date 2026-11-23, --month 2026-11, --year 2026";
+        NoFigure: "此报告没有「{what}」这一数据", "this report has no figure “{what}”";
+        MayNotIssue: "{what} 无权发布报告", "{what} may not issue reports";
+                NoLedger: "没有台账：{path}", "there is no ledger: {path}";
         NameLedger: "先打开控制台，或用 --db 指定台账", "open the console first, or name a ledger by --db";
         DrawGood: "第 {seq} 条 {at} 种子 {seed}：{all} 站，排除 [{out}]，复算一致：{drawn}", "entry {seq} {at} seed {seed}: {all} stations, left out [{out}], drawn again the same: {drawn}";
         DrawBad: "第 {seq} 条 {at} 种子 {seed}：{all} 站，排除 [{out}]，复算不一致，记录为 {drawn}", "entry {seq} {at} seed {seed}: {all} stations, left out [{out}], NOT the same when drawn again; recorded: {drawn}";

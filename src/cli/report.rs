@@ -1,0 +1,256 @@
+//! `lookout report NAME`: one of the room's documents from the ledger, as Markdown or CSV; `--issue` records that it went out.
+
+use crate::cli::Stage;
+use crate::cli::common::Common;
+use crate::cli::exit::Exit;
+use crate::cli::fault::Fault;
+use crate::cli::open;
+use crate::cli::room;
+use crate::cli::watch::who;
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::config::checked;
+use crate::desk::board::Room;
+use crate::desk::board::sight::state_seen_by;
+use crate::domain::ledger::Draft;
+use crate::domain::ledger::Entry;
+use crate::domain::ledger::Fact;
+use crate::domain::ledger::ReportKey;
+use crate::domain::ledger::RoomFact;
+use crate::domain::ledger::Stream;
+use crate::domain::person::Actor;
+use crate::domain::person::Operator;
+use crate::domain::quantity::Quantity;
+use crate::domain::reading::Period as Over;
+use crate::domain::reading::Reading;
+use crate::domain::text::Clean;
+use crate::domain::time::Moment;
+use crate::domain::time::Span;
+use crate::lang::cli::CliText;
+use crate::lang::fill;
+use crate::report::Books;
+use crate::report::Document;
+use crate::report::Period;
+use crate::report::REPORTS;
+use crate::report::Report;
+use crate::report::Rhythm;
+use crate::store::OpenMode;
+use crate::store::Sqlite;
+use crate::store::Store;
+use crate::store::StoreError;
+use chrono::NaiveDate;
+use clap::builder::PossibleValuesParser;
+use sha2::Digest;
+use sha2::Sha256;
+use std::path::Path;
+use std::sync::Arc;
+
+/// Options of `report`.
+#[derive(Clone, Debug, clap::Args)]
+pub struct Args {
+    /// Which report.
+    #[arg(value_name = "NAME", value_parser = PossibleValuesParser::new(REPORTS.iter().map(|r| r.key)))]
+    pub name: String,
+    /// A day in the time it covers.
+    #[arg(long, value_name = "DATE")]
+    pub date: Option<NaiveDate>,
+    /// The first day, instead of its own rhythm.
+    #[arg(long, value_name = "DATE", requires = "to")]
+    pub from: Option<NaiveDate>,
+    /// The last day.
+    #[arg(long, value_name = "DATE", requires = "from")]
+    pub to: Option<NaiveDate>,
+    /// A whole month.
+    #[arg(long, value_name = "YYYY-MM", conflicts_with_all = ["date", "from"])]
+    pub month: Option<String>,
+    /// A whole year.
+    #[arg(long, value_name = "YYYY", conflicts_with_all = ["date", "from", "month"])]
+    pub year: Option<i32>,
+    /// Whether CSV is wanted.
+    #[arg(long)]
+    pub csv: bool,
+    /// The figure whose records are wanted.
+    #[arg(long, value_name = "FIGURE")]
+    pub records: Option<String>,
+    /// Whether it is issued.
+    #[arg(long, conflicts_with = "records")]
+    pub issue: bool,
+}
+
+/// Makes the report and writes it.
+///
+/// # Errors
+/// The configuration, the ledger or the time asked for cannot be used, or there is no such figure.
+pub fn run(args: &Args, common: &Common, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
+    let given = open::config(common, stage)?;
+    let report = Report::by_key(&args.name).ok_or_else(|| usage(CliText::NoReport, &args.name, stage))?;
+    let path = open::file(given.as_ref(), common, stage)?;
+    let store = open::reader(given.as_ref(), common, stage)?;
+    let config = match given {
+        Some(config) => config,
+        None => plain(stage)?,
+    };
+    let room = Arc::new(room::room(&config, common.training));
+    let now = Clock::Wall.now();
+    let period =
+        period(args, report, &room, now).ok_or_else(|| usage(CliText::NoPeriod, &args.name, stage))?;
+    let person = who(&config, stage.outside);
+    let mut books = books(&config, (room, period), &store, now).map_err(|error| Fault::store(&error))?;
+    books.state = state_seen_by(&books.state, &config.playbooks, person.role);
+    books.readings = readings(&books, report.reads, &store).map_err(|error| Fault::store(&error))?;
+    books.by = args.issue.then(|| Actor::Person(person.id.clone()));
+    let paper = (report.make)(&books, stage.lang);
+    if args.issue {
+        drop(store);
+        issue(&paper, (report, &books), person, &path, stage)?;
+    }
+    write(args, &paper, stage)
+}
+
+fn usage(text: CliText, name: &str, stage: &Stage<'_>) -> Fault {
+    Fault::new(Exit::Usage, fill(text.text(stage.lang), &[("what", &name)]))
+}
+
+/// The configuration of a room where none is given: the program's own loops.
+fn plain(stage: &Stage<'_>) -> Result<Config, Fault> {
+    checked::read(Path::new("built-in"), "", stage.outside)
+        .map_err(|faults| Fault::config(&faults, stage.lang))
+}
+
+/// The time that the options ask for; the last whole one of its rhythm, or the one that runs, where they do not say.
+fn period(args: &Args, report: &Report, room: &Room, now: Moment) -> Option<Period> {
+    if let (Some(from), Some(to)) = (args.from, args.to) {
+        let (first, last) = (Rhythm::Day.on(from, room)?, Rhythm::Day.on(to, room)?);
+        return (first.from < last.until).then_some(Period {
+            from: first.from,
+            until: last.until,
+        });
+    }
+    if let Some(year) = args.year {
+        return Rhythm::Year.on(NaiveDate::from_ymd_opt(year, 1, 1)?, room);
+    }
+    if let Some(month) = &args.month {
+        let day = NaiveDate::parse_from_str(&format!("{month}-01"), "%Y-%m-%d").ok()?;
+        return Rhythm::Month.on(day, room);
+    }
+    match args.date {
+        Some(day) => report.rhythm.on(day, room),
+        None => report.rhythm.at(now, room),
+    }
+}
+
+/// How many entries are read at a time.
+const PAGE: usize = 10_000;
+
+fn books(
+    config: &Config,
+    (room, period): (Arc<Room>, Period),
+    store: &dyn Store,
+    now: Moment,
+) -> Result<Books, StoreError> {
+    let state = store.state(None)?;
+    let mut entries = imbl::Vector::new();
+    let mut after = 0;
+    loop {
+        let page = store.since(after, PAGE)?;
+        let Some(last) = page.last().map(|entry| entry.seq) else {
+            break;
+        };
+        entries.extend(page.into_iter().filter(|entry: &Entry| period.has(entry.at)));
+        after = last;
+    }
+    let kind =
+        |source: &crate::config::source::SourceSetting| (source.id.clone(), source.options.key().to_owned());
+    Ok(Books {
+        room,
+        state,
+        entries,
+        feeds: imbl::OrdMap::new(),
+        kinds: config.sources.iter().map(kind).collect(),
+        readings: Vec::new(),
+        period,
+        now,
+        by: None,
+    })
+}
+
+/// The hourly readings of these quantities in the period, of every point that has any.
+fn readings(books: &Books, of: &[Quantity], store: &dyn Store) -> Result<Vec<Reading>, StoreError> {
+    let mut all = Vec::new();
+    if of.is_empty() {
+        return Ok(all);
+    }
+    for newest in store.latest()? {
+        if newest.period == Over::Hour && of.contains(&newest.quantity) {
+            let key = (&newest.point, newest.quantity, newest.period);
+            let (from, until) = (books.period.from, books.period.until - Span::from_ms(1));
+            all.extend(store.series(key, from, until)?);
+        }
+    }
+    Ok(all)
+}
+
+/// Records that it went out, with the sum of its text.
+fn issue(
+    paper: &Document,
+    (report, books): (&Report, &Books),
+    person: Operator,
+    path: &Path,
+    stage: &Stage<'_>,
+) -> Result<(), Fault> {
+    if !person.role.may_act() {
+        return Err(usage(CliText::MayNotIssue, person.id.as_str(), stage));
+    }
+    let mut store = Sqlite::open(path, OpenMode::ReadWrite).map_err(|error| Fault::store(&error))?;
+    let sum = Sha256::digest(paper.markdown().as_bytes());
+    let hex: Vec<String> = sum.iter().map(|byte| format!("{byte:02x}")).collect();
+    let fact = RoomFact::Reported {
+        report: ReportKey {
+            kind: Clean::new(report.key),
+            from: books.period.from,
+            until: books.period.until,
+        },
+        digest: Clean::new(&hex.concat()),
+    };
+    // Another process may write between reading the room's number and appending; then it is read again.
+    for _ in 0..8 {
+        let state = store.state(None).map_err(|error| Fault::store(&error))?;
+        let draft = Draft {
+            stream: Stream::Room,
+            expect: state.version(&Stream::Room),
+            at: books.now,
+            by: Actor::Person(person.id.clone()),
+            seat: None,
+            fact: Fact::Room(fact.clone()),
+        };
+        match store.append(&[draft]) {
+            Err(StoreError::Conflict { .. }) => {}
+            other => return other.map(drop).map_err(|error| Fault::store(&error)),
+        }
+    }
+    Err(Fault::store(&StoreError::Busy { operation: "issue" }))
+}
+
+fn write(args: &Args, paper: &Document, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
+    if let Some(key) = &args.records {
+        let Some(row) = paper.row(key) else {
+            let mut fault = usage(CliText::NoFigure, key, stage);
+            let known: Vec<&str> = paper.rows().map(|row| row.key.as_str()).collect();
+            fault.hints.push(fill(
+                CliText::KnownAre.text(stage.lang),
+                &[("list", &known.join(", "))],
+            ));
+            return Err(fault);
+        };
+        for record in &row.records {
+            writeln!(stage.out, "{record}")?;
+        }
+        return Ok(Exit::Good);
+    }
+    let text = if args.csv { paper.csv() } else { paper.markdown() };
+    stage.out.write_all(text.as_bytes())?;
+    Ok(Exit::Good)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,52 @@
+//! Reports: one document a file, made from the [`Books`] as data, then written as Markdown or CSV.
+//!
+//! A report is added by its file and its row in [`REPORTS`]. Making one changes nothing; that it was issued is a fact
+//! that the desk or the command line records. Called by `cli` and by the Shift screen.
+
+mod books;
+mod paper;
+mod span;
+
+pub mod straw;
+pub mod year;
+
+use crate::domain::quantity::Quantity;
+use crate::lang::Lang;
+use crate::lang::report::Rep;
+
+pub use books::Books;
+pub use books::Period;
+pub use books::entered;
+pub use books::ids;
+pub use books::made;
+pub use books::percent;
+pub use paper::Block;
+pub use paper::Document;
+pub use paper::Row;
+pub use paper::Table;
+pub use span::Rhythm;
+
+/// A report.
+#[derive(Clone, Copy, Debug)]
+pub struct Report {
+    /// Its name on the command line and in the ledger.
+    pub key: &'static str,
+    /// Its name for people.
+    pub title: Rep,
+    /// What time it covers.
+    pub rhythm: Rhythm,
+    /// The hourly readings it needs.
+    pub reads: &'static [Quantity],
+    /// Makes it.
+    pub make: fn(&Books, Lang) -> Document,
+}
+
+/// Every report.
+pub const REPORTS: &[Report] = &[straw::REPORT, year::REPORT];
+
+impl Report {
+    /// By its key.
+    pub fn by_key(key: &str) -> Option<&'static Self> {
+        REPORTS.iter().find(|report| report.key == key)
+    }
+}

@@ -1,0 +1,155 @@
+//! The books that a report is made from: what the ledger came to, the room, and the time it covers. Pure.
+
+use crate::desk::board::Board;
+use crate::desk::board::Room;
+use crate::domain::case::Case;
+use crate::domain::case::CaseFact;
+use crate::domain::feed::Feed;
+use crate::domain::id::SourceId;
+use crate::domain::id::TownshipId;
+use crate::domain::ledger::Entry;
+use crate::domain::ledger::State;
+use crate::domain::person::Actor;
+use crate::domain::playbook::Playbook;
+use crate::domain::reading::Reading;
+use crate::domain::time::Moment;
+use chrono::NaiveDate;
+use imbl::OrdMap;
+use imbl::Vector;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// The time a report covers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Period {
+    /// Its beginning.
+    pub from: Moment,
+    /// Its end, not covered any more.
+    pub until: Moment,
+}
+
+impl Period {
+    /// Whether `at` lies in it.
+    pub fn has(&self, at: Moment) -> bool {
+        self.from <= at && at < self.until
+    }
+}
+
+/// Everything a report may be made from.
+#[derive(Clone, Debug)]
+pub struct Books {
+    /// The room.
+    pub room: Arc<Room>,
+    /// Folded from the whole ledger without forgetting; on a board, as far as that remembers.
+    pub state: State,
+    /// Entries of the period, oldest first.
+    pub entries: Vector<Entry>,
+    /// Sources with their health; empty where nobody polls here.
+    pub feeds: OrdMap<SourceId, Feed>,
+    /// Kinds of the sources by name: what a fire was found by.
+    pub kinds: BTreeMap<SourceId, String>,
+    /// Hourly readings of the period that the report asked for.
+    pub readings: Vec<Reading>,
+    /// The time it covers.
+    pub period: Period,
+    /// When it is made.
+    pub now: Moment,
+    /// Who makes it; `None` for a preview.
+    pub by: Option<Actor>,
+}
+
+impl Books {
+    /// From what a board shows, for a preview.
+    pub fn of_board(board: &Board, period: Period, now: Moment) -> Self {
+        let kinds = board
+            .feeds
+            .values()
+            .map(|feed| (feed.id.clone(), feed.kind.to_string()));
+        let entries = board.journal.iter().filter(|entry| period.has(entry.at));
+        Self {
+            room: Arc::clone(&board.room),
+            state: board.state.clone(),
+            entries: entries.cloned().collect(),
+            feeds: board.feeds.clone(),
+            kinds: kinds.collect(),
+            readings: Vec::new(),
+            period,
+            now,
+            by: None,
+        }
+    }
+
+    /// The loop of that key.
+    pub fn playbook(&self, id: &str) -> Option<&Playbook> {
+        self.room.playbooks.iter().find(|p| p.id.as_str() == id)
+    }
+
+    /// Cases of a loop, by number.
+    pub fn all<'a>(&'a self, playbook: &'a str) -> impl Iterator<Item = &'a Case> {
+        let cases = self.state.cases.values();
+        cases.filter(move |case| case.matter.playbook.as_str() == playbook)
+    }
+
+    /// Cases of a loop whose matter was detected in the period.
+    pub fn found<'a>(&'a self, playbook: &'a str) -> impl Iterator<Item = &'a Case> {
+        self.all(playbook)
+            .filter(|case| self.period.has(case.matter.detected))
+    }
+
+    /// The local date.
+    pub fn day(&self, at: Moment) -> NaiveDate {
+        at.date(self.room.zone)
+    }
+
+    /// The local clock, with its date.
+    pub fn stamp(&self, at: Moment) -> String {
+        at.local(self.room.zone).format("%m-%d %H:%M").to_string()
+    }
+
+    /// A township's name; its key where the directory does not know it.
+    pub fn township(&self, id: &TownshipId) -> String {
+        let found = self.room.directory.township_by_id(id);
+        found.map_or_else(|| id.to_string(), |township| township.name.to_string())
+    }
+}
+
+/// When a case first entered a stage.
+pub fn entered(case: &Case, stage: &str) -> Option<Moment> {
+    let enters = |fact: &CaseFact| matches!(fact, CaseFact::Moved { to, .. } if to.as_str() == stage);
+    let line = case.timeline.iter().find(|line| enters(&line.fact));
+    line.map(|line| line.at)
+}
+
+/// When a step was first made.
+pub fn made(case: &Case, id: &str) -> Option<Moment> {
+    let makes = |fact: &CaseFact| matches!(fact, CaseFact::Moved { step, .. } if step.as_str() == id);
+    let line = case.timeline.iter().find(|line| makes(&line.fact));
+    line.map(|line| line.at)
+}
+
+/// `n` of `of` in percent with one decimal; a dash of nothing.
+pub fn percent(n: usize, of: usize) -> String {
+    if of == 0 {
+        return "—".to_owned();
+    }
+    let tenths = (n * 2000 + of) / (of * 2);
+    format!("{}.{} %", tenths / 10, tenths % 10)
+}
+
+/// The numbers of cases.
+pub fn ids<'a>(cases: impl IntoIterator<Item = &'a Case>) -> Vec<String> {
+    cases.into_iter().map(|case| case.id.to_string()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_share_is_rounded_to_a_tenth_and_nothing_has_none() {
+        assert_eq!(percent(1438, 1511), "95.2 %");
+        assert_eq!(percent(1, 3), "33.3 %");
+        assert_eq!(percent(3, 3), "100.0 %");
+        assert_eq!(percent(0, 0), "—");
+    }
+}

@@ -1,0 +1,391 @@
+//! The straw daily (秸秆管控日报): what was found by which eye, how it was handled, by township, and which days have no report.
+
+use crate::domain::case::Case;
+use crate::domain::directory::PointKind;
+use crate::domain::ledger::ReportKey;
+use crate::domain::quantity::Quantity;
+use crate::domain::text::Clean;
+use crate::domain::time::Span;
+use crate::lang::Lang;
+use crate::lang::domain::quantity;
+use crate::lang::refusal::actor;
+use crate::lang::refusal::stage_of;
+use crate::lang::report::Rep;
+use crate::report::Books;
+use crate::report::Document;
+use crate::report::Report;
+use crate::report::Rhythm;
+use crate::report::Row;
+use crate::report::entered;
+use crate::report::ids;
+use crate::report::made;
+use crate::report::percent;
+use chrono::NaiveDate;
+use std::collections::BTreeMap;
+
+/// The row of [`crate::report::REPORTS`].
+pub const REPORT: Report = Report {
+    key: "daily",
+    title: Rep::StrawDaily,
+    rhythm: Rhythm::FireDay,
+    reads: &[
+        Quantity::WindSpeed,
+        Quantity::WindFrom,
+        Quantity::Humidity,
+        Quantity::Pm25,
+    ],
+    make,
+};
+
+/// The loop it is about.
+pub const FIRES: &str = "straw-fire";
+
+fn make(books: &Books, lang: Lang) -> Document {
+    let fires: Vec<&Case> = books.found(FIRES).collect();
+    let mut paper = Document::new(format!("{} {}", books.room.name, Rep::StrawDaily.text(lang)));
+    paper.say(format!(
+        "{}: {} — {}",
+        Rep::Period.text(lang),
+        books.stamp(books.period.from),
+        books.stamp(books.period.until)
+    ));
+    let columns = [Rep::What.text(lang), Rep::Value.text(lang)];
+    paper.table(
+        Rep::Figures.text(lang),
+        &columns,
+        figures(books, &fires, lang),
+        "",
+    );
+    by_township(&mut paper, books, &fires, lang);
+    by_camera(&mut paper, books, &fires, lang);
+    again(&mut paper, books, &fires, lang);
+    open(&mut paper, books, lang);
+    weather(&mut paper, books, lang);
+    let missing: Vec<String> = missing_days(books).iter().map(NaiveDate::to_string).collect();
+    paper.say(format!(
+        "{}: {}",
+        Rep::MissingDays.text(lang),
+        if missing.is_empty() {
+            Rep::None.text(lang).to_owned()
+        } else {
+            missing.join(" ")
+        }
+    ));
+    if let Some(by) = &books.by {
+        paper.say(format!("{}: {}", Rep::Signed.text(lang), actor(lang, by)));
+    }
+    paper
+}
+
+/// What a fire was found by: a camera, a satellite, a person, or the source's own name.
+fn channel(books: &Books, case: &Case, lang: Lang) -> (String, String) {
+    let Some(alarm) = &case.matter.alarm else {
+        return ("hand".to_owned(), Rep::ByHand.text(lang).to_owned());
+    };
+    let point = case
+        .matter
+        .point
+        .as_ref()
+        .and_then(|id| books.room.directory.point(id));
+    if point.is_some_and(|point| point.kind == PointKind::Camera) {
+        return ("camera".to_owned(), Rep::ByCamera.text(lang).to_owned());
+    }
+    let source = alarm.as_str().split('/').next().unwrap_or_default();
+    match books.kinds.get(source).map(String::as_str) {
+        Some("firms") => ("satellite".to_owned(), Rep::BySatellite.text(lang).to_owned()),
+        Some(_) | None => (source.to_owned(), source.to_owned()),
+    }
+}
+
+fn is_false(case: &Case) -> bool {
+    case.verdict
+        .as_ref()
+        .is_some_and(|verdict| verdict.as_str() == "false")
+}
+
+fn is_merged(case: &Case) -> bool {
+    case.verdict
+        .as_ref()
+        .is_some_and(|verdict| verdict.as_str() == "duplicate")
+}
+
+fn is_true(case: &Case) -> bool {
+    case.verdict
+        .as_ref()
+        .is_some_and(|verdict| verdict.as_str() == "true")
+}
+
+/// When somebody was at the fire, and when it was out, since it counts.
+fn arrived(case: &Case) -> Option<Span> {
+    let at = entered(case, "on_scene").or_else(|| entered(case, "out"))?;
+    Some(at.age_of(case.matter.detected))
+}
+
+fn out(case: &Case) -> Option<Span> {
+    Some(entered(case, "out")?.age_of(case.matter.detected))
+}
+
+/// How long after its detection a fire must have left a stage, as the loop in force says; nothing where it does not.
+fn limit(books: &Books, case: &Case, stage: &str) -> Span {
+    let limit = books.playbook(FIRES).and_then(|playbook| {
+        let stage = playbook.stages.iter().find(|s| s.id.as_str() == stage)?;
+        Some((stage.limit.as_ref()?, &playbook.calendar))
+    });
+    limit.map_or(Span::ZERO, |(limit, calendar)| {
+        limit.end(case.matter.detected, &case.fields, calendar) - case.matter.detected
+    })
+}
+
+fn figures(books: &Books, fires: &[&Case], lang: Lang) -> Vec<Row> {
+    let mut rows = Vec::new();
+    let mut count = |key: &str, words: &str, of: Vec<&Case>| {
+        let cells = vec![words.to_owned(), of.len().to_string()];
+        rows.push(Row::new(key, cells, ids(of)));
+    };
+    let pick = |keep: &dyn Fn(&Case) -> bool| -> Vec<&Case> {
+        fires.iter().copied().filter(|case| keep(case)).collect()
+    };
+    count("found", Rep::Found.text(lang), fires.to_vec());
+    let mut channels: BTreeMap<(String, String), Vec<&Case>> = BTreeMap::new();
+    for case in fires {
+        channels.entry(channel(books, case, lang)).or_default().push(case);
+    }
+    for ((key, words), of) in channels {
+        count(&format!("found.{key}"), &format!("  {words}"), of);
+    }
+    count("verified", Rep::Verified.text(lang), pick(&is_true));
+    count("false", Rep::False.text(lang), pick(&is_false));
+    count("merged", Rep::Merged.text(lang), pick(&is_merged));
+    count(
+        "dispatched",
+        Rep::Dispatched.text(lang),
+        pick(&|case| !case.tasks.is_empty()),
+    );
+    let wrong = pick(&is_false);
+    rows.push(share("false_share", Rep::FalseShare, &wrong, fires.len(), lang));
+    let (come, gone) = (pick(&|c| arrived(c).is_some()), pick(&|c| out(c).is_some()));
+    let on_time = |of: &[&Case], span: fn(&Case) -> Option<Span>, stage: &str| -> Vec<String> {
+        ids(of
+            .iter()
+            .copied()
+            .filter(|case| span(case).is_some_and(|span| span <= limit(books, case, stage))))
+    };
+    for (key, words, of, span, stage) in [
+        (
+            "arrived_on_time",
+            Rep::ArrivedOnTime,
+            &come,
+            arrived as fn(&Case) -> Option<Span>,
+            "received",
+        ),
+        ("out_on_time", Rep::OutOnTime, &gone, out, "on_scene"),
+    ] {
+        let good = on_time(of, span, stage);
+        let cells = vec![words.text(lang).to_owned(), percent(good.len(), of.len())];
+        rows.push(Row::new(key, cells, good));
+    }
+    for (key, words, of, span) in [
+        (
+            "arrival_minutes",
+            Rep::ArrivalMinutes,
+            &come,
+            arrived as fn(&Case) -> Option<Span>,
+        ),
+        ("out_minutes", Rep::OutMinutes, &gone, out),
+    ] {
+        let cells = vec![words.text(lang).to_owned(), mean_minutes(of, span)];
+        rows.push(Row::new(key, cells, ids(of.iter().copied())));
+    }
+    let year = handled_this_year(books);
+    let cells = vec![Rep::ThisYear.text(lang).to_owned(), year.len().to_string()];
+    rows.push(Row::new("year", cells, ids(year)));
+    rows
+}
+
+fn share(key: &str, words: Rep, part: &[&Case], of: usize, lang: Lang) -> Row {
+    let cells = vec![words.text(lang).to_owned(), percent(part.len(), of)];
+    Row::new(key, cells, ids(part.iter().copied()))
+}
+
+fn mean_minutes(cases: &[&Case], span: fn(&Case) -> Option<Span>) -> String {
+    let spans: Vec<i64> = cases
+        .iter()
+        .filter_map(|case| Some(span(case)?.as_secs()))
+        .collect();
+    match i64::try_from(spans.len()) {
+        Ok(n) if n > 0 => (spans.iter().sum::<i64>() / n / 60).to_string(),
+        Ok(_) | Err(_) => "—".to_owned(),
+    }
+}
+
+/// Fires of the year up to the period's end that were neither false nor the same as another.
+fn handled_this_year(books: &Books) -> Vec<&Case> {
+    let Some(year) = Rhythm::Year.at(books.period.until - Span::secs(1), &books.room) else {
+        return Vec::new();
+    };
+    books
+        .all(FIRES)
+        .filter(|case| case.matter.detected >= year.from && case.matter.detected < books.period.until)
+        .filter(|case| !is_false(case) && !is_merged(case))
+        .collect()
+}
+
+fn by_township(paper: &mut Document, books: &Books, fires: &[&Case], lang: Lang) {
+    let mut towns: BTreeMap<String, Vec<&Case>> = BTreeMap::new();
+    for case in fires {
+        let name = case
+            .matter
+            .township
+            .as_ref()
+            .map_or_else(|| Rep::Unknown.text(lang).to_owned(), |id| books.township(id));
+        towns.entry(name).or_default().push(case);
+    }
+    let mut towns: Vec<(String, Vec<&Case>)> = towns.into_iter().collect();
+    towns.sort_by_key(|(_, of)| std::cmp::Reverse(of.len()));
+    let rows = towns.iter().enumerate().map(|(n, (name, of))| {
+        let late = of
+            .iter()
+            .filter(|case| out(case).is_some_and(|s| s > limit(books, case, "on_scene")));
+        let cells = vec![
+            (n + 1).to_string(),
+            name.clone(),
+            of.len().to_string(),
+            of.iter().filter(|case| is_false(case)).count().to_string(),
+            late.count().to_string(),
+            mean_minutes(of, out),
+        ];
+        Row::new(&format!("township.{name}"), cells, ids(of.iter().copied()))
+    });
+    let columns = [
+        Rep::Rank,
+        Rep::Township,
+        Rep::Found,
+        Rep::False,
+        Rep::Late,
+        Rep::OutMinutes,
+    ];
+    let columns = columns.map(|c| c.text(lang));
+    paper.table(
+        Rep::ByTownship.text(lang),
+        &columns,
+        rows.collect(),
+        Rep::None.text(lang),
+    );
+}
+
+fn by_camera(paper: &mut Document, books: &Books, fires: &[&Case], lang: Lang) {
+    let mut cameras: BTreeMap<String, Vec<&Case>> = BTreeMap::new();
+    for case in fires {
+        if let Some(point) = &case.matter.point {
+            let name = books
+                .room
+                .directory
+                .point(point)
+                .map_or(point.as_str(), |p| p.name.as_str());
+            cameras.entry(name.to_owned()).or_default().push(case);
+        }
+    }
+    let rows = cameras.iter().map(|(name, of)| {
+        let wrong = of.iter().filter(|case| is_false(case)).count();
+        let cells = vec![
+            name.clone(),
+            of.len().to_string(),
+            wrong.to_string(),
+            percent(wrong, of.len()),
+        ];
+        Row::new(&format!("camera.{name}"), cells, ids(of.iter().copied()))
+    });
+    let columns = [Rep::Camera, Rep::Found, Rep::False, Rep::FalseShare].map(|c| c.text(lang));
+    paper.table(
+        Rep::ByCameraTable.text(lang),
+        &columns,
+        rows.collect(),
+        Rep::None.text(lang),
+    );
+}
+
+/// Fires at a place that burnt before.
+fn again(paper: &mut Document, books: &Books, fires: &[&Case], lang: Lang) {
+    let rekindled = |case: &&&Case| case.matter.rekindles.is_some() || made(case, "rekindle").is_some();
+    let rows = fires.iter().filter(rekindled).map(|case| row(books, case, lang));
+    let columns = [Rep::Case, Rep::What, Rep::Township, Rep::Stage].map(|c| c.text(lang));
+    paper.table(
+        Rep::Again.text(lang),
+        &columns,
+        rows.collect(),
+        Rep::None.text(lang),
+    );
+}
+
+fn open(paper: &mut Document, books: &Books, lang: Lang) {
+    let until = books.period.until;
+    let open = books
+        .all(FIRES)
+        .filter(|case| case.closed.is_none() && case.matter.detected < until);
+    let rows = open.map(|case| row(books, case, lang));
+    let columns = [Rep::Case, Rep::What, Rep::Township, Rep::Stage].map(|c| c.text(lang));
+    paper.table(
+        Rep::StillOpen.text(lang),
+        &columns,
+        rows.collect(),
+        Rep::None.text(lang),
+    );
+}
+
+fn row(books: &Books, case: &Case, lang: Lang) -> Row {
+    let township = case.matter.township.as_ref().map(|id| books.township(id));
+    let cells = vec![
+        case.id.to_string(),
+        case.matter.title.to_string(),
+        township.unwrap_or_default(),
+        stage_of(lang, case, &books.room.playbooks),
+    ];
+    Row::new(case.id.as_str(), cells, vec![case.id.to_string()])
+}
+
+/// Mean and highest of the hourly readings in the period, over all points.
+fn weather(paper: &mut Document, books: &Books, lang: Lang) {
+    let rows = REPORT.reads.iter().filter_map(|of| {
+        let own = books.readings.iter().filter(|r| r.quantity == *of);
+        let values: Vec<f64> = own.filter_map(|r| Some(r.usable()?.to_f64())).collect();
+        let most = values.iter().copied().reduce(f64::max)?;
+        let mean = values.iter().sum::<f64>() / values.len() as f64;
+        let cells = vec![
+            quantity(lang, *of).to_owned(),
+            format!("{mean:.1}"),
+            format!("{most:.1}"),
+        ];
+        Some(Row::new(of.key(), cells, Vec::new()))
+    });
+    let columns = [Rep::What, Rep::Mean, Rep::Most].map(|c| c.text(lang));
+    paper.table(
+        Rep::Weather.text(lang),
+        &columns,
+        rows.collect(),
+        Rep::NoReadings.text(lang),
+    );
+}
+
+/// The key under which the daily of a day is issued.
+fn key_of(books: &Books, day: NaiveDate) -> Option<ReportKey> {
+    let period = Rhythm::FireDay.on(day, &books.room)?;
+    Some(ReportKey {
+        kind: Clean::new(REPORT.key),
+        from: period.from,
+        until: period.until,
+    })
+}
+
+/// Days of the year before the report's own for which no daily was issued, from the first that one could have been.
+fn missing_days(books: &Books) -> Vec<NaiveDate> {
+    let own = books.day(books.period.until - Span::secs(1));
+    let first = books.state.reports.keys().map(|key| key.until - Span::secs(1));
+    let first = first.map(|at| books.day(at)).min();
+    let year = NaiveDate::from_ymd_opt(chrono::Datelike::year(&own), 1, 1);
+    let (Some(first), Some(year)) = (first, year) else {
+        return Vec::new();
+    };
+    let days = first.max(year).iter_days().take_while(|day| *day < own);
+    days.filter(|day| key_of(books, *day).is_some_and(|key| !books.state.is_issued(&key)))
+        .collect()
+}

@@ -1,0 +1,232 @@
+//! The figures of the year: each a stored query with its definition, and the records behind it.
+//!
+//! A figure is a row of [`FIGURES`]. One that this ledger cannot tell has no value, never a zero.
+
+mod tally;
+
+use crate::domain::directory::PointKind;
+use crate::domain::time::Span;
+use crate::lang::Lang;
+use crate::lang::report::Rep;
+use crate::lang::report::year::YearText;
+use crate::report::Books;
+use crate::report::Document;
+use crate::report::Report;
+use crate::report::Rhythm;
+use crate::report::Row;
+use crate::report::year::tally::coded;
+use crate::report::year::tally::control_days;
+use crate::report::year::tally::control_problems;
+use crate::report::year::tally::cruise_days;
+use crate::report::year::tally::curtailments;
+use crate::report::year::tally::entered_any;
+use crate::report::year::tally::fire_reports;
+use crate::report::year::tally::fires;
+use crate::report::year::tally::hot_grid_enterprises;
+use crate::report::year::tally::is_settled;
+use crate::report::year::tally::metered;
+use crate::report::year::tally::noise_repeats;
+use crate::report::year::tally::noise_share;
+use crate::report::year::tally::petitions;
+use crate::report::year::tally::petitions_before;
+use crate::report::year::tally::points;
+use crate::report::year::tally::positive_list;
+use crate::report::year::tally::problems;
+use crate::report::year::tally::tagged;
+
+pub use tally::Tally;
+
+/// The row of [`crate::report::REPORTS`].
+pub const REPORT: Report = Report {
+    key: "year",
+    title: Rep::YearFigures,
+    rhythm: Rhythm::Year,
+    reads: &[],
+    make,
+};
+
+/// A figure of the year.
+#[derive(Clone, Copy, Debug)]
+pub struct Figure {
+    /// Its id.
+    pub id: &'static str,
+    /// What people read.
+    pub words: YearText,
+    /// How it is counted.
+    pub definition: YearText,
+    /// Its unit.
+    pub unit: &'static str,
+    /// Digits behind the point.
+    pub decimals: usize,
+    /// Counts it.
+    pub count: fn(&Books) -> Tally,
+}
+
+const fn count(
+    id: &'static str,
+    (words, definition): (YearText, YearText),
+    count: fn(&Books) -> Tally,
+) -> Figure {
+    Figure {
+        id,
+        words,
+        definition,
+        unit: "count",
+        decimals: 0,
+        count,
+    }
+}
+
+/// Every figure, in the order of the room's yearly report.
+pub const FIGURES: &[Figure] = &[
+    count("fires", (YearText::Fires, YearText::FiresDef), fires),
+    count(
+        "fire_reports",
+        (YearText::FireReports, YearText::FireReportsDef),
+        fire_reports,
+    ),
+    count(
+        "hot_grid_warnings",
+        (YearText::HotGrid, YearText::HotGridDef),
+        |b| Tally::of(b.found("hot-grid")),
+    ),
+    count(
+        "hot_grid_enterprises",
+        (YearText::HotGridFirms, YearText::HotGridFirmsDef),
+        hot_grid_enterprises,
+    ),
+    Figure {
+        unit: "days",
+        ..count(
+            "control_days",
+            (YearText::ControlDays, YearText::ControlDaysDef),
+            control_days,
+        )
+    },
+    Figure {
+        unit: "days",
+        ..count(
+            "cruise_days",
+            (YearText::CruiseDays, YearText::CruiseDaysDef),
+            cruise_days,
+        )
+    },
+    count(
+        "control_problems",
+        (YearText::ControlProblems, YearText::ControlProblemsDef),
+        control_problems,
+    ),
+    Figure {
+        unit: "enterprise-times",
+        ..count(
+            "curtailments",
+            (YearText::Curtailments, YearText::CurtailmentsDef),
+            curtailments,
+        )
+    },
+    count("supervised", (YearText::Supervised, YearText::SourceDef), |b| {
+        tagged(b, "area_source")
+    }),
+    count(
+        "problems_found",
+        (YearText::ProblemsFound, YearText::ProblemsFoundDef),
+        |b| Tally::of(problems(b)),
+    ),
+    count(
+        "problems_closed",
+        (YearText::ProblemsClosed, YearText::ProblemsClosedDef),
+        |b| Tally::of(problems(b).filter(|case| is_settled(case))),
+    ),
+    count(
+        "problems_open",
+        (YearText::ProblemsOpen, YearText::ProblemsOpenDef),
+        |b| Tally::of(problems(b).filter(|case| !is_settled(case))),
+    ),
+    count(
+        "green_sword_problems",
+        (YearText::GreenSword, YearText::SourceDef),
+        |b| tagged(b, "green_sword"),
+    ),
+    count("petitions", (YearText::Petitions, YearText::PetitionsDef), |b| {
+        Tally::of(petitions(b))
+    }),
+    count(
+        "petitions_last_year",
+        (YearText::PetitionsBefore, YearText::PetitionsDef),
+        petitions_before,
+    ),
+    count(
+        "noise_repeats",
+        (YearText::NoiseRepeats, YearText::NoiseRepeatsDef),
+        noise_repeats,
+    ),
+    Figure {
+        unit: "percent",
+        decimals: 1,
+        ..count(
+            "noise_repeat_share",
+            (YearText::NoiseShare, YearText::NoiseShareDef),
+            noise_share,
+        )
+    },
+    count("metered", (YearText::Metered, YearText::MeteredDef), metered),
+    count(
+        "emission_points",
+        (YearText::EmissionPoints, YearText::PointsDef),
+        |b| points(b, PointKind::Emission),
+    ),
+    count("coded", (YearText::Coded, YearText::CodedDef), coded),
+    count(
+        "positive_list",
+        (YearText::PositiveList, YearText::PositiveListDef),
+        positive_list,
+    ),
+    count("sites", (YearText::Sites, YearText::PointsDef), |b| {
+        points(b, PointKind::Site)
+    }),
+    count(
+        "source_water_problems",
+        (YearText::WaterSource, YearText::SourceDef),
+        |b| tagged(b, "water_source"),
+    ),
+    count("mine_problems", (YearText::Mines, YearText::SourceDef), |b| {
+        tagged(b, "mine")
+    }),
+    count(
+        "inspection_problems",
+        (YearText::Inspections, YearText::SourceDef),
+        |b| tagged(b, "inspection"),
+    ),
+    count(
+        "satellite_patches",
+        (YearText::Patches, YearText::PatchesDef),
+        |b| Tally::of(b.found("patch").filter(|case| entered_any(case, &["checked"]))),
+    ),
+];
+
+fn make(books: &Books, lang: Lang) -> Document {
+    let mut paper = Document::new(format!("{} {}", books.room.name, Rep::YearFigures.text(lang)));
+    let last = books.day(books.period.until - Span::secs(1));
+    paper.say(format!(
+        "{}: {} — {last}",
+        Rep::Period.text(lang),
+        books.day(books.period.from)
+    ));
+    let rows = FIGURES.iter().map(|figure| {
+        let tally = (figure.count)(books);
+        let value = tally
+            .value
+            .map_or_else(|| "—".to_owned(), |v| format!("{v:.*}", figure.decimals));
+        let cells = vec![
+            figure.id.to_owned(),
+            figure.words.text(lang).to_owned(),
+            value,
+            figure.unit.to_owned(),
+            figure.definition.text(lang).to_owned(),
+        ];
+        Row::new(figure.id, cells, tally.records)
+    });
+    let columns = [Rep::Figure, Rep::What, Rep::Value, Rep::Unit, Rep::Definition].map(|c| c.text(lang));
+    paper.table(Rep::Figures.text(lang), &columns, rows.collect(), "");
+    paper
+}
