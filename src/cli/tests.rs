@@ -217,6 +217,7 @@ fn ledger() -> (tempfile::TempDir, String) {
         township_guessed: false,
         began: Moment::from_ms(0),
         ends: None,
+        evidence: None,
     };
     let draft = Draft {
         stream: Stream::Alarm(AlarmId::new("towers/17")),

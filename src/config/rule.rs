@@ -1,8 +1,38 @@
 //! `[[rule]]`: thresholds of this room's own. A rule takes the place of the standard ones of its code.
+//!
+//! Here: which rules are in force. The keys of each test stand in the files beside this one.
+
+mod air;
+mod fake;
+mod feed;
+mod meter;
+mod value;
+mod water;
 
 use crate::config::check::Check;
 use crate::config::document::At;
 use crate::config::fault::FaultKind;
+use crate::config::rule::air::FlatRaw;
+use crate::config::rule::air::JumpRaw;
+use crate::config::rule::air::LevelRaw;
+use crate::config::rule::fake::ClipRaw;
+use crate::config::rule::fake::ConstantRaw;
+use crate::config::rule::fake::NearLimitRaw;
+use crate::config::rule::fake::RippleRaw;
+use crate::config::rule::fake::RunningRaw;
+use crate::config::rule::fake::SpikeRaw;
+use crate::config::rule::feed::SilenceRaw;
+use crate::config::rule::feed::StaleRaw;
+use crate::config::rule::meter::CurtailRaw;
+use crate::config::rule::meter::NightRaw;
+use crate::config::rule::meter::PairRaw;
+use crate::config::rule::value::LimitRaw;
+use crate::config::rule::value::RollingRaw;
+use crate::config::rule::water::ClassRaw;
+use crate::config::rule::water::SurgeRaw;
+use crate::domain::directory::POINT_KINDS;
+use crate::domain::directory::PointKind;
+use crate::domain::id::PointId;
 use crate::domain::playbook::Origin;
 use crate::domain::playbook::Provenance;
 use crate::domain::quantity::QUANTITIES;
@@ -11,18 +41,23 @@ use crate::domain::quantity::Value;
 use crate::domain::rule;
 use crate::domain::rule::RuleSetting;
 use crate::domain::rule::Test;
+use crate::domain::signal::SEVERITIES;
 use crate::domain::signal::Severity;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// The names of the tests, as the file writes them.
-const TESTS: &[&str] = &["level", "jump", "flat", "stale", "silence"];
 /// The origins of a threshold, as the file writes them.
 const ORIGINS: &[(&str, Origin)] = &[
     ("law", Origin::Law),
     ("local", Origin::Local),
     ("default", Origin::Default),
 ];
+
+/// One test as the file writes it.
+trait Raw {
+    /// What it means; `None` where something is wrong, which was reported.
+    fn check(&self, check: &mut Check<'_>, at: &At) -> Option<Test>;
+}
 
 /// `[[rule]]`.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -48,65 +83,32 @@ pub struct RuleRaw {
     pub stale: Option<StaleRaw>,
     /// A source that is late or fails.
     pub silence: Option<SilenceRaw>,
-}
-
-/// `[rule.level]`.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct LevelRaw {
-    /// Of which quantity, such as `pm25`; the hourly index where absent.
-    pub of: Option<String>,
-    /// Above this it is red.
-    pub red: Option<f64>,
-    /// Above this it is orange.
-    pub orange: Option<f64>,
-    /// Above this it is yellow.
-    pub yellow: Option<f64>,
-    /// Above this it is blue.
-    pub blue: Option<f64>,
-    /// For how many hours in a row: 1 to 24.
-    pub hours: usize,
-}
-
-/// `[rule.jump]`.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct JumpRaw {
-    /// Of which quantity.
-    pub of: String,
-    /// By so many per cent of the median of the others, and …
-    pub percent: i64,
-    /// … by at least so much.
-    pub least: f64,
-}
-
-/// `[rule.flat]`.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct FlatRaw {
-    /// Of which quantity.
-    pub of: String,
-    /// For how many hours in a row: 2 to 48.
-    pub hours: usize,
-    /// Only above this value.
-    #[serde(default)]
-    pub above: f64,
-}
-
-/// `[rule.stale]`.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct StaleRaw {
-    /// The age from which a point's newest hour is stale: `3h`.
-    pub after: String,
-}
-
-/// `[rule.silence]`.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct SilenceRaw {
-    /// Failed polls in a row: 1 to 100. Late data are an alarm at once.
-    pub failures: u32,
+    /// Production runs while its treatment does not.
+    pub pair: Option<PairRaw>,
+    /// More power by night than by day.
+    pub night: Option<NightRaw>,
+    /// A curtailed enterprise draws more than it may.
+    pub curtail: Option<CurtailRaw>,
+    /// A mean above the point's own limit.
+    pub limit: Option<LimitRaw>,
+    /// A rolling mean above a value.
+    pub rolling: Option<RollingRaw>,
+    /// Water of a worse class than it must be.
+    pub class: Option<ClassRaw>,
+    /// A multiple of the value a round before.
+    pub surge: Option<SurgeRaw>,
+    /// The same value again and again at a source.
+    pub constant: Option<ConstantRaw>,
+    /// Values that hardly move within the instrument's range.
+    pub ripple: Option<RippleRaw>,
+    /// A value that leaves its level and is back within minutes.
+    pub spike: Option<SpikeRaw>,
+    /// Values at the end of the instrument's range.
+    pub clip: Option<ClipRaw>,
+    /// Too many values just below the limit.
+    pub near_limit: Option<NearLimitRaw>,
+    /// Declared stopped, but it runs.
+    pub running: Option<RunningRaw>,
 }
 
 /// The rules in force: the standard ones, without those whose code the file names, and the file's own.
@@ -125,27 +127,21 @@ impl RuleRaw {
         let known: Vec<&str> = ORIGINS.iter().map(|row| row.0).collect();
         let find = |key: &str| ORIGINS.iter().find(|row| row.0 == key).map(|row| row.1);
         let origin = check.one_of(&at.key("origin"), origin, &known, find)?;
-        let given: Vec<&str> = TESTS
-            .iter()
-            .zip(self.given())
-            .filter_map(|(t, given)| given.then_some(*t))
-            .collect();
-        match given.as_slice() {
+        let given = self.given();
+        let (name, raw) = match given.as_slice() {
             [] if self.off => return None,
-            [_] if !self.off => {}
+            [one] if !self.off => *one,
             [] => {
                 check.fault(&at.key("level"), FaultKind::Missing);
                 return None;
             }
             [first, ..] => {
-                check.fault(
-                    &at.key(given.get(1).unwrap_or(&"off")),
-                    FaultKind::Clash((*first).to_owned()),
-                );
+                let other = given.get(1).map_or("off", |second| second.0);
+                check.fault(&at.key(other), FaultKind::Clash(first.0.to_owned()));
                 return None;
             }
-        }
-        let test = self.test(check, at)?;
+        };
+        let test = raw.check(check, &at.key(name))?;
         Some(RuleSetting {
             code,
             test,
@@ -156,80 +152,66 @@ impl RuleRaw {
         })
     }
 
-    /// Which of [`TESTS`] are given.
-    fn given(&self) -> [bool; 5] {
-        let Self {
-            level,
-            jump,
-            flat,
-            stale,
-            silence,
-            ..
-        } = self;
-        [
-            level.is_some(),
-            jump.is_some(),
-            flat.is_some(),
-            stale.is_some(),
-            silence.is_some(),
-        ]
-    }
-
-    fn test(&self, check: &mut Check<'_>, at: &At) -> Option<Test> {
-        if let Some(raw) = &self.level {
-            raw.check(check, &at.key("level")).map(Test::Level)
-        } else if let Some(raw) = &self.jump {
-            let at = at.key("jump");
-            let of = quantity(check, &at, &raw.of)?;
-            let percent = check.within(&at.key("percent"), raw.percent, 0, 1000);
-            let least = value(check, &at.key("least"), raw.least)?;
-            Some(Test::Jump(rule::jump::Jump { of, percent, least }))
-        } else if let Some(raw) = &self.flat {
-            let at = at.key("flat");
-            let of = quantity(check, &at, &raw.of)?;
-            let hours = check.within(&at.key("hours"), raw.hours, 2, 48);
-            let above = value(check, &at.key("above"), raw.above)?;
-            Some(Test::Flat(rule::flat::Flat { of, hours, above }))
-        } else if let Some(raw) = &self.stale {
-            let after = check.span(&at.key("stale").key("after"), &raw.after)?;
-            Some(Test::Stale(rule::stale::Stale { after }))
-        } else {
-            let failures = self.silence.as_ref()?.failures;
-            let failures = check.within(&at.key("silence").key("failures"), failures, 1, 100);
-            Some(Test::Silence(rule::silence::Silence { failures }))
+    /// The tests that are given, by the name of their table.
+    fn given(&self) -> Vec<(&'static str, &dyn Raw)> {
+        fn of<T: Raw>(raw: Option<&T>) -> Option<&dyn Raw> {
+            raw.map(|raw| raw as &dyn Raw)
         }
-    }
-}
-
-impl LevelRaw {
-    fn check(&self, check: &mut Check<'_>, at: &At) -> Option<rule::level::Level> {
-        let of = match &self.of {
-            Some(key) => Some(quantity(check, at, key)?),
-            None => None,
-        };
-        let rows = [
-            ("red", self.red, Severity::Red),
-            ("orange", self.orange, Severity::Orange),
-            ("yellow", self.yellow, Severity::Yellow),
-            ("blue", self.blue, Severity::Blue),
+        let all = [
+            ("level", of(self.level.as_ref())),
+            ("jump", of(self.jump.as_ref())),
+            ("flat", of(self.flat.as_ref())),
+            ("stale", of(self.stale.as_ref())),
+            ("silence", of(self.silence.as_ref())),
+            ("pair", of(self.pair.as_ref())),
+            ("night", of(self.night.as_ref())),
+            ("curtail", of(self.curtail.as_ref())),
+            ("limit", of(self.limit.as_ref())),
+            ("rolling", of(self.rolling.as_ref())),
+            ("class", of(self.class.as_ref())),
+            ("surge", of(self.surge.as_ref())),
+            ("constant", of(self.constant.as_ref())),
+            ("ripple", of(self.ripple.as_ref())),
+            ("spike", of(self.spike.as_ref())),
+            ("clip", of(self.clip.as_ref())),
+            ("near_limit", of(self.near_limit.as_ref())),
+            ("running", of(self.running.as_ref())),
         ];
-        let mut steps = Vec::new();
-        for (key, limit, severity) in rows {
-            if let Some(limit) = limit {
-                steps.push((value(check, &at.key(key), limit)?, severity));
-            }
-        }
-        if steps.is_empty() {
-            check.fault(&at.key("red"), FaultKind::Missing);
-        }
-        let hours = check.within(&at.key("hours"), self.hours, 1, 24);
-        Some(rule::level::Level { of, steps, hours })
+        all.into_iter()
+            .filter_map(|(name, raw)| Some((name, raw?)))
+            .collect()
     }
 }
 
 fn quantity(check: &mut Check<'_>, at: &At, key: &str) -> Option<Quantity> {
     let known: Vec<&str> = QUANTITIES.iter().map(|row| row.1).collect();
-    check.one_of(&at.key("of"), key, &known, Quantity::by_key)
+    check.one_of(at, key, &known, Quantity::by_key)
+}
+
+fn quantities(check: &mut Check<'_>, at: &At, keys: &[String]) -> Option<Vec<Quantity>> {
+    if keys.is_empty() {
+        check.fault(at, FaultKind::Empty);
+    }
+    keys.iter().map(|key| quantity(check, at, key)).collect()
+}
+
+fn kinds(check: &mut Check<'_>, at: &At, keys: &[String]) -> Option<Vec<PointKind>> {
+    if keys.is_empty() {
+        check.fault(at, FaultKind::Empty);
+    }
+    let known: Vec<&str> = POINT_KINDS.iter().map(|row| row.1).collect();
+    keys.iter()
+        .map(|key| check.one_of(at, key, &known, PointKind::by_key))
+        .collect()
+}
+
+fn severity(check: &mut Check<'_>, at: &At, key: &str) -> Option<Severity> {
+    let known: Vec<&str> = SEVERITIES.iter().map(|row| row.1).collect();
+    check.one_of(at, key, &known, Severity::by_key)
+}
+
+fn points(ids: &[String]) -> Vec<PointId> {
+    ids.iter().map(|id| PointId::new(id)).collect()
 }
 
 fn value(check: &mut Check<'_>, at: &At, number: f64) -> Option<Value> {
@@ -278,7 +260,7 @@ mod tests {
     #[test]
     fn a_rule_without_a_test_with_two_or_with_a_wrong_one_is_refused_in_its_line() {
         assert_eq!(read("[[rule]]\ncode = \"X\"\n").expect_err("no test").len(), 1);
-        let two = "[[rule]]\ncode = \"X\"\n[rule.stale]\nafter = \"2h\"\n[rule.silence]\nfailures = 2\n";
+        let two = "[[rule]]\ncode = \"X\"\n[rule.surge]\npercent = 200\n[rule.silence]\nfailures = 2\n";
         assert_eq!(read(two).expect_err("two tests").len(), 1);
         let wrong = "[[rule]]\ncode = \"X\"\n[rule.flat]\nof = \"pm52\"\nhours = 4\n";
         assert_eq!(read(wrong).expect_err("no such quantity"), [4]);

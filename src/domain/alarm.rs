@@ -7,6 +7,7 @@ pub mod decide;
 pub mod group;
 pub mod kpi;
 
+use crate::domain::evidence::Evidence;
 use crate::domain::id::AlarmId;
 use crate::domain::id::CaseId;
 use crate::domain::id::OperatorId;
@@ -17,6 +18,7 @@ use crate::domain::place::Place;
 use crate::domain::signal::Severity;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
+use std::sync::Arc;
 
 /// What raised an alarm; everything about it that does not change by handling.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -45,6 +47,8 @@ pub struct Cause {
     pub began: Moment,
     /// When it ends by itself, if told: the desk then lets it return.
     pub ends: Option<Moment>,
+    /// What it was judged by; `None` for what no series speaks of.
+    pub evidence: Option<Arc<Evidence>>,
 }
 
 /// An alarm that is not normal. Its identity is its dedupe key, so a repeat is the same alarm.

@@ -1,54 +1,42 @@
-//! Rules: readings and sources' health → alarm conditions. One file a rule, one variant of [`Test`], defaults in [`standard`].
+//! Rules: readings and sources' health → alarm conditions. One file a rule, one variant of [`Test`], defaults beside it.
 //!
 //! Pure and without memory: what a rule needs of the past it reads from the trends of two days. A subject that cannot
 //! be judged now (no fresh data) gets no condition, so that an alarm neither begins nor ends for want of data.
 //! Called by the desk after every poll and every beat. Titles are figures and names; their words are in `lang`.
 
+pub mod class;
+pub mod clip;
+pub mod constant;
+pub mod curtail;
 pub mod flat;
 pub mod jump;
 pub mod level;
+pub mod limit;
+pub mod near_limit;
+pub mod night;
+pub mod pair;
+pub mod ripple;
+pub mod rolling;
+pub mod running;
 pub mod silence;
+pub mod spike;
 pub mod stale;
+pub mod surge;
 
 use crate::domain::air::Pollutant;
 use crate::domain::alarm::Cause;
-use crate::domain::directory::Point;
-use crate::domain::directory::PointKind;
-use crate::domain::feed::Feed;
 use crate::domain::id::AlarmId;
 use crate::domain::id::PointId;
-use crate::domain::id::SourceId;
 use crate::domain::playbook::Origin;
 use crate::domain::playbook::Provenance;
 use crate::domain::quantity::Quantity;
 use crate::domain::quantity::Value;
-use crate::domain::reading::Period;
-use crate::domain::reading::Reading;
-use crate::domain::signal::Severity;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
-use imbl::OrdMap;
 use imbl::Vector;
 
-/// Hours of data older than this say nothing about now.
-const FRESH: Span = Span::hours(3);
-
-/// What rules judge.
-pub struct Scene<'a> {
-    /// The moment it is judged at.
-    pub now: Moment,
-    /// Every point known.
-    pub points: &'a OrdMap<PointId, Point>,
-    /// Sources with their health.
-    pub feeds: &'a OrdMap<SourceId, Feed>,
-    /// Usable values of two days, oldest first.
-    pub trends: &'a OrdMap<(PointId, Quantity, Period), Vector<(Moment, Value)>>,
-    /// Hourly indices of two days, oldest first.
-    pub indices: &'a OrdMap<PointId, Vector<(Moment, Option<u16>)>>,
-    /// The newest reading of each series.
-    pub latest: &'a OrdMap<(PointId, Quantity, Period), Reading>,
-}
+pub use crate::domain::scene::Scene;
 
 /// What a rule says of one subject.
 #[derive(Clone, Debug, PartialEq)]
@@ -83,130 +71,142 @@ pub enum Test {
     Stale(stale::Stale),
     /// A source that is late or fails.
     Silence(silence::Silence),
+    /// Production runs while its treatment does not.
+    Pair(pair::Pair),
+    /// More power by night than by day.
+    Night(night::Night),
+    /// A curtailed enterprise draws more than it may.
+    Curtail(curtail::Curtail),
+    /// A mean above the point's own limit.
+    Limit(limit::Limit),
+    /// Water of a worse class than it must be.
+    Class(class::Class),
+    /// A rolling mean above a value.
+    Rolling(rolling::Rolling),
+    /// A multiple of the value before.
+    Surge(surge::Surge),
+    /// The same value again and again at a source.
+    Constant(constant::Constant),
+    /// Values that hardly move within the instrument's range.
+    Ripple(ripple::Ripple),
+    /// A value that leaves and is back within minutes.
+    Spike(spike::Spike),
+    /// Values at the end of the instrument's range.
+    Clip(clip::Clip),
+    /// Too many values just below the limit.
+    NearLimit(near_limit::NearLimit),
+    /// Declared stopped, but it runs.
+    Running(running::Running),
 }
 
 /// The rules in force where the configuration says nothing else (loops, part 4.3).
 pub fn standard() -> Vec<RuleSetting> {
-    let rule = |code: &str, test: Test, text: &str| RuleSetting {
-        code: Clean::new(code),
-        test,
-        provenance: Provenance {
-            origin: Origin::Default,
-            text: text.into(),
-        },
-    };
-    let steps = [
-        (150, Severity::Orange),
-        (100, Severity::Yellow),
-        (200, Severity::Red),
-    ];
-    let steps = steps
-        .map(|(index, severity)| (Value::whole(index), severity))
-        .to_vec();
-    let mut rules = vec![
-        rule(
-            "AIR-AQI",
-            Test::Level(level::Level {
-                of: None,
-                steps,
-                hours: 2,
-            }),
-            "AQI > 100/150/200, 2 h",
-        ),
-        rule("AIR-STALE", Test::Stale(stale::Stale { after: FRESH }), "3 h"),
-        rule(
-            "SYS-SRC",
-            Test::Silence(silence::Silence { failures: 2 }),
-            "2 polls, or 3 intervals",
-        ),
-    ];
-    for quantity in [Quantity::Pm25, Quantity::Pm10] {
-        let test = jump::Jump {
-            of: quantity,
-            percent: 50,
-            least: Value::whole(30),
-        };
-        rules.push(rule("AIR-JUMP", Test::Jump(test), "+50 %, +30 µg/m³"));
-    }
-    for quantity in [Quantity::Pm25, Quantity::Pm10, Quantity::O3, Quantity::No2] {
-        let test = flat::Flat {
-            of: quantity,
-            hours: 4,
-            above: Value::whole(5),
-        };
-        rules.push(rule("AIR-FLAT", Test::Flat(test), "4 h"));
-    }
-    rules
+    [
+        level::standard(),
+        stale::standard(),
+        silence::standard(),
+        jump::standard(),
+        flat::standard(),
+        pair::standard(),
+        night::standard(),
+        curtail::standard(),
+        limit::standard(),
+        class::standard(),
+        rolling::standard(),
+        surge::standard(),
+        constant::standard(),
+        ripple::standard(),
+        spike::standard(),
+        clip::standard(),
+        near_limit::standard(),
+        running::standard(),
+    ]
+    .concat()
 }
 
 /// Judges every rule in force.
 pub fn judge(settings: &[RuleSetting], scene: &Scene<'_>) -> Vec<Condition> {
-    let mut conditions = Vec::new();
+    let mut out = Vec::new();
     for RuleSetting { code, test, .. } in settings {
         match test {
-            Test::Level(test) => test.judge(code, scene, &mut conditions),
-            Test::Jump(test) => test.judge(code, scene, &mut conditions),
-            Test::Flat(test) => test.judge(code, scene, &mut conditions),
-            Test::Stale(test) => test.judge(code, scene, &mut conditions),
-            Test::Silence(test) => test.judge(code, scene, &mut conditions),
+            Test::Level(test) => test.judge(code, scene, &mut out),
+            Test::Jump(test) => test.judge(code, scene, &mut out),
+            Test::Flat(test) => test.judge(code, scene, &mut out),
+            Test::Stale(test) => test.judge(code, scene, &mut out),
+            Test::Silence(test) => test.judge(code, scene, &mut out),
+            Test::Pair(test) => test.judge(code, scene, &mut out),
+            Test::Night(test) => test.judge(code, scene, &mut out),
+            Test::Curtail(test) => test.judge(code, scene, &mut out),
+            Test::Limit(test) => test.judge(code, scene, &mut out),
+            Test::Class(test) => test.judge(code, scene, &mut out),
+            Test::Rolling(test) => test.judge(code, scene, &mut out),
+            Test::Surge(test) => test.judge(code, scene, &mut out),
+            Test::Constant(test) => test.judge(code, scene, &mut out),
+            Test::Ripple(test) => test.judge(code, scene, &mut out),
+            Test::Spike(test) => test.judge(code, scene, &mut out),
+            Test::Clip(test) => test.judge(code, scene, &mut out),
+            Test::NearLimit(test) => test.judge(code, scene, &mut out),
+            Test::Running(test) => test.judge(code, scene, &mut out),
         }
     }
-    conditions
+    out
 }
 
-impl Scene<'_> {
-    /// Points that are measured (never a model's), with their series of `quantity`, where the newest value is fresh.
-    fn measured(&self, quantity: Quantity) -> impl Iterator<Item = (&PointId, &Vector<(Moment, Value)>)> {
-        self.trends
-            .iter()
-            .filter(move |((point, q, period), _)| {
-                *q == quantity && *period == Period::Hour && self.is_measured(point)
-            })
-            .filter(|(_, series)| self.is_fresh(series.last().map(|(at, _)| *at)))
-            .map(|((point, ..), series)| (point, series))
-    }
+/// A rule that this program proposes.
+fn proposed(code: &str, test: Test, text: &str) -> RuleSetting {
+    setting(code, test, (Origin::Default, text))
+}
 
-    fn is_measured(&self, point: &PointId) -> bool {
-        self.points.get(point).is_none_or(|p| p.kind != PointKind::Model)
-    }
-
-    fn is_fresh(&self, newest: Option<Moment>) -> bool {
-        newest.is_some_and(|at| self.now.age_of(at) <= FRESH)
-    }
-
-    /// The name people know a point by.
-    fn name(&self, point: &PointId) -> String {
-        let named = self
-            .points
-            .get(point)
-            .map(|p| p.name.as_str())
-            .filter(|name| !name.is_empty());
-        named.unwrap_or(point.as_str()).to_owned()
-    }
-
-    /// A cause about a point, with its place and township.
-    fn cause(&self, code: &Clean, severity: Severity, point: &PointId, title: &str, began: Moment) -> Cause {
-        let known = self.points.get(point);
-        Cause {
-            code: code.clone(),
-            severity,
-            title: Clean::new(title),
-            detail: Clean::default(),
-            source: None,
-            point: Some(point.clone()),
-            place: known.and_then(|p| p.place),
-            bearing: None,
-            township: known.and_then(|p| p.township.clone()),
-            township_guessed: false,
-            began,
-            ends: None,
-        }
+fn setting(code: &str, test: Test, (origin, text): (Origin, &str)) -> RuleSetting {
+    RuleSetting {
+        code: Clean::new(code),
+        test,
+        provenance: Provenance {
+            origin,
+            text: text.into(),
+        },
     }
 }
+
+/// The code of every rule that tells apart how values are made up (弄虚作假); its parts, told apart by their names, are
+/// alarms of their own.
+const FAKE: &str = "SRC-FAKE";
+
+/// What an emission point or an outlet is there for: its limit and its range are of the first of these that it reports.
+const EMITTED: &[Quantity] = &[
+    Quantity::StackNox,
+    Quantity::StackSo2,
+    Quantity::StackDust,
+    Quantity::Cod,
+    Quantity::Ammonia,
+    Quantity::TotalPhosphorus,
+    Quantity::TotalNitrogen,
+];
 
 /// What a quantity is called in a title, the same in every language: its symbol where it has one, else its key.
 fn symbol(quantity: Quantity) -> &'static str {
     Pollutant::of(quantity).map_or(quantity.key(), Pollutant::symbol)
+}
+
+/// A value as people read it, with its unit.
+fn shown(quantity: Quantity, value: Value) -> String {
+    let (number, unit) = (value.fixed(quantity.decimals()), quantity.unit().symbol());
+    format!("{number} {unit}").trim_end().to_owned()
+}
+
+/// The alarm of `code` at a point.
+fn at_point(code: &Clean, point: &PointId) -> AlarmId {
+    AlarmId::new(&format!("{code}/{point}"))
+}
+
+/// The alarm of one way of making values up, of one quantity at a point.
+fn faked(code: &Clean, point: &PointId, (quantity, way): (Quantity, &str)) -> AlarmId {
+    AlarmId::new(&format!("{code}/{point}/{}/{way}", quantity.key()))
+}
+
+/// So many per cent of a value.
+fn percent(value: Value, percent: i64) -> Value {
+    value.scale(percent, 100).unwrap_or(value)
 }
 
 /// The last `hours` items if they follow each other hour by hour, newest last.

@@ -5,6 +5,7 @@
 
 mod alarm;
 mod case;
+mod evidence;
 mod form;
 mod room;
 mod shift;

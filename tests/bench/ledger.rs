@@ -358,6 +358,7 @@ fn cause(n: u32) -> Cause {
         township_guessed: n.is_multiple_of(3),
         began: at(n % 5_000),
         ends: Some(at(n % 5_000) + Span::hours(6)),
+        evidence: None,
     }
 }
 

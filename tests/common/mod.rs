@@ -244,6 +244,7 @@ pub(crate) fn cause(code: &str, severity: Severity, title: &str, began: Moment) 
         township_guessed: false,
         began,
         ends: None,
+        evidence: None,
     }
 }
 

@@ -47,6 +47,7 @@ pub(crate) fn raised(title: &str) -> Fact {
         township_guessed: false,
         began: noon(),
         ends: None,
+        evidence: None,
     })))
 }
 

@@ -9,8 +9,10 @@ use lookout::domain::case::Given;
 use lookout::domain::case::Matter;
 use lookout::domain::declared::DECLARED_KINDS;
 use lookout::domain::declared::Declaration;
+use lookout::domain::declared::Mark;
 use lookout::domain::declared::Subject;
 use lookout::domain::draw::Draw;
+use lookout::domain::evidence::Evidence;
 use lookout::domain::id::AlarmId;
 use lookout::domain::id::CaseId;
 use lookout::domain::id::FieldId;
@@ -19,6 +21,8 @@ use lookout::domain::ledger::Fact;
 use lookout::domain::ledger::ReportKey;
 use lookout::domain::ledger::RoomFact;
 use lookout::domain::place::Place;
+use lookout::domain::quantity::QUANTITIES;
+use lookout::domain::quantity::Value as Number;
 use lookout::domain::shift::Blocker;
 use lookout::domain::shift::Duty;
 use lookout::domain::shift::NOTE_KINDS;
@@ -32,9 +36,11 @@ use lookout::domain::task::TaskFact;
 use lookout::domain::text::Clean;
 use lookout::domain::time::Moment;
 use lookout::domain::time::Span;
+use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
+use std::sync::Arc;
 
 /// Anything at all that upstreams may send, made clean.
 fn text() -> BoxedStrategy<Clean> {
@@ -68,13 +74,33 @@ fn severity() -> BoxedStrategy<Severity> {
     select(SEVERITIES).prop_map(|row| row.0).boxed()
 }
 
+fn mark() -> impl Strategy<Value = Mark> {
+    let kind = select(DECLARED_KINDS).prop_map(|row| row.0);
+    (kind, moment(), moment()).prop_map(|(kind, from, until)| Mark { kind, from, until })
+}
+
+fn evidence() -> impl Strategy<Value = Evidence> {
+    let number = || any::<i64>().prop_map(Number::from_micro);
+    let quantity = select(QUANTITIES).prop_map(|row| row.0);
+    let values = vec((moment(), number()), 0..5);
+    (quantity, values, option::of(number()), vec(mark(), 0..3)).prop_map(
+        |(quantity, values, limit, marks)| Evidence {
+            quantity,
+            values,
+            limit,
+            marks,
+        },
+    )
+}
+
 fn cause() -> BoxedStrategy<Box<Cause>> {
     let words = (text(), text(), text());
     let names = (maybe(), maybe(), maybe());
-    let rest = (severity(), place(), any::<bool>(), moment(), option::of(moment()));
+    let times = (moment(), option::of(moment()));
+    let rest = (severity(), place(), any::<bool>(), times, option::of(evidence()));
     (words, names, rest)
         .prop_map(|((code, title, detail), (source, point, township), rest)| {
-            let (severity, place, township_guessed, began, ends) = rest;
+            let (severity, place, township_guessed, (began, ends), evidence) = rest;
             Box::new(Cause {
                 code,
                 severity,
@@ -88,6 +114,7 @@ fn cause() -> BoxedStrategy<Box<Cause>> {
                 township_guessed,
                 began,
                 ends,
+                evidence: evidence.map(Arc::new),
             })
         })
         .boxed()

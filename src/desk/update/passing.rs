@@ -74,13 +74,18 @@ impl Desk {
         if !self.board.collects {
             return;
         }
+        let curtailed = self.curtailed();
         let scene = Scene {
             now: at,
+            zone: self.zone(),
             points: &self.board.points,
             feeds: &self.board.feeds,
             trends: &self.board.trends,
             indices: &self.board.index_trends,
             latest: &self.board.latest,
+            declared: &self.board.state.declared,
+            maintained: &self.board.maintained,
+            curtailed: &curtailed,
         };
         for Condition { id, verdict } in rule::judge(&self.rules, &scene) {
             let alarm = self.board.state.alarms.get(&id);

@@ -172,6 +172,7 @@ impl Desk {
             township_guessed: found.is_some_and(|(_, how)| how == Found::Nearest),
             began: signal.at,
             ends: signal.ends.or(fire_ends),
+            evidence: None,
         }
     }
 

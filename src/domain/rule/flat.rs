@@ -4,8 +4,11 @@ use crate::domain::id::AlarmId;
 use crate::domain::quantity::Quantity;
 use crate::domain::quantity::Value;
 use crate::domain::rule::Condition;
+use crate::domain::rule::RuleSetting;
 use crate::domain::rule::Scene;
+use crate::domain::rule::Test;
 use crate::domain::rule::last_hours;
+use crate::domain::rule::proposed;
 use crate::domain::rule::symbol;
 use crate::domain::signal::Severity;
 use crate::domain::text::Clean;
@@ -19,6 +22,21 @@ pub struct Flat {
     pub hours: usize,
     /// Only above this value: near the detection limit air is flat by nature.
     pub above: Value,
+}
+
+/// AIR-FLAT: what moves by the hour.
+pub(super) fn standard() -> Vec<RuleSetting> {
+    let rule = |of| {
+        let test = Flat {
+            of,
+            hours: 4,
+            above: Value::whole(5),
+        };
+        proposed("AIR-FLAT", Test::Flat(test), "4 h")
+    };
+    [Quantity::Pm25, Quantity::Pm10, Quantity::O3, Quantity::No2]
+        .map(rule)
+        .to_vec()
 }
 
 impl Flat {

@@ -5,7 +5,10 @@ use crate::domain::id::PointId;
 use crate::domain::quantity::Quantity;
 use crate::domain::quantity::Value;
 use crate::domain::rule::Condition;
+use crate::domain::rule::RuleSetting;
 use crate::domain::rule::Scene;
+use crate::domain::rule::Test;
+use crate::domain::rule::proposed;
 use crate::domain::rule::symbol;
 use crate::domain::signal::Severity;
 use crate::domain::text::Clean;
@@ -23,6 +26,19 @@ pub struct Jump {
     pub percent: i64,
     /// … by at least so much, in the canonical unit.
     pub least: Value,
+}
+
+/// AIR-JUMP: particles.
+pub(super) fn standard() -> Vec<RuleSetting> {
+    let rule = |of| {
+        let test = Jump {
+            of,
+            percent: 50,
+            least: Value::whole(30),
+        };
+        proposed("AIR-JUMP", Test::Jump(test), "+50 %, +30 µg/m³")
+    };
+    [Quantity::Pm25, Quantity::Pm10].map(rule).to_vec()
 }
 
 impl Jump {

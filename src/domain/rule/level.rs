@@ -5,8 +5,11 @@ use crate::domain::id::PointId;
 use crate::domain::quantity::Quantity;
 use crate::domain::quantity::Value;
 use crate::domain::rule::Condition;
+use crate::domain::rule::RuleSetting;
 use crate::domain::rule::Scene;
+use crate::domain::rule::Test;
 use crate::domain::rule::last_hours;
+use crate::domain::rule::proposed;
 use crate::domain::rule::symbol;
 use crate::domain::signal::Severity;
 use crate::domain::text::Clean;
@@ -22,6 +25,21 @@ pub struct Level {
     pub steps: Vec<(Value, Severity)>,
     /// For how many hours in a row; it ends with the first hour that is not.
     pub hours: usize,
+}
+
+/// AIR-AQI: the index of the technical regulation's classes.
+pub(super) fn standard() -> Vec<RuleSetting> {
+    let steps = [
+        (150, Severity::Orange),
+        (100, Severity::Yellow),
+        (200, Severity::Red),
+    ];
+    let test = Level {
+        of: None,
+        steps: steps.map(|(index, how)| (Value::whole(index), how)).to_vec(),
+        hours: 2,
+    };
+    vec![proposed("AIR-AQI", Test::Level(test), "AQI > 100/150/200, 2 h")]
 }
 
 impl Level {

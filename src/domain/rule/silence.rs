@@ -5,7 +5,10 @@ use crate::domain::feed::Feed;
 use crate::domain::feed::FeedState;
 use crate::domain::id::AlarmId;
 use crate::domain::rule::Condition;
+use crate::domain::rule::RuleSetting;
 use crate::domain::rule::Scene;
+use crate::domain::rule::Test;
+use crate::domain::rule::proposed;
 use crate::domain::signal::Severity;
 use crate::domain::text::Clean;
 
@@ -14,6 +17,12 @@ use crate::domain::text::Clean;
 pub struct Silence {
     /// Failed polls in a row from which it is an alarm; late data are one at once.
     pub failures: u32,
+}
+
+/// SYS-SRC: every source.
+pub(super) fn standard() -> Vec<RuleSetting> {
+    let test = Test::Silence(Silence { failures: 2 });
+    vec![proposed("SYS-SRC", test, "2 polls, or 3 intervals")]
 }
 
 impl Silence {
@@ -47,5 +56,6 @@ fn cause(code: &Clean, feed: &Feed, scene: &Scene<'_>) -> Cause {
         township_guessed: false,
         began: feed.failing_since.or(feed.newest).unwrap_or(scene.now),
         ends: None,
+        evidence: None,
     }
 }

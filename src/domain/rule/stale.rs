@@ -1,50 +1,103 @@
-//! `stale`: a station that no longer reports while its source does. A source that is silent is `silence`'s matter.
+//! `stale`: a point that no longer reports while its source does. A source that is silent is `silence`'s matter.
 
-use crate::domain::id::AlarmId;
+use crate::domain::directory::PointKind;
 use crate::domain::id::PointId;
 use crate::domain::reading::Period;
 use crate::domain::reading::Reading;
 use crate::domain::rule::Condition;
+use crate::domain::rule::RuleSetting;
 use crate::domain::rule::Scene;
+use crate::domain::rule::Test;
+use crate::domain::rule::at_point;
+use crate::domain::rule::proposed;
 use crate::domain::signal::Severity;
 use crate::domain::text::Clean;
+use crate::domain::time::Moment;
 use crate::domain::time::Span;
 use std::collections::BTreeMap;
 
 /// Thresholds of `stale`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Stale {
-    /// The age of its newest hour from which it is stale.
-    pub after: Span,
+    /// Points of which kinds; a point that is not known is of kind `other`.
+    pub kinds: Vec<PointKind>,
+    /// How long the next value is overdue, and how severe that is, in any order. An hourly value is due an hour after
+    /// the one before, one of a moment at once.
+    pub steps: Vec<(Span, Severity)>,
+}
+
+/// AIR-STALE, SRC-OFF, DUST-OFF, WQ-STALE.
+pub(super) fn standard() -> Vec<RuleSetting> {
+    let rule = |code, kinds: &[PointKind], steps: &[(i64, Severity)], text| {
+        let test = Stale {
+            kinds: kinds.to_vec(),
+            steps: steps.iter().map(|(h, how)| (Span::hours(*h), *how)).collect(),
+        };
+        proposed(code, Test::Stale(test), text)
+    };
+    let sources = [
+        PointKind::Emission,
+        PointKind::Outlet,
+        PointKind::Production,
+        PointKind::Treatment,
+    ];
+    let off = [(1, Severity::Blue), (12, Severity::Orange)];
+    vec![
+        rule(
+            "AIR-STALE",
+            &[PointKind::Air, PointKind::Other],
+            &[(2, Severity::Blue)],
+            "2 h",
+        ),
+        rule("SRC-OFF", &sources, &off, "1 h / 12 h"),
+        rule("DUST-OFF", &[PointKind::Site], &[(1, Severity::Yellow)], "1 h"),
+        rule(
+            "WQ-STALE",
+            &[PointKind::Water, PointKind::Reservoir],
+            &[(4, Severity::Blue)],
+            "8 h: 4 h + 4 h",
+        ),
+    ]
 }
 
 impl Stale {
     pub(super) fn judge(&self, code: &Clean, scene: &Scene<'_>, out: &mut Vec<Condition>) {
-        for (point, newest) in newest_of_each(scene) {
+        for (point, (newest, due)) in newest_of_each(scene, &self.kinds) {
             let fresh_source = scene
                 .feeds
                 .get(&newest.source)
                 .is_some_and(|feed| feed.state.is_fresh());
-            if !fresh_source || !scene.is_measured(point) {
+            if !fresh_source {
                 continue;
             }
-            let stale = scene.now.age_of(newest.at) > self.after;
-            let id = AlarmId::new(&format!("{code}/{point}"));
-            let verdict = stale.then(|| {
-                let title = format!("{} > {} h", scene.name(point), self.after.as_mins() / 60);
-                scene.cause(code, Severity::Blue, point, &title, newest.at)
+            let overdue = scene.now.age_of(due);
+            let step = self.steps.iter().filter(|(after, _)| overdue > *after);
+            let verdict = step.max_by_key(|(_, how)| *how).map(|(after, how)| {
+                let title = format!("{} > {} h", scene.name(point), after.as_mins() / 60);
+                scene.cause(code, *how, point, &title, newest.at)
             });
+            let id = at_point(code, point);
             out.push(Condition { id, verdict });
         }
     }
 }
 
-/// The newest hourly reading with a value of each point.
-fn newest_of_each<'a>(scene: &Scene<'a>) -> BTreeMap<&'a PointId, &'a Reading> {
-    let mut newest: BTreeMap<&PointId, &Reading> = BTreeMap::new();
+/// The newest reading of each point of these kinds, and when the next one was due. Stations of air are judged by their
+/// hourly values alone: what else comes from them is the weather.
+fn newest_of_each<'a>(
+    scene: &Scene<'a>,
+    kinds: &[PointKind],
+) -> BTreeMap<&'a PointId, (&'a Reading, Moment)> {
+    let mut newest: BTreeMap<&PointId, (&Reading, Moment)> = BTreeMap::new();
     for ((point, _, period), reading) in scene.latest {
-        if *period == Period::Hour && newest.get(point).is_none_or(|known| known.at < reading.at) {
-            newest.insert(point, reading);
+        let kind = scene.points.get(point).map_or(PointKind::Other, |p| p.kind);
+        let hourly = matches!(kind, PointKind::Air | PointKind::Other);
+        if !kinds.contains(&kind) || hourly && *period != Period::Hour {
+            continue;
+        }
+        let due = reading.at + period.length();
+        if newest.get(point).is_none_or(|known| known.1 < due) {
+            newest.insert(point, (reading, due));
         }
     }
     newest

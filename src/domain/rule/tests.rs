@@ -1,21 +1,125 @@
 //! Rules over small scenes: what begins, what ends, and what says nothing.
 
-use super::*;
-use crate::domain::feed::FeedState;
-use crate::domain::reading::Flag;
+mod meters;
+mod sources;
+mod water;
 
+use super::*;
+use crate::domain::declared::Declaration;
+use crate::domain::declared::Declared;
+use crate::domain::declared::DeclaredKind;
+use crate::domain::declared::Subject;
+use crate::domain::directory::Point;
+use crate::domain::directory::PointKind;
+use crate::domain::feed::Feed;
+use crate::domain::feed::FeedState;
+use crate::domain::id::EnterpriseId;
+use crate::domain::id::SourceId;
+use crate::domain::person::Actor;
+use crate::domain::reading::Flag;
+use crate::domain::reading::Period;
+use crate::domain::reading::Reading;
+use crate::domain::signal::Severity;
+use crate::domain::time::CHINA;
+use imbl::OrdMap;
+
+/// 2026-09-21 22:13:20 in China.
 const NOW: Moment = Moment::from_ms(1_790_000_000_000);
 
-#[derive(Default)]
 struct World {
+    now: Moment,
     points: OrdMap<PointId, Point>,
     feeds: OrdMap<SourceId, Feed>,
     trends: OrdMap<(PointId, Quantity, Period), Vector<(Moment, Value)>>,
     indices: OrdMap<PointId, Vector<(Moment, Option<u16>)>>,
     latest: OrdMap<(PointId, Quantity, Period), Reading>,
+    declared: OrdMap<u32, Declared>,
+    maintained: OrdMap<PointId, Vector<Moment>>,
+    curtailed: OrdMap<EnterpriseId, Value>,
+}
+
+impl Default for World {
+    fn default() -> Self {
+        Self {
+            now: NOW,
+            points: OrdMap::new(),
+            feeds: OrdMap::new(),
+            trends: OrdMap::new(),
+            indices: OrdMap::new(),
+            latest: OrdMap::new(),
+            declared: OrdMap::new(),
+            maintained: OrdMap::new(),
+            curtailed: OrdMap::new(),
+        }
+    }
 }
 
 impl World {
+    fn at(mut self, now: Moment) -> Self {
+        self.now = now;
+        self
+    }
+
+    /// A point of firm `e`, as `make` completes it.
+    fn point(mut self, id: &str, kind: PointKind, make: impl Fn(&mut Point)) -> Self {
+        let mut point = Point::new(PointId::new(id), Clean::new(id), kind);
+        point.owner = Some(EnterpriseId::new("e"));
+        make(&mut point);
+        self.points.insert(point.id.clone(), point);
+        self
+    }
+
+    /// Values of one period, the newest at the last full period before now; `None` is a gap.
+    fn series(mut self, (point, quantity): (&str, Quantity), period: Period, values: &[Option<f64>]) -> Self {
+        let step = period.length().ms();
+        let last = self.now.floor(period.length());
+        let at = |i: usize| last - Span::from_ms(step * (values.len() - 1 - i) as i64);
+        let items = values.iter().enumerate();
+        let items = items.filter_map(|(i, value)| Some((at(i), Value::from_f64((*value)?)?)));
+        self.trends
+            .insert((PointId::new(point), quantity, period), items.collect());
+        self
+    }
+
+    /// Something declared of the whole firm `e`, so many hours ago, for so many hours.
+    fn declared(mut self, kind: DeclaredKind, ago: i64, lasts: i64) -> Self {
+        let from = self.now - Span::hours(ago);
+        let what = Declaration {
+            of: Subject::Enterprise(EnterpriseId::new("e")),
+            kind,
+            from,
+            until: from + Span::hours(lasts),
+            words: Clean::new("检修"),
+        };
+        let by = Actor::Desk;
+        self.declared.insert(1, Declared { id: 1, what, by });
+        self
+    }
+
+    fn scene(&self) -> Scene<'_> {
+        Scene {
+            now: self.now,
+            zone: CHINA,
+            points: &self.points,
+            feeds: &self.feeds,
+            trends: &self.trends,
+            indices: &self.indices,
+            latest: &self.latest,
+            declared: &self.declared,
+            maintained: &self.maintained,
+            curtailed: &self.curtailed,
+        }
+    }
+
+    /// The causes of the default rules of `code` that hold.
+    fn causes(&self, code: &str) -> Vec<Cause> {
+        let of_code = |rule: &RuleSetting| rule.code.as_str() == code;
+        let rules: Vec<RuleSetting> = standard().into_iter().filter(of_code).collect();
+        assert!(!rules.is_empty(), "{code} has no rule");
+        let said = judge(&rules, &self.scene());
+        said.into_iter().filter_map(|c| c.verdict).collect()
+    }
+
     fn hours(mut self, point: &str, quantity: Quantity, values: &[i64]) -> Self {
         let at = |i: usize| NOW.floor(Span::hours(1)) - Span::hours((values.len() - 1 - i) as i64);
         let series = values
@@ -61,15 +165,7 @@ impl World {
 
     /// Severities by the code of the default rules; an ended condition is `None`.
     fn judged(&self, code: &str) -> Vec<(String, Option<Severity>)> {
-        let scene = Scene {
-            now: NOW,
-            points: &self.points,
-            feeds: &self.feeds,
-            trends: &self.trends,
-            indices: &self.indices,
-            latest: &self.latest,
-        };
-        let all = judge(&standard(), &scene);
+        let all = judge(&standard(), &self.scene());
         let of_code = all.into_iter().filter(|c| c.id.as_str().starts_with(code));
         of_code
             .map(|c| (c.id.to_string(), c.verdict.map(|cause| cause.severity)))

@@ -6,6 +6,7 @@ use crate::domain::alarm::Hold;
 use crate::domain::alarm::Reopened;
 use crate::domain::time::Moment;
 use crate::store::rows::Stored;
+use crate::store::rows::evidence::EvidenceRow;
 use crate::store::rows::form::Grade;
 use crate::store::rows::form::Nothing;
 use crate::store::rows::form::Pool;
@@ -16,6 +17,7 @@ use crate::store::rows::form::stored;
 use crate::store::rows::form::unknown;
 use serde::Deserialize;
 use serde::Serialize;
+use std::sync::Arc;
 
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -39,6 +41,8 @@ pub(super) struct CauseRow {
     began: i64,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     ends: Option<i64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    evidence: Option<EvidenceRow>,
 }
 
 impl CauseRow {
@@ -56,6 +60,7 @@ impl CauseRow {
             guessed: cause.township_guessed,
             began: cause.began.ms(),
             ends: cause.ends.map(Moment::ms),
+            evidence: cause.evidence.as_deref().map(EvidenceRow::of),
         }
     }
 
@@ -73,6 +78,7 @@ impl CauseRow {
             township_guessed: self.guessed,
             began: Moment::from_ms(self.began),
             ends: self.ends.map(Moment::from_ms),
+            evidence: self.evidence.map(|row| Arc::new(row.back())),
         }
     }
 }

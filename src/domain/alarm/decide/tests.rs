@@ -22,6 +22,7 @@ fn cause(severity: Severity) -> Cause {
         township_guessed: false,
         began: NOON,
         ends: None,
+        evidence: None,
     }
 }
 

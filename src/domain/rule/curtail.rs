@@ -1,0 +1,115 @@
+//! `curtail`: an enterprise under a curtailment in force draws more than it may (错峰、限停产未落实).
+//!
+//! The load of an enterprise is that of all its production meters together. Which enterprises are curtailed, and to what,
+//! is the scene's to say. Without a curtailment in force the condition has ended.
+
+use crate::domain::directory::Point;
+use crate::domain::directory::PointKind;
+use crate::domain::id::EnterpriseId;
+use crate::domain::quantity::Quantity;
+use crate::domain::quantity::Value;
+use crate::domain::rule::Condition;
+use crate::domain::rule::RuleSetting;
+use crate::domain::rule::Scene;
+use crate::domain::rule::Test;
+use crate::domain::rule::at_point;
+use crate::domain::rule::proposed;
+use crate::domain::rule::shown;
+use crate::domain::scene::series;
+use crate::domain::scene::series::Series;
+use crate::domain::signal::Severity;
+use crate::domain::text::Clean;
+use crate::domain::time::Moment;
+use crate::domain::time::Span;
+use std::collections::BTreeMap;
+
+/// Thresholds of `curtail`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Curtail {
+    /// For how long.
+    pub lasts: Span,
+    /// By how much above the limit, in kW: what a stopped plant still draws for its light and its guard.
+    pub slack: Value,
+}
+
+/// MTR-CURTAIL.
+pub(super) fn standard() -> Vec<RuleSetting> {
+    let test = Curtail {
+        lasts: Span::mins(30),
+        slack: Value::whole(2),
+    };
+    vec![proposed("MTR-CURTAIL", Test::Curtail(test), "+2 kW, 30 min")]
+}
+
+impl Curtail {
+    pub(super) fn judge(&self, code: &Clean, scene: &Scene<'_>, out: &mut Vec<Condition>) {
+        let mut meters: BTreeMap<&EnterpriseId, Vec<&Point>> = BTreeMap::new();
+        for point in scene.of_kind(&[PointKind::Production]) {
+            if let Some(owner) = &point.owner {
+                meters.entry(owner).or_default().push(point);
+            }
+        }
+        for (owner, meters) in meters {
+            let Some(first) = meters.first() else { continue };
+            let id = at_point(code, &first.id);
+            match scene.curtailed.get(owner) {
+                Some(limit) => {
+                    let judged = self.judge_one(code, scene, &meters, *limit);
+                    out.extend(judged.map(|verdict| Condition { id, verdict }));
+                }
+                None => out.push(Condition { id, verdict: None }),
+            }
+        }
+    }
+
+    /// The verdict over the meters of one enterprise; `None` where there is none now.
+    fn judge_one(
+        &self,
+        code: &Clean,
+        scene: &Scene<'_>,
+        meters: &[&Point],
+        limit: Value,
+    ) -> Option<Option<crate::domain::alarm::Cause>> {
+        let all: Vec<Series<'_>> = meters
+            .iter()
+            .map(|point| scene.series(&point.id, Quantity::Power))
+            .collect::<Option<_>>()?;
+        let (first, point) = (all.first()?, meters.first()?);
+        let loads = total(&all, scene.now - self.lasts - Span::hours(2))?;
+        let (_, newest) = *loads.last()?;
+        let line = Value::from_micro(limit.micro().saturating_add(self.slack.micro()));
+        let newest_first = loads.iter().rev().copied();
+        let Some(run) = series::run(newest_first, first.period, self.lasts, |load| load > line) else {
+            return Some(None);
+        };
+        if run.lasted() < self.lasts {
+            return None;
+        }
+        let kilowatts = |load| shown(Quantity::Power, load);
+        let title = format!(
+            "{} {} > {}",
+            scene.name(&point.id),
+            kilowatts(newest),
+            kilowatts(limit)
+        );
+        let mut cause = scene.cause(code, Severity::Red, &point.id, &title, run.began);
+        cause.evidence = scene.evidence(&point.id, Quantity::Power, &loads, Some(limit));
+        Some(Some(cause))
+    }
+}
+
+/// The load of all meters together at the moments of the first one, back to the first moment at which one is missing.
+fn total(all: &[Series<'_>], from: Moment) -> Option<Vec<(Moment, Value)>> {
+    let (first, others) = all.split_first()?;
+    let mut loads = Vec::new();
+    for (at, load) in first.after(from).into_iter().rev() {
+        let rest: Option<Vec<Value>> = others.iter().map(|series| series.at(at)).collect();
+        let Some(rest) = rest else { break };
+        let sum = rest
+            .iter()
+            .fold(load.micro(), |sum, value| sum.saturating_add(value.micro()));
+        loads.push((at, Value::from_micro(sum)));
+    }
+    loads.reverse();
+    (!loads.is_empty()).then_some(loads)
+}

@@ -1,0 +1,158 @@
+//! `limit`: the mean of an hour, a quarter of an hour or a day above the point's own permitted value.
+
+use crate::domain::air::mean::mean;
+use crate::domain::directory::Point;
+use crate::domain::directory::PointKind;
+use crate::domain::quantity::Quantity;
+use crate::domain::quantity::Value;
+use crate::domain::reading::Period;
+use crate::domain::rule::Condition;
+use crate::domain::rule::EMITTED;
+use crate::domain::rule::RuleSetting;
+use crate::domain::rule::Scene;
+use crate::domain::rule::Test;
+use crate::domain::rule::at_point;
+use crate::domain::rule::proposed;
+use crate::domain::rule::shown;
+use crate::domain::rule::symbol;
+use crate::domain::scene::series::Series;
+use crate::domain::signal::Severity;
+use crate::domain::text::Clean;
+use crate::domain::time::Moment;
+use crate::domain::time::Span;
+use chrono::NaiveTime;
+
+/// Hours that a daily mean needs: a proposal.
+const DAY: usize = 20;
+
+/// Thresholds of `limit`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Limit {
+    /// Points of which kinds.
+    pub kinds: Vec<PointKind>,
+    /// Of which quantity: the first of these that a point reports. Its limit is the point's own.
+    pub of: Vec<Quantity>,
+    /// The mean over which time: a quarter of an hour, an hour or a calendar day.
+    pub over: Period,
+    /// The limit of points that have none of their own, in the canonical unit; such points are not judged where `None`.
+    pub or: Option<Value>,
+    /// How severe.
+    pub severity: Severity,
+    /// How severe from the second time on the same day, where that is another matter.
+    pub again: Option<Severity>,
+}
+
+/// SRC-H, SRC-D, OUT-EX, DUST-EX.
+pub(super) fn standard() -> Vec<RuleSetting> {
+    let emitted = |kind, over, severity| Limit {
+        kinds: vec![kind],
+        of: EMITTED.to_vec(),
+        over,
+        or: None,
+        severity,
+        again: None,
+    };
+    let hour = emitted(PointKind::Emission, Period::Hour, Severity::Yellow);
+    let day = emitted(PointKind::Emission, Period::Day, Severity::Orange);
+    let outlet = emitted(PointKind::Outlet, Period::Hour, Severity::Yellow);
+    let dust = Limit {
+        kinds: vec![PointKind::Site],
+        of: vec![Quantity::Tsp, Quantity::Pm10],
+        over: Period::QuarterHour,
+        or: Some(Value::whole(1000)),
+        severity: Severity::Yellow,
+        again: Some(Severity::Orange),
+    };
+    vec![
+        proposed("SRC-H", Test::Limit(hour), "1 h > own limit"),
+        proposed("SRC-D", Test::Limit(day), "24 h > own limit, ≥ 20 h"),
+        proposed("OUT-EX", Test::Limit(outlet), "1 h > own limit"),
+        proposed(
+            "DUST-EX",
+            Test::Limit(dust),
+            "15 min > own limit, else 1 mg/m³ (DB31/964-2016: ≤ 1/d)",
+        ),
+    ]
+}
+
+impl Limit {
+    pub(super) fn judge(&self, code: &Clean, scene: &Scene<'_>, out: &mut Vec<Condition>) {
+        for point in scene.of_kind(&self.kinds) {
+            let Some(limit) = point.limit.or(self.or) else {
+                continue;
+            };
+            let series = scene.first_of(&point.id, &self.of);
+            let means = series.map(|series| self.means(scene, &series));
+            if let (Some(series), Some(means)) = (series, means) {
+                out.extend(self.judge_one(code, scene, (point, limit), (series.quantity, &means)));
+            }
+        }
+    }
+
+    fn judge_one(
+        &self,
+        code: &Clean,
+        scene: &Scene<'_>,
+        (point, limit): (&Point, Value),
+        (quantity, means): (Quantity, &[(Moment, Value)]),
+    ) -> Option<Condition> {
+        let (at, newest) = *means.last()?;
+        let midnight = midnight(scene, scene.now)?;
+        let over = means
+            .iter()
+            .filter(|(at, value)| *at > midnight && *value > limit);
+        let times = over.count();
+        let verdict = (newest > limit).then(|| {
+            let name = scene.name(&point.id);
+            let (value, line) = (shown(quantity, newest), shown(quantity, limit));
+            let mut title = format!("{name} {} {value} > {line}", symbol(quantity));
+            let again = self.again.filter(|_| times > 1);
+            if again.is_some() {
+                title = format!("{title} ×{times}");
+            }
+            let severity = again.unwrap_or(self.severity);
+            let began = at - self.over.length();
+            let mut cause = scene.cause(code, severity, &point.id, &title, began);
+            cause.evidence = scene.evidence(&point.id, quantity, means, Some(limit));
+            cause
+        });
+        let id = at_point(code, &point.id);
+        Some(Condition { id, verdict })
+    }
+
+    /// The means to judge, oldest first: those of today, and of a day before it where an hour is judged.
+    fn means(&self, scene: &Scene<'_>, series: &Series<'_>) -> Vec<(Moment, Value)> {
+        let Some(midnight) = midnight(scene, scene.now) else {
+            return Vec::new();
+        };
+        match self.over {
+            Period::Day => days(series, midnight),
+            Period::Instant
+            | Period::Minute
+            | Period::FiveMinutes
+            | Period::QuarterHour
+            | Period::Hour
+            | Period::FourHours
+            | Period::EightHours => {
+                let from = midnight.min(scene.now - Span::hours(6));
+                series.means(self.over, from)
+            }
+        }
+    }
+}
+
+/// The means of the last calendar day, if enough of its hours are there.
+fn days(series: &Series<'_>, midnight: Moment) -> Vec<(Moment, Value)> {
+    let hours = series.means(Period::Hour, midnight - Span::hours(24));
+    let hours: Vec<Value> = hours
+        .iter()
+        .filter(|(at, _)| *at <= midnight)
+        .map(|(_, value)| *value)
+        .collect();
+    let mean = mean(hours.iter().copied()).filter(|_| hours.len() >= DAY);
+    mean.map(|mean| (midnight, mean)).into_iter().collect()
+}
+
+fn midnight(scene: &Scene<'_>, at: Moment) -> Option<Moment> {
+    Moment::from_local(at.date(scene.zone).and_time(NaiveTime::MIN), scene.zone)
+}

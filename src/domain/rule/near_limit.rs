@@ -1,0 +1,78 @@
+//! `near_limit`: too many hourly values just below the limit, and none above it (贴限值): chance does not do that.
+
+use crate::domain::directory::PointKind;
+use crate::domain::quantity::Value;
+use crate::domain::reading::Period;
+use crate::domain::rule::Condition;
+use crate::domain::rule::EMITTED;
+use crate::domain::rule::FAKE;
+use crate::domain::rule::RuleSetting;
+use crate::domain::rule::Scene;
+use crate::domain::rule::Test;
+use crate::domain::rule::faked;
+use crate::domain::rule::percent;
+use crate::domain::rule::proposed;
+use crate::domain::rule::shown;
+use crate::domain::rule::symbol;
+use crate::domain::signal::Severity;
+use crate::domain::text::Clean;
+use crate::domain::time::Span;
+
+/// Thresholds of `near_limit`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NearLimit {
+    /// «Just below» is from this many per cent of the limit on.
+    pub from: i64,
+    /// The share, in per cent of all values, from which it is improbable.
+    pub share: usize,
+    /// Over how long, at most two days.
+    pub over: Span,
+    /// Of at least how many hours.
+    pub least: usize,
+}
+
+/// SRC-FAKE.
+pub(super) fn standard() -> Vec<RuleSetting> {
+    let test = NearLimit {
+        from: 95,
+        share: 60,
+        over: Span::hours(48),
+        least: 24,
+    };
+    vec![proposed(FAKE, Test::NearLimit(test), "60 % ≥ 95 %, 48 h, ≥ 24")]
+}
+
+impl NearLimit {
+    pub(super) fn judge(&self, code: &Clean, scene: &Scene<'_>, out: &mut Vec<Condition>) {
+        for point in scene.of_kind(&[PointKind::Emission, PointKind::Outlet]) {
+            let (Some(limit), Some(series)) = (point.limit, scene.first_of(&point.id, EMITTED)) else {
+                continue;
+            };
+            let hours = series.means(Period::Hour, scene.now - self.over);
+            let (Some(first), Some(last)) = (hours.first(), hours.last()) else {
+                continue;
+            };
+            if hours.len() < self.least {
+                continue;
+            }
+            let near = percent(limit, self.from);
+            let count = |holds: &dyn Fn(Value) -> bool| hours.iter().filter(|(_, v)| holds(*v)).count();
+            let close = count(&|value| near <= value && value <= limit);
+            let fits = close * 100 >= hours.len() * self.share && count(&|value| value > limit) == 0;
+            if fits && !scene.is_plain(&point.id, (first.0, last.0)) {
+                continue;
+            }
+            let quantity = series.quantity;
+            let verdict = fits.then(|| {
+                let name = scene.name(&point.id);
+                let (from, to) = (near.fixed(quantity.decimals()), shown(quantity, limit));
+                let title = format!("{name} {} {from}–{to} {close}/{}", symbol(quantity), hours.len());
+                let mut cause = scene.cause(code, Severity::Red, &point.id, &title, first.0);
+                cause.evidence = scene.evidence(&point.id, quantity, &hours, Some(limit));
+                cause
+            });
+            let id = faked(code, &point.id, (quantity, "near_limit"));
+            out.push(Condition { id, verdict });
+        }
+    }
+}

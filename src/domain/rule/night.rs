@@ -1,0 +1,99 @@
+//! `night`: more power by night than by day (夜间用电异常), a sign of production that shuns the day.
+//!
+//! Loads are compared, not energies: a plant that runs around the clock draws the same by night and by day. Judged in the
+//! hours after the night, so that the beats of the day do not read two days of values again and again.
+
+use crate::domain::directory::PointKind;
+use crate::domain::id::PointId;
+use crate::domain::quantity::Quantity;
+use crate::domain::quantity::Value;
+use crate::domain::rule::Condition;
+use crate::domain::rule::RuleSetting;
+use crate::domain::rule::Scene;
+use crate::domain::rule::Test;
+use crate::domain::rule::at_point;
+use crate::domain::rule::percent;
+use crate::domain::rule::proposed;
+use crate::domain::rule::shown;
+use crate::domain::signal::Severity;
+use crate::domain::text::Clean;
+use crate::domain::time::Moment;
+use crate::domain::time::Span;
+use chrono::NaiveTime;
+
+/// How long after its end a night is judged.
+const JUDGED: Span = Span::hours(2);
+
+/// Thresholds of `night`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Night {
+    /// The local hour at which the night begins.
+    pub from: u32,
+    /// The local hour at which it ends, before noon.
+    pub until: u32,
+    /// Above how many per cent of the mean load of the day before.
+    pub percent: i64,
+    /// Only from this mean load on, in kW.
+    pub least: Value,
+    /// Meters that work by night as a rule (夜班): never judged.
+    pub except: Vec<PointId>,
+}
+
+/// MTR-NIGHT.
+pub(super) fn standard() -> Vec<RuleSetting> {
+    let test = Night {
+        from: 22,
+        until: 6,
+        percent: 150,
+        least: Value::whole(5),
+        except: Vec::new(),
+    };
+    let text = "22:00–06:00 > 150 % × 06:00–22:00, ≥ 5 kW (株洲 1.5)";
+    vec![proposed("MTR-NIGHT", Test::Night(test), text)]
+}
+
+impl Night {
+    pub(super) fn judge(&self, code: &Clean, scene: &Scene<'_>, out: &mut Vec<Condition>) {
+        let Some(end) = self.end(scene).filter(|end| scene.now.age_of(*end) <= JUDGED) else {
+            return;
+        };
+        for point in scene.of_kind(&[PointKind::Production]) {
+            if !self.except.contains(&point.id)
+                && let Some(condition) = self.judge_one(code, scene, &point.id, end)
+            {
+                out.push(condition);
+            }
+        }
+    }
+
+    fn judge_one(&self, code: &Clean, scene: &Scene<'_>, point: &PointId, end: Moment) -> Option<Condition> {
+        let dusk = end - Span::hours(i64::from(24 + self.until) - i64::from(self.from));
+        let dawn = end - Span::hours(24);
+        let series = scene.series(point, Quantity::Power)?;
+        let night = series.mean(dusk, end)?;
+        let day = series.mean(dawn, dusk)?;
+        let limit = percent(day, self.percent);
+        let verdict = (night > limit && night >= self.least).then(|| {
+            let kilowatts = |load| shown(Quantity::Power, load);
+            let name = scene.name(point);
+            let title = format!("{name} {} > {}", kilowatts(night), kilowatts(limit));
+            let mut cause = scene.cause(code, Severity::Blue, point, &title, dusk);
+            cause.evidence = scene.evidence(point, Quantity::Power, &series.after(dawn), Some(limit));
+            cause
+        });
+        let id = at_point(code, point);
+        Some(Condition { id, verdict })
+    }
+
+    /// The end of the last night.
+    fn end(&self, scene: &Scene<'_>) -> Option<Moment> {
+        let local = scene.now.date(scene.zone);
+        let at = local.and_time(NaiveTime::from_hms_opt(self.until, 0, 0)?);
+        let end = Moment::from_local(at, scene.zone)?;
+        Some(if end > scene.now {
+            end - Span::hours(24)
+        } else {
+            end
+        })
+    }
+}

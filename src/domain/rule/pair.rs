@@ -1,0 +1,94 @@
+//! `pair`: production runs while its treatment does not (产污设备开、治污设备停), by their two power meters.
+
+use crate::domain::directory::Point;
+use crate::domain::directory::PointKind;
+use crate::domain::id::PointId;
+use crate::domain::quantity::Quantity;
+use crate::domain::quantity::Value;
+use crate::domain::rule::Condition;
+use crate::domain::rule::RuleSetting;
+use crate::domain::rule::Scene;
+use crate::domain::rule::Test;
+use crate::domain::rule::at_point;
+use crate::domain::rule::proposed;
+use crate::domain::rule::shown;
+use crate::domain::scene::series::Series;
+use crate::domain::signal::Severity;
+use crate::domain::text::Clean;
+use crate::domain::time::Span;
+
+/// Thresholds of `pair`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pair {
+    /// From which load production runs, in kW.
+    pub runs: Value,
+    /// Below which load treatment does not, in kW.
+    pub idle: Value,
+    /// For how long both are so.
+    pub lasts: Span,
+}
+
+/// MTR-TREAT-OFF.
+pub(super) fn standard() -> Vec<RuleSetting> {
+    let test = Pair {
+        runs: Value::whole(5),
+        idle: Value::whole(1),
+        lasts: Span::mins(10),
+    };
+    vec![proposed(
+        "MTR-TREAT-OFF",
+        Test::Pair(test),
+        "≥ 5 kW, < 1 kW, 10 min",
+    )]
+}
+
+impl Pair {
+    pub(super) fn judge(&self, code: &Clean, scene: &Scene<'_>, out: &mut Vec<Condition>) {
+        for point in scene.of_kind(&[PointKind::Production]) {
+            let load = |id: &PointId| scene.series(id, Quantity::Power);
+            let Some(treatment) = &point.pair else { continue };
+            let (Some(made), Some(treated)) = (load(&point.id), load(treatment)) else {
+                continue;
+            };
+            if let Some(condition) = self.judge_one(code, scene, point, (treatment, made, treated)) {
+                out.push(condition);
+            }
+        }
+    }
+
+    fn judge_one(
+        &self,
+        code: &Clean,
+        scene: &Scene<'_>,
+        point: &Point,
+        (treatment, made, treated): (&PointId, Series<'_>, Series<'_>),
+    ) -> Option<Condition> {
+        // The two meters need not report at the same moment: a little more than the time itself is looked at.
+        let enough = Span::from_ms(self.lasts.ms() + Span::mins(30).ms());
+        let id = at_point(code, &point.id);
+        let runs = made.run(enough, |load| load >= self.runs);
+        let idle = treated.run(enough, |load| load < self.idle);
+        let (Some(runs), Some(idle)) = (runs, idle) else {
+            return Some(Condition { id, verdict: None });
+        };
+        // Not long enough yet: neither begun nor ended.
+        let both = runs.and(idle).filter(|both| both.lasted() >= self.lasts)?;
+        let newest = |series: &Series<'_>| series.last().map_or(String::new(), |(_, v)| kilowatts(v));
+        let title = format!(
+            "{} {} · {} {}",
+            scene.name(&point.id),
+            newest(&made),
+            scene.name(treatment),
+            newest(&treated)
+        );
+        let mut cause = scene.cause(code, Severity::Orange, &point.id, &title, both.began);
+        let past = treated.after(both.until - Span::hours(3));
+        cause.evidence = scene.evidence(treatment, Quantity::Power, &past, Some(self.idle));
+        let verdict = Some(cause);
+        Some(Condition { id, verdict })
+    }
+}
+
+fn kilowatts(load: Value) -> String {
+    shown(Quantity::Power, load)
+}

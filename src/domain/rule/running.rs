@@ -1,0 +1,94 @@
+//! `running`: declared stopped, but its power or its flow says that it runs (申报停产、实际生产).
+
+use crate::domain::declared::DeclaredKind;
+use crate::domain::declared::Mark;
+use crate::domain::directory::Point;
+use crate::domain::directory::PointKind;
+use crate::domain::quantity::Quantity;
+use crate::domain::quantity::Value;
+use crate::domain::rule::Condition;
+use crate::domain::rule::FAKE;
+use crate::domain::rule::RuleSetting;
+use crate::domain::rule::Scene;
+use crate::domain::rule::Test;
+use crate::domain::rule::faked;
+use crate::domain::rule::proposed;
+use crate::domain::rule::shown;
+use crate::domain::rule::symbol;
+use crate::domain::signal::Severity;
+use crate::domain::text::Clean;
+use crate::domain::time::Moment;
+use crate::domain::time::Span;
+
+/// Thresholds of `running`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Running {
+    /// From which load production runs, in kW.
+    pub load: Value,
+    /// From which flow something is discharged, in m³/h.
+    pub flow: Value,
+    /// For how long.
+    pub lasts: Span,
+    /// How long after the declared beginning a plant may take to stop.
+    pub grace: Span,
+}
+
+/// SRC-FAKE.
+pub(super) fn standard() -> Vec<RuleSetting> {
+    let test = Running {
+        load: Value::whole(5),
+        flow: Value::whole(1),
+        lasts: Span::mins(30),
+        grace: Span::hours(1),
+    };
+    let text = "≥ 5 kW, ≥ 1 m³/h, 30 min, +1 h";
+    vec![proposed(FAKE, Test::Running(test), text)]
+}
+
+impl Running {
+    pub(super) fn judge(&self, code: &Clean, scene: &Scene<'_>, out: &mut Vec<Condition>) {
+        let kinds = [PointKind::Production, PointKind::Emission, PointKind::Outlet];
+        for point in scene.of_kind(&kinds) {
+            let (quantity, line) = if point.kind == PointKind::Production {
+                (Quantity::Power, self.load)
+            } else {
+                (Quantity::Flow, self.flow)
+            };
+            let marks = scene.marks(&point.id, (scene.now - Span::from_ms(1), scene.now));
+            let stop = marks.into_iter().find(|mark| mark.kind == DeclaredKind::Stop);
+            match stop {
+                Some(stop) => out.extend(self.judge_one(code, scene, (point, quantity, line), stop)),
+                None => out.push(Condition {
+                    id: faked(code, &point.id, (quantity, "running")),
+                    verdict: None,
+                }),
+            }
+        }
+    }
+
+    fn judge_one(
+        &self,
+        code: &Clean,
+        scene: &Scene<'_>,
+        (point, quantity, line): (&Point, Quantity, Value),
+        stop: Mark,
+    ) -> Option<Condition> {
+        let series = scene.series(&point.id, quantity)?;
+        let id = faked(code, &point.id, (quantity, "running"));
+        let Some(run) = series.run(self.lasts, |value| value >= line) else {
+            return Some(Condition { id, verdict: None });
+        };
+        let since: Moment = run.began.max(stop.from + self.grace);
+        if run.until - since < self.lasts {
+            return None;
+        }
+        let (_, newest) = series.last()?;
+        let name = scene.name(&point.id);
+        let title = format!("{name} {} {}", symbol(quantity), shown(quantity, newest));
+        let mut cause = scene.cause(code, Severity::Red, &point.id, &title, since);
+        let past = series.after(stop.from - Span::hours(3));
+        cause.evidence = scene.evidence(&point.id, quantity, &past, Some(line));
+        let verdict = Some(cause);
+        Some(Condition { id, verdict })
+    }
+}

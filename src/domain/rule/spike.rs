@@ -1,0 +1,113 @@
+//! `spike`: a value that leaves its level and is back within minutes (尖峰回落): a probe taken out, a sample diluted.
+//!
+//! Seen only in series of five minutes or finer. A source that starts or stops does not come back; a calibration does, and
+//! is a mark.
+
+use crate::domain::directory::PointKind;
+use crate::domain::quantity::Value;
+use crate::domain::reading::Period;
+use crate::domain::rule::Condition;
+use crate::domain::rule::EMITTED;
+use crate::domain::rule::FAKE;
+use crate::domain::rule::RuleSetting;
+use crate::domain::rule::Scene;
+use crate::domain::rule::Test;
+use crate::domain::rule::faked;
+use crate::domain::rule::percent;
+use crate::domain::rule::proposed;
+use crate::domain::rule::shown;
+use crate::domain::rule::symbol;
+use crate::domain::scene::series::Series;
+use crate::domain::signal::Severity;
+use crate::domain::text::Clean;
+use crate::domain::time::Moment;
+use crate::domain::time::Span;
+
+/// How far back spikes are looked for; the alarm lasts as long.
+const WINDOW: Span = Span::hours(1);
+/// Fewer values than this have no level.
+const FEWEST: usize = 10;
+
+/// Thresholds of `spike`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Spike {
+    /// By how many per cent of the level it leaves.
+    pub percent: i64,
+    /// Back within this.
+    pub back: Span,
+    /// Only where the level is above this value.
+    pub above: Value,
+}
+
+/// SRC-FAKE.
+pub(super) fn standard() -> Vec<RuleSetting> {
+    let test = Spike {
+        percent: 50,
+        back: Span::mins(5),
+        above: Value::default(),
+    };
+    vec![proposed(FAKE, Test::Spike(test), "±50 %, ≤ 5 min")]
+}
+
+impl Spike {
+    pub(super) fn judge(&self, code: &Clean, scene: &Scene<'_>, out: &mut Vec<Condition>) {
+        for point in scene.of_kind(&[PointKind::Emission, PointKind::Outlet]) {
+            let Some(series) = scene.first_of(&point.id, EMITTED).filter(is_fine) else {
+                continue;
+            };
+            let values = series.after(scene.now - WINDOW);
+            let Some(level) = level(&values).filter(|level| *level > self.above) else {
+                continue;
+            };
+            let found = self.find(&values, level, series.period);
+            let (from, until) = (scene.now - WINDOW, scene.now);
+            if found.is_some() && !scene.is_plain(&point.id, (from, until)) {
+                continue;
+            }
+            let quantity = series.quantity;
+            let verdict = found.map(|(at, value)| {
+                let (was, is) = (level.fixed(quantity.decimals()), shown(quantity, value));
+                let name = scene.name(&point.id);
+                let title = format!("{name} {} {was} → {is} → {was}", symbol(quantity));
+                let mut cause = scene.cause(code, Severity::Red, &point.id, &title, at);
+                cause.evidence = scene.evidence(&point.id, quantity, &values, point.limit);
+                cause
+            });
+            let id = faked(code, &point.id, (quantity, "spike"));
+            out.push(Condition { id, verdict });
+        }
+    }
+
+    /// The last spike: the values between two that stand on the level, soon one after the other.
+    fn find(&self, values: &[(Moment, Value)], level: Value, period: Period) -> Option<(Moment, Value)> {
+        let far = percent(level, self.percent).micro();
+        let is_off = |value: Value| (value.micro() - level.micro()).abs() >= far;
+        let parts: Vec<&[(Moment, Value)]> = values.chunk_by(|a, b| is_off(a.1) == is_off(b.1)).collect();
+        let spikes = parts.windows(3).filter_map(|three| {
+            let [before, spike, after] = three else {
+                return None;
+            };
+            let (left, back) = (before.last()?.0 + period.length(), after.first()?.0);
+            let (at, value) = *spike
+                .iter()
+                .max_by_key(|(_, v)| (v.micro() - level.micro()).abs())?;
+            let away = back - left;
+            (is_off(value) && !is_off(before.last()?.1) && away <= self.back).then_some((at, value))
+        });
+        spikes.last()
+    }
+}
+
+fn is_fine(series: &Series<'_>) -> bool {
+    series.period.length() <= Period::FiveMinutes.length()
+}
+
+/// The median: what most values are near to.
+fn level(values: &[(Moment, Value)]) -> Option<Value> {
+    let mut sorted: Vec<Value> = values.iter().map(|(_, value)| *value).collect();
+    sorted.sort_unstable();
+    sorted
+        .get(sorted.len() / 2)
+        .copied()
+        .filter(|_| sorted.len() >= FEWEST)
+}
