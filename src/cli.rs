@@ -26,6 +26,7 @@ pub mod common;
 pub mod config;
 mod drafts;
 mod draws;
+mod drill;
 pub mod exit;
 pub mod fault;
 pub mod flaw;
@@ -34,6 +35,7 @@ pub mod list;
 pub mod load;
 pub mod open;
 pub mod place;
+mod progress;
 mod reload;
 pub mod report;
 pub mod room;
@@ -118,6 +120,7 @@ fn command(cli: &Cli, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
         Some(Command::Aqi(args)) => shell::aqi(args, stage),
         Some(Command::Stats(args)) => shell::stats(args, common, stage),
         Some(Command::Report(args)) => report::run(args, common, stage),
+        Some(Command::Drill(args)) => drill::run(args, common, stage),
         Some(Command::Completions(args)) => shell::completions(args, stage),
         Some(Command::Man) => shell::man(stage),
         Some(Command::Serve) => serve::run(common, stage),

@@ -7,6 +7,7 @@ pub mod air;
 pub mod cli;
 pub mod config;
 pub mod domain;
+pub mod drill;
 pub mod duty;
 pub mod journal;
 pub mod letter;

@@ -18,7 +18,8 @@
 //! | [`desk`] | the one core loop: events in, effects out, the board |
 //! | [`report`] | the room's documents, made from the ledger as data |
 //! | [`tui`] | one person's terminal: bytes → keys → actions → acts; board → cells → bytes |
-//! | [`training`] | the simulated county, served over HTTP on loopback |
+//! | [`training`] | the simulated county, served over HTTP on loopback; a scripted year of it |
+//! | [`drill`] | plays a scripted year against a running desk and holds its ledger against what was expected |
 //! | [`log`] | the program's own log |
 //! | [`cli`] | the command line, one subcommand a file; the only place that knows all others |
 //!
@@ -76,6 +77,8 @@ pub mod report;
 pub mod tui;
 
 pub mod training;
+
+pub mod drill;
 
 pub mod log;
 

@@ -33,6 +33,7 @@ mod server;
 mod upkeep;
 mod weather;
 mod world;
+pub mod year;
 
 /// The training configuration but for the county, with places for address and secret.
 const CITY: &str = include_str!("training/city.toml");

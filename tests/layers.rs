@@ -32,6 +32,12 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("desk::follow", DESK_IO),
     ("desk::year", DESK_IO),
     ("training", &["domain", "clock", "config"]),
+    (
+        "drill",
+        &[
+            "domain", "clock", "config", "store", "net", "channels", "desk", "training", "report",
+        ],
+    ),
     ("report", &["domain", "lang", "desk::board"]),
     ("tui", &["domain", "lang", "config", "report", "desk"]),
     ("intake", &["domain", "config", "desk"]),
@@ -41,7 +47,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
         "cli",
         &[
             "domain", "clock", "lang", "config", "store", "net", "sources", "channels", "desk", "training",
-            "report", "tui", "intake", "ssh", "log",
+            "drill", "report", "tui", "intake", "ssh", "log",
         ],
     ),
     ("main", &["cli"]),

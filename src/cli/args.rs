@@ -47,6 +47,8 @@ pub enum Command {
     Stats(stats::Args),
     /// One of the room's documents.
     Report(report::Args),
+    /// A drill.
+    Drill(Drill),
     /// A shell's completion script.
     Completions(Completions),
     /// The manual page.
@@ -117,6 +119,31 @@ pub struct Init {
     /// The file to write.
     #[arg(value_name = "FILE")]
     pub file: Option<PathBuf>,
+}
+
+/// Options of `drill`.
+#[derive(Clone, Debug, Args)]
+pub struct Drill {
+    /// Which one.
+    #[arg(value_enum, value_name = "DRILL")]
+    pub name: DrillName,
+    /// Whether JSON is wanted.
+    #[arg(long)]
+    pub json: bool,
+    /// How many of its days are played.
+    #[arg(long, value_name = "DAYS", default_value_t = 365, value_parser = clap::value_parser!(u32).range(12..=365))]
+    pub days: u32,
+    /// Where the ledger is kept.
+    #[arg(long, value_name = "FILE")]
+    pub store: Option<PathBuf>,
+}
+
+/// The drills there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum DrillName {
+    /// The year that the room's yearly report of 2023 tells of.
+    #[value(name = "year-2023")]
+    Year2023,
 }
 
 /// Options of `completions`.

@@ -5,18 +5,12 @@ use crate::cli::common::Common;
 use crate::cli::exit::Exit;
 use crate::cli::fault::Fault;
 use crate::cli::open;
+use crate::cli::progress::Progress;
 use crate::lang::cli::CliText;
 use crate::lang::fill;
 use crate::store::Audit;
 use crate::store::Store;
-use indicatif::ProgressBar;
-use indicatif::ProgressStyle;
 use std::fmt::Write as _;
-use std::time::Duration;
-use std::time::Instant;
-
-/// From when on a person wants to see that something goes on.
-const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Verifies the ledger.
 ///
@@ -54,36 +48,4 @@ fn hex(bytes: &[u8]) -> String {
         let _ = write!(text, "{byte:02x}");
         text
     })
-}
-
-/// A bar on standard error, shown only once it has taken a second, and only to a terminal.
-struct Progress {
-    began: Instant,
-    bar: Option<ProgressBar>,
-}
-
-impl Progress {
-    fn new() -> Self {
-        Self {
-            began: Instant::now(),
-            bar: None,
-        }
-    }
-
-    fn show(&mut self, done: u64, total: u64) {
-        if self.bar.is_none() && self.began.elapsed() < PATIENCE {
-            return;
-        }
-        let bar = self.bar.get_or_insert_with(|| {
-            let style = ProgressStyle::with_template("{wide_bar} {pos}/{len}  {eta}");
-            ProgressBar::new(total).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
-        });
-        bar.set_position(done);
-    }
-
-    fn end(&mut self) {
-        if let Some(bar) = self.bar.take() {
-            bar.finish_and_clear();
-        }
-    }
 }

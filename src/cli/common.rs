@@ -3,6 +3,9 @@
 use clap::Args;
 use std::path::PathBuf;
 
+/// The fastest that a training city runs.
+const FASTEST: u32 = 3600;
+
 /// Flags that hold for every command.
 #[derive(Clone, Debug, Default, Args)]
 pub struct Common {
@@ -28,7 +31,7 @@ pub struct Common {
     #[arg(long, global = true)]
     pub training: bool,
     /// How many times as fast the training city runs.
-    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=3600))]
+    #[arg(long, global = true, value_name = "N", value_parser = speed)]
     pub speed: Option<u32>,
     /// The training city's seed.
     #[arg(long, global = true, value_name = "N")]
@@ -39,4 +42,14 @@ pub struct Common {
     /// Whether the version is wanted.
     #[arg(long, short = 'V')]
     pub version: bool,
+}
+
+/// How many times as fast; `max` is as fast as may be.
+fn speed(text: &str) -> Result<u32, String> {
+    if text == "max" {
+        return Ok(FASTEST);
+    }
+    let number = text.parse().ok();
+    let number = number.filter(|n| (1..=FASTEST).contains(n));
+    number.ok_or_else(|| format!("1 to {FASTEST}, max"))
 }

@@ -118,7 +118,7 @@ fn told(log: Log, events: &Sender<Event>) -> WorkerGuard {
 }
 
 /// The training city's configuration goes the way of every room's.
-fn training_config(city: &City, common: &Common, stage: &Stage<'_>) -> Result<Config, Fault> {
+pub(super) fn training_config(city: &City, common: &Common, stage: &Stage<'_>) -> Result<Config, Fault> {
     let read = checked::read(
         Path::new("training.toml"),
         &city.config,
@@ -144,7 +144,7 @@ fn training_clock(store: &dyn Store, speed: u32) -> Clock {
 }
 
 /// The seed of the training city where none is given.
-const SEED: u64 = 1;
+pub(super) const SEED: u64 = 1;
 
 /// Opens the ledger to write, or to read alone where nothing can be written.
 ///
@@ -164,7 +164,13 @@ fn ledger(file: &Path) -> Result<Box<dyn Store>, Fault> {
 }
 
 /// Everything a desk is set up with.
-fn setup(config: &Config, training: bool, clock: Clock, store: Box<dyn Store>, file: PathBuf) -> Setup {
+pub(super) fn setup(
+    config: &Config,
+    training: bool,
+    clock: Clock,
+    store: Box<dyn Store>,
+    file: PathBuf,
+) -> Setup {
     let now = clock.clone();
     let place = channels::Room {
         lang: config.language,

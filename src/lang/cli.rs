@@ -221,6 +221,27 @@ pub const HELP: &[(&str, &str, &str)] = &[
         "language: zh or en; by LANG where absent",
     ),
     (
+        "drill",
+        "演练：按脚本走完一年，台账数字与年报逐项对照",
+        "a drill: a scripted year through the real engine, store and outbox; the ledger's figures beside the yearly report's",
+    ),
+    (
+        "drill <name>",
+        "year-2023：2023 年年报的一年",
+        "year-2023: the year of the yearly report of 2023",
+    ),
+    ("drill --json", "以 JSON 输出", "write JSON"),
+    (
+        "drill --days",
+        "只演练前若干天，数字按比例（12～365）",
+        "only so many days of it, with their share of the figures (12 to 365)",
+    ),
+    (
+        "drill --store",
+        "台账写入此文件并保留；省略则用临时目录，演练后删除",
+        "keep the ledger in this file; otherwise it is in the temporary folder and goes with the drill",
+    ),
+    (
         "--theme",
         "主题：dark、light、contrast、mono，或主题文件；也可用 $LOOKOUT_THEME",
         "dark, light, contrast, mono, or a theme file; also $LOOKOUT_THEME",
@@ -232,8 +253,8 @@ pub const HELP: &[(&str, &str, &str)] = &[
     ),
     (
         "--speed",
-        "训练城的时间倍速（1～3600）",
-        "how many times as fast the training city's time runs (1 to 3600)",
+        "训练城的时间倍速（1～3600，或 max）",
+        "how many times as fast the training city's time runs (1 to 3600, or max)",
     ),
     (
         "--seed",

@@ -1,0 +1,158 @@
+//! Drills (演练): scripted people play a training year against the real engine, store and outbox, and what the ledger says
+//! afterwards is held against what was expected. The clock is set by the drill; nothing else is different.
+//!
+//! A drill is no simulation of the desk: events go in where polls and seats send theirs, and the board is read as a seat
+//! reads it. Called by `cli`, which brings the room; what happens in it stands in `training::year`.
+
+use crate::clock::Clock;
+use crate::desk::run::Setup;
+use crate::domain::id::CaseId;
+use crate::domain::ledger::State;
+use crate::domain::refusal::Refusal;
+use crate::domain::text::Clean;
+use crate::drill::figures::Figure;
+use crate::drill::timed::Times;
+use crate::store::Store;
+use crate::store::StoreError;
+use crate::training::year::Plan;
+use std::time::Duration;
+use std::time::Instant;
+
+mod book;
+pub mod figures;
+mod memory;
+mod play;
+mod room;
+mod timed;
+
+/// Entries read at once from the ledger.
+const PAGE: usize = 4096;
+
+/// What came of a drill.
+#[derive(Debug)]
+pub struct Outcome {
+    /// Every figure, expected and counted.
+    pub figures: Vec<Figure>,
+    /// Whether the whole chain holds; else the first entry that does not, and why.
+    pub chain: Result<u64, (u64, String)>,
+    /// Whether folding the ledger from nothing gives the state that the desk had.
+    pub folds: bool,
+    /// Where the time went.
+    pub spent: Spent,
+    /// Most memory that the process held, MiB; `None` where the system does not say.
+    pub peak_mb: Option<u64>,
+}
+
+/// Where the time of a drill went.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Spent {
+    /// Writing the script of the year.
+    pub generate: Duration,
+    /// Deciding, folding, publishing: all of the desk but its store.
+    pub decide: Duration,
+    /// Storing, durably.
+    pub store: Duration,
+    /// Waiting for letters to be delivered.
+    pub outbox: Duration,
+    /// Reading the ledger again: chain, state, figures.
+    pub figures: Duration,
+    /// All of it.
+    pub whole: Duration,
+    /// How many durable transactions there were.
+    pub commits: u64,
+}
+
+/// Why a drill could not be played to its end.
+#[derive(Debug, thiserror::Error)]
+pub enum DrillError {
+    /// The desk did not let a scripted person do what the script says.
+    #[error("{key}, {step}: {refusal:?}")]
+    Refused {
+        /// The matter of the script.
+        key: Clean,
+        /// The step.
+        step: Clean,
+        /// What the desk said.
+        refusal: Box<Refusal>,
+    },
+    /// No case came of what the script brought in.
+    #[error("{key}: no case was opened")]
+    NoCase {
+        /// The matter of the script.
+        key: Clean,
+    },
+    /// A case is not where the script left it.
+    #[error("{key}: case {case} is gone")]
+    Gone {
+        /// The matter of the script.
+        key: Clean,
+        /// Its case.
+        case: CaseId,
+    },
+    /// The desk ended, or did not answer.
+    #[error("the desk does not answer")]
+    Desk,
+    /// What the store said.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Plays the year of `plan` in the room of `setup`, whose clock must be one that is set, and counts what came of it.
+/// `progress` is called with days done and all days. Needs a tokio runtime around it.
+///
+/// # Errors
+/// The desk refused a scripted step, or the store cannot be used.
+pub async fn run(
+    plan: Plan,
+    mut setup: Setup,
+    audit: &dyn Store,
+    progress: &mut dyn FnMut(u64, u64),
+) -> Result<Outcome, DrillError> {
+    let began = Instant::now();
+    let times = Times::default();
+    setup.store = Box::new(timed::Timed::new(setup.store, times.clone()));
+    let keep = setup.room.keep_closed;
+    let clock: Clock = setup.clock.clone();
+    clock.set(plan.midnight(0));
+    let mut spent = Spent::default();
+    let last = play::year(&plan, setup, (&times, &mut spent), progress).await?;
+    (spent.store, spent.commits) = (times.spent(), times.commits());
+    spent.decide = began
+        .elapsed()
+        .saturating_sub(spent.generate + spent.store + spent.outbox);
+    let counting = Instant::now();
+    let verified = audit.verify(&mut |_, _| {})?;
+    let folds = folded(audit, State::staying(Some(keep)))? == last;
+    drop(last);
+    let state = folded(audit, State::default())?;
+    let figures = figures::of_year(&plan, &state);
+    spent.figures = counting.elapsed();
+    spent.whole = began.elapsed();
+    Ok(Outcome {
+        figures,
+        chain: verified.broken.map_or(Ok(verified.good), Err),
+        folds,
+        spent,
+        peak_mb: memory::peak_mb(),
+    })
+}
+
+/// The ledger folded from its first entry; no snapshot is read.
+fn folded(store: &dyn Store, mut state: State) -> Result<State, StoreError> {
+    loop {
+        let entries = store.since(state.seq, PAGE)?;
+        if entries.is_empty() {
+            return Ok(state);
+        }
+        for entry in &entries {
+            state.apply(entry);
+        }
+    }
+}
+
+impl Outcome {
+    /// Whether every figure is as expected, the chain holds and the fold is the same.
+    pub fn is_good(&self) -> bool {
+        self.folds && self.chain.is_ok() && self.figures.iter().all(Figure::is_met)
+    }
+}

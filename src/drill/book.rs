@@ -1,0 +1,81 @@
+//! What a scripted step is as a deed: which case, which order, which versions the person saw.
+
+use crate::desk::Deed;
+use crate::desk::board::Board;
+use crate::domain::case::Case;
+use crate::domain::case::Given;
+use crate::domain::case::opening::Opening;
+use crate::domain::directory::Unit;
+use crate::domain::id::AlarmId;
+use crate::domain::id::CaseId;
+use crate::domain::id::ChannelId;
+use crate::domain::id::MoveId;
+use crate::domain::id::PlaybookId;
+use crate::domain::signal::Signal;
+use crate::domain::task::Order;
+use crate::domain::time::Moment;
+
+/// A step as a deed; where it orders, the order is the one that the dialog would propose.
+pub(super) fn step(board: &Board, case: &Case, step: &MoveId, given: &Given, orders: bool) -> Deed {
+    let mut given = given.clone();
+    let order = orders.then(|| order(board, case, &given));
+    if let Some(order) = &order {
+        given.unit = Some(order.unit.clone());
+    }
+    Deed::Move {
+        case: case.id.clone(),
+        step: step.clone(),
+        given,
+        order,
+    }
+}
+
+fn order(board: &Board, case: &Case, given: &Given) -> Order {
+    let directory = &board.room.directory;
+    let own = given.unit.as_ref().or(case.unit.as_ref());
+    let unit: Option<&Unit> = own
+        .and_then(|id| directory.unit(id))
+        .or_else(|| directory.unit_of(case.matter.township.as_ref()?))
+        .or_else(|| directory.units.first());
+    let channel = unit.and_then(|unit| unit.channel.clone());
+    let first = || board.room.channels.first().cloned();
+    Order {
+        case: case.id.clone(),
+        unit: unit.map(|unit| unit.id.clone()).unwrap_or_default(),
+        unit_name: unit.map(|unit| unit.name.clone()).unwrap_or_default(),
+        contact: unit.map(|unit| unit.contact.clone()).unwrap_or_default(),
+        phone: unit.map(|unit| unit.phone.clone()).unwrap_or_default(),
+        channel: channel.or_else(first).unwrap_or_else(|| ChannelId::new("phone")),
+        text: case.matter.title.clone(),
+        deadline: None,
+    }
+}
+
+/// What is written down, completed by the directory as the intake form completes it.
+pub(super) fn opening(board: &Board, wish: &Opening, parent: Option<CaseId>) -> Opening {
+    let found = wish
+        .place
+        .and_then(|place| board.room.directory.township("", Some(place)));
+    Opening {
+        township: found.map(|(township, _)| township.id.clone()),
+        parent,
+        ..wish.clone()
+    }
+}
+
+/// The case that was opened on a signal.
+pub(super) fn on_signal(board: &Board, signal: &Signal) -> Option<CaseId> {
+    let id = AlarmId::new(&format!("{}/{}", signal.source, signal.id));
+    board.state.alarms.get(&id)?.case.clone()
+}
+
+/// The case that was opened by hand at `at` with that title.
+pub(super) fn by_hand(board: &Board, playbook: &PlaybookId, wish: &Opening, at: Moment) -> Option<CaseId> {
+    let playbook = board.room.playbooks.iter().find(|p| p.id == *playbook)?;
+    let day = at.date(board.room.zone).format("%Y%m%d");
+    let first = CaseId::new(&format!("{}{day}-", playbook.letter));
+    let own = |case: &&Case| case.matter.title == wish.title && case.matter.playbook == playbook.id;
+    let of_day = board.state.cases.range(first..).map(|row| row.1);
+    let mut of_day = of_day.take_while(|case| case.id.as_str().starts_with(playbook.letter));
+    of_day.find(own).map(|case| case.id.clone())
+}

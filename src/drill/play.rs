@@ -1,0 +1,337 @@
+//! Plays a year: whatever is due at one moment comes in together, as one poll brings it and as people see to it.
+
+use crate::desk::Deed;
+use crate::desk::Done;
+use crate::desk::board::Board;
+use crate::desk::run::Setup;
+use crate::domain::case::Given;
+use crate::domain::feed::Take;
+use crate::domain::feed::TaskAnswer;
+use crate::domain::id::CaseId;
+use crate::domain::id::MoveId;
+use crate::domain::id::SourceId;
+use crate::domain::ledger::State;
+use crate::domain::ledger::Stream;
+use crate::domain::person::Role;
+use crate::domain::refusal::Refusal;
+use crate::domain::signal::Signal;
+use crate::domain::text::Clean;
+use crate::domain::time::Moment;
+use crate::domain::time::Span;
+use crate::drill::DrillError;
+use crate::drill::Spent;
+use crate::drill::book;
+use crate::drill::room::Room;
+use crate::drill::timed::Times;
+use crate::training::year::Begins;
+use crate::training::year::Matter;
+use crate::training::year::Plan;
+use crate::training::year::Step;
+use crate::training::year::What;
+use std::collections::BTreeMap;
+use std::collections::HashMap;
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::time::Instant;
+
+/// How long after a poll people act on what it brought.
+const LOOK: Span = Span::secs(30);
+/// Most things that one person does at once.
+const AT_ONCE: usize = 200;
+
+/// A matter that is being played.
+struct Live {
+    key: Clean,
+    case: CaseId,
+    course: VecDeque<Step>,
+}
+
+/// A step that a person is about to make: whose, which, with what, with an order or without.
+struct Wish {
+    nth: u64,
+    by: Role,
+    step: MoveId,
+    given: Box<Given>,
+    orders: bool,
+}
+
+struct Play<'a> {
+    room: Room,
+    plan: &'a Plan,
+    /// Matters that come in.
+    coming: BTreeMap<Moment, Vec<Matter>>,
+    /// Matters whose next step is due, by when.
+    due: BTreeMap<Moment, Vec<u64>>,
+    live: HashMap<u64, Live>,
+    /// Cases that others belong under.
+    parents: HashMap<Clean, CaseId>,
+    count: u64,
+}
+
+/// Plays the whole year; the state the desk had at its end.
+pub(super) async fn year(
+    plan: &Plan,
+    setup: Setup,
+    (times, spent): (&Times, &mut Spent),
+    progress: &mut dyn FnMut(u64, u64),
+) -> Result<State, DrillError> {
+    let mut play = Play {
+        room: Room::open(setup).await?,
+        plan,
+        coming: BTreeMap::new(),
+        due: BTreeMap::new(),
+        live: HashMap::new(),
+        parents: HashMap::new(),
+        count: 0,
+    };
+    for day in 0..i64::from(plan.days) {
+        let began = Instant::now();
+        for matter in plan.matters(day) {
+            play.coming.entry(matter.at).or_default().push(matter);
+        }
+        spent.generate += began.elapsed();
+        while let Some(at) = play.next(plan.midnight(day + 1)) {
+            play.moment(at, (times, spent)).await?;
+        }
+        progress(day as u64 + 1, u64::from(plan.days));
+    }
+    play.room.tick(plan.end() - Span::secs(1))?;
+    play.room.close().await
+}
+
+impl Play<'_> {
+    /// The next moment at which something is due, before `end`.
+    fn next(&self, end: Moment) -> Option<Moment> {
+        let coming = self.coming.first_key_value().map(|row| *row.0);
+        let due = self.due.first_key_value().map(|row| *row.0);
+        let next = coming.into_iter().chain(due).min()?;
+        (next < end).then_some(next)
+    }
+
+    async fn moment(&mut self, at: Moment, (times, spent): (&Times, &mut Spent)) -> Result<(), DrillError> {
+        self.room.tick(at - Span::secs(1))?;
+        self.room.set(at);
+        let coming = self.coming.remove(&at).unwrap_or_default();
+        let (signals, written): (Vec<Matter>, Vec<Matter>) = coming
+            .into_iter()
+            .partition(|matter| matches!(matter.begins, Begins::Signal(_)));
+        let board = self.signals(signals, at).await?;
+        let due = self.due.remove(&at).unwrap_or_default();
+        let wishes = self.answers(due, &board, at)?;
+        self.room.set(at + LOOK);
+        let board = self.room.see().await?;
+        self.open(written, &board).await?;
+        self.moves(wishes).await?;
+        let waiting = (Instant::now(), times.spent());
+        self.room.delivered().await?;
+        let stored = times.spent().saturating_sub(waiting.1);
+        spent.outbox += waiting.0.elapsed().saturating_sub(stored);
+        Ok(())
+    }
+
+    /// One poll a source; each signal becomes a case.
+    async fn signals(&mut self, matters: Vec<Matter>, at: Moment) -> Result<Arc<Board>, DrillError> {
+        let mut takes: BTreeMap<SourceId, Vec<Signal>> = BTreeMap::new();
+        for matter in &matters {
+            if let Begins::Signal(signal) = &matter.begins {
+                takes
+                    .entry(signal.source.clone())
+                    .or_default()
+                    .push((**signal).clone());
+            }
+        }
+        for (source, signals) in takes {
+            let take = Take {
+                signals,
+                ..Take::default()
+            };
+            self.room.poll(source, take, at)?;
+        }
+        let board = self.room.see().await?;
+        for matter in matters {
+            let case = match &matter.begins {
+                Begins::Signal(signal) => book::on_signal(&board, signal),
+                Begins::Hand { .. } => None,
+            };
+            self.begin(matter, case)?;
+        }
+        Ok(board)
+    }
+
+    /// What people write down, all that is due at once.
+    async fn open(&mut self, matters: Vec<Matter>, board: &Board) -> Result<(), DrillError> {
+        let mut deeds = Vec::new();
+        for matter in &matters {
+            let Begins::Hand {
+                playbook,
+                opening,
+                under,
+            } = &matter.begins
+            else {
+                continue;
+            };
+            let parent = under.as_ref().and_then(|key| self.parents.get(key)).cloned();
+            let opening = Box::new(book::opening(board, opening, parent));
+            let playbook = playbook.clone();
+            deeds.push(Deed::Open { playbook, opening });
+        }
+        let Some(first) = matters.first() else {
+            return Ok(());
+        };
+        for some in deeds.chunks(AT_ONCE) {
+            let done = self
+                .room
+                .act(Role::Operator, Deed::All(some.to_vec()), Vec::new())
+                .await?;
+            refused(done, &first.key, "open")?;
+        }
+        let board = self.room.see().await?;
+        for matter in matters {
+            let case = match &matter.begins {
+                Begins::Hand {
+                    playbook, opening, ..
+                } => book::by_hand(&board, playbook, opening, matter.at),
+                Begins::Signal(_) => None,
+            };
+            self.begin(matter, case)?;
+        }
+        Ok(())
+    }
+
+    fn begin(&mut self, matter: Matter, case: Option<CaseId>) -> Result<(), DrillError> {
+        let case = case.ok_or_else(|| DrillError::NoCase {
+            key: matter.key.clone(),
+        })?;
+        self.count += 1;
+        if let Begins::Hand { playbook, .. } = &matter.begins
+            && self.plan.has_under(playbook)
+        {
+            self.parents.insert(matter.key.clone(), case.clone());
+        }
+        let live = Live {
+            key: matter.key,
+            case,
+            course: matter.course.into(),
+        };
+        self.wait(self.count, live);
+        Ok(())
+    }
+
+    /// Puts a matter where its next step waits; one whose course is run, or runs on into the next year, is let go.
+    fn wait(&mut self, nth: u64, live: Live) {
+        if let Some(step) = live.course.front().filter(|step| step.at < self.plan.end()) {
+            self.due.entry(step.at).or_default().push(nth);
+            self.live.insert(nth, live);
+        }
+    }
+
+    /// What units answer comes in with one poll; what is left of what is due is for people.
+    fn answers(&mut self, due: Vec<u64>, board: &Board, at: Moment) -> Result<Vec<Wish>, DrillError> {
+        let (mut answers, mut wishes) = (Vec::new(), Vec::new());
+        for nth in due {
+            let Some(mut live) = self.live.remove(&nth) else {
+                continue;
+            };
+            match live.course.pop_front().map(|step| step.what) {
+                Some(What::Answer { kind, words }) => {
+                    answers.push(answer(board, &live, (kind, words), at)?);
+                    self.wait(nth, live);
+                }
+                Some(What::Move {
+                    by,
+                    step,
+                    given,
+                    orders,
+                }) => {
+                    self.live.insert(nth, live);
+                    wishes.push(Wish {
+                        nth,
+                        by,
+                        step,
+                        given,
+                        orders,
+                    });
+                }
+                None => {}
+            }
+        }
+        if !answers.is_empty() {
+            let take = Take {
+                answers,
+                ..Take::default()
+            };
+            self.room.poll(SourceId::new("answers"), take, at)?;
+        }
+        Ok(wishes)
+    }
+
+    /// What people do, each what is theirs, several things at once.
+    async fn moves(&mut self, wishes: Vec<Wish>) -> Result<(), DrillError> {
+        if wishes.is_empty() {
+            return Ok(());
+        }
+        let board = self.room.see().await?;
+        let mut by_role: BTreeMap<Role, Vec<Wish>> = BTreeMap::new();
+        for wish in wishes {
+            by_role.entry(wish.by).or_default().push(wish);
+        }
+        for (role, mut wishes) in by_role {
+            while !wishes.is_empty() {
+                let rest = wishes.split_off(wishes.len().min(AT_ONCE));
+                self.do_all(role, std::mem::replace(&mut wishes, rest), &board)
+                    .await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn do_all(&mut self, role: Role, wishes: Vec<Wish>, board: &Board) -> Result<(), DrillError> {
+        let (mut deeds, mut seen) = (Vec::new(), Vec::new());
+        let mut first: Option<(Clean, Clean)> = None;
+        for wish in &wishes {
+            let Some(live) = self.live.get(&wish.nth) else {
+                continue;
+            };
+            let case = board.state.cases.get(&live.case).ok_or_else(|| gone(live))?;
+            seen.push((Stream::Case(case.id.clone()), case.version));
+            deeds.push(book::step(board, case, &wish.step, &wish.given, wish.orders));
+            first.get_or_insert_with(|| (live.key.clone(), Clean::new(wish.step.as_str())));
+        }
+        let (key, step) = first.unwrap_or_default();
+        let done = self.room.act(role, Deed::All(deeds), seen).await?;
+        refused(done, &key, step.as_str())?;
+        for wish in wishes {
+            if let Some(live) = self.live.remove(&wish.nth) {
+                self.wait(wish.nth, live);
+            }
+        }
+        Ok(())
+    }
+}
+
+fn answer(
+    board: &Board,
+    live: &Live,
+    (kind, text): (Clean, Clean),
+    at: Moment,
+) -> Result<TaskAnswer, DrillError> {
+    let case = board.state.cases.get(&live.case).ok_or_else(|| gone(live))?;
+    let task = case.tasks.last().cloned().ok_or_else(|| gone(live))?;
+    Ok(TaskAnswer { task, kind, text, at })
+}
+
+fn gone(live: &Live) -> DrillError {
+    DrillError::Gone {
+        key: live.key.clone(),
+        case: live.case.clone(),
+    }
+}
+
+fn refused(done: Result<Done, Refusal>, key: &Clean, step: &str) -> Result<(), DrillError> {
+    let refusal = |refusal| DrillError::Refused {
+        key: key.clone(),
+        step: Clean::new(step),
+        refusal: Box::new(refusal),
+    };
+    done.map(|_| ()).map_err(refusal)
+}

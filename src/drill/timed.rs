@@ -1,0 +1,158 @@
+//! A store that notes how long it took: so that a drill can say where its time went.
+
+use crate::domain::ledger::Draft;
+use crate::domain::ledger::Entry;
+use crate::domain::ledger::State;
+use crate::domain::ledger::Stream;
+use crate::domain::reading::Reading;
+use crate::domain::signal::Signal;
+use crate::domain::time::Moment;
+use crate::domain::time::Span;
+use crate::store::Audit;
+use crate::store::Lease;
+use crate::store::Revision;
+use crate::store::SeriesKey;
+use crate::store::Sighting;
+use crate::store::Store;
+use crate::store::StoreError;
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+use std::time::Instant;
+
+/// How long a store took in all, and how often it wrote. Clones share the same.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Times {
+    nanos: Arc<AtomicU64>,
+    commits: Arc<AtomicU64>,
+}
+
+impl Times {
+    /// The time in all.
+    pub(super) fn spent(&self) -> Duration {
+        Duration::from_nanos(self.nanos.load(Ordering::Relaxed))
+    }
+
+    /// How often something was written.
+    pub(super) fn commits(&self) -> u64 {
+        self.commits.load(Ordering::Relaxed)
+    }
+
+    fn write<T>(&self, work: impl FnOnce() -> T) -> T {
+        self.commits.fetch_add(1, Ordering::Relaxed);
+        self.read(work)
+    }
+
+    fn read<T>(&self, work: impl FnOnce() -> T) -> T {
+        let began = Instant::now();
+        let done = work();
+        let nanos = u64::try_from(began.elapsed().as_nanos()).unwrap_or(u64::MAX);
+        self.nanos.fetch_add(nanos, Ordering::Relaxed);
+        done
+    }
+}
+
+/// Another store, timed.
+pub(super) struct Timed {
+    inner: Box<dyn Store>,
+    times: Times,
+}
+
+impl Timed {
+    pub(super) fn new(inner: Box<dyn Store>, times: Times) -> Self {
+        Self { inner, times }
+    }
+}
+
+impl Store for Timed {
+    fn reader(&self) -> Result<Box<dyn Store>, StoreError> {
+        self.inner.reader()
+    }
+
+    fn probe(&mut self) -> Result<(), StoreError> {
+        let inner = &mut self.inner;
+        self.times.write(|| inner.probe())
+    }
+
+    fn tidy(&mut self) -> Result<(), StoreError> {
+        let inner = &mut self.inner;
+        self.times.write(|| inner.tidy())
+    }
+
+    fn append(&mut self, drafts: &[Draft]) -> Result<Vec<Entry>, StoreError> {
+        let inner = &mut self.inner;
+        self.times.write(|| inner.append(drafts))
+    }
+
+    fn since(&self, seq: u64, most: usize) -> Result<Vec<Entry>, StoreError> {
+        self.times.read(|| self.inner.since(seq, most))
+    }
+
+    fn stream(&self, stream: &Stream) -> Result<Vec<Entry>, StoreError> {
+        self.times.read(|| self.inner.stream(stream))
+    }
+
+    fn head(&self) -> Result<u64, StoreError> {
+        self.times.read(|| self.inner.head())
+    }
+
+    fn state(&self, stay: Option<Span>) -> Result<State, StoreError> {
+        self.times.read(|| self.inner.state(stay))
+    }
+
+    fn snapshot(&mut self, state: &State) -> Result<(), StoreError> {
+        let inner = &mut self.inner;
+        self.times.write(|| inner.snapshot(state))
+    }
+
+    fn verify(&self, progress: &mut dyn FnMut(u64, u64)) -> Result<Audit, StoreError> {
+        self.times.read(|| self.inner.verify(progress))
+    }
+
+    fn keep(&mut self, readings: &[Reading], at: Moment) -> Result<usize, StoreError> {
+        let inner = &mut self.inner;
+        self.times.write(|| inner.keep(readings, at))
+    }
+
+    fn latest(&self) -> Result<Vec<Reading>, StoreError> {
+        self.times.read(|| self.inner.latest())
+    }
+
+    fn series(&self, key: SeriesKey<'_>, from: Moment, to: Moment) -> Result<Vec<Reading>, StoreError> {
+        self.times.read(|| self.inner.series(key, from, to))
+    }
+
+    fn revisions(&self, key: SeriesKey<'_>, at: Moment) -> Result<Vec<Revision>, StoreError> {
+        self.times.read(|| self.inner.revisions(key, at))
+    }
+
+    fn prune(&mut self, before: Moment) -> Result<usize, StoreError> {
+        let inner = &mut self.inner;
+        self.times.write(|| inner.prune(before))
+    }
+
+    fn sight(&mut self, signals: &[Signal], at: Moment) -> Result<Vec<Sighting>, StoreError> {
+        let inner = &mut self.inner;
+        self.times.write(|| inner.sight(signals, at))
+    }
+
+    fn recall(&self, key: &str) -> Result<Option<serde_json::Value>, StoreError> {
+        self.times.read(|| self.inner.recall(key))
+    }
+
+    fn remember(&mut self, key: &str, value: &serde_json::Value) -> Result<(), StoreError> {
+        let inner = &mut self.inner;
+        self.times.write(|| inner.remember(key, value))
+    }
+
+    fn lease(&mut self, holder: &str, now: Moment, length: Span) -> Result<Lease, StoreError> {
+        let inner = &mut self.inner;
+        self.times.write(|| inner.lease(holder, now, length))
+    }
+
+    fn release(&mut self, holder: &str) -> Result<(), StoreError> {
+        let inner = &mut self.inner;
+        self.times.write(|| inner.release(holder))
+    }
+}

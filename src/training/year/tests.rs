@@ -1,0 +1,68 @@
+use super::*;
+use std::collections::HashMap;
+use std::collections::HashSet;
+
+fn plan(days: u32) -> Plan {
+    Plan {
+        seed: 1,
+        first: NaiveDate::from_ymd_opt(2023, 1, 1).expect("a date"),
+        days,
+    }
+}
+
+fn all(plan: &Plan) -> Vec<Matter> {
+    (0..i64::from(plan.days))
+        .flat_map(|day| plan.matters(day))
+        .collect()
+}
+
+#[test]
+fn a_whole_year_has_the_volumes_of_the_report() {
+    let plan = plan(WHOLE);
+    let mut counts: HashMap<String, u32> = HashMap::new();
+    for matter in all(&plan) {
+        let name = match &matter.begins {
+            Begins::Signal(signal) => signal.kind.key().to_owned(),
+            Begins::Hand { playbook, .. } => playbook.to_string(),
+        };
+        *counts.entry(name).or_default() += 1;
+    }
+    let expected = [
+        ("fire", volume::FIRES + volume::FALSE_FIRES),
+        ("hot_grid", volume::GRIDS),
+        ("satellite_patch", volume::PATCHES),
+        ("cruise", volume::CRUISE_DAYS),
+        ("curtailment", volume::CURTAILMENTS),
+        ("problem", volume::PROBLEMS),
+        ("inspection", volume::SWORD_POINTS),
+        ("petition", volume::PETITIONS),
+    ];
+    for (name, count) in expected {
+        assert_eq!(counts.get(name), Some(&count), "{name}");
+    }
+}
+
+#[test]
+fn courses_go_forward_in_time_and_names_are_their_own() {
+    for days in [12, 40] {
+        let plan = plan(days);
+        let mut keys = HashSet::new();
+        for matter in all(&plan) {
+            assert!(keys.insert(matter.key.clone()), "{} twice", matter.key);
+            let times = matter.course.iter().map(|step| step.at);
+            let times: Vec<Moment> = [matter.at].into_iter().chain(times).collect();
+            assert!(times.is_sorted(), "{}: {times:?}", matter.key);
+            assert!(matter.at < plan.end(), "{} comes in after the end", matter.key);
+        }
+    }
+}
+
+#[test]
+fn the_same_seed_gives_the_same_year_and_another_seed_another() {
+    let of = |seed| {
+        let plan = Plan { seed, ..plan(12) };
+        format!("{:?}", all(&plan))
+    };
+    assert_eq!(of(1), of(1));
+    assert_ne!(of(1), of(2));
+}

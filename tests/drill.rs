@@ -1,0 +1,54 @@
+//! Drills: a part of the year through the real engine, store and outbox; the whole year where it is asked for.
+
+fn ran(args: &[&str]) -> (u8, String, String) {
+    use lookout::cli::Stage;
+    use lookout::config::check::World;
+    use lookout::lang::Lang;
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let arguments = std::iter::once("lookout").chain(args.iter().copied());
+    let arguments = arguments.map(std::ffi::OsString::from).collect();
+    let mut stage = Stage {
+        lang: Lang::En,
+        out: &mut out,
+        err: &mut err,
+        outside: &World,
+    };
+    let exit = lookout::cli::run(arguments, &mut stage);
+    let text = |bytes| String::from_utf8(bytes).expect("text");
+    (exit.code(), text(out), text(err))
+}
+
+/// Every figure as expected, chain and fold good.
+fn is_all_equal(args: &[&str]) {
+    let (code, out, err) = ran(args);
+    assert_eq!(code, 0, "{out}\n{err}");
+    let said: serde_json::Value = serde_json::from_str(&out).expect("JSON");
+    assert_eq!((&said["chain"], &said["fold"]), (&"ok".into(), &"ok".into()));
+    let figures = said["figures"].as_object().expect("an object");
+    for (id, figure) in figures {
+        assert_eq!(figure["expected"], figure["actual"], "{id}");
+    }
+    assert!(figures.len() >= 20, "{}", figures.len());
+}
+
+#[test]
+fn twelve_days_of_the_year_run_every_loop_and_give_their_share_of_every_figure() {
+    is_all_equal(&["drill", "year-2023", "--speed", "max", "--days", "12", "--json"]);
+}
+
+#[test]
+#[ignore = "a whole year: a minute or more"]
+fn the_whole_year_gives_the_figures_of_the_yearly_report() {
+    is_all_equal(&["drill", "year-2023", "--speed", "max", "--json"]);
+}
+
+#[test]
+fn a_drill_never_writes_over_a_ledger_that_is_there() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("there.db");
+    std::fs::write(&file, b"").expect("a file");
+    let file = file.to_str().expect("text");
+    let (code, _, err) = ran(&["drill", "year-2023", "--store", file]);
+    assert_ne!(code, 0);
+    assert!(err.contains("there.db"), "{err}");
+}
