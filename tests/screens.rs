@@ -4,11 +4,18 @@
 mod common;
 
 use lookout::desk::board::Board;
+use lookout::domain::alarm::AlarmFact;
+use lookout::domain::declared::DeclaredKind;
+use lookout::domain::declared::Mark;
+use lookout::domain::evidence::Evidence;
 use lookout::domain::feed::Feed;
 use lookout::domain::feed::FeedState;
 use lookout::domain::feed::Take;
 use lookout::domain::feed::Trouble;
 use lookout::domain::id::SourceId;
+use lookout::domain::quantity::Quantity;
+use lookout::domain::quantity::Value;
+use lookout::domain::signal::Severity;
 use lookout::domain::time::Moment;
 use lookout::domain::time::Span;
 use lookout::lang::LANGS;
@@ -31,6 +38,7 @@ use lookout::tui::panel::View;
 use lookout::tui::part;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use std::sync::Arc;
 
 /// The middle of the screen at the three sizes that every screen must serve: header and footer are the seat's.
 const SIZES: [(u16, u16); 3] = [(80, 21), (120, 37), (200, 57)];
@@ -112,6 +120,47 @@ fn every_card_is_as_it_was() {
             let name = format!("{:?}-card-{key}", panel.id).to_lowercase();
             insta::assert_snapshot!(name, part::text_of(&buf));
         }
+    }
+}
+
+/// A treatment meter that fell silent while production ran, with a maintenance declared before.
+fn judged() -> Board {
+    let now = common::now();
+    let at = |ago: i64| now - Span::mins(ago);
+    let load = |n: i64| if n > 4 { 18 + n * 7 % 5 } else { 0 };
+    let values: Vec<_> = (0..36)
+        .rev()
+        .filter(|n| *n != 20)
+        .map(|n| (at(n * 5), Value::whole(load(n))))
+        .collect();
+    let mark = Mark {
+        kind: DeclaredKind::Maintenance,
+        from: at(150),
+        until: at(115),
+    };
+    let evidence = Evidence::new(Quantity::Power, &values, Some(Value::whole(1)), vec![mark]);
+    let title = "1号线 41.0 kW · 1号活性炭 0.0 kW";
+    let mut cause = common::cause("MTR-TREAT-OFF", Severity::Orange, title, at(20));
+    cause.evidence = Some(Arc::new(evidence));
+    let mut story = common::Writer::default();
+    let raised = AlarmFact::Raised(Box::new(cause));
+    story.alarm("MTR-TREAT-OFF/p", at(10), raised);
+    common::board_with(story)
+}
+
+#[test]
+fn the_card_of_an_alarm_shows_what_it_was_judged_by() {
+    let board = judged();
+    for (lang, key, _) in LANGS {
+        let stage = Stage::new(*lang, &FULL);
+        let open = |_: &Ctx<'_>, view: &mut View| view.open = true;
+        let buf = stage.draw(&board, panel(PanelId::Alarms), (120, 37), open);
+        insta::assert_snapshot!(format!("alarms-evidence-{key}"), part::text_of(&buf));
+    }
+    for width in 0..90 {
+        let stage = Stage::new(Lang::En, &NARROW);
+        let open = |_: &Ctx<'_>, view: &mut View| view.open = true;
+        stage.draw(&board, panel(PanelId::Alarms), (width, 30), open);
     }
 }
 

@@ -11,6 +11,7 @@ pub mod card;
 pub mod case;
 pub mod case_card;
 pub mod chart;
+pub mod evidence;
 pub mod feed;
 pub mod fire;
 pub mod gauge;

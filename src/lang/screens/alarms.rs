@@ -33,6 +33,9 @@ texts! {
         Point: "点位", "point";
         Detail: "详情", "detail";
         Times: "{n} 次发生，{m} 次上报", "raised ×{n}, reported ×{m}";
+        Evidence: "判据", "judged by";
+        Line: "限值 {n}", "limit {n}";
+        Declared: "申报", "declared";
         Id: "标识", "id";
     }
 }

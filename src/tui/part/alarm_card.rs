@@ -14,6 +14,7 @@ use crate::tui::panel::Ctx;
 use crate::tui::panel::View;
 use crate::tui::part::alarm;
 use crate::tui::part::card::Card;
+use crate::tui::part::evidence;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -34,6 +35,9 @@ pub fn draw(ctx: &Ctx<'_>, view: &View, alarm: &Alarm, (area, buf): (Rect, &mut 
     ]);
     card.text(alarm.cause.title.as_str(), Meaning::Strong);
     card.text(alarm.cause.detail.as_str(), Meaning::Text);
+    if let Some(seen) = &alarm.cause.evidence {
+        evidence::put(ctx, seen, &mut card);
+    }
     origin(ctx, alarm, &mut card);
     times(ctx, alarm, &mut card);
     handling(ctx, alarm, &mut card);

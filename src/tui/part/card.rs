@@ -38,6 +38,11 @@ impl<'a> Card<'a> {
         }
     }
 
+    /// How many cells a line has.
+    pub fn width(&self) -> usize {
+        self.width
+    }
+
     /// How many lines it has.
     pub fn len(&self) -> usize {
         self.lines.len()
