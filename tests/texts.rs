@@ -11,6 +11,7 @@ use lookout::lang::Lang;
 use lookout::lang::cli::CliText;
 use lookout::lang::cli::HELP;
 use lookout::lang::config::ConfigText;
+use lookout::lang::screens::points::Points;
 use lookout::lang::tui::Tui;
 use lookout::sources::SOURCES;
 use lookout::tui::action::ACTIONS;
@@ -58,6 +59,7 @@ fn every_text_stands_in_both_languages_with_the_same_places() {
     pairs!(CliText);
     pairs!(ConfigText);
     pairs!(Tui);
+    pairs!(Points);
     assert_pairs("HELP", HELP.iter().map(|row| (row.0.to_owned(), row.1, row.2)));
 }
 

@@ -6,6 +6,7 @@ pub mod cases;
 pub mod feeds;
 pub mod fires;
 pub mod overview;
+pub mod points;
 
 use crate::texts;
 

@@ -10,6 +10,7 @@ texts! {
         Fires: "火情", "Fires";
         Cases: "事件", "Cases";
         Alarms: "告警", "Alarms";
+        Points: "点位", "Points";
         Feeds: "数据源", "Feeds";
         PreviousScreen: "上一屏", "previous screen";
         NextScreen: "下一屏", "next screen";

@@ -70,6 +70,7 @@ actions! {
     Fires "screen.fires" ["3"] Screens None;
     Cases "screen.cases" ["5"] Screens None;
     Alarms "screen.alarms" ["6"] Screens None;
+    Points "screen.points" ["7"] Screens None;
     Feeds "screen.feeds" ["0"] Screens None;
     PreviousScreen "screen.previous" ["["] Screens None;
     NextScreen "screen.next" ["]"] Screens None;

@@ -10,6 +10,7 @@ pub mod cases;
 pub mod feeds;
 pub mod fires;
 pub mod overview;
+pub mod points;
 
 use crate::desk::board::Board;
 use crate::domain::alarm::group::GroupKey;
@@ -45,6 +46,8 @@ pub enum PanelId {
     Cases,
     /// 告警.
     Alarms,
+    /// 点位.
+    Points,
     /// 数据源.
     Feeds,
 }
@@ -58,6 +61,7 @@ impl PanelId {
             Self::Fires => Action::Fires,
             Self::Cases => Action::Cases,
             Self::Alarms => Action::Alarms,
+            Self::Points => Action::Points,
             Self::Feeds => Action::Feeds,
         }
     }
@@ -95,6 +99,7 @@ pub const PANELS: &[Panel] = &[
     fires::PANEL,
     cases::PANEL,
     alarms::PANEL,
+    points::PANEL,
     feeds::PANEL,
 ];
 

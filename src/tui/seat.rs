@@ -322,6 +322,7 @@ impl Seat {
             Action::Fires => self.show(PanelId::Fires, live, now),
             Action::Cases => self.show(PanelId::Cases, live, now),
             Action::Alarms => self.show(PanelId::Alarms, live, now),
+            Action::Points => self.show(PanelId::Points, live, now),
             Action::Feeds => self.show(PanelId::Feeds, live, now),
             Action::PreviousScreen => self.show(self.neighbour(-1), live, now),
             Action::NextScreen => self.show(self.neighbour(1), live, now),
