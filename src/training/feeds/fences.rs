@@ -1,4 +1,4 @@
-//! Fences and boundary posts of source water (电子围栏、界桩): who crossed one in the last day.
+//! Fences and boundary posts of source water (电子围栏、界桩): who crossed one in the last eight hours.
 
 use crate::domain::directory::PointKind;
 use crate::domain::time::Moment;
@@ -30,7 +30,7 @@ fn body(world: &World, now: Moment) -> String {
         fences.filter_map(move |(nth, fence)| {
             let own = world.chance.of("fence").nth(nth as i64).nth(day);
             let at = midnight(day) + own.of("at").span(Span::hours(5), Span::hours(21));
-            let recent = at <= now && now < at + Span::hours(24);
+            let recent = at <= now && now < at + Span::hours(8);
             (recent && own.of("likely").happens(LIKELY)).then(|| {
                 json!({
                     "eventId": format!("WL{day}-{}", fence.id),

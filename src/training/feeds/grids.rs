@@ -1,4 +1,4 @@
-//! Hot cells of the grid (热点网格), pushed by the province: about 69 a year, listed for three days. A cell is 3 km wide.
+//! Hot cells of the grid (热点网格), pushed by the province: about 69 a year, listed for a day. A cell is 3 km wide.
 
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
@@ -23,7 +23,7 @@ pub(super) const FEED: Feed = Feed {
 /// Warnings of a mean day.
 const A_DAY: f64 = 69.0 / 365.0;
 /// How many days are listed.
-const LISTED: i64 = 3;
+const LISTED: i64 = 1;
 
 fn body(world: &World, now: Moment) -> String {
     let days = (day_of(now) - LISTED)..=day_of(now);

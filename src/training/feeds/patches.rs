@@ -1,4 +1,4 @@
-//! Suspected places on satellite imagery (卫星图斑): about thirty a year, listed for twelve days.
+//! Suspected places on satellite imagery (卫星图斑): about thirty a year, listed for two days.
 
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
@@ -23,7 +23,7 @@ pub(super) const FEED: Feed = Feed {
 /// Patches of a mean day.
 const A_DAY: f64 = 30.0 / 365.0;
 /// How many days are listed.
-const LISTED: i64 = 12;
+const LISTED: i64 = 2;
 
 fn body(world: &World, now: Moment) -> String {
     let days = (day_of(now) - LISTED)..=day_of(now);

@@ -1,4 +1,4 @@
-//! Petitions (信访): about three a day, from several platforms, listed for two days. Some spots complain again and again.
+//! Petitions (信访): about three a day, from several platforms, listed for ten hours. Some spots complain again and again.
 
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
@@ -23,8 +23,10 @@ pub(super) const FEED: Feed = Feed {
 const MOST: i64 = 6;
 /// How likely each of them is.
 const LIKELY: f64 = 1_148.0 / 365.0 / 6.0;
-/// How many days are listed.
-const LISTED: i64 = 2;
+/// How long one is listed.
+const RECENT: Span = Span::hours(10);
+/// How many days are looked through.
+const LISTED: i64 = 1;
 /// Spots of a township that are complained of.
 const SPOTS: f64 = 5.0;
 
@@ -37,7 +39,7 @@ fn body(world: &World, now: Moment) -> String {
 fn petition(world: &World, day: i64, nth: i64, now: Moment) -> Option<Value> {
     let own = world.chance.of("petition").nth(day).nth(nth);
     let at = midnight(day) + own.of("at").span(Span::hours(7), Span::hours(23));
-    if at > now || !own.of("likely").happens(LIKELY) {
+    if at > now || now - at > RECENT || !own.of("likely").happens(LIKELY) {
         return None;
     }
     let words = &world.population.census.petition;

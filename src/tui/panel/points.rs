@@ -85,16 +85,16 @@ const FIRM_COLUMNS: &[Column] = &[
 const COLUMNS: &[Column] = &[
     Column::left(|lang| Points::Point.text(lang), 18, 4, 0),
     Column::left(|lang| Screen::Township.text(lang), 8, 1, 4),
-    Column::left(|lang| Points::Value.text(lang), 21, 1, 0),
+    Column::left(|lang| Points::Value.text(lang), 18, 1, 0),
     Column::right(|lang| Points::Limit.text(lang), 6, 0, 2),
-    Column::left(|lang| Points::Trend.text(lang), 24, 0, 3),
+    Column::left(|lang| Points::Trend.text(lang), 12, 0, 3),
     Column::right(|lang| Screen::Age.text(lang), 8, 0, 1),
-    Column::left(|lang| Points::Alarm.text(lang), 11, 1, 1),
+    Column::left(|lang| Points::Alarm.text(lang), 10, 1, 1),
     Column::left(|lang| Points::Declared.text(lang), 9, 0, 5),
 ];
 
 /// Values that a trend in the list shows.
-const TREND: usize = 24;
+const TREND: usize = 12;
 
 fn tab(view: &View) -> usize {
     view.choice % TABS.len()
@@ -395,7 +395,7 @@ fn cells(ctx: &Ctx<'_>, point: &Point) -> Vec<Cell> {
         .map(|at| when::age(ctx.lang, ctx.now - at))
         .unwrap_or_default();
     vec![
-        Cell::text(point.name.as_str()),
+        Cell::text(name(ctx, point)),
         Cell::new(town(ctx, point.township.as_ref()), Meaning::Dim),
         Cell::new(value, meaning),
         Cell::new(figure::limit(ctx, point), Meaning::Dim),
@@ -407,6 +407,16 @@ fn cells(ctx: &Ctx<'_>, point: &Point) -> Vec<Cell> {
         alarm_cell(ctx, |id| *id == point.id || point.pair.as_ref() == Some(id)),
         Cell::new(declared(ctx, point), Meaning::Stale),
     ]
+}
+
+/// A meter is known by its enterprise: one row is its line and its treatment together.
+fn name<'a>(ctx: &Ctx<'a>, point: &'a Point) -> &'a str {
+    let owner = point
+        .owner
+        .as_ref()
+        .filter(|_| point.kind == PointKind::Production);
+    let firm = owner.and_then(|owner| ctx.board.room.directory.enterprise(owner));
+    firm.map_or(point.name.as_str(), |firm| firm.name.as_str())
 }
 
 /// What is declared of a point now.

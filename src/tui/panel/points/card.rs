@@ -29,6 +29,7 @@ use chrono::Timelike;
 use imbl::Vector;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 
 /// From this height on the card has a chart above it.
 const HIGH: u16 = 18;
@@ -96,13 +97,21 @@ fn chart(
         .limit
         .map(|limit| (limit.to_f64(), ctx.look.style(Meaning::ChartLimit)));
     let highest = values.iter().flatten().copied().fold(0.0, f64::max);
+    let rule = ctx.look.style(Meaning::Rule);
+    let mut bands: Vec<(f64, Style)> = steps(highest).into_iter().map(|at| (at, rule)).collect();
+    bands.extend(limit);
+    bands.sort_by(|a, b| a.0.total_cmp(&b.0));
     let chart = Chart {
         values: &values,
         last_hour: last.local(ctx.board.room.zone).hour(),
-        bands: limit.as_slice(),
+        bands: &bands,
         axis: ctx.look.style(Meaning::Dim),
         body: ctx.look.style(Meaning::Chart),
-        decimals: if highest < 10.0 { 1 } else { 0 },
+        decimals: match highest {
+            low if low < 1.0 => 2,
+            low if low < 10.0 => 1,
+            _ => 0,
+        },
         glyphs: ctx.look.glyphs,
     };
     let over = point.limit.map_or(f64::INFINITY, |limit| limit.to_f64());
@@ -113,6 +122,18 @@ fn chart(
             Meaning::Chart
         })
     });
+}
+
+/// Round numbers for the axis: a step of 1, 2 or 5 times a power of ten, three steps or so.
+fn steps(highest: f64) -> Vec<f64> {
+    let highest = highest.max(1e-3);
+    let power = 10_f64.powf((highest / 3.0).log10().floor());
+    let fitting = [1.0, 2.0, 5.0, 10.0].map(|by| by * power);
+    let step = fitting
+        .into_iter()
+        .find(|step| step * 3.0 > highest)
+        .unwrap_or(highest);
+    (1..=4).map(|nth| f64::from(nth) * step).collect()
 }
 
 fn facts(ctx: &Ctx<'_>, point: &Point, card: &mut Card<'_>) {
