@@ -12,6 +12,7 @@ use lookout::domain::feed::Feed;
 use lookout::domain::feed::FeedState;
 use lookout::domain::feed::Take;
 use lookout::domain::feed::Trouble;
+use lookout::domain::id::PointId;
 use lookout::domain::id::SourceId;
 use lookout::domain::quantity::Quantity;
 use lookout::domain::quantity::Value;
@@ -34,6 +35,7 @@ use lookout::tui::panel::Ctx;
 use lookout::tui::panel::PANELS;
 use lookout::tui::panel::Panel;
 use lookout::tui::panel::PanelId;
+use lookout::tui::panel::RowId;
 use lookout::tui::panel::View;
 use lookout::tui::part;
 use ratatui::buffer::Buffer;
@@ -182,6 +184,42 @@ fn no_screen_minds_its_size_its_glyphs_or_an_empty_board() {
             }
         }
     }
+}
+
+#[test]
+fn the_tabs_of_points_are_as_they_were() {
+    let board = common::board();
+    for (lang, key, _) in LANGS {
+        let stage = Stage::new(*lang, &FULL);
+        for (tabs, name) in [(1, "meters"), (2, "emissions"), (4, "sections")] {
+            let buf = stage.draw(&board, panel(PanelId::Points), (120, 37), |ctx, view| {
+                for _ in 0..tabs {
+                    assert!((panel(PanelId::Points).act)(Action::Right, ctx, view));
+                }
+                view.open = true;
+                view.cursor = (name == "sections").then(|| RowId::Point(PointId::new("W2")));
+            });
+            insta::assert_snapshot!(format!("points-{name}-{key}"), part::text_of(&buf));
+        }
+    }
+}
+
+#[test]
+fn a_scope_leaves_only_what_belongs_to_it_in_every_tab() {
+    let board = common::board();
+    let stage = Stage::new(Lang::En, &FULL);
+    let text = |right: bool, scope: bool| {
+        let buf = stage.draw(&board, panel(PanelId::Points), (120, 37), |ctx, view| {
+            let act = |action, view: &mut View| (panel(PanelId::Points).act)(action, ctx, view);
+            assert!(!scope || act(Action::Sort, view));
+            assert!(!right || act(Action::Right, view));
+        });
+        part::text_of(&buf)
+    };
+    assert!(text(false, false).contains("泗门永盛五金厂"));
+    assert!(!text(false, true).contains("泗门永盛五金厂"));
+    assert!(text(false, true).contains("泗门恒达电镀有限公司"));
+    assert!(text(true, true).contains("231.4 / 0.4 kW"));
 }
 
 /// A board without alarms whose only source is `feed`.

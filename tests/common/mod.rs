@@ -2,6 +2,8 @@
 //!
 //! Everything is folded from facts, as in the product. Names are invented roles; numbers are fictitious.
 
+mod watched;
+
 use lookout::desk::board::AirNow;
 use lookout::desk::board::Board;
 use lookout::desk::board::LogLine;
@@ -132,6 +134,7 @@ pub(crate) fn board_with(mut ledger: Writer) -> Board {
         journal: ledger.entries.into(),
     };
     air(&mut board);
+    watched::measure(&mut board);
     board
 }
 
@@ -728,7 +731,7 @@ pub(crate) fn directory() -> Directory {
         phone: "0574-0000-0100".into(),
         channel: None,
     });
-    Directory {
+    let mut directory = Directory {
         county: "余姚".into(),
         boundary: Ring(
             BOUNDARY
@@ -740,7 +743,9 @@ pub(crate) fn directory() -> Directory {
         units: units.into(),
         points: points().into(),
         ..Directory::default()
-    }
+    };
+    watched::add(&mut directory);
+    directory
 }
 
 fn points() -> Vec<Point> {

@@ -3,8 +3,10 @@
 //! `choice` is the tab and the saved scope together: tabs by Left, Right and Tab, scopes by `o`.
 
 mod card;
+mod cells;
 mod figure;
 mod firm_card;
+mod open;
 mod scope;
 
 use crate::domain::directory::Enterprise;
@@ -12,12 +14,10 @@ use crate::domain::directory::Point;
 use crate::domain::directory::PointKind;
 use crate::domain::id::EnterpriseId;
 use crate::domain::id::PointId;
-use crate::domain::id::TownshipId;
 use crate::domain::query::Query;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::lang::screens::Screen;
-use crate::lang::screens::points as say;
 use crate::lang::screens::points::Points;
 use crate::lang::tui::Tui;
 use crate::lang::when;
@@ -29,12 +29,13 @@ use crate::tui::panel::Panel;
 use crate::tui::panel::PanelId;
 use crate::tui::panel::RowId;
 use crate::tui::panel::View;
+use crate::tui::panel::points::cells::cells;
+use crate::tui::panel::points::cells::firm_cells;
+use crate::tui::panel::points::cells::tags;
+use crate::tui::panel::points::cells::town;
 use crate::tui::part;
-use crate::tui::part::case;
 use crate::tui::part::pane;
-use crate::tui::part::sparkline;
 use crate::tui::part::table;
-use crate::tui::part::table::Cell;
 use crate::tui::part::table::Column;
 use crate::tui::part::tabs::Tab;
 use ratatui::buffer::Buffer;
@@ -92,9 +93,6 @@ const COLUMNS: &[Column] = &[
     Column::left(|lang| Points::Alarm.text(lang), 10, 1, 1),
     Column::left(|lang| Points::Declared.text(lang), 9, 0, 5),
 ];
-
-/// Values that a trend in the list shows.
-const TREND: usize = 12;
 
 fn tab(view: &View) -> usize {
     view.choice % TABS.len()
@@ -308,169 +306,6 @@ fn firm_of<'a>(ctx: &Ctx<'a>, id: &RowId) -> Option<&'a Enterprise> {
         | RowId::Source(_)
         | RowId::Group(_)
         | RowId::Point(_) => None,
-    }
-}
-
-fn town<'a>(ctx: &Ctx<'a>, id: Option<&'a TownshipId>) -> &'a str {
-    let known = id.and_then(|id| ctx.board.room.directory.township_by_id(id));
-    known.map_or_else(|| id.map_or("", TownshipId::as_str), |town| town.name.as_str())
-}
-
-/// The lists an enterprise stands on, the positive list first.
-fn tags(ctx: &Ctx<'_>, firm: &Enterprise) -> String {
-    let positive = firm.positive_list.then(|| Points::PositiveShort.text(ctx.lang));
-    let own = firm.tags.iter().map(|tag| say::tag(ctx.lang, tag.as_str()));
-    positive.into_iter().chain(own).collect::<Vec<_>>().join(" ")
-}
-
-/// The code grade in words; the two worst stand out.
-fn grade(ctx: &Ctx<'_>, firm: &Enterprise) -> Cell {
-    let codes = &ctx.board.room.directory.codes;
-    let name = codes.get(&firm.code).map_or("", |grade| {
-        let name = &grade.name;
-        ctx.lang.pick(name.zh.as_str(), name.en.as_str())
-    });
-    let bad = codes
-        .iter()
-        .position(|grade| grade.key == firm.code)
-        .is_some_and(|nth| nth >= 2);
-    Cell::new(name, if bad { Meaning::Warn } else { Meaning::Text })
-}
-
-/// What an enterprise's lines draw together, beside what they are rated for.
-fn load(ctx: &Ctx<'_>, firm: &Enterprise) -> String {
-    let lines = ctx
-        .board
-        .room
-        .directory
-        .points_of(&firm.id)
-        .filter(|p| p.kind == PointKind::Production);
-    let drawn = lines.filter_map(|line| figure::main(ctx, &line.id)?.value);
-    let drawn = drawn.map(|value| value.micro()).reduce(|a, b| a + b);
-    let drawn = drawn.map(|micro| crate::domain::quantity::Value::from_micro(micro).fixed(0));
-    match (drawn, firm.rated_kw) {
-        (Some(drawn), Some(rated)) => format!("{drawn} / {}", rated.fixed(0)),
-        (Some(drawn), None) => drawn,
-        (None, Some(rated)) => format!("{} / {}", ctx.look.glyphs.none, rated.fixed(0)),
-        (None, None) => String::new(),
-    }
-}
-
-fn firm_cells(ctx: &Ctx<'_>, firm: &Enterprise) -> Vec<Cell> {
-    vec![
-        Cell::text(firm.name.as_str()),
-        Cell::new(town(ctx, firm.township.as_ref()), Meaning::Dim),
-        Cell::text(firm.sector.as_str()),
-        grade(ctx, firm),
-        Cell::text(tags(ctx, firm)),
-        Cell::text(load(ctx, firm)),
-        alarm_cell(ctx, |id| {
-            ctx.board
-                .points
-                .get(id)
-                .is_some_and(|p| p.owner.as_ref() == Some(&firm.id))
-        }),
-        Cell::new(firm.id.as_str(), Meaning::Dim),
-    ]
-}
-
-fn alarm_cell(ctx: &Ctx<'_>, at: impl Fn(&PointId) -> bool) -> Cell {
-    figure::worst(ctx, at).map_or_else(
-        || Cell::text(""),
-        |alarm| Cell::new(alarm.cause.code.as_str(), figure::alarmed(alarm)),
-    )
-}
-
-fn cells(ctx: &Ctx<'_>, point: &Point) -> Vec<Cell> {
-    let (value, meaning) = figure::text(ctx, point);
-    let series = figure::series(ctx, &point.id);
-    let values: Vec<Option<f64>> = series
-        .iter()
-        .flat_map(|(_, series)| series.iter().map(|(_, value)| Some(value.to_f64())))
-        .collect();
-    let limit = point.limit.map_or(0.0, |limit| limit.to_f64());
-    let top = values.iter().flatten().copied().fold(limit, f64::max);
-    let newest = figure::main(ctx, &point.id).map(|reading| reading.at);
-    let age = newest
-        .map(|at| when::age(ctx.lang, ctx.now - at))
-        .unwrap_or_default();
-    vec![
-        Cell::text(name(ctx, point)),
-        Cell::new(town(ctx, point.township.as_ref()), Meaning::Dim),
-        Cell::new(value, meaning),
-        Cell::new(figure::limit(ctx, point), Meaning::Dim),
-        Cell::new(
-            sparkline::text(ctx.look.glyphs, &values, top, TREND),
-            Meaning::Chart,
-        ),
-        Cell::new(age, Meaning::Dim),
-        alarm_cell(ctx, |id| *id == point.id || point.pair.as_ref() == Some(id)),
-        Cell::new(declared(ctx, point), Meaning::Stale),
-    ]
-}
-
-/// A meter is known by its enterprise: one row is its line and its treatment together.
-fn name<'a>(ctx: &Ctx<'a>, point: &'a Point) -> &'a str {
-    let owner = point
-        .owner
-        .as_ref()
-        .filter(|_| point.kind == PointKind::Production);
-    let firm = owner.and_then(|owner| ctx.board.room.directory.enterprise(owner));
-    firm.map_or(point.name.as_str(), |firm| firm.name.as_str())
-}
-
-/// What is declared of a point now.
-fn declared(ctx: &Ctx<'_>, point: &Point) -> String {
-    let all = ctx.board.state.declared.values();
-    let here = all.filter(|declared| declared.what.covers(point) && declared.what.holds(ctx.now));
-    let names: Vec<&str> = here
-        .map(|declared| say::declared(ctx.lang, declared.what.kind))
-        .collect();
-    names.join(" ")
-}
-
-/// Open alarms and cases of a point or an enterprise, on its card.
-fn matters(
-    ctx: &Ctx<'_>,
-    card: &mut part::card::Card<'_>,
-    at: &dyn Fn(&PointId) -> bool,
-    firm: Option<&EnterpriseId>,
-) {
-    card.heading(Points::Open.text(ctx.lang));
-    let before = card.len();
-    for alarm in ctx.board.state.alarms.values() {
-        if alarm.cause.point.as_ref().is_some_and(at) {
-            let pieces = [
-                (alarm.cause.code.as_str(), figure::alarmed(alarm)),
-                ("  ", Meaning::Text),
-                (alarm.cause.title.as_str(), Meaning::Text),
-            ];
-            card.pieces(&pieces);
-        }
-    }
-    for own in ctx
-        .board
-        .state
-        .cases
-        .values()
-        .filter(|case| case.closed.is_none())
-    {
-        let here = own.matter.point.as_ref().is_some_and(at)
-            || (firm.is_some() && own.matter.enterprise.as_ref() == firm);
-        if here {
-            let stage = case::stage(ctx, own);
-            let pieces = [
-                (own.id.as_str(), Meaning::Link),
-                ("  ", Meaning::Text),
-                (own.matter.title.as_str(), Meaning::Text),
-                ("  ", Meaning::Text),
-                (stage.text.as_str(), stage.meaning),
-            ];
-            card.pieces(&pieces);
-        }
-    }
-    if card.len() == before {
-        card.text(Points::Nothing.text(ctx.lang), Meaning::Dim);
     }
 }
 
