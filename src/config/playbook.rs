@@ -215,12 +215,13 @@ pub fn embedded() -> Vec<Playbook> {
 /// Faults are reported to `check`; then nothing of the folder that is wrong is in force, and what it would have
 /// replaced is.
 pub(super) fn all(check: &mut Check<'_>, at: &At, folder: Option<&Path>) -> Vec<Playbook> {
+    let embedded = embedded();
     let mut own: Vec<(PathBuf, Playbook)> = Vec::new();
     for file in folder.map(|folder| files(check, at, folder)).unwrap_or_default() {
         let text = check.outside().file(&file);
         let text = text.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
         match text.map(|text| read(&file, &text, check.outside())) {
-            Ok(Ok(playbook)) => join(check, &mut own, file, playbook),
+            Ok(Ok(playbook)) => join(check, &embedded, &mut own, (file, playbook)),
             Ok(Err(faults)) => faults.into_iter().for_each(|fault| check.push(fault)),
             Err(why) => {
                 let fault = FaultKind::Unreadable(format!("{}: {why}", file.display()));
@@ -229,7 +230,7 @@ pub(super) fn all(check: &mut Check<'_>, at: &At, folder: Option<&Path>) -> Vec<
         }
     }
     let mut all: Vec<Playbook> = own.into_iter().map(|(_, playbook)| playbook).collect();
-    for playbook in embedded() {
+    for playbook in embedded {
         if all.iter().all(|own| own.id != playbook.id) {
             all.push(playbook);
         }
@@ -276,13 +277,17 @@ fn files(check: &mut Check<'_>, at: &At, folder: &Path) -> Vec<PathBuf> {
 }
 
 /// Adds a room's own loop, unless its key or its letter is taken by another of them: numbers would collide.
-fn join(check: &mut Check<'_>, own: &mut Vec<(PathBuf, Playbook)>, file: PathBuf, playbook: Playbook) {
+fn join(
+    check: &mut Check<'_>,
+    embedded: &[Playbook],
+    own: &mut Vec<(PathBuf, Playbook)>,
+    (file, playbook): (PathBuf, Playbook),
+) {
     let same = |other: &Playbook| {
         (other.id == playbook.id)
             .then(|| ("id", playbook.id.to_string()))
             .or_else(|| (other.letter == playbook.letter).then(|| ("letter", playbook.letter.to_string())))
     };
-    let embedded = embedded();
     let others = embedded.iter().filter(|other| other.id != playbook.id);
     let clash = own.iter().map(|(_, other)| other).chain(others).find_map(same);
     match clash {
