@@ -167,8 +167,28 @@ fn the_card_of_an_alarm_shows_what_it_was_judged_by() {
 }
 
 #[test]
+fn goals_and_an_episode_are_as_they_were_in_both_languages_at_three_sizes() {
+    let board = common::episode::board();
+    for (lang, key, _) in LANGS {
+        let stage = Stage::new(*lang, &FULL);
+        for id in [PanelId::Targets] {
+            let name = |size: &str| format!("{id:?}-full-{key}-{size}").to_lowercase();
+            for (width, height) in SIZES {
+                let text = stage.text(&board, panel(id), (width, height));
+                insta::assert_snapshot!(name(&format!("{width}x{height}")), text);
+            }
+            let buf = stage.draw(&board, panel(id), (80, 30), |_, view| view.open = true);
+            insta::assert_snapshot!(name("card"), part::text_of(&buf));
+        }
+    }
+}
+
+#[test]
 fn no_screen_minds_its_size_its_glyphs_or_an_empty_board() {
-    let (full, empty) = (common::board(), common::board_with(common::Writer::default()));
+    let (full, empty) = (
+        common::episode::board(),
+        common::board_with(common::Writer::default()),
+    );
     let (zh, en) = (Stage::new(Lang::Zh, &FULL), Stage::new(Lang::En, &NARROW));
     for panel in PANELS {
         for width in [0, 1, 2, 3, 5, 10, 39, 40, 71, 72, 159, 160, 240] {

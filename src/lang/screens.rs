@@ -7,6 +7,7 @@ pub mod feeds;
 pub mod fires;
 pub mod overview;
 pub mod points;
+pub mod targets;
 
 use crate::texts;
 

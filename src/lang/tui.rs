@@ -11,6 +11,7 @@ texts! {
         Cases: "事件", "Cases";
         Alarms: "告警", "Alarms";
         Points: "点位", "Points";
+        Targets: "目标", "Targets";
         Feeds: "数据源", "Feeds";
         PreviousScreen: "上一屏", "previous screen";
         NextScreen: "下一屏", "next screen";

@@ -11,6 +11,7 @@ pub mod feeds;
 pub mod fires;
 pub mod overview;
 pub mod points;
+pub mod targets;
 
 use crate::desk::board::Board;
 use crate::domain::alarm::group::GroupKey;
@@ -48,6 +49,8 @@ pub enum PanelId {
     Alarms,
     /// 点位.
     Points,
+    /// 目标.
+    Targets,
     /// 数据源.
     Feeds,
 }
@@ -62,6 +65,7 @@ impl PanelId {
             Self::Cases => Action::Cases,
             Self::Alarms => Action::Alarms,
             Self::Points => Action::Points,
+            Self::Targets => Action::Targets,
             Self::Feeds => Action::Feeds,
         }
     }
@@ -100,6 +104,7 @@ pub const PANELS: &[Panel] = &[
     cases::PANEL,
     alarms::PANEL,
     points::PANEL,
+    targets::PANEL,
     feeds::PANEL,
 ];
 

@@ -83,6 +83,8 @@ fn ago(mins: i64) -> Moment {
     now() - Span::mins(mins)
 }
 
+pub(crate) mod episode;
+
 /// The sample board.
 pub(crate) fn board() -> Board {
     board_with(story())

@@ -129,7 +129,7 @@ impl Target {
                 };
                 Seen {
                     marks,
-                    judgement: marks.judge(MARGIN_PERCENT, false),
+                    judgement: self.judged(&marks),
                     from,
                     too_few: other.map(|(_, value, _)| value).filter(|_| self.now.is_none()),
                     budget: None,
@@ -145,6 +145,15 @@ impl Target {
             last_year: self.last_year,
             now,
         }
+    }
+
+    /// A share of all is as clear as it can be: no margin lies beyond a hundred per cent.
+    fn judged(&self, marks: &Marks) -> Judgement {
+        let all = self.unit.as_str() == "%" && marks.now.is_some_and(|now| now >= Value::whole(100));
+        if all && self.goal.upwards() {
+            return Reason::Clear.judged();
+        }
+        marks.judge(MARGIN_PERCENT, false)
     }
 
     /// A figure that enough days stand behind.

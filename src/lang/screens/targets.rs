@@ -1,0 +1,63 @@
+//! Words of the Targets screen.
+
+use crate::domain::target::Sense;
+use crate::lang::Lang;
+use crate::texts;
+
+texts! {
+    /// Texts of the Targets screen.
+    Targets {
+        Name: "目标", "goal";
+        Now: "今年", "this year";
+        Goal: "目标值", "wanted";
+        LastYear: "上年", "last year";
+        Rest: "余额／所需", "left / needed";
+        Gauge: "{goal} 目标  {last} 上年  {now} 今年", "{goal} goal  {last} last year  {now} this year";
+        Marks: "刻度", "Marks";
+        Change: "同比", "change";
+        Why: "判定", "judged";
+        Unknown: "无数据", "no figure";
+        Days: "有效 {days} / 已过 {gone} 天", "{days} of {gone} days gone";
+        TooFew: "有效天数不足，不作判定（需 {need} 天）", "too few days to claim it ({need} wanted)";
+        SoFar: "现有数据", "of these days";
+        ByHand: "人工填报", "given by hand";
+        Computed: "按日均值计算", "computed from the days";
+        From: "数据", "figure";
+        SetBy: "依据", "set by";
+        BudgetLeft: "还可差 {n} 天", "{n} bad days left";
+        BudgetOver: "已超 {n} 天", "{n} days over";
+        Budget: "余额", "budget";
+        BudgetWords: "全年可差 {allowed} 天，已用 {used} 天；按此进度全年 {pace} 天", "{allowed} days may be bad in the year, {used} were; {pace} at this pace";
+        Even: "均匀使用到今天为 {even} 天", "{even} by today if spread evenly";
+        Needed: "余期均值 {value}", "rest of year {value}";
+        NeededWords: "今年余下 {n} 天的均值须{sense} {value}", "the remaining {n} days must average {sense} {value}";
+        Head: "{n} 项目标", "{n} goals";
+        Until: "统计至 {day}，有数据 {days} / {gone} 天", "until {day}, data of {days} of {gone} days";
+        NotRead: "今年日均值尚未读入", "this year's days are not read yet";
+        None: "未配置年度目标：在配置中写 [[target]]", "no goals configured: write [[target]] in the configuration";
+        AtRisk: "目标有风险 {n}", "{n} goals at risk";
+        Rising: "上升 {value}", "up {value}";
+        Falling: "下降 {value}", "down {value}";
+        Level: "持平", "level";
+    }
+}
+
+/// Which side of a goal is wanted, as a sign.
+pub fn sign(sense: Sense) -> &'static str {
+    match sense {
+        Sense::AtLeast => "≥",
+        Sense::Above => ">",
+        Sense::AtMost => "≤",
+        Sense::Below => "<",
+    }
+}
+
+/// The same in words.
+pub fn side(lang: Lang, sense: Sense) -> &'static str {
+    match sense {
+        Sense::AtLeast => lang.pick("不低于", "at least"),
+        Sense::Above => lang.pick("高于", "above"),
+        Sense::AtMost => lang.pick("不高于", "at most"),
+        Sense::Below => lang.pick("低于", "below"),
+    }
+}
