@@ -11,9 +11,12 @@ use lookout::desk::board::Board;
 use lookout::domain::alarm::AlarmFact;
 use lookout::domain::alarm::AlarmState;
 use lookout::domain::case::CaseFact;
+use lookout::domain::case::Matter;
 use lookout::domain::id::CaseId;
 use lookout::domain::id::OperatorId;
+use lookout::domain::id::PlaybookId;
 use lookout::domain::id::SeatId;
+use lookout::domain::id::StageId;
 use lookout::domain::ledger::Stream;
 use lookout::domain::person::Actor;
 use lookout::domain::person::Operator;
@@ -735,15 +738,53 @@ fn a_flood_is_said_on_every_screen_with_the_alarm_that_came_first() {
 #[test]
 fn a_matter_is_written_down_by_hand_with_the_fields_of_its_loop() {
     let mut story = Story::new();
-    let mut board = common::board();
-    let mut room = (*board.room).clone();
-    room.playbooks = lookout::config::playbook::embedded();
-    board.room = Arc::new(room);
-    story.board(board);
-    story.keys("i").types("straw").keys("Enter");
+    story.board(every_loop(common::board()));
+    story.keys("i").types("petition").keys("Enter");
     let Mode::Form(form) = &story.seat.mode else {
         panic!("{:?}", story.seat.mode)
     };
     let labels: Vec<&str> = form.fields.iter().map(|field| field.label.as_str()).collect();
-    assert!(labels.len() >= 4 && labels.contains(&"属地"), "{labels:?}");
+    assert!(labels.len() > 6 && labels.contains(&"属地"), "{labels:?}");
+    let needed = form.fields.iter().filter(|field| field.needed).count();
+    assert!(needed > 1, "a title alone is no petition");
+    let fields = labels.len();
+    story.types("夜间异响");
+    for _ in 0..fields {
+        story.keys("Tab");
+    }
+    story.keys("Enter");
+    assert!(story.acts.is_empty(), "a needed field is still empty");
+    assert!(story.screen().contains("请填写"), "{}", story.screen());
+}
+
+/// The board of a room that runs every loop there is.
+fn every_loop(mut board: Board) -> Board {
+    let mut room = (*board.room).clone();
+    room.playbooks = lookout::config::playbook::embedded();
+    board.room = Arc::new(room);
+    board
+}
+
+#[test]
+fn the_clock_of_an_emergency_runs_on_every_screen() {
+    let mut story = Story::new();
+    let mut ledger = common::story();
+    let matter = Matter {
+        playbook: PlaybookId::new("emergency"),
+        stage: StageId::new("received"),
+        title: "槽罐车泄漏".into(),
+        detected: common::now() - Span::mins(4),
+        ..Matter::default()
+    };
+    ledger.case(
+        "U20261123-0001",
+        common::now(),
+        CaseFact::Opened(Box::new(matter)),
+    );
+    story.board(every_loop(common::board_with(ledger)));
+    for key in ["1", "5", "0"] {
+        story.keys(key);
+        let screen = story.screen();
+        assert!(screen.contains("接报 余 0"), "{screen}");
+    }
 }

@@ -329,6 +329,9 @@ impl Case {
                 self.fields.extend(given.fields.iter().cloned());
                 if let Some(span) = extends {
                     self.extended = Span::from_ms(self.extended.ms().saturating_add(span.ms()));
+                }
+                // The limit may lie elsewhere now; where it is past still, the next beat says so again.
+                if extends.is_some() || !given.fields.is_empty() {
                     (self.late, self.told) = (None, None);
                 }
             }

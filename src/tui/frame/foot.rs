@@ -1,5 +1,7 @@
 //! The footer: what was just said, the figures of the duty, and the keys that matter here.
 
+use crate::domain::case::Case;
+use crate::domain::shift::blocker::EMERGENCY;
 use crate::domain::task::Delivery;
 use crate::lang::domain as say;
 use crate::lang::fill;
@@ -103,6 +105,18 @@ fn figures(stage: &Stage<'_>) -> Line<'static> {
         let count = live.figures.rates(ctx.now).ten_minutes;
         let words = fill(Alarms::FloodNow.text(ctx.lang), &[("n", &count)]);
         spans.push(Span::styled(format!("{words}   "), ctx.look.style(Meaning::Bad)));
+    }
+    // The clocks of an emergency's reports run on every screen (初报、续报).
+    let emergency = |case: &&Case| case.closed.is_none() && case.matter.playbook.as_str() == EMERGENCY;
+    for case in state.cases.values().filter(emergency) {
+        let (stage, clock) = (case::stage(ctx, case), case::clock(ctx, case));
+        let words = format!("{} {}   ", stage.text, clock.text);
+        let meaning = if clock.meaning == Meaning::Text {
+            Meaning::Warn
+        } else {
+            clock.meaning
+        };
+        spans.push(Span::styled(words, ctx.look.style(meaning)));
     }
     let mut figure = |text: Tui, count: usize, meaning: Meaning| {
         spans.push(Span::styled(
