@@ -3,6 +3,7 @@
 pub mod air;
 pub mod alarms;
 pub mod cases;
+pub mod control;
 pub mod feeds;
 pub mod fires;
 pub mod overview;

@@ -8,6 +8,7 @@ texts! {
         Overview: "总览", "Overview";
         Air: "空气", "Air";
         Fires: "火情", "Fires";
+        Control: "管控", "Control";
         Cases: "事件", "Cases";
         Alarms: "告警", "Alarms";
         Points: "点位", "Points";

@@ -68,6 +68,7 @@ actions! {
     Overview "screen.overview" ["1"] Screens None;
     Air "screen.air" ["2"] Screens None;
     Fires "screen.fires" ["3"] Screens None;
+    Control "screen.control" ["4"] Screens None;
     Cases "screen.cases" ["5"] Screens None;
     Alarms "screen.alarms" ["6"] Screens None;
     Points "screen.points" ["7"] Screens None;

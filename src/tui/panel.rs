@@ -7,6 +7,7 @@
 pub mod air;
 pub mod alarms;
 pub mod cases;
+pub mod control;
 pub mod feeds;
 pub mod fires;
 pub mod overview;
@@ -43,6 +44,8 @@ pub enum PanelId {
     Air,
     /// 火情.
     Fires,
+    /// 管控.
+    Control,
     /// 事件.
     Cases,
     /// 告警.
@@ -62,6 +65,7 @@ impl PanelId {
             Self::Overview => Action::Overview,
             Self::Air => Action::Air,
             Self::Fires => Action::Fires,
+            Self::Control => Action::Control,
             Self::Cases => Action::Cases,
             Self::Alarms => Action::Alarms,
             Self::Points => Action::Points,
@@ -101,6 +105,7 @@ pub const PANELS: &[Panel] = &[
     overview::PANEL,
     air::PANEL,
     fires::PANEL,
+    control::PANEL,
     cases::PANEL,
     alarms::PANEL,
     points::PANEL,

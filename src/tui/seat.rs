@@ -320,6 +320,7 @@ impl Seat {
             Action::Overview => self.show(PanelId::Overview, live, now),
             Action::Air => self.show(PanelId::Air, live, now),
             Action::Fires => self.show(PanelId::Fires, live, now),
+            Action::Control => self.show(PanelId::Control, live, now),
             Action::Cases => self.show(PanelId::Cases, live, now),
             Action::Alarms => self.show(PanelId::Alarms, live, now),
             Action::Points => self.show(PanelId::Points, live, now),

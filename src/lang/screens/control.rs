@@ -1,0 +1,53 @@
+//! Words of the Control screen.
+
+use crate::texts;
+
+texts! {
+    /// Texts of the Control screen.
+    Control {
+        Measures: "措施", "measures";
+        Enterprises: "限产企业", "enterprises";
+        Finds: "走航与问题", "cruises and problems";
+        Evaluation: "曲线与评估", "curve and evaluation";
+        Due: "时限", "due";
+        Stage: "状态", "state";
+        Unit: "单位", "unit";
+        Measure: "措施", "measure";
+        Order: "任务", "order";
+        Number: "编号", "number";
+        Enterprise: "企业", "enterprise";
+        NowKw: "现用kW", "now kW";
+        LimitKw: "限值kW", "limit kW";
+        Draw: "用电/限值", "draw/limit";
+        Age: "时长", "age";
+        Manual: "人工核查", "by hand";
+        Day: "第 {n} 天", "day {n}";
+        DayOf: "第 {n} 天 / 共 {of} 天", "day {n} of {of}";
+        Last: "（上一次管控）", "(the last episode)";
+        Cause: "成因", "cause";
+        OrderNo: "指令", "order";
+        Since: "启动", "since";
+        Ends: "预计解除", "expected end";
+        NoEpisode: "没有管控", "No episode";
+        HowToBegin: "i 登记“应急管控”开始会商；预报达到级别时系统自动起草", "i writes down an episode and begins its consultation; a forecast that reaches a level drafts one by itself";
+        InPlace: "到位 {n}/{of}", "in place {n}/{of}";
+        ToSign: "待签收", "to sign";
+        Signed: "已签收", "signed";
+        Running: "执行中", "under way";
+        Checking: "核查", "checking";
+        Placed: "到位", "in place";
+        Failed: "不到位", "not in place";
+        FirmCounts: "已通知 {notified}  已确认 {confirmed}  限产中 {held}  超限 {over}  豁免 {exempt}  有电表 {metered}", "told {notified}  confirmed {confirmed}  in force {held}  exceeding {over}  exempt {exempt}  metered {metered}";
+        Curve: "空气质量指数 48 小时（站均；线：100 150 200 300）", "air index of 48 hours (mean of stations; lines: 100 150 200 300)";
+        NoAir: "没有空气数据", "no air data";
+        EvalDays: "管控 {n} 天", "{n} days in force";
+        EvalMeasures: "措施到位 {share}", "measures in place {share}";
+        EvalFirms: "限产企业 {told} 家，豁免 {exempt}；全程守限 {share}；立案 {filed}", "enterprises told {told}, exempt {exempt}; kept their limit throughout {share}; prosecuted {filed}";
+        EvalCruises: "走航 {n} 次，{days} 天，{km} 公里", "{n} cruises on {days} days, {km} km";
+        EvalProblems: "发现问题办结 {share}", "problems closed {share}";
+        DeployMeasures: "下达全部措施：{n} 项", "issue all measures: {n}";
+        DeployFirms: "通知全部限产企业：{n} 家", "tell all enterprises to curtail: {n}";
+        Guaranteed: "保障类 {n} 家：下达后请核定豁免", "{n} on the guaranteed list: exempt them after this";
+        BulkStep: "{verb}：{n} 件", "{verb}: {n} cases";
+    }
+}
