@@ -4,12 +4,14 @@
 //! its named button alone, by a fresh press, never by a letter, a paste or a key that is still held down.
 //! `build` opens one for a purpose, `order` proposes to whom an order goes, `deed` reads what was filled in.
 
+mod asked;
 pub mod build;
+pub mod bulk;
 pub mod deed;
 pub mod field;
 pub mod intake;
 pub mod order;
-mod purpose;
+pub mod purpose;
 mod room;
 
 use crate::desk::board::Board;

@@ -6,7 +6,6 @@ use crate::domain::id::AlarmId;
 use crate::domain::id::CaseId;
 use crate::domain::id::TaskId;
 use crate::domain::ledger::Stream;
-use crate::domain::playbook::Move;
 use crate::domain::playbook::Need;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
@@ -23,6 +22,8 @@ use crate::tui::form::Here;
 use crate::tui::form::Purpose;
 use crate::tui::form::Slot;
 use crate::tui::form::Value;
+use crate::tui::form::asked;
+use crate::tui::form::bulk;
 use crate::tui::form::field::choice;
 use crate::tui::form::field::choices;
 use crate::tui::form::field::text;
@@ -33,9 +34,6 @@ use crate::tui::form::room;
 
 /// So many alarms are named one by one.
 const NAMED: usize = 4;
-
-/// So many cases are offered to be merged into.
-const MERGES: usize = 30;
 
 /// The ends that are offered for an acknowledgement beside the room's own.
 const ACK_ENDS: &[Span] = &[Span::hours(1), Span::hours(4), Span::hours(12), Span::hours(24)];
@@ -123,6 +121,8 @@ pub fn form(purpose: &Purpose, desk: &Desk<'_>) -> Option<Form> {
         Purpose::Intake { playbook, parent } => intake::form(&mut form, desk, playbook, parent.as_ref())?,
         Purpose::Draw => room::draw(&mut form, desk),
         Purpose::Declare => room::declare(&mut form, desk, until_ends(desk)),
+        Purpose::Deploy { episode, plan } => bulk::plan_form(&mut form, desk, episode, *plan)?,
+        Purpose::Steps { cases, step } => bulk::step_form(&mut form, desk, cases, step)?,
         Purpose::Step { case, step } => step_form(&mut form, desk, case, step)?,
         Purpose::Dispatch(id) => {
             let case = case(&mut form, desk, id, Tui::Dispatch)?;
@@ -257,11 +257,7 @@ fn step_form(form: &mut Form, desk: &Desk<'_>, id: &CaseId, step: &crate::domain
     let verb = desk.lang.of(&step.words);
     verb.clone_into(&mut form.title);
     form.verb = fill(Tui::DoOne.text(desk.lang), &[("verb", &verb), ("what", id)]);
-    for need in &step.needs {
-        form.fields.extend(needed(desk, case, step, *need));
-    }
-    form.fields
-        .extend(intake::asked(desk, playbook, &step.asks, &case.fields));
+    form.fields = asked::fields(desk, case, playbook, step);
     if step.dispatches {
         form.fields
             .extend(order::fields(desk.board, case, desk.lang, desk.now));
@@ -271,60 +267,6 @@ fn step_form(form: &mut Form, desk: &Desk<'_>, id: &CaseId, step: &crate::domain
             .push(text(Slot::Comment, Tui::Comment.text(desk.lang), "", false));
     }
     Some(())
-}
-
-fn needed(desk: &Desk<'_>, case: &Case, step: &Move, need: Need) -> Option<Field> {
-    match need {
-        Need::Reason => {
-            let reasons = step.reasons.iter();
-            let all = reasons
-                .map(|r| choice(r.code.as_str(), desk.lang.of(&r.words)))
-                .collect();
-            Some(choices(Slot::Reason, Tui::Reason.text(desk.lang), all, ""))
-        }
-        Need::Comment => Some(text(Slot::Comment, Tui::Comment.text(desk.lang), "", true)),
-        // The order's fields ask for the unit.
-        Need::Unit if step.dispatches => None,
-        Need::Unit => order::fields(desk.board, case, desk.lang, desk.now)
-            .into_iter()
-            .next(),
-        Need::Case => Some(others(desk, case)),
-        Need::Photo => Some(text(Slot::Photo, Tui::Photo.text(desk.lang), "", true)),
-    }
-}
-
-/// The other open cases of the loop to choose from, the nearest first; a number to be written where there is none.
-fn others(desk: &Desk<'_>, case: &Case) -> Field {
-    let label = Tui::OtherCase.text(desk.lang);
-    let same = |other: &&Case| {
-        let open = other.closed.is_none() && other.id != case.id;
-        open && other.matter.playbook == case.matter.playbook
-    };
-    let metres = |other: &Case| {
-        let apart = case.matter.place.zip(other.matter.place);
-        apart.map(|(a, b)| a.distance_m(b))
-    };
-    let mut found: Vec<&Case> = desk.board.state.cases.values().filter(same).collect();
-    if found.is_empty() {
-        return text(Slot::Case, label, "", true);
-    }
-    let far = |other: &&Case| metres(other).unwrap_or(f64::MAX);
-    found.sort_by(|a, b| far(a).total_cmp(&far(b)));
-    let words = |other: &&Case| {
-        let apart = metres(other).map_or(String::new(), |metres| format!("{metres:.0} m  "));
-        choice(
-            other.id.as_str(),
-            &format!("{}  {apart}{}", other.id, other.matter.title),
-        )
-    };
-    let mut field = choices(
-        Slot::Case,
-        label,
-        found.iter().take(MERGES).map(words).collect(),
-        "",
-    );
-    field.needed = true;
-    field
 }
 
 fn ack_ends(desk: &Desk<'_>) -> Vec<Choice> {

@@ -17,6 +17,7 @@ use crate::tui::form::Form;
 use crate::tui::form::Purpose;
 use crate::tui::form::Slot;
 use crate::tui::form::Value;
+use crate::tui::form::bulk;
 use crate::tui::form::intake;
 use crate::tui::form::room;
 
@@ -58,6 +59,15 @@ pub fn deed(form: &Form, board: &Board, lang: Lang) -> Result<Deed, String> {
             opening: Box::new(intake::opening(form, board, lang, (&playbook, parent))?),
             playbook,
         },
+        Purpose::Deploy { episode, plan } => bulk::plan_deed(board, lang, &episode, plan),
+        Purpose::Steps { cases, step } => {
+            let own = cases.first().map(|case| intake::own(form, board, case));
+            let given = Given {
+                fields: own.unwrap_or_default(),
+                ..given(form, comment)
+            };
+            bulk::step_deed(board, (&cases, &step), &given, lang)
+        }
         Purpose::Draw => room::drawn(form, lang)?,
         Purpose::Declare => room::declared(form, board, lang)?,
         Purpose::Step { case, step } => Deed::Move {

@@ -6,6 +6,8 @@ use crate::domain::case::engine;
 use crate::domain::directory::Unit;
 use crate::domain::id::ChannelId;
 use crate::domain::id::UnitId;
+use crate::domain::task::Order;
+use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
 use crate::lang::Lang;
@@ -75,6 +77,24 @@ pub fn fields(board: &Board, case: &Case, lang: Lang, now: Moment) -> Vec<Field>
     let words = words(board, case, lang, deadline);
     fields.push(field::text(Slot::Text, Tui::OrderText.text(lang), &words, true));
     fields
+}
+
+/// The order as it is proposed, for those that go out together; `None` where the room has no unit at all.
+pub fn proposal(board: &Board, case: &Case, lang: Lang, now: Moment) -> Option<Order> {
+    let unit = proposed(board, case)?;
+    let deadline = deadlines(board, case, lang, now)
+        .first()
+        .and_then(|choice| choice.at);
+    Some(Order {
+        case: case.id.clone(),
+        unit: unit.id.clone(),
+        unit_name: unit.name.clone(),
+        contact: unit.contact.clone(),
+        phone: unit.phone.clone(),
+        channel: channel_of(board, Some(unit)),
+        text: Clean::from(words(board, case, lang, deadline)),
+        deadline,
+    })
 }
 
 /// After the unit or the deadline changed: what a person has not changed follows it.

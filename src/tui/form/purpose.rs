@@ -7,6 +7,15 @@ use crate::domain::id::PlaybookId;
 use crate::domain::id::TaskId;
 use crate::domain::ledger::Stream;
 
+/// A part of the emergency plan (应急减排清单).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Plan {
+    /// What units do.
+    Measures,
+    /// What enterprises may still draw.
+    Enterprises,
+}
+
 /// What a dialog is for.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Purpose {
@@ -35,6 +44,20 @@ pub enum Purpose {
         playbook: PlaybookId,
         /// Under which case, where it belongs under one.
         parent: Option<CaseId>,
+    },
+    /// Open what the plan asks for under an episode.
+    Deploy {
+        /// Which episode.
+        episode: CaseId,
+        /// Measures or enterprises.
+        plan: Plan,
+    },
+    /// Make one step for several cases of one loop.
+    Steps {
+        /// Which cases.
+        cases: Vec<CaseId>,
+        /// Which step.
+        step: MoveId,
     },
     /// Draw stations for inspection.
     Draw,
@@ -77,6 +100,8 @@ impl Purpose {
             | Self::Release(_)
             | Self::Open { .. }
             | Self::Intake { .. }
+            | Self::Deploy { .. }
+            | Self::Steps { .. }
             | Self::Draw
             | Self::Declare
             | Self::Withdraw(_)

@@ -6,6 +6,7 @@ use crate::desk::Done;
 use crate::desk::Tell;
 use crate::desk::board::Board;
 use crate::domain::id::AlarmId;
+use crate::domain::id::CaseId;
 use crate::domain::ledger::Stream;
 use crate::domain::refusal::Refusal;
 use crate::domain::time::Span;
@@ -159,6 +160,11 @@ pub fn key(purpose: &Purpose) -> String {
         Purpose::Intake { playbook, parent } => {
             let parent = parent.as_ref().map_or("", |parent| parent.as_str());
             ("intake", vec![playbook.as_str(), parent])
+        }
+        Purpose::Deploy { episode, plan } => return format!("deploy {episode} {plan:?}"),
+        Purpose::Steps { cases, step } => {
+            let cases = cases.iter().map(CaseId::as_str);
+            ("steps", std::iter::once(step.as_str()).chain(cases).collect())
         }
         Purpose::Draw => ("draw", Vec::new()),
         Purpose::Declare => ("declare", Vec::new()),

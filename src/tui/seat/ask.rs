@@ -102,7 +102,7 @@ impl Seat {
 
     /// Whether this role may: a playbook's own roles are asked where its steps are offered.
     fn may(&self, purpose: &Purpose) -> bool {
-        matches!(purpose, Purpose::Step { .. }) || self.who.role.may_act()
+        matches!(purpose, Purpose::Step { .. } | Purpose::Steps { .. }) || self.who.role.may_act()
     }
 
     pub(super) fn form_key(

@@ -1,12 +1,21 @@
-//! Writing a matter down by hand (登记): which loops are offered, those under the case at the cursor first.
+//! What is offered beside a row's own steps: matters written down by hand (登记), the plan of an episode, one step for many.
 
 use crate::desk::board::Board;
+use crate::domain::case::Case;
+use crate::domain::case::engine;
+use crate::domain::case::engine::Around;
+use crate::domain::episode::EPISODE;
 use crate::domain::id::CaseId;
+use crate::domain::playbook::Need;
 use crate::domain::playbook::Playbook;
 use crate::lang::domain as say;
 use crate::lang::fill;
+use crate::lang::screens::control::Control;
 use crate::lang::tui::Tui;
 use crate::tui::form::Purpose;
+use crate::tui::form::bulk;
+use crate::tui::form::purpose::Plan;
+use crate::tui::panel::RowId;
 use crate::tui::pick::Item;
 use crate::tui::pick::Pick;
 use crate::tui::pick::Run;
@@ -15,6 +24,7 @@ use crate::tui::seat::Now;
 use crate::tui::seat::Seat;
 use crate::tui::seat::answer;
 use crate::tui::seat::ask::case_of;
+use crate::tui::seat::ask::playbook_of;
 use std::sync::Arc;
 
 impl Seat {
@@ -47,10 +57,67 @@ impl Seat {
         self.mode = Mode::Pick(Pick::new(Tui::IntakePick.text(self.lang).to_owned(), items));
     }
 
+    /// What the plan still asks for under an episode.
+    pub(super) fn plan_items(&self, board: &Board, id: &CaseId, items: &mut Vec<Item>) {
+        let case = board.state.cases.get(id).filter(|case| case.closed.is_none());
+        let Some(case) = case.filter(|case| case.matter.playbook.as_str() == EPISODE) else {
+            return;
+        };
+        for (plan, text) in [
+            (Plan::Measures, Control::DeployMeasures),
+            (Plan::Enterprises, Control::DeployFirms),
+        ] {
+            let count = bulk::openings(board, case, plan, self.lang).len();
+            if count > 0 {
+                let purpose = Purpose::Deploy {
+                    episode: id.clone(),
+                    plan,
+                };
+                let words = fill(text.text(self.lang), &[("n", &count)]);
+                items.push(self.room_words(&words, purpose));
+            }
+        }
+    }
+
+    /// The steps that every marked case of one loop offers.
+    pub(super) fn bulk_items(&self, board: &Board, rows: &[RowId], items: &mut Vec<Item>) {
+        let ids: Vec<CaseId> = rows.iter().filter_map(|row| case_of(board, row)).collect();
+        let cases: Vec<&Case> = ids.iter().filter_map(|id| board.state.cases.get(id)).collect();
+        let Some(playbook) = cases.first().and_then(|case| playbook_of(board, case)) else {
+            return;
+        };
+        if cases.iter().any(|case| case.matter.playbook != playbook.id) {
+            return;
+        }
+        for step in &playbook.moves {
+            let offers = |case: &&Case| {
+                let around = Around::of(&board.state, case);
+                engine::offered(case, playbook, &self.who, around).any(|other| other.id == step.id)
+            };
+            if cases.iter().all(offers) && !step.needs.contains(&Need::Case) {
+                let purpose = Purpose::Steps {
+                    cases: ids.clone(),
+                    step: step.id.clone(),
+                };
+                let verb = self.lang.of(&step.words);
+                let values: [(&str, &dyn std::fmt::Display); 2] = [("verb", &verb), ("n", &ids.len())];
+                let words = fill(Control::BulkStep.text(self.lang), &values);
+                items.push(Item {
+                    head: Tui::GroupSteps.text(self.lang).to_owned(),
+                    ..self.room_words(&words, purpose)
+                });
+            }
+        }
+    }
+
     fn room_item(&self, words: Tui, purpose: Purpose) -> Item {
+        self.room_words(words.text(self.lang), purpose)
+    }
+
+    fn room_words(&self, words: &str, purpose: Purpose) -> Item {
         Item {
             head: Tui::GroupHandling.text(self.lang).to_owned(),
-            words: words.text(self.lang).to_owned(),
+            words: words.to_owned(),
             note: String::new(),
             id: answer::key(&purpose),
             run: Run::Ask(purpose),

@@ -83,8 +83,11 @@ impl Seat {
         if !ids.is_empty() {
             self.alarm_items(&board, &ids, &mut items);
         }
-        if let Some(case) = case_of(&board, row) {
+        if rows.len() > 1 {
+            self.bulk_items(&board, &rows, &mut items);
+        } else if let Some(case) = case_of(&board, row) {
             self.case_items(&board, &case, &mut items);
+            self.plan_items(&board, &case, &mut items);
         }
         items.push(self.item(Action::Copy.row()));
         // The playbook's steps first, then everything else under one heading.

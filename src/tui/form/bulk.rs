@@ -1,0 +1,191 @@
+//! Many cases at once: the measures and enterprises of the plan opened under an episode, and one step for all marked cases.
+//! Everything of it is stored as one, or nothing.
+
+use crate::desk::Deed;
+use crate::desk::board::Board;
+use crate::domain::case::Case;
+use crate::domain::case::Given;
+use crate::domain::case::opening::Opening;
+use crate::domain::episode;
+use crate::domain::id::CaseId;
+use crate::domain::id::FieldId;
+use crate::domain::id::MoveId;
+use crate::domain::id::PlaybookId;
+use crate::domain::ledger::Stream;
+use crate::domain::text::Clean;
+use crate::domain::time::Moment;
+use crate::lang::Lang;
+use crate::lang::fill;
+use crate::lang::screens::control::Control;
+use crate::lang::tui::Tui;
+use crate::tui::form::Desk;
+use crate::tui::form::Form;
+use crate::tui::form::Slot;
+use crate::tui::form::asked;
+use crate::tui::form::field::text;
+use crate::tui::form::order;
+use crate::tui::form::purpose::Plan;
+
+/// The tag of enterprises that supply what people cannot do without (保障类).
+const GUARANTEED: &str = "guaranteed";
+
+/// What the plan still asks for at the episode's level: one opening a measure or an enterprise not yet opened under it.
+pub fn openings(board: &Board, episode: &Case, plan: Plan, lang: Lang) -> Vec<Opening> {
+    let level = episode.field(episode::LEVEL);
+    let under: Vec<&Case> = board.state.under(&episode.id).collect();
+    let directory = &board.room.directory;
+    let parent = || Some(episode.id.clone());
+    match plan {
+        Plan::Measures => {
+            let due = directory.measures.iter();
+            let due = due.filter(|measure| measure.levels.iter().any(|own| own.as_str() == level));
+            let opening = due.map(|measure| Opening {
+                parent: parent(),
+                unit: Some(measure.unit.clone()),
+                title: Clean::new(lang.of(&measure.item)),
+                ..Opening::default()
+            });
+            let there = |new: &Opening| {
+                let same = |case: &&Case| case.unit == new.unit && case.matter.title == new.title;
+                under.iter().any(|case| same(case))
+            };
+            opening.filter(|new| !there(new)).collect()
+        }
+        Plan::Enterprises => {
+            let told = |id| {
+                under
+                    .iter()
+                    .any(|case| case.matter.enterprise.as_ref() == Some(id))
+            };
+            let due = directory
+                .enterprises
+                .iter()
+                .filter(|enterprise| !told(&enterprise.id));
+            let due = due.filter_map(|enterprise| {
+                let limit = enterprise.curtailed_kw(level)?;
+                Some(Opening {
+                    parent: parent(),
+                    enterprise: Some(enterprise.id.clone()),
+                    township: enterprise.township.clone(),
+                    place: enterprise.place,
+                    title: enterprise.name.clone(),
+                    fields: vec![(FieldId::new(episode::LIMIT_KW), Clean::new(&limit.to_string()))],
+                    ..Opening::default()
+                })
+            });
+            due.collect()
+        }
+    }
+}
+
+/// The dialog that opens them all; `None` where the plan asks for nothing more.
+pub(super) fn plan_form(form: &mut Form, desk: &Desk<'_>, id: &CaseId, plan: Plan) -> Option<()> {
+    let case = desk.board.state.cases.get(id)?;
+    let openings = openings(desk.board, case, plan, desk.lang);
+    let count = openings.len();
+    (count > 0).then_some(())?;
+    let text = match plan {
+        Plan::Measures => Control::DeployMeasures,
+        Plan::Enterprises => Control::DeployFirms,
+    };
+    form.title = fill(text.text(desk.lang), &[("n", &count)]);
+    form.verb.clone_from(&form.title);
+    form.about.push(format!("{id}  {}", case.matter.title));
+    let guaranteed = openings.iter().filter(|new| {
+        let known = new
+            .enterprise
+            .as_ref()
+            .and_then(|id| desk.board.room.directory.enterprise(id));
+        known.is_some_and(|enterprise| enterprise.is_tagged(GUARANTEED))
+    });
+    let guaranteed = guaranteed.count();
+    if guaranteed > 0 {
+        form.note = Some(fill(Control::Guaranteed.text(desk.lang), &[("n", &guaranteed)]));
+    }
+    form.seen.push((Stream::Case(id.clone()), case.version));
+    Some(())
+}
+
+/// What the dialog does.
+pub(super) fn plan_deed(board: &Board, lang: Lang, id: &CaseId, plan: Plan) -> Deed {
+    let playbook = PlaybookId::new(match plan {
+        Plan::Measures => episode::MEASURE,
+        Plan::Enterprises => episode::CURTAILMENT,
+    });
+    let case = board.state.cases.get(id);
+    let all = case
+        .map(|case| openings(board, case, plan, lang))
+        .unwrap_or_default();
+    let open = |opening| Deed::Open {
+        playbook: playbook.clone(),
+        opening: Box::new(opening),
+    };
+    Deed::All(all.into_iter().map(open).collect())
+}
+
+/// The dialog of one step for several cases of one loop: one comment, and what the step asks beside it.
+pub(super) fn step_form(form: &mut Form, desk: &Desk<'_>, ids: &[CaseId], step: &MoveId) -> Option<()> {
+    let cases: Vec<&Case> = ids
+        .iter()
+        .filter_map(|id| desk.board.state.cases.get(id))
+        .collect();
+    let first = cases.first()?;
+    let playbooks = &desk.board.room.playbooks;
+    let playbook = playbooks.iter().find(|p| p.id == first.matter.playbook)?;
+    let step = playbook.step(step)?;
+    let verb = desk.lang.of(&step.words);
+    let values: [(&str, &dyn std::fmt::Display); 2] = [("verb", &verb), ("n", &cases.len())];
+    form.title = fill(Control::BulkStep.text(desk.lang), &values);
+    form.verb.clone_from(&form.title);
+    form.about = cases
+        .iter()
+        .take(4)
+        .map(|case| format!("{}  {}", case.id, case.matter.title))
+        .collect();
+    if cases.len() > 4 {
+        form.about
+            .push(fill(Tui::AndMore.text(desk.lang), &[("n", &(cases.len() - 4))]));
+    }
+    for case in &cases {
+        form.seen.push((Stream::Case(case.id.clone()), case.version));
+    }
+    form.fields = asked::fields(desk, first, playbook, step);
+    if form.field(Slot::Comment).is_none() {
+        form.fields
+            .push(text(Slot::Comment, Tui::Comment.text(desk.lang), "", false));
+    }
+    Some(())
+}
+
+/// One move for each case; where the step dispatches, each order goes to the case's own unit by its own channel.
+pub(super) fn step_deed(board: &Board, (ids, step): (&[CaseId], &MoveId), given: &Given, lang: Lang) -> Deed {
+    let now = board.at;
+    let each = ids.iter().filter_map(|id| board.state.cases.get(id));
+    Deed::All(
+        each.map(|case| one(board, case, step, given, (lang, now)))
+            .collect(),
+    )
+}
+
+fn one(board: &Board, case: &Case, step: &MoveId, given: &Given, (lang, now): (Lang, Moment)) -> Deed {
+    let playbook = board.room.playbooks.iter().find(|p| p.id == case.matter.playbook);
+    let dispatches = playbook
+        .and_then(|p| p.step(step))
+        .is_some_and(|step| step.dispatches);
+    let order = dispatches
+        .then(|| order::proposal(board, case, lang, now))
+        .flatten();
+    let unit = given
+        .unit
+        .clone()
+        .or_else(|| order.as_ref().map(|order| order.unit.clone()));
+    Deed::Move {
+        case: case.id.clone(),
+        step: step.clone(),
+        given: Given {
+            unit,
+            ..given.clone()
+        },
+        order,
+    }
+}
