@@ -788,3 +788,59 @@ fn the_clock_of_an_emergency_runs_on_every_screen() {
         assert!(screen.contains("接报 余 0"), "{screen}");
     }
 }
+
+#[test]
+fn the_plan_of_an_episode_is_opened_in_one_act_and_only_what_is_not_opened_yet() {
+    let mut story = Story::by(Role::Leader);
+    story.board(common::control::board());
+    story.keys("4 j x").types("下达全部").keys("Enter");
+    story.keys("Enter");
+    let Deed::All(deeds) = story.deed() else {
+        panic!("{:?}", story.deed())
+    };
+    assert_eq!(deeds.len(), 2, "two measures of the plan were not opened yet");
+    assert!(deeds.iter().all(|deed| matches!(deed, Deed::Open { opening, .. }
+        if opening.unit.is_some() && opening.parent.as_ref().is_some_and(|id| id.as_str() == common::control::EPISODE))));
+}
+
+#[test]
+fn one_step_is_made_for_all_marked_cases_and_each_order_goes_to_its_own_unit() {
+    let mut story = Story::new();
+    story.board(common::control::board());
+    story.keys("4");
+    let to_sign = |id: &RowId| {
+        let RowId::Case(id) = id else { return false };
+        let case = story.board.state.cases.get(id);
+        case.is_some_and(|case| case.stage.as_str() == "to_sign")
+    };
+    let rows = story.seat.view().list.ids.clone();
+    let wanted: Vec<usize> = (0..rows.len()).filter(|n| to_sign(&rows[*n])).take(2).collect();
+    for at in &wanted {
+        story.keys("g");
+        for _ in 0..*at {
+            story.keys("j");
+        }
+        story.keys("Space");
+    }
+    story.keys("x").types("send").keys("Enter");
+    let Mode::Form(form) = &story.seat.mode else {
+        panic!("{}", story.screen())
+    };
+    assert_eq!(form.seen.len(), 2, "both versions are taken along");
+    story.keys("Enter");
+    let Deed::All(deeds) = story.deed() else {
+        panic!("{:?}", story.deed())
+    };
+    for deed in deeds {
+        let Deed::Move { case, order, .. } = deed else {
+            panic!("{deed:?}")
+        };
+        let own = story
+            .board
+            .state
+            .cases
+            .get(case)
+            .and_then(|case| case.unit.clone());
+        assert_eq!(order.as_ref().map(|order| order.unit.clone()), own);
+    }
+}

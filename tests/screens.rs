@@ -184,17 +184,34 @@ fn goals_and_an_episode_are_as_they_were_in_both_languages_at_three_sizes() {
 }
 
 #[test]
+fn an_episode_is_shown_pane_by_pane() {
+    let board = common::control::board();
+    let control = panel(PanelId::Control);
+    for (lang, key, _) in LANGS {
+        let stage = Stage::new(*lang, &FULL);
+        for (width, height) in SIZES {
+            for pane in 0..4 {
+                let buf = stage.draw(&board, control, (width, height), |_, view| view.choice = pane);
+                let name = format!("episode-{pane}-{key}-{width}x{height}");
+                insta::assert_snapshot!(name, part::text_of(&buf));
+            }
+        }
+    }
+}
+
+#[test]
 fn no_screen_minds_its_size_its_glyphs_or_an_empty_board() {
     let (full, empty) = (
         common::episode::board(),
         common::board_with(common::Writer::default()),
     );
+    let episode = common::control::board();
     let (zh, en) = (Stage::new(Lang::Zh, &FULL), Stage::new(Lang::En, &NARROW));
     for panel in PANELS {
         for width in [0, 1, 2, 3, 5, 10, 39, 40, 71, 72, 159, 160, 240] {
             for height in [0, 1, 2, 3, 4, 5, 12, 24, 60] {
                 for (stage, open) in [(&zh, false), (&en, true)] {
-                    for board in [&full, &empty] {
+                    for board in [&full, &empty, &episode] {
                         let buf = stage.draw(board, panel, (width, height), |_, view| {
                             (view.open, view.card) = (open, usize::from(height));
                         });

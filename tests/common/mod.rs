@@ -4,6 +4,8 @@
 
 mod watched;
 
+pub(crate) mod control;
+
 use lookout::desk::board::AirNow;
 use lookout::desk::board::Board;
 use lookout::desk::board::LogLine;
