@@ -5,6 +5,7 @@
 //! reads it. Called by `cli`, which brings the room; what happens in it stands in `training::year`.
 
 use crate::clock::Clock;
+use crate::desk::board::Room;
 use crate::desk::run::Setup;
 use crate::domain::id::CaseId;
 use crate::domain::ledger::State;
@@ -12,13 +13,20 @@ use crate::domain::refusal::Refusal;
 use crate::domain::text::Clean;
 use crate::drill::figures::Figure;
 use crate::drill::timed::Times;
+use crate::report::Books;
+use crate::report::Period;
 use crate::store::Store;
 use crate::store::StoreError;
 use crate::training::year::Plan;
+use imbl::OrdMap;
+use imbl::Vector;
+use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::Duration;
 use std::time::Instant;
 
 mod book;
+mod daily;
 pub mod figures;
 mod memory;
 mod play;
@@ -111,9 +119,9 @@ pub async fn run(
     let began = Instant::now();
     let times = Times::default();
     setup.store = Box::new(timed::Timed::new(setup.store, times.clone()));
-    let keep = setup.room.keep_closed;
+    let known = Arc::new(setup.room.clone());
     let clock: Clock = setup.clock.clone();
-    clock.set(plan.midnight(0));
+    clock.set(plan.midnight(Plan::BEFORE));
     let mut spent = Spent::default();
     let last = play::year(&plan, setup, (&times, &mut spent), progress).await?;
     (spent.store, spent.commits) = (times.spent(), times.commits());
@@ -122,10 +130,9 @@ pub async fn run(
         .saturating_sub(spent.generate + spent.store + spent.outbox);
     let counting = Instant::now();
     let verified = audit.verify(&mut |_, _| {})?;
-    let folds = folded(audit, State::staying(Some(keep)))? == last;
+    let folds = folded(audit, State::staying(Some(known.keep_closed)))? == last;
     drop(last);
-    let state = folded(audit, State::default())?;
-    let figures = figures::of_year(&plan, &state);
+    let figures = figures::of_year(&plan, &books(known, &plan, folded(audit, State::default())?));
     spent.figures = counting.elapsed();
     spent.whole = began.elapsed();
     Ok(Outcome {
@@ -135,6 +142,24 @@ pub async fn run(
         spent,
         peak_mb: memory::peak_mb(),
     })
+}
+
+/// The year's books: from the whole ledger, nothing forgotten.
+fn books(room: Arc<Room>, plan: &Plan, state: State) -> Books {
+    Books {
+        room,
+        state,
+        entries: Vector::new(),
+        feeds: OrdMap::new(),
+        kinds: BTreeMap::new(),
+        readings: Vec::new(),
+        period: Period {
+            from: plan.midnight(0),
+            until: plan.end(),
+        },
+        now: plan.end(),
+        by: None,
+    }
 }
 
 /// The ledger folded from its first entry; no snapshot is read.

@@ -35,7 +35,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     (
         "drill",
         &[
-            "domain", "clock", "config", "store", "net", "channels", "desk", "training", "report",
+            "domain", "clock", "lang", "config", "store", "net", "channels", "desk", "training", "report",
         ],
     ),
     ("report", &["domain", "lang", "desk::board"]),

@@ -18,7 +18,6 @@ use crate::drill::figures::Figure;
 use crate::lang::Lang;
 use crate::lang::cli::CliText;
 use crate::lang::drill::DrillText;
-use crate::lang::drill::figure;
 use crate::lang::fill;
 use crate::store::OpenMode;
 use crate::store::Sqlite;
@@ -183,7 +182,7 @@ fn write(outcome: &Outcome, place: &Place, stage: &mut Stage<'_>) -> Result<(), 
         };
         let actual = row.actual.map(|actual| actual.fixed(row.decimals));
         [
-            figure(row.id, lang).to_owned(),
+            row.words.text(lang).to_owned(),
             row.expected.fixed(row.decimals),
             actual.unwrap_or_else(|| "NA".to_owned()),
             words(met),

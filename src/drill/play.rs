@@ -21,6 +21,7 @@ use crate::domain::time::Span;
 use crate::drill::DrillError;
 use crate::drill::Spent;
 use crate::drill::book;
+use crate::drill::daily;
 use crate::drill::room::Room;
 use crate::drill::timed::Times;
 use crate::training::year::Begins;
@@ -84,16 +85,23 @@ pub(super) async fn year(
         parents: HashMap::new(),
         count: 0,
     };
-    for day in 0..i64::from(plan.days) {
+    for day in Plan::BEFORE..i64::from(plan.days) {
         let began = Instant::now();
         for matter in plan.matters(day) {
             play.coming.entry(matter.at).or_default().push(matter);
         }
         spent.generate += began.elapsed();
+        let evening = plan.midnight(day) + Span::hours(20);
+        while let Some(at) = play.next(evening) {
+            play.moment(at, (times, spent)).await?;
+        }
+        if plan.has_daily(day) {
+            play.daily(evening).await?;
+        }
         while let Some(at) = play.next(plan.midnight(day + 1)) {
             play.moment(at, (times, spent)).await?;
         }
-        progress(day as u64 + 1, u64::from(plan.days));
+        progress((day + 1).unsigned_abs(), u64::from(plan.days));
     }
     play.room.tick(plan.end() - Span::secs(1))?;
     play.room.close().await
@@ -106,6 +114,17 @@ impl Play<'_> {
         let due = self.due.first_key_value().map(|row| *row.0);
         let next = coming.into_iter().chain(due).min()?;
         (next < end).then_some(next)
+    }
+
+    /// The leader issues the straw daily.
+    async fn daily(&mut self, at: Moment) -> Result<(), DrillError> {
+        self.room.set(at);
+        let board = self.room.see().await?;
+        let Some(deed) = daily::issue(&board, at) else {
+            return Ok(());
+        };
+        let done = self.room.act(Role::Leader, deed, Vec::new()).await?;
+        refused(done, &Clean::new("daily"), "report")
     }
 
     async fn moment(&mut self, at: Moment, (times, spent): (&Times, &mut Spent)) -> Result<(), DrillError> {

@@ -24,6 +24,7 @@ use crate::report::year::tally::fire_reports;
 use crate::report::year::tally::fires;
 use crate::report::year::tally::hot_grid_enterprises;
 use crate::report::year::tally::is_settled;
+use crate::report::year::tally::is_sword_point;
 use crate::report::year::tally::metered;
 use crate::report::year::tally::noise_repeats;
 use crate::report::year::tally::noise_share;
@@ -141,6 +142,11 @@ pub const FIGURES: &[Figure] = &[
         "problems_open",
         (YearText::ProblemsOpen, YearText::ProblemsOpenDef),
         |b| Tally::of(problems(b).filter(|case| !is_settled(case))),
+    ),
+    count(
+        "green_sword_points",
+        (YearText::SwordPoints, YearText::SwordPointsDef),
+        |b| Tally::of(b.found("inspection").filter(|case| is_sword_point(case))),
     ),
     count(
         "green_sword_problems",

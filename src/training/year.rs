@@ -114,9 +114,17 @@ const LOOPS: &[fn(&Plan, i64) -> Vec<Matter>] = &[
 ];
 
 impl Plan {
-    /// Every matter that comes in on the day of that number, from 0 on.
+    /// The number of the first day on which something comes in: the one before the year, with what is taken over.
+    pub const BEFORE: i64 = -1;
+
+    /// Every matter that comes in on the day of that number.
     pub fn matters(&self, day: i64) -> Vec<Matter> {
         LOOPS.iter().flat_map(|of| of(self, day)).collect()
+    }
+
+    /// Whether the straw daily of that day goes out.
+    pub fn has_daily(&self, day: i64) -> bool {
+        day >= 0 && evenly(day, self.volume(volume::DAYS_WITHOUT_DAILY), self.until(0)).is_empty()
     }
 
     /// Whether matters of the script belong under one of that loop.

@@ -29,6 +29,8 @@ texts! {
         ProblemsClosedDef: "其中已销号且未反弹", "of these, accepted and not rebounded";
         ProblemsOpen: "正在整改", "problems still open";
         ProblemsOpenDef: "其中未销号", "of these, not accepted yet";
+        SwordPoints: "绿剑专项现场检查", "points checked in the Green Sword campaign";
+        SwordPointsDef: "抽取批次以「绿剑」开头、已现场检查的检查事件", "inspections of the year whose draw begins with 绿剑 and that were carried out";
         GreenSword: "绿剑专项问题", "Green Sword problems";
         Petitions: "受理信访", "petitions accepted";
         PetitionsDef: "本年登记，不含不予受理和合并", "petitions of the year, refused and merged ones left out";

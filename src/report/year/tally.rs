@@ -139,6 +139,11 @@ pub(super) fn is_settled(case: &Case) -> bool {
     ["closed", "look_back", "held", "look_back_again", "ended"].contains(&case.stage.as_str())
 }
 
+/// Whether it is a point of the Green Sword campaign (绿剑) that was checked on the spot.
+pub(super) fn is_sword_point(case: &Case) -> bool {
+    case.field("draw").starts_with("绿剑") && entered_any(case, &["inspected"])
+}
+
 pub(super) fn tagged(books: &Books, source: &str) -> Tally {
     Tally::of(problems(books).filter(|case| case.field("source") == source))
 }

@@ -50,9 +50,14 @@ struct Complaint {
     is_again: bool,
 }
 
-/// What comes in on `day`.
+/// What comes in on `day`; the day before the first brings the register of the year before.
 pub(super) fn of(plan: &Plan, day: i64) -> Vec<Matter> {
     let scene = Scene::new();
+    if day < 0 {
+        return (0..plan.volume(volume::PETITIONS_BEFORE))
+            .map(|n| carried_over(plan.midnight(day) + Span::hours(9), n))
+            .collect();
+    }
     let all = plan.volume(volume::PETITIONS);
     let petition = |n: u32| {
         let chance = plan.chance("petitions").nth(n.into());
@@ -85,6 +90,30 @@ pub(super) fn of(plan: &Plan, day: i64) -> Vec<Matter> {
         })
     };
     evenly(day, all, plan.until(TAKES)).filter_map(petition).collect()
+}
+
+/// One of the year before, taken over from its register and dealt with there.
+fn carried_over(at: Moment, n: u32) -> Matter {
+    let opening = Opening {
+        fields: fields(&[
+            ("channel", "other"),
+            ("kind", "other"),
+            ("medium", "other"),
+            ("spot", &format!("上年登记 {n}")),
+            ("sudden", "no"),
+        ]),
+        ..Opening::by_hand(Clean::new(&format!("上年信访 {n}")), at)
+    };
+    Matter {
+        key: Clean::new(&format!("PET-BEFORE-{n:05}")),
+        at,
+        begins: Begins::Hand {
+            playbook: PlaybookId::new("petition"),
+            opening: Box::new(opening),
+            under: None,
+        },
+        course: vec![act(at + Span::hours(1), Role::Operator, "transfer").saying("上年已办结，随台账转入")],
+    }
 }
 
 /// The `n`-th petition: whether it is the next about noise, and whether that is one about the spot before.

@@ -35,7 +35,7 @@ fn a_whole_year_has_the_volumes_of_the_report() {
         ("curtailment", volume::CURTAILMENTS),
         ("problem", volume::PROBLEMS),
         ("inspection", volume::SWORD_POINTS),
-        ("petition", volume::PETITIONS),
+        ("petition", volume::PETITIONS + volume::PETITIONS_BEFORE),
     ];
     for (name, count) in expected {
         assert_eq!(counts.get(name), Some(&count), "{name}");

@@ -40,3 +40,17 @@ pub const MINES: u32 = 27;
 pub const INSPECTION: u32 = 53;
 /// Satellite patches checked (卫星图斑).
 pub const PATCHES: u32 = 30;
+/// Days without a straw daily: 358 of 365 have one (秸秆管控日报).
+pub const DAYS_WITHOUT_DAILY: u32 = 7;
+/// Petitions of the year before, as the fall of 10.45 % implies.
+pub const PETITIONS_BEFORE: u32 = 1282;
+/// Enterprises with networked power meters (联网用电监控).
+pub const METERED: u32 = 119;
+/// Networked key emission points (重点排污监控点位).
+pub const EMISSION_POINTS: u32 = 87;
+/// Enterprises with a code (赋码).
+pub const CODED: u32 = 5803;
+/// Enterprises on the positive list (正面清单).
+pub const POSITIVE_LIST: u32 = 90;
+/// Construction sites with dust or video monitoring (工地).
+pub const SITES: u32 = 67;
