@@ -3,14 +3,19 @@
 use crate::desk::board::AirNow;
 use crate::domain::alarm::AlarmState;
 use crate::domain::case::Case;
+use crate::domain::episode;
+use crate::domain::episode::Episode;
 use crate::domain::feed::FEED_STATES;
 use crate::domain::feed::FeedState;
+use crate::domain::id::FieldId;
 use crate::domain::id::PointId;
 use crate::domain::time::Moment;
 use crate::lang::domain as say;
 use crate::lang::fill;
 use crate::lang::screens::air::Air;
+use crate::lang::screens::control::Control;
 use crate::lang::screens::overview::Overview;
+use crate::lang::tui::Tui;
 use crate::lang::when;
 use crate::tui::look::Meaning;
 use crate::tui::panel::Ctx;
@@ -63,6 +68,24 @@ pub fn strip(ctx: &Ctx<'_>, area: Rect, buf: &mut Buffer) {
         let text = fill(text.text(lang), &[("n", &count)]);
         x += part::put(buf, area, (x, 0), &text, ctx.look.style(meaning)) + 3;
     }
+    if let Some(words) = control(ctx).filter(|words| x + part::width(words) as u16 <= area.width) {
+        part::put(buf, area, (x, 0), &words, ctx.look.style(Meaning::Warn));
+    }
+}
+
+/// The episode that the room is busy with: its level, and its day or how far it is.
+fn control(ctx: &Ctx<'_>) -> Option<String> {
+    let episode = Episode::now(&ctx.board.state)?;
+    let day = episode.day(ctx.now, ctx.board.room.zone);
+    let far = match day {
+        Some(day) => fill(Control::Day.text(ctx.lang), &[("n", &day.nth)]),
+        None => case::stage(ctx, episode.case).text,
+    };
+    let known = case::playbook(ctx, episode.case);
+    let known = known.and_then(|playbook| playbook.field(&FieldId::new(episode::LEVEL)));
+    let level = known.zip(episode.case.fields.get(episode::LEVEL));
+    let level = level.map_or_else(String::new, |(field, value)| case::value(ctx, field, value));
+    Some(format!("{} {level} {far}", Tui::Control.text(ctx.lang)))
 }
 
 /// The line of sources: how many are in each state, and the first that is not fresh.
