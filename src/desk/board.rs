@@ -17,9 +17,9 @@ use crate::domain::ledger::Entry;
 use crate::domain::ledger::State;
 use crate::domain::playbook::Playbook;
 use crate::domain::quantity::Quantity;
-use crate::domain::quantity::Value;
 use crate::domain::reading::Period;
 use crate::domain::reading::Reading;
+use crate::domain::scene::Trends;
 use crate::domain::shift::Roster;
 use crate::domain::target::plan::Target;
 use crate::domain::text::Clean;
@@ -52,7 +52,7 @@ pub struct Board {
     /// The days of this year that are over, with their figures; `None` until they are first read.
     pub year: Option<Arc<Year>>,
     /// Two days of usable values of each (point, quantity, period), oldest first.
-    pub trends: OrdMap<(PointId, Quantity, Period), Vector<(Moment, Value)>>,
+    pub trends: Trends,
     /// The last 48 hourly indices of each station, oldest first; computed, `None` where not computable.
     pub index_trends: OrdMap<PointId, Vector<(Moment, Option<u16>)>>,
     /// The ends of the hours of two days in which an upstream flagged maintenance, oldest first.

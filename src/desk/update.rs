@@ -53,6 +53,8 @@ pub struct Desk {
     pub board: Board,
     /// The rules in force, with their thresholds.
     rules: Vec<RuleSetting>,
+    /// When a beat last judged them.
+    judged: Moment,
     /// When alarms change by time alone: acknowledgements and shelvings that expire, conditions that end.
     due: OrdSet<(Moment, AlarmId)>,
     /// Who last touched a stream, and when: named when a later action is refused. People only.
@@ -87,6 +89,7 @@ impl Desk {
         Self {
             board,
             rules,
+            judged: Moment::default(),
             due,
             hands: HashMap::new(),
         }

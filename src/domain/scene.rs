@@ -35,6 +35,9 @@ pub mod series;
 /// Hours of data older than this say nothing about now.
 pub(in crate::domain) const FRESH: Span = Span::hours(3);
 
+/// The usable values of each (point, quantity, period), oldest first.
+pub type Trends = OrdMap<(PointId, Quantity, Period), Vector<(Moment, Value)>>;
+
 /// What rules judge.
 pub struct Scene<'a> {
     /// The moment it is judged at.
@@ -46,7 +49,7 @@ pub struct Scene<'a> {
     /// Sources with their health.
     pub feeds: &'a OrdMap<SourceId, Feed>,
     /// Usable values of two days, oldest first.
-    pub trends: &'a OrdMap<(PointId, Quantity, Period), Vector<(Moment, Value)>>,
+    pub trends: &'a Trends,
     /// Hourly indices of two days, oldest first.
     pub indices: &'a OrdMap<PointId, Vector<(Moment, Option<u16>)>>,
     /// The newest reading of each series.

@@ -11,6 +11,7 @@
 mod frames;
 mod ledger;
 mod parse;
+mod rules;
 mod standards;
 
 use unicode_width::UnicodeWidthStr;
@@ -58,6 +59,7 @@ fn main() {
     frames::run(&mut report);
     ledger::run(&mut report);
     parse::run(&mut report);
+    rules::run(&mut report);
     standards::run(&mut report);
     report.print();
 }

@@ -10,6 +10,10 @@ use crate::domain::rule;
 use crate::domain::rule::Condition;
 use crate::domain::rule::Scene;
 use crate::domain::time::Moment;
+use crate::domain::time::Span;
+
+/// How often rules are judged where no poll brings anything.
+const JUDGED_EVERY: Span = Span::secs(10);
 
 impl Desk {
     /// A beat has passed. Only the collector decides; everyone's sources grow old alike.
@@ -22,7 +26,11 @@ impl Desk {
         let mut batch = Batch::of_desk(at);
         self.pass_alarms(at, &mut batch);
         self.pass_cases(at, &mut batch);
-        self.judge_rules(at, &mut batch);
+        // Time alone seldom changes a verdict; a source that fell silent does at once.
+        if !effects.is_empty() || at.age_of(self.judged) >= JUDGED_EVERY {
+            self.judged = at;
+            self.judge_rules(at, &mut batch);
+        }
         effects.extend(batch.into_effects(None));
         effects
     }

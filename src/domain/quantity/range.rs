@@ -14,7 +14,13 @@ impl Quantity {
             Self::Pm10 | Self::Pm25 | Self::Tsp | Self::StackNox | Self::StackSo2 | Self::StackDust => {
                 (0, 20_000)
             }
-            Self::PublishedIndex | Self::Permanganate | Self::Ammonia | Self::TotalNitrogen => (0, 1_000),
+            Self::PublishedIndex
+            | Self::Permanganate
+            | Self::Ammonia
+            | Self::TotalNitrogen
+            | Self::Nitrate
+            | Self::Iron
+            | Self::Manganese => (0, 1_000),
             Self::Temperature => (-90, 70),
             Self::Humidity | Self::TotalPhosphorus => (0, 100),
             Self::WindSpeed => (0, 120),
@@ -25,7 +31,6 @@ impl Quantity {
             Self::Power | Self::Flow => (0, 10_000_000),
             Self::Noise => (0, 160),
             Self::Cod | Self::Sulphate | Self::Chloride => (0, 50_000),
-            Self::Nitrate | Self::Iron | Self::Manganese => (0, 1_000),
         };
         (Value::whole(low), Value::whole(high))
     }

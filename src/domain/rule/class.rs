@@ -96,7 +96,7 @@ impl Class {
         if bad < self.rounds {
             return None;
         }
-        let began = newest(self.rounds).last()?.at;
+        let began = rounds.get(rounds.len().checked_sub(self.rounds)?)?.at;
         let (quantity, limit, words) = rounds.last()?.worse.clone()?;
         let title = format!("{} {words}", scene.name(&point.id));
         let mut cause = scene.cause(code, self.severity, &point.id, &title, began);

@@ -54,33 +54,33 @@ impl Curtail {
             let id = at_point(code, &first.id);
             match scene.curtailed.get(owner) {
                 Some(limit) => {
-                    let judged = self.judge_one(code, scene, &meters, *limit);
-                    out.extend(judged.map(|verdict| Condition { id, verdict }));
+                    out.extend(self.judge_one(code, scene, &meters, *limit));
                 }
                 None => out.push(Condition { id, verdict: None }),
             }
         }
     }
 
-    /// The verdict over the meters of one enterprise; `None` where there is none now.
+    /// The condition over the meters of one enterprise; `None` where it is neither begun nor ended.
     fn judge_one(
         &self,
         code: &Clean,
         scene: &Scene<'_>,
         meters: &[&Point],
         limit: Value,
-    ) -> Option<Option<crate::domain::alarm::Cause>> {
+    ) -> Option<Condition> {
         let all: Vec<Series<'_>> = meters
             .iter()
             .map(|point| scene.series(&point.id, Quantity::Power))
             .collect::<Option<_>>()?;
         let (first, point) = (all.first()?, meters.first()?);
+        let id = at_point(code, &point.id);
         let loads = total(&all, scene.now - self.lasts - Span::hours(2))?;
         let (_, newest) = *loads.last()?;
         let line = Value::from_micro(limit.micro().saturating_add(self.slack.micro()));
         let newest_first = loads.iter().rev().copied();
         let Some(run) = series::run(newest_first, first.period, self.lasts, |load| load > line) else {
-            return Some(None);
+            return Some(Condition { id, verdict: None });
         };
         if run.lasted() < self.lasts {
             return None;
@@ -94,7 +94,8 @@ impl Curtail {
         );
         let mut cause = scene.cause(code, Severity::Red, &point.id, &title, run.began);
         cause.evidence = scene.evidence(&point.id, Quantity::Power, &loads, Some(limit));
-        Some(Some(cause))
+        let verdict = Some(cause);
+        Some(Condition { id, verdict })
     }
 }
 

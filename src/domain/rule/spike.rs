@@ -83,7 +83,7 @@ impl Spike {
         let far = percent(level, self.percent).micro();
         let is_off = |value: Value| (value.micro() - level.micro()).abs() >= far;
         let parts: Vec<&[(Moment, Value)]> = values.chunk_by(|a, b| is_off(a.1) == is_off(b.1)).collect();
-        let spikes = parts.windows(3).filter_map(|three| {
+        let mut spikes = parts.windows(3).rev().filter_map(|three| {
             let [before, spike, after] = three else {
                 return None;
             };
@@ -94,7 +94,7 @@ impl Spike {
             let away = back - left;
             (is_off(value) && !is_off(before.last()?.1) && away <= self.back).then_some((at, value))
         });
-        spikes.last()
+        spikes.next()
     }
 }
 
