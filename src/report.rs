@@ -7,6 +7,7 @@ mod books;
 mod paper;
 mod span;
 
+pub mod handover;
 pub mod straw;
 pub mod year;
 
@@ -42,7 +43,7 @@ pub struct Report {
 }
 
 /// Every report.
-pub const REPORTS: &[Report] = &[straw::REPORT, year::REPORT];
+pub const REPORTS: &[Report] = &[straw::REPORT, handover::LOG, handover::REPORT, year::REPORT];
 
 impl Report {
     /// By its key.

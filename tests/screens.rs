@@ -12,10 +12,16 @@ use lookout::domain::feed::Feed;
 use lookout::domain::feed::FeedState;
 use lookout::domain::feed::Take;
 use lookout::domain::feed::Trouble;
+use lookout::domain::id::OperatorId;
 use lookout::domain::id::PointId;
 use lookout::domain::id::SourceId;
+use lookout::domain::ledger::Fact;
+use lookout::domain::ledger::Stream;
+use lookout::domain::person::Actor;
 use lookout::domain::quantity::Quantity;
 use lookout::domain::quantity::Value;
+use lookout::domain::shift::Roster;
+use lookout::domain::shift::ShiftFact;
 use lookout::domain::signal::Severity;
 use lookout::domain::time::Moment;
 use lookout::domain::time::Span;
@@ -352,4 +358,26 @@ fn sub_lists_and_filters_of_the_alarms_hold_what_they_say() {
         (6, 1, 1, 9)
     );
     assert_eq!((count(0, "jg qiu"), count(0, "火"), count(3, "sywj")), (0, 1, 0));
+}
+
+#[test]
+fn a_shift_that_was_taken_names_what_stands_in_the_way_of_its_hand_over() {
+    let mut ledger = common::story();
+    let zone = lookout::domain::time::CHINA;
+    let due = Roster::default().at(common::now(), zone);
+    let (id, duty) = due.expect("a day has shifts");
+    let chen = Actor::Person(OperatorId::new("chen"));
+    let opened = Fact::Shift(ShiftFact::Opened(Box::new(duty)));
+    ledger.fact(Stream::Shift(id.clone()), common::now(), chen.clone(), opened);
+    ledger.fact(
+        Stream::Shift(id),
+        common::now(),
+        chen,
+        Fact::Shift(ShiftFact::Prepared),
+    );
+    let board = common::board_with(ledger);
+    let shown = Stage::new(Lang::En, &FULL).text(&board, panel(PanelId::Shift), (80, 21));
+    assert!(shown.contains("ready chen"), "{shown}");
+    assert!(shown.contains("is unacknowledged"), "{shown}");
+    assert!(shown.contains("hand-over ready"), "{shown}");
 }

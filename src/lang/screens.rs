@@ -8,6 +8,7 @@ pub mod feeds;
 pub mod fires;
 pub mod overview;
 pub mod points;
+pub mod shift;
 pub mod targets;
 
 use crate::texts;

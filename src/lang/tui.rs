@@ -13,6 +13,7 @@ texts! {
         Alarms: "告警", "Alarms";
         Points: "点位", "Points";
         Targets: "目标", "Targets";
+        Shift: "值班", "Shift";
         Feeds: "数据源", "Feeds";
         PreviousScreen: "上一屏", "previous screen";
         NextScreen: "下一屏", "next screen";

@@ -73,6 +73,7 @@ actions! {
     Alarms "screen.alarms" ["6"] Screens None;
     Points "screen.points" ["7"] Screens None;
     Targets "screen.targets" ["8"] Screens None;
+    Shift "screen.shift" ["9"] Screens None;
     Feeds "screen.feeds" ["0"] Screens None;
     PreviousScreen "screen.previous" ["["] Screens None;
     NextScreen "screen.next" ["]"] Screens None;

@@ -8,6 +8,7 @@ mod asked;
 pub mod build;
 pub mod bulk;
 pub mod deed;
+pub mod duty;
 pub mod field;
 pub mod intake;
 pub mod order;
@@ -23,6 +24,8 @@ use crate::tui::edit::Edit;
 use crate::tui::keys::Code;
 use crate::tui::keys::Key;
 
+pub use purpose::DUTY_ACTS;
+pub use purpose::DutyAct;
 pub use purpose::Purpose;
 
 /// Enter counts only this long after the dialog appeared.

@@ -12,6 +12,7 @@ pub mod feeds;
 pub mod fires;
 pub mod overview;
 pub mod points;
+pub mod shift;
 pub mod targets;
 
 use crate::desk::board::Board;
@@ -54,6 +55,8 @@ pub enum PanelId {
     Points,
     /// 目标.
     Targets,
+    /// 值班.
+    Shift,
     /// 数据源.
     Feeds,
 }
@@ -70,6 +73,7 @@ impl PanelId {
             Self::Alarms => Action::Alarms,
             Self::Points => Action::Points,
             Self::Targets => Action::Targets,
+            Self::Shift => Action::Shift,
             Self::Feeds => Action::Feeds,
         }
     }
@@ -110,6 +114,7 @@ pub const PANELS: &[Panel] = &[
     alarms::PANEL,
     points::PANEL,
     targets::PANEL,
+    shift::PANEL,
     feeds::PANEL,
 ];
 

@@ -325,6 +325,7 @@ impl Seat {
             Action::Alarms => self.show(PanelId::Alarms, live, now),
             Action::Points => self.show(PanelId::Points, live, now),
             Action::Targets => self.show(PanelId::Targets, live, now),
+            Action::Shift => self.show(PanelId::Shift, live, now),
             Action::Feeds => self.show(PanelId::Feeds, live, now),
             Action::PreviousScreen => self.show(self.neighbour(-1), live, now),
             Action::NextScreen => self.show(self.neighbour(1), live, now),

@@ -24,6 +24,7 @@ use crate::tui::form::Slot;
 use crate::tui::form::Value;
 use crate::tui::form::asked;
 use crate::tui::form::bulk;
+use crate::tui::form::duty;
 use crate::tui::form::field::choice;
 use crate::tui::form::field::choices;
 use crate::tui::form::field::text;
@@ -151,6 +152,7 @@ pub fn form(purpose: &Purpose, desk: &Desk<'_>) -> Option<Form> {
             form.fields
                 .push(text(Slot::Comment, Tui::Words.text(desk.lang), "", false));
         }
+        Purpose::Duty(act) => duty::form(&mut form, desk, *act)?,
         Purpose::Undo(stream) => undo(&mut form, desk, stream)?,
     }
     // Enter presses the button at once where nothing has to be written first.

@@ -18,6 +18,7 @@ use crate::tui::form::Purpose;
 use crate::tui::form::Slot;
 use crate::tui::form::Value;
 use crate::tui::form::bulk;
+use crate::tui::form::duty;
 use crate::tui::form::intake;
 use crate::tui::form::room;
 
@@ -91,6 +92,7 @@ pub fn deed(form: &Form, board: &Board, lang: Lang) -> Result<Deed, String> {
             words: comment,
         },
         Purpose::Note(case) => Deed::Note { case, words: comment },
+        Purpose::Duty(act) => duty::deed(form, act),
         Purpose::Undo(stream) => Deed::Undo(stream),
     })
 }

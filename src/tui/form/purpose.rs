@@ -16,6 +16,36 @@ pub enum Plan {
     Enterprises,
 }
 
+/// What is done to a shift.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum DutyAct {
+    /// Take it.
+    Take,
+    /// Write into its log.
+    Note,
+    /// Make its hand-over ready.
+    Prepare,
+    /// Begin to read it.
+    Read,
+    /// Let it pass in spite of what stands in the way.
+    Pass,
+    /// Sign as the one who leaves.
+    SignOut,
+    /// Sign as the one who comes.
+    SignIn,
+}
+
+/// Every act, in the order they are offered.
+pub const DUTY_ACTS: &[DutyAct] = &[
+    DutyAct::Take,
+    DutyAct::Note,
+    DutyAct::Prepare,
+    DutyAct::Read,
+    DutyAct::SignOut,
+    DutyAct::SignIn,
+    DutyAct::Pass,
+];
+
 /// What a dialog is for.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Purpose {
@@ -80,6 +110,8 @@ pub enum Purpose {
     Answered(TaskId),
     /// Add words to a case.
     Note(CaseId),
+    /// Something about the shift.
+    Duty(DutyAct),
     /// Take the last thing back.
     Undo(Stream),
 }
@@ -104,6 +136,7 @@ impl Purpose {
             | Self::Steps { .. }
             | Self::Draw
             | Self::Declare
+            | Self::Duty(_)
             | Self::Withdraw(_)
             | Self::Called(_)
             | Self::Answered(_) => None,

@@ -15,10 +15,13 @@ use crate::tui::action::ACTIONS;
 use crate::tui::action::Action;
 use crate::tui::action::Group;
 use crate::tui::action::Row;
+use crate::tui::form::DUTY_ACTS;
 use crate::tui::form::Purpose;
 use crate::tui::form::build;
+use crate::tui::form::duty;
 use crate::tui::keys::Key;
 use crate::tui::panel::Panel;
+use crate::tui::panel::PanelId;
 use crate::tui::panel::RowId;
 use crate::tui::part;
 use crate::tui::pick::Item;
@@ -74,6 +77,9 @@ impl Seat {
     pub(super) fn menu(&mut self, live: &Arc<Board>, now: Now) {
         let board = self.frozen.clone().unwrap_or_else(|| Arc::clone(live));
         let rows = self.view().targets();
+        if self.screen == PanelId::Shift {
+            return self.duty_menu();
+        }
         let Some(row) = rows.first() else {
             self.say(Tui::ChooseRow.text(self.lang), false, now);
             return;
@@ -95,6 +101,14 @@ impl Seat {
         items.sort_by_key(|item| item.head != steps);
         let title = fill(Tui::MenuTitle.text(self.lang), &[("what", &row.text())]);
         self.mode = Mode::Pick(Pick::new(title, items));
+    }
+
+    /// Everything that can be done with the shift.
+    fn duty_menu(&mut self) {
+        let offers = DUTY_ACTS.iter();
+        let offers = offers.map(|act| self.offer(duty::title(*act).text(self.lang), "", Purpose::Duty(*act)));
+        let title = Tui::Shift.text(self.lang).to_owned();
+        self.mode = Mode::Pick(Pick::new(title, offers.collect()));
     }
 
     fn offer(&self, words: &str, note: &str, purpose: Purpose) -> Item {

@@ -1,0 +1,342 @@
+//! The hand-over (交接班) and the shift log (值班日志): what the next person must know, and what happened.
+
+use crate::domain::alarm::AlarmFact;
+use crate::domain::alarm::Hold;
+use crate::domain::case::Case;
+use crate::domain::case::CaseFact;
+use crate::domain::ledger::Fact;
+use crate::domain::shift::Mark;
+use crate::domain::shift::NoteKind;
+use crate::domain::shift::Shift;
+use crate::domain::shift::Side;
+use crate::domain::shift::blocker::EPISODE;
+use crate::domain::shift::blocker::blockers;
+use crate::domain::shift::decide::standing;
+use crate::domain::task::Delivery;
+use crate::domain::task::TaskFact;
+use crate::domain::time::Moment;
+use crate::lang::Lang;
+use crate::lang::domain::feed_state;
+use crate::lang::duty;
+use crate::lang::journal;
+use crate::lang::journal::Known;
+use crate::lang::refusal::stage_of;
+use crate::lang::report::Rep;
+use crate::lang::when;
+use crate::report::Books;
+use crate::report::Document;
+use crate::report::Report;
+use crate::report::Rhythm;
+use crate::report::Row;
+
+/// The hand-over's row of [`crate::report::REPORTS`].
+pub const REPORT: Report = Report {
+    key: "handover",
+    title: Rep::HandOver,
+    rhythm: Rhythm::Shift,
+    reads: &[],
+    make,
+};
+
+/// The shift log's row.
+pub const LOG: Report = Report {
+    key: "shift",
+    title: Rep::ShiftLog,
+    rhythm: Rhythm::Shift,
+    reads: &[],
+    make: log,
+};
+
+/// The shift of the period, or else the one that runs.
+fn shift(books: &Books) -> Option<&Shift> {
+    let own = |shift: &&Shift| books.period.has(shift.duty.from);
+    books
+        .state
+        .shifts
+        .values()
+        .find(own)
+        .or_else(|| books.state.shift())
+}
+
+fn head(books: &Books, title: Rep, lang: Lang) -> Document {
+    let mut paper = Document::new(format!("{} {}", books.room.name, title.text(lang)));
+    let (from, until) = (books.stamp(books.period.from), books.stamp(books.period.until));
+    paper.say(format!("{}: {from} — {until}", Rep::Period.text(lang)));
+    let Some(shift) = shift(books) else {
+        paper.say(Rep::NotTaken.text(lang).to_owned());
+        return paper;
+    };
+    let due: Vec<&str> = shift.duty.operators.iter().map(|id| id.as_str()).collect();
+    let leader = shift.duty.leader.as_ref().map_or("—", |id| id.as_str());
+    paper.say(format!(
+        "{} · {}: {} · {}: {leader} · {}: {} {}",
+        shift.id,
+        Rep::OnDuty.text(lang),
+        due.join(" "),
+        Rep::Leader.text(lang),
+        Rep::Taken.text(lang),
+        shift.taken.by,
+        books.stamp(shift.taken.at),
+    ));
+    paper
+}
+
+fn make(books: &Books, lang: Lang) -> Document {
+    let mut paper = head(books, Rep::HandOver, lang);
+    if let Some(shift) = shift(books) {
+        in_the_way(&mut paper, books, shift, lang);
+    }
+    open_cases(&mut paper, books, lang);
+    shelved(&mut paper, books, lang);
+    episodes(&mut paper, books, lang);
+    promises(&mut paper, books, lang);
+    faults(&mut paper, books, lang);
+    undelivered(&mut paper, books, lang);
+    if let Some(shift) = shift(books) {
+        signatures(&mut paper, books, shift, lang);
+    }
+    paper
+}
+
+fn in_the_way(paper: &mut Document, books: &Books, shift: &Shift, lang: Lang) {
+    if shift.closed.is_some() {
+        return;
+    }
+    let all = blockers(&books.state, &books.room.playbooks, shift);
+    let rows = standing(shift, &all).into_iter().map(|blocker| {
+        let cells = vec![duty::blocker(lang, &blocker)];
+        Row::new(blocker.name(), cells, vec![blocker.name().to_owned()])
+    });
+    let columns = [Rep::What.text(lang)];
+    paper.table(
+        Rep::Blockers.text(lang),
+        &columns,
+        rows.collect(),
+        Rep::None.text(lang),
+    );
+}
+
+/// Open cases, the most urgent first: stage, the steps that leave it, the clock.
+fn open_cases(paper: &mut Document, books: &Books, lang: Lang) {
+    let mut open: Vec<(Option<Moment>, &Case)> = books
+        .state
+        .cases
+        .values()
+        .filter(|case| case.closed.is_none())
+        .map(|case| (due(books, case), case))
+        .collect();
+    open.sort_by_key(|(due, _)| due.unwrap_or(Moment::from_ms(i64::MAX)));
+    let rows = open.into_iter().map(|(due, case)| {
+        let playbook = books.playbook(case.matter.playbook.as_str());
+        let next =
+            playbook.and_then(|playbook| playbook.moves_from(&case.stage).find(|step| step.to.is_some()));
+        let cells = vec![
+            case.id.to_string(),
+            case.matter.title.to_string(),
+            stage_of(lang, case, &books.room.playbooks),
+            next.map_or_else(String::new, |step| lang.of(&step.words).to_owned()),
+            due.map_or_else(String::new, |due| when::countdown(lang, due, books.now)),
+        ];
+        Row::new(case.id.as_str(), cells, vec![case.id.to_string()])
+    });
+    let columns = [Rep::Case, Rep::What, Rep::Stage, Rep::Next, Rep::Due].map(|c| c.text(lang));
+    paper.table(
+        Rep::CasesOpen.text(lang),
+        &columns,
+        rows.collect(),
+        Rep::None.text(lang),
+    );
+}
+
+fn due(books: &Books, case: &Case) -> Option<Moment> {
+    Some(case.due(books.playbook(case.matter.playbook.as_str())?)?.0)
+}
+
+fn shelved(paper: &mut Document, books: &Books, lang: Lang) {
+    let rows = books.state.alarms.values().filter_map(|alarm| {
+        let (reason, until) = match alarm.hold.as_ref()? {
+            Hold::Shelved { reason, until, .. } => (reason, books.stamp(*until)),
+            Hold::OutOfService { reason, .. } => (reason, "—".to_owned()),
+            Hold::Suppressed { .. } => return None,
+        };
+        let cells = vec![alarm.cause.title.to_string(), reason.to_string(), until];
+        Some(Row::new(alarm.id.as_str(), cells, vec![alarm.id.to_string()]))
+    });
+    let columns = [Rep::Alarm, Rep::Reason, Rep::Until].map(|c| c.text(lang));
+    paper.table(
+        Rep::Shelved.text(lang),
+        &columns,
+        rows.collect(),
+        Rep::None.text(lang),
+    );
+}
+
+fn episodes(paper: &mut Document, books: &Books, lang: Lang) {
+    let open = books.all(EPISODE).filter(|case| case.closed.is_none());
+    let rows = open.map(|case| {
+        let cells = vec![
+            case.id.to_string(),
+            stage_of(lang, case, &books.room.playbooks),
+            case.field("level").to_owned(),
+            case.field("order_no").to_owned(),
+        ];
+        Row::new(&format!("episode.{}", case.id), cells, vec![case.id.to_string()])
+    });
+    let columns = [Rep::Case, Rep::Stage, Rep::Level, Rep::OrderNo].map(|c| c.text(lang));
+    paper.table(
+        Rep::Episodes.text(lang),
+        &columns,
+        rows.collect(),
+        Rep::None.text(lang),
+    );
+}
+
+/// What was promised: instructions and calls of the shift, orders whose deadline lies ahead.
+fn promises(paper: &mut Document, books: &Books, lang: Lang) {
+    let notes = shift(books).into_iter().flat_map(Shift::notes);
+    let notes = notes.filter(|(_, kind, _)| matches!(kind, NoteKind::Instruction | NoteKind::Call));
+    let notes = notes.map(|(line, kind, words)| {
+        let cells = vec![
+            duty::note_kind(lang, kind).to_owned(),
+            words.to_string(),
+            books.stamp(line.at),
+        ];
+        Row::new("note", cells, Vec::new())
+    });
+    let ahead = books.state.tasks.values().filter_map(|task| {
+        let due = task.order.deadline.filter(|due| *due > books.now)?;
+        let cells = vec![
+            task.order.unit_name.to_string(),
+            task.order.text.to_string(),
+            when::countdown(lang, due, books.now),
+        ];
+        Some(Row::new(task.id.as_str(), cells, vec![task.id.to_string()]))
+    });
+    let columns = [Rep::Who, Rep::What, Rep::Due].map(|c| c.text(lang));
+    let rows = notes.chain(ahead).collect();
+    paper.table(Rep::Promises.text(lang), &columns, rows, Rep::None.text(lang));
+}
+
+fn faults(paper: &mut Document, books: &Books, lang: Lang) {
+    let rows = books.feeds.values().filter_map(|feed| {
+        let state = feed.state_at(books.now);
+        let last = feed
+            .last_good
+            .map_or_else(|| "—".to_owned(), |at| books.stamp(at));
+        let cells = vec![feed.id.to_string(), feed_state(lang, state).to_owned(), last];
+        (!state.is_fresh()).then(|| Row::new(feed.id.as_str(), cells, vec![feed.id.to_string()]))
+    });
+    let columns = [Rep::What, Rep::State, Rep::At].map(|c| c.text(lang));
+    paper.table(
+        Rep::Faults.text(lang),
+        &columns,
+        rows.collect(),
+        Rep::None.text(lang),
+    );
+}
+
+fn undelivered(paper: &mut Document, books: &Books, lang: Lang) {
+    let rows = books.state.tasks.values().filter_map(|task| {
+        let why = match &task.delivery {
+            Delivery::Pending { why, .. } => why,
+            Delivery::Refused { why, .. } if task.answers.is_empty() => why,
+            Delivery::Refused { .. } | Delivery::Delivered { .. } | Delivery::Withdrawn { .. } => {
+                return None;
+            }
+        };
+        let cells = vec![
+            task.id.to_string(),
+            task.order.unit_name.to_string(),
+            why.to_string(),
+        ];
+        Some(Row::new(task.id.as_str(), cells, vec![task.id.to_string()]))
+    });
+    let columns = [Rep::Order, Rep::Who, Rep::Reason].map(|c| c.text(lang));
+    paper.table(
+        Rep::Undelivered.text(lang),
+        &columns,
+        rows.collect(),
+        Rep::None.text(lang),
+    );
+}
+
+fn signatures(paper: &mut Document, books: &Books, shift: &Shift, lang: Lang) {
+    let row = |side: Side, mark: &Option<Mark>| {
+        let (who, at) = mark.as_ref().map_or_else(
+            || (Rep::NotSigned.text(lang).to_owned(), String::new()),
+            |mark| (mark.by.to_string(), books.stamp(mark.at)),
+        );
+        let cells = vec![duty::side(lang, side).to_owned(), who, at];
+        Row::new(side.key(), cells, vec![shift.id.to_string()])
+    };
+    let rows = vec![row(Side::Out, &shift.out), row(Side::In, &shift.into)];
+    let columns = [Rep::Side, Rep::Who, Rep::At].map(|c| c.text(lang));
+    paper.table(Rep::Signatures.text(lang), &columns, rows, "");
+    if let Some(read) = shift.reading_time() {
+        paper.say(format!("{}: {}", Rep::ReadingTime.text(lang), read.as_mins()));
+    }
+    for pass in &shift.overrides {
+        let list = duty::blockers(lang, &pass.blockers);
+        paper.say(format!(
+            "{} {}: {list} · {}",
+            pass.mark.by,
+            books.stamp(pass.mark.at),
+            pass.reason
+        ));
+    }
+}
+
+fn log(books: &Books, lang: Lang) -> Document {
+    let mut paper = head(books, Rep::ShiftLog, lang);
+    let count = |key: &str, words: Rep, is: fn(&Fact) -> bool| {
+        let own = books.entries.iter().filter(|entry| is(&entry.fact));
+        let records: Vec<String> = own.map(|entry| entry.stream.to_string()).collect();
+        Row::new(
+            key,
+            vec![words.text(lang).to_owned(), records.len().to_string()],
+            records,
+        )
+    };
+    let rows = vec![
+        count("alarms", Rep::AlarmsRaised, |f| {
+            matches!(f, Fact::Alarm(AlarmFact::Raised(_)))
+        }),
+        count("seen", Rep::AlarmsSeen, |f| {
+            matches!(f, Fact::Alarm(AlarmFact::Acknowledged { .. }))
+        }),
+        count("opened", Rep::CasesOpened, |f| {
+            matches!(f, Fact::Case(CaseFact::Opened(_)))
+        }),
+        count(
+            "false",
+            Rep::False,
+            |f| matches!(f, Fact::Case(CaseFact::Moved { verdict: Some(v), .. }) if v.as_str() == "false"),
+        ),
+        count("closed", Rep::CasesClosed, |f| {
+            matches!(f, Fact::Case(CaseFact::Moved { closes: true, .. }))
+        }),
+        count("orders", Rep::OrdersSent, |f| {
+            matches!(f, Fact::Task(TaskFact::Ordered(_)))
+        }),
+    ];
+    let columns = [Rep::What, Rep::Value].map(|c| c.text(lang));
+    paper.table(Rep::Figures.text(lang), &columns, rows, "");
+    faults(&mut paper, books, lang);
+    let known = Known {
+        state: &books.state,
+        playbooks: &books.room.playbooks,
+    };
+    let lines = books.entries.iter().filter_map(|entry| {
+        let said = journal::line(lang, entry, known)?;
+        let cells = vec![books.stamp(entry.at), said.who, said.what];
+        Some(Row::new(&entry.seq.to_string(), cells, vec![said.about]))
+    });
+    let columns = [Rep::At, Rep::Who, Rep::What].map(|c| c.text(lang));
+    paper.table(
+        Rep::Log.text(lang),
+        &columns,
+        lines.collect(),
+        Rep::None.text(lang),
+    );
+    paper
+}
