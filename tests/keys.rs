@@ -13,6 +13,7 @@ use lookout::domain::alarm::AlarmState;
 use lookout::domain::case::CaseFact;
 use lookout::domain::case::Matter;
 use lookout::domain::id::CaseId;
+use lookout::domain::id::EnterpriseId;
 use lookout::domain::id::OperatorId;
 use lookout::domain::id::PlaybookId;
 use lookout::domain::id::SeatId;
@@ -27,6 +28,11 @@ use lookout::domain::time::Span;
 use lookout::lang::LANGS;
 use lookout::lang::Lang;
 use lookout::tui::call::Line;
+use lookout::tui::form::Desk;
+use lookout::tui::form::Purpose;
+use lookout::tui::form::Slot;
+use lookout::tui::form::build;
+use lookout::tui::form::deed;
 use lookout::tui::frame;
 use lookout::tui::input::Input;
 use lookout::tui::keys::Key;
@@ -843,4 +849,46 @@ fn one_step_is_made_for_all_marked_cases_and_each_order_goes_to_its_own_unit() {
             .and_then(|case| case.unit.clone());
         assert_eq!(order.as_ref().map(|order| order.unit.clone()), own);
     }
+}
+
+#[test]
+fn nobody_is_sent_to_an_enterprise_on_the_positive_list_without_a_reason() {
+    let mut board = common::board();
+    let open = board.state.cases.values().find(|case| case.closed.is_none());
+    let mut case = open.expect("an open case").clone();
+    let id = case.id.clone();
+    let asked = |board: &Board| {
+        let desk = Desk {
+            board,
+            lang: Lang::En,
+            now: common::now(),
+            hand: Span::ZERO,
+        };
+        build::form(&Purpose::Dispatch(id.clone()), &desk).expect("the case is there")
+    };
+    assert!(asked(&board).field(Slot::Comment).is_none());
+    case.matter.enterprise = Some(EnterpriseId::new("E1"));
+    board.state.cases.insert(id.clone(), case.clone());
+    let mut form = asked(&board);
+    assert!(
+        form.about.iter().any(|line| line.contains("positive list")),
+        "{:?}",
+        form.about
+    );
+    assert!(deed::deed(&form, &board, Lang::En).is_err());
+    form.propose(Slot::Comment, "treatment stands still");
+    let Ok(Deed::Dispatch(order)) = deed::deed(&form, &board, Lang::En) else {
+        panic!("an order");
+    };
+    assert!(
+        order
+            .text
+            .as_str()
+            .ends_with("(on site because: treatment stands still)"),
+        "{}",
+        order.text
+    );
+    case.matter.enterprise = Some(EnterpriseId::new("E2"));
+    board.state.cases.insert(id.clone(), case);
+    assert!(asked(&board).field(Slot::Comment).is_none());
 }

@@ -75,6 +75,9 @@ texts! {
         Channel: "渠道", "Channel";
         Deadline: "时限", "Answer by";
         NoDeadline: "不设时限", "no deadline";
+        PositiveList: "{name}在执法正面清单上：先远程核实，确需上门须写明理由", "{name} is on the positive list: look from afar first; say why somebody must go there";
+        WhyOnSite: "上门理由", "why on site";
+        OrderBecause: "{text}（上门理由：{why}）", "{text} (on site because: {why})";
         OrderText: "内容", "Order";
         OrderBy: "{what}。请于 {at} 前到场处置并反馈。", "{what}. Go there, handle it and report by {at}.";
         OrderPlain: "{what}。请到场处置并反馈。", "{what}. Go there, handle it and report.";

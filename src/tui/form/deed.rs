@@ -83,7 +83,14 @@ pub fn deed(form: &Form, board: &Board, lang: Lang) -> Result<Deed, String> {
             case,
             step,
         },
-        Purpose::Dispatch(case) => Deed::Dispatch(Box::new(order(form, board, &case))),
+        Purpose::Dispatch(case) => {
+            let mut order = order(form, board, &case);
+            if !comment.is_empty() {
+                let pieces: [(&str, &dyn std::fmt::Display); 2] = [("text", &order.text), ("why", &comment)];
+                order.text = Clean::new(&fill(Tui::OrderBecause.text(lang), &pieces));
+            }
+            Deed::Dispatch(Box::new(order))
+        }
         Purpose::Withdraw(task) => Deed::Withdraw(task),
         Purpose::Called(task) => Deed::Called { task, words: comment },
         Purpose::Answered(task) => Deed::Answered {

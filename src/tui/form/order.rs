@@ -3,6 +3,7 @@
 use crate::desk::board::Board;
 use crate::domain::case::Case;
 use crate::domain::case::engine;
+use crate::domain::directory::Enterprise;
 use crate::domain::directory::Unit;
 use crate::domain::id::ChannelId;
 use crate::domain::id::UnitId;
@@ -95,6 +96,16 @@ pub fn proposal(board: &Board, case: &Case, lang: Lang, now: Moment) -> Option<O
         text: Clean::from(words(board, case, lang, deadline)),
         deadline,
     })
+}
+
+/// The enterprise that an order for `case` would send somebody to, where it is on the positive list: that is said, and
+/// a reason is asked for, before anyone goes there.
+pub fn positive<'a>(board: &'a Board, case: &Case) -> Option<&'a Enterprise> {
+    let owner = |point| board.points.get(point)?.owner.as_ref();
+    let firm = case.matter.enterprise.as_ref();
+    let firm = firm.or_else(|| owner(case.matter.point.as_ref()?))?;
+    let firm = board.room.directory.enterprise(firm)?;
+    firm.positive_list.then_some(firm)
 }
 
 /// After the unit or the deadline changed: what a person has not changed follows it.
