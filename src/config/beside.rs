@@ -20,7 +20,7 @@ pub(super) struct Line {
     /// The file.
     pub(super) file: Arc<Path>,
     /// The row's line, counted from 1.
-    pub(super) line: u32,
+    pub(super) number: u32,
     /// The lines of its keys where they have lines of their own.
     keys: Vec<(String, u32)>,
 }
@@ -31,7 +31,7 @@ impl Line {
         let own = self.keys.iter().find(|(name, _)| name == key);
         Fault {
             file: self.file.to_path_buf(),
-            line: own.map_or(self.line, |(_, line)| *line),
+            line: own.map_or(self.number, |(_, line)| *line),
             column: 0,
             key: key.to_owned(),
             kind,
@@ -100,7 +100,7 @@ fn tables<T: DeserializeOwned + JsonSchema>(
     let rows: Vec<(At, T)> = own.list(name);
     let line = |at: &At| Line {
         file: Arc::clone(&file),
-        line: document.line(at).unwrap_or(0),
+        number: document.line(at).unwrap_or(0),
         keys: document.keys(at),
     };
     let rows = rows.into_iter().map(|(at, row)| (line(&at), row)).collect();
@@ -131,7 +131,7 @@ fn lines<T: DeserializeOwned + JsonSchema>(
             Ok((line, row)) => {
                 let line = Line {
                     file: Arc::clone(&file),
-                    line: u32::try_from(line).unwrap_or(0),
+                    number: u32::try_from(line).unwrap_or(0),
                     keys: Vec::new(),
                 };
                 rows.push((line, row));

@@ -68,7 +68,7 @@ pub(super) fn check(check: &mut Check<'_>, file: Option<&Path>, operators: &[Ope
         let Some((key, due)) = bench.read(row, &roster.turns, &people) else {
             continue;
         };
-        if let Some(other) = lines.insert(key.clone(), line.line) {
+        if let Some(other) = lines.insert(key.clone(), line.number) {
             bench.fault("day", FaultKind::Twice(format!("{} {}", key.0, key.1), other));
         }
         roster.due.insert(key, due);

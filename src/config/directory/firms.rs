@@ -46,12 +46,11 @@ fn curtail(check: &mut Check<'_>, at: &RowAt, row: &RawEnterprise) -> Vec<(Clean
     for text in &row.curtail.0 {
         let parts = text.split_once('=');
         let percent = parts.and_then(|(_, percent)| percent.trim().parse().ok());
-        match (parts, percent) {
-            (Some((level, _)), Some(percent @ 0..=100)) => limits.push((Clean::new(level), percent)),
-            _ => {
-                let example = "Ⅲ=70".to_owned();
-                fault(check, at, "curtail", FaultKind::Expression(text.clone(), example));
-            }
+        if let (Some((level, _)), Some(percent @ 0..=100)) = (parts, percent) {
+            limits.push((Clean::new(level), percent));
+        } else {
+            let example = "Ⅲ=70".to_owned();
+            fault(check, at, "curtail", FaultKind::Expression(text.clone(), example));
         }
     }
     if row.rated_kw.is_none() && !limits.is_empty() {

@@ -49,7 +49,7 @@ pub(super) fn read<T: serde::de::DeserializeOwned + schemars::JsonSchema>(
 /// The keys of a table's rows, found by key or by name.
 pub(super) struct Names<'r> {
     ids: Vec<&'r str>,
-    names: Vec<&'r str>,
+    called: Vec<&'r str>,
     keys: HashMap<&'r str, &'r str>,
 }
 
@@ -64,15 +64,12 @@ impl<'r> Names<'r> {
         let mut ids = Vec::with_capacity(rows.len());
         for (at, row) in rows {
             let id = name(row).0;
-            match first.get(id) {
-                Some(other) => {
-                    let line = line(check, other);
-                    fault(check, at, "id", FaultKind::Twice(id.to_owned(), line));
-                }
-                None => {
-                    first.insert(id, at);
-                    ids.push(id);
-                }
+            if let Some(other) = first.get(id) {
+                let line = line(check, other);
+                fault(check, at, "id", FaultKind::Twice(id.to_owned(), line));
+            } else {
+                first.insert(id, at);
+                ids.push(id);
             }
         }
         let mut keys: HashMap<&str, &str> = ids.iter().map(|id| (*id, *id)).collect();
@@ -82,7 +79,11 @@ impl<'r> Names<'r> {
             names.push(name);
             keys.entry(name).or_insert(id);
         }
-        Self { ids, names, keys }
+        Self {
+            ids,
+            called: names,
+            keys,
+        }
     }
 
     /// The key of what `text` names; what is not there is reported, with what is near to it.
@@ -96,7 +97,7 @@ impl<'r> Names<'r> {
         let text = text?;
         let found = self.keys.get(text).copied();
         if found.is_none() {
-            let near = nearest(text, self.ids.iter().chain(&self.names).copied());
+            let near = nearest(text, self.ids.iter().chain(&self.called).copied());
             let few = self.ids.iter().take(MOST_LISTED).map(|&id| id.to_owned());
             let listed = if self.ids.len() > MOST_LISTED {
                 Vec::new()
@@ -114,7 +115,7 @@ impl<'r> Names<'r> {
 fn line(check: &Check<'_>, at: &RowAt) -> u32 {
     match at {
         RowAt::Here(at) => check.document().line(at).unwrap_or(0),
-        RowAt::There(line) => line.line,
+        RowAt::There(line) => line.number,
     }
 }
 

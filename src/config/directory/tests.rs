@@ -5,9 +5,11 @@ use crate::domain::directory::PointKind;
 use crate::domain::id::CommunityId;
 use crate::domain::id::EnterpriseId;
 use crate::domain::id::PointId;
+use crate::domain::id::TownshipId;
 use crate::domain::quantity::Value;
 use crate::domain::water::Class;
 use crate::lang::Lang;
+use std::fmt::Write as _;
 use std::path::Path;
 
 const FILES: &str = "[directory]\ncommunities_file = \"c.csv\"\nenterprises_file = \"e.csv\"\npoints_file = \"p.toml\"\nmeasures_file = \"m.csv\"\ncontacts_file = \"k.csv\"\n\
@@ -51,7 +53,7 @@ fn rows_of_csv_and_toml_files_become_the_directory_and_are_counted() {
     let directory = &config.directory;
     let firm = directory.enterprise(&EnterpriseId::new("E1")).expect("is there");
     assert_eq!(
-        (firm.township.as_ref().map(|t| t.as_str()), firm.positive_list),
+        (firm.township.as_ref().map(TownshipId::as_str), firm.positive_list),
         (Some("simen"), true)
     );
     assert!(firm.is_tagged("ldar") && firm.is_tagged("soil") && !firm.is_tagged("ld"));
@@ -118,7 +120,7 @@ fn every_bad_row_of_every_file_is_reported_with_its_line_and_what_was_meant() {
 fn a_town_of_thousands_of_enterprises_finds_each_twin() {
     let mut text = "id,name\n".to_owned();
     for n in 0..5_803 {
-        text.push_str(&format!("E{n},厂{n}\n"));
+        writeln!(text, "E{n},厂{n}").expect("into memory");
     }
     text.push_str("E17,又一家\n");
     let text: &'static str = text.leak();

@@ -7,6 +7,7 @@ use crate::training::population::FIRMS;
 use crate::training::population::METERED;
 use crate::training::population::POSITIVE;
 use crate::training::population::Population;
+use crate::training::population::points::around;
 use std::ops::Range;
 
 /// Chemical plants with digital leak detection (LDAR).
@@ -155,5 +156,5 @@ fn tags(nth: usize) -> Vec<&'static str> {
 /// Somewhere in its township; the park's enterprises stand close together.
 fn spot(own: &Population, county: &County, town: &Field, nth: usize) -> Option<Place> {
     let wide = if PARK.contains(&nth) { 0.003 } else { 0.011 };
-    own.around(county, town.centre, wide, own.chance.of("spot").nth(nth as i64))
+    around(county, town.centre, wide, own.chance.of("spot").nth(nth as i64))
 }

@@ -71,17 +71,6 @@ impl Population {
         points
     }
 
-    /// A place about `centre`, inside the county.
-    pub(super) fn around(&self, county: &County, centre: Place, wide: f64, chance: Chance) -> Option<Place> {
-        let draw = |n: i64| {
-            let (north, east) = (chance.nth(n).of("n").bell(), chance.nth(n).of("e").bell());
-            Place::new(centre.lat() + wide * north, centre.lon() + 1.15 * wide * east)
-        };
-        (0..6)
-            .filter_map(draw)
-            .find(|&place| county.boundary.contains(place))
-    }
-
     fn meters(&self, county: &County) -> Vec<Watched> {
         let mut points = Vec::with_capacity(2 * METERED);
         for (nth, firm) in (0..METERED).filter_map(|nth| Some((nth, self.firm(county, nth)?))) {
@@ -154,7 +143,7 @@ impl Population {
                 .replace("{town}", &short)
                 .replace("{what}", what);
             Some(Watched {
-                place: self.around(county, field.centre, 0.012, chance.of("spot")),
+                place: around(county, field.centre, 0.012, chance.of("spot")),
                 limit: Some(SITE_PM10),
                 range: Some(1000.0),
                 radius_m: Some(150.0),
@@ -197,7 +186,7 @@ impl Population {
         };
         let centre = Place::new(below.lat, below.lon);
         Watched {
-            place: centre.and_then(|centre| self.around(county, centre, 0.015, chance.of("spot"))),
+            place: centre.and_then(|centre| around(county, centre, 0.015, chance.of("spot"))),
             class: Some(class),
             ..Watched::new(id, name.to_owned(), PointKind::Water, &below.township)
         }
@@ -266,4 +255,15 @@ impl Population {
         }
         points
     }
+}
+
+/// A place about `centre`, inside the county.
+pub(super) fn around(county: &County, centre: Place, wide: f64, chance: Chance) -> Option<Place> {
+    let draw = |n: i64| {
+        let (north, east) = (chance.nth(n).of("n").bell(), chance.nth(n).of("e").bell());
+        Place::new(centre.lat() + wide * north, centre.lon() + 1.15 * wide * east)
+    };
+    (0..6)
+        .filter_map(draw)
+        .find(|&place| county.boundary.contains(place))
 }

@@ -6,6 +6,7 @@ use crate::training::population::FIRMS;
 use crate::training::population::Population;
 use crate::training::population::firms::Firm;
 use crate::training::population::points::Watched;
+use crate::training::population::points::around;
 use std::fmt::Display;
 use std::fmt::Write as _;
 
@@ -37,7 +38,7 @@ impl Population {
                 .enumerate()
             {
                 let chance = self.chance.of("community").of(name);
-                let place = self.around(county, field.centre, 0.012, chance);
+                let place = around(county, field.centre, 0.012, chance);
                 let id = format!("{}-{}", field.id, nth + 1);
                 row(&mut text, &[&id, name, &field.id, &lat(place), &lon(place)]);
             }

@@ -114,7 +114,7 @@ fn chart(
         },
         glyphs: ctx.look.glyphs,
     };
-    let over = point.limit.map_or(f64::INFINITY, |limit| limit.to_f64());
+    let over = point.limit.map_or(f64::INFINITY, Value::to_f64);
     chart.draw(buf, area, |value| {
         ctx.look.style(if value > over {
             Meaning::Warn

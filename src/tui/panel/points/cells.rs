@@ -54,7 +54,7 @@ pub(super) fn load(ctx: &Ctx<'_>, firm: &Enterprise) -> String {
         .points_of(&firm.id)
         .filter(|p| p.kind == PointKind::Production);
     let drawn = lines.filter_map(|line| figure::main(ctx, &line.id)?.value);
-    let drawn = drawn.map(|value| value.micro()).reduce(|a, b| a + b);
+    let drawn = drawn.map(Value::micro).reduce(|a, b| a + b);
     let drawn = drawn.map(|micro| Value::from_micro(micro).fixed(0));
     match (drawn, firm.rated_kw) {
         (Some(drawn), Some(rated)) => format!("{drawn} / {}", rated.fixed(0)),
@@ -96,7 +96,7 @@ pub(super) fn cells(ctx: &Ctx<'_>, point: &Point) -> Vec<Cell> {
         .iter()
         .flat_map(|(_, series)| series.iter().map(|(_, value)| Some(value.to_f64())))
         .collect();
-    let limit = point.limit.map_or(0.0, |limit| limit.to_f64());
+    let limit = point.limit.map_or(0.0, Value::to_f64);
     let top = values.iter().flatten().copied().fold(limit, f64::max);
     let newest = figure::main(ctx, &point.id).map(|reading| reading.at);
     let age = newest

@@ -7,6 +7,7 @@ use crate::domain::query::FieldValue;
 use crate::domain::query::Query;
 use crate::domain::query::Row;
 use crate::domain::query::haystack;
+use crate::domain::text::Clean;
 use std::borrow::Cow;
 
 /// One thing as a scope's filter sees it.
@@ -55,7 +56,7 @@ impl Row for Seen<'_> {
             "sector" => text(self.firm?.sector.as_str()),
             "code" => text(self.firm?.code.as_str()),
             "tag" => {
-                let tags: Vec<&str> = self.firm?.tags.iter().map(|tag| tag.as_str()).collect();
+                let tags: Vec<&str> = self.firm?.tags.iter().map(Clean::as_str).collect();
                 Some(FieldValue::Text(Cow::Owned(tags.join(" "))))
             }
             "positive" => Some(FieldValue::Flag(self.firm?.positive_list)),
