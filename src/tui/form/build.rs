@@ -128,7 +128,7 @@ pub fn form(purpose: &Purpose, desk: &Desk<'_>) -> Option<Form> {
         Purpose::Dispatch(id) => {
             let case = case(&mut form, desk, id, Tui::Dispatch)?;
             form.fields = order::fields(desk.board, case, desk.lang, desk.now);
-            on_site(&mut form, desk, case);
+            order::on_site(&mut form, desk, case);
         }
         Purpose::Note(id) => {
             case(&mut form, desk, id, Tui::Note)?;
@@ -264,26 +264,13 @@ fn step_form(form: &mut Form, desk: &Desk<'_>, id: &CaseId, step: &crate::domain
     if step.dispatches {
         form.fields
             .extend(order::fields(desk.board, case, desk.lang, desk.now));
-        on_site(form, desk, case);
+        order::on_site(form, desk, case);
     }
     if !step.needs.contains(&Need::Comment) && !step.dispatches {
         form.fields
             .push(text(Slot::Comment, Tui::Comment.text(desk.lang), "", false));
     }
     Some(())
-}
-
-/// Says that the enterprise is on the positive list, and asks why somebody is sent there all the same.
-fn on_site(form: &mut Form, desk: &Desk<'_>, case: &Case) {
-    let Some(firm) = order::positive(desk.board, case) else {
-        return;
-    };
-    let words = Tui::PositiveList.text(desk.lang);
-    form.about.push(fill(words, &[("name", &firm.name)]));
-    if !form.fields.iter().any(|field| field.slot == Slot::Comment) {
-        let label = Tui::WhyOnSite.text(desk.lang);
-        form.fields.push(text(Slot::Comment, label, "", true));
-    }
 }
 
 fn ack_ends(desk: &Desk<'_>) -> Vec<Choice> {

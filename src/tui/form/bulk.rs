@@ -150,6 +150,11 @@ pub(super) fn step_form(form: &mut Form, desk: &Desk<'_>, ids: &[CaseId], step: 
         form.seen.push((Stream::Case(case.id.clone()), case.version));
     }
     form.fields = asked::fields(desk, first, playbook, step);
+    if step.dispatches {
+        for case in &cases {
+            order::on_site(form, desk, case);
+        }
+    }
     if form.field(Slot::Comment).is_none() {
         form.fields
             .push(text(Slot::Comment, Tui::Comment.text(desk.lang), "", false));

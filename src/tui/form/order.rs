@@ -16,6 +16,7 @@ use crate::lang::fill;
 use crate::lang::tui::Tui;
 use crate::lang::when;
 use crate::tui::form::Choice;
+use crate::tui::form::Desk;
 use crate::tui::form::Field;
 use crate::tui::form::Form;
 use crate::tui::form::Slot;
@@ -100,12 +101,28 @@ pub fn proposal(board: &Board, case: &Case, lang: Lang, now: Moment) -> Option<O
 
 /// The enterprise that an order for `case` would send somebody to, where it is on the positive list: that is said, and
 /// a reason is asked for, before anyone goes there.
-pub fn positive<'a>(board: &'a Board, case: &Case) -> Option<&'a Enterprise> {
+fn positive<'a>(board: &'a Board, case: &Case) -> Option<&'a Enterprise> {
     let owner = |point| board.points.get(point)?.owner.as_ref();
     let firm = case.matter.enterprise.as_ref();
     let firm = firm.or_else(|| owner(case.matter.point.as_ref()?))?;
     let firm = board.room.directory.enterprise(firm)?;
     firm.positive_list.then_some(firm)
+}
+
+/// Says that the enterprise is on the positive list, and asks why somebody is sent there all the same.
+pub(super) fn on_site(form: &mut Form, desk: &Desk<'_>, case: &Case) {
+    let Some(firm) = positive(desk.board, case) else {
+        return;
+    };
+    let words = Tui::PositiveList.text(desk.lang);
+    form.about.push(fill(words, &[("name", &firm.name)]));
+    match form.fields.iter_mut().find(|field| field.slot == Slot::Comment) {
+        Some(comment) => comment.needed = true,
+        None => {
+            let label = Tui::WhyOnSite.text(desk.lang);
+            form.fields.push(field::text(Slot::Comment, label, "", true));
+        }
+    }
 }
 
 /// After the unit or the deadline changed: what a person has not changed follows it.
