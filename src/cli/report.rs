@@ -102,7 +102,7 @@ pub fn run(args: &Args, common: &Common, stage: &mut Stage<'_>) -> Result<Exit, 
     let paper = (report.make)(&books, stage.lang);
     if args.issue {
         drop(store);
-        issue(&paper, (report, &books), person, &path, stage)?;
+        issue(&paper, (report, &books), &person, &path, stage)?;
     }
     write(args, &paper, stage)
 }
@@ -194,7 +194,7 @@ fn readings(books: &Books, of: &[Quantity], store: &dyn Store) -> Result<Vec<Rea
 fn issue(
     paper: &Document,
     (report, books): (&Report, &Books),
-    person: Operator,
+    person: &Operator,
     path: &Path,
     stage: &Stage<'_>,
 ) -> Result<(), Fault> {

@@ -157,10 +157,10 @@ impl Row<'_, '_> {
     }
 
     fn fault(&mut self, key: &str, kind: FaultKind) {
-        let near = match &kind {
-            FaultKind::Nothing(found, there) => nearest(found, there.iter().map(String::as_str)),
-            #[expect(clippy::wildcard_enum_match_arm, reason = "only a name has a near match")]
-            _ => None,
+        let near = if let FaultKind::Nothing(found, there) = &kind {
+            nearest(found, there.iter().map(String::as_str))
+        } else {
+            None
         };
         let fault = self.line.fault(key, kind);
         self.check.push(Fault { near, ..fault });

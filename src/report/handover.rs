@@ -4,6 +4,7 @@ use crate::domain::alarm::AlarmFact;
 use crate::domain::alarm::Hold;
 use crate::domain::case::Case;
 use crate::domain::case::CaseFact;
+use crate::domain::id::OperatorId;
 use crate::domain::ledger::Fact;
 use crate::domain::shift::Mark;
 use crate::domain::shift::NoteKind;
@@ -66,7 +67,7 @@ fn head(books: &Books, title: Rep, lang: Lang) -> Document {
         paper.say(Rep::NotTaken.text(lang).to_owned());
         return paper;
     };
-    let due: Vec<&str> = shift.duty.operators.iter().map(|id| id.as_str()).collect();
+    let due: Vec<&str> = shift.duty.operators.iter().map(OperatorId::as_str).collect();
     let leader = shift.duty.leader.as_ref().map_or("—", |id| id.as_str());
     paper.say(format!(
         "{} · {}: {} · {}: {leader} · {}: {} {}",

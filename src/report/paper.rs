@@ -124,10 +124,10 @@ impl Table {
             format!("| {} |\n", cells.join(" | "))
         };
         if !self.title.is_empty() {
-            out.push_str(&format!("## {}\n\n", self.title));
+            out.extend(["## ", &self.title, "\n\n"]);
         }
         out.push_str(&line(&self.columns));
-        out.push_str(&format!("|{}\n", "---|".repeat(self.columns.len())));
+        out.extend(["|", &"---|".repeat(self.columns.len()), "\n"]);
         for row in &self.rows {
             out.push_str(&line(&row.cells));
         }

@@ -10,7 +10,6 @@ use crate::report::Rhythm;
 use crate::report::entered;
 use crate::report::ids;
 use chrono::NaiveDate;
-use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
 /// What a figure came to.
@@ -199,7 +198,7 @@ pub(super) fn points(books: &Books, kind: PointKind) -> Tally {
 }
 
 pub(super) fn metered(books: &Books) -> Tally {
-    let mut owners: BTreeMap<String, ()> = BTreeMap::new();
+    let mut owners: BTreeSet<String> = BTreeSet::new();
     for point in books
         .room
         .directory
@@ -208,10 +207,10 @@ pub(super) fn metered(books: &Books) -> Tally {
         .filter(|point| point.kind.is_meter())
     {
         if let Some(owner) = &point.owner {
-            owners.insert(owner.to_string(), ());
+            owners.insert(owner.to_string());
         }
     }
-    Tally::count(owners.into_keys().collect())
+    Tally::count(owners.into_iter().collect())
 }
 
 pub(super) fn coded(books: &Books) -> Tally {

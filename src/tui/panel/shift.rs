@@ -1,5 +1,6 @@
 //! Shift: who is on duty, what forbids the hand-over, both signatures, the log that writes itself, and the documents.
 
+use crate::domain::id::OperatorId;
 use crate::domain::ledger::Entry;
 use crate::domain::shift::Mark;
 use crate::domain::shift::Shift;
@@ -167,7 +168,7 @@ fn on_duty(ctx: &Ctx<'_>, shift: &Shift) -> Pieces {
     let name = turn.map_or_else(|| shift.id.to_string(), |turn| lang.of(&turn.words).to_owned());
     let clock = |at: Moment| when::clock(at, ctx.board.room.zone);
     let leader = shift.duty.leader.as_ref().map_or("—", |id| id.as_str());
-    let mut people: Vec<&str> = shift.duty.operators.iter().map(|id| id.as_str()).collect();
+    let mut people: Vec<&str> = shift.duty.operators.iter().map(OperatorId::as_str).collect();
     if !people.contains(&shift.taken.by.as_str()) {
         people.push(shift.taken.by.as_str());
     }
