@@ -28,6 +28,7 @@ use std::time::Instant;
 mod book;
 mod daily;
 pub mod figures;
+mod measured;
 mod memory;
 mod play;
 mod room;
@@ -132,7 +133,11 @@ pub async fn run(
     let verified = audit.verify(&mut |_, _| {})?;
     let folds = folded(audit, State::staying(Some(known.keep_closed)))? == last;
     drop(last);
-    let figures = figures::of_year(&plan, &books(known, &plan, folded(audit, State::default())?));
+    let mut figures = figures::of_year(
+        &plan,
+        &books(Arc::clone(&known), &plan, folded(audit, State::default())?),
+    );
+    figures.extend(measured::figures(&plan, &known, audit)?);
     spent.figures = counting.elapsed();
     spent.whole = began.elapsed();
     Ok(Outcome {

@@ -9,10 +9,12 @@ use crate::domain::feed::Take;
 use crate::domain::feed::TaskAnswer;
 use crate::domain::id::CaseId;
 use crate::domain::id::MoveId;
+use crate::domain::id::PointId;
 use crate::domain::id::SourceId;
 use crate::domain::ledger::State;
 use crate::domain::ledger::Stream;
 use crate::domain::person::Role;
+use crate::domain::quantity::Value;
 use crate::domain::refusal::Refusal;
 use crate::domain::signal::Signal;
 use crate::domain::text::Clean;
@@ -22,6 +24,7 @@ use crate::drill::DrillError;
 use crate::drill::Spent;
 use crate::drill::book;
 use crate::drill::daily;
+use crate::drill::measured;
 use crate::drill::room::Room;
 use crate::drill::timed::Times;
 use crate::training::year::Begins;
@@ -29,6 +32,7 @@ use crate::training::year::Matter;
 use crate::training::year::Plan;
 use crate::training::year::Step;
 use crate::training::year::What;
+use crate::training::year::days;
 use std::collections::BTreeMap;
 use std::collections::HashMap;
 use std::collections::VecDeque;
@@ -66,6 +70,8 @@ struct Play<'a> {
     live: HashMap<u64, Live>,
     /// Cases that others belong under.
     parents: HashMap<Clean, CaseId>,
+    /// Sections that are sampled.
+    sections: Vec<PointId>,
     count: u64,
 }
 
@@ -76,7 +82,9 @@ pub(super) async fn year(
     (times, spent): (&Times, &mut Spent),
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<State, DrillError> {
+    let sections = measured::sections(&setup.room).cloned().collect();
     let mut play = Play {
+        sections,
         room: Room::open(setup).await?,
         plan,
         coming: BTreeMap::new(),
@@ -85,6 +93,7 @@ pub(super) async fn year(
         parents: HashMap::new(),
         count: 0,
     };
+    let air = days::air(plan, days::THIS_YEAR);
     for day in Plan::BEFORE..i64::from(plan.days) {
         let began = Instant::now();
         for matter in plan.matters(day) {
@@ -101,6 +110,7 @@ pub(super) async fn year(
         while let Some(at) = play.next(plan.midnight(day + 1)) {
             play.moment(at, (times, spent)).await?;
         }
+        play.measured(day, &air)?;
         progress((day + 1).unsigned_abs(), u64::from(plan.days));
     }
     play.room.tick(plan.end() - Span::secs(1))?;
@@ -114,6 +124,27 @@ impl Play<'_> {
         let due = self.due.first_key_value().map(|row| *row.0);
         let next = coming.into_iter().chain(due).min()?;
         (next < end).then_some(next)
+    }
+
+    /// What was measured on a day comes in at its end; before the first, the days of the year before.
+    fn measured(&mut self, day: i64, air: &[[Value; 6]]) -> Result<(), DrillError> {
+        let at = self.plan.midnight(day + 1);
+        self.room.set(at);
+        let readings = match usize::try_from(day).ok().and_then(|day| air.get(day)) {
+            Some(values) => days::day(self.plan, day, values),
+            None => days::year_before(self.plan),
+        };
+        let rivers = days::rivers(self.plan, day, self.sections.iter());
+        for (source, readings) in [("county-days", readings), ("river-samples", rivers)] {
+            if !readings.is_empty() {
+                let take = Take {
+                    readings,
+                    ..Take::default()
+                };
+                self.room.poll(SourceId::new(source), take, at)?;
+            }
+        }
+        Ok(())
     }
 
     /// The leader issues the straw daily.

@@ -18,6 +18,7 @@ use chrono::NaiveDate;
 use chrono::NaiveTime;
 use std::ops::Range;
 
+pub mod days;
 mod episodes;
 mod fires;
 mod grids;

@@ -1,5 +1,7 @@
 //! The loop itself: one thread that owns the store, takes events in and performs effects.
 
+mod waiting;
+
 use crate::clock::Clock;
 use crate::desk::Act;
 use crate::desk::Done;
@@ -120,16 +122,13 @@ impl Runner {
         loop {
             match inbox.recv_timeout(BEAT) {
                 Ok(Event::Stop) | Err(RecvTimeoutError::Disconnected) => break,
-                Ok(event) => self.take(event),
-                Err(RecvTimeoutError::Timeout) => {}
-            }
-            // What is waiting is taken in before the board is shown once.
-            for _ in 0..64 {
-                match inbox.try_recv() {
-                    Ok(Event::Stop) => return self.leave(),
-                    Ok(event) => self.take(event),
-                    Err(_) => break,
+                // What is waiting is taken in before the board is shown once.
+                Ok(event) => {
+                    if !self.take_waiting(event, inbox) {
+                        break;
+                    }
                 }
+                Err(RecvTimeoutError::Timeout) => {}
             }
             self.look();
             self.beat();

@@ -5,6 +5,11 @@ use crate::texts;
 texts! {
     /// Texts of the yearly figures.
     YearText {
+        Composite: "环境空气综合指数", "composite air index";
+        GoodDays: "优良天数比率（%）", "good-day ratio, %";
+        GoodDaysBefore: "上年优良天数比率（%）", "good-day ratio of the year before, %";
+        Ozone: "臭氧（日最大8小时第90百分位）", "ozone, 90th percentile of the daily highest 8 hours";
+        Tributaries: "一级支流优良率（%）", "tributary sections of good class, %";
         Fires: "发现处置秸秆火情", "straw fires found and handled";
         FiresDef: "本年发现的秸秆火情事件，不含误报和合并", "straw-fire cases detected in the year, without false and merged ones";
         FireReports: "发布秸秆管控日报", "straw daily reports issued";

@@ -11,7 +11,7 @@ fn plan(days: u32) -> Plan {
 }
 
 fn all(plan: &Plan) -> Vec<Matter> {
-    (0..i64::from(plan.days))
+    (Plan::BEFORE..i64::from(plan.days))
         .flat_map(|day| plan.matters(day))
         .collect()
 }
@@ -65,4 +65,34 @@ fn the_same_seed_gives_the_same_year_and_another_seed_another() {
     };
     assert_eq!(of(1), of(1));
     assert_ne!(of(1), of(2));
+}
+
+#[test]
+fn the_standards_own_arithmetic_comes_to_the_reports_air() {
+    use crate::domain::air::Day;
+    use crate::domain::air::Pollutant;
+    use crate::domain::air::summary::Summary;
+    let plan = plan(WHOLE);
+    let of = |air| {
+        let days = days::air(&plan, air)
+            .into_iter()
+            .map(|values| Day::of(values.map(Some)));
+        Summary::of(&plan.first.iter_days().zip(days).collect(), None, None).expect("days")
+    };
+    let now = of(days::THIS_YEAR);
+    let ozone = |of: &Summary| {
+        of.pollutants[Pollutant::O3.index()]
+            .percentile
+            .map(|v| v.fixed(0))
+    };
+    assert_eq!(
+        now.composite.index.map(|index| index.fixed(2)),
+        Some("3.42".to_owned())
+    );
+    assert_eq!((now.days.good(), ozone(&now)), (333, Some("153".to_owned())));
+    let before = of(days::YEAR_BEFORE);
+    assert_eq!(
+        (before.days.good(), ozone(&before)),
+        (317, Some("160".to_owned()))
+    );
 }
