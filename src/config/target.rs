@@ -114,7 +114,7 @@ mod tests {
     fn faults(text: &str) -> Vec<(u32, String)> {
         let config = read(Path::new("lookout.toml"), text, &Given::default());
         let faults = config.expect_err("something is wrong");
-        faults.iter().map(|f| (f.line, f.key.to_string())).collect()
+        faults.iter().map(|f| (f.line, f.key.clone())).collect()
     }
 
     #[test]

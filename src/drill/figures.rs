@@ -40,7 +40,7 @@ enum Expected {
     /// So many whatever part of a year is played: what stands in the directory.
     Fixed(u32),
     /// Computed from what is played.
-    Of(fn(&Plan) -> Option<Value>),
+    Of(fn(&Plan) -> Value),
 }
 
 /// One row a figure that a drill can expect.
@@ -96,25 +96,25 @@ impl Expected {
         match self {
             Self::Share(whole) => Some(Value::whole(plan.volume(whole).into())),
             Self::Fixed(count) => Some(Value::whole(count.into())),
-            Self::Of(of) => of(plan),
+            Self::Of(of) => Some(of(plan)),
         }
     }
 }
 
 /// A daily every day but the few without one.
-fn dailies(plan: &Plan) -> Option<Value> {
+fn dailies(plan: &Plan) -> Value {
     let without = plan.volume(volume::DAYS_WITHOUT_DAILY);
-    Some(Value::whole((plan.days - without.min(plan.days)).into()))
+    Value::whole((plan.days - without.min(plan.days)).into())
 }
 
 /// What is closed is what is not open, also where shares were rounded.
-fn closed(plan: &Plan) -> Option<Value> {
+fn closed(plan: &Plan) -> Value {
     let (all, open) = (plan.volume(volume::PROBLEMS), plan.volume(volume::PROBLEMS_OPEN));
-    Some(Value::whole(all.saturating_sub(open).into()))
+    Value::whole(all.saturating_sub(open).into())
 }
 
-fn repeat_share(plan: &Plan) -> Option<Value> {
+fn repeat_share(plan: &Plan) -> Value {
     let (part, base) = (plan.volume(volume::NOISE_REPEATS), plan.volume(volume::NOISE));
     let share = Value::whole(100).scale(part.into(), i64::from(base.max(1)));
-    share.map(|share| share.round(1))
+    share.unwrap_or_default().round(1)
 }

@@ -104,10 +104,11 @@ impl Batch {
             })
     }
 
-    /// Whether it opens a case of that loop about that point.
-    pub(super) fn opens(&self, playbook: &PlaybookId, point: Option<&PointId>) -> bool {
-        let mut openings = self.openings();
-        openings.any(|(_, matter)| matter.playbook == *playbook && matter.point.as_ref() == point)
+    /// The case of that loop about that point that it opens.
+    pub(super) fn opening(&self, playbook: &PlaybookId, point: Option<&PointId>) -> Option<CaseId> {
+        let mut openings = self.openings().filter(|_| point.is_some());
+        let own = |matter: &Matter| matter.playbook == *playbook && matter.point.as_ref() == point;
+        openings.find(|(_, matter)| own(matter)).map(|(id, _)| id.clone())
     }
 
     /// Whether it has a fact for `stream`.

@@ -35,16 +35,15 @@ impl Desk {
             .point
             .as_ref()
             .and_then(|point| opening::open_at(state, playbook, point));
-        match there {
-            Some(case) => self.join(case, playbook, (id, code), batch),
-            None if self.opens_in(batch, playbook, cause) => {}
-            None => self.push_opening(playbook, Opening::of_alarm(id, cause), batch),
+        if let Some(case) = there {
+            self.join(case, playbook, (id, code), batch);
+        } else if let Some(case) = batch.opening(&playbook.id, cause.point.as_ref()) {
+            let joined = Fact::Case(CaseFact::Joined(id.clone()));
+            batch.push(state, Stream::Case(case.clone()), joined);
+            self.push_alarm(batch, id, AlarmFact::Joined(case));
+        } else {
+            self.push_opening(playbook, Opening::of_alarm(id, cause), batch);
         }
-    }
-
-    /// Whether this decision opens a case of that loop at that point already; the alarm joins it when it is raised again.
-    fn opens_in(&self, batch: &Batch, playbook: &Playbook, cause: &Cause) -> bool {
-        cause.point.is_some() && batch.opens(&playbook.id, cause.point.as_ref())
     }
 
     /// The open case that had this alarm before, or whose present stage waits for such an alarm at its point or enterprise.

@@ -47,7 +47,7 @@ pub fn openings(board: &Board, episode: &Case, plan: Plan, lang: Lang) -> Vec<Op
             });
             let there = |new: &Opening| {
                 let same = |case: &&Case| case.unit == new.unit && case.matter.title == new.title;
-                under.iter().any(|case| same(case))
+                under.iter().any(same)
             };
             opening.filter(|new| !there(new)).collect()
         }

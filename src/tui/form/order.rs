@@ -116,12 +116,11 @@ pub(super) fn on_site(form: &mut Form, desk: &Desk<'_>, case: &Case) {
     };
     let words = Tui::PositiveList.text(desk.lang);
     form.about.push(fill(words, &[("name", &firm.name)]));
-    match form.fields.iter_mut().find(|field| field.slot == Slot::Comment) {
-        Some(comment) => comment.needed = true,
-        None => {
-            let label = Tui::WhyOnSite.text(desk.lang);
-            form.fields.push(field::text(Slot::Comment, label, "", true));
-        }
+    if let Some(comment) = form.fields.iter_mut().find(|field| field.slot == Slot::Comment) {
+        comment.needed = true;
+    } else {
+        let label = Tui::WhyOnSite.text(desk.lang);
+        form.fields.push(field::text(Slot::Comment, label, "", true));
     }
 }
 

@@ -130,9 +130,11 @@ fn draw(ctx: &Ctx<'_>, view: &View, area: Rect, buf: &mut Buffer) -> u16 {
         return nothing(ctx, view, list, buf);
     }
     let chattering = ctx.board.figures.chattering(ctx.now);
-    table::draw(ctx, view, (list, buf), COLUMNS, &|id| match id {
-        RowId::Group(key) => groups::cells(ctx, view, key),
-        id => alarm_of(ctx, id).map(|alarm| cells(ctx, alarm, chattering.contains(&alarm.id))),
+    table::draw(ctx, view, (list, buf), COLUMNS, &|id| {
+        if let RowId::Group(key) = id {
+            return groups::cells(ctx, view, key);
+        }
+        alarm_of(ctx, id).map(|alarm| cells(ctx, alarm, chattering.contains(&alarm.id)))
     })
 }
 

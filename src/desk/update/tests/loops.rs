@@ -254,15 +254,12 @@ fn stations_are_drawn_by_a_seed_that_nobody_chose_and_each_gets_its_inspection()
     let nowhere = vec![(PointId::new("x"), Clean::new("why"))];
     assert!(bench.act("o", Vec::new(), deed(nowhere)).is_err());
     bench.act("o", Vec::new(), deed(out)).expect("it may");
-    let recorded = bench
-        .desk
-        .board
-        .journal
-        .iter()
-        .find_map(|entry| match &entry.fact {
-            Fact::Room(RoomFact::Drawn(draw)) => Some((**draw).clone()),
-            _ => None,
-        });
+    let recorded = bench.desk.board.journal.iter().find_map(|entry| {
+        let Fact::Room(RoomFact::Drawn(draw)) = &entry.fact else {
+            return None;
+        };
+        Some((**draw).clone())
+    });
     let draw = recorded.expect("the draw is a fact");
     assert!(draw.holds() && draw.drawn.len() == 3);
     let state = &bench.desk.board.state;

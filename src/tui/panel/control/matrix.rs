@@ -57,7 +57,7 @@ pub(super) fn draw(ctx: &Ctx<'_>, view: &View, episode: &Episode<'_>, area: Rect
             break;
         }
         let spot = Rect::new(head.x + 1 + x, head.y + y, area.width - x - 1, 1);
-        draw_unit(ctx, (spot, buf), case::unit(ctx, *unit), measures, here);
+        draw_unit(ctx, (spot, buf), &case::unit(ctx, *unit), measures, here);
     }
     let whole = under::in_place(episode.measures());
     let words = fill(
@@ -73,13 +73,13 @@ pub(super) fn draw(ctx: &Ctx<'_>, view: &View, episode: &Episode<'_>, area: Rect
 fn draw_unit(
     ctx: &Ctx<'_>,
     (spot, buf): (Rect, &mut Buffer),
-    name: String,
+    name: &str,
     measures: &[&Case],
     here: Option<&RowId>,
 ) {
     let share = under::in_place(measures.iter().copied());
     let done = share.there == share.of;
-    let name = part::fit(&name, usize::from(NAME), ctx.look.glyphs.cut);
+    let name = part::fit(name, usize::from(NAME), ctx.look.glyphs.cut);
     part::put(buf, spot, (0, 0), &name, ctx.look.style(Meaning::Text));
     let counted = format!("{:>2}/{:<2}", share.there, share.of);
     let meaning = if done { Meaning::Good } else { Meaning::Strong };
