@@ -4,6 +4,7 @@
 //! `firms` draws an enterprise, `points` what is watched, `tables` writes both as the CSV files of a configuration.
 
 use crate::domain::directory::PointKind;
+use crate::domain::place::Place;
 use crate::training::chance::Chance;
 use crate::training::county::County;
 use crate::training::population::points::Watched;
@@ -166,6 +167,17 @@ impl Population {
         own.points = own.watched(county);
         own
     }
+}
+
+/// A place about `centre`, inside the county.
+fn around(county: &County, centre: Place, wide: f64, chance: Chance) -> Option<Place> {
+    let draw = |n: i64| {
+        let (north, east) = (chance.nth(n).of("n").bell(), chance.nth(n).of("e").bell());
+        Place::new(centre.lat() + wide * north, centre.lon() + 1.15 * wide * east)
+    };
+    (0..6)
+        .filter_map(draw)
+        .find(|&place| county.boundary.contains(place))
 }
 
 #[cfg(test)]

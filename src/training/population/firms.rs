@@ -7,7 +7,7 @@ use crate::training::population::FIRMS;
 use crate::training::population::METERED;
 use crate::training::population::POSITIVE;
 use crate::training::population::Population;
-use crate::training::population::points::around;
+use crate::training::population::around;
 use std::ops::Range;
 
 /// Chemical plants with digital leak detection (LDAR).

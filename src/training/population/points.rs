@@ -2,13 +2,13 @@
 
 use crate::domain::directory::PointKind;
 use crate::domain::place::Place;
-use crate::training::chance::Chance;
 use crate::training::county::County;
 use crate::training::population::EMISSIONS;
 use crate::training::population::METERED;
 use crate::training::population::Population;
 use crate::training::population::SITES;
 use crate::training::population::Section;
+use crate::training::population::around;
 use crate::training::population::firms::KEY;
 
 /// Outlets into the sea in each of their rivers.
@@ -255,15 +255,4 @@ impl Population {
         }
         points
     }
-}
-
-/// A place about `centre`, inside the county.
-pub(super) fn around(county: &County, centre: Place, wide: f64, chance: Chance) -> Option<Place> {
-    let draw = |n: i64| {
-        let (north, east) = (chance.nth(n).of("n").bell(), chance.nth(n).of("e").bell());
-        Place::new(centre.lat() + wide * north, centre.lon() + 1.15 * wide * east)
-    };
-    (0..6)
-        .filter_map(draw)
-        .find(|&place| county.boundary.contains(place))
 }

@@ -4,9 +4,9 @@ use crate::domain::place::Place;
 use crate::training::county::County;
 use crate::training::population::FIRMS;
 use crate::training::population::Population;
+use crate::training::population::around;
 use crate::training::population::firms::Firm;
 use crate::training::population::points::Watched;
-use crate::training::population::points::around;
 use std::fmt::Display;
 use std::fmt::Write as _;
 
