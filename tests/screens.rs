@@ -173,20 +173,29 @@ fn the_card_of_an_alarm_shows_what_it_was_judged_by() {
 }
 
 #[test]
-fn goals_and_an_episode_are_as_they_were_in_both_languages_at_three_sizes() {
-    let board = common::episode::board();
+fn the_years_goals_are_as_they_were_in_both_languages_at_three_sizes() {
+    let board = common::goals::board();
+    let targets = panel(PanelId::Targets);
     for (lang, key, _) in LANGS {
         let stage = Stage::new(*lang, &FULL);
-        for id in [PanelId::Targets] {
-            let name = |size: &str| format!("{id:?}-full-{key}-{size}").to_lowercase();
-            for (width, height) in SIZES {
-                let text = stage.text(&board, panel(id), (width, height));
-                insta::assert_snapshot!(name(&format!("{width}x{height}")), text);
-            }
-            let buf = stage.draw(&board, panel(id), (80, 30), |_, view| view.open = true);
-            insta::assert_snapshot!(name("card"), part::text_of(&buf));
+        for (width, height) in SIZES {
+            let name = format!("targets-full-{key}-{width}x{height}");
+            insta::assert_snapshot!(name, stage.text(&board, targets, (width, height)));
         }
+        let buf = stage.draw(&board, targets, (80, 30), |_, view| view.open = true);
+        insta::assert_snapshot!(format!("targets-full-{key}-card"), part::text_of(&buf));
     }
+}
+
+#[test]
+fn the_overview_counts_goals_at_risk_and_is_silent_about_them_where_there_are_none() {
+    let stage = Stage::new(Lang::En, &FULL);
+    let says = |board: &Board| {
+        let text = stage.text(board, panel(PanelId::Overview), (120, 37));
+        text.contains("4 goals at risk")
+    };
+    assert!(says(&common::goals::board()));
+    assert!(!says(&common::board()));
 }
 
 #[test]
@@ -208,7 +217,7 @@ fn an_episode_is_shown_pane_by_pane() {
 #[test]
 fn no_screen_minds_its_size_its_glyphs_or_an_empty_board() {
     let (full, empty) = (
-        common::episode::board(),
+        common::goals::board(),
         common::board_with(common::Writer::default()),
     );
     let episode = common::control::board();

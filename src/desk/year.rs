@@ -104,3 +104,41 @@ fn read(
     }
     Ok(Year::of_hours(until, zone, &hours))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::id::SourceId;
+    use crate::domain::quantity::Value;
+    use crate::domain::reading::Flag;
+    use crate::domain::reading::Reading;
+    use crate::domain::time::CHINA;
+    use crate::store::memory::Memory;
+
+    #[test]
+    fn the_stores_hours_become_the_years_days_and_the_last_hour_of_a_day_is_its_own() {
+        let mut store = Memory::new();
+        let midnight = Moment::parse_rfc3339("2026-01-01T00:00:00+08:00").expect("a fixed text");
+        let station = PointId::new("S1");
+        // Days of 10, 20 and 30 µg/m³; the third is not over yet.
+        let readings: Vec<Reading> = (1..=72)
+            .map(|hour| Reading {
+                source: SourceId::new("air"),
+                point: station.clone(),
+                quantity: Pollutant::Pm25.quantity(),
+                period: Period::Hour,
+                at: midnight + Span::hours(hour),
+                value: Some(Value::whole(10 * (1 + (hour - 1) / 24))),
+                flag: Flag::Valid,
+            })
+            .collect();
+        store
+            .keep(&readings, midnight + Span::days(4))
+            .expect("memory keeps");
+        let until = NaiveDate::from_ymd_opt(2026, 1, 2).expect("a date");
+        let year = read(&store, &[(station, false)], (until, CHINA)).expect("memory reads");
+        let pm25 = |day: &crate::domain::air::Day| day.values.last().copied().flatten();
+        let days: Vec<_> = year.days.values().filter_map(pm25).collect();
+        assert_eq!(days, [Value::whole(10), Value::whole(20)]);
+    }
+}

@@ -85,7 +85,7 @@ fn ago(mins: i64) -> Moment {
     now() - Span::mins(mins)
 }
 
-pub(crate) mod episode;
+pub(crate) mod goals;
 
 /// The sample board.
 pub(crate) fn board() -> Board {

@@ -242,6 +242,14 @@ impl Target {
     }
 }
 
+/// How many goals may be lost or are lost, as far as there are figures.
+pub fn at_risk(targets: &[Target], year: Option<&Year>) -> usize {
+    targets
+        .iter()
+        .filter(|target| target.see(year).is_at_risk())
+        .count()
+}
+
 impl Seen {
     /// Whether the room must look at it: it may be lost or is lost. A target without a figure is not one of them; it is
     /// counted by itself.

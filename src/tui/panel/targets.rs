@@ -163,7 +163,7 @@ fn summary(ctx: &Ctx<'_>, area: Rect, buf: &mut Buffer) {
 
 fn draw_legend(ctx: &Ctx<'_>, area: Rect, buf: &mut Buffer) {
     let [goal, last] = marks_of(ctx);
-    let [now, _] = ctx.look.glyphs.bar;
+    let [now, _] = bar_of(ctx);
     let text = fill(
         Targets::Gauge.text(ctx.lang),
         &[("goal", &goal), ("last", &last), ("now", &now)],
@@ -245,6 +245,12 @@ fn marks_of<'a>(ctx: &Ctx<'a>) -> [&'a str; 2] {
     [glyphs.mark, glyphs.line.get(1).copied().unwrap_or("|")]
 }
 
+/// The filled and the empty part of a gauge: half as high as a row, so that the gauges of a list stay apart.
+fn bar_of<'a>(ctx: &Ctx<'a>) -> [&'a str; 2] {
+    let [empty, _, _, full, ..] = ctx.look.glyphs.spark;
+    [full, empty]
+}
+
 /// The three marks on one scale around them: this year as a bar, goal and last year as marks on it.
 fn gauge(ctx: &Ctx<'_>, marks: &Marks, cells: usize) -> String {
     let goal = marks.goal.value.to_f64();
@@ -260,7 +266,7 @@ fn gauge(ctx: &Ctx<'_>, marks: &Marks, cells: usize) -> String {
     let at = |value: f64| place(value).min(cells.saturating_sub(1));
     let filled = now.map_or(0, |now| place(now).max(1));
     let [goal_mark, last_mark] = marks_of(ctx);
-    let [full, empty] = ctx.look.glyphs.bar;
+    let [full, empty] = bar_of(ctx);
     let cell = |n: usize| match () {
         () if n == at(goal) => goal_mark,
         () if last.is_some_and(|last| n == at(last)) => last_mark,

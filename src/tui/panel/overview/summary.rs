@@ -9,12 +9,14 @@ use crate::domain::feed::FEED_STATES;
 use crate::domain::feed::FeedState;
 use crate::domain::id::FieldId;
 use crate::domain::id::PointId;
+use crate::domain::target::plan;
 use crate::domain::time::Moment;
 use crate::lang::domain as say;
 use crate::lang::fill;
 use crate::lang::screens::air::Air;
 use crate::lang::screens::control::Control;
 use crate::lang::screens::overview::Overview;
+use crate::lang::screens::targets::Targets;
 use crate::lang::tui::Tui;
 use crate::lang::when;
 use crate::tui::look::Meaning;
@@ -69,6 +71,11 @@ pub fn strip(ctx: &Ctx<'_>, area: Rect, buf: &mut Buffer) {
         x += part::put(buf, area, (x, 0), &text, ctx.look.style(meaning)) + 3;
     }
     if let Some(words) = control(ctx).filter(|words| x + part::width(words) as u16 <= area.width) {
+        x += part::put(buf, area, (x, 0), &words, ctx.look.style(Meaning::Warn)) + 3;
+    }
+    let risks = plan::at_risk(&ctx.board.room.targets, ctx.board.year.as_deref());
+    let words = fill(Targets::AtRisk.text(lang), &[("n", &risks)]);
+    if risks > 0 && x + part::width(&words) as u16 <= area.width {
         part::put(buf, area, (x, 0), &words, ctx.look.style(Meaning::Warn));
     }
 }
