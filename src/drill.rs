@@ -35,7 +35,7 @@ mod room;
 mod timed;
 
 /// Entries read at once from the ledger.
-const PAGE: usize = 4096;
+const PAGE: usize = 16_384;
 
 /// What came of a drill.
 #[derive(Debug)]
@@ -133,10 +133,7 @@ pub async fn run(
     let verified = audit.verify(&mut |_, _| {})?;
     let folds = folded(audit, State::staying(Some(known.keep_closed)))? == last;
     drop(last);
-    let mut figures = figures::of_year(
-        &plan,
-        &books(Arc::clone(&known), &plan, folded(audit, State::default())?),
-    );
+    let mut figures = figures::of_year(&plan, &books(Arc::clone(&known), &plan, audit.state(None)?));
     figures.extend(measured::figures(&plan, &known, audit)?);
     spent.figures = counting.elapsed();
     spent.whole = began.elapsed();

@@ -83,7 +83,7 @@ pub(super) fn of_year(plan: &Plan, books: &Books) -> Vec<Figure> {
         Some(Figure {
             id: figure.id,
             words: figure.words,
-            expected: expected.of(plan)?,
+            expected: expected.of(plan),
             actual: (figure.count)(books).value.and_then(rounded),
             decimals,
         })
@@ -92,11 +92,11 @@ pub(super) fn of_year(plan: &Plan, books: &Books) -> Vec<Figure> {
 }
 
 impl Expected {
-    fn of(self, plan: &Plan) -> Option<Value> {
+    fn of(self, plan: &Plan) -> Value {
         match self {
-            Self::Share(whole) => Some(Value::whole(plan.volume(whole).into())),
-            Self::Fixed(count) => Some(Value::whole(count.into())),
-            Self::Of(of) => Some(of(plan)),
+            Self::Share(whole) => Value::whole(plan.volume(whole).into()),
+            Self::Fixed(count) => Value::whole(count.into()),
+            Self::Of(of) => of(plan),
         }
     }
 }
