@@ -9,6 +9,7 @@ use crate::domain::alarm::Cause;
 use crate::domain::alarm::decide;
 use crate::domain::case::CaseFact;
 use crate::domain::case::engine;
+use crate::domain::case::fields;
 use crate::domain::case::opening;
 use crate::domain::case::sights;
 use crate::domain::directory::Found;
@@ -200,7 +201,13 @@ impl Desk {
                 batch.push(&self.board.state, Stream::Case(case.clone()), joined);
                 self.push_alarm(batch, id, AlarmFact::Joined(case));
             }
-            None => self.push_opening(playbook, opening::Opening::of_alarm(id, cause), batch),
+            None => {
+                let opening = opening::Opening {
+                    fields: fields::told(playbook, &signal.fields),
+                    ..opening::Opening::of_alarm(id, cause)
+                };
+                self.push_opening(playbook, opening, batch);
+            }
         }
     }
 

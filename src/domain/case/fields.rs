@@ -6,6 +6,7 @@ use crate::domain::playbook::Field;
 use crate::domain::playbook::FieldKind;
 use crate::domain::playbook::Fields;
 use crate::domain::playbook::Playbook;
+use crate::domain::playbook::Reason;
 use crate::domain::quantity::Value;
 use crate::domain::refusal::Refusal;
 use crate::domain::text::Clean;
@@ -55,6 +56,23 @@ fn lies_within(field: &Field, value: &Clean, all: &Fields) -> bool {
     area.is_none_or(|area| value.as_str().split('.').next() == Some(area.as_str()))
 }
 
+/// What an upstream told of a matter, as far as the loop declares fields of those names and the values fit: a choice by
+/// its code or by its words. What does not fit is left out; a person is asked for it.
+pub fn told(playbook: &Playbook, rows: &[(Clean, Clean)]) -> Vec<(FieldId, Clean)> {
+    let known = rows.iter().filter_map(|(name, value)| {
+        let field = playbook.field(&FieldId::from(name.clone()))?;
+        let value = match &field.kind {
+            FieldKind::Choice(all) => {
+                let same = |one: &&Reason| [&one.code, &one.words.zh, &one.words.en].contains(&value);
+                all.iter().find(same)?.code.clone()
+            }
+            FieldKind::Text | FieldKind::Number | FieldKind::Day => value.clone(),
+        };
+        fits(field, &value, &Fields::default()).then(|| (field.id.clone(), value))
+    });
+    known.filter(|(_, value)| !value.is_empty()).collect()
+}
+
 /// What a matter must be like to repeat another: the loop and the values of the compared fields; `None` where the loop
 /// compares none or one of them is empty.
 pub fn likeness(playbook: &Playbook, given: &[(FieldId, Clean)]) -> Option<Clean> {
@@ -73,7 +91,6 @@ pub fn likeness(playbook: &Playbook, given: &[(FieldId, Clean)]) -> Option<Clean
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::playbook::Reason;
     use crate::domain::playbook::Repeat;
     use crate::domain::time::Span;
 
@@ -146,6 +163,18 @@ mod tests {
             checked(&[("area", "1"), ("colour", "x")]),
             Err(Refusal::Unknown(Clean::new("colour")))
         );
+    }
+
+    #[test]
+    fn what_an_upstream_tells_is_taken_by_code_or_words_where_it_fits() {
+        let rows = |pairs: &[(&str, &str)]| {
+            let rows = pairs
+                .iter()
+                .map(|(name, value)| (Clean::new(name), Clean::new(value)));
+            told(&playbook(), &rows.collect::<Vec<_>>())
+        };
+        let told = rows(&[("area", "2"), ("task", "9.9"), ("load", "12"), ("eventId", "7")]);
+        assert_eq!(told, given(&[("area", "2"), ("load", "12")]));
     }
 
     #[test]
