@@ -185,8 +185,23 @@ const EMITTED: &[Quantity] = &[
 
 /// What a quantity is called in a title, the same in every language: its symbol where it has one, else its key.
 fn symbol(quantity: Quantity) -> &'static str {
-    Pollutant::of(quantity).map_or(quantity.key(), Pollutant::symbol)
+    if let Some(pollutant) = Pollutant::of(quantity) {
+        return pollutant.symbol();
+    }
+    let row = SYMBOLS.iter().find(|row| row.0 == quantity);
+    row.map_or(quantity.key(), |row| row.1)
 }
+
+/// What the field writes for quantities of water and exhaust in every language.
+const SYMBOLS: &[(Quantity, &str)] = &[
+    (Quantity::Ph, "pH"),
+    (Quantity::DissolvedOxygen, "DO"),
+    (Quantity::Permanganate, "CODMn"),
+    (Quantity::Cod, "COD"),
+    (Quantity::Ammonia, "NH3-N"),
+    (Quantity::TotalPhosphorus, "TP"),
+    (Quantity::TotalNitrogen, "TN"),
+];
 
 /// A value as people read it, with its unit.
 fn shown(quantity: Quantity, value: Value) -> String {

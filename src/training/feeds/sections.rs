@@ -60,15 +60,20 @@ fn row(world: &World, point: &Watched, end: Moment) -> Value {
         let quick = 0.03 * own.of(name).nth(end.ms()).bell();
         load * spill * (1.0 + 0.12 * own.of(name).wave(end, Span::hours(30)) + quick)
     };
+    // What the class allows: permanganate index, ammonia, phosphorus (class II of a lake is the strictest).
+    let (codmn, nh3n, tp) = match point.class {
+        Some("II") => (4.0, 0.5, 0.025),
+        Some(_) | None => (6.0, 1.0, 0.2),
+    };
     let oxygen = 8.2 + 1.6 * winter(end) - 1.8 * vary("do");
     json!({
         "code": point.id,
         "time": stamp(end),
         "ph": rounded(7.4 + 0.3 * own.of("ph").wave(end, Span::hours(40)), 1),
         "do": rounded(oxygen.max(1.0), 2),
-        "codmn": rounded(6.0 * vary("codmn"), 2),
-        "nh3n": rounded(vary("nh3n"), 3),
-        "tp": rounded(0.2 * vary("tp"), 3),
-        "tn": rounded(3.4 * vary("tn"), 2),
+        "codmn": rounded(codmn * vary("codmn"), 2),
+        "nh3n": rounded(nh3n * vary("nh3n"), 3),
+        "tp": rounded(tp * vary("tp"), 3),
+        "tn": rounded(2.7 * vary("tn"), 2),
     })
 }
