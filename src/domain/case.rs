@@ -25,6 +25,7 @@ use crate::domain::playbook::Since;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
+use std::sync::Arc;
 
 /// A matter that was detected so long before the room learned of it is old news.
 const OLD_NEWS: Span = Span::mins(30);
@@ -122,7 +123,8 @@ pub struct Case {
     /// When it was closed, if it is.
     pub closed: Option<Moment>,
     /// What happened, oldest first.
-    pub timeline: imbl::Vector<Line>,
+    /// Shared by every clone; a plain list, because a tree takes room for dozens of lines at once.
+    pub timeline: Arc<Vec<Line>>,
     /// Number of its last entry; actions carry it.
     pub version: u32,
 }
@@ -241,7 +243,7 @@ impl Case {
     /// The steps made and not taken back, oldest first, with who made each.
     pub fn steps(&self) -> impl Iterator<Item = (&MoveId, &Actor)> {
         let mut made: Vec<(&MoveId, &Actor)> = Vec::new();
-        for line in &self.timeline {
+        for line in self.timeline.iter() {
             match &line.fact {
                 CaseFact::Moved { step, .. } => made.push((step, &line.by)),
                 CaseFact::Reverted { .. } => {
@@ -285,7 +287,7 @@ impl Case {
             told: None,
             undoable: None,
             closed: None,
-            timeline: imbl::Vector::unit(line),
+            timeline: Arc::new(vec![line]),
             matter,
             version,
         }
@@ -294,7 +296,7 @@ impl Case {
     /// Takes one fact in. The only way a case changes.
     pub fn apply(&mut self, fact: &CaseFact, by: &Actor, at: Moment, version: u32) {
         self.version = version;
-        self.timeline.push_back(Line {
+        Arc::make_mut(&mut self.timeline).push(Line {
             at,
             by: by.clone(),
             fact: fact.clone(),

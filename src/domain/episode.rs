@@ -215,7 +215,7 @@ fn first_in(case: &Case, phase: Phase) -> Option<Moment> {
 /// The stages that a case entered and when, oldest first, without steps that were taken back.
 fn entered(case: &Case) -> Vec<(&StageId, Moment)> {
     let mut stages = Vec::new();
-    for line in &case.timeline {
+    for line in case.timeline.iter() {
         match &line.fact {
             CaseFact::Opened(matter) => stages.push((&matter.stage, line.at)),
             CaseFact::Moved { to, .. } => stages.push((to, line.at)),

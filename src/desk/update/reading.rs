@@ -195,19 +195,16 @@ impl Desk {
         if outside {
             return;
         }
-        match self.seen_already(playbook, cause, batch) {
-            Some(case) => {
-                let joined = Fact::Case(CaseFact::Joined(id.clone()));
-                batch.push(&self.board.state, Stream::Case(case.clone()), joined);
-                self.push_alarm(batch, id, AlarmFact::Joined(case));
-            }
-            None => {
-                let opening = opening::Opening {
-                    fields: fields::told(playbook, &signal.fields),
-                    ..opening::Opening::of_alarm(id, cause)
-                };
-                self.push_opening(playbook, opening, batch);
-            }
+        if let Some(case) = self.seen_already(playbook, cause, batch) {
+            let joined = Fact::Case(CaseFact::Joined(id.clone()));
+            batch.push(&self.board.state, Stream::Case(case.clone()), joined);
+            self.push_alarm(batch, id, AlarmFact::Joined(case));
+        } else {
+            let opening = opening::Opening {
+                fields: fields::told(playbook, &signal.fields),
+                ..opening::Opening::of_alarm(id, cause)
+            };
+            self.push_opening(playbook, opening, batch);
         }
     }
 

@@ -131,7 +131,7 @@ pub(in crate::store) fn write_case(case: &Case, out: &mut Vec<u8>) {
         timeline: case.timeline.len(),
     };
     write(&row, out);
-    for line in &case.timeline {
+    for line in case.timeline.iter() {
         write_line(line.at, &line.by, &Fact::Case(line.fact.clone()), out);
     }
 }
@@ -196,7 +196,7 @@ pub(in crate::store) fn write_shift(shift: &Shift, out: &mut Vec<u8>) {
         timeline: shift.timeline.len(),
     };
     write(&row, out);
-    for line in &shift.timeline {
+    for line in shift.timeline.iter() {
         write_line(line.at, &line.by, &Fact::Shift(line.fact.clone()), out);
     }
 }

@@ -133,7 +133,11 @@ fn head(ctx: &Ctx<'_>) -> Vec<Pieces> {
     let (lang, room) = (ctx.lang, &ctx.board.room);
     let Some(shift) = ctx.board.state.shift() else {
         let due = room.roster.at(ctx.now, room.zone);
-        let name = due.map(|(id, _)| id.to_string()).unwrap_or_default();
+        let name = due.map(|(id, duty)| {
+            let turn = room.roster.turn(duty.turn.as_str());
+            format!("{id}  {}", turn.map_or("", |turn| lang.of(&turn.words)))
+        });
+        let name = name.unwrap_or_default();
         return vec![vec![
             piece("  ", Meaning::Text),
             (name, Meaning::Label),
