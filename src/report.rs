@@ -4,10 +4,14 @@
 //! that the desk or the command line records. Called by `cli` and by the Shift screen.
 
 mod books;
+#[cfg(test)]
+mod hand;
 mod paper;
 mod span;
 
+pub mod episode;
 pub mod handover;
+pub mod hot_grid;
 pub mod straw;
 pub mod year;
 
@@ -19,8 +23,10 @@ pub use books::Books;
 pub use books::Period;
 pub use books::entered;
 pub use books::ids;
+pub use books::is_settled;
 pub use books::made;
 pub use books::percent;
+pub use books::times;
 pub use paper::Block;
 pub use paper::Document;
 pub use paper::Row;
@@ -43,7 +49,14 @@ pub struct Report {
 }
 
 /// Every report.
-pub const REPORTS: &[Report] = &[straw::REPORT, handover::LOG, handover::REPORT, year::REPORT];
+pub const REPORTS: &[Report] = &[
+    straw::REPORT,
+    handover::LOG,
+    handover::REPORT,
+    episode::REPORT,
+    hot_grid::REPORT,
+    year::REPORT,
+];
 
 impl Report {
     /// By its key.

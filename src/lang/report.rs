@@ -123,5 +123,26 @@ texts! {
         Curtailed: "错峰企业", "Curtailed enterprises";
         Cruises: "走航", "cruises";
         Day: "第几天", "day";
+        OfTheDay: "当日", "on the day";
+        KnownAt: "处理情况截至", "handled as known at";
+        ByUnit: "各单位", "By unit";
+        Share: "比例", "share";
+        ControlDays: "管控天数", "days in force";
+        NotInPlace: "不到位", "not in place";
+        Told: "通知企业", "enterprises told";
+        Complied: "合规企业", "enterprises that complied";
+        Exempt: "豁免企业", "enterprises exempt";
+        Violated: "违规企业", "enterprises in violation";
+        Prosecuted: "立案企业", "enterprises prosecuted";
+        Enterprise: "企业", "enterprise";
+        CruiseKm: "走航里程（公里）", "kilometres cruised";
+        Finds: "走航发现", "finds of cruises";
+        ProblemsFound: "发现问题", "problems found";
+        ProblemsClosed: "销号问题", "problems closed";
+        Evaluation: "总结评估", "Evaluation";
+        NotEvaluated: "尚未评估", "not evaluated yet";
+        Warnings: "热点网格预警", "warnings";
+        NothingFound: "未发现问题原因", "Why nothing was found";
+        NotReported: "未反馈上级", "Not reported up yet";
     }
 }

@@ -5,14 +5,19 @@ use crate::desk::board::Room;
 use crate::domain::case::Case;
 use crate::domain::case::CaseFact;
 use crate::domain::feed::Feed;
+use crate::domain::id::CaseId;
+use crate::domain::id::FieldId;
 use crate::domain::id::SourceId;
 use crate::domain::id::TownshipId;
 use crate::domain::ledger::Entry;
 use crate::domain::ledger::State;
 use crate::domain::person::Actor;
+use crate::domain::playbook::FieldKind;
 use crate::domain::playbook::Playbook;
 use crate::domain::reading::Reading;
 use crate::domain::time::Moment;
+use crate::domain::time::Span;
+use crate::lang::Lang;
 use chrono::NaiveDate;
 use imbl::OrdMap;
 use imbl::Vector;
@@ -96,6 +101,33 @@ impl Books {
             .filter(|case| self.period.has(case.matter.detected))
     }
 
+    /// The last moment that it tells of: the period's, or now where the period still runs.
+    pub fn last(&self) -> Moment {
+        (self.period.until - Span::from_ms(1)).min(self.now)
+    }
+
+    /// The books as they stood at that moment: steps made later are not made, cases opened later are not there.
+    #[must_use]
+    pub fn as_they_stood(&self) -> Self {
+        let last = self.last();
+        let stood = |(id, case): (&CaseId, &Case)| Some((id.clone(), case_at(case, last)?));
+        let mut books = self.clone();
+        books.state.cases = self.state.cases.iter().filter_map(stood).collect();
+        books
+    }
+
+    /// A code of a choice field in the words of its loop; the code where that does not know it.
+    pub fn choice(&self, playbook: &str, (field, code): (&str, &str), lang: Lang) -> String {
+        let field = self
+            .playbook(playbook)
+            .and_then(|p| p.field(&FieldId::new(field)));
+        let known = field.and_then(|field| match &field.kind {
+            FieldKind::Choice(all) => all.iter().find(|choice| choice.code.as_str() == code),
+            FieldKind::Text | FieldKind::Number | FieldKind::Day => None,
+        });
+        known.map_or_else(|| code.to_owned(), |choice| lang.of(&choice.words).to_owned())
+    }
+
     /// The local date.
     pub fn day(&self, at: Moment) -> NaiveDate {
         at.date(self.room.zone)
@@ -125,6 +157,51 @@ pub fn made(case: &Case, id: &str) -> Option<Moment> {
     let makes = |fact: &CaseFact| matches!(fact, CaseFact::Moved { step, .. } if step.as_str() == id);
     let line = case.timeline.iter().find(|line| makes(&line.fact));
     line.map(|line| line.at)
+}
+
+/// When a step was made, each time it was not taken back.
+pub fn times(case: &Case, id: &str) -> Vec<Moment> {
+    let mut steps = Vec::new();
+    for line in case.timeline.iter() {
+        match &line.fact {
+            CaseFact::Moved { step, .. } => steps.push((step, line.at)),
+            CaseFact::Reverted { .. } => {
+                steps.pop();
+            }
+            CaseFact::Opened(_)
+            | CaseFact::Late { .. }
+            | CaseFact::Joined(_)
+            | CaseFact::Ordered(_)
+            | CaseFact::Noted(_) => {}
+        }
+    }
+    let own = steps.into_iter().filter(|(step, _)| step.as_str() == id);
+    own.map(|(_, at)| at).collect()
+}
+
+/// A case as it stood at `last`; `None` where it was opened later.
+fn case_at(case: &Case, last: Moment) -> Option<Case> {
+    if case.timeline.iter().all(|line| line.at <= last) {
+        return Some(case.clone());
+    }
+    let mut lines = case.timeline.iter().take_while(|line| line.at <= last);
+    let first = lines.next()?;
+    let mut stood = Case::opened(
+        case.id.clone(),
+        case.matter.clone(),
+        first.by.clone(),
+        first.at,
+        1,
+    );
+    for (line, version) in lines.zip(2..) {
+        stood.apply(&line.fact, &line.by, line.at, version);
+    }
+    Some(stood)
+}
+
+/// Whether a problem was closed and has not rebounded: the looks back afterwards change nothing about that.
+pub fn is_settled(case: &Case) -> bool {
+    ["closed", "look_back", "held", "look_back_again", "ended"].contains(&case.stage.as_str())
 }
 
 /// `n` of `of` in percent with one decimal; a dash of nothing.

@@ -9,6 +9,7 @@ use crate::report::Books;
 use crate::report::Rhythm;
 use crate::report::entered;
 use crate::report::ids;
+use crate::report::is_settled;
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
 
@@ -131,11 +132,6 @@ pub(super) fn problems(books: &Books) -> impl Iterator<Item = &Case> {
     books
         .found("problem")
         .filter(|case| case.stage.as_str() != "dropped")
-}
-
-/// Closed once and not rebounded: the looks back afterwards change nothing about that.
-pub(super) fn is_settled(case: &Case) -> bool {
-    ["closed", "look_back", "held", "look_back_again", "ended"].contains(&case.stage.as_str())
 }
 
 /// Whether it is a point of the Green Sword campaign (绿剑) that was checked on the spot.

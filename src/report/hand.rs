@@ -1,0 +1,176 @@
+//! Books made by hand, for the tests of reports: cases opened and moved, in a room with the program's own loops.
+
+use crate::config::playbook::embedded;
+use crate::desk::board::Room;
+use crate::domain::case::CaseFact;
+use crate::domain::case::Given;
+use crate::domain::case::Matter;
+use crate::domain::directory::Directory;
+use crate::domain::id::CaseId;
+use crate::domain::id::FieldId;
+use crate::domain::id::MoveId;
+use crate::domain::id::PlaybookId;
+use crate::domain::id::StageId;
+use crate::domain::ledger::Entry;
+use crate::domain::ledger::Fact;
+use crate::domain::ledger::State;
+use crate::domain::ledger::Stream;
+use crate::domain::person::Actor;
+use crate::domain::playbook::Playbook;
+use crate::domain::shift::Roster;
+use crate::domain::text::Clean;
+use crate::domain::time::CHINA;
+use crate::domain::time::Moment;
+use crate::domain::time::Span;
+use crate::report::Books;
+use crate::report::Document;
+use crate::report::Rhythm;
+use chrono::NaiveDate;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// A clock of November 2026 in China: `23 09:00`.
+pub(super) fn at(text: &str) -> Moment {
+    let (day, clock) = text.split_once(' ').expect("a day and a clock");
+    Moment::parse_rfc3339(&format!("2026-11-{day}T{clock}:00+08:00")).expect("a fixed text")
+}
+
+/// Fields with their values.
+pub(super) fn fields(rows: &[(&str, &str)]) -> Vec<(FieldId, Clean)> {
+    let row = |(id, value): &(&str, &str)| (FieldId::new(id), Clean::new(value));
+    rows.iter().map(row).collect()
+}
+
+/// A ledger that is written by hand.
+pub(super) struct Hand {
+    state: State,
+    loops: Vec<Playbook>,
+}
+
+impl Hand {
+    /// Nothing written yet.
+    pub(super) fn new() -> Self {
+        Self {
+            state: State::default(),
+            loops: embedded(),
+        }
+    }
+
+    fn tell(&mut self, id: &str, fact: CaseFact, when: &str) {
+        let stream = Stream::Case(CaseId::new(id));
+        let entry = Entry {
+            seq: self.state.seq + 1,
+            nth: self.state.version(&stream) + 1,
+            stream,
+            at: at(when),
+            by: Actor::Desk,
+            seat: None,
+            fact: Fact::Case(fact),
+            hash: [0; 32],
+        };
+        self.state.apply(&entry);
+    }
+
+    /// Opens a case of a loop in that loop's first stage.
+    pub(super) fn open(&mut self, id: &str, playbook: &str, (when, matter): (&str, Matter)) {
+        let of = self.loops.iter().find(|p| p.id.as_str() == playbook);
+        let first = of.and_then(|p| p.stages.first().map(|stage| stage.id.clone()));
+        let matter = Matter {
+            playbook: PlaybookId::new(playbook),
+            stage: first.expect("a loop of the program"),
+            detected: at(when),
+            ..matter
+        };
+        self.tell(id, CaseFact::Opened(Box::new(matter)), when);
+    }
+
+    /// Opens a case under another.
+    pub(super) fn under(&mut self, parent: &str, (id, playbook): (&str, &str), when: &str) {
+        let parent = Some(CaseId::new(parent));
+        let matter = Matter {
+            parent,
+            ..Matter::default()
+        };
+        self.open(id, playbook, (when, matter));
+    }
+
+    /// Makes a step of the case's loop.
+    pub(super) fn go(&mut self, id: &str, step: &str, when: &str) {
+        self.give(id, step, (when, Given::default()));
+    }
+
+    /// Makes a step with what it needs.
+    pub(super) fn give(&mut self, id: &str, step: &str, (when, given): (&str, Given)) {
+        let case = self.state.cases.get(id).expect("an open case");
+        let playbook = self.loops.iter().find(|p| p.id == case.matter.playbook);
+        let playbook = playbook.expect("a loop of the program");
+        let step = playbook.step(&MoveId::new(step)).expect("a step of the loop");
+        let from = case.stage.clone();
+        assert!(step.from.contains(&from), "{id}: {} from {from}", step.id);
+        let to = step.to.clone().unwrap_or_else(|| from.clone());
+        let fact = CaseFact::Moved {
+            step: step.id.clone(),
+            from,
+            closes: playbook.stage(&to).is_some_and(|stage| stage.closed),
+            to,
+            verdict: step.verdict.clone(),
+            given: Box::new(given),
+            again: None,
+            extends: None,
+        };
+        self.tell(id, fact, when);
+    }
+
+    /// Takes the last step back.
+    pub(super) fn back(&mut self, id: &str, to: &str, when: &str) {
+        let from = self.state.cases.get(id).map(|case| case.stage.clone());
+        let fact = CaseFact::Reverted {
+            from: from.expect("an open case"),
+            to: StageId::new(to),
+        };
+        self.tell(id, fact, when);
+    }
+
+    /// The books of the period that the day lies in, made at `now`.
+    pub(super) fn books(self, (rhythm, day): (Rhythm, u32), now: &str) -> Books {
+        let room = Room {
+            name: Clean::new("余姚"),
+            training: false,
+            zone: CHINA,
+            directory: Directory::default(),
+            playbooks: self.loops,
+            channels: Vec::new(),
+            ack_expires: Span::ZERO,
+            keep_closed: Span::ZERO,
+            longest_shelf: Span::ZERO,
+            groupings: Vec::new(),
+            roster: Roster::default(),
+            ladders: Vec::new(),
+            targets: Vec::new(),
+        };
+        let day = NaiveDate::from_ymd_opt(2026, 11, day).expect("a day of November");
+        let period = rhythm.on(day, &room).expect("a time of the calendar");
+        Books {
+            room: Arc::new(room),
+            state: self.state,
+            entries: imbl::Vector::new(),
+            feeds: imbl::OrdMap::new(),
+            kinds: BTreeMap::new(),
+            readings: Vec::new(),
+            period,
+            now: at(now),
+            by: None,
+        }
+    }
+}
+
+/// The last cells of the rows of these keys, with how many records stand behind each; a dash for a row that is not there.
+pub(super) fn told(paper: &Document, keys: &[&str]) -> Vec<String> {
+    let of = |key: &&str| {
+        paper.row(key).map_or_else(
+            || format!("{key} —"),
+            |row| format!("{key} {} ({})", row.cells[1..].join(" "), row.records.len()),
+        )
+    };
+    keys.iter().map(of).collect()
+}
