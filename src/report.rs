@@ -12,6 +12,8 @@ mod span;
 pub mod episode;
 pub mod handover;
 pub mod hot_grid;
+pub mod inspection;
+pub mod problems;
 pub mod straw;
 pub mod year;
 
@@ -55,6 +57,8 @@ pub const REPORTS: &[Report] = &[
     handover::REPORT,
     episode::REPORT,
     hot_grid::REPORT,
+    problems::REPORT,
+    inspection::REPORT,
     year::REPORT,
 ];
 

@@ -102,7 +102,7 @@ texts! {
         Field: "领域", "field";
         Aging: "在办时长", "Age of the open ones";
         Days: "天", "days";
-        Propose: "建议约谈的属地", "Proposed for a summons";
+        Propose: "建议约谈的单位", "Proposed for a summons";
         Medium: "要素", "medium";
         Channel: "渠道", "channel";
         Count: "件数", "count";
@@ -144,5 +144,10 @@ texts! {
         Warnings: "热点网格预警", "warnings";
         NothingFound: "未发现问题原因", "Why nothing was found";
         NotReported: "未反馈上级", "Not reported up yet";
+        ByArea: "各领域", "By field";
+        DaysOverdue: "超期（天）", "days overdue";
+        LeftOut: "不检", "left out";
+        Draw: "抽取批次", "draw";
+        ByDraw: "各批次", "By draw";
     }
 }

@@ -1,0 +1,182 @@
+//! The monthly of station inspections (自动站巡查月报): drawn, inspected, with problems, rechecked, passed.
+//!
+//! Of the stations drawn in the month; how each went on is told as known when the report is made.
+
+use crate::domain::case::Case;
+use crate::domain::time::Span;
+use crate::lang::Lang;
+use crate::lang::refusal::stage_of;
+use crate::lang::report::Rep;
+use crate::report::Books;
+use crate::report::Document;
+use crate::report::Report;
+use crate::report::Rhythm;
+use crate::report::Row;
+use crate::report::ids;
+use crate::report::percent;
+use crate::report::times;
+use std::collections::BTreeMap;
+
+/// The row of [`crate::report::REPORTS`].
+pub const REPORT: Report = Report {
+    key: "inspection",
+    title: Rep::Inspections,
+    rhythm: Rhythm::Month,
+    reads: &[],
+    make,
+};
+
+/// The loop it is about.
+const INSPECTION: &str = "inspection";
+
+/// Whether a station counts for a figure.
+type Keep = fn(&Case) -> bool;
+
+/// What is counted, each with its key, in the whole and by draw.
+const COUNTS: &[(&str, Rep, Keep)] = &[
+    ("drawn", Rep::Drawn, |_| true),
+    ("excluded", Rep::LeftOut, |case| case.stage.as_str() == "excluded"),
+    ("done", Rep::Done, |case| is_made(case, "inspect")),
+    ("problems", Rep::WithProblems, |case| is_made(case, "find")),
+    ("rechecked", Rep::Rechecked, is_rechecked),
+];
+
+fn make(books: &Books, lang: Lang) -> Document {
+    let all: Vec<&Case> = books.found(INSPECTION).collect();
+    let mut paper = Document::new(format!("{} {}", books.room.name, Rep::Inspections.text(lang)));
+    let (from, last) = (books.period.from, books.period.until - Span::secs(1));
+    paper.say(format!(
+        "{}: {} — {} · {} {}",
+        Rep::Period.text(lang),
+        books.day(from),
+        books.day(last),
+        Rep::KnownAt.text(lang),
+        books.stamp(books.now),
+    ));
+    let mut rows: Vec<Row> = Vec::new();
+    for (key, words, keep) in COUNTS {
+        let of = pick(&all, *keep);
+        let cells = vec![words.text(lang).to_owned(), of.len().to_string()];
+        rows.push(Row::new(key, cells, ids(of)));
+    }
+    let cells = vec![Rep::Passed.text(lang).to_owned(), passed(&all)];
+    rows.push(Row::new("passed", cells, ids(pick(&all, has_passed))));
+    let columns = [Rep::What, Rep::Value].map(|c| c.text(lang));
+    paper.table(Rep::Figures.text(lang), &columns, rows, "");
+    by_draw(&mut paper, &all, lang);
+    open(&mut paper, books, &all, lang);
+    paper
+}
+
+fn is_made(case: &Case, step: &str) -> bool {
+    !times(case, step).is_empty()
+}
+
+fn is_rechecked(case: &Case) -> bool {
+    is_made(case, "pass") || is_made(case, "again")
+}
+
+/// Whether its recheck ended well; one that was clean from the beginning has none.
+fn has_passed(case: &Case) -> bool {
+    is_made(case, "pass")
+}
+
+fn pick<'a>(all: &[&'a Case], keep: Keep) -> Vec<&'a Case> {
+    all.iter().copied().filter(|case| keep(case)).collect()
+}
+
+/// The share that passed, of those rechecked.
+fn passed(all: &[&Case]) -> String {
+    percent(pick(all, has_passed).len(), pick(all, is_rechecked).len())
+}
+
+fn by_draw(paper: &mut Document, all: &[&Case], lang: Lang) {
+    let mut draws: BTreeMap<&str, Vec<&Case>> = BTreeMap::new();
+    for case in all {
+        draws.entry(case.field("draw")).or_default().push(case);
+    }
+    let rows = draws.iter().map(|(draw, of)| {
+        let counts = COUNTS.iter().map(|row| pick(of, row.2).len().to_string());
+        let name = std::iter::once((*draw).to_owned());
+        let cells = name.chain(counts).chain([passed(of)]).collect();
+        Row::new(&format!("draw.{draw}"), cells, ids(of.iter().copied()))
+    });
+    let counts = COUNTS.iter().map(|row| row.1);
+    let columns = std::iter::once(Rep::Draw).chain(counts).chain([Rep::Passed]);
+    let columns: Vec<&str> = columns.map(|c| c.text(lang)).collect();
+    let title = Rep::ByDraw.text(lang);
+    paper.table(title, &columns, rows.collect(), Rep::None.text(lang));
+}
+
+fn open(paper: &mut Document, books: &Books, all: &[&Case], lang: Lang) {
+    let rows = all.iter().filter(|case| case.closed.is_none()).map(|case| {
+        let cells = vec![
+            case.id.to_string(),
+            case.matter.title.to_string(),
+            stage_of(lang, case, &books.room.playbooks),
+        ];
+        Row::new(case.id.as_str(), cells, vec![case.id.to_string()])
+    });
+    let columns = [Rep::Case, Rep::What, Rep::Stage].map(|c| c.text(lang));
+    let title = Rep::StillOpen.text(lang);
+    paper.table(title, &columns, rows.collect(), Rep::None.text(lang));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::case::Matter;
+    use crate::report::hand::Hand;
+    use crate::report::hand::fields;
+    use crate::report::hand::told;
+
+    #[test]
+    fn a_month_of_inspections_tells_a_clean_station_from_one_that_passed_its_recheck() {
+        let mut hand = Hand::new();
+        for id in ["I1", "I2", "I3", "I4", "I5"] {
+            let draw = if id == "I5" { "B" } else { "A" };
+            let matter = Matter {
+                fields: fields(&[("draw", draw)]),
+                ..Matter::default()
+            };
+            hand.open(id, INSPECTION, ("02 09:00", matter));
+        }
+        hand.go("I4", "exclude", "02 10:00");
+        for id in ["I1", "I2", "I3"] {
+            hand.go(id, "send", "03 09:00");
+            hand.go(id, "inspect", "04 09:00");
+        }
+        hand.go("I1", "clean", "05 09:00");
+        for id in ["I2", "I3"] {
+            hand.go(id, "find", "05 09:00");
+            hand.go(id, "rectified", "06 09:00");
+        }
+        hand.go("I2", "pass", "07 09:00");
+        hand.go("I3", "again", "07 09:00");
+        let paper = make(&hand.books((Rhythm::Month, 30), "30 09:00"), Lang::En);
+        let keys = [
+            "drawn",
+            "excluded",
+            "done",
+            "problems",
+            "rechecked",
+            "passed",
+            "draw.A",
+            "draw.B",
+        ];
+        assert_eq!(
+            told(&paper, &keys),
+            [
+                "drawn 5 (5)",
+                "excluded 1 (1)",
+                "done 3 (3)",
+                "problems 2 (2)",
+                "rechecked 2 (2)",
+                "passed 50.0 % (1)",
+                "draw.A 4 1 3 2 2 50.0 % (4)",
+                "draw.B 1 0 0 0 0 — (1)",
+            ]
+        );
+        assert!(paper.row("I3").is_some() && paper.row("I1").is_none());
+    }
+}
