@@ -161,6 +161,7 @@ fn books(room: Arc<Room>, plan: &Plan, state: State) -> Books {
         },
         now: plan.end(),
         by: None,
+        about: None,
     }
 }
 

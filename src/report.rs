@@ -13,6 +13,7 @@ pub mod episode;
 pub mod handover;
 pub mod hot_grid;
 pub mod inspection;
+pub mod petitions;
 pub mod problems;
 pub mod straw;
 pub mod year;
@@ -23,12 +24,14 @@ use crate::lang::report::Rep;
 
 pub use books::Books;
 pub use books::Period;
+pub use books::Walked;
 pub use books::entered;
 pub use books::ids;
 pub use books::is_settled;
 pub use books::made;
 pub use books::percent;
 pub use books::times;
+pub use books::walked;
 pub use paper::Block;
 pub use paper::Document;
 pub use paper::Row;
@@ -59,6 +62,7 @@ pub const REPORTS: &[Report] = &[
     hot_grid::REPORT,
     problems::REPORT,
     inspection::REPORT,
+    petitions::REPORT,
     year::REPORT,
 ];
 

@@ -12,6 +12,7 @@ use crate::config::Config;
 use crate::config::checked;
 use crate::desk::board::Room;
 use crate::desk::board::sight::state_seen_by;
+use crate::domain::id::CaseId;
 use crate::domain::ledger::Draft;
 use crate::domain::ledger::Entry;
 use crate::domain::ledger::Fact;
@@ -66,6 +67,9 @@ pub struct Args {
     /// A whole year.
     #[arg(long, value_name = "YYYY", conflicts_with_all = ["date", "from", "month"])]
     pub year: Option<i32>,
+    /// The case it is about.
+    #[arg(long, value_name = "ID")]
+    pub case: Option<String>,
     /// Whether CSV is wanted.
     #[arg(long)]
     pub csv: bool,
@@ -98,6 +102,7 @@ pub fn run(args: &Args, common: &Common, stage: &mut Stage<'_>) -> Result<Exit, 
     let mut books = books(&config, (room, period), &store, now).map_err(|error| Fault::store(&error))?;
     books.state = state_seen_by(&books.state, &config.playbooks, person.role);
     books.readings = readings(&books, report.reads, &store).map_err(|error| Fault::store(&error))?;
+    books.about = about(args, &books, stage)?;
     books.by = args.issue.then(|| Actor::Person(person.id.clone()));
     let paper = (report.make)(&books, stage.lang);
     if args.issue {
@@ -109,6 +114,17 @@ pub fn run(args: &Args, common: &Common, stage: &mut Stage<'_>) -> Result<Exit, 
 
 fn usage(text: CliText, name: &str, stage: &Stage<'_>) -> Fault {
     Fault::new(Exit::Usage, fill(text.text(stage.lang), &[("what", &name)]))
+}
+
+/// The case that is named, where one is.
+fn about(args: &Args, books: &Books, stage: &Stage<'_>) -> Result<Option<CaseId>, Fault> {
+    let named = args.case.as_deref().map(CaseId::new);
+    match named {
+        Some(id) if !books.state.cases.contains_key(&id) => {
+            Err(usage(CliText::NoSuchCase, id.as_str(), stage))
+        }
+        named => Ok(named),
+    }
 }
 
 /// The configuration of a room where none is given: the program's own loops.
@@ -171,6 +187,7 @@ fn books(
         period,
         now,
         by: None,
+        about: None,
     })
 }
 

@@ -131,6 +131,11 @@ pub const HELP: &[(&str, &str, &str)] = &[
         "a whole month, such as 2026-11",
     ),
     ("report --year", "整年，如 2026", "a whole year, such as 2026"),
+    (
+        "report --case",
+        "所述事件的编号（突发环境事件报告）",
+        "the number of the case it is about (report of an emergency)",
+    ),
     ("report --csv", "以 CSV 输出表格", "write its tables as CSV"),
     (
         "report --records",
@@ -316,6 +321,7 @@ texts! {
 NoReport: "没有「{what}」这种报告", "there is no report “{what}”";
         NoPeriod: "「{what}」的时段无法确定；用 --date 2026-11-23、--month 2026-11、--year 2026", "the time of “{what}” cannot be told; use --date 2026-11-23, --month 2026-11, --year 2026";
         NoFigure: "此报告没有「{what}」这一数据", "this report has no figure “{what}”";
+        NoSuchCase: "台账中没有事件「{what}」，或您无权查看；编号见 lookout cases", "the ledger has no case “{what}”, or you may not see it; lookout cases lists the numbers";
         MayNotIssue: "{what} 无权发布报告", "{what} may not issue reports";
                 NoLedger: "没有台账：{path}", "there is no ledger: {path}";
         NameLedger: "先打开控制台，或用 --db 指定台账", "open the console first, or name a ledger by --db";

@@ -109,6 +109,15 @@ texts! {
         AcceptedOnTime: "按时受理率", "accepted on time";
         ClosedOnTime: "按时办结率", "closed on time";
         Repeats: "重复件", "repeats";
+        Registered: "登记件数", "registered";
+        Refused: "不予受理", "not accepted";
+        Counted: "计入件数", "counted";
+        AcceptedLate: "受理超期", "accepted late";
+        ClosedLate: "办结超期", "closed late";
+        Of: "分母", "of";
+        ByMedium: "各要素", "By medium";
+        ByChannel: "各渠道", "By channel";
+        PetitionRules: "口径：计入件数不含不予受理和并案；按时受理率以本期作出受理决定或到期的件为分母，按时办结率以本期办结或到期的件为分母（30 天，延期后顺延，参照福建，默认）；重复率以计入件数为分母", "How it is counted: without those not accepted or merged; accepted on time, of those decided or due in the period; closed on time, of those closed or due in it (30 days and what they were extended by; after Fujian, our default); repeats, of those counted";
         RepeatShare: "重复率", "share of repeats";
         Drawn: "抽取", "drawn";
         Done: "已检查", "inspected";

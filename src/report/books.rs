@@ -4,16 +4,20 @@ use crate::desk::board::Board;
 use crate::desk::board::Room;
 use crate::domain::case::Case;
 use crate::domain::case::CaseFact;
+use crate::domain::case::Given;
 use crate::domain::feed::Feed;
 use crate::domain::id::CaseId;
 use crate::domain::id::FieldId;
+use crate::domain::id::MoveId;
 use crate::domain::id::SourceId;
+use crate::domain::id::StageId;
 use crate::domain::id::TownshipId;
 use crate::domain::ledger::Entry;
 use crate::domain::ledger::State;
 use crate::domain::person::Actor;
 use crate::domain::playbook::FieldKind;
 use crate::domain::playbook::Playbook;
+use crate::domain::playbook::Since;
 use crate::domain::reading::Reading;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
@@ -61,6 +65,8 @@ pub struct Books {
     pub now: Moment,
     /// Who makes it; `None` for a preview.
     pub by: Option<Actor>,
+    /// The case it is about, where one is named.
+    pub about: Option<CaseId>,
 }
 
 impl Books {
@@ -81,6 +87,7 @@ impl Books {
             period,
             now,
             by: None,
+            about: None,
         }
     }
 
@@ -138,6 +145,21 @@ impl Books {
         at.local(self.room.zone).format("%m-%d %H:%M").to_string()
     }
 
+    /// When a stage of a case must have been left, now or then; nothing where the loop in force sets no limit.
+    pub fn limit(&self, case: &Case, stage: &str) -> Option<Moment> {
+        let playbook = self.playbook(case.matter.playbook.as_str())?;
+        let stage = playbook.stages.iter().find(|own| own.id.as_str() == stage)?;
+        let limit = stage.limit.as_ref()?;
+        let is_here = case.stage == stage.id;
+        let from = match limit.since {
+            Since::Detected => case.counts_from,
+            Since::Entered if is_here => case.entered,
+            Since::Entered => entered(case, stage.id.as_str())?,
+        };
+        let extended = if is_here { case.extended } else { Span::ZERO };
+        Some(limit.end(from, &case.fields, &playbook.calendar) + extended)
+    }
+
     /// A township's name; its key where the directory does not know it.
     pub fn township(&self, id: &TownshipId) -> String {
         let found = self.room.directory.township_by_id(id);
@@ -145,29 +167,47 @@ impl Books {
     }
 }
 
-/// When a case first entered a stage.
-pub fn entered(case: &Case, stage: &str) -> Option<Moment> {
-    let enters = |fact: &CaseFact| matches!(fact, CaseFact::Moved { to, .. } if to.as_str() == stage);
-    let line = case.timeline.iter().find(|line| enters(&line.fact));
-    line.map(|line| line.at)
+/// A step of a case that was made and not taken back.
+#[derive(Clone, Copy, Debug)]
+pub struct Walked<'a> {
+    /// When.
+    pub at: Moment,
+    /// Who made it.
+    pub by: &'a Actor,
+    /// Which.
+    pub step: &'a MoveId,
+    /// The stage it left.
+    pub from: &'a StageId,
+    /// The stage it entered; the same for a mere mark.
+    pub to: &'a StageId,
+    /// What was given with it.
+    pub given: &'a Given,
+    /// How much later the running limit ends by it.
+    pub extends: Option<Span>,
 }
 
-/// When a step was first made.
-pub fn made(case: &Case, id: &str) -> Option<Moment> {
-    let makes = |fact: &CaseFact| matches!(fact, CaseFact::Moved { step, .. } if step.as_str() == id);
-    let line = case.timeline.iter().find(|line| makes(&line.fact));
-    line.map(|line| line.at)
-}
-
-/// When a step was made, each time it was not taken back.
-pub fn times(case: &Case, id: &str) -> Vec<Moment> {
-    let mut steps = Vec::new();
+/// The steps of a case that stand, oldest first.
+pub fn walked(case: &Case) -> Vec<Walked<'_>> {
+    let mut made = Vec::new();
     for line in case.timeline.iter() {
         match &line.fact {
-            CaseFact::Moved { step, .. } => steps.push((step, line.at)),
-            CaseFact::Reverted { .. } => {
-                steps.pop();
-            }
+            CaseFact::Moved {
+                step,
+                from,
+                to,
+                given,
+                extends,
+                ..
+            } => made.push(Walked {
+                at: line.at,
+                by: &line.by,
+                step,
+                from,
+                to,
+                given,
+                extends: *extends,
+            }),
+            CaseFact::Reverted { .. } => drop(made.pop()),
             CaseFact::Opened(_)
             | CaseFact::Late { .. }
             | CaseFact::Joined(_)
@@ -175,8 +215,25 @@ pub fn times(case: &Case, id: &str) -> Vec<Moment> {
             | CaseFact::Noted(_) => {}
         }
     }
-    let own = steps.into_iter().filter(|(step, _)| step.as_str() == id);
-    own.map(|(_, at)| at).collect()
+    made
+}
+
+/// When a case first entered a stage.
+pub fn entered(case: &Case, stage: &str) -> Option<Moment> {
+    let steps = walked(case);
+    Some(steps.iter().find(|step| step.to.as_str() == stage)?.at)
+}
+
+/// When a step was first made.
+pub fn made(case: &Case, id: &str) -> Option<Moment> {
+    let steps = walked(case);
+    Some(steps.iter().find(|step| step.step.as_str() == id)?.at)
+}
+
+/// When a step was made, each time it was not taken back.
+pub fn times(case: &Case, id: &str) -> Vec<Moment> {
+    let own = walked(case).into_iter().filter(|step| step.step.as_str() == id);
+    own.map(|step| step.at).collect()
 }
 
 /// A case as it stood at `last`; `None` where it was opened later.

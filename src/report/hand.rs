@@ -29,10 +29,15 @@ use chrono::NaiveDate;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// A clock of November 2026 in China: `23 09:00`.
+/// A clock of November 2026 in China, `23 09:00`, or of another month, `10-23 09:00`.
 pub(super) fn at(text: &str) -> Moment {
     let (day, clock) = text.split_once(' ').expect("a day and a clock");
-    Moment::parse_rfc3339(&format!("2026-11-{day}T{clock}:00+08:00")).expect("a fixed text")
+    let day = if day.contains('-') {
+        day.to_owned()
+    } else {
+        format!("11-{day}")
+    };
+    Moment::parse_rfc3339(&format!("2026-{day}T{clock}:00+08:00")).expect("a fixed text")
 }
 
 /// Fields with their values.
@@ -56,7 +61,8 @@ impl Hand {
         }
     }
 
-    fn tell(&mut self, id: &str, fact: CaseFact, when: &str) {
+    /// Writes a fact of a case.
+    pub(super) fn tell(&mut self, id: &str, fact: CaseFact, when: &str) {
         let stream = Stream::Case(CaseId::new(id));
         let entry = Entry {
             seq: self.state.seq + 1,
@@ -116,7 +122,7 @@ impl Hand {
             verdict: step.verdict.clone(),
             given: Box::new(given),
             again: None,
-            extends: None,
+            extends: step.extends,
         };
         self.tell(id, fact, when);
     }
@@ -160,6 +166,7 @@ impl Hand {
             period,
             now: at(now),
             by: None,
+            about: None,
         }
     }
 }
