@@ -179,6 +179,17 @@ fn a_day_without_its_daily_is_missing_until_it_is_issued() {
 }
 
 #[test]
+fn every_report_can_be_made_of_a_ledger_that_knows_nothing_of_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let db = ledger(folder.path());
+    for report in crate::report::REPORTS {
+        let (exit, out, err) = ran(&format!("{} --date 2026-11-23", report.key), &db);
+        assert_eq!((exit, err.as_str()), (Exit::Good, ""), "{}", report.key);
+        assert!(out.starts_with("# 余姚 "), "{}: {out}", report.key);
+    }
+}
+
+#[test]
 fn a_time_that_cannot_be_is_refused_with_what_to_write() {
     let folder = tempfile::tempdir().expect("a folder");
     let db = ledger(folder.path());
