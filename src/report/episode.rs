@@ -265,7 +265,7 @@ impl Part<'_> {
                 ids(of.iter().copied()),
             )
         });
-        let columns = [self.word(Rep::Who), self.word(Rep::InPlace)];
+        let columns = [self.word(Rep::Unit), self.word(Rep::InPlace)];
         let title = self.word(Rep::ByUnit);
         paper.table(title, &columns, rows.collect(), self.word(Rep::None));
     }

@@ -169,7 +169,7 @@ fn late(paper: &mut Document, books: &Books, all: &[&Case], lang: Lang) {
         ];
         Row::new(case.id.as_str(), cells, vec![case.id.to_string()])
     });
-    let columns = [Rep::Case, Rep::What, Rep::Who, Rep::Stage, Rep::DaysOverdue].map(|c| c.text(lang));
+    let columns = [Rep::Case, Rep::What, Rep::Unit, Rep::Stage, Rep::DaysOverdue].map(|c| c.text(lang));
     let title = Rep::Overdue.text(lang);
     paper.table(title, &columns, rows.collect(), Rep::None.text(lang));
 }
@@ -185,7 +185,7 @@ fn rebounds(paper: &mut Document, books: &Books, all: &[&Case], lang: Lang) {
         ];
         Row::new(&format!("rebound.{}", case.id), cells, vec![case.id.to_string()])
     });
-    let columns = [Rep::Case, Rep::What, Rep::Who, Rep::Stage].map(|c| c.text(lang));
+    let columns = [Rep::Case, Rep::What, Rep::Unit, Rep::Stage].map(|c| c.text(lang));
     let title = Rep::Rebound.text(lang);
     paper.table(title, &columns, rows.collect(), Rep::None.text(lang));
 }
@@ -221,7 +221,7 @@ fn summons(paper: &mut Document, books: &Books, all: &[&Case], lang: Lang) {
         let cells = vec![name.clone(), of.len().to_string(), days.to_string()];
         Row::new(&format!("summon.{name}"), cells, ids(of.iter().copied()))
     });
-    let columns = [Rep::Who, Rep::Count, Rep::DaysOverdue].map(|c| c.text(lang));
+    let columns = [Rep::Unit, Rep::Count, Rep::DaysOverdue].map(|c| c.text(lang));
     let title = Rep::Propose.text(lang);
     paper.table(title, &columns, rows.collect(), Rep::None.text(lang));
 }
