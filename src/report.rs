@@ -9,6 +9,7 @@ mod hand;
 mod paper;
 mod span;
 
+pub mod emergency;
 pub mod episode;
 pub mod handover;
 pub mod hot_grid;
@@ -16,6 +17,7 @@ pub mod inspection;
 pub mod petitions;
 pub mod problems;
 pub mod straw;
+pub mod water;
 pub mod year;
 
 use crate::domain::quantity::Quantity;
@@ -63,6 +65,8 @@ pub const REPORTS: &[Report] = &[
     problems::REPORT,
     inspection::REPORT,
     petitions::REPORT,
+    water::REPORT,
+    emergency::REPORT,
     year::REPORT,
 ];
 

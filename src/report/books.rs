@@ -16,6 +16,7 @@ use crate::domain::ledger::Entry;
 use crate::domain::ledger::State;
 use crate::domain::person::Actor;
 use crate::domain::playbook::FieldKind;
+use crate::domain::playbook::Limit;
 use crate::domain::playbook::Playbook;
 use crate::domain::playbook::Since;
 use crate::domain::reading::Reading;
@@ -145,8 +146,8 @@ impl Books {
         at.local(self.room.zone).format("%m-%d %H:%M").to_string()
     }
 
-    /// When a stage of a case must have been left, now or then; nothing where the loop in force sets no limit.
-    pub fn limit(&self, case: &Case, stage: &str) -> Option<Moment> {
+    /// When a stage of a case must have been left, with whose word that is; `None` where the loop in force sets no limit.
+    pub fn limit<'a>(&'a self, case: &Case, stage: &str) -> Option<(Moment, &'a Limit)> {
         let playbook = self.playbook(case.matter.playbook.as_str())?;
         let stage = playbook.stages.iter().find(|own| own.id.as_str() == stage)?;
         let limit = stage.limit.as_ref()?;
@@ -157,7 +158,10 @@ impl Books {
             Since::Entered => entered(case, stage.id.as_str())?,
         };
         let extended = if is_here { case.extended } else { Span::ZERO };
-        Some(limit.end(from, &case.fields, &playbook.calendar) + extended)
+        Some((
+            limit.end(from, &case.fields, &playbook.calendar) + extended,
+            limit,
+        ))
     }
 
     /// A township's name; its key where the directory does not know it.

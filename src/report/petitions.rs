@@ -111,7 +111,7 @@ fn sums<'a>(books: &Books, all: &[&'a Case]) -> Sums<'a> {
     let ours = pick(all, &|case| !ELSEWHERE.contains(&case.stage.as_str()));
     Sums {
         accepted: on_time(books, all, |case| {
-            (decided(case), books.limit(case, "registered"))
+            (decided(case), books.limit(case, "registered").map(|own| own.0))
         }),
         closed: on_time(books, &ours, |case| (case.closed, Some(closing_due(case)))),
         registered,

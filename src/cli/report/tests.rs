@@ -199,3 +199,18 @@ fn a_time_that_cannot_be_is_refused_with_what_to_write() {
     let (exit, _, err) = ran("daily --from 2026-11-23 --to 2026-11-20", &db);
     assert_eq!(exit, Exit::Usage, "{err}");
 }
+
+#[test]
+fn a_case_that_is_named_must_be_there() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let db = ledger(folder.path());
+    let (exit, out, err) = ran("emergency --case F20261123-0001", &db);
+    assert_eq!((exit, err.as_str()), (Exit::Good, ""), "{out}");
+    assert!(
+        out.contains("open: none") || out.contains("Still open: none"),
+        "{out}"
+    );
+    let (exit, _, err) = ran("emergency --case U20261123-0009", &db);
+    assert_eq!(exit, Exit::Usage);
+    assert!(err.contains("“U20261123-0009”"), "{err}");
+}
