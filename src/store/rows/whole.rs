@@ -196,7 +196,7 @@ pub(in crate::store) fn write_shift(shift: &Shift, out: &mut Vec<u8>) {
         timeline: shift.timeline.len(),
     };
     write(&row, out);
-    for line in shift.timeline.iter() {
+    for line in &shift.timeline {
         write_line(line.at, &line.by, &Fact::Shift(line.fact.clone()), out);
     }
 }

@@ -57,7 +57,7 @@ fn source_water_is_held_against_class_three_and_its_further_items() {
 }
 
 #[test]
-fn total_nitrogen_is_a_mean_of_a_day() {
+fn TN_is_a_mean_of_a_day() {
     let nitrogen = |values: &[Option<f64>]| {
         World::default()
             .point("w", PointKind::Water, |_| {})
