@@ -38,7 +38,7 @@ fn two_rounds_below_the_target_begin_and_two_good_ones_end() {
         .iter()
         .map(|cause| cause.title.to_string())
         .collect();
-    assert_eq!(words, ["w IV > III · ammonia 1.300 mg/L"]);
+    assert_eq!(words, ["w IV > III · NH3-N 1.300 mg/L"]);
 }
 
 #[test]
@@ -57,7 +57,7 @@ fn source_water_is_held_against_class_three_and_its_further_items() {
 }
 
 #[test]
-fn TN_is_a_mean_of_a_day() {
+fn total_nitrogen_is_a_mean_of_a_day() {
     let nitrogen = |values: &[Option<f64>]| {
         World::default()
             .point("w", PointKind::Water, |_| {})
