@@ -148,7 +148,10 @@ fn measures(ledger: &mut Writer) {
                 ..Matter::default()
             });
             open(ledger, &id, "measure", "to_sign", matter);
-            let stage = stages[(u * 2 + i) % stages.len()];
+            let stage = stages
+                .get((u * 2 + i) % stages.len())
+                .copied()
+                .unwrap_or("to_sign");
             if stage != "to_sign" {
                 go(ledger, &id, stage, ago(3));
             }
