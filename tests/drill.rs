@@ -1,5 +1,7 @@
 //! Drills: a part of the year through the real engine, store and outbox; the whole year where it is asked for.
 
+#![expect(clippy::indexing_slicing, reason = "a test says why by failing")]
+
 fn ran(args: &[&str]) -> (u8, String, String) {
     use lookout::cli::Stage;
     use lookout::config::check::World;
