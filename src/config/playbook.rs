@@ -119,6 +119,10 @@ pub fn read(file: &Path, text: &str, outside: &dyn Outside) -> Result<Playbook, 
     for fault in broken {
         check.push(fault);
     }
+    finished(check)
+}
+
+fn finished(mut check: Check<'_>) -> Result<Playbook, Vec<Fault>> {
     let playbook = playbook(&mut check);
     // A loop with a stage or a move left out would seem broken where it is not.
     if check.is_good() {
@@ -204,10 +208,14 @@ fn kinds(check: &mut Check<'_>, at: &At, texts: &[String]) -> Vec<SignalKind> {
         .collect()
 }
 
-/// The loops that come with the program.
+/// The loops that come with the program. Their shape is known to be good, a test sees to it: checking it at each start
+/// would cost more than reading them.
 pub fn embedded() -> Vec<Playbook> {
-    let read = |(name, text): &(&str, &str)| read(Path::new(name), text, &World);
-    PLAYBOOKS.iter().filter_map(|row| read(row).ok()).collect()
+    let read = |(name, text): &(&str, &str)| {
+        let (document, _) = Document::parse(Path::new(name), text);
+        finished(Check::new(&document, &World)).ok()
+    };
+    PLAYBOOKS.iter().filter_map(read).collect()
 }
 
 /// The loops in force: those of `folder` (every `*.toml` in it), then the program's own whose key is not among them.
