@@ -7,7 +7,10 @@ use crate::domain::episode::under::Curtailed;
 use crate::domain::episode::under::Curtailing;
 use crate::domain::quantity::Quantity;
 use crate::domain::quantity::Value;
+use crate::domain::reading::PERIODS;
+use crate::domain::reading::Period;
 use crate::domain::reading::Reading;
+use crate::domain::time::Span;
 use crate::lang::fill;
 use crate::lang::screens::control::Control;
 use crate::lang::when;
@@ -20,6 +23,7 @@ use crate::tui::part::table::Cell;
 use crate::tui::part::table::Column;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use std::collections::BTreeSet;
 
 /// Cells of the bar that shows a draw against its limit.
 const BAR: usize = 10;
@@ -66,18 +70,11 @@ fn drawn<'a>(ctx: &Ctx<'a>, case: &Case) -> Option<(Value, &'a Reading)> {
     let lines = ctx.board.room.directory.points_of(owner);
     let lines = lines.filter(|point| point.kind == PointKind::Production);
     let newest = lines.filter_map(|point| {
-        let own = ctx.board.latest.range(
-            (
-                point.id.clone(),
-                Quantity::So2,
-                crate::domain::reading::Period::Instant,
-            )..,
-        );
-        let own = own.take_while(|(key, _)| key.0 == point.id);
-        let power = own
-            .filter(|(key, _)| key.1 == Quantity::Power)
-            .map(|(_, reading)| reading);
-        power.max_by_key(|reading| reading.at)
+        let power = |row: &(Period, &str, Span)| {
+            let key = (point.id.clone(), Quantity::Power, row.0);
+            ctx.board.latest.get(&key)
+        };
+        PERIODS.iter().filter_map(power).max_by_key(|reading| reading.at)
     });
     let readings: Vec<&Reading> = newest.collect();
     let oldest = readings.iter().min_by_key(|reading| reading.at)?;
@@ -137,10 +134,12 @@ fn bar(ctx: &Ctx<'_>, now: Value, limit: Value) -> String {
 pub(super) fn summary(ctx: &Ctx<'_>, episode: &Episode<'_>, area: Rect, buf: &mut Buffer) -> Rect {
     let (head, list) = pane::top(area, u16::from(area.height >= 6));
     let count = |which: &[Curtailing]| episode.curtailments().filter(|c| which.contains(&c.at())).count();
-    let metered = episode
-        .curtailments()
-        .filter(|c| drawn(ctx, c.case).is_some())
-        .count();
+    // Once over the points, not once for each enterprise: there are hundreds of both.
+    let points = ctx.board.room.directory.points.iter();
+    let meters = points.filter(|point| point.kind == PointKind::Production);
+    let owners: BTreeSet<_> = meters.filter_map(|point| point.owner.as_ref()).collect();
+    let metered = episode.curtailments().filter_map(Curtailed::enterprise);
+    let metered = metered.filter(|id| owners.contains(id)).count();
     let words = fill(
         Control::FirmCounts.text(ctx.lang),
         &[
