@@ -23,6 +23,7 @@ use crate::domain::reading::Reading;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
 use crate::lang::Lang;
+use crate::lang::report::Rep;
 use chrono::NaiveDate;
 use imbl::OrdMap;
 use imbl::Vector;
@@ -139,6 +140,19 @@ impl Books {
     /// The local date.
     pub fn day(&self, at: Moment) -> NaiveDate {
         at.date(self.room.zone)
+    }
+
+    /// The days that it covers, and until when what became of them is known: the first line of a periodic report.
+    pub fn period_known(&self, lang: Lang) -> String {
+        let (from, last) = (self.period.from, self.period.until - Span::secs(1));
+        format!(
+            "{}: {} — {} · {} {}",
+            Rep::Period.text(lang),
+            self.day(from),
+            self.day(last),
+            Rep::KnownAt.text(lang),
+            self.stamp(self.now),
+        )
     }
 
     /// The local clock, with its date.

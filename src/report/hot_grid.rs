@@ -3,7 +3,6 @@
 //! How each was handled is told as known when the report is made: a warning of the last hour has its answer later.
 
 use crate::domain::case::Case;
-use crate::domain::time::Span;
 use crate::lang::Lang;
 use crate::lang::refusal::stage_of;
 use crate::lang::report::Rep;
@@ -32,15 +31,7 @@ const HOT_GRID: &str = "hot-grid";
 fn make(books: &Books, lang: Lang) -> Document {
     let all: Vec<&Case> = books.found(HOT_GRID).collect();
     let mut paper = Document::new(format!("{} {}", books.room.name, Rep::HotGrid.text(lang)));
-    let (from, last) = (books.period.from, books.period.until - Span::secs(1));
-    paper.say(format!(
-        "{}: {} — {} · {} {}",
-        Rep::Period.text(lang),
-        books.day(from),
-        books.day(last),
-        Rep::KnownAt.text(lang),
-        books.stamp(books.now),
-    ));
+    paper.say(books.period_known(lang));
     let columns = [Rep::What, Rep::Value].map(|c| c.text(lang));
     paper.table(Rep::Figures.text(lang), &columns, figures(&all, lang), "");
     by_township(&mut paper, books, &all, lang);

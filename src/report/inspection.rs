@@ -3,7 +3,6 @@
 //! Of the stations drawn in the month; how each went on is told as known when the report is made.
 
 use crate::domain::case::Case;
-use crate::domain::time::Span;
 use crate::lang::Lang;
 use crate::lang::refusal::stage_of;
 use crate::lang::report::Rep;
@@ -44,15 +43,7 @@ const COUNTS: &[(&str, Rep, Keep)] = &[
 fn make(books: &Books, lang: Lang) -> Document {
     let all: Vec<&Case> = books.found(INSPECTION).collect();
     let mut paper = Document::new(format!("{} {}", books.room.name, Rep::Inspections.text(lang)));
-    let (from, last) = (books.period.from, books.period.until - Span::secs(1));
-    paper.say(format!(
-        "{}: {} — {} · {} {}",
-        Rep::Period.text(lang),
-        books.day(from),
-        books.day(last),
-        Rep::KnownAt.text(lang),
-        books.stamp(books.now),
-    ));
+    paper.say(books.period_known(lang));
     let mut rows: Vec<Row> = Vec::new();
     for (key, words, keep) in COUNTS {
         let of = pick(&all, *keep);
