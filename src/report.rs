@@ -26,14 +26,8 @@ use crate::lang::report::Rep;
 
 pub use books::Books;
 pub use books::Period;
-pub use books::Walked;
-pub use books::entered;
 pub use books::ids;
-pub use books::is_settled;
-pub use books::made;
 pub use books::percent;
-pub use books::times;
-pub use books::walked;
 pub use paper::Block;
 pub use paper::Document;
 pub use paper::Row;

@@ -1,9 +1,12 @@
 //! Cases (事件): one matter in a closed loop, moved along its playbook. The only engine there is for loops.
 
+pub mod clock;
+pub mod counted;
 pub mod engine;
 pub mod fields;
 pub mod opening;
 pub mod sights;
+pub mod walk;
 
 use crate::domain::id::AlarmId;
 use crate::domain::id::CaseId;
@@ -224,7 +227,7 @@ impl Case {
     pub fn due<'a>(&self, playbook: &'a Playbook) -> Option<(Moment, &'a Limit)> {
         let limit = playbook.stage(&self.stage)?.limit.as_ref()?;
         let end = limit.end(self.since(limit), &self.fields, &playbook.calendar);
-        self.closed.is_none().then(|| (end + self.extended, limit))
+        self.is_open().then(|| (end + self.extended, limit))
     }
 
     /// From when `limit` counts for it.
@@ -238,25 +241,6 @@ impl Case {
     /// What is written down in a field; empty where nothing is.
     pub fn field(&self, id: &str) -> &str {
         self.fields.get(id).map_or("", Clean::as_str)
-    }
-
-    /// The steps made and not taken back, oldest first, with who made each.
-    pub fn steps(&self) -> impl Iterator<Item = (&MoveId, &Actor)> {
-        let mut made: Vec<(&MoveId, &Actor)> = Vec::new();
-        for line in self.timeline.iter() {
-            match &line.fact {
-                CaseFact::Moved { step, .. } => made.push((step, &line.by)),
-                CaseFact::Reverted { .. } => {
-                    made.pop();
-                }
-                CaseFact::Opened(_)
-                | CaseFact::Late { .. }
-                | CaseFact::Joined(_)
-                | CaseFact::Ordered(_)
-                | CaseFact::Noted(_) => {}
-            }
-        }
-        made.into_iter()
     }
 
     /// The case that an `Opened` makes.

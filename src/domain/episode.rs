@@ -7,7 +7,6 @@
 pub mod under;
 
 use crate::domain::case::Case;
-use crate::domain::case::CaseFact;
 use crate::domain::id::CaseId;
 use crate::domain::id::EnterpriseId;
 use crate::domain::id::StageId;
@@ -118,12 +117,17 @@ impl<'a> Episode<'a> {
 
     /// How far it is. A stage that the loop of this program does not know counts as in force while it is open.
     pub fn phase(&self) -> Phase {
-        let unknown = if self.case.closed.is_some() {
-            Phase::Lifted
-        } else {
+        let unknown = if self.case.is_open() {
             Phase::InForce
+        } else {
+            Phase::Lifted
         };
         phase_of(&self.case.stage).unwrap_or(unknown)
+    }
+
+    /// Whether it is ordered or in force: what was ordered under it holds.
+    pub fn is_running(&self) -> bool {
+        matches!(self.phase(), Phase::Issued | Phase::InForce)
     }
 
     /// The code of its level; empty before one is given.
@@ -183,7 +187,7 @@ pub fn control_days(state: &State, now: Moment, zone: Zone) -> BTreeSet<NaiveDat
 pub fn curtailed(state: &State) -> OrdMap<EnterpriseId, Value> {
     let mut limits = OrdMap::new();
     let running = state.children.keys().filter_map(|id| Episode::of(state, id));
-    for episode in running.filter(|e| matches!(e.phase(), Phase::Issued | Phase::InForce)) {
+    for episode in running.filter(Episode::is_running) {
         for curtailed in episode.curtailments() {
             let (Some(enterprise), Some(limit)) = (curtailed.enterprise(), curtailed.limit_kw()) else {
                 continue;
@@ -205,27 +209,11 @@ fn is(case: &Case, playbook: &str) -> bool {
     case.matter.playbook.as_str() == playbook
 }
 
-/// When a case first entered a stage of that phase, of the steps that were not taken back.
+/// When a case first entered a stage of that phase.
 fn first_in(case: &Case, phase: Phase) -> Option<Moment> {
-    let entered = entered(case).into_iter();
-    let mut there = entered.filter(|(stage, _)| phase_of(stage) == Some(phase));
+    let walk = case.walk();
+    let mut there = walk.entered().filter(|(stage, _)| phase_of(stage) == Some(phase));
     there.next().map(|(_, at)| at)
-}
-
-/// The stages that a case entered and when, oldest first, without steps that were taken back.
-fn entered(case: &Case) -> Vec<(&StageId, Moment)> {
-    let mut stages = Vec::new();
-    for line in case.timeline.iter() {
-        match &line.fact {
-            CaseFact::Opened(matter) => stages.push((&matter.stage, line.at)),
-            CaseFact::Moved { to, .. } => stages.push((to, line.at)),
-            CaseFact::Reverted { .. } => {
-                stages.pop();
-            }
-            CaseFact::Late { .. } | CaseFact::Joined(_) | CaseFact::Ordered(_) | CaseFact::Noted(_) => {}
-        }
-    }
-    stages
 }
 
 #[cfg(test)]

@@ -9,6 +9,9 @@ use crate::domain::id::UnitId;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 
+/// Attempts after which a person should telephone instead; the outbox goes on trying.
+const WORRY_AFTER: u32 = 3;
+
 /// What is ordered; a fact before anything is sent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Order {
@@ -140,6 +143,20 @@ impl Task {
             answers: Vec::new(),
             version,
         }
+    }
+
+    /// Whether a person must see to its delivery: refused for good, or failed too often, and nobody has answered.
+    pub fn needs_person(&self) -> bool {
+        match &self.delivery {
+            Delivery::Pending { attempts, .. } => *attempts >= WORRY_AFTER,
+            Delivery::Refused { .. } => true,
+            Delivery::Delivered { .. } | Delivery::Withdrawn { .. } => false,
+        }
+    }
+
+    /// Whether it has not reached its unit: on its way, or refused and not yet called by telephone.
+    pub fn is_undelivered(&self) -> bool {
+        matches!(self.delivery, Delivery::Pending { .. } | Delivery::Refused { .. })
     }
 
     /// Takes one fact in. The only way a task changes.

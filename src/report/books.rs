@@ -3,17 +3,15 @@
 use crate::desk::board::Board;
 use crate::desk::board::Room;
 use crate::domain::case::Case;
-use crate::domain::case::CaseFact;
-use crate::domain::case::Given;
+use crate::domain::case::walk::Walked;
 use crate::domain::feed::Feed;
 use crate::domain::id::CaseId;
 use crate::domain::id::FieldId;
-use crate::domain::id::MoveId;
 use crate::domain::id::SourceId;
-use crate::domain::id::StageId;
 use crate::domain::id::TownshipId;
 use crate::domain::ledger::Entry;
 use crate::domain::ledger::State;
+use crate::domain::ledger::Stream;
 use crate::domain::person::Actor;
 use crate::domain::playbook::FieldKind;
 use crate::domain::playbook::Limit;
@@ -28,6 +26,7 @@ use chrono::NaiveDate;
 use imbl::OrdMap;
 use imbl::Vector;
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// The time a report covers.
@@ -125,6 +124,26 @@ impl Books {
         books
     }
 
+    /// The cases of the steps of the period that stood at its last moment, one a step, oldest case first.
+    pub fn steps(&self, is: impl Fn(&Walked<'_>) -> bool) -> Vec<String> {
+        let touched = self.entries.iter().filter_map(|entry| match &entry.stream {
+            Stream::Case(id) => Some(id),
+            _ => None,
+        });
+        let touched: BTreeSet<&CaseId> = touched.collect();
+        let cases = touched.into_iter().filter_map(|id| self.state.cases.get(id));
+        let mut records = Vec::new();
+        for case in cases.filter_map(|case| case_at(case, self.last())) {
+            let walk = case.walk();
+            let made = walk
+                .steps()
+                .iter()
+                .filter(|step| self.period.has(step.at) && is(step));
+            records.extend(made.map(|_| case.id.to_string()));
+        }
+        records
+    }
+
     /// A code of a choice field in the words of its loop; the code where that does not know it.
     pub fn choice(&self, playbook: &str, (field, code): (&str, &str), lang: Lang) -> String {
         let field = self
@@ -169,7 +188,7 @@ impl Books {
         let from = match limit.since {
             Since::Detected => case.counts_from,
             Since::Entered if is_here => case.entered,
-            Since::Entered => entered(case, stage.id.as_str())?,
+            Since::Entered => case.walk().first_in(stage.id.as_str())?,
         };
         let extended = if is_here { case.extended } else { Span::ZERO };
         Some((
@@ -183,75 +202,6 @@ impl Books {
         let found = self.room.directory.township_by_id(id);
         found.map_or_else(|| id.to_string(), |township| township.name.to_string())
     }
-}
-
-/// A step of a case that was made and not taken back.
-#[derive(Clone, Copy, Debug)]
-pub struct Walked<'a> {
-    /// When.
-    pub at: Moment,
-    /// Who made it.
-    pub by: &'a Actor,
-    /// Which.
-    pub step: &'a MoveId,
-    /// The stage it left.
-    pub from: &'a StageId,
-    /// The stage it entered; the same for a mere mark.
-    pub to: &'a StageId,
-    /// What was given with it.
-    pub given: &'a Given,
-    /// How much later the running limit ends by it.
-    pub extends: Option<Span>,
-}
-
-/// The steps of a case that stand, oldest first.
-pub fn walked(case: &Case) -> Vec<Walked<'_>> {
-    let mut made = Vec::new();
-    for line in case.timeline.iter() {
-        match &line.fact {
-            CaseFact::Moved {
-                step,
-                from,
-                to,
-                given,
-                extends,
-                ..
-            } => made.push(Walked {
-                at: line.at,
-                by: &line.by,
-                step,
-                from,
-                to,
-                given,
-                extends: *extends,
-            }),
-            CaseFact::Reverted { .. } => drop(made.pop()),
-            CaseFact::Opened(_)
-            | CaseFact::Late { .. }
-            | CaseFact::Joined(_)
-            | CaseFact::Ordered(_)
-            | CaseFact::Noted(_) => {}
-        }
-    }
-    made
-}
-
-/// When a case first entered a stage.
-pub fn entered(case: &Case, stage: &str) -> Option<Moment> {
-    let steps = walked(case);
-    Some(steps.iter().find(|step| step.to.as_str() == stage)?.at)
-}
-
-/// When a step was first made.
-pub fn made(case: &Case, id: &str) -> Option<Moment> {
-    let steps = walked(case);
-    Some(steps.iter().find(|step| step.step.as_str() == id)?.at)
-}
-
-/// When a step was made, each time it was not taken back.
-pub fn times(case: &Case, id: &str) -> Vec<Moment> {
-    let own = walked(case).into_iter().filter(|step| step.step.as_str() == id);
-    own.map(|step| step.at).collect()
 }
 
 /// A case as it stood at `last`; `None` where it was opened later.
@@ -272,11 +222,6 @@ fn case_at(case: &Case, last: Moment) -> Option<Case> {
         stood.apply(&line.fact, &line.by, line.at, version);
     }
     Some(stood)
-}
-
-/// Whether a problem was closed and has not rebounded: the looks back afterwards change nothing about that.
-pub fn is_settled(case: &Case) -> bool {
-    ["closed", "look_back", "held", "look_back_again", "ended"].contains(&case.stage.as_str())
 }
 
 /// `n` of `of` in percent with one decimal; a dash of nothing.

@@ -5,6 +5,7 @@
 //! nobody has written down yet says so. Open cases stand one after another; a named one stands alone, open or closed.
 
 use crate::domain::case::Case;
+use crate::domain::case::walk::Walked;
 use crate::domain::playbook::Fields;
 use crate::domain::shift::blocker::EMERGENCY;
 use crate::domain::task::Task;
@@ -19,8 +20,6 @@ use crate::report::Document;
 use crate::report::Report;
 use crate::report::Rhythm;
 use crate::report::Row;
-use crate::report::Walked;
-use crate::report::walked;
 
 /// The row of [`crate::report::REPORTS`].
 pub const REPORT: Report = Report {
@@ -126,7 +125,7 @@ fn due_words(books: &Books, case: &Case, lang: Lang) -> String {
 /// The reports made, oldest first, and the one that is due.
 fn papers(case: &Case) -> Vec<Paper<'_>> {
     let mut all: Vec<Paper<'_>> = Vec::new();
-    for made in walked(case) {
+    for made in case.walk().steps().iter().copied() {
         if let Some((kind, ..)) = KINDS.iter().find(|row| row.1 == made.step.as_str()) {
             let from = since(*kind, &all);
             all.push(Paper {
@@ -155,7 +154,7 @@ fn since(kind: Kind, before: &[Paper<'_>]) -> Option<Moment> {
 /// What was written down up to a moment, by the steps that stand.
 fn fields_at(case: &Case, until: Moment) -> Fields {
     let mut fields: Fields = case.matter.fields.iter().cloned().collect();
-    for step in walked(case).into_iter().filter(|step| step.at <= until) {
+    for step in case.walk().steps().iter().filter(|step| step.at <= until) {
         fields.extend(step.given.fields.iter().cloned());
     }
     fields
@@ -262,7 +261,8 @@ fn lies_in(at: Moment, (from, until): (Option<Moment>, Moment)) -> bool {
 /// The steps that stand, with their words.
 fn course(books: &Books, case: &Case, time: (Option<Moment>, Moment), lang: Lang) -> String {
     let playbook = books.playbook(EMERGENCY);
-    let steps = walked(case).into_iter().filter(|step| lies_in(step.at, time));
+    let walk = case.walk();
+    let steps = walk.steps().iter().filter(|step| lies_in(step.at, time));
     let steps = steps.map(|step| {
         let words = playbook.and_then(|own| own.step(step.step));
         let name = words.map_or_else(|| step.step.as_str(), |own| lang.of(&own.words));

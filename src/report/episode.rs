@@ -2,7 +2,6 @@
 //! the evaluation (总结评估). Both tell what stood at the end of the period, so that one made again later says the same.
 
 use crate::domain::case::Case;
-use crate::domain::case::CaseFact;
 use crate::domain::episode::Episode;
 use crate::domain::episode::LEVEL;
 use crate::domain::episode::ORDER_NO;
@@ -26,9 +25,7 @@ use crate::report::Report;
 use crate::report::Rhythm;
 use crate::report::Row;
 use crate::report::ids;
-use crate::report::is_settled;
 use crate::report::percent;
-use crate::report::times;
 use chrono::NaiveDate;
 
 /// The row of [`crate::report::REPORTS`].
@@ -201,7 +198,7 @@ impl Part<'_> {
         let complied = pick(&|one| one.was_in_force() && !one.exceeded());
         let exempt = pick(&|one| one.at() == Curtailing::Exempt);
         let zone = self.books.room.zone;
-        let is_of = |case: &Case, day| times(case, "exceed").iter().any(|at| at.date(zone) == day);
+        let is_of = |case: &Case, day| case.walk().times("exceed").iter().any(|at| at.date(zone) == day);
         let mut rows = vec![told, self.count(("complied", Rep::Complied), complied)];
         rows.push(self.count(("exempt", Rep::Exempt), exempt));
         let violated = pick(&|one| one.exceeded());
@@ -224,11 +221,16 @@ impl Part<'_> {
         let of_cruise = |case: &&Case| cruises.iter().any(|c| case.matter.parent.as_ref() == Some(&c.id));
         let problems = self.found();
         let finds = problems.iter().copied().filter(of_cruise).collect();
-        let closed: Vec<&Case> = problems.iter().copied().filter(|case| is_settled(case)).collect();
+        let closed: Vec<&Case> = problems
+            .iter()
+            .copied()
+            .filter(|case| case.is_settled())
+            .collect();
         let run_on = |case: &Case, day| cruise_day(case, zone) == Some(day);
         let found_on = |case: &Case, day| case.matter.detected.date(zone) == day;
         let closed_on = |case: &Case, day| {
-            times(case, "accept")
+            case.walk()
+                .times("accept")
                 .last()
                 .is_some_and(|at| at.date(zone) == day)
         };
@@ -243,7 +245,7 @@ impl Part<'_> {
 
     fn found(&self) -> Vec<&Case> {
         let all = self.episode.problems();
-        all.filter(|case| case.stage.as_str() != "dropped").collect()
+        all.filter(|case| !case.is_dropped()).collect()
     }
 
     fn units(&self, paper: &mut Document) {
@@ -278,7 +280,12 @@ impl Part<'_> {
                 .enterprise()
                 .and_then(|id| self.books.room.directory.enterprise(id));
             let name = known.map_or_else(|| one.case.matter.title.to_string(), |e| e.name.to_string());
-            let first = times(one.case, "exceed").first().map(|at| self.books.stamp(*at));
+            let first = one
+                .case
+                .walk()
+                .times("exceed")
+                .first()
+                .map(|at| self.books.stamp(*at));
             let stage = stage_of(self.lang, one.case, &self.books.room.playbooks);
             let cells = vec![name, first.unwrap_or_default(), stage];
             Row::new(one.case.id.as_str(), cells, vec![one.case.id.to_string()])
@@ -289,7 +296,7 @@ impl Part<'_> {
     }
 
     fn problems(&self, paper: &mut Document) {
-        let open = self.found().into_iter().filter(|case| !is_settled(case));
+        let open = self.found().into_iter().filter(|case| case.is_unsettled());
         let rows = open.map(|case| {
             let stage = stage_of(self.lang, case, &self.books.room.playbooks);
             let cells = vec![case.id.to_string(), case.matter.title.to_string(), stage];
@@ -304,7 +311,7 @@ impl Part<'_> {
     fn evaluation(&self, paper: &mut Document) {
         let figures = self.episode.figures(self.books.last(), self.books.room.zone);
         let problems = self.found();
-        let closed = problems.iter().filter(|case| is_settled(case)).count();
+        let closed = problems.iter().filter(|case| case.is_settled()).count();
         let of = |share: Share| percent(share.there, share.of);
         paper.say(format!(
             "{}: {} {} · {} {} · {} {}",
@@ -316,19 +323,12 @@ impl Part<'_> {
             self.word(Rep::ProblemsClosed),
             percent(closed, problems.len()),
         ));
-        let at = times(self.episode.case, "evaluate").last().copied();
-        let line = self
-            .episode
-            .case
-            .timeline
-            .iter()
-            .rfind(|line| Some(line.at) == at);
-        match line.map(|line| (&line.fact, line)) {
-            Some((CaseFact::Moved { given, .. }, line)) => {
-                let (who, when) = (actor(self.lang, &line.by), self.books.stamp(line.at));
-                paper.say(format!("{} ({who} {when})", given.comment));
+        match self.episode.case.walk().made("evaluate").next_back() {
+            Some(step) => {
+                let (who, when) = (actor(self.lang, step.by), self.books.stamp(step.at));
+                paper.say(format!("{} ({who} {when})", step.given.comment));
             }
-            Some(_) | None => paper.say(self.word(Rep::NotEvaluated).to_owned()),
+            None => paper.say(self.word(Rep::NotEvaluated).to_owned()),
         }
     }
 }

@@ -4,13 +4,15 @@ use crate::domain::alarm::AlarmFact;
 use crate::domain::alarm::Hold;
 use crate::domain::case::Case;
 use crate::domain::case::CaseFact;
+use crate::domain::case::counted::FALSE;
+use crate::domain::case::walk::Walked;
+use crate::domain::episode::EPISODE;
 use crate::domain::id::OperatorId;
 use crate::domain::ledger::Fact;
 use crate::domain::shift::Mark;
 use crate::domain::shift::NoteKind;
 use crate::domain::shift::Shift;
 use crate::domain::shift::Side;
-use crate::domain::shift::blocker::EPISODE;
 use crate::domain::shift::blocker::blockers;
 use crate::domain::shift::decide::standing;
 use crate::domain::task::Delivery;
@@ -237,20 +239,18 @@ fn faults(paper: &mut Document, books: &Books, lang: Lang) {
 }
 
 fn undelivered(paper: &mut Document, books: &Books, lang: Lang) {
-    let rows = books.state.tasks.values().filter_map(|task| {
+    let under_way = books.state.tasks.values().filter(|task| task.is_undelivered());
+    let rows = under_way.map(|task| {
         let why = match &task.delivery {
-            Delivery::Pending { why, .. } => why,
-            Delivery::Refused { why, .. } if task.answers.is_empty() => why,
-            Delivery::Refused { .. } | Delivery::Delivered { .. } | Delivery::Withdrawn { .. } => {
-                return None;
-            }
+            Delivery::Pending { why, .. } | Delivery::Refused { why, .. } => why.as_str(),
+            Delivery::Delivered { .. } | Delivery::Withdrawn { .. } => "",
         };
         let cells = vec![
             task.id.to_string(),
             task.order.unit_name.to_string(),
             why.to_string(),
         ];
-        Some(Row::new(task.id.as_str(), cells, vec![task.id.to_string()]))
+        Row::new(task.id.as_str(), cells, vec![task.id.to_string()])
     });
     let columns = [Rep::Order, Rep::Who, Rep::Reason].map(|c| c.text(lang));
     paper.table(
@@ -298,6 +298,12 @@ fn log(books: &Books, lang: Lang) -> Document {
             records,
         )
     };
+    // A step that was taken back within the shift did nothing.
+    let stands = |key: &str, words: Rep, is: fn(&Walked<'_>) -> bool| {
+        let records = books.steps(is);
+        let cells = vec![words.text(lang).to_owned(), records.len().to_string()];
+        Row::new(key, cells, records)
+    };
     let rows = vec![
         count("alarms", Rep::AlarmsRaised, |f| {
             matches!(f, Fact::Alarm(AlarmFact::Raised(_)))
@@ -308,14 +314,10 @@ fn log(books: &Books, lang: Lang) -> Document {
         count("opened", Rep::CasesOpened, |f| {
             matches!(f, Fact::Case(CaseFact::Opened(_)))
         }),
-        count(
-            "false",
-            Rep::False,
-            |f| matches!(f, Fact::Case(CaseFact::Moved { verdict: Some(v), .. }) if v.as_str() == "false"),
-        ),
-        count("closed", Rep::CasesClosed, |f| {
-            matches!(f, Fact::Case(CaseFact::Moved { closes: true, .. }))
+        stands("false", Rep::False, |step| {
+            step.verdict.is_some_and(|verdict| verdict.as_str() == FALSE)
         }),
+        stands("closed", Rep::CasesClosed, |step| step.closes),
         count("orders", Rep::OrdersSent, |f| {
             matches!(f, Fact::Task(TaskFact::Ordered(_)))
         }),

@@ -13,7 +13,6 @@ use crate::report::Rhythm;
 use crate::report::Row;
 use crate::report::ids;
 use crate::report::percent;
-use crate::report::times;
 use std::collections::BTreeMap;
 
 /// The row of [`crate::report::REPORTS`].
@@ -41,7 +40,7 @@ fn make(books: &Books, lang: Lang) -> Document {
 }
 
 fn is_made(case: &Case, step: &str) -> bool {
-    !times(case, step).is_empty()
+    !case.walk().times(step).is_empty()
 }
 
 fn was_on_site(case: &Case) -> bool {
@@ -133,7 +132,7 @@ fn by_township(paper: &mut Document, books: &Books, all: &[&Case], lang: Lang) {
 fn nothing(paper: &mut Document, books: &Books, all: &[&Case], lang: Lang) {
     let mut reasons: BTreeMap<&str, Vec<&Case>> = BTreeMap::new();
     for case in all {
-        let nothing = case.verdict.as_ref().is_some_and(|v| v.as_str() == "false");
+        let nothing = case.is_false();
         if let Some(reason) = case.reason.as_ref().filter(|_| nothing) {
             reasons.entry(reason.as_str()).or_default().push(case);
         }

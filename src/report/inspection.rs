@@ -13,7 +13,6 @@ use crate::report::Rhythm;
 use crate::report::Row;
 use crate::report::ids;
 use crate::report::percent;
-use crate::report::times;
 use std::collections::BTreeMap;
 
 /// The row of [`crate::report::REPORTS`].
@@ -60,7 +59,7 @@ fn make(books: &Books, lang: Lang) -> Document {
 }
 
 fn is_made(case: &Case, step: &str) -> bool {
-    !times(case, step).is_empty()
+    !case.walk().times(step).is_empty()
 }
 
 fn is_rechecked(case: &Case) -> bool {

@@ -15,7 +15,6 @@ use crate::report::Rhythm;
 use crate::report::Row;
 use crate::report::ids;
 use crate::report::percent;
-use crate::report::walked;
 use std::collections::BTreeMap;
 
 /// The row of [`crate::report::REPORTS`].
@@ -32,9 +31,6 @@ const PETITION: &str = "petition";
 
 /// How long a petition may take until it is closed (default, after Fujian 2018; the loop's stages add up to it).
 const CLOSED_WITHIN: Span = Span::days(30);
-
-/// Stages in which a petition is closed without having been handled here.
-const ELSEWHERE: &[&str] = &["transferred", "refused", "merged"];
 
 fn make(books: &Books, lang: Lang) -> Document {
     let books = &books.as_they_stood();
@@ -102,13 +98,11 @@ fn sums<'a>(books: &Books, all: &[&'a Case]) -> Sums<'a> {
         of.iter().copied().filter(|case| keep(case)).collect()
     };
     let registered = pick(all, &|case| books.period.has(case.matter.detected));
-    let refused = pick(&registered, &|case| case.stage.as_str() == "refused");
-    let merged = pick(&registered, &|case| case.stage.as_str() == "merged");
-    let counted = pick(&registered, &|case| {
-        !["refused", "merged"].contains(&case.stage.as_str())
-    });
+    let refused = pick(&registered, &Case::is_refused);
+    let merged = pick(&registered, &Case::is_merged);
+    let counted = pick(&registered, &Case::is_counted);
     let repeats = pick(&counted, &|case| case.matter.repeats.is_some());
-    let ours = pick(all, &|case| !ELSEWHERE.contains(&case.stage.as_str()));
+    let ours = pick(all, &Case::is_ours);
     Sums {
         accepted: on_time(books, all, |case| {
             (decided(case), books.limit(case, "registered").map(|own| own.0))
@@ -145,18 +139,19 @@ fn on_time<'a>(
 
 /// When it was accepted, transferred, refused or merged.
 fn decided(case: &Case) -> Option<Moment> {
-    let steps = walked(case);
+    let walk = case.walk();
     let left = |from: &str, to: &str| from == "registered" && to != "registered";
-    let step = steps.iter().find(|s| left(s.from.as_str(), s.to.as_str()))?;
+    let step = walk
+        .steps()
+        .iter()
+        .find(|s| left(s.from.as_str(), s.to.as_str()))?;
     Some(step.at)
 }
 
 /// By when it must be closed, with what it was extended by.
 fn closing_due(case: &Case) -> Moment {
-    let extended = walked(case)
-        .into_iter()
-        .filter_map(|step| step.extends)
-        .map(Span::ms);
+    let walk = case.walk();
+    let extended = walk.steps().iter().filter_map(|step| step.extends).map(Span::ms);
     case.counts_from + CLOSED_WITHIN + Span::from_ms(extended.sum())
 }
 

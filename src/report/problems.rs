@@ -13,8 +13,6 @@ use crate::report::Report;
 use crate::report::Rhythm;
 use crate::report::Row;
 use crate::report::ids;
-use crate::report::is_settled;
-use crate::report::times;
 use std::collections::BTreeMap;
 
 /// The row of [`crate::report::REPORTS`].
@@ -44,7 +42,7 @@ fn make(books: &Books, lang: Lang) -> Document {
         Rep::KnownAt.text(lang),
         stood.stamp(stood.last()),
     ));
-    let all: Vec<&Case> = stood.all(PROBLEM).filter(|case| !is_dropped(case)).collect();
+    let all: Vec<&Case> = stood.all(PROBLEM).filter(|case| !case.is_dropped()).collect();
     let columns = [Rep::What, Rep::Value].map(|c| c.text(lang));
     let rows = COUNTS.iter().map(|(key, words, keep)| {
         let of = pick(&stood, &all, *keep);
@@ -70,9 +68,9 @@ const COUNTS: &[(&str, Rep, Keep)] = &[
     }),
     // One that was closed and came back within the period counts as come back.
     ("closed", Rep::Closed, |books, case| {
-        is_settled(case) && is_in(books, case, "accept")
+        case.is_settled() && is_in(books, case, "accept")
     }),
-    ("open", Rep::Open, |_, case| is_open(case)),
+    ("open", Rep::Open, |_, case| case.is_unsettled()),
     ("overdue", Rep::Overdue, |books, case| {
         overdue(books, case).is_some()
     }),
@@ -85,17 +83,8 @@ fn pick<'a>(books: &Books, all: &[&'a Case], keep: Keep) -> Vec<&'a Case> {
     all.iter().copied().filter(|case| keep(books, case)).collect()
 }
 
-/// Dropped as none (不予立项): counts nowhere.
-fn is_dropped(case: &Case) -> bool {
-    case.stage.as_str() == "dropped"
-}
-
-fn is_open(case: &Case) -> bool {
-    !is_settled(case) && !is_dropped(case)
-}
-
 fn is_in(books: &Books, case: &Case, step: &str) -> bool {
-    times(case, step).iter().any(|at| books.period.has(*at))
+    case.walk().times(step).iter().any(|at| books.period.has(*at))
 }
 
 /// How long its stage has been overdue, if it is.
@@ -103,12 +92,13 @@ fn overdue(books: &Books, case: &Case) -> Option<Span> {
     let (due, _) = case.due(books.playbook(PROBLEM)?)?;
     // The end of the last day itself, so that a limit that ended with a day is overdue by whole days.
     let end = books.last() + Span::from_ms(1);
-    (is_open(case) && due < end).then(|| end - due)
+    (case.is_unsettled() && due < end).then(|| end - due)
 }
 
 /// Since when an open problem is there: since it was detected, or came back.
 fn since(case: &Case) -> Moment {
-    times(case, "rebound")
+    case.walk()
+        .times("rebound")
         .last()
         .copied()
         .unwrap_or(case.matter.detected)
@@ -140,7 +130,7 @@ fn by_area(paper: &mut Document, books: &Books, all: &[&Case], lang: Lang) {
 
 /// The open ones by how many whole days they are there.
 fn aging(paper: &mut Document, books: &Books, all: &[&Case], lang: Lang) {
-    let open = pick(books, all, |_, case| is_open(case));
+    let open = pick(books, all, |_, case| case.is_unsettled());
     let days = |case: &Case| books.last().age_of(since(case)).as_mins() / (24 * 60);
     let lows = std::iter::once(0).chain(AGES.iter().copied());
     let highs = AGES.iter().copied().map(Some).chain([None]);

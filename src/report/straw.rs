@@ -16,9 +16,7 @@ use crate::report::Document;
 use crate::report::Report;
 use crate::report::Rhythm;
 use crate::report::Row;
-use crate::report::entered;
 use crate::report::ids;
-use crate::report::made;
 use crate::report::percent;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
@@ -97,32 +95,15 @@ fn channel(books: &Books, case: &Case, lang: Lang) -> (String, String) {
     }
 }
 
-fn is_false(case: &Case) -> bool {
-    case.verdict
-        .as_ref()
-        .is_some_and(|verdict| verdict.as_str() == "false")
-}
-
-fn is_merged(case: &Case) -> bool {
-    case.verdict
-        .as_ref()
-        .is_some_and(|verdict| verdict.as_str() == "duplicate")
-}
-
-fn is_true(case: &Case) -> bool {
-    case.verdict
-        .as_ref()
-        .is_some_and(|verdict| verdict.as_str() == "true")
-}
-
 /// When somebody was at the fire, and when it was out, since it counts.
 fn arrived(case: &Case) -> Option<Span> {
-    let at = entered(case, "on_scene").or_else(|| entered(case, "out"))?;
+    let walk = case.walk();
+    let at = walk.first_in("on_scene").or_else(|| walk.first_in("out"))?;
     Some(at.age_of(case.matter.detected))
 }
 
 fn out(case: &Case) -> Option<Span> {
-    Some(entered(case, "out")?.age_of(case.matter.detected))
+    Some(case.walk().first_in("out")?.age_of(case.matter.detected))
 }
 
 /// How long after its detection a fire must have left a stage, as the loop in force says; nothing where it does not.
@@ -153,15 +134,15 @@ fn figures(books: &Books, fires: &[&Case], lang: Lang) -> Vec<Row> {
     for ((key, words), of) in channels {
         count(&format!("found.{key}"), &format!("  {words}"), of);
     }
-    count("verified", Rep::Verified.text(lang), pick(&is_true));
-    count("false", Rep::False.text(lang), pick(&is_false));
-    count("merged", Rep::Merged.text(lang), pick(&is_merged));
+    count("verified", Rep::Verified.text(lang), pick(&Case::is_true));
+    count("false", Rep::False.text(lang), pick(&Case::is_false));
+    count("merged", Rep::Merged.text(lang), pick(&Case::is_merged));
     count(
         "dispatched",
         Rep::Dispatched.text(lang),
         pick(&|case| !case.tasks.is_empty()),
     );
-    let wrong = pick(&is_false);
+    let wrong = pick(&Case::is_false);
     rows.push(share("false_share", Rep::FalseShare, &wrong, fires.len(), lang));
     let (come, gone) = (pick(&|c| arrived(c).is_some()), pick(&|c| out(c).is_some()));
     let on_time = |of: &[&Case], span: fn(&Case) -> Option<Span>, stage: &str| -> Vec<String> {
@@ -226,7 +207,7 @@ fn handled_this_year(books: &Books) -> Vec<&Case> {
     books
         .all(FIRES)
         .filter(|case| case.matter.detected >= year.from && case.matter.detected < books.period.until)
-        .filter(|case| !is_false(case) && !is_merged(case))
+        .filter(|case| case.is_real())
         .collect()
 }
 
@@ -250,7 +231,7 @@ fn by_township(paper: &mut Document, books: &Books, fires: &[&Case], lang: Lang)
             (n + 1).to_string(),
             name.clone(),
             of.len().to_string(),
-            of.iter().filter(|case| is_false(case)).count().to_string(),
+            of.iter().filter(|case| case.is_false()).count().to_string(),
             late.count().to_string(),
             mean_minutes(of, out),
         ];
@@ -286,7 +267,7 @@ fn by_camera(paper: &mut Document, books: &Books, fires: &[&Case], lang: Lang) {
         }
     }
     let rows = cameras.iter().map(|(name, of)| {
-        let wrong = of.iter().filter(|case| is_false(case)).count();
+        let wrong = of.iter().filter(|case| case.is_false()).count();
         let cells = vec![
             name.clone(),
             of.len().to_string(),
@@ -306,7 +287,9 @@ fn by_camera(paper: &mut Document, books: &Books, fires: &[&Case], lang: Lang) {
 
 /// Fires at a place that burnt before.
 fn again(paper: &mut Document, books: &Books, fires: &[&Case], lang: Lang) {
-    let rekindled = |case: &&&Case| case.matter.rekindles.is_some() || made(case, "rekindle").is_some();
+    let rekindled = |case: &&&Case| {
+        case.matter.rekindles.is_some() || case.walk().times("rekindle").first().copied().is_some()
+    };
     let rows = fires.iter().filter(rekindled).map(|case| row(books, case, lang));
     let columns = [Rep::Case, Rep::What, Rep::Township, Rep::Stage].map(|c| c.text(lang));
     paper.table(

@@ -4,7 +4,6 @@
 //! Not here: the classes of the sections. What is open is open at the end of the period.
 
 use crate::domain::case::Case;
-use crate::domain::case::CaseFact;
 use crate::domain::id::TownshipId;
 use crate::domain::time::Span;
 use crate::lang::Lang;
@@ -115,7 +114,7 @@ fn counts(books: &Books, of: &[&Case]) -> Vec<String> {
         count(&|case| books.period.has(case.matter.detected)),
         count(&|case| case.stage.as_str() == "closed"),
         count(&|case| case.stage.as_str() == "fault"),
-        count(&|case| case.closed.is_none()),
+        count(&Case::is_open),
     ]
 }
 
@@ -221,22 +220,16 @@ fn one_by_one(paper: &mut Document, books: &Books, (kind, title, all): (Kind, Re
     paper.table(title.text(lang), &columns, rows.collect(), Rep::None.text(lang));
 }
 
-/// Whether a limit of it was ever missed.
-fn was_late(case: &Case) -> bool {
-    let missed = |fact: &CaseFact| matches!(fact, CaseFact::Late { .. });
-    case.timeline.iter().any(|line| missed(&line.fact))
-}
-
 /// Townships with several true cases in the month, or with one that is open and was late.
 fn summons(paper: &mut Document, books: &Books, all: &[&Case], lang: Lang) {
-    let is_true = |case: &&Case| case.verdict.as_ref().is_some_and(|said| said.as_str() == "true");
+    let is_true = |case: &&Case| case.is_true();
     let real: Vec<&Case> = all.iter().copied().filter(is_true).collect();
     let rows = townships(books, &real).into_iter().filter_map(|(key, of)| {
         let new = of
             .iter()
             .filter(|case| books.period.has(case.matter.detected))
             .count();
-        let late = |case: &&&Case| case.closed.is_none() && was_late(case);
+        let late = |case: &&&Case| case.is_open() && case.walk().was_late();
         let late = of.iter().filter(late).count();
         let cells = vec![
             township_name(books, of.first()?, lang),
@@ -254,6 +247,7 @@ fn summons(paper: &mut Document, books: &Books, all: &[&Case], lang: Lang) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::case::CaseFact;
     use crate::domain::case::Matter;
     use crate::domain::id::AlarmId;
     use crate::domain::id::PointId;

@@ -14,13 +14,11 @@ use crate::report::Document;
 use crate::report::Report;
 use crate::report::Rhythm;
 use crate::report::Row;
-use crate::report::is_settled;
 use crate::report::year::tally::coded;
 use crate::report::year::tally::control_days;
 use crate::report::year::tally::control_problems;
 use crate::report::year::tally::cruise_days;
 use crate::report::year::tally::curtailments;
-use crate::report::year::tally::entered_any;
 use crate::report::year::tally::fire_reports;
 use crate::report::year::tally::fires;
 use crate::report::year::tally::hot_grid_enterprises;
@@ -136,12 +134,12 @@ pub const FIGURES: &[Figure] = &[
     count(
         "problems_closed",
         (YearText::ProblemsClosed, YearText::ProblemsClosedDef),
-        |b| Tally::of(problems(b).filter(|case| is_settled(case))),
+        |b| Tally::of(problems(b).filter(|case| case.is_settled())),
     ),
     count(
         "problems_open",
         (YearText::ProblemsOpen, YearText::ProblemsOpenDef),
-        |b| Tally::of(problems(b).filter(|case| !is_settled(case))),
+        |b| Tally::of(problems(b).filter(|case| case.is_unsettled())),
     ),
     count(
         "green_sword_points",
@@ -206,7 +204,7 @@ pub const FIGURES: &[Figure] = &[
     count(
         "satellite_patches",
         (YearText::Patches, YearText::PatchesDef),
-        |b| Tally::of(b.found("patch").filter(|case| entered_any(case, &["checked"]))),
+        |b| Tally::of(b.found("patch").filter(|case| case.walk().was_in("checked"))),
     ),
 ];
 
@@ -236,3 +234,6 @@ fn make(books: &Books, lang: Lang) -> Document {
     paper.table(Rep::Figures.text(lang), &columns, rows.collect(), "");
     paper
 }
+
+#[cfg(test)]
+mod tests;

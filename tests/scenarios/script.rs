@@ -8,7 +8,7 @@
 use crate::walk::DETECTED;
 use crate::walk::Walk;
 use lookout::domain::case::Given;
-use lookout::domain::case::engine;
+use lookout::domain::case::clock::Clock;
 use lookout::domain::id::CaseId;
 use lookout::domain::id::FieldId;
 use lookout::domain::id::UnitId;
@@ -88,7 +88,7 @@ pub(crate) fn perform(walk: &mut Walk<'_>, line: &str) {
         let (stage, due) = cut(expected, " @ ");
         assert_eq!(walk.case().stage.as_str(), stage, "{line}");
         if let Some(due) = due {
-            let clock = engine::clock(walk.case(), walk.playbook).expect("a clock");
+            let clock = Clock::of(walk.case(), walk.playbook).expect("a clock");
             let after = Span::from_ms((clock.due - DETECTED).ms());
             assert_eq!(
                 clock.due,

@@ -7,6 +7,8 @@ use lookout::domain::case::Case;
 use lookout::domain::case::CaseFact;
 use lookout::domain::case::Given;
 use lookout::domain::case::Matter;
+use lookout::domain::case::clock::Clock;
+use lookout::domain::case::clock::lateness;
 use lookout::domain::case::engine;
 use lookout::domain::case::engine::Around;
 use lookout::domain::case::opening;
@@ -105,7 +107,7 @@ impl<'a> Walk<'a> {
     pub(crate) fn pass(&mut self, at: Moment) {
         let due = |walk: &Self| {
             let (case, playbook) = (walk.case(), walk.playbook);
-            engine::timed(case, playbook, at).or_else(|| engine::lateness(case, playbook, at))
+            engine::timed(case, playbook, at).or_else(|| lateness(case, playbook, at))
         };
         while let Some(fact) = due(self) {
             self.append(fact, Actor::Desk, at);
@@ -225,7 +227,7 @@ impl<'a> Walk<'a> {
         let case = self.case();
         let stage = self.playbook.stage(&case.stage).expect("a stage of its loop");
         assert_eq!(case.closed.is_some(), stage.closed, "closed in {}", stage.id);
-        let clock = engine::clock(case, self.playbook);
+        let clock = Clock::of(case, self.playbook);
         assert_eq!(
             clock.is_some(),
             stage.limit.is_some(),

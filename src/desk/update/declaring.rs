@@ -10,26 +10,17 @@ use crate::domain::alarm::AlarmState;
 use crate::domain::alarm::Cause;
 use crate::domain::alarm::Hold;
 use crate::domain::alarm::decide;
-use crate::domain::case::Case;
 use crate::domain::declared;
 use crate::domain::declared::Declaration;
 use crate::domain::declared::Subject;
 use crate::domain::id::AlarmId;
-use crate::domain::id::EnterpriseId;
 use crate::domain::ledger::AlarmRank;
 use crate::domain::ledger::Fact;
 use crate::domain::ledger::RoomFact;
 use crate::domain::ledger::Stream;
-use crate::domain::quantity::Value;
 use crate::domain::refusal::Refusal;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
-use imbl::OrdMap;
-
-/// The loop of a curtailed enterprise, the stages in which its limit is in force, and the field with the limit in kW.
-const CURTAILMENT: &str = "curtailment";
-const IN_FORCE: [&str; 4] = ["in_force", "exceeding", "explained", "on_site"];
-const LIMIT_KW: &str = "limit_kw";
 
 impl Desk {
     pub(super) fn declare(&self, act: &Act, wish: &Declaration, batch: &mut Batch) -> Result<(), Refusal> {
@@ -64,22 +55,6 @@ impl Desk {
         let point = self.board.points.get(cause.point.as_ref()?)?;
         let declared = declared::explains(&state.declared, cause.code.as_str(), point, at)?;
         Some(declared.what.words.clone())
-    }
-
-    /// What each enterprise under a curtailment in force may draw, in kW: by its open case.
-    pub(super) fn curtailed(&self) -> OrdMap<EnterpriseId, Value> {
-        let in_force = |case: &&Case| {
-            case.closed.is_none()
-                && case.matter.playbook.as_str() == CURTAILMENT
-                && IN_FORCE.contains(&case.stage.as_str())
-        };
-        let cases = self.board.state.cases.values().filter(in_force);
-        cases
-            .filter_map(|case| {
-                let limit = Value::parse(case.fields.get(LIMIT_KW)?.as_str())?;
-                Some((case.matter.enterprise.clone()?, limit))
-            })
-            .collect()
     }
 
     /// Holds back an alarm that is, or was just, raised.

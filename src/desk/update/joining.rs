@@ -7,6 +7,7 @@ use crate::domain::alarm::AlarmFact;
 use crate::domain::alarm::Cause;
 use crate::domain::case::Case;
 use crate::domain::case::CaseFact;
+use crate::domain::case::clock::lateness;
 use crate::domain::case::engine;
 use crate::domain::case::opening;
 use crate::domain::case::opening::Opening;
@@ -109,7 +110,7 @@ impl Desk {
             let fact = self
                 .returned(case, playbook)
                 .or_else(|| engine::timed(case, playbook, at))
-                .or_else(|| engine::lateness(case, playbook, at));
+                .or_else(|| lateness(case, playbook, at));
             if let Some(fact) = fact.filter(|_| !batch.touches(&Stream::Case(case.id.clone()))) {
                 self.push_case(batch, case, fact);
             }

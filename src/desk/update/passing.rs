@@ -5,6 +5,7 @@ use crate::desk::update::Desk;
 use crate::desk::update::batch::Batch;
 use crate::domain::alarm::AlarmFact;
 use crate::domain::alarm::decide;
+use crate::domain::episode;
 use crate::domain::id::AlarmId;
 use crate::domain::rule;
 use crate::domain::rule::Condition;
@@ -82,7 +83,7 @@ impl Desk {
         if !self.board.collects {
             return;
         }
-        let curtailed = self.curtailed();
+        let curtailed = episode::curtailed(&self.board.state);
         let scene = Scene {
             now: at,
             zone: self.zone(),

@@ -1,6 +1,6 @@
-//! The engine that runs every loop: steps, answers, clocks, taking back, merging. Pure; the playbook says what is allowed.
+//! The engine that runs every loop: steps, answers, taking back, merging. Pure; the playbook says what is allowed.
 //!
-//! How a case begins is in `opening`. Called by the desk; seats ask it what they may offer.
+//! How a case begins is in `opening`, its clock in `clock`, what it has been through in `walk`. Called by the desk; seats ask it what they may offer.
 
 use crate::domain::case::Case;
 use crate::domain::case::CaseFact;
@@ -17,8 +17,6 @@ use crate::domain::person::Role;
 use crate::domain::playbook::Move;
 use crate::domain::playbook::Need;
 use crate::domain::playbook::Playbook;
-use crate::domain::playbook::Provenance;
-use crate::domain::playbook::Rung;
 use crate::domain::playbook::Trigger;
 use crate::domain::playbook::When;
 use crate::domain::refusal::Refusal;
@@ -44,7 +42,7 @@ impl Around {
         let lasts = |id| state.alarms.get(id).is_some_and(|alarm| alarm.active);
         Self {
             returned: !case.alarms.iter().any(lasts),
-            settled: state.under(&case.id).all(|child| child.closed.is_some()),
+            settled: state.under(&case.id).all(|child| !child.is_open()),
         }
     }
 
@@ -82,16 +80,18 @@ fn allowed(case: &Case, step: &Move, by: &Operator, around: Around) -> Result<()
         return Err(Refusal::Role(by.role));
     }
     around.lets(case, step)?;
-    if step
-        .most
-        .is_some_and(|most| case.steps().filter(|(made, _)| **made == step.id).count() >= most as usize)
-    {
+    if step.most.is_none() && step.not_by.is_none() {
+        return Ok(());
+    }
+    let walk = case.walk();
+    let often = walk.made(step.id.as_str()).count();
+    if step.most.is_some_and(|most| often >= most as usize) {
         return Err(Refusal::Often(step.id.clone()));
     }
     let other = step.not_by.as_ref();
-    let before = other.and_then(|other| case.steps().filter(|(made, _)| *made == other).last());
-    match before {
-        Some((_, Actor::Person(who))) if *who == by.id => Err(Refusal::SameHand(who.clone())),
+    let before = other.and_then(|other| walk.made(other.as_str()).next_back());
+    match before.map(|step| step.by) {
+        Some(Actor::Person(who)) if *who == by.id => Err(Refusal::SameHand(who.clone())),
         Some(_) | None => Ok(()),
     }
 }
@@ -201,84 +201,6 @@ fn check_need(step: &Move, need: Need, given: &Given) -> Result<(), Refusal> {
     if there { Ok(()) } else { Err(Refusal::Needs(need)) }
 }
 
-/// The clock that runs on a case in its present stage.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Clock {
-    /// By when the stage must be left.
-    pub due: Moment,
-    /// From when it counts.
-    pub since: Moment,
-    /// The stage.
-    pub stage: StageId,
-    /// Who says so.
-    pub provenance: Provenance,
-    /// Whom it is brought to when it is missed, soonest first.
-    pub escalate: Vec<Rung>,
-}
-
-/// How pressing a clock is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Pressure {
-    /// Less than four fifths of the time are gone.
-    Running,
-    /// Four fifths are gone (临期).
-    Near,
-    /// It has passed (超时).
-    Past,
-}
-
-impl Clock {
-    /// How pressing it is at `now`.
-    pub fn pressure(&self, now: Moment) -> Pressure {
-        let (gone, whole) = ((now - self.since).ms(), (self.due - self.since).ms());
-        if now >= self.due {
-            Pressure::Past
-        } else if gone.saturating_mul(5) >= whole.saturating_mul(4) {
-            Pressure::Near
-        } else {
-            Pressure::Running
-        }
-    }
-}
-
-/// The clock of the present stage; `None` where there is no limit or the case is closed.
-pub fn clock(case: &Case, playbook: &Playbook) -> Option<Clock> {
-    let (due, limit) = case.due(playbook)?;
-    Some(Clock {
-        due,
-        since: case.since(limit),
-        stage: case.stage.clone(),
-        provenance: limit.provenance.clone(),
-        escalate: limit.escalate.clone(),
-    })
-}
-
-/// The fact that the present stage's limit, or a rung of its ladder, has passed; each once. The latest where several
-/// have passed unseen, such as while no process ran.
-pub fn lateness(case: &Case, playbook: &Playbook, now: Moment) -> Option<CaseFact> {
-    let (due, limit) = case.due(playbook)?;
-    let rungs = limit.escalate.iter().map(|rung| due + rung.after);
-    let passed = rungs.chain([due]).filter(|when| *when <= now).max()?;
-    let told = case.late.as_ref() == Some(&case.stage) && case.told.is_some_and(|told| told >= passed);
-    (!told).then(|| CaseFact::Late {
-        stage: case.stage.clone(),
-        due: passed,
-    })
-}
-
-/// The roles that a missed limit has been brought to by `now`, soonest first.
-pub fn escalated<'a>(
-    case: &Case,
-    playbook: &'a Playbook,
-    now: Moment,
-) -> impl Iterator<Item = Role> + use<'a> {
-    let limit = case.due(playbook);
-    limit.into_iter().flat_map(move |(due, limit)| {
-        let passed = limit.escalate.iter().filter(move |rung| due + rung.after <= now);
-        passed.map(|rung| rung.role)
-    })
-}
-
 /// Takes the last step back: stage, clock, unit and verdict are as they were before it.
 ///
 /// Only its maker or a leader may, and not once an order went out with or after it: that may have reached the unit at
@@ -327,16 +249,12 @@ pub fn merged_into(case: &Case) -> Option<&CaseId> {
     if case.verdict.as_ref().map(Clean::as_str) != Some(DUPLICATE) {
         return None;
     }
-    case.timeline.iter().rev().find_map(|line| match &line.fact {
-        CaseFact::Moved { verdict, given, .. } if *verdict == case.verdict => given.case.as_ref(),
-        CaseFact::Opened(_)
-        | CaseFact::Moved { .. }
-        | CaseFact::Reverted { .. }
-        | CaseFact::Late { .. }
-        | CaseFact::Joined(_)
-        | CaseFact::Ordered(_)
-        | CaseFact::Noted(_) => None,
-    })
+    let walk = case.walk();
+    let merge = walk
+        .steps()
+        .iter()
+        .rfind(|step| step.verdict == case.verdict.as_ref())?;
+    merge.given.case.as_ref()
 }
 
 #[cfg(test)]

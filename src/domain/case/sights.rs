@@ -3,6 +3,7 @@
 
 use crate::domain::alarm::Cause;
 use crate::domain::case::Case;
+use crate::domain::case::counted::FALSE;
 use crate::domain::case::opening;
 use crate::domain::directory::Point;
 use crate::domain::id::PointId;
@@ -86,7 +87,7 @@ impl FalseRate {
         let mut rate = Self::default();
         for verdict in cases.filter_map(|case| case.verdict.as_ref()) {
             rate.judged += 1;
-            rate.wrong += usize::from(verdict.as_str() == "false");
+            rate.wrong += usize::from(verdict.as_str() == FALSE);
         }
         rate
     }

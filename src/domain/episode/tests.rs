@@ -3,6 +3,7 @@ use super::under::Share;
 use super::under::Standing;
 use super::under::in_place;
 use super::*;
+use crate::domain::case::CaseFact;
 use crate::domain::case::Given;
 use crate::domain::case::Matter;
 use crate::domain::id::FieldId;

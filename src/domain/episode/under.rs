@@ -7,7 +7,6 @@ use crate::domain::episode::Episode;
 use crate::domain::episode::LIMIT_KW;
 use crate::domain::episode::MEASURE;
 use crate::domain::episode::PROBLEM;
-use crate::domain::episode::entered;
 use crate::domain::id::EnterpriseId;
 use crate::domain::id::UnitId;
 use crate::domain::quantity::Value;
@@ -128,29 +127,17 @@ impl<'a> Curtailed<'a> {
     /// Whether its limit holds now.
     pub fn holds(self) -> bool {
         use Curtailing as C;
-        self.case.closed.is_none()
-            && matches!(self.at(), C::InForce | C::Exceeding | C::Explained | C::OnSite)
+        self.case.is_open() && matches!(self.at(), C::InForce | C::Exceeding | C::Explained | C::OnSite)
     }
 
     /// Whether it ever was in force.
     pub fn was_in_force(self) -> bool {
-        self.was("in_force")
+        self.case.walk().was_in("in_force")
     }
 
     /// Whether it was ever over its limit.
     pub fn exceeded(self) -> bool {
-        self.was("exceeding")
-    }
-
-    /// Whether it was ever seen to comply by a person's check.
-    pub fn checked(self) -> bool {
-        self.case.steps().any(|(step, _)| step.as_str() == "check")
-    }
-
-    fn was(self, stage: &str) -> bool {
-        entered(self.case)
-            .iter()
-            .any(|(there, _)| there.as_str() == stage)
+        self.case.walk().was_in("exceeding")
     }
 }
 
@@ -276,7 +263,5 @@ pub fn in_place<'a>(measures: impl IntoIterator<Item = &'a Case>) -> Share {
 
 /// The local day on which a cruise set out; `None` where it never did.
 pub fn cruise_day(case: &Case, zone: Zone) -> Option<NaiveDate> {
-    let mut out = entered(case).into_iter();
-    out.find(|(stage, _)| stage.as_str() == "running")
-        .map(|(_, at)| at.date(zone))
+    case.walk().first_in("running").map(|at| at.date(zone))
 }

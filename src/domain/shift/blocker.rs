@@ -3,6 +3,10 @@
 use crate::domain::alarm::AlarmState;
 use crate::domain::case::Case;
 use crate::domain::case::CaseFact;
+use crate::domain::case::Line;
+use crate::domain::case::walk::Walked;
+use crate::domain::episode::EPISODE;
+use crate::domain::episode::Episode;
 use crate::domain::id::AlarmId;
 use crate::domain::id::CaseId;
 use crate::domain::ledger::State;
@@ -10,12 +14,7 @@ use crate::domain::person::Actor;
 use crate::domain::playbook::Playbook;
 use crate::domain::shift::Shift;
 use crate::domain::signal::Severity;
-
-/// The playbook of pollution-weather control.
-pub const EPISODE: &str = "episode";
-
-/// The stages in which an episode is in force.
-const IN_FORCE: &[&str] = &["issued", "in_force", "lifting"];
+use crate::domain::time::Moment;
 
 /// The playbook of environmental emergencies.
 pub const EMERGENCY: &str = "emergency";
@@ -71,9 +70,9 @@ pub fn blockers(state: &State, playbooks: &[Playbook], shift: &Shift) -> Vec<Blo
     let alarms = unseen
         .filter(|rank| rank.1.0 >= Severity::Orange)
         .map(|rank| Blocker::Alarm(rank.3.clone()));
-    let open = state.cases.values().filter(|case| case.closed.is_none());
+    let open = state.cases.values().filter(|case| case.is_open());
     let cases = open.filter_map(|case| match case.matter.playbook.as_str() {
-        EPISODE if IN_FORCE.contains(&case.stage.as_str()) && !is_noted(case, shift) => {
+        EPISODE if is_running(state, case) && !is_noted(case, shift) => {
             Some(Blocker::Episode(case.id.clone()))
         }
         EMERGENCY if has_clock(case, playbooks) => Some(Blocker::Report(case.id.clone())),
@@ -82,15 +81,19 @@ pub fn blockers(state: &State, playbooks: &[Playbook], shift: &Shift) -> Vec<Blo
     alarms.chain(cases).collect()
 }
 
-/// Whether a person wrote a note on the case, or made a step of it with words, since the shift was taken.
+/// Whether a person wrote a note on the case, or made a step of it with words that stands, since the shift was taken.
 fn is_noted(case: &Case, shift: &Shift) -> bool {
     let since = shift.taken.at.min(shift.duty.from);
-    let newest = case.timeline.iter().rev().take_while(|line| line.at >= since);
-    let by_people = newest.filter(|line| line.by != Actor::Desk);
-    by_people.map(|line| &line.fact).any(|fact| {
-        matches!(fact, CaseFact::Noted(_))
-            || matches!(fact, CaseFact::Moved { given, .. } if !given.comment.is_empty())
-    })
+    let is_new = |at: Moment, by: &Actor| at >= since && *by != Actor::Desk;
+    let noted = |line: &Line| matches!(line.fact, CaseFact::Noted(_)) && is_new(line.at, &line.by);
+    let walk = case.walk();
+    let said = |step: &Walked<'_>| !step.given.comment.is_empty() && is_new(step.at, step.by);
+    case.timeline.iter().any(noted) || walk.steps().iter().any(said)
+}
+
+/// Whether an episode is ordered or in force.
+fn is_running(state: &State, case: &Case) -> bool {
+    Episode::of(state, &case.id).is_some_and(|episode| episode.is_running())
 }
 
 fn has_clock(case: &Case, playbooks: &[Playbook]) -> bool {

@@ -25,18 +25,6 @@ pub fn pause(attempts: u32, luck: f64) -> Span {
     Span::from_ms((base.ms() as f64 * (0.9 + 0.2 * luck.clamp(0.0, 1.0))) as i64)
 }
 
-/// Attempts after which a person should telephone instead; the outbox goes on trying.
-pub const WORRY_AFTER: u32 = 3;
-
-/// Whether a person must see to its delivery: refused, or failed too often.
-pub fn worries(task: &Task) -> bool {
-    match &task.delivery {
-        Delivery::Pending { attempts, .. } => *attempts >= WORRY_AFTER,
-        Delivery::Refused { .. } => true,
-        Delivery::Delivered { .. } | Delivery::Withdrawn { .. } => false,
-    }
-}
-
 /// The channel took it. `None` where that is known.
 pub fn delivered(task: &Task, receipt: Clean) -> Option<TaskFact> {
     is_pending(task).then_some(TaskFact::Delivered { receipt })
@@ -156,15 +144,15 @@ mod tests {
     #[test]
     fn a_person_is_asked_after_three_failures_or_a_refusal() {
         let mut failing = task();
-        for n in 0..WORRY_AFTER {
-            assert!(!worries(&failing));
+        for n in 0..3 {
+            assert!(!failing.needs_person());
             let fact = failed(&failing, Clean::new("500"), NOON).expect("it is pending");
             failing.apply(&fact, NOON, 2 + n);
         }
-        assert!(worries(&failing));
+        assert!(failing.needs_person());
         let why = Clean::new("no such robot");
-        assert!(worries(&then(&TaskFact::Refused { why })));
-        assert!(!worries(&then(&receipt())));
+        assert!(then(&TaskFact::Refused { why }).needs_person());
+        assert!(!then(&receipt()).needs_person());
     }
 
     #[test]

@@ -1,15 +1,13 @@
 //! How the figures of the year are counted, one function a figure. Cases are those whose matter was detected in the year.
 
 use crate::domain::case::Case;
-use crate::domain::case::CaseFact;
 use crate::domain::directory::PointKind;
+use crate::domain::episode;
 use crate::domain::ledger::ReportKey;
 use crate::domain::time::Span;
 use crate::report::Books;
 use crate::report::Rhythm;
-use crate::report::entered;
 use crate::report::ids;
-use crate::report::is_settled;
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
 
@@ -35,15 +33,8 @@ impl Tally {
     }
 }
 
-pub(super) fn verdict_is(case: &Case, key: &str) -> bool {
-    case.verdict
-        .as_ref()
-        .is_some_and(|verdict| verdict.as_str() == key)
-}
-
 pub(super) fn fires(books: &Books) -> Tally {
-    let real = |case: &&Case| !verdict_is(case, "false") && !verdict_is(case, "duplicate");
-    Tally::of(books.found("straw-fire").filter(real))
+    Tally::of(books.found("straw-fire").filter(|case| case.is_real()))
 }
 
 pub(super) fn fire_reports(books: &Books) -> Tally {
@@ -67,36 +58,17 @@ pub(super) fn hot_grid_enterprises(books: &Books) -> Tally {
     }
 }
 
-/// Whether it ever entered one of these stages.
-pub(super) fn entered_any(case: &Case, stages: &[&str]) -> bool {
-    let enters =
-        |fact: &CaseFact| matches!(fact, CaseFact::Moved { to, .. } if stages.contains(&to.as_str()));
-    case.timeline.iter().any(|line| enters(&line.fact))
-}
-
 /// Local days on which an episode was in force: from its start to the day it was lifted.
 pub(super) fn control_days(books: &Books) -> Tally {
-    let mut days: BTreeSet<NaiveDate> = BTreeSet::new();
-    for case in books.all("episode") {
-        let Some(start) = entered(case, "in_force") else {
-            continue;
-        };
-        let end = entered(case, "lifted").unwrap_or(books.now);
-        let (first, last) = (books.day(start), books.day(end.max(start)));
-        days.extend(first.iter_days().take_while(|day| *day <= last));
-    }
     let from = books.day(books.period.from);
     let until = books.day(books.period.until - Span::secs(1));
-    days.retain(|day| *day >= from && *day <= until);
-    Tally::count(days.iter().map(NaiveDate::to_string).collect())
+    let days = episode::control_days(&books.state, books.now, books.room.zone);
+    let days = days.range(from..=until);
+    Tally::count(days.map(NaiveDate::to_string).collect())
 }
 
 pub(super) fn cruise_days(books: &Books) -> Tally {
-    Tally::of(
-        books
-            .found("cruise")
-            .filter(|case| entered_any(case, &["running"])),
-    )
+    Tally::of(books.found("cruise").filter(|case| case.walk().was_in("running")))
 }
 
 /// The episode that a case belongs under, over any number of cases between.
@@ -116,27 +88,25 @@ pub(super) fn is_under_episode(books: &Books, case: &Case) -> bool {
 }
 
 pub(super) fn control_problems(books: &Books) -> Tally {
-    Tally::of(problems(books).filter(|case| is_settled(case) && is_under_episode(books, case)))
+    Tally::of(problems(books).filter(|case| case.is_settled() && is_under_episode(books, case)))
 }
 
 pub(super) fn curtailments(books: &Books) -> Tally {
     Tally::of(
         books
             .found("curtailment")
-            .filter(|case| entered_any(case, &["in_force"])),
+            .filter(|case| case.walk().was_in("in_force")),
     )
 }
 
 /// Problems found in the year that were not dropped as none.
 pub(super) fn problems(books: &Books) -> impl Iterator<Item = &Case> {
-    books
-        .found("problem")
-        .filter(|case| case.stage.as_str() != "dropped")
+    books.found("problem").filter(|case| !case.is_dropped())
 }
 
 /// Whether it is a point of the Green Sword campaign (绿剑) that was checked on the spot.
 pub(super) fn is_sword_point(case: &Case) -> bool {
-    case.field("draw").starts_with("绿剑") && entered_any(case, &["inspected"])
+    case.field("draw").starts_with("绿剑") && case.walk().was_in("inspected")
 }
 
 pub(super) fn tagged(books: &Books, source: &str) -> Tally {
@@ -144,9 +114,7 @@ pub(super) fn tagged(books: &Books, source: &str) -> Tally {
 }
 
 pub(super) fn petitions(books: &Books) -> impl Iterator<Item = &Case> {
-    books
-        .found("petition")
-        .filter(|case| case.stage.as_str() != "refused" && !verdict_is(case, "duplicate"))
+    books.found("petition").filter(|case| case.is_counted())
 }
 
 pub(super) fn petitions_before(books: &Books) -> Tally {

@@ -2,7 +2,7 @@
 
 use crate::desk::board::Board;
 use crate::domain::case::Case;
-use crate::domain::case::engine;
+use crate::domain::case::clock::Clock;
 use crate::domain::directory::Enterprise;
 use crate::domain::directory::Unit;
 use crate::domain::id::ChannelId;
@@ -164,9 +164,7 @@ fn deadlines(board: &Board, case: &Case, lang: Lang, now: Moment) -> Vec<Choice>
     let zone = board.room.zone;
     let step = playbook.and_then(|p| p.moves_from(&case.stage).find(|step| step.dispatches));
     let entered = step.and_then(|step| playbook?.stage(step.to.as_ref()?)?.limit.as_ref());
-    let running = playbook
-        .and_then(|p| engine::clock(case, p))
-        .map(|clock| clock.due);
+    let running = playbook.and_then(|p| Clock::of(case, p)).map(|clock| clock.due);
     let own = entered
         .zip(playbook)
         .map(|(limit, playbook)| limit.end(now, &case.fields, &playbook.calendar))

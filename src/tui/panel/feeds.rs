@@ -57,7 +57,7 @@ const COLUMNS: &[Column] = &[
 fn rows(ctx: &Ctx<'_>, _: &View) -> Vec<RowId> {
     let board = ctx.board;
     let sources = board.feeds.values();
-    let orders = board.state.tasks.values().filter(|t| undelivered(t));
+    let orders = board.state.tasks.values().filter(|t| t.is_undelivered());
     let sources = sources.map(|feed| RowId::Source(feed.id.clone()));
     sources
         .chain(orders.map(|task| RowId::Task(task.id.clone())))
@@ -73,15 +73,6 @@ fn words(ctx: &Ctx<'_>, id: &RowId, words: &mut Words) {
             words.add(task.map_or("", |task| task.order.unit_name.as_str()));
         }
         RowId::Alarm(_) | RowId::Case(_) | RowId::Point(_) | RowId::Group(_) | RowId::Other(_) => {}
-    }
-}
-
-/// Whether an order has not reached its unit: pending, or refused and not yet called by telephone.
-fn undelivered(task: &Task) -> bool {
-    match &task.delivery {
-        Delivery::Pending { .. } => true,
-        Delivery::Refused { .. } => task.answers.is_empty(),
-        Delivery::Delivered { .. } | Delivery::Withdrawn { .. } => false,
     }
 }
 

@@ -8,7 +8,6 @@ pub mod summary;
 use crate::domain::alarm::Alarm;
 use crate::domain::alarm::AlarmState;
 use crate::domain::case::Case;
-use crate::domain::task::Delivery;
 use crate::domain::task::Task;
 use crate::domain::time::Moment;
 use crate::lang::domain as say;
@@ -90,7 +89,7 @@ fn rows(ctx: &Ctx<'_>, _: &View) -> Vec<RowId> {
     let state = &ctx.board.state;
     let needs = [AlarmState::Unacknowledged, AlarmState::Returned];
     let alarms = needs.iter().flat_map(|s| alarm::in_state(ctx, *s)).take(MOST);
-    let failed = state.tasks.values().filter(|task| failed(task));
+    let failed = state.tasks.values().filter(|task| task.needs_person());
     let mut late: Vec<&Case> = state
         .cases
         .values()
@@ -101,11 +100,6 @@ fn rows(ctx: &Ctx<'_>, _: &View) -> Vec<RowId> {
     let failed = failed.map(|task| RowId::Task(task.id.clone()));
     let late = late.into_iter().map(|case| RowId::Case(case.id.clone()));
     alarms.chain(failed).chain(late).collect()
-}
-
-/// Whether an order needs a person to see to it: refused for good and nobody has called.
-pub fn failed(task: &Task) -> bool {
-    matches!(task.delivery, Delivery::Refused { .. }) && task.answers.is_empty()
 }
 
 fn words(ctx: &Ctx<'_>, id: &RowId, words: &mut Words) {

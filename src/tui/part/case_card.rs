@@ -2,7 +2,6 @@
 
 use crate::domain::alarm::Alarm;
 use crate::domain::case::Case;
-use crate::domain::case::CaseFact;
 use crate::domain::case::sights;
 use crate::domain::directory::PointKind;
 use crate::domain::id::CaseId;
@@ -98,15 +97,8 @@ fn facts(ctx: &Ctx<'_>, case: &Case, card: &mut Card<'_>) {
     }
     let rekindles = case.matter.rekindles.as_ref().map_or("", |id| id.as_str());
     card.field(Fires::Rekindles.text(lang), rekindles, Meaning::Warn);
-    let photos = case.timeline.iter().filter_map(|line| match &line.fact {
-        CaseFact::Moved { given, .. } => given.photo.as_ref(),
-        CaseFact::Opened(_)
-        | CaseFact::Reverted { .. }
-        | CaseFact::Late { .. }
-        | CaseFact::Joined(_)
-        | CaseFact::Ordered(_)
-        | CaseFact::Noted(_) => None,
-    });
+    let walk = case.walk();
+    let photos = walk.steps().iter().filter_map(|step| step.given.photo.as_ref());
     for photo in photos {
         card.field(Fires::Photo.text(lang), photo.as_str(), Meaning::Link);
     }

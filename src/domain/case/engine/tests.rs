@@ -2,6 +2,9 @@
 
 use super::*;
 use crate::domain::case::Matter;
+use crate::domain::case::clock::Clock;
+use crate::domain::case::clock::Pressure;
+use crate::domain::case::clock::lateness;
 use crate::domain::id::OperatorId;
 use crate::domain::id::PlaybookId;
 use crate::domain::id::TaskId;
@@ -9,7 +12,9 @@ use crate::domain::id::UnitId;
 use crate::domain::playbook::Length;
 use crate::domain::playbook::Limit;
 use crate::domain::playbook::Origin;
+use crate::domain::playbook::Provenance;
 use crate::domain::playbook::Reason;
+use crate::domain::playbook::Rung;
 use crate::domain::playbook::Since;
 use crate::domain::playbook::Stage;
 use crate::domain::playbook::Words;
@@ -211,14 +216,22 @@ fn a_limit_and_each_rung_of_its_ladder_are_told_once() {
     let late = lateness(&case, &book, at(7)).expect("five minutes after it was sent");
     then(&mut case, &late, Role::Operator, 7);
     assert_eq!(lateness(&case, &book, at(11)), None);
-    assert_eq!(
-        escalated(&case, &book, at(11)).collect::<Vec<_>>(),
-        [Role::Operator]
-    );
+    let due_to = |case: &Case, mins| -> Vec<(Role, Moment)> {
+        let clock = Clock::of(case, &book).expect("it runs");
+        clock
+            .escalated(at(mins))
+            .map(|rung| (rung.role, rung.since))
+            .collect()
+    };
+    assert_eq!(due_to(&case, 6), [], "nobody before it is missed");
+    assert_eq!(due_to(&case, 11), [(Role::Operator, at(7))]);
     let again = lateness(&case, &book, at(12)).expect("the leader's rung");
     then(&mut case, &again, Role::Operator, 12);
     assert_eq!(lateness(&case, &book, at(1000)), None);
-    assert_eq!(escalated(&case, &book, at(12)).count(), 2);
+    assert_eq!(
+        due_to(&case, 12),
+        [(Role::Operator, at(7)), (Role::Leader, at(12))]
+    );
 }
 
 #[test]
@@ -231,18 +244,24 @@ fn a_clock_that_nobody_watched_tells_its_last_rung_alone() {
 
 #[test]
 fn a_clock_is_near_when_four_fifths_are_gone() {
-    let clock = clock(&sent(), &playbook()).expect("it runs");
+    let clock = Clock::of(&sent(), &playbook()).expect("it runs");
     let at = |mins: i64| clock.pressure(NOON + Span::mins(2 + mins));
     assert_eq!(
         [at(3), at(4), at(5)],
         [Pressure::Running, Pressure::Near, Pressure::Past]
+    );
+    let moments = [3, 4, 5].map(|mins| clock.presses(NOON + Span::mins(2 + mins)));
+    assert_eq!(
+        moments,
+        [Some(NOON + Span::mins(6)), Some(NOON + Span::mins(7)), None],
+        "when it presses more"
     );
 }
 
 #[test]
 fn a_mark_leaves_stage_and_clock_and_waits_for_lateness() {
     let mut case = sent();
-    let before = clock(&case, &playbook());
+    let before = Clock::of(&case, &playbook());
     assert_eq!(
         make(&mut case, "press", Role::Leader, &Given::default(), 4),
         Err(Refusal::NotYet(When::Late))
@@ -254,7 +273,10 @@ fn a_mark_leaves_stage_and_clock_and_waits_for_lateness() {
     let late = lateness(&case, &playbook(), NOON + Span::mins(8)).expect("late");
     then(&mut case, &late, Role::Operator, 8);
     make(&mut case, "press", Role::Leader, &Given::default(), 9).expect("it is late");
-    assert_eq!((case.stage.as_str(), clock(&case, &playbook())), ("sent", before));
+    assert_eq!(
+        (case.stage.as_str(), Clock::of(&case, &playbook())),
+        ("sent", before)
+    );
 }
 
 #[test]

@@ -53,7 +53,7 @@ pub fn strip(ctx: &Ctx<'_>, area: Rect, buf: &mut Buffer) {
         .collect();
     let late = open.iter().filter(|case| case::is_late(ctx, case)).count();
     let fires = open.iter().filter(|case| fire::is_fire(ctx, case)).count();
-    let failed = state.tasks.values().filter(|task| super::failed(task)).count();
+    let failed = state.tasks.values().filter(|task| task.needs_person()).count();
     let unseen = state.count(AlarmState::Unacknowledged);
     let returned = state.count(AlarmState::Returned);
     let counts = [

@@ -1,0 +1,107 @@
+//! The clock of a case's stage: by when it must be left, how pressing that is, and whom a missed limit is due to.
+//!
+//! Pure. The desk records what passed; lists, cards and reports show what is said here.
+
+use crate::domain::case::Case;
+use crate::domain::case::CaseFact;
+use crate::domain::id::StageId;
+use crate::domain::person::Role;
+use crate::domain::playbook::Playbook;
+use crate::domain::playbook::Provenance;
+use crate::domain::playbook::Rung;
+use crate::domain::time::Moment;
+
+/// The clock that runs on a case in its present stage.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Clock {
+    /// By when the stage must be left.
+    pub due: Moment,
+    /// From when it counts.
+    pub since: Moment,
+    /// The stage.
+    pub stage: StageId,
+    /// Who says so.
+    pub provenance: Provenance,
+    /// Whom it is due to when it is missed, soonest first.
+    pub escalate: Vec<Rung>,
+}
+
+/// How pressing a clock is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Pressure {
+    /// Less than four fifths of the time are gone.
+    Running,
+    /// Four fifths are gone (临期).
+    Near,
+    /// It has passed (超时).
+    Past,
+}
+
+/// Whom a missed limit is due to, and since when.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Escalated {
+    /// The role.
+    pub role: Role,
+    /// Since when.
+    pub since: Moment,
+}
+
+impl Clock {
+    /// The clock of the present stage; `None` where there is no limit or the case is closed.
+    pub fn of(case: &Case, playbook: &Playbook) -> Option<Self> {
+        let (due, limit) = case.due(playbook)?;
+        Some(Self {
+            due,
+            since: case.since(limit),
+            stage: case.stage.clone(),
+            provenance: limit.provenance.clone(),
+            escalate: limit.escalate.clone(),
+        })
+    }
+
+    /// How pressing it is at `now`.
+    pub fn pressure(&self, now: Moment) -> Pressure {
+        let (gone, whole) = ((now - self.since).ms(), (self.due - self.since).ms());
+        if now >= self.due {
+            Pressure::Past
+        } else if gone.saturating_mul(5) >= whole.saturating_mul(4) {
+            Pressure::Near
+        } else {
+            Pressure::Running
+        }
+    }
+
+    /// When it presses more than at `now`, if it will.
+    pub fn presses(&self, now: Moment) -> Option<Moment> {
+        let whole = (self.due - self.since).ms();
+        // The first whole millisecond at which four fifths are gone.
+        let near = Moment::from_ms(self.due.ms() - whole.max(0) / 5);
+        match self.pressure(now) {
+            Pressure::Running => Some(near),
+            Pressure::Near => Some(self.due),
+            Pressure::Past => None,
+        }
+    }
+
+    /// The roles that it is due to by `now`, soonest first; nobody while it is not missed.
+    pub fn escalated(&self, now: Moment) -> impl Iterator<Item = Escalated> {
+        let rungs = self.escalate.iter().map(|rung| Escalated {
+            role: rung.role,
+            since: self.due + rung.after,
+        });
+        rungs.filter(move |rung| rung.since <= now)
+    }
+}
+
+/// The fact that the present stage's limit, or a rung of its ladder, has passed; each once. The latest where several
+/// have passed unseen, such as while no process ran.
+pub fn lateness(case: &Case, playbook: &Playbook, now: Moment) -> Option<CaseFact> {
+    let (due, limit) = case.due(playbook)?;
+    let rungs = limit.escalate.iter().map(|rung| due + rung.after);
+    let passed = rungs.chain([due]).filter(|when| *when <= now).max()?;
+    let told = case.late.as_ref() == Some(&case.stage) && case.told.is_some_and(|told| told >= passed);
+    (!told).then(|| CaseFact::Late {
+        stage: case.stage.clone(),
+        due: passed,
+    })
+}

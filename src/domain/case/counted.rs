@@ -1,0 +1,89 @@
+//! What a case counts as in figures: true, false or merged matters, problems settled or dropped, petitions that count.
+//!
+//! One judgement a question, for screens, reports and the command line alike.
+
+use crate::domain::case::Case;
+use crate::domain::case::engine::DUPLICATE;
+use crate::domain::text::Clean;
+use crate::domain::time::Moment;
+
+/// The verdict of a matter that was what it was taken for.
+const TRUE: &str = "true";
+/// The verdict of a matter that was nothing.
+pub const FALSE: &str = "false";
+
+/// The stages in which a problem has been accepted (销号) and has not rebounded: the looks back change nothing of that.
+const SETTLED: &[&str] = &["closed", "look_back", "held", "look_back_again", "ended"];
+/// The stage of a problem that was none (不予立案).
+const DROPPED: &str = "dropped";
+/// The stage of a petition that is not taken up (不予受理).
+const REFUSED: &str = "refused";
+/// The stage of a petition that another authority answers (转办).
+const TRANSFERRED: &str = "transferred";
+
+impl Case {
+    /// Whether it is in hand: not closed.
+    pub fn is_open(&self) -> bool {
+        self.closed.is_none()
+    }
+
+    /// Whether it was open at some moment of that time, its end not covered any more.
+    pub fn was_open(&self, from: Moment, until: Moment) -> bool {
+        self.matter.detected < until && self.closed.is_none_or(|at| at >= from)
+    }
+
+    /// Whether that is its verdict.
+    fn is_judged(&self, verdict: &str) -> bool {
+        self.verdict.as_ref().map(Clean::as_str) == Some(verdict)
+    }
+
+    /// Whether it was found to be what it was taken for (属实).
+    pub fn is_true(&self) -> bool {
+        self.is_judged(TRUE)
+    }
+
+    /// Whether it was found to be nothing (误报).
+    pub fn is_false(&self) -> bool {
+        self.is_judged(FALSE)
+    }
+
+    /// Whether it was found to be another case (合并).
+    pub fn is_merged(&self) -> bool {
+        self.is_judged(DUPLICATE)
+    }
+
+    /// Whether it counts as a matter of its own: neither nothing nor another one.
+    pub fn is_real(&self) -> bool {
+        !self.is_false() && !self.is_merged()
+    }
+
+    /// Whether a problem has been accepted and has not rebounded.
+    pub fn is_settled(&self) -> bool {
+        SETTLED.contains(&self.stage.as_str())
+    }
+
+    /// Whether a problem was none: it counts nowhere.
+    pub fn is_dropped(&self) -> bool {
+        self.stage.as_str() == DROPPED
+    }
+
+    /// Whether a problem is still to be put right.
+    pub fn is_unsettled(&self) -> bool {
+        !self.is_settled() && !self.is_dropped()
+    }
+
+    /// Whether a petition is not taken up.
+    pub fn is_refused(&self) -> bool {
+        self.stage.as_str() == REFUSED
+    }
+
+    /// Whether a petition counts: neither refused nor merged.
+    pub fn is_counted(&self) -> bool {
+        !self.is_refused() && !self.is_merged()
+    }
+
+    /// Whether this authority answers a petition itself.
+    pub fn is_ours(&self) -> bool {
+        self.is_counted() && self.stage.as_str() != TRANSFERRED
+    }
+}

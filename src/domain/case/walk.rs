@@ -1,0 +1,141 @@
+//! The course of a case by the steps that stand: one fold over its timeline, with what was taken back left out.
+//!
+//! Whoever asks what a case has been through (rules, figures, reports, screens) asks here; the bare timeline is only
+//! for telling what happened, mistakes included.
+
+use crate::domain::case::Case;
+use crate::domain::case::CaseFact;
+use crate::domain::case::Given;
+use crate::domain::id::MoveId;
+use crate::domain::id::StageId;
+use crate::domain::person::Actor;
+use crate::domain::text::Clean;
+use crate::domain::time::Moment;
+use crate::domain::time::Span;
+
+/// A step of a case that was made and not taken back.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Walked<'a> {
+    /// When.
+    pub at: Moment,
+    /// Who made it.
+    pub by: &'a Actor,
+    /// Which.
+    pub step: &'a MoveId,
+    /// The stage it left.
+    pub from: &'a StageId,
+    /// The stage it entered; the same for a mere mark.
+    pub to: &'a StageId,
+    /// Whether it closed the case.
+    pub closes: bool,
+    /// The verdict that it stated.
+    pub verdict: Option<&'a Clean>,
+    /// What was given with it.
+    pub given: &'a Given,
+    /// How much later the running limit ends by it.
+    pub extends: Option<Span>,
+}
+
+/// A limit that was missed in a stage whose entry stands.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Missed {
+    /// How many steps stood then.
+    after: usize,
+}
+
+/// What a case has been through.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Walk<'a> {
+    /// The stage it was opened in, and when.
+    opened: Option<(&'a StageId, Moment)>,
+    steps: Vec<Walked<'a>>,
+    missed: Vec<Missed>,
+}
+
+impl Case {
+    /// Its course by the steps that stand.
+    pub fn walk(&self) -> Walk<'_> {
+        let mut walk = Walk::default();
+        for line in self.timeline.iter() {
+            match &line.fact {
+                CaseFact::Opened(matter) => walk.opened = Some((&matter.stage, line.at)),
+                CaseFact::Moved {
+                    step,
+                    from,
+                    to,
+                    closes,
+                    verdict,
+                    given,
+                    again: _,
+                    extends,
+                } => walk.steps.push(Walked {
+                    at: line.at,
+                    by: &line.by,
+                    step,
+                    from,
+                    to,
+                    closes: *closes,
+                    verdict: verdict.as_ref(),
+                    given,
+                    extends: *extends,
+                }),
+                CaseFact::Reverted { .. } => walk.take_back(),
+                CaseFact::Late { .. } => walk.missed.push(Missed {
+                    after: walk.steps.len(),
+                }),
+                CaseFact::Joined(_) | CaseFact::Ordered(_) | CaseFact::Noted(_) => {}
+            }
+        }
+        walk
+    }
+}
+
+impl<'a> Walk<'a> {
+    /// The last step was not made; a limit that was missed where it led was none.
+    fn take_back(&mut self) {
+        self.steps.pop();
+        let stand = self.steps.len();
+        self.missed.retain(|missed| missed.after <= stand);
+    }
+
+    /// The steps, oldest first.
+    pub fn steps(&self) -> &[Walked<'a>] {
+        &self.steps
+    }
+
+    /// The stages that it entered and when, oldest first, from the one it was opened in.
+    pub fn entered(&self) -> impl Iterator<Item = (&'a StageId, Moment)> {
+        let steps = self.steps.iter().map(|step| (step.to, step.at));
+        self.opened.into_iter().chain(steps)
+    }
+
+    /// When it first entered a stage.
+    pub fn first_in(&self, stage: &str) -> Option<Moment> {
+        let mut there = self.entered().filter(|(own, _)| own.as_str() == stage);
+        there.next().map(|(_, at)| at)
+    }
+
+    /// Whether it ever was in a stage.
+    pub fn was_in(&self, stage: &str) -> bool {
+        self.first_in(stage).is_some()
+    }
+
+    /// Each time a step was made, oldest first.
+    pub fn made(&self, id: &str) -> impl DoubleEndedIterator<Item = Walked<'a>> {
+        let own = self.steps.iter().filter(move |step| step.step.as_str() == id);
+        own.copied()
+    }
+
+    /// When a step was made, each time, oldest first.
+    pub fn times(&self, id: &str) -> Vec<Moment> {
+        self.made(id).map(|step| step.at).collect()
+    }
+
+    /// Whether a limit of it was ever missed.
+    pub fn was_late(&self) -> bool {
+        !self.missed.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests;
