@@ -5,7 +5,7 @@
 //! Called by the desk (board, rules), the reports and `lookout aqi` / `lookout stats`.
 //!
 //! Reading order: what is judged ([`pollutant`], [`index`]), by what ([`standard`], [`breakpoints`], [`level`]),
-//! how ([`hj633`], [`epa`], [`nowcast`], [`eaqi`], all through [`judge`]), how stations become a unit ([`mean`]), how
+//! how ([`hj633`], [`epa`], [`nowcast`], [`eaqi`], all through [`judge`]), how stations become a unit ([`mean`], [`unit`]), how
 //! hours become days, months and years ([`series`], [`period`], [`limits`]), the figures of a period ([`percentile`],
 //! [`composite`], [`good`], [`summary`], [`year`]), and what today may still become ([`so_far`]).
 
@@ -29,6 +29,7 @@ pub mod so_far;
 pub mod standard;
 pub mod summary;
 mod tally;
+pub mod unit;
 pub mod year;
 
 pub use index::Absence;

@@ -3,6 +3,8 @@
 //! Looking costs what is looked at: a series is read from its newest end, and points are walked by kind. A rule never
 //! searches all series for its own. Made by the desk at every poll and beat; read by `rule` and its members.
 
+use crate::domain::age;
+use crate::domain::age::Age;
 use crate::domain::alarm::Cause;
 use crate::domain::declared;
 use crate::domain::declared::Declared;
@@ -31,9 +33,6 @@ use imbl::Vector;
 use std::sync::Arc;
 
 pub mod series;
-
-/// Hours of data older than this say nothing about now.
-pub(in crate::domain) const FRESH: Span = Span::hours(3);
 
 /// The usable values of each (point, quantity, period), oldest first.
 pub type Trends = OrdMap<(PointId, Quantity, Period), Vector<(Moment, Value)>>;
@@ -91,7 +90,7 @@ impl<'a> Scene<'a> {
 
     /// Whether hourly data are of now.
     pub fn is_fresh(&self, newest: Option<Moment>) -> bool {
-        newest.is_some_and(|at| self.now.age_of(at) <= FRESH)
+        newest.is_some_and(|at| Age::of(at, age::limit(Period::Hour), self.now).is_current())
     }
 
     /// The fresh series of each quantity at `point`: of several periods the finest.

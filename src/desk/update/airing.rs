@@ -153,7 +153,7 @@ fn county(board: &Board) -> Option<AirNow> {
             background: board.points.get(point).is_some_and(|p| p.background),
         })
         .collect();
-    let of = mean::unit_hour(&members, mean::ANY);
+    let of = mean::unit_hour(&members, mean::HJ663_QUORUM);
     let index = air::hourly(air::standard_at(hour), &of);
     let stations = members.iter().filter(|m| !m.background).count() as u32;
     Some(AirNow {

@@ -26,13 +26,6 @@ pub const HJ663_QUORUM: Quorum = Quorum {
     percent: 75,
 };
 
-/// One valid value is enough: for a live screen, where the mean of those that report is shown with their count.
-pub const ANY: Quorum = Quorum {
-    few: 0,
-    few_percent: 0,
-    percent: 0,
-};
-
 impl Quorum {
     /// Whether `valid` of `all` stations are enough; never with none.
     pub const fn met(self, valid: usize, all: usize) -> bool {
@@ -122,13 +115,17 @@ fn over<T>(
     p: Pollutant,
     cell: fn(&T, Pollutant) -> Option<Value>,
 ) -> Option<Value> {
-    let all = counted(members).count();
-    let valid = || {
-        counted(members)
-            .filter_map(|of| cell(of, p))
-            .filter(|&v| p.plausible(v))
-    };
-    quorum.met(valid().count(), all).then(|| mean(valid())).flatten()
+    let values: Vec<Option<Value>> = counted(members).map(|of| cell(of, p)).collect();
+    of_unit(p, &values, quorum)
+}
+
+/// The mean of one value a station, those without one counted; `None` without `quorum`.
+pub(super) fn of_unit(p: Pollutant, stations: &[Option<Value>], quorum: Quorum) -> Option<Value> {
+    let valid = || stations.iter().flatten().copied().filter(|&v| p.plausible(v));
+    quorum
+        .met(valid().count(), stations.len())
+        .then(|| mean(valid()))
+        .flatten()
 }
 
 #[cfg(test)]

@@ -1,279 +1,244 @@
-//! "If the day ended now": today's index so far, what would tip it into the next level hour by hour, and whether the
-//! day can still stay good. Arithmetic on what was measured, no forecast.
+//! "If the day ended now" (此刻结束): the daily index of a point or a unit so far, what would tip it into the next level
+//! and at which hour, and whether the day can still stay good. Arithmetic on what was measured, no forecast.
+//!
+//! A unit's day is made as when it is over: each station's own day first, then their mean where enough of them have one
+//! (HJ 663, 6.1.3). A point is a unit of one station.
 
-use crate::domain::air::breakpoints::Column;
-use crate::domain::air::breakpoints::TABLE_2012;
-use crate::domain::air::breakpoints::TABLE_2026;
-use crate::domain::air::breakpoints::Table;
+use crate::domain::air::index::Absence;
 use crate::domain::air::index::AirIndex;
 use crate::domain::air::index::Day;
 use crate::domain::air::judge::daily;
 use crate::domain::air::level::Level;
+use crate::domain::air::mean::HJ663_QUORUM;
+use crate::domain::air::mean::Member;
 use crate::domain::air::mean::mean;
+use crate::domain::air::mean::of_unit;
+use crate::domain::air::period::HOURS_A_DAY;
 use crate::domain::air::period::HOURS_OF_EIGHT;
 use crate::domain::air::period::Hours;
+use crate::domain::air::period::OZONE_RULE;
 use crate::domain::air::period::eight_hours;
+use crate::domain::air::period::sliding;
 use crate::domain::air::pollutant::Pollutant;
 use crate::domain::air::standard::Standard;
 use crate::domain::quantity::Value;
 
-/// Today's hours so far, µg/m³ (CO mg/m³).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Today {
-    /// One-hour means in the order of [`Pollutant::ALL`]; hours to come are `None`.
-    pub hours: [Hours; 6],
+/// A day's hours so far at each station, µg/m³ (CO mg/m³).
+#[derive(Clone, Copy, Debug)]
+pub struct Today<'a> {
+    /// One-hour means in the order of [`Pollutant::ALL`]; what lies beyond `over` is not looked at.
+    pub stations: &'a [Member<[Hours; 6]>],
     /// How many hours are over, 0 to 24.
     pub over: usize,
 }
 
-/// What today is and may become.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What a day is and may become.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SoFar {
-    /// The daily index if the day ended now: means of the hours so far, whether or not they are enough.
+    /// How many hours are over, 0 to 24.
+    pub over: usize,
+    /// The daily index if the day ended now: of the hours so far, of a pollutant only while it has missed no more hours
+    /// than a day may (4 of 24; ozone 3 of its 17 eight-hour means).
     pub now: AirIndex,
     /// The daily index if not a microgram came from now on.
     pub at_best: AirIndex,
-    /// For each pollutant, in the order of [`Pollutant::ALL`], what would tip it into the level above its own.
-    pub tips: [Vec<Tip>; 6],
+    /// What would tip the day into the next level; `None` for a day that is over, for the highest level, where nothing was
+    /// measured, and for the European bands.
+    pub tip: Option<Tip>,
 }
 
-/// A concentration that would tip a pollutant's daily value into the next level.
+/// The pollutant that would tip the day first, and how.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Tip {
-    /// The hour of the day by its end, 1 to 24 (01时 to 24时).
-    pub hour: usize,
-    /// Held from now to the end of that hour, this concentration or more tips it (µg/m³, CO mg/m³).
-    pub concentration: Value,
-    /// The level it would tip into.
+    /// Which.
+    pub pollutant: Pollutant,
+    /// The level the day would tip into.
     pub into: Level,
+    /// Its concentration in the last hour.
+    pub present: Value,
+    /// If that lasts: the hour of the day by whose end the day has tipped, 1 to 24 (01时 to 24时). `None` if it never does.
+    pub hour: Option<usize>,
+    /// The least concentration that, held to the end of the day, tips it.
+    pub needed: Value,
 }
 
 impl SoFar {
     /// Whether the day can still end at index 100 or below. `false` also where nothing was measured yet and no
     /// statement is possible: see [`SoFar::now`].
     pub fn can_stay_good(&self) -> bool {
-        self.at_best
-            .highest()
-            .is_some_and(|index| index <= Level::Two.top())
-    }
-
-    /// Whether the day can still end at `level` or better.
-    pub fn can_stay(&self, level: Level) -> bool {
-        self.at_best.highest().is_some_and(|index| index <= level.top())
+        let best = self.at_best.highest();
+        best.is_some_and(|index| index <= Level::Two.top())
     }
 }
 
-/// Judges today by one of the two Chinese editions; `None` for the others, whose days are made differently.
-pub fn so_far(standard: Standard, today: &Today) -> Option<SoFar> {
-    let table = match standard {
-        Standard::Hj633_2012 => &TABLE_2012,
-        Standard::Hj633_2026 => &TABLE_2026,
-        Standard::Epa2024 | Standard::Eaqi => return None,
-    };
-    let today = &cleaned(today);
-    let now = daily(
-        standard,
-        &Day::of(Pollutant::ALL.map(|p| value_after(p, today, today.over))),
-    );
-    Some(SoFar {
+/// Judges a day that is not over, or just is.
+pub fn so_far(standard: Standard, today: &Today<'_>) -> SoFar {
+    let stations: Vec<[Hours; 6]> = today
+        .stations
+        .iter()
+        .filter(|station| !station.background)
+        .map(|station| cleaned(&station.of))
+        .collect();
+    let over = today.over.min(24);
+    let now = daily(standard, &unit(&stations, over));
+    SoFar {
+        over,
         now,
-        at_best: daily(standard, &Day::of(Pollutant::ALL.map(|p| at_best(p, today)))),
-        tips: Pollutant::ALL.map(|p| tips(column(table, p), p, today)),
+        at_best: daily(standard, &unit_at_best(&stations, over)),
+        tip: first_tip(standard, &stations, over, &now),
+    }
+}
+
+/// Without what is no measurement.
+fn cleaned(hours: &[Hours; 6]) -> [Hours; 6] {
+    Pollutant::ALL.map(|p| p.pick(hours).map(|hour| hour.filter(|&c| p.plausible(c))))
+}
+
+/// The unit's day of the first `over` hours.
+fn unit(stations: &[[Hours; 6]], over: usize) -> Day {
+    let mut day = Day::default();
+    for p in Pollutant::ALL {
+        put(&mut day, p, &of(p, stations), over);
+    }
+    day
+}
+
+/// One pollutant's part in the unit's day of the first `over` hours.
+fn put(day: &mut Day, p: Pollutant, stations: &[Hours], over: usize) {
+    let peak = |of: fn(&[Option<Value>]) -> Option<Value>| {
+        let each: Vec<_> = stations.iter().map(|hours| of(first(hours, over))).collect();
+        of_unit(p, &each, HJ663_QUORUM)
+    };
+    if let Some(cell) = day.values.get_mut(p.index()) {
+        *cell = value_after(p, stations, over);
+    }
+    match p {
+        Pollutant::So2 => day.peaks.so2_1h = peak(highest),
+        Pollutant::No2 => day.peaks.no2_1h = peak(highest),
+        Pollutant::Co => day.peaks.co_8h = peak(|hours| highest(&sliding(hours, 8, HOURS_OF_EIGHT))),
+        Pollutant::O3 => day.peaks.o3_1h = peak(highest),
+        Pollutant::Pm10 | Pollutant::Pm25 => {}
+    }
+}
+
+fn highest(hours: &[Option<Value>]) -> Option<Value> {
+    hours.iter().copied().flatten().max()
+}
+
+/// The same if every hour to come were zero.
+fn unit_at_best(stations: &[[Hours; 6]], over: usize) -> Day {
+    let best = |p| {
+        let hours = held(&of(p, stations), (over, 24), Value::whole(0));
+        value_after(p, &hours, 24)
+    };
+    Day {
+        values: Pollutant::ALL.map(best),
+        ..unit(stations, over)
+    }
+}
+
+/// One pollutant's hours at every station.
+fn of(p: Pollutant, stations: &[[Hours; 6]]) -> Vec<Hours> {
+    stations.iter().map(|six| p.pick(six)).collect()
+}
+
+fn first(hours: &Hours, over: usize) -> &[Option<Value>] {
+    hours.get(..over).unwrap_or(hours)
+}
+
+/// The hours with `value` in each of those after the first `over`, to the end of hour `until`.
+fn held(stations: &[Hours], (over, until): (usize, usize), value: Value) -> Vec<Hours> {
+    let mut with = stations.to_vec();
+    for hours in &mut with {
+        for hour in hours.iter_mut().take(until).skip(over) {
+            *hour = Some(value);
+        }
+    }
+    with
+}
+
+/// The unit's daily value of the first `over` hours.
+fn value_after(p: Pollutant, stations: &[Hours], over: usize) -> Option<Value> {
+    let each: Vec<_> = stations
+        .iter()
+        .map(|hours| of_station(p, first(hours, over)))
+        .collect();
+    of_unit(p, &each, HJ663_QUORUM)
+}
+
+/// A station's daily value of its hours so far, while it can still count.
+fn of_station(p: Pollutant, hours: &[Option<Value>]) -> Option<Value> {
+    if p == Pollutant::O3 {
+        // Only 8-hour means that are over: the next ones would be made of fewer hours.
+        let means: Vec<_> = hours.windows(8).map(eight_hours).collect();
+        let highest = highest(&means);
+        let missed = means.iter().filter(|mean| mean.is_none()).count();
+        let all = 25 - OZONE_RULE.first;
+        let counts = missed + OZONE_RULE.needed <= all || highest > Some(OZONE_RULE.limit);
+        highest.filter(|_| counts)
+    } else {
+        let missed = hours.iter().filter(|hour| hour.is_none()).count();
+        (missed + HOURS_A_DAY <= 24)
+            .then(|| mean(hours.iter().copied().flatten()))
+            .flatten()
+    }
+}
+
+/// Of the pollutants' tips into the level above the day's own: the one that comes by itself first, else the one that needs
+/// the smallest rise.
+fn first_tip(standard: Standard, stations: &[[Hours; 6]], over: usize, now: &AirIndex) -> Option<Tip> {
+    // The European bands are no scale of 0 to 500.
+    let scaled = standard != Standard::Eaqi && over < 24;
+    let own = Level::of(now.highest().filter(|_| scaled)?);
+    let into = Level::by_number(own.number() + 1)?;
+    let tips = Pollutant::ALL
+        .into_iter()
+        .filter_map(|p| tip(standard, p, (&of(p, stations), over), into));
+    tips.min_by(|a, b| {
+        let rise = |of: &Tip, by: &Tip| i128::from(of.needed.micro()) * i128::from(by.present.micro().max(1));
+        let hours = a.hour.unwrap_or(25).cmp(&b.hour.unwrap_or(25));
+        hours.then_with(|| rise(a, b).cmp(&rise(b, a)))
     })
 }
 
-/// Without what is not a measurement and without hours that are not over.
-fn cleaned(today: &Today) -> Today {
-    let over = today.over.min(24);
-    Today {
-        hours: Pollutant::ALL.map(|p| {
-            let mut hours = p.pick(&today.hours).map(|h| h.filter(|&c| p.plausible(c)));
-            hours.iter_mut().skip(over).for_each(|hour| *hour = None);
-            hours
-        }),
-        over,
-    }
-}
-
-const fn column(table: &'static Table, p: Pollutant) -> &'static Column {
-    match p {
-        Pollutant::So2 => &table.so2_24h,
-        Pollutant::No2 => &table.no2_24h,
-        Pollutant::Co => &table.co_24h,
-        Pollutant::O3 => &table.o3_8h,
-        Pollutant::Pm10 => &table.pm10_24h,
-        Pollutant::Pm25 => &table.pm25_24h,
-    }
-}
-
-/// The daily value of the first `over` hours.
-fn value_after(p: Pollutant, today: &Today, over: usize) -> Option<Value> {
-    let hours = p.pick(&today.hours);
-    if p == Pollutant::O3 {
-        // Only 8-hour means that are over: the next ones would be made of fewer hours.
-        let over = hours.get(..over).unwrap_or(&hours);
-        over.windows(8).filter_map(eight_hours).max()
-    } else {
-        mean(hours.into_iter().take(over).flatten())
-    }
-}
-
-/// The daily value if every hour to come were zero.
-fn at_best(p: Pollutant, today: &Today) -> Option<Value> {
-    let mut of = *today;
-    if let Some(hours) = of.hours.get_mut(p.index()) {
-        hours
-            .iter_mut()
-            .skip(today.over)
-            .for_each(|hour| *hour = Some(Value::whole(0)));
-    }
-    value_after(p, &of, 24)
-}
-
-/// For each hour to come, the concentration that must be held until its end.
-fn tips(column: &Column, p: Pollutant, today: &Today) -> Vec<Tip> {
-    let index = value_after(p, today, today.over).map_or(Ok(0), |c| column.index(c));
-    let Some((border, into)) = index.ok().and_then(|index| next_level(column, index)) else {
-        return Vec::new();
+fn tip(standard: Standard, p: Pollutant, (stations, over): (&[Hours], usize), into: Level) -> Option<Tip> {
+    let last: Vec<_> = stations
+        .iter()
+        .map(|hours| first(hours, over).last().copied().flatten())
+        .collect();
+    let present = of_unit(p, &last, HJ663_QUORUM)?;
+    let tipped = |value, hour| {
+        let mut day = Day::default();
+        put(&mut day, p, &held(stations, (over, hour), value), hour);
+        let index = daily(standard, &day);
+        // Above the table's end the index is withheld, and is no lower for it.
+        index.why == Some(Absence::Beyond) || index.of(p).map(Level::of) >= Some(into)
     };
-    let mut least = i64::MAX;
-    (today.over + 1..=24)
-        .filter_map(|hour| {
-            let held = held_until(p, today, hour, border)?;
-            // An 8-hour mean that tipped earlier has tipped the day.
-            least = if p == Pollutant::O3 { least.min(held) } else { held };
-            Some(Tip {
-                hour,
-                concentration: Value::from_micro(least),
-                into,
-            })
-        })
-        .collect()
+    Some(Tip {
+        pollutant: p,
+        into,
+        present,
+        hour: (over + 1..=24).find(|&hour| tipped(present, hour)),
+        needed: least(p, |value| tipped(value, 24))?,
+    })
 }
 
-/// The concentration, in millionths and rounded up, that brings the mean that ends with `hour` to `border` when it is
-/// held from now on; `None` where too few of its hours are valid.
-fn held_until(p: Pollutant, today: &Today, hour: usize, border: Value) -> Option<i64> {
-    let first = if p == Pollutant::O3 {
-        hour.checked_sub(8)?
-    } else {
-        0
-    };
-    let hours = p.pick(&today.hours);
-    let known = hours.get(first..today.over).unwrap_or_default().iter().flatten();
-    let (count, sum) = known.fold((0, 0), |(n, sum), c| (n + 1, sum + c.micro()));
-    let to_come = (hour - today.over.max(first)) as i64;
-    if p == Pollutant::O3 && count + to_come < HOURS_OF_EIGHT as i64 {
+/// The least measurable concentration for which `holds`, to a millionth; for larger ones it holds too.
+fn least(p: Pollutant, holds: impl Fn(Value) -> bool) -> Option<Value> {
+    let (mut low, mut high) = (-1, p.absurd_above().micro());
+    if !holds(Value::from_micro(high)) {
         return None;
     }
-    let wanted = (border.micro() * (count + to_come) - sum).max(0);
-    Some((wanted + to_come - 1).div_euclid(to_come))
-}
-
-/// The smallest concentration of the level after that of `index`, and that level.
-fn next_level(column: &Column, index: u16) -> Option<(Value, Level)> {
-    let top = Level::of(index).top();
-    let border = column.point(top)?;
-    let into = Level::by_number(Level::of(index).number() + 1)?;
-    // Half to even: at an odd last digit a half is already rounded up.
-    let unit = 10_i64.pow(6 - column.decimals);
-    let odd = (border * Value::ONE / unit) & 1 == 1;
-    let half = border * Value::ONE + unit / 2;
-    Some((Value::from_micro(half + i64::from(!odd)), into))
+    while high - low > 1 {
+        let middle = low + (high - low) / 2;
+        if holds(Value::from_micro(middle)) {
+            high = middle;
+        } else {
+            low = middle;
+        }
+    }
+    Some(Value::from_micro(high))
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    fn today(over: usize, of: [i64; 6]) -> Today {
-        let mut hours = [[None; 24]; 6];
-        for (hours, micrograms) in hours.iter_mut().zip(of) {
-            hours
-                .iter_mut()
-                .take(over)
-                .for_each(|h| *h = Some(Value::whole(micrograms)));
-        }
-        Today { hours, over }
-    }
-
-    fn at(standard: Standard, today: &Today) -> SoFar {
-        so_far(standard, today).expect("a Chinese edition")
-    }
-
-    #[test]
-    fn half_a_day_of_particles_tips_by_what_the_other_half_brings() {
-        let of = at(Standard::Hj633_2026, &today(12, [5, 20, 1, 80, 40, 50]));
-        assert_eq!(of.now.of(Pollutant::Pm25), Some(80));
-        let tips = &of.tips[Pollutant::Pm25.index()];
-        assert_eq!(tips.len(), 12);
-        // 60.500001 · 24 − 50 · 12, over twelve hours; and all of it in the next one.
-        let last = tips.last().expect("hour 24");
-        assert_eq!(
-            (last.hour, last.concentration.to_string().as_str()),
-            (24, "71.000002")
-        );
-        assert_eq!(tips[0].concentration.to_string(), "186.500013");
-        assert_eq!(last.into, Level::Three);
-        assert!(of.can_stay_good());
-    }
-
-    #[test]
-    fn eight_hours_of_ozone_cannot_be_taken_back_and_particles_can() {
-        let of = at(Standard::Hj633_2026, &today(16, [5, 20, 1, 170, 40, 80]));
-        assert_eq!(of.now.primary.to_string(), "PM2.5");
-        assert!(!of.can_stay_good() && of.can_stay(Level::Three));
-        let of = at(Standard::Hj633_2026, &today(16, [5, 20, 1, 90, 40, 80]));
-        assert!(of.now.aqi > Some(100) && of.can_stay_good());
-    }
-
-    #[test]
-    fn before_the_first_hour_nothing_is_said() {
-        let of = at(Standard::Hj633_2026, &today(0, [0; 6]));
-        assert_eq!(of.now.aqi, None);
-        assert_eq!(of.tips[5].len(), 24);
-        assert_eq!(of.tips[5][23].concentration.to_string(), "35.5");
-        assert_eq!(so_far(Standard::Epa2024, &today(1, [1; 6])), None);
-    }
-
-    #[test]
-    fn a_finished_day_has_no_tips_and_equals_its_best() {
-        let of = at(Standard::Hj633_2026, &today(24, [5, 20, 1, 80, 40, 50]));
-        assert!(of.tips.iter().all(Vec::is_empty));
-        assert_eq!(of.now, of.at_best);
-    }
-
-    proptest! {
-        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
-
-        #[test]
-        fn a_tip_tips_and_a_hair_less_does_not(
-            over in 0_usize..24, levels in proptest::array::uniform6(0_i64..120), new in any::<bool>(),
-        ) {
-            let standard = if new { Standard::Hj633_2026 } else { Standard::Hj633_2012 };
-            let mut levels = levels;
-            levels[2] /= 10;
-            let today = today(over, levels);
-            let before = at(standard, &today);
-            for p in Pollutant::ALL {
-                for tip in &before.tips[p.index()] {
-                    let with = |micro: i64| {
-                        let mut then = today;
-                        for hour in &mut then.hours[p.index()][over..tip.hour] {
-                            *hour = Some(Value::from_micro(micro));
-                        }
-                        then.over = tip.hour;
-                        at(standard, &then).now.of(p).map(Level::of)
-                    };
-                    let held = tip.concentration;
-                    if held.micro() > 0 && p.plausible(held) {
-                        prop_assert!(with(held.micro()) >= Some(tip.into), "{p:?} {tip:?}");
-                        // 24 hours of a millionth: a mean is itself rounded to millionths.
-                        prop_assert!(with(held.micro() - 24) < Some(tip.into), "{p:?} {tip:?}");
-                    }
-                }
-            }
-        }
-    }
-}
+mod tests;

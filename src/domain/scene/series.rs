@@ -1,5 +1,7 @@
 //! A series as rules look at it: from its newest value back, as far as it has no gap.
 
+use crate::domain::age;
+use crate::domain::age::Age;
 use crate::domain::air::mean::mean;
 use crate::domain::quantity::Quantity;
 use crate::domain::quantity::Value;
@@ -8,7 +10,7 @@ use crate::domain::time::Moment;
 use crate::domain::time::Span;
 use imbl::Vector;
 
-/// Values of moments follow each other if they are not further apart than this, and are fresh as long.
+/// Values of moments follow each other if they are not further apart than this.
 const LOOSE: Span = Span::mins(15);
 
 /// Share of a time, in per cent, that values must cover for its mean to count.
@@ -67,10 +69,11 @@ impl<'a> Series<'a> {
         self.values.last().copied()
     }
 
-    /// Whether the newest value says something about now: the next three have not been missed.
+    /// Whether the newest value says something about now.
     pub fn is_fresh(&self, now: Moment) -> bool {
-        let reach = Span::from_ms(self.period.length().ms() * 3).max(LOOSE);
-        self.last().is_some_and(|(at, _)| now.age_of(at) <= reach)
+        let limit = age::limit(self.period);
+        self.last()
+            .is_some_and(|(at, _)| Age::of(at, limit, now).is_current())
     }
 
     /// The values after `from`, oldest first.
