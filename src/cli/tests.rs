@@ -215,6 +215,8 @@ fn ledger() -> (tempfile::TempDir, String) {
         place: None,
         township: None,
         township_guessed: false,
+        area: "".into(),
+        severity_words: "".into(),
         began: Moment::from_ms(0),
         ends: None,
         evidence: None,

@@ -3,6 +3,10 @@
 use crate::desk::update::Desk;
 use crate::domain::feed::FEED_STATES;
 use crate::domain::feed::Feed;
+use crate::domain::feed::Flaw;
+use crate::domain::feed::FlawKind;
+use crate::domain::feed::Lack;
+use crate::domain::feed::Rows;
 use crate::domain::feed::Trouble;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
@@ -23,6 +27,33 @@ struct FeedRow {
     trouble: Option<TroubleRow>,
     rows: u32,
     flaws: u32,
+    /// Rows there, lost and understood.
+    #[serde(default)]
+    read: (u32, u32, u32),
+    #[serde(default)]
+    flaw_samples: Vec<FlawRow>,
+    #[serde(default)]
+    cut: bool,
+    #[serde(default)]
+    blank: bool,
+    #[serde(default)]
+    lacks: Vec<LackRow>,
+    #[serde(default)]
+    degraded_since: Option<i64>,
+}
+
+/// A flaw as the store keeps it: place, what stood there, key of the kind.
+#[derive(Serialize, Deserialize)]
+struct FlawRow(String, String, String);
+
+/// A lack as the store keeps it.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum LackRow {
+    Alert(String),
+    NoHeartbeat(String),
+    OldHeartbeat(String, i64),
+    Volume(u32, u32),
 }
 
 /// A trouble as the store keeps it.
@@ -40,6 +71,9 @@ enum TroubleRow {
     Status(u16, String),
     Foreign(String),
     Said(String),
+    NoneUnderstood(u32, Option<FlawRow>),
+    Nothing,
+    TooMany(u64),
 }
 
 /// The collector leaves the health of the source that was just polled: one small write a poll. That the others grow
@@ -91,6 +125,12 @@ impl FeedRow {
             trouble: feed.trouble.as_ref().map(TroubleRow::of),
             rows: feed.rows,
             flaws: feed.flaws,
+            read: (feed.read.there, feed.read.lost, feed.read.gave),
+            flaw_samples: feed.flaw_samples.iter().map(FlawRow::of).collect(),
+            cut: feed.cut,
+            blank: feed.blank,
+            lacks: feed.lacks.iter().map(LackRow::of).collect(),
+            degraded_since: feed.degraded_since.map(Moment::ms),
         }
     }
 
@@ -106,7 +146,48 @@ impl FeedRow {
         feed.failing_since = self.failing_since.map(Moment::from_ms);
         (feed.failures, feed.rows, feed.flaws) = (self.failures, self.rows, self.flaws);
         feed.trouble = self.trouble.map(TroubleRow::back);
+        let (there, lost, gave) = self.read;
+        feed.read = Rows { there, lost, gave };
+        feed.flaw_samples = self.flaw_samples.into_iter().map(FlawRow::back).collect();
+        (feed.cut, feed.blank) = (self.cut, self.blank);
+        feed.lacks = self.lacks.into_iter().map(LackRow::back).collect();
+        feed.degraded_since = self.degraded_since.map(Moment::from_ms);
         feed
+    }
+}
+
+impl FlawRow {
+    fn of(flaw: &Flaw) -> Self {
+        let (place, found) = (flaw.place.as_str(), flaw.found.as_str());
+        Self(place.to_owned(), found.to_owned(), flaw.why.key().to_owned())
+    }
+
+    fn back(self) -> Flaw {
+        Flaw {
+            place: Clean::new(&self.0),
+            found: Clean::new(&self.1),
+            why: FlawKind::by_key(&self.2).unwrap_or(FlawKind::Shape),
+        }
+    }
+}
+
+impl LackRow {
+    fn of(lack: &Lack) -> Self {
+        match lack {
+            Lack::Alert(name) => Self::Alert(name.as_str().to_owned()),
+            Lack::NoHeartbeat(path) => Self::NoHeartbeat(path.as_str().to_owned()),
+            Lack::OldHeartbeat(path, at) => Self::OldHeartbeat(path.as_str().to_owned(), at.ms()),
+            Lack::Volume(found, least) => Self::Volume(*found, *least),
+        }
+    }
+
+    fn back(self) -> Lack {
+        match self {
+            Self::Alert(name) => Lack::Alert(Clean::new(&name)),
+            Self::NoHeartbeat(path) => Lack::NoHeartbeat(Clean::new(&path)),
+            Self::OldHeartbeat(path, at) => Lack::OldHeartbeat(Clean::new(&path), Moment::from_ms(at)),
+            Self::Volume(found, least) => Lack::Volume(found, least),
+        }
     }
 }
 
@@ -125,6 +206,11 @@ impl TroubleRow {
             Trouble::Status(status, t) => Self::Status(*status, text(t)),
             Trouble::Foreign(t) => Self::Foreign(text(t)),
             Trouble::Said(t) => Self::Said(text(t)),
+            Trouble::NoneUnderstood(rows, first) => {
+                Self::NoneUnderstood(*rows, first.as_deref().map(FlawRow::of))
+            }
+            Trouble::Nothing => Self::Nothing,
+            Trouble::TooMany(limit) => Self::TooMany(*limit),
         }
     }
 
@@ -142,6 +228,11 @@ impl TroubleRow {
             Self::Status(status, t) => Trouble::Status(status, clean(t)),
             Self::Foreign(t) => Trouble::Foreign(clean(t)),
             Self::Said(t) => Trouble::Said(clean(t)),
+            Self::NoneUnderstood(rows, first) => {
+                Trouble::NoneUnderstood(rows, first.map(|first| Box::new(first.back())))
+            }
+            Self::Nothing => Trouble::Nothing,
+            Self::TooMany(limit) => Trouble::TooMany(limit),
         }
     }
 }

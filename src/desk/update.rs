@@ -183,6 +183,7 @@ impl Desk {
                 feed.id.clone(),
                 Feed {
                     newest: feed.newest,
+                    most_lost: feed.most_lost,
                     ..new
                 },
             )

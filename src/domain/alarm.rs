@@ -43,6 +43,10 @@ pub struct Cause {
     pub township: Option<TownshipId>,
     /// Whether the township is only the nearest one.
     pub township_guessed: bool,
+    /// The township or area in the upstream's own words, where the directory does not know them; else empty.
+    pub area: Clean,
+    /// The severity in the upstream's own words, where no table knows them; else empty.
+    pub severity_words: Clean,
     /// When the upstream, or the reading, says it began.
     pub began: Moment,
     /// When it ends by itself, if told: the desk then lets it return.

@@ -48,6 +48,8 @@ pub struct Matter {
     pub place: Option<Place>,
     /// The township, if found.
     pub township: Option<TownshipId>,
+    /// The township or area in the upstream's own words, where the directory does not know them; else empty.
+    pub area: Clean,
     /// The alarm it was opened on; `None` when opened by hand.
     pub alarm: Option<AlarmId>,
     /// When the matter was detected: clocks count from here.

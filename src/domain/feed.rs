@@ -1,77 +1,22 @@
 //! A source's health: what its last polls gave, told apart so that an error is never an empty list.
 
-use crate::domain::directory::Point;
+mod take;
+mod volume;
+
+pub use take::FLAW_KINDS;
+pub use take::Flaw;
+pub use take::FlawKind;
+pub use take::KEPT_FLAWS;
+pub use take::Lack;
+pub use take::Rows;
+pub use take::Take;
+pub use take::TaskAnswer;
+pub use volume::Volume;
+
 use crate::domain::id::SourceId;
-use crate::domain::id::TaskId;
-use crate::domain::reading::Reading;
-use crate::domain::signal::Signal;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
-
-/// What one poll gave. Reading never fails as a whole: good rows come through, bad ones are flaws.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Take {
-    /// Points as the upstream describes them (name, position); the directory's own description goes first.
-    pub points: Vec<Point>,
-    /// Readings, in the upstream's order.
-    pub readings: Vec<Reading>,
-    /// Signals, in the upstream's order.
-    pub signals: Vec<Signal>,
-    /// What units answered to orders, in the upstream's order.
-    pub answers: Vec<TaskAnswer>,
-    /// Whether `signals` is everything that is active now, so that one no longer listed has ended.
-    pub complete: bool,
-    /// Rows that could not be read.
-    pub flaws: Vec<Flaw>,
-}
-
-/// A unit's answer to an order, as an upstream reports it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TaskAnswer {
-    /// The order it answers.
-    pub task: TaskId,
-    /// `received`, `on_scene`, `done` or `returned`.
-    pub kind: Clean,
-    /// The unit's words.
-    pub text: Clean,
-    /// When it answered.
-    pub at: Moment,
-}
-
-/// A row that could not be read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Flaw {
-    /// Where in the body: `row 17, PM2_5`.
-    pub place: Clean,
-    /// What stood there, shortened.
-    pub found: Clean,
-    /// What was wrong.
-    pub why: FlawKind,
-}
-
-/// What was wrong with a row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum FlawKind {
-    /// A field that is needed is missing.
-    Missing,
-    /// A number is no number.
-    NotANumber,
-    /// A number lies outside what the quantity can be.
-    OutOfRange,
-    /// A time cannot be read.
-    NotATime,
-    /// A time lies in the future by more than an hour.
-    Future,
-    /// A unit is unknown or does not fit.
-    Unit,
-    /// The position is not on the globe.
-    Position,
-    /// The same key stands twice with different values.
-    Duplicate,
-    /// The row's shape is not the one expected.
-    Shape,
-}
 
 /// Why a poll gave nothing that could be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -98,6 +43,12 @@ pub enum Trouble {
     Foreign(Clean),
     /// The upstream says in its own words that something is wrong.
     Said(Clean),
+    /// There were so many rows, and not one was understood; the first flaw.
+    NoneUnderstood(u32, Option<Box<Flaw>>),
+    /// Nothing at all came where there must be something: no station, an empty body.
+    Nothing,
+    /// The body holds more values than are taken in; the limit.
+    TooMany(u64),
 }
 
 impl Trouble {
@@ -115,6 +66,9 @@ impl Trouble {
             Self::Status(status, why) => format!("status {status}: {why}"),
             Self::Foreign(why) => format!("not understood: {why}"),
             Self::Said(why) => format!("said: {why}"),
+            Self::NoneUnderstood(rows, _) => format!("none of {rows} rows understood"),
+            Self::Nothing => "nothing came".to_owned(),
+            Self::TooMany(limit) => format!("more than {limit} values"),
         }
     }
 }
@@ -129,6 +83,9 @@ pub enum FeedState {
     Ok,
     /// The last poll was good and had nothing to say.
     Empty,
+    /// The last poll gave something, but not all that was there or must be there: rows lost, a list cut, a heartbeat
+    /// missing, no value in any reading.
+    Degraded,
     /// Polls are good, but the newest data are older than they may be, or no poll came back for three intervals.
     Late,
     /// The last poll failed.
@@ -140,6 +97,7 @@ pub const FEED_STATES: &[(FeedState, &str)] = &[
     (FeedState::Never, "never"),
     (FeedState::Ok, "ok"),
     (FeedState::Empty, "empty"),
+    (FeedState::Degraded, "degraded"),
     (FeedState::Late, "late"),
     (FeedState::Error, "error"),
 ];
@@ -186,13 +144,28 @@ pub struct Feed {
     pub failures: u32,
     /// What the last failure was.
     pub trouble: Option<Trouble>,
-    /// Rows of the last good poll.
+    /// What came through of the last good poll: readings, signals, answers.
     pub rows: u32,
+    /// Rows that were there in the last poll, and what became of them.
+    pub read: Rows,
     /// Flaws of the last good poll.
     pub flaws: u32,
     /// The first few of them.
     pub flaw_samples: Vec<Flaw>,
+    /// Whether the last list could not be read to its end.
+    pub cut: bool,
+    /// Whether the last readings were all without a value.
+    pub blank: bool,
+    /// What must be there by the configuration and was not in the last good poll.
+    pub lacks: Vec<Lack>,
+    /// Since when a good poll has been degraded; `None` while it is whole.
+    pub degraded_since: Option<Moment>,
+    /// Per cent of its rows that may be lost before it is an alarm.
+    pub most_lost: u32,
 }
+
+/// Per cent of a source's rows that may be lost before it is an alarm, where the configuration does not say.
+pub const MOST_LOST: u32 = 10;
 
 impl Feed {
     /// A source that was never polled.
@@ -211,17 +184,28 @@ impl Feed {
             failures: 0,
             trouble: None,
             rows: 0,
+            read: Rows::default(),
             flaws: 0,
             flaw_samples: Vec::new(),
+            cut: false,
+            blank: false,
+            lacks: Vec::new(),
+            degraded_since: None,
+            most_lost: MOST_LOST,
         }
     }
 
     /// After a good poll.
     pub fn good(&mut self, take: &Take, at: Moment) {
         (self.last_good, self.last_poll) = (Some(at), Some(at));
-        (self.failing_since, self.failures, self.trouble) = (None, 0, None);
+        (self.failing_since, self.failures) = (None, 0);
+        self.trouble.clone_from(&take.broke);
         self.rows = (take.readings.len() + take.signals.len() + take.answers.len()) as u32;
-        self.flaws = take.flaws.len() as u32;
+        self.read = take.rows;
+        self.flaws = take.flawed;
+        (self.cut, self.blank) = (take.cut || take.broke.is_some(), take.is_blank());
+        self.lacks.clone_from(&take.lacks);
+        self.degraded_since = self.is_degraded().then(|| self.degraded_since.unwrap_or(at));
         self.flaw_samples = take.flaws.iter().take(5).cloned().collect();
         let newest = take
             .readings
@@ -236,6 +220,19 @@ impl Feed {
             FeedState::Ok
         };
         self.judge(at);
+    }
+
+    /// Whether the last good poll gave less than was there, or than must be there.
+    pub fn is_degraded(&self) -> bool {
+        self.read.lost > 0 || self.cut || self.blank || !self.lacks.is_empty()
+    }
+
+    /// Whether what is missing is so much that a person must know: more than the allowed share of the rows, the rest of
+    /// a list, every value, or what must be there.
+    pub fn loses_too_much(&self) -> bool {
+        let lost = u64::from(self.read.lost) * 100;
+        let most = u64::from(self.read.there) * u64::from(self.most_lost);
+        lost > most || self.cut || self.blank || !self.lacks.is_empty()
     }
 
     /// After a failed poll.
@@ -267,6 +264,7 @@ impl Feed {
             matches!((self.late_after, self.newest), (Some(most), Some(newest)) if now.age_of(newest) > most);
         match (ahead || silent || old, self.rows) {
             (true, _) => FeedState::Late,
+            (false, _) if self.is_degraded() => FeedState::Degraded,
             (false, 0) => FeedState::Empty,
             (false, _) => FeedState::Ok,
         }

@@ -72,6 +72,9 @@ pub enum Flag {
     Maintenance,
     /// The upstream or a range check says it is wrong; kept, never used.
     Invalid,
+    /// The ceiling of an instrument, which may be a true value or the end of what it can measure; kept, and used only
+    /// once the hour before bears it out.
+    Suspect,
 }
 
 /// One value. The key of a reading is (point, quantity, period, at); a later one with the same key is a correction.
@@ -98,7 +101,7 @@ impl Reading {
     pub fn usable(&self) -> Option<Value> {
         match self.flag {
             Flag::Valid | Flag::Modelled => self.value,
-            Flag::Maintenance | Flag::Invalid => None,
+            Flag::Maintenance | Flag::Invalid | Flag::Suspect => None,
         }
     }
 }

@@ -182,6 +182,8 @@ impl<'a> Scene<'a> {
             place: known.and_then(|p| p.place),
             township: known.and_then(|p| p.township.clone()),
             township_guessed: false,
+            area: Clean::default(),
+            severity_words: Clean::default(),
             began,
             ends: None,
             bearing: None,

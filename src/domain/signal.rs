@@ -123,8 +123,10 @@ pub struct Signal {
     pub id: Clean,
     /// What happened.
     pub kind: SignalKind,
-    /// How much it matters.
+    /// How much it matters; as much as can be where [`Signal::severity_words`] are not known.
     pub severity: Severity,
+    /// The severity in the upstream's own words, where no table knows them; else empty.
+    pub severity_words: Clean,
     /// Whether it still lasts. An upstream that only adds (fires seen) never ends one by itself.
     pub active: bool,
     /// One line.

@@ -38,6 +38,7 @@ pub fn feed_state(lang: Lang, state: FeedState) -> &'static str {
         FeedState::Never => lang.pick("未轮询", "never polled"),
         FeedState::Ok => lang.pick("正常", "ok"),
         FeedState::Empty => lang.pick("正常·无数据", "ok, empty"),
+        FeedState::Degraded => lang.pick("缺损", "degraded"),
         FeedState::Late => lang.pick("滞后", "late"),
         FeedState::Error => lang.pick("故障", "error"),
     }

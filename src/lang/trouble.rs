@@ -2,6 +2,7 @@
 
 use crate::domain::feed::Flaw;
 use crate::domain::feed::FlawKind;
+use crate::domain::feed::Lack;
 use crate::domain::feed::Trouble;
 use crate::domain::time::Zone;
 use crate::lang::Lang;
@@ -38,6 +39,19 @@ pub fn what(lang: Lang, trouble: &Trouble, zone: Zone) -> String {
             why,
         ),
         Trouble::Said(why) => with(lang.pick("上游说：{why}", "the upstream says: {why}"), why),
+        Trouble::NoneUnderstood(rows, first) => {
+            let words = lang.pick("{n} 行无一读懂", "none of {n} rows understood");
+            let words = fill(words, &[("n", rows)]);
+            match first {
+                Some(first) => lang.pick("{a}：{b}", "{a}: {b}").replace("{a}", &words).replace("{b}", &flaw(lang, first)),
+                None => words,
+            }
+        }
+        Trouble::Nothing => lang.pick("应答里什么都没有", "nothing in the answer").to_owned(),
+        Trouble::TooMany(limit) => fill(
+            lang.pick("应答超过 {limit} 个值", "the answer holds more than {limit} values"),
+            &[("limit", limit)],
+        ),
     }
 }
 
@@ -56,7 +70,7 @@ pub fn remedy(lang: Lang, trouble: &Trouble) -> &'static str {
             "上游或线路慢；照常重试，持续时联系上游。",
             "The upstream or the line is slow; polling goes on. Call the upstream if it lasts.",
         ),
-        Trouble::TooLarge(_) => lang.pick(
+        Trouble::TooLarge(_) | Trouble::TooMany(_) => lang.pick(
             "缩小查询范围，或在配置中提高上限。",
             "Narrow the query or raise the limit in the configuration.",
         ),
@@ -76,11 +90,31 @@ pub fn remedy(lang: Lang, trouble: &Trouble) -> &'static str {
             "上游故障；照常重试，持续时联系上游。",
             "The upstream is faulty; polling goes on. Call the upstream if it lasts.",
         ),
-        Trouble::Foreign(_) => lang.pick(
+        Trouble::Nothing => lang.pick(
+            "此源总应有数：核对地址、参数与测点。",
+            "This source always has something to say: check address, parameters and points.",
+        ),
+        Trouble::Foreign(_) | Trouble::NoneUnderstood(..) => lang.pick(
             "上游可能改了格式：核对地址与字段映射。",
             "The upstream may have changed its form: check address and field map.",
         ),
         Trouble::Said(_) => lang.pick("按上游所说处理。", "Act on what the upstream says."),
+    }
+}
+
+/// What must be there by the configuration and is not, in one line.
+pub fn lack(lang: Lang, lack: &Lack, zone: Zone) -> String {
+    match lack {
+        Lack::Alert(name) => with(lang.pick("应有告警缺失：{why}", "expected alert missing: {why}"), name),
+        Lack::NoHeartbeat(path) => with(lang.pick("无心跳：{why}", "no heartbeat: {why}"), path),
+        Lack::OldHeartbeat(path, at) => fill(
+            lang.pick("心跳过旧：{path} {at}", "heartbeat too old: {path} {at}"),
+            &[("path", path), ("at", &at.local(zone).format("%Y-%m-%d %H:%M"))],
+        ),
+        Lack::Volume(found, least) => fill(
+            lang.pick("来数过少：{found}，应不少于 {least}", "too few rows: {found}, at least {least} expected"),
+            &[("found", found), ("least", least)],
+        ),
     }
 }
 
@@ -102,11 +136,15 @@ pub fn flaw_kind(lang: Lang, kind: FlawKind) -> &'static str {
         FlawKind::Missing => lang.pick("缺字段", "field missing"),
         FlawKind::NotANumber => lang.pick("不是数", "no number"),
         FlawKind::OutOfRange => lang.pick("超出可能范围", "out of range"),
+        FlawKind::Ceiling => lang.pick("仪器上限值，待上一小时佐证", "an instrument's ceiling, to be borne out by the hour before"),
         FlawKind::NotATime => lang.pick("时间看不懂", "time not understood"),
         FlawKind::Future => lang.pick("时间在未来", "time lies in the future"),
         FlawKind::Unit => lang.pick("单位不符", "unit does not fit"),
         FlawKind::Position => lang.pick("坐标不在地球上", "position not on the globe"),
         FlawKind::Duplicate => lang.pick("同键异值", "same key, other value"),
+        FlawKind::Doubled => lang.pick("成员重复", "member stands twice"),
+        FlawKind::Unknown => lang.pick("不在对照表中", "in no table"),
+        FlawKind::Cut => lang.pick("列表未读全", "list not read to its end"),
         FlawKind::Shape => lang.pick("行的形状不符", "shape not as expected"),
     }
 }
@@ -138,6 +176,9 @@ mod tests {
             Trouble::Status(500, why()),
             Trouble::Foreign(why()),
             Trouble::Said(why()),
+            Trouble::NoneUnderstood(3, None),
+            Trouble::Nothing,
+            Trouble::TooMany(2),
         ]
     }
 

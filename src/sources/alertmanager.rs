@@ -145,6 +145,7 @@ impl Alerts {
             source: gather.source().clone(),
             id: Clean::new(&id),
             kind: SignalKind::Alert,
+            severity_words: Clean::default(),
             severity: if suppressed {
                 Severity::Blue
             } else {

@@ -356,6 +356,8 @@ fn cause(n: u32) -> Cause {
         bearing: None,
         township: Some(TownshipId::new("simen")),
         township_guessed: n.is_multiple_of(3),
+        area: Clean::default(),
+        severity_words: Clean::default(),
         began: at(n % 5_000),
         ends: Some(at(n % 5_000) + Span::hours(6)),
         evidence: None,

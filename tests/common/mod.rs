@@ -249,6 +249,8 @@ pub(crate) fn cause(code: &str, severity: Severity, title: &str, began: Moment) 
         bearing: None,
         township: None,
         township_guessed: false,
+        area: Clean::default(),
+        severity_words: Clean::default(),
         began,
         ends: None,
         evidence: None,

@@ -97,10 +97,12 @@ fn cause() -> BoxedStrategy<Box<Cause>> {
     let words = (text(), text(), text());
     let names = (maybe(), maybe(), maybe());
     let times = (moment(), option::of(moment()));
-    let rest = (severity(), place(), any::<bool>(), times, option::of(evidence()));
+    let unread = (text(), text());
+    let rest = (severity(), place(), any::<bool>(), times, option::of(evidence()), unread);
     (words, names, rest)
         .prop_map(|((code, title, detail), (source, point, township), rest)| {
-            let (severity, place, township_guessed, (began, ends), evidence) = rest;
+            let (severity, place, township_guessed, (began, ends), evidence, unread) = rest;
+            let (area, severity_words) = unread;
             Box::new(Cause {
                 code,
                 severity,
@@ -112,6 +114,8 @@ fn cause() -> BoxedStrategy<Box<Cause>> {
                 place,
                 township,
                 township_guessed,
+                area,
+                severity_words,
                 began,
                 ends,
                 evidence: evidence.map(Arc::new),
@@ -147,11 +151,11 @@ pub(crate) fn alarm_fact() -> BoxedStrategy<AlarmFact> {
 
 fn matter() -> BoxedStrategy<Box<Matter>> {
     let names = (name(), name(), maybe(), maybe(), maybe());
-    let rest = (any::<u32>(), text(), place(), moment(), fields());
+    let rest = (any::<u32>(), text(), text(), place(), moment(), fields());
     let links = (maybe(), maybe(), maybe(), maybe(), option::of(text()), maybe());
     (names, rest, links)
         .prop_map(|((playbook, stage, township, alarm, rekindles), rest, links)| {
-            let (playbook_version, title, place, detected, fields) = rest;
+            let (playbook_version, title, area, place, detected, fields) = rest;
             let (parent, point, enterprise, unit, likeness, repeats) = links;
             Box::new(Matter {
                 playbook,
@@ -160,6 +164,7 @@ fn matter() -> BoxedStrategy<Box<Matter>> {
                 title,
                 place,
                 township,
+                area,
                 alarm,
                 detected,
                 rekindles,

@@ -63,5 +63,6 @@ fn flag(flag: Flag) -> &'static str {
         Flag::Modelled => "modelled",
         Flag::Maintenance => "maintenance",
         Flag::Invalid => "invalid",
+        Flag::Suspect => "suspect",
     }
 }

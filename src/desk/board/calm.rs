@@ -44,6 +44,7 @@ fn since(feed: &Feed, state: FeedState) -> Option<Moment> {
             (Some(_), Some(newest)) => feed.last_good.map(|good| good.min(newest)),
             (Some(_) | None, _) => feed.last_good,
         },
+        FeedState::Degraded => feed.degraded_since,
         FeedState::Never | FeedState::Ok | FeedState::Empty => feed.last_good,
     }
 }

@@ -171,6 +171,12 @@ impl Desk {
             bearing: signal.bearing,
             township: found.map(|(township, _)| township.id.clone()),
             township_guessed: found.is_some_and(|(_, how)| how == Found::Nearest),
+            area: if found.is_some_and(|(_, how)| how == Found::Named) {
+                Clean::default()
+            } else {
+                signal.area.clone()
+            },
+            severity_words: signal.severity_words.clone(),
             began: signal.at,
             ends: signal.ends.or(fire_ends),
             evidence: None,

@@ -30,6 +30,8 @@ pub struct Opening {
     pub place: Option<Place>,
     /// The township, if found.
     pub township: Option<TownshipId>,
+    /// The township or area in the upstream's own words, where the directory does not know them; else empty.
+    pub area: Clean,
     /// The alarm, if it is opened on one.
     pub alarm: Option<AlarmId>,
     /// When the matter was detected.
@@ -53,6 +55,7 @@ impl Opening {
             title: cause.title.clone(),
             place: cause.place,
             township: cause.township.clone(),
+            area: cause.area.clone(),
             alarm: Some(id.clone()),
             detected: cause.began,
             point: cause.point.clone(),
@@ -95,6 +98,7 @@ pub fn open(
         title: opening.title,
         place: opening.place,
         township: opening.township,
+        area: opening.area,
         alarm: opening.alarm,
         // Clocks never count from before the room could have known: an upstream's old news starts them now.
         detected: opening.detected.min(at),

@@ -30,6 +30,7 @@ impl Silence {
         for feed in scene.feeds.values() {
             let silent = match feed.state {
                 FeedState::Late => true,
+                FeedState::Degraded => feed.loses_too_much(),
                 FeedState::Error if feed.failures >= self.failures => true,
                 // Not yet often enough, or not yet asked: neither begun nor ended.
                 FeedState::Error | FeedState::Never => continue,
@@ -54,6 +55,8 @@ fn cause(code: &Clean, feed: &Feed, scene: &Scene<'_>) -> Cause {
         bearing: None,
         township: None,
         township_guessed: false,
+        area: Clean::default(),
+        severity_words: Clean::default(),
         began: feed.failing_since.or(feed.newest).unwrap_or(scene.now),
         ends: None,
         evidence: None,

@@ -63,5 +63,6 @@ pub fn flag(lang: Lang, flag: Flag) -> &'static str {
         Flag::Modelled => lang.pick("模式", "model"),
         Flag::Maintenance => lang.pick("维护", "maint."),
         Flag::Invalid => lang.pick("无效", "invalid"),
+        Flag::Suspect => lang.pick("存疑", "suspect"),
     }
 }

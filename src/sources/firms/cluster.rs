@@ -88,6 +88,7 @@ impl Cluster {
             source: source.clone(),
             id: Clean::new(&first.id),
             kind: SignalKind::Fire,
+            severity_words: Clean::default(),
             severity: match sure.confidence() {
                 Confidence::Low => Severity::Blue,
                 Confidence::Nominal => Severity::Yellow,

@@ -64,6 +64,7 @@ impl Platform {
             source: self.upstream.id.clone(),
             id: Clean::new(&id),
             kind: form.kind,
+            severity_words: Clean::default(),
             severity: self.severity(row, form),
             active,
             title: self.fill(row, &form.title),

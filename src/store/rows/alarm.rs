@@ -38,6 +38,10 @@ pub(super) struct CauseRow {
     township: Option<Text>,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     guessed: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    area: Option<Text>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    severity_words: Option<Text>,
     began: i64,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     ends: Option<i64>,
@@ -58,6 +62,8 @@ impl CauseRow {
             bearing: cause.bearing,
             township: Text::maybe(cause.township.as_ref()),
             guessed: cause.township_guessed,
+            area: Text::worded(&cause.area),
+            severity_words: Text::worded(&cause.severity_words),
             began: cause.began.ms(),
             ends: cause.ends.map(Moment::ms),
             evidence: cause.evidence.as_deref().map(EvidenceRow::of),
@@ -76,6 +82,8 @@ impl CauseRow {
             bearing: self.bearing,
             township: pool.maybe(self.township),
             township_guessed: self.guessed,
+            area: self.area.map(Text::back).unwrap_or_default(),
+            severity_words: self.severity_words.map(Text::back).unwrap_or_default(),
             began: Moment::from_ms(self.began),
             ends: self.ends.map(Moment::from_ms),
             evidence: self.evidence.map(|row| Arc::new(row.back())),

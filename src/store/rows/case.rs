@@ -30,6 +30,8 @@ struct MatterRow {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     township: Option<Text>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    area: Option<Text>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     alarm: Option<Text>,
     detected: i64,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -59,6 +61,7 @@ impl MatterRow {
             title: Text::of(&matter.title),
             place: matter.place.map(Position),
             township: Text::maybe(matter.township.as_ref()),
+            area: Text::worded(&matter.area),
             alarm: Text::maybe(matter.alarm.as_ref()),
             detected: matter.detected.ms(),
             rekindles: Text::maybe(matter.rekindles.as_ref()),
@@ -80,6 +83,7 @@ impl MatterRow {
             title: self.title.back(),
             place: self.place.map(|place| place.0),
             township: pool.maybe(self.township),
+            area: self.area.map(Text::back).unwrap_or_default(),
             alarm: back(self.alarm),
             detected: Moment::from_ms(self.detected),
             rekindles: back(self.rekindles),

@@ -70,6 +70,11 @@ impl Text {
         text.map(Self::of)
     }
 
+    /// Words that are kept only where there are some.
+    pub(super) fn worded(words: &Clean) -> Option<Self> {
+        (!words.is_empty()).then(|| Self::of(words))
+    }
+
     pub(super) fn back<T: From<Clean>>(self) -> T {
         self.0.into()
     }

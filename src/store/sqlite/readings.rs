@@ -218,6 +218,7 @@ const FLAGS: &[(Flag, i64)] = &[
     (Flag::Modelled, 1),
     (Flag::Maintenance, 2),
     (Flag::Invalid, 3),
+    (Flag::Suspect, 4),
 ];
 
 fn flag_number(flag: Flag) -> i64 {

@@ -69,6 +69,7 @@ impl Scene {
             source: SourceId::new(source),
             id: Clean::new(id),
             kind,
+            severity_words: Clean::default(),
             severity: Severity::Orange,
             active: true,
             title: Clean::new(&format!("{} {title}", field.township)),

@@ -14,8 +14,8 @@ pub struct Glyphs {
     /// An alarm that is unacknowledged, returned, acknowledged, shelved, suppressed, out of service; ISA-18.2's
     /// letter follows it.
     pub alarm: [&'static str; 6],
-    /// A feed that was never polled, is ok, empty, late, wrong.
-    pub feed: [&'static str; 5],
+    /// A feed that was never polled, is ok, empty, degraded, late, wrong.
+    pub feed: [&'static str; 6],
     /// In front of the row under the cursor.
     pub cursor: &'static str,
     /// In front of a marked row.
@@ -58,7 +58,7 @@ pub struct Glyphs {
 pub const FULL: Glyphs = Glyphs {
     severity: ["■", "▲", "●", "○"],
     alarm: ["‼", "↩", "▲", "⏸", "⊘", "✖"],
-    feed: ["·", "●", "○", "▲", "✗"],
+    feed: ["·", "●", "○", "◐", "▲", "✗"],
     cursor: "▌",
     mark: "◆",
     check: "✓",
@@ -83,7 +83,7 @@ pub const FULL: Glyphs = Glyphs {
 pub const NARROW: Glyphs = Glyphs {
     severity: ["#", "^", "*", "o"],
     alarm: ["!", "<", "^", "=", "/", "x"],
-    feed: [".", "+", "o", "^", "x"],
+    feed: [".", "+", "o", "%", "^", "x"],
     cursor: ">",
     mark: "*",
     check: "+",
@@ -132,11 +132,12 @@ impl Glyphs {
 
     /// A feed state's symbol.
     pub fn of_feed(&self, state: FeedState) -> &'static str {
-        let [never, ok, empty, late, error] = self.feed;
+        let [never, ok, empty, degraded, late, error] = self.feed;
         match state {
             FeedState::Never => never,
             FeedState::Ok => ok,
             FeedState::Empty => empty,
+            FeedState::Degraded => degraded,
             FeedState::Late => late,
             FeedState::Error => error,
         }

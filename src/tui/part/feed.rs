@@ -37,6 +37,7 @@ pub fn meaning(state: FeedState) -> Meaning {
         FeedState::Ok => Meaning::Good,
         FeedState::Empty => Meaning::Text,
         FeedState::Never | FeedState::Late => Meaning::Stale,
+        FeedState::Degraded => Meaning::Warn,
         FeedState::Error => Meaning::Bad,
     }
 }

@@ -196,6 +196,7 @@ pub(super) fn fire(id: &str, severity: Severity) -> Signal {
         source: SourceId::new("eye"),
         id: Clean::new(id),
         kind: SignalKind::Fire,
+        severity_words: Clean::default(),
         severity,
         active: true,
         bearing: None,

@@ -20,6 +20,8 @@ fn cause(severity: Severity) -> Cause {
         bearing: None,
         township: None,
         township_guessed: false,
+        area: Clean::default(),
+        severity_words: Clean::default(),
         began: NOON,
         ends: None,
         evidence: None,

@@ -1,0 +1,106 @@
+//! How much a source must at least say in a span: a tower platform that is silent for a day in the burning season has
+//! not seen peace, it has gone blind.
+
+use crate::domain::feed::Lack;
+use crate::domain::feed::Take;
+use crate::domain::time::Moment;
+use crate::domain::time::Span;
+use std::collections::BTreeSet;
+use std::hash::DefaultHasher;
+use std::hash::Hash;
+use std::hash::Hasher;
+
+/// An expected volume: at least so many different rows in a span. Rows that are listed again are the same.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Volume {
+    /// How many rows there must be.
+    least: u32,
+    /// In which span, by their own times.
+    within: Span,
+    /// The newest rows, at most `least`: their time and their key.
+    seen: BTreeSet<(Moment, u64)>,
+    /// Since when the source is listened to; before that nobody knows.
+    since: Option<Moment>,
+}
+
+impl Volume {
+    /// Nothing seen yet.
+    pub fn new(least: u32, within: Span) -> Self {
+        Self {
+            least,
+            within,
+            seen: BTreeSet::new(),
+            since: None,
+        }
+    }
+
+    /// Takes a poll in; what is lacking now. Nothing is, until the source has been listened to for the whole span.
+    pub fn take(&mut self, take: &Take, now: Moment) -> Option<Lack> {
+        let since = *self.since.get_or_insert(now);
+        let readings = take.readings.iter();
+        let readings = readings.map(|r| (r.at, key(&(&r.point, r.quantity, r.period, r.at))));
+        let signals = take.signals.iter().map(|signal| (signal.at, key(&signal.id)));
+        self.seen.extend(readings.chain(signals).filter(|row| row.0 <= now));
+        while self.seen.len() > self.least as usize {
+            self.seen.pop_first();
+        }
+        self.lacks(since, now)
+    }
+
+    fn lacks(&self, since: Moment, now: Moment) -> Option<Lack> {
+        let recent = self.seen.iter().filter(|row| now.age_of(row.0) <= self.within);
+        let count = u32::try_from(recent.count()).unwrap_or(u32::MAX);
+        let known = now.age_of(since) >= self.within;
+        (known && count < self.least).then_some(Lack::Volume(count, self.least))
+    }
+}
+
+fn key(of: &impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    of.hash(&mut hasher);
+    hasher.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::id::PointId;
+    use crate::domain::id::SourceId;
+    use crate::domain::quantity::Quantity;
+    use crate::domain::quantity::Value;
+    use crate::domain::reading::Flag;
+    use crate::domain::reading::Period;
+    use crate::domain::reading::Reading;
+
+    fn hour(n: i64) -> Moment {
+        Moment::from_ms(0) + Span::hours(n)
+    }
+
+    fn take(at: &[i64]) -> Take {
+        let reading = |n: &i64| Reading {
+            point: PointId::new("1"),
+            quantity: Quantity::Pm25,
+            period: Period::Hour,
+            at: hour(*n),
+            value: Some(Value::whole(1)),
+            flag: Flag::Valid,
+            source: SourceId::new("s"),
+        };
+        Take {
+            readings: at.iter().map(reading).collect(),
+            ..Take::default()
+        }
+    }
+
+    #[test]
+    fn too_few_different_rows_in_the_span_are_lacking_once_it_has_been_listened_to() {
+        let mut volume = Volume::new(3, Span::hours(24));
+        assert_eq!(volume.take(&take(&[0]), hour(0)), None, "nobody knows yet");
+        assert_eq!(volume.take(&take(&[0, 1]), hour(23)), None);
+        let same = take(&[0, 1, 1]);
+        assert_eq!(volume.take(&same, hour(24)), Some(Lack::Volume(2, 3)), "listed again is the same");
+        assert_eq!(volume.take(&take(&[20]), hour(24)), None);
+        assert_eq!(volume.take(&take(&[]), hour(26)), Some(Lack::Volume(1, 3)), "what is old does not count");
+        assert_eq!(volume.take(&take(&[24, 25, 26, 27]), hour(26)), None);
+    }
+}
