@@ -43,13 +43,19 @@ pub fn what(lang: Lang, trouble: &Trouble, zone: Zone) -> String {
             let words = lang.pick("{n} 行无一读懂", "none of {n} rows understood");
             let words = fill(words, &[("n", rows)]);
             match first {
-                Some(first) => lang.pick("{a}：{b}", "{a}: {b}").replace("{a}", &words).replace("{b}", &flaw(lang, first)),
+                Some(first) => lang
+                    .pick("{a}：{b}", "{a}: {b}")
+                    .replace("{a}", &words)
+                    .replace("{b}", &flaw(lang, first)),
                 None => words,
             }
         }
         Trouble::Nothing => lang.pick("应答里什么都没有", "nothing in the answer").to_owned(),
         Trouble::TooMany(limit) => fill(
-            lang.pick("应答超过 {limit} 个值", "the answer holds more than {limit} values"),
+            lang.pick(
+                "应答超过 {limit} 个值",
+                "the answer holds more than {limit} values",
+            ),
             &[("limit", limit)],
         ),
     }
@@ -105,14 +111,20 @@ pub fn remedy(lang: Lang, trouble: &Trouble) -> &'static str {
 /// What must be there by the configuration and is not, in one line.
 pub fn lack(lang: Lang, lack: &Lack, zone: Zone) -> String {
     match lack {
-        Lack::Alert(name) => with(lang.pick("应有告警缺失：{why}", "expected alert missing: {why}"), name),
+        Lack::Alert(name) => with(
+            lang.pick("应有告警缺失：{why}", "expected alert missing: {why}"),
+            name,
+        ),
         Lack::NoHeartbeat(path) => with(lang.pick("无心跳：{why}", "no heartbeat: {why}"), path),
         Lack::OldHeartbeat(path, at) => fill(
             lang.pick("心跳过旧：{path} {at}", "heartbeat too old: {path} {at}"),
             &[("path", path), ("at", &at.local(zone).format("%Y-%m-%d %H:%M"))],
         ),
         Lack::Volume(found, least) => fill(
-            lang.pick("来数过少：{found}，应不少于 {least}", "too few rows: {found}, at least {least} expected"),
+            lang.pick(
+                "来数过少：{found}，应不少于 {least}",
+                "too few rows: {found}, at least {least} expected",
+            ),
             &[("found", found), ("least", least)],
         ),
     }
@@ -136,7 +148,10 @@ pub fn flaw_kind(lang: Lang, kind: FlawKind) -> &'static str {
         FlawKind::Missing => lang.pick("缺字段", "field missing"),
         FlawKind::NotANumber => lang.pick("不是数", "no number"),
         FlawKind::OutOfRange => lang.pick("超出可能范围", "out of range"),
-        FlawKind::Ceiling => lang.pick("仪器上限值，待上一小时佐证", "an instrument's ceiling, to be borne out by the hour before"),
+        FlawKind::Ceiling => lang.pick(
+            "仪器上限值，待上一小时佐证",
+            "an instrument's ceiling, to be borne out by the hour before",
+        ),
         FlawKind::NotATime => lang.pick("时间看不懂", "time not understood"),
         FlawKind::Future => lang.pick("时间在未来", "time lies in the future"),
         FlawKind::Unit => lang.pick("单位不符", "unit does not fit"),

@@ -98,7 +98,14 @@ fn cause() -> BoxedStrategy<Box<Cause>> {
     let names = (maybe(), maybe(), maybe());
     let times = (moment(), option::of(moment()));
     let unread = (text(), text());
-    let rest = (severity(), place(), any::<bool>(), times, option::of(evidence()), unread);
+    let rest = (
+        severity(),
+        place(),
+        any::<bool>(),
+        times,
+        option::of(evidence()),
+        unread,
+    );
     (words, names, rest)
         .prop_map(|((code, title, detail), (source, point, township), rest)| {
             let (severity, place, township_guessed, (began, ends), evidence, unread) = rest;

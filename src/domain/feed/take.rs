@@ -144,7 +144,10 @@ pub const FLAW_KINDS: &[(FlawKind, &str)] = &[
 impl FlawKind {
     /// Its key in the store.
     pub fn key(self) -> &'static str {
-        FLAW_KINDS.iter().find(|row| row.0 == self).map_or("", |row| row.1)
+        FLAW_KINDS
+            .iter()
+            .find(|row| row.0 == self)
+            .map_or("", |row| row.1)
     }
 
     /// By its key.
@@ -188,7 +191,9 @@ impl Take {
 
     fn shares_a_signal_with(&self, page: &Self) -> bool {
         let known: HashSet<&str> = self.signals.iter().map(|signal| signal.id.as_str()).collect();
-        page.signals.iter().any(|signal| known.contains(signal.id.as_str()))
+        page.signals
+            .iter()
+            .any(|signal| known.contains(signal.id.as_str()))
     }
 
     /// The list was not read to its end: it ends nothing, and says so.

@@ -40,7 +40,8 @@ impl Volume {
         let readings = take.readings.iter();
         let readings = readings.map(|r| (r.at, key(&(&r.point, r.quantity, r.period, r.at))));
         let signals = take.signals.iter().map(|signal| (signal.at, key(&signal.id)));
-        self.seen.extend(readings.chain(signals).filter(|row| row.0 <= now));
+        self.seen
+            .extend(readings.chain(signals).filter(|row| row.0 <= now));
         while self.seen.len() > self.least as usize {
             self.seen.pop_first();
         }
@@ -98,9 +99,17 @@ mod tests {
         assert_eq!(volume.take(&take(&[0]), hour(0)), None, "nobody knows yet");
         assert_eq!(volume.take(&take(&[0, 1]), hour(23)), None);
         let same = take(&[0, 1, 1]);
-        assert_eq!(volume.take(&same, hour(24)), Some(Lack::Volume(2, 3)), "listed again is the same");
+        assert_eq!(
+            volume.take(&same, hour(24)),
+            Some(Lack::Volume(2, 3)),
+            "listed again is the same"
+        );
         assert_eq!(volume.take(&take(&[20]), hour(24)), None);
-        assert_eq!(volume.take(&take(&[]), hour(26)), Some(Lack::Volume(1, 3)), "what is old does not count");
+        assert_eq!(
+            volume.take(&take(&[]), hour(26)),
+            Some(Lack::Volume(1, 3)),
+            "what is old does not count"
+        );
         assert_eq!(volume.take(&take(&[24, 25, 26, 27]), hour(26)), None);
     }
 }
