@@ -3,6 +3,7 @@
 //! On a file in the temporary folder, synchronised as in service: the figures are the disk's as much as the program's.
 
 use crate::Report;
+use crate::memory;
 use lookout::domain::alarm::AlarmFact;
 use lookout::domain::alarm::Cause;
 use lookout::domain::case::CaseFact;
@@ -50,6 +51,8 @@ use std::time::Duration;
 use std::time::Instant;
 
 const MANY: u32 = 100_000;
+/// The name of the work whose memory is measured apart.
+const OPEN: &str = "open";
 const STAY: Option<Span> = Some(Span::days(90));
 
 pub(crate) fn run(report: &mut Report) {
@@ -59,6 +62,14 @@ pub(crate) fn run(report: &mut Report) {
     readings(report, &folder.path().join("readings.db"));
     a_hundred_thousand_open(report, &folder.path().join("open.db"));
     a_year(report, &folder.path().join("year.db"));
+}
+
+/// Does the work of that name in a process of its own and prints how it grew; whether it is one of this part.
+pub(crate) fn measure(work: &str, path: &str) -> bool {
+    if work == OPEN {
+        memory::print_growth(|| open(Path::new(path)).state(None).expect("state"));
+    }
+    work == OPEN
 }
 
 fn open(path: &Path) -> Sqlite {
@@ -78,12 +89,12 @@ fn acknowledge(report: &mut Report, path: &Path) {
     times.sort();
     report.add(
         "acknowledgement stored and chained, p50 / p99",
-        "≤ 0.3 / ≤ 1 ms",
+        "≤ 0.2 / ≤ 0.6 ms",
         format!("{} / {}", ms(times[1_500]), ms(times[2_970])),
     );
     let bulk: Vec<_> = (3_000..4_000).map(ack).collect();
     let (took, _) = timed(|| store.append(&bulk).expect("append"));
-    report.add("bulk acknowledge of 1,000", "≤ 30 ms", ms(took));
+    report.add("bulk acknowledge of 1,000", "3.1 ms, kept", ms(took));
     let mut heads: Vec<_> = (0..1_000)
         .map(|_| timed(|| store.head().expect("head")).0)
         .collect();
@@ -95,15 +106,21 @@ fn ingest(report: &mut Report, path: &Path) {
     let mut store = open(path);
     let (took, ()) = timed(|| {
         for n in 0..2_000 {
-            // Every second one is a repeat, which the stream's number gives away.
-            let _ = black_box(store.append(&[raise(n / 2)]));
+            store.append(&[raise(n)]).expect("append");
         }
     });
     report.add(
-        "signals raised one by one, durable, deduplicated",
-        "≥ 5,000 /s",
+        "signals raised one by one, durable",
+        "≥ 8,000 /s",
         rate(2_000, took),
     );
+    // A repeat is given away by its stream's number.
+    let (took, ()) = timed(|| {
+        for n in 0..2_000 {
+            black_box(store.append(&[raise(n)])).expect_err("a repeat");
+        }
+    });
+    report.add("the same once more, known as repeats", "–", rate(2_000, took));
     let (took, ()) = timed(|| {
         for n in 0..2_000 {
             store.sight(&[signal(n / 2)], at(n)).expect("sight");
@@ -111,7 +128,7 @@ fn ingest(report: &mut Report, path: &Path) {
     });
     report.add(
         "signals counted one by one, durable",
-        "≥ 5,000 /s",
+        "≥ 8,000 /s",
         rate(2_000, took),
     );
     let (took, ()) = timed(|| {
@@ -122,7 +139,7 @@ fn ingest(report: &mut Report, path: &Path) {
     });
     report.add(
         "the same raised in batches of 100",
-        "≥ 60,000 /s",
+        "≥ 150,000 /s",
         rate(20_000, took),
     );
     let (took, ()) = timed(|| {
@@ -134,7 +151,7 @@ fn ingest(report: &mut Report, path: &Path) {
     });
     report.add(
         "the same counted in batches of 100",
-        "≥ 60,000 /s",
+        "≥ 150,000 /s",
         rate(40_000, took),
     );
 }
@@ -149,7 +166,7 @@ fn readings(report: &mut Report, path: &Path) {
             store.keep(batch, at(0)).expect("keep");
         }
     });
-    report.add("readings stored in bulk", "≥ 150,000 /s", rate(200_000, took));
+    report.add("readings stored in bulk", "500,000 /s, kept", rate(200_000, took));
     let (took, same) = timed(|| store.keep(&batches[0], at(0)).expect("keep"));
     assert_eq!(same, 0);
     report.add("readings that were there already", "–", rate(10_000, took));
@@ -170,20 +187,19 @@ fn a_hundred_thousand_open(report: &mut Report, path: &Path) {
     let (took, audit) = timed(|| store.verify(&mut |_, _| {}).expect("verify"));
     assert_eq!(audit.broken, None);
     report.add("audit of 100,000 entries", "–", ms(took));
-    let before = resident();
     let (took, state) = timed(|| store.state(None).expect("state"));
-    report.add("fold of 100,000 entries from zero", "≤ 500 ms", ms(took));
+    report.add("fold of 100,000 entries from zero", "≤ 150 ms", ms(took));
     report.add(
-        "memory of 100,000 open alarms",
+        "memory (PSS) of 100,000 open alarms, folded in a process of its own",
         "≤ 100 MB",
-        format!("{} MB", resident().saturating_sub(before)),
+        memory::grown_by(OPEN, &path.to_string_lossy()),
     );
     publish(report, &state);
     let (took, ()) = timed(|| store.snapshot(&state).expect("snapshot"));
     report.add("a snapshot of 100,000 open alarms kept", "–", ms(took));
     let (took, back) = timed(|| store.state(None).expect("state"));
     assert_eq!(back, state);
-    report.add("the same read back", "≤ 300 ms to a screen", ms(took));
+    report.add("the same read back", "≤ 150 ms to a screen", ms(took));
 }
 
 fn publish(report: &mut Report, state: &State) {
@@ -208,7 +224,7 @@ fn publish(report: &mut Report, state: &State) {
     times.sort();
     report.add(
         "state changed and published, 100,000 open, p50 / p99",
-        "≤ 0.2 ms",
+        "p99 0.016 ms, kept",
         format!("{} / {}", ms(times[1_000]), ms(times[1_980])),
     );
 }
@@ -233,7 +249,7 @@ fn a_year(report: &mut Report, path: &Path) {
     assert_eq!(back, state);
     report.add(
         "a year's ledger opened and read from its snapshot",
-        "≤ 150 ms to a screen",
+        "≤ 25 ms",
         ms(took),
     );
 }
@@ -453,12 +469,4 @@ fn ms(took: Duration) -> String {
 
 fn rate(count: u32, took: Duration) -> String {
     format!("{:.0} /s", f64::from(count) / took.as_secs_f64())
-}
-
-/// Megabytes of memory in use, where the system tells.
-fn resident() -> u64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
-    let kilobytes = line.and_then(|line| line.trim().split(' ').next()?.parse::<u64>().ok());
-    kilobytes.unwrap_or(0) / 1024
 }
