@@ -1,0 +1,164 @@
+//! The house's rules as data: who may name whom, which words have one home, which families are blind.
+
+/// Who may name whom. The longest name that fits a module is its row; its own subtree, and what is around it, are always open.
+pub(crate) const MAY_NAME: &[(&str, &[&str])] = &[
+    ("domain", &[]),
+    ("clock", &["domain::time"]),
+    ("lang", &["domain"]),
+    ("config", &["domain", "lang"]),
+    ("store", &["domain"]),
+    ("net", &["domain"]),
+    ("sources", &["domain", "config", "net"]),
+    ("channels", &["domain", "config", "lang", "net"]),
+    ("desk", &["domain"]),
+    ("desk::update", &["domain", "desk"]),
+    ("desk::board", &["domain"]),
+    ("desk::run", DESK_IO),
+    ("desk::poll", DESK_IO),
+    ("desk::outbox", DESK_IO),
+    ("desk::lease", DESK_IO),
+    ("desk::share", DESK_IO),
+    ("desk::start", DESK_IO),
+    ("desk::follow", DESK_IO),
+    ("desk::year", DESK_IO),
+    ("training", &["domain", "clock", "config"]),
+    (
+        "drill",
+        &[
+            "domain", "clock", "lang", "config", "store", "net", "channels", "desk", "training", "report",
+        ],
+    ),
+    ("report", &["domain", "lang", "desk::board"]),
+    ("tui", &["domain", "lang", "config", "report", "desk"]),
+    ("intake", &["domain", "config", "desk"]),
+    ("ssh", &["domain", "config", "tui", "desk"]),
+    ("log", &["domain", "clock", "desk::board"]),
+    (
+        "cli",
+        &[
+            "domain", "clock", "lang", "config", "store", "net", "sources", "channels", "desk", "training",
+            "drill", "report", "tui", "intake", "ssh", "log",
+        ],
+    ),
+    ("main", &["cli", "lookout"]),
+];
+
+/// What the desk's I/O half may name.
+const DESK_IO: &[&str] = &[
+    "domain", "config", "clock", "store", "net", "sources", "channels", "desk",
+];
+
+/// Doors that later parts of the program add; their rows stand so that they cannot be built differently.
+pub(crate) const LATER: &[&str] = &["intake", "ssh"];
+
+/// Modules that run tasks and wait.
+const WAITING: &[&str] = &[
+    "net",
+    "desk::run",
+    "desk::poll",
+    "desk::outbox",
+    "desk::year",
+    "training",
+    "drill",
+    "tui::run",
+    "tui::terminal",
+    "cli",
+];
+
+/// Modules that read files or speak to the system.
+const OUTSIDE: &[&str] = &[
+    "config::check",
+    "desk::lease",
+    "desk::run",
+    "drill",
+    "log",
+    "net",
+    "store",
+    "tui::run",
+    "tui::terminal",
+    "training",
+    "cli",
+    "main",
+];
+
+/// Modules that say what they do in the program's own log.
+const LOGGING: &[&str] = &[
+    "desk::run",
+    "desk::poll",
+    "desk::outbox",
+    "desk::lease",
+    "desk::share",
+    "desk::follow",
+    "desk::year",
+    "training",
+    "log",
+    "cli",
+];
+
+/// The beginning of a path, and the modules it may stand in.
+pub(crate) const HOMES: &[(&str, &[&str])] = &[
+    ("reqwest", &["net"]),
+    ("rusqlite", &["store"]),
+    ("russh", &["ssh"]),
+    ("axum", &["intake", "training"]),
+    ("crossterm", &["tui::terminal"]),
+    ("std::time::SystemTime::now", &["clock"]),
+    ("chrono::Utc::now", &["clock"]),
+    ("chrono::Local", &["clock"]),
+    ("std::sync::OnceLock", &[]),
+    ("std::sync::LazyLock", &[]),
+    (
+        "rand",
+        &["desk::poll", "desk::outbox", "desk::lease", "cli::drill"],
+    ),
+    ("tokio", WAITING),
+    ("tracing", LOGGING),
+    ("std::fs", OUTSIDE),
+    ("std::env", OUTSIDE),
+    ("std::process", OUTSIDE),
+    ("std::net", OUTSIDE),
+    ("std::thread", OUTSIDE),
+    ("std::io", OUTSIDE),
+];
+
+/// Where something may be asynchronous.
+pub(crate) const ASYNC: &[&str] = WAITING;
+
+/// Macros that stand nowhere.
+pub(crate) const NO_MACROS: &[&str] = &[
+    "println",
+    "eprintln",
+    "todo",
+    "unimplemented",
+    "dbg",
+    "thread_local",
+];
+
+/// Methods that are called nowhere.
+pub(crate) const NO_METHODS: &[&str] = &["unwrap"];
+
+/// Families whose members must not know each other, so that one is added or removed by its file and its row alone; and
+/// what all of a family share.
+pub(crate) const BLIND: &[(&str, &[&str])] = &[
+    ("channels", &[]),
+    ("sources", &["answer", "field", "gather", "stamp", "upstream"]),
+    ("domain::rule", &[]),
+    ("tui::panel", &[]),
+    ("report", &[]),
+];
+
+/// Folders whose members still name each other in a circle, with those members. A knot that is untied leaves this list;
+/// none joins it.
+pub(crate) const KNOTS: &[(&str, &[&str])] = &[
+    ("cli", &["aqi", "flaw", "rows"]),
+    (
+        "domain",
+        &[
+            "alarm", "case", "declared", "evidence", "ledger", "refusal", "shift", "task",
+        ],
+    ),
+    ("tui", &["find", "panel", "part"]),
+];
+
+/// Longest file, counted to its tests.
+pub(crate) const MOST_LINES: usize = 400;
