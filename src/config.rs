@@ -6,6 +6,7 @@
 use crate::config::channel::ChannelOptions;
 use crate::config::check::Import;
 use crate::config::source::SourceSetting;
+use crate::domain::air::Norm;
 use crate::domain::alarm::group::Grouping;
 use crate::domain::directory::Directory;
 use crate::domain::emergency::Ladder;
@@ -53,6 +54,8 @@ pub struct Config {
     pub language: Lang,
     /// The room's zone.
     pub zone: Zone,
+    /// What its air is judged by.
+    pub standard: Norm,
     /// The SQLite file; the state folder's own where `None`.
     pub store: Option<PathBuf>,
     /// How long readings are kept.

@@ -77,6 +77,7 @@ fn settings(role: Role) -> Settings {
         themes: ["dark", "light"].map(Theme::embedded).to_vec(),
         depth: Depth::True,
         glyphs: &FULL,
+        air: lookout::domain::air::Norm::Hj633,
         keymap: Keymap::default(),
         screen: PanelId::Overview,
         drafts: Drafts::new(),

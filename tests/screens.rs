@@ -3,7 +3,16 @@
 #[expect(dead_code, reason = "each test binary uses a part of it")]
 mod common;
 
+use lookout::desk::board::AirNow;
 use lookout::desk::board::Board;
+use lookout::domain::air::Hour;
+use lookout::domain::air::Level;
+use lookout::domain::air::Norm;
+use lookout::domain::air::Pollutant;
+use lookout::domain::air::Sliding;
+use lookout::domain::air::hourly;
+use lookout::domain::air::level::Rgb;
+use lookout::domain::air::standard::ROOM_NORMS;
 use lookout::domain::alarm::AlarmFact;
 use lookout::domain::declared::DeclaredKind;
 use lookout::domain::declared::Mark;
@@ -20,6 +29,7 @@ use lookout::domain::ledger::Stream;
 use lookout::domain::person::Actor;
 use lookout::domain::quantity::Quantity;
 use lookout::domain::quantity::Value;
+use lookout::domain::reading::Period;
 use lookout::domain::shift::Roster;
 use lookout::domain::shift::ShiftFact;
 use lookout::domain::signal::Severity;
@@ -46,6 +56,7 @@ use lookout::tui::panel::View;
 use lookout::tui::part;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::Color;
 use std::sync::Arc;
 
 /// The middle of the screen at the three sizes that every screen must serve: header and footer are the seat's.
@@ -389,4 +400,66 @@ fn a_shift_that_was_taken_names_what_stands_in_the_way_of_its_hand_over() {
     assert!(shown.contains("ready chen"), "{shown}");
     assert!(shown.contains("is unacknowledged"), "{shown}");
     assert!(shown.contains("hand-over ready"), "{shown}");
+}
+
+/// The board with its stations judged by `norm`, one of them in heavy air; longer means are as high as the hour's own.
+fn judged_by(norm: Norm) -> Board {
+    let mut board = common::board();
+    let heavy = (PointId::new("YY03"), Quantity::Pm25, Period::Hour);
+    board.latest.get_mut(&heavy).expect("a reading").value = Some(Value::whole(200));
+    Arc::make_mut(&mut board.room).standard = norm;
+    let hour = |point: &PointId| {
+        let values = Pollutant::ALL.map(|p| {
+            let key = (point.clone(), p.quantity(), Period::Hour);
+            board.latest.get(&key).and_then(|reading| reading.value)
+        });
+        let sliding = Sliding {
+            co_8h: values[2],
+            o3_8h: values[3],
+            ..Sliding::default()
+        };
+        Hour {
+            sliding,
+            ..Hour::of(values)
+        }
+    };
+    let judged = board.air.iter().map(|(point, now)| {
+        let index = hourly(norm.at(now.hour, board.room.zone), &hour(point));
+        (point.clone(), AirNow { index, ..now.clone() })
+    });
+    let judged: imbl::OrdMap<PointId, AirNow> = judged.collect();
+    board.county = judged.values().max_by_key(|now| now.index.level).cloned();
+    board.air = judged;
+    board
+}
+
+#[test]
+fn screens_speak_and_paint_by_the_standard_of_the_room() {
+    for (key, norm) in ROOM_NORMS {
+        let board = judged_by(norm);
+        let standard = norm.newest();
+        let worst = board
+            .county
+            .as_ref()
+            .and_then(|now| now.index.level)
+            .expect("heavy air");
+        assert!(worst >= Level::Five, "{key} {worst:?}");
+        let Rgb(r, g, b) = standard.colour(worst);
+        for (lang, _, _) in LANGS {
+            let mut stage = Stage::new(*lang, &FULL);
+            stage.look = stage.look.painted(norm);
+            let name = lookout::lang::air::class(*lang, standard, worst);
+            for id in [PanelId::Overview, PanelId::Air] {
+                let buf = stage.draw(&board, panel(id), (200, 57), |_, view| view.open = true);
+                let text = part::text_of(&buf);
+                assert!(text.contains(name), "{key} {id:?}: no {name} in\n{text}");
+                assert!(text.contains(standard.version()), "{key} {id:?}\n{text}");
+                let painted = |cell: &ratatui::buffer::Cell| cell.bg == Color::Rgb(r, g, b);
+                assert!(buf.content().iter().any(painted), "{key} {id:?} {worst:?}");
+            }
+            let buf = stage.draw(&board, panel(PanelId::Air), (200, 57), |_, view| view.open = true);
+            let cited = lookout::lang::air::citation(*lang, standard);
+            assert!(part::text_of(&buf).contains(cited), "{key}: {cited}");
+        }
+    }
 }

@@ -51,6 +51,7 @@ fn the_sample_board_is_shown() {
         themes,
         depth: Depth::of_env(&get),
         glyphs: &FULL,
+        air: lookout::domain::air::Norm::Hj633,
         keymap: Keymap::default(),
         screen: PanelId::Overview,
         drafts: Drafts::new(),

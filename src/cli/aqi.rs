@@ -9,6 +9,7 @@ mod judge;
 mod table;
 mod windows;
 
+use crate::domain::air::Norm;
 use crate::domain::air::Standard;
 use crate::lang::Lang;
 use crate::lang::fill;
@@ -27,7 +28,7 @@ pub use judge::day;
 pub struct Args {
     /// auto, hj633-2012, hj633-2026, epa-2024 or eaqi; auto chooses by each row's date
     #[arg(long, default_value = "auto", value_parser = choice)]
-    pub standard: Choice,
+    pub standard: Norm,
     /// What a row is about
     #[arg(long, value_enum, default_value_t = Period::Hour)]
     pub period: Period,
@@ -37,15 +38,6 @@ pub struct Args {
     /// Lines of JSON instead of CSV, in and out
     #[arg(long)]
     pub json: bool,
-}
-
-/// Which standard judges.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Choice {
-    /// HJ 633 as it was in force on the row's date.
-    ByDate,
-    /// This one for every row.
-    Fixed(Standard),
 }
 
 /// What a row is about.
@@ -118,11 +110,11 @@ impl PipeError {
 ///
 /// # Errors
 /// What can be written there.
-pub fn choice(text: &str) -> Result<Choice, String> {
+pub fn choice(text: &str) -> Result<Norm, String> {
     if text == "auto" {
-        return Ok(Choice::ByDate);
+        return Ok(Norm::Hj633);
     }
-    Standard::by_key(text).map(Choice::Fixed).ok_or_else(|| {
+    Standard::by_key(text).map(Norm::Only).ok_or_else(|| {
         let keys: Vec<_> = Standard::ALL.iter().map(|s| s.key()).collect();
         format!("auto, {}", keys.join(", "))
     })
@@ -136,7 +128,7 @@ pub fn run(
     output: &mut dyn Write,
     errors: &mut dyn Write,
 ) -> Result<Outcome, PipeError> {
-    if args.period == Period::Day && args.standard == Choice::Fixed(Standard::Eaqi) {
+    if args.period == Period::Day && args.standard == Norm::Only(Standard::Eaqi) {
         return Err(PipeError::NoDailyForm);
     }
     let mut judge = Judge::new(args, lang);

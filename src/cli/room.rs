@@ -215,6 +215,7 @@ pub(super) fn room(config: &Config, training: bool) -> Room {
         name: config.name.clone(),
         training,
         zone: config.zone,
+        standard: config.standard,
         directory: config.directory.clone(),
         playbooks: config.playbooks.clone(),
         channels: config.channels.iter().map(|(id, _)| id.clone()).collect(),

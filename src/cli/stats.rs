@@ -7,16 +7,16 @@ mod figures;
 mod gather;
 mod stored;
 
-use crate::cli::aqi::Choice;
 use crate::cli::aqi::Outcome;
 use crate::cli::aqi::Period;
 use crate::cli::aqi::PipeError;
 use crate::cli::aqi::choice;
+use crate::domain::air::Norm;
 use crate::domain::air::composite::FORMULAS;
 use crate::domain::air::composite::Formula;
+use crate::domain::air::natural_day::Label;
 use crate::domain::air::period::OZONE_RULE;
 use crate::domain::air::period::OzoneRule;
-use crate::domain::air::series::Label;
 use crate::lang::Lang;
 use chrono::NaiveDate;
 use clap::ValueEnum;
@@ -31,7 +31,7 @@ pub use stored::gather;
 pub struct Args {
     /// What judges the days.
     #[arg(long, default_value = "auto", value_name = "STANDARD", value_parser = choice)]
-    pub standard: Choice,
+    pub standard: Norm,
     /// What a row is about.
     #[arg(long, value_enum, value_name = "PERIOD", default_value_t = Period::Hour)]
     pub period: Period,

@@ -91,6 +91,7 @@ fn settings(config: &Config, written: Option<&Path>, outside: &dyn Outside) -> S
         themes: themes(config, outside),
         depth: Depth::of_env(&variable),
         glyphs: if can_chinese(outside) { &FULL } else { &NARROW },
+        air: config.standard,
         // Faults of the keys were reported with those of the configuration; the training city binds none.
         keymap: Keymap::new(&bindings).unwrap_or_default(),
         screen: PanelId::Overview,

@@ -26,6 +26,8 @@ use crate::config::shape;
 use crate::config::source::SourceRaw;
 use crate::config::source::SourceSetting;
 use crate::config::target;
+use crate::domain::air::Norm;
+use crate::domain::air::standard::ROOM_NORMS;
 use crate::domain::calendar::Calendar;
 use crate::domain::id::ChannelId;
 use crate::domain::id::OperatorId;
@@ -71,6 +73,7 @@ fn config(check: &mut Check<'_>) -> Config {
     let name = check.words(&at.key("name"), &room.name);
     let language = language(check, &at.key("language"), &room.language);
     let zone = zone(check, &at.key("zone"), &room.zone);
+    let standard = standard(check, &at.key("standard"), &room.standard);
     let calendar = Calendar {
         zone,
         holidays: Arc::new(days(check, &at.key("holidays"), &room.holidays)),
@@ -96,6 +99,7 @@ fn config(check: &mut Check<'_>) -> Config {
         name,
         language,
         zone,
+        standard,
         store: store.path.map(|path| check.beside(&path)),
         keep_readings: keep_readings.unwrap_or_default(),
         keep_closed: keep_closed.unwrap_or_default(),
@@ -147,6 +151,11 @@ fn days(check: &mut Check<'_>, at: &At, texts: &[String]) -> BTreeSet<NaiveDate>
 fn language(check: &mut Check<'_>, at: &At, text: &str) -> Lang {
     let known: Vec<&str> = LANGS.iter().map(|row| row.1).collect();
     check.one_of(at, text, &known, Lang::by_key).unwrap_or_default()
+}
+
+fn standard(check: &mut Check<'_>, at: &At, text: &str) -> Norm {
+    let known = ROOM_NORMS.map(|row| row.0);
+    check.one_of(at, text, &known, Norm::of_room).unwrap_or_default()
 }
 
 /// `+08:00`, `-05:00` or `Z`.

@@ -88,6 +88,8 @@ pub struct RawRoom {
     pub language: String,
     /// The room's fixed offset from UTC, such as `+08:00`; its days begin at this zone's midnight.
     pub zone: String,
+    /// What the room's air is judged by, with its words and colours: `HJ 633` (the edition of each date), `EPA` or `EAQI`.
+    pub standard: String,
     /// Who is due when, as a CSV file: `day`, `shift`, `operators` separated by `;`, `leader`.
     pub roster_file: Option<PathBuf>,
     /// Weekdays that are free, `2026-10-01`: limits in working days leave them out.
@@ -175,6 +177,7 @@ impl Default for RawRoom {
             name: "Lookout".to_owned(),
             language: "zh".to_owned(),
             zone: "+08:00".to_owned(),
+            standard: "HJ 633".to_owned(),
             roster_file: None,
             holidays: Vec::new(),
             workdays: Vec::new(),

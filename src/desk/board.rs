@@ -3,6 +3,7 @@
 //! Built of persistent maps: publishing one costs what changed since the last. Pure; names the domain only.
 
 use crate::domain::air::AirIndex;
+use crate::domain::air::Norm;
 use crate::domain::air::year::Year;
 use crate::domain::alarm::group::Grouping;
 use crate::domain::alarm::kpi::Figures;
@@ -91,6 +92,8 @@ pub struct Room {
     pub training: bool,
     /// The room's zone.
     pub zone: Zone,
+    /// What its air is judged by.
+    pub standard: Norm,
     /// Places, points, townships, units.
     pub directory: Directory,
     /// The loops.

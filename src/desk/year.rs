@@ -4,6 +4,7 @@
 use crate::clock::Clock;
 use crate::desk::Event;
 use crate::desk::board::Board;
+use crate::domain::air::Norm;
 use crate::domain::air::Pollutant;
 use crate::domain::air::year::StationHours;
 use crate::domain::air::year::Year;
@@ -40,7 +41,7 @@ pub(super) async fn run(
     loop {
         tokio::time::sleep(wait).await;
         wait = LOOK;
-        let (zone, stations) = stations(&board.borrow());
+        let (norm, zone, stations) = stations(&board.borrow());
         let now = clock.now();
         let Some(until) = now.date(zone).pred_opt() else {
             continue;
@@ -53,7 +54,7 @@ pub(super) async fn run(
         }
         made = Some((until, now, stations.len()));
         let work = tokio::task::spawn_blocking(move || {
-            let year = read(reader.as_ref(), &stations, (until, zone));
+            let year = read(reader.as_ref(), &stations, norm, (until, zone));
             (reader, year)
         });
         let Ok((back, year)) = work.await else { return };
@@ -70,17 +71,18 @@ pub(super) async fn run(
 }
 
 /// The stations whose hours make the county's days, and whether each is a background site. Models are left out.
-fn stations(board: &Board) -> (Zone, Vec<(PointId, bool)>) {
+fn stations(board: &Board) -> (Norm, Zone, Vec<(PointId, bool)>) {
     let measured = board.air.iter().filter(|(_, now)| !now.modelled);
     let background = |id: &PointId| board.points.get(id).is_some_and(|point| point.background);
     let stations = measured.map(|(id, _)| (id.clone(), background(id)));
-    (board.room.zone, stations.collect())
+    (board.room.standard, board.room.zone, stations.collect())
 }
 
 /// One year of hours of these stations as days.
 fn read(
     store: &dyn Store,
     stations: &[(PointId, bool)],
+    norm: Norm,
     (until, zone): (NaiveDate, Zone),
 ) -> Result<Year, StoreError> {
     let first = until.with_ordinal(1).and_then(|day| day.and_hms_opt(0, 0, 0));
@@ -102,7 +104,7 @@ fn read(
         }
         hours.push((six, *background));
     }
-    Ok(Year::of_hours(until, zone, &hours))
+    Ok(Year::of_hours(norm, (until, zone), &hours))
 }
 
 #[cfg(test)]
@@ -136,7 +138,7 @@ mod tests {
             .keep(&readings, midnight + Span::days(4))
             .expect("memory keeps");
         let until = NaiveDate::from_ymd_opt(2026, 1, 2).expect("a date");
-        let year = read(&store, &[(station, false)], (until, CHINA)).expect("memory reads");
+        let year = read(&store, &[(station, false)], Norm::Hj633, (until, CHINA)).expect("memory reads");
         let pm25 = |day: &crate::domain::air::Day| day.values.last().copied().flatten();
         let days: Vec<_> = year.days.values().filter_map(pm25).collect();
         assert_eq!(days, [Value::whole(10), Value::whole(20)]);

@@ -5,8 +5,9 @@
 //! Called by the desk (board, rules), the reports and `lookout aqi` / `lookout stats`.
 //!
 //! Reading order: what is judged ([`pollutant`], [`index`]), by what ([`standard`], [`breakpoints`], [`level`]),
-//! how ([`hj633`], [`epa`], [`nowcast`], [`eaqi`], all through [`judge`]), how stations become a unit ([`mean`], [`unit`]), how
-//! hours become days, months and years ([`series`], [`period`], [`limits`]), the figures of a period ([`percentile`],
+//! how ([`hj633`], [`epa`], [`nowcast`], [`eaqi`], all through [`judge`]; [`past`] gives them longer means), how stations
+//! become a unit ([`mean`], [`unit`]), how hours become days, months and years ([`natural_day`], [`series`], [`period`],
+//! [`limits`]), the figures of a period ([`percentile`],
 //! [`composite`], [`good`], [`summary`], [`year`]), and what today may still become ([`so_far`]).
 
 pub mod breakpoints;
@@ -20,7 +21,9 @@ pub mod judge;
 pub mod level;
 pub mod limits;
 pub mod mean;
+pub mod natural_day;
 pub mod nowcast;
+pub mod past;
 pub mod percentile;
 pub mod period;
 pub mod pollutant;
@@ -43,6 +46,5 @@ pub use judge::hourly;
 pub use level::Level;
 pub use pollutant::Pollutant;
 pub use pollutant::Pollutants;
+pub use standard::Norm;
 pub use standard::Standard;
-pub use standard::standard_at;
-pub use standard::standard_on;

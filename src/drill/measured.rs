@@ -117,7 +117,7 @@ fn air(room: &Room, store: &dyn Store, (from, to): (Moment, Moment)) -> Result<O
         .into_iter()
         .map(|(day, values)| (day, Day::of(values)))
         .collect();
-    Ok(Summary::of(&days, None, None))
+    Ok(Summary::of(&days, room.standard, None))
 }
 
 /// The sections of tributaries.

@@ -39,27 +39,52 @@ pub fn class(lang: Lang, standard: Standard, level: Level) -> &'static str {
     }
 }
 
-/// A level's number as reports write it: 一级 / level 1.
-pub fn level(lang: Lang, level: Level) -> &'static str {
-    match level {
+/// A level's number as reports write it, 一级 / level 1; `None` where the standard does not number its classes.
+pub fn level(lang: Lang, standard: Standard, level: Level) -> Option<&'static str> {
+    if matches!(standard, Standard::Epa2024 | Standard::Eaqi) {
+        return None;
+    }
+    Some(match level {
         Level::One => lang.pick("一级", "level 1"),
         Level::Two => lang.pick("二级", "level 2"),
         Level::Three => lang.pick("三级", "level 3"),
         Level::Four => lang.pick("四级", "level 4"),
         Level::Five => lang.pick("五级", "level 5"),
         Level::Six => lang.pick("六级", "level 6"),
-    }
+    })
 }
 
-/// The name of a level's colour in the Chinese standards.
-pub fn colour(lang: Lang, level: Level) -> &'static str {
-    match level {
-        Level::One => lang.pick("绿色", "green"),
-        Level::Two => lang.pick("黄色", "yellow"),
-        Level::Three => lang.pick("橙色", "orange"),
-        Level::Four => lang.pick("红色", "red"),
-        Level::Five => lang.pick("紫色", "purple"),
-        Level::Six => lang.pick("褐红色", "maroon"),
+/// The name of a level's colour; HJ 633 and the US index share theirs.
+pub fn colour(lang: Lang, standard: Standard, level: Level) -> &'static str {
+    let (zh, en) = match standard {
+        Standard::Hj633_2012 | Standard::Hj633_2026 | Standard::Epa2024 => (
+            ["绿色", "黄色", "橙色", "红色", "紫色", "褐红色"],
+            ["green", "yellow", "orange", "red", "purple", "maroon"],
+        ),
+        Standard::Eaqi => (
+            ["青色", "绿色", "黄色", "红色", "暗红色", "紫色"],
+            ["turquoise", "green", "yellow", "red", "dark red", "purple"],
+        ),
+    };
+    level.pick(lang.pick(&zh, &en))
+}
+
+/// The document, tables and clauses that an index is computed by.
+pub fn citation(lang: Lang, standard: Standard) -> &'static str {
+    match standard {
+        Standard::Hj633_2012 => lang.pick(
+            "HJ 633-2012 表1、表3、4.4、6.2",
+            "HJ 633-2012, tables 1, 3; 4.4, 6.2",
+        ),
+        Standard::Hj633_2026 => lang.pick(
+            "HJ 633-2026 表1、表3、4.2、4.3、5.3",
+            "HJ 633-2026 tables 1, 3; 4.2 4.3 5.3",
+        ),
+        Standard::Epa2024 => lang.pick(
+            "EPA-454/B-24-002 表6、14–17页",
+            "EPA-454/B-24-002 table 6, pp. 14–17",
+        ),
+        Standard::Eaqi => lang.pick("EAQI，ETC HE 2024/17 分级", "EAQI, bands of ETC HE 2024/17"),
     }
 }
 

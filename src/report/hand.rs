@@ -143,6 +143,7 @@ impl Hand {
             name: Clean::new("余姚"),
             training: false,
             zone: CHINA,
+            standard: crate::domain::air::Norm::Hj633,
             directory: Directory::default(),
             playbooks: self.loops,
             channels: Vec::new(),

@@ -7,7 +7,12 @@ pub mod depth;
 pub mod glyphs;
 pub mod theme;
 
+use crate::domain::air::Level;
+use crate::domain::air::Norm;
+use crate::domain::air::Standard;
+use crate::domain::air::level::Rgb;
 use crate::domain::signal::Severity;
+use ratatui::style::Color;
 use ratatui::style::Style;
 
 pub use depth::Depth;
@@ -127,17 +132,17 @@ meanings! {
     MapStation "map-station",
     /// A fire.
     MapFire "map-fire",
-    /// Index class 1 (优), 0–50.
+    /// Level 1 of the air: 优.
     AqiExcellent "aqi-excellent",
-    /// Index class 2 (良), 51–100.
+    /// Level 2 of the air: 良.
     AqiGood "aqi-good",
-    /// Index class 3 (轻度污染), 101–150.
+    /// Level 3 of the air: 轻度污染.
     AqiLight "aqi-light",
-    /// Index class 4 (中度污染), 151–200.
+    /// Level 4 of the air: 中度污染.
     AqiModerate "aqi-moderate",
-    /// Index class 5 (重度污染), 201–300.
+    /// Level 5 of the air: 重度污染.
     AqiHeavy "aqi-heavy",
-    /// Index class 6 (严重污染), above 300.
+    /// Level 6 of the air: 严重污染.
     AqiSevere "aqi-severe",
     /// No index.
     AqiNone "aqi-none",
@@ -159,16 +164,16 @@ impl Meaning {
         }
     }
 
-    /// The class of an air index (HJ 633, table 2).
-    pub fn of_aqi(index: Option<u16>) -> Self {
-        match index {
+    /// The level of an air index.
+    pub fn of_level(level: Option<Level>) -> Self {
+        match level {
             None => Self::AqiNone,
-            Some(0..=50) => Self::AqiExcellent,
-            Some(51..=100) => Self::AqiGood,
-            Some(101..=150) => Self::AqiLight,
-            Some(151..=200) => Self::AqiModerate,
-            Some(201..=300) => Self::AqiHeavy,
-            Some(301..) => Self::AqiSevere,
+            Some(Level::One) => Self::AqiExcellent,
+            Some(Level::Two) => Self::AqiGood,
+            Some(Level::Three) => Self::AqiLight,
+            Some(Level::Four) => Self::AqiModerate,
+            Some(Level::Five) => Self::AqiHeavy,
+            Some(Level::Six) => Self::AqiSevere,
         }
     }
 }
@@ -199,9 +204,36 @@ impl Look {
         }
     }
 
+    /// With the levels of the air on the grounds that the room's standard prints. Themes hold those of HJ 633; a ground that
+    /// another standard does not share is replaced, in as many colours as there are.
+    #[must_use]
+    pub fn painted(mut self, room: Norm) -> Self {
+        let standard = room.newest();
+        for level in Level::ALL {
+            let (rgb, themes_own) = (standard.colour(level), Standard::Hj633_2026.colour(level));
+            let style = self.styles.get_mut(Meaning::of_level(Some(level)) as usize);
+            if let Some(style) = style.filter(|style| rgb != themes_own && style.bg.is_some()) {
+                let Rgb(r, g, b) = rgb;
+                style.bg = Some(self.depth.reduce(Color::Rgb(r, g, b)));
+                style.fg = Some(self.depth.reduce(ink_on(rgb)));
+            }
+        }
+        self
+    }
+
     /// The style of a meaning.
     pub fn style(&self, meaning: Meaning) -> Style {
         self.styles.get(meaning as usize).copied().unwrap_or_default()
+    }
+}
+
+/// Black or white, whichever is read better on a ground.
+fn ink_on(Rgb(r, g, b): Rgb) -> Color {
+    let light = 299 * u32::from(r) + 587 * u32::from(g) + 114 * u32::from(b);
+    if light > 128_000 {
+        Color::Rgb(0, 0, 0)
+    } else {
+        Color::Rgb(255, 255, 255)
     }
 }
 

@@ -15,6 +15,7 @@ pub mod turn;
 
 use crate::desk::Act;
 use crate::desk::board::Board;
+use crate::domain::air::Norm;
 use crate::domain::alarm::AlarmState;
 use crate::domain::id::CaseId;
 use crate::domain::id::SeatId;
@@ -110,6 +111,8 @@ pub struct Settings {
     pub depth: Depth,
     /// The characters it draws right.
     pub glyphs: &'static Glyphs,
+    /// What the room's air is judged by: its levels have that standard's colours.
+    pub air: Norm,
     /// What keys mean.
     pub keymap: Keymap,
     /// The screen it begins with.
@@ -144,6 +147,7 @@ pub struct Seat {
     /// Acts that the desk has not answered yet, by ticket.
     pub pending: BTreeMap<u64, Pending>,
     can_chinese: bool,
+    air: Norm,
     themes: Vec<Theme>,
     theme: usize,
     page: u16,
@@ -165,7 +169,7 @@ impl Seat {
             themes.push(Theme::embedded("dark"));
         }
         let first = themes.first().expect("at least one was put in");
-        let look = Look::new(first, settings.depth, settings.glyphs);
+        let look = Look::new(first, settings.depth, settings.glyphs).painted(settings.air);
         Self {
             id: settings.id,
             who: settings.who,
@@ -183,6 +187,7 @@ impl Seat {
             toast: None,
             pending: BTreeMap::new(),
             can_chinese: settings.can_chinese,
+            air: settings.air,
             themes,
             theme: 0,
             page: 10,

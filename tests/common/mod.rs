@@ -106,6 +106,7 @@ pub(crate) fn board_with(mut ledger: Writer) -> Board {
             name: "余姚市生态环境值班室".into(),
             training: false,
             zone: CHINA,
+            standard: lookout::domain::air::Norm::Hj633,
             directory,
             playbooks: vec![straw_fire(), general()],
             channels: vec![ChannelId::new("work-group"), ChannelId::new("phone")],

@@ -1,7 +1,6 @@
 //! One row in, one index out: which standard, which means.
 
 use super::Args;
-use super::Choice;
 use super::Period;
 use super::Realtime;
 use super::windows::Windows;
@@ -12,19 +11,22 @@ use crate::domain::air;
 use crate::domain::air::AirIndex;
 use crate::domain::air::Day;
 use crate::domain::air::Hour;
+use crate::domain::air::Norm;
 use crate::domain::air::Peaks;
 use crate::domain::air::Pollutant;
 use crate::domain::air::Sliding;
 use crate::domain::air::Standard;
 use crate::domain::air::hj633::hourly_by_text;
-use crate::domain::air::standard_on;
+use crate::domain::air::natural_day::Label;
+use crate::domain::air::natural_day::place;
 use crate::domain::quantity::Value;
 use crate::lang::Lang;
+use chrono::NaiveDate;
 
 /// Judges rows by the options of one run.
 #[derive(Debug)]
 pub struct Judge {
-    choice: Choice,
+    norm: Norm,
     period: Period,
     realtime: Realtime,
     /// The language of the classes.
@@ -47,7 +49,7 @@ impl Judge {
     /// By the options of a run.
     pub fn new(args: &Args, lang: Lang) -> Self {
         Self {
-            choice: args.standard,
+            norm: args.standard,
             period: args.period,
             realtime: args.realtime,
             lang,
@@ -57,20 +59,29 @@ impl Judge {
 
     /// Whether rows need a time.
     pub fn needs_time(&self) -> bool {
-        self.choice == Choice::ByDate
+        self.norm == Norm::Hj633
     }
 
     /// The index of a row.
     /// # Errors
     /// [`Unjudged`] where the row's time does not allow one.
     pub fn row(&mut self, stamp: Option<Stamp>, station: &str, cells: &Cells) -> Result<AirIndex, Unjudged> {
-        let standard = match self.choice {
-            Choice::Fixed(standard) => standard,
-            Choice::ByDate => standard_on(stamp.ok_or(Unjudged::NoDate)?.date),
+        let standard = match self.norm {
+            Norm::Only(standard) => standard,
+            Norm::Hj633 => self.norm.on(self.date(stamp.ok_or(Unjudged::NoDate)?)),
         };
         match self.period {
             Period::Day => Ok(air::daily(standard, &day(cells))),
             Period::Hour => self.hour(standard, stamp, station, cells),
+        }
+    }
+
+    /// The natural day that a row is about: that of its hour, which its label ends.
+    fn date(&self, stamp: Stamp) -> NaiveDate {
+        let of_hour = |hour| place(stamp.date, hour, Label::End);
+        match (self.period, stamp.hour.and_then(of_hour)) {
+            (Period::Hour, Some((date, _))) => date,
+            (Period::Hour | Period::Day, _) => stamp.date,
         }
     }
 

@@ -4,8 +4,8 @@ use super::Args;
 use super::By;
 use super::FormulaChoice;
 use super::Gathered;
-use crate::cli::aqi::Choice;
 use crate::cli::aqi::PipeError;
+use crate::domain::air::Norm;
 use crate::domain::air::Pollutant;
 use crate::domain::air::period::Shortfall;
 use crate::domain::air::summary::Summary;
@@ -30,15 +30,11 @@ struct Row {
 /// The figures that the options ask for.
 pub(super) fn of(args: &Args, gathered: &Gathered) -> Vec<Rows> {
     let of_days = |station: String, days| {
-        let standard = match args.standard {
-            Choice::ByDate => None,
-            Choice::Fixed(standard) => Some(standard),
-        };
         let formula = match args.formula {
             FormulaChoice::ByDate => None,
             FormulaChoice::Fixed(formula) => Some(formula),
         };
-        let summary = Summary::of(&days, standard, formula)?;
+        let summary = Summary::of(&days, args.standard, formula)?;
         let rows = rows(&summary);
         Some(Rows { station, rows })
     };
@@ -63,7 +59,7 @@ fn rows(of: &Summary) -> Vec<Row> {
     };
     all("from", of.first.to_string());
     all("to", of.last.to_string());
-    all("standard", of.standard.map_or("auto", |s| s.key()).to_owned());
+    all("standard", norm_key(of.norm).to_owned());
     all("valid_days", of.days.valid().to_string());
     all("days_without_index", of.days.without.to_string());
     all("good_days", of.days.good().to_string());
@@ -113,6 +109,14 @@ fn pollutant(of: &Summary, p: Pollutant) -> Vec<Row> {
         rows.push(row(&figure, format!("{have}/{need}")));
     }
     rows
+}
+
+/// What was asked for: a standard, or that of each date.
+fn norm_key(norm: Norm) -> &'static str {
+    match norm {
+        Norm::Hj633 => "auto",
+        Norm::Only(standard) => standard.key(),
+    }
 }
 
 fn text(value: Option<Value>, decimals: u32) -> String {

@@ -3,8 +3,7 @@
 use super::Args;
 use super::Gathered;
 use crate::domain::air::Pollutant;
-use crate::domain::air::series::Label;
-use crate::domain::air::series::place;
+use crate::domain::air::natural_day::place_of;
 use crate::domain::id::PointId;
 use crate::domain::reading::Period;
 use crate::domain::time::CHINA;
@@ -14,7 +13,6 @@ use crate::store::Store;
 use crate::store::StoreError;
 use chrono::NaiveDate;
 use chrono::NaiveTime;
-use chrono::Timelike;
 
 /// The one-hour means of the points that the options name. A reading's moment is the end of its hour.
 ///
@@ -33,10 +31,8 @@ pub fn gather(args: &Args, store: &dyn Store) -> Result<Gathered, StoreError> {
         let series = gathered.hours.entry(point.clone()).or_default();
         for p in Pollutant::ALL {
             for reading in store.series((&id, p.quantity(), Period::Hour), from, to)? {
-                let local = reading.at.local(CHINA);
-                let at = place(local.date_naive(), local.hour() as u8, Label::End);
-                if let (Some(at), Some(value)) = (at, reading.usable()) {
-                    series.put(at, p, value);
+                if let Some(value) = reading.usable() {
+                    series.put(place_of(reading.at, CHINA), p, value);
                 }
             }
         }

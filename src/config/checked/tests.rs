@@ -22,6 +22,20 @@ fn an_empty_file_is_a_room_with_defaults() {
 }
 
 #[test]
+fn a_room_names_the_standard_of_its_air_or_learns_which_there_are() {
+    let norm = |text: &str| read(Path::new("x.toml"), text, &Given::default()).map(|config| config.standard);
+    assert_eq!(norm("").ok(), Some(Norm::Hj633));
+    for (key, named) in ROOM_NORMS {
+        assert_eq!(
+            norm(&format!("room.standard = \"{key}\"")).ok(),
+            Some(named),
+            "{key}"
+        );
+    }
+    insta::assert_snapshot!(faults("room.standard = \"EAQ\"", &Given::default()).join("\n"), @r#"room/lookout.toml:1:17 room.standard: “EAQ” is not known ~EAQI"#);
+}
+
+#[test]
 fn every_fault_is_reported_at_once_with_its_line_and_what_was_meant() {
     let text = r#"
 [room]

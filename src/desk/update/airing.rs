@@ -5,8 +5,10 @@ use crate::desk::board::Board;
 use crate::domain::air;
 use crate::domain::air::Hour;
 use crate::domain::air::Pollutant;
+use crate::domain::air::Standard;
 use crate::domain::air::mean;
 use crate::domain::air::mean::Member;
+use crate::domain::air::past::Past;
 use crate::domain::directory::PointKind;
 use crate::domain::id::PointId;
 use crate::domain::quantity::Quantity;
@@ -42,12 +44,27 @@ pub(super) fn take(board: &mut Board, readings: Vec<Reading>) {
         }
     }
     let any = !touched.is_empty();
+    touched.extend(later(board, &touched));
     for (point, hour) in touched {
         index(board, &point, hour);
     }
     if any {
         board.county = county(board);
     }
+}
+
+/// The known hours whose longer means reach back to one of `touched`, where the room's standard reads such means.
+fn later(board: &Board, touched: &BTreeSet<(PointId, Moment)>) -> Vec<(PointId, Moment)> {
+    let reach = |hour: Moment| standard_at(board, hour).reach();
+    let after = |(point, hour): &(PointId, Moment)| {
+        let known = board.index_trends.get(point);
+        let hours = known.into_iter().flatten().rev().map(|(at, _)| *at);
+        let hours = hours
+            .take_while(|at| at > hour)
+            .filter(|at| *at - *hour < reach(*at));
+        hours.map(|at| (point.clone(), at)).collect::<Vec<_>>()
+    };
+    touched.iter().flat_map(after).collect()
 }
 
 fn is_of_air(quantity: Quantity) -> bool {
@@ -98,11 +115,12 @@ fn put<T: Clone>(series: &mut Vector<(Moment, T)>, item: (Moment, T)) {
 
 /// Computes the index of one hour at one point.
 fn index(board: &mut Board, point: &PointId, at: Moment) {
-    let hour = hour_of(board, point, at);
+    let standard = standard_at(board, at);
+    let hour = hour_of(board, standard, point, at);
     if hour.values.iter().all(Option::is_none) {
         return;
     }
-    let index = air::hourly(air::standard_at(at), &hour);
+    let index = air::hourly(standard, &hour);
     let series = board.index_trends.entry(point.clone()).or_default();
     put(series, (at, index.aqi));
     if board.air.get(point).is_some_and(|now| now.hour > at) {
@@ -120,6 +138,11 @@ fn index(board: &mut Board, point: &PointId, at: Moment) {
     board.air.insert(point.clone(), now);
 }
 
+/// The standard for an hour that ends at `end`: the room's own, by the room's date.
+fn standard_at(board: &Board, end: Moment) -> Standard {
+    board.room.standard.at(end, board.room.zone)
+}
+
 fn is_modelled(board: &Board, point: &PointId) -> bool {
     let by_kind = board
         .points
@@ -132,8 +155,12 @@ fn is_modelled(board: &Board, point: &PointId) -> bool {
         })
 }
 
-fn hour_of(board: &Board, point: &PointId, at: Moment) -> Hour {
-    Hour::of(Pollutant::ALL.map(|p| value_at(board, point, p.quantity(), at)))
+fn hour_of(board: &Board, standard: Standard, point: &PointId, at: Moment) -> Hour {
+    let past = |p: Pollutant, ago: usize| {
+        let hour = at - Span::hours(ago as i64);
+        value_at(board, point, p.quantity(), hour)
+    };
+    past.as_read_by(standard)
 }
 
 fn value_at(board: &Board, point: &PointId, quantity: Quantity, at: Moment) -> Option<Value> {
@@ -146,15 +173,16 @@ fn value_at(board: &Board, point: &PointId, quantity: Quantity, at: Moment) -> O
 fn county(board: &Board) -> Option<AirNow> {
     let stations = || board.air.iter().filter(|(_, now)| !now.modelled);
     let hour = stations().map(|(_, now)| now.hour).max()?;
+    let standard = standard_at(board, hour);
     let members: Vec<Member<Hour>> = stations()
         .filter(|(_, now)| now.hour + COUNTY_LAG > hour)
         .map(|(point, _)| Member {
-            of: hour_of(board, point, hour),
+            of: hour_of(board, standard, point, hour),
             background: board.points.get(point).is_some_and(|p| p.background),
         })
         .collect();
     let of = mean::unit_hour(&members, mean::HJ663_QUORUM);
-    let index = air::hourly(air::standard_at(hour), &of);
+    let index = air::hourly(standard, &of);
     let stations = members.iter().filter(|m| !m.background).count() as u32;
     Some(AirNow {
         hour,

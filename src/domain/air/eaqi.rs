@@ -28,18 +28,11 @@ const BANDS: [(Pollutant, [i64; 5]); 5] = [
 
 const PUBLICATION: Publication = Publication {
     standard: Standard::Eaqi,
-    level: band_level,
+    level: Level::of_band,
     primary_above: 1,
     lowest: 1,
     incomplete_above: None,
 };
-
-fn band_level(band: u16) -> Level {
-    u8::try_from(band)
-        .ok()
-        .and_then(Level::by_number)
-        .unwrap_or(Level::Six)
-}
 
 impl Rules for Eaqi {
     fn hourly(&self, hour: &Hour) -> AirIndex {

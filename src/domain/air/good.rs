@@ -4,8 +4,8 @@ use crate::domain::air::index::AirIndex;
 use crate::domain::air::index::Day;
 use crate::domain::air::judge::daily;
 use crate::domain::air::level::Level;
+use crate::domain::air::standard::Norm;
 use crate::domain::air::standard::Standard;
-use crate::domain::air::standard::standard_on;
 use crate::domain::quantity::Value;
 use chrono::NaiveDate;
 
@@ -83,7 +83,7 @@ pub struct Comparison {
 impl Comparison {
     /// Judges both years' days by one standard. `None` where the later year has no day.
     pub fn of(this: &[(NaiveDate, Day)], last: &[(NaiveDate, Day)]) -> Option<Self> {
-        let standard = standard_on(this.iter().map(|day| day.0).max()?);
+        let standard = Norm::Hj633.on(this.iter().map(|day| day.0).max()?);
         let count = |days: &[(NaiveDate, Day)]| {
             let indices: Vec<AirIndex> = days.iter().map(|(_, day)| daily(standard, day)).collect();
             DayCount::of(&indices)
@@ -95,7 +95,7 @@ impl Comparison {
             recomputed: this
                 .iter()
                 .chain(last)
-                .any(|(date, _)| standard_on(*date) != standard),
+                .any(|(date, _)| Norm::Hj633.on(*date) != standard),
         })
     }
 

@@ -65,7 +65,7 @@ impl Level {
         Self::Six,
     ];
 
-    /// The level of an index of 0 to 500 (HJ 633-2026, table 1; US categories have the same borders).
+    /// The level of an index (HJ 633-2026, table 1; US categories have the same borders).
     pub const fn of(index: u16) -> Self {
         match index {
             0..=50 => Self::One,
@@ -75,6 +75,12 @@ impl Level {
             201..=300 => Self::Five,
             _ => Self::Six,
         }
+    }
+
+    /// The level of a band of the European index, 1 to 6.
+    pub fn of_band(band: u16) -> Self {
+        let number = u8::try_from(band).ok();
+        number.and_then(Self::by_number).unwrap_or(Self::Six)
     }
 
     /// Its number, 1 to 6.
@@ -87,18 +93,6 @@ impl Level {
         Self::ALL.into_iter().find(|level| level.number() == number)
     }
 
-    /// Key in JSON, CSV and texts: `level1` … `level6`.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::One => "level1",
-            Self::Two => "level2",
-            Self::Three => "level3",
-            Self::Four => "level4",
-            Self::Five => "level5",
-            Self::Six => "level6",
-        }
-    }
-
     /// The highest index of the level.
     pub const fn top(self) -> u16 {
         match self {
@@ -109,11 +103,6 @@ impl Level {
             Self::Five => 300,
             Self::Six => 500,
         }
-    }
-
-    /// The colour of HJ 633; [`Standard::colour`](super::standard::Standard::colour) answers for every standard.
-    pub fn rgb(self) -> Rgb {
-        self.pick(&HJ633_COLOURS)
     }
 
     /// This level's cell of a table of six.

@@ -11,30 +11,10 @@ use crate::domain::quantity::Value;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
-/// What an hour's label means.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Label {
-    /// The hour ends there: "08:00" is 07:00 to 08:00, and "00:00" the last of the day before. Chinese platforms.
-    End,
-    /// The hour begins there: HJ 212, most others.
-    Start,
-}
-
 /// One point's hours by local date.
 #[derive(Clone, Debug, Default)]
 pub struct Series {
     days: BTreeMap<NaiveDate, [Hours; 6]>,
-}
-
-/// The natural day of an hour and its place in it, 0 to 23; `None` for a label that is no hour.
-pub fn place(date: NaiveDate, hour: u8, label: Label) -> Option<(NaiveDate, usize)> {
-    match (label, hour) {
-        (Label::End, 0) => Some((date.pred_opt()?, 23)),
-        (Label::End, 1..=24) => Some((date, usize::from(hour) - 1)),
-        (Label::Start, 24) => Some((date.succ_opt()?, 0)),
-        (Label::Start, 0..=23) => Some((date, usize::from(hour))),
-        (_, 25..) => None,
-    }
 }
 
 impl Series {
@@ -76,16 +56,6 @@ mod tests {
 
     fn date(day: u32) -> NaiveDate {
         NaiveDate::from_ymd_opt(2026, 3, day).expect("a date")
-    }
-
-    #[test]
-    fn midnight_ends_the_day_before_or_begins_the_day_after() {
-        assert_eq!(place(date(2), 0, Label::End), Some((date(1), 23)));
-        assert_eq!(place(date(1), 24, Label::End), Some((date(1), 23)));
-        assert_eq!(place(date(1), 1, Label::End), Some((date(1), 0)));
-        assert_eq!(place(date(1), 0, Label::Start), Some((date(1), 0)));
-        assert_eq!(place(date(1), 24, Label::Start), Some((date(2), 0)));
-        assert_eq!(place(date(1), 25, Label::End), None);
     }
 
     #[test]

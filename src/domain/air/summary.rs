@@ -15,8 +15,7 @@ use crate::domain::air::percentile::percentile;
 use crate::domain::air::period::Shortfall;
 use crate::domain::air::period::shortfalls;
 use crate::domain::air::pollutant::Pollutant;
-use crate::domain::air::standard::Standard;
-use crate::domain::air::standard::standard_on;
+use crate::domain::air::standard::Norm;
 use crate::domain::quantity::Value;
 use chrono::Datelike;
 use chrono::NaiveDate;
@@ -29,8 +28,8 @@ pub struct Summary {
     pub first: NaiveDate,
     /// The last day that was given.
     pub last: NaiveDate,
-    /// The standard of the indices; `None`: each day by that of its date.
-    pub standard: Option<Standard>,
+    /// What the days were judged by.
+    pub norm: Norm,
     /// Days by level.
     pub days: DayCount,
     /// Each pollutant's figures, in the order of [`Pollutant::ALL`].
@@ -69,17 +68,13 @@ pub const fn indicator(p: Pollutant) -> u32 {
 }
 
 impl Summary {
-    /// Of the days given; the O₃ cell of a day is its daily maximum 8-hour mean. Without a `standard` each day is judged by
-    /// that of its date, without a `formula` the last day's is used. `None` of nothing.
-    pub fn of(
-        days: &BTreeMap<NaiveDate, Day>,
-        standard: Option<Standard>,
-        formula: Option<Formula>,
-    ) -> Option<Self> {
+    /// Of the days given; the O₃ cell of a day is its daily maximum 8-hour mean. Without a `formula` the last day's
+    /// is used. `None` of nothing.
+    pub fn of(days: &BTreeMap<NaiveDate, Day>, norm: Norm, formula: Option<Formula>) -> Option<Self> {
         let (first, last) = (*days.keys().next()?, *days.keys().next_back()?);
         let indices: Vec<AirIndex> = days
             .iter()
-            .map(|(date, day)| daily(standard.unwrap_or_else(|| standard_on(*date)), day))
+            .map(|(date, day)| daily(norm.on(*date), day))
             .collect();
         let pollutants = Pollutant::ALL.map(|p| Figures::of(p, days));
         let statistics = Pollutant::ALL.map(|p| {
@@ -92,7 +87,7 @@ impl Summary {
         Some(Self {
             first,
             last,
-            standard,
+            norm,
             days: DayCount::of(&indices),
             composite: formula.unwrap_or_else(|| Formula::on(last)).apply(&statistics),
             pollutants,
@@ -178,7 +173,7 @@ mod tests {
 
     #[test]
     fn a_year_has_its_ratio_its_indicators_and_its_composite_index() {
-        let of = Summary::of(&year(|n| Some(if n < 32 { 70 } else { 25 })), None, None).expect("days");
+        let of = Summary::of(&year(|n| Some(if n < 32 { 70 } else { 25 })), Norm::Hj633, None).expect("days");
         assert_eq!(
             (of.days.good(), of.days.ratio().map(|r| r.fixed(1))),
             (333, Some("91.2".into()))
@@ -196,14 +191,14 @@ mod tests {
     #[test]
     fn a_year_with_too_few_days_says_so_and_half_a_month_is_no_year() {
         let days = year(|n| (n >= 50).then_some(25));
-        let of = Summary::of(&days, None, None).expect("days");
+        let of = Summary::of(&days, Norm::Hj633, None).expect("days");
         assert_eq!(of.pollutants[5].shortfalls.len(), 3);
         assert_eq!(of.days.without, 50);
         let half: BTreeMap<_, _> = days.into_iter().take(15).collect();
         assert_eq!(
-            Summary::of(&half, None, None).expect("days").pollutants[5].shortfalls,
+            Summary::of(&half, Norm::Hj633, None).expect("days").pollutants[5].shortfalls,
             []
         );
-        assert_eq!(Summary::of(&BTreeMap::new(), None, None), None);
+        assert_eq!(Summary::of(&BTreeMap::new(), Norm::Hj633, None), None);
     }
 }

@@ -11,6 +11,7 @@ use crate::domain::air::period::Hours;
 use crate::domain::air::period::OZONE_RULE;
 use crate::domain::air::period::day;
 use crate::domain::air::pollutant::Pollutant;
+use crate::domain::air::standard::Norm;
 use crate::domain::air::summary::Summary;
 use crate::domain::quantity::Value;
 use crate::domain::time::Moment;
@@ -35,8 +36,8 @@ pub struct Year {
 pub type StationHours = [BTreeMap<Moment, Value>; 6];
 
 impl Year {
-    /// Of days that were made before.
-    pub fn of(until: NaiveDate, days: BTreeMap<NaiveDate, Day>) -> Self {
+    /// Of days that were made before, judged by `norm`.
+    pub fn of(norm: Norm, until: NaiveDate, days: BTreeMap<NaiveDate, Day>) -> Self {
         let year = until.year();
         let days: BTreeMap<NaiveDate, Day> = days
             .into_iter()
@@ -46,14 +47,14 @@ impl Year {
             .collect();
         Self {
             until,
-            summary: Summary::of(&days, None, None),
+            summary: Summary::of(&days, norm, None),
             days,
         }
     }
 
     /// Of the stations' hours: each station's days first, then their mean over the stations (HJ 663, 6.2). The flag says
     /// whether a station is a background site.
-    pub fn of_hours(until: NaiveDate, zone: Zone, stations: &[(StationHours, bool)]) -> Self {
+    pub fn of_hours(norm: Norm, (until, zone): (NaiveDate, Zone), stations: &[(StationHours, bool)]) -> Self {
         let first = until.with_ordinal(1).unwrap_or(until);
         let days = first.iter_days().take_while(|date| *date <= until);
         let days = days.filter_map(|date| {
@@ -67,7 +68,7 @@ impl Year {
                 .collect();
             Some((date, unit_day(&members, HJ663_QUORUM)))
         });
-        Self::of(until, days.collect())
+        Self::of(norm, until, days.collect())
     }
 
     /// How many days of the year are over.
@@ -115,8 +116,8 @@ mod tests {
     fn days_are_made_of_hours_and_a_day_with_too_few_of_them_is_none() {
         let until = NaiveDate::from_ymd_opt(2026, 1, 3).expect("a date");
         let year = Year::of_hours(
-            until,
-            CHINA,
+            Norm::Hj633,
+            (until, CHINA),
             &[(station(30, 60), false), (station(50, 60), false)],
         );
         assert_eq!(year.gone(), 3);
@@ -129,7 +130,7 @@ mod tests {
     #[test]
     fn another_years_days_do_not_count() {
         let until = NaiveDate::from_ymd_opt(2027, 1, 2).expect("a date");
-        let year = Year::of_hours(until, CHINA, &[(station(30, 60), false)]);
+        let year = Year::of_hours(Norm::Hj633, (until, CHINA), &[(station(30, 60), false)]);
         assert_eq!((year.days.len(), year.summary), (0, None));
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::domain::air::Absence;
 use crate::domain::air::Level;
+use crate::domain::air::Standard;
 use crate::domain::reading::Flag;
 use crate::lang::Lang;
 use crate::texts;
@@ -39,10 +40,29 @@ texts! {
     }
 }
 
-/// A level's class in one word: 优, 良, 轻度 …
-pub fn class(lang: Lang, level: Level) -> &'static str {
-    let zh = ["优", "良", "轻度", "中度", "重度", "严重"];
-    let en = ["excellent", "good", "light", "moderate", "heavy", "severe"];
+/// A level's class in one word, by the standard it was computed by: 优, 良, 轻度 …
+pub fn class(lang: Lang, standard: Standard, level: Level) -> &'static str {
+    let (zh, en) = match standard {
+        Standard::Hj633_2012 | Standard::Hj633_2026 => (
+            ["优", "良", "轻度", "中度", "重度", "严重"],
+            ["excellent", "good", "light", "moderate", "heavy", "severe"],
+        ),
+        Standard::Epa2024 => (
+            ["好", "中等", "敏感", "不健康", "很不健康", "危险"],
+            [
+                "good",
+                "moderate",
+                "sensitive",
+                "unhealthy",
+                "very unh.",
+                "hazardous",
+            ],
+        ),
+        Standard::Eaqi => (
+            ["好", "尚好", "中等", "差", "很差", "极差"],
+            ["good", "fair", "moderate", "poor", "very poor", "extreme"],
+        ),
+    };
     level.pick(lang.pick(&zh, &en))
 }
 

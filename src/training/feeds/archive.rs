@@ -2,9 +2,9 @@
 //! station. With it the charts are full at the first start.
 
 use crate::domain::air::Hour;
+use crate::domain::air::Norm;
 use crate::domain::air::Pollutant;
 use crate::domain::air::hourly;
-use crate::domain::air::standard_at;
 use crate::domain::quantity::Value;
 use crate::domain::time::CHINA;
 use crate::domain::time::Moment;
@@ -47,7 +47,7 @@ fn body(world: &World, now: Moment) -> String {
 
 fn push_hour(out: &mut String, hour: &Hourly) {
     let label = hour.at.local(CHINA).format("%Y%m%d,%-H").to_string();
-    let standard = standard_at(hour.at);
+    let standard = Norm::Hj633.at(hour.at, CHINA);
     let mut push = |kind: &str, cells: Vec<String>| {
         out.extend([&label, ",", kind, ",", &cells.join(","), "\n"].map(|part| part as &str));
     };

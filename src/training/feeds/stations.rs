@@ -1,9 +1,9 @@
 //! The stations' current hour as the national platform writes it: an array of objects whose values are all texts.
 
 use crate::domain::air::Hour;
+use crate::domain::air::Norm;
 use crate::domain::air::Pollutant;
 use crate::domain::air::hourly;
-use crate::domain::air::standard_at;
 use crate::domain::quantity::Value;
 use crate::domain::time::CHINA;
 use crate::domain::time::Moment;
@@ -91,7 +91,7 @@ fn text(value: Option<Value>, pollutant: Pollutant) -> String {
 fn published(world: &World, nth: usize, hours: &[Hourly]) -> [(&'static str, String); 3] {
     let index = hours.last().and_then(|hour| {
         let values = hour.stations.get(nth).copied()??;
-        let standard = standard_at(hour.at);
+        let standard = Norm::Hj633.at(hour.at, CHINA);
         Some(hourly(standard, &Hour::of(values)))
     });
     let none = || NONE.to_owned();

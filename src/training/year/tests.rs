@@ -77,7 +77,12 @@ fn the_standards_own_arithmetic_comes_to_the_reports_air() {
         let days = days::air(&plan, air)
             .into_iter()
             .map(|values| Day::of(values.map(Some)));
-        Summary::of(&plan.first.iter_days().zip(days).collect(), None, None).expect("days")
+        Summary::of(
+            &plan.first.iter_days().zip(days).collect(),
+            crate::domain::air::Norm::Hj633,
+            None,
+        )
+        .expect("days")
     };
     let now = of(days::THIS_YEAR);
     let ozone = |of: &Summary| {

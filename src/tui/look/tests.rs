@@ -1,4 +1,5 @@
 use super::*;
+use crate::domain::air::standard::ROOM_NORMS;
 use ratatui::style::Color;
 use ratatui::style::Modifier;
 
@@ -65,6 +66,38 @@ fn the_index_classes_keep_the_colours_of_the_standard_in_every_coloured_theme() 
                 Some(Color::Rgb(r, g, b)),
                 "{name}"
             );
+        }
+    }
+}
+
+#[test]
+fn the_levels_are_painted_as_the_standard_of_the_room_prints_them_in_every_depth() {
+    for (name, _) in THEMES {
+        let theme = Theme::embedded(name);
+        for norm in ROOM_NORMS.map(|row| row.1) {
+            for depth in [Depth::True, Depth::C256, Depth::C16, Depth::None] {
+                let look = Look::new(&theme, depth, &glyphs::FULL).painted(norm);
+                for level in Level::ALL {
+                    let style = look.style(Meaning::of_level(Some(level)));
+                    let Rgb(r, g, b) = norm.newest().colour(level);
+                    match depth {
+                        Depth::True if *name != "mono" => {
+                            assert_eq!(style.bg, Some(Color::Rgb(r, g, b)), "{name} {level:?}");
+                            let ink = style.fg.expect("an ink on the ground");
+                            assert!(
+                                contrast(ink, Color::Rgb(r, g, b)) >= 4.0,
+                                "{name} {norm:?} {level:?}"
+                            );
+                        }
+                        Depth::True | Depth::C256 => {}
+                        Depth::C16 => {
+                            let own = |c| matches!(c, Color::Reset | Color::Indexed(0..16));
+                            assert!(style.bg.is_none_or(own), "{name} {norm:?} {level:?}");
+                        }
+                        Depth::None => assert_eq!((style.fg, style.bg), (None, None)),
+                    }
+                }
+            }
         }
     }
 }

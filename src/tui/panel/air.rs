@@ -204,13 +204,13 @@ fn cells(ctx: &Ctx<'_>, id: &PointId, now: &AirNow) -> Vec<Cell> {
         Cell::new(text, if primary { Meaning::Strong } else { Meaning::Text })
     };
     let hours = air::index_hours(ctx.board, id, now.hour, TREND_HOURS);
-    let top = hours.iter().flatten().copied().fold(100.0, f64::max);
+    let top = air::scale(now.index.standard, &hours);
     let spark = sparkline::text(ctx.look.glyphs, &hours, top, hours.len());
     let age = ctx.now - now.hour;
     let old = age > air::FRESH;
     vec![
         Cell::new(air::name(ctx, id), Meaning::Text),
-        air::chip(ctx.look, now.index.aqi),
+        air::chip(ctx.look, Some(&now.index)),
         air::class_cell(ctx.look, ctx.lang, now),
         Cell::new(air::primary(ctx.lang, now.index.primary), Meaning::Text),
         value(Pollutant::Pm25),

@@ -2,9 +2,11 @@
 
 use crate::desk::board::AirNow;
 use crate::desk::board::Board;
+use crate::domain::air::AirIndex;
 use crate::domain::air::Level;
 use crate::domain::air::Pollutant;
 use crate::domain::air::Pollutants;
+use crate::domain::air::Standard;
 use crate::domain::id::PointId;
 use crate::domain::quantity::Quantity;
 use crate::domain::reading::Period;
@@ -24,16 +26,15 @@ use ratatui::style::Style;
 /// An hour is over and published within this time; older data are marked.
 pub const FRESH: Span = Span::mins(150);
 
-/// The index, four cells wide: on the class's ground where the air is polluted, plain where it is not, a dash for none.
-pub fn chip(look: &Look, index: Option<u16>) -> Cell {
-    let text = index.map_or_else(
+/// The index, four cells wide: on the level's ground where the air is polluted, plain where it is not, a dash for none.
+pub fn chip(look: &Look, index: Option<&AirIndex>) -> Cell {
+    let text = index.and_then(|index| index.aqi).map_or_else(
         || format!("  {} ", look.glyphs.none),
         |index| format!("{index:>3} "),
     );
-    let meaning = match index {
-        Some(101..) => Meaning::of_aqi(index),
-        Some(_) => Meaning::Strong,
-        None => Meaning::AqiNone,
+    let meaning = match index.and_then(|index| index.level) {
+        Some(Level::One | Level::Two) => Meaning::Strong,
+        polluted_or_none => Meaning::of_level(polluted_or_none),
     };
     Cell::new(text, meaning)
 }
@@ -41,8 +42,8 @@ pub fn chip(look: &Look, index: Option<u16>) -> Cell {
 /// The class as a cell: its symbol in the standard's colour, then the word.
 pub fn class_cell(look: &Look, lang: Lang, air: &AirNow) -> Cell {
     let word = Cell::new(class(lang, air), class_meaning(air.index.level));
-    match air.index.aqi {
-        Some(_) => word.led_by(dot(look), class_ink(look, air.index.aqi)),
+    match air.index.level {
+        Some(level) => word.led_by(dot(look), class_ink(look, level)),
         None => word.led_by(look.glyphs.none, look.style(Meaning::Dim)),
     }
 }
@@ -53,29 +54,35 @@ fn dot(look: &Look) -> &'static str {
     dot
 }
 
-/// The class's colour as ink.
-pub fn class_ink(look: &Look, index: Option<u16>) -> Style {
-    let chip = look.style(Meaning::of_aqi(index));
+/// The level's colour as ink.
+pub fn class_ink(look: &Look, level: Level) -> Style {
+    let chip = look.style(Meaning::of_level(Some(level)));
     chip.bg.map_or(chip, |colour| Style::new().fg(colour))
 }
 
 /// The class in one word, or why there is none.
 pub fn class(lang: Lang, air: &AirNow) -> &'static str {
     match (air.index.level, air.index.why) {
-        (Some(level), _) => words::class(lang, level),
+        (Some(level), _) => words::class(lang, air.index.standard, level),
         (None, Some(why)) => words::absence(lang, why),
         (None, None) => "",
     }
 }
 
-/// The class with its level, as the standard words it: 轻度污染 三级; or why there is none.
+/// The class, with its level where the standard numbers them (轻度污染 三级); or why there is none.
 pub fn class_long(lang: Lang, air: &AirNow) -> String {
+    let standard = air.index.standard;
     match air.index.level {
         Some(level) => {
-            let class = say_air::class(lang, air.index.standard, level);
-            format!("{class} {}", say_air::level(lang, level))
+            let class = say_air::class(lang, standard, level);
+            let number = say_air::level(lang, standard, level);
+            number.map_or_else(|| class.to_owned(), |number| format!("{class} {number}"))
         }
-        None => class(lang, air).to_owned(),
+        None => air
+            .index
+            .why
+            .map_or("", |why| say_air::absence(lang, why))
+            .to_owned(),
     }
 }
 
@@ -89,13 +96,18 @@ pub fn class_meaning(level: Option<Level>) -> Meaning {
     }
 }
 
-/// The ink of a column's cap: neutral while the air is clean, the class's colour where it is not.
-pub fn cap_ink(look: &Look, index: u16) -> Style {
-    if index > 100 {
-        class_ink(look, Some(index))
-    } else {
-        look.style(Meaning::Chart)
+/// The ink of a column's cap: neutral while the air is clean, the level's colour where it is not.
+pub fn cap_ink(look: &Look, level: Level) -> Style {
+    match level {
+        Level::One | Level::Two => look.style(Meaning::Chart),
+        polluted => class_ink(look, polluted),
     }
+}
+
+/// The upper end of a small chart of indices: the clean levels at least.
+pub fn scale(standard: Standard, hours: &[Option<f64>]) -> f64 {
+    let clean = f64::from(standard.top(Level::Two));
+    hours.iter().flatten().copied().fold(clean, f64::max)
 }
 
 /// The primary pollutants, ties together.

@@ -91,13 +91,14 @@ fn station_marks(ctx: &Ctx<'_>) -> Vec<Mark> {
     let stations = ctx.board.points.values().filter(|p| p.kind == PointKind::Air);
     stations
         .filter_map(|point| {
-            let index = ctx.board.air.get(&point.id).and_then(|air| air.index.aqi);
-            let label = index.map_or_else(|| ctx.look.glyphs.none.to_owned(), |i| i.to_string());
+            let index = ctx.board.air.get(&point.id).map(|air| &air.index);
+            let label = index.and_then(|index| index.aqi);
+            let label = label.map_or_else(|| ctx.look.glyphs.none.to_owned(), |i| i.to_string());
             Some(Mark {
                 place: point.place?,
                 symbol,
-                style: match index {
-                    Some(_) => air::class_ink(ctx.look, index),
+                style: match index.and_then(|index| index.level) {
+                    Some(level) => air::class_ink(ctx.look, level),
                     None => ctx.look.style(Meaning::MapStation),
                 },
                 label,

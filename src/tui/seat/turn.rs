@@ -86,7 +86,7 @@ impl Seat {
     pub(super) fn dress(&mut self, now: Now) {
         self.theme = (self.theme + 1) % self.themes.len().max(1);
         if let Some(theme) = self.themes.get(self.theme) {
-            self.look = Look::new(theme, self.look.depth, self.look.glyphs);
+            self.look = Look::new(theme, self.look.depth, self.look.glyphs).painted(self.air);
             let words = fill(Tui::ThemeIs.text(self.lang), &[("name", &theme.name)]);
             self.say(&words, false, now);
         }
@@ -95,7 +95,7 @@ impl Seat {
     /// The terminal draws ambiguous characters so wide that the other set of characters is needed.
     pub fn draw_with(&mut self, glyphs: &'static Glyphs) {
         if let Some(theme) = self.themes.get(self.theme) {
-            self.look = Look::new(theme, self.look.depth, glyphs);
+            self.look = Look::new(theme, self.look.depth, glyphs).painted(self.air);
         }
     }
 

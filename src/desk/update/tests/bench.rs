@@ -59,6 +59,7 @@ impl Bench {
             name: Clean::new("test"),
             training: false,
             zone: CHINA,
+            standard: crate::domain::air::Norm::Hj633,
             directory: Directory::default(),
             playbooks: vec![playbook()],
             channels: vec![ChannelId::new("hook")],

@@ -1,11 +1,16 @@
 //! What readings leave on the board.
 
 use super::*;
+use crate::domain::air::Norm;
+use crate::domain::air::Pollutant;
+use crate::domain::air::Standard;
 use crate::domain::id::PointId;
 use crate::domain::quantity::Quantity;
 use crate::domain::quantity::Value;
 use crate::domain::reading::Flag;
 use crate::domain::reading::Period;
+use crate::domain::time::Zone;
+use std::sync::Arc;
 
 /// A reading of power at `meter`, so many minutes before noon.
 fn power(period: Period, ago: i64) -> Reading {
@@ -47,4 +52,109 @@ fn each_period_of_a_series_keeps_two_days_of_its_own() {
     assert_eq!(kept(Period::Minute), span(2_880, 2_879));
     assert_eq!(kept(Period::Hour), span(48, 47 * 60));
     assert_eq!(kept(Period::QuarterHour), None);
+}
+
+/// One-hour means at `station`, 40 in each of `hours` before `newest`, with PM2.5 at 20 and at 90 in the newest.
+fn hours_to(newest: Moment, hours: i64) -> Vec<Reading> {
+    let hour = |ago: i64, p: Pollutant| Reading {
+        point: PointId::new("station"),
+        quantity: p.quantity(),
+        period: Period::Hour,
+        at: newest - Span::hours(ago),
+        value: Some(Value::whole(match (p, ago) {
+            (Pollutant::Co, _) => 1,
+            (Pollutant::Pm25, 0) => 90,
+            (Pollutant::Pm25, _) => 20,
+            (Pollutant::So2 | Pollutant::No2 | Pollutant::O3 | Pollutant::Pm10, _) => 40,
+        })),
+        flag: Flag::Valid,
+        source: SourceId::new("eye"),
+    };
+    let each = |ago| Pollutant::ALL.map(|p| hour(ago, p));
+    (0..hours).rev().flat_map(each).collect()
+}
+
+fn bench_of(standard: Norm, zone: Zone) -> Bench {
+    let mut bench = Bench::new();
+    let room = Arc::make_mut(&mut bench.desk.board.room);
+    (room.standard, room.zone) = (standard, zone);
+    bench
+}
+
+fn take_in(bench: &mut Bench, readings: Vec<Reading>) {
+    let take = Take {
+        readings,
+        ..Take::default()
+    };
+    bench.give(Event::Read {
+        source: SourceId::new("eye"),
+        take: Box::new(take),
+        at: NOON,
+        next: NOON,
+    });
+}
+
+#[test]
+fn a_rooms_air_is_judged_by_its_own_standard() {
+    let of = |norm: Norm| {
+        let mut bench = bench_of(norm, CHINA);
+        take_in(&mut bench, hours_to(NOON, 24));
+        let board = &bench.desk.board;
+        let station = board
+            .air
+            .get(&PointId::new("station"))
+            .expect("has an index")
+            .index;
+        let county = board.county.as_ref().expect("has an index").index;
+        assert_eq!(station, county, "one station is its county");
+        (station.standard, station.aqi, station.primary.to_string())
+    };
+    assert_eq!(
+        of(Norm::Hj633),
+        (Standard::Hj633_2026, Some(128), "PM2.5".to_owned())
+    );
+    // The NowCast of 90 after eleven hours of 20 is 55.0: 149.
+    assert_eq!(
+        of(Norm::Only(Standard::Epa2024)),
+        (Standard::Epa2024, Some(149), "PM2.5".to_owned())
+    );
+    assert_eq!(
+        of(Norm::Only(Standard::Eaqi)),
+        (Standard::Eaqi, Some(4), "PM2.5".to_owned())
+    );
+}
+
+#[test]
+fn an_hour_that_comes_late_corrects_the_longer_means_of_the_hours_after_it() {
+    let mut bench = bench_of(Norm::Only(Standard::Epa2024), CHINA);
+    let mut hours = hours_to(NOON, 24);
+    let late = hours.split_off(22 * 6);
+    let newest = late.iter().filter(|r| r.at == NOON).cloned().collect();
+    let before = late.into_iter().filter(|r| r.at < NOON).collect();
+    for part in [hours, newest, before] {
+        take_in(&mut bench, part);
+    }
+    let mut whole = bench_of(Norm::Only(Standard::Epa2024), CHINA);
+    take_in(&mut whole, hours_to(NOON, 24));
+    assert_eq!(bench.desk.board.air, whole.desk.board.air);
+    assert_eq!(bench.desk.board.index_trends, whole.desk.board.index_trends);
+}
+
+#[test]
+fn the_rooms_own_date_chooses_the_edition() {
+    let zone = |hours: i32| Zone::east_opt(hours * 3600).expect("a zone");
+    let change = Moment::parse_rfc3339("2026-03-01T01:00:00+08:00").expect("a time");
+    for (end, zone, standard) in [
+        (change, CHINA, Standard::Hj633_2026),
+        (change - Span::hours(1), CHINA, Standard::Hj633_2012),
+        (change, zone(-5), Standard::Hj633_2012),
+        (change + Span::hours(12), zone(-5), Standard::Hj633_2012),
+        (change + Span::hours(13), zone(-5), Standard::Hj633_2026),
+        (change - Span::hours(3), zone(11), Standard::Hj633_2026),
+    ] {
+        let mut bench = bench_of(Norm::Hj633, zone);
+        take_in(&mut bench, hours_to(end, 1));
+        let now = bench.desk.board.county.as_ref().expect("has an index");
+        assert_eq!(now.index.standard, standard, "{end:?} {zone}");
+    }
 }

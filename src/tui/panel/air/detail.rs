@@ -5,6 +5,7 @@ use crate::desk::board::AirNow;
 use crate::domain::air::Level;
 use crate::domain::air::Pollutant;
 use crate::domain::id::PointId;
+use crate::lang::air as say_air;
 use crate::lang::domain as say;
 use crate::lang::fill;
 use crate::lang::screens::Screen;
@@ -46,12 +47,23 @@ pub fn draw(ctx: &Ctx<'_>, view: &View, (id, now): (&PointId, &AirNow), (area, b
 
 fn draw_facts(ctx: &Ctx<'_>, id: &PointId, now: &AirNow, (area, buf): (Rect, &mut Buffer)) {
     let lang = ctx.lang;
-    let chip = air::chip(ctx.look, now.index.aqi);
+    let chip = air::chip(ctx.look, Some(&now.index));
     let class = air::class_long(lang, now);
+    let colour = now.index.level.map_or("", |level| {
+        let colour = say_air::colour(lang, now.index.standard, level);
+        let wide = part::width(&chip.text) + part::width(&class) + part::width(colour) + 2;
+        if wide <= usize::from(area.width) {
+            colour
+        } else {
+            ""
+        }
+    });
     let pieces = [
         (chip.text.as_str(), chip.meaning),
         (" ", Meaning::Text),
         (&class, air::class_meaning(now.index.level)),
+        (" ", Meaning::Text),
+        (colour, Meaning::Dim),
     ];
     part::put_line(buf, area, (0, 0), &line(ctx, &pieces));
     part::put_line(
@@ -73,6 +85,8 @@ fn draw_facts(ctx: &Ctx<'_>, id: &PointId, now: &AirNow, (area, buf): (Rect, &mu
         Meaning::Dim
     };
     part::put(buf, area, (0, 2), &note, ctx.look.style(meaning));
+    let cited = say_air::citation(lang, now.index.standard);
+    part::put(buf, area, (0, 3), cited, ctx.look.style(Meaning::Dim));
     let head = format!(
         "{}{}{}",
         part::fit(Air::Pollutant.text(lang), 10, ""),
@@ -183,13 +197,14 @@ fn draw_series(
     (area, buf): (Rect, &mut Buffer),
 ) {
     let look = ctx.look;
+    let standard = now.index.standard;
     let (title, plot) = pane::top(area, 1);
     let name = series_name(ctx, pollutant);
     part::put(buf, title, (0, 0), &name, look.style(Meaning::Heading));
     let (values, borders) = match pollutant {
         None => (
             air::index_hours(ctx.board, id, now.hour, 24),
-            Level::ALL.map(|level| f64::from(level.top())).to_vec(),
+            Level::ALL.map(|level| f64::from(standard.top(level))).to_vec(),
         ),
         Some(p) => {
             let values = air::value_hours(ctx.board, id, p.quantity(), (now.hour, 24));
@@ -209,7 +224,7 @@ fn draw_series(
         glyphs: look.glyphs,
     };
     chart.draw(buf, plot, |value| match pollutant {
-        None => air::cap_ink(look, value as u16),
+        None => air::cap_ink(look, standard.level(value as u16)),
         Some(_) => look.style(Meaning::Chart),
     });
 }

@@ -73,7 +73,10 @@ fn curve(ctx: &Ctx<'_>, area: Rect, buf: &mut Buffer) {
         decimals: 0,
         glyphs: ctx.look.glyphs,
     };
-    chart.draw(buf, area, |value| air::cap_ink(ctx.look, value.round() as u16));
+    let standard = now.index.standard;
+    chart.draw(buf, area, |value| {
+        air::cap_ink(ctx.look, standard.level(value.round() as u16))
+    });
 }
 
 /// The evaluation in lines, as figures that are counted from the records.

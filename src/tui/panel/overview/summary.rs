@@ -103,7 +103,7 @@ pub fn feeds(ctx: &Ctx<'_>, area: Rect, buf: &mut Buffer) {
     let mut x = 2;
     if area.width < NARROW {
         let county = ctx.board.county.as_ref();
-        let chip = air::chip(ctx.look, county.and_then(|now| now.index.aqi));
+        let chip = air::chip(ctx.look, county.map(|now| &now.index));
         let class = county.map_or("", |now| air::class(ctx.lang, now));
         x += part::put(buf, area, (x, 0), &chip.text, ctx.look.style(chip.meaning)) + 1;
         x += part::put(buf, area, (x, 0), class, ctx.look.style(Meaning::Text)) + 2;
@@ -192,7 +192,7 @@ fn draw_county(ctx: &Ctx<'_>, area: Rect, buf: &mut Buffer) {
     if usize::from(area.width.saturating_sub(x + 5)) < part::width(&class) {
         air::class(lang, now).clone_into(&mut class);
     }
-    let chip = air::chip(ctx.look, now.index.aqi);
+    let chip = air::chip(ctx.look, Some(&now.index));
     let head = [
         (chip.text.as_str(), chip.meaning),
         (" ", Meaning::Text),
@@ -258,7 +258,7 @@ fn draw_station(ctx: &Ctx<'_>, (id, now): (&PointId, &AirNow), (row, buf): (Rect
     let name = part::cut(&name, usize::from(name_wide), look.glyphs.cut);
     part::put(buf, row, (0, 0), &name, look.style(meaning));
     let mut x = name_wide + 1;
-    let chip = air::chip(look, now.index.aqi);
+    let chip = air::chip(look, Some(&now.index));
     x += part::put(buf, row, (x, 0), &chip.text, look.style(chip.meaning)) + 1;
     let class = air::class_cell(look, ctx.lang, now);
     let word = part::cut(&class.text, usize::from(class_wide), "");
@@ -271,7 +271,7 @@ fn draw_station(ctx: &Ctx<'_>, (id, now): (&PointId, &AirNow), (row, buf): (Rect
     let dim = look.style(Meaning::Dim);
     x += part::put(buf, row, (x, 0), &format!(" {} ", air::trend(look, &hours)), dim);
     if spark > 0 {
-        let top = hours.iter().flatten().copied().fold(100.0, f64::max);
+        let top = air::scale(now.index.standard, &hours);
         let text = sparkline::text(look.glyphs, &hours, top, usize::from(spark));
         part::put(buf, row, (x, 0), &text, look.style(Meaning::Chart));
     }
