@@ -24,6 +24,7 @@ use lookout::domain::person::Operator;
 use lookout::domain::person::Role;
 use lookout::domain::refusal::Refusal;
 use lookout::domain::signal::Severity;
+use lookout::domain::task::TaskFact;
 use lookout::domain::time::Span;
 use lookout::lang::LANGS;
 use lookout::lang::Lang;
@@ -38,9 +39,12 @@ use lookout::tui::input::Input;
 use lookout::tui::keys::Key;
 use lookout::tui::keys::Keymap;
 use lookout::tui::look::Depth;
+use lookout::tui::look::Look;
+use lookout::tui::look::Meaning;
 use lookout::tui::look::Theme;
 use lookout::tui::look::glyphs::FULL;
 use lookout::tui::look::glyphs::NARROW;
+use lookout::tui::panel::Ctx;
 use lookout::tui::panel::PANELS;
 use lookout::tui::panel::PanelId;
 use lookout::tui::panel::RowId;
@@ -892,4 +896,90 @@ fn nobody_is_sent_to_an_enterprise_on_the_positive_list_without_a_reason() {
     case.matter.enterprise = Some(EnterpriseId::new("E2"));
     board.state.cases.insert(id.clone(), case);
     assert!(asked(&board).field(Slot::Comment).is_none());
+}
+
+/// The story with an order that its channel did not take `times` times.
+fn failing(times: i64) -> Board {
+    let (case, order) = ("F20261123-0002", "F20261123-0002.1");
+    let mut ledger = common::story();
+    let text = common::order(case, "u-mazhu", "到场处置", common::ago(-20));
+    ledger.task(order, common::ago(8), text);
+    for n in 0..times {
+        let failed = TaskFact::Failed {
+            why: "connection refused".into(),
+            next: common::ago(-1),
+        };
+        ledger.task(order, common::ago(7 - n), failed);
+    }
+    common::board_with(ledger)
+}
+
+#[test]
+fn an_order_that_keeps_failing_needs_a_person_on_the_overview_and_every_list() {
+    let mut story = Story::new();
+    story.board(failing(2));
+    assert!(story.screen().contains("送达失败 0"), "{}", story.screen());
+    story.board(failing(3));
+    let screen = story.screen();
+    assert!(screen.contains("送达失败 1"), "{screen}");
+    let is_order = |id: &RowId| id.text() == "F20261123-0002.1";
+    assert!(story.seat.view().list.ids.iter().any(is_order), "{screen}");
+    story.keys("5");
+    let screen = story.screen();
+    let row = screen.lines().find(|line| line.contains("斗门村"));
+    assert!(row.is_some_and(|row| row.contains("✗ 重试 3")), "{screen}");
+}
+
+#[test]
+fn a_late_case_names_whom_it_is_due_to_in_lists_and_on_its_card_and_never_says_told() {
+    let mut story = Story::new();
+    for (mark, field, role, said) in [
+        ("[应报带班]", "超时应报", "带班", "已报"),
+        ("[for leader]", "Late goes to", "shift leader", "told"),
+    ] {
+        for key in ["1", "3", "5"] {
+            story.keys(key);
+            let screen = story.screen();
+            assert!(screen.contains(mark), "{key}: {screen}");
+        }
+        story.keys("5 g Enter");
+        let screen = story.draw(120, 60);
+        let line = screen.lines().find(|line| line.contains(field));
+        assert!(line.is_some_and(|line| line.contains(role)), "{screen}");
+        assert!(!screen.contains(said), "nobody was told by the program: {screen}");
+        story.keys("Esc L");
+    }
+}
+
+#[test]
+fn a_petition_is_near_its_end_for_the_last_fifth_of_its_days_not_for_five_minutes() {
+    let mut ledger = common::story();
+    let id = CaseId::new("P20261028-0001");
+    let detected = common::now() - Span::days(21);
+    let matter = Matter {
+        playbook: PlaybookId::new("petition"),
+        stage: StageId::new("handling"),
+        detected,
+        ..Matter::default()
+    };
+    ledger.case(id.as_str(), detected, CaseFact::Opened(Box::new(matter)));
+    let board = every_loop(common::board_with(ledger));
+    let (keymap, look) = (
+        Keymap::default(),
+        Look::new(&Theme::embedded("dark"), Depth::True, &FULL),
+    );
+    let meaning = |now| {
+        let ctx = Ctx {
+            board: &board,
+            keymap: &keymap,
+            look: &look,
+            lang: Lang::Zh,
+            now,
+        };
+        part::case::clock(&ctx, board.state.cases.get(&id).expect("the petition")).meaning
+    };
+    // 25 days to look into it: the last fifth begins with the 21st.
+    assert_eq!(meaning(common::now() - Span::days(2)), Meaning::Text);
+    assert_eq!(meaning(common::now()), Meaning::Warn);
+    assert_eq!(meaning(detected + Span::days(25)), Meaning::Late);
 }

@@ -159,7 +159,7 @@ impl Desk {
     fn furnish(&mut self, room: Room, rules: Vec<RuleSetting>) -> Vec<Effect> {
         let lost = |case: &&Case| {
             let playbook = room.playbooks.iter().find(|p| p.id == case.matter.playbook);
-            case.closed.is_none() && playbook.is_none_or(|p| p.stage(&case.stage).is_none())
+            case.is_open() && playbook.is_none_or(|p| p.stage(&case.stage).is_none())
         };
         self.board.misread = self.board.state.cases.values().find(lost).map(|case| {
             let (loops, stage) = (&case.matter.playbook, &case.stage);

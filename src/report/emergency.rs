@@ -76,7 +76,7 @@ fn make(books: &Books, lang: Lang) -> Document {
     let mut paper = Document::new(format!("{} {}", books.room.name, Rep::Emergency.text(lang)));
     let named = |case: &&Case| match &books.about {
         Some(id) => case.id == *id,
-        None => case.closed.is_none(),
+        None => case.is_open(),
     };
     let cases: Vec<&Case> = books.all(EMERGENCY).filter(named).collect();
     if cases.is_empty() {
@@ -100,7 +100,7 @@ fn of_case(paper: &mut Document, books: &Books, case: &Case, lang: Lang) {
 /// Which of the three is due; `None` once the final one is made or the news was not true.
 fn due_kind(case: &Case) -> Option<Kind> {
     match case.stage.as_str() {
-        _ if case.closed.is_some() => None,
+        _ if !case.is_open() => None,
         "reporting" => Some(Kind::Follow),
         "resolved" => Some(Kind::Final),
         "final" => None,

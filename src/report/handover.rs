@@ -4,6 +4,7 @@ use crate::domain::alarm::AlarmFact;
 use crate::domain::alarm::Hold;
 use crate::domain::case::Case;
 use crate::domain::case::CaseFact;
+use crate::domain::case::clock;
 use crate::domain::case::counted::FALSE;
 use crate::domain::case::walk::Walked;
 use crate::domain::episode::EPISODE;
@@ -25,6 +26,7 @@ use crate::lang::journal;
 use crate::lang::journal::Known;
 use crate::lang::refusal::stage_of;
 use crate::lang::report::Rep;
+use crate::lang::screens::cases;
 use crate::lang::when;
 use crate::report::Books;
 use crate::report::Document;
@@ -125,7 +127,7 @@ fn open_cases(paper: &mut Document, books: &Books, lang: Lang) {
         .state
         .cases
         .values()
-        .filter(|case| case.closed.is_none())
+        .filter(|case| case.is_open())
         .map(|case| (due(books, case), case))
         .collect();
     open.sort_by_key(|(due, _)| due.unwrap_or(Moment::from_ms(i64::MAX)));
@@ -138,7 +140,7 @@ fn open_cases(paper: &mut Document, books: &Books, lang: Lang) {
             case.matter.title.to_string(),
             stage_of(lang, case, &books.room.playbooks),
             next.map_or_else(String::new, |step| lang.of(&step.words).to_owned()),
-            due.map_or_else(String::new, |due| when::countdown(lang, due, books.now)),
+            due.map_or_else(String::new, |due| clock_words(books, (case, due), lang)),
         ];
         Row::new(case.id.as_str(), cells, vec![case.id.to_string()])
     });
@@ -149,6 +151,20 @@ fn open_cases(paper: &mut Document, books: &Books, lang: Lang) {
         rows.collect(),
         Rep::None.text(lang),
     );
+}
+
+/// The countdown; whom the case is due to, and since when, where it is late.
+fn clock_words(books: &Books, (case, due): (&Case, Moment), lang: Lang) -> String {
+    let left = when::countdown(lang, due, books.now);
+    let playbook = books.playbook(case.matter.playbook.as_str());
+    let due_to = playbook.and_then(|own| clock::due_to(case, own, books.now));
+    due_to.map_or(left.clone(), |rung| {
+        format!(
+            "{left} · {} {}",
+            cases::due_to(lang, rung.role),
+            books.stamp(rung.since)
+        )
+    })
 }
 
 fn due(books: &Books, case: &Case) -> Option<Moment> {
@@ -175,7 +191,7 @@ fn shelved(paper: &mut Document, books: &Books, lang: Lang) {
 }
 
 fn episodes(paper: &mut Document, books: &Books, lang: Lang) {
-    let open = books.all(EPISODE).filter(|case| case.closed.is_none());
+    let open = books.all(EPISODE).filter(|case| case.is_open());
     let rows = open.map(|case| {
         let cells = vec![
             case.id.to_string(),

@@ -99,7 +99,7 @@ fn by_draw(paper: &mut Document, all: &[&Case], lang: Lang) {
 }
 
 fn open(paper: &mut Document, books: &Books, all: &[&Case], lang: Lang) {
-    let rows = all.iter().filter(|case| case.closed.is_none()).map(|case| {
+    let rows = all.iter().filter(|case| case.is_open()).map(|case| {
         let cells = vec![
             case.id.to_string(),
             case.matter.title.to_string(),

@@ -304,7 +304,7 @@ fn open(paper: &mut Document, books: &Books, lang: Lang) {
     let until = books.period.until;
     let open = books
         .all(FIRES)
-        .filter(|case| case.closed.is_none() && case.matter.detected < until);
+        .filter(|case| case.is_open() && case.matter.detected < until);
     let rows = open.map(|case| row(books, case, lang));
     let columns = [Rep::Case, Rep::What, Rep::Township, Rep::Stage].map(|c| c.text(lang));
     paper.table(

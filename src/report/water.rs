@@ -67,7 +67,7 @@ fn make(books: &Books, lang: Lang) -> Document {
     paper.say(format!("{}: {first} — {last}", Rep::Period.text(lang)));
     // Those of the month, and those that were still open when it began.
     let (from, until) = (books.period.from, books.period.until);
-    let lasts = |case: &&Case| case.matter.detected < until && case.closed.is_none_or(|at| at >= from);
+    let lasts = |case: &&Case| case.was_open(from, until);
     let all: Vec<&Case> = books.all(SECTION).filter(lasts).collect();
     let columns = [
         Rep::What,

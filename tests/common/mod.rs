@@ -81,7 +81,7 @@ pub(crate) fn now() -> Moment {
     Moment::parse_rfc3339("2026-11-23T19:42:10+08:00").expect("a fixed text")
 }
 
-fn ago(mins: i64) -> Moment {
+pub(crate) fn ago(mins: i64) -> Moment {
     now() - Span::mins(mins)
 }
 
@@ -394,7 +394,13 @@ pub(crate) fn story() -> Writer {
     w
 }
 
-fn matter(title: &str, township: &str, alarm: Option<&str>, detected: Moment, place: (f64, f64)) -> CaseFact {
+pub(crate) fn matter(
+    title: &str,
+    township: &str,
+    alarm: Option<&str>,
+    detected: Moment,
+    place: (f64, f64),
+) -> CaseFact {
     CaseFact::Opened(Box::new(Matter {
         playbook: PlaybookId::new("straw-fire"),
         playbook_version: 1,
@@ -424,7 +430,7 @@ fn moved(step: &str, from: &str, to: &str, unit: &str) -> CaseFact {
     }
 }
 
-fn order(case: &str, unit: &str, text: &str, deadline: Moment) -> TaskFact {
+pub(crate) fn order(case: &str, unit: &str, text: &str, deadline: Moment) -> TaskFact {
     TaskFact::Ordered(Box::new(Order {
         case: CaseId::new(case),
         unit: UnitId::new(unit),

@@ -25,7 +25,7 @@ const FIELDS: &[&str] = &[
 /// The list.
 pub fn list(state: &State, zone: Zone, lang: Lang) -> List {
     let mut cases: Vec<&Case> = state.cases.values().collect();
-    cases.sort_by_key(|case| std::cmp::Reverse((case.closed.is_none(), case.matter.detected)));
+    cases.sort_by_key(|case| std::cmp::Reverse((case.is_open(), case.matter.detected)));
     let column = |field, text: CliText| (field, text.text(lang));
     List {
         fields: FIELDS,

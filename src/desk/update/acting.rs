@@ -159,7 +159,7 @@ impl Desk {
 
     pub(super) fn order(&self, order: &Order, batch: &mut Batch) -> Result<(), Refusal> {
         let case = self.case(&order.case)?;
-        if case.closed.is_some() {
+        if !case.is_open() {
             return Err(Refusal::WrongStage(case.stage.clone()));
         }
         if !self.board.room.channels.contains(&order.channel) {

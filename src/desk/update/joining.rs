@@ -54,7 +54,7 @@ impl Desk {
             .alarms
             .get(id)
             .and_then(|alarm| state.cases.get(alarm.case.as_ref()?));
-        if let Some(case) = before.filter(|case| case.closed.is_none()) {
+        if let Some(case) = before.filter(|case| case.is_open()) {
             return Some((case, self.playbook(&case.matter.playbook)?));
         }
         let trigger = Trigger::Alarm(cause.code.clone());
@@ -65,7 +65,7 @@ impl Desk {
                 .any(|step| step.by_itself.contains(&trigger))
         };
         let loops: Vec<&Playbook> = self.board.room.playbooks.iter().filter(waits).collect();
-        let open = state.cases.values().filter(|case| case.closed.is_none());
+        let open = state.cases.values().filter(|case| case.is_open());
         open.filter(|case| self.is_about(case, cause)).find_map(|case| {
             let playbook = loops
                 .iter()
@@ -103,7 +103,7 @@ impl Desk {
     /// What time and returned alarms bring to cases: limits that pass, look-backs that are due, steps that waited.
     pub(super) fn pass_cases(&self, at: Moment, batch: &mut Batch) {
         let state = &self.board.state;
-        for case in state.cases.values().filter(|case| case.closed.is_none()) {
+        for case in state.cases.values().filter(|case| case.is_open()) {
             let Some(playbook) = self.playbook(&case.matter.playbook) else {
                 continue;
             };
@@ -117,7 +117,7 @@ impl Desk {
         }
         for (_, id) in state.waking.iter().take_while(|(when, _)| *when <= at) {
             let stream = Stream::Case(id.clone());
-            let case = state.cases.get(id).filter(|case| case.closed.is_some());
+            let case = state.cases.get(id).filter(|case| !case.is_open());
             let fact = case.and_then(|case| engine::timed(case, self.playbook(&case.matter.playbook)?, at));
             if let Some(fact) = fact.filter(|_| !batch.touches(&stream)) {
                 batch.push(state, stream, Fact::Case(fact));

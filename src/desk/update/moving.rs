@@ -96,7 +96,7 @@ impl Desk {
             };
         };
         let parent = self.case(id)?;
-        if parent.closed.is_some() {
+        if !parent.is_open() {
             return Err(Refusal::WrongStage(parent.stage.clone()));
         }
         if playbook

@@ -83,6 +83,12 @@ impl Clock {
         }
     }
 
+    /// When it is next due to a role, if it will be.
+    pub fn due_next(&self, now: Moment) -> Option<Moment> {
+        let rungs = self.escalate.iter().map(|rung| self.due + rung.after);
+        rungs.filter(|when| *when > now).min()
+    }
+
     /// The roles that it is due to by `now`, soonest first; nobody while it is not missed.
     pub fn escalated(&self, now: Moment) -> impl Iterator<Item = Escalated> {
         let rungs = self.escalate.iter().map(|rung| Escalated {
@@ -91,6 +97,18 @@ impl Clock {
         });
         rungs.filter(move |rung| rung.since <= now)
     }
+}
+
+/// Whether an open case's limit has passed: told by the ledger, or already by the clock.
+pub fn is_late(case: &Case, playbook: Option<&Playbook>, now: Moment) -> bool {
+    let past =
+        |playbook| Clock::of(case, playbook).is_some_and(|clock| clock.pressure(now) == Pressure::Past);
+    case.is_open() && (case.late.is_some() || playbook.is_some_and(past))
+}
+
+/// The role that a late case is due to by `now`: the highest rung of its ladder that was reached.
+pub fn due_to(case: &Case, playbook: &Playbook, now: Moment) -> Option<Escalated> {
+    Clock::of(case, playbook)?.escalated(now).last()
 }
 
 /// The fact that the present stage's limit, or a rung of its ladder, has passed; each once. The latest where several

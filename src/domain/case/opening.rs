@@ -145,7 +145,7 @@ pub fn repeated(state: &State, playbook: &Playbook, like: &Clean, at: Moment) ->
 
 /// The open case of the same loop about the same point: what a further alarm there belongs to.
 pub fn open_at<'a>(state: &'a State, playbook: &Playbook, point: &PointId) -> Option<&'a Case> {
-    let mut open = state.cases.values().filter(|case| case.closed.is_none());
+    let mut open = state.cases.values().filter(|case| case.is_open());
     open.find(|case| case.matter.playbook == playbook.id && case.matter.point.as_ref() == Some(point))
 }
 
@@ -170,7 +170,7 @@ pub fn duplicates<'a>(
 ) -> impl Iterator<Item = &'a Case> {
     let near = playbook.duplicate.into_iter();
     near.flat_map(move |near| {
-        let open = state.cases.values().filter(|case| case.closed.is_none());
+        let open = state.cases.values().filter(|case| case.is_open());
         open.filter(move |case| {
             let apart = (detected - case.matter.detected).ms().abs();
             Span::from_ms(apart) <= near.within && lies_near(case, playbook, place, near)

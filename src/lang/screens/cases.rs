@@ -1,9 +1,11 @@
 //! Words of the Cases screen and of a case's timeline.
 
 use crate::domain::case::CaseFact;
+use crate::domain::person::Role;
 use crate::domain::playbook::Origin;
 use crate::domain::playbook::Playbook;
 use crate::lang::Lang;
+use crate::lang::domain::role;
 use crate::lang::fill;
 use crate::lang::refusal::stage_words;
 use crate::lang::screens::fires::verdict;
@@ -17,8 +19,15 @@ texts! {
         Late: "超时", "late";
         Closed: "已办结", "closed";
         NoCases: "没有未办结事件", "no open cases";
-        LateMark: "超时", "late";
+        LateMark: "应报{role}", "for {role}";
+        DueTo: "超时应报", "Late goes to";
     }
+}
+
+/// Whom a late case is due to, as a mark before a title, so as short as it can be.
+pub fn due_to(lang: Lang, due: Role) -> String {
+    let short = lang.pick(role(lang, due), due.key());
+    fill(Cases::LateMark.text(lang), &[("role", &short)])
 }
 
 /// A line of a timeline in words.

@@ -49,7 +49,7 @@ fn needed(desk: &Desk<'_>, case: &Case, step: &Move, need: Need) -> Option<Field
 fn others(desk: &Desk<'_>, case: &Case) -> Field {
     let label = Tui::OtherCase.text(desk.lang);
     let same = |other: &&Case| {
-        let open = other.closed.is_none() && other.id != case.id;
+        let open = other.is_open() && other.id != case.id;
         open && other.matter.playbook == case.matter.playbook
     };
     let metres = |other: &Case| {

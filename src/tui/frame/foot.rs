@@ -2,7 +2,6 @@
 
 use crate::domain::case::Case;
 use crate::domain::shift::blocker::EMERGENCY;
-use crate::domain::task::Delivery;
 use crate::lang::domain as say;
 use crate::lang::fill;
 use crate::lang::screens::alarms::Alarms;
@@ -89,17 +88,11 @@ pub(super) fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) -> Option<Po
 fn figures(stage: &Stage<'_>) -> Line<'static> {
     let Stage { ctx, seat, live, .. } = stage;
     let state = &live.state;
-    let open = state.cases.values().filter(|case| case.closed.is_none());
+    let open = state.cases.values().filter(|case| case.is_open());
     let (open, late) = open.fold((0, 0), |(n, late), case| {
         (n + 1, late + usize::from(case::is_late(ctx, case)))
     });
-    let refused = |delivery: &Delivery| matches!(delivery, Delivery::Refused { .. });
-    let out = state.outbox.len()
-        + state
-            .tasks
-            .values()
-            .filter(|task| refused(&task.delivery))
-            .count();
+    let out = state.tasks.values().filter(|task| task.is_undelivered()).count();
     let mut spans = Vec::new();
     if live.figures.flood().is_some() {
         let count = live.figures.rates(ctx.now).ten_minutes;
@@ -107,7 +100,7 @@ fn figures(stage: &Stage<'_>) -> Line<'static> {
         spans.push(Span::styled(format!("{words}   "), ctx.look.style(Meaning::Bad)));
     }
     // The clocks of an emergency's reports run on every screen (初报、续报).
-    let emergency = |case: &&Case| case.closed.is_none() && case.matter.playbook.as_str() == EMERGENCY;
+    let emergency = |case: &&Case| case.is_open() && case.matter.playbook.as_str() == EMERGENCY;
     for case in state.cases.values().filter(emergency) {
         let (stage, clock) = (case::stage(ctx, case), case::clock(ctx, case));
         let words = format!("{} {}   ", stage.text, clock.text);

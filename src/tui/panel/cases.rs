@@ -49,9 +49,9 @@ pub const PANEL: Panel = Panel {
 type List = (fn(crate::lang::Lang) -> &'static str, fn(&Ctx<'_>, &Case) -> bool);
 
 const LISTS: &[List] = &[
-    (|lang| Cases::Open.text(lang), |_, case| case.closed.is_none()),
+    (|lang| Cases::Open.text(lang), |_, case| case.is_open()),
     (|lang| Cases::Late.text(lang), case::is_late),
-    (|lang| Cases::Closed.text(lang), |_, case| case.closed.is_some()),
+    (|lang| Cases::Closed.text(lang), |_, case| !case.is_open()),
     (|lang| Screen::All.text(lang), |_, _| true),
 ];
 
@@ -138,17 +138,12 @@ fn case_of<'a>(ctx: &Ctx<'a>, id: &RowId) -> Option<&'a Case> {
 }
 
 fn cells(ctx: &Ctx<'_>, case: &Case) -> Vec<Cell> {
-    let meaning = if case.closed.is_some() {
-        Meaning::Dim
-    } else {
-        Meaning::Strong
-    };
     let kind = case::playbook(ctx, case).map_or_else(String::new, |p| ctx.lang.of(&p.words).to_owned());
     let until = case.closed.unwrap_or(ctx.now);
     vec![
         case::clock(ctx, case),
         case::stage(ctx, case),
-        Cell::new(case.matter.title.as_str(), meaning),
+        case::title(ctx, case),
         Cell::text(case::unit(ctx, case.unit.as_ref())),
         case::delivery(ctx, case::last_task(ctx, case)),
         Cell::text(case::township(ctx, case.matter.township.as_ref(), false)),
@@ -161,7 +156,7 @@ fn cells(ctx: &Ctx<'_>, case: &Case) -> Vec<Cell> {
 fn wakes(ctx: &Ctx<'_>, view: &View) -> Option<Moment> {
     let shown = pane::shown(view).filter_map(|id| case_of(ctx, id));
     shown
-        .filter(|case| case.closed.is_none())
+        .filter(|case| case.is_open())
         .map(|case| case::wakes(ctx, case))
         .min()
 }

@@ -185,6 +185,6 @@ fn measure(ctx: &Ctx<'_>, case: &Case) -> Vec<Cell> {
 
 fn wakes(ctx: &Ctx<'_>, view: &View) -> Option<Moment> {
     let shown = pane::shown(view).filter_map(|id| case_of(ctx, id));
-    let open = shown.filter(|case| case.closed.is_none());
+    let open = shown.filter(|case| case.is_open());
     open.map(|case| case::wakes(ctx, case)).min()
 }

@@ -80,7 +80,7 @@ fn matter<'a>(ctx: &Ctx<'a>, id: &RowId) -> Option<Matter<'a>> {
 
 fn rows(ctx: &Ctx<'_>, _: &View) -> Vec<RowId> {
     let mut cases: Vec<&Case> = ctx.board.state.cases.values().collect();
-    cases.retain(|case| case.closed.is_none() && fire::is_fire(ctx, case));
+    cases.retain(|case| case.is_open() && fire::is_fire(ctx, case));
     cases.sort_by_key(|case| (case::due(ctx, case).map_or(i64::MAX, Moment::ms), case.entered));
     let seen = fire::unopened(ctx).into_iter().map(|id| RowId::Alarm(id.clone()));
     let open = cases.into_iter().map(|case| RowId::Case(case.id.clone()));
@@ -197,7 +197,7 @@ fn open_cells(ctx: &Ctx<'_>, case: &Case) -> Vec<Cell> {
     vec![
         case::stage(ctx, case),
         case::clock(ctx, case),
-        Cell::new(case.matter.title.as_str(), Meaning::Strong),
+        case::title(ctx, case),
         Cell::text(case::township(ctx, case.matter.township.as_ref(), guessed)),
         Cell::text(verdict),
         case::delivery(ctx, case::last_task(ctx, case)),

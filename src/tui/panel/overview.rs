@@ -239,7 +239,7 @@ fn case_cells(ctx: &Ctx<'_>, case: &Case) -> Vec<Cell> {
     vec![
         Cell::new(stage.text, Meaning::Late),
         case::clock(ctx, case),
-        Cell::new(case.matter.title.as_str(), Meaning::Strong),
+        case::title(ctx, case),
         Cell::text(case::township(ctx, case.matter.township.as_ref(), false)),
         Cell::new(case.id.as_str(), Meaning::Dim),
     ]

@@ -1,6 +1,9 @@
 //! Cases and their orders as cells: stage, clock with countdown, unit, how far the order has come.
 
 use crate::domain::case::Case;
+use crate::domain::case::clock;
+use crate::domain::case::clock::Clock;
+use crate::domain::case::clock::Pressure;
 use crate::domain::case::opening;
 use crate::domain::id::TaskId;
 use crate::domain::id::TownshipId;
@@ -12,8 +15,8 @@ use crate::domain::task::Delivery;
 use crate::domain::task::Task;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
-use crate::domain::time::Span;
 use crate::lang::refusal::stage_of;
+use crate::lang::screens::cases as late;
 use crate::lang::screens::fires as words;
 use crate::lang::when;
 use crate::tui::find::Words;
@@ -35,18 +38,30 @@ pub fn due(ctx: &Ctx<'_>, case: &Case) -> Option<Moment> {
     case.due(playbook(ctx, case)?).map(|due| due.0)
 }
 
-/// Whether its stage's limit has passed, told by the ledger or already by the clock.
+/// Whether its stage's limit has passed.
 pub fn is_late(ctx: &Ctx<'_>, case: &Case) -> bool {
-    case.closed.is_none() && (case.late.is_some() || due(ctx, case).is_some_and(|due| ctx.now > due))
+    clock::is_late(case, playbook(ctx, case), ctx.now)
+}
+
+/// Its title, marked with the role that it is due to where it is late.
+pub fn title(ctx: &Ctx<'_>, case: &Case) -> Cell {
+    let meaning = if case.is_open() {
+        Meaning::Strong
+    } else {
+        Meaning::Dim
+    };
+    let due_to = playbook(ctx, case).and_then(|own| clock::due_to(case, own, ctx.now));
+    let mark = due_to.map_or_else(String::new, |rung| late::due_to(ctx.lang, rung.role));
+    Cell::new(case.matter.title.as_str(), meaning).marked(&mark)
 }
 
 /// The stage in words.
 pub fn stage(ctx: &Ctx<'_>, case: &Case) -> Cell {
     let text = stage_of(ctx.lang, case, &ctx.board.room.playbooks);
-    let meaning = if case.closed.is_some() {
-        Meaning::Dim
-    } else {
+    let meaning = if case.is_open() {
         Meaning::Text
+    } else {
+        Meaning::Dim
     };
     Cell::new(text, meaning)
 }
@@ -56,15 +71,16 @@ pub fn clock(ctx: &Ctx<'_>, case: &Case) -> Cell {
     if let Some(closed) = case.closed {
         return Cell::new(when::stamp(closed, ctx.now, ctx.board.room.zone), Meaning::Dim);
     }
-    let Some(due) = due(ctx, case) else {
+    let Some(clock) = playbook(ctx, case).and_then(|own| Clock::of(case, own)) else {
         return Cell::new(when::age(ctx.lang, ctx.now - case.entered), Meaning::Dim);
     };
-    let text = when::countdown(ctx.lang, due, ctx.now);
-    if is_late(ctx, case) {
-        return Cell::new(text, Meaning::Late);
-    }
-    let soon = due - ctx.now < Span::mins(5);
-    Cell::new(text, if soon { Meaning::Warn } else { Meaning::Text })
+    let meaning = match clock.pressure(ctx.now) {
+        _ if is_late(ctx, case) => Meaning::Late,
+        Pressure::Past => Meaning::Late,
+        Pressure::Near => Meaning::Warn,
+        Pressure::Running => Meaning::Text,
+    };
+    Cell::new(when::countdown(ctx.lang, clock.due, ctx.now), meaning)
 }
 
 /// What stands in a field, a choice in words.
@@ -80,7 +96,7 @@ pub fn value(ctx: &Ctx<'_>, field: &Field, value: &Clean) -> String {
 
 /// The open cases of the same loop that an open one probably repeats, with their distance in metres, nearest first.
 pub fn alike<'a>(ctx: &Ctx<'a>, case: &Case) -> Vec<(&'a Case, f64)> {
-    let place = case.matter.place.filter(|_| case.closed.is_none());
+    let place = case.matter.place.filter(|_| case.is_open());
     let Some((place, playbook)) = place.zip(playbook(ctx, case)) else {
         return Vec::new();
     };
@@ -135,6 +151,7 @@ pub fn delivery(ctx: &Ctx<'_>, task: Option<&Task>) -> Cell {
         (Delivery::Withdrawn { .. }, _) => (glyphs.none, Meaning::Dim),
         (_, false) => (glyphs.check, Meaning::Text),
         (Delivery::Pending { attempts: 0, .. }, true) => (glyphs.pending, Meaning::Text),
+        (Delivery::Pending { .. }, true) if task.needs_person() => (glyphs.cross, Meaning::Bad),
         (Delivery::Pending { .. }, true) => (glyphs.pending, Meaning::Warn),
         (Delivery::Delivered { .. }, true) => (glyphs.arrow, Meaning::Text),
         (Delivery::Refused { .. }, true) => (glyphs.cross, Meaning::Bad),
@@ -144,10 +161,13 @@ pub fn delivery(ctx: &Ctx<'_>, task: Option<&Task>) -> Cell {
 
 /// When its clock reads differently.
 pub fn wakes(ctx: &Ctx<'_>, case: &Case) -> Moment {
-    match due(ctx, case) {
-        Some(due) => when::next_countdown(due, ctx.now),
-        None => when::next_age(case.entered, ctx.now),
-    }
+    let Some(clock) = playbook(ctx, case).and_then(|own| Clock::of(case, own)) else {
+        return when::next_age(case.entered, ctx.now);
+    };
+    let next = clock.due_next(ctx.now);
+    let presses = clock.presses(ctx.now);
+    let reads = when::next_countdown(clock.due, ctx.now);
+    [presses, next].into_iter().flatten().fold(reads, Moment::min)
 }
 
 /// The words that a filter finds a case by.

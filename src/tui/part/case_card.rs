@@ -2,12 +2,17 @@
 
 use crate::domain::alarm::Alarm;
 use crate::domain::case::Case;
+use crate::domain::case::CaseFact;
+use crate::domain::case::clock::Clock;
+use crate::domain::case::clock::Escalated;
 use crate::domain::case::sights;
 use crate::domain::directory::PointKind;
 use crate::domain::id::CaseId;
+use crate::domain::person::Role;
 use crate::domain::place::Place;
 use crate::domain::task::Delivery;
 use crate::domain::task::Task;
+use crate::lang::domain as say;
 use crate::lang::fill;
 use crate::lang::refusal::actor;
 use crate::lang::screens::Screen;
@@ -48,15 +53,16 @@ pub fn draw(ctx: &Ctx<'_>, view: &View, case: &Case, (area, buf): (Rect, &mut Bu
 fn facts(ctx: &Ctx<'_>, case: &Case, card: &mut Card<'_>) {
     let lang = ctx.lang;
     let stamp = |at| when::stamp(at, ctx.now, ctx.board.room.zone);
-    if let Some((due, limit)) = case::playbook(ctx, case).and_then(|p| case.due(p)) {
-        let origin = words::origin(lang, limit.provenance.origin);
+    if let Some(clock) = case::playbook(ctx, case).and_then(|p| Clock::of(case, p)) {
+        let origin = words::origin(lang, clock.provenance.origin);
         let colon = lang.pick("：", ": ");
         let text = format!(
             "{}  {origin}{colon}{}",
-            stamp(due),
-            lang.of(&limit.provenance.text)
+            stamp(clock.due),
+            lang.of(&clock.provenance.text)
         );
         card.field(Screen::Due.text(lang), &text, Meaning::Text);
+        ladder(ctx, &clock, card);
     }
     card.field(
         Fires::Detected.text(lang),
@@ -101,6 +107,30 @@ fn facts(ctx: &Ctx<'_>, case: &Case, card: &mut Card<'_>) {
     let photos = walk.steps().iter().filter_map(|step| step.given.photo.as_ref());
     for photo in photos {
         card.field(Fires::Photo.text(lang), photo.as_str(), Meaning::Link);
+    }
+}
+
+/// Whom the limit is due to when it is missed, and since when: rungs that were reached stand out.
+fn ladder(ctx: &Ctx<'_>, clock: &Clock, card: &mut Card<'_>) {
+    let words = |role: Role, since| {
+        let since = when::stamp(since, ctx.now, ctx.board.room.zone);
+        format!("{} {since}", say::role(ctx.lang, role))
+    };
+    let reached: Vec<String> = clock
+        .escalated(ctx.now)
+        .map(|rung| words(rung.role, rung.since))
+        .collect();
+    let ahead = clock.escalate.iter().skip(reached.len());
+    let ahead: Vec<String> = ahead
+        .map(|rung| words(rung.role, clock.due + rung.after))
+        .collect();
+    let label = words::Cases::DueTo.text(ctx.lang);
+    if !reached.is_empty() {
+        card.field(label, &reached.join(" · "), Meaning::Late);
+    }
+    let label = if reached.is_empty() { label } else { "" };
+    if !ahead.is_empty() {
+        card.field(label, &ahead.join(" · "), Meaning::Dim);
     }
 }
 
@@ -173,7 +203,7 @@ fn around(ctx: &Ctx<'_>, case: &Case, card: &mut Card<'_>) {
     let (mut all, mut open) = (0, 0);
     for child in state.under(&case.id) {
         all += 1;
-        open += usize::from(child.closed.is_none());
+        open += usize::from(child.is_open());
     }
     if all > 0 {
         let values: [(&str, &dyn std::fmt::Display); 2] = [("all", &all), ("open", &open)];
@@ -272,9 +302,27 @@ fn timeline(ctx: &Ctx<'_>, case: &Case, card: &mut Card<'_>) {
     let playbooks = &ctx.board.room.playbooks;
     let own = case::playbook(ctx, case);
     card.heading(Fires::Timeline.text(ctx.lang));
+    let clock = own.and_then(|own| Clock::of(case, own));
     for line in case.timeline.iter().rev() {
-        let text = words::fact(ctx.lang, &line.fact, playbooks, own);
+        let mut text = words::fact(ctx.lang, &line.fact, playbooks, own);
+        if let Some(rung) = clock.as_ref().and_then(|clock| told_to(clock, &line.fact)) {
+            text = format!("{text} · {}", words::due_to(ctx.lang, rung.role));
+        }
         let at = when::stamp(line.at, ctx.now, ctx.board.room.zone);
         card.event(&at, &text, &actor(ctx.lang, &line.by));
+    }
+}
+
+/// The role that a missed limit of the present stage was due to when that was written down.
+fn told_to(clock: &Clock, fact: &CaseFact) -> Option<Escalated> {
+    match fact {
+        CaseFact::Late { stage, due } if *stage == clock.stage => clock.escalated(*due).last(),
+        CaseFact::Late { .. }
+        | CaseFact::Opened(_)
+        | CaseFact::Moved { .. }
+        | CaseFact::Reverted { .. }
+        | CaseFact::Joined(_)
+        | CaseFact::Ordered(_)
+        | CaseFact::Noted(_) => None,
     }
 }

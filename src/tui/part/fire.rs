@@ -70,7 +70,7 @@ pub fn marks(ctx: &Ctx<'_>, here: Option<&RowId>) -> Vec<Fire> {
         mark(RowId::Alarm(id.clone()), cause.place, cause.title.as_str())
     });
     let cases = ctx.board.state.cases.values();
-    let open = cases.filter(|case| case.closed.is_none() && is_fire(ctx, case));
+    let open = cases.filter(|case| case.is_open() && is_fire(ctx, case));
     let open = open.filter_map(|case| {
         mark(
             RowId::Case(case.id.clone()),

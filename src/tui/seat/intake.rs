@@ -40,7 +40,7 @@ impl Seat {
         let here = self.view().cursor.and_then(|row| case_of(&board, &row));
         let parent = here
             .and_then(|id| board.state.cases.get(&id))
-            .filter(|case| case.closed.is_none());
+            .filter(|case| case.is_open());
         let seen = |playbook: &&Playbook| playbook.by_hand && playbook.is_seen_by(self.who.role);
         let loops = || board.room.playbooks.iter().filter(seen);
         let mut items = Vec::new();
@@ -59,7 +59,7 @@ impl Seat {
 
     /// What the plan still asks for under an episode.
     pub(super) fn plan_items(&self, board: &Board, id: &CaseId, items: &mut Vec<Item>) {
-        let case = board.state.cases.get(id).filter(|case| case.closed.is_none());
+        let case = board.state.cases.get(id).filter(|case| case.is_open());
         let Some(case) = case.filter(|case| case.matter.playbook.as_str() == EPISODE) else {
             return;
         };

@@ -46,11 +46,7 @@ const WIDEST_STATION: u16 = 72;
 /// The counts that matter, in one line: what is zero is dim, what is not stands out.
 pub fn strip(ctx: &Ctx<'_>, area: Rect, buf: &mut Buffer) {
     let (lang, state) = (ctx.lang, &ctx.board.state);
-    let open: Vec<_> = state
-        .cases
-        .values()
-        .filter(|case| case.closed.is_none())
-        .collect();
+    let open: Vec<_> = state.cases.values().filter(|case| case.is_open()).collect();
     let late = open.iter().filter(|case| case::is_late(ctx, case)).count();
     let fires = open.iter().filter(|case| fire::is_fire(ctx, case)).count();
     let failed = state.tasks.values().filter(|task| task.needs_person()).count();
@@ -303,7 +299,7 @@ fn station_columns(ctx: &Ctx<'_>, width: u16) -> (u16, u16, u16) {
 /// Rows that [`cases`] wants, its title included; none where no case is open.
 pub fn cases_rows(ctx: &Ctx<'_>) -> u16 {
     let cases = ctx.board.state.cases.values();
-    let open = cases.filter(|case| case.closed.is_none()).count();
+    let open = cases.filter(|case| case.is_open()).count();
     let rows = u16::try_from(open).unwrap_or(u16::MAX);
     if rows == 0 {
         0
@@ -315,7 +311,7 @@ pub fn cases_rows(ctx: &Ctx<'_>) -> u16 {
 /// The open cases, the nearest deadline first: stage, clock, title, township, order.
 pub fn cases(ctx: &Ctx<'_>, area: Rect, buf: &mut Buffer) {
     let mut open: Vec<&Case> = ctx.board.state.cases.values().collect();
-    open.retain(|case| case.closed.is_none());
+    open.retain(|case| case.is_open());
     open.sort_by_key(|case| case::due(ctx, case).map_or(i64::MAX, Moment::ms));
     if open.is_empty() || area.height < 3 {
         return;

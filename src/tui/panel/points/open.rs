@@ -28,13 +28,7 @@ pub(super) fn matters(
             card.pieces(&pieces);
         }
     }
-    for own in ctx
-        .board
-        .state
-        .cases
-        .values()
-        .filter(|case| case.closed.is_none())
-    {
+    for own in ctx.board.state.cases.values().filter(|case| case.is_open()) {
         let here = own.matter.point.as_ref().is_some_and(at)
             || (firm.is_some() && own.matter.enterprise.as_ref() == firm);
         if here {
