@@ -43,6 +43,7 @@ use crate::domain::rule::RuleSetting;
 use crate::domain::rule::Test;
 use crate::domain::signal::SEVERITIES;
 use crate::domain::signal::Severity;
+use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -73,6 +74,8 @@ pub struct RuleRaw {
     /// The document and clause it stands in; shown with the alarm.
     #[serde(default)]
     pub says: String,
+    /// The local day from which it is in force, such as `2026-03-01`: nothing before is held against anybody.
+    pub from: Option<String>,
     /// A value, or the index, above steps for some hours.
     pub level: Option<LevelRaw>,
     /// A value far above the median of the other points.
@@ -142,9 +145,14 @@ impl RuleRaw {
             }
         };
         let test = raw.check(check, &at.key(name))?;
+        let from = match &self.from {
+            Some(text) => Some(day(check, &at.key("from"), text)?),
+            None => None,
+        };
         Some(RuleSetting {
             code,
             test,
+            from,
             provenance: Provenance {
                 origin,
                 text: self.says.as_str().into(),
@@ -212,6 +220,15 @@ fn severity(check: &mut Check<'_>, at: &At, key: &str) -> Option<Severity> {
 
 fn points(ids: &[String]) -> Vec<PointId> {
     ids.iter().map(|id| PointId::new(id)).collect()
+}
+
+fn day(check: &mut Check<'_>, at: &At, text: &str) -> Option<NaiveDate> {
+    let day = text.parse().ok();
+    if day.is_none() {
+        let example = "2026-03-01".to_owned();
+        check.fault(at, FaultKind::Expression(text.to_owned(), example));
+    }
+    day
 }
 
 fn value(check: &mut Check<'_>, at: &At, number: f64) -> Option<Value> {

@@ -11,7 +11,7 @@ use crate::domain::id::CaseId;
 use crate::domain::id::EnterpriseId;
 use crate::domain::id::StageId;
 use crate::domain::ledger::State;
-use crate::domain::quantity::Value;
+use crate::domain::scene::Restraint;
 use crate::domain::time::Moment;
 use crate::domain::time::Zone;
 use chrono::NaiveDate;
@@ -182,22 +182,16 @@ pub fn control_days(state: &State, now: Moment, zone: Zone) -> BTreeSet<NaiveDat
     all.flat_map(|episode| episode.days(now, zone)).collect()
 }
 
-/// What curtailed enterprises may draw now, in kW: those told to, whose limit is known, under an episode that is ordered
-/// or in force. While one explains itself or is looked at on site its limit holds on.
-pub fn curtailed(state: &State) -> OrdMap<EnterpriseId, Value> {
-    let mut limits = OrdMap::new();
+/// What curtailed enterprises may draw now, and since when: those told to, whose limit is known, under an episode that is
+/// ordered or in force. While one explains itself or is looked at on site its limit holds on. One under two episodes stands
+/// under both limits.
+pub fn curtailed(state: &State) -> OrdMap<EnterpriseId, Vec<Restraint>> {
+    let mut limits: OrdMap<EnterpriseId, Vec<Restraint>> = OrdMap::new();
     let running = state.children.keys().filter_map(|id| Episode::of(state, id));
     for episode in running.filter(Episode::is_running) {
         for curtailed in episode.curtailments() {
-            let (Some(enterprise), Some(limit)) = (curtailed.enterprise(), curtailed.limit_kw()) else {
-                continue;
-            };
-            if curtailed.holds() {
-                // Under two episodes the stricter one counts.
-                let stricter = limits
-                    .get(enterprise)
-                    .map_or(limit, |other: &Value| limit.min(*other));
-                limits.insert(enterprise.clone(), stricter);
+            if let (Some(enterprise), Some(restraint)) = (curtailed.enterprise(), curtailed.restraint()) {
+                limits.entry(enterprise.clone()).or_default().push(restraint);
             }
         }
     }

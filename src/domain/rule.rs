@@ -34,9 +34,10 @@ use crate::domain::quantity::Value;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
-use imbl::Vector;
+use chrono::NaiveDate;
 
 pub use crate::domain::scene::Scene;
+use crate::domain::scene::series::Series;
 
 /// What a rule says of one subject.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,6 +55,8 @@ pub struct RuleSetting {
     pub code: Clean,
     /// What it tests, with its thresholds.
     pub test: Test,
+    /// The local day from which it is in force; what was before is not held against anybody. `None`: always.
+    pub from: Option<NaiveDate>,
     /// Who says so.
     pub provenance: Provenance,
 }
@@ -127,7 +130,8 @@ pub fn standard() -> Vec<RuleSetting> {
 /// Judges every rule in force.
 pub fn judge(settings: &[RuleSetting], scene: &Scene<'_>) -> Vec<Condition> {
     let mut out = Vec::new();
-    for RuleSetting { code, test, .. } in settings {
+    for RuleSetting { code, test, from, .. } in settings {
+        let scene = &scene.from_day(*from);
         match test {
             Test::Level(test) => test.judge(code, scene, &mut out),
             Test::Jump(test) => test.judge(code, scene, &mut out),
@@ -161,6 +165,7 @@ fn setting(code: &str, test: Test, (origin, text): (Origin, &str)) -> RuleSettin
     RuleSetting {
         code: Clean::new(code),
         test,
+        from: None,
         provenance: Provenance {
             origin,
             text: text.into(),
@@ -172,7 +177,7 @@ fn setting(code: &str, test: Test, (origin, text): (Origin, &str)) -> RuleSettin
 /// alarms of their own.
 const FAKE: &str = "SRC-FAKE";
 
-/// What an emission point or an outlet is there for: its limit and its range are of the first of these that it reports.
+/// What emission points and outlets are there for: the concentrations that have limits and can be made up.
 const EMITTED: &[Quantity] = &[
     Quantity::StackNox,
     Quantity::StackSo2,
@@ -209,6 +214,18 @@ fn shown(quantity: Quantity, value: Value) -> String {
     format!("{number} {unit}").trim_end().to_owned()
 }
 
+/// The concentrations that a point emits, as they were recorded.
+fn emitted<'a>(scene: &Scene<'a>, point: &PointId) -> Vec<Series<'a>> {
+    let mut all = scene.all_recorded(point);
+    all.retain(|series| EMITTED.contains(&series.quantity));
+    all
+}
+
+/// The alarm of `code` about one quantity at a point.
+fn of_quantity(code: &Clean, point: &PointId, quantity: Quantity) -> AlarmId {
+    AlarmId::new(&format!("{code}/{point}/{}", quantity.key()))
+}
+
 /// The alarm of `code` at a point.
 fn at_point(code: &Clean, point: &PointId) -> AlarmId {
     AlarmId::new(&format!("{code}/{point}"))
@@ -225,9 +242,8 @@ fn percent(value: Value, percent: i64) -> Value {
 }
 
 /// The last `hours` items if they follow each other hour by hour, newest last.
-fn last_hours<T: Clone>(series: &Vector<(Moment, T)>, hours: usize) -> Option<Vec<(Moment, T)>> {
-    let skip = series.len().checked_sub(hours)?;
-    let items: Vec<(Moment, T)> = series.iter().skip(skip).cloned().collect();
+fn last_hours(series: &[(Moment, Value)], hours: usize) -> Option<&[(Moment, Value)]> {
+    let items = series.get(series.len().checked_sub(hours)?..)?;
     let hourly = items
         .windows(2)
         .all(|pair| matches!(pair, [a, b] if b.0 - a.0 == Span::hours(1)));

@@ -2,6 +2,10 @@
 //!
 //! Looking costs what is looked at: a series is read from its newest end, and points are walked by kind. A rule never
 //! searches all series for its own. Made by the desk at every poll and beat; read by `rule` and its members.
+//!
+//! Two things are kept from rules here, once for all of them. What lies before the fact that makes a rule apply
+//! ([`Scene::since`]) is not seen. And what was measured under a mark (maintenance, calibration, a declared stop) is held
+//! against nobody: [`Scene::series`] leaves it out, [`Scene::recorded`] is for rules that look at the marks themselves.
 
 use crate::domain::age;
 use crate::domain::age::Age;
@@ -28,6 +32,8 @@ use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
 use crate::domain::time::Zone;
+use chrono::NaiveDate;
+use chrono::NaiveTime;
 use imbl::OrdMap;
 use imbl::Vector;
 use std::sync::Arc;
@@ -37,7 +43,17 @@ pub mod series;
 /// The usable values of each (point, quantity, period), oldest first.
 pub type Trends = OrdMap<(PointId, Quantity, Period), Vector<(Moment, Value)>>;
 
+/// What an enterprise under a curtailment may draw, and since when.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Restraint {
+    /// All its production together, in kW.
+    pub limit: Value,
+    /// When that came into force for it: what it drew before is nobody's matter.
+    pub since: Moment,
+}
+
 /// What rules judge.
+#[derive(Clone, Copy)]
 pub struct Scene<'a> {
     /// The moment it is judged at.
     pub now: Moment,
@@ -57,8 +73,17 @@ pub struct Scene<'a> {
     pub declared: &'a OrdMap<u32, Declared>,
     /// The ends of the hours in which an upstream flagged maintenance, oldest first.
     pub maintained: &'a OrdMap<PointId, Vector<Moment>>,
-    /// The load, in kW, that an enterprise under a curtailment in force may draw.
-    pub curtailed: &'a OrdMap<EnterpriseId, Value>,
+    /// What enterprises may draw under curtailments in force; one may stand under several.
+    pub curtailed: &'a OrdMap<EnterpriseId, Vec<Restraint>>,
+    /// Since when the rule that looks is in force; `None` where it always was.
+    pub since: Option<Moment>,
+}
+
+/// Whether a mark of this kind takes the weight from values of a quantity. Power and flow contradict a declared stop, and a
+/// maintained facility must still treat what is made: only the calibration of their own instrument makes them void.
+fn is_void(quantity: Quantity, kind: DeclaredKind) -> bool {
+    let speaks_on = matches!(quantity, Quantity::Power | Quantity::Flow);
+    kind == DeclaredKind::Calibration || !speaks_on
 }
 
 impl<'a> Scene<'a> {
@@ -69,18 +94,41 @@ impl<'a> Scene<'a> {
             .filter(move |point| kinds.contains(&point.kind))
     }
 
+    /// The same scene for a rule in force from a local day on.
+    pub fn from_day(&self, day: Option<NaiveDate>) -> Self {
+        let since = self.since.max(day.and_then(|day| self.midnight(day)));
+        Self { since, ..*self }
+    }
+
+    /// When a local day begins.
+    pub fn midnight(&self, day: NaiveDate) -> Option<Moment> {
+        Moment::from_local(day.and_time(NaiveTime::MIN), self.zone)
+    }
+
     /// Points that are measured (never a model's), with their hourly series of `quantity`, where the newest value is fresh.
-    pub fn measured(
-        &self,
-        quantity: Quantity,
-    ) -> impl Iterator<Item = (&'a PointId, &'a Vector<(Moment, Value)>)> {
-        self.trends
-            .iter()
-            .filter(move |((point, q, period), _)| {
-                *q == quantity && *period == Period::Hour && self.is_measured(point)
-            })
-            .filter(|(_, series)| self.is_fresh(series.last().map(|(at, _)| *at)))
-            .map(|((point, ..), series)| (point, series))
+    pub fn measured(&self, quantity: Quantity) -> impl Iterator<Item = (&'a PointId, Series<'a>)> {
+        let hourly = self.trends.iter().filter(move |((point, q, period), _)| {
+            *q == quantity && *period == Period::Hour && self.is_measured(point)
+        });
+        hourly
+            .map(move |((point, ..), values)| (point, self.judged(point, quantity, Period::Hour, values)))
+            .filter(|(_, series)| self.is_fresh(series.last().map(|(at, _)| at)))
+    }
+
+    /// The hourly indices of measuring points that may be held against them, oldest first, where the newest is fresh.
+    pub fn indices(&self) -> impl Iterator<Item = (&'a PointId, Vec<(Moment, Option<u16>)>)> {
+        let measured = self.indices.iter().filter(|(point, _)| self.is_measured(point));
+        measured.filter_map(|(point, hours)| {
+            let void = self.void(point, Quantity::PublishedIndex);
+            let begins = |at: Moment| at - Period::Hour.length();
+            let counts = |at: Moment| {
+                self.since.is_none_or(|since| begins(at) >= since)
+                    && !void.iter().any(|(from, until)| begins(at) < *until && *from < at)
+            };
+            let hours: Vec<_> = hours.iter().filter(|(at, _)| counts(*at)).copied().collect();
+            self.is_fresh(hours.last().map(|(at, _)| *at))
+                .then_some((point, hours))
+        })
     }
 
     /// Whether a point is no model's.
@@ -93,37 +141,114 @@ impl<'a> Scene<'a> {
         newest.is_some_and(|at| Age::of(at, age::limit(Period::Hour), self.now).is_current())
     }
 
-    /// The fresh series of each quantity at `point`: of several periods the finest.
+    /// The fresh series of each quantity at `point`, as far as it may be held against it: of several periods the finest.
     pub fn sampled(&self, point: &PointId) -> Vec<Series<'a>> {
+        self.finest(point, |quantity, period, values| {
+            self.judged(point, quantity, period, values)
+        })
+    }
+
+    /// The finest fresh series of `quantity` at `point`, as far as it may be held against it.
+    pub fn series(&self, point: &PointId, quantity: Quantity) -> Option<Series<'a>> {
+        self.all(point, quantity)
+            .take_while(|(of, ..)| *of == quantity)
+            .map(|(of, period, values)| self.judged(point, of, period, values))
+            .find(|series| series.is_fresh(self.now))
+    }
+
+    /// [`Scene::series`] as far back as the point's own limits hold.
+    pub fn limited(&self, point: &Point, quantity: Quantity) -> Option<Series<'a>> {
+        let series = self.series(&point.id, quantity)?;
+        let holds = point.limits_since.and_then(|day| self.midnight(day));
+        Some(match holds {
+            Some(since) => series.since(since),
+            None => series,
+        })
+    }
+
+    /// The fresh series of each quantity at `point` as it was recorded, also under marks.
+    pub fn all_recorded(&self, point: &PointId) -> Vec<Series<'a>> {
+        self.finest(point, |quantity, period, values| {
+            self.plain(quantity, period, values)
+        })
+    }
+
+    /// The finest fresh series of `quantity` at `point` as it was recorded, also under marks.
+    pub fn recorded(&self, point: &PointId, quantity: Quantity) -> Option<Series<'a>> {
+        self.all(point, quantity)
+            .take_while(|(of, ..)| *of == quantity)
+            .map(|(of, period, values)| self.plain(of, period, values))
+            .find(|series| series.is_fresh(self.now))
+    }
+
+    fn finest(
+        &self,
+        point: &PointId,
+        make: impl Fn(Quantity, Period, &'a Vector<(Moment, Value)>) -> Series<'a>,
+    ) -> Vec<Series<'a>> {
         let mut found: Vec<Series<'a>> = Vec::new();
-        for series in self.all(point, QUANTITIES.first().map_or(Quantity::So2, |row| row.0)) {
-            let known = found.last().is_some_and(|last| last.quantity == series.quantity);
-            if !known && series.is_fresh(self.now) {
+        let first = QUANTITIES.first().map_or(Quantity::So2, |row| row.0);
+        for (quantity, period, values) in self.all(point, first) {
+            if found.last().is_some_and(|last| last.quantity == quantity) {
+                continue;
+            }
+            let series = make(quantity, period, values);
+            if series.is_fresh(self.now) {
                 found.push(series);
             }
         }
         found
     }
 
-    /// The finest fresh series of `quantity` at `point`.
-    pub fn series(&self, point: &PointId, quantity: Quantity) -> Option<Series<'a>> {
-        self.all(point, quantity)
-            .take_while(|series| series.quantity == quantity)
-            .find(|series| series.is_fresh(self.now))
-    }
-
     /// Every series of `point` from `quantity` on, by quantity and then by period, the finest first.
-    fn all(&self, point: &PointId, quantity: Quantity) -> impl Iterator<Item = Series<'a>> {
+    fn all(
+        &self,
+        point: &PointId,
+        quantity: Quantity,
+    ) -> impl Iterator<Item = (Quantity, Period, &'a Vector<(Moment, Value)>)> {
         let of = point.clone();
         self.trends
             .range((point.clone(), quantity, Period::Instant)..)
             .take_while(move |((point, ..), _)| *point == of)
-            .map(|((_, quantity, period), values)| Series::new(*quantity, *period, values))
+            .map(|((_, quantity, period), values)| (*quantity, *period, values))
     }
 
-    /// The series of what a point is there for: of `wanted` the first that it has.
-    pub fn first_of(&self, point: &PointId, wanted: &[Quantity]) -> Option<Series<'a>> {
-        wanted.iter().find_map(|quantity| self.series(point, *quantity))
+    fn plain(&self, of: Quantity, period: Period, values: &'a Vector<(Moment, Value)>) -> Series<'a> {
+        let series = Series::new(of, period, values);
+        match self.since {
+            Some(since) => series.since(since),
+            None => series,
+        }
+    }
+
+    fn judged(
+        &self,
+        point: &PointId,
+        of: Quantity,
+        period: Period,
+        values: &'a Vector<(Moment, Value)>,
+    ) -> Series<'a> {
+        self.plain(of, period, values).without(self.void(point, of))
+    }
+
+    /// The times at which what `point` says of `quantity` is held against nobody.
+    fn void(&self, point: &PointId, quantity: Quantity) -> Vec<(Moment, Moment)> {
+        let Some(known) = self.points.get(point) else {
+            return Vec::new();
+        };
+        let mut void = Vec::new();
+        if !self.declared.is_empty() {
+            let lately = (self.now - declared::STAY, self.now);
+            let marks = declared::marks(self.declared, known, lately).into_iter();
+            let marks = marks.filter(|mark| is_void(quantity, mark.kind));
+            void.extend(marks.map(|mark| (mark.from, mark.until)));
+        }
+        // An air station's flags stand at single values, which are no longer among these.
+        if !matches!(known.kind, PointKind::Air | PointKind::Model | PointKind::Other) {
+            let flagged = self.maintained.get(point).into_iter().flatten();
+            void.extend(flagged.map(|hour| (*hour - Span::hours(1), *hour)));
+        }
+        void
     }
 
     /// What was declared of a point over a time, and the hours that were flagged as maintenance.

@@ -115,6 +115,8 @@ struct Section {
     township: String,
     #[serde(default)]
     sea: bool,
+    /// What it may carry of total nitrogen, in mg/L, where somebody set that.
+    nitrogen: Option<f64>,
     tributaries: Vec<String>,
 }
 

@@ -41,7 +41,9 @@ pub(crate) fn run(report: &mut Report) {
     for n in 0..87_i64 {
         let id = format!("S{n}");
         let mut stack = point(&id, PointKind::Emission, n);
-        (stack.limit, stack.range) = (Some(Value::whole(90)), Some(Value::whole(200)));
+        let of = [Quantity::StackNox, Quantity::StackSo2];
+        stack.limits = of.map(|of| (of, Value::whole(90))).to_vec();
+        stack.ranges = of.map(|of| (of, Value::whole(200))).to_vec();
         points.insert(stack.id.clone(), stack);
         for of in [Quantity::StackNox, Quantity::StackSo2, Quantity::Flow] {
             fill(&mut trends, (&id, of), Period::Minute, n);
@@ -58,6 +60,7 @@ pub(crate) fn run(report: &mut Report) {
         declared: &OrdMap::new(),
         maintained: &OrdMap::new(),
         curtailed: &OrdMap::new(),
+        since: None,
     };
     let rules = rule::standard();
     let started = Instant::now();

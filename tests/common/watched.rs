@@ -86,7 +86,7 @@ fn points() -> Vec<Point> {
     vec![
         Point {
             pair: Some(PointId::new("M1T")),
-            range: Some(Value::whole(600)),
+            ranges: vec![(Quantity::Power, Value::whole(600))],
             ..point("M1P", "生产用电", PointKind::Production)
         },
         Point {
@@ -94,8 +94,8 @@ fn points() -> Vec<Point> {
             ..point("M1T", "治污用电", PointKind::Treatment)
         },
         Point {
-            limit: Some(Value::whole(50)),
-            range: Some(Value::whole(200)),
+            limits: vec![(Quantity::Cod, Value::whole(50))],
+            ranges: vec![(Quantity::Cod, Value::whole(200))],
             ..point("S1", "恒达废水排口", PointKind::Emission)
         },
         section("B1", "候青江", 121.140, &[]),

@@ -2,6 +2,7 @@
 
 use crate::config::check::Check;
 use crate::config::directory::Known;
+use crate::config::directory::raw::Figures;
 use crate::config::directory::raw::RawPoint;
 use crate::config::directory::rows::RowAt;
 use crate::config::directory::rows::fault;
@@ -15,8 +16,12 @@ use crate::domain::directory::PointKind;
 use crate::domain::id::EnterpriseId;
 use crate::domain::id::PointId;
 use crate::domain::id::TownshipId;
+use crate::domain::quantity::QUANTITIES;
+use crate::domain::quantity::Quantity;
+use crate::domain::quantity::Value;
 use crate::domain::text::Clean;
 use crate::domain::water::Class;
+use chrono::NaiveDate;
 
 /// The longest distance in metres that a point may see or reach: across any county.
 const FAR_M: f64 = 100_000.0;
@@ -41,8 +46,9 @@ pub(super) fn point(
         background: row.background.unwrap_or(false),
         owner: owner.map(EnterpriseId::new),
         pair: pair.map(PointId::new),
-        limit: value(check, at, "limit", row.limit),
-        range: value(check, at, "range", row.range),
+        limits: figures(check, at, ("limit", &row.limit), kind),
+        limits_since: day(check, at, "limit_since", row.limit_since.as_deref()),
+        ranges: figures(check, at, ("range", &row.range), kind),
         class: class(check, at, row.class.as_deref()),
         drinking: row.drinking.unwrap_or(false),
         upstream,
@@ -56,6 +62,48 @@ pub(super) fn point(
         )
     };
     kind.map(|_| point)
+}
+
+/// One value a quantity. Which quantity a bare number is of, only a power meter leaves no doubt.
+fn figures(
+    check: &mut Check<'_>,
+    at: &RowAt,
+    (key, given): (&str, &Figures),
+    kind: Option<PointKind>,
+) -> Vec<(Quantity, Value)> {
+    let mut found: Vec<(Quantity, Value)> = Vec::new();
+    for text in &given.0 {
+        let own = kind.filter(|kind| kind.is_meter()).map(|_| Quantity::Power.key());
+        let (name, number) = match text.split_once('=') {
+            Some((name, number)) => (Some(name.trim()), number.trim()),
+            None => (own, text.as_str()),
+        };
+        let (Some(name), Ok(number)) = (name, number.parse()) else {
+            let example = "stack_nox=150".to_owned();
+            fault(check, at, key, FaultKind::Expression(text.clone(), example));
+            continue;
+        };
+        let Some(quantity) = Quantity::by_key(name) else {
+            let known = QUANTITIES.iter().map(|row| row.1.to_owned()).collect();
+            fault(check, at, key, FaultKind::Unknown(name.to_owned(), known));
+            continue;
+        };
+        if found.iter().any(|row| row.0 == quantity) {
+            fault(check, at, key, FaultKind::Clash(text.clone()));
+        }
+        found.extend(value(check, at, key, Some(number)).map(|value| (quantity, value)));
+    }
+    found
+}
+
+fn day(check: &mut Check<'_>, at: &RowAt, key: &str, text: Option<&str>) -> Option<NaiveDate> {
+    let text = text?;
+    let day = text.parse().ok();
+    if day.is_none() {
+        let example = "2026-03-01".to_owned();
+        fault(check, at, key, FaultKind::Expression(text.to_owned(), example));
+    }
+    day
 }
 
 fn kind(check: &mut Check<'_>, at: &RowAt, key: &str) -> Option<PointKind> {

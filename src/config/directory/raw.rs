@@ -130,10 +130,14 @@ pub struct RawPoint {
     pub owner: Option<String>,
     /// The treatment meter of a production meter, and the other way round.
     pub pair: Option<String>,
-    /// The value its permit allows, in the unit it is measured in.
-    pub limit: Option<f64>,
-    /// Full scale of the instrument, in the unit it measures in.
-    pub range: Option<f64>,
+    /// What is permitted there, one value a quantity in its own unit: `stack_nox=150;stack_so2=50`. A power meter's needs no name.
+    #[serde(default)]
+    pub limit: Figures,
+    /// The first day on which its limits hold, such as `2026-03-01`; always where absent.
+    pub limit_since: Option<String>,
+    /// Full scale of its instruments, in the same way.
+    #[serde(default)]
+    pub range: Figures,
     /// The class of water it must reach: `I` to `V`.
     pub class: Option<String>,
     /// A drinking-water source.
@@ -263,6 +267,53 @@ impl<'de> Visitor<'de> for ListVisitor {
             list.push(item);
         }
         Ok(List(list))
+    }
+}
+
+/// Values of quantities, each `quantity=value`: one, a list in TOML, or one cell divided by `;`. A bare number is what a
+/// power meter's row may say.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Figures(pub Vec<String>);
+
+impl<'de> Deserialize<'de> for Figures {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_str(FiguresVisitor)
+    }
+}
+
+struct FiguresVisitor;
+
+impl<'de> Visitor<'de> for FiguresVisitor {
+    type Value = Figures;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("quantities with their values")
+    }
+
+    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Figures, E> {
+        ListVisitor.visit_str(text).map(|list| Figures(list.0))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<Figures, A::Error> {
+        ListVisitor.visit_seq(items).map(|list| Figures(list.0))
+    }
+
+    fn visit_i64<E: serde::de::Error>(self, number: i64) -> Result<Figures, E> {
+        Ok(Figures(vec![number.to_string()]))
+    }
+
+    fn visit_f64<E: serde::de::Error>(self, number: f64) -> Result<Figures, E> {
+        Ok(Figures(vec![number.to_string()]))
+    }
+}
+
+impl JsonSchema for Figures {
+    fn schema_name() -> Cow<'static, str> {
+        "Figures".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        schemars::json_schema!({ "type": ["array", "string", "number"], "items": { "type": "string" } })
     }
 }
 

@@ -6,9 +6,11 @@ use crate::domain::id::CommunityId;
 use crate::domain::id::EnterpriseId;
 use crate::domain::id::PointId;
 use crate::domain::id::TownshipId;
+use crate::domain::quantity::Quantity;
 use crate::domain::quantity::Value;
 use crate::domain::water::Class;
 use crate::lang::Lang;
+use chrono::NaiveDate;
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -42,9 +44,9 @@ fn rows_of_csv_and_toml_files_become_the_directory_and_are_counted() {
         ),
         (
             "room/p.toml",
-            "[[point]]\nid = \"007\"\nname = \"镀锌线\"\nkind = \"production\"\nowner = \"E1\"\npair = \"008\"\n\
+            "[[point]]\nid = \"007\"\nname = \"镀锌线\"\nkind = \"production\"\nowner = \"E1\"\npair = \"008\"\nrange = 600\n\
              [[point]]\nid = \"008\"\nname = \"废水站\"\nkind = \"treatment\"\nowner = \"E1\"\n\
-             [[point]]\nid = \"S1\"\nname = \"下断面\"\nkind = \"water\"\nclass = \"III\"\nlimit = 1.5\nupstream = [\"007\"]\n",
+             [[point]]\nid = \"S1\"\nname = \"下断面\"\nkind = \"water\"\nclass = \"III\"\nlimit = [\"total_nitrogen=3.38\"]\nlimit_since = \"2024-01-01\"\nupstream = [\"007\"]\n",
         ),
         ("room/m.csv", "unit,zh,levels\nu,工地停工,Ⅲ;Ⅱ\n"),
         ("room/k.csv", "unit,name,phone,on_call\nu,张三,1,\nu,李四,2,true\n"),
@@ -64,7 +66,12 @@ fn rows_of_csv_and_toml_files_become_the_directory_and_are_counted() {
         (point.kind, point.pair.clone()),
         (PointKind::Production, Some(PointId::new("008")))
     );
-    assert_eq!(directory.points[2].class, Some(Class::Three));
+    assert_eq!(point.range(Quantity::Power), Some(Value::whole(600)));
+    let section = &directory.points[2];
+    assert_eq!(section.class, Some(Class::Three));
+    assert_eq!(section.limit(Quantity::TotalNitrogen), Value::parse("3.38"));
+    assert_eq!(section.limit(Quantity::Ammonia), None, "one limit a quantity");
+    assert_eq!(section.limits_since, NaiveDate::from_ymd_opt(2024, 1, 1));
     assert_eq!(directory.upstream(&PointId::new("S1")).len(), 1);
     let unit = directory.unit_of_community(&CommunityId::new("hubei"));
     let unit = unit.expect("its township's");
@@ -92,7 +99,8 @@ fn every_bad_row_of_every_file_is_reported_with_its_line_and_what_was_meant() {
         ),
         (
             "room/p.toml",
-            "[[point]]\nid = \"a\"\nname = \"n\"\nkind = \"metre\"\n\n[[point]]\nid = \"b\"\nname = \"n\"\nkind = \"water\"\nclass = \"3\"\nowner = \"E9\"\nupsteam = [\"a\"]\nheading = 400.0\n",
+            "[[point]]\nid = \"a\"\nname = \"n\"\nkind = \"metre\"\n\n[[point]]\nid = \"b\"\nname = \"n\"\nkind = \"water\"\nclass = \"3\"\nowner = \"E9\"\nupsteam = [\"a\"]\nheading = 400.0\n\
+             [[point]]\nid = \"c\"\nname = \"n\"\nkind = \"site\"\nlimit = 150\nlimit_since = \"march\"\nrange = \"pm01=9;pm10=x\"\n",
         ),
         ("room/m.csv", "unit,zh,level\n"),
         ("room/k.csv", "unit,name,phone\nv,张三,1\n"),
@@ -113,6 +121,9 @@ fn every_bad_row_of_every_file_is_reported_with_its_line_and_what_was_meant() {
     room/p.toml:11 owner: nothing named “E9” is configured ~E1
     room/p.toml:12:1 point[2].upsteam: no such key is known here ~upstream
     room/p.toml:13 heading: 400 lies outside 0 to 360
+    room/p.toml:18 limit: “150” cannot be understood: stack_nox=150
+    room/p.toml:19 limit_since: “march” cannot be understood: 2026-03-01
+    room/p.toml:20 range: “pm01=9” is not known
     "#);
 }
 

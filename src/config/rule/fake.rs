@@ -25,6 +25,8 @@ pub struct ConstantRaw {
     /// Only above this value.
     #[serde(default)]
     pub above: f64,
+    /// Only from so many steps of its last digit on: 0 to 10000, 100 where absent.
+    pub steps: Option<i64>,
 }
 
 /// `[rule.ripple]`.
@@ -95,7 +97,13 @@ impl Raw for ConstantRaw {
         let times = check.within(&at.key("times"), self.times, 2, 1000);
         let lasts = check.span(&at.key("lasts"), &self.lasts)?;
         let above = value(check, &at.key("above"), self.above)?;
-        Some(Test::Constant(constant::Constant { times, lasts, above }))
+        let steps = check.within(&at.key("steps"), self.steps.unwrap_or(100), 0, 10_000);
+        Some(Test::Constant(constant::Constant {
+            times,
+            lasts,
+            above,
+            steps,
+        }))
     }
 }
 

@@ -9,6 +9,8 @@ use crate::config::rule::quantities;
 use crate::config::rule::quantity;
 use crate::config::rule::severity;
 use crate::config::rule::value;
+use crate::domain::quantity::Quantity;
+use crate::domain::quantity::Value;
 use crate::domain::reading::PERIODS;
 use crate::domain::reading::Period;
 use crate::domain::rule::Test;
@@ -16,6 +18,7 @@ use crate::domain::rule::limit;
 use crate::domain::rule::rolling;
 use schemars::JsonSchema;
 use serde::Deserialize;
+use std::collections::BTreeMap;
 
 /// `[rule.limit]`.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -23,12 +26,13 @@ use serde::Deserialize;
 pub struct LimitRaw {
     /// Points of which kinds: `emission`, `site`, `outlet` …
     pub kinds: Vec<String>,
-    /// Of which quantity: the first of these that a point reports.
+    /// Of which quantities, each held against the point's own limit of it.
     pub of: Vec<String>,
     /// The mean over which time: `15m`, `hour`, or `24h` for a calendar day.
     pub over: String,
-    /// The limit of points that have none of their own.
-    pub or: Option<f64>,
+    /// The limits of points that have none of their own, by quantity: `{ tsp = 1000 }`.
+    #[serde(default)]
+    pub or: BTreeMap<String, f64>,
     /// How severe.
     pub severity: String,
     /// How severe from the second time on the same day.
@@ -48,8 +52,8 @@ pub struct RollingRaw {
     pub of: String,
     /// Over how long, at most two days: `24h`.
     pub over: String,
-    /// Above which value.
-    pub above: f64,
+    /// Above which value; the point's own limit of the quantity where absent.
+    pub above: Option<f64>,
     /// How severe.
     pub severity: String,
 }
@@ -60,10 +64,7 @@ impl Raw for LimitRaw {
         let of = quantities(check, &at.key("of"), &self.of)?;
         let periods: Vec<&str> = PERIODS.iter().map(|row| row.1).collect();
         let over = check.one_of(&at.key("over"), &self.over, &periods, Period::by_key)?;
-        let or = match self.or {
-            Some(or) => Some(value(check, &at.key("or"), or)?),
-            None => None,
-        };
+        let or = self.general(check, &at.key("or"), &of)?;
         let again = match &self.again {
             Some(again) => Some(severity(check, &at.key("again"), again)?),
             None => None,
@@ -80,13 +81,32 @@ impl Raw for LimitRaw {
     }
 }
 
+impl LimitRaw {
+    /// The general limits; one of a quantity that the rule does not look at would never be heard of.
+    fn general(&self, check: &mut Check<'_>, at: &At, of: &[Quantity]) -> Option<Vec<(Quantity, Value)>> {
+        let known: Vec<&str> = of.iter().map(|quantity| quantity.key()).collect();
+        let among = |key: &str| Quantity::by_key(key).filter(|quantity| of.contains(quantity));
+        let one = |(key, number): (&String, &f64)| {
+            let at = at.key(key);
+            Some((
+                check.one_of(&at, key, &known, among)?,
+                value(check, &at, *number)?,
+            ))
+        };
+        self.or.iter().map(one).collect()
+    }
+}
+
 impl Raw for RollingRaw {
     fn check(&self, check: &mut Check<'_>, at: &At) -> Option<Test> {
         let kinds = kinds(check, &at.key("kinds"), &self.kinds)?;
         let only = points(&self.only);
         let of = quantity(check, &at.key("of"), &self.of)?;
         let over = check.span(&at.key("over"), &self.over)?;
-        let above = value(check, &at.key("above"), self.above)?;
+        let above = match self.above {
+            Some(above) => Some(value(check, &at.key("above"), above)?),
+            None => None,
+        };
         let severity = severity(check, &at.key("severity"), &self.severity)?;
         Some(Test::Rolling(rolling::Rolling {
             kinds,

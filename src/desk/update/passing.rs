@@ -95,6 +95,7 @@ impl Desk {
             declared: &self.board.state.declared,
             maintained: &self.board.maintained,
             curtailed: &curtailed,
+            since: None,
         };
         for Condition { id, verdict } in rule::judge(&self.rules, &scene) {
             let alarm = self.board.state.alarms.get(&id);

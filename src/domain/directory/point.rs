@@ -5,9 +5,11 @@ use crate::domain::id::EnterpriseId;
 use crate::domain::id::PointId;
 use crate::domain::id::TownshipId;
 use crate::domain::place::Place;
+use crate::domain::quantity::Quantity;
 use crate::domain::quantity::Value;
 use crate::domain::text::Clean;
 use crate::domain::water::Class;
+use chrono::NaiveDate;
 
 /// What kind of thing is measured at a point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -93,10 +95,12 @@ pub struct Point {
     pub owner: Option<EnterpriseId>,
     /// The other half: the treatment meter of a production meter, the production meter of a treatment meter.
     pub pair: Option<PointId>,
-    /// The value its permit allows, in the canonical unit of what it measures.
-    pub limit: Option<Value>,
-    /// Full scale of the instrument (量程), in the canonical unit of what it measures.
-    pub range: Option<Value>,
+    /// What is permitted there: one limit a quantity, in its canonical unit.
+    pub limits: Vec<(Quantity, Value)>,
+    /// The local day from which its limits hold; `None`: always.
+    pub limits_since: Option<NaiveDate>,
+    /// Full scale of its instruments (量程): one a quantity, in its canonical unit.
+    pub ranges: Vec<(Quantity, Value)>,
     /// The class of water it must reach (目标水质).
     pub class: Option<Class>,
     /// A drinking-water source.
@@ -123,8 +127,9 @@ impl Point {
             background: false,
             owner: None,
             pair: None,
-            limit: None,
-            range: None,
+            limits: Vec::new(),
+            limits_since: None,
+            ranges: Vec::new(),
             class: None,
             drinking: false,
             upstream: Vec::new(),
@@ -132,6 +137,16 @@ impl Point {
             reach_m: None,
             radius_m: None,
         }
+    }
+
+    /// What is permitted of a quantity there.
+    pub fn limit(&self, of: Quantity) -> Option<Value> {
+        self.limits.iter().find(|row| row.0 == of).map(|row| row.1)
+    }
+
+    /// Full scale of the instrument that measures a quantity there.
+    pub fn range(&self, of: Quantity) -> Option<Value> {
+        self.ranges.iter().find(|row| row.0 == of).map(|row| row.1)
     }
 }
 

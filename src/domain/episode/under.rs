@@ -10,6 +10,7 @@ use crate::domain::episode::PROBLEM;
 use crate::domain::id::EnterpriseId;
 use crate::domain::id::UnitId;
 use crate::domain::quantity::Value;
+use crate::domain::scene::Restraint;
 use crate::domain::time::Moment;
 use crate::domain::time::Zone;
 use chrono::NaiveDate;
@@ -128,6 +129,20 @@ impl<'a> Curtailed<'a> {
     pub fn holds(self) -> bool {
         use Curtailing as C;
         self.case.is_open() && matches!(self.at(), C::InForce | C::Exceeding | C::Explained | C::OnSite)
+    }
+
+    /// What it may draw and since when, while that holds: since its limit came into force for it, which is after it was told.
+    pub fn restraint(self) -> Option<Restraint> {
+        let limit = self.limit_kw().filter(|_| self.holds())?;
+        let since = self.in_force_since()?;
+        Some(Restraint { limit, since })
+    }
+
+    /// When its limit came into force.
+    fn in_force_since(self) -> Option<Moment> {
+        let entered = entered(self.case).into_iter();
+        let mut there = entered.filter(|(stage, _)| stage.as_str() == "in_force");
+        there.next().map(|(_, at)| at)
     }
 
     /// Whether it ever was in force.

@@ -1,17 +1,20 @@
 //! `clip`: values pinned to the end of the instrument's range (满量程): what is above is not seen, or not meant to be.
 
+use crate::domain::directory::Point;
 use crate::domain::directory::PointKind;
+use crate::domain::quantity::Value;
 use crate::domain::rule::Condition;
-use crate::domain::rule::EMITTED;
 use crate::domain::rule::FAKE;
 use crate::domain::rule::RuleSetting;
 use crate::domain::rule::Scene;
 use crate::domain::rule::Test;
+use crate::domain::rule::emitted;
 use crate::domain::rule::faked;
 use crate::domain::rule::percent;
 use crate::domain::rule::proposed;
 use crate::domain::rule::shown;
 use crate::domain::rule::symbol;
+use crate::domain::scene::series::Series;
 use crate::domain::signal::Severity;
 use crate::domain::text::Clean;
 use crate::domain::time::Span;
@@ -37,26 +40,35 @@ pub(super) fn standard() -> Vec<RuleSetting> {
 impl Clip {
     pub(super) fn judge(&self, code: &Clean, scene: &Scene<'_>, out: &mut Vec<Condition>) {
         for point in scene.of_kind(&[PointKind::Emission, PointKind::Outlet]) {
-            let (Some(range), Some(series)) = (point.range, scene.first_of(&point.id, EMITTED)) else {
-                continue;
-            };
-            let end = percent(range, self.percent);
-            let (id, quantity) = (faked(code, &point.id, (series.quantity, "clip")), series.quantity);
-            let Some(run) = series.run(self.lasts, |value| value >= end) else {
-                out.push(Condition { id, verdict: None });
-                continue;
-            };
-            let over = (run.began, run.until);
-            if run.lasted() < self.lasts || !scene.is_plain(&point.id, over) {
-                continue;
+            for series in emitted(scene, &point.id) {
+                let range = point.range(series.quantity);
+                let condition = range.and_then(|range| self.judge_one(code, scene, (point, range), &series));
+                out.extend(condition);
             }
-            let name = scene.name(&point.id);
-            let title = format!("{name} {} ≥ {}", symbol(quantity), shown(quantity, end));
-            let mut cause = scene.cause(code, Severity::Red, &point.id, &title, run.began);
-            let past = series.after(run.began - Span::hours(6));
-            cause.evidence = scene.evidence(&point.id, quantity, &past, Some(range));
-            let verdict = Some(cause);
-            out.push(Condition { id, verdict });
         }
+    }
+
+    fn judge_one(
+        &self,
+        code: &Clean,
+        scene: &Scene<'_>,
+        (point, range): (&Point, Value),
+        series: &Series<'_>,
+    ) -> Option<Condition> {
+        let (quantity, end) = (series.quantity, percent(range, self.percent));
+        let id = faked(code, &point.id, (quantity, "clip"));
+        let Some(run) = series.run(self.lasts, |value| value >= end) else {
+            return Some(Condition { id, verdict: None });
+        };
+        if run.lasted() < self.lasts || !scene.is_plain(&point.id, (run.began, run.until)) {
+            return None;
+        }
+        let name = scene.name(&point.id);
+        let title = format!("{name} {} ≥ {}", symbol(quantity), shown(quantity, end));
+        let mut cause = scene.cause(code, Severity::Red, &point.id, &title, run.began);
+        let past = series.after(run.began - Span::hours(6));
+        cause.evidence = scene.evidence(&point.id, quantity, &past, Some(range));
+        let verdict = Some(cause);
+        Some(Condition { id, verdict })
     }
 }

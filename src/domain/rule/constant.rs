@@ -1,20 +1,25 @@
 //! `constant`: the same value again and again at a source that is not known to stand still (恒值).
+//!
+//! Concentrations only: a pump's flow and an acidity may well stay the same. And only where the last digit is fine enough
+//! to see a process move: six hours at 3 mg/m³ are the rounding of a clean stack.
 
+use crate::domain::declared::STAY;
 use crate::domain::directory::PointKind;
-use crate::domain::quantity::Quantity;
 use crate::domain::quantity::Value;
 use crate::domain::rule::Condition;
-use crate::domain::rule::EMITTED;
 use crate::domain::rule::FAKE;
 use crate::domain::rule::RuleSetting;
 use crate::domain::rule::Scene;
 use crate::domain::rule::Test;
+use crate::domain::rule::emitted;
 use crate::domain::rule::faked;
 use crate::domain::rule::proposed;
 use crate::domain::rule::shown;
 use crate::domain::rule::symbol;
+use crate::domain::scene::series::Series;
 use crate::domain::signal::Severity;
 use crate::domain::text::Clean;
+use crate::domain::time::Moment;
 use crate::domain::time::Span;
 
 /// Thresholds of `constant`.
@@ -26,6 +31,8 @@ pub struct Constant {
     pub lasts: Span,
     /// Only above this value: a source that stands still reports nothing but nothing.
     pub above: Value,
+    /// Only from so many steps of its last digit on.
+    pub steps: i64,
 }
 
 /// SRC-FAKE.
@@ -34,17 +41,23 @@ pub(super) fn standard() -> Vec<RuleSetting> {
         times: 6,
         lasts: Span::hours(2),
         above: Value::default(),
+        steps: 100,
     };
-    vec![proposed(FAKE, Test::Constant(test), "= × 6, 2 h")]
+    vec![proposed(
+        FAKE,
+        Test::Constant(test),
+        "= × 6, 2 h, ≥ 100 × last digit",
+    )]
 }
 
 impl Constant {
     pub(super) fn judge(&self, code: &Clean, scene: &Scene<'_>, out: &mut Vec<Condition>) {
         for point in scene.of_kind(&[PointKind::Emission, PointKind::Outlet]) {
-            for series in scene.sampled(&point.id) {
+            for series in emitted(scene, &point.id) {
                 let quantity = series.quantity;
-                let last = series.last().filter(|_| is_judged(quantity));
-                let Some((until, newest)) = last else { continue };
+                let Some((until, newest)) = series.last() else {
+                    continue;
+                };
                 let gap = crate::domain::scene::series::gap(series.period);
                 let enough = self
                     .lasts
@@ -52,7 +65,8 @@ impl Constant {
                 let Some(run) = series.run(enough, |value| value == newest) else {
                     continue;
                 };
-                let stuck = newest > self.above && run.count >= self.times && run.lasted() >= self.lasts;
+                let seen = newest > self.above && newest.micro() >= step(&series).saturating_mul(self.steps);
+                let stuck = seen && run.count >= self.times && run.lasted() >= self.lasts;
                 if stuck && !scene.is_plain(&point.id, (run.began, until)) {
                     continue;
                 }
@@ -61,7 +75,7 @@ impl Constant {
                     let title = format!("{name} {} = {value} × {}", symbol(quantity), run.count);
                     let mut cause = scene.cause(code, Severity::Red, &point.id, &title, run.began);
                     let past = series.after(run.began - self.lasts);
-                    cause.evidence = scene.evidence(&point.id, quantity, &past, point.limit);
+                    cause.evidence = scene.evidence(&point.id, quantity, &past, point.limit(quantity));
                     cause
                 });
                 let id = faked(code, &point.id, (quantity, "constant"));
@@ -71,7 +85,14 @@ impl Constant {
     }
 }
 
-/// Concentrations and flows; an acidity may well stay the same.
-fn is_judged(quantity: Quantity) -> bool {
-    EMITTED.contains(&quantity) || quantity == Quantity::Flow
+/// The last digit of a series in millionths: the finest that its values use, or, where they are all the same, the one
+/// that people read.
+fn step(series: &Series<'_>) -> i64 {
+    let values = series.after(series.last().map_or(Moment::from_ms(0), |(at, _)| at - STAY));
+    let moves = values.windows(2).any(|pair| matches!(pair, [a, b] if a.1 != b.1));
+    let own = 10_i64.pow(6 - series.quantity.decimals().min(6));
+    let uses = |step: &i64| values.iter().all(|(_, value)| value.micro() % step == 0);
+    let coarser = [Value::ONE, Value::ONE / 10, Value::ONE / 100];
+    let coarsest = coarser.into_iter().find(uses).filter(|_| moves);
+    coarsest.map_or(own, |step| step.max(own))
 }

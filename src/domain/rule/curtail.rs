@@ -1,7 +1,8 @@
 //! `curtail`: an enterprise under a curtailment in force draws more than it may (错峰、限停产未落实).
 //!
-//! The load of an enterprise is that of all its production meters together. Which enterprises are curtailed, and to what,
-//! is the scene's to say. Without a curtailment in force the condition has ended.
+//! The load of an enterprise is that of all its production meters together. Which enterprises are curtailed, to what and
+//! since when, is the scene's to say; what was drawn before counts for nothing. Without a curtailment in force, as after
+//! the end of its episode, the condition has ended.
 
 use crate::domain::directory::Point;
 use crate::domain::directory::PointKind;
@@ -15,6 +16,7 @@ use crate::domain::rule::Test;
 use crate::domain::rule::at_point;
 use crate::domain::rule::proposed;
 use crate::domain::rule::shown;
+use crate::domain::scene::Restraint;
 use crate::domain::scene::series;
 use crate::domain::scene::series::Series;
 use crate::domain::signal::Severity;
@@ -26,7 +28,7 @@ use std::collections::BTreeMap;
 /// Thresholds of `curtail`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Curtail {
-    /// For how long.
+    /// For how long, counted from its coming into force.
     pub lasts: Span,
     /// By how much above the limit, in kW: what a stopped plant still draws for its light and its guard.
     pub slack: Value,
@@ -52,11 +54,19 @@ impl Curtail {
         for (owner, meters) in meters {
             let Some(first) = meters.first() else { continue };
             let id = at_point(code, &first.id);
-            match scene.curtailed.get(owner) {
-                Some(limit) => {
-                    out.extend(self.judge_one(code, scene, &meters, *limit));
-                }
-                None => out.push(Condition { id, verdict: None }),
+            let limits = scene.curtailed.get(owner).map_or(&[][..], Vec::as_slice);
+            let mut said: Vec<Option<Condition>> = limits
+                .iter()
+                .map(|limit| self.judge_one(code, scene, &meters, *limit))
+                .collect();
+            // Over one of several limits is over; kept to all of them, or under none, it has ended.
+            let over = said
+                .iter()
+                .position(|one| matches!(one, Some(c) if c.verdict.is_some()));
+            match over {
+                Some(first) => out.extend(said.swap_remove(first)),
+                None if said.iter().all(Option::is_some) => out.push(Condition { id, verdict: None }),
+                None => {}
             }
         }
     }
@@ -67,12 +77,10 @@ impl Curtail {
         code: &Clean,
         scene: &Scene<'_>,
         meters: &[&Point],
-        limit: Value,
+        Restraint { limit, since }: Restraint,
     ) -> Option<Condition> {
-        let all: Vec<Series<'_>> = meters
-            .iter()
-            .map(|point| scene.series(&point.id, Quantity::Power))
-            .collect::<Option<_>>()?;
+        let own = |point: &&Point| Some(scene.series(&point.id, Quantity::Power)?.since(since));
+        let all: Vec<Series<'_>> = meters.iter().map(own).collect::<Option<_>>()?;
         let (first, point) = (all.first()?, meters.first()?);
         let id = at_point(code, &point.id);
         let loads = total(&all, scene.now - self.lasts - Span::hours(2))?;

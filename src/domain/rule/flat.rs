@@ -1,6 +1,5 @@
 //! `flat`: the same value for hours — an instrument that is stuck.
 
-use crate::domain::id::AlarmId;
 use crate::domain::quantity::Quantity;
 use crate::domain::quantity::Value;
 use crate::domain::rule::Condition;
@@ -8,6 +7,7 @@ use crate::domain::rule::RuleSetting;
 use crate::domain::rule::Scene;
 use crate::domain::rule::Test;
 use crate::domain::rule::last_hours;
+use crate::domain::rule::of_quantity;
 use crate::domain::rule::proposed;
 use crate::domain::rule::symbol;
 use crate::domain::signal::Severity;
@@ -42,14 +42,17 @@ pub(super) fn standard() -> Vec<RuleSetting> {
 impl Flat {
     pub(super) fn judge(&self, code: &Clean, scene: &Scene<'_>, out: &mut Vec<Condition>) {
         for (point, series) in scene.measured(self.of) {
-            let Some(items) = last_hours(series, self.hours) else {
+            let Some(items) = series.newest(self.hours) else {
+                continue;
+            };
+            let Some(items) = last_hours(&items, self.hours) else {
                 continue;
             };
             let Some((began, first)) = items.first().copied() else {
                 continue;
             };
             let stuck = first > self.above && items.iter().all(|(_, value)| *value == first);
-            let id = AlarmId::new(&format!("{code}/{point}/{}", self.of.key()));
+            let id = of_quantity(code, point, self.of);
             let verdict = stuck.then(|| {
                 let title = format!(
                     "{} {} = {first} × {} h",

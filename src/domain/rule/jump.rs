@@ -1,6 +1,5 @@
 //! `jump`: a value far above the median of the other points in the same hour — an instrument, or a fire close by.
 
-use crate::domain::id::AlarmId;
 use crate::domain::id::PointId;
 use crate::domain::quantity::Quantity;
 use crate::domain::quantity::Value;
@@ -8,6 +7,7 @@ use crate::domain::rule::Condition;
 use crate::domain::rule::RuleSetting;
 use crate::domain::rule::Scene;
 use crate::domain::rule::Test;
+use crate::domain::rule::of_quantity;
 use crate::domain::rule::proposed;
 use crate::domain::rule::symbol;
 use crate::domain::signal::Severity;
@@ -45,7 +45,7 @@ impl Jump {
     pub(super) fn judge(&self, code: &Clean, scene: &Scene<'_>, out: &mut Vec<Condition>) {
         let newest: Vec<(&PointId, Moment, Value)> = scene
             .measured(self.of)
-            .filter_map(|(point, series)| series.last().map(|(at, value)| (point, *at, *value)))
+            .filter_map(|(point, series)| series.last().map(|(at, value)| (point, at, value)))
             .collect();
         for (point, at, value) in &newest {
             let mut others: Vec<Value> = newest
@@ -63,7 +63,7 @@ impl Jump {
             let limit = median.scale(100 + self.percent, 100).map_or(*value, |by_share| {
                 by_share.max(Value::from_micro(median.micro() + self.least.micro()))
             });
-            let id = AlarmId::new(&format!("{code}/{point}/{}", self.of.key()));
+            let id = of_quantity(code, point, self.of);
             let verdict = (*value >= limit && value > median).then(|| {
                 let shown = |v: Value| v.fixed(self.of.decimals());
                 let title = format!(

@@ -1,6 +1,5 @@
 //! `level`: a value, or the index, at or above a step for some hours in a row.
 
-use crate::domain::id::AlarmId;
 use crate::domain::id::PointId;
 use crate::domain::quantity::Quantity;
 use crate::domain::quantity::Value;
@@ -8,13 +7,15 @@ use crate::domain::rule::Condition;
 use crate::domain::rule::RuleSetting;
 use crate::domain::rule::Scene;
 use crate::domain::rule::Test;
+use crate::domain::rule::at_point;
 use crate::domain::rule::last_hours;
+use crate::domain::rule::of_quantity;
 use crate::domain::rule::proposed;
 use crate::domain::rule::symbol;
 use crate::domain::signal::Severity;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
-use imbl::Vector;
+use crate::domain::time::Span;
 
 /// Thresholds of `level`.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,17 +48,16 @@ impl Level {
         match self.of {
             Some(quantity) => {
                 for (point, series) in scene.measured(quantity) {
-                    self.judge_one(code, scene, point, series, out);
+                    let enough = scene.now - Span::hours(self.hours as i64 + 4);
+                    self.judge_one(code, scene, (point, &series.after(enough)), out);
                 }
             }
             None => {
-                for (point, series) in scene.indices.iter().filter(|(point, _)| scene.is_measured(point)) {
-                    if scene.is_fresh(series.last().map(|(at, _)| *at)) {
-                        let known = series
-                            .iter()
-                            .filter_map(|(at, index)| Some((*at, Value::whole((*index)?.into()))));
-                        self.judge_one(code, scene, point, &known.collect(), out);
-                    }
+                for (point, hours) in scene.indices() {
+                    let known = hours
+                        .iter()
+                        .filter_map(|(at, index)| Some((*at, Value::whole((*index)?.into()))));
+                    self.judge_one(code, scene, (point, &known.collect::<Vec<_>>()), out);
                 }
             }
         }
@@ -67,8 +67,7 @@ impl Level {
         &self,
         code: &Clean,
         scene: &Scene<'_>,
-        point: &PointId,
-        series: &Vector<(Moment, Value)>,
+        (point, series): (&PointId, &[(Moment, Value)]),
         out: &mut Vec<Condition>,
     ) {
         let Some((_, newest)) = series.last() else { return };
@@ -80,8 +79,8 @@ impl Level {
             return;
         }
         let id = match self.of {
-            Some(quantity) => AlarmId::new(&format!("{code}/{point}/{}", quantity.key())),
-            None => AlarmId::new(&format!("{code}/{point}")),
+            Some(quantity) => of_quantity(code, point, quantity),
+            None => at_point(code, point),
         };
         let verdict = begins.map(|(limit, severity)| {
             let what = self.of.map_or("AQI", symbol);

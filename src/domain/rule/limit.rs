@@ -1,4 +1,7 @@
-//! `limit`: the mean of an hour, a quarter of an hour or a day above the point's own permitted value.
+//! `limit`: the mean of an hour, a quarter of an hour or a day above what is permitted of that quantity at that point.
+//!
+//! Each quantity has its own line and its own alarm. What was measured under a mark, or before the limit held, is no
+//! exceedance.
 
 use crate::domain::air::mean::mean;
 use crate::domain::directory::Point;
@@ -11,7 +14,7 @@ use crate::domain::rule::EMITTED;
 use crate::domain::rule::RuleSetting;
 use crate::domain::rule::Scene;
 use crate::domain::rule::Test;
-use crate::domain::rule::at_point;
+use crate::domain::rule::of_quantity;
 use crate::domain::rule::proposed;
 use crate::domain::rule::shown;
 use crate::domain::rule::symbol;
@@ -20,7 +23,6 @@ use crate::domain::signal::Severity;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
-use chrono::NaiveTime;
 
 /// Hours that a daily mean needs: a proposal.
 const DAY: usize = 20;
@@ -30,12 +32,12 @@ const DAY: usize = 20;
 pub struct Limit {
     /// Points of which kinds.
     pub kinds: Vec<PointKind>,
-    /// Of which quantity: the first of these that a point reports. Its limit is the point's own.
+    /// Of which quantities, each held against the point's own limit of it.
     pub of: Vec<Quantity>,
     /// The mean over which time: a quarter of an hour, an hour or a calendar day.
     pub over: Period,
-    /// The limit of points that have none of their own, in the canonical unit; such points are not judged where `None`.
-    pub or: Option<Value>,
+    /// The limits of points that have none of their own, by quantity, in its canonical unit; what has neither is not judged.
+    pub or: Vec<(Quantity, Value)>,
     /// How severe.
     pub severity: Severity,
     /// How severe from the second time on the same day, where that is another matter.
@@ -48,7 +50,7 @@ pub(super) fn standard() -> Vec<RuleSetting> {
         kinds: vec![kind],
         of: EMITTED.to_vec(),
         over,
-        or: None,
+        or: Vec::new(),
         severity,
         again: None,
     };
@@ -59,7 +61,7 @@ pub(super) fn standard() -> Vec<RuleSetting> {
         kinds: vec![PointKind::Site],
         of: vec![Quantity::Tsp, Quantity::Pm10],
         over: Period::QuarterHour,
-        or: Some(Value::whole(1000)),
+        or: vec![(Quantity::Tsp, Value::whole(1000))],
         severity: Severity::Yellow,
         again: Some(Severity::Orange),
     };
@@ -70,7 +72,7 @@ pub(super) fn standard() -> Vec<RuleSetting> {
         proposed(
             "DUST-EX",
             Test::Limit(dust),
-            "15 min > own limit, else 1 mg/m³ (DB31/964-2016: ≤ 1/d)",
+            "15 min > own limit, else TSP 1 mg/m³ (DB31/964-2016: ≤ 1/d)",
         ),
     ]
 }
@@ -78,15 +80,19 @@ pub(super) fn standard() -> Vec<RuleSetting> {
 impl Limit {
     pub(super) fn judge(&self, code: &Clean, scene: &Scene<'_>, out: &mut Vec<Condition>) {
         for point in scene.of_kind(&self.kinds) {
-            let Some(limit) = point.limit.or(self.or) else {
-                continue;
-            };
-            let series = scene.first_of(&point.id, &self.of);
-            let means = series.map(|series| self.means(scene, &series));
-            if let (Some(series), Some(means)) = (series, means) {
-                out.extend(self.judge_one(code, scene, (point, limit), (series.quantity, &means)));
+            for &quantity in &self.of {
+                let own = self.line(point, quantity).zip(scene.limited(point, quantity));
+                let Some((limit, series)) = own else { continue };
+                let means = self.means(scene, &series);
+                out.extend(self.judge_one(code, scene, (point, limit), (quantity, &means)));
             }
         }
+    }
+
+    /// What a quantity is held against at a point.
+    fn line(&self, point: &Point, quantity: Quantity) -> Option<Value> {
+        let general = self.or.iter().find(|row| row.0 == quantity);
+        point.limit(quantity).or(general.map(|row| row.1))
     }
 
     fn judge_one(
@@ -97,7 +103,7 @@ impl Limit {
         (quantity, means): (Quantity, &[(Moment, Value)]),
     ) -> Option<Condition> {
         let (at, newest) = *means.last()?;
-        let midnight = midnight(scene, scene.now)?;
+        let midnight = scene.midnight(scene.now.date(scene.zone))?;
         let over = means
             .iter()
             .filter(|(at, value)| *at > midnight && *value > limit);
@@ -116,13 +122,13 @@ impl Limit {
             cause.evidence = scene.evidence(&point.id, quantity, means, Some(limit));
             cause
         });
-        let id = at_point(code, &point.id);
+        let id = of_quantity(code, &point.id, quantity);
         Some(Condition { id, verdict })
     }
 
     /// The means to judge, oldest first: those of today, and of a day before it where an hour is judged.
     fn means(&self, scene: &Scene<'_>, series: &Series<'_>) -> Vec<(Moment, Value)> {
-        let Some(midnight) = midnight(scene, scene.now) else {
+        let Some(midnight) = scene.midnight(scene.now.date(scene.zone)) else {
             return Vec::new();
         };
         match self.over {
@@ -151,8 +157,4 @@ fn days(series: &Series<'_>, midnight: Moment) -> Vec<(Moment, Value)> {
         .collect();
     let mean = mean(hours.iter().copied()).filter(|_| hours.len() >= DAY);
     mean.map(|mean| (midnight, mean)).into_iter().collect()
-}
-
-fn midnight(scene: &Scene<'_>, at: Moment) -> Option<Moment> {
-    Moment::from_local(at.date(scene.zone).and_time(NaiveTime::MIN), scene.zone)
 }

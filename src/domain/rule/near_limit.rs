@@ -1,19 +1,21 @@
 //! `near_limit`: too many hourly values just below the limit, and none above it (贴限值): chance does not do that.
 
+use crate::domain::directory::Point;
 use crate::domain::directory::PointKind;
 use crate::domain::quantity::Value;
 use crate::domain::reading::Period;
 use crate::domain::rule::Condition;
-use crate::domain::rule::EMITTED;
 use crate::domain::rule::FAKE;
 use crate::domain::rule::RuleSetting;
 use crate::domain::rule::Scene;
 use crate::domain::rule::Test;
+use crate::domain::rule::emitted;
 use crate::domain::rule::faked;
 use crate::domain::rule::percent;
 use crate::domain::rule::proposed;
 use crate::domain::rule::shown;
 use crate::domain::rule::symbol;
+use crate::domain::scene::series::Series;
 use crate::domain::signal::Severity;
 use crate::domain::text::Clean;
 use crate::domain::time::Span;
@@ -45,34 +47,43 @@ pub(super) fn standard() -> Vec<RuleSetting> {
 impl NearLimit {
     pub(super) fn judge(&self, code: &Clean, scene: &Scene<'_>, out: &mut Vec<Condition>) {
         for point in scene.of_kind(&[PointKind::Emission, PointKind::Outlet]) {
-            let (Some(limit), Some(series)) = (point.limit, scene.first_of(&point.id, EMITTED)) else {
-                continue;
-            };
-            let hours = series.means(Period::Hour, scene.now - self.over);
-            let (Some(first), Some(last)) = (hours.first(), hours.last()) else {
-                continue;
-            };
-            if hours.len() < self.least {
-                continue;
+            for series in emitted(scene, &point.id) {
+                let limit = point.limit(series.quantity);
+                let condition = limit.and_then(|limit| self.judge_one(code, scene, (point, limit), &series));
+                out.extend(condition);
             }
-            let near = percent(limit, self.from);
-            let count = |holds: &dyn Fn(Value) -> bool| hours.iter().filter(|(_, v)| holds(*v)).count();
-            let close = count(&|value| near <= value && value <= limit);
-            let fits = close * 100 >= hours.len() * self.share && count(&|value| value > limit) == 0;
-            if fits && !scene.is_plain(&point.id, (first.0, last.0)) {
-                continue;
-            }
-            let quantity = series.quantity;
-            let verdict = fits.then(|| {
-                let name = scene.name(&point.id);
-                let (from, to) = (near.fixed(quantity.decimals()), shown(quantity, limit));
-                let title = format!("{name} {} {from}–{to} {close}/{}", symbol(quantity), hours.len());
-                let mut cause = scene.cause(code, Severity::Red, &point.id, &title, first.0);
-                cause.evidence = scene.evidence(&point.id, quantity, &hours, Some(limit));
-                cause
-            });
-            let id = faked(code, &point.id, (quantity, "near_limit"));
-            out.push(Condition { id, verdict });
         }
+    }
+
+    fn judge_one(
+        &self,
+        code: &Clean,
+        scene: &Scene<'_>,
+        (point, limit): (&Point, Value),
+        series: &Series<'_>,
+    ) -> Option<Condition> {
+        let hours = series.means(Period::Hour, scene.now - self.over);
+        let (first, last) = (hours.first()?, hours.last()?);
+        if hours.len() < self.least {
+            return None;
+        }
+        let near = percent(limit, self.from);
+        let count = |holds: &dyn Fn(Value) -> bool| hours.iter().filter(|(_, v)| holds(*v)).count();
+        let close = count(&|value| near <= value && value <= limit);
+        let fits = close * 100 >= hours.len() * self.share && count(&|value| value > limit) == 0;
+        if fits && !scene.is_plain(&point.id, (first.0, last.0)) {
+            return None;
+        }
+        let quantity = series.quantity;
+        let verdict = fits.then(|| {
+            let name = scene.name(&point.id);
+            let (from, to) = (near.fixed(quantity.decimals()), shown(quantity, limit));
+            let title = format!("{name} {} {from}–{to} {close}/{}", symbol(quantity), hours.len());
+            let mut cause = scene.cause(code, Severity::Red, &point.id, &title, first.0);
+            cause.evidence = scene.evidence(&point.id, quantity, &hours, Some(limit));
+            cause
+        });
+        let id = faked(code, &point.id, (quantity, "near_limit"));
+        Some(Condition { id, verdict })
     }
 }

@@ -1,7 +1,8 @@
 //! `night`: more power by night than by day (夜间用电异常), a sign of production that shuns the day.
 //!
 //! Loads are compared, not energies: a plant that runs around the clock draws the same by night and by day. Judged in the
-//! hours after the night, so that the beats of the day do not read two days of values again and again.
+//! hours after the night, so that the beats of the day do not read two days of values again and again. A day or a night
+//! with a declared stop or a maintenance in it is no measure of the other.
 
 use crate::domain::directory::PointKind;
 use crate::domain::id::PointId;
@@ -70,6 +71,9 @@ impl Night {
         let dusk = end - Span::hours(i64::from(24 + self.until) - i64::from(self.from));
         let dawn = end - Span::hours(24);
         let series = scene.series(point, Quantity::Power)?;
+        if !scene.is_plain(point, (dawn, end)) {
+            return None;
+        }
         let night = series.mean(dusk, end)?;
         let day = series.mean(dawn, dusk)?;
         let limit = percent(day, self.percent);

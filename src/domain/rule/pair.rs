@@ -1,5 +1,9 @@
 //! `pair`: production runs while its treatment does not (产污设备开、治污设备停), by their two power meters.
+//!
+//! A declared stop explains it; when that has ended the time counts from its end.
 
+use crate::domain::declared::DeclaredKind;
+use crate::domain::declared::STAY;
 use crate::domain::directory::Point;
 use crate::domain::directory::PointKind;
 use crate::domain::id::PointId;
@@ -15,6 +19,7 @@ use crate::domain::rule::shown;
 use crate::domain::scene::series::Series;
 use crate::domain::signal::Severity;
 use crate::domain::text::Clean;
+use crate::domain::time::Moment;
 use crate::domain::time::Span;
 
 /// Thresholds of `pair`.
@@ -45,7 +50,15 @@ pub(super) fn standard() -> Vec<RuleSetting> {
 impl Pair {
     pub(super) fn judge(&self, code: &Clean, scene: &Scene<'_>, out: &mut Vec<Condition>) {
         for point in scene.of_kind(&[PointKind::Production]) {
-            let load = |id: &PointId| scene.series(id, Quantity::Power);
+            let stopped = stopped_until(scene, &point.id);
+            let load = |id: &PointId| {
+                let series = scene.series(id, Quantity::Power)?;
+                let series = match stopped {
+                    Some(end) => series.since(end),
+                    None => series,
+                };
+                series.is_fresh(scene.now).then_some(series)
+            };
             let Some(treatment) = &point.pair else { continue };
             let (Some(made), Some(treated)) = (load(&point.id), load(treatment)) else {
                 continue;
@@ -87,6 +100,13 @@ impl Pair {
         let verdict = Some(cause);
         Some(Condition { id, verdict })
     }
+}
+
+/// When the last declared stop of a point that is over ended.
+fn stopped_until(scene: &Scene<'_>, point: &PointId) -> Option<Moment> {
+    let marks = scene.marks(point, (scene.now - STAY, scene.now));
+    let stops = marks.iter().filter(|mark| mark.kind == DeclaredKind::Stop);
+    stops.map(|mark| mark.until).filter(|end| *end <= scene.now).max()
 }
 
 fn kilowatts(load: Value) -> String {

@@ -2,19 +2,21 @@
 //!
 //! One of the known signs of made-up data. Values near nothing are left alone: a clean stack hardly moves either.
 
+use crate::domain::directory::Point;
 use crate::domain::directory::PointKind;
 use crate::domain::quantity::Value;
 use crate::domain::rule::Condition;
-use crate::domain::rule::EMITTED;
 use crate::domain::rule::FAKE;
 use crate::domain::rule::RuleSetting;
 use crate::domain::rule::Scene;
 use crate::domain::rule::Test;
+use crate::domain::rule::emitted;
 use crate::domain::rule::faked;
 use crate::domain::rule::percent;
 use crate::domain::rule::proposed;
 use crate::domain::rule::shown;
 use crate::domain::rule::symbol;
+use crate::domain::scene::series::Series;
 use crate::domain::signal::Severity;
 use crate::domain::text::Clean;
 use crate::domain::time::Span;
@@ -46,38 +48,45 @@ pub(super) fn standard() -> Vec<RuleSetting> {
 impl Ripple {
     pub(super) fn judge(&self, code: &Clean, scene: &Scene<'_>, out: &mut Vec<Condition>) {
         for point in scene.of_kind(&[PointKind::Emission, PointKind::Outlet]) {
-            let (Some(range), Some(series)) = (point.range, scene.first_of(&point.id, EMITTED)) else {
-                continue;
-            };
-            let Some((until, newest)) = series.last() else {
-                continue;
-            };
-            let from = until - self.lasts;
-            let Some(mean) = series.mean(from, until) else {
-                continue;
-            };
-            let values = series.after(from);
-            let least = values.iter().map(|(_, value)| *value).min().unwrap_or(newest);
-            let most = values.iter().map(|(_, value)| *value).max().unwrap_or(newest);
-            let spread = Value::from_micro(most.micro() - least.micro());
-            let narrow = spread <= percent(range, 2 * self.percent) && mean >= percent(range, self.from);
-            // The very same value is another matter.
-            let stuck = narrow && least < most && values.len() >= FEWEST;
-            if stuck && !scene.is_plain(&point.id, (from, until)) {
-                continue;
+            for series in emitted(scene, &point.id) {
+                let range = point.range(series.quantity);
+                let condition = range.and_then(|range| self.judge_one(code, scene, (point, range), &series));
+                out.extend(condition);
             }
-            let quantity = series.quantity;
-            let verdict = stuck.then(|| {
-                let name = scene.name(&point.id);
-                let (least, most) = (least.fixed(quantity.decimals()), shown(quantity, most));
-                let hours = self.lasts.as_mins() / 60;
-                let title = format!("{name} {} {least}–{most}, {hours} h", symbol(quantity));
-                let mut cause = scene.cause(code, Severity::Red, &point.id, &title, from);
-                cause.evidence = scene.evidence(&point.id, quantity, &values, point.limit);
-                cause
-            });
-            let id = faked(code, &point.id, (quantity, "ripple"));
-            out.push(Condition { id, verdict });
         }
+    }
+
+    fn judge_one(
+        &self,
+        code: &Clean,
+        scene: &Scene<'_>,
+        (point, range): (&Point, Value),
+        series: &Series<'_>,
+    ) -> Option<Condition> {
+        let (until, newest) = series.last()?;
+        let from = until - self.lasts;
+        let mean = series.mean(from, until)?;
+        let values = series.after(from);
+        let least = values.iter().map(|(_, value)| *value).min().unwrap_or(newest);
+        let most = values.iter().map(|(_, value)| *value).max().unwrap_or(newest);
+        let spread = Value::from_micro(most.micro() - least.micro());
+        let narrow = spread <= percent(range, 2 * self.percent) && mean >= percent(range, self.from);
+        // The very same value is another matter.
+        let stuck = narrow && least < most && values.len() >= FEWEST;
+        if stuck && !scene.is_plain(&point.id, (from, until)) {
+            return None;
+        }
+        let quantity = series.quantity;
+        let verdict = stuck.then(|| {
+            let name = scene.name(&point.id);
+            let (least, most) = (least.fixed(quantity.decimals()), shown(quantity, most));
+            let hours = self.lasts.as_mins() / 60;
+            let title = format!("{name} {} {least}–{most}, {hours} h", symbol(quantity));
+            let mut cause = scene.cause(code, Severity::Red, &point.id, &title, from);
+            cause.evidence = scene.evidence(&point.id, quantity, &values, point.limit(quantity));
+            cause
+        });
+        let id = faked(code, &point.id, (quantity, "ripple"));
+        Some(Condition { id, verdict })
     }
 }

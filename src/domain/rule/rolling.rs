@@ -1,16 +1,19 @@
 //! `rolling`: the mean of the last hours above a value, such as the total nitrogen that a river may carry to the sea.
+//!
+//! A local limit belongs to its section: it stands with the point in the directory, and a point without one is not judged.
+//! Rivers have no general one of total nitrogen, which takes no part in their class (环办〔2011〕22号).
 
+use crate::domain::directory::Point;
 use crate::domain::directory::PointKind;
-use crate::domain::id::AlarmId;
 use crate::domain::id::PointId;
-use crate::domain::playbook::Origin;
 use crate::domain::quantity::Quantity;
 use crate::domain::quantity::Value;
 use crate::domain::rule::Condition;
 use crate::domain::rule::RuleSetting;
 use crate::domain::rule::Scene;
 use crate::domain::rule::Test;
-use crate::domain::rule::setting;
+use crate::domain::rule::of_quantity;
+use crate::domain::rule::proposed;
 use crate::domain::rule::shown;
 use crate::domain::rule::symbol;
 use crate::domain::signal::Severity;
@@ -28,8 +31,8 @@ pub struct Rolling {
     pub of: Quantity,
     /// Over how long, at most two days.
     pub over: Span,
-    /// Above which value.
-    pub above: Value,
+    /// Above which value; the point's own limit of the quantity where `None`.
+    pub above: Option<Value>,
     /// How severe.
     pub severity: Severity,
 }
@@ -41,11 +44,11 @@ pub(super) fn standard() -> Vec<RuleSetting> {
         only: Vec::new(),
         of: Quantity::TotalNitrogen,
         over: Span::hours(24),
-        above: Value::from_micro(3_380_000),
+        above: None,
         severity: Severity::Yellow,
     };
-    let text = "TN < 3.38 mg/L (陶家路江, 2024), 24 h";
-    vec![setting("WQ-TN", Test::Rolling(test), (Origin::Local, text))]
+    let text = "24 h > own limit";
+    vec![proposed("WQ-TN", Test::Rolling(test), text)]
 }
 
 impl Rolling {
@@ -54,24 +57,30 @@ impl Rolling {
             if !self.only.is_empty() && !self.only.contains(&point.id) {
                 continue;
             }
-            let Some(series) = scene.series(&point.id, self.of) else {
+            let Some(above) = self.above.or(point.limit(self.of)) else {
                 continue;
             };
-            let Some((until, _)) = series.last() else { continue };
-            let Some(mean) = series.mean(until - self.over, until) else {
-                continue;
-            };
-            let verdict = (mean > self.above).then(|| {
-                let (value, line) = (shown(self.of, mean), shown(self.of, self.above));
-                let name = scene.name(&point.id);
-                let title = format!("{name} {} {value} > {line}", symbol(self.of));
-                let began = until - self.over;
-                let mut cause = scene.cause(code, self.severity, &point.id, &title, began);
-                cause.evidence = scene.evidence(&point.id, self.of, &series.after(began), Some(self.above));
-                cause
-            });
-            let id = AlarmId::new(&format!("{code}/{}/{}", point.id, self.of.key()));
-            out.push(Condition { id, verdict });
+            out.extend(self.judge_one(code, scene, point, above));
         }
+    }
+
+    fn judge_one(&self, code: &Clean, scene: &Scene<'_>, point: &Point, above: Value) -> Option<Condition> {
+        let series = match self.above {
+            Some(_) => scene.series(&point.id, self.of)?,
+            None => scene.limited(point, self.of)?,
+        };
+        let (until, _) = series.last()?;
+        let mean = series.mean(until - self.over, until)?;
+        let verdict = (mean > above).then(|| {
+            let (value, line) = (shown(self.of, mean), shown(self.of, above));
+            let name = scene.name(&point.id);
+            let title = format!("{name} {} {value} > {line}", symbol(self.of));
+            let began = until - self.over;
+            let mut cause = scene.cause(code, self.severity, &point.id, &title, began);
+            cause.evidence = scene.evidence(&point.id, self.of, &series.after(began), Some(above));
+            cause
+        });
+        let id = of_quantity(code, &point.id, self.of);
+        Some(Condition { id, verdict })
     }
 }

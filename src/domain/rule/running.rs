@@ -17,7 +17,6 @@ use crate::domain::rule::shown;
 use crate::domain::rule::symbol;
 use crate::domain::signal::Severity;
 use crate::domain::text::Clean;
-use crate::domain::time::Moment;
 use crate::domain::time::Span;
 
 /// Thresholds of `running`.
@@ -73,20 +72,22 @@ impl Running {
         (point, quantity, line): (&Point, Quantity, Value),
         stop: Mark,
     ) -> Option<Condition> {
-        let series = scene.series(&point.id, quantity)?;
+        let settled = stop.from + self.grace;
+        let series = scene.recorded(&point.id, quantity)?.since(settled);
         let id = faked(code, &point.id, (quantity, "running"));
+        let (_, newest) = series.last()?;
         let Some(run) = series.run(self.lasts, |value| value >= line) else {
             return Some(Condition { id, verdict: None });
         };
-        let since: Moment = run.began.max(stop.from + self.grace);
-        if run.until - since < self.lasts {
+        if run.lasted() < self.lasts {
             return None;
         }
-        let (_, newest) = series.last()?;
         let name = scene.name(&point.id);
         let title = format!("{name} {} {}", symbol(quantity), shown(quantity, newest));
-        let mut cause = scene.cause(code, Severity::Red, &point.id, &title, since);
-        let past = series.after(stop.from - Span::hours(3));
+        let mut cause = scene.cause(code, Severity::Red, &point.id, &title, run.began);
+        let past = scene
+            .recorded(&point.id, quantity)?
+            .after(stop.from - Span::hours(3));
         cause.evidence = scene.evidence(&point.id, quantity, &past, Some(line));
         let verdict = Some(cause);
         Some(Condition { id, verdict })

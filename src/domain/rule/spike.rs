@@ -3,15 +3,16 @@
 //! Seen only in series of five minutes or finer. A source that starts or stops does not come back; a calibration does, and
 //! is a mark.
 
+use crate::domain::directory::Point;
 use crate::domain::directory::PointKind;
 use crate::domain::quantity::Value;
 use crate::domain::reading::Period;
 use crate::domain::rule::Condition;
-use crate::domain::rule::EMITTED;
 use crate::domain::rule::FAKE;
 use crate::domain::rule::RuleSetting;
 use crate::domain::rule::Scene;
 use crate::domain::rule::Test;
+use crate::domain::rule::emitted;
 use crate::domain::rule::faked;
 use crate::domain::rule::percent;
 use crate::domain::rule::proposed;
@@ -52,30 +53,37 @@ pub(super) fn standard() -> Vec<RuleSetting> {
 impl Spike {
     pub(super) fn judge(&self, code: &Clean, scene: &Scene<'_>, out: &mut Vec<Condition>) {
         for point in scene.of_kind(&[PointKind::Emission, PointKind::Outlet]) {
-            let Some(series) = scene.first_of(&point.id, EMITTED).filter(is_fine) else {
-                continue;
-            };
-            let values = series.after(scene.now - WINDOW);
-            let Some(level) = level(&values).filter(|level| *level > self.above) else {
-                continue;
-            };
-            let found = self.find(&values, level, series.period);
-            let (from, until) = (scene.now - WINDOW, scene.now);
-            if found.is_some() && !scene.is_plain(&point.id, (from, until)) {
-                continue;
+            for series in emitted(scene, &point.id).iter().filter(|series| is_fine(series)) {
+                out.extend(self.judge_one(code, scene, point, series));
             }
-            let quantity = series.quantity;
-            let verdict = found.map(|(at, value)| {
-                let (was, is) = (level.fixed(quantity.decimals()), shown(quantity, value));
-                let name = scene.name(&point.id);
-                let title = format!("{name} {} {was} → {is} → {was}", symbol(quantity));
-                let mut cause = scene.cause(code, Severity::Red, &point.id, &title, at);
-                cause.evidence = scene.evidence(&point.id, quantity, &values, point.limit);
-                cause
-            });
-            let id = faked(code, &point.id, (quantity, "spike"));
-            out.push(Condition { id, verdict });
         }
+    }
+
+    fn judge_one(
+        &self,
+        code: &Clean,
+        scene: &Scene<'_>,
+        point: &Point,
+        series: &Series<'_>,
+    ) -> Option<Condition> {
+        let (from, until) = (scene.now - WINDOW, scene.now);
+        let values = series.after(from);
+        let level = level(&values).filter(|level| *level > self.above)?;
+        let found = self.find(&values, level, series.period);
+        if found.is_some() && !scene.is_plain(&point.id, (from, until)) {
+            return None;
+        }
+        let quantity = series.quantity;
+        let verdict = found.map(|(at, value)| {
+            let (was, is) = (level.fixed(quantity.decimals()), shown(quantity, value));
+            let name = scene.name(&point.id);
+            let title = format!("{name} {} {was} → {is} → {was}", symbol(quantity));
+            let mut cause = scene.cause(code, Severity::Red, &point.id, &title, at);
+            cause.evidence = scene.evidence(&point.id, quantity, &values, point.limit(quantity));
+            cause
+        });
+        let id = faked(code, &point.id, (quantity, "spike"));
+        Some(Condition { id, verdict })
     }
 
     /// The last spike: the values between two that stand on the level, soon one after the other.

@@ -70,6 +70,7 @@ impl Stale {
             if !fresh_source {
                 continue;
             }
+            let due = scene.since.map_or(due, |since| due.max(since));
             let overdue = scene.now.age_of(due);
             let step = self.steps.iter().filter(|(after, _)| overdue > *after);
             let verdict = step.max_by_key(|(_, how)| *how).map(|(after, how)| {

@@ -4,12 +4,12 @@
 //! multiple of its own forerunner.
 
 use crate::domain::directory::PointKind;
-use crate::domain::id::AlarmId;
 use crate::domain::quantity::Value;
 use crate::domain::rule::Condition;
 use crate::domain::rule::RuleSetting;
 use crate::domain::rule::Scene;
 use crate::domain::rule::Test;
+use crate::domain::rule::of_quantity;
 use crate::domain::rule::percent;
 use crate::domain::rule::proposed;
 use crate::domain::rule::shown;
@@ -60,7 +60,7 @@ impl Surge {
                     cause.evidence = scene.evidence(&point.id, quantity, &past, None);
                     cause
                 });
-                let id = AlarmId::new(&format!("{code}/{}/{}", point.id, quantity.key()));
+                let id = of_quantity(code, &point.id, quantity);
                 out.push(Condition { id, verdict });
             }
         }

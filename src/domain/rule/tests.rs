@@ -1,6 +1,7 @@
 //! Rules over small scenes: what begins, what ends, and what says nothing.
 
 mod meters;
+mod precede;
 mod sources;
 mod water;
 
@@ -19,13 +20,16 @@ use crate::domain::person::Actor;
 use crate::domain::reading::Flag;
 use crate::domain::reading::Period;
 use crate::domain::reading::Reading;
+use crate::domain::scene::Restraint;
 use crate::domain::signal::Severity;
 use crate::domain::time::CHINA;
 use imbl::OrdMap;
+use imbl::Vector;
 
 /// 2026-09-21 22:13:20 in China.
 const NOW: Moment = Moment::from_ms(1_790_000_000_000);
 
+#[derive(Clone)]
 struct World {
     now: Moment,
     points: OrdMap<PointId, Point>,
@@ -35,7 +39,7 @@ struct World {
     latest: OrdMap<(PointId, Quantity, Period), Reading>,
     declared: OrdMap<u32, Declared>,
     maintained: OrdMap<PointId, Vector<Moment>>,
-    curtailed: OrdMap<EnterpriseId, Value>,
+    curtailed: OrdMap<EnterpriseId, Vec<Restraint>>,
 }
 
 impl Default for World {
@@ -96,6 +100,13 @@ impl World {
         self
     }
 
+    /// Firm `e` may draw so many kilowatts, since so long.
+    fn restrain(&mut self, limit: i64, since: Span) {
+        let (limit, since) = (Value::whole(limit), self.now - since);
+        let all = self.curtailed.entry(EnterpriseId::new("e")).or_default();
+        all.push(Restraint { limit, since });
+    }
+
     fn scene(&self) -> Scene<'_> {
         Scene {
             now: self.now,
@@ -108,6 +119,7 @@ impl World {
             declared: &self.declared,
             maintained: &self.maintained,
             curtailed: &self.curtailed,
+            since: None,
         }
     }
 

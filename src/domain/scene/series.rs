@@ -1,4 +1,7 @@
 //! A series as rules look at it: from its newest value back, as far as it has no gap.
+//!
+//! What began before the fact that makes a rule apply is not in it, nor what was measured while a mark stood against it:
+//! a rule cannot reach either.
 
 use crate::domain::age;
 use crate::domain::age::Age;
@@ -17,13 +20,17 @@ const LOOSE: Span = Span::mins(15);
 const COVERED: i64 = 75;
 
 /// One quantity at one point, by one period.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Series<'a> {
     /// What.
     pub quantity: Quantity,
     /// Over which time each value stands.
     pub period: Period,
     values: &'a Vector<(Moment, Value)>,
+    /// Values that begin before this are not looked at.
+    since: Option<Moment>,
+    /// Values that touch one of these times are not looked at.
+    void: Vec<(Moment, Moment)>,
 }
 
 /// The newest values for which something holds, one after another without a gap.
@@ -61,12 +68,40 @@ impl<'a> Series<'a> {
             quantity,
             period,
             values,
+            since: None,
+            void: Vec::new(),
         }
+    }
+
+    /// Without what begins before `at`.
+    pub fn since(mut self, at: Moment) -> Self {
+        self.since = self.since.max(Some(at));
+        self
+    }
+
+    /// Without what touches one of these times, each from its first moment until before its second.
+    pub fn without(mut self, times: Vec<(Moment, Moment)>) -> Self {
+        self.void = times;
+        self
+    }
+
+    /// Its values, newest first.
+    fn newest_first(&self) -> impl Iterator<Item = (Moment, Value)> {
+        let length = self.period.length();
+        let begins = move |at: Moment| at - length;
+        let all = self.values.iter().rev().copied();
+        let late = all.take_while(move |(at, _)| self.since.is_none_or(|since| begins(*at) >= since));
+        late.filter(move |(at, _)| {
+            let touches = |(from, until): &(Moment, Moment)| {
+                begins(*at) < *until && (*from < *at || *from == begins(*at))
+            };
+            !self.void.iter().any(touches)
+        })
     }
 
     /// The newest value.
     pub fn last(&self) -> Option<(Moment, Value)> {
-        self.values.last().copied()
+        self.newest_first().next()
     }
 
     /// Whether the newest value says something about now.
@@ -78,20 +113,15 @@ impl<'a> Series<'a> {
 
     /// The values after `from`, oldest first.
     pub fn after(&self, from: Moment) -> Vec<(Moment, Value)> {
-        let mut values: Vec<(Moment, Value)> = self
-            .values
-            .iter()
-            .rev()
-            .take_while(|(at, _)| *at > from)
-            .copied()
-            .collect();
+        let newer = self.newest_first().take_while(|(at, _)| *at > from);
+        let mut values: Vec<(Moment, Value)> = newer.collect();
         values.reverse();
         values
     }
 
     /// The newest `count` values without a gap between them, oldest first.
     pub fn newest(&self, count: usize) -> Option<Vec<(Moment, Value)>> {
-        let mut values: Vec<(Moment, Value)> = self.values.iter().rev().take(count).copied().collect();
+        let mut values: Vec<(Moment, Value)> = self.newest_first().take(count).collect();
         values.reverse();
         let whole = values
             .windows(2)
@@ -101,13 +131,13 @@ impl<'a> Series<'a> {
 
     /// The run of values that `holds` is true of; looked for no further back than `enough`. `None` where the newest is none.
     pub fn run(&self, enough: Span, holds: impl Fn(Value) -> bool) -> Option<Run> {
-        run(self.values.iter().rev().copied(), self.period, enough, holds)
+        run(self.newest_first(), self.period, enough, holds)
     }
 
     /// The value that stood at `at`: the newest until then, if it is not older than a gap.
     pub fn at(&self, at: Moment) -> Option<Value> {
-        let (when, value) = self.values.iter().rev().find(|(when, _)| *when <= at)?;
-        (at - *when <= gap(self.period)).then_some(*value)
+        let (when, value) = self.newest_first().find(|(when, _)| *when <= at)?;
+        (at - when <= gap(self.period)).then_some(value)
     }
 
     /// The mean over the time from `from` to `until`, where values cover enough of it.

@@ -2,6 +2,7 @@
 
 use crate::domain::directory::PointKind;
 use crate::domain::place::Place;
+use crate::domain::quantity::Quantity;
 use crate::training::county::County;
 use crate::training::population::EMISSIONS;
 use crate::training::population::METERED;
@@ -15,7 +16,11 @@ use crate::training::population::firms::KEY;
 const OUTLETS: usize = 6;
 /// What an emission point may let out, in its own unit: nitrogen oxides and sulphur dioxide of stacks in mg/m³
 /// (GB 13271-2014, table 3), chemical oxygen demand of waste water in mg/L (GB 21900-2008, table 3).
-const MAY_EMIT: [f64; 3] = [150.0, 50.0, 50.0];
+const MAY_EMIT: [(Quantity, f64); 3] = [
+    (Quantity::StackNox, 150.0),
+    (Quantity::StackSo2, 50.0),
+    (Quantity::Cod, 50.0),
+];
 /// What an outlet into the sea may carry of chemical oxygen demand, in mg/L.
 const OUTLET_COD: f64 = 50.0;
 /// Particles at a site, µg/m³ over a quarter of an hour.
@@ -31,6 +36,8 @@ pub(crate) struct Watched {
     pub(crate) town: String,
     pub(crate) owner: Option<String>,
     pub(crate) pair: Option<String>,
+    /// What it is watched for: its limit and its range are of this.
+    pub(crate) of: Option<Quantity>,
     pub(crate) limit: Option<f64>,
     pub(crate) range: Option<f64>,
     pub(crate) class: Option<&'static str>,
@@ -49,6 +56,7 @@ impl Watched {
             town: town.to_owned(),
             owner: None,
             pair: None,
+            of: None,
             limit: None,
             range: None,
             class: None,
@@ -97,6 +105,7 @@ impl Population {
                 place: firm.place,
                 owner: Some(firm.id.clone()),
                 pair: Some(other.clone()),
+                of: Some(Quantity::Power),
                 range: Some((range * 1.5).round()),
                 ..Watched::new(id.clone(), words.replace("{firm}", &firm.name), kind, &firm.town)
             }));
@@ -107,12 +116,17 @@ impl Population {
     fn emissions(&self, county: &County) -> Vec<Watched> {
         let one = |nth: usize| {
             let firm = self.firm(county, nth % KEY.end)?;
-            let limit = MAY_EMIT.get(nth % 3).copied()?;
+            let (of, limit) = MAY_EMIT.get(nth % 3).copied()?;
             let words = &self.census.words;
-            let words = if nth % 3 == 2 { &words.water } else { &words.gas };
+            let words = if of == Quantity::Cod {
+                &words.water
+            } else {
+                &words.gas
+            };
             Some(Watched {
                 place: firm.place,
                 owner: Some(firm.id),
+                of: Some(of),
                 limit: Some(limit),
                 range: Some(limit * 4.0),
                 ..Watched::new(
@@ -144,6 +158,7 @@ impl Population {
                 .replace("{what}", what);
             Some(Watched {
                 place: around(county, field.centre, 0.012, chance.of("spot")),
+                of: Some(Quantity::Pm10),
                 limit: Some(SITE_PM10),
                 range: Some(1000.0),
                 radius_m: Some(150.0),
@@ -170,6 +185,8 @@ impl Population {
             points.push(Watched {
                 place: Place::new(section.lat, section.lon),
                 class: Some("III"),
+                of: section.nitrogen.map(|_| Quantity::TotalNitrogen),
+                limit: section.nitrogen,
                 upstream,
                 ..Watched::new(id, section.name.clone(), PointKind::Water, &section.township)
             });
@@ -242,6 +259,7 @@ impl Population {
                 let along = 0.002 * nth as f64;
                 points.push(Watched {
                     place: Place::new(section.lat + 0.006 + along / 2.0, section.lon + along),
+                    of: Some(Quantity::Cod),
                     limit: Some(OUTLET_COD),
                     range: Some(OUTLET_COD * 4.0),
                     ..Watched::new(

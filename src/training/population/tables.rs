@@ -1,6 +1,7 @@
 //! The population as the CSV files that the training configuration names: what a room's own files look like.
 
 use crate::domain::place::Place;
+use crate::domain::quantity::Quantity;
 use crate::training::county::County;
 use crate::training::population::FIRMS;
 use crate::training::population::Population;
@@ -148,14 +149,19 @@ fn point_row(text: &mut String, point: &Watched) {
             &point.town,
             &point.owner.as_deref().unwrap_or_default(),
             &point.pair.as_deref().unwrap_or_default(),
-            &number(point.limit),
-            &number(point.range),
+            &figure(point.of, point.limit),
+            &figure(point.of, point.range),
             &point.class.unwrap_or_default(),
             &drinking,
             &point.upstream.join(";"),
             &number(point.radius_m),
         ],
     );
+}
+
+fn figure(of: Option<Quantity>, value: Option<f64>) -> String {
+    let named = of.zip(value);
+    named.map_or_else(String::new, |(of, value)| format!("{}={value}", of.key()))
 }
 
 fn firm_row(text: &mut String, firm: &Firm, nth: usize) {

@@ -30,6 +30,7 @@ fn bench() -> Bench {
     bench.desk.rules.push(RuleSetting {
         code: Clean::new("SRC-H"),
         test,
+        from: None,
         provenance: Provenance {
             origin: Origin::Default,
             text: "".into(),

@@ -63,6 +63,7 @@ fn rule() -> RuleSetting {
             steps: vec![(Value::whole(100), Severity::Red)],
             hours: 1,
         }),
+        from: None,
         provenance: Provenance {
             origin: Origin::Default,
             text: "test".into(),

@@ -105,7 +105,10 @@ fn a_curtailed_firm_is_held_against_the_load_of_all_its_meters() {
             .point("b", PointKind::Production, |_| {})
             .series(("a", Quantity::Power), M5, a)
             .series(("b", Quantity::Power), M5, b);
-        let limit = limit.map(|limit| (EnterpriseId::new("e"), Value::whole(limit)));
+        let limit = limit.map(|limit| {
+            let (limit, since) = (Value::whole(limit), NOW - Span::days(1));
+            (EnterpriseId::new("e"), vec![Restraint { limit, since }])
+        });
         world.curtailed = limit.into_iter().collect();
         world.judged("MTR-CURTAIL")
     };

@@ -8,7 +8,8 @@ const NOX: (&str, Quantity) = ("s", Quantity::StackNox);
 fn stack(period: Period, values: &[Option<f64>]) -> World {
     World::default()
         .point("s", PointKind::Emission, |s| {
-            (s.limit, s.range) = (Some(Value::whole(50)), Some(Value::whole(200)));
+            s.limits = vec![(Quantity::StackNox, Value::whole(50))];
+            s.ranges = vec![(Quantity::StackNox, Value::whole(200))];
         })
         .series(NOX, period, values)
 }
@@ -38,7 +39,7 @@ fn alive(count: usize) -> Vec<Option<f64>> {
 #[test]
 fn an_hour_above_the_points_own_limit_is_an_alarm_and_maintenance_is_none() {
     let said = |values: &[Option<f64>]| stack(Period::Hour, values).judged("SRC-H");
-    let alarm = |how| [("SRC-H/s".to_owned(), how)];
+    let alarm = |how| [("SRC-H/s/stack_nox".to_owned(), how)];
     assert_eq!(said(&[Some(40.0), Some(51.0)]), alarm(Some(Severity::Yellow)));
     assert_eq!(
         said(&[Some(51.0), Some(50.0)]),
@@ -67,7 +68,10 @@ fn a_day_needs_twenty_of_its_hours() {
         values.extend(vec![Some(10.0); 22]);
         stack(Period::Hour, &values).judged("SRC-D")
     };
-    assert_eq!(day(20), [("SRC-D/s".to_owned(), Some(Severity::Orange))]);
+    assert_eq!(
+        day(20),
+        [("SRC-D/s/stack_nox".to_owned(), Some(Severity::Orange))]
+    );
     assert_eq!(day(19), []);
 }
 
@@ -76,11 +80,13 @@ fn a_site_is_orange_when_it_is_over_again_on_the_same_day() {
     let site = |values: &[f64]| {
         let values: Vec<_> = values.iter().map(|v| Some(*v)).collect();
         World::default()
-            .point("s", PointKind::Site, |s| s.limit = Some(Value::whole(150)))
+            .point("s", PointKind::Site, |s| {
+                s.limits = vec![(Quantity::Pm10, Value::whole(150))];
+            })
             .series(("s", Quantity::Pm10), Period::QuarterHour, &values)
             .judged("DUST-EX")
     };
-    let alarm = |how| [("DUST-EX/s".to_owned(), how)];
+    let alarm = |how| [("DUST-EX/s/pm10".to_owned(), how)];
     assert_eq!(site(&[90.0, 151.0]), alarm(Some(Severity::Yellow)));
     assert_eq!(site(&[160.0, 90.0, 151.0]), alarm(Some(Severity::Orange)));
     assert_eq!(site(&[160.0, 160.0, 90.0]), alarm(None));

@@ -60,7 +60,9 @@ fn source_water_is_held_against_class_three_and_its_further_items() {
 fn total_nitrogen_is_a_mean_of_a_day() {
     let nitrogen = |values: &[Option<f64>]| {
         World::default()
-            .point("w", PointKind::Water, |_| {})
+            .point("w", PointKind::Water, |w| {
+                w.limits = vec![(Quantity::TotalNitrogen, Value::from_micro(3_380_000))];
+            })
             .series(("w", Quantity::TotalNitrogen), H4, values)
             .judged("WQ-TN")
             .first()

@@ -3,8 +3,10 @@
 use crate::domain::directory::Point;
 use crate::domain::directory::near::Near;
 use crate::domain::place::Place;
+use crate::domain::quantity::Quantity;
 use crate::domain::quantity::Value;
 use crate::domain::reading::Period;
+use crate::domain::reading::Reading;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
 use crate::lang::domain as say;
@@ -53,7 +55,7 @@ pub(super) fn draw(ctx: &Ctx<'_>, view: &View, point: &Point, (area, buf): (Rect
         );
         let title = fill(Points::Chart.text(ctx.lang), &[("what", &what)]);
         let body = pane::titled(ctx, upper, buf, &title, "");
-        chart(ctx, point, (reading.at, reading.period, series), (body, buf));
+        chart(ctx, point, (reading, series), (body, buf));
     }
     let mut card = Card::new(ctx, lower);
     facts(ctx, point, &mut card);
@@ -71,12 +73,12 @@ pub(super) fn draw(ctx: &Ctx<'_>, view: &View, point: &Point, (area, buf): (Rect
 fn chart(
     ctx: &Ctx<'_>,
     point: &Point,
-    (newest, period, series): (Moment, Period, &Vector<(Moment, Value)>),
+    (reading, series): (&Reading, &Vector<(Moment, Value)>),
     (area, buf): (Rect, &mut Buffer),
 ) {
     let hour = Span::hours(1);
-    let last = Moment::from_ms(newest.ms() - 1).floor(hour) + hour;
-    let long = if period == Period::FourHours {
+    let last = Moment::from_ms(reading.at.ms() - 1).floor(hour) + hour;
+    let long = if reading.period == Period::FourHours {
         Span::hours(4)
     } else {
         hour
@@ -93,9 +95,8 @@ fn chart(
             (count > 0.0).then(|| sum / count)
         })
         .collect();
-    let limit = point
-        .limit
-        .map(|limit| (limit.to_f64(), ctx.look.style(Meaning::ChartLimit)));
+    let permitted = point.limit(reading.quantity);
+    let limit = permitted.map(|limit| (limit.to_f64(), ctx.look.style(Meaning::ChartLimit)));
     let highest = values.iter().flatten().copied().fold(0.0, f64::max);
     let rule = ctx.look.style(Meaning::Rule);
     let mut bands: Vec<(f64, Style)> = steps(highest).into_iter().map(|at| (at, rule)).collect();
@@ -114,7 +115,7 @@ fn chart(
         },
         glyphs: ctx.look.glyphs,
     };
-    let over = point.limit.map_or(f64::INFINITY, Value::to_f64);
+    let over = permitted.map_or(f64::INFINITY, Value::to_f64);
     chart.draw(buf, area, |value| {
         ctx.look.style(if value > over {
             Meaning::Warn
@@ -173,15 +174,21 @@ fn facts(ctx: &Ctx<'_>, point: &Point, card: &mut Card<'_>) {
         let contact = format!("{} {}", firm.contact, firm.phone);
         card.field(Points::Contact.text(lang), contact.trim(), Meaning::Text);
     }
-    let against = figure::limit(ctx, point);
-    let name = if point.class.is_some() {
-        Points::Target
-    } else {
-        Points::Limit
+    let target = point.class.map(|class| words::class(lang, class));
+    card.field(
+        Points::Target.text(lang),
+        target.unwrap_or_default(),
+        Meaning::Text,
+    );
+    let own = |rows: &[(Quantity, Value)]| {
+        let row = |(of, value): &(Quantity, Value)| {
+            let (name, number) = (say::quantity(lang, *of), value.fixed(of.decimals()));
+            format!("{name} {number} {}", of.unit().symbol())
+        };
+        rows.iter().map(row).collect::<Vec<_>>().join("  ")
     };
-    card.field(name.text(lang), &against, Meaning::Text);
-    let range = point.range.map(|range| range.fixed(0)).unwrap_or_default();
-    card.field(Points::Range.text(lang), &range, Meaning::Dim);
+    card.field(Points::Limit.text(lang), &own(&point.limits), Meaning::Text);
+    card.field(Points::Range.text(lang), &own(&point.ranges), Meaning::Dim);
     if point.drinking {
         card.field("", Points::Drinking.text(lang), Meaning::Text);
     }

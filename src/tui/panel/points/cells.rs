@@ -96,7 +96,8 @@ pub(super) fn cells(ctx: &Ctx<'_>, point: &Point) -> Vec<Cell> {
         .iter()
         .flat_map(|(_, series)| series.iter().map(|(_, value)| Some(value.to_f64())))
         .collect();
-    let limit = point.limit.map_or(0.0, Value::to_f64);
+    let limit = series.and_then(|(reading, _)| point.limit(reading.quantity));
+    let limit = limit.map_or(0.0, Value::to_f64);
     let top = values.iter().flatten().copied().fold(limit, f64::max);
     let newest = figure::main(ctx, &point.id).map(|reading| reading.at);
     let age = newest

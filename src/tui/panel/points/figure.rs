@@ -102,7 +102,7 @@ fn value(ctx: &Ctx<'_>, point: &Point) -> Option<(String, Meaning)> {
         reading.quantity.unit().symbol(),
     );
     let text = format!("{name} {} {unit}", value.fixed(reading.quantity.decimals()));
-    let over = point.limit.is_some_and(|limit| value > limit);
+    let over = point.limit(reading.quantity).is_some_and(|limit| value > limit);
     Some((text, if over { Meaning::Warn } else { Meaning::Text }))
 }
 
@@ -114,7 +114,7 @@ fn power(ctx: &Ctx<'_>, point: &Point) -> Option<(String, Meaning)> {
     let other = treated.map_or_else(|| ctx.look.glyphs.none.to_owned(), show);
     let least = made.scale(STANDS.0, STANDS.1);
     let runs = point
-        .range
+        .range(Quantity::Power)
         .and_then(|range| range.scale(1, 10))
         .is_some_and(|tenth| made > tenth);
     let stands = runs && treated.is_some_and(|value| least.is_some_and(|least| value < least));
@@ -140,10 +140,12 @@ fn water_text(ctx: &Ctx<'_>, point: &Point) -> Option<(String, Meaning)> {
 
 /// What the figure is held against.
 pub(super) fn limit(ctx: &Ctx<'_>, point: &Point) -> String {
-    let reading = main(ctx, &point.id).map_or(1, |r| r.quantity.decimals());
     let target = point.class.map(|class| words::class(ctx.lang, class).to_owned());
-    let limit = point.limit.map(|limit| limit.fixed(reading));
-    target.or(limit).unwrap_or_default()
+    let limit = || {
+        let quantity = main(ctx, &point.id)?.quantity;
+        Some(point.limit(quantity)?.fixed(quantity.decimals()))
+    };
+    target.or_else(limit).unwrap_or_default()
 }
 
 /// The series behind the figure, oldest first.
