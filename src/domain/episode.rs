@@ -39,6 +39,8 @@ pub const ORDER_NO: &str = "order_no";
 pub const ENDS: &str = "ends";
 /// The field that holds the power that a curtailed enterprise may still draw, in kW.
 pub const LIMIT_KW: &str = "limit_kw";
+/// The field that says what a curtailed enterprise is watched by: `meter` or `manual`.
+pub const WATCH: &str = "watch";
 
 /// How far an episode is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -171,6 +171,8 @@ texts! {
         Complied: "合规企业", "enterprises that complied";
         Exempt: "豁免企业", "enterprises exempt";
         Violated: "违规企业", "enterprises in violation";
+        Undecided: "超限待核企业", "enterprises over their limit, not decided";
+        Unseen: "应人工核查而未核查企业", "enterprises to be checked by hand and not checked";
         Prosecuted: "立案企业", "enterprises prosecuted";
         Enterprise: "企业", "enterprise";
         CruiseKm: "走航里程（公里）", "kilometres cruised";

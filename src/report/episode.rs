@@ -10,6 +10,7 @@ use crate::domain::episode::under::Curtailed;
 use crate::domain::episode::under::Curtailing;
 use crate::domain::episode::under::Share;
 use crate::domain::episode::under::Standing;
+use crate::domain::episode::under::Verdict;
 use crate::domain::episode::under::cruise_day;
 use crate::domain::episode::under::in_place;
 use crate::domain::id::UnitId;
@@ -195,13 +196,16 @@ impl Part<'_> {
             all.iter().filter(|one| keep(one)).map(|one| one.case).collect()
         };
         let told = self.count(("told", Rep::Told), pick(&|_| true));
-        let complied = pick(&|one| one.was_in_force() && !one.exceeded());
+        let came = |verdict| pick(&move |one| one.verdict() == verdict);
+        let complied = came(Verdict::Kept);
         let exempt = pick(&|one| one.at() == Curtailing::Exempt);
         let zone = self.books.room.zone;
         let is_of = |case: &Case, day| case.walk().times("exceed").iter().any(|at| at.date(zone) == day);
         let mut rows = vec![told, self.count(("complied", Rep::Complied), complied)];
         rows.push(self.count(("exempt", Rep::Exempt), exempt));
-        let violated = pick(&|one| one.exceeded());
+        rows.push(self.count(("undecided", Rep::Undecided), came(Verdict::Undecided)));
+        rows.push(self.count(("unseen", Rep::Unseen), came(Verdict::Unseen)));
+        let violated = came(Verdict::Breached);
         rows.extend(self.daily(("violated", Rep::Violated), violated, &is_of));
         let filed = pick(&|one| one.at() == Curtailing::Filed);
         rows.push(self.count(("prosecuted", Rep::Prosecuted), filed));
@@ -272,9 +276,16 @@ impl Part<'_> {
         paper.table(title, &columns, rows.collect(), self.word(Rep::None));
     }
 
-    /// Every enterprise that was over its limit: since when, and where it stands.
+    /// Every enterprise found over its limit, and apart from these those about which nobody has decided: since when, and
+    /// where each stands.
     fn violations(&self, paper: &mut Document) {
-        let over = self.episode.curtailments().filter(|one| one.exceeded());
+        self.over(paper, Rep::Violated, Verdict::Breached);
+        self.over(paper, Rep::Undecided, Verdict::Undecided);
+    }
+
+    fn over(&self, paper: &mut Document, title: Rep, verdict: Verdict) {
+        let all = self.episode.curtailments();
+        let over = all.filter(|one| one.verdict() == verdict);
         let rows = over.map(|one| {
             let known = one
                 .enterprise()
@@ -291,7 +302,7 @@ impl Part<'_> {
             Row::new(one.case.id.as_str(), cells, vec![one.case.id.to_string()])
         });
         let columns = [Rep::Enterprise, Rep::At, Rep::Stage].map(|c| self.word(c));
-        let title = self.word(Rep::Violated);
+        let title = self.word(title);
         paper.table(title, &columns, rows.collect(), self.word(Rep::None));
     }
 
@@ -400,6 +411,15 @@ mod tests {
             hand.go(id, "effect", "21 20:00");
         }
         hand.go("C2", "exceed", "22 22:00");
+        for (step, at) in [
+            ("exceed", "22 10:00"),
+            ("explain", "22 10:30"),
+            ("accept", "22 11:00"),
+        ] {
+            hand.go("C1", step, at);
+        }
+        hand.go("C2", "on_site", "23 01:00");
+        hand.go("C2", "corrected", "23 03:00");
         hand.go("C3", "exempt", "22 09:00");
         hand.under("E1", ("R1", CRUISE), "22 08:00");
         hand.under("E1", ("R2", CRUISE), "22 08:00");
@@ -440,8 +460,8 @@ mod tests {
             "told",
             "complied",
             "exempt",
+            "undecided",
             "violated",
-            "violated.day",
             "cruises",
             "km",
             "finds",
@@ -458,8 +478,8 @@ mod tests {
                 "told 4 (4)",
                 "complied 1 (1)",
                 "exempt 1 (1)",
-                "violated 1 (1)",
-                "violated.day 1 (1)",
+                "undecided 1 (1)",
+                "violated 0 (0)",
                 "cruises 1 (1)",
                 "km 42.5 (1)",
                 "finds 1 (1)",
@@ -483,12 +503,16 @@ mod tests {
                 assert!(text.contains(words), "{words} in {text}");
             }
             assert_eq!(
-                told(&paper, &["days", "problems", "problems_closed", "violated.day"]),
+                told(
+                    &paper,
+                    &["days", "problems", "problems_closed", "undecided", "violated"]
+                ),
                 [
                     "days 5 (5)",
                     "problems 2 (2)",
                     "problems_closed 1 (1)",
-                    "violated.day —"
+                    "undecided 0 (0)",
+                    "violated 1 (1)"
                 ]
             );
         }

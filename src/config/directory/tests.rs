@@ -123,7 +123,8 @@ fn every_bad_row_of_every_file_is_reported_with_its_line_and_what_was_meant() {
     room/p.toml:13 heading: 400 lies outside 0 to 360
     room/p.toml:18 limit: “150” cannot be understood: stack_nox=150
     room/p.toml:19 limit_since: “march” cannot be understood: 2026-03-01
-    room/p.toml:20 range: “pm01=9” is not known
+    room/p.toml:20 range: “pm01” is not known ~pm10
+    room/p.toml:20 range: “pm10=x” cannot be understood: stack_nox=150
     "#);
 }
 

@@ -235,7 +235,7 @@ fn figures_count_what_is_under_the_episode_and_under_its_cruises() {
     }
     for (id, stages) in [
         ("C1", &["in_force"][..]),
-        ("C2", &["in_force", "exceeding", "in_force"]),
+        ("C2", &["in_force", "exceeding", "on_site", "in_force"]),
         ("C3", &["exempt"]),
     ] {
         let case = room.curtailed(id, &episode, (id, "10"));
@@ -255,7 +255,7 @@ fn figures_count_what_is_under_the_episode_and_under_its_cruises() {
     let share = |there, of| Share { there, of };
     assert_eq!(figures.measures, share(1, 2), "a withdrawn one counts nowhere");
     assert_eq!((figures.told, figures.exempt), (3, 1));
-    assert_eq!(figures.complied, share(1, 2), "once over is not kept");
+    assert_eq!(figures.complied, share(1, 2), "found on site is not kept");
     assert_eq!(
         (figures.cruises, figures.cruise_days),
         (1, 1),
@@ -278,4 +278,70 @@ fn figures_count_what_is_under_the_episode_and_under_its_cruises() {
     );
     let exempt = episode.curtailments().filter(|c| c.at() == Curtailing::Exempt);
     assert_eq!(exempt.count(), 1);
+}
+
+#[test]
+fn a_verdict_counts_what_was_decided_and_not_what_was_once_suspected() {
+    use super::under::Verdict;
+    let came = |stages: &[&str]| {
+        let mut room = Room::default();
+        let episode = room.episode("E1", "");
+        room.go(&episode, "in_force", EVENING);
+        let case = room.curtailed("C1", &episode, ("mill", "10"));
+        stages.iter().for_each(|stage| match *stage {
+            "back" => {
+                let case_now = room.state.cases.get(&case).expect("open").stage.clone();
+                let to = StageId::new("in_force");
+                room.tell(&case, CaseFact::Reverted { from: case_now, to }, EVENING);
+            }
+            stage => room.go(&case, stage, EVENING),
+        });
+        let episode = Episode::now(&room.state).expect("in force");
+        episode.curtailments().next().map(|one| one.verdict())
+    };
+    let table: [(&[&str], Verdict); 9] = [
+        (&[], Verdict::Free),
+        (&["exempt"], Verdict::Free),
+        (&["in_force"], Verdict::Kept),
+        (&["in_force", "exceeding"], Verdict::Undecided),
+        (&["in_force", "exceeding", "explained"], Verdict::Undecided),
+        (
+            &["in_force", "exceeding", "explained", "in_force", "closed"],
+            Verdict::Kept,
+        ),
+        (&["in_force", "exceeding", "back"], Verdict::Kept),
+        (
+            &["in_force", "exceeding", "explained", "on_site", "in_force"],
+            Verdict::Breached,
+        ),
+        (&["in_force", "exceeding", "on_site", "filed"], Verdict::Breached),
+    ];
+    for (stages, verdict) in table {
+        assert_eq!(came(stages), Some(verdict), "{stages:?}");
+    }
+}
+
+#[test]
+fn a_limit_counts_from_its_coming_into_force_and_not_at_all_once_that_was_taken_back() {
+    let mut room = Room::default();
+    let episode = room.episode("E1", "");
+    room.go(&episode, "in_force", EVENING);
+    let case = room.curtailed("C1", &episode, ("mill", "120"));
+    let later = EVENING + Span::hours(2);
+    room.go(&case, "in_force", later);
+    let since = |room: &Room| {
+        let limits = curtailed(&room.state);
+        limits.values().flatten().map(|one| one.since).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        since(&room),
+        [later],
+        "not from when it was told, nor from the episode's start"
+    );
+    room.go(&case, "exceeding", later + Span::hours(1));
+    room.go(&case, "explained", later + Span::hours(1));
+    room.go(&case, "in_force", later + Span::hours(2));
+    assert_eq!(since(&room), [later], "an explanation makes no new limit");
+    room.go(&episode, "lifted", later + Span::hours(3));
+    assert_eq!(since(&room), [], "it ends with the episode");
 }

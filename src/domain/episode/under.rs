@@ -7,6 +7,7 @@ use crate::domain::episode::Episode;
 use crate::domain::episode::LIMIT_KW;
 use crate::domain::episode::MEASURE;
 use crate::domain::episode::PROBLEM;
+use crate::domain::episode::WATCH;
 use crate::domain::id::EnterpriseId;
 use crate::domain::id::UnitId;
 use crate::domain::quantity::Value;
@@ -134,26 +135,49 @@ impl<'a> Curtailed<'a> {
     /// What it may draw and since when, while that holds: since its limit came into force for it, which is after it was told.
     pub fn restraint(self) -> Option<Restraint> {
         let limit = self.limit_kw().filter(|_| self.holds())?;
-        let since = self.in_force_since()?;
+        let since = self.case.walk().first_in("in_force")?;
         Some(Restraint { limit, since })
     }
 
-    /// When its limit came into force.
-    fn in_force_since(self) -> Option<Moment> {
-        let entered = entered(self.case).into_iter();
-        let mut there = entered.filter(|(stage, _)| stage.as_str() == "in_force");
-        there.next().map(|(_, at)| at)
+    /// What came of it by the steps that stand: what was decided counts, not what was once suspected.
+    pub fn verdict(self) -> Verdict {
+        let walk = self.case.walk();
+        if !walk.was_in("in_force") {
+            return Verdict::Free;
+        }
+        // An explanation that holds leads back from its check; what was found on site was a breach, put right or prosecuted.
+        let found = walk
+            .steps()
+            .iter()
+            .any(|step| step.from.as_str() == "on_site" && matches!(step.to.as_str(), "in_force" | "filed"));
+        let by_hand = self.case.field(WATCH) == "manual" && walk.made("check").next().is_none();
+        match self.at() {
+            _ if found => Verdict::Breached,
+            Curtailing::Exceeding | Curtailing::Explained | Curtailing::OnSite => Verdict::Undecided,
+            _ if by_hand && !walk.was_in("exceeding") => Verdict::Unseen,
+            Curtailing::Notified
+            | Curtailing::Confirmed
+            | Curtailing::InForce
+            | Curtailing::Closed
+            | Curtailing::Exempt
+            | Curtailing::Filed => Verdict::Kept,
+        }
     }
+}
 
-    /// Whether it ever was in force.
-    pub fn was_in_force(self) -> bool {
-        self.case.walk().was_in("in_force")
-    }
-
-    /// Whether it was ever over its limit.
-    pub fn exceeded(self) -> bool {
-        self.case.walk().was_in("exceeding")
-    }
+/// What came of what a curtailed enterprise drew.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Verdict {
+    /// Its limit never came into force: there was nothing to keep.
+    Free,
+    /// It kept to it (合规): never over, or each time with an explanation that was found to hold.
+    Kept,
+    /// It was over, and nobody has decided yet (待核).
+    Undecided,
+    /// It was to be checked by hand, and nobody did (未核查).
+    Unseen,
+    /// It was found over its limit on site (违规).
+    Breached,
 }
 
 /// So many of so many.
@@ -191,8 +215,14 @@ pub struct Figures {
     pub told: usize,
     /// Of those, exempt.
     pub exempt: usize,
-    /// Enterprises that kept to their limit all the time, of those whose limit was in force.
+    /// Enterprises that kept to their limit, of those whose limit was in force, undecided and unseen ones among them.
     pub complied: Share,
+    /// Of these, those over their limit about which nobody has decided.
+    pub undecided: usize,
+    /// Of these, those that were to be checked by hand and were not.
+    pub unseen: usize,
+    /// Of these, those found over their limit.
+    pub breached: usize,
     /// Enterprises prosecuted.
     pub filed: usize,
     /// Cruises that were run.
@@ -242,7 +272,9 @@ impl<'a> Episode<'a> {
     pub fn figures(&self, now: Moment, zone: Zone) -> Figures {
         let curtailed: Vec<Curtailed<'a>> = self.curtailments().collect();
         let at = |which| curtailed.iter().filter(|c| c.at() == which).count();
-        let in_force = curtailed.iter().filter(|c| c.was_in_force());
+        let verdicts: Vec<Verdict> = curtailed.iter().map(|c| c.verdict()).collect();
+        let in_force = verdicts.iter().filter(|verdict| **verdict != Verdict::Free);
+        let of = |which| verdicts.iter().filter(|verdict| **verdict == which).count();
         let cruises: Vec<&Case> = self
             .cruises()
             .filter(|case| cruise_day(case, zone).is_some())
@@ -253,7 +285,10 @@ impl<'a> Episode<'a> {
             measures: in_place(self.measures()),
             told: curtailed.len(),
             exempt: at(Curtailing::Exempt),
-            complied: Share::count(in_force.map(|c| !c.exceeded())),
+            complied: Share::count(in_force.map(|verdict| *verdict == Verdict::Kept)),
+            undecided: of(Verdict::Undecided),
+            unseen: of(Verdict::Unseen),
+            breached: of(Verdict::Breached),
             filed: at(Curtailing::Filed),
             cruises: cruises.len(),
             cruise_days: cruises
