@@ -42,7 +42,7 @@ texts! {
         NoAir: "没有空气数据", "no air data";
         EvalDays: "管控 {n} 天", "{n} days in force";
         EvalMeasures: "措施到位 {share}", "measures in place {share}";
-        EvalFirms: "限产企业 {told} 家，豁免 {exempt}；合规 {share}；违规 {breached}，待核 {undecided}，未核查 {unseen}；立案 {filed}", "enterprises told {told}, exempt {exempt}; complied {share}; in breach {breached}, undecided {undecided}, unchecked {unseen}; prosecuted {filed}";
+        EvalFirms: "限产企业 {told} 家，豁免 {exempt}；合规 {share}；违规 {breached}，待核 {undecided}，未核查 {unseen}；立案 {filed}", "told {told}, exempt {exempt}; complied {share}; breach {breached}, undecided {undecided}, unseen {unseen}; prosecuted {filed}";
         EvalCruises: "走航 {n} 次，{days} 天，{km} 公里", "{n} cruises on {days} days, {km} km";
         EvalProblems: "发现问题办结 {share}", "problems closed {share}";
         DeployMeasures: "下达全部措施：{n} 项", "issue all measures: {n}";
