@@ -17,6 +17,7 @@ pub mod evidence;
 pub mod feed;
 pub mod id;
 pub mod ledger;
+pub mod needs;
 pub mod person;
 pub mod place;
 pub mod playbook;

@@ -72,6 +72,8 @@ pub struct Board {
     pub sightings: OrdMap<crate::domain::id::AlarmId, u64>,
     /// What is wrong with a configuration that was changed and not taken; the last good one is in force.
     pub misread: Option<Clean>,
+    /// How many unhandled matters are left out because the role may not see them.
+    pub withheld: usize,
     /// How often alarms were raised in the last day, and whether they flood.
     pub figures: Figures,
     /// The newest log lines, oldest first, at most 500.

@@ -64,6 +64,7 @@ pub(super) fn board(
         collector: Clean::default(),
         sightings: OrdMap::new(),
         misread: None,
+        withheld: 0,
         figures: Figures::of(state.alarms.values(), now),
         state,
         log: Vector::new(),

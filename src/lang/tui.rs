@@ -124,6 +124,7 @@ texts! {
         AllSeen: "没有未处置的告警", "no unhandled alarms";
         AllSeenBut: "无未处置告警，但 {n} 个数据源不新鲜", "no unhandled alarms, but {n} sources are not fresh";
         FilterTaken: "已清除筛选以显示该行", "the filter was cleared to show it";
+        ListTaken: "已转到“待处置”列表以显示该行", "went to the list of what needs a person to show it";
         Recording: "正在记录：{what}", "recording: {what}";
         DoneOne: "已记录：{what}", "recorded: {what}";
         DoneMany: "已记录：{what}（{n} 条记录）", "recorded: {what} ({n} entries)";
@@ -154,6 +155,8 @@ texts! {
         FormKeys: "Tab 换栏  ←→ 选择  Enter 下一步/执行  Esc 取消", "Tab next field  left/right choose  Enter next/press  Esc cancel";
         FilterKeys: "Enter 保留  Esc 清除", "Enter keeps it  Esc clears it";
         FilterIs: "筛选 {what}", "filter {what}";
+        OutsideFilter: "筛选外 {n} 条未处置", "{n} unhandled outside the filter";
+        OutsideList: "此列表外 {n} 条未处置", "{n} unhandled outside this list";
         Marked: "已标记 {n}", "{n} marked";
 
         TrainingBanner: "训练 TRAINING", "TRAINING";

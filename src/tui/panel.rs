@@ -91,6 +91,9 @@ pub struct Panel {
     pub rows: fn(&Ctx<'_>, &View) -> Vec<RowId>,
     /// Adds the words that the filter finds a row of the list by.
     pub words: fn(&Ctx<'_>, &RowId, &mut Words),
+    /// How many unhandled matters of this screen no shown row stands for: they lie behind the filter, in another
+    /// sub-list, or beyond the list's length. Asked when the rows are.
+    pub outside: fn(&Ctx<'_>, &View, &[RowId]) -> usize,
     /// Draws it, the card of the row under the cursor included where `view.open`. Gives how many rows of the list
     /// there was room for. Any size, also none.
     pub draw: fn(&Ctx<'_>, &View, Rect, &mut Buffer) -> u16,
@@ -181,6 +184,8 @@ pub struct Listing {
     pub ids: Arc<Vec<RowId>>,
     /// How many rows are new since and wait to be taken in.
     pub waiting: usize,
+    /// How many unhandled matters lie outside it.
+    pub outside: usize,
 }
 
 /// What a person has done in a panel.
@@ -239,7 +244,9 @@ impl View {
     /// What an action is about: the marked rows, or else the row under the cursor.
     pub fn targets(&self) -> Vec<RowId> {
         if self.marks.is_empty() {
-            self.cursor.iter().cloned().collect()
+            // Nothing is done to a row that is not in the list.
+            let here = self.cursor.iter().filter(|_| self.position().is_some());
+            here.cloned().collect()
         } else {
             self.marks.iter().cloned().collect()
         }

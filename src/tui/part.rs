@@ -17,6 +17,7 @@ pub mod fire;
 pub mod gauge;
 pub mod ground;
 pub mod map;
+pub mod outside;
 pub mod pane;
 pub mod sparkline;
 pub mod table;

@@ -16,10 +16,10 @@ pub mod turn;
 use crate::desk::Act;
 use crate::desk::board::Board;
 use crate::domain::air::Norm;
-use crate::domain::alarm::AlarmState;
 use crate::domain::id::CaseId;
 use crate::domain::id::SeatId;
 use crate::domain::ledger::Stream;
+use crate::domain::needs;
 use crate::domain::person::Operator;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
@@ -391,6 +391,6 @@ impl Seat {
 
     /// How many alarms of the board nobody has seen.
     pub fn unhandled(board: &Board) -> usize {
-        board.state.count(AlarmState::Unacknowledged) + board.state.count(AlarmState::Returned)
+        needs::unseen_count(&board.state)
     }
 }

@@ -5,6 +5,7 @@
 mod watched;
 
 pub(crate) mod control;
+pub(crate) mod story;
 
 use lookout::desk::board::AirNow;
 use lookout::desk::board::Board;
@@ -119,6 +120,7 @@ pub(crate) fn board_with(mut ledger: Writer) -> Board {
             targets: Vec::new(),
         }),
         misread: None,
+        withheld: 0,
         figures: Figures::of(ledger.state.alarms.values(), now()),
         state: std::mem::take(&mut ledger.state),
         points,
@@ -178,6 +180,20 @@ pub(crate) fn repeating(n: usize) -> Board {
         ledger.alarm(&format!("cameras/{i:04}"), ago(i as i64 + 1), raised);
     }
     board_with(ledger)
+}
+
+/// A person acknowledges an alarm of the board.
+pub(crate) fn acknowledge(board: &mut Board, id: &str) {
+    let mut ledger = Writer {
+        state: std::mem::take(&mut board.state),
+        entries: Vec::new(),
+    };
+    let seen = AlarmFact::Acknowledged {
+        comment: Clean::default(),
+        until: None,
+    };
+    ledger.handled(id, now(), seen);
+    board.state = ledger.state;
 }
 
 /// Folds facts as they come, numbering them as the store would.

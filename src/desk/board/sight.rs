@@ -2,13 +2,15 @@
 //! of falsified data. Whoever may see everything is given the board itself.
 //!
 //! The one place where anything is left out: a seat, a list or a report that is given such a board cannot show or
-//! count what is not on it.
+//! count what is not on it. Only how many unhandled matters were left out is told ([`Board::withheld`]), so that their
+//! absence never reads as calm.
 
 use crate::desk::board::Board;
 use crate::domain::id::AlarmId;
 use crate::domain::id::CaseId;
 use crate::domain::ledger::State;
 use crate::domain::ledger::Stream;
+use crate::domain::needs;
 use crate::domain::person::Role;
 use crate::domain::playbook::Playbook;
 use std::sync::Arc;
@@ -33,9 +35,12 @@ pub fn seen_by(board: Arc<Board>, role: Role) -> Arc<Board> {
         .journal
         .iter()
         .filter(|entry| !hidden.iter().any(|p| is_of(p, &entry.stream)));
+    let state = state_seen_by(&board.state, &board.room.playbooks, role);
+    let unhandled = |state| needs::count(state, &board.room.playbooks, board.at);
     Arc::new(Board {
         journal: journal.cloned().collect(),
-        state: state_seen_by(&board.state, &board.room.playbooks, role),
+        withheld: unhandled(&board.state).saturating_sub(unhandled(&state)),
+        state,
         ..(*board).clone()
     })
 }

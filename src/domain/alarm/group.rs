@@ -5,6 +5,8 @@ use crate::domain::alarm::Alarm;
 use crate::domain::id::PointId;
 use crate::domain::id::SourceId;
 use crate::domain::id::TownshipId;
+use crate::domain::ledger::rank_of;
+use crate::domain::needs;
 use crate::domain::playbook::Origin;
 use crate::domain::playbook::Provenance;
 use crate::domain::text::Clean;
@@ -120,9 +122,56 @@ pub fn gathered<'a>(
     many.map(key).collect()
 }
 
+/// What a row for many says of its members.
+#[derive(Clone, Debug)]
+pub struct Sum<'a> {
+    /// The members, what needs a person most first: the row's state is the first one's, so that it is acknowledged only
+    /// when every member is.
+    pub members: Vec<&'a Alarm>,
+    /// How many nobody has seen.
+    pub unseen: usize,
+    /// The words that all their titles share, in order; `None` where they share none.
+    pub title: Option<String>,
+}
+
+impl<'a> Sum<'a> {
+    /// Of these members; `None` for none.
+    pub fn of(members: impl Iterator<Item = &'a Alarm>) -> Option<Self> {
+        let mut members: Vec<&Alarm> = members.collect();
+        members.sort_by_cached_key(|alarm| rank_of(alarm));
+        let unseen = members.iter().filter(|alarm| needs::alarm(alarm.state()));
+        let unseen = unseen.count();
+        let title = shared(&members);
+        (!members.is_empty()).then_some(Self {
+            members,
+            unseen,
+            title,
+        })
+    }
+
+    /// Whether all members share what `of` says of one, such as a township; what it is.
+    pub fn one<T: PartialEq>(&self, of: impl Fn(&Alarm) -> T) -> Option<T> {
+        let mut all = self.members.iter().map(|alarm| of(alarm));
+        let first = all.next()?;
+        all.all(|other| other == first).then_some(first)
+    }
+}
+
+/// The words of the first title that stand in all others too; the whole title where all are alike.
+fn shared(members: &[&Alarm]) -> Option<String> {
+    let first = members.first()?.cause.title.as_str();
+    let in_all = |word: &&str| {
+        let mut titles = members.iter().map(|alarm| alarm.cause.title.as_str());
+        titles.all(|title| title.split_whitespace().any(|other| other == *word))
+    };
+    let words: Vec<&str> = first.split_whitespace().filter(in_all).collect();
+    (!words.is_empty()).then(|| words.join(" "))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::alarm::AlarmState;
     use crate::domain::alarm::Cause;
     use crate::domain::id::AlarmId;
 
@@ -154,6 +203,39 @@ mod tests {
         );
         alarms.push(alarm(92, "yard", Span::hours(2)));
         assert_eq!(keys(&alarms, false), ["yard"]);
+    }
+
+    #[test]
+    fn a_row_for_many_is_acknowledged_when_all_its_members_are() {
+        let titled = |n: i64, title: &str| {
+            let mut alarm = alarm(n, "yard", Span::mins(n));
+            alarm.cause.title = Clean::new(title);
+            alarm
+        };
+        let mut all = [titled(1, "泗门镇 秸秆焚烧"), titled(2, "低塘街道 秸秆焚烧")];
+        all[0].unacked = false;
+        let sum = Sum::of(all.iter()).expect("there are members");
+        assert_eq!(
+            (sum.members[0].state(), sum.unseen),
+            (AlarmState::Unacknowledged, 1)
+        );
+        assert_eq!(
+            sum.members[0].id.as_str(),
+            "cam/2",
+            "what needs a person comes first"
+        );
+        assert_eq!(
+            sum.title.as_deref(),
+            Some("秸秆焚烧"),
+            "the place of one is not that of all"
+        );
+        all[1].unacked = false;
+        let sum = Sum::of(all.iter()).expect("there are members");
+        assert_eq!(
+            (sum.members[0].state(), sum.unseen),
+            (AlarmState::Acknowledged, 0)
+        );
+        assert!(Sum::of([].into_iter()).is_none());
     }
 
     #[test]

@@ -1,6 +1,5 @@
 //! What forbids a hand-over: nobody leaves a room with these open (交接「三清」).
 
-use crate::domain::alarm::AlarmState;
 use crate::domain::case::Case;
 use crate::domain::case::CaseFact;
 use crate::domain::case::Line;
@@ -10,6 +9,7 @@ use crate::domain::episode::Episode;
 use crate::domain::id::AlarmId;
 use crate::domain::id::CaseId;
 use crate::domain::ledger::State;
+use crate::domain::needs;
 use crate::domain::person::Actor;
 use crate::domain::playbook::Playbook;
 use crate::domain::shift::Shift;
@@ -64,10 +64,7 @@ impl Blocker {
 
 /// All that forbids this shift's hand-over, overridden or not: alarms worst first, then cases by number.
 pub fn blockers(state: &State, playbooks: &[Playbook], shift: &Shift) -> Vec<Blocker> {
-    let waiting = |state: AlarmState| matches!(state, AlarmState::Unacknowledged | AlarmState::Returned);
-    // The ranks begin with those nobody has seen, worst first within a state.
-    let unseen = state.ranks.iter().take_while(|rank| waiting(rank.0));
-    let alarms = unseen
+    let alarms = needs::unseen(state)
         .filter(|rank| rank.1.0 >= Severity::Orange)
         .map(|rank| Blocker::Alarm(rank.3.clone()));
     let open = state.cases.values().filter(|case| case.is_open());

@@ -18,6 +18,8 @@ texts! {
         Chatters: "抖动", "chatters";
         StaleMark: "滞留", "stale";
         Many: "{n} 条/{span} {what}", "{n} in {span}: {what}";
+        ManyUnseen: "{unseen}/{n} 条待处置/{span} {what}", "{unseen} of {n} unseen in {span}: {what}";
+        Places: "{n} 处", "{n} places";
         ChatterCount: "抖动 {n}", "chattering {n}";
         Sources: "源 {ok}/{all}", "sources {ok}/{all}";
         State: "态", "st";
@@ -31,7 +33,6 @@ texts! {
         ReturnedAt: "恢复", "returned";
         Began: "起始", "began";
         Point: "点位", "point";
-        Detail: "详情", "detail";
         Times: "{n} 次发生，{m} 次上报", "raised ×{n}, reported ×{m}";
         Evidence: "判据", "judged by";
         Line: "限值 {n}", "limit {n}";

@@ -17,6 +17,7 @@ texts! {
         Late: "超时 {n}", "{n} late";
         Fires: "火情 {n}", "{n} fires";
         Cases: "事件 {n}", "{n} cases";
+        Withheld: "角色外 {n}", "{n} not for this role";
         Failed: "送达失败 {n}", "{n} undelivered";
         Air: "空气质量", "Air";
         County: "全市", "county";

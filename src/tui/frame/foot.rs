@@ -13,6 +13,7 @@ use crate::tui::panel::Ctx;
 use crate::tui::panel::Panel;
 use crate::tui::part;
 use crate::tui::part::case;
+use crate::tui::part::outside;
 use crate::tui::seat::Mode;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
@@ -57,7 +58,7 @@ pub(super) fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) -> Option<Po
         ));
     }
     if area.height > 1 {
-        part::put_line(buf, last, (0, 0), &hints(stage, last.width));
+        part::put_line(buf, last, (0, 0), &hints(stage, last.width, true));
     }
     match said {
         Some(toast) => {
@@ -78,7 +79,7 @@ pub(super) fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) -> Option<Po
             part::put_line(buf, first, (1, 0), &figures(stage));
         }
         None => {
-            part::put_line(buf, first, (0, 0), &hints(stage, first.width));
+            part::put_line(buf, first, (0, 0), &hints(stage, first.width, false));
         }
     }
     None
@@ -130,6 +131,10 @@ fn figures(stage: &Stage<'_>) -> Line<'static> {
         if out > 0 { Meaning::Warn } else { Meaning::Strong },
     );
     let view = seat.view();
+    if !view.marks.is_empty() {
+        let words = fill(Tui::Marked.text(ctx.lang), &[("n", &view.marks.len())]);
+        spans.push(Span::styled(format!("{words}   "), ctx.look.style(Meaning::Mark)));
+    }
     if !view.filter.is_empty() {
         let words = fill(Tui::FilterIs.text(ctx.lang), &[("what", &view.filter)]);
         spans.push(Span::styled(
@@ -137,9 +142,8 @@ fn figures(stage: &Stage<'_>) -> Line<'static> {
             ctx.look.style(Meaning::Match),
         ));
     }
-    if !view.marks.is_empty() {
-        let words = fill(Tui::Marked.text(ctx.lang), &[("n", &view.marks.len())]);
-        spans.push(Span::styled(format!("{words}   "), ctx.look.style(Meaning::Mark)));
+    if let Some(words) = outside::words(ctx, &view) {
+        spans.push(Span::styled(format!("{words}   "), ctx.look.style(Meaning::Warn)));
     }
     let who = format!("{} {}   ", seat.who.id, say::role(ctx.lang, seat.who.role));
     spans.push(Span::styled(who, ctx.look.style(Meaning::Hint)));
@@ -151,7 +155,7 @@ fn figures(stage: &Stage<'_>) -> Line<'static> {
 }
 
 /// The keys that fit: the screen's own first, the help always last.
-fn hints(stage: &Stage<'_>, room: u16) -> Line<'static> {
+fn hints(stage: &Stage<'_>, room: u16, roomy: bool) -> Line<'static> {
     let ctx = &stage.ctx;
     let own = Panel::of(stage.seat.screen).map_or(&[][..], |panel| panel.actions);
     let more = ALWAYS
@@ -160,6 +164,13 @@ fn hints(stage: &Stage<'_>, room: u16) -> Line<'static> {
     let help = hint(ctx, Action::Help);
     let mut left = usize::from(room).saturating_sub(width(&help) + 1);
     let mut spans = vec![Span::raw(" ")];
+    // Where there is one line only, what lies outside the list goes before any key.
+    let outside = outside::words(ctx, &stage.seat.view()).filter(|_| !roomy);
+    if let Some(words) = outside {
+        let words = Span::styled(format!("{words}  "), ctx.look.style(Meaning::Warn));
+        left = left.saturating_sub(words.width());
+        spans.push(words);
+    }
     for action in own.iter().filter(|action| **action != Action::Help).chain(more) {
         let pair = hint(ctx, *action);
         if width(&pair) > left {

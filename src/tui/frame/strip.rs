@@ -1,6 +1,6 @@
 //! The critical strip: what needs a person, in a terminal too small for anything else.
 
-use crate::domain::alarm::AlarmState;
+use crate::domain::needs;
 use crate::lang::fill;
 use crate::lang::tui::Tui;
 use crate::lang::when;
@@ -15,8 +15,7 @@ use ratatui::layout::Rect;
 pub(super) fn draw(ctx: &Ctx<'_>, area: Rect, buf: &mut Buffer) {
     let area = area.intersection(buf.area);
     let state = &ctx.board.state;
-    let unseen = |s: AlarmState| matches!(s, AlarmState::Unacknowledged | AlarmState::Returned);
-    let ranks = state.ranks.iter().take_while(|rank| unseen(rank.0));
+    let ranks = needs::unseen(state);
     let mut y = 0;
     for alarm in ranks
         .filter_map(|rank| state.alarms.get(&rank.3))

@@ -12,7 +12,6 @@ use crate::domain::quantity::Quantity;
 use crate::domain::reading::Flag;
 use crate::domain::time::Moment;
 use crate::lang::domain as say;
-use crate::lang::screens::Screen;
 use crate::lang::screens::air as words;
 use crate::lang::screens::air::Air;
 use crate::lang::tui::Tui;
@@ -25,8 +24,8 @@ use crate::tui::panel::Panel;
 use crate::tui::panel::PanelId;
 use crate::tui::panel::RowId;
 use crate::tui::panel::View;
-use crate::tui::part;
 use crate::tui::part::air;
+use crate::tui::part::outside;
 use crate::tui::part::pane;
 use crate::tui::part::sparkline;
 use crate::tui::part::table;
@@ -41,6 +40,7 @@ pub const PANEL: Panel = Panel {
     title: |lang| Tui::Air.text(lang),
     rows,
     words,
+    outside,
     draw,
     actions: &[
         Action::Left,
@@ -95,6 +95,14 @@ fn words(ctx: &Ctx<'_>, id: &RowId, words: &mut Words) {
     }
 }
 
+fn outside(ctx: &Ctx<'_>, view: &View, shown: &[RowId]) -> usize {
+    if view.filter.is_empty() {
+        return 0;
+    }
+    let at = outside::AtPoints::of(ctx);
+    outside::beside(&rows(ctx, view), shown, |row| at.at(row))
+}
+
 /// Left and right choose what the chart shows: the index, then the six pollutants.
 fn act(action: Action, _: &Ctx<'_>, view: &mut View) -> bool {
     let count = Pollutant::ALL.len() + 1;
@@ -116,13 +124,8 @@ fn draw(ctx: &Ctx<'_>, view: &View, area: Rect, buf: &mut Buffer) -> u16 {
         detail::draw(ctx, view, (id, now), (area, buf));
     }
     if view.list.ids.is_empty() {
-        let text = if view.filter.is_empty() {
-            Air::NoStations.text(ctx.lang)
-        } else {
-            Screen::Nothing.text(ctx.lang)
-        };
-        part::put(buf, split.list, (2, 1), text, ctx.look.style(Meaning::Dim));
-        return split.list.height;
+        let why = Air::NoStations.text(ctx.lang);
+        return outside::nothing(ctx, view, why, (split.list, buf));
     }
     let list = Rect {
         width: split.list.width.min(WIDEST),

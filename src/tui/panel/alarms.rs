@@ -8,6 +8,7 @@ mod groups;
 use crate::domain::alarm::Alarm;
 use crate::domain::alarm::AlarmState;
 use crate::domain::alarm::kpi;
+use crate::domain::needs;
 use crate::domain::time::Moment;
 use crate::lang::domain as say;
 use crate::lang::screens::Screen;
@@ -24,6 +25,7 @@ use crate::tui::panel::View;
 use crate::tui::part;
 use crate::tui::part::alarm;
 use crate::tui::part::alarm_card;
+use crate::tui::part::outside;
 use crate::tui::part::pane;
 use crate::tui::part::table;
 use crate::tui::part::table::Cell;
@@ -39,6 +41,7 @@ pub const PANEL: Panel = Panel {
     title: |lang| Tui::Alarms.text(lang),
     rows,
     words,
+    outside,
     draw,
     actions: &[
         Action::Acknowledge,
@@ -54,7 +57,7 @@ pub const PANEL: Panel = Panel {
 
 /// A sub-list: its name, and the states that it holds.
 const LISTS: &[(Alarms, &[AlarmState])] = &[
-    (Alarms::Needs, &[AlarmState::Unacknowledged, AlarmState::Returned]),
+    (Alarms::Needs, needs::UNSEEN),
     (Alarms::Returned, &[AlarmState::Returned]),
     (
         Alarms::Held,
@@ -111,6 +114,19 @@ fn words(ctx: &Ctx<'_>, id: &RowId, words: &mut Words) {
     words.add(say::severity(ctx.lang, alarm.cause.severity));
 }
 
+/// The unseen alarms that stand in no row, not even in one for many.
+fn outside(ctx: &Ctx<'_>, view: &View, shown: &[RowId]) -> usize {
+    let all = needs::unseen_count(&ctx.board.state);
+    let plain = |row: &&RowId| matches!(row, RowId::Alarm(_));
+    let all_unseen = states(view) == needs::UNSEEN && shown.iter().all(|row| plain(&row));
+    let inside = if all_unseen {
+        shown.len()
+    } else {
+        groups::unseen(ctx, shown)
+    };
+    all.saturating_sub(inside)
+}
+
 fn draw(ctx: &Ctx<'_>, view: &View, area: Rect, buf: &mut Buffer) -> u16 {
     let area = area.intersection(buf.area);
     let split = pane::split(area, view.open);
@@ -156,21 +172,10 @@ fn alarm_of<'a>(ctx: &Ctx<'a>, id: &RowId) -> Option<&'a Alarm> {
 
 /// An empty list says why it is empty; "no alarms" only where that is known.
 fn nothing(ctx: &Ctx<'_>, view: &View, area: Rect, buf: &mut Buffer) -> u16 {
-    let text = if !view.filter.is_empty() {
-        Screen::Nothing
-    } else if ctx.board.state.ranks.is_empty() {
+    if view.filter.is_empty() && ctx.board.state.ranks.is_empty() {
         return part::calm::draw(ctx, area, buf);
-    } else {
-        Screen::EmptyList
-    };
-    part::put(
-        buf,
-        area,
-        (2, 1),
-        text.text(ctx.lang),
-        ctx.look.style(Meaning::Dim),
-    );
-    area.height
+    }
+    outside::nothing(ctx, view, Screen::EmptyList.text(ctx.lang), (area, buf))
 }
 
 fn cells(ctx: &Ctx<'_>, alarm: &Alarm, chatters: bool) -> Vec<Cell> {

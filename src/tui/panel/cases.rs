@@ -14,9 +14,9 @@ use crate::tui::panel::Panel;
 use crate::tui::panel::PanelId;
 use crate::tui::panel::RowId;
 use crate::tui::panel::View;
-use crate::tui::part;
 use crate::tui::part::case;
 use crate::tui::part::case_card;
+use crate::tui::part::outside;
 use crate::tui::part::pane;
 use crate::tui::part::table;
 use crate::tui::part::table::Cell;
@@ -32,6 +32,7 @@ pub const PANEL: Panel = Panel {
     title: |lang| Tui::Cases.text(lang),
     rows,
     words,
+    outside,
     draw,
     actions: &[
         Action::Menu,
@@ -95,6 +96,18 @@ fn words(ctx: &Ctx<'_>, id: &RowId, words: &mut Words) {
     }
 }
 
+/// Unhandled matters of the open cases that are not shown.
+fn outside(ctx: &Ctx<'_>, _: &View, shown: &[RowId]) -> usize {
+    let open = ctx
+        .board
+        .state
+        .cases
+        .values()
+        .filter(|case| case.closed.is_none());
+    let all: Vec<RowId> = open.map(|case| RowId::Case(case.id.clone())).collect();
+    outside::beside(&all, shown, |row| outside::matters(ctx, row))
+}
+
 fn draw(ctx: &Ctx<'_>, view: &View, area: Rect, buf: &mut Buffer) -> u16 {
     let area = area.intersection(buf.area);
     let split = pane::split(area, view.open);
@@ -112,13 +125,13 @@ fn draw(ctx: &Ctx<'_>, view: &View, area: Rect, buf: &mut Buffer) -> u16 {
     });
     tabs::draw(ctx, view, tabs, buf, &counted.collect::<Vec<_>>());
     if view.list.ids.is_empty() {
-        let text = if view.filter.is_empty() {
+        // "No open cases" only of the list of those that are open.
+        let why = if view.choice == 0 {
             Cases::NoCases.text(ctx.lang)
         } else {
-            Screen::Nothing.text(ctx.lang)
+            Screen::EmptyList.text(ctx.lang)
         };
-        part::put(buf, list, (2, 1), text, ctx.look.style(Meaning::Dim));
-        return list.height;
+        return outside::nothing(ctx, view, why, (list, buf));
     }
     table::draw(ctx, view, (list, buf), COLUMNS, &|id| {
         case_of(ctx, id).map(|case| cells(ctx, case))

@@ -21,6 +21,7 @@ use crate::tui::panel::RowId;
 use crate::tui::panel::View;
 use crate::tui::part::case;
 use crate::tui::part::case_card;
+use crate::tui::part::outside;
 use crate::tui::part::pane;
 use crate::tui::part::table;
 use crate::tui::part::table::Cell;
@@ -29,6 +30,7 @@ use crate::tui::part::tabs;
 use crate::tui::part::tabs::Tab;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use std::collections::BTreeSet;
 
 /// The row of [`super::PANELS`].
 pub const PANEL: Panel = Panel {
@@ -36,6 +38,7 @@ pub const PANEL: Panel = Panel {
     title: |lang| Tui::Control.text(lang),
     rows,
     words,
+    outside,
     draw,
     actions: &[
         Action::Menu,
@@ -102,6 +105,13 @@ fn cases<'a>(ctx: &Ctx<'a>, which: Pane) -> Vec<&'a Case> {
 fn rows(ctx: &Ctx<'_>, view: &View) -> Vec<RowId> {
     let cases = cases(ctx, pane_of(view)).into_iter();
     cases.map(|case| RowId::Case(case.id.clone())).collect()
+}
+
+/// Unhandled matters of the episode and of what stands under it that are not shown.
+fn outside(ctx: &Ctx<'_>, _: &View, shown: &[RowId]) -> usize {
+    let panes = TABS.iter().flat_map(|tab| cases(ctx, tab.1));
+    let all: BTreeSet<RowId> = panes.map(|case| RowId::Case(case.id.clone())).collect();
+    outside::beside(&all, shown, |row| outside::matters(ctx, row))
 }
 
 fn case_of<'a>(ctx: &Ctx<'a>, id: &RowId) -> Option<&'a Case> {

@@ -24,6 +24,7 @@ use crate::tui::part;
 use crate::tui::part::card::line;
 use crate::tui::part::case;
 use crate::tui::part::feed;
+use crate::tui::part::outside;
 use crate::tui::part::pane;
 use crate::tui::part::table;
 use crate::tui::part::table::Cell;
@@ -37,6 +38,7 @@ pub const PANEL: Panel = Panel {
     title: |lang| Tui::Feeds.text(lang),
     rows,
     words,
+    outside,
     draw,
     actions: &[Action::Open, Action::Filter, Action::Copy],
     act: |_, _, _| false,
@@ -74,6 +76,10 @@ fn words(ctx: &Ctx<'_>, id: &RowId, words: &mut Words) {
         }
         RowId::Alarm(_) | RowId::Case(_) | RowId::Point(_) | RowId::Group(_) | RowId::Other(_) => {}
     }
+}
+
+fn outside(ctx: &Ctx<'_>, view: &View, shown: &[RowId]) -> usize {
+    outside::beside(&rows(ctx, view), shown, |row| outside::matters(ctx, row))
 }
 
 fn draw(ctx: &Ctx<'_>, view: &View, area: Rect, buf: &mut Buffer) -> u16 {

@@ -15,7 +15,6 @@ use crate::tui::panel::Panel;
 use crate::tui::panel::PanelId;
 use crate::tui::panel::RowId;
 use crate::tui::panel::View;
-use crate::tui::part;
 use crate::tui::part::alarm;
 use crate::tui::part::alarm_card;
 use crate::tui::part::calm;
@@ -23,6 +22,7 @@ use crate::tui::part::case;
 use crate::tui::part::case_card;
 use crate::tui::part::fire;
 use crate::tui::part::ground;
+use crate::tui::part::outside;
 use crate::tui::part::pane;
 use crate::tui::part::table;
 use crate::tui::part::table::Cell;
@@ -36,6 +36,7 @@ pub const PANEL: Panel = Panel {
     title: |lang| Tui::Fires.text(lang),
     rows,
     words,
+    outside,
     draw,
     actions: &[
         Action::Menu,
@@ -99,6 +100,13 @@ fn words(ctx: &Ctx<'_>, id: &RowId, words: &mut Words) {
     }
 }
 
+fn outside(ctx: &Ctx<'_>, view: &View, shown: &[RowId]) -> usize {
+    if view.filter.is_empty() {
+        return 0;
+    }
+    outside::beside(&rows(ctx, view), shown, |row| outside::matters(ctx, row))
+}
+
 fn draw(ctx: &Ctx<'_>, view: &View, area: Rect, buf: &mut Buffer) -> u16 {
     let area = area.intersection(buf.area);
     let split = share(area, view.open);
@@ -154,14 +162,8 @@ fn draw_map(ctx: &Ctx<'_>, view: &View, area: Rect, buf: &mut Buffer) {
 }
 
 fn nothing(ctx: &Ctx<'_>, view: &View, area: Rect, buf: &mut Buffer) -> u16 {
-    let dim = ctx.look.style(Meaning::Dim);
-    if !view.filter.is_empty() {
-        part::put(buf, area, (2, 1), Screen::Nothing.text(ctx.lang), dim);
-        return area.height;
-    }
-    if ctx.board.hears_all(ctx.now) {
-        part::put(buf, area, (2, 1), Fires::NoFires.text(ctx.lang), dim);
-        return area.height;
+    if !view.filter.is_empty() || ctx.board.hears_all(ctx.now) {
+        return outside::nothing(ctx, view, Fires::NoFires.text(ctx.lang), (area, buf));
     }
     calm::draw(ctx, area, buf)
 }

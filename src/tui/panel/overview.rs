@@ -6,8 +6,8 @@
 pub mod summary;
 
 use crate::domain::alarm::Alarm;
-use crate::domain::alarm::AlarmState;
 use crate::domain::case::Case;
+use crate::domain::needs;
 use crate::domain::task::Task;
 use crate::domain::time::Moment;
 use crate::lang::domain as say;
@@ -31,6 +31,7 @@ use crate::tui::part::case;
 use crate::tui::part::case_card;
 use crate::tui::part::fire;
 use crate::tui::part::ground;
+use crate::tui::part::outside;
 use crate::tui::part::pane;
 use crate::tui::part::table;
 use crate::tui::part::table::Cell;
@@ -44,6 +45,7 @@ pub const PANEL: Panel = Panel {
     title: |lang| Tui::Overview.text(lang),
     rows,
     words,
+    outside,
     draw,
     actions: &[
         Action::Acknowledge,
@@ -87,8 +89,7 @@ fn matter<'a>(ctx: &Ctx<'a>, id: &RowId) -> Option<Matter<'a>> {
 
 fn rows(ctx: &Ctx<'_>, _: &View) -> Vec<RowId> {
     let state = &ctx.board.state;
-    let needs = [AlarmState::Unacknowledged, AlarmState::Returned];
-    let alarms = needs.iter().flat_map(|s| alarm::in_state(ctx, *s)).take(MOST);
+    let alarms = needs::unseen(state).take(MOST);
     let failed = state.tasks.values().filter(|task| task.needs_person());
     let mut late: Vec<&Case> = state
         .cases
@@ -115,6 +116,24 @@ fn words(ctx: &Ctx<'_>, id: &RowId, words: &mut Words) {
         }
         None => {}
     }
+}
+
+/// All unhandled matters that no row is about: the list holds no more than [`MOST`] alarms.
+fn outside(ctx: &Ctx<'_>, _: &View, shown: &[RowId]) -> usize {
+    let all = needs::count(&ctx.board.state, &ctx.board.room.playbooks, ctx.now);
+    let own = |row: &RowId| match row {
+        RowId::Case(id) => {
+            let case = ctx.board.state.cases.get(id);
+            usize::from(case.is_some_and(|case| case::is_late(ctx, case)))
+        }
+        RowId::Alarm(_)
+        | RowId::Task(_)
+        | RowId::Point(_)
+        | RowId::Source(_)
+        | RowId::Group(_)
+        | RowId::Other(_) => outside::matters(ctx, row),
+    };
+    all.saturating_sub(shown.iter().map(own).sum())
 }
 
 fn draw(ctx: &Ctx<'_>, view: &View, area: Rect, buf: &mut Buffer) -> u16 {

@@ -34,6 +34,7 @@ use crate::tui::panel::points::cells::firm_cells;
 use crate::tui::panel::points::cells::tags;
 use crate::tui::panel::points::cells::town;
 use crate::tui::part;
+use crate::tui::part::outside;
 use crate::tui::part::pane;
 use crate::tui::part::table;
 use crate::tui::part::table::Column;
@@ -48,6 +49,7 @@ pub const PANEL: Panel = Panel {
     title: |lang| Tui::Points.text(lang),
     rows,
     words,
+    outside,
     draw,
     actions: &[
         Action::NextPane,
@@ -159,6 +161,14 @@ fn words(ctx: &Ctx<'_>, id: &RowId, words: &mut Words) {
     }
 }
 
+/// Unseen alarms at the points of all tabs that no shown row stands for.
+fn outside(ctx: &Ctx<'_>, _: &View, shown: &[RowId]) -> usize {
+    let at = outside::AtPoints::of(ctx);
+    let listed = |kind: &PointKind| TABS.iter().any(|tab| tab.1.contains(kind));
+    let all = at.all(|id| ctx.board.points.get(id).is_some_and(|point| listed(&point.kind)));
+    all.saturating_sub(shown.iter().map(|row| at.at(row)).sum())
+}
+
 /// Left, Right and Tab choose the tab, `o` the scope.
 fn act(action: Action, ctx: &Ctx<'_>, view: &mut View) -> bool {
     let scopes = ctx.board.room.directory.scopes.len() + 1;
@@ -202,13 +212,8 @@ fn draw(ctx: &Ctx<'_>, view: &View, area: Rect, buf: &mut Buffer) -> u16 {
         draw_scope(ctx, view, part::row(head, 1), buf);
     }
     if view.list.ids.is_empty() {
-        let text = if view.filter.is_empty() {
-            Points::NoneOfKind.text(ctx.lang)
-        } else {
-            Screen::Nothing.text(ctx.lang)
-        };
-        part::put(buf, list, (2, 1), text, ctx.look.style(Meaning::Dim));
-        return list.height;
+        let why = Points::NoneOfKind.text(ctx.lang);
+        return outside::nothing(ctx, view, why, (list, buf));
     }
     if kinds(view).is_empty() {
         return table::draw(ctx, view, (list, buf), FIRM_COLUMNS, &|id| {

@@ -29,6 +29,7 @@ use crate::tui::panel::RowId;
 use crate::tui::panel::View;
 use crate::tui::part;
 use crate::tui::part::card::line;
+use crate::tui::part::outside;
 use crate::tui::part::pane;
 use crate::tui::part::table;
 use crate::tui::part::table::Cell;
@@ -42,6 +43,7 @@ pub const PANEL: Panel = Panel {
     title: |lang| Tui::Shift.text(lang),
     rows,
     words,
+    outside: outside::of_room,
     draw,
     actions: &[
         Action::Menu,

@@ -28,6 +28,7 @@ use crate::tui::panel::RowId;
 use crate::tui::panel::View;
 use crate::tui::part;
 use crate::tui::part::card::line;
+use crate::tui::part::outside;
 use crate::tui::part::pane;
 use crate::tui::part::table;
 use crate::tui::part::table::Cell;
@@ -41,6 +42,7 @@ pub const PANEL: Panel = Panel {
     title: |lang| Tui::Targets.text(lang),
     rows,
     words,
+    outside: outside::of_room,
     draw,
     actions: &[Action::Open, Action::Filter, Action::Copy],
     act: |_, _, _| false,

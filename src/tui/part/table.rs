@@ -12,6 +12,7 @@ use crate::tui::panel::Ctx;
 use crate::tui::panel::RowId;
 use crate::tui::panel::View;
 use crate::tui::part;
+use crate::tui::part::outside;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -122,6 +123,9 @@ pub fn draw(
     let area = area.intersection(buf.area);
     if area.width < GUTTER + 2 || area.height == 0 {
         return 0;
+    }
+    if view.list.ids.is_empty() && !view.filter.is_empty() {
+        return outside::nothing(ctx, view, "", (area, buf));
     }
     let widths = layout(columns, area.width - GUTTER);
     let headed = u16::from(area.height >= 4);

@@ -88,7 +88,7 @@ impl Seat {
         text.clone_into(&mut view.filter);
         view.find = Find::new(text);
         let rows = self.found(live, now);
-        self.put_up(rows);
+        self.put_up(rows, live, now);
         if text.is_empty() && !matches!(self.mode, Mode::Filter(_)) {
             self.ready = None;
         }

@@ -2,12 +2,15 @@
 //! taken in, and a row whose thing is no more keeps its place.
 
 use crate::desk::board::Board;
-use crate::domain::alarm::AlarmState;
+use crate::domain::alarm::group::GroupKey;
 use crate::domain::feed::Feed;
+use crate::domain::needs;
 use crate::lang::fill;
 use crate::lang::tui::Tui;
+use crate::tui::panel::Panel;
 use crate::tui::panel::PanelId;
 use crate::tui::panel::RowId;
+use crate::tui::panel::View;
 use crate::tui::seat::Now;
 use crate::tui::seat::Seat;
 use std::collections::HashSet;
@@ -37,7 +40,9 @@ impl Seat {
         let rows = self.rows(live, now);
         let known: HashSet<&RowId> = view.list.ids.iter().collect();
         let waiting = rows.iter().filter(|id| !known.contains(id)).count();
-        self.views.entry(self.screen).or_default().list.waiting = waiting;
+        let outside = self.outside(&view, &view.list.ids, live, now);
+        let list = &mut self.views.entry(self.screen).or_default().list;
+        (list.waiting, list.outside) = (waiting, outside);
     }
 
     /// Whether a long list was counted a moment ago, or nothing has happened since.
@@ -67,17 +72,24 @@ impl Seat {
     /// Asks the panel for its rows anew. The cursor stays on its row where that is still there.
     pub(super) fn take_in(&mut self, live: &Board, now: Now) {
         let rows = self.rows(live, now);
-        self.put_up(rows);
+        self.put_up(rows, live, now);
+    }
+
+    /// How many unhandled matters no row of `rows` stands for.
+    fn outside(&self, view: &View, rows: &[RowId], live: &Board, now: Now) -> usize {
+        let panel = Panel::of(self.screen);
+        panel.map_or(0, |panel| (panel.outside)(&self.ctx(live, now.room), view, rows))
     }
 
     /// Shows these rows.
-    pub(super) fn put_up(&mut self, rows: Arc<Vec<RowId>>) {
+    pub(super) fn put_up(&mut self, rows: Arc<Vec<RowId>>, live: &Board, now: Now) {
         let page = usize::from(self.page);
+        let outside = self.outside(&self.view(), &rows, live, now);
         let view = self.views.entry(self.screen).or_default();
         if view.list.ids != rows {
             view.list.ids = rows;
         }
-        view.list.waiting = 0;
+        (view.list.waiting, view.list.outside) = (0, outside);
         if view.position().is_none() {
             view.cursor = None;
         }
@@ -190,11 +202,7 @@ impl Seat {
     /// Puts the cursor on the next alarm that nobody has seen, worst first, on the alarms' own screen.
     pub(super) fn next_unhandled(&mut self, live: &Arc<Board>, now: Now) {
         let board = self.frozen.clone().unwrap_or_else(|| Arc::clone(live));
-        let unseen = board
-            .state
-            .ranks
-            .iter()
-            .take_while(|rank| matches!(rank.0, AlarmState::Unacknowledged | AlarmState::Returned));
+        let unseen = needs::unseen(&board.state);
         let unseen: Vec<RowId> = unseen.map(|rank| RowId::Alarm(rank.3.clone())).collect();
         if unseen.is_empty() {
             self.nothing_unhandled(&board, now);
@@ -210,14 +218,50 @@ impl Seat {
             return;
         };
         self.take_in(live, now);
-        if !self.view().list.ids.contains(&id) && !self.view().filter.is_empty() {
-            self.filter("", live, now);
-            self.say(Tui::FilterTaken.text(self.lang), false, now);
-        }
+        self.uncover(&id, &board, live, now);
         let page = usize::from(self.page);
         let view = self.views.entry(self.screen).or_default();
-        view.cursor = Some(id);
+        (view.cursor, view.card) = (Some(id), 0);
         view.top = view.window(page);
+    }
+
+    /// Makes an alarm's own row stand in the list: its group is opened, else the filter and the sub-list are left, and
+    /// that is said.
+    fn uncover(&mut self, id: &RowId, board: &Board, live: &Board, now: Now) {
+        let there = |seat: &Self| seat.view().list.ids.contains(id);
+        let group = match id {
+            RowId::Alarm(id) => board.state.alarms.get(id).map(GroupKey::of),
+            RowId::Case(_)
+            | RowId::Task(_)
+            | RowId::Point(_)
+            | RowId::Source(_)
+            | RowId::Group(_)
+            | RowId::Other(_) => None,
+        };
+        let group = group.map(RowId::Group);
+        let open = |seat: &mut Self| {
+            let own = group.clone().filter(|own| seat.view().list.ids.contains(own));
+            if let Some(own) = own.filter(|_| !there(seat)) {
+                seat.views.entry(seat.screen).or_default().expanded.insert(own);
+                seat.take_in(live, now);
+            }
+        };
+        open(self);
+        if there(self) {
+            return;
+        }
+        let filtered = !self.view().filter.is_empty();
+        let view = self.views.entry(self.screen).or_default();
+        // The first sub-list is that of what needs a person.
+        view.choice = 0;
+        self.filter("", live, now);
+        open(self);
+        let said = if filtered {
+            Tui::FilterTaken
+        } else {
+            Tui::ListTaken
+        };
+        self.say(said.text(self.lang), false, now);
     }
 
     /// Never a false calm: where a source is not fresh, that is said too.

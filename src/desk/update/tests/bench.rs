@@ -91,6 +91,7 @@ impl Bench {
             collector: Clean::default(),
             sightings: OrdMap::new(),
             misread: None,
+            withheld: 0,
             figures: Figures::default(),
             log: Vector::new(),
             journal: Vector::new(),

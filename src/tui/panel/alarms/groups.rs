@@ -4,7 +4,10 @@ use crate::domain::alarm::Alarm;
 use crate::domain::alarm::AlarmState;
 use crate::domain::alarm::group;
 use crate::domain::alarm::group::GroupKey;
+use crate::domain::alarm::group::Sum;
+use crate::domain::id::AlarmId;
 use crate::domain::ledger::AlarmRank;
+use crate::domain::needs;
 use crate::lang::fill;
 use crate::lang::screens::alarms::Alarms;
 use crate::lang::when;
@@ -15,6 +18,7 @@ use crate::tui::panel::View;
 use crate::tui::part::alarm;
 use crate::tui::part::table::Cell;
 use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 /// The rows of these states: alike ones gathered where they are many, the members of an opened row below it.
 pub(super) fn rows(ctx: &Ctx<'_>, view: &View, states: &[AlarmState]) -> Vec<RowId> {
@@ -65,46 +69,81 @@ fn own(rank: &AlarmRank) -> RowId {
     RowId::Alarm(rank.3.clone())
 }
 
-/// The alarms of a row, the worst and newest first.
-pub(super) fn members<'a>(ctx: &Ctx<'a>, key: &GroupKey) -> Vec<&'a Alarm> {
+/// The alarms of a row, in no order.
+pub(super) fn members<'a>(ctx: &Ctx<'a>, key: &GroupKey) -> impl Iterator<Item = &'a Alarm> {
     let all = ctx.board.state.alarms.values();
-    let mut own: Vec<&Alarm> = all.filter(|alarm| key.holds(alarm)).collect();
-    own.sort_by_key(|alarm| std::cmp::Reverse((alarm.cause.severity, alarm.raised)));
-    own
+    all.filter(|alarm| key.holds(alarm))
 }
 
-/// The cells of a row: the worst severity, the newest time, how many within which time.
+/// How many unseen alarms these rows stand for: in a row of their own, or in one for many; each once.
+pub(super) fn unseen(ctx: &Ctx<'_>, rows: &[RowId]) -> usize {
+    let mut own: HashSet<&AlarmId> = HashSet::new();
+    let mut many: Vec<&GroupKey> = Vec::new();
+    for row in rows {
+        match row {
+            RowId::Alarm(id) => drop(own.insert(id)),
+            RowId::Group(key) => many.push(key),
+            RowId::Case(_) | RowId::Task(_) | RowId::Point(_) | RowId::Source(_) | RowId::Other(_) => {}
+        }
+    }
+    let state = &ctx.board.state;
+    let within = |id| {
+        let alarm = state.alarms.get(id);
+        alarm.is_some_and(|alarm| many.iter().any(|key| key.holds(alarm)))
+    };
+    let stands = needs::unseen(state).filter(|rank| own.contains(&rank.3) || within(&rank.3));
+    stands.count()
+}
+
+/// The cells of a row: the state that most needs a person, the newest time, how many within which time, how many of
+/// them nobody has seen, and what they share.
 pub(super) fn cells(ctx: &Ctx<'_>, view: &View, key: &GroupKey) -> Option<Vec<Cell>> {
-    let own = members(ctx, key);
-    let worst = own.first()?;
-    let (newest, oldest) = (
-        own.iter().map(|a| a.raised).max()?,
-        own.iter().map(|a| a.raised).min()?,
-    );
+    let sum = Sum::of(members(ctx, key))?;
+    let most = *sum.members.first()?;
+    let raised = || sum.members.iter().map(|alarm| alarm.raised);
+    let (newest, oldest) = (raised().max()?, raised().min()?);
     let opened = view.expanded.contains(&RowId::Group(key.clone()));
     let glyph = if opened {
         ctx.look.glyphs.expanded
     } else {
         ctx.look.glyphs.collapsed
     };
-    let place = alarm::place(ctx, worst);
+    let what = sum.title.as_deref().unwrap_or(key.code.as_str());
+    // That some were seen and others not is said; else the state says it for all.
+    let mixed = sum.unseen > 0 && sum.unseen < sum.members.len();
+    let text = if mixed { Alarms::ManyUnseen } else { Alarms::Many };
     let said = fill(
-        Alarms::Many.text(ctx.lang),
+        text.text(ctx.lang),
         &[
-            ("n", &own.len()),
+            ("unseen", &sum.unseen),
+            ("n", &sum.members.len()),
             ("span", &when::age(ctx.lang, ctx.now - oldest)),
-            ("what", &worst.cause.title),
+            ("what", &what),
         ],
     );
+    let meaning = if sum.unseen > 0 {
+        Meaning::Strong
+    } else {
+        Meaning::AlarmSeen
+    };
     Some(vec![
-        alarm::state(ctx.look, worst),
-        alarm::severity(ctx.look, ctx.lang, worst),
+        alarm::state(ctx.look, most),
+        alarm::severity(ctx.look, ctx.lang, most),
         Cell::new(when::age(ctx.lang, ctx.now - newest), Meaning::Dim),
-        Cell::new(format!("{glyph} {said}"), Meaning::Strong),
-        Cell::new(format!("×{}", own.len()), Meaning::Text),
-        Cell::text(place),
+        Cell::new(format!("{glyph} {said}"), meaning),
+        Cell::new(format!("×{}", sum.members.len()), Meaning::Text),
+        Cell::text(place(ctx, &sum)),
         Cell::text(""),
         Cell::text(""),
         Cell::text(""),
     ])
+}
+
+/// Where all members are; how many places where they are not at one.
+fn place(ctx: &Ctx<'_>, sum: &Sum<'_>) -> String {
+    sum.one(|alarm| alarm::place(ctx, alarm)).unwrap_or_else(|| {
+        let places = sum.members.iter().map(|alarm| alarm::place(ctx, alarm));
+        let places: BTreeSet<String> = places.collect();
+        fill(Alarms::Places.text(ctx.lang), &[("n", &places.len())])
+    })
 }

@@ -59,7 +59,11 @@ pub fn strip(ctx: &Ctx<'_>, area: Rect, buf: &mut Buffer) {
         (Overview::Fires, fires, Meaning::Text),
         (Overview::Cases, open.len(), Meaning::Text),
         (Overview::Returned, returned, Meaning::Text),
+        (Overview::Withheld, ctx.board.withheld, Meaning::Warn),
     ];
+    let counts = counts
+        .into_iter()
+        .filter(|row| row.0 != Overview::Withheld || row.1 > 0);
     let mut x = 2;
     for (text, count, meaning) in counts {
         let meaning = if count == 0 { Meaning::Dim } else { meaning };

@@ -1,0 +1,141 @@
+//! What lists show is so: what lies outside them, what a key touches, what a filter understands.
+
+#[expect(dead_code, reason = "each test binary uses a part of it")]
+mod common;
+
+use common::story::Sitting;
+use lookout::desk::Deed;
+use lookout::desk::board::Board;
+use lookout::desk::board::sight::seen_by;
+use lookout::domain::id::AlarmId;
+use lookout::domain::needs;
+use lookout::domain::person::Role;
+use lookout::domain::signal::SignalKind;
+use lookout::lang::Lang;
+use lookout::tui::panel::RowId;
+
+/// Each screen's key, and how many unhandled matters of the sample board it has rows for.
+const SCREENS: &[(&str, usize)] = &[
+    ("1", 7),
+    ("2", 1),
+    ("3", 3),
+    ("5", 2),
+    ("6", 6),
+    ("7", 0),
+    ("9", 7),
+    ("0", 3),
+];
+
+#[test]
+fn every_list_says_how_many_unhandled_its_filter_hides() {
+    for (key, hidden) in SCREENS {
+        for (lang, words) in [
+            (Lang::Zh, format!("筛选外 {hidden} 条未处置")),
+            (Lang::En, format!("{hidden} unhandled outside the filter")),
+        ] {
+            let mut story = Sitting::in_tongue(common::board(), lang);
+            story.keys(key);
+            assert!(!story.screen().contains("outside"), "an open list hides nothing");
+            let screen = story.keys("/").types("qqqq").keys("Enter").screen();
+            // Once in the pane, once in the footer.
+            let said = if *hidden > 0 { 2 } else { 0 };
+            assert_eq!(screen.matches(&words).count(), said, "{key} {words}\n{screen}");
+            let small = story.draw(60, 14);
+            assert_eq!(small.contains(&words), *hidden > 0, "{key} {words}\n{small}");
+        }
+    }
+}
+
+#[test]
+fn a_sub_list_says_how_many_unhandled_it_leaves_out() {
+    let mut story = Sitting::at(common::board());
+    story.keys("6 Tab Tab");
+    assert!(
+        story.screen().contains("此列表外 6 条未处置"),
+        "{}",
+        story.screen()
+    );
+    story.keys("5 Tab Tab");
+    assert!(
+        story.screen().contains("此列表外 2 条未处置"),
+        "{}",
+        story.screen()
+    );
+    story.keys("6 Tab Tab");
+    assert!(!story.screen().contains("此列表外"), "{}", story.screen());
+}
+
+#[test]
+fn the_next_unhandled_is_on_the_screen_and_is_what_a_key_touches() {
+    let board = common::repeating(25);
+    let all = needs::unseen_count(&board.state);
+    for before in ["", "/ q q q Enter", "Tab Tab", "/ q Enter Tab"] {
+        let mut story = Sitting::at(board.clone());
+        story.keys("6").keys(before);
+        for _ in 0..=all {
+            story.keys("!");
+            let Some(RowId::Alarm(id)) = story.seat.view().cursor else {
+                panic!("an alarm is chosen: {}", story.screen())
+            };
+            let line = story.cursor_line();
+            assert!(!line.is_empty(), "{before} {id}\n{}", story.screen());
+            story.keys("a Enter");
+            assert_eq!(acknowledged(&story), [id]);
+        }
+    }
+}
+
+#[expect(clippy::wildcard_enum_match_arm, reason = "any other deed fails the test")]
+fn acknowledged(story: &Sitting) -> Vec<AlarmId> {
+    match &story.acts.last().expect("an act was sent").deed {
+        Deed::Acknowledge { alarms, .. } => alarms.clone(),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_row_for_many_stays_unseen_until_all_its_members_are_seen() {
+    let mut story = Sitting::at(common::repeating(25));
+    story.keys("6");
+    let row = |story: &mut Sitting| {
+        let screen = story.draw(120, 40);
+        let line = screen.lines().find(|line| line.contains("堆头未覆盖"));
+        line.unwrap_or_else(|| panic!("{screen}")).to_owned()
+    };
+    assert!(row(&mut story).contains("‼B"));
+    let mut board = common::repeating(25);
+    common::acknowledge(&mut board, "cameras/0007");
+    story.board = std::sync::Arc::new(board.clone());
+    story.sees();
+    let line = row(&mut story);
+    assert!(line.contains("‼B") && line.contains("24/25 条待处置"), "{line}");
+    for n in 0..25 {
+        common::acknowledge(&mut board, &format!("cameras/{n:04}"));
+    }
+    story.board = std::sync::Arc::new(board);
+    // The list of all alarms: nothing of the row needs a person now.
+    story.sees();
+    story.keys("Tab Tab Tab");
+    let line = row(&mut story);
+    assert!(line.contains("▲C") && line.contains("25 条/"), "{line}");
+}
+
+#[test]
+fn what_a_role_may_not_see_is_counted() {
+    let mut board = common::board();
+    let mut room = (*board.room).clone();
+    for playbook in &mut room.playbooks {
+        if playbook.opens_on.contains(&SignalKind::Fire) {
+            playbook.sees = vec![Role::Leader];
+        }
+    }
+    board.room = std::sync::Arc::new(room);
+    let hidden = common::board();
+    let of = |board: &Board| needs::count(&board.state, &board.room.playbooks, common::now());
+    let seen = seen_by(std::sync::Arc::new(board), Role::Operator);
+    let left_out = of(&hidden) - of(&seen);
+    assert_eq!((seen.withheld, left_out > 0), (left_out, true));
+    let mut story = Sitting::at((*seen).clone());
+    let screen = story.draw(120, 40);
+    assert!(screen.contains(&format!("角色外 {left_out}")), "{screen}");
+}
