@@ -32,6 +32,7 @@ use crate::domain::time::Moment;
 pub mod board;
 mod follow;
 mod lease;
+pub mod once;
 mod outbox;
 pub mod poll;
 pub mod run;
@@ -89,6 +90,15 @@ pub enum Event {
     },
     /// The store can be written, or why not.
     Writable(Result<(), Clean>),
+    /// So many facts or readings could not be recorded.
+    Unrecorded {
+        /// How many.
+        count: u64,
+        /// What the store said.
+        why: Clean,
+    },
+    /// While nothing can be recorded: to be tried again now.
+    TryAgain(Moment),
     /// How often each alarm's signal has been seen.
     Sighted(Vec<(AlarmId, u64)>),
     /// The configuration was read again: what the room knows now, and the rules in force.
@@ -121,6 +131,8 @@ impl Event {
             | Self::Tick(_)
             | Self::Collects { .. }
             | Self::Writable(_)
+            | Self::Unrecorded { .. }
+            | Self::TryAgain(_)
             | Self::Sighted(_)
             | Self::Year(_)
             | Self::Furnished { .. }

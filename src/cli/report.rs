@@ -10,15 +10,16 @@ use crate::cli::watch::who;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::config::checked;
+use crate::desk::Act;
+use crate::desk::Deed;
 use crate::desk::board::Room;
 use crate::desk::board::sight::state_seen_by;
+use crate::desk::once;
+use crate::desk::once::Undone;
 use crate::domain::id::CaseId;
-use crate::domain::ledger::Draft;
+use crate::domain::id::SeatId;
 use crate::domain::ledger::Entry;
-use crate::domain::ledger::Fact;
 use crate::domain::ledger::ReportKey;
-use crate::domain::ledger::RoomFact;
-use crate::domain::ledger::Stream;
 use crate::domain::person::Actor;
 use crate::domain::person::Operator;
 use crate::domain::quantity::Quantity;
@@ -29,6 +30,7 @@ use crate::domain::time::Moment;
 use crate::domain::time::Span;
 use crate::lang::cli::CliText;
 use crate::lang::fill;
+use crate::lang::refusal;
 use crate::report::Books;
 use crate::report::Document;
 use crate::report::Period;
@@ -221,31 +223,28 @@ fn issue(
     let mut store = Sqlite::open(path, OpenMode::ReadWrite).map_err(|error| Fault::store(&error))?;
     let sum = Sha256::digest(paper.markdown().as_bytes());
     let hex: Vec<String> = sum.iter().map(|byte| format!("{byte:02x}")).collect();
-    let fact = RoomFact::Reported {
-        report: ReportKey {
-            kind: Clean::new(report.key),
-            from: books.period.from,
-            until: books.period.until,
+    let wish = Act {
+        by: person.clone(),
+        seat: SeatId::new(&format!("report-{}", std::process::id())),
+        ticket: 0,
+        at: books.now,
+        seen: Vec::new(),
+        deed: Deed::Report {
+            report: ReportKey {
+                kind: Clean::new(report.key),
+                from: books.period.from,
+                until: books.period.until,
+            },
+            digest: Clean::new(&hex.concat()),
         },
-        digest: Clean::new(&hex.concat()),
     };
-    // Another process may write between reading the room's number and appending; then it is read again.
-    for _ in 0..8 {
-        let state = store.state(None).map_err(|error| Fault::store(&error))?;
-        let draft = Draft {
-            stream: Stream::Room,
-            expect: state.version(&Stream::Room),
-            at: books.now,
-            by: Actor::Person(person.id.clone()),
-            seat: None,
-            fact: Fact::Room(fact.clone()),
-        };
-        match store.append(&[draft]) {
-            Err(StoreError::Conflict { .. }) => {}
-            other => return other.map(drop).map_err(|error| Fault::store(&error)),
-        }
-    }
-    Err(Fault::store(&StoreError::Busy { operation: "issue" }))
+    once::act(&books.room, &mut store, &wish).map_err(|undone| match undone {
+        Undone::Store(error) => Fault::store(&error),
+        Undone::Refused(why) => Fault::new(
+            Exit::Usage,
+            refusal::words(stage.lang, &why, books.room.zone, &books.room.playbooks),
+        ),
+    })
 }
 
 fn write(args: &Args, paper: &Document, stage: &mut Stage<'_>) -> Result<Exit, Fault> {

@@ -1,4 +1,4 @@
-//! `lookout serve`: collects without a screen, until it is told to stop.
+//! `lookout serve`: collects without a screen, until it is told to stop or its desk ends.
 
 use crate::cli::Stage;
 use crate::cli::common::Common;
@@ -6,6 +6,8 @@ use crate::cli::exit::Exit;
 use crate::cli::fault::Fault;
 use crate::cli::reload;
 use crate::cli::room;
+use crate::desk::run::Running;
+use crate::lang::Lang;
 use crate::lang::cli::CliText;
 use crate::lang::fill;
 use tokio::signal::unix::SignalKind;
@@ -14,10 +16,10 @@ use tokio::signal::unix::signal;
 /// Collects until SIGINT or SIGTERM.
 ///
 /// # Errors
-/// The configuration or the ledger cannot be used.
+/// The configuration or the ledger cannot be used, or the desk has ended by itself.
 pub fn run(common: &Common, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
     let runtime = room::runtime(stage.lang)?;
-    runtime.block_on(async {
+    let ended = runtime.block_on(async {
         let opened = room::start(common, stage).await?;
         reload::watch(&opened, common, stage.lang);
         let words = fill(
@@ -26,18 +28,35 @@ pub fn run(common: &Common, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
         );
         writeln!(stage.out, "{words}")?;
         stage.out.flush()?;
-        let ended = told().await?;
-        opened.running.stop();
-        Ok(ended)
-    })
+        until(opened.running, stage.lang).await
+    });
+    // A poll that still waits for its upstream must not keep the supervisor waiting.
+    runtime.shutdown_background();
+    ended
 }
 
-/// Waits to be told.
-async fn told() -> Result<Exit, Fault> {
+/// Until it is told to stop, or the desk has ended: then nothing is collected any more, and whoever supervises the
+/// process must learn of it at once.
+async fn until(running: Running, lang: Lang) -> Result<Exit, Fault> {
     let mut interrupt = signal(SignalKind::interrupt())?;
     let mut terminate = signal(SignalKind::terminate())?;
-    Ok(tokio::select! {
-        _ = interrupt.recv() => Exit::Interrupted,
-        _ = terminate.recv() => Exit::Good,
-    })
+    let told = tokio::select! {
+        _ = interrupt.recv() => Some(Exit::Interrupted),
+        _ = terminate.recv() => Some(Exit::Good),
+        () = running.ended() => None,
+    };
+    match (told, running.stop()) {
+        (Some(exit), true) => Ok(exit),
+        (Some(_), false) | (None, _) => Err(no_desk(lang)),
+    }
 }
+
+/// The desk has ended and nobody told it to.
+pub(super) fn no_desk(lang: Lang) -> Fault {
+    let mut fault = Fault::new(Exit::Outside, CliText::NoDesk.text(lang));
+    fault.hints.push(CliText::SeeLog.text(lang).to_owned());
+    fault
+}
+
+#[cfg(test)]
+mod tests;

@@ -9,6 +9,7 @@ use crate::cli::place;
 use crate::cli::reload;
 use crate::cli::room;
 use crate::cli::room::Opened;
+use crate::cli::serve;
 use crate::config::Config;
 use crate::config::check::Outside;
 use crate::domain::id::OperatorId;
@@ -47,20 +48,29 @@ pub fn run(common: &Common, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
         let variable = |name: &str| stage.outside.variable(name);
         let wires = wires(&opened);
         let ended = run::run(settings, Line::of_env(&variable), wires).await;
-        opened.running.stop();
-        ended.map_err(|error| no_terminal(&error, stage.lang))
+        let mut ended = ended.map_err(|error| no_terminal(&error, stage.lang));
+        if let (false, Ok(end)) = (opened.running.stop(), &mut ended) {
+            end.why = Why::NoDesk;
+        }
+        ended
     })?;
     // A poll that still waits for its upstream must not keep the person's shell waiting.
     runtime.shutdown_background();
     if let Some(file) = &written {
         drafts::keep(file, &ended.drafts);
     }
-    Ok(match ended.why {
-        Why::Left => Exit::Good,
-        Why::Signal(2) => Exit::Interrupted,
-        Why::Signal(_) => Exit::Terminated,
-        Why::Gone | Why::NoDesk => Exit::Outside,
-    })
+    left(ended.why, stage.lang)
+}
+
+/// How a console that was left goes: one whose desk has ended says so where its screen stood.
+fn left(why: Why, lang: Lang) -> Result<Exit, Fault> {
+    match why {
+        Why::Left => Ok(Exit::Good),
+        Why::Signal(2) => Ok(Exit::Interrupted),
+        Why::Signal(_) => Ok(Exit::Terminated),
+        Why::Gone => Ok(Exit::Outside),
+        Why::NoDesk => Err(serve::no_desk(lang)),
+    }
 }
 
 /// Why the terminal cannot be used, and what goes without one.
@@ -149,4 +159,17 @@ fn themes(config: &Config, outside: &dyn Outside) -> Vec<Theme> {
     own.into_iter()
         .chain(names.into_iter().map(Theme::embedded))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_console_whose_desk_has_ended_says_so_and_fails() {
+        let fault = left(Why::NoDesk, Lang::En).expect_err("it did not end well");
+        assert_eq!(fault.kind.code(), 4);
+        assert!(fault.words.contains("the desk has ended"), "{}", fault.words);
+        assert_eq!(left(Why::Left, Lang::En), Ok(Exit::Good));
+    }
 }

@@ -69,16 +69,23 @@ pub struct Running {
 }
 
 impl Running {
-    /// Ends the desk: the lease is given back, a snapshot is kept, the thread is joined.
-    pub fn stop(self) {
-        if self.events.send(Event::Stop).is_ok() && self.thread.join().is_err() {
+    /// Ends the desk: the lease is given back, a snapshot is kept, the thread is joined. Whether it went well to its
+    /// end: not where it had panicked.
+    pub fn stop(self) -> bool {
+        // A desk that has ended already takes no more events; what became of it is told by its thread.
+        self.events.send(Event::Stop).ok();
+        let ended = self.thread.join();
+        if ended.is_err() {
             tracing::error!("the desk's thread panicked");
         }
+        ended.is_ok()
     }
 
-    /// Whether the desk's thread has ended, by a panic if nobody stopped it.
-    pub fn has_ended(&self) -> bool {
-        self.thread.is_finished()
+    /// Waits until the desk has ended: by a panic, if nobody stopped it.
+    pub fn ended(&self) -> impl Future<Output = ()> + use<> {
+        let mut board = self.board.clone();
+        // The desk alone publishes boards: once it is gone nothing changes any more.
+        async move { while board.changed().await.is_ok() {} }
     }
 }
 
@@ -97,7 +104,7 @@ pub fn start(setup: Setup) -> Result<Running, StoreError> {
     )?;
     let reader = setup.store.reader()?;
     let desk = Desk::new(board, setup.rules);
-    let (publish, seen) = watch::channel(Arc::new(desk.board.clone()));
+    let (publish, seen) = watch::channel(Arc::new(desk.board().clone()));
     let (answers, _) = broadcast::channel(256);
     let (collects, collecting) = watch::channel(false);
     let line = Line {

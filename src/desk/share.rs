@@ -94,8 +94,8 @@ pub(super) fn follow(store: &dyn Store, desk: &mut Desk) {
         Ok(readings) => desk.follow_readings(readings),
         Err(error) => tracing::warn!(%error, "cannot follow the readings"),
     }
-    let mut feeds = desk.board.feeds.clone();
-    for feed in desk.board.feeds.values() {
+    let mut feeds = desk.board().feeds.clone();
+    for feed in desk.board().feeds.values() {
         let row = store
             .recall(&key(feed))
             .ok()
@@ -105,7 +105,7 @@ pub(super) fn follow(store: &dyn Store, desk: &mut Desk) {
             feeds.insert(feed.id.clone(), row.onto(feed.clone()));
         }
     }
-    desk.board.feeds = feeds;
+    desk.follow_feeds(feeds);
 }
 
 fn key(feed: &Feed) -> String {

@@ -23,8 +23,8 @@ fn journal(store: &dyn Store) -> Result<Vector<Entry>, StoreError> {
     Ok(store.since(before, JOURNAL)?.into())
 }
 
-/// Reads back what the store has. Air indices are computed anew from the readings, by the standard of their date.
-pub(super) fn board(
+/// The board of the ledger alone: no reading is taken back.
+pub(super) fn bare(
     room: Room,
     store: &dyn Store,
     sources: &[Wired],
@@ -46,7 +46,7 @@ pub(super) fn board(
         .map(|p| (p.id.clone(), p.clone()))
         .collect();
     let state = store.state(Some(room.keep_closed))?;
-    let mut board = Board {
+    Ok(Board {
         at: now,
         room: Arc::new(room),
         points,
@@ -69,7 +69,17 @@ pub(super) fn board(
         state,
         log: Vector::new(),
         journal: journal(store)?,
-    };
+    })
+}
+
+/// Reads back what the store has. Air indices are computed anew from the readings, by the standard of their date.
+pub(super) fn board(
+    room: Room,
+    store: &dyn Store,
+    sources: &[Wired],
+    now: Moment,
+) -> Result<Board, StoreError> {
+    let mut board = bare(room, store, sources, now)?;
     for newest in store.latest()? {
         let reach = update::reach(newest.period);
         if now.age_of(newest.at) < reach {

@@ -1,7 +1,9 @@
 //! The desk's decisions: what an event means for the board, and which effects follow. Pure.
 //!
-//! Facts are decided here and nowhere else; they change the board only when they come back stored
-//! ([`Event::Stored`]), so nothing is shown as done before it is on disk. Called by `desk::run` alone.
+//! Facts are drafted here and nowhere else, and the board is written here alone: others read it through
+//! [`Desk::board`]. Facts change it only when they come back stored ([`Event::Stored`]), so nothing is shown as done
+//! before it is on disk. Called by the running desk (`desk::run`, `desk::share`) and by a command's single act
+//! (`desk::once`).
 
 mod acting;
 mod airing;
@@ -30,6 +32,7 @@ use crate::domain::id::AlarmId;
 use crate::domain::id::TaskId;
 use crate::domain::ledger::Entry;
 use crate::domain::ledger::Fact;
+use crate::domain::ledger::RoomFact;
 use crate::domain::ledger::Stream;
 use crate::domain::person::Actor;
 use crate::domain::reading::Period;
@@ -50,7 +53,7 @@ const LOG_LINES: usize = 500;
 #[derive(Debug)]
 pub struct Desk {
     /// The picture it keeps and publishes.
-    pub board: Board,
+    board: Board,
     /// The rules in force, with their thresholds.
     rules: Vec<RuleSetting>,
     /// When a beat last judged them.
@@ -95,6 +98,17 @@ impl Desk {
         }
     }
 
+    /// The picture it keeps.
+    pub fn board(&self) -> &Board {
+        &self.board
+    }
+
+    /// The picture as it is published at that moment.
+    pub fn shown(&mut self, at: Moment) -> Arc<Board> {
+        self.board.at = at;
+        Arc::new(self.board.clone())
+    }
+
     /// Takes one event in and says what follows.
     pub fn update(&mut self, event: Event) -> Vec<Effect> {
         match event {
@@ -128,6 +142,12 @@ impl Desk {
                 self.board.writable = writable;
                 vec![Effect::Publish]
             }
+            Event::Unrecorded { count, why } => {
+                self.board.unrecorded += count;
+                self.board.writable = Err(why);
+                vec![Effect::Publish]
+            }
+            Event::TryAgain(at) => self.try_again(at),
             Event::Sighted(counts) => {
                 self.board
                     .sightings
@@ -153,6 +173,18 @@ impl Desk {
             // The runner's own: reading newer entries and leaving are I/O.
             Event::Look | Event::Stop => Vec::new(),
         }
+    }
+
+    /// While nothing can be recorded, a fact that is worth having: that it was so. Nothing while all is well.
+    fn try_again(&self, at: Moment) -> Vec<Effect> {
+        if self.board.writable.is_ok() {
+            return Vec::new();
+        }
+        let words = format!("recording again; {} could not be recorded", self.board.unrecorded);
+        let mut batch = Batch::of_desk(at);
+        let noted = Fact::Room(RoomFact::Noted(Clean::new(&words)));
+        batch.push(&self.board.state, Stream::Room, noted);
+        batch.into_effects(None)
     }
 
     /// The room is furnished anew, unless a loop has lost a stage that an open case is in.

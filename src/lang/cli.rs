@@ -290,6 +290,8 @@ texts! {
         ExitStore: "台账无法打开、读取或写入", "the ledger cannot be opened, read or written";
         ExitOutside: "外部原因失败，稍后重试可能成功", "something outside did not work; trying again may help";
         ExitInterrupted: "被 Ctrl-C 中断", "interrupted by Ctrl-C";
+        NoDesk: "值班台已意外终止，不再采集", "the desk has ended unexpectedly; nothing is collected any more";
+        SeeLog: "原因见日志；重新启动即从台账继续", "the log says why; started again it goes on from the ledger";
         NoTerminal: "终端不可用（{why}）；无终端时请用 lookout serve 采集，或用 lookout alarms、cases、points 查看", "the terminal cannot be used ({why}); without one, lookout serve collects, and lookout alarms, cases and points show";
         Collecting: "正在采集；台账 {path}", "collecting; the ledger is {path}";
         ExitTerminated: "被 SIGTERM 终止", "ended by SIGTERM";

@@ -18,9 +18,7 @@ use crate::domain::id::AlarmId;
 use crate::domain::ledger::Draft;
 use crate::domain::ledger::Entry;
 use crate::domain::ledger::Fact;
-use crate::domain::ledger::RoomFact;
 use crate::domain::ledger::Stream;
-use crate::domain::person::Actor;
 use crate::domain::refusal::Refusal;
 use crate::domain::task::TaskFact;
 use crate::domain::text::Clean;
@@ -138,7 +136,7 @@ impl Runner {
     }
 
     fn leave(mut self) {
-        if let Err(error) = self.store.snapshot(&self.desk.board.state) {
+        if let Err(error) = self.store.snapshot(&self.desk.board().state) {
             tracing::warn!(%error, "no snapshot kept; the next start folds more");
         }
         self.holder.release(self.store.as_mut());
@@ -171,28 +169,18 @@ impl Runner {
 
     /// While nothing can be recorded, tries with a fact that is worth having: that it was so.
     fn try_again(&mut self, now: Moment) {
-        if self.desk.board.writable.is_ok() {
-            return;
-        }
-        let words = format!(
-            "recording again; {} could not be recorded",
-            self.desk.board.unrecorded
-        );
-        let draft = Draft {
-            stream: Stream::Room,
-            expect: self.desk.board.state.version(&Stream::Room),
-            at: now,
-            by: Actor::Desk,
-            seat: None,
-            fact: Fact::Room(RoomFact::Noted(Clean::new(&words))),
-        };
-        match self.store.append(&[draft]) {
-            Ok(entries) => {
-                self.take(Event::Writable(Ok(())));
-                self.stored(entries);
+        for effect in self.desk.update(Event::TryAgain(now)) {
+            let Effect::Append { drafts, .. } = effect else {
+                continue;
+            };
+            match self.store.append(&drafts) {
+                Ok(entries) => {
+                    self.take(Event::Writable(Ok(())));
+                    self.stored(entries);
+                }
+                Err(StoreError::Conflict { .. }) => self.catch_up(),
+                Err(_) => {}
             }
-            Err(StoreError::Conflict { .. }) => self.catch_up(),
-            Err(_) => {}
         }
     }
 
@@ -210,6 +198,8 @@ impl Runner {
             | Event::Tick(_)
             | Event::Collects { .. }
             | Event::Writable(_)
+            | Event::Unrecorded { .. }
+            | Event::TryAgain(_)
             | Event::Sighted(_)
             | Event::Year(_)
             | Event::Furnished { .. }
@@ -221,7 +211,7 @@ impl Runner {
         for effect in self.desk.update(event) {
             self.perform(effect, 0);
         }
-        let feed = polled.and_then(|source| self.desk.board.feeds.get(&source));
+        let feed = polled.and_then(|source| self.desk.board().feeds.get(&source));
         if let Some(feed) = feed.filter(|_| self.holder.holds()) {
             share::leave_feed(self.store.as_mut(), feed);
         }
@@ -305,7 +295,7 @@ impl Runner {
 
     /// Takes in what was just stored; where another process wrote in between, all that is newer, in order.
     fn stored(&mut self, entries: Vec<Entry>) {
-        let next = self.desk.board.state.seq + 1;
+        let next = self.desk.board().state.seq + 1;
         if entries.first().is_some_and(|entry| entry.seq != next) {
             return self.catch_up();
         }
@@ -322,7 +312,7 @@ impl Runner {
 
     fn catch_up(&mut self) {
         loop {
-            match self.store.since(self.desk.board.state.seq, PAGE) {
+            match self.store.since(self.desk.board().state.seq, PAGE) {
                 Ok(entries) if entries.is_empty() => break,
                 Ok(entries) => {
                     self.folded += entries.len() as u64;
@@ -338,7 +328,7 @@ impl Runner {
 
     fn deliver(&mut self) {
         if self.holder.holds() {
-            self.deliver_at = self.outbox.deliver(&self.desk.board.state, self.clock.now());
+            self.deliver_at = self.outbox.deliver(&self.desk.board().state, self.clock.now());
         }
     }
 
@@ -349,22 +339,21 @@ impl Runner {
 
     fn not_recorded(&mut self, error: &StoreError, count: usize) {
         tracing::error!(%error, count, "not recorded");
-        self.desk.board.unrecorded += count as u64;
-        self.take(Event::Writable(Err(Clean::new(&error.to_string()))));
+        let why = Clean::new(&error.to_string());
+        let count = count as u64;
+        self.take(Event::Unrecorded { count, why });
     }
 
     fn show(&mut self) {
         if std::mem::take(&mut self.dirty) {
-            self.desk.board.at = self.clock.now();
-            self.outlets
-                .publish
-                .send_replace(Arc::new(self.desk.board.clone()));
+            let shown = self.desk.shown(self.clock.now());
+            self.outlets.publish.send_replace(shown);
         }
     }
 
     /// Snapshots and retention: never while something waits, seldom, and without them nothing is wrong.
     fn keep_house(&mut self, now: Moment) {
-        if self.folded >= 5_000 && self.store.snapshot(&self.desk.board.state).is_ok() {
+        if self.folded >= 5_000 && self.store.snapshot(&self.desk.board().state).is_ok() {
             self.folded = 0;
         }
         let Some(retention) = self.retention else { return };

@@ -13,6 +13,7 @@ use crate::domain::case::fields;
 use crate::domain::case::opening;
 use crate::domain::case::sights;
 use crate::domain::directory::Found;
+use crate::domain::feed::Feed;
 use crate::domain::feed::Take;
 use crate::domain::feed::TaskAnswer;
 use crate::domain::feed::Trouble;
@@ -31,6 +32,7 @@ use crate::domain::task;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
+use imbl::OrdMap;
 use std::collections::HashSet;
 
 /// A fire that nobody ends stays an active alarm this long; its case lives on by its own clocks.
@@ -100,6 +102,11 @@ impl Desk {
     /// Newest readings as another process left them.
     pub fn follow_readings(&mut self, readings: Vec<Reading>) {
         airing::take(&mut self.board, readings);
+    }
+
+    /// The health of sources as another process left it.
+    pub fn follow_feeds(&mut self, feeds: OrdMap<SourceId, Feed>) {
+        self.board.feeds = feeds;
     }
 
     fn judge_signals(&mut self, source: &SourceId, take: &Take, at: Moment, batch: &mut Batch) {

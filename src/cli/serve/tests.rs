@@ -1,0 +1,133 @@
+//! A collector whose desk is gone ends at once, and says so.
+
+use super::*;
+use crate::cli::room::room;
+use crate::cli::room::runtime;
+use crate::clock::Clock;
+use crate::config::check::tests::Given;
+use crate::config::checked;
+use crate::desk::run;
+use crate::desk::run::Setup;
+use crate::domain::ledger::Draft;
+use crate::domain::ledger::Entry;
+use crate::domain::ledger::State;
+use crate::domain::ledger::Stream;
+use crate::domain::reading::Reading;
+use crate::domain::signal::Signal;
+use crate::domain::time::Moment;
+use crate::domain::time::Span;
+use crate::lang::LANGS;
+use crate::net::client::Client;
+use crate::net::client::Manners;
+use crate::store::Audit;
+use crate::store::Lease;
+use crate::store::Revision;
+use crate::store::SeriesKey;
+use crate::store::Sighting;
+use crate::store::Store;
+use crate::store::StoreError;
+use std::path::Path;
+
+/// A store that is read once, and breaks whoever touches it afterwards.
+struct Broken;
+
+fn breaks() -> ! {
+    panic!("the store is poisoned")
+}
+
+impl Store for Broken {
+    fn reader(&self) -> Result<Box<dyn Store>, StoreError> {
+        Ok(Box::new(Self))
+    }
+    fn probe(&mut self) -> Result<(), StoreError> {
+        breaks()
+    }
+    fn stream(&self, _: &Stream) -> Result<Vec<Entry>, StoreError> {
+        Ok(Vec::new())
+    }
+    fn revisions(&self, _: SeriesKey<'_>, _: Moment) -> Result<Vec<Revision>, StoreError> {
+        Ok(Vec::new())
+    }
+    fn tidy(&mut self) -> Result<(), StoreError> {
+        breaks()
+    }
+    fn append(&mut self, _: &[Draft]) -> Result<Vec<Entry>, StoreError> {
+        breaks()
+    }
+    fn since(&self, _: u64, _: usize) -> Result<Vec<Entry>, StoreError> {
+        Ok(Vec::new())
+    }
+    fn head(&self) -> Result<u64, StoreError> {
+        Ok(0)
+    }
+    fn state(&self, _: Option<Span>) -> Result<State, StoreError> {
+        Ok(State::default())
+    }
+    fn snapshot(&mut self, _: &State) -> Result<(), StoreError> {
+        breaks()
+    }
+    fn verify(&self, _: &mut dyn FnMut(u64, u64)) -> Result<Audit, StoreError> {
+        breaks()
+    }
+    fn keep(&mut self, _: &[Reading], _: Moment) -> Result<usize, StoreError> {
+        breaks()
+    }
+    fn latest(&self) -> Result<Vec<Reading>, StoreError> {
+        Ok(Vec::new())
+    }
+    fn series(&self, _: SeriesKey<'_>, _: Moment, _: Moment) -> Result<Vec<Reading>, StoreError> {
+        Ok(Vec::new())
+    }
+    fn prune(&mut self, _: Moment) -> Result<usize, StoreError> {
+        breaks()
+    }
+    fn sight(&mut self, _: &[Signal], _: Moment) -> Result<Vec<Sighting>, StoreError> {
+        breaks()
+    }
+    fn recall(&self, _: &str) -> Result<Option<serde_json::Value>, StoreError> {
+        Ok(None)
+    }
+    fn remember(&mut self, _: &str, _: &serde_json::Value) -> Result<(), StoreError> {
+        breaks()
+    }
+    fn lease(&mut self, _: &str, _: Moment, _: Span) -> Result<Lease, StoreError> {
+        breaks()
+    }
+    fn release(&mut self, _: &str) -> Result<(), StoreError> {
+        breaks()
+    }
+}
+
+/// A desk over that store: its thread panics with its first beat.
+fn desk() -> Running {
+    let config = checked::read(Path::new("built-in"), "", &Given::default()).expect("an empty one is good");
+    let setup = Setup {
+        room: room(&config, false),
+        rules: Vec::new(),
+        store: Box::new(Broken),
+        file: None,
+        sources: Vec::new(),
+        channels: Vec::new(),
+        clock: Clock::Wall,
+        client: Client::new(Manners::default(), || Clock::Wall.now()),
+        may_collect: true,
+        retention: None,
+    };
+    run::start(setup).expect("it starts")
+}
+
+#[test]
+fn a_collector_whose_desk_has_panicked_ends_with_an_error_in_the_persons_language() {
+    for (lang, ..) in LANGS {
+        let runtime = runtime(*lang).expect("a runtime");
+        let ended = runtime.block_on(async { until(desk(), *lang).await });
+        let fault = ended.expect_err("nothing is collected any more");
+        assert_eq!(fault.kind.code(), 4);
+        assert!(
+            fault.words.contains(lang.pick("值班台", "the desk")),
+            "{}",
+            fault.words
+        );
+        runtime.shutdown_background();
+    }
+}
