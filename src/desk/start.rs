@@ -6,7 +6,6 @@ use crate::desk::board::Room;
 use crate::desk::poll::Wired;
 use crate::desk::update;
 use crate::domain::alarm::kpi::Figures;
-use crate::domain::feed::Feed;
 use crate::domain::ledger::Entry;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
@@ -32,12 +31,7 @@ pub(super) fn bare(
 ) -> Result<Board, StoreError> {
     let feeds = sources
         .iter()
-        .map(|s| {
-            (
-                s.id.clone(),
-                Feed::new(s.id.clone(), s.kind.clone(), s.every, s.late_after),
-            )
-        })
+        .map(|wired| (wired.id.clone(), wired.feed()))
         .collect();
     let points = room
         .directory

@@ -206,6 +206,11 @@ impl Take {
         });
     }
 
+    /// A later page failed: what was read stands, and ends nothing.
+    pub fn break_off(&mut self, why: Trouble) {
+        (self.broke, self.complete, self.speaks) = (Some(why), false, false);
+    }
+
     /// Counts a flaw, and keeps it if it is among the first.
     pub fn note(&mut self, flaw: Flaw) {
         self.flawed = self.flawed.saturating_add(1);
