@@ -7,6 +7,7 @@ pub mod age;
 pub mod air;
 pub mod alarm;
 pub mod calendar;
+pub mod calm;
 pub mod case;
 pub mod declared;
 pub mod directory;

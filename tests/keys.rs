@@ -607,10 +607,18 @@ fn a_quiet_room_is_only_called_quiet_while_every_source_is_fresh() {
     story.board(board.clone());
     story.keys("!");
     assert!(story.screen().contains("不新鲜"));
+    let fresh = board
+        .feeds
+        .iter()
+        .filter(|(_, feed)| feed.state_at(common::now()).is_fresh());
+    board.feeds = fresh.map(|(id, feed)| (id.clone(), feed.clone())).collect();
+    story.board(board.clone());
+    story.keys("!");
+    assert!(story.screen().contains("无未处置告警"));
     board.feeds = imbl::OrdMap::new();
     story.board(board);
     story.keys("!");
-    assert!(story.screen().contains("没有未处置的告警"));
+    assert!(story.screen().contains("未配置数据源：没有告警不等于平安"));
 }
 
 #[test]

@@ -83,6 +83,7 @@ fn wires(opened: &Opened) -> Wires {
     let clock = opened.clock.clone();
     Wires {
         board: opened.running.board.clone(),
+        beat: opened.running.beat.clone(),
         events: opened.running.events.clone(),
         answers: opened.running.answers.subscribe(),
         speed: clock.speed(),

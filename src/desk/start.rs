@@ -53,6 +53,8 @@ pub(super) fn bare(
         maintained: OrdMap::new(),
         feeds,
         writable: Ok(()),
+        readable: Ok(()),
+        stuck: None,
         unrecorded: 0,
         collects: false,
         collector: Clean::default(),

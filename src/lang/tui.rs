@@ -121,8 +121,6 @@ texts! {
         ChooseRow: "先选一行：j/k 移动，! 到下一条未处置", "choose a row first: j/k move, ! goes to the next unhandled";
         NotHere: "这一行不能{what}", "cannot {what} here";
         RoleMayNot: "“{role}”不能这样做", "a {role} may not do this";
-        AllSeen: "没有未处置的告警", "no unhandled alarms";
-        AllSeenBut: "无未处置告警，但 {n} 个数据源不新鲜", "no unhandled alarms, but {n} sources are not fresh";
         FilterTaken: "已清除筛选以显示该行", "the filter was cleared to show it";
         ListTaken: "已转到“待处置”列表以显示该行", "went to the list of what needs a person to show it";
         Recording: "正在记录：{what}", "recording: {what}";
@@ -162,7 +160,8 @@ texts! {
         TrainingBanner: "训练 TRAINING", "TRAINING";
         ReadOnlyBanner: "只读：台账无法写入（{why}），{n} 项未记录", "READ-ONLY: the ledger cannot be written ({why}); {n} not recorded";
         MisreadBanner: "配置有误，沿用原配置：{why}", "configuration not taken, the last good one is in force: {why}";
-        StaleBanner: "{n} 个数据源不新鲜：{names}", "{n} sources not fresh: {names}";
+        UnreadBanner: "台账无法读取（{why}），画面停在第 {n} 条", "the ledger cannot be read ({why}); the screens stand at entry {n}";
+        DoubtBanner: "{why}：{names}", "{why}: {names}";
         NotCollecting: "采集由 {who} 进行", "collected by {who}";
         Unhandled: "未处置", "unhandled";
         CasesOpen: "在办", "open";

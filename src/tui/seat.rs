@@ -19,7 +19,6 @@ use crate::domain::air::Norm;
 use crate::domain::id::CaseId;
 use crate::domain::id::SeatId;
 use crate::domain::ledger::Stream;
-use crate::domain::needs;
 use crate::domain::person::Operator;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
@@ -387,10 +386,5 @@ impl Seat {
         if self.recount_at(live).is_some_and(|at| at <= now.hand.ms()) {
             self.sees(live, now);
         }
-    }
-
-    /// How many alarms of the board nobody has seen.
-    pub fn unhandled(board: &Board) -> usize {
-        needs::unseen_count(&board.state)
     }
 }
