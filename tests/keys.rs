@@ -991,3 +991,29 @@ fn a_petition_is_near_its_end_for_the_last_fifth_of_its_days_not_for_five_minute
     assert_eq!(meaning(common::now()), Meaning::Warn);
     assert_eq!(meaning(detected + Span::days(25)), Meaning::Late);
 }
+
+#[test]
+fn what_was_not_registered_does_not_prefill_the_next_callers_form_and_is_taken_back_by_a_key() {
+    let mut story = Story::new();
+    story.board(every_loop(common::board()));
+    story.keys("i").types("petition").keys("Enter");
+    story
+        .types("夜间异响")
+        .keys("Esc i")
+        .types("petition")
+        .keys("Enter");
+    let screen = story.screen();
+    assert!(
+        !screen.contains("夜间异响"),
+        "the next caller's form is empty: {screen}"
+    );
+    assert!(screen.contains("Ctrl-R 取回"), "{screen}");
+    story.keys("Ctrl-R");
+    assert!(story.screen().contains("夜间异响"), "{}", story.screen());
+    story.keys("Esc L i").types("petition").keys("Enter");
+    assert!(
+        story.screen().contains("Ctrl-R puts it back"),
+        "{}",
+        story.screen()
+    );
+}

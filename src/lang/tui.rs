@@ -128,6 +128,7 @@ texts! {
         DoneMany: "已记录：{what}（{n} 条记录）", "recorded: {what} ({n} entries)";
         DraftBack: "已恢复未提交的内容", "what you had written is back";
         DraftKept: "未提交，已存草稿", "not done; what you wrote is kept";
+        DraftThere: "上次未登记的内容还在，Ctrl-R 取回", "what you wrote last time is kept; Ctrl-R puts it back";
         Copied: "已复制 {what}", "copied {what}";
         NothingToUndo: "没有可撤回的操作", "nothing of yours to undo";
         Frozen: "画面已冻结 {at}，其后 {n} 条记录；f 解冻", "frozen at {at}, {n} records since; f unfreezes";

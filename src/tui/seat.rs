@@ -7,6 +7,7 @@
 
 pub mod answer;
 pub mod ask;
+mod drafts;
 pub mod filter;
 pub mod intake;
 pub mod list;
@@ -90,7 +91,7 @@ pub enum Mode {
     Form(Box<Form>),
 }
 
-/// What was written in dialogs and not yet sent, by dialog: fields and texts. Outlives the seat.
+/// What one person wrote in dialogs and did not send, by dialog: fields and texts. Outlives the seat.
 pub type Drafts = BTreeMap<String, Vec<(String, String)>>;
 
 /// How a seat begins.
@@ -222,7 +223,7 @@ impl Seat {
     pub fn drafts(&self) -> Drafts {
         let mut drafts = self.drafts.clone();
         if let Mode::Form(form) = &self.mode {
-            answer::keep(&mut drafts, form);
+            drafts::keep(&mut drafts, form);
         }
         drafts
     }
@@ -301,7 +302,7 @@ impl Seat {
     /// Closes whatever is open over the screen; what was written is kept.
     fn leave_mode(&mut self, now: Now) {
         if let Mode::Form(form) = std::mem::take(&mut self.mode)
-            && answer::keep(&mut self.drafts, &form)
+            && drafts::keep(&mut self.drafts, &form)
         {
             self.say(Tui::DraftKept.text(self.lang), false, now);
         }

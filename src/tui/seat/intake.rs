@@ -22,9 +22,9 @@ use crate::tui::pick::Run;
 use crate::tui::seat::Mode;
 use crate::tui::seat::Now;
 use crate::tui::seat::Seat;
-use crate::tui::seat::answer;
 use crate::tui::seat::ask::case_of;
 use crate::tui::seat::ask::playbook_of;
+use crate::tui::seat::drafts;
 use std::sync::Arc;
 
 impl Seat {
@@ -119,7 +119,7 @@ impl Seat {
             head: Tui::GroupHandling.text(self.lang).to_owned(),
             words: words.to_owned(),
             note: String::new(),
-            id: answer::key(&purpose),
+            id: drafts::key(&purpose),
             run: Run::Ask(purpose),
         }
     }
@@ -133,7 +133,7 @@ impl Seat {
             head: parent.map_or_else(|| Tui::New.text(self.lang).to_owned(), CaseId::to_string),
             words: self.lang.of(&playbook.words).to_owned(),
             note: playbook.letter.to_string(),
-            id: answer::key(&purpose),
+            id: drafts::key(&purpose),
             run: Run::Ask(purpose),
         }
     }

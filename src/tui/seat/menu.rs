@@ -30,12 +30,12 @@ use crate::tui::pick::Run;
 use crate::tui::seat::Mode;
 use crate::tui::seat::Now;
 use crate::tui::seat::Seat;
-use crate::tui::seat::answer;
 use crate::tui::seat::ask::alarms_of;
 use crate::tui::seat::ask::case_of;
 use crate::tui::seat::ask::playbook_of;
 use crate::tui::seat::ask::playbooks_for;
 use crate::tui::seat::ask::some;
+use crate::tui::seat::drafts;
 use std::sync::Arc;
 
 impl Seat {
@@ -116,7 +116,7 @@ impl Seat {
             head: Tui::GroupHandling.text(self.lang).to_owned(),
             words: words.to_owned(),
             note: note.to_owned(),
-            id: answer::key(&purpose),
+            id: drafts::key(&purpose),
             run: Run::Ask(purpose),
         }
     }
