@@ -54,7 +54,7 @@ pub struct Board {
     pub year: Option<Arc<Year>>,
     /// Two days of usable values of each (point, quantity, period), oldest first.
     pub trends: Trends,
-    /// The last 48 hourly indices of each station, oldest first; computed, `None` where not computable.
+    /// The last 48 hourly indices of each station, oldest first; what is known of them, `None` where not computable.
     pub index_trends: OrdMap<PointId, Vector<(Moment, Option<u16>)>>,
     /// The ends of the hours of two days in which an upstream flagged maintenance, oldest first.
     pub maintained: OrdMap<PointId, Vector<Moment>>,

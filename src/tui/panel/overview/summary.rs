@@ -171,10 +171,10 @@ fn draw_county(ctx: &Ctx<'_>, area: Rect, buf: &mut Buffer) {
     };
     let digits = now
         .index
-        .aqi
+        .known()
         .map_or_else(|| "-".to_owned(), |index| index.to_string());
     let size = big::Size::Normal;
-    let meaning = air::class_meaning(now.index.level);
+    let meaning = air::class_meaning(air::level(&now.index));
     let ink = if meaning == Meaning::Text {
         Meaning::Strong
     } else {
@@ -233,7 +233,7 @@ fn draw_stations(ctx: &Ctx<'_>, area: Rect, buf: &mut Buffer) {
     let mut stations: Vec<(&PointId, &AirNow)> = ctx.board.air.iter().collect();
     // A model's cell wants room for the word that says so.
     stations.retain(|(_, now)| !now.modelled || area.width >= 40);
-    stations.sort_by_key(|(_, now)| (now.modelled, std::cmp::Reverse(now.index.aqi)));
+    stations.sort_by_key(|(_, now)| (now.modelled, std::cmp::Reverse(now.index.known())));
     let area = Rect {
         width: area.width.min(WIDEST_STATION),
         ..area
