@@ -11,7 +11,6 @@ use crate::domain::feed::FeedState;
 use crate::domain::feed::Trouble;
 use crate::domain::id::SourceId;
 use crate::domain::ledger::State;
-use crate::domain::needs;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use imbl::OrdMap;
@@ -179,7 +178,7 @@ impl<'a> Calm<'a> {
 
     /// Alarms that nobody has seen.
     pub fn unhandled(&self) -> usize {
-        needs::unseen_count(self.state)
+        self.state.unseen_count()
     }
 
     /// Orders that have not arrived and that a person must see to.

@@ -2,7 +2,9 @@
 
 use crate::domain::calm::Doubt;
 use crate::domain::id::SourceId;
+use crate::domain::shift::blocker::InTheWay;
 use crate::lang::calm;
+use crate::lang::duty;
 use crate::lang::fill;
 use crate::lang::tui::Tui;
 use crate::lang::when;
@@ -47,6 +49,13 @@ pub(super) fn all(stage: &Stage<'_>) -> Vec<Banner> {
     if let Some(why) = &live.misread {
         let words = fill(Tui::MisreadBanner.text(lang), &[("why", why)]);
         out.push((words, Meaning::Banner));
+    }
+    if let Some(shift) = live.state.shift().filter(|shift| !shift.overrides.is_empty()) {
+        let way = InTheWay::of(&live.state, &live.room.playbooks, shift);
+        let passed = way.passed.iter();
+        out.extend(
+            passed.map(|(pass, still)| (duty::passed(lang, pass, still, live.room.zone), Meaning::Banner)),
+        );
     }
     out.extend(doubts(stage));
     out

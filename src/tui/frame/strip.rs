@@ -1,6 +1,5 @@
 //! The critical strip: what needs a person, in a terminal too small for anything else.
 
-use crate::domain::needs;
 use crate::lang::when;
 use crate::tui::look::Meaning;
 use crate::tui::panel::Ctx;
@@ -13,7 +12,7 @@ use ratatui::layout::Rect;
 pub(super) fn draw(ctx: &Ctx<'_>, area: Rect, buf: &mut Buffer) {
     let area = area.intersection(buf.area);
     let state = &ctx.board.state;
-    let ranks = needs::unseen(state);
+    let ranks = state.unseen();
     let mut y = 0;
     for alarm in ranks
         .filter_map(|rank| state.alarms.get(&rank.3))

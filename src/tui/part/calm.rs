@@ -1,6 +1,8 @@
 //! What stands where there are no alarms: that nothing is unhandled and what that covers, only while everything is
 //! heard; else every doubt.
 
+use crate::domain::calm::Calm as Judged;
+use crate::domain::calm::Cover;
 use crate::domain::calm::Doubt;
 use crate::lang::calm;
 use crate::lang::calm::Calm;
@@ -26,7 +28,7 @@ pub fn lines(ctx: &Ctx<'_>) -> Vec<(String, Meaning)> {
     let judged = ctx.board.calm(ctx.now);
     let Some(why) = calm::doubts(lang, &judged.doubts, ctx.now) else {
         let fresh = fill(Calm::AllFresh.text(lang), &[("n", &judged.sources)]);
-        let covers = calm::covers(lang, judged.cover());
+        let covers = calm::covers(lang, cover(ctx, &judged));
         let first = if judged.holds() {
             (format!("{} {covers}", ctx.look.glyphs.check), Meaning::Good)
         } else {
@@ -38,6 +40,15 @@ pub fn lines(ctx: &Ctx<'_>) -> Vec<(String, Meaning)> {
     let gaps = judged.doubts.iter().filter(|doubt| doubt.source().is_some());
     let gaps = gaps.map(|gap| (doubt_words(ctx, gap), Meaning::Text));
     std::iter::once((blind, Meaning::Stale)).chain(gaps).collect()
+}
+
+/// What it covers here: what the role may not see is hidden too.
+fn cover(ctx: &Ctx<'_>, judged: &Judged<'_>) -> Cover {
+    let cover = judged.cover();
+    Cover {
+        hidden: cover.hidden + ctx.board.withheld,
+        ..cover
+    }
 }
 
 /// A doubt in words, a source with its symbol: `▲ firms late, silent for 1h06`.
@@ -53,7 +64,7 @@ pub fn doubt_words(ctx: &Ctx<'_>, doubt: &Doubt<'_>) -> String {
 pub fn phrase(ctx: &Ctx<'_>) -> (String, bool) {
     let judged = ctx.board.calm(ctx.now);
     match calm::doubts(ctx.lang, &judged.doubts, ctx.now) {
-        None => (calm::covers(ctx.lang, judged.cover()), judged.holds()),
+        None => (calm::covers(ctx.lang, cover(ctx, &judged)), judged.holds()),
         Some(why) => (fill(Calm::Silence.text(ctx.lang), &[("why", &why)]), false),
     }
 }

@@ -3,7 +3,6 @@
 
 use crate::desk::board::Board;
 use crate::domain::alarm::group::GroupKey;
-use crate::domain::needs;
 use crate::lang::tui::Tui;
 use crate::tui::panel::Panel;
 use crate::tui::panel::PanelId;
@@ -201,7 +200,7 @@ impl Seat {
     /// Puts the cursor on the next alarm that nobody has seen, worst first, on the alarms' own screen.
     pub(super) fn next_unhandled(&mut self, live: &Arc<Board>, now: Now) {
         let board = self.frozen.clone().unwrap_or_else(|| Arc::clone(live));
-        let unseen = needs::unseen(&board.state);
+        let unseen = board.state.unseen();
         let unseen: Vec<RowId> = unseen.map(|rank| RowId::Alarm(rank.3.clone())).collect();
         if unseen.is_empty() {
             self.nothing_unhandled(&board, now);
