@@ -812,7 +812,7 @@ fn the_clock_of_an_emergency_runs_on_every_screen() {
 fn the_plan_of_an_episode_is_opened_in_one_act_and_only_what_is_not_opened_yet() {
     let mut story = Story::by(Role::Leader);
     story.board(common::control::board());
-    story.keys("4 j x").types("下达全部").keys("Enter");
+    story.keys("4 j x").types("预案全部措施").keys("Enter");
     story.keys("Enter");
     let Deed::All(deeds) = story.deed() else {
         panic!("{:?}", story.deed())
@@ -1015,5 +1015,76 @@ fn what_was_not_registered_does_not_prefill_the_next_callers_form_and_is_taken_b
         story.screen().contains("Ctrl-R puts it back"),
         "{}",
         story.screen()
+    );
+}
+
+#[test]
+fn in_the_training_city_one_key_lets_a_person_play_every_role_and_nowhere_else() {
+    for (lang, ..) in LANGS {
+        let mut story = Story::new();
+        story.seat.lang = *lang;
+        story.keys("R");
+        assert_eq!(
+            story.seat.who.role,
+            Role::Operator,
+            "a real room's roles are configured"
+        );
+        story.keys(":").types("role").keys("Enter");
+        assert_eq!(story.seat.who.role, Role::Operator, "nor by the palette");
+        story.keys("Esc Esc");
+        let mut training = common::control::board();
+        training.room = Arc::new(lookout::desk::board::Room {
+            training: true,
+            ..(*training.room).clone()
+        });
+        story.board(training);
+        for (role, key) in lookout::domain::person::ROLES {
+            story
+                .keys(":")
+                .types("role")
+                .keys("Enter")
+                .types(key)
+                .keys("Enter");
+            assert_eq!(story.seat.who.role, *role);
+            assert_eq!(story.seat.who.id.as_str(), *key, "a person of its own");
+        }
+        story.keys("R").types("leader").keys("Enter");
+        let words = lang.pick("现在是带班", "You are now: shift leader");
+        assert!(story.screen().contains(words), "{}", story.screen());
+    }
+}
+
+#[test]
+fn a_step_that_cannot_be_made_stands_in_the_menu_with_its_reason() {
+    let mut story = Story::new();
+    story.board(common::control::board());
+    story.keys("4 j x").types("拟解除");
+    assert!(story.screen().contains("只有带班、科室"), "{}", story.screen());
+    story.keys("Enter");
+    assert!(matches!(story.seat.mode, Mode::Look), "nothing opens");
+    assert_eq!(story.acts, []);
+    assert!(
+        story.screen().contains("只有带班、科室"),
+        "it is said: {}",
+        story.screen()
+    );
+}
+
+#[test]
+fn before_the_order_nothing_of_the_plan_is_offered() {
+    let offered = |stage: &str| {
+        let mut story = Story::new();
+        let mut board = common::control::board();
+        let id = CaseId::new(common::control::EPISODE);
+        let mut case = board.state.cases.get(&id).expect("the sample's").clone();
+        case.stage = StageId::new(stage);
+        board.state.cases.insert(id, case);
+        story.board(board);
+        story.keys("4 j x").types("预案全部");
+        story.screen().contains("列出预案全部措施")
+    };
+    assert_eq!(
+        ["consulting", "proposed", "issued", "in_force", "lifting"].map(offered),
+        [false, false, true, true, false]
     );
 }

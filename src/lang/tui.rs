@@ -52,6 +52,7 @@ texts! {
         Freeze: "冻结", "freeze";
         Language: "English", "中文";
         Theme: "主题", "theme";
+        Role: "换角色（训练）", "another role (training)";
         Repaint: "重绘", "repaint";
         Suspend: "挂起", "suspend";
         Close: "退出", "close";
@@ -146,6 +147,11 @@ texts! {
         GroupHandling: "处置", "Handling";
         GroupSeat: "席位", "Seat";
         GroupSteps: "流程", "Playbook";
+        GroupBlocked: "现在不能", "Not now";
+        OnlyRoles: "只有{roles}", "only: {roles}";
+        RoleTitle: "换角色：训练城里可扮演任何人", "Another role: in the training city you may be anybody";
+        RoleIs: "现在是{role}", "You are now: {role}";
+        RoleFixed: "角色由配置确定；只有训练城里可以换", "The configuration says your role; only the training city lets you change it";
         PaletteTitle: "命令", "Commands";
         HelpTitle: "帮助：{screen}", "Help: {screen}";
         MenuTitle: "可做的事：{what}", "What can be done: {what}";

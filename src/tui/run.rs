@@ -186,6 +186,16 @@ impl Console {
         }
     }
 
+    /// Whoever plays another role (in the training city) sees that role's board.
+    fn follow_role(&mut self, wires: &mut Wires, now: Now) {
+        let role = self.session.seat().who.role;
+        if role != self.role {
+            self.role = role;
+            self.live = seen_by(wires.board.borrow_and_update().clone(), role);
+            self.session.sees(&Arc::clone(&self.live), now);
+        }
+    }
+
     /// Takes in what happened; `Some` where the console ends.
     fn take(&mut self, woken: Woken, wires: &mut Wires) -> Option<Why> {
         let now = self.now(wires);
@@ -193,7 +203,11 @@ impl Console {
         let outs = match woken {
             Woken::Heard(Heard::End(number)) => return Some(Why::Signal(number)),
             Woken::Typed(None | Some(FromTerminal::Gone)) | Woken::Taken(false) => return Some(Why::Gone),
-            Woken::Typed(Some(FromTerminal::Bytes(bytes))) => self.session.bytes(&bytes, &live, now),
+            Woken::Typed(Some(FromTerminal::Bytes(bytes))) => {
+                let outs = self.session.bytes(&bytes, &live, now);
+                self.follow_role(wires, now);
+                outs
+            }
             Woken::Board(false) | Woken::Told(Err(RecvError::Closed)) => return Some(Why::NoDesk),
             Woken::Board(true) => {
                 self.live = seen_by(wires.board.borrow_and_update().clone(), self.role);

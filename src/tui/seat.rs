@@ -350,8 +350,8 @@ impl Seat {
                 self.say(Tui::TakenIn.text(self.lang), false, now);
             }
             Action::Filter => self.open_filter(live, now),
-            Action::Palette => self.mode = Mode::Pick(self.palette()),
-            Action::Help => self.mode = Mode::Pick(self.help()),
+            Action::Palette => self.mode = Mode::Pick(self.palette(live)),
+            Action::Help => self.mode = Mode::Pick(self.help(live)),
             Action::Menu => self.menu(live, now),
             Action::Mark => self.mark(),
             Action::MarkRange => self.mark_range(),
@@ -364,6 +364,7 @@ impl Seat {
             Action::Freeze => self.freeze(live, now),
             Action::Language => self.speak(now),
             Action::Theme => self.dress(now),
+            Action::Role => self.roles(live, now),
             Action::Left | Action::Right | Action::NextPane | Action::Sort => {
                 self.panel_act(action, live, now);
             }

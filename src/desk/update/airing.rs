@@ -71,9 +71,16 @@ fn is_of_air(quantity: Quantity) -> bool {
     Pollutant::of(quantity).is_some() || quantity == Quantity::PublishedIndex
 }
 
-/// Puts a value into its trend, in the order of time; a correction replaces what stood there.
+/// Puts a value into its trend, in the order of time; a correction replaces what stood there, and one that takes the value
+/// back (invalid, maintenance, none) leaves nothing to be judged.
 fn trend(board: &mut Board, reading: &Reading) {
     let Some(value) = reading.usable() else {
+        let key = (reading.point.clone(), reading.quantity, reading.period);
+        if let Some(series) = board.trends.get_mut(&key)
+            && let Ok(place) = series.binary_search_by(|(at, _)| at.cmp(&reading.at))
+        {
+            series.remove(place);
+        }
         return;
     };
     let series = board

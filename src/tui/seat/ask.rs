@@ -199,6 +199,14 @@ impl Seat {
                 self.ask(&purpose, &board, now);
                 Vec::new()
             }
+            Run::Say(why) => {
+                self.say(&why, true, now);
+                Vec::new()
+            }
+            Run::Role(role) => {
+                self.play(role, live, now);
+                Vec::new()
+            }
             Run::Copy(text) => {
                 let what = crate::tui::part::cut(&text, 40, "…");
                 self.say(&fill(Tui::Copied.text(self.lang), &[("what", &what)]), false, now);

@@ -4,8 +4,11 @@ use crate::desk::board::Board;
 use crate::domain::case::Case;
 use crate::domain::case::engine;
 use crate::domain::case::engine::Around;
+use crate::domain::episode::CURTAILMENT;
 use crate::domain::episode::EPISODE;
+use crate::domain::episode::MEASURE;
 use crate::domain::id::CaseId;
+use crate::domain::id::PlaybookId;
 use crate::domain::playbook::Need;
 use crate::domain::playbook::Playbook;
 use crate::lang::domain as say;
@@ -63,10 +66,21 @@ impl Seat {
         let Some(case) = case.filter(|case| case.matter.playbook.as_str() == EPISODE) else {
             return;
         };
-        for (plan, text) in [
-            (Plan::Measures, Control::DeployMeasures),
-            (Plan::Enterprises, Control::DeployFirms),
+        let Some(playbook) = playbook_of(board, case) else {
+            return;
+        };
+        // Before the command's order nothing of the plan is written down.
+        let around = Around::of(&board.state, case);
+        let opens: Vec<&PlaybookId> = engine::offered(case, playbook, &self.who, around)
+            .filter_map(|step| step.opens.as_ref())
+            .collect();
+        for (plan, text, of) in [
+            (Plan::Measures, Control::DeployMeasures, MEASURE),
+            (Plan::Enterprises, Control::DeployFirms, CURTAILMENT),
         ] {
+            if !opens.iter().any(|id| id.as_str() == of) {
+                continue;
+            }
             let count = bulk::openings(board, case, plan, self.lang).len();
             if count > 0 {
                 let purpose = Purpose::Deploy {
