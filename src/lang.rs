@@ -4,7 +4,6 @@
 //! Texts with `{name}` places are completed by [`fill`]. Values of the domain become words in [`domain`].
 
 pub mod air;
-pub mod calm;
 pub mod cli;
 pub mod config;
 pub mod domain;

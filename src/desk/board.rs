@@ -54,7 +54,7 @@ pub struct Board {
     pub year: Option<Arc<Year>>,
     /// Two days of usable values of each (point, quantity, period), oldest first.
     pub trends: Trends,
-    /// The last 48 hourly indices of each station, oldest first; what is known of them, `None` where not computable.
+    /// The last 48 hourly indices of each station, oldest first; computed, `None` where not computable.
     pub index_trends: OrdMap<PointId, Vector<(Moment, Option<u16>)>>,
     /// The ends of the hours of two days in which an upstream flagged maintenance, oldest first.
     pub maintained: OrdMap<PointId, Vector<Moment>>,
@@ -62,10 +62,6 @@ pub struct Board {
     pub feeds: OrdMap<SourceId, Feed>,
     /// Whether the store can be written; else what it said.
     pub writable: Result<(), Clean>,
-    /// Whether the ledger can be read on; else what it said, and the board stands still.
-    pub readable: Result<(), Clean>,
-    /// Since when the desk has given no sign of life; only who looks from outside can know.
-    pub stuck: Option<Moment>,
     /// Facts and readings that could not be recorded since it became read-only.
     pub unrecorded: u64,
     /// Whether this process collects.

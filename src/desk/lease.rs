@@ -75,13 +75,9 @@ impl Holder {
                 self.holds = true;
                 Some(Event::Writable(Err(Clean::new(&error.to_string()))))
             }
-            // Whoever collects, it cannot be known now.
             Err(error) => {
                 tracing::error!(%error, "no lease");
-                (!self.holds).then(|| Event::Collects {
-                    us: false,
-                    holder: Clean::default(),
-                })
+                None
             }
         }
     }

@@ -5,8 +5,14 @@ use crate::desk::board::JOURNAL;
 use crate::desk::board::Room;
 use crate::desk::poll::Wired;
 use crate::desk::update;
+use crate::domain::alarm::AlarmFact;
+use crate::domain::alarm::kpi;
 use crate::domain::alarm::kpi::Figures;
+use crate::domain::feed::Feed;
+use crate::domain::id::AlarmId;
 use crate::domain::ledger::Entry;
+use crate::domain::ledger::Fact;
+use crate::domain::ledger::Stream;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
@@ -22,6 +28,36 @@ fn journal(store: &dyn Store) -> Result<Vector<Entry>, StoreError> {
     Ok(store.since(before, JOURNAL)?.into())
 }
 
+/// Entries read at once on the way back through the ledger.
+const BLOCK: usize = 4096;
+/// No more are read back for the figures of a day: a start does not wait for them, and the figures say from when they count.
+const READ_BACK: u64 = 32_768;
+
+/// The figures of the last day as the ledger has them, also of alarms that are normal again.
+fn figures(store: &dyn Store, now: Moment) -> Result<Figures, StoreError> {
+    let from = now - kpi::DAY;
+    let head = store.head()?;
+    let mut before = head;
+    let mut since = now;
+    let mut raises: Vec<(Moment, AlarmId)> = Vec::new();
+    while before > 0 && since > from && head - before < READ_BACK {
+        let after = before.saturating_sub(BLOCK as u64);
+        let block = store.since(after, usize::try_from(before - after).unwrap_or(BLOCK))?;
+        since = block.first().map_or(since, |entry| entry.at);
+        let raised = block
+            .iter()
+            .filter_map(|entry| match (&entry.stream, &entry.fact) {
+                (Stream::Alarm(id), Fact::Alarm(AlarmFact::Raised(_))) => Some((entry.at, id.clone())),
+                _ => None,
+            });
+        raises.extend(raised);
+        before = after;
+    }
+    raises.sort_unstable();
+    // Before its first entry a room had no alarms: nothing is missing there.
+    Ok(Figures::of(raises, since, now))
+}
+
 /// The board of the ledger alone: no reading is taken back.
 pub(super) fn bare(
     room: Room,
@@ -31,7 +67,12 @@ pub(super) fn bare(
 ) -> Result<Board, StoreError> {
     let feeds = sources
         .iter()
-        .map(|wired| (wired.id.clone(), wired.feed()))
+        .map(|s| {
+            (
+                s.id.clone(),
+                Feed::new(s.id.clone(), s.kind.clone(), s.every, s.late_after),
+            )
+        })
         .collect();
     let points = room
         .directory
@@ -53,15 +94,13 @@ pub(super) fn bare(
         maintained: OrdMap::new(),
         feeds,
         writable: Ok(()),
-        readable: Ok(()),
-        stuck: None,
         unrecorded: 0,
         collects: false,
         collector: Clean::default(),
         sightings: OrdMap::new(),
         misread: None,
         withheld: 0,
-        figures: Figures::of(state.alarms.values(), now),
+        figures: figures(store, now)?,
         state,
         log: Vector::new(),
         journal: journal(store)?,

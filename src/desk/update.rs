@@ -11,6 +11,7 @@ mod batch;
 mod declaring;
 mod drawing;
 mod duty;
+mod forecasting;
 mod joining;
 mod moving;
 mod passing;
@@ -148,10 +149,6 @@ impl Desk {
                 vec![Effect::Publish]
             }
             Event::TryAgain(at) => self.try_again(at),
-            Event::Readable(readable) => {
-                self.board.readable = readable;
-                vec![Effect::Publish]
-            }
             Event::Sighted(counts) => {
                 self.board
                     .sightings

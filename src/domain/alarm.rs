@@ -208,16 +208,6 @@ pub enum AlarmFact {
     Joined(CaseId),
 }
 
-/// The states of alarms that nobody has seen, the more urgent first: the beginning of the order people read them in.
-pub const UNSEEN: &[AlarmState] = &[AlarmState::Unacknowledged, AlarmState::Returned];
-
-impl AlarmState {
-    /// Whether an alarm in this state needs a person.
-    pub fn needs_person(self) -> bool {
-        UNSEEN.contains(&self)
-    }
-}
-
 impl Alarm {
     /// The alarm that a first `Raised` makes.
     pub fn raised(id: AlarmId, cause: Cause, at: Moment, version: u32) -> Self {

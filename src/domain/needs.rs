@@ -1,14 +1,32 @@
-//! How much needs a person (待处置): alarms that nobody has seen, orders that do not arrive, cases past their time.
+//! What needs a person (待处置): alarms that nobody has seen, orders that do not arrive, cases past their time.
 //!
-//! Each is judged where it stands ([`AlarmState::needs_person`](crate::domain::alarm::AlarmState::needs_person),
-//! [`Task::needs_person`](crate::domain::task::Task::needs_person), [`is_late`]); here they are counted together, for
-//! what a list says lies outside it.
+//! The one judgement behind every list of unhandled matters, every count of them, and what a list says lies outside it.
 
+use crate::domain::alarm::AlarmState;
 use crate::domain::case::clock::is_late;
 use crate::domain::id::PlaybookId;
+use crate::domain::ledger::AlarmRank;
 use crate::domain::ledger::State;
 use crate::domain::playbook::Playbook;
 use crate::domain::time::Moment;
+
+/// The states of alarms that nobody has seen, the more urgent first: the beginning of the order people read them in.
+pub const UNSEEN: &[AlarmState] = &[AlarmState::Unacknowledged, AlarmState::Returned];
+
+/// Whether an alarm in this state needs a person.
+pub fn alarm(state: AlarmState) -> bool {
+    UNSEEN.contains(&state)
+}
+
+/// The alarms that nobody has seen, worst first.
+pub fn unseen(state: &State) -> impl Iterator<Item = &AlarmRank> {
+    state.ranks.iter().take_while(|rank| alarm(rank.0))
+}
+
+/// How many alarms nobody has seen.
+pub fn unseen_count(state: &State) -> usize {
+    UNSEEN.iter().map(|one| state.count(*one)).sum()
+}
 
 /// How many matters need a person: alarms, orders and cases, each for itself.
 pub fn count(state: &State, playbooks: &[Playbook], now: Moment) -> usize {
@@ -16,5 +34,5 @@ pub fn count(state: &State, playbooks: &[Playbook], now: Moment) -> usize {
     let of = |id: &PlaybookId| playbooks.iter().find(|playbook| playbook.id == *id);
     let cases = state.cases.values();
     let late = cases.filter(|one| is_late(one, of(&one.matter.playbook), now));
-    state.unseen_count() + orders + late.count()
+    unseen_count(state) + orders + late.count()
 }

@@ -107,11 +107,10 @@ impl Source for Stations {
         if self.options.archive {
             self.read_archive(&answer::table(reply)?, &mut gather)?;
         } else {
-            let body = answer::json(reply, &mut gather)?;
-            self.read_stations(&body, &mut gather)?;
+            self.read_stations(&answer::json(reply)?, &mut gather)?;
         }
         Ok(Read {
-            take: gather.finish_speaking(),
+            take: gather.finish(false),
             ..Read::default()
         })
     }
@@ -150,7 +149,6 @@ impl Stations {
         if !self.wants(&code) {
             return;
         }
-        gather.row(n);
         let id = PointId::new(&code);
         let (lat, lon) = (field::text(row, "Latitude"), field::text(row, "Longitude"));
         let name = field::text(row, "PositionName");

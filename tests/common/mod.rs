@@ -93,6 +93,18 @@ pub(crate) fn board() -> Board {
     board_with(story())
 }
 
+/// The figures of the alarms in hand, counted for a whole day.
+fn raises(ledger: &Writer) -> Figures {
+    let mut raises: Vec<_> = ledger
+        .state
+        .alarms
+        .values()
+        .map(|a| (a.raised, a.id.clone()))
+        .collect();
+    raises.sort_unstable();
+    Figures::of(raises, now() - Span::hours(24), now())
+}
+
 /// A board over other entries.
 pub(crate) fn board_with(mut ledger: Writer) -> Board {
     let directory = directory();
@@ -121,7 +133,7 @@ pub(crate) fn board_with(mut ledger: Writer) -> Board {
         }),
         misread: None,
         withheld: 0,
-        figures: Figures::of(ledger.state.alarms.values(), now()),
+        figures: raises(&ledger),
         state: std::mem::take(&mut ledger.state),
         points,
         latest: imbl::OrdMap::new(),
@@ -133,8 +145,6 @@ pub(crate) fn board_with(mut ledger: Writer) -> Board {
         maintained: imbl::OrdMap::new(),
         feeds: feeds(),
         writable: Ok(()),
-        readable: Ok(()),
-        stuck: None,
         unrecorded: 0,
         collects: true,
         collector: "duty-1".into(),

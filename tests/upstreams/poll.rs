@@ -46,7 +46,10 @@ pub(crate) fn poll(
     cursor: &mut Cursor,
     replies: &[Reply],
 ) -> (Vec<String>, Result<Take, Trouble>) {
-    let mut whole = Take::begun();
+    let mut whole = Take {
+        complete: true,
+        ..Take::default()
+    };
     let mut asked = Vec::new();
     for reply in replies {
         asked.push(format!("{:?}", source.ask(cursor, reply.at)));
@@ -54,14 +57,19 @@ pub(crate) fn poll(
             Ok(read) => read,
             Err(trouble) => return (asked, Err(trouble)),
         };
-        whole.add(read.take);
+        let take = read.take;
+        whole.points.extend(take.points);
+        whole.readings.extend(take.readings);
+        whole.signals.extend(take.signals);
+        whole.flaws.extend(take.flaws);
+        whole.complete &= take.complete;
         *cursor = read.cursor;
         if !read.more {
             break;
         }
     }
     assert_eq!(asked.len(), replies.len(), "asks that were made: {asked:?}");
-    (asked, whole.settle())
+    (asked, Ok(whole))
 }
 
 /// One poll that must be good.

@@ -7,8 +7,8 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 
 mod check;
+mod forecast;
 pub mod form;
-mod time;
 
 pub use form::Mapped;
 
@@ -33,18 +33,8 @@ pub struct MappedRaw {
     pub headers: BTreeMap<String, String>,
     /// The header that carries the key; `Authorization: Bearer …` where absent and `{key}` stands nowhere.
     pub key_header: Option<String>,
-    /// Rows of a full page: `{page}` counts from 1 until a page has fewer, or the total is reached.
+    /// Rows of a full page: `{page}` counts from 1 until a page has fewer.
     pub page_size: Option<u32>,
-    /// JSON: where the answer says how many rows the whole list has, `$.data.total`. The proof that it was read to its end.
-    pub total: Option<String>,
-    /// Whether null in the place of the rows' list, or an empty body, means that there are none. An error where absent.
-    #[serde(default)]
-    pub null_is_empty: bool,
-    /// Whether the list of a source of readings may be empty. An error where absent: stations are there or silent.
-    #[serde(default)]
-    pub may_be_empty: bool,
-    /// JSON: where the platform says that it lives.
-    pub heartbeat: Option<HeartbeatRaw>,
     /// Texts that mean "no value"; `—`, `-`, `-;`, `NA`, `null` and nothing where absent.
     pub missing: Option<Vec<String>>,
     /// Where the answer itself says whether it is good.
@@ -65,6 +55,31 @@ pub struct MappedRaw {
     pub flag: Option<FlagRaw>,
     /// What a row signals; instead of readings, or besides them.
     pub signal: Option<SignalRaw>,
+    /// What a row forecasts: the air of a day, or of several. Its `time` is when the forecast was issued.
+    pub forecast: Option<ForecastRaw>,
+}
+
+/// What a row forecasts (空气质量预报). Judged by the tables of `[emergency]`: a level that is reached drafts an episode.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ForecastRaw {
+    /// The field of the day that a row is of. Without it a row lists several days in `aqi`: `160、170、180`.
+    pub day: Option<String>,
+    /// How that day is written; `%Y-%m-%d` where absent.
+    pub day_form: Option<String>,
+    /// Without `day`: how many days after the issue the first one is; 1, the next day, where absent.
+    pub first: Option<u8>,
+    /// The field of the daily index: `160`, or a range such as `150~170`, of which the upper end counts.
+    pub aqi: Option<String>,
+    /// The field of the daily maximum 8-hour mean of ozone, µg/m³.
+    pub o3_8h: Option<String>,
+    /// The field of the daily mean of PM2.5, µg/m³.
+    pub pm25: Option<String>,
+    /// The field of what would make it bad: a primary pollutant, dust, a fire.
+    pub cause: Option<String>,
+    /// What its words mean: `{ "扬沙天气" = "dust" }`; `pm25`, `o3`, `dust`, `fire`, `other`. Usual names are understood.
+    #[serde(default)]
+    pub causes: BTreeMap<String, String>,
 }
 
 /// Where an answer of status 200 says whether it is good: `{"code": 0, "msg": "…"}`.
@@ -77,18 +92,6 @@ pub struct OkRaw {
     pub is: Vec<String>,
     /// The field with the platform's words when it is not.
     pub says: Option<String>,
-}
-
-/// Where a platform says when its data were last renewed: older than that, its list is not current, however good it looks.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct HeartbeatRaw {
-    /// The field, from the top of the body: `$.data.updateTime`.
-    pub from: String,
-    /// How old it may be: `30m`.
-    pub within: String,
-    /// How it is written, as in `time`; as there where absent.
-    pub form: Option<String>,
 }
 
 /// When a row happened.

@@ -71,16 +71,9 @@ fn is_of_air(quantity: Quantity) -> bool {
     Pollutant::of(quantity).is_some() || quantity == Quantity::PublishedIndex
 }
 
-/// Puts a value into its trend, in the order of time; a correction replaces what stood there, and one that takes the value
-/// back (invalid, maintenance, none) leaves nothing to be judged.
+/// Puts a value into its trend, in the order of time; a correction replaces what stood there.
 fn trend(board: &mut Board, reading: &Reading) {
     let Some(value) = reading.usable() else {
-        let key = (reading.point.clone(), reading.quantity, reading.period);
-        if let Some(series) = board.trends.get_mut(&key)
-            && let Ok(place) = series.binary_search_by(|(at, _)| at.cmp(&reading.at))
-        {
-            series.remove(place);
-        }
         return;
     };
     let series = board
@@ -129,7 +122,7 @@ fn index(board: &mut Board, point: &PointId, at: Moment) {
     }
     let index = air::hourly(standard, &hour);
     let series = board.index_trends.entry(point.clone()).or_default();
-    put(series, (at, index.known()));
+    put(series, (at, index.aqi));
     if board.air.get(point).is_some_and(|now| now.hour > at) {
         return;
     }

@@ -65,6 +65,7 @@ impl Desk {
         for answer in &take.answers {
             self.judge_answer(answer, &mut batch);
         }
+        self.judge_forecasts(&take, at, &mut batch);
         self.judge_rules(at, &mut batch);
         if !take.signals.is_empty() {
             effects.push(Effect::Sight(std::mem::take(&mut take.signals)));
@@ -126,7 +127,6 @@ impl Desk {
             .alarms
             .values()
             .filter(|alarm| alarm.active && is_signal_of(&alarm.id, source) && !listed.contains(&alarm.id))
-            .filter(|alarm| take.since.is_none_or(|since| alarm.cause.began >= since))
             .map(|alarm| alarm.id.clone())
             .collect();
         for id in gone {
@@ -191,8 +191,12 @@ impl Desk {
         }
     }
 
-    /// Opens the case that a playbook wants for this kind of signal, within the county.
+    /// Opens the case that a playbook wants for this kind of signal, within the county. A forecast that comes as words only
+    /// is an alarm for people: no level can be computed of it ([`Desk::judge_forecasts`] judges those with figures).
     fn open_on(&self, id: &AlarmId, signal: &Signal, cause: &Cause, batch: &mut Batch) {
+        if signal.kind == SignalKind::Forecast {
+            return;
+        }
         let Some(playbook) = self
             .board
             .room

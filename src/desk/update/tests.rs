@@ -3,6 +3,7 @@
 mod bench;
 mod declared;
 mod duty;
+mod forecasts;
 mod loops;
 mod trends;
 

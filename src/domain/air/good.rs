@@ -8,15 +8,13 @@ use crate::domain::air::standard::Norm;
 use crate::domain::air::standard::Standard;
 use crate::domain::quantity::Value;
 use chrono::NaiveDate;
-use std::collections::BTreeMap;
 
-/// Days counted by level. A day is good at index 100 or below; a day without a verdict (no index, or one that is known to
-/// be too low) counts nowhere.
+/// Days counted by level. A day is good at index 100 or below; a day without an index counts nowhere.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct DayCount {
     /// Days at each level, in the order of [`Level::ALL`].
     pub levels: [u32; 6],
-    /// Days without a verdict.
+    /// Days without an index.
     pub without: u32,
 }
 
@@ -25,7 +23,7 @@ impl DayCount {
     pub fn of<'a>(days: impl IntoIterator<Item = &'a AirIndex>) -> Self {
         let mut count = Self::default();
         for day in days {
-            match day.level.filter(|_| day.least().is_none()) {
+            match day.level {
                 Some(level) => {
                     if let Some(cell) = count.levels.get_mut(level as usize) {
                         *cell += 1;
@@ -72,7 +70,7 @@ pub fn percent(part: u32, whole: u32) -> Option<Value> {
 /// Two years under one standard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Comparison {
-    /// The standard both were judged by: that of the later year's last day, or the one that was asked for.
+    /// The standard both were judged by: that of the later year's last day.
     pub standard: Standard,
     /// The later year.
     pub this: DayCount,
@@ -83,11 +81,11 @@ pub struct Comparison {
 }
 
 impl Comparison {
-    /// Judges both years' days by one standard of `norm`. `None` where the later year has no day.
-    pub fn of(norm: Norm, this: &BTreeMap<NaiveDate, Day>, last: &BTreeMap<NaiveDate, Day>) -> Option<Self> {
-        let standard = norm.on(*this.keys().next_back()?);
-        let count = |days: &BTreeMap<NaiveDate, Day>| {
-            let indices: Vec<AirIndex> = days.values().map(|day| daily(standard, day)).collect();
+    /// Judges both years' days by one standard. `None` where the later year has no day.
+    pub fn of(this: &[(NaiveDate, Day)], last: &[(NaiveDate, Day)]) -> Option<Self> {
+        let standard = Norm::Hj633.on(this.iter().map(|day| day.0).max()?);
+        let count = |days: &[(NaiveDate, Day)]| {
+            let indices: Vec<AirIndex> = days.iter().map(|(_, day)| daily(standard, day)).collect();
             DayCount::of(&indices)
         };
         Some(Self {
@@ -95,9 +93,9 @@ impl Comparison {
             this: count(this),
             last: count(last),
             recomputed: this
-                .keys()
-                .chain(last.keys())
-                .any(|date| norm.on(*date) != standard),
+                .iter()
+                .chain(last)
+                .any(|(date, _)| Norm::Hj633.on(*date) != standard),
         })
     }
 
@@ -130,7 +128,7 @@ mod tests {
         assert_eq!([ratio(1, 2000), ratio(3, 2000)], ["0.0", "0.2"]);
     }
 
-    fn days(year: i32, pm25: i64, count: usize) -> BTreeMap<NaiveDate, Day> {
+    fn days(year: i32, pm25: i64, count: usize) -> Vec<(NaiveDate, Day)> {
         let clean = |v| Some(Value::whole(v));
         let day = Day::of([clean(5), clean(20), clean(0), clean(90), clean(50), clean(pm25)]);
         let first = NaiveDate::from_ymd_opt(year, 6, 1).expect("a date");
@@ -139,27 +137,21 @@ mod tests {
 
     #[test]
     fn years_are_compared_under_one_standard_and_say_that_the_older_was_judged_again() {
-        let of = Comparison::of(Norm::Hj633, &days(2026, 70, 10), &days(2025, 70, 10)).expect("days");
+        let of = Comparison::of(&days(2026, 70, 10), &days(2025, 70, 10)).expect("days");
         assert_eq!((of.standard, of.recomputed), (Standard::Hj633_2026, true));
         assert_eq!((of.this.bad(), of.last.bad()), (10, 10));
         assert_eq!(of.change(), Some(Value::whole(0)));
-        let old = Comparison::of(Norm::Hj633, &days(2025, 70, 10), &days(2024, 80, 10)).expect("days");
+        let old = Comparison::of(&days(2025, 70, 10), &days(2024, 80, 10)).expect("days");
         assert_eq!((old.standard, old.recomputed), (Standard::Hj633_2012, false));
         assert_eq!(old.change(), Some(Value::whole(100)));
-        assert_eq!(
-            Comparison::of(Norm::Hj633, &BTreeMap::new(), &days(2024, 1, 1)),
-            None
-        );
+        assert_eq!(Comparison::of(&[], &days(2024, 1, 1)), None);
     }
 
     #[test]
     fn a_day_without_an_index_counts_nowhere() {
         let mut all = days(2026, 200, 3);
-        let next = NaiveDate::from_ymd_opt(2026, 7, 1).expect("a date");
-        all.insert(next, Day::default());
-        let count = Comparison::of(Norm::Hj633, &all, &BTreeMap::new())
-            .expect("days")
-            .this;
+        all.push((all[0].0, Day::default()));
+        let count = Comparison::of(&all, &[]).expect("days").this;
         assert_eq!((count.valid(), count.without, count.heavy()), (3, 1, 3));
         assert_eq!(count.good(), 0);
     }

@@ -94,10 +94,10 @@ impl Day {
 pub struct AirIndex {
     /// What it was computed by; stored with it.
     pub standard: Standard,
-    /// The index (AQI): 1 to 500 by HJ 633-2026, 0 to 500 by HJ 633-2012, from 0 without an upper end in the US, band 1 to
-    /// 6 in Europe. `None` is the standard's `NA`; [`AirIndex::why`] says why.
+    /// The index (AQI): 1 to 500 by HJ 633-2026, 0 to 500 by HJ 633-2012 and in the US, band 1 to 6 in Europe.
+    /// `None` is the standard's `NA`; [`AirIndex::why`] says why.
     pub aqi: Option<u16>,
-    /// The level; `None` with the index, and for a day of HJ 633-2012 that lacks a pollutant and is not above 100.
+    /// The level; `None` with the index.
     pub level: Option<Level>,
     /// Primary pollutants (首要污染物), ties together; empty at level one and with no index.
     pub primary: Pollutants,
@@ -110,14 +110,9 @@ pub struct AirIndex {
     pub missing: Pollutants,
     /// Given, but negative or absurd, and so left out; always also in `missing`.
     pub invalid: Pollutants,
-    /// Measured, but above the end of its table while the mean that decides there is missing (HJ 633-2012, table 1, notes 2
-    /// and 3; US table 6): the item has no sub-index, the index is that of the others.
-    pub withheld: Pollutants,
-    /// The end of the table that each of them left, in the order of [`Pollutant::ALL`].
-    pub ends: [Option<u16>; 6],
     /// Not monitored by plan: `/` in the report.
     pub exempt: Pollutants,
-    /// Why there is no index, or no level.
+    /// Why there is no index.
     pub why: Option<Absence>,
 }
 
@@ -126,9 +121,10 @@ pub struct AirIndex {
 pub enum Absence {
     /// No concentration at all.
     NoData,
-    /// A pollutant is missing and the rest gives no more than 100 (HJ 633-2026, 5.3.1; days of HJ 633-2012 by practice).
+    /// A pollutant is missing and the rest gives no more than 100 (HJ 633-2026, 5.3.1).
     Incomplete,
-    /// Nothing else was measured than what is withheld.
+    /// A concentration lies above the table's end and the mean that should decide instead is missing
+    /// (HJ 633-2012, table 1, notes 2 and 3; US table 6).
     Beyond,
     /// The standard defines no index of this period.
     Undefined,
@@ -152,22 +148,6 @@ impl AirIndex {
         self.sub.iter().copied().flatten().max()
     }
 
-    /// What the index is at least where an item is withheld and would have been higher; `None` where the index says all.
-    pub fn least(&self) -> Option<u16> {
-        let end = self.ends.iter().copied().flatten().max();
-        end.filter(|end| self.aqi.is_none_or(|aqi| aqi < *end))
-    }
-
-    /// The end of the table that a withheld pollutant left: its sub-index would be no less.
-    pub fn end_of(&self, pollutant: Pollutant) -> Option<u16> {
-        pollutant.pick(&self.ends)
-    }
-
-    /// The highest that is known of the index: itself, or what it is at least.
-    pub fn known(&self) -> Option<u16> {
-        self.least().or(self.aqi)
-    }
-
     /// The sub-index of one pollutant.
     pub fn of(&self, pollutant: Pollutant) -> Option<u16> {
         pollutant.pick(&self.sub)
@@ -184,8 +164,6 @@ impl AirIndex {
             exceeded: Pollutants::NONE,
             missing: Pollutants::ALL,
             invalid: Pollutants::NONE,
-            withheld: Pollutants::NONE,
-            ends: [None; 6],
             exempt: Pollutants::NONE,
             why: Some(why),
         }

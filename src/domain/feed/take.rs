@@ -1,6 +1,7 @@
 //! What one poll gave, and whether it may be believed: rows understood against rows there.
 
 use crate::domain::directory::Point;
+use crate::domain::emergency::forecast::Forecast;
 use crate::domain::feed::Trouble;
 use crate::domain::id::TaskId;
 use crate::domain::reading::Flag;
@@ -24,6 +25,8 @@ pub struct Take {
     pub signals: Vec<Signal>,
     /// What units answered to orders, in the upstream's order.
     pub answers: Vec<TaskAnswer>,
+    /// Forecasts, one an issue, oldest first.
+    pub forecasts: Vec<Forecast>,
     /// Whether `signals` is everything that is active now, so that one no longer listed has ended. Needs proof: no row
     /// lost, no page missing or repeated.
     pub complete: bool,
@@ -204,11 +207,6 @@ impl Take {
             found: Clean::new(why),
             why: FlawKind::Cut,
         });
-    }
-
-    /// A later page failed: what was read stands, and ends nothing.
-    pub fn break_off(&mut self, why: Trouble) {
-        (self.broke, self.complete, self.speaks) = (Some(why), false, false);
     }
 
     /// Counts a flaw, and keeps it if it is among the first.

@@ -9,9 +9,9 @@ use crate::domain::episode::Episode;
 use crate::domain::id::AlarmId;
 use crate::domain::id::CaseId;
 use crate::domain::ledger::State;
+use crate::domain::needs;
 use crate::domain::person::Actor;
 use crate::domain::playbook::Playbook;
-use crate::domain::shift::Override;
 use crate::domain::shift::Shift;
 use crate::domain::signal::Severity;
 use crate::domain::time::Moment;
@@ -29,6 +29,9 @@ pub enum Blocker {
     /// An emergency whose report is due: its clock runs.
     Report(CaseId),
 }
+
+/// One row a kind of blocker: its key in the ledger.
+pub const BLOCKERS: &[&str] = &["alarm", "episode", "report"];
 
 impl Blocker {
     /// The key of its kind in the ledger.
@@ -61,8 +64,7 @@ impl Blocker {
 
 /// All that forbids this shift's hand-over, overridden or not: alarms worst first, then cases by number.
 pub fn blockers(state: &State, playbooks: &[Playbook], shift: &Shift) -> Vec<Blocker> {
-    let alarms = state
-        .unseen()
+    let alarms = needs::unseen(state)
         .filter(|rank| rank.1.0 >= Severity::Orange)
         .map(|rank| Blocker::Alarm(rank.3.clone()));
     let open = state.cases.values().filter(|case| case.is_open());
@@ -74,44 +76,6 @@ pub fn blockers(state: &State, playbooks: &[Playbook], shift: &Shift) -> Vec<Blo
         _ => None,
     });
     alarms.chain(cases).collect()
-}
-
-/// What stands in the way and was not let pass.
-pub(super) fn standing(shift: &Shift, blockers: &[Blocker]) -> Vec<Blocker> {
-    let stands = |blocker: &&Blocker| !shift.overrides(blocker);
-    blockers.iter().filter(stands).cloned().collect()
-}
-
-/// What stands in the way of a hand-over now: what still forbids it, and what a leader let pass and is still so.
-#[derive(Clone, Debug)]
-pub struct InTheWay<'a> {
-    /// What forbids it.
-    pub open: Vec<Blocker>,
-    /// What was let pass, by whom and why; only while it still stands. Never empty lists.
-    pub passed: Vec<(&'a Override, Vec<Blocker>)>,
-}
-
-impl<'a> InTheWay<'a> {
-    /// As it is now: letting something pass does not make it go away.
-    pub fn of(state: &State, playbooks: &[Playbook], shift: &'a Shift) -> Self {
-        let all = blockers(state, playbooks, shift);
-        let newest = |blocker: &Blocker| shift.overrides.iter().rposition(|o| o.blockers.contains(blocker));
-        let by = |nth: usize| {
-            let own = all.iter().filter(|blocker| newest(blocker) == Some(nth));
-            own.cloned().collect::<Vec<_>>()
-        };
-        let passed = shift.overrides.iter().enumerate();
-        let passed = passed.map(|(nth, pass)| (pass, by(nth)));
-        Self {
-            open: standing(shift, &all),
-            passed: passed.filter(|(_, own)| !own.is_empty()).collect(),
-        }
-    }
-
-    /// Whether nothing is: only then may "none" be said.
-    pub fn is_empty(&self) -> bool {
-        self.open.is_empty() && self.passed.is_empty()
-    }
 }
 
 /// Whether a person wrote a note on the case, or made a step of it with words that stands, since the shift was taken.

@@ -7,8 +7,8 @@ texts! {
     Control {
         Measures: "措施", "measures";
         Enterprises: "限产企业", "enterprises";
-        Finds: "走航与问题", "cruises and problems";
-        Evaluation: "曲线与评估", "curve and evaluation";
+        Finds: "走航与问题", "cruises, finds";
+        Evaluation: "曲线与评估", "evaluation";
         Due: "时限", "due";
         Stage: "状态", "state";
         Unit: "单位", "unit";
@@ -29,7 +29,23 @@ texts! {
         Since: "启动", "since";
         Ends: "预计解除", "expected end";
         NoEpisode: "没有管控", "No episode";
-        HowToBegin: "i 登记“应急管控”开始会商；预报达到级别时系统自动起草", "i writes down an episode and begins its consultation; a forecast that reaches a level drafts one by itself";
+        HowToBegin: "i 登记“应急管控”开始会商；预报达到下列级别时自动起草，由人决定", "i writes down an episode and begins its consultation; a forecast that reaches a level below drafts one, and people decide";
+        Forecast: "预报", "forecast";
+        Issued: "{source}，{at} 发布", "{source}, issued {at}";
+        NoForecast: "没有预报，不判级别", "no forecast, no level is judged";
+        HowToForecast: "预报由数据源给出：配置 [source.mapped.forecast]", "a source gives it: [source.mapped.forecast] in the configuration";
+        ForecastOver: "{source} {at} 发布的预报已过期，不判级别", "the forecast of {source}, issued {at}, is over: no level is judged";
+        LevelReached: "已达 {step}：{rule}", "reaches {step}: {rule}";
+        NotReached: "未达任何级别", "reaches no level";
+        NextLevel: "距 {step}：{how}", "next, {step}: {how}";
+        HighestLevel: "已是此表最高级别", "the highest level of this table";
+        Rule: "{metric} > {above} 连续 {days} 天", "{metric} > {above}, {days} d in a row";
+        Below: "最接近 {value}，低于门槛 {below}", "nearest {value}, {below} below the mark";
+        TooShort: "没有连续 {days} 天有数值的预报", "no {days} d in a row with a figure";
+        RunMet: "已满足", "there";
+        OtherWay: "{day} 成因为{cause}：{way}", "{day}, caused by {cause}: {way}";
+        NoIndex: "{days} 没有指数，未计入", "{days}: no index, not judged";
+        UnknownCause: "成因“{words}”未识别，按预案一般情形判", "cause “{words}” is not known: judged by the plan";
         InPlace: "到位 {n}/{of}", "in place {n}/{of}";
         ToSign: "待签收", "to sign";
         Signed: "已签收", "signed";
@@ -45,8 +61,8 @@ texts! {
         EvalFirms: "限产企业 {told} 家，豁免 {exempt}；合规 {share}；违规 {breached}，待核 {undecided}，未核查 {unseen}；立案 {filed}", "told {told}, exempt {exempt}; complied {share}; breach {breached}, undecided {undecided}, unseen {unseen}; prosecuted {filed}";
         EvalCruises: "走航 {n} 次，{days} 天，{km} 公里", "{n} cruises on {days} days, {km} km";
         EvalProblems: "发现问题办结 {share}", "problems closed {share}";
-        DeployMeasures: "列出预案全部措施，待逐项下达：{n} 项", "list all measures of the plan, each still to be sent: {n}";
-        DeployFirms: "列出预案全部限产企业，待电话通知：{n} 家", "list all enterprises to curtail, each still to be told: {n}";
+        DeployMeasures: "下达全部措施：{n} 项", "issue all measures: {n}";
+        DeployFirms: "通知全部限产企业：{n} 家", "tell all enterprises to curtail: {n}";
         Guaranteed: "保障类 {n} 家：下达后请核定豁免", "{n} on the guaranteed list: exempt them after this";
         BulkStep: "{verb}：{n} 件", "{verb}: {n} cases";
     }

@@ -16,16 +16,6 @@ pub enum Plan {
     Enterprises,
 }
 
-impl Plan {
-    /// Its key in drafts on disk.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Measures => "measures",
-            Self::Enterprises => "enterprises",
-        }
-    }
-}
-
 /// What is done to a shift.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum DutyAct {
@@ -43,21 +33,6 @@ pub enum DutyAct {
     SignOut,
     /// Sign as the one who comes.
     SignIn,
-}
-
-impl DutyAct {
-    /// Its key in drafts on disk.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Take => "take",
-            Self::Note => "note",
-            Self::Prepare => "prepare",
-            Self::Read => "read",
-            Self::Pass => "pass",
-            Self::SignOut => "sign_out",
-            Self::SignIn => "sign_in",
-        }
-    }
 }
 
 /// Every act, in the order they are offered.
@@ -118,6 +93,8 @@ pub enum Purpose {
     Draw,
     /// Declare a stop, a maintenance or a calibration.
     Declare,
+    /// End a declared state before its time; the number of the entry that declared it.
+    EndDeclaration(u32),
     /// Make a step of a case's playbook.
     Step {
         /// Which case.
@@ -142,12 +119,6 @@ pub enum Purpose {
 }
 
 impl Purpose {
-    /// Whether it is about something that is there already; a matter that is written down anew may be another one each
-    /// time.
-    pub fn is_bound(&self) -> bool {
-        !matches!(self, Self::Intake { .. } | Self::Declare | Self::Draw)
-    }
-
     /// The case it is about, if it is about one.
     pub fn case(&self) -> Option<&CaseId> {
         match self {
@@ -167,6 +138,7 @@ impl Purpose {
             | Self::Steps { .. }
             | Self::Draw
             | Self::Declare
+            | Self::EndDeclaration(_)
             | Self::Duty(_)
             | Self::Withdraw(_)
             | Self::Called(_)

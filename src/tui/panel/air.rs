@@ -80,7 +80,7 @@ fn rows(ctx: &Ctx<'_>, _: &View) -> Vec<RowId> {
     let mut found: Vec<(&PointId, &AirNow)> = ctx.board.air.iter().collect();
     found.sort_by_key(|(id, now)| {
         let background = ctx.board.points.get(*id).is_some_and(|p| p.background);
-        (now.modelled, background, std::cmp::Reverse(now.index.known()))
+        (now.modelled, background, std::cmp::Reverse(now.index.aqi))
     });
     found
         .into_iter()

@@ -7,8 +7,8 @@ mod groups;
 
 use crate::domain::alarm::Alarm;
 use crate::domain::alarm::AlarmState;
-use crate::domain::alarm::UNSEEN;
 use crate::domain::alarm::kpi;
+use crate::domain::needs;
 use crate::domain::time::Moment;
 use crate::lang::domain as say;
 use crate::lang::screens::Screen;
@@ -57,7 +57,7 @@ pub const PANEL: Panel = Panel {
 
 /// A sub-list: its name, and the states that it holds.
 const LISTS: &[(Alarms, &[AlarmState])] = &[
-    (Alarms::Needs, UNSEEN),
+    (Alarms::Needs, needs::UNSEEN),
     (Alarms::Returned, &[AlarmState::Returned]),
     (
         Alarms::Held,
@@ -116,9 +116,9 @@ fn words(ctx: &Ctx<'_>, id: &RowId, words: &mut Words) {
 
 /// The unseen alarms that stand in no row, not even in one for many.
 fn outside(ctx: &Ctx<'_>, view: &View, shown: &[RowId]) -> usize {
-    let all = ctx.board.state.unseen_count();
+    let all = needs::unseen_count(&ctx.board.state);
     let plain = |row: &&RowId| matches!(row, RowId::Alarm(_));
-    let all_unseen = states(view) == UNSEEN && shown.iter().all(|row| plain(&row));
+    let all_unseen = states(view) == needs::UNSEEN && shown.iter().all(|row| plain(&row));
     let inside = if all_unseen {
         shown.len()
     } else {

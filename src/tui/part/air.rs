@@ -2,7 +2,6 @@
 
 use crate::desk::board::AirNow;
 use crate::desk::board::Board;
-use crate::domain::air::Absence;
 use crate::domain::air::AirIndex;
 use crate::domain::air::Level;
 use crate::domain::air::Pollutant;
@@ -29,28 +28,21 @@ pub const FRESH: Span = Span::mins(150);
 
 /// The index, four cells wide: on the level's ground where the air is polluted, plain where it is not, a dash for none.
 pub fn chip(look: &Look, index: Option<&AirIndex>) -> Cell {
-    let text = match index.map(|index| (index.least(), index.aqi)) {
-        Some((Some(least), _)) => format!("≥{least}"),
-        Some((None, Some(index))) => format!("{index:>3} "),
-        Some((None, None)) | None => format!("  {} ", look.glyphs.none),
-    };
-    let meaning = match index.and_then(level) {
+    let text = index.and_then(|index| index.aqi).map_or_else(
+        || format!("  {} ", look.glyphs.none),
+        |index| format!("{index:>3} "),
+    );
+    let meaning = match index.and_then(|index| index.level) {
         Some(Level::One | Level::Two) => Meaning::Strong,
         polluted_or_none => Meaning::of_level(polluted_or_none),
     };
     Cell::new(text, meaning)
 }
 
-/// The level that is shown: where an item is withheld, of what the index is at least.
-pub fn level(index: &AirIndex) -> Option<Level> {
-    let least = index.least().map(|least| index.standard.level(least));
-    least.or(index.level)
-}
-
 /// The class as a cell: its symbol in the standard's colour, then the word.
 pub fn class_cell(look: &Look, lang: Lang, air: &AirNow) -> Cell {
-    let word = Cell::new(class(lang, air), class_meaning(level(&air.index)));
-    match level(&air.index) {
+    let word = Cell::new(class(lang, air), class_meaning(air.index.level));
+    match air.index.level {
         Some(level) => word.led_by(dot(look), class_ink(look, level)),
         None => word.led_by(look.glyphs.none, look.style(Meaning::Dim)),
     }
@@ -70,9 +62,6 @@ pub fn class_ink(look: &Look, level: Level) -> Style {
 
 /// The class in one word, or why there is none.
 pub fn class(lang: Lang, air: &AirNow) -> &'static str {
-    if air.index.least().is_some() {
-        return words::absence(lang, Absence::Beyond);
-    }
     match (air.index.level, air.index.why) {
         (Some(level), _) => words::class(lang, air.index.standard, level),
         (None, Some(why)) => words::absence(lang, why),
@@ -83,9 +72,6 @@ pub fn class(lang: Lang, air: &AirNow) -> &'static str {
 /// The class, with its level where the standard numbers them (轻度污染 三级); or why there is none.
 pub fn class_long(lang: Lang, air: &AirNow) -> String {
     let standard = air.index.standard;
-    if let Some(least) = air.index.least() {
-        return say_air::at_least(lang, least, air.index.withheld);
-    }
     match air.index.level {
         Some(level) => {
             let class = say_air::class(lang, standard, level);

@@ -33,7 +33,8 @@ impl<'a> Card<'a> {
     pub fn new(ctx: &'a Ctx<'a>, area: Rect) -> Self {
         Self {
             ctx,
-            width: usize::from(pane::inset(area).width),
+            // The screen's last column stays free.
+            width: usize::from(pane::inset(area).width.saturating_sub(1)),
             lines: Vec::new(),
         }
     }

@@ -5,13 +5,16 @@ use crate::domain::alarm::Alarm;
 use crate::domain::alarm::AlarmState;
 use crate::domain::case::engine;
 use crate::domain::case::engine::Around;
+use crate::domain::declared;
+use crate::domain::declared::Declared;
 use crate::domain::id::AlarmId;
 use crate::domain::id::CaseId;
+use crate::domain::id::EnterpriseId;
+use crate::domain::id::PointId;
 use crate::domain::id::TaskId;
 use crate::domain::task::Delivery;
-use crate::lang::domain;
+use crate::domain::text::Clean;
 use crate::lang::fill;
-use crate::lang::refusal;
 use crate::lang::tui::Tui;
 use crate::tui::action::ACTIONS;
 use crate::tui::action::Action;
@@ -21,6 +24,7 @@ use crate::tui::form::DUTY_ACTS;
 use crate::tui::form::Purpose;
 use crate::tui::form::build;
 use crate::tui::form::duty;
+use crate::tui::form::room::declared_words;
 use crate::tui::keys::Key;
 use crate::tui::panel::Panel;
 use crate::tui::panel::PanelId;
@@ -32,32 +36,23 @@ use crate::tui::pick::Run;
 use crate::tui::seat::Mode;
 use crate::tui::seat::Now;
 use crate::tui::seat::Seat;
+use crate::tui::seat::answer;
 use crate::tui::seat::ask::alarms_of;
 use crate::tui::seat::ask::case_of;
 use crate::tui::seat::ask::playbook_of;
 use crate::tui::seat::ask::playbooks_for;
 use crate::tui::seat::ask::some;
-use crate::tui::seat::drafts;
-use std::fmt::Display;
 use std::sync::Arc;
-
-/// The actions that there are: another role may be taken in the training city alone.
-fn there(board: &Board) -> impl Iterator<Item = &'static Row> {
-    let training = board.room.training;
-    ACTIONS
-        .iter()
-        .filter(move |row| training || row.action != Action::Role)
-}
 
 impl Seat {
     /// Every action, to be found by words, initials or its name.
-    pub(super) fn palette(&self, live: &Board) -> Pick {
-        let items = there(live).map(|row| self.item(row)).collect();
+    pub(super) fn palette(&self) -> Pick {
+        let items = ACTIONS.iter().map(|row| self.item(row)).collect();
         Pick::new(Tui::PaletteTitle.text(self.lang).to_owned(), items)
     }
 
     /// The same under its headings, what this screen offers first.
-    pub(super) fn help(&self, live: &Board) -> Pick {
+    pub(super) fn help(&self) -> Pick {
         let panel = Panel::of(self.screen);
         let title = panel.map_or("", |panel| (panel.title)(self.lang));
         let here = panel.map_or(&[][..], |panel| panel.actions);
@@ -68,7 +63,7 @@ impl Seat {
                 ..self.item(action.row())
             })
             .collect();
-        let rest = there(live).filter(|row| !here.contains(&row.action));
+        let rest = ACTIONS.iter().filter(|row| !here.contains(&row.action));
         items.extend(rest.map(|row| self.item(row)));
         Pick::new(fill(Tui::HelpTitle.text(self.lang), &[("screen", &title)]), items)
     }
@@ -106,15 +101,41 @@ impl Seat {
             self.case_items(&board, &case, &mut items);
             self.plan_items(&board, &case, &mut items);
         }
-        items.push(self.item(Action::Copy.row()));
-        if let Some(case) = case_of(&board, row).filter(|_| rows.len() == 1) {
-            self.blocked_items(&board, &case, &mut items);
+        if rows.len() == 1 {
+            self.declared_items(&board, row, now, &mut items);
         }
+        items.push(self.item(Action::Copy.row()));
         // The playbook's steps first, then everything else under one heading.
         let steps = Tui::GroupSteps.text(self.lang);
         items.sort_by_key(|item| item.head != steps);
         let title = fill(Tui::MenuTitle.text(self.lang), &[("what", &row.text())]);
         self.mode = Mode::Pick(Pick::new(title, items));
+    }
+
+    /// The declared states of the row's point or enterprise, to be ended before their time.
+    fn declared_items(&self, board: &Board, row: &RowId, now: Now, items: &mut Vec<Item>) {
+        let all = &board.state.declared;
+        let at_point = |id: &PointId| {
+            let point = board.points.get(id);
+            let here = point.map(|point| declared::at_point(all, point, now.room).collect());
+            here.unwrap_or_default()
+        };
+        let firm = EnterpriseId::from(Clean::new(row.text()));
+        let here: Vec<&Declared> = match row {
+            RowId::Point(id) => at_point(id),
+            RowId::Alarm(id) => {
+                let point = board.state.alarms.get(id);
+                let point = point.and_then(|alarm| alarm.cause.point.as_ref());
+                point.map(at_point).unwrap_or_default()
+            }
+            RowId::Other(_) => declared::of_enterprise(all, &firm, &board.points, now.room).collect(),
+            RowId::Case(_) | RowId::Task(_) | RowId::Source(_) | RowId::Group(_) => Vec::new(),
+        };
+        for declared in here {
+            let note = declared_words(self.lang, board, declared);
+            let purpose = Purpose::EndDeclaration(declared.id);
+            items.push(self.offer(Tui::EndDeclaration.text(self.lang), &note, purpose));
+        }
     }
 
     /// Everything that can be done with the shift.
@@ -130,7 +151,7 @@ impl Seat {
             head: Tui::GroupHandling.text(self.lang).to_owned(),
             words: words.to_owned(),
             note: note.to_owned(),
-            id: drafts::key(&purpose),
+            id: answer::key(&purpose),
             run: Run::Ask(purpose),
         }
     }
@@ -214,33 +235,6 @@ impl Seat {
         items.push(self.offer(Tui::Note.text(self.lang), &note, Purpose::Note(id.clone())));
         for task in &case.tasks {
             self.task_items(board, task, items);
-        }
-    }
-
-    /// The steps of the stage that cannot be made now, each with the reason.
-    fn blocked_items(&self, board: &Board, id: &CaseId, items: &mut Vec<Item>) {
-        let Some(case) = board.state.cases.get(id) else {
-            return;
-        };
-        let Some(playbook) = playbook_of(board, case) else {
-            return;
-        };
-        let around = Around::of(&board.state, case);
-        for (step, why) in engine::blocked(case, playbook, &self.who, around) {
-            let mut why = refusal::words(self.lang, &why, board.room.zone, &board.room.playbooks);
-            if !step.roles.contains(&self.who.role) {
-                let roles = step.roles.iter().map(|role| domain::role(self.lang, *role));
-                let roles: Vec<&str> = roles.collect();
-                let only = [("roles", &roles.join("、") as &dyn Display)];
-                why = fill(Tui::OnlyRoles.text(self.lang), &only);
-            }
-            items.push(Item {
-                head: Tui::GroupBlocked.text(self.lang).to_owned(),
-                words: self.lang.of(&step.words).to_owned(),
-                note: why.clone(),
-                id: step.id.to_string(),
-                run: Run::Say(why),
-            });
         }
     }
 

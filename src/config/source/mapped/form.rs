@@ -1,6 +1,7 @@
 //! A checked field map: paths compiled, quantities, units and zones known. Read by the `mapped` source.
 
 use crate::domain::directory::PointKind;
+use crate::domain::emergency::Cause;
 use crate::domain::id::PointId;
 use crate::domain::place::Datum;
 use crate::domain::quantity::Quantity;
@@ -8,7 +9,6 @@ use crate::domain::quantity::Unit;
 use crate::domain::reading::Period;
 use crate::domain::signal::Severity;
 use crate::domain::signal::SignalKind;
-use crate::domain::time::Span;
 use crate::domain::time::Zone;
 use serde_json_path::JsonPath;
 
@@ -25,14 +25,6 @@ pub struct Mapped {
     pub key_header: Option<String>,
     /// Rows of a full page, where the upstream pages.
     pub page_size: Option<u32>,
-    /// Where the answer says how many rows the whole list has.
-    pub total: Option<Field>,
-    /// Whether null in the place of the list, or an empty body, means none.
-    pub null_is_empty: bool,
-    /// Whether the list of a source of readings may be empty.
-    pub may_be_empty: bool,
-    /// Where the platform says that it lives.
-    pub heartbeat: Option<HeartbeatForm>,
     /// Texts that mean "no value".
     pub missing: Vec<String>,
     /// Where the answer itself says whether it is good.
@@ -51,6 +43,8 @@ pub struct Mapped {
     pub flag: Option<FlagForm>,
     /// What a row signals.
     pub signal: Option<SignalForm>,
+    /// What a row forecasts.
+    pub forecast: Option<ForecastForm>,
 }
 
 /// How a body is laid out.
@@ -118,19 +112,6 @@ pub enum Stamp {
     UnixMs,
     /// A strftime form; hours and minutes that it lacks are zero.
     Form(String),
-}
-
-/// Where a platform says that it lives.
-#[derive(Clone, Debug)]
-pub struct HeartbeatForm {
-    /// The field, from the top of the body.
-    pub from: Field,
-    /// How old it may be.
-    pub within: Span,
-    /// How it is written.
-    pub stamp: Stamp,
-    /// The zone where it says none.
-    pub zone: Zone,
 }
 
 /// When a row happened.
@@ -225,4 +206,30 @@ pub struct SignalForm {
     pub fields: Vec<Field>,
     /// Whether the answer lists everything that lasts.
     pub complete: bool,
+}
+
+/// What a row forecasts. The row's time is when the forecast was issued.
+#[derive(Clone, Debug)]
+pub struct ForecastForm {
+    /// Which day a row is of.
+    pub day: DayForm,
+    /// The daily index; the upper end of a range counts.
+    pub aqi: Option<Field>,
+    /// The daily maximum 8-hour mean of ozone, µg/m³.
+    pub o3_8h: Option<Field>,
+    /// The daily mean of PM2.5, µg/m³.
+    pub pm25: Option<Field>,
+    /// What would make the day bad, or its primary pollutant.
+    pub cause: Option<Field>,
+    /// What the words of that field mean beyond the usual names.
+    pub causes: Vec<(String, Cause)>,
+}
+
+/// Which day a row of a forecast is of.
+#[derive(Clone, Debug)]
+pub enum DayForm {
+    /// The one in that field, in that form.
+    Row(Field, String),
+    /// Several, listed in the field of the index: the first so many days after the issue.
+    List(u8),
 }

@@ -61,7 +61,7 @@ fn draw_facts(ctx: &Ctx<'_>, id: &PointId, now: &AirNow, (area, buf): (Rect, &mu
     let pieces = [
         (chip.text.as_str(), chip.meaning),
         (" ", Meaning::Text),
-        (&class, air::class_meaning(air::level(&now.index))),
+        (&class, air::class_meaning(now.index.level)),
         (" ", Meaning::Text),
         (colour, Meaning::Dim),
     ];

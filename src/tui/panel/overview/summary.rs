@@ -2,7 +2,6 @@
 
 use crate::desk::board::AirNow;
 use crate::domain::alarm::AlarmState;
-use crate::domain::calm::Doubt;
 use crate::domain::case::Case;
 use crate::domain::episode;
 use crate::domain::episode::Episode;
@@ -74,7 +73,7 @@ pub fn strip(ctx: &Ctx<'_>, area: Rect, buf: &mut Buffer) {
     if let Some(words) = control(ctx).filter(|words| x + part::width(words) as u16 <= area.width) {
         x += part::put(buf, area, (x, 0), &words, ctx.look.style(Meaning::Warn)) + 3;
     }
-    let risks = plan::at_risk(&ctx.board.room.targets, ctx.board.year.as_deref());
+    let risks = plan::at_risk(&ctx.board.goals(ctx.now));
     let words = fill(Targets::AtRisk.text(lang), &[("n", &risks)]);
     if risks > 0 && x + part::width(&words) as u16 <= area.width {
         part::put(buf, area, (x, 0), &words, ctx.look.style(Meaning::Warn));
@@ -127,10 +126,13 @@ pub fn feeds(ctx: &Ctx<'_>, area: Rect, buf: &mut Buffer) {
             x += part::put(buf, area, (x, 0), &text, ctx.look.style(feed::meaning(*state))) + 2;
         }
     }
-    let mut doubts = ctx.board.calm(ctx.now).doubts;
-    doubts.sort_by_key(|doubt| matches!(doubt, Doubt::Source(gap) if gap.state == FeedState::Never));
-    for doubt in &doubts {
-        let text = calm::doubt_words(ctx, doubt);
+    let gaps = ctx.board.gaps(ctx.now);
+    for gap in gaps
+        .iter()
+        .filter(|gap| gap.state != FeedState::Never)
+        .chain(gaps.iter().filter(|gap| gap.state == FeedState::Never))
+    {
+        let text = calm::gap_words(ctx, gap);
         if x + part::width(&text) as u16 > area.width {
             return;
         }
@@ -171,10 +173,10 @@ fn draw_county(ctx: &Ctx<'_>, area: Rect, buf: &mut Buffer) {
     };
     let digits = now
         .index
-        .known()
+        .aqi
         .map_or_else(|| "-".to_owned(), |index| index.to_string());
     let size = big::Size::Normal;
-    let meaning = air::class_meaning(air::level(&now.index));
+    let meaning = air::class_meaning(now.index.level);
     let ink = if meaning == Meaning::Text {
         Meaning::Strong
     } else {
@@ -233,7 +235,7 @@ fn draw_stations(ctx: &Ctx<'_>, area: Rect, buf: &mut Buffer) {
     let mut stations: Vec<(&PointId, &AirNow)> = ctx.board.air.iter().collect();
     // A model's cell wants room for the word that says so.
     stations.retain(|(_, now)| !now.modelled || area.width >= 40);
-    stations.sort_by_key(|(_, now)| (now.modelled, std::cmp::Reverse(now.index.known())));
+    stations.sort_by_key(|(_, now)| (now.modelled, std::cmp::Reverse(now.index.aqi)));
     let area = Rect {
         width: area.width.min(WIDEST_STATION),
         ..area
