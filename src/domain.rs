@@ -27,7 +27,6 @@ pub mod reading;
 pub mod refusal;
 pub mod rule;
 pub mod scene;
-pub mod section;
 pub mod shift;
 pub mod sighting;
 pub mod signal;

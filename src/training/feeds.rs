@@ -15,7 +15,6 @@ mod fences;
 mod firms;
 mod grids;
 mod meters;
-mod outlook;
 mod patches;
 mod petitions;
 mod sections;
@@ -43,7 +42,6 @@ pub(super) const FEEDS: &[Feed] = &[
     archive::FEED,
     weather::FEED,
     warnings::FEED,
-    outlook::FEED,
     tower::FEED,
     firms::FEED,
     alerts::FEED,

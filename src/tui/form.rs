@@ -13,7 +13,7 @@ pub mod field;
 pub mod intake;
 pub mod order;
 pub mod purpose;
-pub mod room;
+mod room;
 
 use crate::desk::board::Board;
 use crate::domain::ledger::Stream;

@@ -14,6 +14,7 @@ pub mod chart;
 pub mod evidence;
 pub mod feed;
 pub mod fire;
+pub mod gauge;
 pub mod ground;
 pub mod map;
 pub mod outside;

@@ -40,7 +40,6 @@ fn forecast(aqi: &[u16], cause: Cause) -> Vec<ForecastDay> {
         o3_8h: None,
         pm25: None,
         cause,
-        words: Clean::default(),
     })
     .collect()
 }

@@ -1,10 +1,9 @@
 //! The desk's decisions, from events to effects, over a ledger held in the test's hand.
 
 mod bench;
-mod curtailing;
+mod county;
 mod declared;
 mod duty;
-mod forecasts;
 mod loops;
 mod trends;
 

@@ -8,7 +8,6 @@ mod figure;
 mod firm_card;
 mod open;
 mod scope;
-mod water;
 
 use crate::domain::directory::Enterprise;
 use crate::domain::directory::Point;
