@@ -27,6 +27,7 @@ pub mod reading;
 pub mod refusal;
 pub mod rule;
 pub mod scene;
+pub mod section;
 pub mod shift;
 pub mod sighting;
 pub mod signal;

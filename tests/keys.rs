@@ -983,3 +983,15 @@ fn a_petition_is_near_its_end_for_the_last_fifth_of_its_days_not_for_five_minute
     assert_eq!(meaning(common::now()), Meaning::Warn);
     assert_eq!(meaning(detected + Span::days(25)), Meaning::Late);
 }
+
+#[path = "keys/outlook.rs"]
+mod outlook;
+
+#[path = "keys/declared.rs"]
+mod declared;
+
+#[path = "keys/figures.rs"]
+mod figures;
+
+#[path = "keys/water.rs"]
+mod water;

@@ -5,6 +5,7 @@
 
 use crate::clock::Clock;
 use crate::desk::Event;
+use crate::domain::emergency::forecast::Forecast;
 use crate::domain::feed::Take;
 use crate::domain::feed::Trouble;
 use crate::domain::id::SourceId;
@@ -185,6 +186,13 @@ fn gather(whole: &mut Take, part: Take) {
     whole.readings.extend(part.readings);
     whole.signals.extend(part.signals);
     whole.answers.extend(part.answers);
+    for forecast in part.forecasts {
+        let same = |known: &&mut Forecast| known.issued == forecast.issued;
+        match whole.forecasts.iter_mut().find(same) {
+            Some(known) => known.join(forecast),
+            None => whole.forecasts.push(forecast),
+        }
+    }
     whole.flaws.extend(part.flaws);
     whole.complete &= part.complete;
 }

@@ -1,6 +1,5 @@
 //! What a collector leaves in the store for consoles that do not poll: its sources' health. Disposable.
 
-use crate::desk::revised;
 use crate::desk::update::Desk;
 use crate::domain::feed::FEED_STATES;
 use crate::domain::feed::Feed;
@@ -90,13 +89,10 @@ pub(super) fn leave_feed(store: &mut dyn Store, feed: &Feed) {
 }
 
 /// Takes in what the collector left: newest readings and the health of sources.
-pub(super) fn follow(store: &dyn Store, desk: &mut Desk, now: Moment) {
+pub(super) fn follow(store: &dyn Store, desk: &mut Desk) {
     match store.latest() {
-        Ok(readings) => desk.follow_readings(readings, now),
+        Ok(readings) => desk.follow_readings(readings),
         Err(error) => tracing::warn!(%error, "cannot follow the readings"),
-    }
-    if let Err(error) = revised::follow(store, desk, now) {
-        tracing::warn!(%error, "cannot follow corrections");
     }
     let mut feeds = desk.board().feeds.clone();
     for feed in desk.board().feeds.values() {

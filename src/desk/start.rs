@@ -4,15 +4,18 @@ use crate::desk::board::Board;
 use crate::desk::board::JOURNAL;
 use crate::desk::board::Room;
 use crate::desk::poll::Wired;
-use crate::desk::revised;
 use crate::desk::update;
-use crate::desk::update::airing::Taken;
-use crate::domain::age;
+use crate::domain::alarm::AlarmFact;
+use crate::domain::alarm::kpi;
 use crate::domain::alarm::kpi::Figures;
 use crate::domain::feed::Feed;
+use crate::domain::id::AlarmId;
 use crate::domain::ledger::Entry;
+use crate::domain::ledger::Fact;
+use crate::domain::ledger::Stream;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
+use crate::domain::time::Span;
 use crate::store::Store;
 use crate::store::StoreError;
 use imbl::OrdMap;
@@ -23,6 +26,36 @@ use std::sync::Arc;
 fn journal(store: &dyn Store) -> Result<Vector<Entry>, StoreError> {
     let before = store.head()?.saturating_sub(JOURNAL as u64);
     Ok(store.since(before, JOURNAL)?.into())
+}
+
+/// Entries read at once on the way back through the ledger.
+const BLOCK: usize = 4096;
+/// No more are read back for the figures of a day: a start does not wait for them, and the figures say from when they count.
+const READ_BACK: u64 = 32_768;
+
+/// The figures of the last day as the ledger has them, also of alarms that are normal again.
+fn figures(store: &dyn Store, now: Moment) -> Result<Figures, StoreError> {
+    let from = now - kpi::DAY;
+    let head = store.head()?;
+    let mut before = head;
+    let mut since = now;
+    let mut raises: Vec<(Moment, AlarmId)> = Vec::new();
+    while before > 0 && since > from && head - before < READ_BACK {
+        let after = before.saturating_sub(BLOCK as u64);
+        let block = store.since(after, usize::try_from(before - after).unwrap_or(BLOCK))?;
+        since = block.first().map_or(since, |entry| entry.at);
+        let raised = block
+            .iter()
+            .filter_map(|entry| match (&entry.stream, &entry.fact) {
+                (Stream::Alarm(id), Fact::Alarm(AlarmFact::Raised(_))) => Some((entry.at, id.clone())),
+                _ => None,
+            });
+        raises.extend(raised);
+        before = after;
+    }
+    raises.sort_unstable();
+    // Before its first entry a room had no alarms: nothing is missing there.
+    Ok(Figures::of(raises, since, now))
 }
 
 /// The board of the ledger alone: no reading is taken back.
@@ -54,13 +87,10 @@ pub(super) fn bare(
         points,
         latest: OrdMap::new(),
         air: OrdMap::new(),
-        stations: Vector::new(),
-        county_hours: Vector::new(),
-        county_day: None,
+        county: None,
         year: None,
         trends: OrdMap::new(),
         index_trends: OrdMap::new(),
-        revisions: OrdMap::new(),
         maintained: OrdMap::new(),
         feeds,
         writable: Ok(()),
@@ -70,7 +100,7 @@ pub(super) fn bare(
         sightings: OrdMap::new(),
         misread: None,
         withheld: 0,
-        figures: Figures::of(state.alarms.values(), now),
+        figures: figures(store, now)?,
         state,
         log: Vector::new(),
         journal: journal(store)?,
@@ -85,19 +115,14 @@ pub(super) fn board(
     now: Moment,
 ) -> Result<Board, StoreError> {
     let mut board = bare(room, store, sources, now)?;
-    let mut taken = Taken::default();
     for newest in store.latest()? {
         let reach = update::reach(newest.period);
         if now.age_of(newest.at) < reach {
             let key = (&newest.point, newest.quantity, newest.period);
-            taken.take(&mut board, store.series(key, now - reach, now + age::AHEAD)?, now);
+            let series = store.series(key, now - reach, now + Span::hours(2))?;
+            update::recall(&mut board, series);
         }
-        taken.take(&mut board, vec![newest], now);
-    }
-    taken.settle(&mut board, now);
-    let series: Vec<_> = revised::series(&board).collect();
-    for (key, older) in revised::read(store, series, now)? {
-        board.revisions.insert(key, older.into());
+        update::recall(&mut board, vec![newest]);
     }
     Ok(board)
 }

@@ -135,6 +135,32 @@ impl Declaration {
     }
 }
 
+/// The declared states not yet over at `now` that hold for `point`, those announced for later included.
+pub fn at_point<'a>(
+    all: &'a OrdMap<u32, Declared>,
+    point: &'a Point,
+    now: Moment,
+) -> impl Iterator<Item = &'a Declared> {
+    all.values()
+        .filter(move |d| d.what.until > now && d.what.covers(point))
+}
+
+/// The declared states not yet over at `now` of an enterprise: its own, and those of its points.
+pub fn of_enterprise<'a>(
+    all: &'a OrdMap<u32, Declared>,
+    enterprise: &'a EnterpriseId,
+    points: &'a OrdMap<PointId, Point>,
+    now: Moment,
+) -> impl Iterator<Item = &'a Declared> {
+    let own = move |d: &&Declared| match &d.what.of {
+        Subject::Enterprise(id) => id == enterprise,
+        Subject::Point(id) => points
+            .get(id)
+            .is_some_and(|point| point.owner.as_ref() == Some(enterprise)),
+    };
+    all.values().filter(move |d| d.what.until > now).filter(own)
+}
+
 /// The declared state that explains an alarm of `code` at `point` now, the one that lasts longest.
 pub fn explains<'a>(
     all: &'a OrdMap<u32, Declared>,

@@ -2,14 +2,15 @@
 //! editable table a forecast reaches.
 //!
 //! The tables are data with their provenance, read by `config`; here is only the reading of them. What is then ordered
-//! of whom is an episode's matter. Called by the desk and by reports.
+//! of whom is an episode's matter. What is judged is a [`forecast`]. Called by the desk and the Control screen.
 
-use crate::domain::air::Pollutant;
-use crate::domain::air::Pollutants;
+pub mod forecast;
+
 use crate::domain::playbook::Provenance;
 use crate::domain::playbook::Words;
 use crate::domain::quantity::Value;
 use crate::domain::signal::Severity;
+use crate::domain::text::Clean;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
@@ -92,7 +93,7 @@ pub struct Ladder {
 }
 
 /// One day of a forecast (or of what was measured).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ForecastDay {
     /// The day.
     pub date: NaiveDate,
@@ -104,6 +105,8 @@ pub struct ForecastDay {
     pub pm25: Option<Value>,
     /// What would make it bad.
     pub cause: Cause,
+    /// The same in the upstream's own words; empty where it says nothing.
+    pub words: Clean,
 }
 
 /// A run that was found, with its days.
@@ -140,20 +143,32 @@ impl Cause {
         (Self::Other, "other"),
     ];
 
-    /// By its key; `None` for an unknown one.
-    pub fn by_key(key: &str) -> Option<Self> {
-        Self::KEYS.iter().find(|row| row.1 == key).map(|row| row.0)
+    /// The key in JSON and the store.
+    pub fn key(self) -> &'static str {
+        Self::KEYS
+            .iter()
+            .find(|row| row.0 == self)
+            .map_or("", |row| row.1)
     }
 
-    /// What the primary pollutants suggest. Dust and fire cannot be seen in them: a person names those.
-    pub fn of(primary: Pollutants) -> Self {
-        if primary.contains(Pollutant::Pm25) {
-            Self::Pm25
-        } else if primary.contains(Pollutant::O3) {
-            Self::O3
-        } else {
-            Self::Other
-        }
+    /// What the words of an upstream name, where they are a key, a symbol or a common name of it; `None` for other words:
+    /// an unknown cause is for the caller to say, never to route.
+    pub fn named(words: &str) -> Option<Self> {
+        const NAMES: &[(Cause, &[&str])] = &[
+            (Cause::Pm25, &["pm2.5", "pm₂.₅", "细颗粒物"]),
+            (Cause::O3, &["o₃", "臭氧", "ozone", "o3-8h", "o3_8h"]),
+            (Cause::Dust, &["沙尘", "扬沙", "浮尘"]),
+            (Cause::Fire, &["山火", "野火"]),
+        ];
+        let words = words.trim().to_lowercase();
+        let keyed = Self::KEYS.iter().find(|row| row.1 == words).map(|row| row.0);
+        let called = || {
+            NAMES
+                .iter()
+                .find(|row| row.1.contains(&words.as_str()))
+                .map(|row| row.0)
+        };
+        keyed.or_else(called)
     }
 }
 
@@ -164,11 +179,6 @@ impl Way {
         (Self::Supervision, "supervision"),
         (Self::Notice, "notice"),
     ];
-
-    /// By its key; `None` for an unknown one.
-    pub fn by_key(key: &str) -> Option<Self> {
-        Self::KEYS.iter().find(|row| row.1 == key).map(|row| row.0)
-    }
 }
 
 impl Metric {
@@ -179,9 +189,13 @@ impl Metric {
         (Self::Pm25, "pm25"),
     ];
 
-    /// By its key; `None` for an unknown one.
-    pub fn by_key(key: &str) -> Option<Self> {
-        Self::KEYS.iter().find(|row| row.1 == key).map(|row| row.0)
+    /// Its symbol, the same in every language.
+    pub const fn symbol(self) -> &'static str {
+        match self {
+            Self::Aqi => "AQI",
+            Self::OzoneMaxEightHours => "O3-8h",
+            Self::Pm25 => "PM2.5",
+        }
     }
 
     fn of(self, day: &ForecastDay) -> Option<Value> {
@@ -196,8 +210,8 @@ impl Metric {
 impl Ladder {
     /// The highest step that a forecast reaches, and why. Days may come in any order; a day given again is corrected.
     pub fn judge(&self, forecast: &[ForecastDay]) -> Verdict<'_> {
-        let days: BTreeMap<NaiveDate, ForecastDay> = forecast.iter().map(|day| (day.date, *day)).collect();
-        let planned: Vec<ForecastDay> = days
+        let days: BTreeMap<NaiveDate, &ForecastDay> = forecast.iter().map(|day| (day.date, day)).collect();
+        let planned: Vec<&ForecastDay> = days
             .values()
             .filter(|day| self.way(day.cause) == Way::Plan)
             .copied()
@@ -206,7 +220,7 @@ impl Ladder {
             .steps
             .iter()
             .find_map(|step| Some((step, step.any.iter().find_map(|all| met(all, &planned))?)));
-        let counts = |day: &ForecastDay| {
+        let counts = |day: &&&ForecastDay| {
             let mut runs = self.steps.iter().flat_map(|step| step.any.iter().flatten());
             runs.any(|run| exceeds(*run, day))
         };
@@ -215,7 +229,8 @@ impl Ladder {
             because: reached.map(|(_, because)| because).unwrap_or_default(),
             elsewhere: days
                 .values()
-                .filter(|day| self.way(day.cause) != Way::Plan && counts(day))
+                .filter(|day| self.way(day.cause) != Way::Plan)
+                .filter(counts)
                 .map(|day| (day.date, day.cause, self.way(day.cause)))
                 .collect(),
             unknown: unknown(&days),
@@ -229,12 +244,12 @@ impl Ladder {
 }
 
 /// All runs, or `None` where one is missing.
-fn met(all: &[Run], days: &[ForecastDay]) -> Option<Vec<Met>> {
+fn met(all: &[Run], days: &[&ForecastDay]) -> Option<Vec<Met>> {
     all.iter().map(|run| longest(*run, days)).collect()
 }
 
 /// The longest run of consecutive days that fulfils `run`; the first of several.
-fn longest(run: Run, days: &[ForecastDay]) -> Option<Met> {
+fn longest(run: Run, days: &[&ForecastDay]) -> Option<Met> {
     let mut best: Option<(u32, Met)> = None;
     let mut now: Option<(u32, Met)> = None;
     for day in days {
@@ -258,7 +273,7 @@ fn exceeds(run: Run, day: &ForecastDay) -> bool {
 }
 
 /// Days without an index between the first and the last of the forecast, those not given included.
-fn unknown(days: &BTreeMap<NaiveDate, ForecastDay>) -> Vec<NaiveDate> {
+fn unknown(days: &BTreeMap<NaiveDate, &ForecastDay>) -> Vec<NaiveDate> {
     let (Some(first), Some(last)) = (days.keys().next(), days.keys().next_back()) else {
         return Vec::new();
     };

@@ -200,7 +200,9 @@ impl Feed {
         (self.last_good, self.last_poll) = (Some(at), Some(at));
         (self.failing_since, self.failures) = (None, 0);
         self.trouble.clone_from(&take.broke);
-        self.rows = (take.readings.len() + take.signals.len() + take.answers.len()) as u32;
+        let days = take.forecasts.iter().map(|forecast| forecast.days.len());
+        self.rows =
+            (take.readings.len() + take.signals.len() + take.answers.len() + days.sum::<usize>()) as u32;
         self.read = take.rows;
         self.flaws = take.flawed;
         (self.cut, self.blank) = (take.cut || take.broke.is_some(), take.is_blank());
@@ -212,6 +214,7 @@ impl Feed {
             .iter()
             .map(|r| r.at)
             .chain(take.signals.iter().map(|s| s.at))
+            .chain(take.forecasts.iter().map(|f| f.issued))
             .max();
         self.newest = self.newest.max(newest);
         self.state = if self.rows == 0 {

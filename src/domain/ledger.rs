@@ -16,10 +16,12 @@ use crate::domain::case::CaseFact;
 use crate::domain::declared::Declaration;
 use crate::domain::declared::Declared;
 use crate::domain::draw::Draw;
+use crate::domain::emergency::forecast::Forecast;
 use crate::domain::id::AlarmId;
 use crate::domain::id::CaseId;
 use crate::domain::id::SeatId;
 use crate::domain::id::ShiftId;
+use crate::domain::id::SourceId;
 use crate::domain::id::TaskId;
 use crate::domain::person::Actor;
 use crate::domain::shift::Shift;
@@ -75,6 +77,8 @@ pub enum RoomFact {
     },
     /// Stations were drawn for inspection.
     Drawn(Box<Draw>),
+    /// A forecast was issued, or one that was issued was corrected.
+    Forecast(Box<Forecast>),
     /// A report was issued.
     Reported {
         /// Which, and for which time.
@@ -163,6 +167,8 @@ pub struct State {
     pub likes: OrdMap<Clean, (Moment, CaseId)>,
     /// Declared states that last or ended lately, by the number of the room's entry that declared them.
     pub declared: OrdMap<u32, Declared>,
+    /// The newest forecast of each source.
+    pub forecasts: OrdMap<SourceId, Forecast>,
     /// Shifts that were taken; those handed over stay as long as closed cases do.
     pub shifts: OrdMap<ShiftId, Shift>,
     /// Every report that was issued; a period issued again has its newest.

@@ -188,7 +188,7 @@ const EMITTED: &[Quantity] = &[
     Quantity::TotalNitrogen,
 ];
 
-/// What a quantity is called in a title, the same in every language: its symbol where it has one, else its key.
+/// What a quantity is called in a title, the same in every language: its symbol.
 fn symbol(quantity: Quantity) -> &'static str {
     if let Some(pollutant) = Pollutant::of(quantity) {
         return pollutant.symbol();
@@ -197,8 +197,15 @@ fn symbol(quantity: Quantity) -> &'static str {
     row.map_or(quantity.key(), |row| row.1)
 }
 
-/// What the field writes for quantities of water and exhaust in every language.
+/// What the field writes for quantities that are no pollutants of the air's index, in every language.
 const SYMBOLS: &[(Quantity, &str)] = &[
+    (Quantity::PublishedIndex, "AQI"),
+    (Quantity::Temperature, "T"),
+    (Quantity::Humidity, "RH"),
+    (Quantity::WindSpeed, "WS"),
+    (Quantity::WindFrom, "WD"),
+    (Quantity::Pressure, "BP"),
+    (Quantity::Rain, "R"),
     (Quantity::Ph, "pH"),
     (Quantity::DissolvedOxygen, "DO"),
     (Quantity::Permanganate, "CODMn"),
@@ -206,6 +213,18 @@ const SYMBOLS: &[(Quantity, &str)] = &[
     (Quantity::Ammonia, "NH3-N"),
     (Quantity::TotalPhosphorus, "TP"),
     (Quantity::TotalNitrogen, "TN"),
+    (Quantity::Power, "P"),
+    (Quantity::Tsp, "TSP"),
+    (Quantity::Noise, "Leq"),
+    (Quantity::Sulphate, "SO4"),
+    (Quantity::Chloride, "Cl"),
+    (Quantity::Nitrate, "NO3-N"),
+    (Quantity::Iron, "Fe"),
+    (Quantity::Manganese, "Mn"),
+    (Quantity::Flow, "Q"),
+    (Quantity::StackNox, "NOx"),
+    (Quantity::StackSo2, "SO2"),
+    (Quantity::StackDust, "PM"),
 ];
 
 /// A value as people read it, with its unit.

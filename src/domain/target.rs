@@ -5,9 +5,11 @@
 //! has is configuration. Called by the desk and by reports.
 
 pub mod budget;
+pub mod live;
 pub mod need;
 pub mod plan;
 pub mod score;
+pub mod seen;
 
 use crate::domain::quantity::Value;
 
@@ -76,6 +78,10 @@ pub enum Reason {
     OutOfReach,
     /// The year is over, and it was not met.
     Over,
+    /// A figure was typed, and no live data bear it out: no claim is made that all is well.
+    Unverified,
+    /// A figure was typed that live data contradict.
+    Contradicted,
     /// There is no figure: no claim is made that all is well.
     NoFigure,
 }
@@ -98,23 +104,10 @@ impl Reason {
         match self {
             Self::Secured | Self::Clear => Standing::Met,
             Self::Close | Self::Tight => Standing::Unsteady,
-            Self::OverPace | Self::Behind | Self::NoFigure => Standing::AtRisk,
+            Self::OverPace | Self::Behind | Self::Unverified | Self::Contradicted | Self::NoFigure => {
+                Standing::AtRisk
+            }
             Self::OutOfReach | Self::Over => Standing::Missed,
-        }
-    }
-
-    /// Key in JSON and of its text.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Secured => "secured",
-            Self::Clear => "clear",
-            Self::Close => "close",
-            Self::Tight => "tight",
-            Self::OverPace => "over-pace",
-            Self::Behind => "behind",
-            Self::OutOfReach => "out-of-reach",
-            Self::Over => "over",
-            Self::NoFigure => "no-figure",
         }
     }
 

@@ -6,6 +6,7 @@ use crate::domain::alarm::AlarmFact;
 use crate::domain::alarm::Hold;
 use crate::domain::case::CaseFact;
 use crate::domain::declared::Subject;
+use crate::domain::emergency::ForecastDay;
 use crate::domain::id::CaseId;
 use crate::domain::ledger::Entry;
 use crate::domain::ledger::Fact;
@@ -218,6 +219,15 @@ fn room(lang: Lang, fact: &RoomFact) -> Option<String> {
             Some(format!("{} {id}", lang.pick("申报结束", "declared state ended")))
         }
         RoomFact::Noted(words) => Some(words.to_string()),
+        RoomFact::Forecast(forecast) => {
+            let index = |day: &ForecastDay| day.aqi.map_or_else(|| "—".to_owned(), |aqi| aqi.to_string());
+            let days: Vec<String> = forecast.days.iter().map(index).collect();
+            let word = fill(
+                lang.pick("空气质量预报（{source}）", "air forecast of {source}"),
+                &[("source", &forecast.source)],
+            );
+            Some(with(&word, &days.join(lang.pick("、", ", "))))
+        }
         RoomFact::Drawn(draw) => Some(fill(
             lang.pick(
                 "抽取巡查名单：{all} 站中抽 {n}，排除 {out}，种子 {seed}",

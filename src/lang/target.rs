@@ -30,6 +30,8 @@ pub fn reason(lang: Lang, reason: Reason) -> &'static str {
         Reason::Behind => lang.pick("目前未达标，仍可追回", "not met now, still within reach"),
         Reason::OutOfReach => lang.pick("已无法达到", "out of reach"),
         Reason::Over => lang.pick("年度结束未达标", "the year is over and it was not met"),
+        Reason::Unverified => lang.pick("填报数未经核实", "typed, not verified"),
+        Reason::Contradicted => lang.pick("填报数与实时数据不符", "typed, and the live data say otherwise"),
         Reason::NoFigure => lang.pick("无数据", "no figure"),
     }
 }

@@ -102,6 +102,9 @@ texts! {
         DrawAmong: "共 {n} 个空气、水质自动站；种子取自台账最新校验值，任何人可复算", "{n} air and water stations; the seed is the ledger's newest hash, so that anyone can draw again";
         DrawCount: "抽取数", "How many";
         DrawOut: "排除（编码=理由；…）", "Left out (code=reason; …)";
+        EndDeclaration: "提前结束申报", "end a declared state";
+        EndDeclarationNote: "结束后，因申报而抑制的告警重新按实际情况出现", "the alarms it holds back come back as things really are";
+        DeclaredUntil: "{of} {what} 至 {until} · {words}", "{of} {what} until {until} · {words}";
         DeclareTitle: "申报停产、检修、校准", "declare a stop or maintenance";
         PointOrEnterprise: "点位或企业", "Point or enterprise";
         DayForm: "（年-月-日）", "(yyyy-mm-dd)";

@@ -3,6 +3,8 @@
 //! Good rows come through, bad ones become flaws with their place. A value out of range is kept, marked invalid.
 
 use crate::domain::directory::Point;
+use crate::domain::emergency::ForecastDay;
+use crate::domain::emergency::forecast::Forecast;
 use crate::domain::feed::Flaw;
 use crate::domain::feed::FlawKind;
 use crate::domain::feed::Take;
@@ -190,6 +192,28 @@ impl<'s> Gather<'s> {
                     self.flaw(spot, &found, FlawKind::Duplicate);
                 }
             }
+        }
+    }
+
+    /// A day of the forecast that was issued at `issued`; of two of one day the later stays, as a correction would.
+    pub(super) fn forecast(&mut self, issued: Moment, day: ForecastDay) {
+        let forecasts = &mut self.take.forecasts;
+        let place = forecasts.binary_search_by_key(&issued, |known| known.issued);
+        let place = place.unwrap_or_else(|free| {
+            let forecast = Forecast {
+                source: self.source.clone(),
+                issued,
+                days: Vec::new(),
+            };
+            forecasts.insert(free, forecast);
+            free
+        });
+        let Some(forecast) = forecasts.get_mut(place) else {
+            return;
+        };
+        match forecast.days.binary_search_by_key(&day.date, |known| known.date) {
+            Ok(there) => forecast.days.splice(there..=there, [day]).for_each(drop),
+            Err(free) => forecast.days.insert(free, day),
         }
     }
 

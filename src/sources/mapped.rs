@@ -1,7 +1,7 @@
 //! Any JSON or CSV endpoint, by a field map written in the configuration: how a bureau attaches its own platform.
 //!
 //! Knows no upstream. What the fields mean is `config::source::mapped`; here they are only followed, row by row
-//! ([`row`]), into points and readings ([`readings`]) or signals ([`signals`]).
+//! ([`row`]), into points and readings ([`readings`]), signals ([`signals`]) or a forecast ([`forecast`]).
 
 use crate::config::source::SourceOptions;
 use crate::config::source::SourceSetting;
@@ -30,6 +30,7 @@ use row::Row;
 use serde_json::Value;
 use std::sync::Arc;
 
+mod forecast;
 mod readings;
 mod row;
 mod signals;
@@ -222,6 +223,9 @@ impl Platform {
         let place = self.place(n, row, gather);
         if !self.map.readings.is_empty() {
             self.read_point(n, row, at, place, gather);
+        }
+        if let Some(form) = &self.map.forecast {
+            self.read_forecast(n, row, form, at, gather);
         }
         if let Some(form) = &self.map.signal {
             self.read_signal(n, row, form, (at, place), gather);

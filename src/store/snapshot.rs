@@ -19,7 +19,7 @@ use serde::Serialize;
 use std::thread;
 
 /// Grows whenever anything about the form changes.
-const FORM: u32 = 4;
+const FORM: u32 = 5;
 
 /// Alarms read by one thread at a time; fewer are not worth a thread.
 const SHARE: usize = 8192;
@@ -34,6 +34,7 @@ struct Header {
     tasks: usize,
     likes: usize,
     declared: usize,
+    forecasts: usize,
     shifts: usize,
     reports: usize,
 }
@@ -49,6 +50,7 @@ pub(super) fn write(state: &State, tip: &Tip) -> Vec<u8> {
         tasks: state.tasks.len(),
         likes: state.likes.len(),
         declared: state.declared.len(),
+        forecasts: state.forecasts.len(),
         shifts: state.shifts.len(),
         reports: state.reports.len(),
     };
@@ -71,6 +73,9 @@ pub(super) fn write(state: &State, tip: &Tip) -> Vec<u8> {
     }
     for declared in state.declared.values() {
         whole::write_declared(declared, &mut lines);
+    }
+    for forecast in state.forecasts.values() {
+        whole::write_forecast(forecast, &mut lines);
     }
     state
         .shifts
@@ -122,6 +127,9 @@ pub(super) fn read(bytes: &[u8], tip: &Tip, stay: Option<Span>) -> Option<State>
             .collect::<Option<_>>()?,
         declared: (0..header.declared)
             .map(|_| whole::read_declared(lines.next()?).ok())
+            .collect::<Option<_>>()?,
+        forecasts: (0..header.forecasts)
+            .map(|_| whole::read_forecast(lines.next()?).ok())
             .collect::<Option<_>>()?,
         shifts: (0..header.shifts)
             .map(|_| whole::read_shift(&mut lines, pool).ok())

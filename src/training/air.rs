@@ -94,7 +94,7 @@ impl World {
     }
 
     /// The county's mean without fires.
-    fn region(&self, at: Moment) -> Six {
+    pub(super) fn region(&self, at: Moment) -> Six {
         let chance = self.chance.of("air");
         let weather = Weather::at(self.chance, at);
         let (winter, stale) = (winter(at), weather.stagnation());

@@ -15,6 +15,7 @@ mod fences;
 mod firms;
 mod grids;
 mod meters;
+mod outlook;
 mod patches;
 mod petitions;
 mod sections;
@@ -42,6 +43,7 @@ pub(super) const FEEDS: &[Feed] = &[
     archive::FEED,
     weather::FEED,
     warnings::FEED,
+    outlook::FEED,
     tower::FEED,
     firms::FEED,
     alerts::FEED,

@@ -57,7 +57,7 @@ async fn the_training_configuration_is_a_good_one() {
         directory.points.len(),
     );
     assert_eq!(counts, (21, 34, 21 + 238 + 87 + 67 + 51 + 29 + 12));
-    assert_eq!((config.sources.len(), config.channels.len()), (16, 1));
+    assert_eq!((config.sources.len(), config.channels.len()), (17, 1));
     for township in &directory.townships {
         let unit = directory
             .unit_of(&township.id)

@@ -13,7 +13,7 @@ pub mod field;
 pub mod intake;
 pub mod order;
 pub mod purpose;
-mod room;
+pub mod room;
 
 use crate::desk::board::Board;
 use crate::domain::ledger::Stream;

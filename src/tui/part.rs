@@ -14,7 +14,6 @@ pub mod chart;
 pub mod evidence;
 pub mod feed;
 pub mod fire;
-pub mod gauge;
 pub mod ground;
 pub mod map;
 pub mod outside;

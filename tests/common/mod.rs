@@ -7,10 +7,13 @@ mod watched;
 pub(crate) mod control;
 pub(crate) mod story;
 
+use lookout::desk::board::AirNow;
 use lookout::desk::board::Board;
 use lookout::desk::board::LogLine;
 use lookout::desk::board::Room;
-use lookout::desk::update::Desk;
+use lookout::domain::air::Hour;
+use lookout::domain::air::Standard;
+use lookout::domain::air::hourly;
 use lookout::domain::alarm::AlarmFact;
 use lookout::domain::alarm::Cause;
 use lookout::domain::alarm::Hold;
@@ -90,6 +93,18 @@ pub(crate) fn board() -> Board {
     board_with(story())
 }
 
+/// The figures of the alarms in hand, counted for a whole day.
+fn raises(ledger: &Writer) -> Figures {
+    let mut raises: Vec<_> = ledger
+        .state
+        .alarms
+        .values()
+        .map(|a| (a.raised, a.id.clone()))
+        .collect();
+    raises.sort_unstable();
+    Figures::of(raises, now() - Span::hours(24), now())
+}
+
 /// A board over other entries.
 pub(crate) fn board_with(mut ledger: Writer) -> Board {
     let directory = directory();
@@ -98,7 +113,7 @@ pub(crate) fn board_with(mut ledger: Writer) -> Board {
         .iter()
         .map(|p| (p.id.clone(), p.clone()))
         .collect();
-    let board = Board {
+    let mut board = Board {
         at: now(),
         room: Arc::new(Room {
             name: "余姚市生态环境值班室".into(),
@@ -118,18 +133,15 @@ pub(crate) fn board_with(mut ledger: Writer) -> Board {
         }),
         misread: None,
         withheld: 0,
-        figures: Figures::of(ledger.state.alarms.values(), now()),
+        figures: raises(&ledger),
         state: std::mem::take(&mut ledger.state),
         points,
         latest: imbl::OrdMap::new(),
         air: imbl::OrdMap::new(),
-        stations: imbl::Vector::new(),
-        county_hours: imbl::Vector::new(),
-        county_day: None,
+        county: None,
         year: None,
         trends: imbl::OrdMap::new(),
         index_trends: imbl::OrdMap::new(),
-        revisions: imbl::OrdMap::new(),
         maintained: imbl::OrdMap::new(),
         feeds: feeds(),
         writable: Ok(()),
@@ -140,7 +152,7 @@ pub(crate) fn board_with(mut ledger: Writer) -> Board {
         log: log(),
         journal: ledger.entries.into(),
     };
-    let mut board = air(board);
+    air(&mut board);
     watched::measure(&mut board);
     board
 }
@@ -842,34 +854,57 @@ const AIR: &[Hourly] = &[
     ),
 ];
 
-/// Two days of hours at every station, one hour missing everywhere, taken in as the desk takes readings in.
-fn air(board: Board) -> Board {
+fn air(board: &mut Board) {
     let hour = now().floor(Span::hours(1));
-    let mut readings = Vec::new();
+    let index =
+        |six: [Option<i64>; 6]| hourly(Standard::Hj633_2026, &Hour::of(six.map(|v| v.map(Value::whole))));
     for (id, six, published) in AIR {
+        let point = PointId::new(id);
         let modelled = *id == "CAMS-1";
-        let reading = |quantity, ago: i64, value: Option<i64>| Reading {
-            point: PointId::new(id),
-            quantity,
-            period: Period::Hour,
-            at: hour - Span::hours(ago),
-            value: value.map(Value::whole),
-            flag: if modelled { Flag::Modelled } else { Flag::Valid },
-            source: SourceId::new(if modelled { "cams" } else { "ningbo-air" }),
-        };
-        let wave = |v: i64, ago: i64| match ago {
-            0 => v,
-            _ => (v * (70 + (ago * 29 + v) % 45) / 100).max(1),
-        };
         for (quantity, value) in SIX.iter().zip(six) {
-            let hours = (0..48).rev().filter(|ago| *ago != 17);
-            readings.extend(hours.map(|ago| reading(*quantity, ago, value.map(|v| wave(v, ago)))));
+            let reading = Reading {
+                point: point.clone(),
+                quantity: *quantity,
+                period: Period::Hour,
+                at: hour,
+                value: value.map(Value::whole),
+                flag: if modelled { Flag::Modelled } else { Flag::Valid },
+                source: SourceId::new(if modelled { "cams" } else { "ningbo-air" }),
+            };
+            board
+                .latest
+                .insert((point.clone(), *quantity, Period::Hour), reading);
+            let wave = |h: i64| value.map(|v| (v * (100 + (h * 37 + v) % 41 - 20) / 100).max(1));
+            let trend = (0..48)
+                .rev()
+                .filter_map(|h| Some((hour - Span::hours(h), Value::whole(wave(h)?))));
+            board
+                .trends
+                .insert((point.clone(), *quantity, Period::Hour), trend.collect());
         }
-        let published = published.map(i64::from);
-        readings.extend(published.map(|index| reading(Quantity::PublishedIndex, 0, Some(index))));
+        let now = AirNow {
+            hour,
+            index: index(*six),
+            published: *published,
+            modelled,
+            stations: 1,
+        };
+        let past = (0..48_i64).rev().map(|h| {
+            let scaled = six.map(|v| v.map(|v| (v * (70 + (h * 29 + v) % 45) / 100).max(1)));
+            (
+                hour - Span::hours(h),
+                if h == 17 {
+                    None
+                } else {
+                    index(if h == 0 { *six } else { scaled }).aqi
+                },
+            )
+        });
+        board.index_trends.insert(point.clone(), past.collect());
+        board.air.insert(point, now);
     }
     for (quantity, value) in [(Quantity::WindFrom, 52), (Quantity::WindSpeed, 2)] {
-        readings.push(Reading {
+        let reading = Reading {
             point: PointId::new("YY03"),
             quantity,
             period: Period::Hour,
@@ -877,16 +912,18 @@ fn air(board: Board) -> Board {
             value: Some(Value::whole(value)),
             flag: Flag::Valid,
             source: SourceId::new("ningbo-air"),
-        });
+        };
+        let key = (reading.point.clone(), quantity, Period::Hour);
+        board.latest.insert(key, reading);
     }
-    take(board, readings)
-}
-
-/// The board after the desk has taken readings in.
-pub(crate) fn take(board: Board, readings: Vec<Reading>) -> Board {
-    let mut desk = Desk::new(board, Vec::new());
-    desk.follow_readings(readings, now());
-    desk.board().clone()
+    let county = [Some(7), Some(41), Some(1), Some(39), Some(108), Some(76)];
+    board.county = Some(AirNow {
+        hour,
+        index: index(county),
+        published: None,
+        modelled: false,
+        stations: 4,
+    });
 }
 
 fn feeds() -> imbl::OrdMap<SourceId, Feed> {

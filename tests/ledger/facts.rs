@@ -12,6 +12,9 @@ use lookout::domain::declared::Declaration;
 use lookout::domain::declared::Mark;
 use lookout::domain::declared::Subject;
 use lookout::domain::draw::Draw;
+use lookout::domain::emergency::Cause as Bad;
+use lookout::domain::emergency::ForecastDay;
+use lookout::domain::emergency::forecast::Forecast;
 use lookout::domain::evidence::Evidence;
 use lookout::domain::id::AlarmId;
 use lookout::domain::id::CaseId;
@@ -205,6 +208,36 @@ fn draw() -> BoxedStrategy<Draw> {
         .boxed()
 }
 
+fn forecast() -> BoxedStrategy<Forecast> {
+    let figure = || option::of((0..900_000_000_i64).prop_map(Number::from_micro));
+    let day = (
+        option::of(0..=500_u16),
+        figure(),
+        figure(),
+        select(Bad::KEYS),
+        text(),
+    );
+    let first = chrono::NaiveDate::from_ymd_opt(2026, 11, 24).expect("a date");
+    (name(), moment(), vec(day, 0..4))
+        .prop_map(move |(source, issued, days)| Forecast {
+            source,
+            issued,
+            days: days
+                .into_iter()
+                .zip(first.iter_days())
+                .map(|((aqi, o3_8h, pm25, cause, words), date)| ForecastDay {
+                    date,
+                    aqi,
+                    o3_8h,
+                    pm25,
+                    cause: cause.0,
+                    words,
+                })
+                .collect(),
+        })
+        .boxed()
+}
+
 fn given() -> BoxedStrategy<Box<Given>> {
     let words = (option::of(text()), text(), option::of(text()));
     (words, maybe(), maybe(), fields())
@@ -351,6 +384,7 @@ pub(crate) fn room_fact() -> BoxedStrategy<RoomFact> {
     prop_oneof![
         text().prop_map(|version| RoomFact::Collecting { version }),
         text().prop_map(RoomFact::Noted),
+        forecast().prop_map(|forecast| RoomFact::Forecast(Box::new(forecast))),
         draw().prop_map(|draw| RoomFact::Drawn(Box::new(draw))),
         declaration().prop_map(|what| RoomFact::Declared(Box::new(what))),
         (1..100_u32).prop_map(|id| RoomFact::DeclarationEnded { id }),

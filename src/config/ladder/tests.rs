@@ -40,6 +40,7 @@ fn forecast(aqi: &[u16], cause: Cause) -> Vec<ForecastDay> {
         o3_8h: None,
         pm25: None,
         cause,
+        words: Clean::default(),
     })
     .collect()
 }

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 
 mod check;
+mod forecast;
 pub mod form;
 
 pub use form::Mapped;
@@ -54,6 +55,31 @@ pub struct MappedRaw {
     pub flag: Option<FlagRaw>,
     /// What a row signals; instead of readings, or besides them.
     pub signal: Option<SignalRaw>,
+    /// What a row forecasts: the air of a day, or of several. Its `time` is when the forecast was issued.
+    pub forecast: Option<ForecastRaw>,
+}
+
+/// What a row forecasts (空气质量预报). Judged by the tables of `[emergency]`: a level that is reached drafts an episode.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ForecastRaw {
+    /// The field of the day that a row is of. Without it a row lists several days in `aqi`: `160、170、180`.
+    pub day: Option<String>,
+    /// How that day is written; `%Y-%m-%d` where absent.
+    pub day_form: Option<String>,
+    /// Without `day`: how many days after the issue the first one is; 1, the next day, where absent.
+    pub first: Option<u8>,
+    /// The field of the daily index: `160`, or a range such as `150~170`, of which the upper end counts.
+    pub aqi: Option<String>,
+    /// The field of the daily maximum 8-hour mean of ozone, µg/m³.
+    pub o3_8h: Option<String>,
+    /// The field of the daily mean of PM2.5, µg/m³.
+    pub pm25: Option<String>,
+    /// The field of what would make it bad: a primary pollutant, dust, a fire.
+    pub cause: Option<String>,
+    /// What its words mean: `{ "扬沙天气" = "dust" }`; `pm25`, `o3`, `dust`, `fire`, `other`. Usual names are understood.
+    #[serde(default)]
+    pub causes: BTreeMap<String, String>,
 }
 
 /// Where an answer of status 200 says whether it is good: `{"code": 0, "msg": "…"}`.

@@ -13,7 +13,25 @@ use crate::domain::ledger::Stream;
 use crate::domain::needs;
 use crate::domain::person::Role;
 use crate::domain::playbook::Playbook;
+use crate::domain::target::live::Sight;
+use crate::domain::target::plan::Around;
+use crate::domain::time::Moment;
 use std::sync::Arc;
+
+impl Board {
+    /// What the goals of the year are seen by at `now`.
+    pub fn goals(&self, now: Moment) -> Around<'_> {
+        Around {
+            targets: &self.room.targets,
+            year: self.year.as_deref(),
+            sight: Sight {
+                points: &self.points,
+                latest: &self.latest,
+                now,
+            },
+        }
+    }
+}
 
 /// The board as `role` may see it.
 pub fn seen_by(board: Arc<Board>, role: Role) -> Arc<Board> {

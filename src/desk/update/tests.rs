@@ -1,9 +1,10 @@
 //! The desk's decisions, from events to effects, over a ledger held in the test's hand.
 
 mod bench;
-mod county;
+mod curtailing;
 mod declared;
 mod duty;
+mod forecasts;
 mod loops;
 mod trends;
 

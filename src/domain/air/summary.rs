@@ -77,13 +77,7 @@ impl Summary {
             .map(|(date, day)| daily(norm.on(*date), day))
             .collect();
         let pollutants = Pollutant::ALL.map(|p| Figures::of(p, days));
-        let statistics = Pollutant::ALL.map(|p| {
-            let of = pollutants.get(p.index())?;
-            match represented_by(p) {
-                Some(_) => of.percentile,
-                None => of.mean,
-            }
-        });
+        let statistics = statistics(&pollutants);
         Some(Self {
             first,
             last,
@@ -92,6 +86,11 @@ impl Summary {
             composite: formula.unwrap_or_else(|| Formula::on(last)).apply(&statistics),
             pollutants,
         })
+    }
+
+    /// What represents each pollutant in the composite index, in the order of [`Pollutant::ALL`].
+    pub fn statistics(&self) -> [Option<Value>; 6] {
+        statistics(&self.pollutants)
     }
 }
 
@@ -147,6 +146,16 @@ fn lacking(
         (1, 12) => shortfalls(valid, first.year(), None),
         _ => Vec::new(),
     }
+}
+
+fn statistics(pollutants: &[Figures; 6]) -> [Option<Value>; 6] {
+    Pollutant::ALL.map(|p| {
+        let of = pollutants.get(p.index())?;
+        match represented_by(p) {
+            Some(_) => of.percentile,
+            None => of.mean,
+        }
+    })
 }
 
 #[cfg(test)]

@@ -23,11 +23,13 @@ pub const STALE_AFTER: Span = Span::hours(24);
 /// The window of the short figure and of floods.
 const TEN_MINUTES: Span = Span::mins(10);
 /// How long raises are kept.
-const DAY: Span = Span::hours(24);
+pub const DAY: Span = Span::hours(24);
 
 /// Raises of the last day. Cheap to clone.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Figures {
+    /// From when on no raise is missing: what lies before was not read.
+    since: Moment,
     /// When, and which, oldest first.
     raises: Vector<(Moment, AlarmId)>,
     /// The flood that lasts, if one does.
@@ -55,17 +57,24 @@ pub struct Rates {
 }
 
 impl Figures {
-    /// Of alarms in hand: their last raises, as far as they lie within a day before `now`.
-    pub fn of<'a>(alarms: impl Iterator<Item = &'a Alarm>, now: Moment) -> Self {
-        let recent = alarms.filter(|alarm| now.age_of(alarm.raised) <= DAY);
-        let mut raises: Vec<(Moment, &AlarmId)> = recent.map(|alarm| (alarm.raised, &alarm.id)).collect();
-        raises.sort_unstable();
-        let mut figures = Self::default();
+    /// Of the raises that a ledger holds from `since` on, oldest first, as of `now`.
+    pub fn of(raises: impl IntoIterator<Item = (Moment, AlarmId)>, since: Moment, now: Moment) -> Self {
+        let mut figures = Self {
+            since,
+            ..Self::default()
+        };
         for (at, id) in raises {
-            figures.raised(id, at);
+            if now.age_of(at) <= DAY {
+                figures.raised(&id, at);
+            }
         }
         figures.pass(now);
         figures
+    }
+
+    /// From when on the figure of a day counts, where that is not the whole day before `now`.
+    pub fn since(&self, now: Moment) -> Option<Moment> {
+        (self.since > now - DAY).then_some(self.since)
     }
 
     /// Takes in that `alarm` was raised at `at`. Times may come late but not from the future.
@@ -183,6 +192,26 @@ mod tests {
         assert_eq!(figures.flood(), Some(&flood));
         figures.pass(NOON + Span::mins(9));
         assert_eq!(figures.flood(), None);
+    }
+
+    #[test]
+    fn figures_of_a_ledger_flood_and_chatter_as_before_and_say_from_when_they_count() {
+        let raises = (0..11).map(|k| {
+            let id = AlarmId::new(&format!("a/{}", k / 3));
+            (NOON - Span::secs(110 - 10 * k), id)
+        });
+        let since = NOON - Span::hours(2);
+        let figures = Figures::of(raises, since, NOON);
+        let first = figures.flood().map(|flood| flood.first.as_str());
+        assert_eq!(first, Some("a/0"), "eleven raises of four alarms");
+        assert_eq!(
+            figures.chattering(NOON).len(),
+            1,
+            "{:?}",
+            figures.chattering(NOON)
+        );
+        assert_eq!(figures.since(NOON), Some(since));
+        assert_eq!(figures.since(NOON + Span::hours(22)), None, "a whole day by then");
     }
 
     #[test]

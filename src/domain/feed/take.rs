@@ -1,6 +1,7 @@
 //! What one poll gave, and whether it may be believed: rows understood against rows there.
 
 use crate::domain::directory::Point;
+use crate::domain::emergency::forecast::Forecast;
 use crate::domain::feed::Trouble;
 use crate::domain::id::TaskId;
 use crate::domain::reading::Flag;
@@ -24,6 +25,8 @@ pub struct Take {
     pub signals: Vec<Signal>,
     /// What units answered to orders, in the upstream's order.
     pub answers: Vec<TaskAnswer>,
+    /// Forecasts, one an issue, oldest first.
+    pub forecasts: Vec<Forecast>,
     /// Whether `signals` is everything that is active now, so that one no longer listed has ended. Needs proof: no row
     /// lost, no page missing or repeated.
     pub complete: bool,

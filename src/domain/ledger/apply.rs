@@ -62,6 +62,10 @@ impl State {
                     declared.what.until = declared.what.until.min(entry.at);
                 }
             }
+            RoomFact::Forecast(forecast) => {
+                self.forecasts
+                    .insert(forecast.source.clone(), (**forecast).clone());
+            }
             RoomFact::Reported { report, digest } => self.report(report, digest, entry),
             RoomFact::Collecting { .. } | RoomFact::Noted(_) | RoomFact::Drawn(_) => {}
         }

@@ -3,6 +3,7 @@
 use crate::domain::alarm::Alarm;
 use crate::domain::case::Case;
 use crate::domain::declared::Declared;
+use crate::domain::emergency::forecast::Forecast;
 use crate::domain::id::CaseId;
 use crate::domain::ledger::AlarmRank;
 use crate::domain::ledger::Issued;
@@ -36,6 +37,8 @@ pub struct Parts {
     pub likes: Vec<(Clean, Moment, CaseId)>,
     /// Declared states in hand.
     pub declared: Vec<Declared>,
+    /// The newest forecast of each source.
+    pub forecasts: Vec<Forecast>,
     /// Shifts in hand.
     pub shifts: Vec<Shift>,
     /// Reports issued.
@@ -52,6 +55,11 @@ impl State {
             seq: parts.seq,
             room: parts.room,
             declared: parts.declared.into_iter().map(|d| (d.id, d)).collect(),
+            forecasts: parts
+                .forecasts
+                .into_iter()
+                .map(|f| (f.source.clone(), f))
+                .collect(),
             past: parts.past,
             reports: parts.reports.into_iter().collect(),
             ..Self::default()

@@ -267,3 +267,15 @@ fn a_source_is_silent_when_late_or_failing_twice() {
     assert_eq!(said(FeedState::Error, 1), Vec::new());
     assert_eq!(said(FeedState::Empty, 0), [("SYS-SRC/air".to_owned(), None)]);
 }
+
+#[test]
+fn no_title_says_a_key_where_people_read_a_symbol() {
+    use crate::domain::quantity::QUANTITIES;
+    for (quantity, key, ..) in QUANTITIES {
+        let symbol = symbol(*quantity);
+        assert!(
+            symbol != *key && !symbol.contains('_'),
+            "{key} is written {symbol}"
+        );
+    }
+}

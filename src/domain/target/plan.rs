@@ -1,7 +1,8 @@
 //! The goals that a room has set itself for the year, and how each of them stands.
 //!
 //! A target's figure is computed from the year's days where they are enough, or else given by hand in the
-//! configuration; a figure of too few days is shown as such and decides nothing.
+//! configuration; a figure of too few days is shown as such and decides nothing. A typed figure is held against the live
+//! data that it belongs to ([`live`](super::live)): nothing is claimed that they do not bear out.
 
 use crate::domain::air::Pollutant;
 use crate::domain::air::year::Year;
@@ -16,8 +17,20 @@ use crate::domain::target::Marks;
 use crate::domain::target::Reason;
 use crate::domain::target::Sense;
 use crate::domain::target::budget::Budget;
+use crate::domain::target::live::Bearing;
+use crate::domain::target::live::Held;
+use crate::domain::target::live::Live;
+use crate::domain::target::live::Sight;
+use crate::domain::target::need;
 use crate::domain::target::need::YearMean;
+use crate::domain::target::score;
+use crate::domain::target::score::Table;
+use crate::domain::target::seen::From;
+use crate::domain::target::seen::Seen;
 use crate::domain::text::Clean;
+use crate::domain::water::Body;
+use crate::domain::water::Class;
+use crate::domain::water::Item;
 
 /// Which figure a target is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,9 +45,14 @@ pub enum Figure {
     O3,
     /// The composite index (综合指数).
     Composite,
+    /// Points by a table of rules over other goals' figures.
+    Points,
     /// Given by hand.
     Manual,
 }
+
+/// Months of a year: the parts of a mean that is made of monthly ones.
+const MONTHS: u32 = 12;
 
 /// One row a figure: its key in the configuration.
 pub const FIGURES: &[(Figure, &str)] = &[
@@ -43,6 +61,7 @@ pub const FIGURES: &[(Figure, &str)] = &[
     (Figure::Pm25, "pm25"),
     (Figure::O3, "o3"),
     (Figure::Composite, "composite"),
+    (Figure::Points, "points"),
     (Figure::Manual, "manual"),
 ];
 
@@ -74,44 +93,36 @@ pub struct Target {
     pub last_year: Option<Value>,
     /// The figure as given by hand.
     pub now: Option<Value>,
+    /// Of how many months it is the mean, where it is one.
+    pub months: Option<u32>,
+    /// The class of water whose limit is the goal, where it is one.
+    pub class: Option<(Body, Item, Class)>,
+    /// Which live data it is held against.
+    pub live: Live,
+    /// The table of points, where its figure is made of one.
+    pub table: Option<Table>,
     /// Who set the goal.
     pub provenance: Provenance,
 }
 
-/// Where the present figure is from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum From {
-    /// Computed of so many of the days gone.
-    Computed {
-        /// Days that count.
-        days: u32,
-        /// Days that are over.
-        gone: u32,
-    },
-    /// Given by hand.
-    Hand,
-}
-
-/// How a target stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Seen {
-    /// Goal, last year, now; `now` is only there where it may be claimed.
-    pub marks: Marks,
-    /// The state and why.
-    pub judgement: Judgement,
-    /// Where the figure is from.
-    pub from: From,
-    /// A computed figure of too few days: to be shown as such, never claimed.
-    pub too_few: Option<Value>,
-    /// The days that may still be bad, where it is a matter of days.
-    pub budget: Option<Budget>,
-    /// What the rest of the year must bring on average, where it is a mean.
-    pub needed: Option<Value>,
+/// What goals are seen by.
+#[derive(Clone, Copy, Debug)]
+pub struct Around<'a> {
+    /// All goals: points by rules are made of the others' figures.
+    pub targets: &'a [Target],
+    /// The year's days.
+    pub year: Option<&'a Year>,
+    /// Where the live data stand.
+    pub sight: Sight<'a>,
 }
 
 impl Target {
-    /// How it stands, by the days of `year`.
-    pub fn see(&self, year: Option<&Year>) -> Seen {
+    /// How it stands, by the year's days and the live data.
+    pub fn see(&self, around: &Around<'_>) -> Seen {
+        if self.figure == Figure::Points {
+            return self.scored(around);
+        }
+        let year = around.year;
         let computed = year.and_then(|year| Some((year, self.compute(year)?, self.days(year))));
         let enough = |days: u32, gone: u32| u64::from(days) * ENOUGH.1 >= u64::from(gone) * ENOUGH.0;
         match computed {
@@ -119,7 +130,7 @@ impl Target {
                 self.claimed(year, value, days)
             }
             other => {
-                let marks = self.marks(self.now);
+                let too_few = other.map(|(_, value, _)| value);
                 let from = match (self.now, year) {
                     (None, Some(year)) if self.figure != Figure::Manual => From::Computed {
                         days: self.days(year),
@@ -127,15 +138,103 @@ impl Target {
                     },
                     _ => From::Hand,
                 };
-                Seen {
-                    marks,
-                    judgement: self.judged(&marks),
-                    from,
-                    too_few: other.map(|(_, value, _)| value).filter(|_| self.now.is_none()),
-                    budget: None,
-                    needed: None,
-                }
+                self.typed(from, too_few, around)
             }
+        }
+    }
+
+    /// A figure that was typed, or that the live data alone give.
+    fn typed(&self, from: From, too_few: Option<Value>, around: &Around<'_>) -> Seen {
+        let held = self.live.hold(self.goal, &around.sight);
+        let live = match held {
+            Some(Held::Share(share)) if self.is_percent() => share.percent(),
+            Some(Held::Share(share)) => Some(Value::whole(share.reaching.into())),
+            Some(Held::Value { value, .. }) => value,
+            None => None,
+        };
+        let (now, from) = match (self.now, live) {
+            (None, Some(live)) => (Some(live), From::Live),
+            (typed, _) => (typed, from),
+        };
+        let marks = self.marks(now);
+        let mean = self.mean();
+        let judgement = match (held, mean) {
+            (Some(Held::Share(share)), _) if from == From::Live && self.is_percent() => share.judge(false),
+            (_, Some(mean)) => mean.judge(MARGIN_PERCENT),
+            (_, None) => self.judged(&marks),
+        };
+        let bearing = held.map(|held| held.bearing(self.goal, self.is_percent()));
+        Seen {
+            judgement: self.borne_out(judgement, &marks, bearing),
+            marks,
+            from,
+            too_few,
+            needed: mean.and_then(|mean| mean.needed()),
+            held,
+            ..Seen::empty()
+        }
+    }
+
+    /// A figure that meets its goal is only claimed where the live data bear it out, or nothing measures it.
+    fn borne_out(&self, judged: Judgement, marks: &Marks, bearing: Option<Bearing>) -> Judgement {
+        if !marks.now.is_some_and(|now| self.goal.met(now)) {
+            return judged;
+        }
+        match bearing {
+            Some(Bearing::Misses) => Reason::Contradicted.judged(),
+            Some(Bearing::Undecided) => Reason::Unverified.judged(),
+            Some(Bearing::Meets) => judged,
+            None if self.live == Live::Nothing => judged,
+            None => Reason::Unverified.judged(),
+        }
+    }
+
+    fn is_percent(&self) -> bool {
+        self.unit.as_str() == "%"
+    }
+
+    /// A mean of months whose rest can be reckoned (反推).
+    fn mean(&self) -> Option<YearMean> {
+        let done = self.months?;
+        let of_class = |(body, item, class)| need::of_class(body, item, class, self.now, done);
+        self.class.and_then(of_class).or(Some(YearMean {
+            goal: self.goal,
+            so_far: self.now,
+            done,
+            total: MONTHS,
+            highest: self.is_percent().then_some(Value::whole(100)),
+        }))
+    }
+
+    /// Points by rules over the figures of the other goals; no sum while one is missing.
+    fn scored(&self, around: &Around<'_>) -> Seen {
+        let others = |key: &str| {
+            let own = |target: &&Self| target.id.as_str() == key && target.figure != Figure::Points;
+            around.targets.iter().find(own).map(|target| target.see(around))
+        };
+        let figure = |key: &str| others(key).and_then(|seen| seen.marks.now);
+        let lines = self.table.as_ref().map_or(&[][..], |table| &table.lines);
+        let points = self
+            .table
+            .as_ref()
+            .map(|table| table.rows(figure, self.goal.value));
+        let marks = self.marks(score::total(lines, figure).filter(|_| !lines.is_empty()));
+        let doubtful = lines
+            .iter()
+            .filter_map(|line| others(&line.figure))
+            .any(|seen| matches!(seen.judgement.reason, Reason::Unverified | Reason::Contradicted));
+        let judged = marks.judge(MARGIN_PERCENT, false);
+        let met = marks.now.is_some_and(|now| self.goal.met(now));
+        Seen {
+            judgement: if doubtful && met {
+                Reason::Unverified.judged()
+            } else {
+                judged
+            },
+            marks,
+            from: From::Points,
+            points: points.unwrap_or_default(),
+            ..Seen::empty()
         }
     }
 
@@ -180,10 +279,25 @@ impl Target {
                 days,
                 gone: year.gone(),
             },
-            too_few: None,
             budget,
             needed: mean.and_then(|mean| mean.needed()),
+            allowed: self.allowed(year),
+            ..Seen::empty()
         }
+    }
+
+    /// What each pollutant may be for the composite index to come out at the goal, with what it is.
+    fn allowed(&self, year: &Year) -> Vec<(Pollutant, Value, Value)> {
+        let Some(summary) = year.summary.as_ref().filter(|_| self.figure == Figure::Composite) else {
+            return Vec::new();
+        };
+        let statistics = summary.statistics();
+        let formula = summary.composite.formula;
+        let rows = Pollutant::ALL.into_iter().filter_map(|p| {
+            let may = formula.allowed(p, &statistics, self.goal.value)?;
+            Some((p, may, p.pick(&statistics)?))
+        });
+        rows.collect()
     }
 
     /// Its figure of all the days there are, enough or not.
@@ -196,7 +310,7 @@ impl Target {
             Figure::Pm25 => figures(Pollutant::Pm25)?.mean.map(|v| v.round(0)),
             Figure::O3 => figures(Pollutant::O3)?.percentile.map(|v| v.round(0)),
             Figure::Composite => summary.composite.index,
-            Figure::Manual => None,
+            Figure::Points | Figure::Manual => None,
         }
     }
 
@@ -210,7 +324,7 @@ impl Target {
             Figure::Pm25 => year.valid(Pollutant::Pm25),
             Figure::O3 => year.valid(Pollutant::O3),
             Figure::Composite => fewest().unwrap_or(0),
-            Figure::Manual => 0,
+            Figure::Points | Figure::Manual => 0,
         }
     }
 
@@ -237,26 +351,15 @@ impl Target {
                     used: days.heavy(),
                 })
             }
-            Figure::Pm25 | Figure::O3 | Figure::Composite | Figure::Manual => None,
+            Figure::Pm25 | Figure::O3 | Figure::Composite | Figure::Points | Figure::Manual => None,
         }
     }
 }
 
-/// How many goals may be lost or are lost, as far as there are figures.
-pub fn at_risk(targets: &[Target], year: Option<&Year>) -> usize {
-    targets
-        .iter()
-        .filter(|target| target.see(year).is_at_risk())
-        .count()
-}
-
-impl Seen {
-    /// Whether the room must look at it: it may be lost or is lost. A target without a figure is not one of them; it is
-    /// counted by itself.
-    pub fn is_at_risk(&self) -> bool {
-        let reason = self.judgement.reason;
-        reason != Reason::NoFigure && reason.standing() >= crate::domain::target::Standing::AtRisk
-    }
+/// How many goals may be lost or are lost, as far as there are figures that can be claimed.
+pub fn at_risk(around: &Around<'_>) -> usize {
+    let targets = around.targets.iter();
+    targets.filter(|target| target.see(around).is_at_risk()).count()
 }
 
 #[cfg(test)]
@@ -280,11 +383,27 @@ mod tests {
             unit: Clean::default(),
             last_year: None,
             now: None,
+            months: None,
+            class: None,
+            live: Live::Nothing,
+            table: None,
             provenance: Provenance {
                 origin: Origin::Default,
                 text: Words::default(),
             },
         }
+    }
+
+    fn see(target: &Target, year: Option<&Year>) -> Seen {
+        target.see(&Around {
+            targets: &[],
+            year,
+            sight: Sight {
+                points: &imbl::OrdMap::new(),
+                latest: &imbl::OrdMap::new(),
+                now: crate::domain::time::Moment::from_ms(0),
+            },
+        })
     }
 
     /// `gone` days of 2025, of which the first `with` have values and every `bad`th is bad.
@@ -305,9 +424,9 @@ mod tests {
     #[test]
     fn a_ratio_of_good_days_has_a_budget_and_is_judged_by_its_pace() {
         let target = target(Figure::GoodDays, "87.7", Sense::Above);
-        let seen = target.see(Some(&year(300, 300, 5)));
+        let seen = see(&target, Some(&year(300, 300, 5)));
         assert_eq!(seen.judgement.reason, Reason::OutOfReach, "60 bad of 44 allowed");
-        let seen = target.see(Some(&year(300, 300, 10)));
+        let seen = see(&target, Some(&year(300, 300, 10)));
         let budget = seen.budget.expect("days");
         assert_eq!((budget.allowed, budget.used, budget.left()), (44, 30, 14));
         assert_eq!(seen.judgement.standing, Standing::Met);
@@ -317,11 +436,11 @@ mod tests {
     #[test]
     fn a_figure_of_too_few_days_is_shown_and_claims_nothing() {
         let target = target(Figure::Pm25, "31", Sense::Below);
-        let seen = target.see(Some(&year(300, 200, 400)));
+        let seen = see(&target, Some(&year(300, 200, 400)));
         assert_eq!((seen.marks.now, seen.too_few), (None, Some(Value::whole(28))));
         assert_eq!(seen.judgement.reason, Reason::NoFigure);
         assert!(!seen.is_at_risk(), "no claim either way");
-        let enough = target.see(Some(&year(300, 270, 400)));
+        let enough = see(&target, Some(&year(300, 270, 400)));
         assert_eq!(enough.marks.now, Some(Value::whole(28)));
         assert!(enough.needed.is_some());
     }
@@ -329,9 +448,9 @@ mod tests {
     #[test]
     fn a_figure_given_by_hand_stands_where_there_are_no_days() {
         let mut target = target(Figure::GoodDays, "87.7", Sense::Above);
-        assert_eq!(target.see(None).judgement.reason, Reason::NoFigure);
+        assert_eq!(see(&target, None).judgement.reason, Reason::NoFigure);
         target.now = Value::parse("80");
-        let seen = target.see(Some(&year(300, 2, 400)));
+        let seen = see(&target, Some(&year(300, 2, 400)));
         assert_eq!((seen.marks.now, seen.from), (target.now, From::Hand));
         assert!(seen.is_at_risk());
     }
@@ -340,7 +459,7 @@ mod tests {
     fn one_heavy_day_loses_a_goal_of_none() {
         let target = target(Figure::HeavyDays, "0", Sense::AtMost);
         assert_eq!(
-            target.see(Some(&year(300, 300, 400))).judgement.reason,
+            see(&target, Some(&year(300, 300, 400))).judgement.reason,
             Reason::Clear
         );
     }

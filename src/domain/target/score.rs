@@ -1,7 +1,51 @@
 //! Points by rules (such as 甬有碧水): a sum of straight lines, read forwards (what is it worth?) and backwards (what must
 //! a figure become for the goal?). The rules are a room's own data; no public rule of this kind was found.
 
+use crate::domain::playbook::Provenance;
+use crate::domain::playbook::Words;
 use crate::domain::quantity::Value;
+
+/// A table of rules with its provenance.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Table {
+    /// Its key.
+    pub key: String,
+    /// What people call it; an example says that it is one.
+    pub words: Words,
+    /// Who says so.
+    pub provenance: Provenance,
+    /// The rules.
+    pub lines: Vec<Line>,
+}
+
+/// One rule as it counts now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// The goal whose figure it takes, by its key.
+    pub figure: String,
+    /// That figure.
+    pub value: Option<Value>,
+    /// What it is worth.
+    pub points: Option<Value>,
+    /// What it must become so that the sum is the goal, the others staying as they are.
+    pub needed: Option<Value>,
+}
+
+impl Table {
+    /// Every rule with what it is worth, and what its figure must become for the sum to be `goal`.
+    pub fn rows(&self, figure: impl Fn(&str) -> Option<Value>, goal: Value) -> Vec<Row> {
+        let rows = self.lines.iter().map(|line| {
+            let value = figure(&line.figure);
+            Row {
+                figure: line.figure.clone(),
+                value,
+                points: value.and_then(|value| line.points(value)),
+                needed: needed(&self.lines, &figure, &line.figure, goal),
+            }
+        });
+        rows.collect()
+    }
+}
 
 /// One rule: `base` points at `from`, `slope` points more for each unit above it, never outside `lowest` to `highest`.
 #[derive(Clone, Debug, PartialEq, Eq)]

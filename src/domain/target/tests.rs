@@ -209,24 +209,6 @@ fn points_are_read_forwards_and_backwards() {
     assert_eq!(lines[0].points(v("500")), Some(v("80")));
 }
 
-#[test]
-fn every_reason_has_its_own_key() {
-    use std::collections::BTreeSet;
-    let all = [
-        Reason::Secured,
-        Reason::Clear,
-        Reason::Close,
-        Reason::Tight,
-        Reason::OverPace,
-        Reason::Behind,
-        Reason::OutOfReach,
-        Reason::Over,
-        Reason::NoFigure,
-    ];
-    let keys: BTreeSet<_> = all.iter().map(|r| r.key()).collect();
-    assert_eq!(keys.len(), all.len());
-}
-
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 

@@ -70,9 +70,7 @@ pub enum Limit {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Row {
     pub(super) item: Item,
-    /// Its code in HJ 212-2017, table B.1; there some metals are in µg/L.
-    pub(super) code: &'static str,
-    key: &'static str,
+    pub(super) key: &'static str,
     pub(super) compare: Limit,
     /// The body it holds in; `None`: both.
     body: Option<Body>,
@@ -98,11 +96,10 @@ impl Limit {
 
 /// An item whose limits are upper ones, given in hundred-thousandths of the unit: every limit of the table is a whole
 /// number of those.
-const fn at_most(item: Item, code: &'static str, key: &'static str, limits: [i64; 5]) -> Row {
+const fn at_most(item: Item, key: &'static str, limits: [i64; 5]) -> Row {
     let [one, two, three, four, five] = limits;
     Row {
         item,
-        code,
         key,
         compare: Limit::AtMost,
         body: None,
@@ -127,130 +124,68 @@ const fn only(body: Body, row: Row) -> Row {
 pub(super) const TABLE: &[Row] = &[
     Row {
         compare: Limit::Range,
-        ..at_most(Item::Ph, "w01001", "ph", [900_000; 5])
+        ..at_most(Item::Ph, "ph", [900_000; 5])
     },
     Row {
         compare: Limit::AtLeast,
         ..at_most(
             Item::DissolvedOxygen,
-            "w01009",
             "do",
             [750_000, 600_000, 500_000, 300_000, 200_000],
         )
     },
     at_most(
         Item::Permanganate,
-        "w01019",
         "codmn",
         [200_000, 400_000, 600_000, 1_000_000, 1_500_000],
     ),
     at_most(
         Item::Cod,
-        "w01018",
         "cod",
         [1_500_000, 1_500_000, 2_000_000, 3_000_000, 4_000_000],
     ),
     at_most(
         Item::Bod5,
-        "w01017",
         "bod5",
         [300_000, 300_000, 400_000, 600_000, 1_000_000],
     ),
-    at_most(
-        Item::Ammonia,
-        "w21003",
-        "nh3n",
-        [15_000, 50_000, 100_000, 150_000, 200_000],
-    ),
+    at_most(Item::Ammonia, "nh3n", [15_000, 50_000, 100_000, 150_000, 200_000]),
     only(
         Body::River,
         at_most(
             Item::TotalPhosphorus,
-            "w21011",
             "tp",
             [2_000, 10_000, 20_000, 30_000, 40_000],
         ),
     ),
     only(
         Body::Lake,
-        at_most(
-            Item::TotalPhosphorus,
-            "w21011",
-            "tp",
-            [1_000, 2_500, 5_000, 10_000, 20_000],
-        ),
+        at_most(Item::TotalPhosphorus, "tp", [1_000, 2_500, 5_000, 10_000, 20_000]),
     ),
     only(
         Body::Lake,
         at_most(
             Item::TotalNitrogen,
-            "w21001",
             "tn",
             [20_000, 50_000, 100_000, 150_000, 200_000],
         ),
     ),
-    at_most(
-        Item::Copper,
-        "w20138",
-        "cu",
-        [1_000, 100_000, 100_000, 100_000, 100_000],
-    ),
-    at_most(
-        Item::Zinc,
-        "w20139",
-        "zn",
-        [5_000, 100_000, 100_000, 200_000, 200_000],
-    ),
-    at_most(
-        Item::Fluoride,
-        "w21017",
-        "f",
-        [100_000, 100_000, 100_000, 150_000, 150_000],
-    ),
-    at_most(
-        Item::Selenium,
-        "w20140",
-        "se",
-        [1_000, 1_000, 1_000, 2_000, 2_000],
-    ),
-    at_most(
-        Item::Arsenic,
-        "w20141",
-        "as",
-        [5_000, 5_000, 5_000, 10_000, 10_000],
-    ),
-    at_most(Item::Mercury, "w20142", "hg", [5, 5, 10, 100, 100]),
-    at_most(Item::Cadmium, "w20143", "cd", [100, 500, 500, 500, 1_000]),
-    at_most(
-        Item::Chromium6,
-        "w20117",
-        "cr6",
-        [1_000, 5_000, 5_000, 5_000, 10_000],
-    ),
-    at_most(Item::Lead, "w20144", "pb", [1_000, 1_000, 5_000, 5_000, 10_000]),
-    at_most(
-        Item::Cyanide,
-        "w21016",
-        "cn",
-        [500, 5_000, 20_000, 20_000, 20_000],
-    ),
-    at_most(Item::Phenol, "w23002", "phenol", [200, 200, 500, 1_000, 10_000]),
-    at_most(Item::Oil, "w22001", "oil", [5_000, 5_000, 5_000, 50_000, 100_000]),
-    at_most(
-        Item::Surfactant,
-        "w19002",
-        "las",
-        [20_000, 20_000, 20_000, 30_000, 30_000],
-    ),
-    at_most(
-        Item::Sulphide,
-        "w21019",
-        "s",
-        [5_000, 10_000, 20_000, 50_000, 100_000],
-    ),
+    at_most(Item::Copper, "cu", [1_000, 100_000, 100_000, 100_000, 100_000]),
+    at_most(Item::Zinc, "zn", [5_000, 100_000, 100_000, 200_000, 200_000]),
+    at_most(Item::Fluoride, "f", [100_000, 100_000, 100_000, 150_000, 150_000]),
+    at_most(Item::Selenium, "se", [1_000, 1_000, 1_000, 2_000, 2_000]),
+    at_most(Item::Arsenic, "as", [5_000, 5_000, 5_000, 10_000, 10_000]),
+    at_most(Item::Mercury, "hg", [5, 5, 10, 100, 100]),
+    at_most(Item::Cadmium, "cd", [100, 500, 500, 500, 1_000]),
+    at_most(Item::Chromium6, "cr6", [1_000, 5_000, 5_000, 5_000, 10_000]),
+    at_most(Item::Lead, "pb", [1_000, 1_000, 5_000, 5_000, 10_000]),
+    at_most(Item::Cyanide, "cn", [500, 5_000, 20_000, 20_000, 20_000]),
+    at_most(Item::Phenol, "phenol", [200, 200, 500, 1_000, 10_000]),
+    at_most(Item::Oil, "oil", [5_000, 5_000, 5_000, 50_000, 100_000]),
+    at_most(Item::Surfactant, "las", [20_000, 20_000, 20_000, 30_000, 30_000]),
+    at_most(Item::Sulphide, "s", [5_000, 10_000, 20_000, 50_000, 100_000]),
     at_most(
         Item::Coliform,
-        "w02003",
         "coliform",
         [
             20_000_000,
@@ -272,17 +207,6 @@ pub const SOURCE_WATER: &[(&str, Value)] = &[
     ("manganese", Value::from_micro(100_000)),
 ];
 
-/// What automatic stations measure and this table judges (every 4 hours; a day is the mean of its rounds). Water
-/// temperature, conductivity and turbidity, which they also measure, have no class.
-pub const STATION_ITEMS: [Item; 6] = [
-    Item::Ph,
-    Item::DissolvedOxygen,
-    Item::Permanganate,
-    Item::Ammonia,
-    Item::TotalPhosphorus,
-    Item::TotalNitrogen,
-];
-
 /// One row an item that stations deliver: its quantity.
 const QUANTITIES: [(Item, Quantity); 7] = [
     (Item::Ph, Quantity::Ph),
@@ -295,20 +219,14 @@ const QUANTITIES: [(Item, Quantity); 7] = [
 ];
 
 impl Item {
-    /// Key in configuration and CSV: `ph`, `do`, `codmn`, `nh3n`, `tp` …
-    pub fn key(self) -> &'static str {
-        self.row().key
+    /// Every key in configuration: `ph`, `do`, `codmn`, `nh3n`, `tp` …
+    pub fn keys() -> impl Iterator<Item = &'static str> {
+        TABLE.iter().map(|row| row.key)
     }
 
     /// By its key; `None` for an unknown one.
     pub fn by_key(key: &str) -> Option<Self> {
         TABLE.iter().find(|row| row.key == key).map(|row| row.item)
-    }
-
-    /// By its code in HJ 212-2017, table B.1; `None` for what this standard does not judge. The value there may have
-    /// another unit.
-    pub fn by_code(code: &str) -> Option<Self> {
-        TABLE.iter().find(|row| row.code == code).map(|row| row.item)
     }
 
     /// The item that a station's quantity is; `None` for what has no class.
@@ -358,12 +276,5 @@ impl Item {
             | Self::Sulphide => Value::whole(100_000),
         };
         value.micro() >= 0 && value <= most
-    }
-
-    fn row(self) -> &'static Row {
-        TABLE
-            .iter()
-            .find(|row| row.item == self)
-            .expect("every item has its row: a test reads them all")
     }
 }

@@ -18,8 +18,15 @@ fn section(body: Body, cells: [&str; 5]) -> Assessment {
     assess(body, &sample)
 }
 
+fn key(item: Item) -> &'static str {
+    TABLE
+        .iter()
+        .find(|row| row.item == item)
+        .map_or("", |row| row.key)
+}
+
 fn deciding(of: &Assessment) -> String {
-    of.deciding().map(|f| f.item.key()).collect::<Vec<_>>().join("+")
+    of.deciding().map(|f| key(f.item)).collect::<Vec<_>>().join("+")
 }
 
 #[test]
@@ -61,7 +68,7 @@ fn the_multiple_over_class_three_comes_out_and_orders_the_main_items() {
             .map(|f| {
                 format!(
                     "{} {}",
-                    f.item.key(),
+                    key(f.item),
                     f.exceedance.map_or("-".into(), |x| x.fixed(2))
                 )
             })
@@ -145,10 +152,9 @@ fn rounds_are_averaged_before_they_are_judged() {
 }
 
 #[test]
-fn keys_codes_and_quantities_lead_back_to_their_item() {
+fn keys_and_quantities_lead_back_to_their_item() {
     for row in TABLE {
-        assert_eq!(Item::by_key(row.item.key()), Some(row.item));
-        assert_eq!(Item::by_code(row.code), Some(row.item));
+        assert_eq!(Item::by_key(row.key), Some(row.item));
         if let Some(quantity) = row.item.quantity() {
             assert_eq!(Item::of(quantity), Some(row.item));
         }

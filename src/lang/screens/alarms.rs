@@ -12,7 +12,8 @@ texts! {
         Raised: "新增 10分 {ten}  1时 {hour}  24时 {day}", "raised 10m {ten}  1h {hour}  24h {day}";
         Stale: "滞留 {n}", "stale {n}";
         HeldCount: "搁置 {n}", "held {n}";
-        Flood: "告警洪峰", "FLOOD";
+        RaisedSince: "新增 10分 {ten}  1时 {hour}  自{since} {day}", "raised 10m {ten}  1h {hour}  since {since} {day}";
+        FloodSince: "告警洪峰 {since} 起，首出 {first}", "FLOOD since {since}, first out {first}";
         FloodNow: "告警洪峰 {n}/10分", "FLOOD {n}/10m";
         FirstOut: "首出", "first out";
         Chatters: "抖动", "chatters";

@@ -3,6 +3,7 @@
 use crate::domain::declared::DeclaredKind;
 use crate::domain::directory::PointKind;
 use crate::domain::water::Class;
+use crate::domain::water::Quality;
 use crate::lang::Lang;
 use crate::texts;
 
@@ -54,6 +55,16 @@ texts! {
         Near: "周边 1.5 km", "Within 1.5 km";
         Nothing: "无", "none";
         NoneOfKind: "没有此类点位", "no points of this kind";
+        Water: "水质", "water";
+        MainItems: "主要污染", "polluted by";
+        ItemsMissing: "缺 {items}，不判类别", "{items} missing: no class";
+        NoClass: "数据不全，不判类别", "not all items are there: no class";
+        ReachesTarget: "达到目标 {class}", "reaches its target {class}";
+        MissesTarget: "未达目标 {class}", "misses its target {class}";
+        TimesOver: "{item} 超Ⅲ类 {times} 倍", "{item} {times} times over class III";
+        River: "河段", "reach";
+        ReachMean: "{n} 个断面均值 {class} {quality}", "mean of {n} sections: {class}, {quality}";
+        ReachShare: "Ⅲ类及以上 {good}/{n}，无数据 {silent}", "class III or better {good}/{n}, silent {silent}";
         Chart: "{what} · 近 24 小时", "{what} · last 24 h";
     }
 }
@@ -85,6 +96,17 @@ pub fn class(lang: Lang, class: Class) -> &'static str {
         Class::Four => lang.pick("Ⅳ类", "IV"),
         Class::Five => lang.pick("Ⅴ类", "V"),
         Class::Beyond => lang.pick("劣Ⅴ类", "V-"),
+    }
+}
+
+/// What a class is called as quality.
+pub fn quality(lang: Lang, quality: Quality) -> &'static str {
+    match quality {
+        Quality::Excellent => lang.pick("优", "excellent"),
+        Quality::Good => lang.pick("良好", "good"),
+        Quality::Light => lang.pick("轻度污染", "lightly polluted"),
+        Quality::Moderate => lang.pick("中度污染", "moderately polluted"),
+        Quality::Heavy => lang.pick("重度污染", "heavily polluted"),
     }
 }
 

@@ -3,9 +3,13 @@
 use crate::domain::declared::Declaration;
 use crate::domain::declared::Subject;
 use crate::domain::draw::Draw;
+use crate::domain::emergency::Cause;
+use crate::domain::emergency::ForecastDay;
+use crate::domain::emergency::forecast::Forecast;
 use crate::domain::id::PointId;
 use crate::domain::ledger::ReportKey;
 use crate::domain::ledger::RoomFact;
+use crate::domain::quantity::Value;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::store::rows::Stored;
@@ -14,6 +18,7 @@ use crate::store::rows::form::Text;
 use crate::store::rows::form::read;
 use crate::store::rows::form::stored;
 use crate::store::rows::form::unknown;
+use chrono::NaiveDate;
 use serde::Deserialize;
 use serde::Serialize;
 
@@ -117,6 +122,72 @@ impl DrawRow {
     }
 }
 
+/// A forecast: when it was issued, and a row a day.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ForecastRow {
+    source: Text,
+    issued: i64,
+    days: Vec<ForecastDayRow>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ForecastDayRow {
+    date: Text,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    aqi: Option<u16>,
+    /// In millionths of µg/m³.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    o3_8h: Option<i64>,
+    /// In millionths of µg/m³.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pm25: Option<i64>,
+    cause: Text,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    words: Option<Text>,
+}
+
+impl ForecastRow {
+    pub(super) fn of(forecast: &Forecast) -> Self {
+        let day = |day: &ForecastDay| ForecastDayRow {
+            date: Text::of(&Clean::new(&day.date.to_string())),
+            aqi: day.aqi,
+            o3_8h: day.o3_8h.map(Value::micro),
+            pm25: day.pm25.map(Value::micro),
+            cause: Text::of(&Clean::new(day.cause.key())),
+            words: (!day.words.is_empty()).then(|| Text::of(&day.words)),
+        };
+        Self {
+            source: Text::of(&forecast.source),
+            issued: forecast.issued.ms(),
+            days: forecast.days.iter().map(day).collect(),
+        }
+    }
+
+    pub(super) fn back(self) -> Result<Forecast, String> {
+        let day = |row: ForecastDayRow| {
+            let key: Clean = row.cause.back();
+            let cause = Cause::KEYS.iter().find(|known| known.1 == key.as_str());
+            let date: Clean = row.date.back();
+            let date = date.as_str().parse::<NaiveDate>();
+            Ok(ForecastDay {
+                date: date.map_err(|error| error.to_string())?,
+                aqi: row.aqi,
+                o3_8h: row.o3_8h.map(Value::from_micro),
+                pm25: row.pm25.map(Value::from_micro),
+                cause: cause.ok_or_else(|| format!("no cause: {key}"))?.0,
+                words: row.words.map(Text::back).unwrap_or_default(),
+            })
+        };
+        Ok(Forecast {
+            source: self.source.back(),
+            issued: Moment::from_ms(self.issued),
+            days: self.days.into_iter().map(day).collect::<Result<_, String>>()?,
+        })
+    }
+}
+
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Reported {
@@ -135,6 +206,7 @@ pub(super) fn encode(fact: &RoomFact) -> Stored {
         RoomFact::Declared(what) => stored("room.declared", &DeclarationRow::of(what)),
         RoomFact::DeclarationEnded { id } => stored("room.declaration_ended", &DeclarationEnded { id: *id }),
         RoomFact::Drawn(draw) => stored("room.drawn", &DrawRow::of(draw)),
+        RoomFact::Forecast(forecast) => stored("room.forecast", &ForecastRow::of(forecast)),
         RoomFact::Noted(words) => stored(
             "room.noted",
             &Noted {
@@ -163,6 +235,7 @@ pub(super) fn decode(kind: (&str, u32), json: &str) -> Result<RoomFact, String> 
             id: read::<DeclarationEnded>(json)?.id,
         },
         ("room.drawn", 1) => RoomFact::Drawn(Box::new(read::<DrawRow>(json)?.back())),
+        ("room.forecast", 1) => RoomFact::Forecast(Box::new(read::<ForecastRow>(json)?.back()?)),
         ("room.noted", 1) => RoomFact::Noted(read::<Noted>(json)?.words.back()),
         ("room.reported", 1) => {
             let row: Reported = read(json)?;

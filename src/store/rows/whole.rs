@@ -9,6 +9,7 @@ use crate::domain::case::Case;
 use crate::domain::case::CaseFact;
 use crate::domain::case::Line;
 use crate::domain::declared::Declared;
+use crate::domain::emergency::forecast::Forecast;
 use crate::domain::id::CaseId;
 use crate::domain::ledger::Fact;
 use crate::domain::ledger::Issued;
@@ -30,6 +31,7 @@ use crate::store::rows::form::Text;
 use crate::store::rows::form::back;
 use crate::store::rows::form::read;
 use crate::store::rows::room::DeclarationRow;
+use crate::store::rows::room::ForecastRow;
 use crate::store::rows::task::OrderRow;
 use serde::Deserialize;
 use serde::Serialize;
@@ -375,7 +377,6 @@ pub(in crate::store) fn write_declared(declared: &Declared, out: &mut Vec<u8>) {
     write(&row, out);
 }
 
-/// Reads a declared state back from its line.
 pub(in crate::store) fn read_declared(line: &str) -> Result<Declared, String> {
     let row: DeclaredRow = read(line)?;
     Ok(Declared {
@@ -383,6 +384,14 @@ pub(in crate::store) fn read_declared(line: &str) -> Result<Declared, String> {
         what: row.what.back()?,
         by: row.by.map_or(Actor::Desk, |by| Actor::Person(by.back())),
     })
+}
+
+pub(in crate::store) fn write_forecast(forecast: &Forecast, out: &mut Vec<u8>) {
+    write(&ForecastRow::of(forecast), out);
+}
+
+pub(in crate::store) fn read_forecast(line: &str) -> Result<Forecast, String> {
+    read::<ForecastRow>(line)?.back()
 }
 
 fn write<T: Serialize>(row: &T, out: &mut Vec<u8>) {

@@ -122,6 +122,7 @@ pub fn form(purpose: &Purpose, desk: &Desk<'_>) -> Option<Form> {
         Purpose::Intake { playbook, parent } => intake::form(&mut form, desk, playbook, parent.as_ref())?,
         Purpose::Draw => room::draw(&mut form, desk),
         Purpose::Declare => room::declare(&mut form, desk, until_ends(desk)),
+        Purpose::EndDeclaration(id) => room::end_declaration(&mut form, desk, *id)?,
         Purpose::Deploy { episode, plan } => bulk::plan_form(&mut form, desk, episode, *plan)?,
         Purpose::Steps { cases, step } => bulk::step_form(&mut form, desk, cases, step)?,
         Purpose::Step { case, step } => step_form(&mut form, desk, case, step)?,

@@ -71,6 +71,7 @@ pub fn deed(form: &Form, board: &Board, lang: Lang) -> Result<Deed, String> {
         }
         Purpose::Draw => room::drawn(form, lang)?,
         Purpose::Declare => room::declared(form, board, lang)?,
+        Purpose::EndDeclaration(id) => Deed::EndDeclaration(id),
         Purpose::Step { case, step } => Deed::Move {
             given: Given {
                 fields: intake::own(form, board, &case),

@@ -93,6 +93,8 @@ pub enum Purpose {
     Draw,
     /// Declare a stop, a maintenance or a calibration.
     Declare,
+    /// End a declared state before its time; the number of the entry that declared it.
+    EndDeclaration(u32),
     /// Make a step of a case's playbook.
     Step {
         /// Which case.
@@ -136,6 +138,7 @@ impl Purpose {
             | Self::Steps { .. }
             | Self::Draw
             | Self::Declare
+            | Self::EndDeclaration(_)
             | Self::Duty(_)
             | Self::Withdraw(_)
             | Self::Called(_)

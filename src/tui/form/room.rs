@@ -1,9 +1,10 @@
-//! Dialogs about the room at large: the draw of stations to inspect, a declared stop or maintenance.
+//! Dialogs about the room at large: the draw of stations to inspect, a declared stop or maintenance and its early end.
 
 use crate::desk::Deed;
 use crate::desk::board::Board;
 use crate::domain::declared::DECLARED_KINDS;
 use crate::domain::declared::Declaration;
+use crate::domain::declared::Declared;
 use crate::domain::declared::DeclaredKind;
 use crate::domain::declared::Subject;
 use crate::domain::directory::PointKind;
@@ -13,6 +14,7 @@ use crate::lang::Lang;
 use crate::lang::domain as say;
 use crate::lang::fill;
 use crate::lang::tui::Tui;
+use crate::lang::when;
 use crate::tui::form::Choice;
 use crate::tui::form::Desk;
 use crate::tui::form::Form;
@@ -99,4 +101,42 @@ pub(super) fn declared(form: &Form, board: &Board, lang: Lang) -> Result<Deed, S
         until: until.ok_or_else(|| unfit(Tui::Until))?,
         words: Clean::from(form.text(Slot::Comment)),
     })))
+}
+
+/// A declared state in words: of what, which, until when, who said so.
+pub fn declared_words(lang: Lang, board: &Board, declared: &Declared) -> String {
+    let name = match &declared.what.of {
+        Subject::Point(id) => board.points.get(id).map(|point| point.name.as_str()),
+        Subject::Enterprise(id) => board.room.directory.enterprise(id).map(|firm| firm.name.as_str()),
+    };
+    let id = match &declared.what.of {
+        Subject::Point(id) => id.as_str(),
+        Subject::Enterprise(id) => id.as_str(),
+    };
+    fill(
+        Tui::DeclaredUntil.text(lang),
+        &[
+            ("of", &name.filter(|name| !name.is_empty()).unwrap_or(id)),
+            ("what", &say::declared_kind(lang, declared.what.kind)),
+            (
+                "until",
+                &when::stamp(declared.what.until, board.at, board.room.zone),
+            ),
+            ("words", &declared.what.words),
+        ],
+    )
+}
+
+/// The early end of a declared state; `None` where it is over.
+pub(super) fn end_declaration(form: &mut Form, desk: &Desk<'_>, id: u32) -> Option<()> {
+    let declared = desk.board.state.declared.get(&id)?;
+    if declared.what.until <= desk.now {
+        return None;
+    }
+    Tui::EndDeclaration.text(desk.lang).clone_into(&mut form.title);
+    form.verb.clone_from(&form.title);
+    form.about.push(declared_words(desk.lang, desk.board, declared));
+    form.about
+        .push(Tui::EndDeclarationNote.text(desk.lang).to_owned());
+    Some(())
 }

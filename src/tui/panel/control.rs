@@ -1,10 +1,12 @@
 //! Control (管控): the episode in force — level, order, day, clock — with its measures by unit, the curtailed enterprises
-//! against the power they draw, finds, and the index under the level lines with what the episode adds up to.
+//! against the power they draw, finds, the index under the level lines with what the episode adds up to, and the forecast
+//! with the level that it reaches, also where no episode is on.
 
 mod curve;
 mod firms;
 mod head;
 mod matrix;
+mod outlook;
 
 use crate::domain::case::Case;
 use crate::domain::episode::Episode;
@@ -59,6 +61,7 @@ enum Pane {
     Enterprises,
     Finds,
     Evaluation,
+    Forecast,
 }
 
 const TABS: &[(Control, Pane)] = &[
@@ -66,6 +69,7 @@ const TABS: &[(Control, Pane)] = &[
     (Control::Enterprises, Pane::Enterprises),
     (Control::Finds, Pane::Finds),
     (Control::Evaluation, Pane::Evaluation),
+    (Control::Forecast, Pane::Forecast),
 ];
 
 const MEASURES: &[Column] = &[
@@ -97,7 +101,7 @@ fn cases<'a>(ctx: &Ctx<'a>, which: Pane) -> Vec<&'a Case> {
         Pane::Measures => all.extend(matrix::cases(&episode)),
         Pane::Enterprises => all.extend(firms::cases(&episode)),
         Pane::Finds => all.extend(episode.cruises().chain(episode.problems())),
-        Pane::Evaluation => {}
+        Pane::Evaluation | Pane::Forecast => {}
     }
     all
 }
@@ -136,14 +140,18 @@ fn words(ctx: &Ctx<'_>, id: &RowId, words: &mut Words) {
 fn draw(ctx: &Ctx<'_>, view: &View, area: Rect, buf: &mut Buffer) -> u16 {
     let area = area.intersection(buf.area);
     let Some(episode) = episode(ctx) else {
-        return head::none(ctx, area, buf);
+        let intro = [
+            (Control::NoEpisode, Meaning::Strong),
+            (Control::HowToBegin, Meaning::Dim),
+        ];
+        return outlook::draw(ctx, view, &intro, (area, buf));
     };
     let split = pane::split(area, view.open);
     let current = pane::current(view).and_then(|id| case_of(ctx, id));
     if let (Some(area), Some(case)) = (split.card, current) {
         case_card::draw(ctx, view, case, (area, buf));
     }
-    let rows = if split.list.height >= 12 { 3 } else { 1 };
+    let rows = if split.list.height >= 12 { 4 } else { 1 };
     let (top, rest) = pane::top(split.list, rows);
     head::draw(ctx, &episode, top, buf);
     let (line, body) = pane::top(rest, u16::from(rest.height >= 4));
@@ -160,13 +168,20 @@ fn draw(ctx: &Ctx<'_>, view: &View, area: Rect, buf: &mut Buffer) -> u16 {
         }
         Pane::Finds => listed(ctx, view, (body, buf), (MEASURES, measure)),
         Pane::Evaluation => curve::draw(ctx, &episode, body, buf),
+        Pane::Forecast => outlook::draw(ctx, view, &[], (body, buf)),
     }
 }
 
 fn counted(ctx: &Ctx<'_>, (name, pane): (Control, Pane)) -> Tab {
+    let count = match pane {
+        Pane::Forecast => ctx.board.state.forecasts.len(),
+        Pane::Measures | Pane::Enterprises | Pane::Finds | Pane::Evaluation => {
+            cases(ctx, pane).len().saturating_sub(1)
+        }
+    };
     Tab {
         name: name.text(ctx.lang),
-        count: cases(ctx, pane).len().saturating_sub(1),
+        count,
     }
 }
 

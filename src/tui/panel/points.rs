@@ -8,6 +8,7 @@ mod figure;
 mod firm_card;
 mod open;
 mod scope;
+mod water;
 
 use crate::domain::directory::Enterprise;
 use crate::domain::directory::Point;

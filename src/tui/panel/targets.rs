@@ -9,8 +9,9 @@ use crate::domain::target::Judgement;
 use crate::domain::target::Marks;
 use crate::domain::target::Reason;
 use crate::domain::target::Standing;
-use crate::domain::target::plan::Seen;
+use crate::domain::target::live::Held;
 use crate::domain::target::plan::Target;
+use crate::domain::target::seen::Seen;
 use crate::domain::time::Moment;
 use crate::lang::fill;
 use crate::lang::screens::Screen;
@@ -53,7 +54,7 @@ pub const PANEL: Panel = Panel {
 const GAUGE: usize = 20;
 
 const COLUMNS: &[Column] = &[
-    Column::left(|lang| Screen::State.text(lang), 11, 0, 0),
+    Column::left(|lang| Screen::State.text(lang), 12, 0, 0),
     Column::left(|lang| Targets::Name.text(lang), 22, 2, 0),
     Column::right(|lang| Targets::Now.text(lang), 9, 0, 0),
     Column::right(|lang| Targets::Goal.text(lang), 9, 0, 0),
@@ -94,9 +95,9 @@ fn words(ctx: &Ctx<'_>, id: &RowId, words: &mut Words) {
     }
 }
 
-/// How a goal stands by the board's days.
+/// How a goal stands by the board's days and live data.
 fn see(ctx: &Ctx<'_>, target: &Target) -> Seen {
-    target.see(ctx.board.year.as_deref())
+    target.see(&ctx.board.goals(ctx.now))
 }
 
 fn draw(ctx: &Ctx<'_>, view: &View, area: Rect, buf: &mut Buffer) -> u16 {
@@ -133,6 +134,8 @@ fn summary(ctx: &Ctx<'_>, area: Rect, buf: &mut Buffer) {
         Reason::Close,
         Reason::Behind,
         Reason::OutOfReach,
+        Reason::Contradicted,
+        Reason::Unverified,
         Reason::NoFigure,
     ] {
         let (word, symbol, meaning) = standing(ctx, like.judged());
@@ -176,10 +179,20 @@ fn draw_legend(ctx: &Ctx<'_>, area: Rect, buf: &mut Buffer) {
 /// A state as word, symbol and meaning; a goal without a figure is in none.
 fn standing<'a>(ctx: &Ctx<'a>, judged: Judgement) -> (&'static str, &'a str, Meaning) {
     let glyphs = ctx.look.glyphs;
-    if judged.reason == Reason::NoFigure {
-        return (Targets::Unknown.text(ctx.lang), glyphs.none, Meaning::Dim);
-    }
     let [_, risk, _, unsteady] = glyphs.severity;
+    match judged.reason {
+        Reason::NoFigure => return (Targets::Unknown.text(ctx.lang), glyphs.none, Meaning::Dim),
+        Reason::Unverified => return (Targets::Unverified.text(ctx.lang), unsteady, Meaning::Stale),
+        Reason::Contradicted => return (Targets::Contradicted.text(ctx.lang), risk, Meaning::Late),
+        Reason::Secured
+        | Reason::Clear
+        | Reason::Close
+        | Reason::Tight
+        | Reason::OverPace
+        | Reason::Behind
+        | Reason::OutOfReach
+        | Reason::Over => {}
+    }
     let word = words_of::standing(ctx.lang, judged.standing);
     match judged.standing {
         Standing::Met => (word, glyphs.check, Meaning::Good),
@@ -235,10 +248,43 @@ fn rest(ctx: &Ctx<'_>, target: &Target, seen: &Seen) -> String {
             fill(Targets::BudgetLeft.text(ctx.lang), &[("n", &left)])
         };
     }
+    if let Some(held) = &seen.held {
+        return live(ctx, target, held);
+    }
     seen.needed.map_or_else(String::new, |needed| {
-        let value = format!("{}{}", say::sign(target.goal.sense), needed.fixed(1));
+        let value = format!("{}{}", say::sign(target.goal.sense), number(needed));
         fill(Targets::Needed.text(ctx.lang), &[("value", &value)])
     })
+}
+
+/// What the live data come to, with those that did not answer.
+fn live(ctx: &Ctx<'_>, target: &Target, held: &Held) -> String {
+    let lang = ctx.lang;
+    let (said, total) = match held {
+        Held::Share(share) => (share.judged, share.total),
+        Held::Value { judged, total, .. } => (*judged, *total),
+    };
+    if said == 0 {
+        return fill(Targets::LiveNone.text(lang), &[("n", &total)]);
+    }
+    let mut words = match held {
+        Held::Share(share) => fill(
+            Targets::LiveShare.text(lang),
+            &[("n", &share.reaching), ("of", &share.total)],
+        ),
+        Held::Value { value, .. } => {
+            let value = value.map_or_else(|| ctx.look.glyphs.none.to_owned(), number);
+            let unit = &target.unit;
+            fill(
+                Targets::LiveValue.text(lang),
+                &[("value", &value), ("unit", unit)],
+            )
+        }
+    };
+    if said < total {
+        words.push_str(&fill(Targets::Silent.text(lang), &[("n", &(total - said))]));
+    }
+    words
 }
 
 /// The characters of a gauge's marks: goal, last year.

@@ -168,6 +168,7 @@ pub fn key(purpose: &Purpose) -> String {
         }
         Purpose::Draw => ("draw", Vec::new()),
         Purpose::Declare => ("declare", Vec::new()),
+        Purpose::EndDeclaration(id) => return format!("end-declaration {id}"),
         Purpose::Duty(act) => return format!("duty {act:?}").to_lowercase(),
         Purpose::Step { case, step } => ("step", vec![case.as_str(), step.as_str()]),
         Purpose::Dispatch(case) => ("dispatch", vec![case.as_str()]),

@@ -5,10 +5,15 @@ use crate::domain::alarm::Alarm;
 use crate::domain::alarm::AlarmState;
 use crate::domain::case::engine;
 use crate::domain::case::engine::Around;
+use crate::domain::declared;
+use crate::domain::declared::Declared;
 use crate::domain::id::AlarmId;
 use crate::domain::id::CaseId;
+use crate::domain::id::EnterpriseId;
+use crate::domain::id::PointId;
 use crate::domain::id::TaskId;
 use crate::domain::task::Delivery;
+use crate::domain::text::Clean;
 use crate::lang::fill;
 use crate::lang::tui::Tui;
 use crate::tui::action::ACTIONS;
@@ -19,6 +24,7 @@ use crate::tui::form::DUTY_ACTS;
 use crate::tui::form::Purpose;
 use crate::tui::form::build;
 use crate::tui::form::duty;
+use crate::tui::form::room::declared_words;
 use crate::tui::keys::Key;
 use crate::tui::panel::Panel;
 use crate::tui::panel::PanelId;
@@ -95,12 +101,41 @@ impl Seat {
             self.case_items(&board, &case, &mut items);
             self.plan_items(&board, &case, &mut items);
         }
+        if rows.len() == 1 {
+            self.declared_items(&board, row, now, &mut items);
+        }
         items.push(self.item(Action::Copy.row()));
         // The playbook's steps first, then everything else under one heading.
         let steps = Tui::GroupSteps.text(self.lang);
         items.sort_by_key(|item| item.head != steps);
         let title = fill(Tui::MenuTitle.text(self.lang), &[("what", &row.text())]);
         self.mode = Mode::Pick(Pick::new(title, items));
+    }
+
+    /// The declared states of the row's point or enterprise, to be ended before their time.
+    fn declared_items(&self, board: &Board, row: &RowId, now: Now, items: &mut Vec<Item>) {
+        let all = &board.state.declared;
+        let at_point = |id: &PointId| {
+            let point = board.points.get(id);
+            let here = point.map(|point| declared::at_point(all, point, now.room).collect());
+            here.unwrap_or_default()
+        };
+        let firm = EnterpriseId::from(Clean::new(row.text()));
+        let here: Vec<&Declared> = match row {
+            RowId::Point(id) => at_point(id),
+            RowId::Alarm(id) => {
+                let point = board.state.alarms.get(id);
+                let point = point.and_then(|alarm| alarm.cause.point.as_ref());
+                point.map(at_point).unwrap_or_default()
+            }
+            RowId::Other(_) => declared::of_enterprise(all, &firm, &board.points, now.room).collect(),
+            RowId::Case(_) | RowId::Task(_) | RowId::Source(_) | RowId::Group(_) => Vec::new(),
+        };
+        for declared in here {
+            let note = declared_words(self.lang, board, declared);
+            let purpose = Purpose::EndDeclaration(declared.id);
+            items.push(self.offer(Tui::EndDeclaration.text(self.lang), &note, purpose));
+        }
     }
 
     /// Everything that can be done with the shift.

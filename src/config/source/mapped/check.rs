@@ -62,7 +62,7 @@ impl MappedRaw {
                 _ => None,
             })?,
         };
-        if self.reading.is_empty() && self.signal.is_none() {
+        if self.reading.is_empty() && self.signal.is_none() && self.forecast.is_none() {
             check.fault(&at.key("reading"), FaultKind::Missing);
         }
         let is_wide = matches!(layout, Some(Layout::Wide(..)));
@@ -82,6 +82,8 @@ impl MappedRaw {
             .signal
             .as_ref()
             .map(|raw| raw.check(check, &at.key("signal")));
+        let forecast = self.forecast.as_ref();
+        let forecast = forecast.map(|raw| raw.check(check, &at.key("forecast")));
         let missing = self.missing.clone();
         Some(Mapped {
             layout: layout?,
@@ -98,6 +100,7 @@ impl MappedRaw {
             readings: readings.into_iter().collect::<Option<_>>()?,
             flag: flatten(flag)?,
             signal: flatten(signal)?,
+            forecast: flatten(forecast)?,
         })
     }
 
@@ -149,7 +152,7 @@ fn path(check: &mut Check<'_>, at: &At, text: &str) -> Option<JsonPath> {
     }
 }
 
-fn field(check: &mut Check<'_>, at: &At, text: &str) -> Option<Field> {
+pub(super) fn field(check: &mut Check<'_>, at: &At, text: &str) -> Option<Field> {
     if text.is_empty() {
         check.fault(at, FaultKind::Empty);
         return None;
@@ -161,7 +164,7 @@ fn field(check: &mut Check<'_>, at: &At, text: &str) -> Option<Field> {
     }
 }
 
-fn some_field(check: &mut Check<'_>, at: &At, key: &str, text: Option<&String>) -> Option<Field> {
+pub(super) fn some_field(check: &mut Check<'_>, at: &At, key: &str, text: Option<&String>) -> Option<Field> {
     text.and_then(|text| field(check, &at.key(key), text))
 }
 

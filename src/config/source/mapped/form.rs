@@ -1,6 +1,7 @@
 //! A checked field map: paths compiled, quantities, units and zones known. Read by the `mapped` source.
 
 use crate::domain::directory::PointKind;
+use crate::domain::emergency::Cause;
 use crate::domain::id::PointId;
 use crate::domain::place::Datum;
 use crate::domain::quantity::Quantity;
@@ -42,6 +43,8 @@ pub struct Mapped {
     pub flag: Option<FlagForm>,
     /// What a row signals.
     pub signal: Option<SignalForm>,
+    /// What a row forecasts.
+    pub forecast: Option<ForecastForm>,
 }
 
 /// How a body is laid out.
@@ -203,4 +206,30 @@ pub struct SignalForm {
     pub fields: Vec<Field>,
     /// Whether the answer lists everything that lasts.
     pub complete: bool,
+}
+
+/// What a row forecasts. The row's time is when the forecast was issued.
+#[derive(Clone, Debug)]
+pub struct ForecastForm {
+    /// Which day a row is of.
+    pub day: DayForm,
+    /// The daily index; the upper end of a range counts.
+    pub aqi: Option<Field>,
+    /// The daily maximum 8-hour mean of ozone, µg/m³.
+    pub o3_8h: Option<Field>,
+    /// The daily mean of PM2.5, µg/m³.
+    pub pm25: Option<Field>,
+    /// What would make the day bad, or its primary pollutant.
+    pub cause: Option<Field>,
+    /// What the words of that field mean beyond the usual names.
+    pub causes: Vec<(String, Cause)>,
+}
+
+/// Which day a row of a forecast is of.
+#[derive(Clone, Debug)]
+pub enum DayForm {
+    /// The one in that field, in that form.
+    Row(Field, String),
+    /// Several, listed in the field of the index: the first so many days after the issue.
+    List(u8),
 }

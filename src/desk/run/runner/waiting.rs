@@ -39,7 +39,6 @@ impl Runner {
                     Effect::Append { drafts, act: None } => together.extend(drafts),
                     Effect::Append { .. }
                     | Effect::Keep(_)
-                    | Effect::Reread(_)
                     | Effect::Sight(_)
                     | Effect::Publish
                     | Effect::Tell(_)

@@ -79,13 +79,10 @@ impl Bench {
             points: OrdMap::new(),
             latest: OrdMap::new(),
             air: OrdMap::new(),
-            stations: Vector::new(),
-            county_hours: Vector::new(),
-            county_day: None,
+            county: None,
             year: None,
             trends: OrdMap::new(),
             index_trends: OrdMap::new(),
-            revisions: OrdMap::new(),
             maintained: OrdMap::new(),
             feeds: [(feed.id.clone(), feed)].into_iter().collect(),
             writable: Ok(()),
@@ -126,11 +123,7 @@ impl Bench {
                     }
                 }
                 Effect::Tell(tell) => self.told.push(tell),
-                Effect::Keep(_)
-                | Effect::Reread(_)
-                | Effect::Sight(_)
-                | Effect::Publish
-                | Effect::Deliver => {}
+                Effect::Keep(_) | Effect::Sight(_) | Effect::Publish | Effect::Deliver => {}
             }
         }
     }

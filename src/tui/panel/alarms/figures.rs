@@ -5,6 +5,7 @@ use crate::domain::alarm::kpi;
 use crate::domain::feed::FeedState;
 use crate::lang::fill;
 use crate::lang::screens::alarms::Alarms;
+use crate::lang::when;
 use crate::tui::look::Meaning;
 use crate::tui::panel::Ctx;
 use crate::tui::part;
@@ -15,6 +16,9 @@ use ratatui::layout::Rect;
 
 /// Stale alarms are counted no further.
 const CAP: usize = 999;
+
+/// Cells of the title of the alarm that came first of a flood.
+const FIRST: usize = 12;
 
 /// States in which an alarm holds back.
 const HELD: [AlarmState; 3] = [
@@ -31,14 +35,23 @@ pub fn draw(ctx: &Ctx<'_>, area: Rect, buf: &mut Buffer) {
     let lang = ctx.lang;
     let figures = &ctx.board.figures;
     let rates = figures.rates(ctx.now);
-    let rates = fill(
-        Alarms::Raised.text(lang),
-        &[
-            ("ten", &rates.ten_minutes),
-            ("hour", &rates.hour),
-            ("day", &rates.day),
-        ],
-    );
+    let zone = ctx.board.room.zone;
+    let counts = [
+        ("ten", &rates.ten_minutes as &dyn std::fmt::Display),
+        ("hour", &rates.hour),
+        ("day", &rates.day),
+    ];
+    let rates = match figures.since(ctx.now) {
+        None => fill(Alarms::Raised.text(lang), &counts),
+        Some(since) => {
+            let since = when::stamp(since, ctx.now, zone);
+            let [ten, hour, day] = counts;
+            fill(
+                Alarms::RaisedSince.text(lang),
+                &[ten, hour, day, ("since", &since)],
+            )
+        }
+    };
     let held: usize = HELD.iter().map(|state| ctx.board.state.count(*state)).sum();
     let gaps = ctx.board.gaps(ctx.now).len();
     let feeds = ctx.board.feeds.len();
@@ -46,10 +59,19 @@ pub fn draw(ctx: &Ctx<'_>, area: Rect, buf: &mut Buffer) {
         Alarms::Sources.text(lang),
         &[("ok", &(feeds - gaps)), ("all", &feeds)],
     );
-    let flood = figures.flood().is_some();
+    let flood = figures.flood().map(|flood| {
+        let first = ctx.board.state.alarms.get(&flood.first);
+        let first = first.map_or(flood.first.as_str(), |alarm| alarm.cause.title.as_str());
+        let since = when::stamp(flood.since, ctx.now, zone);
+        let first = part::cut(first, FIRST, ctx.look.glyphs.cut);
+        fill(
+            Alarms::FloodSince.text(lang),
+            &[("since", &since), ("first", &first)],
+        )
+    });
     let mut pieces = vec![("  ", Meaning::Dim)];
-    if flood {
-        pieces.extend([(Alarms::Flood.text(lang), Meaning::Bad), ("  ", Meaning::Dim)]);
+    if let Some(words) = &flood {
+        pieces.extend([(words.as_str(), Meaning::Bad), ("  ", Meaning::Dim)]);
     }
     let chatter = fill(
         Alarms::ChatterCount.text(lang),
@@ -57,7 +79,11 @@ pub fn draw(ctx: &Ctx<'_>, area: Rect, buf: &mut Buffer) {
     );
     let stale = fill(Alarms::Stale.text(lang), &[("n", &stale(ctx))]);
     let held = fill(Alarms::HeldCount.text(lang), &[("n", &held)]);
-    let rated = if flood { Meaning::Warn } else { Meaning::Dim };
+    let rated = if flood.is_some() {
+        Meaning::Warn
+    } else {
+        Meaning::Dim
+    };
     pieces.extend([(rates.as_str(), rated), ("   ", Meaning::Dim)]);
     pieces.extend([(chatter.as_str(), Meaning::Dim), ("   ", Meaning::Dim)]);
     pieces.extend([(stale.as_str(), Meaning::Dim), ("   ", Meaning::Dim)]);

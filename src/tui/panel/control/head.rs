@@ -1,5 +1,6 @@
-//! The head of the Control screen: level, cause, order number, day, clock; or, without an episode, how one begins.
+//! The head of the Control screen: level, cause, order number, day, clock, and what the forecast reaches.
 
+use super::outlook;
 use crate::domain::case::Case;
 use crate::domain::episode;
 use crate::domain::episode::Episode;
@@ -16,17 +17,6 @@ use crate::tui::part::case;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-/// The meaning of a level: the four warning colours; a step of the linkage is to be watched.
-fn meaning(level: &str) -> Meaning {
-    match level {
-        "red" => Meaning::AlarmRed,
-        "orange" => Meaning::AlarmOrange,
-        "yellow" => Meaning::AlarmYellow,
-        "blue" => Meaning::AlarmBlue,
-        _ => Meaning::Warn,
-    }
-}
-
 /// A field of an episode in words; a dash where nothing stands in it.
 pub(super) fn field(ctx: &Ctx<'_>, case: &Case, id: &str) -> String {
     let id = FieldId::new(id);
@@ -39,7 +29,7 @@ pub(super) fn field(ctx: &Ctx<'_>, case: &Case, id: &str) -> String {
     }
 }
 
-/// Draws up to three lines.
+/// Draws up to four lines.
 pub(super) fn draw(ctx: &Ctx<'_>, shown: &Episode<'_>, area: Rect, buf: &mut Buffer) {
     let (lang, case) = (ctx.lang, shown.case);
     let zone = ctx.board.room.zone;
@@ -54,7 +44,7 @@ pub(super) fn draw(ctx: &Ctx<'_>, shown: &Episode<'_>, area: Rect, buf: &mut Buf
     let rated = if over {
         Meaning::Dim
     } else {
-        meaning(shown.level())
+        outlook::meaning(shown.level())
     };
     let (stage, clock) = (case::stage(ctx, case), case::clock(ctx, case));
     let first = [
@@ -92,17 +82,14 @@ pub(super) fn draw(ctx: &Ctx<'_>, shown: &Episode<'_>, area: Rect, buf: &mut Buf
         }
         part::put_line(buf, part::row(area, y), (1, 0), &line(ctx, &pieces));
     }
-}
-
-/// No episode, now or before: said calmly, with how one begins.
-pub(super) fn none(ctx: &Ctx<'_>, area: Rect, buf: &mut Buffer) -> u16 {
-    let lines = [
-        (Control::NoEpisode, Meaning::Strong),
-        (Control::HowToBegin, Meaning::Dim),
-    ];
-    for (y, (text, meaning)) in (1..area.height).zip(lines) {
-        let style = ctx.look.style(meaning);
-        part::put(buf, part::row(area, y), (2, 0), text.text(ctx.lang), style);
+    if area.height > 3 {
+        let (words, meaning) = outlook::line(ctx);
+        let name = Control::Forecast.text(lang);
+        let pieces = [
+            (name, Meaning::Label),
+            (" ", Meaning::Text),
+            (words.as_str(), meaning),
+        ];
+        part::put_line(buf, part::row(area, 3), (1, 0), &line(ctx, &pieces));
     }
-    area.height
 }

@@ -23,6 +23,7 @@ use crate::tui::panel::points::cells::declared;
 use crate::tui::panel::points::cells::town;
 use crate::tui::panel::points::figure;
 use crate::tui::panel::points::open::matters;
+use crate::tui::panel::points::water;
 use crate::tui::part;
 use crate::tui::part::card::Card;
 use crate::tui::part::chart::Chart;
@@ -59,6 +60,7 @@ pub(super) fn draw(ctx: &Ctx<'_>, view: &View, point: &Point, (area, buf): (Rect
     }
     let mut card = Card::new(ctx, lower);
     facts(ctx, point, &mut card);
+    water::draw(ctx, point, &mut card);
     river(ctx, point, &mut card);
     readings(ctx, point, &mut card);
     let at = |id: &_| *id == point.id || point.pair.as_ref() == Some(id);
@@ -207,7 +209,7 @@ fn river(ctx: &Ctx<'_>, point: &Point, card: &mut Card<'_>) {
     let strip = |sections: Vec<&Point>| {
         let more = sections.len() > STRIP;
         let named = sections.iter().take(STRIP).map(|section| {
-            let class = figure::water(ctx, section).and_then(|found| found.class);
+            let class = figure::water(ctx, section).and_then(|found| found.class());
             let class = class
                 .map(|class| words::class(ctx.lang, class))
                 .unwrap_or_default();

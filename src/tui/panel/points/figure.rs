@@ -8,13 +8,11 @@ use crate::domain::quantity::Quantity;
 use crate::domain::quantity::Value;
 use crate::domain::reading::Period;
 use crate::domain::reading::Reading;
+use crate::domain::section;
+use crate::domain::section::Judged;
 use crate::domain::signal::Severity;
 use crate::domain::time::Moment;
-use crate::domain::water::Assessment;
-use crate::domain::water::Body;
 use crate::domain::water::Class;
-use crate::domain::water::Item;
-use crate::domain::water::assess;
 use crate::lang::domain as say;
 use crate::lang::screens::points as words;
 use crate::tui::look::Meaning;
@@ -61,19 +59,9 @@ pub(super) fn main<'a>(ctx: &Ctx<'a>, point: &PointId) -> Option<&'a Reading> {
     watched.or(all.first()).copied()
 }
 
-/// The water of a section or reservoir, judged by its newest readings.
-pub(super) fn water(ctx: &Ctx<'_>, point: &Point) -> Option<Assessment> {
-    let body = if point.kind == PointKind::Reservoir {
-        Body::Lake
-    } else {
-        Body::River
-    };
-    let sample = readings(ctx, &point.id);
-    let sample = sample
-        .iter()
-        .filter_map(|r| Some((Item::of(r.quantity)?, r.usable()?)));
-    let sample: Vec<(Item, Value)> = sample.collect();
-    (!sample.is_empty()).then(|| assess(body, &sample))
+/// The water of a section or reservoir, judged by its current readings.
+pub(super) fn water(ctx: &Ctx<'_>, point: &Point) -> Option<Judged> {
+    section::judged(point, &ctx.board.latest, ctx.now)
 }
 
 /// The figure of a point with what it means.
@@ -123,7 +111,7 @@ fn power(ctx: &Ctx<'_>, point: &Point) -> Option<(String, Meaning)> {
 }
 
 fn water_text(ctx: &Ctx<'_>, point: &Point) -> Option<(String, Meaning)> {
-    let found = water(ctx, point)?;
+    let found = water(ctx, point)?.assessment;
     let class = found.class?;
     let mut text = words::class(ctx.lang, class).to_owned();
     if class > Class::Two {

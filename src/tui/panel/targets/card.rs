@@ -5,9 +5,13 @@ use super::number;
 use super::standing;
 use super::wanted;
 use crate::domain::quantity::Value;
-use crate::domain::target::plan::From;
-use crate::domain::target::plan::Seen;
+use crate::domain::target::Reason;
+use crate::domain::target::live::Held;
+use crate::domain::target::live::Live;
+use crate::domain::target::plan::Figure;
 use crate::domain::target::plan::Target;
+use crate::domain::target::seen::From;
+use crate::domain::target::seen::Seen;
 use crate::lang::fill;
 use crate::lang::screens::cases;
 use crate::lang::screens::targets as say;
@@ -16,6 +20,7 @@ use crate::lang::target as words_of;
 use crate::tui::look::Meaning;
 use crate::tui::panel::Ctx;
 use crate::tui::panel::View;
+use crate::tui::part;
 use crate::tui::part::card::Card;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -26,15 +31,14 @@ pub fn draw(ctx: &Ctx<'_>, view: &View, (target, seen): (&Target, &Seen), (area,
     let mut card = Card::new(ctx, area);
     let (word, symbol, meaning) = standing(ctx, seen.judgement);
     let why = words_of::reason(lang, seen.judgement.reason);
-    card.pieces(&[
-        (&format!("{symbol} {word}"), meaning),
-        ("  ", Meaning::Text),
-        (why, Meaning::Text),
-    ]);
+    card.pieces(&[(&format!("{symbol} {word}"), meaning)]);
+    card.field(Targets::Why.text(lang), why, Meaning::Text);
     let cells = usize::from(area.width.saturating_sub(6)).min(56);
     card.pieces(&[(&gauge(ctx, &seen.marks, cells), meaning)]);
     figures(ctx, &mut card, (target, seen));
+    verified(ctx, &mut card, (target, seen));
     budget(ctx, &mut card, (target, seen));
+    back(ctx, &mut card, (target, seen));
     let set = cases::origin(lang, target.provenance.origin);
     let set = format!("{set} {}", lang.of(&target.provenance.text));
     card.field(Targets::SetBy.text(lang), set.trim(), Meaning::Dim);
@@ -63,12 +67,22 @@ fn figures(ctx: &Ctx<'_>, card: &mut Card<'_>, (target, seen): (&Target, &Seen))
             1.. => Targets::Rising,
             _ => Targets::Falling,
         };
-        let words = fill(text.text(lang), &[("value", &with_unit(number(size)))]);
+        let mut words = fill(text.text(lang), &[("value", &with_unit(number(size)))]);
+        // Percentage points are no percentage.
+        if let Some(percent) = seen
+            .marks
+            .change_percent()
+            .filter(|_| target.unit.as_str() != "%")
+        {
+            words.push_str(&format!("  {}%", signed(percent)));
+        }
         card.field(Targets::Change.text(lang), &words, Meaning::Text);
     }
     let from = match seen.from {
         From::Hand if seen.marks.now.is_none() => return,
         From::Hand => Targets::ByHand.text(lang).to_owned(),
+        From::Live => Targets::FromLive.text(lang).to_owned(),
+        From::Points => Targets::ByRules.text(lang).to_owned(),
         From::Computed { days, gone } => format!(
             "{}  {}",
             Targets::Computed.text(lang),
@@ -102,17 +116,118 @@ fn budget(ctx: &Ctx<'_>, card: &mut Card<'_>, (target, seen): (&Target, &Seen)) 
         card.text(&fill(Targets::BudgetWords.text(lang), &words), Meaning::Text);
         let even = fill(Targets::Even.text(lang), &[("even", &budget.even_share())]);
         card.text(&even, Meaning::Dim);
+        if target.figure == Figure::GoodDays {
+            let still = fill(Targets::GoodNeeded.text(lang), &[("n", &budget.good_needed())]);
+            card.text(&still, Meaning::Text);
+        }
     }
-    if let (Some(needed), Some(year)) = (seen.needed, &ctx.board.year) {
-        card.heading(Targets::Rest.text(lang));
+    let Some(needed) = seen.needed else { return };
+    card.heading(Targets::Rest.text(lang));
+    let days = ctx.board.year.as_ref().map(|year| year.total() - year.gone());
+    let (text, rest) = match (target.months, days) {
+        (Some(months), _) => (Targets::NeededMonths, 12_u32.saturating_sub(months)),
+        (None, Some(days)) => (Targets::NeededWords, days),
+        (None, None) => return,
+    };
+    let words = fill(
+        text.text(lang),
+        &[
+            ("n", &rest),
+            ("sense", &say::side(lang, target.goal.sense)),
+            ("value", &format!("{} {}", number(needed), target.unit)),
+        ],
+    );
+    card.text(&words, Meaning::Text);
+}
+
+/// What the live data say of a typed figure.
+fn verified(ctx: &Ctx<'_>, card: &mut Card<'_>, (target, seen): (&Target, &Seen)) {
+    let lang = ctx.lang;
+    let reason = seen.judgement.reason;
+    let meaning = if reason == Reason::Contradicted {
+        Meaning::Late
+    } else {
+        Meaning::Text
+    };
+    if let Some(held) = &seen.held {
+        card.field(Targets::Live.text(lang), &super::live(ctx, target, held), meaning);
+        if let Held::Share(share) = held {
+            let still = share.still_needed().filter(|still| *still > 0);
+            let spare = share.spare().filter(|_| still.is_none());
+            let words = still.map(|n| fill(Targets::StillNeeded.text(lang), &[("n", &n)]));
+            let words = words.or_else(|| spare.map(|n| fill(Targets::Spare.text(lang), &[("n", &n)])));
+            card.field(
+                "",
+                &words.filter(|_| target.unit.as_str() == "%").unwrap_or_default(),
+                Meaning::Dim,
+            );
+        }
+    }
+    let words = match (reason, &target.live) {
+        (Reason::Contradicted, _) => Targets::ContradictedWords,
+        (Reason::Unverified, Live::Unsaid) if target.figure != Figure::Points => Targets::UnverifiedWords,
+        (Reason::Unverified, _) if target.figure == Figure::Points => Targets::UnverifiedPoints,
+        (Reason::Unverified, _) => Targets::TooFewAnswer,
+        _ if target.live == Live::Nothing && seen.from == From::Hand => Targets::NothingLive,
+        _ => return,
+    };
+    card.text(words.text(lang), meaning);
+}
+
+/// Reckoned back from the goal (反推): what a pollutant may be, what a figure must become.
+fn back(ctx: &Ctx<'_>, card: &mut Card<'_>, (target, seen): (&Target, &Seen)) {
+    let lang = ctx.lang;
+    if !seen.allowed.is_empty() {
+        card.heading(Targets::Back.text(lang));
+        card.text(Targets::BackAlone.text(lang), Meaning::Dim);
+    }
+    let rows = seen.allowed.iter().map(|(pollutant, may, is)| {
+        let decimals = pollutant.decimals().max(1);
+        let (may, is) = (may.fixed(decimals), is.fixed(decimals));
+        format!("{} ≤ {may} ({is})", pollutant.symbol())
+    });
+    let rows: Vec<String> = rows.collect();
+    card.text(&rows.join("   "), Meaning::Text);
+    let Some(table) = target.table.as_ref().filter(|_| !seen.points.is_empty()) else {
+        return;
+    };
+    card.heading(lang.of(&table.words));
+    for row in &seen.points {
+        let goal = ctx
+            .board
+            .room
+            .targets
+            .iter()
+            .find(|goal| goal.id.as_str() == row.figure);
+        let name = goal.map_or(row.figure.as_str(), |goal| lang.of(&goal.name));
+        let shown = |value: Option<Value>| value.map_or_else(|| ctx.look.glyphs.none.to_owned(), number);
         let words = fill(
-            Targets::NeededWords.text(lang),
-            &[
-                ("n", &(year.total() - year.gone())),
-                ("sense", &say::side(lang, target.goal.sense)),
-                ("value", &format!("{} {}", needed.fixed(1), target.unit)),
-            ],
+            Targets::PointsRow.text(lang),
+            &[("value", &shown(row.value)), ("points", &shown(row.points))],
         );
-        card.text(&words, Meaning::Text);
+        let needed = row
+            .needed
+            .map(|value| fill(Targets::MustBecome.text(lang), &[("value", &number(value))]));
+        let name = part::fit(name, 22, ctx.look.glyphs.cut);
+        card.pieces(&[
+            (&name, Meaning::Label),
+            (&words, Meaning::Text),
+            (needed.as_deref().unwrap_or_default(), Meaning::Strong),
+        ]);
     }
+    if seen.marks.now.is_none() {
+        card.text(Targets::PointsMissing.text(lang), Meaning::Stale);
+    }
+    let set = format!(
+        "{} {}",
+        cases::origin(lang, table.provenance.origin),
+        lang.of(&table.provenance.text)
+    );
+    card.text(set.trim(), Meaning::Dim);
+}
+
+/// A number with its sign, two decimals at most.
+fn signed(value: Value) -> String {
+    let sign = if value.micro() > 0 { "+" } else { "" };
+    format!("{sign}{}", number(value))
 }
