@@ -22,6 +22,8 @@ use crate::domain::ledger::Entry;
 use crate::domain::ledger::ReportKey;
 use crate::domain::ledger::Stream;
 use crate::domain::person::Operator;
+use crate::domain::quantity::Quantity;
+use crate::domain::reading::Revision;
 use crate::domain::refusal::Refusal;
 use crate::domain::rule::RuleSetting;
 use crate::domain::shift::decide::Wish;
@@ -35,6 +37,7 @@ mod lease;
 pub mod once;
 mod outbox;
 pub mod poll;
+mod revised;
 pub mod run;
 mod share;
 mod start;
@@ -112,6 +115,8 @@ pub enum Event {
     Misread(Clean),
     /// The days of this year were read.
     Year(std::sync::Arc<crate::domain::air::year::Year>),
+    /// Older values of hourly air readings, series by series, as the store has them: all of two days.
+    Revised(Vec<((PointId, Quantity), Vec<Revision>)>),
     /// A line for the log pane.
     Logged(board::LogLine),
     /// Another process may have written: the runner reads what is newer. Sent by the watcher of the store's file.
@@ -137,6 +142,7 @@ impl Event {
             | Self::Year(_)
             | Self::Furnished { .. }
             | Self::Misread(_)
+            | Self::Revised(_)
             | Self::Logged(_)
             | Self::Look
             | Self::Stop => None,
@@ -307,6 +313,8 @@ pub enum Effect {
     },
     /// Keep the readings of this poll.
     Keep(Vec<crate::domain::reading::Reading>),
+    /// Read back what was corrected in these hourly series.
+    Reread(Vec<(PointId, Quantity)>),
     /// Count the signals of this poll; accepted means kept.
     Sight(Vec<crate::domain::signal::Signal>),
     /// The board changed.

@@ -10,6 +10,7 @@ use crate::domain::ledger::Stream;
 use crate::domain::quantity::Quantity;
 use crate::domain::reading::Period;
 use crate::domain::reading::Reading;
+use crate::domain::reading::Revision;
 use crate::domain::signal::Signal;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
@@ -95,15 +96,6 @@ pub struct Sighting {
     pub count: u64,
 }
 
-/// An older value of a reading, replaced by a correction.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Revision {
-    /// The reading as it was.
-    pub reading: Reading,
-    /// When it was stored.
-    pub kept: Moment,
-}
-
 /// Which series: a point's quantity over a period.
 pub type SeriesKey<'a> = (&'a PointId, Quantity, Period);
 
@@ -178,8 +170,9 @@ pub trait Store: Send {
     /// Current revisions of one series in time order, `from` < at ≤ `to`.
     fn series(&self, key: SeriesKey<'_>, from: Moment, to: Moment) -> Result<Vec<Reading>, StoreError>;
 
-    /// Older revisions of one reading, oldest first; empty where it was never corrected.
-    fn revisions(&self, key: SeriesKey<'_>, at: Moment) -> Result<Vec<Revision>, StoreError>;
+    /// Older revisions of the readings of one series, `from` < at ≤ `to`, by their time, the oldest revision first; none of
+    /// what was never corrected.
+    fn revisions(&self, key: SeriesKey<'_>, from: Moment, to: Moment) -> Result<Vec<Revision>, StoreError>;
 
     /// Drops readings and their older revisions that ended before `before`. Returns how many.
     fn prune(&mut self, before: Moment) -> Result<usize, StoreError>;

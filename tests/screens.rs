@@ -3,14 +3,10 @@
 #[expect(dead_code, reason = "each test binary uses a part of it")]
 mod common;
 
-use lookout::desk::board::AirNow;
 use lookout::desk::board::Board;
-use lookout::domain::air::Hour;
 use lookout::domain::air::Level;
 use lookout::domain::air::Norm;
 use lookout::domain::air::Pollutant;
-use lookout::domain::air::Sliding;
-use lookout::domain::air::hourly;
 use lookout::domain::air::level::Rgb;
 use lookout::domain::air::standard::ROOM_NORMS;
 use lookout::domain::alarm::AlarmFact;
@@ -29,7 +25,9 @@ use lookout::domain::ledger::Stream;
 use lookout::domain::person::Actor;
 use lookout::domain::quantity::Quantity;
 use lookout::domain::quantity::Value;
+use lookout::domain::reading::Flag;
 use lookout::domain::reading::Period;
+use lookout::domain::reading::Reading;
 use lookout::domain::shift::Roster;
 use lookout::domain::shift::ShiftFact;
 use lookout::domain::signal::Severity;
@@ -402,35 +400,31 @@ fn a_shift_that_was_taken_names_what_stands_in_the_way_of_its_hand_over() {
     assert!(shown.contains("hand-over ready"), "{shown}");
 }
 
-/// The board with its stations judged by `norm`, one of them in heavy air; longer means are as high as the hour's own.
+/// The board with its stations judged by `norm`, all of them in heavy air for two days.
 fn judged_by(norm: Norm) -> Board {
     let mut board = common::board();
-    let heavy = (PointId::new("YY03"), Quantity::Pm25, Period::Hour);
-    board.latest.get_mut(&heavy).expect("a reading").value = Some(Value::whole(200));
     Arc::make_mut(&mut board.room).standard = norm;
-    let hour = |point: &PointId| {
-        let values = Pollutant::ALL.map(|p| {
-            let key = (point.clone(), p.quantity(), Period::Hour);
-            board.latest.get(&key).and_then(|reading| reading.value)
-        });
-        let sliding = Sliding {
-            co_8h: values[2],
-            o3_8h: values[3],
-            ..Sliding::default()
-        };
-        Hour {
-            sliding,
-            ..Hour::of(values)
-        }
-    };
-    let judged = board.air.iter().map(|(point, now)| {
-        let index = hourly(norm.at(now.hour, board.room.zone), &hour(point));
-        (point.clone(), AirNow { index, ..now.clone() })
+    let heavy = board
+        .trends
+        .iter()
+        .filter(|((_, quantity, period), _)| Pollutant::of(*quantity).is_some() && *period == Period::Hour);
+    let heavy = heavy.flat_map(|((point, quantity, period), hours)| {
+        hours.iter().map(|(at, value)| Reading {
+            point: point.clone(),
+            quantity: *quantity,
+            period: *period,
+            at: *at,
+            value: Some(if *quantity == Quantity::Pm25 {
+                Value::whole(250)
+            } else {
+                *value
+            }),
+            flag: Flag::Valid,
+            source: SourceId::new("ningbo-air"),
+        })
     });
-    let judged: imbl::OrdMap<PointId, AirNow> = judged.collect();
-    board.county = judged.values().max_by_key(|now| now.index.level).cloned();
-    board.air = judged;
-    board
+    let heavy = heavy.collect();
+    common::take(board, heavy)
 }
 
 #[test]
@@ -439,8 +433,7 @@ fn screens_speak_and_paint_by_the_standard_of_the_room() {
         let board = judged_by(norm);
         let standard = norm.newest();
         let worst = board
-            .county
-            .as_ref()
+            .county(common::now())
             .and_then(|now| now.index.level)
             .expect("heavy air");
         assert!(worst >= Level::Five, "{key} {worst:?}");

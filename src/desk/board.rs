@@ -4,6 +4,8 @@
 
 use crate::domain::air::AirIndex;
 use crate::domain::air::Norm;
+use crate::domain::air::unit::Station;
+use crate::domain::air::unit::UnitHour;
 use crate::domain::air::year::Year;
 use crate::domain::alarm::group::Grouping;
 use crate::domain::alarm::kpi::Figures;
@@ -20,6 +22,7 @@ use crate::domain::playbook::Playbook;
 use crate::domain::quantity::Quantity;
 use crate::domain::reading::Period;
 use crate::domain::reading::Reading;
+use crate::domain::reading::Revision;
 use crate::domain::scene::Trends;
 use crate::domain::shift::Roster;
 use crate::domain::target::plan::Target;
@@ -30,6 +33,7 @@ use imbl::OrdMap;
 use imbl::Vector;
 use std::sync::Arc;
 
+pub mod air;
 pub mod calm;
 pub mod sight;
 
@@ -48,14 +52,20 @@ pub struct Board {
     pub latest: OrdMap<(PointId, Quantity, Period), Reading>,
     /// The hourly index of each air station, and of model cells.
     pub air: OrdMap<PointId, AirNow>,
-    /// The county's index, from averaged concentrations; `None` while no station has data.
-    pub county: Option<AirNow>,
+    /// The air stations that should speak for the county, by their ids.
+    pub stations: Vector<Station>,
+    /// The county's last 48 hours, oldest first: of averaged concentrations, each with who was silent.
+    pub county_hours: Vector<(Moment, UnitHour)>,
+    /// The county's day so far; see [`Board::county_day`].
+    pub county_day: Option<air::DaySoFar>,
     /// The days of this year that are over, with their figures; `None` until they are first read.
     pub year: Option<Arc<Year>>,
     /// Two days of usable values of each (point, quantity, period), oldest first.
     pub trends: Trends,
     /// The last 48 hourly indices of each station, oldest first; computed, `None` where not computable.
     pub index_trends: OrdMap<PointId, Vector<(Moment, Option<u16>)>>,
+    /// Older values of hourly air readings of two days that their upstream corrected, by their time.
+    pub revisions: OrdMap<(PointId, Quantity), Vector<Revision>>,
     /// The ends of the hours of two days in which an upstream flagged maintenance, oldest first.
     pub maintained: OrdMap<PointId, Vector<Moment>>,
     /// Sources with their health.
@@ -129,8 +139,6 @@ pub struct AirNow {
     pub published: Option<u16>,
     /// Whether it comes from a model.
     pub modelled: bool,
-    /// How many stations went into it: 1 for a station.
-    pub stations: u32,
 }
 
 /// A line of the program's log.

@@ -53,7 +53,7 @@ fn drafts(effects: Vec<Effect>) -> Result<Vec<Draft>, Undone> {
         match effect {
             Effect::Append { drafts, .. } => all.extend(drafts),
             Effect::Tell(tell) => drop(tell.answer.map_err(Undone::Refused)?),
-            Effect::Keep(_) | Effect::Sight(_) | Effect::Publish | Effect::Deliver => {}
+            Effect::Keep(_) | Effect::Reread(_) | Effect::Sight(_) | Effect::Publish | Effect::Deliver => {}
         }
     }
     Ok(all)

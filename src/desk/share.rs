@@ -1,5 +1,6 @@
 //! What a collector leaves in the store for consoles that do not poll: its sources' health. Disposable.
 
+use crate::desk::revised;
 use crate::desk::update::Desk;
 use crate::domain::feed::FEED_STATES;
 use crate::domain::feed::Feed;
@@ -89,10 +90,13 @@ pub(super) fn leave_feed(store: &mut dyn Store, feed: &Feed) {
 }
 
 /// Takes in what the collector left: newest readings and the health of sources.
-pub(super) fn follow(store: &dyn Store, desk: &mut Desk) {
+pub(super) fn follow(store: &dyn Store, desk: &mut Desk, now: Moment) {
     match store.latest() {
-        Ok(readings) => desk.follow_readings(readings),
+        Ok(readings) => desk.follow_readings(readings, now),
         Err(error) => tracing::warn!(%error, "cannot follow the readings"),
+    }
+    if let Err(error) = revised::follow(store, desk, now) {
+        tracing::warn!(%error, "cannot follow corrections");
     }
     let mut feeds = desk.board().feeds.clone();
     for feed in desk.board().feeds.values() {

@@ -4,7 +4,10 @@ use crate::desk::board::Board;
 use crate::desk::board::JOURNAL;
 use crate::desk::board::Room;
 use crate::desk::poll::Wired;
+use crate::desk::revised;
 use crate::desk::update;
+use crate::desk::update::airing::Taken;
+use crate::domain::age;
 use crate::domain::alarm::AlarmFact;
 use crate::domain::alarm::kpi;
 use crate::domain::alarm::kpi::Figures;
@@ -15,7 +18,6 @@ use crate::domain::ledger::Fact;
 use crate::domain::ledger::Stream;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
-use crate::domain::time::Span;
 use crate::store::Store;
 use crate::store::StoreError;
 use imbl::OrdMap;
@@ -87,10 +89,13 @@ pub(super) fn bare(
         points,
         latest: OrdMap::new(),
         air: OrdMap::new(),
-        county: None,
+        stations: Vector::new(),
+        county_hours: Vector::new(),
+        county_day: None,
         year: None,
         trends: OrdMap::new(),
         index_trends: OrdMap::new(),
+        revisions: OrdMap::new(),
         maintained: OrdMap::new(),
         feeds,
         writable: Ok(()),
@@ -115,14 +120,19 @@ pub(super) fn board(
     now: Moment,
 ) -> Result<Board, StoreError> {
     let mut board = bare(room, store, sources, now)?;
+    let mut taken = Taken::default();
     for newest in store.latest()? {
         let reach = update::reach(newest.period);
         if now.age_of(newest.at) < reach {
             let key = (&newest.point, newest.quantity, newest.period);
-            let series = store.series(key, now - reach, now + Span::hours(2))?;
-            update::recall(&mut board, series);
+            taken.take(&mut board, store.series(key, now - reach, now + age::AHEAD)?, now);
         }
-        update::recall(&mut board, vec![newest]);
+        taken.take(&mut board, vec![newest], now);
+    }
+    taken.settle(&mut board, now);
+    let series: Vec<_> = revised::series(&board).collect();
+    for (key, older) in revised::read(store, series, now)? {
+        board.revisions.insert(key, older.into());
     }
     Ok(board)
 }

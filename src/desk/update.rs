@@ -6,8 +6,9 @@
 //! (`desk::once`).
 
 mod acting;
-mod airing;
+pub(in crate::desk) mod airing;
 mod batch;
+mod county;
 mod declaring;
 mod drawing;
 mod duty;
@@ -18,6 +19,7 @@ mod passing;
 mod reading;
 #[cfg(test)]
 mod tests;
+mod trend;
 
 use crate::desk::Effect;
 use crate::desk::Event;
@@ -37,13 +39,13 @@ use crate::domain::ledger::RoomFact;
 use crate::domain::ledger::Stream;
 use crate::domain::person::Actor;
 use crate::domain::reading::Period;
-use crate::domain::reading::Reading;
 use crate::domain::rule::RuleSetting;
 use crate::domain::task;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
 use imbl::OrdSet;
+use std::collections::BTreeSet;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -72,13 +74,8 @@ pub(super) const fn reach(period: Period) -> Span {
         Period::Hour => Span::hours(72),
         // A night and the day before it; finer series are many.
         Period::Instant | Period::Minute | Period::FiveMinutes | Period::QuarterHour => Span::hours(34),
-        Period::EightHours | Period::FourHours | Period::Day => airing::TREND,
+        Period::EightHours | Period::FourHours | Period::Day => trend::TREND,
     }
-}
-
-/// Takes readings that the store kept back onto a first board.
-pub(super) fn recall(board: &mut Board, readings: Vec<Reading>) {
-    airing::take(board, readings);
 }
 
 impl Desk {
@@ -164,6 +161,12 @@ impl Desk {
                 self.board.misread = Some(why);
                 vec![Effect::Publish]
             }
+            Event::Revised(series) => {
+                for (key, older) in series {
+                    self.board.revisions.insert(key, older.into());
+                }
+                vec![Effect::Publish]
+            }
             Event::Logged(line) => {
                 self.board.log.push_back(line);
                 while self.board.log.len() > LOG_LINES {
@@ -204,6 +207,8 @@ impl Desk {
             }
             self.board.room = Arc::new(room);
             self.rules = rules;
+            let at = self.board.at;
+            county::settle(&mut self.board, BTreeSet::new(), at);
         }
         vec![Effect::Publish]
     }

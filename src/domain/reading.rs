@@ -96,6 +96,15 @@ pub struct Reading {
     pub source: SourceId,
 }
 
+/// An older value of a reading, replaced by a correction of its upstream.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Revision {
+    /// The reading as it was.
+    pub reading: Reading,
+    /// When it was stored.
+    pub kept: Moment,
+}
+
 impl Reading {
     /// The value if it may be computed with: present and not marked against.
     pub fn usable(&self) -> Option<Value> {

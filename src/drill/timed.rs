@@ -5,12 +5,12 @@ use crate::domain::ledger::Entry;
 use crate::domain::ledger::State;
 use crate::domain::ledger::Stream;
 use crate::domain::reading::Reading;
+use crate::domain::reading::Revision;
 use crate::domain::signal::Signal;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
 use crate::store::Audit;
 use crate::store::Lease;
-use crate::store::Revision;
 use crate::store::SeriesKey;
 use crate::store::Sighting;
 use crate::store::Store;
@@ -123,8 +123,8 @@ impl Store for Timed {
         self.times.read(|| self.inner.series(key, from, to))
     }
 
-    fn revisions(&self, key: SeriesKey<'_>, at: Moment) -> Result<Vec<Revision>, StoreError> {
-        self.times.read(|| self.inner.revisions(key, at))
+    fn revisions(&self, key: SeriesKey<'_>, from: Moment, to: Moment) -> Result<Vec<Revision>, StoreError> {
+        self.times.read(|| self.inner.revisions(key, from, to))
     }
 
     fn prune(&mut self, before: Moment) -> Result<usize, StoreError> {

@@ -48,6 +48,15 @@ pub fn stamp(at: Moment, now: Moment, zone: Zone) -> String {
     at.local(zone).format(form).to_string()
 }
 
+/// As [`stamp`], with the year where it is another year than that of `now`: `2016-03-07 14:00`.
+pub fn dated(at: Moment, now: Moment, zone: Zone) -> String {
+    let year = |at: Moment| chrono::Datelike::year(&at.local(zone));
+    if year(at) == year(now) {
+        return stamp(at, now, zone);
+    }
+    at.local(zone).format("%Y-%m-%d %H:%M").to_string()
+}
+
 /// Date, weekday and clock for the header: `11-23 周一 09:31`.
 pub fn header(lang: Lang, at: Moment, zone: Zone) -> String {
     let local = at.local(zone);

@@ -9,13 +9,13 @@ use crate::domain::ledger::Stream;
 use crate::domain::quantity::Quantity;
 use crate::domain::reading::Period;
 use crate::domain::reading::Reading;
+use crate::domain::reading::Revision;
 use crate::domain::signal::Signal;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
 use crate::store::Audit;
 use crate::store::Lease;
-use crate::store::Revision;
 use crate::store::SeriesKey;
 use crate::store::Sighting;
 use crate::store::Store;
@@ -191,9 +191,12 @@ impl Store for Memory {
         Ok(within.map(|(_, (reading, _))| reading.clone()).collect())
     }
 
-    fn revisions(&self, key: SeriesKey<'_>, at: Moment) -> Result<Vec<Revision>, StoreError> {
-        let key = ((key.0.clone(), key.1, key.2), at);
-        Ok(self.shelf().superseded.get(&key).cloned().unwrap_or_default())
+    fn revisions(&self, key: SeriesKey<'_>, from: Moment, to: Moment) -> Result<Vec<Revision>, StoreError> {
+        let series = (key.0.clone(), key.1, key.2);
+        let shelf = self.shelf();
+        let within = shelf.superseded.range((series.clone(), from)..=(series, to));
+        let within = within.filter(|((_, at), _)| *at > from);
+        Ok(within.flat_map(|(_, older)| older.iter().cloned()).collect())
     }
 
     fn prune(&mut self, before: Moment) -> Result<usize, StoreError> {

@@ -15,12 +15,12 @@ use crate::domain::ledger::Entry;
 use crate::domain::ledger::State;
 use crate::domain::ledger::Stream;
 use crate::domain::reading::Reading;
+use crate::domain::reading::Revision;
 use crate::domain::signal::Signal;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
 use crate::store::Audit;
 use crate::store::Lease;
-use crate::store::Revision;
 use crate::store::SeriesKey;
 use crate::store::Sighting;
 use crate::store::Store;
@@ -169,8 +169,8 @@ impl Store for Sqlite {
         readings::series(&self.conn, key, from, to).map_err(reading("read a series"))
     }
 
-    fn revisions(&self, key: SeriesKey<'_>, at: Moment) -> Result<Vec<Revision>, StoreError> {
-        readings::revisions(&self.conn, key, at).map_err(reading("read revisions"))
+    fn revisions(&self, key: SeriesKey<'_>, from: Moment, to: Moment) -> Result<Vec<Revision>, StoreError> {
+        readings::revisions(&self.conn, key, from, to).map_err(reading("read revisions"))
     }
 
     fn prune(&mut self, before: Moment) -> Result<usize, StoreError> {

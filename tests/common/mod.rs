@@ -7,13 +7,10 @@ mod watched;
 pub(crate) mod control;
 pub(crate) mod story;
 
-use lookout::desk::board::AirNow;
 use lookout::desk::board::Board;
 use lookout::desk::board::LogLine;
 use lookout::desk::board::Room;
-use lookout::domain::air::Hour;
-use lookout::domain::air::Standard;
-use lookout::domain::air::hourly;
+use lookout::desk::update::Desk;
 use lookout::domain::alarm::AlarmFact;
 use lookout::domain::alarm::Cause;
 use lookout::domain::alarm::Hold;
@@ -113,7 +110,7 @@ pub(crate) fn board_with(mut ledger: Writer) -> Board {
         .iter()
         .map(|p| (p.id.clone(), p.clone()))
         .collect();
-    let mut board = Board {
+    let board = Board {
         at: now(),
         room: Arc::new(Room {
             name: "余姚市生态环境值班室".into(),
@@ -138,10 +135,13 @@ pub(crate) fn board_with(mut ledger: Writer) -> Board {
         points,
         latest: imbl::OrdMap::new(),
         air: imbl::OrdMap::new(),
-        county: None,
+        stations: imbl::Vector::new(),
+        county_hours: imbl::Vector::new(),
+        county_day: None,
         year: None,
         trends: imbl::OrdMap::new(),
         index_trends: imbl::OrdMap::new(),
+        revisions: imbl::OrdMap::new(),
         maintained: imbl::OrdMap::new(),
         feeds: feeds(),
         writable: Ok(()),
@@ -152,7 +152,7 @@ pub(crate) fn board_with(mut ledger: Writer) -> Board {
         log: log(),
         journal: ledger.entries.into(),
     };
-    air(&mut board);
+    let mut board = air(board);
     watched::measure(&mut board);
     board
 }
@@ -854,57 +854,34 @@ const AIR: &[Hourly] = &[
     ),
 ];
 
-fn air(board: &mut Board) {
+/// Two days of hours at every station, one hour missing everywhere, taken in as the desk takes readings in.
+fn air(board: Board) -> Board {
     let hour = now().floor(Span::hours(1));
-    let index =
-        |six: [Option<i64>; 6]| hourly(Standard::Hj633_2026, &Hour::of(six.map(|v| v.map(Value::whole))));
+    let mut readings = Vec::new();
     for (id, six, published) in AIR {
-        let point = PointId::new(id);
         let modelled = *id == "CAMS-1";
-        for (quantity, value) in SIX.iter().zip(six) {
-            let reading = Reading {
-                point: point.clone(),
-                quantity: *quantity,
-                period: Period::Hour,
-                at: hour,
-                value: value.map(Value::whole),
-                flag: if modelled { Flag::Modelled } else { Flag::Valid },
-                source: SourceId::new(if modelled { "cams" } else { "ningbo-air" }),
-            };
-            board
-                .latest
-                .insert((point.clone(), *quantity, Period::Hour), reading);
-            let wave = |h: i64| value.map(|v| (v * (100 + (h * 37 + v) % 41 - 20) / 100).max(1));
-            let trend = (0..48)
-                .rev()
-                .filter_map(|h| Some((hour - Span::hours(h), Value::whole(wave(h)?))));
-            board
-                .trends
-                .insert((point.clone(), *quantity, Period::Hour), trend.collect());
-        }
-        let now = AirNow {
-            hour,
-            index: index(*six),
-            published: *published,
-            modelled,
-            stations: 1,
+        let reading = |quantity, ago: i64, value: Option<i64>| Reading {
+            point: PointId::new(id),
+            quantity,
+            period: Period::Hour,
+            at: hour - Span::hours(ago),
+            value: value.map(Value::whole),
+            flag: if modelled { Flag::Modelled } else { Flag::Valid },
+            source: SourceId::new(if modelled { "cams" } else { "ningbo-air" }),
         };
-        let past = (0..48_i64).rev().map(|h| {
-            let scaled = six.map(|v| v.map(|v| (v * (70 + (h * 29 + v) % 45) / 100).max(1)));
-            (
-                hour - Span::hours(h),
-                if h == 17 {
-                    None
-                } else {
-                    index(if h == 0 { *six } else { scaled }).aqi
-                },
-            )
-        });
-        board.index_trends.insert(point.clone(), past.collect());
-        board.air.insert(point, now);
+        let wave = |v: i64, ago: i64| match ago {
+            0 => v,
+            _ => (v * (70 + (ago * 29 + v) % 45) / 100).max(1),
+        };
+        for (quantity, value) in SIX.iter().zip(six) {
+            let hours = (0..48).rev().filter(|ago| *ago != 17);
+            readings.extend(hours.map(|ago| reading(*quantity, ago, value.map(|v| wave(v, ago)))));
+        }
+        let published = published.map(i64::from);
+        readings.extend(published.map(|index| reading(Quantity::PublishedIndex, 0, Some(index))));
     }
     for (quantity, value) in [(Quantity::WindFrom, 52), (Quantity::WindSpeed, 2)] {
-        let reading = Reading {
+        readings.push(Reading {
             point: PointId::new("YY03"),
             quantity,
             period: Period::Hour,
@@ -912,18 +889,16 @@ fn air(board: &mut Board) {
             value: Some(Value::whole(value)),
             flag: Flag::Valid,
             source: SourceId::new("ningbo-air"),
-        };
-        let key = (reading.point.clone(), quantity, Period::Hour);
-        board.latest.insert(key, reading);
+        });
     }
-    let county = [Some(7), Some(41), Some(1), Some(39), Some(108), Some(76)];
-    board.county = Some(AirNow {
-        hour,
-        index: index(county),
-        published: None,
-        modelled: false,
-        stations: 4,
-    });
+    take(board, readings)
+}
+
+/// The board after the desk has taken readings in.
+pub(crate) fn take(board: Board, readings: Vec<Reading>) -> Board {
+    let mut desk = Desk::new(board, Vec::new());
+    desk.follow_readings(readings, now());
+    desk.board().clone()
 }
 
 fn feeds() -> imbl::OrdMap<SourceId, Feed> {

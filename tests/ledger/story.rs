@@ -156,15 +156,21 @@ fn readings_keep_their_older_revisions(store: &mut dyn Store) {
         .expect("series");
     let values: Vec<_> = series.iter().map(|r| r.value).collect();
     assert_eq!(values, [Some(Value::whole(31)), None, Some(Value::whole(33))]);
-    let older = store.revisions(key, corrected.at).expect("revisions");
-    let older: Vec<_> = older.into_iter().map(|r| (r.reading, r.kept)).collect();
+    let older = |store: &dyn Store, from, to| store.revisions(key, from, to).expect("revisions");
+    let all = older(store, noon() - Span::days(1), noon() + Span::days(1));
+    let all: Vec<_> = all.into_iter().map(|r| (r.reading, r.kept)).collect();
     assert_eq!(
-        older,
+        all,
         [(reading("3305A", 2, 32), noon()), (corrected.clone(), later)]
     );
+    assert_eq!(older(store, corrected.at, noon() + Span::days(1)), Vec::new());
+    assert_eq!(older(store, corrected.at - Span::hours(1), corrected.at).len(), 2);
     assert_eq!(store.latest().expect("latest"), [reading("3305A", 4, 34)]);
     assert_eq!(store.prune(noon() + Span::hours(3)).expect("prune"), 3);
-    assert_eq!(store.revisions(key, corrected.at).expect("revisions"), Vec::new());
+    assert_eq!(
+        older(store, noon() - Span::days(1), noon() + Span::days(1)),
+        Vec::new()
+    );
     let left = store
         .series(key, noon() - Span::days(1), noon() + Span::days(1))
         .expect("series");

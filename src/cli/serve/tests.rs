@@ -13,6 +13,7 @@ use crate::domain::ledger::Entry;
 use crate::domain::ledger::State;
 use crate::domain::ledger::Stream;
 use crate::domain::reading::Reading;
+use crate::domain::reading::Revision;
 use crate::domain::signal::Signal;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
@@ -21,7 +22,6 @@ use crate::net::client::Client;
 use crate::net::client::Manners;
 use crate::store::Audit;
 use crate::store::Lease;
-use crate::store::Revision;
 use crate::store::SeriesKey;
 use crate::store::Sighting;
 use crate::store::Store;
@@ -45,7 +45,7 @@ impl Store for Broken {
     fn stream(&self, _: &Stream) -> Result<Vec<Entry>, StoreError> {
         Ok(Vec::new())
     }
-    fn revisions(&self, _: SeriesKey<'_>, _: Moment) -> Result<Vec<Revision>, StoreError> {
+    fn revisions(&self, _: SeriesKey<'_>, _: Moment, _: Moment) -> Result<Vec<Revision>, StoreError> {
         Ok(Vec::new())
     }
     fn tidy(&mut self) -> Result<(), StoreError> {

@@ -11,6 +11,7 @@ use crate::desk::Tell;
 use crate::desk::board::Board;
 use crate::desk::lease::Holder;
 use crate::desk::outbox::Outbox;
+use crate::desk::revised;
 use crate::desk::share;
 use crate::desk::update::Desk;
 use crate::domain::case::CaseFact;
@@ -155,7 +156,7 @@ impl Runner {
             .send_if_modified(|now| std::mem::replace(now, self.holder.holds()) != self.holder.holds());
         self.news |= !self.watched;
         if !self.holder.holds() && std::mem::take(&mut self.leavings) {
-            share::follow(self.store.as_ref(), &mut self.desk);
+            share::follow(self.store.as_ref(), &mut self.desk, self.clock.now());
             self.dirty = true;
         }
         let now = self.clock.now();
@@ -204,6 +205,7 @@ impl Runner {
             | Event::Year(_)
             | Event::Furnished { .. }
             | Event::Misread(_)
+            | Event::Revised(_)
             | Event::Logged(_)
             | Event::Stop => {}
         }
@@ -225,6 +227,10 @@ impl Runner {
                     self.not_recorded(&error, readings.len());
                 }
             }
+            Effect::Reread(series) => match revised::read(self.store.as_ref(), series, self.clock.now()) {
+                Ok(older) => self.take(Event::Revised(older)),
+                Err(error) => tracing::warn!(%error, "corrections cannot be read"),
+            },
             Effect::Sight(signals) => match self.store.sight(&signals, self.clock.now()) {
                 Ok(sightings) => {
                     let ids = signals

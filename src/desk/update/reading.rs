@@ -2,8 +2,9 @@
 
 use crate::desk::Effect;
 use crate::desk::update::Desk;
-use crate::desk::update::airing;
+use crate::desk::update::airing::Taken;
 use crate::desk::update::batch::Batch;
+use crate::domain::age;
 use crate::domain::alarm::AlarmFact;
 use crate::domain::alarm::Cause;
 use crate::domain::alarm::decide;
@@ -14,17 +15,21 @@ use crate::domain::case::opening;
 use crate::domain::case::sights;
 use crate::domain::directory::Found;
 use crate::domain::feed::Feed;
+use crate::domain::feed::Flaw;
+use crate::domain::feed::FlawKind;
 use crate::domain::feed::Take;
 use crate::domain::feed::TaskAnswer;
 use crate::domain::feed::Trouble;
 use crate::domain::id::AlarmId;
 use crate::domain::id::CaseId;
 use crate::domain::id::OperatorId;
+use crate::domain::id::PointId;
 use crate::domain::id::SourceId;
 use crate::domain::ledger::Fact;
 use crate::domain::ledger::Stream;
 use crate::domain::person::Actor;
 use crate::domain::playbook::Playbook;
+use crate::domain::quantity::Quantity;
 use crate::domain::reading::Reading;
 use crate::domain::signal::Signal;
 use crate::domain::signal::SignalKind;
@@ -32,6 +37,7 @@ use crate::domain::task;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
+use crate::domain::time::Zone;
 use imbl::OrdMap;
 use std::collections::HashSet;
 
@@ -47,7 +53,9 @@ impl Desk {
         at: Moment,
         next: Moment,
     ) -> Vec<Effect> {
+        set_aside(&mut take, at, self.zone());
         self.feed_good(source, &take, at, next);
+        let described = !take.points.is_empty();
         for point in std::mem::take(&mut take.points) {
             let known = self.board.room.directory.points.has(&point.id);
             if !known {
@@ -56,9 +64,10 @@ impl Desk {
         }
         let readings = std::mem::take(&mut take.readings);
         let mut effects = vec![Effect::Publish];
-        if !readings.is_empty() {
-            airing::take(&mut self.board, readings.clone());
+        if described || !readings.is_empty() {
+            let corrected = self.take_readings(readings.clone(), at);
             effects.push(Effect::Keep(readings));
+            effects.extend((!corrected.is_empty()).then(|| Effect::Reread(corrected)));
         }
         let mut batch = Batch::of_desk(at);
         self.judge_signals(source, &take, at, &mut batch);
@@ -101,8 +110,16 @@ impl Desk {
     }
 
     /// Newest readings as another process left them.
-    pub fn follow_readings(&mut self, readings: Vec<Reading>) {
-        airing::take(&mut self.board, readings);
+    pub fn follow_readings(&mut self, readings: Vec<Reading>, now: Moment) {
+        self.take_readings(readings, now);
+    }
+
+    /// Takes readings onto the board; gives the series of air in which a known value was corrected.
+    fn take_readings(&mut self, readings: Vec<Reading>, now: Moment) -> Vec<(PointId, Quantity)> {
+        let mut taken = Taken::default();
+        taken.take(&mut self.board, readings, now);
+        taken.settle(&mut self.board, now);
+        taken.corrected.into_iter().collect()
     }
 
     /// The health of sources as another process left it.
@@ -270,6 +287,25 @@ impl Desk {
         if let Some(fact) = engine::answered(case, playbook, &answer.kind, answer.text.clone()) {
             batch.push_by(state, Stream::Case(case.id.clone()), Fact::Case(fact), by);
         }
+    }
+}
+
+/// Readings ahead of the clock are flaws: neither shown nor kept. An upstream that still lists them when their time has
+/// come is then believed.
+fn set_aside(take: &mut Take, now: Moment, zone: Zone) {
+    let (of_now, ahead): (Vec<_>, Vec<_>) = std::mem::take(&mut take.readings)
+        .into_iter()
+        .partition(|reading| reading.at <= now + age::AHEAD);
+    take.readings = of_now;
+    let rows: HashSet<_> = ahead.iter().map(|reading| (&reading.point, reading.at)).collect();
+    let lost = u32::try_from(rows.len()).unwrap_or(u32::MAX);
+    take.rows.lost = take.rows.lost.saturating_add(lost);
+    for reading in &ahead {
+        take.note(Flaw {
+            place: Clean::new(&format!("{} {}", reading.point, reading.quantity.key())),
+            found: Clean::new(&reading.at.rfc3339(zone)),
+            why: FlawKind::Future,
+        });
     }
 }
 

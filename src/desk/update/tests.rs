@@ -1,6 +1,7 @@
 //! The desk's decisions, from events to effects, over a ledger held in the test's hand.
 
 mod bench;
+mod county;
 mod curtailing;
 mod declared;
 mod duty;

@@ -78,6 +78,18 @@ impl Value {
         self.0 as f64 / Self::ONE as f64
     }
 
+    /// The smallest number of so many decimals that is not below it.
+    #[must_use]
+    pub const fn ceil(self, decimals: u32) -> Self {
+        let unit = 10_i64.pow(6_u32.saturating_sub(decimals));
+        let rest = self.0.rem_euclid(unit);
+        if rest == 0 {
+            self
+        } else {
+            Self(self.0 - rest + unit)
+        }
+    }
+
     /// Rounded half to even (GB/T 8170) to `decimals` places, 0 ≤ decimals ≤ 6; unchanged where out of range.
     #[must_use]
     pub const fn round(self, decimals: u32) -> Self {

@@ -54,7 +54,7 @@ texts! {
         Placed: "到位", "in place";
         Failed: "不到位", "not in place";
         FirmCounts: "已通知 {notified}  已确认 {confirmed}  限产中 {held}  超限 {over}  豁免 {exempt}  有电表 {metered}", "told {notified}  confirmed {confirmed}  in force {held}  exceeding {over}  exempt {exempt}  metered {metered}";
-        Curve: "空气质量指数 48 小时（站均；线：100 150 200 300）", "air index of 48 hours (mean of stations; lines: 100 150 200 300)";
+        Curve: "空气质量指数 48 小时（各站浓度均值；线：100 150 200 300）", "air index of 48 hours (of mean concentrations; lines: 100 150 200 300)";
         NoAir: "没有空气数据", "no air data";
         EvalDays: "管控 {n} 天", "{n} days in force";
         EvalMeasures: "措施到位 {share}", "measures in place {share}";

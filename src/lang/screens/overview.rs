@@ -5,7 +5,6 @@ use crate::texts;
 texts! {
     /// Texts of the Overview.
     Overview {
-        Needs: "待处置", "Needs a person";
         NoAlarms: "无告警", "no alarms";
         AllFresh: "{n} 个数据源均正常", "all {n} sources fresh";
         NoSources: "未配置数据源：看不到任何告警", "no sources configured: no alarm would be seen";
@@ -20,14 +19,13 @@ texts! {
         Withheld: "角色外 {n}", "{n} not for this role";
         Failed: "送达失败 {n}", "{n} undelivered";
         Air: "空气质量", "Air";
-        County: "全市", "county";
         NoIndex: "无指数", "no index";
         Primary: "首要", "primary";
         Published: "发布", "published";
         Stations: "{n} 站", "{n} stations";
-        Station: "站点", "station";
-        Index: "指数", "AQI";
-        Trend: "24 时", "24 h";
+        SomeSilent: "{all} 站中 {n} 站无数据", "{n} of {all} silent";
+        TooFew: "站数不足，不评价", "too few: no index";
+        Missing: "缺 {what}", "without {what}";
         Feeds: "数据源", "Feeds";
         Map: "态势图", "Map";
         Wind: "风", "wind";
@@ -36,6 +34,6 @@ texts! {
         What: "事项", "matter";
         OpenCases: "未办结事件", "Open cases";
         Clock: "时钟", "clock";
-        More: "另有 {n} 条", "{n} more";
+        More: "另有 {n} 站", "{n} more stations";
     }
 }

@@ -7,9 +7,9 @@ use crate::domain::quantity::Value;
 use crate::domain::reading::Flag;
 use crate::domain::reading::Period;
 use crate::domain::reading::Reading;
+use crate::domain::reading::Revision;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
-use crate::store::Revision;
 use crate::store::SeriesKey;
 use crate::store::sqlite::fault::Halt;
 use rusqlite::Connection;
@@ -142,16 +142,17 @@ pub(super) fn series(
 pub(super) fn revisions(
     conn: &Connection,
     key: SeriesKey<'_>,
-    at: Moment,
+    from: Moment,
+    to: Moment,
 ) -> rusqlite::Result<Vec<Revision>> {
     let Some(id) = series_id(conn, key)? else {
         return Ok(Vec::new());
     };
     conn.prepare_cached(
         "SELECT r.at, r.value, r.flag, n.name, r.kept FROM superseded r JOIN source n ON n.id = r.source
-         WHERE r.series = ?1 AND r.at = ?2 ORDER BY r.revision",
+         WHERE r.series = ?1 AND r.at > ?2 AND r.at <= ?3 ORDER BY r.at, r.revision",
     )?
-    .query_map(params![id, at.ms()], |row| {
+    .query_map(params![id, from.ms(), to.ms()], |row| {
         Ok(Revision {
             reading: of(key, valued(row, 0)?),
             kept: Moment::from_ms(row.get(4)?),

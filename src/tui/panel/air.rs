@@ -1,13 +1,14 @@
 //! Air: every station with index, primary pollutant, concentrations, trend and age; below or beside it the station under
 //! the cursor in detail. Model cells come last and are named as such.
 
+mod day;
 pub mod detail;
 
 use crate::desk::board::AirNow;
 use crate::domain::air::Pollutant;
+use crate::domain::air::Pollutants;
 use crate::domain::directory::Point;
 use crate::domain::directory::PointKind;
-use crate::domain::id::PointId;
 use crate::domain::quantity::Quantity;
 use crate::domain::reading::Flag;
 use crate::domain::time::Moment;
@@ -25,6 +26,7 @@ use crate::tui::panel::PanelId;
 use crate::tui::panel::RowId;
 use crate::tui::panel::View;
 use crate::tui::part::air;
+use crate::tui::part::air::Listed;
 use crate::tui::part::outside;
 use crate::tui::part::pane;
 use crate::tui::part::sparkline;
@@ -77,15 +79,8 @@ const WIDEST: u16 = 136;
 const TREND_HOURS: i64 = 24;
 
 fn rows(ctx: &Ctx<'_>, _: &View) -> Vec<RowId> {
-    let mut found: Vec<(&PointId, &AirNow)> = ctx.board.air.iter().collect();
-    found.sort_by_key(|(id, now)| {
-        let background = ctx.board.points.get(*id).is_some_and(|p| p.background);
-        (now.modelled, background, std::cmp::Reverse(now.index.aqi))
-    });
-    found
-        .into_iter()
-        .map(|(id, _)| RowId::Point(id.clone()))
-        .collect()
+    let stations = air::listed(ctx).into_iter();
+    stations.map(|of| RowId::Point(of.id.clone())).collect()
 }
 
 fn words(ctx: &Ctx<'_>, id: &RowId, words: &mut Words) {
@@ -120,8 +115,8 @@ fn draw(ctx: &Ctx<'_>, view: &View, area: Rect, buf: &mut Buffer) -> u16 {
     let area = area.intersection(buf.area);
     let split = share(area, view);
     let here = pane::current(view).and_then(|id| station(ctx, id));
-    if let (Some(area), Some((id, now))) = (split.card, here) {
-        detail::draw(ctx, view, (id, now), (area, buf));
+    if let (Some(area), Some(here)) = (split.card, here) {
+        detail::draw(ctx, view, here, (area, buf));
     }
     if view.list.ids.is_empty() {
         let why = Air::NoStations.text(ctx.lang);
@@ -132,7 +127,7 @@ fn draw(ctx: &Ctx<'_>, view: &View, area: Rect, buf: &mut Buffer) -> u16 {
         ..split.list
     };
     table::draw(ctx, view, (list, buf), COLUMNS, &|id| {
-        station(ctx, id).map(|(id, now)| cells(ctx, id, now))
+        station(ctx, id).map(|of| cells(ctx, of))
     })
 }
 
@@ -151,9 +146,9 @@ fn share(area: Rect, view: &View) -> pane::Split {
     }
 }
 
-fn station<'a>(ctx: &Ctx<'a>, id: &RowId) -> Option<(&'a PointId, &'a AirNow)> {
+fn station<'a>(ctx: &Ctx<'a>, id: &RowId) -> Option<Listed<'a>> {
     match id {
-        RowId::Point(id) => ctx.board.air.get_key_value(id),
+        RowId::Point(id) => Listed::of(ctx, id),
         RowId::Alarm(_)
         | RowId::Case(_)
         | RowId::Task(_)
@@ -164,9 +159,10 @@ fn station<'a>(ctx: &Ctx<'a>, id: &RowId) -> Option<(&'a PointId, &'a AirNow)> {
 }
 
 /// What must be known about a station's numbers: model, background site, maintenance.
-fn flag(ctx: &Ctx<'_>, id: &PointId, now: &AirNow) -> Cell {
+fn flag(ctx: &Ctx<'_>, of: Listed<'_>) -> Cell {
+    let id = of.id;
     let point: Option<&Point> = ctx.board.points.get(id);
-    if now.modelled || point.is_some_and(|p| p.kind == PointKind::Model) {
+    if of.is_modelled() || point.is_some_and(|p| p.kind == PointKind::Model) {
         return Cell::new(Air::Model.text(ctx.lang), Meaning::Stale);
     }
     let flags = Pollutant::ALL
@@ -195,27 +191,33 @@ fn published(ctx: &Ctx<'_>, now: &AirNow) -> Cell {
     }
 }
 
-fn cells(ctx: &Ctx<'_>, id: &PointId, now: &AirNow) -> Vec<Cell> {
+fn cells(ctx: &Ctx<'_>, of: Listed<'_>) -> Vec<Cell> {
+    let index = of.air.map(|air| air.index).filter(|_| of.current);
+    let primary = index.map_or(Pollutants::NONE, |index| index.primary);
     let value = |pollutant: Pollutant| {
-        let reading = air::reading(ctx, id, pollutant);
+        let reading = air::reading(ctx, of.id, pollutant);
         let value = reading.and_then(|r| r.value);
         let text = value.map_or_else(
             || ctx.look.glyphs.none.to_owned(),
             |v| v.fixed(pollutant.decimals()),
         );
-        let primary = now.index.primary.contains(pollutant);
-        Cell::new(text, if primary { Meaning::Strong } else { Meaning::Text })
+        let meaning = match (of.current, primary.contains(pollutant)) {
+            (false, _) => Meaning::Stale,
+            (true, true) => Meaning::Strong,
+            (true, false) => Meaning::Text,
+        };
+        Cell::new(text, meaning)
     };
-    let hours = air::index_hours(ctx.board, id, now.hour, TREND_HOURS);
-    let top = air::scale(now.index.standard, &hours);
+    let hours = air::index_hours(ctx.board, of.id, of.last_hour(ctx.now), TREND_HOURS);
+    let top = air::scale(ctx.board.standard_at(ctx.now), &hours);
     let spark = sparkline::text(ctx.look.glyphs, &hours, top, hours.len());
-    let age = ctx.now - now.hour;
-    let old = age > air::FRESH;
+    let name = if of.current { Meaning::Text } else { Meaning::Stale };
+    let none = || Cell::new(ctx.look.glyphs.none, Meaning::Dim);
     vec![
-        Cell::new(air::name(ctx, id), Meaning::Text),
-        air::chip(ctx.look, Some(&now.index)),
-        air::class_cell(ctx.look, ctx.lang, now),
-        Cell::new(air::primary(ctx.lang, now.index.primary), Meaning::Text),
+        Cell::new(air::name(ctx, of.id), name),
+        of.chip(ctx.look),
+        of.class_cell(ctx.look, ctx.lang),
+        Cell::new(air::primary(ctx.lang, primary), Meaning::Text),
         value(Pollutant::Pm25),
         value(Pollutant::Pm10),
         value(Pollutant::O3),
@@ -223,12 +225,11 @@ fn cells(ctx: &Ctx<'_>, id: &PointId, now: &AirNow) -> Vec<Cell> {
         value(Pollutant::So2),
         value(Pollutant::Co),
         Cell::new(spark, Meaning::Chart),
-        published(ctx, now),
-        Cell::new(
-            when::age(ctx.lang, age),
-            if old { Meaning::Stale } else { Meaning::Dim },
-        ),
-        flag(ctx, id, now),
+        of.air
+            .filter(|_| of.current)
+            .map_or_else(none, |now| published(ctx, now)),
+        of.age(ctx),
+        flag(ctx, of),
     ]
 }
 

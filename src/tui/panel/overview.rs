@@ -3,6 +3,7 @@
 //! The list is made of unhandled alarms, then orders that did not arrive, then late cases. Where it is empty, "no
 //! alarms" is said only while every source is fresh.
 
+mod county;
 pub mod summary;
 
 use crate::domain::alarm::Alarm;
@@ -24,6 +25,7 @@ use crate::tui::panel::PanelId;
 use crate::tui::panel::RowId;
 use crate::tui::panel::View;
 use crate::tui::part;
+use crate::tui::part::air;
 use crate::tui::part::alarm;
 use crate::tui::part::alarm_card;
 use crate::tui::part::calm;
@@ -168,7 +170,7 @@ fn draw(ctx: &Ctx<'_>, view: &View, area: Rect, buf: &mut Buffer) -> u16 {
 
 /// The air, and below it the map where there is room.
 fn draw_right(ctx: &Ctx<'_>, view: &View, area: Rect, buf: &mut Buffer) {
-    let stations = ctx.board.air.len() as u16;
+    let stations = air::listed(ctx).len() as u16;
     let wanted = (summary::COUNTY_ROWS + stations).min(area.height);
     let map = area.height.saturating_sub(wanted + 1);
     if map < 8 {
@@ -282,6 +284,6 @@ fn wakes(ctx: &Ctx<'_>, view: &View) -> Option<Moment> {
         Matter::Case(case) => case::wakes(ctx, case),
         Matter::Order(task) => when::next_age(task.ordered, ctx.now),
     });
-    let hour = ctx.board.county.as_ref().map(|c| when::next_age(c.hour, ctx.now));
+    let hour = ctx.board.county(ctx.now).map(|c| when::next_age(c.hour, ctx.now));
     rows.chain(hour).min()
 }

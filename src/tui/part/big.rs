@@ -53,7 +53,13 @@ impl Size {
     }
 }
 
-/// Draws `text` (digits; anything else is a dash) into the upper left of `area`; what does not fit is left out.
+/// The letters of NA, for an index that the standard does not give.
+const LETTERS: [(char, [u8; 5]); 2] = [
+    ('N', [0b110, 0b101, 0b101, 0b101, 0b101]),
+    ('A', [0b010, 0b101, 0b111, 0b101, 0b101]),
+];
+
+/// Draws `text` (digits, `NA`; anything else is a dash) into the upper left of `area`; what does not fit is left out.
 pub fn draw(buf: &mut Buffer, area: Rect, text: &str, size: Size, style: Style) {
     let scale = size.dots();
     for (nth, digit) in text.chars().enumerate() {
@@ -79,9 +85,11 @@ pub fn draw(buf: &mut Buffer, area: Rect, text: &str, size: Size, style: Style) 
 }
 
 fn lit(digit: char, column: u16, row: u16) -> bool {
+    let letter = LETTERS.iter().find(|row| row.0 == digit).map(|row| &row.1);
     let rows = digit
         .to_digit(10)
         .and_then(|d| DIGITS.get(d as usize))
+        .or(letter)
         .unwrap_or(&DASH);
     rows.get(usize::from(row))
         .is_some_and(|bits| bits & (0b100 >> column.min(2)) != 0)

@@ -91,7 +91,7 @@ fn station_marks(ctx: &Ctx<'_>) -> Vec<Mark> {
     let stations = ctx.board.points.values().filter(|p| p.kind == PointKind::Air);
     stations
         .filter_map(|point| {
-            let index = ctx.board.air.get(&point.id).map(|air| &air.index);
+            let index = ctx.board.air_now(&point.id, ctx.now).map(|air| &air.index);
             let label = index.and_then(|index| index.aqi);
             let label = label.map_or_else(|| ctx.look.glyphs.none.to_owned(), |i| i.to_string());
             Some(Mark {

@@ -39,6 +39,7 @@ impl Runner {
                     Effect::Append { drafts, act: None } => together.extend(drafts),
                     Effect::Append { .. }
                     | Effect::Keep(_)
+                    | Effect::Reread(_)
                     | Effect::Sight(_)
                     | Effect::Publish
                     | Effect::Tell(_)

@@ -79,10 +79,13 @@ impl Bench {
             points: OrdMap::new(),
             latest: OrdMap::new(),
             air: OrdMap::new(),
-            county: None,
+            stations: Vector::new(),
+            county_hours: Vector::new(),
+            county_day: None,
             year: None,
             trends: OrdMap::new(),
             index_trends: OrdMap::new(),
+            revisions: OrdMap::new(),
             maintained: OrdMap::new(),
             feeds: [(feed.id.clone(), feed)].into_iter().collect(),
             writable: Ok(()),
@@ -123,7 +126,11 @@ impl Bench {
                     }
                 }
                 Effect::Tell(tell) => self.told.push(tell),
-                Effect::Keep(_) | Effect::Sight(_) | Effect::Publish | Effect::Deliver => {}
+                Effect::Keep(_)
+                | Effect::Reread(_)
+                | Effect::Sight(_)
+                | Effect::Publish
+                | Effect::Deliver => {}
             }
         }
     }

@@ -17,6 +17,7 @@ use crate::domain::quantity::Quantity;
 use crate::domain::quantity::Value;
 use crate::domain::reading::Flag;
 use crate::domain::reading::Period;
+use crate::domain::reading::Reading;
 use crate::domain::rule;
 
 /// A bench with one metered mill and the standard rule of curtailments.

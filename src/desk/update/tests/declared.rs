@@ -14,6 +14,7 @@ use crate::domain::quantity::Quantity;
 use crate::domain::quantity::Value;
 use crate::domain::reading::Flag;
 use crate::domain::reading::Period;
+use crate::domain::reading::Reading;
 use crate::domain::rule::Test;
 use crate::domain::rule::level::Level;
 

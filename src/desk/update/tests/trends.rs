@@ -9,6 +9,7 @@ use crate::domain::quantity::Quantity;
 use crate::domain::quantity::Value;
 use crate::domain::reading::Flag;
 use crate::domain::reading::Period;
+use crate::domain::reading::Reading;
 use crate::domain::time::Zone;
 use std::sync::Arc;
 
@@ -105,7 +106,7 @@ fn a_rooms_air_is_judged_by_its_own_standard() {
             .get(&PointId::new("station"))
             .expect("has an index")
             .index;
-        let county = board.county.as_ref().expect("has an index").index;
+        let county = board.county(NOON).expect("has an index").index;
         assert_eq!(station, county, "one station is its county");
         (station.standard, station.aqi, station.primary.to_string())
     };
@@ -154,7 +155,8 @@ fn the_rooms_own_date_chooses_the_edition() {
     ] {
         let mut bench = bench_of(Norm::Hj633, zone);
         take_in(&mut bench, hours_to(end, 1));
-        let now = bench.desk.board.county.as_ref().expect("has an index");
+        let board = &bench.desk.board;
+        let now = board.county(end).expect("has an index");
         assert_eq!(now.index.standard, standard, "{end:?} {zone}");
     }
 }

@@ -1,10 +1,9 @@
 //! One station in detail: the six pollutants with value and sub-index, the standard, published beside recomputed,
-//! and the chart of the chosen one over 24 hours.
+//! and the chart of the chosen one over 24 hours. Its day so far is `day`'s matter.
 
 use crate::desk::board::AirNow;
 use crate::domain::air::Level;
 use crate::domain::air::Pollutant;
-use crate::domain::id::PointId;
 use crate::lang::air as say_air;
 use crate::lang::domain as say;
 use crate::lang::fill;
@@ -14,8 +13,10 @@ use crate::lang::when;
 use crate::tui::look::Meaning;
 use crate::tui::panel::Ctx;
 use crate::tui::panel::View;
+use crate::tui::panel::air::day;
 use crate::tui::part;
 use crate::tui::part::air;
+use crate::tui::part::air::Listed;
 use crate::tui::part::card::line;
 use crate::tui::part::chart::Chart;
 use crate::tui::part::pane;
@@ -30,63 +31,59 @@ const FACTS: u16 = 36;
 /// Rows of facts and pollutants.
 const FACT_ROWS: u16 = 12;
 
-/// Draws the detail of a station into `area`.
-pub fn draw(ctx: &Ctx<'_>, view: &View, (id, now): (&PointId, &AirNow), (area, buf): (Rect, &mut Buffer)) {
-    let note = format!("{}  {}", now.index.standard.version(), id);
-    let body = pane::titled(ctx, area, buf, &air::name(ctx, id), &note);
-    if body.width >= 76 {
-        let (facts, chart) = pane::left(body, FACTS);
-        draw_facts(ctx, id, now, (facts, buf));
-        draw_chart(ctx, view, (id, now), (chart, buf));
+/// From this width on an opened detail shows the day beside the facts.
+const BESIDE: u16 = 100;
+
+/// Fewest rows in which the day is begun below the facts, and a chart below the day.
+const ENOUGH: u16 = 8;
+
+/// Draws the detail of a station into `area`: its hour, its day so far, its chart. Opened, the day has the room of the
+/// chart: on a small screen all of it.
+pub fn draw(ctx: &Ctx<'_>, view: &View, of: Listed<'_>, (area, buf): (Rect, &mut Buffer)) {
+    let standard = of
+        .air
+        .map_or_else(|| ctx.board.standard_at(ctx.now), |air| air.index.standard);
+    let note = format!("{}  {}", standard.version(), of.id);
+    let name = air::name(ctx, of.id);
+    let has_day = of.current && !of.is_modelled();
+    if view.open && has_day && area.width < BESIDE {
+        day::draw(ctx, view, of, (&name, area, buf));
+        return;
+    }
+    let body = pane::titled(ctx, area, buf, &name, &note);
+    let (facts, chart) = if body.width >= 76 {
+        pane::left(body, FACTS)
     } else {
-        let (facts, chart) = pane::top(body, FACT_ROWS);
-        draw_facts(ctx, id, now, (facts, buf));
-        draw_chart(ctx, view, (id, now), (chart, buf));
+        pane::top(body, FACT_ROWS)
+    };
+    draw_facts(ctx, of, (facts, buf));
+    let (_, below) = pane::top(facts, FACT_ROWS);
+    if !has_day {
+        draw_chart(ctx, view, of, (chart, buf));
+    } else if view.open {
+        let rows = day::rows(ctx, of, chart).min(chart.height);
+        let rows = if chart.height - rows < ENOUGH {
+            chart.height
+        } else {
+            rows
+        };
+        let (top, rest) = pane::top(chart, rows);
+        day::draw(ctx, view, of, ("", top, buf));
+        draw_chart(ctx, view, of, (rest, buf));
+    } else {
+        draw_chart(ctx, view, of, (chart, buf));
+        if below.height >= ENOUGH {
+            day::draw(ctx, view, of, ("", below, buf));
+        }
     }
 }
 
-fn draw_facts(ctx: &Ctx<'_>, id: &PointId, now: &AirNow, (area, buf): (Rect, &mut Buffer)) {
+fn draw_facts(ctx: &Ctx<'_>, of: Listed<'_>, (area, buf): (Rect, &mut Buffer)) {
+    for (y, pieces) in (0..).zip(head(ctx, of, area.width)) {
+        let pieces: Vec<(&str, Meaning)> = pieces.iter().map(|(text, m)| (text.as_str(), *m)).collect();
+        part::put_line(buf, area, (0, y), &line(ctx, &pieces));
+    }
     let lang = ctx.lang;
-    let chip = air::chip(ctx.look, Some(&now.index));
-    let class = air::class_long(lang, now);
-    let colour = now.index.level.map_or("", |level| {
-        let colour = say_air::colour(lang, now.index.standard, level);
-        let wide = part::width(&chip.text) + part::width(&class) + part::width(colour) + 2;
-        if wide <= usize::from(area.width) {
-            colour
-        } else {
-            ""
-        }
-    });
-    let pieces = [
-        (chip.text.as_str(), chip.meaning),
-        (" ", Meaning::Text),
-        (&class, air::class_meaning(now.index.level)),
-        (" ", Meaning::Text),
-        (colour, Meaning::Dim),
-    ];
-    part::put_line(buf, area, (0, 0), &line(ctx, &pieces));
-    part::put_line(
-        buf,
-        area,
-        (0, 1),
-        &line(ctx, &[(&beside(ctx, now), Meaning::Dim)]),
-    );
-    let hour = when::stamp(now.hour, ctx.now, ctx.board.room.zone);
-    let source = air::reading(ctx, id, Pollutant::Pm25).map_or("", |r| r.source.as_str());
-    let note = if now.modelled {
-        format!("{hour}  {}", Air::ModelNote.text(lang))
-    } else {
-        format!("{hour}  {} {source}", Screen::Source.text(lang))
-    };
-    let meaning = if now.modelled {
-        Meaning::Stale
-    } else {
-        Meaning::Dim
-    };
-    part::put(buf, area, (0, 2), &note, ctx.look.style(meaning));
-    let cited = say_air::citation(lang, now.index.standard);
-    part::put(buf, area, (0, 3), cited, ctx.look.style(Meaning::Dim));
     let head = format!(
         "{}{}{}",
         part::fit(Air::Pollutant.text(lang), 10, ""),
@@ -96,26 +93,78 @@ fn draw_facts(ctx: &Ctx<'_>, id: &PointId, now: &AirNow, (area, buf): (Rect, &mu
     part::put(buf, area, (0, 4), &head, ctx.look.style(Meaning::Heading));
     for (y, pollutant) in Pollutant::ALL.into_iter().enumerate() {
         let row = part::row(area, 5 + y as u16);
-        draw_pollutant(ctx, (id, now), pollutant, (row, buf));
+        draw_pollutant(ctx, of, pollutant, (row, buf));
     }
 }
 
-fn draw_pollutant(
-    ctx: &Ctx<'_>,
-    (id, now): (&PointId, &AirNow),
-    pollutant: Pollutant,
-    (row, buf): (Rect, &mut Buffer),
-) {
+/// A line of pieces, each with what it means.
+type Pieces = Vec<(String, Meaning)>;
+
+/// Index and class, what was published, hour and source, what it is computed by; of a silent station when it last spoke.
+fn head(ctx: &Ctx<'_>, of: Listed<'_>, width: u16) -> Vec<Pieces> {
+    let lang = ctx.lang;
+    let chip = of.chip(ctx.look);
+    let Some(now) = of.air.filter(|_| of.current) else {
+        let last = of.air.map_or_else(
+            || Air::NeverSpoke.text(lang).to_owned(),
+            |air| {
+                let at = when::dated(air.hour, ctx.now, ctx.board.room.zone);
+                fill(Air::LastAt.text(lang), &[("at", &at)])
+            },
+        );
+        let silent = (Air::NoData.text(lang).to_owned(), Meaning::Stale);
+        return vec![
+            vec![(format!("{} ", chip.text), chip.meaning), silent],
+            vec![(last, Meaning::Stale)],
+        ];
+    };
+    let class = air::class_long(lang, &now.index);
+    let colour = now
+        .index
+        .level
+        .map_or("", |level| say_air::colour(lang, now.index.standard, level));
+    let wide = part::width(&chip.text) + part::width(&class) + part::width(colour) + 2;
+    let colour = if wide <= usize::from(width) { colour } else { "" };
+    let hour = when::stamp(now.hour, ctx.now, ctx.board.room.zone);
+    let source = Pollutant::ALL
+        .into_iter()
+        .find_map(|p| air::reading(ctx, of.id, p));
+    let source = source.map_or("", |reading| reading.source.as_str());
+    let (note, meaning) = if now.modelled {
+        (format!("{hour}  {}", Air::ModelNote.text(lang)), Meaning::Stale)
+    } else {
+        (
+            format!("{hour}  {} {source}", Screen::Source.text(lang)),
+            Meaning::Dim,
+        )
+    };
+    let cited = say_air::citation(lang, now.index.standard);
+    vec![
+        vec![
+            (format!("{} ", chip.text), chip.meaning),
+            (format!("{class} "), air::class_meaning(now.index.level)),
+            (colour.to_owned(), Meaning::Dim),
+        ],
+        vec![(beside(ctx, now), Meaning::Dim)],
+        vec![(note, meaning)],
+        vec![(cited.to_owned(), Meaning::Dim)],
+    ]
+}
+
+fn draw_pollutant(ctx: &Ctx<'_>, of: Listed<'_>, pollutant: Pollutant, (row, buf): (Rect, &mut Buffer)) {
     let quantity = pollutant.quantity();
-    let value = air::reading(ctx, id, pollutant).and_then(|r| r.value);
+    let index = of.air.map(|air| air.index).filter(|_| of.current);
+    let value = air::reading(ctx, of.id, pollutant).and_then(|r| r.value);
     let none = ctx.look.glyphs.none;
     let value = value.map_or_else(|| none.to_owned(), |v| v.fixed(pollutant.decimals()));
-    let sub = now
-        .index
-        .of(pollutant)
-        .map_or_else(|| none.to_owned(), |sub| sub.to_string());
-    let primary = now.index.primary.contains(pollutant);
-    let meaning = if primary { Meaning::Strong } else { Meaning::Text };
+    let sub = index.and_then(|index| index.of(pollutant));
+    let sub = sub.map_or_else(|| none.to_owned(), |sub| sub.to_string());
+    let primary = index.is_some_and(|index| index.primary.contains(pollutant));
+    let meaning = match (of.current, primary) {
+        (false, _) => Meaning::Stale,
+        (true, true) => Meaning::Strong,
+        (true, false) => Meaning::Text,
+    };
     let mark = if primary { ctx.look.glyphs.cursor } else { " " };
     let pieces = [
         (part::fit(say::quantity(ctx.lang, quantity), 8, ""), meaning),
@@ -149,7 +198,7 @@ fn beside(ctx: &Ctx<'_>, now: &AirNow) -> String {
 }
 
 /// The chosen series large; where there is room, all six pollutants small below it.
-fn draw_chart(ctx: &Ctx<'_>, view: &View, station: (&PointId, &AirNow), (area, buf): (Rect, &mut Buffer)) {
+fn draw_chart(ctx: &Ctx<'_>, view: &View, of: Listed<'_>, (area, buf): (Rect, &mut Buffer)) {
     let (upper, lower) = if area.height >= 28 {
         pane::top(area, area.height - (area.height / 2).clamp(16, 28))
     } else {
@@ -157,7 +206,7 @@ fn draw_chart(ctx: &Ctx<'_>, view: &View, station: (&PointId, &AirNow), (area, b
     };
     let chosen = view.choice.checked_sub(1);
     let chosen = chosen.and_then(|nth| Pollutant::ALL.into_iter().nth(nth));
-    draw_series(ctx, station, chosen, (upper, buf));
+    draw_series(ctx, of, chosen, (upper, buf));
     let name = series_name(ctx, chosen);
     let hint = part::width(&name) as u16 + 2;
     let words = Air::ChartHint.text(ctx.lang);
@@ -170,7 +219,7 @@ fn draw_chart(ctx: &Ctx<'_>, view: &View, station: (&PointId, &AirNow), (area, b
             width: wide.saturating_sub(2),
             height: high.saturating_sub(1),
         };
-        draw_series(ctx, station, Some(pollutant), (small, buf));
+        draw_series(ctx, of, Some(pollutant), (small, buf));
     }
 }
 
@@ -192,22 +241,23 @@ fn series_name(ctx: &Ctx<'_>, pollutant: Option<Pollutant>) -> String {
 /// One series over 24 hours under its name: the index with its levels, or a pollutant.
 fn draw_series(
     ctx: &Ctx<'_>,
-    (id, now): (&PointId, &AirNow),
+    of: Listed<'_>,
     pollutant: Option<Pollutant>,
     (area, buf): (Rect, &mut Buffer),
 ) {
     let look = ctx.look;
-    let standard = now.index.standard;
+    let last = of.last_hour(ctx.now);
+    let standard = ctx.board.standard_at(last);
     let (title, plot) = pane::top(area, 1);
     let name = series_name(ctx, pollutant);
     part::put(buf, title, (0, 0), &name, look.style(Meaning::Heading));
     let (values, borders) = match pollutant {
         None => (
-            air::index_hours(ctx.board, id, now.hour, 24),
+            air::index_hours(ctx.board, of.id, last, 24),
             Level::ALL.map(|level| f64::from(standard.top(level))).to_vec(),
         ),
         Some(p) => {
-            let values = air::value_hours(ctx.board, id, p.quantity(), (now.hour, 24));
+            let values = air::value_hours(ctx.board, of.id, p.quantity(), (last, 24));
             let borders = even_bands(&values);
             (values, borders)
         }
@@ -216,7 +266,7 @@ fn draw_series(
     let bands: Vec<(f64, Style)> = borders.into_iter().map(|border| (border, line)).collect();
     let chart = Chart {
         values: &values,
-        last_hour: now.hour.local(ctx.board.room.zone).hour(),
+        last_hour: last.local(ctx.board.room.zone).hour(),
         bands: &bands,
         axis: look.style(Meaning::Dim),
         body: look.style(Meaning::Chart),

@@ -37,23 +37,19 @@ pub(super) fn draw(ctx: &Ctx<'_>, episode: &Episode<'_>, area: Rect, buf: &mut B
     area.height
 }
 
-/// The mean of the stations' indices of each hour; the newest hour is the county's own.
+/// The county's own hours, as the Overview shows them one by one; a gap where too few stations spoke.
 fn curve(ctx: &Ctx<'_>, area: Rect, buf: &mut Buffer) {
-    let Some(now) = &ctx.board.county else {
+    let hours = &ctx.board.county_hours;
+    if hours.is_empty() {
         let words = Control::NoAir.text(ctx.lang);
         part::put(buf, area, (1, 0), words, ctx.look.style(Meaning::Dim));
         return;
-    };
-    let stations = ctx.board.air.iter().filter(|(_, air)| !air.modelled);
-    let series: Vec<Vec<Option<f64>>> = stations
-        .map(|(id, _)| air::index_hours(ctx.board, id, now.hour, HOURS))
-        .collect();
-    let hour = |n: usize| {
-        let values: Vec<f64> = series.iter().filter_map(|hours| *hours.get(n)?).collect();
-        let count = values.len() as f64;
-        (!values.is_empty()).then(|| values.iter().sum::<f64>() / count)
-    };
-    let values: Vec<Option<f64>> = (0..HOURS as usize).map(hour).collect();
+    }
+    let last = ctx.board.county(ctx.now).map_or(ctx.now, |now| now.hour);
+    let values = air::by_hour(last, HOURS, |at| {
+        let place = hours.binary_search_by(|(hour, _)| hour.cmp(&at)).ok()?;
+        hours.get(place)?.1.index.aqi.map(f64::from)
+    });
     let bands: Vec<(f64, ratatui::style::Style)> = [100.0, 150.0, 200.0, 300.0]
         .into_iter()
         .zip([
@@ -66,14 +62,14 @@ fn curve(ctx: &Ctx<'_>, area: Rect, buf: &mut Buffer) {
         .collect();
     let chart = Chart {
         values: &values,
-        last_hour: now.hour.local(ctx.board.room.zone).hour(),
+        last_hour: last.local(ctx.board.room.zone).hour(),
         bands: &bands,
         axis: ctx.look.style(Meaning::Dim),
         body: ctx.look.style(Meaning::Dim),
         decimals: 0,
         glyphs: ctx.look.glyphs,
     };
-    let standard = now.index.standard;
+    let standard = ctx.board.standard_at(last);
     chart.draw(buf, area, |value| {
         air::cap_ink(ctx.look, standard.level(value.round() as u16))
     });

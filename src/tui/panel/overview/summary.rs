@@ -1,6 +1,5 @@
 //! The parts of the Overview that sum up: the strip of counts, the county's air with its stations, the line of sources.
 
-use crate::desk::board::AirNow;
 use crate::domain::alarm::AlarmState;
 use crate::domain::case::Case;
 use crate::domain::episode;
@@ -8,7 +7,6 @@ use crate::domain::episode::Episode;
 use crate::domain::feed::FEED_STATES;
 use crate::domain::feed::FeedState;
 use crate::domain::id::FieldId;
-use crate::domain::id::PointId;
 use crate::domain::target::plan;
 use crate::domain::time::Moment;
 use crate::lang::domain as say;
@@ -21,9 +19,10 @@ use crate::lang::tui::Tui;
 use crate::lang::when;
 use crate::tui::look::Meaning;
 use crate::tui::panel::Ctx;
+use crate::tui::panel::overview::county;
 use crate::tui::part;
 use crate::tui::part::air;
-use crate::tui::part::big;
+use crate::tui::part::air::Listed;
 use crate::tui::part::calm;
 use crate::tui::part::card::line;
 use crate::tui::part::case;
@@ -34,8 +33,8 @@ use crate::tui::part::sparkline;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-/// Rows that the county's index takes, its title included.
-pub const COUNTY_ROWS: u16 = 5;
+/// Rows that the county's index and its day take, the title included.
+pub const COUNTY_ROWS: u16 = 6;
 
 /// Narrower screens have no place for the air beside the list; the county's index stands in the last line instead.
 pub const NARROW: u16 = 72;
@@ -102,11 +101,14 @@ pub fn feeds(ctx: &Ctx<'_>, area: Rect, buf: &mut Buffer) {
     }
     let mut x = 2;
     if area.width < NARROW {
-        let county = ctx.board.county.as_ref();
+        let county = ctx.board.county(ctx.now);
         let chip = air::chip(ctx.look, county.map(|now| &now.index));
-        let class = county.map_or("", |now| air::class(ctx.lang, now));
+        let class = county.map_or_else(String::new, |now| match county::silence(ctx, now) {
+            Some(silent) if now.index.aqi.is_none() => silent,
+            Some(_) | None => air::class(ctx.lang, &now.index).to_owned(),
+        });
         x += part::put(buf, area, (x, 0), &chip.text, ctx.look.style(chip.meaning)) + 1;
-        x += part::put(buf, area, (x, 0), class, ctx.look.style(Meaning::Text)) + 2;
+        x += part::put(buf, area, (x, 0), &class, ctx.look.style(Meaning::Text)) + 2;
     }
     let title = Overview::Feeds.text(ctx.lang);
     x += part::put(buf, area, (x, 0), title, ctx.look.style(Meaning::Label)) + 2;
@@ -144,8 +146,7 @@ pub fn feeds(ctx: &Ctx<'_>, area: Rect, buf: &mut Buffer) {
 pub fn air(ctx: &Ctx<'_>, area: Rect, buf: &mut Buffer) {
     let hour = ctx
         .board
-        .county
-        .as_ref()
+        .county(ctx.now)
         .map(|county| when::stamp(county.hour, ctx.now, ctx.board.room.zone));
     let note = hour.unwrap_or_default();
     let title = format!(
@@ -155,132 +156,73 @@ pub fn air(ctx: &Ctx<'_>, area: Rect, buf: &mut Buffer) {
     );
     let body = pane::titled(ctx, area, buf, title.trim(), &note);
     let (county, stations) = pane::top(body, COUNTY_ROWS - 1);
-    draw_county(ctx, county, buf);
+    county::draw(ctx, county, buf);
     draw_stations(ctx, stations, buf);
 }
 
-fn draw_county(ctx: &Ctx<'_>, area: Rect, buf: &mut Buffer) {
-    let lang = ctx.lang;
-    let Some(now) = &ctx.board.county else {
-        part::put(
-            buf,
-            area,
-            (0, 0),
-            Overview::NoIndex.text(lang),
-            ctx.look.style(Meaning::Dim),
-        );
-        return;
-    };
-    let digits = now
-        .index
-        .aqi
-        .map_or_else(|| "-".to_owned(), |index| index.to_string());
-    let size = big::Size::Normal;
-    let meaning = air::class_meaning(now.index.level);
-    let ink = if meaning == Meaning::Text {
-        Meaning::Strong
-    } else {
-        meaning
-    };
-    if ctx.look.glyphs.braille {
-        big::draw(buf, area, &digits, size, ctx.look.style(ink));
-    } else {
-        part::put(buf, area, (0, 1), &digits, ctx.look.style(ink));
-    }
-    let x = size.width(&digits) + 2;
-    let mut class = air::class_long(lang, now);
-    if usize::from(area.width.saturating_sub(x + 5)) < part::width(&class) {
-        air::class(lang, now).clone_into(&mut class);
-    }
-    let chip = air::chip(ctx.look, Some(&now.index));
-    let head = [
-        (chip.text.as_str(), chip.meaning),
-        (" ", Meaning::Text),
-        (&class, ink),
-    ];
-    part::put_line(buf, area, (x, 0), &line(ctx, &head));
-    let mut facts = vec![fill(Overview::Stations.text(lang), &[("n", &now.stations)])];
-    let primary = air::primary(lang, now.index.primary);
-    if !primary.is_empty() {
-        facts.insert(0, format!("{} {primary}", Overview::Primary.text(lang)));
-    }
-    if let Some(published) = now.published {
-        facts.push(format!("{} {published}", Overview::Published.text(lang)));
-    }
-    part::put(
-        buf,
-        area,
-        (x, 1),
-        &joined(&facts, area.width.saturating_sub(x)),
-        ctx.look.style(Meaning::Text),
-    );
-    let standard = now.index.standard.version();
-    part::put(buf, area, (x, 2), standard, ctx.look.style(Meaning::Dim));
-}
-
-/// As many of `facts` as fit in `cells`.
-fn joined(facts: &[String], cells: u16) -> String {
-    let mut out = String::new();
-    for fact in facts {
-        let gap = if out.is_empty() { 0 } else { 2 };
-        if part::width(&out) + gap + part::width(fact) <= usize::from(cells) {
-            out.push_str(&" ".repeat(gap));
-            out.push_str(fact);
-        }
-    }
-    out
-}
-
 fn draw_stations(ctx: &Ctx<'_>, area: Rect, buf: &mut Buffer) {
-    let mut stations: Vec<(&PointId, &AirNow)> = ctx.board.air.iter().collect();
+    let mut stations = air::listed(ctx);
     // A model's cell wants room for the word that says so.
-    stations.retain(|(_, now)| !now.modelled || area.width >= 40);
-    stations.sort_by_key(|(_, now)| (now.modelled, std::cmp::Reverse(now.index.aqi)));
+    stations.retain(|of| !of.is_modelled() || area.width >= 40);
     let area = Rect {
         width: area.width.min(WIDEST_STATION),
         ..area
     };
-    for (y, station) in stations.into_iter().take(usize::from(area.height)).enumerate() {
-        draw_station(ctx, station, (part::row(area, y as u16), buf));
+    let room = usize::from(area.height);
+    let shown = if stations.len() > room {
+        room.saturating_sub(1)
+    } else {
+        room
+    };
+    for (y, station) in stations.iter().take(shown).enumerate() {
+        draw_station(ctx, *station, (part::row(area, y as u16), buf));
+    }
+    if let Some(more) = stations.len().checked_sub(shown).filter(|more| *more > 0) {
+        let words = fill(Overview::More.text(ctx.lang), &[("n", &more)]);
+        part::put(buf, area, (0, shown as u16), &words, ctx.look.style(Meaning::Dim));
     }
 }
 
-/// Name, index, class, trend, the last hours where there is room, age.
-fn draw_station(ctx: &Ctx<'_>, (id, now): (&PointId, &AirNow), (row, buf): (Rect, &mut Buffer)) {
+/// Name, index, class, trend, the last hours where there is room, age. What is not of now wears no colour of a level.
+fn draw_station(ctx: &Ctx<'_>, of: Listed<'_>, (row, buf): (Rect, &mut Buffer)) {
     let look = ctx.look;
     let (class_wide, spark, name_wide) = station_columns(ctx, row.width);
-    let name = if now.modelled {
-        format!("{} {}", Air::Model.text(ctx.lang), air::name(ctx, id))
-    } else {
-        air::name(ctx, id)
+    let name = air::name(ctx, of.id);
+    let (name, meaning) = match (of.is_modelled(), of.current) {
+        (true, _) => (format!("{} {name}", Air::Model.text(ctx.lang)), Meaning::Dim),
+        (false, true) => (name, Meaning::Text),
+        (false, false) => (name, Meaning::Stale),
     };
-    let meaning = if now.modelled { Meaning::Dim } else { Meaning::Text };
     let name = part::cut(&name, usize::from(name_wide), look.glyphs.cut);
     part::put(buf, row, (0, 0), &name, look.style(meaning));
     let mut x = name_wide + 1;
-    let chip = air::chip(look, Some(&now.index));
+    let chip = of.chip(look);
     x += part::put(buf, row, (x, 0), &chip.text, look.style(chip.meaning)) + 1;
-    let class = air::class_cell(look, ctx.lang, now);
+    let class = of.class_cell(look, ctx.lang);
     let word = part::cut(&class.text, usize::from(class_wide), "");
     part::put(buf, row, (x, 0), &word, look.style(class.meaning));
     if let Some((symbol, ink)) = class.lead {
         part::put(buf, row, (x, 0), symbol, ink);
     }
     x += class_wide;
-    let hours = air::index_hours(ctx.board, id, now.hour, 24);
-    let dim = look.style(Meaning::Dim);
-    x += part::put(buf, row, (x, 0), &format!(" {} ", air::trend(look, &hours)), dim);
+    let hours = air::index_hours(ctx.board, of.id, of.last_hour(ctx.now), 24);
+    let trend = if of.current { air::trend(look, &hours) } else { " " };
+    x += part::put(buf, row, (x, 0), &format!(" {trend} "), look.style(Meaning::Dim));
     if spark > 0 {
-        let top = air::scale(now.index.standard, &hours);
+        let top = air::scale(ctx.board.standard_at(ctx.now), &hours);
         let text = sparkline::text(look.glyphs, &hours, top, usize::from(spark));
         part::put(buf, row, (x, 0), &text, look.style(Meaning::Chart));
     }
-    let age = when::age(ctx.lang, ctx.now - now.hour);
-    let wide = part::width(&age) as u16;
+    let age = of.age(ctx);
+    let wide = part::width(&age.text) as u16;
     if row.width > wide {
-        let fresh = ctx.now - now.hour <= air::FRESH;
-        let meaning = if fresh { Meaning::Dim } else { Meaning::Stale };
-        part::put(buf, row, (row.width - wide, 0), &age, look.style(meaning));
+        part::put(
+            buf,
+            row,
+            (row.width - wide, 0),
+            &age.text,
+            look.style(age.meaning),
+        );
     }
 }
 
