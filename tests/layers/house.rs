@@ -216,8 +216,8 @@ impl Module {
         };
         match tree {
             UseTree::Path(path) => self.take_use(&path.tree, join(&path.ident)),
-            UseTree::Name(name) => self.bring(&name.ident, join(&name.ident)),
-            UseTree::Rename(name) => self.bring(&name.rename, join(&name.ident)),
+            UseTree::Name(name) => self.bring(&name.ident, &join(&name.ident)),
+            UseTree::Rename(name) => self.bring(&name.rename, &join(&name.ident)),
             UseTree::Glob(star) => {
                 let line = star.span().start().line;
                 let whole = self.whole(&parts_of(&before), true);
@@ -231,10 +231,10 @@ impl Module {
         }
     }
 
-    fn bring(&mut self, word: &Ident, path: String) {
+    fn bring(&mut self, word: &Ident, path: &str) {
         // `a::{self}` is `a`.
-        let path = path.strip_suffix("::self").map_or(path.clone(), str::to_owned);
-        let whole = self.whole(&parts_of(&path), true);
+        let path = path.strip_suffix("::self").unwrap_or(path);
+        let whole = self.whole(&parts_of(path), true);
         let last = path.rsplit("::").next().unwrap_or("");
         let name = if word == "self" {
             last.to_owned()
@@ -342,7 +342,7 @@ fn matches_group(tree: &UseTree) -> bool {
     match tree {
         UseTree::Path(path) => matches_group(&path.tree),
         UseTree::Group(_) => true,
-        _ => false,
+        UseTree::Name(_) | UseTree::Rename(_) | UseTree::Glob(_) => false,
     }
 }
 
@@ -358,6 +358,10 @@ fn is_for_tests(attribute: &Attribute) -> bool {
     found
 }
 
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "what else there is carries no tests"
+)]
 fn attributes(item: &Item) -> &[Attribute] {
     match item {
         Item::Const(it) => &it.attrs,
