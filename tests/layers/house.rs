@@ -181,12 +181,16 @@ impl Module {
             left_out.push(first..=*lines.end());
             return;
         }
+        #[expect(
+            clippy::wildcard_enum_match_arm,
+            reason = "what else there is brings in no words and no state"
+        )]
         match item {
             Item::Use(used) => {
                 if matches_group(&used.tree) {
                     self.groups.push(*lines.start());
                 }
-                self.take_use(&used.tree, String::new());
+                self.take_use(&used.tree, "");
             }
             Item::Mod(declared) => {
                 let whole = format!("{}::{}", self.inside(), declared.ident);
@@ -206,7 +210,7 @@ impl Module {
     }
 
     /// What a `use` brings in, under which word.
-    fn take_use(&mut self, tree: &UseTree, before: String) {
+    fn take_use(&mut self, tree: &UseTree, before: &str) {
         let join = |word: &dyn ToString| {
             if before.is_empty() {
                 word.to_string()
@@ -215,17 +219,17 @@ impl Module {
             }
         };
         match tree {
-            UseTree::Path(path) => self.take_use(&path.tree, join(&path.ident)),
+            UseTree::Path(path) => self.take_use(&path.tree, &join(&path.ident)),
             UseTree::Name(name) => self.bring(&name.ident, &join(&name.ident)),
             UseTree::Rename(name) => self.bring(&name.rename, &join(&name.ident)),
             UseTree::Glob(star) => {
                 let line = star.span().start().line;
-                let whole = self.whole(&parts_of(&before), true);
+                let whole = self.whole(&parts_of(before), true);
                 self.paths.push((line, whole));
             }
             UseTree::Group(group) => {
                 for tree in &group.items {
-                    self.take_use(tree, before.clone());
+                    self.take_use(tree, before);
                 }
             }
         }
