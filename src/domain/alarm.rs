@@ -153,7 +153,15 @@ pub const ALARM_STATES: &[(AlarmState, &str, char)] = &[
     (AlarmState::Normal, "normal", 'A'),
 ];
 
+/// The states of alarms that nobody has seen, the more urgent first: the beginning of the order people read them in.
+pub const UNSEEN: &[AlarmState] = &[AlarmState::Unacknowledged, AlarmState::Returned];
+
 impl AlarmState {
+    /// Whether it needs a person: nobody has seen it.
+    pub fn is_unseen(self) -> bool {
+        UNSEEN.contains(&self)
+    }
+
     /// The key in JSON and filters.
     pub fn key(self) -> &'static str {
         ALARM_STATES

@@ -2,7 +2,7 @@
 //!
 //! The one judgement behind every list of unhandled matters, every count of them, and what a list says lies outside it.
 
-use crate::domain::alarm::AlarmState;
+use crate::domain::alarm::UNSEEN;
 use crate::domain::case::clock::is_late;
 use crate::domain::id::PlaybookId;
 use crate::domain::ledger::AlarmRank;
@@ -10,17 +10,9 @@ use crate::domain::ledger::State;
 use crate::domain::playbook::Playbook;
 use crate::domain::time::Moment;
 
-/// The states of alarms that nobody has seen, the more urgent first: the beginning of the order people read them in.
-pub const UNSEEN: &[AlarmState] = &[AlarmState::Unacknowledged, AlarmState::Returned];
-
-/// Whether an alarm in this state needs a person.
-pub fn alarm(state: AlarmState) -> bool {
-    UNSEEN.contains(&state)
-}
-
 /// The alarms that nobody has seen, worst first.
 pub fn unseen(state: &State) -> impl Iterator<Item = &AlarmRank> {
-    state.ranks.iter().take_while(|rank| alarm(rank.0))
+    state.ranks.iter().take_while(|rank| rank.0.is_unseen())
 }
 
 /// How many alarms nobody has seen.

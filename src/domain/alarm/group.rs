@@ -6,7 +6,6 @@ use crate::domain::id::PointId;
 use crate::domain::id::SourceId;
 use crate::domain::id::TownshipId;
 use crate::domain::ledger::rank_of;
-use crate::domain::needs;
 use crate::domain::playbook::Origin;
 use crate::domain::playbook::Provenance;
 use crate::domain::text::Clean;
@@ -139,7 +138,7 @@ impl<'a> Sum<'a> {
     pub fn of(members: impl Iterator<Item = &'a Alarm>) -> Option<Self> {
         let mut members: Vec<&Alarm> = members.collect();
         members.sort_by_cached_key(|alarm| rank_of(alarm));
-        let unseen = members.iter().filter(|alarm| needs::alarm(alarm.state()));
+        let unseen = members.iter().filter(|alarm| alarm.state().is_unseen());
         let unseen = unseen.count();
         let title = shared(&members);
         (!members.is_empty()).then_some(Self {

@@ -1,8 +1,8 @@
 //! The header: which room, whether it is training, what nobody has seen yet, the clock, the screens.
 
 use crate::desk::board::Board;
+use crate::domain::alarm::UNSEEN;
 use crate::domain::id::AlarmId;
-use crate::domain::needs;
 use crate::domain::signal::SEVERITIES;
 use crate::domain::signal::Severity;
 use crate::domain::time::Moment;
@@ -152,7 +152,7 @@ fn right(stage: &Stage<'_>, room: u16) -> Line<'static> {
 
 /// How many alarms of a severity nobody has seen, counted up to one more than is shown.
 pub(super) fn unseen(board: &Board, severity: Severity) -> usize {
-    needs::UNSEEN
+    UNSEEN
         .iter()
         .map(|state| {
             let state = *state;

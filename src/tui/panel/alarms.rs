@@ -7,6 +7,7 @@ mod groups;
 
 use crate::domain::alarm::Alarm;
 use crate::domain::alarm::AlarmState;
+use crate::domain::alarm::UNSEEN;
 use crate::domain::alarm::kpi;
 use crate::domain::needs;
 use crate::domain::time::Moment;
@@ -57,7 +58,7 @@ pub const PANEL: Panel = Panel {
 
 /// A sub-list: its name, and the states that it holds.
 const LISTS: &[(Alarms, &[AlarmState])] = &[
-    (Alarms::Needs, needs::UNSEEN),
+    (Alarms::Needs, UNSEEN),
     (Alarms::Returned, &[AlarmState::Returned]),
     (
         Alarms::Held,
@@ -118,7 +119,7 @@ fn words(ctx: &Ctx<'_>, id: &RowId, words: &mut Words) {
 fn outside(ctx: &Ctx<'_>, view: &View, shown: &[RowId]) -> usize {
     let all = needs::unseen_count(&ctx.board.state);
     let plain = |row: &&RowId| matches!(row, RowId::Alarm(_));
-    let all_unseen = states(view) == needs::UNSEEN && shown.iter().all(|row| plain(&row));
+    let all_unseen = states(view) == UNSEEN && shown.iter().all(|row| plain(&row));
     let inside = if all_unseen {
         shown.len()
     } else {

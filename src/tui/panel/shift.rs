@@ -1,10 +1,10 @@
 //! Shift: who is on duty, what forbids the hand-over, both signatures, the log that writes itself, and the documents.
 
+use crate::domain::blockers::blockers;
 use crate::domain::id::OperatorId;
 use crate::domain::ledger::Entry;
 use crate::domain::shift::Mark;
 use crate::domain::shift::Shift;
-use crate::domain::shift::blocker::blockers;
 use crate::domain::shift::decide::standing;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;

@@ -41,7 +41,7 @@ pub fn beside<'a>(
 /// How many unhandled matters a row stands for, with those of a case: the case itself, its alarms, its orders.
 pub fn matters(ctx: &Ctx<'_>, row: &RowId) -> usize {
     let state = &ctx.board.state;
-    let alarm = |id| state.alarms.get(id).is_some_and(|one| needs::alarm(one.state()));
+    let alarm = |id| state.alarms.get(id).is_some_and(|one| one.state().is_unseen());
     match row {
         RowId::Alarm(id) => usize::from(alarm(id)),
         RowId::Task(id) => usize::from(state.tasks.get(id).is_some_and(Task::needs_person)),
