@@ -96,10 +96,9 @@ fn days_without_an_index_other_ways_and_words_nobody_knows_are_said() {
     let mut over = with(common::board(), &[Some(210)], "PM2.5");
     let source = SourceId::new("monitoring");
     if let Some(forecast) = over.state.forecasts.get_mut(&source) {
-        forecast
-            .days
-            .iter_mut()
-            .for_each(|day| day.date = common::now().date(CHINA) - chrono::Days::new(1));
+        for day in &mut forecast.days {
+            day.date = common::now().date(CHINA) - chrono::Days::new(1);
+        }
     }
     story.board(over);
     says(&mut story, &["发布的预报已过期，不判级别"]);

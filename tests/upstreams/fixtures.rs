@@ -39,6 +39,8 @@ struct Expect {
     #[serde(default)]
     signals: Vec<String>,
     #[serde(default)]
+    forecasts: Vec<String>,
+    #[serde(default)]
     flaws: Vec<String>,
 }
 
@@ -192,6 +194,11 @@ fn compare(folder: &Path, usual: &str, expect: &Expect) -> Result<(), String> {
             "signals",
             take.signals.iter().map(poll::signal_line).collect(),
             &expect.signals,
+        ),
+        (
+            "forecasts",
+            take.forecasts.iter().map(poll::forecast_line).collect(),
+            &expect.forecasts,
         ),
         (
             "flaws",

@@ -4,6 +4,7 @@ use lookout::config::Config;
 use lookout::config::check::World;
 use lookout::config::checked::read;
 use lookout::domain::directory::Point;
+use lookout::domain::emergency::forecast::Forecast;
 use lookout::domain::feed::Flaw;
 use lookout::domain::feed::Take;
 use lookout::domain::feed::Trouble;
@@ -61,6 +62,7 @@ pub(crate) fn poll(
         whole.points.extend(take.points);
         whole.readings.extend(take.readings);
         whole.signals.extend(take.signals);
+        whole.forecasts.extend(take.forecasts);
         whole.flaws.extend(take.flaws);
         whole.complete &= take.complete;
         *cursor = read.cursor;
@@ -123,4 +125,19 @@ pub(crate) fn signal_line(signal: &Signal) -> String {
 
 pub(crate) fn flaw_line(flaw: &Flaw) -> String {
     format!("{:?} at {}: {}", flaw.why, flaw.place, flaw.found)
+}
+
+pub(crate) fn forecast_line(forecast: &Forecast) -> String {
+    let days = forecast.days.iter().map(|day| {
+        let index = day.aqi.map_or_else(|| "none".to_owned(), |aqi| aqi.to_string());
+        let ozone = day
+            .o3_8h
+            .map_or_else(String::new, |value| format!(" O3-8h {value}"));
+        format!("{} {index}{ozone} {} {}", day.date, day.cause.key(), day.words)
+    });
+    let days = days.collect::<Vec<_>>().join("; ");
+    format!(
+        "{}: {days}",
+        forecast.issued.local(CHINA).format("%Y-%m-%d %H:%M")
+    )
 }

@@ -59,7 +59,9 @@ pub(super) fn table(check: &mut Check<'_>, at: &At, name: &str) -> Option<Table>
 fn read(check: &mut Check<'_>, at: &At, path: &Path, text: &str) -> Option<Table> {
     let (document, faults) = Document::parse(path, text);
     let broken = !faults.is_empty();
-    faults.into_iter().for_each(|fault| check.push(fault));
+    for fault in faults {
+        check.push(fault);
+    }
     if broken {
         return None;
     }

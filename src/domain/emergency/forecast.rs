@@ -200,11 +200,10 @@ mod tests {
         Run { metric, above, days }
     }
 
-    fn ladder(
-        key: &str,
-        from: Option<NaiveDate>,
-        steps: Vec<(&str, Option<Severity>, Vec<Vec<Run>>)>,
-    ) -> Ladder {
+    /// A step: its key, its colour, and the groups of runs that reach it.
+    type Given<'a> = (&'a str, Option<Severity>, Vec<Vec<Run>>);
+
+    fn ladder(key: &str, from: Option<NaiveDate>, steps: Vec<Given<'_>>) -> Ladder {
         let steps = steps.into_iter().map(|(key, severity, any)| Step {
             key: key.to_owned(),
             words: Words::default(),

@@ -182,10 +182,9 @@ impl Target {
         }
         match bearing {
             Some(Bearing::Misses) => Reason::Contradicted.judged(),
-            Some(Bearing::Undecided) => Reason::Unverified.judged(),
             Some(Bearing::Meets) => judged,
             None if self.live == Live::Nothing => judged,
-            None => Reason::Unverified.judged(),
+            Some(Bearing::Undecided) | None => Reason::Unverified.judged(),
         }
     }
 

@@ -47,12 +47,13 @@ impl Platform {
         let label = form.aqi.as_ref().map_or("", Field::label);
         let number = |field: &Option<Field>, gather: &mut Gather<'_>| {
             let found = text(field)?;
-            let value = highest(&found).and_then(|upper| Value::parse(&upper));
+            let value = highest(&found).and_then(Value::parse);
+            let value = value.filter(|value| value.micro() >= 0);
             if value.is_none() {
                 let label = field.as_ref().map_or("", Field::label);
                 gather.flaw(Spot(n, label), &found, FlawKind::NotANumber);
             }
-            value.filter(|value| value.micro() >= 0)
+            value
         };
         let day = |date, aqi| ForecastDay {
             date,
@@ -103,12 +104,14 @@ fn index(text: &str) -> Option<u16> {
     highest(text)?.parse().ok().filter(|index| *index <= 500)
 }
 
-/// The upper end of a range, or the number itself.
-fn highest(text: &str) -> Option<String> {
+/// The upper end of a range, or the number itself; a sign before a number makes no range.
+fn highest(text: &str) -> Option<&str> {
+    let text = text.trim();
+    if text.starts_with(['-', '—', '–']) {
+        return Some(text);
+    }
     let ends = text.split(['~', '～', '-', '—', '–', '至']);
-    ends.map(str::trim)
-        .rfind(|end| !end.is_empty())
-        .map(str::to_owned)
+    ends.map(str::trim).rfind(|end| !end.is_empty())
 }
 
 #[cfg(test)]
@@ -121,7 +124,7 @@ mod tests {
         for text in ["150~170", "150-170", "150—170", "150 至 170"] {
             assert_eq!(index(text), Some(170), "{text}");
         }
-        for text in ["", "~", "good", "501", "-"] {
+        for text in ["", "~", "good", "501", "-", "-5"] {
             assert_eq!(index(text), None, "{text}");
         }
     }

@@ -201,3 +201,25 @@ fn warnings_come_and_go_within_a_year() {
     let calm = counts.iter().filter(|&&count| count == 0).count();
     assert!((120..330).contains(&calm), "{calm}");
 }
+
+#[test]
+fn the_forecast_is_of_three_days_ahead_and_reaches_the_linkage_often_enough_to_be_seen() {
+    let mut reached = 0;
+    for day in 0..120 {
+        let at = noon() + Span::days(day);
+        let rows = json(&outlook::FEED, &World::new(1), at);
+        let rows = rows["data"].as_array().expect("rows");
+        let dates: Vec<&str> = rows.iter().filter_map(|row| row["date"].as_str()).collect();
+        let first = (at - Span::hours(17)).date(CHINA).succ_opt().expect("a day");
+        let ahead: Vec<String> = first.iter_days().take(3).map(|day| day.to_string()).collect();
+        assert_eq!(dates, ahead);
+        let over = |row: &Value| {
+            let range = row["aqi"].as_str().and_then(|range| range.split('~').next_back());
+            range
+                .and_then(|upper| upper.parse::<u16>().ok())
+                .is_some_and(|upper| upper > 100)
+        };
+        reached += u32::from(rows.iter().any(over));
+    }
+    assert!((20..110).contains(&reached), "{reached} of 120 days");
+}

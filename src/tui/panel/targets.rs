@@ -127,8 +127,13 @@ fn summary(ctx: &Ctx<'_>, area: Rect, buf: &mut Buffer) {
     let lang = ctx.lang;
     let targets = &ctx.board.room.targets;
     let seen: Vec<Judgement> = targets.iter().map(|t| see(ctx, t).judgement).collect();
-    let count = fill(Targets::Head.text(lang), &[("n", &targets.len())]);
-    let mut x = 2 + part::put(buf, area, (2, 0), &count, ctx.look.style(Meaning::Strong)) + 2;
+    // Every state has to find its place: a screen that is narrow has less between them.
+    let (apart, count) = if area.width < 100 {
+        (1, targets.len().to_string())
+    } else {
+        (2, fill(Targets::Head.text(lang), &[("n", &targets.len())]))
+    };
+    let mut x = 2 + part::put(buf, area, (2, 0), &count, ctx.look.style(Meaning::Strong)) + apart;
     for like in [
         Reason::Clear,
         Reason::Close,
@@ -145,7 +150,7 @@ fn summary(ctx: &Ctx<'_>, area: Rect, buf: &mut Buffer) {
             .count();
         if same > 0 {
             let text = format!("{symbol} {word} {same}");
-            x += part::put(buf, area, (x, 0), &text, ctx.look.style(meaning)) + 2;
+            x += part::put(buf, area, (x, 0), &text, ctx.look.style(meaning)) + apart;
         }
     }
     let reach = match &ctx.board.year {

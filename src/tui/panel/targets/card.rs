@@ -74,7 +74,7 @@ fn figures(ctx: &Ctx<'_>, card: &mut Card<'_>, (target, seen): (&Target, &Seen))
             .change_percent()
             .filter(|_| target.unit.as_str() != "%")
         {
-            words.push_str(&format!("  {}%", signed(percent)));
+            words = format!("{words}  {}%", signed(percent));
         }
         card.field(Targets::Change.text(lang), &words, Meaning::Text);
     }
