@@ -62,7 +62,7 @@ pub struct Board {
     pub year: Option<Arc<Year>>,
     /// Two days of usable values of each (point, quantity, period), oldest first.
     pub trends: Trends,
-    /// The last 48 hourly indices of each station, oldest first; computed, `None` where not computable.
+    /// The last 48 hourly indices of each station, oldest first; what is known of them, `None` where not computable.
     pub index_trends: OrdMap<PointId, Vector<(Moment, Option<u16>)>>,
     /// Older values of hourly air readings of two days that their upstream corrected, by their time.
     pub revisions: OrdMap<(PointId, Quantity), Vector<Revision>>,

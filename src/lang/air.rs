@@ -6,6 +6,7 @@
 use crate::domain::air::Absence;
 use crate::domain::air::Level;
 use crate::domain::air::Pollutant;
+use crate::domain::air::Pollutants;
 use crate::domain::air::Standard;
 use crate::lang::Lang;
 
@@ -235,6 +236,14 @@ pub fn absence(lang: Lang, why: Absence) -> &'static str {
         ),
         Absence::Undefined => lang.pick("该标准未规定", "not defined by this standard"),
     }
+}
+
+/// That the index is at least so much, because items above their table are not in it.
+pub fn at_least(lang: Lang, least: u16, withheld: Pollutants) -> String {
+    lang.pick(
+        format!("不低于 {least}：{withheld} 超表未计入"),
+        format!("at least {least}: {withheld} above the table, not in it"),
+    )
 }
 
 /// Which of the two Chinese editions' wording.

@@ -128,7 +128,7 @@ fn index(board: &mut Board, point: &PointId, at: Moment) {
     }
     let index = air::hourly(standard, &hour);
     let series = board.index_trends.entry(point.clone()).or_default();
-    put(series, (at, index.aqi));
+    put(series, (at, index.known()));
     if board.air.get(point).is_some_and(|now| now.hour > at) {
         return;
     }

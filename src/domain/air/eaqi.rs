@@ -32,6 +32,7 @@ const PUBLICATION: Publication = Publication {
     primary_above: 1,
     lowest: 1,
     incomplete_above: None,
+    unjudged_to: None,
 };
 
 impl Rules for Eaqi {

@@ -1,5 +1,6 @@
 //! The air quality index of the United States as revised in May 2024: EPA-454/B-24-002, table 6 (p. 14) and pp. 14–17.
-//! Above the last row stands 500. The NowCast is not computed here.
+//! Above the last row the index goes on by equation 1 with that row's slope (note 4 of the table): it has no upper end.
+//! The NowCast is not computed here.
 
 use crate::domain::air::breakpoints::Beyond;
 use crate::domain::air::index::AirIndex;
@@ -33,8 +34,17 @@ struct Scale {
     /// Decimals kept; the rest is cut off, not rounded.
     decimals: u32,
     bands: &'static [Band],
-    /// What stands above the last band: 500, or another mean decides.
-    above: Option<u16>,
+    /// What stands above the last band.
+    above: Above,
+}
+
+/// What a scale says above its last band.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Above {
+    /// The last band's line goes on (table 6, note 4).
+    GoesOn,
+    /// Another mean decides.
+    Elsewhere,
 }
 
 const O3_8H: Scale = Scale {
@@ -48,7 +58,7 @@ const O3_8H: Scale = Scale {
         (86, 105, 151, 200),
         (106, 200, 201, 300),
     ],
-    above: None,
+    above: Above::Elsewhere,
 };
 
 /// Begins at 0.125 ppm; lower hours have no index.
@@ -59,7 +69,7 @@ const O3_1H: Scale = Scale {
         (205, 404, 201, 300),
         (405, 604, 301, 500),
     ],
-    above: Some(500),
+    above: Above::GoesOn,
     ..O3_8H
 };
 
@@ -75,7 +85,7 @@ const PM25_24H: Scale = Scale {
         (1255, 2254, 201, 300),
         (2255, 3254, 301, 500),
     ],
-    above: Some(500),
+    above: Above::GoesOn,
 };
 
 const PM10_24H: Scale = Scale {
@@ -90,7 +100,7 @@ const PM10_24H: Scale = Scale {
         (355, 424, 201, 300),
         (425, 604, 301, 500),
     ],
-    above: Some(500),
+    above: Above::GoesOn,
 };
 
 const CO_8H: Scale = Scale {
@@ -105,7 +115,7 @@ const CO_8H: Scale = Scale {
         (155, 304, 201, 300),
         (305, 504, 301, 500),
     ],
-    above: Some(500),
+    above: Above::GoesOn,
 };
 
 const SO2_1H: Scale = Scale {
@@ -118,13 +128,13 @@ const SO2_1H: Scale = Scale {
         (76, 185, 101, 150),
         (186, 304, 151, 200),
     ],
-    above: None,
+    above: Above::Elsewhere,
 };
 
 /// Begins at 305 ppb; lower days are judged by their highest hour.
 const SO2_24H: Scale = Scale {
     bands: &[(305, 604, 201, 300), (605, 1004, 301, 500)],
-    above: Some(500),
+    above: Above::GoesOn,
     ..SO2_1H
 };
 
@@ -140,7 +150,7 @@ const NO2_1H: Scale = Scale {
         (650, 1249, 201, 300),
         (1250, 2049, 301, 500),
     ],
-    above: Some(500),
+    above: Above::GoesOn,
 };
 
 const PUBLICATION: Publication = Publication {
@@ -149,6 +159,7 @@ const PUBLICATION: Publication = Publication {
     primary_above: 0,
     lowest: 0,
     incomplete_above: None,
+    unjudged_to: None,
 };
 
 impl Scale {
@@ -157,20 +168,22 @@ impl Scale {
         let value = mean.filter(|&v| self.pollutant.plausible(v))?;
         let given = self.pollutant.quantity().express(value, self.unit)?.micro();
         let kept = given.div_euclid(10_i64.pow(6 - self.decimals));
-        let mut last = 0;
-        for &(low, high, from, to) in self.bands {
-            if kept <= high {
-                return (kept >= low).then(|| Ok(from + nearest(to - from, kept - low, high - low)));
-            }
-            last = to;
+        let within = self.bands.iter().find(|band| kept <= band.1);
+        let &(low, high, from, to) = within.or(self.bands.last())?;
+        if kept < low {
+            return None;
         }
-        Some(self.above.ok_or(Beyond(last)))
+        if within.is_none() && self.above == Above::Elsewhere {
+            return Some(Err(Beyond(to)));
+        }
+        let index = i64::from(from) + nearest(i64::from(to - from), kept - low, high - low);
+        Some(Ok(u16::try_from(index).unwrap_or(u16::MAX)))
     }
 }
 
 /// `steps · part / whole` to the nearest integer, halves up.
-const fn nearest(steps: u16, part: i64, whole: i64) -> u16 {
-    ((2 * steps as i64 * part + whole) / (2 * whole)) as u16
+const fn nearest(steps: i64, part: i64, whole: i64) -> i64 {
+    (2 * steps * part + whole) / (2 * whole)
 }
 
 /// The means one index is made of, whichever period asks.
@@ -255,6 +268,7 @@ mod tests {
     use super::*;
     use crate::domain::air::index::Absence;
     use crate::domain::air::index::Peaks;
+    use proptest::prelude::*;
 
     fn of(scale: &Scale, text: &str) -> Option<u16> {
         let given = Value::parse(text).expect("a number");
@@ -280,6 +294,12 @@ mod tests {
             (PM25_24H, "125.4", Some(200)),
             (PM25_24H, "200", Some(275)),
             (PM25_24H, "325.4", Some(500)),
+            (PM25_24H, "325.5", Some(500)),
+            (PM25_24H, "325.9", Some(501)),
+            (PM25_24H, "400", Some(649)),
+            (PM10_24H, "604", Some(500)),
+            (PM10_24H, "1000", Some(940)),
+            (O3_8H, "0.201", None),
         ] {
             assert_eq!(of(&scale, text), index, "{:?} {text}", scale.pollutant);
         }
@@ -309,6 +329,41 @@ mod tests {
         assert_eq!(of(&PM10_24H, "154.9"), Some(100));
     }
 
+    /// Equation 1 of the document (p. 14) in fractions: the last row's line through the concentration, to the nearest.
+    fn equation_1(scale: &Scale, kept: i64) -> i64 {
+        let &(low, high, from, to) = scale.bands.last().expect("rows");
+        let (slope_up, slope_down) = (i64::from(to) - i64::from(from), high - low);
+        let exact_twice = 2 * slope_up * (kept - low) + 2 * i64::from(from) * slope_down;
+        (exact_twice + slope_down).div_euclid(2 * slope_down)
+    }
+
+    const GOING_ON: [Scale; 6] = [O3_1H, PM25_24H, PM10_24H, CO_8H, SO2_24H, NO2_1H];
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn above_500_the_index_goes_on_by_equation_1_and_never_falls(
+            which in 0_usize..6, above in 0_i64..20_000, more in 0_i64..20_000,
+        ) {
+            let scale = GOING_ON.into_iter().nth(which).expect("one of six");
+            let top = scale.bands.last().expect("rows").1;
+            let index = |kept: i64| {
+                let micro = kept * 10_i64.pow(6 - scale.decimals);
+                let text = Value::from_micro(micro).to_string();
+                let given = Value::parse(&text).expect("a number");
+                let canonical = scale.pollutant.quantity().canonical(given, scale.unit);
+                let plausible = canonical.is_some_and(|v| scale.pollutant.plausible(v));
+                plausible.then(|| of(&scale, &text).expect("an index above the table"))
+            };
+            if let Some(here) = index(top + above) {
+                prop_assert_eq!(i64::from(here), equation_1(&scale, top + above));
+                prop_assert!(here >= 500);
+                prop_assert!(index(top + above + more).is_none_or(|further| further >= here));
+            }
+        }
+    }
+
     fn so2(one: Option<&str>, day: Option<&str>) -> AirIndex {
         let ppb = |text: Option<&str>| {
             text.and_then(Value::parse)
@@ -327,7 +382,12 @@ mod tests {
         assert_eq!(so2(Some("304"), None).aqi, Some(200));
         assert_eq!(so2(Some("305"), Some("100")).aqi, Some(200));
         assert_eq!(so2(Some("400"), Some("305")).aqi, Some(201));
-        assert_eq!(so2(Some("400"), None).why, Some(Absence::Beyond));
+        let withheld = so2(Some("400"), None);
+        assert_eq!((withheld.aqi, withheld.why), (None, Some(Absence::Beyond)));
+        assert_eq!(
+            (withheld.withheld.to_string().as_str(), withheld.least()),
+            ("SO2", Some(200))
+        );
         assert_eq!(so2(None, Some("100")).why, Some(Absence::NoData));
     }
 
@@ -344,5 +404,13 @@ mod tests {
         assert_eq!(Epa2024.daily(&day).aqi, Some(126));
         day.values[3] = ppm("0.201");
         assert_eq!(Epa2024.daily(&day).why, Some(Absence::Beyond));
+        day.values[5] = Some(Value::whole(20));
+        let index = Epa2024.daily(&day);
+        assert_eq!(
+            (index.aqi, index.least()),
+            (Some(71), Some(300)),
+            "the item is withheld, not the index"
+        );
+        assert_eq!((index.withheld.to_string().as_str(), index.why), ("O3", None));
     }
 }

@@ -9,12 +9,13 @@ use crate::domain::air::standard::Standard;
 use crate::domain::quantity::Value;
 use chrono::NaiveDate;
 
-/// Days counted by level. A day is good at index 100 or below; a day without an index counts nowhere.
+/// Days counted by level. A day is good at index 100 or below; a day without a verdict (no index, or one that is known to
+/// be too low) counts nowhere.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct DayCount {
     /// Days at each level, in the order of [`Level::ALL`].
     pub levels: [u32; 6],
-    /// Days without an index.
+    /// Days without a verdict.
     pub without: u32,
 }
 
@@ -23,7 +24,7 @@ impl DayCount {
     pub fn of<'a>(days: impl IntoIterator<Item = &'a AirIndex>) -> Self {
         let mut count = Self::default();
         for day in days {
-            match day.level {
+            match day.level.filter(|_| day.least().is_none()) {
                 Some(level) => {
                     if let Some(cell) = count.levels.get_mut(level as usize) {
                         *cell += 1;

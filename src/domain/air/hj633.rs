@@ -21,11 +21,17 @@ use crate::domain::quantity::Value;
 pub struct Hj633 {
     table: &'static Table,
     publication: Publication,
+    /// Up to which index a day that lacks a pollutant has no level.
+    day_unjudged_to: Option<u16>,
     /// Whether the daily report has the highest hour of O₃ (2012, 5.1.2) or the 8-hour mean alone (2026, 4.2.2).
     ozone_hour_in_day: bool,
 }
 
 /// HJ 633-2012. The concentration is rounded first, as by the 2026 text; its own is silent.
+///
+/// Its text publishes the index of a day that lacks a pollutant (table 3, note: `NA` in that cell alone), and says nothing of
+/// whether such a day is good. It is none here: counts of good days took days with all six, or above 100, and the 2026 text
+/// (5.3.1) made that a rule.
 pub static HJ633_2012: Hj633 = Hj633 {
     table: &TABLE_2012,
     publication: Publication {
@@ -34,7 +40,9 @@ pub static HJ633_2012: Hj633 = Hj633 {
         primary_above: 50,
         lowest: 0,
         incomplete_above: None,
+        unjudged_to: None,
     },
+    day_unjudged_to: Some(100),
     ozone_hour_in_day: true,
 };
 
@@ -47,7 +55,9 @@ pub static HJ633_2026: Hj633 = Hj633 {
         primary_above: 50,
         lowest: 1,
         incomplete_above: Some(100),
+        unjudged_to: None,
     },
+    day_unjudged_to: None,
     ozone_hour_in_day: false,
 };
 
@@ -80,7 +90,10 @@ impl Rules for Hj633 {
         tally.take(Pollutant::O3, peak, |c| t.o3_1h.index(c));
         tally.take(Pollutant::Pm10, pm10, |c| t.pm10_24h.index(c));
         tally.take(Pollutant::Pm25, pm25, |c| t.pm25_24h.index(c));
-        tally.conclude(self.publication)
+        tally.conclude(Publication {
+            unjudged_to: self.day_unjudged_to,
+            ..self.publication
+        })
     }
 }
 

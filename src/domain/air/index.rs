@@ -94,10 +94,10 @@ impl Day {
 pub struct AirIndex {
     /// What it was computed by; stored with it.
     pub standard: Standard,
-    /// The index (AQI): 1 to 500 by HJ 633-2026, 0 to 500 by HJ 633-2012 and in the US, band 1 to 6 in Europe.
-    /// `None` is the standard's `NA`; [`AirIndex::why`] says why.
+    /// The index (AQI): 1 to 500 by HJ 633-2026, 0 to 500 by HJ 633-2012, from 0 without an upper end in the US, band 1 to
+    /// 6 in Europe. `None` is the standard's `NA`; [`AirIndex::why`] says why.
     pub aqi: Option<u16>,
-    /// The level; `None` with the index.
+    /// The level; `None` with the index, and for a day of HJ 633-2012 that lacks a pollutant and is not above 100.
     pub level: Option<Level>,
     /// Primary pollutants (首要污染物), ties together; empty at level one and with no index.
     pub primary: Pollutants,
@@ -110,9 +110,14 @@ pub struct AirIndex {
     pub missing: Pollutants,
     /// Given, but negative or absurd, and so left out; always also in `missing`.
     pub invalid: Pollutants,
+    /// Measured, but above the end of its table while the mean that decides there is missing (HJ 633-2012, table 1, notes 2
+    /// and 3; US table 6): the item has no sub-index, the index is that of the others.
+    pub withheld: Pollutants,
+    /// The end of the highest table that was so left.
+    pub end: Option<u16>,
     /// Not monitored by plan: `/` in the report.
     pub exempt: Pollutants,
-    /// Why there is no index.
+    /// Why there is no index, or no level.
     pub why: Option<Absence>,
 }
 
@@ -121,10 +126,9 @@ pub struct AirIndex {
 pub enum Absence {
     /// No concentration at all.
     NoData,
-    /// A pollutant is missing and the rest gives no more than 100 (HJ 633-2026, 5.3.1).
+    /// A pollutant is missing and the rest gives no more than 100 (HJ 633-2026, 5.3.1; days of HJ 633-2012 by practice).
     Incomplete,
-    /// A concentration lies above the table's end and the mean that should decide instead is missing
-    /// (HJ 633-2012, table 1, notes 2 and 3; US table 6).
+    /// Nothing else was measured than what is withheld.
     Beyond,
     /// The standard defines no index of this period.
     Undefined,
@@ -148,6 +152,16 @@ impl AirIndex {
         self.sub.iter().copied().flatten().max()
     }
 
+    /// What the index is at least where an item is withheld and would have been higher; `None` where the index says all.
+    pub fn least(&self) -> Option<u16> {
+        self.end.filter(|end| self.aqi.is_none_or(|aqi| aqi < *end))
+    }
+
+    /// The highest that is known of the index: itself, or what it is at least.
+    pub fn known(&self) -> Option<u16> {
+        self.least().or(self.aqi)
+    }
+
     /// The sub-index of one pollutant.
     pub fn of(&self, pollutant: Pollutant) -> Option<u16> {
         pollutant.pick(&self.sub)
@@ -164,6 +178,8 @@ impl AirIndex {
             exceeded: Pollutants::NONE,
             missing: Pollutants::ALL,
             invalid: Pollutants::NONE,
+            withheld: Pollutants::NONE,
+            end: None,
             exempt: Pollutants::NONE,
             why: Some(why),
         }

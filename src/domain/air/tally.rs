@@ -18,8 +18,8 @@ pub(super) struct Tally {
     sub: [Option<u16>; 6],
     invalid: Pollutants,
     exempt: Pollutants,
-    /// The last index of the highest column that was left upwards without another mean to decide.
-    beyond: Option<u16>,
+    /// Each column's last index where it was left upwards without another mean to decide.
+    beyond: [Option<u16>; 6],
 }
 
 /// How an edition turns sub-indices into a published index.
@@ -34,6 +34,8 @@ pub(super) struct Publication {
     pub(super) lowest: u16,
     /// With a pollutant missing only an index above this is published: 100 by HJ 633-2026, 5.3.1.
     pub(super) incomplete_above: Option<u16>,
+    /// With a pollutant missing only an index above this has a level.
+    pub(super) unjudged_to: Option<u16>,
 }
 
 impl Tally {
@@ -42,7 +44,7 @@ impl Tally {
             sub: [None; 6],
             invalid: Pollutants::NONE,
             exempt,
-            beyond: None,
+            beyond: [None; 6],
         }
     }
 
@@ -84,7 +86,11 @@ impl Tally {
                     *cell = (*cell).max(Some(index));
                 }
             }
-            Err(Beyond(end)) => self.beyond = self.beyond.max(Some(end)),
+            Err(Beyond(end)) => {
+                if let Some(cell) = self.beyond.get_mut(p.index()) {
+                    *cell = (*cell).max(Some(end));
+                }
+            }
         }
     }
 
@@ -109,23 +115,24 @@ impl Tally {
                 top = top.with(p);
             }
         }
-        let missing = missing.without(self.exempt);
-        let incomplete =
-            |index| !missing.is_empty() && by.incomplete_above.is_some_and(|above| index <= above);
-        let why = match (highest, self.beyond) {
-            (Some(index), Some(end)) if index < end => Some(Absence::Beyond),
-            (None, Some(_)) => Some(Absence::Beyond),
-            (None, None) => Some(Absence::NoData),
-            (Some(index), _) if incomplete(index) => Some(Absence::Incomplete),
-            (Some(_), _) => None,
+        let withheld = self.withheld();
+        let missing = missing.without(self.exempt).without(withheld);
+        let lacks =
+            |index, above: Option<u16>| !missing.is_empty() && above.is_some_and(|above| index <= above);
+        let why = match highest {
+            None if withheld.is_empty() => Some(Absence::NoData),
+            None => Some(Absence::Beyond),
+            Some(index) if lacks(index, by.incomplete_above) => Some(Absence::Incomplete),
+            Some(_) => None,
         };
         let aqi = highest
             .filter(|_| why.is_none())
             .map(|index| index.max(by.lowest));
+        let unjudged = aqi.is_some_and(|index| lacks(index, by.unjudged_to));
         AirIndex {
             standard: by.standard,
             aqi,
-            level: aqi.map(by.level),
+            level: aqi.filter(|_| !unjudged).map(by.level),
             primary: if aqi.is_some_and(|index| index > by.primary_above) {
                 top
             } else {
@@ -135,8 +142,16 @@ impl Tally {
             exceeded,
             missing,
             invalid: self.invalid,
+            withheld,
+            end: withheld.iter().filter_map(|p| p.pick(&self.beyond)).max(),
             exempt: self.exempt,
-            why,
+            why: why.or(unjudged.then_some(Absence::Incomplete)),
         }
+    }
+
+    /// What was measured beyond its table and has no sub-index by another mean.
+    fn withheld(&self) -> Pollutants {
+        let beyond = |p: &Pollutant| p.pick(&self.beyond).is_some() && p.pick(&self.sub).is_none();
+        Pollutant::ALL.into_iter().filter(beyond).collect()
     }
 }

@@ -3,6 +3,7 @@
 use crate::desk::board::AirNow;
 use crate::desk::board::Board;
 use crate::desk::board::air::DaySoFar;
+use crate::domain::air::Absence;
 use crate::domain::air::AirIndex;
 use crate::domain::air::Level;
 use crate::domain::air::Pollutant;
@@ -113,7 +114,7 @@ pub fn listed<'a>(ctx: &Ctx<'a>) -> Vec<Listed<'a>> {
     let mut found: Vec<Listed<'a>> = ids.filter_map(|id| Listed::of(ctx, id)).collect();
     found.sort_by_key(|of| {
         let background = board.points.get(of.id).is_some_and(|point| point.background);
-        let index = of.air.map(|air| air.index.aqi);
+        let index = of.air.map(|air| air.index.known());
         let newest = of.air.map(|air| air.hour).filter(|_| !of.current);
         (
             !of.current,
@@ -128,21 +129,28 @@ pub fn listed<'a>(ctx: &Ctx<'a>) -> Vec<Listed<'a>> {
 
 /// The index, four cells wide: on the level's ground where the air is polluted, plain where it is not, a dash for none.
 pub fn chip(look: &Look, index: Option<&AirIndex>) -> Cell {
-    let text = index.and_then(|index| index.aqi).map_or_else(
-        || format!("  {} ", look.glyphs.none),
-        |index| format!("{index:>3} "),
-    );
-    let meaning = match index.and_then(|index| index.level) {
+    let text = match index.map(|index| (index.least(), index.aqi)) {
+        Some((Some(least), _)) => format!("≥{least}"),
+        Some((None, Some(index))) => format!("{index:>3} "),
+        Some((None, None)) | None => format!("  {} ", look.glyphs.none),
+    };
+    let meaning = match index.and_then(level) {
         Some(Level::One | Level::Two) => Meaning::Strong,
         polluted_or_none => Meaning::of_level(polluted_or_none),
     };
     Cell::new(text, meaning)
 }
 
+/// The level that is shown: where an item is withheld, of what the index is at least.
+pub fn level(index: &AirIndex) -> Option<Level> {
+    let least = index.least().map(|least| index.standard.level(least));
+    least.or(index.level)
+}
+
 /// The class as a cell: its symbol in the standard's colour, then the word.
 pub fn class_cell(look: &Look, lang: Lang, index: &AirIndex) -> Cell {
-    let word = Cell::new(class(lang, index), class_meaning(index.level));
-    match index.level {
+    let word = Cell::new(class(lang, index), class_meaning(level(index)));
+    match level(index) {
         Some(level) => word.led_by(dot(look), class_ink(look, level)),
         None => word.led_by(look.glyphs.none, look.style(Meaning::Dim)),
     }
@@ -162,6 +170,9 @@ pub fn class_ink(look: &Look, level: Level) -> Style {
 
 /// The class in one word, or why there is none.
 pub fn class(lang: Lang, index: &AirIndex) -> &'static str {
+    if index.least().is_some() {
+        return words::absence(lang, Absence::Beyond);
+    }
     match (index.level, index.why) {
         (Some(level), _) => words::class(lang, index.standard, level),
         (None, Some(why)) => words::absence(lang, why),
@@ -172,6 +183,9 @@ pub fn class(lang: Lang, index: &AirIndex) -> &'static str {
 /// The class, with its level where the standard numbers them (轻度污染 三级); or why there is none.
 pub fn class_long(lang: Lang, index: &AirIndex) -> String {
     let standard = index.standard;
+    if let Some(least) = index.least() {
+        return say_air::at_least(lang, least, index.withheld);
+    }
     match index.level {
         Some(level) => {
             let class = say_air::class(lang, standard, level);

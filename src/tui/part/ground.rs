@@ -1,6 +1,7 @@
 //! The county as a map of the board: stations with their index, fires, townships, the wind. Called by panels.
 
 use crate::desk::board::Board;
+use crate::domain::air::AirIndex;
 use crate::domain::directory::Point;
 use crate::domain::directory::PointKind;
 use crate::domain::id::PointId;
@@ -92,12 +93,12 @@ fn station_marks(ctx: &Ctx<'_>) -> Vec<Mark> {
     stations
         .filter_map(|point| {
             let index = ctx.board.air_now(&point.id, ctx.now).map(|air| &air.index);
-            let label = index.and_then(|index| index.aqi);
+            let label = index.and_then(AirIndex::known);
             let label = label.map_or_else(|| ctx.look.glyphs.none.to_owned(), |i| i.to_string());
             Some(Mark {
                 place: point.place?,
                 symbol,
-                style: match index.and_then(|index| index.level) {
+                style: match index.and_then(air::level) {
                     Some(level) => air::class_ink(ctx.look, level),
                     None => ctx.look.style(Meaning::MapStation),
                 },

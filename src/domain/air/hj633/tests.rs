@@ -65,6 +65,11 @@ fn every_published_vector_of_a_single_pollutant_comes_out() {
     assert_eq!(count, 65);
 }
 
+/// What is withheld, the index of the others, and what it is at least.
+fn withheld(index: &AirIndex) -> (String, Option<u16>, Option<u16>) {
+    (index.withheld.to_string(), index.aqi, index.least())
+}
+
 #[test]
 fn every_published_full_report_comes_out_by_both_editions() {
     let mut count = 0;
@@ -84,8 +89,15 @@ fn every_published_full_report_comes_out_by_both_editions() {
             None => "NA".to_owned(),
         };
         assert_eq!(primary, row[16], "{}", row[0]);
-        if row[0] != "A13" {
-            assert_eq!(of(&HJ633_2012).aqi, row[17].parse().ok(), "2012 {}", row[0]);
+        match row[0] {
+            // The item above its table is withheld (notes 2 and 3), the index is that of the others.
+            "A9" => assert_eq!(
+                withheld(&of(&HJ633_2012)),
+                ("SO2".to_owned(), Some(55), Some(200))
+            ),
+            "A12" => assert_eq!(withheld(&of(&HJ633_2012)), ("O3".to_owned(), Some(55), Some(300))),
+            "A13" => {}
+            id => assert_eq!(of(&HJ633_2012).aqi, row[17].parse().ok(), "2012 {id}"),
         }
         count += 1;
     }
@@ -177,7 +189,12 @@ fn nothing_at_all_is_no_data_and_the_cleanest_air_is_one_by_the_new_edition() {
 #[test]
 fn above_its_table_the_old_edition_turns_to_the_other_mean_or_says_that_it_cannot() {
     let mut hour = Hour::of(six(&["950", "60", "1", "50", "60", "30"]));
-    assert_eq!(HJ633_2012.hourly(&hour).why, Some(Absence::Beyond));
+    let index = HJ633_2012.hourly(&hour);
+    assert_eq!(withheld(&index), ("SO2".to_owned(), Some(55), Some(200)));
+    assert_eq!(
+        (index.level, index.why, index.of(Pollutant::So2)),
+        (Some(Level::Two), None, None)
+    );
     hour.sliding.so2_24h = value("475");
     assert_eq!(HJ633_2012.hourly(&hour).aqi, Some(150));
     let mut day = Day::of(six(&["9", "35", "0.8", "820", "60", "30"]));
@@ -186,7 +203,70 @@ fn above_its_table_the_old_edition_turns_to_the_other_mean_or_says_that_it_canno
     assert_eq!(HJ633_2026.daily(&day).aqi, Some(300));
     hour.sliding.so2_24h = None;
     hour.values[5] = value("300");
-    assert_eq!(HJ633_2012.hourly(&hour).aqi, Some(350));
+    assert_eq!(
+        withheld(&HJ633_2012.hourly(&hour)),
+        ("SO2".to_owned(), Some(350), None)
+    );
+}
+
+#[test]
+fn the_caps_of_the_old_edition_withhold_the_item_and_never_the_index() {
+    // SO2 1 h, SO2 24 h, CO 1 h: what is withheld, the index, what it is at least.
+    for (one, day, co, expected) in [
+        ("800", "", "1", ("-", Some(200), None)),
+        ("801", "", "1", ("SO2", Some(55), Some(200))),
+        ("801", "", "50", ("SO2", Some(180), Some(200))),
+        ("801", "", "70", ("SO2", Some(234), None)),
+        ("801", "475", "1", ("-", Some(150), None)),
+    ] {
+        let mut hour = Hour::of(six(&[one, "60", co, "50", "60", "30"]));
+        hour.sliding.so2_24h = value(day);
+        let (item, aqi, least) = withheld(&HJ633_2012.hourly(&hour));
+        assert_eq!((item.as_str(), aqi, least), expected, "{one} {day} {co}");
+        assert_eq!(HJ633_2012.hourly(&hour).why, None);
+    }
+    // O3 8 h, O3 1 h, NO2 24 h.
+    for (eight, one, no2, expected) in [
+        ("800", "", "35", ("-", Some(300), None)),
+        ("801", "", "35", ("O3", Some(55), Some(300))),
+        ("801", "", "517", ("O3", Some(284), Some(300))),
+        ("801", "", "750", ("O3", Some(400), None)),
+        ("801", "900", "35", ("-", Some(350), None)),
+    ] {
+        let mut day = Day::of(six(&["9", no2, "0.8", eight, "60", "30"]));
+        day.peaks.o3_1h = value(one);
+        let (item, aqi, least) = withheld(&HJ633_2012.daily(&day));
+        assert_eq!((item.as_str(), aqi, least), expected, "{eight} {one} {no2}");
+    }
+    let alone = HJ633_2012.hourly(&Hour::of(six(&["950", "", "", "", "", ""])));
+    assert_eq!((alone.aqi, alone.why), (None, Some(Absence::Beyond)));
+}
+
+#[test]
+fn a_day_of_the_old_edition_that_lacks_a_pollutant_has_an_index_and_no_level_up_to_100() {
+    let whole = ["9", "35", "0.8", "120", "50", "50"];
+    assert_eq!(HJ633_2012.daily(&Day::of(six(&whole))).level, Some(Level::Two));
+    for p in Pollutant::ALL {
+        let mut day = Day::of(six(&whole));
+        day.values[p.index()] = None;
+        let index = HJ633_2012.daily(&day);
+        assert!(index.aqi.is_some_and(|aqi| aqi <= 100), "{p:?}");
+        assert_eq!(
+            (index.level, index.why),
+            (None, Some(Absence::Incomplete)),
+            "{p:?}"
+        );
+        day.exempt = Pollutants::NONE.with(p);
+        assert_eq!(HJ633_2012.daily(&day).why, None, "{p:?} is not monitored by plan");
+    }
+    let bad = HJ633_2012.daily(&Day::of(six(&["", "", "", "", "", "80"])));
+    assert_eq!((bad.aqi, bad.level), (Some(107), Some(Level::Three)));
+    let hour = HJ633_2012.hourly(&Hour::of(six(&["5", "", "", "", "", ""])));
+    assert_eq!(
+        hour.level,
+        Some(Level::One),
+        "the hour's report has NA in the missing cell alone"
+    );
 }
 
 #[test]

@@ -142,7 +142,7 @@ fn head(ctx: &Ctx<'_>, of: Listed<'_>, width: u16) -> Vec<Pieces> {
     vec![
         vec![
             (format!("{} ", chip.text), chip.meaning),
-            (format!("{class} "), air::class_meaning(now.index.level)),
+            (format!("{class} "), air::class_meaning(air::level(&now.index))),
             (colour.to_owned(), Meaning::Dim),
         ],
         vec![(beside(ctx, now), Meaning::Dim)],

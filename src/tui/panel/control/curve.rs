@@ -48,7 +48,7 @@ fn curve(ctx: &Ctx<'_>, area: Rect, buf: &mut Buffer) {
     let last = ctx.board.county(ctx.now).map_or(ctx.now, |now| now.hour);
     let values = air::by_hour(last, HOURS, |at| {
         let place = hours.binary_search_by(|(hour, _)| hour.cmp(&at)).ok()?;
-        hours.get(place)?.1.index.aqi.map(f64::from)
+        hours.get(place)?.1.index.known().map(f64::from)
     });
     let bands: Vec<(f64, ratatui::style::Style)> = [100.0, 150.0, 200.0, 300.0]
         .into_iter()

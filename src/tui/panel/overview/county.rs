@@ -33,7 +33,7 @@ pub(super) fn draw(ctx: &Ctx<'_>, area: Rect, buf: &mut Buffer) {
         .aqi
         .map_or_else(|| "NA".to_owned(), |index| index.to_string());
     let size = big::Size::Normal;
-    let ink = match air::class_meaning(now.index.level) {
+    let ink = match air::class_meaning(air::level(&now.index)) {
         Meaning::Text => Meaning::Strong,
         Meaning::Dim => Meaning::Stale,
         polluted => polluted,
