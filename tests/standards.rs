@@ -8,17 +8,25 @@
 )]
 
 use chrono::NaiveDate;
+use clap::Parser;
+use lookout::cli::aqi;
+use lookout::cli::stats;
 use lookout::domain::air::AirIndex;
 use lookout::domain::air::Hour;
 use lookout::domain::air::Level;
+use lookout::domain::air::Norm;
 use lookout::domain::air::Pollutant;
 use lookout::domain::air::Standard;
 use lookout::domain::air::hourly;
 use lookout::domain::air::natural_day::Label;
 use lookout::domain::air::natural_day::place;
+use lookout::domain::air::natural_day::place_of;
 use lookout::domain::air::period::OZONE_RULE;
 use lookout::domain::air::series::Series;
 use lookout::domain::quantity::Value;
+use lookout::domain::time::CHINA;
+use lookout::domain::time::Moment;
+use lookout::lang::Lang;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::path::PathBuf;
@@ -232,5 +240,60 @@ fn whole_days_come_out_as_the_platform_has_them_when_hours_are_labelled_by_their
             u64::from(end.1) * u64::from(start.0) > u64::from(start.1) * u64::from(end.0),
             "{what}"
         );
+    }
+}
+
+/// `lookout aqi` or `lookout stats` over one table; what it wrote.
+#[derive(Parser)]
+enum Pipe {
+    Aqi(aqi::Args),
+    Stats(stats::Args),
+}
+
+fn piped(line: &[&str], input: &str) -> String {
+    let mut out = Vec::new();
+    let pipe = Pipe::try_parse_from(std::iter::once(&"lookout").chain(line)).expect("options");
+    let (input, errors) = (&mut input.as_bytes(), &mut Vec::new());
+    match pipe {
+        Pipe::Aqi(args) => aqi::run(&args, Lang::En, input, &mut out, errors),
+        Pipe::Stats(args) => stats::run(&args, Lang::En, input, &mut out, errors),
+    }
+    .expect("runs");
+    String::from_utf8(out).expect("text")
+}
+
+#[test]
+fn an_hour_at_the_change_of_standard_belongs_to_its_day_everywhere() {
+    for (label, moment, day) in [
+        ("2026-02-28 23:00", "2026-02-28T23:00:00+08:00", "2026-02-28"),
+        ("2026-02-28 24:00", "2026-03-01T00:00:00+08:00", "2026-02-28"),
+        ("2026-03-01 00:00", "2026-03-01T00:00:00+08:00", "2026-02-28"),
+        ("20260301 0", "2026-03-01T00:00:00+08:00", "2026-02-28"),
+        ("2026-02-28T16:00:00Z", "2026-02-28T16:00:00Z", "2026-02-28"),
+        ("2026-03-01T00:00:00+08:00", "2026-02-28T16:00:00Z", "2026-02-28"),
+        ("2026-03-01 01:00", "2026-03-01T01:00:00+08:00", "2026-03-01"),
+        ("2026-02-28T17:00:00Z", "2026-03-01T01:00:00+08:00", "2026-03-01"),
+        ("2026-03-02 00:00", "2026-03-02T00:00:00+08:00", "2026-03-01"),
+    ] {
+        let standard = match day {
+            "2026-02-28" => Standard::Hj633_2012,
+            _ => Standard::Hj633_2026,
+        };
+        // PM2.5 75: 100 by the old edition, 114 by the new.
+        let row = format!("time,so2,no2,co,o3,pm10,pm25\n{label},5,20,0.6,50,60,75\n");
+        let out = piped(&["aqi"], &row);
+        assert!(out.trim_end().ends_with(standard.key()), "{label}: {out}");
+        let object = format!("{{\"time\":\"{label}\",\"pm25\":150}}\n");
+        let out = piped(&["aqi", "--json"], &object);
+        assert!(
+            out.contains(&format!("\"standard\":\"{}\"", standard.key())),
+            "{label}: {out}"
+        );
+        let out = piped(&["stats"], &row);
+        assert!(out.contains(&format!(",from,,{day}\n")), "{label}: {out}");
+        // The live screens go by the moment of the reading, in the room's zone.
+        let end = Moment::parse_rfc3339(moment).expect("a time");
+        assert_eq!(Norm::Hj633.at(end, CHINA), standard, "{label}");
+        assert_eq!(place_of(end, CHINA).0.to_string(), day, "{label}");
     }
 }

@@ -79,6 +79,9 @@ pub enum PipeError {
     /// The standard is to follow the date, and there is no `time`.
     #[error("no column `time`; name a standard")]
     NoTime,
+    /// A pollutant in a unit that is none of it.
+    #[error("column `{0}` is in a unit that is none of its pollutant")]
+    Unit(String),
     /// A column stands twice.
     #[error("column `{0}` stands twice")]
     Twice(String),
@@ -100,6 +103,7 @@ impl PipeError {
             Self::Io(why) => fill(PipeText::Io.text(lang), &[("why", why)]),
             Self::NoPollutant => PipeText::NoPollutant.text(lang).to_owned(),
             Self::NoTime => PipeText::NoTime.text(lang).to_owned(),
+            Self::Unit(name) => fill(PipeText::Unit.text(lang), &[("name", name)]),
             Self::Twice(name) => fill(PipeText::Twice.text(lang), &[("name", name)]),
             Self::NoDailyForm => PipeText::NoDailyForm.text(lang).to_owned(),
         }

@@ -2,9 +2,10 @@
 
 use crate::domain::air::Pollutants;
 use crate::domain::air::pollutant::Pollutant;
+use crate::domain::quantity::Unit;
 use crate::domain::quantity::Value;
 
-/// A column that is understood. Concentrations in µg/m³, CO in mg/m³.
+/// A column that is understood.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Column {
     /// The hour or day of the row.
@@ -39,33 +40,124 @@ pub enum Other {
 /// How many [`Other`] there are.
 pub const OTHERS: usize = 7;
 
-/// One row a name of a column. Names are compared without case and blanks.
-pub const COLUMNS: &[(&str, Column)] = &[
-    ("time", Column::Time),
-    ("station", Column::Station),
-    ("so2", Column::Own(Pollutant::So2)),
-    ("no2", Column::Own(Pollutant::No2)),
-    ("co", Column::Own(Pollutant::Co)),
-    ("o3", Column::Own(Pollutant::O3)),
-    ("pm10", Column::Own(Pollutant::Pm10)),
-    ("pm25", Column::Own(Pollutant::Pm25)),
-    ("pm2.5", Column::Own(Pollutant::Pm25)),
-    ("o3_8h", Column::Other(Other::O3EightHours)),
-    ("so2_24h", Column::Other(Other::So2Day)),
-    ("co_8h", Column::Other(Other::CoEightHours)),
-    ("pm10_24h", Column::Other(Other::Pm10Day)),
-    ("pm25_24h", Column::Other(Other::Pm25Day)),
-    ("so2_1h", Column::Other(Other::So2Hour)),
-    ("no2_1h", Column::Other(Other::No2Hour)),
+/// One row a column with the names it may have: compared without case, blanks and what stands in brackets, with plain
+/// digits for ₀ to ₉.
+pub const COLUMNS: &[(Column, &[&str])] = &[
+    (
+        Column::Time,
+        &[
+            "time",
+            "datetime",
+            "date",
+            "时间",
+            "日期",
+            "时刻",
+            "监测时间",
+            "监测日期",
+            "数据时间",
+        ],
+    ),
+    (
+        Column::Station,
+        &[
+            "station",
+            "站点",
+            "站点名称",
+            "站名",
+            "站点编码",
+            "点位",
+            "点位名称",
+            "监测点",
+            "测点",
+        ],
+    ),
+    (Column::Own(Pollutant::So2), &["so2", "二氧化硫"]),
+    (Column::Own(Pollutant::No2), &["no2", "二氧化氮"]),
+    (Column::Own(Pollutant::Co), &["co", "一氧化碳"]),
+    (Column::Own(Pollutant::O3), &["o3", "臭氧"]),
+    (Column::Own(Pollutant::Pm10), &["pm10", "可吸入颗粒物"]),
+    (Column::Own(Pollutant::Pm25), &["pm25", "pm2.5", "细颗粒物"]),
+    (
+        Column::Other(Other::O3EightHours),
+        &["o3_8h", "o3-8h", "o38h", "臭氧8小时", "o3_mda8", "mda8"],
+    ),
+    (Column::Other(Other::So2Day), &["so2_24h"]),
+    (Column::Other(Other::CoEightHours), &["co_8h"]),
+    (Column::Other(Other::Pm10Day), &["pm10_24h"]),
+    (Column::Other(Other::Pm25Day), &["pm25_24h", "pm2.5_24h"]),
+    (Column::Other(Other::So2Hour), &["so2_1h"]),
+    (Column::Other(Other::No2Hour), &["no2_1h"]),
 ];
 
-/// What a name of a column means; `None`: passed through.
-pub fn column(name: &str) -> Option<Column> {
-    let name = name.trim_start_matches('\u{feff}').trim();
-    COLUMNS
-        .iter()
-        .find(|(known, _)| known.eq_ignore_ascii_case(name))
-        .map(|row| row.1)
+/// A column of a heading with the unit it is given in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Heading {
+    /// What the column is.
+    pub column: Column,
+    /// The unit that the heading names; the canonical one where it names none.
+    pub unit: Option<Unit>,
+}
+
+/// What a heading does not let understand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HeadingFault {
+    /// No column that is known here; it is passed through, and said.
+    Unknown,
+    /// A known pollutant in a unit that is none, or none of it.
+    Unit,
+}
+
+/// What a heading means: `pm25`, `PM2.5(µg/m³)`, `CO（mg/m3）`, `时间`.
+///
+/// # Errors
+/// What about it is not understood.
+pub fn heading(text: &str) -> Result<Heading, HeadingFault> {
+    let (name, unit) = parts(text);
+    let known = COLUMNS.iter().find(|row| row.1.contains(&name.as_str()));
+    let (column, _) = *known.ok_or(HeadingFault::Unknown)?;
+    let Some(pollutant) = column.pollutant() else {
+        return Ok(Heading { column, unit: None });
+    };
+    let fits = |unit: Unit| {
+        pollutant
+            .quantity()
+            .canonical(Value::whole(1), unit)
+            .map(|_| unit)
+    };
+    let unit = match unit.as_deref() {
+        None | Some("") => None,
+        Some(unit) => Some(Unit::parse(unit).and_then(fits).ok_or(HeadingFault::Unit)?),
+    };
+    Ok(Heading { column, unit })
+}
+
+/// Name and bracketed rest of a heading, in plain characters.
+fn parts(text: &str) -> (String, Option<String>) {
+    let plain: String = text
+        .chars()
+        .filter(|c| !c.is_whitespace() && *c != '\u{feff}')
+        .map(|c| match c {
+            '（' | '[' | '【' => '(',
+            '）' | ']' | '】' => ')',
+            '₀'..='₉' => char::from(b'0' + (c as u32 - '₀' as u32) as u8),
+            other => other.to_ascii_lowercase(),
+        })
+        .collect();
+    match plain.split_once('(') {
+        Some((name, rest)) => (name.to_owned(), Some(rest.trim_end_matches(')').to_owned())),
+        None => (plain, None),
+    }
+}
+
+impl Column {
+    /// The pollutant it is a concentration of.
+    pub const fn pollutant(self) -> Option<Pollutant> {
+        match self {
+            Self::Time | Self::Station => None,
+            Self::Own(p) => Some(p),
+            Self::Other(which) => Some(which.pollutant()),
+        }
+    }
 }
 
 impl Other {
@@ -110,12 +202,12 @@ impl Cells {
         self.other.get(which as usize).copied().flatten()
     }
 
-    /// Puts a cell's text where it belongs. Empty, `NA` and `—` are missing, `/` is not monitored.
+    /// Puts a cell's text where it belongs, in the canonical unit. Empty, `NA` and `—` are missing, `/` is not monitored.
     /// # Errors
     /// What is wrong; the cell is then missing.
-    pub fn put(&mut self, column: Column, text: &str) -> Result<(), CellFault> {
+    pub fn put(&mut self, heading: Heading, text: &str) -> Result<(), CellFault> {
         let text = text.trim();
-        let (p, cell) = match column {
+        let (p, cell) = match heading.column {
             Column::Time | Column::Station => return Ok(()),
             Column::Own(p) => (p, self.own.get_mut(p.index())),
             Column::Other(which) => (which.pollutant(), self.other.get_mut(which as usize)),
@@ -131,9 +223,10 @@ impl Cells {
         if value.micro() < 0 {
             return Err(CellFault::Negative);
         }
-        if !p.plausible(value) {
-            return Err(CellFault::Absurd);
-        }
+        let canonical = heading
+            .unit
+            .map_or(Some(value), |unit| p.quantity().canonical(value, unit));
+        let value = canonical.filter(|v| p.plausible(*v)).ok_or(CellFault::Absurd)?;
         if let Some(cell) = cell {
             *cell = Some(value);
         }
@@ -146,17 +239,57 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_are_known_without_case_and_byte_order_mark() {
-        assert_eq!(column("\u{feff}Time"), Some(Column::Time));
-        assert_eq!(column(" PM2.5 "), Some(Column::Own(Pollutant::Pm25)));
-        assert_eq!(column("pm25"), column("PM25"));
-        assert_eq!(column("remark"), None);
+    fn headings_are_known_as_people_and_platforms_write_them() {
+        let (pm25, co, o3) = (Pollutant::Pm25, Pollutant::Co, Pollutant::O3);
+        for (text, column, unit) in [
+            ("\u{feff}Time", Column::Time, None),
+            ("时间", Column::Time, None),
+            ("站点名称", Column::Station, None),
+            (" PM2.5 ", Column::Own(pm25), None),
+            ("PM₂.₅", Column::Own(pm25), None),
+            ("PM2.5(µg/m³)", Column::Own(pm25), Some(Unit::UgPerM3)),
+            ("PM2.5 （ug/m3）", Column::Own(pm25), Some(Unit::UgPerM3)),
+            ("PM25[μg/m³]", Column::Own(pm25), Some(Unit::UgPerM3)),
+            ("细颗粒物(微克/立方米)", Column::Own(pm25), Some(Unit::UgPerM3)),
+            ("CO(mg/m3)", Column::Own(co), Some(Unit::MgPerM3)),
+            ("CO(µg/m³)", Column::Own(co), Some(Unit::UgPerM3)),
+            ("O3 (ppb)", Column::Own(o3), Some(Unit::Ppb)),
+            (
+                "O₃_8h(µg/m³)",
+                Column::Other(Other::O3EightHours),
+                Some(Unit::UgPerM3),
+            ),
+        ] {
+            assert_eq!(heading(text), Ok(Heading { column, unit }), "{text}");
+        }
+        for text in ["remark", "备注", "PM2.5 AQI", "so", ""] {
+            assert_eq!(heading(text), Err(HeadingFault::Unknown), "{text}");
+        }
+        for text in ["PM2.5(ppb)", "CO(spoons)", "O3(%)"] {
+            assert_eq!(heading(text), Err(HeadingFault::Unit), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_cell_is_brought_from_the_unit_of_its_heading() {
+        let read = |text: &str, cell: &str| {
+            let mut cells = Cells::default();
+            cells.put(heading(text).expect("known"), cell).map(|()| cells)
+        };
+        let co = |cells: Cells| cells.own[2];
+        assert_eq!(read("CO(µg/m³)", "900").map(co), Ok(Value::parse("0.9")));
+        assert_eq!(read("CO(mg/m³)", "900").map(co), Err(CellFault::Absurd));
+        assert_eq!(
+            read("O3(ppb)", "50").map(|c| c.own[3].map(|v| v.round(0))),
+            Ok(Some(Value::whole(98)))
+        );
     }
 
     #[test]
     fn a_cell_is_a_number_or_missing_or_a_fault_and_never_a_silent_zero() {
         let mut cells = Cells::default();
-        let o3 = Column::Own(Pollutant::O3);
+        let of = |column| Heading { column, unit: None };
+        let o3 = of(Column::Own(Pollutant::O3));
         for missing in ["", " ", "NA", "—"] {
             assert_eq!(cells.put(o3, missing), Ok(()));
             assert_eq!(cells.own[3], None);
@@ -164,14 +297,14 @@ mod tests {
         assert_eq!(cells.put(o3, "x"), Err(CellFault::NoNumber));
         assert_eq!(cells.put(o3, "-3"), Err(CellFault::Negative));
         assert_eq!(
-            cells.put(Column::Own(Pollutant::Co), "900"),
+            cells.put(of(Column::Own(Pollutant::Co)), "900"),
             Err(CellFault::Absurd)
         );
         assert_eq!(cells.put(o3, " 12.5 "), Ok(()));
         assert_eq!(cells.own[3], Value::parse("12.5"));
-        assert_eq!(cells.put(Column::Other(Other::O3EightHours), "7"), Ok(()));
+        assert_eq!(cells.put(of(Column::Other(Other::O3EightHours)), "7"), Ok(()));
         assert_eq!(cells.other(Other::O3EightHours), Some(Value::whole(7)));
-        assert_eq!(cells.put(Column::Own(Pollutant::Co), "/"), Ok(()));
+        assert_eq!(cells.put(of(Column::Own(Pollutant::Co)), "/"), Ok(()));
         assert!(cells.exempt.contains(Pollutant::Co));
     }
 }

@@ -51,6 +51,12 @@ impl<'a> Flaws<'a> {
         self.say(&fill(what.text(self.lang), &[("name", &name), ("text", &text)]))
     }
 
+    /// A column that is none that is known here; said once a table, and no flaw of any row.
+    pub fn unknown(&mut self, name: &str) -> io::Result<()> {
+        let what = PipeText::Unknown.text(self.lang);
+        writeln!(self.errors, "{}", fill(what, &[("name", &Clean::new(name))]))
+    }
+
     /// A row with another number of fields than the header.
     pub fn fields(&mut self, wanted: usize, found: usize) -> io::Result<()> {
         let what = PipeText::Fields.text(self.lang);

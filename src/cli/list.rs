@@ -10,6 +10,7 @@ use crate::cli::watch::who;
 use crate::desk::board::sight::state_seen_by;
 use crate::domain::alarm::AlarmState;
 use crate::domain::quantity::Quantity;
+use crate::domain::quantity::Value as Exact;
 use crate::domain::query::FieldValue;
 use crate::domain::query::Query;
 use crate::domain::query::QueryFault;
@@ -24,6 +25,7 @@ use crate::lang::domain;
 use crate::lang::fill;
 use crate::store::Store;
 use serde_json::Map;
+use serde_json::Number;
 use serde_json::Value;
 use std::borrow::Cow;
 use unicode_width::UnicodeWidthStr;
@@ -140,6 +142,12 @@ impl List {
         let lines: Vec<Vec<String>> = std::iter::once(heads).chain(cells).collect();
         aligned(&lines).concat()
     }
+}
+
+/// A value as a JSON number with the digits it has: nothing rounded, no noise of a float.
+pub(super) fn exact(value: Exact) -> Value {
+    let text = value.to_string();
+    serde_json::from_str::<Number>(&text).map_or(Value::String(text), Value::Number)
 }
 
 /// Lines of cells, two spaces apart, each column as wide as its widest cell; Chinese characters count two.

@@ -3,7 +3,9 @@
 use crate::cli::aqi::PipeError;
 use crate::cli::columns::Cells;
 use crate::cli::columns::Column;
-use crate::cli::columns::column;
+use crate::cli::columns::Heading;
+use crate::cli::columns::HeadingFault;
+use crate::cli::columns::heading;
 use crate::cli::flaw::Flaws;
 use csv::ByteRecord;
 use csv::Reader;
@@ -12,7 +14,7 @@ use std::io::BufRead;
 
 /// What each column of the header means.
 pub struct Header {
-    columns: Vec<Option<Column>>,
+    columns: Vec<Option<Heading>>,
     time: Option<usize>,
     station: Option<usize>,
 }
@@ -26,27 +28,31 @@ pub fn open(input: &mut dyn BufRead) -> Reader<&mut dyn BufRead> {
 }
 
 impl Header {
-    /// Reads the names of the first record.
+    /// Reads the names of the first record; each that is not understood is said.
     ///
     /// # Errors
-    /// No pollutant, a column twice, or no `time` where rows need one.
-    pub fn read(names: &ByteRecord, needs_time: bool) -> Result<Self, PipeError> {
-        let columns: Vec<Option<Column>> = names
-            .iter()
-            .map(|name| std::str::from_utf8(name).ok().and_then(column))
-            .collect();
-        for (nth, known) in columns.iter().enumerate() {
-            if known.is_some() && columns.iter().take(nth).any(|before| before == known) {
-                let name = names.get(nth).unwrap_or_default();
-                return Err(PipeError::Twice(String::from_utf8_lossy(name).into_owned()));
+    /// No pollutant, one in a unit that is none of it, a column twice, or no `time` where rows need one.
+    pub fn read(names: &ByteRecord, needs_time: bool, flaws: &mut Flaws<'_>) -> Result<Self, PipeError> {
+        let mut columns: Vec<Option<Heading>> = Vec::with_capacity(names.len());
+        for name in names {
+            let name = String::from_utf8_lossy(name);
+            let heading = match heading(&name) {
+                Ok(known) => Some(known),
+                Err(HeadingFault::Unit) => return Err(PipeError::Unit(name.into_owned())),
+                Err(HeadingFault::Unknown) => None,
+            };
+            let same = |before: &Heading| heading.is_some_and(|own| own.column == before.column);
+            if columns.iter().flatten().any(same) {
+                return Err(PipeError::Twice(name.into_owned()));
             }
+            if heading.is_none() {
+                flaws.unknown(&name)?;
+            }
+            columns.push(heading);
         }
-        let at = |wanted| columns.iter().position(|c| *c == Some(wanted));
+        let at = |wanted| columns.iter().position(|c| c.is_some_and(|c| c.column == wanted));
         let (time, station) = (at(Column::Time), at(Column::Station));
-        if !columns
-            .iter()
-            .any(|c| matches!(c, Some(Column::Own(_) | Column::Other(_))))
-        {
+        if !columns.iter().flatten().any(|c| c.column.pollutant().is_some()) {
             return Err(PipeError::NoPollutant);
         }
         if needs_time && time.is_none() {
@@ -71,10 +77,10 @@ impl Header {
     /// The concentrations of a row; what is wrong with a cell is said, and the cell is missing.
     pub fn cells(&self, record: &ByteRecord, names: &ByteRecord, flaws: &mut Flaws<'_>) -> io::Result<Cells> {
         let mut cells = Cells::default();
-        for ((column, field), name) in self.columns.iter().zip(record).zip(names) {
-            let Some(column) = *column else { continue };
+        for ((heading, field), name) in self.columns.iter().zip(record).zip(names) {
+            let Some(heading) = *heading else { continue };
             let text = std::str::from_utf8(field).unwrap_or("\u{fffd}");
-            if let Err(fault) = cells.put(column, text) {
+            if let Err(fault) = cells.put(heading, text) {
                 flaws.cell(fault, &String::from_utf8_lossy(name), text)?;
             }
         }

@@ -18,6 +18,7 @@ use crate::domain::air::natural_day::Label;
 use crate::domain::air::period::OZONE_RULE;
 use crate::domain::air::period::OzoneRule;
 use crate::lang::Lang;
+use chrono::Months;
 use chrono::NaiveDate;
 use clap::ValueEnum;
 use std::io::BufRead;
@@ -59,6 +60,9 @@ pub struct Args {
     /// The last day.
     #[arg(long, value_name = "DATE")]
     pub to: Option<NaiveDate>,
+    /// Good days beside those of the same days a year before, both by one standard.
+    #[arg(long)]
+    pub year_on_year: bool,
     /// Whether JSON is wanted.
     #[arg(long)]
     pub json: bool,
@@ -71,6 +75,28 @@ pub enum LabelChoice {
     End,
     /// The hour begins there.
     Start,
+}
+
+/// Days from the first to the last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Span {
+    from: NaiveDate,
+    to: NaiveDate,
+}
+
+impl Span {
+    fn holds(self, date: NaiveDate) -> bool {
+        self.from <= date && date <= self.to
+    }
+
+    /// The same days of the calendar a year before; the 29th of February is the 28th there.
+    fn year_before(self) -> Self {
+        let before = |date: NaiveDate| date.checked_sub_months(Months::new(12)).unwrap_or(date);
+        Self {
+            from: before(self.from),
+            to: before(self.to),
+        }
+    }
 }
 
 /// Whose figures.
@@ -116,8 +142,12 @@ impl Args {
         }
     }
 
-    fn within(&self, date: NaiveDate) -> bool {
-        self.from.is_none_or(|from| date >= from) && self.to.is_none_or(|to| date <= to)
+    /// The days that are asked for.
+    fn span(&self) -> Span {
+        Span {
+            from: self.from.unwrap_or(NaiveDate::MIN),
+            to: self.to.unwrap_or(NaiveDate::MAX),
+        }
     }
 }
 

@@ -188,6 +188,11 @@ pub const HELP: &[(&str, &str, &str)] = &[
         "let the 8-hour means of ozone reach into the evening before",
     ),
     (
+        "stats --year-on-year",
+        "与上年同期按同一标准比较优良天数",
+        "compare the good days with the same days a year before, both by one standard",
+    ),
+    (
         "stats --point",
         "取账本中此点位的读数，不读标准输入；可重复",
         "a point of the ledger instead of standard input; may be repeated",

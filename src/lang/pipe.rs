@@ -19,7 +19,9 @@ texts! {
         NoObject: "「{text}」不是 JSON 对象，已略过", "“{text}” is no JSON object; left out";
         Io: "标准输入输出出错：{why}", "standard input or output: {why}";
         NoPollutant: "表头中没有任何污染物列", "the header names no pollutant";
-        NoTime: "缺少 time 列；请用 --standard 指定标准", "no column “time”; name a standard with --standard";
+        NoTime: "缺少时间列（time、时间）；请用 --standard 指定标准", "no column “time”; name a standard with --standard";
+        Unknown: "列「{name}」未识别，不参与计算", "column “{name}” is not known here; it is not judged";
+        Unit: "列「{name}」的单位无法用于该污染物", "column “{name}”: its unit is none of this pollutant";
         Twice: "列「{name}」出现两次", "column “{name}” stands twice";
         NoDailyForm: "欧洲指数没有日指数", "the European index has no daily form";
     }

@@ -5,7 +5,8 @@ use super::PipeError;
 use super::judge::Unjudged;
 use crate::cli::columns::Cells;
 use crate::cli::columns::Column;
-use crate::cli::columns::column;
+use crate::cli::columns::HeadingFault;
+use crate::cli::columns::heading;
 use crate::cli::flaw::Flaws;
 use crate::cli::stamp::Stamp;
 use crate::domain::air::AirIndex;
@@ -16,6 +17,7 @@ use crate::lang::pipe::PipeText;
 use serde_json::Map;
 use serde_json::Value as Json;
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::io::BufRead;
 use std::io::BufWriter;
 use std::io::Write;
@@ -29,14 +31,14 @@ pub(super) fn run(
 ) -> Result<u64, PipeError> {
     let mut flaws = Flaws::new(errors, judge.lang);
     let mut output = BufWriter::new(output);
-    let (mut line, mut number) = (Vec::new(), 0);
+    let (mut line, mut number, mut unknown) = (Vec::new(), 0, BTreeSet::new());
     while input.read_until(b'\n', &mut line)? > 0 {
         number += 1;
         flaws.next_row(number);
         if !line.trim_ascii().is_empty() {
             match serde_json::from_slice::<Map<String, Json>>(&line) {
                 Ok(mut row) => {
-                    let index = judged(judge, &row, &mut flaws)?;
+                    let index = judged(judge, &row, &mut unknown, &mut flaws)?;
                     add(&mut row, index.as_ref(), judge.lang);
                     serde_json::to_writer(&mut output, &row).map_err(std::io::Error::from)?;
                     output.write_all(b"\n")?;
@@ -53,21 +55,31 @@ pub(super) fn run(
 fn judged(
     judge: &mut Judge,
     row: &Map<String, Json>,
+    unknown: &mut BTreeSet<String>,
     flaws: &mut Flaws<'_>,
 ) -> Result<Option<AirIndex>, PipeError> {
     let mut cells = Cells::default();
     let (mut time, mut station) = (Cow::Borrowed(""), Cow::Borrowed(""));
     for (key, value) in row {
-        match column(key) {
-            Some(Column::Time) => time = text(value),
-            Some(Column::Station) => station = text(value),
-            Some(concentration) => {
+        let heading = match heading(key) {
+            Ok(heading) => heading,
+            Err(HeadingFault::Unit) => return Err(PipeError::Unit(key.clone())),
+            Err(HeadingFault::Unknown) => {
+                if unknown.insert(key.clone()) {
+                    flaws.unknown(key)?;
+                }
+                continue;
+            }
+        };
+        match heading.column {
+            Column::Time => time = text(value),
+            Column::Station => station = text(value),
+            Column::Own(_) | Column::Other(_) => {
                 let text = text(value);
-                if let Err(fault) = cells.put(concentration, &text) {
+                if let Err(fault) = cells.put(heading, &text) {
                     flaws.cell(fault, key, &text)?;
                 }
             }
-            None => {}
         }
     }
     let stamp = Stamp::parse(&time);
@@ -107,5 +119,18 @@ fn add(row: &mut Map<String, Json>, index: Option<&AirIndex>, lang: Lang) {
     for p in Pollutant::ALL {
         put(format!("iaqi_{}", p.key()), index.and_then(|i| i.of(p)).into());
     }
+    let withheld = index.filter(|i| !i.withheld.is_empty()).map(|i| {
+        let ends = i
+            .withheld
+            .iter()
+            .map(|p| (p.key().to_owned(), i.end_of(p).into()));
+        Json::Object(ends.collect())
+    });
     put("standard".into(), index.map(|i| i.standard.key()).into());
+    if let Some(withheld) = withheld {
+        put("withheld".into(), withheld);
+    }
+    if let Some(why) = index.and_then(|i| i.why) {
+        put("why".into(), why.key().into());
+    }
 }

@@ -19,6 +19,7 @@ use crate::domain::air::Standard;
 use crate::domain::air::hj633::hourly_by_text;
 use crate::domain::air::natural_day::Label;
 use crate::domain::air::natural_day::place;
+use crate::domain::air::past::Past;
 use crate::domain::quantity::Value;
 use crate::lang::Lang;
 use chrono::NaiveDate;

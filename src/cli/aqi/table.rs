@@ -15,6 +15,7 @@ use crate::lang::pipe::PipeText;
 use csv::ByteRecord;
 use csv::Writer;
 use csv::WriterBuilder;
+use std::borrow::Cow;
 use std::io::BufRead;
 use std::io::Write;
 
@@ -33,7 +34,7 @@ pub(super) fn run(
     let mut flaws = Flaws::new(errors, judge.lang);
     let mut names = ByteRecord::new();
     reader.read_byte_record(&mut names)?;
-    let header = Header::read(&names, judge.needs_time())?;
+    let header = Header::read(&names, judge.needs_time(), &mut flaws)?;
     write_header(&mut writer, &names)?;
     let numbers = Numbers::new();
     let mut record = ByteRecord::new();
@@ -96,26 +97,34 @@ fn write_row(
     }
     let level = index.and_then(|i| i.level.map(|level| (i.standard, level)));
     let mut put = |text: &str| writer.write_field(text);
-    put(numbers.text(index.and_then(|i| i.aqi)))?;
-    put(numbers.text(level.map(|(_, level)| level.number().into())))?;
+    put(&numbers.text(index.and_then(|i| i.aqi)))?;
+    put(&numbers.text(level.map(|(_, level)| level.number().into())))?;
     put(level.map_or("NA", |(standard, level)| air::class(judge.lang, standard, level)))?;
     put(&index.filter(|i| i.aqi.is_some()).map_or_else(
-        || "NA".into(),
+        || Cow::Borrowed("NA"),
         |i| match (i.primary.len(), i.primary.first()) {
-            (1, Some(one)) => std::borrow::Cow::Borrowed(one.symbol()),
+            (1, Some(one)) => Cow::Borrowed(one.symbol()),
             _ => i.primary.to_string().into(),
         },
     ))?;
     for p in Pollutant::ALL {
-        let sub = index.and_then(|i| i.of(p));
-        let exempt = sub.is_none() && index.is_some_and(|i| i.exempt.contains(p));
-        put(if exempt { "/" } else { numbers.text(sub) })?;
+        put(&sub_index(index, p, numbers))?;
     }
     put(index.map_or("NA", |i| i.standard.key()))?;
     Ok(writer.write_record(None::<&[u8]>)?)
 }
 
-/// The texts of all indices, made once.
+/// A pollutant's cell: `/` where it is not monitored by plan, `≥200` where it lies above its table and is withheld.
+fn sub_index<'n>(index: Option<&AirIndex>, p: Pollutant, numbers: &'n Numbers) -> Cow<'n, str> {
+    let sub = index.and_then(|i| i.of(p));
+    match index.filter(|_| sub.is_none()) {
+        Some(i) if i.exempt.contains(p) => Cow::Borrowed("/"),
+        Some(i) if i.withheld.contains(p) => i.end_of(p).map_or("NA".into(), |end| format!("≥{end}").into()),
+        _ => numbers.text(sub),
+    }
+}
+
+/// The texts of most indices, made once.
 struct Numbers(Vec<String>);
 
 impl Numbers {
@@ -123,9 +132,14 @@ impl Numbers {
         Self((0..=500).map(|n: u16| n.to_string()).collect())
     }
 
-    fn text(&self, number: Option<u16>) -> &str {
-        number
-            .and_then(|n| self.0.get(usize::from(n)))
-            .map_or("NA", String::as_str)
+    fn text(&self, number: Option<u16>) -> Cow<'_, str> {
+        let known = |n: u16| {
+            self.0
+                .get(usize::from(n))
+                .map(|text| Cow::Borrowed(text.as_str()))
+        };
+        number.map_or(Cow::Borrowed("NA"), |n| {
+            known(n).unwrap_or_else(|| n.to_string().into())
+        })
     }
 }

@@ -45,7 +45,82 @@ fn the_same_rows_come_out_with_their_index_by_the_standard_of_their_date() {
          a,2026-02-28 08:00,\"x,y\",75,60,50,20,5,0.6,100,2,良,PM2.5,2,10,6,16,55,100,hj633-2012\n\
          a,2026-03-01 08:00,z,75,60,50,20,5,0.6,114,3,轻度污染,PM2.5,2,10,6,16,58,114,hj633-2026\n"
     );
-    assert_eq!(ran.errors, "");
+    assert_eq!(ran.errors, "列「remark」未识别，不参与计算\n");
+}
+
+#[test]
+fn headings_with_units_and_in_chinese_are_read_and_what_is_not_understood_is_said() {
+    let plain = "time,so2,no2,co,o3,pm10,pm25\n2026-03-01 08:00,5,20,0.6,50,60,75\n";
+    let headed = "时间,SO₂(µg/m³),NO2（ug/m3）,CO(µg/m3),臭氧(μg/m³),PM10 [µg/m³],PM2.5(µg/m³)\n\
+                  2026-03-01 08:00,5,20,600,50,60,75\n";
+    let added = |input: &str| {
+        let ran = pipe(&[], Lang::Zh, input);
+        assert_eq!(
+            (ran.outcome.expect("runs"), ran.errors.as_str()),
+            (Outcome::Whole, "")
+        );
+        let row = ran.out.lines().nth(1).expect("a row").to_owned();
+        row.split(',').skip(7).map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(added(headed), added(plain));
+    assert_eq!(added(plain)[0], "114");
+    for (lang, words) in [
+        (Lang::Zh, "列「PM2.5浓度」未识别，不参与计算\n"),
+        (
+            Lang::En,
+            "column “PM2.5浓度” is not known here; it is not judged\n",
+        ),
+    ] {
+        let ran = pipe(&[], lang, "time,PM10,PM2.5浓度\n2026-03-01 08:00,60,75\n");
+        assert_eq!(
+            (ran.outcome.expect("runs"), ran.errors.as_str()),
+            (Outcome::Whole, words)
+        );
+        let lines = "{\"time\":\"2026-03-01 08:00\",\"pm10\":60,\"PM2.5浓度\":75}\n".repeat(2);
+        assert_eq!(pipe(&["--json"], lang, &lines).errors, words, "once a table");
+    }
+    let ran = pipe(&[], Lang::Zh, "time,PM2.5(ppb)\n2026-03-01 08:00,60\n");
+    let fault = ran.outcome.expect_err("refused");
+    assert_eq!(fault.words(Lang::Zh), "列「PM2.5(ppb)」的单位无法用于该污染物");
+}
+
+#[test]
+fn the_us_index_has_no_upper_end() {
+    let options = ["--standard", "epa-2024", "--period", "day"];
+    let out = rows(&options, "pm25\n325.4\n400\n999.9\n");
+    assert!(out[0].starts_with("325.4,500,6,Hazardous,PM2.5,"), "{}", out[0]);
+    assert!(out[1].starts_with("400,649,6,Hazardous,PM2.5,"), "{}", out[1]);
+    assert!(out[1].ends_with(",649,epa-2024"), "{}", out[1]);
+    assert!(out[2].starts_with("999.9,1844,6,Hazardous,PM2.5,"), "{}", out[2]);
+}
+
+#[test]
+fn what_lies_above_its_table_is_named_and_the_others_make_the_index() {
+    let input = "time,so2,no2,co,o3,pm10,pm25\n2019-06-01 08:00,950,60,50,50,60,30\n";
+    let out = rows(&[], input);
+    assert!(
+        out[0].ends_with(",180,4,Moderately polluted,CO,≥200,30,180,16,55,43,hj633-2012"),
+        "{}",
+        out[0]
+    );
+    let ran = pipe(
+        &["--json"],
+        Lang::En,
+        "{\"time\":\"2019-06-01 08:00\",\"so2\":950,\"co\":50}\n{\"time\":\"2019-06-01 09:00\",\"so2\":950}\n",
+    );
+    let out: Vec<serde_json::Value> = ran
+        .out
+        .lines()
+        .map(|l| serde_json::from_str(l).expect("an object"))
+        .collect();
+    assert_eq!(
+        (out[0]["aqi"].as_u64(), &out[0]["withheld"]["so2"]),
+        (Some(180), &200.into())
+    );
+    assert_eq!(
+        (&out[1]["aqi"], &out[1]["why"]),
+        (&serde_json::Value::Null, &"beyond-table".into())
+    );
 }
 
 #[test]

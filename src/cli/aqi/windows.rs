@@ -2,11 +2,7 @@
 //! with the rows.
 
 use crate::domain::air::Pollutant;
-use crate::domain::air::index::Sliding;
-use crate::domain::air::nowcast::nowcast;
-use crate::domain::air::period::HOURS_A_DAY;
-use crate::domain::air::period::HOURS_OF_EIGHT;
-use crate::domain::air::period::Mean;
+use crate::domain::air::past::Past;
 use crate::domain::quantity::Value;
 use std::collections::HashMap;
 
@@ -61,29 +57,9 @@ impl Windows {
     }
 }
 
-impl Window {
-    /// The sliding means that end with the newest hour.
-    pub(super) fn sliding(&self) -> Sliding {
-        Sliding {
-            so2_24h: self.mean(Pollutant::So2, 24, HOURS_A_DAY),
-            co_8h: self.mean(Pollutant::Co, 8, HOURS_OF_EIGHT),
-            o3_8h: self.mean(Pollutant::O3, 8, HOURS_OF_EIGHT),
-            pm10_24h: self.mean(Pollutant::Pm10, 24, HOURS_A_DAY),
-            pm25_24h: self.mean(Pollutant::Pm25, 24, HOURS_A_DAY),
-        }
-    }
-
-    /// The NowCast of the newest twelve hours.
-    pub(super) fn nowcast(&self, p: Pollutant) -> Option<Value> {
-        let mut newest = [None; 12];
-        for (to, from) in newest.iter_mut().zip(p.pick(&self.hours)) {
-            *to = from;
-        }
-        nowcast(&newest)
-    }
-
-    fn mean(&self, p: Pollutant, width: usize, needed: usize) -> Option<Value> {
-        Mean::of(p.pick(&self.hours).into_iter().take(width), needed).value()
+impl Past for Window {
+    fn hour(&self, p: Pollutant, ago: usize) -> Option<Value> {
+        p.pick(&self.hours).get(ago).copied().flatten()
     }
 }
 

@@ -1,6 +1,7 @@
 //! Rows become series of hours, or days, by station.
 
 use super::Args;
+use super::Span;
 use crate::cli::aqi::Period;
 use crate::cli::aqi::PipeError;
 use crate::cli::aqi::day;
@@ -36,8 +37,8 @@ pub struct Gathered {
 }
 
 impl Gathered {
-    /// Each station's days.
-    pub(super) fn stations(&self, args: &Args) -> BTreeMap<String, BTreeMap<NaiveDate, Day>> {
+    /// Each station's days within a span.
+    pub(super) fn stations(&self, args: &Args, span: Span) -> BTreeMap<String, BTreeMap<NaiveDate, Day>> {
         let mut all: BTreeMap<_, _> = self
             .hours
             .iter()
@@ -47,14 +48,14 @@ impl Gathered {
             all.entry(station.clone()).or_default().extend(days);
         }
         for days in all.values_mut() {
-            days.retain(|date, _| args.within(*date));
+            days.retain(|date, _| span.holds(*date));
         }
         all
     }
 
     /// The days of the unit that all stations make; a station without a day counts as one without a value.
-    pub(super) fn unit(&self, args: &Args) -> BTreeMap<NaiveDate, Day> {
-        let stations = self.stations(args);
+    pub(super) fn unit(&self, args: &Args, span: Span) -> BTreeMap<NaiveDate, Day> {
+        let stations = self.stations(args, span);
         let dates: BTreeSet<NaiveDate> = stations.values().flat_map(BTreeMap::keys).copied().collect();
         let of = |date: NaiveDate| {
             let members: Vec<Member<Day>> = stations
@@ -81,7 +82,7 @@ pub(super) fn read(
     let mut flaws = Flaws::new(errors, lang);
     let mut names = ByteRecord::new();
     reader.read_byte_record(&mut names)?;
-    let header = Header::read(&names, true)?;
+    let header = Header::read(&names, true, &mut flaws)?;
     let mut gathered = Gathered::default();
     let mut record = ByteRecord::new();
     while reader.read_byte_record(&mut record)? {

@@ -11,6 +11,7 @@ use crate::domain::time::Moment;
 use crate::domain::time::Span;
 use crate::store::Store;
 use crate::store::StoreError;
+use chrono::Months;
 use chrono::NaiveDate;
 use chrono::NaiveTime;
 
@@ -20,7 +21,11 @@ use chrono::NaiveTime;
 /// What the store said.
 pub fn gather(args: &Args, store: &dyn Store) -> Result<Gathered, StoreError> {
     let begin = |date: NaiveDate| Moment::from_local(date.and_time(NaiveTime::MIN), CHINA);
-    let from = args.from.and_then(begin).unwrap_or(Moment::from_ms(0));
+    let first = args.from.map(|from| match args.year_on_year {
+        true => from.checked_sub_months(Months::new(12)).unwrap_or(from),
+        false => from,
+    });
+    let from = first.and_then(begin).unwrap_or(Moment::from_ms(0));
     // Seven hours more for a rule that reaches back, and the last hour of the last day ends with it.
     let from = from - Span::hours(8);
     let to = args.to.and_then(|date| begin(date.succ_opt()?));

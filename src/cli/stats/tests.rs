@@ -139,6 +139,98 @@ fn rows_that_say_nothing_are_named_and_the_later_of_two_counts() {
 }
 
 #[test]
+fn a_day_of_the_old_standard_wants_all_six_or_an_index_above_100() {
+    let (out, ..) = ran(&["--period", "day"], "time,so2\n2025-06-01,5\n2025-06-02,9\n");
+    has(&out, ",valid_days,,0");
+    has(&out, ",days_without_index,,2");
+    has(&out, ",good_days,,0");
+    has(&out, ",good_day_ratio_percent,,NA");
+    let (out, ..) = ran(&["--period", "day"], "time,pm25\n2025-06-01,80\n2025-06-02,9\n");
+    has(&out, ",valid_days,,1");
+    has(&out, ",good_days,,0");
+    let six = "time,so2,no2,co,o3_8h,pm10,pm25\n2025-06-01,5,20,0.6,90,50,30\n2025-06-02,5,/,0.6,90,50,30\n";
+    let (out, ..) = ran(&["--period", "day"], six);
+    has(&out, ",good_days,,2");
+}
+
+#[test]
+fn headings_with_units_give_the_same_figures() {
+    let headed = year().replace(
+        "time,so2,no2,co,o3_8h,pm10,pm25",
+        "日期,SO2(µg/m³),NO2(µg/m³),CO(mg/m3),O3_8h(µg/m³),PM10(µg/m³),PM2.5(µg/m³)",
+    );
+    assert_eq!(
+        ran(&["--period", "day"], &headed),
+        ran(&["--period", "day"], &year())
+    );
+    let (_, errors, _) = ran(&["--period", "day"], &year().replace("pm10", "PM10 mean"));
+    assert_eq!(errors, "column “PM10 mean” is not known here; it is not judged\n");
+}
+
+#[test]
+fn two_years_are_compared_under_one_standard() {
+    let mut input = String::from("time,so2,no2,co,o3_8h,pm10,pm25\n");
+    for (year, pm25) in [(2025, 70), (2026, 50)] {
+        let first = NaiveDate::from_ymd_opt(year, 6, 1).expect("a date");
+        for (n, date) in (0..10).zip(first.iter_days()) {
+            let pm25 = if n < 4 { pm25 } else { 30 };
+            writeln!(input, "{date},7,28,0.9,100,50,{pm25}").expect("text");
+        }
+    }
+    let (out, ..) = ran(&["--period", "day", "--year-on-year"], &input);
+    has(&out, ",from,,2026-06-01");
+    has(&out, ",good_days,,10");
+    has(&out, ",year_on_year_standard,,hj633-2026");
+    has(&out, ",year_on_year_recomputed,,true");
+    has(&out, ",year_on_year_last_from,,2025-06-01");
+    has(&out, ",year_on_year_last_to,,2025-06-10");
+    // By the standard of their own date all ten were good.
+    has(&out, ",year_on_year_last_good_days,,6");
+    has(&out, ",year_on_year_last_good_day_ratio_percent,,60.0");
+    has(&out, ",year_on_year_change_percentage_points,,40.0");
+    let options = [
+        "--period",
+        "day",
+        "--year-on-year",
+        "--from",
+        "2026-06-03",
+        "--json",
+        "--standard",
+        "hj633-2012",
+    ];
+    let (out, ..) = ran(&options, &input);
+    let object: serde_json::Value = serde_json::from_str(&out).expect("an object");
+    assert_eq!(object["year_on_year_recomputed"], false);
+    assert_eq!(object["year_on_year_last_from"], "2025-06-03");
+    assert!(
+        out.contains("\"year_on_year_change_percentage_points\":0.0"),
+        "{out}"
+    );
+}
+
+#[test]
+fn json_has_the_numbers_of_the_table_digit_for_digit_and_each_key_one_type() {
+    let clean = year().replace(",153,50,", ",112,72,");
+    let (table, ..) = ran(&["--period", "day"], &clean);
+    has(&table, ",composite_index,,3.60");
+    let (json, ..) = ran(&["--period", "day", "--json"], &clean);
+    assert!(json.contains("\"composite_index\":3.60,"), "{json}");
+    for formula in ["2012", "2026-transition", "2026-final"] {
+        let (json, ..) = ran(&["--period", "day", "--json", "--formula", formula], &clean);
+        assert!(
+            json.contains(&format!("\"composite_formula\":\"{formula}\"")),
+            "{json}"
+        );
+    }
+    for line in table.lines().skip(1) {
+        let cells: Vec<&str> = line.split(',').collect();
+        let number = cells[3].parse::<f64>().is_ok() && cells[1] != "composite_formula";
+        let as_number = format!("\"{}\":{}", cells[1], cells[3]);
+        assert!(!number || json.contains(&as_number), "{as_number} not in {json}");
+    }
+}
+
+#[test]
 fn json_has_an_object_a_station_with_an_object_a_pollutant() {
     let (out, ..) = ran(&["--period", "day", "--json"], &year());
     let object: serde_json::Value = serde_json::from_str(&out).expect("an object");

@@ -8,6 +8,7 @@ use crate::domain::air::standard::Norm;
 use crate::domain::air::standard::Standard;
 use crate::domain::quantity::Value;
 use chrono::NaiveDate;
+use std::collections::BTreeMap;
 
 /// Days counted by level. A day is good at index 100 or below; a day without a verdict (no index, or one that is known to
 /// be too low) counts nowhere.
@@ -71,7 +72,7 @@ pub fn percent(part: u32, whole: u32) -> Option<Value> {
 /// Two years under one standard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Comparison {
-    /// The standard both were judged by: that of the later year's last day.
+    /// The standard both were judged by: that of the later year's last day, or the one that was asked for.
     pub standard: Standard,
     /// The later year.
     pub this: DayCount,
@@ -82,11 +83,11 @@ pub struct Comparison {
 }
 
 impl Comparison {
-    /// Judges both years' days by one standard. `None` where the later year has no day.
-    pub fn of(this: &[(NaiveDate, Day)], last: &[(NaiveDate, Day)]) -> Option<Self> {
-        let standard = Norm::Hj633.on(this.iter().map(|day| day.0).max()?);
-        let count = |days: &[(NaiveDate, Day)]| {
-            let indices: Vec<AirIndex> = days.iter().map(|(_, day)| daily(standard, day)).collect();
+    /// Judges both years' days by one standard of `norm`. `None` where the later year has no day.
+    pub fn of(norm: Norm, this: &BTreeMap<NaiveDate, Day>, last: &BTreeMap<NaiveDate, Day>) -> Option<Self> {
+        let standard = norm.on(*this.keys().next_back()?);
+        let count = |days: &BTreeMap<NaiveDate, Day>| {
+            let indices: Vec<AirIndex> = days.values().map(|day| daily(standard, day)).collect();
             DayCount::of(&indices)
         };
         Some(Self {
@@ -94,9 +95,9 @@ impl Comparison {
             this: count(this),
             last: count(last),
             recomputed: this
-                .iter()
-                .chain(last)
-                .any(|(date, _)| Norm::Hj633.on(*date) != standard),
+                .keys()
+                .chain(last.keys())
+                .any(|date| norm.on(*date) != standard),
         })
     }
 
@@ -129,7 +130,7 @@ mod tests {
         assert_eq!([ratio(1, 2000), ratio(3, 2000)], ["0.0", "0.2"]);
     }
 
-    fn days(year: i32, pm25: i64, count: usize) -> Vec<(NaiveDate, Day)> {
+    fn days(year: i32, pm25: i64, count: usize) -> BTreeMap<NaiveDate, Day> {
         let clean = |v| Some(Value::whole(v));
         let day = Day::of([clean(5), clean(20), clean(0), clean(90), clean(50), clean(pm25)]);
         let first = NaiveDate::from_ymd_opt(year, 6, 1).expect("a date");
@@ -138,21 +139,27 @@ mod tests {
 
     #[test]
     fn years_are_compared_under_one_standard_and_say_that_the_older_was_judged_again() {
-        let of = Comparison::of(&days(2026, 70, 10), &days(2025, 70, 10)).expect("days");
+        let of = Comparison::of(Norm::Hj633, &days(2026, 70, 10), &days(2025, 70, 10)).expect("days");
         assert_eq!((of.standard, of.recomputed), (Standard::Hj633_2026, true));
         assert_eq!((of.this.bad(), of.last.bad()), (10, 10));
         assert_eq!(of.change(), Some(Value::whole(0)));
-        let old = Comparison::of(&days(2025, 70, 10), &days(2024, 80, 10)).expect("days");
+        let old = Comparison::of(Norm::Hj633, &days(2025, 70, 10), &days(2024, 80, 10)).expect("days");
         assert_eq!((old.standard, old.recomputed), (Standard::Hj633_2012, false));
         assert_eq!(old.change(), Some(Value::whole(100)));
-        assert_eq!(Comparison::of(&[], &days(2024, 1, 1)), None);
+        assert_eq!(
+            Comparison::of(Norm::Hj633, &BTreeMap::new(), &days(2024, 1, 1)),
+            None
+        );
     }
 
     #[test]
     fn a_day_without_an_index_counts_nowhere() {
         let mut all = days(2026, 200, 3);
-        all.push((all[0].0, Day::default()));
-        let count = Comparison::of(&all, &[]).expect("days").this;
+        let next = NaiveDate::from_ymd_opt(2026, 7, 1).expect("a date");
+        all.insert(next, Day::default());
+        let count = Comparison::of(Norm::Hj633, &all, &BTreeMap::new())
+            .expect("days")
+            .this;
         assert_eq!((count.valid(), count.without, count.heavy()), (3, 1, 3));
         assert_eq!(count.good(), 0);
     }

@@ -113,8 +113,8 @@ pub struct AirIndex {
     /// Measured, but above the end of its table while the mean that decides there is missing (HJ 633-2012, table 1, notes 2
     /// and 3; US table 6): the item has no sub-index, the index is that of the others.
     pub withheld: Pollutants,
-    /// The end of the highest table that was so left.
-    pub end: Option<u16>,
+    /// The end of the table that each of them left, in the order of [`Pollutant::ALL`].
+    pub ends: [Option<u16>; 6],
     /// Not monitored by plan: `/` in the report.
     pub exempt: Pollutants,
     /// Why there is no index, or no level.
@@ -154,7 +154,13 @@ impl AirIndex {
 
     /// What the index is at least where an item is withheld and would have been higher; `None` where the index says all.
     pub fn least(&self) -> Option<u16> {
-        self.end.filter(|end| self.aqi.is_none_or(|aqi| aqi < *end))
+        let end = self.ends.iter().copied().flatten().max();
+        end.filter(|end| self.aqi.is_none_or(|aqi| aqi < *end))
+    }
+
+    /// The end of the table that a withheld pollutant left: its sub-index would be no less.
+    pub fn end_of(&self, pollutant: Pollutant) -> Option<u16> {
+        pollutant.pick(&self.ends)
     }
 
     /// The highest that is known of the index: itself, or what it is at least.
@@ -179,7 +185,7 @@ impl AirIndex {
             missing: Pollutants::ALL,
             invalid: Pollutants::NONE,
             withheld: Pollutants::NONE,
-            end: None,
+            ends: [None; 6],
             exempt: Pollutants::NONE,
             why: Some(why),
         }

@@ -143,7 +143,7 @@ impl Tally {
             missing,
             invalid: self.invalid,
             withheld,
-            end: withheld.iter().filter_map(|p| p.pick(&self.beyond)).max(),
+            ends: Pollutant::ALL.map(|p| p.pick(&self.beyond).filter(|_| withheld.contains(p))),
             exempt: self.exempt,
             why: why.or(unjudged.then_some(Absence::Incomplete)),
         }
