@@ -8,6 +8,9 @@ use lookout::desk::Deed;
 use lookout::desk::Done;
 use lookout::desk::Tell;
 use lookout::desk::board::Board;
+use lookout::domain::air::Day;
+use lookout::domain::air::Norm;
+use lookout::domain::air::year::Year;
 use lookout::domain::alarm::AlarmFact;
 use lookout::domain::alarm::AlarmState;
 use lookout::domain::case::CaseFact;
@@ -22,6 +25,7 @@ use lookout::domain::ledger::Stream;
 use lookout::domain::person::Actor;
 use lookout::domain::person::Operator;
 use lookout::domain::person::Role;
+use lookout::domain::quantity::Value;
 use lookout::domain::refusal::Refusal;
 use lookout::domain::signal::Severity;
 use lookout::domain::task::TaskFact;
@@ -81,7 +85,7 @@ fn settings(role: Role) -> Settings {
         themes: ["dark", "light"].map(Theme::embedded).to_vec(),
         depth: Depth::True,
         glyphs: &FULL,
-        air: lookout::domain::air::Norm::Hj633,
+        air: Norm::Hj633,
         keymap: Keymap::default(),
         screen: PanelId::Overview,
         drafts: Drafts::new(),
@@ -982,6 +986,59 @@ fn a_petition_is_near_its_end_for_the_last_fifth_of_its_days_not_for_five_minute
     assert_eq!(meaning(common::now() - Span::days(2)), Meaning::Text);
     assert_eq!(meaning(common::now()), Meaning::Warn);
     assert_eq!(meaning(detected + Span::days(25)), Meaning::Late);
+}
+
+/// The sample goals, with the same days a year before: 70 µg/m³ on each tenth of them.
+fn two_years() -> Board {
+    let mut board = common::goals::board();
+    let year = board.year.as_ref().expect("days");
+    let first = chrono::NaiveDate::from_ymd_opt(2025, 1, 1).expect("a date");
+    let of = |v: i64| Some(Value::whole(v));
+    let before = (0..326).zip(first.iter_days()).map(|(n, date)| {
+        let pm25 = if n % 10 == 0 { 70 } else { 30 };
+        (date, Day::of([of(6), of(24), of(1), of(90), of(48), of(pm25)]))
+    });
+    let days = year.days.clone().into_iter().chain(before).collect();
+    board.year = Some(Arc::new(Year::of(Norm::Hj633, year.until, &days)));
+    board
+}
+
+#[test]
+fn the_years_good_days_stand_beside_last_years_by_one_standard() {
+    let mut story = Story::new();
+    story.board(two_years());
+    for (keys, said) in [
+        (
+            "8 Enter",
+            [
+                "均按 HJ 633-2026",
+                "优良 278 天／有效 300 天，92.7 %",
+                "优良 293 天／有效 326 天，89.9 %",
+                "上升 2.8 个百分点",
+                "已重新计算",
+            ],
+        ),
+        (
+            "L Ctrl-U Ctrl-U Ctrl-U",
+            [
+                "both by HJ 633-2026",
+                "278 good of 300 days, 92.7 %",
+                "293 good of 326 days, 89.9 %",
+                "up 2.8 percentage points",
+                "judged again",
+            ],
+        ),
+    ] {
+        let mut seen = story.keys(keys).screen();
+        for _ in 0..3 {
+            seen += &story.keys("Ctrl-D").screen();
+        }
+        for words in said {
+            assert!(seen.contains(words), "no {words} in\n{seen}");
+        }
+        let mixed = ["上升 1.5 %", "up 1.5 %"];
+        assert!(!mixed.iter().any(|words| seen.contains(words)), "{seen}");
+    }
 }
 
 #[path = "keys/outlook.rs"]

@@ -78,7 +78,7 @@ fn read(file: &Path, rows: &mut Rows) {
                 row.pm25_24h = Value::parse(cell);
             } else if kind == "o3_8h_24h" {
                 row.highest_o3_8h = Value::parse(cell);
-            } else if let Some(p) = Pollutant::by_key(&kind) {
+            } else if let Some(p) = Pollutant::ALL.into_iter().find(|p| p.key() == kind) {
                 row.values[p.index()] = Value::parse(cell);
             }
         }

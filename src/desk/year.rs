@@ -8,6 +8,7 @@ use crate::domain::air::Norm;
 use crate::domain::air::Pollutant;
 use crate::domain::air::year::StationHours;
 use crate::domain::air::year::Year;
+use crate::domain::air::year::first_day;
 use crate::domain::id::PointId;
 use crate::domain::reading::Period;
 use crate::domain::time::Moment;
@@ -15,7 +16,6 @@ use crate::domain::time::Span;
 use crate::domain::time::Zone;
 use crate::store::Store;
 use crate::store::StoreError;
-use chrono::Datelike;
 use chrono::NaiveDate;
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
@@ -85,7 +85,7 @@ fn read(
     norm: Norm,
     (until, zone): (NaiveDate, Zone),
 ) -> Result<Year, StoreError> {
-    let first = until.with_ordinal(1).and_then(|day| day.and_hms_opt(0, 0, 0));
+    let first = first_day(until).and_hms_opt(0, 0, 0);
     let first = first.and_then(|local| Moment::from_local(local, zone));
     let from = first.unwrap_or_default() - Span::hours(8);
     let end = until.succ_opt().and_then(|day| day.and_hms_opt(0, 0, 0));

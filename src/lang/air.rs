@@ -8,6 +8,8 @@ use crate::domain::air::Level;
 use crate::domain::air::Pollutant;
 use crate::domain::air::Pollutants;
 use crate::domain::air::Standard;
+use crate::domain::air::good::DayCount;
+use crate::domain::quantity::Value;
 use crate::lang::Lang;
 
 /// A level's class (类别), by the standard it was computed by.
@@ -236,6 +238,63 @@ pub fn absence(lang: Lang, why: Absence) -> &'static str {
         ),
         Absence::Undefined => lang.pick("该标准未规定", "not defined by this standard"),
     }
+}
+
+/// Over good days beside those of the year before.
+pub fn year_on_year(lang: Lang, standard: Standard) -> String {
+    lang.pick(
+        format!("优良天数同比（均按 {}）", standard.version()),
+        format!("Good days, year on year (both by {})", standard.version()),
+    )
+}
+
+/// A year's good days of its days with a verdict.
+pub fn good_days(lang: Lang, days: DayCount) -> String {
+    let ratio = days
+        .ratio()
+        .map_or_else(|| "—".to_owned(), |ratio| ratio.fixed(1));
+    let (good, valid) = (days.good(), days.valid());
+    lang.pick(
+        format!("优良 {good} 天／有效 {valid} 天，{ratio} %"),
+        format!("{good} good of {valid} days, {ratio} %"),
+    )
+}
+
+/// By how much the ratio changed; `None`: too few days to say.
+pub fn change(lang: Lang, points: Option<Value>) -> String {
+    let Some(points) = points else {
+        let zh = "有效天数不足，不作比较".to_owned();
+        return lang.pick(zh, "too few days to compare".to_owned());
+    };
+    let size = Value::from_micro(points.micro().abs()).fixed(1);
+    match points.micro() {
+        0 => lang.pick("持平".to_owned(), "unchanged".to_owned()),
+        1.. => lang.pick(
+            format!("上升 {size} 个百分点"),
+            format!("up {size} percentage points"),
+        ),
+        _ => lang.pick(
+            format!("下降 {size} 个百分点"),
+            format!("down {size} percentage points"),
+        ),
+    }
+}
+
+/// That last year's given figure is by another edition than this year's.
+pub fn mixed(lang: Lang, this: Standard, last: Standard) -> String {
+    let (this, last) = (this.version(), last.version());
+    lang.pick(
+        format!("上年值按 {last} 统计，今年按 {this}，不可直接比较"),
+        format!("last year's figure is by {last}, this year's by {this}: not comparable"),
+    )
+}
+
+/// That days were judged by another edition than that of their date.
+pub fn recomputed(lang: Lang) -> &'static str {
+    lang.pick(
+        "其中按旧版标准发布的日子已重新计算",
+        "days published by an older edition were judged again",
+    )
 }
 
 /// That the index is at least so much, because items above their table are not in it.

@@ -47,5 +47,5 @@ fn year() -> Year {
             )
         })
         .collect();
-    Year::of(lookout::domain::air::Norm::Hj633, until, days)
+    Year::of(lookout::domain::air::Norm::Hj633, until, &days)
 }

@@ -72,9 +72,10 @@ impl Cell {
 /// The figures that the options ask for.
 pub(super) fn of(args: &Args, gathered: &Gathered) -> Vec<Rows> {
     let (span, days) = asked(args, gathered);
-    let last = match args.year_on_year {
-        true => days_of(args, gathered, span.year_before()),
-        false => BTreeMap::new(),
+    let last = if args.year_on_year {
+        days_of(args, gathered, span.year_before())
+    } else {
+        BTreeMap::new()
     };
     let formula = match args.formula {
         FormulaChoice::ByDate => None,

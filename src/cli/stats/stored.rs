@@ -21,10 +21,10 @@ use chrono::NaiveTime;
 /// What the store said.
 pub fn gather(args: &Args, store: &dyn Store) -> Result<Gathered, StoreError> {
     let begin = |date: NaiveDate| Moment::from_local(date.and_time(NaiveTime::MIN), CHINA);
-    let first = args.from.map(|from| match args.year_on_year {
-        true => from.checked_sub_months(Months::new(12)).unwrap_or(from),
-        false => from,
-    });
+    let back = Months::new(if args.year_on_year { 12 } else { 0 });
+    let first = args
+        .from
+        .map(|from| from.checked_sub_months(back).unwrap_or(from));
     let from = first.and_then(begin).unwrap_or(Moment::from_ms(0));
     // Seven hours more for a rule that reaches back, and the last hour of the last day ends with it.
     let from = from - Span::hours(8);

@@ -51,12 +51,6 @@ impl Column {
             Above::Elsewhere => Err(Beyond(low)),
         }
     }
-
-    /// The breakpoint of `index` in whole units; `None` where the column has none for it.
-    pub fn point(&self, index: u16) -> Option<i64> {
-        let nth = INDICES.iter().position(|&i| i == index)?;
-        self.points.get(nth).copied()
-    }
 }
 
 /// `steps · part / whole`, rounded up; 0 ≤ part ≤ whole, in millionths far below the range of `i64`.
@@ -107,7 +101,7 @@ const fn co_to_500(points: &'static [i64]) -> Column {
     }
 }
 
-/// HJ 633-2026, table 3 (p. 4) with notes b and c.
+/// HJ 633-2026, table 3 (p. 3) with notes b and c.
 pub const TABLE_2026: Table = Table {
     so2_24h: to_500(&[0, 50, 150, 475, 800, 1600, 2100, 2620]),
     so2_1h: Column {

@@ -4,6 +4,7 @@ use crate::domain::air::index::AirIndex;
 use crate::domain::air::index::Day;
 use crate::domain::air::judge::daily;
 use crate::domain::air::level::Level;
+use crate::domain::air::period::DAYS_A_YEAR;
 use crate::domain::air::standard::Norm;
 use crate::domain::air::standard::Standard;
 use crate::domain::quantity::Value;
@@ -99,6 +100,12 @@ impl Comparison {
                 .chain(last.keys())
                 .any(|date| norm.on(*date) != standard),
         })
+    }
+
+    /// Whether both have a verdict of enough of `days` days: as large a share as makes a year count (GB 3095, table 4).
+    pub fn enough(self, days: u32) -> bool {
+        let counts = |of: DayCount| u64::from(of.valid()) * 365 >= u64::from(days) * DAYS_A_YEAR as u64;
+        counts(self.this) && counts(self.last)
     }
 
     /// This year's ratio less last year's, in percentage points of the shown ratios.

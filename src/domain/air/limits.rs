@@ -1,4 +1,5 @@
-//! The limits of GB 3095 (环境空气质量标准) for the six pollutants: editions by date, grades, averaging times.
+//! The limits of GB 3095 (环境空气质量标准), grade II, for the six pollutants: editions by date, averaging times. Grade I holds
+//! in class I areas, reserves and parks of nature (GB 3095-2026, 4.1), where no duty room of a county is judged.
 
 use crate::domain::air::pollutant::Pollutant;
 use crate::domain::quantity::Value;
@@ -28,47 +29,29 @@ pub enum Average {
     Hour,
 }
 
-/// Where a limit holds (GB 3095-2026, 4.1).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Grade {
-    /// 一级: class I areas, reserves and parks of nature.
-    One,
-    /// 二级: everywhere else.
-    Two,
-}
-
-/// Pollutant, averaging time, and grades one and two of 2012, of the transition and of the final stage, in whole units
-/// (µg/m³, CO mg/m³).
-type Row = (Pollutant, Average, [i64; 2], [i64; 2], [i64; 2]);
+/// Pollutant, averaging time, and the limits of 2012, of the transition and of the final stage, in whole units (µg/m³, CO
+/// mg/m³).
+type Row = (Pollutant, Average, i64, i64, i64);
 
 /// GB 3095-2026, table 1 (p. 3), with GB 3095-2012, table 1, beside it.
 const ROWS: &[Row] = &[
-    (Pollutant::So2, Average::Year, [20, 60], [20, 60], [20, 20]),
-    (Pollutant::So2, Average::Day, [50, 150], [50, 150], [50, 50]),
-    (Pollutant::So2, Average::Hour, [150, 500], [150, 500], [150, 150]),
-    (Pollutant::No2, Average::Year, [40, 40], [40, 40], [30, 30]),
-    (Pollutant::No2, Average::Day, [80, 80], [80, 80], [50, 50]),
-    (Pollutant::No2, Average::Hour, [200, 200], [200, 200], [200, 200]),
-    (Pollutant::Co, Average::Day, [4, 4], [4, 4], [4, 4]),
-    (Pollutant::Co, Average::Hour, [10, 10], [10, 10], [10, 10]),
-    (
-        Pollutant::O3,
-        Average::MaxEightHours,
-        [100, 160],
-        [100, 160],
-        [100, 160],
-    ),
-    (Pollutant::O3, Average::Hour, [160, 200], [160, 200], [160, 200]),
-    (Pollutant::Pm10, Average::Year, [40, 70], [40, 60], [20, 50]),
-    (Pollutant::Pm10, Average::Day, [50, 150], [50, 120], [50, 100]),
-    (Pollutant::Pm25, Average::Year, [15, 35], [15, 30], [10, 25]),
-    (Pollutant::Pm25, Average::Day, [35, 75], [35, 60], [25, 50]),
+    (Pollutant::So2, Average::Year, 60, 60, 20),
+    (Pollutant::So2, Average::Day, 150, 150, 50),
+    (Pollutant::So2, Average::Hour, 500, 500, 150),
+    (Pollutant::No2, Average::Year, 40, 40, 30),
+    (Pollutant::No2, Average::Day, 80, 80, 50),
+    (Pollutant::No2, Average::Hour, 200, 200, 200),
+    (Pollutant::Co, Average::Day, 4, 4, 4),
+    (Pollutant::Co, Average::Hour, 10, 10, 10),
+    (Pollutant::O3, Average::MaxEightHours, 160, 160, 160),
+    (Pollutant::O3, Average::Hour, 200, 200, 200),
+    (Pollutant::Pm10, Average::Year, 70, 60, 50),
+    (Pollutant::Pm10, Average::Day, 150, 120, 100),
+    (Pollutant::Pm25, Average::Year, 35, 30, 25),
+    (Pollutant::Pm25, Average::Day, 75, 60, 50),
 ];
 
 impl Limits {
-    /// Every edition, oldest first.
-    pub const ALL: [Self; 3] = [Self::Gb2012, Self::Transition, Self::Final];
-
     /// The edition in force on an observation's local date (GB 3095-2026, 4.4).
     pub fn on(date: NaiveDate) -> Self {
         const TRANSITION: Option<NaiveDate> = NaiveDate::from_ymd_opt(2026, 3, 1);
@@ -82,31 +65,13 @@ impl Limits {
         }
     }
 
-    /// Key in options, JSON and the store.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Gb2012 => "gb3095-2012",
-            Self::Transition => "gb3095-2026-transition",
-            Self::Final => "gb3095-2026-final",
-        }
-    }
-
-    /// By its key; `None` for an unknown one.
-    pub fn by_key(key: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|limits| limits.key() == key)
-    }
-
     /// The limit in µg/m³ (CO mg/m³); `None` where the table has none for this averaging time.
-    pub fn limit(self, p: Pollutant, average: Average, grade: Grade) -> Option<Value> {
+    pub fn limit(self, p: Pollutant, average: Average) -> Option<Value> {
         let row = ROWS.iter().find(|row| row.0 == p && row.1 == average)?;
-        let [one, two] = match self {
+        Some(Value::whole(match self {
             Self::Gb2012 => row.2,
             Self::Transition => row.3,
             Self::Final => row.4,
-        };
-        Some(Value::whole(match grade {
-            Grade::One => one,
-            Grade::Two => two,
         }))
     }
 }
@@ -136,8 +101,9 @@ mod tests {
                 (Pollutant::Pm10, table.pm10_24h, Average::Day),
                 (Pollutant::Pm25, table.pm25_24h, Average::Day),
             ] {
-                let two = limits.limit(p, average, Grade::Two);
-                assert_eq!(two, column.point(100).map(Value::whole), "{limits:?} {p:?}");
+                let limit = limits.limit(p, average);
+                let at_100 = column.points.get(2).copied();
+                assert_eq!(limit, at_100.map(Value::whole), "{limits:?} {p:?}");
             }
         }
     }
@@ -145,15 +111,10 @@ mod tests {
     #[test]
     fn later_editions_are_never_laxer() {
         for &(p, average, ..) in ROWS {
-            for grade in [Grade::One, Grade::Two] {
-                let of = |limits: Limits| limits.limit(p, average, grade);
-                assert!(of(Limits::Gb2012) >= of(Limits::Transition), "{p:?} {average:?}");
-                assert!(of(Limits::Transition) >= of(Limits::Final), "{p:?} {average:?}");
-            }
+            let of = |limits: Limits| limits.limit(p, average);
+            assert!(of(Limits::Gb2012) >= of(Limits::Transition), "{p:?} {average:?}");
+            assert!(of(Limits::Transition) >= of(Limits::Final), "{p:?} {average:?}");
         }
-        assert_eq!(
-            Limits::Final.limit(Pollutant::Co, Average::Year, Grade::Two),
-            None
-        );
+        assert_eq!(Limits::Final.limit(Pollutant::Co, Average::Year), None);
     }
 }

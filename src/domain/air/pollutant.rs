@@ -55,11 +55,6 @@ impl Pollutant {
         }
     }
 
-    /// By its key; `None` for an unknown one.
-    pub fn by_key(key: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|p| p.key() == key)
-    }
-
     /// The chemical symbol of reports, the same in every language.
     pub const fn symbol(self) -> &'static str {
         match self {
@@ -216,7 +211,6 @@ mod tests {
     fn keys_quantities_and_cells_agree() {
         for (nth, p) in Pollutant::ALL.into_iter().enumerate() {
             assert_eq!(p.index(), nth);
-            assert_eq!(Pollutant::by_key(p.key()), Some(p));
             assert_eq!(Pollutant::of(p.quantity()), Some(p));
             assert_eq!(p.pick(&[0, 1, 2, 3, 4, 5]), nth);
             assert_eq!(p.decimals(), p.quantity().decimals());

@@ -8,7 +8,6 @@ use crate::domain::air::index::AirIndex;
 use crate::domain::air::index::Day;
 use crate::domain::air::judge::daily;
 use crate::domain::air::limits::Average;
-use crate::domain::air::limits::Grade;
 use crate::domain::air::limits::Limits;
 use crate::domain::air::mean::mean;
 use crate::domain::air::percentile::percentile;
@@ -123,7 +122,7 @@ fn over_limit(p: Pollutant, date: NaiveDate, value: Value) -> bool {
     } else {
         Average::Day
     };
-    let limit = Limits::on(date).limit(p, average, Grade::Two);
+    let limit = Limits::on(date).limit(p, average);
     limit.is_some_and(|limit| value.round(p.decimals()) > limit)
 }
 

@@ -3,6 +3,7 @@
 //! Pure: whoever reads the store hands in hours and gets days. Called by the desk's I/O half; the Targets screen and
 //! reports read [`Year`].
 
+use crate::domain::air::good::Comparison;
 use crate::domain::air::index::Day;
 use crate::domain::air::mean::HJ663_QUORUM;
 use crate::domain::air::mean::Member;
@@ -18,6 +19,7 @@ use crate::domain::time::Moment;
 use crate::domain::time::Span;
 use crate::domain::time::Zone;
 use chrono::Datelike;
+use chrono::Months;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
@@ -30,32 +32,37 @@ pub struct Year {
     pub days: BTreeMap<NaiveDate, Day>,
     /// Their figures; `None` without a day.
     pub summary: Option<Summary>,
+    /// Their good days beside those of the same days a year before, by one standard; `None` without a day of both.
+    pub comparison: Option<Comparison>,
 }
 
 /// The hours of one station: each pollutant's hourly means by the end of their hour, in the order of [`Pollutant::ALL`].
 pub type StationHours = [BTreeMap<Moment, Value>; 6];
 
 impl Year {
-    /// Of days that were made before, judged by `norm`.
-    pub fn of(norm: Norm, until: NaiveDate, days: BTreeMap<NaiveDate, Day>) -> Self {
-        let year = until.year();
-        let days: BTreeMap<NaiveDate, Day> = days
-            .into_iter()
-            .filter(|(date, day)| {
-                date.year() == year && *date <= until && day.values.iter().any(Option::is_some)
-            })
-            .collect();
+    /// Of days that were made before, judged by `norm`; those of the year before are compared with.
+    pub fn of(norm: Norm, until: NaiveDate, days: &BTreeMap<NaiveDate, Day>) -> Self {
+        let to = |end: NaiveDate| {
+            let within = move |date: &NaiveDate| date.year() == end.year() && *date <= end;
+            let whole = days.iter().filter(move |(date, _)| within(date));
+            let known = whole.filter(|(_, day)| day.values.iter().any(Option::is_some));
+            known
+                .map(|(date, day)| (*date, *day))
+                .collect::<BTreeMap<NaiveDate, Day>>()
+        };
+        let (this, last) = (to(until), to(year_before(until)));
         Self {
             until,
-            summary: Summary::of(&days, norm, None),
-            days,
+            summary: Summary::of(&this, norm, None),
+            comparison: Comparison::of(norm, &this, &last).filter(|_| !last.is_empty()),
+            days: this,
         }
     }
 
     /// Of the stations' hours: each station's days first, then their mean over the stations (HJ 663, 6.2). The flag says
     /// whether a station is a background site.
     pub fn of_hours(norm: Norm, (until, zone): (NaiveDate, Zone), stations: &[(StationHours, bool)]) -> Self {
-        let first = until.with_ordinal(1).unwrap_or(until);
+        let first = first_day(until);
         let days = first.iter_days().take_while(|date| *date <= until);
         let days = days.filter_map(|date| {
             let midnight = Moment::from_local(date.and_hms_opt(0, 0, 0)?, zone)?;
@@ -68,7 +75,7 @@ impl Year {
                 .collect();
             Some((date, unit_day(&members, HJ663_QUORUM)))
         });
-        Self::of(norm, until, days.collect())
+        Self::of(norm, until, &days.collect())
     }
 
     /// How many days of the year are over.
@@ -86,6 +93,16 @@ impl Year {
         let figures = self.summary.as_ref().and_then(|of| of.pollutants.get(p.index()));
         u32::try_from(figures.map_or(0, |of| of.valid)).unwrap_or(u32::MAX)
     }
+}
+
+/// The first day whose hours are wanted for the year until this day: that of the year before, to compare with.
+pub fn first_day(until: NaiveDate) -> NaiveDate {
+    year_before(until).with_ordinal(1).unwrap_or(until)
+}
+
+/// The same day of the calendar a year before; the 28th for a 29th of February.
+pub fn year_before(date: NaiveDate) -> NaiveDate {
+    date.checked_sub_months(Months::new(12)).unwrap_or(date)
 }
 
 /// One natural day of a station.
@@ -125,6 +142,34 @@ mod tests {
         let mean = year.summary.as_ref().and_then(|of| of.pollutants[5].mean);
         assert_eq!(mean, Some(Value::whole(40)));
         assert_eq!(year.valid(Pollutant::Pm25), 2);
+    }
+
+    #[test]
+    fn good_days_stand_beside_those_of_the_same_days_a_year_before_by_one_standard() {
+        let of = |v: i64| Some(Value::whole(v));
+        let day = |pm25: i64| Day::of([of(5), of(20), of(0), of(90), of(50), of(pm25)]);
+        let dates = |year: i32| {
+            let first = NaiveDate::from_ymd_opt(year, 1, 1).expect("a date");
+            first.iter_days().take(365)
+        };
+        let days = dates(2026).map(|date| (date, day(50)));
+        // 70 was good by the old edition and is not by the new.
+        let before = dates(2025).map(|date| (date, day(if date.day() == 1 { 70 } else { 50 })));
+        let until = NaiveDate::from_ymd_opt(2026, 4, 30).expect("a date");
+        let year = Year::of(Norm::Hj633, until, &days.chain(before).collect());
+        let of = year.comparison.expect("both years have days");
+        assert_eq!(
+            (year.days.len(), of.this.valid(), of.last.valid()),
+            (120, 120, 120)
+        );
+        assert_eq!((of.this.good(), of.last.good(), of.recomputed), (120, 116, true));
+        assert!(of.enough(year.gone()) && !of.enough(365));
+        let alone = Year::of(
+            Norm::Hj633,
+            until,
+            &dates(2026).map(|date| (date, day(50))).collect(),
+        );
+        assert_eq!(alone.comparison, None);
     }
 
     #[test]

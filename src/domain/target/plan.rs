@@ -417,7 +417,7 @@ mod tests {
             })
             .collect();
         let until = first.iter_days().nth(gone as usize - 1).expect("a day");
-        Year::of(crate::domain::air::Norm::Hj633, until, days)
+        Year::of(crate::domain::air::Norm::Hj633, until, &days)
     }
 
     #[test]

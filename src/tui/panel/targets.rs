@@ -1,6 +1,7 @@
 //! Targets: the year's goals with three marks each (goal, last year, this year), their state, and what the rest of the
 //! year leaves or needs. A figure of too few days is never claimed.
 
+mod beside;
 pub mod card;
 
 use crate::domain::quantity::Value;

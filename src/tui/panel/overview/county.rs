@@ -30,7 +30,7 @@ pub(super) fn draw(ctx: &Ctx<'_>, area: Rect, buf: &mut Buffer) {
     };
     let digits = now
         .index
-        .aqi
+        .known()
         .map_or_else(|| "NA".to_owned(), |index| index.to_string());
     let size = big::Size::Normal;
     let ink = match air::class_meaning(air::level(&now.index)) {

@@ -1,5 +1,6 @@
 //! The card of one goal: its marks, how it is judged and by which figure, what the rest of the year leaves or needs.
 
+use super::beside;
 use super::gauge;
 use super::number;
 use super::standing;
@@ -37,6 +38,7 @@ pub fn draw(ctx: &Ctx<'_>, view: &View, (target, seen): (&Target, &Seen), (area,
     card.pieces(&[(&gauge(ctx, &seen.marks, cells), meaning)]);
     figures(ctx, &mut card, (target, seen));
     verified(ctx, &mut card, (target, seen));
+    beside::draw(ctx, &mut card, target);
     budget(ctx, &mut card, (target, seen));
     back(ctx, &mut card, (target, seen));
     let set = cases::origin(lang, target.provenance.origin);
@@ -60,7 +62,7 @@ fn figures(ctx: &Ctx<'_>, card: &mut Card<'_>, (target, seen): (&Target, &Seen))
         &mark(seen.marks.last_year),
         Meaning::Text,
     );
-    if let Some(change) = seen.marks.change() {
+    if let Some(change) = seen.marks.change().filter(|_| !beside::knows(ctx, target)) {
         let size = Value::from_micro(change.micro().abs());
         let text = match change.micro() {
             0 => Targets::Level,
