@@ -102,6 +102,8 @@ pub enum Event {
     },
     /// While nothing can be recorded: to be tried again now.
     TryAgain(Moment),
+    /// The ledger can be read on, or why not: then the board stands still.
+    Readable(Result<(), Clean>),
     /// How often each alarm's signal has been seen.
     Sighted(Vec<(AlarmId, u64)>),
     /// The configuration was read again: what the room knows now, and the rules in force.
@@ -138,6 +140,7 @@ impl Event {
             | Self::Writable(_)
             | Self::Unrecorded { .. }
             | Self::TryAgain(_)
+            | Self::Readable(_)
             | Self::Sighted(_)
             | Self::Year(_)
             | Self::Furnished { .. }

@@ -6,8 +6,8 @@
 pub mod age;
 pub mod air;
 pub mod alarm;
-pub mod blockers;
 pub mod calendar;
+pub mod calm;
 pub mod case;
 pub mod declared;
 pub mod directory;

@@ -23,6 +23,7 @@ mod cnemc;
 mod field;
 mod firms;
 mod gather;
+mod json;
 mod mapped;
 mod nws;
 mod open_meteo;
@@ -57,6 +58,11 @@ pub trait Source: Send + Sync {
 
     /// How often to ask where the configuration does not say.
     fn every(&self) -> Span;
+
+    /// Whether a poll that was stopped at the most asks goes on at the next where it ended; else the next begins anew.
+    fn resumes(&self) -> bool {
+        false
+    }
 
     /// The age from which its newest data are late; `None` for upstreams that only speak when something happens.
     fn late_after(&self) -> Option<Span>;
@@ -111,6 +117,7 @@ id = "platform"
 url = "http://10.0.0.5/list?page={page}"
 [source.mapped]
 format = "json"
+page_size = 50
 rows = "$.data[*]"
 [source.mapped.time]
 from = ["time"]
@@ -181,7 +188,7 @@ url = "http://10.0.0.7/answers"
                  &hourly=pm10,pm2_5,carbon_monoxide,nitrogen_dioxide,sulphur_dioxide,ozone&past_days=1&forecast_days=1\
                  &timezone=GMT&timeformat=unixtime",
                 "Get https://api.openaq.org/v3/locations/2178",
-                "Get https://firms.modaps.eosdis.nasa.gov/api/area/csv/***/VIIRS_SNPP_NRT/120.8,29.6,121.5,30.4/1",
+                "Get https://firms.modaps.eosdis.nasa.gov/api/area/csv/***/VIIRS_SNPP_NRT/120.8,29.6,121.5,30.4/2",
                 "Get https://api.weather.gov/alerts/active?status=actual&area=CA",
                 "Get http://10.0.0.6:9093/api/v2/alerts",
                 "Get http://10.0.0.7/answers",

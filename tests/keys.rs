@@ -611,10 +611,18 @@ fn a_quiet_room_is_only_called_quiet_while_every_source_is_fresh() {
     story.board(board.clone());
     story.keys("!");
     assert!(story.screen().contains("不新鲜"));
+    let fresh = board
+        .feeds
+        .iter()
+        .filter(|(_, feed)| feed.state_at(common::now()).is_fresh());
+    board.feeds = fresh.map(|(id, feed)| (id.clone(), feed.clone())).collect();
+    story.board(board.clone());
+    story.keys("!");
+    assert!(story.screen().contains("无未处置告警"));
     board.feeds = imbl::OrdMap::new();
     story.board(board);
     story.keys("!");
-    assert!(story.screen().contains("没有未处置的告警"));
+    assert!(story.screen().contains("未配置数据源：没有告警不等于平安"));
 }
 
 #[test]
@@ -808,7 +816,7 @@ fn the_clock_of_an_emergency_runs_on_every_screen() {
 fn the_plan_of_an_episode_is_opened_in_one_act_and_only_what_is_not_opened_yet() {
     let mut story = Story::by(Role::Leader);
     story.board(common::control::board());
-    story.keys("4 j x").types("下达全部").keys("Enter");
+    story.keys("4 j x").types("预案全部措施").keys("Enter");
     story.keys("Enter");
     let Deed::All(deeds) = story.deed() else {
         panic!("{:?}", story.deed())
@@ -988,6 +996,102 @@ fn a_petition_is_near_its_end_for_the_last_fifth_of_its_days_not_for_five_minute
     assert_eq!(meaning(detected + Span::days(25)), Meaning::Late);
 }
 
+#[test]
+fn what_was_not_registered_does_not_prefill_the_next_callers_form_and_is_taken_back_by_a_key() {
+    let mut story = Story::new();
+    story.board(every_loop(common::board()));
+    story.keys("i").types("petition").keys("Enter");
+    story
+        .types("夜间异响")
+        .keys("Esc i")
+        .types("petition")
+        .keys("Enter");
+    let screen = story.screen();
+    assert!(
+        !screen.contains("夜间异响"),
+        "the next caller's form is empty: {screen}"
+    );
+    assert!(screen.contains("Ctrl-R 取回"), "{screen}");
+    story.keys("Ctrl-R");
+    assert!(story.screen().contains("夜间异响"), "{}", story.screen());
+    story.keys("Esc L i").types("petition").keys("Enter");
+    assert!(
+        story.screen().contains("Ctrl-R puts it back"),
+        "{}",
+        story.screen()
+    );
+}
+
+#[test]
+fn in_the_training_city_one_key_lets_a_person_play_every_role_and_nowhere_else() {
+    for (lang, ..) in LANGS {
+        let mut story = Story::new();
+        story.seat.lang = *lang;
+        story.keys("R");
+        assert_eq!(
+            story.seat.who.role,
+            Role::Operator,
+            "a real room's roles are configured"
+        );
+        story.keys(":").types("role").keys("Enter");
+        assert_eq!(story.seat.who.role, Role::Operator, "nor by the palette");
+        story.keys("Esc Esc");
+        let mut training = common::control::board();
+        training.room = Arc::new(lookout::desk::board::Room {
+            training: true,
+            ..(*training.room).clone()
+        });
+        story.board(training);
+        for (role, key) in lookout::domain::person::ROLES {
+            story
+                .keys(":")
+                .types("role")
+                .keys("Enter")
+                .types(key)
+                .keys("Enter");
+            assert_eq!(story.seat.who.role, *role);
+            assert_eq!(story.seat.who.id.as_str(), *key, "a person of its own");
+        }
+        story.keys("R").types("leader").keys("Enter");
+        let words = lang.pick("现在是带班", "You are now: shift leader");
+        assert!(story.screen().contains(words), "{}", story.screen());
+    }
+}
+
+#[test]
+fn a_step_that_cannot_be_made_stands_in_the_menu_with_its_reason() {
+    let mut story = Story::new();
+    story.board(common::control::board());
+    story.keys("4 j x").types("拟解除");
+    assert!(story.screen().contains("只有带班、科室"), "{}", story.screen());
+    story.keys("Enter");
+    assert!(matches!(story.seat.mode, Mode::Look), "nothing opens");
+    assert_eq!(story.acts, []);
+    assert!(
+        story.screen().contains("只有带班、科室"),
+        "it is said: {}",
+        story.screen()
+    );
+}
+
+#[test]
+fn before_the_order_nothing_of_the_plan_is_offered() {
+    let offered = |stage: &str| {
+        let mut story = Story::new();
+        let mut board = common::control::board();
+        let id = CaseId::new(common::control::EPISODE);
+        let mut case = board.state.cases.get(&id).expect("the sample's").clone();
+        case.stage = StageId::new(stage);
+        board.state.cases.insert(id, case);
+        story.board(board);
+        story.keys("4 j x").types("预案全部");
+        story.screen().contains("列出预案全部措施")
+    };
+    assert_eq!(
+        ["consulting", "proposed", "issued", "in_force", "lifting"].map(offered),
+        [false, false, true, true, false]
+    );
+}
 /// The sample goals, with the same days a year before: 70 µg/m³ on each tenth of them.
 fn two_years() -> Board {
     let mut board = common::goals::board();

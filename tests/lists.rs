@@ -8,10 +8,21 @@ use lookout::desk::Deed;
 use lookout::desk::board::Board;
 use lookout::desk::board::sight::seen_by;
 use lookout::domain::id::AlarmId;
+use lookout::domain::id::OperatorId;
+use lookout::domain::ledger::Fact;
+use lookout::domain::ledger::Stream;
 use lookout::domain::needs;
+use lookout::domain::person::Actor;
 use lookout::domain::person::Role;
+use lookout::domain::shift::Roster;
+use lookout::domain::shift::ShiftFact;
+use lookout::domain::shift::blocker;
 use lookout::domain::signal::SignalKind;
+use lookout::domain::time::CHINA;
+use lookout::domain::time::Span;
 use lookout::lang::Lang;
+use lookout::report::Books;
+use lookout::report::REPORTS;
 use lookout::tui::panel::RowId;
 
 /// Each screen's key, and how many unhandled matters of the sample board it has rows for.
@@ -68,7 +79,7 @@ fn a_sub_list_says_how_many_unhandled_it_leaves_out() {
 #[test]
 fn the_next_unhandled_is_on_the_screen_and_is_what_a_key_touches() {
     let board = common::repeating(25);
-    let all = needs::unseen_count(&board.state);
+    let all = board.state.unseen_count();
     for before in ["", "/ q q q Enter", "Tab Tab", "/ q Enter Tab"] {
         let mut story = Sitting::at(board.clone());
         story.keys("6").keys(before);
@@ -138,4 +149,67 @@ fn what_a_role_may_not_see_is_counted() {
     let mut story = Sitting::at((*seen).clone());
     let screen = story.draw(120, 40);
     assert!(screen.contains(&format!("角色外 {left_out}")), "{screen}");
+}
+
+/// The evening with a shift taken, and all that stood in the way of its hand-over let pass by a leader at 19:30.
+fn passed() -> Board {
+    let mut ledger = common::story();
+    let (id, duty) = Roster::default()
+        .at(common::now(), CHINA)
+        .expect("a day has shifts");
+    let stream = Stream::Shift(id);
+    let (chen, leader) = ["chen", "leader"]
+        .map(|id| Actor::Person(OperatorId::new(id)))
+        .into();
+    let opened = Fact::Shift(ShiftFact::Opened(Box::new(duty)));
+    ledger.fact(stream.clone(), common::now(), chen, opened);
+    let shift = ledger.state.shift().expect("it was taken");
+    let blockers = blocker::blockers(&ledger.state, &[], shift);
+    assert_eq!(blockers.len(), 4, "{blockers:?}");
+    let pass = Fact::Shift(ShiftFact::Overridden {
+        blockers,
+        reason: "值守力量不足，已口头交代".into(),
+    });
+    ledger.fact(stream, common::now() - Span::mins(12), leader, pass);
+    common::board_with(ledger)
+}
+
+#[test]
+fn what_a_leader_let_pass_stays_to_be_seen() {
+    let board = passed();
+    let zh = "4 条未确认，带班 leader 19:30 放行：值守力量不足，已口头交代";
+    let en = "4 unacknowledged; let pass by the leader leader at 19:30: 值守力量不足，已口头交代";
+    for (lang, words, calm) in [
+        (Lang::Zh, zh, "可以交接"),
+        (Lang::En, en, "nothing stands in the way"),
+    ] {
+        let mut story = Sitting::in_tongue(board.clone(), lang);
+        let screen = story.draw(120, 40);
+        assert_eq!(screen.matches(words).count(), 1, "every screen says it: {screen}");
+        let screen = story.keys("9").draw(120, 40);
+        // In the banner, among what stands in the way, and in the document below where it is open.
+        assert!(screen.matches(words).count() >= 2, "{screen}");
+        assert!(!screen.contains(calm), "{screen}");
+        let handover = REPORTS.iter().find(|report| report.key == "handover");
+        let handover = handover.expect("there is one");
+        let period = handover.rhythm.at(common::now(), &board.room).expect("a shift");
+        let paper = (handover.make)(&Books::of_board(&board, period, common::now()), lang).markdown();
+        let blockers = paper.split("## ").find(|part| part.contains(words));
+        assert!(blockers.is_some(), "{paper}");
+        assert!(
+            !blockers.is_some_and(|part| part.contains(lang.pick("无\n", "none\n"))),
+            "{paper}"
+        );
+    }
+    // When nothing of it stands any longer, that is said.
+    let mut board = board;
+    let unseen: Vec<AlarmId> = board.state.unseen().map(|rank| rank.3.clone()).collect();
+    for id in unseen {
+        common::acknowledge(&mut board, id.as_str());
+    }
+    let screen = Sitting::at(board).keys("9").draw(120, 40);
+    assert!(
+        screen.contains("可以交接") && !screen.contains("条未确认，带班"),
+        "{screen}"
+    );
 }

@@ -306,7 +306,12 @@ fn answered(at: Moment) -> Feed {
 }
 
 fn says_calm(board: &Board) -> bool {
-    let words = ["无告警", "no alarms", "无未办结火情", "no open fires"];
+    let words = [
+        "无未处置告警",
+        "no unhandled alarms",
+        "无未办结火情",
+        "no open fires",
+    ];
     LANGS.iter().any(|(lang, ..)| {
         let stage = Stage::new(*lang, &FULL);
         let shown = |panel, size| stage.text(board, panel, size);

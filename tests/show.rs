@@ -59,8 +59,10 @@ fn the_sample_board_is_shown() {
     let (_publish, board) = tokio::sync::watch::channel(Arc::new(board));
     let (events, _inbox) = std::sync::mpsc::channel();
     let (_answers, told) = tokio::sync::broadcast::channel(16);
+    let (_beat, beat) = tokio::sync::watch::channel(std::time::Instant::now());
     let wires = Wires {
         board,
+        beat,
         events,
         answers: told,
         now: Box::new(common::now),

@@ -1,26 +1,89 @@
 //! What was written in dialogs and not sent, kept between consoles in the state folder. Losing it is no fault.
+//!
+//! Drafts belong to a person: the file keeps them by operator, and nobody is offered another's.
 
+use crate::domain::id::OperatorId;
 use crate::tui::seat::Drafts;
+use serde::Deserialize;
+use serde::Serialize;
+use std::collections::BTreeMap;
 use std::path::Path;
 
-/// What was kept; nothing where there is no such file or it cannot be read.
-pub(super) fn read(file: &Path) -> Drafts {
-    let text = std::fs::read_to_string(file).unwrap_or_default();
-    serde_json::from_str(&text).unwrap_or_default()
+/// The file: everybody's drafts by operator. What earlier versions kept without a name is nobody's, and forgotten.
+#[derive(Default, Deserialize, Serialize)]
+#[serde(default)]
+struct Kept {
+    operators: BTreeMap<String, Drafts>,
 }
 
-/// Keeps drafts, or forgets them where there are none.
-pub(super) fn keep(file: &Path, drafts: &Drafts) {
-    let done = if drafts.is_empty() {
+/// What this person wrote; nothing where there is no such file or it cannot be read.
+pub(super) fn read(file: &Path, who: &OperatorId) -> Drafts {
+    all(file).operators.remove(who.as_str()).unwrap_or_default()
+}
+
+/// Keeps this person's drafts beside the others', or forgets them where there are none.
+pub(super) fn keep(file: &Path, who: &OperatorId, drafts: &Drafts) {
+    let mut kept = all(file);
+    kept.operators.remove(who.as_str());
+    if !drafts.is_empty() {
+        kept.operators.insert(who.to_string(), drafts.clone());
+    }
+    let done = if kept.operators.is_empty() {
         match std::fs::remove_file(file) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
             Ok(()) | Err(_) => Ok(()),
         }
     } else {
-        let text = serde_json::to_string(drafts).unwrap_or_default();
+        let text = serde_json::to_string(&kept).unwrap_or_default();
         std::fs::write(file, text)
     };
     if let Err(error) = done {
         tracing::warn!(%error, "drafts were not kept");
+    }
+}
+
+fn all(file: &Path) -> Kept {
+    let text = std::fs::read_to_string(file).unwrap_or_default();
+    serde_json::from_str(&text).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn drafts(note: &str) -> Drafts {
+        let fields = vec![("comment".to_owned(), note.to_owned())];
+        [("note F20261123-0002".to_owned(), fields)].into_iter().collect()
+    }
+
+    #[test]
+    fn what_one_operator_wrote_is_not_offered_to_another() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("drafts.json");
+        let (a, b) = (OperatorId::new("a"), OperatorId::new("b"));
+        keep(&file, &a, &drafts("half written note"));
+        assert_eq!(read(&file, &b), Drafts::new());
+        assert_eq!(read(&file, &a), drafts("half written note"));
+        keep(&file, &b, &drafts("another"));
+        keep(&file, &a, &Drafts::new());
+        assert_eq!(
+            (read(&file, &a), read(&file, &b)),
+            (Drafts::new(), drafts("another"))
+        );
+        keep(&file, &b, &Drafts::new());
+        assert!(!file.exists(), "nothing is left behind");
+    }
+
+    #[test]
+    fn an_older_or_broken_file_is_no_fault_and_nobodys() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("drafts.json");
+        let a = OperatorId::new("a");
+        for text in ["{\"note F1\": [[\"Comment\", \"by whom?\"]]}", "not json", ""] {
+            std::fs::write(&file, text).expect("written");
+            assert_eq!(read(&file, &a), Drafts::new(), "{text}");
+        }
+        keep(&file, &a, &drafts("mine"));
+        assert_eq!(read(&file, &a), drafts("mine"));
     }
 }

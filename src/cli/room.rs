@@ -19,6 +19,7 @@ use crate::desk::run;
 use crate::desk::run::Running;
 use crate::desk::run::Setup;
 use crate::domain::directory::Directory;
+use crate::domain::feed::Volume;
 use crate::domain::id::ChannelId;
 use crate::domain::text::Clean;
 use crate::lang::Lang;
@@ -205,6 +206,8 @@ fn wire(setting: &crate::config::source::SourceSetting, directory: &Arc<Director
         kind: Clean::new(setting.options.key()),
         every: setting.every.unwrap_or_else(|| source.every()),
         late_after: setting.late_after.or_else(|| source.late_after()),
+        most_lost: setting.most_lost,
+        volume: setting.volume.map(|(rows, within)| Volume::new(rows, within)),
         source,
     }
 }

@@ -41,10 +41,11 @@ pub fn run(common: &Common, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
     let runtime = room::runtime(stage.lang)?;
     let folder = place::state_folder(stage.outside, stage.lang).ok();
     let written = folder.map(|folder| folder.join("drafts.json"));
-    let ended = runtime.block_on(async {
+    let (who, ended) = runtime.block_on(async {
         let opened = room::start(common, stage).await?;
         reload::watch(&opened, common, stage.lang);
         let settings = settings(&opened.config, written.as_deref(), stage.outside);
+        let who = settings.who.id.clone();
         let variable = |name: &str| stage.outside.variable(name);
         let wires = wires(&opened);
         let ended = run::run(settings, Line::of_env(&variable), wires).await;
@@ -52,12 +53,12 @@ pub fn run(common: &Common, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
         if let (false, Ok(end)) = (opened.running.stop(), &mut ended) {
             end.why = Why::NoDesk;
         }
-        ended
+        ended.map(|end| (who, end))
     })?;
     // A poll that still waits for its upstream must not keep the person's shell waiting.
     runtime.shutdown_background();
     if let Some(file) = &written {
-        drafts::keep(file, &ended.drafts);
+        drafts::keep(file, &who, &ended.drafts);
     }
     left(ended.why, stage.lang)
 }
@@ -83,6 +84,7 @@ fn wires(opened: &Opened) -> Wires {
     let clock = opened.clock.clone();
     Wires {
         board: opened.running.board.clone(),
+        beat: opened.running.beat.clone(),
         events: opened.running.events.clone(),
         answers: opened.running.answers.subscribe(),
         speed: clock.speed(),
@@ -92,10 +94,10 @@ fn wires(opened: &Opened) -> Wires {
 
 fn settings(config: &Config, written: Option<&Path>, outside: &dyn Outside) -> Settings {
     let variable = |name: &str| outside.variable(name);
+    let who = who(config, outside);
     let bindings: Vec<(String, Vec<String>)> = config.keys.clone().into_iter().collect();
     Settings {
         id: SeatId::new(&format!("tty-{}", std::process::id())),
-        who: who(config, outside),
         lang: config.language,
         can_chinese: can_chinese(outside),
         themes: themes(config, outside),
@@ -105,7 +107,10 @@ fn settings(config: &Config, written: Option<&Path>, outside: &dyn Outside) -> S
         // Faults of the keys were reported with those of the configuration; the training city binds none.
         keymap: Keymap::new(&bindings).unwrap_or_default(),
         screen: PanelId::Overview,
-        drafts: written.map(drafts::read).unwrap_or_default(),
+        drafts: written
+            .map(|file| drafts::read(file, &who.id))
+            .unwrap_or_default(),
+        who,
     }
 }
 

@@ -7,15 +7,18 @@ use crate::config::check::Check;
 use crate::config::document::At;
 use crate::config::fault::FaultKind;
 use crate::config::secret::Secret;
+use crate::domain::feed::MOST_LOST;
 use crate::domain::id::SourceId;
 use crate::domain::place::Place;
 use crate::domain::time::Span;
 use schemars::JsonSchema;
 use serde::Deserialize;
+use shift::Shift;
 use url::Url;
 
 pub mod kinds;
 pub mod mapped;
+pub mod shift;
 
 /// One `[[source]]` as the file says it.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -29,6 +32,10 @@ pub struct SourceRaw {
     pub late_after: Option<String>,
     /// How long one request may take: `20s`.
     pub timeout: Option<String>,
+    /// Per cent of its rows that may be lost before it is an alarm: 0 to 100; 10 where absent. Any loss is shown.
+    pub most_lost: Option<u32>,
+    /// How much it must at least say, or it counts as blind: `{ rows = 3, within = "24h" }`.
+    pub volume: Option<VolumeRaw>,
     /// The address, where it is not the upstream's usual one.
     pub url: Option<String>,
     /// The upstream's key.
@@ -54,6 +61,16 @@ pub struct SourceRaw {
     pub answers: Option<kinds::AnswersRaw>,
 }
 
+/// How much a source must at least say.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct VolumeRaw {
+    /// Different rows, by their own times.
+    pub rows: u32,
+    /// In which span: `24h`.
+    pub within: String,
+}
+
 /// A `[[source]]` as it is meant.
 #[derive(Clone, Debug)]
 pub struct SourceSetting {
@@ -65,6 +82,10 @@ pub struct SourceSetting {
     pub late_after: Option<Span>,
     /// How long one request may take; the client's default where `None`.
     pub timeout: Option<Span>,
+    /// Per cent of its rows that may be lost before it is an alarm.
+    pub most_lost: u32,
+    /// How much it must at least say: so many rows in a span.
+    pub volume: Option<(u32, Span)>,
     /// The address, where it is not the upstream's usual one. May hold `{…}` places in `mapped`.
     pub url: Option<String>,
     /// The key, if the upstream wants one.
@@ -132,21 +153,45 @@ impl SourceRaw {
         let every = span(check, "every", &self.every);
         let late_after = span(check, "late_after", &self.late_after);
         let timeout = span(check, "timeout", &self.timeout);
+        let most_lost = check.within(&at.key("most_lost"), self.most_lost.unwrap_or(MOST_LOST), 0, 100);
+        let volume = self
+            .volume
+            .as_ref()
+            .and_then(|raw| raw.check(check, &at.key("volume")));
         if let Some(url) = &self.url {
             check_url(check, &at.key("url"), url);
         }
         let key = check.secret(at, "key", self.key.as_ref(), self.key_env.as_deref());
         let options = self.options(check, at)?;
+        if let SourceOptions::Mapped(map) = &options {
+            self.check_pages(check, at, map);
+        }
         self.check_needs(check, at, &options);
         Some(SourceSetting {
             id: SourceId::new(&self.id),
             every,
             late_after,
             timeout,
+            most_lost,
+            volume,
             url: self.url.clone(),
             key,
             options,
         })
+    }
+
+    /// A page's number and a page's size go together: with one alone, only the first page is read, or it again and again.
+    fn check_pages(&self, check: &mut Check<'_>, at: &At, map: &mapped::Mapped) {
+        let texts = [self.url.as_deref(), map.body.as_deref()];
+        let numbered = texts.iter().flatten().any(|text| text.contains("{page}"));
+        match (numbered, map.page_size.is_some()) {
+            (true, false) => check.fault(&at.key("mapped").key("page_size"), FaultKind::Missing),
+            (false, true) => check.fault(
+                &at.key("mapped").key("page_size"),
+                FaultKind::Expression("page_size".to_owned(), "{page}".to_owned()),
+            ),
+            (true, true) | (false, false) => {}
+        }
     }
 
     /// The one kind's options; a fault where there is none or more than one.
@@ -216,14 +261,32 @@ impl SourceRaw {
     }
 }
 
-/// An address whose `{key}`, `{page}` and `{time:…}` places do not hinder the check.
+impl VolumeRaw {
+    fn check(&self, check: &mut Check<'_>, at: &At) -> Option<(u32, Span)> {
+        let rows = check.within(&at.key("rows"), self.rows, 1, 10_000);
+        check
+            .span(&at.key("within"), &self.within)
+            .map(|within| (rows, within))
+    }
+}
+
+/// What an address may hold in braces.
+const PLACES: &str = "{key}, {page}, {time:%Y%m%d}, {time-1d:%Y%m%d}";
+
+/// An address whose `{key}`, `{page}` and `{time:…}` places do not hinder the check; other places would be sent as they
+/// are.
 fn check_url(check: &mut Check<'_>, at: &At, text: &str) {
     let mut plain = String::new();
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('{') {
         plain.push_str(before);
         plain.push('0');
-        rest = after.split_once('}').map_or("", |(_, tail)| tail);
+        let (name, tail) = after.split_once('}').unwrap_or((after, ""));
+        if !matches!(name, "key" | "page") && !Shift::is_good(name) {
+            let place = format!("{{{name}}}");
+            check.fault(at, FaultKind::Expression(place, PLACES.to_owned()));
+        }
+        rest = tail;
     }
     plain.push_str(rest);
     let _: Option<Url> = check.url(at, &plain);

@@ -72,6 +72,10 @@ pub struct Board {
     pub feeds: OrdMap<SourceId, Feed>,
     /// Whether the store can be written; else what it said.
     pub writable: Result<(), Clean>,
+    /// Whether the ledger can be read on; else what it said, and the board stands still.
+    pub readable: Result<(), Clean>,
+    /// Since when the desk has given no sign of life; only who looks from outside can know.
+    pub stuck: Option<Moment>,
     /// Facts and readings that could not be recorded since it became read-only.
     pub unrecorded: u64,
     /// Whether this process collects.

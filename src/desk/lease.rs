@@ -75,9 +75,13 @@ impl Holder {
                 self.holds = true;
                 Some(Event::Writable(Err(Clean::new(&error.to_string()))))
             }
+            // Whoever collects, it cannot be known now.
             Err(error) => {
                 tracing::error!(%error, "no lease");
-                None
+                (!self.holds).then(|| Event::Collects {
+                    us: false,
+                    holder: Clean::default(),
+                })
             }
         }
     }

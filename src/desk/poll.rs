@@ -5,9 +5,10 @@
 
 use crate::clock::Clock;
 use crate::desk::Event;
-use crate::domain::emergency::forecast::Forecast;
+use crate::domain::feed::Feed;
 use crate::domain::feed::Take;
 use crate::domain::feed::Trouble;
+use crate::domain::feed::Volume;
 use crate::domain::id::SourceId;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
@@ -16,6 +17,7 @@ use crate::net::client::Client;
 use crate::net::conditional::Remembered;
 use crate::net::retry;
 use crate::sources::Cursor;
+use crate::sources::Read;
 use crate::sources::Source;
 use std::sync::mpsc::Sender;
 use std::time::Duration;
@@ -38,6 +40,21 @@ pub struct Wired {
     pub every: Span,
     /// The age from which its newest data are late.
     pub late_after: Option<Span>,
+    /// Per cent of its rows that may be lost before it is an alarm.
+    pub most_lost: u32,
+    /// How much it must at least say.
+    pub volume: Option<Volume>,
+}
+
+impl Wired {
+    /// Its health before it was ever polled.
+    pub fn feed(&self) -> Feed {
+        let feed = Feed::new(self.id.clone(), self.kind.clone(), self.every, self.late_after);
+        Feed {
+            most_lost: self.most_lost,
+            ..feed
+        }
+    }
 }
 
 /// What a poll needs besides its source.
@@ -100,30 +117,57 @@ impl Poll {
 
     /// Asks until the source has no more to ask, gathering what was read.
     async fn once(&mut self, client: &Client, clock: &Clock) -> Result<Take, Trouble> {
-        let mut whole = Take {
-            complete: true,
-            ..Take::default()
-        };
+        let mut whole = Take::begun();
         let mut cursor = self.cursor.clone();
-        for _ in 0..MOST_ASKS {
-            let now = clock.now();
-            let mut ask = self.wired.source.ask(&cursor, now);
-            self.remembered.prepare(&mut ask);
-            let reply = client.send(&ask).await?;
-            let reply = self.remembered.settle(&ask, reply).into_reply();
-            let read = self
-                .wired
-                .source
-                .read(&cursor, &reply, reply.at)
-                .inspect_err(|_| self.remembered.forget(&ask))?;
-            gather(&mut whole, read.take);
+        for nth in 1..=MOST_ASKS {
+            let read = match self.step(&cursor, client, clock).await {
+                Ok(read) => read,
+                // What earlier pages gave is worth having; that the rest is missing is said, and ends nothing.
+                Err(why) if whole.rows.gave > 0 && told(&why, clock.now()) == Span::ZERO => {
+                    whole.break_off(why);
+                    cursor = self.cursor.clone();
+                    break;
+                }
+                Err(why) => return Err(why),
+            };
+            whole.add(read.take);
             cursor = read.cursor;
             if !read.more {
                 break;
             }
+            if nth == MOST_ASKS {
+                self.stop_at_most(&mut whole, &mut cursor);
+            }
+        }
+        let mut whole = whole.settle()?;
+        if let Some(volume) = &mut self.wired.volume {
+            whole.lacks.extend(volume.take(&whole, clock.now()));
         }
         self.cursor = cursor;
         Ok(whole)
+    }
+
+    /// One ask and its reply.
+    async fn step(&mut self, cursor: &Cursor, client: &Client, clock: &Clock) -> Result<Read, Trouble> {
+        let mut ask = self.wired.source.ask(cursor, clock.now());
+        self.remembered.prepare(&mut ask);
+        let reply = client.send(&ask).await?;
+        let reply = self.remembered.settle(&ask, reply).into_reply();
+        let read = self.wired.source.read(cursor, &reply, reply.at);
+        read.inspect_err(|_| self.remembered.forget(&ask))
+    }
+
+    /// There is more than one poll may ask for: where the source cannot go on, the next poll begins with the first page.
+    fn stop_at_most(&self, whole: &mut Take, cursor: &mut Cursor) {
+        if self.wired.source.resumes() {
+            (whole.complete, whole.speaks) = (false, false);
+            return;
+        }
+        whole.cut_at(
+            &format!("page {MOST_ASKS}"),
+            "there are more pages than a poll may ask for",
+        );
+        *cursor = self.cursor.clone();
     }
 
     /// The event for the desk, and how long to wait before the next poll.
@@ -179,20 +223,4 @@ fn told(why: &Trouble, at: Moment) -> Span {
 /// The interval, or up to a twentieth more.
 fn spread(every: Span, luck: f64) -> Span {
     Span::from_ms(every.ms() + (every.ms() as f64 * luck / 20.0) as i64)
-}
-
-fn gather(whole: &mut Take, part: Take) {
-    whole.points.extend(part.points);
-    whole.readings.extend(part.readings);
-    whole.signals.extend(part.signals);
-    whole.answers.extend(part.answers);
-    for forecast in part.forecasts {
-        let same = |known: &&mut Forecast| known.issued == forecast.issued;
-        match whole.forecasts.iter_mut().find(same) {
-            Some(known) => known.join(forecast),
-            None => whole.forecasts.push(forecast),
-        }
-    }
-    whole.flaws.extend(part.flaws);
-    whole.complete &= part.complete;
 }

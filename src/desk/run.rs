@@ -29,6 +29,7 @@ use crate::store::StoreError;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
+use std::time::Instant;
 use tokio::sync::broadcast;
 use tokio::sync::watch;
 
@@ -60,6 +61,8 @@ pub struct Setup {
 pub struct Running {
     /// The newest board.
     pub board: watch::Receiver<Arc<Board>>,
+    /// When its loop last came round, for seats: a desk that hangs cannot say so itself.
+    pub beat: watch::Receiver<Instant>,
     /// The way in.
     pub events: Sender<Event>,
     /// Answers to acts, for all seats.
@@ -107,6 +110,7 @@ pub fn start(setup: Setup) -> Result<Running, StoreError> {
     let (publish, seen) = watch::channel(Arc::new(desk.board().clone()));
     let (answers, _) = broadcast::channel(256);
     let (collects, collecting) = watch::channel(false);
+    let (beat, beats) = watch::channel(Instant::now());
     let line = Line {
         client: setup.client.clone(),
         clock: setup.clock.clone(),
@@ -135,6 +139,7 @@ pub fn start(setup: Setup) -> Result<Running, StoreError> {
         collects,
         publish,
         answers: answers.clone(),
+        beat,
     };
     let settings = Settings {
         clock: setup.clock,
@@ -152,6 +157,7 @@ pub fn start(setup: Setup) -> Result<Running, StoreError> {
     })?;
     Ok(Running {
         board: seen,
+        beat: beats,
         events,
         answers,
         thread,

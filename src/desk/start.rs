@@ -11,7 +11,6 @@ use crate::domain::age;
 use crate::domain::alarm::AlarmFact;
 use crate::domain::alarm::kpi;
 use crate::domain::alarm::kpi::Figures;
-use crate::domain::feed::Feed;
 use crate::domain::id::AlarmId;
 use crate::domain::ledger::Entry;
 use crate::domain::ledger::Fact;
@@ -69,12 +68,7 @@ pub(super) fn bare(
 ) -> Result<Board, StoreError> {
     let feeds = sources
         .iter()
-        .map(|s| {
-            (
-                s.id.clone(),
-                Feed::new(s.id.clone(), s.kind.clone(), s.every, s.late_after),
-            )
-        })
+        .map(|wired| (wired.id.clone(), wired.feed()))
         .collect();
     let points = room
         .directory
@@ -99,6 +93,8 @@ pub(super) fn bare(
         maintained: OrdMap::new(),
         feeds,
         writable: Ok(()),
+        readable: Ok(()),
+        stuck: None,
         unrecorded: 0,
         collects: false,
         collector: Clean::default(),

@@ -146,6 +146,10 @@ impl Desk {
                 vec![Effect::Publish]
             }
             Event::TryAgain(at) => self.try_again(at),
+            Event::Readable(readable) => {
+                self.board.readable = readable;
+                vec![Effect::Publish]
+            }
             Event::Sighted(counts) => {
                 self.board
                     .sightings

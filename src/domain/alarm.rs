@@ -153,15 +153,7 @@ pub const ALARM_STATES: &[(AlarmState, &str, char)] = &[
     (AlarmState::Normal, "normal", 'A'),
 ];
 
-/// The states of alarms that nobody has seen, the more urgent first: the beginning of the order people read them in.
-pub const UNSEEN: &[AlarmState] = &[AlarmState::Unacknowledged, AlarmState::Returned];
-
 impl AlarmState {
-    /// Whether it needs a person: nobody has seen it.
-    pub fn is_unseen(self) -> bool {
-        UNSEEN.contains(&self)
-    }
-
     /// The key in JSON and filters.
     pub fn key(self) -> &'static str {
         ALARM_STATES
@@ -214,6 +206,16 @@ pub enum AlarmFact {
     Released,
     /// A case was opened on it, or it joined one.
     Joined(CaseId),
+}
+
+/// The states of alarms that nobody has seen, the more urgent first: the beginning of the order people read them in.
+pub const UNSEEN: &[AlarmState] = &[AlarmState::Unacknowledged, AlarmState::Returned];
+
+impl AlarmState {
+    /// Whether an alarm in this state needs a person.
+    pub fn needs_person(self) -> bool {
+        UNSEEN.contains(&self)
+    }
 }
 
 impl Alarm {

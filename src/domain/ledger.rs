@@ -11,6 +11,7 @@ mod stream;
 use crate::domain::alarm::Alarm;
 use crate::domain::alarm::AlarmFact;
 use crate::domain::alarm::AlarmState;
+use crate::domain::alarm::UNSEEN;
 use crate::domain::case::Case;
 use crate::domain::case::CaseFact;
 use crate::domain::declared::Declaration;
@@ -196,6 +197,16 @@ impl State {
     /// How many alarms are in `state`.
     pub fn count(&self, state: AlarmState) -> usize {
         self.counts.get(&state).copied().unwrap_or(0)
+    }
+
+    /// The alarms that nobody has seen, worst first.
+    pub fn unseen(&self) -> impl Iterator<Item = &AlarmRank> {
+        self.ranks.iter().take_while(|rank| rank.0.needs_person())
+    }
+
+    /// How many alarms nobody has seen.
+    pub fn unseen_count(&self) -> usize {
+        UNSEEN.iter().map(|one| self.count(*one)).sum()
     }
 
     /// Nothing yet; closed cases will stay this long, for ever where `None`.

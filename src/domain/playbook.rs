@@ -248,6 +248,8 @@ pub enum Trigger {
     Return(Clean),
     /// A unit answered in this way: `received`, `on_scene`, `done`, `returned`.
     Answer(Clean),
+    /// The case that it was opened under is in that stage.
+    Parent(StageId),
 }
 
 /// One permitted step.

@@ -1,8 +1,10 @@
 //! What is measured, in which unit, and the exact number that a measurement is.
 
+mod codes;
 mod range;
 mod value;
 
+pub use codes::Standing;
 pub use value::Value;
 
 /// A unit a quantity is given in.

@@ -29,6 +29,9 @@ pub const SEVERITIES: &[(Severity, &str)] = &[
 ];
 
 impl Severity {
+    /// What words rank as that no table knows: as much as can be, until a person has read them.
+    pub const UNKNOWN: Self = Self::Red;
+
     /// The key in configuration and JSON.
     pub fn key(self) -> &'static str {
         SEVERITIES

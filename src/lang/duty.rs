@@ -3,6 +3,7 @@
 use crate::domain::shift::Blocker;
 use crate::domain::shift::DutyRefusal;
 use crate::domain::shift::NoteKind;
+use crate::domain::shift::Override;
 use crate::domain::shift::Side;
 use crate::domain::time::Zone;
 use crate::lang::Lang;
@@ -44,6 +45,46 @@ pub fn blocker(lang: Lang, blocker: &Blocker) -> String {
 pub fn blockers(lang: Lang, list: &[Blocker]) -> String {
     let words: Vec<String> = list.iter().map(|b| blocker(lang, b)).collect();
     words.join(lang.pick("；", "; "))
+}
+
+/// What a leader let pass and still stands: how much of what, who let it pass when, and why.
+pub fn passed(lang: Lang, pass: &Override, still: &[Blocker], zone: Zone) -> String {
+    let many = |text: &str, is: fn(&Blocker) -> bool| {
+        let n = still.iter().filter(|blocker| is(blocker)).count();
+        (n > 0).then(|| fill(text, &[("n", &n)]))
+    };
+    let what = [
+        many(lang.pick("{n} 条未确认", "{n} unacknowledged"), |b| {
+            matches!(b, Blocker::Alarm(_))
+        }),
+        many(
+            lang.pick(
+                "{n} 件管控本班无记录",
+                "{n} episodes without a note of this shift",
+            ),
+            |b| matches!(b, Blocker::Episode(_)),
+        ),
+        many(
+            lang.pick("{n} 件信息报告未完成", "{n} reports of emergencies owed"),
+            |b| matches!(b, Blocker::Report(_)),
+        ),
+    ];
+    let what: Vec<String> = what.into_iter().flatten().collect();
+    let what = what.join(lang.pick("、", ", "));
+    let text = lang.pick(
+        "{what}，带班 {who} {at} 放行：{why}",
+        "{what}; let pass by the leader {who} at {at}: {why}",
+    );
+    let at = clock(pass.mark.at, zone);
+    fill(
+        text,
+        &[
+            ("what", &what),
+            ("who", &pass.mark.by),
+            ("at", &at),
+            ("why", &pass.reason),
+        ],
+    )
 }
 
 /// Why a wish about a shift was refused, with what to do.

@@ -1,13 +1,36 @@
 //! What went wrong with a source, in words, and what to do about it. Called by the feeds screen, `check` and alarms.
 
+use crate::domain::feed::Feed;
 use crate::domain::feed::Flaw;
 use crate::domain::feed::FlawKind;
 use crate::domain::feed::Lack;
+use crate::domain::feed::Rows;
 use crate::domain::feed::Trouble;
 use crate::domain::time::Zone;
 use crate::lang::Lang;
 use crate::lang::fill;
 use crate::lang::when::clock;
+
+/// What a person must know of a source in one line: why it fails, or else what its last good poll lacked; empty where
+/// nothing is wrong.
+pub fn of(lang: Lang, feed: &Feed, zone: Zone) -> String {
+    if let Some(trouble) = &feed.trouble {
+        return what(lang, trouble, zone);
+    }
+    if let Some(missing) = feed.lacks.first() {
+        return lack(lang, missing, zone);
+    }
+    if feed.cut {
+        return flaw_kind(lang, FlawKind::Cut).to_owned();
+    }
+    if feed.read.lost > 0 {
+        return lost(lang, feed.read);
+    }
+    if feed.blank {
+        return lang.pick("读数全无值", "no reading has a value").to_owned();
+    }
+    String::new()
+}
 
 /// What went wrong, in one line.
 pub fn what(lang: Lang, trouble: &Trouble, zone: Zone) -> String {
@@ -106,6 +129,17 @@ pub fn remedy(lang: Lang, trouble: &Trouble) -> &'static str {
         ),
         Trouble::Said(_) => lang.pick("按上游所说处理。", "Act on what the upstream says."),
     }
+}
+
+/// How many rows were not understood, of how many.
+pub fn lost(lang: Lang, rows: Rows) -> String {
+    fill(
+        lang.pick(
+            "{there} 行中 {lost} 行未读懂",
+            "{lost} of {there} rows not understood",
+        ),
+        &[("there", &rows.there), ("lost", &rows.lost)],
+    )
 }
 
 /// What must be there by the configuration and is not, in one line.

@@ -52,6 +52,7 @@ texts! {
         Freeze: "冻结", "freeze";
         Language: "English", "中文";
         Theme: "主题", "theme";
+        Role: "换角色（训练）", "another role (training)";
         Repaint: "重绘", "repaint";
         Suspend: "挂起", "suspend";
         Close: "退出", "close";
@@ -124,8 +125,6 @@ texts! {
         ChooseRow: "先选一行：j/k 移动，! 到下一条未处置", "choose a row first: j/k move, ! goes to the next unhandled";
         NotHere: "这一行不能{what}", "cannot {what} here";
         RoleMayNot: "“{role}”不能这样做", "a {role} may not do this";
-        AllSeen: "没有未处置的告警", "no unhandled alarms";
-        AllSeenBut: "无未处置告警，但 {n} 个数据源不新鲜", "no unhandled alarms, but {n} sources are not fresh";
         FilterTaken: "已清除筛选以显示该行", "the filter was cleared to show it";
         ListTaken: "已转到“待处置”列表以显示该行", "went to the list of what needs a person to show it";
         Recording: "正在记录：{what}", "recording: {what}";
@@ -133,6 +132,7 @@ texts! {
         DoneMany: "已记录：{what}（{n} 条记录）", "recorded: {what} ({n} entries)";
         DraftBack: "已恢复未提交的内容", "what you had written is back";
         DraftKept: "未提交，已存草稿", "not done; what you wrote is kept";
+        DraftThere: "上次未登记的内容还在，Ctrl-R 取回", "what you wrote last time is kept; Ctrl-R puts it back";
         Copied: "已复制 {what}", "copied {what}";
         NothingToUndo: "没有可撤回的操作", "nothing of yours to undo";
         Frozen: "画面已冻结 {at}，其后 {n} 条记录；f 解冻", "frozen at {at}, {n} records since; f unfreezes";
@@ -150,6 +150,11 @@ texts! {
         GroupHandling: "处置", "Handling";
         GroupSeat: "席位", "Seat";
         GroupSteps: "流程", "Playbook";
+        GroupBlocked: "现在不能", "Not now";
+        OnlyRoles: "只有{roles}", "only: {roles}";
+        RoleTitle: "换角色：训练城里可扮演任何人", "Another role: in the training city you may be anybody";
+        RoleIs: "现在是{role}", "You are now: {role}";
+        RoleFixed: "角色由配置确定；只有训练城里可以换", "The configuration says your role; only the training city lets you change it";
         PaletteTitle: "命令", "Commands";
         HelpTitle: "帮助：{screen}", "Help: {screen}";
         MenuTitle: "可做的事：{what}", "What can be done: {what}";
@@ -165,7 +170,8 @@ texts! {
         TrainingBanner: "训练 TRAINING", "TRAINING";
         ReadOnlyBanner: "只读：台账无法写入（{why}），{n} 项未记录", "READ-ONLY: the ledger cannot be written ({why}); {n} not recorded";
         MisreadBanner: "配置有误，沿用原配置：{why}", "configuration not taken, the last good one is in force: {why}";
-        StaleBanner: "{n} 个数据源不新鲜：{names}", "{n} sources not fresh: {names}";
+        UnreadBanner: "台账无法读取（{why}），画面停在第 {n} 条", "the ledger cannot be read ({why}); the screens stand at entry {n}";
+        DoubtBanner: "{why}：{names}", "{why}: {names}";
         NotCollecting: "采集由 {who} 进行", "collected by {who}";
         Unhandled: "未处置", "unhandled";
         CasesOpen: "在办", "open";

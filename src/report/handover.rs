@@ -2,7 +2,6 @@
 
 use crate::domain::alarm::AlarmFact;
 use crate::domain::alarm::Hold;
-use crate::domain::blockers::blockers;
 use crate::domain::case::Case;
 use crate::domain::case::CaseFact;
 use crate::domain::case::clock;
@@ -15,7 +14,7 @@ use crate::domain::shift::Mark;
 use crate::domain::shift::NoteKind;
 use crate::domain::shift::Shift;
 use crate::domain::shift::Side;
-use crate::domain::shift::decide::standing;
+use crate::domain::shift::blocker::InTheWay;
 use crate::domain::task::Delivery;
 use crate::domain::task::TaskFact;
 use crate::domain::time::Moment;
@@ -107,11 +106,18 @@ fn in_the_way(paper: &mut Document, books: &Books, shift: &Shift, lang: Lang) {
     if shift.closed.is_some() {
         return;
     }
-    let all = blockers(&books.state, &books.room.playbooks, shift);
-    let rows = standing(shift, &all).into_iter().map(|blocker| {
-        let cells = vec![duty::blocker(lang, &blocker)];
+    let way = InTheWay::of(&books.state, &books.room.playbooks, shift);
+    let open = way.open.iter().map(|blocker| {
+        let cells = vec![duty::blocker(lang, blocker)];
         Row::new(blocker.name(), cells, vec![blocker.name().to_owned()])
     });
+    // What a leader let pass is still there: the paper never says "none" over it.
+    let passed = way.passed.iter().map(|(pass, still)| {
+        let cells = vec![duty::passed(lang, pass, still, books.room.zone)];
+        let records = still.iter().map(|blocker| blocker.name().to_owned());
+        Row::new("passed", cells, records.collect())
+    });
+    let rows = open.chain(passed);
     let columns = [Rep::What.text(lang)];
     paper.table(
         Rep::Blockers.text(lang),

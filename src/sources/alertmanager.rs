@@ -3,7 +3,7 @@
 //! Lists everything that stands, so what is no longer listed has ended. The fingerprint is the id: stable for a set of
 //! labels. No paging, no key of its own (a proxy may want `Bearer`). `endsAt` is only the time-out of the next
 //! re-send and is left out. A suppressed alert (silenced, inhibited, muted upstream) still stands, but as the lowest
-//! severity, and says so; when the silence ends it rises again. Members that versions lack are optional: the
+//! severity, and says so; an alert that must always stand (`expect`) is missed when it does not; when the silence ends it rises again. Members that versions lack are optional: the
 //! specification asks for more than 0.25 and 0.31 send. (`OpenAPI` description and recordings; upstreams, part 11.)
 
 use crate::config::source::SourceOptions;
@@ -11,6 +11,7 @@ use crate::config::source::SourceSetting;
 use crate::config::source::kinds::Alertmanager;
 use crate::domain::directory::Directory;
 use crate::domain::feed::FlawKind;
+use crate::domain::feed::Lack;
 use crate::domain::feed::Trouble;
 use crate::domain::id::PointId;
 use crate::domain::place::Datum;
@@ -35,6 +36,7 @@ use crate::sources::stamp;
 use crate::sources::upstream::Upstream;
 use crate::sources::upstream::with_query;
 use serde_json::Value;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// The row of this kind.
@@ -43,7 +45,7 @@ pub(super) const KIND: Kind = Kind {
     build,
 };
 
-/// What the usual values of a severity label mean; an unknown one is yellow, so that it is not overlooked.
+/// What the usual values of a severity label mean.
 const SEVERITIES: &[(Severity, &[&str])] = &[
     (
         Severity::Red,
@@ -63,15 +65,17 @@ const SEVERITIES: &[(Severity, &[&str])] = &[
 struct Alerts {
     upstream: Upstream,
     options: Alertmanager,
+    directory: Arc<Directory>,
 }
 
-fn build(setting: &SourceSetting, _: &Arc<Directory>) -> Option<Box<dyn Source>> {
+fn build(setting: &SourceSetting, directory: &Arc<Directory>) -> Option<Box<dyn Source>> {
     let SourceOptions::Alertmanager(options) = &setting.options else {
         return None;
     };
     Some(Box::new(Alerts {
         upstream: Upstream::new(setting),
         options: options.clone(),
+        directory: Arc::clone(directory),
     }))
 }
 
@@ -95,16 +99,25 @@ impl Source for Alerts {
     }
 
     fn read(&self, _: &Cursor, reply: &Reply, now: Moment) -> Result<Read, Trouble> {
-        let body = answer::json(reply)?;
+        let mut gather = Gather::new(&self.upstream.id, now).routed(&self.directory);
+        let body = answer::json(reply, &mut gather)?;
         let rows = body.as_array();
         let rows = rows.ok_or_else(|| Trouble::Foreign(answer::head(&body.to_string())))?;
-        let mut gather = Gather::new(&self.upstream.id, now);
         let alerts = rows.iter().flat_map(|row| match row.get("alerts") {
             Some(group) => field::list(Some(group)),
             None => std::slice::from_ref(row),
         });
+        let mut standing = BTreeSet::new();
         for (n, alert) in alerts.enumerate() {
-            self.read_alert(n + 1, alert, &mut gather, now);
+            if let Some(name) = self.expected(alert) {
+                standing.insert(name);
+                gather.understood(n + 1);
+            } else {
+                self.read_alert(n + 1, alert, &mut gather, now);
+            }
+        }
+        for name in self.options.expect.iter().filter(|name| !standing.contains(name)) {
+            gather.lack(Lack::Alert(name.clone()));
         }
         Ok(Read {
             take: gather.finish(true),
@@ -122,6 +135,15 @@ impl Source for Alerts {
 }
 
 impl Alerts {
+    /// The name of an alert that must always stand: while it does it is no alarm.
+    fn expected(&self, alert: &Value) -> Option<&Clean> {
+        let name = field::text(alert.get("labels")?, "alertname");
+        self.options
+            .expect
+            .iter()
+            .find(|expected| expected.as_str() == name)
+    }
+
     fn read_alert(&self, n: usize, alert: &Value, gather: &mut Gather<'_>, now: Moment) {
         let id = field::text(alert, "fingerprint");
         let Some(labels) = alert.get("labels").filter(|_| !id.is_empty()) else {
@@ -141,16 +163,13 @@ impl Alerts {
         let (lat, lon) = (field::text(labels, "lat"), field::text(labels, "lon"));
         let none = Value::Null;
         let annotations = alert.get("annotations").unwrap_or(&none);
+        let (severity, words) = self.severity(labels);
         let signal = Signal {
             source: gather.source().clone(),
             id: Clean::new(&id),
             kind: SignalKind::Alert,
-            severity_words: Clean::default(),
-            severity: if suppressed {
-                Severity::Blue
-            } else {
-                self.severity(labels)
-            },
+            severity: if suppressed { Severity::Blue } else { severity },
+            severity_words: if suppressed { Clean::default() } else { words },
             active: true,
             title: title(labels, annotations),
             detail: Clean::new(&first(annotations, &["description", "message", "help", "alert"])),
@@ -167,13 +186,17 @@ impl Alerts {
         gather.signal(Spot(n, "fingerprint"), signal);
     }
 
-    fn severity(&self, labels: &Value) -> Severity {
-        let value = field::text(labels, &self.options.severity_label).to_lowercase();
-        if let Some(own) = self.options.severities.get(&value) {
-            return *own;
+    /// How much an alert matters, and its own word for it where no table knows that. Without a label it is yellow.
+    fn severity(&self, labels: &Value) -> (Severity, Clean) {
+        let words = field::text(labels, &self.options.severity_label);
+        let value = words.to_lowercase();
+        let own = self.options.severities.get(&value).copied();
+        let usual = SEVERITIES.iter().find(|row| row.1.contains(&value.as_str()));
+        match own.or(usual.map(|row| row.0)) {
+            Some(severity) => (severity, Clean::default()),
+            None if value.is_empty() => (Severity::Yellow, Clean::default()),
+            None => (Severity::UNKNOWN, Clean::new(&words)),
         }
-        let row = SEVERITIES.iter().find(|row| row.1.contains(&value.as_str()));
-        row.map_or(Severity::Yellow, |row| row.0)
     }
 }
 

@@ -4,6 +4,9 @@ use crate::domain::feed::Trouble;
 use crate::domain::text::Clean;
 use crate::net::Reply;
 use crate::net::retry;
+use crate::sources::gather::Gather;
+use crate::sources::json;
+use crate::sources::json::Broken;
 use serde_json::Value;
 
 /// Characters of a foreign body that are worth showing.
@@ -55,34 +58,43 @@ pub(super) fn head(text: &str) -> Clean {
     Clean::new(&shown)
 }
 
-/// The JSON of a good reply.
+/// The JSON of a good reply. A member that stands twice in one object is a flaw.
 ///
-/// `NaN` and `Infinity`, which some platforms write where they mean nothing, are read as null.
-pub(super) fn json(reply: &Reply) -> Result<Value, Trouble> {
+/// `NaN` and `Infinity`, which some platforms write where they mean nothing, are read as texts: no number, and a flaw
+/// where one is wanted, unless the map counts them among its words for nothing.
+pub(super) fn json(reply: &Reply, gather: &mut Gather<'_>) -> Result<Value, Trouble> {
     good(reply)?;
     let text = reply.text();
     if text.trim_start().starts_with('<') {
         return Err(Trouble::Foreign(head(&text)));
     }
-    serde_json::from_str(&text).or_else(|error| {
-        serde_json::from_str(&without_nan(&text))
-            .map_err(|_| Trouble::Foreign(Clean::new(&format!("{error}: {}", head(&text)))))
-    })
+    let (value, notes) = match json::parse(&text) {
+        Err(Broken::Not(error)) => json::parse(&with_quoted_nan(&text))
+            .map_err(|_| Trouble::Foreign(Clean::new(&format!("{error}: {}", head(&text)))))?,
+        Err(Broken::TooMany) => return Err(Trouble::TooMany(json::MOST_VALUES)),
+        Ok(read) => read,
+    };
+    gather.doubled(&notes);
+    Ok(value)
 }
 
-/// The text of a good reply that is meant to be a table; an empty one is a table without rows.
+/// The text of a good reply that is meant to be a table. One without even a heading says nothing at all, which is not
+/// the same as saying that there is nothing.
 pub(super) fn table(reply: &Reply) -> Result<String, Trouble> {
     good(reply)?;
     let text = reply.text().into_owned();
     let start = text.trim_start();
+    if start.is_empty() {
+        return Err(Trouble::Nothing);
+    }
     if start.starts_with('<') || start.starts_with('{') {
         return Err(Trouble::Foreign(words(reply)));
     }
     Ok(text)
 }
 
-/// `text` with bare `NaN`, `Infinity` and `-Infinity` outside strings as `null`.
-fn without_nan(text: &str) -> String {
+/// `text` with bare `NaN`, `Infinity` and `-Infinity` outside strings as texts.
+fn with_quoted_nan(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for (n, part) in text.split('"').enumerate() {
         // Escaped quotes only move the border of a string; such a text fails as it failed before.
@@ -90,8 +102,10 @@ fn without_nan(text: &str) -> String {
             out.push('"');
         }
         if n % 2 == 0 {
-            let part = part.replace("-Infinity", "null").replace("Infinity", "null");
-            out.push_str(&part.replace("NaN", "null"));
+            let part = part
+                .replace("-Infinity", "Infinity")
+                .replace("Infinity", "\"Infinity\"");
+            out.push_str(&part.replace("NaN", "\"NaN\""));
         } else {
             out.push_str(part);
         }
@@ -102,6 +116,8 @@ fn without_nan(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::id::SourceId;
+    use crate::domain::time::Moment;
 
     fn reply(status: u16, body: &str) -> Reply {
         Reply {
@@ -109,6 +125,12 @@ mod tests {
             body: body.as_bytes().to_vec(),
             ..Reply::default()
         }
+    }
+
+    fn read(body: &str) -> Result<Value, Trouble> {
+        let id = SourceId::new("s");
+        let mut gather = Gather::new(&id, Moment::from_ms(0));
+        json(&reply(200, body), &mut gather)
     }
 
     #[test]
@@ -134,17 +156,17 @@ mod tests {
     }
 
     #[test]
-    fn bare_nan_is_nothing_and_nan_in_a_text_is_text() {
-        let read = json(&reply(200, "[NaN, -Infinity, \"NaN\"]"));
-        assert_eq!(read, Ok(serde_json::json!([null, null, "NaN"])));
-        assert!(matches!(json(&reply(200, "[NaN")), Err(Trouble::Foreign(_))));
+    fn bare_nan_is_a_text_that_is_no_number() {
+        let read = read("[NaN, -Infinity, \"NaN\"]");
+        assert_eq!(read, Ok(serde_json::json!(["NaN", "Infinity", "NaN"])));
+        assert!(matches!(self::read("[NaN"), Err(Trouble::Foreign(_))));
     }
 
     #[test]
     fn a_page_and_a_deep_pit_are_foreign() {
         let pit = "[".repeat(100_000);
         for body in ["<html>", pit.as_str(), "", "{\"a\":"] {
-            assert!(matches!(json(&reply(200, body)), Err(Trouble::Foreign(_))));
+            assert!(matches!(read(body), Err(Trouble::Foreign(_))));
         }
     }
 }

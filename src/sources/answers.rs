@@ -61,12 +61,12 @@ impl Source for Answers {
     }
 
     fn read(&self, _: &Cursor, reply: &Reply, now: Moment) -> Result<Read, Trouble> {
-        let body = answer::json(reply)?;
+        let mut gather = Gather::new(&self.upstream.id, now);
+        let body = answer::json(reply, &mut gather)?;
         let rows = body
             .as_array()
             .or_else(|| body.get("answers").and_then(Value::as_array));
         let rows = rows.ok_or_else(|| Trouble::Foreign(answer::head(&body.to_string())))?;
-        let mut gather = Gather::new(&self.upstream.id, now);
         let read = |(n, row)| read_answer(n + 1, row, &mut gather);
         let answers = rows.iter().enumerate().filter_map(read).collect();
         let mut take = gather.finish(false);
@@ -100,6 +100,7 @@ fn read_answer(n: usize, row: &Value, gather: &mut Gather<'_>) -> Option<TaskAns
         gather.lose(Spot(n, "at"), &at, FlawKind::NotATime);
         return None;
     };
+    gather.understood(n);
     let text = Clean::new(&field::text(row, "text"));
     Some(TaskAnswer {
         task: TaskId::new(&task),

@@ -107,10 +107,11 @@ impl Source for Stations {
         if self.options.archive {
             self.read_archive(&answer::table(reply)?, &mut gather)?;
         } else {
-            self.read_stations(&answer::json(reply)?, &mut gather)?;
+            let body = answer::json(reply, &mut gather)?;
+            self.read_stations(&body, &mut gather)?;
         }
         Ok(Read {
-            take: gather.finish(false),
+            take: gather.finish_speaking(),
             ..Read::default()
         })
     }
@@ -149,6 +150,7 @@ impl Stations {
         if !self.wants(&code) {
             return;
         }
+        gather.row(n);
         let id = PointId::new(&code);
         let (lat, lon) = (field::text(row, "Latitude"), field::text(row, "Longitude"));
         let name = field::text(row, "PositionName");

@@ -39,6 +39,13 @@ pub(super) const KIND: Kind = Kind { key: "firms", build };
 
 const AREA: &str = "https://firms.modaps.eosdis.nasa.gov/api/area/csv";
 
+/// Days that are asked for. One day is the calendar day in UTC, which has hardly begun when China gets up: two cover the
+/// last 24 hours at any moment, and what is older is left out by its own time.
+const DAYS: u32 = 2;
+
+/// How far back a detection is of interest.
+const REACH: Span = Span::hours(24);
+
 /// How long a cluster is remembered: longer than the day that each poll reads again.
 const KEPT: Span = Span::hours(48);
 
@@ -81,7 +88,7 @@ impl Source for Fires {
         let sensor = sensor.or(self.options.sensors.first());
         let sensor = sensor.map_or("", Clean::as_str);
         let key = self.upstream.key().unwrap_or("");
-        self.upstream.get(format!("{AREA}/{key}/{sensor}/{area}/1"))
+        self.upstream.get(format!("{AREA}/{key}/{sensor}/{area}/{DAYS}"))
     }
 
     fn read(&self, cursor: &Cursor, reply: &Reply, now: Moment) -> Result<Read, Trouble> {
@@ -90,7 +97,11 @@ impl Source for Fires {
         let mut gather = Gather::new(&self.upstream.id, now);
         let mut memory = memory(cursor);
         for (row, detection) in detection::read(&body, &mut gather)? {
-            if self.wants(&detection) && gather.may_be(Spot(row, "acq_date, acq_time"), detection.at()) {
+            if !gather.may_be(Spot(row, "acq_date, acq_time"), detection.at()) {
+                continue;
+            }
+            gather.understood(row);
+            if self.wants(&detection) && now.age_of(detection.at()) <= REACH {
                 memory.seen.push(detection);
             }
         }

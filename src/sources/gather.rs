@@ -2,17 +2,22 @@
 //!
 //! Good rows come through, bad ones become flaws with their place. A value out of range is kept, marked invalid.
 
+use crate::domain::directory::Directory;
 use crate::domain::directory::Point;
 use crate::domain::emergency::ForecastDay;
 use crate::domain::emergency::forecast::Forecast;
 use crate::domain::feed::Flaw;
 use crate::domain::feed::FlawKind;
+use crate::domain::feed::KEPT_FLAWS;
+use crate::domain::feed::Lack;
+use crate::domain::feed::Rows;
 use crate::domain::feed::Take;
 use crate::domain::id::PointId;
 use crate::domain::id::SourceId;
 use crate::domain::place::Datum;
 use crate::domain::place::Place;
 use crate::domain::quantity::Quantity;
+use crate::domain::quantity::Standing;
 use crate::domain::quantity::Unit;
 use crate::domain::quantity::Value;
 use crate::domain::reading::Flag;
@@ -23,11 +28,16 @@ use crate::domain::text::Clean;
 use crate::domain::time::CHINA;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
+use crate::sources::json::Notes;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::ops::RangeInclusive;
 
 /// How far ahead of our clock an observation may lie; theirs may be wrong too.
 const AHEAD: Span = Span::hours(1);
+
+/// 1990-01-01: nothing that is polled is older, and most that is younger in 1970 is a wrong unit of time.
+const EARLIEST_MS: i64 = 631_152_000_000;
 
 /// Characters of a flawed value that are shown.
 const SHOWN: usize = 60;
@@ -65,8 +75,21 @@ pub(super) struct Gather<'s> {
     keys: HashMap<(PointId, Quantity, Period, Moment), usize>,
     points: HashMap<PointId, usize>,
     signals: HashMap<Clean, usize>,
+    /// By row, from 1: what became of it, as bits of [`THERE`], [`LOST`] and [`GAVE`].
+    rows: Vec<u8>,
+    /// What is missing of the body as a whole, counted like rows that were lost.
+    elsewhere: u32,
+    /// The township names by which signals are routed, if the source is told.
+    directory: Option<&'s Directory>,
     lost: bool,
 }
+
+/// A row was there.
+const THERE: u8 = 1;
+/// Something of it could not be understood.
+const LOST: u8 = 2;
+/// It gave something.
+const GAVE: u8 = 4;
 
 impl<'s> Gather<'s> {
     pub(super) fn new(source: &'s SourceId, now: Moment) -> Self {
@@ -77,7 +100,18 @@ impl<'s> Gather<'s> {
             keys: HashMap::new(),
             points: HashMap::new(),
             signals: HashMap::new(),
+            rows: Vec::new(),
+            elsewhere: 0,
+            directory: None,
             lost: false,
+        }
+    }
+
+    /// The same, with the directory by whose names signals are routed: one that it does not know is a flaw.
+    pub(super) fn routed(self, directory: &'s Directory) -> Self {
+        Self {
+            directory: Some(directory),
+            ..self
         }
     }
 
@@ -89,10 +123,97 @@ impl<'s> Gather<'s> {
     /// What was taken in; `complete` where the signals are everything that lasts. Never so where a row was lost: what it
     /// held has not ended.
     pub(super) fn finish(self, complete: bool) -> Take {
+        let count = |bit: u8| {
+            let rows = self.rows.iter().filter(|row| **row & bit != 0);
+            u32::try_from(rows.count()).unwrap_or(u32::MAX)
+        };
+        let rows = Rows {
+            there: count(THERE).saturating_add(self.elsewhere),
+            lost: count(LOST).saturating_add(self.elsewhere),
+            gave: count(GAVE),
+        };
         Take {
             complete: complete && !self.lost,
+            rows,
             ..self.take
         }
+    }
+
+    /// The same for an upstream that always has readings to give: none at all are a fault.
+    pub(super) fn finish_speaking(self) -> Take {
+        Take {
+            speaks: true,
+            ..self.finish(false)
+        }
+    }
+
+    /// Now, as the poll counts.
+    pub(super) fn now(&self) -> Moment {
+        self.now
+    }
+
+    /// A field is in none of `rows`: something of each is lost, which is said once.
+    pub(super) fn absent(&mut self, field: &str, rows: RangeInclusive<usize>) {
+        if rows.is_empty() {
+            return;
+        }
+        self.flaw(Spot(0, field), "", FlawKind::Missing);
+        self.elsewhere = self.elsewhere.saturating_sub(1);
+        for n in rows {
+            self.mark(n, THERE | LOST);
+        }
+    }
+
+    /// A wanted row is there, whatever becomes of it.
+    pub(super) fn row(&mut self, n: usize) {
+        self.mark(n, THERE);
+    }
+
+    /// A row was understood, though nothing is taken from it: it is of another place, another event.
+    pub(super) fn understood(&mut self, n: usize) {
+        self.mark(n, THERE | GAVE);
+    }
+
+    /// Whether a row has been lost, so that what is not listed may still be there.
+    pub(super) fn has_lost(&self) -> bool {
+        self.lost
+    }
+
+    fn mark(&mut self, n: usize, bits: u8) {
+        // Row 0 is the body as a whole.
+        let Some(n) = n.checked_sub(1) else { return };
+        if self.rows.len() <= n {
+            self.rows.resize(n + 1, 0);
+        }
+        if let Some(row) = self.rows.get_mut(n) {
+            *row |= bits;
+        }
+    }
+
+    /// Members that stand twice in one object: which of the two is meant, nobody knows.
+    pub(super) fn doubled(&mut self, notes: &Notes) {
+        for path in &notes.doubled {
+            self.flaw(Spot(0, path), "", FlawKind::Doubled);
+        }
+        let more = notes.count.saturating_sub(notes.doubled.len() as u32);
+        self.take.flawed = self.take.flawed.saturating_add(more);
+        self.elsewhere = self.elsewhere.saturating_add(more);
+    }
+
+    /// Something that must be there by the configuration is not.
+    pub(super) fn lack(&mut self, lack: Lack) {
+        self.take.lacks.push(lack);
+    }
+
+    /// What began before `since` was not asked for: that it is not listed ends nothing.
+    pub(super) fn only_since(&mut self, since: Moment) {
+        self.take.since = self.take.since.max(Some(since));
+    }
+
+    /// The list goes on where it was not read.
+    pub(super) fn cut(&mut self, place: &str, why: &str) {
+        self.take.cut_at(place, why);
+        self.lost = true;
     }
 
     /// Notes a whole row that could not be read.
@@ -101,10 +222,19 @@ impl<'s> Gather<'s> {
         self.flaw(spot, found, why);
     }
 
-    /// Notes what could not be read.
+    /// Notes what could not be read of a row.
     pub(super) fn flaw(&mut self, spot: Spot<'_>, found: &str, why: FlawKind) {
+        match (loses(why), spot.0) {
+            (true, 0) => self.elsewhere = self.elsewhere.saturating_add(1),
+            (true, n) => self.mark(n, THERE | LOST),
+            (false, _) => {}
+        }
+        if self.take.flaws.len() >= KEPT_FLAWS {
+            self.take.flawed = self.take.flawed.saturating_add(1);
+            return;
+        }
         let found: String = found.chars().take(SHOWN).collect();
-        self.take.flaws.push(Flaw {
+        self.take.note(Flaw {
             place: spot.label(),
             found: Clean::new(&found),
             why,
@@ -119,13 +249,18 @@ impl<'s> Gather<'s> {
         }
     }
 
-    /// Whether a time may be: not more than an hour ahead. A flaw otherwise.
+    /// Whether a time may be: not more than an hour ahead, and not before anybody measured what is asked for here, as
+    /// seconds are when they are read as milliseconds. A flaw otherwise.
     pub(super) fn may_be(&mut self, spot: Spot<'_>, at: Moment) -> bool {
-        let ahead = at > self.now + AHEAD;
-        if ahead {
-            self.lose(spot, &at.rfc3339(CHINA), FlawKind::Future);
-        }
-        !ahead
+        let why = if at > self.now + AHEAD {
+            FlawKind::Future
+        } else if at < Moment::from_ms(EARLIEST_MS) {
+            FlawKind::NotATime
+        } else {
+            return true;
+        };
+        self.lose(spot, &at.rfc3339(CHINA), why);
+        false
     }
 
     /// A position from two texts; nothing and no flaw where both are empty.
@@ -155,15 +290,23 @@ impl<'s> Gather<'s> {
         let Some(value) = slot.quantity.canonical(given, slot.unit) else {
             return self.flaw(spot, &format!("{text} {}", slot.unit.symbol()), FlawKind::Unit);
         };
-        if !slot.quantity.holds(value) {
-            self.flaw(spot, text, FlawKind::OutOfRange);
-            slot.flag = Flag::Invalid;
+        match slot.quantity.standing(given, value) {
+            Standing::Impossible => {
+                self.flaw(spot, text, FlawKind::OutOfRange);
+                slot.flag = Flag::Invalid;
+            }
+            Standing::Ceiling if slot.flag == Flag::Valid => {
+                self.flaw(spot, text, FlawKind::Ceiling);
+                slot.flag = Flag::Suspect;
+            }
+            Standing::Ceiling | Standing::Possible => {}
         }
         self.push(spot, slot, Some(value));
     }
 
     /// The later of two values with one key stays, as a correction would, unless only the earlier can be used.
     fn push(&mut self, spot: Spot<'_>, slot: Slot, value: Option<Value>) {
+        self.mark(spot.0, THERE | GAVE);
         let key = (slot.point.clone(), slot.quantity, slot.period, slot.at);
         let reading = Reading {
             point: slot.point,
@@ -217,8 +360,24 @@ impl<'s> Gather<'s> {
         }
     }
 
-    /// A signal; of two with one id the first stays.
+    /// A signal; of two with one id the first stays. Words that route it and that nobody knows are flaws.
     pub(super) fn signal(&mut self, spot: Spot<'_>, signal: Signal) {
+        self.mark(spot.0, THERE | GAVE);
+        if !signal.severity_words.is_empty() {
+            self.flaw(
+                Spot(spot.0, "severity"),
+                signal.severity_words.as_str(),
+                FlawKind::Unknown,
+            );
+        }
+        let names = self.directory.filter(|names| !names.townships.is_empty());
+        let area = signal.area.as_str();
+        if signal.active
+            && !area.is_empty()
+            && names.is_some_and(|names| names.township(area, None).is_none())
+        {
+            self.flaw(Spot(spot.0, "area"), area, FlawKind::Unknown);
+        }
         match self.signals.entry(signal.id.clone()) {
             Entry::Vacant(free) => {
                 free.insert(self.take.signals.len());
@@ -233,9 +392,49 @@ impl<'s> Gather<'s> {
     }
 }
 
+/// Whether a flaw means that something of the row is lost. A value out of range is kept and marked, a word that nobody
+/// knows is shown as it is, and of two values the better one stays.
+fn loses(why: FlawKind) -> bool {
+    match why {
+        FlawKind::Missing
+        | FlawKind::NotANumber
+        | FlawKind::NotATime
+        | FlawKind::Future
+        | FlawKind::Unit
+        | FlawKind::Position
+        | FlawKind::Doubled
+        | FlawKind::Shape => true,
+        FlawKind::OutOfRange
+        | FlawKind::Ceiling
+        | FlawKind::Duplicate
+        | FlawKind::Unknown
+        | FlawKind::Cut => false,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::feed::Trouble;
+
+    #[test]
+    fn of_a_hundred_thousand_bad_rows_a_few_are_kept_and_all_are_counted() {
+        let id = SourceId::new("a");
+        let mut gather = Gather::new(&id, Moment::from_ms(0));
+        for row in 1..=100_000 {
+            gather.lose(Spot(row, "t"), "x", FlawKind::NotATime);
+        }
+        let take = gather.finish(true);
+        assert_eq!((take.flaws.len(), take.flawed), (KEPT_FLAWS, 100_000));
+        assert_eq!(
+            (take.rows.there, take.rows.lost, take.rows.gave),
+            (100_000, 100_000, 0)
+        );
+        assert!(matches!(
+            take.settle(),
+            Err(Trouble::NoneUnderstood(100_000, Some(_)))
+        ));
+    }
 
     fn slot() -> Slot {
         Slot {
@@ -276,8 +475,15 @@ mod tests {
     #[test]
     fn an_hour_ahead_is_a_slow_clock_and_more_is_a_flaw() {
         let id = SourceId::new("a");
-        let mut gather = Gather::new(&id, Moment::from_ms(0));
-        assert!(gather.may_be(Spot(1, "t"), Moment::from_ms(0) + Span::hours(1)));
-        assert!(!gather.may_be(Spot(1, "t"), Moment::from_ms(1) + Span::hours(1)));
+        let now = Moment::from_ms(1_800_000_000_000);
+        let mut gather = Gather::new(&id, now);
+        assert!(gather.may_be(Spot(1, "t"), now + Span::hours(1)));
+        assert!(!gather.may_be(Spot(2, "t"), now + Span::hours(1) + Span::from_ms(1)));
+        assert!(
+            !gather.may_be(Spot(3, "t"), Moment::from_ms(1_800_000_000)),
+            "seconds read as milliseconds"
+        );
+        let take = gather.finish(true);
+        assert_eq!((take.rows.there, take.rows.lost, take.complete), (2, 2, false));
     }
 }

@@ -10,6 +10,7 @@ use crate::config::source::mapped::form::Field;
 use crate::config::source::mapped::form::Layout;
 use crate::domain::directory::Directory;
 use crate::domain::feed::FlawKind;
+use crate::domain::feed::Lack;
 use crate::domain::feed::Trouble;
 use crate::domain::place::Place;
 use crate::domain::text::Clean;
@@ -25,11 +26,24 @@ use crate::sources::Source;
 use crate::sources::answer;
 use crate::sources::gather::Gather;
 use crate::sources::gather::Spot;
+use crate::sources::stamp;
+use crate::sources::upstream;
 use crate::sources::upstream::Upstream;
+use list::Holds;
+use pages::Page;
+use pages::Pages;
+use pages::Turn;
 use row::Row;
 use serde_json::Value;
+use serde_json_path::JsonPath;
+use std::hash::DefaultHasher;
+use std::hash::Hash;
+use std::hash::Hasher;
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
+mod list;
+mod pages;
 mod forecast;
 mod readings;
 mod row;
@@ -57,7 +71,7 @@ fn build(setting: &SourceSetting, directory: &Arc<Directory>) -> Option<Box<dyn 
 
 impl Source for Platform {
     fn ask(&self, cursor: &Cursor, now: Moment) -> Ask {
-        let page = cursor.as_u64().unwrap_or(1);
+        let page = Pages::of(cursor).page;
         let zone = self.map.time.zone;
         let url = self.upstream.url().unwrap_or("");
         let body = self.map.body.as_deref();
@@ -86,19 +100,28 @@ impl Source for Platform {
     }
 
     fn read(&self, cursor: &Cursor, reply: &Reply, now: Moment) -> Result<Read, Trouble> {
-        let mut gather = Gather::new(&self.upstream.id, now);
-        let rows = match &self.map.layout {
-            Layout::Json(_) => self.read_json(reply, &mut gather)?,
-            Layout::Csv(delimiter) => self.read_csv(*delimiter, reply, &mut gather)?,
-            Layout::Wide(delimiter, quantity) => self.read_wide(*delimiter, quantity, reply, &mut gather)?,
+        let mut gather = Gather::new(&self.upstream.id, now).routed(&self.directory);
+        let mut pages = Pages::of(cursor);
+        let turn = match &self.map.layout {
+            Layout::Json(_) => self.read_json(reply, &mut pages, &mut gather)?,
+            Layout::Csv(delimiter) => self.read_csv(*delimiter, reply, &mut pages, &mut gather)?,
+            Layout::Wide(delimiter, quantity) => {
+                self.read_wide(*delimiter, quantity, reply, &mut gather)?;
+                Turn::Last
+            }
         };
-        let page = cursor.as_u64().unwrap_or(1);
-        let more = self.map.page_size.is_some_and(|size| rows >= size as usize);
-        let complete = self.map.signal.as_ref().is_some_and(|form| form.complete);
+        note_turn(turn, pages.page, &mut gather);
+        let form = self.map.signal.as_ref();
+        if form.is_some() {
+            self.bound(&mut gather, now);
+        }
+        let mut take = gather.finish(form.is_some_and(|form| form.complete));
+        take.speaks = !self.map.readings.is_empty() && !self.map.may_be_empty;
+        let more = turn == Turn::More;
         Ok(Read {
-            take: gather.finish(complete),
+            take,
             cursor: if more {
-                Cursor::from(page + 1)
+                serde_json::to_value(pages).unwrap_or_default()
             } else {
                 Cursor::Null
             },
@@ -117,18 +140,31 @@ impl Source for Platform {
 }
 
 impl Platform {
-    /// Reads JSON; how many rows there were.
-    fn read_json(&self, reply: &Reply, gather: &mut Gather<'_>) -> Result<usize, Trouble> {
-        let body = answer::json(reply)?;
+    /// Reads JSON; what the page is within its list.
+    fn read_json(&self, reply: &Reply, pages: &mut Pages, gather: &mut Gather<'_>) -> Result<Turn, Trouble> {
+        let body = answer::json(reply, gather)?;
         self.is_ok(&body)?;
+        self.beats(&body, gather);
         let Layout::Json(path) = &self.map.layout else {
-            return Ok(0);
+            return Ok(Turn::Last);
         };
         let rows = path.query(&body).all();
-        if rows.is_empty() && !is_there(&body, path) {
-            return Err(Trouble::Foreign(answer::head(&body.to_string())));
+        self.holds(&body, path, &rows, gather)?;
+        let total = self.map.total.as_ref();
+        let turn = pages.turn(&Page {
+            rows: rows.len(),
+            digest: if self.map.page_size.is_some() {
+                digest(&texts(&rows))
+            } else {
+                0
+            },
+            total: total.and_then(|field| Row::Json(&body).text(field)?.parse().ok()),
+            size: self.map.page_size,
+        });
+        if turn == Turn::Repeated {
+            return Ok(turn);
         }
-        self.note_absent(gather, |field| {
+        self.note_absent(1..=rows.len(), gather, |field| {
             rows.is_empty() || rows.iter().any(|row| Row::Json(row).has(field))
         });
         for (n, row) in rows.iter().enumerate() {
@@ -138,14 +174,66 @@ impl Platform {
                 gather.lose(Spot(n + 1, ""), &row.to_string(), FlawKind::Shape);
             }
         }
-        Ok(rows.len())
+        Ok(turn)
     }
 
-    /// A field that no row has is a mistake of the map or a change of the platform; one that some rows leave out is not.
-    fn note_absent(&self, gather: &mut Gather<'_>, is_there: impl Fn(&Field) -> bool) {
+    /// The rows must stand in a list. Where some do and others do not, what is no list is a row that is lost.
+    fn holds(
+        &self,
+        body: &Value,
+        path: &JsonPath,
+        rows: &[&Value],
+        gather: &mut Gather<'_>,
+    ) -> Result<(), Trouble> {
+        match list::holds(body, path, self.map.null_is_empty) {
+            Holds::List | Holds::Nothing => Ok(()),
+            Holds::Mixed(words) => {
+                gather.lose(Spot(0, "rows"), &words, FlawKind::Shape);
+                Ok(())
+            }
+            Holds::Other(_) if !rows.is_empty() && list::is_plain(path) => Ok(()),
+            Holds::Other(words) => Err(Trouble::Foreign(Clean::new(&words))),
+        }
+    }
+
+    /// The platform's own heartbeat, where the map names one.
+    fn beats(&self, body: &Value, gather: &mut Gather<'_>) {
+        let Some(form) = &self.map.heartbeat else { return };
+        let path = Clean::new(form.from.label());
+        let text = Row::Json(body).text(&form.from).unwrap_or_default();
+        match stamp::read(&form.stamp, &text, form.zone) {
+            None => gather.lack(Lack::NoHeartbeat(path)),
+            Some(at) if gather.now().age_of(at) > form.within => gather.lack(Lack::OldHeartbeat(path, at)),
+            Some(_) => {}
+        }
+    }
+
+    /// A list that is asked for by time covers what began since the earliest time that is asked for, and nothing before:
+    /// at midnight yesterday's fire is not on today's list and burns on.
+    fn bound(&self, gather: &mut Gather<'_>, now: Moment) {
+        let url = self.upstream.url().unwrap_or("");
+        let texts = [url, self.map.body.as_deref().unwrap_or("")];
+        let zone = self.map.time.zone;
+        if let Some(since) = texts
+            .iter()
+            .filter_map(|text| upstream::asked_since(text, now, zone))
+            .min()
+        {
+            gather.only_since(since);
+        }
+    }
+
+    /// A field that no row has is a mistake of the map or a change of the platform: something of every row is lost. One
+    /// that some rows leave out is not.
+    fn note_absent(
+        &self,
+        rows: RangeInclusive<usize>,
+        gather: &mut Gather<'_>,
+        is_there: impl Fn(&Field) -> bool,
+    ) {
         let readings = self.map.readings.iter().map(|form| &form.from);
         for field in readings.filter(|field| !is_there(field)) {
-            gather.flaw(Spot(0, field.label()), "", FlawKind::Missing);
+            gather.absent(field.label(), rows.clone());
         }
     }
 
@@ -165,26 +253,44 @@ impl Platform {
         Err(Trouble::Said(Clean::new(&words)))
     }
 
-    fn read_csv(&self, delimiter: u8, reply: &Reply, gather: &mut Gather<'_>) -> Result<usize, Trouble> {
-        let text = answer::table(reply)?;
+    fn read_csv(
+        &self,
+        delimiter: u8,
+        reply: &Reply,
+        pages: &mut Pages,
+        gather: &mut Gather<'_>,
+    ) -> Result<Turn, Trouble> {
+        let text = self.table(reply)?;
         let (head, mut table) = row::table(&text, delimiter);
         let missing = self.map.time.from.iter();
         let missing = missing.filter(|(field, _)| head.column(field.label()).is_none());
         if !text.trim().is_empty() && missing.count() > 0 {
             return Err(Trouble::Foreign(answer::head(&text)));
         }
-        self.note_absent(gather, |field| {
+        let records: Vec<_> = table.records().collect();
+        let turn = pages.turn(&Page {
+            rows: records.len(),
+            digest: if self.map.page_size.is_some() {
+                digest(&text)
+            } else {
+                0
+            },
+            total: None,
+            size: self.map.page_size,
+        });
+        if turn == Turn::Repeated {
+            return Ok(turn);
+        }
+        self.note_absent(2..=records.len() + 1, gather, |field| {
             head.names.is_empty() || head.column(field.label()).is_some()
         });
-        let mut rows = 0;
-        for (n, record) in table.records().enumerate() {
-            rows += 1;
+        for (n, record) in records.into_iter().enumerate() {
             match record {
                 Ok(record) => self.read_row(n + 2, Row::Csv(&head, &record), gather),
                 Err(error) => gather.lose(Spot(n + 2, ""), &error.to_string(), FlawKind::Shape),
             }
         }
-        Ok(rows)
+        Ok(turn)
     }
 
     fn read_wide(
@@ -193,16 +299,14 @@ impl Platform {
         quantity: &str,
         reply: &Reply,
         gather: &mut Gather<'_>,
-    ) -> Result<usize, Trouble> {
-        let text = answer::table(reply)?;
+    ) -> Result<(), Trouble> {
+        let text = self.table(reply)?;
         let (head, mut table) = row::table(&text, delimiter);
         let Some(quantity) = head.column(quantity) else {
             return Err(Trouble::Foreign(answer::head(&text)));
         };
         let points = self.wide_points(&head, quantity);
-        let mut rows = 0;
         for (n, record) in table.records().enumerate() {
-            rows += 1;
             match record {
                 Ok(record) => {
                     let row = Row::Csv(&head, &record);
@@ -211,7 +315,15 @@ impl Platform {
                 Err(error) => gather.lose(Spot(n + 2, ""), &error.to_string(), FlawKind::Shape),
             }
         }
-        Ok(rows)
+        Ok(())
+    }
+
+    /// The text of a table; without even a heading only where the map says that nothing means none.
+    fn table(&self, reply: &Reply) -> Result<String, Trouble> {
+        match answer::table(reply) {
+            Err(Trouble::Nothing) if self.map.null_is_empty => Ok(String::new()),
+            read => read,
+        }
     }
 
     /// One row: its time and place, then its readings and its signal.
@@ -242,16 +354,24 @@ impl Platform {
     }
 }
 
-/// Whether the list that a path's rows stand in is there, so that no rows are an empty answer and not a foreign one.
-///
-/// A path that ends in `[*]` or a filter is cut there; its last step must exist.
-fn is_there(body: &Value, path: &serde_json_path::JsonPath) -> bool {
-    let text = path.to_string();
-    let Some((list, _)) = text.rsplit_once('[') else {
-        return false;
-    };
-    if list == "$" {
-        return body.is_array();
+/// What is wrong with the page within its list, if anything.
+fn note_turn(turn: Turn, page: u64, gather: &mut Gather<'_>) {
+    let place = format!("page {page}");
+    match turn {
+        Turn::More | Turn::Last => {}
+        Turn::Repeated => gather.cut(&place, "an earlier page came again"),
+        Turn::Moved => gather.cut(&place, "the total changed while the list was read"),
+        Turn::Short => gather.cut(&place, "fewer rows than the upstream declares"),
     }
-    serde_json_path::JsonPath::parse(list).is_ok_and(|list| !list.query(body).is_empty())
+}
+
+fn texts(rows: &[&Value]) -> Vec<String> {
+    rows.iter().map(|row| row.to_string()).collect()
+}
+
+/// The same for the same rows, other for others.
+fn digest(of: &(impl Hash + ?Sized)) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    of.hash(&mut hasher);
+    hasher.finish()
 }

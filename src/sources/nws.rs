@@ -2,9 +2,9 @@
 //!
 //! No key; a `User-Agent` with a contact is asked for; unknown query parameters are refused (400), so none is sent that
 //! is not in the specification. An Air Quality Alert has severity `Unknown`: it counts as yellow, never as the least.
-//! `expires` is the end of the message, `ends` that of the hazard. Stale caches make alerts vanish and return: one ends
-//! when three polls in a row do not list it, when another message replaces it, or when its time is over, never by a
-//! single absence. Most have no geometry, only zones. (Recordings and specification; upstreams, part 10.)
+//! `expires` is when the message should be replaced and ends nothing, `ends` is the end of the hazard. Stale caches make
+//! alerts vanish and return: one ends when three polls in a row that were read whole do not list it, when another message
+//! replaces or cancels it, or when its `ends` is over, never by a single absence. Most have no geometry, only zones. (Recordings and specification; upstreams, part 10.)
 
 use crate::config::source::SourceOptions;
 use crate::config::source::SourceSetting;
@@ -47,8 +47,9 @@ const ACTIVE: &str = "https://api.weather.gov/alerts/active";
 /// Polls in a row that must not list an alert before it has ended.
 const ABSENCES: u32 = 3;
 
-/// What CAP's severities mean here (CAP 1.2, 3.2.2). `Unknown` and anything else: yellow.
+/// What CAP's severities mean here (CAP 1.2, 3.2.2), all five of them; an Air Quality Alert is `Unknown`.
 const SEVERITIES: &[(&str, Severity)] = &[
+    ("Unknown", Severity::Yellow),
     ("Extreme", Severity::Red),
     ("Severe", Severity::Orange),
     ("Moderate", Severity::Yellow),
@@ -61,6 +62,7 @@ const FIELDS: &[&str] = &[
     "certainty",
     "urgency",
     "onset",
+    "expires",
     "response",
     "instruction",
     "senderName",
@@ -69,6 +71,7 @@ const FIELDS: &[&str] = &[
 struct Warnings {
     upstream: Upstream,
     options: Nws,
+    directory: Arc<Directory>,
 }
 
 /// The alerts that were listed lately, by id.
@@ -83,13 +86,14 @@ struct Seen {
     at: i64,
 }
 
-fn build(setting: &SourceSetting, _: &Arc<Directory>) -> Option<Box<dyn Source>> {
+fn build(setting: &SourceSetting, directory: &Arc<Directory>) -> Option<Box<dyn Source>> {
     let SourceOptions::Nws(options) = &setting.options else {
         return None;
     };
     Some(Box::new(Warnings {
         upstream: Upstream::new(setting),
         options: options.clone(),
+        directory: Arc::clone(directory),
     }))
 }
 
@@ -110,18 +114,21 @@ impl Source for Warnings {
     }
 
     fn read(&self, cursor: &Cursor, reply: &Reply, now: Moment) -> Result<Read, Trouble> {
-        let body = answer::json(reply)?;
+        let mut gather = Gather::new(&self.upstream.id, now).routed(&self.directory);
+        let body = answer::json(reply, &mut gather)?;
         let Some(features) = body.get("features").and_then(Value::as_array) else {
             return Err(Trouble::Foreign(answer::words(reply)));
         };
-        let mut gather = Gather::new(&self.upstream.id, now);
         let mut listed = Listed::new();
         let mut replaced = Vec::new();
         for (n, feature) in features.iter().enumerate() {
             let Some(properties) = feature.get("properties") else {
-                gather.flaw(Spot(n + 1, "properties"), &feature.to_string(), FlawKind::Shape);
+                gather.lose(Spot(n + 1, "properties"), &feature.to_string(), FlawKind::Shape);
                 continue;
             };
+            if !self.wants(&field::text(properties, "event")) && !field::text(properties, "id").is_empty() {
+                gather.understood(n + 1);
+            }
             let references = field::list(properties.get("references")).iter();
             replaced.extend(references.map(|one| field::text(one, "identifier").into_owned()));
             if self.wants(&field::text(properties, "event"))
@@ -133,9 +140,15 @@ impl Source for Warnings {
                 gather.signal(Spot(n + 1, "id"), signal);
             }
         }
+        // What a lost row held may still stand: nothing is counted as absent then.
+        let partial = gather.has_lost();
         let before: Listed = serde_json::from_value(cursor.clone()).unwrap_or_default();
         for (id, seen) in before {
-            self.absent(id, seen, &replaced, &mut listed, &mut gather);
+            if partial && !replaced.contains(&id) {
+                listed.entry(id).or_insert(seen);
+            } else {
+                self.absent(id, seen, &replaced, &mut listed, &mut gather);
+            }
         }
         Ok(Read {
             take: gather.finish(false),
@@ -222,7 +235,7 @@ fn warning(
     let time = |name: &str| stamp::iso(&text(name), UTC);
     let id = text("id");
     if id.is_empty() {
-        gather.flaw(Spot(n, "id"), &properties.to_string(), FlawKind::Missing);
+        gather.lose(Spot(n, "id"), &properties.to_string(), FlawKind::Missing);
         return None;
     }
     let at = time("sent").or_else(|| time("effective")).unwrap_or_else(|| {
@@ -234,8 +247,13 @@ fn warning(
             gather.flaw(Spot(n, name), &text(name), FlawKind::NotATime);
         }
     }
-    let ends = time("ends").or_else(|| time("expires"));
-    let severity = SEVERITIES.iter().find(|row| row.0 == text("severity"));
+    // `expires` is when the message should have been replaced, and updates often come later: it ends nothing.
+    let ends = time("ends");
+    let said = text("severity");
+    let severity = SEVERITIES.iter().find(|row| row.0 == said);
+    let severity = severity
+        .map(|row| row.1)
+        .or(said.is_empty().then_some(Severity::Yellow));
     let (event, headline) = (text("event"), text("headline"));
     let shown = FIELDS.iter().map(|name| (*name, text(name)));
     let shown = shown.filter(|(_, text)| !text.is_empty());
@@ -243,8 +261,12 @@ fn warning(
         source: gather.source().clone(),
         id: Clean::new(&id),
         kind: SignalKind::Weather,
-        severity_words: Clean::default(),
-        severity: severity.map_or(Severity::Yellow, |row| row.1),
+        severity_words: if severity.is_none() {
+            Clean::new(&said)
+        } else {
+            Clean::default()
+        },
+        severity: severity.unwrap_or(Severity::UNKNOWN),
         active: text("messageType") != "Cancel" && ends.is_none_or(|ends| ends > now),
         title: Clean::new(if headline.is_empty() { &event } else { &headline }),
         detail: Clean::new(&text("description")),

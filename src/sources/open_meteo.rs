@@ -125,7 +125,8 @@ impl Source for Model {
     }
 
     fn read(&self, _: &Cursor, reply: &Reply, now: Moment) -> Result<Read, Trouble> {
-        let body = answer::json(reply)?;
+        let mut gather = Gather::new(&self.upstream.id, now);
+        let body = answer::json(reply, &mut gather)?;
         if body.get("error").and_then(Value::as_bool) == Some(true) {
             return Err(Trouble::Said(answer::words(reply)));
         }
@@ -133,15 +134,15 @@ impl Source for Model {
         if cells.iter().all(|cell| cell.get("hourly").is_none()) {
             return Err(Trouble::Foreign(answer::head(&body.to_string())));
         }
-        let mut gather = Gather::new(&self.upstream.id, now);
+        let asked = self.variables();
         for (n, spot) in self.options.points.iter().enumerate() {
             match cells.get(n) {
-                Some(cell) => read_cell(n + 1, spot, cell, now, &mut gather),
+                Some(cell) => read_cell(n + 1, (spot, cell), &asked, now, &mut gather),
                 None => gather.flaw(Spot(n + 1, ""), spot.id.as_str(), FlawKind::Missing),
             }
         }
         Ok(Read {
-            take: gather.finish(false),
+            take: gather.finish_speaking(),
             ..Read::default()
         })
     }
@@ -156,7 +157,15 @@ impl Source for Model {
     }
 }
 
-fn read_cell(n: usize, spot: &ModelSpot, cell: &Value, now: Moment, gather: &mut Gather<'_>) {
+type Variable = (&'static str, Quantity, Period);
+
+fn read_cell(
+    n: usize,
+    (spot, cell): (&ModelSpot, &Value),
+    asked: &[&Variable],
+    now: Moment,
+    gather: &mut Gather<'_>,
+) {
     gather.point(Point {
         place: Some(spot.place),
         ..Point::new(spot.id.clone(), Clean::clone(&spot.name), PointKind::Model)
@@ -167,6 +176,9 @@ fn read_cell(n: usize, spot: &ModelSpot, cell: &Value, now: Moment, gather: &mut
     let times = field::list(hourly.and_then(|h| h.get("time")));
     for (name, quantity, period) in VARIABLES {
         let Some(values) = hourly.and_then(|h| h.get(*name)) else {
+            if asked.iter().any(|row| row.0 == *name) {
+                gather.flaw(Spot(n, name), "", FlawKind::Missing);
+            }
             continue;
         };
         let values = field::list(Some(values));

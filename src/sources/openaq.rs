@@ -115,15 +115,18 @@ impl Source for Stations {
                 gather.flaw(Spot(0, "location"), &id.to_string(), FlawKind::Missing);
             }
             Some(Step::Latest(id, page)) => {
-                let results = results(reply)?;
+                let results = results(reply, &mut gather)?;
                 rows::latest(id, &results, &memory.sensors, &mut gather);
                 if results.len() >= PAGE {
                     memory.left.insert(0, Step::Latest(id, page + 1));
                 }
             }
-            Some(Step::Location(_)) => memory.join(&results(reply)?, &mut gather),
+            Some(Step::Location(_)) => {
+                let results = results(reply, &mut gather)?;
+                memory.join(&results, &mut gather);
+            }
             Some(Step::Near(_)) | None => {
-                let results = results(reply)?;
+                let results = results(reply, &mut gather)?;
                 memory.join(&results, &mut gather);
                 if let (Some(Step::Near(page)), true) = (&step, results.len() >= PAGE) {
                     memory.left.insert(0, Step::Near(page + 1));
@@ -148,7 +151,12 @@ impl Source for Stations {
             .header("x-ratelimit-remaining")
             .is_some_and(|left| left.trim() == "0");
         Ok(Read {
-            take: gather.finish(false),
+            // A poll that goes on later, when it may ask again, has not said everything.
+            take: if was_latest && !more {
+                gather.finish_speaking()
+            } else {
+                gather.finish(false)
+            },
             more: more && !spent,
             cursor: serde_json::to_value(memory).unwrap_or_default(),
         })
@@ -156,6 +164,11 @@ impl Source for Stations {
 
     fn every(&self) -> Span {
         Span::mins(15)
+    }
+
+    /// Forty locations want eighty requests at the first poll: the rest is asked at the next.
+    fn resumes(&self) -> bool {
+        true
     }
 
     /// Hourly values of many agencies, with their delays.
@@ -230,8 +243,8 @@ impl Memory {
 }
 
 /// The results of a good reply.
-fn results(reply: &Reply) -> Result<Vec<Value>, Trouble> {
-    let mut body = answer::json(reply)?;
+fn results(reply: &Reply, gather: &mut Gather<'_>) -> Result<Vec<Value>, Trouble> {
+    let mut body = answer::json(reply, gather)?;
     match body.get_mut("results").map(Value::take) {
         Some(Value::Array(results)) => Ok(results),
         _ => Err(Trouble::Foreign(answer::words(reply))),

@@ -1,11 +1,13 @@
 //! What every source knows of its configuration: its name, address, key and patience. Makes its asks.
 
 use crate::config::source::SourceSetting;
+use crate::config::source::shift::Shift;
 use crate::domain::id::SourceId;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
 use crate::domain::time::Zone;
 use crate::net::Ask;
+use crate::sources::stamp;
 use percent_encoding::AsciiSet;
 use percent_encoding::NON_ALPHANUMERIC;
 use percent_encoding::utf8_percent_encode;
@@ -79,17 +81,31 @@ impl Upstream {
     }
 
     fn value(&self, name: &str, page: u64, now: Moment, zone: Zone) -> Option<String> {
-        match name.split_once(':') {
-            Some(("time", form)) => {
-                let mut text = String::new();
-                write!(text, "{}", now.local(zone).format(form)).ok()?;
-                Some(text)
-            }
-            None if name == "page" => Some(page.to_string()),
-            None if name == "key" => self.key.clone(),
-            _ => None,
+        match name {
+            "page" => Some(page.to_string()),
+            "key" => self.key.clone(),
+            _ => timed(name, now, zone).map(|(text, _)| text),
         }
     }
+}
+
+/// The text of a `{time:form}` place, also `{time-1d:form}` and `{time+8h:form}`, and its form.
+fn timed(name: &str, now: Moment, zone: Zone) -> Option<(String, &str)> {
+    let (shift, form) = Shift::parse(name)?;
+    let mut text = String::new();
+    write!(text, "{}", shift.of(now).local(zone).format(form)).ok()?;
+    Some((text, form))
+}
+
+/// The earliest time that the `{time…}` places of `text` ask for; `None` where there is none, so that everything is asked
+/// for. A day is asked for from its beginning; a place that is no whole time counts as `now`: it proves nothing.
+pub(super) fn asked_since(text: &str, now: Moment, zone: Zone) -> Option<Moment> {
+    let places = text.split('{').skip(1).filter_map(|rest| rest.split_once('}'));
+    let since = places.filter_map(|(name, _)| {
+        let (text, form) = timed(name, now, zone)?;
+        Some(stamp::by_form(form, &text, zone).unwrap_or(now))
+    });
+    since.min()
 }
 
 /// `address?a=1&b=2` with the values percent-encoded; those that are empty are left out.

@@ -116,6 +116,7 @@ actions! {
     Freeze "freeze" ["f", "Ctrl-F"] Seat None;
     Language "language" ["L"] Seat None;
     Theme "theme" ["T"] Seat None;
+    Role "role" ["R"] Seat None;
     Repaint "repaint" ["Ctrl-L"] Seat None;
     Suspend "suspend" ["Ctrl-Z"] Seat None;
     Close "close" ["q"] Seat None;

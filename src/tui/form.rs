@@ -14,6 +14,7 @@ pub mod intake;
 pub mod order;
 pub mod purpose;
 pub mod room;
+pub mod slot;
 
 use crate::desk::board::Board;
 use crate::domain::ledger::Stream;
@@ -27,55 +28,13 @@ use crate::tui::keys::Key;
 pub use purpose::DUTY_ACTS;
 pub use purpose::DutyAct;
 pub use purpose::Purpose;
+pub use slot::Slot;
 
 /// Enter counts only this long after the dialog appeared.
 const SETTLE: Span = Span::from_ms(300);
 
 /// The same key again within this time is the key that opened the dialog, still held down.
 const HELD: Span = Span::from_ms(600);
-
-/// What a field holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Slot {
-    /// Words.
-    Comment,
-    /// An end.
-    Until,
-    /// A reason's code.
-    Reason,
-    /// A unit.
-    Unit,
-    /// The person to call.
-    Contact,
-    /// Their number.
-    Phone,
-    /// A channel.
-    Channel,
-    /// By when an answer is due.
-    Deadline,
-    /// An order's text.
-    Text,
-    /// Another case.
-    Case,
-    /// A photo's path, address or number.
-    Photo,
-    /// A title.
-    Title,
-    /// The kind of an answer.
-    Kind,
-    /// A township.
-    Township,
-    /// A position.
-    Place,
-    /// An enterprise.
-    Enterprise,
-    /// A point, or several with a reason each.
-    Point,
-    /// A number.
-    Count,
-    /// A field of the playbook, by its place among them.
-    Own(usize),
-}
 
 /// One thing to choose.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -87,6 +46,12 @@ pub struct Choice {
     /// The moment it stands for, where it stands for one.
     pub at: Option<Moment>,
 }
+
+/// The key that puts back what was written before.
+const TAKE_BACK: Key = Key {
+    ctrl: true,
+    ..Key::char('r')
+};
 
 /// What stands in a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -159,6 +124,9 @@ pub struct Form {
     pub opener: Option<(Key, Span)>,
     /// What a person should know before pressing: that it repeats an earlier matter.
     pub note: Option<String>,
+    /// What this person wrote in such a dialog before and did not send: put back only when asked for, because it may be
+    /// about another matter.
+    pub kept: Vec<(Slot, String)>,
     /// What is still wrong with it.
     pub flaw: Option<String>,
 }
@@ -251,6 +219,11 @@ impl Form {
             return Pressed::Stay;
         }
         self.flaw = None;
+        if key == TAKE_BACK {
+            let kept = std::mem::take(&mut self.kept);
+            self.restore(&kept);
+            return Pressed::Stay;
+        }
         match (key.code, self.here) {
             (Code::Esc, _) | (Code::Enter, Here::Cancel) => Pressed::Cancel,
             (Code::Enter, Here::Do) if hand.ms() - self.appeared.ms() < SETTLE.ms() => Pressed::Stay,

@@ -1,5 +1,6 @@
 //! A list to pick from by typing: the palette, the help and the menu of a row are all of this kind.
 
+use crate::domain::person::Role;
 use crate::tui::action::Action;
 use crate::tui::edit::Edit;
 use crate::tui::find::Find;
@@ -16,6 +17,10 @@ pub enum Run {
     Ask(Purpose),
     /// Copies this text.
     Copy(String),
+    /// Only says this: why something cannot be done now.
+    Say(String),
+    /// In the training city: this person plays that role.
+    Role(Role),
 }
 
 /// An item.

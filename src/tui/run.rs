@@ -38,6 +38,9 @@ use tokio::time::Instant;
 /// The least time between two frames.
 const FRAME: Duration = Duration::from_millis(16);
 
+/// A desk that has not come round for so long hangs: it does every second.
+const STUCK: Duration = Duration::from_secs(3);
+
 /// SIGTSTP by number; tokio has no name for it.
 const STOP: i32 = 20;
 
@@ -48,6 +51,8 @@ const CONTINUE: i32 = 18;
 pub struct Wires {
     /// The newest board.
     pub board: watch::Receiver<Arc<Board>>,
+    /// When the desk's loop last came round.
+    pub beat: watch::Receiver<std::time::Instant>,
     /// The way into the desk.
     pub events: Sender<Event>,
     /// Answers to acts, for all seats.
@@ -162,8 +167,9 @@ impl Console {
         let mut taken = self.terminal.taken();
         loop {
             let now = self.now(wires);
+            self.listen(wires, now);
             self.draw(now);
-            let until = self.until(wires, now);
+            let (until, listen) = (self.until(wires, now), self.listens_at(wires));
             let woken = tokio::select! {
                 biased;
                 heard = signals.next() => Woken::Heard(heard),
@@ -172,10 +178,21 @@ impl Console {
                 changed = wires.board.changed() => Woken::Board(changed.is_ok()),
                 took = taken.changed(), if !self.terminal.is_idle() => Woken::Taken(took.is_ok()),
                 () = tokio::time::sleep_until(until) => Woken::Time,
+                () = tokio::time::sleep_until(listen) => Woken::Taken(true),
             };
             if let Some(why) = self.take(woken, wires) {
                 return why;
             }
+        }
+    }
+
+    /// Whoever plays another role (in the training city) sees that role's board.
+    fn follow_role(&mut self, wires: &mut Wires, now: Now) {
+        let role = self.session.seat().who.role;
+        if role != self.role {
+            self.role = role;
+            self.live = seen_by(wires.board.borrow_and_update().clone(), role);
+            self.session.sees(&Arc::clone(&self.live), now);
         }
     }
 
@@ -186,7 +203,11 @@ impl Console {
         let outs = match woken {
             Woken::Heard(Heard::End(number)) => return Some(Why::Signal(number)),
             Woken::Typed(None | Some(FromTerminal::Gone)) | Woken::Taken(false) => return Some(Why::Gone),
-            Woken::Typed(Some(FromTerminal::Bytes(bytes))) => self.session.bytes(&bytes, &live, now),
+            Woken::Typed(Some(FromTerminal::Bytes(bytes))) => {
+                let outs = self.session.bytes(&bytes, &live, now);
+                self.follow_role(wires, now);
+                outs
+            }
             Woken::Board(false) | Woken::Told(Err(RecvError::Closed)) => return Some(Why::NoDesk),
             Woken::Board(true) => {
                 self.live = seen_by(wires.board.borrow_and_update().clone(), self.role);
@@ -228,6 +249,33 @@ impl Console {
             Out::Suspend => self.terminal.suspend().is_err().then_some(Why::Gone),
             Out::Copy(_) | Out::Repaint => None,
         }
+    }
+
+    /// A desk that hangs publishes nothing: from here it is seen that it does, and that it came back.
+    fn listen(&mut self, wires: &Wires, now: Now) {
+        let quiet = wires.beat.borrow().elapsed();
+        let stuck = quiet > STUCK;
+        // While it hangs, how long is drawn anew each time.
+        if !stuck && self.live.stuck.is_none() {
+            return;
+        }
+        let quiet = i64::try_from(quiet.as_millis()).unwrap_or(i64::MAX);
+        let since = now.room - Span::from_ms(quiet.saturating_mul(i64::from(wires.speed.max(1))));
+        self.live = Arc::new(Board {
+            stuck: stuck.then_some(since),
+            ..(*self.live).clone()
+        });
+        self.session.sees(&Arc::clone(&self.live), now);
+    }
+
+    /// When to listen again whether the desk still comes round. Draws nothing while it does.
+    fn listens_at(&self, wires: &Wires) -> Instant {
+        let here = Instant::now();
+        if self.live.stuck.is_some() {
+            return here + Duration::from_secs(1);
+        }
+        let quiet = wires.beat.borrow().elapsed();
+        here + STUCK.saturating_sub(quiet) + FRAME
     }
 
     /// Draws once everything is taken in, the last frame has been taken, and its time has come.

@@ -7,6 +7,7 @@
 
 pub mod answer;
 pub mod ask;
+mod drafts;
 pub mod filter;
 pub mod intake;
 pub mod list;
@@ -19,7 +20,6 @@ use crate::domain::air::Norm;
 use crate::domain::id::CaseId;
 use crate::domain::id::SeatId;
 use crate::domain::ledger::Stream;
-use crate::domain::needs;
 use crate::domain::person::Operator;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
@@ -91,7 +91,7 @@ pub enum Mode {
     Form(Box<Form>),
 }
 
-/// What was written in dialogs and not yet sent, by dialog: fields and texts. Outlives the seat.
+/// What one person wrote in dialogs and did not send, by dialog: fields and texts. Outlives the seat.
 pub type Drafts = BTreeMap<String, Vec<(String, String)>>;
 
 /// How a seat begins.
@@ -223,7 +223,7 @@ impl Seat {
     pub fn drafts(&self) -> Drafts {
         let mut drafts = self.drafts.clone();
         if let Mode::Form(form) = &self.mode {
-            answer::keep(&mut drafts, form);
+            drafts::keep(&mut drafts, form);
         }
         drafts
     }
@@ -302,7 +302,7 @@ impl Seat {
     /// Closes whatever is open over the screen; what was written is kept.
     fn leave_mode(&mut self, now: Now) {
         if let Mode::Form(form) = std::mem::take(&mut self.mode)
-            && answer::keep(&mut self.drafts, &form)
+            && drafts::keep(&mut self.drafts, &form)
         {
             self.say(Tui::DraftKept.text(self.lang), false, now);
         }
@@ -350,8 +350,8 @@ impl Seat {
                 self.say(Tui::TakenIn.text(self.lang), false, now);
             }
             Action::Filter => self.open_filter(live, now),
-            Action::Palette => self.mode = Mode::Pick(self.palette()),
-            Action::Help => self.mode = Mode::Pick(self.help()),
+            Action::Palette => self.mode = Mode::Pick(self.palette(live)),
+            Action::Help => self.mode = Mode::Pick(self.help(live)),
             Action::Menu => self.menu(live, now),
             Action::Mark => self.mark(),
             Action::MarkRange => self.mark_range(),
@@ -364,6 +364,7 @@ impl Seat {
             Action::Freeze => self.freeze(live, now),
             Action::Language => self.speak(now),
             Action::Theme => self.dress(now),
+            Action::Role => self.roles(live, now),
             Action::Left | Action::Right | Action::NextPane | Action::Sort => {
                 self.panel_act(action, live, now);
             }
@@ -387,10 +388,5 @@ impl Seat {
         if self.recount_at(live).is_some_and(|at| at <= now.hand.ms()) {
             self.sees(live, now);
         }
-    }
-
-    /// How many alarms of the board nobody has seen.
-    pub fn unhandled(board: &Board) -> usize {
-        needs::unseen_count(&board.state)
     }
 }

@@ -6,6 +6,7 @@ use crate::desk::Tell;
 use crate::desk::board::Board;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
+use crate::lang::calm;
 use crate::lang::fill;
 use crate::lang::tui::Tui;
 use crate::tui::backend::Painter;
@@ -15,6 +16,7 @@ use crate::tui::input::Decoder;
 use crate::tui::input::Input;
 use crate::tui::look::glyphs::NARROW;
 use crate::tui::ring::Ring;
+use crate::tui::ring::Rung;
 use crate::tui::seat::Drafts;
 use crate::tui::seat::Now;
 use crate::tui::seat::Out;
@@ -139,7 +141,7 @@ impl Session {
         let mut buf = Buffer::empty(Rect::new(0, 0, self.size.0, self.size.1));
         let drawn = frame::draw(&self.seat, live, now, &mut buf);
         self.seat.drawn(drawn.rows);
-        out.extend(self.entitle(live));
+        out.extend(self.entitle(live, now));
         if !buf.area.is_empty() {
             out.extend(self.painter.paint(buf, drawn.cursor));
         }
@@ -150,7 +152,7 @@ impl Session {
     pub fn wake(&self, live: &Board, now: Now) -> Wake {
         let (room, hand) = frame::wakes(&self.seat, live, now);
         let esc = self.decoder.deadline().and_then(|at| i64::try_from(at).ok());
-        let ring = self.ring.at(live).map(Span::ms);
+        let ring = self.ring.at(live, now).map(Span::ms);
         Wake {
             room,
             hand_ms: [hand, esc, ring].into_iter().flatten().min(),
@@ -185,22 +187,34 @@ impl Session {
     }
 
     fn ring(&mut self, live: &Board, now: Now) {
-        if let Some(alarm) = self.ring.due(live, now.hand) {
-            let count = Seat::unhandled(live);
-            let words = fill(
-                Tui::Ring.text(self.seat.lang),
-                &[("n", &count), ("what", &alarm.cause.title)],
-            );
-            self.aside.extend(self.line.ring(live.room.name.as_str(), &words));
-        }
+        let lang = self.seat.lang;
+        let words = match self.ring.due(live, now) {
+            Some(Rung::Alarm(alarm)) => {
+                let count = live.calm(now.room).unhandled();
+                fill(
+                    Tui::Ring.text(lang),
+                    &[("n", &count), ("what", &alarm.cause.title)],
+                )
+            }
+            Some(Rung::Deaf(doubt)) => {
+                let why = calm::doubt(lang, &doubt, now.room);
+                fill(calm::Calm::Silence.text(lang), &[("why", &why)])
+            }
+            None => return,
+        };
+        self.aside.extend(self.line.ring(live.room.name.as_str(), &words));
     }
 
-    /// The window's title counts what nobody has seen; written only when it reads differently.
-    fn entitle(&mut self, live: &Board) -> Vec<u8> {
+    /// The window's title counts what nobody has seen, and asks where not everything is heard; written only when it
+    /// reads differently.
+    fn entitle(&mut self, live: &Board, now: Now) -> Vec<u8> {
         let name = fill(Tui::TitleBar.text(self.seat.lang), &[("room", &live.room.name)]);
-        let title = match Seat::unhandled(live) {
-            0 => name,
-            count => format!("({count}) {name}"),
+        let calm = live.calm(now.room);
+        let title = match (calm.unhandled(), calm.hears_all()) {
+            (0, true) => name,
+            (0, false) => format!("(?) {name}"),
+            (count, true) => format!("({count}) {name}"),
+            (count, false) => format!("({count} ?) {name}"),
         };
         if title == self.title {
             return Vec::new();

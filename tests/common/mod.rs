@@ -145,6 +145,8 @@ pub(crate) fn board_with(mut ledger: Writer) -> Board {
         maintained: imbl::OrdMap::new(),
         feeds: feeds(),
         writable: Ok(()),
+        readable: Ok(()),
+        stuck: None,
         unrecorded: 0,
         collects: true,
         collector: "duty-1".into(),

@@ -21,7 +21,6 @@ pub(crate) const MAY_NAME: &[(&str, &[&str])] = &[
     ("desk::start", DESK_IO),
     ("desk::follow", DESK_IO),
     ("desk::year", DESK_IO),
-    ("desk::once", DESK_IO),
     ("desk::revised", DESK_IO),
     ("training", &["domain", "clock", "config"]),
     (

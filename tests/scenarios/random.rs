@@ -78,7 +78,7 @@ fn codes(playbook: &Playbook) -> Vec<String> {
     let waits = playbook.moves.iter().flat_map(|step| &step.by_itself);
     let waits = waits.filter_map(|trigger| match trigger {
         Trigger::Alarm(code) | Trigger::Return(code) => Some(code),
-        Trigger::After(_) | Trigger::Answer(_) => None,
+        Trigger::After(_) | Trigger::Answer(_) | Trigger::Parent(_) => None,
     });
     let codes = playbook.opens_on_alarm.iter().chain(waits);
     codes.map(Clean::to_string).collect()

@@ -125,6 +125,10 @@ fn act(walk: &mut Walk<'_>, (who, what): (&str, &str), with: &[&str], at: Moment
 /// What the desk does of itself.
 fn beat(walk: &mut Walk<'_>, what: &str, with: &[&str], at: Moment) {
     let code = with.first().and_then(|word| word.strip_prefix("code="));
+    let stage = with.first().and_then(|word| word.strip_prefix("stage="));
+    if let ("above", Some(stage)) = (what, stage) {
+        return walk.above(stage, at);
+    }
     match (what, code) {
         ("time", None) => {}
         ("settles", None) => walk.settle(at),

@@ -222,6 +222,18 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// The case above is in that stage of its own loop.
+    pub(crate) fn above(&mut self, stage: &str, at: Moment) {
+        let matter = Matter {
+            stage: StageId::new(stage),
+            ..Matter::default()
+        };
+        let above = Case::opened(CaseId::new("E1"), matter, Actor::Desk, at, 1);
+        if let Some(step) = engine::with_parent(self.case(), self.playbook, &above) {
+            self.append(step, Actor::Desk, at);
+        }
+    }
+
     /// What must be true after every step.
     pub(crate) fn is_sound(&self) {
         let case = self.case();

@@ -47,10 +47,7 @@ pub(crate) fn poll(
     cursor: &mut Cursor,
     replies: &[Reply],
 ) -> (Vec<String>, Result<Take, Trouble>) {
-    let mut whole = Take {
-        complete: true,
-        ..Take::default()
-    };
+    let mut whole = Take::begun();
     let mut asked = Vec::new();
     for reply in replies {
         asked.push(format!("{:?}", source.ask(cursor, reply.at)));
@@ -58,20 +55,14 @@ pub(crate) fn poll(
             Ok(read) => read,
             Err(trouble) => return (asked, Err(trouble)),
         };
-        let take = read.take;
-        whole.points.extend(take.points);
-        whole.readings.extend(take.readings);
-        whole.signals.extend(take.signals);
-        whole.forecasts.extend(take.forecasts);
-        whole.flaws.extend(take.flaws);
-        whole.complete &= take.complete;
+        whole.add(read.take);
         *cursor = read.cursor;
         if !read.more {
             break;
         }
     }
     assert_eq!(asked.len(), replies.len(), "asks that were made: {asked:?}");
-    (asked, Ok(whole))
+    (asked, whole.settle())
 }
 
 /// One poll that must be good.

@@ -2,6 +2,7 @@
 
 use crate::poll;
 use lookout::domain::feed::Take;
+use lookout::domain::feed::Trouble;
 use lookout::domain::quantity::Quantity;
 use lookout::domain::reading::Period;
 use lookout::domain::reading::Reading;
@@ -154,8 +155,9 @@ fn the_recorded_fires_are_read_clustered_and_a_map_sees_every_pixel() {
 }
 
 #[test]
-fn the_recorded_model_hours_are_read_and_an_empty_answer_is_no_error() {
-    let config = "[source.open-meteo]\npoints = [{ id = \"b\", lat = 44.45, lon = 26.15 }]\n";
+fn the_recorded_model_hours_are_read_and_an_answer_without_hours_is_no_calm() {
+    let config = "[source.open-meteo]\npoints = [{ id = \"b\", lat = 44.45, lon = 26.15 }]\n\
+                  quantities = [\"pm10\", \"pm25\", \"co\"]\n";
     let Some(body) = recorded("open-meteo/air-quality_bucharest_20230425.json") else {
         return;
     };
@@ -167,8 +169,10 @@ fn the_recorded_model_hours_are_read_and_an_empty_answer_is_no_error() {
         "{lines:#?}"
     );
     let body = recorded("open-meteo/air-quality_empty_hours.json").expect("named");
-    let empty = take(config, body, "2023-04-25T12:00:00+03:00");
-    assert_eq!((empty.readings.len(), empty.flaws.len()), (0, 0));
+    let reply = poll::ok(body, poll::moment("2023-04-25T12:00:00+03:00"));
+    let source = poll::source(config);
+    let (_, result) = poll::poll(source.as_ref(), &mut Cursor::Null, &[reply]);
+    assert_eq!(result, Err(Trouble::Nothing));
 }
 
 #[test]

@@ -55,12 +55,7 @@ pub(super) fn all(config: &Config, lang: Lang) -> Result<Vec<Trial>, Fault> {
 }
 
 async fn one(wired: Wired, client: Client, clock: Clock) -> Trial {
-    let feed = Feed::new(
-        wired.id.clone(),
-        wired.kind.clone(),
-        wired.every,
-        wired.late_after,
-    );
+    let feed = wired.feed();
     let result = poll::trial(wired, &client, &clock).await;
     Trial::new(feed, result, clock.now())
 }
@@ -82,9 +77,9 @@ impl Trial {
         }
     }
 
-    /// Whether the source gave nothing usable, or nothing new enough.
+    /// Whether the source gave nothing usable, nothing new enough, or anything that could not be read.
     pub(super) fn failed(&self) -> bool {
-        !self.feed.state.is_fresh()
+        !self.feed.state.is_fresh() || self.feed.flaws > 0
     }
 
     pub(super) fn json(&self, zone: Zone) -> Value {
@@ -94,6 +89,8 @@ impl Trial {
             .iter()
             .map(|flaw| trouble::flaw(Lang::En, flaw))
             .collect();
+        let lacks = feed.lacks.iter();
+        let lacks: Vec<String> = lacks.map(|lack| trouble::lack(Lang::En, lack, zone)).collect();
         json!({
             "id": feed.id.as_str(),
             "kind": feed.kind.as_str(),
@@ -101,6 +98,9 @@ impl Trial {
             "readings": self.readings,
             "signals": self.signals,
             "newest": feed.newest.map(|at| at.rfc3339(zone)),
+            "rows": feed.read.there,
+            "rows_lost": feed.read.lost,
+            "lacks": lacks,
             "flaws": feed.flaws,
             "flaw_samples": flaws,
             "trouble": feed.trouble.as_ref().map(|why| trouble::what(Lang::En, why, zone)),
@@ -132,7 +132,10 @@ impl Trial {
             lang.pick(format!("{what}。{remedy}"), format!("{what} — {remedy}"))
         });
         let late = (self.feed.state == FeedState::Late).then(|| CliText::LateData.text(lang).to_owned());
-        why.chain(late).chain(flaws).collect()
+        let lost = self.feed.read;
+        let lost = (lost.lost > 0).then(|| trouble::lost(lang, lost));
+        let lacks = self.feed.lacks.iter().map(|lack| trouble::lack(lang, lack, zone));
+        why.chain(late).chain(lacks).chain(lost).chain(flaws).collect()
     }
 }
 
@@ -182,15 +185,17 @@ mod tests {
             found: "x".into(),
             why: FlawKind::NotANumber,
         };
-        let take = Take {
-            flaws: vec![flaw],
-            ..Take::default()
-        };
+        let mut take = Take::default();
+        take.note(flaw);
         let trials = [
             Trial::new(feed("quiet"), Ok(take), at),
             Trial::new(feed("broken"), Err(Trouble::Key(401)), at),
         ];
-        assert_eq!(trials.each_ref().map(Trial::failed), [false, true]);
+        assert_eq!(
+            trials.each_ref().map(Trial::failed),
+            [true, true],
+            "a flaw is a finding"
+        );
         let table = table(&trials, CHINA, Lang::En);
         insta::assert_snapshot!(table, @"
         source  kind  state      readings  signals  flaws  newest

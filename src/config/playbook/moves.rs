@@ -61,6 +61,9 @@ pub struct RawMove {
     pub on_alarm: Option<String>,
     /// The desk makes it when the last alarm of that code has returned to normal.
     pub on_return: Option<String>,
+    /// The desk makes it once the case that it was opened under is in one of these stages of its own loop.
+    #[serde(default)]
+    pub on_parent: Vec<String>,
     /// Offered only then: `late`, `returned` or `settled`.
     pub when: Option<String>,
     /// How often it may be made in the life of a case.
@@ -191,7 +194,11 @@ fn triggers(check: &mut Check<'_>, at: &At, row: &RawMove) -> Vec<Trigger> {
         joined.map(Trigger::Alarm),
         returned.map(Trigger::Return),
     ];
-    all.into_iter().flatten().collect()
+    let above = each(check, &at.key("on_parent"), &row.on_parent, |check, at, text| {
+        check.words(at, text);
+        Trigger::Parent(StageId::new(text))
+    });
+    all.into_iter().flatten().chain(above).collect()
 }
 
 fn other_move(check: &mut Check<'_>, at: &At, text: &str) -> MoveId {

@@ -95,10 +95,15 @@ fn check_move(check: &mut Check<'_>, at: &At, playbook: &Playbook, step: &Move) 
     }
 }
 
-/// What time or a return to normal makes must leave the stage: the desk would make it on every beat.
+/// What time, a return to normal or the case above makes must leave the stage: the desk would make it on every beat.
 fn check_leaves(check: &mut Check<'_>, at: &At, step: &Move) {
     let stays = step.to.as_ref().is_none_or(|to| step.from.contains(to));
-    let lasts = |trigger: &&Trigger| matches!(trigger, Trigger::After(_) | Trigger::Return(_));
+    let lasts = |trigger: &&Trigger| {
+        matches!(
+            trigger,
+            Trigger::After(_) | Trigger::Return(_) | Trigger::Parent(_)
+        )
+    };
     if let Some(trigger) = step.by_itself.iter().find(lasts).filter(|_| stays) {
         let (key, _) = written(trigger);
         check.fault(&at.key(key), FaultKind::Wants("to".to_owned()));
@@ -112,5 +117,6 @@ fn written(trigger: &Trigger) -> (&'static str, String) {
         Trigger::After(span) => ("after", format!("{} s", span.as_secs())),
         Trigger::Alarm(code) => ("on_alarm", code.to_string()),
         Trigger::Return(code) => ("on_return", code.to_string()),
+        Trigger::Parent(stage) => ("on_parent", stage.to_string()),
     }
 }

@@ -45,8 +45,10 @@ pub struct RippleRaw {
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SpikeRaw {
-    /// By how many per cent of the level it leaves.
+    /// By how many per cent of the level it leaves, and …
     pub percent: i64,
+    /// … by how many per cent of the instrument's range, where that is known: 0 to 100, 5 where absent.
+    pub of_range: Option<i64>,
     /// Back within this: `5m`.
     pub back: String,
     /// Only where the level is above this value.
@@ -119,9 +121,15 @@ impl Raw for RippleRaw {
 impl Raw for SpikeRaw {
     fn check(&self, check: &mut Check<'_>, at: &At) -> Option<Test> {
         let percent = check.within(&at.key("percent"), self.percent, 1, 1000);
+        let of_range = check.within(&at.key("of_range"), self.of_range.unwrap_or(5), 0, 100);
         let back = check.span(&at.key("back"), &self.back)?;
         let above = value(check, &at.key("above"), self.above)?;
-        Some(Test::Spike(spike::Spike { percent, back, above }))
+        Some(Test::Spike(spike::Spike {
+            percent,
+            of_range,
+            back,
+            above,
+        }))
     }
 }
 

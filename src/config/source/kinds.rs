@@ -219,6 +219,10 @@ pub struct AlertmanagerRaw {
     /// What its values mean: `{ page = "red" }`, before the usual ones.
     #[serde(default)]
     pub severities: BTreeMap<String, String>,
+    /// Names of alerts that must always stand: `["Watchdog"]`. While they do they are no alarm; when one is missing, the
+    /// source is not fresh.
+    #[serde(default)]
+    pub expect: Vec<String>,
 }
 
 /// Alerts of Alertmanager v2.
@@ -230,4 +234,6 @@ pub struct Alertmanager {
     pub severity_label: String,
     /// What its values mean, before the usual ones.
     pub severities: BTreeMap<String, Severity>,
+    /// Names of alerts that must always stand.
+    pub expect: Vec<Clean>,
 }

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 mod check;
 mod forecast;
 pub mod form;
+mod time;
 
 pub use form::Mapped;
 
@@ -33,8 +34,18 @@ pub struct MappedRaw {
     pub headers: BTreeMap<String, String>,
     /// The header that carries the key; `Authorization: Bearer …` where absent and `{key}` stands nowhere.
     pub key_header: Option<String>,
-    /// Rows of a full page: `{page}` counts from 1 until a page has fewer.
+    /// Rows of a full page: `{page}` counts from 1 until a page has fewer, or the total is reached.
     pub page_size: Option<u32>,
+    /// JSON: where the answer says how many rows the whole list has, `$.data.total`. The proof that it was read to its end.
+    pub total: Option<String>,
+    /// Whether null in the place of the rows' list, or an empty body, means that there are none. An error where absent.
+    #[serde(default)]
+    pub null_is_empty: bool,
+    /// Whether the list of a source of readings may be empty. An error where absent: stations are there or silent.
+    #[serde(default)]
+    pub may_be_empty: bool,
+    /// JSON: where the platform says that it lives.
+    pub heartbeat: Option<HeartbeatRaw>,
     /// Texts that mean "no value"; `—`, `-`, `-;`, `NA`, `null` and nothing where absent.
     pub missing: Option<Vec<String>>,
     /// Where the answer itself says whether it is good.
@@ -92,6 +103,18 @@ pub struct OkRaw {
     pub is: Vec<String>,
     /// The field with the platform's words when it is not.
     pub says: Option<String>,
+}
+
+/// Where a platform says when its data were last renewed: older than that, its list is not current, however good it looks.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct HeartbeatRaw {
+    /// The field, from the top of the body: `$.data.updateTime`.
+    pub from: String,
+    /// How old it may be: `30m`.
+    pub within: String,
+    /// How it is written, as in `time`; as there where absent.
+    pub form: Option<String>,
 }
 
 /// When a row happened.

@@ -1,5 +1,6 @@
 //! The loop itself: one thread that owns the store, takes events in and performs effects.
 
+mod catching;
 mod waiting;
 
 use crate::clock::Clock;
@@ -31,13 +32,12 @@ use std::sync::Arc;
 use std::sync::mpsc::Receiver;
 use std::sync::mpsc::RecvTimeoutError;
 use std::time::Duration;
+use std::time::Instant;
 use tokio::sync::broadcast;
 use tokio::sync::watch;
 
 /// How often an act is decided again when somebody else was first, before the person is told to look.
 const MOST_RETRIES: u32 = 5;
-/// Entries read at once while catching up.
-const PAGE: usize = 10_000;
 /// The desk's own beat: clocks, late sources, the lease.
 const BEAT: Duration = Duration::from_secs(1);
 
@@ -49,6 +49,8 @@ pub(super) struct Outlets {
     pub(super) publish: watch::Sender<Arc<Board>>,
     /// To the seats: answers to their acts.
     pub(super) answers: broadcast::Sender<Tell>,
+    /// To the seats: when the loop last came round. Stands still while the ledger's disk does not answer.
+    pub(super) beat: watch::Sender<Instant>,
 }
 
 /// How a runner behaves.
@@ -148,6 +150,7 @@ impl Runner {
         if !self.holder.is_beat() {
             return;
         }
+        self.outlets.beat.send_replace(Instant::now());
         if let Some(event) = self.holder.renew(self.store.as_mut()) {
             self.take(event);
         }
@@ -201,6 +204,7 @@ impl Runner {
             | Event::Writable(_)
             | Event::Unrecorded { .. }
             | Event::TryAgain(_)
+            | Event::Readable(_)
             | Event::Sighted(_)
             | Event::Year(_)
             | Event::Furnished { .. }
@@ -307,29 +311,6 @@ impl Runner {
         }
         self.folded += entries.len() as u64;
         self.take(Event::Stored(entries));
-    }
-
-    /// Reads what other processes wrote.
-    fn look(&mut self) {
-        if std::mem::take(&mut self.news) {
-            self.catch_up();
-        }
-    }
-
-    fn catch_up(&mut self) {
-        loop {
-            match self.store.since(self.desk.board().state.seq, PAGE) {
-                Ok(entries) if entries.is_empty() => break,
-                Ok(entries) => {
-                    self.folded += entries.len() as u64;
-                    self.take(Event::Stored(entries));
-                }
-                Err(error) => {
-                    tracing::error!(%error, "cannot follow the ledger");
-                    break;
-                }
-            }
-        }
     }
 
     fn deliver(&mut self) {

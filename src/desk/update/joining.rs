@@ -109,6 +109,7 @@ impl Desk {
             };
             let fact = self
                 .returned(case, playbook)
+                .or_else(|| self.with_parent(case, playbook))
                 .or_else(|| engine::timed(case, playbook, at))
                 .or_else(|| lateness(case, playbook, at));
             if let Some(fact) = fact.filter(|_| !batch.touches(&Stream::Case(case.id.clone()))) {
@@ -123,6 +124,12 @@ impl Desk {
                 batch.push(state, stream, Fact::Case(fact));
             }
         }
+    }
+
+    /// The step that a case makes with the one above it: measures end with their episode.
+    fn with_parent(&self, case: &Case, playbook: &Playbook) -> Option<CaseFact> {
+        let parent = self.board.state.cases.get(case.matter.parent.as_ref()?)?;
+        engine::with_parent(case, playbook, parent)
     }
 
     /// The step that waits until the last alarm of a code has returned to normal, once that is so.

@@ -106,6 +106,16 @@ impl Desk {
         {
             return Err(Refusal::Unknown(Clean::new(id.as_str())));
         }
+        // Where the loop above says from which stages this one is opened, it is not opened before: nothing is in force.
+        let above = self.playbook(&parent.matter.playbook);
+        let mut opens = above.into_iter().flat_map(|above| &above.moves);
+        let opens: Vec<&Move> = opens
+            .by_ref()
+            .filter(|step| step.opens.as_ref() == Some(&playbook.id))
+            .collect();
+        if !opens.is_empty() && !opens.iter().any(|step| step.from.contains(&parent.stage)) {
+            return Err(Refusal::WrongStage(parent.stage.clone()));
+        }
         let own = |field: &FieldId| opening.fields.iter().any(|(given, _)| given == field);
         let carried = carried(parent, playbook).filter(|(field, _)| !own(field));
         let carried: Vec<(FieldId, Clean)> = carried.collect();

@@ -144,6 +144,7 @@ impl Desk {
             .alarms
             .values()
             .filter(|alarm| alarm.active && is_signal_of(&alarm.id, source) && !listed.contains(&alarm.id))
+            .filter(|alarm| take.since.is_none_or(|since| alarm.cause.began >= since))
             .map(|alarm| alarm.id.clone())
             .collect();
         for id in gone {

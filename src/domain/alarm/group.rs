@@ -138,7 +138,7 @@ impl<'a> Sum<'a> {
     pub fn of(members: impl Iterator<Item = &'a Alarm>) -> Option<Self> {
         let mut members: Vec<&Alarm> = members.collect();
         members.sort_by_cached_key(|alarm| rank_of(alarm));
-        let unseen = members.iter().filter(|alarm| alarm.state().is_unseen());
+        let unseen = members.iter().filter(|alarm| alarm.state().needs_person());
         let unseen = unseen.count();
         let title = shared(&members);
         (!members.is_empty()).then_some(Self {

@@ -74,6 +74,17 @@ pub fn offered<'a>(
         .filter(move |step| allowed(case, step, by, around).is_ok())
 }
 
+/// The moves of the present stage that `by` may not make now, each with the reason, in the playbook's order.
+pub fn blocked<'a>(
+    case: &'a Case,
+    playbook: &'a Playbook,
+    by: &'a Operator,
+    around: Around,
+) -> impl Iterator<Item = (&'a Move, Refusal)> {
+    let moves = playbook.moves_from(&case.stage);
+    moves.filter_map(move |step| Some((step, allowed(case, step, by, around).err()?)))
+}
+
 /// Whether `by` may make `step` now, whatever is given with it.
 fn allowed(case: &Case, step: &Move, by: &Operator, around: Around) -> Result<(), Refusal> {
     if !step.roles.contains(&by.role) {
@@ -148,6 +159,15 @@ fn triggered(case: &Case, playbook: &Playbook, trigger: &Trigger, given: Given) 
     Some(moved(case, playbook, step, given))
 }
 
+/// The step that a case makes with the one that it was opened under; `None` where no step waits for that stage of it.
+pub fn with_parent(case: &Case, playbook: &Playbook, parent: &Case) -> Option<CaseFact> {
+    let given = Given {
+        comment: Clean::new(parent.id.as_str()),
+        ..Given::default()
+    };
+    triggered(case, playbook, &Trigger::Parent(parent.stage.clone()), given)
+}
+
 /// The step that time alone makes at `now`: a look-back that is due (回头看).
 pub fn timed(case: &Case, playbook: &Playbook, now: Moment) -> Option<CaseFact> {
     case.again.filter(|again| *again <= now)?;
@@ -160,7 +180,7 @@ fn next_by_time<'a>(playbook: &'a Playbook, stage: &'a StageId) -> Option<(&'a M
     let after = |step: &'a Move| {
         let span = step.by_itself.iter().find_map(|trigger| match trigger {
             Trigger::After(span) => Some(*span),
-            Trigger::Alarm(_) | Trigger::Return(_) | Trigger::Answer(_) => None,
+            Trigger::Alarm(_) | Trigger::Return(_) | Trigger::Answer(_) | Trigger::Parent(_) => None,
         });
         Some((step, span?))
     };

@@ -29,7 +29,7 @@ pub enum Standing {
     Running,
     /// 核查.
     Checking,
-    /// 不到位, being put right (整改).
+    /// 不到位: being put right (整改), or not in place when the episode ended.
     Failed,
     /// 到位.
     InPlace,
@@ -37,13 +37,14 @@ pub enum Standing {
     Withdrawn,
 }
 
-/// One row a standing: its stage in the loop `measure`.
+/// One row a stage of the loop `measure`.
 pub const STANDINGS: &[(Standing, &str)] = &[
     (Standing::ToSign, "to_sign"),
     (Standing::Signed, "signed"),
     (Standing::Running, "running"),
     (Standing::Checking, "checking"),
     (Standing::Failed, "rectifying"),
+    (Standing::Failed, "ended"),
     (Standing::InPlace, "in_place"),
     (Standing::Withdrawn, "withdrawn"),
 ];

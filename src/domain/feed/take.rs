@@ -179,6 +179,13 @@ impl Take {
         self.readings.extend(page.readings);
         self.signals.extend(page.signals);
         self.answers.extend(page.answers);
+        for forecast in page.forecasts {
+            let same = |known: &&mut Forecast| known.issued == forecast.issued;
+            match self.forecasts.iter_mut().find(same) {
+                Some(known) => known.join(forecast),
+                None => self.forecasts.push(forecast),
+            }
+        }
         self.since = self.since.max(page.since);
         self.rows.there = self.rows.there.saturating_add(page.rows.there);
         self.rows.lost = self.rows.lost.saturating_add(page.rows.lost);
@@ -207,6 +214,11 @@ impl Take {
             found: Clean::new(why),
             why: FlawKind::Cut,
         });
+    }
+
+    /// A later page failed: what was read stands, and ends nothing.
+    pub fn break_off(&mut self, why: Trouble) {
+        (self.broke, self.complete, self.speaks) = (Some(why), false, false);
     }
 
     /// Counts a flaw, and keeps it if it is among the first.

@@ -3,6 +3,7 @@
 use crate::domain::alarm::Cause;
 use crate::domain::feed::Feed;
 use crate::domain::feed::FeedState;
+use crate::domain::feed::Lack;
 use crate::domain::id::AlarmId;
 use crate::domain::rule::Condition;
 use crate::domain::rule::RuleSetting;
@@ -11,6 +12,7 @@ use crate::domain::rule::Test;
 use crate::domain::rule::proposed;
 use crate::domain::signal::Severity;
 use crate::domain::text::Clean;
+use crate::domain::time::Moment;
 
 /// Thresholds of `silence`.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,11 +45,25 @@ impl Silence {
     }
 }
 
+/// The source, and what it lacks by the name that the configuration gives it. Never the upstream's own words: a key that
+/// it sends back would stand in the ledger for ever; nor figures, which change at every poll.
+fn title(feed: &Feed) -> String {
+    let id = feed.id.as_str();
+    match feed.lacks.first() {
+        Some(Lack::Alert(name) | Lack::NoHeartbeat(name) | Lack::OldHeartbeat(name, _))
+            if feed.state == FeedState::Degraded =>
+        {
+            format!("{id}: {name}")
+        }
+        Some(_) | None => id.to_owned(),
+    }
+}
+
 fn cause(code: &Clean, feed: &Feed, scene: &Scene<'_>) -> Cause {
     Cause {
         code: code.clone(),
         severity: Severity::Orange,
-        title: Clean::new(feed.id.as_str()),
+        title: Clean::new(&title(feed)),
         detail: Clean::default(),
         source: Some(feed.id.clone()),
         point: None,
@@ -57,8 +73,17 @@ fn cause(code: &Clean, feed: &Feed, scene: &Scene<'_>) -> Cause {
         township_guessed: false,
         area: Clean::default(),
         severity_words: Clean::default(),
-        began: feed.failing_since.or(feed.newest).unwrap_or(scene.now),
+        began: began(feed).unwrap_or(scene.now),
         ends: None,
         evidence: None,
+    }
+}
+
+fn began(feed: &Feed) -> Option<Moment> {
+    match feed.state {
+        FeedState::Degraded => feed.degraded_since,
+        FeedState::Never | FeedState::Ok | FeedState::Empty | FeedState::Late | FeedState::Error => {
+            feed.failing_since.or(feed.newest)
+        }
     }
 }

@@ -32,8 +32,10 @@ const FEWEST: usize = 10;
 /// Thresholds of `spike`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Spike {
-    /// By how many per cent of the level it leaves.
+    /// By how many per cent of the level it leaves, and …
     pub percent: i64,
+    /// … by how many per cent of the instrument's range, where that is known: low values are restless by nature.
+    pub of_range: i64,
     /// Back within this.
     pub back: Span,
     /// Only where the level is above this value.
@@ -44,10 +46,15 @@ pub struct Spike {
 pub(super) fn standard() -> Vec<RuleSetting> {
     let test = Spike {
         percent: 50,
+        of_range: 5,
         back: Span::mins(5),
         above: Value::default(),
     };
-    vec![proposed(FAKE, Test::Spike(test), "±50 %, ≤ 5 min")]
+    vec![proposed(
+        FAKE,
+        Test::Spike(test),
+        "±50 %, ≥ 5 % of the range, ≤ 5 min",
+    )]
 }
 
 impl Spike {
@@ -69,7 +76,11 @@ impl Spike {
         let (from, until) = (scene.now - WINDOW, scene.now);
         let values = series.after(from);
         let level = level(&values).filter(|level| *level > self.above)?;
-        let found = self.find(&values, level, series.period);
+        let least = point
+            .range(series.quantity)
+            .map(|range| percent(range, self.of_range));
+        let far = percent(level, self.percent).max(least.unwrap_or_default());
+        let found = self.find(&values, (level, far), series.period);
         if found.is_some() && !scene.is_plain(&point.id, (from, until)) {
             return None;
         }
@@ -87,9 +98,13 @@ impl Spike {
     }
 
     /// The last spike: the values between two that stand on the level, soon one after the other.
-    fn find(&self, values: &[(Moment, Value)], level: Value, period: Period) -> Option<(Moment, Value)> {
-        let far = percent(level, self.percent).micro();
-        let is_off = |value: Value| (value.micro() - level.micro()).abs() >= far;
+    fn find(
+        &self,
+        values: &[(Moment, Value)],
+        (level, far): (Value, Value),
+        period: Period,
+    ) -> Option<(Moment, Value)> {
+        let is_off = |value: Value| (value.micro() - level.micro()).abs() >= far.micro();
         let parts: Vec<&[(Moment, Value)]> = values.chunk_by(|a, b| is_off(a.1) == is_off(b.1)).collect();
         let mut spikes = parts.windows(3).rev().filter_map(|three| {
             let [before, spike, after] = three else {

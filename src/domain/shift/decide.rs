@@ -11,6 +11,7 @@ use crate::domain::shift::NoteKind;
 use crate::domain::shift::Shift;
 use crate::domain::shift::ShiftFact;
 use crate::domain::shift::Side;
+use crate::domain::shift::blocker::standing;
 pub use crate::domain::shift::roster::EARLY;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
@@ -138,12 +139,6 @@ fn signed(shift: &Shift, side: Side, blockers: &[Blocker]) -> Result<ShiftFact, 
     }
     let despite = blockers.to_vec();
     Ok(ShiftFact::Signed { side, despite })
-}
-
-/// What stands in the way and was not let pass.
-pub fn standing(shift: &Shift, blockers: &[Blocker]) -> Vec<Blocker> {
-    let stands = |blocker: &&Blocker| !shift.overrides(blocker);
-    blockers.iter().filter(stands).cloned().collect()
 }
 
 #[cfg(test)]

@@ -61,8 +61,8 @@ texts! {
         EvalFirms: "限产企业 {told} 家，豁免 {exempt}；合规 {share}；违规 {breached}，待核 {undecided}，未核查 {unseen}；立案 {filed}", "told {told}, exempt {exempt}; complied {share}; breach {breached}, undecided {undecided}, unseen {unseen}; prosecuted {filed}";
         EvalCruises: "走航 {n} 次，{days} 天，{km} 公里", "{n} cruises on {days} days, {km} km";
         EvalProblems: "发现问题办结 {share}", "problems closed {share}";
-        DeployMeasures: "下达全部措施：{n} 项", "issue all measures: {n}";
-        DeployFirms: "通知全部限产企业：{n} 家", "tell all enterprises to curtail: {n}";
+        DeployMeasures: "列出预案全部措施，待逐项下达：{n} 项", "list all measures of the plan, each still to be sent: {n}";
+        DeployFirms: "列出预案全部限产企业，待电话通知：{n} 家", "list all enterprises to curtail, each still to be told: {n}";
         Guaranteed: "保障类 {n} 家：下达后请核定豁免", "{n} on the guaranteed list: exempt them after this";
         BulkStep: "{verb}：{n} 件", "{verb}: {n} cases";
     }

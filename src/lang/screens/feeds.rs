@@ -17,6 +17,8 @@ texts! {
         LateAfter: "滞后线", "late after";
         Failures: "连续失败", "failures in a row";
         FailingSince: "故障始于", "failing since";
+        DegradedSince: "缺损始于", "degraded since";
+        Blank: "所有读数都没有可用的值", "not one reading has a value that can be used";
         Remedy: "处理", "remedy";
         FlawSamples: "瑕疵样例", "flaw samples";
         Outbox: "待发", "outbox";

@@ -5,12 +5,7 @@ use crate::texts;
 texts! {
     /// Texts of the Overview.
     Overview {
-        NoAlarms: "无告警", "no alarms";
-        AllFresh: "{n} 个数据源均正常", "all {n} sources fresh";
-        NoSources: "未配置数据源：看不到任何告警", "no sources configured: no alarm would be seen";
-        Blind: "{n} 个数据源不新鲜：没有告警不等于平安", "{n} sources not fresh: silence proves nothing";
-        SilentSince: "{source} {state}，{age}前止", "{source} {state}, silent for {age}";
-        SilentEver: "{source} {state}", "{source} {state}";
+        Needs: "待处置", "Needs a person";
         Unhandled: "未确认 {n}", "{n} unseen";
         Returned: "已恢复 {n}", "{n} returned";
         Late: "超时 {n}", "{n} late";

@@ -78,6 +78,7 @@ impl Platform {
                     pm25: number(&form.pm25, gather),
                     ..day(date, index)
                 };
+                gather.understood(n);
                 gather.forecast(issued, day);
             }
             DayForm::List(first) => {
@@ -92,6 +93,7 @@ impl Platform {
                     if index.is_none() {
                         gather.flaw(Spot(n, label), cell, FlawKind::NotANumber);
                     }
+                    gather.understood(n);
                     gather.forecast(issued, day(date, index));
                 }
             }

@@ -56,6 +56,7 @@ impl Platform {
             }
             bearing.map(|degrees| (degrees + heading.unwrap_or(0.0)).rem_euclid(360.0))
         });
+        let (severity, severity_words) = self.severity(row, form);
         let fields = form.fields.iter().filter_map(|field| {
             let text = self.text(row, field)?;
             Some((Clean::new(field.label()), Clean::new(&text)))
@@ -64,8 +65,8 @@ impl Platform {
             source: self.upstream.id.clone(),
             id: Clean::new(&id),
             kind: form.kind,
-            severity_words: Clean::default(),
-            severity: self.severity(row, form),
+            severity,
+            severity_words,
             active,
             title: self.fill(row, &form.title),
             detail: self.fill(row, &form.detail),
@@ -80,13 +81,19 @@ impl Platform {
         gather.signal(Spot(n, "id"), signal);
     }
 
-    fn severity(&self, row: Row<'_>, form: &SignalForm) -> Severity {
+    /// How much a row matters, and its own words for it where the table does not know them. A row that says nothing is as
+    /// the map says.
+    fn severity(&self, row: Row<'_>, form: &SignalForm) -> (Severity, Clean) {
         let Some((field, severities)) = &form.severity_from else {
-            return form.severity;
+            return (form.severity, Clean::default());
         };
-        let text = self.text(row, field).unwrap_or_default().to_lowercase();
-        let named = severities.iter().find(|(value, _)| *value == text);
-        named.map_or(form.severity, |(_, severity)| *severity)
+        let words = self.text(row, field).unwrap_or_default();
+        let text = words.to_lowercase();
+        match severities.iter().find(|(value, _)| *value == text) {
+            Some((_, severity)) => (*severity, Clean::default()),
+            None if text.is_empty() => (form.severity, Clean::default()),
+            None => (Severity::UNKNOWN, Clean::new(&words)),
+        }
     }
 
     fn fill(&self, row: Row<'_>, template: &Template) -> Clean {

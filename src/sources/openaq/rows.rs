@@ -51,6 +51,7 @@ pub(super) fn location(n: usize, row: &Value, gather: &mut Gather<'_>) -> Option
         place,
         ..Point::new(PointId::new(&code), called, PointKind::Air)
     });
+    gather.understood(n);
     let sensors = field::list(row.get("sensors")).iter().filter_map(|sensor| {
         let parameter = sensor.get("parameter")?;
         let (name, units) = (field::text(parameter, "name"), field::text(parameter, "units"));
@@ -80,6 +81,7 @@ pub(super) fn latest(
             continue;
         };
         let Some((_, quantity)) = PARAMETERS.iter().find(|known| known.0 == name) else {
+            gather.understood(n);
             continue;
         };
         let Some(unit) = Unit::parse(units) else {

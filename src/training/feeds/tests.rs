@@ -1,5 +1,7 @@
 //! Feeds as bytes: the same for the same seed and moment, others for another; what each shows agrees with the others.
 
+mod fakes;
+
 use super::*;
 use crate::domain::place::Datum;
 use crate::domain::place::Place;

@@ -68,6 +68,7 @@ pub fn form(purpose: &Purpose, desk: &Desk<'_>) -> Option<Form> {
         appeared: desk.hand,
         opener: None,
         note: None,
+        kept: Vec::new(),
         flaw: None,
         purpose: purpose.clone(),
     };

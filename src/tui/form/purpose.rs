@@ -16,6 +16,16 @@ pub enum Plan {
     Enterprises,
 }
 
+impl Plan {
+    /// Its key in drafts on disk.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Measures => "measures",
+            Self::Enterprises => "enterprises",
+        }
+    }
+}
+
 /// What is done to a shift.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum DutyAct {
@@ -33,6 +43,21 @@ pub enum DutyAct {
     SignOut,
     /// Sign as the one who comes.
     SignIn,
+}
+
+impl DutyAct {
+    /// Its key in drafts on disk.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Take => "take",
+            Self::Note => "note",
+            Self::Prepare => "prepare",
+            Self::Read => "read",
+            Self::Pass => "pass",
+            Self::SignOut => "sign_out",
+            Self::SignIn => "sign_in",
+        }
+    }
 }
 
 /// Every act, in the order they are offered.
@@ -119,6 +144,12 @@ pub enum Purpose {
 }
 
 impl Purpose {
+    /// Whether it is about something that is there already; a matter that is written down anew may be another one each
+    /// time.
+    pub fn is_bound(&self) -> bool {
+        !matches!(self, Self::Intake { .. } | Self::Declare | Self::Draw)
+    }
+
     /// The case it is about, if it is about one.
     pub fn case(&self) -> Option<&CaseId> {
         match self {

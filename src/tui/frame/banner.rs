@@ -1,5 +1,10 @@
 //! Banners: what must be known on every screen before anything on it is believed.
 
+use crate::domain::calm::Doubt;
+use crate::domain::id::SourceId;
+use crate::domain::shift::blocker::InTheWay;
+use crate::lang::calm;
+use crate::lang::duty;
 use crate::lang::fill;
 use crate::lang::tui::Tui;
 use crate::lang::when;
@@ -7,7 +12,6 @@ use crate::tui::frame::Stage;
 use crate::tui::look::Meaning;
 use crate::tui::panel::Ctx;
 use crate::tui::part;
-use crate::tui::seat::list;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -29,6 +33,13 @@ pub(super) fn all(stage: &Stage<'_>) -> Vec<Banner> {
         );
         out.push((words, Meaning::BannerBad));
     }
+    if let Err(why) = &live.readable {
+        let words = fill(
+            Tui::UnreadBanner.text(lang),
+            &[("why", why), ("n", &live.state.seq)],
+        );
+        out.push((words, Meaning::BannerBad));
+    }
     if let Some(frozen) = &seat.frozen {
         let since = live.state.seq.saturating_sub(frozen.state.seq);
         let at = when::clock(frozen.at, live.room.zone);
@@ -39,17 +50,37 @@ pub(super) fn all(stage: &Stage<'_>) -> Vec<Banner> {
         let words = fill(Tui::MisreadBanner.text(lang), &[("why", why)]);
         out.push((words, Meaning::Banner));
     }
-    let stale: Vec<&str> = list::stale(live).map(|feed| feed.id.as_str()).collect();
-    if !stale.is_empty() {
-        let mut names: Vec<&str> = stale.iter().copied().take(NAMED).collect();
-        if stale.len() > NAMED {
+    if let Some(shift) = live.state.shift().filter(|shift| !shift.overrides.is_empty()) {
+        let way = InTheWay::of(&live.state, &live.room.playbooks, shift);
+        let passed = way.passed.iter();
+        out.extend(
+            passed.map(|(pass, still)| (duty::passed(lang, pass, still, live.room.zone), Meaning::Banner)),
+        );
+    }
+    out.extend(doubts(stage));
+    out
+}
+
+/// What makes silence prove nothing; what stands in a banner of its own, and a room without sources, is left out.
+fn doubts(stage: &Stage<'_>) -> Vec<Banner> {
+    let Stage { ctx, live, now, .. } = stage;
+    let lang = ctx.lang;
+    let judged = live.calm(now.room).doubts;
+    let (sources, others): (Vec<_>, Vec<_>) = judged.into_iter().partition(|doubt| doubt.source().is_some());
+    let others = others.iter().filter_map(|doubt| match doubt {
+        Doubt::Stuck(_) => Some((calm::doubt(lang, doubt, now.room), Meaning::BannerBad)),
+        Doubt::NobodyCollects => Some((calm::doubt(lang, doubt, now.room), Meaning::Stale)),
+        Doubt::Ledger(_) | Doubt::NoSources | Doubt::Source(_) => None,
+    });
+    let mut out: Vec<Banner> = others.collect();
+    if let Some(why) = calm::doubts(lang, &sources, now.room) {
+        let ids = sources.iter().filter_map(Doubt::source).map(SourceId::as_str);
+        let mut names: Vec<&str> = ids.take(NAMED).collect();
+        if sources.len() > NAMED {
             names.push(ctx.look.glyphs.cut);
         }
         let names = names.join(lang.pick("、", ", "));
-        let words = fill(
-            Tui::StaleBanner.text(lang),
-            &[("n", &stale.len()), ("names", &names)],
-        );
+        let words = fill(Tui::DoubtBanner.text(lang), &[("why", &why), ("names", &names)]);
         out.push((words, Meaning::Stale));
     }
     out

@@ -122,8 +122,10 @@ fn draw_value(
 
 /// What is still wrong, the buttons, the keys.
 fn draw_foot(ctx: &Ctx<'_>, form: &Form, area: Rect, buf: &mut Buffer) {
-    let note = form.note.as_ref().map(|note| (note, Meaning::Warn));
-    if let Some((words, meaning)) = form.flaw.as_ref().map(|flaw| (flaw, Meaning::Bad)).or(note) {
+    let note = form.note.as_deref().map(|note| (note, Meaning::Warn));
+    let kept = (!form.kept.is_empty()).then(|| (Tui::DraftThere.text(ctx.lang), Meaning::Dim));
+    let flaw = form.flaw.as_deref().map(|flaw| (flaw, Meaning::Bad));
+    if let Some((words, meaning)) = flaw.or(note).or(kept) {
         part::put(buf, part::row(area, 0), (0, 0), words, ctx.look.style(meaning));
     }
     let buttons = if area.height >= 3 {

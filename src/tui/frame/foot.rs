@@ -1,7 +1,7 @@
 //! The footer: what was just said, the figures of the duty, and the keys that matter here.
 
-use crate::domain::blockers::EMERGENCY;
 use crate::domain::case::Case;
+use crate::domain::shift::blocker::EMERGENCY;
 use crate::lang::domain as say;
 use crate::lang::fill;
 use crate::lang::screens::alarms::Alarms;

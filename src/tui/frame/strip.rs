@@ -1,13 +1,10 @@
 //! The critical strip: what needs a person, in a terminal too small for anything else.
 
-use crate::domain::needs;
-use crate::lang::fill;
-use crate::lang::tui::Tui;
 use crate::lang::when;
 use crate::tui::look::Meaning;
 use crate::tui::panel::Ctx;
 use crate::tui::part;
-use crate::tui::seat::list;
+use crate::tui::part::calm;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -15,7 +12,7 @@ use ratatui::layout::Rect;
 pub(super) fn draw(ctx: &Ctx<'_>, area: Rect, buf: &mut Buffer) {
     let area = area.intersection(buf.area);
     let state = &ctx.board.state;
-    let ranks = needs::unseen(state);
+    let ranks = state.unseen();
     let mut y = 0;
     for alarm in ranks
         .filter_map(|rank| state.alarms.get(&rank.3))
@@ -33,11 +30,8 @@ pub(super) fn draw(ctx: &Ctx<'_>, area: Rect, buf: &mut Buffer) {
         y += 1;
     }
     if y == 0 {
-        let stale = list::stale(ctx.board).count();
-        let (words, meaning) = match stale {
-            0 => (Tui::AllSeen.text(ctx.lang).to_owned(), Meaning::Good),
-            n => (fill(Tui::AllSeenBut.text(ctx.lang), &[("n", &n)]), Meaning::Stale),
-        };
+        let (words, calm) = calm::phrase(ctx);
+        let meaning = if calm { Meaning::Good } else { Meaning::Stale };
         for (y, line) in (0..area.height).zip(part::wrap(&words, usize::from(area.width.saturating_sub(2)))) {
             part::put(buf, part::row(area, y), (1, 0), &line, ctx.look.style(meaning));
         }

@@ -9,7 +9,6 @@ use crate::domain::alarm::Alarm;
 use crate::domain::alarm::AlarmState;
 use crate::domain::alarm::UNSEEN;
 use crate::domain::alarm::kpi;
-use crate::domain::needs;
 use crate::domain::time::Moment;
 use crate::lang::domain as say;
 use crate::lang::screens::Screen;
@@ -117,7 +116,7 @@ fn words(ctx: &Ctx<'_>, id: &RowId, words: &mut Words) {
 
 /// The unseen alarms that stand in no row, not even in one for many.
 fn outside(ctx: &Ctx<'_>, view: &View, shown: &[RowId]) -> usize {
-    let all = needs::unseen_count(&ctx.board.state);
+    let all = ctx.board.state.unseen_count();
     let plain = |row: &&RowId| matches!(row, RowId::Alarm(_));
     let all_unseen = states(view) == UNSEEN && shown.iter().all(|row| plain(&row));
     let inside = if all_unseen {

@@ -216,8 +216,7 @@ fn feed_cells(ctx: &Ctx<'_>, feed: &Feed) -> Vec<Cell> {
     } else {
         Meaning::Dim
     };
-    let trouble = feed.trouble.as_ref();
-    let trouble = trouble.map_or_else(String::new, |t| trouble::what(lang, t, ctx.board.room.zone));
+    let trouble = trouble::of(lang, feed, ctx.board.room.zone);
     vec![
         Cell::new(state.text, state.meaning),
         Cell::text(feed.id.as_str()),

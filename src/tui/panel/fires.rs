@@ -162,7 +162,7 @@ fn draw_map(ctx: &Ctx<'_>, view: &View, area: Rect, buf: &mut Buffer) {
 }
 
 fn nothing(ctx: &Ctx<'_>, view: &View, area: Rect, buf: &mut Buffer) -> u16 {
-    if !view.filter.is_empty() || ctx.board.hears_all(ctx.now) {
+    if !view.filter.is_empty() || ctx.board.calm(ctx.now).hears_all() {
         return outside::nothing(ctx, view, Fires::NoFires.text(ctx.lang), (area, buf));
     }
     calm::draw(ctx, area, buf)

@@ -91,7 +91,7 @@ fn matter<'a>(ctx: &Ctx<'a>, id: &RowId) -> Option<Matter<'a>> {
 
 fn rows(ctx: &Ctx<'_>, _: &View) -> Vec<RowId> {
     let state = &ctx.board.state;
-    let alarms = needs::unseen(state).take(MOST);
+    let alarms = state.unseen().take(MOST);
     let failed = state.tasks.values().filter(|task| task.needs_person());
     let mut late: Vec<&Case> = state
         .cases

@@ -1,11 +1,11 @@
 //! Shift: who is on duty, what forbids the hand-over, both signatures, the log that writes itself, and the documents.
 
-use crate::domain::blockers::blockers;
+use crate::domain::feed::FeedState;
 use crate::domain::id::OperatorId;
 use crate::domain::ledger::Entry;
 use crate::domain::shift::Mark;
 use crate::domain::shift::Shift;
-use crate::domain::shift::decide::standing;
+use crate::domain::shift::blocker::InTheWay;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::lang::duty;
@@ -148,16 +148,23 @@ fn head(ctx: &Ctx<'_>) -> Vec<Pieces> {
         ]];
     };
     let mut lines = vec![on_duty(ctx, shift), signatures(ctx, shift)];
-    let all = blockers(&ctx.board.state, &room.playbooks, shift);
-    let open = standing(shift, &all);
-    if open.is_empty() {
+    let way = InTheWay::of(&ctx.board.state, &room.playbooks, shift);
+    if way.is_empty() {
         lines.push(vec![
             piece("  ", Meaning::Text),
             piece(ctx.look.glyphs.check, Meaning::Good),
             (format!(" {}", ShiftText::Clear.text(lang)), Meaning::Good),
         ]);
     }
-    for blocker in &open {
+    for (pass, still) in &way.passed {
+        let words = duty::passed(lang, pass, still, room.zone);
+        lines.push(vec![
+            piece("  ", Meaning::Text),
+            piece(ctx.look.glyphs.of_feed(FeedState::Late), Meaning::Warn),
+            (format!(" {words}"), Meaning::Warn),
+        ]);
+    }
+    for blocker in &way.open {
         lines.push(vec![
             piece("  ", Meaning::Text),
             piece(ctx.look.glyphs.cross, Meaning::Bad),

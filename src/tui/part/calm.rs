@@ -1,10 +1,12 @@
-//! What stands where there are no alarms: "no alarms" only while every source is fresh, else which is silent since when.
+//! What stands where there are no alarms: that nothing is unhandled and what that covers, only while everything is
+//! heard; else every doubt.
 
-use crate::desk::board::calm::Gap;
-use crate::lang::domain as say;
+use crate::domain::calm::Calm as Judged;
+use crate::domain::calm::Cover;
+use crate::domain::calm::Doubt;
+use crate::lang::calm;
+use crate::lang::calm::Calm;
 use crate::lang::fill;
-use crate::lang::screens::overview::Overview;
-use crate::lang::when;
 use crate::tui::look::Meaning;
 use crate::tui::panel::Ctx;
 use crate::tui::part;
@@ -23,35 +25,46 @@ pub fn draw(ctx: &Ctx<'_>, area: Rect, buf: &mut Buffer) -> u16 {
 /// The lines, most important first.
 pub fn lines(ctx: &Ctx<'_>) -> Vec<(String, Meaning)> {
     let lang = ctx.lang;
-    let count = ctx.board.feeds.len();
-    if count == 0 {
-        return vec![(Overview::NoSources.text(lang).to_owned(), Meaning::Stale)];
-    }
-    let gaps = ctx.board.gaps(ctx.now);
-    if gaps.is_empty() {
-        let fresh = fill(Overview::AllFresh.text(lang), &[("n", &count)]);
-        let calm = format!("{} {}", ctx.look.glyphs.check, Overview::NoAlarms.text(lang));
-        return vec![(calm, Meaning::Good), (fresh, Meaning::Dim)];
-    }
-    let blind = fill(Overview::Blind.text(lang), &[("n", &gaps.len())]);
-    let mut lines = vec![(blind, Meaning::Stale)];
-    lines.extend(gaps.iter().map(|gap| (gap_words(ctx, gap), Meaning::Text)));
-    lines
+    let judged = ctx.board.calm(ctx.now);
+    let Some(why) = calm::doubts(lang, &judged.doubts, ctx.now) else {
+        let fresh = fill(Calm::AllFresh.text(lang), &[("n", &judged.sources)]);
+        let covers = calm::covers(lang, cover(ctx, &judged));
+        let first = if judged.holds() {
+            (format!("{} {covers}", ctx.look.glyphs.check), Meaning::Good)
+        } else {
+            (covers, Meaning::Warn)
+        };
+        return vec![first, (fresh, Meaning::Dim)];
+    };
+    let blind = fill(Calm::Silence.text(lang), &[("why", &why)]);
+    let gaps = judged.doubts.iter().filter(|doubt| doubt.source().is_some());
+    let gaps = gaps.map(|gap| (doubt_words(ctx, gap), Meaning::Text));
+    std::iter::once((blind, Meaning::Stale)).chain(gaps).collect()
 }
 
-/// A source that is not fresh, in words: `▲ firms late, silent for 1h06`.
-pub fn gap_words(ctx: &Ctx<'_>, gap: &Gap<'_>) -> String {
-    let state = say::feed_state(ctx.lang, gap.state);
-    let age = gap.since.map(|since| when::age(ctx.lang, ctx.now - since));
-    let words = match age {
-        Some(age) => fill(
-            Overview::SilentSince.text(ctx.lang),
-            &[("source", &gap.feed.id), ("state", &state), ("age", &age)],
-        ),
-        None => fill(
-            Overview::SilentEver.text(ctx.lang),
-            &[("source", &gap.feed.id), ("state", &state)],
-        ),
-    };
-    format!("{} {words}", ctx.look.glyphs.of_feed(gap.state))
+/// What it covers here: what the role may not see is hidden too.
+fn cover(ctx: &Ctx<'_>, judged: &Judged<'_>) -> Cover {
+    let cover = judged.cover();
+    Cover {
+        hidden: cover.hidden + ctx.board.withheld,
+        ..cover
+    }
+}
+
+/// A doubt in words, a source with its symbol: `▲ firms late, silent for 1h06`.
+pub fn doubt_words(ctx: &Ctx<'_>, doubt: &Doubt<'_>) -> String {
+    let words = calm::doubt(ctx.lang, doubt, ctx.now);
+    match doubt {
+        Doubt::Source(gap) => format!("{} {words}", ctx.look.glyphs.of_feed(gap.state)),
+        Doubt::Ledger(_) | Doubt::Stuck(_) | Doubt::NoSources | Doubt::NobodyCollects => words,
+    }
+}
+
+/// That nothing is unhandled, in one phrase with what is in doubt; and whether it is calm.
+pub fn phrase(ctx: &Ctx<'_>) -> (String, bool) {
+    let judged = ctx.board.calm(ctx.now);
+    match calm::doubts(ctx.lang, &judged.doubts, ctx.now) {
+        None => (calm::covers(ctx.lang, cover(ctx, &judged)), judged.holds()),
+        Some(why) => (fill(Calm::Silence.text(ctx.lang), &[("why", &why)]), false),
+    }
 }

@@ -41,7 +41,7 @@ pub fn beside<'a>(
 /// How many unhandled matters a row stands for, with those of a case: the case itself, its alarms, its orders.
 pub fn matters(ctx: &Ctx<'_>, row: &RowId) -> usize {
     let state = &ctx.board.state;
-    let alarm = |id| state.alarms.get(id).is_some_and(|one| one.state().is_unseen());
+    let alarm = |id| state.alarms.get(id).is_some_and(|one| one.state().needs_person());
     match row {
         RowId::Alarm(id) => usize::from(alarm(id)),
         RowId::Task(id) => usize::from(state.tasks.get(id).is_some_and(Task::needs_person)),
@@ -77,7 +77,7 @@ impl AtPoints {
     /// Counted once for a list.
     pub fn of(ctx: &Ctx<'_>) -> Self {
         let mut found = Self::default();
-        for rank in needs::unseen(&ctx.board.state) {
+        for rank in ctx.board.state.unseen() {
             let alarm = ctx.board.state.alarms.get(&rank.3);
             let Some(point) = alarm.and_then(|alarm| alarm.cause.point.as_ref()) else {
                 continue;

@@ -5,8 +5,6 @@ use crate::desk::Deed;
 use crate::desk::Done;
 use crate::desk::Tell;
 use crate::desk::board::Board;
-use crate::domain::id::AlarmId;
-use crate::domain::id::CaseId;
 use crate::domain::ledger::Stream;
 use crate::domain::refusal::Refusal;
 use crate::domain::time::Span;
@@ -15,10 +13,10 @@ use crate::lang::refusal;
 use crate::lang::tui::Tui;
 use crate::tui::form::Form;
 use crate::tui::form::Purpose;
-use crate::tui::seat::Drafts;
 use crate::tui::seat::Now;
 use crate::tui::seat::Out;
 use crate::tui::seat::Seat;
+use crate::tui::seat::drafts;
 
 /// How long a hint or a good answer stays.
 const SHORT: Span = Span::secs(6);
@@ -68,7 +66,7 @@ impl Seat {
             purpose: form.purpose.clone(),
             words: form.verb.clone(),
             streams: form.seen.iter().map(|seen| seen.0.clone()).collect(),
-            draft: draft(form),
+            draft: drafts::draft(form),
         };
         self.say(
             &fill(Tui::Recording.text(self.lang), &[("what", &form.verb)]),
@@ -108,7 +106,7 @@ impl Seat {
             &[("what", &pending.words), ("n", &done.count)],
         );
         self.say(&words, false, now);
-        self.drafts.remove(&key(&pending.purpose));
+        self.drafts.remove(&drafts::key(&pending.purpose));
         if pending.streams.len() > 1 {
             self.mark_none();
         }
@@ -128,55 +126,7 @@ impl Seat {
         let words = refusal::words(self.lang, why, room.zone, &room.playbooks);
         self.say(&words, true, now);
         if !pending.draft.is_empty() {
-            self.drafts.insert(key(&pending.purpose), pending.draft);
+            self.drafts.insert(drafts::key(&pending.purpose), pending.draft);
         }
     }
-}
-
-/// Keeps what was written in a dialog that is left; whether there was something.
-pub fn keep(drafts: &mut Drafts, form: &Form) -> bool {
-    let draft = draft(form);
-    if draft.is_empty() {
-        return false;
-    }
-    drafts.insert(key(&form.purpose), draft);
-    true
-}
-
-fn draft(form: &Form) -> Vec<(String, String)> {
-    let named = form.draft().into_iter();
-    named.map(|(slot, text)| (format!("{slot:?}"), text)).collect()
-}
-
-/// A dialog's name among the drafts: what it is for and what it is about.
-pub fn key(purpose: &Purpose) -> String {
-    let (what, about): (&str, Vec<&str>) = match purpose {
-        Purpose::Acknowledge(ids) => ("acknowledge", ids.iter().map(AlarmId::as_str).collect()),
-        Purpose::Unacknowledge(ids) => ("unacknowledge", ids.iter().map(AlarmId::as_str).collect()),
-        Purpose::Shelve(ids) => ("shelve", ids.iter().map(AlarmId::as_str).collect()),
-        Purpose::OutOfService(ids) => ("out-of-service", ids.iter().map(AlarmId::as_str).collect()),
-        Purpose::Release(ids) => ("release", ids.iter().map(AlarmId::as_str).collect()),
-        Purpose::Open { alarm, playbook, .. } => ("open", vec![alarm.as_str(), playbook.as_str()]),
-        Purpose::Intake { playbook, parent } => {
-            let parent = parent.as_ref().map_or("", |parent| parent.as_str());
-            ("intake", vec![playbook.as_str(), parent])
-        }
-        Purpose::Deploy { episode, plan } => return format!("deploy {episode} {plan:?}"),
-        Purpose::Steps { cases, step } => {
-            let cases = cases.iter().map(CaseId::as_str);
-            ("steps", std::iter::once(step.as_str()).chain(cases).collect())
-        }
-        Purpose::Draw => ("draw", Vec::new()),
-        Purpose::Declare => ("declare", Vec::new()),
-        Purpose::EndDeclaration(id) => return format!("end-declaration {id}"),
-        Purpose::Duty(act) => return format!("duty {act:?}").to_lowercase(),
-        Purpose::Step { case, step } => ("step", vec![case.as_str(), step.as_str()]),
-        Purpose::Dispatch(case) => ("dispatch", vec![case.as_str()]),
-        Purpose::Withdraw(task) => ("withdraw", vec![task.as_str()]),
-        Purpose::Called(task) => ("called", vec![task.as_str()]),
-        Purpose::Answered(task) => ("answered", vec![task.as_str()]),
-        Purpose::Note(case) => ("note", vec![case.as_str()]),
-        Purpose::Undo(stream) => return format!("undo {stream}"),
-    };
-    format!("{what} {}", about.join(" "))
 }

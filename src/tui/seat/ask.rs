@@ -16,7 +16,6 @@ use crate::tui::form::Desk;
 use crate::tui::form::Form;
 use crate::tui::form::Pressed;
 use crate::tui::form::Purpose;
-use crate::tui::form::Slot;
 use crate::tui::form::build;
 use crate::tui::form::deed;
 use crate::tui::form::intake;
@@ -28,7 +27,7 @@ use crate::tui::seat::Mode;
 use crate::tui::seat::Now;
 use crate::tui::seat::Out;
 use crate::tui::seat::Seat;
-use crate::tui::seat::answer;
+use crate::tui::seat::drafts;
 use std::sync::Arc;
 
 impl Seat {
@@ -85,7 +84,7 @@ impl Seat {
         };
         let draft = self
             .drafts
-            .get(&answer::key(purpose))
+            .get(&drafts::key(purpose))
             .cloned()
             .unwrap_or_default();
         let Some(mut form) = build::form(purpose, &desk) else {
@@ -94,8 +93,13 @@ impl Seat {
         };
         form.opener = self.last_key.map(|(key, _)| (key, now.hand));
         if !draft.is_empty() {
-            form.restore(&slots(&form, &draft));
-            self.say(Tui::DraftBack.text(self.lang), false, now);
+            let draft = drafts::slots(&form, &draft);
+            if purpose.is_bound() {
+                form.restore(&draft);
+                self.say(Tui::DraftBack.text(self.lang), false, now);
+            } else {
+                form.kept = draft;
+            }
         }
         self.mode = Mode::Form(Box::new(form));
     }
@@ -195,6 +199,14 @@ impl Seat {
                 self.ask(&purpose, &board, now);
                 Vec::new()
             }
+            Run::Say(why) => {
+                self.say(&why, true, now);
+                Vec::new()
+            }
+            Run::Role(role) => {
+                self.play(role, live, now);
+                Vec::new()
+            }
             Run::Copy(text) => {
                 let what = crate::tui::part::cut(&text, 40, "…");
                 self.say(&fill(Tui::Copied.text(self.lang), &[("what", &what)]), false, now);
@@ -257,17 +269,4 @@ pub(super) fn playbooks_for<'a>(board: &'a Board, alarm: &Alarm) -> impl Iterato
         .filter(|playbook| playbook.by_hand && playbook.under.is_none())
         .partition(|playbook| playbook.takes(code.as_str()));
     first.into_iter().chain(rest)
-}
-
-fn slots(form: &Form, draft: &[(String, String)]) -> Vec<(Slot, String)> {
-    let slot = |name: &str| {
-        form.fields
-            .iter()
-            .map(|f| f.slot)
-            .find(|slot| format!("{slot:?}") == name)
-    };
-    draft
-        .iter()
-        .filter_map(|(name, text)| Some((slot(name)?, text.clone())))
-        .collect()
 }

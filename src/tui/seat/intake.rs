@@ -4,8 +4,11 @@ use crate::desk::board::Board;
 use crate::domain::case::Case;
 use crate::domain::case::engine;
 use crate::domain::case::engine::Around;
+use crate::domain::episode::CURTAILMENT;
 use crate::domain::episode::EPISODE;
+use crate::domain::episode::MEASURE;
 use crate::domain::id::CaseId;
+use crate::domain::id::PlaybookId;
 use crate::domain::playbook::Need;
 use crate::domain::playbook::Playbook;
 use crate::lang::domain as say;
@@ -22,9 +25,9 @@ use crate::tui::pick::Run;
 use crate::tui::seat::Mode;
 use crate::tui::seat::Now;
 use crate::tui::seat::Seat;
-use crate::tui::seat::answer;
 use crate::tui::seat::ask::case_of;
 use crate::tui::seat::ask::playbook_of;
+use crate::tui::seat::drafts;
 use std::sync::Arc;
 
 impl Seat {
@@ -63,10 +66,21 @@ impl Seat {
         let Some(case) = case.filter(|case| case.matter.playbook.as_str() == EPISODE) else {
             return;
         };
-        for (plan, text) in [
-            (Plan::Measures, Control::DeployMeasures),
-            (Plan::Enterprises, Control::DeployFirms),
+        let Some(playbook) = playbook_of(board, case) else {
+            return;
+        };
+        // Before the command's order nothing of the plan is written down.
+        let around = Around::of(&board.state, case);
+        let opens: Vec<&PlaybookId> = engine::offered(case, playbook, &self.who, around)
+            .filter_map(|step| step.opens.as_ref())
+            .collect();
+        for (plan, text, of) in [
+            (Plan::Measures, Control::DeployMeasures, MEASURE),
+            (Plan::Enterprises, Control::DeployFirms, CURTAILMENT),
         ] {
+            if !opens.iter().any(|id| id.as_str() == of) {
+                continue;
+            }
             let count = bulk::openings(board, case, plan, self.lang).len();
             if count > 0 {
                 let purpose = Purpose::Deploy {
@@ -119,7 +133,7 @@ impl Seat {
             head: Tui::GroupHandling.text(self.lang).to_owned(),
             words: words.to_owned(),
             note: String::new(),
-            id: answer::key(&purpose),
+            id: drafts::key(&purpose),
             run: Run::Ask(purpose),
         }
     }
@@ -133,7 +147,7 @@ impl Seat {
             head: parent.map_or_else(|| Tui::New.text(self.lang).to_owned(), CaseId::to_string),
             words: self.lang.of(&playbook.words).to_owned(),
             note: playbook.letter.to_string(),
-            id: answer::key(&purpose),
+            id: drafts::key(&purpose),
             run: Run::Ask(purpose),
         }
     }

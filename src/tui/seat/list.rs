@@ -3,14 +3,12 @@
 
 use crate::desk::board::Board;
 use crate::domain::alarm::group::GroupKey;
-use crate::domain::feed::Feed;
-use crate::domain::needs;
-use crate::lang::fill;
 use crate::lang::tui::Tui;
 use crate::tui::panel::Panel;
 use crate::tui::panel::PanelId;
 use crate::tui::panel::RowId;
 use crate::tui::panel::View;
+use crate::tui::part::calm;
 use crate::tui::seat::Now;
 use crate::tui::seat::Seat;
 use std::collections::HashSet;
@@ -202,7 +200,7 @@ impl Seat {
     /// Puts the cursor on the next alarm that nobody has seen, worst first, on the alarms' own screen.
     pub(super) fn next_unhandled(&mut self, live: &Arc<Board>, now: Now) {
         let board = self.frozen.clone().unwrap_or_else(|| Arc::clone(live));
-        let unseen = needs::unseen(&board.state);
+        let unseen = board.state.unseen();
         let unseen: Vec<RowId> = unseen.map(|rank| RowId::Alarm(rank.3.clone())).collect();
         if unseen.is_empty() {
             self.nothing_unhandled(&board, now);
@@ -264,18 +262,9 @@ impl Seat {
         self.say(said.text(self.lang), false, now);
     }
 
-    /// Never a false calm: where a source is not fresh, that is said too.
+    /// Never a false calm: where something is in doubt, that is said instead.
     fn nothing_unhandled(&mut self, board: &Board, now: Now) {
-        let stale = stale(board).count();
-        let words = match stale {
-            0 => Tui::AllSeen.text(self.lang).to_owned(),
-            n => fill(Tui::AllSeenBut.text(self.lang), &[("n", &n)]),
-        };
-        self.say(&words, stale > 0, now);
+        let (words, calm) = calm::phrase(&self.ctx(board, now.room));
+        self.say(&words, !calm, now);
     }
-}
-
-/// The sources whose data may not be called fresh.
-pub fn stale(board: &Board) -> impl Iterator<Item = &Feed> {
-    board.feeds.values().filter(|feed| !feed.state.is_fresh())
 }

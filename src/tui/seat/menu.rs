@@ -13,8 +13,10 @@ use crate::domain::id::EnterpriseId;
 use crate::domain::id::PointId;
 use crate::domain::id::TaskId;
 use crate::domain::task::Delivery;
+use crate::lang::domain;
 use crate::domain::text::Clean;
 use crate::lang::fill;
+use crate::lang::refusal;
 use crate::lang::tui::Tui;
 use crate::tui::action::ACTIONS;
 use crate::tui::action::Action;
@@ -36,23 +38,32 @@ use crate::tui::pick::Run;
 use crate::tui::seat::Mode;
 use crate::tui::seat::Now;
 use crate::tui::seat::Seat;
-use crate::tui::seat::answer;
 use crate::tui::seat::ask::alarms_of;
 use crate::tui::seat::ask::case_of;
 use crate::tui::seat::ask::playbook_of;
 use crate::tui::seat::ask::playbooks_for;
 use crate::tui::seat::ask::some;
+use crate::tui::seat::drafts;
+use std::fmt::Display;
 use std::sync::Arc;
+
+/// The actions that there are: another role may be taken in the training city alone.
+fn there(board: &Board) -> impl Iterator<Item = &'static Row> {
+    let training = board.room.training;
+    ACTIONS
+        .iter()
+        .filter(move |row| training || row.action != Action::Role)
+}
 
 impl Seat {
     /// Every action, to be found by words, initials or its name.
-    pub(super) fn palette(&self) -> Pick {
-        let items = ACTIONS.iter().map(|row| self.item(row)).collect();
+    pub(super) fn palette(&self, live: &Board) -> Pick {
+        let items = there(live).map(|row| self.item(row)).collect();
         Pick::new(Tui::PaletteTitle.text(self.lang).to_owned(), items)
     }
 
     /// The same under its headings, what this screen offers first.
-    pub(super) fn help(&self) -> Pick {
+    pub(super) fn help(&self, live: &Board) -> Pick {
         let panel = Panel::of(self.screen);
         let title = panel.map_or("", |panel| (panel.title)(self.lang));
         let here = panel.map_or(&[][..], |panel| panel.actions);
@@ -63,7 +74,7 @@ impl Seat {
                 ..self.item(action.row())
             })
             .collect();
-        let rest = ACTIONS.iter().filter(|row| !here.contains(&row.action));
+        let rest = there(live).filter(|row| !here.contains(&row.action));
         items.extend(rest.map(|row| self.item(row)));
         Pick::new(fill(Tui::HelpTitle.text(self.lang), &[("screen", &title)]), items)
     }
@@ -105,6 +116,9 @@ impl Seat {
             self.declared_items(&board, row, now, &mut items);
         }
         items.push(self.item(Action::Copy.row()));
+        if let Some(case) = case_of(&board, row).filter(|_| rows.len() == 1) {
+            self.blocked_items(&board, &case, &mut items);
+        }
         // The playbook's steps first, then everything else under one heading.
         let steps = Tui::GroupSteps.text(self.lang);
         items.sort_by_key(|item| item.head != steps);
@@ -151,7 +165,7 @@ impl Seat {
             head: Tui::GroupHandling.text(self.lang).to_owned(),
             words: words.to_owned(),
             note: note.to_owned(),
-            id: answer::key(&purpose),
+            id: drafts::key(&purpose),
             run: Run::Ask(purpose),
         }
     }
@@ -235,6 +249,33 @@ impl Seat {
         items.push(self.offer(Tui::Note.text(self.lang), &note, Purpose::Note(id.clone())));
         for task in &case.tasks {
             self.task_items(board, task, items);
+        }
+    }
+
+    /// The steps of the stage that cannot be made now, each with the reason.
+    fn blocked_items(&self, board: &Board, id: &CaseId, items: &mut Vec<Item>) {
+        let Some(case) = board.state.cases.get(id) else {
+            return;
+        };
+        let Some(playbook) = playbook_of(board, case) else {
+            return;
+        };
+        let around = Around::of(&board.state, case);
+        for (step, why) in engine::blocked(case, playbook, &self.who, around) {
+            let mut why = refusal::words(self.lang, &why, board.room.zone, &board.room.playbooks);
+            if !step.roles.contains(&self.who.role) {
+                let roles = step.roles.iter().map(|role| domain::role(self.lang, *role));
+                let roles: Vec<&str> = roles.collect();
+                let only = [("roles", &roles.join("、") as &dyn Display)];
+                why = fill(Tui::OnlyRoles.text(self.lang), &only);
+            }
+            items.push(Item {
+                head: Tui::GroupBlocked.text(self.lang).to_owned(),
+                words: self.lang.of(&step.words).to_owned(),
+                note: why.clone(),
+                id: step.id.to_string(),
+                run: Run::Say(why),
+            });
         }
     }
 

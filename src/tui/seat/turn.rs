@@ -1,7 +1,12 @@
 //! What a seat shows: which screen, frozen or live, in which language and theme; one step back.
 
 use crate::desk::board::Board;
+use crate::domain::id::OperatorId;
+use crate::domain::person::Operator;
+use crate::domain::person::ROLES;
+use crate::domain::person::Role;
 use crate::lang::Lang;
+use crate::lang::domain;
 use crate::lang::fill;
 use crate::lang::tui::Tui;
 use crate::tui::action::Action;
@@ -10,6 +15,10 @@ use crate::tui::look::Look;
 use crate::tui::panel::PANELS;
 use crate::tui::panel::Panel;
 use crate::tui::panel::PanelId;
+use crate::tui::pick::Item;
+use crate::tui::pick::Pick;
+use crate::tui::pick::Run;
+use crate::tui::seat::Mode;
 use crate::tui::seat::Now;
 use crate::tui::seat::Out;
 use crate::tui::seat::Seat;
@@ -90,6 +99,42 @@ impl Seat {
             let words = fill(Tui::ThemeIs.text(self.lang), &[("name", &theme.name)]);
             self.say(&words, false, now);
         }
+    }
+
+    /// The roles to play, in the training city alone: a real room's configuration says who somebody is.
+    pub(super) fn roles(&mut self, live: &Board, now: Now) {
+        if !live.room.training {
+            self.say(Tui::RoleFixed.text(self.lang), true, now);
+            return;
+        }
+        let items = ROLES.iter().map(|(role, key)| Item {
+            head: Tui::Role.text(self.lang).to_owned(),
+            words: domain::role(self.lang, *role).to_owned(),
+            note: String::new(),
+            id: (*key).to_owned(),
+            run: Run::Role(*role),
+        });
+        let title = Tui::RoleTitle.text(self.lang).to_owned();
+        self.mode = Mode::Pick(Pick::new(title, items.collect()));
+    }
+
+    /// Plays a role, as a person of its own: what needs another hand can be tried too. What the role may not see leaves
+    /// the lists with the next board.
+    pub(super) fn play(&mut self, role: Role, live: &Board, now: Now) {
+        if !live.room.training {
+            return;
+        }
+        self.who = Operator {
+            id: OperatorId::new(role.key()),
+            role,
+        };
+        self.views.clear();
+        (self.frozen, self.counted) = (None, None);
+        let words = fill(
+            Tui::RoleIs.text(self.lang),
+            &[("role", &domain::role(self.lang, role))],
+        );
+        self.say(&words, false, now);
     }
 
     /// The terminal draws ambiguous characters so wide that the other set of characters is needed.

@@ -219,6 +219,7 @@ impl AlertmanagerRaw {
         });
         Some(Alertmanager {
             severities: pairs.collect(),
+            expect: self.expect.iter().map(|text| Clean::new(text)).collect(),
             filters: self.filters.iter().map(|text| Clean::new(text)).collect(),
             severity_label: self
                 .severity_label

@@ -7,7 +7,6 @@ use super::PlaceRaw;
 use super::PointRaw;
 use super::ReadingRaw;
 use super::SignalRaw;
-use super::TimeRaw;
 use super::form::Field;
 use super::form::FlagForm;
 use super::form::Layout;
@@ -18,9 +17,7 @@ use super::form::PlaceForm;
 use super::form::PointForm;
 use super::form::ReadingForm;
 use super::form::SignalForm;
-use super::form::Stamp;
 use super::form::Template;
-use super::form::TimeForm;
 use crate::config::check::Check;
 use crate::config::document::At;
 use crate::config::fault::FaultKind;
@@ -37,10 +34,6 @@ use crate::domain::reading::Period;
 use crate::domain::signal::SIGNAL_KINDS;
 use crate::domain::signal::Severity;
 use crate::domain::signal::SignalKind;
-use crate::domain::time::CHINA;
-use crate::domain::time::Zone;
-use chrono::format::Item;
-use chrono::format::StrftimeItems;
 use serde_json_path::JsonPath;
 
 /// Texts that mean "no value" where the configuration does not say (upstreams, part 4).
@@ -85,6 +78,16 @@ impl MappedRaw {
         let forecast = self.forecast.as_ref();
         let forecast = forecast.map(|raw| raw.check(check, &at.key("forecast")));
         let missing = self.missing.clone();
+        let time = time?;
+        let beats = self.heartbeat.as_ref();
+        let beats = beats.map(|raw| raw.check(check, &at.key("heartbeat"), &time));
+        let total = some_field(check, at, "total", self.total.as_ref());
+        let is_json = matches!(layout, Some(Layout::Json(_)));
+        for (key, given) in [("total", total.is_some()), ("heartbeat", beats.is_some())] {
+            if given && !is_json {
+                check.fault(&at.key(key), FaultKind::Clash("format".to_owned()));
+            }
+        }
         Some(Mapped {
             layout: layout?,
             body: post.then(|| self.body.clone().unwrap_or_default()),
@@ -93,7 +96,11 @@ impl MappedRaw {
             page_size: self.page_size.filter(|size| *size > 0),
             missing: missing.unwrap_or_else(|| MISSING.iter().map(|&t| t.to_owned()).collect()),
             ok: flatten(ok)?,
-            time: time?,
+            total,
+            null_is_empty: self.null_is_empty,
+            may_be_empty: self.may_be_empty,
+            heartbeat: flatten(beats)?,
+            time,
             place: flatten(place)?,
             point: flatten(point)?,
             only: self.only.iter().map(|code| PointId::new(code)).collect(),
@@ -168,7 +175,7 @@ pub(super) fn some_field(check: &mut Check<'_>, at: &At, key: &str, text: Option
     text.and_then(|text| field(check, &at.key(key), text))
 }
 
-fn fields(check: &mut Check<'_>, at: &At, texts: &[String]) -> Option<Vec<Field>> {
+pub(super) fn fields(check: &mut Check<'_>, at: &At, texts: &[String]) -> Option<Vec<Field>> {
     let found: Vec<_> = texts
         .iter()
         .enumerate()
@@ -204,65 +211,6 @@ impl OkRaw {
             says: some_field(check, at, "says", self.says.as_ref()),
         })
     }
-}
-
-impl TimeRaw {
-    fn check(&self, check: &mut Check<'_>, at: &At) -> Option<TimeForm> {
-        if self.from.is_empty() {
-            check.fault(&at.key("from"), FaultKind::Empty);
-        }
-        let names: Vec<&str> = self.from.iter().map(String::as_str).collect();
-        for name in self.digits.keys().filter(|name| !self.from.contains(name)) {
-            check.nothing(&at.key("digits").key(name), name, &names);
-        }
-        let marks_start = match self.marks.as_deref() {
-            None | Some("end") => false,
-            Some("start") => true,
-            Some(other) => {
-                check.unknown(&at.key("marks"), other, &["end", "start"]);
-                return None;
-            }
-        };
-        let stamp = stamp(check, &at.key("form"), &self.form);
-        let zone = match self.zone.as_deref() {
-            None => Some(CHINA),
-            Some(text) => zone(check, &at.key("zone"), text),
-        };
-        let digits = |text: &String| self.digits.get(text).map(|&n| usize::from(n));
-        let from = fields(check, &at.key("from"), &self.from)?;
-        Some(TimeForm {
-            from: from.into_iter().zip(self.from.iter().map(digits)).collect(),
-            stamp: stamp?,
-            zone: zone?,
-            marks_start,
-        })
-    }
-}
-
-fn stamp(check: &mut Check<'_>, at: &At, text: &str) -> Option<Stamp> {
-    Some(match text {
-        "rfc3339" => Stamp::Rfc3339,
-        "unix" => Stamp::Unix,
-        "unix_ms" => Stamp::UnixMs,
-        form => {
-            let mut items = StrftimeItems::new(form);
-            if !form.contains('%') || items.any(|item| item == Item::Error) {
-                let why = "rfc3339, unix, unix_ms, %Y-%m-%d %H:%M:%S".to_owned();
-                check.fault(at, FaultKind::Expression(form.to_owned(), why));
-                return None;
-            }
-            Stamp::Form(form.to_owned())
-        }
-    })
-}
-
-fn zone(check: &mut Check<'_>, at: &At, text: &str) -> Option<Zone> {
-    let zone = text.parse().ok();
-    if zone.is_none() {
-        let why = "+08:00, -05:00".to_owned();
-        check.fault(at, FaultKind::Expression(text.to_owned(), why));
-    }
-    zone
 }
 
 impl PlaceRaw {

@@ -9,6 +9,7 @@ use crate::domain::quantity::Unit;
 use crate::domain::reading::Period;
 use crate::domain::signal::Severity;
 use crate::domain::signal::SignalKind;
+use crate::domain::time::Span;
 use crate::domain::time::Zone;
 use serde_json_path::JsonPath;
 
@@ -25,6 +26,14 @@ pub struct Mapped {
     pub key_header: Option<String>,
     /// Rows of a full page, where the upstream pages.
     pub page_size: Option<u32>,
+    /// Where the answer says how many rows the whole list has.
+    pub total: Option<Field>,
+    /// Whether null in the place of the list, or an empty body, means none.
+    pub null_is_empty: bool,
+    /// Whether the list of a source of readings may be empty.
+    pub may_be_empty: bool,
+    /// Where the platform says that it lives.
+    pub heartbeat: Option<HeartbeatForm>,
     /// Texts that mean "no value".
     pub missing: Vec<String>,
     /// Where the answer itself says whether it is good.
@@ -112,6 +121,19 @@ pub enum Stamp {
     UnixMs,
     /// A strftime form; hours and minutes that it lacks are zero.
     Form(String),
+}
+
+/// Where a platform says that it lives.
+#[derive(Clone, Debug)]
+pub struct HeartbeatForm {
+    /// The field, from the top of the body.
+    pub from: Field,
+    /// How old it may be.
+    pub within: Span,
+    /// How it is written.
+    pub stamp: Stamp,
+    /// The zone where it says none.
+    pub zone: Zone,
 }
 
 /// When a row happened.

@@ -89,6 +89,8 @@ impl Bench {
             maintained: OrdMap::new(),
             feeds: [(feed.id.clone(), feed)].into_iter().collect(),
             writable: Ok(()),
+            readable: Ok(()),
+            stuck: None,
             unrecorded: 0,
             collects: true,
             collector: Clean::default(),

@@ -53,7 +53,7 @@ pub fn draw(ctx: &Ctx<'_>, area: Rect, buf: &mut Buffer) {
         }
     };
     let held: usize = HELD.iter().map(|state| ctx.board.state.count(*state)).sum();
-    let gaps = ctx.board.gaps(ctx.now).len();
+    let gaps = ctx.board.calm(ctx.now).gaps().count();
     let feeds = ctx.board.feeds.len();
     let sources = fill(
         Alarms::Sources.text(lang),

@@ -7,7 +7,6 @@ use crate::domain::alarm::group::GroupKey;
 use crate::domain::alarm::group::Sum;
 use crate::domain::id::AlarmId;
 use crate::domain::ledger::AlarmRank;
-use crate::domain::needs;
 use crate::lang::fill;
 use crate::lang::screens::alarms::Alarms;
 use crate::lang::when;
@@ -91,7 +90,9 @@ pub(super) fn unseen(ctx: &Ctx<'_>, rows: &[RowId]) -> usize {
         let alarm = state.alarms.get(id);
         alarm.is_some_and(|alarm| many.iter().any(|key| key.holds(alarm)))
     };
-    let stands = needs::unseen(state).filter(|rank| own.contains(&rank.3) || within(&rank.3));
+    let stands = state
+        .unseen()
+        .filter(|rank| own.contains(&rank.3) || within(&rank.3));
     stands.count()
 }
 

@@ -36,6 +36,19 @@ pub fn draw(ctx: &Ctx<'_>, view: &View, feed: &Feed, (area, buf): (Rect, &mut Bu
             Meaning::Text,
         );
     }
+    for lack in &feed.lacks {
+        card.text(&trouble::lack(lang, lack, zone), Meaning::Bad);
+    }
+    if feed.read.lost > 0 {
+        card.text(&trouble::lost(lang, feed.read), Meaning::Warn);
+    }
+    if feed.blank {
+        card.text(Feeds::Blank.text(lang), Meaning::Warn);
+    }
+    if let Some(since) = feed.degraded_since.filter(|_| feed.is_degraded()) {
+        let since = when::stamp(since, ctx.now, zone);
+        card.field(Feeds::DegradedSince.text(lang), &since, Meaning::Text);
+    }
     let at = |at: Option<Moment>| match at {
         Some(at) => format!(
             "{}  {}",

@@ -1,6 +1,7 @@
 //! The parts of the Overview that sum up: the strip of counts, the county's air with its stations, the line of sources.
 
 use crate::domain::alarm::AlarmState;
+use crate::domain::calm::Doubt;
 use crate::domain::case::Case;
 use crate::domain::episode;
 use crate::domain::episode::Episode;
@@ -128,13 +129,10 @@ pub fn feeds(ctx: &Ctx<'_>, area: Rect, buf: &mut Buffer) {
             x += part::put(buf, area, (x, 0), &text, ctx.look.style(feed::meaning(*state))) + 2;
         }
     }
-    let gaps = ctx.board.gaps(ctx.now);
-    for gap in gaps
-        .iter()
-        .filter(|gap| gap.state != FeedState::Never)
-        .chain(gaps.iter().filter(|gap| gap.state == FeedState::Never))
-    {
-        let text = calm::gap_words(ctx, gap);
+    let mut doubts = ctx.board.calm(ctx.now).doubts;
+    doubts.sort_by_key(|doubt| matches!(doubt, Doubt::Source(gap) if gap.state == FeedState::Never));
+    for doubt in &doubts {
+        let text = calm::doubt_words(ctx, doubt);
         if x + part::width(&text) as u16 > area.width {
             return;
         }

@@ -1,0 +1,228 @@
+//! Calm (平安): whether silence means peace. "Nothing unhandled" may be said only while every source is fresh, somebody
+//! collects, the ledger can be read and written and the desk is at work; else there are doubts, and they are named.
+//!
+//! The one place that judges it. Screens, footer, window title, bell, lists, JSON and documents call [`judge`] and
+//! show what it says.
+
+use crate::domain::alarm::AlarmState;
+use crate::domain::case::Case;
+use crate::domain::feed::Feed;
+use crate::domain::feed::FeedState;
+use crate::domain::feed::Trouble;
+use crate::domain::id::SourceId;
+use crate::domain::ledger::State;
+use crate::domain::text::Clean;
+use crate::domain::time::Moment;
+use imbl::OrdMap;
+
+/// What there is to judge by.
+#[derive(Clone, Copy, Debug)]
+pub struct Heard<'a> {
+    /// The sources with their health.
+    pub feeds: &'a OrdMap<SourceId, Feed>,
+    /// Whether somebody collects: this process, or one whose lease runs.
+    pub collected: bool,
+    /// Whether the ledger can be written and read; else what it said.
+    pub ledger: Result<(), &'a Clean>,
+    /// Since when the desk has not looked at its clocks, where that is longer than it may be.
+    pub stuck: Option<Moment>,
+    /// What is in hand.
+    pub state: &'a State,
+}
+
+/// A source that cannot be trusted to have told everything.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Gap<'a> {
+    /// Which.
+    pub feed: &'a Feed,
+    /// How it stands: never fresh.
+    pub state: FeedState,
+    /// Since when nothing good, or nothing new, has come; `None` if it never has.
+    pub since: Option<Moment>,
+}
+
+/// Why silence proves nothing.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Doubt<'a> {
+    /// The ledger cannot be written or read: what it said.
+    Ledger(&'a Clean),
+    /// The desk has not looked at its clocks since then: its disk does not answer, or it hangs.
+    Stuck(Moment),
+    /// No source is configured.
+    NoSources,
+    /// No process polls the sources.
+    NobodyCollects,
+    /// A source is not fresh.
+    Source(Gap<'a>),
+}
+
+impl Doubt<'_> {
+    /// The key in JSON: that of the source's state, or its own.
+    pub fn key(&self) -> &'static str {
+        match self {
+            Self::Ledger(_) => "ledger",
+            Self::Stuck(_) => "stuck",
+            Self::NoSources => "no_sources",
+            Self::NobodyCollects => "nobody_collects",
+            Self::Source(gap) => gap.state.key(),
+        }
+    }
+
+    /// The source it is about.
+    pub fn source(&self) -> Option<&SourceId> {
+        match self {
+            Self::Source(gap) => Some(&gap.feed.id),
+            Self::Ledger(_) | Self::Stuck(_) | Self::NoSources | Self::NobodyCollects => None,
+        }
+    }
+
+    /// Since when.
+    pub fn since(&self) -> Option<Moment> {
+        match self {
+            Self::Source(gap) => gap.since,
+            Self::Stuck(since) => Some(*since),
+            Self::Ledger(_) | Self::NoSources | Self::NobodyCollects => None,
+        }
+    }
+
+    /// What the other side said.
+    pub fn trouble(&self) -> Option<String> {
+        match self {
+            Self::Source(gap) => gap.feed.trouble.as_ref().map(Trouble::code),
+            Self::Ledger(why) => Some(why.to_string()),
+            Self::Stuck(_) | Self::NoSources | Self::NobodyCollects => None,
+        }
+    }
+
+    /// Whether no alarm can speak for it, because nothing is judged or recorded: then the bell does.
+    pub fn is_deaf(&self) -> bool {
+        matches!(self, Self::Ledger(_) | Self::Stuck(_) | Self::NobodyCollects)
+    }
+}
+
+/// What calm covers, in matters.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Cover {
+    /// Alarms that nobody has seen.
+    pub unhandled: usize,
+    /// Orders that have not arrived and that a person must see to.
+    pub undelivered: usize,
+    /// What somebody has taken up: open cases, and alarms that were seen, last, and stand in no open case.
+    pub in_hand: usize,
+    /// Alarms that are held back: shelved, suppressed, out of service.
+    pub hidden: usize,
+}
+
+/// The verdict.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Calm<'a> {
+    /// How many sources there are.
+    pub sources: usize,
+    /// Why silence proves nothing, the gravest first; none where everything is heard.
+    pub doubts: Vec<Doubt<'a>>,
+    state: &'a State,
+}
+
+/// Whether silence means peace at `now`.
+pub fn judge<'a>(heard: Heard<'a>, now: Moment) -> Calm<'a> {
+    let mut doubts = Vec::new();
+    // What is polled while nothing can be recorded is no record: one cause, one doubt.
+    match heard.ledger {
+        Err(why) => doubts.push(Doubt::Ledger(why)),
+        Ok(()) if !heard.collected => doubts.push(Doubt::NobodyCollects),
+        Ok(()) => {}
+    }
+    doubts.extend(heard.stuck.map(Doubt::Stuck));
+    if heard.feeds.is_empty() {
+        doubts.push(Doubt::NoSources);
+    }
+    doubts.extend(gaps(heard.feeds, now).map(Doubt::Source));
+    Calm {
+        sources: heard.feeds.len(),
+        doubts,
+        state: heard.state,
+    }
+}
+
+/// The sources that are not fresh at `now`, in the order of their names.
+fn gaps(feeds: &OrdMap<SourceId, Feed>, now: Moment) -> impl Iterator<Item = Gap<'_>> {
+    feeds.values().filter_map(move |feed| {
+        let state = feed.state_at(now);
+        let since = since(feed, state);
+        (!state.is_fresh()).then_some(Gap { feed, state, since })
+    })
+}
+
+/// Since when a source has told nothing good, or nothing new.
+fn since(feed: &Feed, state: FeedState) -> Option<Moment> {
+    match (state, feed.late_after, feed.newest) {
+        (FeedState::Late, Some(_), Some(newest)) => feed.last_good.map(|good| good.min(newest)),
+        (FeedState::Degraded, _, _) => feed.degraded_since,
+        (_, _, _) => feed.last_good.or(feed.failing_since),
+    }
+}
+
+impl<'a> Calm<'a> {
+    /// Whether whatever there is would have been heard: no doubt at all.
+    pub fn hears_all(&self) -> bool {
+        self.doubts.is_empty()
+    }
+
+    /// The sources among the doubts.
+    pub fn gaps(&self) -> impl Iterator<Item = Gap<'a>> {
+        self.doubts.iter().filter_map(|doubt| match doubt {
+            Doubt::Source(gap) => Some(*gap),
+            Doubt::Ledger(_) | Doubt::Stuck(_) | Doubt::NoSources | Doubt::NobodyCollects => None,
+        })
+    }
+
+    /// Alarms that nobody has seen.
+    pub fn unhandled(&self) -> usize {
+        self.state.unseen_count()
+    }
+
+    /// Orders that have not arrived and that a person must see to.
+    pub fn undelivered(&self) -> usize {
+        self.state
+            .tasks
+            .values()
+            .filter(|task| task.needs_person())
+            .count()
+    }
+
+    /// Whether it may be called calm: everything is heard, and nothing waits for a person.
+    pub fn holds(&self) -> bool {
+        self.hears_all() && self.unhandled() == 0 && self.undelivered() == 0
+    }
+
+    /// What it covers. Costs what is in hand.
+    pub fn cover(&self) -> Cover {
+        let state = self.state;
+        let is_open = |case: &&Case| case.closed.is_none();
+        let open = state.cases.values().filter(is_open).count();
+        let seen = state
+            .ranks
+            .iter()
+            .skip_while(|rank| rank.0 < AlarmState::Acknowledged);
+        let seen = seen.take_while(|rank| rank.0 == AlarmState::Acknowledged);
+        let alone = seen.filter(|rank| {
+            let alarm = state.alarms.get(&rank.3);
+            let case = alarm.and_then(|alarm| state.cases.get(alarm.case.as_ref()?));
+            !case.as_ref().is_some_and(is_open)
+        });
+        let held = [
+            AlarmState::Shelved,
+            AlarmState::Suppressed,
+            AlarmState::OutOfService,
+        ];
+        Cover {
+            unhandled: self.unhandled(),
+            undelivered: self.undelivered(),
+            in_hand: open + alone.count(),
+            hidden: held.into_iter().map(|held| state.count(held)).sum(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,121 @@
+//! Numbers that are no measurements, a row a quantity: codes by which instruments and platforms say "nothing", and
+//! ceilings, which an instrument writes when there is more than it can measure.
+//!
+//! Compared as numbers, so that `9999`, `9999.0` and `9.999e3` are one. Practice, not a standard: makers' manuals give
+//! 985 µg/m³ as the end of a beta monitor's usual range, and displays of three or four digits end at 999, 999.9, 1999.9.
+
+use crate::domain::quantity::Quantity;
+use crate::domain::quantity::Value;
+
+/// What a number can be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// A measurement.
+    Possible,
+    /// The end of what the instrument can measure, or a true value that happens to be so high.
+    Ceiling,
+    /// Out of the quantity's range, or a code: never a measurement.
+    Impossible,
+}
+
+/// Codes of the six pollutants, in whatever unit they are given: nines, and the greatest integers of 15 and 16 bits.
+const CODES: &[&str] = &[
+    "9999", "9999.9", "9999.99", "99999", "999999", "32767", "32768", "65535",
+];
+
+/// One row a pollutant: its codes, and its ceilings in the canonical unit.
+const ROWS: &[(Quantity, &[&str], &[&str])] = &[
+    (Quantity::Pm25, CODES, &["985", "999", "999.9", "1999.9"]),
+    (Quantity::Pm10, CODES, &["985", "999", "999.9", "1999.9"]),
+    (Quantity::So2, CODES, &["999", "999.9", "1999.9"]),
+    (Quantity::No2, CODES, &["999", "999.9", "1999.9"]),
+    (Quantity::O3, CODES, &["999", "999.9", "1999.9"]),
+    (Quantity::Co, CODES, &[]),
+];
+
+impl Quantity {
+    /// What a value can be: `given` as the upstream wrote it, `value` the same in the canonical unit.
+    pub fn standing(self, given: Value, value: Value) -> Standing {
+        let row = ROWS.iter().find(|row| row.0 == self);
+        let is_one_of = |texts: &[&str], number: Value| {
+            let mut numbers = texts.iter().filter_map(|text| Value::parse(text));
+            numbers.any(|code| code == number)
+        };
+        let is_code = row.is_some_and(|row| is_one_of(row.1, given) || is_one_of(row.1, value));
+        if is_code || !self.holds(value) {
+            return Standing::Impossible;
+        }
+        if row.is_some_and(|row| is_one_of(row.2, value)) {
+            return Standing::Ceiling;
+        }
+        Standing::Possible
+    }
+
+    /// Whether the value of the hour before bears a ceiling out: air that was at half of it can have reached it, and
+    /// air that was clean an hour ago has hardly become worse than an instrument can measure.
+    pub fn bears_out(self, before: Value, ceiling: Value) -> bool {
+        before.micro().saturating_mul(2) >= ceiling.micro()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn number(text: &str) -> Value {
+        Value::parse(text).expect("a number")
+    }
+
+    fn standing(quantity: Quantity, text: &str) -> Standing {
+        quantity.standing(number(text), number(text))
+    }
+
+    const SIX: [Quantity; 6] = [
+        Quantity::Pm25,
+        Quantity::Pm10,
+        Quantity::So2,
+        Quantity::No2,
+        Quantity::O3,
+        Quantity::Co,
+    ];
+
+    #[test]
+    fn codes_are_never_measurements_of_the_six_however_they_are_written() {
+        for quantity in SIX {
+            for code in [
+                "9999", "9999.0", "9.999e3", "99999", "32767", "65535", "-999", "-9999",
+            ] {
+                assert_eq!(
+                    standing(quantity, code),
+                    Standing::Impossible,
+                    "{quantity:?} {code}"
+                );
+            }
+        }
+        let co = Quantity::Co.standing(number("9999"), number("9.999"));
+        assert_eq!(co, Standing::Impossible, "the code as it was given in µg/m³");
+    }
+
+    #[test]
+    fn ceilings_are_suspect_and_their_neighbours_are_not() {
+        for (quantity, text, how) in [
+            (Quantity::Pm25, "985", Standing::Ceiling),
+            (Quantity::Pm10, "985.0", Standing::Ceiling),
+            (Quantity::Pm10, "999.9", Standing::Ceiling),
+            (Quantity::O3, "1999.9", Standing::Ceiling),
+            (Quantity::Pm10, "984", Standing::Possible),
+            (Quantity::Pm10, "986", Standing::Possible),
+            (Quantity::Pressure, "999", Standing::Possible),
+            (Quantity::Pressure, "985", Standing::Possible),
+            (Quantity::Power, "9999", Standing::Possible),
+        ] {
+            assert_eq!(standing(quantity, text), how, "{quantity:?} {text}");
+        }
+    }
+
+    #[test]
+    fn the_hour_before_bears_a_ceiling_out_from_half_of_it() {
+        let borne = |before: &str| Quantity::Pm10.bears_out(number(before), number("985"));
+        assert!(borne("492.5") && borne("985") && !borne("492") && !borne("60"));
+    }
+}

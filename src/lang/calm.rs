@@ -1,0 +1,92 @@
+//! Words of calm: what it covers, and why silence proves nothing. The same on screens, in lists and in documents.
+
+use crate::domain::calm::Cover;
+use crate::domain::calm::Doubt;
+use crate::domain::feed::FeedState;
+use crate::domain::time::Moment;
+use crate::domain::time::Span;
+use crate::lang::Lang;
+use crate::lang::domain;
+use crate::lang::fill;
+use crate::lang::when;
+use crate::texts;
+
+texts! {
+    /// Texts of calm.
+    Calm {
+        Nothing: "无未处置告警", "no unhandled alarms";
+        Undelivered: "送达失败 {n}", "{n} undelivered";
+        InHand: "在办 {n}", "{n} in hand";
+        Hidden: "隐藏 {n}", "{n} hidden";
+        AllFresh: "{n} 个数据源均正常", "all {n} sources fresh";
+        Silence: "{why}：没有告警不等于平安", "{why}: silence proves nothing";
+        Ledger: "台账不可用（{why}）", "the ledger cannot be used ({why})";
+        Stuck: "值班台已停顿 {age}，台账没有应答", "the desk has stood still for {age}, its ledger does not answer";
+        NoSources: "未配置数据源", "no sources configured";
+        NobodyCollects: "无人采集", "nobody collects";
+        NotFresh: "{n} 个数据源不新鲜", "{n} sources not fresh";
+        SilentSince: "{source} {state}，{age}前止", "{source} {state}, silent for {age}";
+        DegradedSince: "{source} {state}，已 {age}", "{source} {state} for {age}";
+        SilentEver: "{source} {state}", "{source} {state}";
+    }
+}
+
+/// That nothing is unhandled, with what that covers: `无未处置告警 · 在办 1 · 隐藏 5`.
+pub fn covers(lang: Lang, cover: Cover) -> String {
+    let mut words = Calm::Nothing.text(lang).to_owned();
+    let parts = [
+        (Calm::Undelivered, cover.undelivered),
+        (Calm::InHand, cover.in_hand),
+        (Calm::Hidden, cover.hidden),
+    ];
+    for (text, n) in parts {
+        if n > 0 {
+            words.push_str(" · ");
+            words.push_str(&fill(text.text(lang), &[("n", &n)]));
+        }
+    }
+    words
+}
+
+/// One doubt in words: `firms late, silent for 1h06`, `nobody collects`.
+pub fn doubt(lang: Lang, doubt: &Doubt<'_>, now: Moment) -> String {
+    match doubt {
+        Doubt::Ledger(why) => fill(Calm::Ledger.text(lang), &[("why", why)]),
+        Doubt::Stuck(since) => fill(Calm::Stuck.text(lang), &[("age", &brief_age(lang, now - *since))]),
+        Doubt::NoSources => Calm::NoSources.text(lang).to_owned(),
+        Doubt::NobodyCollects => Calm::NobodyCollects.text(lang).to_owned(),
+        Doubt::Source(gap) => {
+            let state = domain::feed_state(lang, gap.state);
+            let (text, age) = match gap.since {
+                Some(since) if gap.state == FeedState::Degraded => {
+                    (Calm::DegradedSince, when::age(lang, now - since))
+                }
+                Some(since) => (Calm::SilentSince, when::age(lang, now - since)),
+                None => (Calm::SilentEver, String::new()),
+            };
+            fill(
+                text.text(lang),
+                &[("source", &gap.feed.id), ("state", &state), ("age", &age)],
+            )
+        }
+    }
+}
+
+/// All doubts in one phrase, sources as their number; `None` where there are none.
+pub fn doubts(lang: Lang, all: &[Doubt<'_>], now: Moment) -> Option<String> {
+    let sources = all.iter().filter(|doubt| doubt.source().is_some()).count();
+    let others = all.iter().filter(|doubt| doubt.source().is_none());
+    let mut words: Vec<String> = others.map(|other| doubt(lang, other, now)).collect();
+    if sources > 0 {
+        words.push(fill(Calm::NotFresh.text(lang), &[("n", &sources)]));
+    }
+    (!words.is_empty()).then(|| words.join(lang.pick("，", ", ")))
+}
+
+/// Seconds below a minute: what stands still is noticed within some.
+fn brief_age(lang: Lang, span: Span) -> String {
+    match span.as_secs() {
+        secs @ ..60 => format!("{}{}", secs.max(0), lang.pick(" 秒", " s")),
+        60.. => when::age(lang, span),
+    }
+}
