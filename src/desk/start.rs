@@ -30,20 +30,20 @@ fn journal(store: &dyn Store) -> Result<Vector<Entry>, StoreError> {
 }
 
 /// Entries read at once on the way back through the ledger.
-const BLOCK: usize = 4096;
+const BLOCK: u64 = 4096;
 /// No more are read back for the figures of a day: a start does not wait for them, and the figures say from when they count.
 const READ_BACK: u64 = 32_768;
 
 /// The figures of the last day as the ledger has them, also of alarms that are normal again.
-fn figures(store: &dyn Store, now: Moment) -> Result<Figures, StoreError> {
+fn figures(store: &dyn Store, now: Moment, block: u64) -> Result<Figures, StoreError> {
     let from = now - kpi::DAY;
     let head = store.head()?;
     let mut before = head;
     let mut since = now;
     let mut raises: Vec<(Moment, AlarmId)> = Vec::new();
     while before > 0 && since > from && head - before < READ_BACK {
-        let after = before.saturating_sub(BLOCK as u64);
-        let block = store.since(after, usize::try_from(before - after).unwrap_or(BLOCK))?;
+        let after = before.saturating_sub(block);
+        let block = store.since(after, usize::try_from(before - after).unwrap_or(usize::MAX))?;
         since = block.first().map_or(since, |entry| entry.at);
         let raised = block
             .iter()
@@ -101,7 +101,7 @@ pub(super) fn bare(
         sightings: OrdMap::new(),
         misread: None,
         withheld: 0,
-        figures: figures(store, now)?,
+        figures: figures(store, now, BLOCK)?,
         state,
         log: Vector::new(),
         journal: journal(store)?,
@@ -131,4 +131,64 @@ pub(super) fn board(
         board.revisions.insert(key, older.into());
     }
     Ok(board)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::alarm::Cause;
+    use crate::domain::ledger::Draft;
+    use crate::domain::person::Actor;
+    use crate::domain::signal::Severity;
+    use crate::domain::time::Span;
+    use crate::store::OpenMode;
+    use crate::store::sqlite::Sqlite;
+
+    const NOW: Moment = Moment::from_ms(1_790_000_000_000);
+
+    /// An alarm raised at `at` and normal again a minute later.
+    fn came_and_went(store: &mut Sqlite, id: &str, at: Moment) {
+        let cause = Cause {
+            severity: Severity::Blue,
+            began: at,
+            ..Cause::default()
+        };
+        let ended = AlarmFact::Acknowledged {
+            comment: Clean::default(),
+            until: None,
+        };
+        let facts = [AlarmFact::Raised(Box::new(cause)), ended, AlarmFact::Returned];
+        for (nth, fact) in (0..).zip(facts) {
+            let draft = Draft {
+                stream: Stream::Alarm(AlarmId::new(id)),
+                expect: nth,
+                at: at + Span::secs(i64::from(nth)),
+                by: Actor::Desk,
+                seat: None,
+                fact: Fact::Alarm(fact),
+            };
+            store.append(&[draft]).expect("stored");
+        }
+    }
+
+    #[test]
+    fn after_a_restart_alarms_that_are_normal_again_are_still_counted() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("room.db");
+        let mut store = Sqlite::open(&path, OpenMode::ReadWrite).expect("a new file");
+        came_and_went(&mut store, "old", NOW - Span::hours(30));
+        for nth in 0..12 {
+            came_and_went(&mut store, &format!("a/{nth}"), NOW - Span::secs(300 - 20 * nth));
+        }
+        let state = store.state(None).expect("a state");
+        assert!(state.alarms.is_empty(), "none is in hand");
+        for block in [3, 5, 4096] {
+            let figures = figures(&store, NOW, block).expect("read");
+            let rates = figures.rates(NOW);
+            assert_eq!((rates.ten_minutes, rates.day), (12, 12), "by blocks of {block}");
+            assert_eq!(figures.flood().map(|flood| flood.first.as_str()), Some("a/0"));
+            assert_eq!(figures.since(NOW), None, "the whole day was read");
+        }
+        drop(store);
+    }
 }

@@ -42,9 +42,9 @@ use std::hash::Hasher;
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 
+mod forecast;
 mod list;
 mod pages;
-mod forecast;
 mod readings;
 mod row;
 mod signals;
