@@ -39,7 +39,7 @@ mod outbox;
 pub mod poll;
 mod revised;
 pub mod run;
-mod share;
+pub mod share;
 mod start;
 pub mod update;
 mod year;

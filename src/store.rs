@@ -189,6 +189,12 @@ pub trait Store: Send {
     /// Takes or renews the collector's lease for `holder` until `now + length`, if nobody else's is running.
     fn lease(&mut self, holder: &str, now: Moment, length: Span) -> Result<Lease, StoreError>;
 
+    /// Who holds a lease that runs at `now`, if anybody does.
+    fn collector(&self, now: Moment) -> Result<Option<String>, StoreError>;
+
+    /// How often each of these signals, by source and id, was seen; 0 for one that never was.
+    fn seen(&self, signals: &[(&str, &str)]) -> Result<Vec<u64>, StoreError>;
+
     /// Gives the lease back.
     fn release(&mut self, holder: &str) -> Result<(), StoreError>;
 }

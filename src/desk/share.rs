@@ -1,97 +1,120 @@
-//! What a collector leaves in the store for consoles that do not poll: its sources' health. Disposable.
+//! What a collector leaves in the store for every other process, and for itself after a restart: its sources' health, the
+//! points that they describe, and by which clock it runs. Readings and sightings stand there anyway. Disposable.
 
+mod feeds;
+mod points;
+
+use crate::clock::Clock;
+use crate::desk::board::Board;
+use crate::desk::board::Room;
+use crate::desk::poll::Wired;
 use crate::desk::revised;
+use crate::desk::share::feeds::FeedRow;
+use crate::desk::share::points::PointRow;
+use crate::desk::start;
+use crate::desk::update;
 use crate::desk::update::Desk;
-use crate::domain::feed::FEED_STATES;
+use crate::domain::directory::Point;
 use crate::domain::feed::Feed;
-use crate::domain::feed::Flaw;
-use crate::domain::feed::FlawKind;
-use crate::domain::feed::Lack;
-use crate::domain::feed::Rows;
-use crate::domain::feed::Trouble;
+use crate::domain::id::AlarmId;
+use crate::domain::id::PointId;
+use crate::domain::id::SourceId;
+use crate::domain::reading::Reading;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
+use crate::domain::time::Span;
 use crate::store::Store;
-use serde::Deserialize;
+use crate::store::StoreError;
 use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::collections::BTreeMap;
 
-/// A source's health as the store keeps it.
-#[derive(Serialize, Deserialize)]
-struct FeedRow {
-    state: String,
-    last_good: Option<i64>,
-    last_poll: Option<i64>,
-    next: Option<i64>,
-    newest: Option<i64>,
-    failing_since: Option<i64>,
-    failures: u32,
-    trouble: Option<TroubleRow>,
-    rows: u32,
-    flaws: u32,
-    /// Rows there, lost and understood.
-    #[serde(default)]
-    read: (u32, u32, u32),
-    #[serde(default)]
-    flaw_samples: Vec<FlawRow>,
-    #[serde(default)]
-    cut: bool,
-    #[serde(default)]
-    blank: bool,
-    #[serde(default)]
-    lacks: Vec<LackRow>,
-    #[serde(default)]
-    degraded_since: Option<i64>,
-}
-
-/// A flaw as the store keeps it: place, what stood there, key of the kind.
-#[derive(Serialize, Deserialize)]
-struct FlawRow(String, String, String);
-
-/// A lack as the store keeps it.
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum LackRow {
-    Alert(String),
-    NoHeartbeat(String),
-    OldHeartbeat(String, i64),
-    Volume(u32, u32),
-}
-
-/// A trouble as the store keeps it.
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum TroubleRow {
-    Unreachable(String),
-    Certificate(String),
-    Silent,
-    Truncated,
-    TooLarge(u64),
-    Redirect(String),
-    Key(u16),
-    TooOften(Option<i64>),
-    Status(u16, String),
-    Foreign(String),
-    Said(String),
-    NoneUnderstood(u32, Option<FlawRow>),
-    Nothing,
-    TooMany(u64),
-}
+/// By which clock a training city runs.
+const CLOCK: &str = "clock";
+/// How far back of what is known already a series is read again: corrections come with what is new.
+const AGAIN: Span = Span::hours(6);
 
 /// The collector leaves the health of the source that was just polled: one small write a poll. That the others grow
 /// old meanwhile, every console knows by itself.
 pub(super) fn leave_feed(store: &mut dyn Store, feed: &Feed) {
-    let row = serde_json::to_value(FeedRow::of(feed));
-    let left = row
-        .map_err(|e| e.to_string())
-        .and_then(|row| store.remember(&key(feed), &row).map_err(|e| e.to_string()));
-    if let Err(error) = left {
-        tracing::debug!(%error, "health of a source not left for other consoles");
+    leave(store, &feed_key(&feed.id), &FeedRow::of(feed));
+}
+
+/// The points that sources have described, as they were last left.
+#[derive(Debug, Default)]
+pub(super) struct Described(BTreeMap<SourceId, BTreeMap<PointId, Point>>);
+
+impl Described {
+    /// The collector leaves what a source just described, where that is anything new.
+    pub(super) fn leave(&mut self, store: &mut dyn Store, source: &SourceId, points: Vec<Point>) {
+        let before = || described(store, source).into_iter();
+        let known = self.0.entry(source.clone());
+        let known = known.or_insert_with(|| before().map(|point| (point.id.clone(), point)).collect());
+        let mut changed = false;
+        for point in points {
+            changed |= known.get(&point.id) != Some(&point);
+            known.insert(point.id.clone(), point);
+        }
+        if changed {
+            let rows: Vec<PointRow> = known.values().map(PointRow::of).collect();
+            leave(store, &points_key(source), &rows);
+        }
     }
 }
 
-/// Takes in what the collector left: newest readings and the health of sources.
+/// The collector of a training city leaves by which clock it runs: its hour, the wall's, and how fast it goes.
+pub(super) fn leave_clock(store: &mut dyn Store, clock: &Clock) {
+    let row = (clock.now().ms(), Clock::Wall.now().ms(), clock.speed());
+    leave(store, CLOCK, &row);
+}
+
+fn leave(store: &mut dyn Store, key: &str, row: &impl Serialize) {
+    let row = serde_json::to_value(row).map_err(|e| e.to_string());
+    let left = row.and_then(|row| store.remember(key, &row).map_err(|e| e.to_string()));
+    if let Err(error) = left {
+        tracing::debug!(%error, key, "not left for other processes");
+    }
+}
+
+/// What was left under a key; `None` where nothing was, or it cannot be understood.
+fn left<T: DeserializeOwned>(store: &dyn Store, key: &str) -> Option<T> {
+    let row = store.recall(key).ok().flatten()?;
+    serde_json::from_value(row).ok()
+}
+
+fn feed_key(source: &SourceId) -> String {
+    format!("feed/{source}")
+}
+
+fn points_key(source: &SourceId) -> String {
+    format!("points/{source}")
+}
+
+fn described(store: &dyn Store, source: &SourceId) -> Vec<Point> {
+    let rows: Vec<PointRow> = left(store, &points_key(source)).unwrap_or_default();
+    rows.into_iter().filter_map(PointRow::back).collect()
+}
+
+/// Takes back onto a first board what collectors left: points and sightings. Their sources' health is not taken: it is
+/// that of another time.
+pub(super) fn recall(store: &dyn Store, board: &mut Board) -> Result<(), StoreError> {
+    for source in board.feeds.keys() {
+        for point in described(store, source) {
+            if !board.room.directory.points.has(&point.id) {
+                board.points.insert(point.id.clone(), point);
+            }
+        }
+    }
+    let counts = sightings(store, board)?;
+    board.sightings = counts.into_iter().filter(|(_, count)| *count > 1).collect();
+    Ok(())
+}
+
+/// Takes in what the collector left: readings, the health of sources, points, sightings.
 pub(super) fn follow(store: &dyn Store, desk: &mut Desk, now: Moment) {
-    match store.latest() {
+    let sources: Vec<SourceId> = desk.board().feeds.keys().cloned().collect();
+    desk.follow_points(sources.iter().flat_map(|source| described(store, source)).collect());
+    match newer(store, desk.board()) {
         Ok(readings) => desk.follow_readings(readings, now),
         Err(error) => tracing::warn!(%error, "cannot follow the readings"),
     }
@@ -100,143 +123,83 @@ pub(super) fn follow(store: &dyn Store, desk: &mut Desk, now: Moment) {
     }
     let mut feeds = desk.board().feeds.clone();
     for feed in desk.board().feeds.values() {
-        let row = store
-            .recall(&key(feed))
-            .ok()
-            .flatten()
-            .and_then(|row| serde_json::from_value::<FeedRow>(row).ok());
-        if let Some(row) = row {
+        if let Some(row) = left::<FeedRow>(store, &feed_key(&feed.id)) {
             feeds.insert(feed.id.clone(), row.onto(feed.clone()));
         }
     }
     desk.follow_feeds(feeds);
-}
-
-fn key(feed: &Feed) -> String {
-    format!("feed/{}", feed.id)
-}
-
-impl FeedRow {
-    fn of(feed: &Feed) -> Self {
-        Self {
-            state: feed.state.key().to_owned(),
-            last_good: feed.last_good.map(Moment::ms),
-            last_poll: feed.last_poll.map(Moment::ms),
-            next: feed.next.map(Moment::ms),
-            newest: feed.newest.map(Moment::ms),
-            failing_since: feed.failing_since.map(Moment::ms),
-            failures: feed.failures,
-            trouble: feed.trouble.as_ref().map(TroubleRow::of),
-            rows: feed.rows,
-            flaws: feed.flaws,
-            read: (feed.read.there, feed.read.lost, feed.read.gave),
-            flaw_samples: feed.flaw_samples.iter().map(FlawRow::of).collect(),
-            cut: feed.cut,
-            blank: feed.blank,
-            lacks: feed.lacks.iter().map(LackRow::of).collect(),
-            degraded_since: feed.degraded_since.map(Moment::ms),
-        }
-    }
-
-    fn onto(self, mut feed: Feed) -> Feed {
-        feed.state = FEED_STATES
-            .iter()
-            .find(|row| row.1 == self.state)
-            .map_or(feed.state, |row| row.0);
-        feed.last_good = self.last_good.map(Moment::from_ms);
-        feed.last_poll = self.last_poll.map(Moment::from_ms);
-        feed.next = self.next.map(Moment::from_ms);
-        feed.newest = self.newest.map(Moment::from_ms);
-        feed.failing_since = self.failing_since.map(Moment::from_ms);
-        (feed.failures, feed.rows, feed.flaws) = (self.failures, self.rows, self.flaws);
-        feed.trouble = self.trouble.map(TroubleRow::back);
-        let (there, lost, gave) = self.read;
-        feed.read = Rows { there, lost, gave };
-        feed.flaw_samples = self.flaw_samples.into_iter().map(FlawRow::back).collect();
-        (feed.cut, feed.blank) = (self.cut, self.blank);
-        feed.lacks = self.lacks.into_iter().map(LackRow::back).collect();
-        feed.degraded_since = self.degraded_since.map(Moment::from_ms);
-        feed
+    match sightings(store, desk.board()) {
+        Ok(counts) => desk.follow_sightings(counts),
+        Err(error) => tracing::warn!(%error, "cannot follow the sightings"),
     }
 }
 
-impl FlawRow {
-    fn of(flaw: &Flaw) -> Self {
-        let (place, found) = (flaw.place.as_str(), flaw.found.as_str());
-        Self(place.to_owned(), found.to_owned(), flaw.why.key().to_owned())
-    }
-
-    fn back(self) -> Flaw {
-        Flaw {
-            place: Clean::new(&self.0),
-            found: Clean::new(&self.1),
-            why: FlawKind::by_key(&self.2).unwrap_or(FlawKind::Shape),
+/// The readings that the board does not have: of each series that has a newer one, all since the one that is known.
+fn newer(store: &dyn Store, board: &Board) -> Result<Vec<Reading>, StoreError> {
+    let mut found = Vec::new();
+    for newest in store.latest()? {
+        let id = (newest.point.clone(), newest.quantity, newest.period);
+        let known = board.latest.get(&id);
+        if known == Some(&newest) {
+            continue;
         }
+        let furthest = newest.at - update::reach(newest.period);
+        let from = known.map_or(furthest, |known| (known.at - AGAIN).max(furthest));
+        let key = (&newest.point, newest.quantity, newest.period);
+        found.extend(store.series(key, from, newest.at)?);
     }
+    Ok(found)
 }
 
-impl LackRow {
-    fn of(lack: &Lack) -> Self {
-        match lack {
-            Lack::Alert(name) => Self::Alert(name.as_str().to_owned()),
-            Lack::NoHeartbeat(path) => Self::NoHeartbeat(path.as_str().to_owned()),
-            Lack::OldHeartbeat(path, at) => Self::OldHeartbeat(path.as_str().to_owned(), at.ms()),
-            Lack::Volume(found, least) => Self::Volume(*found, *least),
-        }
-    }
-
-    fn back(self) -> Lack {
-        match self {
-            Self::Alert(name) => Lack::Alert(Clean::new(&name)),
-            Self::NoHeartbeat(path) => Lack::NoHeartbeat(Clean::new(&path)),
-            Self::OldHeartbeat(path, at) => Lack::OldHeartbeat(Clean::new(&path), Moment::from_ms(at)),
-            Self::Volume(found, least) => Lack::Volume(found, least),
-        }
-    }
+/// How often the signals of the alarms in hand were seen.
+fn sightings(store: &dyn Store, board: &Board) -> Result<Vec<(AlarmId, u64)>, StoreError> {
+    let of = |id: &AlarmId| {
+        let (source, signal) = id.as_str().split_once('/')?;
+        board
+            .feeds
+            .contains_key(source)
+            .then(|| (source.to_owned(), signal.to_owned()))
+    };
+    let alarms = board.state.alarms.keys();
+    let (ids, names): (Vec<AlarmId>, Vec<_>) = alarms.filter_map(|id| Some((id.clone(), of(id)?))).unzip();
+    let names: Vec<(&str, &str)> = names
+        .iter()
+        .map(|(source, id)| (source.as_str(), id.as_str()))
+        .collect();
+    Ok(ids.into_iter().zip(store.seen(&names)?).collect())
 }
 
-impl TroubleRow {
-    fn of(trouble: &Trouble) -> Self {
-        let text = |t: &Clean| t.as_str().to_owned();
-        match trouble {
-            Trouble::Unreachable(t) => Self::Unreachable(text(t)),
-            Trouble::Certificate(t) => Self::Certificate(text(t)),
-            Trouble::Silent => Self::Silent,
-            Trouble::Truncated => Self::Truncated,
-            Trouble::TooLarge(bytes) => Self::TooLarge(*bytes),
-            Trouble::Redirect(t) => Self::Redirect(text(t)),
-            Trouble::Key(status) => Self::Key(*status),
-            Trouble::TooOften(until) => Self::TooOften(until.map(Moment::ms)),
-            Trouble::Status(status, t) => Self::Status(*status, text(t)),
-            Trouble::Foreign(t) => Self::Foreign(text(t)),
-            Trouble::Said(t) => Self::Said(text(t)),
-            Trouble::NoneUnderstood(rows, first) => {
-                Self::NoneUnderstood(*rows, first.as_deref().map(FlawRow::of))
-            }
-            Trouble::Nothing => Self::Nothing,
-            Trouble::TooMany(limit) => Self::TooMany(*limit),
-        }
-    }
-
-    fn back(self) -> Trouble {
-        let clean = |t: String| Clean::new(&t);
-        match self {
-            Self::Unreachable(t) => Trouble::Unreachable(clean(t)),
-            Self::Certificate(t) => Trouble::Certificate(clean(t)),
-            Self::Silent => Trouble::Silent,
-            Self::Truncated => Trouble::Truncated,
-            Self::TooLarge(bytes) => Trouble::TooLarge(bytes),
-            Self::Redirect(t) => Trouble::Redirect(clean(t)),
-            Self::Key(status) => Trouble::Key(status),
-            Self::TooOften(until) => Trouble::TooOften(until.map(Moment::from_ms)),
-            Self::Status(status, t) => Trouble::Status(status, clean(t)),
-            Self::Foreign(t) => Trouble::Foreign(clean(t)),
-            Self::Said(t) => Trouble::Said(clean(t)),
-            Self::NoneUnderstood(rows, first) => {
-                Trouble::NoneUnderstood(rows, first.map(|first| Box::new(first.back())))
-            }
-            Self::Nothing => Trouble::Nothing,
-            Self::TooMany(limit) => Trouble::TooMany(limit),
-        }
-    }
+/// The board as the store tells it, for who runs no desk: what is in hand, and all that a collector left beside it.
+///
+/// # Errors
+/// The store cannot be read.
+pub fn picture(room: Room, store: &dyn Store, sources: &[Wired]) -> Result<Board, StoreError> {
+    let wall = Clock::Wall.now();
+    let collector = store.collector(wall)?;
+    let now = if room.training {
+        room_now(store, wall, collector.is_some())?
+    } else {
+        wall
+    };
+    let mut desk = Desk::new(start::bare(room, store, sources, now)?, Vec::new());
+    follow(store, &mut desk, now);
+    let board = desk.board();
+    Ok(Board {
+        collector: collector.map(|name| Clean::new(&name)).unwrap_or_default(),
+        ..board.clone()
+    })
 }
+
+/// The training city's hour: its collector's, or where nobody collects, that of the last entry.
+fn room_now(store: &dyn Store, wall: Moment, collected: bool) -> Result<Moment, StoreError> {
+    let clock: Option<(i64, i64, u32)> = left(store, CLOCK).filter(|_| collected);
+    if let Some((room, at, speed)) = clock {
+        let passed = wall.ms().saturating_sub(at).saturating_mul(i64::from(speed));
+        return Ok(Moment::from_ms(room.saturating_add(passed)));
+    }
+    let last = store.since(store.head()?.saturating_sub(1), 1)?;
+    Ok(last.last().map_or(wall, |entry| entry.at.max(wall)))
+}
+
+#[cfg(test)]
+mod tests;

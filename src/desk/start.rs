@@ -5,6 +5,7 @@ use crate::desk::board::JOURNAL;
 use crate::desk::board::Room;
 use crate::desk::poll::Wired;
 use crate::desk::revised;
+use crate::desk::share;
 use crate::desk::update;
 use crate::desk::update::airing::Taken;
 use crate::domain::age;
@@ -93,8 +94,6 @@ pub(super) fn bare(
         maintained: OrdMap::new(),
         feeds,
         writable: Ok(()),
-        readable: Ok(()),
-        stuck: None,
         unrecorded: 0,
         collects: false,
         collector: Clean::default(),
@@ -116,6 +115,7 @@ pub(super) fn board(
     now: Moment,
 ) -> Result<Board, StoreError> {
     let mut board = bare(room, store, sources, now)?;
+    share::recall(store, &mut board)?;
     let mut taken = Taken::default();
     for newest in store.latest()? {
         let reach = update::reach(newest.period);

@@ -151,9 +151,11 @@ impl Desk {
                 vec![Effect::Publish]
             }
             Event::Sighted(counts) => {
-                self.board
-                    .sightings
-                    .extend(counts.into_iter().filter(|(_, count)| *count > 1));
+                let alarms = &self.board.state.alarms;
+                let counted = counts
+                    .into_iter()
+                    .filter(|(id, count)| *count > 1 && alarms.contains_key(id));
+                self.board.sightings.extend(counted);
                 vec![Effect::Publish]
             }
             Event::Year(year) => {

@@ -151,6 +151,14 @@ impl Store for Timed {
         self.times.write(|| inner.lease(holder, now, length))
     }
 
+    fn collector(&self, now: Moment) -> Result<Option<String>, StoreError> {
+        self.inner.collector(now)
+    }
+
+    fn seen(&self, signals: &[(&str, &str)]) -> Result<Vec<u64>, StoreError> {
+        self.inner.seen(signals)
+    }
+
     fn release(&mut self, holder: &str) -> Result<(), StoreError> {
         let inner = &mut self.inner;
         self.times.write(|| inner.release(holder))

@@ -261,6 +261,24 @@ impl Store for Memory {
         }
     }
 
+    fn collector(&self, now: Moment) -> Result<Option<String>, StoreError> {
+        let shelf = self.shelf();
+        let running = shelf.lease.as_ref().filter(|(_, expires)| *expires >= now);
+        Ok(running.map(|(lease, _)| lease.holder.clone()))
+    }
+
+    fn seen(&self, signals: &[(&str, &str)]) -> Result<Vec<u64>, StoreError> {
+        let shelf = self.shelf();
+        let count = |(source, id): &(&str, &str)| {
+            let known = shelf
+                .sightings
+                .iter()
+                .find(|(key, _)| key.0.as_str() == *source && key.1.as_str() == *id);
+            known.map_or(0, |(_, sighting)| sighting.count)
+        };
+        Ok(signals.iter().map(count).collect())
+    }
+
     fn release(&mut self, holder: &str) -> Result<(), StoreError> {
         match &mut self.shelf().lease {
             Some((lease, expires)) if lease.holder == holder => *expires = Moment::from_ms(i64::MIN),

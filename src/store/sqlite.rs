@@ -204,6 +204,14 @@ impl Store for Sqlite {
         })
     }
 
+    fn collector(&self, now: Moment) -> Result<Option<String>, StoreError> {
+        polling::collector(&self.conn, now).map_err(reading("read who collects"))
+    }
+
+    fn seen(&self, signals: &[(&str, &str)]) -> Result<Vec<u64>, StoreError> {
+        polling::seen(&self.conn, signals).map_err(reading("read how often signals were seen"))
+    }
+
     fn release(&mut self, holder: &str) -> Result<(), StoreError> {
         self.write("give the lease back", |write, _| polling::release(write, holder))
     }

@@ -93,6 +93,12 @@ impl Store for Broken {
     fn lease(&mut self, _: &str, _: Moment, _: Span) -> Result<Lease, StoreError> {
         breaks()
     }
+    fn collector(&self, _: Moment) -> Result<Option<String>, StoreError> {
+        Ok(None)
+    }
+    fn seen(&self, _: &[(&str, &str)]) -> Result<Vec<u64>, StoreError> {
+        Ok(Vec::new())
+    }
     fn release(&mut self, _: &str) -> Result<(), StoreError> {
         breaks()
     }

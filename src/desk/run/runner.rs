@@ -81,6 +81,8 @@ pub(super) struct Runner {
     news: bool,
     /// The same for what a collector leaves beside the ledger, taken in once a beat.
     leavings: bool,
+    /// What sources have described, as other processes were left it.
+    described: share::Described,
     /// When the outbox wants to be looked at again.
     deliver_at: Option<Moment>,
     /// Entries taken in since the last snapshot.
@@ -110,6 +112,7 @@ impl Runner {
             dirty: false,
             news: false,
             leavings: true,
+            described: share::Described::default(),
             deliver_at: None,
             folded: 0,
             pruned: None,
@@ -214,11 +217,22 @@ impl Runner {
             | Event::Stop => {}
         }
         let polled = event.polled().cloned();
+        let points = match &event {
+            Event::Read { take, .. } => take.points.clone(),
+            Event::Collects { us: true, .. } if self.desk.board().room.training => {
+                share::leave_clock(self.store.as_mut(), &self.clock);
+                Vec::new()
+            }
+            _ => Vec::new(),
+        };
         for effect in self.desk.update(event) {
             self.perform(effect, 0);
         }
-        let feed = polled.and_then(|source| self.desk.board().feeds.get(&source));
-        if let Some(feed) = feed.filter(|_| self.holder.holds()) {
+        let Some(source) = polled.filter(|_| self.holder.holds()) else {
+            return;
+        };
+        self.described.leave(self.store.as_mut(), &source, points);
+        if let Some(feed) = self.desk.board().feeds.get(&source) {
             share::leave_feed(self.store.as_mut(), feed);
         }
     }

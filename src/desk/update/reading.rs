@@ -14,6 +14,7 @@ use crate::domain::case::fields;
 use crate::domain::case::opening;
 use crate::domain::case::sights;
 use crate::domain::directory::Found;
+use crate::domain::directory::Point;
 use crate::domain::feed::Feed;
 use crate::domain::feed::Flaw;
 use crate::domain::feed::FlawKind;
@@ -56,12 +57,7 @@ impl Desk {
         set_aside(&mut take, at, self.zone());
         self.feed_good(source, &take, at, next);
         let described = !take.points.is_empty();
-        for point in std::mem::take(&mut take.points) {
-            let known = self.board.room.directory.points.has(&point.id);
-            if !known {
-                self.board.points.insert(point.id.clone(), point);
-            }
-        }
+        self.follow_points(std::mem::take(&mut take.points));
         let readings = std::mem::take(&mut take.readings);
         let mut effects = vec![Effect::Publish];
         if described || !readings.is_empty() {
@@ -76,10 +72,11 @@ impl Desk {
         }
         self.judge_forecasts(&take, at, &mut batch);
         self.judge_rules(at, &mut batch);
+        effects.extend(batch.into_effects(None));
+        // Counted once what they raised is there.
         if !take.signals.is_empty() {
             effects.push(Effect::Sight(std::mem::take(&mut take.signals)));
         }
-        effects.extend(batch.into_effects(None));
         effects
     }
 
@@ -125,6 +122,20 @@ impl Desk {
     /// The health of sources as another process left it.
     pub fn follow_feeds(&mut self, feeds: OrdMap<SourceId, Feed>) {
         self.board.feeds = feeds;
+    }
+
+    /// Points as sources describe them, polled here or elsewhere; the directory's own description goes first.
+    pub fn follow_points(&mut self, points: Vec<Point>) {
+        for point in points {
+            if !self.board.room.directory.points.has(&point.id) {
+                self.board.points.insert(point.id.clone(), point);
+            }
+        }
+    }
+
+    /// How often signals were seen, by whomever.
+    pub fn follow_sightings(&mut self, counts: Vec<(AlarmId, u64)>) {
+        self.board.sightings = counts.into_iter().filter(|(_, count)| *count > 1).collect();
     }
 
     fn judge_signals(&mut self, source: &SourceId, take: &Take, at: Moment, batch: &mut Batch) {

@@ -11,6 +11,9 @@ use rusqlite::OptionalExtension;
 use rusqlite::Transaction;
 use rusqlite::params;
 
+/// Longer than any lease lasts.
+const LONGEST: Span = Span::mins(1);
+
 pub(super) fn sight(write: &Transaction<'_>, signals: &[Signal], at: Moment) -> Result<Vec<Sighting>, Halt> {
     let mut count = write.prepare_cached(
         "INSERT INTO sighting(source, id, first_seen, last_seen, count) VALUES(?1, ?2, ?3, ?3, 1)
@@ -70,6 +73,24 @@ pub(super) fn lease(write: &Transaction<'_>, holder: &str, now: Moment, length: 
             })
         })?;
     Ok(lease)
+}
+
+/// The holder of a lease that runs at `now`. One that runs longer than any is taken for was written by another clock.
+pub(super) fn collector(conn: &Connection, now: Moment) -> rusqlite::Result<Option<String>> {
+    let furthest = now + LONGEST;
+    conn.prepare_cached("SELECT holder FROM lease WHERE name = 'collector' AND expires BETWEEN ?1 AND ?2")?
+        .query_row([now.ms(), furthest.ms()], |row| row.get(0))
+        .optional()
+}
+
+pub(super) fn seen(conn: &Connection, signals: &[(&str, &str)]) -> rusqlite::Result<Vec<u64>> {
+    let mut read = conn.prepare_cached("SELECT count FROM sighting WHERE source = ?1 AND id = ?2")?;
+    let mut counts = Vec::with_capacity(signals.len());
+    for (source, id) in signals {
+        let count: Option<i64> = read.query_row([source, id], |row| row.get(0)).optional()?;
+        counts.push(count.map_or(0, i64::cast_unsigned));
+    }
+    Ok(counts)
 }
 
 pub(super) fn release(write: &Transaction<'_>, holder: &str) -> Result<(), Halt> {

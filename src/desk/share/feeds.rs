@@ -1,0 +1,200 @@
+//! A source's health as the store keeps it for other processes.
+
+use crate::domain::feed::FEED_STATES;
+use crate::domain::feed::Feed;
+use crate::domain::feed::Flaw;
+use crate::domain::feed::FlawKind;
+use crate::domain::feed::Lack;
+use crate::domain::feed::Rows;
+use crate::domain::feed::Trouble;
+use crate::domain::text::Clean;
+use crate::domain::time::Moment;
+use serde::Deserialize;
+use serde::Serialize;
+
+/// A source's health as the store keeps it.
+#[derive(Serialize, Deserialize)]
+pub(super) struct FeedRow {
+    state: String,
+    last_good: Option<i64>,
+    last_poll: Option<i64>,
+    next: Option<i64>,
+    newest: Option<i64>,
+    failing_since: Option<i64>,
+    failures: u32,
+    trouble: Option<TroubleRow>,
+    rows: u32,
+    flaws: u32,
+    /// Rows there, lost and understood.
+    #[serde(default)]
+    read: (u32, u32, u32),
+    #[serde(default)]
+    flaw_samples: Vec<FlawRow>,
+    #[serde(default)]
+    cut: bool,
+    #[serde(default)]
+    blank: bool,
+    #[serde(default)]
+    lacks: Vec<LackRow>,
+    #[serde(default)]
+    degraded_since: Option<i64>,
+}
+
+/// A flaw as the store keeps it: place, what stood there, key of the kind.
+#[derive(Serialize, Deserialize)]
+struct FlawRow(String, String, String);
+
+/// A lack as the store keeps it.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum LackRow {
+    Alert(String),
+    NoHeartbeat(String),
+    OldHeartbeat(String, i64),
+    Volume(u32, u32),
+}
+
+/// A trouble as the store keeps it.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum TroubleRow {
+    Unreachable(String),
+    Certificate(String),
+    Silent,
+    Truncated,
+    TooLarge(u64),
+    Redirect(String),
+    Key(u16),
+    TooOften(Option<i64>),
+    Status(u16, String),
+    Foreign(String),
+    Said(String),
+    NoneUnderstood(u32, Option<FlawRow>),
+    Nothing,
+    TooMany(u64),
+}
+
+impl FeedRow {
+    pub(super) fn of(feed: &Feed) -> Self {
+        Self {
+            state: feed.state.key().to_owned(),
+            last_good: feed.last_good.map(Moment::ms),
+            last_poll: feed.last_poll.map(Moment::ms),
+            next: feed.next.map(Moment::ms),
+            newest: feed.newest.map(Moment::ms),
+            failing_since: feed.failing_since.map(Moment::ms),
+            failures: feed.failures,
+            trouble: feed.trouble.as_ref().map(TroubleRow::of),
+            rows: feed.rows,
+            flaws: feed.flaws,
+            read: (feed.read.there, feed.read.lost, feed.read.gave),
+            flaw_samples: feed.flaw_samples.iter().map(FlawRow::of).collect(),
+            cut: feed.cut,
+            blank: feed.blank,
+            lacks: feed.lacks.iter().map(LackRow::of).collect(),
+            degraded_since: feed.degraded_since.map(Moment::ms),
+        }
+    }
+
+    pub(super) fn onto(self, mut feed: Feed) -> Feed {
+        feed.state = FEED_STATES
+            .iter()
+            .find(|row| row.1 == self.state)
+            .map_or(feed.state, |row| row.0);
+        feed.last_good = self.last_good.map(Moment::from_ms);
+        feed.last_poll = self.last_poll.map(Moment::from_ms);
+        feed.next = self.next.map(Moment::from_ms);
+        feed.newest = self.newest.map(Moment::from_ms);
+        feed.failing_since = self.failing_since.map(Moment::from_ms);
+        (feed.failures, feed.rows, feed.flaws) = (self.failures, self.rows, self.flaws);
+        feed.trouble = self.trouble.map(TroubleRow::back);
+        let (there, lost, gave) = self.read;
+        feed.read = Rows { there, lost, gave };
+        feed.flaw_samples = self.flaw_samples.into_iter().map(FlawRow::back).collect();
+        (feed.cut, feed.blank) = (self.cut, self.blank);
+        feed.lacks = self.lacks.into_iter().map(LackRow::back).collect();
+        feed.degraded_since = self.degraded_since.map(Moment::from_ms);
+        feed
+    }
+}
+
+impl FlawRow {
+    fn of(flaw: &Flaw) -> Self {
+        let (place, found) = (flaw.place.as_str(), flaw.found.as_str());
+        Self(place.to_owned(), found.to_owned(), flaw.why.key().to_owned())
+    }
+
+    fn back(self) -> Flaw {
+        Flaw {
+            place: Clean::new(&self.0),
+            found: Clean::new(&self.1),
+            why: FlawKind::by_key(&self.2).unwrap_or(FlawKind::Shape),
+        }
+    }
+}
+
+impl LackRow {
+    fn of(lack: &Lack) -> Self {
+        match lack {
+            Lack::Alert(name) => Self::Alert(name.as_str().to_owned()),
+            Lack::NoHeartbeat(path) => Self::NoHeartbeat(path.as_str().to_owned()),
+            Lack::OldHeartbeat(path, at) => Self::OldHeartbeat(path.as_str().to_owned(), at.ms()),
+            Lack::Volume(found, least) => Self::Volume(*found, *least),
+        }
+    }
+
+    fn back(self) -> Lack {
+        match self {
+            Self::Alert(name) => Lack::Alert(Clean::new(&name)),
+            Self::NoHeartbeat(path) => Lack::NoHeartbeat(Clean::new(&path)),
+            Self::OldHeartbeat(path, at) => Lack::OldHeartbeat(Clean::new(&path), Moment::from_ms(at)),
+            Self::Volume(found, least) => Lack::Volume(found, least),
+        }
+    }
+}
+
+impl TroubleRow {
+    fn of(trouble: &Trouble) -> Self {
+        let text = |t: &Clean| t.as_str().to_owned();
+        match trouble {
+            Trouble::Unreachable(t) => Self::Unreachable(text(t)),
+            Trouble::Certificate(t) => Self::Certificate(text(t)),
+            Trouble::Silent => Self::Silent,
+            Trouble::Truncated => Self::Truncated,
+            Trouble::TooLarge(bytes) => Self::TooLarge(*bytes),
+            Trouble::Redirect(t) => Self::Redirect(text(t)),
+            Trouble::Key(status) => Self::Key(*status),
+            Trouble::TooOften(until) => Self::TooOften(until.map(Moment::ms)),
+            Trouble::Status(status, t) => Self::Status(*status, text(t)),
+            Trouble::Foreign(t) => Self::Foreign(text(t)),
+            Trouble::Said(t) => Self::Said(text(t)),
+            Trouble::NoneUnderstood(rows, first) => {
+                Self::NoneUnderstood(*rows, first.as_deref().map(FlawRow::of))
+            }
+            Trouble::Nothing => Self::Nothing,
+            Trouble::TooMany(limit) => Self::TooMany(*limit),
+        }
+    }
+
+    fn back(self) -> Trouble {
+        let clean = |t: String| Clean::new(&t);
+        match self {
+            Self::Unreachable(t) => Trouble::Unreachable(clean(t)),
+            Self::Certificate(t) => Trouble::Certificate(clean(t)),
+            Self::Silent => Trouble::Silent,
+            Self::Truncated => Trouble::Truncated,
+            Self::TooLarge(bytes) => Trouble::TooLarge(bytes),
+            Self::Redirect(t) => Trouble::Redirect(clean(t)),
+            Self::Key(status) => Trouble::Key(status),
+            Self::TooOften(until) => Trouble::TooOften(until.map(Moment::from_ms)),
+            Self::Status(status, t) => Trouble::Status(status, clean(t)),
+            Self::Foreign(t) => Trouble::Foreign(clean(t)),
+            Self::Said(t) => Trouble::Said(clean(t)),
+            Self::NoneUnderstood(rows, first) => {
+                Trouble::NoneUnderstood(rows, first.map(|first| Box::new(first.back())))
+            }
+            Self::Nothing => Trouble::Nothing,
+            Self::TooMany(limit) => Trouble::TooMany(limit),
+        }
+    }
+}

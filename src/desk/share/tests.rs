@@ -1,0 +1,298 @@
+use super::*;
+use crate::desk::Effect;
+use crate::desk::Event;
+use crate::domain::directory::Directory;
+use crate::domain::directory::PointKind;
+use crate::domain::feed::Flaw;
+use crate::domain::feed::FlawKind;
+use crate::domain::feed::Take;
+use crate::domain::feed::Trouble;
+use crate::domain::place::Place;
+use crate::domain::quantity::Quantity;
+use crate::domain::quantity::Value;
+use crate::domain::reading::Flag;
+use crate::domain::reading::Period;
+use crate::domain::signal::Severity;
+use crate::domain::signal::Signal;
+use crate::domain::signal::SignalKind;
+use crate::domain::time::CHINA;
+use crate::domain::water::Class;
+use crate::store::OpenMode;
+use crate::store::Sqlite;
+
+const NOON: Moment = Moment::from_ms(1_795_665_600_000);
+
+fn room() -> Room {
+    Room {
+        name: Clean::new("test"),
+        training: false,
+        zone: CHINA,
+        standard: crate::domain::air::Norm::default(),
+        directory: Directory::default(),
+        playbooks: Vec::new(),
+        channels: Vec::new(),
+        ack_expires: Span::hours(8),
+        keep_closed: Span::days(90),
+        longest_shelf: Span::hours(12),
+        groupings: Vec::new(),
+        roster: crate::domain::shift::Roster::default(),
+        ladders: Vec::new(),
+        targets: Vec::new(),
+    }
+}
+
+/// A desk with its sources, as one process starts it.
+fn started(store: &dyn Store, now: Moment) -> Desk {
+    let mut board = start::board(room(), store, &[], now).expect("the store is read");
+    for id in ["air", "towers", "hosts"] {
+        let feed = Feed::new(
+            SourceId::new(id),
+            Clean::new("mapped"),
+            Span::mins(5),
+            Some(Span::hours(2)),
+        );
+        board.feeds.insert(feed.id.clone(), feed);
+    }
+    recall(store, &mut board).expect("the store is read");
+    Desk::new(board, Vec::new())
+}
+
+/// The collecting process: performs what follows, as the runner does.
+fn give(desk: &mut Desk, store: &mut Sqlite, described: &mut Described, event: Event) {
+    let polled = event.polled().cloned();
+    let points = match &event {
+        Event::Read { take, .. } => take.points.clone(),
+        _ => Vec::new(),
+    };
+    for effect in desk.update(event) {
+        match effect {
+            Effect::Append { drafts, .. } => {
+                let entries = store.append(&drafts).expect("stored");
+                give(desk, store, described, Event::Stored(entries));
+            }
+            Effect::Keep(readings) => drop(store.keep(&readings, NOON).expect("kept")),
+            Effect::Sight(signals) => {
+                let seen = store.sight(&signals, NOON).expect("counted");
+                let ids = signals
+                    .iter()
+                    .map(|s| AlarmId::new(&format!("{}/{}", s.source, s.id)));
+                let counts = ids.zip(seen.iter().map(|s| s.count)).collect();
+                give(desk, store, described, Event::Sighted(counts));
+            }
+            Effect::Reread(series) => {
+                let older = revised::read(store, series, NOON).expect("read");
+                give(desk, store, described, Event::Revised(older));
+            }
+            Effect::Publish | Effect::Tell(_) | Effect::Deliver => {}
+        }
+    }
+    if let Some(source) = polled {
+        described.leave(store, &source, points);
+        if let Some(feed) = desk.board().feeds.get(&source) {
+            leave_feed(store, feed);
+        }
+    }
+}
+
+fn reading(hour: i64, micro: i64, flag: Flag) -> Reading {
+    Reading {
+        point: PointId::new("S1"),
+        quantity: Quantity::Pm25,
+        period: Period::Hour,
+        at: NOON - Span::hours(hour),
+        value: Some(Value::whole(micro)),
+        flag,
+        source: SourceId::new("air"),
+    }
+}
+
+fn station(id: &str, name: &str) -> Point {
+    Point {
+        place: Place::new(30.0, 121.1),
+        owner: Some(crate::domain::id::EnterpriseId::new("E1")),
+        limits: vec![(Quantity::Pm25, Value::whole(75))],
+        class: Some(Class::Three),
+        ..Point::new(PointId::new(id), Clean::new(name), PointKind::Air)
+    }
+}
+
+fn signal(id: &str) -> Signal {
+    Signal {
+        source: SourceId::new("towers"),
+        id: Clean::new(id),
+        kind: SignalKind::Fire,
+        severity: Severity::Orange,
+        severity_words: Clean::default(),
+        active: true,
+        title: Clean::new("smoke"),
+        detail: Clean::default(),
+        place: None,
+        area: Clean::default(),
+        point: None,
+        bearing: None,
+        at: NOON,
+        ends: None,
+        fields: Vec::new(),
+    }
+}
+
+fn read(source: &str, take: Take) -> Event {
+    Event::Read {
+        source: SourceId::new(source),
+        take: Box::new(take),
+        at: NOON,
+        next: NOON + Span::mins(5),
+    }
+}
+
+/// What two boards over one store must agree on, and in what they do not. Names every field, so that a new one cannot be
+/// forgotten.
+fn differences(one: &Board, other: &Board, is_health_shared: bool) -> Vec<&'static str> {
+    let Board {
+        state,
+        points,
+        latest,
+        air,
+        stations,
+        county_hours,
+        county_day,
+        revisions,
+        trends,
+        index_trends,
+        maintained,
+        feeds,
+        sightings,
+        figures,
+        journal,
+        // The same by what a process is set up with.
+        room: _,
+        // Each process's own: when it was published, what it can do and see itself.
+        at: _,
+        writable: _,
+        readable: _,
+        stuck: _,
+        unrecorded: _,
+        collects: _,
+        collector: _,
+        misread: _,
+        withheld: _,
+        log: _,
+        // Read from the store's hours by each process beside its loop.
+        year: _,
+    } = one;
+    let parts = [
+        ("state", *state == other.state),
+        ("points", *points == other.points),
+        ("latest", *latest == other.latest),
+        ("air", *air == other.air),
+        ("stations", *stations == other.stations),
+        ("county_hours", *county_hours == other.county_hours),
+        ("county_day", *county_day == other.county_day),
+        ("revisions", *revisions == other.revisions),
+        ("trends", *trends == other.trends),
+        ("index_trends", *index_trends == other.index_trends),
+        ("maintained", *maintained == other.maintained),
+        ("feeds", !is_health_shared || *feeds == other.feeds),
+        ("sightings", *sightings == other.sightings),
+        ("figures", *figures == other.figures),
+        ("journal", *journal == other.journal),
+    ];
+    parts
+        .into_iter()
+        .filter(|part| !part.1)
+        .map(|part| part.0)
+        .collect()
+}
+
+#[test]
+fn a_second_process_and_a_restarted_one_know_what_the_collector_knows() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("room.db");
+    let mut store = Sqlite::open(&path, OpenMode::ReadWrite).expect("a store");
+    let (mut collector, mut described) = (started(&store, NOON), Described::default());
+    let mut follower = started(&store, NOON);
+    let mut polls = vec![
+        read(
+            "air",
+            Take {
+                points: vec![station("S1", "一号站")],
+                readings: vec![reading(3, 40, Flag::Valid), reading(1, 50, Flag::Valid)],
+                ..Take::default()
+            },
+        ),
+        read(
+            "towers",
+            Take {
+                signals: vec![signal("17"), signal("18")],
+                complete: true,
+                ..Take::default()
+            },
+        ),
+        // An hour that came late, a correction, maintenance, a further point; a source that fails, one with flaws.
+        read(
+            "air",
+            Take {
+                points: vec![station("S2", "二号站")],
+                readings: vec![
+                    reading(3, 41, Flag::Valid),
+                    reading(2, 45, Flag::Maintenance),
+                    reading(0, 60, Flag::Valid),
+                ],
+                flaws: vec![Flaw {
+                    place: Clean::new("row 4"),
+                    found: Clean::new("x"),
+                    why: FlawKind::NotANumber,
+                }],
+                flawed: 1,
+                ..Take::default()
+            },
+        ),
+        read(
+            "towers",
+            Take {
+                signals: vec![signal("17")],
+                complete: true,
+                ..Take::default()
+            },
+        ),
+        Event::Silent {
+            source: SourceId::new("hosts"),
+            why: Trouble::Status(500, Clean::new("broken")),
+            at: NOON,
+            next: NOON + Span::mins(1),
+        },
+    ];
+    for event in polls.drain(..) {
+        give(&mut collector, &mut store, &mut described, event);
+        let news = store.since(follower.board().state.seq, 100).expect("read");
+        follower.update(Event::Stored(news));
+        follow(&store, &mut follower, NOON);
+        let apart = differences(collector.board(), follower.board(), true);
+        assert_eq!(apart, Vec::<&str>::new());
+    }
+    let board = collector.board();
+    assert_eq!(
+        (board.points.len(), board.sightings.len(), board.maintained.len()),
+        (2, 1, 1)
+    );
+    let again = started(&store, NOON);
+    assert_eq!(differences(board, again.board(), false), Vec::<&str>::new());
+}
+
+#[test]
+fn a_point_comes_back_from_the_store_as_it_was_described() {
+    let point = Point {
+        township: Some(crate::domain::id::TownshipId::new("simen")),
+        background: true,
+        pair: Some(PointId::new("S2")),
+        limits_since: chrono::NaiveDate::from_ymd_opt(2026, 11, 1),
+        ranges: vec![(Quantity::Pm25, Value::from_micro(1_500_001))],
+        drinking: true,
+        upstream: vec![PointId::new("S3")],
+        heading: Some(12.5),
+        reach_m: Some(3000.0),
+        radius_m: Some(40.0),
+        ..station("S1", "一号站")
+    };
+    assert_eq!(PointRow::of(&point).back(), Some(point));
+}
