@@ -117,6 +117,7 @@ fn command(cli: &Cli, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
         Some(Command::Alarms(args)) => list::run(Subject::Alarms, args, common, stage),
         Some(Command::Cases(args)) => list::run(Subject::Cases, args, common, stage),
         Some(Command::Points(args)) => list::run(Subject::Points, args, common, stage),
+        Some(Command::Feeds(args)) => list::run(Subject::Feeds, args, common, stage),
         Some(Command::Aqi(args)) => shell::aqi(args, stage),
         Some(Command::Stats(args)) => shell::stats(args, common, stage),
         Some(Command::Report(args)) => report::run(args, common, stage),

@@ -153,6 +153,7 @@ fn books(room: Arc<Room>, plan: &Plan, state: State) -> Books {
         state,
         entries: Vector::new(),
         feeds: OrdMap::new(),
+        collected: true,
         kinds: BTreeMap::new(),
         readings: Vec::new(),
         period: Period {

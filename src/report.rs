@@ -6,6 +6,7 @@
 mod books;
 #[cfg(test)]
 mod hand;
+mod heard;
 mod paper;
 mod span;
 
@@ -28,6 +29,7 @@ pub use books::Books;
 pub use books::Period;
 pub use books::ids;
 pub use books::percent;
+pub use heard::heard;
 pub use paper::Block;
 pub use paper::Document;
 pub use paper::Row;

@@ -99,10 +99,37 @@ fn config(address: SocketAddr, key: &SigningKey) -> String {
     format!("{city}\n{}", county::TEXT)
 }
 
+/// What a city of `seed` is configured by, without its being served: for who only reads its ledger.
+#[derive(Debug)]
+pub struct Papers {
+    /// The text of its configuration; its address answers nobody.
+    pub config: String,
+    files: Vec<(&'static str, String)>,
+}
+
+impl Papers {
+    /// The papers of the city of `seed`.
+    pub fn new(seed: u64) -> Self {
+        let world = World::new(seed);
+        let key = SigningKey::from_bytes(world.chance.of("secret").bytes());
+        Self {
+            config: config(SocketAddr::from((Ipv4Addr::LOCALHOST, 9)), &key),
+            files: world.population.files(&world.county),
+        }
+    }
+
+    /// The files beside the city's configuration, and all the rest from `outside`.
+    pub fn beside<'c>(&'c self, outside: &'c dyn Outside) -> Beside<'c> {
+        let files = &self.files;
+        Beside { files, outside }
+    }
+}
+
 impl City {
     /// The files beside the city's configuration, and all the rest from `outside`.
     pub fn beside<'c>(&'c self, outside: &'c dyn Outside) -> Beside<'c> {
-        Beside { city: self, outside }
+        let files = &self.files;
+        Beside { files, outside }
     }
 
     /// How often orders came in.
@@ -113,7 +140,7 @@ impl City {
 
 /// The world outside, with the files of a training city beside its configuration.
 pub struct Beside<'c> {
-    city: &'c City,
+    files: &'c [(&'static str, String)],
     outside: &'c dyn Outside,
 }
 
@@ -123,7 +150,7 @@ impl Outside for Beside<'_> {
     }
 
     fn file(&self, path: &Path) -> Result<Vec<u8>, String> {
-        let own = self.city.files.iter().find(|(name, _)| Path::new(name) == path);
+        let own = self.files.iter().find(|(name, _)| Path::new(name) == path);
         own.map_or_else(
             || self.outside.file(path),
             |(_, text)| Ok(text.clone().into_bytes()),

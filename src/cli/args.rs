@@ -41,6 +41,8 @@ pub enum Command {
     Cases(List),
     /// Points with their newest readings.
     Points(List),
+    /// Sources with their health.
+    Feeds(List),
     /// The pipe of the air index.
     Aqi(aqi::Args),
     /// The figures of a period of air.

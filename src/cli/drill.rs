@@ -112,7 +112,7 @@ async fn play(
     let clock = Clock::standing(Moment::default());
     let city = training::start(seed, clock.clone()).await;
     let city = city.map_err(|error| Fault::new(Exit::Outside, error.to_string()))?;
-    let config = room::training_config(&city, common, stage)?;
+    let config = room::training_config((&city.config, &city.beside(stage.outside)), common, stage)?;
     let open = |mode| Sqlite::open(&place.file, mode).map_err(|error| Fault::store(&error));
     let store = Box::new(open(OpenMode::ReadWrite)?);
     let mut setup = room::setup(&config, true, clock, store, place.file.clone());

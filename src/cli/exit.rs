@@ -1,6 +1,5 @@
-//! Exit codes: how a command went, for scripts. One table; the README shows it as [`table`] writes it.
+//! Exit codes: how a command went, for scripts. One table; the README shows it.
 
-use crate::lang::Lang;
 use crate::lang::cli::CliText;
 
 /// How a command went.
@@ -38,18 +37,4 @@ impl Exit {
     pub fn code(self) -> u8 {
         EXITS.iter().find(|row| row.0 == self).map_or(1, |row| row.1)
     }
-}
-
-/// The table for the README and the manual page.
-pub fn table(lang: Lang) -> String {
-    let mut out = lang
-        .pick(
-            "| 退出码 | 含义 |\n|---|---|\n",
-            "| code | meaning |\n|---|---|\n",
-        )
-        .to_owned();
-    for (_, code, text) in EXITS {
-        out.extend(["| ", &code.to_string(), " | ", text.text(lang), " |\n"]);
-    }
-    out
 }

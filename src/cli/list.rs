@@ -6,9 +6,13 @@ use crate::cli::common::Common;
 use crate::cli::exit::Exit;
 use crate::cli::fault::Fault;
 use crate::cli::open;
-use crate::cli::watch::who;
-use crate::desk::board::sight::state_seen_by;
+use crate::desk::board::Board;
 use crate::domain::alarm::AlarmState;
+use crate::domain::calm::Doubt;
+use crate::domain::feed::FeedState;
+use crate::domain::id::PointId;
+use crate::domain::id::SourceId;
+use crate::domain::id::TownshipId;
 use crate::domain::quantity::Quantity;
 use crate::domain::quantity::Value as Exact;
 use crate::domain::query::FieldValue;
@@ -16,22 +20,29 @@ use crate::domain::query::Query;
 use crate::domain::query::QueryFault;
 use crate::domain::query::Row;
 use crate::domain::query::haystack;
+use crate::domain::reading::Flag;
+use crate::domain::reading::Period;
 use crate::domain::signal::Severity;
-use crate::domain::time::CHINA;
+use crate::domain::time::Moment;
 use crate::lang;
 use crate::lang::Lang;
+use crate::lang::calm;
+use crate::lang::calm::Calm;
 use crate::lang::cli::CliText;
 use crate::lang::domain;
 use crate::lang::fill;
+use crate::lang::tui::Tui;
 use crate::store::Store;
 use serde_json::Map;
 use serde_json::Number;
 use serde_json::Value;
+use serde_json::json;
 use std::borrow::Cow;
 use unicode_width::UnicodeWidthStr;
 
 pub mod alarms;
 pub mod cases;
+pub mod feeds;
 pub mod points;
 
 /// What is listed.
@@ -43,6 +54,36 @@ pub enum Subject {
     Cases,
     /// The newest readings.
     Points,
+    /// The sources with their health.
+    Feeds,
+}
+
+/// What a list is made from.
+#[derive(Clone, Copy)]
+pub(super) struct Told<'a> {
+    /// The room as its store tells it, as the person may see it.
+    board: &'a Board,
+    lang: Lang,
+}
+
+impl Told<'_> {
+    fn time(self, at: Moment) -> String {
+        at.rfc3339(self.board.room.zone)
+    }
+
+    /// A township's name; its key where the directory does not know it.
+    fn township(self, id: Option<&TownshipId>) -> Option<String> {
+        let id = id?;
+        let known = self.board.room.directory.township_by_id(id);
+        Some(known.map_or_else(|| id.to_string(), |own| own.name.to_string()))
+    }
+
+    /// A point's name, the directory's or its upstream's; its code where neither gave one.
+    fn point(self, id: Option<&PointId>) -> Option<String> {
+        let id = id?;
+        let known = self.board.points.get(id).filter(|point| !point.name.is_empty());
+        Some(known.map_or_else(|| id.to_string(), |own| own.name.to_string()))
+    }
 }
 
 /// Reads the ledger and writes the list.
@@ -55,25 +96,60 @@ pub fn run(
     common: &Common,
     stage: &mut Stage<'_>,
 ) -> Result<Exit, Fault> {
-    let config = open::config(common, stage)?;
-    let store = open::reader(config.as_ref(), common, stage)?;
-    let zone = config.as_ref().map_or(CHINA, |config| config.zone);
-    let lang = stage.lang;
-    let seen = |state| match &config {
-        Some(config) => state_seen_by(&state, &config.playbooks, who(config, stage.outside).role),
-        None => state,
+    let asked = open::asked(common, stage)?;
+    let board = asked.board(stage)?;
+    let told = Told {
+        board: &board,
+        lang: stage.lang,
     };
-    let state = || store.state(None).map(seen);
-    let read = match subject {
-        Subject::Alarms => state().map(|state| alarms::list(&state, zone, lang)),
-        Subject::Cases => state().map(|state| cases::list(&state, zone, lang)),
-        Subject::Points => store.latest().map(|readings| {
-            let directory = config.map(|config| config.directory).unwrap_or_default();
-            points::list(&readings, &directory, zone, lang)
-        }),
+    let list = match subject {
+        Subject::Alarms => alarms::list(told),
+        Subject::Cases => cases::list(told),
+        Subject::Points => points::list(told, &asked.store.latest().map_err(|error| Fault::store(&error))?),
+        Subject::Feeds => feeds::list(told),
     };
-    let list = read.map_err(|error| Fault::store(&error))?;
-    list.write(&args.filter, args.json, stage)
+    list.write(&args.filter, args.json, (&board, stage))?;
+    if subject == Subject::Feeds && !args.json {
+        writeln!(stage.out, "{}", collector(&board, stage.lang))?;
+    }
+    heard(&board, stage)
+}
+
+/// Who collects, in words.
+fn collector(board: &Board, lang: Lang) -> String {
+    if board.collector.is_empty() {
+        return Calm::NobodyCollects.text(lang).to_owned();
+    }
+    fill(Tui::NotCollecting.text(lang), &[("who", &board.collector)])
+}
+
+/// How the command ends: with an exit of its own, and the doubts said, where the list proves nothing by what it lacks.
+fn heard(board: &Board, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
+    let (lang, judged) = (stage.lang, board.calm(board.at));
+    let Some(why) = calm::doubts(lang, &judged.doubts, board.at) else {
+        return Ok(Exit::Good);
+    };
+    writeln!(stage.err, "{}", fill(Calm::Silence.text(lang), &[("why", &why)]))?;
+    for doubt in judged.doubts.iter().filter(|doubt| doubt.source().is_some()) {
+        writeln!(stage.err, "  {}", calm::doubt(lang, doubt, board.at))?;
+    }
+    Ok(Exit::Outside)
+}
+
+/// Rows in their envelope: what was heard, by whom it is collected, what is not fresh.
+fn envelope(board: &Board, rows: Vec<Value>) -> Value {
+    let judged = board.calm(board.at);
+    let gap = |doubt: &Doubt<'_>| {
+        json!({
+            "source": doubt.source().map(SourceId::as_str),
+            "state": doubt.key(),
+            "since": doubt.since().map(|at| at.rfc3339(board.room.zone)),
+            "trouble": doubt.trouble(),
+        })
+    };
+    let gaps: Vec<Value> = judged.doubts.iter().map(gap).collect();
+    let collector = Some(board.collector.as_str()).filter(|name| !name.is_empty());
+    json!({"fresh": judged.hears_all(), "collector": collector, "gaps": gaps, "rows": rows})
 }
 
 /// A list ready to be written: the names of its fields, what people read above each, and its rows.
@@ -92,17 +168,22 @@ impl List {
     ///
     /// # Errors
     /// The filter names a field that there is not, or the output cannot be written.
-    pub fn write(mut self, typed: &str, json: bool, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
+    fn write(
+        mut self,
+        typed: &str,
+        json: bool,
+        (board, stage): (&Board, &mut Stage<'_>),
+    ) -> Result<(), Fault> {
         let query = Query::of_fields(typed, self.fields).map_err(|fault| self.misread(&fault, stage))?;
         let fields = self.fields;
         self.rows.retain(|row| holds(&query, fields, row));
         if json {
             let rows: Vec<Value> = self.rows.into_iter().map(|row| object(fields, row)).collect();
-            writeln!(stage.out, "{:#}", Value::Array(rows))?;
+            writeln!(stage.out, "{:#}", envelope(board, rows))?;
         } else {
             write!(stage.out, "{}", self.table(stage.lang))?;
         }
-        Ok(Exit::Good)
+        Ok(())
     }
 
     fn misread(&self, fault: &QueryFault, stage: &Stage<'_>) -> Fault {
@@ -213,6 +294,9 @@ fn shown(field: &str, key: &str, lang: Lang) -> String {
         "severity" => Severity::by_key(key).map(|it| domain::severity(lang, it)),
         "state" => AlarmState::by_key(key).map(|it| domain::alarm_state(lang, it)),
         "quantity" => Quantity::by_key(key).map(|it| domain::quantity(lang, it)),
+        "period" => Period::by_key(key).map(|it| domain::period(lang, it)),
+        "flag" => Flag::by_key(key).map(|it| domain::flag(lang, it)),
+        "standing" => FeedState::by_key(key).map(|it| domain::feed_state(lang, it)),
         _ => None,
     };
     words.unwrap_or(key).to_owned()
@@ -225,3 +309,6 @@ fn text(value: &Value) -> String {
         Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => value.to_string(),
     }
 }
+
+#[cfg(test)]
+mod tests;

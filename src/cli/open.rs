@@ -7,12 +7,21 @@ use crate::cli::fault::Fault;
 use crate::cli::load;
 use crate::cli::load::Chosen;
 use crate::cli::place;
+use crate::cli::room;
+use crate::cli::watch::who;
 use crate::config::Config;
+use crate::config::checked;
+use crate::desk::board::Board;
+use crate::desk::board::sight::seen_by;
+use crate::desk::share;
 use crate::lang::cli::CliText;
 use crate::lang::fill;
 use crate::store::OpenMode;
 use crate::store::Sqlite;
+use crate::training::Papers;
+use std::path::Path;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// The room's configuration; `None` for the training city.
 ///
@@ -24,6 +33,58 @@ pub fn config(common: &Common, stage: &Stage<'_>) -> Result<Option<Config>, Faul
         Chosen::Room(config) => Ok(Some(*config)),
         Chosen::Training => Ok(None),
     }
+}
+
+/// A room whose ledger is read, without a desk.
+pub struct Asked {
+    /// How it is configured.
+    pub config: Config,
+    /// Whether it is the training city.
+    pub training: bool,
+    /// The ledger's file.
+    pub file: PathBuf,
+    /// The ledger, to read alone.
+    pub store: Sqlite,
+}
+
+impl Asked {
+    /// The room as its store tells it, as the person may see it.
+    ///
+    /// # Errors
+    /// The ledger cannot be read.
+    pub fn board(&self, stage: &Stage<'_>) -> Result<Arc<Board>, Fault> {
+        let (room, sources) = (room::room(&self.config, self.training), room::wired(&self.config));
+        let board = share::picture(room, &self.store, &sources).map_err(|error| Fault::store(&error))?;
+        let role = who(&self.config, stage.outside).role;
+        Ok(seen_by(Arc::new(board), role))
+    }
+}
+
+/// The room that the command line asks for, its ledger open to read. A ledger that is named without a configuration is
+/// nobody's: it has the program's own loops and no sources.
+///
+/// # Errors
+/// The configuration or the ledger cannot be used.
+pub fn asked(common: &Common, stage: &Stage<'_>) -> Result<Asked, Fault> {
+    let given = config(common, stage)?;
+    let file = file(given.as_ref(), common, stage)?;
+    let store = reader(given.as_ref(), common, stage)?;
+    let training = given.is_none() && (common.training || common.db.is_none());
+    let config = match given {
+        Some(config) => config,
+        None if training => {
+            let papers = Papers::new(common.seed.unwrap_or(room::SEED));
+            room::training_config((&papers.config, &papers.beside(stage.outside)), common, stage)?
+        }
+        None => checked::read(Path::new("built-in"), "", stage.outside)
+            .map_err(|faults| Fault::config(&faults, stage.lang))?,
+    };
+    Ok(Asked {
+        config,
+        training,
+        file,
+        store,
+    })
 }
 
 /// The ledger's file: `--db`, the configuration's, or the state folder's; the training city's is apart.

@@ -5,11 +5,10 @@ use crate::cli::common::Common;
 use crate::cli::exit::Exit;
 use crate::cli::fault::Fault;
 use crate::cli::open;
+use crate::cli::open::Asked;
 use crate::cli::room;
 use crate::cli::watch::who;
-use crate::clock::Clock;
 use crate::config::Config;
-use crate::config::checked;
 use crate::desk::Act;
 use crate::desk::Deed;
 use crate::desk::board::Room;
@@ -88,20 +87,22 @@ pub struct Args {
 /// # Errors
 /// The configuration, the ledger or the time asked for cannot be used, or there is no such figure.
 pub fn run(args: &Args, common: &Common, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
-    let given = open::config(common, stage)?;
     let report = Report::by_key(&args.name).ok_or_else(|| usage(CliText::NoReport, &args.name, stage))?;
-    let path = open::file(given.as_ref(), common, stage)?;
-    let store = open::reader(given.as_ref(), common, stage)?;
-    let config = match given {
-        Some(config) => config,
-        None => plain(stage)?,
-    };
-    let room = Arc::new(room::room(&config, common.training));
-    let now = Clock::Wall.now();
+    let asked = open::asked(common, stage)?;
+    let heard = asked.board(stage)?;
+    let Asked {
+        config,
+        training,
+        file: path,
+        store,
+    } = asked;
+    let room = Arc::new(room::room(&config, training));
+    let now = heard.at;
     let period =
         period(args, report, &room, now).ok_or_else(|| usage(CliText::NoPeriod, &args.name, stage))?;
     let person = who(&config, stage.outside);
     let mut books = books(&config, (room, period), &store, now).map_err(|error| Fault::store(&error))?;
+    (books.feeds, books.collected) = (heard.feeds.clone(), !heard.collector.is_empty());
     books.state = state_seen_by(&books.state, &config.playbooks, person.role);
     books.readings = readings(&books, report.reads, &store).map_err(|error| Fault::store(&error))?;
     books.about = about(args, &books, stage)?;
@@ -127,12 +128,6 @@ fn about(args: &Args, books: &Books, stage: &Stage<'_>) -> Result<Option<CaseId>
         }
         named => Ok(named),
     }
-}
-
-/// The configuration of a room where none is given: the program's own loops.
-fn plain(stage: &Stage<'_>) -> Result<Config, Fault> {
-    checked::read(Path::new("built-in"), "", stage.outside)
-        .map_err(|faults| Fault::config(&faults, stage.lang))
 }
 
 /// The time that the options ask for; the last whole one of its rhythm, or the one that runs, where they do not say.
@@ -184,6 +179,7 @@ fn books(
         state,
         entries,
         feeds: imbl::OrdMap::new(),
+        collected: false,
         kinds: config.sources.iter().map(kind).collect(),
         readings: Vec::new(),
         period,

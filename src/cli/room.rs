@@ -33,6 +33,7 @@ use crate::store::Sqlite;
 use crate::store::Store;
 use crate::store::StoreError;
 use crate::training;
+use crate::training::Beside;
 use crate::training::City;
 use std::path::Path;
 use std::path::PathBuf;
@@ -75,7 +76,7 @@ pub async fn start(common: &Common, stage: &Stage<'_>) -> Result<Opened, Fault> 
             let city = training::start(common.seed.unwrap_or(SEED), clock.clone()).await;
             let city = city.map_err(|error| Fault::new(Exit::Outside, error.to_string()))?;
             (
-                training_config(&city, common, stage)?,
+                training_config((&city.config, &city.beside(stage.outside)), common, stage)?,
                 Some(city),
                 file,
                 store,
@@ -119,12 +120,12 @@ fn told(log: Log, events: &Sender<Event>) -> WorkerGuard {
 }
 
 /// The training city's configuration goes the way of every room's.
-pub(super) fn training_config(city: &City, common: &Common, stage: &Stage<'_>) -> Result<Config, Fault> {
-    let read = checked::read(
-        Path::new("training.toml"),
-        &city.config,
-        &city.beside(stage.outside),
-    );
+pub(super) fn training_config(
+    (text, beside): (&str, &Beside<'_>),
+    common: &Common,
+    stage: &Stage<'_>,
+) -> Result<Config, Fault> {
+    let read = checked::read(Path::new("training.toml"), text, beside);
     let mut config = read.map_err(|faults| Fault::config(&faults, stage.lang))?;
     config.file = None;
     if common.lang.is_none() {

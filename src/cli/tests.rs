@@ -238,7 +238,11 @@ fn ledger() -> (tempfile::TempDir, String) {
 fn alarms_are_listed_as_a_table_and_as_json_under_the_same_filter() {
     let (_folder, db) = ledger();
     let (exit, out, err) = ran(&format!("alarms --db {db} --lang en"), &Given::default());
-    assert_eq!((exit, err.as_str()), (Exit::Good, ""));
+    assert_eq!(exit, Exit::Outside, "nobody collects, and it has no sources");
+    assert_eq!(
+        err,
+        "nobody collects, no sources configured: silence proves nothing\n"
+    );
     insta::assert_snapshot!(out, @"
     severity  state           raised                     code        township  title        case
     orange    unacknowledged  1970-01-01T08:00:00+08:00  STRAW-FIRE            泗门镇 烟火
@@ -248,12 +252,24 @@ fn alarms_are_listed_as_a_table_and_as_json_under_the_same_filter() {
         &Given::default(),
     );
     let rows: serde_json::Value = serde_json::from_str(&out).expect("JSON");
-    assert_eq!(rows[0]["id"], "towers/17");
+    assert_eq!(rows["rows"][0]["id"], "towers/17");
     let (_, out, _) = ran(
         &format!("alarms --db {db} --json --filter -smz"),
         &Given::default(),
     );
-    assert_eq!(out, "[]\n");
+    let envelope: serde_json::Value = serde_json::from_str(&out).expect("JSON");
+    assert_eq!(
+        envelope,
+        serde_json::json!({
+            "fresh": false,
+            "collector": null,
+            "gaps": [
+                {"source": null, "state": "nobody_collects", "since": null, "trouble": null},
+                {"source": null, "state": "no_sources", "since": null, "trouble": null},
+            ],
+            "rows": [],
+        })
+    );
     let (exit, _, err) = ran(
         &format!("alarms --db {db} --filter sevrity:red"),
         &Given::default(),

@@ -36,17 +36,17 @@ const AGAIN: Span = Span::hours(6);
 
 /// The collector leaves the health of the source that was just polled: one small write a poll. That the others grow
 /// old meanwhile, every console knows by itself.
-pub(super) fn leave_feed(store: &mut dyn Store, feed: &Feed) {
+pub fn leave_feed(store: &mut dyn Store, feed: &Feed) {
     leave(store, &feed_key(&feed.id), &FeedRow::of(feed));
 }
 
 /// The points that sources have described, as they were last left.
 #[derive(Debug, Default)]
-pub(super) struct Described(BTreeMap<SourceId, BTreeMap<PointId, Point>>);
+pub struct Described(BTreeMap<SourceId, BTreeMap<PointId, Point>>);
 
 impl Described {
     /// The collector leaves what a source just described, where that is anything new.
-    pub(super) fn leave(&mut self, store: &mut dyn Store, source: &SourceId, points: Vec<Point>) {
+    pub fn leave(&mut self, store: &mut dyn Store, source: &SourceId, points: Vec<Point>) {
         let before = || described(store, source).into_iter();
         let known = self.0.entry(source.clone());
         let known = known.or_insert_with(|| before().map(|point| (point.id.clone(), point)).collect());

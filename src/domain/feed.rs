@@ -111,6 +111,11 @@ impl FeedState {
             .map_or("", |row| row.1)
     }
 
+    /// By its key.
+    pub fn by_key(key: &str) -> Option<Self> {
+        FEED_STATES.iter().find(|row| row.1 == key).map(|row| row.0)
+    }
+
     /// Whether data of this source may be called fresh.
     pub fn is_fresh(self) -> bool {
         matches!(self, Self::Ok | Self::Empty)

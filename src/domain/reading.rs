@@ -77,6 +77,27 @@ pub enum Flag {
     Suspect,
 }
 
+/// One row a flag: its key in JSON and filters.
+pub const FLAGS: &[(Flag, &str)] = &[
+    (Flag::Valid, "valid"),
+    (Flag::Modelled, "modelled"),
+    (Flag::Maintenance, "maintenance"),
+    (Flag::Invalid, "invalid"),
+    (Flag::Suspect, "suspect"),
+];
+
+impl Flag {
+    /// The key in JSON and filters.
+    pub fn key(self) -> &'static str {
+        FLAGS.iter().find(|row| row.0 == self).map_or("", |row| row.1)
+    }
+
+    /// By its key.
+    pub fn by_key(key: &str) -> Option<Self> {
+        FLAGS.iter().find(|row| row.1 == key).map(|row| row.0)
+    }
+}
+
 /// One value. The key of a reading is (point, quantity, period, at); a later one with the same key is a correction.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reading {

@@ -88,6 +88,17 @@ pub const HELP: &[(&str, &str, &str)] = &[
         "words, field:value, -unwanted: “quantity:pm25 -flag:invalid”",
     ),
     (
+        "feeds",
+        "数据源：状态、行数、缺陷、最近错误、下次采集、由谁采集",
+        "the sources: state, rows, flaws, last error, next poll, who collects",
+    ),
+    ("feeds --json", "以 JSON 输出", "write JSON"),
+    (
+        "feeds --filter",
+        "筛选：词、字段:值、-排除，如「-standing:ok」",
+        "words, field:value, -unwanted: “-standing:ok”",
+    ),
+    (
         "aqi",
         "管道：读入浓度行，原样写出并附上空气质量指数",
         "a pipe: rows of concentrations in, the same rows out with their air quality index",
@@ -293,7 +304,7 @@ texts! {
         ExitFindings: "已执行，但发现问题：数据源不通、条目损坏、行有缺陷", "it ran and found something wrong: a source that fails, a broken entry, a flawed row";
         ExitUsage: "命令行或配置不可用", "the command line or the configuration cannot be used";
         ExitStore: "台账无法打开、读取或写入", "the ledger cannot be opened, read or written";
-        ExitOutside: "外部原因失败，稍后重试可能成功", "something outside did not work; trying again may help";
+        ExitOutside: "外部原因失败，或数据源不新鲜、无人采集；稍后重试可能成功", "something outside did not work, or sources are not fresh or nobody collects; trying again may help";
         ExitInterrupted: "被 Ctrl-C 中断", "interrupted by Ctrl-C";
         NoDesk: "值班台已意外终止，不再采集", "the desk has ended unexpectedly; nothing is collected any more";
         SeeLog: "原因见日志；重新启动即从台账继续", "the log says why; started again it goes on from the ledger";
@@ -362,6 +373,10 @@ NoReport: "没有「{what}」这种报告", "there is no report “{what}”";
         ColumnReadings: "读数", "readings";
         ColumnSignals: "信号", "signals";
         ColumnFlaws: "缺陷", "flaws";
+        ColumnRows: "行", "rows";
+        ColumnLastGood: "上次成功", "last good";
+        ColumnNext: "下次", "next";
+        ColumnTrouble: "问题", "trouble";
         ColumnNewest: "最新数据", "newest";
         LateData: "最新数据已超过时限", "its newest data are older than they may be";
 

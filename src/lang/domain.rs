@@ -5,6 +5,8 @@ use crate::domain::declared::DeclaredKind;
 use crate::domain::feed::FeedState;
 use crate::domain::person::Role;
 use crate::domain::quantity::Quantity;
+use crate::domain::reading::Flag;
+use crate::domain::reading::Period;
 use crate::domain::signal::Severity;
 use crate::domain::signal::SignalKind;
 use crate::lang::Lang;
@@ -113,6 +115,31 @@ pub fn quantity(lang: Lang, quantity: Quantity) -> &'static str {
         Quantity::StackNox => lang.pick("氮氧化物", "NOx"),
         Quantity::StackSo2 => lang.pick("二氧化硫", "SO₂"),
         Quantity::StackDust => lang.pick("烟尘", "dust"),
+    }
+}
+
+/// Over which time a value is.
+pub fn period(lang: Lang, period: Period) -> &'static str {
+    match period {
+        Period::Instant => lang.pick("瞬时", "instant"),
+        Period::Minute => lang.pick("1 分钟", "1 min"),
+        Period::FiveMinutes => lang.pick("5 分钟", "5 min"),
+        Period::QuarterHour => lang.pick("15 分钟", "15 min"),
+        Period::Hour => lang.pick("小时", "hour"),
+        Period::FourHours => lang.pick("4 小时", "4 h"),
+        Period::EightHours => lang.pick("8 小时", "8 h"),
+        Period::Day => lang.pick("日", "day"),
+    }
+}
+
+/// What is said of a value's quality.
+pub fn flag(lang: Lang, flag: Flag) -> &'static str {
+    match flag {
+        Flag::Valid => lang.pick("有效", "valid"),
+        Flag::Modelled => lang.pick("模式", "modelled"),
+        Flag::Maintenance => lang.pick("维护", "maintenance"),
+        Flag::Invalid => lang.pick("无效", "invalid"),
+        Flag::Suspect => lang.pick("存疑", "suspect"),
     }
 }
 

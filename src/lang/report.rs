@@ -102,7 +102,12 @@ texts! {
         Level: "级别", "level";
         OrderNo: "文号", "order number";
         Promises: "承诺与交办", "Promises";
-        Faults: "数据源故障", "Source faults";
+        Faults: "数据源现状", "Sources that are not fresh";
+        SourceAlarms: "时段内数据源故障", "Source faults in this time";
+        NoSourceAlarm: "台账无数据源告警；无人采集时亦无告警", "no alarm of a source in the ledger; nor would there be one while nobody collects";
+        SourceLost: "中断", "lost";
+        SourceBack: "恢复", "back";
+        AlarmsUnseen: "未确认告警", "Alarms nobody has seen";
         State: "状态", "state";
         Undelivered: "未送达任务", "Orders not delivered";
         Order: "任务", "order";

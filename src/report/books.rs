@@ -54,8 +54,10 @@ pub struct Books {
     pub state: State,
     /// Entries of the period, oldest first.
     pub entries: Vector<Entry>,
-    /// Sources with their health; empty where nobody polls here.
+    /// Sources with their health, as whoever collects left it.
     pub feeds: OrdMap<SourceId, Feed>,
+    /// Whether anybody collects.
+    pub collected: bool,
     /// Kinds of the sources by name: what a fire was found by.
     pub kinds: BTreeMap<SourceId, String>,
     /// Hourly readings of the period that the report asked for.
@@ -83,6 +85,7 @@ impl Books {
             state: board.state.clone(),
             entries: entries.cloned().collect(),
             feeds: board.feeds.clone(),
+            collected: board.collects || !board.collector.is_empty(),
             kinds: kinds.collect(),
             readings: Vec::new(),
             period,

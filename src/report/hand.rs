@@ -162,6 +162,7 @@ impl Hand {
             state: self.state,
             entries: imbl::Vector::new(),
             feeds: imbl::OrdMap::new(),
+            collected: true,
             kinds: BTreeMap::new(),
             readings: Vec::new(),
             period,

@@ -10,6 +10,7 @@ use crate::domain::case::walk::Walked;
 use crate::domain::episode::EPISODE;
 use crate::domain::id::OperatorId;
 use crate::domain::ledger::Fact;
+use crate::domain::needs;
 use crate::domain::shift::Mark;
 use crate::domain::shift::NoteKind;
 use crate::domain::shift::Shift;
@@ -19,7 +20,7 @@ use crate::domain::task::Delivery;
 use crate::domain::task::TaskFact;
 use crate::domain::time::Moment;
 use crate::lang::Lang;
-use crate::lang::domain::feed_state;
+use crate::lang::domain::severity;
 use crate::lang::duty;
 use crate::lang::journal;
 use crate::lang::journal::Known;
@@ -32,6 +33,7 @@ use crate::report::Document;
 use crate::report::Report;
 use crate::report::Rhythm;
 use crate::report::Row;
+use crate::report::heard;
 
 /// The hand-over's row of [`crate::report::REPORTS`].
 pub const REPORT: Report = Report {
@@ -90,11 +92,12 @@ fn make(books: &Books, lang: Lang) -> Document {
     if let Some(shift) = shift(books) {
         in_the_way(&mut paper, books, shift, lang);
     }
+    unseen(&mut paper, books, lang);
     open_cases(&mut paper, books, lang);
     shelved(&mut paper, books, lang);
     episodes(&mut paper, books, lang);
     promises(&mut paper, books, lang);
-    faults(&mut paper, books, lang);
+    heard(&mut paper, books, lang);
     undelivered(&mut paper, books, lang);
     if let Some(shift) = shift(books) {
         signatures(&mut paper, books, shift, lang);
@@ -242,22 +245,20 @@ fn promises(paper: &mut Document, books: &Books, lang: Lang) {
     paper.table(Rep::Promises.text(lang), &columns, rows, Rep::None.text(lang));
 }
 
-fn faults(paper: &mut Document, books: &Books, lang: Lang) {
-    let rows = books.feeds.values().filter_map(|feed| {
-        let state = feed.state_at(books.now);
-        let last = feed
-            .last_good
-            .map_or_else(|| "—".to_owned(), |at| books.stamp(at));
-        let cells = vec![feed.id.to_string(), feed_state(lang, state).to_owned(), last];
-        (!state.is_fresh()).then(|| Row::new(feed.id.as_str(), cells, vec![feed.id.to_string()]))
+/// Alarms that nobody has seen, worst first.
+fn unseen(paper: &mut Document, books: &Books, lang: Lang) {
+    let alarms = needs::unseen(&books.state).filter_map(|rank| books.state.alarms.get(&rank.3));
+    let rows = alarms.map(|alarm| {
+        let cells = vec![
+            severity(lang, alarm.cause.severity).to_owned(),
+            alarm.cause.title.to_string(),
+            books.stamp(alarm.raised),
+        ];
+        Row::new(alarm.id.as_str(), cells, vec![alarm.id.to_string()])
     });
-    let columns = [Rep::What, Rep::State, Rep::At].map(|c| c.text(lang));
-    paper.table(
-        Rep::Faults.text(lang),
-        &columns,
-        rows.collect(),
-        Rep::None.text(lang),
-    );
+    let columns = [Rep::State, Rep::What, Rep::At].map(|c| c.text(lang));
+    let (title, none) = (Rep::AlarmsUnseen.text(lang), Rep::None.text(lang));
+    paper.table(title, &columns, rows.collect(), none);
 }
 
 fn undelivered(paper: &mut Document, books: &Books, lang: Lang) {
@@ -346,7 +347,7 @@ fn log(books: &Books, lang: Lang) -> Document {
     ];
     let columns = [Rep::What, Rep::Value].map(|c| c.text(lang));
     paper.table(Rep::Figures.text(lang), &columns, rows, "");
-    faults(&mut paper, books, lang);
+    heard(&mut paper, books, lang);
     let known = Known {
         state: &books.state,
         playbooks: &books.room.playbooks,

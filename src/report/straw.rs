@@ -16,6 +16,7 @@ use crate::report::Document;
 use crate::report::Report;
 use crate::report::Rhythm;
 use crate::report::Row;
+use crate::report::heard;
 use crate::report::ids;
 use crate::report::percent;
 use chrono::NaiveDate;
@@ -59,6 +60,7 @@ fn make(books: &Books, lang: Lang) -> Document {
     again(&mut paper, books, &fires, lang);
     open(&mut paper, books, lang);
     weather(&mut paper, books, lang);
+    heard(&mut paper, books, lang);
     let missing: Vec<String> = missing_days(books).iter().map(NaiveDate::to_string).collect();
     paper.say(format!(
         "{}: {}",

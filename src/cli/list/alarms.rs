@@ -1,15 +1,13 @@
 //! `lookout alarms`: every alarm that is not normal, in the order people read them.
 
 use crate::cli::list::List;
+use crate::cli::list::Told;
 use crate::domain::alarm::Alarm;
 use crate::domain::id::CaseId;
 use crate::domain::id::PointId;
 use crate::domain::id::SourceId;
 use crate::domain::id::TownshipId;
-use crate::domain::ledger::State;
 use crate::domain::time::Moment;
-use crate::domain::time::Zone;
-use crate::lang::Lang;
 use crate::lang::cli::CliText;
 use serde_json::Value;
 use serde_json::json;
@@ -23,7 +21,9 @@ const FIELDS: &[&str] = &[
     "title",
     "source",
     "point",
+    "point_name",
     "township",
+    "township_name",
     "raised",
     "first_seen",
     "returned",
@@ -34,7 +34,8 @@ const FIELDS: &[&str] = &[
 ];
 
 /// The list.
-pub fn list(state: &State, zone: Zone, lang: Lang) -> List {
+pub(super) fn list(told: Told<'_>) -> List {
+    let (state, lang) = (&told.board.state, told.lang);
     let alarms = state.ranks.iter().filter_map(|rank| state.alarms.get(&rank.3));
     let column = |field, text: CliText| (field, text.text(lang));
     List {
@@ -44,16 +45,16 @@ pub fn list(state: &State, zone: Zone, lang: Lang) -> List {
             column("state", CliText::ColumnState),
             column("raised", CliText::ColumnRaised),
             column("code", CliText::ColumnCode),
-            column("township", CliText::ColumnTownship),
+            column("township_name", CliText::ColumnTownship),
             column("title", CliText::ColumnTitle),
             column("case", CliText::ColumnCase),
         ],
-        rows: alarms.map(|alarm| row(alarm, zone)).collect(),
+        rows: alarms.map(|alarm| row(alarm, told)).collect(),
     }
 }
 
-fn row(alarm: &Alarm, zone: Zone) -> Vec<Value> {
-    let time = |at: Moment| at.rfc3339(zone);
+fn row(alarm: &Alarm, told: Told<'_>) -> Vec<Value> {
+    let time = |at: Moment| told.time(at);
     let cause = &alarm.cause;
     vec![
         json!(alarm.id.as_str()),
@@ -63,7 +64,9 @@ fn row(alarm: &Alarm, zone: Zone) -> Vec<Value> {
         json!(cause.title.as_str()),
         json!(cause.source.as_ref().map(SourceId::as_str)),
         json!(cause.point.as_ref().map(PointId::as_str)),
+        json!(told.point(cause.point.as_ref())),
         json!(cause.township.as_ref().map(TownshipId::as_str)),
+        json!(told.township(cause.township.as_ref())),
         json!(time(alarm.raised)),
         json!(time(alarm.first_seen)),
         json!(alarm.returned.map(time)),

@@ -1,29 +1,46 @@
 //! `lookout cases`: the open cases and those closed lately, the newest first.
 
 use crate::cli::list::List;
+use crate::cli::list::Told;
 use crate::domain::case::Case;
 use crate::domain::id::AlarmId;
 use crate::domain::id::StageId;
 use crate::domain::id::TaskId;
 use crate::domain::id::TownshipId;
 use crate::domain::id::UnitId;
-use crate::domain::ledger::State;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
-use crate::domain::time::Zone;
-use crate::lang::Lang;
 use crate::lang::cli::CliText;
 use serde_json::Value;
 use serde_json::json;
 
 /// The fields of a row.
 const FIELDS: &[&str] = &[
-    "id", "playbook", "stage", "title", "township", "unit", "verdict", "reason", "detected", "entered",
-    "late", "closed", "alarms", "tasks", "version",
+    "id",
+    "playbook",
+    "playbook_name",
+    "stage",
+    "stage_name",
+    "title",
+    "township",
+    "township_name",
+    "unit",
+    "unit_name",
+    "verdict",
+    "reason",
+    "detected",
+    "entered",
+    "late",
+    "late_name",
+    "closed",
+    "alarms",
+    "tasks",
+    "version",
 ];
 
 /// The list.
-pub fn list(state: &State, zone: Zone, lang: Lang) -> List {
+pub(super) fn list(told: Told<'_>) -> List {
+    let (state, lang) = (&told.board.state, told.lang);
     let mut cases: Vec<&Case> = state.cases.values().collect();
     cases.sort_by_key(|case| std::cmp::Reverse((case.is_open(), case.matter.detected)));
     let column = |field, text: CliText| (field, text.text(lang));
@@ -31,33 +48,49 @@ pub fn list(state: &State, zone: Zone, lang: Lang) -> List {
         fields: FIELDS,
         columns: vec![
             column("id", CliText::ColumnCase),
-            column("stage", CliText::ColumnStage),
+            column("stage_name", CliText::ColumnStage),
             column("detected", CliText::ColumnDetected),
-            column("township", CliText::ColumnTownship),
-            column("unit", CliText::ColumnUnit),
-            column("late", CliText::ColumnLate),
+            column("township_name", CliText::ColumnTownship),
+            column("unit_name", CliText::ColumnUnit),
+            column("late_name", CliText::ColumnLate),
             column("title", CliText::ColumnTitle),
         ],
-        rows: cases.into_iter().map(|case| row(case, zone)).collect(),
+        rows: cases.into_iter().map(|case| row(case, told)).collect(),
     }
 }
 
-fn row(case: &Case, zone: Zone) -> Vec<Value> {
-    let time = |at: Moment| at.rfc3339(zone);
+fn row(case: &Case, told: Told<'_>) -> Vec<Value> {
+    let time = |at: Moment| told.time(at);
+    let (room, lang) = (&told.board.room, told.lang);
+    let own = room.playbooks.iter().find(|own| own.id == case.matter.playbook);
+    let playbook = own.map_or(case.matter.playbook.as_str(), |own| lang.of(&own.words));
+    let stage = |id: &StageId| {
+        let found = own.and_then(|own| own.stage(id));
+        found.map_or_else(|| id.to_string(), |stage| lang.of(&stage.words).to_owned())
+    };
+    let unit = |id: &UnitId| {
+        let known = room.directory.unit(id);
+        known.map_or_else(|| id.to_string(), |unit| unit.name.to_string())
+    };
     let alarms: Vec<&str> = case.alarms.iter().map(AlarmId::as_str).collect();
     let tasks: Vec<&str> = case.tasks.iter().map(TaskId::as_str).collect();
     vec![
         json!(case.id.as_str()),
         json!(case.matter.playbook.as_str()),
+        json!(playbook),
         json!(case.stage.as_str()),
+        json!(stage(&case.stage)),
         json!(case.matter.title.as_str()),
         json!(case.matter.township.as_ref().map(TownshipId::as_str)),
+        json!(told.township(case.matter.township.as_ref())),
         json!(case.unit.as_ref().map(UnitId::as_str)),
+        json!(case.unit.as_ref().map(unit)),
         json!(case.verdict.as_ref().map(Clean::as_str)),
         json!(case.reason.as_ref().map(Clean::as_str)),
         json!(time(case.matter.detected)),
         json!(time(case.entered)),
         json!(case.late.as_ref().map(StageId::as_str)),
+        json!(case.late.as_ref().map(stage)),
         json!(case.closed.map(time)),
         json!(alarms),
         json!(tasks),

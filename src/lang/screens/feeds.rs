@@ -22,10 +22,8 @@ texts! {
         Remedy: "处理", "remedy";
         FlawSamples: "瑕疵样例", "flaw samples";
         Outbox: "待发", "outbox";
-        OutboxEmpty: "无待发任务", "outbox empty";
         Ledger: "台账", "ledger";
         Writable: "可写", "writable";
-        ReadOnly: "只读", "read-only";
         Unrecorded: "未记入 {n}", "{n} not recorded";
         Seq: "第 {n} 条", "entry {n}";
         Collector: "采集", "collector";

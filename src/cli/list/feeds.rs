@@ -1,0 +1,76 @@
+//! `lookout feeds`: every source with how it stands, what its last poll gave, what is wrong, and when it is polled next.
+
+use crate::cli::list::List;
+use crate::cli::list::Told;
+use crate::domain::feed::Feed;
+use crate::lang::cli::CliText;
+use crate::lang::trouble;
+use serde_json::Value;
+use serde_json::json;
+
+/// The fields of a row. Ages and spans are whole seconds.
+const FIELDS: &[&str] = &[
+    "source",
+    "kind",
+    "standing",
+    "trouble",
+    "error",
+    "rows",
+    "there",
+    "lost",
+    "flaws",
+    "age_s",
+    "newest",
+    "last_good",
+    "last_poll",
+    "failing_since",
+    "failures",
+    "next",
+    "every_s",
+    "late_after_s",
+];
+
+/// The list.
+pub(super) fn list(told: Told<'_>) -> List {
+    let column = |field, text: CliText| (field, text.text(told.lang));
+    List {
+        fields: FIELDS,
+        columns: vec![
+            column("standing", CliText::ColumnState),
+            column("source", CliText::ColumnSource),
+            column("kind", CliText::ColumnKind),
+            column("rows", CliText::ColumnRows),
+            column("flaws", CliText::ColumnFlaws),
+            column("newest", CliText::ColumnNewest),
+            column("last_good", CliText::ColumnLastGood),
+            column("next", CliText::ColumnNext),
+            column("trouble", CliText::ColumnTrouble),
+        ],
+        rows: told.board.feeds.values().map(|feed| row(feed, told)).collect(),
+    }
+}
+
+fn row(feed: &Feed, told: Told<'_>) -> Vec<Value> {
+    let now = told.board.at;
+    let time = |at: Option<_>| at.map(|at| told.time(at));
+    vec![
+        json!(feed.id.as_str()),
+        json!(feed.kind.as_str()),
+        json!(feed.state_at(now).key()),
+        json!(trouble::of(told.lang, feed, told.board.room.zone)),
+        json!(feed.trouble.as_ref().map(crate::domain::feed::Trouble::code)),
+        json!(feed.rows),
+        json!(feed.read.there),
+        json!(feed.read.lost),
+        json!(feed.flaws),
+        json!(feed.newest.map(|at| now.age_of(at).as_secs())),
+        json!(time(feed.newest)),
+        json!(time(feed.last_good)),
+        json!(time(feed.last_poll)),
+        json!(time(feed.failing_since)),
+        json!(feed.failures),
+        json!(time(feed.next)),
+        json!(feed.every.as_secs()),
+        json!(feed.late_after.map(|span| span.as_secs())),
+    ]
+}

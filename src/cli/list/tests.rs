@@ -1,0 +1,256 @@
+use crate::cli;
+use crate::cli::Stage;
+use crate::cli::exit::Exit;
+use crate::clock::Clock;
+use crate::config::check::tests::Given;
+use crate::domain::directory::Point;
+use crate::domain::directory::PointKind;
+use crate::domain::feed::Feed;
+use crate::domain::feed::Rows;
+use crate::domain::feed::Take;
+use crate::domain::feed::Trouble;
+use crate::domain::id::PointId;
+use crate::domain::id::SourceId;
+use crate::domain::quantity::Quantity;
+use crate::domain::quantity::Value;
+use crate::domain::reading::Flag;
+use crate::domain::reading::Period;
+use crate::domain::reading::Reading;
+use crate::domain::text::Clean;
+use crate::domain::time::Moment;
+use crate::domain::time::Span;
+use crate::store::OpenMode;
+use crate::store::Sqlite;
+use crate::store::Store;
+use serde_json::Value as Json;
+
+const ROOM: &str = r#"
+[room]
+name = "试验室"
+[[source]]
+id = "towers"
+every = "5m"
+url = "http://127.0.0.1:9"
+alertmanager = {}
+"#;
+
+/// A room's store as a collector leaves it, and what it then says.
+struct Room {
+    folder: tempfile::TempDir,
+    now: Moment,
+}
+
+impl Room {
+    /// One source that was just polled and had nothing to say; somebody collects.
+    fn calm() -> Self {
+        let room = Self {
+            folder: tempfile::tempdir().expect("a folder"),
+            now: Clock::Wall.now(),
+        };
+        room.feed(|feed, now| feed.good(&Take::default(), now));
+        room.collected();
+        room
+    }
+
+    fn store(&self) -> Sqlite {
+        Sqlite::open(&self.folder.path().join("room.db"), OpenMode::ReadWrite).expect("a store")
+    }
+
+    fn feed(&self, change: impl Fn(&mut Feed, Moment)) {
+        let every = Span::mins(5);
+        let mut feed = Feed::new(SourceId::new("towers"), Clean::new("alertmanager"), every, None);
+        change(&mut feed, self.now);
+        crate::desk::share::leave_feed(&mut self.store(), &feed);
+    }
+
+    fn collected(&self) {
+        let taken = self.store().lease("duty-1", Clock::Wall.now(), Span::secs(55));
+        assert!(taken.expect("a lease").held);
+    }
+
+    /// What a command line gives: exit, output, what was said beside it.
+    fn says(&self, line: &str) -> (Exit, String, String) {
+        let db = self.folder.path().join("room.db").display().to_string();
+        let given = Given {
+            files: vec![("room.toml", ROOM)],
+            ..Given::default()
+        };
+        let words = line.split_whitespace().map(str::to_owned);
+        let all = ["lookout", "--config", "room.toml", "--db", &db].map(str::to_owned);
+        let arguments: Vec<std::ffi::OsString> = all.into_iter().chain(words).map(Into::into).collect();
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        let mut stage = Stage {
+            lang: cli::language(&arguments, &given),
+            out: &mut out,
+            err: &mut err,
+            outside: &given,
+        };
+        let exit = cli::run(arguments, &mut stage);
+        let text = |bytes| String::from_utf8(bytes).expect("text");
+        (exit, text(out), text(err))
+    }
+
+    fn json(&self, command: &str) -> (Exit, Json) {
+        let (exit, out, err) = self.says(&format!("{command} --json"));
+        (
+            exit,
+            serde_json::from_str(&out).unwrap_or_else(|_| panic!("{command}: {out}{err}")),
+        )
+    }
+}
+
+const LISTS: &[&str] = &["alarms", "cases", "points", "feeds"];
+const PAPERS: &[&str] = &["handover", "shift", "daily"];
+
+/// What may be wrong, alone: the key in JSON, and how the store comes to look so.
+type Doubtful = (&'static str, fn(&Room));
+
+const DOUBTS: &[Doubtful] = &[
+    ("never", |room| {
+        room.feed(|_, _| {});
+        room.collected();
+    }),
+    ("error", |room| {
+        room.feed(|feed, now| feed.bad(Trouble::Status(502, Clean::new("gateway")), now));
+        room.collected();
+    }),
+    ("late", |room| {
+        room.feed(|feed, now| feed.good(&Take::default(), now - Span::mins(16)));
+        room.collected();
+    }),
+    ("degraded", |room| {
+        let rows = Rows {
+            there: 9,
+            lost: 3,
+            gave: 6,
+        };
+        room.feed(|feed, now| {
+            let take = Take {
+                rows,
+                ..Take::default()
+            };
+            feed.good(&take, now);
+        });
+        room.collected();
+    }),
+    ("nobody_collects", |room| {
+        room.feed(|feed, now| feed.good(&Take::default(), now));
+    }),
+];
+
+#[test]
+fn a_list_of_a_room_in_which_everything_is_heard_ends_well_and_says_by_whom() {
+    let room = Room::calm();
+    for list in LISTS {
+        let (exit, json) = room.json(list);
+        assert_eq!(
+            (exit, &json["fresh"]),
+            (Exit::Good, &Json::Bool(true)),
+            "{list}: {json}"
+        );
+        assert_eq!(
+            (&json["collector"], &json["gaps"]),
+            (&"duty-1".into(), &Json::Array(Vec::new()))
+        );
+    }
+    let (exit, out, err) = room.says("handover --lang en");
+    assert!(
+        exit != Exit::Good && out.is_empty() && !err.is_empty(),
+        "no such command"
+    );
+    for paper in PAPERS {
+        let (_, out, _) = room.says(&format!("report {paper} --lang en"));
+        assert!(out.contains("all 1 sources fresh"), "{out}");
+    }
+}
+
+#[test]
+fn each_doubt_alone_ends_every_list_with_four_and_stands_in_every_paper() {
+    for (key, cause) in DOUBTS {
+        let room = Room {
+            folder: tempfile::tempdir().expect("a folder"),
+            now: Clock::Wall.now(),
+        };
+        cause(&room);
+        for list in LISTS {
+            let (exit, json) = room.json(list);
+            let states: Vec<&Json> = json["gaps"]
+                .as_array()
+                .expect("gaps")
+                .iter()
+                .map(|gap| &gap["state"])
+                .collect();
+            assert_eq!(
+                (exit.code(), &json["fresh"], states),
+                (4, &Json::Bool(false), vec![&Json::from(*key)]),
+                "{list}"
+            );
+            for (lang, word) in [("zh", "没有告警不等于平安"), ("en", "silence proves nothing")] {
+                let (exit, _, err) = room.says(&format!("{list} --lang {lang}"));
+                assert!(exit.code() == 4 && err.contains(word), "{list} of {key}: {err}");
+                let named = *key == "nobody_collects" || err.contains("towers");
+                assert!(named, "{list} of {key}: {err}");
+            }
+        }
+        for paper in PAPERS {
+            for (lang, fresh, nobody) in [
+                ("zh", "个数据源均正常", "无人采集"),
+                ("en", "sources fresh", "nobody collects"),
+            ] {
+                let (exit, out, err) = room.says(&format!("report {paper} --lang {lang}"));
+                let named = out.contains("| towers ") || out.contains(nobody);
+                assert!(
+                    exit == Exit::Good && !out.contains(fresh) && named,
+                    "{paper} of {key}: {out}{err}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn points_have_the_names_that_their_upstream_gave_them() {
+    let room = Room::calm();
+    let mut store = room.store();
+    let point = Point::new(PointId::new("S1"), Clean::new("城东站"), PointKind::Air);
+    let source = SourceId::new("towers");
+    crate::desk::share::Described::default().leave(&mut store, &source, vec![point]);
+    let reading = Reading {
+        point: PointId::new("S1"),
+        quantity: Quantity::Pm25,
+        period: Period::Hour,
+        at: room.now,
+        value: Some(Value::whole(35)),
+        flag: Flag::Valid,
+        source,
+    };
+    store.keep(&[reading], room.now).expect("kept");
+    let (_, json) = room.json("points");
+    assert_eq!(json["rows"][0]["name"], "城东站");
+    let (_, out, _) = room.says("points --lang zh");
+    assert!(
+        out.contains("城东站") && out.contains("小时") && out.contains("有效"),
+        "{out}"
+    );
+}
+
+#[test]
+fn feeds_says_all_that_is_known_of_a_source() {
+    let room = Room::calm();
+    room.feed(|feed, now| {
+        feed.good(&Take::default(), now - Span::mins(7));
+        feed.bad(Trouble::Status(502, Clean::new("gateway")), now);
+    });
+    let (exit, json) = room.json("feeds");
+    let row = &json["rows"][0];
+    assert_eq!(
+        (exit.code(), &row["standing"], &row["failures"]),
+        (4, &"error".into(), &1.into())
+    );
+    assert_eq!(row["error"], "status 502: gateway");
+    let (_, out, _) = room.says("feeds --lang en");
+    assert!(
+        out.contains("the upstream answered 502 gateway") && out.contains("duty-1"),
+        "{out}"
+    );
+}

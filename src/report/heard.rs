@@ -1,0 +1,84 @@
+//! What was not heard: the part of a document that says which sources were silent, and for how long, so that no paper is
+//! calm by what it lacks.
+
+use crate::domain::alarm::AlarmFact;
+use crate::domain::calm;
+use crate::domain::calm::Doubt;
+use crate::domain::calm::Heard;
+use crate::domain::id::AlarmId;
+use crate::domain::ledger::Fact;
+use crate::domain::ledger::Stream;
+use crate::domain::time::Span;
+use crate::lang::Lang;
+use crate::lang::calm as say;
+use crate::lang::calm::Calm;
+use crate::lang::fill;
+use crate::lang::report::Rep;
+use crate::report::Books;
+use crate::report::Document;
+use crate::report::Row;
+
+/// The code of the alarm about a source.
+const SOURCE: &str = "SYS-SRC/";
+/// A paper about a time that ended longer ago says nothing of how sources stand when it is made.
+const STILL: Span = Span::hours(24);
+
+/// Adds how the sources stand when the paper is made, and what the ledger has of them in its time.
+pub fn heard(paper: &mut Document, books: &Books, lang: Lang) {
+    if books.now - books.period.until < STILL {
+        standing(paper, books, lang);
+    }
+    recorded(paper, books, lang);
+}
+
+fn standing(paper: &mut Document, books: &Books, lang: Lang) {
+    let judged = calm::judge(
+        Heard {
+            feeds: &books.feeds,
+            collected: books.collected,
+            ledger: Ok(()),
+            stuck: None,
+            state: &books.state,
+        },
+        books.now,
+    );
+    let row = |doubt: &Doubt<'_>| {
+        let key = doubt.source().map_or(doubt.key(), |source| source.as_str());
+        let since = doubt.since().map_or_else(|| "—".to_owned(), |at| books.stamp(at));
+        let records = doubt.source().map(ToString::to_string);
+        Row::new(
+            key,
+            vec![say::doubt(lang, doubt, books.now), since],
+            records.into_iter().collect(),
+        )
+    };
+    let rows = judged.doubts.iter().map(row).collect();
+    let title = format!("{} · {}", Rep::Faults.text(lang), books.stamp(books.now));
+    let columns = [Rep::What, Rep::At].map(|c| c.text(lang));
+    let fresh = fill(Calm::AllFresh.text(lang), &[("n", &judged.sources)]);
+    paper.table(&title, &columns, rows, &fresh);
+}
+
+/// The ledger's own word: alarms about sources that were raised or ended in that time, and those that last from before.
+fn recorded(paper: &mut Document, books: &Books, lang: Lang) {
+    let row = |id: &AlarmId, what: Rep, at| {
+        let source = id.as_str().strip_prefix(SOURCE)?;
+        let cells = vec![source.to_owned(), what.text(lang).to_owned(), books.stamp(at)];
+        Some(Row::new(&format!("alarm.{source}"), cells, vec![id.to_string()]))
+    };
+    let before = books.state.alarms.values().filter(|alarm| alarm.active);
+    let before = before.filter(|alarm| alarm.raised < books.period.from);
+    let before = before.filter_map(|alarm| row(&alarm.id, Rep::SourceLost, alarm.raised));
+    let within = books
+        .entries
+        .iter()
+        .filter_map(|entry| match (&entry.stream, &entry.fact) {
+            (Stream::Alarm(id), Fact::Alarm(AlarmFact::Raised(_))) => row(id, Rep::SourceLost, entry.at),
+            (Stream::Alarm(id), Fact::Alarm(AlarmFact::Returned)) => row(id, Rep::SourceBack, entry.at),
+            _ => None,
+        });
+    let rows = before.chain(within).collect();
+    let columns = [Rep::What, Rep::State, Rep::At].map(|c| c.text(lang));
+    let none = Rep::NoSourceAlarm.text(lang);
+    paper.table(Rep::SourceAlarms.text(lang), &columns, rows, none);
+}
