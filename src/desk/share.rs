@@ -113,7 +113,12 @@ pub(super) fn recall(store: &dyn Store, board: &mut Board) -> Result<(), StoreEr
 /// Takes in what the collector left: readings, the health of sources, points, sightings.
 pub(super) fn follow(store: &dyn Store, desk: &mut Desk, now: Moment) {
     let sources: Vec<SourceId> = desk.board().feeds.keys().cloned().collect();
-    desk.follow_points(sources.iter().flat_map(|source| described(store, source)).collect());
+    desk.follow_points(
+        sources
+            .iter()
+            .flat_map(|source| described(store, source))
+            .collect(),
+    );
     match newer(store, desk.board()) {
         Ok(readings) => desk.follow_readings(readings, now),
         Err(error) => tracing::warn!(%error, "cannot follow the readings"),

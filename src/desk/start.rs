@@ -94,6 +94,8 @@ pub(super) fn bare(
         maintained: OrdMap::new(),
         feeds,
         writable: Ok(()),
+        readable: Ok(()),
+        stuck: None,
         unrecorded: 0,
         collects: false,
         collector: Clean::default(),
