@@ -10,7 +10,6 @@ use crate::domain::case::walk::Walked;
 use crate::domain::episode::EPISODE;
 use crate::domain::id::OperatorId;
 use crate::domain::ledger::Fact;
-use crate::domain::needs;
 use crate::domain::shift::Mark;
 use crate::domain::shift::NoteKind;
 use crate::domain::shift::Shift;
@@ -247,7 +246,10 @@ fn promises(paper: &mut Document, books: &Books, lang: Lang) {
 
 /// Alarms that nobody has seen, worst first.
 fn unseen(paper: &mut Document, books: &Books, lang: Lang) {
-    let alarms = needs::unseen(&books.state).filter_map(|rank| books.state.alarms.get(&rank.3));
+    let alarms = books
+        .state
+        .unseen()
+        .filter_map(|rank| books.state.alarms.get(&rank.3));
     let rows = alarms.map(|alarm| {
         let cells = vec![
             severity(lang, alarm.cause.severity).to_owned(),

@@ -53,13 +53,11 @@ pub(super) fn list(told: Told<'_>) -> List {
 fn row(feed: &Feed, told: Told<'_>) -> Vec<Value> {
     let now = told.board.at;
     let time = |at: Option<_>| at.map(|at| told.time(at));
-    let trouble = feed.trouble.as_ref();
-    let trouble = trouble.map(|why| trouble::what(told.lang, why, told.board.room.zone));
     vec![
         json!(feed.id.as_str()),
         json!(feed.kind.as_str()),
         json!(feed.state_at(now).key()),
-        json!(trouble),
+        json!(trouble::of(told.lang, feed, told.board.room.zone)),
         json!(feed.trouble.as_ref().map(crate::domain::feed::Trouble::code)),
         json!(feed.rows),
         json!(feed.read.there),
