@@ -210,7 +210,7 @@ pub fn class_meaning(level: Option<Level>) -> Meaning {
 pub fn cap_ink(look: &Look, level: Level) -> Style {
     match level {
         Level::One | Level::Two => look.style(Meaning::Chart),
-        polluted => class_ink(look, polluted),
+        Level::Three | Level::Four | Level::Five | Level::Six => class_ink(look, level),
     }
 }
 
