@@ -1156,3 +1156,6 @@ mod figures;
 
 #[path = "keys/water.rs"]
 mod water;
+
+#[path = "keys/air.rs"]
+mod air;

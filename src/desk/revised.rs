@@ -73,4 +73,4 @@ pub(super) fn follow(store: &dyn Store, desk: &mut Desk, now: Moment) -> Result<
 }
 
 #[cfg(test)]
-mod tests;
+pub(in crate::desk) mod tests;

@@ -17,6 +17,7 @@ use crate::domain::time::Zone;
 use crate::store::Store;
 use crate::store::StoreError;
 use chrono::NaiveDate;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
 use std::time::Duration;
@@ -70,12 +71,22 @@ pub(super) async fn run(
     }
 }
 
-/// The stations whose hours make the county's days, and whether each is a background site. Models are left out.
+/// The stations whose hours make the county's days, and whether each is a background site: those that should speak, heard
+/// or not, and whatever else that nobody describes has measured. Models are left out.
 fn stations(board: &Board) -> (Norm, Zone, Vec<(PointId, bool)>) {
-    let measured = board.air.iter().filter(|(_, now)| !now.modelled);
-    let background = |id: &PointId| board.points.get(id).is_some_and(|point| point.background);
-    let stations = measured.map(|(id, _)| (id.clone(), background(id)));
-    (board.room.standard, board.room.zone, stations.collect())
+    let due = board.stations.iter();
+    let mut stations: BTreeMap<PointId, bool> = due
+        .map(|station| (station.id.clone(), station.background))
+        .collect();
+    let unnamed = |id: &PointId| !board.points.contains_key(id);
+    for (id, _) in board.air.iter().filter(|(id, now)| !now.modelled && unnamed(id)) {
+        stations.entry(id.clone()).or_insert(false);
+    }
+    (
+        board.room.standard,
+        board.room.zone,
+        stations.into_iter().collect(),
+    )
 }
 
 /// One year of hours of these stations as days.
@@ -110,10 +121,15 @@ fn read(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::desk::revised;
+    use crate::desk::start;
+    use crate::domain::directory::Point;
+    use crate::domain::directory::PointKind;
     use crate::domain::id::SourceId;
     use crate::domain::quantity::Value;
     use crate::domain::reading::Flag;
     use crate::domain::reading::Reading;
+    use crate::domain::text::Clean;
     use crate::domain::time::CHINA;
     use crate::store::memory::Memory;
 
@@ -142,5 +158,41 @@ mod tests {
         let pm25 = |day: &crate::domain::air::Day| day.values.last().copied().flatten();
         let days: Vec<_> = year.days.values().filter_map(pm25).collect();
         assert_eq!(days, [Value::whole(10), Value::whole(20)]);
+    }
+
+    #[test]
+    fn a_day_counts_the_stations_that_never_spoke() {
+        let mut store = Memory::new();
+        let midnight = Moment::parse_rfc3339("2026-01-01T00:00:00+08:00").expect("a fixed text");
+        let reading = |hour| Reading {
+            source: SourceId::new("air"),
+            point: PointId::new("S1"),
+            quantity: Pollutant::Pm25.quantity(),
+            period: Period::Hour,
+            at: midnight + Span::hours(hour),
+            value: Some(Value::whole(20)),
+            flag: Flag::Valid,
+        };
+        let now = midnight + Span::hours(25);
+        let readings: Vec<Reading> = (1..=24).map(reading).collect();
+        store.keep(&readings, now).expect("memory keeps");
+        let until = NaiveDate::from_ymd_opt(2026, 1, 1).expect("a date");
+        let days = |named: &[&str]| {
+            let mut room = revised::tests::room();
+            let points = named
+                .iter()
+                .map(|id| Point::new(PointId::new(id), Clean::default(), PointKind::Air));
+            room.directory.points = points.collect();
+            let board = start::board(room, &store, &[], now).expect("memory reads");
+            let (norm, zone, stations) = stations(&board);
+            let year = read(&store, &stations, norm, (until, zone)).expect("memory reads");
+            (stations.len(), year.days.len())
+        };
+        assert_eq!(days(&["S1", "S2"]), (2, 1));
+        assert_eq!(
+            days(&["S1", "S2", "S3", "S4"]),
+            (4, 0),
+            "one of four is no county"
+        );
     }
 }

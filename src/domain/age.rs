@@ -40,15 +40,6 @@ impl Age {
         }
     }
 
-    /// The key in JSON.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Current => "current",
-            Self::Stale => "stale",
-            Self::Ahead => "ahead",
-        }
-    }
-
     /// Whether it is of now.
     pub fn is_current(self) -> bool {
         self == Self::Current

@@ -858,6 +858,23 @@ const AIR: &[Hourly] = &[
 
 /// Two days of hours at every station, one hour missing everywhere, taken in as the desk takes readings in.
 fn air(board: Board) -> Board {
+    air_of(board, |_, _| true)
+}
+
+/// The sample board with only those hours of its stations that `spoke` tells, by station and hours ago.
+pub(crate) fn heard(spoke: impl Fn(&str, i64) -> bool) -> Board {
+    let mut board = board();
+    board.latest.clear();
+    board.air.clear();
+    board.trends.clear();
+    board.index_trends.clear();
+    board.county_hours.clear();
+    let mut board = air_of(board, spoke);
+    watched::measure(&mut board);
+    board
+}
+
+fn air_of(board: Board, spoke: impl Fn(&str, i64) -> bool) -> Board {
     let hour = now().floor(Span::hours(1));
     let mut readings = Vec::new();
     for (id, six, published) in AIR {
@@ -876,10 +893,10 @@ fn air(board: Board) -> Board {
             _ => (v * (70 + (ago * 29 + v) % 45) / 100).max(1),
         };
         for (quantity, value) in SIX.iter().zip(six) {
-            let hours = (0..48).rev().filter(|ago| *ago != 17);
+            let hours = (0..48).rev().filter(|ago| *ago != 17 && spoke(id, *ago));
             readings.extend(hours.map(|ago| reading(*quantity, ago, value.map(|v| wave(v, ago)))));
         }
-        let published = published.map(i64::from);
+        let published = published.map(i64::from).filter(|_| spoke(id, 0));
         readings.extend(published.map(|index| reading(Quantity::PublishedIndex, 0, Some(index))));
     }
     for (quantity, value) in [(Quantity::WindFrom, 52), (Quantity::WindSpeed, 2)] {

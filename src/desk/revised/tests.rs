@@ -13,7 +13,7 @@ use crate::store::memory::Memory;
 
 const NOON: Moment = Moment::from_ms(1_790_000_400_000);
 
-fn room() -> Room {
+pub(in crate::desk) fn room() -> Room {
     Room {
         name: Clean::new("test"),
         training: false,

@@ -237,7 +237,7 @@ pub fn position(ctx: &Ctx<'_>, place: Place, card: &mut Card<'_>) {
     let lang = ctx.lang;
     let at = format!("{:.5} N  {:.5} E", place.lat(), place.lon());
     card.field(Fires::Position.text(lang), &at, Meaning::Dim);
-    if let Some(wind) = ground::wind(ctx.board, Some(place)) {
+    if let Some(wind) = ground::wind(ctx.board, Some(place), ctx.now) {
         let from = fire::compass(lang, octant(wind.from));
         let to = fire::compass(lang, octant(wind.from + 180.0));
         let speed = format!("{:.1}", wind.speed);

@@ -10,6 +10,7 @@ use crate::domain::quantity::Quantity;
 use crate::domain::quantity::Value;
 use crate::domain::reading::Period;
 use crate::domain::reading::Reading;
+use crate::domain::time::Moment;
 use crate::lang::fill;
 use crate::lang::screens::fires;
 use crate::lang::screens::overview::Overview;
@@ -125,8 +126,8 @@ fn township_marks(ctx: &Ctx<'_>) -> Vec<Mark> {
         .collect()
 }
 
-/// The wind nearest to `place`, or anywhere where `place` is unknown.
-pub fn wind(board: &Board, place: Option<Place>) -> Option<Wind> {
+/// The wind of now nearest to `place`, or anywhere where `place` is unknown.
+pub fn wind(board: &Board, place: Option<Place>, now: Moment) -> Option<Wind> {
     let far = |point: &Point| match (place, point.place) {
         (Some(here), Some(there)) => here.distance_m(there),
         (Some(_) | None, _) => f64::MAX,
@@ -134,17 +135,22 @@ pub fn wind(board: &Board, place: Option<Place>) -> Option<Wind> {
     let winds = board
         .points
         .values()
-        .filter_map(|point| Some((far(point), wind_at(board, &point.id)?)));
+        .filter_map(|point| Some((far(point), wind_at(board, &point.id, now)?)));
     winds.min_by(|a, b| a.0.total_cmp(&b.0)).map(|found| found.1)
 }
 
-fn wind_at(board: &Board, point: &PointId) -> Option<Wind> {
+fn wind_at(board: &Board, point: &PointId, now: Moment) -> Option<Wind> {
+    let of_now = |reading: &&Reading| {
+        let feed = board.feeds.get(&reading.source);
+        reading.age(feed.and_then(|feed| feed.late_after), now).is_current()
+    };
     let value = |quantity| {
         let periods = [Period::Instant, Period::Hour];
         let mut found = periods
             .iter()
             .filter_map(|p| board.latest.get(&(point.clone(), quantity, *p)));
-        found.find_map(Reading::usable).map(Value::to_f64)
+        let found = found.find(of_now).and_then(Reading::usable);
+        found.map(Value::to_f64)
     };
     Some(Wind {
         from: value(Quantity::WindFrom)?,
@@ -172,7 +178,7 @@ pub fn note(ctx: &Ctx<'_>) -> String {
         Overview::MapKey.text(ctx.lang),
         &[("station", &station), ("fire", &fire)],
     );
-    match wind(ctx.board, None) {
+    match wind(ctx.board, None, ctx.now) {
         Some(wind) => format!(
             "{key}  {} {}",
             Overview::Wind.text(ctx.lang),

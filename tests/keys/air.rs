@@ -1,0 +1,151 @@
+//! Key stories of the air: a day so far with its advice, corrected hours, a county of which too little is heard.
+
+use super::Story;
+use super::common;
+use lookout::desk::Event;
+use lookout::desk::board::Board;
+use lookout::desk::update::Desk;
+use lookout::domain::id::PointId;
+use lookout::domain::id::SourceId;
+use lookout::domain::quantity::Quantity;
+use lookout::domain::quantity::Value;
+use lookout::domain::reading::Flag;
+use lookout::domain::reading::Period;
+use lookout::domain::reading::Reading;
+use lookout::domain::reading::Revision;
+use lookout::domain::time::Span;
+
+fn flat(story: &mut Story) -> String {
+    story.screen().split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn says(story: &mut Story, words: &[&str]) {
+    let screen = flat(story);
+    for words in words {
+        assert!(screen.contains(words), "{words} is not in\n{}", story.screen());
+    }
+}
+
+/// Simen's PM2.5 of 18:00 as it was first given, and as it is now.
+fn corrected() -> Board {
+    let before = Reading {
+        point: PointId::new("YY03"),
+        quantity: Quantity::Pm25,
+        period: Period::Hour,
+        at: common::now().floor(Span::hours(1)) - Span::hours(1),
+        value: Some(Value::whole(48)),
+        flag: Flag::Valid,
+        source: SourceId::new("ningbo-air"),
+    };
+    let now = Reading {
+        value: Some(Value::whole(52)),
+        ..before.clone()
+    };
+    let mut desk = Desk::new(common::take(common::board(), vec![now]), Vec::new());
+    let kept = before.at + Span::mins(40);
+    let key = (before.point.clone(), before.quantity);
+    let older = vec![Revision {
+        reading: before,
+        kept,
+    }];
+    desk.update(Event::Revised(vec![(key, older)]));
+    desk.board().clone()
+}
+
+#[test]
+fn the_card_of_a_station_says_the_day_so_far_what_tips_it_its_health_and_what_was_corrected() {
+    let mut story = Story::new();
+    story.board(corrected());
+    story.keys("2 Enter");
+    says(
+        &mut story,
+        &[
+            "今日 至19时",
+            "若此刻结束 153 中度污染 四级 PM2.5",
+            "PM2.5 现 132 µg/m³，如持续，今日不升级",
+            "到 24时，升入重度污染",
+            "优良天 已无可能",
+            "订正 18:00 PM2.5 48 → 52（原值 18:40 收）",
+            "健康影响 进一步加剧敏感人群症状",
+            "建议措施 青少年儿童",
+            "敏感人群 PM10 PM2.5: 患有心血管系统疾病",
+        ],
+    );
+    story.keys("L");
+    says(
+        &mut story,
+        &[
+            "Today to 19:00",
+            "if it ended 153 Moderately polluted level 4 PM2.5",
+            "no higher level today",
+            "until 24:00 makes it Heavily polluted",
+            "good day no longer possible",
+            "18:00 PM2.5 48 → 52 (first value came 18:40)",
+            "health Symptoms of sensitive groups grow further",
+            "advice Children and teenagers",
+        ],
+    );
+}
+
+#[test]
+fn the_overview_says_the_countys_day_so_far() {
+    let mut story = Story::new();
+    says(&mut story, &["今日至19时 109 轻度", "4 站 首要 PM2.5"]);
+    story.keys("L");
+    says(&mut story, &["Today to 19h 109 light", "4 stations"]);
+}
+
+#[test]
+fn one_station_of_four_is_no_county_on_the_overview_however_clean_it_is() {
+    let mut story = Story::new();
+    story.board(common::heard(|id, ago| id == "YY04" || ago >= 4));
+    says(
+        &mut story,
+        &["4 站中 3 站无数据", "站数不足，不评价", "丈亭 58 ● 良"],
+    );
+    let screen = story.screen();
+    let at = |name: &str| {
+        screen
+            .lines()
+            .position(|line| line.contains(name))
+            .expect("a line")
+    };
+    assert!(at("丈亭") < at("泗门 "), "the silent are last:\n{screen}");
+    story.keys("L");
+    says(&mut story, &["3 of 4 silent", "too few: no index"]);
+    story.keys("L 2");
+    says(&mut story, &["泗门 160 — 无数据"]);
+}
+
+#[test]
+fn a_station_of_years_ago_heads_no_list_has_no_class_and_no_bar_at_now() {
+    let old = |quantity| Reading {
+        point: PointId::new("OLD1"),
+        quantity,
+        period: Period::Hour,
+        at: common::now().floor(Span::hours(1)) - Span::days(3916),
+        value: Some(Value::whole(180)),
+        flag: Flag::Valid,
+        source: SourceId::new("oaq"),
+    };
+    let mut story = Story::new();
+    story.board(common::take(common::board(), vec![old(Quantity::Pm25)]));
+    story.keys("2");
+    let screen = story.screen();
+    let line = |name: &str| {
+        screen
+            .lines()
+            .position(|line| line.contains(name))
+            .expect("a line")
+    };
+    assert!(
+        line("OLD1") > line("四明山") && line("OLD1") > line("模式"),
+        "{screen}"
+    );
+    says(&mut story, &["OLD1 230 — 无数据 180", "3916天"]);
+    story.keys("G");
+    says(&mut story, &["最后数据 2016-"]);
+    assert!(!flat(&mut story).contains("重度"), "{}", story.screen());
+    story.keys("1");
+    assert!(!flat(&mut story).contains("重度"), "{}", story.screen());
+}
