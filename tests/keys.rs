@@ -393,7 +393,7 @@ fn a_false_alarm_wants_one_of_the_reasons_and_a_comment() {
     story
         .keys("Ctrl-U")
         .types("wb")
-        .keys("Enter Up Right")
+        .keys("Enter Right Right")
         .keys("Tab")
         .types("炊烟")
         .keys("Enter Enter");

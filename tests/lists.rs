@@ -8,6 +8,7 @@ use lookout::desk::Deed;
 use lookout::desk::board::Board;
 use lookout::desk::board::sight::seen_by;
 use lookout::domain::id::AlarmId;
+use lookout::domain::id::CaseId;
 use lookout::domain::id::OperatorId;
 use lookout::domain::ledger::Fact;
 use lookout::domain::ledger::Stream;
@@ -24,6 +25,10 @@ use lookout::lang::Lang;
 use lookout::report::Books;
 use lookout::report::REPORTS;
 use lookout::tui::panel::RowId;
+use lookout::tui::seat::Mode;
+use proptest::prelude::*;
+use proptest::sample::select;
+use std::collections::BTreeSet;
 
 /// Each screen's key, and how many unhandled matters of the sample board it has rows for.
 const SCREENS: &[(&str, usize)] = &[
@@ -212,4 +217,149 @@ fn what_a_leader_let_pass_stays_to_be_seen() {
         screen.contains("可以交接") && !screen.contains("条未确认，带班"),
         "{screen}"
     );
+}
+
+/// The alarms that the marked rows, or else the row under the cursor, are: counted here from the rows alone.
+fn meant(story: &Sitting) -> BTreeSet<AlarmId> {
+    let view = story.seat.view();
+    let rows: Vec<RowId> = if view.marks.is_empty() {
+        view.cursor.into_iter().collect()
+    } else {
+        view.marks.into_iter().collect()
+    };
+    let alarms = &story.board.state.alarms;
+    let of = |row: &RowId| -> Vec<AlarmId> {
+        match row {
+            RowId::Alarm(id) => vec![id.clone()],
+            RowId::Case(id) => story.board.state.cases[id].alarms.clone(),
+            RowId::Group(key) => {
+                let own = alarms.values().filter(|alarm| key.holds(alarm));
+                own.map(|alarm| alarm.id.clone()).collect()
+            }
+            RowId::Task(_) | RowId::Point(_) | RowId::Source(_) | RowId::Other(_) => Vec::new(),
+        }
+    };
+    let all = rows.iter().flat_map(of);
+    all.filter(|id| alarms.contains_key(id)).collect()
+}
+
+/// The alarms, or the cases, that a deed touches.
+#[expect(clippy::wildcard_enum_match_arm, reason = "other deeds touch neither")]
+fn touched(deed: &Deed) -> (Vec<AlarmId>, Vec<CaseId>) {
+    match deed {
+        Deed::Acknowledge { alarms, .. } | Deed::Shelve { alarms, .. } => (alarms.clone(), Vec::new()),
+        Deed::Move { case, .. } => (Vec::new(), vec![case.clone()]),
+        Deed::Dispatch(order) => (Vec::new(), vec![order.case.clone()]),
+        Deed::Open { opening, .. } => (opening.alarm.iter().cloned().collect(), Vec::new()),
+        Deed::All(all) => {
+            let cases = all.iter().flat_map(|deed| touched(deed).1);
+            (Vec::new(), cases.collect())
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(60))]
+
+    #[test]
+    fn an_act_touches_exactly_what_its_dialog_named(
+        many in select(vec![0_usize, 3, 25]),
+        seen in proptest::collection::vec(0_usize..25, 0..6),
+        screen in select(vec!["1", "3", "5", "6"]),
+        moves in proptest::collection::vec(
+            select(vec!["j", "j", "k", "Space", "Space", "v", "Enter", "Esc", "!", "G", "g", "Tab", "r", "V"]),
+            0..14,
+        ),
+        act in select(vec!["a", "s", "d"]),
+    ) {
+        let mut board = common::repeating(many);
+        for n in seen.into_iter().filter(|n| *n < many) {
+            common::acknowledge(&mut board, &format!("cameras/{n:04}"));
+        }
+        let mut story = Sitting::at(board);
+        story.keys(screen);
+        for key in moves {
+            story.keys(key);
+        }
+        let view = story.seat.view();
+        let (meant, marked) = (meant(&story), view.marks.len());
+        story.keys(act);
+        let Mode::Form(form) = story.seat.mode.clone() else {
+            return Ok(());
+        };
+        if marked == 0 {
+            story.keys("Esc");
+            prop_assert!(!story.cursor_line().is_empty() || story.seat.view().open, "{}", story.screen());
+            story.keys(act);
+        }
+        let alarms = story.board.state.alarms.clone();
+        let named: Vec<Stream> = form.seen.iter().map(|seen| seen.0.clone()).collect();
+        story.types("x");
+        for _ in 0..form.fields.len() {
+            story.keys("Down");
+        }
+        story.keys("Enter");
+        let Some(sent) = story.acts.last() else {
+            return Ok(());
+        };
+        let (own, cases) = touched(&sent.deed);
+        let streams: BTreeSet<Stream> =
+            own.iter().cloned().map(Stream::Alarm).chain(cases.iter().cloned().map(Stream::Case)).collect();
+        prop_assert_eq!(&streams, &named.iter().cloned().collect::<BTreeSet<_>>(), "no more, no less");
+        prop_assert_eq!(own.len() + cases.len(), named.len(), "each once");
+        // The button says how many; one is named by itself.
+        let said = if named.len() == 1 { "：".to_owned() } else { named.len().to_string() };
+        prop_assert!(form.verb.contains(&said), "{} {}", form.verb, named.len());
+        match act {
+            "a" => {
+                let unseen = meant.iter().filter(|id| alarms[*id].unacked).cloned();
+                prop_assert_eq!(own.into_iter().collect::<BTreeSet<_>>(), unseen.collect::<BTreeSet<_>>());
+            }
+            "s" => {
+                let free = meant.iter().filter(|id| alarms[*id].hold.is_none()).cloned();
+                prop_assert_eq!(own.into_iter().collect::<BTreeSet<_>>(), free.collect::<BTreeSet<_>>());
+            }
+            // All marked rows or none: never one of them in silence.
+            _ => prop_assert!(marked < 2 || cases.len() >= 1 && streams.len() <= marked),
+        }
+    }
+}
+
+#[test]
+fn marked_fires_are_dispatched_together_or_the_reason_is_said() {
+    let mut story = Sitting::at(common::board());
+    story.keys("5 g Space Space");
+    let marked = story.seat.view().marks.len();
+    assert_eq!(marked, 2, "{}", story.screen());
+    story.keys("d");
+    let screen = story.screen();
+    assert!(screen.contains("2 行不能一起派单：F20261123-0001"), "{screen}");
+    assert!(matches!(story.seat.mode, Mode::Look), "none of them alone");
+    story.keys("c");
+    assert!(story.screen().contains("一次只能一行"), "{}", story.screen());
+}
+
+#[test]
+fn an_order_without_a_known_unit_asks_for_one() {
+    let mut board = common::board();
+    let id = CaseId::new("F20261123-0002");
+    let case = board.state.cases.get_mut(&id).expect("it is open");
+    (case.unit, case.matter.township) = (None, None);
+    let mut story = Sitting::at(board);
+    story.keys("5");
+    while story.seat.view().cursor != Some(RowId::Case(id.clone())) {
+        story.keys("j");
+    }
+    let screen = story.keys("d").screen();
+    assert!(screen.contains("—请选择—"), "{screen}");
+    let Mode::Form(form) = &story.seat.mode else {
+        panic!("{screen}")
+    };
+    for _ in 0..form.fields.len() {
+        story.keys("Down");
+    }
+    let screen = story.keys("Enter").screen();
+    assert_eq!(story.acts, [], "nothing is sent by doing nothing");
+    assert!(screen.contains("请填写“单位”"), "{screen}");
 }

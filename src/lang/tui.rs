@@ -119,6 +119,10 @@ texts! {
         AndMore: "…… 另 {n} 条", "… and {n} more";
         DoOne: "{verb}：{what}", "{verb}: {what}";
         DoMany: "{verb} {n} 条", "{verb} {n}";
+        Choose: "—请选择—", "— choose —";
+        NotTogether: "{n} 行不能一起{what}：{which} 此刻不能；请逐件办理或改标记", "these {n} cannot {what} together: not {which}; take them one by one or mark others";
+        OneAtATime: "{what}一次只能一行；已标记 {n} 行，V 清除标记", "{what} takes one row; {n} are marked, V clears the marks";
+        UnitUnknown: "责任单位不明，须逐件派单：{which}", "no unit is known for {which}: dispatch them one by one";
         Cancel: "取消", "Cancel";
         StillEmpty: "请填写“{what}”", "“{what}” is still empty";
 

@@ -8,8 +8,8 @@ use crate::lang::tui::Tui;
 use crate::tui::form::Desk;
 use crate::tui::form::Field;
 use crate::tui::form::Slot;
+use crate::tui::form::field;
 use crate::tui::form::field::choice;
-use crate::tui::form::field::choices;
 use crate::tui::form::field::text;
 use crate::tui::form::intake;
 use crate::tui::form::order;
@@ -32,7 +32,13 @@ fn needed(desk: &Desk<'_>, case: &Case, step: &Move, need: Need) -> Option<Field
             let all = reasons
                 .map(|r| choice(r.code.as_str(), desk.lang.of(&r.words)))
                 .collect();
-            Some(choices(Slot::Reason, Tui::Reason.text(desk.lang), all, ""))
+            Some(field::asked(
+                Slot::Reason,
+                Tui::Reason.text(desk.lang),
+                all,
+                "",
+                desk.lang,
+            ))
         }
         Need::Comment => Some(text(Slot::Comment, Tui::Comment.text(desk.lang), "", true)),
         // The order's fields ask for the unit.
@@ -69,12 +75,6 @@ fn others(desk: &Desk<'_>, case: &Case) -> Field {
             &format!("{}  {apart}{}", other.id, other.matter.title),
         )
     };
-    let mut field = choices(
-        Slot::Case,
-        label,
-        found.iter().take(MERGES).map(words).collect(),
-        "",
-    );
-    field.needed = true;
-    field
+    let all = found.iter().take(MERGES).map(words).collect();
+    field::asked(Slot::Case, label, all, "", desk.lang)
 }

@@ -25,6 +25,7 @@ use crate::tui::form::Value;
 use crate::tui::form::asked;
 use crate::tui::form::bulk;
 use crate::tui::form::duty;
+use crate::tui::form::field;
 use crate::tui::form::field::choice;
 use crate::tui::form::field::choices;
 use crate::tui::form::field::text;
@@ -146,12 +147,9 @@ pub fn form(purpose: &Purpose, desk: &Desk<'_>) -> Option<Form> {
         Purpose::Answered(id) => {
             task(&mut form, desk, id, Tui::Answered)?;
             let kinds = ANSWERS.iter().map(|row| choice(row.0, row.1.text(desk.lang)));
-            form.fields.push(choices(
-                Slot::Kind,
-                Tui::AnswerKind.text(desk.lang),
-                kinds.collect(),
-                "",
-            ));
+            let label = Tui::AnswerKind.text(desk.lang);
+            form.fields
+                .push(field::asked(Slot::Kind, label, kinds.collect(), "", desk.lang));
             form.fields
                 .push(text(Slot::Comment, Tui::Words.text(desk.lang), "", false));
         }
@@ -179,7 +177,7 @@ pub fn alarm_words(lang: Lang, alarm: &Alarm, now: Moment) -> String {
 fn empty(field: &Field) -> bool {
     match &field.value {
         Value::Text(edit) => edit.text().trim().is_empty(),
-        Value::Choice(choices, _) => choices.is_empty(),
+        Value::Choice(choices, at) => choices.get(*at).is_none_or(|choice| choice.key.is_empty()),
     }
 }
 

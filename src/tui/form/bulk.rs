@@ -151,6 +151,7 @@ pub(super) fn step_form(form: &mut Form, desk: &Desk<'_>, ids: &[CaseId], step: 
     }
     form.fields = asked::fields(desk, first, playbook, step);
     if step.dispatches {
+        form.note = unknown_units(desk.board, ids, desk.lang);
         for case in &cases {
             order::on_site(form, desk, case);
         }
@@ -163,21 +164,49 @@ pub(super) fn step_form(form: &mut Form, desk: &Desk<'_>, ids: &[CaseId], step: 
 }
 
 /// One move for each case; where the step dispatches, each order goes to the case's own unit by its own channel.
-pub(super) fn step_deed(board: &Board, (ids, step): (&[CaseId], &MoveId), given: &Given, lang: Lang) -> Deed {
+///
+/// # Errors
+/// No unit is known to answer for some of them: those must be dispatched one by one, where the unit is asked for.
+pub(super) fn step_deed(
+    board: &Board,
+    (ids, step): (&[CaseId], &MoveId),
+    given: &Given,
+    lang: Lang,
+) -> Result<Deed, String> {
     let now = board.at;
     let each = ids.iter().filter_map(|id| board.state.cases.get(id));
-    Deed::All(
-        each.map(|case| one(board, case, step, given, (lang, now)))
-            .collect(),
-    )
+    let all: Vec<Deed> = each
+        .map(|case| one(board, case, step, given, (lang, now)))
+        .collect();
+    let sends = |case: &&Case| dispatches(board, case, step);
+    let sending = ids
+        .iter()
+        .filter_map(|id| board.state.cases.get(id))
+        .any(|case| sends(&case));
+    match unknown_units(board, ids, lang).filter(|_| sending) {
+        Some(flaw) => Err(flaw),
+        None => Ok(Deed::All(all)),
+    }
+}
+
+/// Names the cases for which no unit is known.
+fn unknown_units(board: &Board, ids: &[CaseId], lang: Lang) -> Option<String> {
+    let cases = ids.iter().filter_map(|id| board.state.cases.get(id));
+    let unknown = cases.filter(|case| order::proposed(board, case).is_none());
+    let unknown: Vec<&str> = unknown.map(|case| case.id.as_str()).collect();
+    let which = unknown.join(lang.pick("、", ", "));
+    (!unknown.is_empty()).then(|| fill(Tui::UnitUnknown.text(lang), &[("which", &which)]))
+}
+
+fn dispatches(board: &Board, case: &Case, step: &MoveId) -> bool {
+    let playbook = board.room.playbooks.iter().find(|p| p.id == case.matter.playbook);
+    playbook
+        .and_then(|p| p.step(step))
+        .is_some_and(|step| step.dispatches)
 }
 
 fn one(board: &Board, case: &Case, step: &MoveId, given: &Given, (lang, now): (Lang, Moment)) -> Deed {
-    let playbook = board.room.playbooks.iter().find(|p| p.id == case.matter.playbook);
-    let dispatches = playbook
-        .and_then(|p| p.step(step))
-        .is_some_and(|step| step.dispatches);
-    let order = dispatches
+    let order = dispatches(board, case, step)
         .then(|| order::proposal(board, case, lang, now))
         .flatten();
     let unit = given

@@ -67,7 +67,7 @@ pub fn deed(form: &Form, board: &Board, lang: Lang) -> Result<Deed, String> {
                 fields: own.unwrap_or_default(),
                 ..given(form, comment)
             };
-            bulk::step_deed(board, (&cases, &step), &given, lang)
+            bulk::step_deed(board, (&cases, &step), &given, lang)?
         }
         Purpose::Draw => room::drawn(form, lang)?,
         Purpose::Declare => room::declared(form, board, lang)?,

@@ -17,8 +17,8 @@ use crate::tui::form::Desk;
 use crate::tui::form::DutyAct;
 use crate::tui::form::Form;
 use crate::tui::form::Slot;
+use crate::tui::form::field::asked;
 use crate::tui::form::field::choice;
-use crate::tui::form::field::choices;
 use crate::tui::form::field::text;
 
 /// What the act is called.
@@ -66,7 +66,7 @@ pub(super) fn form(form: &mut Form, desk: &Desk<'_>, act: DutyAct) -> Option<()>
             .map(|row| choice(row.1, say::note_kind(lang, row.0)));
         let kinds = kinds.collect();
         form.fields
-            .push(choices(Slot::Kind, ShiftText::NoteKind.text(lang), kinds, ""));
+            .push(asked(Slot::Kind, ShiftText::NoteKind.text(lang), kinds, "", lang));
         form.fields
             .push(text(Slot::Comment, ShiftText::Words.text(lang), "", true));
     }

@@ -35,6 +35,17 @@ pub fn choices(slot: Slot, label: &str, choices: Vec<Choice>, chosen: &str) -> F
     }
 }
 
+/// A field that must be chosen in: nothing is chosen until a person does, or until `chosen` is known.
+pub fn asked(slot: Slot, label: &str, all: Vec<Choice>, chosen: &str, lang: Lang) -> Field {
+    let known = !chosen.is_empty() && all.iter().any(|c| c.key == chosen);
+    let none = (!known).then(|| choice("", Tui::Choose.text(lang)));
+    let all = none.into_iter().chain(all).collect();
+    Field {
+        needed: true,
+        ..choices(slot, label, all, chosen)
+    }
+}
+
 /// One thing to choose.
 pub fn choice(key: &str, words: &str) -> Choice {
     Choice {

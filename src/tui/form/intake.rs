@@ -27,6 +27,7 @@ use crate::tui::form::Field;
 use crate::tui::form::Form;
 use crate::tui::form::Purpose;
 use crate::tui::form::Slot;
+use crate::tui::form::field;
 use crate::tui::form::field::choice;
 use crate::tui::form::field::choices;
 use crate::tui::form::field::text;
@@ -74,13 +75,14 @@ fn ask(lang: Lang, nth: usize, field: &Asked, known: Option<&Clean>) -> Field {
     let known = known.map_or("", Clean::as_str);
     match &field.kind {
         FieldKind::Choice(all) => {
-            let none = (!field.needed).then(|| choice("", Tui::Unknown.text(lang)));
             let all = all
                 .iter()
                 .map(|one| choice(one.code.as_str(), lang.of(&one.words)));
-            let mut out = choices(slot, label, none.into_iter().chain(all).collect(), known);
-            out.needed = field.needed;
-            out
+            if field.needed {
+                return field::asked(slot, label, all.collect(), known, lang);
+            }
+            let none = choice("", Tui::Unknown.text(lang));
+            choices(slot, label, std::iter::once(none).chain(all).collect(), known)
         }
         FieldKind::Day => {
             let label = format!("{label} {}", Tui::DayForm.text(lang));

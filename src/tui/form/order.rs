@@ -41,11 +41,12 @@ pub fn fields(board: &Board, case: &Case, lang: Lang, now: Moment) -> Vec<Field>
     let channels = board.room.channels.iter();
     let channels = channels.map(|c| field::choice(c.as_str(), c.as_str())).collect();
     let mut fields = vec![
-        field::choices(
+        field::asked(
             Slot::Unit,
             Tui::Unit.text(lang),
             units,
             unit.map_or("", |u| u.id.as_str()),
+            lang,
         ),
         field::text(
             Slot::Contact,
@@ -81,7 +82,7 @@ pub fn fields(board: &Board, case: &Case, lang: Lang, now: Moment) -> Vec<Field>
     fields
 }
 
-/// The order as it is proposed, for those that go out together; `None` where the room has no unit at all.
+/// The order as it is proposed, for those that go out together; `None` where no unit is known to answer for it.
 pub fn proposal(board: &Board, case: &Case, lang: Lang, now: Moment) -> Option<Order> {
     let unit = proposed(board, case)?;
     let deadline = deadlines(board, case, lang, now)
@@ -141,13 +142,11 @@ pub fn follow(form: &mut Form, board: &Board, lang: Lang, changed: Slot) {
     }
 }
 
-/// The unit the case was given to, or the one that answers for its township.
-fn proposed<'a>(board: &'a Board, case: &Case) -> Option<&'a Unit> {
+/// The unit the case was given to, or the one that answers for its township; else a person is asked.
+pub(super) fn proposed<'a>(board: &'a Board, case: &Case) -> Option<&'a Unit> {
     let directory = &board.room.directory;
     let given = case.unit.as_ref().and_then(|id| directory.unit(id));
-    given
-        .or_else(|| directory.unit_of(case.matter.township.as_ref()?))
-        .or_else(|| directory.units.first())
+    given.or_else(|| directory.unit_of(case.matter.township.as_ref()?))
 }
 
 /// The unit's channel; the telephone, or else the first there is, where it has none.

@@ -19,6 +19,7 @@ use crate::tui::form::Choice;
 use crate::tui::form::Desk;
 use crate::tui::form::Form;
 use crate::tui::form::Slot;
+use crate::tui::form::field;
 use crate::tui::form::field::choice;
 use crate::tui::form::field::choices;
 use crate::tui::form::field::text;
@@ -73,7 +74,7 @@ pub(super) fn declare(form: &mut Form, desk: &Desk<'_>, ends: Vec<Choice>) {
         .collect();
     form.fields = vec![
         text(Slot::Point, Tui::PointOrEnterprise.text(lang), "", true),
-        choices(Slot::Kind, Tui::AnswerKind.text(lang), kinds, ""),
+        field::asked(Slot::Kind, Tui::AnswerKind.text(lang), kinds, "", lang),
         choices(Slot::Until, Tui::Until.text(lang), ends, ""),
         text(Slot::Comment, Tui::Words.text(lang), "", true),
     ];

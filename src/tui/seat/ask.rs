@@ -28,6 +28,7 @@ use crate::tui::seat::Now;
 use crate::tui::seat::Out;
 use crate::tui::seat::Seat;
 use crate::tui::seat::drafts;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 impl Seat {
@@ -44,7 +45,17 @@ impl Seat {
         let purpose = match action {
             Action::Acknowledge => some(alarms, &board, |a| a.unacked).map(Purpose::Acknowledge),
             Action::Shelve => some(alarms, &board, |a| a.hold.is_none()).map(Purpose::Shelve),
+            Action::Dispatch if rows.len() > 1 => match self.dispatch_all(&board, &rows) {
+                Ok(purpose) => Some(purpose),
+                Err(why) => return self.say(&why, true, now),
+            },
             Action::Dispatch => rows.first().and_then(|row| self.dispatch_of(&board, row)),
+            Action::Note if rows.len() > 1 => {
+                let what = action.row().text.text(self.lang);
+                let values: [(&str, &dyn std::fmt::Display); 2] = [("what", &what), ("n", &rows.len())];
+                let words = fill(Tui::OneAtATime.text(self.lang), &values);
+                return self.say(&words, true, now);
+            }
             Action::Note => rows
                 .first()
                 .and_then(|row| case_of(&board, row))
@@ -160,6 +171,35 @@ impl Seat {
         })
     }
 
+    /// One order for each marked row's case, by one step of one loop; or which of them cannot be.
+    fn dispatch_all(&self, board: &Board, rows: &[RowId]) -> Result<Purpose, String> {
+        let mut step = None;
+        let mut apart = Vec::new();
+        let cases = cases_of(board, rows);
+        for row in rows {
+            let own = case_of(board, row).map(|id| self.dispatch_case(board, &id));
+            let loop_of = |id: &CaseId| board.state.cases.get(id).map(|case| &case.matter.playbook);
+            match own {
+                Some(Purpose::Step { case, step: own })
+                    if *step.get_or_insert_with(|| (own.clone(), loop_of(&case)))
+                        == (own.clone(), loop_of(&case)) => {}
+                _ => apart.push(row.text()),
+            }
+        }
+        match step.filter(|_| apart.is_empty()) {
+            Some((step, _)) => Ok(Purpose::Steps { cases, step }),
+            None => {
+                let (what, which) = (
+                    Tui::Dispatch.text(self.lang),
+                    apart.join(self.lang.pick("、", ", ")),
+                );
+                let values: [(&str, &dyn std::fmt::Display); 3] =
+                    [("n", &rows.len()), ("what", &what), ("which", &which)];
+                Err(fill(Tui::NotTogether.text(self.lang), &values))
+            }
+        }
+    }
+
     /// The step that dispatches where the playbook offers one now, or a further order.
     pub(super) fn dispatch_case(&self, board: &Board, id: &CaseId) -> Purpose {
         let case = board.state.cases.get(id);
@@ -219,6 +259,7 @@ impl Seat {
 /// The alarms that rows are about: themselves, or those of a case.
 pub(super) fn alarms_of(board: &Board, rows: &[RowId]) -> Vec<AlarmId> {
     let mut out = Vec::new();
+    let mut known = BTreeSet::new();
     for row in rows {
         match row {
             RowId::Alarm(id) => out.push(id.clone()),
@@ -237,7 +278,16 @@ pub(super) fn alarms_of(board: &Board, rows: &[RowId]) -> Vec<AlarmId> {
             RowId::Task(_) | RowId::Point(_) | RowId::Source(_) | RowId::Other(_) => {}
         }
     }
+    // A group, a case and an alarm in it may all be marked: each alarm once.
+    out.retain(|id| known.insert(id.clone()));
     out
+}
+
+/// The cases that rows are or belong to, each once.
+pub(super) fn cases_of(board: &Board, rows: &[RowId]) -> Vec<CaseId> {
+    let mut known = BTreeSet::new();
+    let cases = rows.iter().filter_map(|row| case_of(board, row));
+    cases.filter(|id| known.insert(id.clone())).collect()
 }
 
 /// Those of the alarms that pass a test; `None` where none does.

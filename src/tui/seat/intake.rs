@@ -26,6 +26,7 @@ use crate::tui::seat::Mode;
 use crate::tui::seat::Now;
 use crate::tui::seat::Seat;
 use crate::tui::seat::ask::case_of;
+use crate::tui::seat::ask::cases_of;
 use crate::tui::seat::ask::playbook_of;
 use crate::tui::seat::drafts;
 use std::sync::Arc;
@@ -95,7 +96,7 @@ impl Seat {
 
     /// The steps that every marked case of one loop offers.
     pub(super) fn bulk_items(&self, board: &Board, rows: &[RowId], items: &mut Vec<Item>) {
-        let ids: Vec<CaseId> = rows.iter().filter_map(|row| case_of(board, row)).collect();
+        let ids = cases_of(board, rows);
         let cases: Vec<&Case> = ids.iter().filter_map(|id| board.state.cases.get(id)).collect();
         let Some(playbook) = cases.first().and_then(|case| playbook_of(board, case)) else {
             return;
