@@ -25,6 +25,7 @@ use lookout::domain::ledger::Stream;
 use lookout::domain::person::Actor;
 use lookout::domain::quantity::Quantity;
 use lookout::domain::quantity::Value;
+use lookout::domain::query::Query;
 use lookout::domain::reading::Flag;
 use lookout::domain::reading::Period;
 use lookout::domain::reading::Reading;
@@ -36,7 +37,6 @@ use lookout::domain::time::Span;
 use lookout::lang::LANGS;
 use lookout::lang::Lang;
 use lookout::tui::action::Action;
-use lookout::tui::find::Find;
 use lookout::tui::find::index::Index;
 use lookout::tui::keys::Keymap;
 use lookout::tui::look::Depth;
@@ -96,7 +96,7 @@ impl Stage {
         let index = Index::new((panel.rows)(&ctx, &view), |id, words| {
             (panel.words)(&ctx, id, words);
         });
-        view.list.ids = index.found(&view.find);
+        view.list.ids = index.found(&view.query, |_, _| None);
         view.cursor = view.cursor.or_else(|| view.list.ids.first().cloned());
         let area = Rect::new(0, 0, width, height);
         let mut buf = Buffer::empty(area);
@@ -364,7 +364,8 @@ fn sub_lists_and_filters_of_the_alarms_hold_what_they_say() {
             for _ in 0..choice {
                 assert!((panel(PanelId::Alarms).act)(Action::Right, ctx, view));
             }
-            (view.filter, view.find) = (filter.to_owned(), Find::new(filter));
+            view.filter = filter.to_owned();
+            view.query = Query::parse(filter).expect("words");
         });
         let text = part::text_of(&buf);
         text.lines()

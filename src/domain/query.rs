@@ -1,4 +1,4 @@
-//! The filter language of the command line's lists: text → predicate over rows. (The screens' `/` looks for words.)
+//! The filter language of all lists, on screens and on the command line: text → predicate over rows.
 //!
 //! `火 town:泗门,马渚 severity>=orange and not (state:shelved or age>2h)`. Words are looked for anywhere in a row, by case,
 //! width and pinyin initials alike (`sm` finds 泗门); `field:value` in one field, any of several values apart by commas;
@@ -38,6 +38,8 @@ pub trait Row {
 pub enum FieldValue<'a> {
     /// Words; compared by their parts, or in the order of their characters (which is that of RFC 3339 times).
     Text(Cow<'a, str>),
+    /// Several names of one thing, such as a township's key and name: any will do.
+    Names(Vec<Cow<'a, str>>),
     /// A number.
     Number(f64),
     /// A length of time, such as an age.
@@ -149,6 +151,15 @@ impl Query {
         self.whole.is_none()
     }
 
+    /// Its words, folded, where it is nothing but words that must all be found: a long list is then looked through faster.
+    pub fn words(&self) -> Option<Vec<&str>> {
+        match self.whole.as_ref()? {
+            Expression::Word(word) => Some(vec![word.as_str()]),
+            Expression::All(parts) => parts.iter().map(Expression::word).collect(),
+            Expression::Any(_) | Expression::Not(_) | Expression::Field(_) => None,
+        }
+    }
+
     /// Whether it holds for `row`.
     pub fn holds(&self, row: &impl Row) -> bool {
         self.whole.as_ref().is_none_or(|whole| whole.holds(row))
@@ -156,6 +167,13 @@ impl Query {
 }
 
 impl Expression {
+    fn word(&self) -> Option<&str> {
+        match self {
+            Self::Word(word) => Some(word),
+            Self::Any(_) | Self::All(_) | Self::Not(_) | Self::Field(_) => None,
+        }
+    }
+
     fn holds(&self, row: &impl Row) -> bool {
         match self {
             Self::Any(parts) => parts.iter().any(|part| part.holds(row)),
@@ -205,6 +223,10 @@ impl Wanted {
     fn is_in(&self, value: &FieldValue<'_>) -> bool {
         match value {
             FieldValue::Text(text) => haystack([text.as_ref()]).contains(&self.folded),
+            FieldValue::Names(names) => {
+                let names = names.iter().map(AsRef::as_ref);
+                haystack(names).contains(&self.folded)
+            }
             FieldValue::Number(_) | FieldValue::Span(_) | FieldValue::Ranked(..) | FieldValue::Flag(_) => {
                 self.is(value)
             }
@@ -218,6 +240,7 @@ impl Wanted {
                 "no" | "false" | "0" => !*yes,
                 _ => false,
             },
+            FieldValue::Names(names) => names.iter().any(|name| fold(name) == self.folded),
             FieldValue::Text(_) | FieldValue::Number(_) | FieldValue::Span(_) | FieldValue::Ranked(..) => {
                 self.order_of(value) == Some(Ordering::Equal)
             }
@@ -234,7 +257,7 @@ impl Wanted {
                 let rank = |key: &str| all.iter().position(|each| *each == key);
                 Some(rank(key)?.cmp(&rank(&self.folded)?))
             }
-            FieldValue::Flag(_) => None,
+            FieldValue::Names(_) | FieldValue::Flag(_) => None,
         }
     }
 }

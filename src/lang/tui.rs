@@ -166,6 +166,7 @@ texts! {
         PickKeys: "↑↓ 选择  Enter 执行  Esc 关闭", "up/down choose  Enter runs  Esc closes";
         FormKeys: "Tab 换栏  ←→ 选择  Enter 下一步/执行  Esc 取消", "Tab next field  left/right choose  Enter next/press  Esc cancel";
         FilterKeys: "Enter 保留  Esc 清除", "Enter keeps it  Esc clears it";
+        FieldsAre: "可用 {list}", "known: {list}";
         FilterIs: "筛选 {what}", "filter {what}";
         OutsideFilter: "筛选外 {n} 条未处置", "{n} unhandled outside the filter";
         OutsideList: "此列表外 {n} 条未处置", "{n} unhandled outside this list";

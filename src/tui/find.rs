@@ -1,6 +1,7 @@
 //! Finding by a few typed letters: parts of words, and pinyin initials of Chinese ones (`yyz` finds 余姚镇).
 //!
-//! Used by the filter, the palette and the help. Not the filter language of `domain::query`, whose folding it shares.
+//! Used by the palette and the help; lists are filtered by `domain::query`, whose folding it shares. `index` makes a
+//! long list ready for it.
 
 pub mod index;
 
@@ -20,11 +21,6 @@ impl Find {
         Self {
             words: words.split_whitespace().map(str::to_owned).collect(),
         }
-    }
-
-    /// Whether nothing is looked for.
-    pub fn is_empty(&self) -> bool {
-        self.words.is_empty()
     }
 
     /// Whether every word is found in one of `texts`, literally or by pinyin initials.

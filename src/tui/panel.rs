@@ -22,11 +22,12 @@ use crate::domain::id::CaseId;
 use crate::domain::id::PointId;
 use crate::domain::id::SourceId;
 use crate::domain::id::TaskId;
+use crate::domain::query::Query;
+use crate::domain::query::QueryFault;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::lang::Lang;
 use crate::tui::action::Action;
-use crate::tui::find::Find;
 use crate::tui::find::Words;
 use crate::tui::keys::Keymap;
 use crate::tui::look::Look;
@@ -91,6 +92,8 @@ pub struct Panel {
     pub rows: fn(&Ctx<'_>, &View) -> Vec<RowId>,
     /// Adds the words that the filter finds a row of the list by.
     pub words: fn(&Ctx<'_>, &RowId, &mut Words),
+    /// The fields that its filter may ask a row for, beside words.
+    pub fields: &'static [&'static str],
     /// How many unhandled matters of this screen no shown row stands for: they lie behind the filter, in another
     /// sub-list, or beyond the list's length. Asked when the rows are.
     pub outside: fn(&Ctx<'_>, &View, &[RowId]) -> usize,
@@ -189,7 +192,7 @@ pub struct Listing {
 }
 
 /// What a person has done in a panel.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct View {
     /// The rows of its list.
     pub list: Listing,
@@ -199,8 +202,10 @@ pub struct View {
     pub top: usize,
     /// What was typed after `/`.
     pub filter: String,
-    /// The same, ready for finding.
-    pub find: Find,
+    /// The same, understood; while it is not, the empty one.
+    pub query: Query,
+    /// What of it cannot be understood: then nothing is left out of the list.
+    pub fault: Option<QueryFault>,
     /// Marked rows.
     pub marks: BTreeSet<RowId>,
     /// Where a range of marks began.

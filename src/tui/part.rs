@@ -13,6 +13,7 @@ pub mod case_card;
 pub mod chart;
 pub mod evidence;
 pub mod feed;
+pub mod fields;
 pub mod fire;
 pub mod ground;
 pub mod map;

@@ -2,10 +2,13 @@
 //!
 //! Made by the seat when a filter is opened and thrown away with it: 100,000 rows take some 15 MB.
 
-use crate::tui::find::Find;
+use crate::domain::query::FieldValue;
+use crate::domain::query::Query;
+use crate::domain::query::Row;
 use crate::tui::find::Words;
 use crate::tui::panel::RowId;
 use memchr::memmem::Finder;
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// Rows in order with the words that each is found by.
@@ -33,31 +36,57 @@ impl Index {
         }
     }
 
-    /// The rows that `find` finds, in order.
-    pub fn found(&self, find: &Find) -> Arc<Vec<RowId>> {
-        if find.is_empty() {
+    /// The rows that `query` holds for, in order; `field` gives a row's fields.
+    pub fn found<'a>(
+        &'a self,
+        query: &Query,
+        field: impl Fn(&'a RowId, &str) -> Option<FieldValue<'a>>,
+    ) -> Arc<Vec<RowId>> {
+        if query.is_empty() {
             return Arc::clone(&self.rows);
         }
-        let finders: Vec<Finder<'_>> = find.words.iter().map(|word| Finder::new(word.as_str())).collect();
         let mut begin = 0;
-        let mut is_found = |end: &usize| {
-            let words = self.words.as_bytes().get(begin..*end).unwrap_or_default();
+        let rows = self.rows.iter().zip(self.ends.iter()).map(|(id, end)| {
+            let words = self.words.get(begin..*end).unwrap_or_default();
             begin = *end;
-            finders.iter().all(|finder| finder.find(words).is_some())
+            (id, words)
+        });
+        let finders = query.words().map(|words| {
+            let finders = words.into_iter().map(Finder::new);
+            finders.collect::<Vec<_>>()
+        });
+        let is_found = |(id, words): &(&'a RowId, &'a str)| match &finders {
+            Some(finders) => finders.iter().all(|f| f.find(words.as_bytes()).is_some()),
+            None => query.holds(&Indexed {
+                id,
+                words,
+                field: &field,
+            }),
         };
-        let rows = self.rows.iter().zip(self.ends.iter());
-        let found = rows.filter(|(_, end)| is_found(end)).map(|(id, _)| id.clone());
-        Arc::new(found.collect())
+        Arc::new(rows.filter(is_found).map(|(id, _)| id.clone()).collect())
     }
 
     /// How many rows there are, found or not.
+    #[expect(clippy::len_without_is_empty, reason = "nobody asks whether it is empty")]
     pub fn len(&self) -> usize {
         self.rows.len()
     }
+}
 
-    /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.rows.is_empty()
+/// A row as a query sees it: its words from the index, its fields from the board.
+struct Indexed<'a, 'b, F> {
+    id: &'a RowId,
+    words: &'a str,
+    field: &'b F,
+}
+
+impl<'a, F: Fn(&'a RowId, &str) -> Option<FieldValue<'a>>> Row for Indexed<'a, '_, F> {
+    fn field(&self, key: &str) -> Option<FieldValue<'_>> {
+        (self.field)(self.id, key)
+    }
+
+    fn haystack(&self) -> Cow<'_, str> {
+        self.words.into()
     }
 }
 
@@ -65,6 +94,7 @@ impl Index {
 mod tests {
     use super::*;
     use crate::domain::text::Clean;
+    use crate::tui::find::Find;
 
     #[test]
     fn an_index_finds_what_looking_at_each_row_finds_in_the_same_order() {
@@ -79,9 +109,10 @@ mod tests {
         let index = Index::new(rows.clone(), |id, words| words.add(id.text()));
         for typed in ["", "mz", "马渚", "MZ fire", "zl mg", "渚镇", "0.42mg", "nothing"] {
             let find = Find::new(typed);
+            let query = Query::parse(typed).expect("words alone");
             let one_by_one = rows.iter().filter(|id| find.finds(&[id.text()]));
             assert_eq!(
-                *index.found(&find),
+                *index.found(&query, |_, _| None),
                 one_by_one.cloned().collect::<Vec<_>>(),
                 "{typed}"
             );

@@ -1,9 +1,12 @@
 //! The footer: what was just said, the figures of the duty, and the keys that matter here.
 
 use crate::domain::case::Case;
+use crate::domain::query::QueryFault;
+use crate::domain::query::QueryFaultKind;
 use crate::domain::shift::blocker::EMERGENCY;
 use crate::lang::domain as say;
 use crate::lang::fill;
+use crate::lang::query;
 use crate::lang::screens::alarms::Alarms;
 use crate::lang::tui::Tui;
 use crate::tui::action::Action;
@@ -11,6 +14,7 @@ use crate::tui::frame::Stage;
 use crate::tui::look::Meaning;
 use crate::tui::panel::Ctx;
 use crate::tui::panel::Panel;
+use crate::tui::panel::PanelId;
 use crate::tui::part;
 use crate::tui::part::case;
 use crate::tui::part::outside;
@@ -43,14 +47,28 @@ pub(super) fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) -> Option<Po
         let used = part::put(buf, first, (1, 0), "/", ctx.look.style(Meaning::Key)) + 1;
         let (text, at) = edit.window(usize::from(first.width.saturating_sub(used + 1)));
         part::put(buf, first, (used, 0), &text, ctx.look.style(Meaning::Strong));
-        if area.height > 1 {
-            part::put(
-                buf,
-                last,
-                (1, 0),
-                Tui::FilterKeys.text(ctx.lang),
-                ctx.look.style(Meaning::Hint),
-            );
+        let view = seat.view();
+        if let Some(fault) = &view.fault {
+            let style = ctx.look.style(Meaning::Bad);
+            let words = misread(ctx, seat.screen, fault);
+            // In one line the words take the end of it, else the line below.
+            if area.height > 1 {
+                part::put(buf, last, (1, 0), &words, style);
+            } else {
+                let words = query::words(ctx.lang, fault);
+                let wide = u16::try_from(part::width(&words)).unwrap_or(u16::MAX);
+                part::put(buf, first, (first.width.saturating_sub(wide), 0), &words, style);
+            }
+            // The place itself is marked, where all that was typed is in sight.
+            if text == edit.text() {
+                let before: String = text.chars().take(fault.at - 1).collect();
+                let x = used + u16::try_from(part::width(&before)).unwrap_or(0);
+                let there = text.chars().nth(fault.at - 1).unwrap_or(' ');
+                part::put(buf, first, (x, 0), &there.to_string(), style);
+            }
+        } else if area.height > 1 {
+            let keys = ctx.look.style(Meaning::Hint);
+            part::put(buf, last, (1, 0), Tui::FilterKeys.text(ctx.lang), keys);
         }
         return Some(Position::new(
             first.x + used + u16::try_from(at).unwrap_or(0),
@@ -83,6 +101,20 @@ pub(super) fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) -> Option<Po
         }
     }
     None
+}
+
+/// What of the filter cannot be understood, and what it may ask for.
+fn misread(ctx: &Ctx<'_>, screen: PanelId, fault: &QueryFault) -> String {
+    let words = query::words(ctx.lang, fault);
+    let fields = Panel::of(screen).map_or(&[][..], |panel| panel.fields);
+    if fields.is_empty() || !matches!(fault.why, QueryFaultKind::NoField(_)) {
+        return words;
+    }
+    let list = fields.join(" ");
+    format!(
+        "{words}  {}",
+        fill(Tui::FieldsAre.text(ctx.lang), &[("list", &list)])
+    )
 }
 
 /// Cases open and late, orders under way, the filter, marks, and who sits here.

@@ -27,6 +27,7 @@ use crate::tui::panel::RowId;
 use crate::tui::panel::View;
 use crate::tui::part::air;
 use crate::tui::part::air::Listed;
+use crate::tui::part::fields;
 use crate::tui::part::outside;
 use crate::tui::part::pane;
 use crate::tui::part::sparkline;
@@ -42,6 +43,7 @@ pub const PANEL: Panel = Panel {
     title: |lang| Tui::Air.text(lang),
     rows,
     words,
+    fields: fields::FIELDS,
     outside,
     draw,
     actions: &[

@@ -10,7 +10,6 @@ use crate::domain::alarm::AlarmState;
 use crate::domain::alarm::UNSEEN;
 use crate::domain::alarm::kpi;
 use crate::domain::time::Moment;
-use crate::lang::domain as say;
 use crate::lang::screens::Screen;
 use crate::lang::screens::alarms::Alarms;
 use crate::lang::tui::Tui;
@@ -25,6 +24,7 @@ use crate::tui::panel::View;
 use crate::tui::part;
 use crate::tui::part::alarm;
 use crate::tui::part::alarm_card;
+use crate::tui::part::fields;
 use crate::tui::part::outside;
 use crate::tui::part::pane;
 use crate::tui::part::table;
@@ -41,6 +41,7 @@ pub const PANEL: Panel = Panel {
     title: |lang| Tui::Alarms.text(lang),
     rows,
     words,
+    fields: fields::FIELDS,
     outside,
     draw,
     actions: &[
@@ -102,16 +103,12 @@ fn rows(ctx: &Ctx<'_>, view: &View) -> Vec<RowId> {
 
 fn words(ctx: &Ctx<'_>, id: &RowId, words: &mut Words) {
     if let RowId::Group(key) = id {
-        for alarm in groups::members(ctx, key) {
-            words.add(alarm.cause.title.as_str());
+        for member in groups::members(ctx, key) {
+            alarm::words(ctx, member, words);
         }
     }
     let Some(alarm) = alarm_of(ctx, id) else { return };
-    words.add(alarm.cause.title.as_str());
-    words.add(&alarm::place(ctx, alarm));
-    words.add(alarm.cause.code.as_str());
-    words.add(alarm.cause.source.as_ref().map_or("", |s| s.as_str()));
-    words.add(say::severity(ctx.lang, alarm.cause.severity));
+    alarm::words(ctx, alarm, words);
 }
 
 /// The unseen alarms that stand in no row, not even in one for many.

@@ -23,6 +23,7 @@ use crate::tui::panel::RowId;
 use crate::tui::panel::View;
 use crate::tui::part::case;
 use crate::tui::part::case_card;
+use crate::tui::part::fields;
 use crate::tui::part::outside;
 use crate::tui::part::pane;
 use crate::tui::part::table;
@@ -40,6 +41,7 @@ pub const PANEL: Panel = Panel {
     title: |lang| Tui::Control.text(lang),
     rows,
     words,
+    fields: fields::FIELDS,
     outside,
     draw,
     actions: &[

@@ -24,6 +24,7 @@ use crate::tui::part;
 use crate::tui::part::card::line;
 use crate::tui::part::case;
 use crate::tui::part::feed;
+use crate::tui::part::fields;
 use crate::tui::part::outside;
 use crate::tui::part::pane;
 use crate::tui::part::table;
@@ -38,6 +39,7 @@ pub const PANEL: Panel = Panel {
     title: |lang| Tui::Feeds.text(lang),
     rows,
     words,
+    fields: fields::FIELDS,
     outside,
     draw,
     actions: &[Action::Open, Action::Filter, Action::Copy],

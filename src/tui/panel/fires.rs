@@ -20,6 +20,7 @@ use crate::tui::part::alarm_card;
 use crate::tui::part::calm;
 use crate::tui::part::case;
 use crate::tui::part::case_card;
+use crate::tui::part::fields;
 use crate::tui::part::fire;
 use crate::tui::part::ground;
 use crate::tui::part::outside;
@@ -36,6 +37,7 @@ pub const PANEL: Panel = Panel {
     title: |lang| Tui::Fires.text(lang),
     rows,
     words,
+    fields: fields::FIELDS,
     outside,
     draw,
     actions: &[
@@ -90,11 +92,7 @@ fn rows(ctx: &Ctx<'_>, _: &View) -> Vec<RowId> {
 
 fn words(ctx: &Ctx<'_>, id: &RowId, words: &mut Words) {
     match matter(ctx, id) {
-        Some(Matter::Seen(alarm)) => {
-            words.add(alarm.cause.title.as_str());
-            words.add(&alarm::place(ctx, alarm));
-            words.add(alarm.id.as_str());
-        }
+        Some(Matter::Seen(alarm)) => alarm::words(ctx, alarm, words),
         Some(Matter::Open(case)) => case::words(ctx, case, words),
         None => {}
     }

@@ -31,6 +31,7 @@ use crate::tui::part::alarm_card;
 use crate::tui::part::calm;
 use crate::tui::part::case;
 use crate::tui::part::case_card;
+use crate::tui::part::fields;
 use crate::tui::part::fire;
 use crate::tui::part::ground;
 use crate::tui::part::outside;
@@ -47,6 +48,7 @@ pub const PANEL: Panel = Panel {
     title: |lang| Tui::Overview.text(lang),
     rows,
     words,
+    fields: fields::FIELDS,
     outside,
     draw,
     actions: &[
@@ -107,14 +109,12 @@ fn rows(ctx: &Ctx<'_>, _: &View) -> Vec<RowId> {
 
 fn words(ctx: &Ctx<'_>, id: &RowId, words: &mut Words) {
     match matter(ctx, id) {
-        Some(Matter::Alarm(alarm)) => {
-            words.add(alarm.cause.title.as_str());
-            words.add(&alarm::place(ctx, alarm));
-        }
+        Some(Matter::Alarm(alarm)) => alarm::words(ctx, alarm, words),
         Some(Matter::Case(case)) => case::words(ctx, case, words),
         Some(Matter::Order(task)) => {
             words.add(task.order.text.as_str());
             words.add(task.order.unit_name.as_str());
+            words.add(task.id.as_str());
         }
         None => {}
     }

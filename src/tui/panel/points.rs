@@ -35,6 +35,7 @@ use crate::tui::panel::points::cells::firm_cells;
 use crate::tui::panel::points::cells::tags;
 use crate::tui::panel::points::cells::town;
 use crate::tui::part;
+use crate::tui::part::fields;
 use crate::tui::part::outside;
 use crate::tui::part::pane;
 use crate::tui::part::table;
@@ -50,6 +51,7 @@ pub const PANEL: Panel = Panel {
     title: |lang| Tui::Points.text(lang),
     rows,
     words,
+    fields: fields::FIELDS,
     outside,
     draw,
     actions: &[

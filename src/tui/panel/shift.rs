@@ -43,6 +43,7 @@ pub const PANEL: Panel = Panel {
     title: |lang| Tui::Shift.text(lang),
     rows,
     words,
+    fields: &[],
     outside: outside::of_room,
     draw,
     actions: &[

@@ -44,6 +44,7 @@ pub const PANEL: Panel = Panel {
     title: |lang| Tui::Targets.text(lang),
     rows,
     words,
+    fields: &[],
     outside: outside::of_room,
     draw,
     actions: &[Action::Open, Action::Filter, Action::Copy],

@@ -12,6 +12,7 @@ use crate::domain::time::Span;
 use crate::lang::Lang;
 use crate::lang::domain as say;
 use crate::lang::when;
+use crate::tui::find::Words;
 use crate::tui::look::Glyphs;
 use crate::tui::look::Look;
 use crate::tui::look::Meaning;
@@ -102,6 +103,18 @@ pub fn place(ctx: &Ctx<'_>, alarm: &Alarm) -> String {
         .and_then(|id| ctx.board.points.get(id))
         .map(|p| p.name.to_string());
     named.unwrap_or_default()
+}
+
+/// The words that a filter finds an alarm by: whatever a list shows of it, and its number.
+pub fn words(ctx: &Ctx<'_>, alarm: &Alarm, found: &mut Words) {
+    found.add(alarm.cause.title.as_str());
+    found.add(&place(ctx, alarm));
+    found.add(alarm.cause.code.as_str());
+    found.add(alarm.cause.source.as_ref().map_or("", |source| source.as_str()));
+    found.add(say::severity(ctx.lang, alarm.cause.severity));
+    found.add(alarm.id.as_str());
+    found.add(alarm.ack.as_ref().map_or("", |ack| ack.by.as_str()));
+    found.add(alarm.case.as_ref().map_or("", |case| case.as_str()));
 }
 
 /// How often it was raised or reported, where more than once.

@@ -171,10 +171,21 @@ pub fn wakes(ctx: &Ctx<'_>, case: &Case) -> Moment {
 }
 
 /// The words that a filter finds a case by.
-pub fn words(ctx: &Ctx<'_>, case: &Case, words: &mut Words) {
-    words.add(case.matter.title.as_str());
-    words.add(case.id.as_str());
-    words.add(&unit(ctx, case.unit.as_ref()));
-    words.add(&township(ctx, case.matter.township.as_ref(), false));
-    words.add(&stage(ctx, case).text);
+pub fn words(ctx: &Ctx<'_>, case: &Case, found: &mut Words) {
+    found.add(case.matter.title.as_str());
+    found.add(case.id.as_str());
+    found.add(&unit(ctx, case.unit.as_ref()));
+    found.add(&township(ctx, case.matter.township.as_ref(), false));
+    found.add(&stage(ctx, case).text);
+    // Its kind and how far its order has come are read in lists too; so are its source and verdict.
+    if let Some(playbook) = playbook(ctx, case) {
+        found.add(ctx.lang.of(&playbook.words));
+    }
+    found.add(&delivery(ctx, last_task(ctx, case)).text);
+    let verdict = case.verdict.as_ref();
+    found.add(verdict.map_or("", |verdict| words::verdict(ctx.lang, verdict.as_str())));
+    let alarms = case.alarms.iter();
+    for alarm in alarms.filter_map(|id| ctx.board.state.alarms.get(id)) {
+        found.add(alarm.cause.source.as_ref().map_or("", |source| source.as_str()));
+    }
 }

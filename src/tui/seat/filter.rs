@@ -2,16 +2,17 @@
 //! costs a few milliseconds; it is made ready anew when the board has changed, at most as often as it is counted.
 
 use crate::desk::board::Board;
+use crate::domain::query::Query;
 use crate::lang::Lang;
 use crate::tui::action::Action;
 use crate::tui::edit::Edit;
-use crate::tui::find::Find;
 use crate::tui::find::index::Index;
 use crate::tui::keys::Code;
 use crate::tui::keys::Key;
 use crate::tui::panel::Panel;
 use crate::tui::panel::PanelId;
 use crate::tui::panel::RowId;
+use crate::tui::part::fields;
 use crate::tui::seat::Mode;
 use crate::tui::seat::Now;
 use crate::tui::seat::Out;
@@ -43,10 +44,12 @@ impl Seat {
             return Arc::default();
         };
         let view = self.view();
-        if view.find.is_empty() {
+        if view.query.is_empty() {
             return Arc::new((panel.rows)(&self.ctx(live, now.room), &view));
         }
-        self.index(panel, live, now).found(&view.find)
+        let index = self.index(panel, live, now);
+        let ctx = self.ctx(live, now.room);
+        index.found(&view.query, |row, key| fields::field(&ctx, row, key))
     }
 
     fn index(&mut self, panel: &Panel, live: &Board, now: Now) -> Index {
@@ -84,9 +87,14 @@ impl Seat {
 
     /// Filters by what was typed, as it is typed.
     pub(super) fn filter(&mut self, text: &str, live: &Board, now: Now) {
+        let fields = Panel::of(self.screen).map_or(&[][..], |panel| panel.fields);
         let view = self.views.entry(self.screen).or_default();
         text.clone_into(&mut view.filter);
-        view.find = Find::new(text);
+        // What is not understood leaves nothing out: an empty list would read like calm.
+        (view.query, view.fault) = match Query::of_fields(text, fields) {
+            Ok(query) => (query, None),
+            Err(fault) => (Query::default(), Some(fault)),
+        };
         let rows = self.found(live, now);
         self.put_up(rows, live, now);
         if text.is_empty() && !matches!(self.mode, Mode::Filter(_)) {
@@ -101,6 +109,11 @@ impl Seat {
     )]
     pub(super) fn filter_key(&mut self, mut edit: Edit, key: Key, live: &Arc<Board>, now: Now) -> Vec<Out> {
         match key.code {
+            // A filter that is not understood is not kept.
+            Code::Enter if self.view().fault.is_some() => {
+                self.mode = Mode::Filter(edit);
+                return Vec::new();
+            }
             Code::Enter => {
                 self.ready.take_if(|_| edit.text().is_empty());
                 return Vec::new();
