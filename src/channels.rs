@@ -72,7 +72,8 @@ pub const CHANNELS: &[Kind] = &[webhook::KIND, dingtalk::KIND, telephone::KIND];
 
 /// The channel that `options` describe.
 pub fn channel(options: &ChannelOptions, room: Room) -> Box<dyn Channel> {
-    let made = CHANNELS.iter().find_map(|kind| (kind.make)(options, room));
+    let kind = CHANNELS.iter().find(|kind| kind.key == options.key());
+    let made = kind.and_then(|kind| (kind.make)(options, room));
     made.expect("every kind of options has its row: a test makes one of each")
 }
 

@@ -1,7 +1,8 @@
 //! Configuration: what the file says (`raw`) and what it means ([`Config`]), with every fault at once and its place.
 //!
-//! One file, TOML, read once at the start; a process never changes it. Sections are checked each by its own module,
-//! all of them even where one is wrong. Secrets are named, never shown. Called by `cli`; everybody else gets values.
+//! One file, TOML, read at the start and again when it changes (`cli::reload`); the program never writes to it.
+//! Sections are checked each by its own module, all of them even where one is wrong. Secrets are named, never shown.
+//! Called by `cli`; everybody else gets values.
 
 use crate::config::channel::ChannelOptions;
 use crate::config::check::Import;

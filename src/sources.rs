@@ -94,9 +94,8 @@ pub const SOURCES: &[Kind] = &[
 
 /// The source of a checked setting.
 pub fn build(setting: &SourceSetting, directory: &Arc<Directory>) -> Box<dyn Source> {
-    SOURCES
-        .iter()
-        .find_map(|kind| (kind.build)(setting, directory))
+    let kind = SOURCES.iter().find(|kind| kind.key == setting.options.key());
+    kind.and_then(|kind| (kind.build)(setting, directory))
         .expect("every kind of setting has its row: a test builds one of each")
 }
 

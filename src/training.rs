@@ -2,7 +2,7 @@
 //! polled through the same sources as real feeds, so that a newcomer sees everything working and an operator can be trained.
 //!
 //! The world is a function of a seed and a moment ([`start`]): it has no state but the orders it was sent and the faults
-//! a trainer asked for, so that a restart, or a clock that runs faster, meets the same world. Everything in it is invented
+//! a trainer asked for (`POST /fault`; `GET /orders` tells how often orders came in), so that a restart, or a clock that runs faster, meets the same world. Everything in it is invented
 //! but the county's outline and its townships' names. Called by `cli`, which reads [`City::config`] like any file.
 
 use crate::clock::Clock;
@@ -47,7 +47,6 @@ pub struct City {
     pub config: String,
     /// The files that stand beside it: name and text.
     files: Vec<(&'static str, String)>,
-    shared: Arc<Shared>,
     serving: JoinHandle<()>,
 }
 
@@ -77,7 +76,7 @@ pub async fn start(seed: u64, clock: Clock) -> Result<City, TrainingError> {
         receiver: Mutex::new(Receiver::new(key)),
         faults: Mutex::default(),
     });
-    let router = server::router(Arc::clone(&shared));
+    let router = server::router(shared);
     let serving = tokio::spawn(async move {
         if let Err(error) = axum::serve(listener, router).await {
             tracing::error!(%error, "the training city ended");
@@ -87,7 +86,6 @@ pub async fn start(seed: u64, clock: Clock) -> Result<City, TrainingError> {
         address,
         config,
         files,
-        shared,
         serving,
     })
 }
@@ -130,11 +128,6 @@ impl City {
     pub fn beside<'c>(&'c self, outside: &'c dyn Outside) -> Beside<'c> {
         let files = &self.files;
         Beside { files, outside }
-    }
-
-    /// How often orders came in.
-    pub fn counts(&self) -> receiver::Counts {
-        server::hold(&self.shared.receiver).counts()
     }
 }
 

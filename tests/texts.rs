@@ -1,4 +1,4 @@
-//! Lists that people read are generated from the code and compared: the README's tables, and every text in both languages.
+//! Lists that people read are generated from the code and compared: the README's tables.
 //!
 //! `UPDATE_README=1 cargo test --test texts` writes the tables anew.
 
@@ -9,59 +9,12 @@ use lookout::config::checked;
 use lookout::config::raw;
 use lookout::lang::Lang;
 use lookout::lang::cli::CliText;
-use lookout::lang::cli::HELP;
-use lookout::lang::config::ConfigText;
-use lookout::lang::screens::points::Points;
-use lookout::lang::tui::Tui;
 use lookout::sources::SOURCES;
 use lookout::tui::action::ACTIONS;
 use serde_json::Value;
-use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
 use std::path::PathBuf;
-
-/// The `{places}` of a text.
-fn places(text: &str) -> BTreeSet<&str> {
-    text.split('{')
-        .skip(1)
-        .filter_map(|rest| rest.split_once('}'))
-        .map(|(name, _)| name)
-        .collect()
-}
-
-fn assert_pairs(what: &str, pairs: impl Iterator<Item = (String, &'static str, &'static str)>) {
-    let mut wrong = Vec::new();
-    let mut count = 0;
-    for (name, zh, en) in pairs {
-        count += 1;
-        if zh.trim().is_empty() || en.trim().is_empty() || places(zh) != places(en) {
-            wrong.push(format!("{what}::{name}: {zh:?} / {en:?}"));
-        }
-    }
-    assert!(count > 0, "{what} has no texts");
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-}
-
-macro_rules! pairs {
-    ($name:ident) => {
-        assert_pairs(
-            stringify!($name),
-            $name::ALL
-                .iter()
-                .map(|t| (format!("{t:?}"), t.text(Lang::Zh), t.text(Lang::En))),
-        )
-    };
-}
-
-#[test]
-fn every_text_stands_in_both_languages_with_the_same_places() {
-    pairs!(CliText);
-    pairs!(ConfigText);
-    pairs!(Tui);
-    pairs!(Points);
-    assert_pairs("HELP", HELP.iter().map(|row| (row.0.to_owned(), row.1, row.2)));
-}
 
 /// The keys of every action, as they are without configuration.
 fn keys() -> String {

@@ -151,6 +151,17 @@ pub enum ChannelOptions {
     Telephone,
 }
 
+impl ChannelOptions {
+    /// The name of the kind: `kind = "…"` in a `[[channel]]` table.
+    pub fn key(&self) -> &'static str {
+        match self {
+            Self::Webhook(_) => "webhook",
+            Self::Dingtalk(_) => "dingtalk",
+            Self::Telephone => "telephone",
+        }
+    }
+}
+
 /// A signed webhook, checked.
 #[derive(Clone, Debug)]
 pub struct WebhookOptions {

@@ -202,11 +202,6 @@ impl<'a> Check<'a> {
         span
     }
 
-    /// A length of time, or `fallback` where the file does not say.
-    pub fn span_or(&mut self, at: &At, text: Option<&str>, fallback: Span) -> Span {
-        text.and_then(|text| self.span(at, text)).unwrap_or(fallback)
-    }
-
     /// Words that must not be empty.
     pub fn words(&mut self, at: &At, text: &str) -> Clean {
         let clean = Clean::new(text);

@@ -94,11 +94,6 @@ impl<'t> Document<'t> {
         (document, faults)
     }
 
-    /// The whole text.
-    pub fn text(&self) -> &'t str {
-        self.text
-    }
-
     /// The top table.
     pub(super) fn root(&self) -> &DeTable<'t> {
         self.root.get_ref()

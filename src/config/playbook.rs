@@ -32,7 +32,11 @@ use crate::domain::signal::SIGNAL_KINDS;
 use crate::domain::signal::SignalKind;
 use crate::domain::text::Clean;
 use schemars::JsonSchema;
-use serde::Deserialize;
+use schemars::Schema;
+use schemars::SchemaGenerator;
+use serde_json::Map;
+use serde_json::Value;
+use serde_json::json;
 use std::path::Path;
 use std::path::PathBuf;
 
@@ -64,45 +68,62 @@ pub const PLAYBOOKS: &[(&str, &str)] = &[
     ("radiation.toml", include_str!("../playbooks/radiation.toml")),
 ];
 
-/// The whole file.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct RawPlaybook {
-    /// Its key, such as `straw-fire`.
-    pub id: String,
-    /// Its version, counted up with every change; a case keeps the one it was opened under.
-    pub version: u32,
-    /// The capital letter its case numbers begin with.
-    pub letter: String,
-    /// What people read.
-    pub name: RawWords,
-    /// The kinds of signal that open a case of it.
-    #[serde(default)]
-    pub opens_on: Vec<String>,
-    /// How near, and how soon after the close of one, a new matter is the old one again.
-    pub rekindle: Option<RawNear>,
-    /// How near, in place and time, two open matters are probably one.
-    pub duplicate: Option<RawNear>,
-    /// The codes of rules' alarms that open one.
-    #[serde(default)]
-    pub opens_on_alarm: Vec<String>,
-    /// Who alone may see its cases and the alarms it opens on.
-    #[serde(default)]
-    pub sees: Vec<String>,
-    /// Whether a person may open one; so where absent.
-    pub by_hand: Option<bool>,
-    /// The loop its cases belong under.
-    pub under: Option<String>,
-    /// When a new matter repeats an earlier one.
-    pub repeat: Option<RawRepeat>,
-    /// What is written down about a matter.
-    #[serde(default)]
-    pub field: Vec<RawField>,
-    /// Stages in order; a case starts in the first.
-    pub stage: Vec<RawStage>,
-    /// Moves in the order they are offered.
-    #[serde(rename = "move")]
-    pub moves: Vec<RawMove>,
+/// What a key of the file holds.
+type ShapeOf = fn(&mut SchemaGenerator) -> Schema;
+
+/// One row a key of the file: whether it must be there, and its shape.
+const KEYS: &[(&str, bool, ShapeOf)] = &[
+    // Its key, such as `straw-fire`.
+    ("id", true, shape_of::<String>),
+    // Counted up with every change; a case keeps the one it was opened under.
+    ("version", true, shape_of::<u32>),
+    // The capital letter its case numbers begin with.
+    ("letter", true, shape_of::<String>),
+    // What people read.
+    ("name", true, shape_of::<RawWords>),
+    // The kinds of signal that open a case of it.
+    ("opens_on", false, shape_of::<Vec<String>>),
+    // How near, and how soon after the close of one, a new matter is the old one again.
+    ("rekindle", false, shape_of::<RawNear>),
+    // How near, in place and time, two open matters are probably one.
+    ("duplicate", false, shape_of::<RawNear>),
+    // The codes of rules' alarms that open one.
+    ("opens_on_alarm", false, shape_of::<Vec<String>>),
+    // Who alone may see its cases and the alarms it opens on.
+    ("sees", false, shape_of::<Vec<String>>),
+    // Whether a person may open one; so where absent.
+    ("by_hand", false, shape_of::<bool>),
+    // The loop its cases belong under.
+    ("under", false, shape_of::<String>),
+    // When a new matter repeats an earlier one.
+    ("repeat", false, shape_of::<RawRepeat>),
+    // What is written down about a matter.
+    ("field", false, shape_of::<Vec<RawField>>),
+    // Stages in order; a case starts in the first.
+    ("stage", true, shape_of::<Vec<RawStage>>),
+    // Moves in the order they are offered.
+    ("move", true, shape_of::<Vec<RawMove>>),
+];
+
+fn shape_of<T: JsonSchema>(generator: &mut SchemaGenerator) -> Schema {
+    generator.subschema_for::<T>()
+}
+
+/// The shape of the whole file.
+fn schema() -> Value {
+    let mut generator = SchemaGenerator::default();
+    let properties = KEYS
+        .iter()
+        .map(|(key, _, shape)| ((*key).to_owned(), shape(&mut generator).to_value()));
+    let properties: Map<String, Value> = properties.collect();
+    let required: Vec<&str> = KEYS.iter().filter(|row| row.1).map(|row| row.0).collect();
+    json!({
+        "type": "object",
+        "properties": properties,
+        "required": required,
+        "additionalProperties": false,
+        "$defs": generator.take_definitions(true),
+    })
 }
 
 /// Reads the text of one playbook file.
@@ -111,7 +132,7 @@ pub struct RawPlaybook {
 /// Every fault, in the order of the file.
 pub fn read(file: &Path, text: &str, outside: &dyn Outside) -> Result<Playbook, Vec<Fault>> {
     let (document, broken) = Document::parse(file, text);
-    let misshapen = shape::check(&document, &schemars::schema_for!(RawPlaybook).to_value());
+    let misshapen = shape::check(&document, &schema());
     let mut check = Check::new(&document, outside);
     if broken.is_empty() {
         check.misshape(misshapen);

@@ -26,6 +26,7 @@ pub enum SecretFault {
 
 impl Secret {
     /// Wraps a text.
+    #[cfg(test)]
     pub fn new(text: impl Into<String>) -> Self {
         Self(text.into())
     }

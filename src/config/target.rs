@@ -113,7 +113,7 @@ impl RawTarget {
         }
         let table = self.table(check, at, figure);
         Some(Target {
-            id: TargetId::from(id),
+            id: TargetId::new(id.as_str()),
             name,
             figure: figure?,
             goal: goal?,

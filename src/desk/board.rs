@@ -42,7 +42,7 @@ pub mod sight;
 pub struct Board {
     /// When it was published. Ages are counted from the seat's own now.
     pub at: Moment,
-    /// The room's fixed facts.
+    /// What the room knows beforehand.
     pub room: Arc<Room>,
     /// Alarms, cases, tasks.
     pub state: State,
@@ -99,7 +99,8 @@ pub struct Board {
 /// Most entries of the journal.
 pub const JOURNAL: usize = 2000;
 
-/// What the room knows beforehand; fixed while a process runs.
+/// What the room knows beforehand. Replaced as a whole when the configuration is read again and is good; a faulty one
+/// leaves it as it is.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Room {
     /// The room's name.

@@ -217,15 +217,6 @@ impl State {
         }
     }
 
-    /// Folds entries from nothing; closed cases stay for ever.
-    pub fn fold<'a>(entries: impl IntoIterator<Item = &'a Entry>) -> Self {
-        let mut state = Self::default();
-        for entry in entries {
-            state.apply(entry);
-        }
-        state
-    }
-
     /// The cases that were opened under a case.
     pub fn under(&self, id: &CaseId) -> impl Iterator<Item = &Case> {
         let children = self.children.get(id).into_iter().flatten();

@@ -95,14 +95,6 @@ pub const SIGNAL_KINDS: &[(SignalKind, &str, &str)] = &[
 ];
 
 impl SignalKind {
-    /// The key in configuration and JSON.
-    pub fn key(self) -> &'static str {
-        SIGNAL_KINDS
-            .iter()
-            .find(|row| row.0 == self)
-            .map_or("", |row| row.1)
-    }
-
     /// The code of the alarm it raises.
     pub fn code(self) -> &'static str {
         SIGNAL_KINDS

@@ -8,7 +8,6 @@ use crate::domain::quantity::Quantity;
 use crate::domain::reading::Flag;
 use crate::domain::reading::Period;
 use crate::domain::signal::Severity;
-use crate::domain::signal::SignalKind;
 use crate::lang::Lang;
 
 /// A severity: 红 / red.
@@ -43,25 +42,6 @@ pub fn feed_state(lang: Lang, state: FeedState) -> &'static str {
         FeedState::Degraded => lang.pick("缺损", "degraded"),
         FeedState::Late => lang.pick("滞后", "late"),
         FeedState::Error => lang.pick("故障", "error"),
-    }
-}
-
-/// A kind of signal.
-pub fn signal_kind(lang: Lang, kind: SignalKind) -> &'static str {
-    match kind {
-        SignalKind::Fire => lang.pick("火情", "fire"),
-        SignalKind::Weather => lang.pick("气象预警", "weather warning"),
-        SignalKind::HotGrid => lang.pick("热点网格", "hot grid"),
-        SignalKind::Intrusion => lang.pick("围栏闯入", "intrusion"),
-        SignalKind::SatellitePatch => lang.pick("卫星图斑", "satellite patch"),
-        SignalKind::Petition => lang.pick("信访件", "petition"),
-        SignalKind::Cruise => lang.pick("走航高值", "cruise find"),
-        SignalKind::CodeChange => lang.pick("赋码变更", "code change"),
-        SignalKind::Radiation => lang.pick("辐射", "radiation"),
-        SignalKind::Emergency => lang.pick("突发环境事件", "environmental emergency"),
-        SignalKind::Outlet => lang.pick("入海排口", "sea outlet"),
-        SignalKind::Forecast => lang.pick("预报", "forecast"),
-        SignalKind::Alert => lang.pick("告警信号", "alert"),
     }
 }
 

@@ -87,8 +87,6 @@ texts! {
         CasesClosed: "办结事件", "cases closed";
         CasesOpen: "在办事件", "cases open";
         OrdersSent: "派单", "orders";
-        Calls: "通话", "calls";
-        Instructions: "领导指示", "instructions";
         Log: "日志", "Log";
         At: "时间", "at";
         Who: "人员", "who";
@@ -163,13 +161,11 @@ texts! {
         Enterprises: "排查企业", "enterprises checked";
         Measures: "措施落实", "Measures";
         InPlace: "到位", "in place";
-        Curtailed: "错峰企业", "Curtailed enterprises";
         Cruises: "走航", "cruises";
         Day: "第几天", "day";
         OfTheDay: "当日", "on the day";
         KnownAt: "处理情况截至", "handled as known at";
         ByUnit: "各单位", "By unit";
-        Share: "比例", "share";
         ControlDays: "管控天数", "days in force";
         NotInPlace: "不到位", "not in place";
         Told: "通知企业", "enterprises told";

@@ -20,7 +20,6 @@ texts! {
         All: "全部", "all";
         By: "由", "by";
         Case: "事件", "case";
-        Code: "代码", "code";
         Count: "次数", "count";
         EmptyList: "此列表为空", "this list is empty";
         Due: "时限", "due";

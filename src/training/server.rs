@@ -32,6 +32,7 @@ use axum::response::IntoResponse;
 use axum::response::Response;
 use axum::routing::get;
 use axum::routing::post;
+use serde_json::json;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::Mutex;
@@ -58,7 +59,7 @@ pub(super) fn hold<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 /// Everything the city answers.
 pub(super) fn router(shared: Arc<Shared>) -> Router {
     Router::new()
-        .route("/orders", post(order))
+        .route("/orders", post(order).get(orders))
         .route("/answers", get(answers))
         .route("/fault", post(fault))
         .fallback(get(feed))
@@ -131,6 +132,22 @@ async fn order(State(city): State<Arc<Shared>>, headers: HeaderMap, body: Bytes)
         Err(Rejected::Forged(_)) => StatusCode::UNAUTHORIZED,
         Err(Rejected::Foreign) => StatusCode::UNPROCESSABLE_ENTITY,
     }
+}
+
+/// How often orders came in, for a trainer.
+async fn orders(State(city): State<Arc<Shared>>) -> Response {
+    let counts = hold(&city.receiver).counts();
+    let body = json!({
+        "taken": counts.taken,
+        "repeated": counts.repeated,
+        "forged": counts.forged,
+        "foreign": counts.foreign,
+    });
+    (
+        [(CONTENT_TYPE, "application/json; charset=utf-8")],
+        body.to_string(),
+    )
+        .into_response()
 }
 
 /// What the townships answered so far.

@@ -73,12 +73,7 @@ async fn every_feed_answers_and_a_trainer_breaks_and_mends_one() {
         let mend = format!("POST /fault?feed={}&kind=none", feed.name);
         assert!(ask(&city, &mend).await.starts_with("HTTP/1.1 200"));
         let answer = ask(&city, &format!("GET {}", feed.path)).await;
-        let down = city
-            .shared
-            .world
-            .upkeep
-            .feed(feed.name, city.shared.clock.now())
-            .is_some();
+        let down = World::new(1).upkeep.feed(feed.name, noon().now()).is_some();
         let status = if down { "HTTP/1.1 503" } else { "HTTP/1.1 200" };
         assert!(answer.starts_with(status), "{}: {answer}", feed.name);
     }
@@ -112,7 +107,11 @@ async fn every_feed_answers_and_a_trainer_breaks_and_mends_one() {
 async fn an_order_without_a_signature_is_refused() {
     let city = start(1, noon()).await.expect("a port");
     assert!(ask(&city, "POST /orders").await.starts_with("HTTP/1.1 401"));
-    assert_eq!((city.counts().taken, city.counts().forged), (0, 1));
+    let counts = ask(&city, "GET /orders").await;
+    assert!(
+        counts.contains(r#""forged":1"#) && counts.contains(r#""taken":0"#),
+        "{counts}"
+    );
     assert!(ask(&city, "GET /answers").await.ends_with("[]"));
 }
 

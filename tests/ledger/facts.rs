@@ -20,9 +20,11 @@ use lookout::domain::id::AlarmId;
 use lookout::domain::id::CaseId;
 use lookout::domain::id::FieldId;
 use lookout::domain::id::TaskId;
+use lookout::domain::ledger::Entry;
 use lookout::domain::ledger::Fact;
 use lookout::domain::ledger::ReportKey;
 use lookout::domain::ledger::RoomFact;
+use lookout::domain::ledger::State;
 use lookout::domain::place::Place;
 use lookout::domain::quantity::QUANTITIES;
 use lookout::domain::quantity::Value as Number;
@@ -405,4 +407,13 @@ pub(crate) fn fact() -> BoxedStrategy<Fact> {
         room_fact().prop_map(Fact::Room),
     ]
     .boxed()
+}
+
+/// The state that entries make, folded from nothing; closed cases stay for ever.
+pub(crate) fn folded<'a>(entries: impl IntoIterator<Item = &'a Entry>) -> State {
+    let mut state = State::default();
+    for entry in entries {
+        state.apply(entry);
+    }
+    state
 }

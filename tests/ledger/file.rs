@@ -7,7 +7,7 @@ use crate::drafts::noon;
 use crate::drafts::person;
 use crate::drafts::raised;
 use crate::drafts::reading;
-use lookout::domain::ledger::State;
+use crate::facts::folded;
 use lookout::domain::time::Span;
 use lookout::store::OpenMode;
 use lookout::store::Sqlite;
@@ -236,7 +236,7 @@ fn a_snapshot_that_is_damaged_or_lies_beside_the_chain_is_thrown_away() {
         let (_folder, path) = room();
         filled(&path, 4);
         let mut store = open(&path);
-        let folded = State::fold(&store.since(0, 10).expect("since"));
+        let folded = folded(&store.since(0, 10).expect("since"));
         store.snapshot(&folded).expect("snapshot");
         let conn = Connection::open(&path).expect("the file opens");
         conn.execute_batch(tamper).expect("tamper");

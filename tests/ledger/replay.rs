@@ -2,6 +2,7 @@
 
 use crate::drafts;
 use crate::facts;
+use crate::facts::folded;
 use lookout::domain::id::AlarmId;
 use lookout::domain::id::CaseId;
 use lookout::domain::id::OperatorId;
@@ -69,18 +70,18 @@ proptest! {
         let stay = Some(Span::days(30));
         let entries = append(&mut store, drafts);
         let cut = (entries.len() as f64 * cut) as usize;
-        let folded = |entries: &[Entry]| {
+        let staying = |entries: &[Entry]| {
             let mut state = State::staying(stay);
             for entry in entries {
                 state.apply(entry);
             }
             state
         };
-        let (early, whole) = (folded(&entries[..cut]), folded(&entries));
+        let (early, whole) = (staying(&entries[..cut]), staying(&entries));
         prop_assert_eq!(&store.state(stay).expect("state"), &whole);
         store.snapshot(&early).expect("snapshot");
         prop_assert_eq!(&store.state(stay).expect("state"), &whole, "cut at {}", cut);
-        prop_assert_eq!(&store.state(None).expect("state"), &State::fold(&entries), "another stay");
+        prop_assert_eq!(&store.state(None).expect("state"), &folded(&entries), "another stay");
         store.snapshot(&whole).expect("snapshot");
         let back = store.state(stay).expect("state");
         prop_assert_eq!(&back, &whole);
@@ -104,7 +105,7 @@ fn an_entry_that_comes_twice_or_too_early_changes_nothing() {
     for at in [1, 0, 2, 0, 1, 1, 2] {
         state.apply(&entries[at]);
     }
-    assert_eq!(state, State::fold(&entries));
+    assert_eq!(state, folded(&entries));
     assert_eq!((state.seq, state.alarms.len()), (3, 3));
 }
 

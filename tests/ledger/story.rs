@@ -8,11 +8,11 @@ use crate::drafts::person;
 use crate::drafts::raised;
 use crate::drafts::reading;
 use crate::drafts::signal;
+use crate::facts::folded;
 use lookout::domain::alarm::AlarmState;
 use lookout::domain::id::PointId;
 use lookout::domain::ledger::Fact;
 use lookout::domain::ledger::RoomFact;
-use lookout::domain::ledger::State;
 use lookout::domain::ledger::Stream;
 use lookout::domain::quantity::Quantity;
 use lookout::domain::quantity::Value;
@@ -113,18 +113,18 @@ fn a_fact_in_a_foreign_stream_is_refused(store: &mut dyn Store) {
 }
 
 fn state_is_the_fold_with_and_without_a_snapshot(store: &mut dyn Store) {
-    let folded = State::fold(&store.since(0, usize::MAX).expect("since"));
-    assert_eq!(store.state(None).expect("state"), folded);
-    assert_eq!(folded.count(AlarmState::Unacknowledged), 2);
-    store.snapshot(&folded).expect("snapshot");
-    assert_eq!(store.state(None).expect("state"), folded);
-    let version = folded.version(&alarm("a"));
+    let state = folded(&store.since(0, usize::MAX).expect("since"));
+    assert_eq!(store.state(None).expect("state"), state);
+    assert_eq!(state.count(AlarmState::Unacknowledged), 2);
+    store.snapshot(&state).expect("snapshot");
+    assert_eq!(store.state(None).expect("state"), state);
+    let version = state.version(&alarm("a"));
     store
         .append(&[person(alarm("a"), version, acknowledged("seen"))])
         .expect("append");
-    let folded = State::fold(&store.since(0, usize::MAX).expect("since"));
-    assert_eq!(store.state(None).expect("state"), folded);
-    assert_eq!(folded.count(AlarmState::Acknowledged), 1);
+    let state = folded(&store.since(0, usize::MAX).expect("since"));
+    assert_eq!(store.state(None).expect("state"), state);
+    assert_eq!(state.count(AlarmState::Acknowledged), 1);
 }
 
 fn readings_keep_their_older_revisions(store: &mut dyn Store) {

@@ -255,7 +255,11 @@ impl<'a> Walk<'a> {
 
     /// The entries alone give the state.
     pub(crate) fn replays(&self) {
-        assert_eq!(State::fold(&self.entries), self.state, "replay is state");
+        let mut folded = State::default();
+        for entry in &self.entries {
+            folded.apply(entry);
+        }
+        assert_eq!(folded, self.state, "replay is state");
     }
 }
 

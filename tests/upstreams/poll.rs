@@ -9,6 +9,7 @@ use lookout::domain::feed::Flaw;
 use lookout::domain::feed::Take;
 use lookout::domain::feed::Trouble;
 use lookout::domain::reading::Reading;
+use lookout::domain::signal::SIGNAL_KINDS;
 use lookout::domain::signal::Signal;
 use lookout::domain::time::CHINA;
 use lookout::domain::time::Moment;
@@ -107,7 +108,8 @@ pub(crate) fn signal_line(signal: &Signal) -> String {
         .map_or(String::new(), |p| format!(" @{:.4},{:.4}", p.lat(), p.lon()));
     let at = signal.at.local(CHINA).format("%Y-%m-%d %H:%M");
     let state = if signal.active { "active" } else { "ended" };
-    let (kind, severity) = (signal.kind.key(), signal.severity.key());
+    let kind = SIGNAL_KINDS.iter().find(|row| row.0 == signal.kind);
+    let (kind, severity) = (kind.map_or("", |row| row.1), signal.severity.key());
     format!(
         "{} {kind} {severity} {state} {at}{place} {}",
         signal.id, signal.title

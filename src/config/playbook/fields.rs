@@ -20,7 +20,7 @@ const KINDS: &[&str] = &["text", "number", "day", "choice"];
 /// `[[field]]`.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct RawField {
+pub(super) struct RawField {
     /// Its key.
     pub id: String,
     /// What people read.
@@ -43,7 +43,7 @@ pub struct RawField {
 /// `{ same = ["kind", "spot"], within = "365d" }`.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct RawRepeat {
+pub(super) struct RawRepeat {
     /// The fields that are compared.
     pub same: Vec<String>,
     /// Within this time.

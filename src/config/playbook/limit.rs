@@ -26,7 +26,7 @@ use std::collections::BTreeMap;
 /// `[stage.limit]`.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct RawLimit {
+pub(super) struct RawLimit {
     /// How long: `15m`.
     pub span: Option<String>,
     /// Instead: to the end of the n-th working day after.
@@ -49,7 +49,7 @@ pub struct RawLimit {
 /// `{ field = "grade", spans = { key = "30d" } }`.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct RawBy {
+pub(super) struct RawBy {
     /// Which choice field.
     pub field: String,
     /// How long, by the field's code; `2wd` for working days.
@@ -59,7 +59,7 @@ pub struct RawBy {
 /// `{ role = "leader", after = "5m" }`.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct RawRung {
+pub(super) struct RawRung {
     /// Whom it is brought to.
     pub role: String,
     /// How long after the limit; `0m` for at once.

@@ -27,7 +27,7 @@ use serde::Deserialize;
 /// `[[move]]`.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct RawMove {
+pub(super) struct RawMove {
     /// Its key.
     pub id: String,
     /// What people read on the action.

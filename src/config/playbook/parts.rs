@@ -23,7 +23,7 @@ pub struct RawWords {
 /// `{ metres = 300, within = "24h" }`.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct RawNear {
+pub(super) struct RawNear {
     /// Within this distance.
     pub metres: f64,
     /// Within this time.
@@ -33,7 +33,7 @@ pub struct RawNear {
 /// `{ code = "mist", zh = "…", en = "…" }`.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct RawReason {
+pub(super) struct RawReason {
     /// Its code in the ledger and in reports.
     pub code: String,
     /// Chinese.

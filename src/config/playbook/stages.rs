@@ -13,7 +13,7 @@ use serde::Deserialize;
 /// `[[stage]]`.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct RawStage {
+pub(super) struct RawStage {
     /// Its key.
     pub id: String,
     /// What people read.

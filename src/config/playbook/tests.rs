@@ -66,7 +66,7 @@ fn every_loop_that_ships_is_sound_and_told_apart_by_key_letter_and_signal() {
     count(set(all.iter().map(|p| p.letter.to_string()).collect()), "letters");
     let opens: Vec<String> = all
         .iter()
-        .flat_map(|p| p.opens_on.iter().map(|k| k.key().to_owned()))
+        .flat_map(|p| p.opens_on.iter().map(|k| k.code().to_owned()))
         .collect();
     assert_eq!(set(opens.clone()), opens.len(), "one loop a kind of signal");
     let codes: Vec<String> = all

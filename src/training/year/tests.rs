@@ -22,15 +22,15 @@ fn a_whole_year_has_the_volumes_of_the_report() {
     let mut counts: HashMap<String, u32> = HashMap::new();
     for matter in all(&plan) {
         let name = match &matter.begins {
-            Begins::Signal(signal) => signal.kind.key().to_owned(),
+            Begins::Signal(signal) => signal.kind.code().to_owned(),
             Begins::Hand { playbook, .. } => playbook.to_string(),
         };
         *counts.entry(name).or_default() += 1;
     }
     let expected = [
-        ("fire", volume::FIRES + volume::FALSE_FIRES),
-        ("hot_grid", volume::GRIDS),
-        ("satellite_patch", volume::PATCHES),
+        ("STRAW-FIRE", volume::FIRES + volume::FALSE_FIRES),
+        ("HG-WARN", volume::GRIDS),
+        ("SAT-PATCH", volume::PATCHES),
         ("cruise", volume::CRUISE_DAYS),
         ("curtailment", volume::CURTAILMENTS),
         ("problem", volume::PROBLEMS),
