@@ -23,7 +23,6 @@ mod cnemc;
 mod field;
 mod firms;
 mod gather;
-mod json;
 mod mapped;
 mod nws;
 mod open_meteo;

@@ -462,3 +462,33 @@ fn screens_speak_and_paint_by_the_standard_of_the_room() {
         }
     }
 }
+
+#[test]
+fn words_that_no_table_knows_stand_on_list_and_card_as_the_upstream_wrote_them() {
+    let mut ledger = common::Writer::default();
+    let cause = lookout::domain::alarm::Cause {
+        area: "某不认识镇".into(),
+        severity_words: "暴雨红色预警".into(),
+        source: Some(SourceId::new("nmc")),
+        ..common::cause("WEATHER", Severity::Red, "暴雨", common::now())
+    };
+    ledger.alarm("nmc/1", common::now(), AlarmFact::Raised(Box::new(cause)));
+    let board = common::board_with(ledger);
+    for (lang, place, severity) in [
+        (Lang::Zh, "某不认识镇（名录外）", "级别未识别「暴雨红色预警」暴雨"),
+        (
+            Lang::En,
+            "某不认识镇 (not listed)",
+            "severity not known “暴雨红色预警” 暴雨",
+        ),
+    ] {
+        let stage = Stage::new(lang, &FULL);
+        let list = stage.text(&board, panel(PanelId::Alarms), SIZES[2]);
+        let card = stage.draw(&board, panel(PanelId::Alarms), (80, 30), |_, view| {
+            view.open = true
+        });
+        for text in [list, part::text_of(&card)] {
+            assert!(text.contains(place) && text.contains(severity), "{text}");
+        }
+    }
+}

@@ -8,6 +8,7 @@
 mod acting;
 pub(in crate::desk) mod airing;
 mod batch;
+mod ceiling;
 mod county;
 mod declaring;
 mod drawing;

@@ -37,6 +37,9 @@ texts! {
         Where: "位置", "Where";
         Times: "时间", "Times";
         Handling: "处置", "Handling";
+        NotListed: "{area}（名录外）", "{area} (not listed)";
+        NoPlace: "未告知位置", "no place told";
+        SeverityUnknown: "级别未识别「{words}」{title}", "severity not known “{words}” {title}";
         Near: "（邻近推定）", " (nearest, a guess)";
         ReadOnly: "只读：{why}", "read-only: {why}";
     }

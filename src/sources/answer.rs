@@ -5,9 +5,10 @@ use crate::domain::text::Clean;
 use crate::net::Reply;
 use crate::net::retry;
 use crate::sources::gather::Gather;
-use crate::sources::json;
-use crate::sources::json::Broken;
+use json::Broken;
 use serde_json::Value;
+
+mod json;
 
 /// Characters of a foreign body that are worth showing.
 const SHOWN: usize = 160;
@@ -74,7 +75,7 @@ pub(super) fn json(reply: &Reply, gather: &mut Gather<'_>) -> Result<Value, Trou
         Err(Broken::TooMany) => return Err(Trouble::TooMany(json::MOST_VALUES)),
         Ok(read) => read,
     };
-    gather.doubled(&notes);
+    gather.doubled(&notes.doubled, notes.count);
     Ok(value)
 }
 

@@ -201,6 +201,9 @@ impl Stations {
 /// One row of the archive: one hour of one quantity at every station.
 fn read_hour(n: usize, row: &StringRecord, stations: &[(usize, PointId)], gather: &mut Gather<'_>) {
     let cell = |at: usize| row.get(at).unwrap_or("").trim();
+    if cell(2).is_empty() {
+        return gather.lose(Spot(n, "type"), cell(0), FlawKind::Missing);
+    }
     let Some(column) = COLUMNS.iter().find(|column| column.1 == cell(2)) else {
         return;
     };

@@ -28,7 +28,6 @@ use crate::domain::text::Clean;
 use crate::domain::time::CHINA;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
-use crate::sources::json::Notes;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::ops::RangeInclusive;
@@ -191,11 +190,11 @@ impl<'s> Gather<'s> {
     }
 
     /// Members that stand twice in one object: which of the two is meant, nobody knows.
-    pub(super) fn doubled(&mut self, notes: &Notes) {
-        for path in &notes.doubled {
+    pub(super) fn doubled(&mut self, first: &[String], count: u32) {
+        for path in first {
             self.flaw(Spot(0, path), "", FlawKind::Doubled);
         }
-        let more = notes.count.saturating_sub(notes.doubled.len() as u32);
+        let more = count.saturating_sub(first.len() as u32);
         self.take.flawed = self.take.flawed.saturating_add(more);
         self.elsewhere = self.elsewhere.saturating_add(more);
     }

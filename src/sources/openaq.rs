@@ -139,6 +139,7 @@ impl Source for Stations {
             memory.begin();
         }
         let more = !memory.left.is_empty();
+        let nobody = !more && memory.locations.is_empty();
         if !more && was_latest {
             // The next poll is planned now, so that its ask and its read agree on it whatever the time between.
             if now.age_of(Moment::from_ms(memory.joined)) < JOIN_HOLDS {
@@ -152,7 +153,7 @@ impl Source for Stations {
             .is_some_and(|left| left.trim() == "0");
         Ok(Read {
             // A poll that goes on later, when it may ask again, has not said everything.
-            take: if was_latest && !more {
+            take: if nobody || (was_latest && !more) {
                 gather.finish_speaking()
             } else {
                 gather.finish(false)

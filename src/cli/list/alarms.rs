@@ -7,6 +7,7 @@ use crate::domain::id::CaseId;
 use crate::domain::id::PointId;
 use crate::domain::id::SourceId;
 use crate::domain::id::TownshipId;
+use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::lang::cli::CliText;
 use serde_json::Value;
@@ -24,6 +25,8 @@ const FIELDS: &[&str] = &[
     "point_name",
     "township",
     "township_name",
+    "area",
+    "severity_words",
     "raised",
     "first_seen",
     "returned",
@@ -53,6 +56,11 @@ pub(super) fn list(told: Told<'_>) -> List {
     }
 }
 
+/// The upstream's own words, where no table knows them.
+fn words(words: &Clean) -> Option<&str> {
+    (!words.is_empty()).then(|| words.as_str())
+}
+
 fn row(alarm: &Alarm, told: Told<'_>) -> Vec<Value> {
     let time = |at: Moment| told.time(at);
     let cause = &alarm.cause;
@@ -67,6 +75,8 @@ fn row(alarm: &Alarm, told: Told<'_>) -> Vec<Value> {
         json!(told.point(cause.point.as_ref())),
         json!(cause.township.as_ref().map(TownshipId::as_str)),
         json!(told.township(cause.township.as_ref())),
+        json!(words(&cause.area)),
+        json!(words(&cause.severity_words)),
         json!(time(alarm.raised)),
         json!(time(alarm.first_seen)),
         json!(alarm.returned.map(time)),

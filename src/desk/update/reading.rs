@@ -4,6 +4,7 @@ use crate::desk::Effect;
 use crate::desk::update::Desk;
 use crate::desk::update::airing::Taken;
 use crate::desk::update::batch::Batch;
+use crate::desk::update::ceiling;
 use crate::domain::age;
 use crate::domain::alarm::AlarmFact;
 use crate::domain::alarm::Cause;
@@ -58,7 +59,8 @@ impl Desk {
         self.feed_good(source, &take, at, next);
         let described = !take.points.is_empty();
         self.follow_points(std::mem::take(&mut take.points));
-        let readings = std::mem::take(&mut take.readings);
+        let mut readings = std::mem::take(&mut take.readings);
+        ceiling::settle(&self.board, &mut readings);
         let mut effects = vec![Effect::Publish];
         if described || !readings.is_empty() {
             let corrected = self.take_readings(readings.clone(), at);

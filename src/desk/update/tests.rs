@@ -127,6 +127,29 @@ fn a_worse_signal_is_unacknowledged_again() {
 }
 
 #[test]
+fn a_list_of_one_day_ends_no_fire_of_the_day_before() {
+    let gone = |since: Option<Moment>| {
+        let mut bench = Bench::new();
+        bench.poll(vec![fire("1", Severity::Yellow)], true);
+        let take = Take {
+            complete: true,
+            since,
+            ..Take::default()
+        };
+        bench.give(Event::Read {
+            source: SourceId::new("eye"),
+            take: Box::new(take),
+            at: NOON,
+            next: NOON,
+        });
+        bench.alarm().state() == AlarmState::Returned
+    };
+    assert!(!gone(Some(NOON)), "the list that was asked for begins after it");
+    assert!(gone(Some(NOON - Span::hours(1))));
+    assert!(gone(None));
+}
+
+#[test]
 fn what_a_complete_list_no_longer_holds_has_returned() {
     let mut bench = Bench::new();
     bench.poll(vec![fire("1", Severity::Yellow)], true);

@@ -147,6 +147,9 @@ impl Platform {
         gather: &mut Gather<'_>,
     ) {
         let quantity = quantity.trim();
+        if quantity.is_empty() {
+            return gather.lose(Spot(n, "quantity"), "", FlawKind::Missing);
+        }
         let forms = self.map.readings.iter();
         let Some(form) = forms.into_iter().find(|form| form.from.label() == quantity) else {
             return;

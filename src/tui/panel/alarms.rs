@@ -183,7 +183,7 @@ fn cells(ctx: &Ctx<'_>, alarm: &Alarm, chatters: bool) -> Vec<Cell> {
         alarm::state(ctx.look, alarm),
         alarm::severity(ctx.look, ctx.lang, alarm),
         alarm::age(ctx, alarm),
-        alarm::title(alarm).marked(&marks(ctx, alarm, chatters)),
+        alarm::title(ctx, alarm).marked(&marks(ctx, alarm, chatters)),
         alarm::count(ctx, alarm),
         Cell::text(alarm::place(ctx, alarm)),
         Cell::new(source, Meaning::Dim),

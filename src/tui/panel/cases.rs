@@ -161,7 +161,7 @@ fn cells(ctx: &Ctx<'_>, case: &Case) -> Vec<Cell> {
         case::title(ctx, case),
         Cell::text(case::unit(ctx, case.unit.as_ref())),
         case::delivery(ctx, case::last_task(ctx, case)),
-        Cell::text(case::township(ctx, case.matter.township.as_ref(), false)),
+        Cell::text(case::township(ctx, case, false)),
         Cell::new(kind, Meaning::Dim),
         Cell::new(when::age(ctx.lang, until - case.matter.detected), Meaning::Dim),
         Cell::new(case.id.as_str(), Meaning::Dim),

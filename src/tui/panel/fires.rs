@@ -173,7 +173,7 @@ fn seen_cells(ctx: &Ctx<'_>, alarm: &Alarm) -> Vec<Cell> {
     vec![
         Cell::new(label, state.meaning),
         alarm::age(ctx, alarm),
-        alarm::title(alarm),
+        alarm::title(ctx, alarm),
         Cell::text(alarm::place(ctx, alarm)),
         Cell::text(""),
         Cell::text(""),
@@ -198,7 +198,7 @@ fn open_cells(ctx: &Ctx<'_>, case: &Case) -> Vec<Cell> {
         case::stage(ctx, case),
         case::clock(ctx, case),
         case::title(ctx, case),
-        Cell::text(case::township(ctx, case.matter.township.as_ref(), guessed)),
+        Cell::text(case::township(ctx, case, guessed)),
         Cell::text(verdict),
         case::delivery(ctx, case::last_task(ctx, case)),
         Cell::text(case::unit(ctx, case.unit.as_ref())),

@@ -249,7 +249,7 @@ fn alarm_cells(ctx: &Ctx<'_>, alarm: &Alarm) -> Vec<Cell> {
     vec![
         Cell::new(format!("{} {severity}", state.text), state.meaning),
         alarm::age(ctx, alarm),
-        alarm::title(alarm),
+        alarm::title(ctx, alarm),
         Cell::text(alarm::place(ctx, alarm)),
         Cell::new(case, Meaning::Dim),
     ]
@@ -261,7 +261,7 @@ fn case_cells(ctx: &Ctx<'_>, case: &Case) -> Vec<Cell> {
         Cell::new(stage.text, Meaning::Late),
         case::clock(ctx, case),
         case::title(ctx, case),
-        Cell::text(case::township(ctx, case.matter.township.as_ref(), false)),
+        Cell::text(case::township(ctx, case, false)),
         Cell::new(case.id.as_str(), Meaning::Dim),
     ]
 }

@@ -7,10 +7,13 @@ use crate::domain::alarm::Hold;
 use crate::domain::id::AlarmId;
 use crate::domain::ledger::AlarmRank;
 use crate::domain::signal::Severity;
+use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
 use crate::lang::Lang;
 use crate::lang::domain as say;
+use crate::lang::fill;
+use crate::lang::screens::Screen;
 use crate::lang::when;
 use crate::tui::find::Words;
 use crate::tui::look::Glyphs;
@@ -62,7 +65,7 @@ pub fn severity(look: &Look, lang: Lang, alarm: &Alarm) -> Cell {
 }
 
 /// The title: strong while nobody has seen it.
-pub fn title(alarm: &Alarm) -> Cell {
+pub fn title(ctx: &Ctx<'_>, alarm: &Alarm) -> Cell {
     let meaning = match alarm.state() {
         AlarmState::Unacknowledged => Meaning::Strong,
         AlarmState::Returned => Meaning::Text,
@@ -72,7 +75,7 @@ pub fn title(alarm: &Alarm) -> Cell {
         | AlarmState::OutOfService
         | AlarmState::Normal => Meaning::AlarmSeen,
     };
-    Cell::new(alarm.cause.title.as_str(), meaning)
+    Cell::new(titled(ctx, alarm), meaning)
 }
 
 /// How long it has been raised; a shelved one counts down to its end instead.
@@ -87,7 +90,8 @@ pub fn age(ctx: &Ctx<'_>, alarm: &Alarm) -> Cell {
     }
 }
 
-/// Where: the township's name, marked where it is only the nearest; else the point's name.
+/// Where: the township's name, marked where it is only the nearest; else the upstream's own words, marked where the
+/// directory does not know them; else the point's name.
 pub fn place(ctx: &Ctx<'_>, alarm: &Alarm) -> String {
     let directory = &ctx.board.room.directory;
     let township = alarm.cause.township.as_ref();
@@ -98,6 +102,9 @@ pub fn place(ctx: &Ctx<'_>, alarm: &Alarm) -> String {
         let guess = if alarm.cause.township_guessed { "?" } else { "" };
         return format!("{name}{guess}");
     }
+    if !alarm.cause.area.is_empty() {
+        return unlisted(ctx.lang, &alarm.cause.area);
+    }
     let point = alarm.cause.point.as_ref();
     let named = point
         .and_then(|id| ctx.board.points.get(id))
@@ -107,7 +114,7 @@ pub fn place(ctx: &Ctx<'_>, alarm: &Alarm) -> String {
 
 /// The words that a filter finds an alarm by: whatever a list shows of it, and its number.
 pub fn words(ctx: &Ctx<'_>, alarm: &Alarm, found: &mut Words) {
-    found.add(alarm.cause.title.as_str());
+    found.add(&titled(ctx, alarm));
     found.add(&place(ctx, alarm));
     found.add(alarm.cause.code.as_str());
     found.add(alarm.cause.source.as_ref().map_or("", |source| source.as_str()));
@@ -115,6 +122,23 @@ pub fn words(ctx: &Ctx<'_>, alarm: &Alarm, found: &mut Words) {
     found.add(alarm.id.as_str());
     found.add(alarm.ack.as_ref().map_or("", |ack| ack.by.as_str()));
     found.add(alarm.case.as_ref().map_or("", |case| case.as_str()));
+}
+
+/// A place in the upstream's own words that the directory does not know.
+pub fn unlisted(lang: Lang, area: &Clean) -> String {
+    fill(Screen::NotListed.text(lang), &[("area", area)])
+}
+
+/// The title; before it the severity in the upstream's own words, where no table knows them.
+pub fn titled(ctx: &Ctx<'_>, alarm: &Alarm) -> String {
+    let (title, words) = (&alarm.cause.title, &alarm.cause.severity_words);
+    if words.is_empty() {
+        return title.to_string();
+    }
+    fill(
+        Screen::SeverityUnknown.text(ctx.lang),
+        &[("words", words), ("title", title)],
+    )
 }
 
 /// How often it was raised or reported, where more than once.

@@ -2,6 +2,7 @@
 
 use crate::domain::alarm::Alarm;
 use crate::domain::alarm::Hold;
+use crate::domain::signal::SIGNAL_KINDS;
 use crate::domain::time::Moment;
 use crate::lang::domain as say;
 use crate::lang::fill;
@@ -33,7 +34,7 @@ pub fn draw(ctx: &Ctx<'_>, view: &View, alarm: &Alarm, (area, buf): (Rect, &mut 
         ("  ", Meaning::Text),
         (&severity.text, severity.meaning),
     ]);
-    card.text(alarm.cause.title.as_str(), Meaning::Strong);
+    card.text(&alarm::titled(ctx, alarm), Meaning::Strong);
     card.text(alarm.cause.detail.as_str(), Meaning::Text);
     if let Some(seen) = &alarm.cause.evidence {
         evidence::put(ctx, seen, &mut card);
@@ -64,8 +65,15 @@ fn origin(ctx: &Ctx<'_>, alarm: &Alarm, card: &mut Card<'_>) {
 }
 
 fn township(ctx: &Ctx<'_>, alarm: &Alarm) -> String {
-    let Some(id) = alarm.cause.township.as_ref() else {
-        return String::new();
+    let cause = &alarm.cause;
+    let Some(id) = cause.township.as_ref() else {
+        let is_signal = SIGNAL_KINDS.iter().any(|row| row.2 == cause.code.as_str());
+        let nowhere = cause.place.is_none() && cause.point.is_none();
+        return match cause.area.is_empty() {
+            false => alarm::unlisted(ctx.lang, &cause.area),
+            true if is_signal && nowhere => Screen::NoPlace.text(ctx.lang).to_owned(),
+            true => String::new(),
+        };
     };
     let found = ctx.board.room.directory.township_by_id(id);
     let name = found.map_or(id.as_str(), |t| t.name.as_str());

@@ -22,6 +22,7 @@ use crate::lang::when;
 use crate::tui::find::Words;
 use crate::tui::look::Meaning;
 use crate::tui::panel::Ctx;
+use crate::tui::part::alarm;
 use crate::tui::part::table::Cell;
 
 /// The loop a case runs by, if the room still has it.
@@ -119,13 +120,17 @@ pub fn unit(ctx: &Ctx<'_>, unit: Option<&UnitId>) -> String {
 }
 
 /// A township's name, with a question mark where it is a guess.
-pub fn township(ctx: &Ctx<'_>, township: Option<&TownshipId>, guessed: bool) -> String {
+pub fn township(ctx: &Ctx<'_>, case: &Case, guessed: bool) -> String {
+    let matter = &case.matter;
+    if matter.township.is_none() && !matter.area.is_empty() {
+        return alarm::unlisted(ctx.lang, &matter.area);
+    }
     let name = |id: &TownshipId| {
         let found = ctx.board.room.directory.township_by_id(id);
         let name = found.map_or_else(|| id.to_string(), |t| t.name.to_string());
         if guessed { format!("{name}?") } else { name }
     };
-    township.map(name).unwrap_or_default()
+    matter.township.as_ref().map(name).unwrap_or_default()
 }
 
 /// The orders of a case, by their numbers, which begin with the case's.
@@ -175,7 +180,7 @@ pub fn words(ctx: &Ctx<'_>, case: &Case, found: &mut Words) {
     found.add(case.matter.title.as_str());
     found.add(case.id.as_str());
     found.add(&unit(ctx, case.unit.as_ref()));
-    found.add(&township(ctx, case.matter.township.as_ref(), false));
+    found.add(&township(ctx, case, false));
     found.add(&stage(ctx, case).text);
     // Its kind and how far its order has come are read in lists too; so are its source and verdict.
     if let Some(playbook) = playbook(ctx, case) {

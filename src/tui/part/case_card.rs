@@ -226,7 +226,7 @@ fn checklist(ctx: &Ctx<'_>, case: &Case, card: &mut Card<'_>) {
 }
 
 fn township(ctx: &Ctx<'_>, case: &Case, alarm: Option<&Alarm>) -> String {
-    let name = case::township(ctx, case.matter.township.as_ref(), false);
+    let name = case::township(ctx, case, false);
     let guessed = alarm.is_some_and(|a| a.cause.township_guessed);
     let note = if guessed { Screen::Near.text(ctx.lang) } else { "" };
     format!("{name}{note}")

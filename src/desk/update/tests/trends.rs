@@ -160,3 +160,59 @@ fn the_rooms_own_date_chooses_the_edition() {
         assert_eq!(now.index.standard, standard, "{end:?} {zone}");
     }
 }
+
+#[test]
+fn a_ceiling_enters_no_index_until_the_hour_before_bears_it_out() {
+    let pm10 = |hours: i64, value: i64, flag: Flag| Reading {
+        quantity: Quantity::Pm10,
+        period: Period::Hour,
+        at: NOON.floor(Span::hours(1)) + Span::hours(hours),
+        value: Some(Value::whole(value)),
+        flag,
+        ..power(Period::Hour, 0)
+    };
+    let suspects = |readings: Vec<Reading>| {
+        let mut bench = Bench::new();
+        for reading in readings {
+            let take = Take {
+                readings: vec![reading],
+                ..Take::default()
+            };
+            bench.give(Event::Read {
+                source: SourceId::new("eye"),
+                take: Box::new(take),
+                at: NOON,
+                next: NOON,
+            });
+        }
+        let key = (PointId::new("meter"), Quantity::Pm10, Period::Hour);
+        let used = bench
+            .desk
+            .board
+            .trends
+            .get(&key)
+            .map(|series| series.iter().map(|v| v.1).collect::<Vec<_>>());
+        let flag = bench.desk.board.latest.get(&key).map(|reading| reading.flag);
+        (used.unwrap_or_default(), flag)
+    };
+    let whole = Value::whole;
+    assert_eq!(
+        suspects(vec![pm10(-1, 60, Flag::Valid), pm10(0, 985, Flag::Suspect)]),
+        (vec![whole(60)], Some(Flag::Suspect)),
+        "clean air an hour ago"
+    );
+    assert_eq!(
+        suspects(vec![
+            pm10(-2, 600, Flag::Valid),
+            pm10(-1, 985, Flag::Suspect),
+            pm10(0, 985, Flag::Suspect)
+        ]),
+        (vec![whole(600), whole(985), whole(985)], Some(Flag::Valid)),
+        "a storm that came and stays"
+    );
+    assert_eq!(
+        suspects(vec![pm10(-1, 985, Flag::Suspect), pm10(0, 985, Flag::Suspect)]),
+        (vec![], Some(Flag::Suspect)),
+        "an instrument that stands at its end bears nothing out"
+    );
+}

@@ -277,7 +277,7 @@ pub fn cases(ctx: &Ctx<'_>, area: Rect, buf: &mut Buffer) {
             60..80 => (9, 9, 12),
             80.. => (14, 11, 14),
         };
-        let town = case::township(ctx, case.matter.township.as_ref(), false);
+        let town = case::township(ctx, case, false);
         let fixed = stage_wide + 12 + town_wide + 1 + order_wide + 1;
         let room = usize::from(row.width).saturating_sub(fixed);
         let pieces = [
