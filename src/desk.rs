@@ -6,6 +6,7 @@
 use crate::domain::case::Given;
 use crate::domain::case::opening::Opening;
 use crate::domain::declared::Declaration;
+use crate::domain::directory::Point;
 use crate::domain::feed::Take;
 use crate::domain::feed::Trouble;
 use crate::domain::id::AlarmId;
@@ -128,6 +129,15 @@ pub enum Event {
 }
 
 impl Event {
+    /// The points that a poll described.
+    pub fn points(&self) -> &[Point] {
+        if let Self::Read { take, .. } = self {
+            &take.points
+        } else {
+            &[]
+        }
+    }
+
     /// The source whose poll this is the outcome of.
     pub fn polled(&self) -> Option<&SourceId> {
         match self {

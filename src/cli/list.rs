@@ -137,7 +137,7 @@ fn heard(board: &Board, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
 }
 
 /// Rows in their envelope: what was heard, by whom it is collected, what is not fresh.
-fn envelope(board: &Board, rows: Vec<Value>) -> Value {
+fn envelope(board: &Board, rows: &[Value]) -> Value {
     let judged = board.calm(board.at);
     let gap = |doubt: &Doubt<'_>| {
         json!({
@@ -179,7 +179,7 @@ impl List {
         self.rows.retain(|row| holds(&query, fields, row));
         if json {
             let rows: Vec<Value> = self.rows.into_iter().map(|row| object(fields, row)).collect();
-            writeln!(stage.out, "{:#}", envelope(board, rows))?;
+            writeln!(stage.out, "{:#}", envelope(board, &rows))?;
         } else {
             write!(stage.out, "{}", self.table(stage.lang))?;
         }

@@ -124,7 +124,7 @@ pub struct Calm<'a> {
 }
 
 /// Whether silence means peace at `now`.
-pub fn judge<'a>(heard: Heard<'a>, now: Moment) -> Calm<'a> {
+pub fn judge(heard: Heard<'_>, now: Moment) -> Calm<'_> {
     let mut doubts = Vec::new();
     // What is polled while nothing can be recorded is no record: one cause, one doubt.
     match heard.ledger {

@@ -95,6 +95,7 @@ impl<'a> Scene<'a> {
     }
 
     /// The same scene for a rule in force from a local day on.
+    #[must_use]
     pub fn from_day(&self, day: Option<NaiveDate>) -> Self {
         let since = self.since.max(day.and_then(|day| self.midnight(day)));
         Self { since, ..*self }

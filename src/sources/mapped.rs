@@ -366,7 +366,7 @@ fn note_turn(turn: Turn, page: u64, gather: &mut Gather<'_>) {
 }
 
 fn texts(rows: &[&Value]) -> Vec<String> {
-    rows.iter().map(|row| row.to_string()).collect()
+    rows.iter().map(ToString::to_string).collect()
 }
 
 /// The same for the same rows, other for others.

@@ -81,7 +81,7 @@ fn later(at: Span, pause: Span) -> Span {
 }
 
 /// The gravest doubt that no alarm speaks for.
-fn deaf<'a>(board: &'a Board, now: Now) -> Option<Doubt<'a>> {
+fn deaf(board: &Board, now: Now) -> Option<Doubt<'_>> {
     board.calm(now.room).doubts.into_iter().find(Doubt::is_deaf)
 }
 

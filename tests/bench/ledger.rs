@@ -422,6 +422,7 @@ fn signal(n: u32) -> Signal {
         detail: cause.detail,
         place: cause.place,
         area: Clean::new("泗门镇"),
+        severity_words: Clean::default(),
         point: cause.point,
         at: cause.began,
         ends: None,

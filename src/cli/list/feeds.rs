@@ -3,6 +3,7 @@
 use crate::cli::list::List;
 use crate::cli::list::Told;
 use crate::domain::feed::Feed;
+use crate::domain::time::Span;
 use crate::lang::cli::CliText;
 use crate::lang::trouble;
 use serde_json::Value;
@@ -71,6 +72,6 @@ fn row(feed: &Feed, told: Told<'_>) -> Vec<Value> {
         json!(feed.failures),
         json!(time(feed.next)),
         json!(feed.every.as_secs()),
-        json!(feed.late_after.map(|span| span.as_secs())),
+        json!(feed.late_after.map(Span::as_secs)),
     ]
 }

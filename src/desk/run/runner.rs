@@ -217,14 +217,10 @@ impl Runner {
             | Event::Stop => {}
         }
         let polled = event.polled().cloned();
-        let points = match &event {
-            Event::Read { take, .. } => take.points.clone(),
-            Event::Collects { us: true, .. } if self.desk.board().room.training => {
-                share::leave_clock(self.store.as_mut(), &self.clock);
-                Vec::new()
-            }
-            _ => Vec::new(),
-        };
+        let points = event.points().to_vec();
+        if matches!(event, Event::Collects { us: true, .. }) && self.desk.board().room.training {
+            share::leave_clock(self.store.as_mut(), &self.clock);
+        }
         for effect in self.desk.update(event) {
             self.perform(effect, 0);
         }

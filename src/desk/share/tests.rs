@@ -60,10 +60,7 @@ fn started(store: &dyn Store, now: Moment) -> Desk {
 /// The collecting process: performs what follows, as the runner does.
 fn give(desk: &mut Desk, store: &mut Sqlite, described: &mut Described, event: Event) {
     let polled = event.polled().cloned();
-    let points = match &event {
-        Event::Read { take, .. } => take.points.clone(),
-        _ => Vec::new(),
-    };
+    let points = event.points().to_vec();
     for effect in desk.update(event) {
         match effect {
             Effect::Append { drafts, .. } => {

@@ -65,7 +65,7 @@ impl Desk {
         if described || !readings.is_empty() {
             let corrected = self.take_readings(readings.clone(), at);
             effects.push(Effect::Keep(readings));
-            effects.extend((!corrected.is_empty()).then(|| Effect::Reread(corrected)));
+            effects.extend((!corrected.is_empty()).then_some(Effect::Reread(corrected)));
         }
         let mut batch = Batch::of_desk(at);
         self.judge_signals(source, &take, at, &mut batch);

@@ -288,16 +288,20 @@ fn a_verdict_counts_what_was_decided_and_not_what_was_once_suspected() {
         let episode = room.episode("E1", "");
         room.go(&episode, "in_force", EVENING);
         let case = room.curtailed("C1", &episode, ("mill", "10"));
-        stages.iter().for_each(|stage| match *stage {
-            "back" => {
+        for stage in stages {
+            if *stage == "back" {
                 let case_now = room.state.cases.get(&case).expect("open").stage.clone();
                 let to = StageId::new("in_force");
                 room.tell(&case, CaseFact::Reverted { from: case_now, to }, EVENING);
+            } else {
+                room.go(&case, stage, EVENING);
             }
-            stage => room.go(&case, stage, EVENING),
-        });
+        }
         let episode = Episode::now(&room.state).expect("in force");
-        episode.curtailments().next().map(|one| one.verdict())
+        episode
+            .curtailments()
+            .next()
+            .map(super::under::Curtailed::verdict)
     };
     let table: [(&[&str], Verdict); 9] = [
         (&[], Verdict::Free),

@@ -74,12 +74,14 @@ impl<'a> Series<'a> {
     }
 
     /// Without what begins before `at`.
+    #[must_use]
     pub fn since(mut self, at: Moment) -> Self {
         self.since = self.since.max(Some(at));
         self
     }
 
     /// Without what touches one of these times, each from its first moment until before its second.
+    #[must_use]
     pub fn without(mut self, times: Vec<(Moment, Moment)>) -> Self {
         self.void = times;
         self

@@ -186,18 +186,14 @@ impl Seat {
                 _ => apart.push(row.text()),
             }
         }
-        match step.filter(|_| apart.is_empty()) {
-            Some((step, _)) => Ok(Purpose::Steps { cases, step }),
-            None => {
-                let (what, which) = (
-                    Tui::Dispatch.text(self.lang),
-                    apart.join(self.lang.pick("、", ", ")),
-                );
-                let values: [(&str, &dyn std::fmt::Display); 3] =
-                    [("n", &rows.len()), ("what", &what), ("which", &which)];
-                Err(fill(Tui::NotTogether.text(self.lang), &values))
-            }
+        if let Some((step, _)) = step.filter(|_| apart.is_empty()) {
+            return Ok(Purpose::Steps { cases, step });
         }
+        let what = Tui::Dispatch.text(self.lang);
+        let which = apart.join(self.lang.pick("、", ", "));
+        let values: [(&str, &dyn std::fmt::Display); 3] =
+            [("n", &rows.len()), ("what", &what), ("which", &which)];
+        Err(fill(Tui::NotTogether.text(self.lang), &values))
     }
 
     /// The step that dispatches where the playbook offers one now, or a further order.

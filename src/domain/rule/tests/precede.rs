@@ -185,7 +185,9 @@ fn no_rule_looks_back_before_the_day_from_which_it_is_in_force() {
     for broken in everything() {
         let from = |day: Option<NaiveDate>| {
             let mut rules = broken.rules();
-            rules.iter_mut().for_each(|rule| rule.from = day);
+            for rule in &mut rules {
+                rule.from = day;
+            }
             broken.holding(&rules)
         };
         let tomorrow = broken.world.now.date(CHINA).succ_opt();

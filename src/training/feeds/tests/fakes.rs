@@ -259,7 +259,7 @@ const WAYS: [Way; 10] = [
         |told, id, limit, now| {
             told.make_up(id, now, 14, |ago| {
                 limit * (0.84 + 0.02 * ((ago * 7 % 5) as f64 / 5.0))
-            })
+            });
         },
         &["ripple"],
     ),
@@ -315,7 +315,7 @@ const WAYS: [Way; 10] = [
                 } else {
                     limit * 0.6 + ago as f64
                 }
-            })
+            });
         },
         &["constant", "near_limit"],
     ),

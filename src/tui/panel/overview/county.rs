@@ -33,10 +33,13 @@ pub(super) fn draw(ctx: &Ctx<'_>, area: Rect, buf: &mut Buffer) {
         .known()
         .map_or_else(|| "NA".to_owned(), |index| index.to_string());
     let size = big::Size::Normal;
-    let ink = match air::class_meaning(air::level(&now.index)) {
-        Meaning::Text => Meaning::Strong,
-        Meaning::Dim => Meaning::Stale,
-        polluted => polluted,
+    let class = air::class_meaning(air::level(&now.index));
+    let ink = if class == Meaning::Text {
+        Meaning::Strong
+    } else if class == Meaning::Dim {
+        Meaning::Stale
+    } else {
+        class
     };
     if ctx.look.glyphs.braille {
         big::draw(buf, area, &digits, size, ctx.look.style(ink));
