@@ -7,6 +7,7 @@ use crate::cli::exit::Exit;
 use crate::cli::fault::Fault;
 use crate::cli::open;
 use crate::desk::board::Board;
+use crate::domain::age::Age;
 use crate::domain::alarm::AlarmState;
 use crate::domain::calm::Doubt;
 use crate::domain::feed::FeedState;
@@ -24,6 +25,8 @@ use crate::domain::reading::Flag;
 use crate::domain::reading::Period;
 use crate::domain::signal::Severity;
 use crate::domain::time::Moment;
+use crate::domain::time::Span;
+use crate::domain::water::Class;
 use crate::lang;
 use crate::lang::Lang;
 use crate::lang::calm;
@@ -31,7 +34,9 @@ use crate::lang::calm::Calm;
 use crate::lang::cli::CliText;
 use crate::lang::domain;
 use crate::lang::fill;
+use crate::lang::screens::points as points_text;
 use crate::lang::tui::Tui;
+use crate::lang::when;
 use crate::store::Store;
 use serde_json::Map;
 use serde_json::Number;
@@ -211,7 +216,7 @@ impl List {
             .collect();
         let cell = |row: &Vec<Value>, n: usize| {
             let (field, value) = (self.fields.get(n)?, row.get(n)?);
-            Some(shown(field, &text(value), lang))
+            Some(shown(field, value, lang))
         };
         let cells = self.rows.iter();
         let cells = cells.map(|row| {
@@ -288,14 +293,21 @@ fn object(fields: &[&str], row: Vec<Value>) -> Value {
     Value::Object(pairs.collect::<Map<_, _>>())
 }
 
-/// A value as people read it: keys of the domain in words.
-fn shown(field: &str, key: &str, lang: Lang) -> String {
+/// A value as people read it: keys of the domain in words, ages in days and hours.
+fn shown(field: &str, value: &Value, lang: Lang) -> String {
+    if let ("age_s", Some(secs)) = (field, value.as_i64()) {
+        let sign = if secs < 0 { "-" } else { "" };
+        return format!("{sign}{}", when::age(lang, Span::secs(secs.saturating_abs())));
+    }
+    let key = &text(value);
     let words = match field {
         "severity" => Severity::by_key(key).map(|it| domain::severity(lang, it)),
         "state" => AlarmState::by_key(key).map(|it| domain::alarm_state(lang, it)),
         "quantity" => Quantity::by_key(key).map(|it| domain::quantity(lang, it)),
         "period" => Period::by_key(key).map(|it| domain::period(lang, it)),
         "flag" => Flag::by_key(key).map(|it| domain::flag(lang, it)),
+        "timeliness" => Age::by_key(key).map(|it| domain::age(lang, it)),
+        "class" => Class::by_key(key).map(|it| points_text::class(lang, it)),
         "standing" => FeedState::by_key(key).map(|it| domain::feed_state(lang, it)),
         _ => None,
     };

@@ -29,6 +29,23 @@ pub enum Age {
 }
 
 impl Age {
+    /// Every standing.
+    pub const ALL: [Self; 3] = [Self::Current, Self::Stale, Self::Ahead];
+
+    /// Key in JSON and filters.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Current => "current",
+            Self::Stale => "stale",
+            Self::Ahead => "ahead",
+        }
+    }
+
+    /// By its key; `None` for an unknown one.
+    pub fn by_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|age| age.key() == key)
+    }
+
     /// Of what was observed at `at` and counts as current for `limit`.
     pub fn of(at: Moment, limit: Span, now: Moment) -> Self {
         if at > now + AHEAD {

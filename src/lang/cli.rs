@@ -367,6 +367,9 @@ NoReport: "没有「{what}」这种报告", "there is no report “{what}”";
         ColumnMeasure: "计量单位", "unit of measure";
         ColumnFlag: "标记", "flag";
         ColumnAt: "时间", "at";
+        ColumnAge: "距今", "age";
+        ColumnTimeliness: "时效", "timeliness";
+        ColumnClass: "水质", "water";
 
         ColumnSource: "数据源", "source";
         ColumnKind: "类型", "kind";

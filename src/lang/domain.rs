@@ -1,5 +1,6 @@
 //! The domain's values in words: severities, alarm and feed states, signal kinds, roles, quantities.
 
+use crate::domain::age::Age;
 use crate::domain::alarm::AlarmState;
 use crate::domain::declared::DeclaredKind;
 use crate::domain::feed::FeedState;
@@ -120,6 +121,15 @@ pub fn flag(lang: Lang, flag: Flag) -> &'static str {
         Flag::Maintenance => lang.pick("维护", "maintenance"),
         Flag::Invalid => lang.pick("无效", "invalid"),
         Flag::Suspect => lang.pick("存疑", "suspect"),
+    }
+}
+
+/// How an observation stands to the clock.
+pub fn age(lang: Lang, age: Age) -> &'static str {
+    match age {
+        Age::Current => lang.pick("当前", "current"),
+        Age::Stale => lang.pick("过期", "stale"),
+        Age::Ahead => lang.pick("时间超前", "ahead of the clock"),
     }
 }
 

@@ -1,15 +1,22 @@
-//! `lookout points`: the newest reading of every quantity at every point, by what is stored.
+//! `lookout points`: the newest reading of every quantity at every point, by what is stored, with its age and whether it
+//! is of now; at a section also the class of its water, where all of its items are.
 
 use crate::cli::list::List;
 use crate::cli::list::Told;
 use crate::cli::list::exact;
+use crate::domain::directory::Point;
+use crate::domain::id::PointId;
 use crate::domain::id::TownshipId;
 use crate::domain::reading::Reading;
+use crate::domain::section;
+use crate::domain::section::Latest;
+use crate::domain::water::Class;
 use crate::lang::cli::CliText;
 use serde_json::Value;
 use serde_json::json;
+use std::collections::BTreeMap;
 
-/// The fields of a row.
+/// The fields of a row. The age is whole seconds; `timeliness` is `current`, `stale` or `ahead`.
 const FIELDS: &[&str] = &[
     "point",
     "name",
@@ -21,12 +28,16 @@ const FIELDS: &[&str] = &[
     "unit",
     "flag",
     "at",
+    "age_s",
+    "current",
+    "timeliness",
+    "class",
     "source",
 ];
 
 /// The list.
 pub(super) fn list(told: Told<'_>, readings: &[Reading]) -> List {
-    let lang = told.lang;
+    let (lang, classes) = (told.lang, classes(told, readings));
     let column = |field, text: CliText| (field, text.text(lang));
     List {
         fields: FIELDS,
@@ -39,12 +50,33 @@ pub(super) fn list(told: Told<'_>, readings: &[Reading]) -> List {
             column("unit", CliText::ColumnMeasure),
             column("flag", CliText::ColumnFlag),
             column("at", CliText::ColumnAt),
+            column("age_s", CliText::ColumnAge),
+            column("timeliness", CliText::ColumnTimeliness),
+            column("class", CliText::ColumnClass),
         ],
-        rows: readings.iter().map(|reading| row(reading, told)).collect(),
+        rows: readings
+            .iter()
+            .map(|reading| row(reading, &classes, told))
+            .collect(),
     }
 }
 
-fn row(reading: &Reading, told: Told<'_>) -> Vec<Value> {
+/// The classes of sections and reservoirs now.
+fn classes(told: Told<'_>, readings: &[Reading]) -> BTreeMap<PointId, Class> {
+    let newest = readings.iter().cloned();
+    let latest: Latest = newest
+        .map(|of| ((of.point.clone(), of.quantity, of.period), of))
+        .collect();
+    let class = |point: &Point| section::judged(point, &latest, told.board.at)?.class();
+    let points = told.board.points.values();
+    points
+        .filter_map(|point| Some((point.id.clone(), class(point)?)))
+        .collect()
+}
+
+fn row(reading: &Reading, classes: &BTreeMap<PointId, Class>, told: Told<'_>) -> Vec<Value> {
+    let now = told.board.at;
+    let age = told.board.reading_age(reading, now);
     let point = told.board.points.get(&reading.point);
     let township = point.and_then(|p| p.township.as_ref());
     vec![
@@ -58,6 +90,10 @@ fn row(reading: &Reading, told: Told<'_>) -> Vec<Value> {
         json!(reading.quantity.unit().symbol()),
         json!(reading.flag.key()),
         json!(told.time(reading.at)),
+        json!((now - reading.at).as_secs()),
+        json!(age.is_current()),
+        json!(age.key()),
+        json!(classes.get(&reading.point).map(|class| class.key())),
         json!(reading.source.as_str()),
     ]
 }

@@ -235,6 +235,68 @@ fn points_have_the_names_that_their_upstream_gave_them() {
 }
 
 #[test]
+fn a_value_carries_its_age_and_one_of_years_ago_is_never_shown_as_now() {
+    let room = Room::calm();
+    let mut store = room.store();
+    let kept = |point: &str, quantity, ago: Span, value: &str| Reading {
+        point: PointId::new(point),
+        quantity,
+        period: Period::Hour,
+        at: room.now - ago,
+        value: Value::parse(value),
+        flag: Flag::Valid,
+        source: SourceId::new("towers"),
+    };
+    let readings = [
+        kept("A1", Quantity::Pm25, Span::hours(1), "35"),
+        kept("A2", Quantity::Pm25, Span::days(3000), "35"),
+        kept("A3", Quantity::Pm25, Span::hours(-2), "35"),
+        kept("W1", Quantity::TotalPhosphorus, Span::hours(1), "0.35"),
+    ];
+    store.keep(&readings, room.now).expect("kept");
+    let section = Point::new(PointId::new("W1"), Clean::new("西江断面"), PointKind::Water);
+    let source = SourceId::new("towers");
+    crate::desk::share::Described::default().leave(&mut store, &source, vec![section]);
+
+    let (_, json) = room.json("points");
+    let rows = json["rows"].as_array().expect("rows");
+    let row = |point: &str| rows.iter().find(|row| row["point"] == point).expect("a row");
+    for (point, current, timeliness, age) in [
+        ("A1", true, "current", 3600),
+        ("A2", false, "stale", 3000 * 86_400),
+        ("A3", false, "ahead", -7200),
+    ] {
+        let row = row(point);
+        let said = (&row["current"], &row["timeliness"], row["age_s"].as_i64());
+        let near = said.2.expect("seconds") - age;
+        assert_eq!((said.0, said.1), (&current.into(), &timeliness.into()), "{point}");
+        assert!((0..600).contains(&near), "{point}: {near}");
+    }
+    assert_eq!(
+        (&row("W1")["class"], &row("A1")["class"]),
+        (&"V".into(), &Json::Null)
+    );
+
+    for (lang, words) in [
+        ("zh", ["3000天 过期", "1时", "当前", "-1时59分 时间超前", "Ⅴ类"]),
+        (
+            "en",
+            ["3000d stale", "1h", "current", "-1h59 ahead of the clock", "V"],
+        ),
+    ] {
+        let (_, out, _) = room.says(&format!("points --lang {lang}"));
+        let line = |id: &str| {
+            let found = out.lines().find(|line| line.starts_with(id)).unwrap_or_default();
+            found.split_whitespace().collect::<Vec<_>>().join(" ")
+        };
+        let [old, hour, now, ahead, class] = words;
+        assert!(line("A2").contains(old) && !line("A2").contains(now), "{out}");
+        assert!(line("A1").contains(hour) && line("A1").contains(now), "{out}");
+        assert!(line("A3").contains(ahead) && line("W1").ends_with(class), "{out}");
+    }
+}
+
+#[test]
 fn feeds_says_all_that_is_known_of_a_source() {
     let room = Room::calm();
     room.feed(|feed, now| {

@@ -22,6 +22,7 @@ use crate::domain::id::PointId;
 use crate::domain::quantity::Quantity;
 use crate::domain::quantity::Value;
 use crate::domain::reading::Period;
+use crate::domain::reading::Reading;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
 use chrono::NaiveDate;
@@ -47,6 +48,12 @@ impl Board {
     pub fn county_day(&self, now: Moment) -> Option<&DaySoFar> {
         let hour = self.county(now)?.hour;
         self.county_day.as_ref().filter(|day| day.until == hour)
+    }
+
+    /// How a reading stands to the clock, by the limit of the source that gave it.
+    pub fn reading_age(&self, reading: &Reading, now: Moment) -> Age {
+        let feed = self.feeds.get(&reading.source);
+        reading.age(feed.and_then(|feed| feed.late_after), now)
     }
 
     /// How a station's newest hour stands to the clock, by the limit of the source that gave it.

@@ -140,12 +140,7 @@ pub fn wind(board: &Board, place: Option<Place>, now: Moment) -> Option<Wind> {
 }
 
 fn wind_at(board: &Board, point: &PointId, now: Moment) -> Option<Wind> {
-    let of_now = |reading: &&Reading| {
-        let feed = board.feeds.get(&reading.source);
-        reading
-            .age(feed.and_then(|feed| feed.late_after), now)
-            .is_current()
-    };
+    let of_now = |reading: &&Reading| board.reading_age(reading, now).is_current();
     let value = |quantity| {
         let periods = [Period::Instant, Period::Hour];
         let mut found = periods
