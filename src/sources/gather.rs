@@ -223,7 +223,7 @@ impl<'s> Gather<'s> {
 
     /// Notes what could not be read of a row.
     pub(super) fn flaw(&mut self, spot: Spot<'_>, found: &str, why: FlawKind) {
-        match (loses(why), spot.0) {
+        match (why.loses(), spot.0) {
             (true, 0) => self.elsewhere = self.elsewhere.saturating_add(1),
             (true, n) => self.mark(n, THERE | LOST),
             (false, _) => {}
@@ -388,26 +388,6 @@ impl<'s> Gather<'s> {
                 }
             }
         }
-    }
-}
-
-/// Whether a flaw means that something of the row is lost. A value out of range is kept and marked, a word that nobody
-/// knows is shown as it is, and of two values the better one stays.
-fn loses(why: FlawKind) -> bool {
-    match why {
-        FlawKind::Missing
-        | FlawKind::NotANumber
-        | FlawKind::NotATime
-        | FlawKind::Future
-        | FlawKind::Unit
-        | FlawKind::Position
-        | FlawKind::Doubled
-        | FlawKind::Shape => true,
-        FlawKind::OutOfRange
-        | FlawKind::Ceiling
-        | FlawKind::Duplicate
-        | FlawKind::Unknown
-        | FlawKind::Cut => false,
     }
 }
 

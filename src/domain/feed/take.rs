@@ -153,6 +153,22 @@ impl FlawKind {
             .map_or("", |row| row.1)
     }
 
+    /// Whether something of the row is lost by it. A value out of range is kept and marked, a word that nobody knows is
+    /// shown as it is, and of two values the better one stays.
+    pub fn loses(self) -> bool {
+        match self {
+            Self::Missing
+            | Self::NotANumber
+            | Self::NotATime
+            | Self::Future
+            | Self::Unit
+            | Self::Position
+            | Self::Doubled
+            | Self::Shape => true,
+            Self::OutOfRange | Self::Ceiling | Self::Duplicate | Self::Unknown | Self::Cut => false,
+        }
+    }
+
     /// By its key.
     pub fn by_key(key: &str) -> Option<Self> {
         FLAW_KINDS.iter().find(|row| row.1 == key).map(|row| row.0)
