@@ -1159,3 +1159,6 @@ mod water;
 
 #[path = "keys/air.rs"]
 mod air;
+
+#[path = "keys/episode.rs"]
+mod episode;

@@ -156,6 +156,7 @@ texts! {
         GroupSteps: "流程", "Playbook";
         GroupBlocked: "现在不能", "Not now";
         OnlyRoles: "只有{roles}", "only: {roles}";
+        OpenUnder: "未办结 {n} 件：{what}", "{n} open: {what}";
         RoleTitle: "换角色：训练城里可扮演任何人", "Another role: in the training city you may be anybody";
         RoleIs: "现在是{role}", "You are now: {role}";
         RoleFixed: "角色由配置确定；只有训练城里可以换", "The configuration says your role; only the training city lets you change it";

@@ -12,6 +12,7 @@ use crate::domain::id::CaseId;
 use crate::domain::id::EnterpriseId;
 use crate::domain::id::PointId;
 use crate::domain::id::TaskId;
+use crate::domain::playbook::When;
 use crate::domain::task::Delivery;
 use crate::domain::text::Clean;
 use crate::lang::domain;
@@ -268,6 +269,8 @@ impl Seat {
                 let roles: Vec<&str> = roles.collect();
                 let only = [("roles", &roles.join("、") as &dyn Display)];
                 why = fill(Tui::OnlyRoles.text(self.lang), &only);
+            } else if step.when == When::Settled && !around.settled {
+                why = self.open_under(board, id);
             }
             items.push(Item {
                 head: Tui::GroupBlocked.text(self.lang).to_owned(),
@@ -277,6 +280,24 @@ impl Seat {
                 run: Run::Say(why),
             });
         }
+    }
+
+    /// Which cases under this one are open: how many, and the first.
+    fn open_under(&self, board: &Board, id: &CaseId) -> String {
+        let open: Vec<&CaseId> = board
+            .state
+            .under(id)
+            .filter(|case| case.is_open())
+            .map(|case| &case.id)
+            .collect();
+        let first = open.first().map_or(String::new(), ToString::to_string);
+        let what = if open.len() > 1 {
+            format!("{first}…")
+        } else {
+            first
+        };
+        let given = [("n", &open.len() as &dyn Display), ("what", &what)];
+        fill(Tui::OpenUnder.text(self.lang), &given)
     }
 
     fn task_items(&self, board: &Board, id: &TaskId, items: &mut Vec<Item>) {

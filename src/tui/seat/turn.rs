@@ -130,6 +130,8 @@ impl Seat {
         };
         self.views.clear();
         (self.frozen, self.counted) = (None, None);
+        // Who keeps the same role gets no other board: the lists are filled here.
+        self.take_in(live, now);
         let words = fill(
             Tui::RoleIs.text(self.lang),
             &[("role", &domain::role(self.lang, role))],
