@@ -38,6 +38,9 @@ use crate::lang::screens::points as points_text;
 use crate::lang::tui::Tui;
 use crate::lang::when;
 use crate::store::Store;
+use crate::tui::panel::RowId;
+use crate::tui::part::fields;
+use crate::tui::part::fields::Seen;
 use serde_json::Map;
 use serde_json::Number;
 use serde_json::Value;
@@ -162,10 +165,23 @@ fn envelope(board: &Board, rows: &[Value]) -> Value {
 pub struct List {
     /// The names of the fields, for JSON and for filters.
     pub fields: &'static [&'static str],
+    /// The fields of the screens' filters that its rows have too.
+    pub asks: &'static [&'static str],
     /// The headings of the columns that the table shows: a field and its words.
     pub columns: Vec<(&'static str, &'static str)>,
-    /// The rows: a value for each field.
-    pub rows: Vec<Vec<Value>>,
+    /// The rows.
+    pub rows: Vec<Line>,
+}
+
+/// A row of a list.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// What it is about.
+    pub of: RowId,
+    /// The moment that its age counts from, where that is its own.
+    pub since: Option<Moment>,
+    /// A value for each field.
+    pub values: Vec<Value>,
 }
 
 impl List {
@@ -179,11 +195,29 @@ impl List {
         json: bool,
         (board, stage): (&Board, &mut Stage<'_>),
     ) -> Result<(), Fault> {
-        let query = Query::of_fields(typed, self.fields).map_err(|fault| self.misread(&fault, stage))?;
-        let fields = self.fields;
-        self.rows.retain(|row| holds(&query, fields, row));
+        let known = self.known();
+        let query = Query::of_fields(typed, &known).map_err(|fault| misread(&known, &fault, stage))?;
+        let (fields, asks) = (self.fields, self.asks);
+        let seen = Seen {
+            board,
+            lang: stage.lang,
+            now: board.at,
+        };
+        let found = |line: &Line| {
+            query.holds(&Listed {
+                fields,
+                asks,
+                seen,
+                line,
+            })
+        };
+        self.rows.retain(found);
         if json {
-            let rows: Vec<Value> = self.rows.into_iter().map(|row| object(fields, row)).collect();
+            let rows: Vec<Value> = self
+                .rows
+                .into_iter()
+                .map(|row| object(fields, row.values))
+                .collect();
             writeln!(stage.out, "{:#}", envelope(board, &rows))?;
         } else {
             write!(stage.out, "{}", self.table(stage.lang))?;
@@ -191,13 +225,10 @@ impl List {
         Ok(())
     }
 
-    fn misread(&self, fault: &QueryFault, stage: &Stage<'_>) -> Fault {
-        let list = self.fields.join(", ");
-        let mut words = Fault::new(Exit::Usage, lang::query::words(stage.lang, fault));
-        words
-            .hints
-            .push(fill(CliText::KnownAre.text(stage.lang), &[("list", &list)]));
-        words
+    /// The fields that a filter may ask for, each once.
+    fn known(&self) -> Vec<&'static str> {
+        let more = self.asks.iter().filter(|field| !self.fields.contains(field));
+        self.fields.iter().chain(more).copied().collect()
     }
 
     /// Columns two spaces apart, as wide as their widest cell; Chinese characters count two.
@@ -214,8 +245,8 @@ impl List {
             .iter()
             .map(|(_, words)| (*words).to_owned())
             .collect();
-        let cell = |row: &Vec<Value>, n: usize| {
-            let (field, value) = (self.fields.get(n)?, row.get(n)?);
+        let cell = |row: &Line, n: usize| {
+            let (field, value) = (self.fields.get(n)?, row.values.get(n)?);
             Some(shown(field, value, lang))
         };
         let cells = self.rows.iter();
@@ -256,34 +287,62 @@ fn padded(cells: &[String], widths: &[usize]) -> String {
     format!("{}\n", line.trim_end())
 }
 
-fn holds(query: &Query, fields: &[&'static str], values: &[Value]) -> bool {
-    query.holds(&Listed { fields, values })
+/// What of a filter cannot be understood, with the fields that the list has.
+fn misread(known: &[&str], fault: &QueryFault, stage: &Stage<'_>) -> Fault {
+    let list = known.join(", ");
+    let mut words = Fault::new(Exit::Usage, lang::query::words(stage.lang, fault));
+    words
+        .hints
+        .push(fill(CliText::KnownAre.text(stage.lang), &[("list", &list)]));
+    words
 }
 
-/// A row of a list, as filters see it.
+/// A row of a list, as filters see it: what the screens' filters know of it, and what is written of it.
 struct Listed<'a> {
     fields: &'a [&'static str],
-    values: &'a [Value],
+    asks: &'a [&'static str],
+    seen: Seen<'a>,
+    line: &'a Line,
 }
 
-/// Severities, least first.
-const SEVERITY_ORDER: &[&str] = &["blue", "yellow", "orange", "red"];
+impl<'a> Listed<'a> {
+    /// What the screens' filters know of it.
+    fn asked(&self, key: &str) -> Option<FieldValue<'a>> {
+        if !self.asks.contains(&key) {
+            return None;
+        }
+        let since = self.line.since.filter(|_| key == "age");
+        let age = since.map(|since| FieldValue::Span(self.seen.now - since));
+        age.or_else(|| fields::field(self.seen, &self.line.of, key))
+    }
 
-impl Row for Listed<'_> {
-    fn field(&self, key: &str) -> Option<FieldValue<'_>> {
+    /// What is written of it.
+    fn written(&self, key: &str) -> Option<FieldValue<'a>> {
         let place = self.fields.iter().position(|field| *field == key)?;
-        match self.values.get(place)? {
+        match self.line.values.get(place)? {
             Value::Null => None,
             Value::Bool(yes) => Some(FieldValue::Flag(*yes)),
             Value::Number(number) => number.as_f64().map(FieldValue::Number),
-            Value::String(text) if key == "severity" => Some(FieldValue::Ranked(text, SEVERITY_ORDER)),
             Value::String(text) => Some(FieldValue::Text(text.into())),
             other @ (Value::Array(_) | Value::Object(_)) => Some(FieldValue::Text(text(other).into())),
         }
     }
+}
+
+impl Row for Listed<'_> {
+    fn field(&self, key: &str) -> Option<FieldValue<'_>> {
+        match (self.asked(key), self.written(key)) {
+            // A reading's source and those of the alarms at its point: any will do.
+            (Some(FieldValue::Names(mut names)), Some(FieldValue::Text(own))) => {
+                names.push(own);
+                Some(FieldValue::Names(names))
+            }
+            (asked, written) => asked.or(written),
+        }
+    }
 
     fn haystack(&self) -> Cow<'_, str> {
-        let texts: Vec<String> = self.values.iter().map(text).collect();
+        let texts: Vec<String> = self.line.values.iter().map(text).collect();
         haystack(texts.iter().map(String::as_str)).into()
     }
 }

@@ -1,5 +1,6 @@
 //! `lookout alarms`: every alarm that is not normal, in the order people read them.
 
+use crate::cli::list::Line;
 use crate::cli::list::List;
 use crate::cli::list::Told;
 use crate::domain::alarm::Alarm;
@@ -10,7 +11,8 @@ use crate::domain::id::TownshipId;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::lang::cli::CliText;
-use serde_json::Value;
+use crate::tui::panel::RowId;
+use crate::tui::part::fields;
 use serde_json::json;
 
 /// The fields of a row.
@@ -43,6 +45,7 @@ pub(super) fn list(told: Told<'_>) -> List {
     let column = |field, text: CliText| (field, text.text(lang));
     List {
         fields: FIELDS,
+        asks: fields::FIELDS,
         columns: vec![
             column("severity", CliText::ColumnSeverity),
             column("state", CliText::ColumnState),
@@ -61,10 +64,10 @@ fn words(words: &Clean) -> Option<&str> {
     (!words.is_empty()).then(|| words.as_str())
 }
 
-fn row(alarm: &Alarm, told: Told<'_>) -> Vec<Value> {
+fn row(alarm: &Alarm, told: Told<'_>) -> Line {
     let time = |at: Moment| told.time(at);
     let cause = &alarm.cause;
-    vec![
+    let values = vec![
         json!(alarm.id.as_str()),
         json!(cause.code.as_str()),
         json!(cause.severity.key()),
@@ -84,5 +87,10 @@ fn row(alarm: &Alarm, told: Told<'_>) -> Vec<Value> {
         json!(alarm.ack.as_ref().map(|ack| ack.by.as_str())),
         json!(alarm.case.as_ref().map(CaseId::as_str)),
         json!(alarm.version),
-    ]
+    ];
+    Line {
+        of: RowId::Alarm(alarm.id.clone()),
+        since: None,
+        values,
+    }
 }

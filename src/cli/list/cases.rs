@@ -1,5 +1,6 @@
 //! `lookout cases`: the open cases and those closed lately, the newest first.
 
+use crate::cli::list::Line;
 use crate::cli::list::List;
 use crate::cli::list::Told;
 use crate::domain::case::Case;
@@ -11,7 +12,8 @@ use crate::domain::id::UnitId;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::lang::cli::CliText;
-use serde_json::Value;
+use crate::tui::panel::RowId;
+use crate::tui::part::fields;
 use serde_json::json;
 
 /// The fields of a row.
@@ -46,6 +48,7 @@ pub(super) fn list(told: Told<'_>) -> List {
     let column = |field, text: CliText| (field, text.text(lang));
     List {
         fields: FIELDS,
+        asks: fields::FIELDS,
         columns: vec![
             column("id", CliText::ColumnCase),
             column("stage_name", CliText::ColumnStage),
@@ -59,7 +62,7 @@ pub(super) fn list(told: Told<'_>) -> List {
     }
 }
 
-fn row(case: &Case, told: Told<'_>) -> Vec<Value> {
+fn row(case: &Case, told: Told<'_>) -> Line {
     let time = |at: Moment| told.time(at);
     let (room, lang) = (&told.board.room, told.lang);
     let own = room.playbooks.iter().find(|own| own.id == case.matter.playbook);
@@ -74,7 +77,7 @@ fn row(case: &Case, told: Told<'_>) -> Vec<Value> {
     };
     let alarms: Vec<&str> = case.alarms.iter().map(AlarmId::as_str).collect();
     let tasks: Vec<&str> = case.tasks.iter().map(TaskId::as_str).collect();
-    vec![
+    let values = vec![
         json!(case.id.as_str()),
         json!(case.matter.playbook.as_str()),
         json!(playbook),
@@ -95,5 +98,10 @@ fn row(case: &Case, told: Told<'_>) -> Vec<Value> {
         json!(alarms),
         json!(tasks),
         json!(case.version),
-    ]
+    ];
+    Line {
+        of: RowId::Case(case.id.clone()),
+        since: None,
+        values,
+    }
 }

@@ -1,12 +1,13 @@
 //! `lookout feeds`: every source with how it stands, what its last poll gave, what is wrong, and when it is polled next.
 
+use crate::cli::list::Line;
 use crate::cli::list::List;
 use crate::cli::list::Told;
 use crate::domain::feed::Feed;
 use crate::domain::time::Span;
 use crate::lang::cli::CliText;
 use crate::lang::trouble;
-use serde_json::Value;
+use crate::tui::panel::RowId;
 use serde_json::json;
 
 /// The fields of a row. Ages and spans are whole seconds.
@@ -31,11 +32,15 @@ const FIELDS: &[&str] = &[
     "late_after_s",
 ];
 
+/// The fields of the screens' filters that a row has too.
+const ASKS: &[&str] = &["id", "severity", "state", "source", "kind", "age"];
+
 /// The list.
 pub(super) fn list(told: Told<'_>) -> List {
     let column = |field, text: CliText| (field, text.text(told.lang));
     List {
         fields: FIELDS,
+        asks: ASKS,
         columns: vec![
             column("standing", CliText::ColumnState),
             column("source", CliText::ColumnSource),
@@ -51,10 +56,10 @@ pub(super) fn list(told: Told<'_>) -> List {
     }
 }
 
-fn row(feed: &Feed, told: Told<'_>) -> Vec<Value> {
+fn row(feed: &Feed, told: Told<'_>) -> Line {
     let now = told.board.at;
     let time = |at: Option<_>| at.map(|at| told.time(at));
-    vec![
+    let values = vec![
         json!(feed.id.as_str()),
         json!(feed.kind.as_str()),
         json!(feed.state_at(now).key()),
@@ -73,5 +78,10 @@ fn row(feed: &Feed, told: Told<'_>) -> Vec<Value> {
         json!(time(feed.next)),
         json!(feed.every.as_secs()),
         json!(feed.late_after.map(Span::as_secs)),
-    ]
+    ];
+    Line {
+        of: RowId::Source(feed.id.clone()),
+        since: None,
+        values,
+    }
 }

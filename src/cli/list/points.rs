@@ -1,6 +1,7 @@
 //! `lookout points`: the newest reading of every quantity at every point, by what is stored, with its age and whether it
 //! is of now; at a section also the class of its water, where all of its items are.
 
+use crate::cli::list::Line;
 use crate::cli::list::List;
 use crate::cli::list::Told;
 use crate::cli::list::exact;
@@ -12,7 +13,7 @@ use crate::domain::section;
 use crate::domain::section::Latest;
 use crate::domain::water::Class;
 use crate::lang::cli::CliText;
-use serde_json::Value;
+use crate::tui::panel::RowId;
 use serde_json::json;
 use std::collections::BTreeMap;
 
@@ -35,12 +36,18 @@ const FIELDS: &[&str] = &[
     "source",
 ];
 
+/// The fields of the screens' filters that a row has too.
+const ASKS: &[&str] = &[
+    "id", "title", "town", "severity", "state", "source", "kind", "by", "age",
+];
+
 /// The list.
 pub(super) fn list(told: Told<'_>, readings: &[Reading]) -> List {
     let (lang, classes) = (told.lang, classes(told, readings));
     let column = |field, text: CliText| (field, text.text(lang));
     List {
         fields: FIELDS,
+        asks: ASKS,
         columns: vec![
             column("point", CliText::ColumnPoint),
             column("name", CliText::ColumnName),
@@ -74,12 +81,12 @@ fn classes(told: Told<'_>, readings: &[Reading]) -> BTreeMap<PointId, Class> {
         .collect()
 }
 
-fn row(reading: &Reading, classes: &BTreeMap<PointId, Class>, told: Told<'_>) -> Vec<Value> {
+fn row(reading: &Reading, classes: &BTreeMap<PointId, Class>, told: Told<'_>) -> Line {
     let now = told.board.at;
     let age = told.board.reading_age(reading, now);
     let point = told.board.points.get(&reading.point);
     let township = point.and_then(|p| p.township.as_ref());
-    vec![
+    let values = vec![
         json!(reading.point.as_str()),
         json!(told.point(Some(&reading.point))),
         json!(township.map(TownshipId::as_str)),
@@ -95,7 +102,12 @@ fn row(reading: &Reading, classes: &BTreeMap<PointId, Class>, told: Told<'_>) ->
         json!(age.key()),
         json!(classes.get(&reading.point).map(|class| class.key())),
         json!(reading.source.as_str()),
-    ]
+    ];
+    Line {
+        of: RowId::Point(reading.point.clone()),
+        since: Some(reading.at),
+        values,
+    }
 }
 
 #[cfg(test)]

@@ -3,19 +3,33 @@ use crate::cli::Stage;
 use crate::cli::exit::Exit;
 use crate::clock::Clock;
 use crate::config::check::tests::Given;
+use crate::domain::alarm::AlarmFact;
+use crate::domain::alarm::Cause;
+use crate::domain::case::CaseFact;
+use crate::domain::case::Matter;
 use crate::domain::directory::Point;
 use crate::domain::directory::PointKind;
 use crate::domain::feed::Feed;
 use crate::domain::feed::Rows;
 use crate::domain::feed::Take;
 use crate::domain::feed::Trouble;
+use crate::domain::id::AlarmId;
+use crate::domain::id::CaseId;
+use crate::domain::id::PlaybookId;
 use crate::domain::id::PointId;
 use crate::domain::id::SourceId;
+use crate::domain::id::StageId;
+use crate::domain::id::TownshipId;
+use crate::domain::ledger::Draft;
+use crate::domain::ledger::Fact;
+use crate::domain::ledger::Stream;
+use crate::domain::person::Actor;
 use crate::domain::quantity::Quantity;
 use crate::domain::quantity::Value;
 use crate::domain::reading::Flag;
 use crate::domain::reading::Period;
 use crate::domain::reading::Reading;
+use crate::domain::signal::Severity;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
@@ -32,6 +46,12 @@ id = "towers"
 every = "5m"
 url = "http://127.0.0.1:9"
 alertmanager = {}
+[[township]]
+id = "simen"
+name = "泗门镇"
+[[township]]
+id = "mazhu"
+name = "马渚镇"
 "#;
 
 /// A room's store as a collector leaves it, and what it then says.
@@ -70,12 +90,17 @@ impl Room {
 
     /// What a command line gives: exit, output, what was said beside it.
     fn says(&self, line: &str) -> (Exit, String, String) {
+        self.hears(line.split_whitespace())
+    }
+
+    /// The same of arguments that may hold spaces.
+    fn hears<'a>(&self, words: impl IntoIterator<Item = &'a str>) -> (Exit, String, String) {
         let db = self.folder.path().join("room.db").display().to_string();
         let given = Given {
             files: vec![("room.toml", ROOM)],
             ..Given::default()
         };
-        let words = line.split_whitespace().map(str::to_owned);
+        let words = words.into_iter().map(str::to_owned);
         let all = ["lookout", "--config", "room.toml", "--db", &db].map(str::to_owned);
         let arguments: Vec<std::ffi::OsString> = all.into_iter().chain(words).map(Into::into).collect();
         let (mut out, mut err) = (Vec::new(), Vec::new());
@@ -215,16 +240,7 @@ fn points_have_the_names_that_their_upstream_gave_them() {
     let point = Point::new(PointId::new("S1"), Clean::new("城东站"), PointKind::Air);
     let source = SourceId::new("towers");
     crate::desk::share::Described::default().leave(&mut store, &source, vec![point]);
-    let reading = Reading {
-        point: PointId::new("S1"),
-        quantity: Quantity::Pm25,
-        period: Period::Hour,
-        at: room.now,
-        value: Some(Value::whole(35)),
-        flag: Flag::Valid,
-        source,
-    };
-    store.keep(&[reading], room.now).expect("kept");
+    store.keep(&[reading(room.now)], room.now).expect("kept");
     let (_, json) = room.json("points");
     assert_eq!(json["rows"][0]["name"], "城东站");
     let (_, out, _) = room.says("points --lang zh");
@@ -314,5 +330,170 @@ fn feeds_says_all_that_is_known_of_a_source() {
     assert!(
         out.contains("the upstream answered 502 gateway") && out.contains("duty-1"),
         "{out}"
+    );
+}
+
+/// The filters that the manual shows, and the fields that it names.
+fn manual() -> (Vec<&'static str>, Vec<&'static str>) {
+    let text = include_str!("../../../README.md");
+    let (_, text) = text
+        .split_once("`/` filters a list as you type")
+        .expect("the paragraph");
+    let (shown, text) = text.split_once("The fields are").expect("the fields");
+    let quoted = |text: &'static str| text.split('`').skip(1).step_by(2);
+    let fields = quoted(text).next().expect("names");
+    (quoted(shown).collect(), fields.split_whitespace().collect())
+}
+
+impl Room {
+    /// A straw fire in 泗门 with its alarm, an hour past its limit, and a point there with a reading of three hours ago.
+    fn burning() -> Self {
+        let room = Self::calm();
+        let (mut store, town) = (room.store(), TownshipId::new("simen"));
+        let began = room.now - Span::hours(3);
+        let alarm = AlarmId::new("towers/17");
+        let cause = Cause {
+            code: "fire".into(),
+            severity: Severity::Orange,
+            title: "疑似火点".into(),
+            township: Some(town.clone()),
+            point: Some(PointId::new("S1")),
+            source: Some(SourceId::new("towers")),
+            began,
+            ..Cause::default()
+        };
+        let matter = Matter {
+            playbook: PlaybookId::new("straw-fire"),
+            stage: StageId::new("found"),
+            title: "疑似火点".into(),
+            township: Some(town.clone()),
+            alarm: Some(alarm.clone()),
+            detected: began,
+            ..Matter::default()
+        };
+        let draft = |stream, fact| Draft {
+            stream,
+            expect: 0,
+            at: began,
+            by: Actor::Desk,
+            seat: None,
+            fact,
+        };
+        let case = CaseId::new("F1");
+        let mut joined = draft(
+            Stream::Alarm(alarm.clone()),
+            Fact::Alarm(AlarmFact::Joined(case.clone())),
+        );
+        joined.expect = 1;
+        let facts = [
+            draft(
+                Stream::Alarm(alarm),
+                Fact::Alarm(AlarmFact::Raised(Box::new(cause))),
+            ),
+            joined,
+            draft(Stream::Case(case), Fact::Case(CaseFact::Opened(Box::new(matter)))),
+        ];
+        store.append(&facts).expect("stored");
+        let mut point = Point::new(PointId::new("S1"), Clean::new("火情哨"), PointKind::Air);
+        point.township = Some(town);
+        crate::desk::share::Described::default().leave(&mut store, &SourceId::new("towers"), vec![point]);
+        store.keep(&[reading(began)], room.now).expect("kept");
+        room
+    }
+
+    /// What a list finds by a filter: how many rows; `None` where the filter is a fault, with what was said.
+    fn finds(&self, list: &str, filter: &str) -> Result<usize, String> {
+        let (exit, out, err) = self.hears([list, "--json", "--lang", "en", "--filter", filter]);
+        if exit == Exit::Usage {
+            return Err(err);
+        }
+        let json: Json = serde_json::from_str(&out).unwrap_or_else(|_| panic!("{list}: {out}{err}"));
+        Ok(json["rows"].as_array().expect("rows").len())
+    }
+}
+
+fn reading(at: Moment) -> Reading {
+    Reading {
+        point: PointId::new("S1"),
+        quantity: Quantity::Pm25,
+        period: Period::Hour,
+        at,
+        value: Some(Value::whole(35)),
+        flag: Flag::Valid,
+        source: SourceId::new("towers"),
+    }
+}
+
+#[test]
+fn the_manuals_filters_find_on_every_list_what_they_find_on_a_screen() {
+    let (shown, fields) = manual();
+    assert_eq!(
+        fields,
+        crate::tui::part::fields::FIELDS,
+        "the manual names them all"
+    );
+    assert!(shown.len() >= 5, "{shown:?}");
+    let room = Room::burning();
+    for list in ["alarms", "cases", "points"] {
+        for filter in &shown {
+            let found = room.finds(list, filter);
+            match found {
+                Ok(rows) => assert_eq!(rows, 1, "{list} --filter {filter}"),
+                Err(said) => {
+                    let place = said.contains("the filter knows no field “late” (character 1)");
+                    assert!(
+                        list == "points" && place && said.contains("known: "),
+                        "{list} {filter}: {said}"
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn every_field_of_the_screens_is_asked_on_every_list_or_is_a_fault_that_names_those_it_has() {
+    let room = Room::burning();
+    let never = [
+        ("points", vec!["case", "late"]),
+        ("feeds", vec!["title", "town", "case", "unit", "by", "late"]),
+    ];
+    for list in LISTS {
+        for field in crate::tui::part::fields::FIELDS {
+            let lacks = never
+                .iter()
+                .any(|(of, fields)| of == list && fields.contains(field));
+            match room.finds(list, &format!("火 {field}:x")) {
+                Ok(_) => assert!(!lacks, "{list} takes {field}"),
+                Err(said) => {
+                    let known = said.split_once("known: ").expect("the fields it has").1;
+                    assert!(lacks && said.contains("(character 3)"), "{list}: {said}");
+                    assert!(!known.split(", ").any(|one| one.trim() == *field), "{said}");
+                }
+            }
+        }
+    }
+    for (filter, alarms, cases, points) in [
+        ("town:sm", 1, 1, 1),
+        ("town:simen,马渚", 1, 1, 1),
+        ("town:mazhu", 0, 0, 0),
+        ("severity>=orange", 1, 1, 1),
+        ("severity:red", 0, 0, 0),
+        ("state:unacknowledged", 1, 0, 1),
+        ("state:open", 0, 1, 0),
+        ("kind:fire", 1, 1, 1),
+        ("age>2h", 1, 1, 1),
+        ("age>4h", 0, 0, 0),
+        ("source:towers", 1, 1, 1),
+        ("title:疑似火点", 1, 1, 0),
+        ("title:火情哨", 0, 0, 1),
+    ] {
+        let found = ["alarms", "cases", "points"].map(|list| room.finds(list, filter));
+        assert_eq!(found, [Ok(alarms), Ok(cases), Ok(points)], "{filter}");
+    }
+    assert_eq!(
+        room.finds("points", "unit:µg"),
+        Ok(1),
+        "a reading's unit is its measure"
     );
 }

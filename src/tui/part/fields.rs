@@ -1,18 +1,25 @@
-//! The fields that the filter of a list may ask a row for: the same names on every screen, whatever the row is about.
+//! The fields that the filter of a list may ask a row for: the same names on every screen and on the command line,
+//! whatever the row is about.
 //!
 //! A row is asked through what it is about: a case's severity is the worst of its alarms', a point's the worst at it.
 
+use crate::desk::board::Board;
 use crate::domain::alarm::Alarm;
 use crate::domain::case::Case;
+use crate::domain::case::clock;
 use crate::domain::id::PointId;
 use crate::domain::id::TownshipId;
 use crate::domain::id::UnitId;
+use crate::domain::playbook::Playbook;
+use crate::domain::quantity::Quantity;
 use crate::domain::query::FieldValue;
+use crate::domain::reading::Period;
 use crate::domain::task::Task;
 use crate::domain::time::Moment;
+use crate::lang::Lang;
+use crate::lang::refusal::stage_of;
 use crate::tui::panel::Ctx;
 use crate::tui::panel::RowId;
-use crate::tui::part::case;
 use std::borrow::Cow;
 
 /// Their names.
@@ -23,6 +30,39 @@ pub const FIELDS: &[&str] = &[
 /// Severities, least first.
 const SEVERITIES: &[&str] = &["blue", "yellow", "orange", "red"];
 
+/// What a field is read from.
+#[derive(Clone, Copy, Debug)]
+pub struct Seen<'a> {
+    /// What is true.
+    pub board: &'a Board,
+    /// The language of names that the room gives in both.
+    pub lang: Lang,
+    /// The present moment.
+    pub now: Moment,
+}
+
+impl<'a> Seen<'a> {
+    /// As a seat sees it.
+    pub fn of(ctx: &Ctx<'a>) -> Self {
+        Self {
+            board: ctx.board,
+            lang: ctx.lang,
+            now: ctx.now,
+        }
+    }
+
+    /// The loop a case runs by, if the room still has it.
+    fn playbook(self, case: &Case) -> Option<&'a Playbook> {
+        let mut all = self.board.room.playbooks.iter();
+        all.find(|own| own.id == case.matter.playbook)
+    }
+
+    /// Whether its stage's limit has passed.
+    fn is_late(self, case: &Case) -> bool {
+        clock::is_late(case, self.playbook(case), self.now)
+    }
+}
+
 /// What a row stands on.
 struct Matter<'a> {
     alarms: Vec<&'a Alarm>,
@@ -31,29 +71,27 @@ struct Matter<'a> {
 }
 
 /// The value of a field; `None` where the row has none.
-pub fn field<'a>(ctx: &Ctx<'a>, row: &'a RowId, key: &str) -> Option<FieldValue<'a>> {
-    let of = matter(ctx, row);
+pub fn field<'a>(seen: Seen<'a>, row: &'a RowId, key: &str) -> Option<FieldValue<'a>> {
+    let of = matter(seen, row);
     match key {
         "id" => Some(FieldValue::Text(row.text().into())),
-        "title" => title(&of).map(|text| FieldValue::Text(text.into())),
-        "town" => names(town(ctx, row, &of)),
+        "title" => title(seen, row, &of).map(|text| FieldValue::Text(text.into())),
+        "town" => names(town(seen, row, &of)),
         "severity" => {
             let worst = of.alarms.iter().map(|alarm| alarm.cause.severity).max()?;
             Some(FieldValue::Ranked(worst.key(), SEVERITIES))
         }
-        "state" => names(states(ctx, row, &of)),
+        "state" => names(states(seen, row, &of)),
         "source" => names(sources(row, &of)),
-        "kind" => names(kinds(ctx, row, &of)),
+        "kind" => names(kinds(seen, row, &of)),
         "case" => Some(FieldValue::Text(of.case?.id.as_str().into())),
-        "unit" => names(unit(ctx, &of)),
+        "unit" => names(unit(seen, &of)),
         "by" => {
             let seen = of.alarms.iter().filter_map(|alarm| alarm.ack.as_ref());
             names(seen.map(|ack| ack.by.as_str().into()).collect())
         }
-        "age" => Some(FieldValue::Span(ctx.now - since(ctx, row, &of)?)),
-        "late" => Some(FieldValue::Flag(
-            of.case.is_some_and(|one| case::is_late(ctx, one)),
-        )),
+        "age" => Some(FieldValue::Span(seen.now - since(seen, row, &of)?)),
+        "late" => Some(FieldValue::Flag(of.case.is_some_and(|one| seen.is_late(one)))),
         _ => None,
     }
 }
@@ -62,8 +100,8 @@ fn names(all: Vec<Cow<'_, str>>) -> Option<FieldValue<'_>> {
     (!all.is_empty()).then_some(FieldValue::Names(all))
 }
 
-fn matter<'a>(ctx: &Ctx<'a>, row: &RowId) -> Matter<'a> {
-    let state = &ctx.board.state;
+fn matter<'a>(seen: Seen<'a>, row: &RowId) -> Matter<'a> {
+    let state = &seen.board.state;
     let of_case = |case: Option<&'a Case>| {
         let ids = case.into_iter().flat_map(|case| &case.alarms);
         ids.filter_map(|id| state.alarms.get(id)).collect()
@@ -94,7 +132,7 @@ fn matter<'a>(ctx: &Ctx<'a>, row: &RowId) -> Matter<'a> {
         RowId::Point(id) => which(&|alarm| alarm.cause.point.as_ref() == Some(id)),
         RowId::Source(id) => which(&|alarm| alarm.cause.source.as_ref() == Some(id)),
         RowId::Other(firm) => which(&|alarm| {
-            let owner = |id: &PointId| ctx.board.points.get(id)?.owner.as_ref();
+            let owner = |id: &PointId| seen.board.points.get(id)?.owner.as_ref();
             let owner = alarm.cause.point.as_ref().and_then(owner);
             owner.is_some_and(|owner| owner.as_str() == firm.as_str())
         }),
@@ -102,7 +140,10 @@ fn matter<'a>(ctx: &Ctx<'a>, row: &RowId) -> Matter<'a> {
     Matter { alarms, case, task }
 }
 
-fn title<'a>(of: &Matter<'a>) -> Option<&'a str> {
+fn title<'a>(seen: Seen<'a>, row: &RowId, of: &Matter<'a>) -> Option<&'a str> {
+    if let RowId::Point(id) = row {
+        return seen.board.points.get(id).map(|point| point.name.as_str());
+    }
     let alarm = of.alarms.first().map(|alarm| alarm.cause.title.as_str());
     let order = of.task.map(|task| task.order.text.as_str());
     let case = of.case.map(|case| case.matter.title.as_str());
@@ -113,10 +154,14 @@ fn title<'a>(of: &Matter<'a>) -> Option<&'a str> {
     })
 }
 
-fn town<'a>(ctx: &Ctx<'a>, row: &'a RowId, of: &Matter<'a>) -> Vec<Cow<'a, str>> {
-    let directory = &ctx.board.room.directory;
+fn town<'a>(seen: Seen<'a>, row: &'a RowId, of: &Matter<'a>) -> Vec<Cow<'a, str>> {
+    let directory = &seen.board.room.directory;
     let own = match row {
-        RowId::Point(id) => ctx.board.points.get(id).and_then(|point| point.township.as_ref()),
+        RowId::Point(id) => seen
+            .board
+            .points
+            .get(id)
+            .and_then(|point| point.township.as_ref()),
         RowId::Other(id) => {
             let mut firms = directory.enterprises.iter();
             let firm = firms.find(|firm| firm.id.as_str() == id.as_str());
@@ -135,23 +180,22 @@ fn town<'a>(ctx: &Ctx<'a>, row: &'a RowId, of: &Matter<'a>) -> Vec<Cow<'a, str>>
     all.flat_map(both).collect()
 }
 
-fn states<'a>(ctx: &Ctx<'a>, row: &RowId, of: &Matter<'a>) -> Vec<Cow<'a, str>> {
+fn states<'a>(seen: Seen<'a>, row: &RowId, of: &Matter<'a>) -> Vec<Cow<'a, str>> {
     let alarms = of.alarms.iter().map(|alarm| alarm.state().key().into());
     match row {
         RowId::Case(_) | RowId::Task(_) => {
             let open = of.case.map(|case| if case.is_open() { "open" } else { "closed" });
-            let late = of
+            let late = of.case.is_some_and(|one| seen.is_late(one)).then_some("late");
+            let stage = of
                 .case
-                .is_some_and(|one| case::is_late(ctx, one))
-                .then_some("late");
-            let stage = of.case.map(|one| Cow::from(case::stage(ctx, one).text));
+                .map(|one| Cow::from(stage_of(seen.lang, one, &seen.board.room.playbooks)));
             let key = of.case.map(|one| Cow::from(one.stage.as_str()));
             let words = open.into_iter().chain(late).map(Cow::from);
             words.chain(stage).chain(key).collect()
         }
         RowId::Source(id) => {
-            let feed = ctx.board.feeds.get(id);
-            let state = feed.map(|feed| Cow::from(feed.state_at(ctx.now).key()));
+            let feed = seen.board.feeds.get(id);
+            let state = feed.map(|feed| Cow::from(feed.state_at(seen.now).key()));
             state.into_iter().collect()
         }
         RowId::Alarm(_) | RowId::Group(_) | RowId::Point(_) | RowId::Other(_) => alarms.collect(),
@@ -166,32 +210,45 @@ fn sources<'a>(row: &'a RowId, of: &Matter<'a>) -> Vec<Cow<'a, str>> {
     all.map(|source| source.as_str().into()).collect()
 }
 
-fn kinds<'a>(ctx: &Ctx<'a>, row: &RowId, of: &Matter<'a>) -> Vec<Cow<'a, str>> {
+fn kinds<'a>(seen: Seen<'a>, row: &RowId, of: &Matter<'a>) -> Vec<Cow<'a, str>> {
     let codes = of.alarms.iter().map(|alarm| alarm.cause.code.as_str());
-    let case = of.case.and_then(|one| case::playbook(ctx, one));
-    let case = case.map(|playbook| [playbook.id.as_str(), ctx.lang.of(&playbook.words)]);
+    let case = of.case.and_then(|one| seen.playbook(one));
+    let case = case.map(|playbook| [playbook.id.as_str(), seen.lang.of(&playbook.words)]);
     let own = match row {
-        RowId::Point(id) => ctx.board.points.get(id).map(|point| point.kind.key()),
-        RowId::Source(id) => ctx.board.feeds.get(id).map(|feed| feed.kind.as_str()),
+        RowId::Point(id) => seen.board.points.get(id).map(|point| point.kind.key()),
+        RowId::Source(id) => seen.board.feeds.get(id).map(|feed| feed.kind.as_str()),
         RowId::Alarm(_) | RowId::Case(_) | RowId::Task(_) | RowId::Group(_) | RowId::Other(_) => None,
     };
     let all = own.into_iter().chain(codes).chain(case.into_iter().flatten());
     all.map(Cow::from).collect()
 }
 
-fn unit<'a>(ctx: &Ctx<'a>, of: &Matter<'a>) -> Vec<Cow<'a, str>> {
+fn unit<'a>(seen: Seen<'a>, of: &Matter<'a>) -> Vec<Cow<'a, str>> {
     let order = of.task.map(|task| &task.order.unit);
     let id: Option<&UnitId> = order.or_else(|| of.case?.unit.as_ref());
-    let name = |id: &UnitId| Cow::from(case::unit(ctx, Some(id)));
-    id.map_or_else(Vec::new, |id| vec![id.as_str().into(), name(id)])
+    let both = |id: &'a UnitId| {
+        let known = seen.board.room.directory.unit(id);
+        let name = known.map(|unit| Cow::from(unit.name.as_str()));
+        std::iter::once(Cow::from(id.as_str())).chain(name).collect()
+    };
+    id.map_or_else(Vec::new, both)
 }
 
-fn since(ctx: &Ctx<'_>, row: &RowId, of: &Matter<'_>) -> Option<Moment> {
+fn since(seen: Seen<'_>, row: &RowId, of: &Matter<'_>) -> Option<Moment> {
     match row {
         RowId::Case(_) => of.case.map(|case| case.matter.detected),
         RowId::Task(_) => of.task.map(|task| task.ordered),
-        RowId::Source(id) => ctx.board.feeds.get(id)?.last_good,
-        RowId::Alarm(_) | RowId::Group(_) | RowId::Point(_) | RowId::Other(_) => {
+        RowId::Source(id) => seen.board.feeds.get(id)?.last_good,
+        RowId::Point(id) => {
+            let first = (id.clone(), Quantity::So2, Period::Instant);
+            let own = seen
+                .board
+                .latest
+                .range(first..)
+                .take_while(|(key, _)| key.0 == *id);
+            own.map(|(_, reading)| reading.at).max()
+        }
+        RowId::Alarm(_) | RowId::Group(_) | RowId::Other(_) => {
             of.alarms.iter().map(|alarm| alarm.raised).max()
         }
     }

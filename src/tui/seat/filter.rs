@@ -13,6 +13,7 @@ use crate::tui::panel::Panel;
 use crate::tui::panel::PanelId;
 use crate::tui::panel::RowId;
 use crate::tui::part::fields;
+use crate::tui::part::fields::Seen;
 use crate::tui::seat::Mode;
 use crate::tui::seat::Now;
 use crate::tui::seat::Out;
@@ -49,7 +50,8 @@ impl Seat {
         }
         let index = self.index(panel, live, now);
         let ctx = self.ctx(live, now.room);
-        index.found(&view.query, |row, key| fields::field(&ctx, row, key))
+        let seen = Seen::of(&ctx);
+        index.found(&view.query, |row, key| fields::field(seen, row, key))
     }
 
     fn index(&mut self, panel: &Panel, live: &Board, now: Now) -> Index {
