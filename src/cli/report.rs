@@ -12,6 +12,7 @@ use crate::config::Config;
 use crate::desk::Act;
 use crate::desk::Deed;
 use crate::desk::board::Room;
+use crate::desk::board::sight::is_stream_seen_by;
 use crate::desk::board::sight::state_seen_by;
 use crate::desk::once;
 use crate::desk::once::Undone;
@@ -104,6 +105,8 @@ pub fn run(args: &Args, common: &Common, stage: &mut Stage<'_>) -> Result<Exit, 
     let mut books = books(&config, (room, period), &store, now).map_err(|error| Fault::store(&error))?;
     (books.feeds, books.collected) = (heard.feeds.clone(), !heard.collector.is_empty());
     books.state = state_seen_by(&books.state, &config.playbooks, person.role);
+    let seen = |entry: &Entry| is_stream_seen_by(&entry.stream, &config.playbooks, person.role);
+    books.entries.retain(seen);
     books.readings = readings(&books, report.reads, &store).map_err(|error| Fault::store(&error))?;
     books.about = about(args, &books, stage)?;
     books.by = args.issue.then(|| Actor::Person(person.id.clone()));

@@ -1,3 +1,5 @@
+mod names;
+
 use crate::cli;
 use crate::cli::Stage;
 use crate::cli::exit::Exit;

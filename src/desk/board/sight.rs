@@ -43,16 +43,10 @@ pub fn seen_by(board: Arc<Board>, role: Role) -> Arc<Board> {
     if all {
         return board;
     }
-    let hidden: Vec<&Playbook> = board
-        .room
-        .playbooks
-        .iter()
-        .filter(|p| !p.is_seen_by(role))
-        .collect();
     let journal = board
         .journal
         .iter()
-        .filter(|entry| !hidden.iter().any(|p| is_of(p, &entry.stream)));
+        .filter(|entry| is_stream_seen_by(&entry.stream, &board.room.playbooks, role));
     let state = state_seen_by(&board.state, &board.room.playbooks, role);
     let unhandled = |state| needs::count(state, &board.room.playbooks, board.at);
     Arc::new(Board {
@@ -61,6 +55,12 @@ pub fn seen_by(board: Arc<Board>, role: Role) -> Arc<Board> {
         state,
         ..(*board).clone()
     })
+}
+
+/// Whether `role` may read what was recorded in a stream.
+pub fn is_stream_seen_by(stream: &Stream, playbooks: &[Playbook], role: Role) -> bool {
+    let mut hidden = playbooks.iter().filter(|playbook| !playbook.is_seen_by(role));
+    !hidden.any(|playbook| is_of(playbook, stream))
 }
 
 /// Whether a stream is of a loop, by its name alone: what is no longer in hand is left out too.
