@@ -9,6 +9,7 @@ use lookout::domain::person::Operator;
 use lookout::domain::person::Role;
 use lookout::lang::Lang;
 use lookout::tui::call::Line;
+use lookout::tui::input::pause_of_env;
 use lookout::tui::keys::Keymap;
 use lookout::tui::look::Depth;
 use lookout::tui::look::Theme;
@@ -72,7 +73,8 @@ fn the_sample_board_is_shown() {
         .enable_all()
         .build()
         .expect("a runtime");
-    let end = runtime.block_on(run(settings, Line::of_env(&get), wires));
+    let pause = pause_of_env(&get);
+    let end = runtime.block_on(run(settings, Line::of_env(&get), pause, wires));
     runtime.shutdown_background();
     assert!(end.is_ok(), "{end:?}");
 }

@@ -20,6 +20,7 @@ use crate::lang::Lang;
 use crate::lang::cli::CliText;
 use crate::lang::fill;
 use crate::tui::call::Line;
+use crate::tui::input::pause_of_env;
 use crate::tui::keys::Keymap;
 use crate::tui::look::Depth;
 use crate::tui::look::THEMES;
@@ -48,7 +49,8 @@ pub fn run(common: &Common, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
         let who = settings.who.id.clone();
         let variable = |name: &str| stage.outside.variable(name);
         let wires = wires(&opened);
-        let ended = run::run(settings, Line::of_env(&variable), wires).await;
+        let (line, pause) = (Line::of_env(&variable), pause_of_env(&variable));
+        let ended = run::run(settings, line, pause, wires).await;
         let mut ended = ended.map_err(|error| no_terminal(&error, stage.lang));
         if let (false, Ok(end)) = (opened.running.stop(), &mut ended) {
             end.why = Why::NoDesk;

@@ -16,8 +16,18 @@ use termina::event::Modifiers;
 /// How long a lone ESC waits for the rest of a sequence at a local terminal, in milliseconds.
 pub const LOCAL_MS: u64 = 50;
 
-/// The same over SSH.
+/// The same over SSH, whose packets may tear a sequence.
 pub const SSH_MS: u64 = 100;
+
+/// How long a lone ESC waits at the terminal whose environment this is, in milliseconds.
+pub fn pause_of_env(get: &dyn Fn(&str) -> Option<String>) -> u64 {
+    let set = |name: &&str| get(name).is_some_and(|value| !value.is_empty());
+    if ["SSH_CONNECTION", "SSH_TTY"].iter().any(set) {
+        SSH_MS
+    } else {
+        LOCAL_MS
+    }
+}
 
 /// This many different characters at once are a paste or a reply, not typing.
 const BURST: usize = 4;

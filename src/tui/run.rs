@@ -11,7 +11,6 @@ use crate::domain::person::Role;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
 use crate::tui::call::Line;
-use crate::tui::input::LOCAL_MS;
 use crate::tui::seat::Drafts;
 use crate::tui::seat::Now;
 use crate::tui::seat::Out;
@@ -85,11 +84,12 @@ pub struct End {
     pub drafts: Drafts,
 }
 
-/// Runs the console until it is left. The terminal is restored before this returns, also by a panic.
+/// Runs the console until it is left; a lone ESC waits `lone_esc_ms` for the rest of a sequence. The terminal is restored
+/// before this returns, also by a panic.
 ///
 /// # Errors
 /// There is no terminal, or signals cannot be listened to.
-pub async fn run(settings: Settings, line: Line, mut wires: Wires) -> io::Result<End> {
+pub async fn run(settings: Settings, line: Line, lone_esc_ms: u64, mut wires: Wires) -> io::Result<End> {
     let mut signals = Signals::listen()?;
     let (keys, mut typed) = unbounded_channel();
     let terminal = Terminal::enter(keys)?;
@@ -97,7 +97,7 @@ pub async fn run(settings: Settings, line: Line, mut wires: Wires) -> io::Result
     let mut console = Console {
         live: seen_by(wires.board.borrow_and_update().clone(), role),
         role,
-        session: Session::new(settings, line, Terminal::size(), LOCAL_MS),
+        session: Session::new(settings, line, Terminal::size(), lone_esc_ms),
         terminal,
         since: Instant::now(),
         drawn: None,

@@ -123,3 +123,19 @@ proptest::proptest! {
         }
     }
 }
+
+#[test]
+fn an_arrow_torn_by_a_slow_line_is_one_key_where_the_environment_says_so() {
+    let torn = |set: &'static [(&str, &str)]| {
+        let get = |name: &str| set.iter().find(|row| row.0 == name).map(|row| row.1.to_owned());
+        let mut decoder = Decoder::new(pause_of_env(&get));
+        let mut out = decoder.feed(b"\x1b", 0);
+        out.extend(decoder.feed(b"[B", 70));
+        keys(&out)
+    };
+    assert_eq!(torn(&[("SSH_CONNECTION", "10.0.0.2 5022 10.0.0.1 22")]), "Down");
+    assert_eq!(torn(&[("SSH_TTY", "/dev/pts/3")]), "Down");
+    for local in [&[][..], &[("SSH_CONNECTION", ""), ("SSH_TTY", "")]] {
+        assert_eq!(torn(local), "Esc [ B");
+    }
+}
