@@ -1,8 +1,6 @@
 //! Each thing that makes silence prove nothing, alone, on an otherwise quiet room: no screen, no title calls it calm,
 //! it is named, and the bell speaks for what no alarm can.
 
-#![expect(clippy::indexing_slicing, reason = "a test says why by failing")]
-
 #[expect(dead_code, reason = "each test binary uses a part of it")]
 mod common;
 

@@ -485,7 +485,7 @@ fn words_that_no_table_knows_stand_on_list_and_card_as_the_upstream_wrote_them()
         let stage = Stage::new(lang, &FULL);
         let list = stage.text(&board, panel(PanelId::Alarms), SIZES[2]);
         let card = stage.draw(&board, panel(PanelId::Alarms), (80, 30), |_, view| {
-            view.open = true
+            view.open = true;
         });
         for text in [list, part::text_of(&card)] {
             assert!(text.contains(place) && text.contains(severity), "{text}");

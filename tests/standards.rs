@@ -246,7 +246,7 @@ fn whole_days_come_out_as_the_platform_has_them_when_hours_are_labelled_by_their
 /// `lookout aqi` or `lookout stats` over one table; what it wrote.
 #[derive(Parser)]
 enum Pipe {
-    Aqi(aqi::Args),
+    Aqi(Box<aqi::Args>),
     Stats(stats::Args),
 }
 

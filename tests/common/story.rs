@@ -104,15 +104,10 @@ impl Sitting {
         self
     }
 
-    #[expect(
-        clippy::wildcard_enum_match_arm,
-        reason = "acts are looked at apart from all else"
-    )]
     fn key(&mut self, key: Key) {
         for out in self.seat.update(&Input::Key(key), &self.board, self.now()) {
-            match out {
-                Out::Act(act) => self.acts.push(*act),
-                _ => {}
+            if let Out::Act(act) = out {
+                self.acts.push(*act);
             }
         }
         self.screen();
