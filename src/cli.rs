@@ -30,6 +30,7 @@ mod drill;
 pub mod exit;
 pub mod fault;
 pub mod flaw;
+pub mod furnish;
 pub mod help;
 pub mod list;
 pub mod load;
@@ -46,6 +47,7 @@ pub mod stamp;
 pub mod stats;
 pub mod version;
 pub mod watch;
+mod who;
 
 /// What a command runs on.
 pub struct Stage<'a> {

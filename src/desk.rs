@@ -37,6 +37,7 @@ mod follow;
 mod lease;
 pub mod once;
 mod outbox;
+pub mod picture;
 pub mod poll;
 mod revised;
 pub mod run;

@@ -6,6 +6,7 @@
 pub mod age;
 pub mod air;
 pub mod alarm;
+pub mod blockers;
 pub mod calendar;
 pub mod calm;
 pub mod case;

@@ -19,7 +19,7 @@ mod upstream;
 
 use faults::FAULTS;
 use kinds::KINDS;
-use lookout::cli::room::wired;
+use lookout::cli::furnish::wired;
 use lookout::clock::Clock;
 use lookout::config::Config;
 use lookout::config::check::World;

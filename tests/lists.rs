@@ -9,6 +9,7 @@ use common::story::Sitting;
 use lookout::desk::Deed;
 use lookout::desk::board::Board;
 use lookout::desk::board::sight::seen_by;
+use lookout::domain::blockers;
 use lookout::domain::id::AlarmId;
 use lookout::domain::id::CaseId;
 use lookout::domain::id::OperatorId;
@@ -19,7 +20,6 @@ use lookout::domain::person::Actor;
 use lookout::domain::person::Role;
 use lookout::domain::shift::Roster;
 use lookout::domain::shift::ShiftFact;
-use lookout::domain::shift::blocker;
 use lookout::domain::signal::SignalKind;
 use lookout::domain::time::CHINA;
 use lookout::domain::time::Span;
@@ -171,7 +171,7 @@ fn passed() -> Board {
     let opened = Fact::Shift(ShiftFact::Opened(Box::new(duty)));
     ledger.fact(stream.clone(), common::now(), chen, opened);
     let shift = ledger.state.shift().expect("it was taken");
-    let blockers = blocker::blockers(&ledger.state, &[], shift);
+    let blockers = blockers::blockers(&ledger.state, &[], shift);
     assert_eq!(blockers.len(), 4, "{blockers:?}");
     let pass = Fact::Shift(ShiftFact::Overridden {
         blockers,

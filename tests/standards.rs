@@ -247,7 +247,7 @@ fn whole_days_come_out_as_the_platform_has_them_when_hours_are_labelled_by_their
 #[derive(Parser)]
 enum Pipe {
     Aqi(Box<aqi::Args>),
-    Stats(stats::Args),
+    Stats(Box<stats::Args>),
 }
 
 fn piped(line: &[&str], input: &str) -> String {

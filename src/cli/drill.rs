@@ -6,6 +6,7 @@ use crate::cli::args::DrillName;
 use crate::cli::common::Common;
 use crate::cli::exit::Exit;
 use crate::cli::fault::Fault;
+use crate::cli::furnish;
 use crate::cli::progress::Progress;
 use crate::cli::room;
 use crate::clock::Clock;
@@ -100,7 +101,7 @@ async fn play(
     stage: &Stage<'_>,
     (place, progress): (&Place, &mut Progress),
 ) -> Result<Outcome, Fault> {
-    let seed = common.seed.unwrap_or(room::SEED);
+    let seed = common.seed.unwrap_or(furnish::SEED);
     let first = match args.name {
         DrillName::Year2023 => NaiveDate::from_ymd_opt(2023, 1, 1),
     };
@@ -112,10 +113,10 @@ async fn play(
     let clock = Clock::standing(Moment::default());
     let city = training::start(seed, clock.clone()).await;
     let city = city.map_err(|error| Fault::new(Exit::Outside, error.to_string()))?;
-    let config = room::training_config((&city.config, &city.beside(stage.outside)), common, stage)?;
+    let config = furnish::training_config((&city.config, &city.beside(stage.outside)), common, stage)?;
     let open = |mode| Sqlite::open(&place.file, mode).map_err(|error| Fault::store(&error));
     let store = Box::new(open(OpenMode::ReadWrite)?);
-    let mut setup = room::setup(&config, true, clock, store, place.file.clone());
+    let mut setup = furnish::setup(&config, true, clock, store, place.file.clone());
     // Everything comes in from the script; nobody else writes, and nothing of the year is dropped.
     (setup.sources, setup.file, setup.retention) = (Vec::new(), None, None);
     let audit = open(OpenMode::ReadOnly)?;

@@ -4,16 +4,16 @@ use crate::cli::Stage;
 use crate::cli::common::Common;
 use crate::cli::exit::Exit;
 use crate::cli::fault::Fault;
+use crate::cli::furnish;
 use crate::cli::load;
 use crate::cli::load::Chosen;
 use crate::cli::place;
-use crate::cli::room;
-use crate::cli::watch::who;
+use crate::cli::who::who;
 use crate::config::Config;
 use crate::config::checked;
 use crate::desk::board::Board;
 use crate::desk::board::sight::seen_by;
-use crate::desk::share;
+use crate::desk::picture;
 use crate::lang::cli::CliText;
 use crate::lang::fill;
 use crate::store::OpenMode;
@@ -53,8 +53,11 @@ impl Asked {
     /// # Errors
     /// The ledger cannot be read.
     pub fn board(&self, stage: &Stage<'_>) -> Result<Arc<Board>, Fault> {
-        let (room, sources) = (room::room(&self.config, self.training), room::wired(&self.config));
-        let board = share::picture(room, &self.store, &sources).map_err(|error| Fault::store(&error))?;
+        let (room, sources) = (
+            furnish::room(&self.config, self.training),
+            furnish::wired(&self.config),
+        );
+        let board = picture::picture(room, &self.store, &sources).map_err(|error| Fault::store(&error))?;
         let role = who(&self.config, stage.outside).role;
         Ok(seen_by(Arc::new(board), role))
     }
@@ -73,8 +76,8 @@ pub fn asked(common: &Common, stage: &Stage<'_>) -> Result<Asked, Fault> {
     let config = match given {
         Some(config) => config,
         None if training => {
-            let papers = Papers::new(common.seed.unwrap_or(room::SEED));
-            room::training_config((&papers.config, &papers.beside(stage.outside)), common, stage)?
+            let papers = Papers::new(common.seed.unwrap_or(furnish::SEED));
+            furnish::training_config((&papers.config, &papers.beside(stage.outside)), common, stage)?
         }
         None => checked::read(Path::new("built-in"), "", stage.outside)
             .map_err(|faults| Fault::config(&faults, stage.lang))?,

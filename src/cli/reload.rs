@@ -5,9 +5,9 @@
 //! are wired at the start; a change of theirs is named and waits for the next start.
 
 use crate::cli::common::Common;
+use crate::cli::furnish;
 use crate::cli::load;
 use crate::cli::load::Chosen;
-use crate::cli::room;
 use crate::cli::room::Opened;
 use crate::config::Config;
 use crate::config::check::Outside;
@@ -104,7 +104,7 @@ pub(super) fn watch(opened: &Opened, common: &Common, lang: Lang) {
 fn furnish(config: &Config) -> Event {
     tracing::info!("the configuration was read again and is in force");
     Event::Furnished {
-        room: Box::new(room::room(config, false)),
+        room: Box::new(furnish::room(config, false)),
         rules: config.rules.clone(),
     }
 }

@@ -4,10 +4,10 @@ use crate::cli::Stage;
 use crate::cli::common::Common;
 use crate::cli::exit::Exit;
 use crate::cli::fault::Fault;
+use crate::cli::furnish;
 use crate::cli::open;
 use crate::cli::open::Asked;
-use crate::cli::room;
-use crate::cli::watch::who;
+use crate::cli::who::who;
 use crate::config::Config;
 use crate::desk::Act;
 use crate::desk::Deed;
@@ -97,7 +97,7 @@ pub fn run(args: &Args, common: &Common, stage: &mut Stage<'_>) -> Result<Exit, 
         file: path,
         store,
     } = asked;
-    let room = Arc::new(room::room(&config, training));
+    let room = Arc::new(furnish::room(&config, training));
     let now = heard.at;
     let period =
         period(args, report, &room, now).ok_or_else(|| usage(CliText::NoPeriod, &args.name, stage))?;

@@ -10,12 +10,10 @@ use crate::cli::reload;
 use crate::cli::room;
 use crate::cli::room::Opened;
 use crate::cli::serve;
+use crate::cli::who::who;
 use crate::config::Config;
 use crate::config::check::Outside;
-use crate::domain::id::OperatorId;
 use crate::domain::id::SeatId;
-use crate::domain::person::Operator;
-use crate::domain::person::Role;
 use crate::lang::Lang;
 use crate::lang::cli::CliText;
 use crate::lang::fill;
@@ -114,26 +112,6 @@ fn settings(config: &Config, written: Option<&Path>, outside: &dyn Outside) -> S
             .unwrap_or_default(),
         who,
     }
-}
-
-/// Who sits there: the configured operator of the log-in name; a duty operator where none is configured, and someone
-/// who may only look where others are.
-pub(super) fn who(config: &Config, outside: &dyn Outside) -> Operator {
-    let name = ["LOOKOUT_OPERATOR", "USER", "LOGNAME"]
-        .iter()
-        .find_map(|v| outside.variable(v));
-    let id = OperatorId::new(&name.unwrap_or_else(|| "operator".to_owned()));
-    let known = config
-        .operators
-        .iter()
-        .find(|operator| operator.id == id)
-        .cloned();
-    let role = if config.operators.is_empty() {
-        Role::Operator
-    } else {
-        Role::Viewer
-    };
-    known.unwrap_or(Operator { id, role })
 }
 
 /// Whether the terminal shows Chinese: not the kernel's own, and not where the locale is another than UTF-8.

@@ -6,12 +6,9 @@ mod points;
 
 use crate::clock::Clock;
 use crate::desk::board::Board;
-use crate::desk::board::Room;
-use crate::desk::poll::Wired;
 use crate::desk::revised;
 use crate::desk::share::feeds::FeedRow;
 use crate::desk::share::points::PointRow;
-use crate::desk::start;
 use crate::desk::update;
 use crate::desk::update::Desk;
 use crate::domain::directory::Point;
@@ -20,7 +17,6 @@ use crate::domain::id::AlarmId;
 use crate::domain::id::PointId;
 use crate::domain::id::SourceId;
 use crate::domain::reading::Reading;
-use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
 use crate::store::Store;
@@ -30,7 +26,7 @@ use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
 
 /// By which clock a training city runs.
-const CLOCK: &str = "clock";
+pub(super) const CLOCK: &str = "clock";
 /// How far back of what is known already a series is read again: corrections come with what is new.
 const AGAIN: Span = Span::hours(6);
 
@@ -77,7 +73,7 @@ fn leave(store: &mut dyn Store, key: &str, row: &impl Serialize) {
 }
 
 /// What was left under a key; `None` where nothing was, or it cannot be understood.
-fn left<T: DeserializeOwned>(store: &dyn Store, key: &str) -> Option<T> {
+pub(super) fn left<T: DeserializeOwned>(store: &dyn Store, key: &str) -> Option<T> {
     let row = store.recall(key).ok().flatten()?;
     serde_json::from_value(row).ok()
 }
@@ -172,38 +168,6 @@ fn sightings(store: &dyn Store, board: &Board) -> Result<Vec<(AlarmId, u64)>, St
         .map(|(source, id)| (source.as_str(), id.as_str()))
         .collect();
     Ok(ids.into_iter().zip(store.seen(&names)?).collect())
-}
-
-/// The board as the store tells it, for who runs no desk: what is in hand, and all that a collector left beside it.
-///
-/// # Errors
-/// The store cannot be read.
-pub fn picture(room: Room, store: &dyn Store, sources: &[Wired]) -> Result<Board, StoreError> {
-    let wall = Clock::Wall.now();
-    let collector = store.collector(wall)?;
-    let now = if room.training {
-        room_now(store, wall, collector.is_some())?
-    } else {
-        wall
-    };
-    let mut desk = Desk::new(start::bare(room, store, sources, now)?, Vec::new());
-    follow(store, &mut desk, now);
-    let board = desk.board();
-    Ok(Board {
-        collector: collector.map(|name| Clean::new(&name)).unwrap_or_default(),
-        ..board.clone()
-    })
-}
-
-/// The training city's hour: its collector's, or where nobody collects, that of the last entry.
-fn room_now(store: &dyn Store, wall: Moment, collected: bool) -> Result<Moment, StoreError> {
-    let clock: Option<(i64, i64, u32)> = left(store, CLOCK).filter(|_| collected);
-    if let Some((room, at, speed)) = clock {
-        let passed = wall.ms().saturating_sub(at).saturating_mul(i64::from(speed));
-        return Ok(Moment::from_ms(room.saturating_add(passed)));
-    }
-    let last = store.since(store.head()?.saturating_sub(1), 1)?;
-    Ok(last.last().map_or(wall, |entry| entry.at.max(wall)))
 }
 
 #[cfg(test)]

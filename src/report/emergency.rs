@@ -4,10 +4,10 @@
 //! A report that was made shows what was written down at that time; the one that is due, what is written down now. What
 //! nobody has written down yet says so. Open cases stand one after another; a named one stands alone, open or closed.
 
+use crate::domain::blockers::EMERGENCY;
 use crate::domain::case::Case;
 use crate::domain::case::walk::Walked;
 use crate::domain::playbook::Fields;
-use crate::domain::shift::blocker::EMERGENCY;
 use crate::domain::task::Task;
 use crate::domain::time::Moment;
 use crate::lang::Lang;

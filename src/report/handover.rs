@@ -2,6 +2,7 @@
 
 use crate::domain::alarm::AlarmFact;
 use crate::domain::alarm::Hold;
+use crate::domain::blockers::InTheWay;
 use crate::domain::case::Case;
 use crate::domain::case::CaseFact;
 use crate::domain::case::clock;
@@ -14,7 +15,6 @@ use crate::domain::shift::Mark;
 use crate::domain::shift::NoteKind;
 use crate::domain::shift::Shift;
 use crate::domain::shift::Side;
-use crate::domain::shift::blocker::InTheWay;
 use crate::domain::task::Delivery;
 use crate::domain::task::TaskFact;
 use crate::domain::time::Moment;

@@ -82,13 +82,15 @@ fn changed(kind: &Kind, path: &str, now: Moment, change: &dyn Fn(&mut Map<String
 }
 
 fn walk(value: &mut Value, change: &dyn Fn(&mut Map<String, Value>)) {
-    match value {
-        Value::Array(all) => all.iter_mut().for_each(|one| walk(one, change)),
-        Value::Object(object) => {
-            object.values_mut().for_each(|one| walk(one, change));
-            change(object);
+    if let Value::Array(all) = value {
+        for one in all {
+            walk(one, change);
         }
-        _ => {}
+    } else if let Value::Object(object) = value {
+        for one in object.values_mut() {
+            walk(one, change);
+        }
+        change(object);
     }
 }
 

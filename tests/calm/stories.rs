@@ -3,7 +3,7 @@
 use crate::QUIET;
 use crate::Room;
 use crate::console;
-use lookout::cli::room::wired;
+use lookout::cli::furnish::wired;
 use lookout::clock::Clock;
 use lookout::domain::feed::FeedState;
 use lookout::domain::feed::FlawKind;

@@ -21,6 +21,8 @@ pub(crate) const MAY_NAME: &[(&str, &[&str])] = &[
     ("desk::start", DESK_IO),
     ("desk::follow", DESK_IO),
     ("desk::year", DESK_IO),
+    ("desk::once", DESK_IO),
+    ("desk::picture", DESK_IO),
     ("desk::revised", DESK_IO),
     ("training", &["domain", "clock", "config"]),
     (
@@ -145,7 +147,7 @@ pub(crate) const BLIND: &[(&str, &[&str])] = &[
     ("sources", &["answer", "field", "gather", "stamp", "upstream"]),
     ("domain::rule", &[]),
     ("tui::panel", &[]),
-    ("report", &[]),
+    ("report", &["books", "hand", "heard", "paper", "span"]),
 ];
 
 /// Folders whose members still name each other in a circle, with those members. A knot that is untied leaves this list;

@@ -1,6 +1,7 @@
 //! Trial polls: each source is asked once, all at the same time, and what came of it stands in a table.
 
 use crate::cli::fault::Fault;
+use crate::cli::furnish;
 use crate::cli::list::aligned;
 use crate::cli::room;
 use crate::clock::Clock;
@@ -41,7 +42,7 @@ pub(super) fn all(config: &Config, lang: Lang) -> Result<Vec<Trial>, Fault> {
     let client = Client::new(Manners::default(), move || now.now());
     let runtime = room::runtime(lang)?;
     Ok(runtime.block_on(async {
-        let asked: Vec<_> = room::wired(config)
+        let asked: Vec<_> = furnish::wired(config)
             .into_iter()
             .map(|wired| tokio::spawn(one(wired, client.clone(), clock.clone())))
             .collect();

@@ -1,7 +1,7 @@
 //! A collector whose desk is gone ends at once, and says so.
 
 use super::*;
-use crate::cli::room::room;
+use crate::cli::furnish::room;
 use crate::cli::room::runtime;
 use crate::clock::Clock;
 use crate::config::check::tests::Given;

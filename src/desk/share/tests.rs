@@ -1,6 +1,8 @@
 use super::*;
 use crate::desk::Effect;
 use crate::desk::Event;
+use crate::desk::board::Room;
+use crate::desk::start;
 use crate::domain::directory::Directory;
 use crate::domain::directory::PointKind;
 use crate::domain::feed::Flaw;
@@ -15,6 +17,7 @@ use crate::domain::reading::Period;
 use crate::domain::signal::Severity;
 use crate::domain::signal::Signal;
 use crate::domain::signal::SignalKind;
+use crate::domain::text::Clean;
 use crate::domain::time::CHINA;
 use crate::domain::water::Class;
 use crate::store::OpenMode;

@@ -1,23 +1,8 @@
-//! What forbids a hand-over: nobody leaves a room with these open (交接「三清」).
+//! What may forbid a hand-over, by kind and name; what does is judged in [`crate::domain::blockers`].
 
-use crate::domain::case::Case;
-use crate::domain::case::CaseFact;
-use crate::domain::case::Line;
-use crate::domain::case::walk::Walked;
-use crate::domain::episode::EPISODE;
-use crate::domain::episode::Episode;
 use crate::domain::id::AlarmId;
 use crate::domain::id::CaseId;
-use crate::domain::ledger::State;
-use crate::domain::person::Actor;
-use crate::domain::playbook::Playbook;
-use crate::domain::shift::Override;
 use crate::domain::shift::Shift;
-use crate::domain::signal::Severity;
-use crate::domain::time::Moment;
-
-/// The playbook of environmental emergencies.
-pub const EMERGENCY: &str = "emergency";
 
 /// One thing that stands in the way.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -59,77 +44,8 @@ impl Blocker {
     }
 }
 
-/// All that forbids this shift's hand-over, overridden or not: alarms worst first, then cases by number.
-pub fn blockers(state: &State, playbooks: &[Playbook], shift: &Shift) -> Vec<Blocker> {
-    let alarms = state
-        .unseen()
-        .filter(|rank| rank.1.0 >= Severity::Orange)
-        .map(|rank| Blocker::Alarm(rank.3.clone()));
-    let open = state.cases.values().filter(|case| case.is_open());
-    let cases = open.filter_map(|case| match case.matter.playbook.as_str() {
-        EPISODE if is_running(state, case) && !is_noted(case, shift) => {
-            Some(Blocker::Episode(case.id.clone()))
-        }
-        EMERGENCY if has_clock(case, playbooks) => Some(Blocker::Report(case.id.clone())),
-        _ => None,
-    });
-    alarms.chain(cases).collect()
-}
-
 /// What stands in the way and was not let pass.
-pub(super) fn standing(shift: &Shift, blockers: &[Blocker]) -> Vec<Blocker> {
+pub(in crate::domain) fn standing(shift: &Shift, blockers: &[Blocker]) -> Vec<Blocker> {
     let stands = |blocker: &&Blocker| !shift.overrides(blocker);
     blockers.iter().filter(stands).cloned().collect()
-}
-
-/// What stands in the way of a hand-over now: what still forbids it, and what a leader let pass and is still so.
-#[derive(Clone, Debug)]
-pub struct InTheWay<'a> {
-    /// What forbids it.
-    pub open: Vec<Blocker>,
-    /// What was let pass, by whom and why; only while it still stands. Never empty lists.
-    pub passed: Vec<(&'a Override, Vec<Blocker>)>,
-}
-
-impl<'a> InTheWay<'a> {
-    /// As it is now: letting something pass does not make it go away.
-    pub fn of(state: &State, playbooks: &[Playbook], shift: &'a Shift) -> Self {
-        let all = blockers(state, playbooks, shift);
-        let newest = |blocker: &Blocker| shift.overrides.iter().rposition(|o| o.blockers.contains(blocker));
-        let by = |nth: usize| {
-            let own = all.iter().filter(|blocker| newest(blocker) == Some(nth));
-            own.cloned().collect::<Vec<_>>()
-        };
-        let passed = shift.overrides.iter().enumerate();
-        let passed = passed.map(|(nth, pass)| (pass, by(nth)));
-        Self {
-            open: standing(shift, &all),
-            passed: passed.filter(|(_, own)| !own.is_empty()).collect(),
-        }
-    }
-
-    /// Whether nothing is: only then may "none" be said.
-    pub fn is_empty(&self) -> bool {
-        self.open.is_empty() && self.passed.is_empty()
-    }
-}
-
-/// Whether a person wrote a note on the case, or made a step of it with words that stands, since the shift was taken.
-fn is_noted(case: &Case, shift: &Shift) -> bool {
-    let since = shift.taken.at.min(shift.duty.from);
-    let is_new = |at: Moment, by: &Actor| at >= since && *by != Actor::Desk;
-    let noted = |line: &Line| matches!(line.fact, CaseFact::Noted(_)) && is_new(line.at, &line.by);
-    let walk = case.walk();
-    let said = |step: &Walked<'_>| !step.given.comment.is_empty() && is_new(step.at, step.by);
-    case.timeline.iter().any(noted) || walk.steps().iter().any(said)
-}
-
-/// Whether an episode is ordered or in force.
-fn is_running(state: &State, case: &Case) -> bool {
-    Episode::of(state, &case.id).is_some_and(|episode| episode.is_running())
-}
-
-fn has_clock(case: &Case, playbooks: &[Playbook]) -> bool {
-    let playbook = playbooks.iter().find(|p| p.id == case.matter.playbook);
-    playbook.is_some_and(|playbook| case.due(playbook).is_some())
 }

@@ -1,8 +1,8 @@
 //! Banners: what must be known on every screen before anything on it is believed.
 
+use crate::domain::blockers::InTheWay;
 use crate::domain::calm::Doubt;
 use crate::domain::id::SourceId;
-use crate::domain::shift::blocker::InTheWay;
 use crate::lang::calm;
 use crate::lang::duty;
 use crate::lang::fill;

@@ -1,9 +1,9 @@
 //! The footer: what was just said, the figures of the duty, and the keys that matter here.
 
+use crate::domain::blockers::EMERGENCY;
 use crate::domain::case::Case;
 use crate::domain::query::QueryFault;
 use crate::domain::query::QueryFaultKind;
-use crate::domain::shift::blocker::EMERGENCY;
 use crate::lang::domain as say;
 use crate::lang::fill;
 use crate::lang::query;

@@ -1,11 +1,11 @@
 //! Shift: who is on duty, what forbids the hand-over, both signatures, the log that writes itself, and the documents.
 
+use crate::domain::blockers::InTheWay;
 use crate::domain::feed::FeedState;
 use crate::domain::id::OperatorId;
 use crate::domain::ledger::Entry;
 use crate::domain::shift::Mark;
 use crate::domain::shift::Shift;
-use crate::domain::shift::blocker::InTheWay;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::lang::duty;

@@ -1,0 +1,113 @@
+//! What a checked configuration furnishes a room with: its sources and channels built, what it knows beforehand.
+
+use crate::channels;
+use crate::cli::Stage;
+use crate::cli::common::Common;
+use crate::cli::fault::Fault;
+use crate::cli::load;
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::config::checked;
+use crate::config::source::SourceSetting;
+use crate::desk::board::Room;
+use crate::desk::poll::Wired;
+use crate::desk::run::Setup;
+use crate::domain::directory::Directory;
+use crate::domain::feed::Volume;
+use crate::domain::id::ChannelId;
+use crate::domain::text::Clean;
+use crate::net::client::Client;
+use crate::net::client::Manners;
+use crate::sources;
+use crate::store::Store;
+use crate::training::Beside;
+use std::path::Path;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// The seed of the training city where none is given.
+pub(super) const SEED: u64 = 1;
+
+/// The training city's configuration goes the way of every room's.
+pub(super) fn training_config(
+    (text, beside): (&str, &Beside<'_>),
+    common: &Common,
+    stage: &Stage<'_>,
+) -> Result<Config, Fault> {
+    let read = checked::read(Path::new("training.toml"), text, beside);
+    let mut config = read.map_err(|faults| Fault::config(&faults, stage.lang))?;
+    config.file = None;
+    if common.lang.is_none() {
+        config.language = stage.lang;
+    }
+    load::lay_over(&mut config, common);
+    Ok(config)
+}
+
+/// Everything a desk is set up with.
+pub(super) fn setup(
+    config: &Config,
+    training: bool,
+    clock: Clock,
+    store: Box<dyn Store>,
+    file: PathBuf,
+) -> Setup {
+    let now = clock.clone();
+    let place = channels::Room {
+        lang: config.language,
+        zone: config.zone,
+    };
+    let channel = |(id, options): &(ChannelId, _)| (id.clone(), Arc::from(channels::channel(options, place)));
+    Setup {
+        sources: wired(config),
+        channels: config.channels.iter().map(channel).collect(),
+        room: room(config, training),
+        rules: config.rules.clone(),
+        store,
+        file: Some(file),
+        client: Client::new(Manners::default(), move || now.now()),
+        clock,
+        may_collect: true,
+        retention: Some(config.keep_readings),
+    }
+}
+
+/// The configured sources, ready to be polled.
+pub fn wired(config: &Config) -> Vec<Wired> {
+    let directory = Arc::new(config.directory.clone());
+    let wire = |setting| wire(setting, &directory);
+    config.sources.iter().map(wire).collect()
+}
+
+fn wire(setting: &SourceSetting, directory: &Arc<Directory>) -> Wired {
+    let source = sources::build(setting, directory);
+    Wired {
+        id: setting.id.clone(),
+        kind: Clean::new(setting.options.key()),
+        every: setting.every.unwrap_or_else(|| source.every()),
+        late_after: setting.late_after.or_else(|| source.late_after()),
+        most_lost: setting.most_lost,
+        volume: setting.volume.map(|(rows, within)| Volume::new(rows, within)),
+        source,
+    }
+}
+
+/// What the room knows beforehand.
+pub(super) fn room(config: &Config, training: bool) -> Room {
+    Room {
+        name: config.name.clone(),
+        training,
+        zone: config.zone,
+        standard: config.standard,
+        directory: config.directory.clone(),
+        playbooks: config.playbooks.clone(),
+        channels: config.channels.iter().map(|(id, _)| id.clone()).collect(),
+        ack_expires: config.acknowledgement_holds,
+        keep_closed: config.keep_closed,
+        longest_shelf: config.longest_shelf,
+        groupings: config.groupings.clone(),
+        roster: config.roster.clone(),
+        ladders: config.ladders.clone(),
+        targets: config.targets.clone(),
+    }
+}
