@@ -113,7 +113,7 @@ fn config(check: &mut Check<'_>) -> Config {
         roster: roster::check(check, room.roster_file.as_deref(), &people),
         operators: people,
         keys: check.section("keys"),
-        rules: rule::rules(check),
+        rules: rule::rules(check, standard),
         ladders: ladder::ladders(check),
         targets: target::targets(check),
         sources: sources(check),

@@ -30,6 +30,7 @@ use crate::config::rule::value::LimitRaw;
 use crate::config::rule::value::RollingRaw;
 use crate::config::rule::water::ClassRaw;
 use crate::config::rule::water::SurgeRaw;
+use crate::domain::air::Norm;
 use crate::domain::directory::POINT_KINDS;
 use crate::domain::directory::PointKind;
 use crate::domain::id::PointId;
@@ -115,9 +116,9 @@ pub struct RuleRaw {
 }
 
 /// The rules in force: the standard ones, without those whose code the file names, and the file's own.
-pub(super) fn rules(check: &mut Check<'_>) -> Vec<RuleSetting> {
+pub(super) fn rules(check: &mut Check<'_>, norm: Norm) -> Vec<RuleSetting> {
     let rows: Vec<(At, RuleRaw)> = check.list("rule");
-    let mut rules = rule::standard();
+    let mut rules = rule::standard(norm);
     rules.retain(|standard| rows.iter().all(|(_, row)| row.code != standard.code.as_str()));
     rules.extend(rows.iter().filter_map(|(at, row)| row.check(check, at)));
     rules
@@ -265,7 +266,24 @@ mod tests {
         let flat: Vec<&RuleSetting> = rules.iter().filter(|r| r.code.as_str() == "AIR-FLAT").collect();
         assert_eq!(flat.len(), 1);
         assert_eq!(flat.first().map(|r| r.provenance.origin), Some(Origin::Local));
-        assert_eq!(rules.len(), rule::standard().len() - 3);
+        assert_eq!(rules.len(), rule::standard(Norm::Hj633).len() - 3);
+    }
+
+    #[test]
+    fn the_steps_of_the_index_are_those_of_the_rooms_standard() {
+        for (key, text) in [
+            ("HJ 633", "HJ 633: AQI > 100/150/200, 2 h"),
+            ("EPA", "US EPA: AQI > 100/150/200, 2 h"),
+            ("EAQI", "EAQI: 4/5/6, 2 h"),
+        ] {
+            let rules = read(&format!("[room]\nstandard = \"{key}\"\n")).expect("nothing is wrong");
+            let own = rules.iter().find(|rule| rule.code.as_str() == "AIR-AQI");
+            assert_eq!(
+                own.map(|rule| rule.provenance.text.clone()),
+                Some(text.into()),
+                "{key}"
+            );
+        }
     }
 
     #[test]

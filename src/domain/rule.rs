@@ -23,6 +23,7 @@ pub mod spike;
 pub mod stale;
 pub mod surge;
 
+use crate::domain::air::Norm;
 use crate::domain::air::Pollutant;
 use crate::domain::alarm::Cause;
 use crate::domain::id::AlarmId;
@@ -102,10 +103,10 @@ pub enum Test {
     Running(running::Running),
 }
 
-/// The rules in force where the configuration says nothing else (loops, part 4.3).
-pub fn standard() -> Vec<RuleSetting> {
+/// The rules in force where the configuration says nothing else (loops, part 4.3), in a room that judges its air by `norm`.
+pub fn standard(norm: Norm) -> Vec<RuleSetting> {
     [
-        level::standard(),
+        level::standard(norm),
         stale::standard(),
         silence::standard(),
         jump::standard(),

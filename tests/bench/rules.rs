@@ -2,6 +2,7 @@
 
 use super::Report;
 use imbl::OrdMap;
+use lookout::domain::air::Norm;
 use lookout::domain::directory::Point;
 use lookout::domain::directory::PointKind;
 use lookout::domain::id::EnterpriseId;
@@ -62,7 +63,7 @@ pub(crate) fn run(report: &mut Report) {
         curtailed: &OrdMap::new(),
         since: None,
     };
-    let rules = rule::standard();
+    let rules = rule::standard(Norm::default());
     let started = Instant::now();
     for _ in 0..TIMES {
         black_box(rule::judge(&rules, black_box(&scene)));

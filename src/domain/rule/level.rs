@@ -1,5 +1,7 @@
 //! `level`: a value, or the index, at or above a step for some hours in a row.
 
+use crate::domain::air::Norm;
+use crate::domain::air::Standard;
 use crate::domain::id::PointId;
 use crate::domain::quantity::Quantity;
 use crate::domain::quantity::Value;
@@ -28,19 +30,30 @@ pub struct Level {
     pub hours: usize,
 }
 
-/// AIR-AQI: the index of the technical regulation's classes.
-pub(super) fn standard() -> Vec<RuleSetting> {
-    let steps = [
-        (150, Severity::Orange),
-        (100, Severity::Yellow),
-        (200, Severity::Red),
-    ];
+/// Hours in a row above a step of the index before AIR-AQI begins (our default, no norm).
+const INDEX_HOURS: usize = 2;
+
+/// How severe the three levels of an index are that AIR-AQI speaks of, mildest first.
+const INDEX_SEVERITIES: [Severity; 3] = [Severity::Yellow, Severity::Orange, Severity::Red];
+
+/// AIR-AQI: the index above the classes of the room's standard. HJ 633 and EPA-454/B-24-002 end their
+/// second, third and fourth classes at 100, 150 and 200; the bands of ETC HE report 2024/17 are counted 1 to 6, poor being 4.
+pub(super) fn standard(norm: Norm) -> Vec<RuleSetting> {
+    let (above, text) = match norm.newest() {
+        Standard::Hj633_2012 | Standard::Hj633_2026 => ([100, 150, 200], "HJ 633: AQI > 100/150/200, 2 h"),
+        Standard::Epa2024 => ([100, 150, 200], "US EPA: AQI > 100/150/200, 2 h"),
+        Standard::Eaqi => ([3, 4, 5], "EAQI: 4/5/6, 2 h"),
+    };
     let test = Level {
         of: None,
-        steps: steps.map(|(index, how)| (Value::whole(index), how)).to_vec(),
-        hours: 2,
+        steps: above
+            .map(Value::whole)
+            .into_iter()
+            .zip(INDEX_SEVERITIES)
+            .collect(),
+        hours: INDEX_HOURS,
     };
-    vec![proposed("AIR-AQI", Test::Level(test), "AQI > 100/150/200, 2 h")]
+    vec![proposed("AIR-AQI", Test::Level(test), text)]
 }
 
 impl Level {

@@ -126,7 +126,7 @@ impl World {
     /// The causes of the default rules of `code` that hold.
     fn causes(&self, code: &str) -> Vec<Cause> {
         let of_code = |rule: &RuleSetting| rule.code.as_str() == code;
-        let rules: Vec<RuleSetting> = standard().into_iter().filter(of_code).collect();
+        let rules: Vec<RuleSetting> = standard(Norm::default()).into_iter().filter(of_code).collect();
         assert!(!rules.is_empty(), "{code} has no rule");
         let said = judge(&rules, &self.scene());
         said.into_iter().filter_map(|c| c.verdict).collect()
@@ -177,7 +177,11 @@ impl World {
 
     /// Severities by the code of the default rules; an ended condition is `None`.
     fn judged(&self, code: &str) -> Vec<(String, Option<Severity>)> {
-        let all = judge(&standard(), &self.scene());
+        self.judged_by(Norm::default(), code)
+    }
+
+    fn judged_by(&self, norm: Norm, code: &str) -> Vec<(String, Option<Severity>)> {
+        let all = judge(&standard(norm), &self.scene());
         let of_code = all.into_iter().filter(|c| c.id.as_str().starts_with(code));
         of_code
             .map(|c| (c.id.to_string(), c.verdict.map(|cause| cause.severity)))
@@ -208,6 +212,30 @@ fn two_hours_above_a_step_begin_and_one_below_ends() {
         Vec::new(),
         "an hour that is not computable says nothing"
     );
+}
+
+#[test]
+fn the_index_is_held_against_the_classes_of_the_rooms_standard() {
+    let classic = [
+        (100, None),
+        (101, Some(Severity::Yellow)),
+        (151, Some(Severity::Orange)),
+        (201, Some(Severity::Red)),
+    ];
+    let bands = [
+        (3, None),
+        (4, Some(Severity::Yellow)),
+        (5, Some(Severity::Orange)),
+        (6, Some(Severity::Red)),
+    ];
+    for (key, rows) in [("HJ 633", classic), ("EPA", classic), ("EAQI", bands)] {
+        let norm = Norm::of_room(key).expect("a standard");
+        for (index, severity) in rows {
+            let world = World::default().indices("1", &[Some(1), Some(index), Some(index)]);
+            let said = world.judged_by(norm, "AIR-AQI");
+            assert_eq!(said, [("AIR-AQI/1".to_owned(), severity)], "{key} {index}");
+        }
+    }
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Curtailed enterprises at the desk: what they drew counts from their limit's coming into force until the episode's end.
 
 use super::*;
+use crate::domain::air::Norm;
 use crate::domain::case::CaseFact;
 use crate::domain::case::Matter;
 use crate::domain::directory::Point;
@@ -28,7 +29,7 @@ fn bench() -> Bench {
         ..Point::new(PointId::new("m"), Clean::new("一号线"), PointKind::Production)
     };
     bench.desk.board.points.insert(meter.id.clone(), meter);
-    let mut rules = rule::standard();
+    let mut rules = rule::standard(Norm::default());
     rules.retain(|rule| rule.code.as_str() == "MTR-CURTAIL");
     bench.desk.rules = rules;
     bench

@@ -2,6 +2,7 @@
 //! what is made up on top of them is found, at several seeds.
 
 use super::*;
+use crate::domain::air::Norm;
 use crate::domain::declared::Declaration;
 use crate::domain::declared::Declared;
 use crate::domain::declared::DeclaredKind;
@@ -180,7 +181,7 @@ impl Told {
 
     /// What the standard rules of these codes hold against whom.
     fn suspected(&self, codes: &[&str], now: Moment) -> Vec<String> {
-        let mut rules: Vec<RuleSetting> = rule::standard();
+        let mut rules: Vec<RuleSetting> = rule::standard(Norm::default());
         rules.retain(|rule| codes.contains(&rule.code.as_str()));
         let scene = Scene {
             now,
