@@ -35,6 +35,7 @@ use crate::domain::time::Span;
 use imbl::OrdMap;
 use imbl::OrdSet;
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
 pub use duty::Issued;
 pub use duty::ReportKey;
@@ -221,6 +222,22 @@ impl State {
     pub fn under(&self, id: &CaseId) -> impl Iterator<Item = &Case> {
         let children = self.children.get(id).into_iter().flatten();
         children.filter_map(|id| self.cases.get(id))
+    }
+
+    /// The cases that were opened under a case, each followed by those under it; each once.
+    pub fn below(&self, id: &CaseId) -> Vec<&Case> {
+        let mut seen = BTreeSet::from([id]);
+        let mut found = Vec::new();
+        let mut next: Vec<&Case> = self.under(id).collect();
+        next.reverse();
+        while let Some(case) = next.pop() {
+            if seen.insert(&case.id) {
+                found.push(case);
+                let own: Vec<&Case> = self.under(&case.id).collect();
+                next.extend(own.into_iter().rev());
+            }
+        }
+        found
     }
 }
 

@@ -32,7 +32,7 @@ pub const DUPLICATE: &str = "duplicate";
 pub struct Around {
     /// Every alarm of the case has returned to normal.
     pub returned: bool,
-    /// Every case that was opened under it is closed.
+    /// Every case that was opened under it, and under those, is closed: a cruise that has ended leaves its finds open.
     pub settled: bool,
 }
 
@@ -42,7 +42,7 @@ impl Around {
         let lasts = |id| state.alarms.get(id).is_some_and(|alarm| alarm.active);
         Self {
             returned: !case.alarms.iter().any(lasts),
-            settled: state.under(&case.id).all(|child| !child.is_open()),
+            settled: !state.below(&case.id).iter().any(|under| under.is_open()),
         }
     }
 

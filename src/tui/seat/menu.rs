@@ -282,11 +282,12 @@ impl Seat {
         }
     }
 
-    /// Which cases under this one are open: how many, and the first.
+    /// Which cases under this one, and under those, are open: how many, and the first.
     fn open_under(&self, board: &Board, id: &CaseId) -> String {
         let open: Vec<&CaseId> = board
             .state
-            .under(id)
+            .below(id)
+            .into_iter()
             .filter(|case| case.is_open())
             .map(|case| &case.id)
             .collect();
