@@ -26,6 +26,7 @@ use lookout::domain::time::Span;
 use lookout::lang::Lang;
 use lookout::report::Books;
 use lookout::report::REPORTS;
+use lookout::tui::form::Purpose;
 use lookout::tui::panel::RowId;
 use lookout::tui::seat::Mode;
 use proptest::prelude::*;
@@ -273,7 +274,8 @@ proptest! {
             select(vec!["j", "j", "k", "Space", "Space", "v", "Enter", "Esc", "!", "G", "g", "Tab", "r", "V"]),
             0..14,
         ),
-        act in select(vec!["a", "s", "d"]),
+        act in select(vec!["a", "s", "d", "x"]),
+        item in 0_usize..12,
     ) {
         let mut board = common::repeating(many);
         for n in seen.into_iter().filter(|n| *n < many) {
@@ -287,9 +289,19 @@ proptest! {
         let view = story.seat.view();
         let (meant, marked) = (meant(&story), view.marks.len());
         story.keys(act);
+        if act == "x" {
+            // Of the menu only the steps for all marked rows: its other rows have keys of their own.
+            for _ in 0..item {
+                story.keys("Down");
+            }
+            story.keys("Enter");
+        }
         let Mode::Form(form) = story.seat.mode.clone() else {
             return Ok(());
         };
+        if act == "x" && !matches!(form.purpose, Purpose::Steps { .. }) {
+            return Ok(());
+        }
         if marked == 0 {
             story.keys("Esc");
             prop_assert!(!story.cursor_line().is_empty() || story.seat.view().open, "{}", story.screen());
@@ -311,7 +323,7 @@ proptest! {
         prop_assert_eq!(&streams, &named.iter().cloned().collect::<BTreeSet<_>>(), "no more, no less");
         prop_assert_eq!(own.len() + cases.len(), named.len(), "each once");
         // The button says how many; one is named by itself.
-        let said = if named.len() == 1 { "：".to_owned() } else { named.len().to_string() };
+        let said = if named.len() == 1 && act != "x" { "：".to_owned() } else { named.len().to_string() };
         prop_assert!(form.verb.contains(&said), "{} {}", form.verb, named.len());
         match act {
             "a" => {
@@ -364,4 +376,28 @@ fn an_order_without_a_known_unit_asks_for_one() {
     let screen = story.keys("Enter").screen();
     assert_eq!(story.acts, [], "nothing is sent by doing nothing");
     assert!(screen.contains("请填写“单位”"), "{screen}");
+}
+
+#[test]
+fn an_act_on_marked_rows_says_how_many_of_them_its_filter_hides() {
+    for (lang, words) in [
+        (Lang::Zh, "已标记 3 行，其中 2 行被筛选隐藏"),
+        (Lang::En, "3 rows marked; 2 of them hidden by the filter"),
+    ] {
+        for act in ["a", "s"] {
+            let mut story = Sitting::in_tongue(common::repeating(5), lang);
+            story.keys("6 g Space Space Space");
+            let marked: Vec<RowId> = story.seat.view().marks.into_iter().collect();
+            assert_eq!(marked.len(), 3, "{}", story.screen());
+            let open = story.keys(act).screen();
+            assert!(!open.contains(words), "nothing is hidden yet\n{open}");
+            story
+                .keys("Esc /")
+                .types(&format!("id={}", marked[0].text()))
+                .keys("Enter");
+            assert_eq!(story.seat.view().list.ids.len(), 1, "{}", story.screen());
+            let screen = story.keys(act).screen();
+            assert!(screen.contains(words), "{act}\n{screen}");
+        }
+    }
 }

@@ -171,6 +171,7 @@ texts! {
         FilterIs: "筛选 {what}", "filter {what}";
         OutsideFilter: "筛选外 {n} 条未处置", "{n} unhandled outside the filter";
         OutsideList: "此列表外 {n} 条未处置", "{n} unhandled outside this list";
+        MarkedAway: "已标记 {all} 行，其中 {n} 行被筛选隐藏，一并处理", "{all} rows marked; {n} of them hidden by the filter, included here";
         Marked: "已标记 {n}", "{n} marked";
 
         TrainingBanner: "训练 TRAINING", "TRAINING";

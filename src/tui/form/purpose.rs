@@ -144,6 +144,32 @@ pub enum Purpose {
 }
 
 impl Purpose {
+    /// Whether it takes all marked rows at once.
+    pub fn takes_many(&self) -> bool {
+        match self {
+            Self::Acknowledge(_)
+            | Self::Unacknowledge(_)
+            | Self::Shelve(_)
+            | Self::OutOfService(_)
+            | Self::Release(_)
+            | Self::Steps { .. } => true,
+            Self::Open { .. }
+            | Self::Intake { .. }
+            | Self::Deploy { .. }
+            | Self::Draw
+            | Self::Declare
+            | Self::EndDeclaration(_)
+            | Self::Step { .. }
+            | Self::Dispatch(_)
+            | Self::Withdraw(_)
+            | Self::Called(_)
+            | Self::Answered(_)
+            | Self::Note(_)
+            | Self::Duty(_)
+            | Self::Undo(_) => false,
+        }
+    }
+
     /// Whether it is about something that is there already; a matter that is written down anew may be another one each
     /// time.
     pub fn is_bound(&self) -> bool {

@@ -102,6 +102,9 @@ impl Seat {
             self.say(&fill(Tui::NotHere.text(self.lang), &[("what", &"")]), true, now);
             return;
         };
+        if purpose.takes_many() {
+            form.about.splice(0..0, self.marked_out_of_sight());
+        }
         form.opener = self.last_key.map(|(key, _)| (key, now.hand));
         if !draft.is_empty() {
             let draft = drafts::slots(&form, &draft);
@@ -113,6 +116,15 @@ impl Seat {
             }
         }
         self.mode = Mode::Form(Box::new(form));
+    }
+
+    /// How many of the marked rows are not in the list, where any is not: a filter or a sub-list hides them.
+    fn marked_out_of_sight(&self) -> Option<String> {
+        let view = self.view();
+        let shown: BTreeSet<&RowId> = view.list.ids.iter().collect();
+        let away = view.marks.iter().filter(|row| !shown.contains(row)).count();
+        let values: [(&str, &dyn std::fmt::Display); 2] = [("all", &view.marks.len()), ("n", &away)];
+        (away > 0).then(|| fill(Tui::MarkedAway.text(self.lang), &values))
     }
 
     /// Whether this role may: a playbook's own roles are asked where its steps are offered.
