@@ -11,7 +11,7 @@
 //! | [`clock`] | the only reader of the wall clock |
 //! | [`lang`] | every word for people, in Chinese and English |
 //! | [`config`] | what the configuration says and means; every fault at once with its place |
-//! | [`store`] | where facts and readings are kept: SQLite, and memory for tests |
+//! | [`store`] | where facts and readings are kept: SQLite |
 //! | [`net`] | ask → reply: the only sender of HTTP |
 //! | [`sources`] | upstreams, one a file: what to ask, how to read the reply |
 //! | [`channels`] | ways out for orders, one a file: the letter, the receipt |

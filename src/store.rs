@@ -1,6 +1,6 @@
 //! The store: the ledger, and beside it the readings, the signals' first and last sightings, cursors and the lease.
 //!
-//! Blocking by nature; the desk calls it from a thread of its own. All backends pass one story (`tests/ledger.rs`).
+//! Blocking by nature; the desk calls it from a thread of its own. Its story is told in `tests/ledger.rs`.
 
 use crate::domain::id::PointId;
 use crate::domain::ledger::Draft;
@@ -17,12 +17,10 @@ use crate::domain::time::Span;
 use std::path::PathBuf;
 
 pub mod chain;
-pub mod memory;
 pub mod rows;
 mod snapshot;
 pub mod sqlite;
 
-pub use memory::Memory;
 pub use sqlite::OpenMode;
 pub use sqlite::Sqlite;
 
@@ -129,10 +127,6 @@ pub trait Store: Send {
     /// Another handle on the same store that only reads.
     fn reader(&self) -> Result<Box<dyn Store>, StoreError>;
 
-    /// Tries a durable write that changes nothing: whether the store can be written now, or why not. For a console
-    /// that went read-only and wants to know when space came back.
-    fn probe(&mut self) -> Result<(), StoreError>;
-
     /// Housekeeping for a quiet moment, such as once a night: brings the files to their least size.
     fn tidy(&mut self) -> Result<(), StoreError>;
 
@@ -144,9 +138,6 @@ pub trait Store: Send {
 
     /// Entries after `seq`, oldest first, at most `most`.
     fn since(&self, seq: u64, most: usize) -> Result<Vec<Entry>, StoreError>;
-
-    /// Entries of one stream, oldest first.
-    fn stream(&self, stream: &Stream) -> Result<Vec<Entry>, StoreError>;
 
     /// The number of the last entry; cheap, for following other processes.
     fn head(&self) -> Result<u64, StoreError>;

@@ -109,8 +109,8 @@ impl Room {
     /// The last fact of an alarm.
     fn last_of_alarm(&self, id: &str) -> Option<Fact> {
         let stream = Stream::Alarm(AlarmId::new(id));
-        let entries = self.ledger().stream(&stream).expect("the ledger can be read");
-        entries.into_iter().last().map(|entry| entry.fact)
+        let own = self.entries().into_iter().filter(|entry| entry.stream == stream);
+        own.last().map(|entry| entry.fact)
     }
 
     fn acknowledged(&self) -> usize {

@@ -41,7 +41,7 @@ pub struct Opened {
     /// The training city's feeds, as long as they are wanted.
     pub city: Option<City>,
     /// The log's file; what is left is written when this is dropped.
-    pub log: Option<WorkerGuard>,
+    _log: Option<WorkerGuard>,
 }
 
 /// Opens the room that the command line asks for and starts its desk. Needs a tokio runtime around it.
@@ -88,7 +88,7 @@ pub async fn start(common: &Common, stage: &Stage<'_>) -> Result<Opened, Fault> 
         file,
         clock,
         city,
-        log,
+        _log: log,
     })
 }
 

@@ -131,11 +131,13 @@ mod tests {
     use crate::domain::reading::Reading;
     use crate::domain::text::Clean;
     use crate::domain::time::CHINA;
-    use crate::store::memory::Memory;
+    use crate::store::OpenMode;
+    use crate::store::Sqlite;
 
     #[test]
     fn the_stores_hours_become_the_years_days_and_the_last_hour_of_a_day_is_its_own() {
-        let mut store = Memory::new();
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut store = Sqlite::open(&folder.path().join("room.db"), OpenMode::ReadWrite).expect("a store");
         let midnight = Moment::parse_rfc3339("2026-01-01T00:00:00+08:00").expect("a fixed text");
         let station = PointId::new("S1");
         // Days of 10, 20 and 30 µg/m³; the third is not over yet.
@@ -152,9 +154,9 @@ mod tests {
             .collect();
         store
             .keep(&readings, midnight + Span::days(4))
-            .expect("memory keeps");
+            .expect("the store keeps");
         let until = NaiveDate::from_ymd_opt(2026, 1, 2).expect("a date");
-        let year = read(&store, &[(station, false)], Norm::Hj633, (until, CHINA)).expect("memory reads");
+        let year = read(&store, &[(station, false)], Norm::Hj633, (until, CHINA)).expect("the store reads");
         let pm25 = |day: &crate::domain::air::Day| day.values.last().copied().flatten();
         let days: Vec<_> = year.days.values().filter_map(pm25).collect();
         assert_eq!(days, [Value::whole(10), Value::whole(20)]);
@@ -162,7 +164,8 @@ mod tests {
 
     #[test]
     fn a_day_counts_the_stations_that_never_spoke() {
-        let mut store = Memory::new();
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut store = Sqlite::open(&folder.path().join("room.db"), OpenMode::ReadWrite).expect("a store");
         let midnight = Moment::parse_rfc3339("2026-01-01T00:00:00+08:00").expect("a fixed text");
         let reading = |hour| Reading {
             source: SourceId::new("air"),
@@ -175,7 +178,7 @@ mod tests {
         };
         let now = midnight + Span::hours(25);
         let readings: Vec<Reading> = (1..=24).map(reading).collect();
-        store.keep(&readings, now).expect("memory keeps");
+        store.keep(&readings, now).expect("the store keeps");
         let until = NaiveDate::from_ymd_opt(2026, 1, 1).expect("a date");
         let days = |named: &[&str]| {
             let mut room = revised::tests::room();
@@ -183,9 +186,9 @@ mod tests {
                 .iter()
                 .map(|id| Point::new(PointId::new(id), Clean::default(), PointKind::Air));
             room.directory.points = points.collect();
-            let board = start::board(room, &store, &[], now).expect("memory reads");
+            let board = start::board(room, &store, &[], now).expect("the store reads");
             let (norm, zone, stations) = stations(&board);
-            let year = read(&store, &stations, norm, (until, zone)).expect("memory reads");
+            let year = read(&store, &stations, norm, (until, zone)).expect("the store reads");
             (stations.len(), year.days.len())
         };
         assert_eq!(days(&["S1", "S2"]), (2, 1));

@@ -3,7 +3,6 @@
 use crate::domain::ledger::Draft;
 use crate::domain::ledger::Entry;
 use crate::domain::ledger::State;
-use crate::domain::ledger::Stream;
 use crate::domain::reading::Reading;
 use crate::domain::reading::Revision;
 use crate::domain::signal::Signal;
@@ -70,11 +69,6 @@ impl Store for Timed {
         self.inner.reader()
     }
 
-    fn probe(&mut self) -> Result<(), StoreError> {
-        let inner = &mut self.inner;
-        self.times.write(|| inner.probe())
-    }
-
     fn tidy(&mut self) -> Result<(), StoreError> {
         let inner = &mut self.inner;
         self.times.write(|| inner.tidy())
@@ -87,10 +81,6 @@ impl Store for Timed {
 
     fn since(&self, seq: u64, most: usize) -> Result<Vec<Entry>, StoreError> {
         self.times.read(|| self.inner.since(seq, most))
-    }
-
-    fn stream(&self, stream: &Stream) -> Result<Vec<Entry>, StoreError> {
-        self.times.read(|| self.inner.stream(stream))
     }
 
     fn head(&self) -> Result<u64, StoreError> {

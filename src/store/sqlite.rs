@@ -13,7 +13,6 @@ mod schema;
 use crate::domain::ledger::Draft;
 use crate::domain::ledger::Entry;
 use crate::domain::ledger::State;
-use crate::domain::ledger::Stream;
 use crate::domain::reading::Reading;
 use crate::domain::reading::Revision;
 use crate::domain::signal::Signal;
@@ -66,14 +65,6 @@ impl Sqlite {
         })
     }
 
-    /// Lets the file grow to so many pages at most; to any size where `None`. For trying out a full disk.
-    pub fn limit_pages(&self, most: Option<i64>) -> Result<(), StoreError> {
-        let most = most.unwrap_or(i64::from(u32::MAX));
-        self.conn
-            .pragma_update_and_check(None, "max_page_count", most, |_| Ok(()))
-            .map_err(reading("limit the file"))
-    }
-
     /// One immediate transaction. What fails leaves nothing behind.
     fn write<T>(
         &mut self,
@@ -100,13 +91,6 @@ impl Store for Sqlite {
         Ok(Box::new(Self::open(&self.path, OpenMode::ReadOnly)?))
     }
 
-    fn probe(&mut self) -> Result<(), StoreError> {
-        self.write("try to write", |write, _| {
-            write.execute("UPDATE head SET one = 1", [])?;
-            Ok(())
-        })
-    }
-
     fn tidy(&mut self) -> Result<(), StoreError> {
         self.conn
             .execute_batch("PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE)")
@@ -123,10 +107,6 @@ impl Store for Sqlite {
 
     fn since(&self, seq: u64, most: usize) -> Result<Vec<Entry>, StoreError> {
         ledger::since(&self.conn, seq, most)
-    }
-
-    fn stream(&self, stream: &Stream) -> Result<Vec<Entry>, StoreError> {
-        ledger::stream(&self.conn, stream)
     }
 
     fn head(&self) -> Result<u64, StoreError> {
@@ -216,3 +196,6 @@ impl Store for Sqlite {
         self.write("give the lease back", |write, _| polling::release(write, holder))
     }
 }
+
+#[cfg(test)]
+mod tests;

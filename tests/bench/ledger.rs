@@ -206,10 +206,13 @@ fn publish(report: &mut Report, state: &State) {
     let mut live = state.clone();
     let mut times = Vec::new();
     let mut boards = Vec::new();
-    let mut memory = lookout::store::Memory::new();
-    for n in 0..2_000 {
-        let n = (n * 7_919) % MANY;
-        let mut entry = memory.append(&[raise(n)]).expect("append").remove(0);
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let some: Vec<u32> = (0..2_000).map(|n| (n * 7_919) % MANY).collect();
+    let drafts: Vec<Draft> = some.iter().map(|n| raise(*n)).collect();
+    let raised = open(&folder.path().join("publish.db"))
+        .append(&drafts)
+        .expect("append");
+    for (n, mut entry) in some.into_iter().zip(raised) {
         entry.seq = live.seq + 1;
         entry.nth = 2;
         entry.fact = ack(n).fact;

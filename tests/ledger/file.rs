@@ -6,7 +6,6 @@ use crate::drafts::desk;
 use crate::drafts::noon;
 use crate::drafts::person;
 use crate::drafts::raised;
-use crate::drafts::reading;
 use crate::facts::folded;
 use lookout::domain::time::Span;
 use lookout::store::OpenMode;
@@ -245,53 +244,12 @@ fn a_snapshot_that_is_damaged_or_lies_beside_the_chain_is_thrown_away() {
 }
 
 #[test]
-fn a_full_disk_is_said_and_reading_goes_on_and_writing_comes_back() {
-    let (_folder, path) = room();
-    filled(&path, 1);
-    let conn = Connection::open(&path).expect("the file opens");
-    let pages: i64 = conn
-        .pragma_query_value(None, "page_count", |row| row.get(0))
-        .expect("pages");
-    let mut store = open(&path);
-    store.limit_pages(Some(pages)).expect("a limit");
-    let long = "长".repeat(1500);
-    let fill = |store: &mut Sqlite, from: u32| {
-        (from..from + 50).find_map(|n| {
-            let draft = desk(alarm(&format!("full/{n}")), 0, raised(&long));
-            store.append(&[draft]).err()
-        })
-    };
-    match fill(&mut store, 0) {
-        Some(StoreError::ReadOnly { why, .. }) => assert!(why.contains("full"), "{why}"),
-        other => panic!("expected no space, got {other:?}"),
-    }
-    let head = store.head().expect("head");
-    let hours: Vec<_> = (0..2000).map(|hour| reading("3305A", hour, 30)).collect();
-    assert!(matches!(
-        store.keep(&hours, noon()),
-        Err(StoreError::ReadOnly { .. })
-    ));
-    assert_eq!(store.latest().expect("latest"), Vec::new(), "all or nothing");
-    assert_eq!(
-        store.since(0, 100).expect("since").len() as u64,
-        head,
-        "reading goes on"
-    );
-    assert!(store.state(None).is_ok());
-    store.limit_pages(None).expect("no limit");
-    assert!(fill(&mut store, 100).is_none(), "writing came back by itself");
-    assert_eq!(store.keep(&hours, noon()).expect("keep"), 2000);
-    assert_eq!(broken(&path), None);
-}
-
-#[test]
 fn a_file_opened_to_read_refuses_every_write() {
     let (_folder, path) = room();
     filled(&path, 2);
     let mut store = Sqlite::open(&path, OpenMode::ReadOnly).expect("the file opens");
     let refused = store.append(&[person(alarm("firms/0"), 1, acknowledged("seen"))]);
     assert!(matches!(refused, Err(StoreError::ReadOnly { .. })), "{refused:?}");
-    assert!(matches!(store.probe(), Err(StoreError::ReadOnly { .. })));
     let lease = store.lease("one", noon(), Span::secs(12));
     assert!(matches!(lease, Err(StoreError::ReadOnly { .. })), "{lease:?}");
     assert_eq!(store.state(None).expect("state").alarms.len(), 2);

@@ -16,7 +16,6 @@ use lookout::domain::ledger::Stream;
 use lookout::domain::person::Actor;
 use lookout::domain::time::Moment;
 use lookout::domain::time::Span;
-use lookout::store::Memory;
 use lookout::store::OpenMode;
 use lookout::store::Sqlite;
 use lookout::store::Store;
@@ -47,7 +46,8 @@ proptest! {
 
     #[test]
     fn an_entry_comes_back_with_who_and_where(draft in draft()) {
-        let mut store = Memory::new();
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut store = Sqlite::open(&folder.path().join("room.db"), OpenMode::ReadWrite).expect("a store");
         let written = store.append(std::slice::from_ref(&draft)).expect("append");
         let read = store.since(0, 1).expect("since");
         prop_assert_eq!(&written, &read);
@@ -94,7 +94,8 @@ proptest! {
 
 #[test]
 fn an_entry_that_comes_twice_or_too_early_changes_nothing() {
-    let mut store = Memory::new();
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut store = Sqlite::open(&folder.path().join("room.db"), OpenMode::ReadWrite).expect("a store");
     for n in ["a", "b", "c"] {
         store
             .append(&[drafts::desk(drafts::alarm(n), 0, drafts::raised(n))])

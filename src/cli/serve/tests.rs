@@ -11,7 +11,6 @@ use crate::desk::run::Setup;
 use crate::domain::ledger::Draft;
 use crate::domain::ledger::Entry;
 use crate::domain::ledger::State;
-use crate::domain::ledger::Stream;
 use crate::domain::reading::Reading;
 use crate::domain::reading::Revision;
 use crate::domain::signal::Signal;
@@ -38,12 +37,6 @@ fn breaks() -> ! {
 impl Store for Broken {
     fn reader(&self) -> Result<Box<dyn Store>, StoreError> {
         Ok(Box::new(Self))
-    }
-    fn probe(&mut self) -> Result<(), StoreError> {
-        breaks()
-    }
-    fn stream(&self, _: &Stream) -> Result<Vec<Entry>, StoreError> {
-        Ok(Vec::new())
     }
     fn revisions(&self, _: SeriesKey<'_>, _: Moment, _: Moment) -> Result<Vec<Revision>, StoreError> {
         Ok(Vec::new())

@@ -8,7 +8,8 @@ use crate::domain::reading::Flag;
 use crate::domain::reading::Reading;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
-use crate::store::Memory;
+use crate::store::OpenMode;
+use crate::store::Sqlite;
 use crate::store::Store;
 use std::fmt::Write as _;
 
@@ -241,7 +242,8 @@ fn json_has_an_object_a_station_with_an_object_a_pollutant() {
 
 #[test]
 fn the_readings_of_a_ledger_give_the_same_figures_as_their_rows() {
-    let mut store = Memory::new();
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut store = Sqlite::open(&folder.path().join("room.db"), OpenMode::ReadWrite).expect("a store");
     let begin = Moment::parse_rfc3339("2026-06-01T00:00:00+08:00").expect("a time");
     let cells = [5_000_000, 20_000_000, 500_000, 90_000_000, 50_000_000, 30_000_000];
     let readings: Vec<Reading> = (1..=24)

@@ -9,7 +9,8 @@ use crate::domain::reading::Reading;
 use crate::domain::shift::Roster;
 use crate::domain::text::Clean;
 use crate::domain::time::CHINA;
-use crate::store::memory::Memory;
+use crate::store::OpenMode;
+use crate::store::Sqlite;
 
 const NOON: Moment = Moment::from_ms(1_790_000_400_000);
 
@@ -46,7 +47,7 @@ fn pm25(ago: i64, value: i64) -> Reading {
 }
 
 fn desk(store: &dyn Store) -> Desk {
-    let board = start::board(room(), store, &[], NOON).expect("memory reads");
+    let board = start::board(room(), store, &[], NOON).expect("the store reads");
     Desk::new(board, Vec::new())
 }
 
@@ -59,15 +60,16 @@ fn before(desk: &Desk) -> Vec<(Moment, Option<Value>)> {
 
 #[test]
 fn a_start_and_a_follower_know_what_was_corrected_and_the_value_that_stands_now() {
-    let mut store = Memory::new();
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut store = Sqlite::open(&folder.path().join("room.db"), OpenMode::ReadWrite).expect("a store");
     store
         .keep(&[pm25(2, 30), pm25(1, 40), pm25(0, 50)], NOON)
-        .expect("memory keeps");
+        .expect("the store keeps");
     let mut follower = desk(&store);
     assert_eq!(before(&follower), []);
     // The collector keeps a correction of an hour that is not the newest.
-    store.keep(&[pm25(1, 90)], NOON).expect("memory keeps");
-    follow(&store, &mut follower, NOON).expect("memory reads");
+    store.keep(&[pm25(1, 90)], NOON).expect("the store keeps");
+    follow(&store, &mut follower, NOON).expect("the store reads");
     for desk in [follower, desk(&store)] {
         assert_eq!(before(&desk), [(NOON - Span::hours(1), Some(Value::whole(40)))]);
         let now = desk

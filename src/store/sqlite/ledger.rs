@@ -133,17 +133,6 @@ pub(super) fn since(conn: &Connection, seq: u64, most: usize) -> Result<Vec<Entr
     Ok(entries)
 }
 
-pub(super) fn stream(conn: &Connection, stream: &Stream) -> Result<Vec<Entry>, StoreError> {
-    let mut entries = Vec::new();
-    each(
-        conn,
-        &format!("{COLUMNS} WHERE stream = ?1 ORDER BY nth"),
-        [stream.to_string()],
-        |entry| entries.push(entry),
-    )?;
-    Ok(entries)
-}
-
 /// Every entry after `seq`, without keeping them.
 pub(super) fn walk(conn: &Connection, seq: u64, take: impl FnMut(Entry)) -> Result<(), StoreError> {
     let sql = format!("{COLUMNS} WHERE seq > ?1 ORDER BY seq");

@@ -1,0 +1,89 @@
+use super::*;
+use crate::domain::alarm::AlarmFact;
+use crate::domain::alarm::Cause;
+use crate::domain::id::AlarmId;
+use crate::domain::id::PointId;
+use crate::domain::ledger::Draft;
+use crate::domain::ledger::Fact;
+use crate::domain::ledger::Stream;
+use crate::domain::person::Actor;
+use crate::domain::quantity::Quantity;
+use crate::domain::quantity::Value;
+use crate::domain::reading::Flag;
+use crate::domain::reading::Period;
+use crate::domain::reading::Reading;
+use crate::domain::text::Clean;
+
+const NOON: Moment = Moment::from_ms(1_790_000_000_000);
+
+impl Sqlite {
+    /// Lets the file grow to so many pages at most: a disk that is full.
+    fn limit_pages(&self, most: i64) {
+        let set = self
+            .conn
+            .pragma_update_and_check(None, "max_page_count", most, |_| Ok(()));
+        set.expect("a limit");
+    }
+}
+
+fn raised(id: &str, title: &str) -> Draft {
+    let cause = Cause {
+        title: Clean::new(title),
+        began: NOON,
+        ..Cause::default()
+    };
+    Draft {
+        stream: Stream::Alarm(AlarmId::new(id)),
+        expect: 0,
+        at: NOON,
+        by: Actor::Desk,
+        seat: None,
+        fact: Fact::Alarm(AlarmFact::Raised(Box::new(cause))),
+    }
+}
+
+#[test]
+fn a_full_disk_is_said_and_reading_goes_on_and_writing_comes_back() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut store = Sqlite::open(&folder.path().join("room.db"), OpenMode::ReadWrite).expect("a store");
+    store
+        .append(&[raised("first", "short")])
+        .expect("there is room yet");
+    let pages: i64 = store
+        .conn
+        .pragma_query_value(None, "page_count", |row| row.get(0))
+        .expect("pages");
+    store.limit_pages(pages);
+    let long = "长".repeat(1500);
+    let fill = |store: &mut Sqlite, from: u32| {
+        (from..from + 50).find_map(|n| store.append(&[raised(&format!("full/{n}"), &long)]).err())
+    };
+    match fill(&mut store, 0) {
+        Some(StoreError::ReadOnly { why, .. }) => assert!(why.contains("full"), "{why}"),
+        other => panic!("expected no space, got {other:?}"),
+    }
+    let head = store.head().expect("head");
+    let hour = |nth: i64| Reading {
+        point: PointId::new("3305A"),
+        quantity: Quantity::Pm25,
+        period: Period::Hour,
+        at: NOON - Span::hours(nth),
+        value: Some(Value::whole(30)),
+        flag: Flag::Valid,
+        source: crate::domain::id::SourceId::new("air"),
+    };
+    let hours: Vec<Reading> = (0..2000).map(hour).collect();
+    assert!(matches!(
+        store.keep(&hours, NOON),
+        Err(StoreError::ReadOnly { .. })
+    ));
+    assert_eq!(store.latest().expect("latest"), Vec::new(), "all or nothing");
+    let entries = store.since(0, 100).expect("since");
+    assert_eq!(entries.len() as u64, head, "reading goes on");
+    assert!(store.state(None).is_ok());
+    store.limit_pages(i64::from(u32::MAX));
+    assert!(fill(&mut store, 100).is_none(), "writing came back by itself");
+    assert_eq!(store.keep(&hours, NOON).expect("keep"), 2000);
+    let audit = store.verify(&mut |_, _| {}).expect("verify");
+    assert_eq!(audit.broken, None);
+}
