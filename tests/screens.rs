@@ -3,6 +3,7 @@
 #[expect(dead_code, reason = "each test binary uses a part of it")]
 mod common;
 
+use common::story::text_of;
 use lookout::desk::board::Board;
 use lookout::domain::air::Level;
 use lookout::domain::air::Norm;
@@ -51,7 +52,6 @@ use lookout::tui::panel::Panel;
 use lookout::tui::panel::PanelId;
 use lookout::tui::panel::RowId;
 use lookout::tui::panel::View;
-use lookout::tui::part;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Color;
@@ -105,7 +105,7 @@ impl Stage {
     }
 
     fn text(&self, board: &Board, panel: &Panel, size: (u16, u16)) -> String {
-        part::text_of(&self.draw(board, panel, size, |_, _| {}))
+        text_of(&self.draw(board, panel, size, |_, _| {}))
     }
 }
 
@@ -135,7 +135,7 @@ fn every_card_is_as_it_was() {
         for panel in PANELS {
             let buf = stage.draw(&board, panel, (80, 30), |_, view| view.open = true);
             let name = format!("{:?}-card-{key}", panel.id).to_lowercase();
-            insta::assert_snapshot!(name, part::text_of(&buf));
+            insta::assert_snapshot!(name, text_of(&buf));
         }
     }
 }
@@ -172,7 +172,7 @@ fn the_card_of_an_alarm_shows_what_it_was_judged_by() {
         let stage = Stage::new(*lang, &FULL);
         let open = |_: &Ctx<'_>, view: &mut View| view.open = true;
         let buf = stage.draw(&board, panel(PanelId::Alarms), (120, 37), open);
-        insta::assert_snapshot!(format!("alarms-evidence-{key}"), part::text_of(&buf));
+        insta::assert_snapshot!(format!("alarms-evidence-{key}"), text_of(&buf));
     }
     for width in 0..90 {
         let stage = Stage::new(Lang::En, &NARROW);
@@ -192,7 +192,7 @@ fn the_years_goals_are_as_they_were_in_both_languages_at_three_sizes() {
             insta::assert_snapshot!(name, stage.text(&board, targets, (width, height)));
         }
         let buf = stage.draw(&board, targets, (80, 30), |_, view| view.open = true);
-        insta::assert_snapshot!(format!("targets-full-{key}-card"), part::text_of(&buf));
+        insta::assert_snapshot!(format!("targets-full-{key}-card"), text_of(&buf));
     }
 }
 
@@ -217,7 +217,7 @@ fn an_episode_is_shown_pane_by_pane() {
             for pane in 0..4 {
                 let buf = stage.draw(&board, control, (width, height), |_, view| view.choice = pane);
                 let name = format!("episode-{pane}-{key}-{width}x{height}");
-                insta::assert_snapshot!(name, part::text_of(&buf));
+                insta::assert_snapshot!(name, text_of(&buf));
             }
         }
     }
@@ -260,7 +260,7 @@ fn the_tabs_of_points_are_as_they_were() {
                 view.open = true;
                 view.cursor = (name == "sections").then(|| RowId::Point(PointId::new("W2")));
             });
-            insta::assert_snapshot!(format!("points-{name}-{key}"), part::text_of(&buf));
+            insta::assert_snapshot!(format!("points-{name}-{key}"), text_of(&buf));
         }
     }
 }
@@ -275,7 +275,7 @@ fn a_scope_leaves_only_what_belongs_to_it_in_every_tab() {
             assert!(!scope || act(Action::Sort, view));
             assert!(!right || act(Action::Right, view));
         });
-        part::text_of(&buf)
+        text_of(&buf)
     };
     assert!(text(false, false).contains("泗门永盛五金厂"));
     assert!(!text(false, true).contains("泗门永盛五金厂"));
@@ -367,7 +367,7 @@ fn sub_lists_and_filters_of_the_alarms_hold_what_they_say() {
             view.filter = filter.to_owned();
             view.query = Query::parse(filter).expect("words");
         });
-        let text = part::text_of(&buf);
+        let text = text_of(&buf);
         text.lines()
             .skip(3)
             .filter(|line| {
@@ -450,7 +450,7 @@ fn screens_speak_and_paint_by_the_standard_of_the_room() {
             let name = lookout::lang::air::class(*lang, standard, worst);
             for id in [PanelId::Overview, PanelId::Air] {
                 let buf = stage.draw(&board, panel(id), (200, 57), |_, view| view.open = true);
-                let text = part::text_of(&buf);
+                let text = text_of(&buf);
                 assert!(text.contains(name), "{key} {id:?}: no {name} in\n{text}");
                 assert!(text.contains(standard.version()), "{key} {id:?}\n{text}");
                 let painted = |cell: &ratatui::buffer::Cell| cell.bg == Color::Rgb(r, g, b);
@@ -458,7 +458,7 @@ fn screens_speak_and_paint_by_the_standard_of_the_room() {
             }
             let buf = stage.draw(&board, panel(PanelId::Air), (200, 57), |_, view| view.open = true);
             let cited = lookout::lang::air::citation(*lang, standard);
-            assert!(part::text_of(&buf).contains(cited), "{key}: {cited}");
+            assert!(text_of(&buf).contains(cited), "{key}: {cited}");
         }
     }
 }
@@ -487,7 +487,7 @@ fn words_that_no_table_knows_stand_on_list_and_card_as_the_upstream_wrote_them()
         let card = stage.draw(&board, panel(PanelId::Alarms), (80, 30), |_, view| {
             view.open = true;
         });
-        for text in [list, part::text_of(&card)] {
+        for text in [list, text_of(&card)] {
             assert!(text.contains(place) && text.contains(severity), "{text}");
         }
     }

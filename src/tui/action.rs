@@ -6,7 +6,7 @@ use crate::lang::tui::Tui;
 
 /// Declares the actions with their rows.
 macro_rules! actions {
-    ($($name:ident $id:literal [$($key:literal),+] $group:ident $effect:ident;)+) => {
+    ($($name:ident $id:literal [$($key:literal),+] $group:ident;)+) => {
         /// What a key can mean. The words for each are the text of the same name in `lang::tui`.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Action { $(#[doc = $id] $name),+ }
@@ -18,7 +18,6 @@ macro_rules! actions {
             keys: &[$($key),+],
             text: Tui::$name,
             group: Group::$group,
-            effect: Effect::$effect,
         }),+];
     };
 }
@@ -36,8 +35,6 @@ pub struct Row {
     pub text: Tui,
     /// Under which heading of the help.
     pub group: Group,
-    /// Whether it leads to something that is stored.
-    pub effect: Effect,
 }
 
 /// A heading of the help.
@@ -55,72 +52,63 @@ pub enum Group {
     Seat,
 }
 
-/// Whether an action leads to something that is stored.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Effect {
-    /// It only changes what is seen.
-    None,
-    /// It opens a dialog at whose end something is stored. No action stores anything by its key alone.
-    Asks,
-}
-
 actions! {
-    Overview "screen.overview" ["1"] Screens None;
-    Air "screen.air" ["2"] Screens None;
-    Fires "screen.fires" ["3"] Screens None;
-    Control "screen.control" ["4"] Screens None;
-    Cases "screen.cases" ["5"] Screens None;
-    Alarms "screen.alarms" ["6"] Screens None;
-    Points "screen.points" ["7"] Screens None;
-    Targets "screen.targets" ["8"] Screens None;
-    Shift "screen.shift" ["9"] Screens None;
-    Feeds "screen.feeds" ["0"] Screens None;
-    PreviousScreen "screen.previous" ["["] Screens None;
-    NextScreen "screen.next" ["]"] Screens None;
-    NextUnhandled "next.unhandled" ["!", "F8"] Screens None;
+    Overview "screen.overview" ["1"] Screens;
+    Air "screen.air" ["2"] Screens;
+    Fires "screen.fires" ["3"] Screens;
+    Control "screen.control" ["4"] Screens;
+    Cases "screen.cases" ["5"] Screens;
+    Alarms "screen.alarms" ["6"] Screens;
+    Points "screen.points" ["7"] Screens;
+    Targets "screen.targets" ["8"] Screens;
+    Shift "screen.shift" ["9"] Screens;
+    Feeds "screen.feeds" ["0"] Screens;
+    PreviousScreen "screen.previous" ["["] Screens;
+    NextScreen "screen.next" ["]"] Screens;
+    NextUnhandled "next.unhandled" ["!", "F8"] Screens;
 
-    Down "move.down" ["j", "Down"] Moving None;
-    Up "move.up" ["k", "Up"] Moving None;
-    First "move.first" ["g", "Home"] Moving None;
-    Last "move.last" ["G", "End"] Moving None;
-    PageDown "move.page-down" ["PageDown"] Moving None;
-    PageUp "move.page-up" ["PageUp"] Moving None;
-    HalfDown "move.half-down" ["Ctrl-D"] Moving None;
-    HalfUp "move.half-up" ["Ctrl-U"] Moving None;
-    Left "move.left" ["h", "Left"] Moving None;
-    Right "move.right" ["l", "Right"] Moving None;
-    NextPane "move.pane" ["Tab"] Moving None;
-    Open "open" ["Enter"] Moving None;
-    Back "back" ["Esc"] Moving None;
-    TakeIn "take-in" ["r", "F5"] Moving None;
+    Down "move.down" ["j", "Down"] Moving;
+    Up "move.up" ["k", "Up"] Moving;
+    First "move.first" ["g", "Home"] Moving;
+    Last "move.last" ["G", "End"] Moving;
+    PageDown "move.page-down" ["PageDown"] Moving;
+    PageUp "move.page-up" ["PageUp"] Moving;
+    HalfDown "move.half-down" ["Ctrl-D"] Moving;
+    HalfUp "move.half-up" ["Ctrl-U"] Moving;
+    Left "move.left" ["h", "Left"] Moving;
+    Right "move.right" ["l", "Right"] Moving;
+    NextPane "move.pane" ["Tab"] Moving;
+    Open "open" ["Enter"] Moving;
+    Back "back" ["Esc"] Moving;
+    TakeIn "take-in" ["r", "F5"] Moving;
 
-    Filter "find.filter" ["/", "F4"] Finding None;
-    FindNext "find.next" ["n"] Finding None;
-    FindPrevious "find.previous" ["N"] Finding None;
-    Palette "palette" [":", "F9", "Ctrl-P"] Finding None;
-    Help "help" ["?", "F1"] Finding None;
-    Sort "sort" ["o"] Finding None;
+    Filter "find.filter" ["/", "F4"] Finding;
+    FindNext "find.next" ["n"] Finding;
+    FindPrevious "find.previous" ["N"] Finding;
+    Palette "palette" [":", "F9", "Ctrl-P"] Finding;
+    Help "help" ["?", "F1"] Finding;
+    Sort "sort" ["o"] Finding;
 
-    Mark "mark" ["Space"] Handling None;
-    MarkRange "mark.range" ["v"] Handling None;
-    MarkNone "mark.none" ["V"] Handling None;
-    Acknowledge "acknowledge" ["a", "F2"] Handling Asks;
-    Dispatch "dispatch" ["d", "F3"] Handling Asks;
-    Menu "menu" ["x", "F6"] Handling None;
-    Shelve "shelve" ["s", "F7"] Handling Asks;
-    Note "note" ["c", "Ctrl-E"] Handling Asks;
-    Undo "undo" ["z", "Ctrl-Y"] Handling Asks;
-    New "case.new" ["i", "Ctrl-R"] Handling Asks;
-    Copy "copy" ["y", "Ctrl-W"] Handling None;
+    Mark "mark" ["Space"] Handling;
+    MarkRange "mark.range" ["v"] Handling;
+    MarkNone "mark.none" ["V"] Handling;
+    Acknowledge "acknowledge" ["a", "F2"] Handling;
+    Dispatch "dispatch" ["d", "F3"] Handling;
+    Menu "menu" ["x", "F6"] Handling;
+    Shelve "shelve" ["s", "F7"] Handling;
+    Note "note" ["c", "Ctrl-E"] Handling;
+    Undo "undo" ["z", "Ctrl-Y"] Handling;
+    New "case.new" ["i", "Ctrl-R"] Handling;
+    Copy "copy" ["y", "Ctrl-W"] Handling;
 
-    Freeze "freeze" ["f", "Ctrl-F"] Seat None;
-    Language "language" ["L"] Seat None;
-    Theme "theme" ["T"] Seat None;
-    Role "role" ["R"] Seat None;
-    Repaint "repaint" ["Ctrl-L"] Seat None;
-    Suspend "suspend" ["Ctrl-Z"] Seat None;
-    Close "close" ["q"] Seat None;
-    Interrupt "interrupt" ["Ctrl-C"] Seat None;
+    Freeze "freeze" ["f", "Ctrl-F"] Seat;
+    Language "language" ["L"] Seat;
+    Theme "theme" ["T"] Seat;
+    Role "role" ["R"] Seat;
+    Repaint "repaint" ["Ctrl-L"] Seat;
+    Suspend "suspend" ["Ctrl-Z"] Seat;
+    Close "close" ["q"] Seat;
+    Interrupt "interrupt" ["Ctrl-C"] Seat;
 }
 
 impl Action {

@@ -119,7 +119,7 @@ mod tests {
         assert_eq!(edit.text(), "已到火场");
         assert_eq!(edit.window(20), ("已到火场".into(), 6));
         assert_eq!(edit.window(4), ("火场".into(), 2));
-        edit.key(Key::ctrl('u'));
+        edit.key(Key::parse("Ctrl-U").expect("a key"));
         assert_eq!(edit.text(), "场");
         assert!(!edit.key(Key::plain(Code::Enter)));
     }
@@ -129,7 +129,7 @@ mod tests {
         let mut edit = Edit::default();
         edit.insert("a\r\nb\tc\u{7}");
         assert_eq!(edit.text(), "a  b c");
-        edit.key(Key::ctrl('w'));
+        edit.key(Key::parse("Ctrl-W").expect("a key"));
         assert_eq!(edit.text(), "a  b ");
     }
 }

@@ -111,15 +111,6 @@ impl Key {
         Self::plain(Code::Char(c))
     }
 
-    /// A letter with Ctrl.
-    pub const fn ctrl(c: char) -> Self {
-        Self {
-            code: Code::Char(c),
-            ctrl: true,
-            alt: false,
-        }
-    }
-
     /// Reads `a`, `F2`, `Ctrl-P`, `PageDown`, `Shift-Tab`, `Space`.
     pub fn parse(text: &str) -> Option<Self> {
         if let Some(rest) = text.strip_prefix("Ctrl-").filter(|rest| !rest.is_empty()) {
@@ -357,6 +348,7 @@ fn owner(key: Key) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tui::action::Group;
 
     fn bind(action: &str, keys: &[&str]) -> Vec<(String, Vec<String>)> {
         vec![(action.into(), keys.iter().map(|key| (*key).into()).collect())]
@@ -374,7 +366,7 @@ mod tests {
     fn what_leads_to_a_stored_fact_also_has_a_key_that_passes_an_input_method() {
         for row in ACTIONS
             .iter()
-            .filter(|row| row.effect == crate::tui::action::Effect::Asks)
+            .filter(|row| row.group == Group::Handling && !row.id.starts_with("mark"))
         {
             let twin = row.keys.iter().filter_map(|key| Key::parse(key));
             assert!(twin.clone().any(|key| key.writes().is_none()), "{}", row.id);

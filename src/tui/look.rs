@@ -149,11 +149,6 @@ meanings! {
 }
 
 impl Meaning {
-    /// Its key in theme files.
-    pub fn key(self) -> &'static str {
-        MEANINGS.iter().find(|row| row.0 == self).map_or("", |row| row.1)
-    }
-
     /// An alarm of this severity that nobody has seen.
     pub fn of_severity(severity: Severity) -> Self {
         match severity {
@@ -181,8 +176,6 @@ impl Meaning {
 /// One seat's look: a theme at a colour depth, and the characters its terminal draws right.
 #[derive(Clone, Debug)]
 pub struct Look {
-    /// The theme's name.
-    pub name: String,
     /// How many colours the terminal has.
     pub depth: Depth,
     /// The characters to draw with.
@@ -197,7 +190,6 @@ impl Look {
         let used = if depth == Depth::None { &mono } else { theme };
         let styles = MEANINGS.iter().map(|row| used.style(row.0, depth)).collect();
         Self {
-            name: theme.name.clone(),
             depth,
             glyphs,
             styles,

@@ -172,27 +172,6 @@ pub fn row(area: Rect, y: u16) -> Rect {
     Rect::new(area.x, area.y.saturating_add(y), area.width, 1)
 }
 
-/// The text of a drawn buffer, one line a row, without what wide characters hide. For tests and exports.
-pub fn text_of(buf: &Buffer) -> String {
-    let mut out = String::new();
-    for y in buf.area.top()..buf.area.bottom() {
-        let mut skip = 0;
-        let mut line = String::new();
-        for x in buf.area.left()..buf.area.right() {
-            let symbol = buf.cell((x, y)).map_or(" ", |cell| cell.symbol());
-            if skip == 0 {
-                line.push_str(symbol);
-                skip = width(symbol).saturating_sub(1);
-            } else {
-                skip -= 1;
-            }
-        }
-        out.push_str(line.trim_end());
-        out.push('\n');
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

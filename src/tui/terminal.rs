@@ -26,8 +26,6 @@ use tokio::sync::watch;
 const ENTER: &[u8] = b"\x1b[22;0t\x1b[?1049h\x1b[?25l\x1b[?2004h";
 /// Undoes all of it, and whatever a frame that was cut short left on.
 const LEAVE: &[u8] = b"\x1b[?2026l\x1b[0m\x1b[?1006l\x1b[?1000l\x1b[?2004l\x1b[?25h\x1b[?1049l\x1b[23;0t";
-/// Mouse reports on, and off.
-const MOUSE: (&[u8], &[u8]) = (b"\x1b[?1000h\x1b[?1006h", b"\x1b[?1006l\x1b[?1000l");
 /// How long leaving waits for a terminal that does not take bytes.
 const PATIENCE: Duration = Duration::from_millis(120);
 
@@ -106,11 +104,6 @@ impl Terminal {
         if !bytes.is_empty() && self.out.send(bytes).is_ok() {
             self.sent += 1;
         }
-    }
-
-    /// Mouse reports on or off.
-    pub fn mouse(&mut self, on: bool) {
-        self.send(if on { MOUSE.0 } else { MOUSE.1 }.to_vec());
     }
 
     /// Leaves the terminal and stops the process and all it was started with. This may return before the stop has

@@ -118,7 +118,7 @@ impl Sitting {
         let mut buf = Buffer::empty(Rect::new(0, 0, width, height));
         let drawn = frame::draw(&self.seat, &self.board, self.now(), &mut buf);
         self.seat.drawn(drawn.rows);
-        part::text_of(&buf)
+        text_of(&buf)
     }
 
     /// What the screen shows.
@@ -132,4 +132,25 @@ impl Sitting {
         let line = screen.lines().find(|line| line.starts_with(FULL.cursor));
         line.unwrap_or_default().to_owned()
     }
+}
+
+/// The text of a drawn buffer, one line a row, without what wide characters hide.
+pub(crate) fn text_of(buf: &Buffer) -> String {
+    let mut out = String::new();
+    for y in buf.area.top()..buf.area.bottom() {
+        let mut skip = 0;
+        let mut line = String::new();
+        for x in buf.area.left()..buf.area.right() {
+            let symbol = buf.cell((x, y)).map_or(" ", |cell| cell.symbol());
+            if skip == 0 {
+                line.push_str(symbol);
+                skip = part::width(symbol).saturating_sub(1);
+            } else {
+                skip -= 1;
+            }
+        }
+        out.push_str(line.trim_end());
+        out.push('\n');
+    }
+    out
 }

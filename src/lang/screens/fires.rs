@@ -13,7 +13,6 @@ texts! {
         Where: "火情", "fire";
         Township: "属地", "township";
         Verdict: "研判", "verdict";
-        Source: "来源", "source";
         Delivery: "派单", "order";
         Unopened: "待立案", "not opened";
         NoFires: "无未办结火情", "no open fires";
@@ -36,8 +35,6 @@ texts! {
         Children: "下属事项", "under it";
         ChildCount: "{all} 件，未办结 {open}", "{all}, open {open}";
         Checklist: "处置要点", "What to do";
-        Limit: "依据", "by";
-        Seen: "见 {n} 次", "seen {n} times";
         Deadline: "时限", "due";
         Contact: "联系", "contact";
         Map: "位置", "Map";

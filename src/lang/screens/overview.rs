@@ -5,7 +5,6 @@ use crate::texts;
 texts! {
     /// Texts of the Overview.
     Overview {
-        Needs: "待处置", "Needs a person";
         Unhandled: "未确认 {n}", "{n} unseen";
         Returned: "已恢复 {n}", "{n} returned";
         Late: "超时 {n}", "{n} late";
@@ -16,7 +15,6 @@ texts! {
         Air: "空气质量", "Air";
         NoIndex: "无指数", "no index";
         Primary: "首要", "primary";
-        Published: "发布", "published";
         Stations: "{n} 站", "{n} stations";
         SomeSilent: "{all} 站中 {n} 站无数据", "{n} of {all} silent";
         TooFew: "站数不足，不评价", "too few: no index";

@@ -16,14 +16,6 @@ pub enum Depth {
     None,
 }
 
-/// One row a depth: its key in configuration and on the command line.
-pub const DEPTHS: &[(Depth, &str)] = &[
-    (Depth::True, "true"),
-    (Depth::C256, "256"),
-    (Depth::C16, "16"),
-    (Depth::None, "none"),
-];
-
 /// The sixteen as xterm draws them; used to find the nearest.
 const SIXTEEN: [(u8, u8, u8); 16] = [
     (0, 0, 0),
@@ -45,11 +37,6 @@ const SIXTEEN: [(u8, u8, u8); 16] = [
 ];
 
 impl Depth {
-    /// By its key.
-    pub fn by_key(key: &str) -> Option<Self> {
-        DEPTHS.iter().find(|row| row.1 == key).map(|row| row.0)
-    }
-
     /// What the environment of a terminal says. A bare `xterm` gets 256: over SSH `COLORTERM` does not arrive.
     pub fn of_env(get: &dyn Fn(&str) -> Option<String>) -> Self {
         let set = |name: &str| get(name).filter(|value| !value.is_empty());

@@ -1,4 +1,4 @@
-//! Large digits for the one number of a screen, three rows high or, on a wall, six. Called by panels.
+//! Large digits for the one number of a screen, three rows high. Called by panels.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -21,36 +21,13 @@ const DIGITS: [[u8; 5]; 10] = [
 /// A dash, for a number that is not there.
 const DASH: [u8; 5] = [0, 0, 0b111, 0, 0];
 
-/// How large the digits are: dots a dot.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Size {
-    /// Three rows, four columns a digit.
-    Normal,
-    /// Five rows, eight columns a digit.
-    Wall,
-}
+/// Rows of cells that a number takes.
+pub const HEIGHT: u16 = 3;
 
-impl Size {
-    fn dots(self) -> u16 {
-        match self {
-            Self::Normal => 1,
-            Self::Wall => 2,
-        }
-    }
-
-    /// Rows of cells that a number takes.
-    pub fn height(self) -> u16 {
-        match self {
-            Self::Normal => 3,
-            Self::Wall => 5,
-        }
-    }
-
-    /// Columns of cells that `text` takes.
-    pub fn width(self, text: &str) -> u16 {
-        let digits = text.chars().count() as u16;
-        (digits * 4 * self.dots()).saturating_sub(self.dots())
-    }
+/// Columns of cells that `text` takes: four a digit.
+pub fn width(text: &str) -> u16 {
+    let digits = text.chars().count() as u16;
+    (digits * 4).saturating_sub(1)
 }
 
 /// The letters of NA, for an index that the standard does not give.
@@ -60,13 +37,12 @@ const LETTERS: [(char, [u8; 5]); 2] = [
 ];
 
 /// Draws `text` (digits, `NA`; anything else is a dash) into the upper left of `area`; what does not fit is left out.
-pub fn draw(buf: &mut Buffer, area: Rect, text: &str, size: Size, style: Style) {
-    let scale = size.dots();
+pub fn draw(buf: &mut Buffer, area: Rect, text: &str, style: Style) {
     for (nth, digit) in text.chars().enumerate() {
-        let left = area.x.saturating_add(nth as u16 * 4 * scale);
-        for row in 0..size.height() {
-            for column in 0..3 * scale {
-                let dot = |half: u16| lit(digit, column / scale, (row * 2 + half) / scale);
+        let left = area.x.saturating_add(nth as u16 * 4);
+        for row in 0..HEIGHT {
+            for column in 0..3 {
+                let dot = |half: u16| lit(digit, column, row * 2 + half);
                 let symbol = match (dot(0), dot(1)) {
                     (true, true) => "█",
                     (true, false) => "▀",
@@ -99,10 +75,10 @@ fn lit(digit: char, column: u16, row: u16) -> bool {
 mod tests {
     use super::*;
 
-    fn rows(text: &str, size: Size, width: u16) -> Vec<String> {
-        let area = Rect::new(0, 0, width, size.height());
+    fn rows(text: &str, width: u16) -> Vec<String> {
+        let area = Rect::new(0, 0, width, HEIGHT);
         let mut buf = Buffer::empty(area);
-        draw(&mut buf, area, text, size, Style::default());
+        draw(&mut buf, area, text, Style::default());
         let cells: Vec<&str> = buf.content().iter().map(ratatui::buffer::Cell::symbol).collect();
         cells
             .chunks(usize::from(width))
@@ -112,19 +88,12 @@ mod tests {
 
     #[test]
     fn digits_are_three_rows_high() {
-        assert_eq!(rows("47", Size::Normal, 7), ["█ █ ▀▀█", "▀▀█  ▄▀", "  ▀  ▀"]);
-    }
-
-    #[test]
-    fn on_a_wall_they_are_five_rows_high() {
-        let rows = rows("1", Size::Wall, 6);
-        assert_eq!(rows, ["  ██", "████", "  ██", "  ██", "██████"]);
-        assert_eq!(Size::Wall.width("123"), 22);
+        assert_eq!(rows("47", 7), ["█ █ ▀▀█", "▀▀█  ▄▀", "  ▀  ▀"]);
     }
 
     #[test]
     fn what_is_no_number_is_a_dash_and_what_does_not_fit_is_left_out() {
-        assert_eq!(rows("-", Size::Normal, 3), ["", "▀▀▀", ""]);
-        assert_eq!(rows("88", Size::Normal, 2), ["█▀", "█▀", "▀▀"]);
+        assert_eq!(rows("-", 3), ["", "▀▀▀", ""]);
+        assert_eq!(rows("88", 2), ["█▀", "█▀", "▀▀"]);
     }
 }

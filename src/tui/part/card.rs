@@ -49,11 +49,6 @@ impl<'a> Card<'a> {
         self.lines.len()
     }
 
-    /// Whether nothing was put on it.
-    pub fn is_empty(&self) -> bool {
-        self.lines.is_empty()
-    }
-
     /// A line of pieces.
     pub fn pieces(&mut self, pieces: &[(&str, Meaning)]) -> &mut Self {
         self.lines.push(line(self.ctx, pieces));

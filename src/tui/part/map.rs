@@ -76,11 +76,6 @@ impl Projection {
         let y = u16::try_from(y.div_euclid(4)).ok()?.checked_add(self.area.y)?;
         self.area.contains((x, y).into()).then_some((x, y))
     }
-
-    /// Kilometres that one column of cells spans.
-    pub fn km_per_column(&self) -> f64 {
-        2.0 / self.dots_per_degree * 111.2
-    }
 }
 
 /// Draws the closed ring of `boundary` in braille dots.

@@ -32,7 +32,6 @@ pub(super) fn draw(ctx: &Ctx<'_>, area: Rect, buf: &mut Buffer) {
         .index
         .known()
         .map_or_else(|| "NA".to_owned(), |index| index.to_string());
-    let size = big::Size::Normal;
     let class = air::class_meaning(air::level(&now.index));
     let ink = if class == Meaning::Text {
         Meaning::Strong
@@ -42,11 +41,11 @@ pub(super) fn draw(ctx: &Ctx<'_>, area: Rect, buf: &mut Buffer) {
         class
     };
     if ctx.look.glyphs.braille {
-        big::draw(buf, area, &digits, size, ctx.look.style(ink));
+        big::draw(buf, area, &digits, ctx.look.style(ink));
     } else {
         part::put(buf, area, (0, 1), &digits, ctx.look.style(ink));
     }
-    let x = size.width(&digits) + 2;
+    let x = big::width(&digits) + 2;
     for (y, (text, meaning)) in (0..).zip(county_facts(ctx, now, ink, area.width.saturating_sub(x))) {
         part::put(buf, area, (x, y), &text, ctx.look.style(meaning));
     }
