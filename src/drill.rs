@@ -154,6 +154,8 @@ fn books(room: Arc<Room>, plan: &Plan, state: State) -> Books {
         entries: Vector::new(),
         feeds: OrdMap::new(),
         collected: true,
+        ledger: Ok(()),
+        stuck: None,
         kinds: BTreeMap::new(),
         readings: Vec::new(),
         period: Period {

@@ -183,6 +183,8 @@ fn books(
         entries,
         feeds: imbl::OrdMap::new(),
         collected: false,
+        ledger: Ok(()),
+        stuck: None,
         kinds: config.sources.iter().map(kind).collect(),
         readings: Vec::new(),
         period,

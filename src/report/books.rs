@@ -18,6 +18,7 @@ use crate::domain::playbook::Limit;
 use crate::domain::playbook::Playbook;
 use crate::domain::playbook::Since;
 use crate::domain::reading::Reading;
+use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
 use crate::lang::Lang;
@@ -58,6 +59,10 @@ pub struct Books {
     pub feeds: OrdMap<SourceId, Feed>,
     /// Whether anybody collects.
     pub collected: bool,
+    /// Whether the ledger could be written and read; else what it said.
+    pub ledger: Result<(), Clean>,
+    /// Since when the desk has not looked at its clocks, where that is longer than it may be.
+    pub stuck: Option<Moment>,
     /// Kinds of the sources by name: what a fire was found by.
     pub kinds: BTreeMap<SourceId, String>,
     /// Hourly readings of the period that the report asked for.
@@ -86,6 +91,8 @@ impl Books {
             entries: entries.cloned().collect(),
             feeds: board.feeds.clone(),
             collected: board.collects || !board.collector.is_empty(),
+            ledger: board.writable.clone().and(board.readable.clone()),
+            stuck: board.stuck,
             kinds: kinds.collect(),
             readings: Vec::new(),
             period,

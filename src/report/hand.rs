@@ -163,6 +163,8 @@ impl Hand {
             entries: imbl::Vector::new(),
             feeds: imbl::OrdMap::new(),
             collected: true,
+            ledger: Ok(()),
+            stuck: None,
             kinds: BTreeMap::new(),
             readings: Vec::new(),
             period,

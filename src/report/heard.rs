@@ -36,8 +36,8 @@ fn standing(paper: &mut Document, books: &Books, lang: Lang) {
         Heard {
             feeds: &books.feeds,
             collected: books.collected,
-            ledger: Ok(()),
-            stuck: None,
+            ledger: books.ledger.as_ref().copied(),
+            stuck: books.stuck,
             state: &books.state,
         },
         books.now,

@@ -3,6 +3,7 @@ use crate::desk::Effect;
 use crate::desk::Event;
 use crate::desk::board::Room;
 use crate::desk::start;
+use crate::desk::update::airing::Taken;
 use crate::domain::directory::Directory;
 use crate::domain::directory::PointKind;
 use crate::domain::feed::Flaw;
@@ -56,7 +57,9 @@ fn started(store: &dyn Store, now: Moment) -> Desk {
         );
         board.feeds.insert(feed.id.clone(), feed);
     }
+    // A real start has its sources before it recalls what they described.
     recall(store, &mut board).expect("the store is read");
+    Taken::default().settle(&mut board, now);
     Desk::new(board, Vec::new())
 }
 
