@@ -16,6 +16,7 @@ mod console;
 mod upstream;
 
 use console::Console;
+use lookout::clock::Clock;
 use lookout::domain::alarm::AlarmFact;
 use lookout::domain::id::AlarmId;
 use lookout::domain::ledger::Entry;
@@ -26,6 +27,7 @@ use lookout::domain::signature::Signed;
 use lookout::domain::signature::SigningKey;
 use lookout::domain::task::TaskFact;
 use lookout::domain::time::Moment;
+use lookout::domain::time::UTC;
 use lookout::store::OpenMode;
 use lookout::store::Sqlite;
 use lookout::store::Store;
@@ -418,11 +420,12 @@ fn recorded_bodies_reach_the_screen() {
     let archive = body("quotsoft_hourly/ningbo_china_sites_201906.csv");
     let published = last_published(&String::from_utf8_lossy(&archive));
     let fires = body("firms/SUOMI_VIIRS_C2_Global_VNP14IMGTDL_NRT_2023313_bbox97-18-135-54.csv");
+    let fires = of_the_last_day(&String::from_utf8_lossy(&fires), Clock::Wall.now());
     let alerts = body("alertmanager/karma_0.25.0_alerts_groups.json");
     room.upstream
         .set("/air", Answer::Body(archive.into(), "text/csv"));
     room.upstream
-        .set("/fires", Answer::Body(fires.into(), "text/csv"));
+        .set("/fires", Answer::Body(fires.into_bytes().into(), "text/csv"));
     room.upstream.set(
         "/am/api/v2/alerts",
         Answer::Body(alerts.into(), "application/json"),
@@ -436,12 +439,17 @@ fn recorded_bodies_reach_the_screen() {
     });
     let mut console = room.console();
     console.press("2");
-    console.wait("the stations with their published index beside", |text| {
-        published.iter().all(|(station, index)| {
-            text.lines()
-                .any(|line| line.contains(station.as_str()) && line.matches(index.as_str()).count() >= 2)
-        })
-    });
+    console.wait(
+        "the stations with the index that was published, none of it called now",
+        |text| {
+            published.iter().all(|(station, index)| {
+                let index = format!(" {index} ");
+                text.lines().any(|line| {
+                    line.contains(station.as_str()) && line.contains(&index) && line.contains("no data")
+                })
+            })
+        },
+    );
     console.press("0");
     console.wait("that data of years ago are late", |text| text.contains("late"));
     console.press("6");
@@ -454,6 +462,21 @@ fn recorded_bodies_reach_the_screen() {
     assert!(raised("ALERT") > 5, "{}", raised("ALERT"));
     console.press("q");
     assert_eq!(console.end(), 0);
+}
+
+/// A day's detections as if they were of the last 24 hours: those of a later time of day are yesterday's.
+fn of_the_last_day(csv: &str, now: Moment) -> String {
+    let (today, time) = (now.date(UTC), now.local(UTC).format("%H:%M").to_string());
+    let yesterday = today.pred_opt().expect("a day before");
+    let recent = |line: &str| {
+        let mut fields: Vec<String> = line.split(',').map(str::to_owned).collect();
+        let day = if fields[6] <= time { today } else { yesterday };
+        fields[5] = day.to_string();
+        fields.join(",")
+    };
+    let (head, rows) = csv.split_once('\n').expect("a header");
+    let rows: Vec<String> = rows.lines().map(recent).collect();
+    format!("{head}\n{}\n", rows.join("\n"))
 }
 
 /// Station and published index of the last hour of a wide archive in which every station has one.

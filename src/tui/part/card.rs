@@ -45,7 +45,7 @@ impl<'a> Card<'a> {
     }
 
     /// How many lines it has.
-    pub fn len(&self) -> usize {
+    pub fn height(&self) -> usize {
         self.lines.len()
     }
 

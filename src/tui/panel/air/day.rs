@@ -39,7 +39,7 @@ pub(super) fn draw(ctx: &Ctx<'_>, view: &View, of: Listed<'_>, (name, area, buf)
 
 /// Rows that it wants, its title included.
 pub(super) fn rows(ctx: &Ctx<'_>, of: Listed<'_>, area: Rect) -> u16 {
-    card(ctx, of, area).map_or(0, |(_, card)| card.len() as u16 + 2)
+    card(ctx, of, area).map_or(0, |(_, card)| card.height() as u16 + 2)
 }
 
 fn card<'a>(ctx: &'a Ctx<'a>, of: Listed<'_>, area: Rect) -> Option<(String, Card<'a>)> {

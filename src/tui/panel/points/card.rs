@@ -262,7 +262,7 @@ pub(super) fn around(ctx: &Ctx<'_>, place: Place, own: &str, card: &mut Card<'_>
         };
         (id != own).then_some((name, what, metres))
     });
-    let before = card.len();
+    let before = card.height();
     for (name, what, metres) in others.take(AROUND.1) {
         let metres = part::fit_right(&format!("{metres:.0} m"), 8, "");
         let name = format!("  {name}  ");
@@ -272,7 +272,7 @@ pub(super) fn around(ctx: &Ctx<'_>, place: Place, own: &str, card: &mut Card<'_>
             (what, Meaning::Dim),
         ]);
     }
-    if card.len() == before {
+    if card.height() == before {
         card.text(Points::Nothing.text(ctx.lang), Meaning::Dim);
     }
 }

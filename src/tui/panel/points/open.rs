@@ -17,7 +17,7 @@ pub(super) fn matters(
     firm: Option<&EnterpriseId>,
 ) {
     card.heading(Points::Open.text(ctx.lang));
-    let before = card.len();
+    let before = card.height();
     for alarm in ctx.board.state.alarms.values() {
         if alarm.cause.point.as_ref().is_some_and(at) {
             let pieces = [
@@ -43,7 +43,7 @@ pub(super) fn matters(
             card.pieces(&pieces);
         }
     }
-    if card.len() == before {
+    if card.height() == before {
         card.text(Points::Nothing.text(ctx.lang), Meaning::Dim);
     }
 }
