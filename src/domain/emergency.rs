@@ -159,6 +159,23 @@ impl Cause {
             (Cause::O3, &["o₃", "臭氧", "ozone", "o3-8h", "o3_8h"]),
             (Cause::Dust, &["沙尘", "扬沙", "浮尘"]),
             (Cause::Fire, &["山火", "野火"]),
+            // Known, and without a way of their own.
+            (
+                Cause::Other,
+                &[
+                    "pm10",
+                    "pm₁₀",
+                    "可吸入颗粒物",
+                    "no2",
+                    "no₂",
+                    "二氧化氮",
+                    "so2",
+                    "so₂",
+                    "二氧化硫",
+                    "co",
+                    "一氧化碳",
+                ],
+            ),
         ];
         let words = words.trim().to_lowercase();
         let keyed = Self::KEYS.iter().find(|row| row.1 == words).map(|row| row.0);
@@ -282,4 +299,22 @@ fn unknown(days: &BTreeMap<NaiveDate, &ForecastDay>) -> Vec<NaiveDate> {
         .take_while(|date| date <= last)
         .filter(|date| days.get(date).is_none_or(|day| day.aqi.is_none()))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::air::Pollutant;
+
+    #[test]
+    fn a_primary_pollutant_of_any_kind_is_a_known_cause() {
+        for pollutant in Pollutant::ALL {
+            assert!(
+                Cause::named(pollutant.symbol()).is_some(),
+                "{}",
+                pollutant.symbol()
+            );
+        }
+        assert_eq!(Cause::named("静稳"), None);
+    }
 }

@@ -2,6 +2,7 @@
 
 use super::Story;
 use super::common;
+use imbl::Vector;
 use lookout::desk::Event;
 use lookout::desk::board::Board;
 use lookout::desk::update::Desk;
@@ -50,6 +51,32 @@ fn corrected() -> Board {
     }];
     desk.update(Event::Revised(vec![(key, older)]));
     desk.board().clone()
+}
+
+/// Simen with two hours of its day.
+fn young() -> Board {
+    let mut board = common::board();
+    let kept = board.trends.iter().map(|(key, series)| {
+        let older = series.len().saturating_sub(2);
+        let from = if key.0 == PointId::new("YY03") { older } else { 0 };
+        (
+            key.clone(),
+            series.iter().skip(from).copied().collect::<Vector<_>>(),
+        )
+    });
+    board.trends = kept.collect();
+    board
+}
+
+#[test]
+fn a_young_day_leaves_room_for_the_pollutants_of_the_hour_on_the_card() {
+    let mut story = Story::new();
+    story.board(young());
+    story.keys("2 Enter");
+    says(
+        &mut story,
+        &["若此刻结束 有效小时不足", "PM2.5 132 µg/m³", "CO 1"],
+    );
 }
 
 #[test]

@@ -47,7 +47,16 @@ pub fn draw(ctx: &Ctx<'_>, view: &View, of: Listed<'_>, (area, buf): (Rect, &mut
     let name = air::name(ctx, of.id);
     let has_day = of.current && !of.is_modelled();
     if view.open && has_day && area.width < BESIDE {
-        day::draw(ctx, view, of, (&name, area, buf));
+        // A day that is young says little: the pollutants of the hour stand below it, with a line between where there is one.
+        let rows = day::rows(ctx, of, area);
+        let fits = |rows: &u16| rows + FACT_ROWS <= area.height + 1;
+        let rows = [rows, rows.saturating_sub(1)].into_iter().find(fits);
+        let (top, below) = pane::top(area, rows.unwrap_or(area.height));
+        day::draw(ctx, view, of, (&name, top, buf));
+        if rows.is_some() {
+            let (_, below) = pane::left(below, 0);
+            draw_facts(ctx, of, (below, buf));
+        }
         return;
     }
     let body = pane::titled(ctx, area, buf, &name, &note);
