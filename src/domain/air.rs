@@ -6,7 +6,7 @@
 //!
 //! Reading order: what is judged ([`pollutant`], [`index`]), by what ([`standard`], [`breakpoints`], [`level`]),
 //! how ([`hj633`], [`epa`], [`nowcast`], [`eaqi`], all through [`judge`]; [`past`] gives them longer means), how stations
-//! become a unit ([`mean`], [`unit`]), how hours become days, months and years ([`natural_day`], [`series`], [`period`],
+//! become a unit ([`mean`], [`mod@unit`]), how hours become days, months and years ([`natural_day`], [`series`], [`period`],
 //! [`limits`]), the figures of a period ([`percentile`],
 //! [`composite`], [`good`], [`summary`], [`year`]), and what today may still become ([`so_far`]).
 
