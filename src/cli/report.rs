@@ -1,5 +1,7 @@
 //! `lookout report NAME`: one of the room's documents from the ledger, as Markdown or CSV; `--issue` records that it went out.
 
+mod books;
+
 use crate::cli::Stage;
 use crate::cli::common::Common;
 use crate::cli::exit::Exit;
@@ -8,26 +10,18 @@ use crate::cli::furnish;
 use crate::cli::open;
 use crate::cli::open::Asked;
 use crate::cli::who::who;
-use crate::config::Config;
 use crate::desk::Act;
 use crate::desk::Deed;
 use crate::desk::board::Room;
-use crate::desk::board::sight::is_stream_seen_by;
-use crate::desk::board::sight::state_seen_by;
 use crate::desk::once;
 use crate::desk::once::Undone;
 use crate::domain::id::CaseId;
 use crate::domain::id::SeatId;
-use crate::domain::ledger::Entry;
 use crate::domain::ledger::ReportKey;
 use crate::domain::person::Actor;
 use crate::domain::person::Operator;
-use crate::domain::quantity::Quantity;
-use crate::domain::reading::Period as Over;
-use crate::domain::reading::Reading;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
-use crate::domain::time::Span;
 use crate::lang::cli::CliText;
 use crate::lang::fill;
 use crate::lang::refusal;
@@ -39,8 +33,6 @@ use crate::report::Report;
 use crate::report::Rhythm;
 use crate::store::OpenMode;
 use crate::store::Sqlite;
-use crate::store::Store;
-use crate::store::StoreError;
 use chrono::NaiveDate;
 use clap::builder::PossibleValuesParser;
 use sha2::Digest;
@@ -102,12 +94,9 @@ pub fn run(args: &Args, common: &Common, stage: &mut Stage<'_>) -> Result<Exit, 
     let period =
         period(args, report, &room, now).ok_or_else(|| usage(CliText::NoPeriod, &args.name, stage))?;
     let person = who(&config, stage.outside);
-    let mut books = books(&config, (room, period), &store, now).map_err(|error| Fault::store(&error))?;
-    (books.feeds, books.collected) = (heard.feeds.clone(), !heard.collector.is_empty());
-    books.state = state_seen_by(&books.state, &config.playbooks, person.role);
-    let seen = |entry: &Entry| is_stream_seen_by(&entry.stream, &config.playbooks, person.role);
-    books.entries.retain(seen);
-    books.readings = readings(&books, report.reads, &store).map_err(|error| Fault::store(&error))?;
+    let mut books = books::of((&config, &store), (room, period), (&heard, person.role))
+        .map_err(|error| Fault::store(&error))?;
+    books.readings = books::readings(&books, report.reads, &store).map_err(|error| Fault::store(&error))?;
     books.about = about(args, &books, stage)?;
     books.by = args.issue.then(|| Actor::Person(person.id.clone()));
     let paper = (report.make)(&books, stage.lang);
@@ -153,61 +142,6 @@ fn period(args: &Args, report: &Report, room: &Room, now: Moment) -> Option<Peri
         Some(day) => report.rhythm.on(day, room),
         None => report.rhythm.at(now, room),
     }
-}
-
-/// How many entries are read at a time.
-const PAGE: usize = 10_000;
-
-fn books(
-    config: &Config,
-    (room, period): (Arc<Room>, Period),
-    store: &dyn Store,
-    now: Moment,
-) -> Result<Books, StoreError> {
-    let state = store.state(None)?;
-    let mut entries = imbl::Vector::new();
-    let mut after = 0;
-    loop {
-        let page = store.since(after, PAGE)?;
-        let Some(last) = page.last().map(|entry| entry.seq) else {
-            break;
-        };
-        entries.extend(page.into_iter().filter(|entry: &Entry| period.has(entry.at)));
-        after = last;
-    }
-    let kind =
-        |source: &crate::config::source::SourceSetting| (source.id.clone(), source.options.key().to_owned());
-    Ok(Books {
-        room,
-        state,
-        entries,
-        feeds: imbl::OrdMap::new(),
-        collected: false,
-        ledger: Ok(()),
-        stuck: None,
-        kinds: config.sources.iter().map(kind).collect(),
-        readings: Vec::new(),
-        period,
-        now,
-        by: None,
-        about: None,
-    })
-}
-
-/// The hourly readings of these quantities in the period, of every point that has any.
-fn readings(books: &Books, of: &[Quantity], store: &dyn Store) -> Result<Vec<Reading>, StoreError> {
-    let mut all = Vec::new();
-    if of.is_empty() {
-        return Ok(all);
-    }
-    for newest in store.latest()? {
-        if newest.period == Over::Hour && of.contains(&newest.quantity) {
-            let key = (&newest.point, newest.quantity, newest.period);
-            let (from, until) = (books.period.from, books.period.until - Span::from_ms(1));
-            all.extend(store.series(key, from, until)?);
-        }
-    }
-    Ok(all)
 }
 
 /// Records that it went out, with the sum of its text.

@@ -44,6 +44,16 @@ impl Period {
     pub fn has(&self, at: Moment) -> bool {
         self.from <= at && at < self.until
     }
+
+    /// Its last moment.
+    pub fn last(&self) -> Moment {
+        self.until - Span::from_ms(1)
+    }
+
+    /// The moment that a document of it tells of when it is made at `now`: as it stood at its end, or now where it runs.
+    pub fn told_at(&self, now: Moment) -> Moment {
+        now.min(self.last())
+    }
 }
 
 /// Everything a report may be made from.
@@ -51,9 +61,9 @@ impl Period {
 pub struct Books {
     /// The room.
     pub room: Arc<Room>,
-    /// Folded from the whole ledger without forgetting; on a board, as far as that remembers.
+    /// Folded from the ledger up to `now` without forgetting; on a board, as far as that remembers.
     pub state: State,
-    /// Entries of the period, oldest first.
+    /// Entries of the period up to `now`, oldest first.
     pub entries: Vector<Entry>,
     /// Sources with their health, as whoever collects left it.
     pub feeds: OrdMap<SourceId, Feed>,
@@ -69,7 +79,7 @@ pub struct Books {
     pub readings: Vec<Reading>,
     /// The time it covers.
     pub period: Period,
-    /// When it is made.
+    /// The moment that it tells of ([`Period::told_at`]): nothing later is in it.
     pub now: Moment,
     /// Who makes it; `None` for a preview.
     pub by: Option<Actor>,
@@ -96,7 +106,7 @@ impl Books {
             kinds: kinds.collect(),
             readings: Vec::new(),
             period,
-            now,
+            now: period.told_at(now),
             by: None,
             about: None,
         }
@@ -119,22 +129,12 @@ impl Books {
             .filter(|case| self.period.has(case.matter.detected))
     }
 
-    /// The last moment that it tells of: the period's, or now where the period still runs.
-    pub fn last(&self) -> Moment {
-        (self.period.until - Span::from_ms(1)).min(self.now)
+    /// Whether its time is not over: only then does it tell how things are while it is made.
+    pub fn runs(&self) -> bool {
+        self.now < self.period.last()
     }
 
-    /// The books as they stood at that moment: steps made later are not made, cases opened later are not there.
-    #[must_use]
-    pub fn as_they_stood(&self) -> Self {
-        let last = self.last();
-        let stood = |(id, case): (&CaseId, &Case)| Some((id.clone(), case_at(case, last)?));
-        let mut books = self.clone();
-        books.state.cases = self.state.cases.iter().filter_map(stood).collect();
-        books
-    }
-
-    /// The cases of the steps of the period that stood at its last moment, one a step, oldest case first.
+    /// The cases of the steps of the period that stand, one a step, oldest case first.
     pub fn steps(&self, is: impl Fn(&Walked<'_>) -> bool) -> Vec<String> {
         let touched = self.entries.iter().filter_map(|entry| match &entry.stream {
             Stream::Case(id) => Some(id),
@@ -143,7 +143,7 @@ impl Books {
         let touched: BTreeSet<&CaseId> = touched.collect();
         let cases = touched.into_iter().filter_map(|id| self.state.cases.get(id));
         let mut records = Vec::new();
-        for case in cases.filter_map(|case| case_at(case, self.last())) {
+        for case in cases {
             let walk = case.walk();
             let made = walk
                 .steps()
@@ -212,26 +212,6 @@ impl Books {
         let found = self.room.directory.township_by_id(id);
         found.map_or_else(|| id.to_string(), |township| township.name.to_string())
     }
-}
-
-/// A case as it stood at `last`; `None` where it was opened later.
-fn case_at(case: &Case, last: Moment) -> Option<Case> {
-    if case.timeline.iter().all(|line| line.at <= last) {
-        return Some(case.clone());
-    }
-    let mut lines = case.timeline.iter().take_while(|line| line.at <= last);
-    let first = lines.next()?;
-    let mut stood = Case::opened(
-        case.id.clone(),
-        case.matter.clone(),
-        first.by.clone(),
-        first.at,
-        1,
-    );
-    for (line, version) in lines.zip(2..) {
-        stood.apply(&line.fact, &line.by, line.at, version);
-    }
-    Some(stood)
 }
 
 /// `n` of `of` in percent with one decimal; a dash of nothing.

@@ -50,9 +50,8 @@ struct Part<'a> {
 }
 
 fn make(books: &Books, lang: Lang) -> Document {
-    let stood = books.as_they_stood();
-    let (first, last) = (books.day(books.period.from), books.day(stood.last()));
-    let all = in_period(&stood, (first, last));
+    let (first, last) = (books.day(books.period.from), books.day(books.now));
+    let all = in_period(books, (first, last));
     let runs = |e: &Episode<'_>| e.phase() != Phase::Lifted;
     // The day on which one was lifted is still a day of it.
     let one_day = books.day(books.period.until - Span::secs(1)) == first;
@@ -77,7 +76,7 @@ fn make(books: &Books, lang: Lang) -> Document {
         };
         let day = is_daily.then_some(last);
         Part {
-            books: &stood,
+            books,
             episode,
             day,
             prefix,
@@ -91,7 +90,7 @@ fn make(books: &Books, lang: Lang) -> Document {
 /// Those ordered or in force in these days; where there are none, the one that was lifted last before.
 fn in_period(books: &Books, (first, last): (NaiveDate, NaiveDate)) -> Vec<Episode<'_>> {
     let touches = |episode: &Episode<'_>| {
-        let mut days = episode.days(books.last(), books.room.zone);
+        let mut days = episode.days(books.now, books.room.zone);
         episode.phase() == Phase::Issued || days.any(|day| first <= day && day <= last)
     };
     let own: Vec<Episode<'_>> = Episode::all(&books.state).filter(touches).collect();
@@ -134,7 +133,7 @@ impl Part<'_> {
             stamp(self.episode.began()),
             stamp(self.episode.lifted()),
         ));
-        let Some(day) = self.episode.day(books.last(), books.room.zone) else {
+        let Some(day) = self.episode.day(books.now, books.room.zone) else {
             return;
         };
         let of = day.of.map_or_else(|| "—".to_owned(), |of| of.to_string());
@@ -168,7 +167,7 @@ impl Part<'_> {
     fn figures(&self) -> Vec<Row> {
         let (books, episode) = (self.books, &self.episode);
         let days: Vec<String> = episode
-            .days(books.last(), books.room.zone)
+            .days(books.now, books.room.zone)
             .map(|d| d.to_string())
             .collect();
         let cells = vec![self.word(Rep::ControlDays).to_owned(), days.len().to_string()];
@@ -320,7 +319,7 @@ impl Part<'_> {
 
     /// The shares that it comes to, and what was written at its evaluation.
     fn evaluation(&self, paper: &mut Document) {
-        let figures = self.episode.figures(self.books.last(), self.books.room.zone);
+        let figures = self.episode.figures(self.books.now, self.books.room.zone);
         let problems = self.found();
         let closed = problems.iter().filter(|case| case.is_settled()).count();
         let of = |share: Share| percent(share.there, share.of);

@@ -48,6 +48,7 @@ pub(super) fn fields(rows: &[(&str, &str)]) -> Vec<(FieldId, Clean)> {
 
 /// A ledger that is written by hand.
 pub(super) struct Hand {
+    entries: Vec<Entry>,
     state: State,
     loops: Vec<Playbook>,
 }
@@ -56,6 +57,7 @@ impl Hand {
     /// Nothing written yet.
     pub(super) fn new() -> Self {
         Self {
+            entries: Vec::new(),
             state: State::default(),
             loops: embedded(),
         }
@@ -75,6 +77,7 @@ impl Hand {
             hash: [0; 32],
         };
         self.state.apply(&entry);
+        self.entries.push(entry);
     }
 
     /// Opens a case of a loop in that loop's first stage.
@@ -157,10 +160,16 @@ impl Hand {
         };
         let day = NaiveDate::from_ymd_opt(2026, 11, day).expect("a day of November");
         let period = rhythm.on(day, &room).expect("a time of the calendar");
+        let now = period.told_at(at(now));
+        let mut state = State::default();
+        for entry in &self.entries {
+            state.apply_until(entry, now);
+        }
+        let within = |entry: &Entry| period.has(entry.at) && entry.at <= now;
         Books {
             room: Arc::new(room),
-            state: self.state,
-            entries: imbl::Vector::new(),
+            state,
+            entries: self.entries.into_iter().filter(within).collect(),
             feeds: imbl::OrdMap::new(),
             collected: true,
             ledger: Ok(()),
@@ -168,7 +177,7 @@ impl Hand {
             kinds: BTreeMap::new(),
             readings: Vec::new(),
             period,
-            now: at(now),
+            now,
             by: None,
             about: None,
         }

@@ -8,7 +8,6 @@ use crate::domain::calm::Heard;
 use crate::domain::id::AlarmId;
 use crate::domain::ledger::Fact;
 use crate::domain::ledger::Stream;
-use crate::domain::time::Span;
 use crate::lang::Lang;
 use crate::lang::calm as say;
 use crate::lang::calm::Calm;
@@ -20,12 +19,10 @@ use crate::report::Row;
 
 /// The code of the alarm about a source.
 const SOURCE: &str = "SYS-SRC/";
-/// A paper about a time that ended longer ago says nothing of how sources stand when it is made.
-const STILL: Span = Span::hours(24);
 
-/// Adds how the sources stand when the paper is made, and what the ledger has of them in its time.
+/// Adds what the ledger has of the sources in the paper's time; while that runs, how they stand when it is made.
 pub fn heard(paper: &mut Document, books: &Books, lang: Lang) {
-    if books.now - books.period.until < STILL {
+    if books.runs() {
         standing(paper, books, lang);
     }
     recorded(paper, books, lang);

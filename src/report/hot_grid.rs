@@ -209,7 +209,7 @@ mod tests {
         hand.give("H1", "found", ("23 12:00", firms("7")));
         hand.give("H2", "none", ("23 12:00", firms("5")));
         for step in ["rectified", "pass", "report"] {
-            hand.go("H1", step, "24 08:00");
+            hand.go("H1", step, "23 18:00");
         }
         hand
     }

@@ -33,7 +33,6 @@ const PETITION: &str = "petition";
 const CLOSED_WITHIN: Span = Span::days(30);
 
 fn make(books: &Books, lang: Lang) -> Document {
-    let books = &books.as_they_stood();
     let mut paper = Document::new(format!("{} {}", books.room.name, Rep::Petitions.text(lang)));
     let last = books.day(books.period.until - Span::secs(1));
     let first = books.day(books.period.from);
@@ -129,7 +128,7 @@ fn on_time<'a>(
         };
         let good = done.is_some_and(|at| at <= due);
         let settled = done.map_or(due, |at| at.min(due));
-        if books.period.has(settled) && settled <= books.last() {
+        if books.period.has(settled) && settled <= books.now {
             let list = if good { &mut sums.good } else { &mut sums.late };
             list.push(case);
         }

@@ -32,29 +32,28 @@ const PROBLEM: &str = "problem";
 const AGES: &[i64] = &[3, 15, 30, 90];
 
 fn make(books: &Books, lang: Lang) -> Document {
-    let stood = books.as_they_stood();
-    let mut paper = Document::new(format!("{} {}", stood.room.name, Rep::Problems.text(lang)));
-    let from = stood.day(stood.period.from);
-    let until = stood.day(stood.period.until - Span::secs(1));
+    let mut paper = Document::new(format!("{} {}", books.room.name, Rep::Problems.text(lang)));
+    let from = books.day(books.period.from);
+    let until = books.day(books.period.until - Span::secs(1));
     paper.say(format!(
         "{}: {from} — {until} · {} {}",
         Rep::Period.text(lang),
         Rep::KnownAt.text(lang),
-        stood.stamp(stood.last()),
+        books.stamp(books.now),
     ));
-    let all: Vec<&Case> = stood.all(PROBLEM).filter(|case| !case.is_dropped()).collect();
+    let all: Vec<&Case> = books.all(PROBLEM).filter(|case| !case.is_dropped()).collect();
     let columns = [Rep::What, Rep::Value].map(|c| c.text(lang));
     let rows = COUNTS.iter().map(|(key, words, keep)| {
-        let of = pick(&stood, &all, *keep);
+        let of = pick(books, &all, *keep);
         let cells = vec![words.text(lang).to_owned(), of.len().to_string()];
         Row::new(key, cells, ids(of))
     });
     paper.table(Rep::Figures.text(lang), &columns, rows.collect(), "");
-    by_area(&mut paper, &stood, &all, lang);
-    aging(&mut paper, &stood, &all, lang);
-    late(&mut paper, &stood, &all, lang);
-    rebounds(&mut paper, &stood, &all, lang);
-    summons(&mut paper, &stood, &all, lang);
+    by_area(&mut paper, books, &all, lang);
+    aging(&mut paper, books, &all, lang);
+    late(&mut paper, books, &all, lang);
+    rebounds(&mut paper, books, &all, lang);
+    summons(&mut paper, books, &all, lang);
     paper
 }
 
@@ -91,7 +90,7 @@ fn is_in(books: &Books, case: &Case, step: &str) -> bool {
 fn overdue(books: &Books, case: &Case) -> Option<Span> {
     let (due, _) = case.due(books.playbook(PROBLEM)?)?;
     // The end of the last day itself, so that a limit that ended with a day is overdue by whole days.
-    let end = books.last() + Span::from_ms(1);
+    let end = books.now + Span::from_ms(1);
     (case.is_unsettled() && due < end).then(|| end - due)
 }
 
@@ -131,7 +130,7 @@ fn by_area(paper: &mut Document, books: &Books, all: &[&Case], lang: Lang) {
 /// The open ones by how many whole days they are there.
 fn aging(paper: &mut Document, books: &Books, all: &[&Case], lang: Lang) {
     let open = pick(books, all, |_, case| case.is_unsettled());
-    let days = |case: &Case| books.last().age_of(since(case)).as_mins() / (24 * 60);
+    let days = |case: &Case| books.now.age_of(since(case)).as_mins() / (24 * 60);
     let lows = std::iter::once(0).chain(AGES.iter().copied());
     let highs = AGES.iter().copied().map(Some).chain([None]);
     let rows = lows.zip(highs).map(|(low, high)| {

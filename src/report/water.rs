@@ -60,7 +60,6 @@ impl Kind {
 }
 
 fn make(books: &Books, lang: Lang) -> Document {
-    let books = &books.as_they_stood();
     let mut paper = Document::new(format!("{} {}", books.room.name, Rep::Water.text(lang)));
     let last = books.day(books.period.until - Span::secs(1));
     let first = books.day(books.period.from);

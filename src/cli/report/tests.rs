@@ -1,3 +1,5 @@
+mod stood;
+
 use crate::cli::Stage;
 use crate::cli::exit::Exit;
 use crate::cli::run;

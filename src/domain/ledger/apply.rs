@@ -49,6 +49,15 @@ impl State {
         }
     }
 
+    /// Takes the next entry in where it was made by `last`, and passes over one that was made later: what stood then.
+    pub fn apply_until(&mut self, entry: &Entry, last: Moment) {
+        if entry.at <= last {
+            self.apply(entry);
+        } else if entry.seq == self.seq + 1 {
+            self.seq = entry.seq;
+        }
+    }
+
     /// What is declared is kept for as long as trends show it, and leaves with a later entry of the room.
     fn apply_room(&mut self, fact: &RoomFact, entry: &Entry) {
         self.room = entry.nth;

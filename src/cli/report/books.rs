@@ -1,0 +1,89 @@
+//! The books of a report: the one place where the ledger is folded up to a moment. Nothing written later is in them.
+
+use crate::config::Config;
+use crate::config::source::SourceSetting;
+use crate::desk::board::Board;
+use crate::desk::board::Room;
+use crate::desk::board::sight::is_stream_seen_by;
+use crate::desk::board::sight::state_seen_by;
+use crate::domain::ledger::Entry;
+use crate::domain::ledger::State;
+use crate::domain::person::Role;
+use crate::domain::quantity::Quantity;
+use crate::domain::reading::Period as Over;
+use crate::domain::reading::Reading;
+use crate::report::Books;
+use crate::report::Period;
+use crate::store::Store;
+use crate::store::StoreError;
+use imbl::Vector;
+use std::sync::Arc;
+
+/// How many entries are read at a time.
+const PAGE: usize = 10_000;
+
+/// What `role` may know of the period: how the ledger stood at its end, or now where it runs.
+///
+/// # Errors
+/// The store cannot be read.
+pub(super) fn of(
+    (config, store): (&Config, &dyn Store),
+    (room, period): (Arc<Room>, Period),
+    (heard, role): (&Board, Role),
+) -> Result<Books, StoreError> {
+    let now = period.told_at(heard.at);
+    let (mut state, mut entries) = (State::default(), Vector::new());
+    loop {
+        let page = store.since(state.seq, PAGE)?;
+        if page.is_empty() {
+            break;
+        }
+        for entry in &page {
+            state.apply_until(entry, now);
+        }
+        entries.extend(
+            page.into_iter()
+                .filter(|entry: &Entry| period.from <= entry.at && entry.at <= now),
+        );
+    }
+    entries.retain(|entry: &Entry| is_stream_seen_by(&entry.stream, &config.playbooks, role));
+    let kind = |source: &SourceSetting| (source.id.clone(), source.options.key().to_owned());
+    Ok(Books {
+        room,
+        state: state_seen_by(&state, &config.playbooks, role),
+        entries,
+        feeds: heard.feeds.clone(),
+        collected: !heard.collector.is_empty(),
+        ledger: Ok(()),
+        stuck: None,
+        kinds: config.sources.iter().map(kind).collect(),
+        readings: Vec::new(),
+        period,
+        now,
+        by: None,
+        about: None,
+    })
+}
+
+/// The hourly readings of these quantities in the period, of every point that has any.
+///
+/// # Errors
+/// The store cannot be read.
+pub(super) fn readings(
+    books: &Books,
+    of: &[Quantity],
+    store: &dyn Store,
+) -> Result<Vec<Reading>, StoreError> {
+    let mut all = Vec::new();
+    if of.is_empty() {
+        return Ok(all);
+    }
+    for newest in store.latest()? {
+        if newest.period == Over::Hour && of.contains(&newest.quantity) {
+            let key = (&newest.point, newest.quantity, newest.period);
+            let (from, until) = (books.period.from, books.period.last());
+            all.extend(store.series(key, from, until)?);
+        }
+    }
+    Ok(all)
+}

@@ -1,0 +1,243 @@
+//! Every report tells of its time alone: made before and after later facts were written, it is the same.
+
+use crate::cli::exit::Exit;
+use crate::cli::report::tests::at;
+use crate::cli::report::tests::ran;
+use crate::config::playbook::embedded;
+use crate::domain::alarm::AlarmFact;
+use crate::domain::alarm::Cause;
+use crate::domain::case::CaseFact;
+use crate::domain::case::Given;
+use crate::domain::case::Matter;
+use crate::domain::id::AlarmId;
+use crate::domain::id::CaseId;
+use crate::domain::id::OperatorId;
+use crate::domain::id::ShiftId;
+use crate::domain::id::TaskId;
+use crate::domain::ledger::Draft;
+use crate::domain::ledger::Fact;
+use crate::domain::ledger::ReportKey;
+use crate::domain::ledger::RoomFact;
+use crate::domain::ledger::Stream;
+use crate::domain::person::Actor;
+use crate::domain::playbook::Playbook;
+use crate::domain::shift::Duty;
+use crate::domain::shift::NoteKind;
+use crate::domain::shift::ShiftFact;
+use crate::domain::signal::Severity;
+use crate::domain::task::Order;
+use crate::domain::task::TaskFact;
+use crate::domain::text::Clean;
+use crate::report::REPORTS;
+use crate::store::OpenMode;
+use crate::store::Sqlite;
+use crate::store::Store;
+use std::path::Path;
+
+/// Within the time of every report asked for.
+const THEN: &str = "2025-11-24T09:00:00+08:00";
+/// After the end of each, the year's included.
+const LATER: &str = "2026-01-05T10:00:00+08:00";
+/// The shift that runs then.
+const SHIFT: &str = "20251124-day";
+
+/// What is to be written: when, of what, and what happened.
+type Fresh = Vec<(&'static str, (Stream, Fact))>;
+
+/// Writes all of it at once.
+fn put(folder: &Path, fresh: Fresh) {
+    let mut store = Sqlite::open(&folder.join("room.db"), OpenMode::ReadWrite).expect("a ledger");
+    let state = store.state(None).expect("a state");
+    let draft = |(when, (stream, fact)): (&str, (Stream, Fact))| Draft {
+        expect: state.version(&stream),
+        stream,
+        at: at(when),
+        by: Actor::Person(OperatorId::new("chen")),
+        seat: None,
+        fact,
+    };
+    let drafts: Vec<Draft> = fresh.into_iter().map(draft).collect();
+    store.append(&drafts).expect("append");
+}
+
+fn alarm(id: &str, fact: AlarmFact) -> (Stream, Fact) {
+    (Stream::Alarm(AlarmId::new(id)), Fact::Alarm(fact))
+}
+
+fn case(id: &str, fact: CaseFact) -> (Stream, Fact) {
+    (Stream::Case(CaseId::new(id)), Fact::Case(fact))
+}
+
+fn task(id: &str, fact: TaskFact) -> (Stream, Fact) {
+    (Stream::Task(TaskId::new(id)), Fact::Task(fact))
+}
+
+fn shift(fact: ShiftFact) -> (Stream, Fact) {
+    (Stream::Shift(ShiftId::new(SHIFT)), Fact::Shift(fact))
+}
+
+fn raised(title: &str) -> AlarmFact {
+    AlarmFact::Raised(Box::new(Cause {
+        code: Clean::new("SYS-SRC"),
+        severity: Severity::Red,
+        title: Clean::new(title),
+        began: at(THEN),
+        ..Cause::default()
+    }))
+}
+
+/// A case that was found then, whenever it is written down.
+fn opened(playbook: &Playbook) -> CaseFact {
+    CaseFact::Opened(Box::new(Matter {
+        playbook: playbook.id.clone(),
+        stage: playbook.stages.first().expect("a stage").id.clone(),
+        title: Clean::new("what it is about"),
+        detected: at(THEN),
+        ..Matter::default()
+    }))
+}
+
+/// The first step of the loop that leads on.
+fn moved(playbook: &Playbook) -> CaseFact {
+    let first = playbook.stages.first().expect("a stage").id.clone();
+    let step = playbook.moves_from(&first).find(|step| step.to.is_some());
+    let step = step.expect("a step that leads on");
+    let to = step.to.clone().expect("a stage that it leads to");
+    CaseFact::Moved {
+        step: step.id.clone(),
+        from: first.clone(),
+        closes: playbook.stage(&to).is_some_and(|stage| stage.closed),
+        to,
+        verdict: step.verdict.clone(),
+        given: Box::new(Given {
+            comment: Clean::new("later words"),
+            ..Given::default()
+        }),
+        again: None,
+        extends: None,
+    }
+}
+
+fn order(id: &str) -> TaskFact {
+    TaskFact::Ordered(Box::new(Order {
+        case: CaseId::new(id),
+        unit_name: Clean::new("the fire team"),
+        text: Clean::new("go there"),
+        deadline: Some(at("2027-12-31T09:00:00+08:00")),
+        ..order_of_nobody()
+    }))
+}
+
+fn order_of_nobody() -> Order {
+    Order {
+        case: CaseId::default(),
+        unit: crate::domain::id::UnitId::default(),
+        unit_name: Clean::default(),
+        contact: Clean::default(),
+        phone: Clean::default(),
+        channel: crate::domain::id::ChannelId::default(),
+        text: Clean::default(),
+        deadline: None,
+    }
+}
+
+/// An open case of every loop with an order each, two alarms, a shift that was taken.
+fn then() -> Fresh {
+    let duty = Duty {
+        turn: Clean::new("day"),
+        operators: vec![OperatorId::new("chen")],
+        leader: None,
+        from: at("2025-11-24T08:00:00+08:00"),
+        until: at("2025-11-24T20:00:00+08:00"),
+    };
+    let mut all = vec![(THEN, shift(ShiftFact::Opened(Box::new(duty))))];
+    for id in ["SYS-SRC/a", "SYS-SRC/b"] {
+        all.push((THEN, alarm(id, raised("lost"))));
+    }
+    for playbook in embedded() {
+        let id = format!("{}20251124-0001", playbook.letter);
+        all.push((THEN, case(&id, opened(&playbook))));
+        all.push((THEN, task(&format!("{id}.1"), order(&id))));
+        all.push((
+            THEN,
+            case(&id, CaseFact::Ordered(TaskId::new(&format!("{id}.1")))),
+        ));
+    }
+    all
+}
+
+/// Every kind of thing that a report could let in: what is over, seen, answered, issued, and what is new.
+fn later() -> Fresh {
+    let seen = AlarmFact::Acknowledged {
+        comment: Clean::new("later words"),
+        until: None,
+    };
+    let mut all = vec![
+        (LATER, alarm("SYS-SRC/a", seen)),
+        (LATER, alarm("SYS-SRC/b", AlarmFact::Returned)),
+        (LATER, alarm("SYS-SRC/c", raised("later words"))),
+    ];
+    for playbook in embedded() {
+        let id = format!("{}20251124-0001", playbook.letter);
+        all.push((LATER, case(&id, moved(&playbook))));
+        all.push((LATER, case(&id, CaseFact::Noted(Clean::new("later words")))));
+        let answer = TaskFact::Answered {
+            kind: Clean::new("done"),
+            text: Clean::new("later words"),
+        };
+        all.push((LATER, task(&format!("{id}.1"), answer)));
+        let id = format!("{}20260105-0002", playbook.letter);
+        all.push((LATER, case(&id, opened(&playbook))));
+        all.push((LATER, task(&format!("{id}.1"), order(&id))));
+    }
+    for report in REPORTS {
+        let key = ReportKey {
+            kind: Clean::new(report.key),
+            from: at("2025-11-22T17:00:00+08:00"),
+            until: at("2025-11-23T17:00:00+08:00"),
+        };
+        let fact = RoomFact::Reported {
+            report: key,
+            digest: Clean::new("00"),
+        };
+        all.push((LATER, (Stream::Room, Fact::Room(fact))));
+    }
+    let words = ShiftFact::Noted {
+        kind: NoteKind::Instruction,
+        words: Clean::new("later words"),
+    };
+    for fact in [words, ShiftFact::Prepared, ShiftFact::Read, ShiftFact::Closed] {
+        all.push((LATER, shift(fact)));
+    }
+    all
+}
+
+#[test]
+fn a_report_is_the_same_before_and_after_later_facts_were_written() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let db = folder.path().join("room.db").display().to_string();
+    put(folder.path(), then());
+    let made = || -> Vec<String> {
+        let of = |key: &str| {
+            let (exit, out, err) = ran(&format!("{key} --date 2025-11-24"), &db);
+            assert_eq!((exit, err.as_str()), (Exit::Good, ""), "{key}");
+            out
+        };
+        REPORTS.iter().map(|report| of(report.key)).collect()
+    };
+    let before = made();
+    put(folder.path(), later());
+    let changed: Vec<&str> = REPORTS
+        .iter()
+        .zip(before.iter().zip(made()))
+        .filter(|(_, (before, after))| *before != after)
+        .map(|(report, _)| report.key)
+        .collect();
+    assert_eq!(changed, Vec::<&str>::new());
+    // What it tells of is there at all: the open cases and the alarms that nobody had seen then.
+    let handover = REPORTS.iter().position(|report| report.key == "handover");
+    let handover = handover.map_or("", |nth| before[nth].as_str());
+    for word in ["U20251124-0001", "F20251124-0001", "| lost |"] {
+        assert!(handover.contains(word), "{word} in {handover}");
+    }
+}
