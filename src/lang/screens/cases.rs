@@ -20,7 +20,7 @@ texts! {
         Closed: "已办结", "closed";
         NoCases: "没有未办结事件", "no open cases";
         LateMark: "应报{role}", "for {role}";
-        DueTo: "超时应报", "Late goes to";
+        DueTo: "超时应报", "if late";
     }
 }
 

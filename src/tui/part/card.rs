@@ -71,14 +71,15 @@ impl<'a> Card<'a> {
         self
     }
 
-    /// A named value, wrapped beside its name; nothing for an empty one.
+    /// A named value, wrapped beside its name; nothing for an empty one. A longer name moves its own value to the right.
     pub fn field(&mut self, name: &str, value: &str, meaning: Meaning) -> &mut Self {
         if value.is_empty() {
             return self;
         }
-        let room = self.width.saturating_sub(LABEL).max(2);
+        let column = LABEL.max(part::width(name) + 1);
+        let room = self.width.saturating_sub(column).max(2);
         for (nth, row) in part::wrap(value, room).iter().enumerate() {
-            let name = part::fit(if nth == 0 { name } else { "" }, LABEL, "");
+            let name = part::fit(if nth == 0 { name } else { "" }, column, "");
             self.pieces(&[(&name, Meaning::Label), (row, meaning)]);
         }
         self
