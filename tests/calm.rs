@@ -1,6 +1,6 @@
 //! Never a false calm: every kind of source against every kind of broken upstream, over real HTTP. While the upstream is
-//! broken the source is not fresh, the console does not say that all is quiet, and `check` ends with 1; with the next
-//! good answer it is fresh again.
+//! broken the source is not fresh, neither the drawn screen nor its words say that all is quiet,
+//! `check` ends with 1, `alarms --json` names it and ends with 4; with the next good answer all is fresh again.
 
 #![expect(
     clippy::expect_used,
@@ -8,10 +8,14 @@
     reason = "a test says why by failing"
 )]
 
+#[expect(dead_code, reason = "each test binary uses a part of it")]
+mod common;
 #[path = "calm/faults.rs"]
 mod faults;
 #[path = "calm/kinds.rs"]
 mod kinds;
+#[path = "calm/shown.rs"]
+mod shown;
 #[path = "calm/stories.rs"]
 mod stories;
 #[path = "calm/upstream.rs"]
@@ -30,13 +34,16 @@ use lookout::domain::calm::Heard;
 use lookout::domain::feed::Feed;
 use lookout::domain::id::SourceId;
 use lookout::domain::ledger::State;
+use lookout::lang::LANGS;
 use lookout::lang::Lang;
 use lookout::lang::calm as words;
 use lookout::net::client::Client;
 use lookout::net::client::Manners;
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::Command;
+use std::process::Output;
 use upstream::Upstream;
 
 /// A room whose sources all ask one small server.
@@ -93,15 +100,20 @@ impl Room {
         })
     }
 
-    /// `lookout check --json`: its exit code, and the state of each source.
-    fn check(&self) -> (Option<i32>, BTreeMap<String, String>) {
-        let ran = Command::new(env!("CARGO_BIN_EXE_lookout"))
-            .args(["check", "--json", "--config", "room.toml"])
+    fn runs(&self, arguments: &[&str]) -> Output {
+        Command::new(env!("CARGO_BIN_EXE_lookout"))
+            .args(arguments)
+            .args(["--config", "room.toml"])
             .current_dir(self.folder.path())
             .env_clear()
             .env("HOME", self.folder.path())
             .output()
-            .expect("the binary starts");
+            .expect("the binary starts")
+    }
+
+    /// `lookout check --json`: its exit code, and the state of each source.
+    fn check(&self) -> (Option<i32>, BTreeMap<String, String>) {
+        let ran = self.runs(&["check", "--json"]);
         let said: serde_json::Value = serde_json::from_slice(&ran.stdout).expect("JSON");
         let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
         let sources = said["sources"].as_array().expect("sources");
@@ -145,15 +157,33 @@ fn no_broken_upstream_is_ever_calm_and_each_recovers() {
         "the upstreams are good to begin with: {:?}",
         room.poll()
     );
-    for fault in FAULTS {
+    for (nth, fault) in FAULTS.iter().enumerate() {
         room.upstream.breaks(fault);
         let fits = |id: &SourceId| kinds::by_id(id.as_str()).is_some_and(|kind| fault.fits(kind));
         let (code, states) = room.check();
         if code != Some(1) {
             wrong.push(format!("{}: check ends with {code:?}", fault.name));
         }
-        for feed in room.poll().iter().filter(|feed| fits(&feed.id)) {
+        let feeds = room.poll();
+        let broken: BTreeSet<String> = feeds
+            .iter()
+            .filter(|feed| fits(&feed.id))
+            .map(|feed| feed.id.to_string())
+            .collect();
+        let listed = room.alarms(&feeds);
+        if (listed.code, listed.fresh) != (Some(4), Some(false)) || listed.gaps != broken {
+            wrong.push(format!("{}: alarms says {listed:?}", fault.name));
+        }
+        for feed in feeds.iter().filter(|feed| fits(&feed.id)) {
             cells += 1;
+            // Every fault and every source is drawn in both languages, a cell in one of them.
+            let (lang, ..) = LANGS[cells % LANGS.len()];
+            if let Some(screen) = shown::false_calm(lang, feed) {
+                wrong.push(format!(
+                    "{} at {}: the screen says\n{screen}",
+                    fault.name, feed.id
+                ));
+            }
             let (says, state) = (console(feed), &states[feed.id.as_str()]);
             if feed.state.is_fresh() || says.contains(QUIET) || matches!(state.as_str(), "ok" | "empty") {
                 wrong.push(format!(
@@ -163,7 +193,17 @@ fn no_broken_upstream_is_ever_calm_and_each_recovers() {
             }
         }
         room.upstream.recovers();
-        for feed in room.poll() {
+        let feeds = room.poll();
+        let listed = room.alarms(&feeds);
+        if (listed.code, listed.fresh) != (Some(0), Some(true)) || !listed.gaps.is_empty() {
+            wrong.push(format!("{}: recovered, alarms says {listed:?}", fault.name));
+        }
+        // Recovery is drawn of one source after the other, one a fault.
+        let (lang, ..) = LANGS[nth % LANGS.len()];
+        if let Some(screen) = shown::no_calm(lang, &feeds[nth % feeds.len()]) {
+            wrong.push(format!("{}: recovered\n{screen}", fault.name));
+        }
+        for feed in feeds {
             if !feed.state.is_fresh() || !console(&feed).contains(QUIET) {
                 wrong.push(format!(
                     "{} at {}: has not recovered: {feed:?}",

@@ -4,42 +4,20 @@
 #[expect(dead_code, reason = "each test binary uses a part of it")]
 mod common;
 
+use common::quiet::CALM;
+use common::quiet::Console;
 use lookout::desk::board::Board;
-use lookout::domain::air::Norm;
 use lookout::domain::feed::Feed;
 use lookout::domain::feed::Take;
 use lookout::domain::feed::Trouble;
-use lookout::domain::id::OperatorId;
-use lookout::domain::id::SeatId;
 use lookout::domain::id::SourceId;
-use lookout::domain::person::Operator;
-use lookout::domain::person::Role;
 use lookout::domain::time::Span;
 use lookout::lang::LANGS;
 use lookout::lang::Lang;
-use lookout::tui::call::Line;
-use lookout::tui::keys::Keymap;
-use lookout::tui::look::Depth;
-use lookout::tui::look::Theme;
-use lookout::tui::look::glyphs::FULL;
 use lookout::tui::panel::PANELS;
 use lookout::tui::panel::PanelId;
-use lookout::tui::seat::Drafts;
 use lookout::tui::seat::Now;
-use lookout::tui::seat::Settings;
-use lookout::tui::session::Session;
-use std::num::NonZero;
 use std::sync::Arc;
-
-/// The words that only calm may say, in both languages.
-const CALM: &[&str] = &[
-    "无未处置告警",
-    "个数据源均正常",
-    "无未办结火情",
-    "no unhandled alarms",
-    "sources fresh",
-    "no open fires",
-];
 
 fn feed(id: &str) -> Feed {
     Feed::new(
@@ -58,10 +36,7 @@ fn answered(id: &str) -> Feed {
 
 /// A quiet room in which everything is heard.
 fn quiet() -> Board {
-    let mut board = common::board_with(common::Writer::default());
-    let feed = answered("fires");
-    board.feeds = [(feed.id.clone(), feed)].into_iter().collect();
-    board
+    common::quiet::quiet([answered("fires")])
 }
 
 /// What may be wrong, alone: its name, how it comes about, and a word of each language by which it is named.
@@ -126,58 +101,6 @@ fn now(secs: i64) -> Now {
     Now {
         room: common::now() + Span::secs(secs),
         hand: Span::secs(10 + secs),
-    }
-}
-
-fn cells(n: u16) -> NonZero<u16> {
-    NonZero::new(n).expect("a terminal has cells")
-}
-
-/// A seat with its terminal: what stands on the screen, the title, how often it rang.
-struct Console {
-    session: Session,
-    terminal: vt100::Parser,
-    bytes: Vec<u8>,
-}
-
-impl Console {
-    fn new(lang: Lang, screen: PanelId, (width, height): (u16, u16)) -> Self {
-        let settings = Settings {
-            id: SeatId::new("seat"),
-            who: Operator {
-                id: OperatorId::new("duty"),
-                role: Role::Operator,
-            },
-            lang,
-            can_chinese: true,
-            themes: vec![Theme::embedded("dark")],
-            depth: Depth::True,
-            glyphs: &FULL,
-            keymap: Keymap::default(),
-            screen,
-            drafts: Drafts::new(),
-            air: Norm::Hj633,
-        };
-        Self {
-            session: Session::new(settings, Line::default(), (width, height), 50),
-            terminal: vt100::Parser::new(cells(height), cells(width), 0),
-            bytes: Vec::new(),
-        }
-    }
-
-    fn shows(&mut self, board: &Arc<Board>, now: Now) {
-        let frame = self.session.frame(board, now);
-        self.terminal.process(&frame);
-        self.bytes.extend(frame);
-    }
-
-    fn text(&self) -> String {
-        self.terminal.screen().contents()
-    }
-
-    /// Everything that was sent: titles, notifications, bells.
-    fn sent(&self) -> String {
-        String::from_utf8_lossy(&self.bytes).into_owned()
     }
 }
 

@@ -5,6 +5,7 @@
 mod watched;
 
 pub(crate) mod control;
+pub(crate) mod quiet;
 pub(crate) mod story;
 
 use lookout::desk::board::Board;
