@@ -73,7 +73,7 @@ pub enum Flag {
     /// The upstream or a range check says it is wrong; kept, never used.
     Invalid,
     /// The ceiling of an instrument, which may be a true value or the end of what it can measure; kept, and used only
-    /// once the hour before bears it out.
+    /// once the hour before or the county's other stations bear it out.
     Suspect,
 }
 

@@ -183,8 +183,8 @@ pub fn flaw_kind(lang: Lang, kind: FlawKind) -> &'static str {
         FlawKind::NotANumber => lang.pick("不是数", "no number"),
         FlawKind::OutOfRange => lang.pick("超出可能范围", "out of range"),
         FlawKind::Ceiling => lang.pick(
-            "仪器上限值，待上一小时佐证",
-            "an instrument's ceiling, to be borne out by the hour before",
+            "仪器上限值，待上一小时或邻站佐证",
+            "an instrument's ceiling, to be borne out by the hour before or other stations",
         ),
         FlawKind::NotATime => lang.pick("时间看不懂", "time not understood"),
         FlawKind::Future => lang.pick("时间在未来", "time lies in the future"),

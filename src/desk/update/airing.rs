@@ -144,7 +144,8 @@ fn index(board: &mut Board, point: &PointId, at: Moment) {
     board.air.insert(point.clone(), now);
 }
 
-fn is_modelled(board: &Board, point: &PointId) -> bool {
+/// Whether a point is a model's, by its kind or by what it gave last.
+pub(super) fn is_modelled(board: &Board, point: &PointId) -> bool {
     let by_kind = board
         .points
         .get(point)

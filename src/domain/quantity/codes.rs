@@ -33,6 +33,9 @@ const ROWS: &[(Quantity, &[&str], &[&str])] = &[
     (Quantity::Co, CODES, &[]),
 ];
 
+/// Fewer other stations bear no ceiling out: one alone may stand in the same smoke, or have the same fault.
+const NEIGHBOURS: usize = 2;
+
 impl Quantity {
     /// What a value can be: `given` as the upstream wrote it, `value` the same in the canonical unit.
     pub fn standing(self, given: Value, value: Value) -> Standing {
@@ -55,6 +58,15 @@ impl Quantity {
     /// air that was clean an hour ago has hardly become worse than an instrument can measure.
     pub fn bears_out(self, before: Value, ceiling: Value) -> bool {
         before.micro().saturating_mul(2) >= ceiling.micro()
+    }
+
+    /// Whether the county's other stations bear a ceiling out, each by its value of the same hour: at least two of them,
+    /// and at least half of all that have one, stand at half of it or more ([`Quantity::bears_out`]). A storm is over the
+    /// county; a plume or a fault is at one place. A practice of ours, no standard.
+    pub fn neighbours_bear_out(self, others: &[Value], ceiling: Value) -> bool {
+        let high = others.iter().filter(|value| self.bears_out(**value, ceiling));
+        let high = high.count();
+        high >= NEIGHBOURS && high * 2 >= others.len()
     }
 }
 

@@ -4,6 +4,8 @@ use super::*;
 use crate::domain::air::Norm;
 use crate::domain::air::Pollutant;
 use crate::domain::air::Standard;
+use crate::domain::directory::Point;
+use crate::domain::directory::PointKind;
 use crate::domain::id::PointId;
 use crate::domain::quantity::Quantity;
 use crate::domain::quantity::Value;
@@ -215,4 +217,73 @@ fn a_ceiling_enters_no_index_until_the_hour_before_bears_it_out() {
         (vec![], Some(Flag::Suspect)),
         "an instrument that stands at its end bears nothing out"
     );
+}
+
+#[test]
+fn a_ceiling_is_borne_out_by_the_other_stations_of_its_hour_and_by_nothing_else() {
+    let at = NOON.floor(Span::hours(1));
+    let pm10 = |point: &str, value: i64, flag: Flag| Reading {
+        point: PointId::new(point),
+        quantity: Quantity::Pm10,
+        period: Period::Hour,
+        at,
+        value: Some(Value::whole(value)),
+        flag,
+        source: SourceId::new("eye"),
+    };
+    let flag = |others: &[(&str, i64, Flag)]| {
+        let mut bench = Bench::new();
+        for (id, kind) in [("mast", PointKind::Site), ("cell", PointKind::Model)] {
+            let point = Point::new(PointId::new(id), Clean::new(id), kind);
+            bench.desk.follow_points(vec![point]);
+        }
+        let others = others.iter().map(|(id, value, flag)| pm10(id, *value, *flag));
+        // The suspect comes first, as it may in a body.
+        let readings = std::iter::once(pm10("here", 985, Flag::Suspect)).chain(others);
+        take_in(&mut bench, readings.collect());
+        let key = (PointId::new("here"), Quantity::Pm10, Period::Hour);
+        let used = bench.desk.board.trends.contains_key(&key);
+        let flag = bench.desk.board.latest.get(&key).map(|reading| reading.flag);
+        assert_eq!(used, flag == Some(Flag::Valid), "what is suspect enters nothing");
+        flag
+    };
+    let (valid, borne, not) = (Flag::Valid, Some(Flag::Valid), Some(Flag::Suspect));
+    assert_eq!(
+        flag(&[("a", 700, valid), ("b", 493, valid)]),
+        borne,
+        "a storm over the county"
+    );
+    assert_eq!(
+        flag(&[("a", 700, valid), ("b", 800, valid), ("c", 60, valid)]),
+        borne,
+        "most of it"
+    );
+    for (others, why) in [
+        (vec![("a", 900, valid)], "one alone may stand in the same smoke"),
+        (vec![("a", 900, valid), ("b", 492, valid)], "below half of it"),
+        (
+            vec![
+                ("a", 900, valid),
+                ("b", 900, valid),
+                ("c", 60, valid),
+                ("d", 60, valid),
+                ("e", 60, valid),
+            ],
+            "most of the county is clean",
+        ),
+        (
+            vec![("a", 985, Flag::Suspect), ("b", 985, Flag::Suspect)],
+            "suspects bear out nothing",
+        ),
+        (
+            vec![("a", 900, Flag::Modelled), ("cell", 900, valid)],
+            "a model has measured nothing",
+        ),
+        (
+            vec![("mast", 900, valid), ("a", 900, valid)],
+            "a building site has its own dust",
+        ),
+    ] {
+        assert_eq!(flag(&others), not, "{why}");
+    }
 }
