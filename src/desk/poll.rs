@@ -52,6 +52,7 @@ impl Wired {
         let feed = Feed::new(self.id.clone(), self.kind.clone(), self.every, self.late_after);
         Feed {
             most_lost: self.most_lost,
+            volume: self.volume.clone(),
             ..feed
         }
     }
@@ -139,10 +140,7 @@ impl Poll {
                 self.stop_at_most(&mut whole, &mut cursor);
             }
         }
-        let mut whole = whole.settle()?;
-        if let Some(volume) = &mut self.wired.volume {
-            whole.lacks.extend(volume.take(&whole, clock.now()));
-        }
+        let whole = whole.settle()?;
         self.cursor = cursor;
         Ok(whole)
     }

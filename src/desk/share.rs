@@ -91,14 +91,22 @@ fn described(store: &dyn Store, source: &SourceId) -> Vec<Point> {
     rows.into_iter().filter_map(PointRow::back).collect()
 }
 
-/// Takes back onto a first board what collectors left: points and sightings. Their sources' health is not taken: it is
-/// that of another time.
+/// Takes back onto a first board what collectors left: points, sightings, and how much each source has said. Their sources'
+/// health is not taken: it is that of another time.
 pub(super) fn recall(store: &dyn Store, board: &mut Board) -> Result<(), StoreError> {
     for source in board.feeds.keys() {
         for point in described(store, source) {
             if !board.room.directory.points.has(&point.id) {
                 board.points.insert(point.id.clone(), point);
             }
+        }
+    }
+    let now = board.at;
+    let ids: Vec<SourceId> = board.feeds.keys().cloned().collect();
+    for id in ids {
+        let row = left::<FeedRow>(store, &feed_key(&id));
+        if let (Some(row), Some(feed)) = (row, board.feeds.get_mut(&id)) {
+            row.heard_onto(feed, now);
         }
     }
     let counts = sightings(store, board)?;

@@ -167,6 +167,8 @@ pub struct Feed {
     pub degraded_since: Option<Moment>,
     /// Per cent of its rows that may be lost before it is an alarm.
     pub most_lost: u32,
+    /// How much it must at least say, with what was heard of it so far.
+    pub volume: Option<Volume>,
 }
 
 /// Per cent of a source's rows that may be lost before it is an alarm, where the configuration does not say.
@@ -197,6 +199,7 @@ impl Feed {
             lacks: Vec::new(),
             degraded_since: None,
             most_lost: MOST_LOST,
+            volume: None,
         }
     }
 
@@ -212,6 +215,8 @@ impl Feed {
         self.flaws = take.flawed;
         (self.cut, self.blank) = (take.cut || take.broke.is_some(), take.is_blank());
         self.lacks.clone_from(&take.lacks);
+        let volume = self.volume.as_mut();
+        self.lacks.extend(volume.and_then(|volume| volume.take(take, at)));
         self.degraded_since = self.is_degraded().then(|| self.degraded_since.unwrap_or(at));
         self.flaw_samples = take.flaws.iter().take(5).cloned().collect();
         let newest = take

@@ -281,9 +281,12 @@ fn a_platform_that_says_less_than_it_should_is_blind() {
         format!("[[source]]\nid = \"fires\"\nurl = \"{base}/x\"\n{volume}{MAP}{TIME}{FIRE}")
     });
     let config = room.checked();
-    let mut volume = wired(&config).remove(0).volume.expect("as configured");
+    let mut feed = wired(&config).remove(0).feed();
     let take = read(&room, now(), &[json!({"data": rows(0..2)})]);
     let later = now() + Span::secs(5);
-    assert_eq!(volume.take(&take, now()), None, "not listened to for long enough");
-    assert_eq!(volume.take(&take, later), Some(Lack::Volume(0, 3)));
+    feed.good(&take, now());
+    assert_eq!(feed.lacks, [], "not listened to for long enough");
+    feed.good(&take, later);
+    assert_eq!(feed.lacks, [Lack::Volume(0, 3)]);
+    assert!(feed.loses_too_much() && !console(&feed).contains(QUIET));
 }

@@ -7,6 +7,7 @@ use crate::domain::feed::FlawKind;
 use crate::domain::feed::Lack;
 use crate::domain::feed::Rows;
 use crate::domain::feed::Trouble;
+use crate::domain::feed::Volume;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use serde::Deserialize;
@@ -38,7 +39,13 @@ pub(super) struct FeedRow {
     lacks: Vec<LackRow>,
     #[serde(default)]
     degraded_since: Option<i64>,
+    #[serde(default)]
+    volume: Option<VolumeRow>,
 }
+
+/// What was heard of a source's volume as the store keeps it: the rows that were looked for, since when, the newest rows.
+#[derive(Serialize, Deserialize)]
+struct VolumeRow(u32, Option<i64>, Vec<(i64, u64)>);
 
 /// A flaw as the store keeps it: place, what stood there, key of the kind.
 #[derive(Serialize, Deserialize)]
@@ -93,6 +100,7 @@ impl FeedRow {
             blank: feed.blank,
             lacks: feed.lacks.iter().map(LackRow::of).collect(),
             degraded_since: feed.degraded_since.map(Moment::ms),
+            volume: feed.volume.as_ref().map(VolumeRow::of),
         }
     }
 
@@ -114,7 +122,34 @@ impl FeedRow {
         (feed.cut, feed.blank) = (self.cut, self.blank);
         feed.lacks = self.lacks.into_iter().map(LackRow::back).collect();
         feed.degraded_since = self.degraded_since.map(Moment::from_ms);
+        if let (Some(row), Some(volume)) = (self.volume, &mut feed.volume) {
+            row.onto(volume);
+        }
         feed
+    }
+
+    /// Of another time only what was heard is taken: since the last poll nobody has listened.
+    pub(super) fn heard_onto(self, feed: &mut Feed, now: Moment) {
+        if let (Some(row), Some(volume)) = (self.volume, &mut feed.volume) {
+            row.onto(volume);
+            volume.resume(self.last_poll.map(Moment::from_ms), now);
+        }
+    }
+}
+
+impl VolumeRow {
+    fn of(volume: &Volume) -> Self {
+        let (least, since, seen) = volume.learned();
+        Self(
+            least,
+            since.map(Moment::ms),
+            seen.map(|(at, key)| (at.ms(), key)).collect(),
+        )
+    }
+
+    fn onto(self, volume: &mut Volume) {
+        let seen = self.2.into_iter().map(|(at, key)| (Moment::from_ms(at), key));
+        volume.recall(self.0, self.1.map(Moment::from_ms), seen);
     }
 }
 

@@ -8,8 +8,10 @@ use crate::domain::directory::Directory;
 use crate::domain::directory::PointKind;
 use crate::domain::feed::Flaw;
 use crate::domain::feed::FlawKind;
+use crate::domain::feed::Lack;
 use crate::domain::feed::Take;
 use crate::domain::feed::Trouble;
+use crate::domain::feed::Volume;
 use crate::domain::place::Place;
 use crate::domain::quantity::Quantity;
 use crate::domain::quantity::Value;
@@ -55,7 +57,8 @@ fn started(store: &dyn Store, now: Moment) -> Desk {
             Span::mins(5),
             Some(Span::hours(2)),
         );
-        board.feeds.insert(feed.id.clone(), feed);
+        let volume = (id == "towers").then(|| Volume::new(3, Span::hours(24)));
+        board.feeds.insert(feed.id.clone(), Feed { volume, ..feed });
     }
     // A real start has its sources before it recalls what they described.
     recall(store, &mut board).expect("the store is read");
@@ -298,4 +301,60 @@ fn a_point_comes_back_from_the_store_as_it_was_described() {
         ..station("S1", "一号站")
     };
     assert_eq!(PointRow::of(&point).back(), Some(point));
+}
+
+#[test]
+fn how_much_a_source_says_is_remembered_over_a_restart_and_by_whoever_takes_over() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut store = Sqlite::open(&folder.path().join("room.db"), OpenMode::ReadWrite).expect("a store");
+    let mut described = Described::default();
+    let at = |mins: i64| NOON + Span::mins(mins);
+    let mut poll = |desk: &mut Desk, store: &mut Sqlite, mins: i64, ids: &[&str]| {
+        let signals = ids.iter().map(|id| Signal {
+            at: at(mins),
+            ..signal(id)
+        });
+        let take = Take {
+            signals: signals.collect(),
+            ..Take::default()
+        };
+        let event = Event::Read {
+            source: SourceId::new("towers"),
+            take: Box::new(take),
+            at: at(mins),
+            next: at(mins),
+        };
+        give(desk, store, &mut described, event);
+        let board = desk.board();
+        board
+            .feeds
+            .get("towers")
+            .map(|feed| feed.lacks.clone())
+            .unwrap_or_default()
+    };
+    let mut first = started(&store, NOON);
+    assert_eq!(poll(&mut first, &mut store, 0, &["1", "2"]), []);
+    let hours = |hours: i64| hours * 60;
+    assert_eq!(poll(&mut first, &mut store, hours(23), &["3"]), []);
+    let mut follower = started(&store, at(hours(23)));
+    follow(&store, &mut follower, at(hours(23)));
+    drop(first);
+    let mut second = started(&store, at(hours(23) + 10));
+    assert_eq!(poll(&mut second, &mut store, hours(23) + 30, &[]), []);
+    assert_eq!(
+        poll(&mut second, &mut store, hours(24) + 11, &[]),
+        [Lack::Volume(1, 3)],
+        "it has listened for a day, but for ten minutes"
+    );
+    assert_eq!(
+        poll(&mut follower, &mut store, hours(24) + 11, &[]),
+        [Lack::Volume(1, 3)],
+        "who takes over has heard as much"
+    );
+    let mut late = started(&store, at(hours(100)));
+    assert_eq!(
+        poll(&mut late, &mut store, hours(100), &[]),
+        [],
+        "nobody listened for days"
+    );
 }

@@ -6,9 +6,6 @@ use crate::domain::feed::Take;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
 use std::collections::BTreeSet;
-use std::hash::DefaultHasher;
-use std::hash::Hash;
-use std::hash::Hasher;
 
 /// An expected volume: at least so many different rows in a span. Rows that are listed again are the same.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,12 +31,42 @@ impl Volume {
         }
     }
 
+    /// What it has learned, to be kept: since when it listens, and its newest rows.
+    pub fn learned(&self) -> (u32, Option<Moment>, impl Iterator<Item = (Moment, u64)>) {
+        (self.least, self.since, self.seen.iter().copied())
+    }
+
+    /// Takes back what was learned when `least` rows were looked for. Where fewer were kept than are looked for now, nobody
+    /// knows whether there were more.
+    pub fn recall(
+        &mut self,
+        least: u32,
+        since: Option<Moment>,
+        seen: impl IntoIterator<Item = (Moment, u64)>,
+    ) {
+        if least >= self.least {
+            (self.since, self.seen) = (since, seen.into_iter().collect());
+        }
+    }
+
+    /// Nobody has listened since `last`: a short gap, up to a tenth of the span, is passed over; after a longer one the
+    /// listening begins anew.
+    pub fn resume(&mut self, last: Option<Moment>, now: Moment) {
+        let gap = last.map(|last| now.age_of(last).ms());
+        let is_short = gap.is_some_and(|gap| gap.saturating_mul(10) <= self.within.ms());
+        self.since = self.since.filter(|_| is_short);
+    }
+
     /// Takes a poll in; what is lacking now. Nothing is, until the source has been listened to for the whole span.
     pub fn take(&mut self, take: &Take, now: Moment) -> Option<Lack> {
         let since = *self.since.get_or_insert(now);
         let readings = take.readings.iter();
-        let readings = readings.map(|r| (r.at, key(&(&r.point, r.quantity, r.period, r.at))));
-        let signals = take.signals.iter().map(|signal| (signal.at, key(&signal.id)));
+        let readings = readings.map(|r| {
+            let (quantity, period) = (r.quantity.key(), r.period.key());
+            (r.at, key(&format!("{} {quantity} {period}", r.point)))
+        });
+        let signals = take.signals.iter();
+        let signals = signals.map(|signal| (signal.at, key(signal.id.as_str())));
         self.seen
             .extend(readings.chain(signals).filter(|row| row.0 <= now));
         while self.seen.len() > self.least as usize {
@@ -56,10 +83,11 @@ impl Volume {
     }
 }
 
-fn key(of: &impl Hash) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    of.hash(&mut hasher);
-    hasher.finish()
+/// FNV-1a: the same number in every build, because it is kept.
+fn key(of: &str) -> u64 {
+    of.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
 }
 
 #[cfg(test)]
