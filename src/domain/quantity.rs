@@ -42,12 +42,17 @@ pub enum Unit {
     MW,
     /// Kelvin.
     Kelvin,
+    /// Degree Fahrenheit.
+    Fahrenheit,
     /// No unit: an index, a pH value, a count.
     One,
 }
 
 /// Litres a mole at 298.15 K and 1013.25 hPa, in microlitres: 24.465 L.
 const MOLAR_UL: i64 = 24_465_403;
+
+/// The freezing point of water in degrees Fahrenheit.
+const FREEZING_F: Value = Value::whole(32);
 
 /// Something that is measured (监测因子). Its canonical unit is [`Quantity::unit`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -64,7 +69,7 @@ pub enum Quantity {
     Pm10,
     /// Particles up to 2.5 µm.
     Pm25,
-    /// The index an upstream published; never mixed with ours.
+    /// The index of HJ 633 that an upstream published; never mixed with ours.
     PublishedIndex,
     /// Air or water temperature.
     Temperature,
@@ -232,6 +237,9 @@ impl Quantity {
             (Unit::Ppm, Unit::UgPerM3) => value.scale(self.molar_mg()? * 1_000_000, MOLAR_UL),
             (Unit::Ppb, Unit::MgPerM3) => value.scale(self.molar_mg()?, MOLAR_UL),
             (Unit::Kelvin, Unit::Celsius) => Some(Value::from_micro(value.micro().checked_sub(273_150_000)?)),
+            (Unit::Fahrenheit, Unit::Celsius) => {
+                Value::from_micro(value.micro().checked_sub(FREEZING_F.micro())?).scale(5, 9)
+            }
             _ => None,
         }
     }
@@ -249,6 +257,10 @@ impl Quantity {
             (Unit::Ppm, Unit::UgPerM3) => value.scale(MOLAR_UL, self.molar_mg()? * 1_000_000),
             (Unit::Ppb, Unit::MgPerM3) => value.scale(MOLAR_UL, self.molar_mg()?),
             (Unit::Kelvin, Unit::Celsius) => Some(Value::from_micro(value.micro().checked_add(273_150_000)?)),
+            (Unit::Fahrenheit, Unit::Celsius) => {
+                let degrees = value.scale(9, 5)?.micro().checked_add(FREEZING_F.micro())?;
+                Some(Value::from_micro(degrees))
+            }
             _ => None,
         }
     }
@@ -277,13 +289,14 @@ const UNITS: &[(Unit, &str, &[&str])] = &[
     (Unit::Percent, "%", &["%", "percent"]),
     (Unit::MPerS, "m/s", &["m/s", "米/秒"]),
     (Unit::Degree, "°", &["°", "degree", "deg"]),
-    (Unit::HPa, "hPa", &["hpa", "mbar"]),
+    (Unit::HPa, "hPa", &["hpa", "mbar", "mb"]),
     (Unit::Mm, "mm", &["mm", "毫米"]),
     (Unit::M3PerH, "m³/h", &["m³/h", "m3/h", "立方米/小时"]),
     (Unit::Decibel, "dB", &["db", "db(a)", "分贝"]),
     (Unit::KW, "kW", &["kw", "千瓦"]),
     (Unit::MW, "MW", &["mw", "兆瓦"]),
     (Unit::Kelvin, "K", &["k", "kelvin"]),
+    (Unit::Fahrenheit, "℉", &["℉", "°f", "f", "fahrenheit", "华氏度"]),
     (Unit::One, "", &["", "1", "index"]),
 ];
 
@@ -327,6 +340,29 @@ mod tests {
                 assert_eq!(back.map(|v| v.round(5)), Some(given.round(5)), "{quantity:?}");
             }
         }
+    }
+
+    #[test]
+    fn temperatures_are_understood_on_every_scale_and_come_back() {
+        for (text, unit, celsius) in [
+            ("212", "°F", "100"),
+            ("32", "f", "0"),
+            ("-40", "Fahrenheit", "-40"),
+            ("98.6", "℉", "37"),
+            ("273.15", "K", "0"),
+            ("21.5", "°C", "21.5"),
+        ] {
+            let given = Value::parse(text).expect("a number");
+            let known = Unit::parse(unit);
+            let value = known.and_then(|unit| Quantity::Temperature.canonical(given, unit));
+            assert_eq!(value, Value::parse(celsius), "{text} {unit}");
+            let back = value
+                .zip(known)
+                .and_then(|(value, unit)| Quantity::Temperature.express(value, unit));
+            assert_eq!(back, Some(given), "{text} {unit}");
+        }
+        let heat = Quantity::Power.canonical(Value::whole(1), Unit::Kelvin);
+        assert_eq!(heat, None, "no other quantity has degrees");
     }
 
     #[test]

@@ -14,6 +14,7 @@ use crate::domain::feed::Rows;
 use crate::domain::feed::Take;
 use crate::domain::id::PointId;
 use crate::domain::id::SourceId;
+use crate::domain::id::TownshipId;
 use crate::domain::place::Datum;
 use crate::domain::place::Place;
 use crate::domain::quantity::Quantity;
@@ -78,7 +79,7 @@ pub(super) struct Gather<'s> {
     rows: Vec<u8>,
     /// What is missing of the body as a whole, counted like rows that were lost.
     elsewhere: u32,
-    /// The township names by which signals are routed, if the source is told.
+    /// The township names by which signals and points are routed, if the source is told.
     directory: Option<&'s Directory>,
     lost: bool,
 }
@@ -106,7 +107,7 @@ impl<'s> Gather<'s> {
         }
     }
 
-    /// The same, with the directory by whose names signals are routed: one that it does not know is a flaw.
+    /// The same, with the directory by whose names signals and points are routed: one that it does not know is a flaw.
     pub(super) fn routed(self, directory: &'s Directory) -> Self {
         Self {
             directory: Some(directory),
@@ -359,6 +360,17 @@ impl<'s> Gather<'s> {
         }
     }
 
+    /// The township that the upstream's words name. Words that the directory does not know are a flaw, where it knows any.
+    pub(super) fn township(&mut self, spot: Spot<'_>, words: &str) -> Option<TownshipId> {
+        let names = self.directory.filter(|names| !names.townships.is_empty());
+        let names = names.filter(|_| !words.is_empty())?;
+        let found = names.township(words, None).map(|(known, _)| known.id.clone());
+        if found.is_none() {
+            self.flaw(spot, words, FlawKind::Unknown);
+        }
+        found
+    }
+
     /// A signal; of two with one id the first stays. Words that route it and that nobody knows are flaws.
     pub(super) fn signal(&mut self, spot: Spot<'_>, signal: Signal) {
         self.mark(spot.0, THERE | GAVE);
@@ -369,13 +381,8 @@ impl<'s> Gather<'s> {
                 FlawKind::Unknown,
             );
         }
-        let names = self.directory.filter(|names| !names.townships.is_empty());
-        let area = signal.area.as_str();
-        if signal.active
-            && !area.is_empty()
-            && names.is_some_and(|names| names.township(area, None).is_none())
-        {
-            self.flaw(Spot(spot.0, "area"), area, FlawKind::Unknown);
+        if signal.active {
+            let _ = self.township(Spot(spot.0, "area"), signal.area.as_str());
         }
         match self.signals.entry(signal.id.clone()) {
             Entry::Vacant(free) => {

@@ -108,3 +108,76 @@ fn the_sensors_are_joined_once_a_day_and_not_at_every_poll() {
         [of_location, of_latest]
     );
 }
+
+#[test]
+fn a_quantity_that_nobody_knows_is_counted_in_the_upstreams_own_words() {
+    let source = poll::source("key = \"k\"\n[source.openaq]\nlocations = [7]\n");
+    let sensors: Vec<String> = [
+        ("pm10", "µg/m³"),
+        ("bc", "µg/m³"),
+        ("纳米塑料", "µg/m³"),
+        ("temperature", "f"),
+    ]
+    .iter()
+    .zip(70..)
+    .map(|((name, units), id)| format!(r#"{{"id":{id},"parameter":{{"name":"{name}","units":"{units}"}}}}"#))
+    .collect();
+    let location = format!(
+        r#"{{"results":[{{"id":7,"name":"x","sensors":[{}]}}]}}"#,
+        sensors.join(",")
+    );
+    let row =
+        |id: u32| format!(r#"{{"sensorsId":{id},"value":50,"datetime":{{"utc":"2026-11-23T02:00:00Z"}}}}"#);
+    let latest = format!(
+        r#"{{"results":[{},{},{},{}]}}"#,
+        row(70),
+        row(71),
+        row(72),
+        row(73)
+    );
+    let now = poll::moment(NOW);
+    let take = poll::take(source.as_ref(), &[poll::ok(location, now), poll::ok(latest, now)]);
+    let flaws: Vec<String> = take.flaws.iter().map(poll::flaw_line).collect();
+    assert_eq!(
+        flaws,
+        ["Unknown at row 3, parameter: 纳米塑料"],
+        "black carbon is known, and left out"
+    );
+    let readings: Vec<String> = take.readings.iter().map(poll::reading_line).collect();
+    assert_eq!(
+        readings,
+        [
+            "7 2026-11-23 10:00 hour pm10 50",
+            "7 2026-11-23 10:00 hour temperature 10"
+        ]
+    );
+    assert_eq!((take.rows.lost, take.flawed), (0, 1), "nothing is lost by it");
+}
+
+#[test]
+fn a_word_for_a_place_that_nobody_knows_is_counted_for_points_as_for_signals() {
+    let map = "url = \"http://x\"\n[source.mapped]\nformat = \"json\"\nrows = \"$[*]\"\n\
+               point = { id = [\"code\"], township = \"town\" }\ntime = { from = [\"t\"], form = \"%Y-%m-%d %H:%M\" }\n\
+               [[source.mapped.reading]]\nfrom = \"pm25\"\nquantity = \"pm25\"\n";
+    let row = |code: &str, town: &str| {
+        format!(r#"{{"code":"{code}","t":"2026-11-23 10:00","pm25":35,"town":"{town}"}}"#)
+    };
+    let body = format!(
+        "[{},{},{}]",
+        row("A", "泗门镇"),
+        row("B", "某不认识镇"),
+        row("C", "")
+    );
+    let flaws = |townships: &str| {
+        let source = poll::source(&format!("{map}{townships}"));
+        let take = poll::take(source.as_ref(), &[poll::ok(body.as_str(), poll::moment(NOW))]);
+        assert_eq!(
+            (take.points.len(), take.readings.len(), take.rows.lost),
+            (3, 3, 0)
+        );
+        take.flaws.iter().map(poll::flaw_line).collect::<Vec<_>>()
+    };
+    let known = flaws("[[township]]\nid = \"sm\"\nname = \"泗门镇\"\n");
+    assert_eq!(known, ["Unknown at row 2, town: 某不认识镇"]);
+    assert_eq!(flaws(""), [""; 0], "a room without townships routes by none");
+}

@@ -69,8 +69,10 @@ impl Platform {
         if !self.wants(&id) {
             return None;
         }
-        let town = form.township.as_ref().and_then(|field| self.text(row, field));
-        let town = town.and_then(|town| self.directory.township(&town, None));
+        let town = form.township.as_ref().and_then(|field| {
+            let words = self.text(row, field).unwrap_or_default();
+            gather.township(Spot(n, field.label()), &words)
+        });
         let called = if name.is_empty() {
             Clean::new(id.as_str())
         } else {
@@ -78,7 +80,7 @@ impl Platform {
         };
         gather.point(Point {
             place,
-            township: town.map(|(town, _)| town.id.clone()),
+            township: town,
             background: !form.background.is_empty() && name.as_str().contains(&form.background),
             ..Point::new(id.clone(), called, form.kind)
         });

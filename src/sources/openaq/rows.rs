@@ -19,7 +19,7 @@ use crate::sources::gather::Spot;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-/// What the service calls the quantities known here; the many others (black carbon, particle counts …) are left out.
+/// What the service calls the quantities known here.
 const PARAMETERS: &[(&str, Quantity)] = &[
     ("pm25", Quantity::Pm25),
     ("pm10", Quantity::Pm10),
@@ -29,6 +29,16 @@ const PARAMETERS: &[(&str, Quantity)] = &[
     ("co", Quantity::Co),
     ("temperature", Quantity::Temperature),
     ("relativehumidity", Quantity::Humidity),
+    ("humidity", Quantity::Humidity),
+    ("pressure", Quantity::Pressure),
+    ("wind_speed", Quantity::WindSpeed),
+    ("wind_direction", Quantity::WindFrom),
+];
+
+/// What it also gives and no screen or rule here knows: left out without a word. Any other name is counted as unknown.
+const LEFT_OUT: &[&str] = &[
+    "bc", "ch4", "co2", "no", "nox", "pm1", "pm4", "so4", "ufp", "um003", "um005", "um010", "um025", "um050",
+    "um100",
 ];
 
 /// A sensor's id, with its parameter and unit as the service writes them.
@@ -82,6 +92,9 @@ pub(super) fn latest(
         };
         let Some((_, quantity)) = PARAMETERS.iter().find(|known| known.0 == name) else {
             gather.understood(n);
+            if !LEFT_OUT.contains(&name.as_str()) {
+                gather.flaw(Spot(n, "parameter"), name, FlawKind::Unknown);
+            }
             continue;
         };
         let Some(unit) = Unit::parse(units) else {
