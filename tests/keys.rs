@@ -1164,3 +1164,6 @@ mod air;
 
 #[path = "keys/episode.rs"]
 mod episode;
+
+#[path = "keys/intake.rs"]
+mod intake;

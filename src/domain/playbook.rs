@@ -371,6 +371,12 @@ impl Playbook {
         of_rule || self.opens_on.iter().any(|kind| kind.code() == code)
     }
 
+    /// Whether its cases go to the unit of their township: some step sends an order or names the unit.
+    pub fn goes_to_a_unit(&self) -> bool {
+        let to_unit = |step: &Move| step.dispatches || step.needs.contains(&Need::Unit);
+        self.moves.iter().any(to_unit)
+    }
+
     /// The moves that leave `stage`, in the order they are offered.
     pub fn moves_from<'a>(&'a self, stage: &'a StageId) -> impl Iterator<Item = &'a Move> {
         self.moves.iter().filter(move |m| m.from.contains(stage))

@@ -43,12 +43,9 @@ pub(super) fn form(form: &mut Form, desk: &Desk<'_>, id: &PlaybookId, parent: Op
         form.about.push(format!("{}  {}", parent.id, parent.matter.title));
         form.seen.push((Stream::Case(parent.id.clone()), parent.version));
     }
-    let townships = desk.board.room.directory.townships.iter();
-    let townships = townships.map(|t| choice(t.id.as_str(), t.name.as_str()));
-    let townships = std::iter::once(choice("", Tui::Unknown.text(lang))).chain(townships);
     form.fields = vec![
         text(Slot::Title, Tui::CaseTitle.text(lang), "", true),
-        choices(Slot::Township, Tui::Township.text(lang), townships.collect(), ""),
+        township(desk, playbook),
         text(Slot::Place, Tui::Position.text(lang), "", false),
         text(Slot::Enterprise, Tui::Enterprise.text(lang), "", false),
     ];
@@ -57,6 +54,23 @@ pub(super) fn form(form: &mut Form, desk: &Desk<'_>, id: &PlaybookId, parent: Op
     form.fields
         .extend(asked(desk, playbook, &ids, &Fields::default()));
     Some(())
+}
+
+/// That the township is not known, chosen by a person.
+const NOT_KNOWN: &str = "?";
+
+/// The township. A loop that goes to its unit asks for it, and "not known" is then an answer that must be chosen.
+fn township(desk: &Desk<'_>, playbook: &Playbook) -> Field {
+    let (lang, label) = (desk.lang, Tui::Township.text(desk.lang));
+    let names = desk.board.room.directory.townships.iter();
+    let names = names.map(|t| choice(t.id.as_str(), t.name.as_str()));
+    let unknown = |key| std::iter::once(choice(key, Tui::Unknown.text(lang)));
+    if names.len() > 0 && playbook.goes_to_a_unit() {
+        let all = unknown(NOT_KNOWN).chain(names).collect();
+        field::asked(Slot::Township, label, all, "", lang)
+    } else {
+        choices(Slot::Township, label, unknown("").chain(names).collect(), "")
+    }
 }
 
 /// The playbook's own fields that are asked, with what stands in them already.
@@ -125,7 +139,8 @@ pub(super) fn opening(
         Some(text) => Some(enterprise(board, text.trim()).ok_or_else(|| wrong(Tui::Enterprise))?),
         None => None,
     };
-    let township = text(Slot::Township).map(|id| TownshipId::new(&id));
+    let township = text(Slot::Township).filter(|id| id != NOT_KNOWN);
+    let township = township.map(|id| TownshipId::new(&id));
     let fields = playbook(board, id).map(|playbook| filled(form, playbook));
     Ok(Opening {
         title: Clean::from(form.text(Slot::Title)),
@@ -154,7 +169,7 @@ pub(super) fn enterprise<'a>(board: &'a Board, text: &str) -> Option<&'a Enterpr
     })
 }
 
-/// After a field changed: whether the matter repeats an earlier one.
+/// After a field changed: the township of the enterprise that is named, and whether the matter repeats an earlier one.
 pub fn follow(form: &mut Form, board: &Board, lang: Lang, now: Moment) {
     let Purpose::Intake { playbook: id, .. } = &form.purpose else {
         return;
@@ -162,6 +177,11 @@ pub fn follow(form: &mut Form, board: &Board, lang: Lang, now: Moment) {
     let Some(playbook) = playbook(board, id) else {
         return;
     };
+    let firm = form.text(Slot::Enterprise);
+    let firm = Some(firm.trim()).filter(|text| !text.is_empty());
+    let firm = firm.and_then(|text| enterprise(board, text));
+    let own = firm.and_then(|firm| firm.township.as_ref());
+    form.propose(Slot::Township, own.map_or("", TownshipId::as_str));
     let like = fields::likeness(playbook, &filled(form, playbook));
     let before = like.and_then(|like| opening::repeated(&board.state, playbook, &like, now));
     form.note = before.map(|id| {
