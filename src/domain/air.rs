@@ -5,7 +5,8 @@
 //! Called by the desk (board, rules), the reports and `lookout aqi` / `lookout stats`.
 //!
 //! Reading order: what is judged ([`pollutant`], [`index`]), by what ([`standard`], [`breakpoints`], [`level`]),
-//! how ([`hj633`], [`epa`], [`nowcast`], [`eaqi`], all through [`judge`]; [`past`] gives them longer means), how stations
+//! how ([`hj633`], [`epa`], [`nowcast`], [`eaqi`], all through [`judge`]; [`past`] gives them longer means; [`published`] is what an upstream says
+//! beside it), how stations
 //! become a unit ([`mean`], [`mod@unit`]), how hours become days, months and years ([`natural_day`], [`series`], [`period`],
 //! [`limits`]), the figures of a period ([`percentile`],
 //! [`composite`], [`good`], [`summary`], [`year`]), and what today may still become ([`so_far`]).
@@ -27,6 +28,7 @@ pub mod past;
 pub mod percentile;
 pub mod period;
 pub mod pollutant;
+pub mod published;
 pub mod series;
 pub mod so_far;
 pub mod standard;

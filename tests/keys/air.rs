@@ -6,6 +6,9 @@ use imbl::Vector;
 use lookout::desk::Event;
 use lookout::desk::board::Board;
 use lookout::desk::update::Desk;
+use lookout::domain::air::Norm;
+use lookout::domain::air::Pollutant;
+use lookout::domain::air::standard::ROOM_NORMS;
 use lookout::domain::id::PointId;
 use lookout::domain::id::SourceId;
 use lookout::domain::quantity::Quantity;
@@ -15,6 +18,7 @@ use lookout::domain::reading::Period;
 use lookout::domain::reading::Reading;
 use lookout::domain::reading::Revision;
 use lookout::domain::time::Span;
+use std::sync::Arc;
 
 fn flat(story: &mut Story) -> String {
     story.screen().split_whitespace().collect::<Vec<_>>().join(" ")
@@ -175,4 +179,34 @@ fn a_station_of_years_ago_heads_no_list_has_no_class_and_no_bar_at_now() {
     assert!(!flat(&mut story).contains("重度"), "{}", story.screen());
     story.keys("1");
     assert!(!flat(&mut story).contains("重度"), "{}", story.screen());
+}
+
+/// The board with the newest hour of its stations judged by `norm`.
+fn judged_by(norm: Norm) -> Board {
+    let mut board = common::board();
+    Arc::make_mut(&mut board.room).standard = norm;
+    let hourly = board
+        .latest
+        .values()
+        .filter(|reading| reading.period == Period::Hour);
+    let of_air = hourly.filter(|reading| Pollutant::of(reading.quantity).is_some());
+    let newest = of_air.cloned().collect();
+    common::take(board, newest)
+}
+
+#[test]
+fn a_published_index_is_held_against_ours_only_by_its_own_standard() {
+    for (key, norm) in ROOM_NORMS {
+        let mut story = Story::new();
+        story.board(judged_by(norm));
+        story.keys("2 Enter");
+        let card = story.draw(200, 60);
+        let card = card.split_whitespace().collect::<Vec<_>>().join(" ");
+        let compared = card.contains("与发布相差") || card.contains("与发布一致");
+        let own = norm == Norm::Hj633;
+        assert_eq!((key, card.contains('≠')), (key, own), "in the list: {card}");
+        assert_eq!((key, compared), (key, own), "on the card: {card}");
+        assert!(card.contains("发布指数 172"), "it is shown in any case: {card}");
+        assert_eq!(card.contains("不作比较"), !own, "{card}");
+    }
 }

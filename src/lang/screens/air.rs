@@ -26,6 +26,7 @@ texts! {
         Sub: "分指数", "sub-index";
         PublishedIndex: "发布指数", "published";
         Differs: "与发布相差 {n}", "differs by {n}";
+        NotCompared: "不作比较，本室用 {standard}", "not compared: ours is {standard}";
         Same: "与发布一致", "same as published";
         NotPublished: "上游未发布", "not published";
         Chart: "{what} · 24 小时", "{what} · 24 hours";

@@ -7,6 +7,8 @@ pub mod detail;
 use crate::desk::board::AirNow;
 use crate::domain::air::Pollutant;
 use crate::domain::air::Pollutants;
+use crate::domain::air::published::Beside;
+use crate::domain::air::published::beside;
 use crate::domain::directory::Point;
 use crate::domain::directory::PointKind;
 use crate::domain::quantity::Quantity;
@@ -186,10 +188,12 @@ fn flag(ctx: &Ctx<'_>, of: Listed<'_>) -> Cell {
 
 /// The published index, with a mark where it is not ours.
 fn published(ctx: &Ctx<'_>, now: &AirNow) -> Cell {
-    match (now.published, now.index.aqi) {
-        (Some(theirs), Some(ours)) if theirs != ours => Cell::new(format!("≠{theirs}"), Meaning::Warn),
-        (Some(theirs), _) => Cell::new(theirs.to_string(), Meaning::Dim),
-        (None, _) => Cell::new(ctx.look.glyphs.none, Meaning::Dim),
+    let Some(theirs) = now.published else {
+        return Cell::new(ctx.look.glyphs.none, Meaning::Dim);
+    };
+    match beside(&now.index, theirs) {
+        Beside::Differs(_) => Cell::new(format!("≠{theirs}"), Meaning::Warn),
+        Beside::Same | Beside::OtherStandard | Beside::Alone => Cell::new(theirs.to_string(), Meaning::Dim),
     }
 }
 

@@ -4,6 +4,8 @@
 use crate::desk::board::AirNow;
 use crate::domain::air::Level;
 use crate::domain::air::Pollutant;
+use crate::domain::air::published;
+use crate::domain::air::published::Beside;
 use crate::lang::air as say_air;
 use crate::lang::domain as say;
 use crate::lang::fill;
@@ -195,13 +197,14 @@ fn beside(ctx: &Ctx<'_>, now: &AirNow) -> String {
     let Some(theirs) = now.published else {
         return Air::NotPublished.text(lang).to_owned();
     };
-    let verdict = match now.index.aqi {
-        Some(ours) if ours == theirs => Air::Same.text(lang).to_owned(),
-        Some(ours) => {
-            let by = i32::from(theirs) - i32::from(ours);
-            fill(Air::Differs.text(lang), &[("n", &format!("{by:+}"))])
+    let verdict = match published::beside(&now.index, theirs) {
+        Beside::Same => Air::Same.text(lang).to_owned(),
+        Beside::Differs(by) => fill(Air::Differs.text(lang), &[("n", &format!("{by:+}"))]),
+        Beside::OtherStandard => {
+            let own = now.index.standard.version();
+            fill(Air::NotCompared.text(lang), &[("standard", &own)])
         }
-        None => String::new(),
+        Beside::Alone => String::new(),
     };
     format!("{} {theirs}  {verdict}", Air::PublishedIndex.text(lang))
 }
