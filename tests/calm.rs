@@ -171,7 +171,7 @@ fn no_broken_upstream_is_ever_calm_and_each_recovers() {
             .map(|feed| feed.id.to_string())
             .collect();
         let listed = room.alarms(&feeds);
-        if (listed.code, listed.fresh) != (Some(4), Some(false)) || listed.gaps != broken {
+        if (listed.code, listed.fresh) != (Some(4), Some(false)) || !listed.gaps.is_superset(&broken) {
             wrong.push(format!("{}: alarms says {listed:?}", fault.name));
         }
         for feed in feeds.iter().filter(|feed| fits(&feed.id)) {

@@ -32,7 +32,7 @@ pub(crate) fn by_id(id: &str) -> Option<&'static Kind> {
 
 /// Begins a `[[source]]`.
 fn source(id: &str, base: &str, rest: &str) -> String {
-    format!("[[source]]\nid = \"{id}\"\nurl = \"{base}/{id}\"\ntimeout = \"1s\"\n{rest}\n")
+    format!("[[source]]\nid = \"{id}\"\nurl = \"{base}/{id}\"\ntimeout = \"2s\"\n{rest}\n")
 }
 
 fn china(at: Moment) -> String {
