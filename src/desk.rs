@@ -3,10 +3,11 @@
 //! [`Event`] is all that enters, [`Effect`] all that leaves; `update` decides between them and is pure;
 //! `run` performs the effects. Seats read the [`board::Board`] and send [`Event::Act`].
 
-use crate::domain::case::Given;
 use crate::domain::case::opening::Opening;
-use crate::domain::declared::Declaration;
 use crate::domain::directory::Point;
+use crate::domain::fact::case::Given;
+use crate::domain::fact::declared::Declaration;
+use crate::domain::fact::task::Order;
 use crate::domain::feed::Take;
 use crate::domain::feed::Trouble;
 use crate::domain::id::AlarmId;
@@ -28,7 +29,6 @@ use crate::domain::reading::Revision;
 use crate::domain::refusal::Refusal;
 use crate::domain::rule::RuleSetting;
 use crate::domain::shift::decide::Wish;
-use crate::domain::task::Order;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 

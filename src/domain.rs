@@ -15,7 +15,7 @@ pub mod directory;
 pub mod draw;
 pub mod emergency;
 pub mod episode;
-pub mod evidence;
+pub mod fact;
 pub mod feed;
 pub mod id;
 pub mod ledger;

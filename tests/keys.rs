@@ -12,10 +12,11 @@ use lookout::desk::board::Board;
 use lookout::domain::air::Day;
 use lookout::domain::air::Norm;
 use lookout::domain::air::year::Year;
-use lookout::domain::alarm::AlarmFact;
 use lookout::domain::alarm::AlarmState;
-use lookout::domain::case::CaseFact;
-use lookout::domain::case::Matter;
+use lookout::domain::fact::alarm::AlarmFact;
+use lookout::domain::fact::case::CaseFact;
+use lookout::domain::fact::case::Matter;
+use lookout::domain::fact::task::TaskFact;
 use lookout::domain::id::CaseId;
 use lookout::domain::id::EnterpriseId;
 use lookout::domain::id::OperatorId;
@@ -29,7 +30,6 @@ use lookout::domain::person::Role;
 use lookout::domain::quantity::Value;
 use lookout::domain::refusal::Refusal;
 use lookout::domain::signal::Severity;
-use lookout::domain::task::TaskFact;
 use lookout::domain::time::Span;
 use lookout::lang::LANGS;
 use lookout::lang::Lang;
@@ -519,7 +519,11 @@ fn a_frozen_view_stands_still_and_counts_what_is_new() {
     story.keys("6 f");
     let rows = story.seat.view().list.ids;
     let mut ledger = common::story();
-    ledger.case("F20261123-0002", common::now(), CaseFact::Noted("x".into()));
+    ledger.case(
+        "F20261123-0002",
+        common::now(),
+        CaseFact::Noted { words: "x".into() },
+    );
     let cause = common::cause("ALERT", Severity::Red, "冻结之后", common::now());
     ledger.alarm("alerts/later", common::now(), AlarmFact::Raised(Box::new(cause)));
     story.board(common::board_with(ledger));

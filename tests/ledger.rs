@@ -6,6 +6,8 @@ mod drafts;
 mod facts;
 #[path = "ledger/file.rs"]
 mod file;
+#[path = "ledger/kept.rs"]
+mod kept;
 #[path = "ledger/replay.rs"]
 mod replay;
 #[path = "ledger/story.rs"]

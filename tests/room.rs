@@ -17,15 +17,15 @@ mod upstream;
 
 use console::Console;
 use lookout::clock::Clock;
-use lookout::domain::alarm::AlarmFact;
+use lookout::domain::fact::Fact;
+use lookout::domain::fact::alarm::AlarmFact;
+use lookout::domain::fact::task::TaskFact;
 use lookout::domain::id::AlarmId;
 use lookout::domain::ledger::Entry;
-use lookout::domain::ledger::Fact;
 use lookout::domain::ledger::Stream;
 use lookout::domain::signature;
 use lookout::domain::signature::Signed;
 use lookout::domain::signature::SigningKey;
-use lookout::domain::task::TaskFact;
 use lookout::domain::time::Moment;
 use lookout::domain::time::UTC;
 use lookout::store::OpenMode;

@@ -10,10 +10,12 @@ use lookout::domain::air::Norm;
 use lookout::domain::air::Pollutant;
 use lookout::domain::air::level::Rgb;
 use lookout::domain::air::standard::ROOM_NORMS;
-use lookout::domain::alarm::AlarmFact;
-use lookout::domain::declared::DeclaredKind;
-use lookout::domain::declared::Mark;
-use lookout::domain::evidence::Evidence;
+use lookout::domain::fact::Fact;
+use lookout::domain::fact::alarm::AlarmFact;
+use lookout::domain::fact::declared::DeclaredKind;
+use lookout::domain::fact::declared::Mark;
+use lookout::domain::fact::evidence::Evidence;
+use lookout::domain::fact::shift::ShiftFact;
 use lookout::domain::feed::Feed;
 use lookout::domain::feed::FeedState;
 use lookout::domain::feed::Take;
@@ -21,7 +23,6 @@ use lookout::domain::feed::Trouble;
 use lookout::domain::id::OperatorId;
 use lookout::domain::id::PointId;
 use lookout::domain::id::SourceId;
-use lookout::domain::ledger::Fact;
 use lookout::domain::ledger::Stream;
 use lookout::domain::person::Actor;
 use lookout::domain::quantity::Quantity;
@@ -31,7 +32,6 @@ use lookout::domain::reading::Flag;
 use lookout::domain::reading::Period;
 use lookout::domain::reading::Reading;
 use lookout::domain::shift::Roster;
-use lookout::domain::shift::ShiftFact;
 use lookout::domain::signal::Severity;
 use lookout::domain::time::Moment;
 use lookout::domain::time::Span;
@@ -466,7 +466,7 @@ fn screens_speak_and_paint_by_the_standard_of_the_room() {
 #[test]
 fn words_that_no_table_knows_stand_on_list_and_card_as_the_upstream_wrote_them() {
     let mut ledger = common::Writer::default();
-    let cause = lookout::domain::alarm::Cause {
+    let cause = lookout::domain::fact::alarm::Cause {
         area: "某不认识镇".into(),
         severity_words: "暴雨红色预警".into(),
         source: Some(SourceId::new("nmc")),

@@ -6,6 +6,7 @@ use crate::config::channel::DingtalkOptions;
 use crate::config::channel::WebhookOptions;
 use crate::config::channel::signing_keys;
 use crate::config::secret::Secret;
+use crate::domain::fact::task::Order;
 use crate::domain::id::CaseId;
 use crate::domain::id::ChannelId;
 use crate::domain::id::TaskId;
@@ -13,7 +14,6 @@ use crate::domain::id::UnitId;
 use crate::domain::signature;
 use crate::domain::signature::Signed;
 use crate::domain::signature::SigningKey;
-use crate::domain::task::Order;
 use crate::domain::time::CHINA;
 
 const NOW: Moment = Moment::from_ms(1_661_860_880_000);

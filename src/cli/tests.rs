@@ -190,11 +190,11 @@ fn exit_codes_are_all_different() {
 
 /// A ledger with one alarm, in a folder of its own.
 fn ledger() -> (tempfile::TempDir, String) {
-    use crate::domain::alarm::AlarmFact;
-    use crate::domain::alarm::Cause;
+    use crate::domain::fact::Fact;
+    use crate::domain::fact::alarm::AlarmFact;
+    use crate::domain::fact::alarm::Cause;
     use crate::domain::id::AlarmId;
     use crate::domain::ledger::Draft;
-    use crate::domain::ledger::Fact;
     use crate::domain::ledger::Stream;
     use crate::domain::person::Actor;
     use crate::domain::signal::Severity;

@@ -9,12 +9,12 @@ use crate::desk::share;
 use crate::desk::update;
 use crate::desk::update::airing::Taken;
 use crate::domain::age;
-use crate::domain::alarm::AlarmFact;
 use crate::domain::alarm::kpi;
 use crate::domain::alarm::kpi::Figures;
+use crate::domain::fact::Fact;
+use crate::domain::fact::alarm::AlarmFact;
 use crate::domain::id::AlarmId;
 use crate::domain::ledger::Entry;
-use crate::domain::ledger::Fact;
 use crate::domain::ledger::Stream;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
@@ -138,7 +138,7 @@ pub(super) fn board(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::alarm::Cause;
+    use crate::domain::fact::alarm::Cause;
     use crate::domain::ledger::Draft;
     use crate::domain::person::Actor;
     use crate::domain::signal::Severity;

@@ -28,15 +28,15 @@ use crate::desk::Outcome;
 use crate::desk::board::Board;
 use crate::desk::board::Room;
 use crate::desk::update::batch::Batch;
-use crate::domain::alarm::AlarmFact;
 use crate::domain::alarm::decide;
 use crate::domain::case::Case;
+use crate::domain::fact::Fact;
+use crate::domain::fact::alarm::AlarmFact;
+use crate::domain::fact::room::RoomFact;
 use crate::domain::feed::Feed;
 use crate::domain::id::AlarmId;
 use crate::domain::id::TaskId;
 use crate::domain::ledger::Entry;
-use crate::domain::ledger::Fact;
-use crate::domain::ledger::RoomFact;
 use crate::domain::ledger::Stream;
 use crate::domain::person::Actor;
 use crate::domain::reading::Period;
@@ -193,7 +193,9 @@ impl Desk {
         }
         let words = format!("recording again; {} could not be recorded", self.board.unrecorded);
         let mut batch = Batch::of_desk(at);
-        let noted = Fact::Room(RoomFact::Noted(Clean::new(&words)));
+        let noted = Fact::Room(RoomFact::Noted {
+            words: Clean::new(&words),
+        });
         batch.push(&self.board.state, Stream::Room, noted);
         batch.into_effects(None)
     }

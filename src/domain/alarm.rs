@@ -7,53 +7,14 @@ pub mod decide;
 pub mod group;
 pub mod kpi;
 
-use crate::domain::evidence::Evidence;
+use crate::domain::fact::alarm::AlarmFact;
+use crate::domain::fact::alarm::Cause;
+use crate::domain::fact::alarm::Hold;
 use crate::domain::id::AlarmId;
 use crate::domain::id::CaseId;
 use crate::domain::id::OperatorId;
-use crate::domain::id::PointId;
-use crate::domain::id::SourceId;
-use crate::domain::id::TownshipId;
-use crate::domain::place::Place;
-use crate::domain::signal::Severity;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
-use std::sync::Arc;
-
-/// What raised an alarm; everything about it that does not change by handling.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Cause {
-    /// Its code in the catalogue: `STRAW-FIRE`, `AIR-AQI`, `SYS-SRC` …
-    pub code: Clean,
-    /// How much it matters now.
-    pub severity: Severity,
-    /// One line, in the upstream's or the room's language.
-    pub title: Clean,
-    /// The rest.
-    pub detail: Clean,
-    /// The source it came from; `None` for the desk's own rules over several.
-    pub source: Option<SourceId>,
-    /// The point it is about, if one.
-    pub point: Option<PointId>,
-    /// Where, if known.
-    pub place: Option<Place>,
-    /// The direction in which the camera at the point saw it, degrees clockwise from north.
-    pub bearing: Option<f64>,
-    /// The township, if found.
-    pub township: Option<TownshipId>,
-    /// Whether the township is only the nearest one.
-    pub township_guessed: bool,
-    /// The township or area in the upstream's own words, where the directory does not know them; else empty.
-    pub area: Clean,
-    /// The severity in the upstream's own words, where no table knows them; else empty.
-    pub severity_words: Clean,
-    /// When the upstream, or the reading, says it began.
-    pub began: Moment,
-    /// When it ends by itself, if told: the desk then lets it return.
-    pub ends: Option<Moment>,
-    /// What it was judged by; `None` for what no series speaks of.
-    pub evidence: Option<Arc<Evidence>>,
-}
 
 /// An alarm that is not normal. Its identity is its dedupe key, so a repeat is the same alarm.
 #[derive(Clone, Debug, PartialEq)]
@@ -95,32 +56,6 @@ pub struct Ack {
     pub comment: Clean,
     /// When it expires and the alarm is unacknowledged again.
     pub until: Option<Moment>,
-}
-
-/// Why an alarm is held back from the list of those that need a person.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Hold {
-    /// By an operator, for a time (搁置).
-    Shelved {
-        /// Who.
-        by: OperatorId,
-        /// Why; never empty.
-        reason: Clean,
-        /// The end, at most the end of the shift.
-        until: Moment,
-    },
-    /// By the room's logic, such as a declared stop (设计抑制).
-    Suppressed {
-        /// The rule that says so.
-        why: Clean,
-    },
-    /// For maintenance, by permit (停用).
-    OutOfService {
-        /// Who.
-        by: OperatorId,
-        /// Why; never empty.
-        reason: Clean,
-    },
 }
 
 /// The seven states of ISA-18.2, derived from the two memories and the hold.
@@ -166,46 +101,6 @@ impl AlarmState {
     pub fn by_key(key: &str) -> Option<Self> {
         ALARM_STATES.iter().find(|row| row.1 == key).map(|row| row.0)
     }
-}
-
-/// Why an alarm became unacknowledged again.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reopened {
-    /// Its acknowledgement expired.
-    Expired,
-    /// An operator took it back.
-    Undone,
-}
-
-/// What happened to an alarm, as the ledger keeps it.
-#[derive(Clone, Debug, PartialEq)]
-pub enum AlarmFact {
-    /// The condition began, or began again.
-    Raised(Box<Cause>),
-    /// It is worse or milder than before. Worse is a re-alarm: unacknowledged again.
-    Regraded {
-        /// The new severity.
-        severity: Severity,
-        /// The words that go with it.
-        title: Clean,
-    },
-    /// The condition ended.
-    Returned,
-    /// A person has seen it.
-    Acknowledged {
-        /// Their words.
-        comment: Clean,
-        /// When it expires.
-        until: Option<Moment>,
-    },
-    /// Unacknowledged again.
-    Unacknowledged(Reopened),
-    /// Held back by a person, the logic or a permit.
-    Held(Hold),
-    /// The hold ended, by time, by a person or by the logic.
-    Released,
-    /// A case was opened on it, or it joined one.
-    Joined(CaseId),
 }
 
 /// The states of alarms that nobody has seen, the more urgent first: the beginning of the order people read them in.
@@ -276,10 +171,10 @@ impl Alarm {
                     until: *until,
                 });
             }
-            AlarmFact::Unacknowledged(_) => (self.unacked, self.ack) = (true, None),
+            AlarmFact::Unacknowledged { .. } => (self.unacked, self.ack) = (true, None),
             AlarmFact::Held(hold) => self.hold = Some(hold.clone()),
             AlarmFact::Released => self.hold = None,
-            AlarmFact::Joined(case) => self.case = Some(case.clone()),
+            AlarmFact::Joined { case } => self.case = Some(case.clone()),
         }
     }
 }

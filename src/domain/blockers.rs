@@ -1,18 +1,17 @@
 //! All that forbids a hand-over now, judged from the room's state: nobody leaves a room with these open (交接「三清」).
 
 use crate::domain::case::Case;
-use crate::domain::case::CaseFact;
 use crate::domain::case::Line;
 use crate::domain::case::walk::Walked;
 use crate::domain::episode::EPISODE;
 use crate::domain::episode::Episode;
+use crate::domain::fact::case::CaseFact;
+use crate::domain::fact::shift::Blocker;
 use crate::domain::ledger::State;
 use crate::domain::person::Actor;
 use crate::domain::playbook::Playbook;
-use crate::domain::shift::Blocker;
 use crate::domain::shift::Override;
 use crate::domain::shift::Shift;
-use crate::domain::shift::blocker::standing;
 use crate::domain::signal::Severity;
 use crate::domain::time::Moment;
 
@@ -57,7 +56,7 @@ impl<'a> InTheWay<'a> {
         let passed = shift.overrides.iter().enumerate();
         let passed = passed.map(|(nth, pass)| (pass, by(nth)));
         Self {
-            open: standing(shift, &all),
+            open: shift.standing(&all),
             passed: passed.filter(|(_, own)| !own.is_empty()).collect(),
         }
     }
@@ -72,7 +71,7 @@ impl<'a> InTheWay<'a> {
 fn is_noted(case: &Case, shift: &Shift) -> bool {
     let since = shift.taken.at.min(shift.duty.from);
     let is_new = |at: Moment, by: &Actor| at >= since && *by != Actor::Desk;
-    let noted = |line: &Line| matches!(line.fact, CaseFact::Noted(_)) && is_new(line.at, &line.by);
+    let noted = |line: &Line| matches!(line.fact, CaseFact::Noted { .. }) && is_new(line.at, &line.by);
     let walk = case.walk();
     let said = |step: &Walked<'_>| !step.given.comment.is_empty() && is_new(step.at, step.by);
     case.timeline.iter().any(noted) || walk.steps().iter().any(said)

@@ -8,19 +8,14 @@ pub mod opening;
 pub mod sights;
 pub mod walk;
 
+use crate::domain::fact::case::CaseFact;
+use crate::domain::fact::case::Matter;
 use crate::domain::id::AlarmId;
 use crate::domain::id::CaseId;
-use crate::domain::id::EnterpriseId;
-use crate::domain::id::FieldId;
-use crate::domain::id::MoveId;
-use crate::domain::id::PlaybookId;
-use crate::domain::id::PointId;
 use crate::domain::id::StageId;
 use crate::domain::id::TaskId;
-use crate::domain::id::TownshipId;
 use crate::domain::id::UnitId;
 use crate::domain::person::Actor;
-use crate::domain::place::Place;
 use crate::domain::playbook::Fields;
 use crate::domain::playbook::Limit;
 use crate::domain::playbook::Playbook;
@@ -32,62 +27,6 @@ use std::sync::Arc;
 
 /// A matter that was detected so long before the room learned of it is old news.
 const OLD_NEWS: Span = Span::mins(30);
-
-/// What a case is about; fixed at its opening.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Matter {
-    /// The loop it runs by.
-    pub playbook: PlaybookId,
-    /// The playbook's version at opening.
-    pub playbook_version: u32,
-    /// The stage it starts in: the playbook's first.
-    pub stage: StageId,
-    /// One line.
-    pub title: Clean,
-    /// Where, if known.
-    pub place: Option<Place>,
-    /// The township, if found.
-    pub township: Option<TownshipId>,
-    /// The township or area in the upstream's own words, where the directory does not know them; else empty.
-    pub area: Clean,
-    /// The alarm it was opened on; `None` when opened by hand.
-    pub alarm: Option<AlarmId>,
-    /// When the matter was detected: clocks count from here.
-    pub detected: Moment,
-    /// The earlier case at the same place that this one is again (复燃).
-    pub rekindles: Option<CaseId>,
-    /// The case that it belongs under: a measure's episode, a find's cruise.
-    pub parent: Option<CaseId>,
-    /// What saw it, or is measured there: a camera, a section, an outlet, a meter.
-    pub point: Option<PointId>,
-    /// The enterprise it is about.
-    pub enterprise: Option<EnterpriseId>,
-    /// The unit it is given to from the beginning: the unit of a measure.
-    pub unit: Option<UnitId>,
-    /// What was written down at its opening.
-    pub fields: Vec<(FieldId, Clean)>,
-    /// What another matter must be like to repeat it: loop and compared fields; `None` where the loop compares none.
-    pub likeness: Option<Clean>,
-    /// The earlier case that it repeats (重复).
-    pub repeats: Option<CaseId>,
-}
-
-/// What a move was given.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Given {
-    /// A reason code.
-    pub reason: Option<Clean>,
-    /// Words.
-    pub comment: Clean,
-    /// The unit it goes to.
-    pub unit: Option<UnitId>,
-    /// Another case.
-    pub case: Option<CaseId>,
-    /// A photo's path, address or number.
-    pub photo: Option<Clean>,
-    /// Fields that were filled in or changed.
-    pub fields: Vec<(FieldId, Clean)>,
-}
 
 /// A matter in its loop.
 #[derive(Clone, Debug, PartialEq)]
@@ -178,52 +117,6 @@ pub struct Line {
     pub fact: CaseFact,
 }
 
-/// What happened to a case, as the ledger keeps it.
-#[derive(Clone, Debug, PartialEq)]
-pub enum CaseFact {
-    /// It was opened.
-    Opened(Box<Matter>),
-    /// A step was made.
-    Moved {
-        /// The step.
-        step: MoveId,
-        /// The stage it left.
-        from: StageId,
-        /// The stage it entered.
-        to: StageId,
-        /// Whether the entered stage closes it.
-        closes: bool,
-        /// The verdict it states, if one.
-        verdict: Option<Clean>,
-        /// What was given with it.
-        given: Box<Given>,
-        /// After how long in the entered stage the desk makes the next step by itself, if it does.
-        again: Option<Span>,
-        /// How much later the running limit ends by it.
-        extends: Option<Span>,
-    },
-    /// The last step was taken back.
-    Reverted {
-        /// The stage it was in.
-        from: StageId,
-        /// The stage it is in again.
-        to: StageId,
-    },
-    /// The limit of a stage passed.
-    Late {
-        /// The stage.
-        stage: StageId,
-        /// The limit's end.
-        due: Moment,
-    },
-    /// Another alarm belongs to it.
-    Joined(AlarmId),
-    /// An order was made for it.
-    Ordered(TaskId),
-    /// Words were added.
-    Noted(Clean),
-}
-
 impl Case {
     /// By when its stage must be left, with whose word that is; `None` where the stage has no limit or it is closed.
     pub fn due<'a>(&self, playbook: &'a Playbook) -> Option<(Moment, &'a Limit)> {
@@ -288,7 +181,7 @@ impl Case {
             fact: fact.clone(),
         });
         match fact {
-            CaseFact::Opened(_) | CaseFact::Noted(_) => {}
+            CaseFact::Opened(_) | CaseFact::Noted { .. } => {}
             CaseFact::Moved {
                 to,
                 closes,
@@ -333,9 +226,9 @@ impl Case {
             CaseFact::Late { stage, due } => {
                 (self.late, self.told) = (Some(stage.clone()), Some(*due));
             }
-            CaseFact::Joined(alarm) if self.alarms.contains(alarm) => {}
-            CaseFact::Joined(alarm) => self.alarms.push(alarm.clone()),
-            CaseFact::Ordered(task) => {
+            CaseFact::Joined { alarm } if self.alarms.contains(alarm) => {}
+            CaseFact::Joined { alarm } => self.alarms.push(alarm.clone()),
+            CaseFact::Ordered { task } => {
                 if let Some(step) = &mut self.undoable {
                     step.order = Some(task.clone());
                 }

@@ -7,34 +7,19 @@
 pub mod decide;
 
 use crate::domain::directory::Point;
+use crate::domain::fact::declared::Declaration;
+use crate::domain::fact::declared::DeclaredKind;
+use crate::domain::fact::declared::Mark;
+use crate::domain::fact::declared::Subject;
 use crate::domain::id::EnterpriseId;
 use crate::domain::id::PointId;
 use crate::domain::person::Actor;
-use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
 use imbl::OrdMap;
 
 /// Declared states stay in hand this long after their end: as long as the trends that they are drawn over.
 pub const STAY: Span = Span::hours(48);
-
-/// What is declared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum DeclaredKind {
-    /// It does not run (停产、停运).
-    Stop,
-    /// It is being maintained (检修、运维).
-    Maintenance,
-    /// Its instrument is being calibrated (校准).
-    Calibration,
-}
-
-/// One row a kind: its key in JSON and the store.
-pub const DECLARED_KINDS: &[(DeclaredKind, &str)] = &[
-    (DeclaredKind::Stop, "stop"),
-    (DeclaredKind::Maintenance, "maintenance"),
-    (DeclaredKind::Calibration, "calibration"),
-];
 
 /// One row a code of alarm that a declared state explains: by which kinds. Maintenance of a treatment facility does not
 /// excuse that production runs without it.
@@ -50,30 +35,6 @@ const ANY: &[DeclaredKind] = &[
     DeclaredKind::Calibration,
 ];
 
-/// Of what it is declared.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Subject {
-    /// One point.
-    Point(PointId),
-    /// Every point of an enterprise.
-    Enterprise(EnterpriseId),
-}
-
-/// What somebody declares.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Declaration {
-    /// Of what.
-    pub of: Subject,
-    /// What.
-    pub kind: DeclaredKind,
-    /// From when.
-    pub from: Moment,
-    /// Until when; always given, so that no alarm is held back for ever.
-    pub until: Moment,
-    /// Who told the room, and why.
-    pub words: Clean,
-}
-
 /// A declared state in hand.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Declared {
@@ -83,32 +44,6 @@ pub struct Declared {
     pub what: Declaration,
     /// Who recorded it.
     pub by: Actor,
-}
-
-/// A stretch of time with a declared state, as it is shown over readings.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Mark {
-    /// What.
-    pub kind: DeclaredKind,
-    /// From when.
-    pub from: Moment,
-    /// Until when.
-    pub until: Moment,
-}
-
-impl DeclaredKind {
-    /// The key in JSON and the store.
-    pub fn key(self) -> &'static str {
-        DECLARED_KINDS
-            .iter()
-            .find(|row| row.0 == self)
-            .map_or("", |row| row.1)
-    }
-
-    /// By its key.
-    pub fn by_key(key: &str) -> Option<Self> {
-        DECLARED_KINDS.iter().find(|row| row.1 == key).map(|row| row.0)
-    }
 }
 
 impl Declaration {
@@ -183,6 +118,7 @@ pub fn marks(all: &OrdMap<u32, Declared>, point: &Point, (from, until): (Moment,
 mod tests {
     use super::*;
     use crate::domain::directory::PointKind;
+    use crate::domain::text::Clean;
 
     const NOW: Moment = Moment::from_ms(1_790_000_000_000);
 

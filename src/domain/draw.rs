@@ -4,26 +4,12 @@
 //! Each name is ranked by the SHA-256 of `seed|name`; the first ones are drawn. Pure; called by the desk, and again by
 //! whoever audits.
 
+use crate::domain::fact::room::Draw;
 use crate::domain::id::PointId;
 use crate::domain::text::Clean;
 use sha2::Digest;
 use sha2::Sha256;
 use std::fmt::Write as _;
-
-/// A draw with all that is needed to draw it again.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Draw {
-    /// The seed.
-    pub seed: Clean,
-    /// Among which points, in the order of their codes.
-    pub among: Vec<PointId>,
-    /// Which of them were left out, and why; a reason is never empty.
-    pub excluded: Vec<(PointId, Clean)>,
-    /// How many were wanted.
-    pub count: u32,
-    /// Which were drawn, in the order of the draw.
-    pub drawn: Vec<PointId>,
-}
 
 impl Draw {
     /// Draws.

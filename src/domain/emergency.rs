@@ -6,28 +6,14 @@
 
 pub mod forecast;
 
+use crate::domain::fact::forecast::Cause;
+use crate::domain::fact::forecast::ForecastDay;
 use crate::domain::playbook::Provenance;
 use crate::domain::playbook::Words;
 use crate::domain::quantity::Value;
 use crate::domain::signal::Severity;
-use crate::domain::text::Clean;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
-
-/// What makes the air bad; it chooses the way that is taken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Cause {
-    /// Fine particles.
-    Pm25,
-    /// Ozone.
-    O3,
-    /// Sand and dust.
-    Dust,
-    /// Wildfires.
-    Fire,
-    /// Anything else, or not known: treated as fine particles are.
-    Other,
-}
 
 /// The way that is taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -92,23 +78,6 @@ pub struct Ladder {
     pub steps: Vec<Step>,
 }
 
-/// One day of a forecast (or of what was measured).
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ForecastDay {
-    /// The day.
-    pub date: NaiveDate,
-    /// Its index; the upper end where the forecast is a range.
-    pub aqi: Option<u16>,
-    /// Its daily maximum 8-hour mean of ozone, µg/m³.
-    pub o3_8h: Option<Value>,
-    /// Its mean of PM2.5, µg/m³.
-    pub pm25: Option<Value>,
-    /// What would make it bad.
-    pub cause: Cause,
-    /// The same in the upstream's own words; empty where it says nothing.
-    pub words: Clean,
-}
-
 /// A run that was found, with its days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Met {
@@ -134,23 +103,6 @@ pub struct Verdict<'a> {
 }
 
 impl Cause {
-    /// Every cause with its key.
-    pub const KEYS: &'static [(Self, &'static str)] = &[
-        (Self::Pm25, "pm25"),
-        (Self::O3, "o3"),
-        (Self::Dust, "dust"),
-        (Self::Fire, "fire"),
-        (Self::Other, "other"),
-    ];
-
-    /// The key in JSON and the store.
-    pub fn key(self) -> &'static str {
-        Self::KEYS
-            .iter()
-            .find(|row| row.0 == self)
-            .map_or("", |row| row.1)
-    }
-
     /// What the words of an upstream name, where they are a key, a symbol or a common name of it; `None` for other words:
     /// an unknown cause is for the caller to say, never to route.
     pub fn named(words: &str) -> Option<Self> {
@@ -178,7 +130,7 @@ impl Cause {
             ),
         ];
         let words = words.trim().to_lowercase();
-        let keyed = Self::KEYS.iter().find(|row| row.1 == words).map(|row| row.0);
+        let keyed = Self::by_key(&words);
         let called = || {
             NAMES
                 .iter()

@@ -9,15 +9,12 @@ mod past;
 mod stream;
 
 use crate::domain::alarm::Alarm;
-use crate::domain::alarm::AlarmFact;
 use crate::domain::alarm::AlarmState;
 use crate::domain::alarm::UNSEEN;
 use crate::domain::case::Case;
-use crate::domain::case::CaseFact;
-use crate::domain::declared::Declaration;
 use crate::domain::declared::Declared;
-use crate::domain::draw::Draw;
-use crate::domain::emergency::forecast::Forecast;
+use crate::domain::fact::Fact;
+use crate::domain::fact::forecast::Forecast;
 use crate::domain::id::AlarmId;
 use crate::domain::id::CaseId;
 use crate::domain::id::SeatId;
@@ -26,9 +23,7 @@ use crate::domain::id::SourceId;
 use crate::domain::id::TaskId;
 use crate::domain::person::Actor;
 use crate::domain::shift::Shift;
-use crate::domain::shift::ShiftFact;
 use crate::domain::task::Task;
-use crate::domain::task::TaskFact;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
@@ -44,51 +39,6 @@ pub use past::Bygone;
 pub use past::Past;
 pub use past::StreamKey;
 pub use stream::Stream;
-
-/// What happened.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Fact {
-    /// To an alarm.
-    Alarm(AlarmFact),
-    /// To a case.
-    Case(CaseFact),
-    /// To a task.
-    Task(TaskFact),
-    /// To a shift.
-    Shift(ShiftFact),
-    /// To the room.
-    Room(RoomFact),
-}
-
-/// What happened to the room itself.
-#[derive(Clone, Debug, PartialEq)]
-pub enum RoomFact {
-    /// A process began to collect with this version of the program.
-    Collecting {
-        /// The program's version.
-        version: Clean,
-    },
-    /// Words for the log.
-    Noted(Clean),
-    /// A stop, a maintenance or a calibration was declared.
-    Declared(Box<Declaration>),
-    /// A declared state ended before its time.
-    DeclarationEnded {
-        /// Number of the room's entry that declared it.
-        id: u32,
-    },
-    /// Stations were drawn for inspection.
-    Drawn(Box<Draw>),
-    /// A forecast was issued, or one that was issued was corrected.
-    Forecast(Box<Forecast>),
-    /// A report was issued.
-    Reported {
-        /// Which, and for which time.
-        report: ReportKey,
-        /// SHA-256 of its text in Markdown, in hexadecimal.
-        digest: Clean,
-    },
-}
 
 /// A fact about to be appended.
 #[derive(Clone, Debug, PartialEq)]

@@ -25,7 +25,7 @@ pub mod surge;
 
 use crate::domain::air::Norm;
 use crate::domain::air::Pollutant;
-use crate::domain::alarm::Cause;
+use crate::domain::fact::alarm::Cause;
 use crate::domain::id::AlarmId;
 use crate::domain::id::PointId;
 use crate::domain::playbook::Origin;

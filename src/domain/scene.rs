@@ -9,14 +9,14 @@
 
 use crate::domain::age;
 use crate::domain::age::Age;
-use crate::domain::alarm::Cause;
 use crate::domain::declared;
 use crate::domain::declared::Declared;
-use crate::domain::declared::DeclaredKind;
-use crate::domain::declared::Mark;
 use crate::domain::directory::Point;
 use crate::domain::directory::PointKind;
-use crate::domain::evidence::Evidence;
+use crate::domain::fact::alarm::Cause;
+use crate::domain::fact::declared::DeclaredKind;
+use crate::domain::fact::declared::Mark;
+use crate::domain::fact::evidence::Evidence;
 use crate::domain::feed::Feed;
 use crate::domain::id::EnterpriseId;
 use crate::domain::id::PointId;

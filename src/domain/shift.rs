@@ -3,11 +3,15 @@
 //! What a shift is and what a fact does to it stands here; who is due stands in `roster`, what may be done in `decide`,
 //! what forbids a hand-over in [`crate::domain::blockers`]. The desk calls them; nothing else changes a shift.
 
-pub mod blocker;
 pub mod decide;
 mod refused;
 pub mod roster;
 
+use crate::domain::fact::shift::Blocker;
+use crate::domain::fact::shift::Duty;
+use crate::domain::fact::shift::NoteKind;
+use crate::domain::fact::shift::ShiftFact;
+use crate::domain::fact::shift::Side;
 use crate::domain::id::OperatorId;
 use crate::domain::id::ShiftId;
 use crate::domain::person::Actor;
@@ -15,105 +19,9 @@ use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
 
-pub use blocker::Blocker;
 pub use refused::DutyRefusal;
-pub use roster::Duty;
 pub use roster::Roster;
 pub use roster::Turn;
-
-/// What a note of the duty is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum NoteKind {
-    /// What a leader told the room to do (指示): a promise until it is done.
-    Instruction,
-    /// A call that came in or went out: a promise where one was made.
-    Call,
-    /// The weather.
-    Weather,
-    /// Anything else.
-    Other,
-}
-
-/// One row a kind of note: its key in the ledger and in JSON.
-pub const NOTE_KINDS: &[(NoteKind, &str)] = &[
-    (NoteKind::Instruction, "instruction"),
-    (NoteKind::Call, "call"),
-    (NoteKind::Weather, "weather"),
-    (NoteKind::Other, "other"),
-];
-
-impl NoteKind {
-    /// The key in the ledger and in JSON.
-    pub fn key(self) -> &'static str {
-        NOTE_KINDS
-            .iter()
-            .find(|row| row.0 == self)
-            .map_or("", |row| row.1)
-    }
-
-    /// By its key.
-    pub fn by_key(key: &str) -> Option<Self> {
-        NOTE_KINDS.iter().find(|row| row.1 == key).map(|row| row.0)
-    }
-}
-
-/// Which of the two signatures of a hand-over.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Side {
-    /// Of whoever leaves (交班).
-    Out,
-    /// Of whoever comes (接班).
-    In,
-}
-
-/// One row a side: its key in the ledger.
-pub const SIDES: &[(Side, &str)] = &[(Side::Out, "out"), (Side::In, "in")];
-
-impl Side {
-    /// The key in the ledger.
-    pub fn key(self) -> &'static str {
-        SIDES.iter().find(|row| row.0 == self).map_or("", |row| row.1)
-    }
-
-    /// By its key.
-    pub fn by_key(key: &str) -> Option<Self> {
-        SIDES.iter().find(|row| row.1 == key).map(|row| row.0)
-    }
-}
-
-/// What happened to a shift, as the ledger keeps it.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ShiftFact {
-    /// Somebody took it: the roster's row as it was then.
-    Opened(Box<Duty>),
-    /// Words for the log.
-    Noted {
-        /// What about.
-        kind: NoteKind,
-        /// The words.
-        words: Clean,
-    },
-    /// The hand-over is ready to be read.
-    Prepared,
-    /// Whoever comes has begun to read it.
-    Read,
-    /// A leader let the hand-over go on in spite of these.
-    Overridden {
-        /// What stood in the way.
-        blockers: Vec<Blocker>,
-        /// Why; never empty.
-        reason: Clean,
-    },
-    /// One of the two signatures.
-    Signed {
-        /// Which.
-        side: Side,
-        /// What stood in the way and had been overridden.
-        despite: Vec<Blocker>,
-    },
-    /// Both have signed.
-    Closed,
-}
 
 /// One line of a shift: what happened, when and by whom.
 #[derive(Clone, Debug, PartialEq)]
@@ -235,6 +143,12 @@ impl Shift {
     /// Whether a leader let this pass.
     pub fn overrides(&self, blocker: &Blocker) -> bool {
         self.overrides.iter().any(|o| o.blockers.contains(blocker))
+    }
+
+    /// What of these stands in the way and was not let pass.
+    pub fn standing(&self, blockers: &[Blocker]) -> Vec<Blocker> {
+        let stands = |blocker: &&Blocker| !self.overrides(blocker);
+        blockers.iter().filter(stands).cloned().collect()
     }
 
     /// How long whoever came read before signing.

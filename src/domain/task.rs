@@ -2,36 +2,14 @@
 
 pub mod decide;
 
-use crate::domain::id::CaseId;
-use crate::domain::id::ChannelId;
+use crate::domain::fact::task::Order;
+use crate::domain::fact::task::TaskFact;
 use crate::domain::id::TaskId;
-use crate::domain::id::UnitId;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 
 /// Attempts after which a person should telephone instead; the outbox goes on trying.
 const WORRY_AFTER: u32 = 3;
-
-/// What is ordered; a fact before anything is sent.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Order {
-    /// The case it is for.
-    pub case: CaseId,
-    /// The unit it goes to.
-    pub unit: UnitId,
-    /// The unit's name at that time.
-    pub unit_name: Clean,
-    /// The person to call.
-    pub contact: Clean,
-    /// Their number.
-    pub phone: Clean,
-    /// The channel it goes out by.
-    pub channel: ChannelId,
-    /// What is to be done, where.
-    pub text: Clean,
-    /// By when it must be answered.
-    pub deadline: Option<Moment>,
-}
 
 /// How far an order has come on its way out.
 #[derive(Clone, Debug, PartialEq)]
@@ -92,39 +70,6 @@ pub struct Task {
     pub answers: Vec<Answer>,
     /// Number of its last entry; actions carry it.
     pub version: u32,
-}
-
-/// What happened to a task, as the ledger keeps it.
-#[derive(Clone, Debug, PartialEq)]
-pub enum TaskFact {
-    /// It was ordered.
-    Ordered(Box<Order>),
-    /// An attempt failed; it will be tried again.
-    Failed {
-        /// Why.
-        why: Clean,
-        /// Not before this moment.
-        next: Moment,
-    },
-    /// The channel took it.
-    Delivered {
-        /// What the channel answered.
-        receipt: Clean,
-    },
-    /// The channel refused it for good.
-    Refused {
-        /// Why.
-        why: Clean,
-    },
-    /// It was withdrawn.
-    Withdrawn,
-    /// The unit answered, or a call was recorded.
-    Answered {
-        /// What kind.
-        kind: Clean,
-        /// The words.
-        text: Clean,
-    },
 }
 
 impl Task {

@@ -3,16 +3,16 @@
 use crate::desk::Deed;
 use crate::desk::board::Board;
 use crate::domain::case::Case;
-use crate::domain::case::Given;
 use crate::domain::case::opening::Opening;
 use crate::domain::directory::Unit;
+use crate::domain::fact::case::Given;
+use crate::domain::fact::task::Order;
 use crate::domain::id::AlarmId;
 use crate::domain::id::CaseId;
 use crate::domain::id::ChannelId;
 use crate::domain::id::MoveId;
 use crate::domain::id::PlaybookId;
 use crate::domain::signal::Signal;
-use crate::domain::task::Order;
 use crate::domain::time::Moment;
 
 /// A step as a deed; where it orders, the order is the one that the dialog would propose.

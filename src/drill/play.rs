@@ -4,7 +4,7 @@ use crate::desk::Deed;
 use crate::desk::Done;
 use crate::desk::board::Board;
 use crate::desk::run::Setup;
-use crate::domain::case::Given;
+use crate::domain::fact::case::Given;
 use crate::domain::feed::Take;
 use crate::domain::feed::TaskAnswer;
 use crate::domain::id::CaseId;

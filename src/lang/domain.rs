@@ -2,7 +2,7 @@
 
 use crate::domain::age::Age;
 use crate::domain::alarm::AlarmState;
-use crate::domain::declared::DeclaredKind;
+use crate::domain::fact::declared::DeclaredKind;
 use crate::domain::feed::FeedState;
 use crate::domain::person::Role;
 use crate::domain::quantity::Quantity;

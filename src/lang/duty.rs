@@ -1,10 +1,10 @@
 //! Words of the duty: shifts, notes, signatures, and what stands in the way of a hand-over.
 
-use crate::domain::shift::Blocker;
+use crate::domain::fact::shift::Blocker;
+use crate::domain::fact::shift::NoteKind;
+use crate::domain::fact::shift::Side;
 use crate::domain::shift::DutyRefusal;
-use crate::domain::shift::NoteKind;
 use crate::domain::shift::Override;
-use crate::domain::shift::Side;
 use crate::domain::time::Zone;
 use crate::lang::Lang;
 use crate::lang::fill;

@@ -2,20 +2,20 @@
 //!
 //! Routine entries (deliveries, links between an alarm and its case) have no line. Called by the Shift screen and reports.
 
-use crate::domain::alarm::AlarmFact;
-use crate::domain::alarm::Hold;
-use crate::domain::case::CaseFact;
-use crate::domain::declared::Subject;
-use crate::domain::emergency::ForecastDay;
+use crate::domain::fact::Fact;
+use crate::domain::fact::alarm::AlarmFact;
+use crate::domain::fact::alarm::Hold;
+use crate::domain::fact::case::CaseFact;
+use crate::domain::fact::declared::Subject;
+use crate::domain::fact::forecast::ForecastDay;
+use crate::domain::fact::room::RoomFact;
+use crate::domain::fact::shift::ShiftFact;
+use crate::domain::fact::task::TaskFact;
 use crate::domain::id::CaseId;
 use crate::domain::ledger::Entry;
-use crate::domain::ledger::Fact;
-use crate::domain::ledger::RoomFact;
 use crate::domain::ledger::State;
 use crate::domain::ledger::Stream;
 use crate::domain::playbook::Playbook;
-use crate::domain::shift::ShiftFact;
-use crate::domain::task::TaskFact;
 use crate::domain::text::Clean;
 use crate::lang::Lang;
 use crate::lang::domain as say;
@@ -104,7 +104,7 @@ fn alarm(lang: Lang, fact: &AlarmFact, known: Known<'_>) -> Option<String> {
         AlarmFact::Acknowledged { comment, .. } => {
             with(lang.pick("确认告警", "acknowledged"), comment.as_str())
         }
-        AlarmFact::Unacknowledged(_) => lang.pick("告警重新待确认", "unacknowledged again").to_owned(),
+        AlarmFact::Unacknowledged { .. } => lang.pick("告警重新待确认", "unacknowledged again").to_owned(),
         AlarmFact::Held(Hold::Shelved { reason, .. }) => {
             with(lang.pick("搁置告警", "shelved"), reason.as_str())
         }
@@ -113,7 +113,7 @@ fn alarm(lang: Lang, fact: &AlarmFact, known: Known<'_>) -> Option<String> {
             with(lang.pick("停用告警", "out of service"), reason.as_str())
         }
         AlarmFact::Released => lang.pick("放开告警", "released").to_owned(),
-        AlarmFact::Joined(_) => return None,
+        AlarmFact::Joined { .. } => return None,
     })
 }
 
@@ -152,8 +152,8 @@ fn case(lang: Lang, fact: &CaseFact, (known, id): (Known<'_>, Option<&CaseId>)) 
             );
             with(&word, title)
         }
-        CaseFact::Noted(words) => with(lang.pick("备注", "note"), words.as_str()),
-        CaseFact::Joined(_) | CaseFact::Ordered(_) => return None,
+        CaseFact::Noted { words } => with(lang.pick("备注", "note"), words.as_str()),
+        CaseFact::Joined { .. } | CaseFact::Ordered { .. } => return None,
     })
 }
 
@@ -218,7 +218,7 @@ fn room(lang: Lang, fact: &RoomFact) -> Option<String> {
         RoomFact::DeclarationEnded { id } => {
             Some(format!("{} {id}", lang.pick("申报结束", "declared state ended")))
         }
-        RoomFact::Noted(words) => Some(words.to_string()),
+        RoomFact::Noted { words } => Some(words.to_string()),
         RoomFact::Forecast(forecast) => {
             let index = |day: &ForecastDay| day.aqi.map_or_else(|| "—".to_owned(), |aqi| aqi.to_string());
             let days: Vec<String> = forecast.days.iter().map(index).collect();
@@ -240,9 +240,8 @@ fn room(lang: Lang, fact: &RoomFact) -> Option<String> {
                 ("seed", &draw.seed),
             ],
         )),
-        RoomFact::Reported { report, .. } => Some(with(
-            lang.pick("发布报告", "issued a report"),
-            report.kind.as_str(),
-        )),
+        RoomFact::Reported { kind, .. } => {
+            Some(with(lang.pick("发布报告", "issued a report"), kind.as_str()))
+        }
     }
 }

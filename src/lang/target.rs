@@ -1,7 +1,7 @@
 //! Targets and emergencies in words: states, the rules that decide them, causes and ways.
 
-use crate::domain::emergency::Cause;
 use crate::domain::emergency::Way;
+use crate::domain::fact::forecast::Cause;
 use crate::domain::target::Reason;
 use crate::domain::target::Standing;
 use crate::lang::Lang;

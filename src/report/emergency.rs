@@ -305,8 +305,8 @@ fn next(books: &Books, case: &Case, report: &Paper<'_>, lang: Lang) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::case::Given;
-    use crate::domain::case::Matter;
+    use crate::domain::fact::case::Given;
+    use crate::domain::fact::case::Matter;
     use crate::domain::id::CaseId;
     use crate::domain::text::Clean;
     use crate::report::hand::Hand;

@@ -356,14 +356,14 @@ fn share(share: Share) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::case::Given;
-    use crate::domain::case::Matter;
     use crate::domain::episode::CRUISE;
     use crate::domain::episode::CURTAILMENT;
     use crate::domain::episode::ENDS;
     use crate::domain::episode::EPISODE;
     use crate::domain::episode::MEASURE;
     use crate::domain::episode::PROBLEM;
+    use crate::domain::fact::case::Given;
+    use crate::domain::fact::case::Matter;
     use crate::domain::id::CaseId;
     use crate::domain::text::Clean;
     use crate::report::hand::Hand;

@@ -2,17 +2,17 @@
 
 use crate::config::playbook::embedded;
 use crate::desk::board::Room;
-use crate::domain::case::CaseFact;
-use crate::domain::case::Given;
-use crate::domain::case::Matter;
 use crate::domain::directory::Directory;
+use crate::domain::fact::Fact;
+use crate::domain::fact::case::CaseFact;
+use crate::domain::fact::case::Given;
+use crate::domain::fact::case::Matter;
 use crate::domain::id::CaseId;
 use crate::domain::id::FieldId;
 use crate::domain::id::MoveId;
 use crate::domain::id::PlaybookId;
 use crate::domain::id::StageId;
 use crate::domain::ledger::Entry;
-use crate::domain::ledger::Fact;
 use crate::domain::ledger::State;
 use crate::domain::ledger::Stream;
 use crate::domain::person::Actor;

@@ -1,22 +1,22 @@
 //! The hand-over (交接班) and the shift log (值班日志): what the next person must know, and what happened.
 
-use crate::domain::alarm::AlarmFact;
-use crate::domain::alarm::Hold;
 use crate::domain::blockers::InTheWay;
 use crate::domain::case::Case;
-use crate::domain::case::CaseFact;
 use crate::domain::case::clock;
 use crate::domain::case::counted::FALSE;
 use crate::domain::case::walk::Walked;
 use crate::domain::episode::EPISODE;
+use crate::domain::fact::Fact;
+use crate::domain::fact::alarm::AlarmFact;
+use crate::domain::fact::alarm::Hold;
+use crate::domain::fact::case::CaseFact;
+use crate::domain::fact::shift::NoteKind;
+use crate::domain::fact::shift::Side;
+use crate::domain::fact::task::TaskFact;
 use crate::domain::id::OperatorId;
-use crate::domain::ledger::Fact;
 use crate::domain::shift::Mark;
-use crate::domain::shift::NoteKind;
 use crate::domain::shift::Shift;
-use crate::domain::shift::Side;
 use crate::domain::task::Delivery;
-use crate::domain::task::TaskFact;
 use crate::domain::time::Moment;
 use crate::lang::Lang;
 use crate::lang::domain::severity;

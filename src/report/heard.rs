@@ -1,12 +1,12 @@
 //! What was not heard: the part of a document that says which sources were silent, and for how long, so that no paper is
 //! calm by what it lacks.
 
-use crate::domain::alarm::AlarmFact;
 use crate::domain::calm;
 use crate::domain::calm::Doubt;
 use crate::domain::calm::Heard;
+use crate::domain::fact::Fact;
+use crate::domain::fact::alarm::AlarmFact;
 use crate::domain::id::AlarmId;
-use crate::domain::ledger::Fact;
 use crate::domain::ledger::Stream;
 use crate::lang::Lang;
 use crate::lang::calm as say;

@@ -170,8 +170,8 @@ fn not_reported(paper: &mut Document, books: &Books, all: &[&Case], lang: Lang) 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::case::Given;
-    use crate::domain::case::Matter;
+    use crate::domain::fact::case::Given;
+    use crate::domain::fact::case::Matter;
     use crate::domain::id::TownshipId;
     use crate::domain::text::Clean;
     use crate::report::hand::Hand;

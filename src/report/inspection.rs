@@ -115,7 +115,7 @@ fn open(paper: &mut Document, books: &Books, all: &[&Case], lang: Lang) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::case::Matter;
+    use crate::domain::fact::case::Matter;
     use crate::report::hand::Hand;
     use crate::report::hand::fields;
     use crate::report::hand::told;

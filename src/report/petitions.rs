@@ -217,7 +217,7 @@ fn by_field(books: &Books, all: &[&Case], field: &str, lang: Lang) -> Vec<Row> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::case::Matter;
+    use crate::domain::fact::case::Matter;
     use crate::domain::id::CaseId;
     use crate::report::hand::Hand;
     use crate::report::hand::fields;

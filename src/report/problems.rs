@@ -218,8 +218,8 @@ fn summons(paper: &mut Document, books: &Books, all: &[&Case], lang: Lang) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::case::Given;
-    use crate::domain::case::Matter;
+    use crate::domain::fact::case::Given;
+    use crate::domain::fact::case::Matter;
     use crate::domain::id::UnitId;
     use crate::report::hand::Hand;
     use crate::report::hand::fields;

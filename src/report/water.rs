@@ -246,8 +246,8 @@ fn summons(paper: &mut Document, books: &Books, all: &[&Case], lang: Lang) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::case::CaseFact;
-    use crate::domain::case::Matter;
+    use crate::domain::fact::case::CaseFact;
+    use crate::domain::fact::case::Matter;
     use crate::domain::id::AlarmId;
     use crate::domain::id::PointId;
     use crate::domain::id::StageId;
@@ -293,7 +293,7 @@ mod tests {
         hand.tell("W4", CaseFact::Late { stage, due }, "10-20 10:10");
         anomaly(&mut hand, "W5", ("20 09:00", "WQ-CLASS/s1"), "lanjiang");
         let nitrogen = AlarmId::new("WQ-TN/s1/total_nitrogen");
-        hand.tell("W5", CaseFact::Joined(nitrogen), "20 10:00");
+        hand.tell("W5", CaseFact::Joined { alarm: nitrogen }, "20 10:00");
         hand.go("W5", "confirm", "20 10:10");
         recover(&mut hand, "W5", "12-02 09:00");
         hand

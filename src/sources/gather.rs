@@ -4,8 +4,8 @@
 
 use crate::domain::directory::Directory;
 use crate::domain::directory::Point;
-use crate::domain::emergency::ForecastDay;
-use crate::domain::emergency::forecast::Forecast;
+use crate::domain::fact::forecast::Forecast;
+use crate::domain::fact::forecast::ForecastDay;
 use crate::domain::feed::Flaw;
 use crate::domain::feed::FlawKind;
 use crate::domain::feed::KEPT_FLAWS;

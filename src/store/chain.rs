@@ -4,6 +4,7 @@
 //! Not a proof against someone who rewrites the whole file with this program: for that, the head's hash is written
 //! down elsewhere (it stands on the hand-over). Called by every backend on append and on `audit verify`.
 
+use crate::domain::fact::Stored;
 use crate::domain::id::SeatId;
 use crate::domain::ledger::Draft;
 use crate::domain::ledger::Entry;
@@ -13,7 +14,6 @@ use crate::store::Audit;
 use crate::store::StoreError;
 use crate::store::rows;
 use crate::store::rows::Row;
-use crate::store::rows::Stored;
 use sha2::Digest;
 use sha2::Sha256;
 use std::collections::HashMap;
@@ -93,7 +93,7 @@ impl Written {
                 Actor::Desk => None,
             },
             seat: self.entry.seat.as_ref().map(SeatId::as_str),
-            kind: self.stored.kind,
+            kind: &self.stored.kind,
             version: self.stored.version,
             fact: &self.stored.json,
         }
@@ -120,7 +120,7 @@ impl Tip {
                 hash: GENESIS,
             },
             stream: draft.stream.to_string(),
-            stored: rows::encode(&draft.fact),
+            stored: draft.fact.stored(),
         };
         written.entry.hash = link(&self.hash, &written.row());
         (self.seq, self.hash) = (seq, written.entry.hash);

@@ -3,6 +3,7 @@
 //!
 //! Form: the checksum, the header's and the lines' length, a line of JSON a thing, then the past in 32 bytes a stream.
 
+use crate::domain::fact::pool::Pool;
 use crate::domain::ledger::Bygone;
 use crate::domain::ledger::Parts;
 use crate::domain::ledger::Past;
@@ -11,7 +12,6 @@ use crate::domain::ledger::StreamKey;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
 use crate::store::chain::Tip;
-use crate::store::rows::Pool;
 use crate::store::rows::whole;
 use flate2::Crc;
 use serde::Deserialize;
@@ -126,7 +126,7 @@ pub(super) fn read(bytes: &[u8], tip: &Tip, stay: Option<Span>) -> Option<State>
             .map(|_| whole::read_like(lines.next()?).ok())
             .collect::<Option<_>>()?,
         declared: (0..header.declared)
-            .map(|_| whole::read_declared(lines.next()?).ok())
+            .map(|_| whole::read_declared(lines.next()?, pool).ok())
             .collect::<Option<_>>()?,
         forecasts: (0..header.forecasts)
             .map(|_| whole::read_forecast(lines.next()?).ok())

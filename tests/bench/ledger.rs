@@ -4,11 +4,14 @@
 
 use crate::Report;
 use crate::memory;
-use lookout::domain::alarm::AlarmFact;
-use lookout::domain::alarm::Cause;
-use lookout::domain::case::CaseFact;
-use lookout::domain::case::Given;
-use lookout::domain::case::Matter;
+use lookout::domain::fact::Fact;
+use lookout::domain::fact::alarm::AlarmFact;
+use lookout::domain::fact::alarm::Cause;
+use lookout::domain::fact::case::CaseFact;
+use lookout::domain::fact::case::Given;
+use lookout::domain::fact::case::Matter;
+use lookout::domain::fact::task::Order;
+use lookout::domain::fact::task::TaskFact;
 use lookout::domain::id::AlarmId;
 use lookout::domain::id::CaseId;
 use lookout::domain::id::ChannelId;
@@ -23,7 +26,6 @@ use lookout::domain::id::TaskId;
 use lookout::domain::id::TownshipId;
 use lookout::domain::id::UnitId;
 use lookout::domain::ledger::Draft;
-use lookout::domain::ledger::Fact;
 use lookout::domain::ledger::State;
 use lookout::domain::ledger::Stream;
 use lookout::domain::person::Actor;
@@ -37,8 +39,6 @@ use lookout::domain::signal::SEVERITIES;
 use lookout::domain::signal::Severity;
 use lookout::domain::signal::Signal;
 use lookout::domain::signal::SignalKind;
-use lookout::domain::task::Order;
-use lookout::domain::task::TaskFact;
 use lookout::domain::text::Clean;
 use lookout::domain::time::Moment;
 use lookout::domain::time::Span;
@@ -291,13 +291,22 @@ fn matter(day: u32, n: u32) -> Vec<Draft> {
             Fact::Alarm(AlarmFact::Raised(Box::new(cause(n)))),
         ),
         on_case(1, CaseFact::Opened(Box::new(opening(n)))),
-        (alarm.clone(), 1, Fact::Alarm(AlarmFact::Joined(case.clone()))),
+        (
+            alarm.clone(),
+            1,
+            Fact::Alarm(AlarmFact::Joined { case: case.clone() }),
+        ),
         (alarm.clone(), 2, ack(n).fact),
-        on_case(2, CaseFact::Joined(AlarmId::new("firms/again"))),
+        on_case(
+            2,
+            CaseFact::Joined {
+                alarm: AlarmId::new("firms/again"),
+            },
+        ),
         step(3, "confirm", "found", "confirmed", false),
         step(4, "dispatch", "confirmed", "dispatched", false),
         on_task(1, TaskFact::Ordered(Box::new(order(&case)))),
-        on_case(5, CaseFact::Ordered(task.clone())),
+        on_case(5, CaseFact::Ordered { task: task.clone() }),
         on_task(
             2,
             TaskFact::Delivered {

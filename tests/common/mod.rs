@@ -12,18 +12,21 @@ use lookout::desk::board::Board;
 use lookout::desk::board::LogLine;
 use lookout::desk::board::Room;
 use lookout::desk::update::Desk;
-use lookout::domain::alarm::AlarmFact;
-use lookout::domain::alarm::Cause;
-use lookout::domain::alarm::Hold;
 use lookout::domain::alarm::kpi::Figures;
-use lookout::domain::case::CaseFact;
-use lookout::domain::case::Given;
-use lookout::domain::case::Matter;
 use lookout::domain::directory::Directory;
 use lookout::domain::directory::Point;
 use lookout::domain::directory::PointKind;
 use lookout::domain::directory::Township;
 use lookout::domain::directory::Unit;
+use lookout::domain::fact::Fact;
+use lookout::domain::fact::alarm::AlarmFact;
+use lookout::domain::fact::alarm::Cause;
+use lookout::domain::fact::alarm::Hold;
+use lookout::domain::fact::case::CaseFact;
+use lookout::domain::fact::case::Given;
+use lookout::domain::fact::case::Matter;
+use lookout::domain::fact::task::Order;
+use lookout::domain::fact::task::TaskFact;
 use lookout::domain::feed::Feed;
 use lookout::domain::feed::FeedState;
 use lookout::domain::feed::Take;
@@ -41,7 +44,6 @@ use lookout::domain::id::TaskId;
 use lookout::domain::id::TownshipId;
 use lookout::domain::id::UnitId;
 use lookout::domain::ledger::Entry;
-use lookout::domain::ledger::Fact;
 use lookout::domain::ledger::State;
 use lookout::domain::ledger::Stream;
 use lookout::domain::person::Actor;
@@ -67,8 +69,6 @@ use lookout::domain::reading::Period;
 use lookout::domain::reading::Reading;
 use lookout::domain::signal::Severity;
 use lookout::domain::signal::SignalKind;
-use lookout::domain::task::Order;
-use lookout::domain::task::TaskFact;
 use lookout::domain::text::Clean;
 use lookout::domain::time::CHINA;
 use lookout::domain::time::Moment;
@@ -496,7 +496,13 @@ fn cases(w: &mut Writer) {
             (30.176, 121.035),
         ),
     );
-    w.handled("fires/CAM-03-1822", ago(79), AlarmFact::Joined(CaseId::new(f1)));
+    w.handled(
+        "fires/CAM-03-1822",
+        ago(79),
+        AlarmFact::Joined {
+            case: CaseId::new(f1),
+        },
+    );
     w.handled(
         "fires/CAM-03-1822",
         ago(78),
@@ -555,7 +561,13 @@ fn cases(w: &mut Writer) {
             (30.118, 121.062),
         ),
     );
-    w.handled("fires/CAM-07-1931", ago(9), AlarmFact::Joined(CaseId::new(f2)));
+    w.handled(
+        "fires/CAM-07-1931",
+        ago(9),
+        AlarmFact::Joined {
+            case: CaseId::new(f2),
+        },
+    );
     w.case(
         f3,
         ago(300),

@@ -3,9 +3,9 @@
 use super::Story;
 use super::common;
 use lookout::desk::board::Board;
-use lookout::domain::emergency::Cause;
-use lookout::domain::emergency::ForecastDay;
-use lookout::domain::emergency::forecast::Forecast;
+use lookout::domain::fact::forecast::Cause;
+use lookout::domain::fact::forecast::Forecast;
+use lookout::domain::fact::forecast::ForecastDay;
 use lookout::domain::id::SourceId;
 use lookout::domain::text::Clean;
 use lookout::domain::time::CHINA;

@@ -48,8 +48,14 @@ const PLANTED: &[Planted] = &[
         "fn x(store: &dyn crate::store::Store) {}",
     ),
     (rules::order, "report::water", "use crate::desk::run;"),
+    (
+        rules::order,
+        "domain::fact::task",
+        "fn x(case: &crate::domain::case::Case) {}",
+    ),
     (rules::order, "cellar", "fn x() {}"),
     // Words with one home.
+    (rules::homes, "domain::task", "use serde::Serialize;"),
     (
         rules::homes,
         "domain::rule::jump",

@@ -3,6 +3,17 @@
 /// Who may name whom. The longest name that fits a module is its row; its own subtree, and what is around it, are always open.
 pub(crate) const MAY_NAME: &[(&str, &[&str])] = &[
     ("domain", &[]),
+    (
+        "domain::fact",
+        &[
+            "domain::id",
+            "domain::place",
+            "domain::quantity",
+            "domain::signal",
+            "domain::text",
+            "domain::time",
+        ],
+    ),
     ("clock", &["domain::time"]),
     ("lang", &["domain"]),
     ("config", &["domain", "lang"]),
@@ -98,11 +109,28 @@ const LOGGING: &[&str] = &[
     "cli",
 ];
 
+/// Modules that know a form that is stored or sent; in the domain the facts alone, which are their own stored form.
+const FORMS: &[&str] = &[
+    "channels",
+    "cli",
+    "config",
+    "desk::share",
+    "domain::fact",
+    "drill",
+    "intake",
+    "sources",
+    "store",
+    "training",
+    "tui::look",
+];
+
 /// The beginning of a path, and the modules it may stand in.
 pub(crate) const HOMES: &[(&str, &[&str])] = &[
     ("reqwest", &["net"]),
     ("rusqlite", &["store"]),
     ("russh", &["ssh"]),
+    ("serde", FORMS),
+    ("serde_json", FORMS),
     ("axum", &["intake", "training"]),
     ("crossterm", &["tui::terminal"]),
     ("std::time::SystemTime::now", &["clock"]),
@@ -156,9 +184,7 @@ pub(crate) const KNOTS: &[(&str, &[&str])] = &[
     ("cli", &["aqi", "flaw", "rows"]),
     (
         "domain",
-        &[
-            "alarm", "case", "declared", "evidence", "ledger", "refusal", "shift", "task",
-        ],
+        &["alarm", "case", "declared", "ledger", "refusal", "shift", "task"],
     ),
     ("tui", &["find", "panel", "part"]),
 ];

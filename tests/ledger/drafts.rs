@@ -1,14 +1,14 @@
 //! Drafts, readings and signals to tell stories with.
 
-use lookout::domain::alarm::AlarmFact;
-use lookout::domain::alarm::Cause;
+use lookout::domain::fact::Fact;
+use lookout::domain::fact::alarm::AlarmFact;
+use lookout::domain::fact::alarm::Cause;
 use lookout::domain::id::AlarmId;
 use lookout::domain::id::OperatorId;
 use lookout::domain::id::PointId;
 use lookout::domain::id::SeatId;
 use lookout::domain::id::SourceId;
 use lookout::domain::ledger::Draft;
-use lookout::domain::ledger::Fact;
 use lookout::domain::ledger::Stream;
 use lookout::domain::person::Actor;
 use lookout::domain::place::Place;

@@ -1,42 +1,39 @@
 //! Any fact there can be, for properties.
 
-use lookout::domain::alarm::AlarmFact;
-use lookout::domain::alarm::Cause;
-use lookout::domain::alarm::Hold;
-use lookout::domain::alarm::Reopened;
-use lookout::domain::case::CaseFact;
-use lookout::domain::case::Given;
-use lookout::domain::case::Matter;
-use lookout::domain::declared::DECLARED_KINDS;
-use lookout::domain::declared::Declaration;
-use lookout::domain::declared::Mark;
-use lookout::domain::declared::Subject;
-use lookout::domain::draw::Draw;
-use lookout::domain::emergency::Cause as Bad;
-use lookout::domain::emergency::ForecastDay;
-use lookout::domain::emergency::forecast::Forecast;
-use lookout::domain::evidence::Evidence;
-use lookout::domain::id::AlarmId;
-use lookout::domain::id::CaseId;
+use lookout::domain::fact::Fact;
+use lookout::domain::fact::alarm::AlarmFact;
+use lookout::domain::fact::alarm::Cause;
+use lookout::domain::fact::alarm::Hold;
+use lookout::domain::fact::alarm::Reopened;
+use lookout::domain::fact::case::CaseFact;
+use lookout::domain::fact::case::Given;
+use lookout::domain::fact::case::Matter;
+use lookout::domain::fact::declared::DECLARED_KINDS;
+use lookout::domain::fact::declared::Declaration;
+use lookout::domain::fact::declared::Mark;
+use lookout::domain::fact::declared::Subject;
+use lookout::domain::fact::evidence::Evidence;
+use lookout::domain::fact::forecast::Cause as Bad;
+use lookout::domain::fact::forecast::Forecast;
+use lookout::domain::fact::forecast::ForecastDay;
+use lookout::domain::fact::room::Draw;
+use lookout::domain::fact::room::RoomFact;
+use lookout::domain::fact::shift::Blocker;
+use lookout::domain::fact::shift::Duty;
+use lookout::domain::fact::shift::NOTE_KINDS;
+use lookout::domain::fact::shift::SIDES;
+use lookout::domain::fact::shift::ShiftFact;
+use lookout::domain::fact::task::Order;
+use lookout::domain::fact::task::TaskFact;
 use lookout::domain::id::FieldId;
 use lookout::domain::id::TaskId;
 use lookout::domain::ledger::Entry;
-use lookout::domain::ledger::Fact;
-use lookout::domain::ledger::ReportKey;
-use lookout::domain::ledger::RoomFact;
 use lookout::domain::ledger::State;
 use lookout::domain::place::Place;
 use lookout::domain::quantity::QUANTITIES;
 use lookout::domain::quantity::Value as Number;
-use lookout::domain::shift::Blocker;
-use lookout::domain::shift::Duty;
-use lookout::domain::shift::NOTE_KINDS;
-use lookout::domain::shift::SIDES;
-use lookout::domain::shift::ShiftFact;
 use lookout::domain::signal::SEVERITIES;
 use lookout::domain::signal::Severity;
-use lookout::domain::task::Order;
-use lookout::domain::task::TaskFact;
 use lookout::domain::text::Clean;
 use lookout::domain::time::Moment;
 use lookout::domain::time::Span;
@@ -152,10 +149,10 @@ pub(crate) fn alarm_fact() -> BoxedStrategy<AlarmFact> {
         3 => Just(AlarmFact::Returned),
         3 => (text(), option::of(moment()))
             .prop_map(|(comment, until)| AlarmFact::Acknowledged { comment, until }),
-        1 => select(vec![Reopened::Expired, Reopened::Undone]).prop_map(AlarmFact::Unacknowledged),
+        1 => select(vec![Reopened::Expired, Reopened::Undone]).prop_map(|why| AlarmFact::Unacknowledged { why }),
         1 => hold().prop_map(AlarmFact::Held),
         1 => Just(AlarmFact::Released),
-        1 => name::<CaseId>().prop_map(AlarmFact::Joined),
+        1 => name().prop_map(|case| AlarmFact::Joined { case }),
     ]
     .boxed()
 }
@@ -282,9 +279,9 @@ pub(crate) fn case_fact() -> BoxedStrategy<CaseFact> {
         }),
         1 => (name(), name()).prop_map(|(from, to)| CaseFact::Reverted { from, to }),
         1 => (name(), moment()).prop_map(|(stage, due)| CaseFact::Late { stage, due }),
-        1 => name::<AlarmId>().prop_map(CaseFact::Joined),
-        2 => task_name().prop_map(CaseFact::Ordered),
-        1 => text().prop_map(CaseFact::Noted),
+        1 => name().prop_map(|alarm| CaseFact::Joined { alarm }),
+        2 => task_name().prop_map(|task| CaseFact::Ordered { task }),
+        1 => text().prop_map(|words| CaseFact::Noted { words }),
     ]
     .boxed()
 }
@@ -384,13 +381,15 @@ pub(crate) fn shift_fact() -> BoxedStrategy<ShiftFact> {
 pub(crate) fn room_fact() -> BoxedStrategy<RoomFact> {
     prop_oneof![
         text().prop_map(|version| RoomFact::Collecting { version }),
-        text().prop_map(RoomFact::Noted),
+        text().prop_map(|words| RoomFact::Noted { words }),
         forecast().prop_map(|forecast| RoomFact::Forecast(Box::new(forecast))),
         draw().prop_map(|draw| RoomFact::Drawn(Box::new(draw))),
         declaration().prop_map(|what| RoomFact::Declared(Box::new(what))),
         (1..100_u32).prop_map(|id| RoomFact::DeclarationEnded { id }),
         (text(), moment(), moment(), text()).prop_map(|(kind, from, until, digest)| RoomFact::Reported {
-            report: ReportKey { kind, from, until },
+            kind,
+            from,
+            until,
             digest,
         }),
     ]

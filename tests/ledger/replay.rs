@@ -3,6 +3,8 @@
 use crate::drafts;
 use crate::facts;
 use crate::facts::folded;
+use lookout::domain::fact::Fact;
+use lookout::domain::fact::pool::Pool;
 use lookout::domain::id::AlarmId;
 use lookout::domain::id::CaseId;
 use lookout::domain::id::OperatorId;
@@ -10,7 +12,6 @@ use lookout::domain::id::SeatId;
 use lookout::domain::id::ShiftId;
 use lookout::domain::ledger::Draft;
 use lookout::domain::ledger::Entry;
-use lookout::domain::ledger::Fact;
 use lookout::domain::ledger::State;
 use lookout::domain::ledger::Stream;
 use lookout::domain::person::Actor;
@@ -19,29 +20,27 @@ use lookout::domain::time::Span;
 use lookout::store::OpenMode;
 use lookout::store::Sqlite;
 use lookout::store::Store;
-use lookout::store::rows;
-use lookout::store::rows::Pool;
 use proptest::option;
 use proptest::prelude::*;
 
 proptest! {
     #[test]
     fn every_fact_comes_back_as_it_was_written(fact in facts::fact()) {
-        let stored = rows::encode(&fact);
-        let back = rows::decode(stored.kind, stored.version, &stored.json, &mut Pool::default());
+        let stored = fact.stored();
+        let back = Fact::read(&stored.kind, stored.version, &stored.json, &mut Pool::default());
         prop_assert_eq!(back, Ok(fact));
     }
 
     #[test]
     fn a_fact_of_a_later_version_or_with_more_in_it_is_not_guessed_at(fact in facts::fact()) {
-        let stored = rows::encode(&fact);
+        let stored = fact.stored();
         let pool = &mut Pool::default();
-        let later = rows::decode(stored.kind, stored.version + 1, &stored.json, pool);
+        let later = Fact::read(&stored.kind, stored.version + 1, &stored.json, pool);
         prop_assert!(later.is_err_and(|why| why.contains("newer")));
-        let other = rows::decode("alarm.vanished", 1, &stored.json, pool);
+        let other = Fact::read("alarm.vanished", 1, &stored.json, pool);
         prop_assert!(other.is_err());
         let more = stored.json.replacen('{', "{\"later\":1,", 1).replace(",}", "}");
-        prop_assert!(rows::decode(stored.kind, stored.version, &more, pool).is_err());
+        prop_assert!(Fact::read(&stored.kind, stored.version, &more, pool).is_err());
     }
 
     #[test]

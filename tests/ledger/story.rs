@@ -10,9 +10,9 @@ use crate::drafts::reading;
 use crate::drafts::signal;
 use crate::facts::folded;
 use lookout::domain::alarm::AlarmState;
+use lookout::domain::fact::Fact;
+use lookout::domain::fact::room::RoomFact;
 use lookout::domain::id::PointId;
-use lookout::domain::ledger::Fact;
-use lookout::domain::ledger::RoomFact;
 use lookout::domain::ledger::Stream;
 use lookout::domain::quantity::Quantity;
 use lookout::domain::quantity::Value;
@@ -100,7 +100,9 @@ fn a_fact_in_a_foreign_stream_is_refused(store: &mut dyn Store) {
         matches!(refused, Err(StoreError::Entry { seq: 7, .. })),
         "{refused:?}"
     );
-    let words = Fact::Room(RoomFact::Noted(Clean::new("交接 / hand-over")));
+    let words = Fact::Room(RoomFact::Noted {
+        words: Clean::new("交接 / hand-over"),
+    });
     store.append(&[person(Stream::Room, 0, words)]).expect("append");
 }
 

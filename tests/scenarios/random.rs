@@ -4,8 +4,8 @@
 use crate::walk::DETECTED;
 use crate::walk::Walk;
 use crate::walk::person;
-use lookout::domain::case::Given;
 use lookout::domain::case::engine;
+use lookout::domain::fact::case::Given;
 use lookout::domain::id::CaseId;
 use lookout::domain::id::FieldId;
 use lookout::domain::id::MoveId;

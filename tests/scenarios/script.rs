@@ -7,8 +7,8 @@
 
 use crate::walk::DETECTED;
 use crate::walk::Walk;
-use lookout::domain::case::Given;
 use lookout::domain::case::clock::Clock;
+use lookout::domain::fact::case::Given;
 use lookout::domain::id::CaseId;
 use lookout::domain::id::FieldId;
 use lookout::domain::id::UnitId;

@@ -1,18 +1,19 @@
 //! A case that is walked along its loop, with the ledger in the test's hand: people's steps, units' answers, and what
 //! the desk does of its own.
 
-use lookout::domain::alarm::AlarmFact;
-use lookout::domain::alarm::Cause;
 use lookout::domain::case::Case;
-use lookout::domain::case::CaseFact;
-use lookout::domain::case::Given;
-use lookout::domain::case::Matter;
 use lookout::domain::case::clock::Clock;
 use lookout::domain::case::clock::lateness;
 use lookout::domain::case::engine;
 use lookout::domain::case::engine::Around;
 use lookout::domain::case::opening;
 use lookout::domain::case::opening::Opening;
+use lookout::domain::fact::Fact;
+use lookout::domain::fact::alarm::AlarmFact;
+use lookout::domain::fact::alarm::Cause;
+use lookout::domain::fact::case::CaseFact;
+use lookout::domain::fact::case::Given;
+use lookout::domain::fact::case::Matter;
 use lookout::domain::id::AlarmId;
 use lookout::domain::id::CaseId;
 use lookout::domain::id::FieldId;
@@ -22,7 +23,6 @@ use lookout::domain::id::PlaybookId;
 use lookout::domain::id::StageId;
 use lookout::domain::id::TaskId;
 use lookout::domain::ledger::Entry;
-use lookout::domain::ledger::Fact;
 use lookout::domain::ledger::State;
 use lookout::domain::ledger::Stream;
 use lookout::domain::person::Actor;
@@ -126,7 +126,7 @@ impl<'a> Walk<'a> {
         let step = self.playbook.step(&id).expect("it was made");
         if step.dispatches {
             let task = TaskId::new(&format!("{}.{}", self.id, self.case().tasks.len() + 1));
-            self.append(CaseFact::Ordered(task), Actor::Person(who.id), at);
+            self.append(CaseFact::Ordered { task }, Actor::Person(who.id), at);
         }
         if let Some(opens) = &step.opens {
             self.open_under(opens, &given.comment, at);
@@ -188,7 +188,12 @@ impl<'a> Walk<'a> {
     pub(crate) fn alarm(&mut self, code: &str, at: Moment) {
         let id = AlarmId::new(&format!("{code}/point"));
         let raised = AlarmFact::Raised(Box::new(cause(code, at)));
-        for fact in [raised, AlarmFact::Joined(self.id.clone())] {
+        for fact in [
+            raised,
+            AlarmFact::Joined {
+                case: self.id.clone(),
+            },
+        ] {
             self.push(Stream::Alarm(id.clone()), Fact::Alarm(fact), Actor::Desk, at);
         }
         let step = engine::by_alarm(
@@ -197,7 +202,7 @@ impl<'a> Walk<'a> {
             &Trigger::Alarm(Clean::new(code)),
             Clean::default(),
         );
-        self.append(CaseFact::Joined(id), Actor::Desk, at);
+        self.append(CaseFact::Joined { alarm: id }, Actor::Desk, at);
         if let Some(step) = step {
             self.append(step, Actor::Desk, at);
         }

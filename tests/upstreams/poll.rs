@@ -4,7 +4,7 @@ use lookout::config::Config;
 use lookout::config::check::World;
 use lookout::config::checked::read;
 use lookout::domain::directory::Point;
-use lookout::domain::emergency::forecast::Forecast;
+use lookout::domain::fact::forecast::Forecast;
 use lookout::domain::feed::Flaw;
 use lookout::domain::feed::Take;
 use lookout::domain::feed::Trouble;

@@ -5,12 +5,13 @@ use crate::cli::Stage;
 use crate::cli::exit::Exit;
 use crate::clock::Clock;
 use crate::config::check::tests::Given;
-use crate::domain::alarm::AlarmFact;
-use crate::domain::alarm::Cause;
-use crate::domain::case::CaseFact;
-use crate::domain::case::Matter;
 use crate::domain::directory::Point;
 use crate::domain::directory::PointKind;
+use crate::domain::fact::Fact;
+use crate::domain::fact::alarm::AlarmFact;
+use crate::domain::fact::alarm::Cause;
+use crate::domain::fact::case::CaseFact;
+use crate::domain::fact::case::Matter;
 use crate::domain::feed::Feed;
 use crate::domain::feed::Rows;
 use crate::domain::feed::Take;
@@ -23,7 +24,6 @@ use crate::domain::id::SourceId;
 use crate::domain::id::StageId;
 use crate::domain::id::TownshipId;
 use crate::domain::ledger::Draft;
-use crate::domain::ledger::Fact;
 use crate::domain::ledger::Stream;
 use crate::domain::person::Actor;
 use crate::domain::quantity::Quantity;
@@ -384,7 +384,7 @@ impl Room {
         let case = CaseId::new("F1");
         let mut joined = draft(
             Stream::Alarm(alarm.clone()),
-            Fact::Alarm(AlarmFact::Joined(case.clone())),
+            Fact::Alarm(AlarmFact::Joined { case: case.clone() }),
         );
         joined.expect = 1;
         let facts = [

@@ -1,5 +1,5 @@
 use super::*;
-use crate::domain::emergency::ForecastDay;
+use crate::domain::fact::forecast::ForecastDay;
 
 fn built_in(name: &str) -> Ladder {
     let row = BUILT_IN.iter().find(|row| row.0 == name).expect("built in");

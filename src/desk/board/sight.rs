@@ -118,14 +118,14 @@ fn alarms_of(state: &State, playbook: &Playbook) -> Vec<AlarmId> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::alarm::AlarmFact;
     use crate::domain::alarm::AlarmState;
-    use crate::domain::alarm::Cause;
-    use crate::domain::case::CaseFact;
-    use crate::domain::case::Matter;
+    use crate::domain::fact::Fact;
+    use crate::domain::fact::alarm::AlarmFact;
+    use crate::domain::fact::alarm::Cause;
+    use crate::domain::fact::case::CaseFact;
+    use crate::domain::fact::case::Matter;
     use crate::domain::id::PlaybookId;
     use crate::domain::ledger::Entry;
-    use crate::domain::ledger::Fact;
     use crate::domain::person::Actor;
     use crate::domain::signal::Severity;
     use crate::domain::text::Clean;

@@ -7,25 +7,25 @@ use crate::desk::Tell;
 use crate::desk::update::Desk;
 use crate::desk::update::batch::Batch;
 use crate::domain::alarm::Alarm;
-use crate::domain::alarm::AlarmFact;
 use crate::domain::alarm::AlarmState;
 use crate::domain::alarm::decide;
 use crate::domain::case::Case;
-use crate::domain::case::CaseFact;
 use crate::domain::case::engine;
+use crate::domain::fact::Fact;
+use crate::domain::fact::alarm::AlarmFact;
+use crate::domain::fact::case::CaseFact;
+use crate::domain::fact::task::Order;
+use crate::domain::fact::task::TaskFact;
 use crate::domain::id::AlarmId;
 use crate::domain::id::CaseId;
 use crate::domain::id::PlaybookId;
 use crate::domain::id::TaskId;
-use crate::domain::ledger::Fact;
 use crate::domain::ledger::Stream;
 use crate::domain::playbook::Need;
 use crate::domain::playbook::Playbook;
 use crate::domain::refusal::Refusal;
 use crate::domain::task;
-use crate::domain::task::Order;
 use crate::domain::task::Task;
-use crate::domain::task::TaskFact;
 use crate::domain::text::Clean;
 use crate::domain::time::Zone;
 
@@ -175,7 +175,7 @@ impl Desk {
         batch.push(
             state,
             Stream::Case(case.id.clone()),
-            Fact::Case(CaseFact::Ordered(id)),
+            Fact::Case(CaseFact::Ordered { task: id }),
         );
         Ok(())
     }
@@ -204,7 +204,7 @@ impl Desk {
         batch.push(
             &self.board.state,
             Stream::Case(case.id.clone()),
-            Fact::Case(CaseFact::Noted(words.clone())),
+            Fact::Case(CaseFact::Noted { words: words.clone() }),
         );
         Ok(())
     }

@@ -2,17 +2,17 @@
 
 use crate::desk::Act;
 use crate::desk::Effect;
-use crate::domain::alarm::AlarmFact;
-use crate::domain::alarm::Cause;
-use crate::domain::case::CaseFact;
-use crate::domain::case::Matter;
+use crate::domain::fact::Fact;
+use crate::domain::fact::alarm::AlarmFact;
+use crate::domain::fact::alarm::Cause;
+use crate::domain::fact::case::CaseFact;
+use crate::domain::fact::case::Matter;
 use crate::domain::id::AlarmId;
 use crate::domain::id::CaseId;
 use crate::domain::id::PlaybookId;
 use crate::domain::id::PointId;
 use crate::domain::id::SeatId;
 use crate::domain::ledger::Draft;
-use crate::domain::ledger::Fact;
 use crate::domain::ledger::State;
 use crate::domain::ledger::Stream;
 use crate::domain::person::Actor;

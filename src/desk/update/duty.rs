@@ -5,15 +5,15 @@ use crate::desk::board::JOURNAL;
 use crate::desk::update::Desk;
 use crate::desk::update::batch::Batch;
 use crate::domain::blockers::blockers;
+use crate::domain::fact::Fact;
+use crate::domain::fact::room::RoomFact;
+use crate::domain::fact::shift::ShiftFact;
 use crate::domain::id::ShiftId;
 use crate::domain::ledger::Entry;
-use crate::domain::ledger::Fact;
 use crate::domain::ledger::ReportKey;
-use crate::domain::ledger::RoomFact;
 use crate::domain::ledger::Stream;
 use crate::domain::refusal::Refusal;
 use crate::domain::shift::DutyRefusal;
-use crate::domain::shift::ShiftFact;
 use crate::domain::shift::decide;
 use crate::domain::shift::decide::Wish;
 use crate::domain::text::Clean;
@@ -69,7 +69,9 @@ impl Desk {
     /// A report went out.
     pub(super) fn issue(&self, report: &ReportKey, digest: &Clean, batch: &mut Batch) {
         let fact = RoomFact::Reported {
-            report: report.clone(),
+            kind: report.kind.clone(),
+            from: report.from,
+            until: report.until,
             digest: digest.clone(),
         };
         batch.push(&self.board.state, Stream::Room, Fact::Room(fact));

@@ -3,22 +3,22 @@
 
 use crate::desk::update::Desk;
 use crate::desk::update::batch::Batch;
-use crate::domain::alarm::AlarmFact;
-use crate::domain::alarm::Cause;
 use crate::domain::alarm::decide;
-use crate::domain::case::CaseFact;
 use crate::domain::case::fields;
 use crate::domain::case::opening::Opening;
 use crate::domain::emergency::Step;
 use crate::domain::emergency::forecast;
-use crate::domain::emergency::forecast::Forecast;
 use crate::domain::emergency::forecast::Judged;
 use crate::domain::episode;
 use crate::domain::episode::Episode;
+use crate::domain::fact::Fact;
+use crate::domain::fact::alarm::AlarmFact;
+use crate::domain::fact::alarm::Cause;
+use crate::domain::fact::case::CaseFact;
+use crate::domain::fact::forecast::Forecast;
+use crate::domain::fact::room::RoomFact;
 use crate::domain::feed::Take;
 use crate::domain::id::AlarmId;
-use crate::domain::ledger::Fact;
-use crate::domain::ledger::RoomFact;
 use crate::domain::ledger::Stream;
 use crate::domain::playbook::Playbook;
 use crate::domain::quantity::Value;
@@ -120,8 +120,14 @@ impl Desk {
         if let Some(open) = Episode::now(state).filter(|open| open.case.matter.playbook == playbook.id) {
             let joined = state.alarms.get(id).and_then(|alarm| alarm.case.as_ref());
             if joined != Some(&open.case.id) {
-                self.push_case(batch, open.case, CaseFact::Joined(id.clone()));
-                self.push_alarm(batch, id, AlarmFact::Joined(open.case.id.clone()));
+                self.push_case(batch, open.case, CaseFact::Joined { alarm: id.clone() });
+                self.push_alarm(
+                    batch,
+                    id,
+                    AlarmFact::Joined {
+                        case: open.case.id.clone(),
+                    },
+                );
             }
             return;
         }

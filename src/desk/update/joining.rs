@@ -3,16 +3,16 @@
 
 use crate::desk::update::Desk;
 use crate::desk::update::batch::Batch;
-use crate::domain::alarm::AlarmFact;
-use crate::domain::alarm::Cause;
 use crate::domain::case::Case;
-use crate::domain::case::CaseFact;
 use crate::domain::case::clock::lateness;
 use crate::domain::case::engine;
 use crate::domain::case::opening;
 use crate::domain::case::opening::Opening;
+use crate::domain::fact::Fact;
+use crate::domain::fact::alarm::AlarmFact;
+use crate::domain::fact::alarm::Cause;
+use crate::domain::fact::case::CaseFact;
 use crate::domain::id::AlarmId;
-use crate::domain::ledger::Fact;
 use crate::domain::ledger::Stream;
 use crate::domain::playbook::Playbook;
 use crate::domain::playbook::Trigger;
@@ -39,9 +39,9 @@ impl Desk {
         if let Some(case) = there {
             self.join(case, playbook, (id, code), batch);
         } else if let Some(case) = batch.opening(&playbook.id, cause.point.as_ref()) {
-            let joined = Fact::Case(CaseFact::Joined(id.clone()));
+            let joined = Fact::Case(CaseFact::Joined { alarm: id.clone() });
             batch.push(state, Stream::Case(case.clone()), joined);
-            self.push_alarm(batch, id, AlarmFact::Joined(case));
+            self.push_alarm(batch, id, AlarmFact::Joined { case });
         } else {
             self.push_opening(playbook, Opening::of_alarm(id, cause), batch);
         }
@@ -93,11 +93,17 @@ impl Desk {
         let trigger = Trigger::Alarm(code.clone());
         let step = engine::by_alarm(case, playbook, &trigger, Clean::new(id.as_str()));
         let step = step.filter(|_| !batch.touches(&Stream::Case(case.id.clone())));
-        self.push_case(batch, case, CaseFact::Joined(id.clone()));
+        self.push_case(batch, case, CaseFact::Joined { alarm: id.clone() });
         if let Some(step) = step {
             self.push_case(batch, case, step);
         }
-        self.push_alarm(batch, id, AlarmFact::Joined(case.id.clone()));
+        self.push_alarm(
+            batch,
+            id,
+            AlarmFact::Joined {
+                case: case.id.clone(),
+            },
+        );
     }
 
     /// What time and returned alarms bring to cases: limits that pass, look-backs that are due, steps that waited.

@@ -3,28 +3,28 @@
 use crate::desk::Act;
 use crate::desk::update::Desk;
 use crate::desk::update::batch::Batch;
-use crate::domain::alarm::AlarmFact;
 use crate::domain::alarm::decide;
 use crate::domain::case::Case;
-use crate::domain::case::CaseFact;
-use crate::domain::case::Given;
 use crate::domain::case::engine;
 use crate::domain::case::engine::Around;
 use crate::domain::case::fields;
 use crate::domain::case::opening;
 use crate::domain::case::opening::Opening;
+use crate::domain::fact::Fact;
+use crate::domain::fact::alarm::AlarmFact;
+use crate::domain::fact::case::CaseFact;
+use crate::domain::fact::case::Given;
+use crate::domain::fact::task::Order;
 use crate::domain::id::CaseId;
 use crate::domain::id::FieldId;
 use crate::domain::id::MoveId;
 use crate::domain::id::PlaybookId;
-use crate::domain::ledger::Fact;
 use crate::domain::ledger::Stream;
 use crate::domain::playbook::Fields;
 use crate::domain::playbook::Move;
 use crate::domain::playbook::Need;
 use crate::domain::playbook::Playbook;
 use crate::domain::refusal::Refusal;
-use crate::domain::task::Order;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 
@@ -135,7 +135,7 @@ impl Desk {
             Fact::Case(CaseFact::Opened(Box::new(matter))),
         );
         if let Some(alarm) = alarm {
-            self.push_alarm(batch, &alarm, AlarmFact::Joined(case));
+            self.push_alarm(batch, &alarm, AlarmFact::Joined { case });
         }
     }
 
@@ -204,10 +204,10 @@ impl Desk {
     /// The alarms of a merged case belong to the other one now; their condition lasts.
     fn merge_alarms(&self, case: &Case, into: &CaseId, batch: &mut Batch) {
         for alarm in &case.alarms {
-            let joined = Fact::Case(CaseFact::Joined(alarm.clone()));
+            let joined = Fact::Case(CaseFact::Joined { alarm: alarm.clone() });
             batch.push(&self.board.state, Stream::Case(into.clone()), joined);
             if self.board.state.alarms.contains_key(alarm) {
-                self.push_alarm(batch, alarm, AlarmFact::Joined(into.clone()));
+                self.push_alarm(batch, alarm, AlarmFact::Joined { case: into.clone() });
             }
         }
     }

@@ -3,9 +3,9 @@
 use crate::desk::Effect;
 use crate::desk::update::Desk;
 use crate::desk::update::batch::Batch;
-use crate::domain::alarm::AlarmFact;
 use crate::domain::alarm::decide;
 use crate::domain::episode;
+use crate::domain::fact::alarm::AlarmFact;
 use crate::domain::id::AlarmId;
 use crate::domain::rule;
 use crate::domain::rule::Condition;
@@ -110,10 +110,10 @@ impl Desk {
                     AlarmFact::Regraded { .. }
                     | AlarmFact::Returned
                     | AlarmFact::Acknowledged { .. }
-                    | AlarmFact::Unacknowledged(_)
+                    | AlarmFact::Unacknowledged { .. }
                     | AlarmFact::Held(_)
                     | AlarmFact::Released
-                    | AlarmFact::Joined(_),
+                    | AlarmFact::Joined { .. },
                 )
                 | None => None,
             };

@@ -6,16 +6,17 @@ use crate::desk::update::airing::Taken;
 use crate::desk::update::batch::Batch;
 use crate::desk::update::ceiling;
 use crate::domain::age;
-use crate::domain::alarm::AlarmFact;
-use crate::domain::alarm::Cause;
 use crate::domain::alarm::decide;
-use crate::domain::case::CaseFact;
 use crate::domain::case::engine;
 use crate::domain::case::fields;
 use crate::domain::case::opening;
 use crate::domain::case::sights;
 use crate::domain::directory::Found;
 use crate::domain::directory::Point;
+use crate::domain::fact::Fact;
+use crate::domain::fact::alarm::AlarmFact;
+use crate::domain::fact::alarm::Cause;
+use crate::domain::fact::case::CaseFact;
 use crate::domain::feed::Feed;
 use crate::domain::feed::Flaw;
 use crate::domain::feed::FlawKind;
@@ -27,7 +28,6 @@ use crate::domain::id::CaseId;
 use crate::domain::id::OperatorId;
 use crate::domain::id::PointId;
 use crate::domain::id::SourceId;
-use crate::domain::ledger::Fact;
 use crate::domain::ledger::Stream;
 use crate::domain::person::Actor;
 use crate::domain::playbook::Playbook;
@@ -245,9 +245,9 @@ impl Desk {
             return;
         }
         if let Some(case) = self.seen_already(playbook, cause, batch) {
-            let joined = Fact::Case(CaseFact::Joined(id.clone()));
+            let joined = Fact::Case(CaseFact::Joined { alarm: id.clone() });
             batch.push(&self.board.state, Stream::Case(case.clone()), joined);
-            self.push_alarm(batch, id, AlarmFact::Joined(case));
+            self.push_alarm(batch, id, AlarmFact::Joined { case });
         } else {
             let opening = opening::Opening {
                 fields: fields::told(playbook, &signal.fields),

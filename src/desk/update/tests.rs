@@ -16,8 +16,9 @@ use crate::desk::Done;
 use crate::desk::Tell;
 use crate::desk::board::Room;
 use crate::domain::alarm::AlarmState;
-use crate::domain::case::Given;
 use crate::domain::directory::Directory;
+use crate::domain::fact::case::Given;
+use crate::domain::fact::task::Order;
 use crate::domain::feed::Feed;
 use crate::domain::feed::Take;
 use crate::domain::feed::TaskAnswer;
@@ -40,7 +41,6 @@ use crate::domain::refusal::Refusal;
 use crate::domain::signal::Severity;
 use crate::domain::signal::Signal;
 use crate::domain::signal::SignalKind;
-use crate::domain::task::Order;
 use crate::domain::text::Clean;
 use crate::domain::time::CHINA;
 use crate::domain::time::Span;
@@ -192,7 +192,7 @@ fn a_limit_that_passes_refuses_no_act_but_a_step_does() {
     bench.poll(vec![fire("1", Severity::Yellow)], false);
     let (case, seen) = (bench.case().id.clone(), bench.case().version);
     let stream = Stream::Case(case.clone());
-    let late = crate::domain::case::CaseFact::Late {
+    let late = crate::domain::fact::case::CaseFact::Late {
         stage: StageId::new("found"),
         due: NOON,
     };

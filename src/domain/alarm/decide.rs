@@ -3,11 +3,11 @@
 //! Called by the desk alone. Conditions come in by [`raise`] and by time through [`due`]; people through the rest.
 
 use crate::domain::alarm::Alarm;
-use crate::domain::alarm::AlarmFact;
 use crate::domain::alarm::AlarmState;
-use crate::domain::alarm::Cause;
-use crate::domain::alarm::Hold;
-use crate::domain::alarm::Reopened;
+use crate::domain::fact::alarm::AlarmFact;
+use crate::domain::fact::alarm::Cause;
+use crate::domain::fact::alarm::Hold;
+use crate::domain::fact::alarm::Reopened;
 use crate::domain::id::OperatorId;
 use crate::domain::playbook::Need;
 use crate::domain::refusal::Refusal;
@@ -74,7 +74,9 @@ pub fn acknowledge(
 pub fn unacknowledge(alarm: &Alarm) -> Result<AlarmFact, Refusal> {
     let state = alarm.state();
     if state == AlarmState::Acknowledged {
-        Ok(AlarmFact::Unacknowledged(Reopened::Undone))
+        Ok(AlarmFact::Unacknowledged {
+            why: Reopened::Undone,
+        })
     } else {
         Err(Refusal::NotNow(state))
     }
@@ -133,7 +135,9 @@ pub fn due(alarm: &Alarm, now: Moment) -> Option<AlarmFact> {
     } else if condition_end(alarm).is_some_and(|end| end <= now) {
         Some(AlarmFact::Returned)
     } else if ack_end(alarm).is_some_and(|end| end <= now) {
-        Some(AlarmFact::Unacknowledged(Reopened::Expired))
+        Some(AlarmFact::Unacknowledged {
+            why: Reopened::Expired,
+        })
     } else {
         None
     }

@@ -171,7 +171,7 @@ fn shared(members: &[&Alarm]) -> Option<String> {
 mod tests {
     use super::*;
     use crate::domain::alarm::AlarmState;
-    use crate::domain::alarm::Cause;
+    use crate::domain::fact::alarm::Cause;
     use crate::domain::id::AlarmId;
 
     const NOON: Moment = Moment::from_ms(1_790_000_000_000);

@@ -1,15 +1,15 @@
 use super::*;
-use crate::domain::alarm::AlarmFact;
-use crate::domain::alarm::Cause;
-use crate::domain::alarm::Hold;
-use crate::domain::case::CaseFact;
-use crate::domain::case::Matter;
+use crate::domain::fact::Fact;
+use crate::domain::fact::alarm::AlarmFact;
+use crate::domain::fact::alarm::Cause;
+use crate::domain::fact::alarm::Hold;
+use crate::domain::fact::case::CaseFact;
+use crate::domain::fact::case::Matter;
 use crate::domain::feed::Take;
 use crate::domain::id::AlarmId;
 use crate::domain::id::CaseId;
 use crate::domain::id::OperatorId;
 use crate::domain::ledger::Entry;
-use crate::domain::ledger::Fact;
 use crate::domain::ledger::Stream;
 use crate::domain::person::Actor;
 use crate::domain::time::Span;
@@ -181,7 +181,9 @@ fn a_matter_in_hand_is_counted_once_and_what_is_held_back_is_said() {
     put(
         &mut state,
         alarm("b"),
-        Fact::Alarm(AlarmFact::Joined(CaseId::new("F1"))),
+        Fact::Alarm(AlarmFact::Joined {
+            case: CaseId::new("F1"),
+        }),
     );
     let hold = Hold::OutOfService {
         by: OperatorId::new("duty"),

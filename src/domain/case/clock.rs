@@ -3,7 +3,7 @@
 //! Pure. The desk records what passed; lists, cards and reports show what is said here.
 
 use crate::domain::case::Case;
-use crate::domain::case::CaseFact;
+use crate::domain::fact::case::CaseFact;
 use crate::domain::id::StageId;
 use crate::domain::person::Role;
 use crate::domain::playbook::Playbook;

@@ -3,9 +3,9 @@
 //! How a case begins is in `opening`, its clock in `clock`, what it has been through in `walk`. Called by the desk; seats ask it what they may offer.
 
 use crate::domain::case::Case;
-use crate::domain::case::CaseFact;
-use crate::domain::case::Given;
 use crate::domain::case::fields;
+use crate::domain::fact::case::CaseFact;
+use crate::domain::fact::case::Given;
 use crate::domain::id::CaseId;
 use crate::domain::id::MoveId;
 use crate::domain::id::StageId;

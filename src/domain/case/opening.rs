@@ -1,9 +1,9 @@
 //! How a case begins: its number, its matter, and which earlier case it is again. Pure; called by the desk.
 
-use crate::domain::alarm::Cause;
 use crate::domain::case::Case;
-use crate::domain::case::Matter;
 use crate::domain::case::fields;
+use crate::domain::fact::alarm::Cause;
+use crate::domain::fact::case::Matter;
 use crate::domain::id::AlarmId;
 use crate::domain::id::CaseId;
 use crate::domain::id::EnterpriseId;
@@ -186,9 +186,9 @@ fn lies_near(case: &Case, playbook: &Playbook, place: Place, near: Near) -> bool
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::case::CaseFact;
+    use crate::domain::fact::Fact;
+    use crate::domain::fact::case::CaseFact;
     use crate::domain::ledger::Entry;
-    use crate::domain::ledger::Fact;
     use crate::domain::person::Actor;
     use crate::domain::playbook::Stage;
     use crate::domain::time::CHINA;

@@ -1,11 +1,11 @@
 //! What cameras saw of a matter: where two bearings cross, whether a further sighting is of the same matter, and how often
 //! a camera was wrong. Pure; called by the desk, the cards and the reports.
 
-use crate::domain::alarm::Cause;
 use crate::domain::case::Case;
 use crate::domain::case::counted::FALSE;
 use crate::domain::case::opening;
 use crate::domain::directory::Point;
+use crate::domain::fact::alarm::Cause;
 use crate::domain::id::PointId;
 use crate::domain::ledger::State;
 use crate::domain::place::Place;
@@ -107,15 +107,15 @@ impl FalseRate {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::alarm::AlarmFact;
-    use crate::domain::case::CaseFact;
-    use crate::domain::case::Matter;
     use crate::domain::directory::PointKind;
+    use crate::domain::fact::Fact;
+    use crate::domain::fact::alarm::AlarmFact;
+    use crate::domain::fact::case::CaseFact;
+    use crate::domain::fact::case::Matter;
     use crate::domain::id::AlarmId;
     use crate::domain::id::CaseId;
     use crate::domain::id::PlaybookId;
     use crate::domain::ledger::Entry;
-    use crate::domain::ledger::Fact;
     use crate::domain::ledger::Stream;
     use crate::domain::person::Actor;
     use crate::domain::playbook::Near;
@@ -218,7 +218,7 @@ mod tests {
         let second = AlarmId::new("tower/2");
         let raised = AlarmFact::Raised(Box::new(cause("b", 315.0)));
         put(&mut state, Stream::Alarm(second.clone()), Fact::Alarm(raised));
-        let joined = CaseFact::Joined(second);
+        let joined = CaseFact::Joined { alarm: second };
         put(&mut state, Stream::Case(CaseId::new("F1")), Fact::Case(joined));
         let found = crossed(&case(&state), &state, &points()).expect("two cameras");
         assert!(found.place.distance_m(place(0.01, 0.01)) < 5.0);

@@ -4,8 +4,8 @@
 //! for telling what happened, mistakes included.
 
 use crate::domain::case::Case;
-use crate::domain::case::CaseFact;
-use crate::domain::case::Given;
+use crate::domain::fact::case::CaseFact;
+use crate::domain::fact::case::Given;
 use crate::domain::id::MoveId;
 use crate::domain::id::StageId;
 use crate::domain::person::Actor;
@@ -83,7 +83,7 @@ impl Case {
                 CaseFact::Late { .. } => walk.missed.push(Missed {
                     after: walk.steps.len(),
                 }),
-                CaseFact::Joined(_) | CaseFact::Ordered(_) | CaseFact::Noted(_) => {}
+                CaseFact::Joined { .. } | CaseFact::Ordered { .. } | CaseFact::Noted { .. } => {}
             }
         }
         walk

@@ -1,7 +1,7 @@
 //! Decisions on declared states: what may be declared, and what may be ended. Pure; called by the desk alone.
 
-use crate::domain::declared::Declaration;
 use crate::domain::declared::Declared;
+use crate::domain::fact::declared::Declaration;
 use crate::domain::ledger::Stream;
 use crate::domain::playbook::Need;
 use crate::domain::refusal::Refusal;
@@ -35,8 +35,8 @@ pub fn end(known: Option<&Declared>, now: Moment) -> Result<u32, Refusal> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::declared::DeclaredKind;
-    use crate::domain::declared::Subject;
+    use crate::domain::fact::declared::DeclaredKind;
+    use crate::domain::fact::declared::Subject;
     use crate::domain::id::PointId;
     use crate::domain::person::Actor;
     use crate::domain::text::Clean;

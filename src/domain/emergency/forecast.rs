@@ -1,30 +1,18 @@
 //! A forecast series (预报) as an upstream issued it, and what the tables in force say of it: the step it reaches, by which
 //! rule, and how far it is from the next one. Pure; the desk drafts by it, the Control screen shows it.
 
-use crate::domain::emergency::ForecastDay;
 use crate::domain::emergency::Ladder;
 use crate::domain::emergency::Met;
 use crate::domain::emergency::Run;
 use crate::domain::emergency::Step;
 use crate::domain::emergency::Verdict;
 use crate::domain::emergency::Way;
-use crate::domain::id::SourceId;
+use crate::domain::fact::forecast::Forecast;
+use crate::domain::fact::forecast::ForecastDay;
 use crate::domain::quantity::Value;
 use crate::domain::text::Clean;
-use crate::domain::time::Moment;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
-
-/// A forecast of some days, as it was issued.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Forecast {
-    /// Who says so.
-    pub source: SourceId,
-    /// When it was issued.
-    pub issued: Moment,
-    /// Its days, in their order.
-    pub days: Vec<ForecastDay>,
-}
 
 /// What one table says of a forecast.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -183,12 +171,14 @@ fn lack(run: Run, days: &[&ForecastDay]) -> Lack {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::emergency::Cause;
     use crate::domain::emergency::Metric;
+    use crate::domain::fact::forecast::Cause;
+    use crate::domain::id::SourceId;
     use crate::domain::playbook::Origin;
     use crate::domain::playbook::Provenance;
     use crate::domain::playbook::Words;
     use crate::domain::signal::Severity;
+    use crate::domain::time::Moment;
 
     fn date(day: u32) -> NaiveDate {
         NaiveDate::from_ymd_opt(2026, 12, day).expect("a date")

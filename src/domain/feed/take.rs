@@ -1,7 +1,7 @@
 //! What one poll gave, and whether it may be believed: rows understood against rows there.
 
 use crate::domain::directory::Point;
-use crate::domain::emergency::forecast::Forecast;
+use crate::domain::fact::forecast::Forecast;
 use crate::domain::feed::Trouble;
 use crate::domain::id::TaskId;
 use crate::domain::reading::Flag;

@@ -2,12 +2,15 @@
 //! it (ranks, lists of what waits, what is let go) is kept in step here.
 
 use crate::domain::alarm::Alarm;
-use crate::domain::alarm::AlarmFact;
 use crate::domain::alarm::AlarmState;
 use crate::domain::case::Case;
-use crate::domain::case::CaseFact;
 use crate::domain::declared;
 use crate::domain::declared::Declared;
+use crate::domain::fact::Fact;
+use crate::domain::fact::alarm::AlarmFact;
+use crate::domain::fact::case::CaseFact;
+use crate::domain::fact::room::RoomFact;
+use crate::domain::fact::task::TaskFact;
 use crate::domain::id::AlarmId;
 use crate::domain::id::CaseId;
 use crate::domain::id::OperatorId;
@@ -15,15 +18,13 @@ use crate::domain::id::TaskId;
 use crate::domain::ledger::AlarmRank;
 use crate::domain::ledger::Bygone;
 use crate::domain::ledger::Entry;
-use crate::domain::ledger::Fact;
-use crate::domain::ledger::RoomFact;
+use crate::domain::ledger::ReportKey;
 use crate::domain::ledger::State;
 use crate::domain::ledger::Stream;
 use crate::domain::ledger::rank_of;
 use crate::domain::person::Actor;
 use crate::domain::task::Delivery;
 use crate::domain::task::Task;
-use crate::domain::task::TaskFact;
 use crate::domain::time::Moment;
 
 impl State {
@@ -75,8 +76,20 @@ impl State {
                 self.forecasts
                     .insert(forecast.source.clone(), (**forecast).clone());
             }
-            RoomFact::Reported { report, digest } => self.report(report, digest, entry),
-            RoomFact::Collecting { .. } | RoomFact::Noted(_) | RoomFact::Drawn(_) => {}
+            RoomFact::Reported {
+                kind,
+                from,
+                until,
+                digest,
+            } => {
+                let report = ReportKey {
+                    kind: kind.clone(),
+                    from: *from,
+                    until: *until,
+                };
+                self.report(report, digest, entry);
+            }
+            RoomFact::Collecting { .. } | RoomFact::Noted { .. } | RoomFact::Drawn(_) => {}
         }
         let over = entry.at - declared::STAY;
         let gone: Vec<u32> = self

@@ -1,12 +1,12 @@
 //! What the state keeps of the duty itself: shifts, and the reports that were issued.
 
+use crate::domain::fact::shift::ShiftFact;
 use crate::domain::id::ShiftId;
 use crate::domain::ledger::Entry;
 use crate::domain::ledger::State;
 use crate::domain::ledger::Stream;
 use crate::domain::person::Actor;
 use crate::domain::shift::Shift;
-use crate::domain::shift::ShiftFact;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 
@@ -45,13 +45,13 @@ impl State {
         }
     }
 
-    pub(super) fn report(&mut self, report: &ReportKey, digest: &Clean, entry: &Entry) {
+    pub(super) fn report(&mut self, report: ReportKey, digest: &Clean, entry: &Entry) {
         let issued = Issued {
             at: entry.at,
             by: entry.by.clone(),
             digest: digest.clone(),
         };
-        self.reports.insert(report.clone(), issued);
+        self.reports.insert(report, issued);
     }
 
     /// Lets go of the oldest shifts that were handed over before `before`. They stay in the ledger.

@@ -3,7 +3,7 @@
 use crate::domain::alarm::Alarm;
 use crate::domain::case::Case;
 use crate::domain::declared::Declared;
-use crate::domain::emergency::forecast::Forecast;
+use crate::domain::fact::forecast::Forecast;
 use crate::domain::id::CaseId;
 use crate::domain::ledger::AlarmRank;
 use crate::domain::ledger::Issued;

@@ -2,10 +2,10 @@
 //!
 //! A declared stop explains it; when that has ended the time counts from its end.
 
-use crate::domain::declared::DeclaredKind;
 use crate::domain::declared::STAY;
 use crate::domain::directory::Point;
 use crate::domain::directory::PointKind;
+use crate::domain::fact::declared::DeclaredKind;
 use crate::domain::id::PointId;
 use crate::domain::quantity::Quantity;
 use crate::domain::quantity::Value;

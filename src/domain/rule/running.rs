@@ -1,9 +1,9 @@
 //! `running`: declared stopped, but its power or its flow says that it runs (申报停产、实际生产).
 
-use crate::domain::declared::DeclaredKind;
-use crate::domain::declared::Mark;
 use crate::domain::directory::Point;
 use crate::domain::directory::PointKind;
+use crate::domain::fact::declared::DeclaredKind;
+use crate::domain::fact::declared::Mark;
 use crate::domain::quantity::Quantity;
 use crate::domain::quantity::Value;
 use crate::domain::rule::Condition;

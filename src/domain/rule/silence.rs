@@ -1,6 +1,6 @@
 //! `silence`: a source that fails or is late. What it would have said is unknown, which is never «nothing».
 
-use crate::domain::alarm::Cause;
+use crate::domain::fact::alarm::Cause;
 use crate::domain::feed::Feed;
 use crate::domain::feed::FeedState;
 use crate::domain::feed::Lack;

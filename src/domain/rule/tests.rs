@@ -6,12 +6,12 @@ mod sources;
 mod water;
 
 use super::*;
-use crate::domain::declared::Declaration;
 use crate::domain::declared::Declared;
-use crate::domain::declared::DeclaredKind;
-use crate::domain::declared::Subject;
 use crate::domain::directory::Point;
 use crate::domain::directory::PointKind;
+use crate::domain::fact::declared::Declaration;
+use crate::domain::fact::declared::DeclaredKind;
+use crate::domain::fact::declared::Subject;
 use crate::domain::feed::Feed;
 use crate::domain::feed::FeedState;
 use crate::domain::id::EnterpriseId;

@@ -1,17 +1,16 @@
 //! Who may do what to a shift: wishes become facts, or a refusal that says why. Pure; the desk calls it.
 
+use crate::domain::fact::shift::Blocker;
+use crate::domain::fact::shift::Duty;
+use crate::domain::fact::shift::NoteKind;
+use crate::domain::fact::shift::ShiftFact;
+use crate::domain::fact::shift::Side;
 use crate::domain::person::Operator;
 use crate::domain::person::Role;
 use crate::domain::playbook::Need;
 use crate::domain::refusal::Refusal;
-use crate::domain::shift::Blocker;
-use crate::domain::shift::Duty;
 use crate::domain::shift::DutyRefusal;
-use crate::domain::shift::NoteKind;
 use crate::domain::shift::Shift;
-use crate::domain::shift::ShiftFact;
-use crate::domain::shift::Side;
-use crate::domain::shift::blocker::standing;
 pub use crate::domain::shift::roster::EARLY;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
@@ -97,7 +96,7 @@ fn override_with(
     if reason.is_empty() {
         return Err(Refusal::Needs(Need::Comment));
     }
-    let open = standing(shift, blockers);
+    let open = shift.standing(blockers);
     if open.is_empty() {
         return Err(DutyRefusal::NothingToOverride.into());
     }
@@ -133,7 +132,7 @@ fn sign_in(shift: &Shift, by: &Operator, blockers: &[Blocker]) -> Result<Vec<Shi
 }
 
 fn signed(shift: &Shift, side: Side, blockers: &[Blocker]) -> Result<ShiftFact, Refusal> {
-    let open = standing(shift, blockers);
+    let open = shift.standing(blockers);
     if !open.is_empty() {
         return Err(DutyRefusal::Blocked(open).into());
     }

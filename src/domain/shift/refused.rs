@@ -1,7 +1,7 @@
 //! Why a wish about a shift is refused. Words for it are in `lang`.
 
+use crate::domain::fact::shift::Blocker;
 use crate::domain::id::ShiftId;
-use crate::domain::shift::Blocker;
 use crate::domain::shift::Mark;
 use crate::domain::time::Moment;
 

@@ -1,5 +1,6 @@
 //! The roster (排班): which shifts a day has, and who is due in each.
 
+use crate::domain::fact::shift::Duty;
 use crate::domain::id::OperatorId;
 use crate::domain::id::ShiftId;
 use crate::domain::playbook::Words;
@@ -35,21 +36,6 @@ pub struct Due {
     pub operators: Vec<OperatorId>,
     /// The leader on call (带班).
     pub leader: Option<OperatorId>,
-}
-
-/// One shift of one day with those who are due: what a hand-over is about.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Duty {
-    /// The key of its turn.
-    pub turn: Clean,
-    /// Those on duty.
-    pub operators: Vec<OperatorId>,
-    /// The leader on call.
-    pub leader: Option<OperatorId>,
-    /// Its beginning.
-    pub from: Moment,
-    /// Its end.
-    pub until: Moment,
 }
 
 /// Every turn of a day, and who is due.

@@ -1,9 +1,9 @@
 //! Decisions on one task: delivery, calls, answers, withdrawal. Pure; called by the desk and the outbox.
 
+use crate::domain::fact::task::TaskFact;
 use crate::domain::refusal::Refusal;
 use crate::domain::task::Delivery;
 use crate::domain::task::Task;
-use crate::domain::task::TaskFact;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
@@ -89,11 +89,11 @@ fn is_pending(task: &Task) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::fact::task::Order;
     use crate::domain::id::CaseId;
     use crate::domain::id::ChannelId;
     use crate::domain::id::TaskId;
     use crate::domain::id::UnitId;
-    use crate::domain::task::Order;
 
     const NOON: Moment = Moment::from_ms(1_790_000_000_000);
 

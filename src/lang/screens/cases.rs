@@ -1,6 +1,6 @@
 //! Words of the Cases screen and of a case's timeline.
 
-use crate::domain::case::CaseFact;
+use crate::domain::fact::case::CaseFact;
 use crate::domain::person::Role;
 use crate::domain::playbook::Origin;
 use crate::domain::playbook::Playbook;
@@ -71,9 +71,9 @@ pub fn fact(lang: Lang, fact: &CaseFact, playbooks: &[Playbook], own: Option<&Pl
             &[("s", &stage(to))],
         ),
         CaseFact::Late { stage: s, .. } => fill(lang.pick("{s} 超时", "{s} is late"), &[("s", &stage(s))]),
-        CaseFact::Joined(alarm) => fill(lang.pick("并入告警 {a}", "alarm {a} joined"), &[("a", alarm)]),
-        CaseFact::Ordered(task) => fill(lang.pick("派单 {t}", "ordered {t}"), &[("t", task)]),
-        CaseFact::Noted(words) => words.to_string(),
+        CaseFact::Joined { alarm } => fill(lang.pick("并入告警 {a}", "alarm {a} joined"), &[("a", alarm)]),
+        CaseFact::Ordered { task } => fill(lang.pick("派单 {t}", "ordered {t}"), &[("t", task)]),
+        CaseFact::Noted { words } => words.to_string(),
     }
 }
 

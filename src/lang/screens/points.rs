@@ -1,7 +1,7 @@
 //! Words of the Points screen.
 
-use crate::domain::declared::DeclaredKind;
 use crate::domain::directory::PointKind;
+use crate::domain::fact::declared::DeclaredKind;
 use crate::domain::water::Class;
 use crate::domain::water::Quality;
 use crate::lang::Lang;

@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::config::playbook::embedded;
-use crate::domain::case::CaseFact;
-use crate::domain::case::Matter;
+use crate::domain::fact::case::CaseFact;
+use crate::domain::fact::case::Matter;
 use crate::domain::id::CaseId;
 use crate::domain::id::PlaybookId;
 use crate::domain::id::StageId;

@@ -3,8 +3,8 @@
 use crate::config::source::mapped::form::DayForm;
 use crate::config::source::mapped::form::Field;
 use crate::config::source::mapped::form::ForecastForm;
-use crate::domain::emergency::Cause;
-use crate::domain::emergency::ForecastDay;
+use crate::domain::fact::forecast::Cause;
+use crate::domain::fact::forecast::ForecastDay;
 use crate::domain::feed::FlawKind;
 use crate::domain::quantity::Value;
 use crate::domain::text::Clean;

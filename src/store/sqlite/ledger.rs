@@ -1,5 +1,6 @@
 //! Entries in SQLite: append, read, audit.
 
+use crate::domain::fact::pool::Pool;
 use crate::domain::ledger::Draft;
 use crate::domain::ledger::Entry;
 use crate::domain::ledger::State;
@@ -12,7 +13,6 @@ use crate::store::chain::Numbers;
 use crate::store::chain::Tip;
 use crate::store::chain::Walk;
 use crate::store::rows;
-use crate::store::rows::Pool;
 use crate::store::rows::Row;
 use crate::store::snapshot;
 use crate::store::sqlite::fault::Halt;

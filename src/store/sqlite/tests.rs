@@ -1,10 +1,10 @@
 use super::*;
-use crate::domain::alarm::AlarmFact;
-use crate::domain::alarm::Cause;
+use crate::domain::fact::Fact;
+use crate::domain::fact::alarm::AlarmFact;
+use crate::domain::fact::alarm::Cause;
 use crate::domain::id::AlarmId;
 use crate::domain::id::PointId;
 use crate::domain::ledger::Draft;
-use crate::domain::ledger::Fact;
 use crate::domain::ledger::Stream;
 use crate::domain::person::Actor;
 use crate::domain::quantity::Quantity;

@@ -1,6 +1,6 @@
 //! Short ways to write a course down.
 
-use crate::domain::case::Given;
+use crate::domain::fact::case::Given;
 use crate::domain::id::FieldId;
 use crate::domain::id::MoveId;
 use crate::domain::id::UnitId;

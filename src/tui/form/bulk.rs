@@ -4,9 +4,9 @@
 use crate::desk::Deed;
 use crate::desk::board::Board;
 use crate::domain::case::Case;
-use crate::domain::case::Given;
 use crate::domain::case::opening::Opening;
 use crate::domain::episode;
+use crate::domain::fact::case::Given;
 use crate::domain::id::CaseId;
 use crate::domain::id::FieldId;
 use crate::domain::id::MoveId;

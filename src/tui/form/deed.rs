@@ -2,12 +2,12 @@
 
 use crate::desk::Deed;
 use crate::desk::board::Board;
-use crate::domain::case::Given;
 use crate::domain::case::opening::Opening;
+use crate::domain::fact::case::Given;
+use crate::domain::fact::task::Order;
 use crate::domain::id::CaseId;
 use crate::domain::id::ChannelId;
 use crate::domain::id::UnitId;
-use crate::domain::task::Order;
 use crate::domain::text::Clean;
 use crate::lang::Lang;
 use crate::lang::fill;

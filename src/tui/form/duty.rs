@@ -2,11 +2,11 @@
 
 use crate::desk::Deed;
 use crate::desk::board::Board;
+use crate::domain::fact::shift::NOTE_KINDS;
+use crate::domain::fact::shift::NoteKind;
+use crate::domain::fact::shift::Side;
 use crate::domain::id::ShiftId;
 use crate::domain::ledger::Stream;
-use crate::domain::shift::NOTE_KINDS;
-use crate::domain::shift::NoteKind;
-use crate::domain::shift::Side;
 use crate::domain::shift::decide::EARLY;
 use crate::domain::shift::decide::Wish;
 use crate::domain::text::Clean;

@@ -2,12 +2,12 @@
 
 use crate::desk::Deed;
 use crate::desk::board::Board;
-use crate::domain::declared::DECLARED_KINDS;
-use crate::domain::declared::Declaration;
 use crate::domain::declared::Declared;
-use crate::domain::declared::DeclaredKind;
-use crate::domain::declared::Subject;
 use crate::domain::directory::PointKind;
+use crate::domain::fact::declared::DECLARED_KINDS;
+use crate::domain::fact::declared::Declaration;
+use crate::domain::fact::declared::DeclaredKind;
+use crate::domain::fact::declared::Subject;
 use crate::domain::id::PointId;
 use crate::domain::text::Clean;
 use crate::lang::Lang;

@@ -3,7 +3,7 @@
 use crate::domain::alarm::ALARM_STATES;
 use crate::domain::alarm::Alarm;
 use crate::domain::alarm::AlarmState;
-use crate::domain::alarm::Hold;
+use crate::domain::fact::alarm::Hold;
 use crate::domain::id::AlarmId;
 use crate::domain::ledger::AlarmRank;
 use crate::domain::signal::Severity;

@@ -1,7 +1,7 @@
 //! The card of one alarm: what, where, since when, from whom, who has seen it, what holds it.
 
 use crate::domain::alarm::Alarm;
-use crate::domain::alarm::Hold;
+use crate::domain::fact::alarm::Hold;
 use crate::domain::signal::SIGNAL_KINDS;
 use crate::domain::time::Moment;
 use crate::lang::domain as say;

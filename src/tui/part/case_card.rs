@@ -2,11 +2,11 @@
 
 use crate::domain::alarm::Alarm;
 use crate::domain::case::Case;
-use crate::domain::case::CaseFact;
 use crate::domain::case::clock::Clock;
 use crate::domain::case::clock::Escalated;
 use crate::domain::case::sights;
 use crate::domain::directory::PointKind;
+use crate::domain::fact::case::CaseFact;
 use crate::domain::id::CaseId;
 use crate::domain::person::Role;
 use crate::domain::place::Place;
@@ -321,8 +321,8 @@ fn told_to(clock: &Clock, fact: &CaseFact) -> Option<Escalated> {
         | CaseFact::Opened(_)
         | CaseFact::Moved { .. }
         | CaseFact::Reverted { .. }
-        | CaseFact::Joined(_)
-        | CaseFact::Ordered(_)
-        | CaseFact::Noted(_) => None,
+        | CaseFact::Joined { .. }
+        | CaseFact::Ordered { .. }
+        | CaseFact::Noted { .. } => None,
     }
 }

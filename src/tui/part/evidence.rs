@@ -4,8 +4,8 @@
 //! Made of lines, so that it scrolls with the card. A column is the highest value of its time; a time without one is a
 //! dot on the ground line, never a bridge.
 
-use crate::domain::declared::Mark;
-use crate::domain::evidence::Evidence;
+use crate::domain::fact::declared::Mark;
+use crate::domain::fact::evidence::Evidence;
 use crate::domain::quantity::Value;
 use crate::domain::time::Moment;
 use crate::lang::domain as say;

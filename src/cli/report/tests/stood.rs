@@ -4,29 +4,28 @@ use crate::cli::exit::Exit;
 use crate::cli::report::tests::at;
 use crate::cli::report::tests::ran;
 use crate::config::playbook::embedded;
-use crate::domain::alarm::AlarmFact;
-use crate::domain::alarm::Cause;
-use crate::domain::case::CaseFact;
-use crate::domain::case::Given;
-use crate::domain::case::Matter;
+use crate::domain::fact::Fact;
+use crate::domain::fact::alarm::AlarmFact;
+use crate::domain::fact::alarm::Cause;
+use crate::domain::fact::case::CaseFact;
+use crate::domain::fact::case::Given;
+use crate::domain::fact::case::Matter;
+use crate::domain::fact::room::RoomFact;
+use crate::domain::fact::shift::Duty;
+use crate::domain::fact::shift::NoteKind;
+use crate::domain::fact::shift::ShiftFact;
+use crate::domain::fact::task::Order;
+use crate::domain::fact::task::TaskFact;
 use crate::domain::id::AlarmId;
 use crate::domain::id::CaseId;
 use crate::domain::id::OperatorId;
 use crate::domain::id::ShiftId;
 use crate::domain::id::TaskId;
 use crate::domain::ledger::Draft;
-use crate::domain::ledger::Fact;
-use crate::domain::ledger::ReportKey;
-use crate::domain::ledger::RoomFact;
 use crate::domain::ledger::Stream;
 use crate::domain::person::Actor;
 use crate::domain::playbook::Playbook;
-use crate::domain::shift::Duty;
-use crate::domain::shift::NoteKind;
-use crate::domain::shift::ShiftFact;
 use crate::domain::signal::Severity;
-use crate::domain::task::Order;
-use crate::domain::task::TaskFact;
 use crate::domain::text::Clean;
 use crate::report::REPORTS;
 use crate::store::OpenMode;
@@ -160,7 +159,12 @@ fn then() -> Fresh {
         all.push((THEN, task(&format!("{id}.1"), order(&id))));
         all.push((
             THEN,
-            case(&id, CaseFact::Ordered(TaskId::new(&format!("{id}.1")))),
+            case(
+                &id,
+                CaseFact::Ordered {
+                    task: TaskId::new(&format!("{id}.1")),
+                },
+            ),
         ));
     }
     all
@@ -180,7 +184,15 @@ fn later() -> Fresh {
     for playbook in embedded() {
         let id = format!("{}20251124-0001", playbook.letter);
         all.push((LATER, case(&id, moved(&playbook))));
-        all.push((LATER, case(&id, CaseFact::Noted(Clean::new("later words")))));
+        all.push((
+            LATER,
+            case(
+                &id,
+                CaseFact::Noted {
+                    words: Clean::new("later words"),
+                },
+            ),
+        ));
         let answer = TaskFact::Answered {
             kind: Clean::new("done"),
             text: Clean::new("later words"),
@@ -191,13 +203,10 @@ fn later() -> Fresh {
         all.push((LATER, task(&format!("{id}.1"), order(&id))));
     }
     for report in REPORTS {
-        let key = ReportKey {
+        let fact = RoomFact::Reported {
             kind: Clean::new(report.key),
             from: at("2025-11-22T17:00:00+08:00"),
             until: at("2025-11-23T17:00:00+08:00"),
-        };
-        let fact = RoomFact::Reported {
-            report: key,
             digest: Clean::new("00"),
         };
         all.push((LATER, (Stream::Room, Fact::Room(fact))));

@@ -8,7 +8,7 @@ use super::form::ForecastForm;
 use crate::config::check::Check;
 use crate::config::document::At;
 use crate::config::fault::FaultKind;
-use crate::domain::emergency::Cause;
+use crate::domain::fact::forecast::Cause;
 use chrono::format::Item;
 use chrono::format::StrftimeItems;
 

@@ -1,7 +1,7 @@
 //! A checked field map: paths compiled, quantities, units and zones known. Read by the `mapped` source.
 
 use crate::domain::directory::PointKind;
-use crate::domain::emergency::Cause;
+use crate::domain::fact::forecast::Cause;
 use crate::domain::id::PointId;
 use crate::domain::place::Datum;
 use crate::domain::quantity::Quantity;

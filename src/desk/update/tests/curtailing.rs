@@ -2,13 +2,13 @@
 
 use super::*;
 use crate::domain::air::Norm;
-use crate::domain::case::CaseFact;
-use crate::domain::case::Matter;
 use crate::domain::directory::Point;
 use crate::domain::directory::PointKind;
 use crate::domain::episode::CURTAILMENT;
 use crate::domain::episode::EPISODE;
 use crate::domain::episode::LIMIT_KW;
+use crate::domain::fact::case::CaseFact;
+use crate::domain::fact::case::Matter;
 use crate::domain::id::EnterpriseId;
 use crate::domain::id::FieldId;
 use crate::domain::id::PointId;

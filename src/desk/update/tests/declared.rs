@@ -1,11 +1,11 @@
 //! Declared states at the desk: what they hold back, and what comes of it.
 
 use super::*;
-use crate::domain::declared::Declaration;
-use crate::domain::declared::DeclaredKind;
-use crate::domain::declared::Subject;
 use crate::domain::directory::Point;
 use crate::domain::directory::PointKind;
+use crate::domain::fact::declared::Declaration;
+use crate::domain::fact::declared::DeclaredKind;
+use crate::domain::fact::declared::Subject;
 use crate::domain::id::PointId;
 use crate::domain::playbook::Need;
 use crate::domain::playbook::Origin;

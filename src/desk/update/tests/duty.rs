@@ -1,11 +1,11 @@
 //! A shift taken, noted in and handed over through the desk.
 
 use super::*;
+use crate::domain::fact::shift::Blocker;
+use crate::domain::fact::shift::NoteKind;
+use crate::domain::fact::shift::Side;
 use crate::domain::id::ShiftId;
-use crate::domain::shift::Blocker;
 use crate::domain::shift::DutyRefusal;
-use crate::domain::shift::NoteKind;
-use crate::domain::shift::Side;
 use crate::domain::shift::decide::Wish;
 
 fn wish(bench: &mut Bench, who: &str, wish: Wish) -> Result<Done, Refusal> {

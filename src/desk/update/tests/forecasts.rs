@@ -1,14 +1,14 @@
 //! A forecast series at the desk: judged by the tables in force, drafting once, a person deciding.
 
 use super::*;
-use crate::domain::emergency::Cause as Bad;
-use crate::domain::emergency::ForecastDay;
 use crate::domain::emergency::Ladder;
 use crate::domain::emergency::Metric;
 use crate::domain::emergency::Run;
 use crate::domain::emergency::Step;
-use crate::domain::emergency::forecast::Forecast;
 use crate::domain::episode;
+use crate::domain::fact::forecast::Cause as Bad;
+use crate::domain::fact::forecast::Forecast;
+use crate::domain::fact::forecast::ForecastDay;
 use crate::domain::id::FieldId;
 use crate::domain::playbook::Field;
 use crate::domain::playbook::FieldKind;

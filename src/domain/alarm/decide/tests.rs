@@ -232,12 +232,12 @@ fn is_legal(from: AlarmState, fact: &AlarmFact, to: AlarmState) -> bool {
                 (S::Unacknowledged, S::Acknowledged) | (S::Returned, S::Normal)
             )
         }
-        AlarmFact::Unacknowledged(_) => {
+        AlarmFact::Unacknowledged { .. } => {
             from == S::Acknowledged && to == S::Unacknowledged || held(from) && to == from
         }
         AlarmFact::Held(_) => !held(from) && held(to),
         AlarmFact::Released => held(from) && !held(to),
-        AlarmFact::Joined(_) => from == to,
+        AlarmFact::Joined { .. } => from == to,
     }
 }
 

@@ -1,10 +1,10 @@
 //! Steps over a small loop of the test's own; the shipped loops have their scenario files.
 
 use super::*;
-use crate::domain::case::Matter;
 use crate::domain::case::clock::Clock;
 use crate::domain::case::clock::Pressure;
 use crate::domain::case::clock::lateness;
+use crate::domain::fact::case::Matter;
 use crate::domain::id::OperatorId;
 use crate::domain::id::PlaybookId;
 use crate::domain::id::TaskId;
@@ -303,7 +303,12 @@ fn only_its_maker_or_a_leader_takes_a_step_back_and_never_an_order() {
     assert_eq!(undo(&case, &who(Role::Section)), Err(Refusal::NotYours(maker)));
     assert!(undo(&case, &who(Role::Leader)).is_ok());
     let order = TaskId::new("L1.1");
-    then(&mut case, &CaseFact::Ordered(order.clone()), Role::Operator, 2);
+    then(
+        &mut case,
+        &CaseFact::Ordered { task: order.clone() },
+        Role::Operator,
+        2,
+    );
     assert_eq!(undo(&case, &who(Role::Leader)), Err(Refusal::OrderOut(order)));
 }
 

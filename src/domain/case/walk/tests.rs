@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::domain::case::Line;
-use crate::domain::case::Matter;
+use crate::domain::fact::case::Matter;
 use crate::domain::id::CaseId;
 use proptest::prelude::*;
 use std::sync::Arc;
@@ -42,7 +42,9 @@ fn fact(told: Told) -> CaseFact {
             stage: StageId::default(),
             due: NOON,
         },
-        Told::Noted => CaseFact::Noted(Clean::new("seen")),
+        Told::Noted => CaseFact::Noted {
+            words: Clean::new("seen"),
+        },
     }
 }
 

@@ -3,13 +3,13 @@
 
 use super::*;
 use crate::domain::air::Norm;
-use crate::domain::declared::Declaration;
 use crate::domain::declared::Declared;
-use crate::domain::declared::DeclaredKind;
 use crate::domain::declared::STAY;
-use crate::domain::declared::Subject;
 use crate::domain::directory::Point;
 use crate::domain::directory::PointKind;
+use crate::domain::fact::declared::Declaration;
+use crate::domain::fact::declared::DeclaredKind;
+use crate::domain::fact::declared::Subject;
 use crate::domain::id::PointId;
 use crate::domain::person::Actor;
 use crate::domain::quantity::Quantity;

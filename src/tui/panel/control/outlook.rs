@@ -1,13 +1,13 @@
 //! The forecast under an episode, or where none is on: whose it is and of when, what every table in force says of it, and
 //! how far it is from the next level.
 
-use crate::domain::emergency::Cause;
 use crate::domain::emergency::Met;
 use crate::domain::emergency::Run;
 use crate::domain::emergency::forecast;
-use crate::domain::emergency::forecast::Forecast;
 use crate::domain::emergency::forecast::Judged;
 use crate::domain::emergency::forecast::Lack;
+use crate::domain::fact::forecast::Cause;
+use crate::domain::fact::forecast::Forecast;
 use crate::domain::quantity::Value;
 use crate::lang::fill;
 use crate::lang::screens::cases;

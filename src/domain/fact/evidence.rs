@@ -2,24 +2,30 @@
 //!
 //! Kept with the alarm when it is raised, because trends pass and readings are corrected. Drawn on the alarm's card.
 
-use crate::domain::declared::Mark;
+use crate::domain::fact::declared::Mark;
 use crate::domain::quantity::Quantity;
 use crate::domain::quantity::Value;
 use crate::domain::time::Moment;
+use serde::Deserialize;
+use serde::Serialize;
 
 /// Most values kept: what a small chart can show, and little enough for the ledger.
 pub const MOST: usize = 60;
 
 /// The series an alarm was judged by.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Evidence {
     /// Of what.
+    #[serde(rename = "of")]
     pub quantity: Quantity,
     /// The values in its canonical unit, oldest first; at most [`MOST`].
     pub values: Vec<(Moment, Value)>,
     /// The line they were held against, if there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub limit: Option<Value>,
     /// What was declared meanwhile, and the hours that were flagged as maintenance.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub marks: Vec<Mark>,
 }
 

@@ -1,0 +1,64 @@
+//! What happens to the room itself.
+
+use crate::domain::fact::declared::Declaration;
+use crate::domain::fact::forecast::Forecast;
+use crate::domain::id::PointId;
+use crate::domain::text::Clean;
+use crate::domain::time::Moment;
+use serde::Deserialize;
+use serde::Serialize;
+
+/// A draw with all that is needed to draw it again.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Draw {
+    /// The seed.
+    pub seed: Clean,
+    /// Among which points, in the order of their codes.
+    pub among: Vec<PointId>,
+    /// Which of them were left out, and why; a reason is never empty.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub excluded: Vec<(PointId, Clean)>,
+    /// How many were wanted.
+    pub count: u32,
+    /// Which were drawn, in the order of the draw.
+    pub drawn: Vec<PointId>,
+}
+
+/// What happened to the room itself.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum RoomFact {
+    /// A process began to collect with this version of the program.
+    Collecting {
+        /// The program's version.
+        version: Clean,
+    },
+    /// Words for the log.
+    Noted {
+        /// The words.
+        words: Clean,
+    },
+    /// A stop, a maintenance or a calibration was declared.
+    Declared(Box<Declaration>),
+    /// A declared state ended before its time.
+    DeclarationEnded {
+        /// Number of the room's entry that declared it.
+        id: u32,
+    },
+    /// Stations were drawn for inspection.
+    Drawn(Box<Draw>),
+    /// A forecast was issued, or one that was issued was corrected.
+    Forecast(Box<Forecast>),
+    /// A report was issued.
+    Reported {
+        /// Which: a key of the registry of reports.
+        kind: Clean,
+        /// The beginning of the time it covers.
+        from: Moment,
+        /// The end of that time, not covered any more.
+        until: Moment,
+        /// SHA-256 of its text in Markdown, in hexadecimal.
+        digest: Clean,
+    },
+}
