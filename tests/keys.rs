@@ -1171,3 +1171,6 @@ mod episode;
 
 #[path = "keys/intake.rs"]
 mod intake;
+
+#[path = "keys/duty.rs"]
+mod duty;

@@ -377,6 +377,21 @@ impl Playbook {
         self.moves.iter().any(to_unit)
     }
 
+    /// Who may lead a case on from `stage`, each role once.
+    pub fn roles_at(&self, stage: &StageId) -> Vec<Role> {
+        let mut roles = Vec::new();
+        for role in self
+            .moves_from(stage)
+            .filter(|step| step.to.is_some())
+            .flat_map(|step| &step.roles)
+        {
+            if !roles.contains(role) {
+                roles.push(*role);
+            }
+        }
+        roles
+    }
+
     /// The moves that leave `stage`, in the order they are offered.
     pub fn moves_from<'a>(&'a self, stage: &'a StageId) -> impl Iterator<Item = &'a Move> {
         self.moves.iter().filter(move |m| m.from.contains(stage))

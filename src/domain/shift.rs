@@ -140,6 +140,13 @@ impl Shift {
         })
     }
 
+    /// Who is on duty: those of the roster, and who took it.
+    pub fn on_duty(&self) -> Vec<&OperatorId> {
+        let due = self.duty.operators.iter();
+        let taken = Some(&self.taken.by).filter(|by| !self.duty.operators.contains(by));
+        due.chain(taken).collect()
+    }
+
     /// Whether a leader let this pass.
     pub fn overrides(&self, blocker: &Blocker) -> bool {
         self.overrides.iter().any(|o| o.blockers.contains(blocker))

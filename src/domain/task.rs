@@ -104,6 +104,12 @@ impl Task {
         matches!(self.delivery, Delivery::Pending { .. } | Delivery::Refused { .. })
     }
 
+    /// Whether its unit still owes an answer: neither done, nor returned, nor withdrawn.
+    pub fn is_outstanding(&self) -> bool {
+        let is_end = |answer: &Answer| matches!(answer.kind.as_str(), "done" | "returned");
+        !matches!(self.delivery, Delivery::Withdrawn { .. }) && !self.answers.iter().any(is_end)
+    }
+
     /// Takes one fact in. The only way a task changes.
     pub fn apply(&mut self, fact: &TaskFact, at: Moment, version: u32) {
         self.version = version;

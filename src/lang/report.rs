@@ -90,7 +90,9 @@ texts! {
         Log: "日志", "Log";
         At: "时间", "at";
         Who: "人员", "who";
-        Next: "下一步", "next";
+        Holder: "承办", "held by";
+        TheRoom: "值班室", "the room";
+        Awaited: "待办", "awaited";
         Due: "时限", "due";
         Shelved: "搁置告警", "Shelved alarms";
         Reason: "原因", "reason";

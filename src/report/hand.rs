@@ -10,6 +10,7 @@ use crate::domain::fact::case::Matter;
 use crate::domain::id::CaseId;
 use crate::domain::id::FieldId;
 use crate::domain::id::MoveId;
+use crate::domain::id::OperatorId;
 use crate::domain::id::PlaybookId;
 use crate::domain::id::StageId;
 use crate::domain::ledger::Entry;
@@ -65,15 +66,28 @@ impl Hand {
 
     /// Writes a fact of a case.
     pub(super) fn tell(&mut self, id: &str, fact: CaseFact, when: &str) {
-        let stream = Stream::Case(CaseId::new(id));
+        self.write(Stream::Case(CaseId::new(id)), Fact::Case(fact), when);
+    }
+
+    /// Writes a fact that the desk made.
+    pub(super) fn write(&mut self, stream: Stream, fact: Fact, when: &str) {
+        self.put(Actor::Desk, stream, fact, when);
+    }
+
+    /// Writes a fact that a person made.
+    pub(super) fn write_by(&mut self, who: &str, stream: Stream, fact: Fact, when: &str) {
+        self.put(Actor::Person(OperatorId::new(who)), stream, fact, when);
+    }
+
+    fn put(&mut self, by: Actor, stream: Stream, fact: Fact, when: &str) {
         let entry = Entry {
             seq: self.state.seq + 1,
             nth: self.state.version(&stream) + 1,
             stream,
             at: at(when),
-            by: Actor::Desk,
+            by,
             seat: None,
-            fact: Fact::Case(fact),
+            fact,
             hash: [0; 32],
         };
         self.state.apply(&entry);

@@ -1,11 +1,14 @@
 //! The hand-over (交接班) and the shift log (值班日志): what the next person must know, and what happened.
 
+mod matters;
+
 use crate::domain::blockers::InTheWay;
 use crate::domain::case::Case;
-use crate::domain::case::clock;
 use crate::domain::case::counted::FALSE;
 use crate::domain::case::walk::Walked;
 use crate::domain::episode::EPISODE;
+use crate::domain::episode::LEVEL;
+use crate::domain::episode::ORDER_NO;
 use crate::domain::fact::Fact;
 use crate::domain::fact::alarm::AlarmFact;
 use crate::domain::fact::alarm::Hold;
@@ -17,7 +20,7 @@ use crate::domain::id::OperatorId;
 use crate::domain::shift::Mark;
 use crate::domain::shift::Shift;
 use crate::domain::task::Delivery;
-use crate::domain::time::Moment;
+use crate::domain::task::Task;
 use crate::lang::Lang;
 use crate::lang::domain::severity;
 use crate::lang::duty;
@@ -25,7 +28,6 @@ use crate::lang::journal;
 use crate::lang::journal::Known;
 use crate::lang::refusal::stage_of;
 use crate::lang::report::Rep;
-use crate::lang::screens::cases;
 use crate::lang::when;
 use crate::report::Books;
 use crate::report::Document;
@@ -52,14 +54,11 @@ pub const LOG: Report = Report {
     make: log,
 };
 
-/// The shift of the period, or else the one that runs.
+/// The last shift that began in the period, or else the one that runs.
 fn shift(books: &Books) -> Option<&Shift> {
     let own = |shift: &&Shift| books.period.has(shift.duty.from);
-    books
-        .state
-        .shifts
-        .values()
-        .find(own)
+    let own = books.state.shifts.values().filter(own);
+    own.max_by_key(|shift| shift.duty.from)
         .or_else(|| books.state.shift())
 }
 
@@ -71,7 +70,7 @@ fn head(books: &Books, title: Rep, lang: Lang) -> Document {
         paper.say(Rep::NotTaken.text(lang).to_owned());
         return paper;
     };
-    let due: Vec<&str> = shift.duty.operators.iter().map(OperatorId::as_str).collect();
+    let due: Vec<&str> = shift.on_duty().into_iter().map(OperatorId::as_str).collect();
     let leader = shift.duty.leader.as_ref().map_or("—", |id| id.as_str());
     paper.say(format!(
         "{} · {}: {} · {}: {leader} · {}: {} {}",
@@ -92,7 +91,7 @@ fn make(books: &Books, lang: Lang) -> Document {
         in_the_way(&mut paper, books, shift, lang);
     }
     unseen(&mut paper, books, lang);
-    open_cases(&mut paper, books, lang);
+    matters::open_cases(&mut paper, books, lang);
     shelved(&mut paper, books, lang);
     episodes(&mut paper, books, lang);
     promises(&mut paper, books, lang);
@@ -129,56 +128,6 @@ fn in_the_way(paper: &mut Document, books: &Books, shift: &Shift, lang: Lang) {
     );
 }
 
-/// Open cases, the most urgent first: stage, the steps that leave it, the clock.
-fn open_cases(paper: &mut Document, books: &Books, lang: Lang) {
-    let mut open: Vec<(Option<Moment>, &Case)> = books
-        .state
-        .cases
-        .values()
-        .filter(|case| case.is_open())
-        .map(|case| (due(books, case), case))
-        .collect();
-    open.sort_by_key(|(due, _)| due.unwrap_or(Moment::from_ms(i64::MAX)));
-    let rows = open.into_iter().map(|(due, case)| {
-        let playbook = books.playbook(case.matter.playbook.as_str());
-        let next =
-            playbook.and_then(|playbook| playbook.moves_from(&case.stage).find(|step| step.to.is_some()));
-        let cells = vec![
-            case.id.to_string(),
-            case.matter.title.to_string(),
-            stage_of(lang, case, &books.room.playbooks),
-            next.map_or_else(String::new, |step| lang.of(&step.words).to_owned()),
-            due.map_or_else(String::new, |due| clock_words(books, (case, due), lang)),
-        ];
-        Row::new(case.id.as_str(), cells, vec![case.id.to_string()])
-    });
-    let columns = [Rep::Case, Rep::What, Rep::Stage, Rep::Next, Rep::Due].map(|c| c.text(lang));
-    paper.table(
-        Rep::CasesOpen.text(lang),
-        &columns,
-        rows.collect(),
-        Rep::None.text(lang),
-    );
-}
-
-/// The countdown; whom the case is due to, and since when, where it is late.
-fn clock_words(books: &Books, (case, due): (&Case, Moment), lang: Lang) -> String {
-    let left = when::countdown(lang, due, books.now);
-    let playbook = books.playbook(case.matter.playbook.as_str());
-    let due_to = playbook.and_then(|own| clock::due_to(case, own, books.now));
-    due_to.map_or(left.clone(), |rung| {
-        format!(
-            "{left} · {} {}",
-            cases::due_to(lang, rung.role),
-            books.stamp(rung.since)
-        )
-    })
-}
-
-fn due(books: &Books, case: &Case) -> Option<Moment> {
-    Some(case.due(books.playbook(case.matter.playbook.as_str())?)?.0)
-}
-
 fn shelved(paper: &mut Document, books: &Books, lang: Lang) {
     let rows = books.state.alarms.values().filter_map(|alarm| {
         let (reason, until) = match alarm.hold.as_ref()? {
@@ -204,8 +153,8 @@ fn episodes(paper: &mut Document, books: &Books, lang: Lang) {
         let cells = vec![
             case.id.to_string(),
             stage_of(lang, case, &books.room.playbooks),
-            case.field("level").to_owned(),
-            case.field("order_no").to_owned(),
+            books.choice(EPISODE, (LEVEL, case.field(LEVEL)), lang),
+            case.field(ORDER_NO).to_owned(),
         ];
         Row::new(&format!("episode.{}", case.id), cells, vec![case.id.to_string()])
     });
@@ -218,7 +167,7 @@ fn episodes(paper: &mut Document, books: &Books, lang: Lang) {
     );
 }
 
-/// What was promised: instructions and calls of the shift, orders whose deadline lies ahead.
+/// What was promised: instructions and calls of the shift, orders that are not answered for, late or not.
 fn promises(paper: &mut Document, books: &Books, lang: Lang) {
     let notes = shift(books).into_iter().flat_map(Shift::notes);
     let notes = notes.filter(|(_, kind, _)| matches!(kind, NoteKind::Instruction | NoteKind::Call));
@@ -230,17 +179,19 @@ fn promises(paper: &mut Document, books: &Books, lang: Lang) {
         ];
         Row::new("note", cells, Vec::new())
     });
-    let ahead = books.state.tasks.values().filter_map(|task| {
-        let due = task.order.deadline.filter(|due| *due > books.now)?;
+    let open = |task: &&Task| books.state.cases.get(&task.order.case).is_some_and(Case::is_open);
+    let tasks = books.state.tasks.values().filter(open);
+    let ordered = tasks.filter(|task| task.is_outstanding()).map(|task| {
+        let due = task.order.deadline;
         let cells = vec![
             task.order.unit_name.to_string(),
             task.order.text.to_string(),
-            when::countdown(lang, due, books.now),
+            due.map_or_else(String::new, |due| when::countdown(lang, due, books.now)),
         ];
-        Some(Row::new(task.id.as_str(), cells, vec![task.id.to_string()]))
+        Row::new(task.id.as_str(), cells, vec![task.id.to_string()])
     });
     let columns = [Rep::Who, Rep::What, Rep::Due].map(|c| c.text(lang));
-    let rows = notes.chain(ahead).collect();
+    let rows = notes.chain(ordered).collect();
     paper.table(Rep::Promises.text(lang), &columns, rows, Rep::None.text(lang));
 }
 
@@ -368,3 +319,6 @@ fn log(books: &Books, lang: Lang) -> Document {
     );
     paper
 }
+
+#[cfg(test)]
+mod tests;

@@ -31,8 +31,13 @@ impl Desk {
         let shift = state.shifts.get(id);
         let facts = match (wish, shift) {
             (Wish::Take, _) => {
+                let roster = &self.board.room.roster;
+                let free = roster.free(&state.shifts, act.at, self.zone());
+                let free = free.filter(|(own, _)| own == id).map(|(_, duty)| duty);
                 let unknown = || Refusal::Unknown(Clean::new(id.as_str()));
-                let duty = self.board.room.roster.duty(id, self.zone()).ok_or_else(unknown)?;
+                let duty = free
+                    .or_else(|| roster.duty(id, self.zone()))
+                    .ok_or_else(unknown)?;
                 vec![decide::take(shift, duty, act.at)?]
             }
             (_, None) => return Err(DutyRefusal::NotTaken(id.clone()).into()),
@@ -46,19 +51,22 @@ impl Desk {
             batch.push(state, Stream::Shift(id.clone()), Fact::Shift(fact));
         }
         if closes {
-            self.take_next(act, batch);
+            self.take_next(act, id, batch);
         }
         Ok(())
     }
 
-    /// The shift that runs now, or begins next, where nobody has taken it.
-    fn take_next(&self, act: &Act, batch: &mut Batch) {
+    /// The shift that runs now or begins soon, or what is left of the one that was just handed over: somebody is on duty.
+    fn take_next(&self, act: &Act, over: &ShiftId, batch: &mut Batch) {
         let (state, roster) = (&self.board.state, &self.board.room.roster);
+        let mut shifts = state.shifts.clone();
+        if let Some(shift) = shifts.get_mut(over) {
+            shift.closed = Some(act.at);
+        }
         let soon = act.at + decide::EARLY;
-        let next = roster
-            .at(soon, self.zone())
-            .or_else(|| roster.next(soon, self.zone()));
-        let Some((id, duty)) = next.filter(|(id, _)| !state.shifts.contains_key(id)) else {
+        let next = || roster.next(soon, self.zone());
+        let free = roster.free(&shifts, act.at, self.zone()).or_else(next);
+        let Some((id, duty)) = free.filter(|(id, _)| !state.shifts.contains_key(id)) else {
             return;
         };
         if let Ok(fact) = decide::take(None, duty, act.at) {

@@ -4,12 +4,14 @@ use crate::domain::fact::shift::Duty;
 use crate::domain::id::OperatorId;
 use crate::domain::id::ShiftId;
 use crate::domain::playbook::Words;
+use crate::domain::shift::Shift;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
 use crate::domain::time::Zone;
 use chrono::NaiveDate;
 use chrono::NaiveTime;
+use imbl::OrdMap;
 use std::collections::BTreeMap;
 
 /// How long before its beginning a shift may be taken (default of this program; rooms ask the next person to come 10 to 15
@@ -85,6 +87,16 @@ impl Roster {
             .find(|(_, duty)| duty.from >= at)
     }
 
+    /// The shift that may be taken at `at`, after those that were: the one that runs, the one that begins soon, or else
+    /// what is left of one that was handed over before its end (中途交接).
+    pub fn free(&self, shifts: &OrdMap<ShiftId, Shift>, at: Moment, zone: Zone) -> Option<(ShiftId, Duty)> {
+        let new = |(id, _): &(ShiftId, Duty)| !shifts.contains_key(id);
+        let running = self.at(at, zone);
+        let left = || left(shifts, running.clone()?);
+        let soon = || self.at(at + EARLY, zone).filter(new);
+        running.clone().filter(new).or_else(soon).or_else(left)
+    }
+
     /// The shift of that name; `None` where the roster has no such turn or day.
     pub fn duty(&self, id: &ShiftId, zone: Zone) -> Option<Duty> {
         let (day, key) = id.as_str().split_once('-')?;
@@ -122,6 +134,26 @@ impl Roster {
         };
         Some((id, duty))
     }
+}
+
+/// The rest of a shift that was handed over before its end: a shift of its own, `20261126-night-2`, for whoever takes it.
+fn left(shifts: &OrdMap<ShiftId, Shift>, (id, duty): (ShiftId, Duty)) -> Option<(ShiftId, Duty)> {
+    let part = |n: u32| match n {
+        1 => id.clone(),
+        n => ShiftId::new(&format!("{id}-{n}")),
+    };
+    let parts = (1..).map_while(|n| shifts.get(&part(n)));
+    let (n, closed) = parts.zip(2..).last().map(|(last, n)| (n, last.closed))?;
+    let from = closed.filter(|at| *at < duty.until)?;
+    let operators = Vec::new();
+    Some((
+        part(n),
+        Duty {
+            from,
+            operators,
+            ..duty
+        },
+    ))
 }
 
 #[cfg(test)]

@@ -7,7 +7,6 @@ use crate::domain::fact::shift::NoteKind;
 use crate::domain::fact::shift::Side;
 use crate::domain::id::ShiftId;
 use crate::domain::ledger::Stream;
-use crate::domain::shift::decide::EARLY;
 use crate::domain::shift::decide::Wish;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
@@ -34,16 +33,12 @@ pub fn title(act: DutyAct) -> ShiftText {
     }
 }
 
-/// The shift an act is about: the one that was taken, or the roster's that runs or begins soon.
+/// The shift an act is about: the one that was taken, or the one that may be taken now.
 fn shift(board: &Board, act: DutyAct, now: Moment) -> Option<ShiftId> {
     let (room, state) = (&board.room, &board.state);
     if act == DutyAct::Take {
-        let free = |at: Moment| {
-            room.roster
-                .at(at, room.zone)
-                .filter(|(id, _)| !state.shifts.contains_key(id))
-        };
-        return free(now).or_else(|| free(now + EARLY)).map(|(id, _)| id);
+        let free = room.roster.free(&state.shifts, now, room.zone);
+        return free.map(|(id, _)| id);
     }
     state.shift().map(|shift| shift.id.clone())
 }

@@ -135,7 +135,7 @@ fn piece(text: &str, meaning: Meaning) -> (String, Meaning) {
 fn head(ctx: &Ctx<'_>) -> Vec<Pieces> {
     let (lang, room) = (ctx.lang, &ctx.board.room);
     let Some(shift) = ctx.board.state.shift() else {
-        let due = room.roster.at(ctx.now, room.zone);
+        let due = room.roster.free(&ctx.board.state.shifts, ctx.now, room.zone);
         let name = due.map(|(id, duty)| {
             let turn = room.roster.turn(duty.turn.as_str());
             format!("{id}  {}", turn.map_or("", |turn| lang.of(&turn.words)))
@@ -182,10 +182,7 @@ fn on_duty(ctx: &Ctx<'_>, shift: &Shift) -> Pieces {
     let name = turn.map_or_else(|| shift.id.to_string(), |turn| lang.of(&turn.words).to_owned());
     let clock = |at: Moment| when::clock(at, ctx.board.room.zone);
     let leader = shift.duty.leader.as_ref().map_or("—", |id| id.as_str());
-    let mut people: Vec<&str> = shift.duty.operators.iter().map(OperatorId::as_str).collect();
-    if !people.contains(&shift.taken.by.as_str()) {
-        people.push(shift.taken.by.as_str());
-    }
+    let people: Vec<&str> = shift.on_duty().into_iter().map(OperatorId::as_str).collect();
     vec![
         piece("  ", Meaning::Text),
         (name, Meaning::Strong),

@@ -38,7 +38,17 @@ fn a_shift_is_handed_over_when_nothing_red_or_orange_is_left_unseen() {
     let state = &bench.desk.board.state;
     let shift = &state.shifts[&ShiftId::new("20260921-night")];
     assert_eq!(shift.notes().count(), 1);
-    assert!(shift.closed.is_some() && state.shift().is_none());
+    assert!(shift.closed.is_some());
+    // It was handed over in the middle of the night: who came is on duty until its end.
+    let rest = state.shift().expect("somebody is on duty");
+    assert_eq!(
+        (rest.id.as_str(), rest.taken.by.as_str()),
+        ("20260921-night-2", "wang")
+    );
+    assert_eq!(
+        (Some(rest.duty.from), rest.duty.until),
+        (shift.closed, shift.duty.until)
+    );
 }
 
 #[test]

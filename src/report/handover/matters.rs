@@ -1,0 +1,107 @@
+//! The open matters of a hand-over: where each stands, who holds it, what is awaited there and by when.
+
+use crate::domain::case::Case;
+use crate::domain::case::clock;
+use crate::domain::case::clock::Clock;
+use crate::domain::id::CaseId;
+use crate::domain::person::Role;
+use crate::domain::playbook::Playbook;
+use crate::domain::playbook::Stage;
+use crate::domain::task::Task;
+use crate::domain::time::Moment;
+use crate::lang::Lang;
+use crate::lang::domain::role;
+use crate::lang::refusal::stage_of;
+use crate::lang::report::Rep;
+use crate::lang::screens::cases;
+use crate::lang::when;
+use crate::report::Books;
+use crate::report::Document;
+use crate::report::Row;
+use std::collections::BTreeMap;
+
+/// The newest order of each case that its unit has not answered for.
+type Outstanding<'a> = BTreeMap<&'a CaseId, &'a Task>;
+
+/// Open cases, the most urgent first.
+pub(super) fn open_cases(paper: &mut Document, books: &Books, lang: Lang) {
+    let clock = |case: &Case| Clock::of(case, books.playbook(case.matter.playbook.as_str())?);
+    let open = books.state.cases.values().filter(|case| case.is_open());
+    let mut open: Vec<(Option<Clock>, &Case)> = open.map(|case| (clock(case), case)).collect();
+    open.sort_by_key(|(clock, _)| {
+        clock
+            .as_ref()
+            .map_or(Moment::from_ms(i64::MAX), |clock| clock.due)
+    });
+    let tasks = books.state.tasks.values().filter(|task| task.is_outstanding());
+    let orders: Outstanding<'_> = tasks.map(|task| (&task.order.case, task)).collect();
+    let rows = open.into_iter().map(|(clock, case)| {
+        let cells = vec![
+            case.id.to_string(),
+            case.matter.title.to_string(),
+            stage_of(lang, case, &books.room.playbooks),
+            holder(books, (case, &orders), lang),
+            clock.map_or_else(String::new, |clock| clock_words(books, (case, &clock), lang)),
+            awaited(books, case, lang),
+        ];
+        Row::new(case.id.as_str(), cells, vec![case.id.to_string()])
+    });
+    let columns = [
+        Rep::Case,
+        Rep::What,
+        Rep::Stage,
+        Rep::Holder,
+        Rep::Due,
+        Rep::Awaited,
+    ]
+    .map(|c| c.text(lang));
+    let (title, none) = (Rep::CasesOpen.text(lang), Rep::None.text(lang));
+    paper.table(title, &columns, rows.collect(), none);
+}
+
+fn loop_of<'a>(books: &'a Books, case: &Case) -> Option<&'a Playbook> {
+    books.playbook(case.matter.playbook.as_str())
+}
+
+fn stage<'a>(books: &'a Books, case: &Case) -> Option<&'a Stage> {
+    loop_of(books, case)?.stage(&case.stage)
+}
+
+/// The unit whose order is outstanding; else the room, or whoever the loop lets go on from here.
+fn holder(books: &Books, (case, orders): (&Case, &Outstanding<'_>), lang: Lang) -> String {
+    if let Some(task) = orders.get(&case.id) {
+        return task.order.unit_name.to_string();
+    }
+    let roles = loop_of(books, case)
+        .map(|own| own.roles_at(&case.stage))
+        .unwrap_or_default();
+    if roles.is_empty() || roles.contains(&Role::Operator) {
+        return Rep::TheRoom.text(lang).to_owned();
+    }
+    let roles: Vec<&str> = roles.iter().map(|own| role(lang, *own)).collect();
+    roles.join(lang.pick("、", ", "))
+}
+
+/// What must be so by when, and what is to be done, in the words of the stage.
+fn awaited(books: &Books, case: &Case, lang: Lang) -> String {
+    let Some(stage) = stage(books, case) else {
+        return String::new();
+    };
+    let limit = stage.limit.iter().map(|limit| &limit.provenance.text);
+    let words = limit.chain(&stage.checklist).map(|words| lang.of(words));
+    let words: Vec<&str> = words.filter(|words| !words.is_empty()).collect();
+    words.join(lang.pick("；", "; "))
+}
+
+/// The countdown; whom the case is due to, and since when, where it is late.
+fn clock_words(books: &Books, (case, clock): (&Case, &Clock), lang: Lang) -> String {
+    let left = when::countdown(lang, clock.due, books.now);
+    let due_to = loop_of(books, case).and_then(|own| clock::due_to(case, own, books.now));
+    due_to.map_or(left.clone(), |rung| {
+        format!(
+            "{left} · {} {}",
+            cases::due_to(lang, rung.role),
+            books.stamp(rung.since)
+        )
+    })
+}
