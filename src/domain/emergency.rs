@@ -4,6 +4,7 @@
 //! The tables are data with their provenance, read by `config`; here is only the reading of them. What is then ordered
 //! of whom is an episode's matter. What is judged is a [`forecast`]. Called by the desk and the Control screen.
 
+pub mod ahead;
 pub mod forecast;
 
 use crate::domain::fact::forecast::Cause;

@@ -13,6 +13,7 @@ pub use take::Take;
 pub use take::TaskAnswer;
 pub use volume::Volume;
 
+use crate::domain::age;
 use crate::domain::id::SourceId;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
@@ -225,6 +226,7 @@ impl Feed {
             .map(|r| r.at)
             .chain(take.signals.iter().map(|s| s.at))
             .chain(take.forecasts.iter().map(|f| f.issued))
+            .filter(|newest| *newest <= at + age::AHEAD)
             .max();
         self.newest = self.newest.max(newest);
         self.state = if self.rows == 0 {

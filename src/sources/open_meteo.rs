@@ -2,8 +2,8 @@
 //!
 //! Not measured: points are model cells and every value is flagged so; one cell of about 40 km covers a county.
 //! Parallel arrays per hour, nulls allowed; all gases in µg/m³, carbon monoxide too; `time` is wall time of
-//! `utc_offset_seconds`, or epoch seconds. Several places answer as a list in their order. Hours ahead of now are
-//! forecasts and are left out. (Vendor's `OpenAPI` description; upstreams, part 6.)
+//! `utc_offset_seconds`, or epoch seconds. Several places answer as a list in their order. Hours ahead of now
+//! are left out, or given too where they are wanted as a forecast. (Vendor's `OpenAPI` description; upstreams, part 6.)
 
 use crate::config::source::SourceOptions;
 use crate::config::source::SourceSetting;
@@ -107,6 +107,7 @@ impl Source for Model {
         let air = VARIABLES.iter().take(OF_AIR);
         let is_air = air.clone().any(|row| variables.contains(&row));
         let names: Vec<&str> = variables.iter().map(|row| row.0).collect();
+        let days = self.options.forecast_days + 1;
         let address = self.upstream.url().unwrap_or(if is_air { AIR } else { WEATHER });
         self.upstream.get(with_query(
             address,
@@ -115,7 +116,7 @@ impl Source for Model {
                 ("longitude", self.list_of(Place::lon).as_str()),
                 ("hourly", names.join(",").as_str()),
                 ("past_days", "1"),
-                ("forecast_days", "1"),
+                ("forecast_days", days.to_string().as_str()),
                 ("timezone", "GMT"),
                 ("timeformat", "unixtime"),
                 ("wind_speed_unit", if is_air { "" } else { "ms" }),
@@ -135,9 +136,14 @@ impl Source for Model {
             return Err(Trouble::Foreign(answer::head(&body.to_string())));
         }
         let asked = self.variables();
+        let until = if self.options.forecast_days == 0 {
+            now
+        } else {
+            now + Span::days(i64::from(self.options.forecast_days) + 1)
+        };
         for (n, spot) in self.options.points.iter().enumerate() {
             match cells.get(n) {
-                Some(cell) => read_cell(n + 1, (spot, cell), &asked, now, &mut gather),
+                Some(cell) => read_cell(n + 1, (spot, cell), &asked, until, &mut gather),
                 None => gather.flaw(Spot(n + 1, ""), spot.id.as_str(), FlawKind::Missing),
             }
         }
@@ -163,7 +169,7 @@ fn read_cell(
     n: usize,
     (spot, cell): (&ModelSpot, &Value),
     asked: &[&Variable],
-    now: Moment,
+    until: Moment,
     gather: &mut Gather<'_>,
 ) {
     gather.point(Point {
@@ -204,7 +210,7 @@ fn read_cell(
                 flag: Flag::Modelled,
             };
             match field::plain(value) {
-                _ if at > now => {}
+                _ if at > until => {}
                 None => gather.nothing(Spot(n, name), slot),
                 Some(text) => gather.number(Spot(n, name), slot, &text),
             }

@@ -9,8 +9,8 @@ use lookout::tui::form::Value;
 use lookout::tui::seat::Mode;
 
 /// A patch written down with everything that is needed but its township, at which those keys are pressed: the township
-/// that it was opened with, if it was opened, and the screen.
-fn patch(story: &mut Story, keys: &[&str]) -> (Option<Option<String>>, String) {
+/// that it was opened with (empty where it is not known), if it was opened, and the screen.
+fn patch(story: &mut Story, keys: &[&str]) -> (Option<String>, String) {
     story.keys("i").types("patch").keys("Enter").types("疑似图斑");
     let Mode::Form(form) = &mut story.seat.mode else {
         panic!("{:?}", story.seat.mode)
@@ -31,9 +31,11 @@ fn patch(story: &mut Story, keys: &[&str]) -> (Option<Option<String>>, String) {
         story.keys("Tab");
     }
     story.keys("Enter");
-    let opened = story.acts.pop().map(|act| match act.deed {
-        Deed::Open { opening, .. } => opening.township.map(|id| id.to_string()),
-        other => panic!("{other:?}"),
+    let opened = story.acts.pop().map(|act| {
+        let Deed::Open { opening, .. } = act.deed else {
+            panic!("{act:?}")
+        };
+        opening.township.map_or(String::new(), |id| id.to_string())
     });
     (opened, story.screen())
 }
@@ -51,8 +53,8 @@ fn a_loop_that_goes_to_a_township_asks_for_it_and_not_known_must_be_chosen() {
         assert_eq!(opened, None, "it is still to be asked:\n{screen}");
         let asks = lang.pick("请填写“属地”", "“Township” is still empty");
         assert!(screen.contains(asks), "{screen}");
-        assert_eq!(open(&["l"]).0, Some(None), "not known, and chosen so");
-        assert_eq!(open(&["l", "l"]).0, Some(Some("mazhu".to_owned())));
+        assert_eq!(open(&["l"]).0, Some(String::new()), "not known, and chosen so");
+        assert_eq!(open(&["l", "l"]).0, Some("mazhu".to_owned()));
     }
 }
 

@@ -118,3 +118,24 @@ fn a_directory_keeps_positions_on_the_datum_it_names() {
     let centre = config.directory.townships[0].centre.expect("a position");
     assert!((centre.lon() - 121.0).abs() > 0.003);
 }
+
+#[test]
+fn a_forecast_is_asked_of_a_models_air_and_for_no_more_days_than_it_reaches() {
+    let said = |keys: &str| {
+        let point = "points = [{ id = \"a\", lat = 30.0, lon = 121.0 }]";
+        let text = format!("[[source]]\nid = \"m\"\n[source.open-meteo]\n{point}\n{keys}\n");
+        faults(&text, &Given::default())
+    };
+    assert_eq!(said("forecast_days = 5"), [""; 0]);
+    for wrong in [
+        "forecast_days = 6",
+        "forecast_days = 0",
+        "quantities = [\"temperature\"]\nforecast_days = 2",
+    ] {
+        let faults = said(wrong);
+        assert!(
+            faults.len() == 1 && faults[0].contains("forecast_days"),
+            "{faults:?}"
+        );
+    }
+}

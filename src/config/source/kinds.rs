@@ -69,6 +69,8 @@ pub struct OpenMeteoRaw {
     /// What is asked: `["pm25", "o3"]`, all of the air or all of the weather; the six pollutants where absent.
     #[serde(default)]
     pub quantities: Vec<String>,
+    /// So many days to come, 1 to 5, are asked for and judged as a forecast by the tables of `[emergency]`; none where absent.
+    pub forecast_days: Option<u32>,
 }
 
 /// A model of air or weather.
@@ -78,6 +80,8 @@ pub struct OpenMeteo {
     pub points: Vec<Spot>,
     /// What is asked; the six pollutants where empty.
     pub quantities: Vec<Quantity>,
+    /// Days to come that are judged as a forecast.
+    pub forecast_days: u32,
 }
 
 /// A circle on the ground.

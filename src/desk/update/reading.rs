@@ -13,6 +13,7 @@ use crate::domain::case::opening;
 use crate::domain::case::sights;
 use crate::domain::directory::Found;
 use crate::domain::directory::Point;
+use crate::domain::emergency;
 use crate::domain::fact::Fact;
 use crate::domain::fact::alarm::AlarmFact;
 use crate::domain::fact::alarm::Cause;
@@ -32,6 +33,7 @@ use crate::domain::ledger::Stream;
 use crate::domain::person::Actor;
 use crate::domain::playbook::Playbook;
 use crate::domain::quantity::Quantity;
+use crate::domain::reading::Flag;
 use crate::domain::reading::Reading;
 use crate::domain::signal::Signal;
 use crate::domain::signal::SignalKind;
@@ -55,7 +57,7 @@ impl Desk {
         at: Moment,
         next: Moment,
     ) -> Vec<Effect> {
-        set_aside(&mut take, at, self.zone());
+        set_aside(source, &mut take, at, self.zone());
         self.feed_good(source, &take, at, next);
         let described = !take.points.is_empty();
         self.follow_points(std::mem::take(&mut take.points));
@@ -305,12 +307,21 @@ impl Desk {
 }
 
 /// Readings ahead of the clock are flaws: neither shown nor kept. An upstream that still lists them when their time has
-/// come is then believed.
-fn set_aside(take: &mut Take, now: Moment, zone: Zone) {
+/// come is then believed. A model's hours ahead are no flaw but a forecast.
+fn set_aside(source: &SourceId, take: &mut Take, now: Moment, zone: Zone) {
     let (of_now, ahead): (Vec<_>, Vec<_>) = std::mem::take(&mut take.readings)
         .into_iter()
         .partition(|reading| reading.at <= now + age::AHEAD);
     take.readings = of_now;
+    let (of_model, ahead): (Vec<_>, Vec<_>) = ahead
+        .into_iter()
+        .partition(|reading| reading.flag == Flag::Modelled);
+    if !of_model.is_empty() {
+        let known = take.readings.iter();
+        let known = known.filter(|reading| reading.flag == Flag::Modelled);
+        let forecast = emergency::ahead::forecast(source, known.chain(&of_model), (now, zone));
+        take.forecasts.extend(forecast);
+    }
     let rows: HashSet<_> = ahead.iter().map(|reading| (&reading.point, reading.at)).collect();
     let lost = u32::try_from(rows.len()).unwrap_or(u32::MAX);
     take.rows.lost = take.rows.lost.saturating_add(lost);

@@ -70,6 +70,8 @@ impl OpenMeteoRaw {
             })
         });
         let points = points.collect::<Option<_>>()?;
+        let days = at.key("forecast_days");
+        let forecast_days = self.forecast_days.map(|n| check.within(&days, n, 1, MOST_DAYS));
         let at = at.key("quantities");
         let mut quantities = Vec::new();
         for (n, key) in self.quantities.iter().enumerate() {
@@ -81,9 +83,23 @@ impl OpenMeteoRaw {
         {
             check.fault(&at, FaultKind::Clash(other.key().to_owned()));
         }
-        Some(OpenMeteo { points, quantities })
+        if let Some(weather) = quantities
+            .iter()
+            .find(|q| !of_air(q))
+            .filter(|_| forecast_days.is_some())
+        {
+            check.fault(&days, FaultKind::Clash(weather.key().to_owned()));
+        }
+        Some(OpenMeteo {
+            points,
+            quantities,
+            forecast_days: forecast_days.unwrap_or(0),
+        })
     }
 }
+
+/// So many days ahead the model of the air reaches.
+const MOST_DAYS: u32 = 5;
 
 /// What Open-Meteo knows: six of the air, the others of the weather. One address answers for the one or the other.
 const MODELLED: &[&str] = &[

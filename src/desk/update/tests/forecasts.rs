@@ -1,6 +1,7 @@
 //! A forecast series at the desk: judged by the tables in force, drafting once, a person deciding.
 
 use super::*;
+use crate::domain::air::Pollutant;
 use crate::domain::emergency::Ladder;
 use crate::domain::emergency::Metric;
 use crate::domain::emergency::Run;
@@ -10,11 +11,15 @@ use crate::domain::fact::forecast::Cause as Bad;
 use crate::domain::fact::forecast::Forecast;
 use crate::domain::fact::forecast::ForecastDay;
 use crate::domain::id::FieldId;
+use crate::domain::id::PointId;
 use crate::domain::playbook::Field;
 use crate::domain::playbook::FieldKind;
 use crate::domain::playbook::Origin;
 use crate::domain::playbook::Provenance;
 use crate::domain::quantity::Value;
+use crate::domain::reading::Flag;
+use crate::domain::reading::Period;
+use crate::domain::reading::Reading;
 
 /// A warning: yellow at two days above 150 or one above 200, orange at three above 150.
 fn ladder() -> Ladder {
@@ -200,4 +205,59 @@ fn a_forecast_in_words_only_is_an_alarm_and_drafts_nothing() {
     bench.poll(vec![signal], false);
     assert_eq!(bench.episodes(), []);
     assert_eq!(bench.desk.board.state.alarms.len(), 1);
+}
+
+#[test]
+fn the_hours_to_come_of_a_model_are_judged_as_a_series_and_are_no_flaw() {
+    let mut bench = bench();
+    let midnight = NOON.date(CHINA).and_time(chrono::NaiveTime::MIN);
+    let midnight = Moment::from_local(midnight, CHINA).expect("a moment");
+    let hours = |flag: Flag| {
+        let hour = move |n: i64, p: Pollutant| Reading {
+            point: PointId::new("cell"),
+            quantity: p.quantity(),
+            period: Period::Hour,
+            at: midnight + Span::hours(n),
+            value: Some(Value::whole(match p {
+                Pollutant::Pm25 => 160,
+                Pollutant::Co => 1,
+                Pollutant::So2 | Pollutant::No2 | Pollutant::O3 | Pollutant::Pm10 => 20,
+            })),
+            flag,
+            source: SourceId::new("eye"),
+        };
+        let each = (1..=48).flat_map(move |n| Pollutant::ALL.map(|p| hour(n, p)));
+        Event::Read {
+            source: SourceId::new("eye"),
+            take: Box::new(Take {
+                readings: each.collect(),
+                ..Take::default()
+            }),
+            at: NOON,
+            next: NOON,
+        }
+    };
+    let flaws = |bench: &Bench| bench.desk.board.feeds["eye"].flaws;
+    bench.give(hours(Flag::Modelled));
+    assert_eq!((bench.episodes(), flaws(&bench)), (vec![("yellow", "PM2.5")], 0));
+    let newest = bench.desk.board.latest.values().map(|reading| reading.at).max();
+    assert!(
+        newest.is_some_and(|at| at <= NOON),
+        "what is to come is not shown as now"
+    );
+    bench.give(hours(Flag::Modelled));
+    let state = &bench.desk.board.state;
+    let forecasts: Vec<_> = state.forecasts.values().collect();
+    assert_eq!(
+        (forecasts.len(), forecasts[0].issued),
+        (1, midnight),
+        "one issue a day"
+    );
+    let seq = state.seq;
+    bench.give(hours(Flag::Modelled));
+    assert_eq!(bench.desk.board.state.seq, seq, "said again it is nothing new");
+    let mut bench = self::bench();
+    bench.give(hours(Flag::Valid));
+    assert_eq!(bench.episodes(), [], "nobody measures the future");
+    assert!(flaws(&bench) > 0);
 }
