@@ -17,7 +17,8 @@ use crate::tui::panel::RowId;
 use serde_json::json;
 use std::collections::BTreeMap;
 
-/// The fields of a row. The age is whole seconds; `timeliness` is `current`, `stale` or `ahead`.
+/// The fields of a row. The age is whole seconds; `timeliness` is `current`, `stale` or `ahead`; `current` is whether the
+/// row holds a usable value of now.
 const FIELDS: &[&str] = &[
     "point",
     "name",
@@ -98,7 +99,7 @@ fn row(reading: &Reading, classes: &BTreeMap<PointId, Class>, told: Told<'_>) ->
         json!(reading.flag.key()),
         json!(told.time(reading.at)),
         json!((now - reading.at).as_secs()),
-        json!(age.is_current()),
+        json!(age.is_current() && reading.usable().is_some()),
         json!(age.key()),
         json!(classes.get(&reading.point).map(|class| class.key())),
         json!(reading.source.as_str()),

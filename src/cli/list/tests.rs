@@ -269,6 +269,10 @@ fn a_value_carries_its_age_and_one_of_years_ago_is_never_shown_as_now() {
         kept("A1", Quantity::Pm25, Span::hours(1), "35"),
         kept("A2", Quantity::Pm25, Span::days(3000), "35"),
         kept("A3", Quantity::Pm25, Span::hours(-2), "35"),
+        Reading {
+            flag: Flag::Invalid,
+            ..kept("A4", Quantity::Pm25, Span::hours(1), "-999")
+        },
         kept("W1", Quantity::TotalPhosphorus, Span::hours(1), "0.35"),
     ];
     store.keep(&readings, room.now).expect("kept");
@@ -283,6 +287,7 @@ fn a_value_carries_its_age_and_one_of_years_ago_is_never_shown_as_now() {
         ("A1", true, "current", 3600),
         ("A2", false, "stale", 3000 * 86_400),
         ("A3", false, "ahead", -7200),
+        ("A4", false, "current", 3600),
     ] {
         let row = row(point);
         let said = (&row["current"], &row["timeliness"], row["age_s"].as_i64());
