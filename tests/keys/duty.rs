@@ -18,8 +18,9 @@ use std::sync::Arc;
 fn story(lang: Lang) -> Story {
     let mut roster = Roster::default();
     roster.turns.truncate(1);
-    roster.turns[0].begins = NaiveTime::from_hms_opt(8, 0, 0).expect("a time");
-    roster.turns[0].lasts = Span::hours(16);
+    let turn = roster.turns.first_mut().expect("a turn");
+    turn.begins = NaiveTime::from_hms_opt(8, 0, 0).expect("a time");
+    turn.lasts = Span::hours(16);
     let (id, duty) = roster.at(common::now(), CHINA).expect("a shift runs");
     let by = Actor::Person(OperatorId::new("chen"));
     let mut shift = Shift::opened(id.clone(), duty, &by, common::now() - Span::hours(5), 1);

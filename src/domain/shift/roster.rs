@@ -149,8 +149,8 @@ fn left(shifts: &OrdMap<ShiftId, Shift>, (id, duty): (ShiftId, Duty)) -> Option<
     Some((
         part(n),
         Duty {
-            from,
             operators,
+            from,
             ..duty
         },
     ))
