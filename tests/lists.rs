@@ -9,6 +9,7 @@ use common::story::Sitting;
 use lookout::desk::Deed;
 use lookout::desk::board::Board;
 use lookout::desk::board::sight::seen_by;
+use lookout::domain::alarm::kpi::Figures;
 use lookout::domain::blockers;
 use lookout::domain::fact::Fact;
 use lookout::domain::fact::shift::ShiftFact;
@@ -152,10 +153,24 @@ fn what_a_role_may_not_see_is_counted() {
         }
     }
     board.room = std::sync::Arc::new(room);
+    let raises = board
+        .state
+        .alarms
+        .values()
+        .map(|alarm| (common::now(), alarm.id.clone()));
+    board.figures = Figures::of(raises, common::now() - Span::hours(25), common::now());
+    let counted = board.figures.rates(common::now()).day;
     let hidden = common::board();
     let of = |board: &Board| needs::count(&board.state, &board.room.playbooks, common::now());
     let seen = seen_by(std::sync::Arc::new(board), Role::Operator);
     let left_out = of(&hidden) - of(&seen);
+    let listed = seen.state.alarms.len();
+    assert_eq!(
+        seen.figures.rates(common::now()).day,
+        listed,
+        "the figures above the list are of it"
+    );
+    assert!(listed < counted, "{listed} of {counted}");
     assert_eq!((seen.withheld, left_out > 0), (left_out, true));
     let mut story = Sitting::at((*seen).clone());
     let screen = story.draw(120, 40);

@@ -94,7 +94,7 @@ pub fn run(args: &Args, common: &Common, stage: &mut Stage<'_>) -> Result<Exit, 
     let period =
         period(args, report, &room, now).ok_or_else(|| usage(CliText::NoPeriod, &args.name, stage))?;
     let person = who(&config, stage.outside);
-    let mut books = books::of((&config, &store), (room, period), (&heard, person.role))
+    let mut books = books::of((&config, &store), (room, period), (&heard, &[person.role]))
         .map_err(|error| Fault::store(&error))?;
     books.readings = books::readings(&books, report.reads, &store).map_err(|error| Fault::store(&error))?;
     books.about = about(args, &books, stage)?;

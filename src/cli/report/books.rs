@@ -4,8 +4,7 @@ use crate::config::Config;
 use crate::config::source::SourceSetting;
 use crate::desk::board::Board;
 use crate::desk::board::Room;
-use crate::desk::board::sight::is_stream_seen_by;
-use crate::desk::board::sight::state_seen_by;
+use crate::desk::board::sight::Restricted;
 use crate::domain::ledger::Entry;
 use crate::domain::ledger::State;
 use crate::domain::person::Role;
@@ -22,16 +21,18 @@ use std::sync::Arc;
 /// How many entries are read at a time.
 const PAGE: usize = 10_000;
 
-/// What `role` may know of the period: how the ledger stood at its end, or now where it runs.
+/// What all of these readers may know of the period: how the ledger stood at its end, or now where it runs.
 ///
 /// # Errors
 /// The store cannot be read.
 pub(super) fn of(
     (config, store): (&Config, &dyn Store),
     (room, period): (Arc<Room>, Period),
-    (heard, role): (&Board, Role),
+    (heard, readers): (&Board, &[Role]),
 ) -> Result<Books, StoreError> {
     let now = period.told_at(heard.at);
+    let restricted = |role: &Role| Restricted::from(&config.playbooks, *role);
+    let mut kept: Vec<Restricted<'_>> = readers.iter().map(restricted).collect();
     let (mut state, mut entries) = (State::default(), Vector::new());
     loop {
         let page = store.since(state.seq, PAGE)?;
@@ -40,17 +41,21 @@ pub(super) fn of(
         }
         for entry in &page {
             state.apply_until(entry, now);
+            kept.iter_mut().for_each(|kept| kept.learn(entry));
         }
         entries.extend(
             page.into_iter()
                 .filter(|entry: &Entry| period.from <= entry.at && entry.at <= now),
         );
     }
-    entries.retain(|entry: &Entry| is_stream_seen_by(&entry.stream, &config.playbooks, role));
+    for kept in &mut kept {
+        entries = entries.iter().filter_map(|entry| kept.entry(entry)).collect();
+        state = kept.state(&state);
+    }
     let kind = |source: &SourceSetting| (source.id.clone(), source.options.key().to_owned());
     Ok(Books {
         room,
-        state: state_seen_by(&state, &config.playbooks, role),
+        state,
         entries,
         feeds: heard.feeds.clone(),
         collected: !heard.collector.is_empty(),

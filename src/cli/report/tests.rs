@@ -1,3 +1,4 @@
+mod sight;
 mod stood;
 
 use crate::cli::Stage;

@@ -6,16 +6,25 @@
 //! absence never reads as calm.
 
 use crate::desk::board::Board;
+use crate::domain::case::Case;
+use crate::domain::fact::Fact;
+use crate::domain::fact::alarm::AlarmFact;
+use crate::domain::fact::shift::Blocker;
+use crate::domain::fact::shift::ShiftFact;
 use crate::domain::id::AlarmId;
-use crate::domain::id::CaseId;
+use crate::domain::ledger::Entry;
 use crate::domain::ledger::State;
 use crate::domain::ledger::Stream;
 use crate::domain::needs;
 use crate::domain::person::Role;
 use crate::domain::playbook::Playbook;
+use crate::domain::shift::Line;
+use crate::domain::shift::Override;
+use crate::domain::shift::Shift;
 use crate::domain::target::live::Sight;
 use crate::domain::target::plan::Around;
 use crate::domain::time::Moment;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 impl Board {
@@ -35,97 +44,173 @@ impl Board {
 
 /// The board as `role` may see it.
 pub fn seen_by(board: Arc<Board>, role: Role) -> Arc<Board> {
-    let all = board
-        .room
-        .playbooks
-        .iter()
-        .all(|playbook| playbook.is_seen_by(role));
-    if all {
+    let mut kept = Restricted::from(&board.room.playbooks, role);
+    if kept.is_empty() {
         return board;
     }
-    let journal = board
-        .journal
-        .iter()
-        .filter(|entry| is_stream_seen_by(&entry.stream, &board.room.playbooks, role));
-    let state = state_seen_by(&board.state, &board.room.playbooks, role);
+    board.journal.iter().for_each(|entry| kept.learn(entry));
+    let journal = board.journal.iter().filter_map(|entry| kept.entry(entry));
+    let journal = journal.collect();
+    let state = kept.state(&board.state);
     let unhandled = |state| needs::count(state, &board.room.playbooks, board.at);
     Arc::new(Board {
-        journal: journal.cloned().collect(),
+        journal,
         withheld: unhandled(&board.state).saturating_sub(unhandled(&state)),
+        figures: board
+            .figures
+            .without(|id| kept.has(&Stream::Alarm(id.clone())), board.at),
         state,
         ..(*board).clone()
     })
 }
 
-/// Whether `role` may read what was recorded in a stream.
-pub fn is_stream_seen_by(stream: &Stream, playbooks: &[Playbook], role: Role) -> bool {
-    let mut hidden = playbooks.iter().filter(|playbook| !playbook.is_seen_by(role));
-    !hidden.any(|playbook| is_of(playbook, stream))
+/// What is kept from a role: the loops it may not see, with the alarms that they open on.
+#[derive(Clone, Debug)]
+pub struct Restricted<'a> {
+    loops: Vec<&'a Playbook>,
+    /// Alarms of signals: their names do not tell of what kind they are, as those of rules do.
+    alarms: BTreeSet<AlarmId>,
 }
 
-/// Whether a stream is of a loop, by its name alone: what is no longer in hand is left out too.
-fn is_of(playbook: &Playbook, stream: &Stream) -> bool {
-    match stream {
-        Stream::Alarm(id) => {
-            let code = id.as_str().split_once('/').map_or("", |(code, _)| code);
-            playbook.opens_on_alarm.iter().any(|own| own.as_str() == code)
+impl<'a> Restricted<'a> {
+    /// What `role` may not see.
+    pub fn from(playbooks: &'a [Playbook], role: Role) -> Self {
+        Self {
+            loops: playbooks.iter().filter(|own| !own.is_seen_by(role)).collect(),
+            alarms: BTreeSet::new(),
         }
-        Stream::Case(id) => id.as_str().starts_with(playbook.letter),
-        Stream::Task(id) => id.as_str().starts_with(playbook.letter),
-        Stream::Shift(_) | Stream::Room => false,
     }
-}
 
-/// The state as `role` may see it. Costs what is left out.
-pub fn state_seen_by(state: &State, playbooks: &[Playbook], role: Role) -> State {
-    let mut seen = state.clone();
-    for playbook in playbooks.iter().filter(|playbook| !playbook.is_seen_by(role)) {
-        for id in alarms_of(state, playbook) {
-            seen.leave_out_alarm(&id);
-        }
-        let own = state
-            .cases
-            .values()
-            .filter(|case| case.matter.playbook == playbook.id);
-        let own: Vec<CaseId> = own.map(|case| case.id.clone()).collect();
-        for id in own {
-            seen.leave_out_case(&id);
-        }
+    /// Whether nothing is.
+    pub fn is_empty(&self) -> bool {
+        self.loops.is_empty()
     }
-    seen
-}
 
-/// The alarms that a playbook opens on: rules' alarms are named by their code, signals' are looked through.
-fn alarms_of(state: &State, playbook: &Playbook) -> Vec<AlarmId> {
-    let mut found = Vec::new();
-    for code in &playbook.opens_on_alarm {
-        let from = AlarmId::new(&format!("{code}/"));
-        let own = state.alarms.range(from.clone()..);
-        let own = own.take_while(|(id, _)| id.as_str().starts_with(from.as_str()));
-        found.extend(own.map(|(id, _)| id.clone()));
+    /// Takes note of an alarm that is raised on a signal of such a loop.
+    pub fn learn(&mut self, entry: &Entry) {
+        if let (Stream::Alarm(id), Fact::Alarm(AlarmFact::Raised(cause))) = (&entry.stream, &entry.fact) {
+            self.know(id, cause.code.as_str());
+        }
     }
-    if !playbook.opens_on.is_empty() {
-        let of_kind = |code: &str| playbook.opens_on.iter().any(|kind| kind.code() == code);
-        let own = state
+
+    fn know(&mut self, id: &AlarmId, code: &str) {
+        if self.loops.iter().any(|own| own.takes(code)) {
+            self.alarms.insert(id.clone());
+        }
+    }
+
+    /// Whether what was recorded in a stream is kept: by its name, so that what is no longer in hand is kept too.
+    pub fn has(&self, stream: &Stream) -> bool {
+        match stream {
+            Stream::Alarm(id) => {
+                let code = id.as_str().split_once('/').map_or("", |(code, _)| code);
+                let of_rule = |own: &&Playbook| own.opens_on_alarm.iter().any(|own| own.as_str() == code);
+                self.alarms.contains(id) || self.loops.iter().any(of_rule)
+            }
+            Stream::Case(id) => self.has_letter(id.as_str()),
+            Stream::Task(id) => self.has_letter(id.as_str()),
+            Stream::Shift(_) | Stream::Room => false,
+        }
+    }
+
+    fn has_letter(&self, id: &str) -> bool {
+        self.loops.iter().any(|own| id.starts_with(own.letter))
+    }
+
+    /// Of what stood in the way of a hand-over, what may be named.
+    fn open(&self, blockers: &[Blocker]) -> Vec<Blocker> {
+        let stream = |blocker: &Blocker| match blocker {
+            Blocker::Alarm(id) => Stream::Alarm(id.clone()),
+            Blocker::Episode(id) | Blocker::Report(id) => Stream::Case(id.clone()),
+        };
+        let open = blockers.iter().filter(|blocker| !self.has(&stream(blocker)));
+        open.cloned().collect()
+    }
+
+    /// An entry as it may be read; `None` where it may not.
+    pub fn entry(&self, entry: &Entry) -> Option<Entry> {
+        if self.has(&entry.stream) {
+            return None;
+        }
+        let fact = match &entry.fact {
+            Fact::Shift(fact) => Fact::Shift(self.duty(fact)?),
+            other => other.clone(),
+        };
+        Some(Entry {
+            fact,
+            ..entry.clone()
+        })
+    }
+
+    /// A leader's pass over nothing that may be named is not told of at all.
+    fn duty(&self, fact: &ShiftFact) -> Option<ShiftFact> {
+        let mut fact = fact.clone();
+        match &mut fact {
+            ShiftFact::Overridden { blockers, .. } => {
+                *blockers = self.open(blockers);
+                (!blockers.is_empty()).then_some(fact)
+            }
+            ShiftFact::Signed { despite, .. } => {
+                *despite = self.open(despite);
+                Some(fact)
+            }
+            ShiftFact::Opened(_)
+            | ShiftFact::Noted { .. }
+            | ShiftFact::Prepared
+            | ShiftFact::Read
+            | ShiftFact::Closed => Some(fact),
+        }
+    }
+
+    fn shift(&self, shift: &Shift) -> Shift {
+        let passes = shift.overrides.iter().map(|pass| Override {
+            blockers: self.open(&pass.blockers),
+            ..pass.clone()
+        });
+        let lines = shift.timeline.iter().filter_map(|line| {
+            let fact = self.duty(&line.fact)?;
+            Some(Line { fact, ..line.clone() })
+        });
+        Shift {
+            overrides: passes.filter(|pass| !pass.blockers.is_empty()).collect(),
+            timeline: lines.collect(),
+            ..shift.clone()
+        }
+    }
+
+    /// The state as it may be seen. Costs what is left out.
+    pub fn state(&mut self, state: &State) -> State {
+        let mut seen = state.clone();
+        for alarm in state.alarms.values() {
+            self.know(&alarm.id, alarm.cause.code.as_str());
+        }
+        let alarms = state
             .alarms
-            .values()
-            .filter(|alarm| of_kind(alarm.cause.code.as_str()));
-        found.extend(own.map(|alarm| alarm.id.clone()));
+            .keys()
+            .filter(|id| self.has(&Stream::Alarm((*id).clone())));
+        alarms.for_each(|id| seen.leave_out_alarm(id));
+        let is_of = |case: &Case| self.loops.iter().any(|own| own.id == case.matter.playbook);
+        let cases = state.cases.values().filter(|case| is_of(case));
+        cases.for_each(|case| seen.leave_out_case(&case.id));
+        if !self.is_empty() {
+            let shifts = state.shifts.iter();
+            seen.shifts = shifts
+                .map(|(id, shift)| (id.clone(), self.shift(shift)))
+                .collect();
+        }
+        seen
     }
-    found
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::domain::alarm::AlarmState;
-    use crate::domain::fact::Fact;
-    use crate::domain::fact::alarm::AlarmFact;
     use crate::domain::fact::alarm::Cause;
     use crate::domain::fact::case::CaseFact;
     use crate::domain::fact::case::Matter;
+    use crate::domain::id::CaseId;
     use crate::domain::id::PlaybookId;
-    use crate::domain::ledger::Entry;
     use crate::domain::person::Actor;
     use crate::domain::signal::Severity;
     use crate::domain::text::Clean;
@@ -186,7 +271,7 @@ mod tests {
 
     #[test]
     fn a_suspicion_is_neither_shown_nor_counted_to_who_may_not_see_it() {
-        let seen = state_seen_by(&state(), &playbooks(), Role::Operator);
+        let seen = Restricted::from(&playbooks(), Role::Operator).state(&state());
         let alarms: Vec<&str> = seen.alarms.keys().map(AlarmId::as_str).collect();
         assert_eq!(alarms, ["SRC-FAKED/outlet-7", "SRC-H/outlet-7"]);
         assert_eq!((seen.count(AlarmState::Unacknowledged), seen.ranks.len()), (2, 2));
@@ -195,6 +280,9 @@ mod tests {
 
     #[test]
     fn who_may_see_everything_is_given_the_state_as_it_is() {
-        assert_eq!(state_seen_by(&state(), &playbooks(), Role::Leader), state());
+        let loops = playbooks();
+        let mut kept = Restricted::from(&loops, Role::Leader);
+        assert!(kept.is_empty());
+        assert_eq!(kept.state(&state()), state());
     }
 }

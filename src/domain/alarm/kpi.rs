@@ -72,6 +72,16 @@ impl Figures {
         figures
     }
 
+    /// The same without the raises of some alarms, for whoever may not know of them.
+    #[must_use]
+    pub fn without(&self, is_kept: impl Fn(&AlarmId) -> bool, now: Moment) -> Self {
+        if !self.raises.iter().any(|(_, id)| is_kept(id)) {
+            return self.clone();
+        }
+        let others = self.raises.iter().filter(|(_, id)| !is_kept(id));
+        Self::of(others.cloned(), self.since, now)
+    }
+
     /// From when on the figure of a day counts, where that is not the whole day before `now`.
     pub fn since(&self, now: Moment) -> Option<Moment> {
         (self.since > now - DAY).then_some(self.since)
