@@ -72,3 +72,17 @@ impl Report {
         REPORTS.iter().find(|report| report.key == key)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lang::report::NAMES;
+
+    #[test]
+    fn every_report_has_its_name_in_the_log() {
+        let rows: Vec<_> = REPORTS.iter().map(|report| (report.key, report.title)).collect();
+        let mut names = NAMES.to_vec();
+        names.sort_by_key(|row| REPORTS.iter().position(|report| report.key == row.0));
+        assert_eq!(rows, names);
+    }
+}

@@ -108,6 +108,17 @@ pub struct Lease {
     pub epoch: u64,
 }
 
+/// A paper as it went out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kept {
+    /// Its text in Markdown, word for word.
+    pub text: String,
+    /// Its tables in CSV, word for word.
+    pub tables: String,
+    /// The records behind its rows, by their keys, in JSON.
+    pub records: String,
+}
+
 /// What `audit verify` found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Audit {
@@ -151,6 +162,12 @@ pub trait Store: Send {
 
     /// Recomputes the whole chain; `progress` is called with (done, total).
     fn verify(&self, progress: &mut dyn FnMut(u64, u64)) -> Result<Audit, StoreError>;
+
+    /// Keeps a paper that is about to be issued under the sum of its text, durable; one that is kept is not changed.
+    fn file(&mut self, digest: &str, paper: &Kept) -> Result<(), StoreError>;
+
+    /// The paper that was kept under that sum.
+    fn filed(&self, digest: &str) -> Result<Option<Kept>, StoreError>;
 
     /// Stores readings in one transaction; a changed value for a known key keeps the older revision. Returns how many were new or changed.
     fn keep(&mut self, readings: &[Reading], at: Moment) -> Result<usize, StoreError>;

@@ -1,44 +1,32 @@
-//! `lookout report NAME`: one of the room's documents from the ledger, as Markdown or CSV; `--issue` records that it went out.
+//! `lookout report NAME`: one of the room's documents from the ledger, as Markdown or CSV.
+//!
+//! `--issue` keeps it word for word and records that it went out; from then on it is shown as it went out, and `--draft`
+//! shows what would go out now: a correction.
 
 mod books;
+mod issue;
+mod sheet;
+mod time;
 
 use crate::cli::Stage;
 use crate::cli::common::Common;
 use crate::cli::exit::Exit;
 use crate::cli::fault::Fault;
-use crate::cli::furnish;
 use crate::cli::open;
 use crate::cli::open::Asked;
+use crate::cli::report::books::Asking;
+use crate::cli::report::sheet::Sheet;
 use crate::cli::who::who;
-use crate::desk::Act;
-use crate::desk::Deed;
-use crate::desk::board::Room;
-use crate::desk::once;
-use crate::desk::once::Undone;
 use crate::domain::id::CaseId;
-use crate::domain::id::SeatId;
-use crate::domain::ledger::ReportKey;
 use crate::domain::person::Actor;
-use crate::domain::person::Operator;
-use crate::domain::text::Clean;
-use crate::domain::time::Moment;
+use crate::domain::person::ROLES;
 use crate::lang::cli::CliText;
 use crate::lang::fill;
-use crate::lang::refusal;
 use crate::report::Books;
-use crate::report::Document;
-use crate::report::Period;
 use crate::report::REPORTS;
 use crate::report::Report;
-use crate::report::Rhythm;
-use crate::store::OpenMode;
-use crate::store::Sqlite;
 use chrono::NaiveDate;
 use clap::builder::PossibleValuesParser;
-use sha2::Digest;
-use sha2::Sha256;
-use std::path::Path;
-use std::sync::Arc;
 
 /// Options of `report`.
 #[derive(Clone, Debug, clap::Args)]
@@ -70,12 +58,18 @@ pub struct Args {
     /// The figure whose records are wanted.
     #[arg(long, value_name = "FIGURE")]
     pub records: Option<String>,
-    /// Whether it is issued.
+    /// The shift it is about.
+    #[arg(long, value_name = "ID", conflicts_with_all = ["date", "from", "month", "year"])]
+    pub shift: Option<String>,
+    /// Whether it is issued; again for the same time as a correction.
     #[arg(long, conflicts_with = "records")]
     pub issue: bool,
+    /// Whether it is made anew though it was issued.
+    #[arg(long, conflicts_with = "issue")]
+    pub draft: bool,
 }
 
-/// Makes the report and writes it.
+/// Makes the report, or takes the one that was issued, and writes it.
 ///
 /// # Errors
 /// The configuration, the ledger or the time asked for cannot be used, or there is no such figure.
@@ -83,26 +77,37 @@ pub fn run(args: &Args, common: &Common, stage: &mut Stage<'_>) -> Result<Exit, 
     let report = Report::by_key(&args.name).ok_or_else(|| usage(CliText::NoReport, &args.name, stage))?;
     let asked = open::asked(common, stage)?;
     let heard = asked.board(stage)?;
-    let Asked {
-        config,
-        training,
-        file: path,
-        store,
-    } = asked;
-    let room = Arc::new(furnish::room(&config, training));
-    let now = heard.at;
+    let person = who(&asked.config, stage.outside);
     let period =
-        period(args, report, &room, now).ok_or_else(|| usage(CliText::NoPeriod, &args.name, stage))?;
-    let person = who(&config, stage.outside);
-    let mut books = books::of((&config, &store), (room, period), (&heard, &[person.role]))
-        .map_err(|error| Fault::store(&error))?;
-    books.readings = books::readings(&books, report.reads, &store).map_err(|error| Fault::store(&error))?;
-    books.about = about(args, &books, stage)?;
-    books.by = args.issue.then(|| Actor::Person(person.id.clone()));
-    let paper = (report.make)(&books, stage.lang);
+        time::period(args, report, &heard).ok_or_else(|| usage(CliText::NoPeriod, &args.name, stage))?;
+    let case = args.case.as_deref().map(CaseId::new);
+    let key = issue::key(report, period, case.as_ref());
     if args.issue {
+        issue::may((&heard, &key), &person, stage)?;
+    } else if !args.draft
+        && let Some(paper) = issue::found((args, report), (&heard, &key), &asked.store, stage)?
+    {
+        return write(args, &paper, stage);
+    }
+    let all = || ROLES.iter().map(|row| row.0).collect();
+    let asking = Asking {
+        period,
+        correction: heard.state.correction(&key),
+        // What goes out goes to everybody.
+        readers: if args.issue { all() } else { vec![person.role] },
+    };
+    let made = |error| Fault::store(&error);
+    let mut books = books::of((&asked.config, &asked.store), &heard, &asking).map_err(made)?;
+    books.readings = books::readings(&books, report.reads, &asked.store).map_err(made)?;
+    books.by = args.issue.then(|| Actor::Person(person.id.clone()));
+    books.about = about(case, &books, stage)?;
+    let mut paper = (report.make)(&books, stage.lang);
+    issue::mark(&mut paper, (&books, &heard.state, &key), stage.lang);
+    let paper = Sheet::of(&paper);
+    if args.issue {
+        let Asked { store, file, .. } = asked;
         drop(store);
-        issue(&paper, (report, &books), &person, &path, stage)?;
+        issue::issue((&paper, &key), (&heard, &person), &file, stage)?;
     }
     write(args, &paper, stage)
 }
@@ -112,8 +117,7 @@ fn usage(text: CliText, name: &str, stage: &Stage<'_>) -> Fault {
 }
 
 /// The case that is named, where one is.
-fn about(args: &Args, books: &Books, stage: &Stage<'_>) -> Result<Option<CaseId>, Fault> {
-    let named = args.case.as_deref().map(CaseId::new);
+fn about(named: Option<CaseId>, books: &Books, stage: &Stage<'_>) -> Result<Option<CaseId>, Fault> {
     match named {
         Some(id) if !books.state.cases.contains_key(&id) => {
             Err(usage(CliText::NoSuchCase, id.as_str(), stage))
@@ -122,84 +126,24 @@ fn about(args: &Args, books: &Books, stage: &Stage<'_>) -> Result<Option<CaseId>
     }
 }
 
-/// The time that the options ask for; the last whole one of its rhythm, or the one that runs, where they do not say.
-fn period(args: &Args, report: &Report, room: &Room, now: Moment) -> Option<Period> {
-    if let (Some(from), Some(to)) = (args.from, args.to) {
-        let (first, last) = (Rhythm::Day.on(from, room)?, Rhythm::Day.on(to, room)?);
-        return (first.from < last.until).then_some(Period {
-            from: first.from,
-            until: last.until,
-        });
-    }
-    if let Some(year) = args.year {
-        return Rhythm::Year.on(NaiveDate::from_ymd_opt(year, 1, 1)?, room);
-    }
-    if let Some(month) = &args.month {
-        let day = NaiveDate::parse_from_str(&format!("{month}-01"), "%Y-%m-%d").ok()?;
-        return Rhythm::Month.on(day, room);
-    }
-    match args.date {
-        Some(day) => report.rhythm.on(day, room),
-        None => report.rhythm.at(now, room),
-    }
-}
-
-/// Records that it went out, with the sum of its text.
-fn issue(
-    paper: &Document,
-    (report, books): (&Report, &Books),
-    person: &Operator,
-    path: &Path,
-    stage: &Stage<'_>,
-) -> Result<(), Fault> {
-    if !person.role.may_act() {
-        return Err(usage(CliText::MayNotIssue, person.id.as_str(), stage));
-    }
-    let mut store = Sqlite::open(path, OpenMode::ReadWrite).map_err(|error| Fault::store(&error))?;
-    let sum = Sha256::digest(paper.markdown().as_bytes());
-    let hex: Vec<String> = sum.iter().map(|byte| format!("{byte:02x}")).collect();
-    let wish = Act {
-        by: person.clone(),
-        seat: SeatId::new(&format!("report-{}", std::process::id())),
-        ticket: 0,
-        at: books.now,
-        seen: Vec::new(),
-        deed: Deed::Report {
-            report: ReportKey {
-                kind: Clean::new(report.key),
-                from: books.period.from,
-                until: books.period.until,
-            },
-            digest: Clean::new(&hex.concat()),
-        },
-    };
-    once::act(&books.room, &mut store, &wish).map_err(|undone| match undone {
-        Undone::Store(error) => Fault::store(&error),
-        Undone::Refused(why) => Fault::new(
-            Exit::Usage,
-            refusal::words(stage.lang, &why, books.room.zone, &books.room.playbooks),
-        ),
-    })
-}
-
-fn write(args: &Args, paper: &Document, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
-    if let Some(key) = &args.records {
-        let Some(row) = paper.row(key) else {
-            let mut fault = usage(CliText::NoFigure, key, stage);
-            let known: Vec<&str> = paper.rows().map(|row| row.key.as_str()).collect();
-            fault.hints.push(fill(
-                CliText::KnownAre.text(stage.lang),
-                &[("list", &known.join(", "))],
-            ));
-            return Err(fault);
-        };
-        for record in &row.records {
-            writeln!(stage.out, "{record}")?;
-        }
+fn write(args: &Args, paper: &Sheet, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
+    let Some(key) = &args.records else {
+        let text = if args.csv { &paper.tables } else { &paper.text };
+        stage.out.write_all(text.as_bytes())?;
         return Ok(Exit::Good);
+    };
+    let Some((_, records)) = paper.records.iter().find(|row| row.0 == *key) else {
+        let mut fault = usage(CliText::NoFigure, key, stage);
+        let known: Vec<&str> = paper.records.iter().map(|row| row.0.as_str()).collect();
+        fault.hints.push(fill(
+            CliText::KnownAre.text(stage.lang),
+            &[("list", &known.join(", "))],
+        ));
+        return Err(fault);
+    };
+    for record in records {
+        writeln!(stage.out, "{record}")?;
     }
-    let text = if args.csv { paper.csv() } else { paper.markdown() };
-    stage.out.write_all(text.as_bytes())?;
     Ok(Exit::Good)
 }
 

@@ -80,6 +80,8 @@ pub enum Refusal {
     BadField(FieldId, Clean),
     /// The shift does not allow it.
     Duty(Box<DutyRefusal>),
+    /// The time it tells of is not over: when it is.
+    NotOver(Moment),
     /// Nothing can be stored now: what the store said.
     ReadOnly(Clean),
 }

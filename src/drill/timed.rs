@@ -9,6 +9,7 @@ use crate::domain::signal::Signal;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
 use crate::store::Audit;
+use crate::store::Kept;
 use crate::store::Lease;
 use crate::store::SeriesKey;
 use crate::store::Sighting;
@@ -98,6 +99,15 @@ impl Store for Timed {
 
     fn verify(&self, progress: &mut dyn FnMut(u64, u64)) -> Result<Audit, StoreError> {
         self.times.read(|| self.inner.verify(progress))
+    }
+
+    fn file(&mut self, digest: &str, paper: &Kept) -> Result<(), StoreError> {
+        let inner = &mut self.inner;
+        self.times.write(|| inner.file(digest, paper))
+    }
+
+    fn filed(&self, digest: &str) -> Result<Option<Kept>, StoreError> {
+        self.times.read(|| self.inner.filed(digest))
     }
 
     fn keep(&mut self, readings: &[Reading], at: Moment) -> Result<usize, StoreError> {

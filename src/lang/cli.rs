@@ -136,11 +136,7 @@ pub const HELP: &[(&str, &str, &str)] = &[
         "the first day, instead of its own rhythm",
     ),
     ("report --to", "最后一天", "the last day"),
-    (
-        "report --month",
-        "整月，如 2026-11",
-        "a whole month, such as 2026-11",
-    ),
+    ("report --month", "整月，如 2026-11", "a month, such as 2026-11"),
     ("report --year", "整年，如 2026", "a whole year, such as 2026"),
     (
         "report --case",
@@ -154,9 +150,19 @@ pub const HELP: &[(&str, &str, &str)] = &[
         "list the numbers of the records behind a figure",
     ),
     (
+        "report --shift",
+        "班次编号，如 20261123-night（交接班记录、值班日志）",
+        "the name of the shift, such as 20261123-night (hand-over, shift log)",
+    ),
+    (
         "report --issue",
-        "记入台账：此报告已发布",
-        "record in the ledger that it was issued",
+        "发布：留存全文并记入台账；同一时段再次发布为更正",
+        "issue it: its text is kept and the ledger records it; again for the same time is a correction",
+    ),
+    (
+        "report --draft",
+        "已发布的也重新生成，不显示留存件",
+        "make it anew though it was issued, instead of showing what was kept",
     ),
     (
         "stats",

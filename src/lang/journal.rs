@@ -22,6 +22,7 @@ use crate::lang::domain as say;
 use crate::lang::duty;
 use crate::lang::fill;
 use crate::lang::refusal::actor;
+use crate::lang::report;
 use crate::lang::screens::fires::answer_kind;
 
 /// What words are made from besides the entry itself.
@@ -240,8 +241,13 @@ fn room(lang: Lang, fact: &RoomFact) -> Option<String> {
                 ("seed", &draw.seed),
             ],
         )),
-        RoomFact::Reported { kind, .. } => {
-            Some(with(lang.pick("发布报告", "issued a report"), kind.as_str()))
+        RoomFact::Reported { kind, correction, .. } => {
+            let name = report::name(lang, kind.as_str());
+            let word = lang.pick("发布报告", "issued a report");
+            Some(match correction {
+                0 => with(word, &name),
+                nth => format!("{} · {}", with(word, &name), report::correction(lang, *nth)),
+            })
         }
     }
 }

@@ -79,6 +79,13 @@ pub fn words(lang: Lang, refusal: &Refusal, zone: Zone, playbooks: &[Playbook]) 
             ),
             &[("at", &clock(*latest, zone))],
         ),
+        Refusal::NotOver(until) => fill(
+            lang.pick(
+                "时段未结束，不能发布；{at} 后再发布。",
+                "Its time is not over; it can be issued from {at} on.",
+            ),
+            &[("at", &until.local(zone).format("%Y-%m-%d %H:%M"))],
+        ),
         Refusal::AlreadyIn(case) => fill(
             lang.pick("已属于事件 {it}。", "It belongs to case {it} already."),
             &[("it", case)],

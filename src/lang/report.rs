@@ -2,7 +2,37 @@
 
 pub mod year;
 
+use crate::lang::Lang;
+use crate::lang::fill;
 use crate::texts;
+
+/// The reports by their keys in the ledger.
+pub const NAMES: &[(&str, Rep)] = &[
+    ("daily", Rep::StrawDaily),
+    ("shift", Rep::ShiftLog),
+    ("handover", Rep::HandOver),
+    ("episode", Rep::EpisodeDaily),
+    ("hot-grid", Rep::HotGrid),
+    ("problems", Rep::Problems),
+    ("inspection", Rep::Inspections),
+    ("petitions", Rep::Petitions),
+    ("water", Rep::Water),
+    ("emergency", Rep::Emergency),
+    ("year", Rep::YearFigures),
+];
+
+/// What a report is called, with the case it is about after a colon in its key; the key where there is no such report.
+pub fn name(lang: Lang, key: &str) -> String {
+    let (kind, case) = key.split_once(':').unwrap_or((key, ""));
+    let known = NAMES.iter().find(|row| row.0 == kind);
+    let name = known.map_or(kind, |row| row.1.text(lang));
+    [name, case].join(" ").trim_end().to_owned()
+}
+
+/// Which correction it is.
+pub fn correction(lang: Lang, nth: u32) -> String {
+    fill(lang.pick("更正第 {n} 号", "correction {n}"), &[("n", &nth)])
+}
 
 texts! {
     /// Texts of reports.
@@ -90,6 +120,10 @@ texts! {
         Log: "日志", "Log";
         At: "时间", "at";
         Who: "人员", "who";
+        IssuedKept: "已于 {at} 由 {who} 发布，以下为留存件 {nth}", "issued at {at} by {who}; this is what was kept {nth}";
+        IssuedUnkept: "已于 {at} 由 {who} 发布，未留存全文，以下为重新生成 {nth}", "issued at {at} by {who}, but its text was not kept; made anew {nth}";
+        IssuedChanged: "已于 {at} 由 {who} 发布，但留存件与台账中的校验值不符；用 --draft 重新生成 {nth}", "issued at {at} by {who}, but what was kept does not have the sum in the ledger; --draft makes it anew {nth}";
+        InPlaceOf: "代替发布件", "in place of what was issued";
         Holder: "承办", "held by";
         TheRoom: "值班室", "the room";
         Awaited: "待办", "awaited";

@@ -25,7 +25,7 @@ use crate::report::Row;
 pub const REPORT: Report = Report {
     key: "emergency",
     title: Rep::Emergency,
-    rhythm: Rhythm::Day,
+    rhythm: Rhythm::Event,
     reads: &[],
     make,
 };

@@ -54,11 +54,16 @@ pub const LOG: Report = Report {
     make: log,
 };
 
-/// The last shift that began in the period, or else the one that runs.
+/// The shift that runs, where the period does; else the one whose period it is, or the last that began in it.
 fn shift(books: &Books) -> Option<&Shift> {
     let own = |shift: &&Shift| books.period.has(shift.duty.from);
-    let own = books.state.shifts.values().filter(own);
-    own.max_by_key(|shift| shift.duty.from)
+    let exact = |shift: &&Shift| shift.duty.from == books.period.from;
+    let shifts = || books.state.shifts.values().filter(own);
+    let running = || books.state.shift().filter(|_| books.runs());
+    let last = || shifts().max_by_key(|shift| shift.duty.from);
+    running()
+        .or_else(|| shifts().find(exact))
+        .or_else(last)
         .or_else(|| books.state.shift())
 }
 

@@ -17,6 +17,8 @@ pub enum Rhythm {
     Day,
     /// The shift that runs.
     Shift,
+    /// A day as far as it has come: what tells of an event is due at once.
+    Event,
     /// From Monday.
     Week,
     /// A calendar month.
@@ -32,7 +34,7 @@ impl Rhythm {
     /// The period that a day lies in; `None` outside the calendar.
     pub fn on(self, day: NaiveDate, room: &Room) -> Option<Period> {
         let (first, next) = match self {
-            Self::FireDay | Self::Day | Self::Shift => (day, day.succ_opt()?),
+            Self::FireDay | Self::Day | Self::Shift | Self::Event => (day, day.succ_opt()?),
             Self::Week => {
                 let monday = day.week(chrono::Weekday::Mon).first_day();
                 (monday, monday.checked_add_days(chrono::Days::new(7))?)
@@ -49,7 +51,7 @@ impl Rhythm {
         let begin = |day: NaiveDate| Moment::from_local(day.and_time(NaiveTime::MIN), room.zone);
         let back = match self {
             Self::FireDay => Span::hours(24 - CLOSING_HOUR),
-            Self::Day | Self::Shift | Self::Week | Self::Month | Self::Year => Span::ZERO,
+            Self::Day | Self::Shift | Self::Event | Self::Week | Self::Month | Self::Year => Span::ZERO,
         };
         Some(Period {
             from: begin(first)? - back,
@@ -68,7 +70,9 @@ impl Rhythm {
                 })
             }
             Self::FireDay => self.on((at + Span::hours(24 - CLOSING_HOUR)).date(room.zone), room),
-            Self::Day | Self::Week | Self::Month | Self::Year => self.on(at.date(room.zone), room),
+            Self::Day | Self::Event | Self::Week | Self::Month | Self::Year => {
+                self.on(at.date(room.zone), room)
+            }
         }
     }
 }

@@ -6,6 +6,7 @@
 mod fault;
 mod ledger;
 mod open;
+mod papers;
 mod polling;
 mod readings;
 mod schema;
@@ -19,6 +20,7 @@ use crate::domain::signal::Signal;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
 use crate::store::Audit;
+use crate::store::Kept;
 use crate::store::Lease;
 use crate::store::SeriesKey;
 use crate::store::Sighting;
@@ -133,6 +135,14 @@ impl Store for Sqlite {
 
     fn verify(&self, progress: &mut dyn FnMut(u64, u64)) -> Result<Audit, StoreError> {
         ledger::verify(&self.conn, progress)
+    }
+
+    fn file(&mut self, digest: &str, paper: &Kept) -> Result<(), StoreError> {
+        self.write("keep a paper", |write, _| papers::file(write, digest, paper))
+    }
+
+    fn filed(&self, digest: &str) -> Result<Option<Kept>, StoreError> {
+        papers::find(&self.conn, digest).map_err(reading("read a paper"))
     }
 
     fn keep(&mut self, readings: &[Reading], at: Moment) -> Result<usize, StoreError> {

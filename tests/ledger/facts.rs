@@ -386,11 +386,14 @@ pub(crate) fn room_fact() -> BoxedStrategy<RoomFact> {
         draw().prop_map(|draw| RoomFact::Drawn(Box::new(draw))),
         declaration().prop_map(|what| RoomFact::Declared(Box::new(what))),
         (1..100_u32).prop_map(|id| RoomFact::DeclarationEnded { id }),
-        (text(), moment(), moment(), text()).prop_map(|(kind, from, until, digest)| RoomFact::Reported {
-            kind,
-            from,
-            until,
-            digest,
+        (text(), moment(), moment(), text(), 0..3_u32).prop_map(|(kind, from, until, digest, correction)| {
+            RoomFact::Reported {
+                kind,
+                from,
+                until,
+                digest,
+                correction,
+            }
         }),
     ]
     .boxed()

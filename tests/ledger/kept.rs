@@ -86,7 +86,8 @@ variants! {
     "room.declaration_ended" => Fact::Room(RoomFact::DeclarationEnded { .. }),
     "room.drawn" => Fact::Room(RoomFact::Drawn(_)),
     "room.forecast" => Fact::Room(RoomFact::Forecast(_)),
-    "room.reported" => Fact::Room(RoomFact::Reported { .. }),
+    "room.reported" => Fact::Room(RoomFact::Reported { correction: 0, .. }),
+    "room.reported correction" => Fact::Room(RoomFact::Reported { .. }),
 }
 
 /// The columns of every line.
@@ -231,6 +232,6 @@ fn holds(state: &State) {
     assert_eq!(state.forecasts.get("station").map(|f| f.days.len()), Some(5));
     assert_eq!(
         (state.declared.len(), state.reports.len(), state.room),
-        (3, 1, 10)
+        (3, 1, 11)
     );
 }

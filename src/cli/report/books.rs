@@ -3,7 +3,6 @@
 use crate::config::Config;
 use crate::config::source::SourceSetting;
 use crate::desk::board::Board;
-use crate::desk::board::Room;
 use crate::desk::board::sight::Restricted;
 use crate::domain::ledger::Entry;
 use crate::domain::ledger::State;
@@ -21,18 +20,33 @@ use std::sync::Arc;
 /// How many entries are read at a time.
 const PAGE: usize = 10_000;
 
-/// What all of these readers may know of the period: how the ledger stood at its end, or now where it runs.
+/// What is asked for.
+pub(super) struct Asking {
+    /// The time it covers.
+    pub(super) period: Period,
+    /// Which correction it is; 0 for none.
+    pub(super) correction: u32,
+    /// Who reads it.
+    pub(super) readers: Vec<Role>,
+}
+
+/// What all of the readers may know of the period: how the ledger stood at its end, or now where it runs. A correction
+/// tells what is known now.
 ///
 /// # Errors
 /// The store cannot be read.
 pub(super) fn of(
     (config, store): (&Config, &dyn Store),
-    (room, period): (Arc<Room>, Period),
-    (heard, readers): (&Board, &[Role]),
+    heard: &Board,
+    asking: &Asking,
 ) -> Result<Books, StoreError> {
-    let now = period.told_at(heard.at);
+    let (period, room) = (asking.period, Arc::clone(&heard.room));
+    let now = match asking.correction {
+        0 => period.told_at(heard.at),
+        _ => heard.at,
+    };
     let restricted = |role: &Role| Restricted::from(&config.playbooks, *role);
-    let mut kept: Vec<Restricted<'_>> = readers.iter().map(restricted).collect();
+    let mut kept: Vec<Restricted<'_>> = asking.readers.iter().map(restricted).collect();
     let (mut state, mut entries) = (State::default(), Vector::new());
     loop {
         let page = store.since(state.seq, PAGE)?;
@@ -45,7 +59,7 @@ pub(super) fn of(
         }
         entries.extend(
             page.into_iter()
-                .filter(|entry: &Entry| period.from <= entry.at && entry.at <= now),
+                .filter(|entry: &Entry| period.has(entry.at) && entry.at <= now),
         );
     }
     for kept in &mut kept {

@@ -1,3 +1,4 @@
+mod issued;
 mod sight;
 mod stood;
 
@@ -9,6 +10,7 @@ use crate::domain::fact::Fact;
 use crate::domain::fact::case::CaseFact;
 use crate::domain::fact::case::Given as With;
 use crate::domain::fact::case::Matter;
+use crate::domain::fact::room::RoomFact;
 use crate::domain::id::CaseId;
 use crate::domain::id::PlaybookId;
 use crate::domain::id::StageId;
@@ -27,14 +29,18 @@ fn at(text: &str) -> Moment {
     Moment::parse_rfc3339(text).expect("a fixed text")
 }
 
-fn put(store: &mut Sqlite, id: &str, (nth, when): (u32, &str), fact: CaseFact) {
+fn put(store: &mut Sqlite, id: &str, order: (u32, &str), fact: CaseFact) {
+    write(store, Stream::Case(CaseId::new(id)), order, Fact::Case(fact));
+}
+
+fn write(store: &mut Sqlite, stream: Stream, (nth, when): (u32, &str), fact: Fact) {
     let draft = Draft {
-        stream: Stream::Case(CaseId::new(id)),
+        stream,
         expect: nth,
         at: at(when),
         by: Actor::Desk,
         seat: None,
-        fact: Fact::Case(fact),
+        fact,
     };
     store.append(&[draft]).expect("append");
 }
@@ -62,11 +68,14 @@ fn moved(step: &str, to: &str, verdict: Option<&str>) -> CaseFact {
     }
 }
 
+fn day(clock: &str) -> String {
+    format!("2026-11-23T{clock}:00+08:00")
+}
+
 /// Three fires of one day, the second false, the third in the evening after closing time.
 fn ledger(folder: &Path) -> String {
     let path = folder.join("room.db");
     let mut store = Sqlite::open(&path, OpenMode::ReadWrite).expect("a ledger");
-    let day = |clock: &str| format!("2026-11-23T{clock}:00+08:00");
     put(
         &mut store,
         "F20261123-0001",
@@ -158,9 +167,21 @@ fn the_daily_counts_the_fires_between_five_and_five_and_names_the_records_behind
 fn a_day_without_its_daily_is_missing_until_it_is_issued() {
     let folder = tempfile::tempdir().expect("a folder");
     let db = ledger(folder.path());
-    for day in ["2026-11-20", "2026-11-22", "2026-11-22"] {
-        let (exit, _, err) = ran(&format!("daily --date {day} --issue"), &db);
-        assert_eq!((exit, err.as_str()), (Exit::Good, ""));
+    let mut store = Sqlite::open(Path::new(&db), OpenMode::ReadWrite).expect("a ledger");
+    for (nth, (before, day)) in [("2026-11-19", "2026-11-20"), ("2026-11-21", "2026-11-22")]
+        .into_iter()
+        .enumerate()
+    {
+        let five = |day: &str| at(&format!("{day}T17:00:00+08:00"));
+        let fact = RoomFact::Reported {
+            kind: Clean::new("daily"),
+            from: five(before),
+            until: five(day),
+            digest: Clean::new("00"),
+            correction: 0,
+        };
+        let order = (u32::try_from(nth).expect("few"), format!("{day}T17:05:00+08:00"));
+        write(&mut store, Stream::Room, (order.0, &order.1), Fact::Room(fact));
     }
     let (_, out, _) = ran("daily --date 2026-11-23", &db);
     assert!(out.contains("days without a report: 2026-11-21\n"), "{out}");

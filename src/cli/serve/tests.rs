@@ -20,6 +20,7 @@ use crate::lang::LANGS;
 use crate::net::client::Client;
 use crate::net::client::Manners;
 use crate::store::Audit;
+use crate::store::Kept;
 use crate::store::Lease;
 use crate::store::SeriesKey;
 use crate::store::Sighting;
@@ -61,6 +62,12 @@ impl Store for Broken {
     }
     fn verify(&self, _: &mut dyn FnMut(u64, u64)) -> Result<Audit, StoreError> {
         breaks()
+    }
+    fn file(&mut self, _: &str, _: &Kept) -> Result<(), StoreError> {
+        breaks()
+    }
+    fn filed(&self, _: &str) -> Result<Option<Kept>, StoreError> {
+        Ok(None)
     }
     fn keep(&mut self, _: &[Reading], _: Moment) -> Result<usize, StoreError> {
         breaks()

@@ -103,10 +103,7 @@ impl Desk {
             }),
             Deed::Note { case, words } => self.note(case, words, batch),
             Deed::Shift { shift, wish } => self.on_shift(act, shift, wish, batch),
-            Deed::Report { report, digest } => {
-                self.issue(report, digest, batch);
-                Ok(())
-            }
+            Deed::Report { report, digest } => self.issue((report, digest), act.at, batch),
             Deed::Undo(stream) => self.undo(act, stream, batch),
             Deed::Draw { count, excluded } => self.draw((*count, excluded), batch),
             Deed::Declare(what) => self.declare(act, what, batch),

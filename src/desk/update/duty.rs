@@ -17,6 +17,7 @@ use crate::domain::shift::DutyRefusal;
 use crate::domain::shift::decide;
 use crate::domain::shift::decide::Wish;
 use crate::domain::text::Clean;
+use crate::domain::time::Moment;
 
 impl Desk {
     /// A wish about a shift. Whoever takes a shift over takes the next one.
@@ -74,15 +75,23 @@ impl Desk {
         }
     }
 
-    /// A report went out.
-    pub(super) fn issue(&self, report: &ReportKey, digest: &Clean, batch: &mut Batch) {
+    /// A report goes out, the first for its time or a correction of it; never before that time is over.
+    pub(super) fn issue(
+        &self,
+        (report, digest): (&ReportKey, &Clean),
+        at: Moment,
+        batch: &mut Batch,
+    ) -> Result<(), Refusal> {
+        report.is_over(at)?;
         let fact = RoomFact::Reported {
             kind: report.kind.clone(),
             from: report.from,
             until: report.until,
             digest: digest.clone(),
+            correction: self.board.state.correction(report),
         };
         batch.push(&self.board.state, Stream::Room, Fact::Room(fact));
+        Ok(())
     }
 
     /// The log that writes itself.

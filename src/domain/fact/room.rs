@@ -60,5 +60,13 @@ pub enum RoomFact {
         until: Moment,
         /// SHA-256 of its text in Markdown, in hexadecimal.
         digest: Clean,
+        /// Which correction (更正) of what was issued for that time it is; 0 for the first that goes out.
+        #[serde(default, skip_serializing_if = "is_first")]
+        correction: u32,
     },
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks by reference")]
+fn is_first(correction: &u32) -> bool {
+    *correction == 0
 }

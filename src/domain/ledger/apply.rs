@@ -81,6 +81,7 @@ impl State {
                 from,
                 until,
                 digest,
+                ..
             } => {
                 let report = ReportKey {
                     kind: kind.clone(),

@@ -6,6 +6,7 @@ use crate::domain::ledger::Entry;
 use crate::domain::ledger::State;
 use crate::domain::ledger::Stream;
 use crate::domain::person::Actor;
+use crate::domain::refusal::Refusal;
 use crate::domain::shift::Shift;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
@@ -21,6 +22,19 @@ pub struct ReportKey {
     pub until: Moment,
 }
 
+impl ReportKey {
+    /// Whether its time is over at `at`, and it may be issued.
+    ///
+    /// # Errors
+    /// It is not: when it will be.
+    pub fn is_over(&self, at: Moment) -> Result<(), Refusal> {
+        if at < self.until {
+            return Err(Refusal::NotOver(self.until));
+        }
+        Ok(())
+    }
+}
+
 /// A report that was issued.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Issued {
@@ -30,6 +44,8 @@ pub struct Issued {
     pub by: Actor,
     /// SHA-256 of its text in Markdown, in hexadecimal.
     pub digest: Clean,
+    /// Which correction of the first it is; 0 for the first.
+    pub correction: u32,
 }
 
 impl State {
@@ -50,6 +66,7 @@ impl State {
             at: entry.at,
             by: entry.by.clone(),
             digest: digest.clone(),
+            correction: self.correction(&report),
         };
         self.reports.insert(report, issued);
     }
@@ -66,6 +83,13 @@ impl State {
     /// The newest shift that was taken and not handed over.
     pub fn shift(&self) -> Option<&Shift> {
         self.shifts.values().rev().find(|shift| shift.closed.is_none())
+    }
+
+    /// Which correction of what was issued for that time the next issue of it is; 0 where nothing was.
+    pub fn correction(&self, report: &ReportKey) -> u32 {
+        self.reports
+            .get(report)
+            .map_or(0, |before| before.correction.saturating_add(1))
     }
 
     /// Whether a report of this kind was issued for that time.

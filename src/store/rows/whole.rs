@@ -3,6 +3,8 @@
 //!
 //! Disposable, so without versions: a line that cannot be read throws the snapshot away.
 
+mod issued;
+
 use crate::domain::alarm::Ack;
 use crate::domain::alarm::Alarm;
 use crate::domain::case::Case;
@@ -23,8 +25,6 @@ use crate::domain::id::CaseId;
 use crate::domain::id::OperatorId;
 use crate::domain::id::ShiftId;
 use crate::domain::id::TaskId;
-use crate::domain::ledger::Issued;
-use crate::domain::ledger::ReportKey;
 use crate::domain::person::Actor;
 use crate::domain::shift;
 use crate::domain::shift::Shift;
@@ -36,6 +36,9 @@ use crate::domain::time::Moment;
 use serde::Deserialize;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+
+pub(in crate::store) use issued::read_issued;
+pub(in crate::store) use issued::write_issued;
 
 #[derive(Debug, Serialize, Deserialize)]
 struct AlarmRow {
@@ -245,30 +248,6 @@ fn read_shift_line<'a>(
             Err("a foreign fact in a shift".to_owned())
         }
     }
-}
-
-/// An issued report: kind, from, until, when, by whom, digest.
-type IssuedRow = (Clean, Moment, Moment, Moment, Option<OperatorId>, Clean);
-
-/// Writes an issued report as one line.
-pub(in crate::store) fn write_issued(key: &ReportKey, issued: &Issued, out: &mut Vec<u8>) {
-    let row: IssuedRow = (
-        key.kind.clone(),
-        key.from,
-        key.until,
-        issued.at,
-        name_of(&issued.by),
-        issued.digest.clone(),
-    );
-    write(&row, out);
-}
-
-/// Reads an issued report back from its line.
-pub(in crate::store) fn read_issued(line: &str, pool: &mut Pool) -> Result<(ReportKey, Issued), String> {
-    let (mut kind, from, until, at, by, digest): IssuedRow = read(line)?;
-    kind.share(pool);
-    let by = actor(by, pool);
-    Ok((ReportKey { kind, from, until }, Issued { at, by, digest }))
 }
 
 #[derive(Debug, Serialize, Deserialize)]

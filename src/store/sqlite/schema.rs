@@ -1,7 +1,7 @@
 //! The tables of the SQLite file, as migrations that are only ever added to.
 
 /// One step a form of the file; `PRAGMA user_version` counts the steps taken. Never change a step that was released.
-pub(super) const MIGRATIONS: &[&str] = &[FIRST];
+pub(super) const MIGRATIONS: &[&str] = &[FIRST, PAPERS];
 
 /// `PRAGMA application_id`: `LOOK`. A database without it belongs to some other program.
 pub(super) const APPLICATION: i64 = 0x4C4F_4F4B;
@@ -50,4 +50,10 @@ CREATE TABLE memo(key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROW
 CREATE TABLE lease(
     name TEXT PRIMARY KEY, holder TEXT NOT NULL, epoch INTEGER NOT NULL, expires INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+";
+
+/// What was issued, word for word, by the SHA-256 of its text; the ledger says which was issued when. Never changed.
+const PAPERS: &str = "
+CREATE TABLE paper(digest TEXT PRIMARY KEY, text TEXT NOT NULL, tables TEXT NOT NULL, records TEXT NOT NULL)
+STRICT, WITHOUT ROWID;
 ";

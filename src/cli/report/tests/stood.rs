@@ -208,6 +208,7 @@ fn later() -> Fresh {
             from: at("2025-11-22T17:00:00+08:00"),
             until: at("2025-11-23T17:00:00+08:00"),
             digest: Clean::new("00"),
+            correction: 0,
         };
         all.push((LATER, (Stream::Room, Fact::Room(fact))));
     }

@@ -1,0 +1,56 @@
+//! Which time a report is asked for.
+
+use crate::cli::report::Args;
+use crate::desk::board::Board;
+use crate::domain::id::ShiftId;
+use crate::domain::time::Span;
+use crate::report::Period;
+use crate::report::Report;
+use crate::report::Rhythm;
+use chrono::NaiveDate;
+
+/// The time that the options ask for; the last whole one of its rhythm, or the one that runs, where they do not say.
+pub(super) fn period(args: &Args, report: &Report, heard: &Board) -> Option<Period> {
+    let room = &heard.room;
+    if let Some(shift) = &args.shift {
+        return of_shift(&ShiftId::new(shift), heard);
+    }
+    if let (Some(from), Some(to)) = (args.from, args.to) {
+        let (first, last) = (Rhythm::Day.on(from, room)?, Rhythm::Day.on(to, room)?);
+        return (first.from < last.until).then_some(Period {
+            from: first.from,
+            until: last.until,
+        });
+    }
+    if let Some(year) = args.year {
+        return Rhythm::Year.on(NaiveDate::from_ymd_opt(year, 1, 1)?, room);
+    }
+    if let Some(month) = &args.month {
+        let day = NaiveDate::parse_from_str(&format!("{month}-01"), "%Y-%m-%d").ok()?;
+        return Rhythm::Month.on(day, room);
+    }
+    let period = match args.date {
+        Some(day) => report.rhythm.on(day, room),
+        None => report.rhythm.at(heard.at, room),
+    }?;
+    // What tells of an event is complete at every moment: its time ends with the moment it is made.
+    let until = match report.rhythm {
+        Rhythm::Event => period.until.min(heard.at),
+        Rhythm::FireDay | Rhythm::Day | Rhythm::Shift | Rhythm::Week | Rhythm::Month | Rhythm::Year => {
+            period.until
+        }
+    };
+    Some(Period { until, ..period })
+}
+
+/// A shift: until it was handed over, or else its end in the roster.
+fn of_shift(id: &ShiftId, heard: &Board) -> Option<Period> {
+    let taken = heard.state.shifts.get(id);
+    let due = || heard.room.roster.duty(id, heard.room.zone);
+    let duty = taken.map(|shift| shift.duty.clone()).or_else(due)?;
+    let closed = taken.and_then(|shift| shift.closed);
+    Some(Period {
+        from: duty.from,
+        until: closed.map_or(duty.until, |at| at + Span::from_ms(1)),
+    })
+}
