@@ -823,13 +823,18 @@ fn the_plan_of_an_episode_is_opened_in_one_act_and_only_what_is_not_opened_yet()
     let mut story = Story::by(Role::Leader);
     story.board(common::control::board());
     story.keys("4 j x").types("预案全部措施").keys("Enter");
+    let screen = story.screen();
+    for words in ["下达预案全部措施：2 项", "下达 2 件：", "渠道："] {
+        assert!(screen.contains(words), "{words}\n{screen}");
+    }
     story.keys("Enter");
     let Deed::All(deeds) = story.deed() else {
         panic!("{:?}", story.deed())
     };
     assert_eq!(deeds.len(), 2, "two measures of the plan were not opened yet");
     assert!(deeds.iter().all(|deed| matches!(deed, Deed::Open { opening, .. }
-        if opening.unit.is_some() && opening.parent.as_ref().is_some_and(|id| id.as_str() == common::control::EPISODE))));
+        if opening.order.as_ref().map(|order| &order.unit) == opening.unit.as_ref()
+            && opening.parent.as_ref().is_some_and(|id| id.as_str() == common::control::EPISODE))));
 }
 
 #[test]
@@ -837,13 +842,13 @@ fn one_step_is_made_for_all_marked_cases_and_each_order_goes_to_its_own_unit() {
     let mut story = Story::new();
     story.board(common::control::board());
     story.keys("4");
-    let to_sign = |id: &RowId| {
+    let to_send = |id: &RowId| {
         let RowId::Case(id) = id else { return false };
         let case = story.board.state.cases.get(id);
-        case.is_some_and(|case| case.stage.as_str() == "to_sign")
+        case.is_some_and(|case| case.stage.as_str() == "to_send")
     };
     let rows = story.seat.view().list.ids.clone();
-    let wanted: Vec<usize> = (0..rows.len()).filter(|n| to_sign(&rows[*n])).take(2).collect();
+    let wanted: Vec<usize> = (0..rows.len()).filter(|n| to_send(&rows[*n])).take(2).collect();
     for at in &wanted {
         story.keys("g");
         for _ in 0..*at {
@@ -1091,7 +1096,7 @@ fn before_the_order_nothing_of_the_plan_is_offered() {
         board.state.cases.insert(id, case);
         story.board(board);
         story.keys("4 j x").types("预案全部");
-        story.screen().contains("列出预案全部措施")
+        story.screen().contains("下达预案全部措施")
     };
     assert_eq!(
         ["consulting", "proposed", "issued", "in_force", "lifting"].map(offered),
@@ -1174,3 +1179,6 @@ mod intake;
 
 #[path = "keys/duty.rs"]
 mod duty;
+
+#[path = "keys/plan.rs"]
+mod plan;

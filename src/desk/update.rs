@@ -7,6 +7,7 @@
 
 mod acting;
 pub(in crate::desk) mod airing;
+mod arriving;
 mod batch;
 mod ceiling;
 mod county;
@@ -33,6 +34,7 @@ use crate::domain::case::Case;
 use crate::domain::fact::Fact;
 use crate::domain::fact::alarm::AlarmFact;
 use crate::domain::fact::room::RoomFact;
+use crate::domain::fact::task::TaskFact;
 use crate::domain::feed::Feed;
 use crate::domain::id::AlarmId;
 use crate::domain::id::TaskId;
@@ -294,6 +296,9 @@ impl Desk {
         };
         let mut batch = Batch::of_desk(at);
         if let Some(fact) = fact {
+            if let TaskFact::Delivered { .. } = fact {
+                self.arrived(task, &Actor::Desk, &mut batch);
+            }
             batch.push(&self.board.state, Stream::Task(id.clone()), Fact::Task(fact));
         }
         batch.into_effects(None)

@@ -2,6 +2,8 @@
 //!
 //! A new kind of matter is a playbook file, not code. The engine that runs them is in `case`.
 
+mod trigger;
+
 use crate::domain::calendar::Calendar;
 use crate::domain::id::FieldId;
 use crate::domain::id::MoveId;
@@ -13,6 +15,8 @@ use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
 use imbl::OrdMap;
+
+pub use trigger::Trigger;
 
 /// Words of a data file in both languages.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -237,21 +241,6 @@ pub const WHENS: &[(When, &str)] = &[
     (When::Settled, "settled"),
 ];
 
-/// What makes a step without a person.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Trigger {
-    /// The case has been in the stage that long (回头看).
-    After(Span),
-    /// An alarm of this code joined the case.
-    Alarm(Clean),
-    /// The last alarm of this code of the case has returned to normal.
-    Return(Clean),
-    /// A unit answered in this way: `received`, `on_scene`, `done`, `returned`.
-    Answer(Clean),
-    /// The case that it was opened under is in that stage.
-    Parent(StageId),
-}
-
 /// One permitted step.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Move {
@@ -275,6 +264,8 @@ pub struct Move {
     pub asks: Vec<FieldId>,
     /// Whether it sends an order to the unit.
     pub dispatches: bool,
+    /// Whether what it sends is a notice to the enterprise that the case is about, not an order to a unit.
+    pub to_enterprise: bool,
     /// What makes it without a person, beside those who may.
     pub by_itself: Vec<Trigger>,
     /// When it is offered.
@@ -373,7 +364,8 @@ impl Playbook {
 
     /// Whether its cases go to the unit of their township: some step sends an order or names the unit.
     pub fn goes_to_a_unit(&self) -> bool {
-        let to_unit = |step: &Move| step.dispatches || step.needs.contains(&Need::Unit);
+        let to_unit =
+            |step: &Move| step.dispatches && !step.to_enterprise || step.needs.contains(&Need::Unit);
         self.moves.iter().any(to_unit)
     }
 
@@ -390,6 +382,11 @@ impl Playbook {
             }
         }
         roles
+    }
+
+    /// The step that sends an order from `stage`.
+    pub fn dispatching<'a>(&'a self, stage: &'a StageId) -> Option<&'a Move> {
+        self.moves_from(stage).find(|step| step.dispatches)
     }
 
     /// The moves that leave `stage`, in the order they are offered.

@@ -4,6 +4,7 @@ use crate::desk::Deed;
 use crate::desk::board::Board;
 use crate::domain::case::Case;
 use crate::domain::case::opening::Opening;
+use crate::domain::directory::Enterprise;
 use crate::domain::directory::Unit;
 use crate::domain::fact::case::Given;
 use crate::domain::fact::task::Order;
@@ -12,14 +13,22 @@ use crate::domain::id::CaseId;
 use crate::domain::id::ChannelId;
 use crate::domain::id::MoveId;
 use crate::domain::id::PlaybookId;
+use crate::domain::id::UnitId;
 use crate::domain::signal::Signal;
 use crate::domain::time::Moment;
 
 /// A step as a deed; where it orders, the order is the one that the dialog would propose.
 pub(super) fn step(board: &Board, case: &Case, step: &MoveId, given: &Given, orders: bool) -> Deed {
     let mut given = given.clone();
-    let order = orders.then(|| order(board, case, &given));
-    if let Some(order) = &order {
+    let playbook = board.room.playbooks.iter().find(|p| p.id == case.matter.playbook);
+    let told = playbook.and_then(|playbook| playbook.step(step));
+    let firm = told.filter(|step| step.to_enterprise);
+    let firm = firm.and_then(|_| board.room.directory.enterprise(case.matter.enterprise.as_ref()?));
+    let order = match firm {
+        Some(firm) => orders.then(|| notice(board, case, firm)),
+        None => orders.then(|| order(board, case, &given)),
+    };
+    if let Some(order) = order.as_ref().filter(|_| firm.is_none()) {
         given.unit = Some(order.unit.clone());
     }
     Deed::Move {
@@ -27,6 +36,20 @@ pub(super) fn step(board: &Board, case: &Case, step: &MoveId, given: &Given, ord
         step: step.clone(),
         given,
         order,
+    }
+}
+
+fn notice(board: &Board, case: &Case, firm: &Enterprise) -> Order {
+    let first = || board.room.channels.first().cloned();
+    Order {
+        case: case.id.clone(),
+        unit: UnitId::new(firm.id.as_str()),
+        unit_name: firm.name.clone(),
+        contact: firm.contact.clone(),
+        phone: firm.phone.clone(),
+        channel: firm.channel.clone().or_else(first).unwrap_or_default(),
+        text: case.matter.title.clone(),
+        deadline: None,
     }
 }
 

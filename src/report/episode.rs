@@ -194,7 +194,7 @@ impl Part<'_> {
         let pick = |keep: &dyn Fn(&Curtailed<'_>) -> bool| -> Vec<&Case> {
             all.iter().filter(|one| keep(one)).map(|one| one.case).collect()
         };
-        let told = self.count(("told", Rep::Told), pick(&|_| true));
+        let told = self.count(("told", Rep::Told), pick(&|one| one.is_told()));
         let came = |verdict| pick(&move |one| one.verdict() == verdict);
         let complied = came(Verdict::Kept);
         let exempt = pick(&|one| one.at() == Curtailing::Exempt);
@@ -398,13 +398,17 @@ mod tests {
         hand.go("E1", "start", "21 20:00");
         for (id, unit) in [("M1", "build"), ("M2", "build"), ("M3", "road")] {
             measure(&mut hand, id, unit);
-            hand.go(id, "sign", "21 20:00");
+            for step in ["send", "delivered", "sign"] {
+                hand.go(id, step, "21 20:00");
+            }
         }
         hand.go("M1", "done", "22 10:00");
         hand.go("M1", "pass", "22 12:00");
         hand.go("M3", "withdraw", "22 12:00");
         for id in ["C1", "C2", "C3", "C4"] {
             hand.under("E1", (id, CURTAILMENT), "21 19:00");
+            hand.go(id, "tell", "21 19:10");
+            hand.go(id, "told", "21 19:20");
         }
         for id in ["C1", "C2"] {
             hand.go(id, "effect", "21 20:00");

@@ -8,12 +8,15 @@ mod asked;
 pub mod build;
 pub mod bulk;
 pub mod deed;
+mod demand;
 pub mod duty;
 pub mod field;
 pub mod intake;
 pub mod order;
+pub mod plan;
 pub mod purpose;
 pub mod room;
+mod said;
 pub mod slot;
 
 use crate::desk::board::Board;

@@ -133,11 +133,17 @@ fn measures(ledger: &mut Writer) {
     let stages = [
         "in_place",
         "running",
-        "to_sign",
+        "to_send",
         "in_place",
         "checking",
         "signed",
         "rectifying",
+        "in_place",
+        "running",
+        "to_sign",
+        "in_place",
+        "checking",
+        "signed",
     ];
     for (u, unit) in UNITS.iter().enumerate() {
         for (i, item) in ITEMS.iter().enumerate() {
@@ -147,12 +153,12 @@ fn measures(ledger: &mut Writer) {
                 unit: Some(UnitId::new(unit)),
                 ..Matter::default()
             });
-            open(ledger, &id, "measure", "to_sign", matter);
+            open(ledger, &id, "measure", "to_send", matter);
             let stage = stages
                 .get((u * 2 + i) % stages.len())
                 .copied()
-                .unwrap_or("to_sign");
-            if stage != "to_sign" {
+                .unwrap_or("to_send");
+            if stage != "to_send" {
                 go(ledger, &id, stage, ago(3));
             }
         }

@@ -8,6 +8,7 @@ use super::press;
 use lookout::desk::Done;
 use lookout::desk::Effect;
 use lookout::desk::Event;
+use lookout::desk::Outcome;
 use lookout::desk::Tell;
 use lookout::desk::board::Board;
 use lookout::desk::board::Room;
@@ -38,16 +39,16 @@ use lookout::tui::seat::Mode;
 use std::sync::Arc;
 
 /// A person at a seat of the training city, with the desk behind it.
-struct Walk {
-    story: Story,
-    desk: Desk,
+pub(super) struct Walk {
+    pub(super) story: Story,
+    pub(super) desk: Desk,
     /// How many of the seat's acts the desk has had.
     given: usize,
     lang: Lang,
 }
 
 impl Walk {
-    fn new(lang: Lang) -> Self {
+    pub(super) fn new(lang: Lang) -> Self {
         let furnished = common::control::board();
         let board = Board {
             points: furnished.points.clone(),
@@ -74,7 +75,7 @@ impl Walk {
     }
 
     /// The desk takes an event in; what it appends is stored.
-    fn give(&mut self, event: Event) {
+    pub(super) fn give(&mut self, event: Event) {
         let mut events = std::collections::VecDeque::from([event]);
         while let Some(event) = events.pop_front() {
             for effect in self.desk.update(event) {
@@ -126,7 +127,7 @@ impl Walk {
     }
 
     /// The monitoring station's forecast comes in: so much on each of the days ahead.
-    fn forecast(&mut self, aqi: &[u16]) {
+    pub(super) fn forecast(&mut self, aqi: &[u16]) {
         let today = common::now().date(CHINA);
         let days = today.iter_days().skip(1).zip(aqi).map(|(date, aqi)| ForecastDay {
             date,
@@ -154,13 +155,29 @@ impl Walk {
         });
     }
 
+    /// Every order that is out arrives.
+    pub(super) fn deliver(&mut self) {
+        let tasks = self.desk.board().state.tasks.values();
+        let out: Vec<_> = tasks
+            .filter(|task| task.is_undelivered())
+            .map(|task| task.id.clone())
+            .collect();
+        for task in out {
+            self.give(Event::Sent {
+                task,
+                outcome: Outcome::Delivered(Clean::new("200")),
+                at: common::now(),
+            });
+        }
+    }
+
     /// So long after the evening that the story is about, the desk looks at its clocks.
     fn later(&mut self, after: Span) {
         self.give(Event::Tick(common::now() + after));
     }
 
     /// What the seat asked for since goes to the desk; how many acts that were.
-    fn done(&mut self) -> usize {
+    pub(super) fn done(&mut self) -> usize {
         let new: Vec<_> = self.story.acts.iter().skip(self.given).cloned().collect();
         self.given = self.story.acts.len();
         for act in &new {
@@ -170,7 +187,7 @@ impl Walk {
     }
 
     /// The person plays another role.
-    fn role(&mut self, key: &str) -> &mut Self {
+    pub(super) fn role(&mut self, key: &str) -> &mut Self {
         self.story.keys("R").types(key).keys("Enter");
         assert_eq!(self.story.seat.who.id.as_str(), key);
         assert!(
@@ -182,7 +199,7 @@ impl Walk {
     }
 
     /// Opens the menu of a case and picks a step by its name in the loop.
-    fn pick(&mut self, case: &str, step: &str) {
+    pub(super) fn pick(&mut self, case: &str, step: &str) {
         self.story.keys("r");
         choose(&mut self.story, case);
         self.story.keys("x");
@@ -199,7 +216,7 @@ impl Walk {
     }
 
     /// The step is made by the dialog that the menu opens, with these fields written, and recorded.
-    fn step(&mut self, case: &str, step: &str, fields: &[(Slot, &str)]) {
+    pub(super) fn step(&mut self, case: &str, step: &str, fields: &[(Slot, &str)]) {
         self.pick(case, step);
         self.story.keys("Enter");
         self.fill(fields);
@@ -247,17 +264,17 @@ impl Walk {
         assert!(screen.contains(why), "{step}: it is not said in\n{screen}");
     }
 
-    fn case(&self, id: &str) -> &Case {
+    pub(super) fn case(&self, id: &str) -> &Case {
         let case = self.desk.board().state.cases.get(&CaseId::new(id));
         case.unwrap_or_else(|| panic!("no {id}"))
     }
 
-    fn stage(&self, id: &str) -> &str {
+    pub(super) fn stage(&self, id: &str) -> &str {
         self.case(id).stage.as_str()
     }
 
     /// The cases of a loop, by number.
-    fn of(&self, playbook: &str) -> Vec<String> {
+    pub(super) fn of(&self, playbook: &str) -> Vec<String> {
         let cases = self.desk.board().state.cases.values();
         let own = cases.filter(|case| case.matter.playbook.as_str() == playbook);
         own.map(|case| case.id.to_string()).collect()
@@ -303,7 +320,7 @@ fn an_episode_goes_by_keys_from_the_forecast_that_drafts_it_to_its_filing() {
 }
 
 /// Consulted, proposed, issued under the command's number.
-fn ordered(walk: &mut Walk, id: &str) {
+pub(super) fn ordered(walk: &mut Walk, id: &str) {
     let both = ("只有带班、科室", "only: shift leader、section");
     walk.refused(id, "propose", both);
     walk.role("section");
@@ -336,6 +353,7 @@ fn deployed(walk: &mut Walk, id: &str) -> (Vec<String>, Vec<String>) {
         press(&mut walk.story);
         assert_eq!(walk.done(), 1, "{}", walk.story.screen());
     }
+    walk.deliver();
     let (measures, firms) = (walk.of(episode::MEASURE), walk.of(episode::CURTAILMENT));
     let ([measure, unsigned, ..], [firm, _, ..]) = (&measures[..], &firms[..]) else {
         panic!("the plan names some of each: {measures:?} {firms:?}")

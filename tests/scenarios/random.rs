@@ -52,6 +52,7 @@ pub(crate) fn walk(playbook: &Playbook, seed: u64) -> BTreeSet<(String, String)>
             2 if !codes.is_empty() => walk.alarm(&codes[chance.random_range(0..codes.len())], at),
             3 => codes.iter().for_each(|code| walk.returns(code, at)),
             4 => walk.settle(at),
+            5 => walk.delivered(at),
             _ => step(&mut walk, at, &mut chance),
         }
         walk.is_sound();
@@ -78,7 +79,7 @@ fn codes(playbook: &Playbook) -> Vec<String> {
     let waits = playbook.moves.iter().flat_map(|step| &step.by_itself);
     let waits = waits.filter_map(|trigger| match trigger {
         Trigger::Alarm(code) | Trigger::Return(code) => Some(code),
-        Trigger::After(_) | Trigger::Answer(_) | Trigger::Parent(_) => None,
+        Trigger::After(_) | Trigger::Answer(_) | Trigger::Delivery | Trigger::Parent(_) => None,
     });
     let codes = playbook.opens_on_alarm.iter().chain(waits);
     codes.map(Clean::to_string).collect()

@@ -132,6 +132,7 @@ fn beat(walk: &mut Walk<'_>, what: &str, with: &[&str], at: Moment) {
     match (what, code) {
         ("time", None) => {}
         ("settles", None) => walk.settle(at),
+        ("delivered", None) => walk.delivered(at),
         ("alarm", Some(code)) => walk.alarm(code, at),
         ("returns", Some(code)) => walk.returns(code, at),
         (other, _) => panic!("the desk does not do {other} {with:?}"),

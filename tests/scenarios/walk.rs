@@ -173,8 +173,17 @@ impl<'a> Walk<'a> {
         Ok(())
     }
 
-    /// A unit answers; false where no step waits for that.
+    /// An order of the case has arrived.
+    pub(crate) fn delivered(&mut self, at: Moment) {
+        let order = TaskId::new("order");
+        if let Some(fact) = engine::delivered(self.case(), self.playbook, &order) {
+            self.append(fact, Actor::Desk, at);
+        }
+    }
+
+    /// A unit answers, and so has its order; false where no step waits for that.
     pub(crate) fn answer(&mut self, kind: &str, at: Moment) -> bool {
+        self.delivered(at);
         let kind = Clean::new(kind);
         let fact = engine::answered(self.case(), self.playbook, &kind, Clean::new("words"));
         let waited = fact.is_some();

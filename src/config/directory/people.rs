@@ -54,8 +54,19 @@ pub(super) fn community(
 }
 
 pub(super) fn unit(check: &mut Check<'_>, (at, row): &(RowAt, RawUnit)) -> Unit {
+    Unit {
+        id: UnitId::new(&row.id),
+        name: Clean::new(&row.name),
+        contact: Clean::new(&row.contact),
+        phone: Clean::new(&row.phone),
+        channel: channel(check, at, row.channel.as_deref()),
+    }
+}
+
+/// The channel that a row names, one of those there are.
+pub(super) fn channel(check: &mut Check<'_>, at: &RowAt, named: Option<&str>) -> Option<ChannelId> {
     let channels: Vec<&str> = check.ids("channel").into_iter().map(|(_, id)| id).collect();
-    if let Some(channel) = row.channel.as_deref().filter(|own| !channels.contains(own)) {
+    if let Some(channel) = named.filter(|own| !channels.contains(own)) {
         let there = channels.iter().map(|&id| id.to_owned()).collect();
         fault(
             check,
@@ -64,13 +75,7 @@ pub(super) fn unit(check: &mut Check<'_>, (at, row): &(RowAt, RawUnit)) -> Unit 
             FaultKind::Nothing(channel.to_owned(), there),
         );
     }
-    Unit {
-        id: UnitId::new(&row.id),
-        name: Clean::new(&row.name),
-        contact: Clean::new(&row.contact),
-        phone: Clean::new(&row.phone),
-        channel: row.channel.as_deref().map(ChannelId::new),
-    }
+    named.map(ChannelId::new)
 }
 
 pub(super) fn contact(

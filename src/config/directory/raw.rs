@@ -190,6 +190,8 @@ pub struct RawEnterprise {
     /// Their number.
     #[serde(default)]
     pub phone: String,
+    /// The channel a notice goes out by; the telephone if none is given.
+    pub channel: Option<String>,
 }
 
 /// `[[code]]`.

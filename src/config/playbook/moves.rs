@@ -50,6 +50,12 @@ pub(super) struct RawMove {
     /// Whether it sends an order to the unit.
     #[serde(default)]
     pub dispatches: bool,
+    /// Whether what it sends is a notice to the enterprise that the case is about, not an order to a unit.
+    #[serde(default)]
+    pub to_enterprise: bool,
+    /// The desk makes it when an order of the case has arrived: delivered, telephoned or answered.
+    #[serde(default)]
+    pub on_delivery: bool,
     /// The kind of a unit's answer that makes this step by itself: `received`, `on_scene`, `done`, `returned`.
     pub answer: Option<String>,
     /// Fields that are given with it.
@@ -125,6 +131,7 @@ fn step(check: &mut Check<'_>, at: &At, row: &RawMove, stages: &[&str]) -> Move 
             .as_ref()
             .map(|text| check.words(&at.key("verdict"), text)),
         dispatches: row.dispatches,
+        to_enterprise: row.to_enterprise,
         asks: each(check, &at.key("asks"), &row.asks, fields::known),
         by_itself,
         when: row
@@ -150,7 +157,11 @@ fn step(check: &mut Check<'_>, at: &At, row: &RawMove, stages: &[&str]) -> Move 
 
 /// What a move does and what it asks go together.
 fn check_needs(check: &mut Check<'_>, at: &At, row: &RawMove, needs: &[Need]) {
-    if row.dispatches && !needs.contains(&Need::Unit) {
+    if row.to_enterprise && !row.dispatches {
+        let wants = FaultKind::Wants("dispatches = true".to_owned());
+        check.fault(&at.key("to_enterprise"), wants);
+    }
+    if row.dispatches && !row.to_enterprise && !needs.contains(&Need::Unit) {
         check.fault(
             &at.key("dispatches"),
             FaultKind::Wants("needs = [\"unit\"]".to_owned()),
@@ -193,6 +204,7 @@ fn triggers(check: &mut Check<'_>, at: &At, row: &RawMove) -> Vec<Trigger> {
         after.map(Trigger::After),
         joined.map(Trigger::Alarm),
         returned.map(Trigger::Return),
+        row.on_delivery.then_some(Trigger::Delivery),
     ];
     let above = each(check, &at.key("on_parent"), &row.on_parent, |check, at, text| {
         check.words(at, text);

@@ -93,7 +93,7 @@ impl Desk {
                 given,
                 order,
             } => self.step(act, (case, step), (given, order.as_ref()), batch),
-            Deed::Dispatch(order) => self.order(order, batch),
+            Deed::Dispatch(order) => self.order(self.case(&order.case)?, order, batch),
             Deed::Withdraw(id) => self.on_task(id, batch, task::decide::withdraw),
             Deed::Called { task, words } => {
                 self.on_task(task, batch, |t| task::decide::called(t, words.clone()))
@@ -154,8 +154,8 @@ impl Desk {
         Ok(())
     }
 
-    pub(super) fn order(&self, order: &Order, batch: &mut Batch) -> Result<(), Refusal> {
-        let case = self.case(&order.case)?;
+    /// Drafts an order for `case`, which may be opened by the same decision.
+    pub(super) fn order(&self, case: &Case, order: &Order, batch: &mut Batch) -> Result<(), Refusal> {
         if !case.is_open() {
             return Err(Refusal::WrongStage(case.stage.clone()));
         }
@@ -167,7 +167,10 @@ impl Desk {
         batch.push(
             state,
             Stream::Task(id.clone()),
-            Fact::Task(TaskFact::Ordered(Box::new(order.clone()))),
+            Fact::Task(TaskFact::Ordered(Box::new(Order {
+                case: case.id.clone(),
+                ..order.clone()
+            }))),
         );
         batch.push(
             state,
@@ -185,11 +188,11 @@ impl Desk {
     ) -> Result<(), Refusal> {
         let gone = || Refusal::Gone(Stream::Task(id.clone()));
         let task = self.board.state.tasks.get(id).ok_or_else(gone)?;
-        batch.push(
-            &self.board.state,
-            Stream::Task(id.clone()),
-            Fact::Task(fact(task)?),
-        );
+        let fact = fact(task)?;
+        if matches!(fact, TaskFact::Delivered { .. } | TaskFact::Answered { .. }) {
+            self.arrived(task, &batch.by(), batch);
+        }
+        batch.push(&self.board.state, Stream::Task(id.clone()), Fact::Task(fact));
         Ok(())
     }
 

@@ -73,6 +73,11 @@ impl Batch {
         });
     }
 
+    /// Whose decision it is.
+    pub(super) fn by(&self) -> Actor {
+        self.by.clone()
+    }
+
     /// When the decision is taken.
     pub(super) fn at(&self) -> Moment {
         self.at
@@ -86,12 +91,16 @@ impl Batch {
 
     /// The cases it opens.
     pub(super) fn openings(&self) -> impl Iterator<Item = (&CaseId, &Matter)> {
-        self.drafts
-            .iter()
-            .filter_map(|draft| match (&draft.stream, &draft.fact) {
-                (Stream::Case(id), Fact::Case(CaseFact::Opened(matter))) => Some((id, &**matter)),
-                _ => None,
-            })
+        self.drafts.iter().filter_map(opened)
+    }
+
+    /// What a case that it opens is about.
+    pub(super) fn matter(&self, case: &CaseId) -> Option<&Matter> {
+        let drafts = self.drafts.iter().rev();
+        drafts
+            .filter_map(opened)
+            .find(|row| row.0 == case)
+            .map(|row| row.1)
     }
 
     /// Why it raises an alarm, if it does.
@@ -125,5 +134,12 @@ impl Batch {
             drafts: self.drafts,
             act,
         }]
+    }
+}
+
+fn opened(draft: &Draft) -> Option<(&CaseId, &Matter)> {
+    match (&draft.stream, &draft.fact) {
+        (Stream::Case(id), Fact::Case(CaseFact::Opened(matter))) => Some((id, matter)),
+        _ => None,
     }
 }

@@ -54,8 +54,30 @@ impl Desk {
         if wish.alarm.is_none() {
             fields::check(playbook, &asked, &Fields::default(), &opening.fields)?;
         }
-        self.push_opening(playbook, opening, batch);
-        Ok(())
+        let case = self.push_opening(playbook, opening, batch);
+        match &wish.order {
+            Some(order) => self.send_at_once(act, (playbook, case), order, batch),
+            None => Ok(()),
+        }
+    }
+
+    /// The order that goes out with an opening: the same step, by the same judgement, as on a case that is there.
+    fn send_at_once(
+        &self,
+        act: &Act,
+        (playbook, case): (&Playbook, CaseId),
+        order: &Order,
+        batch: &mut Batch,
+    ) -> Result<(), Refusal> {
+        let matter = batch.matter(&case).cloned().unwrap_or_default();
+        let case = Case::opened(case, matter, batch.by(), act.at, 1);
+        let none = || Refusal::WrongStage(case.stage.clone());
+        let step = playbook.dispatching(&case.stage).ok_or_else(none)?;
+        let given = Given {
+            unit: (!step.to_enterprise).then(|| order.unit.clone()),
+            ..Given::default()
+        };
+        self.make(act, (&case, playbook), (&step.id, &given, Some(order)), batch)
     }
 
     /// The wish, completed by what the alarm says that it is opened on.
@@ -123,8 +145,8 @@ impl Desk {
         Ok(())
     }
 
-    /// Drafts a case, with the link on its alarm's side.
-    pub(super) fn push_opening(&self, playbook: &Playbook, opening: Opening, batch: &mut Batch) {
+    /// Drafts a case, with the link on its alarm's side. Gives its number.
+    pub(super) fn push_opening(&self, playbook: &Playbook, opening: Opening, batch: &mut Batch) -> CaseId {
         let alarm = opening.alarm.clone();
         let already = batch.opened(playbook.letter);
         let when = (batch.at(), self.zone());
@@ -135,8 +157,9 @@ impl Desk {
             Fact::Case(CaseFact::Opened(Box::new(matter))),
         );
         if let Some(alarm) = alarm {
-            self.push_alarm(batch, &alarm, AlarmFact::Joined { case });
+            self.push_alarm(batch, &alarm, AlarmFact::Joined { case: case.clone() });
         }
+        case
     }
 
     /// A person makes a step.
@@ -149,6 +172,16 @@ impl Desk {
     ) -> Result<(), Refusal> {
         let case = self.case(case)?;
         let playbook = self.playbook_of(case)?;
+        self.make(act, (case, playbook), (step, given, order), batch)
+    }
+
+    fn make(
+        &self,
+        act: &Act,
+        (case, playbook): (&Case, &Playbook),
+        (step, given, order): (&MoveId, &Given, Option<&Order>),
+        batch: &mut Batch,
+    ) -> Result<(), Refusal> {
         let around = Around::of(&self.board.state, case);
         let fact = engine::step(case, playbook, &act.by, (step, given), around)?;
         let closes = matches!(fact, CaseFact::Moved { closes: true, .. });
@@ -161,7 +194,7 @@ impl Desk {
         }
         self.push_case(batch, case, fact);
         if step.dispatches {
-            self.order(order.ok_or(Refusal::Needs(Need::Unit))?, batch)?;
+            self.order(case, order.ok_or(Refusal::Needs(Need::Unit))?, batch)?;
         }
         self.open_under(case, step, given, act.at, batch)?;
         self.settle_alarms(act, case, closes && into.is_none(), batch);

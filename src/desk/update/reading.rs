@@ -294,13 +294,13 @@ impl Desk {
         };
         let by = Actor::Person(OperatorId::new(task.order.unit.as_str()));
         batch.push_by(state, Stream::Task(task.id.clone()), Fact::Task(fact), by.clone());
-        let Some(case) = state.cases.get(&task.order.case) else {
+        let Some(case) = self.arrived(task, &by, batch) else {
             return;
         };
         let Some(playbook) = self.playbook(&case.matter.playbook) else {
             return;
         };
-        if let Some(fact) = engine::answered(case, playbook, &answer.kind, answer.text.clone()) {
+        if let Some(fact) = engine::answered(&case, playbook, &answer.kind, answer.text.clone()) {
             batch.push_by(state, Stream::Case(case.id.clone()), Fact::Case(fact), by);
         }
     }

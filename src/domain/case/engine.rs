@@ -9,6 +9,7 @@ use crate::domain::fact::case::Given;
 use crate::domain::id::CaseId;
 use crate::domain::id::MoveId;
 use crate::domain::id::StageId;
+use crate::domain::id::TaskId;
 use crate::domain::ledger::State;
 use crate::domain::ledger::Stream;
 use crate::domain::person::Actor;
@@ -144,6 +145,15 @@ pub fn answered(case: &Case, playbook: &Playbook, kind: &Clean, words: Clean) ->
     triggered(case, playbook, &Trigger::Answer(kind.clone()), given)
 }
 
+/// The step that the arrival of an order makes; `None` where no step waits for it here.
+pub fn delivered(case: &Case, playbook: &Playbook, order: &TaskId) -> Option<CaseFact> {
+    let given = Given {
+        comment: Clean::new(order.as_str()),
+        ..Given::default()
+    };
+    triggered(case, playbook, &Trigger::Delivery, given)
+}
+
 /// The step that an alarm makes by joining the case, or by its return; `None` where no step waits for it here.
 pub fn by_alarm(case: &Case, playbook: &Playbook, trigger: &Trigger, words: Clean) -> Option<CaseFact> {
     let given = Given {
@@ -180,7 +190,11 @@ fn next_by_time<'a>(playbook: &'a Playbook, stage: &'a StageId) -> Option<(&'a M
     let after = |step: &'a Move| {
         let span = step.by_itself.iter().find_map(|trigger| match trigger {
             Trigger::After(span) => Some(*span),
-            Trigger::Alarm(_) | Trigger::Return(_) | Trigger::Answer(_) | Trigger::Parent(_) => None,
+            Trigger::Alarm(_)
+            | Trigger::Return(_)
+            | Trigger::Answer(_)
+            | Trigger::Delivery
+            | Trigger::Parent(_) => None,
         });
         Some((step, span?))
     };

@@ -4,6 +4,7 @@ use crate::domain::case::Case;
 use crate::domain::case::fields;
 use crate::domain::fact::alarm::Cause;
 use crate::domain::fact::case::Matter;
+use crate::domain::fact::task::Order;
 use crate::domain::id::AlarmId;
 use crate::domain::id::CaseId;
 use crate::domain::id::EnterpriseId;
@@ -46,6 +47,8 @@ pub struct Opening {
     pub unit: Option<UnitId>,
     /// What is written down about it.
     pub fields: Vec<(FieldId, Clean)>,
+    /// The order that goes out with it, by the step of its first stage that dispatches; its case is not known yet.
+    pub order: Option<Box<Order>>,
 }
 
 impl Opening {

@@ -1,6 +1,7 @@
 //! Enterprises with their code grade (赋码), the lists they stand on and what they must cut in an episode.
 
 use crate::domain::directory::register::Keyed;
+use crate::domain::id::ChannelId;
 use crate::domain::id::CommunityId;
 use crate::domain::id::EnterpriseId;
 use crate::domain::id::TownshipId;
@@ -38,6 +39,8 @@ pub struct Enterprise {
     pub contact: Clean,
     /// Their number.
     pub phone: Clean,
+    /// The channel a notice goes out by; the telephone if none is given.
+    pub channel: Option<ChannelId>,
 }
 
 impl Enterprise {

@@ -21,6 +21,10 @@ use std::collections::BTreeSet;
 /// Where a measure stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Standing {
+    /// 待下达.
+    ToSend,
+    /// 未送达: sent, and not yet with its unit.
+    Sending,
     /// 待签收.
     ToSign,
     /// 已签收.
@@ -39,6 +43,8 @@ pub enum Standing {
 
 /// One row a stage of the loop `measure`.
 pub const STANDINGS: &[(Standing, &str)] = &[
+    (Standing::ToSend, "to_send"),
+    (Standing::Sending, "sending"),
     (Standing::ToSign, "to_sign"),
     (Standing::Signed, "signed"),
     (Standing::Running, "running"),
@@ -65,6 +71,10 @@ impl Standing {
 /// Where a curtailed enterprise stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Curtailing {
+    /// 待通知.
+    ToTell,
+    /// 未送达: its notice is out, or it is to be telephoned.
+    Telling,
     /// 已通知.
     Notified,
     /// 已确认.
@@ -87,6 +97,8 @@ pub enum Curtailing {
 
 /// One row a standing of an enterprise: its stage in the loop `curtailment`.
 pub const CURTAILINGS: &[(Curtailing, &str)] = &[
+    (Curtailing::ToTell, "to_tell"),
+    (Curtailing::Telling, "telling"),
     (Curtailing::Notified, "notified"),
     (Curtailing::Confirmed, "confirmed"),
     (Curtailing::InForce, "in_force"),
@@ -120,6 +132,11 @@ impl<'a> Curtailed<'a> {
             Curtailing::InForce
         };
         row.map_or(unknown, |row| row.0)
+    }
+
+    /// Whether it was told: its notice has arrived, or a call was recorded.
+    pub fn is_told(self) -> bool {
+        self.case.walk().was_in("notified")
     }
 
     /// What it may still draw, in kW; `None` where nobody has said.
@@ -156,7 +173,9 @@ impl<'a> Curtailed<'a> {
             _ if found => Verdict::Breached,
             Curtailing::Exceeding | Curtailing::Explained | Curtailing::OnSite => Verdict::Undecided,
             _ if by_hand && !walk.was_in("exceeding") => Verdict::Unseen,
-            Curtailing::Notified
+            Curtailing::ToTell
+            | Curtailing::Telling
+            | Curtailing::Notified
             | Curtailing::Confirmed
             | Curtailing::InForce
             | Curtailing::Closed
@@ -284,7 +303,7 @@ impl<'a> Episode<'a> {
         Figures {
             days: self.days(now, zone).count(),
             measures: in_place(self.measures()),
-            told: curtailed.len(),
+            told: curtailed.iter().filter(|c| c.is_told()).count(),
             exempt: at(Curtailing::Exempt),
             complied: Share::count(in_force.map(|verdict| *verdict == Verdict::Kept)),
             undecided: of(Verdict::Undecided),

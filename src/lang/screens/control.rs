@@ -47,13 +47,15 @@ texts! {
         NoIndex: "{days} 没有指数，未计入", "{days}: no index, not judged";
         UnknownCause: "成因“{words}”未识别，按预案一般情形判", "cause “{words}” is not known: judged by the plan";
         InPlace: "到位 {n}/{of}", "in place {n}/{of}";
+        ToSend: "待下达", "to send";
+        Sending: "未送达", "to deliver";
         ToSign: "待签收", "to sign";
         Signed: "已签收", "signed";
         Running: "执行中", "under way";
         Checking: "核查", "checking";
         Placed: "到位", "in place";
         Failed: "不到位", "not in place";
-        FirmCounts: "已通知 {notified}  已确认 {confirmed}  限产中 {held}  超限 {over}  豁免 {exempt}  有电表 {metered}", "told {notified}  confirmed {confirmed}  in force {held}  exceeding {over}  exempt {exempt}  metered {metered}";
+        FirmCounts: "未通知 {untold}  已通知 {notified}  已确认 {confirmed}  限产中 {held}  超限 {over}  豁免 {exempt}  有电表 {metered}", "not told {untold}  told {notified}  confirmed {confirmed}  in force {held}  exceeding {over}  exempt {exempt}  metered {metered}";
         Curve: "空气质量指数 48 小时（各站浓度均值；线：100 150 200 300）", "air index of 48 hours (of mean concentrations; lines: 100 150 200 300)";
         NoAir: "没有空气数据", "no air data";
         EvalDays: "管控 {n} 天", "{n} days in force";
@@ -61,9 +63,9 @@ texts! {
         EvalFirms: "限产企业 {told} 家，豁免 {exempt}；合规 {share}；违规 {breached}，待核 {undecided}，未核查 {unseen}；立案 {filed}", "told {told}, exempt {exempt}; complied {share}; breach {breached}, undecided {undecided}, unseen {unseen}; prosecuted {filed}";
         EvalCruises: "走航 {n} 次，{days} 天，{km} 公里", "{n} cruises on {days} days, {km} km";
         EvalProblems: "发现问题办结 {share}", "problems closed {share}";
-        DeployMeasures: "列出预案全部措施，待逐项下达：{n} 项", "list all measures of the plan, each still to be sent: {n}";
-        DeployFirms: "列出预案全部限产企业，待电话通知：{n} 家", "list all enterprises to curtail, each still to be told: {n}";
-        Guaranteed: "保障类 {n} 家：下达后请核定豁免", "{n} on the guaranteed list: exempt them after this";
+        DeployMeasures: "下达预案全部措施：{n} 项", "send all measures of the plan: {n}";
+        DeployFirms: "通知预案全部限产企业：{n} 家", "notify all enterprises to curtail: {n}";
+        Guaranteed: "保障类 {n} 家：通知后请核定豁免", "{n} on the guaranteed list: exempt them after this";
         BulkStep: "{verb}：{n} 件", "{verb}: {n} cases";
     }
 }

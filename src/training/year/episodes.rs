@@ -162,6 +162,7 @@ impl Episode {
             ..Opening::by_hand(Clean::new(&format!("错峰生产 {firm}（{n}）")), at)
         };
         let mut course = vec![
+            act(at + Span::mins(5), Role::Operator, "tell").ordering(None),
             act(at + Span::mins(20), Role::Operator, "confirm"),
             act(on(self.first, 10), Role::Operator, "effect")
                 .filling(&[("watch", "manual"), ("limit_kw", "120")]),

@@ -32,6 +32,7 @@ use crate::tui::form::field::text;
 use crate::tui::form::field::until;
 use crate::tui::form::intake;
 use crate::tui::form::order;
+use crate::tui::form::plan;
 use crate::tui::form::room;
 
 /// So many alarms are named one by one.
@@ -125,7 +126,7 @@ pub fn form(purpose: &Purpose, desk: &Desk<'_>) -> Option<Form> {
         Purpose::Draw => room::draw(&mut form, desk),
         Purpose::Declare => room::declare(&mut form, desk, until_ends(desk)),
         Purpose::EndDeclaration(id) => room::end_declaration(&mut form, desk, *id)?,
-        Purpose::Deploy { episode, plan } => bulk::plan_form(&mut form, desk, episode, *plan)?,
+        Purpose::Deploy { episode, plan } => plan::form(&mut form, desk, episode, *plan)?,
         Purpose::Steps { cases, step } => bulk::step_form(&mut form, desk, cases, step)?,
         Purpose::Step { case, step } => step_form(&mut form, desk, case, step)?,
         Purpose::Dispatch(id) => {

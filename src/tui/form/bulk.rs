@@ -1,18 +1,12 @@
-//! Many cases at once: the measures and enterprises of the plan opened under an episode, and one step for all marked cases.
-//! Everything of it is stored as one, or nothing.
+//! Many cases at once: one step for all marked cases. Everything of it is stored as one, or nothing.
 
 use crate::desk::Deed;
 use crate::desk::board::Board;
 use crate::domain::case::Case;
-use crate::domain::case::opening::Opening;
-use crate::domain::episode;
 use crate::domain::fact::case::Given;
 use crate::domain::id::CaseId;
-use crate::domain::id::FieldId;
 use crate::domain::id::MoveId;
-use crate::domain::id::PlaybookId;
 use crate::domain::ledger::Stream;
-use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::lang::Lang;
 use crate::lang::fill;
@@ -24,104 +18,6 @@ use crate::tui::form::Slot;
 use crate::tui::form::asked;
 use crate::tui::form::field::text;
 use crate::tui::form::order;
-use crate::tui::form::purpose::Plan;
-
-/// The tag of enterprises that supply what people cannot do without (保障类).
-const GUARANTEED: &str = "guaranteed";
-
-/// What the plan still asks for at the episode's level: one opening a measure or an enterprise not yet opened under it.
-pub fn openings(board: &Board, episode: &Case, plan: Plan, lang: Lang) -> Vec<Opening> {
-    let level = episode.field(episode::LEVEL);
-    let under: Vec<&Case> = board.state.under(&episode.id).collect();
-    let directory = &board.room.directory;
-    let parent = || Some(episode.id.clone());
-    match plan {
-        Plan::Measures => {
-            let due = directory.measures.iter();
-            let due = due.filter(|measure| measure.levels.iter().any(|own| own.as_str() == level));
-            let opening = due.map(|measure| Opening {
-                parent: parent(),
-                unit: Some(measure.unit.clone()),
-                title: Clean::new(lang.of(&measure.item)),
-                ..Opening::default()
-            });
-            let there = |new: &Opening| {
-                let same = |case: &&Case| case.unit == new.unit && case.matter.title == new.title;
-                under.iter().any(same)
-            };
-            opening.filter(|new| !there(new)).collect()
-        }
-        Plan::Enterprises => {
-            let told = |id| {
-                under
-                    .iter()
-                    .any(|case| case.matter.enterprise.as_ref() == Some(id))
-            };
-            let due = directory
-                .enterprises
-                .iter()
-                .filter(|enterprise| !told(&enterprise.id));
-            let due = due.filter_map(|enterprise| {
-                let limit = enterprise.curtailed_kw(level)?;
-                Some(Opening {
-                    parent: parent(),
-                    enterprise: Some(enterprise.id.clone()),
-                    township: enterprise.township.clone(),
-                    place: enterprise.place,
-                    title: enterprise.name.clone(),
-                    fields: vec![(FieldId::new(episode::LIMIT_KW), Clean::new(&limit.to_string()))],
-                    ..Opening::default()
-                })
-            });
-            due.collect()
-        }
-    }
-}
-
-/// The dialog that opens them all; `None` where the plan asks for nothing more.
-pub(super) fn plan_form(form: &mut Form, desk: &Desk<'_>, id: &CaseId, plan: Plan) -> Option<()> {
-    let case = desk.board.state.cases.get(id)?;
-    let openings = openings(desk.board, case, plan, desk.lang);
-    let count = openings.len();
-    (count > 0).then_some(())?;
-    let text = match plan {
-        Plan::Measures => Control::DeployMeasures,
-        Plan::Enterprises => Control::DeployFirms,
-    };
-    form.title = fill(text.text(desk.lang), &[("n", &count)]);
-    form.verb.clone_from(&form.title);
-    form.about.push(format!("{id}  {}", case.matter.title));
-    let guaranteed = openings.iter().filter(|new| {
-        let known = new
-            .enterprise
-            .as_ref()
-            .and_then(|id| desk.board.room.directory.enterprise(id));
-        known.is_some_and(|enterprise| enterprise.is_tagged(GUARANTEED))
-    });
-    let guaranteed = guaranteed.count();
-    if guaranteed > 0 {
-        form.note = Some(fill(Control::Guaranteed.text(desk.lang), &[("n", &guaranteed)]));
-    }
-    form.seen.push((Stream::Case(id.clone()), case.version));
-    Some(())
-}
-
-/// What the dialog does.
-pub(super) fn plan_deed(board: &Board, lang: Lang, id: &CaseId, plan: Plan) -> Deed {
-    let playbook = PlaybookId::new(match plan {
-        Plan::Measures => episode::MEASURE,
-        Plan::Enterprises => episode::CURTAILMENT,
-    });
-    let case = board.state.cases.get(id);
-    let all = case
-        .map(|case| openings(board, case, plan, lang))
-        .unwrap_or_default();
-    let open = |opening| Deed::Open {
-        playbook: playbook.clone(),
-        opening: Box::new(opening),
-    };
-    Deed::All(all.into_iter().map(open).collect())
-}
 
 /// The dialog of one step for several cases of one loop: one comment, and what the step asks beside it.
 pub(super) fn step_form(form: &mut Form, desk: &Desk<'_>, ids: &[CaseId], step: &MoveId) -> Option<()> {
@@ -192,7 +88,7 @@ pub(super) fn step_deed(
 /// Names the cases for which no unit is known.
 fn unknown_units(board: &Board, ids: &[CaseId], lang: Lang) -> Option<String> {
     let cases = ids.iter().filter_map(|id| board.state.cases.get(id));
-    let unknown = cases.filter(|case| order::proposed(board, case).is_none());
+    let unknown = cases.filter(|case| order::recipient(board, case).is_none());
     let unknown: Vec<&str> = unknown.map(|case| case.id.as_str()).collect();
     let which = unknown.join(lang.pick("、", ", "));
     (!unknown.is_empty()).then(|| fill(Tui::UnitUnknown.text(lang), &[("which", &which)]))

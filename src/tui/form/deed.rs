@@ -2,6 +2,7 @@
 
 use crate::desk::Deed;
 use crate::desk::board::Board;
+use crate::domain::case::Case;
 use crate::domain::case::opening::Opening;
 use crate::domain::fact::case::Given;
 use crate::domain::fact::task::Order;
@@ -20,6 +21,8 @@ use crate::tui::form::Value;
 use crate::tui::form::bulk;
 use crate::tui::form::duty;
 use crate::tui::form::intake;
+use crate::tui::form::order;
+use crate::tui::form::plan;
 use crate::tui::form::room;
 
 /// The deed; or what is still wrong.
@@ -60,7 +63,7 @@ pub fn deed(form: &Form, board: &Board, lang: Lang) -> Result<Deed, String> {
             opening: Box::new(intake::opening(form, board, lang, (&playbook, parent))?),
             playbook,
         },
-        Purpose::Deploy { episode, plan } => bulk::plan_deed(board, lang, &episode, plan),
+        Purpose::Deploy { episode, plan } => plan::deed(board, lang, &episode, plan),
         Purpose::Steps { cases, step } => {
             let own = cases.first().map(|case| intake::own(form, board, case));
             let given = Given {
@@ -80,12 +83,12 @@ pub fn deed(form: &Form, board: &Board, lang: Lang) -> Result<Deed, String> {
             order: form
                 .field(Slot::Text)
                 .is_some()
-                .then(|| order(form, board, &case)),
+                .then(|| ordered(form, board, &case)),
             case,
             step,
         },
         Purpose::Dispatch(case) => {
-            let mut order = order(form, board, &case);
+            let mut order = ordered(form, board, &case);
             if !comment.is_empty() {
                 let pieces: [(&str, &dyn std::fmt::Display); 2] = [("text", &order.text), ("why", &comment)];
                 order.text = Clean::new(&fill(Tui::OrderBecause.text(lang), &pieces));
@@ -124,12 +127,11 @@ fn given(form: &Form, comment: Clean) -> Given {
     }
 }
 
-fn order(form: &Form, board: &Board, case: &CaseId) -> Order {
-    let unit = UnitId::new(&form.text(Slot::Unit));
-    let name = board.room.directory.unit(&unit).map(|unit| unit.name.clone());
+fn ordered(form: &Form, board: &Board, case: &CaseId) -> Order {
+    let (unit, unit_name) = whom(form, board, case);
     Order {
         case: case.clone(),
-        unit_name: name.unwrap_or_default(),
+        unit_name,
         unit,
         contact: Clean::from(form.text(Slot::Contact)),
         phone: Clean::from(form.text(Slot::Phone)),
@@ -137,4 +139,18 @@ fn order(form: &Form, board: &Board, case: &CaseId) -> Order {
         text: Clean::from(form.text(Slot::Text)),
         deadline: form.moment(Slot::Deadline),
     }
+}
+
+/// The unit that was chosen; the enterprise where the notice goes to that.
+fn whom(form: &Form, board: &Board, case: &CaseId) -> (UnitId, Clean) {
+    if form.field(Slot::Unit).is_none() {
+        let case = board.state.cases.get(case);
+        let named = |case: &Case| (UnitId::default(), case.matter.title.clone());
+        let to = case.and_then(|case| order::recipient(board, case));
+        let to = to.map(order::Recipient::named);
+        return to.or_else(|| case.map(named)).unwrap_or_default();
+    }
+    let unit = UnitId::new(&form.text(Slot::Unit));
+    let name = board.room.directory.unit(&unit).map(|unit| unit.name.clone());
+    (unit, name.unwrap_or_default())
 }

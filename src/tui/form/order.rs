@@ -8,6 +8,7 @@ use crate::domain::directory::Unit;
 use crate::domain::fact::task::Order;
 use crate::domain::id::ChannelId;
 use crate::domain::id::UnitId;
+use crate::domain::playbook::Move;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
@@ -20,6 +21,7 @@ use crate::tui::form::Desk;
 use crate::tui::form::Field;
 use crate::tui::form::Form;
 use crate::tui::form::Slot;
+use crate::tui::form::demand;
 use crate::tui::form::field;
 
 /// The deadlines that are offered beside the playbook's own.
@@ -31,13 +33,88 @@ const DEADLINES: &[Span] = &[
     Span::hours(24),
 ];
 
+/// Whom an order goes to, and by which way.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Recipient {
+    unit: UnitId,
+    name: Clean,
+    contact: Clean,
+    phone: Clean,
+    channel: ChannelId,
+}
+
+impl Recipient {
+    /// Its key and its name.
+    pub(super) fn named(self) -> (UnitId, Clean) {
+        (self.unit, self.name)
+    }
+}
+
+/// The unit of the case, or its enterprise where the step of its stage tells that; `None` where nobody is known, or an
+/// enterprise cannot be reached by any way: another's channel is none.
+pub(super) fn recipient(board: &Board, case: &Case) -> Option<Recipient> {
+    if tells_enterprise(board, case) {
+        let firm = board
+            .room
+            .directory
+            .enterprise(case.matter.enterprise.as_ref()?)?;
+        return Some(Recipient {
+            unit: UnitId::new(firm.id.as_str()),
+            name: firm.name.clone(),
+            contact: firm.contact.clone(),
+            phone: firm.phone.clone(),
+            channel: firm.channel.clone().or_else(|| telephone(board).cloned())?,
+        });
+    }
+    let unit = proposed(board, case)?;
+    Some(Recipient {
+        unit: unit.id.clone(),
+        name: unit.name.clone(),
+        contact: unit.contact.clone(),
+        phone: unit.phone.clone(),
+        channel: channel_of(board, Some(unit)),
+    })
+}
+
+/// The order to `to` as it is proposed.
+fn addressed(case: &Case, to: Recipient, text: Clean, deadline: Option<Moment>) -> Order {
+    Order {
+        case: case.id.clone(),
+        unit: to.unit,
+        unit_name: to.name,
+        contact: to.contact,
+        phone: to.phone,
+        channel: to.channel,
+        text,
+        deadline,
+    }
+}
+
+/// The step that sends an order from where the case is.
+fn dispatching<'a>(board: &'a Board, case: &'a Case) -> Option<&'a Move> {
+    let playbook = board
+        .room
+        .playbooks
+        .iter()
+        .find(|p| p.id == case.matter.playbook)?;
+    playbook.dispatching(&case.stage)
+}
+
+fn tells_enterprise(board: &Board, case: &Case) -> bool {
+    dispatching(board, case).is_some_and(|step| step.to_enterprise)
+}
+
 /// The fields of an order for `case`, proposed.
 pub fn fields(board: &Board, case: &Case, lang: Lang, now: Moment) -> Vec<Field> {
-    let unit = proposed(board, case);
+    let to = recipient(board, case);
     let units = board.room.directory.units.iter();
     let units = units
         .map(|u| field::choice(u.id.as_str(), u.name.as_str()))
         .collect();
+    let own = |of: fn(&Recipient) -> &str| to.as_ref().map_or("", of);
+    let way = to
+        .as_ref()
+        .map_or_else(|| channel_of(board, None), |to| to.channel.clone());
     let channels = board.room.channels.iter();
     let channels = channels.map(|c| field::choice(c.as_str(), c.as_str())).collect();
     let mut fields = vec![
@@ -45,27 +122,22 @@ pub fn fields(board: &Board, case: &Case, lang: Lang, now: Moment) -> Vec<Field>
             Slot::Unit,
             Tui::Unit.text(lang),
             units,
-            unit.map_or("", |u| u.id.as_str()),
+            own(|to| to.unit.as_str()),
             lang,
         ),
         field::text(
             Slot::Contact,
             Tui::Contact.text(lang),
-            unit.map_or("", |u| u.contact.as_str()),
+            own(|to| to.contact.as_str()),
             false,
         ),
         field::text(
             Slot::Phone,
             Tui::Phone.text(lang),
-            unit.map_or("", |u| u.phone.as_str()),
+            own(|to| to.phone.as_str()),
             false,
         ),
-        field::choices(
-            Slot::Channel,
-            Tui::Channel.text(lang),
-            channels,
-            channel_of(board, unit).as_str(),
-        ),
+        field::choices(Slot::Channel, Tui::Channel.text(lang), channels, way.as_str()),
         field::choices(
             Slot::Deadline,
             Tui::Deadline.text(lang),
@@ -79,25 +151,20 @@ pub fn fields(board: &Board, case: &Case, lang: Lang, now: Moment) -> Vec<Field>
     });
     let words = words(board, case, lang, deadline);
     fields.push(field::text(Slot::Text, Tui::OrderText.text(lang), &words, true));
+    if tells_enterprise(board, case) {
+        fields.retain(|field| field.slot != Slot::Unit);
+    }
     fields
 }
 
 /// The order as it is proposed, for those that go out together; `None` where no unit is known to answer for it.
 pub fn proposal(board: &Board, case: &Case, lang: Lang, now: Moment) -> Option<Order> {
-    let unit = proposed(board, case)?;
+    let to = recipient(board, case)?;
     let deadline = deadlines(board, case, lang, now)
         .first()
         .and_then(|choice| choice.at);
-    Some(Order {
-        case: case.id.clone(),
-        unit: unit.id.clone(),
-        unit_name: unit.name.clone(),
-        contact: unit.contact.clone(),
-        phone: unit.phone.clone(),
-        channel: channel_of(board, Some(unit)),
-        text: Clean::from(words(board, case, lang, deadline)),
-        deadline,
-    })
+    let text = Clean::from(words(board, case, lang, deadline));
+    Some(addressed(case, to, text, deadline))
 }
 
 /// The enterprise that an order for `case` would send somebody to, where it is on the positive list: that is said, and
@@ -143,7 +210,7 @@ pub fn follow(form: &mut Form, board: &Board, lang: Lang, changed: Slot) {
 }
 
 /// The unit the case was given to, or the one that answers for its township; else a person is asked.
-pub(super) fn proposed<'a>(board: &'a Board, case: &Case) -> Option<&'a Unit> {
+fn proposed<'a>(board: &'a Board, case: &Case) -> Option<&'a Unit> {
     let directory = &board.room.directory;
     let given = case.unit.as_ref().and_then(|id| directory.unit(id));
     given.or_else(|| directory.unit_of(case.matter.township.as_ref()?))
@@ -152,16 +219,20 @@ pub(super) fn proposed<'a>(board: &'a Board, case: &Case) -> Option<&'a Unit> {
 /// The unit's channel; the telephone, or else the first there is, where it has none.
 fn channel_of(board: &Board, unit: Option<&Unit>) -> ChannelId {
     let own = unit.and_then(|unit| unit.channel.clone());
-    let phone = board.room.channels.iter().find(|c| c.as_str() == "phone");
-    own.or_else(|| phone.or(board.room.channels.first()).cloned())
+    own.or_else(|| telephone(board).or(board.room.channels.first()).cloned())
         .unwrap_or_default()
+}
+
+/// The telephone: a person calls and records it.
+pub(super) fn telephone(board: &Board) -> Option<&ChannelId> {
+    board.room.channels.iter().find(|c| c.as_str() == "phone")
 }
 
 /// The limit of the stage that the order opens comes first; then the usual ones; then none.
 fn deadlines(board: &Board, case: &Case, lang: Lang, now: Moment) -> Vec<Choice> {
     let playbook = board.room.playbooks.iter().find(|p| p.id == case.matter.playbook);
     let zone = board.room.zone;
-    let step = playbook.and_then(|p| p.moves_from(&case.stage).find(|step| step.dispatches));
+    let step = dispatching(board, case);
     let entered = step.and_then(|step| playbook?.stage(step.to.as_ref()?)?.limit.as_ref());
     let running = playbook.and_then(|p| Clock::of(case, p)).map(|clock| clock.due);
     let own = entered
@@ -183,12 +254,17 @@ fn deadlines(board: &Board, case: &Case, lang: Lang, now: Moment) -> Vec<Choice>
 
 /// What is to be done, where, by when.
 fn words(board: &Board, case: &Case, lang: Lang, deadline: Option<Moment>) -> String {
-    let title = &case.matter.title;
+    let under = demand::under_order(board, case, lang);
+    let (by, plain) = match under {
+        Some(_) => (Tui::DemandBy, Tui::DemandPlain),
+        None => (Tui::OrderBy, Tui::OrderPlain),
+    };
+    let what = under.unwrap_or_else(|| case.matter.title.to_string());
     match deadline {
         Some(at) => {
             let clock = when::clock(at, board.room.zone);
-            fill(Tui::OrderBy.text(lang), &[("what", title), ("at", &clock)])
+            fill(by.text(lang), &[("what", &what), ("at", &clock)])
         }
-        None => fill(Tui::OrderPlain.text(lang), &[("what", title)]),
+        None => fill(plain.text(lang), &[("what", &what)]),
     }
 }

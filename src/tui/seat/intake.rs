@@ -16,7 +16,7 @@ use crate::lang::fill;
 use crate::lang::screens::control::Control;
 use crate::lang::tui::Tui;
 use crate::tui::form::Purpose;
-use crate::tui::form::bulk;
+use crate::tui::form::plan;
 use crate::tui::form::purpose::Plan;
 use crate::tui::panel::RowId;
 use crate::tui::pick::Item;
@@ -82,7 +82,7 @@ impl Seat {
             if !opens.iter().any(|id| id.as_str() == of) {
                 continue;
             }
-            let count = bulk::openings(board, case, plan, self.lang).len();
+            let count = plan::openings(board, case, plan, self.lang).len();
             if count > 0 {
                 let purpose = Purpose::Deploy {
                     episode: id.clone(),

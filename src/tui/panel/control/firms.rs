@@ -50,10 +50,11 @@ fn pressing(at: Curtailing) -> u8 {
     match at {
         Curtailing::Exceeding => 0,
         Curtailing::OnSite | Curtailing::Explained => 1,
-        Curtailing::Notified => 2,
-        Curtailing::Confirmed => 3,
-        Curtailing::InForce => 4,
-        Curtailing::Closed | Curtailing::Exempt | Curtailing::Filed => 5,
+        Curtailing::ToTell | Curtailing::Telling => 2,
+        Curtailing::Notified => 3,
+        Curtailing::Confirmed => 4,
+        Curtailing::InForce => 5,
+        Curtailing::Closed | Curtailing::Exempt | Curtailing::Filed => 6,
     }
 }
 
@@ -143,6 +144,7 @@ pub(super) fn summary(ctx: &Ctx<'_>, episode: &Episode<'_>, area: Rect, buf: &mu
     let words = fill(
         Control::FirmCounts.text(ctx.lang),
         &[
+            ("untold", &count(&[Curtailing::ToTell, Curtailing::Telling])),
             ("notified", &count(&[Curtailing::Notified])),
             ("confirmed", &count(&[Curtailing::Confirmed])),
             ("held", &count(&[Curtailing::InForce])),

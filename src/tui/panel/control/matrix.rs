@@ -29,6 +29,8 @@ pub(super) fn cases<'a>(episode: &Episode<'a>) -> Vec<&'a Case> {
 fn symbol(ctx: &Ctx<'_>, standing: Standing) -> (&'static str, Meaning) {
     let glyphs = ctx.look.glyphs;
     match standing {
+        Standing::ToSend => (glyphs.dot, Meaning::Warn),
+        Standing::Sending => ("!", Meaning::Warn),
         Standing::ToSign => (glyphs.pending, Meaning::Warn),
         Standing::Signed => (glyphs.arrow, Meaning::Text),
         Standing::Running => (glyphs.collapsed, Meaning::Text),
@@ -94,6 +96,8 @@ fn draw_unit(
 
 fn legend(ctx: &Ctx<'_>) -> String {
     let rows = [
+        (Standing::ToSend, Control::ToSend),
+        (Standing::Sending, Control::Sending),
         (Standing::ToSign, Control::ToSign),
         (Standing::Signed, Control::Signed),
         (Standing::Running, Control::Running),
