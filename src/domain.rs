@@ -29,6 +29,7 @@ pub mod reading;
 pub mod refusal;
 pub mod rule;
 pub mod scene;
+pub mod secret;
 pub mod section;
 pub mod shift;
 pub mod sighting;

@@ -150,6 +150,7 @@ impl Visit for Words {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::secret::Secret;
     use crate::domain::time::Moment;
     use crate::net::Ask;
     use std::io;
@@ -206,7 +207,7 @@ mod tests {
     #[test]
     fn secrets_of_a_request_reach_neither() {
         let ask = Ask {
-            secrets: vec!["hunter2".to_owned()],
+            secrets: vec![Secret::new("hunter2")],
             ..Ask::get("https://x.example/?key=hunter2")
         };
         let (file, lines) = logged(None, || tracing::error!(?ask, "refused"));

@@ -3,14 +3,14 @@
 //! What surrounds a request is pure and stands beside it: what a reply lets us save next time ([`conditional`]), when
 //! to ask again ([`retry`]), and the text of a body ([`text`]).
 
+use crate::domain::secret::Secret;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
-use percent_encoding::NON_ALPHANUMERIC;
-use percent_encoding::utf8_percent_encode;
 use std::fmt;
 
 pub mod client;
 pub mod conditional;
+mod cut;
 mod inflate;
 pub mod retry;
 pub mod text;
@@ -36,8 +36,8 @@ pub struct Ask {
     pub headers: Vec<(String, String)>,
     /// The body of a POST.
     pub body: Option<Vec<u8>>,
-    /// Texts that must never be shown: keys, tokens, signatures.
-    pub secrets: Vec<String>,
+    /// Texts that must never be shown: keys, tokens, signatures. They are cut out of whatever comes back.
+    pub secrets: Vec<Secret>,
     /// How long the whole exchange may take; the client's default where `None`.
     pub timeout: Option<Span>,
     /// Most bytes of body after decompression; the client's default where `None`.
@@ -66,13 +66,9 @@ impl Ask {
         }
     }
 
-    /// `text` with every secret replaced by `***`, plain or percent-encoded.
+    /// `text` with every secret replaced by `***`, in whatever way it is written there.
     pub fn redact(&self, text: &str) -> String {
-        let secrets = self.secrets.iter().filter(|s| !s.is_empty());
-        secrets.fold(text.to_owned(), |text, secret| {
-            let encoded = utf8_percent_encode(secret, NON_ALPHANUMERIC).to_string();
-            text.replace(secret.as_str(), "***").replace(&encoded, "***")
-        })
+        String::from_utf8_lossy(&cut::out_of(&self.secrets, text.as_bytes())).into_owned()
     }
 }
 

@@ -5,6 +5,7 @@
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use lookout::domain::feed::Trouble;
+use lookout::domain::secret::Secret;
 use lookout::domain::text::Clean;
 use lookout::domain::time::Moment;
 use lookout::domain::time::Span;
@@ -196,7 +197,7 @@ async fn nobody_there_is_told_apart_and_a_secret_stays_secret() {
     let address = gone.local_addr().expect("bound");
     drop(gone);
     let mut ask = Ask::get(format!("http://{address}/s3cret/area"));
-    ask.secrets = vec!["s3cret".to_owned()];
+    ask.secrets = vec![Secret::new("s3cret")];
     let trouble = client().send(&ask).await;
     assert!(matches!(trouble, Err(Trouble::Unreachable(_))), "{trouble:?}");
     assert!(!format!("{trouble:?} {ask:?}").contains("s3cret"));

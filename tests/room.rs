@@ -12,6 +12,10 @@
 mod bodies;
 #[path = "room/console.rs"]
 mod console;
+#[path = "room/reasons.rs"]
+mod reasons;
+#[path = "room/secrets.rs"]
+mod secrets;
 #[path = "room/upstream.rs"]
 mod upstream;
 

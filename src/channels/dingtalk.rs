@@ -11,6 +11,8 @@ use crate::channels::Receipt;
 use crate::channels::Room;
 use crate::config::channel::ChannelOptions;
 use crate::config::channel::DingtalkOptions;
+use crate::config::secret;
+use crate::domain::secret::Secret;
 use crate::domain::task::Task;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
@@ -149,9 +151,10 @@ impl Dingtalk {
     }
 
     /// The address of one attempt, and what in it must not be shown.
-    fn address(&self, now: Moment) -> (String, Vec<String>) {
+    fn address(&self, now: Moment) -> (String, Vec<Secret>) {
         let mut url = self.options.url.clone();
-        let mut secrets = vec![self.options.token.expose().to_owned()];
+        let mut secrets = vec![self.options.token.clone()];
+        secrets.extend(secret::of_text(url.as_str()));
         url.query_pairs_mut()
             .append_pair("access_token", self.options.token.expose());
         if let Some(secret) = &self.options.secret {
@@ -159,13 +162,8 @@ impl Dingtalk {
             url.query_pairs_mut()
                 .append_pair("timestamp", &now.ms().to_string())
                 .append_pair("sign", &sign);
-            secrets.extend([secret.expose().to_owned(), sign]);
+            secrets.extend([secret.clone(), Secret::new(sign)]);
         }
-        let encoded: Vec<String> = secrets
-            .iter()
-            .map(|secret| url::form_urlencoded::byte_serialize(secret.as_bytes()).collect())
-            .collect();
-        secrets.extend(encoded);
         (url.to_string(), secrets)
     }
 }

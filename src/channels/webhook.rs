@@ -10,6 +10,8 @@ use crate::channels::Receipt;
 use crate::channels::Room;
 use crate::config::channel::ChannelOptions;
 use crate::config::channel::WebhookOptions;
+use crate::config::secret;
+use crate::domain::secret::Secret;
 use crate::domain::signature::ID_HEADER;
 use crate::domain::signature::SIGNATURE_HEADER;
 use crate::domain::signature::Signed;
@@ -62,13 +64,6 @@ impl Webhook {
         });
         body.to_string().into_bytes()
     }
-
-    /// What of the address may be a secret: a password and the query's values.
-    fn address_secrets(&self) -> impl Iterator<Item = String> {
-        let query = self.options.url.query().unwrap_or_default().split('&');
-        let values = query.filter_map(|pair| pair.split_once('=')).map(|pair| pair.1);
-        values.chain(self.options.url.password()).map(str::to_owned)
-    }
 }
 
 impl Channel for Webhook {
@@ -84,7 +79,8 @@ impl Channel for Webhook {
         let secrets = self.options.keys.iter().map(SigningKey::secret_text);
         let secrets = secrets
             .chain(signatures.iter().cloned())
-            .chain(self.address_secrets());
+            .map(Secret::new)
+            .chain(secret::of_text(self.options.url.as_str()));
         let seconds = now.ms().div_euclid(1000).to_string();
         let headers = [
             ("content-type", "application/json"),

@@ -6,8 +6,8 @@
 use crate::config::check::Check;
 use crate::config::document::At;
 use crate::config::fault::FaultKind;
-use crate::config::secret::Secret;
 use crate::config::secret::SecretFault;
+use crate::domain::secret::Secret;
 use crate::domain::signature::SigningKey;
 use crate::domain::text::Clean;
 use schemars::JsonSchema;

@@ -8,10 +8,12 @@ use crate::config::document::Document;
 use crate::config::fault::Fault;
 use crate::config::fault::FaultKind;
 use crate::config::fault::nearest;
-use crate::config::secret::Secret;
+use crate::config::secret;
 use crate::config::secret::SecretFault;
+use crate::domain::secret::Secret;
 use crate::domain::text::Clean;
 use crate::domain::time::Span;
+use std::collections::BTreeMap;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::path::Path;
@@ -247,7 +249,7 @@ impl<'a> Check<'a> {
         variable: Option<&str>,
     ) -> Option<Secret> {
         let outside = self.outside;
-        match Secret::find(name, given, variable, &|name| outside.variable(name)) {
+        match secret::find(name, given, variable, &|name| outside.variable(name)) {
             Ok(secret) => secret,
             Err(SecretFault::Unset(variable)) => {
                 let at = at.key(&format!("{name}_env"));
@@ -259,6 +261,38 @@ impl<'a> Check<'a> {
                 None
             }
         }
+    }
+
+    /// The secrets of the table at `at`, by their names without `_env` and `_file`.
+    pub fn secrets(&mut self, at: &At, given: &BTreeMap<String, Secret>) -> BTreeMap<String, Secret> {
+        let mut found = BTreeMap::new();
+        for (key, text) in given {
+            let (name, secret) = if let Some(name) = key.strip_suffix("_env") {
+                (
+                    name,
+                    self.outside
+                        .variable(text.expose())
+                        .ok_or_else(|| FaultKind::NoVariable(text.expose().to_owned())),
+                )
+            } else if let Some(name) = key.strip_suffix("_file") {
+                let read = self.outside.file(&self.beside(Path::new(text.expose())));
+                let read = read.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+                (name, read.map_err(FaultKind::Unreadable))
+            } else {
+                (key.as_str(), Ok(text.expose().to_owned()))
+            };
+            let secret = secret.map(|text| Secret::new(text.trim()));
+            match secret {
+                Err(fault) => self.fault(&at.key(key), fault),
+                Ok(secret) if secret.expose().is_empty() => self.fault(&at.key(key), FaultKind::Empty),
+                Ok(secret) => {
+                    if found.insert(name.to_owned(), secret).is_some() {
+                        self.fault(&at.key(key), FaultKind::Clash(name.to_owned()));
+                    }
+                }
+            }
+        }
+        found
     }
 
     /// Reports why a secret of the table at `at` is not there.

@@ -1,14 +1,13 @@
-//! Secrets of the configuration: written in the file, or better named there and kept in the environment.
+//! Secrets of a configuration: where they are given, and where they stand within longer texts.
+//!
+//! A secret is written in the file, or better only named there and kept in the environment or in a file of its own. What
+//! stands in a header, an address or a body under a name such as `token` is one too, without being declared.
 
-use schemars::JsonSchema;
-use serde::Deserialize;
-use std::fmt;
-
-/// A text that must never be shown. Its `Debug` says nothing; `config show` knows it by its schema's `password` format.
-#[derive(Clone, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(transparent)]
-#[schemars(extend("format" = "password"))]
-pub struct Secret(String);
+use crate::domain::secret::Secret;
+use crate::domain::secret::VEIL;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use std::ops::Range;
 
 /// Why a secret is not there.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -24,45 +23,159 @@ pub enum SecretFault {
     Unset(String),
 }
 
-impl Secret {
-    /// Wraps a text.
-    #[cfg(test)]
-    pub fn new(text: impl Into<String>) -> Self {
-        Self(text.into())
-    }
-
-    /// The text itself, for the wire only.
-    pub fn expose(&self) -> &str {
-        &self.0
-    }
-
-    /// The secret `key`, given in the file or by the environment variable its `_env` twin names.
-    ///
-    /// # Errors
-    /// Both were given, or the variable is not set. `Ok(None)` where neither was given.
-    pub fn find(
-        key: &'static str,
-        given: Option<&Self>,
-        variable: Option<&str>,
-        env: &dyn Fn(&str) -> Option<String>,
-    ) -> Result<Option<Self>, SecretFault> {
-        match (given, variable) {
-            (Some(_), Some(_)) => Err(SecretFault::Both(key)),
-            (Some(secret), None) => Ok(Some(secret.clone())),
-            (None, Some(name)) => {
-                let value = env(name).filter(|value| !value.trim().is_empty());
-                let value = value.ok_or_else(|| SecretFault::Unset(name.to_owned()))?;
-                Ok(Some(Self(value.trim().to_owned())))
-            }
-            (None, None) => Ok(None),
+/// The secret `key`, given in the file or by the environment variable its `_env` twin names.
+///
+/// # Errors
+/// Both were given, or the variable is not set. `Ok(None)` where neither was given.
+pub fn find(
+    key: &'static str,
+    given: Option<&Secret>,
+    variable: Option<&str>,
+    env: &dyn Fn(&str) -> Option<String>,
+) -> Result<Option<Secret>, SecretFault> {
+    match (given, variable) {
+        (Some(_), Some(_)) => Err(SecretFault::Both(key)),
+        (Some(secret), None) => Ok(Some(secret.clone())),
+        (None, Some(name)) => {
+            let value = env(name).filter(|value| !value.trim().is_empty());
+            let value = value.ok_or_else(|| SecretFault::Unset(name.to_owned()))?;
+            Ok(Some(Secret::new(value.trim())))
         }
+        (None, None) => Ok(None),
     }
 }
 
-impl fmt::Debug for Secret {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("***")
+/// How names of secrets end, in lower case and without `-` and `_`.
+const ENDS: &[&str] = &[
+    "token",
+    "secret",
+    "password",
+    "passwd",
+    "pwd",
+    "key",
+    "signature",
+    "authorization",
+    "cookie",
+    "session",
+    "ticket",
+    "credential",
+    "credentials",
+];
+/// Names of secrets that are too short to be ends of names.
+const NAMES: &[&str] = &["auth", "pass", "pw", "sk", "ak", "sid", "sig", "sign"];
+
+/// A part of a path with so many letters and digits is no word.
+const MIXED: usize = 20;
+
+/// Whether what stands under `name` in a header, an address or a body is a secret.
+pub fn is_name(name: &str) -> bool {
+    let name: String = name.chars().filter(|c| !matches!(c, '-' | '_')).collect();
+    let name = name.to_lowercase();
+    NAMES.contains(&name.as_str()) || ENDS.iter().any(|end| name.ends_with(end))
+}
+
+/// Where secrets stand within an address or a body: `token=…` and `"password": "…"`. A `{place}` is none.
+fn within(text: &str) -> Vec<Range<usize>> {
+    let mut found = in_path(text);
+    for (at, sign) in text.char_indices().filter(|(_, c)| matches!(c, '=' | ':')) {
+        let (before, behind) = (text.get(..at).unwrap_or(""), text.get(at + 1..).unwrap_or(""));
+        let before = before.trim_end();
+        let before = before.strip_suffix(['"', '\'']).unwrap_or(before);
+        let around = before.trim_end_matches(|c: char| c.is_alphanumeric() || matches!(c, '-' | '_'));
+        // `{secret:name}` is a place, filled in when it is sent.
+        if around.ends_with('{') || !is_name(before.strip_prefix(around).unwrap_or(before)) {
+            continue;
+        }
+        let value = behind.trim_start();
+        let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''));
+        let value = quote.map_or(value, |quote| value.strip_prefix(quote).unwrap_or(value));
+        let end = match quote {
+            Some(quote) => value.find(quote),
+            None if sign == '=' => value.find(['&', ';', '#', ' ', '"', '\'']),
+            None => value.find([',', '}', ']', ' ', '\n', '"', '\'']),
+        };
+        let length = end.unwrap_or(value.len());
+        let start = text.len() - value.len();
+        if length > 0 && !value.starts_with('{') {
+            found.push(start..start + length);
+        }
     }
+    found.sort_by_key(|range| range.start);
+    found
+}
+
+/// The parts of an address's path that are too long and too mixed to be words: robots and hooks are named so.
+fn in_path(text: &str) -> Vec<Range<usize>> {
+    let Some(start) = text
+        .find("://")
+        .map(|at| at + 3)
+        .filter(|_| !text.contains(char::is_whitespace))
+    else {
+        return Vec::new();
+    };
+    let path = text.get(start..).unwrap_or("");
+    let path = path.split(['?', '#']).next().unwrap_or("");
+    let mut at = start;
+    let mut found = Vec::new();
+    for part in path.split('/') {
+        let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+        let has = |is: fn(&char) -> bool| part.chars().any(|c| is(&c));
+        let is_mixed = has(char::is_ascii_digit) && has(char::is_ascii_alphabetic);
+        if part.len() >= MIXED && is_mixed && part.chars().all(is_plain) {
+            found.push(at..at + part.len());
+        }
+        at += part.len() + 1;
+    }
+    found
+}
+
+/// The secrets that stand within an address or a body.
+pub fn of_text(text: &str) -> Vec<Secret> {
+    let secrets = within(text).into_iter().filter_map(|range| text.get(range));
+    secrets.map(Secret::new).collect()
+}
+
+/// The secrets of a header: its value where its name says so, without the scheme before it; of `Basic` also the password;
+/// of a cookie each of its values.
+pub fn of_header(name: &str, value: &str) -> Vec<Secret> {
+    if !is_name(name) || value.contains('{') {
+        return of_text(value);
+    }
+    let is_scheme = |word: &&str| word.chars().all(char::is_alphanumeric);
+    let scheme = value.split(' ').next().filter(is_scheme).unwrap_or("");
+    let rest = value
+        .strip_prefix(scheme)
+        .filter(|rest| rest.starts_with(' '))
+        .unwrap_or(value);
+    let mut found = vec![Secret::new(rest.trim())];
+    let user = scheme
+        .eq_ignore_ascii_case("basic")
+        .then(|| STANDARD.decode(rest.trim()).ok())
+        .flatten();
+    let user = user.and_then(|bytes| String::from_utf8(bytes).ok());
+    if let Some((_, password)) = user.as_deref().and_then(|user| user.split_once(':')) {
+        found.push(Secret::new(password));
+    }
+    if name.eq_ignore_ascii_case("cookie") {
+        let pairs = value.split(';').filter_map(|pair| pair.split_once('='));
+        found.extend(pairs.map(|(_, value)| Secret::new(value.trim())));
+    }
+    found
+}
+
+/// `text` as it may be shown: [`VEIL`] in the place of the secrets that stand within it.
+pub fn veiled(text: &str) -> String {
+    let mut out = String::new();
+    let mut kept = 0;
+    for range in within(text) {
+        if range.start >= kept {
+            out.push_str(text.get(kept..range.start).unwrap_or(""));
+            out.push_str(VEIL);
+            kept = range.end;
+        }
+    }
+    out.push_str(text.get(kept..).unwrap_or(""));
+    out
 }
 
 #[cfg(test)]
@@ -73,7 +186,7 @@ mod tests {
     fn a_secret_comes_from_the_file_or_from_the_environment_but_not_from_both() {
         let env = |name: &str| (name == "SET").then(|| " kept \n".to_owned());
         let given = Secret::new("written");
-        let find = |given, name| Secret::find("token", given, name, &env);
+        let find = |given, name| find("token", given, name, &env);
         assert_eq!(find(Some(&given), None), Ok(Some(given.clone())));
         assert_eq!(find(None, Some("SET")), Ok(Some(Secret::new("kept"))));
         assert_eq!(find(None, None), Ok(None));
@@ -85,7 +198,47 @@ mod tests {
     }
 
     #[test]
-    fn a_secret_does_not_speak() {
-        assert_eq!(format!("{:?}", Secret::new("hidden")), "***");
+    fn secrets_within_a_text_are_veiled_and_nothing_else_is() {
+        for (text, shown) in [
+            (
+                "http://x/a?city=宁波&token=abc&n=5#f",
+                "http://x/a?city=宁波&token=***&n=5#f",
+            ),
+            ("http://x/a?MAP_KEY=abc", "http://x/a?MAP_KEY=***"),
+            (
+                "http://x/a?apikey={key}&access_token={secret:t}",
+                "http://x/a?apikey={key}&access_token={secret:t}",
+            ),
+            (
+                "{\"user\":\"ops\", \"password\" : \"a,b c\"}",
+                "{\"user\":\"ops\", \"password\" : \"***\"}",
+            ),
+            ("{\"pwd\": 1234, \"page\": 1}", "{\"pwd\": ***, \"page\": 1}"),
+            (
+                "https://x/bot/hook/0b3c-8d7e5f-11aa22bb33?a=1",
+                "https://x/bot/hook/***?a=1",
+            ),
+            ("user=ops&passwd=x;y", "user=ops&passwd=***;y"),
+            (
+                "http://x:8080/keyword?design=1&keyword=火",
+                "http://x:8080/keyword?design=1&keyword=火",
+            ),
+        ] {
+            assert_eq!(veiled(text), shown);
+        }
+    }
+
+    #[test]
+    fn a_header_gives_its_secrets_without_what_stands_around_them() {
+        let said = |name, value| {
+            let found = of_header(name, value).into_iter();
+            found.map(|secret| secret.expose().to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(said("authorization", "Bearer abc"), ["abc"]);
+        assert_eq!(said("Authorization", "Basic b3BzOnB3"), ["b3BzOnB3", "pw"]);
+        assert_eq!(said("Cookie", "A=1; B=2"), ["A=1; B=2", "1", "2"]);
+        assert_eq!(said("X-Token", "abc"), ["abc"]);
+        assert_eq!(said("Accept", "text/html"), Vec::<String>::new());
+        assert_eq!(said("X-Api-Key", "{secret:k}"), Vec::<String>::new());
     }
 }

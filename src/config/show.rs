@@ -3,7 +3,9 @@
 use crate::config::document::At;
 use crate::config::document::Document;
 use crate::config::raw;
+use crate::config::secret;
 use crate::config::shape;
+use crate::domain::secret::VEIL;
 use serde_json::Value;
 use toml::de::DeTable;
 use toml::de::DeValue;
@@ -66,9 +68,16 @@ impl Show<'_, '_> {
         }
         let others = views
             .iter()
-            .any(|v| v.get("additionalProperties").is_some_and(Value::is_object));
-        for (key, value) in table.into_iter().flatten().filter(|_| others) {
-            self.push(&at.key(key.get_ref()), toml_text(value.get_ref()));
+            .find_map(|v| v.get("additionalProperties").filter(|s| s.is_object()));
+        for (key, value) in table.into_iter().flatten() {
+            let here = at.key(key.get_ref());
+            match others {
+                Some(_) if secret::is_name(key.get_ref()) && !is_filled(value.get_ref()) => {
+                    self.push(&here, format!("\"{VEIL}\""));
+                }
+                Some(schema) => self.value(schema, value.get_ref(), &here),
+                None => {}
+            }
         }
     }
 
@@ -77,8 +86,9 @@ impl Show<'_, '_> {
         let is_secret = views
             .iter()
             .any(|v| v.get("format").and_then(Value::as_str) == Some("password"));
+        let is_named_elsewhere = ["_env", "_file"].iter().any(|end| at.to_string().ends_with(end));
         match value {
-            _ if is_secret => self.push(at, "\"***\"".to_owned()),
+            _ if is_secret && !is_named_elsewhere => self.push(at, format!("\"{VEIL}\"")),
             DeValue::Table(table) => self.table(schema, Some(table), at),
             DeValue::Array(array) if array.iter().any(|item| item.get_ref().is_table()) => {
                 let items = views.iter().find_map(|v| v.get("items"));
@@ -93,7 +103,7 @@ impl Show<'_, '_> {
                 let key = at.to_string().trim_end_matches("_env").to_owned();
                 self.rows.push(Row {
                     key,
-                    value: "\"***\"".to_owned(),
+                    value: format!("\"{VEIL}\""),
                     origin: Origin::Env(name.to_string()),
                 });
             }
@@ -138,20 +148,29 @@ impl Show<'_, '_> {
     }
 }
 
-/// A value as TOML writes it.
+/// Whether a text only has the place of a secret, which is filled in when it is sent.
+fn is_filled(value: &DeValue<'_>) -> bool {
+    value.as_str().is_some_and(|text| text.contains('{'))
+}
+
+/// A value as TOML writes it, without the secrets that stand within texts.
 fn toml_text(value: &DeValue<'_>) -> String {
     let list = |items: Vec<String>| format!("[{}]", items.join(", "));
     match value {
-        DeValue::String(text) => toml::Value::from(text.as_ref()).to_string(),
+        DeValue::String(text) => toml::Value::from(secret::veiled(text)).to_string(),
         DeValue::Integer(number) => number.as_str().to_owned(),
         DeValue::Float(number) => number.as_str().to_owned(),
         DeValue::Boolean(bool) => bool.to_string(),
         DeValue::Datetime(time) => time.to_string(),
         DeValue::Array(array) => list(array.iter().map(|item| toml_text(item.get_ref())).collect()),
         DeValue::Table(table) => {
+            let text = |key: &str, value: &DeValue<'_>| match secret::is_name(key) && !is_filled(value) {
+                true => format!("\"{VEIL}\""),
+                false => toml_text(value),
+            };
             let pairs = table
                 .iter()
-                .map(|(k, v)| format!("{} = {}", k.get_ref(), toml_text(v.get_ref())));
+                .map(|(k, v)| format!("{} = {}", k.get_ref(), text(k.get_ref(), v.get_ref())));
             format!("{{ {} }}", pairs.collect::<Vec<_>>().join(", "))
         }
     }

@@ -6,14 +6,16 @@
 use crate::config::check::Check;
 use crate::config::document::At;
 use crate::config::fault::FaultKind;
-use crate::config::secret::Secret;
+use crate::config::secret;
 use crate::domain::feed::MOST_LOST;
 use crate::domain::id::SourceId;
 use crate::domain::place::Place;
+use crate::domain::secret::Secret;
 use crate::domain::time::Span;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use shift::Shift;
+use std::collections::BTreeMap;
 use url::Url;
 
 pub mod kinds;
@@ -42,6 +44,10 @@ pub struct SourceRaw {
     pub key: Option<Secret>,
     /// The environment variable that holds the key instead.
     pub key_env: Option<String>,
+    /// Further secrets by name, for `{secret:name}` places in address, headers and body: `name_env` names an environment
+    /// variable, `name_file` a file beside the configuration.
+    #[serde(default)]
+    pub secrets: BTreeMap<String, Secret>,
     /// Any JSON or CSV endpoint, by a field map.
     pub mapped: Option<mapped::MappedRaw>,
     /// 中国环境监测总站: the national air stations.
@@ -90,8 +96,24 @@ pub struct SourceSetting {
     pub url: Option<String>,
     /// The key, if the upstream wants one.
     pub key: Option<Secret>,
+    /// Further secrets, by the name that `{secret:…}` places have.
+    pub secrets: BTreeMap<String, Secret>,
     /// What the kind wants to know.
     pub options: SourceOptions,
+}
+
+impl SourceSetting {
+    /// Everything in it that must not be shown: declared as a secret, or standing where secrets stand.
+    pub fn all_secrets(&self) -> Vec<Secret> {
+        let mut all: Vec<Secret> = self.key.iter().chain(self.secrets.values()).cloned().collect();
+        all.extend(secret::of_text(self.url.as_deref().unwrap_or("")));
+        if let SourceOptions::Mapped(map) = &self.options {
+            all.extend(secret::of_text(map.body.as_deref().unwrap_or("")));
+            let headers = map.headers.iter();
+            all.extend(headers.flat_map(|(name, value)| secret::of_header(name, value)));
+        }
+        all
+    }
 }
 
 /// What each kind wants to know.
@@ -162,6 +184,8 @@ impl SourceRaw {
             check_url(check, &at.key("url"), url);
         }
         let key = check.secret(at, "key", self.key.as_ref(), self.key_env.as_deref());
+        let secrets = check.secrets(&at.key("secrets"), &self.secrets);
+        self.check_places(check, at, &secrets);
         let options = self.options(check, at)?;
         if let SourceOptions::Mapped(map) = &options {
             self.check_pages(check, at, map);
@@ -176,8 +200,32 @@ impl SourceRaw {
             volume,
             url: self.url.clone(),
             key,
+            secrets,
             options,
         })
+    }
+
+    /// Every `{secret:…}` place must have its secret.
+    fn check_places(&self, check: &mut Check<'_>, at: &At, secrets: &BTreeMap<String, Secret>) {
+        let mut texts = vec![(at.key("url"), self.url.as_deref())];
+        if let Some(map) = &self.mapped {
+            let at = at.key("mapped");
+            texts.push((at.key("body"), map.body.as_deref()));
+            let headers = map.headers.iter();
+            texts.extend(headers.map(|(name, text)| (at.key("headers").key(name), Some(text.as_str()))));
+        }
+        let known: Vec<&str> = secrets.keys().map(String::as_str).collect();
+        for (at, text) in texts {
+            let places = text.unwrap_or("").split("{secret:").skip(1);
+            for name in places
+                .filter_map(|rest| rest.split_once('}'))
+                .map(|place| place.0)
+            {
+                if !known.contains(&name) {
+                    check.nothing(&at, name, &known);
+                }
+            }
+        }
     }
 
     /// A page's number and a page's size go together: with one alone, only the first page is read, or it again and again.
@@ -271,7 +319,7 @@ impl VolumeRaw {
 }
 
 /// What an address may hold in braces.
-const PLACES: &str = "{key}, {page}, {time:%Y%m%d}, {time-1d:%Y%m%d}";
+const PLACES: &str = "{key}, {secret:name}, {page}, {time:%Y%m%d}, {time-1d:%Y%m%d}";
 
 /// An address whose `{key}`, `{page}` and `{time:…}` places do not hinder the check; other places would be sent as they
 /// are.
@@ -282,7 +330,8 @@ fn check_url(check: &mut Check<'_>, at: &At, text: &str) {
         plain.push_str(before);
         plain.push('0');
         let (name, tail) = after.split_once('}').unwrap_or((after, ""));
-        if !matches!(name, "key" | "page") && !Shift::is_good(name) {
+        let is_known = matches!(name, "key" | "page") || name.starts_with("secret:");
+        if !is_known && !Shift::is_good(name) {
             let place = format!("{{{name}}}");
             check.fault(at, FaultKind::Expression(place, PLACES.to_owned()));
         }

@@ -1,5 +1,6 @@
 //! A source's health: what its last polls gave, told apart so that an error is never an empty list.
 
+pub mod reason;
 mod take;
 mod volume;
 
@@ -53,23 +54,46 @@ pub enum Trouble {
 }
 
 impl Trouble {
-    /// Its name in logs and in the ledger, with what the other side said; words for people are in `lang`.
+    /// The same with other words of the other side's, such as without a secret.
+    #[must_use]
+    pub fn in_words(self, other: impl Fn(&str) -> String) -> Self {
+        let say = |words: Clean| Clean::new(&other(words.as_str()));
+        match self {
+            Self::Unreachable(why) => Self::Unreachable(say(why)),
+            Self::Certificate(why) => Self::Certificate(say(why)),
+            Self::Redirect(to) => Self::Redirect(say(to)),
+            Self::Status(status, why) => Self::Status(status, say(why)),
+            Self::Foreign(why) => Self::Foreign(say(why)),
+            Self::Said(why) => Self::Said(say(why)),
+            Self::Silent
+            | Self::Truncated
+            | Self::TooLarge(_)
+            | Self::Key(_)
+            | Self::TooOften(_)
+            | Self::NoneUnderstood(..)
+            | Self::Nothing
+            | Self::TooMany(_) => self,
+        }
+    }
+
+    /// Its name in logs and in the ledger: its kind and, behind a colon, what the other side said; words for people are
+    /// in `lang`.
     pub fn code(&self) -> String {
         match self {
             Self::Unreachable(why) => format!("unreachable: {why}"),
             Self::Certificate(why) => format!("certificate: {why}"),
             Self::Silent => "no answer in time".to_owned(),
             Self::Truncated => "answer broke off".to_owned(),
-            Self::TooLarge(limit) => format!("answer larger than {limit} bytes"),
+            Self::TooLarge(limit) => format!("answer too large: more than {limit} bytes"),
             Self::Redirect(to) => format!("redirected: {to}"),
             Self::Key(status) => format!("key refused: {status}"),
             Self::TooOften(_) => "asked too often".to_owned(),
             Self::Status(status, why) => format!("status {status}: {why}"),
             Self::Foreign(why) => format!("not understood: {why}"),
             Self::Said(why) => format!("said: {why}"),
-            Self::NoneUnderstood(rows, _) => format!("none of {rows} rows understood"),
+            Self::NoneUnderstood(..) => "rows not understood".to_owned(),
             Self::Nothing => "nothing came".to_owned(),
-            Self::TooMany(limit) => format!("more than {limit} values"),
+            Self::TooMany(limit) => format!("too many values: more than {limit}"),
         }
     }
 }

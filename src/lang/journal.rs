@@ -24,6 +24,7 @@ use crate::lang::fill;
 use crate::lang::refusal::actor;
 use crate::lang::report;
 use crate::lang::screens::fires::answer_kind;
+use crate::lang::trouble;
 
 /// What words are made from besides the entry itself.
 #[derive(Clone, Copy, Debug)]
@@ -85,7 +86,7 @@ fn alarm(lang: Lang, fact: &AlarmFact, known: Known<'_>) -> Option<String> {
                 say::severity(lang, cause.severity),
                 lang.pick("告警", " alarm")
             );
-            with(&word, cause.title.as_str())
+            with(&word, &trouble::title(lang, cause))
         }
         AlarmFact::Regraded { severity, title } => {
             let word = format!(
@@ -93,7 +94,7 @@ fn alarm(lang: Lang, fact: &AlarmFact, known: Known<'_>) -> Option<String> {
                 lang.pick("告警变为", "alarm now "),
                 say::severity(lang, *severity)
             );
-            with(&word, title.as_str())
+            with(&word, &trouble::reasons(lang, title.as_str()))
         }
         AlarmFact::Returned => lang.pick("告警恢复", "alarm returned").to_owned(),
         // Whoever moves a case has seen its alarms: told by the case's own line.

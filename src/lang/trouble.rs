@@ -1,11 +1,13 @@
 //! What went wrong with a source, in words, and what to do about it. Called by the feeds screen, `check` and alarms.
 
+use crate::domain::fact::alarm::Cause;
 use crate::domain::feed::Feed;
 use crate::domain::feed::Flaw;
 use crate::domain::feed::FlawKind;
 use crate::domain::feed::Lack;
 use crate::domain::feed::Rows;
 use crate::domain::feed::Trouble;
+use crate::domain::feed::reason;
 use crate::domain::time::Zone;
 use crate::lang::Lang;
 use crate::lang::fill;
@@ -31,6 +33,67 @@ pub fn of(lang: Lang, feed: &Feed, zone: Zone) -> String {
     }
     String::new()
 }
+
+/// An alarm's title in the person's language: that of a failing source names its reasons, which the ledger keeps as codes.
+pub fn title(lang: Lang, cause: &Cause) -> String {
+    let source = cause
+        .source
+        .as_ref()
+        .filter(|_| cause.point.is_none() && cause.evidence.is_none());
+    match source.and_then(|source| cause.title.as_str().strip_prefix(source.as_str())) {
+        Some(rest) if rest.starts_with(": ") => reasons(lang, cause.title.as_str()),
+        Some(_) | None => cause.title.to_string(),
+    }
+}
+
+/// The title of a failing source in the person's language.
+pub fn reasons(lang: Lang, title: &str) -> String {
+    let name = title.split(": ").next().unwrap_or(title);
+    let reasons: Vec<String> = reason::reasons(title).map(|code| said(lang, code)).collect();
+    match (lang, reasons.is_empty()) {
+        (Lang::Zh, false) => format!("{name}：{}", reasons.join("；")),
+        (Lang::Zh | Lang::En, _) => title.to_owned(),
+    }
+}
+
+/// A reason of the ledger in words: its kind, and what the other side said.
+fn said(lang: Lang, code: &str) -> String {
+    let (kind, words) = reason::parts(code);
+    let kind = match (lang, kind, kind.strip_prefix("status ")) {
+        (Lang::Zh, _, Some(status)) => format!("上游返回 {status}"),
+        (Lang::Zh, ..) => REASONS
+            .iter()
+            .find(|row| row.0 == kind)
+            .map_or(kind, |row| row.1)
+            .to_owned(),
+        (Lang::En, ..) => kind.to_owned(),
+    };
+    match words {
+        "" => kind,
+        words => lang.pick(format!("{kind}：{words}"), format!("{kind}: {words}")),
+    }
+}
+
+/// Kinds of reasons as the ledger names them, in Chinese.
+const REASONS: &[(&str, &str)] = &[
+    ("unreachable", "连不上"),
+    ("certificate", "证书被拒"),
+    ("no answer in time", "超时无应答"),
+    ("answer broke off", "应答中途断开"),
+    ("answer too large", "应答过大"),
+    ("too many values", "应答值过多"),
+    ("redirected", "被转到别处"),
+    ("key refused", "密钥被拒"),
+    ("asked too often", "请求过频"),
+    ("not understood", "应答看不懂"),
+    ("said", "上游说"),
+    ("rows not understood", "行未读懂"),
+    ("nothing came", "应答里什么都没有"),
+    ("late", "数据过旧"),
+    ("too few rows", "来数过少"),
+    ("list cut", "列表未读全"),
+    ("no values", "读数全无值"),
+];
 
 /// What went wrong, in one line.
 pub fn what(lang: Lang, trouble: &Trouble, zone: Zone) -> String {
@@ -229,6 +292,17 @@ mod tests {
             Trouble::Nothing,
             Trouble::TooMany(2),
         ]
+    }
+
+    #[test]
+    fn every_reason_of_the_ledger_has_its_words_in_chinese() {
+        for trouble in every() {
+            let code = trouble.code();
+            let words = said(Lang::Zh, &code);
+            let kind = reason::parts(&code).0;
+            assert!(!words.contains(kind), "{code}: {words}");
+            assert_eq!(said(Lang::En, &code), code);
+        }
     }
 
     #[test]

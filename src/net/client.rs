@@ -1,15 +1,18 @@
 //! The HTTP client: the only user of reqwest. Polite, bounded, and never silent about why something failed.
 //!
 //! It knows nothing of sources or channels: an [`Ask`] goes in, a [`Reply`] or a [`Trouble`] comes out, whatever the
-//! status. It decompresses itself, through a limit; follows redirects on the same host only; hides secrets in errors.
+//! status. It decompresses itself, through a limit; follows redirects on the same host only. Here, and nowhere else, the
+//! secrets of an ask are cut out of what comes back: of a reply's headers and body as of a trouble's words.
 
 use crate::domain::feed::Trouble;
+use crate::domain::secret::Secret;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
 use crate::net::Ask;
 use crate::net::Method;
 use crate::net::Reply;
+use crate::net::cut;
 use crate::net::inflate::Bad;
 use crate::net::inflate::Body;
 use reqwest::redirect;
@@ -17,6 +20,7 @@ use rustls::ClientConfig;
 use rustls::RootCertStore;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
+use std::borrow::Cow;
 use std::error::Error;
 use std::sync::Arc;
 use std::time::Duration;
@@ -89,17 +93,21 @@ impl Client {
     /// Sends one ask and takes the whole reply, whatever its status.
     ///
     /// # Errors
-    /// No complete reply came, or it was larger than allowed. Never holds a secret of the ask.
+    /// No complete reply came, or it was larger than allowed. Neither holds a secret of the ask.
     pub async fn send(&self, ask: &Ask) -> Result<Reply, Trouble> {
         let limit = ask.timeout.unwrap_or(self.manners.timeout);
         let limit = Duration::from_millis(u64::try_from(limit.ms()).unwrap_or(1));
         let answered = tokio::time::timeout(limit, self.exchange(ask)).await;
-        answered.unwrap_or(Err(Trouble::Silent))
+        match answered {
+            Ok(Ok(reply)) => Ok(without(&ask.secrets, reply)),
+            Ok(Err(trouble)) => Err(trouble.in_words(|words| ask.redact(words))),
+            Err(_) => Err(Trouble::Silent),
+        }
     }
 
     async fn exchange(&self, ask: &Ask) -> Result<Reply, Trouble> {
         let response = self.request(ask)?.send().await;
-        let mut response = response.map_err(|error| trouble(ask, &error))?;
+        let mut response = response.map_err(|error| trouble(&error))?;
         let header = |name: &str| response.headers().get(name).and_then(|v| v.to_str().ok());
         let most = ask.most_bytes.unwrap_or(self.manners.most_bytes);
         if response.content_length().is_some_and(|length| length > most) {
@@ -144,6 +152,24 @@ impl Client {
             None => request,
         })
     }
+}
+
+/// The reply without the secrets that it may send back.
+fn without(secrets: &[Secret], mut reply: Reply) -> Reply {
+    if secrets.is_empty() {
+        return reply;
+    }
+    for (_, value) in &mut reply.headers {
+        *value = String::from_utf8_lossy(&cut::out_of(secrets, value.as_bytes())).into_owned();
+    }
+    // Two bytes a character would hide them.
+    if reply.body.starts_with(b"\xff\xfe") || reply.body.starts_with(b"\xfe\xff") {
+        reply.body = format!("\u{feff}{}", reply.text()).into_bytes();
+    }
+    if let Cow::Owned(body) = cut::out_of(secrets, &reply.body) {
+        reply.body = body;
+    }
+    reply
 }
 
 /// `lookout/0.1.0 (+contact)`, only of characters that a header may hold.
@@ -202,14 +228,14 @@ fn follow(attempt: redirect::Attempt<'_>) -> redirect::Action {
 }
 
 /// What went wrong before the reply's head was there.
-fn trouble(ask: &Ask, error: &reqwest::Error) -> Trouble {
+fn trouble(error: &reqwest::Error) -> Trouble {
     if error.is_timeout() {
         return Trouble::Silent;
     }
     let (mut last, mut at): (String, Option<&(dyn Error + 'static)>) = (String::new(), error.source());
     while let Some(cause) = at {
         if let Some(Redirected(to)) = cause.downcast_ref() {
-            return Trouble::Redirect(Clean::new(&ask.redact(to)));
+            return Trouble::Redirect(Clean::new(to));
         }
         let inner = cause.downcast_ref::<std::io::Error>();
         let inner = inner.and_then(|io| io.get_ref());
@@ -217,13 +243,13 @@ fn trouble(ask: &Ask, error: &reqwest::Error) -> Trouble {
             .downcast_ref()
             .or_else(|| inner.and_then(|e| e.downcast_ref()));
         if let Some(rustls::Error::InvalidCertificate(why)) = tls {
-            return Trouble::Certificate(Clean::new(&ask.redact(&why.to_string())));
+            return Trouble::Certificate(Clean::new(&why.to_string()));
         }
         last = cause.to_string();
         at = cause.source();
     }
     if error.is_connect() || error.is_builder() {
-        Trouble::Unreachable(Clean::new(&ask.redact(&last)))
+        Trouble::Unreachable(Clean::new(&last))
     } else {
         Trouble::Truncated
     }

@@ -28,6 +28,7 @@ use crate::lang::journal;
 use crate::lang::journal::Known;
 use crate::lang::refusal::stage_of;
 use crate::lang::report::Rep;
+use crate::lang::trouble;
 use crate::lang::when;
 use crate::report::Books;
 use crate::report::Document;
@@ -140,7 +141,8 @@ fn shelved(paper: &mut Document, books: &Books, lang: Lang) {
             Hold::OutOfService { reason, .. } => (reason, "—".to_owned()),
             Hold::Suppressed { .. } => return None,
         };
-        let cells = vec![alarm.cause.title.to_string(), reason.to_string(), until];
+        let title = trouble::title(lang, &alarm.cause);
+        let cells = vec![title, reason.to_string(), until];
         Some(Row::new(alarm.id.as_str(), cells, vec![alarm.id.to_string()]))
     });
     let columns = [Rep::Alarm, Rep::Reason, Rep::Until].map(|c| c.text(lang));
@@ -209,7 +211,7 @@ fn unseen(paper: &mut Document, books: &Books, lang: Lang) {
     let rows = alarms.map(|alarm| {
         let cells = vec![
             severity(lang, alarm.cause.severity).to_owned(),
-            alarm.cause.title.to_string(),
+            trouble::title(lang, &alarm.cause),
             books.stamp(alarm.raised),
         ];
         Row::new(alarm.id.as_str(), cells, vec![alarm.id.to_string()])

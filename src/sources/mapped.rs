@@ -75,9 +75,19 @@ impl Source for Platform {
         let zone = self.map.time.zone;
         let url = self.upstream.url().unwrap_or("");
         let body = self.map.body.as_deref();
-        let shows_key = url.contains("{key}") || body.is_some_and(|body| body.contains("{key}"));
+        let headers = &self.map.headers;
+        let mut texts = headers
+            .iter()
+            .map(|(_, text)| text.as_str())
+            .chain([url])
+            .chain(body);
+        let shows_key = texts.any(|text| text.contains("{key}"));
         let mut ask = self.upstream.get(self.upstream.fill(url, page, now, zone));
-        ask.headers.clone_from(&self.map.headers);
+        let filled = |text: &String| self.upstream.fill(text, page, now, zone);
+        ask.headers = headers
+            .iter()
+            .map(|(name, text)| (name.clone(), filled(text)))
+            .collect();
         match (&self.map.key_header, self.upstream.key()) {
             (Some(name), Some(key)) => ask.headers.push((name.clone(), key.to_owned())),
             (None, Some(key)) if !shows_key => {

@@ -3,6 +3,7 @@
 use crate::config::source::SourceSetting;
 use crate::config::source::shift::Shift;
 use crate::domain::id::SourceId;
+use crate::domain::secret::Secret;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
 use crate::domain::time::Zone;
@@ -11,6 +12,7 @@ use crate::sources::stamp;
 use percent_encoding::AsciiSet;
 use percent_encoding::NON_ALPHANUMERIC;
 use percent_encoding::utf8_percent_encode;
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 /// What stands for itself in a query.
@@ -28,7 +30,9 @@ pub(super) struct Upstream {
     /// The configured name of the source.
     pub(super) id: SourceId,
     url: Option<String>,
-    key: Option<String>,
+    key: Option<Secret>,
+    secrets: BTreeMap<String, Secret>,
+    hidden: Vec<Secret>,
     timeout: Option<Span>,
 }
 
@@ -37,7 +41,9 @@ impl Upstream {
         Self {
             id: setting.id.clone(),
             url: setting.url.clone(),
-            key: setting.key.as_ref().map(|key| key.expose().to_owned()),
+            key: setting.key.clone(),
+            secrets: setting.secrets.clone(),
+            hidden: setting.all_secrets(),
             timeout: setting.timeout,
         }
     }
@@ -49,18 +55,18 @@ impl Upstream {
 
     /// The key, if any.
     pub(super) fn key(&self) -> Option<&str> {
-        self.key.as_deref()
+        self.key.as_ref().map(Secret::expose)
     }
 
     /// A GET of `url` with the source's patience and secrets.
     pub(super) fn get(&self, url: String) -> Ask {
         let mut ask = Ask::get(url);
         ask.timeout = self.timeout;
-        ask.secrets = self.key.iter().cloned().collect();
+        ask.secrets.clone_from(&self.hidden);
         ask
     }
 
-    /// `text` with `{key}`, `{page}` and `{time:form}` filled in; other braces stay as they are.
+    /// `text` with `{key}`, `{secret:name}`, `{page}` and `{time:form}` filled in; other braces stay as they are.
     pub(super) fn fill(&self, text: &str, page: u64, now: Moment, zone: Zone) -> String {
         let mut out = String::with_capacity(text.len() + 16);
         let mut rest = text;
@@ -83,8 +89,11 @@ impl Upstream {
     fn value(&self, name: &str, page: u64, now: Moment, zone: Zone) -> Option<String> {
         match name {
             "page" => Some(page.to_string()),
-            "key" => self.key.clone(),
-            _ => timed(name, now, zone).map(|(text, _)| text),
+            "key" => self.key().map(str::to_owned),
+            _ => match name.strip_prefix("secret:") {
+                Some(name) => self.secrets.get(name).map(|secret| secret.expose().to_owned()),
+                None => timed(name, now, zone).map(|(text, _)| text),
+            },
         }
     }
 }

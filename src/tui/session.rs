@@ -8,6 +8,7 @@ use crate::domain::time::Moment;
 use crate::domain::time::Span;
 use crate::lang::calm;
 use crate::lang::fill;
+use crate::lang::trouble;
 use crate::lang::tui::Tui;
 use crate::tui::backend::Painter;
 use crate::tui::call::Line;
@@ -193,7 +194,7 @@ impl Session {
                 let count = live.calm(now.room).unhandled();
                 fill(
                     Tui::Ring.text(lang),
-                    &[("n", &count), ("what", &alarm.cause.title)],
+                    &[("n", &count), ("what", &trouble::title(lang, &alarm.cause))],
                 )
             }
             Some(Rung::Deaf(doubt)) => {

@@ -30,6 +30,9 @@ pub(crate) enum Answer {
     Bomb,
     /// Takes the request and never answers.
     Silence,
+    /// This status, and whatever was asked in the body: address, headers and body, as they came, percent-encoded and in
+    /// base64, as an error's words, as a robot's and as the title of a row.
+    Echo(u16),
 }
 
 /// A request that came to the webhook.
@@ -130,10 +133,6 @@ impl Upstream {
             .unwrap_or(0);
         let mut body = vec![0; length];
         reader.read_exact(&mut body).ok()?;
-        if path == "/hook" {
-            let status = self.take_letter(headers, body);
-            return write(&mut stream, status, "text/plain", b"noted");
-        }
         let answer = self
             .inner
             .lock()
@@ -141,6 +140,14 @@ impl Upstream {
             .answers
             .get(&path)
             .cloned();
+        if let Some(Answer::Echo(status)) = answer {
+            let echo = echo(&target, &headers, &body);
+            return write(&mut stream, status, "application/json", echo.as_bytes());
+        }
+        if path == "/hook" {
+            let status = self.take_letter(headers, body);
+            return write(&mut stream, status, "text/plain", b"noted");
+        }
         respond(&mut stream, answer.unwrap_or(Answer::Status(404)))
     }
 
@@ -191,6 +198,8 @@ fn respond(stream: &mut TcpStream, answer: Answer) -> Option<()> {
             let mut end = [0; 1];
             stream.read(&mut end).map(|_| ()).ok()
         }
+        // Told from the request, before it comes here.
+        Answer::Echo(status) => write(stream, status, "text/plain", b""),
     }
 }
 
@@ -211,4 +220,26 @@ fn bomb() -> Vec<u8> {
         gzip.write_all(&block).expect("memory");
     }
     gzip.finish().expect("memory")
+}
+
+/// What was asked, the parts that may hold a secret first, each in three ways of writing; slashes escaped as some
+/// platforms do.
+fn echo(target: &str, headers: &HashMap<String, String>, body: &[u8]) -> String {
+    let named = ["authorization", "cookie", "x-key", "x-api-key"];
+    let mut asked: Vec<String> = named
+        .iter()
+        .filter_map(|name| headers.get(*name).cloned())
+        .collect();
+    asked.push(target.to_owned());
+    asked.push(String::from_utf8_lossy(body).into_owned());
+    let encoded = |text: &String| {
+        let percent = percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC);
+        let base64 = base64::Engine::encode(&base64::engine::general_purpose::STANDARD, text);
+        [percent.to_string(), base64]
+    };
+    let other = asked.iter().flat_map(encoded);
+    let words = asked.iter().cloned().chain(other).collect::<Vec<_>>().join(" ; ");
+    let row = serde_json::json!({ "id": "1", "time": super::bodies::hour().ms(), "title": words });
+    let said = serde_json::json!({ "errcode": 310_000, "errmsg": words, "message": words, "rows": [row] });
+    said.to_string().replace('/', "\\/")
 }

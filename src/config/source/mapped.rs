@@ -27,9 +27,9 @@ pub struct MappedRaw {
     pub delimiter: Option<char>,
     /// `GET` (the default) or `POST`.
     pub method: Option<String>,
-    /// The body of a POST; `{page}`, `{time:%Y%m%d}` and `{key}` are filled in here and in the address.
+    /// The body of a POST; `{page}`, `{time:%Y%m%d}`, `{key}` and `{secret:name}` are filled in here and in the address.
     pub body: Option<String>,
-    /// Headers to send.
+    /// Headers to send; `{key}` and `{secret:name}` are filled in.
     #[serde(default)]
     pub headers: BTreeMap<String, String>,
     /// The header that carries the key; `Authorization: Bearer …` where absent and `{key}` stands nowhere.

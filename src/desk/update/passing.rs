@@ -101,7 +101,9 @@ impl Desk {
             let alarm = self.board.state.alarms.get(&id);
             let why = verdict.as_ref().and_then(|cause| self.declared_for(cause, at));
             let fact = match verdict {
-                Some(cause) => decide::raise(alarm, cause),
+                Some(cause) => alarm
+                    .and_then(|alarm| decide::another_reason(alarm, &cause))
+                    .or_else(|| decide::raise(alarm, cause)),
                 None => alarm.and_then(decide::end),
             };
             let begun = match &fact {

@@ -8,6 +8,7 @@ use crate::domain::fact::alarm::AlarmFact;
 use crate::domain::fact::alarm::Cause;
 use crate::domain::fact::alarm::Hold;
 use crate::domain::fact::alarm::Reopened;
+use crate::domain::feed::reason;
 use crate::domain::id::OperatorId;
 use crate::domain::playbook::Need;
 use crate::domain::refusal::Refusal;
@@ -26,6 +27,19 @@ pub fn raise(alarm: Option<&Alarm>, cause: Cause) -> Option<AlarmFact> {
         }
         Some(_) | None => Some(AlarmFact::Raised(Box::new(cause))),
     }
+}
+
+/// The condition lasts for another reason than those told before: a source that failed in one way and now fails in another.
+pub fn another_reason(alarm: &Alarm, cause: &Cause) -> Option<AlarmFact> {
+    let is_of_source = cause.source.is_some() && cause.point.is_none() && cause.code == alarm.cause.code;
+    if !alarm.active || !is_of_source {
+        return None;
+    }
+    let title = reason::added(alarm.cause.title.as_str(), cause.title.as_str())?;
+    Some(AlarmFact::Regraded {
+        severity: cause.severity,
+        title,
+    })
 }
 
 /// The condition ended. `None` where that is known already.

@@ -3,7 +3,7 @@
 use crate::domain::fact::alarm::Cause;
 use crate::domain::feed::Feed;
 use crate::domain::feed::FeedState;
-use crate::domain::feed::Lack;
+use crate::domain::feed::reason;
 use crate::domain::id::AlarmId;
 use crate::domain::rule::Condition;
 use crate::domain::rule::RuleSetting;
@@ -45,25 +45,11 @@ impl Silence {
     }
 }
 
-/// The source, and what it lacks by the name that the configuration gives it. Never the upstream's own words: a key that
-/// it sends back would stand in the ledger for ever; nor figures, which change at every poll.
-fn title(feed: &Feed) -> String {
-    let id = feed.id.as_str();
-    match feed.lacks.first() {
-        Some(Lack::Alert(name) | Lack::NoHeartbeat(name) | Lack::OldHeartbeat(name, _))
-            if feed.state == FeedState::Degraded =>
-        {
-            format!("{id}: {name}")
-        }
-        Some(_) | None => id.to_owned(),
-    }
-}
-
 fn cause(code: &Clean, feed: &Feed, scene: &Scene<'_>) -> Cause {
     Cause {
         code: code.clone(),
         severity: Severity::Orange,
-        title: Clean::new(&title(feed)),
+        title: reason::title(feed),
         detail: Clean::default(),
         source: Some(feed.id.clone()),
         point: None,

@@ -12,6 +12,7 @@ use crate::domain::time::Span;
 use crate::lang::Lang;
 use crate::lang::domain as say;
 use crate::lang::fill;
+use crate::lang::trouble;
 use crate::lang::tui::Tui;
 use crate::lang::when;
 use crate::tui::form::Choice;
@@ -170,7 +171,7 @@ pub fn alarm_words(lang: Lang, alarm: &Alarm, now: Moment) -> String {
     format!(
         "{} {}  {}",
         say::severity(lang, alarm.cause.severity),
-        alarm.cause.title,
+        trouble::title(lang, &alarm.cause),
         when::age(lang, now.age_of(alarm.raised))
     )
 }
@@ -208,7 +209,10 @@ fn alarms(form: &mut Form, desk: &Desk<'_>, ids: &[AlarmId], verb: Tui) -> Optio
     form.verb = if found.len() == 1 {
         fill(
             Tui::DoOne.text(desk.lang),
-            &[("verb", &verb), ("what", &short(first.cause.title.as_str()))],
+            &[
+                ("verb", &verb),
+                ("what", &short(&trouble::title(desk.lang, &first.cause))),
+            ],
         )
     } else {
         fill(

@@ -1,5 +1,6 @@
 //! The critical strip: what needs a person, in a terminal too small for anything else.
 
+use crate::lang::trouble;
 use crate::lang::when;
 use crate::tui::look::Meaning;
 use crate::tui::panel::Ctx;
@@ -24,7 +25,7 @@ pub(super) fn draw(ctx: &Ctx<'_>, area: Rect, buf: &mut Buffer) {
         let symbol = format!(" {} ", ctx.look.glyphs.of_severity(alarm.cause.severity));
         let style = ctx.look.style(Meaning::of_severity(alarm.cause.severity));
         let used = part::put(buf, line, (0, 0), &symbol, style);
-        let title = part::fit(alarm.cause.title.as_str(), room, ctx.look.glyphs.cut);
+        let title = part::fit(&trouble::title(ctx.lang, &alarm.cause), room, ctx.look.glyphs.cut);
         let used = used + 1 + part::put(buf, line, (used + 1, 0), &title, ctx.look.style(Meaning::Text));
         part::put(buf, line, (used + 1, 0), &age, ctx.look.style(Meaning::Dim));
         y += 1;

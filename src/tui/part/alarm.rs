@@ -14,6 +14,7 @@ use crate::lang::Lang;
 use crate::lang::domain as say;
 use crate::lang::fill;
 use crate::lang::screens::Screen;
+use crate::lang::trouble;
 use crate::lang::when;
 use crate::tui::find::Words;
 use crate::tui::look::Glyphs;
@@ -131,13 +132,16 @@ pub fn unlisted(lang: Lang, area: &Clean) -> String {
 
 /// The title; before it the severity in the upstream's own words, where no table knows them.
 pub fn titled(ctx: &Ctx<'_>, alarm: &Alarm) -> String {
-    let (title, words) = (&alarm.cause.title, &alarm.cause.severity_words);
+    let (title, words) = (
+        trouble::title(ctx.lang, &alarm.cause),
+        &alarm.cause.severity_words,
+    );
     if words.is_empty() {
-        return title.to_string();
+        return title;
     }
     fill(
         Screen::SeverityUnknown.text(ctx.lang),
-        &[("words", words), ("title", title)],
+        &[("words", words), ("title", &title)],
     )
 }
 

@@ -5,6 +5,7 @@ use crate::domain::alarm::kpi;
 use crate::domain::feed::FeedState;
 use crate::lang::fill;
 use crate::lang::screens::alarms::Alarms;
+use crate::lang::trouble;
 use crate::lang::when;
 use crate::tui::look::Meaning;
 use crate::tui::panel::Ctx;
@@ -61,9 +62,12 @@ pub fn draw(ctx: &Ctx<'_>, area: Rect, buf: &mut Buffer) {
     );
     let flood = figures.flood().map(|flood| {
         let first = ctx.board.state.alarms.get(&flood.first);
-        let first = first.map_or(flood.first.as_str(), |alarm| alarm.cause.title.as_str());
+        let first = first.map_or_else(
+            || flood.first.to_string(),
+            |alarm| trouble::title(ctx.lang, &alarm.cause),
+        );
         let since = when::stamp(flood.since, ctx.now, zone);
-        let first = part::cut(first, FIRST, ctx.look.glyphs.cut);
+        let first = part::cut(&first, FIRST, ctx.look.glyphs.cut);
         fill(
             Alarms::FloodSince.text(lang),
             &[("since", &since), ("first", &first)],
