@@ -34,6 +34,7 @@ pub mod furnish;
 pub mod help;
 pub mod list;
 pub mod load;
+mod manner;
 pub mod open;
 pub mod place;
 mod progress;

@@ -8,6 +8,7 @@ use crate::domain::directory::Point;
 use crate::domain::fact::case::Given;
 use crate::domain::fact::declared::Declaration;
 use crate::domain::fact::task::Order;
+use crate::domain::feed::Feed;
 use crate::domain::feed::Take;
 use crate::domain::feed::Trouble;
 use crate::domain::id::AlarmId;
@@ -23,6 +24,7 @@ use crate::domain::ledger::Draft;
 use crate::domain::ledger::Entry;
 use crate::domain::ledger::ReportKey;
 use crate::domain::ledger::Stream;
+use crate::domain::ledger_fault::LedgerFault;
 use crate::domain::person::Operator;
 use crate::domain::quantity::Quantity;
 use crate::domain::reading::Revision;
@@ -31,6 +33,7 @@ use crate::domain::rule::RuleSetting;
 use crate::domain::shift::decide::Wish;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
+use crate::domain::time::Span;
 
 pub mod board;
 mod follow;
@@ -94,26 +97,32 @@ pub enum Event {
         holder: Clean,
     },
     /// The store can be written, or why not.
-    Writable(Result<(), Clean>),
+    Writable(Result<(), LedgerFault>),
     /// So many facts or readings could not be recorded.
     Unrecorded {
         /// How many.
         count: u64,
-        /// What the store said.
-        why: Clean,
+        /// What stands in the way.
+        why: LedgerFault,
     },
     /// While nothing can be recorded: to be tried again now.
     TryAgain(Moment),
     /// The ledger can be read on, or why not: then the board stands still.
-    Readable(Result<(), Clean>),
+    Readable(Result<(), LedgerFault>),
     /// How often each alarm's signal has been seen.
     Sighted(Vec<(AlarmId, u64)>),
-    /// The configuration was read again: what the room knows now, and the rules in force.
+    /// The configuration was read again: what the room knows now, what holds, and what does not yet.
     Furnished {
         /// What the room knows.
         room: Box<board::Room>,
         /// The rules.
         rules: Vec<RuleSetting>,
+        /// The sources, as they are before they are polled.
+        feeds: Vec<Feed>,
+        /// How long readings are kept.
+        keep_readings: Span,
+        /// Keys whose change waits for the next start.
+        waits: Vec<Clean>,
     },
     /// The configuration was changed and something is wrong with it: what, with its place. The last good one stays.
     Misread(Clean),

@@ -19,6 +19,7 @@ pub mod fact;
 pub mod feed;
 pub mod id;
 pub mod ledger;
+pub mod ledger_fault;
 pub mod needs;
 pub mod person;
 pub mod place;

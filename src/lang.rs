@@ -11,6 +11,7 @@ pub mod domain;
 pub mod drill;
 pub mod duty;
 pub mod journal;
+pub mod ledger;
 pub mod letter;
 pub mod pipe;
 pub mod query;

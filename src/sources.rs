@@ -195,6 +195,39 @@ url = "http://10.0.0.7/answers"
     }
 
     #[test]
+    fn named_secrets_are_filled_in_for_every_kind_and_shown_by_none() {
+        let kinds = [
+            "answers]",
+            "alertmanager]",
+            "nws]\nareas = ['CA']",
+            "cnemc]\ncity = 'x'",
+            "openaq]\nlocations = [1]",
+            "firms]\narea = [120, 29, 121, 30]",
+            "open-meteo]\npoints = [{ id = 'p', lat = 30, lon = 121 }]",
+            "mapped]\nformat = 'json'\nheaders = { X-App = '{secret:app}' }\ntime = { from = ['t'], form = 'unix' }\n\
+             signal = { kind = 'fire', id = ['id'], title = 'x' }",
+        ];
+        for kind in kinds {
+            let text = format!(
+                "[[source]]\nid = 'a'\nkey = 'a-key'\nurl = 'http://x.example/{{secret:app}}/alerts?app={{secret:app}}'\n\
+                 secrets = {{ app = 'hush-hush' }}\n[source.{kind}\n"
+            );
+            let config = read(Path::new("lookout.toml"), &text, &World).expect("a good file");
+            let ask = build(&config.sources[0], &Arc::default()).ask(&Cursor::Null, Moment::from_ms(0));
+            assert!(ask.url.starts_with("http://x.example/hush-hush/alerts"), "{kind}");
+            assert!(!format!("{ask:?}").contains("hush-hush"), "{kind}: {ask:?}");
+            let headers = ask.headers.iter();
+            let filled = headers
+                .filter(|(name, _)| name == "X-App")
+                .all(|(_, value)| value == "hush-hush");
+            assert!(filled, "{kind}");
+        }
+        let unknown = "[[source]]\nid = 'a'\nurl = 'http://x.example/{secret:ap}'\nsecrets = { app = 'x' }\n[source.answers]\n";
+        let faults = read(Path::new("lookout.toml"), unknown, &World).expect_err("no such secret");
+        assert_eq!(faults[0].near.as_deref(), Some("app"), "{faults:?}");
+    }
+
+    #[test]
     fn a_misspelt_kind_a_second_kind_and_a_missing_key_are_named_with_their_lines() {
         let text = r#"
 [room]

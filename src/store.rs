@@ -7,11 +7,13 @@ use crate::domain::ledger::Draft;
 use crate::domain::ledger::Entry;
 use crate::domain::ledger::State;
 use crate::domain::ledger::Stream;
+use crate::domain::ledger_fault::LedgerFault;
 use crate::domain::quantity::Quantity;
 use crate::domain::reading::Period;
 use crate::domain::reading::Reading;
 use crate::domain::reading::Revision;
 use crate::domain::signal::Signal;
+use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
 use std::path::PathBuf;
@@ -42,8 +44,8 @@ pub enum StoreError {
     ReadOnly {
         /// What was tried.
         operation: &'static str,
-        /// What the system said.
-        why: String,
+        /// What stands in the way.
+        why: LedgerFault,
     },
     /// An entry cannot be understood: damaged, or written by a newer program.
     #[error("ledger entry {seq}: {why}")]
@@ -70,10 +72,12 @@ pub enum StoreError {
         known: u32,
     },
     /// Another process holds the store longer than is waited for. Trying again later is right.
-    #[error("{operation}: another process is writing")]
+    #[error("{operation}: another process is writing: {by}")]
     Busy {
         /// What was tried.
         operation: &'static str,
+        /// Its name and number; empty where they are not known.
+        by: Clean,
     },
     /// Anything else that the backend said.
     #[error("{operation}: {why}")]
@@ -83,6 +87,21 @@ pub enum StoreError {
         /// What it said.
         why: String,
     },
+}
+
+impl StoreError {
+    /// What stands in the ledger's way.
+    pub fn fault(&self) -> LedgerFault {
+        match self {
+            Self::ReadOnly { why, .. } => why.clone(),
+            Self::Busy { by, .. } => LedgerFault::Locked(by.clone()),
+            Self::Conflict { .. }
+            | Self::Entry { .. }
+            | Self::Open { .. }
+            | Self::Newer { .. }
+            | Self::Backend { .. } => LedgerFault::Said(Clean::new(&self.to_string())),
+        }
+    }
 }
 
 /// What storing a batch of signals found: which are new, and how often each was seen.

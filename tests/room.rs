@@ -12,10 +12,16 @@
 mod bodies;
 #[path = "room/console.rs"]
 mod console;
+#[path = "room/modes.rs"]
+mod modes;
 #[path = "room/reasons.rs"]
 mod reasons;
+#[path = "room/reload.rs"]
+mod reload;
 #[path = "room/secrets.rs"]
 mod secrets;
+#[path = "room/unwritable.rs"]
+mod unwritable;
 #[path = "room/upstream.rs"]
 mod upstream;
 
@@ -348,7 +354,12 @@ fn a_broken_source_has_a_name_an_alarm_and_recovers() {
         console.wait("that it is not calm", |text| {
             text.contains("air") && !text.contains("no unhandled alarms")
         });
-        let raised = |fact: &Fact| matches!(fact, Fact::Alarm(AlarmFact::Raised(cause)) if cause.code.as_str() == "SYS-SRC");
+        let raised = |fact: &Fact| {
+            matches!(
+                fact,
+                Fact::Alarm(AlarmFact::Raised(_) | AlarmFact::Regraded { .. })
+            )
+        };
         console.wait("an alarm of it", |_| {
             room.last_of_alarm("SYS-SRC/air")
                 .is_some_and(|fact| raised(&fact))

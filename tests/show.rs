@@ -66,6 +66,7 @@ fn the_sample_board_is_shown() {
         beat,
         events,
         answers: told,
+        manner: None,
         now: Box::new(common::now),
         speed: 1,
     };

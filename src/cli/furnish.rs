@@ -1,6 +1,7 @@
 //! What a checked configuration furnishes a room with: its sources and channels built, what it knows beforehand.
 
 use crate::channels;
+use crate::channels::Channel;
 use crate::cli::Stage;
 use crate::cli::common::Common;
 use crate::cli::fault::Fault;
@@ -53,14 +54,9 @@ pub(super) fn setup(
     file: PathBuf,
 ) -> Setup {
     let now = clock.clone();
-    let place = channels::Room {
-        lang: config.language,
-        zone: config.zone,
-    };
-    let channel = |(id, options): &(ChannelId, _)| (id.clone(), Arc::from(channels::channel(options, place)));
     Setup {
         sources: wired(config),
-        channels: config.channels.iter().map(channel).collect(),
+        channels: channels(config),
         room: room(config, training),
         rules: config.rules.clone(),
         store,
@@ -70,6 +66,16 @@ pub(super) fn setup(
         may_collect: true,
         retention: Some(config.keep_readings),
     }
+}
+
+/// The configured ways out.
+pub(super) fn channels(config: &Config) -> Vec<(ChannelId, Arc<dyn Channel>)> {
+    let place = channels::Room {
+        lang: config.language,
+        zone: config.zone,
+    };
+    let channel = |(id, options): &(ChannelId, _)| (id.clone(), Arc::from(channels::channel(options, place)));
+    config.channels.iter().map(channel).collect()
 }
 
 /// The configured sources, ready to be polled.

@@ -5,6 +5,13 @@ use crate::cli::fault::Fault;
 use crate::config::check::Outside;
 use crate::lang::Lang;
 use crate::lang::cli::CliText;
+use rustix::fs::Mode;
+use rustix::process::umask;
+use std::fs::DirBuilder;
+use std::fs::Permissions;
+use std::os::unix::fs::DirBuilderExt;
+use std::os::unix::fs::MetadataExt;
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::path::PathBuf;
 
@@ -15,6 +22,23 @@ use std::path::PathBuf;
 pub fn state_folder(outside: &dyn Outside, lang: Lang) -> Result<PathBuf, Fault> {
     folder(outside, "XDG_STATE_HOME", ".local/state")
         .ok_or_else(|| Fault::new(Exit::Usage, CliText::NoHome.text(lang)))
+}
+
+/// What this process writes from now on is for its own account, and for the state folder's group where that may write in
+/// it; the folder itself likewise. What cannot be changed, because it is another's, stays.
+pub fn keep_private(outside: &dyn Outside) {
+    let folder = folder(outside, "XDG_STATE_HOME", ".local/state");
+    let Some(folder) = folder else {
+        return;
+    };
+    DirBuilder::new().recursive(true).mode(0o700).create(&folder).ok();
+    let mode = folder.metadata().map_or(0o700, |known| known.mode() & 0o7777);
+    let shared = mode & 0o020 != 0;
+    umask(Mode::from_raw_mode(if shared { 0o007 } else { 0o077 }));
+    let wanted = if shared { mode & !0o007 } else { mode & !0o077 };
+    if wanted != mode {
+        std::fs::set_permissions(&folder, Permissions::from_mode(wanted)).ok();
+    }
 }
 
 /// The configuration to use: the one named, `$LOOKOUT_CONFIG`, or the usual one if it exists; `None` for the training city.

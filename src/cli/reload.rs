@@ -1,28 +1,42 @@
 //! The configuration read again while a room runs: when one of its files changes, what it says takes force, or, where
 //! anything is wrong, is said with its place while the last good one stays in force.
 //!
-//! What a desk is given anew is the room itself: directory, loops, roster, rules, goals. Sources, channels, operators and keys
-//! are wired at the start; a change of theirs is named and waits for the next start.
+//! The desk is given the room itself anew: directory, loops, roster, rules, goals; sources and channels are wired anew, and
+//! seats learn who they are, what keys mean and how things look. The few keys that wait for the next start ([`change`])
+//! are named, on the screen and in the log.
+
+mod change;
 
 use crate::cli::common::Common;
 use crate::cli::furnish;
 use crate::cli::load;
 use crate::cli::load::Chosen;
+use crate::cli::manner::manner;
 use crate::cli::room::Opened;
+use crate::clock::Clock;
 use crate::config::Config;
 use crate::config::check::Outside;
 use crate::config::check::World;
 use crate::desk::Event;
+use crate::desk::board::Board;
+use crate::desk::poll;
+use crate::desk::run::wiring::Wiring;
+use crate::domain::id::SourceId;
 use crate::domain::text::Clean;
+use crate::domain::time::Span;
 use crate::lang::Lang;
+use crate::tui::seat::manner::Manner;
+use change::Change;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::Mutex;
 use std::sync::PoisonError;
 use std::sync::mpsc::Sender;
 use std::time::Duration;
 use std::time::SystemTime;
+use tokio::sync::watch;
 
 /// How often the files are looked at.
 const EVERY: Duration = Duration::from_secs(5);
@@ -69,43 +83,117 @@ impl Outside for Noting {
 }
 
 /// Looks after the configuration's files until the desk is gone. The training city has none.
-pub(super) fn watch(opened: &Opened, common: &Common, lang: Lang) {
-    if opened.city.is_some() {
+pub(super) fn watch(opened: &mut Opened, common: &Common, lang: Lang, seat: Option<Seats>) {
+    let Some(wiring) = opened.running.wiring.take().filter(|_| opened.city.is_none()) else {
         return;
-    }
-    let (common, events): (Common, Sender<Event>) = (common.clone(), opened.running.events.clone());
+    };
+    let mut room = InForce {
+        started: opened.config.clone(),
+        before: opened.config.clone(),
+        wiring,
+        board: opened.running.board.clone(),
+        events: opened.running.events.clone(),
+        seat,
+    };
+    let common = common.clone();
     std::thread::spawn(move || {
         let mut read = Noting::default();
         // Only to know which files there are; what they say is in force already.
-        let mut before = load::chosen(&common, &read, lang).ok();
+        load::chosen(&common, &read, lang).ok();
         loop {
             std::thread::sleep(EVERY);
             if !read.is_old() {
                 continue;
             }
             read = Noting::default();
-            let event = match load::chosen(&common, &read, lang) {
+            let sent = match load::chosen(&common, &read, lang) {
                 Ok(Chosen::Training) => continue,
-                Ok(Chosen::Room(config)) => {
-                    waits(before.as_ref(), &config);
-                    let event = furnish(&config);
-                    before = Some(Chosen::Room(config));
-                    event
-                }
-                Err(bad) => misread(&bad.into_fault(lang).words),
+                Ok(Chosen::Room(config)) => room.take(*config, &read),
+                Err(bad) => room.events.send(misread(&bad.into_fault(lang).words)).is_ok(),
             };
-            if events.send(event).is_err() {
+            if !sent {
                 return;
             }
         }
     });
 }
 
-fn furnish(config: &Config) -> Event {
-    tracing::info!("the configuration was read again and is in force");
-    Event::Furnished {
-        room: Box::new(furnish::room(config, false)),
-        rules: config.rules.clone(),
+/// Where seats learn who they are, what keys mean and how things look.
+pub(super) type Seats = watch::Sender<Option<Manner>>;
+
+/// A room whose configuration may change.
+struct InForce {
+    /// What it was started with.
+    started: Config,
+    /// What is in force.
+    before: Config,
+    wiring: Wiring,
+    board: watch::Receiver<Arc<Board>>,
+    events: Sender<Event>,
+    seat: Option<Seats>,
+}
+
+impl InForce {
+    /// Puts a good configuration in force. Whether the desk is still there.
+    fn take(&mut self, mut after: Config, outside: &dyn Outside) -> bool {
+        let change = change::of(&self.started, &self.before, &mut after);
+        let room = furnish::room(&after, false);
+        let sources = furnish::wired(&after);
+        let is_taken = self.board.borrow().lost_by(&room).is_none();
+        let event = Event::Furnished {
+            room: Box::new(room),
+            rules: after.rules.clone(),
+            feeds: sources.iter().map(poll::Wired::feed).collect(),
+            keep_readings: after.keep_readings,
+            waits: change.waits.iter().map(|key| Clean::new(key)).collect(),
+        };
+        if !is_taken {
+            return self.events.send(event).is_ok();
+        }
+        for id in change.gone.iter().chain(&change.begun) {
+            self.wiring.end(id);
+        }
+        let sent = self.events.send(event).is_ok();
+        for source in sources {
+            if change.begun.contains(&source.id) {
+                self.wiring.begin(source, Span::ZERO);
+            } else if change.reread.contains(&source.id) {
+                let wait = self.until_next(&source.id);
+                self.wiring.begin(source, wait);
+            }
+        }
+        self.wiring.send_by(furnish::channels(&after));
+        if let Some(seat) = &self.seat {
+            let speaks = (after.language != self.before.language).then_some(after.language);
+            seat.send_replace(Some(manner(&after, outside, speaks)));
+        }
+        self.before = after;
+        told(&change);
+        sent
+    }
+
+    /// How long the source's next poll is away: it is asked no sooner for being read otherwise.
+    fn until_next(&self, id: &SourceId) -> Span {
+        let board = self.board.borrow();
+        let next = board.feeds.get(id).and_then(|feed| feed.next);
+        next.map_or(Span::ZERO, |next| next - Clock::Wall.now())
+            .max(Span::ZERO)
+    }
+}
+
+/// What took force, and what did not.
+fn told(change: &Change) {
+    let names = |ids: &[SourceId]| ids.iter().map(SourceId::as_str).collect::<Vec<_>>().join(" ");
+    let (gone, begun, waits) = (names(&change.gone), names(&change.begun), change.waits.join(" "));
+    if waits.is_empty() {
+        tracing::info!(gone, begun, "the configuration was read again and is in force");
+    } else {
+        tracing::warn!(
+            gone,
+            begun,
+            waits,
+            "the configuration was read again and is in force but for what waits"
+        );
     }
 }
 
@@ -115,19 +203,4 @@ fn misread(words: &str) -> Event {
     }
     let first = words.lines().next().unwrap_or_default();
     Event::Misread(Clean::new(first))
-}
-
-/// What was changed and is wired only at the start is named.
-fn waits(before: Option<&Chosen>, after: &Config) {
-    let Some(Chosen::Room(before)) = before else {
-        return;
-    };
-    let ids = |config: &Config| {
-        let sources = config.sources.iter().map(|source| source.id.to_string());
-        let channels = config.channels.iter().map(|(id, _)| id.to_string());
-        sources.chain(channels).collect::<Vec<_>>()
-    };
-    if ids(before) != ids(after) || before.operators != after.operators || before.keys != after.keys {
-        tracing::warn!("changed sources, channels, operators or keys take force at the next start");
-    }
 }

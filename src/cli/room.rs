@@ -15,6 +15,9 @@ use crate::desk::Event;
 use crate::desk::run;
 use crate::desk::run::Running;
 use crate::lang::Lang;
+use crate::lang::cli::CliText;
+use crate::lang::fill;
+use crate::lang::ledger as said;
 use crate::log;
 use crate::log::Log;
 use crate::store::OpenMode;
@@ -23,10 +26,23 @@ use crate::store::Store;
 use crate::store::StoreError;
 use crate::training;
 use crate::training::City;
+use serde_json::Value;
 use std::path::Path;
 use std::path::PathBuf;
 use std::sync::mpsc::Sender;
 use tracing_appender::non_blocking::WorkerGuard;
+
+/// The note by which a collector finds out, before it says that it collects, whether anything can be written.
+const PROBE: &str = "writable";
+
+/// Whether a room is of use where nothing can be recorded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Writes {
+    /// A console shows live data all the same, and says so.
+    Can,
+    /// A collector does not.
+    Must,
+}
 
 /// A room whose desk runs.
 pub struct Opened {
@@ -48,17 +64,18 @@ pub struct Opened {
 ///
 /// # Errors
 /// The configuration, the ledger or the training city cannot be used.
-pub async fn start(common: &Common, stage: &Stage<'_>) -> Result<Opened, Fault> {
+pub async fn start(common: &Common, stage: &Stage<'_>, writes: Writes) -> Result<Opened, Fault> {
+    place::keep_private(stage.outside);
     let chosen = load::chosen(common, stage.outside, stage.lang).map_err(|bad| bad.into_fault(stage.lang))?;
     let (config, city, file, store, clock) = match chosen {
         Chosen::Room(config) => {
             let file = open::file(Some(&config), common, stage)?;
-            let store = ledger(&file)?;
+            let store = ledger(&file, writes, stage.lang)?;
             (*config, None, file, store, Clock::Wall)
         }
         Chosen::Training => {
             let file = open::file(None, common, stage)?;
-            let store = ledger(&file)?;
+            let store = ledger(&file, writes, stage.lang)?;
             let clock = training_clock(store.as_ref(), common.speed.unwrap_or(1));
             let city = training::start(common.seed.unwrap_or(furnish::SEED), clock.clone()).await;
             let city = city.map_err(|error| Fault::new(Exit::Outside, error.to_string()))?;
@@ -116,21 +133,35 @@ fn training_clock(store: &dyn Store, speed: u32) -> Clock {
     Clock::going_on(last, speed)
 }
 
-/// Opens the ledger to write, or to read alone where nothing can be written.
+/// Opens the ledger to write, or, where that is enough, to read alone where nothing can be written.
 ///
 /// # Errors
-/// It cannot even be read.
-fn ledger(file: &Path) -> Result<Box<dyn Store>, Fault> {
-    let opened = match Sqlite::open(file, OpenMode::ReadWrite) {
-        Err(StoreError::ReadOnly { why, .. }) => {
-            tracing::warn!(why, "the ledger is opened to read alone");
-            Sqlite::open(file, OpenMode::ReadOnly)
+/// It cannot be written, or not even be read: why not written is said, for that is the cause.
+fn ledger(file: &Path, writes: Writes, lang: Lang) -> Result<Box<dyn Store>, Fault> {
+    let opened = Sqlite::open(file, OpenMode::ReadWrite);
+    let opened = match (opened, writes) {
+        (Ok(mut store), Writes::Must) => store.remember(PROBE, &Value::Bool(true)).map(|()| store),
+        (Err(error @ StoreError::ReadOnly { .. }), Writes::Can) => {
+            Sqlite::open(file, OpenMode::ReadOnly).map_err(|_| error)
         }
-        opened => opened,
+        (opened, _) => opened,
     };
     opened
         .map(|store| Box::new(store) as Box<dyn Store>)
-        .map_err(|error| Fault::store(&error))
+        .map_err(|error| unusable(file, &error, lang))
+}
+
+/// What, where, and what to do.
+fn unusable(file: &Path, error: &StoreError, lang: Lang) -> Fault {
+    let (StoreError::ReadOnly { .. } | StoreError::Busy { .. }) = error else {
+        return Fault::store(error);
+    };
+    let why = error.fault();
+    let values: &[(&str, &dyn std::fmt::Display)] =
+        &[("path", &file.display()), ("why", &said::what(lang, &why))];
+    let mut fault = Fault::new(Exit::Store, fill(CliText::Unwritable.text(lang), values));
+    fault.hints.push(said::remedy(lang, &why).to_owned());
+    fault
 }
 
 /// A tokio runtime for a console or a collector: little of it is ever busy.

@@ -6,6 +6,7 @@ use crate::cli::exit::Exit;
 use crate::cli::fault::Fault;
 use crate::cli::reload;
 use crate::cli::room;
+use crate::cli::room::Writes;
 use crate::desk::run::Running;
 use crate::lang::Lang;
 use crate::lang::cli::CliText;
@@ -20,8 +21,8 @@ use tokio::signal::unix::signal;
 pub fn run(common: &Common, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
     let runtime = room::runtime(stage.lang)?;
     let ended = runtime.block_on(async {
-        let opened = room::start(common, stage).await?;
-        reload::watch(&opened, common, stage.lang);
+        let mut opened = room::start(common, stage, Writes::Must).await?;
+        reload::watch(&mut opened, common, stage.lang, None);
         let words = fill(
             CliText::Collecting.text(stage.lang),
             &[("path", &opened.file.display())],

@@ -148,7 +148,11 @@ fn the_example_is_good_with_every_line_of_it_in_force() {
         })
         .collect();
     let world = Given {
-        variables: vec![("DINGTALK_TOKEN", "t"), ("DINGTALK_SECRET", "SEC")],
+        variables: vec![
+            ("DINGTALK_TOKEN", "t"),
+            ("DINGTALK_SECRET", "SEC"),
+            ("PLATFORM_APP", "a"),
+        ],
         files: vec![
             ("roster.csv", "day,shift,operators\n"),
             ("townships.csv", "id,name\n"),

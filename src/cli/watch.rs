@@ -5,10 +5,12 @@ use crate::cli::common::Common;
 use crate::cli::drafts;
 use crate::cli::exit::Exit;
 use crate::cli::fault::Fault;
+use crate::cli::manner::themes;
 use crate::cli::place;
 use crate::cli::reload;
 use crate::cli::room;
 use crate::cli::room::Opened;
+use crate::cli::room::Writes;
 use crate::cli::serve;
 use crate::cli::who::who;
 use crate::config::Config;
@@ -21,8 +23,6 @@ use crate::tui::call::Line;
 use crate::tui::input::pause_of_env;
 use crate::tui::keys::Keymap;
 use crate::tui::look::Depth;
-use crate::tui::look::THEMES;
-use crate::tui::look::Theme;
 use crate::tui::look::glyphs::FULL;
 use crate::tui::look::glyphs::NARROW;
 use crate::tui::panel::PanelId;
@@ -30,7 +30,9 @@ use crate::tui::run;
 use crate::tui::run::Why;
 use crate::tui::run::Wires;
 use crate::tui::seat::Settings;
+use crate::tui::seat::manner::Manner;
 use std::path::Path;
+use tokio::sync::watch::Receiver;
 
 /// Runs the console until it is left.
 ///
@@ -41,12 +43,13 @@ pub fn run(common: &Common, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
     let folder = place::state_folder(stage.outside, stage.lang).ok();
     let written = folder.map(|folder| folder.join("drafts.json"));
     let (who, ended) = runtime.block_on(async {
-        let opened = room::start(common, stage).await?;
-        reload::watch(&opened, common, stage.lang);
+        let mut opened = room::start(common, stage, Writes::Can).await?;
+        let (seats, manner) = tokio::sync::watch::channel(None);
+        reload::watch(&mut opened, common, stage.lang, Some(seats));
         let settings = settings(&opened.config, written.as_deref(), stage.outside);
         let who = settings.who.id.clone();
         let variable = |name: &str| stage.outside.variable(name);
-        let wires = wires(&opened);
+        let wires = wires(&opened, manner);
         let (line, pause) = (Line::of_env(&variable), pause_of_env(&variable));
         let ended = run::run(settings, line, pause, wires).await;
         let mut ended = ended.map_err(|error| no_terminal(&error, stage.lang));
@@ -80,13 +83,14 @@ fn no_terminal(error: &std::io::Error, lang: Lang) -> Fault {
     Fault::new(Exit::Outside, words)
 }
 
-fn wires(opened: &Opened) -> Wires {
+fn wires(opened: &Opened, manner: Receiver<Option<Manner>>) -> Wires {
     let clock = opened.clock.clone();
     Wires {
         board: opened.running.board.clone(),
         beat: opened.running.beat.clone(),
         events: opened.running.events.clone(),
         answers: opened.running.answers.subscribe(),
+        manner: Some(manner),
         speed: clock.speed(),
         now: Box::new(move || clock.now()),
     }
@@ -124,26 +128,6 @@ fn can_chinese(outside: &dyn Outside) -> bool {
         .to_lowercase();
     let utf8 = locale.contains("utf-8") || locale.contains("utf8");
     utf8 && outside.variable("TERM").as_deref() != Some("linux")
-}
-
-/// The theme that is asked for, then the others.
-fn themes(config: &Config, outside: &dyn Outside) -> Vec<Theme> {
-    let path = config
-        .file
-        .as_deref()
-        .and_then(Path::parent)
-        .map(|folder| folder.join(&config.theme));
-    let own = path
-        .filter(|path| path.extension().is_some_and(|end| end == "toml"))
-        .and_then(|path| {
-            let text = outside.file(&path).ok()?;
-            Theme::parse(&config.theme, &String::from_utf8_lossy(&text)).ok()
-        });
-    let mut names: Vec<&str> = THEMES.iter().map(|row| row.0).collect();
-    names.sort_by_key(|name| *name != config.theme);
-    own.into_iter()
-        .chain(names.into_iter().map(Theme::embedded))
-        .collect()
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 use crate::config::check::Check;
 use crate::config::document::At;
 use crate::config::fault::FaultKind;
+use crate::config::secret::RawSecret;
 use crate::config::secret::SecretFault;
 use crate::domain::secret::Secret;
 use crate::domain::signature::SigningKey;
@@ -24,7 +25,7 @@ pub struct WebhookRaw {
     /// Where orders are posted: an http or https address.
     pub url: String,
     /// The signing secret, `whsec_` and base64. While it is being changed: the new one, a space, the old one.
-    pub secret: Option<Secret>,
+    pub secret: Option<RawSecret>,
     /// The environment variable that holds the signing secret instead.
     pub secret_env: Option<String>,
     /// Most orders a minute; no limit where absent.
@@ -38,11 +39,11 @@ pub struct DingtalkRaw {
     /// The robot interface; DingTalk's public one where absent.
     pub url: Option<String>,
     /// The robot's `access_token`.
-    pub token: Option<Secret>,
+    pub token: Option<RawSecret>,
     /// The environment variable that holds the token instead.
     pub token_env: Option<String>,
     /// The robot's signing secret (加签), if it has one.
-    pub secret: Option<Secret>,
+    pub secret: Option<RawSecret>,
     /// The environment variable that holds the signing secret instead.
     pub secret_env: Option<String>,
     /// The word a robot with keyword security asks for in every message.
@@ -131,7 +132,7 @@ fn needed(
     name: &'static str,
     at: &At,
     check: &mut Check<'_>,
-    given: Option<&Secret>,
+    given: Option<&RawSecret>,
     variable: Option<&str>,
 ) -> Option<Secret> {
     if given.is_none() && variable.is_none() {

@@ -9,6 +9,7 @@ use crate::config::fault::Fault;
 use crate::config::fault::FaultKind;
 use crate::config::fault::nearest;
 use crate::config::secret;
+use crate::config::secret::RawSecret;
 use crate::config::secret::SecretFault;
 use crate::domain::secret::Secret;
 use crate::domain::text::Clean;
@@ -245,7 +246,7 @@ impl<'a> Check<'a> {
         &mut self,
         at: &At,
         name: &'static str,
-        given: Option<&Secret>,
+        given: Option<&RawSecret>,
         variable: Option<&str>,
     ) -> Option<Secret> {
         let outside = self.outside;
@@ -264,9 +265,10 @@ impl<'a> Check<'a> {
     }
 
     /// The secrets of the table at `at`, by their names without `_env` and `_file`.
-    pub fn secrets(&mut self, at: &At, given: &BTreeMap<String, Secret>) -> BTreeMap<String, Secret> {
+    pub fn secrets(&mut self, at: &At, given: &BTreeMap<String, RawSecret>) -> BTreeMap<String, Secret> {
         let mut found = BTreeMap::new();
-        for (key, text) in given {
+        for (key, given) in given {
+            let text = given.secret();
             let (name, secret) = if let Some(name) = key.strip_suffix("_env") {
                 (
                     name,

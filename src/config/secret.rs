@@ -7,7 +7,28 @@ use crate::domain::secret::Secret;
 use crate::domain::secret::VEIL;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use schemars::JsonSchema;
+use serde::Deserialize;
 use std::ops::Range;
+
+/// A secret as a file says it.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(from = "String")]
+#[schemars(extend("format" = "password"))]
+pub struct RawSecret(#[schemars(with = "String")] Secret);
+
+impl From<String> for RawSecret {
+    fn from(text: String) -> Self {
+        Self(Secret::new(text))
+    }
+}
+
+impl RawSecret {
+    /// The secret that is meant; in a `_env` or `_file` key, the name of where it is kept.
+    pub fn secret(&self) -> &Secret {
+        &self.0
+    }
+}
 
 /// Why a secret is not there.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -29,13 +50,13 @@ pub enum SecretFault {
 /// Both were given, or the variable is not set. `Ok(None)` where neither was given.
 pub fn find(
     key: &'static str,
-    given: Option<&Secret>,
+    given: Option<&RawSecret>,
     variable: Option<&str>,
     env: &dyn Fn(&str) -> Option<String>,
 ) -> Result<Option<Secret>, SecretFault> {
     match (given, variable) {
         (Some(_), Some(_)) => Err(SecretFault::Both(key)),
-        (Some(secret), None) => Ok(Some(secret.clone())),
+        (Some(given), None) => Ok(Some(given.secret().clone())),
         (None, Some(name)) => {
             let value = env(name).filter(|value| !value.trim().is_empty());
             let value = value.ok_or_else(|| SecretFault::Unset(name.to_owned()))?;
@@ -185,9 +206,9 @@ mod tests {
     #[test]
     fn a_secret_comes_from_the_file_or_from_the_environment_but_not_from_both() {
         let env = |name: &str| (name == "SET").then(|| " kept \n".to_owned());
-        let given = Secret::new("written");
+        let given = RawSecret::from("written".to_owned());
         let find = |given, name| find("token", given, name, &env);
-        assert_eq!(find(Some(&given), None), Ok(Some(given.clone())));
+        assert_eq!(find(Some(&given), None), Ok(Some(given.secret().clone())));
         assert_eq!(find(None, Some("SET")), Ok(Some(Secret::new("kept"))));
         assert_eq!(find(None, None), Ok(None));
         assert_eq!(

@@ -164,9 +164,12 @@ fn toml_text(value: &DeValue<'_>) -> String {
         DeValue::Datetime(time) => time.to_string(),
         DeValue::Array(array) => list(array.iter().map(|item| toml_text(item.get_ref())).collect()),
         DeValue::Table(table) => {
-            let text = |key: &str, value: &DeValue<'_>| match secret::is_name(key) && !is_filled(value) {
-                true => format!("\"{VEIL}\""),
-                false => toml_text(value),
+            let text = |key: &str, value: &DeValue<'_>| {
+                if secret::is_name(key) && !is_filled(value) {
+                    format!("\"{VEIL}\"")
+                } else {
+                    toml_text(value)
+                }
             };
             let pairs = table
                 .iter()

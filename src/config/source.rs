@@ -7,6 +7,7 @@ use crate::config::check::Check;
 use crate::config::document::At;
 use crate::config::fault::FaultKind;
 use crate::config::secret;
+use crate::config::secret::RawSecret;
 use crate::domain::feed::MOST_LOST;
 use crate::domain::id::SourceId;
 use crate::domain::place::Place;
@@ -41,13 +42,13 @@ pub struct SourceRaw {
     /// The address, where it is not the upstream's usual one.
     pub url: Option<String>,
     /// The upstream's key.
-    pub key: Option<Secret>,
+    pub key: Option<RawSecret>,
     /// The environment variable that holds the key instead.
     pub key_env: Option<String>,
     /// Further secrets by name, for `{secret:name}` places in address, headers and body: `name_env` names an environment
     /// variable, `name_file` a file beside the configuration.
     #[serde(default)]
-    pub secrets: BTreeMap<String, Secret>,
+    pub secrets: BTreeMap<String, RawSecret>,
     /// Any JSON or CSV endpoint, by a field map.
     pub mapped: Option<mapped::MappedRaw>,
     /// 中国环境监测总站: the national air stations.
@@ -78,7 +79,7 @@ pub struct VolumeRaw {
 }
 
 /// A `[[source]]` as it is meant.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SourceSetting {
     /// Its name in this room.
     pub id: SourceId,
@@ -117,7 +118,7 @@ impl SourceSetting {
 }
 
 /// What each kind wants to know.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum SourceOptions {
     /// Any JSON or CSV endpoint.
     Mapped(Box<mapped::Mapped>),

@@ -9,6 +9,7 @@ use crate::domain::air::unit::UnitHour;
 use crate::domain::air::year::Year;
 use crate::domain::alarm::group::Grouping;
 use crate::domain::alarm::kpi::Figures;
+use crate::domain::case::Case;
 use crate::domain::directory::Directory;
 use crate::domain::directory::Point;
 use crate::domain::emergency::Ladder;
@@ -18,6 +19,7 @@ use crate::domain::id::PointId;
 use crate::domain::id::SourceId;
 use crate::domain::ledger::Entry;
 use crate::domain::ledger::State;
+use crate::domain::ledger_fault::LedgerFault;
 use crate::domain::playbook::Playbook;
 use crate::domain::quantity::Quantity;
 use crate::domain::reading::Period;
@@ -71,9 +73,9 @@ pub struct Board {
     /// Sources with their health.
     pub feeds: OrdMap<SourceId, Feed>,
     /// Whether the store can be written; else what it said.
-    pub writable: Result<(), Clean>,
+    pub writable: Result<(), LedgerFault>,
     /// Whether the ledger can be read on; else what it said, and the board stands still.
-    pub readable: Result<(), Clean>,
+    pub readable: Result<(), LedgerFault>,
     /// Since when the desk has given no sign of life; only who looks from outside can know.
     pub stuck: Option<Moment>,
     /// Facts and readings that could not be recorded since it became read-only.
@@ -86,6 +88,8 @@ pub struct Board {
     pub sightings: OrdMap<crate::domain::id::AlarmId, u64>,
     /// What is wrong with a configuration that was changed and not taken; the last good one is in force.
     pub misread: Option<Clean>,
+    /// Keys of the configuration that were changed and take force at the next start.
+    pub waits: Vec<Clean>,
     /// How many unhandled matters are left out because the role may not see them.
     pub withheld: usize,
     /// How often alarms were raised in the last day, and whether they flood.
@@ -94,6 +98,20 @@ pub struct Board {
     pub log: Vector<LogLine>,
     /// The newest entries of the ledger, oldest first, at most [`JOURNAL`]: the log that writes itself.
     pub journal: Vector<Entry>,
+}
+
+impl Board {
+    /// What a room's loops would lose: an open case in a stage that is no longer there.
+    pub fn lost_by(&self, room: &Room) -> Option<Clean> {
+        let lost = |case: &&Case| {
+            let playbook = room.playbooks.iter().find(|p| p.id == case.matter.playbook);
+            case.is_open() && playbook.is_none_or(|p| p.stage(&case.stage).is_none())
+        };
+        self.state.cases.values().find(lost).map(|case| {
+            let (loops, stage) = (&case.matter.playbook, &case.stage);
+            Clean::new(&format!("{loops}: {stage}: {}", case.id))
+        })
+    }
 }
 
 /// Most entries of the journal.

@@ -73,7 +73,14 @@ impl Holder {
             }
             Err(error @ StoreError::ReadOnly { .. }) => {
                 self.holds = true;
-                Some(Event::Writable(Err(Clean::new(&error.to_string()))))
+                Some(Event::Writable(Err(error.fault())))
+            }
+            // Nobody else can take it either; whoever collects goes on.
+            Err(error @ StoreError::Busy { .. }) => {
+                if first {
+                    self.tried = None;
+                }
+                Some(Event::Writable(Err(error.fault())))
             }
             // Whoever collects, it cannot be known now.
             Err(error) => {

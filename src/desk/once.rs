@@ -8,6 +8,7 @@ use crate::desk::start;
 use crate::desk::update::Desk;
 use crate::domain::ledger::Draft;
 use crate::domain::refusal::Refusal;
+use crate::domain::text::Clean;
 use crate::store::Store;
 use crate::store::StoreError;
 
@@ -43,7 +44,11 @@ pub fn act(room: &Room, store: &mut dyn Store, act: &Act) -> Result<(), Undone> 
             other => return Ok(other.map(drop)?),
         }
     }
-    Err(StoreError::Busy { operation: "act" }.into())
+    Err(StoreError::Busy {
+        operation: "act",
+        by: Clean::default(),
+    }
+    .into())
 }
 
 /// The facts that follow, or the refusal.

@@ -24,18 +24,15 @@ use std::collections::HashSet;
 use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
+use tokio::sync::watch;
 
-/// A configured channel.
-pub(super) struct Way {
-    /// Its configured name.
-    pub(super) id: ChannelId,
-    /// How letters leave by it.
-    pub(super) channel: Arc<dyn Channel>,
-}
+/// Ways out by their names.
+pub(super) type Ways = HashMap<ChannelId, Arc<dyn Channel>>;
 
 /// What is being sent, and when each channel last sent.
 pub(super) struct Outbox {
-    ways: HashMap<ChannelId, Arc<dyn Channel>>,
+    /// The channels, which a changed configuration replaces.
+    ways: watch::Receiver<Ways>,
     flying: HashSet<TaskId>,
     sent: HashMap<ChannelId, VecDeque<Moment>>,
     client: Client,
@@ -47,13 +44,12 @@ pub(super) struct Outbox {
 impl Outbox {
     /// An outbox over the configured channels.
     pub(super) fn new(
-        ways: Vec<Way>,
+        ways: watch::Receiver<Ways>,
         client: Client,
         clock: Clock,
         events: Sender<Event>,
         runtime: tokio::runtime::Handle,
     ) -> Self {
-        let ways = ways.into_iter().map(|way| (way.id, way.channel)).collect();
         Self {
             ways,
             flying: HashSet::new(),
@@ -93,7 +89,7 @@ impl Outbox {
 
     /// The earliest moment the channel's pace allows another letter.
     fn pace(&mut self, id: &ChannelId, now: Moment) -> Moment {
-        let Some(most) = self.ways.get(id).and_then(|way| way.per_minute()) else {
+        let Some(most) = self.way(id).and_then(|way| way.per_minute()) else {
             return now;
         };
         let sent = self.sent.entry(id.clone()).or_default();
@@ -106,8 +102,12 @@ impl Outbox {
         }
     }
 
+    fn way(&self, id: &ChannelId) -> Option<Arc<dyn Channel>> {
+        self.ways.borrow().get(id).cloned()
+    }
+
     fn start(&mut self, task: &Task, now: Moment) {
-        let Some(channel) = self.ways.get(&task.order.channel).cloned() else {
+        let Some(channel) = self.way(&task.order.channel) else {
             let why = Clean::new(&format!("no channel {}", task.order.channel));
             self.report(task.id.clone(), Outcome::Refused(why), now);
             return;

@@ -23,6 +23,8 @@ use std::sync::mpsc::Sender;
 use std::time::Duration;
 use tokio::sync::watch;
 
+pub mod many;
+
 /// Most requests one poll may make: paging and joins end here.
 const MOST_ASKS: usize = 50;
 /// A source that fails is tried at least this often, also one whose interval is shorter.
@@ -79,9 +81,10 @@ pub async fn trial(wired: Wired, client: &Client, clock: &Clock) -> Result<Take,
     Poll::new(wired).once(client, clock).await
 }
 
-/// Polls one source until the desk is gone.
-pub async fn run(wired: Wired, mut line: Line) {
+/// Polls one source until the desk is gone, the first time after `wait`.
+pub async fn run(wired: Wired, mut line: Line, wait: Span) {
     let mut poll = Poll::new(wired);
+    tokio::time::sleep(in_real_time(wait, &line.clock)).await;
     // Sources that start together do not all ask in the same instant.
     tokio::time::sleep(Duration::from_millis(u64::from(rand::random::<u8>()) / 2)).await;
     loop {
@@ -94,9 +97,14 @@ pub async fn run(wired: Wired, mut line: Line) {
         if line.events.send(event).is_err() {
             return;
         }
-        let pause = u64::try_from(pause.ms()).unwrap_or(0) / u64::from(line.clock.speed());
-        tokio::time::sleep(Duration::from_millis(pause)).await;
+        tokio::time::sleep(in_real_time(pause, &line.clock)).await;
     }
+}
+
+/// A span of the room's clock as it passes outside.
+fn in_real_time(span: Span, clock: &Clock) -> Duration {
+    let ms = u64::try_from(span.ms()).unwrap_or(0);
+    Duration::from_millis(ms / u64::from(clock.speed()))
 }
 
 struct Poll {

@@ -3,6 +3,7 @@
 //! Polls and deliveries run as tasks beside it and send their outcomes in as events; seats do the same with acts.
 
 mod runner;
+pub mod wiring;
 
 use crate::channels::Channel;
 use crate::clock::Clock;
@@ -11,13 +12,14 @@ use crate::desk::Tell;
 use crate::desk::board::Board;
 use crate::desk::board::Room;
 use crate::desk::outbox::Outbox;
-use crate::desk::outbox::Way;
-use crate::desk::poll;
+use crate::desk::outbox::Ways;
 use crate::desk::poll::Line;
 use crate::desk::poll::Wired;
+use crate::desk::poll::many::Polls;
 use crate::desk::run::runner::Outlets;
 use crate::desk::run::runner::Runner;
 use crate::desk::run::runner::Settings;
+use crate::desk::run::wiring::Wiring;
 use crate::desk::start;
 use crate::desk::update::Desk;
 use crate::desk::year;
@@ -67,6 +69,8 @@ pub struct Running {
     pub events: Sender<Event>,
     /// Answers to acts, for all seats.
     pub answers: broadcast::Sender<Tell>,
+    /// How it is wired, for whoever wires it anew.
+    pub wiring: Option<Wiring>,
     thread: std::thread::JoinHandle<()>,
     _watcher: Option<crate::desk::follow::Watcher>,
 }
@@ -117,8 +121,9 @@ pub fn start(setup: Setup) -> Result<Running, StoreError> {
         events: events.clone(),
         collects: collecting,
     };
+    let mut polls = Polls::new(line, runtime.clone());
     for wired in setup.sources {
-        runtime.spawn(poll::run(wired, line.clone()));
+        polls.begin(wired, Span::ZERO);
     }
     runtime.spawn(year::run(
         reader,
@@ -126,12 +131,8 @@ pub fn start(setup: Setup) -> Result<Running, StoreError> {
         setup.clock.clone(),
         events.clone(),
     ));
-    let ways = setup
-        .channels
-        .into_iter()
-        .map(|(id, channel)| Way { id, channel })
-        .collect();
-    let outbox = Outbox::new(ways, setup.client, setup.clock.clone(), events.clone(), runtime);
+    let (ways, leave) = watch::channel(setup.channels.into_iter().collect::<Ways>());
+    let outbox = Outbox::new(leave, setup.client, setup.clock.clone(), events.clone(), runtime);
     let watcher = setup
         .file
         .and_then(|file| crate::desk::follow::watch(&file, events.clone()));
@@ -160,6 +161,7 @@ pub fn start(setup: Setup) -> Result<Running, StoreError> {
         beat: beats,
         events,
         answers,
+        wiring: Some(Wiring::new(polls, ways)),
         thread,
         _watcher: watcher,
     })

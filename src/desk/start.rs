@@ -101,6 +101,7 @@ pub(super) fn bare(
         collector: Clean::default(),
         sightings: OrdMap::new(),
         misread: None,
+        waits: Vec::new(),
         withheld: 0,
         figures: figures(store, now, BLOCK)?,
         state,

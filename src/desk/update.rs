@@ -28,21 +28,23 @@ use crate::desk::Event;
 use crate::desk::Outcome;
 use crate::desk::board::Board;
 use crate::desk::board::Room;
+use crate::desk::update::airing::Taken;
 use crate::desk::update::batch::Batch;
 use crate::domain::alarm::decide;
-use crate::domain::case::Case;
 use crate::domain::fact::Fact;
 use crate::domain::fact::alarm::AlarmFact;
 use crate::domain::fact::room::RoomFact;
 use crate::domain::fact::task::TaskFact;
 use crate::domain::feed::Feed;
 use crate::domain::id::AlarmId;
+use crate::domain::id::SourceId;
 use crate::domain::id::TaskId;
 use crate::domain::ledger::Entry;
 use crate::domain::ledger::Stream;
 use crate::domain::person::Actor;
 use crate::domain::reading::Period;
 use crate::domain::rule::RuleSetting;
+use crate::domain::rule::Test;
 use crate::domain::task;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
@@ -165,7 +167,13 @@ impl Desk {
                 self.board.year = Some(year);
                 vec![Effect::Publish]
             }
-            Event::Furnished { room, rules } => self.furnish(*room, rules),
+            Event::Furnished {
+                room,
+                rules,
+                feeds,
+                waits,
+                ..
+            } => self.furnish(*room, rules, feeds, waits),
             Event::Misread(why) => {
                 self.board.misread = Some(why);
                 vec![Effect::Publish]
@@ -203,25 +211,73 @@ impl Desk {
     }
 
     /// The room is furnished anew, unless a loop has lost a stage that an open case is in.
-    fn furnish(&mut self, room: Room, rules: Vec<RuleSetting>) -> Vec<Effect> {
-        let lost = |case: &&Case| {
-            let playbook = room.playbooks.iter().find(|p| p.id == case.matter.playbook);
-            case.is_open() && playbook.is_none_or(|p| p.stage(&case.stage).is_none())
-        };
-        self.board.misread = self.board.state.cases.values().find(lost).map(|case| {
-            let (loops, stage) = (&case.matter.playbook, &case.stage);
-            Clean::new(&format!("{loops}: {stage}: {}", case.id))
-        });
-        if self.board.misread.is_none() {
-            for point in &room.directory.points {
-                self.board.points.insert(point.id.clone(), point.clone());
-            }
-            self.board.room = Arc::new(room);
-            self.rules = rules;
-            let at = self.board.at;
+    fn furnish(
+        &mut self,
+        room: Room,
+        rules: Vec<RuleSetting>,
+        feeds: Vec<Feed>,
+        waits: Vec<Clean>,
+    ) -> Vec<Effect> {
+        self.board.misread = self.board.lost_by(&room);
+        if self.board.misread.is_some() {
+            return vec![Effect::Publish];
+        }
+        for point in &room.directory.points {
+            self.board.points.insert(point.id.clone(), point.clone());
+        }
+        let before = (self.board.room.zone, self.board.room.standard);
+        let judges_otherwise = before != (room.zone, room.standard);
+        self.board.room = Arc::new(room);
+        self.board.waits = waits;
+        self.rules = rules;
+        let gone = self.feed_on(feeds);
+        let at = self.board.at;
+        if judges_otherwise {
+            self.board.year = None;
+            Taken::all(&self.board).settle(&mut self.board, at);
+        } else {
             county::settle(&mut self.board, BTreeSet::new(), at);
         }
-        vec![Effect::Publish]
+        let mut batch = Batch::of_desk(at);
+        self.end_silence_of(&gone, &mut batch);
+        let mut effects = vec![Effect::Publish, Effect::Deliver];
+        effects.extend(batch.into_effects(None));
+        effects
+    }
+
+    /// The sources are these from now on; what is known of their health stays. Gives those that are gone.
+    fn feed_on(&mut self, feeds: Vec<Feed>) -> Vec<SourceId> {
+        let before = std::mem::take(&mut self.board.feeds);
+        let on = feeds.into_iter().map(|new| {
+            let old = before.get(&new.id).filter(|old| old.kind == new.kind);
+            let on = old.map_or_else(
+                || new.clone(),
+                |old| Feed {
+                    every: new.every,
+                    late_after: new.late_after,
+                    most_lost: new.most_lost,
+                    ..old.clone()
+                },
+            );
+            (on.id.clone(), on)
+        });
+        self.board.feeds = on.collect();
+        let gone = before.keys().filter(|id| !self.board.feeds.contains_key(*id));
+        gone.cloned().collect()
+    }
+
+    /// Nobody waits any more for a source that is gone.
+    fn end_silence_of(&self, gone: &[SourceId], batch: &mut Batch) {
+        let codes = self
+            .rules
+            .iter()
+            .filter(|rule| matches!(rule.test, Test::Silence(_)));
+        for (code, source) in codes.flat_map(|rule| gone.iter().map(move |source| (&rule.code, source))) {
+            let id = AlarmId::new(&format!("{code}/{source}"));
+            if let Some(fact) = self.board.state.alarms.get(&id).and_then(decide::end) {
+                self.push_alarm(batch, &id, fact);
+            }
+        }
     }
 
     /// Whatever the collector before us left of its sources' health is over: nobody polled since.

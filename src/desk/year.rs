@@ -30,6 +30,9 @@ const FIRST: Duration = Duration::from_secs(3);
 /// What upstreams correct or deliver late is taken in after this time.
 const AGAIN: Span = Span::hours(6);
 
+/// What was read, and when: up to which day, of how many stations, by what they are judged, in which zone.
+type Made = ((NaiveDate, usize, Norm, Zone), Moment);
+
 /// Until nobody listens any more.
 pub(super) async fn run(
     mut reader: Box<dyn Store>,
@@ -37,7 +40,7 @@ pub(super) async fn run(
     clock: Clock,
     events: Sender<Event>,
 ) {
-    let mut made: Option<(NaiveDate, Moment, usize)> = None;
+    let mut made: Option<Made> = None;
     let mut wait = FIRST;
     loop {
         tokio::time::sleep(wait).await;
@@ -47,13 +50,12 @@ pub(super) async fn run(
         let Some(until) = now.date(zone).pred_opt() else {
             continue;
         };
-        let known = made.is_some_and(|(day, at, count)| {
-            day == until && count == stations.len() && now.age_of(at) < AGAIN
-        });
+        let of = (until, stations.len(), norm, zone);
+        let known = made.is_some_and(|(before, at)| before == of && now.age_of(at) < AGAIN);
         if known || stations.is_empty() {
             continue;
         }
-        made = Some((until, now, stations.len()));
+        made = Some((of, now));
         let work = tokio::task::spawn_blocking(move || {
             let year = read(reader.as_ref(), &stations, norm, (until, zone));
             (reader, year)

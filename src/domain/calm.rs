@@ -11,7 +11,7 @@ use crate::domain::feed::FeedState;
 use crate::domain::feed::Trouble;
 use crate::domain::id::SourceId;
 use crate::domain::ledger::State;
-use crate::domain::text::Clean;
+use crate::domain::ledger_fault::LedgerFault;
 use crate::domain::time::Moment;
 use imbl::OrdMap;
 
@@ -23,7 +23,7 @@ pub struct Heard<'a> {
     /// Whether somebody collects: this process, or one whose lease runs.
     pub collected: bool,
     /// Whether the ledger can be written and read; else what it said.
-    pub ledger: Result<(), &'a Clean>,
+    pub ledger: Result<(), &'a LedgerFault>,
     /// Since when the desk has not looked at its clocks, where that is longer than it may be.
     pub stuck: Option<Moment>,
     /// What is in hand.
@@ -45,7 +45,7 @@ pub struct Gap<'a> {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Doubt<'a> {
     /// The ledger cannot be written or read: what it said.
-    Ledger(&'a Clean),
+    Ledger(&'a LedgerFault),
     /// The desk has not looked at its clocks since then: its disk does not answer, or it hangs.
     Stuck(Moment),
     /// No source is configured.

@@ -8,6 +8,7 @@ use crate::domain::id::OperatorId;
 use crate::domain::id::StageId;
 use crate::domain::id::TaskId;
 use crate::domain::ledger::Stream;
+use crate::domain::ledger_fault::LedgerFault;
 use crate::domain::person::Actor;
 use crate::domain::person::Role;
 use crate::domain::playbook::Need;
@@ -83,7 +84,7 @@ pub enum Refusal {
     /// The time it tells of is not over: when it is.
     NotOver(Moment),
     /// Nothing can be stored now: what the store said.
-    ReadOnly(Clean),
+    ReadOnly(LedgerFault),
 }
 
 impl From<DutyRefusal> for Refusal {

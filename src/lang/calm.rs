@@ -8,6 +8,7 @@ use crate::domain::time::Span;
 use crate::lang::Lang;
 use crate::lang::domain;
 use crate::lang::fill;
+use crate::lang::ledger;
 use crate::lang::when;
 use crate::texts;
 
@@ -51,7 +52,7 @@ pub fn covers(lang: Lang, cover: Cover) -> String {
 /// One doubt in words: `firms late, silent for 1h06`, `nobody collects`.
 pub fn doubt(lang: Lang, doubt: &Doubt<'_>, now: Moment) -> String {
     match doubt {
-        Doubt::Ledger(why) => fill(Calm::Ledger.text(lang), &[("why", why)]),
+        Doubt::Ledger(why) => fill(Calm::Ledger.text(lang), &[("why", &ledger::what(lang, why))]),
         Doubt::Stuck(since) => fill(Calm::Stuck.text(lang), &[("age", &brief_age(lang, now - *since))]),
         Doubt::NoSources => Calm::NoSources.text(lang).to_owned(),
         Doubt::NobodyCollects => Calm::NobodyCollects.text(lang).to_owned(),

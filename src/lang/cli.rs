@@ -347,6 +347,7 @@ NoReport: "没有「{what}」这种报告", "there is no report “{what}”";
         NoFigure: "此报告没有「{what}」这一数据", "this report has no figure “{what}”";
         NoSuchCase: "台账中没有事件「{what}」，或您无权查看；编号见 lookout cases", "the ledger has no case “{what}”, or you may not see it; lookout cases lists the numbers";
         MayNotIssue: "{what} 无权发布报告", "{what} may not issue reports";
+        Unwritable: "台账 {path} 写不了：{why}", "the ledger {path} cannot be written: {why}";
                 NoLedger: "没有台账：{path}", "there is no ledger: {path}";
         NameLedger: "先打开控制台，或用 --db 指定台账", "open the console first, or name a ledger by --db";
         DrawGood: "第 {seq} 条 {at} 种子 {seed}：{all} 站，排除 [{out}]，复算一致：{drawn}", "entry {seq} {at} seed {seed}: {all} stations, left out [{out}], drawn again the same: {drawn}";

@@ -14,6 +14,7 @@ use crate::lang::Lang;
 use crate::lang::domain as say;
 use crate::lang::duty;
 use crate::lang::fill;
+use crate::lang::ledger;
 use crate::lang::when::clock;
 
 /// The refusal in one line: what is so, and what to do.
@@ -153,10 +154,13 @@ pub fn words(lang: Lang, refusal: &Refusal, zone: Zone, playbooks: &[Playbook]) 
         Refusal::Duty(why) => duty::refusal(lang, why, zone),
         Refusal::ReadOnly(why) => fill(
             lang.pick(
-                "写不进台账（{it}）：未执行。请查磁盘。",
-                "The ledger cannot be written ({it}): nothing was done. Check the disk.",
+                "写不进台账（{it}）：未执行。{remedy}",
+                "The ledger cannot be written ({it}): nothing was done. {remedy}",
             ),
-            &[("it", why)],
+            &[
+                ("it", &ledger::what(lang, why)),
+                ("remedy", &ledger::remedy(lang, why)),
+            ],
         ),
     }
 }
@@ -299,7 +303,7 @@ mod tests {
             Refusal::NeedsField(FieldId::new("level")),
             Refusal::BadField(FieldId::new("level"), Clean::new("x")),
             Refusal::Duty(Box::new(DutyRefusal::NotPrepared)),
-            Refusal::ReadOnly(Clean::new("disk full")),
+            Refusal::ReadOnly("disk full".into()),
         ];
         for (lang, ..) in LANGS {
             for refusal in &all {

@@ -191,6 +191,7 @@ texts! {
         TrainingBanner: "训练 TRAINING", "TRAINING";
         ReadOnlyBanner: "只读：台账无法写入（{why}），{n} 项未记录", "READ-ONLY: the ledger cannot be written ({why}); {n} not recorded";
         MisreadBanner: "配置有误，沿用原配置：{why}", "configuration not taken, the last good one is in force: {why}";
+        WaitsBanner: "已改的 {keys} 要到重启后才生效，其余已生效", "changed, in force only after a restart: {keys}; all else is in force";
         UnreadBanner: "台账无法读取（{why}），画面停在第 {n} 条", "the ledger cannot be read ({why}); the screens stand at entry {n}";
         DoubtBanner: "{why}：{names}", "{why}: {names}";
         NotCollecting: "采集由 {who} 进行", "collected by {who}";

@@ -73,7 +73,7 @@ fn begins(forms: &[Form]) -> Vec<Vec<&Form>> {
 fn base64_cores(secret: &[u8]) -> Vec<String> {
     let mut cores = Vec::new();
     for (before, lead) in [(0, 0), (1, 2), (2, 3)] {
-        let bytes = [&[0; 2][..before], secret].concat();
+        let bytes = [&vec![0; before], secret].concat();
         let whole = bytes.len() * 8 / 6;
         for text in [STANDARD_NO_PAD.encode(&bytes), URL_SAFE_NO_PAD.encode(&bytes)] {
             let core = text.get(lead..whole).unwrap_or_default();

@@ -12,13 +12,13 @@ use crate::domain::id::TownshipId;
 use crate::domain::ledger::Entry;
 use crate::domain::ledger::State;
 use crate::domain::ledger::Stream;
+use crate::domain::ledger_fault::LedgerFault;
 use crate::domain::person::Actor;
 use crate::domain::playbook::FieldKind;
 use crate::domain::playbook::Limit;
 use crate::domain::playbook::Playbook;
 use crate::domain::playbook::Since;
 use crate::domain::reading::Reading;
-use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
 use crate::lang::Lang;
@@ -70,7 +70,7 @@ pub struct Books {
     /// Whether anybody collects.
     pub collected: bool,
     /// Whether the ledger could be written and read; else what it said.
-    pub ledger: Result<(), Clean>,
+    pub ledger: Result<(), LedgerFault>,
     /// Since when the desk has not looked at its clocks, where that is longer than it may be.
     pub stuck: Option<Moment>,
     /// Kinds of the sources by name: what a fire was found by.

@@ -40,7 +40,10 @@ impl Upstream {
     pub(super) fn new(setting: &SourceSetting) -> Self {
         Self {
             id: setting.id.clone(),
-            url: setting.url.clone(),
+            url: setting
+                .url
+                .as_ref()
+                .map(|url| with_secrets(url, &setting.secrets)),
             key: setting.key.clone(),
             secrets: setting.secrets.clone(),
             hidden: setting.all_secrets(),
@@ -48,7 +51,7 @@ impl Upstream {
         }
     }
 
-    /// The configured address, if any.
+    /// The configured address, if any, its secrets filled in.
     pub(super) fn url(&self) -> Option<&str> {
         self.url.as_deref()
     }
@@ -96,6 +99,14 @@ impl Upstream {
             },
         }
     }
+}
+
+/// An address with its `{secret:name}` places filled in, for sources that fill nothing else.
+fn with_secrets(url: &str, secrets: &BTreeMap<String, Secret>) -> String {
+    let filled = |url: String, (name, secret): (&String, &Secret)| {
+        url.replace(&format!("{{secret:{name}}}"), secret.expose())
+    };
+    secrets.iter().fold(url.to_owned(), filled)
 }
 
 /// The text of a `{time:form}` place, also `{time-1d:form}` and `{time+8h:form}`, and its form.

@@ -9,6 +9,7 @@ mod open;
 mod papers;
 mod polling;
 mod readings;
+mod rights;
 mod schema;
 
 use crate::domain::ledger::Draft;
@@ -28,6 +29,7 @@ use crate::store::Store;
 use crate::store::StoreError;
 use crate::store::snapshot;
 use crate::store::sqlite::fault::Halt;
+use crate::store::sqlite::fault::is_busy;
 use crate::store::sqlite::fault::reading;
 use crate::store::sqlite::fault::writing;
 use crate::store::sqlite::readings::Known;
@@ -36,6 +38,12 @@ use rusqlite::Transaction;
 use rusqlite::TransactionBehavior;
 use std::path::Path;
 use std::path::PathBuf;
+use std::time::Duration;
+
+/// How often another lookout's lock is waited for again.
+const OURS: u32 = 4;
+/// How long a program that was found in the way is waited for.
+const HURRY: Duration = Duration::from_millis(50);
 
 /// How a file is opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,6 +60,8 @@ pub struct Sqlite {
     conn: Connection,
     path: PathBuf,
     known: Known,
+    /// Whether another program was found in the way: until it lets go nobody waits for it.
+    hurried: bool,
 }
 
 impl Sqlite {
@@ -64,6 +74,7 @@ impl Sqlite {
             conn: open::open(path, mode)?,
             path: path.to_path_buf(),
             known: Known::default(),
+            hurried: false,
         })
     }
 
@@ -73,9 +84,15 @@ impl Sqlite {
         operation: &'static str,
         work: impl FnOnce(&Transaction<'_>, &mut Known) -> Result<T, Halt>,
     ) -> Result<T, StoreError> {
-        let (conn, known) = (&mut self.conn, &mut self.known);
+        let (conn, known) = (&self.conn, &mut self.known);
+        let begun = begin(conn, &self.path);
+        let hurried = begun.as_ref().is_err_and(is_busy);
+        if std::mem::replace(&mut self.hurried, hurried) != hurried {
+            conn.busy_timeout(if hurried { HURRY } else { open::PATIENCE })
+                .ok();
+        }
         let run = || {
-            let write = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let write = begun?;
             let done = work(&write, known)?;
             write.commit()?;
             Ok(done)
@@ -84,7 +101,20 @@ impl Sqlite {
         if done.is_err() {
             self.known.forget();
         }
-        done.map_err(writing(operation))
+        done.map_err(writing(operation, &self.path))
+    }
+}
+
+/// Begins to write. Another lookout is waited for longer than a program that may never let go.
+fn begin<'c>(conn: &'c Connection, path: &Path) -> rusqlite::Result<Transaction<'c>> {
+    let mut waits = OURS;
+    loop {
+        match Transaction::new_unchecked(conn, TransactionBehavior::Immediate) {
+            Err(error) if is_busy(&error) && waits > 0 && rights::is_ours(&rights::holder(path)) => {
+                waits -= 1;
+            }
+            other => return other,
+        }
     }
 }
 
@@ -97,7 +127,7 @@ impl Store for Sqlite {
         self.conn
             .execute_batch("PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE)")
             .map_err(Halt::from)
-            .map_err(writing("tidy up"))
+            .map_err(writing("tidy up", &self.path))
     }
 
     fn append(&mut self, drafts: &[Draft]) -> Result<Vec<Entry>, StoreError> {

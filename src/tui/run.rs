@@ -15,6 +15,7 @@ use crate::tui::seat::Drafts;
 use crate::tui::seat::Now;
 use crate::tui::seat::Out;
 use crate::tui::seat::Settings;
+use crate::tui::seat::manner::Manner;
 use crate::tui::session::Session;
 use crate::tui::session::Wake;
 use crate::tui::terminal::FromTerminal;
@@ -56,6 +57,8 @@ pub struct Wires {
     pub events: Sender<Event>,
     /// Answers to acts, for all seats.
     pub answers: broadcast::Receiver<Tell>,
+    /// What a changed configuration gives the seat; `None` where it never changes.
+    pub manner: Option<watch::Receiver<Option<Manner>>>,
     /// The room's time.
     pub now: Box<dyn Fn() -> Moment + Send>,
     /// How many times as fast as real time it runs.
@@ -135,6 +138,19 @@ enum Woken {
     /// The terminal has taken a frame; `false` where its writer has ended.
     Taken(bool),
     Heard(Heard),
+    /// The configuration was read again.
+    Furnished(Option<Manner>),
+}
+
+/// Waits for a changed configuration, for ever where none comes.
+async fn furnished(manner: &mut Option<watch::Receiver<Option<Manner>>>) -> Option<Manner> {
+    if let Some(receiver) = manner {
+        if receiver.changed().await.is_ok() {
+            return receiver.borrow_and_update().clone();
+        }
+        *manner = None;
+    }
+    std::future::pending().await
 }
 
 /// A signal, by what it means here.
@@ -177,6 +193,7 @@ impl Console {
                 told = wires.answers.recv() => Woken::Told(told),
                 changed = wires.board.changed() => Woken::Board(changed.is_ok()),
                 took = taken.changed(), if !self.terminal.is_idle() => Woken::Taken(took.is_ok()),
+                manner = furnished(&mut wires.manner) => Woken::Furnished(manner),
                 () = tokio::time::sleep_until(until) => Woken::Time,
                 () = tokio::time::sleep_until(listen) => Woken::Taken(true),
             };
@@ -232,6 +249,13 @@ impl Console {
                     return Some(Why::Gone);
                 }
                 self.resized = true;
+                Vec::new()
+            }
+            Woken::Furnished(manner) => {
+                if let Some(manner) = manner {
+                    self.session.furnish(manner);
+                    self.follow_role(wires, now);
+                }
                 Vec::new()
             }
             Woken::Time if self.session.is_dirty() => Vec::new(),

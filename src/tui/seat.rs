@@ -11,6 +11,7 @@ mod drafts;
 pub mod filter;
 pub mod intake;
 pub mod list;
+pub mod manner;
 pub mod menu;
 pub mod turn;
 

@@ -23,6 +23,7 @@ use crate::tui::seat::Now;
 use crate::tui::seat::Out;
 use crate::tui::seat::Seat;
 use crate::tui::seat::Settings;
+use crate::tui::seat::manner::Manner;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use std::sync::Arc;
@@ -104,6 +105,12 @@ impl Session {
         self.seat.sees(live, now);
         self.ring(live, now);
         self.dirty = true;
+    }
+
+    /// The configuration was read again.
+    pub fn furnish(&mut self, manner: Manner) {
+        self.seat.furnish(manner);
+        self.repaint();
     }
 
     /// An answer of the desk; those for other seats are left alone.

@@ -130,6 +130,7 @@ pub(crate) fn board_with(mut ledger: Writer) -> Board {
             targets: Vec::new(),
         }),
         misread: None,
+        waits: Vec::new(),
         withheld: 0,
         figures: raises(&ledger),
         state: std::mem::take(&mut ledger.state),

@@ -45,9 +45,14 @@ impl Console {
         size: (u16, u16),
         kilobytes: u32,
     ) -> Self {
-        let mut command = CommandBuilder::new("/bin/bash");
         let limited = format!("ulimit -f {kilobytes}; trap '' XFSZ; exec \"$@\"");
-        command.args(["-c", &limited, "lookout", env!("CARGO_BIN_EXE_lookout")]);
+        Self::start_after(home, &limited, arguments, size)
+    }
+
+    /// The same after a script, which ends by becoming its arguments.
+    pub(crate) fn start_after(home: &Path, script: &str, arguments: &[&str], size: (u16, u16)) -> Self {
+        let mut command = CommandBuilder::new("/bin/bash");
+        command.args(["-c", script, "lookout", env!("CARGO_BIN_EXE_lookout")]);
         command.args(arguments);
         Self::launch(home, command, size)
     }

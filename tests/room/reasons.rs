@@ -3,8 +3,8 @@
 
 use crate::Room;
 use crate::upstream::Answer;
-use lookout::domain::alarm::AlarmFact;
-use lookout::domain::ledger::Fact;
+use lookout::domain::fact::Fact;
+use lookout::domain::fact::alarm::AlarmFact;
 use std::process::Command;
 
 /// The titles that the ledger gives the alarm of the source `air`, one a fact.

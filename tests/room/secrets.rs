@@ -4,9 +4,9 @@ use crate::Room;
 use crate::upstream::Answer;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use lookout::domain::alarm::AlarmFact;
-use lookout::domain::ledger::Fact;
-use lookout::domain::task::TaskFact;
+use lookout::domain::fact::Fact;
+use lookout::domain::fact::alarm::AlarmFact;
+use lookout::domain::fact::task::TaskFact;
 use std::path::Path;
 use std::process::Command;
 

@@ -23,7 +23,6 @@ use crate::domain::ledger::Draft;
 use crate::domain::ledger::Entry;
 use crate::domain::ledger::Stream;
 use crate::domain::refusal::Refusal;
-use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
 use crate::store::Store;
@@ -198,6 +197,9 @@ impl Runner {
                 return;
             }
             Event::Sent { task, .. } => self.outbox.landed(task),
+            Event::Furnished { keep_readings, .. } => {
+                self.retention = self.retention.map(|_| *keep_readings);
+            }
             Event::Read { .. }
             | Event::Silent { .. }
             | Event::Act(_)
@@ -210,7 +212,6 @@ impl Runner {
             | Event::Readable(_)
             | Event::Sighted(_)
             | Event::Year(_)
-            | Event::Furnished { .. }
             | Event::Misread(_)
             | Event::Revised(_)
             | Event::Logged(_)
@@ -302,7 +303,7 @@ impl Runner {
             Err(error) => {
                 self.not_recorded(&error, drafts.len());
                 if let Some(act) = act {
-                    let refusal = Refusal::ReadOnly(Clean::new(&error.to_string()));
+                    let refusal = Refusal::ReadOnly(error.fault());
                     self.tell(Tell {
                         seat: act.seat,
                         ticket: act.ticket,
@@ -336,7 +337,7 @@ impl Runner {
 
     fn not_recorded(&mut self, error: &StoreError, count: usize) {
         tracing::error!(%error, count, "not recorded");
-        let why = Clean::new(&error.to_string());
+        let why = error.fault();
         let count = count as u64;
         self.take(Event::Unrecorded { count, why });
     }

@@ -184,6 +184,7 @@ fn differences(one: &Board, other: &Board, is_health_shared: bool) -> Vec<&'stat
         withheld: _,
         log: _,
         // Read from the store's hours by each process beside its loop.
+        waits: _,
         year: _,
     } = one;
     let parts = [

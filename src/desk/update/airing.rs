@@ -17,6 +17,7 @@ use crate::domain::reading::Period;
 use crate::domain::reading::Reading;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
+use imbl::Vector;
 use std::collections::BTreeSet;
 
 /// What readings that were taken in want done after them.
@@ -48,6 +49,18 @@ impl Taken {
             if newer {
                 board.latest.insert(key, reading);
             }
+        }
+    }
+
+    /// Every hour that is known, such as where another standard judges them.
+    pub(in crate::desk) fn all(board: &Board) -> Self {
+        let of = |(point, series): (&PointId, &Vector<(Moment, Option<u16>)>)| {
+            let hours = series.iter().map(|(hour, _)| (point.clone(), *hour));
+            hours.collect::<Vec<_>>()
+        };
+        Self {
+            hours: board.index_trends.iter().flat_map(of).collect(),
+            corrected: BTreeSet::new(),
         }
     }
 

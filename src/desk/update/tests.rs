@@ -31,6 +31,7 @@ use crate::domain::id::SeatId;
 use crate::domain::id::SourceId;
 use crate::domain::id::StageId;
 use crate::domain::id::UnitId;
+use crate::domain::ledger_fault::LedgerFault;
 use crate::domain::person::Operator;
 use crate::domain::person::Role;
 use crate::domain::playbook::Move;
@@ -329,9 +330,9 @@ fn nothing_is_done_while_nothing_can_be_stored() {
     let mut bench = Bench::new();
     bench.poll(vec![fire("1", Severity::Yellow)], false);
     let id = bench.alarm().id.clone();
-    bench.give(Event::Writable(Err(Clean::new("disk full"))));
+    bench.give(Event::Writable(Err(LedgerFault::DiskFull)));
     let refusal = bench
         .act("first", Vec::new(), acknowledge(&id))
         .expect_err("the disk is full");
-    assert_eq!(refusal, Refusal::ReadOnly(Clean::new("disk full")));
+    assert_eq!(refusal, Refusal::ReadOnly(LedgerFault::DiskFull));
 }

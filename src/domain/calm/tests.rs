@@ -12,6 +12,7 @@ use crate::domain::id::OperatorId;
 use crate::domain::ledger::Entry;
 use crate::domain::ledger::Stream;
 use crate::domain::person::Actor;
+use crate::domain::text::Clean;
 use crate::domain::time::Span;
 
 const NOW: Moment = Moment::from_ms(1_000_000_000);
@@ -51,7 +52,11 @@ fn keys(calm: &Calm<'_>) -> Vec<&'static str> {
 
 #[test]
 fn each_doubt_alone_forbids_calm_and_without_any_it_holds() {
-    let (fresh, state, why) = (feeds(vec![good("a", NOW)]), State::default(), Clean::new("full"));
+    let (fresh, state, why) = (
+        feeds(vec![good("a", NOW)]),
+        State::default(),
+        LedgerFault::DiskFull,
+    );
     let whole = heard(&fresh, &state);
     assert!(judge(whole, NOW).holds());
     let mut failed = good("b", NOW - Span::mins(9));

@@ -6,6 +6,7 @@
 use crate::domain::feed::Feed;
 use crate::domain::feed::FeedState;
 use crate::domain::feed::Lack;
+use crate::domain::feed::Trouble;
 use crate::domain::text::Clean;
 
 /// Characters of the other side's words that are kept of a reason.
@@ -32,7 +33,7 @@ pub fn title(feed: &Feed) -> Clean {
 /// Why, now; empty where nothing is known. No figures: they change at every poll.
 fn reason(feed: &Feed) -> String {
     match feed.state {
-        FeedState::Error => feed.trouble.as_ref().map(|why| why.code()).unwrap_or_default(),
+        FeedState::Error => feed.trouble.as_ref().map(Trouble::code).unwrap_or_default(),
         FeedState::Late => "late".to_owned(),
         FeedState::Degraded => match (feed.lacks.first(), &feed.trouble) {
             (Some(Lack::Alert(name) | Lack::NoHeartbeat(name) | Lack::OldHeartbeat(name, _)), _) => {
@@ -76,7 +77,6 @@ pub fn added(before: &str, now: &str) -> Option<Clean> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::feed::Trouble;
     use crate::domain::id::SourceId;
     use crate::domain::time::Moment;
     use crate::domain::time::Span;

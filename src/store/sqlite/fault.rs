@@ -1,7 +1,11 @@
 //! What SQLite says, as a [`StoreError`].
 
+use crate::domain::ledger_fault::LedgerFault;
+use crate::domain::text::Clean;
 use crate::store::StoreError;
+use crate::store::sqlite::rights;
 use rusqlite::ffi::ErrorCode;
+use std::path::Path;
 
 /// Why a transaction ended early: SQLite's word, or the store's own.
 #[derive(Debug)]
@@ -26,7 +30,8 @@ impl From<StoreError> for Halt {
 pub(super) fn reading(operation: &'static str) -> impl Fn(rusqlite::Error) -> StoreError {
     move |error| {
         if is_busy(&error) {
-            return StoreError::Busy { operation };
+            let by = Clean::default();
+            return StoreError::Busy { operation, by };
         }
         let why = error.to_string();
         StoreError::Backend { operation, why }
@@ -34,15 +39,27 @@ pub(super) fn reading(operation: &'static str) -> impl Fn(rusqlite::Error) -> St
 }
 
 /// While writing: a full, read-only or failing disk is told apart from everything else.
-pub(super) fn writing(operation: &'static str) -> impl Fn(Halt) -> StoreError {
+pub(super) fn writing(operation: &'static str, path: &Path) -> impl Fn(Halt) -> StoreError {
     move |halt| match halt {
         Halt::Store(error) => error,
         Halt::Sql(error) if is_unwritable(&error) => {
-            let why = error.to_string();
+            let why = named(path, &error);
             StoreError::ReadOnly { operation, why }
+        }
+        Halt::Sql(error) if is_busy(&error) => {
+            let by = rights::holder(path);
+            StoreError::Busy { operation, by }
         }
         Halt::Sql(error) => reading(operation)(error),
     }
+}
+
+/// What keeps the file at `path` from being written, where SQLite cannot write it.
+pub(super) fn named(path: &Path, error: &rusqlite::Error) -> LedgerFault {
+    if error.sqlite_error_code() == Some(ErrorCode::DiskFull) {
+        return LedgerFault::DiskFull;
+    }
+    rights::missing(path).unwrap_or_else(|| LedgerFault::Said(Clean::new(&error.to_string())))
 }
 
 /// Whether the system does not let anything be written now.

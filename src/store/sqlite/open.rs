@@ -1,23 +1,28 @@
 //! Opening the file: write-ahead log, durability, migrations, and reading where nothing can be written.
 
+use crate::domain::ledger_fault::LedgerFault;
 use crate::store::StoreError;
 use crate::store::sqlite::OpenMode;
 use crate::store::sqlite::fault::is_busy;
 use crate::store::sqlite::fault::is_unwritable;
+use crate::store::sqlite::fault::named;
+use crate::store::sqlite::rights;
 use crate::store::sqlite::schema::APPLICATION;
 use crate::store::sqlite::schema::MIGRATIONS;
 use rusqlite::Connection;
 use rusqlite::OpenFlags;
 use rusqlite::TransactionBehavior;
+use std::io::ErrorKind;
 use std::path::Path;
 use std::path::PathBuf;
 use std::thread;
 use std::time::Duration;
 
 /// How long a writer waits for another one.
-const PATIENCE: Duration = Duration::from_secs(5);
+pub(super) const PATIENCE: Duration = Duration::from_secs(1);
 
-/// SQLite does not wait by itself while the journal's kind is changed; it is asked again this often, for [`PATIENCE`].
+/// SQLite does not wait by itself while the journal's kind is changed; it is asked again this often, for five times
+/// [`PATIENCE`]: several that begin a ledger at once take turns.
 const PAUSE: Duration = Duration::from_millis(10);
 
 /// Prepared statements kept.
@@ -28,7 +33,7 @@ pub(super) fn open(path: &Path, mode: OpenMode) -> Result<Connection, StoreError
         OpenMode::ReadWrite => for_writing(path),
         OpenMode::ReadOnly => for_reading(path),
     };
-    opened.map_err(|refusal| refusal.told_of(path))
+    opened.map_err(|refusal| refusal.told_of(path, mode))
 }
 
 /// Why a file was not opened.
@@ -40,6 +45,8 @@ enum Refusal {
     Older,
     Log,
     Folder(std::io::Error),
+    /// SQLite opened it to read alone.
+    Closed,
 }
 
 impl From<rusqlite::Error> for Refusal {
@@ -49,18 +56,29 @@ impl From<rusqlite::Error> for Refusal {
 }
 
 impl Refusal {
-    fn told_of(self, path: &Path) -> StoreError {
+    fn told_of(self, path: &Path, mode: OpenMode) -> StoreError {
+        let operation = "open";
+        let why = match &self {
+            Self::Sql(error) if mode == OpenMode::ReadWrite && is_unwritable(error) => {
+                Some(named(path, error))
+            }
+            Self::Closed => rights::missing(path).or(Some(LedgerFault::ReadOnlyDisk)),
+            Self::Folder(error) => by_kind(path, error),
+            Self::Sql(_) | Self::Newer(_) | Self::NotOurs | Self::Empty | Self::Older | Self::Log => None,
+        };
+        if let Some(why) = why {
+            return StoreError::ReadOnly { operation, why };
+        }
         let path = path.to_path_buf();
         match self {
             Self::Newer(found) => StoreError::Newer {
                 found,
                 known: newest(),
             },
-            Self::Sql(error) if path.exists() && is_unwritable(&error) => StoreError::ReadOnly {
-                operation: "open",
-                why: format!("{}: {error}", path.display()),
+            Self::Sql(error) if is_busy(&error) => StoreError::Busy {
+                operation,
+                by: rights::holder(&path),
             },
-            Self::Sql(error) if is_busy(&error) => StoreError::Busy { operation: "open" },
             Self::Sql(error) => refused(path, error.to_string()),
             Self::NotOurs => refused(path, "is a database of another program".to_owned()),
             Self::Empty => refused(path, "holds no ledger yet".to_owned()),
@@ -73,7 +91,22 @@ impl Refusal {
                 "its write-ahead log cannot be read while its folder is not writable".to_owned(),
             ),
             Self::Folder(error) => refused(path, error.to_string()),
+            Self::Closed => refused(path, "cannot be written".to_owned()),
         }
+    }
+}
+
+/// What keeps the folder from being made.
+fn by_kind(path: &Path, error: &std::io::Error) -> Option<LedgerFault> {
+    let kind = error.kind();
+    if matches!(kind, ErrorKind::StorageFull | ErrorKind::QuotaExceeded) {
+        Some(LedgerFault::DiskFull)
+    } else if kind == ErrorKind::ReadOnlyFilesystem {
+        Some(LedgerFault::ReadOnlyDisk)
+    } else if kind == ErrorKind::PermissionDenied {
+        rights::missing(path)
+    } else {
+        None
     }
 }
 
@@ -86,14 +119,15 @@ fn newest() -> u32 {
 }
 
 fn for_writing(path: &Path) -> Result<Connection, Refusal> {
-    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        std::fs::create_dir_all(folder).map_err(Refusal::Folder)?;
-    }
+    rights::prepare(path).map_err(Refusal::Folder)?;
     let flags =
         OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut conn = Connection::open_with_flags(path, flags)?;
     conn.busy_timeout(PATIENCE)?;
     conn.set_prepared_statement_cache_capacity(STATEMENTS);
+    if conn.is_readonly("main")? {
+        return Err(Refusal::Closed);
+    }
     // Before anything is written: a newer or foreign file stays as it is.
     form_of(&conn)?;
     write_ahead(&conn)?;
@@ -168,7 +202,7 @@ fn form_of(conn: &Connection) -> Result<u32, Refusal> {
 }
 
 fn write_ahead(conn: &Connection) -> Result<(), Refusal> {
-    let mut pauses = PATIENCE.as_millis() / PAUSE.as_millis();
+    let mut pauses = 5 * PATIENCE.as_millis() / PAUSE.as_millis();
     loop {
         let asked = conn.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get::<_, String>(0));
         match asked {

@@ -3,9 +3,11 @@
 use crate::domain::blockers::InTheWay;
 use crate::domain::calm::Doubt;
 use crate::domain::id::SourceId;
+use crate::domain::text::Clean;
 use crate::lang::calm;
 use crate::lang::duty;
 use crate::lang::fill;
+use crate::lang::ledger;
 use crate::lang::tui::Tui;
 use crate::lang::when;
 use crate::tui::frame::Stage;
@@ -29,14 +31,14 @@ pub(super) fn all(stage: &Stage<'_>) -> Vec<Banner> {
     if let Err(why) = &live.writable {
         let words = fill(
             Tui::ReadOnlyBanner.text(lang),
-            &[("why", why), ("n", &live.unrecorded)],
+            &[("why", &ledger::what(lang, why)), ("n", &live.unrecorded)],
         );
         out.push((words, Meaning::BannerBad));
     }
     if let Err(why) = &live.readable {
         let words = fill(
             Tui::UnreadBanner.text(lang),
-            &[("why", why), ("n", &live.state.seq)],
+            &[("why", &ledger::what(lang, why)), ("n", &live.state.seq)],
         );
         out.push((words, Meaning::BannerBad));
     }
@@ -48,6 +50,12 @@ pub(super) fn all(stage: &Stage<'_>) -> Vec<Banner> {
     }
     if let Some(why) = &live.misread {
         let words = fill(Tui::MisreadBanner.text(lang), &[("why", why)]);
+        out.push((words, Meaning::Banner));
+    }
+    if !live.waits.is_empty() {
+        let keys: Vec<&str> = live.waits.iter().map(Clean::as_str).collect();
+        let keys = keys.join(lang.pick("、", ", "));
+        let words = fill(Tui::WaitsBanner.text(lang), &[("keys", &keys)]);
         out.push((words, Meaning::Banner));
     }
     if let Some(shift) = live.state.shift().filter(|shift| !shift.overrides.is_empty()) {

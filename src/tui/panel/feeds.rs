@@ -7,6 +7,7 @@ use crate::domain::task::Delivery;
 use crate::domain::task::Task;
 use crate::domain::time::Moment;
 use crate::lang::fill;
+use crate::lang::ledger as said;
 use crate::lang::screens::Screen;
 use crate::lang::screens::feeds::Feeds;
 use crate::lang::trouble;
@@ -138,7 +139,7 @@ fn ledger(ctx: &Ctx<'_>, area: Rect, buf: &mut Buffer) {
             format!(
                 "{} {}",
                 glyphs.cross,
-                fill(Screen::ReadOnly.text(lang), &[("why", why)])
+                fill(Screen::ReadOnly.text(lang), &[("why", &said::what(lang, why))])
             ),
             Meaning::Bad,
         ),

@@ -14,7 +14,7 @@ use crate::domain::time::Zone;
 use serde_json_path::JsonPath;
 
 /// A checked `[source.mapped]`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Mapped {
     /// How the body is laid out.
     pub layout: Layout,
@@ -57,7 +57,7 @@ pub struct Mapped {
 }
 
 /// How a body is laid out.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Layout {
     /// JSON; the path of its rows.
     Json(JsonPath),
@@ -100,7 +100,7 @@ pub enum Piece {
 }
 
 /// Where an answer says whether it is good.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct OkForm {
     /// The field, from the top of the body.
     pub from: Field,
@@ -124,7 +124,7 @@ pub enum Stamp {
 }
 
 /// Where a platform says that it lives.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct HeartbeatForm {
     /// The field, from the top of the body.
     pub from: Field,
@@ -137,7 +137,7 @@ pub struct HeartbeatForm {
 }
 
 /// When a row happened.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TimeForm {
     /// The fields, with the digits of those that are bare numbers.
     pub from: Vec<(Field, Option<usize>)>,
@@ -150,7 +150,7 @@ pub struct TimeForm {
 }
 
 /// Where a row is.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PlaceForm {
     /// The latitude.
     pub lat: Field,
@@ -161,7 +161,7 @@ pub struct PlaceForm {
 }
 
 /// Which point a row is of.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PointForm {
     /// Its code; by name where empty.
     pub id: Vec<Field>,
@@ -176,7 +176,7 @@ pub struct PointForm {
 }
 
 /// One value of a row.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ReadingForm {
     /// Where it stands.
     pub from: Field,
@@ -189,7 +189,7 @@ pub struct ReadingForm {
 }
 
 /// Where a row says whether its values are good.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct FlagForm {
     /// The field.
     pub from: Field,
@@ -200,7 +200,7 @@ pub struct FlagForm {
 }
 
 /// What a row signals.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SignalForm {
     /// What happened.
     pub kind: SignalKind,
@@ -231,7 +231,7 @@ pub struct SignalForm {
 }
 
 /// What a row forecasts. The row's time is when the forecast was issued.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ForecastForm {
     /// Which day a row is of.
     pub day: DayForm,
@@ -248,7 +248,7 @@ pub struct ForecastForm {
 }
 
 /// Which day a row of a forecast is of.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum DayForm {
     /// The one in that field, in that form.
     Row(Field, String),

@@ -2,7 +2,6 @@
 
 use crate::desk::Event;
 use crate::desk::run::runner::Runner;
-use crate::domain::text::Clean;
 use crate::store::StoreError;
 
 /// Entries read at once.
@@ -34,7 +33,7 @@ impl Runner {
 
     /// What is newer cannot be read: the board stands still and says so; the next beat tries again.
     fn not_read(&mut self, error: &StoreError) {
-        let why = Err(Clean::new(&error.to_string()));
+        let why = Err(error.fault());
         self.news = true;
         if self.desk.board().readable != why {
             tracing::error!(%error, "cannot follow the ledger");

@@ -96,6 +96,7 @@ impl Bench {
             collector: Clean::default(),
             sightings: OrdMap::new(),
             misread: None,
+            waits: Vec::new(),
             withheld: 0,
             figures: Figures::default(),
             log: Vector::new(),

@@ -222,6 +222,9 @@ fn a_loop_that_has_lost_the_stage_of_an_open_case_does_not_take_force() {
     let furnished = |room: Room| Event::Furnished {
         room: Box::new(room),
         rules: Vec::new(),
+        feeds: Vec::new(),
+        keep_readings: Span::days(1),
+        waits: Vec::new(),
     };
     bench.give(furnished(room));
     assert!(bench.desk.board.misread.is_some());

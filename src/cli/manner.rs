@@ -1,0 +1,43 @@
+//! What a configuration gives a seat: who sits there, its language, what keys mean, how things look.
+
+use crate::cli::who::who;
+use crate::config::Config;
+use crate::config::check::Outside;
+use crate::lang::Lang;
+use crate::tui::keys::Keymap;
+use crate::tui::look::THEMES;
+use crate::tui::look::Theme;
+use crate::tui::seat::manner::Manner;
+use std::path::Path;
+
+/// What a changed configuration gives the seat; `speaks` where the room's language is another.
+pub(super) fn manner(config: &Config, outside: &dyn Outside, speaks: Option<Lang>) -> Manner {
+    let bindings: Vec<(String, Vec<String>)> = config.keys.clone().into_iter().collect();
+    Manner {
+        who: who(config, outside),
+        lang: speaks,
+        themes: themes(config, outside),
+        keymap: Keymap::new(&bindings).unwrap_or_default(),
+        air: config.standard,
+    }
+}
+
+/// The theme that is asked for, then the others.
+pub(super) fn themes(config: &Config, outside: &dyn Outside) -> Vec<Theme> {
+    let path = config
+        .file
+        .as_deref()
+        .and_then(Path::parent)
+        .map(|folder| folder.join(&config.theme));
+    let own = path
+        .filter(|path| path.extension().is_some_and(|end| end == "toml"))
+        .and_then(|path| {
+            let text = outside.file(&path).ok()?;
+            Theme::parse(&config.theme, &String::from_utf8_lossy(&text)).ok()
+        });
+    let mut names: Vec<&str> = THEMES.iter().map(|row| row.0).collect();
+    names.sort_by_key(|name| *name != config.theme);
+    own.into_iter()
+        .chain(names.into_iter().map(Theme::embedded))
+        .collect()
+}

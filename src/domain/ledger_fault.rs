@@ -1,0 +1,59 @@
+//! Why the ledger cannot be written, or not read on: named, so that a person knows what to do. Words are in `lang`.
+
+use crate::domain::text::Clean;
+use std::fmt;
+
+/// What stands in the ledger's way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LedgerFault {
+    /// The disk is full.
+    DiskFull,
+    /// The disk takes no writing at all.
+    ReadOnlyDisk,
+    /// This account may not write.
+    NoRight(Box<NoRight>),
+    /// Another program holds the lock: its name and number; empty where they are not known.
+    Locked(Clean),
+    /// Anything else, as the system or the store says it.
+    Said(Clean),
+}
+
+/// A file or folder that an account may not write.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoRight {
+    /// Which.
+    pub path: Clean,
+    /// Whether it is the folder around the ledger.
+    pub is_folder: bool,
+    /// Whose it is, by number.
+    pub owner: u32,
+    /// Its group, by number.
+    pub group: u32,
+    /// Its rights, the last nine bits.
+    pub mode: u32,
+    /// The account that wants to write, by number.
+    pub account: u32,
+}
+
+impl From<&str> for LedgerFault {
+    fn from(said: &str) -> Self {
+        Self::Said(Clean::new(said))
+    }
+}
+
+/// For the log; people read `lang`.
+impl fmt::Display for LedgerFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::DiskFull => f.write_str("disk full"),
+            Self::ReadOnlyDisk => f.write_str("read-only disk"),
+            Self::NoRight(no) => write!(
+                f,
+                "account {} may not write {} ({}:{} {:o})",
+                no.account, no.path, no.owner, no.group, no.mode
+            ),
+            Self::Locked(by) => write!(f, "locked by {by}"),
+            Self::Said(words) => words.fmt(f),
+        }
+    }
+}

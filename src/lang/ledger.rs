@@ -1,0 +1,106 @@
+//! What stands in the ledger's way, in words, and what to do about it.
+
+use crate::domain::ledger_fault::LedgerFault;
+use crate::lang::Lang;
+use crate::lang::fill;
+
+/// What stands in its way, in one line.
+pub fn what(lang: Lang, fault: &LedgerFault) -> String {
+    match fault {
+        LedgerFault::DiskFull => lang.pick("磁盘已满", "the disk is full").to_owned(),
+        LedgerFault::ReadOnlyDisk => lang.pick("磁盘只读", "the disk is read-only").to_owned(),
+        LedgerFault::NoRight(no) => {
+            let rights = format!("{:04o}", no.mode);
+            fill(
+                lang.pick(
+                    "账户 {account} 无权写 {path}（属账户 {owner}、组 {group}，权限 {rights}）",
+                    "account {account} may not write {path}: it belongs to account {owner} and group {group}, rights {rights}",
+                ),
+                &[
+                    ("account", &no.account),
+                    ("path", &no.path),
+                    ("owner", &no.owner),
+                    ("group", &no.group),
+                    ("rights", &rights),
+                ],
+            )
+        }
+        LedgerFault::Locked(by) if by.is_empty() => lang
+            .pick("被其他程序锁住", "it is locked by another program")
+            .to_owned(),
+        LedgerFault::Locked(by) => fill(
+            lang.pick("被程序 {by} 锁住", "it is locked by {by}"),
+            &[("by", by)],
+        ),
+        LedgerFault::Said(words) => words.to_string(),
+    }
+}
+
+/// What a person can do about it.
+pub fn remedy(lang: Lang, fault: &LedgerFault) -> &'static str {
+    match fault {
+        LedgerFault::DiskFull => lang.pick(
+            "腾出空间，或在 store.path 中换一个磁盘。",
+            "Free some space, or name another disk in store.path.",
+        ),
+        LedgerFault::ReadOnlyDisk => lang.pick(
+            "以可写方式重新挂载，或在 store.path 中换一个磁盘。",
+            "Mount it for writing, or name another disk in store.path.",
+        ),
+        LedgerFault::NoRight(no) if no.owner == no.account => lang.pick(
+            "用 chmod u+w 放开写权限。",
+            "Give yourself the right: chmod u+w.",
+        ),
+        LedgerFault::NoRight(no) if no.is_folder => lang.pick(
+            "台账旁边还要写日志：把两个账户放进同一个组，文件夹 chgrp 到该组并 chmod g+rws，或以文件所属账户运行。",
+            "Its log is written in the same folder: put both accounts into one group, chgrp the folder to that group and chmod g+rws it, or run as the account it belongs to.",
+        ),
+        LedgerFault::NoRight(_) => lang.pick(
+            "把两个账户放进同一个组，文件 chgrp 到该组并 chmod g+rw，文件夹 chmod g+rws；或以文件所属账户运行。",
+            "Put both accounts into one group, chgrp the file to that group and chmod g+rw it, the folder chmod g+rws; or run as the account it belongs to.",
+        ),
+        LedgerFault::Locked(_) => lang.pick(
+            "结束该程序，或等它放开；随后自动恢复记录。",
+            "End that program or wait until it lets go; recording goes on by itself.",
+        ),
+        LedgerFault::Said(_) => lang.pick("请查磁盘与权限。", "Check the disk and the rights."),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::ledger_fault::NoRight;
+    use crate::lang::LANGS;
+
+    #[test]
+    fn everything_in_the_ledgers_way_has_words_and_a_remedy_in_both_languages() {
+        let no = |owner, is_folder| {
+            LedgerFault::NoRight(Box::new(NoRight {
+                path: "room.db".into(),
+                is_folder,
+                owner,
+                group: 100,
+                mode: 0o640,
+                account: 1000,
+            }))
+        };
+        let every = [
+            LedgerFault::DiskFull,
+            LedgerFault::ReadOnlyDisk,
+            no(1000, false),
+            no(0, true),
+            no(0, false),
+            LedgerFault::Locked("".into()),
+            LedgerFault::Locked("sqlite3 (17)".into()),
+            "the page is damaged".into(),
+        ];
+        for (lang, ..) in LANGS {
+            for fault in &every {
+                let words = what(*lang, fault);
+                assert!(!words.is_empty() && !words.contains('{'), "{words}");
+                assert!(!remedy(*lang, fault).is_empty());
+            }
+        }
+    }
+}
