@@ -132,3 +132,31 @@ fn the_tables_of_the_readme_are_those_of_the_code() {
         assert_eq!(before, text, "write it anew with UPDATE_README=1");
     }
 }
+
+/// Every file below a folder.
+fn below(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).expect("a folder");
+    let paths = entries.map(|entry| entry.expect("an entry").path());
+    paths
+        .flat_map(|path| if path.is_dir() { below(&path) } else { vec![path] })
+        .collect()
+}
+
+/// 立案 is the opening of a case for prosecution (行政处罚); any other matter is 登记 (registered).
+#[test]
+fn the_word_of_prosecution_is_said_of_prosecution_alone() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let files = ["lang", "playbooks"].map(|folder| below(&root.join(folder)));
+    let texts = files.concat().into_iter().map(|path| {
+        let text = std::fs::read_to_string(&path).expect("a text");
+        (path, text)
+    });
+    let mut said = 0;
+    for (path, text) in texts {
+        for line in text.lines().filter(|line| line.contains("立案")) {
+            assert!(line.contains("prosecut"), "{}: {line}", path.display());
+            said += 1;
+        }
+    }
+    assert!(said > 0, "prosecution is told of");
+}

@@ -134,7 +134,7 @@ fn case(lang: Lang, fact: &CaseFact, (known, id): (Known<'_>, Option<&CaseId>)) 
         CaseFact::Opened(matter) => {
             let playbook = known.playbooks.iter().find(|p| p.id == matter.playbook);
             let name = playbook.map_or(matter.playbook.as_str(), |p| lang.of(&p.words));
-            let word = format!("{}{name}", lang.pick("立案：", "opened: "));
+            let word = format!("{}{name}", lang.pick("登记：", "opened: "));
             with(&word, matter.title.as_str())
         }
         CaseFact::Moved { step, given, .. } => {

@@ -65,8 +65,8 @@ texts! {
         Unacknowledge: "取消确认", "take back the acknowledgement";
         OutOfService: "停用", "take out of service";
         Release: "解除搁置或停用", "release";
-        OpenCase: "立案", "open a case";
-        OpenTitle: "立案：{what}", "Open a case: {what}";
+        OpenCase: "登记", "open a case";
+        OpenTitle: "登记：{what}", "Open a case: {what}";
         Withdraw: "撤回派单", "withdraw the order";
         Called: "已电话通知", "record a call";
         Answered: "登记反馈", "record an answer";

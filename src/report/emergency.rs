@@ -63,6 +63,25 @@ const KINDS: &[(Kind, &str, &str, Rep, &str)] = &[
     ),
 ];
 
+/// What is written down in a field of the loop, and which reports give it (部令第17号 arts. 13 and 14, text not verified).
+const ITEMS: &[(&str, Rep, &[Kind])] = &[
+    ("pollutant", Rep::Pollutant, ALL),
+    ("monitoring", Rep::Monitoring, ALL),
+    ("hurt", Rep::Hurt, ALL),
+    ("sensitive", Rep::Sensitive, ALL),
+    ("trend", Rep::Trend, UNDER_WAY),
+    ("plan", Rep::Planned, UNDER_WAY),
+    ("advice", Rep::NextSteps, UNDER_WAY),
+    ("sketch", Rep::Sketch, UNDER_WAY),
+    ("losses", Rep::Losses, &[Kind::Final]),
+    ("social", Rep::SocialEffect, &[Kind::Final]),
+    ("remains", Rep::Remains, &[Kind::Final]),
+    ("accountability", Rep::Accountability, &[Kind::Final]),
+    ("contact", Rep::Contact, ALL),
+];
+const ALL: &[Kind] = &[Kind::First, Kind::Follow, Kind::Final];
+const UNDER_WAY: &[Kind] = &[Kind::First, Kind::Follow];
+
 /// A report that was made, or the one that is due.
 struct Paper<'a> {
     kind: Kind,
@@ -179,27 +198,26 @@ fn one(paper: &mut Document, books: &Books, (case, report, nth): (&Case, &Paper<
     };
     let orders = orders(books, case, (report.from, until));
     let (by, at) = signed(books, report, lang);
-    let items = [
+    let course = course(books, case, (report.from, until), lang);
+    let mut items = vec![
         ("reported", Rep::ReportedAt, at),
         ("time", Rep::HappenedAt, day_clock(books, case.matter.detected)),
         ("place", Rep::Place, place(books, case)),
         ("source", Rep::NewsFrom, written("channel")),
         ("level", Rep::Level, written("level")),
         ("cause", Rep::CauseNature, written("cause")),
-        (
-            "course",
-            Rep::Course,
-            course(books, case, (report.from, until), lang),
-        ),
-        ("pollutant", Rep::Pollutant, written("pollutant")),
-        ("hurt", Rep::Hurt, written("hurt")),
-        ("sensitive", Rep::Sensitive, written("sensitive")),
-        ("trend", Rep::Trend, written("trend")),
+        ("course", Rep::Course, course),
         ("action", Rep::Action, action(books, &orders)),
-        ("next", Rep::NextSteps, next(books, case, report, lang)),
         ("unit", Rep::ReportingUnit, books.room.name.to_string()),
         ("signer", Rep::Signed, by),
     ];
+    let own = ITEMS.iter().filter(|row| row.2.contains(&report.kind));
+    items.extend(own.map(|(field, words, _)| (*field, *words, written(field))));
+    let missing = items
+        .iter()
+        .filter(|row| row.2.is_empty())
+        .map(|row| row.1.text(lang));
+    let missing: Vec<&str> = missing.collect();
     let rows = items.into_iter().map(|(item, words, value)| {
         let value = if value.is_empty() {
             Rep::NotWritten.text(lang).to_owned()
@@ -219,6 +237,11 @@ fn one(paper: &mut Document, books: &Books, (case, report, nth): (&Case, &Paper<
     let title = format!("{} {}", case.id, name.text(lang));
     let columns = [Rep::What, Rep::Value].map(|c| c.text(lang));
     paper.table(&title, &columns, rows.collect(), "");
+    let missing = match missing.join(lang.pick("、", ", ")) {
+        none if none.is_empty() => Rep::None.text(lang).to_owned(),
+        some => some,
+    };
+    paper.say(format!("{}: {missing}", Rep::ItemsMissing.text(lang)));
 }
 
 /// Who made it, and when; who makes it now, and that it is not reported yet.
@@ -293,102 +316,5 @@ fn action(books: &Books, orders: &[&Task]) -> String {
     said.collect::<Vec<_>>().join("; ")
 }
 
-/// What is to be done next: the checklist of the stage that was entered.
-fn next(books: &Books, case: &Case, report: &Paper<'_>, lang: Lang) -> String {
-    let id = report.made.map_or(&case.stage, |made| made.to);
-    let stage = books.playbook(EMERGENCY).and_then(|own| own.stage(id));
-    let list = stage.into_iter().flat_map(|stage| &stage.checklist);
-    let list: Vec<&str> = list.map(|words| lang.of(words)).collect();
-    list.join("; ")
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::fact::case::Given;
-    use crate::domain::fact::case::Matter;
-    use crate::domain::id::CaseId;
-    use crate::domain::text::Clean;
-    use crate::report::hand::Hand;
-    use crate::report::hand::fields;
-
-    fn given(words: &str, rows: &[(&str, &str)]) -> Given {
-        Given {
-            comment: Clean::new(words),
-            fields: fields(rows),
-            ..Given::default()
-        }
-    }
-
-    /// Known at nine, larger, reported by telephone.
-    fn phoned(id: &str) -> Hand {
-        let mut hand = Hand::new();
-        let matter = Matter {
-            fields: fields(&[("channel", "plant")]),
-            ..Matter::default()
-        };
-        hand.open(id, EMERGENCY, ("23 09:00", matter));
-        hand.give(id, "verify", ("23 09:05", given("acid in the ditch", &[])));
-        let known = [("level", "larger"), ("pollutant", "acid, 2 t")];
-        hand.give(id, "grade", ("23 09:15", given("", &known)));
-        hand.give(id, "phone", ("23 09:25", given("told the city", &[])));
-        hand
-    }
-
-    fn value(paper: &Document, key: &str) -> String {
-        let cells = paper.row(key).map(|row| row.cells.clone());
-        cells.unwrap_or_default().pop().unwrap_or_default()
-    }
-
-    #[test]
-    fn the_first_report_is_due_by_the_level_and_says_what_nobody_has_written_down() {
-        let books = phoned("U1").books((Rhythm::Day, 23), "23 10:00");
-        let paper = make(&books, Lang::En);
-        let text = paper.markdown();
-        let due = "report due: emergency: first report · 2026-11-23 13:00 · ";
-        assert!(text.contains(due) && text.contains("Order 17"), "{text}");
-        assert_eq!(value(&paper, "U1.first.reported"), "not reported yet");
-        assert_eq!(value(&paper, "U1.first.source"), "the plant's own report");
-        assert_eq!(value(&paper, "U1.first.pollutant"), "acid, 2 t");
-        assert_eq!(value(&paper, "U1.first.hurt"), "not written down");
-        assert!(paper.row("U1.final.time").is_none(), "{text}");
-    }
-
-    #[test]
-    fn a_report_that_was_made_stays_as_it_was_and_a_follow_up_tells_what_came_after_it() {
-        let mut hand = phoned("U1");
-        let first = given("sent in writing", &[("trend", "spreading")]);
-        hand.give("U1", "first_report", ("23 10:30", first));
-        let follow = given("dammed", &[("trend", "held")]);
-        hand.give("U1", "follow_up", ("23 13:00", follow));
-        let books = hand.books((Rhythm::Day, 23), "23 14:00");
-        let paper = make(&books, Lang::En);
-        assert_eq!(value(&paper, "U1.first.trend"), "spreading");
-        assert_eq!(value(&paper, "U1.first.reported"), "2026-11-23 10:30");
-        assert_eq!(value(&paper, "U1.follow1.trend"), "held");
-        assert_eq!(
-            value(&paper, "U1.follow1.course"),
-            "11-23 13:00 follow-up report: dammed"
-        );
-        assert_eq!(value(&paper, "U1.follow2.course"), "not written down");
-        // Four hours from the first report, and four more by the follow-up.
-        let text = paper.markdown();
-        assert!(text.contains("follow-up · 2026-11-23 18:30 · "), "{text}");
-    }
-
-    #[test]
-    fn a_closed_emergency_is_written_only_when_it_is_named() {
-        let mut hand = phoned("U1");
-        hand.give("U1", "first_report", ("23 10:30", given("sent", &[])));
-        hand.give("U1", "resolve", ("23 18:00", given("cleaned", &[])));
-        hand.give("U1", "final_report", ("23 20:00", given("all of it", &[])));
-        hand.give("U1", "file", ("24 09:00", given("filed", &[])));
-        let mut books = hand.books((Rhythm::Day, 24), "24 10:00");
-        assert_eq!(make(&books, Lang::En).rows().count(), 0);
-        books.about = Some(CaseId::new("U1"));
-        let paper = make(&books, Lang::En);
-        assert_eq!(value(&paper, "U1.final.reported"), "2026-11-23 20:00");
-        assert!(value(&paper, "U1.final.course").contains("acid in the ditch"));
-        assert!(paper.markdown().contains("report due: none"));
-    }
-}
+mod tests;

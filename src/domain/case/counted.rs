@@ -14,7 +14,7 @@ pub const FALSE: &str = "false";
 
 /// The stages in which a problem has been accepted (销号) and has not rebounded: the looks back change nothing of that.
 const SETTLED: &[&str] = &["closed", "look_back", "held", "look_back_again", "ended"];
-/// The stage of a problem that was none (不予立案).
+/// The stage of a problem that was none (不予立项).
 const DROPPED: &str = "dropped";
 /// The stage of a petition that is not taken up (不予受理).
 const REFUSED: &str = "refused";

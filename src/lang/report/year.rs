@@ -27,9 +27,9 @@ texts! {
         Curtailments: "错峰生产企业（家次）", "enterprise curtailments under control";
         CurtailmentsDef: "错峰措施生效的企业家次", "curtailment cases that came into force";
         Supervised: "大气面源督办问题", "area-source problems supervised";
-        SourceDef: "本年登记、来源为该项的问题，不含不予立案", "problems of the year with that source tag, dropped ones left out";
+        SourceDef: "本年登记、来源为该项的问题，不含不予立项", "problems of the year with that source tag, dropped ones left out";
         ProblemsFound: "排查问题", "problems found";
-        ProblemsFoundDef: "本年登记的问题，不含不予立案", "problems of the year, dropped ones left out";
+        ProblemsFoundDef: "本年登记的问题，不含不予立项", "problems of the year, dropped ones left out";
         ProblemsClosed: "完成整改", "problems closed";
         ProblemsClosedDef: "其中已销号且未反弹", "of these, accepted and not rebounded";
         ProblemsOpen: "正在整改", "problems still open";

@@ -40,7 +40,7 @@ pub fn fact(lang: Lang, fact: &CaseFact, playbooks: &[Playbook], own: Option<&Pl
         )
     };
     match fact {
-        CaseFact::Opened(matter) => fill(lang.pick("立案：{t}", "opened: {t}"), &[("t", &matter.title)]),
+        CaseFact::Opened(matter) => fill(lang.pick("登记：{t}", "opened: {t}"), &[("t", &matter.title)]),
         CaseFact::Moved {
             step,
             to,

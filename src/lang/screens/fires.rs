@@ -14,7 +14,7 @@ texts! {
         Township: "属地", "township";
         Verdict: "研判", "verdict";
         Delivery: "派单", "order";
-        Unopened: "待立案", "not opened";
+        Unopened: "待登记", "not opened";
         NoFires: "无未办结火情", "no open fires";
         Position: "坐标", "position";
         Wind: "风", "wind";
