@@ -14,7 +14,14 @@ use lookout::net::Reply;
 use lookout::net::client::Client;
 use lookout::net::client::Manners;
 use lookout::net::retry::allowed_at;
+use rustls::ServerConfig;
+use rustls::ServerConnection;
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::PrivateKeyDer;
+use rustls::pki_types::pem::PemObject;
 use std::io::Write;
+use std::path::Path;
+use std::sync::Arc;
 use tokio::io::AsyncReadExt;
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpListener;
@@ -210,4 +217,54 @@ async fn a_plain_answer_to_tls_is_not_a_reply() {
     let address = serve(says("HTTP/1.1 200 OK\r\n\r\n")).await;
     let ask = Ask::get(address.replace("http:", "https:"));
     assert!(matches!(client().send(&ask).await, Err(Trouble::Unreachable(_))));
+}
+
+/// An https server with one of the certificates of `fixtures/tls`; its address. It serves one connection.
+fn https(certificate: &str) -> String {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/tls");
+    let chain = CertificateDer::from_pem_file(folder.join(certificate)).expect("a certificate");
+    let key = PrivateKeyDer::from_pem_file(folder.join("key.pem")).expect("its key");
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .expect("ring provides them")
+        .with_no_client_auth()
+        .with_single_cert(vec![chain], key)
+        .expect("they belong together");
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let address = listener.local_addr().expect("bound");
+    std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().expect("a connection");
+        let mut tls = ServerConnection::new(Arc::new(config)).expect("a server");
+        let mut both = rustls::Stream::new(&mut tls, &mut stream);
+        let mut head = [0; 4096];
+        if std::io::Read::read(&mut both, &mut head).is_ok() {
+            both.write_all(&ok("", b"served")).ok();
+        }
+    });
+    format!("https://{address}")
+}
+
+#[tokio::test]
+async fn a_refused_certificate_is_named_with_its_reason() {
+    let authority = include_bytes!("fixtures/tls/authority.pem").to_vec();
+    let manners = Manners {
+        roots: authority,
+        ..Manners::default()
+    };
+    let client = Client::new(manners, noon);
+    for (certificate, why) in [
+        ("expired.pem", "expired"),
+        ("name.pem", "for another name"),
+        ("self.pem", "self-signed"),
+    ] {
+        let answered = client.send(&Ask::get(https(certificate))).await;
+        assert_eq!(
+            answered,
+            Err(Trouble::Certificate(Clean::new(why))),
+            "{certificate}"
+        );
+    }
+    let good = client.send(&Ask::get(https("good.pem"))).await;
+    assert_eq!(good.expect("a good one is taken").body, b"served");
 }

@@ -52,12 +52,12 @@ pub fn remedy(lang: Lang, fault: &LedgerFault) -> &'static str {
             "Give yourself the right: chmod u+w.",
         ),
         LedgerFault::NoRight(no) if no.is_folder => lang.pick(
-            "台账旁边还要写日志：把两个账户放进同一个组，文件夹 chgrp 到该组并 chmod g+rws，或以文件所属账户运行。",
-            "Its log is written in the same folder: put both accounts into one group, chgrp the folder to that group and chmod g+rws it, or run as the account it belongs to.",
+            "台账旁边还要写日志：两个账户同组，文件夹 chgrp 到该组并 chmod g+rws；或以其所属账户运行。",
+            "One group for both accounts: chgrp the folder to it and chmod g+rws it; or run as the account it belongs to.",
         ),
         LedgerFault::NoRight(_) => lang.pick(
-            "把两个账户放进同一个组，文件 chgrp 到该组并 chmod g+rw，文件夹 chmod g+rws；或以文件所属账户运行。",
-            "Put both accounts into one group, chgrp the file to that group and chmod g+rw it, the folder chmod g+rws; or run as the account it belongs to.",
+            "两个账户同组，文件 chgrp 到该组并 chmod g+rw，文件夹 chmod g+rws；或以其所属账户运行。",
+            "One group for both accounts: chgrp file and folder to it, chmod g+rw the file, g+rws the folder; or run as its account.",
         ),
         LedgerFault::Locked(_) => lang.pick(
             "结束该程序，或等它放开；随后自动恢复记录。",

@@ -59,6 +59,11 @@ pub fn reasons(lang: Lang, title: &str) -> String {
 /// A reason of the ledger in words: its kind, and what the other side said.
 fn said(lang: Lang, code: &str) -> String {
     let (kind, words) = reason::parts(code);
+    let words = if kind == "certificate" {
+        certificate(lang, words)
+    } else {
+        words
+    };
     let kind = match (lang, kind, kind.strip_prefix("status ")) {
         (Lang::Zh, _, Some(status)) => format!("上游返回 {status}"),
         (Lang::Zh, ..) => REASONS
@@ -73,6 +78,22 @@ fn said(lang: Lang, code: &str) -> String {
         words => lang.pick(format!("{kind}：{words}"), format!("{kind}: {words}")),
     }
 }
+
+/// Why a certificate is refused.
+fn certificate(lang: Lang, why: &str) -> &str {
+    let known = CERTIFICATES.iter().find(|row| row.0 == why);
+    known.map_or(why, |row| lang.pick(row.1, row.0))
+}
+
+/// Why certificates are refused, as the client says it, and in Chinese.
+const CERTIFICATES: &[(&str, &str)] = &[
+    ("expired", "已过期"),
+    ("not valid yet", "尚未生效"),
+    ("for another name", "域名不符"),
+    ("unknown issuer", "签发者不可信"),
+    ("self-signed", "自签名"),
+    ("revoked", "已吊销"),
+];
 
 /// Kinds of reasons as the ledger names them, in Chinese.
 const REASONS: &[(&str, &str)] = &[
@@ -99,7 +120,10 @@ const REASONS: &[(&str, &str)] = &[
 pub fn what(lang: Lang, trouble: &Trouble, zone: Zone) -> String {
     match trouble {
         Trouble::Unreachable(why) => with(lang.pick("连不上：{why}", "cannot be reached: {why}"), why),
-        Trouble::Certificate(why) => with(lang.pick("证书被拒：{why}", "certificate refused: {why}"), why),
+        Trouble::Certificate(why) => with(
+            lang.pick("证书被拒：{why}", "certificate refused: {why}"),
+            &certificate(lang, why.as_str()),
+        ),
         Trouble::Silent => lang.pick("超时无应答", "no answer in time").to_owned(),
         Trouble::Truncated => lang.pick("应答中途断开", "the answer broke off").to_owned(),
         Trouble::TooLarge(limit) => fill(

@@ -16,6 +16,7 @@ use crate::net::cut;
 use crate::net::inflate::Bad;
 use crate::net::inflate::Body;
 use reqwest::redirect;
+use rustls::CertificateError;
 use rustls::ClientConfig;
 use rustls::RootCertStore;
 use rustls::pki_types::CertificateDer;
@@ -237,13 +238,8 @@ fn trouble(error: &reqwest::Error) -> Trouble {
         if let Some(Redirected(to)) = cause.downcast_ref() {
             return Trouble::Redirect(Clean::new(to));
         }
-        let inner = cause.downcast_ref::<std::io::Error>();
-        let inner = inner.and_then(|io| io.get_ref());
-        let tls = cause
-            .downcast_ref()
-            .or_else(|| inner.and_then(|e| e.downcast_ref()));
-        if let Some(rustls::Error::InvalidCertificate(why)) = tls {
-            return Trouble::Certificate(Clean::new(&why.to_string()));
+        if let Some(rustls::Error::InvalidCertificate(why)) = tls_error(cause) {
+            return Trouble::Certificate(Clean::new(&refused_for(why)));
         }
         last = cause.to_string();
         at = cause.source();
@@ -253,6 +249,30 @@ fn trouble(error: &reqwest::Error) -> Trouble {
     } else {
         Trouble::Truncated
     }
+}
+
+/// The fault of TLS that a cause is, or that it wraps: an error of the system is put around it, sometimes more than once.
+fn tls_error<'e>(cause: &'e (dyn Error + 'static)) -> Option<&'e rustls::Error> {
+    if let Some(found) = cause.downcast_ref::<rustls::Error>() {
+        return Some(found);
+    }
+    let inner = cause.downcast_ref::<std::io::Error>()?.get_ref()?;
+    tls_error(inner)
+}
+
+/// Why a certificate is refused, in the words of `lang::trouble`, without times and names that change.
+fn refused_for(why: &CertificateError) -> String {
+    let says = format!("{why:?}");
+    let known = [
+        ("Expired", "expired"),
+        ("NotValidYet", "not valid yet"),
+        ("NotValidForName", "for another name"),
+        ("UnknownIssuer", "unknown issuer"),
+        ("CaUsedAsEndEntity", "self-signed"),
+        ("Revoked", "revoked"),
+    ];
+    let found = known.iter().find(|(name, _)| says.contains(name));
+    found.map_or_else(|| why.to_string(), |(_, words)| (*words).to_owned())
 }
 
 /// What went wrong within the body.

@@ -24,7 +24,7 @@ fn modes(folder: &Path) -> BTreeMap<String, u32> {
                 folders.push(entry.path());
             }
             // A log carries its day.
-            let name = if name.ends_with(".log") {
+            let name = if entry.path().extension().is_some_and(|end| end == "log") {
                 "log".to_owned()
             } else {
                 name

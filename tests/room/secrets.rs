@@ -117,6 +117,23 @@ secret = "SECsecre7OfTheRobot"
 "#
         )
     });
+    let config = std::fs::read_to_string(room.home.path().join("room.toml")).expect("it was written");
+    for kind in lookout::config::source::KINDS {
+        assert!(
+            config.contains(&format!("[source.{kind}]")),
+            "{kind} is not tried"
+        );
+    }
+    for kind in lookout::channels::CHANNELS
+        .iter()
+        .filter(|kind| kind.key != "telephone")
+    {
+        assert!(
+            config.contains(&format!("kind = \"{}\"", kind.key)),
+            "{} is not tried",
+            kind.key
+        );
+    }
     room
 }
 

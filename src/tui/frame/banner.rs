@@ -34,6 +34,7 @@ pub(super) fn all(stage: &Stage<'_>) -> Vec<Banner> {
             &[("why", &ledger::what(lang, why)), ("n", &live.unrecorded)],
         );
         out.push((words, Meaning::BannerBad));
+        out.push((ledger::remedy(lang, why).to_owned(), Meaning::Banner));
     }
     if let Err(why) = &live.readable {
         let words = fill(
