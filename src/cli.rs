@@ -36,6 +36,7 @@ pub mod list;
 pub mod load;
 mod manner;
 pub mod open;
+pub mod pipe;
 pub mod place;
 mod progress;
 mod reload;

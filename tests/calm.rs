@@ -134,6 +134,7 @@ fn console(feed: &Feed) -> String {
         ledger: Ok(()),
         stuck: None,
         state: &state,
+        late: 0,
     };
     let now = Clock::Wall.now();
     let calm = calm::judge(heard, now);

@@ -4,6 +4,8 @@
 
 #[expect(dead_code, reason = "each test binary uses a part of it")]
 mod common;
+#[path = "lists/needs.rs"]
+mod needs_counted;
 
 use common::story::Sitting;
 use lookout::desk::Deed;
@@ -17,7 +19,6 @@ use lookout::domain::id::AlarmId;
 use lookout::domain::id::CaseId;
 use lookout::domain::id::OperatorId;
 use lookout::domain::ledger::Stream;
-use lookout::domain::needs;
 use lookout::domain::person::Actor;
 use lookout::domain::person::Role;
 use lookout::domain::shift::Roster;
@@ -161,7 +162,7 @@ fn what_a_role_may_not_see_is_counted() {
     board.figures = Figures::of(raises, common::now() - Span::hours(25), common::now());
     let counted = board.figures.rates(common::now()).day;
     let hidden = common::board();
-    let of = |board: &Board| needs::count(&board.state, &board.room.playbooks, common::now());
+    let of = |board: &Board| board.needs(common::now()).total();
     let seen = seen_by(std::sync::Arc::new(board), Role::Operator);
     let left_out = of(&hidden) - of(&seen);
     let listed = seen.state.alarms.len();

@@ -9,18 +9,16 @@ mod judge;
 mod table;
 mod windows;
 
+use crate::cli::pipe::PipeError;
 use crate::domain::air::Norm;
 use crate::domain::air::Standard;
 use crate::lang::Lang;
-use crate::lang::fill;
-use crate::lang::pipe::PipeText;
 use clap::ValueEnum;
 use std::io;
 use std::io::BufRead;
 use std::io::Write;
 
 pub use judge::Judge;
-pub use judge::Unjudged;
 pub use judge::day;
 
 /// Options of `lookout aqi`.
@@ -65,49 +63,6 @@ pub enum Outcome {
     Whole,
     /// So many rows had something wrong; each is on standard error.
     Flawed(u64),
-}
-
-/// Why nothing, or nothing more, came out.
-#[derive(Debug, thiserror::Error)]
-pub enum PipeError {
-    /// Reading or writing failed.
-    #[error("standard input or output: {0}")]
-    Io(#[from] io::Error),
-    /// No column of the header is a concentration.
-    #[error("the header names no pollutant")]
-    NoPollutant,
-    /// The standard is to follow the date, and there is no `time`.
-    #[error("no column `time`; name a standard")]
-    NoTime,
-    /// A pollutant in a unit that is none of it.
-    #[error("column `{0}` is in a unit that is none of its pollutant")]
-    Unit(String),
-    /// A column stands twice.
-    #[error("column `{0}` stands twice")]
-    Twice(String),
-    /// The European index has no daily form.
-    #[error("eaqi has no index of a day")]
-    NoDailyForm,
-}
-
-impl From<csv::Error> for PipeError {
-    fn from(error: csv::Error) -> Self {
-        Self::Io(error.into())
-    }
-}
-
-impl PipeError {
-    /// In a person's language.
-    pub fn words(&self, lang: Lang) -> String {
-        match self {
-            Self::Io(why) => fill(PipeText::Io.text(lang), &[("why", why)]),
-            Self::NoPollutant => PipeText::NoPollutant.text(lang).to_owned(),
-            Self::NoTime => PipeText::NoTime.text(lang).to_owned(),
-            Self::Unit(name) => fill(PipeText::Unit.text(lang), &[("name", name)]),
-            Self::Twice(name) => fill(PipeText::Twice.text(lang), &[("name", name)]),
-            Self::NoDailyForm => PipeText::NoDailyForm.text(lang).to_owned(),
-        }
-    }
 }
 
 /// Reads the option `--standard`.

@@ -1,7 +1,7 @@
 //! What is wrong with rows of an air table, said on standard error with the line. Shared by `aqi` and `stats`.
 
-use crate::cli::aqi::Unjudged;
 use crate::cli::columns::CellFault;
+use crate::cli::pipe::Unjudged;
 use crate::domain::text::Clean;
 use crate::lang::Lang;
 use crate::lang::fill;

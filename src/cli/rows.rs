@@ -1,12 +1,12 @@
 //! Air tables in CSV: the header and the cells of a row. Shared by `aqi` and `stats`.
 
-use crate::cli::aqi::PipeError;
 use crate::cli::columns::Cells;
 use crate::cli::columns::Column;
 use crate::cli::columns::Heading;
 use crate::cli::columns::HeadingFault;
 use crate::cli::columns::heading;
 use crate::cli::flaw::Flaws;
+use crate::cli::pipe::PipeError;
 use csv::ByteRecord;
 use csv::Reader;
 use std::io;

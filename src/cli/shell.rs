@@ -3,13 +3,13 @@
 use crate::cli::Stage;
 use crate::cli::aqi;
 use crate::cli::aqi::Outcome;
-use crate::cli::aqi::PipeError;
 use crate::cli::args::Completions;
 use crate::cli::common::Common;
 use crate::cli::exit::Exit;
 use crate::cli::fault::Fault;
 use crate::cli::help;
 use crate::cli::open;
+use crate::cli::pipe::PipeError;
 use crate::cli::stats;
 
 /// Writes a shell's completion script.

@@ -9,8 +9,8 @@ mod stored;
 
 use crate::cli::aqi::Outcome;
 use crate::cli::aqi::Period;
-use crate::cli::aqi::PipeError;
 use crate::cli::aqi::choice;
+use crate::cli::pipe::PipeError;
 use crate::domain::air::Norm;
 use crate::domain::air::composite::FORMULAS;
 use crate::domain::air::composite::Formula;

@@ -2,6 +2,7 @@
 //!
 //! Built of persistent maps: publishing one costs what changed since the last. Pure; names the domain only.
 
+use crate::desk::board::deadlines::Deadlines;
 use crate::domain::air::AirIndex;
 use crate::domain::air::Norm;
 use crate::domain::air::unit::Station;
@@ -37,6 +38,7 @@ use std::sync::Arc;
 
 pub mod air;
 pub mod calm;
+pub mod deadlines;
 pub mod sight;
 
 /// Everything a seat may draw.
@@ -48,6 +50,8 @@ pub struct Board {
     pub room: Arc<Room>,
     /// Alarms, cases, tasks.
     pub state: State,
+    /// Its open cases by their deadlines; read by [`Board::deadlines`].
+    pub deadlines: Deadlines,
     /// Every point known: the directory's, and those that sources described.
     pub points: OrdMap<PointId, Point>,
     /// The newest reading of each (point, quantity, period).

@@ -3,6 +3,7 @@
 use crate::desk::board::Board;
 use crate::desk::board::JOURNAL;
 use crate::desk::board::Room;
+use crate::desk::board::deadlines::Deadlines;
 use crate::desk::poll::Wired;
 use crate::desk::revised;
 use crate::desk::share;
@@ -103,6 +104,7 @@ pub(super) fn bare(
         misread: None,
         waits: Vec::new(),
         withheld: 0,
+        deadlines: Deadlines::default(),
         figures: figures(store, now, BLOCK)?,
         state,
         log: Vector::new(),

@@ -108,7 +108,9 @@ impl Desk {
 
     /// The picture as it is published at that moment.
     pub fn shown(&mut self, at: Moment) -> Arc<Board> {
-        self.board.at = at;
+        let board = &mut self.board;
+        board.at = at;
+        board.deadlines.follow(&board.room, &board.state.cases, at);
         Arc::new(self.board.clone())
     }
 

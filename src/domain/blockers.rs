@@ -7,6 +7,7 @@ use crate::domain::episode::EPISODE;
 use crate::domain::episode::Episode;
 use crate::domain::fact::case::CaseFact;
 use crate::domain::fact::shift::Blocker;
+use crate::domain::id::PlaybookId;
 use crate::domain::ledger::State;
 use crate::domain::person::Actor;
 use crate::domain::playbook::Playbook;
@@ -20,18 +21,20 @@ pub const EMERGENCY: &str = "emergency";
 
 /// All that forbids this shift's hand-over, overridden or not: alarms worst first, then cases by number.
 pub fn blockers(state: &State, playbooks: &[Playbook], shift: &Shift) -> Vec<Blocker> {
-    let alarms = state
-        .unseen()
-        .filter(|rank| rank.1.0 >= Severity::Orange)
-        .map(|rank| Blocker::Alarm(rank.3.clone()));
-    let open = state.cases.values().filter(|case| case.is_open());
-    let cases = open.filter_map(|case| match case.matter.playbook.as_str() {
-        EPISODE if is_running(state, case) && !is_noted(case, shift) => {
-            Some(Blocker::Episode(case.id.clone()))
-        }
-        EMERGENCY if has_clock(case, playbooks) => Some(Blocker::Report(case.id.clone())),
-        _ => None,
-    });
+    let alarms = state.unseen_from(Severity::Orange);
+    let alarms = alarms.map(|rank| Blocker::Alarm(rank.3.clone()));
+    let open = [EPISODE, EMERGENCY].map(|own| state.open_of(&PlaybookId::new(own)));
+    let mut open: Vec<&Case> = open.into_iter().flatten().collect();
+    open.sort_by_key(|case| &case.id);
+    let cases = open
+        .into_iter()
+        .filter_map(|case| match case.matter.playbook.as_str() {
+            EPISODE if is_running(state, case) && !is_noted(case, shift) => {
+                Some(Blocker::Episode(case.id.clone()))
+            }
+            EMERGENCY if has_clock(case, playbooks) => Some(Blocker::Report(case.id.clone())),
+            _ => None,
+        });
     alarms.chain(cases).collect()
 }
 

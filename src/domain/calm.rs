@@ -5,13 +5,13 @@
 //! show what it says.
 
 use crate::domain::alarm::AlarmState;
-use crate::domain::case::Case;
 use crate::domain::feed::Feed;
 use crate::domain::feed::FeedState;
 use crate::domain::feed::Trouble;
 use crate::domain::id::SourceId;
 use crate::domain::ledger::State;
 use crate::domain::ledger_fault::LedgerFault;
+use crate::domain::needs::Needs;
 use crate::domain::time::Moment;
 use imbl::OrdMap;
 
@@ -28,6 +28,8 @@ pub struct Heard<'a> {
     pub stuck: Option<Moment>,
     /// What is in hand.
     pub state: &'a State,
+    /// How many of its cases are late.
+    pub late: usize,
 }
 
 /// A source that cannot be trusted to have told everything.
@@ -107,7 +109,9 @@ pub struct Cover {
     pub unhandled: usize,
     /// Orders that have not arrived and that a person must see to.
     pub undelivered: usize,
-    /// What somebody has taken up: open cases, and alarms that were seen, last, and stand in no open case.
+    /// Cases past their time.
+    pub late: usize,
+    /// What somebody has taken up and is in time: open cases, and alarms that were seen, last, and stand in no open case.
     pub in_hand: usize,
     /// Alarms that are held back: shelved, suppressed, out of service.
     pub hidden: usize,
@@ -120,6 +124,8 @@ pub struct Calm<'a> {
     pub sources: usize,
     /// Why silence proves nothing, the gravest first; none where everything is heard.
     pub doubts: Vec<Doubt<'a>>,
+    /// What waits for a person.
+    pub needs: Needs,
     state: &'a State,
 }
 
@@ -140,6 +146,7 @@ pub fn judge(heard: Heard<'_>, now: Moment) -> Calm<'_> {
     Calm {
         sources: heard.feeds.len(),
         doubts,
+        needs: Needs::of(heard.state, heard.late),
         state: heard.state,
     }
 }
@@ -176,49 +183,24 @@ impl<'a> Calm<'a> {
         })
     }
 
-    /// Alarms that nobody has seen.
-    pub fn unhandled(&self) -> usize {
-        self.state.unseen_count()
-    }
-
-    /// Orders that have not arrived and that a person must see to.
-    pub fn undelivered(&self) -> usize {
-        self.state
-            .tasks
-            .values()
-            .filter(|task| task.needs_person())
-            .count()
-    }
-
     /// Whether it may be called calm: everything is heard, and nothing waits for a person.
     pub fn holds(&self) -> bool {
-        self.hears_all() && self.unhandled() == 0 && self.undelivered() == 0
+        self.hears_all() && self.needs.total() == 0
     }
 
-    /// What it covers. Costs what is in hand.
+    /// What it covers.
     pub fn cover(&self) -> Cover {
-        let state = self.state;
-        let is_open = |case: &&Case| case.closed.is_none();
-        let open = state.cases.values().filter(is_open).count();
-        let seen = state
-            .ranks
-            .iter()
-            .skip_while(|rank| rank.0 < AlarmState::Acknowledged);
-        let seen = seen.take_while(|rank| rank.0 == AlarmState::Acknowledged);
-        let alone = seen.filter(|rank| {
-            let alarm = state.alarms.get(&rank.3);
-            let case = alarm.and_then(|alarm| state.cases.get(alarm.case.as_ref()?));
-            !case.as_ref().is_some_and(is_open)
-        });
+        let Self { needs, state, .. } = self;
         let held = [
             AlarmState::Shelved,
             AlarmState::Suppressed,
             AlarmState::OutOfService,
         ];
         Cover {
-            unhandled: self.unhandled(),
-            undelivered: self.undelivered(),
-            in_hand: open + alone.count(),
+            unhandled: needs.alarms,
+            undelivered: needs.orders,
+            late: needs.late,
+            in_hand: state.open_count().saturating_sub(needs.late) + state.seen_alone(),
             hidden: held.into_iter().map(|held| state.count(held)).sum(),
         }
     }

@@ -9,6 +9,7 @@ pub mod under;
 use crate::domain::case::Case;
 use crate::domain::id::CaseId;
 use crate::domain::id::EnterpriseId;
+use crate::domain::id::PlaybookId;
 use crate::domain::id::StageId;
 use crate::domain::ledger::State;
 use crate::domain::scene::Restraint;
@@ -101,7 +102,7 @@ impl<'a> Episode<'a> {
 
     /// Every episode in hand, in the order of their numbers.
     pub fn all(state: &'a State) -> impl Iterator<Item = Self> {
-        let cases = state.cases.values().filter(|case| is(case, EPISODE));
+        let cases = state.cases_of(&PlaybookId::new(EPISODE));
         cases.map(move |case| Self { case, state })
     }
 

@@ -7,6 +7,7 @@ mod duty;
 mod parts;
 mod past;
 mod stream;
+mod tally;
 
 use crate::domain::alarm::Alarm;
 use crate::domain::alarm::AlarmState;
@@ -21,8 +22,10 @@ use crate::domain::id::SeatId;
 use crate::domain::id::ShiftId;
 use crate::domain::id::SourceId;
 use crate::domain::id::TaskId;
+use crate::domain::ledger::tally::Tally;
 use crate::domain::person::Actor;
 use crate::domain::shift::Shift;
+use crate::domain::signal::Severity;
 use crate::domain::task::Task;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
@@ -79,12 +82,7 @@ pub struct Entry {
 }
 
 /// Where an alarm stands in the list that people read: what needs them first, then worst, then newest.
-pub type AlarmRank = (
-    AlarmState,
-    Reverse<crate::domain::signal::Severity>,
-    Reverse<Moment>,
-    AlarmId,
-);
+pub type AlarmRank = (AlarmState, Reverse<Severity>, Reverse<Moment>, AlarmId);
 
 /// Everything that is true now, folded from the entries. Cloning costs nothing to speak of.
 ///
@@ -129,6 +127,7 @@ pub struct State {
     pub room: u32,
     /// What is no longer in hand.
     pub past: Past,
+    tally: Tally,
 }
 
 impl State {
@@ -153,6 +152,16 @@ impl State {
     /// The alarms that nobody has seen, worst first.
     pub fn unseen(&self) -> impl Iterator<Item = &AlarmRank> {
         self.ranks.iter().take_while(|rank| rank.0.needs_person())
+    }
+
+    /// Those among them of at least that severity. Costs no more than they are.
+    pub fn unseen_from(&self, least: Severity) -> impl Iterator<Item = &AlarmRank> {
+        let newest = Reverse(Moment::from_ms(i64::MAX));
+        UNSEEN.iter().flat_map(move |state| {
+            let first = (*state, Reverse(Severity::Red), newest, AlarmId::default());
+            let own = self.ranks.range(first..);
+            own.take_while(move |rank| rank.0 == *state && rank.1.0 >= least)
+        })
     }
 
     /// How many alarms nobody has seen.

@@ -2,7 +2,7 @@
 //!
 //! Each is judged where it stands ([`AlarmState::needs_person`](crate::domain::alarm::AlarmState::needs_person),
 //! [`Task::needs_person`](crate::domain::task::Task::needs_person), [`is_late`]); here they are counted together, for
-//! what a list says lies outside it.
+//! what calm covers and for what a list says lies outside it.
 
 use crate::domain::case::clock::is_late;
 use crate::domain::id::PlaybookId;
@@ -10,11 +10,37 @@ use crate::domain::ledger::State;
 use crate::domain::playbook::Playbook;
 use crate::domain::time::Moment;
 
-/// How many matters need a person: alarms, orders and cases, each for itself.
-pub fn count(state: &State, playbooks: &[Playbook], now: Moment) -> usize {
-    let orders = state.tasks.values().filter(|task| task.needs_person()).count();
+/// How many matters need a person, each for itself.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Needs {
+    /// Alarms that nobody has seen.
+    pub alarms: usize,
+    /// Orders that have not arrived and that a person must see to.
+    pub orders: usize,
+    /// Cases past their time.
+    pub late: usize,
+}
+
+impl Needs {
+    /// By the running figures of a state, of whose cases so many are late. Costs nothing to speak of.
+    pub fn of(state: &State, late: usize) -> Self {
+        Self {
+            alarms: state.unseen_count(),
+            orders: state.failed_count(),
+            late,
+        }
+    }
+
+    /// Together.
+    pub fn total(self) -> usize {
+        self.alarms + self.orders + self.late
+    }
+}
+
+/// How many cases are late at `now`; looks at every open one.
+pub fn late(state: &State, playbooks: &[Playbook], now: Moment) -> usize {
     let of = |id: &PlaybookId| playbooks.iter().find(|playbook| playbook.id == *id);
-    let cases = state.cases.values();
-    let late = cases.filter(|one| is_late(one, of(&one.matter.playbook), now));
-    state.unseen_count() + orders + late.count()
+    let late = state.open_cases();
+    late.filter(|one| is_late(one, of(&one.matter.playbook), now))
+        .count()
 }

@@ -25,6 +25,8 @@ pub mod surge;
 
 use crate::domain::air::Norm;
 use crate::domain::air::Pollutant;
+use crate::domain::directory::Point;
+use crate::domain::directory::PointKind;
 use crate::domain::fact::alarm::Cause;
 use crate::domain::id::AlarmId;
 use crate::domain::id::PointId;
@@ -239,6 +241,23 @@ fn emitted<'a>(scene: &Scene<'a>, point: &PointId) -> Vec<Series<'a>> {
     let mut all = scene.all_recorded(point);
     all.retain(|series| EMITTED.contains(&series.quantity));
     all
+}
+
+/// What `judge` makes of each concentration that a stack or an outlet emits, of those for which the point knows an end: of
+/// the instrument's range, or a limit.
+fn emitted_within<'a>(
+    scene: &Scene<'a>,
+    end: impl Fn(&Point, Quantity) -> Option<Value>,
+    judge: impl Fn((&'a Point, Value), &Series<'a>) -> Option<Condition>,
+) -> Vec<Condition> {
+    let mut found = Vec::new();
+    for point in scene.of_kind(&[PointKind::Emission, PointKind::Outlet]) {
+        for series in emitted(scene, &point.id) {
+            let end = end(point, series.quantity);
+            found.extend(end.and_then(|end| judge((point, end), &series)));
+        }
+    }
+    found
 }
 
 /// The alarm of `code` about one quantity at a point.

@@ -17,6 +17,7 @@ texts! {
     Calm {
         Nothing: "无未处置告警", "no unhandled alarms";
         Undelivered: "送达失败 {n}", "{n} undelivered";
+        Late: "超时 {n}", "{n} late";
         InHand: "在办 {n}", "{n} in hand";
         Hidden: "隐藏 {n}", "{n} hidden";
         AllFresh: "{n} 个数据源均正常", "all {n} sources fresh";
@@ -32,11 +33,12 @@ texts! {
     }
 }
 
-/// That nothing is unhandled, with what that covers: `无未处置告警 · 在办 1 · 隐藏 5`.
+/// That nothing is unhandled, with what that covers: `无未处置告警 · 超时 2 · 在办 1 · 隐藏 5`.
 pub fn covers(lang: Lang, cover: Cover) -> String {
     let mut words = Calm::Nothing.text(lang).to_owned();
     let parts = [
         (Calm::Undelivered, cover.undelivered),
+        (Calm::Late, cover.late),
         (Calm::InHand, cover.in_hand),
         (Calm::Hidden, cover.hidden),
     ];

@@ -8,6 +8,7 @@ use crate::domain::fact::Fact;
 use crate::domain::fact::alarm::AlarmFact;
 use crate::domain::id::AlarmId;
 use crate::domain::ledger::Stream;
+use crate::domain::needs;
 use crate::lang::Lang;
 use crate::lang::calm as say;
 use crate::lang::calm::Calm;
@@ -36,6 +37,7 @@ fn standing(paper: &mut Document, books: &Books, lang: Lang) {
             ledger: books.ledger.as_ref().copied(),
             stuck: books.stuck,
             state: &books.state,
+            late: needs::late(&books.state, &books.room.playbooks, books.now),
         },
         books.now,
     );

@@ -1,7 +1,7 @@
 //! A seat (席位): what one person sees and does at one terminal. Pure: keys, boards and times come in as arguments,
 //! what is to happen outside goes out as [`Out`].
 //!
-//! `list` moves in lists and takes new rows in, `filter` narrows them, `ask` opens dialogs and menus, `menu` offers what a row allows,
+//! `list` moves in lists and takes new rows in, `outside` counts what lies beside them, `filter` narrows them, `ask` opens dialogs and menus, `menu` offers what a row allows,
 //! `intake` writes a matter down,
 //! `answer` shows what the desk said, `turn` changes the screen.
 
@@ -13,6 +13,7 @@ pub mod intake;
 pub mod list;
 pub mod manner;
 pub mod menu;
+mod outside;
 pub mod turn;
 
 use crate::desk::Act;
@@ -45,6 +46,7 @@ use crate::tui::pick::Picked;
 use crate::tui::seat::answer::Pending;
 use crate::tui::seat::answer::Toast;
 use crate::tui::seat::filter::Ready;
+use crate::tui::seat::outside::Counted;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -160,6 +162,7 @@ pub struct Seat {
     interrupted: Option<Span>,
     counted: Option<(u64, Span)>,
     ready: Option<Ready>,
+    outside: Option<Counted>,
 }
 
 impl Seat {
@@ -200,6 +203,7 @@ impl Seat {
             interrupted: None,
             counted: None,
             ready: None,
+            outside: None,
         }
     }
 

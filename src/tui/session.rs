@@ -198,7 +198,7 @@ impl Session {
         let lang = self.seat.lang;
         let words = match self.ring.due(live, now) {
             Some(Rung::Alarm(alarm)) => {
-                let count = live.calm(now.room).unhandled();
+                let count = live.state.unseen_count();
                 fill(
                     Tui::Ring.text(lang),
                     &[("n", &count), ("what", &trouble::title(lang, &alarm.cause))],
@@ -218,7 +218,7 @@ impl Session {
     fn entitle(&mut self, live: &Board, now: Now) -> Vec<u8> {
         let name = fill(Tui::TitleBar.text(self.seat.lang), &[("room", &live.room.name)]);
         let calm = live.calm(now.room);
-        let title = match (calm.unhandled(), calm.hears_all()) {
+        let title = match (calm.needs.alarms, calm.hears_all()) {
             (0, true) => name,
             (0, false) => format!("(?) {name}"),
             (count, true) => format!("({count}) {name}"),

@@ -1,10 +1,12 @@
-//! Frames with 100,000 open alarms: the time to draw one, its bytes, the list under a filter.
+//! Frames with 100,000 open alarms and 10,000 cases: the time to draw one, its bytes, the list under a filter, and what a
+//! seat waits for that has a filter on.
 
 #[expect(dead_code, reason = "the bench uses a part of it")]
 #[path = "../common/mod.rs"]
 mod common;
 
 use crate::Report;
+use common::story::Sitting;
 use lookout::desk::board::Board;
 use lookout::domain::query::Query;
 use lookout::lang::Lang;
@@ -28,6 +30,7 @@ use std::time::Instant;
 
 /// Open alarms beside the sample's.
 const CROWD: usize = 100_000;
+const CASES: &str = "100,000 alarms and 10,000 cases";
 
 /// Adds the rows of this part.
 pub(crate) fn run(report: &mut Report) {
@@ -45,6 +48,29 @@ pub(crate) fn run(report: &mut Report) {
     stage.bytes(report, (80, 24), "≤ 4.5 kB");
     stage.bytes(report, (200, 60), "≤ 19 kB");
     stage.lists(report);
+    seat(report, board);
+}
+
+/// What a person at a seat waits for who has a filter on: a key until it is painted, and a board that another brings.
+fn seat(report: &mut Report, board: Board) {
+    for (screen, typed) in [("6", "总磷"), ("5", "火点"), ("7", "S"), ("1", "总磷")] {
+        let mut sitting = Sitting::at(board.clone());
+        sitting.keys(screen).keys("/").types(typed).keys("Enter");
+        let frames = [("key to paint", true), ("board to paint", false)];
+        for (what, is_key) in frames {
+            let times = measured(200, || {
+                if is_key {
+                    sitting.keys("j")
+                } else {
+                    sitting.sees();
+                    &mut sitting
+                }
+                .draw(120, 40)
+            });
+            let figure = format!("screen {screen} under «{typed}», {CASES}, {what}, p50 / p99");
+            report.add(&figure, "p99 ≤ 3 ms", of(&times));
+        }
+    }
 }
 
 struct Stage<'a> {

@@ -132,6 +132,7 @@ pub(crate) fn board_with(mut ledger: Writer) -> Board {
         misread: None,
         waits: Vec::new(),
         withheld: 0,
+        deadlines: lookout::desk::board::deadlines::Deadlines::default(),
         figures: raises(&ledger),
         state: std::mem::take(&mut ledger.state),
         points,
@@ -158,6 +159,7 @@ pub(crate) fn board_with(mut ledger: Writer) -> Board {
     };
     let mut board = air(board);
     watched::measure(&mut board);
+    board.deadlines.follow(&board.room, &board.state.cases, board.at);
     board
 }
 
@@ -180,6 +182,18 @@ pub(crate) fn crowded(n: usize) -> Board {
             at,
             AlarmFact::Raised(Box::new(cause)),
         );
+    }
+    // A tenth as many open cases, of which some are late.
+    for i in 0..n / 10 {
+        let matter = Matter {
+            playbook: PlaybookId::new("straw-fire"),
+            stage: StageId::new("found"),
+            title: format!("第 {i} 号火点").as_str().into(),
+            detected: ago(i as i64 % 20),
+            ..Matter::default()
+        };
+        let opened = CaseFact::Opened(Box::new(matter));
+        ledger.case(&format!("F{i:06}"), ago(i as i64 % 20), opened);
     }
     board_with(ledger)
 }

@@ -181,7 +181,6 @@ pub(crate) const BLIND: &[(&str, &[&str])] = &[
 /// Folders whose members still name each other in a circle, with those members. A knot that is untied leaves this list;
 /// none joins it.
 pub(crate) const KNOTS: &[(&str, &[&str])] = &[
-    ("cli", &["aqi", "flaw", "rows"]),
     (
         "domain",
         &["alarm", "case", "declared", "ledger", "refusal", "shift", "task"],

@@ -1,13 +1,13 @@
 //! The pipe over lines of JSON objects. A key's value is a number, a text or null.
 
 use super::Judge;
-use super::PipeError;
-use super::judge::Unjudged;
 use crate::cli::columns::Cells;
 use crate::cli::columns::Column;
 use crate::cli::columns::HeadingFault;
 use crate::cli::columns::heading;
 use crate::cli::flaw::Flaws;
+use crate::cli::pipe::PipeError;
+use crate::cli::pipe::Unjudged;
 use crate::cli::stamp::Stamp;
 use crate::domain::air::AirIndex;
 use crate::domain::air::Pollutant;

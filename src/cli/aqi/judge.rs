@@ -6,6 +6,7 @@ use super::Realtime;
 use super::windows::Windows;
 use crate::cli::columns::Cells;
 use crate::cli::columns::Other;
+use crate::cli::pipe::Unjudged;
 use crate::cli::stamp::Stamp;
 use crate::domain::air;
 use crate::domain::air::AirIndex;
@@ -33,17 +34,6 @@ pub struct Judge {
     /// The language of the classes.
     pub lang: Lang,
     windows: Windows,
-}
-
-/// Why a row has no index, beyond what the standard itself says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unjudged {
-    /// The standard follows the date, and the row has none.
-    NoDate,
-    /// Sliding means want the hour, and the row has none.
-    NoHour,
-    /// Not after the row before it of the same station: its sliding means are unknown.
-    OutOfOrder,
 }
 
 impl Judge {

@@ -1,10 +1,10 @@
 //! The pipe over CSV.
 
 use super::Judge;
-use super::PipeError;
 use crate::cli::columns::Cells;
 use crate::cli::columns::Column;
 use crate::cli::flaw::Flaws;
+use crate::cli::pipe::PipeError;
 use crate::cli::rows::Header;
 use crate::cli::rows::open;
 use crate::cli::stamp::Stamp;

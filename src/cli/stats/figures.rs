@@ -5,7 +5,7 @@ use super::By;
 use super::FormulaChoice;
 use super::Gathered;
 use super::Span;
-use crate::cli::aqi::PipeError;
+use crate::cli::pipe::PipeError;
 use crate::domain::air::Day;
 use crate::domain::air::Norm;
 use crate::domain::air::Pollutant;

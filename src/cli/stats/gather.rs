@@ -3,11 +3,11 @@
 use super::Args;
 use super::Span;
 use crate::cli::aqi::Period;
-use crate::cli::aqi::PipeError;
 use crate::cli::aqi::day;
 use crate::cli::columns::Cells;
 use crate::cli::columns::Column;
 use crate::cli::flaw::Flaws;
+use crate::cli::pipe::PipeError;
 use crate::cli::rows::Header;
 use crate::cli::rows::open;
 use crate::cli::stamp::Stamp;

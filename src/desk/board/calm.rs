@@ -15,6 +15,7 @@ impl Board {
             ledger: self.writable.as_ref().and(self.readable.as_ref()).copied(),
             stuck: self.stuck,
             state: &self.state,
+            late: self.deadlines().late(now),
         };
         calm::judge(heard, now)
     }

@@ -15,7 +15,6 @@ use crate::domain::id::AlarmId;
 use crate::domain::ledger::Entry;
 use crate::domain::ledger::State;
 use crate::domain::ledger::Stream;
-use crate::domain::needs;
 use crate::domain::person::Role;
 use crate::domain::playbook::Playbook;
 use crate::domain::shift::Line;
@@ -52,16 +51,20 @@ pub fn seen_by(board: Arc<Board>, role: Role) -> Arc<Board> {
     let journal = board.journal.iter().filter_map(|entry| kept.entry(entry));
     let journal = journal.collect();
     let state = kept.state(&board.state);
-    let unhandled = |state| needs::count(state, &board.room.playbooks, board.at);
-    Arc::new(Board {
+    let mut deadlines = board.deadlines.clone();
+    deadlines.follow(&board.room, &state.cases, board.at);
+    let mut seen = Board {
         journal,
-        withheld: unhandled(&board.state).saturating_sub(unhandled(&state)),
         figures: board
             .figures
             .without(|id| kept.has(&Stream::Alarm(id.clone())), board.at),
         state,
+        deadlines,
         ..(*board).clone()
-    })
+    };
+    let unhandled = |board: &Board| board.needs(board.at).total();
+    seen.withheld = unhandled(&board).saturating_sub(unhandled(&seen));
+    Arc::new(seen)
 }
 
 /// What is kept from a role: the loops it may not see, with the alarms that they open on.

@@ -182,6 +182,8 @@ fn differences(one: &Board, other: &Board, is_health_shared: bool) -> Vec<&'stat
         collector: _,
         misread: _,
         withheld: _,
+        // Follows from state and room when it is published.
+        deadlines: _,
         log: _,
         // Read from the store's hours by each process beside its loop.
         waits: _,

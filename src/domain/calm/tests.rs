@@ -43,6 +43,7 @@ fn heard<'a>(feeds: &'a OrdMap<SourceId, Feed>, state: &'a State) -> Heard<'a> {
         ledger: Ok(()),
         stuck: None,
         state,
+        late: 0,
     }
 }
 
@@ -200,6 +201,7 @@ fn a_matter_in_hand_is_counted_once_and_what_is_held_back_is_said() {
     let cover = Cover {
         unhandled: 1,
         undelivered: 0,
+        late: 0,
         in_hand: 2,
         hidden: 1,
     };

@@ -99,11 +99,17 @@ impl Clock {
     }
 }
 
+/// Since when an open case is late, or will be: from its limit on, or ever where the ledger has told it; `None` where it
+/// has no limit.
+pub fn late_from(case: &Case, playbook: Option<&Playbook>) -> Option<Moment> {
+    let told = case.late.as_ref().map(|_| Moment::from_ms(i64::MIN));
+    let due = || case.due(playbook?).map(|due| due.0);
+    told.or_else(due).filter(|_| case.is_open())
+}
+
 /// Whether an open case's limit has passed: told by the ledger, or already by the clock.
 pub fn is_late(case: &Case, playbook: Option<&Playbook>, now: Moment) -> bool {
-    let past =
-        |playbook| Clock::of(case, playbook).is_some_and(|clock| clock.pressure(now) == Pressure::Past);
-    case.is_open() && (case.late.is_some() || playbook.is_some_and(past))
+    late_from(case, playbook).is_some_and(|from| from <= now)
 }
 
 /// The role that a late case is due to by `now`: the highest rung of its ladder that was reached.

@@ -148,8 +148,8 @@ pub fn repeated(state: &State, playbook: &Playbook, like: &Clean, at: Moment) ->
 
 /// The open case of the same loop about the same point: what a further alarm there belongs to.
 pub fn open_at<'a>(state: &'a State, playbook: &Playbook, point: &PointId) -> Option<&'a Case> {
-    let mut open = state.cases.values().filter(|case| case.is_open());
-    open.find(|case| case.matter.playbook == playbook.id && case.matter.point.as_ref() == Some(point))
+    let mut open = state.open_of(&playbook.id);
+    open.find(|case| case.matter.point.as_ref() == Some(point))
 }
 
 /// The closed case of the same loop that a new one at `place` is again; the one closed last.
@@ -157,9 +157,9 @@ fn rekindled(state: &State, playbook: &Playbook, place: Option<Place>, at: Momen
     let (near, place) = (playbook.rekindle?, place?);
     let again = |case: &&Case| {
         let recent = case.closed.is_some_and(|closed| at.age_of(closed) <= near.within);
-        recent && lies_near(case, playbook, place, near)
+        recent && lies_near(case, place, near)
     };
-    let found = state.cases.values().filter(again);
+    let found = state.cases_of(&playbook.id).filter(again);
     found.max_by_key(|case| case.closed).map(|case| case.id.clone())
 }
 
@@ -173,17 +173,17 @@ pub fn duplicates<'a>(
 ) -> impl Iterator<Item = &'a Case> {
     let near = playbook.duplicate.into_iter();
     near.flat_map(move |near| {
-        let open = state.cases.values().filter(|case| case.is_open());
+        let open = state.open_of(&playbook.id);
         open.filter(move |case| {
             let apart = (detected - case.matter.detected).ms().abs();
-            Span::from_ms(apart) <= near.within && lies_near(case, playbook, place, near)
+            Span::from_ms(apart) <= near.within && lies_near(case, place, near)
         })
     })
 }
 
-fn lies_near(case: &Case, playbook: &Playbook, place: Place, near: Near) -> bool {
+fn lies_near(case: &Case, place: Place, near: Near) -> bool {
     let there = case.matter.place;
-    case.matter.playbook == playbook.id && there.is_some_and(|p| p.distance_m(place) <= near.metres)
+    there.is_some_and(|p| p.distance_m(place) <= near.metres)
 }
 
 #[cfg(test)]

@@ -22,6 +22,7 @@ use crate::domain::ledger::ReportKey;
 use crate::domain::ledger::State;
 use crate::domain::ledger::Stream;
 use crate::domain::ledger::rank_of;
+use crate::domain::ledger::tally::Counted;
 use crate::domain::person::Actor;
 use crate::domain::task::Delivery;
 use crate::domain::task::Task;
@@ -109,9 +110,13 @@ impl State {
             self.raise(id, fact, entry);
             return;
         };
-        let before = rank_of(alarm);
+        let (before, counted) = (rank_of(alarm), Counted::of(alarm));
         alarm.apply(fact, &person(&entry.by), entry.at, entry.nth);
-        let after = rank_of(alarm);
+        let (after, counts) = (rank_of(alarm), Counted::of(alarm));
+        if counted != counts {
+            self.tally_alarm(&counted, false);
+            self.tally_alarm(&counts, true);
+        }
         if before == after {
             return;
         }
@@ -143,6 +148,7 @@ impl State {
             alarm.occurrences = bygone.occurrences.saturating_add(1);
         }
         self.rank(rank_of(&alarm));
+        self.tally_alarm(&Counted::of(&alarm), true);
         self.alarms.insert(id.clone(), alarm);
     }
 
@@ -163,9 +169,12 @@ impl State {
         if let Some(case) = self.cases.get_mut(id) {
             let before = (case.again, case.closed);
             case.apply(fact, &entry.by, entry.at, entry.nth);
-            let after = (case.again, case.closed);
+            let (after, playbook) = ((case.again, case.closed), case.matter.playbook.clone());
             self.list(id, before, false);
             self.list(id, after, true);
+            if before.1.is_none() != after.1.is_none() {
+                self.tally_open(id, &playbook, after.1.is_none());
+            }
         } else if let CaseFact::Opened(matter) = fact {
             let (by, matter) = (entry.by.clone(), (**matter).clone());
             if let Some(like) = &matter.likeness {
@@ -173,6 +182,7 @@ impl State {
             }
             let case = Case::opened(id.clone(), matter, by, entry.at, entry.nth);
             self.belong(&case);
+            self.tally_case(&case, true);
             self.cases.insert(id.clone(), case);
         } else {
             self.put_by(&entry.stream, entry.nth);
@@ -223,6 +233,7 @@ impl State {
         } else {
             self.put_by(&entry.stream, entry.nth);
         }
+        self.tally_task(id);
         match self.tasks.get(id).map(|task| &task.delivery) {
             Some(Delivery::Pending { .. }) => self.outbox.insert(id.clone()),
             Some(Delivery::Delivered { .. } | Delivery::Refused { .. } | Delivery::Withdrawn { .. })
@@ -234,6 +245,7 @@ impl State {
     pub fn leave_out_alarm(&mut self, id: &AlarmId) {
         if let Some(alarm) = self.alarms.remove(id) {
             self.unrank(&rank_of(&alarm));
+            self.tally_alarm(&Counted::of(&alarm), false);
         }
     }
 
@@ -242,9 +254,11 @@ impl State {
         let Some(case) = self.cases.remove(id) else { return };
         self.list(id, (case.again, case.closed), false);
         self.leave(&case);
+        self.tally_case(&case, false);
         for task in &case.tasks {
             self.tasks.remove(task);
             self.outbox.remove(task);
+            self.tally_task(task);
         }
     }
 
@@ -256,9 +270,11 @@ impl State {
                 continue;
             };
             self.leave(&case);
+            self.tally_case(&case, false);
             for id in case.tasks {
                 self.outbox.remove(&id);
                 if let Some(task) = self.tasks.remove(&id) {
+                    self.tally_task(&id);
                     self.put_by(&Stream::Task(id), task.version);
                 }
             }

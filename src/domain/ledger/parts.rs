@@ -11,6 +11,7 @@ use crate::domain::ledger::Past;
 use crate::domain::ledger::ReportKey;
 use crate::domain::ledger::State;
 use crate::domain::ledger::rank_of;
+use crate::domain::ledger::tally::Counted;
 use crate::domain::shift::Shift;
 use crate::domain::task::Delivery;
 use crate::domain::task::Task;
@@ -71,11 +72,13 @@ impl State {
             state.rank(rank);
         }
         for alarm in parts.alarms {
+            state.tally_alarm(&Counted::of(&alarm), true);
             state.alarms.insert(alarm.id.clone(), alarm);
         }
         for case in parts.cases {
             state.list(&case.id, (case.again, case.closed), true);
             state.belong(&case);
+            state.tally_case(&case, true);
             state.cases.insert(case.id.clone(), case);
         }
         for (like, at, id) in parts.likes {
@@ -85,7 +88,9 @@ impl State {
             if matches!(task.delivery, Delivery::Pending { .. }) {
                 state.outbox.insert(task.id.clone());
             }
-            state.tasks.insert(task.id.clone(), task);
+            let id = task.id.clone();
+            state.tasks.insert(id.clone(), task);
+            state.tally_task(&id);
         }
         for shift in parts.shifts {
             state.shifts.insert(shift.id.clone(), shift);

@@ -1,14 +1,13 @@
 //! `clip`: values pinned to the end of the instrument's range (满量程): what is above is not seen, or not meant to be.
 
 use crate::domain::directory::Point;
-use crate::domain::directory::PointKind;
 use crate::domain::quantity::Value;
 use crate::domain::rule::Condition;
 use crate::domain::rule::FAKE;
 use crate::domain::rule::RuleSetting;
 use crate::domain::rule::Scene;
 use crate::domain::rule::Test;
-use crate::domain::rule::emitted;
+use crate::domain::rule::emitted_within;
 use crate::domain::rule::faked;
 use crate::domain::rule::percent;
 use crate::domain::rule::proposed;
@@ -39,13 +38,9 @@ pub(super) fn standard() -> Vec<RuleSetting> {
 
 impl Clip {
     pub(super) fn judge(&self, code: &Clean, scene: &Scene<'_>, out: &mut Vec<Condition>) {
-        for point in scene.of_kind(&[PointKind::Emission, PointKind::Outlet]) {
-            for series in emitted(scene, &point.id) {
-                let range = point.range(series.quantity);
-                let condition = range.and_then(|range| self.judge_one(code, scene, (point, range), &series));
-                out.extend(condition);
-            }
-        }
+        out.extend(emitted_within(scene, Point::range, |of, series| {
+            self.judge_one(code, scene, of, series)
+        }));
     }
 
     fn judge_one(

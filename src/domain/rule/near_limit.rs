@@ -1,7 +1,6 @@
 //! `near_limit`: too many hourly values just below the limit, and none above it (贴限值): chance does not do that.
 
 use crate::domain::directory::Point;
-use crate::domain::directory::PointKind;
 use crate::domain::quantity::Value;
 use crate::domain::reading::Period;
 use crate::domain::rule::Condition;
@@ -9,7 +8,7 @@ use crate::domain::rule::FAKE;
 use crate::domain::rule::RuleSetting;
 use crate::domain::rule::Scene;
 use crate::domain::rule::Test;
-use crate::domain::rule::emitted;
+use crate::domain::rule::emitted_within;
 use crate::domain::rule::faked;
 use crate::domain::rule::percent;
 use crate::domain::rule::proposed;
@@ -46,13 +45,9 @@ pub(super) fn standard() -> Vec<RuleSetting> {
 
 impl NearLimit {
     pub(super) fn judge(&self, code: &Clean, scene: &Scene<'_>, out: &mut Vec<Condition>) {
-        for point in scene.of_kind(&[PointKind::Emission, PointKind::Outlet]) {
-            for series in emitted(scene, &point.id) {
-                let limit = point.limit(series.quantity);
-                let condition = limit.and_then(|limit| self.judge_one(code, scene, (point, limit), &series));
-                out.extend(condition);
-            }
-        }
+        out.extend(emitted_within(scene, Point::limit, |of, series| {
+            self.judge_one(code, scene, of, series)
+        }));
     }
 
     fn judge_one(

@@ -3,14 +3,13 @@
 //! One of the known signs of made-up data. Values near nothing are left alone: a clean stack hardly moves either.
 
 use crate::domain::directory::Point;
-use crate::domain::directory::PointKind;
 use crate::domain::quantity::Value;
 use crate::domain::rule::Condition;
 use crate::domain::rule::FAKE;
 use crate::domain::rule::RuleSetting;
 use crate::domain::rule::Scene;
 use crate::domain::rule::Test;
-use crate::domain::rule::emitted;
+use crate::domain::rule::emitted_within;
 use crate::domain::rule::faked;
 use crate::domain::rule::percent;
 use crate::domain::rule::proposed;
@@ -47,13 +46,9 @@ pub(super) fn standard() -> Vec<RuleSetting> {
 
 impl Ripple {
     pub(super) fn judge(&self, code: &Clean, scene: &Scene<'_>, out: &mut Vec<Condition>) {
-        for point in scene.of_kind(&[PointKind::Emission, PointKind::Outlet]) {
-            for series in emitted(scene, &point.id) {
-                let range = point.range(series.quantity);
-                let condition = range.and_then(|range| self.judge_one(code, scene, (point, range), &series));
-                out.extend(condition);
-            }
-        }
+        out.extend(emitted_within(scene, Point::range, |of, series| {
+            self.judge_one(code, scene, of, series)
+        }));
     }
 
     fn judge_one(

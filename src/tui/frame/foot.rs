@@ -1,7 +1,7 @@
 //! The footer: what was just said, the figures of the duty, and the keys that matter here.
 
 use crate::domain::blockers::EMERGENCY;
-use crate::domain::case::Case;
+use crate::domain::id::PlaybookId;
 use crate::domain::query::QueryFault;
 use crate::domain::query::QueryFaultKind;
 use crate::lang::domain as say;
@@ -121,11 +121,8 @@ fn misread(ctx: &Ctx<'_>, screen: PanelId, fault: &QueryFault) -> String {
 fn figures(stage: &Stage<'_>) -> Line<'static> {
     let Stage { ctx, seat, live, .. } = stage;
     let state = &live.state;
-    let open = state.cases.values().filter(|case| case.is_open());
-    let (open, late) = open.fold((0, 0), |(n, late), case| {
-        (n + 1, late + usize::from(case::is_late(ctx, case)))
-    });
-    let out = state.tasks.values().filter(|task| task.is_undelivered()).count();
+    let (open, late) = (state.open_count(), live.needs(ctx.now).late);
+    let out = state.undelivered_count();
     let mut spans = Vec::new();
     if live.figures.flood().is_some() {
         let count = live.figures.rates(ctx.now).ten_minutes;
@@ -133,8 +130,7 @@ fn figures(stage: &Stage<'_>) -> Line<'static> {
         spans.push(Span::styled(format!("{words}   "), ctx.look.style(Meaning::Bad)));
     }
     // The clocks of an emergency's reports run on every screen (初报、续报).
-    let emergency = |case: &&Case| case.is_open() && case.matter.playbook.as_str() == EMERGENCY;
-    for case in state.cases.values().filter(emergency) {
+    for case in state.open_of(&PlaybookId::new(EMERGENCY)) {
         let (stage, clock) = (case::stage(ctx, case), case::clock(ctx, case));
         let words = format!("{} {}   ", stage.text, clock.text);
         let meaning = if clock.meaning == Meaning::Text {

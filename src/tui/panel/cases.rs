@@ -48,14 +48,34 @@ pub const PANEL: Panel = Panel {
     wakes,
 };
 
-/// A sub-list: its name, and which cases it holds.
-type List = (fn(crate::lang::Lang) -> &'static str, fn(&Ctx<'_>, &Case) -> bool);
+/// A sub-list: its name, which cases it holds, and how many.
+type List = (
+    fn(crate::lang::Lang) -> &'static str,
+    fn(&Ctx<'_>, &Case) -> bool,
+    fn(&Ctx<'_>) -> usize,
+);
 
 const LISTS: &[List] = &[
-    (|lang| Cases::Open.text(lang), |_, case| case.is_open()),
-    (|lang| Cases::Late.text(lang), case::is_late),
-    (|lang| Cases::Closed.text(lang), |_, case| !case.is_open()),
-    (|lang| Screen::All.text(lang), |_, _| true),
+    (
+        |lang| Cases::Open.text(lang),
+        |_, case| case.is_open(),
+        |ctx| ctx.board.state.open_count(),
+    ),
+    (
+        |lang| Cases::Late.text(lang),
+        case::is_late,
+        |ctx| ctx.board.needs(ctx.now).late,
+    ),
+    (
+        |lang| Cases::Closed.text(lang),
+        |_, case| !case.is_open(),
+        |ctx| ctx.board.state.cases.len() - ctx.board.state.open_count(),
+    ),
+    (
+        |lang| Screen::All.text(lang),
+        |_, _| true,
+        |ctx| ctx.board.state.cases.len(),
+    ),
 ];
 
 const COLUMNS: &[Column] = &[
@@ -71,7 +91,7 @@ const COLUMNS: &[Column] = &[
 ];
 
 fn rows(ctx: &Ctx<'_>, view: &View) -> Vec<RowId> {
-    let Some((_, holds)) = LISTS.get(view.choice) else {
+    let Some((_, holds, _)) = LISTS.get(view.choice) else {
         return Vec::new();
     };
     let cases = ctx.board.state.cases.values();
@@ -100,14 +120,9 @@ fn words(ctx: &Ctx<'_>, id: &RowId, words: &mut Words) {
 
 /// Unhandled matters of the open cases that are not shown.
 fn outside(ctx: &Ctx<'_>, _: &View, shown: &[RowId]) -> usize {
-    let open = ctx
-        .board
-        .state
-        .cases
-        .values()
-        .filter(|case| case.closed.is_none());
-    let all: Vec<RowId> = open.map(|case| RowId::Case(case.id.clone())).collect();
-    outside::beside(&all, shown, |row| outside::matters(ctx, row))
+    let open = ctx.board.state.open_cases();
+    let whole: usize = open.map(|case| outside::of_case(ctx, case)).sum();
+    whole.saturating_sub(shown.iter().map(|row| outside::matters(ctx, row)).sum())
 }
 
 fn draw(ctx: &Ctx<'_>, view: &View, area: Rect, buf: &mut Buffer) -> u16 {
@@ -117,13 +132,9 @@ fn draw(ctx: &Ctx<'_>, view: &View, area: Rect, buf: &mut Buffer) -> u16 {
         case_card::draw(ctx, view, case, (area, buf));
     }
     let (tabs, list) = pane::top(split.list, u16::from(split.list.height >= 5));
-    let count = |holds: fn(&Ctx<'_>, &Case) -> bool| {
-        let cases = ctx.board.state.cases.values();
-        cases.filter(|case| holds(ctx, case)).count()
-    };
-    let counted = LISTS.iter().map(|(name, holds)| Tab {
+    let counted = LISTS.iter().map(|(name, _, count)| Tab {
         name: name(ctx.lang),
-        count: count(*holds),
+        count: count(ctx),
     });
     tabs::draw(ctx, view, tabs, buf, &counted.collect::<Vec<_>>());
     if view.list.ids.is_empty() {

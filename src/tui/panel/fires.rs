@@ -82,8 +82,7 @@ fn matter<'a>(ctx: &Ctx<'a>, id: &RowId) -> Option<Matter<'a>> {
 }
 
 fn rows(ctx: &Ctx<'_>, _: &View) -> Vec<RowId> {
-    let mut cases: Vec<&Case> = ctx.board.state.cases.values().collect();
-    cases.retain(|case| case.is_open() && fire::is_fire(ctx, case));
+    let mut cases: Vec<&Case> = fire::open(ctx).collect();
     cases.sort_by_key(|case| (case::due(ctx, case).map_or(i64::MAX, Moment::ms), case.entered));
     let seen = fire::unopened(ctx).into_iter().map(|id| RowId::Alarm(id.clone()));
     let open = cases.into_iter().map(|case| RowId::Case(case.id.clone()));

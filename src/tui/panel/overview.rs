@@ -8,7 +8,6 @@ pub mod summary;
 
 use crate::domain::alarm::Alarm;
 use crate::domain::case::Case;
-use crate::domain::needs;
 use crate::domain::task::Task;
 use crate::domain::time::Moment;
 use crate::lang::domain as say;
@@ -94,16 +93,11 @@ fn matter<'a>(ctx: &Ctx<'a>, id: &RowId) -> Option<Matter<'a>> {
 fn rows(ctx: &Ctx<'_>, _: &View) -> Vec<RowId> {
     let state = &ctx.board.state;
     let alarms = state.unseen().take(MOST);
-    let failed = state.tasks.values().filter(|task| task.needs_person());
-    let mut late: Vec<&Case> = state
-        .cases
-        .values()
-        .filter(|case| case::is_late(ctx, case))
-        .collect();
-    late.sort_by_key(|case| case::due(ctx, case));
     let alarms = alarms.map(|rank| RowId::Alarm(rank.3.clone()));
-    let failed = failed.map(|task| RowId::Task(task.id.clone()));
-    let late = late.into_iter().map(|case| RowId::Case(case.id.clone()));
+    let failed = state.failed().map(|task| RowId::Task(task.id.clone()));
+    let deadlines = ctx.board.deadlines();
+    let late = deadlines.iter().take(deadlines.late(ctx.now));
+    let late = late.map(|case| RowId::Case(case.id.clone()));
     alarms.chain(failed).chain(late).collect()
 }
 
@@ -122,7 +116,7 @@ fn words(ctx: &Ctx<'_>, id: &RowId, words: &mut Words) {
 
 /// All unhandled matters that no row is about: the list holds no more than [`MOST`] alarms.
 fn outside(ctx: &Ctx<'_>, _: &View, shown: &[RowId]) -> usize {
-    let all = needs::count(&ctx.board.state, &ctx.board.room.playbooks, ctx.now);
+    let all = ctx.board.needs(ctx.now).total();
     let own = |row: &RowId| match row {
         RowId::Case(id) => {
             let case = ctx.board.state.cases.get(id);

@@ -118,8 +118,7 @@ fn query(ctx: &Ctx<'_>, view: &View) -> Query {
 /// Those with an alarm first; else in the order of the directory.
 fn rows(ctx: &Ctx<'_>, view: &View) -> Vec<RowId> {
     let (directory, query) = (&ctx.board.room.directory, query(ctx, view));
-    let alarms = ctx.board.state.alarms.values();
-    let alarmed: BTreeSet<&PointId> = alarms.filter_map(|alarm| alarm.cause.point.as_ref()).collect();
+    let alarmed: BTreeSet<&PointId> = ctx.board.state.alarmed().collect();
     let (first, rest): (Vec<_>, Vec<_>) = if kinds(view).is_empty() {
         let owners = alarmed
             .iter()

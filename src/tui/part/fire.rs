@@ -6,20 +6,27 @@ use crate::domain::case::Case;
 use crate::domain::id::AlarmId;
 use crate::domain::ledger::rank_of;
 use crate::domain::place::Place;
+use crate::domain::playbook::Playbook;
 use crate::domain::signal::SignalKind;
 use crate::tui::panel::Ctx;
 use crate::tui::panel::RowId;
 use crate::tui::part;
 use crate::tui::part::alarm;
-use crate::tui::part::case;
 use crate::tui::part::ground::Fire;
 
 /// More marks than this are not told apart on any map.
 const MOST_MARKS: usize = 200;
 
-/// Whether a case is a fire's: its loop opens on fires.
-pub fn is_fire(ctx: &Ctx<'_>, case: &Case) -> bool {
-    case::playbook(ctx, case).is_some_and(|p| p.opens_on.contains(&SignalKind::Fire))
+/// The loops of fires: those that open on them.
+pub fn loops<'a>(ctx: &Ctx<'a>) -> impl Iterator<Item = &'a Playbook> + use<'a> {
+    let loops = ctx.board.room.playbooks.iter();
+    loops.filter(|own| own.opens_on.contains(&SignalKind::Fire))
+}
+
+/// The open cases of fires.
+pub fn open<'a>(ctx: &Ctx<'a>) -> impl Iterator<Item = &'a Case> + use<'a> {
+    let state = &ctx.board.state;
+    loops(ctx).flat_map(|own| state.open_of(&own.id))
 }
 
 /// Fires that wait for a case, most urgent first: open, not held. Looks at every alarm; for lists, not for frames.
@@ -69,9 +76,7 @@ pub fn marks(ctx: &Ctx<'_>, here: Option<&RowId>) -> Vec<Fire> {
         let cause = &alarms.get(id)?.cause;
         mark(RowId::Alarm(id.clone()), cause.place, cause.title.as_str())
     });
-    let cases = ctx.board.state.cases.values();
-    let open = cases.filter(|case| case.is_open() && is_fire(ctx, case));
-    let open = open.filter_map(|case| {
+    let open = open(ctx).filter_map(|case| {
         mark(
             RowId::Case(case.id.clone()),
             case.matter.place,

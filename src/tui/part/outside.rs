@@ -4,9 +4,10 @@
 
 use crate::domain::case::Case;
 use crate::domain::case::clock;
+use crate::domain::id::AlarmId;
 use crate::domain::id::EnterpriseId;
 use crate::domain::id::PointId;
-use crate::domain::needs;
+use crate::domain::ledger::State;
 use crate::domain::task::Task;
 use crate::lang::fill;
 use crate::lang::screens::Screen;
@@ -25,7 +26,7 @@ pub fn of_room(ctx: &Ctx<'_>, view: &View, _: &[RowId]) -> usize {
     if view.filter.is_empty() {
         return 0;
     }
-    needs::count(&ctx.board.state, &ctx.board.room.playbooks, ctx.now)
+    ctx.board.needs(ctx.now).total()
 }
 
 /// Of the matters that `all` rows stand for, those that no row of `shown` stands for.
@@ -41,16 +42,10 @@ pub fn beside<'a>(
 /// How many unhandled matters a row stands for, with those of a case: the case itself, its alarms, its orders.
 pub fn matters(ctx: &Ctx<'_>, row: &RowId) -> usize {
     let state = &ctx.board.state;
-    let alarm = |id| state.alarms.get(id).is_some_and(|one| one.state().needs_person());
     match row {
-        RowId::Alarm(id) => usize::from(alarm(id)),
+        RowId::Alarm(id) => usize::from(is_unseen(state, id)),
         RowId::Task(id) => usize::from(state.tasks.get(id).is_some_and(Task::needs_person)),
-        RowId::Case(id) => state.cases.get(id).map_or(0, |one| {
-            let alarms = one.alarms.iter().filter(|id| alarm(id)).count();
-            let orders = one.tasks.iter().filter_map(|id| state.tasks.get(id));
-            let orders = orders.filter(|task| task.needs_person()).count();
-            usize::from(late(ctx, one)) + alarms + orders
-        }),
+        RowId::Case(id) => state.cases.get(id).map_or(0, |case| of_case(ctx, case)),
         // A source that is not fresh is what needs somebody among sources.
         RowId::Source(id) => {
             let feed = ctx.board.feeds.get(id);
@@ -60,10 +55,23 @@ pub fn matters(ctx: &Ctx<'_>, row: &RowId) -> usize {
     }
 }
 
+/// How many unhandled matters a case stands for: itself, its alarms, its orders.
+pub fn of_case(ctx: &Ctx<'_>, case: &Case) -> usize {
+    let state = &ctx.board.state;
+    let alarms = case.alarms.iter().filter(|id| is_unseen(state, id)).count();
+    let orders = case.tasks.iter().filter_map(|id| state.tasks.get(id));
+    let orders = orders.filter(|task| task.needs_person()).count();
+    usize::from(late(ctx, case)) + alarms + orders
+}
+
 fn late(ctx: &Ctx<'_>, case: &Case) -> bool {
     let mut playbooks = ctx.board.room.playbooks.iter();
     let own = playbooks.find(|playbook| playbook.id == case.matter.playbook);
     clock::is_late(case, own, ctx.now)
+}
+
+fn is_unseen(state: &State, id: &AlarmId) -> bool {
+    state.alarms.get(id).is_some_and(|one| one.state().needs_person())
 }
 
 /// The unseen alarms at each point, and at the points of each enterprise.
@@ -77,15 +85,11 @@ impl AtPoints {
     /// Counted once for a list.
     pub fn of(ctx: &Ctx<'_>) -> Self {
         let mut found = Self::default();
-        for rank in ctx.board.state.unseen() {
-            let alarm = ctx.board.state.alarms.get(&rank.3);
-            let Some(point) = alarm.and_then(|alarm| alarm.cause.point.as_ref()) else {
-                continue;
-            };
-            *found.points.entry(point.clone()).or_default() += 1;
+        for (point, count) in ctx.board.state.unseen_at() {
+            found.points.insert(point.clone(), count);
             let known = ctx.board.points.get(point);
             if let Some(owner) = known.and_then(|point| point.owner.as_ref()) {
-                *found.firms.entry(owner.clone()).or_default() += 1;
+                *found.firms.entry(owner.clone()).or_default() += count;
             }
         }
         found

@@ -4,10 +4,8 @@
 use crate::desk::board::Board;
 use crate::domain::alarm::group::GroupKey;
 use crate::lang::tui::Tui;
-use crate::tui::panel::Panel;
 use crate::tui::panel::PanelId;
 use crate::tui::panel::RowId;
-use crate::tui::panel::View;
 use crate::tui::part::calm;
 use crate::tui::seat::Now;
 use crate::tui::seat::Seat;
@@ -38,7 +36,7 @@ impl Seat {
         let rows = self.rows(live, now);
         let known: HashSet<&RowId> = view.list.ids.iter().collect();
         let waiting = rows.iter().filter(|id| !known.contains(id)).count();
-        let outside = self.outside(&view, &view.list.ids, live, now);
+        let outside = self.outside(live, now);
         let list = &mut self.views.entry(self.screen).or_default().list;
         (list.waiting, list.outside) = (waiting, outside);
     }
@@ -73,20 +71,15 @@ impl Seat {
         self.put_up(rows, live, now);
     }
 
-    /// How many unhandled matters no row of `rows` stands for.
-    fn outside(&self, view: &View, rows: &[RowId], live: &Board, now: Now) -> usize {
-        let panel = Panel::of(self.screen);
-        panel.map_or(0, |panel| (panel.outside)(&self.ctx(live, now.room), view, rows))
-    }
-
     /// Shows these rows.
     pub(super) fn put_up(&mut self, rows: Arc<Vec<RowId>>, live: &Board, now: Now) {
         let page = usize::from(self.page);
-        let outside = self.outside(&self.view(), &rows, live, now);
         let view = self.views.entry(self.screen).or_default();
         if view.list.ids != rows {
             view.list.ids = rows;
         }
+        let outside = self.outside(live, now);
+        let view = self.views.entry(self.screen).or_default();
         (view.list.waiting, view.list.outside) = (0, outside);
         if view.position().is_none() {
             view.cursor = None;

@@ -98,6 +98,7 @@ impl Bench {
             misread: None,
             waits: Vec::new(),
             withheld: 0,
+            deadlines: crate::desk::board::deadlines::Deadlines::default(),
             figures: Figures::default(),
             log: Vector::new(),
             journal: Vector::new(),

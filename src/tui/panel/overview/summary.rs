@@ -2,14 +2,12 @@
 
 use crate::domain::alarm::AlarmState;
 use crate::domain::calm::Doubt;
-use crate::domain::case::Case;
 use crate::domain::episode;
 use crate::domain::episode::Episode;
 use crate::domain::feed::FEED_STATES;
 use crate::domain::feed::FeedState;
 use crate::domain::id::FieldId;
 use crate::domain::target::plan;
-use crate::domain::time::Moment;
 use crate::lang::domain as say;
 use crate::lang::fill;
 use crate::lang::screens::air::Air;
@@ -46,18 +44,16 @@ const WIDEST_STATION: u16 = 72;
 /// The counts that matter, in one line: what is zero is dim, what is not stands out.
 pub fn strip(ctx: &Ctx<'_>, area: Rect, buf: &mut Buffer) {
     let (lang, state) = (ctx.lang, &ctx.board.state);
-    let open: Vec<_> = state.cases.values().filter(|case| case.is_open()).collect();
-    let late = open.iter().filter(|case| case::is_late(ctx, case)).count();
-    let fires = open.iter().filter(|case| fire::is_fire(ctx, case)).count();
-    let failed = state.tasks.values().filter(|task| task.needs_person()).count();
+    let needs = ctx.board.needs(ctx.now);
+    let fires = fire::loops(ctx).map(|own| state.open_count_of(&own.id)).sum();
     let unseen = state.count(AlarmState::Unacknowledged);
     let returned = state.count(AlarmState::Returned);
     let counts = [
         (Overview::Unhandled, unseen, Meaning::Strong),
-        (Overview::Late, late, Meaning::Late),
-        (Overview::Failed, failed, Meaning::Bad),
+        (Overview::Late, needs.late, Meaning::Late),
+        (Overview::Failed, needs.orders, Meaning::Bad),
         (Overview::Fires, fires, Meaning::Text),
-        (Overview::Cases, open.len(), Meaning::Text),
+        (Overview::Cases, state.open_count(), Meaning::Text),
         (Overview::Returned, returned, Meaning::Text),
         (Overview::Withheld, ctx.board.withheld, Meaning::Warn),
     ];
@@ -242,9 +238,7 @@ fn station_columns(ctx: &Ctx<'_>, width: u16) -> (u16, u16, u16) {
 
 /// Rows that [`cases`] wants, its title included; none where no case is open.
 pub fn cases_rows(ctx: &Ctx<'_>) -> u16 {
-    let cases = ctx.board.state.cases.values();
-    let open = cases.filter(|case| case.is_open()).count();
-    let rows = u16::try_from(open).unwrap_or(u16::MAX);
+    let rows = u16::try_from(ctx.board.state.open_count()).unwrap_or(u16::MAX);
     if rows == 0 {
         0
     } else {
@@ -254,10 +248,8 @@ pub fn cases_rows(ctx: &Ctx<'_>) -> u16 {
 
 /// The open cases, the nearest deadline first: stage, clock, title, township, order.
 pub fn cases(ctx: &Ctx<'_>, area: Rect, buf: &mut Buffer) {
-    let mut open: Vec<&Case> = ctx.board.state.cases.values().collect();
-    open.retain(|case| case.is_open());
-    open.sort_by_key(|case| case::due(ctx, case).map_or(i64::MAX, Moment::ms));
-    if open.is_empty() || area.height < 3 {
+    let open = ctx.board.state.open_count();
+    if open == 0 || area.height < 3 {
         return;
     }
     let body = pane::titled(
@@ -265,9 +257,10 @@ pub fn cases(ctx: &Ctx<'_>, area: Rect, buf: &mut Buffer) {
         area,
         buf,
         Overview::OpenCases.text(ctx.lang),
-        &open.len().to_string(),
+        &open.to_string(),
     );
-    for (y, case) in open.into_iter().take(usize::from(body.height)).enumerate() {
+    let deadlines = ctx.board.deadlines();
+    for (y, case) in deadlines.iter().take(usize::from(body.height)).enumerate() {
         let row = part::row(body, y as u16);
         let (stage, clock) = (case::stage(ctx, case), case::clock(ctx, case));
         let order = case::delivery(ctx, case::last_task(ctx, case));

@@ -82,7 +82,7 @@ pub(super) fn firm_cells(ctx: &Ctx<'_>, firm: &Enterprise) -> Vec<Cell> {
     ]
 }
 
-pub(super) fn alarm_cell(ctx: &Ctx<'_>, at: impl Fn(&PointId) -> bool) -> Cell {
+pub(super) fn alarm_cell<'a>(ctx: &Ctx<'a>, at: impl Fn(&PointId) -> bool + 'a) -> Cell {
     figure::worst(ctx, at).map_or_else(
         || Cell::text(""),
         |alarm| Cell::new(alarm.cause.code.as_str(), figure::alarmed(alarm)),

@@ -147,9 +147,8 @@ pub(super) fn series<'a>(
 }
 
 /// The worst alarm at a point that still lasts or was not seen.
-pub(super) fn worst<'a>(ctx: &Ctx<'a>, at: impl Fn(&PointId) -> bool) -> Option<&'a Alarm> {
-    let alarms = ctx.board.state.alarms.values();
-    let here = alarms.filter(|alarm| alarm.cause.point.as_ref().is_some_and(&at));
+pub(super) fn worst<'a>(ctx: &Ctx<'a>, at: impl Fn(&PointId) -> bool + 'a) -> Option<&'a Alarm> {
+    let here = ctx.board.state.alarms_at(at);
     here.max_by_key(|alarm| (alarm.active, alarm.cause.severity))
 }
 

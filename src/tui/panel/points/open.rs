@@ -18,17 +18,15 @@ pub(super) fn matters(
 ) {
     card.heading(Points::Open.text(ctx.lang));
     let before = card.height();
-    for alarm in ctx.board.state.alarms.values() {
-        if alarm.cause.point.as_ref().is_some_and(at) {
-            let pieces = [
-                (alarm.cause.code.as_str(), figure::alarmed(alarm)),
-                ("  ", Meaning::Text),
-                (alarm.cause.title.as_str(), Meaning::Text),
-            ];
-            card.pieces(&pieces);
-        }
+    for alarm in ctx.board.state.alarms_at(at) {
+        let pieces = [
+            (alarm.cause.code.as_str(), figure::alarmed(alarm)),
+            ("  ", Meaning::Text),
+            (alarm.cause.title.as_str(), Meaning::Text),
+        ];
+        card.pieces(&pieces);
     }
-    for own in ctx.board.state.cases.values().filter(|case| case.is_open()) {
+    for own in ctx.board.state.open_cases() {
         let here = own.matter.point.as_ref().is_some_and(at)
             || (firm.is_some() && own.matter.enterprise.as_ref() == firm);
         if here {

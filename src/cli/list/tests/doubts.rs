@@ -1,0 +1,110 @@
+//! Each doubt alone ends every list with 4 and stands in every paper; without any a list ends well.
+
+use super::*;
+const PAPERS: &[&str] = &["handover", "shift", "daily"];
+
+/// What may be wrong, alone: the key in JSON, and how the store comes to look so.
+type Doubtful = (&'static str, fn(&Room));
+
+const DOUBTS: &[Doubtful] = &[
+    ("never", |room| {
+        room.feed(|_, _| {});
+        room.collected();
+    }),
+    ("error", |room| {
+        room.feed(|feed, now| feed.bad(Trouble::Status(502, Clean::new("gateway")), now));
+        room.collected();
+    }),
+    ("late", |room| {
+        room.feed(|feed, now| feed.good(&Take::default(), now - Span::mins(16)));
+        room.collected();
+    }),
+    ("degraded", |room| {
+        let rows = Rows {
+            there: 9,
+            lost: 3,
+            gave: 6,
+        };
+        room.feed(|feed, now| {
+            let take = Take {
+                rows,
+                ..Take::default()
+            };
+            feed.good(&take, now);
+        });
+        room.collected();
+    }),
+    ("nobody_collects", |room| {
+        room.feed(|feed, now| feed.good(&Take::default(), now));
+    }),
+];
+
+#[test]
+fn a_list_of_a_room_in_which_everything_is_heard_ends_well_and_says_by_whom() {
+    let room = Room::calm();
+    for list in LISTS {
+        let (exit, json) = room.json(list);
+        assert_eq!(
+            (exit, &json["fresh"]),
+            (Exit::Good, &Json::Bool(true)),
+            "{list}: {json}"
+        );
+        assert_eq!(
+            (&json["collector"], &json["gaps"]),
+            (&"duty-1".into(), &Json::Array(Vec::new()))
+        );
+    }
+    let (exit, out, err) = room.says("handover --lang en");
+    assert!(
+        exit != Exit::Good && out.is_empty() && !err.is_empty(),
+        "no such command"
+    );
+    for paper in PAPERS {
+        let (_, out, _) = room.says(&format!("report {paper} --lang en"));
+        assert!(out.contains("all 1 sources fresh"), "{out}");
+    }
+}
+
+#[test]
+fn each_doubt_alone_ends_every_list_with_four_and_stands_in_every_paper() {
+    for (key, cause) in DOUBTS {
+        let room = Room {
+            folder: tempfile::tempdir().expect("a folder"),
+            now: Clock::Wall.now(),
+        };
+        cause(&room);
+        for list in LISTS {
+            let (exit, json) = room.json(list);
+            let states: Vec<&Json> = json["gaps"]
+                .as_array()
+                .expect("gaps")
+                .iter()
+                .map(|gap| &gap["state"])
+                .collect();
+            assert_eq!(
+                (exit.code(), &json["fresh"], states),
+                (4, &Json::Bool(false), vec![&Json::from(*key)]),
+                "{list}"
+            );
+            for (lang, word) in [("zh", "没有告警不等于平安"), ("en", "silence proves nothing")] {
+                let (exit, _, err) = room.says(&format!("{list} --lang {lang}"));
+                assert!(exit.code() == 4 && err.contains(word), "{list} of {key}: {err}");
+                let named = *key == "nobody_collects" || err.contains("towers");
+                assert!(named, "{list} of {key}: {err}");
+            }
+        }
+        for paper in PAPERS {
+            for (lang, fresh, nobody) in [
+                ("zh", "个数据源均正常", "无人采集"),
+                ("en", "sources fresh", "nobody collects"),
+            ] {
+                let (exit, out, err) = room.says(&format!("report {paper} --lang {lang}"));
+                let named = out.contains("| towers ") || out.contains(nobody);
+                assert!(
+                    exit == Exit::Good && !out.contains(fresh) && named,
+                    "{paper} of {key}: {out}{err}"
+                );
+            }
+        }
+    }
+}

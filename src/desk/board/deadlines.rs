@@ -1,0 +1,114 @@
+//! The open cases of a board by their deadlines (时限), kept in step by what changed: a frame reads them, however many
+//! there are.
+
+use crate::desk::board::Board;
+use crate::desk::board::Room;
+use crate::domain::case::Case;
+use crate::domain::case::clock;
+use crate::domain::id::CaseId;
+use crate::domain::needs::Needs;
+use crate::domain::time::Moment;
+use imbl::OrdMap;
+use imbl::OrdSet;
+use imbl::ordmap::DiffItem;
+use std::borrow::Cow;
+use std::sync::Arc;
+
+/// Since when a case is late or will be, by when its stage must be left, and its number.
+type Deadline = (Moment, Moment, CaseId);
+
+/// No deadline at all.
+const NEVER: Moment = Moment::from_ms(i64::MAX);
+
+/// The open cases in the order in which they press. Knows of which cases and of which room it tells.
+#[derive(Clone, Debug, Default)]
+pub struct Deadlines {
+    room: Option<Arc<Room>>,
+    cases: OrdMap<CaseId, Case>,
+    order: OrdSet<Deadline>,
+    /// When they were last counted, and how many were late then.
+    counted: (Moment, usize),
+}
+
+impl Deadlines {
+    /// Follows the cases to what they are now. Costs what changed, and what became late meanwhile.
+    pub fn follow(&mut self, room: &Arc<Room>, cases: &OrdMap<CaseId, Case>, at: Moment) {
+        if !self.room.as_ref().is_some_and(|own| Arc::ptr_eq(own, room)) {
+            *self = Self {
+                room: Some(Arc::clone(room)),
+                counted: (at, 0),
+                ..Self::default()
+            };
+        }
+        let old = std::mem::replace(&mut self.cases, cases.clone());
+        for change in old.diff(cases) {
+            let (before, after) = match change {
+                DiffItem::Add(_, new) => (None, Some(new)),
+                DiffItem::Update { old, new } => (Some(old.1), Some(new.1)),
+                DiffItem::Remove(_, old) => (Some(old), None),
+            };
+            if let Some(gone) = before.and_then(|case| deadline(room, case)) {
+                self.counted.1 -= usize::from(gone.0 <= self.counted.0);
+                self.order.remove(&gone);
+            }
+            if let Some(new) = after.and_then(|case| deadline(room, case)) {
+                self.counted.1 += usize::from(new.0 <= self.counted.0);
+                self.order.insert(new);
+            }
+        }
+        self.counted = (at, self.late(at));
+    }
+
+    /// How many are late at `now`. Costs those that became late since it followed.
+    pub fn late(&self, now: Moment) -> usize {
+        let (at, late) = self.counted;
+        let after = |at: Moment| {
+            (
+                Moment::from_ms(at.ms() + 1),
+                Moment::from_ms(i64::MIN),
+                CaseId::default(),
+            )
+        };
+        let between = |from, to| self.order.range(after(from)..after(to)).count();
+        if now >= at {
+            late + between(at, now)
+        } else {
+            late - between(now, at)
+        }
+    }
+
+    /// All, the most pressing first: late ones, then by deadline, then those without.
+    pub fn iter(&self) -> impl Iterator<Item = &Case> {
+        self.order.iter().filter_map(|(_, _, id)| self.cases.get(id))
+    }
+
+    fn is_of(&self, board: &Board) -> bool {
+        let own = self.room.as_ref();
+        own.is_some_and(|own| Arc::ptr_eq(own, &board.room)) && self.cases.ptr_eq(&board.state.cases)
+    }
+}
+
+/// The deadline of an open case.
+fn deadline(room: &Room, case: &Case) -> Option<Deadline> {
+    let own = room.playbooks.iter().find(|own| own.id == case.matter.playbook);
+    let due = own.and_then(|own| case.due(own)).map_or(NEVER, |due| due.0);
+    let late = clock::late_from(case, own).unwrap_or(NEVER);
+    case.is_open().then(|| (late, due, case.id.clone()))
+}
+
+impl Board {
+    /// The open cases by their deadlines; made anew only for a board whose cases were changed by nobody but its maker.
+    pub fn deadlines(&self) -> Cow<'_, Deadlines> {
+        if self.deadlines.is_of(self) {
+            return Cow::Borrowed(&self.deadlines);
+        }
+        let mut own = Deadlines::default();
+        own.follow(&self.room, &self.state.cases, self.at);
+        Cow::Owned(own)
+    }
+
+    /// How much needs a person at `now`.
+    pub fn needs(&self, now: Moment) -> Needs {
+        Needs::of(&self.state, self.deadlines().late(now))
+    }
+}

@@ -1,0 +1,192 @@
+//! Running figures of the state: kept in step with each entry, so that a frame reads them and never counts anew.
+
+use crate::domain::alarm::Alarm;
+use crate::domain::alarm::AlarmState;
+use crate::domain::case::Case;
+use crate::domain::id::AlarmId;
+use crate::domain::id::CaseId;
+use crate::domain::id::PlaybookId;
+use crate::domain::id::PointId;
+use crate::domain::id::TaskId;
+use crate::domain::ledger::State;
+use crate::domain::task::Task;
+use imbl::OrdMap;
+use imbl::OrdSet;
+
+/// What is counted while it changes. A row that holds nothing is not there.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Tally {
+    /// The cases of each loop, and the open ones among them.
+    loops: OrdMap<PlaybookId, OrdSet<CaseId>>,
+    open: OrdMap<PlaybookId, OrdSet<CaseId>>,
+    /// Orders whose delivery a person must see to.
+    failed: OrdSet<TaskId>,
+    /// Alarms by their points, and how many of them nobody has seen.
+    at: OrdMap<PointId, OrdSet<AlarmId>>,
+    unseen_at: OrdMap<PointId, usize>,
+    /// Acknowledged alarms, by their cases.
+    seen_in: OrdMap<CaseId, usize>,
+    /// Acknowledged alarms that stand in no open case.
+    alone: usize,
+}
+
+/// What of an alarm is counted.
+#[derive(PartialEq)]
+pub(super) struct Counted {
+    id: AlarmId,
+    point: Option<PointId>,
+    state: AlarmState,
+    case: Option<CaseId>,
+}
+
+impl Counted {
+    pub(super) fn of(alarm: &Alarm) -> Self {
+        Self {
+            id: alarm.id.clone(),
+            point: alarm.cause.point.clone(),
+            state: alarm.state(),
+            case: alarm.case.clone(),
+        }
+    }
+}
+
+impl State {
+    /// How many cases are open.
+    pub fn open_count(&self) -> usize {
+        self.tally.open.values().map(OrdSet::len).sum()
+    }
+
+    /// The cases of a loop, closed ones too, in the order of their numbers.
+    pub fn cases_of<'a>(&'a self, playbook: &PlaybookId) -> impl Iterator<Item = &'a Case> + use<'a> {
+        let own = self.tally.loops.get(playbook).into_iter().flatten();
+        own.filter_map(|id| self.cases.get(id))
+    }
+
+    /// The open cases of a loop, in the order of their numbers.
+    pub fn open_of<'a>(&'a self, playbook: &PlaybookId) -> impl Iterator<Item = &'a Case> + use<'a> {
+        let open = self.tally.open.get(playbook).into_iter().flatten();
+        open.filter_map(|id| self.cases.get(id))
+    }
+
+    /// The open cases, loop by loop.
+    pub fn open_cases(&self) -> impl Iterator<Item = &Case> {
+        let open = self.tally.open.values().flatten();
+        open.filter_map(|id| self.cases.get(id))
+    }
+
+    /// How many open cases a loop has.
+    pub fn open_count_of(&self, playbook: &PlaybookId) -> usize {
+        self.tally.open.get(playbook).map_or(0, OrdSet::len)
+    }
+
+    /// The orders whose delivery a person must see to.
+    pub fn failed(&self) -> impl Iterator<Item = &Task> {
+        let failed = self.tally.failed.iter();
+        failed.filter_map(|id| self.tasks.get(id))
+    }
+
+    /// How many orders a person must see to.
+    pub fn failed_count(&self) -> usize {
+        self.tally.failed.len()
+    }
+
+    /// How many orders have not reached their units: on their way, or refused and not yet called by telephone.
+    pub fn undelivered_count(&self) -> usize {
+        let failed = self.tally.failed.iter();
+        self.outbox.len() + failed.filter(|id| !self.outbox.contains(*id)).count()
+    }
+
+    /// The alarms at the points that `at` holds for. Costs the points that have any.
+    pub fn alarms_at<'a>(&'a self, at: impl Fn(&PointId) -> bool + 'a) -> impl Iterator<Item = &'a Alarm> {
+        let here = self.tally.at.iter().filter(move |(point, _)| at(point));
+        here.flat_map(|(_, ids)| ids).filter_map(|id| self.alarms.get(id))
+    }
+
+    /// The points that have alarms.
+    pub fn alarmed(&self) -> impl Iterator<Item = &PointId> {
+        self.tally.at.keys()
+    }
+
+    /// The points at which alarms stand that nobody has seen, with how many.
+    pub fn unseen_at(&self) -> impl Iterator<Item = (&PointId, usize)> {
+        self.tally.unseen_at.iter().map(|(point, count)| (point, *count))
+    }
+
+    /// How many alarms were seen, last, and stand in no open case.
+    pub fn seen_alone(&self) -> usize {
+        self.tally.alone
+    }
+
+    /// Takes an alarm into the figures, or out of them; a normal one is in none.
+    pub(super) fn tally_alarm(&mut self, alarm: &Counted, there: bool) {
+        let tally = &mut self.tally;
+        if let Some(point) = alarm.point.as_ref().filter(|_| alarm.state != AlarmState::Normal) {
+            put(&mut tally.at, point, &alarm.id, there);
+            if alarm.state.needs_person() {
+                step(&mut tally.unseen_at, point, there);
+            }
+        }
+        if alarm.state != AlarmState::Acknowledged {
+            return;
+        }
+        if let Some(case) = &alarm.case {
+            step(&mut tally.seen_in, case, there);
+        }
+        let case = alarm.case.as_ref().and_then(|case| self.cases.get(case));
+        if !case.is_some_and(Case::is_open) {
+            tally.alone = if there {
+                tally.alone + 1
+            } else {
+                tally.alone.saturating_sub(1)
+            };
+        }
+    }
+
+    /// Takes a case into those of its loop, or out of them.
+    pub(super) fn tally_case(&mut self, case: &Case, there: bool) {
+        put(&mut self.tally.loops, &case.matter.playbook, &case.id, there);
+        if case.is_open() {
+            self.tally_open(&case.id, &case.matter.playbook, there);
+        }
+    }
+
+    /// Takes a case into the open ones, or out of them.
+    pub(super) fn tally_open(&mut self, id: &CaseId, playbook: &PlaybookId, there: bool) {
+        let tally = &mut self.tally;
+        let seen = tally.seen_in.get(id).copied().unwrap_or(0);
+        put(&mut tally.open, playbook, id, there);
+        tally.alone = if there {
+            tally.alone.saturating_sub(seen)
+        } else {
+            tally.alone + seen
+        };
+    }
+
+    /// Takes an order into the figures as it stands, or where it is no more, out of them.
+    pub(super) fn tally_task(&mut self, id: &TaskId) {
+        if self.tasks.get(id).is_some_and(Task::needs_person) {
+            self.tally.failed.insert(id.clone());
+        } else {
+            self.tally.failed.remove(id);
+        }
+    }
+}
+
+fn put<K: Ord + Clone, I: Ord + Clone>(sets: &mut OrdMap<K, OrdSet<I>>, key: &K, id: &I, there: bool) {
+    if there {
+        sets.entry(key.clone()).or_default().insert(id.clone());
+    } else if let Some(own) = sets.get_mut(key) {
+        own.remove(id);
+        if own.is_empty() {
+            sets.remove(key);
+        }
+    }
+}
+
+fn step<K: Ord + Clone>(counts: &mut OrdMap<K, usize>, key: &K, up: bool) {
+    match (counts.get(key).copied().unwrap_or(0), up) {
+        (count, true) => counts.insert(key.clone(), count + 1),
+        (0 | 1, false) => counts.remove(key),
+        (count, false) => counts.insert(key.clone(), count - 1),
+    };
+}

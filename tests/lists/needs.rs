@@ -1,0 +1,283 @@
+//! What a frame reads instead of counting is what counting would give: the figures of a state, the deadlines of a board.
+
+use crate::common;
+use crate::common::Writer;
+use crate::common::now;
+use crate::common::story::Sitting;
+use lookout::desk::board::Board;
+use lookout::desk::board::deadlines::Deadlines;
+use lookout::domain::alarm::AlarmState;
+use lookout::domain::case::Case;
+use lookout::domain::case::clock;
+use lookout::domain::fact::alarm::AlarmFact;
+use lookout::domain::fact::alarm::Cause;
+use lookout::domain::fact::alarm::Hold;
+use lookout::domain::fact::case::CaseFact;
+use lookout::domain::fact::case::Given;
+use lookout::domain::fact::case::Matter;
+use lookout::domain::fact::task::TaskFact;
+use lookout::domain::id::AlarmId;
+use lookout::domain::id::CaseId;
+use lookout::domain::id::OperatorId;
+use lookout::domain::id::PlaybookId;
+use lookout::domain::id::PointId;
+use lookout::domain::id::StageId;
+use lookout::domain::ledger::State;
+use lookout::domain::needs;
+use lookout::domain::signal::Severity;
+use lookout::domain::text::Clean;
+use lookout::domain::time::Moment;
+use lookout::domain::time::Span;
+use lookout::lang::Lang;
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::select;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Loops of the sample's room, and one that it does not have.
+const LOOPS: &[&str] = &["straw-fire", "matter", "gone"];
+const STAGES: &[&str] = &["found", "confirmed", "dispatched", "open", "nowhere"];
+
+/// One thing that happens, to one of a few.
+#[derive(Clone, Debug)]
+enum Step {
+    Alarm(u8, AlarmFact),
+    Case(u8, CaseFact),
+    Task(u8, u8, TaskFact),
+}
+
+fn alarm() -> impl Strategy<Value = AlarmFact> {
+    let raised = (select(vec!["p1", "p2", ""]), any::<bool>()).prop_map(|(point, red)| {
+        let severity = if red { Severity::Red } else { Severity::Yellow };
+        AlarmFact::Raised(Box::new(Cause {
+            point: Some(PointId::new(point)).filter(|point| !point.as_str().is_empty()),
+            ..common::cause("C", severity, "", now())
+        }))
+    });
+    let seen = AlarmFact::Acknowledged {
+        comment: Clean::default(),
+        until: None,
+    };
+    let held = AlarmFact::Held(Hold::OutOfService {
+        by: OperatorId::new("a"),
+        reason: Clean::default(),
+    });
+    prop_oneof![
+        4 => raised,
+        2 => Just(seen),
+        1 => Just(AlarmFact::Returned),
+        1 => Just(held),
+        1 => Just(AlarmFact::Released),
+        2 => (0..4_u8).prop_map(|n| AlarmFact::Joined { case: CaseId::new(&format!("F{n}")) }),
+    ]
+}
+
+fn case() -> impl Strategy<Value = CaseFact> {
+    let opened = (select(LOOPS), select(STAGES), 0..90_i64).prop_map(|(own, stage, mins)| {
+        CaseFact::Opened(Box::new(Matter {
+            playbook: PlaybookId::new(own),
+            stage: StageId::new(stage),
+            detected: now() - Span::mins(mins),
+            ..Matter::default()
+        }))
+    });
+    let moved =
+        (select(STAGES), any::<bool>(), any::<bool>()).prop_map(|(stage, closes, later)| CaseFact::Moved {
+            step: lookout::domain::id::MoveId::new("on"),
+            from: StageId::default(),
+            to: StageId::new(stage),
+            closes,
+            verdict: None,
+            given: Box::new(Given::default()),
+            again: None,
+            extends: later.then(|| Span::mins(20)),
+        });
+    let back = CaseFact::Reverted {
+        from: StageId::default(),
+        to: StageId::new("found"),
+    };
+    let late = select(STAGES).prop_map(|stage| CaseFact::Late {
+        stage: StageId::new(stage),
+        due: now(),
+    });
+    prop_oneof![4 => opened, 4 => moved, 1 => Just(back), 1 => late]
+}
+
+fn task() -> impl Strategy<Value = TaskFact> {
+    let failed = TaskFact::Failed {
+        why: Clean::new("HTTP 500"),
+        next: now(),
+    };
+    let refused = TaskFact::Refused {
+        why: Clean::new("HTTP 400"),
+    };
+    prop_oneof![
+        2 => Just(common::order("F0", "u-simen", "", now())),
+        4 => Just(failed),
+        1 => Just(refused),
+    ]
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    prop_oneof![
+        4 => (0..5_u8, alarm()).prop_map(|(n, fact)| Step::Alarm(n, fact)),
+        4 => (0..5_u8, case()).prop_map(|(n, fact)| Step::Case(n, fact)),
+        2 => (0..5_u8, 0..3_u8, task()).prop_map(|(n, m, fact)| Step::Task(n, m, fact)),
+    ]
+}
+
+fn write(ledger: &mut Writer, step: Step, at: Moment) {
+    match step {
+        Step::Alarm(n, fact) => ledger.alarm(&format!("a/{n}"), at, fact),
+        Step::Case(n, fact) => ledger.case(&format!("F{n}"), at, fact),
+        Step::Task(n, m, fact) => ledger.task(&format!("F{n}/T{m}"), at, fact),
+    }
+}
+
+/// Every figure of a state, counted one by one.
+fn agrees(state: &State) -> Result<(), TestCaseError> {
+    let open = || state.cases.values().filter(|case| case.is_open());
+    prop_assert_eq!(state.open_count(), open().count());
+    for id in LOOPS.iter().map(|id| PlaybookId::new(id)) {
+        let own = |case: &&Case| case.matter.playbook == id;
+        let all: Vec<&CaseId> = state.cases.values().filter(own).map(|case| &case.id).collect();
+        let mine: Vec<&CaseId> = open().filter(own).map(|case| &case.id).collect();
+        prop_assert_eq!(state.cases_of(&id).map(|case| &case.id).collect::<Vec<_>>(), all);
+        prop_assert_eq!(state.open_count_of(&id), mine.len());
+        prop_assert_eq!(state.open_of(&id).map(|case| &case.id).collect::<Vec<_>>(), mine);
+    }
+    let failed: Vec<_> = state.tasks.values().filter(|task| task.needs_person()).collect();
+    prop_assert_eq!(state.failed().collect::<Vec<_>>(), failed);
+    let way = state.tasks.values().filter(|task| task.is_undelivered()).count();
+    prop_assert_eq!(state.undelivered_count(), way);
+    let mut unseen: BTreeMap<&PointId, usize> = BTreeMap::new();
+    for alarm in state.alarms.values().filter(|alarm| alarm.state().needs_person()) {
+        if let Some(point) = &alarm.cause.point {
+            *unseen.entry(point).or_default() += 1;
+        }
+    }
+    prop_assert_eq!(state.unseen_at().collect::<BTreeMap<_, _>>(), unseen);
+    let at = |point: &PointId| point.as_str() == "p1";
+    let there = state
+        .alarms
+        .values()
+        .filter(|alarm| alarm.cause.point.as_ref().is_some_and(at));
+    let there: Vec<&AlarmId> = there.map(|alarm| &alarm.id).collect();
+    prop_assert_eq!(
+        state.alarms_at(at).map(|alarm| &alarm.id).collect::<Vec<_>>(),
+        there
+    );
+    let alone = state.alarms.values().filter(|alarm| {
+        let case = alarm.case.as_ref().and_then(|case| state.cases.get(case));
+        alarm.state() == AlarmState::Acknowledged && !case.is_some_and(Case::is_open)
+    });
+    prop_assert_eq!(state.seen_alone(), alone.count());
+    let urgent = state.unseen().filter(|rank| rank.1.0 >= Severity::Orange);
+    prop_assert_eq!(
+        state.unseen_from(Severity::Orange).collect::<Vec<_>>(),
+        urgent.collect::<Vec<_>>()
+    );
+    Ok(())
+}
+
+/// What the deadlines say at several moments, against the fold over all cases.
+fn presses(board: &Board) -> Result<(), TestCaseError> {
+    for mins in [-90, -1, 0, 1, 17, 300] {
+        let at = board.at + Span::mins(mins);
+        let folded = needs::late(&board.state, &board.room.playbooks, at);
+        prop_assert_eq!(board.needs(at).late, folded, "{} minutes on", mins);
+    }
+    let whole: Vec<&Case> = board.deadlines.iter().collect();
+    prop_assert_eq!(whole.len(), board.state.open_count());
+    let own = |case: &Case| {
+        let mut playbooks = board.room.playbooks.iter();
+        let own = playbooks.find(|own| own.id == case.matter.playbook);
+        clock::late_from(case, own).map_or(i64::MAX, Moment::ms)
+    };
+    prop_assert!(whole.is_sorted_by_key(|case| own(case)));
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn running_figures_are_what_a_count_gives(steps in vec(step(), 1..60), stay in any::<bool>()) {
+        let stay = stay.then(|| Span::mins(20));
+        let mut ledger = Writer { state: State::staying(stay), ..Writer::default() };
+        for (n, step) in (0..).zip(steps) {
+            write(&mut ledger, step, now() + Span::mins(n));
+            agrees(&ledger.state)?;
+        }
+        let mut left = ledger.state.clone();
+        left.leave_out_alarm(&AlarmId::new("a/1"));
+        left.leave_out_case(&CaseId::new("F1"));
+        agrees(&left)?;
+    }
+
+    #[test]
+    fn deadlines_follow_the_cases(steps in vec((step(), 0..9_i64, any::<bool>()), 1..50)) {
+        let mut board = common::board_with(Writer::default());
+        let mut ledger = Writer::default();
+        let mut at = now();
+        for (step, mins, refurnished) in steps {
+            at = at + Span::mins(mins);
+            write(&mut ledger, step, at);
+            (board.state, board.at) = (ledger.state.clone(), at);
+            // Not followed yet: read from the cases themselves.
+            prop_assert_eq!(
+                board.needs(at).late,
+                needs::late(&board.state, &board.room.playbooks, at)
+            );
+            if refurnished && mins == 0 {
+                let room = Arc::make_mut(&mut board.room);
+                room.playbooks.reverse();
+                room.playbooks.truncate(1);
+            }
+            let mut deadlines: Deadlines = std::mem::take(&mut board.deadlines);
+            deadlines.follow(&board.room, &board.state.cases, at);
+            board.deadlines = deadlines;
+            presses(&board)?;
+        }
+    }
+}
+
+/// A late case, an order that does not arrive, and a case in time, while nobody's alarm is unseen.
+fn overdue() -> Board {
+    let mut ledger = Writer::default();
+    for (id, mins) in [("F1", 40), ("F2", 1)] {
+        let matter = Matter {
+            playbook: PlaybookId::new("straw-fire"),
+            stage: StageId::new("found"),
+            detected: common::ago(mins),
+            ..Matter::default()
+        };
+        ledger.case(id, common::ago(mins), CaseFact::Opened(Box::new(matter)));
+    }
+    common::board_with(ledger)
+}
+
+#[test]
+fn the_calm_line_names_what_is_late_and_is_not_calm() {
+    let mut board = overdue();
+    for feed in board.feeds.clone().values() {
+        let mut feed = feed.clone();
+        feed.late_after = None;
+        feed.good(&lookout::domain::feed::Take::default(), now());
+        board.feeds.insert(feed.id.clone(), feed);
+    }
+    for (lang, words) in [
+        (Lang::Zh, "无未处置告警 · 超时 1 · 在办 1"),
+        (Lang::En, "no unhandled alarms · 1 late · 1 in hand"),
+    ] {
+        let screen = Sitting::in_tongue(board.clone(), lang).keys("6").screen();
+        assert!(screen.contains(words), "{screen}");
+        assert!(!screen.contains('✓'), "a late case needs a person: {screen}");
+    }
+    let calm = board.calm(now());
+    assert_eq!(
+        (calm.holds(), calm.needs, calm.cover().late),
+        (false, board.needs(now()), 1)
+    );
+}
