@@ -192,6 +192,7 @@ fn task(config: &Config, at: Moment) -> Task {
         channel: ChannelId::new("townships"),
         text: Clean::new("go and look"),
         deadline: Some(at + Span::mins(10)),
+        ..Order::default()
     };
     Task::ordered(TaskId::new("F20261123-0001.1"), order, at, 1)
 }
@@ -236,9 +237,9 @@ async fn an_order_is_delivered_once_and_its_answers_come_back() {
     let kinds: Vec<&str> = answers.iter().map(|answer| answer.kind.as_str()).collect();
     assert_eq!(kinds, ["received", "on_scene", "done"]);
     assert!(
-        answers
-            .iter()
-            .all(|answer| answer.task == task.id && !answer.text.is_empty())
+        answers.iter().all(|answer| answer.task == task.id
+            && answer.unit == task.order.unit
+            && !answer.text.is_empty())
     );
 }
 

@@ -31,6 +31,7 @@ fn task(phone: &str) -> Task {
         channel: ChannelId::new("townships"),
         text: Clean::new("秸秆火情 [点](http://x) @所有人"),
         deadline: Some(NOW + Span::mins(10)),
+        ..Order::default()
     };
     Task::ordered(TaskId::new("F20220830-0007.1"), order, NOW, 1)
 }

@@ -52,7 +52,8 @@ impl Webhook {
             "type": "order",
             "timestamp": task.ordered.rfc3339(self.zone),
             "data": {
-                "task": task.id.as_str(),
+                "task": task.number(),
+                "number": task.id.as_str(),
                 "case": order.case.as_str(),
                 "unit": order.unit.as_str(),
                 "unit_name": order.unit_name.as_str(),
@@ -69,7 +70,7 @@ impl Webhook {
 impl Channel for Webhook {
     fn letter(&self, task: &Task, now: Moment) -> Letter {
         let body = self.body(task);
-        let id = task.id.as_str();
+        let id = task.number();
         let signed = Signed {
             id,
             at: now,

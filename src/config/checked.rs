@@ -23,12 +23,15 @@ use crate::config::raw::schema;
 use crate::config::roster;
 use crate::config::rule;
 use crate::config::shape;
+use crate::config::source::SourceOptions;
 use crate::config::source::SourceRaw;
 use crate::config::source::SourceSetting;
+use crate::config::source::kinds::Answers;
 use crate::config::target;
 use crate::domain::air::Norm;
 use crate::domain::air::standard::ROOM_NORMS;
 use crate::domain::calendar::Calendar;
+use crate::domain::directory::Directory;
 use crate::domain::id::ChannelId;
 use crate::domain::id::OperatorId;
 use crate::domain::person::Operator;
@@ -92,6 +95,8 @@ fn config(check: &mut Check<'_>) -> Config {
     let shelf = check.span(&in_alarms.key("longest_shelf"), &alarms.longest_shelf);
     let screen: RawScreen = check.section("screen");
     let people = operators(check);
+    let directory = directory::check(check);
+    let sources = sources(check, &directory);
     let own: RawPlaybooks = check.section("playbooks");
     let folder = own.folder.map(|path| check.beside(&path));
     Config {
@@ -108,7 +113,7 @@ fn config(check: &mut Check<'_>) -> Config {
         longest_shelf: shelf.unwrap_or_default(),
         groupings: grouping::groupings(check),
         playbooks: playbooks(check, folder.as_deref(), &calendar),
-        directory: directory::check(check),
+        directory,
         imports: check.imports(),
         roster: roster::check(check, room.roster_file.as_deref(), &people),
         operators: people,
@@ -116,7 +121,7 @@ fn config(check: &mut Check<'_>) -> Config {
         rules: rule::rules(check, standard),
         ladders: ladder::ladders(check),
         targets: target::targets(check),
-        sources: sources(check),
+        sources,
         channels: channels(check),
     }
 }
@@ -185,10 +190,22 @@ fn operators(check: &mut Check<'_>) -> Vec<Operator> {
     operators
 }
 
-fn sources(check: &mut Check<'_>) -> Vec<SourceSetting> {
+fn sources(check: &mut Check<'_>, directory: &Directory) -> Vec<SourceSetting> {
     let rows: Vec<(At, SourceRaw)> = check.list("source");
     check.unique("id", check.ids("source"));
-    rows.iter().filter_map(|(at, row)| row.check(check, at)).collect()
+    let mut settings = Vec::new();
+    for (at, row) in &rows {
+        let setting = row.check(check, at);
+        if let Some(SourceOptions::Answers(Answers { unit: Some(unit) })) =
+            setting.as_ref().map(|s| &s.options)
+            && directory.unit(unit).is_none()
+        {
+            let there: Vec<&str> = directory.units.iter().map(|unit| unit.id.as_str()).collect();
+            check.nothing(&at.key("answers").key("unit"), unit.as_str(), &there);
+        }
+        settings.extend(setting);
+    }
+    settings
 }
 
 fn channels(check: &mut Check<'_>) -> Vec<(ChannelId, ChannelOptions)> {

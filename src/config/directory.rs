@@ -65,7 +65,7 @@ pub(super) fn check(check: &mut Check<'_>) -> Directory {
     let raw: RawDirectory = check.section("directory");
     let at = At::root().key("directory");
     let datum = check
-        .one_of(&at.key("datum"), &raw.datum, &["wgs84", "gcj02"], datum_of)
+        .one_of(&at.key("datum"), &raw.datum, &["wgs84", "gcj02"], Datum::by_key)
         .unwrap_or_default();
     let towns: Rows<RawTownship> = read(check, "township", raw.townships_file.as_deref());
     let communities: Rows<RawCommunity> = read(check, "community", raw.communities_file.as_deref());
@@ -112,14 +112,6 @@ pub(super) fn check(check: &mut Check<'_>) -> Directory {
             .filter_map(|row| people::measure(check, row, on))
             .collect(),
         scopes: scopes(check),
-    }
-}
-
-fn datum_of(key: &str) -> Option<Datum> {
-    match key {
-        "wgs84" => Some(Datum::Wgs84),
-        "gcj02" => Some(Datum::Gcj02),
-        _ => None,
     }
 }
 

@@ -135,7 +135,7 @@ pub enum SourceOptions {
     /// Alerts of Alertmanager.
     Alertmanager(kinds::Alertmanager),
     /// Units' answers to orders.
-    Answers,
+    Answers(kinds::Answers),
 }
 
 /// The names of the kinds, as the file writes them.
@@ -161,7 +161,7 @@ impl SourceOptions {
             Self::Firms(_) => "firms",
             Self::Nws(_) => "nws",
             Self::Alertmanager(_) => "alertmanager",
-            Self::Answers => "answers",
+            Self::Answers(_) => "answers",
         }
     }
 }
@@ -264,14 +264,14 @@ impl SourceRaw {
         let firms = self.firms.as_ref();
         let nws = self.nws.as_ref();
         let alerts = self.alertmanager.as_ref();
-        let answers = self.answers.as_ref().map(|_| Some(SourceOptions::Answers));
+        let answers = self.answers.as_ref();
         None.or_else(|| cnemc.map(|raw| raw.check(check, &at).map(SourceOptions::Cnemc)))
             .or_else(|| model.map(|raw| raw.check(check, &at).map(SourceOptions::OpenMeteo)))
             .or_else(|| openaq.map(|raw| raw.check(check, &at).map(SourceOptions::OpenAq)))
             .or_else(|| firms.map(|raw| raw.check(check, &at).map(SourceOptions::Firms)))
             .or_else(|| nws.map(|raw| raw.check(check, &at).map(SourceOptions::Nws)))
             .or_else(|| alerts.map(|raw| raw.check(check, &at).map(SourceOptions::Alertmanager)))
-            .or(answers)
+            .or_else(|| answers.map(|raw| raw.check(check, &at).map(SourceOptions::Answers)))
             .flatten()
     }
 
@@ -294,7 +294,7 @@ impl SourceRaw {
     /// Whether the address and the key are given where the kind cannot do without.
     fn check_needs(&self, check: &mut Check<'_>, at: &At, options: &SourceOptions) {
         let (url, key) = match options {
-            SourceOptions::Mapped(_) | SourceOptions::Alertmanager(_) | SourceOptions::Answers => {
+            SourceOptions::Mapped(_) | SourceOptions::Alertmanager(_) | SourceOptions::Answers(_) => {
                 (true, false)
             }
             SourceOptions::OpenAq(_) => (false, true),

@@ -7,6 +7,7 @@
 
 mod acting;
 pub(in crate::desk) mod airing;
+mod answering;
 mod arriving;
 mod batch;
 mod ceiling;

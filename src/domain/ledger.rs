@@ -95,6 +95,8 @@ pub struct State {
     pub stay: Option<Span>,
     /// The last entry taken in.
     pub seq: u64,
+    /// The hash of the first entry, by which this ledger is told from every other; zeros before it.
+    pub genesis: [u8; 32],
     /// Alarms that are not normal.
     pub alarms: OrdMap<AlarmId, Alarm>,
     /// The same in the order people read them.

@@ -19,6 +19,21 @@ pub enum Datum {
     Gcj02,
 }
 
+/// One row a datum: its key in files and facts.
+pub const DATUMS: [(Datum, &str); 2] = [(Datum::Wgs84, "wgs84"), (Datum::Gcj02, "gcj02")];
+
+impl Datum {
+    /// The key in files and facts.
+    pub fn key(self) -> &'static str {
+        DATUMS.iter().find(|row| row.0 == self).map_or("", |row| row.1)
+    }
+
+    /// By its key.
+    pub fn by_key(key: &str) -> Option<Self> {
+        DATUMS.iter().find(|row| row.1 == key).map(|row| row.0)
+    }
+}
+
 /// A closed ring of positions, first not repeated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Ring(pub Vec<Place>);

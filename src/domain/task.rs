@@ -1,6 +1,8 @@
 //! Tasks (任务): one order to one unit, its way out and the answers that come back.
 
+pub mod answering;
 pub mod decide;
+pub mod number;
 
 use crate::domain::fact::task::Order;
 use crate::domain::fact::task::TaskFact;
@@ -47,18 +49,22 @@ pub enum Delivery {
 /// An answer of the unit, or of a call.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Answer {
-    /// When.
+    /// When, by the unit's own clock where it said so.
     pub at: Moment,
+    /// When it was heard.
+    pub heard: Moment,
     /// What kind: `received`, `on_scene`, `done`, `returned`, or `call` for a recorded call.
     pub kind: Clean,
     /// The words.
     pub text: Clean,
+    /// A photo: an address.
+    pub photo: Option<Clean>,
 }
 
 /// An order on its way.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Task {
-    /// Its number: the idempotency key on the wire.
+    /// Its number in the room, which people read.
     pub id: TaskId,
     /// What is ordered.
     pub order: Order,
@@ -66,6 +72,8 @@ pub struct Task {
     pub ordered: Moment,
     /// How far it has come.
     pub delivery: Delivery,
+    /// When its first attempt ended, whatever came of it: it may have arrived from then on.
+    pub tried: Option<Moment>,
     /// What came back, oldest first.
     pub answers: Vec<Answer>,
     /// Number of its last entry; actions carry it.
@@ -85,8 +93,18 @@ impl Task {
             order,
             ordered: at,
             delivery,
+            tried: None,
             answers: Vec::new(),
             version,
+        }
+    }
+
+    /// Its number on the wire: unique in the world, or that of the room where it is older than such numbers.
+    pub fn number(&self) -> &str {
+        if self.order.key.is_empty() {
+            self.id.as_str()
+        } else {
+            self.order.key.as_str()
         }
     }
 
@@ -113,6 +131,9 @@ impl Task {
     /// Takes one fact in. The only way a task changes.
     pub fn apply(&mut self, fact: &TaskFact, at: Moment, version: u32) {
         self.version = version;
+        if !matches!(fact, TaskFact::Ordered(_) | TaskFact::Withdrawn) {
+            self.tried = self.tried.or(Some(at));
+        }
         match fact {
             TaskFact::Ordered(_) => {}
             TaskFact::Failed { why, next } => {
@@ -136,7 +157,12 @@ impl Task {
             }
             TaskFact::Refused { why } => self.delivery = Delivery::Refused { at, why: why.clone() },
             TaskFact::Withdrawn => self.delivery = Delivery::Withdrawn { at },
-            TaskFact::Answered { kind, text } => {
+            TaskFact::Answered {
+                kind,
+                text,
+                at: own,
+                photo,
+            } => {
                 // Whoever answers has got the order, whatever the channel said.
                 if matches!(self.delivery, Delivery::Pending { .. } | Delivery::Refused { .. }) {
                     self.delivery = Delivery::Delivered {
@@ -145,9 +171,11 @@ impl Task {
                     };
                 }
                 self.answers.push(Answer {
-                    at,
+                    at: own.unwrap_or(at),
+                    heard: at,
                     kind: kind.clone(),
                     text: text.clone(),
+                    photo: photo.clone(),
                 });
             }
         }

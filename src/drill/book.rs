@@ -49,7 +49,7 @@ fn notice(board: &Board, case: &Case, firm: &Enterprise) -> Order {
         phone: firm.phone.clone(),
         channel: firm.channel.clone().or_else(first).unwrap_or_default(),
         text: case.matter.title.clone(),
-        deadline: None,
+        ..Order::default()
     }
 }
 
@@ -70,7 +70,7 @@ fn order(board: &Board, case: &Case, given: &Given) -> Order {
         phone: unit.map(|unit| unit.phone.clone()).unwrap_or_default(),
         channel: channel.or_else(first).unwrap_or_else(|| ChannelId::new("phone")),
         text: case.matter.title.clone(),
-        deadline: None,
+        ..Order::default()
     }
 }
 

@@ -11,6 +11,7 @@ use crate::domain::id::CaseId;
 use crate::domain::id::MoveId;
 use crate::domain::id::PointId;
 use crate::domain::id::SourceId;
+use crate::domain::id::TaskId;
 use crate::domain::ledger::State;
 use crate::domain::ledger::Stream;
 use crate::domain::person::Role;
@@ -367,7 +368,16 @@ fn answer(
 ) -> Result<TaskAnswer, DrillError> {
     let case = board.state.cases.get(&live.case).ok_or_else(|| gone(live))?;
     let task = case.tasks.last().cloned().ok_or_else(|| gone(live))?;
-    Ok(TaskAnswer { task, kind, text, at })
+    let task = board.state.tasks.get(&task).ok_or_else(|| gone(live))?;
+    let photo = (kind.as_str() == "done").then(|| Clean::new(&format!("https://photo.example/{}", task.id)));
+    Ok(TaskAnswer {
+        task: TaskId::new(task.number()),
+        unit: task.order.unit.clone(),
+        kind,
+        text,
+        at,
+        photo,
+    })
 }
 
 fn gone(live: &Live) -> DrillError {

@@ -175,9 +175,15 @@ fn task(lang: Lang, fact: &TaskFact, (known, stream): (Known<'_>, &Stream)) -> O
             with(&word, why.as_str())
         }
         TaskFact::Withdrawn => format!("{}{unit}", lang.pick("撤回任务：", "withdrawn: ")),
-        TaskFact::Answered { kind, text } => {
+        TaskFact::Answered {
+            kind, text, photo, ..
+        } => {
             let word = format!("{unit} {}", answer_kind(lang, kind.as_str()));
-            with(word.trim(), text.as_str())
+            let said = with(word.trim(), text.as_str());
+            match photo {
+                Some(photo) => with(&said, photo.as_str()),
+                None => said,
+            }
         }
         TaskFact::Delivered { .. } | TaskFact::Failed { .. } => return None,
     })

@@ -1,8 +1,10 @@
 //! Units' answers to orders, as a list: the counterpart of the `webhook` channel on the way back.
 //!
-//! A JSON array (or `{"answers": […]}`) of `{"task", "kind", "text", "at"}`: `task` is the order's id as the letter
-//! carried it, `kind` one of `received`, `on_scene`, `done`, `returned`, `at` RFC 3339. Whatever is listed again is
-//! known already; the platform may list as far back as it likes. Our own form, so no upstream's document.
+//! A JSON array (or `{"answers": […]}`) of `{"task", "unit", "kind", "text", "at", "photo"}`: `task` is the order's number as
+//! the letter carried it, `unit` the unit's key in the directory (not needed where the source is one unit's), `kind` one of
+//! `received`, `on_scene`, `done`, `returned`, `at` the unit's own time in RFC 3339, `photo` an address, if there is one.
+//! Whatever is listed again is known already; the platform may list as far back as it likes. Our own form, so no upstream's
+//! document.
 
 use crate::config::source::SourceOptions;
 use crate::config::source::SourceSetting;
@@ -11,6 +13,8 @@ use crate::domain::feed::FlawKind;
 use crate::domain::feed::TaskAnswer;
 use crate::domain::feed::Trouble;
 use crate::domain::id::TaskId;
+use crate::domain::id::UnitId;
+use crate::domain::playbook::ANSWERS;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
@@ -34,19 +38,19 @@ pub(super) const KIND: Kind = Kind {
     build,
 };
 
-/// The kinds of answers there are.
-const KINDS: &[&str] = &["received", "on_scene", "done", "returned"];
-
 struct Answers {
     upstream: Upstream,
+    /// The unit whose answers these are.
+    unit: Option<UnitId>,
 }
 
 fn build(setting: &SourceSetting, _: &Arc<Directory>) -> Option<Box<dyn Source>> {
-    let SourceOptions::Answers = &setting.options else {
+    let SourceOptions::Answers(options) = &setting.options else {
         return None;
     };
     Some(Box::new(Answers {
         upstream: Upstream::new(setting),
+        unit: options.unit.clone(),
     }))
 }
 
@@ -67,7 +71,7 @@ impl Source for Answers {
             .as_array()
             .or_else(|| body.get("answers").and_then(Value::as_array));
         let rows = rows.ok_or_else(|| Trouble::Foreign(answer::head(&body.to_string())))?;
-        let read = |(n, row)| read_answer(n + 1, row, &mut gather);
+        let read = |(n, row)| read_answer((n + 1, row), self.unit.as_ref(), &mut gather);
         let answers = rows.iter().enumerate().filter_map(read).collect();
         let mut take = gather.finish(false);
         take.answers = answers;
@@ -86,16 +90,21 @@ impl Source for Answers {
     }
 }
 
-fn read_answer(n: usize, row: &Value, gather: &mut Gather<'_>) -> Option<TaskAnswer> {
+fn read_answer(
+    (n, row): (usize, &Value),
+    bound: Option<&UnitId>,
+    gather: &mut Gather<'_>,
+) -> Option<TaskAnswer> {
     let (task, kind, at) = (
         field::text(row, "task"),
         field::text(row, "kind"),
         field::text(row, "at"),
     );
-    if task.is_empty() || !KINDS.contains(&&*kind) {
+    if task.is_empty() || !ANSWERS.contains(&&*kind) {
         gather.lose(Spot(n, "task, kind"), &row.to_string(), FlawKind::Missing);
         return None;
     }
+    let unit = unit((n, row), bound, gather)?;
     let Some(at) = Moment::parse_rfc3339(&at) else {
         gather.lose(Spot(n, "at"), &at, FlawKind::NotATime);
         return None;
@@ -104,8 +113,41 @@ fn read_answer(n: usize, row: &Value, gather: &mut Gather<'_>) -> Option<TaskAns
     let text = Clean::new(&field::text(row, "text"));
     Some(TaskAnswer {
         task: TaskId::new(&task),
+        unit,
         kind: Clean::new(&kind),
         text,
         at,
+        photo: photo((n, row), gather),
     })
+}
+
+/// The unit that answers: as the row says, which must be the source's own where that is one unit's.
+fn unit((n, row): (usize, &Value), bound: Option<&UnitId>, gather: &mut Gather<'_>) -> Option<UnitId> {
+    let said = field::text(row, "unit");
+    match (bound, said.is_empty()) {
+        (None, false) => Some(UnitId::new(&said)),
+        (Some(own), true) => Some(own.clone()),
+        (Some(own), false) if own.as_str() == said => Some(own.clone()),
+        (Some(_), false) => {
+            gather.lose(Spot(n, "unit"), &said, FlawKind::OtherUnit);
+            None
+        }
+        (None, true) => {
+            gather.lose(Spot(n, "unit"), &row.to_string(), FlawKind::Missing);
+            None
+        }
+    }
+}
+
+/// The photo's address; what is no address is no photo.
+fn photo((n, row): (usize, &Value), gather: &mut Gather<'_>) -> Option<Clean> {
+    let said = field::text(row, "photo");
+    if said.is_empty() {
+        return None;
+    }
+    let address = field::address(&said);
+    if address.is_none() {
+        gather.lose(Spot(n, "photo"), &said, FlawKind::Shape);
+    }
+    address
 }

@@ -28,6 +28,7 @@ const SHARE: usize = 8192;
 struct Header {
     form: u32,
     stay: Option<i64>,
+    genesis: [u8; 32],
     room: u32,
     alarms: usize,
     cases: usize,
@@ -44,6 +45,7 @@ pub(super) fn write(state: &State, tip: &Tip) -> Vec<u8> {
     let header = Header {
         form: FORM,
         stay: state.stay.map(Span::ms),
+        genesis: state.genesis,
         room: state.room,
         alarms: state.alarms.len(),
         cases: state.cases.len(),
@@ -114,6 +116,7 @@ pub(super) fn read(bytes: &[u8], tip: &Tip, stay: Option<Span>) -> Option<State>
     let parts = Parts {
         stay,
         seq: tip.seq,
+        genesis: header.genesis,
         room: header.room,
         alarms: shared(&alarms, whole::read_alarm)?,
         cases: (0..header.cases)

@@ -40,6 +40,7 @@ pub struct Counts {
 #[derive(Debug)]
 struct Order {
     at: Moment,
+    unit: String,
     text: String,
 }
 
@@ -70,6 +71,8 @@ struct Wire {
 #[derive(Deserialize)]
 struct WireOrder {
     task: String,
+    #[serde(default)]
+    unit: String,
     text: String,
 }
 
@@ -114,6 +117,7 @@ impl Receiver {
                 data.task,
                 Order {
                     at: now,
+                    unit: data.unit,
                     text: data.text,
                 },
             );
@@ -140,10 +144,17 @@ impl Order {
         let chance = world.chance.of("answers").of(task);
         let words = &world.script.answers;
         let answer = |at: Moment, kind: &str, text: String| {
-            (
-                at,
-                json!({ "task": task, "kind": kind, "text": text, "at": at.rfc3339(CHINA) }),
-            )
+            let mut row = json!({
+                "task": task,
+                "unit": self.unit,
+                "kind": kind,
+                "text": text,
+                "at": at.rfc3339(CHINA),
+            });
+            if kind == "done" {
+                row["photo"] = format!("http://photo.training.example/{task}.jpg").into();
+            }
+            (at, row)
         };
         let say = |kind: &str, list: &[String]| {
             chance

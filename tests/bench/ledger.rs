@@ -353,6 +353,7 @@ fn order(case: &CaseId) -> Order {
         channel: ChannelId::new("webhook"),
         text: Clean::new("请于三十分钟内到场核实并处置疑似火情，处置后上报照片。"),
         deadline: Some(at(30)),
+        ..Order::default()
     }
 }
 

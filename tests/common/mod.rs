@@ -495,6 +495,7 @@ pub(crate) fn order(case: &str, unit: &str, text: &str, deadline: Moment) -> Tas
         channel: ChannelId::new("work-group"),
         text: text.into(),
         deadline: Some(deadline),
+        ..Order::default()
     }))
 }
 
@@ -555,6 +556,8 @@ fn cases(w: &mut Writer) {
         TaskFact::Answered {
             kind: "on_scene".into(),
             text: "已到场，明火已扑灭，正在清理余烬".into(),
+            at: None,
+            photo: None,
         },
     );
     w.case(

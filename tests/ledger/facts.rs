@@ -24,11 +24,13 @@ use lookout::domain::fact::shift::NOTE_KINDS;
 use lookout::domain::fact::shift::SIDES;
 use lookout::domain::fact::shift::ShiftFact;
 use lookout::domain::fact::task::Order;
+use lookout::domain::fact::task::Seen;
 use lookout::domain::fact::task::TaskFact;
 use lookout::domain::id::FieldId;
 use lookout::domain::id::TaskId;
 use lookout::domain::ledger::Entry;
 use lookout::domain::ledger::State;
+use lookout::domain::place::Datum;
 use lookout::domain::place::Place;
 use lookout::domain::quantity::QUANTITIES;
 use lookout::domain::quantity::Value as Number;
@@ -238,8 +240,8 @@ fn forecast() -> BoxedStrategy<Forecast> {
 
 fn given() -> BoxedStrategy<Box<Given>> {
     let words = (option::of(text()), text(), option::of(text()));
-    (words, maybe(), maybe(), fields())
-        .prop_map(|((reason, comment, photo), unit, case, fields)| {
+    (words, maybe(), maybe(), fields(), option::of(moment()))
+        .prop_map(|((reason, comment, photo), unit, case, fields, at)| {
             Box::new(Given {
                 reason,
                 comment,
@@ -247,6 +249,7 @@ fn given() -> BoxedStrategy<Box<Given>> {
                 case,
                 photo,
                 fields,
+                at,
             })
         })
         .boxed()
@@ -294,9 +297,12 @@ pub(crate) fn task_name() -> BoxedStrategy<TaskId> {
 fn order() -> BoxedStrategy<Box<Order>> {
     let words = (text(), text(), text(), text());
     let names = (name(), name(), name());
-    (words, names, option::of(moment()))
+    let clocks = vec((text(), moment()), 0..3);
+    let more = (text(), text(), text(), option::of(seen()), clocks);
+    (words, names, option::of(moment()), more)
         .prop_map(
-            |((unit_name, contact, phone, text), (case, unit, channel), deadline)| {
+            |((unit_name, contact, phone, text), (case, unit, channel), deadline, more)| {
+                let (key, whereabouts, map, seen, clocks) = more;
                 Box::new(Order {
                     case,
                     unit,
@@ -306,9 +312,39 @@ fn order() -> BoxedStrategy<Box<Order>> {
                     channel,
                     text,
                     deadline,
+                    key,
+                    whereabouts,
+                    map,
+                    seen,
+                    clocks,
+                    severity: Some(Severity::Red),
+                    place: Place::new(30.05, 121.15),
+                    datum: Some(Datum::Gcj02),
+                    episode: Some(Box::default()),
+                    title: Clean::default(),
                 })
             },
         )
+        .boxed()
+}
+
+fn seen() -> BoxedStrategy<Box<Seen>> {
+    (
+        text(),
+        text(),
+        text(),
+        option::of(0..360_u16),
+        option::of(0..40_000_u32),
+    )
+        .prop_map(|(by, wind, picture, bearing, metres)| {
+            Box::new(Seen {
+                by,
+                bearing,
+                metres,
+                wind,
+                picture,
+            })
+        })
         .boxed()
 }
 
@@ -320,7 +356,8 @@ pub(crate) fn task_fact() -> BoxedStrategy<TaskFact> {
         1 => text().prop_map(|receipt| TaskFact::Delivered { receipt }),
         1 => text().prop_map(|why| TaskFact::Refused { why }),
         1 => Just(TaskFact::Withdrawn),
-        1 => (text(), text()).prop_map(|(kind, text)| TaskFact::Answered { kind, text }),
+        1 => (text(), text(), option::of(moment()), option::of(text()))
+            .prop_map(|(kind, text, at, photo)| TaskFact::Answered { kind, text, at, photo }),
     ]
     .boxed()
 }

@@ -130,6 +130,7 @@ fn everything(walk: &Walk<'_>, step: &MoveId, chance: &mut StdRng) -> Given {
         case: joins.then_some(other),
         photo: Some(Clean::new("p")),
         fields,
+        at: None,
     }
 }
 

@@ -14,6 +14,7 @@ use lookout::domain::fact::alarm::Cause;
 use lookout::domain::fact::case::CaseFact;
 use lookout::domain::fact::case::Given;
 use lookout::domain::fact::case::Matter;
+use lookout::domain::feed::TaskAnswer;
 use lookout::domain::id::AlarmId;
 use lookout::domain::id::CaseId;
 use lookout::domain::id::FieldId;
@@ -22,6 +23,7 @@ use lookout::domain::id::OperatorId;
 use lookout::domain::id::PlaybookId;
 use lookout::domain::id::StageId;
 use lookout::domain::id::TaskId;
+use lookout::domain::id::UnitId;
 use lookout::domain::ledger::Entry;
 use lookout::domain::ledger::State;
 use lookout::domain::ledger::Stream;
@@ -184,8 +186,15 @@ impl<'a> Walk<'a> {
     /// A unit answers, and so has its order; false where no step waits for that.
     pub(crate) fn answer(&mut self, kind: &str, at: Moment) -> bool {
         self.delivered(at);
-        let kind = Clean::new(kind);
-        let fact = engine::answered(self.case(), self.playbook, &kind, Clean::new("words"));
+        let answer = TaskAnswer {
+            task: TaskId::default(),
+            unit: UnitId::new("unit"),
+            kind: Clean::new(kind),
+            text: Clean::new("words"),
+            at,
+            photo: Some(Clean::new("https://photo.example/1.jpg")),
+        };
+        let fact = engine::answered(self.case(), self.playbook, &answer);
         let waited = fact.is_some();
         if let Some(fact) = fact {
             self.append(fact, Actor::Person(OperatorId::new("unit")), at);

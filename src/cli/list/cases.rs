@@ -4,6 +4,7 @@ use crate::cli::list::Line;
 use crate::cli::list::List;
 use crate::cli::list::Told;
 use crate::domain::case::Case;
+use crate::domain::case::engine;
 use crate::domain::id::AlarmId;
 use crate::domain::id::StageId;
 use crate::domain::id::TaskId;
@@ -34,6 +35,7 @@ const FIELDS: &[&str] = &[
     "entered",
     "late",
     "late_name",
+    "awaits",
     "closed",
     "alarms",
     "tasks",
@@ -94,6 +96,10 @@ fn row(case: &Case, told: Told<'_>) -> Line {
         json!(time(case.entered)),
         json!(case.late.as_ref().map(StageId::as_str)),
         json!(case.late.as_ref().map(stage)),
+        json!(
+            own.is_some_and(|own| engine::awaits_photo(case, own, &told.board.state))
+                .then_some("photo")
+        ),
         json!(case.closed.map(time)),
         json!(alarms),
         json!(tasks),

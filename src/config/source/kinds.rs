@@ -1,6 +1,7 @@
 //! What each built-in kind of source wants to know. Fields that are absent mean the upstream's usual form.
 
 use crate::domain::id::PointId;
+use crate::domain::id::UnitId;
 use crate::domain::place::Place;
 use crate::domain::quantity::Quantity;
 use crate::domain::signal::Severity;
@@ -209,7 +210,17 @@ pub struct Nws {
 /// `[source.answers]`: units' answers to orders, in this program's own form.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct AnswersRaw {}
+pub struct AnswersRaw {
+    /// The unit whose answers these are; where absent, each row says its own.
+    pub unit: Option<String>,
+}
+
+/// Units' answers to orders.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Answers {
+    /// The unit whose answers these are.
+    pub unit: Option<UnitId>,
+}
 
 /// `[source.alertmanager]`: alerts of Alertmanager v2.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]

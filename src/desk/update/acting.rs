@@ -26,6 +26,7 @@ use crate::domain::playbook::Playbook;
 use crate::domain::refusal::Refusal;
 use crate::domain::task;
 use crate::domain::task::Task;
+use crate::domain::task::number;
 use crate::domain::text::Clean;
 use crate::domain::time::Zone;
 
@@ -164,13 +165,16 @@ impl Desk {
         }
         let id = TaskId::new(&format!("{}.{}", case.id, case.tasks.len() + 1));
         let state = &self.board.state;
+        let key = number::of(&state.genesis, &id, order, batch.at());
+        let order = Order {
+            key,
+            case: case.id.clone(),
+            ..order.clone()
+        };
         batch.push(
             state,
             Stream::Task(id.clone()),
-            Fact::Task(TaskFact::Ordered(Box::new(Order {
-                case: case.id.clone(),
-                ..order.clone()
-            }))),
+            Fact::Task(TaskFact::Ordered(Box::new(order))),
         );
         batch.push(
             state,

@@ -7,7 +7,6 @@ use crate::desk::update::batch::Batch;
 use crate::desk::update::ceiling;
 use crate::domain::age;
 use crate::domain::alarm::decide;
-use crate::domain::case::engine;
 use crate::domain::case::fields;
 use crate::domain::case::opening;
 use crate::domain::case::sights;
@@ -22,22 +21,18 @@ use crate::domain::feed::Feed;
 use crate::domain::feed::Flaw;
 use crate::domain::feed::FlawKind;
 use crate::domain::feed::Take;
-use crate::domain::feed::TaskAnswer;
 use crate::domain::feed::Trouble;
 use crate::domain::id::AlarmId;
 use crate::domain::id::CaseId;
-use crate::domain::id::OperatorId;
 use crate::domain::id::PointId;
 use crate::domain::id::SourceId;
 use crate::domain::ledger::Stream;
-use crate::domain::person::Actor;
 use crate::domain::playbook::Playbook;
 use crate::domain::quantity::Quantity;
 use crate::domain::reading::Flag;
 use crate::domain::reading::Reading;
 use crate::domain::signal::Signal;
 use crate::domain::signal::SignalKind;
-use crate::domain::task;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
@@ -58,6 +53,7 @@ impl Desk {
         next: Moment,
     ) -> Vec<Effect> {
         set_aside(source, &mut take, at, self.zone());
+        self.sort_answers(&mut take, at);
         self.feed_good(source, &take, at, next);
         let described = !take.points.is_empty();
         self.follow_points(std::mem::take(&mut take.points));
@@ -71,9 +67,7 @@ impl Desk {
         }
         let mut batch = Batch::of_desk(at);
         self.judge_signals(source, &take, at, &mut batch);
-        for answer in &take.answers {
-            self.judge_answer(answer, &mut batch);
-        }
+        self.take_answers(&take.answers, &mut batch);
         self.judge_forecasts(&take, at, &mut batch);
         self.judge_rules(at, &mut batch);
         effects.extend(batch.into_effects(None));
@@ -277,32 +271,6 @@ impl Desk {
 
     pub(super) fn push_alarm(&self, batch: &mut Batch, id: &AlarmId, fact: AlarmFact) {
         batch.push(&self.board.state, Stream::Alarm(id.clone()), Fact::Alarm(fact));
-    }
-
-    /// A unit's answer: onto its order, and along the playbook where a step waits for it.
-    fn judge_answer(&self, answer: &TaskAnswer, batch: &mut Batch) {
-        let state = &self.board.state;
-        let Some(task) = state.tasks.get(&answer.task) else {
-            return;
-        };
-        // One step of a case in one decision; a further answer is still listed at the next poll.
-        if batch.touches(&Stream::Case(task.order.case.clone())) {
-            return;
-        }
-        let Some(fact) = task::decide::answered(task, answer.kind.clone(), answer.text.clone()) else {
-            return;
-        };
-        let by = Actor::Person(OperatorId::new(task.order.unit.as_str()));
-        batch.push_by(state, Stream::Task(task.id.clone()), Fact::Task(fact), by.clone());
-        let Some(case) = self.arrived(task, &by, batch) else {
-            return;
-        };
-        let Some(playbook) = self.playbook(&case.matter.playbook) else {
-            return;
-        };
-        if let Some(fact) = engine::answered(&case, playbook, &answer.kind, answer.text.clone()) {
-            batch.push_by(state, Stream::Case(case.id.clone()), Fact::Case(fact), by);
-        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! The desk's decisions, from events to effects, over a ledger held in the test's hand.
 
+mod answers;
 mod bench;
 mod county;
 mod curtailing;
@@ -30,6 +31,7 @@ use crate::domain::id::PlaybookId;
 use crate::domain::id::SeatId;
 use crate::domain::id::SourceId;
 use crate::domain::id::StageId;
+use crate::domain::id::TaskId;
 use crate::domain::id::UnitId;
 use crate::domain::ledger_fault::LedgerFault;
 use crate::domain::person::Operator;
@@ -253,11 +255,9 @@ fn a_units_answer_makes_the_step_that_waits_for_it() {
         case: case.clone(),
         unit: UnitId::new("u"),
         unit_name: Clean::new("unit"),
-        contact: Clean::default(),
-        phone: Clean::default(),
         channel: ChannelId::new("hook"),
         text: Clean::new("go"),
-        deadline: None,
+        ..Order::default()
     };
     let deed = Deed::Move {
         case,
@@ -271,14 +271,23 @@ fn a_units_answer_makes_the_step_that_waits_for_it() {
     bench.give(Event::Sent {
         task: task.clone(),
         outcome: Outcome::Delivered(Clean::new("200")),
-        at: NOON,
+        at: NOON + Span::mins(1),
     });
     assert!(bench.desk.board.state.outbox.is_empty());
+    let number = bench
+        .desk
+        .board
+        .state
+        .tasks
+        .get(&task)
+        .map(|task| task.number().to_owned());
     let answer = TaskAnswer {
-        task,
+        task: TaskId::new(&number.expect("it is there")),
+        unit: UnitId::new("u"),
+        photo: None,
         kind: Clean::new("received"),
         text: Clean::new("on our way"),
-        at: NOON,
+        at: NOON + Span::mins(2),
     };
     let take = Take {
         answers: vec![answer.clone(), answer],
@@ -289,8 +298,8 @@ fn a_units_answer_makes_the_step_that_waits_for_it() {
         bench.give(Event::Read {
             source: SourceId::new("eye"),
             take,
-            at: NOON,
-            next: NOON,
+            at: NOON + Span::mins(3),
+            next: NOON + Span::mins(3),
         });
     }
     assert_eq!(bench.case().stage, StageId::new("received"));

@@ -6,6 +6,7 @@ use crate::domain::case::Case;
 use crate::domain::case::fields;
 use crate::domain::fact::case::CaseFact;
 use crate::domain::fact::case::Given;
+use crate::domain::feed::TaskAnswer;
 use crate::domain::id::CaseId;
 use crate::domain::id::MoveId;
 use crate::domain::id::StageId;
@@ -133,16 +134,29 @@ pub fn step(
     Ok(moved(case, playbook, step, given.clone()))
 }
 
-/// The step that a unit's answer of this kind makes by itself; `None` where no step waits for it here.
+/// The step that a unit's answer makes by itself; `None` where no step waits for it here, or that step needs a photo and
+/// none came with it.
 ///
-/// An answer is taken as it comes: what a person would have to give with the step (a photo, a reason) is asked for
+/// Else an answer is taken as it comes: what a person would have to give with the step (words, a reason) is asked for
 /// where the matter is checked.
-pub fn answered(case: &Case, playbook: &Playbook, kind: &Clean, words: Clean) -> Option<CaseFact> {
+pub fn answered(case: &Case, playbook: &Playbook, answer: &TaskAnswer) -> Option<CaseFact> {
     let given = Given {
-        comment: words,
+        comment: answer.text.clone(),
+        photo: answer.photo.clone(),
+        at: Some(answer.at),
         ..Given::default()
     };
-    triggered(case, playbook, &Trigger::Answer(kind.clone()), given)
+    triggered(case, playbook, &Trigger::Answer(answer.kind.clone()), given)
+}
+
+/// Whether the case waits for a photo (待补照片): its unit's last answer would make a step that needs one, and none came.
+pub fn awaits_photo(case: &Case, playbook: &Playbook, state: &State) -> bool {
+    let task = case.tasks.last().and_then(|task| state.tasks.get(task));
+    let Some(answer) = task.and_then(|task| task.answers.last()) else {
+        return false;
+    };
+    let step = waiting(case, playbook, &Trigger::Answer(answer.kind.clone()));
+    answer.photo.is_none() && step.is_some_and(|step| step.needs.contains(&Need::Photo))
 }
 
 /// The step that the arrival of an order makes; `None` where no step waits for it here.
@@ -164,9 +178,15 @@ pub fn by_alarm(case: &Case, playbook: &Playbook, trigger: &Trigger, words: Clea
 }
 
 fn triggered(case: &Case, playbook: &Playbook, trigger: &Trigger, given: Given) -> Option<CaseFact> {
+    let step = waiting(case, playbook, trigger)?;
+    let bare = step.needs.contains(&Need::Photo) && given.photo.is_none();
+    (!bare).then(|| moved(case, playbook, step, given))
+}
+
+/// The step from the present stage that something makes by itself.
+fn waiting<'a>(case: &'a Case, playbook: &'a Playbook, trigger: &Trigger) -> Option<&'a Move> {
     let mut moves = playbook.moves_from(&case.stage);
-    let step = moves.find(|step| step.by_itself.contains(trigger))?;
-    Some(moved(case, playbook, step, given))
+    moves.find(|step| step.by_itself.contains(trigger))
 }
 
 /// The step that a case makes with the one that it was opened under; `None` where no step waits for that stage of it.

@@ -94,6 +94,9 @@ pub struct Given {
     /// Fields that were filled in or changed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fields: Vec<(FieldId, Clean)>,
+    /// When it was done, by the clock of the unit that answered so; the entry's time is when that was heard.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at: Option<Moment>,
 }
 
 /// What happened to a case, as the ledger keeps it.

@@ -6,13 +6,16 @@ use crate::domain::fact::pool::share;
 use crate::domain::id::CaseId;
 use crate::domain::id::ChannelId;
 use crate::domain::id::UnitId;
+use crate::domain::place::Datum;
+use crate::domain::place::Place;
+use crate::domain::signal::Severity;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use serde::Deserialize;
 use serde::Serialize;
 
 /// What is ordered; a fact before anything is sent.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Order {
     /// The case it is for.
@@ -27,11 +30,75 @@ pub struct Order {
     pub phone: Clean,
     /// The channel it goes out by.
     pub channel: ChannelId,
-    /// What is to be done, where.
+    /// What is to be done, where: the words that go out.
     pub text: Clean,
-    /// By when it must be answered.
+    /// By when it must be done.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub deadline: Option<Moment>,
+    /// Its number in the world, which no other order of any ledger has: the key on the wire. Empty with orders of before
+    /// there was one; those went out under their number in the room.
+    #[serde(default, skip_serializing_if = "Clean::is_empty")]
+    pub key: Clean,
+    /// What the matter is.
+    #[serde(default, skip_serializing_if = "Clean::is_empty")]
+    pub title: Clean,
+    /// How much it matters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub severity: Option<Severity>,
+    /// Where, if known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place: Option<Place>,
+    /// Where in words, such as 回龙村北 1.2 km.
+    #[serde(default, rename = "where", skip_serializing_if = "Clean::is_empty")]
+    pub whereabouts: Clean,
+    /// The datum that its receiver's maps use, where it is not WGS 84.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub datum: Option<Datum>,
+    /// A map of the place: an address.
+    #[serde(default, skip_serializing_if = "Clean::is_empty")]
+    pub map: Clean,
+    /// What was seen of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seen: Option<Box<Seen>>,
+    /// The episode whose measure it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub episode: Option<Box<OfEpisode>>,
+    /// By when what must be done, by the names of the playbook, soonest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub clocks: Vec<(Clean, Moment)>,
+}
+
+/// What was seen of a matter, as it is told to the unit that goes there.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Seen {
+    /// The camera or point that saw it, by its name.
+    #[serde(default, skip_serializing_if = "Clean::is_empty")]
+    pub by: Clean,
+    /// In which direction from there, in degrees clockwise from north.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bearing: Option<u16>,
+    /// How far from there, in metres.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub metres: Option<u32>,
+    /// The wind there, in words.
+    #[serde(default, skip_serializing_if = "Clean::is_empty")]
+    pub wind: Clean,
+    /// A picture of it: an address.
+    #[serde(default, skip_serializing_if = "Clean::is_empty")]
+    pub picture: Clean,
+}
+
+/// The episode that a measure or a curtailment belongs to.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OfEpisode {
+    /// The level in force, in words.
+    #[serde(default, skip_serializing_if = "Clean::is_empty")]
+    pub level: Clean,
+    /// The number of the order that put it in force (文号).
+    #[serde(default, skip_serializing_if = "Clean::is_empty")]
+    pub number: Clean,
 }
 
 /// What happened to a task, as the ledger keeps it.
@@ -65,6 +132,12 @@ pub enum TaskFact {
         kind: Clean,
         /// The words.
         text: Clean,
+        /// When, by the unit's own clock; the entry's time is when it was heard.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        at: Option<Moment>,
+        /// A photo: an address.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        photo: Option<Clean>,
     },
 }
 

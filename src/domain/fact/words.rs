@@ -8,6 +8,7 @@ use crate::domain::fact::pool::Share;
 use crate::domain::fact::shift::NoteKind;
 use crate::domain::fact::shift::Side;
 use crate::domain::id;
+use crate::domain::place::Datum;
 use crate::domain::place::Place;
 use crate::domain::quantity::Quantity;
 use crate::domain::quantity::Value;
@@ -126,6 +127,7 @@ macro_rules! keyed {
 
 keyed! {
     Cause: "cause";
+    Datum: "datum";
     DeclaredKind: "declared state";
     NoteKind: "kind of note";
     Quantity: "quantity";

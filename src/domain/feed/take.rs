@@ -4,6 +4,7 @@ use crate::domain::directory::Point;
 use crate::domain::fact::forecast::Forecast;
 use crate::domain::feed::Trouble;
 use crate::domain::id::TaskId;
+use crate::domain::id::UnitId;
 use crate::domain::reading::Flag;
 use crate::domain::reading::Reading;
 use crate::domain::signal::Signal;
@@ -75,14 +76,18 @@ pub enum Lack {
 /// A unit's answer to an order, as an upstream reports it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TaskAnswer {
-    /// The order it answers.
+    /// The order it answers, by its number on the wire.
     pub task: TaskId,
+    /// The unit that answers.
+    pub unit: UnitId,
     /// `received`, `on_scene`, `done` or `returned`.
     pub kind: Clean,
     /// The unit's words.
     pub text: Clean,
-    /// When it answered.
+    /// When it answered, by its own clock.
     pub at: Moment,
+    /// A photo: an address.
+    pub photo: Option<Clean>,
 }
 
 /// A row that could not be read.
@@ -121,6 +126,12 @@ pub enum FlawKind {
     Doubled,
     /// A word is not in the table that ranks or routes by it: a severity, a township.
     Unknown,
+    /// An answer names no order of this room.
+    NoOrder,
+    /// An answer comes of another unit than the order went to.
+    OtherUnit,
+    /// An answer is older than its order, or than its delivery.
+    TooEarly,
     /// The row's shape is not the one expected.
     Shape,
     /// The list could not be read to its end: a page limit, a repeated page, a window that moved.
@@ -140,6 +151,9 @@ pub const FLAW_KINDS: &[(FlawKind, &str)] = &[
     (FlawKind::Duplicate, "duplicate"),
     (FlawKind::Doubled, "doubled"),
     (FlawKind::Unknown, "unknown"),
+    (FlawKind::NoOrder, "no_order"),
+    (FlawKind::OtherUnit, "other_unit"),
+    (FlawKind::TooEarly, "too_early"),
     (FlawKind::Shape, "shape"),
     (FlawKind::Cut, "cut"),
 ];
@@ -154,7 +168,7 @@ impl FlawKind {
     }
 
     /// Whether something of the row is lost by it. A value out of range is kept and marked, a word that nobody knows is
-    /// shown as it is, and of two values the better one stays.
+    /// shown as it is, of two values the better one stays, and an answer to another room's order is none of ours.
     pub fn loses(self) -> bool {
         match self {
             Self::Missing
@@ -164,8 +178,15 @@ impl FlawKind {
             | Self::Unit
             | Self::Position
             | Self::Doubled
+            | Self::OtherUnit
+            | Self::TooEarly
             | Self::Shape => true,
-            Self::OutOfRange | Self::Ceiling | Self::Duplicate | Self::Unknown | Self::Cut => false,
+            Self::OutOfRange
+            | Self::Ceiling
+            | Self::Duplicate
+            | Self::Unknown
+            | Self::NoOrder
+            | Self::Cut => false,
         }
     }
 
@@ -243,6 +264,14 @@ impl Take {
         if self.flaws.len() < KEPT_FLAWS {
             self.flaws.push(flaw);
         }
+    }
+
+    /// A row that was read gives nothing after all.
+    pub fn set_aside(&mut self, flaw: Flaw) {
+        if flaw.why.loses() {
+            self.rows.lost = self.rows.lost.saturating_add(1);
+        }
+        self.note(flaw);
     }
 
     /// Whether readings came and not one of them has a value: the upstream answers and knows nothing.

@@ -35,7 +35,7 @@ impl State {
         if entry.seq != self.seq + 1 {
             return;
         }
-        self.seq = entry.seq;
+        self.follow(entry);
         match (&entry.stream, &entry.fact) {
             (Stream::Alarm(id), Fact::Alarm(fact)) => self.apply_alarm(id, fact, entry),
             (Stream::Case(id), Fact::Case(fact)) => self.apply_case(id, fact, entry),
@@ -56,7 +56,14 @@ impl State {
         if entry.at <= last {
             self.apply(entry);
         } else if entry.seq == self.seq + 1 {
-            self.seq = entry.seq;
+            self.follow(entry);
+        }
+    }
+
+    fn follow(&mut self, entry: &Entry) {
+        self.seq = entry.seq;
+        if entry.seq == 1 {
+            self.genesis = entry.hash;
         }
     }
 

@@ -26,6 +26,8 @@ pub struct Parts {
     pub stay: Option<Span>,
     /// The last entry taken in.
     pub seq: u64,
+    /// The hash of the first entry.
+    pub genesis: [u8; 32],
     /// Number of the room's last entry.
     pub room: u32,
     /// Alarms that are not normal.
@@ -54,6 +56,7 @@ impl State {
         let mut state = Self {
             stay: parts.stay,
             seq: parts.seq,
+            genesis: parts.genesis,
             room: parts.room,
             declared: parts.declared.into_iter().map(|d| (d.id, d)).collect(),
             forecasts: parts

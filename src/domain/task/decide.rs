@@ -47,22 +47,29 @@ pub fn refused(task: &Task, why: Clean) -> Option<TaskFact> {
 pub fn called(task: &Task, words: Clean) -> Result<TaskFact, Refusal> {
     match task.delivery {
         Delivery::Pending { .. } | Delivery::Refused { .. } => Ok(TaskFact::Delivered { receipt: words }),
-        Delivery::Delivered { .. } => Ok(TaskFact::Answered {
-            kind: Clean::new("call"),
-            text: words,
-        }),
+        Delivery::Delivered { .. } => Ok(told(Clean::new("call"), words)),
         Delivery::Withdrawn { .. } => Err(Refusal::Withdrawn(task.id.clone())),
     }
 }
 
-/// The unit answered. `None` where the same answer is there already; an answer proves delivery by itself.
+/// A person was told the unit's answer. `None` where the same answer is there already; it proves delivery by itself.
 pub fn answered(task: &Task, kind: Clean, text: Clean) -> Option<TaskFact> {
     let known = task
         .answers
         .iter()
         .any(|answer| answer.kind == kind && answer.text == text);
     let withdrawn = matches!(task.delivery, Delivery::Withdrawn { .. });
-    (!known && !withdrawn).then_some(TaskFact::Answered { kind, text })
+    (!known && !withdrawn).then(|| told(kind, text))
+}
+
+/// What a person was told, when they write it down.
+fn told(kind: Clean, text: Clean) -> TaskFact {
+    TaskFact::Answered {
+        kind,
+        text,
+        at: None,
+        photo: None,
+    }
 }
 
 /// It is withdrawn.
@@ -102,11 +109,9 @@ mod tests {
             case: CaseId::new("F1"),
             unit: UnitId::new("u"),
             unit_name: Clean::new("unit"),
-            contact: Clean::default(),
-            phone: Clean::default(),
             channel: ChannelId::new("hook"),
             text: Clean::new("go"),
-            deadline: None,
+            ..Order::default()
         };
         Task::ordered(TaskId::new("F1.1"), order, NOON, 1)
     }
@@ -173,10 +178,7 @@ mod tests {
             Err(Refusal::Withdrawn(gone.id.clone()))
         );
         assert_eq!(answered(&gone, Clean::new("done"), Clean::default()), None);
-        let heard = TaskFact::Answered {
-            kind: Clean::new("received"),
-            text: Clean::default(),
-        };
+        let heard = told(Clean::new("received"), Clean::default());
         assert!(matches!(withdraw(&then(&heard)), Err(Refusal::Answered { .. })));
     }
 
@@ -187,10 +189,7 @@ mod tests {
             called(&task(), said()),
             Ok(TaskFact::Delivered { receipt: said() })
         );
-        let noted = TaskFact::Answered {
-            kind: Clean::new("call"),
-            text: said(),
-        };
+        let noted = told(Clean::new("call"), said());
         assert_eq!(called(&then(&receipt()), said()), Ok(noted));
     }
 }

@@ -38,6 +38,7 @@ texts! {
         Deadline: "时限", "due";
         Contact: "联系", "contact";
         Map: "位置", "Map";
+        AwaitsPhoto: "待补照片", "photo awaited";
     }
 }
 

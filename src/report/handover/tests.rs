@@ -25,11 +25,10 @@ fn order(hand: &mut Hand, (id, unit): (&str, &str), deadline: &str) {
         case: CaseId::new(id),
         unit: UnitId::new(unit),
         unit_name: Clean::new(unit),
-        contact: Clean::default(),
-        phone: Clean::default(),
         channel: ChannelId::new("call"),
         text: Clean::new("到场处置"),
         deadline: Some(at(deadline)),
+        ..Order::default()
     };
     let ordered = Fact::Task(TaskFact::Ordered(Box::new(order)));
     hand.write(Stream::Task(task.clone()), ordered, "23 09:00");
@@ -40,6 +39,8 @@ fn answer(hand: &mut Hand, task: &str, kind: &str) {
     let fact = Fact::Task(TaskFact::Answered {
         kind: Clean::new(kind),
         text: Clean::default(),
+        at: None,
+        photo: None,
     });
     hand.write(Stream::Task(TaskId::new(task)), fact, "23 09:30");
 }

@@ -4,6 +4,7 @@
 //! Disposable, so without versions: a line that cannot be read throws the snapshot away.
 
 mod issued;
+mod task;
 
 use crate::domain::alarm::Ack;
 use crate::domain::alarm::Alarm;
@@ -19,18 +20,13 @@ use crate::domain::fact::forecast::Forecast;
 use crate::domain::fact::pool::Pool;
 use crate::domain::fact::pool::Share;
 use crate::domain::fact::shift::ShiftFact;
-use crate::domain::fact::task::Order;
 use crate::domain::id::AlarmId;
 use crate::domain::id::CaseId;
 use crate::domain::id::OperatorId;
 use crate::domain::id::ShiftId;
-use crate::domain::id::TaskId;
 use crate::domain::person::Actor;
 use crate::domain::shift;
 use crate::domain::shift::Shift;
-use crate::domain::task::Answer;
-use crate::domain::task::Delivery;
-use crate::domain::task::Task;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use serde::Deserialize;
@@ -39,6 +35,8 @@ use serde::de::DeserializeOwned;
 
 pub(in crate::store) use issued::read_issued;
 pub(in crate::store) use issued::write_issued;
+pub(in crate::store) use task::read_task;
+pub(in crate::store) use task::write_task;
 
 #[derive(Debug, Serialize, Deserialize)]
 struct AlarmRow {
@@ -248,67 +246,6 @@ fn read_shift_line<'a>(
             Err("a foreign fact in a shift".to_owned())
         }
     }
-}
-
-#[derive(Debug, Serialize, Deserialize)]
-struct TaskRow {
-    id: TaskId,
-    order: Order,
-    ordered: Moment,
-    delivery: DeliveryRow,
-    answers: Vec<(Moment, Clean, Clean)>,
-    version: u32,
-}
-
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum DeliveryRow {
-    Pending(u32, Clean, Moment),
-    Delivered(Moment, Clean),
-    Refused(Moment, Clean),
-    Withdrawn(Moment),
-}
-
-/// Writes a task as one line.
-pub(in crate::store) fn write_task(task: &Task, out: &mut Vec<u8>) {
-    let answer = |answer: &Answer| (answer.at, answer.kind.clone(), answer.text.clone());
-    let row = TaskRow {
-        id: task.id.clone(),
-        order: task.order.clone(),
-        ordered: task.ordered,
-        delivery: match task.delivery.clone() {
-            Delivery::Pending { attempts, why, next } => DeliveryRow::Pending(attempts, why, next),
-            Delivery::Delivered { at, receipt } => DeliveryRow::Delivered(at, receipt),
-            Delivery::Refused { at, why } => DeliveryRow::Refused(at, why),
-            Delivery::Withdrawn { at } => DeliveryRow::Withdrawn(at),
-        },
-        answers: task.answers.iter().map(answer).collect(),
-        version: task.version,
-    };
-    write(&row, out);
-}
-
-/// Reads a task back from its line.
-pub(in crate::store) fn read_task(line: &str, pool: &mut Pool) -> Result<Task, String> {
-    let mut row: TaskRow = read(line)?;
-    row.order.share(pool);
-    let answer = |(at, kind, text)| Answer { at, kind, text };
-    Ok(Task {
-        id: row.id,
-        order: row.order,
-        ordered: row.ordered,
-        delivery: match row.delivery {
-            DeliveryRow::Pending(attempts, mut why, next) => {
-                why.share(pool);
-                Delivery::Pending { attempts, why, next }
-            }
-            DeliveryRow::Delivered(at, receipt) => Delivery::Delivered { at, receipt },
-            DeliveryRow::Refused(at, why) => Delivery::Refused { at, why },
-            DeliveryRow::Withdrawn(at) => Delivery::Withdrawn { at },
-        },
-        answers: row.answers.into_iter().map(answer).collect(),
-        version: row.version,
-    })
 }
 
 #[derive(Debug, Serialize, Deserialize)]

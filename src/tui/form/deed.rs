@@ -123,7 +123,7 @@ fn given(form: &Form, comment: Clean) -> Given {
         unit: filled(Slot::Unit).map(|unit| UnitId::new(&unit)),
         case: filled(Slot::Case).map(|case| CaseId::new(&case)),
         photo: filled(Slot::Photo).map(Clean::from),
-        fields: Vec::new(),
+        ..Given::default()
     }
 }
 
@@ -138,6 +138,7 @@ fn ordered(form: &Form, board: &Board, case: &CaseId) -> Order {
         channel: ChannelId::new(&form.text(Slot::Channel)),
         text: Clean::from(form.text(Slot::Text)),
         deadline: form.moment(Slot::Deadline),
+        ..Order::default()
     }
 }
 

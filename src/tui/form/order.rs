@@ -87,6 +87,7 @@ fn addressed(case: &Case, to: Recipient, text: Clean, deadline: Option<Moment>) 
         channel: to.channel,
         text,
         deadline,
+        ..Order::default()
     }
 }
 

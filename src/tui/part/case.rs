@@ -4,6 +4,7 @@ use crate::domain::case::Case;
 use crate::domain::case::clock;
 use crate::domain::case::clock::Clock;
 use crate::domain::case::clock::Pressure;
+use crate::domain::case::engine;
 use crate::domain::case::opening;
 use crate::domain::id::TaskId;
 use crate::domain::id::TownshipId;
@@ -152,6 +153,10 @@ pub fn delivery(ctx: &Ctx<'_>, task: Option<&Task>) -> Cell {
         return Cell::new("", Meaning::Dim);
     };
     let glyphs = ctx.look.glyphs;
+    if awaits_photo(ctx, task) {
+        let text = format!("{} {}", glyphs.pending, words::Fires::AwaitsPhoto.text(ctx.lang));
+        return Cell::new(text, Meaning::Warn);
+    }
     let (glyph, meaning) = match (&task.delivery, task.answers.is_empty()) {
         (Delivery::Withdrawn { .. }, _) => (glyphs.none, Meaning::Dim),
         (_, false) => (glyphs.check, Meaning::Text),
@@ -162,6 +167,14 @@ pub fn delivery(ctx: &Ctx<'_>, task: Option<&Task>) -> Cell {
         (Delivery::Refused { .. }, true) => (glyphs.cross, Meaning::Bad),
     };
     Cell::new(format!("{glyph} {}", words::delivery(ctx.lang, task)), meaning)
+}
+
+/// Whether the matter of an order waits for a photo of its unit.
+fn awaits_photo(ctx: &Ctx<'_>, task: &Task) -> bool {
+    let state = &ctx.board.state;
+    let case = state.cases.get(&task.order.case);
+    let case = case.filter(|case| case.tasks.last() == Some(&task.id));
+    case.is_some_and(|case| playbook(ctx, case).is_some_and(|own| engine::awaits_photo(case, own, state)))
 }
 
 /// When its clock reads differently.

@@ -295,6 +295,9 @@ fn order(ctx: &Ctx<'_>, task: &Task, card: &mut Card<'_>) {
             &format!("{kind} · {}", answer.text),
             unit.as_str(),
         );
+        if let Some(photo) = &answer.photo {
+            card.field(Fires::Photo.text(ctx.lang), photo.as_str(), Meaning::Link);
+        }
     }
 }
 

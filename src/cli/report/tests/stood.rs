@@ -137,6 +137,7 @@ fn order_of_nobody() -> Order {
         channel: crate::domain::id::ChannelId::default(),
         text: Clean::default(),
         deadline: None,
+        ..Order::default()
     }
 }
 
@@ -196,6 +197,8 @@ fn later() -> Fresh {
         let answer = TaskFact::Answered {
             kind: Clean::new("done"),
             text: Clean::new("later words"),
+            at: None,
+            photo: None,
         };
         all.push((LATER, task(&format!("{id}.1"), answer)));
         let id = format!("{}20260105-0002", playbook.letter);

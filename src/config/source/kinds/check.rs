@@ -2,6 +2,8 @@
 
 use super::Alertmanager;
 use super::AlertmanagerRaw;
+use super::Answers;
+use super::AnswersRaw;
 use super::CONFIDENCES;
 use super::Circle;
 use super::CircleRaw;
@@ -22,6 +24,7 @@ use crate::config::document::At;
 use crate::config::fault::FaultKind;
 use crate::config::source::position;
 use crate::domain::id::PointId;
+use crate::domain::id::UnitId;
 use crate::domain::quantity::QUANTITIES;
 use crate::domain::quantity::Quantity;
 use crate::domain::signal::SEVERITIES;
@@ -43,6 +46,16 @@ impl CnemcRaw {
             city,
             stations: self.stations.iter().map(|code| PointId::new(code)).collect(),
             archive,
+        })
+    }
+}
+
+impl AnswersRaw {
+    pub(in crate::config::source) fn check(&self, check: &mut Check<'_>, at: &At) -> Option<Answers> {
+        let unit = self.unit.as_deref();
+        let unit = unit.map(|unit| check.words(&at.key("unit"), unit));
+        Some(Answers {
+            unit: unit.map(UnitId::from),
         })
     }
 }

@@ -26,6 +26,7 @@ use crate::config::source::kinds::check::severity;
 use crate::domain::directory::POINT_KINDS;
 use crate::domain::directory::PointKind;
 use crate::domain::id::PointId;
+use crate::domain::place::DATUMS;
 use crate::domain::place::Datum;
 use crate::domain::quantity::Unit;
 use crate::domain::quantity::Value;
@@ -215,13 +216,9 @@ impl OkRaw {
 
 impl PlaceRaw {
     fn check(&self, check: &mut Check<'_>, at: &At) -> Option<PlaceForm> {
-        let known = ["wgs84", "gcj02"];
+        let known = DATUMS.map(|row| row.1);
         let datum = self.datum.as_deref().unwrap_or("wgs84");
-        let datum = check.one_of(&at.key("datum"), datum, &known, |text| match text {
-            "wgs84" => Some(Datum::Wgs84),
-            "gcj02" => Some(Datum::Gcj02),
-            _ => None,
-        });
+        let datum = check.one_of(&at.key("datum"), datum, &known, Datum::by_key);
         Some(PlaceForm {
             lat: field(check, &at.key("lat"), &self.lat)?,
             lon: field(check, &at.key("lon"), &self.lon)?,

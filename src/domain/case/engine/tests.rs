@@ -194,16 +194,32 @@ fn stage_role_and_needs_are_asked_in_this_order() {
 }
 
 #[test]
-fn a_units_answer_makes_the_step_without_what_a_person_must_give() {
+fn a_units_answer_makes_the_step_without_what_a_person_must_give_but_the_photo() {
     let case = sent();
-    let fact = answered(&case, &playbook(), &Clean::new("done"), Clean::new("out"));
+    let answer = |kind: &str, photo: Option<&str>| TaskAnswer {
+        task: TaskId::new("F1.1"),
+        unit: UnitId::new("u"),
+        kind: Clean::new(kind),
+        text: Clean::new("out"),
+        at: NOON,
+        photo: photo.map(Clean::new),
+    };
+    let photo = Some("https://p.example/1.jpg");
+    let fact = answered(&case, &playbook(), &answer("done", photo));
     assert!(
         matches!(fact, Some(CaseFact::Moved { closes: true, .. })),
         "{fact:?}"
     );
-    assert_eq!(
-        answered(&case, &playbook(), &Clean::new("received"), Clean::default()),
-        None
+    assert_eq!(answered(&case, &playbook(), &answer("done", None)), None);
+    assert_eq!(answered(&case, &playbook(), &answer("received", None)), None);
+    let mut strict = playbook();
+    for step in &mut strict.moves {
+        step.needs = vec![Need::Reason, Need::Photo];
+    }
+    assert_eq!(answered(&case, &strict, &answer("done", None)), None);
+    let fact = answered(&case, &strict, &answer("done", photo));
+    assert!(
+        matches!(fact, Some(CaseFact::Moved { given, .. }) if given.photo.is_some() && given.at == Some(NOON))
     );
 }
 

@@ -1,0 +1,90 @@
+//! A whole task, an order with its answers, as one line.
+
+use crate::domain::fact::pool::Pool;
+use crate::domain::fact::pool::Share;
+use crate::domain::fact::task::Order;
+use crate::domain::id::TaskId;
+use crate::domain::task::Answer;
+use crate::domain::task::Delivery;
+use crate::domain::task::Task;
+use crate::domain::text::Clean;
+use crate::domain::time::Moment;
+use crate::store::rows::whole::read;
+use crate::store::rows::whole::write;
+use serde::Deserialize;
+use serde::Serialize;
+
+#[derive(Debug, Serialize, Deserialize)]
+struct TaskRow {
+    id: TaskId,
+    order: Order,
+    ordered: Moment,
+    delivery: DeliveryRow,
+    tried: Option<Moment>,
+    answers: Vec<(Moment, Moment, Clean, Clean, Option<Clean>)>,
+    version: u32,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum DeliveryRow {
+    Pending(u32, Clean, Moment),
+    Delivered(Moment, Clean),
+    Refused(Moment, Clean),
+    Withdrawn(Moment),
+}
+
+/// Writes a task as one line.
+pub(in crate::store) fn write_task(task: &Task, out: &mut Vec<u8>) {
+    let answer = |answer: &Answer| {
+        let Answer {
+            kind, text, photo, ..
+        } = answer.clone();
+        (answer.at, answer.heard, kind, text, photo)
+    };
+    let row = TaskRow {
+        id: task.id.clone(),
+        order: task.order.clone(),
+        ordered: task.ordered,
+        delivery: match task.delivery.clone() {
+            Delivery::Pending { attempts, why, next } => DeliveryRow::Pending(attempts, why, next),
+            Delivery::Delivered { at, receipt } => DeliveryRow::Delivered(at, receipt),
+            Delivery::Refused { at, why } => DeliveryRow::Refused(at, why),
+            Delivery::Withdrawn { at } => DeliveryRow::Withdrawn(at),
+        },
+        tried: task.tried,
+        answers: task.answers.iter().map(answer).collect(),
+        version: task.version,
+    };
+    write(&row, out);
+}
+
+/// Reads a task back from its line.
+pub(in crate::store) fn read_task(line: &str, pool: &mut Pool) -> Result<Task, String> {
+    let mut row: TaskRow = read(line)?;
+    row.order.share(pool);
+    let answer = |(at, heard, kind, text, photo)| Answer {
+        at,
+        heard,
+        kind,
+        text,
+        photo,
+    };
+    Ok(Task {
+        id: row.id,
+        order: row.order,
+        ordered: row.ordered,
+        delivery: match row.delivery {
+            DeliveryRow::Pending(attempts, mut why, next) => {
+                why.share(pool);
+                Delivery::Pending { attempts, why, next }
+            }
+            DeliveryRow::Delivered(at, receipt) => Delivery::Delivered { at, receipt },
+            DeliveryRow::Refused(at, why) => Delivery::Refused { at, why },
+            DeliveryRow::Withdrawn(at) => Delivery::Withdrawn { at },
+        },
+        tried: row.tried,
+        answers: row.answers.into_iter().map(answer).collect(),
+        version: row.version,
+    })
+}
