@@ -85,8 +85,10 @@ const ENDS: &[&str] = &[
 /// Names of secrets that are too short to be ends of names.
 const NAMES: &[&str] = &["auth", "pass", "pw", "sk", "ak", "sid", "sig", "sign"];
 
-/// A part of a path with so many letters and digits is no word.
+/// A part of a path that is so long is no word where letters and digits are mixed in one of its words.
 const MIXED: usize = 20;
+/// A shorter word may hold both: `v2`.
+const MIXED_WORD: usize = 4;
 
 /// Whether what stands under `name` in a header, an address or a body is a secret.
 pub fn is_name(name: &str) -> bool {
@@ -140,8 +142,10 @@ fn in_path(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     for part in path.split('/') {
         let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
-        let has = |is: fn(&char) -> bool| part.chars().any(|c| is(&c));
-        let is_mixed = has(char::is_ascii_digit) && has(char::is_ascii_alphabetic);
+        let has = |word: &str, is: fn(&char) -> bool| word.chars().any(|c| is(&c));
+        let mut words = part.split(['-', '_']).filter(|word| word.len() >= MIXED_WORD);
+        let is_mixed =
+            words.any(|word| has(word, char::is_ascii_digit) && has(word, char::is_ascii_alphabetic));
         if part.len() >= MIXED && is_mixed && part.chars().all(is_plain) {
             found.push(at..at + part.len());
         }
@@ -238,6 +242,10 @@ mod tests {
             (
                 "https://x/bot/hook/0b3c-8d7e5f-11aa22bb33?a=1",
                 "https://x/bot/hook/***?a=1",
+            ),
+            (
+                "http://x/17-hot-grids-of-the-county-v2/list",
+                "http://x/17-hot-grids-of-the-county-v2/list",
             ),
             ("user=ops&passwd=x;y", "user=ops&passwd=***;y"),
             (
