@@ -86,11 +86,6 @@ impl Document {
         })
     }
 
-    /// The row of that key.
-    pub fn row(&self, key: &str) -> Option<&Row> {
-        self.rows().find(|row| row.key == key)
-    }
-
     /// As Markdown.
     pub fn markdown(&self) -> String {
         let mut out = format!("# {}\n", self.title);
@@ -160,6 +155,14 @@ fn quoted(cell: &str) -> String {
         format!("\"{}\"", cell.replace('"', "\"\""))
     } else {
         cell
+    }
+}
+
+#[cfg(test)]
+impl Document {
+    /// The row of that key.
+    pub fn row(&self, key: &str) -> Option<&Row> {
+        self.rows().find(|row| row.key == key)
     }
 }
 

@@ -55,7 +55,9 @@ pub(super) fn of(
         }
         for entry in &page {
             state.apply_until(entry, now);
-            kept.iter_mut().for_each(|kept| kept.learn(entry));
+            for kept in &mut *kept {
+                kept.learn(entry);
+            }
         }
         entries.extend(
             page.into_iter()

@@ -52,7 +52,8 @@ pub(super) fn key(report: &Report, period: Period, case: Option<&CaseId>) -> Rep
 /// SHA-256 of a text, in hexadecimal.
 fn sum(text: &str) -> String {
     let sum = Sha256::digest(text.as_bytes());
-    sum.iter().map(|byte| format!("{byte:02x}")).collect()
+    let hex: Vec<String> = sum.iter().map(|byte| format!("{byte:02x}")).collect();
+    hex.concat()
 }
 
 /// What was issued under that key; of an event the last of the day, where a day is named.

@@ -137,7 +137,7 @@ impl<'a> Restricted<'a> {
         }
         let fact = match &entry.fact {
             Fact::Shift(fact) => Fact::Shift(self.duty(fact)?),
-            other => other.clone(),
+            other @ (Fact::Alarm(_) | Fact::Case(_) | Fact::Task(_) | Fact::Room(_)) => other.clone(),
         };
         Some(Entry {
             fact,
