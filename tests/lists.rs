@@ -28,6 +28,7 @@ use lookout::domain::time::Span;
 use lookout::lang::Lang;
 use lookout::report::Books;
 use lookout::report::REPORTS;
+use lookout::tui::form::Form;
 use lookout::tui::form::Purpose;
 use lookout::tui::panel::RowId;
 use lookout::tui::seat::Mode;
@@ -265,6 +266,46 @@ fn meant(story: &Sitting) -> BTreeSet<AlarmId> {
     all.filter(|id| alarms.contains_key(id)).collect()
 }
 
+/// What an order or a note for these rows is about: the case of each, or else its alarm.
+fn about(story: &Sitting) -> BTreeSet<Stream> {
+    let view = story.seat.view();
+    let rows: Vec<RowId> = if view.marks.is_empty() {
+        view.cursor.into_iter().collect()
+    } else {
+        view.marks.into_iter().collect()
+    };
+    let state = &story.board.state;
+    let of_alarm = |id: &AlarmId| {
+        let case = state.alarms.get(id).and_then(|alarm| alarm.case.clone());
+        case.map_or_else(|| Stream::Alarm(id.clone()), Stream::Case)
+    };
+    let of = |row: &RowId| -> Vec<Stream> {
+        match row {
+            RowId::Alarm(id) => vec![of_alarm(id)],
+            RowId::Case(id) => vec![Stream::Case(id.clone())],
+            RowId::Task(id) => state
+                .tasks
+                .get(id)
+                .map(|task| Stream::Case(task.order.case.clone()))
+                .into_iter()
+                .collect(),
+            RowId::Group(key) => {
+                let own = state.alarms.values().filter(|alarm| key.holds(alarm));
+                own.map(|alarm| of_alarm(&alarm.id)).collect()
+            }
+            RowId::Point(_) | RowId::Source(_) | RowId::Other(_) => Vec::new(),
+        }
+    };
+    rows.iter().flat_map(of).collect()
+}
+
+/// How many a dialog says that it leaves out.
+fn left_out(form: &Form) -> usize {
+    let said = form.about.iter().find_map(|line| line.strip_prefix("跳过 "));
+    let number = said.and_then(|line| line.split('：').next());
+    number.and_then(|number| number.parse().ok()).unwrap_or(0)
+}
+
 /// The alarms, or the cases, that a deed touches.
 #[expect(clippy::wildcard_enum_match_arm, reason = "other deeds touch neither")]
 fn touched(deed: &Deed) -> (Vec<AlarmId>, Vec<CaseId>) {
@@ -273,9 +314,11 @@ fn touched(deed: &Deed) -> (Vec<AlarmId>, Vec<CaseId>) {
         Deed::Move { case, .. } => (Vec::new(), vec![case.clone()]),
         Deed::Dispatch(order) => (Vec::new(), vec![order.case.clone()]),
         Deed::Open { opening, .. } => (opening.alarm.iter().cloned().collect(), Vec::new()),
+        Deed::Note { case, .. } => (Vec::new(), vec![case.clone()]),
         Deed::All(all) => {
-            let cases = all.iter().flat_map(|deed| touched(deed).1);
-            (Vec::new(), cases.collect())
+            let each: Vec<_> = all.iter().map(touched).collect();
+            let alarms = each.iter().flat_map(|one| one.0.clone()).collect();
+            (alarms, each.into_iter().flat_map(|one| one.1).collect())
         }
         other => panic!("{other:?}"),
     }
@@ -288,25 +331,25 @@ proptest! {
     fn an_act_touches_exactly_what_its_dialog_named(
         many in select(vec![0_usize, 3, 25]),
         seen in proptest::collection::vec(0_usize..25, 0..6),
-        screen in select(vec!["1", "3", "5", "6"]),
+        screen in select(vec!["1", "2", "3", "4", "5", "6", "7", "8", "9", "0"]),
         moves in proptest::collection::vec(
             select(vec!["j", "j", "k", "Space", "Space", "v", "Enter", "Esc", "!", "G", "g", "Tab", "r", "V"]),
             0..14,
         ),
-        act in select(vec!["a", "s", "d", "x"]),
+        act in select(vec!["a", "s", "d", "c", "x"]),
         item in 0_usize..12,
     ) {
         let mut board = common::repeating(many);
         for n in seen.into_iter().filter(|n| *n < many) {
             common::acknowledge(&mut board, &format!("cameras/{n:04}"));
         }
-        let mut story = Sitting::at(board);
+        let mut story = Sitting::at(objects::linked(board));
         story.keys(screen);
         for key in moves {
             story.keys(key);
         }
         let view = story.seat.view();
-        let (meant, marked) = (meant(&story), view.marks.len());
+        let (meant, about, marked) = (meant(&story), about(&story), view.marks.len());
         story.keys(act);
         if act == "x" {
             // Of the menu only the steps for all marked rows: its other rows have keys of their own.
@@ -318,7 +361,7 @@ proptest! {
         let Mode::Form(form) = story.seat.mode.clone() else {
             return Ok(());
         };
-        if act == "x" && !matches!(form.purpose, Purpose::Steps { .. }) {
+        if act == "x" && !matches!(form.purpose, Purpose::Steps { .. } | Purpose::Orders(_)) {
             return Ok(());
         }
         if marked == 0 {
@@ -341,9 +384,17 @@ proptest! {
             own.iter().cloned().map(Stream::Alarm).chain(cases.iter().cloned().map(Stream::Case)).collect();
         prop_assert_eq!(&streams, &named.iter().cloned().collect::<BTreeSet<_>>(), "no more, no less");
         prop_assert_eq!(own.len() + cases.len(), named.len(), "each once");
+        // What was offered is not refused, and the facts touch nothing else that was there.
+        let drafts = objects::decided(&story.board, sent.clone());
+        let drafts = drafts.unwrap_or_else(|why| panic!("{why:?}"));
+        let new: BTreeSet<&Stream> = drafts.iter().filter(|one| one.expect == 0).map(|one| &one.stream).collect();
+        let old = drafts.iter().filter(|draft| !new.contains(&draft.stream)).map(|draft| draft.stream.clone());
+        let own_alarms: BTreeSet<Stream> = meant.iter().cloned().map(Stream::Alarm).collect();
+        let strange: Vec<Stream> = old.filter(|one| !streams.contains(one) && !own_alarms.contains(one)).collect();
+        prop_assert_eq!(strange, Vec::new(), "beside what was named");
         // The button says how many; one is named by itself.
-        let said = if named.len() == 1 && act != "x" { "：".to_owned() } else { named.len().to_string() };
-        prop_assert!(form.verb.contains(&said), "{} {}", form.verb, named.len());
+        let said = if named.len() == 1 { "1".to_owned() } else { named.len().to_string() };
+        prop_assert!(form.verb.contains(&said) || form.verb.contains('：'), "{} {}", form.verb, named.len());
         match act {
             "a" => {
                 let unseen = meant.iter().filter(|id| alarms[*id].unacked).cloned();
@@ -353,24 +404,13 @@ proptest! {
                 let free = meant.iter().filter(|id| alarms[*id].hold.is_none()).cloned();
                 prop_assert_eq!(own.into_iter().collect::<BTreeSet<_>>(), free.collect::<BTreeSet<_>>());
             }
-            // All marked rows or none: never one of them in silence.
-            _ => prop_assert!(marked < 2 || !cases.is_empty() && streams.len() <= marked),
+            // All that the rows are about, or it is said how many of it are left out.
+            _ => {
+                prop_assert!(streams.is_subset(&about), "{:?} of {:?}", streams, about);
+                prop_assert_eq!(streams.len() + left_out(&form), about.len(), "{:?}", form.about);
+            }
         }
     }
-}
-
-#[test]
-fn marked_fires_are_dispatched_together_or_the_reason_is_said() {
-    let mut story = Sitting::at(common::board());
-    story.keys("5 g Space Space");
-    let marked = story.seat.view().marks.len();
-    assert_eq!(marked, 2, "{}", story.screen());
-    story.keys("d");
-    let screen = story.screen();
-    assert!(screen.contains("2 行不能一起派单：F20261123-0001"), "{screen}");
-    assert!(matches!(story.seat.mode, Mode::Look), "none of them alone");
-    story.keys("c");
-    assert!(story.screen().contains("一次只能一行"), "{}", story.screen());
 }
 
 #[test]
@@ -420,3 +460,6 @@ fn an_act_on_marked_rows_says_how_many_of_them_its_filter_hides() {
         }
     }
 }
+
+#[path = "lists/objects.rs"]
+mod objects;

@@ -134,8 +134,12 @@ texts! {
         DoOne: "{verb}：{what}", "{verb}: {what}";
         DoMany: "{verb} {n} 条", "{verb} {n}";
         Choose: "—请选择—", "— choose —";
-        NotTogether: "{n} 行不能一起{what}：{which} 此刻不能；请逐件办理或改标记", "these {n} cannot {what} together: not {which}; take them one by one or mark others";
-        OneAtATime: "{what}一次只能一行；已标记 {n} 行，V 清除标记", "{what} takes one row; {n} are marked, V clears the marks";
+        NoCase: "没有事件", "no case";
+        OtherLoop: "另一类事件", "another kind of case";
+        StandsAt: "现处“{stage}”", "now “{stage}”";
+        OneByOne: "须逐件办理", "to be taken one by one";
+        NoUnit: "责任单位不明", "no unit is known";
+        OrderIsOut: "已派单 {unit}", "an order is out to {unit}";
         UnitUnknown: "责任单位不明，须逐件派单：{which}", "no unit is known for {which}: dispatch them one by one";
         Cancel: "取消", "Cancel";
         StillEmpty: "请填写“{what}”", "“{what}” is still empty";

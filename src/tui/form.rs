@@ -13,10 +13,11 @@ pub mod duty;
 pub mod field;
 pub mod intake;
 pub mod order;
+pub mod orders;
 pub mod plan;
 pub mod purpose;
 pub mod room;
-mod said;
+pub mod said;
 pub mod slot;
 
 use crate::desk::board::Board;

@@ -7,12 +7,14 @@
 
 pub mod answer;
 pub mod ask;
+mod copy;
 mod drafts;
 pub mod filter;
 pub mod intake;
 pub mod list;
 pub mod manner;
 pub mod menu;
+mod object;
 mod outside;
 pub mod turn;
 

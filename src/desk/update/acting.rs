@@ -157,9 +157,7 @@ impl Desk {
 
     /// Drafts an order for `case`, which may be opened by the same decision.
     pub(super) fn order(&self, case: &Case, order: &Order, batch: &mut Batch) -> Result<(), Refusal> {
-        if !case.is_open() {
-            return Err(Refusal::WrongStage(case.stage.clone()));
-        }
+        engine::may_order(case)?;
         if !self.board.room.channels.contains(&order.channel) {
             return Err(Refusal::Unknown(Clean::new(order.channel.as_str())));
         }

@@ -128,8 +128,13 @@ pub fn out_of_service(alarm: &Alarm, by: OperatorId, reason: Clean) -> Result<Al
 }
 
 fn hold(alarm: &Alarm, hold: Hold) -> Result<AlarmFact, Refusal> {
+    may_hold(alarm).map(|()| AlarmFact::Held(hold))
+}
+
+/// Whether it may be set aside, for a time or for maintenance: while nothing holds it.
+pub fn may_hold(alarm: &Alarm) -> Result<(), Refusal> {
     match alarm.hold {
-        None => Ok(AlarmFact::Held(hold)),
+        None => Ok(()),
         Some(_) => Err(Refusal::NotNow(alarm.state())),
     }
 }

@@ -87,7 +87,29 @@ pub fn blocked<'a>(
     moves.filter_map(move |step| Some((step, allowed(case, step, by, around).err()?)))
 }
 
-/// Whether `by` may make `step` now, whatever is given with it.
+/// Whether `by` may make `step` of the case's loop now, whatever is given with it.
+///
+/// # Errors
+/// The stage, the role, or what it waits for does not allow it.
+pub fn may(case: &Case, step: &Move, by: &Operator, around: Around) -> Result<(), Refusal> {
+    if !step.from.contains(&case.stage) {
+        return Err(Refusal::WrongStage(case.stage.clone()));
+    }
+    allowed(case, step, by, around)
+}
+
+/// Whether a further order may go out for it: while it is open.
+///
+/// # Errors
+/// It is closed.
+pub fn may_order(case: &Case) -> Result<(), Refusal> {
+    if case.is_open() {
+        Ok(())
+    } else {
+        Err(Refusal::WrongStage(case.stage.clone()))
+    }
+}
+
 fn allowed(case: &Case, step: &Move, by: &Operator, around: Around) -> Result<(), Refusal> {
     if !step.roles.contains(&by.role) {
         return Err(Refusal::Role(by.role));
@@ -123,10 +145,7 @@ pub fn step(
     let step = playbook
         .step(id)
         .ok_or_else(|| Refusal::Unknown(Clean::new(id.as_str())))?;
-    if !step.from.contains(&case.stage) {
-        return Err(Refusal::WrongStage(case.stage.clone()));
-    }
-    allowed(case, step, by, around)?;
+    may(case, step, by, around)?;
     for need in &step.needs {
         check_need(step, *need, given)?;
     }

@@ -33,6 +33,7 @@ use crate::tui::form::field::text;
 use crate::tui::form::field::until;
 use crate::tui::form::intake;
 use crate::tui::form::order;
+use crate::tui::form::orders;
 use crate::tui::form::plan;
 use crate::tui::form::room;
 
@@ -128,15 +129,16 @@ pub fn form(purpose: &Purpose, desk: &Desk<'_>) -> Option<Form> {
         Purpose::Declare => room::declare(&mut form, desk, until_ends(desk)),
         Purpose::EndDeclaration(id) => room::end_declaration(&mut form, desk, *id)?,
         Purpose::Deploy { episode, plan } => plan::form(&mut form, desk, episode, *plan)?,
-        Purpose::Steps { cases, step } => bulk::step_form(&mut form, desk, cases, step)?,
+        Purpose::Steps { cases, step } => bulk::form(&mut form, desk, cases, step)?,
         Purpose::Step { case, step } => step_form(&mut form, desk, case, step)?,
         Purpose::Dispatch(id) => {
             let case = case(&mut form, desk, id, Tui::Dispatch)?;
             form.fields = order::fields(desk.board, case, desk.lang, desk.now);
             order::on_site(&mut form, desk, case);
         }
-        Purpose::Note(id) => {
-            case(&mut form, desk, id, Tui::Note)?;
+        Purpose::Orders(all) => orders::form(&mut form, desk, all)?,
+        Purpose::Note(ids) => {
+            bulk::named(&mut form, desk, ids, Tui::Note.text(desk.lang))?;
             form.fields
                 .push(text(Slot::Comment, Tui::Words.text(desk.lang), "", true));
         }

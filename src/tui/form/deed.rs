@@ -22,6 +22,7 @@ use crate::tui::form::bulk;
 use crate::tui::form::duty;
 use crate::tui::form::intake;
 use crate::tui::form::order;
+use crate::tui::form::orders;
 use crate::tui::form::plan;
 use crate::tui::form::room;
 
@@ -70,8 +71,9 @@ pub fn deed(form: &Form, board: &Board, lang: Lang) -> Result<Deed, String> {
                 fields: own.unwrap_or_default(),
                 ..given(form, comment)
             };
-            bulk::step_deed(board, (&cases, &step), &given, lang)?
+            bulk::deed(cases, &step, &given)
         }
+        Purpose::Orders(all) => orders::deed(board, &all, &comment, lang)?,
         Purpose::Draw => room::drawn(form, lang)?,
         Purpose::Declare => room::declared(form, board, lang)?,
         Purpose::EndDeclaration(id) => Deed::EndDeclaration(id),
@@ -88,12 +90,8 @@ pub fn deed(form: &Form, board: &Board, lang: Lang) -> Result<Deed, String> {
             step,
         },
         Purpose::Dispatch(case) => {
-            let mut order = ordered(form, board, &case);
-            if !comment.is_empty() {
-                let pieces: [(&str, &dyn std::fmt::Display); 2] = [("text", &order.text), ("why", &comment)];
-                order.text = Clean::new(&fill(Tui::OrderBecause.text(lang), &pieces));
-            }
-            Deed::Dispatch(Box::new(order))
+            let order = ordered(form, board, &case);
+            Deed::Dispatch(Box::new(order::because(order, &comment, lang)))
         }
         Purpose::Withdraw(task) => Deed::Withdraw(task),
         Purpose::Called(task) => Deed::Called { task, words: comment },
@@ -102,7 +100,7 @@ pub fn deed(form: &Form, board: &Board, lang: Lang) -> Result<Deed, String> {
             kind: Clean::from(form.text(Slot::Kind)),
             words: comment,
         },
-        Purpose::Note(case) => Deed::Note { case, words: comment },
+        Purpose::Note(cases) => bulk::notes(cases, &comment),
         Purpose::Duty(act) => duty::deed(form, act),
         Purpose::Undo(stream) => Deed::Undo(stream),
     })

@@ -3,12 +3,16 @@
 use crate::desk::board::Board;
 use crate::domain::case::Case;
 use crate::domain::case::clock::Clock;
+use crate::domain::case::opening;
+use crate::domain::case::opening::Opening;
 use crate::domain::directory::Enterprise;
 use crate::domain::directory::Unit;
 use crate::domain::fact::task::Order;
 use crate::domain::id::ChannelId;
 use crate::domain::id::UnitId;
+use crate::domain::person::Actor;
 use crate::domain::playbook::Move;
+use crate::domain::playbook::Playbook;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
@@ -89,6 +93,22 @@ fn addressed(case: &Case, to: Recipient, text: Clean, deadline: Option<Moment>) 
         deadline,
         ..Order::default()
     }
+}
+
+/// The case as it would be opened, for an order that goes out with it.
+pub fn to_be(board: &Board, playbook: &Playbook, opening: &Opening, now: Moment) -> Case {
+    let when = (now, board.room.zone);
+    let (id, matter) = opening::open(&board.state, playbook, opening.clone(), when, 0);
+    Case::opened(id, matter, Actor::Desk, now, 0)
+}
+
+/// The order with the reason why somebody must go there, where one was asked for.
+pub(super) fn because(mut order: Order, why: &Clean, lang: Lang) -> Order {
+    if !why.is_empty() {
+        let pieces: [(&str, &dyn std::fmt::Display); 2] = [("text", &order.text), ("why", why)];
+        order.text = Clean::new(&fill(Tui::OrderBecause.text(lang), &pieces));
+    }
+    order
 }
 
 /// The step that sends an order from where the case is.

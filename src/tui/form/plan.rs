@@ -4,7 +4,6 @@
 use crate::desk::Deed;
 use crate::desk::board::Board;
 use crate::domain::case::Case;
-use crate::domain::case::opening;
 use crate::domain::case::opening::Opening;
 use crate::domain::episode;
 use crate::domain::fact::task::Order;
@@ -12,7 +11,6 @@ use crate::domain::id::CaseId;
 use crate::domain::id::FieldId;
 use crate::domain::id::PlaybookId;
 use crate::domain::ledger::Stream;
-use crate::domain::person::Actor;
 use crate::domain::playbook::Playbook;
 use crate::domain::text::Clean;
 use crate::domain::time::Span;
@@ -96,9 +94,7 @@ fn ordered(desk: &Desk<'_>, episode: &Case, plan: Plan) -> Vec<Opening> {
         return Vec::new();
     };
     let order = |opening: &Opening| {
-        let when = (desk.now, board.room.zone);
-        let (id, matter) = opening::open(&board.state, playbook, opening.clone(), when, 0);
-        let case = Case::opened(id, matter, Actor::Desk, desk.now, 0);
+        let case = order::to_be(board, playbook, opening, desk.now);
         order::proposal(board, &case, desk.lang, desk.now)
     };
     let mut all = openings(board, episode, plan, desk.lang);
@@ -149,8 +145,7 @@ pub(super) fn form(form: &mut Form, desk: &Desk<'_>, id: &CaseId, plan: Plan) ->
 /// The number of the first case that will be opened: where somebody has opened it since, the dialog is out of date.
 fn first(desk: &Desk<'_>, plan: Plan) -> Option<CaseId> {
     let playbook = loop_of(desk.board, plan)?;
-    let when = (desk.now, desk.board.room.zone);
-    Some(opening::open(&desk.board.state, playbook, Opening::default(), when, 0).0)
+    Some(order::to_be(desk.board, playbook, &Opening::default(), desk.now).id)
 }
 
 /// What the dialog does.

@@ -71,6 +71,27 @@ pub const DUTY_ACTS: &[DutyAct] = &[
     DutyAct::Pass,
 ];
 
+/// How one of several gets its order.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Sending {
+    /// By a step of its loop.
+    Step(CaseId, MoveId),
+    /// As a further order.
+    Further(CaseId),
+    /// With a case of that loop which is opened on the alarm.
+    Open(AlarmId, PlaybookId),
+}
+
+impl Sending {
+    /// What it is about.
+    pub fn text(&self) -> &str {
+        match self {
+            Self::Step(case, _) | Self::Further(case) => case.as_str(),
+            Self::Open(alarm, _) => alarm.as_str(),
+        }
+    }
+}
+
 /// What a dialog is for.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Purpose {
@@ -107,6 +128,8 @@ pub enum Purpose {
         /// Measures or enterprises.
         plan: Plan,
     },
+    /// Send one order for each of these.
+    Orders(Vec<Sending>),
     /// Make one step for several cases of one loop.
     Steps {
         /// Which cases.
@@ -135,8 +158,8 @@ pub enum Purpose {
     Called(TaskId),
     /// Record what a unit answered.
     Answered(TaskId),
-    /// Add words to a case.
-    Note(CaseId),
+    /// Add words to cases.
+    Note(Vec<CaseId>),
     /// Something about the shift.
     Duty(DutyAct),
     /// Take the last thing back.
@@ -152,6 +175,8 @@ impl Purpose {
             | Self::Shelve(_)
             | Self::OutOfService(_)
             | Self::Release(_)
+            | Self::Orders(_)
+            | Self::Note(_)
             | Self::Steps { .. } => true,
             Self::Open { .. }
             | Self::Intake { .. }
@@ -164,7 +189,6 @@ impl Purpose {
             | Self::Withdraw(_)
             | Self::Called(_)
             | Self::Answered(_)
-            | Self::Note(_)
             | Self::Duty(_)
             | Self::Undo(_) => false,
         }
@@ -179,10 +203,7 @@ impl Purpose {
     /// The case it is about, if it is about one.
     pub fn case(&self) -> Option<&CaseId> {
         match self {
-            Self::Step { case, .. }
-            | Self::Dispatch(case)
-            | Self::Note(case)
-            | Self::Undo(Stream::Case(case)) => Some(case),
+            Self::Step { case, .. } | Self::Dispatch(case) | Self::Undo(Stream::Case(case)) => Some(case),
             Self::Undo(Stream::Alarm(_) | Stream::Task(_) | Stream::Shift(_) | Stream::Room)
             | Self::Acknowledge(_)
             | Self::Unacknowledge(_)
@@ -192,10 +213,12 @@ impl Purpose {
             | Self::Open { .. }
             | Self::Intake { .. }
             | Self::Deploy { .. }
+            | Self::Orders(_)
             | Self::Steps { .. }
             | Self::Draw
             | Self::Declare
             | Self::EndDeclaration(_)
+            | Self::Note(_)
             | Self::Duty(_)
             | Self::Withdraw(_)
             | Self::Called(_)

@@ -35,7 +35,7 @@ pub(super) fn orders(desk: &Desk<'_>, verb: &str, orders: &[&Order]) -> Vec<Stri
 }
 
 /// `跳过 1：已派单 F…0003`: which are left out, by reason.
-pub(super) fn left_out(lang: Lang, all: &[(String, String)]) -> Option<String> {
+pub fn left_out(lang: Lang, all: &[(String, String)]) -> Option<String> {
     let mut reasons: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for (which, why) in all {
         reasons.entry(why).or_default().push(which);

@@ -1,14 +1,9 @@
 //! From an action to its dialog: what it is about, whether this role may, what can be done with a row at all.
 
 use crate::desk::board::Board;
-use crate::domain::alarm::Alarm;
-use crate::domain::case::engine;
-use crate::domain::case::engine::Around;
 use crate::domain::id::AlarmId;
 use crate::domain::id::CaseId;
 use crate::domain::ledger::Stream;
-use crate::domain::playbook::Playbook;
-use crate::lang::domain as say;
 use crate::lang::fill;
 use crate::lang::tui::Tui;
 use crate::tui::action::Action;
@@ -20,6 +15,8 @@ use crate::tui::form::build;
 use crate::tui::form::deed;
 use crate::tui::form::intake;
 use crate::tui::form::order;
+use crate::tui::form::purpose::Sending;
+use crate::tui::form::said;
 use crate::tui::keys::Key;
 use crate::tui::panel::RowId;
 use crate::tui::pick::Run;
@@ -28,6 +25,14 @@ use crate::tui::seat::Now;
 use crate::tui::seat::Out;
 use crate::tui::seat::Seat;
 use crate::tui::seat::drafts;
+use crate::tui::seat::object;
+use crate::tui::seat::object::ACKNOWLEDGE;
+use crate::tui::seat::object::HOLD;
+use crate::tui::seat::object::Object;
+use crate::tui::seat::object::able;
+use crate::tui::seat::object::alarms_of;
+use crate::tui::seat::object::objects;
+use crate::tui::seat::object::playbooks_for;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -43,23 +48,16 @@ impl Seat {
         }
         let alarms = alarms_of(&board, &rows);
         let purpose = match action {
-            Action::Acknowledge => some(alarms, &board, |a| a.unacked).map(Purpose::Acknowledge),
-            Action::Shelve => some(alarms, &board, |a| a.hold.is_none()).map(Purpose::Shelve),
-            Action::Dispatch if rows.len() > 1 => match self.dispatch_all(&board, &rows) {
+            Action::Acknowledge => able(&board, &alarms, ACKNOWLEDGE, now).map(Purpose::Acknowledge),
+            Action::Shelve => able(&board, &alarms, HOLD, now).map(Purpose::Shelve),
+            Action::Dispatch => match self.dispatch(&board, &rows, now) {
                 Ok(purpose) => Some(purpose),
                 Err(why) => return self.say(&why, true, now),
             },
-            Action::Dispatch => rows.first().and_then(|row| self.dispatch_of(&board, row)),
-            Action::Note if rows.len() > 1 => {
-                let what = action.row().text.text(self.lang);
-                let values: [(&str, &dyn std::fmt::Display); 2] = [("what", &what), ("n", &rows.len())];
-                let words = fill(Tui::OneAtATime.text(self.lang), &values);
-                return self.say(&words, true, now);
+            Action::Note => {
+                let cases = object::cases(&objects(&board, &rows));
+                Some(cases).filter(|cases| !cases.is_empty()).map(Purpose::Note)
             }
-            Action::Note => rows
-                .first()
-                .and_then(|row| case_of(&board, row))
-                .map(Purpose::Note),
             Action::Undo => self.undo_of(&board, rows.first()).map(Purpose::Undo),
             _ => None,
         };
@@ -79,12 +77,7 @@ impl Seat {
     /// Opens a dialog, with what was written in it before.
     pub(super) fn ask(&mut self, purpose: &Purpose, board: &Board, now: Now) {
         if !self.may(purpose) {
-            let role = say::role(self.lang, self.who.role);
-            self.say(
-                &fill(Tui::RoleMayNot.text(self.lang), &[("role", &role)]),
-                true,
-                now,
-            );
+            self.say(&self.may_not(), true, now);
             return;
         }
         let desk = Desk {
@@ -104,6 +97,8 @@ impl Seat {
         };
         if purpose.takes_many() {
             form.about.splice(0..0, self.marked_out_of_sight());
+            let out = self.left_out(board, purpose, now);
+            form.about.extend(said::left_out(self.lang, &out));
         }
         form.opener = self.last_key.map(|(key, _)| (key, now.hand));
         if !draft.is_empty() {
@@ -128,8 +123,13 @@ impl Seat {
     }
 
     /// Whether this role may: a playbook's own roles are asked where its steps are offered.
-    fn may(&self, purpose: &Purpose) -> bool {
-        matches!(purpose, Purpose::Step { .. } | Purpose::Steps { .. }) || self.who.role.may_act()
+    pub(super) fn may(&self, purpose: &Purpose) -> bool {
+        // Where several get their orders, each was asked for by itself.
+        let own = matches!(
+            purpose,
+            Purpose::Step { .. } | Purpose::Steps { .. } | Purpose::Orders(_)
+        );
+        own || self.who.role.may_act()
     }
 
     pub(super) fn form_key(
@@ -163,66 +163,65 @@ impl Seat {
     pub(super) fn follow_case(&mut self, live: &Arc<Board>, now: Now) {
         let there = self.follow.take_if(|id| live.state.cases.contains_key(id));
         if let (Some(id), Mode::Look) = (there, &self.mode) {
-            let purpose = self.dispatch_case(live, &id);
-            self.ask(&purpose, live, now);
+            match self.dispatch_case(live, &id) {
+                Ok(purpose) => self.ask(&purpose, live, now),
+                Err(why) => self.say(&why, true, now),
+            }
         }
     }
 
-    /// An order for a row: for its case, or else for the case that is opened first.
-    pub(super) fn dispatch_of(&self, board: &Board, row: &RowId) -> Option<Purpose> {
-        if let Some(case) = case_of(board, row) {
-            return Some(self.dispatch_case(board, &case));
+    /// Orders for what the rows are about: one by its own dialog, several at once each by its own loop.
+    ///
+    /// # Errors
+    /// None of it can be ordered; why.
+    pub(super) fn dispatch(&self, board: &Board, rows: &[RowId], now: Now) -> Result<Purpose, String> {
+        let all = objects(board, rows);
+        match &all[..] {
+            [] => {
+                let what = Tui::Dispatch.text(self.lang);
+                Err(fill(Tui::NotHere.text(self.lang), &[("what", &what)]))
+            }
+            [Object::Case(id)] => self.dispatch_case(board, id),
+            [Object::Alarm(id)] => self.dispatch_alarm(board, id),
+            _ => {
+                let send = |object: &Object| self.sending(board, object, now);
+                let sent: Vec<Sending> = all.iter().filter_map(|object| send(object).ok()).collect();
+                if sent.is_empty() {
+                    let out = self.left_out(board, &Purpose::Orders(sent), now);
+                    return Err(said::left_out(self.lang, &out).unwrap_or_default());
+                }
+                Ok(Purpose::Orders(sent))
+            }
         }
-        let RowId::Alarm(id) = row else { return None };
-        let alarm = board.state.alarms.get(id)?;
-        let playbook = playbooks_for(board, alarm).next()?;
-        Some(Purpose::Open {
+    }
+
+    /// A case is opened on the alarm, and its order's dialog follows.
+    fn dispatch_alarm(&self, board: &Board, id: &AlarmId) -> Result<Purpose, String> {
+        let alarm = board.state.alarms.get(id);
+        let playbook = alarm.and_then(|alarm| playbooks_for(board, alarm).next());
+        let none = || Tui::NoCase.text(self.lang).to_owned();
+        Ok(Purpose::Open {
             alarm: id.clone(),
-            playbook: playbook.id.clone(),
+            playbook: playbook.ok_or_else(none)?.id.clone(),
             then_dispatch: true,
         })
     }
 
-    /// One order for each marked row's case, by one step of one loop; or which of them cannot be.
-    fn dispatch_all(&self, board: &Board, rows: &[RowId]) -> Result<Purpose, String> {
-        let mut step = None;
-        let mut apart = Vec::new();
-        let cases = cases_of(board, rows);
-        for row in rows {
-            let own = case_of(board, row).map(|id| self.dispatch_case(board, &id));
-            let loop_of = |id: &CaseId| board.state.cases.get(id).map(|case| &case.matter.playbook);
-            match own {
-                Some(Purpose::Step { case, step: own })
-                    if *step.get_or_insert_with(|| (own.clone(), loop_of(&case)))
-                        == (own.clone(), loop_of(&case)) => {}
-                _ => apart.push(row.text()),
-            }
-        }
-        if let Some((step, _)) = step.filter(|_| apart.is_empty()) {
-            return Ok(Purpose::Steps { cases, step });
-        }
-        let what = Tui::Dispatch.text(self.lang);
-        let which = apart.join(self.lang.pick("、", ", "));
-        let values: [(&str, &dyn std::fmt::Display); 3] =
-            [("n", &rows.len()), ("what", &what), ("which", &which)];
-        Err(fill(Tui::NotTogether.text(self.lang), &values))
-    }
-
     /// The step that dispatches where the playbook offers one now, or a further order.
-    pub(super) fn dispatch_case(&self, board: &Board, id: &CaseId) -> Purpose {
-        let case = board.state.cases.get(id);
-        let playbook = case.and_then(|c| playbook_of(board, c));
-        let step = case.zip(playbook).and_then(|(case, playbook)| {
-            engine::offered(case, playbook, &self.who, Around::of(&board.state, case))
-                .find(|step| step.dispatches)
-        });
-        match step {
-            Some(step) => Purpose::Step {
+    ///
+    /// # Errors
+    /// Neither may be; why.
+    pub(super) fn dispatch_case(&self, board: &Board, id: &CaseId) -> Result<Purpose, String> {
+        let none = || Tui::NoCase.text(self.lang).to_owned();
+        let case = board.state.cases.get(id).ok_or_else(none)?;
+        if let Some(step) = self.dispatching(board, case) {
+            return Ok(Purpose::Step {
                 case: id.clone(),
                 step: step.id.clone(),
-            },
-            None => Purpose::Dispatch(id.clone()),
+            });
         }
+        self.may_order(board, case)?;
+        Ok(Purpose::Dispatch(id.clone()))
     }
 
     /// The last thing this person did here, or what the row is about.
@@ -262,69 +261,4 @@ impl Seat {
             }
         }
     }
-}
-
-/// The alarms that rows are about: themselves, or those of a case.
-pub(super) fn alarms_of(board: &Board, rows: &[RowId]) -> Vec<AlarmId> {
-    let mut out = Vec::new();
-    let mut known = BTreeSet::new();
-    for row in rows {
-        match row {
-            RowId::Alarm(id) => out.push(id.clone()),
-            RowId::Case(id) => out.extend(
-                board
-                    .state
-                    .cases
-                    .get(id)
-                    .into_iter()
-                    .flat_map(|c| c.alarms.clone()),
-            ),
-            RowId::Group(key) => {
-                let own = board.state.alarms.values().filter(|alarm| key.holds(alarm));
-                out.extend(own.map(|alarm| alarm.id.clone()));
-            }
-            RowId::Task(_) | RowId::Point(_) | RowId::Source(_) | RowId::Other(_) => {}
-        }
-    }
-    // A group, a case and an alarm in it may all be marked: each alarm once.
-    out.retain(|id| known.insert(id.clone()));
-    out
-}
-
-/// The cases that rows are or belong to, each once.
-pub(super) fn cases_of(board: &Board, rows: &[RowId]) -> Vec<CaseId> {
-    let mut known = BTreeSet::new();
-    let cases = rows.iter().filter_map(|row| case_of(board, row));
-    cases.filter(|id| known.insert(id.clone())).collect()
-}
-
-/// Those of the alarms that pass a test; `None` where none does.
-pub(super) fn some(ids: Vec<AlarmId>, board: &Board, test: impl Fn(&Alarm) -> bool) -> Option<Vec<AlarmId>> {
-    let passes = |id: &AlarmId| board.state.alarms.get(id).is_some_and(&test);
-    let kept: Vec<AlarmId> = ids.into_iter().filter(passes).collect();
-    (!kept.is_empty()).then_some(kept)
-}
-
-/// The case that a row is, or belongs to.
-pub(super) fn case_of(board: &Board, row: &RowId) -> Option<CaseId> {
-    match row {
-        RowId::Case(id) => Some(id.clone()),
-        RowId::Alarm(id) => board.state.alarms.get(id)?.case.clone(),
-        RowId::Task(id) => board.state.tasks.get(id).map(|task| task.order.case.clone()),
-        RowId::Point(_) | RowId::Source(_) | RowId::Group(_) | RowId::Other(_) => None,
-    }
-}
-
-pub(super) fn playbook_of<'a>(board: &'a Board, case: &crate::domain::case::Case) -> Option<&'a Playbook> {
-    board.room.playbooks.iter().find(|p| p.id == case.matter.playbook)
-}
-
-/// The playbooks a case on this alarm may run by: those that open on its kind first.
-pub(super) fn playbooks_for<'a>(board: &'a Board, alarm: &Alarm) -> impl Iterator<Item = &'a Playbook> {
-    let code = alarm.cause.code.clone();
-    let all = board.room.playbooks.iter();
-    let (first, rest): (Vec<&Playbook>, Vec<&Playbook>) = all
-        .filter(|playbook| playbook.by_hand && playbook.under.is_none())
-        .partition(|playbook| playbook.takes(code.as_str()));
-    first.into_iter().chain(rest)
 }

@@ -7,6 +7,7 @@ use crate::domain::id::CaseId;
 use crate::tui::form::Form;
 use crate::tui::form::Purpose;
 use crate::tui::form::Slot;
+use crate::tui::form::purpose::Sending;
 use crate::tui::seat::Drafts;
 
 /// Keeps what was written in a dialog that is left; whether there was something.
@@ -52,7 +53,8 @@ pub(super) fn key(purpose: &Purpose) -> String {
         Purpose::Withdraw(task) => ("withdraw", vec![task.as_str()]),
         Purpose::Called(task) => ("called", vec![task.as_str()]),
         Purpose::Answered(task) => ("answered", vec![task.as_str()]),
-        Purpose::Note(case) => ("note", vec![case.as_str()]),
+        Purpose::Orders(all) => ("orders", all.iter().map(Sending::text).collect()),
+        Purpose::Note(cases) => ("note", cases.iter().map(CaseId::as_str).collect()),
         Purpose::Undo(stream) => return format!("undo {stream}"),
     };
     format!("{what} {}", about.join(" "))

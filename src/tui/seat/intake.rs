@@ -18,17 +18,18 @@ use crate::lang::tui::Tui;
 use crate::tui::form::Purpose;
 use crate::tui::form::plan;
 use crate::tui::form::purpose::Plan;
-use crate::tui::panel::RowId;
+use crate::tui::form::purpose::Sending;
 use crate::tui::pick::Item;
 use crate::tui::pick::Pick;
 use crate::tui::pick::Run;
 use crate::tui::seat::Mode;
 use crate::tui::seat::Now;
 use crate::tui::seat::Seat;
-use crate::tui::seat::ask::case_of;
-use crate::tui::seat::ask::cases_of;
-use crate::tui::seat::ask::playbook_of;
 use crate::tui::seat::drafts;
+use crate::tui::seat::object;
+use crate::tui::seat::object::Object;
+use crate::tui::seat::object::case_of;
+use crate::tui::seat::object::playbook_of;
 use std::sync::Arc;
 
 impl Seat {
@@ -94,31 +95,41 @@ impl Seat {
         }
     }
 
-    /// The steps that every marked case of one loop offers.
-    pub(super) fn bulk_items(&self, board: &Board, rows: &[RowId], items: &mut Vec<Item>) {
-        let ids = cases_of(board, rows);
+    /// The steps of one loop that some of the cases offer, each for those that do.
+    pub(super) fn bulk_items(&self, board: &Board, about: &[Object], now: Now, items: &mut Vec<Item>) {
+        let ids = object::cases(about);
         let cases: Vec<&Case> = ids.iter().filter_map(|id| board.state.cases.get(id)).collect();
         let Some(playbook) = cases.first().and_then(|case| playbook_of(board, case)) else {
             return;
         };
-        if cases.iter().any(|case| case.matter.playbook != playbook.id) {
-            return;
-        }
-        for step in &playbook.moves {
-            let offers = |case: &&Case| {
+        let own = cases.iter().filter(|case| case.matter.playbook == playbook.id);
+        let own: Vec<&Case> = own.copied().collect();
+        for step in playbook
+            .moves
+            .iter()
+            .filter(|step| !step.needs.contains(&Need::Case))
+        {
+            let offers = |case: &&&Case| {
                 let around = Around::of(&board.state, case);
-                engine::offered(case, playbook, &self.who, around).any(|other| other.id == step.id)
+                engine::may(case, step, &self.who, around).is_ok()
             };
-            if cases.iter().all(offers) && !step.needs.contains(&Need::Case) {
-                let purpose = Purpose::Steps {
-                    cases: ids.clone(),
-                    step: step.id.clone(),
-                };
+            let cases: Vec<CaseId> = own.iter().filter(offers).map(|case| case.id.clone()).collect();
+            let sent = |id: &CaseId| self.sending(board, &Object::Case(id.clone()), now).ok();
+            let (count, purpose) = if step.dispatches {
+                let by = |sending: &Sending| matches!(sending, Sending::Step(_, id) if *id == step.id);
+                let sent: Vec<Sending> = cases.iter().filter_map(sent).filter(by).collect();
+                (sent.len(), Purpose::Orders(sent))
+            } else {
+                let step = step.id.clone();
+                (cases.len(), Purpose::Steps { cases, step })
+            };
+            if count > 0 {
                 let verb = self.lang.of(&step.words);
-                let values: [(&str, &dyn std::fmt::Display); 2] = [("verb", &verb), ("n", &ids.len())];
+                let values: [(&str, &dyn std::fmt::Display); 2] = [("verb", &verb), ("n", &count)];
                 let words = fill(Control::BulkStep.text(self.lang), &values);
                 items.push(Item {
                     head: Tui::GroupSteps.text(self.lang).to_owned(),
+                    id: step.id.to_string(),
                     ..self.room_words(&words, purpose)
                 });
             }

@@ -1,8 +1,6 @@
 //! Lists to pick from: the palette, the help, everything that can be done with a row, what of it is to be copied.
 
 use crate::desk::board::Board;
-use crate::domain::alarm::Alarm;
-use crate::domain::alarm::AlarmState;
 use crate::domain::case::engine;
 use crate::domain::case::engine::Around;
 use crate::domain::declared;
@@ -14,6 +12,7 @@ use crate::domain::id::PointId;
 use crate::domain::id::TaskId;
 use crate::domain::playbook::When;
 use crate::domain::task::Delivery;
+use crate::domain::task::decide;
 use crate::domain::text::Clean;
 use crate::lang::domain;
 use crate::lang::fill;
@@ -25,26 +24,31 @@ use crate::tui::action::Group;
 use crate::tui::action::Row;
 use crate::tui::form::DUTY_ACTS;
 use crate::tui::form::Purpose;
-use crate::tui::form::build;
 use crate::tui::form::duty;
 use crate::tui::form::room::declared_words;
 use crate::tui::keys::Key;
 use crate::tui::panel::Panel;
 use crate::tui::panel::PanelId;
 use crate::tui::panel::RowId;
-use crate::tui::part;
 use crate::tui::pick::Item;
 use crate::tui::pick::Pick;
 use crate::tui::pick::Run;
 use crate::tui::seat::Mode;
 use crate::tui::seat::Now;
 use crate::tui::seat::Seat;
-use crate::tui::seat::ask::alarms_of;
-use crate::tui::seat::ask::case_of;
-use crate::tui::seat::ask::playbook_of;
-use crate::tui::seat::ask::playbooks_for;
-use crate::tui::seat::ask::some;
 use crate::tui::seat::drafts;
+use crate::tui::seat::object;
+use crate::tui::seat::object::ACKNOWLEDGE;
+use crate::tui::seat::object::HOLD;
+use crate::tui::seat::object::Judge;
+use crate::tui::seat::object::Object;
+use crate::tui::seat::object::RELEASE;
+use crate::tui::seat::object::UNACKNOWLEDGE;
+use crate::tui::seat::object::able;
+use crate::tui::seat::object::alarms_of;
+use crate::tui::seat::object::objects;
+use crate::tui::seat::object::playbook_of;
+use crate::tui::seat::object::playbooks_for;
 use std::fmt::Display;
 use std::sync::Arc;
 
@@ -105,24 +109,27 @@ impl Seat {
         let mut items = Vec::new();
         let ids = alarms_of(&board, &rows);
         if !ids.is_empty() {
-            self.alarm_items(&board, &ids, &mut items);
+            self.alarm_items(&board, &ids, now, &mut items);
         }
-        if rows.len() > 1 {
-            self.bulk_items(&board, &rows, &mut items);
-        } else if let Some(case) = case_of(&board, row) {
-            self.case_items(&board, &case, &mut items);
-            self.plan_items(&board, &case, &mut items);
+        let about = objects(&board, &rows);
+        if let [Object::Case(case)] = &about[..] {
+            self.case_items(&board, case, &mut items);
+            self.plan_items(&board, case, &mut items);
+        } else if about.len() > 1 {
+            self.bulk_items(&board, &about, now, &mut items);
+            self.many_items(&board, &rows, now, &mut items);
         }
         if rows.len() == 1 {
             self.declared_items(&board, row, now, &mut items);
         }
         items.push(self.item(Action::Copy.row()));
-        if let Some(case) = case_of(&board, row).filter(|_| rows.len() == 1) {
-            self.blocked_items(&board, &case, &mut items);
+        if let [Object::Case(case)] = &about[..] {
+            self.blocked_items(&board, case, &mut items);
         }
         // The playbook's steps first, then everything else under one heading.
         let steps = Tui::GroupSteps.text(self.lang);
-        items.sort_by_key(|item| item.head != steps);
+        let blocked = Tui::GroupBlocked.text(self.lang);
+        items.sort_by_key(|item| (item.head != steps, item.head == blocked));
         let title = fill(Tui::MenuTitle.text(self.lang), &[("what", &row.text())]);
         self.mode = Mode::Pick(Pick::new(title, items));
     }
@@ -161,7 +168,35 @@ impl Seat {
         self.mode = Mode::Pick(Pick::new(title, offers.collect()));
     }
 
+    /// Orders and notes for all that the rows are about.
+    fn many_items(&self, board: &Board, rows: &[RowId], now: Now, items: &mut Vec<Item>) {
+        let (note, order) = (self.keymap.hint(Action::Note), self.keymap.hint(Action::Dispatch));
+        let words = Tui::Dispatch.text(self.lang);
+        items.push(match self.dispatch(board, rows, now) {
+            Ok(purpose) => self.offer(words, &order, purpose),
+            Err(why) => self.blocked(words, why),
+        });
+        let cases = object::cases(&objects(board, rows));
+        if !cases.is_empty() {
+            items.push(self.offer(Tui::Note.text(self.lang), &note, Purpose::Note(cases)));
+        }
+    }
+
+    /// A line that says why something cannot be done now.
+    fn blocked(&self, words: &str, why: String) -> Item {
+        Item {
+            head: Tui::GroupBlocked.text(self.lang).to_owned(),
+            words: words.to_owned(),
+            note: why.clone(),
+            id: String::new(),
+            run: Run::Say(why),
+        }
+    }
+
     fn offer(&self, words: &str, note: &str, purpose: Purpose) -> Item {
+        if !self.may(&purpose) {
+            return self.blocked(words, self.may_not());
+        }
         Item {
             head: Tui::GroupHandling.text(self.lang).to_owned(),
             words: words.to_owned(),
@@ -171,20 +206,15 @@ impl Seat {
         }
     }
 
-    fn alarm_items(&self, board: &Board, ids: &[AlarmId], items: &mut Vec<Item>) {
-        let keep = |test: fn(&Alarm) -> bool| some(ids.to_vec(), board, test);
-        let held = |a: &Alarm| matches!(a.state(), AlarmState::Shelved | AlarmState::OutOfService);
+    fn alarm_items(&self, board: &Board, ids: &[AlarmId], now: Now, items: &mut Vec<Item>) {
+        let keep = |judge: Judge| able(board, ids, judge, now);
         let offers = [
             (
                 Tui::Acknowledge,
                 Action::Acknowledge,
-                keep(|a| a.unacked).map(Purpose::Acknowledge),
+                keep(ACKNOWLEDGE).map(Purpose::Acknowledge),
             ),
-            (
-                Tui::Shelve,
-                Action::Shelve,
-                keep(|a| a.hold.is_none()).map(Purpose::Shelve),
-            ),
+            (Tui::Shelve, Action::Shelve, keep(HOLD).map(Purpose::Shelve)),
         ];
         for (text, action, purpose) in offers {
             let hint = self.keymap.hint(action);
@@ -193,20 +223,17 @@ impl Seat {
         let more = [
             (
                 Tui::Unacknowledge,
-                keep(|a| a.ack.is_some() && !a.unacked).map(Purpose::Unacknowledge),
+                keep(UNACKNOWLEDGE).map(Purpose::Unacknowledge),
             ),
-            (Tui::Release, keep(held).map(Purpose::Release)),
-            (
-                Tui::OutOfService,
-                keep(|a| a.hold.is_none()).map(Purpose::OutOfService),
-            ),
+            (Tui::Release, keep(RELEASE).map(Purpose::Release)),
+            (Tui::OutOfService, keep(HOLD).map(Purpose::OutOfService)),
         ];
         for (text, purpose) in more {
             items.extend(purpose.map(|purpose| self.offer(text.text(self.lang), "", purpose)));
         }
         let [id] = ids else { return };
         if let Some(alarm) = board.state.alarms.get(id).filter(|alarm| alarm.case.is_none()) {
-            if let Some(purpose) = self.dispatch_of(board, &RowId::Alarm(id.clone())) {
+            if let Ok(purpose) = self.dispatch(board, &[RowId::Alarm(id.clone())], now) {
                 let hint = self.keymap.hint(Action::Dispatch);
                 items.push(self.offer(Tui::Dispatch.text(self.lang), &hint, purpose));
             }
@@ -242,12 +269,15 @@ impl Seat {
             }
         }
         let (note, order) = (self.keymap.hint(Action::Note), self.keymap.hint(Action::Dispatch));
-        // Where the playbook's own step dispatches, it stands among the steps already.
-        let further = self.dispatch_case(board, id);
-        if matches!(further, Purpose::Dispatch(_)) {
-            items.push(self.offer(Tui::Dispatch.text(self.lang), &order, further));
+        let words = Tui::Dispatch.text(self.lang);
+        match self.dispatch_case(board, id) {
+            Ok(further @ Purpose::Dispatch(_)) => items.push(self.offer(words, &order, further)),
+            // Where the playbook's own step dispatches, it stands among the steps already.
+            Ok(_) => {}
+            Err(why) => items.push(self.blocked(words, why)),
         }
-        items.push(self.offer(Tui::Note.text(self.lang), &note, Purpose::Note(id.clone())));
+        let noted = Purpose::Note(vec![id.clone()]);
+        items.push(self.offer(Tui::Note.text(self.lang), &note, noted));
         for task in &case.tasks {
             self.task_items(board, task, items);
         }
@@ -309,54 +339,22 @@ impl Seat {
             return;
         }
         let name = task.order.unit_name.as_str();
-        for (text, purpose) in [
-            (Tui::Answered, Purpose::Answered(id.clone())),
-            (Tui::Called, Purpose::Called(id.clone())),
-            (Tui::Withdraw, Purpose::Withdraw(id.clone())),
+        let called = decide::called(task, Clean::default());
+        for (text, purpose, judged) in [
+            (Tui::Answered, Purpose::Answered(id.clone()), Ok(())),
+            (Tui::Called, Purpose::Called(id.clone()), called.map(drop)),
+            (
+                Tui::Withdraw,
+                Purpose::Withdraw(id.clone()),
+                decide::withdraw(task).map(drop),
+            ),
         ] {
-            items.push(self.offer(text.text(self.lang), name, purpose));
+            let words = text.text(self.lang);
+            items.push(match judged {
+                Ok(()) => self.offer(words, name, purpose),
+                Err(why) => self.blocked(words, format!("{name}: {}", self.why(board, &why))),
+            });
         }
-    }
-
-    /// What of the row is to be copied.
-    pub(super) fn copy(&mut self, live: &Arc<Board>, now: Now) {
-        let rows = self.view().targets();
-        if rows.is_empty() {
-            self.say(Tui::ChooseRow.text(self.lang), false, now);
-            return;
-        }
-        let ids: Vec<&str> = rows.iter().map(RowId::text).collect();
-        let lines: Vec<String> = rows.iter().map(|row| self.line(live, row, now)).collect();
-        let texts = [ids.join("\n"), lines.join("\n")];
-        let items = texts.into_iter().map(|text| Item {
-            head: Tui::Copy.text(self.lang).to_owned(),
-            words: part::cut(text.lines().next().unwrap_or_default(), 60, "…"),
-            note: String::new(),
-            id: String::new(),
-            run: Run::Copy(text),
-        });
-        self.mode = Mode::Pick(Pick::new(Tui::Copy.text(self.lang).to_owned(), items.collect()));
-    }
-
-    fn line(&self, board: &Board, row: &RowId, now: Now) -> String {
-        let words = match row {
-            RowId::Alarm(id) => {
-                let alarm = board.state.alarms.get(id);
-                alarm.map(|alarm| build::alarm_words(self.lang, alarm, now.room))
-            }
-            RowId::Case(id) => board
-                .state
-                .cases
-                .get(id)
-                .map(|case| case.matter.title.to_string()),
-            RowId::Task(id) => board.state.tasks.get(id).map(|task| task.order.text.to_string()),
-            RowId::Point(id) => board.points.get(id).map(|point| point.name.to_string()),
-            RowId::Source(_) | RowId::Group(_) | RowId::Other(_) => None,
-        };
-        words.map_or_else(
-            || row.text().to_owned(),
-            |words| format!("{}  {words}", row.text()),
-        )
     }
 }
 

@@ -128,7 +128,7 @@ fn every_dialog_has_its_key() {
         (Purpose::Withdraw(task.clone()), "withdraw F1.1"),
         (Purpose::Called(task.clone()), "called F1.1"),
         (Purpose::Answered(task), "answered F1.1"),
-        (Purpose::Note(case.clone()), "note F1"),
+        (Purpose::Note(vec![case.clone()]), "note F1"),
         (Purpose::Undo(Stream::Case(case)), "undo case/F1"),
     ];
     for (purpose, name) in rows {
