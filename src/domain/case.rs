@@ -6,6 +6,7 @@ pub mod engine;
 pub mod fields;
 pub mod opening;
 pub mod sights;
+pub mod timely;
 pub mod walk;
 
 use crate::domain::fact::case::CaseFact;
@@ -117,6 +118,15 @@ pub struct Line {
     pub fact: CaseFact,
 }
 
+/// From when limits count: detection, or the opening where the news of it was old.
+fn first_counted(detected: Moment, opened: Moment) -> Moment {
+    if opened.age_of(detected) > OLD_NEWS {
+        opened
+    } else {
+        detected
+    }
+}
+
 impl Case {
     /// By when its stage must be left, with whose word that is; `None` where the stage has no limit or it is closed.
     pub fn due<'a>(&self, playbook: &'a Playbook) -> Option<(Moment, &'a Limit)> {
@@ -149,11 +159,7 @@ impl Case {
             id,
             stage: matter.stage.clone(),
             entered: at,
-            counts_from: if at.age_of(matter.detected) > OLD_NEWS {
-                at
-            } else {
-                matter.detected
-            },
+            counts_from: first_counted(matter.detected, at),
             extended: Span::ZERO,
             again: None,
             unit: matter.unit.clone(),
@@ -170,6 +176,12 @@ impl Case {
             matter,
             version,
         }
+    }
+
+    /// From when its limits counted at first, before any reopening.
+    pub fn counted_at_first(&self) -> Moment {
+        let opened = self.timeline.first().map_or(self.matter.detected, |line| line.at);
+        first_counted(self.matter.detected, opened)
     }
 
     /// Takes one fact in. The only way a case changes.

@@ -100,6 +100,8 @@ texts! {
         OutOnTime: "扑灭及时率", "out on time";
         ArrivalMinutes: "平均到场（分）", "mean minutes to arrive";
         OutMinutes: "平均扑灭（分）", "mean minutes until out";
+        NeverCame: "逾期未到场", "never came";
+        TimesRecorded: "到场、扑灭以台账记录的时间计（非单位自报时间），属实或已派单的计入分母，逾期未到、未扑灭的计为不及时", "Arrival and out are as the ledger recorded them, not by the units' own clocks; the shares are of the true and the dispatched; who never came, and what was never out, is late";
         ThisYear: "今年累计处置", "handled this year";
         Unknown: "未定", "unknown";
         Late: "超时", "late";
@@ -196,6 +198,8 @@ texts! {
         ByChannel: "各渠道", "By channel";
         PetitionRules: "口径：计入件数不含不予受理和并案；按时受理率以本期作出受理决定或到期的件为分母，按时办结率以本期办结或到期的件为分母（30 天，延期后顺延，参照福建，默认）；重复率以计入件数为分母", "How it is counted: without those not accepted or merged; accepted on time, of those decided or due in the period; closed on time, of those closed or due in it (30 days and what they were extended by; after Fujian, our default); repeats, of those counted";
         RepeatShare: "重复率", "share of repeats";
+        Campaign: "另有绿剑专项企业检查（不计入自动站）", "enterprises of the Green Sword campaign, not among the stations";
+        About: "对象", "about";
         Drawn: "抽取", "drawn";
         Done: "已检查", "inspected";
         WithProblems: "有问题", "with problems";

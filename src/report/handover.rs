@@ -314,10 +314,10 @@ fn log(books: &Books, lang: Lang) -> Document {
     };
     let lines = books.entries.iter().filter_map(|entry| {
         let said = journal::line(lang, entry, known)?;
-        let cells = vec![books.stamp(entry.at), said.who, said.what];
+        let cells = vec![books.stamp(entry.at), said.who, said.what, said.about.clone()];
         Some(Row::new(&entry.seq.to_string(), cells, vec![said.about]))
     });
-    let columns = [Rep::At, Rep::Who, Rep::What].map(|c| c.text(lang));
+    let columns = [Rep::At, Rep::Who, Rep::What, Rep::About].map(|c| c.text(lang));
     paper.table(
         Rep::Log.text(lang),
         &columns,

@@ -40,7 +40,8 @@ const COUNTS: &[(&str, Rep, Keep)] = &[
 ];
 
 fn make(books: &Books, lang: Lang) -> Document {
-    let all: Vec<&Case> = books.found(INSPECTION).collect();
+    let (campaign, all): (Vec<&Case>, Vec<&Case>) =
+        books.found(INSPECTION).partition(|case| case.is_of_campaign());
     let mut paper = Document::new(format!("{} {}", books.room.name, Rep::Inspections.text(lang)));
     paper.say(books.period_known(lang));
     let mut rows: Vec<Row> = Vec::new();
@@ -51,6 +52,10 @@ fn make(books: &Books, lang: Lang) -> Document {
     }
     let cells = vec![Rep::Passed.text(lang).to_owned(), passed(&all)];
     rows.push(Row::new("passed", cells, ids(pick(&all, has_passed))));
+    if !campaign.is_empty() {
+        let cells = vec![Rep::Campaign.text(lang).to_owned(), campaign.len().to_string()];
+        rows.push(Row::new("campaign", cells, ids(campaign)));
+    }
     let columns = [Rep::What, Rep::Value].map(|c| c.text(lang));
     paper.table(Rep::Figures.text(lang), &columns, rows, "");
     by_draw(&mut paper, &all, lang);
@@ -123,8 +128,12 @@ mod tests {
     #[test]
     fn a_month_of_inspections_tells_a_clean_station_from_one_that_passed_its_recheck() {
         let mut hand = Hand::new();
-        for id in ["I1", "I2", "I3", "I4", "I5"] {
-            let draw = if id == "I5" { "B" } else { "A" };
+        for id in ["I1", "I2", "I3", "I4", "I5", "I6"] {
+            let draw = match id {
+                "I5" => "B",
+                "I6" => "绿剑 3",
+                _ => "A",
+            };
             let matter = Matter {
                 fields: fields(&[("draw", draw)]),
                 ..Matter::default()
@@ -153,6 +162,8 @@ mod tests {
             "passed",
             "draw.A",
             "draw.B",
+            "campaign",
+            "draw.绿剑 3",
         ];
         assert_eq!(
             told(&paper, &keys),
@@ -165,6 +176,8 @@ mod tests {
                 "passed 50.0 % (1)",
                 "draw.A 4 1 3 2 2 50.0 % (4)",
                 "draw.B 1 0 0 0 0 — (1)",
+                "campaign 1 (1)",
+                "draw.绿剑 3 —",
             ]
         );
         assert!(paper.row("I3").is_some() && paper.row("I1").is_none());

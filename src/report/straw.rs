@@ -1,5 +1,7 @@
 //! The straw daily (秸秆管控日报): what was found by which eye, how it was handled, by township, and which days have no report.
 
+mod units;
+
 use crate::domain::case::Case;
 use crate::domain::directory::PointKind;
 use crate::domain::ledger::ReportKey;
@@ -55,6 +57,7 @@ fn make(books: &Books, lang: Lang) -> Document {
         figures(books, &fires, lang),
         "",
     );
+    paper.say(Rep::TimesRecorded.text(lang).to_owned());
     by_township(&mut paper, books, &fires, lang);
     by_camera(&mut paper, books, &fires, lang);
     again(&mut paper, books, &fires, lang);
@@ -97,28 +100,6 @@ fn channel(books: &Books, case: &Case, lang: Lang) -> (String, String) {
     }
 }
 
-/// When somebody was at the fire, and when it was out, since it counts.
-fn arrived(case: &Case) -> Option<Span> {
-    let walk = case.walk();
-    let at = walk.first_in("on_scene").or_else(|| walk.first_in("out"))?;
-    Some(at.age_of(case.matter.detected))
-}
-
-fn out(case: &Case) -> Option<Span> {
-    Some(case.walk().first_in("out")?.age_of(case.matter.detected))
-}
-
-/// How long after its detection a fire must have left a stage, as the loop in force says; nothing where it does not.
-fn limit(books: &Books, case: &Case, stage: &str) -> Span {
-    let limit = books.playbook(FIRES).and_then(|playbook| {
-        let stage = playbook.stages.iter().find(|s| s.id.as_str() == stage)?;
-        Some((stage.limit.as_ref()?, &playbook.calendar))
-    });
-    limit.map_or(Span::ZERO, |(limit, calendar)| {
-        limit.end(case.matter.detected, &case.fields, calendar) - case.matter.detected
-    })
-}
-
 fn figures(books: &Books, fires: &[&Case], lang: Lang) -> Vec<Row> {
     let mut rows = Vec::new();
     let mut count = |key: &str, words: &str, of: Vec<&Case>| {
@@ -146,39 +127,7 @@ fn figures(books: &Books, fires: &[&Case], lang: Lang) -> Vec<Row> {
     );
     let wrong = pick(&Case::is_false);
     rows.push(share("false_share", Rep::FalseShare, &wrong, fires.len(), lang));
-    let (come, gone) = (pick(&|c| arrived(c).is_some()), pick(&|c| out(c).is_some()));
-    let on_time = |of: &[&Case], span: fn(&Case) -> Option<Span>, stage: &str| -> Vec<String> {
-        ids(of
-            .iter()
-            .copied()
-            .filter(|case| span(case).is_some_and(|span| span <= limit(books, case, stage))))
-    };
-    for (key, words, of, span, stage) in [
-        (
-            "arrived_on_time",
-            Rep::ArrivedOnTime,
-            &come,
-            arrived as fn(&Case) -> Option<Span>,
-            "received",
-        ),
-        ("out_on_time", Rep::OutOnTime, &gone, out, "on_scene"),
-    ] {
-        let good = on_time(of, span, stage);
-        let cells = vec![words.text(lang).to_owned(), percent(good.len(), of.len())];
-        rows.push(Row::new(key, cells, good));
-    }
-    for (key, words, of, span) in [
-        (
-            "arrival_minutes",
-            Rep::ArrivalMinutes,
-            &come,
-            arrived as fn(&Case) -> Option<Span>,
-        ),
-        ("out_minutes", Rep::OutMinutes, &gone, out),
-    ] {
-        let cells = vec![words.text(lang).to_owned(), mean_minutes(of, span)];
-        rows.push(Row::new(key, cells, ids(of.iter().copied())));
-    }
+    rows.extend(units::rows(books, fires, lang));
     let year = handled_this_year(books);
     let cells = vec![Rep::ThisYear.text(lang).to_owned(), year.len().to_string()];
     rows.push(Row::new("year", cells, ids(year)));
@@ -190,18 +139,7 @@ fn share(key: &str, words: Rep, part: &[&Case], of: usize, lang: Lang) -> Row {
     Row::new(key, cells, ids(part.iter().copied()))
 }
 
-fn mean_minutes(cases: &[&Case], span: fn(&Case) -> Option<Span>) -> String {
-    let spans: Vec<i64> = cases
-        .iter()
-        .filter_map(|case| Some(span(case)?.as_secs()))
-        .collect();
-    match i64::try_from(spans.len()) {
-        Ok(n) if n > 0 => (spans.iter().sum::<i64>() / n / 60).to_string(),
-        Ok(_) | Err(_) => "—".to_owned(),
-    }
-}
-
-/// Fires of the year up to the period's end that were neither false nor the same as another.
+/// Fires of the year up to the period's end that were put out, false ones and those the same as another left out.
 fn handled_this_year(books: &Books) -> Vec<&Case> {
     let Some(year) = Rhythm::Year.at(books.period.until - Span::secs(1), &books.room) else {
         return Vec::new();
@@ -209,7 +147,7 @@ fn handled_this_year(books: &Books) -> Vec<&Case> {
     books
         .all(FIRES)
         .filter(|case| case.matter.detected >= year.from && case.matter.detected < books.period.until)
-        .filter(|case| case.is_real())
+        .filter(|case| case.is_real() && case.walk().was_in("out"))
         .collect()
 }
 
@@ -226,16 +164,13 @@ fn by_township(paper: &mut Document, books: &Books, fires: &[&Case], lang: Lang)
     let mut towns: Vec<(String, Vec<&Case>)> = towns.into_iter().collect();
     towns.sort_by_key(|(_, of)| std::cmp::Reverse(of.len()));
     let rows = towns.iter().enumerate().map(|(n, (name, of))| {
-        let late = of
-            .iter()
-            .filter(|case| out(case).is_some_and(|s| s > limit(books, case, "on_scene")));
         let cells = vec![
             (n + 1).to_string(),
             name.clone(),
             of.len().to_string(),
             of.iter().filter(|case| case.is_false()).count().to_string(),
-            late.count().to_string(),
-            mean_minutes(of, out),
+            units::late(books, of).len().to_string(),
+            units::minutes(&units::stand(books, of, units::OUT)),
         ];
         Row::new(&format!("township.{name}"), cells, ids(of.iter().copied()))
     });
@@ -374,3 +309,6 @@ fn missing_days(books: &Books) -> Vec<NaiveDate> {
     days.filter(|day| key_of(books, *day).is_some_and(|key| !books.state.is_issued(&key)))
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

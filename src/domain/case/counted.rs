@@ -18,6 +18,8 @@ const SETTLED: &[&str] = &["closed", "look_back", "held", "look_back_again", "en
 const DROPPED: &str = "dropped";
 /// The stage of a petition that is not taken up (不予受理).
 const REFUSED: &str = "refused";
+/// What the name of a draw of the Green Sword campaign begins with (绿剑): enterprises, not stations.
+const CAMPAIGN: &str = "绿剑";
 /// The stage of a petition that another authority answers (转办).
 const TRANSFERRED: &str = "transferred";
 
@@ -70,6 +72,11 @@ impl Case {
     /// Whether a problem is still to be put right.
     pub fn is_unsettled(&self) -> bool {
         !self.is_settled() && !self.is_dropped()
+    }
+
+    /// Whether an inspection is of an enterprise in the Green Sword campaign, not of a station.
+    pub fn is_of_campaign(&self) -> bool {
+        self.field("draw").starts_with(CAMPAIGN)
     }
 
     /// Whether a petition is not taken up.

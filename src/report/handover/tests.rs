@@ -1,9 +1,11 @@
 use super::*;
 use crate::config::playbook::embedded;
+use crate::domain::fact::alarm::Cause;
 use crate::domain::fact::case::Matter;
 use crate::domain::fact::shift::Duty;
 use crate::domain::fact::shift::ShiftFact;
 use crate::domain::fact::task::Order;
+use crate::domain::id::AlarmId;
 use crate::domain::id::CaseId;
 use crate::domain::id::ChannelId;
 use crate::domain::id::ShiftId;
@@ -149,4 +151,20 @@ fn who_took_a_shift_is_on_duty_where_the_roster_names_nobody() {
     );
     let text = handover(hand, "23 10:00").markdown();
     assert!(text.contains("值班: chen · "), "{text}");
+}
+
+#[test]
+fn every_line_of_the_log_says_what_it_is_about() {
+    let mut hand = Hand::new();
+    let cause = Cause {
+        title: Clean::new("fire"),
+        began: at("23 09:00"),
+        ..Cause::default()
+    };
+    let stream = Stream::Alarm(AlarmId::new("cameras/7"));
+    let raised = Fact::Alarm(AlarmFact::Raised(Box::new(cause)));
+    hand.write(stream.clone(), raised, "23 09:00");
+    hand.write(stream, Fact::Alarm(AlarmFact::Returned), "23 09:30");
+    let text = log(&hand.books((Rhythm::Day, 23), "23 10:00"), Lang::Zh).markdown();
+    assert!(text.contains("| 告警恢复 | cameras/7 |"), "{text}");
 }

@@ -106,7 +106,7 @@ pub(super) fn problems(books: &Books) -> impl Iterator<Item = &Case> {
 
 /// Whether it is a point of the Green Sword campaign (绿剑) that was checked on the spot.
 pub(super) fn is_sword_point(case: &Case) -> bool {
-    case.field("draw").starts_with("绿剑") && case.walk().was_in("inspected")
+    case.is_of_campaign() && case.walk().was_in("inspected")
 }
 
 pub(super) fn tagged(books: &Books, source: &str) -> Tally {
