@@ -343,7 +343,7 @@ texts! {
         OriginFlag: "命令行 {name}", "command line {name}";
 
 NoReport: "没有「{what}」这种报告", "there is no report “{what}”";
-        NoPeriod: "「{what}」的时段无法确定；用 --date 2026-11-23、--month 2026-11、--year 2026", "the time of “{what}” cannot be told; use --date 2026-11-23, --month 2026-11, --year 2026";
+        NoPeriod: "「{what}」的时段无法确定；用 --date 2026-11-23、--month 2026-11、--year 2026、--shift 20261123-night", "the time of “{what}” cannot be told; use --date 2026-11-23, --month 2026-11, --year 2026, --shift 20261123-night";
         NoFigure: "此报告没有「{what}」这一数据", "this report has no figure “{what}”";
         NoSuchCase: "台账中没有事件「{what}」，或您无权查看；编号见 lookout cases", "the ledger has no case “{what}”, or you may not see it; lookout cases lists the numbers";
         MayNotIssue: "{what} 无权发布报告", "{what} may not issue reports";

@@ -254,3 +254,35 @@ fn a_report_is_the_same_before_and_after_later_facts_were_written() {
         assert!(handover.contains(word), "{word} in {handover}");
     }
 }
+
+#[test]
+fn the_hand_over_of_a_past_shift_lists_what_nobody_had_seen_when_it_was_signed() {
+    const SIGNED: &str = "2025-11-24T19:55:00+08:00";
+    let folder = tempfile::tempdir().expect("a folder");
+    let db = folder.path().join("room.db").display().to_string();
+    put(folder.path(), then());
+    put(folder.path(), vec![(SIGNED, shift(ShiftFact::Closed))]);
+    let others = |(_, (stream, _)): &(&str, (Stream, Fact))| !matches!(stream, Stream::Shift(_));
+    put(folder.path(), later().into_iter().filter(others).collect());
+    let line = format!("handover --shift {SHIFT}");
+    let (exit, out, err) = ran(&line, &db);
+    assert_eq!((exit, err.as_str()), (Exit::Good, ""));
+    assert!(out.contains("period: 11-24 08:00 — 11-24 19:55"), "{out}");
+    let unseen = out
+        .split("## ")
+        .find(|part| part.starts_with("Alarms nobody has seen"));
+    assert_eq!(
+        unseen.map(|part| part.matches("| lost |").count()),
+        Some(2),
+        "{out}"
+    );
+    assert!(!out.contains("later words"), "{out}");
+    let (exit, issued, _) = ran(&format!("{line} --issue"), &db);
+    assert_eq!(exit, Exit::Good, "a shift that was handed over is over");
+    assert_eq!(ran(&line, &db).1, issued);
+    let (exit, _, err) = ran("handover --shift nonsense", &db);
+    assert!(
+        exit == Exit::Usage && err.contains("--shift 20261123-night"),
+        "{err}"
+    );
+}
