@@ -18,6 +18,7 @@ use crate::cli::report::books::Asking;
 use crate::cli::report::sheet::Sheet;
 use crate::cli::who::who;
 use crate::domain::id::CaseId;
+use crate::domain::id::ShiftId;
 use crate::domain::person::Actor;
 use crate::domain::person::ROLES;
 use crate::lang::cli::CliText;
@@ -78,8 +79,12 @@ pub fn run(args: &Args, common: &Common, stage: &mut Stage<'_>) -> Result<Exit, 
     let asked = open::asked(common, stage)?;
     let heard = asked.board(stage)?;
     let person = who(&asked.config, stage.outside);
-    let period =
-        time::period(args, report, &heard).ok_or_else(|| usage(CliText::NoPeriod, &args.name, stage))?;
+    let period = match &args.shift {
+        Some(id) => time::of_shift(&ShiftId::new(id), &heard.room, &asked.store)
+            .map_err(|error| Fault::store(&error))?,
+        None => time::period(args, report, &heard),
+    };
+    let period = period.ok_or_else(|| usage(CliText::NoPeriod, &args.name, stage))?;
     let case = args.case.as_deref().map(CaseId::new);
     let key = issue::key(report, period, case.as_ref());
     if args.issue {

@@ -2,19 +2,19 @@
 
 use crate::cli::report::Args;
 use crate::desk::board::Board;
+use crate::desk::board::Room;
 use crate::domain::id::ShiftId;
 use crate::domain::time::Span;
 use crate::report::Period;
 use crate::report::Report;
 use crate::report::Rhythm;
+use crate::store::Store;
+use crate::store::StoreError;
 use chrono::NaiveDate;
 
 /// The time that the options ask for; the last whole one of its rhythm, or the one that runs, where they do not say.
 pub(super) fn period(args: &Args, report: &Report, heard: &Board) -> Option<Period> {
     let room = &heard.room;
-    if let Some(shift) = &args.shift {
-        return of_shift(&ShiftId::new(shift), heard);
-    }
     if let (Some(from), Some(to)) = (args.from, args.to) {
         let (first, last) = (Rhythm::Day.on(from, room)?, Rhythm::Day.on(to, room)?);
         return (first.from < last.until).then_some(Period {
@@ -43,14 +43,19 @@ pub(super) fn period(args: &Args, report: &Report, heard: &Board) -> Option<Peri
     Some(Period { until, ..period })
 }
 
-/// A shift: until it was handed over, or else its end in the roster.
-fn of_shift(id: &ShiftId, heard: &Board) -> Option<Period> {
-    let taken = heard.state.shifts.get(id);
-    let due = || heard.room.roster.duty(id, heard.room.zone);
-    let duty = taken.map(|shift| shift.duty.clone()).or_else(due)?;
+/// The time of a shift: until it was handed over, or else its end in the roster. Asked of the whole ledger: a board
+/// forgets old shifts.
+///
+/// # Errors
+/// The store cannot be read.
+pub(super) fn of_shift(id: &ShiftId, room: &Room, store: &dyn Store) -> Result<Option<Period>, StoreError> {
+    let state = store.state(None)?;
+    let taken = state.shifts.get(id);
+    let due = || room.roster.duty(id, room.zone);
+    let duty = taken.map(|shift| shift.duty.clone()).or_else(due);
     let closed = taken.and_then(|shift| shift.closed);
-    Some(Period {
+    Ok(duty.map(|duty| Period {
         from: duty.from,
         until: closed.map_or(duty.until, |at| at + Span::from_ms(1)),
-    })
+    }))
 }
