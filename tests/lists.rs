@@ -463,3 +463,6 @@ fn an_act_on_marked_rows_says_how_many_of_them_its_filter_hides() {
 
 #[path = "lists/objects.rs"]
 mod objects;
+
+#[path = "lists/choosers.rs"]
+mod choosers;

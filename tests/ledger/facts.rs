@@ -240,14 +240,16 @@ fn forecast() -> BoxedStrategy<Forecast> {
 
 fn given() -> BoxedStrategy<Box<Given>> {
     let words = (option::of(text()), text(), option::of(text()));
-    (words, maybe(), maybe(), fields(), option::of(moment()))
-        .prop_map(|((reason, comment, photo), unit, case, fields, at)| {
+    let shared = option::of(2_u32..300);
+    (words, maybe(), maybe(), fields(), option::of(moment()), shared)
+        .prop_map(|((reason, comment, photo), unit, case, fields, at, shared_by)| {
             Box::new(Given {
                 reason,
                 comment,
                 unit,
                 case,
                 photo,
+                shared_by,
                 fields,
                 at,
             })

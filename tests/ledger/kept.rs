@@ -219,7 +219,7 @@ fn holds(state: &State) {
     assert_eq!(state.count(AlarmState::OutOfService), 1);
     assert_eq!(state.count(AlarmState::Unacknowledged), 2);
     let case = state.cases.get("F20260922-0001").expect("the case");
-    assert_eq!((case.stage.as_str(), case.timeline.len()), ("sent", 9));
+    assert_eq!((case.stage.as_str(), case.timeline.len()), ("sent", 10));
     assert_eq!((case.alarms.len(), case.tasks.len(), case.closed), (2, 1, None));
     let task = state.tasks.get("F20260922-0001.1").expect("the task");
     assert_eq!(

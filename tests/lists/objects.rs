@@ -10,6 +10,7 @@ use lookout::desk::board::Board;
 use lookout::desk::board::sight::seen_by;
 use lookout::desk::update::Desk;
 use lookout::domain::fact::Fact;
+use lookout::domain::fact::case::CaseFact;
 use lookout::domain::fact::task::TaskFact;
 use lookout::domain::id::CaseId;
 use lookout::domain::id::TownshipId;
@@ -43,9 +44,11 @@ pub(crate) fn decided(board: &Board, act: Act) -> Result<Vec<Draft>, Refusal> {
 
 /// The units that orders go to.
 fn ordered(drafts: &[Draft]) -> Vec<(CaseId, String)> {
-    let orders = drafts.iter().filter_map(|draft| match &draft.fact {
-        Fact::Task(TaskFact::Ordered(order)) => Some((order.case.clone(), order.unit.to_string())),
-        _ => None,
+    let orders = drafts.iter().filter_map(|draft| {
+        let Fact::Task(TaskFact::Ordered(order)) = &draft.fact else {
+            return None;
+        };
+        Some((order.case.clone(), order.unit.to_string()))
     });
     orders.collect()
 }
@@ -240,4 +243,48 @@ fn a_note_on_marked_rows_stands_on_each_of_their_cases() {
         .keys("Enter Enter");
     let drafts = decided(&story.board, story.acts.last().expect("it was sent").clone()).expect("it is done");
     assert_eq!(drafts.len(), 2, "{drafts:?}");
+}
+
+#[test]
+fn one_photo_for_several_is_marked_as_theirs_together_and_one_that_is_needed_cannot_be_left_out() {
+    let mut board = linked(common::board());
+    let mut room = (*board.room).clone();
+    room.playbooks = lookout::config::playbook::embedded();
+    board.room = Arc::new(room);
+    for id in ["F20261123-0001", "F20261123-0002"] {
+        let case = board.state.cases.get_mut(&CaseId::new(id)).expect("it is there");
+        case.stage = lookout::domain::id::StageId::new("on_scene");
+    }
+    let mut story = Sitting::at(board);
+    story.keys("5 g Space Space x").types("extinguish").keys("Enter");
+    let screen = story.screen();
+    assert!(screen.contains("照片（2 件共用）"), "{screen}");
+    story.keys("Esc x").types("extinguish").keys("Enter");
+    let Mode::Form(form) = story.seat.mode.clone() else {
+        panic!("{screen}")
+    };
+    assert!(
+        deed::deed(&form, &story.board, Lang::Zh).is_err(),
+        "not without a photo"
+    );
+    let mut form = *form;
+    filled(&mut form);
+    let deed = deed::deed(&form, &story.board, Lang::Zh).expect("it is filled in");
+    let by = story.seat.who.clone();
+    let act = Act {
+        by,
+        seat: lookout::domain::id::SeatId::new("seat-1"),
+        ticket: 1,
+        at: common::now(),
+        seen: form.seen.clone(),
+        deed,
+    };
+    let drafts = decided(&story.board, act).expect("it is done");
+    let shared = drafts.iter().filter_map(|draft| {
+        let Fact::Case(CaseFact::Moved { given, .. }) = &draft.fact else {
+            return None;
+        };
+        Some(given.shared_by)
+    });
+    assert_eq!(shared.collect::<Vec<_>>(), [Some(2), Some(2)]);
 }

@@ -91,6 +91,9 @@ pub struct Given {
     /// A photo's path, address or number.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub photo: Option<Clean>,
+    /// Of how many cases that one photo is the evidence (共用), where a step was made for several at once.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub shared_by: Option<u32>,
     /// Fields that were filled in or changed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fields: Vec<(FieldId, Clean)>,

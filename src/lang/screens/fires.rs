@@ -56,6 +56,12 @@ pub fn delivery(lang: Lang, task: &Task) -> String {
     }
 }
 
+/// A photo that is the evidence of several cases together.
+pub fn shared(lang: Lang, photo: &str, cases: usize) -> String {
+    let words = lang.pick("{photo}（{n} 件共用）", "{photo} (shared by {n})");
+    fill(words, &[("photo", &photo), ("n", &cases)])
+}
+
 /// What a channel answered when it took an order.
 pub fn delivered(lang: Lang, receipt: &str) -> String {
     fill(lang.pick("已送达 · {r}", "sent · {r}"), &[("r", &receipt)])

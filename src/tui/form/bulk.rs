@@ -9,6 +9,7 @@ use crate::domain::ledger::Stream;
 use crate::domain::text::Clean;
 use crate::lang::fill;
 use crate::lang::screens::control::Control;
+use crate::lang::screens::fires;
 use crate::lang::tui::Tui;
 use crate::tui::form::Desk;
 use crate::tui::form::Form;
@@ -57,6 +58,13 @@ pub(super) fn form(form: &mut Form, desk: &Desk<'_>, ids: &[CaseId], step: &Move
     let step = playbook.step(step)?;
     named(form, desk, ids, desk.lang.of(&step.words))?;
     form.fields = asked::fields(desk, first, playbook, step);
+    for photo in form
+        .fields
+        .iter_mut()
+        .filter(|field| field.slot == Slot::Photo && ids.len() > 1)
+    {
+        photo.label = fires::shared(desk.lang, &photo.label, ids.len());
+    }
     if form.field(Slot::Comment).is_none() {
         let label = Tui::Comment.text(desk.lang);
         form.fields.push(text(Slot::Comment, label, "", false));
@@ -64,12 +72,17 @@ pub(super) fn form(form: &mut Form, desk: &Desk<'_>, ids: &[CaseId], step: &Move
     Some(())
 }
 
-/// One move for each case.
+/// One move for each case; one photo for several is marked as theirs together.
 pub(super) fn deed(cases: Vec<CaseId>, step: &MoveId, given: &Given) -> Deed {
+    let many = u32::try_from(cases.len()).ok().filter(|many| *many > 1);
+    let shared_by = many.filter(|_| given.photo.is_some());
     let one = |case| Deed::Move {
         case,
         step: step.clone(),
-        given: given.clone(),
+        given: Given {
+            shared_by,
+            ..given.clone()
+        },
         order: None,
     };
     Deed::All(cases.into_iter().map(one).collect())

@@ -104,9 +104,13 @@ fn facts(ctx: &Ctx<'_>, case: &Case, card: &mut Card<'_>) {
     let rekindles = case.matter.rekindles.as_ref().map_or("", |id| id.as_str());
     card.field(Fires::Rekindles.text(lang), rekindles, Meaning::Warn);
     let walk = case.walk();
-    let photos = walk.steps().iter().filter_map(|step| step.given.photo.as_ref());
-    for photo in photos {
-        card.field(Fires::Photo.text(lang), photo.as_str(), Meaning::Link);
+    let photos = walk.steps().iter().map(|step| step.given);
+    for (photo, shared_by) in photos.filter_map(|given| Some((given.photo.as_ref()?, given.shared_by))) {
+        let label = Fires::Photo.text(lang);
+        card.field(label, photo.as_str(), Meaning::Link);
+        if let Some(many) = shared_by {
+            card.field("", &fire::shared(lang, label, many as usize), Meaning::Dim);
+        }
     }
 }
 

@@ -99,14 +99,15 @@ impl Seat {
         }
         let all = objects(board, &rows).into_iter();
         let out = |object: Object| {
-            let why = match purpose {
-                Purpose::Orders(sent) => match self.sending(board, &object, now) {
+            let why = if let Purpose::Orders(sent) = purpose {
+                match self.sending(board, &object, now) {
                     Ok(own) => (!sent.contains(&own)).then(|| Tui::OtherLoop.text(self.lang).to_owned()),
                     Err(why) => Some(why),
-                },
-                Purpose::Steps { cases, step } => self.out_of_step(board, (cases, step), &object),
-                Purpose::Note(_) => self.without_case(&object),
-                _ => None,
+                }
+            } else if let Purpose::Steps { cases, step } = purpose {
+                self.out_of_step(board, (cases, step), &object)
+            } else {
+                self.without_case(&object)
             };
             Some((object.text().to_owned(), why?))
         };
@@ -176,9 +177,10 @@ impl Seat {
         let gone = || fill(Tui::NotHere.text(self.lang), &[("what", &"")]);
         let case = board.state.cases.get(id).ok_or_else(gone)?;
         if let Some(step) = self.dispatching(board, case) {
-            return match asks_only(step, &[Need::Unit, Need::Comment]) {
-                true => Ok(Sending::Step(id.clone(), step.id.clone())),
-                false => Err(Tui::OneByOne.text(self.lang).to_owned()),
+            return if asks_only(step, &[Need::Unit, Need::Comment]) {
+                Ok(Sending::Step(id.clone(), step.id.clone()))
+            } else {
+                Err(Tui::OneByOne.text(self.lang).to_owned())
             };
         }
         let mut tasks = case.tasks.iter().filter_map(|task| board.state.tasks.get(task));
