@@ -129,6 +129,7 @@ fn everything(walk: &Walk<'_>, step: &MoveId, chance: &mut StdRng) -> Given {
         unit: Some(UnitId::new("u")),
         case: joins.then_some(other),
         photo: Some(Clean::new("p")),
+        shared_by: None,
         fields,
         at: None,
     }
