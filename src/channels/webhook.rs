@@ -12,17 +12,20 @@ use crate::config::channel::ChannelOptions;
 use crate::config::channel::WebhookOptions;
 use crate::config::secret;
 use crate::domain::secret::Secret;
+use crate::domain::signal::Severity;
 use crate::domain::signature::ID_HEADER;
 use crate::domain::signature::SIGNATURE_HEADER;
 use crate::domain::signature::Signed;
 use crate::domain::signature::SigningKey;
 use crate::domain::signature::TIME_HEADER;
 use crate::domain::task::Task;
+use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::domain::time::Zone;
 use crate::net::Ask;
 use crate::net::Method;
 use crate::net::Reply;
+use serde_json::Value;
 use serde_json::json;
 
 /// The row of this kind.
@@ -48,6 +51,14 @@ impl Webhook {
     /// The order as JSON; depends on the task alone, so that every attempt carries the same bytes.
     fn body(&self, task: &Task) -> Vec<u8> {
         let order = &task.order;
+        let datum = order.datum.unwrap_or_default();
+        let place = order.place.map(|place| {
+            let (lat, lon) = place.to(datum);
+            json!({ "lat": lat, "lon": lon, "datum": datum.key() })
+        });
+        let clock =
+            |(name, at): &(Clean, Moment)| json!({ "name": name.as_str(), "at": at.rfc3339(self.zone) });
+        let clocks: Vec<Value> = order.clocks.iter().map(clock).collect();
         let body = json!({
             "type": "order",
             "timestamp": task.ordered.rfc3339(self.zone),
@@ -61,6 +72,13 @@ impl Webhook {
                 "phone": order.phone.as_str(),
                 "text": order.text.as_str(),
                 "deadline": order.deadline.map(|at| at.rfc3339(self.zone)),
+                "title": order.title.as_str(),
+                "severity": order.severity.map(Severity::key),
+                "where": order.whereabouts.as_str(),
+                "place": place,
+                "seen": order.seen,
+                "episode": order.episode,
+                "clocks": clocks,
             },
         });
         body.to_string().into_bytes()

@@ -1,5 +1,6 @@
 //! Cases (事件): one matter in a closed loop, moved along its playbook. The only engine there is for loops.
 
+pub mod ahead;
 pub mod clock;
 pub mod counted;
 pub mod engine;

@@ -80,9 +80,8 @@ texts! {
         WhyOnSite: "上门理由", "why on site";
         OrderBecause: "{text}（上门理由：{why}）", "{text} (on site because: {why})";
         OrderText: "内容", "Order";
-        OrderBy: "{what}。请于 {at} 前到场处置并反馈。", "{what}. Go there, handle it and report by {at}.";
+        GoesOut: "发出：{text}", "Goes out: {text}";
         OrderPlain: "{what}。请到场处置并反馈。", "{what}. Go there, handle it and report.";
-        DemandBy: "{what}。请于 {at} 前签收并反馈。", "{what}. Sign for it and answer by {at}.";
         DemandPlain: "{what}。请签收并反馈。", "{what}. Sign for it and answer.";
         UnderOrder: "{name}（{level}，指令 {no}）", "{name} ({level}, order {no})";
         MeasureOf: "{under}：{what}", "{under}: {what}";

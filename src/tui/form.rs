@@ -9,6 +9,7 @@ pub mod build;
 pub mod bulk;
 pub mod deed;
 mod demand;
+mod drawn;
 pub mod duty;
 pub mod field;
 pub mod intake;
@@ -133,6 +134,8 @@ pub struct Form {
     pub kept: Vec<(Slot, String)>,
     /// What is still wrong with it.
     pub flaw: Option<String>,
+    /// When it was opened: what an order says of times counts from there.
+    pub opened: Moment,
 }
 
 /// What a key made of a dialog.

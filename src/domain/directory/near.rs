@@ -3,9 +3,11 @@
 use crate::domain::directory::Directory;
 use crate::domain::directory::Enterprise;
 use crate::domain::directory::Point;
+use crate::domain::directory::PointKind;
 use crate::domain::id::EnterpriseId;
 use crate::domain::id::PointId;
 use crate::domain::place::Place;
+use crate::domain::text::Clean;
 
 /// Something with a place.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -33,6 +35,27 @@ impl Directory {
         let mut found: Vec<(Near<'_>, f64)> = firms.chain(points).collect();
         found.sort_by(|a, b| a.1.total_cmp(&b.1));
         found
+    }
+
+    /// The named place nearest to a position, within 5 km: its name, which of the eight winds (0 for north) the position
+    /// lies in from there, and how many metres off. Villages, enterprises, and points that people know by their names.
+    pub fn named_near(&self, place: Place) -> Option<(&Clean, usize, f64)> {
+        let villages = self.communities.iter().map(|own| (&own.name, own.place));
+        let firms = self.enterprises.iter().map(|own| (&own.name, own.place));
+        let known = |point: &&Point| {
+            let unnamed = matches!(
+                point.kind,
+                PointKind::Camera | PointKind::Model | PointKind::Emission
+            );
+            !unnamed && !point.kind.is_meter()
+        };
+        let points = self.points.iter().filter(known).map(|own| (&own.name, own.place));
+        let all = villages.chain(firms).chain(points);
+        let far = all.filter_map(|(name, there)| Some((name, there?, there?.distance_m(place))));
+        let near = far.filter(|(name, _, metres)| *metres <= 5_000.0 && !name.is_empty());
+        let (name, there, metres) = near.min_by(|a, b| a.2.total_cmp(&b.2))?;
+        let octant = ((there.bearing_deg(place) + 22.5) / 45.0) as usize % 8;
+        Some((name, octant, metres))
     }
 
     /// The points of an enterprise, in the order of the directory.
@@ -72,8 +95,6 @@ impl Directory {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::directory::PointKind;
-    use crate::domain::text::Clean;
 
     fn section(id: &str, lat: f64, upstream: &[&str]) -> Point {
         Point {

@@ -74,6 +74,7 @@ pub fn form(purpose: &Purpose, desk: &Desk<'_>) -> Option<Form> {
         note: None,
         kept: Vec::new(),
         flaw: None,
+        opened: desk.now,
         purpose: purpose.clone(),
     };
     match purpose {

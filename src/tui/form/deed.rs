@@ -85,12 +85,12 @@ pub fn deed(form: &Form, board: &Board, lang: Lang) -> Result<Deed, String> {
             order: form
                 .field(Slot::Text)
                 .is_some()
-                .then(|| ordered(form, board, &case)),
+                .then(|| ordered(form, board, &case, lang)),
             case,
             step,
         },
         Purpose::Dispatch(case) => {
-            let order = ordered(form, board, &case);
+            let order = ordered(form, board, &case, lang);
             Deed::Dispatch(Box::new(order::because(order, &comment, lang)))
         }
         Purpose::Withdraw(task) => Deed::Withdraw(task),
@@ -125,8 +125,11 @@ fn given(form: &Form, comment: Clean) -> Given {
     }
 }
 
-fn ordered(form: &Form, board: &Board, case: &CaseId) -> Order {
+fn ordered(form: &Form, board: &Board, case: &CaseId, lang: Lang) -> Order {
     let (unit, unit_name) = whom(form, board, case);
+    let deadline = form.moment(Slot::Deadline);
+    let known = board.state.cases.get(case);
+    let drawn = known.map(|known| order::words(board, known, deadline, (lang, form.opened)).0);
     Order {
         case: case.clone(),
         unit_name,
@@ -135,8 +138,8 @@ fn ordered(form: &Form, board: &Board, case: &CaseId) -> Order {
         phone: Clean::from(form.text(Slot::Phone)),
         channel: ChannelId::new(&form.text(Slot::Channel)),
         text: Clean::from(form.text(Slot::Text)),
-        deadline: form.moment(Slot::Deadline),
-        ..Order::default()
+        deadline,
+        ..drawn.unwrap_or_default()
     }
 }
 

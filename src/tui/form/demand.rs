@@ -51,7 +51,7 @@ pub(super) fn under_order(board: &Board, case: &Case, lang: Lang) -> Option<Stri
 }
 
 /// A level in words; its code where the loop does not know it.
-fn level(playbook: &Playbook, code: &str, lang: Lang) -> String {
+pub(super) fn level(playbook: &Playbook, code: &str, lang: Lang) -> String {
     let field = playbook.field(&FieldId::new(episode::LEVEL));
     let words = field.and_then(|field| match &field.kind {
         FieldKind::Choice(all) => all.iter().find(|one| one.code.as_str() == code),

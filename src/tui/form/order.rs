@@ -2,6 +2,7 @@
 
 use crate::desk::board::Board;
 use crate::domain::case::Case;
+use crate::domain::case::ahead;
 use crate::domain::case::clock::Clock;
 use crate::domain::case::opening;
 use crate::domain::case::opening::Opening;
@@ -19,13 +20,13 @@ use crate::domain::time::Span;
 use crate::lang::Lang;
 use crate::lang::fill;
 use crate::lang::tui::Tui;
-use crate::lang::when;
 use crate::tui::form::Choice;
 use crate::tui::form::Desk;
 use crate::tui::form::Field;
 use crate::tui::form::Form;
 use crate::tui::form::Slot;
 use crate::tui::form::demand;
+use crate::tui::form::drawn;
 use crate::tui::form::field;
 
 /// The deadlines that are offered beside the playbook's own.
@@ -81,17 +82,15 @@ pub(super) fn recipient(board: &Board, case: &Case) -> Option<Recipient> {
 }
 
 /// The order to `to` as it is proposed.
-fn addressed(case: &Case, to: Recipient, text: Clean, deadline: Option<Moment>) -> Order {
+fn addressed(to: Recipient, text: Clean, drawn: Order) -> Order {
     Order {
-        case: case.id.clone(),
         unit: to.unit,
         unit_name: to.name,
         contact: to.contact,
         phone: to.phone,
         channel: to.channel,
         text,
-        deadline,
-        ..Order::default()
+        ..drawn
     }
 }
 
@@ -170,7 +169,7 @@ pub fn fields(board: &Board, case: &Case, lang: Lang, now: Moment) -> Vec<Field>
         super::Value::Choice(choices, at) => choices.get(*at)?.at,
         super::Value::Text(_) => None,
     });
-    let words = words(board, case, lang, deadline);
+    let words = words(board, case, deadline, (lang, now)).1;
     fields.push(field::text(Slot::Text, Tui::OrderText.text(lang), &words, true));
     if tells_enterprise(board, case) {
         fields.retain(|field| field.slot != Slot::Unit);
@@ -184,8 +183,8 @@ pub fn proposal(board: &Board, case: &Case, lang: Lang, now: Moment) -> Option<O
     let deadline = deadlines(board, case, lang, now)
         .first()
         .and_then(|choice| choice.at);
-    let text = Clean::from(words(board, case, lang, deadline));
-    Some(addressed(case, to, text, deadline))
+    let (drawn, text) = words(board, case, deadline, (lang, now));
+    Some(addressed(to, Clean::from(text), drawn))
 }
 
 /// The enterprise that an order for `case` would send somebody to, where it is on the positive list: that is said, and
@@ -225,7 +224,7 @@ pub fn follow(form: &mut Form, board: &Board, lang: Lang, changed: Slot) {
     }
     let case = form.purpose.case().and_then(|id| board.state.cases.get(id));
     if let (Slot::Deadline, Some(case)) = (changed, case) {
-        let text = words(board, case, lang, form.moment(Slot::Deadline));
+        let (_, text) = words(board, case, form.moment(Slot::Deadline), (lang, form.opened));
         form.propose(Slot::Text, &text);
     }
 }
@@ -249,16 +248,17 @@ pub(super) fn telephone(board: &Board) -> Option<&ChannelId> {
     board.room.channels.iter().find(|c| c.as_str() == "phone")
 }
 
-/// The limit of the stage that the order opens comes first; then the usual ones; then none.
+/// The last of the playbook's clocks comes first: by when it must be done; then the usual ones; then none.
 fn deadlines(board: &Board, case: &Case, lang: Lang, now: Moment) -> Vec<Choice> {
     let playbook = board.room.playbooks.iter().find(|p| p.id == case.matter.playbook);
     let zone = board.room.zone;
-    let step = dispatching(board, case);
-    let entered = step.and_then(|step| playbook?.stage(step.to.as_ref()?)?.limit.as_ref());
+    let clocks = playbook
+        .map(|own| ahead::clocks(case, own, now))
+        .unwrap_or_default();
     let running = playbook.and_then(|p| Clock::of(case, p)).map(|clock| clock.due);
-    let own = entered
-        .zip(playbook)
-        .map(|(limit, playbook)| limit.end(now, &case.fields, &playbook.calendar))
+    let own = clocks
+        .last()
+        .map(|(_, due)| *due)
         .or(running)
         .filter(|due| *due > now);
     let mut all: Vec<Moment> = own.into_iter().collect();
@@ -273,19 +273,21 @@ fn deadlines(board: &Board, case: &Case, lang: Lang, now: Moment) -> Vec<Choice>
     out
 }
 
-/// What is to be done, where, by when.
-fn words(board: &Board, case: &Case, lang: Lang, deadline: Option<Moment>) -> String {
+/// The order as it is drawn up, and its words: what is to be done, where, by when.
+pub(super) fn words(
+    board: &Board,
+    case: &Case,
+    deadline: Option<Moment>,
+    (lang, now): (Lang, Moment),
+) -> (Order, String) {
     let under = demand::under_order(board, case, lang);
-    let (by, plain) = match under {
-        Some(_) => (Tui::DemandBy, Tui::DemandPlain),
-        None => (Tui::OrderBy, Tui::OrderPlain),
+    let plain = match under {
+        Some(_) => Tui::DemandPlain,
+        None => Tui::OrderPlain,
     };
     let what = under.unwrap_or_else(|| case.matter.title.to_string());
-    match deadline {
-        Some(at) => {
-            let clock = when::clock(at, board.room.zone);
-            fill(by.text(lang), &[("what", &what), ("at", &clock)])
-        }
-        None => fill(plain.text(lang), &[("what", &what)]),
-    }
+    let asked = fill(plain.text(lang), &[("what", &what)]);
+    let drawn = drawn::order(board, case, deadline, (lang, now));
+    let text = drawn::text(board, case, &drawn, &asked, (lang, now));
+    (drawn, text)
 }

@@ -1,9 +1,11 @@
 //! Draws a dialog: what it is about, its fields, its named buttons.
 
+use crate::lang::fill;
 use crate::lang::tui::Tui;
 use crate::tui::form::Field;
 use crate::tui::form::Form;
 use crate::tui::form::Here;
+use crate::tui::form::Slot;
 use crate::tui::form::Value;
 use crate::tui::frame::boxed;
 use crate::tui::look::Meaning;
@@ -23,6 +25,7 @@ pub(super) fn draw(ctx: &Ctx<'_>, form: &Form, area: Rect, buf: &mut Buffer) -> 
         .about
         .iter()
         .flat_map(|line| part::wrap(line, usize::from(width.saturating_sub(4))))
+        .chain(preview(ctx, form, usize::from(width.saturating_sub(4))))
         .collect();
     let count = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
     let (abouts, fields) = (count(about.len()), count(form.fields.len()));
@@ -54,6 +57,16 @@ pub(super) fn draw(ctx: &Ctx<'_>, form: &Form, area: Rect, buf: &mut Buffer) -> 
     );
     draw_foot(ctx, form, rest, buf);
     cursor
+}
+
+/// The words of an order, whole, as they will go out.
+fn preview(ctx: &Ctx<'_>, form: &Form, cells: usize) -> Vec<String> {
+    let text = form.text(Slot::Text);
+    if text.is_empty() {
+        return Vec::new();
+    }
+    let words = fill(Tui::GoesOut.text(ctx.lang), &[("text", &text)]);
+    part::wrap(&words, cells)
 }
 
 /// The fields, scrolled so that the one with the keys is seen.

@@ -1,0 +1,135 @@
+//! The words of an order: what was found, where, what was seen of it, by when what must be done, under which number.
+
+use crate::domain::fact::task::Order;
+use crate::domain::fact::task::Seen;
+use crate::domain::place::Datum;
+use crate::domain::place::Place;
+use crate::domain::time::Moment;
+use crate::domain::time::Zone;
+use crate::lang::Lang;
+use crate::lang::domain;
+use crate::lang::fill;
+use crate::lang::screens::fires::compass;
+use crate::lang::when;
+
+/// When and under which number an order is made.
+#[derive(Clone, Copy, Debug)]
+pub struct Made<'a> {
+    /// Its number in the room.
+    pub number: &'a str,
+    /// When.
+    pub now: Moment,
+    /// The room's zone.
+    pub zone: Zone,
+}
+
+/// The whole text of an order. What is not known of it is left out, but never where and by when: that nobody knows the
+/// place is said too.
+pub fn text(order: &Order, asked: &str, made: Made<'_>, lang: Lang) -> String {
+    let mut parts = vec![head(order, asked, lang), place(order, lang)];
+    parts.extend(order.seen.as_ref().and_then(|seen| self::seen(seen, lang)));
+    parts.extend(clocks(order, made, lang));
+    parts.push(fill(lang.pick("单号 {n}", "Order {n}"), &[("n", &made.number)]));
+    let end = lang.pick("。", ". ");
+    let text: Vec<&str> = parts
+        .iter()
+        .map(|part| part.trim_end_matches(['。', '.', ' ']))
+        .collect();
+    format!("{}{}", text.join(end), end.trim_end())
+}
+
+fn head(order: &Order, asked: &str, lang: Lang) -> String {
+    match order.severity {
+        Some(severity) => fill(
+            lang.pick("【{s}】{what}", "[{s}] {what}"),
+            &[("s", &domain::severity(lang, severity)), ("what", &asked)],
+        ),
+        None => asked.to_owned(),
+    }
+}
+
+fn place(order: &Order, lang: Lang) -> String {
+    let at = order
+        .place
+        .map(|place| position(place, order.datum.unwrap_or_default()));
+    let named = Some(order.whereabouts.as_str()).filter(|words| !words.is_empty());
+    let words = match (named, at) {
+        (Some(words), Some(at)) => format!("{words} ({at})"),
+        (Some(words), None) => words.to_owned(),
+        (None, Some(at)) => at,
+        (None, None) => lang
+            .pick("不明，请先核实", "not known, find out first")
+            .to_owned(),
+    };
+    let map = Some(&order.map).filter(|map| !map.is_empty());
+    let map = map.map_or_else(String::new, |map| format!(" {map}"));
+    fill(
+        lang.pick("地点：{w}{map}", "Place: {w}{map}"),
+        &[("w", &words), ("map", &map)],
+    )
+}
+
+/// A position as a map on `datum` writes it.
+fn position(place: Place, datum: Datum) -> String {
+    let (lat, lon) = place.to(datum);
+    let name = match datum {
+        Datum::Wgs84 => "WGS-84",
+        Datum::Gcj02 => "GCJ-02",
+    };
+    format!("{lat:.5}, {lon:.5} {name}")
+}
+
+/// Where a position lies from a named place: `回龙村北 1.2 km`.
+pub fn whereabouts(name: &str, octant: usize, metres: f64, lang: Lang) -> String {
+    if metres < 100.0 {
+        return fill(lang.pick("{name}旁", "at {name}"), &[("name", &name)]);
+    }
+    let km = format!("{:.1}", metres / 1000.0);
+    fill(
+        lang.pick("{name}{wind} {km} km", "{km} km {wind} of {name}"),
+        &[("name", &name), ("wind", &compass(lang, octant)), ("km", &km)],
+    )
+}
+
+fn seen(seen: &Seen, lang: Lang) -> Option<String> {
+    let mut parts: Vec<String> = Vec::new();
+    if !seen.by.is_empty() {
+        parts.push(fill(lang.pick("{by} 发现", "seen by {by}"), &[("by", &seen.by)]));
+    }
+    if let Some(bearing) = seen.bearing {
+        parts.push(fill(lang.pick("方位 {b}°", "bearing {b}°"), &[("b", &bearing)]));
+    }
+    if let Some(metres) = seen.metres {
+        let km = format!("{:.1}", f64::from(metres) / 1000.0);
+        parts.push(fill(
+            lang.pick("距 {km} km", "{km} km from there"),
+            &[("km", &km)],
+        ));
+    }
+    parts.extend(Some(seen.wind.to_string()).filter(|wind| !wind.is_empty()));
+    parts.extend(Some(seen.picture.to_string()).filter(|picture| !picture.is_empty()));
+    (!parts.is_empty()).then(|| parts.join(lang.pick("，", ", ")))
+}
+
+/// Each clock by its name, what is past already at once; the end that was chosen where it is another.
+fn clocks(order: &Order, made: Made<'_>, lang: Lang) -> Option<String> {
+    let stamp = |at: Moment| when::dated(at, made.now, made.zone);
+    let one = |(name, at): &(_, Moment)| {
+        let (form, at) = if *at <= made.now {
+            (lang.pick("{name}：立即", "{name}: at once"), String::new())
+        } else {
+            (lang.pick("{name}：{at} 前", "{name}: by {at}"), stamp(*at))
+        };
+        fill(form, &[("name", name), ("at", &at)])
+    };
+    let mut parts: Vec<String> = order.clocks.iter().map(one).collect();
+    let told = order.clocks.iter().any(|(_, at)| Some(*at) == order.deadline);
+    if let Some(deadline) = order.deadline.filter(|_| !told) {
+        let form = lang.pick("请于 {at} 前办结并反馈", "finish and report by {at}");
+        parts.push(fill(form, &[("at", &stamp(deadline))]));
+    }
+    (!parts.is_empty()).then(|| parts.join(lang.pick("，", ", ")))
+}
+
+#[cfg(test)]
+mod tests;

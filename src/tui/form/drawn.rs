@@ -1,0 +1,109 @@
+//! An order as it is drawn up of what the board knows: what, where, seen by whom, by when, under which number.
+
+use crate::desk::board::Board;
+use crate::domain::case::Case;
+use crate::domain::case::ahead;
+use crate::domain::episode;
+use crate::domain::fact::task::OfEpisode;
+use crate::domain::fact::task::Order;
+use crate::domain::fact::task::Seen;
+use crate::domain::text::Clean;
+use crate::domain::time::Moment;
+use crate::lang::Lang;
+use crate::lang::order;
+use crate::lang::order::Made;
+use crate::tui::form::demand;
+
+/// The order for `case` with everything but its receiver and its words. No clock of it runs longer than the deadline.
+pub(super) fn order(
+    board: &Board,
+    case: &Case,
+    deadline: Option<Moment>,
+    (lang, now): (Lang, Moment),
+) -> Order {
+    let alarm = case.alarms.first().and_then(|id| board.state.alarms.get(id));
+    let playbook = board
+        .room
+        .playbooks
+        .iter()
+        .find(|own| own.id == case.matter.playbook);
+    let clocks = playbook
+        .map(|own| ahead::clocks(case, own, now))
+        .unwrap_or_default();
+    let clocks = clocks.into_iter().map(|(name, at)| {
+        let at = deadline.map_or(at, |deadline| at.min(deadline));
+        (Clean::new(lang.of(name)), at)
+    });
+    Order {
+        case: case.id.clone(),
+        title: case.matter.title.clone(),
+        severity: alarm.map(|alarm| alarm.cause.severity),
+        place: case.matter.place,
+        whereabouts: Clean::from(whereabouts(board, case, lang)),
+        seen: seen(board, case),
+        episode: of_episode(board, case, lang),
+        clocks: clocks.collect(),
+        deadline,
+        ..Order::default()
+    }
+}
+
+/// The words of an order that asks for `asked`.
+pub(super) fn text(
+    board: &Board,
+    case: &Case,
+    order: &Order,
+    asked: &str,
+    (lang, now): (Lang, Moment),
+) -> String {
+    let number = format!("{}.{}", case.id, case.tasks.len() + 1);
+    let made = Made {
+        number: &number,
+        now,
+        zone: board.room.zone,
+    };
+    order::text(order, asked, made, lang)
+}
+
+/// By the nearest named place; else the township, or what the upstream called it.
+fn whereabouts(board: &Board, case: &Case, lang: Lang) -> String {
+    let directory = &board.room.directory;
+    let near = case.matter.place.and_then(|place| directory.named_near(place));
+    if let Some((name, octant, metres)) = near {
+        return order::whereabouts(name.as_str(), octant, metres, lang);
+    }
+    let township = case.matter.township.as_ref();
+    let township = township.and_then(|id| directory.township_by_id(id));
+    township.map_or_else(|| case.matter.area.to_string(), |own| own.name.to_string())
+}
+
+fn seen(board: &Board, case: &Case) -> Option<Box<Seen>> {
+    let point = case.matter.point.as_ref().and_then(|id| board.points.get(id))?;
+    let alarm = case.alarms.first().and_then(|id| board.state.alarms.get(id));
+    let bearing = alarm.and_then(|alarm| alarm.cause.bearing);
+    let metres = point
+        .place
+        .zip(case.matter.place)
+        .map(|(from, to)| from.distance_m(to));
+    Some(Box::new(Seen {
+        by: point.name.clone(),
+        bearing: bearing.map(|degrees| degrees.round().rem_euclid(360.0) as u16),
+        metres: metres.map(|metres| metres.round() as u32),
+        ..Seen::default()
+    }))
+}
+
+/// The episode that a measure is of: its level, and the number of its order.
+fn of_episode(board: &Board, case: &Case, lang: Lang) -> Option<Box<OfEpisode>> {
+    let above = board.state.cases.get(case.matter.parent.as_ref()?)?;
+    let own = [episode::MEASURE, episode::CURTAILMENT];
+    own.contains(&case.matter.playbook.as_str()).then_some(())?;
+    let number = Clean::new(above.field(episode::ORDER_NO));
+    let playbook = board
+        .room
+        .playbooks
+        .iter()
+        .find(|own| own.id == above.matter.playbook)?;
+    let level = Clean::from(demand::level(playbook, above.field(episode::LEVEL), lang));
+    Some(Box::new(OfEpisode { level, number }))
+}
