@@ -283,6 +283,8 @@ fn matter(day: u32, n: u32) -> Vec<Draft> {
     let answered = |kind: &str| TaskFact::Answered {
         kind: Clean::new(kind),
         text: Clean::new("已派人到场处置"),
+        at: None,
+        photo: None,
     };
     let facts = vec![
         (
