@@ -271,7 +271,7 @@ impl SourceRaw {
             .or_else(|| firms.map(|raw| raw.check(check, &at).map(SourceOptions::Firms)))
             .or_else(|| nws.map(|raw| raw.check(check, &at).map(SourceOptions::Nws)))
             .or_else(|| alerts.map(|raw| raw.check(check, &at).map(SourceOptions::Alertmanager)))
-            .or_else(|| answers.map(|raw| raw.check(check, &at).map(SourceOptions::Answers)))
+            .or_else(|| answers.map(|raw| Some(SourceOptions::Answers(raw.check(check, &at)))))
             .flatten()
     }
 

@@ -144,16 +144,15 @@ impl Order {
         let chance = world.chance.of("answers").of(task);
         let words = &world.script.answers;
         let answer = |at: Moment, kind: &str, text: String| {
-            let mut row = json!({
+            let photo = (kind == "done").then(|| format!("http://photo.training.example/{task}.jpg"));
+            let row = json!({
                 "task": task,
                 "unit": self.unit,
                 "kind": kind,
                 "text": text,
                 "at": at.rfc3339(CHINA),
+                "photo": photo,
             });
-            if kind == "done" {
-                row["photo"] = format!("http://photo.training.example/{task}.jpg").into();
-            }
             (at, row)
         };
         let say = |kind: &str, list: &[String]| {

@@ -33,13 +33,11 @@ pub fn named<'a>(state: &'a State, number: &str) -> Option<Named<'a>> {
     let of_ledger = number::named(&state.genesis, number);
     let is_own = of_ledger.is_some();
     let id = of_ledger.unwrap_or_else(|| TaskId::new(number));
-    match state.tasks.get(&id) {
-        Some(task) => (task.number() == number).then_some(Named::Order(task)),
-        None => {
-            let was = state.version(&Stream::Task(id)) > 0;
-            (is_own || was).then_some(Named::Bygone)
-        }
+    if let Some(task) = state.tasks.get(&id) {
+        return (task.number() == number).then_some(Named::Order(task));
     }
+    let was = state.version(&Stream::Task(id)) > 0;
+    (is_own || was).then_some(Named::Bygone)
 }
 
 /// Why an answer to `task` is not believed at `now`; `None` where it is.

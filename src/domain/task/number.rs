@@ -39,8 +39,10 @@ pub fn named(genesis: &[u8; 32], number: &str) -> Option<TaskId> {
 
 /// A ledger in eight digits.
 fn ledger(genesis: &[u8; 32]) -> String {
-    let start = genesis.iter().take(4);
-    start.map(|byte| format!("{byte:02x}")).collect()
+    let start = genesis
+        .first_chunk()
+        .map_or(0, |start| u32::from_be_bytes(*start));
+    format!("{start:08x}")
 }
 
 /// The last `digits` digits of a number.

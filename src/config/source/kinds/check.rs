@@ -51,12 +51,12 @@ impl CnemcRaw {
 }
 
 impl AnswersRaw {
-    pub(in crate::config::source) fn check(&self, check: &mut Check<'_>, at: &At) -> Option<Answers> {
+    pub(in crate::config::source) fn check(&self, check: &mut Check<'_>, at: &At) -> Answers {
         let unit = self.unit.as_deref();
         let unit = unit.map(|unit| check.words(&at.key("unit"), unit));
-        Some(Answers {
+        Answers {
             unit: unit.map(UnitId::from),
-        })
+        }
     }
 }
 
