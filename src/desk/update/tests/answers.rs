@@ -112,11 +112,12 @@ fn stands(bench: &Bench) -> (String, usize, u32) {
     )
 }
 
+type Spoil<'a> = &'a dyn Fn(&Bench) -> Value;
+
 #[test]
 fn an_answer_that_is_not_of_this_order_this_unit_and_this_time_is_a_flaw_and_moves_nothing() {
     let good = |bench: &Bench| row(bench, "received", 120);
     let at = |secs: i64| after(secs).rfc3339(CHINA);
-    type Spoil<'a> = &'a dyn Fn(&Bench) -> Value;
     let spoilt: [(&str, Spoil<'_>); 7] = [
         ("of another unit", &|b| with(good(b), "unit", "v")),
         ("of no unit", &|b| with(good(b), "unit", "")),
