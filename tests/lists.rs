@@ -311,10 +311,9 @@ fn left_out(form: &Form) -> usize {
 fn touched(deed: &Deed) -> (Vec<AlarmId>, Vec<CaseId>) {
     match deed {
         Deed::Acknowledge { alarms, .. } | Deed::Shelve { alarms, .. } => (alarms.clone(), Vec::new()),
-        Deed::Move { case, .. } => (Vec::new(), vec![case.clone()]),
+        Deed::Move { case, .. } | Deed::Note { case, .. } => (Vec::new(), vec![case.clone()]),
         Deed::Dispatch(order) => (Vec::new(), vec![order.case.clone()]),
         Deed::Open { opening, .. } => (opening.alarm.iter().cloned().collect(), Vec::new()),
-        Deed::Note { case, .. } => (Vec::new(), vec![case.clone()]),
         Deed::All(all) => {
             let each: Vec<_> = all.iter().map(touched).collect();
             let alarms = each.iter().flat_map(|one| one.0.clone()).collect();

@@ -48,11 +48,11 @@ pub(crate) fn run(report: &mut Report) {
     stage.bytes(report, (80, 24), "≤ 4.5 kB");
     stage.bytes(report, (200, 60), "≤ 19 kB");
     stage.lists(report);
-    seat(report, board);
+    seat(report, &board);
 }
 
 /// What a person at a seat waits for who has a filter on: a key until it is painted, and a board that another brings.
-fn seat(report: &mut Report, board: Board) {
+fn seat(report: &mut Report, board: &Board) {
     for (screen, typed) in [("6", "总磷"), ("5", "火点"), ("7", "S"), ("1", "总磷")] {
         let mut sitting = Sitting::at(board.clone());
         sitting.keys(screen).keys("/").types(typed).keys("Enter");

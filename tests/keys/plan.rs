@@ -39,7 +39,7 @@ fn deploy(walk: &mut Walk, id: &str) -> String {
 fn cases(walk: &Walk, playbook: &str) -> Vec<(Case, Vec<Task>)> {
     let state = &walk.desk.board().state;
     let one = |id: String| {
-        let case = state.cases[&CaseId::new(&id)].clone();
+        let case = state.cases.get(&CaseId::new(&id)).expect("the case").clone();
         let own = state.tasks.values().filter(|task| task.order.case == case.id);
         let own = own.cloned().collect();
         (case, own)

@@ -63,7 +63,7 @@ fn filled(form: &mut Form) {
                 edit.insert(if day { "2026-12-01" } else { "1" });
             }
             Value::Choice(all, at) if all.get(*at).is_none_or(|one| one.key.is_empty()) => {
-                *at = all.len() - 1
+                *at = all.len() - 1;
             }
             Value::Text(_) | Value::Choice(..) => {}
         }
