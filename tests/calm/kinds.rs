@@ -249,8 +249,7 @@ pub(crate) const KINDS: &[Kind] = &[
         id: "answers",
         config: |base| source("answers", base, "[source.answers]"),
         body: |_, now| {
-            let answer =
-                |task: &str| json!({"task": task, "kind": "done", "text": "", "at": now.rfc3339(UTC)});
+            let answer = |task: &str| json!({"task": task, "unit": "u1", "kind": "done", "text": "", "at": now.rfc3339(UTC)});
             json!([answer("F1"), answer("F2")]).to_string()
         },
         json: true,

@@ -171,6 +171,12 @@ fn no_list_and_no_document_prints_a_key_where_there_is_a_name() {
         // The figures of the year are asked for by their keys (`--records`): the first cell of their rows.
         let cells = |row: &str| match line.as_str() {
             "report year" => row.splitn(3, '|').last().unwrap_or_default().to_owned(),
+            // What a line of the log is about is told by its number: of an alarm, its rule and point.
+            "report shift" => row
+                .split(' ')
+                .filter(|word| !word.contains('/'))
+                .collect::<Vec<_>>()
+                .join(" "),
             _ => row.to_owned(),
         };
         let said: String = out.lines().map(|row| cells(row) + "\n").collect();
