@@ -34,6 +34,12 @@ pub enum Receipt {
     Delivered(Clean),
     /// Not now: why, and how long to wait at least, if told.
     Retry(Clean, Option<Span>),
+    /// Nothing is taken from anyone for so long: why.
+    Blocked(Clean, Span),
+    /// Perhaps never: why. Tried a few times over some minutes.
+    Doubtful(Clean),
+    /// Whether it was taken is not known: why. Only on a way without a key.
+    Unknown(Clean),
     /// Never: why.
     Refused(Clean),
 }
@@ -45,6 +51,10 @@ pub trait Channel: Send + Sync {
 
     /// Reads what came back.
     fn receipt(&self, reply: &Reply) -> Receipt;
+
+    /// Whether a letter carries a key by which its receiver knows a repeated one. Where it does not, a letter that may
+    /// have arrived is not repeated.
+    fn has_key(&self) -> bool;
 
     /// Most letters a minute; `None` where there is no limit.
     fn per_minute(&self) -> Option<u32>;
@@ -85,15 +95,26 @@ fn saying(reply: &Reply) -> Clean {
     Clean::new(&format!("HTTP {} {start}", reply.status))
 }
 
-/// What a status other than success means: 408, 425, 429 and 5xx pass, everything else stays.
+/// How long a way that was asked too often is left alone, where it does not say.
+const BLOCKED: Span = Span::mins(1);
+
+/// The longest that a way may ask to be left alone.
+const LONGEST_BLOCK: Span = Span::hours(1);
+
+/// What a status other than success means. 429 is about the way, not about one order; 408, 425 and 5xx pass; what is wrong
+/// with the letter itself stays; all else (a key under change, a moved address, a log-in page) is tried for a while.
 fn by_status(reply: &Reply) -> Receipt {
     match reply.status {
-        408 | 425 | 429 | 500..=599 => {
-            let wait = retry::allowed_at(reply, reply.at).map(|at| at - reply.at);
-            Receipt::Retry(saying(reply), wait)
-        }
-        _ => Receipt::Refused(saying(reply)),
+        429 => Receipt::Blocked(saying(reply), wait(reply).unwrap_or(BLOCKED).min(LONGEST_BLOCK)),
+        408 | 425 | 500..=599 => Receipt::Retry(saying(reply), wait(reply)),
+        400 | 410 | 411 | 413..=415 | 422 => Receipt::Refused(saying(reply)),
+        _ => Receipt::Doubtful(saying(reply)),
     }
+}
+
+/// How long the other side asks us to wait.
+fn wait(reply: &Reply) -> Option<Span> {
+    retry::allowed_at(reply, reply.at).map(|at| at - reply.at)
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ use crate::domain::feed::Take;
 use crate::domain::feed::Trouble;
 use crate::domain::id::AlarmId;
 use crate::domain::id::CaseId;
+use crate::domain::id::ChannelId;
 use crate::domain::id::MoveId;
 use crate::domain::id::PlaybookId;
 use crate::domain::id::PointId;
@@ -31,6 +32,7 @@ use crate::domain::reading::Revision;
 use crate::domain::refusal::Refusal;
 use crate::domain::rule::RuleSetting;
 use crate::domain::shift::decide::Wish;
+use crate::domain::task::outcome::Outcome;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
@@ -82,8 +84,17 @@ pub enum Event {
     Sent {
         /// Which order.
         task: TaskId,
+        /// By which way.
+        way: ChannelId,
         /// What came of it.
         outcome: Outcome,
+        /// When.
+        at: Moment,
+    },
+    /// Attempts to deliver these orders begin, by ways without a key: to be written down first.
+    Begins {
+        /// Which orders.
+        tasks: Vec<TaskId>,
         /// When.
         at: Moment,
     },
@@ -155,6 +166,7 @@ impl Event {
             Self::Act(_)
             | Self::Stored(_)
             | Self::Sent { .. }
+            | Self::Begins { .. }
             | Self::Tick(_)
             | Self::Collects { .. }
             | Self::Writable(_)
@@ -182,17 +194,6 @@ pub struct Tell {
     pub ticket: u64,
     /// Done and stored, or why not.
     pub answer: Result<Done, Refusal>,
-}
-
-/// What came of one attempt to deliver.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Outcome {
-    /// The channel took it; what it answered.
-    Delivered(Clean),
-    /// To be tried again not before this moment; why.
-    Again(Clean, Moment),
-    /// Refused for good; why.
-    Refused(Clean),
 }
 
 /// Something a person wants done, with what they were looking at.
@@ -270,6 +271,13 @@ pub enum Deed {
     Dispatch(Box<Order>),
     /// Withdraw an order that has not been answered.
     Withdraw(TaskId),
+    /// Send an order by this way: again, or by another one than before.
+    Resend {
+        /// Which order.
+        task: TaskId,
+        /// By which way.
+        way: ChannelId,
+    },
     /// Record a telephone call that delivered an order.
     Called {
         /// Which order.

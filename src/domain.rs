@@ -41,3 +41,4 @@ pub mod task;
 pub mod text;
 pub mod time;
 pub mod water;
+pub mod ways;

@@ -931,6 +931,7 @@ fn failing(times: i64) -> Board {
         let failed = TaskFact::Failed {
             why: "connection refused".into(),
             next: common::ago(-1),
+            blocks: false,
         };
         ledger.task(order, common::ago(7 - n), failed);
     }

@@ -2,7 +2,7 @@
 //!
 //! The interface answers HTTP 200 whatever happens, so `errcode` decides. It takes 20 messages a minute and then blocks
 //! the robot for ten minutes; it gives no read receipt. A repeated attempt is a repeated message: it has no idempotency
-//! key, only the order number in the text.
+//! key, only the order number in the text, so what may have been taken is not sent again.
 
 use crate::channels::Channel;
 use crate::channels::Kind;
@@ -42,7 +42,7 @@ const PER_MINUTE: u32 = 18;
 /// How long a robot stays blocked after too many messages.
 const BLOCKED: Span = Span::mins(10);
 
-/// What an `errcode` means for the outbox; an unknown one is tried again.
+/// What an `errcode` means for the outbox; an unknown one is tried a few times.
 const ERRCODES: &[(i64, Meaning)] = &[
     (0, Meaning::Taken),
     (-1, Meaning::Busy),
@@ -57,9 +57,19 @@ const ERRCODES: &[(i64, Meaning)] = &[
     (400_102, Meaning::Final),
     (400_105, Meaning::Final),
     (400_106, Meaning::Final),
-    // A parameter is missing or wrong.
-    (40_035, Meaning::Final),
+    (300_005, Meaning::Final),
     (400_013, Meaning::Final),
+    // The message is too long, in two of the platform's codes.
+    (460_101, Meaning::Final),
+    (101_002, Meaning::Final),
+    // A link, word, picture or content that is not let through.
+    (430_101, Meaning::Final),
+    (430_102, Meaning::Final),
+    (430_103, Meaning::Final),
+    (430_104, Meaning::Final),
+    // A parameter or header is missing or wrong.
+    (43_004, Meaning::Final),
+    (40_035, Meaning::Final),
 ];
 
 /// What an `errcode` means.
@@ -182,11 +192,14 @@ impl Channel for Dingtalk {
     }
 
     fn receipt(&self, reply: &Reply) -> Receipt {
-        if !(200..=299).contains(&reply.status) {
-            return super::by_status(reply);
+        match reply.status {
+            200..=299 => {}
+            // A gateway that lost the robot's answer, not one that says it is closed.
+            500..=599 if reply.status != 503 => return Receipt::Unknown(super::saying(reply)),
+            _ => return super::by_status(reply),
         }
         let Ok(answer) = serde_json::from_slice::<Answer>(&reply.body) else {
-            return Receipt::Retry(super::saying(reply), None);
+            return Receipt::Unknown(super::saying(reply));
         };
         let said = Clean::new(&format!("errcode {} {}", answer.errcode, answer.errmsg));
         match ERRCODES
@@ -195,10 +208,15 @@ impl Channel for Dingtalk {
             .map(|row| row.1)
         {
             Some(Meaning::Taken) => Receipt::Delivered(said),
-            Some(Meaning::Blocked) => Receipt::Retry(said, Some(BLOCKED)),
+            Some(Meaning::Blocked) => Receipt::Blocked(said, BLOCKED),
             Some(Meaning::Final) => Receipt::Refused(said),
-            Some(Meaning::Busy) | None => Receipt::Retry(said, None),
+            Some(Meaning::Busy) => Receipt::Retry(said, None),
+            None => Receipt::Doubtful(said),
         }
+    }
+
+    fn has_key(&self) -> bool {
+        false
     }
 
     fn per_minute(&self) -> Option<u32> {

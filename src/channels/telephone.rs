@@ -28,6 +28,10 @@ impl Channel for Telephone {
         Receipt::Refused(super::saying(reply))
     }
 
+    fn has_key(&self) -> bool {
+        false
+    }
+
     fn per_minute(&self) -> Option<u32> {
         None
     }

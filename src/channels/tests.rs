@@ -119,8 +119,15 @@ fn a_webhooks_answers_are_told_apart() {
     let delivered = |status| matches!(channel.receipt(&reply(status, &[], "")), Receipt::Delivered(_));
     assert!([200, 201, 202, 204].into_iter().all(delivered));
     let refused = |status| matches!(channel.receipt(&reply(status, &[], "gone")), Receipt::Refused(_));
-    assert!([301, 400, 401, 403, 404, 410, 422].into_iter().all(refused));
-    for status in [408, 429, 500, 502, 503] {
+    assert!([400, 410, 413, 422].into_iter().all(refused));
+    let doubtful = |status| matches!(channel.receipt(&reply(status, &[], "")), Receipt::Doubtful(_));
+    assert!([301, 302, 307, 401, 403, 404].into_iter().all(doubtful));
+    let blocked = |after| channel.receipt(&reply(429, &[("retry-after", after)], "later"));
+    let said = Clean::new("HTTP 429 later");
+    assert_eq!(blocked("120"), Receipt::Blocked(said.clone(), Span::mins(2)));
+    assert_eq!(blocked("soon"), Receipt::Blocked(said.clone(), Span::mins(1)));
+    assert_eq!(blocked("86400"), Receipt::Blocked(said, Span::hours(1)));
+    for status in [408, 500, 502, 503] {
         let after = |text| channel.receipt(&reply(status, &[("retry-after", text)], "later"));
         let said = Clean::new(&format!("HTTP {status} later"));
         assert_eq!(after("120"), Receipt::Retry(said.clone(), Some(Span::secs(120))));
@@ -174,25 +181,54 @@ fn dingtalks_errcode_decides_and_not_the_status() {
         answer(r#"{"errcode":0,"errmsg":"ok"}"#),
         Receipt::Delivered(said("errcode 0 ok"))
     );
-    assert_eq!(
-        answer(r#"{"errcode":310000,"errmsg":"keywords not in content"}"#),
-        Receipt::Refused(said("errcode 310000 keywords not in content"))
-    );
-    assert_eq!(
-        answer(r#"{"errcode":130101,"errmsg":"send too fast"}"#),
-        Receipt::Retry(said("errcode 130101 send too fast"), Some(Span::mins(10)))
-    );
-    for body in [
-        r#"{"errcode":-1,"errmsg":"busy"}"#,
-        r#"{"errcode":7}"#,
-        "<html>log in</html>",
-    ] {
-        assert!(matches!(answer(body), Receipt::Retry(_, None)), "{body}");
+    let refused = ERRORS.iter().filter(|row| row.1);
+    for (code, _) in refused {
+        let body = format!(r#"{{"errcode":{code},"errmsg":"no"}}"#);
+        assert_eq!(
+            answer(&body),
+            Receipt::Refused(said(&format!("errcode {code} no")))
+        );
+    }
+    let blocked = ERRORS.iter().filter(|row| !row.1);
+    for (code, _) in blocked {
+        let body = format!(r#"{{"errcode":{code},"errmsg":"send too fast"}}"#);
+        let words = said(&format!("errcode {code} send too fast"));
+        assert_eq!(answer(&body), Receipt::Blocked(words, Span::mins(10)));
     }
     assert!(matches!(
-        channel.receipt(&reply(502, &[], "")),
-        Receipt::Retry(..)
+        answer(r#"{"errcode":-1,"errmsg":"busy"}"#),
+        Receipt::Retry(_, None)
     ));
+    assert!(matches!(answer(r#"{"errcode":7}"#), Receipt::Doubtful(_)));
+}
+
+/// Codes of the interface, and whether they are final; the others block the robot.
+const ERRORS: &[(i64, bool)] = &[
+    (310_000, true),
+    (300_001, true),
+    (400_101, true),
+    (400_102, true),
+    (460_101, true),
+    (101_002, true),
+    (430_102, true),
+    (40_035, true),
+    (130_101, false),
+    (410_100, false),
+];
+
+#[test]
+fn an_answer_of_a_robot_that_tells_nothing_leaves_it_open_whether_the_message_was_taken() {
+    let robot = dingtalk("t", |_| {});
+    let unknown = |status, body| matches!(robot.receipt(&reply(status, &[], body)), Receipt::Unknown(_));
+    assert!(unknown(200, "<html>log in</html>") && unknown(200, ""));
+    assert!([500, 502, 504].into_iter().all(|status| unknown(status, "")));
+    for status in [408, 503] {
+        assert!(matches!(
+            robot.receipt(&reply(status, &[], "")),
+            Receipt::Retry(..)
+        ));
+    }
+    assert!(!robot.has_key() && webhook("https://a.example/", SECRET).has_key());
 }
 
 #[test]

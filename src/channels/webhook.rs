@@ -1,7 +1,8 @@
 //! `webhook`: orders as JSON to any address, signed by the Standard Webhooks rule.
 //!
 //! The id of the message is the task's, the body is the same on every attempt, so a receiver that keeps ids takes each
-//! order once. 2xx is delivered; 408, 425, 429 and 5xx are tried again; every other answer, 410 among them, is final.
+//! order once. 2xx is delivered; 408, 425, 429 and 5xx are tried again; what is wrong with the letter, and 410, is final; other answers
+//! are tried for some minutes first.
 
 use crate::channels::Channel;
 use crate::channels::Kind;
@@ -124,6 +125,10 @@ impl Channel for Webhook {
             200..=299 => Receipt::Delivered(super::saying(reply)),
             _ => super::by_status(reply),
         }
+    }
+
+    fn has_key(&self) -> bool {
+        true
     }
 
     fn per_minute(&self) -> Option<u32> {

@@ -1,23 +1,27 @@
 //! The outbox: orders that are in the ledger and not yet delivered, sent by the collector alone.
 //!
-//! An order is a fact before it is sent and carries the same idempotency key in every attempt, so a restart or a
-//! second process may repeat an attempt but never an order.
+//! An order is a fact before it is sent. Where its way has a key every attempt carries the same one, so a restart or a
+//! second process may repeat an attempt but never an order. Where it has none, that an attempt begins is a fact as well,
+//! stored before the letter leaves: one without an end, such as that of a process that was killed, is in doubt.
 
 use crate::channels::Channel;
 use crate::channels::Letter;
 use crate::channels::Receipt;
 use crate::clock::Clock;
 use crate::desk::Event;
-use crate::desk::Outcome;
+use crate::domain::feed::Trouble;
 use crate::domain::id::ChannelId;
 use crate::domain::id::TaskId;
 use crate::domain::ledger::State;
 use crate::domain::task::Delivery;
 use crate::domain::task::Task;
 use crate::domain::task::decide;
+use crate::domain::task::outcome::Outcome;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
+use crate::domain::ways;
+use crate::net::Ask;
 use crate::net::client::Client;
 use std::collections::HashMap;
 use std::collections::HashSet;
@@ -29,11 +33,25 @@ use tokio::sync::watch;
 /// Ways out by their names.
 pub(super) type Ways = HashMap<ChannelId, Arc<dyn Channel>>;
 
+/// What is to be done at the outbox.
+#[derive(Debug, Default)]
+pub(super) struct Due {
+    /// When to look again, if something waits.
+    pub(super) again: Option<Moment>,
+    /// Attempts that must be written down before they begin.
+    pub(super) begin: Vec<TaskId>,
+}
+
+/// What is known of an attempt whose process was killed, or lost the lease, before it wrote down how it ended.
+const CUT_OFF: &str = "cut off before its end was recorded";
+
 /// What is being sent, and when each channel last sent.
 pub(super) struct Outbox {
     /// The channels, which a changed configuration replaces.
     ways: watch::Receiver<Ways>,
     flying: HashSet<TaskId>,
+    /// Attempts that this process is about to write down: it alone may begin them.
+    begun: HashSet<TaskId>,
     sent: HashMap<ChannelId, VecDeque<Moment>>,
     client: Client,
     clock: Clock,
@@ -53,6 +71,7 @@ impl Outbox {
         Self {
             ways,
             flying: HashSet::new(),
+            begun: HashSet::new(),
             sent: HashMap::new(),
             client,
             clock,
@@ -66,25 +85,49 @@ impl Outbox {
         self.flying.remove(task);
     }
 
-    /// Starts every attempt that is due. Returns when to look again, if something waits.
-    pub(super) fn deliver(&mut self, state: &State, now: Moment) -> Option<Moment> {
-        let mut again: Option<Moment> = None;
+    /// What was to be written down has been, or could not be: nothing further is begun on the strength of it.
+    pub(super) fn written(&mut self) {
+        self.begun.clear();
+    }
+
+    /// Starts every attempt that is due, or names it where it must be written down first.
+    pub(super) fn deliver(&mut self, state: &State, now: Moment) -> Due {
+        let mut due = Due::default();
+        if state.outbox.is_empty() {
+            return due;
+        }
+        let blocked = ways::blocked(state, now);
         for id in &state.outbox {
             let Some(task) = state.tasks.get(id) else { continue };
-            let Delivery::Pending { next, .. } = task.delivery else {
-                continue;
-            };
             if self.flying.contains(id) {
                 continue;
             }
-            let when = next.max(self.pace(&task.order.channel, now));
+            let Delivery::Pending { next, .. } = task.delivery else {
+                self.begin(task, now);
+                continue;
+            };
+            let block = blocked.get(&task.way).filter(|_| next <= now);
+            if let Some((said, until)) = block.and_then(|said| Some((said, said.blocked?))) {
+                self.report(task, Outcome::Waits(said.words.clone(), until), now);
+                continue;
+            }
+            let when = next.max(self.pace(&task.way, now));
             if when > now {
-                again = Some(again.map_or(when, |a| a.min(when)));
+                due.again = Some(due.again.map_or(when, |at| at.min(when)));
             } else {
-                self.start(task, now);
+                due.begin.extend(self.start(task, now));
             }
         }
-        again
+        due
+    }
+
+    /// An attempt stands in the ledger: it is ours to make, or it was another process's and nobody knows how it ended.
+    fn begin(&mut self, task: &Task, now: Moment) {
+        let letter = self.way(&task.way).map(|way| way.letter(task, now));
+        match letter {
+            Some(Letter::Send(ask)) if self.begun.remove(&task.id) => self.send(task, *ask),
+            _ => self.report(task, Outcome::InDoubt(Clean::new(CUT_OFF)), now),
+        }
     }
 
     /// The earliest moment the channel's pace allows another letter.
@@ -106,20 +149,31 @@ impl Outbox {
         self.ways.borrow().get(id).cloned()
     }
 
-    fn start(&mut self, task: &Task, now: Moment) {
-        let Some(channel) = self.way(&task.order.channel) else {
-            let why = Clean::new(&format!("no channel {}", task.order.channel));
-            self.report(task.id.clone(), Outcome::Refused(why), now);
-            return;
+    /// Starts an attempt; gives the order back where that must be written down first.
+    fn start(&mut self, task: &Task, now: Moment) -> Option<TaskId> {
+        let Some(channel) = self.way(&task.way) else {
+            let why = Clean::new(&format!("no channel {}", task.way));
+            self.report(task, Outcome::Refused(why), now);
+            return None;
         };
         let Letter::Send(ask) = channel.letter(task, now) else {
+            self.report(task, Outcome::Call, now);
+            return None;
+        };
+        self.sent.entry(task.way.clone()).or_default().push_back(now);
+        if channel.has_key() {
+            self.send(task, *ask);
+            return None;
+        }
+        self.begun.insert(task.id.clone());
+        Some(task.id.clone())
+    }
+
+    fn send(&mut self, task: &Task, ask: Ask) {
+        let Some(channel) = self.way(&task.way) else {
             return;
         };
         self.flying.insert(task.id.clone());
-        self.sent
-            .entry(task.order.channel.clone())
-            .or_default()
-            .push_back(now);
         let (client, clock, events, task) = (
             self.client.clone(),
             self.clock.clone(),
@@ -129,42 +183,61 @@ impl Outbox {
         self.runtime.spawn(async move {
             let receipt = match client.send(&ask).await {
                 Ok(reply) => channel.receipt(&reply),
-                Err(trouble) => Receipt::Retry(Clean::new(&trouble.code()), None),
+                Err(trouble) => unanswered(&trouble, channel.has_key()),
             };
             let at = clock.now();
             let outcome = outcome(&task, receipt, at);
-            tracing::info!(task = %task.id, ?outcome, "delivery attempt");
-            if events
-                .send(Event::Sent {
-                    task: task.id,
-                    outcome,
-                    at,
-                })
-                .is_err()
-            {
-                tracing::warn!("the desk is gone; the attempt will be repeated with the same key");
+            tracing::info!(task = %task.id, way = %task.way, ?outcome, "delivery attempt");
+            if events.send(sent(&task, outcome, at)).is_err() {
+                tracing::warn!("the desk is gone; what came of the attempt is not recorded");
             }
         });
     }
 
-    fn report(&self, task: TaskId, outcome: Outcome, at: Moment) {
-        if self.events.send(Event::Sent { task, outcome, at }).is_err() {
+    /// What is known without an attempt.
+    fn report(&mut self, task: &Task, outcome: Outcome, at: Moment) {
+        self.flying.insert(task.id.clone());
+        if self.events.send(sent(task, outcome, at)).is_err() {
             tracing::warn!("the desk is gone");
         }
     }
 }
 
+fn sent(task: &Task, outcome: Outcome, at: Moment) -> Event {
+    Event::Sent {
+        task: task.id.clone(),
+        way: task.way.clone(),
+        outcome,
+        at,
+    }
+}
+
+/// No answer came: it may have arrived all the same, unless no connection was made.
+fn unanswered(trouble: &Trouble, has_key: bool) -> Receipt {
+    let why = Clean::new(&trouble.code());
+    if matches!(trouble, Trouble::Redirect(_) | Trouble::Certificate(_)) {
+        Receipt::Doubtful(why)
+    } else if !has_key && trouble.may_have_arrived() {
+        Receipt::Unknown(why)
+    } else {
+        Receipt::Retry(why, None)
+    }
+}
+
 fn outcome(task: &Task, receipt: Receipt, at: Moment) -> Outcome {
+    let attempts = task.attempts().unwrap_or(0);
     match receipt {
         Receipt::Delivered(words) => Outcome::Delivered(words),
         Receipt::Refused(why) => Outcome::Refused(why),
+        Receipt::Unknown(why) => Outcome::InDoubt(why),
+        Receipt::Blocked(why, span) => Outcome::Blocked(why, at + span),
         Receipt::Retry(why, least) => {
-            let attempts = match &task.delivery {
-                Delivery::Pending { attempts, .. } => *attempts,
-                Delivery::Delivered { .. } | Delivery::Refused { .. } | Delivery::Withdrawn { .. } => 0,
-            };
             let pause = decide::pause(attempts, rand::random()).max(least.unwrap_or(Span::ZERO));
             Outcome::Again(why, at + pause)
         }
+        Receipt::Doubtful(why) => match decide::bounded_pause(attempts, rand::random()) {
+            Some(pause) => Outcome::Again(why, at + pause),
+            None => Outcome::Refused(why),
+        },
     }
 }

@@ -20,13 +20,13 @@ mod joining;
 mod moving;
 mod passing;
 mod reading;
+mod sending;
 #[cfg(test)]
 mod tests;
 mod trend;
 
 use crate::desk::Effect;
 use crate::desk::Event;
-use crate::desk::Outcome;
 use crate::desk::board::Board;
 use crate::desk::board::Room;
 use crate::desk::update::airing::Taken;
@@ -35,18 +35,15 @@ use crate::domain::alarm::decide;
 use crate::domain::fact::Fact;
 use crate::domain::fact::alarm::AlarmFact;
 use crate::domain::fact::room::RoomFact;
-use crate::domain::fact::task::TaskFact;
 use crate::domain::feed::Feed;
 use crate::domain::id::AlarmId;
 use crate::domain::id::SourceId;
-use crate::domain::id::TaskId;
 use crate::domain::ledger::Entry;
 use crate::domain::ledger::Stream;
 use crate::domain::person::Actor;
 use crate::domain::reading::Period;
 use crate::domain::rule::RuleSetting;
 use crate::domain::rule::Test;
-use crate::domain::task;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
@@ -132,7 +129,13 @@ impl Desk {
             } => self.silent(&source, why, at, next),
             Event::Act(act) => self.act(act),
             Event::Stored(entries) => self.stored(&entries),
-            Event::Sent { task, outcome, at } => self.sent(&task, outcome, at),
+            Event::Sent {
+                task,
+                way,
+                outcome,
+                at,
+            } => self.sent(&task, (&way, at), outcome),
+            Event::Begins { tasks, at } => self.begins(&tasks, at),
             Event::Tick(at) => self.pass(at),
             Event::Collects { us, holder } => {
                 if us && !self.board.collects {
@@ -341,25 +344,5 @@ impl Desk {
                 self.board.sightings.remove(id);
             }
         }
-    }
-
-    /// An attempt to deliver an order ended.
-    fn sent(&mut self, id: &TaskId, outcome: Outcome, at: Moment) -> Vec<Effect> {
-        let Some(task) = self.board.state.tasks.get(id) else {
-            return Vec::new();
-        };
-        let fact = match outcome {
-            Outcome::Delivered(receipt) => task::decide::delivered(task, receipt),
-            Outcome::Again(why, next) => task::decide::failed(task, why, next),
-            Outcome::Refused(why) => task::decide::refused(task, why),
-        };
-        let mut batch = Batch::of_desk(at);
-        if let Some(fact) = fact {
-            if let TaskFact::Delivered { .. } = fact {
-                self.arrived(task, &Actor::Desk, &mut batch);
-            }
-            batch.push(&self.board.state, Stream::Task(id.clone()), Fact::Task(fact));
-        }
-        batch.into_effects(None)
     }
 }

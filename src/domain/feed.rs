@@ -54,6 +54,15 @@ pub enum Trouble {
 }
 
 impl Trouble {
+    /// Whether what was asked may have reached the other side, though no answer came: not where no connection was made,
+    /// nor where the answer was that it is elsewhere.
+    pub fn may_have_arrived(&self) -> bool {
+        !matches!(
+            self,
+            Self::Unreachable(_) | Self::Certificate(_) | Self::Redirect(_)
+        )
+    }
+
     /// The same with other words of the other side's, such as without a secret.
     #[must_use]
     pub fn in_words(self, other: impl Fn(&str) -> String) -> Self {

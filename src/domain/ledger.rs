@@ -107,7 +107,7 @@ pub struct State {
     pub cases: OrdMap<CaseId, Case>,
     /// Tasks of those cases.
     pub tasks: OrdMap<TaskId, Task>,
-    /// Tasks whose delivery is pending: what the outbox works from.
+    /// Tasks that are leaving: what the outbox works from.
     pub outbox: OrdSet<TaskId>,
     /// Closed cases that leave by themselves, longest closed first; those that are taken up again wait in `waking`.
     pub closed: OrdSet<(Moment, CaseId)>,

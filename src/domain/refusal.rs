@@ -62,6 +62,8 @@ pub enum Refusal {
     OrderOut(TaskId),
     /// The order was withdrawn already.
     Withdrawn(TaskId),
+    /// The order is on the wire or has arrived: it is not sent again.
+    OnTheWay(TaskId),
     /// The order was answered already: how and when.
     Answered {
         /// The kind of the answer.

@@ -1,29 +1,57 @@
-//! Tasks (任务): one order to one unit, its way out and the answers that come back.
+//! Tasks (任务): one order to one unit, its ways out and the answers that come back.
+//!
+//! An order leaves by one way at a time. A way that refuses it, or fails it too often, is followed by the next of its
+//! unit's; after the last a person telephones. Where the letter left and nobody knows whether it was taken, a person
+//! decides.
 
 pub mod answering;
 pub mod decide;
 pub mod number;
+pub mod outcome;
 
 use crate::domain::fact::task::Order;
 use crate::domain::fact::task::TaskFact;
+use crate::domain::id::ChannelId;
 use crate::domain::id::TaskId;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 
-/// Attempts after which a person should telephone instead; the outbox goes on trying.
-const WORRY_AFTER: u32 = 3;
+/// Attempts by one way after which the next is used, or a person should telephone instead; the outbox goes on trying.
+pub const WORRY_AFTER: u32 = 3;
+
+/// So many of the last words of its ways are kept.
+const KEPT: usize = 20;
 
 /// How far an order has come on its way out.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Delivery {
-    /// Stored, not yet sent, or sent without a known outcome.
+    /// Stored, and to be sent: for the first time, or again where a repeated letter does no harm.
     Pending {
-        /// Attempts that failed so far.
+        /// Attempts by its way that failed so far.
         attempts: u32,
         /// What the last one said.
         why: Clean,
         /// Not before this moment.
         next: Moment,
+    },
+    /// On the wire, by a way on which a repeated letter would be a second one.
+    Trying {
+        /// Since when.
+        at: Moment,
+        /// Attempts by its way that failed before.
+        attempts: u32,
+    },
+    /// The letter left and nobody knows whether it was taken: a person asks the unit, or sends it again.
+    InDoubt {
+        /// Since when.
+        at: Moment,
+        /// What is known.
+        why: Clean,
+    },
+    /// A person is to telephone it through.
+    Call {
+        /// Since when.
+        at: Moment,
     },
     /// The channel took it.
     Delivered {
@@ -32,7 +60,7 @@ pub enum Delivery {
         /// What the channel answered.
         receipt: Clean,
     },
-    /// The channel refused it for good; a person must see to it.
+    /// The last way refused it for good; a person must see to it.
     Refused {
         /// When.
         at: Moment,
@@ -44,6 +72,19 @@ pub enum Delivery {
         /// When.
         at: Moment,
     },
+}
+
+/// What one way said to one attempt.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Said {
+    /// Which way.
+    pub way: ChannelId,
+    /// When.
+    pub at: Moment,
+    /// The words.
+    pub words: Clean,
+    /// Until when the way takes nothing from anyone, where it said so.
+    pub blocked: Option<Moment>,
 }
 
 /// An answer of the unit, or of a call.
@@ -70,6 +111,10 @@ pub struct Task {
     pub order: Order,
     /// When it was ordered.
     pub ordered: Moment,
+    /// The way it leaves by now.
+    pub way: ChannelId,
+    /// What its ways said to attempts that did not deliver it, oldest first; the last [`KEPT`].
+    pub said: Vec<Said>,
     /// How far it has come.
     pub delivery: Delivery,
     /// When its first attempt ended, whatever came of it: it may have arrived from then on.
@@ -90,6 +135,8 @@ impl Task {
         };
         Self {
             id,
+            way: order.channel.clone(),
+            said: Vec::new(),
             order,
             ordered: at,
             delivery,
@@ -108,18 +155,29 @@ impl Task {
         }
     }
 
-    /// Whether a person must see to its delivery: refused for good, or failed too often, and nobody has answered.
+    /// Whether a person must see to its delivery: it failed too often or comes too late, was refused, is in doubt, or is
+    /// to be telephoned; and nobody has answered.
     pub fn needs_person(&self) -> bool {
         match &self.delivery {
-            Delivery::Pending { attempts, .. } => *attempts >= WORRY_AFTER,
-            Delivery::Refused { .. } => true,
-            Delivery::Delivered { .. } | Delivery::Withdrawn { .. } => false,
+            Delivery::Pending { attempts, next, .. } => {
+                *attempts >= WORRY_AFTER || self.order.deadline.is_some_and(|deadline| deadline <= *next)
+            }
+            Delivery::Refused { .. } | Delivery::InDoubt { .. } | Delivery::Call { .. } => true,
+            Delivery::Trying { .. } | Delivery::Delivered { .. } | Delivery::Withdrawn { .. } => false,
         }
     }
 
-    /// Whether it has not reached its unit: on its way, or refused and not yet called by telephone.
+    /// Whether it has not reached its unit as far as is known, and was not taken back.
     pub fn is_undelivered(&self) -> bool {
-        matches!(self.delivery, Delivery::Pending { .. } | Delivery::Refused { .. })
+        !matches!(
+            self.delivery,
+            Delivery::Delivered { .. } | Delivery::Withdrawn { .. }
+        )
+    }
+
+    /// Whether the outbox has to do with it: it is to be sent, or was on the wire.
+    pub fn is_leaving(&self) -> bool {
+        matches!(self.delivery, Delivery::Pending { .. } | Delivery::Trying { .. })
     }
 
     /// Whether its unit still owes an answer: neither done, nor returned, nor withdrawn.
@@ -128,34 +186,80 @@ impl Task {
         !matches!(self.delivery, Delivery::Withdrawn { .. }) && !self.answers.iter().any(is_end)
     }
 
+    /// Attempts by its way that failed so far, while it is leaving.
+    pub fn attempts(&self) -> Option<u32> {
+        match &self.delivery {
+            Delivery::Pending { attempts, .. } | Delivery::Trying { attempts, .. } => Some(*attempts),
+            Delivery::InDoubt { .. }
+            | Delivery::Call { .. }
+            | Delivery::Delivered { .. }
+            | Delivery::Refused { .. }
+            | Delivery::Withdrawn { .. } => None,
+        }
+    }
+
+    fn hear(&mut self, words: &Clean, at: Moment, blocked: Option<Moment>) {
+        if self.said.len() >= KEPT {
+            self.said.remove(0);
+        }
+        self.said.push(Said {
+            way: self.way.clone(),
+            at,
+            words: words.clone(),
+            blocked,
+        });
+    }
+
+    fn pend(&mut self, attempts: u32, why: Clean, next: Moment) {
+        self.delivery = Delivery::Pending { attempts, why, next };
+    }
+
     /// Takes one fact in. The only way a task changes.
     pub fn apply(&mut self, fact: &TaskFact, at: Moment, version: u32) {
         self.version = version;
-        if !matches!(fact, TaskFact::Ordered(_) | TaskFact::Withdrawn) {
+        let without = matches!(
+            fact,
+            TaskFact::Ordered(_)
+                | TaskFact::Withdrawn
+                | TaskFact::Waiting { .. }
+                | TaskFact::Routed { .. }
+                | TaskFact::Call
+        );
+        if !without {
             self.tried = self.tried.or(Some(at));
         }
         match fact {
             TaskFact::Ordered(_) => {}
-            TaskFact::Failed { why, next } => {
-                let attempts = match &self.delivery {
-                    Delivery::Pending { attempts, .. } => attempts.saturating_add(1),
-                    Delivery::Delivered { .. } | Delivery::Refused { .. } | Delivery::Withdrawn { .. } => {
-                        return;
-                    }
-                };
-                self.delivery = Delivery::Pending {
-                    attempts,
-                    why: why.clone(),
-                    next: *next,
-                };
-            }
-            TaskFact::Delivered { receipt } => {
-                self.delivery = Delivery::Delivered {
-                    at,
-                    receipt: receipt.clone(),
+            TaskFact::Failed { why, next, blocks } => {
+                if let Some(attempts) = self.attempts() {
+                    self.hear(why, at, blocks.then_some(*next));
+                    self.pend(attempts.saturating_add(1), why.clone(), *next);
                 }
             }
-            TaskFact::Refused { why } => self.delivery = Delivery::Refused { at, why: why.clone() },
+            TaskFact::Trying => {
+                if let Some(attempts) = self.attempts() {
+                    self.delivery = Delivery::Trying { at, attempts };
+                }
+            }
+            TaskFact::Waiting { why, next } => {
+                if let Some(attempts) = self.attempts() {
+                    self.pend(attempts, why.clone(), *next);
+                }
+            }
+            TaskFact::Routed { way } => {
+                self.way = way.clone();
+                self.pend(0, Clean::default(), at);
+            }
+            TaskFact::Doubted { why } => {
+                self.hear(why, at, None);
+                self.delivery = Delivery::InDoubt { at, why: why.clone() };
+            }
+            TaskFact::Call => self.delivery = Delivery::Call { at },
+            TaskFact::Delivered { receipt } => self.arrive(at, receipt),
+            TaskFact::Refused { why } => {
+                self.hear(why, at, None);
+                self.delivery = Delivery::Refused { at, why: why.clone() };
+            }
             TaskFact::Withdrawn => self.delivery = Delivery::Withdrawn { at },
             TaskFact::Answered {
                 kind,
@@ -164,11 +268,8 @@ impl Task {
                 photo,
             } => {
                 // Whoever answers has got the order, whatever the channel said.
-                if matches!(self.delivery, Delivery::Pending { .. } | Delivery::Refused { .. }) {
-                    self.delivery = Delivery::Delivered {
-                        at,
-                        receipt: kind.clone(),
-                    };
+                if self.is_undelivered() {
+                    self.arrive(at, kind);
                 }
                 self.answers.push(Answer {
                     at: own.unwrap_or(at),
@@ -179,5 +280,10 @@ impl Task {
                 });
             }
         }
+    }
+
+    fn arrive(&mut self, at: Moment, receipt: &Clean) {
+        let receipt = receipt.clone();
+        self.delivery = Delivery::Delivered { at, receipt };
     }
 }

@@ -60,7 +60,7 @@ fn order(board: &Board, case: &Case, given: &Given) -> Order {
         .and_then(|id| directory.unit(id))
         .or_else(|| directory.unit_of(case.matter.township.as_ref()?))
         .or_else(|| directory.units.first());
-    let channel = unit.and_then(|unit| unit.channel.clone());
+    let channel = unit.and_then(|unit| unit.channels.first().cloned());
     let first = || board.room.channels.first().cloned();
     Order {
         case: case.id.clone(),

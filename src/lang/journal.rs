@@ -24,6 +24,7 @@ use crate::lang::fill;
 use crate::lang::refusal::actor;
 use crate::lang::report;
 use crate::lang::screens::fires::answer_kind;
+use crate::lang::screens::fires::said;
 use crate::lang::trouble;
 
 /// What words are made from besides the entry itself.
@@ -185,7 +186,19 @@ fn task(lang: Lang, fact: &TaskFact, (known, stream): (Known<'_>, &Stream)) -> O
                 None => said,
             }
         }
-        TaskFact::Delivered { .. } | TaskFact::Failed { .. } => return None,
+        TaskFact::Routed { way } => {
+            let word = format!("{}{unit}", lang.pick("改发：", "sent on: "));
+            with(&word, way.as_str())
+        }
+        TaskFact::Doubted { why } => {
+            let word = format!("{}{unit}", lang.pick("送达存疑：", "delivery in doubt: "));
+            with(&word, said(lang, why.as_str()))
+        }
+        TaskFact::Call => format!("{}{unit}", lang.pick("请电话通知：", "telephone now: ")),
+        TaskFact::Delivered { .. }
+        | TaskFact::Failed { .. }
+        | TaskFact::Trying
+        | TaskFact::Waiting { .. } => return None,
     })
 }
 

@@ -108,6 +108,13 @@ pub fn words(lang: Lang, refusal: &Refusal, zone: Zone, playbooks: &[Playbook]) 
             ),
             &[("it", task)],
         ),
+        Refusal::OnTheWay(task) => fill(
+            lang.pick(
+                "任务 {it} 正在发送或已送达，不再发送。",
+                "Order {it} is on its way or has arrived; it is not sent again.",
+            ),
+            &[("it", task)],
+        ),
         Refusal::Withdrawn(task) => fill(
             lang.pick(
                 "任务 {it} 已撤回；如需请重新派单。",
@@ -290,6 +297,7 @@ mod tests {
             Refusal::NothingToUndo,
             Refusal::NotYours(Actor::Desk),
             Refusal::OrderOut(TaskId::new("F20261123-0007.1")),
+            Refusal::OnTheWay(TaskId::new("F20261123-0007.1")),
             Refusal::Withdrawn(TaskId::new("F20261123-0007.1")),
             Refusal::Answered {
                 kind: Clean::new("done"),

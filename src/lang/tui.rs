@@ -68,6 +68,7 @@ texts! {
         OpenCase: "登记", "open a case";
         OpenTitle: "登记：{what}", "Open a case: {what}";
         Withdraw: "撤回派单", "withdraw the order";
+        Resend: "再次发送", "send again";
         Called: "已电话通知", "record a call";
         Answered: "登记反馈", "record an answer";
         Unit: "单位", "Unit";

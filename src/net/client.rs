@@ -230,9 +230,6 @@ fn follow(attempt: redirect::Attempt<'_>) -> redirect::Action {
 
 /// What went wrong before the reply's head was there.
 fn trouble(error: &reqwest::Error) -> Trouble {
-    if error.is_timeout() {
-        return Trouble::Silent;
-    }
     let (mut last, mut at): (String, Option<&(dyn Error + 'static)>) = (String::new(), error.source());
     while let Some(cause) = at {
         if let Some(Redirected(to)) = cause.downcast_ref() {
@@ -246,6 +243,8 @@ fn trouble(error: &reqwest::Error) -> Trouble {
     }
     if error.is_connect() || error.is_builder() {
         Trouble::Unreachable(Clean::new(&last))
+    } else if error.is_timeout() {
+        Trouble::Silent
     } else {
         Trouble::Truncated
     }

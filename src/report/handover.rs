@@ -225,8 +225,13 @@ fn undelivered(paper: &mut Document, books: &Books, lang: Lang) {
     let under_way = books.state.tasks.values().filter(|task| task.is_undelivered());
     let rows = under_way.map(|task| {
         let why = match &task.delivery {
-            Delivery::Pending { why, .. } | Delivery::Refused { why, .. } => why.as_str(),
-            Delivery::Delivered { .. } | Delivery::Withdrawn { .. } => "",
+            Delivery::Pending { why, .. } | Delivery::Refused { why, .. } | Delivery::InDoubt { why, .. } => {
+                why.as_str()
+            }
+            Delivery::Trying { .. }
+            | Delivery::Call { .. }
+            | Delivery::Delivered { .. }
+            | Delivery::Withdrawn { .. } => "",
         };
         let cells = vec![
             task.id.to_string(),

@@ -791,7 +791,7 @@ pub(crate) fn directory() -> Directory {
             .into(),
         contact: "值班电话".into(),
         phone: format!("0574-0000-{n:04}").as_str().into(),
-        channel: Some(ChannelId::new("work-group")),
+        channels: vec![ChannelId::new("work-group")],
     };
     let mut units: Vec<Unit> = townships
         .iter()
@@ -803,7 +803,7 @@ pub(crate) fn directory() -> Directory {
         name: "市农业农村局".into(),
         contact: "值班电话".into(),
         phone: "0574-0000-0100".into(),
-        channel: None,
+        channels: Vec::new(),
     });
     let mut directory = Directory {
         county: "余姚".into(),

@@ -8,7 +8,6 @@ use super::press;
 use lookout::desk::Done;
 use lookout::desk::Effect;
 use lookout::desk::Event;
-use lookout::desk::Outcome;
 use lookout::desk::Tell;
 use lookout::desk::board::Board;
 use lookout::desk::board::Room;
@@ -25,6 +24,7 @@ use lookout::domain::feed::Take;
 use lookout::domain::id::CaseId;
 use lookout::domain::id::SourceId;
 use lookout::domain::ledger::Entry;
+use lookout::domain::task::outcome::Outcome;
 use lookout::domain::text::Clean;
 use lookout::domain::time::CHINA;
 use lookout::domain::time::Span;
@@ -160,11 +160,12 @@ impl Walk {
         let tasks = self.desk.board().state.tasks.values();
         let out: Vec<_> = tasks
             .filter(|task| task.is_undelivered())
-            .map(|task| task.id.clone())
+            .map(|task| (task.id.clone(), task.way.clone()))
             .collect();
-        for task in out {
+        for (task, way) in out {
             self.give(Event::Sent {
                 task,
+                way,
                 outcome: Outcome::Delivered(Clean::new("200")),
                 at: common::now(),
             });

@@ -26,6 +26,7 @@ use lookout::domain::fact::shift::ShiftFact;
 use lookout::domain::fact::task::Order;
 use lookout::domain::fact::task::Seen;
 use lookout::domain::fact::task::TaskFact;
+use lookout::domain::id::ChannelId;
 use lookout::domain::id::FieldId;
 use lookout::domain::id::TaskId;
 use lookout::domain::ledger::Entry;
@@ -354,7 +355,13 @@ fn seen() -> BoxedStrategy<Box<Seen>> {
 pub(crate) fn task_fact() -> BoxedStrategy<TaskFact> {
     prop_oneof![
         3 => order().prop_map(TaskFact::Ordered),
-        1 => (text(), moment()).prop_map(|(why, next)| TaskFact::Failed { why, next }),
+        2 => (text(), moment(), any::<bool>())
+            .prop_map(|(why, next, blocks)| TaskFact::Failed { why, next, blocks }),
+        1 => Just(TaskFact::Trying),
+        1 => (text(), moment()).prop_map(|(why, next)| TaskFact::Waiting { why, next }),
+        1 => text().prop_map(|way| TaskFact::Routed { way: ChannelId::new(way.as_str()) }),
+        1 => text().prop_map(|why| TaskFact::Doubted { why }),
+        1 => Just(TaskFact::Call),
         1 => text().prop_map(|receipt| TaskFact::Delivered { receipt }),
         1 => text().prop_map(|why| TaskFact::Refused { why }),
         1 => Just(TaskFact::Withdrawn),

@@ -108,6 +108,7 @@ fn task() -> impl Strategy<Value = TaskFact> {
     let failed = TaskFact::Failed {
         why: Clean::new("HTTP 500"),
         next: now(),
+        blocks: false,
     };
     let refused = TaskFact::Refused {
         why: Clean::new("HTTP 400"),

@@ -59,7 +59,7 @@ pub(super) fn unit(check: &mut Check<'_>, (at, row): &(RowAt, RawUnit)) -> Unit 
         name: Clean::new(&row.name),
         contact: Clean::new(&row.contact),
         phone: Clean::new(&row.phone),
-        channel: channel(check, at, row.channel.as_deref()),
+        channels: ways(check, at, row),
     }
 }
 
@@ -76,6 +76,31 @@ pub(super) fn channel(check: &mut Check<'_>, at: &RowAt, named: Option<&str>) ->
         );
     }
     named.map(ChannelId::new)
+}
+
+/// The ways of a unit, in their order: each is configured and stands there once.
+fn ways(check: &mut Check<'_>, at: &RowAt, row: &RawUnit) -> Vec<ChannelId> {
+    let there: Vec<String> = check
+        .ids("channel")
+        .into_iter()
+        .map(|(_, id)| id.to_owned())
+        .collect();
+    let one = row.channel.iter().map(|own| ("channel", own));
+    let several = row.channels.iter().flat_map(|list| &list.0);
+    let mut ways = Vec::new();
+    if row.channel.is_some() && row.channels.is_some() {
+        fault(check, at, "channel", FaultKind::Clash("channels".to_owned()));
+    }
+    for (key, own) in one.chain(several.map(|own| ("channels", own))) {
+        if !there.contains(own) {
+            fault(check, at, key, FaultKind::Nothing(own.clone(), there.clone()));
+        }
+        let way = ChannelId::new(own);
+        if !ways.contains(&way) {
+            ways.push(way);
+        }
+    }
+    ways
 }
 
 pub(super) fn contact(

@@ -89,6 +89,8 @@ pub struct RawUnit {
     pub phone: String,
     /// The channel its orders go out by; the telephone where absent.
     pub channel: Option<String>,
+    /// The same where there are several: each is used when the one before it failed. In place of `channel`.
+    pub channels: Option<List>,
 }
 
 /// `[[contact]]`.

@@ -204,6 +204,7 @@ impl Runner {
             | Event::Silent { .. }
             | Event::Act(_)
             | Event::Stored(_)
+            | Event::Begins { .. }
             | Event::Tick(_)
             | Event::Collects { .. }
             | Event::Writable(_)
@@ -325,8 +326,16 @@ impl Runner {
     }
 
     fn deliver(&mut self) {
-        if self.holder.holds() {
-            self.deliver_at = self.outbox.deliver(&self.desk.board().state, self.clock.now());
+        if !self.holder.holds() {
+            return;
+        }
+        let at = self.clock.now();
+        let due = self.outbox.deliver(&self.desk.board().state, at);
+        self.deliver_at = due.again;
+        if !due.begin.is_empty() {
+            // Once they are stored the outbox is looked at again, within this call.
+            self.take(Event::Begins { tasks: due.begin, at });
+            self.outbox.written();
         }
     }
 

@@ -18,6 +18,7 @@ use crate::domain::fact::task::Order;
 use crate::domain::fact::task::TaskFact;
 use crate::domain::id::AlarmId;
 use crate::domain::id::CaseId;
+use crate::domain::id::ChannelId;
 use crate::domain::id::PlaybookId;
 use crate::domain::id::TaskId;
 use crate::domain::ledger::Stream;
@@ -96,6 +97,10 @@ impl Desk {
             } => self.step(act, (case, step), (given, order.as_ref()), batch),
             Deed::Dispatch(order) => self.order(self.case(&order.case)?, order, batch),
             Deed::Withdraw(id) => self.on_task(id, batch, task::decide::withdraw),
+            Deed::Resend { task, way } => {
+                self.is_configured(way)?;
+                self.on_task(task, batch, |t| task::decide::routed(t, way.clone()))
+            }
             Deed::Called { task, words } => {
                 self.on_task(task, batch, |t| task::decide::called(t, words.clone()))
             }
@@ -158,9 +163,7 @@ impl Desk {
     /// Drafts an order for `case`, which may be opened by the same decision.
     pub(super) fn order(&self, case: &Case, order: &Order, batch: &mut Batch) -> Result<(), Refusal> {
         engine::may_order(case)?;
-        if !self.board.room.channels.contains(&order.channel) {
-            return Err(Refusal::Unknown(Clean::new(order.channel.as_str())));
-        }
+        self.is_configured(&order.channel)?;
         let id = TaskId::new(&format!("{}.{}", case.id, case.tasks.len() + 1));
         let state = &self.board.state;
         let key = number::of(&state.genesis, &id, order, batch.at());
@@ -180,6 +183,12 @@ impl Desk {
             Fact::Case(CaseFact::Ordered { task: id }),
         );
         Ok(())
+    }
+
+    fn is_configured(&self, way: &ChannelId) -> Result<(), Refusal> {
+        let is_there = self.board.room.channels.contains(way);
+        let unknown = || Refusal::Unknown(Clean::new(way.as_str()));
+        is_there.then_some(()).ok_or_else(unknown)
     }
 
     fn on_task(

@@ -44,6 +44,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::signal::Severity;
 use crate::domain::signal::Signal;
 use crate::domain::signal::SignalKind;
+use crate::domain::task::outcome::Outcome;
 use crate::domain::text::Clean;
 use crate::domain::time::CHINA;
 use crate::domain::time::Span;
@@ -270,6 +271,7 @@ fn a_units_answer_makes_the_step_that_waits_for_it() {
     assert_eq!(bench.desk.board.state.outbox.len(), 1);
     bench.give(Event::Sent {
         task: task.clone(),
+        way: ChannelId::new("hook"),
         outcome: Outcome::Delivered(Clean::new("200")),
         at: NOON + Span::mins(1),
     });

@@ -17,8 +17,16 @@ pub struct Unit {
     pub contact: Clean,
     /// Their number.
     pub phone: Clean,
-    /// The channel an order goes out by; the telephone if none is given.
-    pub channel: Option<ChannelId>,
+    /// The ways an order goes out by, each when the one before it failed; none is the telephone.
+    pub channels: Vec<ChannelId>,
+}
+
+impl Unit {
+    /// The way after `way`; the first for a way that is not one of its own.
+    pub fn way_after(&self, way: &ChannelId) -> Option<&ChannelId> {
+        let place = self.channels.iter().position(|own| own == way);
+        self.channels.get(place.map_or(0, |place| place + 1))
+    }
 }
 
 impl Keyed for Unit {

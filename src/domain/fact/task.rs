@@ -113,7 +113,31 @@ pub enum TaskFact {
         why: Clean,
         /// Not before this moment.
         next: Moment,
+        /// Whether the way itself takes nothing from anyone until then.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        blocks: bool,
     },
+    /// An attempt begins by a way on which a repeated letter is a second one: without an end, it is in doubt.
+    Trying,
+    /// Its way takes nothing from anyone; it waits without an attempt.
+    Waiting {
+        /// What the way said.
+        why: Clean,
+        /// Not before this moment.
+        next: Moment,
+    },
+    /// It leaves by this way from now on: the next of its unit's, or as a person chose, perhaps the same again.
+    Routed {
+        /// Which.
+        way: ChannelId,
+    },
+    /// The letter left and nobody knows whether it was taken; only a person may send it again.
+    Doubted {
+        /// What is known.
+        why: Clean,
+    },
+    /// It is for a person to telephone through.
+    Call,
     /// The channel took it.
     Delivered {
         /// What the channel answered.
@@ -147,9 +171,13 @@ impl Share for TaskFact {
     fn share(&mut self, pool: &mut Pool) {
         match self {
             Self::Ordered(order) => order.share(pool),
-            Self::Failed { why, .. } | Self::Refused { why } => why.share(pool),
+            Self::Failed { why, .. }
+            | Self::Waiting { why, .. }
+            | Self::Doubted { why }
+            | Self::Refused { why } => why.share(pool),
+            Self::Routed { way } => way.share(pool),
             Self::Answered { kind, .. } => kind.share(pool),
-            Self::Delivered { .. } | Self::Withdrawn => {}
+            Self::Delivered { .. } | Self::Trying | Self::Call | Self::Withdrawn => {}
         }
     }
 }

@@ -24,7 +24,6 @@ use crate::domain::ledger::Stream;
 use crate::domain::ledger::rank_of;
 use crate::domain::ledger::tally::Counted;
 use crate::domain::person::Actor;
-use crate::domain::task::Delivery;
 use crate::domain::task::Task;
 use crate::domain::time::Moment;
 
@@ -241,11 +240,11 @@ impl State {
             self.put_by(&entry.stream, entry.nth);
         }
         self.tally_task(id);
-        match self.tasks.get(id).map(|task| &task.delivery) {
-            Some(Delivery::Pending { .. }) => self.outbox.insert(id.clone()),
-            Some(Delivery::Delivered { .. } | Delivery::Refused { .. } | Delivery::Withdrawn { .. })
-            | None => self.outbox.remove(id),
-        };
+        if self.tasks.get(id).is_some_and(Task::is_leaving) {
+            self.outbox.insert(id.clone());
+        } else {
+            self.outbox.remove(id);
+        }
     }
 
     /// The state without an alarm, for whoever may not see it. Such a state is looked at, never folded further.

@@ -13,7 +13,6 @@ use crate::domain::ledger::State;
 use crate::domain::ledger::rank_of;
 use crate::domain::ledger::tally::Counted;
 use crate::domain::shift::Shift;
-use crate::domain::task::Delivery;
 use crate::domain::task::Task;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
@@ -88,7 +87,7 @@ impl State {
             state.likes.insert(like, (at, id));
         }
         for task in parts.tasks {
-            if matches!(task.delivery, Delivery::Pending { .. }) {
+            if task.is_leaving() {
                 state.outbox.insert(task.id.clone());
             }
             let id = task.id.clone();

@@ -56,11 +56,14 @@ pub fn doubt(task: &Task, answer: &TaskAnswer, now: Moment) -> Option<FlawKind> 
 /// From when on the unit may have had it; `None` while it has not been delivered.
 fn arrived(task: &Task) -> Option<Moment> {
     match &task.delivery {
-        Delivery::Delivered { .. } | Delivery::Withdrawn { .. } => {
+        Delivery::Delivered { .. }
+        | Delivery::Trying { .. }
+        | Delivery::InDoubt { .. }
+        | Delivery::Withdrawn { .. } => {
             let tried = task.tried.unwrap_or(task.ordered);
             Some(tried.max(task.ordered))
         }
-        Delivery::Pending { .. } | Delivery::Refused { .. } => None,
+        Delivery::Pending { .. } | Delivery::Call { .. } | Delivery::Refused { .. } => None,
     }
 }
 

@@ -1,11 +1,11 @@
-//! Decisions on one task: delivery, calls, answers, withdrawal. Pure; called by the desk and the outbox.
+//! Decisions on one task: pauses, calls, answers, another way, withdrawal. Pure; called by the desk and the outbox.
 
 use crate::domain::fact::task::TaskFact;
+use crate::domain::id::ChannelId;
 use crate::domain::refusal::Refusal;
 use crate::domain::task::Delivery;
 use crate::domain::task::Task;
 use crate::domain::text::Clean;
-use crate::domain::time::Moment;
 use crate::domain::time::Span;
 
 /// Pauses after failed attempts; the last one repeats.
@@ -18,35 +18,51 @@ const PAUSES: &[Span] = &[
     Span::hours(1),
 ];
 
+/// Pauses after answers that may pass, such as 401, 404 or a redirect: so many, and then the way has refused it.
+const DOUBTFUL_PAUSES: &[Span] = &[Span::secs(30), Span::mins(2)];
+
 /// How long to wait after the attempt that follows `attempts` failed ones; `luck` in 0..1 spreads it by ± 10 %.
 pub fn pause(attempts: u32, luck: f64) -> Span {
     let place = (attempts as usize).min(PAUSES.len() - 1);
-    let base = PAUSES.get(place).copied().unwrap_or(Span::hours(1));
+    spread(PAUSES.get(place).copied().unwrap_or(Span::hours(1)), luck)
+}
+
+/// The same where it is not known whether the way will ever take it; `None` once it was tried often enough.
+pub fn bounded_pause(attempts: u32, luck: f64) -> Option<Span> {
+    let pause = DOUBTFUL_PAUSES.get(attempts as usize)?;
+    Some(spread(*pause, luck))
+}
+
+fn spread(base: Span, luck: f64) -> Span {
     Span::from_ms((base.ms() as f64 * (0.9 + 0.2 * luck.clamp(0.0, 1.0))) as i64)
 }
 
-/// The channel took it. `None` where that is known.
-pub fn delivered(task: &Task, receipt: Clean) -> Option<TaskFact> {
-    is_pending(task).then_some(TaskFact::Delivered { receipt })
+/// A person has it sent by `way`: again, or by another one.
+///
+/// # Errors
+/// It was withdrawn, has arrived, or is on the wire.
+pub fn routed(task: &Task, way: ChannelId) -> Result<TaskFact, Refusal> {
+    match task.delivery {
+        Delivery::Pending { .. }
+        | Delivery::InDoubt { .. }
+        | Delivery::Call { .. }
+        | Delivery::Refused { .. } => Ok(TaskFact::Routed { way }),
+        Delivery::Trying { .. } | Delivery::Delivered { .. } => Err(Refusal::OnTheWay(task.id.clone())),
+        Delivery::Withdrawn { .. } => Err(Refusal::Withdrawn(task.id.clone())),
+    }
 }
 
-/// An attempt failed. `None` where it no longer matters.
-pub fn failed(task: &Task, why: Clean, next: Moment) -> Option<TaskFact> {
-    is_pending(task).then_some(TaskFact::Failed { why, next })
-}
-
-/// The channel refused it for good. `None` where it no longer matters.
-pub fn refused(task: &Task, why: Clean) -> Option<TaskFact> {
-    is_pending(task).then_some(TaskFact::Refused { why })
-}
-
-/// A person telephoned it through; also after the channel refused or kept failing.
+/// A person telephoned it through; also after its ways refused or kept failing, or in doubt.
 ///
 /// # Errors
 /// It was withdrawn.
 pub fn called(task: &Task, words: Clean) -> Result<TaskFact, Refusal> {
     match task.delivery {
-        Delivery::Pending { .. } | Delivery::Refused { .. } => Ok(TaskFact::Delivered { receipt: words }),
+        Delivery::Pending { .. }
+        | Delivery::Trying { .. }
+        | Delivery::InDoubt { .. }
+        | Delivery::Call { .. }
+        | Delivery::Refused { .. } => Ok(TaskFact::Delivered { receipt: words }),
         Delivery::Delivered { .. } => Ok(told(Clean::new("call"), words)),
         Delivery::Withdrawn { .. } => Err(Refusal::Withdrawn(task.id.clone())),
     }
@@ -89,10 +105,6 @@ pub fn withdraw(task: &Task) -> Result<TaskFact, Refusal> {
     }
 }
 
-fn is_pending(task: &Task) -> bool {
-    matches!(task.delivery, Delivery::Pending { .. })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -101,6 +113,7 @@ mod tests {
     use crate::domain::id::ChannelId;
     use crate::domain::id::TaskId;
     use crate::domain::id::UnitId;
+    use crate::domain::time::Moment;
 
     const NOON: Moment = Moment::from_ms(1_790_000_000_000);
 
@@ -129,14 +142,6 @@ mod tests {
     }
 
     #[test]
-    fn delivered_after_delivered_is_nothing_and_so_is_a_late_failure() {
-        let done = then(&receipt());
-        assert_eq!(delivered(&done, Clean::new("200")), None);
-        assert_eq!(failed(&done, Clean::new("500"), NOON), None);
-        assert_eq!(refused(&done, Clean::new("404")), None);
-    }
-
-    #[test]
     fn pauses_grow_to_an_hour_and_chance_spreads_them_by_a_tenth() {
         let secs: Vec<i64> = (0..8).map(|n| pause(n, 0.5).as_secs()).collect();
         assert_eq!(secs, [3, 12, 60, 300, 1200, 3600, 3600, 3600]);
@@ -147,17 +152,9 @@ mod tests {
     }
 
     #[test]
-    fn a_person_is_asked_after_three_failures_or_a_refusal() {
-        let mut failing = task();
-        for n in 0..3 {
-            assert!(!failing.needs_person());
-            let fact = failed(&failing, Clean::new("500"), NOON).expect("it is pending");
-            failing.apply(&fact, NOON, 2 + n);
-        }
-        assert!(failing.needs_person());
-        let why = Clean::new("no such robot");
-        assert!(then(&TaskFact::Refused { why }).needs_person());
-        assert!(!then(&receipt()).needs_person());
+    fn what_may_pass_is_tried_three_times_over_some_minutes() {
+        let secs: Vec<_> = (0..4).map(|n| bounded_pause(n, 0.5).map(Span::as_secs)).collect();
+        assert_eq!(secs, [Some(30), Some(120), None, None]);
     }
 
     #[test]

@@ -39,6 +39,7 @@ texts! {
         Contact: "联系", "contact";
         Map: "位置", "Map";
         AwaitsPhoto: "待补照片", "photo awaited";
+        TriedAgain: "届时重发", "is tried again then";
     }
 }
 
@@ -47,10 +48,14 @@ pub fn delivery(lang: Lang, task: &Task) -> String {
     match (&task.delivery, task.answers.last()) {
         (Delivery::Withdrawn { .. }, _) => lang.pick("已撤回", "withdrawn").to_owned(),
         (_, Some(answer)) => answer_kind(lang, answer.kind.as_str()).to_owned(),
-        (Delivery::Pending { attempts: 0, .. }, None) => lang.pick("发送中", "sending").to_owned(),
+        (Delivery::Pending { attempts: 0, .. } | Delivery::Trying { .. }, None) => {
+            lang.pick("发送中", "sending").to_owned()
+        }
         (Delivery::Pending { attempts, .. }, None) => {
             fill(lang.pick("重试 {n}", "retry {n}"), &[("n", attempts)])
         }
+        (Delivery::InDoubt { .. }, None) => lang.pick("存疑", "in doubt").to_owned(),
+        (Delivery::Call { .. }, None) => lang.pick("请电话", "phone now").to_owned(),
         (Delivery::Delivered { .. }, None) => lang.pick("已送达", "sent").to_owned(),
         (Delivery::Refused { .. }, None) => lang.pick("发送失败", "failed").to_owned(),
     }
@@ -60,6 +65,35 @@ pub fn delivery(lang: Lang, task: &Task) -> String {
 pub fn shared(lang: Lang, photo: &str, cases: usize) -> String {
     let words = lang.pick("{photo}（{n} 件共用）", "{photo} (shared by {n})");
     fill(words, &[("photo", &photo), ("n", &cases)])
+}
+
+/// What is to be done about an order that needs a person.
+pub fn advice(lang: Lang, task: &Task) -> Option<&'static str> {
+    task.needs_person().then(|| match task.delivery {
+        Delivery::InDoubt { .. } => lang.pick(
+            "信已发出，无回执，可能已送达：请电话核实；x：登记通话，或再次发送",
+            "it left, no answer came: ask the unit whether they have it; x: record the call, or send again",
+        ),
+        Delivery::Pending { .. }
+        | Delivery::Trying { .. }
+        | Delivery::Call { .. }
+        | Delivery::Delivered { .. }
+        | Delivery::Refused { .. }
+        | Delivery::Withdrawn { .. } => lang.pick(
+            "请立即电话通知；x：登记通话，或再次发送",
+            "telephone now; x: record the call, or send again",
+        ),
+    })
+}
+
+/// What a way said, in our words where they are ours.
+pub fn said(lang: Lang, words: &str) -> &str {
+    match words {
+        "no answer in time" => lang.pick("未在时限内应答", words),
+        "answer broke off" => lang.pick("应答中断", words),
+        "cut off before its end was recorded" => lang.pick("发送后、记录前中断", words),
+        other => other,
+    }
 }
 
 /// What a channel answered when it took an order.

@@ -12,6 +12,7 @@ use crate::domain::time::Span;
 use crate::lang::Lang;
 use crate::lang::domain as say;
 use crate::lang::fill;
+use crate::lang::screens::fires;
 use crate::lang::trouble;
 use crate::lang::tui::Tui;
 use crate::lang::when;
@@ -144,6 +145,10 @@ pub fn form(purpose: &Purpose, desk: &Desk<'_>) -> Option<Form> {
                 .push(text(Slot::Comment, Tui::Words.text(desk.lang), "", true));
         }
         Purpose::Withdraw(id) => task(&mut form, desk, id, Tui::Withdraw)?,
+        Purpose::Resend(id) => {
+            task(&mut form, desk, id, Tui::Resend)?;
+            resend(&mut form, desk, id)?;
+        }
         Purpose::Called(id) => {
             task(&mut form, desk, id, Tui::Called)?;
             form.fields
@@ -244,6 +249,22 @@ fn task(form: &mut Form, desk: &Desk<'_>, id: &TaskId, verb: Tui) -> Option<()> 
     let verb = verb.text(desk.lang);
     verb.clone_into(&mut form.title);
     form.verb = fill(Tui::DoOne.text(desk.lang), &[("verb", &verb), ("what", id)]);
+    Some(())
+}
+
+/// What its ways said, and by which of them it leaves now: the one it had, unless another is chosen.
+fn resend(form: &mut Form, desk: &Desk<'_>, id: &TaskId) -> Option<()> {
+    let task = desk.board.state.tasks.get(id)?;
+    let said = task.said.iter().rev().take(NAMED);
+    form.about.extend(said.map(|said| {
+        let words = fires::said(desk.lang, said.words.as_str());
+        format!("{}  {words}", said.way)
+    }));
+    let ways = desk.board.room.channels.iter();
+    let ways = ways.map(|way| choice(way.as_str(), way.as_str())).collect();
+    let label = Tui::Channel.text(desk.lang);
+    form.fields
+        .push(choices(Slot::Channel, label, ways, task.way.as_str()));
     Some(())
 }
 

@@ -94,6 +94,10 @@ pub fn deed(form: &Form, board: &Board, lang: Lang) -> Result<Deed, String> {
             Deed::Dispatch(Box::new(order::because(order, &comment, lang)))
         }
         Purpose::Withdraw(task) => Deed::Withdraw(task),
+        Purpose::Resend(task) => Deed::Resend {
+            task,
+            way: ChannelId::new(&form.text(Slot::Channel)),
+        },
         Purpose::Called(task) => Deed::Called { task, words: comment },
         Purpose::Answered(task) => Deed::Answered {
             task,

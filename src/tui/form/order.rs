@@ -238,7 +238,7 @@ fn proposed<'a>(board: &'a Board, case: &Case) -> Option<&'a Unit> {
 
 /// The unit's channel; the telephone, or else the first there is, where it has none.
 fn channel_of(board: &Board, unit: Option<&Unit>) -> ChannelId {
-    let own = unit.and_then(|unit| unit.channel.clone());
+    let own = unit.and_then(|unit| unit.channels.first().cloned());
     own.or_else(|| telephone(board).or(board.room.channels.first()).cloned())
         .unwrap_or_default()
 }

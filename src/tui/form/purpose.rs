@@ -154,6 +154,8 @@ pub enum Purpose {
     Dispatch(CaseId),
     /// Withdraw an order.
     Withdraw(TaskId),
+    /// Send an order again, or by another way.
+    Resend(TaskId),
     /// Record a call that delivered an order.
     Called(TaskId),
     /// Record what a unit answered.
@@ -187,6 +189,7 @@ impl Purpose {
             | Self::Step { .. }
             | Self::Dispatch(_)
             | Self::Withdraw(_)
+            | Self::Resend(_)
             | Self::Called(_)
             | Self::Answered(_)
             | Self::Duty(_)
@@ -221,6 +224,7 @@ impl Purpose {
             | Self::Note(_)
             | Self::Duty(_)
             | Self::Withdraw(_)
+            | Self::Resend(_)
             | Self::Called(_)
             | Self::Answered(_) => None,
         }

@@ -160,11 +160,14 @@ pub fn delivery(ctx: &Ctx<'_>, task: Option<&Task>) -> Cell {
     let (glyph, meaning) = match (&task.delivery, task.answers.is_empty()) {
         (Delivery::Withdrawn { .. }, _) => (glyphs.none, Meaning::Dim),
         (_, false) => (glyphs.check, Meaning::Text),
-        (Delivery::Pending { attempts: 0, .. }, true) => (glyphs.pending, Meaning::Text),
+        (Delivery::Pending { attempts: 0, .. } | Delivery::Trying { .. }, true) => {
+            (glyphs.pending, Meaning::Text)
+        }
         (Delivery::Pending { .. }, true) if task.needs_person() => (glyphs.cross, Meaning::Bad),
         (Delivery::Pending { .. }, true) => (glyphs.pending, Meaning::Warn),
+        (Delivery::InDoubt { .. }, true) => ("?", Meaning::Bad),
         (Delivery::Delivered { .. }, true) => (glyphs.arrow, Meaning::Text),
-        (Delivery::Refused { .. }, true) => (glyphs.cross, Meaning::Bad),
+        (Delivery::Call { .. } | Delivery::Refused { .. }, true) => (glyphs.cross, Meaning::Bad),
     };
     Cell::new(format!("{glyph} {}", words::delivery(ctx.lang, task)), meaning)
 }

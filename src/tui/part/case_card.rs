@@ -272,25 +272,34 @@ fn order(ctx: &Ctx<'_>, task: &Task, card: &mut Card<'_>) {
         (&state.text, state.meaning),
     ]);
     let (unit, order) = (&task.order.unit_name, &task.order);
-    let whom = format!("{unit} · {} {} · {}", order.contact, order.phone, order.channel);
+    let whom = format!("{unit} · {} {} · {}", order.contact, order.phone, task.way);
     card.text(&whom, Meaning::Dim);
+    if let Some(advice) = fire::advice(ctx.lang, task) {
+        card.text(advice, Meaning::Bad);
+    }
     card.text(order.text.as_str(), Meaning::Text);
     if let Some(due) = order.deadline {
         let text = format!("{} {}", Fires::Deadline.text(ctx.lang), stamp(due));
         card.text(&text, Meaning::Dim);
     }
+    for said in &task.said {
+        let words = fire::said(ctx.lang, said.words.as_str());
+        card.event(&stamp(said.at), words, said.way.as_str());
+    }
     match &task.delivery {
-        Delivery::Pending { attempts, why, next } if *attempts > 0 => {
-            card.event(&stamp(*next), why.as_str(), "");
-        }
-        Delivery::Refused { at, why } => {
-            card.event(&stamp(*at), why.as_str(), "");
+        Delivery::Pending { why, next, .. } if !why.is_empty() => {
+            card.event(&stamp(*next), Fires::TriedAgain.text(ctx.lang), task.way.as_str());
         }
         Delivery::Delivered { at, receipt } => {
             let text = fire::delivered(ctx.lang, receipt.as_str());
-            card.event(&stamp(*at), &text, order.channel.as_str());
+            card.event(&stamp(*at), &text, task.way.as_str());
         }
-        Delivery::Pending { .. } | Delivery::Withdrawn { .. } => {}
+        Delivery::Pending { .. }
+        | Delivery::Trying { .. }
+        | Delivery::InDoubt { .. }
+        | Delivery::Call { .. }
+        | Delivery::Refused { .. }
+        | Delivery::Withdrawn { .. } => {}
     }
     for answer in &task.answers {
         let kind = fire::answer_kind(ctx.lang, answer.kind.as_str());

@@ -51,6 +51,7 @@ pub(super) fn key(purpose: &Purpose) -> String {
         Purpose::Step { case, step } => ("step", vec![case.as_str(), step.as_str()]),
         Purpose::Dispatch(case) => ("dispatch", vec![case.as_str()]),
         Purpose::Withdraw(task) => ("withdraw", vec![task.as_str()]),
+        Purpose::Resend(task) => ("resend", vec![task.as_str()]),
         Purpose::Called(task) => ("called", vec![task.as_str()]),
         Purpose::Answered(task) => ("answered", vec![task.as_str()]),
         Purpose::Orders(all) => ("orders", all.iter().map(Sending::text).collect()),

@@ -339,6 +339,13 @@ impl Seat {
             return;
         }
         let name = task.order.unit_name.as_str();
+        let again = !matches!(
+            task.delivery,
+            Delivery::Trying { .. } | Delivery::Delivered { .. }
+        );
+        if again {
+            items.push(self.offer(Tui::Resend.text(self.lang), name, Purpose::Resend(id.clone())));
+        }
         let called = decide::called(task, Clean::default());
         for (text, purpose, judged) in [
             (Tui::Answered, Purpose::Answered(id.clone()), Ok(())),

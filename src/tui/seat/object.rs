@@ -76,6 +76,7 @@ fn judged(purpose: &Purpose) -> Option<(&[AlarmId], Judge)> {
         | Purpose::Step { .. }
         | Purpose::Dispatch(_)
         | Purpose::Withdraw(_)
+        | Purpose::Resend(_)
         | Purpose::Called(_)
         | Purpose::Answered(_)
         | Purpose::Note(_)

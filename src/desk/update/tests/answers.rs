@@ -53,6 +53,7 @@ fn delivered() -> Bench {
     let mut bench = ordered();
     bench.give(Event::Sent {
         task: task(&bench).id.clone(),
+        way: task(&bench).way.clone(),
         outcome: Outcome::Delivered(Clean::new("200")),
         at: after(65),
     });
@@ -133,6 +134,7 @@ fn an_answer_that_is_not_of_this_order_this_unit_and_this_time_is_a_flaw_and_mov
         let mut bench = ordered();
         bench.give(Event::Sent {
             task: task(&bench).id.clone(),
+            way: task(&bench).way.clone(),
             outcome: Outcome::Delivered(Clean::new("200")),
             at: after(110),
         });
@@ -154,11 +156,13 @@ fn an_order_that_never_left_is_not_answered() {
     assert_eq!(bench.desk.board.state.outbox.len(), 1, "and it still goes out");
     bench.give(Event::Sent {
         task: task(&bench).id.clone(),
+        way: task(&bench).way.clone(),
         outcome: Outcome::Again(Clean::new("no answer in time"), after(66)),
         at: after(65),
     });
     bench.give(Event::Sent {
         task: task(&bench).id.clone(),
+        way: task(&bench).way.clone(),
         outcome: Outcome::Delivered(Clean::new("200")),
         at: after(610),
     });

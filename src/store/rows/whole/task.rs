@@ -1,11 +1,13 @@
-//! A whole task, an order with its answers, as one line.
+//! A task as a snapshot keeps it: with its way, what its ways said, and how far it has come.
 
 use crate::domain::fact::pool::Pool;
 use crate::domain::fact::pool::Share;
 use crate::domain::fact::task::Order;
+use crate::domain::id::ChannelId;
 use crate::domain::id::TaskId;
 use crate::domain::task::Answer;
 use crate::domain::task::Delivery;
+use crate::domain::task::Said;
 use crate::domain::task::Task;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
@@ -19,16 +21,23 @@ struct TaskRow {
     id: TaskId,
     order: Order,
     ordered: Moment,
+    way: ChannelId,
+    said: Vec<SaidRow>,
     delivery: DeliveryRow,
     tried: Option<Moment>,
     answers: Vec<(Moment, Moment, Clean, Clean, Option<Clean>)>,
     version: u32,
 }
 
+type SaidRow = (ChannelId, Moment, Clean, Option<Moment>);
+
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum DeliveryRow {
     Pending(u32, Clean, Moment),
+    Trying(Moment, u32),
+    InDoubt(Moment, Clean),
+    Call(Moment),
     Delivered(Moment, Clean),
     Refused(Moment, Clean),
     Withdrawn(Moment),
@@ -42,12 +51,18 @@ pub(in crate::store) fn write_task(task: &Task, out: &mut Vec<u8>) {
         } = answer.clone();
         (answer.at, answer.heard, kind, text, photo)
     };
+    let said = |one: &Said| (one.way.clone(), one.at, one.words.clone(), one.blocked);
     let row = TaskRow {
         id: task.id.clone(),
         order: task.order.clone(),
         ordered: task.ordered,
+        way: task.way.clone(),
+        said: task.said.iter().map(said).collect(),
         delivery: match task.delivery.clone() {
             Delivery::Pending { attempts, why, next } => DeliveryRow::Pending(attempts, why, next),
+            Delivery::Trying { at, attempts } => DeliveryRow::Trying(at, attempts),
+            Delivery::InDoubt { at, why } => DeliveryRow::InDoubt(at, why),
+            Delivery::Call { at } => DeliveryRow::Call(at),
             Delivery::Delivered { at, receipt } => DeliveryRow::Delivered(at, receipt),
             Delivery::Refused { at, why } => DeliveryRow::Refused(at, why),
             Delivery::Withdrawn { at } => DeliveryRow::Withdrawn(at),
@@ -70,15 +85,30 @@ pub(in crate::store) fn read_task(line: &str, pool: &mut Pool) -> Result<Task, S
         text,
         photo,
     };
+    let said = |(mut way, at, mut words, blocked): SaidRow| {
+        ChannelId::share(&mut way, pool);
+        Clean::share(&mut words, pool);
+        Said {
+            way,
+            at,
+            words,
+            blocked,
+        }
+    };
     Ok(Task {
         id: row.id,
         order: row.order,
         ordered: row.ordered,
+        way: row.way,
+        said: row.said.into_iter().map(said).collect(),
         delivery: match row.delivery {
             DeliveryRow::Pending(attempts, mut why, next) => {
                 why.share(pool);
                 Delivery::Pending { attempts, why, next }
             }
+            DeliveryRow::Trying(at, attempts) => Delivery::Trying { at, attempts },
+            DeliveryRow::InDoubt(at, why) => Delivery::InDoubt { at, why },
+            DeliveryRow::Call(at) => Delivery::Call { at },
             DeliveryRow::Delivered(at, receipt) => Delivery::Delivered { at, receipt },
             DeliveryRow::Refused(at, why) => Delivery::Refused { at, why },
             DeliveryRow::Withdrawn(at) => Delivery::Withdrawn { at },

@@ -6,6 +6,7 @@ use crate::domain::task::Task;
 use crate::domain::time::Moment;
 use crate::lang::screens::Screen;
 use crate::lang::screens::feeds::Feeds;
+use crate::lang::screens::fires;
 use crate::lang::screens::fires::Fires;
 use crate::lang::trouble;
 use crate::lang::when;
@@ -109,18 +110,30 @@ pub fn draw_order(ctx: &Ctx<'_>, view: &View, task: &Task, (area, buf): (Rect, &
     let (state, order) = (case::delivery(ctx, Some(task)), &task.order);
     card.pieces(&[(&state.text, state.meaning)]);
     let why = match &task.delivery {
-        Delivery::Pending { why, .. } | Delivery::Refused { why, .. } => why.as_str(),
+        Delivery::Pending { why, .. } | Delivery::Refused { why, .. } | Delivery::InDoubt { why, .. } => {
+            why.as_str()
+        }
         Delivery::Delivered { receipt, .. } => receipt.as_str(),
-        Delivery::Withdrawn { .. } => "",
+        Delivery::Trying { .. } | Delivery::Call { .. } | Delivery::Withdrawn { .. } => "",
     };
-    card.field(Feeds::Trouble.text(lang), why, Meaning::Strong);
+    card.field(Feeds::Trouble.text(lang), fires::said(lang, why), Meaning::Strong);
+    if let Some(advice) = fires::advice(lang, task) {
+        card.field(Feeds::Remedy.text(lang), advice, Meaning::Bad);
+    }
     card.field(Screen::Unit.text(lang), order.unit_name.as_str(), Meaning::Text);
     let contact = format!("{} {}", order.contact, order.phone);
     card.field(Fires::Contact.text(lang), &contact, Meaning::Text);
-    card.field(Screen::By.text(lang), order.channel.as_str(), Meaning::Text);
+    card.field(Screen::By.text(lang), task.way.as_str(), Meaning::Text);
     card.field(Screen::Case.text(lang), order.case.as_str(), Meaning::Link);
     let deadline = order.deadline.map(stamp).unwrap_or_default();
     card.field(Fires::Deadline.text(lang), &deadline, Meaning::Text);
     card.text(order.text.as_str(), Meaning::Text);
+    for said in &task.said {
+        card.event(
+            &stamp(said.at),
+            fires::said(lang, said.words.as_str()),
+            said.way.as_str(),
+        );
+    }
     card.draw(task.id.as_str(), view, area, buf);
 }

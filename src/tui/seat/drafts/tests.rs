@@ -126,6 +126,7 @@ fn every_dialog_has_its_key() {
         ),
         (Purpose::Dispatch(case.clone()), "dispatch F1"),
         (Purpose::Withdraw(task.clone()), "withdraw F1.1"),
+        (Purpose::Resend(task.clone()), "resend F1.1"),
         (Purpose::Called(task.clone()), "called F1.1"),
         (Purpose::Answered(task), "answered F1.1"),
         (Purpose::Note(vec![case.clone()]), "note F1"),

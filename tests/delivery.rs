@@ -1,0 +1,113 @@
+//! Orders on their way, end to end: the real binary collects and sends, over a real ledger, to real HTTP receivers; it is
+//! killed and started again. Where a way has no key, an order reaches the field once at most; elsewhere every attempt
+//! carries the same key.
+
+#![expect(clippy::expect_used, reason = "a test says why by failing")]
+
+#[path = "delivery/receiver.rs"]
+mod receiver;
+#[path = "delivery/room.rs"]
+mod room;
+
+use lookout::domain::task::Task;
+use receiver::Letter;
+use receiver::Manner;
+use receiver::Receiver;
+use room::Room;
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+
+/// A robot's answer to a message that it took.
+const TAKEN: &str = r#"{"errcode":0,"errmsg":"ok"}"#;
+/// A robot's answer to a message too many.
+const TOO_FAST: &str = r#"{"errcode":130101,"errmsg":"send too fast, exceed 20 times per minute"}"#;
+
+/// How many letters of each order arrived, told by the number in their text.
+fn by_order(letters: &[Letter]) -> BTreeMap<String, usize> {
+    let mut count = BTreeMap::new();
+    for letter in letters {
+        *count.entry(room::number_in(&letter.body)).or_default() += 1;
+    }
+    count
+}
+
+/// Each manner that leaves it open whether the message was taken, and some that do not.
+#[test]
+fn what_a_robot_may_have_taken_is_never_sent_a_second_time() {
+    let robot = Receiver::start(|n| match n % 4 {
+        0 => Manner::HangsUp,
+        1 => Manner::Late(300, 200, TAKEN),
+        2 => Manner::Twice(200, TAKEN),
+        _ => Manner::Says(504, "gateway time-out"),
+    });
+    let room = Room::new(&[("robot", "dingtalk", &robot)], &["robot"]);
+    room.order(8);
+    let _serving = room.serve();
+    room.wait("each order at an end, or with a person", room::is_settled);
+    let twice: Vec<_> = by_order(&robot.letters())
+        .into_iter()
+        .filter(|row| row.1 > 1)
+        .collect();
+    assert_eq!(twice, [], "arrived more than once");
+    assert_eq!(robot.letters().len(), 8);
+}
+
+#[test]
+fn killed_between_sending_and_recording_a_robots_order_is_in_doubt_and_not_repeated() {
+    let robot = Receiver::start(|_| Manner::Never);
+    let room = Room::new(&[("robot", "dingtalk", &robot)], &["robot"]);
+    room.order(3);
+    let serving = room.serve();
+    robot.wait(3);
+    serving.kill();
+    let _serving = room.serve();
+    room.wait("each order with a person", Task::needs_person);
+    let twice: Vec<_> = by_order(&robot.letters())
+        .into_iter()
+        .filter(|row| row.1 > 1)
+        .collect();
+    assert_eq!(twice, [], "arrived more than once");
+}
+
+#[test]
+fn a_webhook_gets_every_attempt_under_one_key_whatever_is_killed() {
+    let hook = Receiver::start(|n| match n % 5 {
+        0 => Manner::HangsUp,
+        1 => Manner::Says(500, "later"),
+        2 => Manner::Late(200, 200, "ok"),
+        3 => Manner::Never,
+        _ => Manner::Twice(200, "ok"),
+    });
+    let room = Room::new(&[("hook", "webhook", &hook)], &["hook"]);
+    room.order(4);
+    for round in 1..=4 {
+        let serving = room.serve();
+        hook.wait(round * 3);
+        serving.kill();
+    }
+    let letters = hook.letters();
+    let of = |letter: &Letter| {
+        (
+            room::number_in(&letter.body),
+            letter.key.clone().expect("a key"),
+            letter.body.clone(),
+        )
+    };
+    let distinct: BTreeSet<_> = letters.iter().map(of).collect();
+    assert_eq!(distinct.len(), 4, "one key and one body an order");
+    assert!(letters.len() > 4, "attempts were repeated");
+    assert!(distinct.iter().all(|(number, key, _)| number == key));
+}
+
+#[test]
+fn a_robot_that_says_too_fast_gets_no_other_order_meanwhile() {
+    let robot = Receiver::start(|_| Manner::Says(200, TOO_FAST));
+    let room = Room::new(&[("robot", "dingtalk", &robot)], &["robot"]);
+    room.order(1);
+    let _serving = room.serve();
+    robot.wait(1);
+    room.wait("that the first order waits", room::is_waiting);
+    room.order(5);
+    room.wait("that each of them waits", room::is_waiting);
+    assert_eq!(robot.letters().len(), 1, "letters to a robot that takes none");
+}
