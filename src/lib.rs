@@ -43,8 +43,9 @@
 //! gave nothing usable is `Event::Silent`, never an empty list.
 //!
 //! *One order.* `TaskFact::Ordered` is in the ledger before anything is sent → the outbox takes what is undelivered → the
-//! channel's letter → `net` → receipt → `Delivered`, `Failed` or `Refused`, facts again. The key on the wire is the order's
-//! number, the same on every attempt and after every restart. The telephone is a channel too: the operator records the call.
+//! channel's letter → `net` → receipt → `Delivered`, `Failed`, `Refused` or `Doubted`, facts again. The key on the wire belongs
+//! to this order of this ledger alone, the same on every attempt and after every restart; a way without a key never repeats
+//! what may have arrived. The telephone is a channel too: the operator records the call.
 //!
 //! # What holds everywhere
 //!
