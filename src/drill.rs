@@ -165,6 +165,7 @@ fn books(room: Arc<Room>, plan: &Plan, state: State) -> Books {
         now: plan.end(),
         by: None,
         about: None,
+        most: usize::MAX,
     }
 }
 

@@ -16,7 +16,6 @@ use lookout::domain::blockers;
 use lookout::domain::fact::Fact;
 use lookout::domain::fact::shift::ShiftFact;
 use lookout::domain::id::AlarmId;
-use lookout::domain::id::CaseId;
 use lookout::domain::id::OperatorId;
 use lookout::domain::ledger::Stream;
 use lookout::domain::person::Actor;
@@ -28,13 +27,7 @@ use lookout::domain::time::Span;
 use lookout::lang::Lang;
 use lookout::report::Books;
 use lookout::report::REPORTS;
-use lookout::tui::form::Form;
-use lookout::tui::form::Purpose;
 use lookout::tui::panel::RowId;
-use lookout::tui::seat::Mode;
-use proptest::prelude::*;
-use proptest::sample::select;
-use std::collections::BTreeSet;
 
 /// Each screen's key, and how many unhandled matters of the sample board it has rows for.
 const SCREENS: &[(&str, usize)] = &[
@@ -242,200 +235,6 @@ fn what_a_leader_let_pass_stays_to_be_seen() {
     );
 }
 
-/// The alarms that the marked rows, or else the row under the cursor, are: counted here from the rows alone.
-fn meant(story: &Sitting) -> BTreeSet<AlarmId> {
-    let view = story.seat.view();
-    let rows: Vec<RowId> = if view.marks.is_empty() {
-        view.cursor.into_iter().collect()
-    } else {
-        view.marks.into_iter().collect()
-    };
-    let alarms = &story.board.state.alarms;
-    let of = |row: &RowId| -> Vec<AlarmId> {
-        match row {
-            RowId::Alarm(id) => vec![id.clone()],
-            RowId::Case(id) => story.board.state.cases[id].alarms.clone(),
-            RowId::Group(key) => {
-                let own = alarms.values().filter(|alarm| key.holds(alarm));
-                own.map(|alarm| alarm.id.clone()).collect()
-            }
-            RowId::Task(_) | RowId::Point(_) | RowId::Source(_) | RowId::Other(_) => Vec::new(),
-        }
-    };
-    let all = rows.iter().flat_map(of);
-    all.filter(|id| alarms.contains_key(id)).collect()
-}
-
-/// What an order or a note for these rows is about: the case of each, or else its alarm.
-fn about(story: &Sitting) -> BTreeSet<Stream> {
-    let view = story.seat.view();
-    let rows: Vec<RowId> = if view.marks.is_empty() {
-        view.cursor.into_iter().collect()
-    } else {
-        view.marks.into_iter().collect()
-    };
-    let state = &story.board.state;
-    let of_alarm = |id: &AlarmId| {
-        let case = state.alarms.get(id).and_then(|alarm| alarm.case.clone());
-        case.map_or_else(|| Stream::Alarm(id.clone()), Stream::Case)
-    };
-    let of = |row: &RowId| -> Vec<Stream> {
-        match row {
-            RowId::Alarm(id) => vec![of_alarm(id)],
-            RowId::Case(id) => vec![Stream::Case(id.clone())],
-            RowId::Task(id) => state
-                .tasks
-                .get(id)
-                .map(|task| Stream::Case(task.order.case.clone()))
-                .into_iter()
-                .collect(),
-            RowId::Group(key) => {
-                let own = state.alarms.values().filter(|alarm| key.holds(alarm));
-                own.map(|alarm| of_alarm(&alarm.id)).collect()
-            }
-            RowId::Point(_) | RowId::Source(_) | RowId::Other(_) => Vec::new(),
-        }
-    };
-    rows.iter().flat_map(of).collect()
-}
-
-/// How many a dialog says that it leaves out.
-fn left_out(form: &Form) -> usize {
-    let said = form.about.iter().find_map(|line| line.strip_prefix("跳过 "));
-    let number = said.and_then(|line| line.split('：').next());
-    number.and_then(|number| number.parse().ok()).unwrap_or(0)
-}
-
-/// The alarms, or the cases, that a deed touches.
-#[expect(clippy::wildcard_enum_match_arm, reason = "other deeds touch neither")]
-fn touched(deed: &Deed) -> (Vec<AlarmId>, Vec<CaseId>) {
-    match deed {
-        Deed::Acknowledge { alarms, .. } | Deed::Shelve { alarms, .. } => (alarms.clone(), Vec::new()),
-        Deed::Move { case, .. } | Deed::Note { case, .. } => (Vec::new(), vec![case.clone()]),
-        Deed::Dispatch(order) => (Vec::new(), vec![order.case.clone()]),
-        Deed::Open { opening, .. } => (opening.alarm.iter().cloned().collect(), Vec::new()),
-        Deed::All(all) => {
-            let each: Vec<_> = all.iter().map(touched).collect();
-            let alarms = each.iter().flat_map(|one| one.0.clone()).collect();
-            (alarms, each.into_iter().flat_map(|one| one.1).collect())
-        }
-        other => panic!("{other:?}"),
-    }
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
-
-    #[test]
-    fn an_act_touches_exactly_what_its_dialog_named(
-        many in select(vec![0_usize, 3, 25]),
-        seen in proptest::collection::vec(0_usize..25, 0..6),
-        screen in select(vec!["1", "2", "3", "4", "5", "6", "7", "8", "9", "0"]),
-        moves in proptest::collection::vec(
-            select(vec!["j", "j", "k", "Space", "Space", "v", "Enter", "Esc", "!", "G", "g", "Tab", "r", "V"]),
-            0..14,
-        ),
-        act in select(vec!["a", "s", "d", "c", "x"]),
-        item in 0_usize..12,
-    ) {
-        let mut board = common::repeating(many);
-        for n in seen.into_iter().filter(|n| *n < many) {
-            common::acknowledge(&mut board, &format!("cameras/{n:04}"));
-        }
-        let mut story = Sitting::at(objects::linked(board));
-        story.keys(screen);
-        for key in moves {
-            story.keys(key);
-        }
-        let view = story.seat.view();
-        let (meant, about, marked) = (meant(&story), about(&story), view.marks.len());
-        story.keys(act);
-        if act == "x" {
-            // Of the menu only the steps for all marked rows: its other rows have keys of their own.
-            for _ in 0..item {
-                story.keys("Down");
-            }
-            story.keys("Enter");
-        }
-        let Mode::Form(form) = story.seat.mode.clone() else {
-            return Ok(());
-        };
-        if act == "x" && !matches!(form.purpose, Purpose::Steps { .. } | Purpose::Orders(_)) {
-            return Ok(());
-        }
-        if marked == 0 {
-            story.keys("Esc");
-            prop_assert!(!story.cursor_line().is_empty() || story.seat.view().open, "{}", story.screen());
-            story.keys(act);
-        }
-        let alarms = story.board.state.alarms.clone();
-        let named: Vec<Stream> = form.seen.iter().map(|seen| seen.0.clone()).collect();
-        story.types("x");
-        for _ in 0..form.fields.len() {
-            story.keys("Down");
-        }
-        story.keys("Enter");
-        let Some(sent) = story.acts.last() else {
-            return Ok(());
-        };
-        let (own, cases) = touched(&sent.deed);
-        let streams: BTreeSet<Stream> =
-            own.iter().cloned().map(Stream::Alarm).chain(cases.iter().cloned().map(Stream::Case)).collect();
-        prop_assert_eq!(&streams, &named.iter().cloned().collect::<BTreeSet<_>>(), "no more, no less");
-        prop_assert_eq!(own.len() + cases.len(), named.len(), "each once");
-        // What was offered is not refused, and the facts touch nothing else that was there.
-        let drafts = objects::decided(&story.board, sent.clone());
-        let drafts = drafts.unwrap_or_else(|why| panic!("{why:?}"));
-        let new: BTreeSet<&Stream> = drafts.iter().filter(|one| one.expect == 0).map(|one| &one.stream).collect();
-        let old = drafts.iter().filter(|draft| !new.contains(&draft.stream)).map(|draft| draft.stream.clone());
-        let own_alarms: BTreeSet<Stream> = meant.iter().cloned().map(Stream::Alarm).collect();
-        let strange: Vec<Stream> = old.filter(|one| !streams.contains(one) && !own_alarms.contains(one)).collect();
-        prop_assert_eq!(strange, Vec::new(), "beside what was named");
-        // The button says how many; one is named by itself.
-        let said = if named.len() == 1 { "1".to_owned() } else { named.len().to_string() };
-        prop_assert!(form.verb.contains(&said) || form.verb.contains('：'), "{} {}", form.verb, named.len());
-        match act {
-            "a" => {
-                let unseen = meant.iter().filter(|id| alarms[*id].unacked).cloned();
-                prop_assert_eq!(own.into_iter().collect::<BTreeSet<_>>(), unseen.collect::<BTreeSet<_>>());
-            }
-            "s" => {
-                let free = meant.iter().filter(|id| alarms[*id].hold.is_none()).cloned();
-                prop_assert_eq!(own.into_iter().collect::<BTreeSet<_>>(), free.collect::<BTreeSet<_>>());
-            }
-            // All that the rows are about, or it is said how many of it are left out.
-            _ => {
-                prop_assert!(streams.is_subset(&about), "{:?} of {:?}", streams, about);
-                prop_assert_eq!(streams.len() + left_out(&form), about.len(), "{:?}", form.about);
-            }
-        }
-    }
-}
-
-#[test]
-fn an_order_without_a_known_unit_asks_for_one() {
-    let mut board = common::board();
-    let id = CaseId::new("F20261123-0002");
-    let case = board.state.cases.get_mut(&id).expect("it is open");
-    (case.unit, case.matter.township) = (None, None);
-    let mut story = Sitting::at(board);
-    story.keys("5");
-    while story.seat.view().cursor != Some(RowId::Case(id.clone())) {
-        story.keys("j");
-    }
-    let screen = story.keys("d").screen();
-    assert!(screen.contains("—请选择—"), "{screen}");
-    let Mode::Form(form) = &story.seat.mode else {
-        panic!("{screen}")
-    };
-    for _ in 0..form.fields.len() {
-        story.keys("Down");
-    }
-    let screen = story.keys("Enter").screen();
-    assert_eq!(story.acts, [], "nothing is sent by doing nothing");
-    assert!(screen.contains("请填写“单位”"), "{screen}");
-}
-
 #[test]
 fn an_act_on_marked_rows_says_how_many_of_them_its_filter_hides() {
     for (lang, words) in [
@@ -465,3 +264,9 @@ mod objects;
 
 #[path = "lists/choosers.rs"]
 mod choosers;
+
+#[path = "lists/acts.rs"]
+mod acts;
+
+#[path = "lists/preview.rs"]
+mod preview;

@@ -6,11 +6,11 @@ use crate::cli::exit::Exit;
 use crate::cli::fault::Fault;
 use crate::cli::open;
 use crate::cli::progress::Progress;
+use crate::domain::text::hex;
 use crate::lang::cli::CliText;
 use crate::lang::fill;
 use crate::store::Audit;
 use crate::store::Store;
-use std::fmt::Write as _;
 
 /// Verifies the ledger.
 ///
@@ -41,11 +41,4 @@ fn report(audit: &Audit, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
             Ok(Exit::Findings)
         }
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }

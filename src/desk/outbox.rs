@@ -13,6 +13,7 @@ use crate::domain::feed::Trouble;
 use crate::domain::id::ChannelId;
 use crate::domain::id::TaskId;
 use crate::domain::ledger::State;
+use crate::domain::task::CUT_OFF;
 use crate::domain::task::Delivery;
 use crate::domain::task::Task;
 use crate::domain::task::decide;
@@ -41,9 +42,6 @@ pub(super) struct Due {
     /// Attempts that must be written down before they begin.
     pub(super) begin: Vec<TaskId>,
 }
-
-/// What is known of an attempt whose process was killed, or lost the lease, before it wrote down how it ended.
-const CUT_OFF: &str = "cut off before its end was recorded";
 
 /// What is being sent, and when each channel last sent.
 pub(super) struct Outbox {

@@ -7,9 +7,9 @@
 use crate::domain::fact::room::Draw;
 use crate::domain::id::PointId;
 use crate::domain::text::Clean;
+use crate::domain::text::hex;
 use sha2::Digest;
 use sha2::Sha256;
-use std::fmt::Write as _;
 
 impl Draw {
     /// Draws.
@@ -48,11 +48,7 @@ impl Draw {
 
 /// The seed that a ledger's newest hash gives: its first eight bytes in hexadecimal.
 pub fn seed(hash: &[u8; 32]) -> Clean {
-    let text = hash.iter().take(8).fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    });
-    Clean::new(&text)
+    Clean::new(&hex(hash.iter().take(8)))
 }
 
 fn rank(seed: &Clean, id: &PointId) -> [u8; 32] {

@@ -22,6 +22,9 @@ pub const WORRY_AFTER: u32 = 3;
 /// So many of the last words of its ways are kept.
 const KEPT: usize = 20;
 
+/// What is known of an attempt whose process was killed, or lost the lease, before it wrote down how it ended.
+pub const CUT_OFF: &str = "cut off before its end was recorded";
+
 /// How far an order has come on its way out.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Delivery {
@@ -164,6 +167,19 @@ impl Task {
             }
             Delivery::Refused { .. } | Delivery::InDoubt { .. } | Delivery::Call { .. } => true,
             Delivery::Trying { .. } | Delivery::Delivered { .. } | Delivery::Withdrawn { .. } => false,
+        }
+    }
+
+    /// What was last said against it where it has not arrived; else empty.
+    pub fn why(&self) -> &str {
+        match &self.delivery {
+            Delivery::Pending { why, .. } | Delivery::Refused { why, .. } | Delivery::InDoubt { why, .. } => {
+                why.as_str()
+            }
+            Delivery::Trying { .. }
+            | Delivery::Call { .. }
+            | Delivery::Delivered { .. }
+            | Delivery::Withdrawn { .. } => "",
         }
     }
 

@@ -3,6 +3,12 @@
 use std::fmt;
 use std::sync::Arc;
 
+/// Bytes in hexadecimal.
+pub fn hex<'a>(bytes: impl IntoIterator<Item = &'a u8>) -> String {
+    let bytes: Vec<String> = bytes.into_iter().map(|byte| format!("{byte:02x}")).collect();
+    bytes.concat()
+}
+
 /// Longest text kept from outside, in characters; longer ones end in `…`.
 pub const LONGEST: usize = 2000;
 

@@ -24,7 +24,6 @@ use crate::lang::fill;
 use crate::lang::refusal::actor;
 use crate::lang::report;
 use crate::lang::screens::fires::answer_kind;
-use crate::lang::screens::fires::said;
 use crate::lang::trouble;
 
 /// What words are made from besides the entry itself.
@@ -173,7 +172,7 @@ fn task(lang: Lang, fact: &TaskFact, (known, stream): (Known<'_>, &Stream)) -> O
         }
         TaskFact::Refused { why } => {
             let word = format!("{}{unit}", lang.pick("未送达：", "not delivered: "));
-            with(&word, why.as_str())
+            with(&word, &trouble::of_code(lang, why.as_str()))
         }
         TaskFact::Withdrawn => format!("{}{unit}", lang.pick("撤回任务：", "withdrawn: ")),
         TaskFact::Answered {
@@ -192,7 +191,7 @@ fn task(lang: Lang, fact: &TaskFact, (known, stream): (Known<'_>, &Stream)) -> O
         }
         TaskFact::Doubted { why } => {
             let word = format!("{}{unit}", lang.pick("送达存疑：", "delivery in doubt: "));
-            with(&word, said(lang, why.as_str()))
+            with(&word, &trouble::of_code(lang, why.as_str()))
         }
         TaskFact::Call => format!("{}{unit}", lang.pick("请电话通知：", "telephone now: ")),
         TaskFact::Delivered { .. }

@@ -8,6 +8,7 @@ use crate::domain::feed::Lack;
 use crate::domain::feed::Rows;
 use crate::domain::feed::Trouble;
 use crate::domain::feed::reason;
+use crate::domain::task::CUT_OFF;
 use crate::domain::time::Zone;
 use crate::lang::Lang;
 use crate::lang::fill;
@@ -49,29 +50,30 @@ pub fn title(lang: Lang, cause: &Cause) -> String {
 /// The title of a failing source in the person's language.
 pub fn reasons(lang: Lang, title: &str) -> String {
     let name = title.split(": ").next().unwrap_or(title);
-    let reasons: Vec<String> = reason::reasons(title).map(|code| said(lang, code)).collect();
+    let reasons: Vec<String> = reason::reasons(title).map(|code| of_code(lang, code)).collect();
     match (lang, reasons.is_empty()) {
         (Lang::Zh, false) => format!("{name}：{}", reasons.join("；")),
         (Lang::Zh | Lang::En, _) => title.to_owned(),
     }
 }
 
-/// A reason of the ledger in words: its kind, and what the other side said.
-fn said(lang: Lang, code: &str) -> String {
+/// A code of the ledger in words: why a source fails, or what is known of a letter. What the other side said stays as it is.
+pub fn of_code(lang: Lang, code: &str) -> String {
     let (kind, words) = reason::parts(code);
-    let words = if kind == "certificate" {
+    let named = match kind.strip_prefix("status ") {
+        Some(status) => Some(lang.pick(format!("上游返回 {status}"), kind.to_owned())),
+        None => REASONS
+            .iter()
+            .find(|row| row.0 == kind)
+            .map(|row| lang.pick(row.1, row.0).to_owned()),
+    };
+    let Some(kind) = named else {
+        return code.to_owned();
+    };
+    let words = if code.starts_with("certificate") {
         certificate(lang, words)
     } else {
         words
-    };
-    let kind = match (lang, kind, kind.strip_prefix("status ")) {
-        (Lang::Zh, _, Some(status)) => format!("上游返回 {status}"),
-        (Lang::Zh, ..) => REASONS
-            .iter()
-            .find(|row| row.0 == kind)
-            .map_or(kind, |row| row.1)
-            .to_owned(),
-        (Lang::En, ..) => kind.to_owned(),
     };
     match words {
         "" => kind,
@@ -114,6 +116,7 @@ const REASONS: &[(&str, &str)] = &[
     ("too few rows", "来数过少"),
     ("list cut", "列表未读全"),
     ("no values", "读数全无值"),
+    (CUT_OFF, "发送后、记录前中断"),
 ];
 
 /// What went wrong, in one line.
@@ -323,12 +326,21 @@ mod tests {
 
     #[test]
     fn every_reason_of_the_ledger_has_its_words_in_chinese() {
-        for trouble in every() {
-            let code = trouble.code();
-            let words = said(Lang::Zh, &code);
+        let codes = every().into_iter().map(|trouble| trouble.code());
+        for code in codes.chain([CUT_OFF.to_owned()]) {
+            let words = of_code(Lang::Zh, &code);
             let kind = reason::parts(&code).0;
             assert!(!words.contains(kind), "{code}: {words}");
-            assert_eq!(said(Lang::En, &code), code);
+            assert_eq!(of_code(Lang::En, &code), code);
+        }
+    }
+
+    #[test]
+    fn what_the_other_side_said_stays_as_it_is() {
+        for words in ["HTTP 500 down: try later", "310000: sign not match", "", "完成"] {
+            for lang in [Lang::Zh, Lang::En] {
+                assert_eq!(of_code(lang, words), words);
+            }
         }
     }
 

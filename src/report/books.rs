@@ -85,6 +85,8 @@ pub struct Books {
     pub by: Option<Actor>,
     /// The case it is about, where one is named.
     pub about: Option<CaseId>,
+    /// How many rows of a long table are wanted; a screen shows no more than it has lines.
+    pub most: usize,
 }
 
 impl Books {
@@ -109,6 +111,7 @@ impl Books {
             now: period.told_at(now),
             by: None,
             about: None,
+            most: usize::MAX,
         }
     }
 

@@ -194,6 +194,7 @@ impl Hand {
             now,
             by: None,
             about: None,
+            most: usize::MAX,
         }
     }
 }

@@ -19,7 +19,6 @@ use crate::domain::fact::task::TaskFact;
 use crate::domain::id::OperatorId;
 use crate::domain::shift::Mark;
 use crate::domain::shift::Shift;
-use crate::domain::task::Delivery;
 use crate::domain::task::Task;
 use crate::lang::Lang;
 use crate::lang::domain::severity;
@@ -207,6 +206,7 @@ fn unseen(paper: &mut Document, books: &Books, lang: Lang) {
     let alarms = books
         .state
         .unseen()
+        .take(books.most)
         .filter_map(|rank| books.state.alarms.get(&rank.3));
     let rows = alarms.map(|alarm| {
         let cells = vec![
@@ -224,19 +224,10 @@ fn unseen(paper: &mut Document, books: &Books, lang: Lang) {
 fn undelivered(paper: &mut Document, books: &Books, lang: Lang) {
     let under_way = books.state.tasks.values().filter(|task| task.is_undelivered());
     let rows = under_way.map(|task| {
-        let why = match &task.delivery {
-            Delivery::Pending { why, .. } | Delivery::Refused { why, .. } | Delivery::InDoubt { why, .. } => {
-                why.as_str()
-            }
-            Delivery::Trying { .. }
-            | Delivery::Call { .. }
-            | Delivery::Delivered { .. }
-            | Delivery::Withdrawn { .. } => "",
-        };
         let cells = vec![
             task.id.to_string(),
             task.order.unit_name.to_string(),
-            why.to_string(),
+            trouble::of_code(lang, task.why()),
         ];
         Row::new(task.id.as_str(), cells, vec![task.id.to_string()])
     });

@@ -1,5 +1,9 @@
 //! A document as data: a title, paragraphs, and tables whose rows know the records behind them. Written as Markdown or CSV.
 
+use crate::domain::text::hex;
+use sha2::Digest;
+use sha2::Sha256;
+
 /// A report, made.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Document {
@@ -84,6 +88,11 @@ impl Document {
             Block::Table(table) => table.rows.as_slice(),
             Block::Words(_) => &[],
         })
+    }
+
+    /// What the ledger holds of a paper that was issued: SHA-256 of its text in Markdown, in hexadecimal.
+    pub fn digest(text: &str) -> String {
+        hex(&Sha256::digest(text.as_bytes()))
     }
 
     /// As Markdown.

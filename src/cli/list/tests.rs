@@ -41,6 +41,27 @@ use crate::store::OpenMode;
 use crate::store::Sqlite;
 use crate::store::Store;
 use serde_json::Value as Json;
+use std::ffi::OsString;
+
+/// What a command answers in that world: its exit, and what it wrote to standard output and standard error.
+fn answer<'a>(given: &Given, words: &[&str], more: impl Iterator<Item = &'a str>) -> (Exit, String, String) {
+    let arguments: Vec<OsString> = words
+        .iter()
+        .copied()
+        .map(OsString::from)
+        .chain(more.map(OsString::from))
+        .collect();
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let mut stage = Stage {
+        lang: cli::language(&arguments, given),
+        out: &mut out,
+        err: &mut err,
+        outside: given,
+    };
+    let exit = cli::run(arguments, &mut stage);
+    let text = |bytes| String::from_utf8(bytes).expect("text");
+    (exit, text(out), text(err))
+}
 
 const ROOM: &str = r#"
 [room]
@@ -104,19 +125,8 @@ impl Room {
             files: vec![("room.toml", ROOM)],
             ..Given::default()
         };
-        let words = words.into_iter().map(str::to_owned);
-        let all = ["lookout", "--config", "room.toml", "--db", &db].map(str::to_owned);
-        let arguments: Vec<std::ffi::OsString> = all.into_iter().chain(words).map(Into::into).collect();
-        let (mut out, mut err) = (Vec::new(), Vec::new());
-        let mut stage = Stage {
-            lang: cli::language(&arguments, &given),
-            out: &mut out,
-            err: &mut err,
-            outside: &given,
-        };
-        let exit = cli::run(arguments, &mut stage);
-        let text = |bytes| String::from_utf8(bytes).expect("text");
-        (exit, text(out), text(err))
+        let own = ["lookout", "--config", "room.toml", "--db", &db];
+        answer(&given, &own, words.into_iter())
     }
 
     fn json(&self, command: &str) -> (Exit, Json) {

@@ -83,6 +83,7 @@ pub(super) fn of(
         now,
         by: None,
         about: None,
+        most: usize::MAX,
     })
 }
 

@@ -35,8 +35,6 @@ use crate::report::Rhythm;
 use crate::store::OpenMode;
 use crate::store::Sqlite;
 use crate::store::Store;
-use sha2::Digest;
-use sha2::Sha256;
 use std::path::Path;
 
 /// What it is issued under: which report, about which case, for which time.
@@ -47,13 +45,6 @@ pub(super) fn key(report: &Report, period: Period, case: Option<&CaseId>) -> Rep
         from: period.from,
         until: period.until,
     }
-}
-
-/// SHA-256 of a text, in hexadecimal.
-fn sum(text: &str) -> String {
-    let sum = Sha256::digest(text.as_bytes());
-    let hex: Vec<String> = sum.iter().map(|byte| format!("{byte:02x}")).collect();
-    hex.concat()
 }
 
 /// What was issued under that key; of an event the last of the day, where a day is named.
@@ -97,7 +88,7 @@ pub(super) fn found(
         writeln!(stage.err, "{}", say(Rep::IssuedUnkept))?;
         return Ok(None);
     };
-    let paper = Sheet::of_kept(&kept).filter(|paper| sum(&paper.text) == issued.digest.as_str());
+    let paper = Sheet::of_kept(&kept).filter(|paper| Document::digest(&paper.text) == issued.digest.as_str());
     let paper = paper.ok_or_else(|| Fault::new(Exit::Findings, say(Rep::IssuedChanged)))?;
     writeln!(stage.err, "{}", say(Rep::IssuedKept))?;
     Ok(Some(paper))
@@ -146,7 +137,7 @@ pub(super) fn issue(
     stage: &Stage<'_>,
 ) -> Result<(), Fault> {
     let mut store = Sqlite::open(path, OpenMode::ReadWrite).map_err(|error| Fault::store(&error))?;
-    let digest = sum(&paper.text);
+    let digest = Document::digest(&paper.text);
     let kept = paper.kept();
     // Kept first: nothing is issued whose text is not there.
     store.file(&digest, &kept).map_err(|error| Fault::store(&error))?;

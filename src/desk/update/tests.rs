@@ -247,24 +247,28 @@ fn closing_a_case_settles_its_alarm() {
     );
 }
 
-#[test]
-fn a_units_answer_makes_the_step_that_waits_for_it() {
-    let mut bench = Bench::new();
-    bench.poll(vec![fire("1", Severity::Yellow)], false);
-    let case = bench.case().id.clone();
-    let order = Order {
-        case: case.clone(),
+/// An order of a case to the unit `u` by the channel `hook`.
+fn order(case: CaseId) -> Order {
+    Order {
+        case,
         unit: UnitId::new("u"),
         unit_name: Clean::new("unit"),
         channel: ChannelId::new("hook"),
         text: Clean::new("go"),
         ..Order::default()
-    };
+    }
+}
+
+#[test]
+fn a_units_answer_makes_the_step_that_waits_for_it() {
+    let mut bench = Bench::new();
+    bench.poll(vec![fire("1", Severity::Yellow)], false);
+    let case = bench.case().id.clone();
     let deed = Deed::Move {
-        case,
+        case: case.clone(),
         step: MoveId::new("order"),
         given: Given::default(),
-        order: Some(order),
+        order: Some(order(case)),
     };
     bench.act("first", Vec::new(), deed).expect("the step is offered");
     let task = bench.case().tasks.first().expect("an order was made").clone();

@@ -18,18 +18,34 @@ pub enum Standing {
     Impossible,
 }
 
+/// Values are held in millionths.
+const ONE: i64 = 1_000_000;
+const TENTH: i64 = ONE / 10;
+const HUNDREDTH: i64 = ONE / 100;
+
 /// Codes of the six pollutants, in whatever unit they are given: nines, and the greatest integers of 15 and 16 bits.
-const CODES: &[&str] = &[
-    "9999", "9999.9", "9999.99", "99999", "999999", "32767", "32768", "65535",
+const CODES: &[i64] = &[
+    9_999 * ONE,
+    99_999 * TENTH,
+    999_999 * HUNDREDTH,
+    99_999 * ONE,
+    999_999 * ONE,
+    32_767 * ONE,
+    32_768 * ONE,
+    65_535 * ONE,
 ];
 
-/// One row a pollutant: its codes, and its ceilings in the canonical unit.
-const ROWS: &[(Quantity, &[&str], &[&str])] = &[
-    (Quantity::Pm25, CODES, &["985", "999", "999.9", "1999.9"]),
-    (Quantity::Pm10, CODES, &["985", "999", "999.9", "1999.9"]),
-    (Quantity::So2, CODES, &["999", "999.9", "1999.9"]),
-    (Quantity::No2, CODES, &["999", "999.9", "1999.9"]),
-    (Quantity::O3, CODES, &["999", "999.9", "1999.9"]),
+/// Ceilings of monitors of gases and of particles, in the canonical unit.
+const GAS: &[i64] = &[999 * ONE, 9_999 * TENTH, 19_999 * TENTH];
+const PARTICLES: &[i64] = &[985 * ONE, 999 * ONE, 9_999 * TENTH, 19_999 * TENTH];
+
+/// One row a pollutant: its codes, and its ceilings.
+const ROWS: &[(Quantity, &[i64], &[i64])] = &[
+    (Quantity::Pm25, CODES, PARTICLES),
+    (Quantity::Pm10, CODES, PARTICLES),
+    (Quantity::So2, CODES, GAS),
+    (Quantity::No2, CODES, GAS),
+    (Quantity::O3, CODES, GAS),
     (Quantity::Co, CODES, &[]),
 ];
 
@@ -40,10 +56,7 @@ impl Quantity {
     /// What a value can be: `given` as the upstream wrote it, `value` the same in the canonical unit.
     pub fn standing(self, given: Value, value: Value) -> Standing {
         let row = ROWS.iter().find(|row| row.0 == self);
-        let is_one_of = |texts: &[&str], number: Value| {
-            let mut numbers = texts.iter().filter_map(|text| Value::parse(text));
-            numbers.any(|code| code == number)
-        };
+        let is_one_of = |codes: &[i64], number: Value| codes.contains(&number.micro());
         let is_code = row.is_some_and(|row| is_one_of(row.1, given) || is_one_of(row.1, value));
         if is_code || !self.holds(value) {
             return Standing::Impossible;

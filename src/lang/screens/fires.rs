@@ -86,16 +86,6 @@ pub fn advice(lang: Lang, task: &Task) -> Option<&'static str> {
     })
 }
 
-/// What a way said, in our words where they are ours.
-pub fn said(lang: Lang, words: &str) -> &str {
-    match words {
-        "no answer in time" => lang.pick("未在时限内应答", words),
-        "answer broke off" => lang.pick("应答中断", words),
-        "cut off before its end was recorded" => lang.pick("发送后、记录前中断", words),
-        other => other,
-    }
-}
-
 /// What a channel answered when it took an order.
 pub fn delivered(lang: Lang, receipt: &str) -> String {
     fill(lang.pick("已送达 · {r}", "sent · {r}"), &[("r", &receipt)])

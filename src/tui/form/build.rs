@@ -12,7 +12,6 @@ use crate::domain::time::Span;
 use crate::lang::Lang;
 use crate::lang::domain as say;
 use crate::lang::fill;
-use crate::lang::screens::fires;
 use crate::lang::trouble;
 use crate::lang::tui::Tui;
 use crate::lang::when;
@@ -257,7 +256,7 @@ fn resend(form: &mut Form, desk: &Desk<'_>, id: &TaskId) -> Option<()> {
     let task = desk.board.state.tasks.get(id)?;
     let said = task.said.iter().rev().take(NAMED);
     form.about.extend(said.map(|said| {
-        let words = fires::said(desk.lang, said.words.as_str());
+        let words = trouble::of_code(desk.lang, said.words.as_str());
         format!("{}  {words}", said.way)
     }));
     let ways = desk.board.room.channels.iter();

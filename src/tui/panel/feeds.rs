@@ -10,7 +10,6 @@ use crate::lang::fill;
 use crate::lang::ledger as said;
 use crate::lang::screens::Screen;
 use crate::lang::screens::feeds::Feeds;
-use crate::lang::screens::fires;
 use crate::lang::trouble;
 use crate::lang::tui::Tui;
 use crate::lang::when;
@@ -244,15 +243,16 @@ fn next(ctx: &Ctx<'_>, next: Option<Moment>) -> String {
 
 fn task_cells(ctx: &Ctx<'_>, task: &Task) -> Vec<Cell> {
     let state = case::delivery(ctx, Some(task));
-    let (attempts, why, at) = match &task.delivery {
-        Delivery::Pending { attempts, why, next } => (attempts.to_string(), why.as_str(), Some(*next)),
-        Delivery::Refused { why, .. } | Delivery::InDoubt { why, .. } => (String::new(), why.as_str(), None),
+    let (attempts, at) = match &task.delivery {
+        Delivery::Pending { attempts, next, .. } => (attempts.to_string(), Some(*next)),
         Delivery::Trying { .. }
+        | Delivery::InDoubt { .. }
         | Delivery::Call { .. }
         | Delivery::Delivered { .. }
-        | Delivery::Withdrawn { .. } => (String::new(), "", None),
+        | Delivery::Refused { .. }
+        | Delivery::Withdrawn { .. } => (String::new(), None),
     };
-    let why = fires::said(ctx.lang, why);
+    let why = trouble::of_code(ctx.lang, task.why());
     vec![
         state,
         Cell::new(task.id.as_str(), Meaning::Text),

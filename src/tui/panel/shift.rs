@@ -252,8 +252,13 @@ fn preview(ctx: &Ctx<'_>, view: &View, area: Rect, buf: &mut Buffer) {
     let Some(period) = report.rhythm.at(ctx.now, &ctx.board.room) else {
         return;
     };
-    let paper = (report.make)(&Books::of_board(ctx.board, period, ctx.now), ctx.lang);
     let body = pane::titled(ctx, area, buf, report.title.text(ctx.lang), "");
+    // No line further down than the last one on the screen is looked at, so no table is made longer.
+    let books = Books {
+        most: view.card + usize::from(body.height),
+        ..Books::of_board(ctx.board, period, ctx.now)
+    };
+    let paper = (report.make)(&books, ctx.lang);
     let lines = lines_of(&paper);
     let skip = view
         .card

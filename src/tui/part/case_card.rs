@@ -19,6 +19,7 @@ use crate::lang::screens::Screen;
 use crate::lang::screens::cases as words;
 use crate::lang::screens::fires as fire;
 use crate::lang::screens::fires::Fires;
+use crate::lang::trouble;
 use crate::lang::when;
 use crate::tui::look::Meaning;
 use crate::tui::panel::Ctx;
@@ -283,8 +284,8 @@ fn order(ctx: &Ctx<'_>, task: &Task, card: &mut Card<'_>) {
         card.text(&text, Meaning::Dim);
     }
     for said in &task.said {
-        let words = fire::said(ctx.lang, said.words.as_str());
-        card.event(&stamp(said.at), words, said.way.as_str());
+        let words = trouble::of_code(ctx.lang, said.words.as_str());
+        card.event(&stamp(said.at), &words, said.way.as_str());
     }
     match &task.delivery {
         Delivery::Pending { why, next, .. } if !why.is_empty() => {

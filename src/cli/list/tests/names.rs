@@ -1,7 +1,6 @@
 //! The training city's lists and documents speak in names, and keep from the operator what a loop keeps to others.
 
-use crate::cli;
-use crate::cli::Stage;
+use super::answer;
 use crate::cli::exit::Exit;
 use crate::clock::Clock;
 use crate::config::Config;
@@ -118,21 +117,8 @@ impl City {
     fn says(&self, line: &str) -> String {
         let given = Given::default();
         let db = self.ledger().display().to_string();
-        let words = ["lookout", "--training", "--db", &db].map(str::to_owned);
-        let words = words
-            .into_iter()
-            .chain(line.split_whitespace().map(str::to_owned));
-        let arguments: Vec<std::ffi::OsString> = words.map(Into::into).collect();
-        let (mut out, mut err) = (Vec::new(), Vec::new());
-        let mut stage = Stage {
-            lang: cli::language(&arguments, &given),
-            out: &mut out,
-            err: &mut err,
-            outside: &given,
-        };
-        let exit = cli::run(arguments, &mut stage);
-        let text = |bytes| String::from_utf8(bytes).expect("text");
-        let (out, err) = (text(out), text(err));
+        let own = ["lookout", "--training", "--db", &db];
+        let (exit, out, err) = answer(&given, &own, line.split_whitespace());
         assert!(matches!(exit, Exit::Good | Exit::Outside), "{line}: {out}{err}");
         out
     }

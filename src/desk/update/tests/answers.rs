@@ -27,22 +27,14 @@ fn ordered() -> Bench {
     bench.desk.board.feeds.insert(feed.id.clone(), feed);
     bench.poll(vec![fire("1", Severity::Yellow)], false);
     let case = bench.case().id.clone();
-    let order = Order {
-        case: case.clone(),
-        unit: UnitId::new("u"),
-        unit_name: Clean::new("unit"),
-        channel: ChannelId::new("hook"),
-        text: Clean::new("go"),
-        ..Order::default()
-    };
     let deed = Deed::Move {
-        case,
+        case: case.clone(),
         step: MoveId::new("verify_dispatch"),
         given: Given {
             unit: Some(UnitId::new("u")),
             ..Given::default()
         },
-        order: Some(order),
+        order: Some(order(case)),
     };
     bench.act("first", Vec::new(), deed).expect("the step is offered");
     bench

@@ -110,13 +110,19 @@ pub fn draw_order(ctx: &Ctx<'_>, view: &View, task: &Task, (area, buf): (Rect, &
     let (state, order) = (case::delivery(ctx, Some(task)), &task.order);
     card.pieces(&[(&state.text, state.meaning)]);
     let why = match &task.delivery {
-        Delivery::Pending { why, .. } | Delivery::Refused { why, .. } | Delivery::InDoubt { why, .. } => {
-            why.as_str()
-        }
         Delivery::Delivered { receipt, .. } => receipt.as_str(),
-        Delivery::Trying { .. } | Delivery::Call { .. } | Delivery::Withdrawn { .. } => "",
+        Delivery::Pending { .. }
+        | Delivery::Trying { .. }
+        | Delivery::InDoubt { .. }
+        | Delivery::Call { .. }
+        | Delivery::Refused { .. }
+        | Delivery::Withdrawn { .. } => task.why(),
     };
-    card.field(Feeds::Trouble.text(lang), fires::said(lang, why), Meaning::Strong);
+    card.field(
+        Feeds::Trouble.text(lang),
+        &trouble::of_code(lang, why),
+        Meaning::Strong,
+    );
     if let Some(advice) = fires::advice(lang, task) {
         card.field(Feeds::Remedy.text(lang), advice, Meaning::Bad);
     }
@@ -131,7 +137,7 @@ pub fn draw_order(ctx: &Ctx<'_>, view: &View, task: &Task, (area, buf): (Rect, &
     for said in &task.said {
         card.event(
             &stamp(said.at),
-            fires::said(lang, said.words.as_str()),
+            &trouble::of_code(lang, said.words.as_str()),
             said.way.as_str(),
         );
     }
