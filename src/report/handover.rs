@@ -206,7 +206,6 @@ fn unseen(paper: &mut Document, books: &Books, lang: Lang) {
     let alarms = books
         .state
         .unseen()
-        .take(books.most)
         .filter_map(|rank| books.state.alarms.get(&rank.3));
     let rows = alarms.map(|alarm| {
         let cells = vec![
@@ -218,7 +217,7 @@ fn unseen(paper: &mut Document, books: &Books, lang: Lang) {
     });
     let columns = [Rep::State, Rep::What, Rep::At].map(|c| c.text(lang));
     let (title, none) = (Rep::AlarmsUnseen.text(lang), Rep::None.text(lang));
-    paper.table(title, &columns, rows.collect(), none);
+    paper.table(title, &columns, rows.take(books.most).collect(), none);
 }
 
 fn undelivered(paper: &mut Document, books: &Books, lang: Lang) {

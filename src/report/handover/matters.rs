@@ -56,7 +56,7 @@ pub(super) fn open_cases(paper: &mut Document, books: &Books, lang: Lang) {
     ]
     .map(|c| c.text(lang));
     let (title, none) = (Rep::CasesOpen.text(lang), Rep::None.text(lang));
-    paper.table(title, &columns, rows.collect(), none);
+    paper.table(title, &columns, rows.take(books.most).collect(), none);
 }
 
 fn loop_of<'a>(books: &'a Books, case: &Case) -> Option<&'a Playbook> {
