@@ -65,8 +65,10 @@ impl Constant {
                 let Some(run) = series.run(enough, |value| value == newest) else {
                     continue;
                 };
-                let seen = newest > self.above && newest.micro() >= step(&series).saturating_mul(self.steps);
-                let stuck = seen && run.count >= self.times && run.lasted() >= self.lasts;
+                let stays = run.count >= self.times && run.lasted() >= self.lasts;
+                // The last digit is looked for in two days of values: only where the rest holds.
+                let seen = || newest.micro() >= step(&series).saturating_mul(self.steps);
+                let stuck = stays && newest > self.above && seen();
                 if stuck && !scene.is_plain(&point.id, (run.began, until)) {
                     continue;
                 }
