@@ -77,6 +77,15 @@ pub enum Delivery {
     },
 }
 
+/// How the ways of an order have failed it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Failing {
+    /// No way took it: refused for good, failed too often or too late, or handed on to the telephone.
+    NoWay,
+    /// Whether it was taken is not known.
+    InDoubt,
+}
+
 /// What one way said to one attempt.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Said {
@@ -168,6 +177,17 @@ impl Task {
             Delivery::Refused { .. } | Delivery::InDoubt { .. } | Delivery::Call { .. } => true,
             Delivery::Trying { .. } | Delivery::Delivered { .. } | Delivery::Withdrawn { .. } => false,
         }
+    }
+
+    /// How its ways have failed it, where a person must see to that. A unit that is telephoned in the first place is not
+    /// failed by anything.
+    pub fn failing(&self) -> Option<Failing> {
+        let is_planned_call = matches!(self.delivery, Delivery::Call { .. }) && self.said.is_empty();
+        if !self.needs_person() || is_planned_call {
+            return None;
+        }
+        let doubted = matches!(self.delivery, Delivery::InDoubt { .. });
+        Some(if doubted { Failing::InDoubt } else { Failing::NoWay })
     }
 
     /// What was last said against it where it has not arrived; else empty.

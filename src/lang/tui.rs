@@ -203,7 +203,10 @@ texts! {
         CasesOpen: "在办", "open";
         CasesLate: "超时", "late";
         OrdersOut: "待送达", "undelivered";
+        NotTaken: " 送达失败 ", " not delivered ";
+        InDoubt: " 送达存疑 ", " in doubt ";
         TitleBar: "瞭望 · {room}", "Lookout · {room}";
+        RingOrder: "{n} 个派单送达失败或存疑：{who} {what}", "{n} orders not delivered or in doubt: {who} {what}";
         Ring: "{n} 条红橙告警未处置：{what}", "{n} red or orange alarms: {what}";
     }
 }

@@ -1,22 +1,29 @@
-//! When the bell rings: for a red or orange alarm that nobody has seen, at once, and again until somebody has; and while
-//! the desk hears nothing, because no alarm can be raised then. Pure.
+//! When the bell rings: for a red or orange alarm that nobody has seen, at once, and again until somebody has; for an order
+//! that its ways failed, at once and a few times more; and while the desk hears nothing, because no alarm can be raised
+//! then. Pure.
 
 use crate::desk::board::Board;
 use crate::domain::alarm::Alarm;
 use crate::domain::alarm::AlarmState;
 use crate::domain::calm::Doubt;
 use crate::domain::id::AlarmId;
+use crate::domain::id::TaskId;
 use crate::domain::signal::Severity;
+use crate::domain::task::Task;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
 use crate::tui::seat::Now;
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
 /// New alarms ring at most this often.
 const APART: Span = Span::secs(5);
 
 /// As long as one is unseen it rings again after this time.
 const AGAIN: Span = Span::mins(1);
+
+/// Orders that fail ring so often, the first time included; from then on the header alone says it.
+const ORDER_RINGS: u8 = 3;
 
 /// A desk that hears nothing rings after this time: a collector that went is followed by another within it.
 const DEAF_FOR: Span = Span::secs(15);
@@ -26,6 +33,8 @@ const DEAF_FOR: Span = Span::secs(15);
 pub enum Rung<'a> {
     /// An alarm.
     Alarm(&'a Alarm),
+    /// An order that its ways failed.
+    Order(&'a Task),
     /// Something that no alarm can speak for: nothing is judged, or nothing recorded.
     Deaf(Doubt<'a>),
 }
@@ -35,6 +44,10 @@ pub enum Rung<'a> {
 pub struct Ring {
     /// The newest unseen alarm that has rung, with the moment it was raised.
     heard: Option<(Moment, AlarmId)>,
+    /// The failing orders that have rung.
+    orders: BTreeSet<TaskId>,
+    /// How often they have, since the last new one.
+    rings: u8,
     /// Since when the desk hears nothing.
     deaf: Option<Span>,
     last: Option<Span>,
@@ -43,37 +56,70 @@ pub struct Ring {
 impl Ring {
     /// What to ring for now, if anything is due.
     pub fn due<'a>(&mut self, board: &'a Board, now: Now) -> Option<Rung<'a>> {
-        let (alarm, doubt) = (newest(board), deaf(board, now));
+        let doubt = deaf(board, now);
         self.deaf = doubt.map(|_| self.deaf.unwrap_or(now.hand));
-        if alarm.is_none() {
+        if newest(board).is_none() {
             self.heard = None;
         }
-        if self.at(board, now).is_none_or(|at| now.hand < at) {
-            return None;
-        }
+        // One that was sent again and fails again is a new one.
+        self.orders.retain(|id| is_failing(board, id));
+        let due = self.next(board, now).filter(|due| due.0 <= now.hand)?;
         self.last = Some(now.hand);
-        match alarm {
-            Some(alarm) => {
-                self.heard = Some((alarm.raised, alarm.id.clone()));
-                Some(Rung::Alarm(alarm))
+        match due.1 {
+            Rung::Alarm(alarm) => self.heard = Some((alarm.raised, alarm.id.clone())),
+            Rung::Order(_) => {
+                let new = self.new_order(board).is_some();
+                self.rings = if new { 1 } else { self.rings.saturating_add(1) };
+                self.orders
+                    .extend(board.state.failing().map(|(id, _)| id.clone()));
             }
-            None => doubt.map(Rung::Deaf),
+            Rung::Deaf(_) => {}
         }
+        Some(due.1)
     }
 
     /// When one is due next, if nothing else happens.
     pub fn at(&self, board: &Board, now: Now) -> Option<Span> {
-        let after = |pause| self.last.map_or(Span::ZERO, |last| later(last, pause));
-        let Some(alarm) = newest(board) else {
-            let since = deaf(board, now).and(self.deaf)?;
-            return Some(later(since, DEAF_FOR).max(after(AGAIN)));
-        };
-        let new = self
-            .heard
-            .as_ref()
-            .is_none_or(|heard| *heard < (alarm.raised, alarm.id.clone()));
-        Some(after(if new { APART } else { AGAIN }))
+        self.next(board, now).map(|due| due.0)
     }
+
+    /// What rings next, and when: the soonest, and of several the gravest.
+    fn next<'a>(&self, board: &'a Board, now: Now) -> Option<(Span, Rung<'a>)> {
+        let after = |new| {
+            let pause = if new { APART } else { AGAIN };
+            self.last.map_or(Span::ZERO, |last| later(last, pause))
+        };
+        let alarm = newest(board).map(|alarm| {
+            let known = self.heard.as_ref();
+            let new = known.is_none_or(|heard| *heard < (alarm.raised, alarm.id.clone()));
+            (after(new), Rung::Alarm(alarm))
+        });
+        let fresh = self.new_order(board).map(|task| (after(true), task));
+        let known = || self.orders.first().and_then(|id| board.state.tasks.get(id));
+        let again = || (self.rings < ORDER_RINGS).then(known).flatten();
+        let order = fresh.or_else(|| again().map(|task| (after(false), task)));
+        let order = order.map(|(at, task)| (at, Rung::Order(task)));
+        // Where an alarm rings, that nothing is heard need not.
+        let silent = || {
+            let (doubt, since) = (deaf(board, now)?, self.deaf?);
+            let at = later(since, DEAF_FOR).max(after(false));
+            Some((at, Rung::Deaf(doubt)))
+        };
+        let deaf = if alarm.is_none() { silent() } else { None };
+        [alarm, order, deaf].into_iter().flatten().min_by_key(|due| due.0)
+    }
+
+    /// A failing order that has not rung.
+    fn new_order<'a>(&self, board: &'a Board) -> Option<&'a Task> {
+        let mut failing = board.state.failing().map(|(id, _)| id);
+        let new = failing.find(|id| !self.orders.contains(*id))?;
+        board.state.tasks.get(new)
+    }
+}
+
+fn is_failing(board: &Board, id: &TaskId) -> bool {
+    let task = board.state.tasks.get(id);
+    task.is_some_and(|task| task.failing().is_some())
 }
 
 fn later(at: Span, pause: Span) -> Span {

@@ -204,6 +204,18 @@ impl Session {
                     &[("n", &count), ("what", &trouble::title(lang, &alarm.cause))],
                 )
             }
+            Some(Rung::Order(task)) => {
+                let count = live.state.failing().count();
+                let what = if task.order.title.is_empty() {
+                    task.id.as_str()
+                } else {
+                    task.order.title.as_str()
+                };
+                fill(
+                    Tui::RingOrder.text(lang),
+                    &[("n", &count), ("who", &task.order.unit_name), ("what", &what)],
+                )
+            }
             Some(Rung::Deaf(doubt)) => {
                 let why = calm::doubt(lang, &doubt, now.room);
                 fill(calm::Calm::Silence.text(lang), &[("why", &why)])

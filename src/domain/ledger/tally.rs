@@ -9,6 +9,7 @@ use crate::domain::id::PlaybookId;
 use crate::domain::id::PointId;
 use crate::domain::id::TaskId;
 use crate::domain::ledger::State;
+use crate::domain::task::Failing;
 use crate::domain::task::Task;
 use imbl::OrdMap;
 use imbl::OrdSet;
@@ -21,6 +22,8 @@ pub(super) struct Tally {
     open: OrdMap<PlaybookId, OrdSet<CaseId>>,
     /// Orders whose delivery a person must see to.
     failed: OrdSet<TaskId>,
+    /// Those among them whose ways failed them.
+    failing: OrdMap<TaskId, Failing>,
     /// Alarms by their points, and how many of them nobody has seen.
     at: OrdMap<PointId, OrdSet<AlarmId>>,
     unseen_at: OrdMap<PointId, usize>,
@@ -88,6 +91,11 @@ impl State {
     /// How many orders a person must see to.
     pub fn failed_count(&self) -> usize {
         self.tally.failed.len()
+    }
+
+    /// The orders whose ways failed them, and how.
+    pub fn failing(&self) -> impl Iterator<Item = (&TaskId, Failing)> {
+        self.tally.failing.iter().map(|(id, how)| (id, *how))
     }
 
     /// How many orders have not reached their units: on their way, or refused and not yet called by telephone.
@@ -164,11 +172,16 @@ impl State {
 
     /// Takes an order into the figures as it stands, or where it is no more, out of them.
     pub(super) fn tally_task(&mut self, id: &TaskId) {
-        if self.tasks.get(id).is_some_and(Task::needs_person) {
+        let task = self.tasks.get(id);
+        if task.is_some_and(Task::needs_person) {
             self.tally.failed.insert(id.clone());
         } else {
             self.tally.failed.remove(id);
         }
+        match task.and_then(Task::failing) {
+            Some(how) => self.tally.failing.insert(id.clone(), how),
+            None => self.tally.failing.remove(id),
+        };
     }
 }
 

@@ -5,6 +5,7 @@ use crate::domain::alarm::UNSEEN;
 use crate::domain::id::AlarmId;
 use crate::domain::signal::SEVERITIES;
 use crate::domain::signal::Severity;
+use crate::domain::task::Failing;
 use crate::domain::time::Moment;
 use crate::lang::fill;
 use crate::lang::tui::Tui;
@@ -23,6 +24,9 @@ use std::cmp::Reverse;
 
 /// More than this many of a severity are not counted further for a header.
 const MANY: usize = 999;
+
+/// From this width on the header says in words what its symbols stand for.
+const WORDY: u16 = 100;
 
 /// Draws one line (the essentials) or two (the screens below it). Counts and clock are always the live ones.
 pub(super) fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) {
@@ -117,7 +121,7 @@ fn tab_line(stage: &Stage<'_>, named: bool) -> Line<'static> {
     Line::from(spans)
 }
 
-/// Unhandled alarms by severity, and the clock; what does not fit is left out, the clock first.
+/// Unhandled alarms by severity, orders that failed, and the clock; what does not fit is left out, the clock first.
 fn right(stage: &Stage<'_>, room: u16) -> Line<'static> {
     let Stage { ctx, live, now, .. } = stage;
     let mut spans = Vec::new();
@@ -143,11 +147,27 @@ fn right(stage: &Stage<'_>, room: u16) -> Line<'static> {
         spans.push(Span::styled(format!(" {symbol}{many} "), style));
         spans.push(Span::styled(" ", Style::new()));
     }
+    for (glyph, text, count) in failed(stage).into_iter().filter(|row| row.2 > 0) {
+        let name = if room >= WORDY { text.text(ctx.lang) } else { "" };
+        let words = format!(" {glyph}{name}{count} ");
+        spans.push(Span::styled(words, ctx.look.style(Meaning::BannerBad)));
+        spans.push(Span::styled(" ", Style::new()));
+    }
     if room >= 40 {
         let clock = when::header(ctx.lang, now.room, live.room.zone);
         spans.push(Span::styled(format!(" {clock} "), ctx.look.style(Meaning::Bar)));
     }
     Line::from(spans)
+}
+
+/// Orders that no way took, and orders in doubt: symbol, words, how many.
+fn failed(stage: &Stage<'_>) -> [(&'static str, Tui, usize); 2] {
+    let of = |how| stage.live.state.failing().filter(|row| row.1 == how).count();
+    let glyphs = stage.ctx.look.glyphs;
+    [
+        (glyphs.cross, Tui::NotTaken, of(Failing::NoWay)),
+        ("?", Tui::InDoubt, of(Failing::InDoubt)),
+    ]
 }
 
 /// How many alarms of a severity nobody has seen, counted up to one more than is shown.

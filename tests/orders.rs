@@ -1,0 +1,7 @@
+//! Orders at the seat: what fails rings and stays to be seen, what is under way is named before a second one leaves.
+
+#[expect(dead_code, reason = "each test binary uses a part of it")]
+mod common;
+
+#[path = "orders/ringing.rs"]
+mod ringing;
