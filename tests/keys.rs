@@ -959,7 +959,7 @@ fn a_late_case_names_whom_it_is_due_to_in_lists_and_on_its_card_and_never_says_t
     let mut story = Story::new();
     for (mark, field, role, said) in [
         ("[应报带班]", "超时应报", "带班", "已报"),
-        ("[for leader]", "if late", "shift leader", "told"),
+        ("[for shift leader]", "if late", "shift leader", "told"),
     ] {
         for key in ["1", "3", "5"] {
             story.keys(key);

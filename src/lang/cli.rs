@@ -366,6 +366,7 @@ NoReport: "没有「{what}」这种报告", "there is no report “{what}”";
         ColumnDetected: "发现时间", "detected";
         ColumnUnit: "单位", "unit";
         ColumnLate: "超时", "late";
+        ColumnDueTo: "应报", "due to";
         ColumnPoint: "点位", "point";
         ColumnName: "名称", "name";
         ColumnQuantity: "因子", "quantity";

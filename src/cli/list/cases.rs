@@ -4,6 +4,7 @@ use crate::cli::list::Line;
 use crate::cli::list::List;
 use crate::cli::list::Told;
 use crate::domain::case::Case;
+use crate::domain::case::clock;
 use crate::domain::case::engine;
 use crate::domain::id::AlarmId;
 use crate::domain::id::StageId;
@@ -13,6 +14,7 @@ use crate::domain::id::UnitId;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::lang::cli::CliText;
+use crate::lang::domain;
 use crate::tui::panel::RowId;
 use crate::tui::part::fields;
 use serde_json::json;
@@ -35,6 +37,9 @@ const FIELDS: &[&str] = &[
     "entered",
     "late",
     "late_name",
+    "due_to",
+    "due_to_name",
+    "due_to_since",
     "awaits",
     "closed",
     "alarms",
@@ -58,6 +63,7 @@ pub(super) fn list(told: Told<'_>) -> List {
             column("township_name", CliText::ColumnTownship),
             column("unit_name", CliText::ColumnUnit),
             column("late_name", CliText::ColumnLate),
+            column("due_to_name", CliText::ColumnDueTo),
             column("title", CliText::ColumnTitle),
         ],
         rows: cases.into_iter().map(|case| row(case, told)).collect(),
@@ -77,6 +83,8 @@ fn row(case: &Case, told: Told<'_>) -> Line {
         let known = room.directory.unit(id);
         known.map_or_else(|| id.to_string(), |unit| unit.name.to_string())
     };
+    let late = clock::late_stage(case, own, told.board.at);
+    let due_to = own.and_then(|own| clock::due_to(case, own, told.board.at));
     let alarms: Vec<&str> = case.alarms.iter().map(AlarmId::as_str).collect();
     let tasks: Vec<&str> = case.tasks.iter().map(TaskId::as_str).collect();
     let values = vec![
@@ -94,8 +102,11 @@ fn row(case: &Case, told: Told<'_>) -> Line {
         json!(case.reason.as_ref().map(Clean::as_str)),
         json!(time(case.matter.detected)),
         json!(time(case.entered)),
-        json!(case.late.as_ref().map(StageId::as_str)),
-        json!(case.late.as_ref().map(stage)),
+        json!(late.map(StageId::as_str)),
+        json!(late.map(stage)),
+        json!(due_to.map(|rung| rung.role.key())),
+        json!(due_to.map(|rung| domain::role(lang, rung.role))),
+        json!(due_to.map(|rung| time(rung.since))),
         json!(
             own.is_some_and(|own| engine::awaits_photo(case, own, &told.board.state))
                 .then_some("photo")

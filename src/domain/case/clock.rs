@@ -109,7 +109,15 @@ pub fn late_from(case: &Case, playbook: Option<&Playbook>) -> Option<Moment> {
 
 /// Whether an open case's limit has passed: told by the ledger, or already by the clock.
 pub fn is_late(case: &Case, playbook: Option<&Playbook>, now: Moment) -> bool {
-    late_from(case, playbook).is_some_and(|from| from <= now)
+    late_stage(case, playbook, now).is_some()
+}
+
+/// The stage whose limit an open case has missed: the present one where its limit has passed by `now`, or what the
+/// ledger has told; `None` where it is not late.
+pub fn late_stage<'a>(case: &'a Case, playbook: Option<&Playbook>, now: Moment) -> Option<&'a StageId> {
+    let due = playbook.and_then(|own| case.due(own)).map(|due| due.0);
+    let present = due.filter(|due| *due <= now).map(|_| &case.stage);
+    present.or(case.late.as_ref()).filter(|_| case.is_open())
 }
 
 /// The role that a late case is due to by `now`: the highest rung of its ladder that was reached.

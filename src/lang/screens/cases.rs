@@ -24,10 +24,9 @@ texts! {
     }
 }
 
-/// Whom a late case is due to, as a mark before a title, so as short as it can be.
+/// Whom a late case is due to, as a mark before a title.
 pub fn due_to(lang: Lang, due: Role) -> String {
-    let short = lang.pick(role(lang, due), due.key());
-    fill(Cases::LateMark.text(lang), &[("role", &short)])
+    fill(Cases::LateMark.text(lang), &[("role", &role(lang, due))])
 }
 
 /// A line of a timeline in words.

@@ -1,6 +1,8 @@
 //! What the manual's filters and the screens' fields find on each list.
 
 use super::*;
+use crate::domain::id::MoveId;
+
 /// The filters that the manual shows, and the fields that it names.
 fn manual() -> (Vec<&'static str>, Vec<&'static str>) {
     let text = include_str!("../../../../README.md");
@@ -152,4 +154,48 @@ fn every_field_of_the_screens_is_asked_on_every_list_or_is_a_fault_that_names_th
         Ok(1),
         "a reading's unit is its measure"
     );
+}
+
+#[test]
+fn a_late_case_names_the_role_that_it_is_due_to_in_json_and_in_both_tables() {
+    let room = Room::burning();
+    let (_, json) = room.json("cases --lang en");
+    let row = &json["rows"][0];
+    assert_eq!(
+        [&row["late"], &row["due_to"], &row["due_to_name"]],
+        ["found", "leader", "shift leader"]
+    );
+    let since = row["due_to_since"].as_str().and_then(Moment::parse_rfc3339);
+    // Three minutes to judge it, and three more until the leader's rung.
+    let after = since.map(|since| since - (room.now - Span::hours(3)));
+    let whole = after.map(|after| after.ms() / 1000);
+    assert!(matches!(whole, Some(359..=360)), "{json:#}");
+    for (lang, head, role) in [("zh", "应报", "带班"), ("en", "due to", "shift leader")] {
+        let (_, out, _) = room.says(&format!("cases --lang {lang}"));
+        let lines: Vec<&str> = out.lines().collect();
+        assert!(lines[0].contains(head) && lines[1].contains(role), "{out}");
+    }
+    let mut store = room.store();
+    let closed = CaseFact::Moved {
+        step: MoveId::new("false"),
+        from: StageId::new("found"),
+        to: StageId::new("closed"),
+        verdict: None,
+        given: Box::default(),
+        closes: true,
+        again: None,
+        extends: None,
+    };
+    let draft = Draft {
+        stream: Stream::Case(CaseId::new("F1")),
+        expect: 1,
+        at: room.now,
+        by: Actor::Desk,
+        seat: None,
+        fact: Fact::Case(closed),
+    };
+    store.append(&[draft]).expect("stored");
+    let (_, json) = room.json("cases");
+    let row = &json["rows"][0];
+    assert_eq!([&row["late"], &row["due_to"]], [&Json::Null, &Json::Null], "it is closed");
 }
