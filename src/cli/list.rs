@@ -196,7 +196,8 @@ impl List {
         (board, stage): (&Board, &mut Stage<'_>),
     ) -> Result<(), Fault> {
         let known = self.known();
-        let query = Query::of_fields(typed, &known).map_err(|fault| misread(&known, &fault, stage))?;
+        let reach = |key: &str| self.reach(board, key);
+        let query = Query::of_fields(typed, &known, reach).map_err(|fault| misread(&known, &fault, stage))?;
         let (fields, asks) = (self.fields, self.asks);
         let seen = Seen {
             board,
@@ -229,6 +230,17 @@ impl List {
     fn known(&self) -> Vec<&'static str> {
         let more = self.asks.iter().filter(|field| !self.fields.contains(field));
         self.fields.iter().chain(more).copied().collect()
+    }
+
+    /// What a field may be asked for: on screens, or of what is yes or no in its rows.
+    fn reach<'a>(&self, board: &'a Board, key: &str) -> Option<FieldValue<'a>> {
+        if self.asks.contains(&key) {
+            return fields::reach(&board.room, key);
+        }
+        let place = self.fields.iter().position(|field| *field == key)?;
+        let is_flag = |row: &Line| matches!(row.values.get(place), Some(Value::Bool(_)));
+        let is_flag = self.rows.iter().any(is_flag);
+        is_flag.then_some(FieldValue::Flag(true, Vec::new()))
     }
 
     /// Columns two spaces apart, as wide as their widest cell; Chinese characters count two.
@@ -321,7 +333,7 @@ impl<'a> Listed<'a> {
         let place = self.fields.iter().position(|field| *field == key)?;
         match self.line.values.get(place)? {
             Value::Null => None,
-            Value::Bool(yes) => Some(FieldValue::Flag(*yes)),
+            Value::Bool(yes) => Some(FieldValue::Flag(*yes, Vec::new())),
             Value::Number(number) => number.as_f64().map(FieldValue::Number),
             Value::String(text) => Some(FieldValue::Text(text.into())),
             other @ (Value::Array(_) | Value::Object(_)) => Some(FieldValue::Text(text(other).into())),

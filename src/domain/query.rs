@@ -46,8 +46,9 @@ pub enum FieldValue<'a> {
     Span(Span),
     /// One of some keys in an order: its own key, and all of them, least first.
     Ranked(&'a str, &'a [&'a str]),
-    /// Yes or no: asked for as `late:yes`, `late:true`, `late:no`, `late:false`.
-    Flag(bool),
+    /// Yes or no, with the names of what makes it yes: asked for as `late:yes`, `late:true`, `late:no`, `late:false`, and
+    /// by any of the names, such as `late:verified`.
+    Flag(bool, Vec<Cow<'a, str>>),
 }
 
 /// What cannot be understood in a query, and where.
@@ -75,6 +76,8 @@ pub enum QueryFaultKind {
     NoValue(String),
     /// No row of the list has such a field.
     NoField(String),
+    /// The field never has such a value, or cannot be compared with it: the field, the value.
+    NeverSo(String, String),
     /// Parentheses nest too deep.
     TooDeep,
 }
@@ -127,23 +130,33 @@ impl Query {
         parse::parse(typed).map(|whole| Self { whole })
     }
 
-    /// Reads what was typed for a list whose rows have `fields`.
+    /// Reads what was typed for a list whose rows have `fields`; `reach` gives a value of a field that has all that the
+    /// field may be asked for, `None` where anything may.
     ///
     /// # Errors
-    /// The first thing that cannot be understood, or the first field that no row has, with its place.
-    pub fn of_fields(typed: &str, fields: &[&str]) -> Result<Self, QueryFault> {
+    /// The first thing that cannot be understood, the first field that no row has, or the first value that the field
+    /// never has, with its place.
+    pub fn of_fields<'a>(
+        typed: &str,
+        fields: &[&str],
+        reach: impl Fn(&str) -> Option<FieldValue<'a>>,
+    ) -> Result<Self, QueryFault> {
         let query = Self::parse(typed)?;
         let mut asked = Vec::new();
         if let Some(whole) = &query.whole {
             whole.conditions(&mut asked);
         }
-        match asked.iter().find(|c| !fields.contains(&c.key.as_str())) {
-            Some(unknown) => Err(QueryFault {
-                at: unknown.at,
-                why: QueryFaultKind::NoField(unknown.key.clone()),
-            }),
-            None => Ok(query),
-        }
+        let wrong = asked.into_iter().find_map(|one| {
+            let known = fields.contains(&one.key.as_str());
+            let no_field = (!known).then(|| QueryFaultKind::NoField(one.key.clone()));
+            let never = || {
+                let value = one.beyond(&reach(&one.key)?)?;
+                Some(QueryFaultKind::NeverSo(one.key.clone(), value.folded.clone()))
+            };
+            let why = no_field.or_else(never)?;
+            Some(QueryFault { at: one.at, why })
+        });
+        wrong.map_or(Ok(query), Err)
     }
 
     /// Whether nothing is looked for.
@@ -211,6 +224,22 @@ impl Condition {
         }
     }
 
+    /// The first value asked for that is beyond the reach of the field.
+    fn beyond(&self, reach: &FieldValue<'_>) -> Option<&Wanted> {
+        let fits = |wanted: &Wanted| match reach {
+            FieldValue::Flag(..) => match self.test {
+                Test::Has => wanted.flag().is_some() || wanted.is_in(reach),
+                Test::Is | Test::IsNot => wanted.flag().is_some() || wanted.is(reach),
+                Test::Less | Test::AtMost | Test::More | Test::AtLeast => false,
+            },
+            FieldValue::Ranked(_, all) => all.contains(&wanted.folded.as_str()),
+            FieldValue::Span(_) => wanted.span.is_some(),
+            FieldValue::Number(_) => wanted.number.is_some(),
+            FieldValue::Text(_) | FieldValue::Names(_) => true,
+        };
+        self.values.iter().find(|wanted| !fits(wanted))
+    }
+
     fn compares(&self, value: &FieldValue<'_>, wanted: impl Fn(Ordering) -> bool) -> bool {
         self.values
             .iter()
@@ -223,23 +252,34 @@ impl Wanted {
     fn is_in(&self, value: &FieldValue<'_>) -> bool {
         match value {
             FieldValue::Text(text) => haystack([text.as_ref()]).contains(&self.folded),
-            FieldValue::Names(names) => {
-                let names = names.iter().map(AsRef::as_ref);
-                haystack(names).contains(&self.folded)
-            }
-            FieldValue::Number(_) | FieldValue::Span(_) | FieldValue::Ranked(..) | FieldValue::Flag(_) => {
-                self.is(value)
-            }
+            FieldValue::Names(names) => self.is_named(names),
+            FieldValue::Flag(yes, names) => self
+                .flag()
+                .map_or_else(|| self.is_named(names), |wanted| wanted == *yes),
+            FieldValue::Number(_) | FieldValue::Span(_) | FieldValue::Ranked(..) => self.is(value),
+        }
+    }
+
+    /// Whether one of the names has it as a part.
+    fn is_named(&self, names: &[Cow<'_, str>]) -> bool {
+        haystack(names.iter().map(AsRef::as_ref)).contains(&self.folded)
+    }
+
+    /// Yes or no, where it says one of them.
+    fn flag(&self) -> Option<bool> {
+        match self.folded.as_str() {
+            "yes" | "true" | "1" => Some(true),
+            "no" | "false" | "0" => Some(false),
+            _ => None,
         }
     }
 
     fn is(&self, value: &FieldValue<'_>) -> bool {
         match value {
-            FieldValue::Flag(yes) => match self.folded.as_str() {
-                "yes" | "true" | "1" => *yes,
-                "no" | "false" | "0" => !*yes,
-                _ => false,
-            },
+            FieldValue::Flag(yes, names) => {
+                let named = || names.iter().any(|name| fold(name) == self.folded);
+                self.flag().map_or_else(named, |wanted| wanted == *yes)
+            }
             FieldValue::Names(names) => names.iter().any(|name| fold(name) == self.folded),
             FieldValue::Text(_) | FieldValue::Number(_) | FieldValue::Span(_) | FieldValue::Ranked(..) => {
                 self.order_of(value) == Some(Ordering::Equal)
@@ -257,7 +297,7 @@ impl Wanted {
                 let rank = |key: &str| all.iter().position(|each| *each == key);
                 Some(rank(key)?.cmp(&rank(&self.folded)?))
             }
-            FieldValue::Names(_) | FieldValue::Flag(_) => None,
+            FieldValue::Names(_) | FieldValue::Flag(..) => None,
         }
     }
 }

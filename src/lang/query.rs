@@ -7,7 +7,7 @@ use crate::lang::fill;
 
 /// The fault in one line, with its place in what was typed.
 pub fn words(lang: Lang, fault: &QueryFault) -> String {
-    let (at, none) = (&fault.at, &String::new());
+    let (at, none) = (fault.at, &String::new());
     let (text, name) = match &fault.why {
         QueryFaultKind::OpenQuote => (lang.pick("引号没有配对", "the quote is not closed"), none),
         QueryFaultKind::OpenParenthesis => (lang.pick("括号没有配对", "the parenthesis is not closed"), none),
@@ -20,14 +20,24 @@ pub fn words(lang: Lang, fault: &QueryFault) -> String {
             let text = lang.pick("筛选中没有字段「{name}」", "the filter knows no field “{name}”");
             (text, name)
         }
+        QueryFaultKind::NeverSo(name, value) => {
+            let text = lang.pick(
+                "字段「{name}」没有「{value}」这个值",
+                "“{name}” is never “{value}”",
+            );
+            return placed(lang, at, &fill(text, &[("name", name), ("value", value)]));
+        }
         QueryFaultKind::TooDeep => (
             lang.pick("括号嵌套过深", "too many parentheses within each other"),
             none,
         ),
     };
-    let words = fill(text, &[("name", name)]);
+    placed(lang, at, &fill(text, &[("name", name)]))
+}
+
+fn placed(lang: Lang, at: usize, words: &str) -> String {
     let place = lang.pick("第 {at} 字：{words}", "{words} (character {at})");
-    fill(place, &[("at", at), ("words", &words)])
+    fill(place, &[("at", &at), ("words", &words)])
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ impl Row for Fire {
             "aqi" => Some(FieldValue::Number(104.5)),
             "town" => Some(FieldValue::Text("泗门镇".into())),
             "raised" => Some(FieldValue::Text("2026-11-23T09:31:00+08:00".into())),
-            "late" => Some(FieldValue::Flag(true)),
+            "late" => Some(FieldValue::Flag(true, vec!["verified".into(), "已核实".into()])),
             _ => None,
         }
     }
@@ -76,6 +76,11 @@ fn fields_are_asked_by_part_whole_and_order() {
         "raised>=2026-11-23",
         "late:yes",
         "late=true",
+        "late:verified",
+        "late:核实",
+        "late=已核实",
+        "late:found,verified",
+        "late!=found",
         "nothing!=x",
         "town：泗门",
         "aqi＞100",
@@ -91,6 +96,8 @@ fn fields_are_asked_by_part_whole_and_order() {
         "aqi<100",
         "aqi>many",
         "late:no",
+        "late:found",
+        "late=核实",
         "nothing:x",
         "severity>=purple",
         "raised<2026-11-23",
@@ -147,12 +154,50 @@ fn what_cannot_be_understood_is_named_with_its_place() {
 
 #[test]
 fn a_field_that_no_row_has_is_refused_by_the_list() {
-    let fault = Query::of_fields("smoke -(tow:x)", &["town"]).expect_err("there is no such field");
+    let fault = Query::of_fields("smoke -(tow:x)", &["town"], |_| None).expect_err("there is no such field");
     assert_eq!(
         (fault.at, fault.why),
         (9, QueryFaultKind::NoField("tow".to_owned()))
     );
-    assert!(Query::of_fields("town:x http://a/b 10:30", &["town"]).is_ok());
+    assert!(Query::of_fields("town:x http://a/b 10:30", &["town"], |_| None).is_ok());
+}
+
+#[test]
+fn a_value_that_a_field_never_has_is_refused_by_the_list_and_finds_never_nothing() {
+    let reach = |key: &str| match key {
+        // What the row has, and a stage that it is not late in.
+        "late" => Some(FieldValue::Flag(true, vec!["verified".into(), "found".into()])),
+        "severity" | "age" | "aqi" => Fire.field(key),
+        _ => None,
+    };
+    let fields = ["town", "late", "severity", "age", "aqi"];
+    for (typed, at, field, value) in [
+        ("smoke late:verifed", 7, "late", "verifed"),
+        ("late:yes,Maybe", 1, "late", "maybe"),
+        ("late=verif", 1, "late", "verif"),
+        ("late>found", 1, "late", "found"),
+        ("not (late!=x)", 6, "late", "x"),
+        ("severity:purple", 1, "severity", "purple"),
+        ("severity>=oran", 1, "severity", "oran"),
+        ("age>many", 1, "age", "many"),
+        ("aqi:high", 1, "aqi", "high"),
+    ] {
+        let fault = Query::of_fields(typed, &fields, reach).expect_err(typed);
+        let why = QueryFaultKind::NeverSo(field.to_owned(), value.to_owned());
+        assert_eq!((fault.at, fault.why), (at, why), "{typed}");
+    }
+    for typed in [
+        "late:no",
+        "late:found",
+        "late:ver",
+        "late!=found",
+        "severity<red",
+        "age>2h",
+        "aqi=1",
+        "town:x",
+    ] {
+        assert!(Query::of_fields(typed, &fields, reach).is_ok(), "{typed}");
+    }
 }
 
 proptest! {

@@ -4,6 +4,7 @@
 //! A row is asked through what it is about: a case's severity is the worst of its alarms', a point's the worst at it.
 
 use crate::desk::board::Board;
+use crate::desk::board::Room;
 use crate::domain::alarm::Alarm;
 use crate::domain::case::Case;
 use crate::domain::case::clock;
@@ -11,11 +12,13 @@ use crate::domain::id::PointId;
 use crate::domain::id::TownshipId;
 use crate::domain::id::UnitId;
 use crate::domain::playbook::Playbook;
+use crate::domain::playbook::Stage;
 use crate::domain::quantity::Quantity;
 use crate::domain::query::FieldValue;
 use crate::domain::reading::Period;
 use crate::domain::task::Task;
 use crate::domain::time::Moment;
+use crate::domain::time::Span;
 use crate::lang::Lang;
 use crate::lang::refusal::stage_of;
 use crate::tui::panel::Ctx;
@@ -61,6 +64,42 @@ impl<'a> Seen<'a> {
     fn is_late(self, case: &Case) -> bool {
         clock::is_late(case, self.playbook(case), self.now)
     }
+
+    /// Whether it is late, and the names of the stage that it is late in.
+    fn late(self, case: Option<&'a Case>) -> FieldValue<'a> {
+        let found = case.and_then(|case| {
+            let own = self.playbook(case);
+            Some((own, clock::late_stage(case, own, self.now)?))
+        });
+        let names = found.map(|(own, id)| {
+            let known = own.and_then(|own| own.stage(id));
+            known.map_or_else(|| vec![id.as_str().into()], |stage| stage_names(stage).into())
+        });
+        FieldValue::Flag(found.is_some(), names.unwrap_or_default())
+    }
+}
+
+/// The names of a stage: its key, and its words in both languages.
+fn stage_names(stage: &Stage) -> [Cow<'_, str>; 3] {
+    [
+        stage.id.as_str(),
+        stage.words.zh.as_str(),
+        stage.words.en.as_str(),
+    ]
+    .map(Cow::from)
+}
+
+/// A value of a field that has all that the field may be asked for in this room; `None` where anything may be.
+pub fn reach<'a>(room: &'a Room, key: &str) -> Option<FieldValue<'a>> {
+    match key {
+        "severity" => Some(FieldValue::Ranked("", SEVERITIES)),
+        "age" => Some(FieldValue::Span(Span::ZERO)),
+        "late" => {
+            let stages = room.playbooks.iter().flat_map(|own| &own.stages);
+            Some(FieldValue::Flag(true, stages.flat_map(stage_names).collect()))
+        }
+        _ => None,
+    }
 }
 
 /// What a row stands on.
@@ -91,7 +130,7 @@ pub fn field<'a>(seen: Seen<'a>, row: &'a RowId, key: &str) -> Option<FieldValue
             names(seen.map(|ack| ack.by.as_str().into()).collect())
         }
         "age" => Some(FieldValue::Span(seen.now - since(seen, row, &of)?)),
-        "late" => Some(FieldValue::Flag(of.case.is_some_and(|one| seen.is_late(one)))),
+        "late" => Some(seen.late(of.case)),
         _ => None,
     }
 }

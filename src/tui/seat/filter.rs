@@ -90,10 +90,12 @@ impl Seat {
     /// Filters by what was typed, as it is typed.
     pub(super) fn filter(&mut self, text: &str, live: &Board, now: Now) {
         let fields = Panel::of(self.screen).map_or(&[][..], |panel| panel.fields);
+        let room = Arc::clone(&live.room);
+        let read = Query::of_fields(text, fields, |key| fields::reach(&room, key));
         let view = self.views.entry(self.screen).or_default();
         text.clone_into(&mut view.filter);
         // What is not understood leaves nothing out: an empty list would read like calm.
-        (view.query, view.fault) = match Query::of_fields(text, fields) {
+        (view.query, view.fault) = match read {
             Ok(query) => (query, None),
             Err(fault) => (Query::default(), Some(fault)),
         };

@@ -121,7 +121,13 @@ fn every_field_of_the_screens_is_asked_on_every_list_or_is_a_fault_that_names_th
             let lacks = never
                 .iter()
                 .any(|(of, fields)| of == list && fields.contains(field));
-            match room.finds(list, &format!("火 {field}:x")) {
+            let fit = match *field {
+                "severity" => "red",
+                "age" => "2h",
+                "late" => "yes",
+                _ => "x",
+            };
+            match room.finds(list, &format!("火 {field}:{fit}")) {
                 Ok(_) => assert!(!lacks, "{list} takes {field}"),
                 Err(said) => {
                     let known = said.split_once("known: ").expect("the fields it has").1;
@@ -130,6 +136,22 @@ fn every_field_of_the_screens_is_asked_on_every_list_or_is_a_fault_that_names_th
                 }
             }
         }
+    }
+    for (filter, place) in [
+        ("late:nowhere", "“late” is never “nowhere” (character 1)"),
+        ("火 severity:purple", "“severity” is never “purple” (character 3)"),
+        ("age>long", "“age” is never “long” (character 1)"),
+    ] {
+        for list in ["alarms", "cases"] {
+            let said = room.finds(list, filter).expect_err(filter);
+            assert!(said.contains(place), "{list} {filter}: {said}");
+        }
+    }
+    let said = room.finds("points", "current:maybe").expect_err("yes or no");
+    assert!(said.contains("“current” is never “maybe”"), "{said}");
+    for (filter, rows) in [("late:found", 1), ("late:发现", 1), ("late:verified", 0)] {
+        let found = ["alarms", "cases"].map(|list| room.finds(list, filter));
+        assert_eq!(found, [Ok(rows), Ok(rows)], "{filter}");
     }
     for (filter, alarms, cases, points) in [
         ("town:sm", 1, 1, 1),
@@ -197,5 +219,9 @@ fn a_late_case_names_the_role_that_it_is_due_to_in_json_and_in_both_tables() {
     store.append(&[draft]).expect("stored");
     let (_, json) = room.json("cases");
     let row = &json["rows"][0];
-    assert_eq!([&row["late"], &row["due_to"]], [&Json::Null, &Json::Null], "it is closed");
+    assert_eq!(
+        [&row["late"], &row["due_to"]],
+        [&Json::Null, &Json::Null],
+        "it is closed"
+    );
 }

@@ -59,7 +59,7 @@ impl Row for Seen<'_> {
                 let tags: Vec<&str> = self.firm?.tags.iter().map(Clean::as_str).collect();
                 Some(FieldValue::Text(Cow::Owned(tags.join(" "))))
             }
-            "positive" => Some(FieldValue::Flag(self.firm?.positive_list)),
+            "positive" => Some(FieldValue::Flag(self.firm?.positive_list, Vec::new())),
             "id" => text(
                 self.point
                     .map_or_else(|| self.firm.map_or("", |f| f.id.as_str()), |p| p.id.as_str()),
