@@ -5,3 +5,6 @@ mod common;
 
 #[path = "orders/ringing.rs"]
 mod ringing;
+
+#[path = "orders/under_way.rs"]
+mod under_way;

@@ -92,6 +92,9 @@ texts! {
         ToUnits: "{verb} {n} 件：{to}", "{verb}, {n}: {to}";
         ByWays: "渠道：{ways}", "by: {ways}";
         ByCall: "{n} 件没有渠道：列入后立即打电话，并登记通话", "{n} without a channel: telephone now and record each call";
+        UnderWay: "{unit} 已有 {n} 个派单未了：", "{unit} has {n} under way:";
+        OrderSince: "{id} {what} · {at} 起 · {how}", "{id} {what} · since {at} · {how}";
+        MoreUnderWay: "另 {n} 个单位也有派单未了", "{n} other units have orders under way too";
         LeftOut: "跳过 {n}：{which}", "left out {n}: {which}";
         NoWay: "没有渠道也没有电话", "neither channel nor telephone";
         Counted: "{what} {n}", "{what} {n}";

@@ -9,6 +9,7 @@ use crate::domain::case::opening::Opening;
 use crate::domain::directory::Enterprise;
 use crate::domain::directory::Unit;
 use crate::domain::fact::task::Order;
+use crate::domain::id::CaseId;
 use crate::domain::id::ChannelId;
 use crate::domain::id::UnitId;
 use crate::domain::person::Actor;
@@ -79,6 +80,12 @@ pub(super) fn recipient(board: &Board, case: &Case) -> Option<Recipient> {
         phone: unit.phone.clone(),
         channel: channel_of(board, Some(unit)),
     })
+}
+
+/// Whom an order for a case goes to that asks for no unit: its enterprise.
+pub fn told(desk: &Desk<'_>, case: &CaseId) -> Option<UnitId> {
+    let case = desk.board.state.cases.get(case)?;
+    recipient(desk.board, case).map(|to| to.unit)
 }
 
 /// The order to `to` as it is proposed.

@@ -1,16 +1,28 @@
 //! What a dialog says before Enter of many orders: how many go to whom and by which way, what is left out and why.
 
+use crate::desk::board::Board;
+use crate::domain::case::Case;
 use crate::domain::fact::task::Order;
+use crate::domain::id::CaseId;
+use crate::domain::id::UnitId;
+use crate::domain::task::Task;
 use crate::lang::Lang;
 use crate::lang::fill;
+use crate::lang::screens::fires;
 use crate::lang::tui::Tui;
+use crate::lang::when;
 use crate::tui::form::Desk;
 use crate::tui::form::order;
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::fmt::Display;
 
 /// So many units are named one by one.
 const NAMED: usize = 8;
+
+/// So many orders under way are named one by one.
+const OWED: usize = 3;
 
 /// `派单 3 件：马渚镇 2、泗门镇 1`, the channels, and how many must be telephoned. Nothing of no orders.
 pub(super) fn orders(desk: &Desk<'_>, verb: &str, orders: &[&Order]) -> Vec<String> {
@@ -31,6 +43,59 @@ pub(super) fn orders(desk: &Desk<'_>, verb: &str, orders: &[&Order]) -> Vec<Stri
     if calls > 0 {
         lines.push(fill(Tui::ByCall.text(lang), &[("n", &calls)]));
     }
+    lines.extend(under_ways(desk, orders));
+    lines
+}
+
+/// The orders that a unit owes an answer to, of open cases: those of `case` first, then the newest.
+fn owed<'a>(board: &'a Board, unit: &UnitId, case: Option<&CaseId>) -> Vec<&'a Task> {
+    let open = |id: &CaseId| board.state.cases.get(id).is_some_and(Case::is_open);
+    let all = board.state.tasks.values();
+    let mut owed: Vec<&Task> = all
+        .filter(|task| task.order.unit == *unit && task.is_outstanding() && open(&task.order.case))
+        .collect();
+    owed.sort_by_key(|task| (case != Some(&task.order.case), Reverse(task.ordered)));
+    owed
+}
+
+/// `F…0001.1 泗门镇 湖北村 秸秆焚烧 18:26 起 已到场`: one order under way, with its case, since when, how far it has come.
+fn owing(desk: &Desk<'_>, task: &Task) -> String {
+    let case = desk.board.state.cases.get(&task.order.case);
+    let title = case.map_or("", |case| case.matter.title.as_str());
+    let at = when::stamp(task.ordered, desk.now, desk.board.room.zone);
+    let how = fires::delivery(desk.lang, task);
+    let all: [(&str, &dyn Display); 4] = [("id", &task.id), ("what", &title), ("at", &at), ("how", &how)];
+    fill(Tui::OrderSince.text(desk.lang), &all)
+}
+
+/// What else a unit has under way, before a further order to it: a line an order.
+pub fn under_way(desk: &Desk<'_>, unit: &UnitId, case: Option<&CaseId>) -> Vec<String> {
+    let owed = owed(desk.board, unit, case);
+    let Some(first) = owed.first() else {
+        return Vec::new();
+    };
+    let all: [(&str, &dyn Display); 2] = [("unit", &first.order.unit_name), ("n", &owed.len())];
+    let head = fill(Tui::UnderWay.text(desk.lang), &all);
+    let lines = owed.iter().take(OWED).map(|task| owing(desk, task));
+    let more = owed.len().saturating_sub(OWED);
+    let more = (more > 0).then(|| fill(Tui::AndMore.text(desk.lang), &[("n", &more)]));
+    std::iter::once(head).chain(lines).chain(more).collect()
+}
+
+/// The same of many orders: a line a unit, with its newest; so many units are named.
+fn under_ways(desk: &Desk<'_>, orders: &[&Order]) -> Vec<String> {
+    let units: BTreeSet<&UnitId> = orders.iter().map(|order| &order.unit).collect();
+    let line = |unit: &&UnitId| {
+        let owed = owed(desk.board, unit, None);
+        let newest = owed.first()?;
+        let all: [(&str, &dyn Display); 2] = [("unit", &newest.order.unit_name), ("n", &owed.len())];
+        let head = fill(Tui::UnderWay.text(desk.lang), &all);
+        Some(format!("{head} {}", owing(desk, newest)))
+    };
+    let mut lines: Vec<String> = units.iter().filter_map(line).collect();
+    let more = lines.len().saturating_sub(OWED);
+    lines.truncate(OWED);
+    lines.extend((more > 0).then(|| fill(Tui::MoreUnderWay.text(desk.lang), &[("n", &more)])));
     lines
 }
 

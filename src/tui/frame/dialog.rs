@@ -1,12 +1,16 @@
 //! Draws a dialog: what it is about, its fields, its named buttons.
 
+use crate::domain::id::UnitId;
 use crate::lang::fill;
 use crate::lang::tui::Tui;
+use crate::tui::form::Desk;
 use crate::tui::form::Field;
 use crate::tui::form::Form;
 use crate::tui::form::Here;
 use crate::tui::form::Slot;
 use crate::tui::form::Value;
+use crate::tui::form::order;
+use crate::tui::form::said;
 use crate::tui::frame::boxed;
 use crate::tui::look::Meaning;
 use crate::tui::panel::Ctx;
@@ -25,6 +29,7 @@ pub(super) fn draw(ctx: &Ctx<'_>, form: &Form, area: Rect, buf: &mut Buffer) -> 
         .about
         .iter()
         .flat_map(|line| part::wrap(line, usize::from(width.saturating_sub(4))))
+        .chain(under_way(ctx, form, usize::from(width.saturating_sub(4))))
         .chain(preview(ctx, form, usize::from(width.saturating_sub(4))))
         .collect();
     let count = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
@@ -57,6 +62,28 @@ pub(super) fn draw(ctx: &Ctx<'_>, form: &Form, area: Rect, buf: &mut Buffer) -> 
     );
     draw_foot(ctx, form, rest, buf);
     cursor
+}
+
+/// What else the unit that is chosen has under way, where the dialog sends it an order.
+fn under_way(ctx: &Ctx<'_>, form: &Form, cells: usize) -> Vec<String> {
+    if form.field(Slot::Text).is_none() {
+        return Vec::new();
+    }
+    let desk = Desk {
+        board: ctx.board,
+        lang: ctx.lang,
+        now: ctx.now,
+        hand: form.appeared,
+    };
+    let case = form.purpose.case();
+    let chosen = form
+        .field(Slot::Unit)
+        .map(|_| UnitId::new(&form.text(Slot::Unit)));
+    let Some(unit) = chosen.or_else(|| order::told(&desk, case?)) else {
+        return Vec::new();
+    };
+    let lines = said::under_way(&desk, &unit, case);
+    lines.iter().flat_map(|line| part::wrap(line, cells)).collect()
 }
 
 /// The words of an order, whole, as they will go out.
