@@ -6,6 +6,7 @@
 
 use crate::clock::Clock;
 use crate::desk::board::Room;
+use crate::desk::board::deadlines::Deadlines;
 use crate::desk::run::Setup;
 use crate::domain::id::CaseId;
 use crate::domain::ledger::State;
@@ -151,6 +152,7 @@ fn books(room: Arc<Room>, plan: &Plan, state: State) -> Books {
     Books {
         room,
         state,
+        deadlines: Deadlines::default(),
         entries: Vector::new(),
         feeds: OrdMap::new(),
         collected: true,

@@ -158,12 +158,22 @@ impl State {
 
     /// Those among them of at least that severity. Costs no more than they are.
     pub fn unseen_from(&self, least: Severity) -> impl Iterator<Item = &AlarmRank> {
-        let newest = Reverse(Moment::from_ms(i64::MAX));
-        UNSEEN.iter().flat_map(move |state| {
-            let first = (*state, Reverse(Severity::Red), newest, AlarmId::default());
-            let own = self.ranks.range(first..);
-            own.take_while(move |rank| rank.0 == *state && rank.1.0 >= least)
-        })
+        let seen_from =
+            move |state: &AlarmState| self.in_state(*state).take_while(move |rank| rank.1.0 >= least);
+        UNSEEN.iter().flat_map(seen_from)
+    }
+
+    /// The alarms of one state in the order people read them. Costs no more than they are.
+    pub fn in_state(&self, state: AlarmState) -> impl Iterator<Item = &AlarmRank> {
+        let first = first(state, Severity::Red);
+        self.ranks.range(first..).take_while(move |rank| rank.0 == state)
+    }
+
+    /// The newest alarm of a state and a severity.
+    pub fn newest(&self, state: AlarmState, severity: Severity) -> Option<&Alarm> {
+        let rank = self.ranks.range(first(state, severity)..).next()?;
+        let is_own = rank.0 == state && rank.1.0 == severity;
+        is_own.then(|| self.alarms.get(&rank.3)).flatten()
     }
 
     /// How many alarms nobody has seen.
@@ -210,4 +220,10 @@ pub fn rank_of(alarm: &Alarm) -> AlarmRank {
         Reverse(alarm.raised),
         alarm.id.clone(),
     )
+}
+
+/// The least rank that an alarm of this state and severity can have: the newest such alarm follows it.
+fn first(state: AlarmState, severity: Severity) -> AlarmRank {
+    let newest = Reverse(Moment::from_ms(i64::MAX));
+    (state, Reverse(severity), newest, AlarmId::default())
 }

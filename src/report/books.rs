@@ -2,6 +2,7 @@
 
 use crate::desk::board::Board;
 use crate::desk::board::Room;
+use crate::desk::board::deadlines::Deadlines;
 use crate::domain::case::Case;
 use crate::domain::case::walk::Walked;
 use crate::domain::feed::Feed;
@@ -26,6 +27,7 @@ use crate::lang::report::Rep;
 use chrono::NaiveDate;
 use imbl::OrdMap;
 use imbl::Vector;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -63,6 +65,8 @@ pub struct Books {
     pub room: Arc<Room>,
     /// Folded from the ledger up to `now` without forgetting; on a board, as far as that remembers.
     pub state: State,
+    /// Its open cases by their deadlines, where a board keeps them; read by [`Books::deadlines`].
+    pub deadlines: Deadlines,
     /// Entries of the period up to `now`, oldest first.
     pub entries: Vector<Entry>,
     /// Sources with their health, as whoever collects left it.
@@ -100,6 +104,7 @@ impl Books {
         Self {
             room: Arc::clone(&board.room),
             state: board.state.clone(),
+            deadlines: board.deadlines.clone(),
             entries: entries.cloned().collect(),
             feeds: board.feeds.clone(),
             collected: board.collects || !board.collector.is_empty(),
@@ -113,6 +118,11 @@ impl Books {
             about: None,
             most: usize::MAX,
         }
+    }
+
+    /// The open cases, the most pressing first.
+    pub fn deadlines(&self) -> Cow<'_, Deadlines> {
+        self.deadlines.of(&self.room, &self.state.cases, self.now)
     }
 
     /// The loop of that key.

@@ -2,6 +2,7 @@
 
 use crate::config::playbook::embedded;
 use crate::desk::board::Room;
+use crate::desk::board::deadlines::Deadlines;
 use crate::domain::directory::Directory;
 use crate::domain::fact::Fact;
 use crate::domain::fact::case::CaseFact;
@@ -183,6 +184,7 @@ impl Hand {
         Books {
             room: Arc::new(room),
             state,
+            deadlines: Deadlines::default(),
             entries: self.entries.into_iter().filter(within).collect(),
             feeds: imbl::OrdMap::new(),
             collected: true,

@@ -2,6 +2,7 @@
 
 mod matters;
 
+use crate::domain::alarm::AlarmState;
 use crate::domain::blockers::InTheWay;
 use crate::domain::case::Case;
 use crate::domain::case::counted::FALSE;
@@ -17,6 +18,7 @@ use crate::domain::fact::shift::NoteKind;
 use crate::domain::fact::shift::Side;
 use crate::domain::fact::task::TaskFact;
 use crate::domain::id::OperatorId;
+use crate::domain::id::PlaybookId;
 use crate::domain::shift::Mark;
 use crate::domain::shift::Shift;
 use crate::domain::task::Task;
@@ -134,7 +136,10 @@ fn in_the_way(paper: &mut Document, books: &Books, shift: &Shift, lang: Lang) {
 }
 
 fn shelved(paper: &mut Document, books: &Books, lang: Lang) {
-    let rows = books.state.alarms.values().filter_map(|alarm| {
+    let held = [AlarmState::Shelved, AlarmState::OutOfService];
+    let held = held.into_iter().flat_map(|state| books.state.in_state(state));
+    let held = held.filter_map(|rank| books.state.alarms.get(&rank.3));
+    let rows = held.filter_map(|alarm| {
         let (reason, until) = match alarm.hold.as_ref()? {
             Hold::Shelved { reason, until, .. } => (reason, books.stamp(*until)),
             Hold::OutOfService { reason, .. } => (reason, "—".to_owned()),
@@ -148,14 +153,13 @@ fn shelved(paper: &mut Document, books: &Books, lang: Lang) {
     paper.table(
         Rep::Shelved.text(lang),
         &columns,
-        rows.collect(),
+        rows.take(books.most).collect(),
         Rep::None.text(lang),
     );
 }
 
 fn episodes(paper: &mut Document, books: &Books, lang: Lang) {
-    let open = books.all(EPISODE).filter(|case| case.is_open());
-    let rows = open.map(|case| {
+    let rows = books.state.open_of(&PlaybookId::new(EPISODE)).map(|case| {
         let cells = vec![
             case.id.to_string(),
             stage_of(lang, case, &books.room.playbooks),
@@ -186,8 +190,7 @@ fn promises(paper: &mut Document, books: &Books, lang: Lang) {
         Row::new("note", cells, Vec::new())
     });
     let open = |task: &&Task| books.state.cases.get(&task.order.case).is_some_and(Case::is_open);
-    let tasks = books.state.tasks.values().filter(open);
-    let ordered = tasks.filter(|task| task.is_outstanding()).map(|task| {
+    let ordered = books.state.outstanding().filter(open).map(|task| {
         let due = task.order.deadline;
         let cells = vec![
             task.order.unit_name.to_string(),
@@ -197,7 +200,7 @@ fn promises(paper: &mut Document, books: &Books, lang: Lang) {
         Row::new(task.id.as_str(), cells, vec![task.id.to_string()])
     });
     let columns = [Rep::Who, Rep::What, Rep::Due].map(|c| c.text(lang));
-    let rows = notes.chain(ordered).collect();
+    let rows = notes.chain(ordered).take(books.most).collect();
     paper.table(Rep::Promises.text(lang), &columns, rows, Rep::None.text(lang));
 }
 
@@ -221,8 +224,7 @@ fn unseen(paper: &mut Document, books: &Books, lang: Lang) {
 }
 
 fn undelivered(paper: &mut Document, books: &Books, lang: Lang) {
-    let under_way = books.state.tasks.values().filter(|task| task.is_undelivered());
-    let rows = under_way.map(|task| {
+    let rows = books.state.undelivered().map(|task| {
         let cells = vec![
             task.id.to_string(),
             task.order.unit_name.to_string(),
@@ -234,7 +236,7 @@ fn undelivered(paper: &mut Document, books: &Books, lang: Lang) {
     paper.table(
         Rep::Undelivered.text(lang),
         &columns,
-        rows.collect(),
+        rows.take(books.most).collect(),
         Rep::None.text(lang),
     );
 }

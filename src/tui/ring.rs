@@ -13,7 +13,6 @@ use crate::domain::task::Task;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
 use crate::tui::seat::Now;
-use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 /// New alarms ring at most this often.
@@ -133,17 +132,7 @@ fn deaf(board: &Board, now: Now) -> Option<Doubt<'_>> {
 
 /// The newest red or orange alarm that nobody has seen.
 fn newest(board: &Board) -> Option<&Alarm> {
-    let first = |severity| {
-        let from = (
-            AlarmState::Unacknowledged,
-            Reverse(severity),
-            Reverse(Moment::from_ms(i64::MAX)),
-            AlarmId::default(),
-        );
-        let rank = board.state.ranks.range(from..).next()?;
-        let same = rank.0 == AlarmState::Unacknowledged && rank.1 == Reverse(severity);
-        same.then(|| board.state.alarms.get(&rank.3)).flatten()
-    };
-    let both = [first(Severity::Red), first(Severity::Orange)];
+    let of = |severity| board.state.newest(AlarmState::Unacknowledged, severity);
+    let both = [of(Severity::Red), of(Severity::Orange)];
     both.into_iter().flatten().max_by_key(|alarm| alarm.raised)
 }

@@ -543,6 +543,13 @@ fn cases(w: &mut Writer) {
             ago(46),
         ),
     );
+    w.case(
+        f1,
+        ago(76),
+        CaseFact::Ordered {
+            task: TaskId::new(&format!("{f1}.1")),
+        },
+    );
     w.task(
         &format!("{f1}.1"),
         ago(75),

@@ -150,8 +150,19 @@ fn agrees(state: &State) -> Result<(), TestCaseError> {
     }
     let failed: Vec<_> = state.tasks.values().filter(|task| task.needs_person()).collect();
     prop_assert_eq!(state.failed().collect::<Vec<_>>(), failed);
-    let way = state.tasks.values().filter(|task| task.is_undelivered()).count();
-    prop_assert_eq!(state.undelivered_count(), way);
+    let way: Vec<_> = state
+        .tasks
+        .values()
+        .filter(|task| task.is_undelivered())
+        .collect();
+    prop_assert_eq!(state.undelivered_count(), way.len());
+    prop_assert_eq!(state.undelivered().collect::<Vec<_>>(), way);
+    let owed: Vec<_> = state
+        .tasks
+        .values()
+        .filter(|task| task.is_outstanding())
+        .collect();
+    prop_assert_eq!(state.outstanding().collect::<Vec<_>>(), owed);
     let mut unseen: BTreeMap<&PointId, usize> = BTreeMap::new();
     for alarm in state.alarms.values().filter(|alarm| alarm.state().needs_person()) {
         if let Some(point) = &alarm.cause.point {

@@ -3,6 +3,7 @@
 use crate::config::Config;
 use crate::config::source::SourceSetting;
 use crate::desk::board::Board;
+use crate::desk::board::deadlines::Deadlines;
 use crate::desk::board::sight::Restricted;
 use crate::domain::ledger::Entry;
 use crate::domain::ledger::State;
@@ -72,6 +73,7 @@ pub(super) fn of(
     Ok(Books {
         room,
         state,
+        deadlines: Deadlines::default(),
         entries,
         feeds: heard.feeds.clone(),
         collected: !heard.collector.is_empty(),

@@ -82,9 +82,15 @@ impl Deadlines {
         self.order.iter().filter_map(|(_, _, id)| self.cases.get(id))
     }
 
-    fn is_of(&self, board: &Board) -> bool {
-        let own = self.room.as_ref();
-        own.is_some_and(|own| Arc::ptr_eq(own, &board.room)) && self.cases.ptr_eq(&board.state.cases)
+    /// Themselves where they tell of these cases in this room; else made anew of them.
+    pub fn of(&self, room: &Arc<Room>, cases: &OrdMap<CaseId, Case>, at: Moment) -> Cow<'_, Self> {
+        let is_of_room = self.room.as_ref().is_some_and(|own| Arc::ptr_eq(own, room));
+        if is_of_room && self.cases.ptr_eq(cases) {
+            return Cow::Borrowed(self);
+        }
+        let mut own = Self::default();
+        own.follow(room, cases, at);
+        Cow::Owned(own)
     }
 }
 
@@ -99,12 +105,7 @@ fn deadline(room: &Room, case: &Case) -> Option<Deadline> {
 impl Board {
     /// The open cases by their deadlines; made anew only for a board whose cases were changed by nobody but its maker.
     pub fn deadlines(&self) -> Cow<'_, Deadlines> {
-        if self.deadlines.is_of(self) {
-            return Cow::Borrowed(&self.deadlines);
-        }
-        let mut own = Deadlines::default();
-        own.follow(&self.room, &self.state.cases, self.at);
-        Cow::Owned(own)
+        self.deadlines.of(&self.room, &self.state.cases, self.at)
     }
 
     /// How much needs a person at `now`.

@@ -16,7 +16,6 @@ use crate::domain::fact::declared::Declaration;
 use crate::domain::fact::declared::Subject;
 use crate::domain::fact::room::RoomFact;
 use crate::domain::id::AlarmId;
-use crate::domain::ledger::AlarmRank;
 use crate::domain::ledger::Stream;
 use crate::domain::refusal::Refusal;
 use crate::domain::text::Clean;
@@ -70,16 +69,7 @@ impl Desk {
 
     /// Lets go what no declared state explains any more. What ended meanwhile needs nobody; what lasts begins now.
     pub(super) fn release_declared(&self, at: Moment, batch: &mut Batch) {
-        let held = |rank: &&AlarmRank| rank.0 == AlarmState::Suppressed;
-        if self.board.state.count(AlarmState::Suppressed) == 0 {
-            return;
-        }
-        let ranks = self.board.state.ranks.iter().rev();
-        // Only out-of-service alarms stand below them in the list.
-        let ranks = ranks
-            .skip_while(|rank| rank.0 > AlarmState::Suppressed)
-            .take_while(held);
-        for (.., id) in ranks {
+        for (.., id) in self.board.state.in_state(AlarmState::Suppressed) {
             if let Some(alarm) = self.board.state.alarms.get(id) {
                 self.release_one(alarm, at, batch);
             }

@@ -24,6 +24,10 @@ pub(super) struct Tally {
     failed: OrdSet<TaskId>,
     /// Those among them whose ways failed them.
     failing: OrdMap<TaskId, Failing>,
+    /// Orders that have not reached their units, as far as is known.
+    undelivered: OrdSet<TaskId>,
+    /// Orders that their units still owe an answer for.
+    outstanding: OrdSet<TaskId>,
     /// Alarms by their points, and how many of them nobody has seen.
     at: OrdMap<PointId, OrdSet<AlarmId>>,
     unseen_at: OrdMap<PointId, usize>,
@@ -98,10 +102,21 @@ impl State {
         self.tally.failing.iter().map(|(id, how)| (id, *how))
     }
 
+    /// The orders that have not reached their units, as far as is known.
+    pub fn undelivered(&self) -> impl Iterator<Item = &Task> {
+        let undelivered = self.tally.undelivered.iter();
+        undelivered.filter_map(|id| self.tasks.get(id))
+    }
+
     /// How many orders have not reached their units: on their way, or refused and not yet called by telephone.
     pub fn undelivered_count(&self) -> usize {
-        let failed = self.tally.failed.iter();
-        self.outbox.len() + failed.filter(|id| !self.outbox.contains(*id)).count()
+        self.tally.undelivered.len()
+    }
+
+    /// The orders that their units still owe an answer for.
+    pub fn outstanding(&self) -> impl Iterator<Item = &Task> {
+        let outstanding = self.tally.outstanding.iter();
+        outstanding.filter_map(|id| self.tasks.get(id))
     }
 
     /// The alarms at the points that `at` holds for. Costs the points that have any.
@@ -173,10 +188,18 @@ impl State {
     /// Takes an order into the figures as it stands, or where it is no more, out of them.
     pub(super) fn tally_task(&mut self, id: &TaskId) {
         let task = self.tasks.get(id);
-        if task.is_some_and(Task::needs_person) {
-            self.tally.failed.insert(id.clone());
-        } else {
-            self.tally.failed.remove(id);
+        let tally = &mut self.tally;
+        let sets: [(&mut OrdSet<TaskId>, fn(&Task) -> bool); 3] = [
+            (&mut tally.failed, Task::needs_person),
+            (&mut tally.undelivered, Task::is_undelivered),
+            (&mut tally.outstanding, Task::is_outstanding),
+        ];
+        for (set, is) in sets {
+            if task.is_some_and(is) {
+                set.insert(id.clone());
+            } else {
+                set.remove(id);
+            }
         }
         match task.and_then(Task::failing) {
             Some(how) => self.tally.failing.insert(id.clone(), how),

@@ -3,12 +3,9 @@
 use crate::domain::case::Case;
 use crate::domain::case::clock;
 use crate::domain::case::clock::Clock;
-use crate::domain::id::CaseId;
 use crate::domain::person::Role;
 use crate::domain::playbook::Playbook;
 use crate::domain::playbook::Stage;
-use crate::domain::task::Task;
-use crate::domain::time::Moment;
 use crate::lang::Lang;
 use crate::lang::domain::role;
 use crate::lang::refusal::stage_of;
@@ -18,29 +15,17 @@ use crate::lang::when;
 use crate::report::Books;
 use crate::report::Document;
 use crate::report::Row;
-use std::collections::BTreeMap;
-
-/// The newest order of each case that its unit has not answered for.
-type Outstanding<'a> = BTreeMap<&'a CaseId, &'a Task>;
 
 /// Open cases, the most urgent first.
 pub(super) fn open_cases(paper: &mut Document, books: &Books, lang: Lang) {
-    let clock = |case: &Case| Clock::of(case, books.playbook(case.matter.playbook.as_str())?);
-    let open = books.state.cases.values().filter(|case| case.is_open());
-    let mut open: Vec<(Option<Clock>, &Case)> = open.map(|case| (clock(case), case)).collect();
-    open.sort_by_key(|(clock, _)| {
-        clock
-            .as_ref()
-            .map_or(Moment::from_ms(i64::MAX), |clock| clock.due)
-    });
-    let tasks = books.state.tasks.values().filter(|task| task.is_outstanding());
-    let orders: Outstanding<'_> = tasks.map(|task| (&task.order.case, task)).collect();
-    let rows = open.into_iter().map(|(clock, case)| {
+    let deadlines = books.deadlines();
+    let rows = deadlines.iter().map(|case| {
+        let clock = loop_of(books, case).and_then(|own| Clock::of(case, own));
         let cells = vec![
             case.id.to_string(),
             case.matter.title.to_string(),
             stage_of(lang, case, &books.room.playbooks),
-            holder(books, (case, &orders), lang),
+            holder(books, case, lang),
             clock.map_or_else(String::new, |clock| clock_words(books, (case, &clock), lang)),
             awaited(books, case, lang),
         ];
@@ -68,8 +53,9 @@ fn stage<'a>(books: &'a Books, case: &Case) -> Option<&'a Stage> {
 }
 
 /// The unit whose order is outstanding; else the room, or whoever the loop lets go on from here.
-fn holder(books: &Books, (case, orders): (&Case, &Outstanding<'_>), lang: Lang) -> String {
-    if let Some(task) = orders.get(&case.id) {
+fn holder(books: &Books, case: &Case, lang: Lang) -> String {
+    let mut orders = case.tasks.iter().rev().filter_map(|id| books.state.tasks.get(id));
+    if let Some(task) = orders.find(|task| task.is_outstanding()) {
         return task.order.unit_name.to_string();
     }
     let roles = loop_of(books, case)

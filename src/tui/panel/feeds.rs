@@ -62,7 +62,7 @@ const COLUMNS: &[Column] = &[
 fn rows(ctx: &Ctx<'_>, _: &View) -> Vec<RowId> {
     let board = ctx.board;
     let sources = board.feeds.values();
-    let orders = board.state.tasks.values().filter(|t| t.is_undelivered());
+    let orders = board.state.undelivered();
     let sources = sources.map(|feed| RowId::Source(feed.id.clone()));
     sources
         .chain(orders.map(|task| RowId::Task(task.id.clone())))

@@ -4,9 +4,6 @@ use crate::domain::alarm::ALARM_STATES;
 use crate::domain::alarm::Alarm;
 use crate::domain::alarm::AlarmState;
 use crate::domain::fact::alarm::Hold;
-use crate::domain::id::AlarmId;
-use crate::domain::ledger::AlarmRank;
-use crate::domain::signal::Severity;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
@@ -22,7 +19,6 @@ use crate::tui::look::Look;
 use crate::tui::look::Meaning;
 use crate::tui::panel::Ctx;
 use crate::tui::part::table::Cell;
-use std::cmp::Reverse;
 
 /// The state: its glyph with the letter of ISA-18.2, in the severity's colour while nobody has seen it.
 pub fn state(look: &Look, alarm: &Alarm) -> Cell {
@@ -155,18 +151,6 @@ pub fn count(ctx: &Ctx<'_>, alarm: &Alarm) -> Cell {
         String::new()
     };
     Cell::new(text, Meaning::Dim)
-}
-
-/// The alarms of one state in the order people read them.
-pub fn in_state<'a>(ctx: &Ctx<'a>, state: AlarmState) -> impl Iterator<Item = &'a AlarmRank> + use<'a> {
-    let ranks = ctx.board.state.ranks.range(first(state, Severity::Red)..);
-    ranks.take_while(move |rank| rank.0 == state)
-}
-
-/// The least rank that an alarm of this state and severity can have: the newest such alarm follows it.
-pub fn first(state: AlarmState, severity: Severity) -> AlarmRank {
-    let newest = Moment::from_ms(i64::MAX);
-    (state, Reverse(severity), Reverse(newest), AlarmId::default())
 }
 
 /// When its age, or its shelf's countdown, reads differently.

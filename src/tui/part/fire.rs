@@ -11,7 +11,6 @@ use crate::domain::signal::SignalKind;
 use crate::tui::panel::Ctx;
 use crate::tui::panel::RowId;
 use crate::tui::part;
-use crate::tui::part::alarm;
 use crate::tui::part::ground::Fire;
 
 /// More marks than this are not told apart on any map.
@@ -49,7 +48,7 @@ fn foremost<'a>(ctx: &Ctx<'a>) -> impl Iterator<Item = &'a AlarmId> + use<'a> {
         AlarmState::Returned,
         AlarmState::Acknowledged,
     ];
-    let ranks = states.map(|state| alarm::in_state(ctx, state).take(MOST_MARKS));
+    let ranks = states.map(|state| ctx.board.state.in_state(state).take(MOST_MARKS));
     let fires = ranks.into_iter().flatten();
     fires
         .filter(|rank| alarms.get(&rank.3).is_some_and(waits))

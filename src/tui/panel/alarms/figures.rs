@@ -10,7 +10,6 @@ use crate::lang::when;
 use crate::tui::look::Meaning;
 use crate::tui::panel::Ctx;
 use crate::tui::part;
-use crate::tui::part::alarm;
 use crate::tui::part::card::line;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -104,7 +103,7 @@ pub fn draw(ctx: &Ctx<'_>, area: Rect, buf: &mut Buffer) {
 /// How many lie too long, counted no further than [`CAP`].
 fn stale(ctx: &Ctx<'_>) -> String {
     let open = [AlarmState::Unacknowledged, AlarmState::Acknowledged];
-    let ranks = open.into_iter().flat_map(|state| alarm::in_state(ctx, state));
+    let ranks = open.into_iter().flat_map(|state| ctx.board.state.in_state(state));
     let old = ranks.filter(|rank| ctx.now.age_of(rank.2.0) > kpi::STALE_AFTER);
     match old.take(CAP + 1).count() {
         count if count > CAP => format!(">{CAP}"),

@@ -24,7 +24,7 @@ pub(super) fn rows(ctx: &Ctx<'_>, view: &View, states: &[AlarmState]) -> Vec<Row
     let state = &ctx.board.state;
     let ranks: Vec<&AlarmRank> = states
         .iter()
-        .flat_map(|state| alarm::in_state(ctx, *state))
+        .flat_map(|state| ctx.board.state.in_state(*state))
         .collect();
     let flood = ctx.board.figures.flood().is_some();
     let groupings = &ctx.board.room.groupings;
