@@ -188,23 +188,22 @@ impl State {
     /// Takes an order into the figures as it stands, or where it is no more, out of them.
     pub(super) fn tally_task(&mut self, id: &TaskId) {
         let task = self.tasks.get(id);
-        let tally = &mut self.tally;
-        let sets: [(&mut OrdSet<TaskId>, fn(&Task) -> bool); 3] = [
-            (&mut tally.failed, Task::needs_person),
-            (&mut tally.undelivered, Task::is_undelivered),
-            (&mut tally.outstanding, Task::is_outstanding),
-        ];
-        for (set, is) in sets {
-            if task.is_some_and(is) {
-                set.insert(id.clone());
-            } else {
-                set.remove(id);
-            }
-        }
+        let is = |holds: fn(&Task) -> bool| task.is_some_and(holds);
+        keep(&mut self.tally.failed, id, is(Task::needs_person));
+        keep(&mut self.tally.undelivered, id, is(Task::is_undelivered));
+        keep(&mut self.tally.outstanding, id, is(Task::is_outstanding));
         match task.and_then(Task::failing) {
             Some(how) => self.tally.failing.insert(id.clone(), how),
             None => self.tally.failing.remove(id),
         };
+    }
+}
+
+fn keep<I: Ord + Clone>(set: &mut OrdSet<I>, id: &I, there: bool) {
+    if there {
+        set.insert(id.clone());
+    } else {
+        set.remove(id);
     }
 }
 
