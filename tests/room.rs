@@ -12,6 +12,8 @@
 mod bodies;
 #[path = "room/console.rs"]
 mod console;
+#[path = "room/kept.rs"]
+mod kept;
 #[path = "room/modes.rs"]
 mod modes;
 #[path = "room/reasons.rs"]
@@ -20,6 +22,8 @@ mod reasons;
 mod reload;
 #[path = "room/secrets.rs"]
 mod secrets;
+#[path = "room/standing_by.rs"]
+mod standing_by;
 #[path = "room/unwritable.rs"]
 mod unwritable;
 #[path = "room/upstream.rs"]

@@ -21,8 +21,8 @@ pub(super) fn read(file: &Path, who: &OperatorId) -> Drafts {
     all(file).operators.remove(who.as_str()).unwrap_or_default()
 }
 
-/// Keeps this person's drafts beside the others', or forgets them where there are none.
-pub(super) fn keep(file: &Path, who: &OperatorId, drafts: &Drafts) {
+/// Keeps this person's drafts beside the others', or forgets them where there are none. Whether that went well.
+pub(super) fn keep(file: &Path, who: &OperatorId, drafts: &Drafts) -> bool {
     let mut kept = all(file);
     kept.operators.remove(who.as_str());
     if !drafts.is_empty() {
@@ -37,9 +37,10 @@ pub(super) fn keep(file: &Path, who: &OperatorId, drafts: &Drafts) {
         let text = serde_json::to_string(&kept).unwrap_or_default();
         std::fs::write(file, text)
     };
-    if let Err(error) = done {
+    if let Err(error) = &done {
         tracing::warn!(%error, "drafts were not kept");
     }
+    done.is_ok()
 }
 
 fn all(file: &Path) -> Kept {
@@ -61,16 +62,16 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let file = folder.path().join("drafts.json");
         let (a, b) = (OperatorId::new("a"), OperatorId::new("b"));
-        keep(&file, &a, &drafts("half written note"));
+        assert!(keep(&file, &a, &drafts("half written note")), "it is kept");
         assert_eq!(read(&file, &b), Drafts::new());
         assert_eq!(read(&file, &a), drafts("half written note"));
-        keep(&file, &b, &drafts("another"));
-        keep(&file, &a, &Drafts::new());
+        assert!(keep(&file, &b, &drafts("another")));
+        assert!(keep(&file, &a, &Drafts::new()));
         assert_eq!(
             (read(&file, &a), read(&file, &b)),
             (Drafts::new(), drafts("another"))
         );
-        keep(&file, &b, &Drafts::new());
+        assert!(keep(&file, &b, &Drafts::new()));
         assert!(!file.exists(), "nothing is left behind");
     }
 

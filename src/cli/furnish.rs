@@ -46,13 +46,7 @@ pub(super) fn training_config(
 }
 
 /// Everything a desk is set up with.
-pub(super) fn setup(
-    config: &Config,
-    training: bool,
-    clock: Clock,
-    store: Box<dyn Store>,
-    file: PathBuf,
-) -> Setup {
+pub fn setup(config: &Config, training: bool, clock: Clock, store: Box<dyn Store>, file: PathBuf) -> Setup {
     let now = clock.clone();
     Setup {
         sources: wired(config),

@@ -7,12 +7,17 @@ use crate::cli::fault::Fault;
 use crate::cli::reload;
 use crate::cli::room;
 use crate::cli::room::Writes;
+use crate::desk::board::Board;
 use crate::desk::run::Running;
 use crate::lang::Lang;
 use crate::lang::cli::CliText;
 use crate::lang::fill;
+use std::io::Write;
+use std::path::Path;
+use std::sync::Arc;
 use tokio::signal::unix::SignalKind;
 use tokio::signal::unix::signal;
+use tokio::sync::watch::Receiver;
 
 /// Collects until SIGINT or SIGTERM.
 ///
@@ -23,17 +28,53 @@ pub fn run(common: &Common, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
     let ended = runtime.block_on(async {
         let mut opened = room::start(common, stage, Writes::Must).await?;
         reload::watch(&mut opened, common, stage.lang, None);
-        let words = fill(
-            CliText::Collecting.text(stage.lang),
-            &[("path", &opened.file.display())],
+        let lang = stage.lang;
+        let says = announce(
+            opened.running.board.clone(),
+            &opened.file,
+            (&mut *stage.out, lang),
         );
-        writeln!(stage.out, "{words}")?;
-        stage.out.flush()?;
-        until(opened.running, stage.lang).await
+        tokio::select! {
+            ended = until(opened.running, lang) => ended,
+            failed = says => Err(failed.into()),
+        }
     });
     // A poll that still waits for its upstream must not keep the supervisor waiting.
     runtime.shutdown_background();
     ended
+}
+
+/// Says who collects, and again whenever that changes. Comes back only where it cannot be said.
+async fn announce(
+    mut board: Receiver<Arc<Board>>,
+    file: &Path,
+    (out, lang): (&mut dyn Write, Lang),
+) -> std::io::Error {
+    let mut said = None;
+    loop {
+        let words = collector(&board.borrow_and_update(), file, lang);
+        if let Some(words) = words.filter(|words| said.as_ref() != Some(words)) {
+            if let Err(error) = writeln!(out, "{words}").and_then(|()| out.flush()) {
+                return error;
+            }
+            said = Some(words);
+        }
+        if board.changed().await.is_err() {
+            // The desk has ended; whoever waits for that says so.
+            std::future::pending::<()>().await;
+        }
+    }
+}
+
+/// Who collects, once that is known.
+fn collector(board: &Board, file: &Path, lang: Lang) -> Option<String> {
+    let text = match (board.collects, board.collector.is_empty()) {
+        (true, _) => CliText::Collecting,
+        (false, false) => CliText::StandingBy,
+        (false, true) => return None,
+    };
+    let values: &[(&str, &dyn std::fmt::Display)] = &[("path", &file.display()), ("who", &board.collector)];
+    Some(fill(text.text(lang), values))
 }
 
 /// Until it is told to stop, or the desk has ended: then nothing is collected any more, and whoever supervises the

@@ -15,6 +15,7 @@ use crate::cli::serve;
 use crate::cli::who::who;
 use crate::config::Config;
 use crate::config::check::Outside;
+use crate::domain::id::OperatorId;
 use crate::domain::id::SeatId;
 use crate::lang::Lang;
 use crate::lang::cli::CliText;
@@ -27,11 +28,13 @@ use crate::tui::look::glyphs::FULL;
 use crate::tui::look::glyphs::NARROW;
 use crate::tui::panel::PanelId;
 use crate::tui::run;
+use crate::tui::run::Keep;
 use crate::tui::run::Why;
 use crate::tui::run::Wires;
 use crate::tui::seat::Settings;
 use crate::tui::seat::manner::Manner;
 use std::path::Path;
+use std::path::PathBuf;
 use tokio::sync::watch::Receiver;
 
 /// Runs the console until it is left.
@@ -48,8 +51,9 @@ pub fn run(common: &Common, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
         reload::watch(&mut opened, common, stage.lang, Some(seats));
         let settings = settings(&opened.config, written.as_deref(), stage.outside);
         let who = settings.who.id.clone();
+        let keep = keeper(written.clone(), who.clone());
         let variable = |name: &str| stage.outside.variable(name);
-        let wires = wires(&opened, manner);
+        let wires = wires(&opened, manner, keep);
         let (line, pause) = (Line::of_env(&variable), pause_of_env(&variable));
         let ended = run::run(settings, line, pause, wires).await;
         let mut ended = ended.map_err(|error| no_terminal(&error, stage.lang));
@@ -60,9 +64,7 @@ pub fn run(common: &Common, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
     })?;
     // A poll that still waits for its upstream must not keep the person's shell waiting.
     runtime.shutdown_background();
-    if let Some(file) = &written {
-        drafts::keep(file, &who, &ended.drafts);
-    }
+    keeper(written, who)(&ended.drafts);
     left(ended.why, stage.lang)
 }
 
@@ -83,7 +85,12 @@ fn no_terminal(error: &std::io::Error, lang: Lang) -> Fault {
     Fault::new(Exit::Outside, words)
 }
 
-fn wires(opened: &Opened, manner: Receiver<Option<Manner>>) -> Wires {
+/// Keeps on disk what this person wrote and did not send; nothing is kept where there is no folder for it.
+fn keeper(file: Option<PathBuf>, who: OperatorId) -> Keep {
+    Box::new(move |drafts| file.as_ref().is_some_and(|file| drafts::keep(file, &who, drafts)))
+}
+
+fn wires(opened: &Opened, manner: Receiver<Option<Manner>>, keep: Keep) -> Wires {
     let clock = opened.clock.clone();
     Wires {
         board: opened.running.board.clone(),
@@ -91,6 +98,7 @@ fn wires(opened: &Opened, manner: Receiver<Option<Manner>>) -> Wires {
         events: opened.running.events.clone(),
         answers: opened.running.answers.subscribe(),
         manner: Some(manner),
+        keep,
         speed: clock.speed(),
         now: Box::new(move || clock.now()),
     }

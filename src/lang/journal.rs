@@ -186,7 +186,7 @@ fn task(lang: Lang, fact: &TaskFact, (known, stream): (Known<'_>, &Stream)) -> O
             }
         }
         TaskFact::Routed { way } => {
-            let word = format!("{}{unit}", lang.pick("改发：", "sent on: "));
+            let word = format!("{}{unit}", lang.pick("改走渠道：", "by another way: "));
             with(&word, way.as_str())
         }
         TaskFact::Doubted { why } => {

@@ -103,8 +103,8 @@ pub fn words(lang: Lang, refusal: &Refusal, zone: Zone, playbooks: &[Playbook]) 
         ),
         Refusal::OrderOut(task) => fill(
             lang.pick(
-                "任务 {it} 已发出，不能撤销；请收回改派。",
-                "Order {it} is out and cannot be undone; recall it instead.",
+                "这一步已派单 {it}，不能撤销；请收回改派。",
+                "Order {it} was made by it and cannot be undone; recall it instead.",
             ),
             &[("it", task)],
         ),

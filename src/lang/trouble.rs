@@ -285,7 +285,7 @@ pub fn flaw_kind(lang: Lang, kind: FlawKind) -> &'static str {
         FlawKind::Unknown => lang.pick("不在对照表中", "in no table"),
         FlawKind::Cut => lang.pick("列表未读全", "list not read to its end"),
         FlawKind::NoOrder => lang.pick("不是本室的派单", "no order of this room"),
-        FlawKind::OtherUnit => lang.pick("不是受派单位", "not the unit it was sent to"),
+        FlawKind::OtherUnit => lang.pick("不是受派单位", "not the unit of that order"),
         FlawKind::TooEarly => lang.pick("早于派单或送达", "older than the order or its delivery"),
         FlawKind::Shape => lang.pick("行的形状不符", "shape not as expected"),
     }

@@ -69,7 +69,7 @@ texts! {
         OpenTitle: "登记：{what}", "Open a case: {what}";
         Withdraw: "撤回派单", "withdraw the order";
         Resend: "再次发送", "send again";
-        Called: "已电话通知", "record a call";
+        Called: "登记通话", "record a call";
         Answered: "登记反馈", "record an answer";
         Unit: "单位", "Unit";
         Contact: "联系人", "Contact";
@@ -142,7 +142,7 @@ texts! {
         StandsAt: "现处“{stage}”", "now “{stage}”";
         OneByOne: "须逐件办理", "to be taken one by one";
         NoUnit: "责任单位不明", "no unit is known";
-        OrderIsOut: "已派单 {unit}", "an order is out to {unit}";
+        OrderIsOut: "已派单 {unit}", "already ordered: {unit}";
         UnitUnknown: "责任单位不明，须逐件派单：{which}", "no unit is known for {which}: dispatch them one by one";
         Cancel: "取消", "Cancel";
         StillEmpty: "请填写“{what}”", "“{what}” is still empty";
@@ -157,6 +157,7 @@ texts! {
         DoneMany: "已记录：{what}（{n} 条记录）", "recorded: {what} ({n} entries)";
         DraftBack: "已恢复未提交的内容", "what you had written is back";
         DraftKept: "未提交，已存草稿", "not done; what you wrote is kept";
+        DraftLost: "未提交，草稿无法存盘，退出后即丢失", "not done; what you wrote could not be saved and is lost when you leave";
         DraftThere: "上次未登记的内容还在，Ctrl-R 取回", "what you wrote last time is kept; Ctrl-R puts it back";
         Copied: "已复制 {what}", "copied {what}";
         NothingToUndo: "没有可撤回的操作", "nothing of yours to undo";

@@ -47,6 +47,9 @@ const STOP: i32 = 20;
 /// SIGCONT by number.
 const CONTINUE: i32 = 18;
 
+/// Keeps drafts on disk; whether that went well.
+pub type Keep = Box<dyn Fn(&Drafts) -> bool + Send>;
+
 /// What the console is connected to.
 pub struct Wires {
     /// The newest board.
@@ -59,6 +62,8 @@ pub struct Wires {
     pub answers: broadcast::Receiver<Tell>,
     /// What a changed configuration gives the seat; `None` where it never changes.
     pub manner: Option<watch::Receiver<Option<Manner>>>,
+    /// Keeps on disk what was written and not sent; whether that went well.
+    pub keep: Keep,
     /// The room's time.
     pub now: Box<dyn Fn() -> Moment + Send>,
     /// How many times as fast as real time it runs.
@@ -271,6 +276,11 @@ impl Console {
             Out::Quit => Some(Why::Left),
             // It goes on with SIGCONT.
             Out::Suspend => self.terminal.suspend().is_err().then_some(Why::Gone),
+            Out::Keep => {
+                let kept = (wires.keep)(&self.session.drafts());
+                self.session.kept(kept, self.now(wires));
+                None
+            }
             Out::Copy(_) | Out::Repaint => None,
         }
     }

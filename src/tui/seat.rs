@@ -74,6 +74,8 @@ pub enum Out {
     Act(Box<Act>),
     /// This text goes to the person's clipboard.
     Copy(String),
+    /// What was written and not sent is to be kept on disk now; [`Seat::kept`] is told what came of it.
+    Keep,
     /// Everything is drawn anew.
     Repaint,
     /// The process stops until it is continued. Only at a local terminal.
@@ -301,18 +303,23 @@ impl Seat {
             return vec![Out::Quit];
         }
         self.interrupted = Some(now.hand);
-        self.leave_mode(now);
+        let outs = self.leave_mode();
         self.say(Tui::PressAgain.text(self.lang), false, now);
-        Vec::new()
+        outs
     }
 
-    /// Closes whatever is open over the screen; what was written is kept.
-    fn leave_mode(&mut self, now: Now) {
-        if let Mode::Form(form) = std::mem::take(&mut self.mode)
-            && drafts::keep(&mut self.drafts, &form)
-        {
-            self.say(Tui::DraftKept.text(self.lang), false, now);
+    /// Closes whatever is open over the screen; what was written is to be kept.
+    fn leave_mode(&mut self) -> Vec<Out> {
+        match std::mem::take(&mut self.mode) {
+            Mode::Form(form) if drafts::keep(&mut self.drafts, &form) => vec![Out::Keep],
+            Mode::Form(_) | Mode::Look | Mode::Filter(_) | Mode::Pick(_) => Vec::new(),
         }
+    }
+
+    /// What was written and not sent is on the disk now, or could not be kept there.
+    pub fn kept(&mut self, kept: bool, now: Now) {
+        let text = if kept { Tui::DraftKept } else { Tui::DraftLost };
+        self.say(text.text(self.lang), !kept, now);
     }
 
     fn pick_key(&mut self, mut pick: Pick, key: Key, live: &Arc<Board>, now: Now) -> Vec<Out> {

@@ -85,6 +85,12 @@ impl Session {
         self.seat.drafts()
     }
 
+    /// Whether what was written and not sent is on the disk now.
+    pub fn kept(&mut self, kept: bool, now: Now) {
+        self.seat.kept(kept, now);
+        self.dirty = true;
+    }
+
     /// Bytes from the terminal. What goes out beside frames and copies is given back.
     pub fn bytes(&mut self, bytes: &[u8], live: &Arc<Board>, now: Now) -> Vec<Out> {
         let inputs = self.decoder.feed(bytes, millis(now));
@@ -179,7 +185,7 @@ impl Session {
                 match out {
                     Out::Copy(text) => self.aside.extend(self.line.copy(&text).unwrap_or_default()),
                     Out::Repaint => self.repaint(),
-                    Out::Act(_) | Out::Suspend | Out::Quit => outs.push(out),
+                    Out::Act(_) | Out::Keep | Out::Suspend | Out::Quit => outs.push(out),
                 }
             }
         }

@@ -120,7 +120,7 @@ fn an_enterprise_without_a_channel_is_told_when_the_call_is_recorded() {
         choose(&mut walk.story, first.id.as_str());
         walk.story
             .keys("x")
-            .types(lang.pick("已电话通知", "record a call"))
+            .types(lang.pick("登记通话", "record a call"))
             .keys("Enter");
         walk.story.types("spoke to the duty phone");
         press(&mut walk.story);

@@ -171,7 +171,7 @@ fn marked_fires_are_each_ordered_once_from_their_own_unit_and_who_is_left_out_is
         let screen = story.keys("d").draw(120, 40);
         let said = lang.pick(
             ["派单 1 条", "跳过 1：已派单"],
-            ["Dispatch 1", "left out 1: an order is out to"],
+            ["Dispatch 1", "left out 1: already ordered:"],
         );
         assert!(
             said.iter().all(|words| screen.contains(words)),

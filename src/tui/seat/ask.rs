@@ -142,8 +142,7 @@ impl Seat {
         match form.key(key, now.hand) {
             Pressed::Cancel => {
                 self.mode = Mode::Form(form);
-                self.leave_mode(now);
-                return Vec::new();
+                return self.leave_mode();
             }
             Pressed::Do => match deed::deed(&form, live, self.lang) {
                 Ok(deed) => return vec![self.send(&form, deed, now)],

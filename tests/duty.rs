@@ -1,0 +1,18 @@
+//! A room on duty: a real desk over a real ledger on disk, its orders sent by HTTP to real receivers, people at seats who
+//! press keys. Only the clock is set by the test, and what sources would bring goes in where polls send it.
+
+#![expect(clippy::expect_used, reason = "a test says why by failing")]
+
+#[path = "duty/done.rs"]
+mod done;
+#[path = "duty/effects.rs"]
+mod effects;
+#[expect(dead_code, reason = "each test binary uses a part of it")]
+#[path = "delivery/receiver.rs"]
+mod receiver;
+#[path = "duty/room.rs"]
+mod room;
+#[path = "duty/said.rs"]
+mod said;
+#[path = "duty/seat.rs"]
+mod seat;

@@ -1,0 +1,442 @@
+//! Said is done: every text that speaks of something sent, notified, issued, in force, saved, collected or recorded stands
+//! in one table, and what says that it is so is shown only where it is so: in the ledger on the disk, in the store, outside.
+//!
+//! One story brings each of them about; at each of its moments all that a person can look at is looked at.
+
+use crate::effects::first;
+use crate::receiver::Manner;
+use crate::receiver::Receiver;
+use crate::room::Room;
+use crate::said::DONE;
+use crate::said::ELSEWHERE;
+use crate::said::NAMES;
+use crate::said::NOT;
+use crate::said::OTHERS;
+use crate::said::collected;
+use crate::said::find;
+use crate::seat::Person;
+use lookout::config::playbook::embedded;
+use lookout::desk::Deed;
+use lookout::domain::case::opening::Opening;
+use lookout::domain::fact::case::Given;
+use lookout::domain::fact::task::Order;
+use lookout::domain::feed::Take;
+use lookout::domain::id::CaseId;
+use lookout::domain::id::ChannelId;
+use lookout::domain::id::EnterpriseId;
+use lookout::domain::id::FieldId;
+use lookout::domain::id::MoveId;
+use lookout::domain::id::PlaybookId;
+use lookout::domain::id::SourceId;
+use lookout::domain::id::UnitId;
+use lookout::domain::signal::Severity;
+use lookout::domain::signal::Signal;
+use lookout::domain::signal::SignalKind;
+use lookout::domain::task::Delivery;
+use lookout::domain::text::Clean;
+use lookout::domain::time::Moment;
+use lookout::domain::time::Span;
+use lookout::lang::LANGS;
+use lookout::lang::Lang;
+use lookout::report::Books;
+use lookout::report::REPORTS;
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::sync::atomic::Ordering;
+
+fn table() -> Vec<&'static str> {
+    let done = DONE.iter().map(|row| row.0);
+    let elsewhere = ELSEWHERE.iter().map(|row| row.0);
+    let rest = [NOT, NAMES, OTHERS].into_iter().flatten().copied();
+    done.chain(elsewhere).chain(rest).collect()
+}
+
+#[test]
+fn every_text_of_something_done_stands_in_the_table() {
+    let (collected, table) = (collected(), table());
+    let known: BTreeSet<String> = table.iter().map(|&text| text.to_owned()).collect();
+    let unknown: Vec<_> = collected.difference(&known).collect();
+    assert!(
+        unknown.is_empty(),
+        "what do these say, and what must exist then? {unknown:#?}"
+    );
+    let gone: Vec<_> = known.difference(&collected).collect();
+    assert!(gone.is_empty(), "no text any more: {gone:#?}");
+    let kinds = [NOT, NAMES, OTHERS].map(<[&str]>::len);
+    let rows = kinds.iter().sum::<usize>();
+    let once: BTreeSet<_> = [NOT, NAMES, OTHERS].into_iter().flatten().collect();
+    assert_eq!(once.len(), rows, "a text stands in one of them");
+}
+
+#[test]
+fn what_is_tried_elsewhere_is() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for (text, file, name) in ELSEWHERE {
+        let source = std::fs::read_to_string(root.join(file)).unwrap_or_default();
+        assert!(
+            source.contains(&format!("fn {name}()")),
+            "{text}: no {name} in {file}"
+        );
+    }
+}
+
+/// A stage that says that somebody was sent word is not reached by making an order, but by its arrival, or by what a
+/// person records of it.
+#[test]
+fn a_stage_that_says_sent_or_told_is_not_reached_by_making_an_order() {
+    let says = |text: &str| {
+        let elsewhere = ELSEWHERE.iter().map(|row| row.0);
+        DONE.iter()
+            .map(|row| row.0)
+            .chain(elsewhere)
+            .any(|own| own == text)
+    };
+    let mut wrong = Vec::new();
+    for playbook in embedded() {
+        for stage in &playbook.stages {
+            let words = [stage.words.zh.as_str(), stage.words.en.as_str()];
+            let said: Vec<_> = words.into_iter().filter(|text| says(text)).collect();
+            let ordering = playbook
+                .moves
+                .iter()
+                .filter(|step| step.to.as_ref() == Some(&stage.id) && step.dispatches);
+            if !said.is_empty() && ordering.count() > 0 {
+                wrong.push((playbook.id.clone(), said.join(" / ")));
+            }
+        }
+    }
+    assert_eq!(wrong, []);
+}
+
+const ROOM: &str = r#"
+[room]
+name = "值班室"
+[store]
+path = "room.db"
+[directory]
+county = "测试县"
+[[operator]]
+id = "zhiban"
+role = "operator"
+[[operator]]
+id = "daiban"
+role = "leader"
+[[township]]
+id = "T1"
+name = "泗门镇"
+lat = 30.10
+lon = 121.05
+unit = "U1"
+[[unit]]
+id = "U1"
+name = "泗门镇政府"
+phone = "0574-0000-0001"
+channel = "hook"
+[[enterprise]]
+id = "E1"
+name = "铸造厂"
+rated_kw = 1000
+curtail = ["yellow=60"]
+phone = "0574-0000-0002"
+channel = "hook"
+[[channel]]
+id = "hook"
+kind = "webhook"
+secret = "whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="
+"#;
+
+/// The story's room, and what it has been seen to say.
+struct Story {
+    room: Room,
+    /// Whether the units' receiver takes letters.
+    takes: Arc<AtomicBool>,
+    /// Rows of [`DONE`] that were read so far.
+    read: BTreeSet<usize>,
+    wrong: Vec<String>,
+}
+
+impl Story {
+    fn new() -> Self {
+        let takes = Arc::new(AtomicBool::new(false));
+        let open = Arc::clone(&takes);
+        let hook = Receiver::start(move |_| {
+            if open.load(Ordering::SeqCst) {
+                Manner::Says(200, "ok")
+            } else {
+                Manner::Says(500, "later")
+            }
+        });
+        let text = format!("{ROOM}url = \"{}\"\n", hook.url());
+        let at = Moment::parse_rfc3339("2025-06-11T20:30:00+08:00").expect("a fixed text");
+        Self {
+            room: Room::new(&text, &[], at),
+            takes,
+            read: BTreeSet::new(),
+            wrong: Vec::new(),
+        }
+    }
+
+    /// Reads a text: what it says to be done must be there.
+    fn reads(&mut self, moment: &str, text: &str) {
+        let there: Vec<bool> = DONE.iter().map(|row| row.2.exists(&self.room)).collect();
+        for line in text.lines() {
+            for nth in said(line) {
+                self.read.insert(nth);
+                if !there.get(nth).copied().unwrap_or_default() {
+                    let row = DONE.get(nth).map(|row| (row.1, row.2));
+                    self.wrong.push(format!("{moment}: {row:?} in “{}”", line.trim()));
+                }
+            }
+        }
+    }
+
+    /// Looks at everything there is: each screen, card and menu in both languages, each report, each list.
+    fn looks(&mut self, moment: &str) {
+        for (lang, key, _) in LANGS {
+            let mut person = Person::sits(&mut self.room, "daiban", *lang);
+            let screens = person.everything(&mut self.room);
+            self.reads(moment, &screens);
+            self.lists(moment, key);
+            self.reports(moment, *lang);
+        }
+    }
+
+    /// The same by the command line alone.
+    fn lists(&mut self, moment: &str, lang: &str) {
+        for list in ["alarms", "cases", "feeds"] {
+            let said = self.room.says("daiban", &[list, "--lang", lang]);
+            self.reads(moment, &said);
+        }
+    }
+
+    /// Every report as the board's preview makes it.
+    fn reports(&mut self, moment: &str, lang: Lang) {
+        let (board, now) = (self.room.see(), self.room.now());
+        let day = now.date(board.room.zone);
+        for report in REPORTS {
+            let period = report.rhythm.on(day, &board.room).expect("a day of the calendar");
+            let books = Books::of_board(&board, period, now);
+            self.reads(moment, &(report.make)(&books, lang).markdown());
+        }
+    }
+
+    #[track_caller]
+    fn does(&mut self, who: &str, deed: Deed) {
+        let done = self.room.deed(who, deed);
+        done.unwrap_or_else(|why| panic!("{why:?}"));
+    }
+
+    #[track_caller]
+    fn steps(&mut self, case: &CaseId, step: &str, fields: &[(&str, &str)]) {
+        let deed = Deed::Move {
+            case: case.clone(),
+            step: MoveId::new(step),
+            given: given(fields),
+            order: None,
+        };
+        self.does("daiban", deed);
+    }
+
+    /// The receiver takes letters now, and what waits is sent again.
+    fn opens(&mut self) {
+        self.takes.store(true, Ordering::SeqCst);
+        self.room.pass(Span::mins(30));
+        self.room.until("that all have arrived", |board| {
+            let tasks = board.state.tasks.values();
+            tasks
+                .filter(|task| !matches!(task.delivery, Delivery::Delivered { .. }))
+                .count()
+                == 0
+        });
+        self.takes.store(false, Ordering::SeqCst);
+    }
+
+    /// A tower sees a fire.
+    fn fire(&mut self, id: &str) {
+        let signal = Signal {
+            source: SourceId::new("tower"),
+            id: Clean::new(id),
+            kind: SignalKind::Fire,
+            severity: Severity::Red,
+            severity_words: Clean::default(),
+            active: true,
+            title: Clean::new("秸秆焚烧"),
+            detail: Clean::default(),
+            place: None,
+            area: Clean::new("泗门镇"),
+            point: None,
+            bearing: None,
+            at: self.room.now(),
+            ends: None,
+            fields: Vec::new(),
+        };
+        let take = Take {
+            signals: vec![signal],
+            ..Take::default()
+        };
+        self.room.poll("tower", take);
+    }
+
+    /// Every order that waits has been tried.
+    fn tried(&mut self) {
+        self.room.until("an attempt of each", |board| {
+            board
+                .state
+                .tasks
+                .values()
+                .all(|task| task.attempts().is_none_or(|n| n > 0))
+        });
+    }
+}
+
+fn given(fields: &[(&str, &str)]) -> Given {
+    let fields = fields
+        .iter()
+        .map(|(id, value)| (FieldId::new(id), Clean::new(value)));
+    Given {
+        comment: Clean::new("按预案"),
+        unit: Some(UnitId::new("U1")),
+        fields: fields.collect(),
+        ..Given::default()
+    }
+}
+
+fn order(case: &CaseId, unit: &str) -> Order {
+    Order {
+        case: case.clone(),
+        unit: UnitId::new(unit),
+        unit_name: Clean::new("单位"),
+        phone: Clean::new("0574-0000-0002"),
+        channel: ChannelId::new("hook"),
+        text: Clean::new("请处置"),
+        ..Order::default()
+    }
+}
+
+/// The rows of [`DONE`] that a line says, the longest texts first: what is part of another text says nothing of its own.
+fn said(line: &str) -> Vec<usize> {
+    let shown = DONE.iter().enumerate().map(|(nth, row)| (row.1, Some(nth)));
+    let rest = [NOT, NAMES, OTHERS].into_iter().flatten();
+    let elsewhere = ELSEWHERE.iter().map(|row| row.0);
+    let rest = rest.copied().chain(elsewhere).map(|text| (text, None));
+    let mut texts: Vec<(&str, Option<usize>)> = shown.chain(rest).collect();
+    texts.sort_by_key(|row| std::cmp::Reverse(row.0.len()));
+    let (mut line, mut all) = (line.to_owned(), Vec::new());
+    for (text, nth) in texts {
+        while let Some((from, until, none)) = stands(&line, text) {
+            if nth.is_some() && !none {
+                let own = DONE.iter().enumerate().filter(|(_, row)| row.1 == text);
+                all.extend(own.map(|(nth, _)| nth));
+            }
+            line.replace_range(from..until, "\u{1}");
+        }
+    }
+    all
+}
+
+/// Where a text with its places stands in a line, and whether it says nothing there: its count is none, or it is denied.
+fn stands(line: &str, text: &str) -> Option<(usize, usize, bool)> {
+    let mut parts = text.split(['{', '}']).step_by(2).filter(|part| !part.is_empty());
+    let (first, rest) = (parts.next()?, parts.collect::<Vec<_>>());
+    let mut begin = 0;
+    loop {
+        let from = begin + find(line.get(begin..)?, first)?;
+        begin = from + first.len();
+        let before = line.get(..from)?;
+        let behind = line.get(begin..)?;
+        let count = match text.strip_prefix("{n}") {
+            Some(_) => before.trim_end().split(' ').next_back(),
+            None => behind.split([' ', '|', '，', ',']).find(|part| !part.is_empty()),
+        };
+        let count = count.and_then(|word| word.parse::<u32>().ok());
+        if text.contains("{n}") && count.is_none() {
+            continue;
+        }
+        let mut until = begin;
+        for part in &rest {
+            until += line.get(until..)?.find(part)? + part.len();
+        }
+        return Some((from, until, count == Some(0) || before.ends_with("not ")));
+    }
+}
+
+#[test]
+fn what_is_said_to_be_done_is_done() {
+    let mut story = Story::new();
+    story.lists("nobody collects", "zh");
+    story.room.collects();
+    story.looks("nothing has happened");
+
+    for (lang, key, _) in LANGS {
+        story.fire(key);
+        let mut person = Person::sits(&mut story.room, "zhiban", *lang);
+        for (keys, words) in [("3 g d Enter", ""), ("c", "看过"), ("Enter Enter", "")] {
+            person.keys(&mut story.room, keys).types(&mut story.room, words);
+            let screen = person.screen(&story.room);
+            story.reads("a fire is seen to", &screen);
+        }
+    }
+    story.tried();
+    story.looks("its order waits");
+    story.opens();
+    story.looks("its order has arrived");
+
+    let at = story.room.now();
+    let opening = |title: &str| Opening::by_hand(Clean::new(title), at);
+    let open = |playbook: &str, opening: Opening| Deed::Open {
+        playbook: PlaybookId::new(playbook),
+        opening: Box::new(opening),
+    };
+    story.does("daiban", open("episode", opening("重污染天气应急管控")));
+    let episode = first(&story.room, "episode");
+    story.steps(&episode, "propose", &[("level", "yellow"), ("cause", "静稳")]);
+    story.looks("an episode is proposed");
+    story.steps(&episode, "issue", &[("order_no", "甬气指〔2025〕4号")]);
+    story.looks("an episode is issued");
+    story.steps(&episode, "start", &[]);
+    let firm = Opening {
+        enterprise: Some(EnterpriseId::new("E1")),
+        parent: Some(episode),
+        ..opening("铸造厂")
+    };
+    story.does("daiban", open("curtailment", firm));
+    let firm = first(&story.room, "curtailment");
+    story.looks("an enterprise is listed");
+    let tell = Deed::Move {
+        case: firm.clone(),
+        step: MoveId::new("tell"),
+        given: Given::default(),
+        order: Some(order(&firm, "E1")),
+    };
+    story.does("daiban", tell);
+    story.tried();
+    story.looks("its notice waits");
+    story.opens();
+    story.looks("its notice has arrived");
+    story.steps(&firm, "effect", &[("watch", "manual")]);
+    story.looks("its limit is in force");
+
+    for (_, lang, _) in LANGS {
+        for line in [
+            ["report", "daily", "--date", "2025-06-11", "--lang", lang],
+            ["report", "daily", "--date", "2025-06-11", "--lang", lang],
+        ] {
+            let issued = [&line[..], &["--issue"]].concat();
+            let said = story.room.says("daiban", &issued);
+            story.reads("a daily is issued", &said);
+            let said = story.room.says("daiban", &line);
+            story.reads("an issued daily is read", &said);
+        }
+    }
+    story.looks("at the end");
+    assert!(story.wrong.is_empty(), "{}", story.wrong.join("\n"));
+    let unread: Vec<_> = DONE
+        .iter()
+        .enumerate()
+        .filter(|(nth, _)| !story.read.contains(nth))
+        .map(|(_, row)| row.1)
+        .collect();
+    assert!(unread.is_empty(), "never read: {unread:#?}");
+}

@@ -1,0 +1,231 @@
+//! A running desk as the tests have it: acts and polls go in, what a seat sees comes back.
+
+use lookout::cli::furnish;
+use lookout::clock::Clock;
+use lookout::config::Config;
+use lookout::config::check::World;
+use lookout::config::checked;
+use lookout::desk::Act;
+use lookout::desk::Deed;
+use lookout::desk::Done;
+use lookout::desk::Event;
+use lookout::desk::Tell;
+use lookout::desk::board::Board;
+use lookout::desk::board::LogLine;
+use lookout::desk::run;
+use lookout::desk::run::Running;
+use lookout::domain::feed::Take;
+use lookout::domain::id::OperatorId;
+use lookout::domain::id::SeatId;
+use lookout::domain::id::SourceId;
+use lookout::domain::ledger::State;
+use lookout::domain::person::Operator;
+use lookout::domain::refusal::Refusal;
+use lookout::domain::text::Clean;
+use lookout::domain::time::Moment;
+use lookout::domain::time::Span;
+use lookout::store::OpenMode;
+use lookout::store::Sqlite;
+use lookout::store::Store;
+use std::path::PathBuf;
+use std::process::Command;
+use std::process::Output;
+use std::sync::Arc;
+use std::time::Duration;
+use tempfile::TempDir;
+use tokio::runtime::Runtime;
+
+/// How long something may take before the test fails; generous, since the machine may be busy.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A room in a folder of its own.
+pub(crate) struct Room {
+    home: TempDir,
+    config: Config,
+    clock: Clock,
+    count: u64,
+    desk: Option<Running>,
+    runtime: Runtime,
+}
+
+impl Room {
+    /// Configured by this text and the files beside it; its clock stands at `at`. Nobody collects yet.
+    pub(crate) fn new(text: &str, beside: &[(&str, &str)], at: Moment) -> Self {
+        let home = tempfile::tempdir().expect("a folder");
+        for (name, text) in beside.iter().chain([&("room.toml", text)]) {
+            std::fs::write(home.path().join(name), text).expect("a file of the room is written");
+        }
+        let config = checked::read(&home.path().join("room.toml"), text, &World);
+        let room = Self {
+            config: config.unwrap_or_else(|faults| panic!("{faults:#?}")),
+            clock: Clock::standing(at),
+            count: 0,
+            desk: None,
+            runtime: Runtime::new().expect("a runtime"),
+            home,
+        };
+        Sqlite::open(&room.file(), OpenMode::ReadWrite).expect("a ledger");
+        room
+    }
+
+    fn file(&self) -> PathBuf {
+        self.home.path().join("room.db")
+    }
+
+    /// The desk is started, and collects.
+    pub(crate) fn collects(&mut self) {
+        let store = Sqlite::open(&self.file(), OpenMode::ReadWrite).expect("the ledger");
+        let setup = furnish::setup(
+            &self.config,
+            false,
+            self.clock.clone(),
+            Box::new(store),
+            self.file(),
+        );
+        let entered = self.runtime.enter();
+        let running = run::start(setup).expect("the desk starts");
+        drop(entered);
+        self.desk = Some(running);
+        self.until("that it collects", |board| board.collects);
+    }
+
+    pub(crate) fn now(&self) -> Moment {
+        self.clock.now()
+    }
+
+    /// The ledger as it is on the disk.
+    pub(crate) fn ledger(&self) -> Sqlite {
+        Sqlite::open(&self.file(), OpenMode::ReadOnly).expect("the ledger can be read")
+    }
+
+    /// What the ledger on the disk comes to.
+    pub(crate) fn state(&self) -> State {
+        self.ledger().state(None).expect("the ledger can be read")
+    }
+
+    fn desk(&self) -> &Running {
+        self.desk.as_ref().expect("the desk runs")
+    }
+
+    pub(crate) fn send(&mut self, event: Event) {
+        self.desk().events.send(event).expect("the desk runs");
+    }
+
+    /// The board once it is so.
+    #[track_caller]
+    pub(crate) fn until(&mut self, what: &str, is_so: impl Fn(&Board) -> bool) -> Arc<Board> {
+        let mut board = self.desk().board.clone();
+        let waits = async {
+            let found = tokio::time::timeout(PATIENCE, board.wait_for(|board| is_so(board))).await;
+            found.map(|found| found.map(|board| Arc::clone(&board)))
+        };
+        let found = self.runtime.block_on(waits);
+        found
+            .unwrap_or_else(|_| panic!("waited for: {what}"))
+            .expect("the desk runs")
+    }
+
+    /// The board once everything sent so far is on it. A line of the log is the mark: events are taken in their order.
+    pub(crate) fn see(&mut self) -> Arc<Board> {
+        self.count += 1;
+        let mark = Clean::new(&format!("mark {}", self.count));
+        let at = self.now();
+        self.send(Event::Logged(LogLine {
+            at,
+            level: "debug",
+            text: mark.clone(),
+        }));
+        self.until("the board", |board| {
+            board.log.last().is_some_and(|line| line.text == mark)
+        })
+    }
+
+    /// So much time passes, and the desk looks at its clocks.
+    pub(crate) fn pass(&mut self, span: Span) -> Arc<Board> {
+        self.clock.set(self.now() + span);
+        let at = self.now();
+        self.send(Event::Tick(at));
+        self.see()
+    }
+
+    /// A poll of `source` brings `take`.
+    pub(crate) fn poll(&mut self, source: &str, take: Take) -> Arc<Board> {
+        let at = self.now();
+        self.send(Event::Read {
+            source: SourceId::new(source),
+            take: Box::new(take),
+            at,
+            next: at + Span::mins(1),
+        });
+        self.see()
+    }
+
+    /// A configured person.
+    pub(crate) fn person(&self, id: &str) -> Operator {
+        let known = self.config.operators.iter().find(|own| own.id.as_str() == id);
+        known.expect("a configured person").clone()
+    }
+
+    /// An act of a seat goes to the desk; its answer, and the board that shows it.
+    pub(crate) fn act(&mut self, act: Act) -> (Tell, Arc<Board>) {
+        let (seat, ticket) = (act.seat.clone(), act.ticket);
+        let mut answers = self.desk().answers.subscribe();
+        self.send(Event::Act(Box::new(act)));
+        let waits = async {
+            loop {
+                let tell = answers.recv().await.expect("the desk answers");
+                if (&tell.seat, tell.ticket) == (&seat, ticket) {
+                    return tell;
+                }
+            }
+        };
+        let told = self
+            .runtime
+            .block_on(async { tokio::time::timeout(PATIENCE, waits).await });
+        (told.expect("an answer in time"), self.see())
+    }
+
+    /// Somebody does something without a screen between.
+    #[track_caller]
+    pub(crate) fn deed(&mut self, who: &str, deed: Deed) -> Result<Done, Refusal> {
+        self.count += 1;
+        let act = Act {
+            by: self.person(who),
+            seat: SeatId::new("by-hand"),
+            ticket: self.count,
+            at: self.now(),
+            seen: Vec::new(),
+            deed,
+        };
+        self.act(act).0.answer
+    }
+
+    /// A command of the real program in this room.
+    pub(crate) fn runs(&self, who: &OperatorId, arguments: &[&str]) -> Output {
+        let ran = Command::new(env!("CARGO_BIN_EXE_lookout"))
+            .args(arguments)
+            .args([
+                "--config".as_ref(),
+                self.home.path().join("room.toml").as_os_str(),
+            ])
+            .env_clear()
+            .env("HOME", self.home.path())
+            .env("LOOKOUT_OPERATOR", who.as_str())
+            .output();
+        ran.expect("the binary starts")
+    }
+
+    /// What a command says, its errors too.
+    pub(crate) fn says(&self, who: &str, arguments: &[&str]) -> String {
+        let ran = self.runs(&OperatorId::new(who), arguments);
+        String::from_utf8([ran.stdout, ran.stderr].concat()).expect("text")
+    }
+}
+
+impl Drop for Room {
+    fn drop(&mut self) {
+        if let Some(running) = self.desk.take() {
+            running.stop();
+        }
+    }
+}

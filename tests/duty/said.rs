@@ -1,0 +1,338 @@
+//! The words of done things, collected from where all words for people stand, and what each of them says.
+
+use crate::effects::Effect;
+use lookout::config::playbook::embedded;
+use proc_macro2::TokenStream;
+use proc_macro2::TokenTree;
+use std::collections::BTreeSet;
+use std::path::Path;
+
+/// By what a text is known to speak of something done, a row a kind: sent, notified, issued, in force, saved,
+/// collecting, recorded.
+const WORDS: &[(&[&str], &[&str])] = &[
+    (
+        &["送达", "已送", "已发", "发出"],
+        &["sent", "delivered", "is out", "gone out"],
+    ),
+    (&["通知", "告知"], &["notified", "told"]),
+    (&["发布", "签发", "印发"], &["issued"]),
+    (&["生效"], &["in force", "into force"]),
+    (&["保存", "已存", "留存"], &["saved", "kept"]),
+    (&["采集"], &["collects", "collected", "collecting"]),
+    (&["已记录", "记入", "已登记"], &["recorded"]),
+];
+
+/// Every text of `lang/`, and the name of every stage, that has one of these words.
+pub(crate) fn collected() -> BTreeSet<String> {
+    let mut all = Vec::new();
+    files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lang"), &mut all);
+    let playbooks = embedded();
+    let stages = playbooks.iter().flat_map(|playbook| &playbook.stages);
+    for stage in stages {
+        all.extend([stage.words.zh.to_string(), stage.words.en.to_string()]);
+    }
+    all.into_iter().filter(|text| is_of_done(text)).collect()
+}
+
+/// Whether a text has one of the words.
+pub(crate) fn is_of_done(text: &str) -> bool {
+    let text: String = text.split(['{', '}']).step_by(2).collect();
+    let text = text.as_str();
+    WORDS.iter().any(|(zh, en)| {
+        let whole = |word: &&str| find(text, word).is_some();
+        zh.iter().any(|word| text.contains(word)) || en.iter().any(whole)
+    })
+}
+
+/// Where `part` stands in `text`; where it begins or ends with a letter, as a word of its own.
+pub(crate) fn find(text: &str, part: &str) -> Option<usize> {
+    let letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+    let found = text.match_indices(part).find(|(at, _)| {
+        let before = text.get(..*at).and_then(|text| text.chars().next_back());
+        let after = text.get(at + part.len()..).and_then(|text| text.chars().next());
+        let apart = |inner: Option<char>, outer| !(letter(inner) && letter(outer));
+        apart(part.chars().next(), before) && apart(part.chars().next_back(), after)
+    });
+    found.map(|(at, _)| at)
+}
+
+fn files(folder: &Path, all: &mut Vec<String>) {
+    for entry in std::fs::read_dir(folder)
+        .expect("a folder of the source")
+        .flatten()
+    {
+        let path = entry.path();
+        if path.is_dir() {
+            files(&path, all);
+        } else if !path.ends_with("tests.rs") {
+            let text = std::fs::read_to_string(&path).expect("a file of the source");
+            texts(text.parse().expect("Rust"), all);
+        }
+    }
+}
+
+/// The literals of a file, without its attributes, documentation and tests.
+fn texts(tokens: TokenStream, all: &mut Vec<String>) {
+    let (mut attribute, mut test) = (false, false);
+    for token in tokens {
+        match token {
+            TokenTree::Punct(mark) if mark.as_char() == '#' => attribute = true,
+            TokenTree::Group(_) if attribute && is_test(&token) => (attribute, test) = (false, true),
+            TokenTree::Group(_) if attribute => attribute = false,
+            TokenTree::Group(_) if test => test = false,
+            TokenTree::Group(group) => texts(group.stream(), all),
+            TokenTree::Punct(mark) if test && mark.as_char() == ';' => test = false,
+            TokenTree::Literal(literal) => {
+                let text = syn::parse_str::<syn::LitStr>(&literal.to_string());
+                all.extend(text.ok().map(|text| text.value()));
+            }
+            TokenTree::Punct(_) | TokenTree::Ident(_) => {}
+        }
+    }
+}
+
+fn is_test(token: &TokenTree) -> bool {
+    token.to_string().replace(' ', "") == "[cfg(test)]"
+}
+
+/// Texts that say of something that it is done: the text, how a person reads it, what must exist then. A count of none
+/// says nothing.
+pub(crate) const DONE: &[(&str, &str, Effect)] = &[
+    ("已送达", "已送达", Effect::Delivered),
+    ("sent", "sent", Effect::Delivered),
+    ("已送达 · {r}", "已送达 · {r}", Effect::Delivered),
+    ("sent · {r}", "sent · {r}", Effect::Delivered),
+    ("已通知", "已通知", Effect::Told),
+    ("told", "told", Effect::Told),
+    (
+        "未通知 {untold}  已通知 {notified}  已确认 {confirmed}  限产中 {held}  超限 {over}  豁免 {exempt}  有电表 {metered}",
+        "已通知 {n}",
+        Effect::Told,
+    ),
+    (
+        "not told {untold}  told {notified}  confirmed {confirmed}  in force {held}  exceeding {over}  exempt {exempt}  metered {metered}",
+        "told {n}",
+        Effect::Told,
+    ),
+    (
+        "not told {untold}  told {notified}  confirmed {confirmed}  in force {held}  exceeding {over}  exempt {exempt}  metered {metered}",
+        "in force {n}",
+        Effect::InForce,
+    ),
+    (
+        "told {told}, exempt {exempt}; complied {share}; breach {breached}, undecided {undecided}, unseen {unseen}; prosecuted {filed}",
+        "told {n}",
+        Effect::Told,
+    ),
+    ("通知企业", "通知企业 | {n}", Effect::Told),
+    ("enterprises told", "enterprises told | {n}", Effect::Told),
+    (
+        "已于 {at} 由 {who} 发布，以下为留存件 {nth}",
+        "已于 {at} 由 {who} 发布，以下为留存件 {nth}",
+        Effect::Issued,
+    ),
+    (
+        "issued at {at} by {who}; this is what was kept {nth}",
+        "issued at {at} by {who}; this is what was kept {nth}",
+        Effect::Issued,
+    ),
+    ("代替发布件", "代替发布件", Effect::Issued),
+    (
+        "in place of what was issued",
+        "in place of what was issued",
+        Effect::Issued,
+    ),
+    ("发布报告", "发布报告", Effect::Issued),
+    ("issued a report", "issued a report", Effect::Issued),
+    ("发布秸秆管控日报", "发布秸秆管控日报 | {n}", Effect::Issued),
+    (
+        "straw daily reports issued",
+        "straw daily reports issued | {n}",
+        Effect::Issued,
+    ),
+    ("已发布", "已发布", Effect::Ordered),
+    ("issued", "issued", Effect::Ordered),
+    ("已生效", "已生效", Effect::InForce),
+    ("in force", "in force", Effect::InForce),
+    ("{n} days in force", "{n} days in force", Effect::InForce),
+    ("days in force", "days in force | {n}", Effect::InForce),
+    ("已记录：{what}", "已记录：{what}", Effect::Recorded),
+    ("recorded: {what}", "recorded: {what}", Effect::Recorded),
+    ("已记录：{what}（{n} 条记录）", "（{n} 条记录）", Effect::Recorded),
+    (
+        "recorded: {what} ({n} entries)",
+        "({n} entries)",
+        Effect::Recorded,
+    ),
+    ("采集由 {who} 进行", "采集由 {who} 进行", Effect::Collected),
+    ("collected by {who}", "collected by {who}", Effect::Collected),
+];
+
+/// The same, tried elsewhere: the text, the file of the test, its name.
+pub(crate) const ELSEWHERE: &[(&str, &str, &str)] = &[
+    (
+        "正在采集；台账 {path}",
+        "tests/room/standing_by.rs",
+        "a_second_collector_says_that_it_stands_by_until_it_collects",
+    ),
+    (
+        "collecting; the ledger is {path}",
+        "tests/room/standing_by.rs",
+        "a_second_collector_says_that_it_stands_by_until_it_collects",
+    ),
+    (
+        "待命：采集由 {who} 进行；台账 {path}",
+        "tests/room/standing_by.rs",
+        "a_second_collector_says_that_it_stands_by_until_it_collects",
+    ),
+    (
+        "standing by, collected by {who}; the ledger is {path}",
+        "tests/room/standing_by.rs",
+        "a_second_collector_says_that_it_stands_by_until_it_collects",
+    ),
+    (
+        "未提交，已存草稿",
+        "tests/room/kept.rs",
+        "what_is_said_to_be_kept_of_a_dialog_is_there_after_a_kill",
+    ),
+    (
+        "not done; what you wrote is kept",
+        "tests/room/kept.rs",
+        "what_is_said_to_be_kept_of_a_dialog_is_there_after_a_kill",
+    ),
+    (
+        "what you wrote last time is kept; Ctrl-R puts it back",
+        "tests/keys.rs",
+        "what_was_not_registered_does_not_prefill_the_next_callers_form_and_is_taken_back_by_a_key",
+    ),
+    (
+        "已改的 {keys} 要到重启后才生效，其余已生效",
+        "src/cli/reload/change/tests.rs",
+        "every_key_of_the_configuration_takes_force_or_is_named_as_waiting",
+    ),
+    (
+        "changed, in force only after a restart: {keys}; all else is in force",
+        "src/cli/reload/change/tests.rs",
+        "every_key_of_the_configuration_takes_force_or_is_named_as_waiting",
+    ),
+    (
+        "configuration not taken, the last good one is in force: {why}",
+        "tests/room/reload.rs",
+        "sources_channels_operators_keys_and_theme_take_force_without_a_restart",
+    ),
+    (
+        "已于 {at} 由 {who} 发布，但留存件与台账中的校验值不符；用 --draft 重新生成 {nth}",
+        "src/cli/report/tests/issued.rs",
+        "what_was_kept_and_is_not_what_was_issued_is_not_shown",
+    ),
+    (
+        "issued at {at} by {who}, but what was kept does not have the sum in the ledger; --draft makes it anew {nth}",
+        "src/cli/report/tests/issued.rs",
+        "what_was_kept_and_is_not_what_was_issued_is_not_shown",
+    ),
+    (
+        "已于 {at} 由 {who} 发布，未留存全文，以下为重新生成 {nth}",
+        "src/cli/report/tests/issued.rs",
+        "what_was_kept_and_is_not_what_was_issued_is_not_shown",
+    ),
+    (
+        "issued at {at} by {who}, but its text was not kept; made anew {nth}",
+        "src/cli/report/tests/issued.rs",
+        "what_was_kept_and_is_not_what_was_issued_is_not_shown",
+    ),
+    (
+        "已通知工地",
+        "tests/duty/done.rs",
+        "a_stage_that_says_sent_or_told_is_not_reached_by_making_an_order",
+    ),
+    (
+        "data kept",
+        "tests/duty/done.rs",
+        "a_stage_that_says_sent_or_told_is_not_reached_by_making_an_order",
+    ),
+];
+
+/// Texts that say it is not so, may be so, was tried, or is to be.
+pub(crate) const NOT: &[&str] = &[
+    "送达失败 {n}",
+    "无人采集",
+    "nobody collects",
+    "值班台已意外终止，不再采集",
+    "the desk has ended unexpectedly; nothing is collected any more",
+    "外部原因失败，或数据源不新鲜、无人采集；稍后重试可能成功",
+    "something outside did not work, or sources are not fresh or nobody collects; trying again may help",
+    "{what} 无权发布报告",
+    "未送达：",
+    "not delivered: ",
+    "送达存疑：",
+    "请电话通知：",
+    "时段未结束，不能发布；{at} 后再发布。",
+    "Its time is not over; it can be issued from {at} on.",
+    "任务 {it} 正在发送或已送达，不再发送。",
+    "Order {it} is on its way or has arrived; it is not sent again.",
+    "台账无数据源告警；无人采集时亦无告警",
+    "no alarm of a source in the ledger; nor would there be one while nobody collects",
+    "未送达任务",
+    "Orders not delivered",
+    "未送达",
+    "未记入 {n}",
+    "{n} not recorded",
+    "信已发出，无回执，可能已送达：请电话核实；x：登记通话，或再次发送",
+    "请立即电话通知；x：登记通话，或再次发送",
+    "READ-ONLY: the ledger cannot be written ({why}); {n} not recorded",
+    "not done; what you wrote could not be saved and is lost when you leave",
+    "待送达",
+    "待通知",
+    "未告知位置",
+    "no place told",
+    "尚未生效",
+];
+
+/// Names of things and columns, acts that are offered, what an option or a figure means.
+pub(crate) const NAMES: &[&str] = &[
+    "collect without a screen: poll, judge, deliver, until told to stop",
+    "无界面采集：轮询、研判、派发，直到被终止",
+    "数据源：状态、行数、缺陷、最近错误、下次采集、由谁采集",
+    "the sources: state, rows, flaws, last error, next poll, who collects",
+    "发布：留存全文并记入台账；同一时段再次发布为更正",
+    "issue it: its text is kept and the ledger records it; again for the same time is a correction",
+    "已发布的也重新生成，不显示留存件",
+    "make it anew though it was issued, instead of showing what was kept",
+    "draw every recorded draw of stations again",
+    "entry {seq} {at} seed {seed}: {all} stations, left out [{out}], NOT the same when drawn again; recorded: {drawn}",
+    "终端不可用（{why}）；无终端时请用 lookout serve 采集，或用 lookout alarms、cases、points 查看",
+    "the terminal cannot be used ({why}); without one, lookout serve collects, and lookout alarms, cases and points show",
+    "签发",
+    "本年已发布日报的天数，同日重发计一份",
+    "days of the year whose daily was issued; issued twice counts once",
+    "管控生效至解除所跨的本地日数，重叠只计一次",
+    "错峰措施生效的企业家次",
+    "curtailment cases that came into force",
+    "通知预案全部限产企业：{n} 家",
+    "保障类 {n} 家：通知后请核定豁免",
+    "采集",
+    "look from afar first; say why before anyone is sent on site",
+    "记入日志",
+    "早于派单或送达",
+    "发出：{text}",
+    "Arrival and out are as the ledger recorded them, not by the units' own clocks; the shares are of the true and the dispatched; who never came, and what was never out, is late",
+];
+
+/// Texts that use the word for something that is not ours to do: what an upstream publishes, what somebody says.
+pub(crate) const OTHERS: &[&str] = &[
+    "文件已存在，未改动：{path}",
+    "缺项且其余不超过100，按规定不发布",
+    "其中按旧版标准发布的日子已重新计算",
+    "HJ 633-2012 的小时口径：published（发布）或 text（标准原文）",
+    "the time of “{what}” cannot be told; use --date 2026-11-23, --month 2026-11, --year 2026, --shift 20261123-night",
+    "发布指数",
+    "发布",
+    "与发布相差 {n}",
+    "与发布一致",
+    "上游未发布",
+    "{source}，{at} 发布",
+    "{source}, issued {at}",
+    "{source} {at} 发布的预报已过期，不判级别",
+    "the forecast of {source}, issued {at}, is over: no level is judged",
+    "签发者不可信",
+];

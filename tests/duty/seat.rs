@@ -1,0 +1,169 @@
+//! A person at a seat of the room: keys in, the screen out. What the seat asks of the desk is done before the next key.
+
+use crate::room::Room;
+use lookout::desk::Tell;
+use lookout::desk::board::Board;
+use lookout::desk::board::sight::seen_by;
+use lookout::domain::id::SeatId;
+use lookout::domain::time::Span;
+use lookout::lang::Lang;
+use lookout::tui::frame;
+use lookout::tui::input::Input;
+use lookout::tui::keys::Key;
+use lookout::tui::keys::Keymap;
+use lookout::tui::look::Depth;
+use lookout::tui::look::Theme;
+use lookout::tui::look::glyphs::FULL;
+use lookout::tui::panel::PanelId;
+use lookout::tui::part;
+use lookout::tui::seat::Drafts;
+use lookout::tui::seat::Now;
+use lookout::tui::seat::Out;
+use lookout::tui::seat::Seat;
+use lookout::tui::seat::Settings;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use std::sync::Arc;
+
+/// Wide enough that no column is left out.
+const SIZE: (u16, u16) = (180, 50);
+
+/// The person, their seat, and what it shows.
+pub(crate) struct Person {
+    seat: Seat,
+    live: Arc<Board>,
+    hand: i64,
+    /// What the desk said to their last act.
+    pub(crate) told: Option<Tell>,
+}
+
+impl Person {
+    /// At a seat of their own in `lang`.
+    pub(crate) fn sits(room: &mut Room, who: &str, lang: Lang) -> Self {
+        let who = room.person(who);
+        let live = seen_by(room.see(), who.role);
+        let settings = Settings {
+            id: SeatId::new(&format!("seat-{}-{}", who.id, lang.pick("zh", "en"))),
+            who,
+            lang,
+            can_chinese: true,
+            themes: vec![Theme::embedded("dark")],
+            depth: Depth::True,
+            glyphs: &FULL,
+            air: live.room.standard,
+            keymap: Keymap::default(),
+            screen: PanelId::Overview,
+            drafts: Drafts::new(),
+        };
+        let mut person = Self {
+            seat: Seat::new(settings),
+            live,
+            hand: 10_000,
+            told: None,
+        };
+        person.looks(room);
+        person
+    }
+
+    fn now(&self, room: &Room) -> Now {
+        Now {
+            room: room.now(),
+            hand: Span::from_ms(self.hand),
+        }
+    }
+
+    /// The newest board is looked at.
+    pub(crate) fn looks(&mut self, room: &mut Room) -> &mut Self {
+        self.live = seen_by(room.see(), self.seat.who.role);
+        let now = self.now(room);
+        self.seat.sees(&self.live, now);
+        self.screen(room);
+        self
+    }
+
+    /// Keys by name, apart by blanks, a second between two.
+    pub(crate) fn keys(&mut self, room: &mut Room, names: &str) -> &mut Self {
+        for name in names.split_whitespace() {
+            self.hand += 1000;
+            self.key(
+                room,
+                Key::parse(name).unwrap_or_else(|| panic!("{name} is no key")),
+            );
+        }
+        self
+    }
+
+    /// A text, one character a key.
+    pub(crate) fn types(&mut self, room: &mut Room, text: &str) -> &mut Self {
+        for c in text.chars() {
+            self.hand += 200;
+            self.key(room, Key::char(c));
+        }
+        self
+    }
+
+    fn key(&mut self, room: &mut Room, key: Key) {
+        let now = self.now(room);
+        for out in self.seat.update(&Input::Key(key), &self.live, now) {
+            if let Out::Act(act) = out {
+                let (tell, board) = room.act(*act);
+                self.live = seen_by(board, self.seat.who.role);
+                let now = self.now(room);
+                self.seat.sees(&self.live, now);
+                self.seat.told(&tell, &self.live, now);
+                self.told = Some(tell);
+            }
+        }
+    }
+
+    /// What the screen shows.
+    pub(crate) fn screen(&mut self, room: &Room) -> String {
+        let mut buf = Buffer::empty(Rect::new(0, 0, SIZE.0, SIZE.1));
+        let drawn = frame::draw(&self.seat, &self.live, self.now(room), &mut buf);
+        self.seat.drawn(drawn.rows);
+        text_of(&buf)
+    }
+
+    /// Every screen, with the cards and menus of its first rows, as one text.
+    pub(crate) fn everything(&mut self, room: &mut Room) -> String {
+        let mut all = String::new();
+        for screen in ["1", "2", "3", "4", "5", "6", "7", "8", "9", "0"] {
+            all += &self.looks(room).keys(room, screen).screen(room);
+            // The panes of the control, the documents of the shift.
+            let panes: &[&str] = if ["4", "9"].contains(&screen) {
+                &["Tab", "o"]
+            } else {
+                &[]
+            };
+            for keys in panes.repeat(4) {
+                all += &self.keys(room, keys).screen(room);
+            }
+            for _ in 0..self.seat.view().list.ids.len().min(3) {
+                for keys in ["Enter", "Esc x", "Esc j"] {
+                    all += &self.keys(room, keys).screen(room);
+                }
+            }
+            self.keys(room, "Esc");
+        }
+        all
+    }
+}
+
+/// The text of a drawn buffer, one line a row, without what wide characters hide.
+fn text_of(buf: &Buffer) -> String {
+    let mut out = String::new();
+    for y in buf.area.top()..buf.area.bottom() {
+        let mut skip = 0;
+        for x in buf.area.left()..buf.area.right() {
+            let symbol = buf.cell((x, y)).map_or(" ", |cell| cell.symbol());
+            if skip == 0 {
+                out.push_str(symbol);
+                skip = part::width(symbol).saturating_sub(1);
+            } else {
+                skip -= 1;
+            }
+        }
+        out.push('\n');
+    }
+    out
+}
