@@ -254,6 +254,11 @@ pub(crate) const ELSEWHERE: &[(&str, &str, &str)] = &[
 
 /// Texts that say it is not so, may be so, was tried, or is to be.
 pub(crate) const NOT: &[&str] = &[
+    " not delivered ",
+    " 送达失败 ",
+    " 送达存疑 ",
+    "{n} orders not delivered or in doubt: {who} {what}",
+    "{n} 个派单送达失败或存疑：{who} {what}",
     "送达失败 {n}",
     "无人采集",
     "nobody collects",
