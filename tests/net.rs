@@ -10,6 +10,7 @@ use lookout::domain::text::Clean;
 use lookout::domain::time::Moment;
 use lookout::domain::time::Span;
 use lookout::net::Ask;
+use lookout::net::Method;
 use lookout::net::Reply;
 use lookout::net::client::Client;
 use lookout::net::client::Manners;
@@ -38,6 +39,8 @@ enum Does {
     Hangs,
     /// Repeats the request's head as the body.
     Echoes,
+    /// Leads what is asked of its root to another page of its own with this status, and repeats the head there.
+    Leads(u16),
 }
 
 /// A server on a free port of loopback; its address. It ends with the test's runtime.
@@ -59,6 +62,13 @@ async fn answer(mut stream: TcpStream, does: Does) {
     match does {
         Does::Says(bytes) => drop(stream.write_all(&bytes).await),
         Does::Echoes => drop(stream.write_all(&ok("", head.as_bytes())).await),
+        Does::Leads(status) if head.split(' ').nth(1) == Some("/") => {
+            let led = format!(
+                "HTTP/1.1 {status} X\r\nLocation: /landed\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+            );
+            drop(stream.write_all(led.as_bytes()).await);
+        }
+        Does::Leads(_) => drop(stream.write_all(&ok("", head.as_bytes())).await),
         Does::Hangs => std::future::pending().await,
         Does::Streams(start) => {
             let piece = vec![b'x'; 65_536];
@@ -179,6 +189,36 @@ async fn silence_ends_with_the_time_out() {
         client().send(&ask).await.is_err(),
         "a head without end is no reply"
     );
+}
+
+/// What is posted stays posted: the pages of the web that make a GET of it lose an order without a word.
+#[tokio::test]
+async fn what_is_posted_never_becomes_a_question_where_it_is_led_elsewhere() {
+    for status in [301, 302, 303, 307, 308] {
+        for method in [Method::Get, Method::Post] {
+            let url = serve(Does::Leads(status)).await;
+            let ask = Ask {
+                method,
+                url: format!("{url}/"),
+                body: (method == Method::Post).then(|| b"go".to_vec()),
+                ..Ask::default()
+            };
+            let got = client().send(&ask).await;
+            let arrived = got
+                .as_ref()
+                .map(|reply| reply.text().lines().next().unwrap_or("").to_owned());
+            let expected = match (method, status) {
+                (Method::Get, _) => Ok("GET /landed HTTP/1.1".to_owned()),
+                (Method::Post, 307 | 308) => Ok("POST /landed HTTP/1.1".to_owned()),
+                (Method::Post, _) => Err(Trouble::Redirect(Clean::new(&format!("{url}/landed")))),
+            };
+            assert_eq!(
+                arrived,
+                expected.as_ref().map(Clone::clone),
+                "{status} {method:?}"
+            );
+        }
+    }
 }
 
 #[tokio::test]

@@ -1,7 +1,8 @@
 //! The HTTP client: the only user of reqwest. Polite, bounded, and never silent about why something failed.
 //!
 //! It knows nothing of sources or channels: an [`Ask`] goes in, a [`Reply`] or a [`Trouble`] comes out, whatever the
-//! status. It decompresses itself, through a limit; follows redirects on the same host only. Here, and nowhere else, the
+//! status. It decompresses itself, through a limit; follows redirects on the same host only, and none that would make a
+//! question of what is posted. Here, and nowhere else, the
 //! secrets of an ask are cut out of what comes back: of a reply's headers and body as of a trouble's words.
 
 use crate::domain::feed::Trouble;
@@ -59,18 +60,25 @@ impl Default for Manners {
 #[derive(Clone)]
 pub struct Client {
     /// For loopback addresses: a proxy of the environment is not for them.
-    near: reqwest::Client,
+    near: Pair,
     /// For all others.
-    far: reqwest::Client,
+    far: Pair,
     manners: Arc<Manners>,
     now: Arc<dyn Fn() -> Moment + Send + Sync>,
+}
+
+/// What asks and what posts: they follow different redirects.
+#[derive(Clone)]
+struct Pair {
+    get: reqwest::Client,
+    post: reqwest::Client,
 }
 
 impl Client {
     /// A client; `now` tells when a reply was complete. Cannot fail: without roots of the machine it brings its own.
     pub fn new(manners: Manners, now: impl Fn() -> Moment + Send + Sync + 'static) -> Self {
         let tls = tls(&manners.roots);
-        let builder = || {
+        let builder = |follow: fn(redirect::Attempt<'_>) -> redirect::Action| {
             reqwest::Client::builder()
                 .user_agent(user_agent(&manners.contact))
                 .tls_backend_preconfigured(tls.clone())
@@ -83,9 +91,13 @@ impl Client {
                 .build()
                 .expect("TLS is given ready and the user agent is visible ASCII; nothing else can be refused")
         };
+        let pair = |end: fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder| Pair {
+            get: build(end(builder(follow))),
+            post: build(end(builder(follow_posted))),
+        };
         Self {
-            near: build(builder().no_proxy()),
-            far: build(builder()),
+            near: pair(reqwest::ClientBuilder::no_proxy),
+            far: pair(|builder| builder),
             manners: Arc::new(manners),
             now: Arc::new(now),
         }
@@ -141,8 +153,8 @@ impl Client {
             Url::parse(&ask.url).map_err(|error| Trouble::Unreachable(Clean::new(&error.to_string())))?;
         let client = if is_near(&url) { &self.near } else { &self.far };
         let request = match ask.method {
-            Method::Get => client.get(url),
-            Method::Post => client.post(url),
+            Method::Get => client.get.get(url),
+            Method::Post => client.post.post(url),
         };
         let mut request = request.header("accept-encoding", "gzip, deflate");
         for (name, value) in &ask.headers {
@@ -222,6 +234,22 @@ fn follow(attempt: redirect::Attempt<'_>) -> redirect::Action {
     if is_same && attempt.previous().len() <= REDIRECTS {
         return attempt.follow();
     }
+    refuse(attempt, is_same)
+}
+
+/// The same where something was posted: only what says that it is to be posted again there (307, 308). After any other a
+/// client asks by GET, and what was posted is lost.
+fn follow_posted(attempt: redirect::Attempt<'_>) -> redirect::Action {
+    if matches!(attempt.status().as_u16(), 307 | 308) {
+        return follow(attempt);
+    }
+    let origin = attempt.previous().first().map(Url::origin);
+    let is_same = origin.as_ref() == Some(&attempt.url().origin());
+    refuse(attempt, is_same)
+}
+
+/// Names where it led; of another host no path, which may carry what is not ours.
+fn refuse(attempt: redirect::Attempt<'_>, is_same: bool) -> redirect::Action {
     let target = attempt.url().origin().ascii_serialization();
     let path = if is_same { attempt.url().path() } else { "" };
     let to = format!("{target}{path}");
