@@ -8,3 +8,6 @@ mod ringing;
 
 #[path = "orders/under_way.rs"]
 mod under_way;
+
+#[path = "orders/blocked.rs"]
+mod blocked;

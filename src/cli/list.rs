@@ -27,6 +27,7 @@ use crate::domain::signal::Severity;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
 use crate::domain::water::Class;
+use crate::domain::ways::BLOCKED;
 use crate::lang;
 use crate::lang::Lang;
 use crate::lang::calm;
@@ -34,6 +35,7 @@ use crate::lang::calm::Calm;
 use crate::lang::cli::CliText;
 use crate::lang::domain;
 use crate::lang::fill;
+use crate::lang::screens::feeds::Feeds;
 use crate::lang::screens::points as points_text;
 use crate::lang::tui::Tui;
 use crate::lang::when;
@@ -379,6 +381,7 @@ fn shown(field: &str, value: &Value, lang: Lang) -> String {
         "flag" => Flag::by_key(key).map(|it| domain::flag(lang, it)),
         "timeliness" => Age::by_key(key).map(|it| domain::age(lang, it)),
         "class" => Class::by_key(key).map(|it| points_text::class(lang, it)),
+        "standing" if key == BLOCKED => Some(Feeds::Blocked.text(lang)),
         "standing" => FeedState::by_key(key).map(|it| domain::feed_state(lang, it)),
         _ => None,
     };

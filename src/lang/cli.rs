@@ -389,6 +389,7 @@ NoReport: "没有「{what}」这种报告", "there is no report “{what}”";
         ColumnLastGood: "上次成功", "last good";
         ColumnNext: "下次", "next";
         ColumnTrouble: "问题", "trouble";
+        ColumnWaiting: "待发", "waiting";
         ColumnNewest: "最新数据", "newest";
         LateData: "最新数据已超过时限", "its newest data are older than they may be";
 

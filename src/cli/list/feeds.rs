@@ -1,10 +1,15 @@
-//! `lookout feeds`: every source with how it stands, what its last poll gave, what is wrong, and when it is polled next.
+//! `lookout feeds`: every source with how it stands, what its last poll gave, what is wrong, and when it is polled next; and
+//! every channel that takes no orders for now, with its words and how many orders wait.
 
 use crate::cli::list::Line;
 use crate::cli::list::List;
 use crate::cli::list::Told;
 use crate::domain::feed::Feed;
+use crate::domain::text::Clean;
 use crate::domain::time::Span;
+use crate::domain::ways;
+use crate::domain::ways::BLOCKED;
+use crate::domain::ways::Blocked;
 use crate::lang::cli::CliText;
 use crate::lang::trouble;
 use crate::tui::panel::RowId;
@@ -30,6 +35,7 @@ const FIELDS: &[&str] = &[
     "next",
     "every_s",
     "late_after_s",
+    "waiting",
 ];
 
 /// The fields of the screens' filters that a row has too.
@@ -50,9 +56,38 @@ pub(super) fn list(told: Told<'_>) -> List {
             column("newest", CliText::ColumnNewest),
             column("last_good", CliText::ColumnLastGood),
             column("next", CliText::ColumnNext),
+            column("waiting", CliText::ColumnWaiting),
             column("trouble", CliText::ColumnTrouble),
         ],
-        rows: told.board.feeds.values().map(|feed| row(feed, told)).collect(),
+        rows: rows(told),
+    }
+}
+
+fn rows(told: Told<'_>) -> Vec<Line> {
+    let blocked = ways::told(&told.board.state, told.board.at);
+    let sources = told.board.feeds.values().map(|feed| row(feed, told));
+    sources
+        .chain(blocked.iter().map(|way| channel(way, told)))
+        .collect()
+}
+
+/// A blocked channel: what a source has and it has not is left empty.
+fn channel(way: &Blocked<'_>, told: Told<'_>) -> Line {
+    let value = |field: &&str| match *field {
+        "source" => json!(way.way.as_str()),
+        "kind" => json!("channel"),
+        "standing" => json!(BLOCKED),
+        "trouble" => json!(trouble::of_code(told.lang, way.words.as_str())),
+        "error" => json!(way.words.as_str()),
+        "failing_since" => json!(told.time(way.since)),
+        "next" => json!(told.time(way.until)),
+        "waiting" => json!(way.waiting),
+        _ => json!(null),
+    };
+    Line {
+        of: RowId::Other(Clean::from(way.way.clone())),
+        since: Some(way.since),
+        values: FIELDS.iter().map(value).collect(),
     }
 }
 
@@ -78,6 +113,7 @@ fn row(feed: &Feed, told: Told<'_>) -> Line {
         json!(time(feed.next)),
         json!(feed.every.as_secs()),
         json!(feed.late_after.map(Span::as_secs)),
+        json!(null),
     ];
     Line {
         of: RowId::Source(feed.id.clone()),

@@ -14,16 +14,20 @@ use crate::domain::fact::alarm::AlarmFact;
 use crate::domain::fact::alarm::Cause;
 use crate::domain::fact::case::CaseFact;
 use crate::domain::fact::case::Matter;
+use crate::domain::fact::task::Order;
+use crate::domain::fact::task::TaskFact;
 use crate::domain::feed::Feed;
 use crate::domain::feed::Rows;
 use crate::domain::feed::Take;
 use crate::domain::feed::Trouble;
 use crate::domain::id::AlarmId;
 use crate::domain::id::CaseId;
+use crate::domain::id::ChannelId;
 use crate::domain::id::PlaybookId;
 use crate::domain::id::PointId;
 use crate::domain::id::SourceId;
 use crate::domain::id::StageId;
+use crate::domain::id::TaskId;
 use crate::domain::id::TownshipId;
 use crate::domain::ledger::Draft;
 use crate::domain::ledger::Stream;
@@ -255,4 +259,64 @@ fn feeds_says_all_that_is_known_of_a_source() {
         out.contains("the upstream answered 502 gateway") && out.contains("duty-1"),
         "{out}"
     );
+}
+
+#[test]
+fn feeds_has_a_line_for_a_channel_that_takes_nothing() {
+    let room = Room::calm();
+    let order = |n: u32| {
+        let (case, task) = (format!("F1-{n}"), format!("F1-{n}.1"));
+        let order = Order {
+            case: CaseId::new(&case),
+            channel: ChannelId::new("robot"),
+            ..Order::default()
+        };
+        (
+            Stream::Task(TaskId::new(&task)),
+            TaskFact::Ordered(Box::new(order)),
+        )
+    };
+    let draft = |stream: &Stream, expect, fact| Draft {
+        stream: stream.clone(),
+        expect,
+        at: room.now,
+        by: Actor::Desk,
+        seat: None,
+        fact: Fact::Task(fact),
+    };
+    let (first, second) = (order(1), order(2));
+    let says = TaskFact::Failed {
+        why: Clean::new("errcode 130101 send too fast"),
+        next: room.now + Span::mins(10),
+        blocks: true,
+    };
+    let drafts = [
+        draft(&first.0, 0, first.1.clone()),
+        draft(&second.0, 0, second.1.clone()),
+        draft(&first.0, 1, says),
+    ];
+    room.store().append(&drafts).expect("it is written");
+    let (_, json) = room.json("feeds");
+    let row = &json["rows"][1];
+    let told = ["source", "kind", "standing", "error", "waiting"].map(|key| row[key].clone());
+    let expected: [Json; 5] = [
+        "robot".into(),
+        "channel".into(),
+        "blocked".into(),
+        "errcode 130101 send too fast".into(),
+        2.into(),
+    ];
+    assert_eq!(told, expected, "{json:#}");
+    assert!(
+        row["failing_since"].is_string() && row["next"].is_string(),
+        "{json:#}"
+    );
+    for (lang, words) in [("zh", "限流中"), ("en", "blocked")] {
+        let (_, out, _) = room.says(&format!("feeds --lang {lang}"));
+        let line = out
+            .lines()
+            .find(|line| line.contains("robot"))
+            .unwrap_or_default();
+        assert!(line.contains(words) && line.contains("130101"), "{out}");
+    }
 }

@@ -29,6 +29,11 @@ texts! {
         Collector: "采集", "collector";
         Us: "本机", "this process";
         Nobody: "无人采集", "nobody collects";
+        Blocked: "限流中", "blocked";
+        BlockedSince: "不收始于", "takes nothing since";
+        BlockedUntil: "至", "until";
+        WaitingFor: "待发 {n}", "{n} waiting";
+        WhileBlocked: "到时自动续发；急的先电话通知并登记通话", "orders go on by themselves then; telephone what is urgent and record the call";
         Log: "日志", "Log";
         NoFeeds: "未配置数据源", "no sources configured";
         Never: "从未", "never";

@@ -1,11 +1,15 @@
-//! Feeds: every source's health, the orders that are not delivered, the ledger, the log.
+//! Feeds: every source's health, the channels that take nothing for now, the orders that are not delivered, the ledger,
+//! the log.
 
 pub mod card;
 
 use crate::domain::feed::Feed;
 use crate::domain::task::Delivery;
 use crate::domain::task::Task;
+use crate::domain::text::Clean;
 use crate::domain::time::Moment;
+use crate::domain::ways;
+use crate::domain::ways::Blocked;
 use crate::lang::fill;
 use crate::lang::ledger as said;
 use crate::lang::screens::Screen;
@@ -64,7 +68,9 @@ fn rows(ctx: &Ctx<'_>, _: &View) -> Vec<RowId> {
     let sources = board.feeds.values();
     let orders = board.state.undelivered();
     let sources = sources.map(|feed| RowId::Source(feed.id.clone()));
+    let ways = ways::told(&board.state, ctx.now).into_iter();
     sources
+        .chain(ways.map(|one| RowId::Other(Clean::from(one.way.clone()))))
         .chain(orders.map(|task| RowId::Task(task.id.clone())))
         .collect()
 }
@@ -77,7 +83,8 @@ fn words(ctx: &Ctx<'_>, id: &RowId, words: &mut Words) {
             let task = ctx.board.state.tasks.get(id);
             words.add(task.map_or("", |task| task.order.unit_name.as_str()));
         }
-        RowId::Alarm(_) | RowId::Case(_) | RowId::Point(_) | RowId::Group(_) | RowId::Other(_) => {}
+        RowId::Other(_) => words.add(Feeds::Blocked.text(ctx.lang)),
+        RowId::Alarm(_) | RowId::Case(_) | RowId::Point(_) | RowId::Group(_) => {}
     }
 }
 
@@ -121,8 +128,12 @@ fn draw_card(ctx: &Ctx<'_>, view: &View, area: Rect, buf: &mut Buffer) {
                 card::draw_order(ctx, view, task, (area, buf));
             }
         }
-        Some(RowId::Alarm(_) | RowId::Case(_) | RowId::Point(_) | RowId::Group(_) | RowId::Other(_))
-        | None => {}
+        Some(RowId::Other(id)) => {
+            if let Some(way) = blocked(ctx, id) {
+                card::draw_way(ctx, view, &way, (area, buf));
+            }
+        }
+        Some(RowId::Alarm(_) | RowId::Case(_) | RowId::Point(_) | RowId::Group(_)) | None => {}
     }
 }
 
@@ -204,8 +215,30 @@ fn cells(ctx: &Ctx<'_>, id: &RowId) -> Option<Vec<Cell>> {
     match id {
         RowId::Source(id) => ctx.board.feeds.get(id).map(|feed| feed_cells(ctx, feed)),
         RowId::Task(id) => ctx.board.state.tasks.get(id).map(|task| task_cells(ctx, task)),
-        RowId::Alarm(_) | RowId::Case(_) | RowId::Point(_) | RowId::Group(_) | RowId::Other(_) => None,
+        RowId::Other(id) => blocked(ctx, id).map(|way| way_cells(ctx, &way)),
+        RowId::Alarm(_) | RowId::Case(_) | RowId::Point(_) | RowId::Group(_) => None,
     }
+}
+
+/// The blocked channel of that name.
+fn blocked<'a>(ctx: &Ctx<'a>, id: &Clean) -> Option<Blocked<'a>> {
+    let mut all = ways::told(&ctx.board.state, ctx.now).into_iter();
+    all.find(|one| one.way.as_str() == id.as_str())
+}
+
+/// A channel that takes nothing: since when it does not, when it is tried again, what it said, how many orders wait.
+fn way_cells(ctx: &Ctx<'_>, way: &Blocked<'_>) -> Vec<Cell> {
+    let state = format!("{} {}", ctx.look.glyphs.cross, Feeds::Blocked.text(ctx.lang));
+    vec![
+        Cell::new(state, Meaning::Bad),
+        Cell::text(way.way.as_str()),
+        Cell::new(when::age(ctx.lang, ctx.now.age_of(way.since)), Meaning::Bad),
+        Cell::text(""),
+        Cell::new(next(ctx, Some(way.until)), Meaning::Dim),
+        Cell::text(""),
+        Cell::text(""),
+        Cell::text(card::of_way(ctx, way)),
+    ]
 }
 
 fn feed_cells(ctx: &Ctx<'_>, feed: &Feed) -> Vec<Cell> {

@@ -4,6 +4,8 @@ use crate::domain::feed::Feed;
 use crate::domain::task::Delivery;
 use crate::domain::task::Task;
 use crate::domain::time::Moment;
+use crate::domain::ways::Blocked;
+use crate::lang::fill;
 use crate::lang::screens::Screen;
 use crate::lang::screens::feeds::Feeds;
 use crate::lang::screens::fires;
@@ -100,6 +102,32 @@ fn flaws(ctx: &Ctx<'_>, feed: &Feed, card: &mut Card<'_>) {
     for flaw in &feed.flaw_samples {
         card.text(&trouble::flaw(ctx.lang, flaw), Meaning::Text);
     }
+}
+
+/// A blocked channel in one line: its words, and how many orders wait for it.
+pub fn of_way(ctx: &Ctx<'_>, way: &Blocked<'_>) -> String {
+    let words = trouble::of_code(ctx.lang, way.words.as_str());
+    let waiting = fill(Feeds::WaitingFor.text(ctx.lang), &[("n", &way.waiting)]);
+    format!("{waiting} {} {words}", ctx.look.glyphs.dot)
+}
+
+/// Draws the card of a channel that takes nothing for now.
+pub fn draw_way(ctx: &Ctx<'_>, view: &View, way: &Blocked<'_>, (area, buf): (Rect, &mut Buffer)) {
+    let lang = ctx.lang;
+    let stamp = |at| when::stamp(at, ctx.now, ctx.board.room.zone);
+    let mut card = Card::new(ctx, area);
+    card.pieces(&[(Feeds::Blocked.text(lang), Meaning::Bad)]);
+    let words = trouble::of_code(lang, way.words.as_str());
+    card.field(Feeds::Trouble.text(lang), &words, Meaning::Strong);
+    card.field(Feeds::BlockedSince.text(lang), &stamp(way.since), Meaning::Text);
+    card.field(Feeds::BlockedUntil.text(lang), &stamp(way.until), Meaning::Text);
+    card.field(Feeds::Outbox.text(lang), &way.waiting.to_string(), Meaning::Text);
+    card.field(
+        Feeds::Remedy.text(lang),
+        Feeds::WhileBlocked.text(lang),
+        Meaning::Text,
+    );
+    card.draw(way.way.as_str(), view, area, buf);
 }
 
 /// Draws the card of an order into `area`.
