@@ -7,6 +7,12 @@
 mod done;
 #[path = "duty/effects.rs"]
 mod effects;
+#[path = "duty/night.rs"]
+mod night;
+#[path = "duty/papers.rs"]
+mod papers;
+#[path = "duty/reading.rs"]
+mod reading;
 #[expect(dead_code, reason = "each test binary uses a part of it")]
 #[path = "delivery/receiver.rs"]
 mod receiver;

@@ -242,12 +242,12 @@ pub(crate) const ELSEWHERE: &[(&str, &str, &str)] = &[
     ),
     (
         "已通知工地",
-        "tests/duty/done.rs",
+        "tests/duty/reading.rs",
         "a_stage_that_says_sent_or_told_is_not_reached_by_making_an_order",
     ),
     (
         "data kept",
-        "tests/duty/done.rs",
+        "tests/duty/reading.rs",
         "a_stage_that_says_sent_or_told_is_not_reached_by_making_an_order",
     ),
 ];

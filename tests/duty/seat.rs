@@ -7,6 +7,8 @@ use lookout::desk::board::sight::seen_by;
 use lookout::domain::id::SeatId;
 use lookout::domain::time::Span;
 use lookout::lang::Lang;
+use lookout::tui::form::Form;
+use lookout::tui::form::Here;
 use lookout::tui::frame;
 use lookout::tui::input::Input;
 use lookout::tui::keys::Key;
@@ -17,6 +19,7 @@ use lookout::tui::look::glyphs::FULL;
 use lookout::tui::panel::PanelId;
 use lookout::tui::part;
 use lookout::tui::seat::Drafts;
+use lookout::tui::seat::Mode;
 use lookout::tui::seat::Now;
 use lookout::tui::seat::Out;
 use lookout::tui::seat::Seat;
@@ -100,6 +103,70 @@ impl Person {
             self.key(room, Key::char(c));
         }
         self
+    }
+
+    /// Goes to the row of that name on this screen.
+    #[track_caller]
+    pub(crate) fn goes(&mut self, room: &mut Room, row: &str) -> &mut Self {
+        self.looks(room).keys(room, "r g");
+        for _ in 0..self.seat.view().list.ids.len() {
+            if self.seat.view().cursor.is_some_and(|id| id.text() == row) {
+                return self;
+            }
+            self.keys(room, "j");
+        }
+        panic!("no row {row}:\n{}", self.screen(room));
+    }
+
+    /// Picks a line of the menu by its words, writes these texts into the fields of its dialog by their labels, and does it.
+    #[track_caller]
+    pub(crate) fn picks(&mut self, room: &mut Room, line: &str, fields: &[(&str, &str)]) {
+        self.keys(room, "x").types(room, line).keys(room, "Enter");
+        self.fills(room, fields);
+        self.does(room);
+    }
+
+    /// Writes texts into the fields of the open dialog by their labels; of a choice the n-th is `→n`.
+    #[track_caller]
+    pub(crate) fn fills(&mut self, room: &mut Room, fields: &[(&str, &str)]) {
+        for (label, text) in fields {
+            self.moves(room, |form| match form.here {
+                Here::Field(at) => form
+                    .fields
+                    .get(at)
+                    .is_some_and(|field| field.label.starts_with(label)),
+                Here::Do | Here::Cancel => false,
+            });
+            match text.strip_prefix('→').and_then(|nth| nth.parse().ok()) {
+                Some(nth) => self.keys(room, &"Right ".repeat(nth)),
+                None => self.types(room, text),
+            };
+        }
+    }
+
+    /// Presses the button that does it; the desk must have done it.
+    #[track_caller]
+    pub(crate) fn does(&mut self, room: &mut Room) {
+        self.moves(room, |form| form.here == Here::Do);
+        self.told = None;
+        self.keys(room, "Enter");
+        let done = self.told.as_ref().is_some_and(|tell| tell.answer.is_ok());
+        let screen = self.screen(room);
+        assert!(done, "{:?}\n{screen}", self.told);
+    }
+
+    #[track_caller]
+    fn moves(&mut self, room: &mut Room, is_there: impl Fn(&Form) -> bool) {
+        for _ in 0..40 {
+            let Mode::Form(form) = &self.seat.mode else {
+                panic!("no dialog:\n{}", self.screen(room));
+            };
+            if is_there(form) {
+                return;
+            }
+            self.keys(room, "Tab");
+        }
+        panic!("no such field:\n{}", self.screen(room));
     }
 
     fn key(&mut self, room: &mut Room, key: Key) {
