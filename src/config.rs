@@ -12,6 +12,7 @@ use crate::domain::alarm::group::Grouping;
 use crate::domain::directory::Directory;
 use crate::domain::emergency::Ladder;
 use crate::domain::id::ChannelId;
+use crate::domain::notice::Policy;
 use crate::domain::person::Operator;
 use crate::domain::playbook::Playbook;
 use crate::domain::rule::RuleSetting;
@@ -33,6 +34,7 @@ pub mod document;
 pub mod fault;
 pub mod grouping;
 pub mod ladder;
+mod notices;
 pub mod playbook;
 pub mod raw;
 mod roster;
@@ -69,6 +71,8 @@ pub struct Config {
     pub acknowledgement_holds: Span,
     /// The longest shelving.
     pub longest_shelf: Span,
+    /// How the people of a role are told what waits for them.
+    pub notices: Policy,
     /// When alarms of a kind at a point are read as one row: the room's own first, then the standard one.
     pub groupings: Vec<Grouping>,
     /// The loops in force: the room's own, then the program's.

@@ -15,6 +15,7 @@ use crate::domain::id::AlarmId;
 use crate::domain::id::CaseId;
 use crate::domain::id::ChannelId;
 use crate::domain::id::MoveId;
+use crate::domain::id::NoticeId;
 use crate::domain::id::PlaybookId;
 use crate::domain::id::PointId;
 use crate::domain::id::SeatId;
@@ -301,6 +302,8 @@ pub enum Deed {
         /// The words.
         words: Clean,
     },
+    /// Say that notices were seen.
+    See(Vec<NoticeId>),
     /// Something about a shift: take it, note in it, hand it over.
     Shift {
         /// Which.

@@ -13,6 +13,7 @@ pub mod duty;
 pub mod journal;
 pub mod ledger;
 pub mod letter;
+pub mod notice;
 pub mod order;
 pub mod pipe;
 pub mod query;

@@ -1183,3 +1183,6 @@ mod duty;
 
 #[path = "keys/plan.rs"]
 mod plan;
+
+#[path = "keys/notices.rs"]
+mod notices;

@@ -12,3 +12,5 @@ mod kept;
 mod replay;
 #[path = "ledger/story.rs"]
 mod story;
+#[path = "ledger/waiting.rs"]
+mod waiting;

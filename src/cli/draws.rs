@@ -45,7 +45,9 @@ pub(super) fn run(common: &Common, stage: &mut Stage<'_>) -> Result<Exit, Fault>
 fn drawn(entry: &Entry) -> Option<(&Entry, &Draw)> {
     match &entry.fact {
         Fact::Room(RoomFact::Drawn(draw)) => Some((entry, draw)),
-        Fact::Room(_) | Fact::Alarm(_) | Fact::Case(_) | Fact::Task(_) | Fact::Shift(_) => None,
+        Fact::Room(_) | Fact::Alarm(_) | Fact::Case(_) | Fact::Task(_) | Fact::Notice(_) | Fact::Shift(_) => {
+            None
+        }
     }
 }
 

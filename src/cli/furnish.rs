@@ -16,6 +16,8 @@ use crate::desk::run::Setup;
 use crate::domain::directory::Directory;
 use crate::domain::feed::Volume;
 use crate::domain::id::ChannelId;
+use crate::domain::notice::Policy;
+use crate::domain::person::ROLES;
 use crate::domain::text::Clean;
 use crate::net::client::Client;
 use crate::net::client::Manners;
@@ -105,6 +107,15 @@ pub(super) fn room(config: &Config, training: bool) -> Room {
         ack_expires: config.acknowledgement_holds,
         keep_closed: config.keep_closed,
         longest_shelf: config.longest_shelf,
+        notices: Policy {
+            // In the training city anybody may be played.
+            seated: if training {
+                ROLES.iter().map(|row| row.0).collect()
+            } else {
+                config.notices.seated.clone()
+            },
+            ..config.notices.clone()
+        },
         groupings: config.groupings.clone(),
         roster: config.roster.clone(),
         ladders: config.ladders.clone(),

@@ -11,6 +11,7 @@ use crate::config::fault::Fault;
 use crate::config::fault::FaultKind;
 use crate::config::grouping;
 use crate::config::ladder;
+use crate::config::notices;
 use crate::config::playbook;
 use crate::config::raw::RawAlarms;
 use crate::config::raw::RawChannel;
@@ -98,6 +99,8 @@ fn config(check: &mut Check<'_>) -> Config {
     let directory = directory::check(check);
     let sources = sources(check, &directory);
     let own: RawPlaybooks = check.section("playbooks");
+    let units: Vec<&str> = directory.units.iter().map(|unit| unit.id.as_str()).collect();
+    let notices = notices::check(check, &units, &people);
     let folder = own.folder.map(|path| check.beside(&path));
     Config {
         file: Some(check.document().file.clone()),
@@ -114,6 +117,7 @@ fn config(check: &mut Check<'_>) -> Config {
         groupings: grouping::groupings(check),
         playbooks: playbooks(check, folder.as_deref(), &calendar),
         directory,
+        notices,
         imports: check.imports(),
         roster: roster::check(check, room.roster_file.as_deref(), &people),
         operators: people,

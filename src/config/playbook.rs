@@ -26,7 +26,6 @@ use crate::config::playbook::stages::RawStage;
 use crate::config::shape;
 use crate::domain::calendar::Calendar;
 use crate::domain::id::PlaybookId;
-use crate::domain::person::Role;
 use crate::domain::playbook::Playbook;
 use crate::domain::signal::SIGNAL_KINDS;
 use crate::domain::signal::SignalKind;
@@ -164,6 +163,7 @@ fn playbook(check: &mut Check<'_>) -> Playbook {
     let letter: String = check.optional("letter").unwrap_or_default();
     let name: RawWords = check.section("name");
     let opens_on: Vec<String> = check.section("opens_on");
+    let sees: Vec<String> = check.section("sees");
     let [rekindle, duplicate] = ["rekindle", "duplicate"].map(|key| {
         let near: Option<RawNear> = check.optional(key);
         near.and_then(|near| near.check(check, &at(key)))
@@ -176,7 +176,7 @@ fn playbook(check: &mut Check<'_>) -> Playbook {
         words: name.check(check, &at("name")),
         opens_on: kinds(check, &at("opens_on"), &opens_on),
         opens_on_alarm: codes(check),
-        sees: sees(check),
+        sees: parts::roles(check, &at("sees"), &sees),
         by_hand: check.optional("by_hand").unwrap_or(true),
         under: under(check),
         fields: fields::fields(check),
@@ -194,15 +194,6 @@ fn codes(check: &mut Check<'_>) -> Vec<Clean> {
     let at = At::root().key("opens_on_alarm");
     let texts = texts.iter().enumerate();
     texts.map(|(n, text)| check.words(&at.nth(n), text)).collect()
-}
-
-fn sees(check: &mut Check<'_>) -> Vec<Role> {
-    let texts: Vec<String> = check.section("sees");
-    let (at, known) = (At::root().key("sees"), parts::roles_known());
-    let texts = texts.iter().enumerate();
-    texts
-        .filter_map(|(n, text)| check.one_of(&at.nth(n), text, &known, Role::by_key))
-        .collect()
 }
 
 fn under(check: &mut Check<'_>) -> Option<PlaybookId> {

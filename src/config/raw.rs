@@ -15,6 +15,7 @@ use crate::config::directory::raw::RawScope;
 use crate::config::directory::raw::RawTownship;
 use crate::config::directory::raw::RawUnit;
 use crate::config::grouping::GroupingRaw;
+use crate::config::notices::RawNotices;
 use crate::config::roster::RawShift;
 use crate::config::rule::RuleRaw;
 use crate::config::source::SourceRaw;
@@ -36,6 +37,8 @@ pub struct RawConfig {
     pub screen: RawScreen,
     /// How alarms are handled.
     pub alarms: RawAlarms,
+    /// How the people of a role are told what waits for them.
+    pub notices: RawNotices,
     /// Loops of this room's own.
     pub playbooks: RawPlaybooks,
     /// Step tables of emergencies of this room's own.

@@ -21,6 +21,7 @@ use crate::domain::id::SourceId;
 use crate::domain::ledger::Entry;
 use crate::domain::ledger::State;
 use crate::domain::ledger_fault::LedgerFault;
+use crate::domain::notice::Policy;
 use crate::domain::playbook::Playbook;
 use crate::domain::quantity::Quantity;
 use crate::domain::reading::Period;
@@ -145,6 +146,8 @@ pub struct Room {
     pub keep_closed: crate::domain::time::Span,
     /// The longest shelving.
     pub longest_shelf: crate::domain::time::Span,
+    /// How the people of a role are told what waits for them.
+    pub notices: Policy,
     /// When alarms of a kind at a point are read as one row.
     pub groupings: Vec<Grouping>,
     /// The shifts of a day, and who is due.

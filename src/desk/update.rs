@@ -21,6 +21,7 @@ mod moving;
 mod passing;
 mod reading;
 mod sending;
+mod telling;
 #[cfg(test)]
 mod tests;
 mod trend;

@@ -18,7 +18,9 @@ pub mod declared;
 pub mod evidence;
 pub mod forecast;
 mod form;
+pub mod notice;
 pub mod pool;
+pub mod role;
 pub mod room;
 pub mod shift;
 pub mod task;
@@ -26,6 +28,7 @@ mod words;
 
 use crate::domain::fact::alarm::AlarmFact;
 use crate::domain::fact::case::CaseFact;
+use crate::domain::fact::notice::NoticeFact;
 use crate::domain::fact::pool::Pool;
 use crate::domain::fact::pool::Share;
 use crate::domain::fact::room::RoomFact;
@@ -41,6 +44,8 @@ pub enum Fact {
     Case(CaseFact),
     /// To a task.
     Task(TaskFact),
+    /// To a notice.
+    Notice(NoticeFact),
     /// To a shift.
     Shift(ShiftFact),
     /// To the room.
@@ -65,6 +70,7 @@ impl Fact {
             Self::Alarm(fact) => form::write("alarm", fact),
             Self::Case(fact) => form::write("case", fact),
             Self::Task(fact) => form::write("task", fact),
+            Self::Notice(fact) => form::write("notice", fact),
             Self::Shift(fact) => form::write("shift", fact),
             Self::Room(fact) => form::write("room", fact),
         }
@@ -77,6 +83,7 @@ impl Fact {
             Some(("alarm", _)) => Self::Alarm(form::read(known, json)?),
             Some(("case", _)) => Self::Case(form::read(known, json)?),
             Some(("task", _)) => Self::Task(form::read(known, json)?),
+            Some(("notice", _)) => Self::Notice(form::read(known, json)?),
             Some(("shift", _)) => Self::Shift(form::read(known, json)?),
             Some(("room", _)) => Self::Room(form::read(known, json)?),
             Some(_) | None => return Err(form::unknown(known)),
@@ -92,6 +99,7 @@ impl Share for Fact {
             Self::Alarm(fact) => fact.share(pool),
             Self::Case(fact) => fact.share(pool),
             Self::Task(fact) => fact.share(pool),
+            Self::Notice(fact) => fact.share(pool),
             Self::Shift(fact) => fact.share(pool),
             Self::Room(_) => {}
         }

@@ -58,6 +58,8 @@ ids! {
     CaseId,
     /// A task (任务): its case and a number, such as `F20261123-0007.1`; the idempotency key on the wire.
     TaskId,
+    /// A notice (告知): what it is about, which occurrence, and the role, such as `task/F20261123-0007.1/undelivered/leader`.
+    NoticeId,
     /// A unit (单位) in the directory.
     UnitId,
     /// A township or street (乡镇街道) in the directory.

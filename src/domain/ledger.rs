@@ -4,6 +4,7 @@
 
 mod apply;
 mod duty;
+mod notices;
 mod parts;
 mod past;
 mod stream;
@@ -18,11 +19,13 @@ use crate::domain::fact::Fact;
 use crate::domain::fact::forecast::Forecast;
 use crate::domain::id::AlarmId;
 use crate::domain::id::CaseId;
+use crate::domain::id::NoticeId;
 use crate::domain::id::SeatId;
 use crate::domain::id::ShiftId;
 use crate::domain::id::SourceId;
 use crate::domain::id::TaskId;
 use crate::domain::ledger::tally::Tally;
+use crate::domain::notice::Notice;
 use crate::domain::person::Actor;
 use crate::domain::shift::Shift;
 use crate::domain::signal::Severity;
@@ -121,6 +124,8 @@ pub struct State {
     pub declared: OrdMap<u32, Declared>,
     /// The newest forecast of each source.
     pub forecasts: OrdMap<SourceId, Forecast>,
+    /// Notices about what is in hand.
+    pub notices: OrdMap<NoticeId, Notice>,
     /// Shifts that were taken; those handed over stay as long as closed cases do.
     pub shifts: OrdMap<ShiftId, Shift>,
     /// Every report that was issued; a period issued again has its newest.
@@ -139,6 +144,7 @@ impl State {
             Stream::Alarm(id) => self.alarms.get(id).map(|alarm| alarm.version),
             Stream::Case(id) => self.cases.get(id).map(|case| case.version),
             Stream::Task(id) => self.tasks.get(id).map(|task| task.version),
+            Stream::Notice(id) => self.notices.get(id).map(|notice| notice.version),
             Stream::Shift(id) => self.shifts.get(id).map(|shift| shift.version),
             Stream::Room => Some(self.room),
         };

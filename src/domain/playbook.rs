@@ -1,5 +1,4 @@
 //! Playbooks (流程): a closed loop as data — stages, moves, clocks, verdicts — read from a file and checked in `config`.
-//!
 //! A new kind of matter is a playbook file, not code. The engine that runs them is in `case`.
 
 mod trigger;
@@ -149,6 +148,8 @@ pub struct Stage {
     pub closed: bool,
     /// By when it must be left.
     pub limit: Option<Limit>,
+    /// Whom it is told at once that a matter is here.
+    pub tells: Vec<Role>,
     /// What to do here, in order (处置要点); a card shows it.
     pub checklist: Vec<Words>,
 }

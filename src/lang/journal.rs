@@ -8,19 +8,23 @@ use crate::domain::fact::alarm::Hold;
 use crate::domain::fact::case::CaseFact;
 use crate::domain::fact::declared::Subject;
 use crate::domain::fact::forecast::ForecastDay;
+use crate::domain::fact::notice::NoticeFact;
 use crate::domain::fact::room::RoomFact;
 use crate::domain::fact::shift::ShiftFact;
 use crate::domain::fact::task::TaskFact;
 use crate::domain::id::CaseId;
+use crate::domain::id::NoticeId;
 use crate::domain::ledger::Entry;
 use crate::domain::ledger::State;
 use crate::domain::ledger::Stream;
+use crate::domain::notice::Notice;
 use crate::domain::playbook::Playbook;
 use crate::domain::text::Clean;
 use crate::lang::Lang;
 use crate::lang::domain as say;
 use crate::lang::duty;
 use crate::lang::fill;
+use crate::lang::notice;
 use crate::lang::refusal::actor;
 use crate::lang::report;
 use crate::lang::screens::fires::answer_kind;
@@ -52,21 +56,27 @@ pub fn line(lang: Lang, entry: &Entry, known: Known<'_>) -> Option<Said> {
         Fact::Alarm(fact) => alarm(lang, fact, known),
         Fact::Case(fact) => case(lang, fact, (known, about_case(&entry.stream))),
         Fact::Task(fact) => task(lang, fact, (known, &entry.stream)),
+        Fact::Notice(fact) => notice(lang, fact, (known, entry)),
         Fact::Shift(fact) => Some(shift(lang, fact)),
         Fact::Room(fact) => room(lang, fact),
     }?;
-    let about = match &entry.stream {
-        Stream::Alarm(id) => id.to_string(),
-        Stream::Case(id) => id.to_string(),
-        Stream::Task(id) => id.to_string(),
-        Stream::Shift(id) => id.to_string(),
-        Stream::Room => String::new(),
-    };
     Some(Said {
         who: actor(lang, &entry.by),
         what,
-        about,
+        about: number(&entry.stream),
     })
+}
+
+/// The number that a thing is read by; that of the matter for what is told of it.
+fn number(stream: &Stream) -> String {
+    match stream {
+        Stream::Alarm(id) => id.to_string(),
+        Stream::Case(id) => id.to_string(),
+        Stream::Task(id) => id.to_string(),
+        Stream::Notice(id) => Stream::told_in(id).map_or_else(String::new, |of| number(&of)),
+        Stream::Shift(id) => id.to_string(),
+        Stream::Room => String::new(),
+    }
 }
 
 /// A word, and what follows it where there is something.
@@ -122,7 +132,7 @@ fn alarm(lang: Lang, fact: &AlarmFact, known: Known<'_>) -> Option<String> {
 fn about_case(stream: &Stream) -> Option<&CaseId> {
     match stream {
         Stream::Case(id) => Some(id),
-        Stream::Alarm(_) | Stream::Task(_) | Stream::Shift(_) | Stream::Room => None,
+        Stream::Alarm(_) | Stream::Task(_) | Stream::Notice(_) | Stream::Shift(_) | Stream::Room => None,
     }
 }
 
@@ -162,7 +172,7 @@ fn case(lang: Lang, fact: &CaseFact, (known, id): (Known<'_>, Option<&CaseId>)) 
 fn task(lang: Lang, fact: &TaskFact, (known, stream): (Known<'_>, &Stream)) -> Option<String> {
     let unit = match stream {
         Stream::Task(id) => known.state.tasks.get(id).map(|task| task.order.unit_name.clone()),
-        Stream::Alarm(_) | Stream::Case(_) | Stream::Shift(_) | Stream::Room => None,
+        Stream::Alarm(_) | Stream::Case(_) | Stream::Notice(_) | Stream::Shift(_) | Stream::Room => None,
     };
     let unit: Clean = unit.unwrap_or_default();
     Some(match fact {
@@ -199,6 +209,28 @@ fn task(lang: Lang, fact: &TaskFact, (known, stream): (Known<'_>, &Stream)) -> O
         | TaskFact::Trying
         | TaskFact::Waiting { .. } => return None,
     })
+}
+
+/// A notice as it was then. What was told stands in the fact itself; the rest needs the notice.
+fn notice(lang: Lang, fact: &NoticeFact, (known, entry): (Known<'_>, &Entry)) -> Option<String> {
+    let then = notice::Known {
+        state: known.state,
+        playbooks: known.playbooks,
+        now: entry.at,
+    };
+    if let NoticeFact::Told(telling) = fact {
+        let told = Notice::told(NoticeId::default(), (**telling).clone(), entry.at, entry.nth);
+        return Some(notice::line(lang, &told, fact, then));
+    }
+    let told = known_by(known, &entry.stream)?;
+    Some(notice::line(lang, told, fact, then))
+}
+
+fn known_by<'a>(known: Known<'a>, stream: &Stream) -> Option<&'a Notice> {
+    match stream {
+        Stream::Notice(id) => known.state.notices.get(id),
+        Stream::Alarm(_) | Stream::Case(_) | Stream::Task(_) | Stream::Shift(_) | Stream::Room => None,
+    }
 }
 
 fn shift(lang: Lang, fact: &ShiftFact) -> String {

@@ -38,6 +38,8 @@ texts! {
         Palette: "命令", "commands";
         Help: "帮助", "help";
         Sort: "排序", "order";
+        SeeNotice: "看须知", "see the notice";
+        SeeNotices: "须知全部已看", "all notices seen";
         Mark: "标记", "mark";
         MarkRange: "区间标记", "mark a range";
         MarkNone: "清除标记", "clear marks";

@@ -151,7 +151,7 @@ impl Books {
     pub fn steps(&self, is: impl Fn(&Walked<'_>) -> bool) -> Vec<String> {
         let touched = self.entries.iter().filter_map(|entry| match &entry.stream {
             Stream::Case(id) => Some(id),
-            Stream::Alarm(_) | Stream::Task(_) | Stream::Shift(_) | Stream::Room => None,
+            Stream::Alarm(_) | Stream::Task(_) | Stream::Notice(_) | Stream::Shift(_) | Stream::Room => None,
         });
         let touched: BTreeSet<&CaseId> = touched.collect();
         let cases = touched.into_iter().filter_map(|id| self.state.cases.get(id));

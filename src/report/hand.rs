@@ -168,6 +168,7 @@ impl Hand {
             ack_expires: Span::ZERO,
             keep_closed: Span::ZERO,
             longest_shelf: Span::ZERO,
+            notices: crate::domain::notice::Policy::default(),
             groupings: Vec::new(),
             roster: Roster::default(),
             ladders: Vec::new(),

@@ -1,6 +1,7 @@
 //! Entries as they are stored: the columns of one, and back. How a fact itself is written is [`crate::domain::fact`]'s
 //! matter. Called by every backend.
 
+pub(super) mod notice;
 pub(super) mod whole;
 
 use crate::domain::fact::Fact;
@@ -41,6 +42,7 @@ pub fn fits(stream: &Stream, fact: &Fact) -> bool {
         (Stream::Alarm(_), Fact::Alarm(_))
             | (Stream::Case(_), Fact::Case(_))
             | (Stream::Task(_), Fact::Task(_))
+            | (Stream::Notice(_), Fact::Notice(_))
             | (Stream::Shift(_), Fact::Shift(_))
             | (Stream::Room, Fact::Room(_))
     )

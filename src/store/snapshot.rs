@@ -12,6 +12,7 @@ use crate::domain::ledger::StreamKey;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
 use crate::store::chain::Tip;
+use crate::store::rows::notice;
 use crate::store::rows::whole;
 use flate2::Crc;
 use serde::Deserialize;
@@ -19,7 +20,7 @@ use serde::Serialize;
 use std::thread;
 
 /// Grows whenever anything about the form changes.
-const FORM: u32 = 7;
+const FORM: u32 = 8;
 
 /// Alarms read by one thread at a time; fewer are not worth a thread.
 const SHARE: usize = 8192;
@@ -36,6 +37,7 @@ struct Header {
     likes: usize,
     declared: usize,
     forecasts: usize,
+    notices: usize,
     shifts: usize,
     reports: usize,
 }
@@ -53,6 +55,7 @@ pub(super) fn write(state: &State, tip: &Tip) -> Vec<u8> {
         likes: state.likes.len(),
         declared: state.declared.len(),
         forecasts: state.forecasts.len(),
+        notices: state.notices.len(),
         shifts: state.shifts.len(),
         reports: state.reports.len(),
     };
@@ -79,6 +82,10 @@ pub(super) fn write(state: &State, tip: &Tip) -> Vec<u8> {
     for forecast in state.forecasts.values() {
         whole::write_forecast(forecast, &mut lines);
     }
+    state
+        .notices
+        .values()
+        .for_each(|one| notice::write_notice(one, &mut lines));
     state
         .shifts
         .values()
@@ -133,6 +140,9 @@ pub(super) fn read(bytes: &[u8], tip: &Tip, stay: Option<Span>) -> Option<State>
             .collect::<Option<_>>()?,
         forecasts: (0..header.forecasts)
             .map(|_| whole::read_forecast(lines.next()?).ok())
+            .collect::<Option<_>>()?,
+        notices: (0..header.notices)
+            .map(|_| notice::read_notice(lines.next()?, pool).ok())
             .collect::<Option<_>>()?,
         shifts: (0..header.shifts)
             .map(|_| whole::read_shift(&mut lines, pool).ok())

@@ -89,6 +89,8 @@ actions! {
     Help "help" ["?", "F1"] Finding;
     Sort "sort" ["o"] Finding;
 
+    SeeNotice "notice.see" ["e", "F12"] Handling;
+    SeeNotices "notice.see-all" ["E", "Ctrl-K"] Handling;
     Mark "mark" ["Space"] Handling;
     MarkRange "mark.range" ["v"] Handling;
     MarkNone "mark.none" ["V"] Handling;

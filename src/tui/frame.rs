@@ -64,7 +64,7 @@ pub fn draw(seat: &Seat, live: &Board, now: Now, buf: &mut Buffer) -> Drawn {
         (false, 4..) => (1, 1),
         (false, _) => (u16::from(area.height > 1), 0),
     };
-    let banners = banner::all(&stage);
+    let banners = banner::all(&stage, area.width);
     let kept = u16::try_from(banners.len())
         .unwrap_or(0)
         .min(area.height.saturating_sub(heads + feet) / 4);

@@ -22,6 +22,7 @@ pub mod pane;
 pub mod sparkline;
 pub mod table;
 pub mod tabs;
+pub mod told;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;

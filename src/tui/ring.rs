@@ -1,13 +1,16 @@
-//! When the bell rings: for a red or orange alarm that nobody has seen, at once, and again until somebody has; for an order
-//! that its ways failed, at once and a few times more; and while the desk hears nothing, because no alarm can be raised
-//! then. Pure.
+//! When the bell rings: for a red or orange alarm that nobody has seen, at once, and again until somebody has; for what the
+//! people of the seat's role are told, each time they are told; for an order that its ways failed, at once and a few times
+//! more; and while the desk hears nothing, because no alarm can be raised then. Pure.
 
 use crate::desk::board::Board;
 use crate::domain::alarm::Alarm;
 use crate::domain::alarm::AlarmState;
 use crate::domain::calm::Doubt;
+use crate::domain::fact::notice::About;
 use crate::domain::id::AlarmId;
 use crate::domain::id::TaskId;
+use crate::domain::notice::Notice;
+use crate::domain::person::Role;
 use crate::domain::signal::Severity;
 use crate::domain::task::Task;
 use crate::domain::time::Moment;
@@ -32,6 +35,8 @@ const DEAF_FOR: Span = Span::secs(15);
 pub enum Rung<'a> {
     /// An alarm.
     Alarm(&'a Alarm),
+    /// What the role was told, or told again.
+    Notice(&'a Notice),
     /// An order that its ways failed.
     Order(&'a Task),
     /// Something that no alarm can speak for: nothing is judged, or nothing recorded.
@@ -43,6 +48,8 @@ pub enum Rung<'a> {
 pub struct Ring {
     /// The newest unseen alarm that has rung, with the moment it was raised.
     heard: Option<(Moment, AlarmId)>,
+    /// When the last notice that has rung was told.
+    told: Option<Moment>,
     /// The failing orders that have rung.
     orders: BTreeSet<TaskId>,
     /// How often they have, since the last new one.
@@ -54,7 +61,7 @@ pub struct Ring {
 
 impl Ring {
     /// What to ring for now, if anything is due.
-    pub fn due<'a>(&mut self, board: &'a Board, now: Now) -> Option<Rung<'a>> {
+    pub fn due<'a>(&mut self, board: &'a Board, role: Role, now: Now) -> Option<Rung<'a>> {
         let doubt = deaf(board, now);
         self.deaf = doubt.map(|_| self.deaf.unwrap_or(now.hand));
         if newest(board).is_none() {
@@ -62,10 +69,11 @@ impl Ring {
         }
         // One that was sent again and fails again is a new one.
         self.orders.retain(|id| is_failing(board, id));
-        let due = self.next(board, now).filter(|due| due.0 <= now.hand)?;
+        let due = self.next(board, role, now).filter(|due| due.0 <= now.hand)?;
         self.last = Some(now.hand);
         match due.1 {
             Rung::Alarm(alarm) => self.heard = Some((alarm.raised, alarm.id.clone())),
+            Rung::Notice(notice) => self.told = Some(notice.last(&board.room.notices, now.room)),
             Rung::Order(_) => {
                 let new = self.new_order(board).is_some();
                 self.rings = if new { 1 } else { self.rings.saturating_add(1) };
@@ -78,12 +86,12 @@ impl Ring {
     }
 
     /// When one is due next, if nothing else happens.
-    pub fn at(&self, board: &Board, now: Now) -> Option<Span> {
-        self.next(board, now).map(|due| due.0)
+    pub fn at(&self, board: &Board, role: Role, now: Now) -> Option<Span> {
+        self.next(board, role, now).map(|due| due.0)
     }
 
     /// What rings next, and when: the soonest, and of several the gravest.
-    fn next<'a>(&self, board: &'a Board, now: Now) -> Option<(Span, Rung<'a>)> {
+    fn next<'a>(&self, board: &'a Board, role: Role, now: Now) -> Option<(Span, Rung<'a>)> {
         let after = |new| {
             let pause = if new { APART } else { AGAIN };
             self.last.map_or(Span::ZERO, |last| later(last, pause))
@@ -93,6 +101,8 @@ impl Ring {
             let new = known.is_none_or(|heard| *heard < (alarm.raised, alarm.id.clone()));
             (after(new), Rung::Alarm(alarm))
         });
+        let told = self.new_telling(board, role, now.room);
+        let told = told.map(|notice| (after(true), Rung::Notice(notice)));
         let fresh = self.new_order(board).map(|task| (after(true), task));
         let known = || self.orders.first().and_then(|id| board.state.tasks.get(id));
         let again = || (self.rings < ORDER_RINGS).then(known).flatten();
@@ -105,7 +115,26 @@ impl Ring {
             Some((at, Rung::Deaf(doubt)))
         };
         let deaf = if alarm.is_none() { silent() } else { None };
-        [alarm, order, deaf].into_iter().flatten().min_by_key(|due| due.0)
+        [alarm, told, order, deaf]
+            .into_iter()
+            .flatten()
+            .min_by_key(|due| due.0)
+    }
+
+    /// The newest telling to the role that has not rung here.
+    fn new_telling<'a>(&self, board: &'a Board, role: Role, now: Moment) -> Option<&'a Notice> {
+        let last = |notice: &Notice| notice.last(&board.room.notices, now);
+        let waiting = board.state.waiting(role);
+        let rings = waiting.filter(|notice| !rings_itself(notice, role, last(notice)));
+        let newest = rings.max_by_key(|notice| last(notice))?;
+        self.told.is_none_or(|told| told < last(newest)).then_some(newest)
+    }
+
+    /// When the role is told again, in the room's time.
+    pub fn again(board: &Board, role: Role, now: Moment) -> Option<Moment> {
+        let waiting = board.state.waiting(role);
+        let next = waiting.filter_map(|notice| notice.next(&board.room.notices, now));
+        next.min()
     }
 
     /// A failing order that has not rung.
@@ -114,6 +143,12 @@ impl Ring {
         let new = failing.find(|id| !self.orders.contains(*id))?;
         board.state.tasks.get(new)
     }
+}
+
+/// An order that fails has rung by itself when the operators are first told of it.
+fn rings_itself(notice: &Notice, role: Role, last: Moment) -> bool {
+    let is_order = matches!(notice.telling.about, About::Undelivered { .. });
+    is_order && role == Role::Operator && last == notice.told
 }
 
 fn is_failing(board: &Board, id: &TaskId) -> bool {

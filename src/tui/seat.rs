@@ -1,9 +1,7 @@
 //! A seat (席位): what one person sees and does at one terminal. Pure: keys, boards and times come in as arguments,
 //! what is to happen outside goes out as [`Out`].
-//!
 //! `list` moves in lists and takes new rows in, `outside` counts what lies beside them, `filter` narrows them, `ask` opens dialogs and menus, `menu` offers what a row allows,
-//! `intake` writes a matter down,
-//! `answer` shows what the desk said, `turn` changes the screen.
+//! `intake` writes a matter down, `notice` shows what waits for the role, `answer` what the desk said, `turn` changes the screen.
 
 pub mod answer;
 pub mod ask;
@@ -14,6 +12,7 @@ pub mod intake;
 pub mod list;
 pub mod manner;
 pub mod menu;
+mod notice;
 mod object;
 mod outside;
 pub mod turn;
@@ -367,6 +366,8 @@ impl Seat {
             Action::Palette => self.mode = Mode::Pick(self.palette(live)),
             Action::Help => self.mode = Mode::Pick(self.help(live)),
             Action::Menu => self.menu(live, now),
+            Action::SeeNotice => return self.see_notice(live, now),
+            Action::SeeNotices => return self.see_notices(live, now),
             Action::Mark => self.mark(),
             Action::MarkRange => self.mark_range(),
             Action::MarkNone => self.mark_none(),

@@ -8,6 +8,8 @@ use crate::domain::time::Moment;
 use crate::domain::time::Span;
 use crate::lang::calm;
 use crate::lang::fill;
+use crate::lang::notice;
+use crate::lang::notice::Notices;
 use crate::lang::trouble;
 use crate::lang::tui::Tui;
 use crate::tui::backend::Painter;
@@ -165,10 +167,11 @@ impl Session {
     /// When to call [`Session::woken`] although nothing happens.
     pub fn wake(&self, live: &Board, now: Now) -> Wake {
         let (room, hand) = frame::wakes(&self.seat, live, now);
+        let again = Ring::again(live, self.seat.who.role, now.room);
         let esc = self.decoder.deadline().and_then(|at| i64::try_from(at).ok());
-        let ring = self.ring.at(live, now).map(Span::ms);
+        let ring = self.ring.at(live, self.seat.who.role, now).map(Span::ms);
         Wake {
-            room,
+            room: again.map_or(room, |again| again.min(room)),
             hand_ms: [hand, esc, ring].into_iter().flatten().min(),
         }
     }
@@ -202,7 +205,7 @@ impl Session {
 
     fn ring(&mut self, live: &Board, now: Now) {
         let lang = self.seat.lang;
-        let words = match self.ring.due(live, now) {
+        let words = match self.ring.due(live, self.seat.who.role, now) {
             Some(Rung::Alarm(alarm)) => {
                 let count = live.state.unseen_count();
                 fill(
@@ -221,6 +224,15 @@ impl Session {
                     Tui::RingOrder.text(lang),
                     &[("n", &count), ("who", &task.order.unit_name), ("what", &what)],
                 )
+            }
+            Some(Rung::Notice(notice)) => {
+                let known = notice::Known {
+                    state: &live.state,
+                    playbooks: &live.room.playbooks,
+                    now: now.room,
+                };
+                let what = notice::what(lang, &notice.telling, known);
+                fill(Notices::Rang.text(lang), &[("what", &what)])
             }
             Some(Rung::Deaf(doubt)) => {
                 let why = calm::doubt(lang, &doubt, now.room);

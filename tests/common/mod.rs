@@ -124,6 +124,7 @@ pub(crate) fn board_with(mut ledger: Writer) -> Board {
             ack_expires: Span::hours(4),
             keep_closed: Span::days(90),
             longest_shelf: Span::hours(8),
+            notices: lookout::domain::notice::Policy::default(),
             groupings: lookout::domain::alarm::group::standard(),
             roster: lookout::domain::shift::Roster::default(),
             ladders: lookout::config::ladder::built_in(),
@@ -634,6 +635,7 @@ fn stage(id: &str, zh: &str, en: &str, mins: Option<i64>) -> Stage {
                 after: Span::ZERO,
             }],
         }),
+        tells: Vec::new(),
         checklist: Vec::new(),
     }
 }

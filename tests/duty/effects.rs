@@ -55,7 +55,12 @@ impl Effect {
                     let kept = ledger.filed(digest.as_str()).expect("the store can be read");
                     kept.is_some()
                 }
-                Fact::Room(_) | Fact::Alarm(_) | Fact::Case(_) | Fact::Task(_) | Fact::Shift(_) => false,
+                Fact::Room(_)
+                | Fact::Alarm(_)
+                | Fact::Case(_)
+                | Fact::Task(_)
+                | Fact::Notice(_)
+                | Fact::Shift(_) => false,
             }),
             Self::Ordered => {
                 of("episode").any(|case| was(case, "issued") && !case.field("order_no").is_empty())

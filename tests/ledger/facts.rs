@@ -16,6 +16,10 @@ use lookout::domain::fact::evidence::Evidence;
 use lookout::domain::fact::forecast::Cause as Bad;
 use lookout::domain::fact::forecast::Forecast;
 use lookout::domain::fact::forecast::ForecastDay;
+use lookout::domain::fact::notice::About;
+use lookout::domain::fact::notice::Deputy;
+use lookout::domain::fact::notice::NoticeFact;
+use lookout::domain::fact::notice::Telling;
 use lookout::domain::fact::room::Draw;
 use lookout::domain::fact::room::RoomFact;
 use lookout::domain::fact::shift::Blocker;
@@ -26,11 +30,14 @@ use lookout::domain::fact::shift::ShiftFact;
 use lookout::domain::fact::task::Order;
 use lookout::domain::fact::task::Seen;
 use lookout::domain::fact::task::TaskFact;
+use lookout::domain::id::AlarmId;
+use lookout::domain::id::CaseId;
 use lookout::domain::id::ChannelId;
 use lookout::domain::id::FieldId;
 use lookout::domain::id::TaskId;
 use lookout::domain::ledger::Entry;
 use lookout::domain::ledger::State;
+use lookout::domain::person::ROLES;
 use lookout::domain::place::Datum;
 use lookout::domain::place::Place;
 use lookout::domain::quantity::QUANTITIES;
@@ -423,6 +430,43 @@ pub(crate) fn shift_fact() -> BoxedStrategy<ShiftFact> {
     .boxed()
 }
 
+/// Any fact of a notice about one of few things.
+pub(crate) fn notice_fact() -> BoxedStrategy<NoticeFact> {
+    let case = || (0..3_u8).prop_map(|n| CaseId::new(&format!("F{n}")));
+    let about = prop_oneof![
+        (case(), name(), moment()).prop_map(|(case, stage, at)| About::Entered { case, stage, at }),
+        (case(), name(), moment(), moment()).prop_map(|(case, stage, entered, due)| About::Late {
+            case,
+            stage,
+            entered,
+            due,
+        }),
+        (0..4_u8, moment()).prop_map(|(n, raised)| About::Unseen {
+            alarm: AlarmId::new(&format!("firms/{n}")),
+            raised,
+        }),
+        task_name().prop_map(|task| About::Undelivered { task }),
+    ];
+    let to = (name(), text(), text()).prop_map(|(unit, contact, phone)| Deputy { unit, contact, phone });
+    let telling = (about, select(ROLES), text(), option::of(to), any::<bool>());
+    let told = telling.prop_map(|(about, (role, _), title, to, unseated)| {
+        NoticeFact::Told(Box::new(Telling {
+            about,
+            role,
+            title,
+            to,
+            unseated,
+        }))
+    });
+    prop_oneof![
+        3 => told,
+        1 => (name(), text()).prop_map(|(channel, receipt)| NoticeFact::Sent { channel, receipt }),
+        1 => (name(), text()).prop_map(|(channel, why)| NoticeFact::Unsent { channel, why }),
+        1 => Just(NoticeFact::Seen),
+    ]
+    .boxed()
+}
+
 /// Any fact of the room.
 pub(crate) fn room_fact() -> BoxedStrategy<RoomFact> {
     prop_oneof![
@@ -451,6 +495,7 @@ pub(crate) fn fact() -> BoxedStrategy<Fact> {
         alarm_fact().prop_map(Fact::Alarm),
         case_fact().prop_map(Fact::Case),
         task_fact().prop_map(Fact::Task),
+        notice_fact().prop_map(Fact::Notice),
         shift_fact().prop_map(Fact::Shift),
         room_fact().prop_map(Fact::Room),
     ]

@@ -10,6 +10,7 @@ use lookout::domain::fact::alarm::AlarmFact;
 use lookout::domain::fact::alarm::Hold;
 use lookout::domain::fact::alarm::Reopened;
 use lookout::domain::fact::case::CaseFact;
+use lookout::domain::fact::notice::NoticeFact;
 use lookout::domain::fact::pool::Pool;
 use lookout::domain::fact::room::RoomFact;
 use lookout::domain::fact::shift::NoteKind;
@@ -19,6 +20,7 @@ use lookout::domain::fact::task::TaskFact;
 use lookout::domain::ledger::Draft;
 use lookout::domain::ledger::Entry;
 use lookout::domain::ledger::State;
+use lookout::domain::person::Role;
 use lookout::store::OpenMode;
 use lookout::store::Sqlite;
 use lookout::store::Store;
@@ -75,6 +77,10 @@ variants! {
     "task.refused" => Fact::Task(TaskFact::Refused { .. }),
     "task.withdrawn" => Fact::Task(TaskFact::Withdrawn),
     "task.answered" => Fact::Task(TaskFact::Answered { .. }),
+    "notice.told" => Fact::Notice(NoticeFact::Told(_)),
+    "notice.sent" => Fact::Notice(NoticeFact::Sent { .. }),
+    "notice.unsent" => Fact::Notice(NoticeFact::Unsent { .. }),
+    "notice.seen" => Fact::Notice(NoticeFact::Seen),
     "shift.opened" => Fact::Shift(ShiftFact::Opened(_)),
     "shift.noted instruction" => Fact::Shift(ShiftFact::Noted { kind: NoteKind::Instruction, .. }),
     "shift.noted call" => Fact::Shift(ShiftFact::Noted { kind: NoteKind::Call, .. }),
@@ -231,6 +237,21 @@ fn holds(state: &State) {
     assert_eq!(
         (task.order.text.as_str(), task.answers.len()),
         ("请到回龙村北处置", 1)
+    );
+    let told: Vec<_> = state
+        .notices
+        .values()
+        .map(|told| (told.telling.role, told.seen.is_some()))
+        .collect();
+    let (leader, operator) = (Role::Leader, Role::Operator);
+    assert_eq!(
+        told,
+        [
+            (leader, false),
+            (leader, false),
+            (leader, true),
+            (operator, false)
+        ]
     );
     let shift = state.shifts.get("20260922-day").expect("the shift");
     let passed = shift.overrides.first().map(|passed| passed.blockers.len());

@@ -4,9 +4,11 @@ use crate::drafts;
 use crate::facts;
 use crate::facts::folded;
 use lookout::domain::fact::Fact;
+use lookout::domain::fact::notice::NoticeFact;
 use lookout::domain::fact::pool::Pool;
 use lookout::domain::id::AlarmId;
 use lookout::domain::id::CaseId;
+use lookout::domain::id::NoticeId;
 use lookout::domain::id::OperatorId;
 use lookout::domain::id::SeatId;
 use lookout::domain::id::ShiftId;
@@ -131,6 +133,14 @@ fn draft() -> BoxedStrategy<Draft> {
         }),
         1 => (facts::task_name(), facts::task_fact())
             .prop_map(|(id, fact)| (Stream::Task(id), Fact::Task(fact))),
+        2 => (0..2_u8, facts::notice_fact()).prop_map(|(n, fact)| {
+            let about = if let NoticeFact::Told(told) = &fact {
+                Stream::of(&told.about)
+            } else {
+                Stream::Case(CaseId::new("F0"))
+            };
+            (Stream::Notice(NoticeId::new(&format!("{about}/{n}/leader"))), Fact::Notice(fact))
+        }),
         2 => (0..2_u8, facts::shift_fact()).prop_map(|(n, fact)| {
             (Stream::Shift(ShiftId::new(&format!("2026112{n}-day"))), Fact::Shift(fact))
         }),

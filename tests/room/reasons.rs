@@ -14,7 +14,9 @@ fn titles(room: &Room) -> Vec<String> {
     let title = of_air.filter_map(|entry| match entry.fact {
         Fact::Alarm(AlarmFact::Raised(cause)) => Some(cause.title.to_string()),
         Fact::Alarm(AlarmFact::Regraded { title, .. }) => Some(title.to_string()),
-        Fact::Alarm(_) | Fact::Case(_) | Fact::Task(_) | Fact::Shift(_) | Fact::Room(_) => None,
+        Fact::Alarm(_) | Fact::Case(_) | Fact::Task(_) | Fact::Notice(_) | Fact::Shift(_) | Fact::Room(_) => {
+            None
+        }
     });
     title.collect()
 }

@@ -4,6 +4,7 @@
 use crate::config::check::Check;
 use crate::config::document::At;
 use crate::domain::person::ROLES;
+use crate::domain::person::Role;
 use crate::domain::playbook::Near;
 use crate::domain::playbook::Reason;
 use crate::domain::playbook::Words;
@@ -101,4 +102,11 @@ pub(super) fn by_key<T: Copy>(check: &mut Check<'_>, at: &At, text: &str, table:
 
 pub(super) fn roles_known() -> Vec<&'static str> {
     ROLES.iter().map(|row| row.1).collect()
+}
+
+/// A list of roles by their keys.
+pub(super) fn roles(check: &mut Check<'_>, at: &At, texts: &[String]) -> Vec<Role> {
+    let read =
+        |check: &mut Check<'_>, at: &At, text: &str| check.one_of(at, text, &roles_known(), Role::by_key);
+    each(check, at, texts, read).into_iter().flatten().collect()
 }

@@ -4,6 +4,7 @@ use crate::config::check::Check;
 use crate::config::document::At;
 use crate::config::fault::FaultKind;
 use crate::config::playbook::limit::RawLimit;
+use crate::config::playbook::parts;
 use crate::config::playbook::parts::RawWords;
 use crate::domain::id::StageId;
 use crate::domain::playbook::Stage;
@@ -23,6 +24,9 @@ pub(super) struct RawStage {
     pub closed: bool,
     /// By when it must be left.
     pub limit: Option<RawLimit>,
+    /// Whom it is told at once that a matter is here.
+    #[serde(default)]
+    pub tells: Vec<String>,
     /// What to do here, in order.
     #[serde(default)]
     pub checklist: Vec<RawWords>,
@@ -52,6 +56,7 @@ fn stage(check: &mut Check<'_>, at: &At, row: &RawStage) -> Stage {
             .limit
             .as_ref()
             .and_then(|limit| limit.check(check, &at.key("limit"))),
+        tells: parts::roles(check, &at.key("tells"), &row.tells),
         checklist,
     }
 }

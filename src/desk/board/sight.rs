@@ -112,6 +112,7 @@ impl<'a> Restricted<'a> {
             }
             Stream::Case(id) => self.has_letter(id.as_str()),
             Stream::Task(id) => self.has_letter(id.as_str()),
+            Stream::Notice(id) => Stream::told_in(id).is_some_and(|of| self.has(&of)),
             Stream::Shift(_) | Stream::Room => false,
         }
     }
@@ -137,7 +138,9 @@ impl<'a> Restricted<'a> {
         }
         let fact = match &entry.fact {
             Fact::Shift(fact) => Fact::Shift(self.duty(fact)?),
-            other @ (Fact::Alarm(_) | Fact::Case(_) | Fact::Task(_) | Fact::Room(_)) => other.clone(),
+            other @ (Fact::Alarm(_) | Fact::Case(_) | Fact::Task(_) | Fact::Notice(_) | Fact::Room(_)) => {
+                other.clone()
+            }
         };
         Some(Entry {
             fact,

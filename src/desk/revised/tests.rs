@@ -26,6 +26,7 @@ pub(in crate::desk) fn room() -> Room {
         ack_expires: Span::hours(8),
         keep_closed: Span::days(90),
         longest_shelf: Span::hours(12),
+        notices: crate::domain::notice::Policy::default(),
         groupings: Vec::new(),
         roster: Roster::default(),
         ladders: Vec::new(),

@@ -40,6 +40,7 @@ fn room() -> Room {
         ack_expires: Span::hours(8),
         keep_closed: Span::days(90),
         longest_shelf: Span::hours(12),
+        notices: crate::domain::notice::Policy::default(),
         groupings: Vec::new(),
         roster: crate::domain::shift::Roster::default(),
         ladders: Vec::new(),

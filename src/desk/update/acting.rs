@@ -56,8 +56,9 @@ impl Desk {
     }
 
     fn decide_one(&self, act: &Act, deed: &Deed, batch: &mut Batch) -> Result<(), Refusal> {
-        // A playbook's moves name their own roles; all else is the duty room's.
-        if !act.by.role.may_act() && !matches!(deed, Deed::Move { .. } | Deed::All(_)) {
+        // A playbook's moves and notices name their own roles; all else is the duty room's.
+        let own_roles = matches!(deed, Deed::Move { .. } | Deed::See(_) | Deed::All(_));
+        if !act.by.role.may_act() && !own_roles {
             return Err(Refusal::Role(act.by.role));
         }
         match deed {
@@ -108,6 +109,7 @@ impl Desk {
                 task::decide::answered(t, kind.clone(), words.clone()).ok_or(Refusal::NothingToUndo)
             }),
             Deed::Note { case, words } => self.note(case, words, batch),
+            Deed::See(ids) => self.see(act, ids, batch),
             Deed::Shift { shift, wish } => self.on_shift(act, shift, wish, batch),
             Deed::Report { report, digest } => self.issue((report, digest), act.at, batch),
             Deed::Undo(stream) => self.undo(act, stream, batch),
@@ -242,7 +244,7 @@ impl Desk {
                 batch.push(&self.board.state, stream.clone(), Fact::Case(fact));
             }
             Stream::Task(id) => self.on_task(id, batch, task::decide::withdraw)?,
-            Stream::Shift(_) | Stream::Room => return Err(Refusal::NothingToUndo),
+            Stream::Notice(_) | Stream::Shift(_) | Stream::Room => return Err(Refusal::NothingToUndo),
         }
         Ok(())
     }

@@ -27,6 +27,7 @@ impl Desk {
         let mut batch = Batch::of_desk(at);
         self.pass_alarms(at, &mut batch);
         self.pass_cases(at, &mut batch);
+        self.pass_notices(at, &mut batch);
         // Time alone seldom changes a verdict; a source that fell silent does at once.
         if !effects.is_empty() || at.age_of(self.judged) >= JUDGED_EVERY {
             self.judged = at;

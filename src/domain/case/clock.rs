@@ -125,15 +125,12 @@ pub fn due_to(case: &Case, playbook: &Playbook, now: Moment) -> Option<Escalated
     Clock::of(case, playbook)?.escalated(now).last()
 }
 
-/// The fact that the present stage's limit, or a rung of its ladder, has passed; each once. The latest where several
-/// have passed unseen, such as while no process ran.
+/// The fact that the present stage's limit has passed; once. Whom that is brought to, rung by rung, is told by notices.
 pub fn lateness(case: &Case, playbook: &Playbook, now: Moment) -> Option<CaseFact> {
-    let (due, limit) = case.due(playbook)?;
-    let rungs = limit.escalate.iter().map(|rung| due + rung.after);
-    let passed = rungs.chain([due]).filter(|when| *when <= now).max()?;
-    let told = case.late.as_ref() == Some(&case.stage) && case.told.is_some_and(|told| told >= passed);
-    (!told).then(|| CaseFact::Late {
+    let (due, _) = case.due(playbook)?;
+    let told = case.late.as_ref() == Some(&case.stage) && case.told == Some(due);
+    (due <= now && !told).then(|| CaseFact::Late {
         stage: case.stage.clone(),
-        due: passed,
+        due,
     })
 }

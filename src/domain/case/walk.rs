@@ -105,7 +105,8 @@ impl<'a> Walk<'a> {
 
     /// The stages that it entered and when, oldest first, from the one it was opened in.
     pub fn entered(&self) -> impl Iterator<Item = (&'a StageId, Moment)> {
-        let steps = self.steps.iter().map(|step| (step.to, step.at));
+        let steps = self.steps.iter().filter(|step| step.from != step.to);
+        let steps = steps.map(|step| (step.to, step.at));
         self.opened.into_iter().chain(steps)
     }
 

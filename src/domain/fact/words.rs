@@ -5,6 +5,7 @@ use crate::domain::fact::declared::DeclaredKind;
 use crate::domain::fact::forecast::Cause;
 use crate::domain::fact::pool::Pool;
 use crate::domain::fact::pool::Share;
+use crate::domain::fact::role::Role;
 use crate::domain::fact::shift::NoteKind;
 use crate::domain::fact::shift::Side;
 use crate::domain::id;
@@ -80,8 +81,8 @@ macro_rules! names {
 }
 
 names! {
-    AlarmId, CaseId, ChannelId, EnterpriseId, FieldId, MoveId, OperatorId, PlaybookId, PointId, ShiftId, SourceId,
-    StageId, TaskId, TownshipId, UnitId,
+    AlarmId, CaseId, ChannelId, EnterpriseId, FieldId, MoveId, NoticeId, OperatorId, PlaybookId, PointId, ShiftId,
+    SourceId, StageId, TaskId, TownshipId, UnitId,
 }
 
 /// What is a whole number of something.
@@ -131,6 +132,7 @@ keyed! {
     DeclaredKind: "declared state";
     NoteKind: "kind of note";
     Quantity: "quantity";
+    Role: "role";
     Severity: "severity";
     Side: "side";
 }

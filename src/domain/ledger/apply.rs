@@ -39,11 +39,21 @@ impl State {
             (Stream::Alarm(id), Fact::Alarm(fact)) => self.apply_alarm(id, fact, entry),
             (Stream::Case(id), Fact::Case(fact)) => self.apply_case(id, fact, entry),
             (Stream::Task(id), Fact::Task(fact)) => self.apply_task(id, fact, entry),
+            (Stream::Notice(id), Fact::Notice(fact)) => self.apply_notice(id, fact, entry),
             (Stream::Shift(id), Fact::Shift(fact)) => self.apply_shift(id, fact, entry),
             (Stream::Room, Fact::Room(fact)) => self.apply_room(fact, entry),
             // A fact in a foreign stream: refused by the store on its way in and on its way out.
-            (Stream::Alarm(_) | Stream::Case(_) | Stream::Task(_) | Stream::Shift(_) | Stream::Room, _) => {}
+            (
+                Stream::Alarm(_)
+                | Stream::Case(_)
+                | Stream::Task(_)
+                | Stream::Notice(_)
+                | Stream::Shift(_)
+                | Stream::Room,
+                _,
+            ) => {}
         }
+        self.tally_notices(&entry.stream);
         if let Some(stay) = self.stay {
             self.forget(entry.at - stay);
             self.forget_shifts(entry.at - stay);
@@ -136,6 +146,7 @@ impl State {
                 first_seen: alarm.first_seen,
             };
             self.past.put(&entry.stream, bygone);
+            self.let_notices_go(&entry.stream);
         }
     }
 
@@ -253,6 +264,7 @@ impl State {
             self.unrank(&rank_of(&alarm));
             self.tally_alarm(&Counted::of(&alarm), false);
         }
+        self.let_notices_go(&Stream::Alarm(id.clone()));
     }
 
     /// The state without a case and its orders, for whoever may not see them.
@@ -265,7 +277,9 @@ impl State {
             self.tasks.remove(task);
             self.outbox.remove(task);
             self.tally_task(task);
+            self.let_notices_go(&Stream::Task(task.clone()));
         }
+        self.let_notices_go(&Stream::Case(id.clone()));
     }
 
     /// Lets go of cases, with their tasks, that were closed before `before`. They stay in the ledger.
@@ -281,10 +295,14 @@ impl State {
                 self.outbox.remove(&id);
                 if let Some(task) = self.tasks.remove(&id) {
                     self.tally_task(&id);
-                    self.put_by(&Stream::Task(id), task.version);
+                    let stream = Stream::Task(id);
+                    self.put_by(&stream, task.version);
+                    self.let_notices_go(&stream);
                 }
             }
-            self.put_by(&Stream::Case(id), case.version);
+            let stream = Stream::Case(id);
+            self.put_by(&stream, case.version);
+            self.let_notices_go(&stream);
         }
     }
 

@@ -10,8 +10,10 @@ use crate::domain::ledger::Issued;
 use crate::domain::ledger::Past;
 use crate::domain::ledger::ReportKey;
 use crate::domain::ledger::State;
+use crate::domain::ledger::Stream;
 use crate::domain::ledger::rank_of;
 use crate::domain::ledger::tally::Counted;
+use crate::domain::notice::Notice;
 use crate::domain::shift::Shift;
 use crate::domain::task::Task;
 use crate::domain::text::Clean;
@@ -41,6 +43,8 @@ pub struct Parts {
     pub declared: Vec<Declared>,
     /// The newest forecast of each source.
     pub forecasts: Vec<Forecast>,
+    /// Notices about what is in hand.
+    pub notices: Vec<Notice>,
     /// Shifts in hand.
     pub shifts: Vec<Shift>,
     /// Reports issued.
@@ -93,6 +97,11 @@ impl State {
             let id = task.id.clone();
             state.tasks.insert(id.clone(), task);
             state.tally_task(&id);
+        }
+        for notice in parts.notices {
+            let stream = Stream::Notice(notice.id.clone());
+            state.notices.insert(notice.id.clone(), notice);
+            state.tally_notices(&stream);
         }
         for shift in parts.shifts {
             state.shifts.insert(shift.id.clone(), shift);

@@ -2,6 +2,7 @@
 
 use crate::domain::id::AlarmId;
 use crate::domain::id::CaseId;
+use crate::domain::id::NoticeId;
 use crate::domain::id::ShiftId;
 use crate::domain::id::TaskId;
 use std::fmt;
@@ -15,6 +16,8 @@ pub enum Stream {
     Case(CaseId),
     /// One task.
     Task(TaskId),
+    /// One notice.
+    Notice(NoticeId),
     /// One shift.
     Shift(ShiftId),
     /// The room itself.
@@ -28,6 +31,7 @@ impl Stream {
             Some(("alarm", id)) => Some(Self::Alarm(AlarmId::new(id))),
             Some(("case", id)) => Some(Self::Case(CaseId::new(id))),
             Some(("task", id)) => Some(Self::Task(TaskId::new(id))),
+            Some(("notice", id)) => Some(Self::Notice(NoticeId::new(id))),
             Some(("shift", id)) => Some(Self::Shift(ShiftId::new(id))),
             Some(_) => None,
             None => (text == "room").then_some(Self::Room),
@@ -41,6 +45,7 @@ impl fmt::Display for Stream {
             Self::Alarm(id) => write!(f, "alarm/{id}"),
             Self::Case(id) => write!(f, "case/{id}"),
             Self::Task(id) => write!(f, "task/{id}"),
+            Self::Notice(id) => write!(f, "notice/{id}"),
             Self::Shift(id) => write!(f, "shift/{id}"),
             Self::Room => f.write_str("room"),
         }

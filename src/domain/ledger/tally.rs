@@ -5,12 +5,16 @@ use crate::domain::alarm::AlarmState;
 use crate::domain::case::Case;
 use crate::domain::id::AlarmId;
 use crate::domain::id::CaseId;
+use crate::domain::id::NoticeId;
 use crate::domain::id::PlaybookId;
 use crate::domain::id::PointId;
 use crate::domain::id::TaskId;
 use crate::domain::ledger::State;
+use crate::domain::notice::Notice;
+use crate::domain::person::Role;
 use crate::domain::task::Failing;
 use crate::domain::task::Task;
+use crate::domain::time::Moment;
 use imbl::OrdMap;
 use imbl::OrdSet;
 
@@ -35,6 +39,8 @@ pub(super) struct Tally {
     seen_in: OrdMap<CaseId, usize>,
     /// Acknowledged alarms that stand in no open case.
     alone: usize,
+    /// Notices that wait to be seen, by whom, the first told first.
+    pub(super) waiting: OrdMap<Role, OrdSet<(Moment, NoticeId)>>,
 }
 
 /// What of an alarm is counted.
@@ -196,6 +202,14 @@ impl State {
             Some(how) => self.tally.failing.insert(id.clone(), how),
             None => self.tally.failing.remove(id),
         };
+    }
+
+    /// Takes a notice into those that wait, or out of them; who passes one on may change.
+    pub(super) fn tally_notice(&mut self, notice: &Notice, waits: bool) {
+        let row = (notice.told, notice.id.clone());
+        for role in [notice.telling.role, Role::Operator] {
+            put(&mut self.tally.waiting, &role, &row, waits && notice.is_for(role));
+        }
     }
 }
 

@@ -177,7 +177,7 @@ fn read_line<'a>(lines: &mut impl Iterator<Item = &'a str>, pool: &mut Pool) -> 
     let (at, by, fact) = read_fact(lines, pool)?;
     match fact {
         Fact::Case(fact) => Ok(Line { at, by, fact }),
-        Fact::Alarm(_) | Fact::Task(_) | Fact::Shift(_) | Fact::Room(_) => {
+        Fact::Alarm(_) | Fact::Task(_) | Fact::Notice(_) | Fact::Shift(_) | Fact::Room(_) => {
             Err("a foreign fact in a case".to_owned())
         }
     }
@@ -242,7 +242,7 @@ fn read_shift_line<'a>(
     let (at, by, fact) = read_fact(lines, pool)?;
     match fact {
         Fact::Shift(fact) => Ok(shift::Line { at, by, fact }),
-        Fact::Alarm(_) | Fact::Task(_) | Fact::Case(_) | Fact::Room(_) => {
+        Fact::Alarm(_) | Fact::Task(_) | Fact::Notice(_) | Fact::Case(_) | Fact::Room(_) => {
             Err("a foreign fact in a shift".to_owned())
         }
     }
@@ -300,11 +300,11 @@ fn actor(by: Option<OperatorId>, pool: &mut Pool) -> Actor {
     })
 }
 
-fn read<T: DeserializeOwned>(line: &str) -> Result<T, String> {
+pub(super) fn read<T: DeserializeOwned>(line: &str) -> Result<T, String> {
     serde_json::from_str(line).map_err(|e| e.to_string())
 }
 
-fn write<T: Serialize>(row: &T, out: &mut Vec<u8>) {
+pub(super) fn write<T: Serialize>(row: &T, out: &mut Vec<u8>) {
     serde_json::to_writer(&mut *out, row).expect("a row has text keys and plain values only");
     out.push(b'\n');
 }

@@ -272,7 +272,7 @@ fn undo(form: &mut Form, desk: &Desk<'_>, stream: &Stream) -> Option<()> {
         Stream::Alarm(id) => alarms(form, desk, std::slice::from_ref(id), Tui::Undo),
         Stream::Case(id) => case(form, desk, id, Tui::Undo).map(drop),
         Stream::Task(id) => task(form, desk, id, Tui::Undo),
-        Stream::Shift(_) | Stream::Room => None,
+        Stream::Notice(_) | Stream::Shift(_) | Stream::Room => None,
     }
 }
 

@@ -207,7 +207,9 @@ impl Purpose {
     pub fn case(&self) -> Option<&CaseId> {
         match self {
             Self::Step { case, .. } | Self::Dispatch(case) | Self::Undo(Stream::Case(case)) => Some(case),
-            Self::Undo(Stream::Alarm(_) | Stream::Task(_) | Stream::Shift(_) | Stream::Room)
+            Self::Undo(
+                Stream::Alarm(_) | Stream::Task(_) | Stream::Notice(_) | Stream::Shift(_) | Stream::Room,
+            )
             | Self::Acknowledge(_)
             | Self::Unacknowledge(_)
             | Self::Shelve(_)

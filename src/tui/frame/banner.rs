@@ -8,8 +8,10 @@ use crate::lang::calm;
 use crate::lang::duty;
 use crate::lang::fill;
 use crate::lang::ledger;
+use crate::lang::notice;
 use crate::lang::tui::Tui;
 use crate::lang::when;
+use crate::tui::action::Action;
 use crate::tui::frame::Stage;
 use crate::tui::look::Meaning;
 use crate::tui::panel::Ctx;
@@ -20,11 +22,17 @@ use ratatui::layout::Rect;
 /// So many sources are named.
 const NAMED: usize = 4;
 
+/// The empty cells at both ends of a banner.
+const MARGINS: usize = 2;
+
+/// At least so many cells between what a banner says and what stands at its end.
+const GAP: usize = 2;
+
 /// A banner: its words and what they mean.
 pub(super) type Banner = (String, Meaning);
 
 /// The banners of the live board, the gravest first.
-pub(super) fn all(stage: &Stage<'_>) -> Vec<Banner> {
+pub(super) fn all(stage: &Stage<'_>, width: u16) -> Vec<Banner> {
     let Stage { ctx, seat, live, .. } = stage;
     let lang = ctx.lang;
     let mut out = Vec::new();
@@ -43,6 +51,7 @@ pub(super) fn all(stage: &Stage<'_>) -> Vec<Banner> {
         );
         out.push((words, Meaning::BannerBad));
     }
+    out.extend(notice(stage, usize::from(width)));
     if let Some(frozen) = &seat.frozen {
         let since = live.state.seq.saturating_sub(frozen.state.seq);
         let at = when::clock(frozen.at, live.room.zone);
@@ -68,6 +77,24 @@ pub(super) fn all(stage: &Stage<'_>) -> Vec<Banner> {
     }
     out.extend(doubts(stage));
     out
+}
+
+/// The first of what the people of this seat's role have to see; at its end how many wait and by which key they are shown.
+fn notice(stage: &Stage<'_>, width: usize) -> Option<Banner> {
+    let Stage { ctx, seat, live, now } = stage;
+    let role = seat.who.role;
+    let known = notice::Known {
+        state: &live.state,
+        playbooks: &live.room.playbooks,
+        now: now.room,
+    };
+    let words = notice::banner(ctx.lang, live.state.waiting(role).next()?, known);
+    let key = ctx.keymap.hint(Action::SeeNotice);
+    let tail = notice::tail(ctx.lang, live.state.waiting_count(role), &key);
+    let room = width.saturating_sub(MARGINS + GAP + part::width(&tail));
+    let words = part::cut(&words, room, ctx.look.glyphs.cut);
+    let gap = " ".repeat(room + GAP - part::width(&words));
+    Some((format!("{words}{gap}{tail}"), Meaning::Banner))
 }
 
 /// What makes silence prove nothing; what stands in a banner of its own, and a room without sources, is left out.

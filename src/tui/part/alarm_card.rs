@@ -2,10 +2,12 @@
 
 use crate::domain::alarm::Alarm;
 use crate::domain::fact::alarm::Hold;
+use crate::domain::ledger::Stream;
 use crate::domain::signal::SIGNAL_KINDS;
 use crate::domain::time::Moment;
 use crate::lang::domain as say;
 use crate::lang::fill;
+use crate::lang::notice::Notices;
 use crate::lang::screens::Screen;
 use crate::lang::screens::alarms::Alarms;
 use crate::lang::screens::fires::Fires;
@@ -16,6 +18,7 @@ use crate::tui::panel::View;
 use crate::tui::part::alarm;
 use crate::tui::part::card::Card;
 use crate::tui::part::evidence;
+use crate::tui::part::told;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -124,6 +127,9 @@ fn handling(ctx: &Ctx<'_>, alarm: &Alarm, card: &mut Card<'_>) {
             &until.unwrap_or_default(),
             Meaning::Text,
         );
+    }
+    for words in told::of(ctx, &Stream::Alarm(alarm.id.clone())) {
+        card.field(Notices::Heading.text(lang), &words, Meaning::Text);
     }
     match &alarm.hold {
         Some(Hold::Shelved { by, reason, until }) => {

@@ -25,6 +25,7 @@ use crate::tui::look::Meaning;
 use crate::tui::panel::Ctx;
 use crate::tui::part::alarm;
 use crate::tui::part::table::Cell;
+use crate::tui::part::told;
 
 /// The loop a case runs by, if the room still has it.
 pub fn playbook<'a>(ctx: &Ctx<'a>, case: &Case) -> Option<&'a Playbook> {
@@ -53,7 +54,9 @@ pub fn title(ctx: &Ctx<'_>, case: &Case) -> Cell {
         Meaning::Dim
     };
     let due_to = playbook(ctx, case).and_then(|own| clock::due_to(case, own, ctx.now));
-    let mark = due_to.map_or_else(String::new, |rung| late::due_to(ctx.lang, rung.role));
+    let mark = due_to.map_or_else(String::new, |rung| {
+        told::mark(ctx, case, rung.role).unwrap_or_else(|| late::due_to(ctx.lang, rung.role))
+    });
     Cell::new(case.matter.title.as_str(), meaning).marked(&mark)
 }
 

@@ -28,6 +28,7 @@ use crate::tui::part::card::Card;
 use crate::tui::part::case;
 use crate::tui::part::ground;
 use crate::tui::part::map::octant;
+use crate::tui::part::told;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -47,6 +48,7 @@ pub fn draw(ctx: &Ctx<'_>, view: &View, case: &Case, (area, buf): (Rect, &mut Bu
     around(ctx, case, &mut card);
     checklist(ctx, case, &mut card);
     orders(ctx, case, &mut card);
+    told::card(ctx, case, &mut card);
     timeline(ctx, case, &mut card);
     card.draw(case.id.as_str(), view, area, buf);
 }

@@ -38,8 +38,8 @@ pub struct Toast {
 /// An act that the desk has not answered yet.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pending {
-    /// What it is for.
-    pub purpose: Purpose,
+    /// The dialog it comes from, if one.
+    pub purpose: Option<Purpose>,
     /// The button's words.
     pub words: String,
     /// What it touches.
@@ -61,25 +61,37 @@ impl Seat {
 
     /// Sends what was filled in to the desk.
     pub(super) fn send(&mut self, form: &Form, deed: Deed, now: Now) -> Out {
-        self.ticket += 1;
         let pending = Pending {
-            purpose: form.purpose.clone(),
+            purpose: Some(form.purpose.clone()),
             words: form.verb.clone(),
             streams: form.seen.iter().map(|seen| seen.0.clone()).collect(),
             draft: drafts::draft(form),
         };
-        self.say(
-            &fill(Tui::Recording.text(self.lang), &[("what", &form.verb)]),
-            false,
-            now,
-        );
+        self.ask_desk(pending, (form.seen.clone(), deed), now)
+    }
+
+    /// Sends what needs no dialog to the desk.
+    pub(super) fn send_plain(&mut self, words: &str, deed: Deed, now: Now) -> Out {
+        let pending = Pending {
+            purpose: None,
+            words: words.to_owned(),
+            streams: Vec::new(),
+            draft: Vec::new(),
+        };
+        self.ask_desk(pending, (Vec::new(), deed), now)
+    }
+
+    fn ask_desk(&mut self, pending: Pending, (seen, deed): (Vec<(Stream, u32)>, Deed), now: Now) -> Out {
+        let words = fill(Tui::Recording.text(self.lang), &[("what", &pending.words)]);
+        self.say(&words, false, now);
+        self.ticket += 1;
         self.pending.insert(self.ticket, pending);
         Out::Act(Box::new(Act {
             by: self.who.clone(),
             seat: self.id.clone(),
             ticket: self.ticket,
             at: now.room,
-            seen: form.seen.clone(),
+            seen,
             deed,
         }))
     }
@@ -106,11 +118,12 @@ impl Seat {
             &[("what", &pending.words), ("n", &done.count)],
         );
         self.say(&words, false, now);
-        self.drafts.remove(&drafts::key(&pending.purpose));
+        let Some(purpose) = &pending.purpose else { return };
+        self.drafts.remove(&drafts::key(purpose));
         if pending.streams.len() > 1 {
             self.mark_none();
         }
-        match (&pending.purpose, &done.case) {
+        match (purpose, &done.case) {
             (Purpose::Undo(stream), _) => self.done.retain(|done| done != stream),
             (Purpose::Open { then_dispatch, .. }, Some(case)) => {
                 self.done.push(Stream::Case(case.clone()));
@@ -125,8 +138,8 @@ impl Seat {
         let room = &live.room;
         let words = refusal::words(self.lang, why, room.zone, &room.playbooks);
         self.say(&words, true, now);
-        if !pending.draft.is_empty() {
-            self.drafts.insert(drafts::key(&pending.purpose), pending.draft);
+        if let Some(purpose) = pending.purpose.filter(|_| !pending.draft.is_empty()) {
+            self.drafts.insert(drafts::key(&purpose), pending.draft);
         }
     }
 }

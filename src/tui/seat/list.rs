@@ -210,10 +210,23 @@ impl Seat {
         };
         self.take_in(live, now);
         self.uncover(&id, &board, live, now);
+        self.put_cursor(id);
+    }
+
+    fn put_cursor(&mut self, id: RowId) {
         let page = usize::from(self.page);
         let view = self.views.entry(self.screen).or_default();
         (view.cursor, view.card) = (Some(id), 0);
         view.top = view.window(page);
+    }
+
+    /// Shows a row's screen with the cursor on it and its card open.
+    pub(super) fn go_to(&mut self, screen: PanelId, id: RowId, live: &Arc<Board>, now: Now) {
+        self.screen = screen;
+        self.take_in(live, now);
+        self.uncover(&id, live, live, now);
+        self.put_cursor(id);
+        self.views.entry(self.screen).or_default().open = true;
     }
 
     /// Makes an alarm's own row stand in the list: its group is opened, else the filter and the sub-list are left, and

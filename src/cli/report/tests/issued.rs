@@ -67,7 +67,9 @@ fn an_issued_paper_is_shown_word_for_word_and_issued_again_it_is_a_correction() 
     let entries = store.since(0, 100).expect("entries");
     let nth = entries.iter().filter_map(|entry| match &entry.fact {
         Fact::Room(RoomFact::Reported { correction, .. }) => Some(*correction),
-        Fact::Alarm(_) | Fact::Case(_) | Fact::Task(_) | Fact::Shift(_) | Fact::Room(_) => None,
+        Fact::Alarm(_) | Fact::Case(_) | Fact::Task(_) | Fact::Notice(_) | Fact::Shift(_) | Fact::Room(_) => {
+            None
+        }
     });
     assert_eq!(nth.collect::<Vec<_>>(), [0, 1, 2]);
     let (log, _) = good("shift --from 2026-11-23 --to 2030-01-01", &db);

@@ -12,6 +12,7 @@ pub(super) fn stage(id: &str, closed: bool) -> Stage {
         words: Words::default(),
         closed,
         limit: None,
+        tells: Vec::new(),
         checklist: Vec::new(),
     }
 }
@@ -66,6 +67,7 @@ impl Bench {
             ack_expires: Span::hours(8),
             keep_closed: Span::days(90),
             longest_shelf: Span::hours(12),
+            notices: crate::domain::notice::Policy::default(),
             groupings: Vec::new(),
             roster: crate::domain::shift::Roster::default(),
             ladders: Vec::new(),

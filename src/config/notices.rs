@@ -1,0 +1,81 @@
+//! `[notices]`: how the people of a role are told what waits for them.
+
+use crate::config::check::Check;
+use crate::config::document::At;
+use crate::domain::id::UnitId;
+use crate::domain::notice::Policy;
+use crate::domain::person::Operator;
+use crate::domain::person::ROLES;
+use crate::domain::person::Role;
+use schemars::JsonSchema;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// `[notices]`.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct RawNotices {
+    /// How often a notice that nobody has seen is repeated.
+    pub repeat: String,
+    /// How often at most, after the first.
+    pub most: u32,
+    /// How long a red alarm may stay unacknowledged.
+    pub red_after: String,
+    /// The role that a red alarm is brought to then.
+    pub red_to: String,
+    /// How long after the operators the leader is told of an order that does not arrive.
+    pub undelivered_after: String,
+    /// The unit of the directory that stands for a role, by role: a notice goes out by its channel too.
+    pub to: BTreeMap<String, String>,
+}
+
+impl Default for RawNotices {
+    fn default() -> Self {
+        Self {
+            repeat: "5m".to_owned(),
+            most: 6,
+            red_after: "3m".to_owned(),
+            red_to: Role::Leader.key().to_owned(),
+            undelivered_after: "3m".to_owned(),
+            to: BTreeMap::new(),
+        }
+    }
+}
+
+/// The section checked, with the units that are there and the people of the configuration.
+pub(super) fn check(check: &mut Check<'_>, units: &[&str], people: &[Operator]) -> Policy {
+    let raw: RawNotices = check.section("notices");
+    let at = At::root().key("notices");
+    let known: Vec<&str> = ROLES.iter().map(|row| row.1).collect();
+    let standard = Policy::default();
+    let mut to = Vec::new();
+    for (key, unit) in &raw.to {
+        let here = at.key("to").key(key);
+        let role = check.one_of(&here, key, &known, Role::by_key);
+        if !units.contains(&unit.as_str()) {
+            check.nothing(&here, unit, units);
+        }
+        to.extend(role.map(|role| (role, UnitId::new(unit))));
+    }
+    let mut seated: Vec<Role> = people.iter().map(|person| person.role).collect();
+    if seated.is_empty() {
+        seated = standard.seated;
+    }
+    let [every, red_after, undelivered_after] = [
+        ("repeat", &raw.repeat),
+        ("red_after", &raw.red_after),
+        ("undelivered_after", &raw.undelivered_after),
+    ]
+    .map(|(key, text)| check.span(&at.key(key), text).unwrap_or_default());
+    Policy {
+        every,
+        most: raw.most,
+        red_after,
+        red_to: check
+            .one_of(&at.key("red_to"), &raw.red_to, &known, Role::by_key)
+            .unwrap_or(standard.red_to),
+        undelivered_after,
+        to,
+        seated,
+    }
+}

@@ -1,0 +1,55 @@
+//! Notices: a role is told what waits for it, and a person of the role says that it was seen.
+
+use crate::desk::Act;
+use crate::desk::update::Desk;
+use crate::desk::update::batch::Batch;
+use crate::domain::fact::Fact;
+use crate::domain::fact::notice::NoticeFact;
+use crate::domain::id::NoticeId;
+use crate::domain::ledger::Stream;
+use crate::domain::notice::Notice;
+use crate::domain::refusal::Refusal;
+use crate::domain::telling;
+use crate::domain::telling::Grounds;
+use crate::domain::time::Moment;
+
+impl Desk {
+    /// What is to be told by now.
+    pub(super) fn pass_notices(&self, at: Moment, batch: &mut Batch) {
+        let grounds = Grounds {
+            state: &self.board.state,
+            playbooks: &self.board.room.playbooks,
+            policy: &self.board.room.notices,
+            directory: &self.board.room.directory,
+        };
+        for (id, what) in grounds.due(at) {
+            let told = Fact::Notice(NoticeFact::Told(Box::new(what)));
+            batch.push(&self.board.state, Stream::Notice(id), told);
+        }
+    }
+
+    /// A person has seen notices. Among several, those that somebody else saw first are passed over.
+    pub(super) fn see(&self, act: &Act, ids: &[NoticeId], batch: &mut Batch) -> Result<(), Refusal> {
+        let mut refused = None;
+        let mut some = false;
+        for id in ids {
+            match telling::seen(self.notice(id)?, &act.by) {
+                Ok(fact) => {
+                    some = true;
+                    let stream = Stream::Notice(id.clone());
+                    batch.push(&self.board.state, stream, Fact::Notice(fact));
+                }
+                Err(why) => refused = Some(why),
+            }
+        }
+        match refused {
+            Some(why) if !some => Err(why),
+            Some(_) | None => Ok(()),
+        }
+    }
+
+    fn notice(&self, id: &NoticeId) -> Result<&Notice, Refusal> {
+        let gone = || Refusal::Gone(Stream::Notice(id.clone()));
+        self.board.state.notices.get(id).ok_or_else(gone)
+    }
+}

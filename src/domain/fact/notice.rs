@@ -1,0 +1,124 @@
+//! What happens to a notice (告知): that a matter was put before a role, whether a channel carried it, who has seen it.
+
+use crate::domain::fact::pool::Pool;
+use crate::domain::fact::pool::Share;
+use crate::domain::fact::pool::share;
+use crate::domain::fact::role::Role;
+use crate::domain::id::AlarmId;
+use crate::domain::id::CaseId;
+use crate::domain::id::ChannelId;
+use crate::domain::id::StageId;
+use crate::domain::id::TaskId;
+use crate::domain::id::UnitId;
+use crate::domain::text::Clean;
+use crate::domain::time::Moment;
+use serde::Deserialize;
+use serde::Serialize;
+
+/// What a role is told of.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum About {
+    /// A case is late in a stage: a rung of its ladder was reached.
+    Late {
+        /// Which.
+        case: CaseId,
+        /// The stage.
+        stage: StageId,
+        /// Since when it is in it.
+        entered: Moment,
+        /// The limit's end.
+        due: Moment,
+    },
+    /// A case entered a stage whose loop wants that told at once: an emergency came in, an episode was issued.
+    Entered {
+        /// Which.
+        case: CaseId,
+        /// The stage.
+        stage: StageId,
+        /// When.
+        at: Moment,
+    },
+    /// A red alarm stays unacknowledged.
+    Unseen {
+        /// Which.
+        alarm: AlarmId,
+        /// When this occurrence was raised.
+        raised: Moment,
+    },
+    /// An order does not arrive: somebody has to telephone.
+    Undelivered {
+        /// Which.
+        task: TaskId,
+    },
+}
+
+/// The person who stands for a role and may sit at no console.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Deputy {
+    /// The unit of the directory that they are listed under.
+    pub unit: UnitId,
+    /// Their name.
+    pub contact: Clean,
+    /// Their number.
+    pub phone: Clean,
+}
+
+/// What is told, to whom.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Telling {
+    /// What of.
+    pub about: About,
+    /// The role; the consoles of its people say so until one of them has seen it.
+    pub role: Role,
+    /// The matter's title then.
+    pub title: Clean,
+    /// To whom it is sent too, if somebody is configured.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<Deputy>,
+    /// Nobody sits in that role: where it cannot be sent either, the duty operator has to pass it on.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unseated: bool,
+}
+
+/// What happened to a notice, as the ledger keeps it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum NoticeFact {
+    /// It was put before the role.
+    Told(Box<Telling>),
+    /// A channel took it.
+    Sent {
+        /// Which.
+        channel: ChannelId,
+        /// What it answered.
+        receipt: Clean,
+    },
+    /// A channel did not take it this time.
+    Unsent {
+        /// Which.
+        channel: ChannelId,
+        /// Why.
+        why: Clean,
+    },
+    /// A person of the role has seen it.
+    Seen,
+}
+
+share!(Deputy: unit, contact, phone);
+
+impl Share for NoticeFact {
+    fn share(&mut self, pool: &mut Pool) {
+        match self {
+            Self::Told(telling) => telling.to.share(pool),
+            Self::Sent { channel, .. } => channel.share(pool),
+            Self::Unsent { channel, why } => {
+                channel.share(pool);
+                why.share(pool);
+            }
+            Self::Seen => {}
+        }
+    }
+}

@@ -1,0 +1,195 @@
+//! Telling (告知): who is to be told of what now, and who may say that it was seen. Pure; called by the desk.
+
+use crate::domain::alarm::Alarm;
+use crate::domain::case::Case;
+use crate::domain::case::clock::Clock;
+use crate::domain::directory::Directory;
+use crate::domain::fact::notice::About;
+use crate::domain::fact::notice::Deputy;
+use crate::domain::fact::notice::NoticeFact;
+use crate::domain::fact::notice::Telling;
+use crate::domain::id::NoticeId;
+use crate::domain::ledger::State;
+use crate::domain::ledger::Stream;
+use crate::domain::notice::Notice;
+use crate::domain::notice::Policy;
+use crate::domain::person::Actor;
+use crate::domain::person::Operator;
+use crate::domain::person::Role;
+use crate::domain::playbook::Playbook;
+use crate::domain::refusal::Refusal;
+use crate::domain::signal::Severity;
+use crate::domain::task::Task;
+use crate::domain::text::Clean;
+use crate::domain::time::Moment;
+
+/// What is judged by.
+#[derive(Clone, Copy, Debug)]
+pub struct Grounds<'a> {
+    /// What is in hand.
+    pub state: &'a State,
+    /// The loops.
+    pub playbooks: &'a [Playbook],
+    /// How the room tells its people.
+    pub policy: &'a Policy,
+    /// Its units.
+    pub directory: &'a Directory,
+}
+
+/// What tells the notice of an order from others about it.
+const UNDELIVERED: &str = "undelivered";
+
+/// A person says that it was seen.
+///
+/// # Errors
+/// It is for another role, or somebody has seen it already.
+pub fn seen(notice: &Notice, by: &Operator) -> Result<NoticeFact, Refusal> {
+    if !notice.is_for(by.role) {
+        return Err(Refusal::Role(by.role));
+    }
+    match &notice.seen {
+        Some((who, at)) => Err(Refusal::Changed {
+            stream: Stream::Notice(notice.id.clone()),
+            by: Some(Actor::Person(who.clone())),
+            at: Some(*at),
+        }),
+        None => Ok(NoticeFact::Seen),
+    }
+}
+
+impl Grounds<'_> {
+    /// What is to be told by `now` and has not been, each to one role.
+    pub fn due(&self, now: Moment) -> Vec<(NoticeId, Telling)> {
+        let mut found = Vec::new();
+        self.entered(&mut found);
+        self.late(now, &mut found);
+        self.unseen(now, &mut found);
+        self.undelivered(now, &mut found);
+        found
+    }
+
+    /// Stages that are told of as soon as a case enters them.
+    fn entered(&self, found: &mut Vec<(NoticeId, Telling)>) {
+        let tells = |own: &&Playbook| own.stages.iter().any(|stage| !stage.tells.is_empty());
+        for playbook in self.playbooks.iter().filter(tells) {
+            for case in self.state.open_of(&playbook.id) {
+                for (stage, at) in case.walk().entered() {
+                    let about = || About::Entered {
+                        case: case.id.clone(),
+                        stage: stage.clone(),
+                        at,
+                    };
+                    let mark = format!("{stage}.{}", at.ms());
+                    for role in playbook.stage(stage).into_iter().flat_map(|own| &own.tells) {
+                        self.tell((&mark, about()), (*role, &case.matter.title), found);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Rungs that late cases have reached.
+    fn late(&self, now: Moment, found: &mut Vec<(NoticeId, Telling)>) {
+        for case in self.state.open_cases().filter(|case| case.late.is_some()) {
+            let Some(clock) = self.clock(case) else { continue };
+            for rung in clock.escalated(now) {
+                let about = About::Late {
+                    case: case.id.clone(),
+                    stage: clock.stage.clone(),
+                    entered: case.entered,
+                    due: clock.due,
+                };
+                let mark = format!("{}.{}.{}", clock.stage, case.entered.ms(), rung.since.ms());
+                self.tell((&mark, about), (rung.role, &case.matter.title), found);
+            }
+        }
+    }
+
+    /// Red alarms that nobody acknowledges. For one in an open case its clock speaks.
+    fn unseen(&self, now: Moment, found: &mut Vec<(NoticeId, Telling)>) {
+        let red = self.state.unseen_from(Severity::Red);
+        let old = red.filter_map(|rank| self.state.alarms.get(&rank.3));
+        let old = old.filter(|alarm| now.age_of(alarm.raised) >= self.policy.red_after);
+        for alarm in old.filter(|alarm| !self.is_spoken_for(alarm)) {
+            let about = About::Unseen {
+                alarm: alarm.id.clone(),
+                raised: alarm.raised,
+            };
+            let mark = alarm.raised.ms().to_string();
+            self.tell((&mark, about), (self.policy.red_to, &alarm.cause.title), found);
+        }
+    }
+
+    fn is_spoken_for(&self, alarm: &Alarm) -> bool {
+        let case = alarm.case.as_ref().and_then(|case| self.state.cases.get(case));
+        let clock = case.and_then(|case| self.clock(case));
+        clock.is_some_and(|clock| !clock.escalate.is_empty())
+    }
+
+    /// Orders that do not arrive, or have not when the unit should have answered: the operators' at once, the leader's
+    /// where that has not helped.
+    fn undelivered(&self, now: Moment, found: &mut Vec<(NoticeId, Telling)>) {
+        let state = self.state;
+        let overdue = |task: &&Task| task.order.deadline.is_some_and(|limit| limit <= now);
+        let leaving = state.outbox.iter().filter_map(|id| state.tasks.get(id));
+        let leaving = leaving.filter(overdue).filter(|task| !task.needs_person());
+        let failed = state
+            .failed()
+            .filter(|task| task.failing().is_some() || overdue(task));
+        for task in failed.chain(leaving) {
+            let about = About::Undelivered {
+                task: task.id.clone(),
+            };
+            let unit = &task.order.unit_name;
+            let first = name(&about, UNDELIVERED, Role::Operator);
+            let told = state.notices.get(&first).map(|notice| notice.told);
+            self.tell((UNDELIVERED, about.clone()), (Role::Operator, unit), found);
+            if told.is_some_and(|told| now.age_of(told) >= self.policy.undelivered_after) {
+                self.tell((UNDELIVERED, about), (Role::Leader, unit), found);
+            }
+        }
+    }
+
+    fn clock(&self, case: &Case) -> Option<Clock> {
+        let own = self.playbooks.iter().find(|own| own.id == case.matter.playbook);
+        Clock::of(case, own?)
+    }
+
+    /// Adds it, unless it was told already or is no longer so.
+    fn tell(
+        &self,
+        (mark, about): (&str, About),
+        (role, title): (Role, &Clean),
+        found: &mut Vec<(NoticeId, Telling)>,
+    ) {
+        let id = name(&about, mark, role);
+        if self.state.version(&Stream::Notice(id.clone())) > 0 || !self.state.stands(&about) {
+            return;
+        }
+        let to = self.deputy(role);
+        let telling = Telling {
+            about,
+            role,
+            title: title.clone(),
+            to,
+            unseated: !self.policy.seated.contains(&role),
+        };
+        found.push((id, telling));
+    }
+
+    /// The unit that stands for the role, where one does.
+    fn deputy(&self, role: Role) -> Option<Deputy> {
+        let own = self.policy.to.iter().find(|own| own.0 == role)?;
+        let unit = self.directory.unit(&own.1)?;
+        Some(Deputy {
+            unit: unit.id.clone(),
+            contact: unit.contact.clone(),
+            phone: unit.phone.clone(),
+        })
+    }
+}
+
+/// Its name: the thing's own, what tells this occurrence from another, and the role.
+fn name(about: &About, mark: &str, role: Role) -> NoticeId {
+    NoticeId::new(&format!("{}/{mark}/{}", Stream::of(about), role.key()))
+}

@@ -1,0 +1,63 @@
+//! Notices as a snapshot keeps them: one line of JSON each.
+
+use crate::domain::fact::notice::Telling;
+use crate::domain::fact::pool::Pool;
+use crate::domain::fact::pool::Share;
+use crate::domain::id::ChannelId;
+use crate::domain::id::NoticeId;
+use crate::domain::id::OperatorId;
+use crate::domain::notice::Notice;
+use crate::domain::notice::Tried;
+use crate::domain::text::Clean;
+use crate::domain::time::Moment;
+use crate::store::rows::whole;
+use serde::Deserialize;
+use serde::Serialize;
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Row {
+    id: NoticeId,
+    telling: Telling,
+    told: Moment,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tried: Option<TriedRow>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    seen: Option<(OperatorId, Moment)>,
+    version: u32,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct TriedRow {
+    at: Moment,
+    channel: ChannelId,
+    came: Result<Clean, Clean>,
+}
+
+/// Writes a notice as one line.
+pub(in crate::store) fn write_notice(notice: &Notice, out: &mut Vec<u8>) {
+    let tried = |Tried { at, channel, came }: Tried| TriedRow { at, channel, came };
+    let row = Row {
+        id: notice.id.clone(),
+        telling: notice.telling.clone(),
+        told: notice.told,
+        tried: notice.tried.clone().map(tried),
+        seen: notice.seen.clone(),
+        version: notice.version,
+    };
+    whole::write(&row, out);
+}
+
+/// Reads a notice back from its line.
+pub(in crate::store) fn read_notice(line: &str, pool: &mut Pool) -> Result<Notice, String> {
+    let mut row: Row = whole::read(line)?;
+    row.telling.to.share(pool);
+    let tried = |TriedRow { at, channel, came }: TriedRow| Tried { at, channel, came };
+    Ok(Notice {
+        id: row.id,
+        telling: row.telling,
+        told: row.told,
+        tried: row.tried.map(tried),
+        seen: row.seen,
+        version: row.version,
+    })
+}
