@@ -172,7 +172,7 @@ fn what_a_role_may_not_see_is_counted() {
     assert!(screen.contains(&format!("角色外 {left_out}")), "{screen}");
 }
 
-/// The evening with a shift taken, and all that stood in the way of its hand-over let pass by a leader at 19:30.
+/// The evening with a shift taken, and all that stood in the way of its hand-over let pass by a leader at 19:40.
 fn passed() -> Board {
     let mut ledger = common::story();
     let (id, duty) = Roster::default()
@@ -185,21 +185,22 @@ fn passed() -> Board {
     let opened = Fact::Shift(ShiftFact::Opened(Box::new(duty)));
     ledger.fact(stream.clone(), common::now(), chen, opened);
     let shift = ledger.state.shift().expect("it was taken");
-    let blockers = blockers::blockers(&ledger.state, &[], shift);
+    let all = blockers::blockers(&ledger.state, &[], shift);
+    let blockers: Vec<_> = all.into_iter().map(|one| one.what).collect();
     assert_eq!(blockers.len(), 4, "{blockers:?}");
     let pass = Fact::Shift(ShiftFact::Overridden {
         blockers,
         reason: "值守力量不足，已口头交代".into(),
     });
-    ledger.fact(stream, common::now() - Span::mins(12), leader, pass);
+    ledger.fact(stream, common::now() - Span::mins(2), leader, pass);
     common::board_with(ledger)
 }
 
 #[test]
 fn what_a_leader_let_pass_stays_to_be_seen() {
     let board = passed();
-    let zh = "4 条未确认，带班 leader 19:30 放行：值守力量不足，已口头交代";
-    let en = "4 unacknowledged; let pass by the leader leader at 19:30: 值守力量不足，已口头交代";
+    let zh = "4 条未确认，带班 leader 19:40 放行：值守力量不足，已口头交代";
+    let en = "4 unacknowledged; let pass by the leader leader at 19:40: 值守力量不足，已口头交代";
     for (lang, words, calm) in [
         (Lang::Zh, zh, "可以交接"),
         (Lang::En, en, "nothing stands in the way"),
@@ -267,6 +268,9 @@ mod choosers;
 
 #[path = "lists/acts.rs"]
 mod acts;
+
+#[path = "lists/passes.rs"]
+mod passes;
 
 #[path = "lists/preview.rs"]
 mod preview;

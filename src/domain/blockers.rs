@@ -11,6 +11,7 @@ use crate::domain::id::PlaybookId;
 use crate::domain::ledger::State;
 use crate::domain::person::Actor;
 use crate::domain::playbook::Playbook;
+use crate::domain::shift::Obstacle;
 use crate::domain::shift::Override;
 use crate::domain::shift::Shift;
 use crate::domain::signal::Severity;
@@ -20,21 +21,23 @@ use crate::domain::time::Moment;
 pub const EMERGENCY: &str = "emergency";
 
 /// All that forbids this shift's hand-over, overridden or not: alarms worst first, then cases by number.
-pub fn blockers(state: &State, playbooks: &[Playbook], shift: &Shift) -> Vec<Blocker> {
-    let alarms = state.unseen_from(Severity::Orange);
-    let alarms = alarms.map(|rank| Blocker::Alarm(rank.3.clone()));
+pub fn blockers(state: &State, playbooks: &[Playbook], shift: &Shift) -> Vec<Obstacle> {
+    let alarms = state.unseen_from(Severity::Orange).map(|rank| Obstacle {
+        what: Blocker::Alarm(rank.3.clone()),
+        since: rank.2.0,
+    });
     let open = [EPISODE, EMERGENCY].map(|own| state.open_of(&PlaybookId::new(own)));
     let mut open: Vec<&Case> = open.into_iter().flatten().collect();
     open.sort_by_key(|case| &case.id);
-    let cases = open
-        .into_iter()
-        .filter_map(|case| match case.matter.playbook.as_str() {
-            EPISODE if is_running(state, case) && !is_noted(case, shift) => {
-                Some(Blocker::Episode(case.id.clone()))
-            }
-            EMERGENCY if has_clock(case, playbooks) => Some(Blocker::Report(case.id.clone())),
-            _ => None,
-        });
+    let cases = open.into_iter().filter_map(|case| {
+        let what = match case.matter.playbook.as_str() {
+            EPISODE if is_running(state, case) && !is_noted(case, shift) => Blocker::Episode(case.id.clone()),
+            EMERGENCY if has_clock(case, playbooks) => Blocker::Report(case.id.clone()),
+            _ => return None,
+        };
+        let since = case.entered;
+        Some(Obstacle { what, since })
+    });
     alarms.chain(cases).collect()
 }
 
@@ -48,13 +51,13 @@ pub struct InTheWay<'a> {
 }
 
 impl<'a> InTheWay<'a> {
-    /// As it is now: letting something pass does not make it go away.
+    /// As it is now: letting something pass does not make it go away, and what comes anew is not let pass.
     pub fn of(state: &State, playbooks: &[Playbook], shift: &'a Shift) -> Self {
         let all = blockers(state, playbooks, shift);
-        let newest = |blocker: &Blocker| shift.overrides.iter().rposition(|o| o.blockers.contains(blocker));
+        let newest = |one: &Obstacle| shift.overrides.iter().rposition(|pass| pass.covers(one));
         let by = |nth: usize| {
-            let own = all.iter().filter(|blocker| newest(blocker) == Some(nth));
-            own.cloned().collect::<Vec<_>>()
+            let own = all.iter().filter(|one| newest(one) == Some(nth));
+            own.map(|one| one.what.clone()).collect::<Vec<_>>()
         };
         let passed = shift.overrides.iter().enumerate();
         let passed = passed.map(|(nth, pass)| (pass, by(nth)));

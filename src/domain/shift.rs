@@ -54,6 +54,24 @@ pub struct Override {
     pub reason: Clean,
 }
 
+/// Something that stands in the way of a hand-over, and since when it stands: an alarm since it was raised, or rose in
+/// severity; a case since it entered its stage.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Obstacle {
+    /// What.
+    pub what: Blocker,
+    /// Since when.
+    pub since: Moment,
+}
+
+impl Override {
+    /// Whether it let this pass: it is named, and stood already when the leader signed. What came anew under the same
+    /// name was never let pass.
+    pub fn covers(&self, obstacle: &Obstacle) -> bool {
+        obstacle.since <= self.mark.at && self.blockers.contains(&obstacle.what)
+    }
+}
+
 /// A shift that was taken.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Shift {
@@ -147,15 +165,11 @@ impl Shift {
         due.chain(taken).collect()
     }
 
-    /// Whether a leader let this pass.
-    pub fn overrides(&self, blocker: &Blocker) -> bool {
-        self.overrides.iter().any(|o| o.blockers.contains(blocker))
-    }
-
     /// What of these stands in the way and was not let pass.
-    pub fn standing(&self, blockers: &[Blocker]) -> Vec<Blocker> {
-        let stands = |blocker: &&Blocker| !self.overrides(blocker);
-        blockers.iter().filter(stands).cloned().collect()
+    pub fn standing(&self, obstacles: &[Obstacle]) -> Vec<Blocker> {
+        let passed = |one: &Obstacle| self.overrides.iter().any(|pass| pass.covers(one));
+        let open = obstacles.iter().filter(|one| !passed(one));
+        open.map(|one| one.what.clone()).collect()
     }
 
     /// How long whoever came read before signing.

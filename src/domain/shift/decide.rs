@@ -1,6 +1,5 @@
 //! Who may do what to a shift: wishes become facts, or a refusal that says why. Pure; the desk calls it.
 
-use crate::domain::fact::shift::Blocker;
 use crate::domain::fact::shift::Duty;
 use crate::domain::fact::shift::NoteKind;
 use crate::domain::fact::shift::ShiftFact;
@@ -10,6 +9,7 @@ use crate::domain::person::Role;
 use crate::domain::playbook::Need;
 use crate::domain::refusal::Refusal;
 use crate::domain::shift::DutyRefusal;
+use crate::domain::shift::Obstacle;
 use crate::domain::shift::Shift;
 pub use crate::domain::shift::roster::EARLY;
 use crate::domain::text::Clean;
@@ -63,7 +63,7 @@ pub fn decide(
     shift: &Shift,
     wish: &Wish,
     by: &Operator,
-    blockers: &[Blocker],
+    blockers: &[Obstacle],
 ) -> Result<Vec<ShiftFact>, Refusal> {
     if shift.closed.is_some() {
         return Err(DutyRefusal::HandedOver(shift.id.clone()).into());
@@ -88,7 +88,7 @@ fn override_with(
     shift: &Shift,
     reason: &Clean,
     by: &Operator,
-    blockers: &[Blocker],
+    blockers: &[Obstacle],
 ) -> Result<Vec<ShiftFact>, Refusal> {
     if !matches!(by.role, Role::Leader | Role::Admin) {
         return Err(Refusal::Role(by.role));
@@ -106,7 +106,7 @@ fn override_with(
     }])
 }
 
-fn sign_out(shift: &Shift, by: &Operator, blockers: &[Blocker]) -> Result<Vec<ShiftFact>, Refusal> {
+fn sign_out(shift: &Shift, by: &Operator, blockers: &[Obstacle]) -> Result<Vec<ShiftFact>, Refusal> {
     if let Some(mark) = &shift.out {
         return Err(DutyRefusal::Signed(mark.clone()).into());
     }
@@ -120,7 +120,7 @@ fn sign_out(shift: &Shift, by: &Operator, blockers: &[Blocker]) -> Result<Vec<Sh
 }
 
 /// The second signature closes the shift.
-fn sign_in(shift: &Shift, by: &Operator, blockers: &[Blocker]) -> Result<Vec<ShiftFact>, Refusal> {
+fn sign_in(shift: &Shift, by: &Operator, blockers: &[Obstacle]) -> Result<Vec<ShiftFact>, Refusal> {
     let out = shift.out.as_ref().ok_or(DutyRefusal::OutFirst)?;
     if out.by == by.id {
         return Err(DutyRefusal::SameHand(out.clone()).into());
@@ -131,12 +131,12 @@ fn sign_in(shift: &Shift, by: &Operator, blockers: &[Blocker]) -> Result<Vec<Shi
     Ok(vec![signed(shift, Side::In, blockers)?, ShiftFact::Closed])
 }
 
-fn signed(shift: &Shift, side: Side, blockers: &[Blocker]) -> Result<ShiftFact, Refusal> {
+fn signed(shift: &Shift, side: Side, blockers: &[Obstacle]) -> Result<ShiftFact, Refusal> {
     let open = shift.standing(blockers);
     if !open.is_empty() {
         return Err(DutyRefusal::Blocked(open).into());
     }
-    let despite = blockers.to_vec();
+    let despite = blockers.iter().map(|one| one.what.clone()).collect();
     Ok(ShiftFact::Signed { side, despite })
 }
 

@@ -1,4 +1,5 @@
 use super::*;
+use crate::domain::fact::shift::Blocker;
 use crate::domain::id::AlarmId;
 use crate::domain::id::OperatorId;
 use crate::domain::id::ShiftId;
@@ -30,7 +31,7 @@ fn taken() -> Shift {
 }
 
 /// Does it, or panics with the refusal.
-fn done(shift: &mut Shift, wish: &Wish, by: &Operator, blockers: &[Blocker]) {
+fn done(shift: &mut Shift, wish: &Wish, by: &Operator, blockers: &[Obstacle]) {
     let facts = decide(shift, wish, by, blockers).expect("allowed");
     for fact in facts {
         let version = shift.version + 1;
@@ -38,7 +39,7 @@ fn done(shift: &mut Shift, wish: &Wish, by: &Operator, blockers: &[Blocker]) {
     }
 }
 
-fn refused(shift: &Shift, wish: &Wish, by: &Operator, blockers: &[Blocker]) -> Refusal {
+fn refused(shift: &Shift, wish: &Wish, by: &Operator, blockers: &[Obstacle]) -> Refusal {
     decide(shift, wish, by, blockers).expect_err("refused")
 }
 
@@ -77,11 +78,15 @@ fn a_hand_over_is_prepared_read_and_signed_by_two_people() {
 #[test]
 fn what_stands_in_the_way_is_named_and_only_a_leader_lets_it_pass() {
     let (chen, leader) = (person("chen", Role::Operator), person("li", Role::Leader));
-    let red = Blocker::Alarm(AlarmId::new("camera/7"));
+    let stood = |id: &str, minutes| Obstacle {
+        what: Blocker::Alarm(AlarmId::new(id)),
+        since: at(minutes),
+    };
+    let red = stood("camera/7", 600);
     let mut shift = taken();
     done(&mut shift, &Wish::Prepare, &chen, &[]);
     let blocked = refused(&shift, &Wish::Sign(Side::Out), &chen, std::slice::from_ref(&red));
-    assert_eq!(blocked, DutyRefusal::Blocked(vec![red.clone()]).into());
+    assert_eq!(blocked, DutyRefusal::Blocked(vec![red.what.clone()]).into());
     let pass = Wish::Override {
         reason: Clean::new("119 has it"),
     };
@@ -107,7 +112,7 @@ fn what_stands_in_the_way_is_named_and_only_a_leader_lets_it_pass() {
         &chen,
         std::slice::from_ref(&red),
     );
-    let newer = [red, Blocker::Alarm(AlarmId::new("camera/8"))];
+    let newer = [red, stood("camera/8", 600)];
     done(&mut shift, &Wish::Read, &leader, &newer);
     assert_eq!(
         refused(&shift, &Wish::Sign(Side::In), &leader, &newer),
