@@ -894,7 +894,7 @@ fn nobody_is_sent_to_an_enterprise_on_the_positive_list_without_a_reason() {
         };
         build::form(&Purpose::Dispatch(id.clone()), &desk).expect("the case is there")
     };
-    assert!(asked(&board).field(Slot::Comment).is_none());
+    assert!(asked(&board).field(&Slot::Comment).is_none());
     case.matter.enterprise = Some(EnterpriseId::new("E1"));
     board.state.cases.insert(id.clone(), case.clone());
     let mut form = asked(&board);
@@ -904,7 +904,7 @@ fn nobody_is_sent_to_an_enterprise_on_the_positive_list_without_a_reason() {
         form.about
     );
     assert!(deed::deed(&form, &board, Lang::En).is_err());
-    form.propose(Slot::Comment, "treatment stands still");
+    form.propose(&Slot::Comment, "treatment stands still");
     let Ok(Deed::Dispatch(order)) = deed::deed(&form, &board, Lang::En) else {
         panic!("an order");
     };
@@ -918,7 +918,7 @@ fn nobody_is_sent_to_an_enterprise_on_the_positive_list_without_a_reason() {
     );
     case.matter.enterprise = Some(EnterpriseId::new("E2"));
     board.state.cases.insert(id.clone(), case);
-    assert!(asked(&board).field(Slot::Comment).is_none());
+    assert!(asked(&board).field(&Slot::Comment).is_none());
 }
 
 /// The story with an order that its channel did not take `times` times.

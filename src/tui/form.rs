@@ -139,7 +139,7 @@ pub struct Form {
 }
 
 /// What a key made of a dialog.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Pressed {
     /// It stays open.
     Stay,
@@ -153,12 +153,12 @@ pub enum Pressed {
 
 impl Form {
     /// A field by what it holds.
-    pub fn field(&self, slot: Slot) -> Option<&Field> {
-        self.fields.iter().find(|field| field.slot == slot)
+    pub fn field(&self, slot: &Slot) -> Option<&Field> {
+        self.fields.iter().find(|field| field.slot == *slot)
     }
 
     /// What was written in a text field, or the key of what is chosen.
-    pub fn text(&self, slot: Slot) -> String {
+    pub fn text(&self, slot: &Slot) -> String {
         match self.field(slot).map(|field| &field.value) {
             Some(Value::Text(edit)) => edit.text(),
             Some(Value::Choice(choices, at)) => choices.get(*at).map(|c| c.key.clone()).unwrap_or_default(),
@@ -167,7 +167,7 @@ impl Form {
     }
 
     /// The moment that is chosen.
-    pub fn moment(&self, slot: Slot) -> Option<Moment> {
+    pub fn moment(&self, slot: &Slot) -> Option<Moment> {
         match &self.field(slot)?.value {
             Value::Choice(choices, at) => choices.get(*at)?.at,
             Value::Text(_) => None,
@@ -175,11 +175,11 @@ impl Form {
     }
 
     /// Writes into a text field that no person has changed.
-    pub fn propose(&mut self, slot: Slot, text: &str) {
+    pub fn propose(&mut self, slot: &Slot, text: &str) {
         for field in self
             .fields
             .iter_mut()
-            .filter(|field| field.slot == slot && !field.touched)
+            .filter(|field| field.slot == *slot && !field.touched)
         {
             match &mut field.value {
                 Value::Text(edit) => *edit = Edit::new(text),
@@ -194,7 +194,7 @@ impl Form {
     pub fn draft(&self) -> Vec<(Slot, String)> {
         let touched = self.fields.iter().filter(|field| field.touched);
         touched
-            .map(|field| (field.slot, self.text(field.slot)))
+            .map(|field| (field.slot.clone(), self.text(&field.slot)))
             .filter(|(_, text)| !text.is_empty())
             .collect()
     }
@@ -202,7 +202,7 @@ impl Form {
     /// Puts a draft back.
     pub fn restore(&mut self, draft: &[(Slot, String)]) {
         for (slot, text) in draft {
-            self.propose(*slot, text);
+            self.propose(slot, text);
             for field in self.fields.iter_mut().filter(|field| field.slot == *slot) {
                 field.touched = true;
             }
@@ -288,7 +288,7 @@ impl Form {
             return Pressed::Stay;
         }
         field.touched = true;
-        Pressed::Changed(field.slot)
+        Pressed::Changed(field.slot.clone())
     }
 
     /// Who begins to write while a button has the keys means the first field for words.

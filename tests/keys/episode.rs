@@ -22,6 +22,7 @@ use lookout::domain::fact::forecast::Forecast;
 use lookout::domain::fact::forecast::ForecastDay;
 use lookout::domain::feed::Take;
 use lookout::domain::id::CaseId;
+use lookout::domain::id::FieldId;
 use lookout::domain::id::SourceId;
 use lookout::domain::ledger::Entry;
 use lookout::domain::task::outcome::Outcome;
@@ -238,10 +239,10 @@ impl Walk {
                     panic!("no dialog: {}", self.story.screen())
                 };
                 let here = match form.here {
-                    Here::Field(at) => form.fields.get(at).map(|field| field.slot),
+                    Here::Field(at) => form.fields.get(at).map(|field| &field.slot),
                     Here::Do | Here::Cancel => None,
                 };
-                if here == Some(*slot) {
+                if here == Some(slot) {
                     break;
                 }
                 let top = form.here == Here::Cancel;
@@ -320,6 +321,11 @@ fn an_episode_goes_by_keys_from_the_forecast_that_drafts_it_to_its_filing() {
     }
 }
 
+/// A field that the playbook asks.
+fn own(id: &str) -> Slot {
+    Slot::Own(FieldId::new(id))
+}
+
 /// Consulted, proposed, issued under the command's number.
 pub(super) fn ordered(walk: &mut Walk, id: &str) {
     let both = ("只有带班、科室", "only: shift leader、section");
@@ -338,7 +344,7 @@ pub(super) fn ordered(walk: &mut Walk, id: &str) {
     press(&mut walk.story);
     assert_eq!(walk.done(), 0, "no start without an order's number");
     walk.story.keys("Esc");
-    walk.step(id, "issue", &[(Slot::Own(2), "No. 4")]);
+    walk.step(id, "issue", &[(own("order_no"), "No. 4")]);
     assert_eq!(walk.stage(id), "issued");
     assert_eq!(walk.case(id).field(episode::ORDER_NO), "No. 4");
     assert!(walk.story.screen().contains("No. 4"), "{}", walk.story.screen());
@@ -367,7 +373,7 @@ fn deployed(walk: &mut Walk, id: &str) -> (Vec<String>, Vec<String>) {
     walk.step(measure, "pass", &[(Slot::Comment, "seen")]);
     walk.story.keys("Tab");
     walk.step(firm, "confirm", &[]);
-    walk.step(firm, "effect", &[(Slot::Own(1), "2"), (Slot::Own(2), "600")]);
+    walk.step(firm, "effect", &[(own("watch"), "2"), (own("limit_kw"), "600")]);
     walk.step(firm, "exceed", &[(Slot::Comment, "it draws 900 kW")]);
     walk.step(id, "cruise", &[(Slot::Comment, "north of the park")]);
     let cruise = walk.of(episode::CRUISE).remove(0);
@@ -435,7 +441,7 @@ fn filed(walk: &mut Walk, id: &str, firms: &[String]) {
     assert_eq!(walk.stage(firm), "closed", "it ends with the episode");
     walk.role("section").story.keys("Tab Tab");
     waits(walk, id, 2, &format!("{cruise}…"));
-    walk.step(&cruise, "end", &[(Slot::Own(1), "42")]);
+    walk.step(&cruise, "end", &[(own("km"), "42")]);
     waits(walk, id, 1, &find);
     walk.step(&find, "drop", &[(Slot::Reason, "2")]);
     walk.step(id, "file", &[]);

@@ -3,10 +3,17 @@
 use super::Story;
 use super::common;
 use super::every_loop;
+use super::press;
 use lookout::desk::Deed;
+use lookout::desk::board::Board;
+use lookout::domain::id::FieldId;
+use lookout::domain::playbook::Field;
+use lookout::domain::playbook::Words;
 use lookout::lang::LANGS;
+use lookout::tui::form::Here;
 use lookout::tui::form::Value;
 use lookout::tui::seat::Mode;
+use std::sync::Arc;
 
 /// A patch written down with everything that is needed but its township, at which those keys are pressed: the township
 /// that it was opened with (empty where it is not known), if it was opened, and the screen.
@@ -75,6 +82,95 @@ fn a_known_enterprise_answers_for_its_township() {
     let Mode::Form(form) = &story.seat.mode else {
         panic!("{:?}", story.seat.mode)
     };
-    let township = form.text(lookout::tui::form::Slot::Township);
+    let township = form.text(&lookout::tui::form::Slot::Township);
     assert_eq!(Some(township), firm.township.map(|id| id.to_string()));
+}
+
+/// Goes to the field of that label, from wherever the dialog stands.
+fn go_to(story: &mut Story, label: &str) {
+    story.keys(&"Up ".repeat(20));
+    for _ in 0..20 {
+        let Mode::Form(form) = &story.seat.mode else {
+            panic!("{:?}", story.seat.mode)
+        };
+        if matches!(form.here, Here::Field(at) if form.fields[at].label == label) {
+            return;
+        }
+        story.keys("Tab");
+    }
+    panic!("no field {label}: {}", story.screen());
+}
+
+/// What stands in every field that somebody filled in, by its label.
+fn written(story: &Story) -> Vec<(String, String)> {
+    let Mode::Form(form) = &story.seat.mode else {
+        panic!("{:?}", story.seat.mode)
+    };
+    let texts = form.fields.iter().filter_map(|field| match &field.value {
+        Value::Text(edit) => Some((field.label.clone(), edit.text().clone())),
+        Value::Choice(..) => None,
+    });
+    texts.filter(|(_, text)| !text.is_empty()).collect()
+}
+
+/// The room whose petitions ask for a field more, before all others.
+fn one_field_more(board: &Board) -> Board {
+    let mut board = board.clone();
+    let mut room = (*board.room).clone();
+    let petition = room.playbooks.iter_mut().find(|own| own.id.as_str() == "petition");
+    let petition = petition.expect("petitions");
+    let spot = petition.fields.iter().find(|field| field.id.as_str() == "spot");
+    let more = Field {
+        id: FieldId::new("number"),
+        words: Words::from("来电单号"),
+        needed: false,
+        ..spot.expect("a field of words").clone()
+    };
+    petition.fields.insert(0, more);
+    board.room = Arc::new(room);
+    board
+}
+
+#[test]
+fn what_was_written_in_a_field_of_a_loop_stays_in_it_when_the_loop_is_given_more_fields() {
+    let before = every_loop(common::board());
+    let after = one_field_more(&before);
+    let spot = ("被反映对象".to_owned(), "老化工厂".to_owned());
+    let open = |story: &mut Story| {
+        story.keys("i").types("petition").keys("Enter");
+    };
+    let write = |story: &mut Story| {
+        open(story);
+        go_to(story, "被反映对象");
+        story.types("老化工厂");
+        assert_eq!(written(story), [spot.clone()]);
+    };
+    // Left, and taken up again under the changed loop.
+    let mut story = Story::new();
+    story.board(before.clone());
+    write(&mut story);
+    story.keys("Esc").board(after.clone());
+    open(&mut story);
+    story.keys("Ctrl-r");
+    assert_eq!(written(&story), [spot.clone()], "{}", story.screen());
+
+    // Open while the loop changes.
+    let mut story = Story::new();
+    story.board(before);
+    write(&mut story);
+    go_to(&mut story, "事由");
+    story.types("臭气");
+    for label in ["属地", "渠道", "污染类型", "要素", "正在发生"] {
+        go_to(&mut story, label);
+        story.keys("l");
+    }
+    story.board(after);
+    press(&mut story);
+    let Some(Deed::Open { opening, .. }) = story.acts.pop().map(|act| act.deed) else {
+        panic!("{}", story.screen())
+    };
+    let given = opening.fields.iter().find(|field| field.1.as_str() == "老化工厂");
+    assert_eq!(given.map(|field| field.0.as_str()), Some("spot"), "{:?}", opening.fields);
+    let ids: Vec<&str> = opening.fields.iter().map(|field| field.0.as_str()).collect();
+    assert_eq!(ids, ["channel", "kind", "medium", "spot", "sudden"]);
 }

@@ -65,7 +65,7 @@ pub(super) fn form(form: &mut Form, desk: &Desk<'_>, ids: &[CaseId], step: &Move
     {
         photo.label = fires::shared(desk.lang, &photo.label, ids.len());
     }
-    if form.field(Slot::Comment).is_none() {
+    if form.field(&Slot::Comment).is_none() {
         let label = Tui::Comment.text(desk.lang);
         form.fields.push(text(Slot::Comment, label, "", false));
     }

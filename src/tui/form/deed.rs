@@ -32,19 +32,19 @@ pub fn deed(form: &Form, board: &Board, lang: Lang) -> Result<Deed, String> {
     if let Some(field) = form.fields.iter().find(|field| field.needed && missing(field)) {
         return Err(still(&field.label));
     }
-    let comment = Clean::from(form.text(Slot::Comment));
+    let comment = Clean::from(form.text(&Slot::Comment));
     Ok(match form.purpose.clone() {
         Purpose::Acknowledge(alarms) => Deed::Acknowledge {
             alarms,
             comment,
-            until: form.moment(Slot::Until),
+            until: form.moment(&Slot::Until),
         },
         Purpose::Unacknowledge(alarms) => Deed::Unacknowledge(alarms),
         Purpose::Shelve(alarms) => Deed::Shelve {
             alarms,
             reason: comment,
             until: form
-                .moment(Slot::Until)
+                .moment(&Slot::Until)
                 .ok_or_else(|| still(Tui::Until.text(lang)))?,
         },
         Purpose::OutOfService(alarms) => Deed::OutOfService {
@@ -56,7 +56,7 @@ pub fn deed(form: &Form, board: &Board, lang: Lang) -> Result<Deed, String> {
             playbook,
             opening: Box::new(Opening {
                 alarm: Some(alarm),
-                title: Clean::from(form.text(Slot::Title)),
+                title: Clean::from(form.text(&Slot::Title)),
                 ..Opening::default()
             }),
         },
@@ -83,7 +83,7 @@ pub fn deed(form: &Form, board: &Board, lang: Lang) -> Result<Deed, String> {
                 ..given(form, comment)
             },
             order: form
-                .field(Slot::Text)
+                .field(&Slot::Text)
                 .is_some()
                 .then(|| ordered(form, board, &case, lang)),
             case,
@@ -96,12 +96,12 @@ pub fn deed(form: &Form, board: &Board, lang: Lang) -> Result<Deed, String> {
         Purpose::Withdraw(task) => Deed::Withdraw(task),
         Purpose::Resend(task) => Deed::Resend {
             task,
-            way: ChannelId::new(&form.text(Slot::Channel)),
+            way: ChannelId::new(&form.text(&Slot::Channel)),
         },
         Purpose::Called(task) => Deed::Called { task, words: comment },
         Purpose::Answered(task) => Deed::Answered {
             task,
-            kind: Clean::from(form.text(Slot::Kind)),
+            kind: Clean::from(form.text(&Slot::Kind)),
             words: comment,
         },
         Purpose::Note(cases) => bulk::notes(cases, &comment),
@@ -118,7 +118,7 @@ fn missing(field: &Field) -> bool {
 }
 
 fn given(form: &Form, comment: Clean) -> Given {
-    let filled = |slot| Some(form.text(slot)).filter(|text| !text.trim().is_empty());
+    let filled = |slot| Some(form.text(&slot)).filter(|text| !text.trim().is_empty());
     Given {
         reason: filled(Slot::Reason).map(Clean::from),
         comment,
@@ -131,17 +131,17 @@ fn given(form: &Form, comment: Clean) -> Given {
 
 fn ordered(form: &Form, board: &Board, case: &CaseId, lang: Lang) -> Order {
     let (unit, unit_name) = whom(form, board, case);
-    let deadline = form.moment(Slot::Deadline);
+    let deadline = form.moment(&Slot::Deadline);
     let known = board.state.cases.get(case);
     let drawn = known.map(|known| order::words(board, known, deadline, (lang, form.opened)).0);
     Order {
         case: case.clone(),
         unit_name,
         unit,
-        contact: Clean::from(form.text(Slot::Contact)),
-        phone: Clean::from(form.text(Slot::Phone)),
-        channel: ChannelId::new(&form.text(Slot::Channel)),
-        text: Clean::from(form.text(Slot::Text)),
+        contact: Clean::from(form.text(&Slot::Contact)),
+        phone: Clean::from(form.text(&Slot::Phone)),
+        channel: ChannelId::new(&form.text(&Slot::Channel)),
+        text: Clean::from(form.text(&Slot::Text)),
         deadline,
         ..drawn.unwrap_or_default()
     }
@@ -149,14 +149,14 @@ fn ordered(form: &Form, board: &Board, case: &CaseId, lang: Lang) -> Order {
 
 /// The unit that was chosen; the enterprise where the notice goes to that.
 fn whom(form: &Form, board: &Board, case: &CaseId) -> (UnitId, Clean) {
-    if form.field(Slot::Unit).is_none() {
+    if form.field(&Slot::Unit).is_none() {
         let case = board.state.cases.get(case);
         let named = |case: &Case| (UnitId::default(), case.matter.title.clone());
         let to = case.and_then(|case| order::recipient(board, case));
         let to = to.map(order::Recipient::named);
         return to.or_else(|| case.map(named)).unwrap_or_default();
     }
-    let unit = UnitId::new(&form.text(Slot::Unit));
+    let unit = UnitId::new(&form.text(&Slot::Unit));
     let name = board.room.directory.unit(&unit).map(|unit| unit.name.clone());
     (unit, name.unwrap_or_default())
 }

@@ -75,11 +75,11 @@ pub(super) fn form(form: &mut Form, desk: &Desk<'_>, act: DutyAct) -> Option<()>
 /// The deed as the dialog was filled in.
 pub(super) fn deed(form: &Form, act: DutyAct) -> Deed {
     let shift = form.about.first().map_or("", String::as_str);
-    let words = Clean::from(form.text(Slot::Comment));
+    let words = Clean::from(form.text(&Slot::Comment));
     let wish = match act {
         DutyAct::Take => Wish::Take,
         DutyAct::Note => Wish::Note {
-            kind: NoteKind::by_key(&form.text(Slot::Kind)).unwrap_or(NoteKind::Other),
+            kind: NoteKind::by_key(&form.text(&Slot::Kind)).unwrap_or(NoteKind::Other),
             words,
         },
         DutyAct::Prepare => Wish::Prepare,

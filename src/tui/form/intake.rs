@@ -75,17 +75,13 @@ fn township(desk: &Desk<'_>, playbook: &Playbook) -> Field {
 
 /// The playbook's own fields that are asked, with what stands in them already.
 pub(super) fn asked(desk: &Desk<'_>, playbook: &Playbook, ids: &[FieldId], known: &Fields) -> Vec<Field> {
-    let own = playbook
-        .fields
-        .iter()
-        .enumerate()
-        .filter(|(_, field)| ids.contains(&field.id));
-    own.map(|(nth, field)| ask(desk.lang, nth, field, known.get(&field.id)))
+    let own = playbook.fields.iter().filter(|field| ids.contains(&field.id));
+    own.map(|field| ask(desk.lang, field, known.get(&field.id)))
         .collect()
 }
 
-fn ask(lang: Lang, nth: usize, field: &Asked, known: Option<&Clean>) -> Field {
-    let (slot, label) = (Slot::Own(nth), lang.of(&field.words));
+fn ask(lang: Lang, field: &Asked, known: Option<&Clean>) -> Field {
+    let (slot, label) = (Slot::Own(field.id.clone()), lang.of(&field.words));
     let known = known.map_or("", Clean::as_str);
     match &field.kind {
         FieldKind::Choice(all) => {
@@ -116,9 +112,11 @@ pub(super) fn own(form: &Form, board: &Board, case: &CaseId) -> Vec<(FieldId, Cl
 }
 
 fn filled(form: &Form, playbook: &Playbook) -> Vec<(FieldId, Clean)> {
-    let own = playbook.fields.iter().enumerate();
-    let given = own.filter(|(nth, _)| form.field(Slot::Own(*nth)).is_some());
-    let given = given.map(|(nth, field)| (field.id.clone(), Clean::from(form.text(Slot::Own(nth)))));
+    let own = playbook.fields.iter().map(|field| field.id.clone());
+    let given = own.map(|id| {
+        let value = Clean::from(form.text(&Slot::Own(id.clone())));
+        (id, value)
+    });
     given.filter(|(_, value)| !value.is_empty()).collect()
 }
 
@@ -130,7 +128,7 @@ pub(super) fn opening(
     (id, parent): (&PlaybookId, Option<CaseId>),
 ) -> Result<Opening, String> {
     let wrong = |what: Tui| fill(Tui::Unfit.text(lang), &[("what", &what.text(lang))]);
-    let text = |slot| Some(form.text(slot)).filter(|text| !text.trim().is_empty());
+    let text = |slot| Some(form.text(&slot)).filter(|text| !text.trim().is_empty());
     let place = match text(Slot::Place) {
         Some(text) => Some(position(&text).ok_or_else(|| wrong(Tui::Position))?),
         None => None,
@@ -143,7 +141,7 @@ pub(super) fn opening(
     let township = township.map(|id| TownshipId::new(&id));
     let fields = playbook(board, id).map(|playbook| filled(form, playbook));
     Ok(Opening {
-        title: Clean::from(form.text(Slot::Title)),
+        title: Clean::from(form.text(&Slot::Title)),
         place: place.or(enterprise.and_then(|e| e.place)),
         township: township.or_else(|| enterprise?.township.clone()),
         parent,
@@ -177,11 +175,11 @@ pub fn follow(form: &mut Form, board: &Board, lang: Lang, now: Moment) {
     let Some(playbook) = playbook(board, id) else {
         return;
     };
-    let firm = form.text(Slot::Enterprise);
+    let firm = form.text(&Slot::Enterprise);
     let firm = Some(firm.trim()).filter(|text| !text.is_empty());
     let firm = firm.and_then(|text| enterprise(board, text));
     let own = firm.and_then(|firm| firm.township.as_ref());
-    form.propose(Slot::Township, own.map_or("", TownshipId::as_str));
+    form.propose(&Slot::Township, own.map_or("", TownshipId::as_str));
     let like = fields::likeness(playbook, &filled(form, playbook));
     let before = like.and_then(|like| opening::repeated(&board.state, playbook, &like, now));
     form.note = before.map(|id| {

@@ -222,17 +222,17 @@ pub(super) fn on_site(form: &mut Form, desk: &Desk<'_>, case: &Case) {
 /// After the unit or the deadline changed: what a person has not changed follows it.
 pub fn follow(form: &mut Form, board: &Board, lang: Lang, changed: Slot) {
     if changed == Slot::Unit {
-        let id = UnitId::new(&form.text(Slot::Unit));
+        let id = UnitId::new(&form.text(&Slot::Unit));
         if let Some(unit) = board.room.directory.unit(&id) {
-            form.propose(Slot::Contact, unit.contact.as_str());
-            form.propose(Slot::Phone, unit.phone.as_str());
-            form.propose(Slot::Channel, channel_of(board, Some(unit)).as_str());
+            form.propose(&Slot::Contact, unit.contact.as_str());
+            form.propose(&Slot::Phone, unit.phone.as_str());
+            form.propose(&Slot::Channel, channel_of(board, Some(unit)).as_str());
         }
     }
     let case = form.purpose.case().and_then(|id| board.state.cases.get(id));
     if let (Slot::Deadline, Some(case)) = (changed, case) {
-        let (_, text) = words(board, case, form.moment(Slot::Deadline), (lang, form.opened));
-        form.propose(Slot::Text, &text);
+        let (_, text) = words(board, case, form.moment(&Slot::Deadline), (lang, form.opened));
+        form.propose(&Slot::Text, &text);
     }
 }
 

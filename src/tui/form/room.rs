@@ -52,10 +52,10 @@ pub(super) fn draw(form: &mut Form, desk: &Desk<'_>) {
 /// The draw as it was filled in: `code=reason`, separated by semicolons.
 pub(super) fn drawn(form: &Form, lang: Lang) -> Result<Deed, String> {
     let unfit = |what: Tui| fill(Tui::Unfit.text(lang), &[("what", &what.text(lang))]);
-    let count = form.text(Slot::Count).trim().parse();
+    let count = form.text(&Slot::Count).trim().parse();
     let count = count.map_err(|_| unfit(Tui::DrawCount))?;
     let mut excluded = Vec::new();
-    let text = form.text(Slot::Point);
+    let text = form.text(&Slot::Point);
     for row in text.split([';', '；']).filter(|row| !row.trim().is_empty()) {
         let (id, why) = row.split_once(['=', '＝']).ok_or_else(|| unfit(Tui::DrawOut))?;
         excluded.push((PointId::new(id.trim()), Clean::new(why.trim())));
@@ -83,7 +83,7 @@ pub(super) fn declare(form: &mut Form, desk: &Desk<'_>, ends: Vec<Choice>) {
 /// The declared state as it was filled in.
 pub(super) fn declared(form: &Form, board: &Board, lang: Lang) -> Result<Deed, String> {
     let unfit = |what: Tui| fill(Tui::Unfit.text(lang), &[("what", &what.text(lang))]);
-    let name = form.text(Slot::Point);
+    let name = form.text(&Slot::Point);
     let name = name.trim();
     let point = board
         .points
@@ -91,16 +91,16 @@ pub(super) fn declared(form: &Form, board: &Board, lang: Lang) -> Result<Deed, S
         .find(|p| p.id.as_str() == name || p.name.as_str() == name);
     let owner = enterprise(board, name).map(|owner| Subject::Enterprise(owner.id.clone()));
     let of = point.map(|point| Subject::Point(point.id.clone())).or(owner);
-    let kind = form.text(Slot::Kind);
+    let kind = form.text(&Slot::Kind);
     let kind = DECLARED_KINDS.iter().find(|row| row.1 == kind).map(|row| row.0);
-    let until = form.moment(Slot::Until);
+    let until = form.moment(&Slot::Until);
     Ok(Deed::Declare(Box::new(Declaration {
         of: of.ok_or_else(|| unfit(Tui::PointOrEnterprise))?,
         kind: kind.unwrap_or(DeclaredKind::Stop),
         // From now on: the board's own moment is at most a beat old.
         from: board.at,
         until: until.ok_or_else(|| unfit(Tui::Until))?,
-        words: Clean::from(form.text(Slot::Comment)),
+        words: Clean::from(form.text(&Slot::Comment)),
     })))
 }
 

@@ -1,7 +1,9 @@
 //! What a field of a dialog holds, with the key that a draft on disk names it by.
 
+use crate::domain::id::FieldId;
+
 /// What a field holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Slot {
     /// Words.
     Comment,
@@ -39,11 +41,11 @@ pub enum Slot {
     Point,
     /// A number.
     Count,
-    /// A field of the playbook, by its place among them.
-    Own(usize),
+    /// A field of the playbook, by its name: its place among them may change under an open dialog or a draft.
+    Own(FieldId),
 }
 
-/// One row a kind of field: its key on disk, which never changes. A field of the playbook has its place behind [`OWN`].
+/// One row a kind of field: its key on disk, which never changes. A field of the playbook has its name behind [`OWN`].
 const SLOTS: &[(Slot, &str)] = &[
     (Slot::Comment, "comment"),
     (Slot::Until, "until"),
@@ -70,18 +72,18 @@ const OWN: &str = "own.";
 
 impl Slot {
     /// Its key on disk.
-    pub fn key(self) -> String {
-        match (self, SLOTS.iter().find(|row| row.0 == self)) {
-            (Self::Own(at), _) => format!("{OWN}{at}"),
+    pub fn key(&self) -> String {
+        match (self, SLOTS.iter().find(|row| row.0 == *self)) {
+            (Self::Own(id), _) => format!("{OWN}{id}"),
             (_, row) => row.map_or("", |row| row.1).to_owned(),
         }
     }
 
     /// By its key.
     pub fn by_key(key: &str) -> Option<Self> {
-        if let Some(at) = key.strip_prefix(OWN) {
-            return at.parse().ok().map(Self::Own);
+        if let Some(id) = key.strip_prefix(OWN) {
+            return Some(Self::Own(FieldId::new(id)));
         }
-        SLOTS.iter().find(|row| row.1 == key).map(|row| row.0)
+        SLOTS.iter().find(|row| row.1 == key).map(|row| row.0.clone())
     }
 }

@@ -88,7 +88,7 @@ fn under_way(ctx: &Ctx<'_>, form: &Form, cells: usize) -> Vec<String> {
 
 /// The words of an order, whole, as they will go out.
 fn preview(ctx: &Ctx<'_>, form: &Form, cells: usize) -> Vec<String> {
-    let text = form.text(Slot::Text);
+    let text = form.text(&Slot::Text);
     if text.is_empty() {
         return Vec::new();
     }

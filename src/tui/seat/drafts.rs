@@ -66,7 +66,7 @@ pub(super) fn slots(form: &Form, draft: &[(String, String)]) -> Vec<(Slot, Strin
     let known = draft
         .iter()
         .filter_map(|(key, text)| Some((Slot::by_key(key)?, text.clone())));
-    known.filter(|(slot, _)| form.field(*slot).is_some()).collect()
+    known.filter(|(slot, _)| form.field(slot).is_some()).collect()
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! The keys that stand on disk, letter for letter: whoever changes one loses what people wrote.
 
 use super::*;
+use crate::domain::id::FieldId;
 use crate::domain::id::MoveId;
 use crate::domain::id::PlaybookId;
 use crate::domain::id::TaskId;
@@ -29,8 +30,8 @@ fn every_kind_of_field_has_its_key() {
         "enterprise",
         "point",
         "count",
-        "own.0",
-        "own.12",
+        "own.level",
+        "own.order_no",
     ];
     let slots = [
         Slot::Comment,
@@ -51,10 +52,10 @@ fn every_kind_of_field_has_its_key() {
         Slot::Enterprise,
         Slot::Point,
         Slot::Count,
-        Slot::Own(0),
-        Slot::Own(12),
+        Slot::Own(FieldId::new("level")),
+        Slot::Own(FieldId::new("order_no")),
     ];
-    assert_eq!(slots.map(Slot::key), keys);
+    assert_eq!(slots.each_ref().map(Slot::key), keys);
     assert_eq!(keys.map(Slot::by_key), slots.map(Some), "and is found by it");
     assert_eq!(Slot::by_key("Comment"), None, "never the name in the code");
 }
