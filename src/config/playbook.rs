@@ -27,6 +27,7 @@ use crate::config::shape;
 use crate::domain::calendar::Calendar;
 use crate::domain::id::PlaybookId;
 use crate::domain::playbook::Playbook;
+use crate::domain::playbook::Trigger;
 use crate::domain::signal::SIGNAL_KINDS;
 use crate::domain::signal::SignalKind;
 use crate::domain::text::Clean;
@@ -259,7 +260,8 @@ pub(super) fn all(check: &mut Check<'_>, at: &At, folder: Option<&Path>) -> Vec<
     all
 }
 
-/// What a loop names (`under`, `opens`) is one of the loops in force, and one that it opens may belong under it.
+/// What a loop names (`under`, `opens`) is one of the loops in force, one that it opens may belong under it, and the stages
+/// of the loop above that its steps wait for are there.
 fn refer(check: &mut Check<'_>, at: &At, all: &[Playbook]) {
     let there: Vec<&str> = all.iter().map(|playbook| playbook.id.as_str()).collect();
     for playbook in all {
@@ -277,6 +279,28 @@ fn refer(check: &mut Check<'_>, at: &At, all: &[Playbook]) {
                     &here.key(key),
                     FaultKind::Clash(format!("{named}: under = \"{under}\"")),
                 );
+            }
+        }
+        above(check, &here, playbook, all);
+    }
+}
+
+/// A step that a case makes with the one above names a stage of a loop that its cases stand under: the one that it
+/// belongs under, or else those that open it.
+fn above(check: &mut Check<'_>, here: &At, playbook: &Playbook, all: &[Playbook]) {
+    let opens = |other: &Playbook| other.moves.iter().any(|step| step.opens.as_ref() == Some(&playbook.id));
+    let is_above = |other: &&Playbook| match &playbook.under {
+        Some(under) => other.id == *under,
+        None => opens(other),
+    };
+    let stages = all.iter().filter(is_above).flat_map(|other| &other.stages);
+    let there: Vec<&str> = stages.map(|stage| stage.id.as_str()).collect();
+    for (n, step) in playbook.moves.iter().enumerate() {
+        let at = here.key("move").nth(n).key("on_parent");
+        let named = step.by_itself.iter().filter_map(Trigger::parent);
+        for (m, stage) in named.enumerate() {
+            if !there.contains(&stage.as_str()) {
+                check.nothing(&at.nth(m), stage.as_str(), &there);
             }
         }
     }

@@ -20,3 +20,13 @@ pub enum Trigger {
     /// The case that it was opened under is in that stage.
     Parent(StageId),
 }
+
+impl Trigger {
+    /// The stage of the case above that it waits for, if it waits for one.
+    pub fn parent(&self) -> Option<&StageId> {
+        match self {
+            Self::Parent(stage) => Some(stage),
+            Self::After(_) | Self::Alarm(_) | Self::Return(_) | Self::Answer(_) | Self::Delivery => None,
+        }
+    }
+}

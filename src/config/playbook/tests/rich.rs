@@ -263,3 +263,52 @@ fn a_loop_that_another_names_is_there_and_belongs_under_it() {
         "a measure belongs under an episode: {found:?}"
     );
 }
+
+#[test]
+fn a_step_made_with_the_case_above_names_a_stage_of_the_loop_above() {
+    let faults = |under: &str, stages: &str| {
+        let own = RICH.replacen("sees =", &format!("{under}\nsees ="), 1);
+        let own = own.replacen("after = \"30d\"", &format!("on_parent = {stages}"), 1);
+        let own: &'static str = Box::leak(own.into_boxed_str());
+        let given = Given {
+            variables: Vec::new(),
+            files: vec![("own/a.toml", own)],
+        };
+        let (document, _) = Document::parse(Path::new("lookout.toml"), "");
+        let mut check = Check::new(&document, &given);
+        all(&mut check, &At::root().key("playbooks"), Some(Path::new("own")));
+        let faults = check.into_faults().into_iter();
+        faults.map(|f| (f.key, f.kind, f.near)).collect::<Vec<_>>()
+    };
+    let under = "under = \"episode\"";
+    assert_eq!(faults(under, "[\"lifted\", \"evaluated\"]"), Vec::new());
+    let found = faults(under, "[\"lifted\", \"evaluatd\"]");
+    assert!(
+        matches!(
+            found.as_slice(),
+            [(key, FaultKind::Nothing(named, _), Some(near))]
+                if key == "playbooks.loop.move[3].on_parent[2]" && named == "evaluatd"
+                    && near == "evaluated"
+        ),
+        "{found:?}"
+    );
+    let found = faults("", "[\"lifted\"]");
+    assert!(
+        matches!(found.as_slice(), [(_, FaultKind::Nothing(..), _)]),
+        "no loop is above it: {found:?}"
+    );
+}
+
+#[test]
+fn every_loop_of_the_program_names_stages_that_are_there() {
+    let (document, _) = Document::parse(Path::new("lookout.toml"), "");
+    let mut check = Check::new(&document, &World);
+    let own = all(&mut check, &At::root().key("playbooks"), None);
+    assert_eq!(check.into_faults(), Vec::new());
+    let follows = |own: &&Playbook| {
+        let mut steps = own.moves.iter();
+        steps.any(|step| step.by_itself.iter().any(|by| by.parent().is_some()))
+    };
+    let follow: Vec<&str> = own.iter().filter(follows).map(|own| own.id.as_str()).collect();
+    assert_eq!(follow, ["measure", "curtailment"]);
+}
