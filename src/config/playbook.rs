@@ -288,7 +288,12 @@ fn refer(check: &mut Check<'_>, at: &At, all: &[Playbook]) {
 /// A step that a case makes with the one above names a stage of a loop that its cases stand under: the one that it
 /// belongs under, or else those that open it.
 fn above(check: &mut Check<'_>, here: &At, playbook: &Playbook, all: &[Playbook]) {
-    let opens = |other: &Playbook| other.moves.iter().any(|step| step.opens.as_ref() == Some(&playbook.id));
+    let opens = |other: &Playbook| {
+        other
+            .moves
+            .iter()
+            .any(|step| step.opens.as_ref() == Some(&playbook.id))
+    };
     let is_above = |other: &&Playbook| match &playbook.under {
         Some(under) => other.id == *under,
         None => opens(other),

@@ -8,6 +8,7 @@ use crate::domain::directory::PointKind;
 use crate::domain::time::Span;
 use crate::lang::Lang;
 use crate::lang::report::Rep;
+use crate::lang::report::year::FigureUnit;
 use crate::lang::report::year::YearText;
 use crate::report::Books;
 use crate::report::Document;
@@ -53,8 +54,8 @@ pub struct Figure {
     pub words: YearText,
     /// How it is counted.
     pub definition: YearText,
-    /// Its unit.
-    pub unit: &'static str,
+    /// What it is counted in.
+    pub unit: FigureUnit,
     /// Digits behind the point.
     pub decimals: usize,
     /// Counts it.
@@ -70,7 +71,7 @@ const fn count(
         id,
         words,
         definition,
-        unit: "count",
+        unit: FigureUnit::Matters,
         decimals: 0,
         count,
     }
@@ -89,13 +90,16 @@ pub const FIGURES: &[Figure] = &[
         (YearText::HotGrid, YearText::HotGridDef),
         |b| Tally::of(b.found("hot-grid")),
     ),
-    count(
-        "hot_grid_enterprises",
-        (YearText::HotGridFirms, YearText::HotGridFirmsDef),
-        hot_grid_enterprises,
-    ),
     Figure {
-        unit: "days",
+        unit: FigureUnit::Enterprises,
+        ..count(
+            "hot_grid_enterprises",
+            (YearText::HotGridFirms, YearText::HotGridFirmsDef),
+            hot_grid_enterprises,
+        )
+    },
+    Figure {
+        unit: FigureUnit::Days,
         ..count(
             "control_days",
             (YearText::ControlDays, YearText::ControlDaysDef),
@@ -103,7 +107,7 @@ pub const FIGURES: &[Figure] = &[
         )
     },
     Figure {
-        unit: "days",
+        unit: FigureUnit::Days,
         ..count(
             "cruise_days",
             (YearText::CruiseDays, YearText::CruiseDaysDef),
@@ -116,7 +120,7 @@ pub const FIGURES: &[Figure] = &[
         control_problems,
     ),
     Figure {
-        unit: "enterprise-times",
+        unit: FigureUnit::EnterpriseTimes,
         ..count(
             "curtailments",
             (YearText::Curtailments, YearText::CurtailmentsDef),
@@ -141,11 +145,14 @@ pub const FIGURES: &[Figure] = &[
         (YearText::ProblemsOpen, YearText::ProblemsOpenDef),
         |b| Tally::of(problems(b).filter(|case| case.is_unsettled())),
     ),
-    count(
-        "green_sword_points",
-        (YearText::SwordPoints, YearText::SwordPointsDef),
-        |b| Tally::of(b.found("inspection").filter(|case| is_sword_point(case))),
-    ),
+    Figure {
+        unit: FigureUnit::Points,
+        ..count(
+            "green_sword_points",
+            (YearText::SwordPoints, YearText::SwordPointsDef),
+            |b| Tally::of(b.found("inspection").filter(|case| is_sword_point(case))),
+        )
+    },
     count(
         "green_sword_problems",
         (YearText::GreenSword, YearText::SourceDef),
@@ -165,7 +172,7 @@ pub const FIGURES: &[Figure] = &[
         noise_repeats,
     ),
     Figure {
-        unit: "percent",
+        unit: FigureUnit::Percent,
         decimals: 1,
         ..count(
             "noise_repeat_share",
@@ -173,21 +180,36 @@ pub const FIGURES: &[Figure] = &[
             noise_share,
         )
     },
-    count("metered", (YearText::Metered, YearText::MeteredDef), metered),
-    count(
-        "emission_points",
-        (YearText::EmissionPoints, YearText::PointsDef),
-        |b| points(b, PointKind::Emission),
-    ),
-    count("coded", (YearText::Coded, YearText::CodedDef), coded),
-    count(
-        "positive_list",
-        (YearText::PositiveList, YearText::PositiveListDef),
-        positive_list,
-    ),
-    count("sites", (YearText::Sites, YearText::PointsDef), |b| {
-        points(b, PointKind::Site)
-    }),
+    Figure {
+        unit: FigureUnit::Enterprises,
+        ..count("metered", (YearText::Metered, YearText::MeteredDef), metered)
+    },
+    Figure {
+        unit: FigureUnit::Points,
+        ..count(
+            "emission_points",
+            (YearText::EmissionPoints, YearText::PointsDef),
+            |b| points(b, PointKind::Emission),
+        )
+    },
+    Figure {
+        unit: FigureUnit::Enterprises,
+        ..count("coded", (YearText::Coded, YearText::CodedDef), coded)
+    },
+    Figure {
+        unit: FigureUnit::Enterprises,
+        ..count(
+            "positive_list",
+            (YearText::PositiveList, YearText::PositiveListDef),
+            positive_list,
+        )
+    },
+    Figure {
+        unit: FigureUnit::Points,
+        ..count("sites", (YearText::Sites, YearText::PointsDef), |b| {
+            points(b, PointKind::Site)
+        })
+    },
     count(
         "source_water_problems",
         (YearText::WaterSource, YearText::SourceDef),
@@ -225,7 +247,7 @@ fn make(books: &Books, lang: Lang) -> Document {
             figure.id.to_owned(),
             figure.words.text(lang).to_owned(),
             value,
-            figure.unit.to_owned(),
+            figure.unit.text(lang).to_owned(),
             figure.definition.text(lang).to_owned(),
         ];
         Row::new(figure.id, cells, tally.records)

@@ -117,7 +117,10 @@ fn written(story: &Story) -> Vec<(String, String)> {
 fn one_field_more(board: &Board) -> Board {
     let mut board = board.clone();
     let mut room = (*board.room).clone();
-    let petition = room.playbooks.iter_mut().find(|own| own.id.as_str() == "petition");
+    let petition = room
+        .playbooks
+        .iter_mut()
+        .find(|own| own.id.as_str() == "petition");
     let petition = petition.expect("petitions");
     let spot = petition.fields.iter().find(|field| field.id.as_str() == "spot");
     let more = Field {
@@ -170,7 +173,12 @@ fn what_was_written_in_a_field_of_a_loop_stays_in_it_when_the_loop_is_given_more
         panic!("{}", story.screen())
     };
     let given = opening.fields.iter().find(|field| field.1.as_str() == "老化工厂");
-    assert_eq!(given.map(|field| field.0.as_str()), Some("spot"), "{:?}", opening.fields);
+    assert_eq!(
+        given.map(|field| field.0.as_str()),
+        Some("spot"),
+        "{:?}",
+        opening.fields
+    );
     let ids: Vec<&str> = opening.fields.iter().map(|field| field.0.as_str()).collect();
     assert_eq!(ids, ["channel", "kind", "medium", "spot", "sudden"]);
 }

@@ -3,6 +3,18 @@
 use crate::texts;
 
 texts! {
+    /// What a figure of the year is counted in.
+    FigureUnit {
+        Matters: "件", "count";
+        Enterprises: "家", "enterprises";
+        EnterpriseTimes: "家次", "enterprise-times";
+        Points: "个", "points";
+        Days: "天", "days";
+        Percent: "%", "%";
+    }
+}
+
+texts! {
     /// Texts of the yearly figures.
     YearText {
         Composite: "环境空气综合指数", "composite air index";

@@ -14,6 +14,7 @@ use crate::report::hand::at;
 use crate::report::hand::fields;
 use chrono::NaiveDate;
 use proptest::prelude::*;
+use std::collections::BTreeSet;
 
 /// When the figures are made.
 const NOW: &str = "12-30 12:00";
@@ -287,4 +288,27 @@ fn a_cruise_whose_start_was_taken_back_did_not_run() {
     hand.back("R1", "planned", "20 10:01");
     let books = hand.books((Rhythm::Year, 20), NOW);
     assert_eq!(cruise_days(&books).value, Some(0.0));
+}
+
+#[test]
+fn every_figure_is_counted_in_words_of_the_papers_language() {
+    let books = Hand::new().books((Rhythm::Year, 20), NOW);
+    let is_chinese = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+    let mut worded = BTreeSet::new();
+    for (lang, strange) in [
+        (Lang::Zh, (|c: char| c.is_ascii_alphabetic()) as fn(char) -> bool),
+        (Lang::En, is_chinese),
+    ] {
+        let paper = make(&books, lang).markdown();
+        for figure in FIGURES {
+            let row = paper.lines().find(|line| line.contains(&format!("| {} |", figure.id)));
+            let cells: Vec<&str> = row.unwrap_or_default().split('|').map(str::trim).collect();
+            let unit = cells.get(4).copied().unwrap_or_default();
+            assert!(!unit.is_empty() && !unit.contains(strange), "{}: {unit}\n{paper}", figure.id);
+            worded.insert(unit.to_owned());
+        }
+    }
+    let all = FigureUnit::ALL.iter();
+    let all: BTreeSet<String> = all.flat_map(|unit| [Lang::Zh, Lang::En].map(|lang| unit.text(lang).to_owned())).collect();
+    assert_eq!(worded, all, "each unit is tried");
 }
