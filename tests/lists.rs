@@ -14,9 +14,12 @@ use lookout::desk::board::sight::seen_by;
 use lookout::domain::alarm::kpi::Figures;
 use lookout::domain::blockers;
 use lookout::domain::fact::Fact;
+use lookout::domain::fact::alarm::AlarmFact;
+use lookout::domain::fact::alarm::Cause;
 use lookout::domain::fact::shift::ShiftFact;
 use lookout::domain::id::AlarmId;
 use lookout::domain::id::OperatorId;
+use lookout::domain::id::PointId;
 use lookout::domain::ledger::Stream;
 use lookout::domain::person::Actor;
 use lookout::domain::person::Role;
@@ -45,9 +48,22 @@ const SCREENS: &[(&str, usize)] = &[
 fn every_list_says_how_many_unhandled_its_filter_hides() {
     for (key, hidden) in SCREENS {
         for (lang, words) in [
-            (Lang::Zh, format!("筛选外 {hidden} 条未处置")),
-            (Lang::En, format!("{hidden} unhandled outside the filter")),
+            (Lang::Zh, ("筛选外 {} 条未处置", "此列表外 {} 条未处置")),
+            (
+                Lang::En,
+                (
+                    "{} unhandled outside the filter",
+                    "{} unhandled outside this list",
+                ),
+            ),
         ] {
+            // Goals and the log of a shift are nothing unhandled: no filter hides it.
+            let words = if ["8", "9"].contains(key) {
+                words.1
+            } else {
+                words.0
+            };
+            let words = words.replace("{}", &hidden.to_string());
             let mut story = Sitting::in_tongue(common::board(), lang);
             story.keys(key);
             assert!(!story.screen().contains("outside"), "an open list hides nothing");
@@ -78,6 +94,85 @@ fn a_sub_list_says_how_many_unhandled_it_leaves_out() {
     );
     story.keys("6 Tab Tab");
     assert!(!story.screen().contains("此列表外"), "{}", story.screen());
+}
+
+/// The evening with three unseen alarms at a camera.
+fn at_a_camera() -> Board {
+    let mut ledger = common::story();
+    for nth in 0..3 {
+        let cause = Cause {
+            point: Some(PointId::new("CAM-07")),
+            ..Cause::default()
+        };
+        let raised = AlarmFact::Raised(Box::new(cause));
+        ledger.alarm(&format!("eye/{nth}"), common::ago(5), raised);
+    }
+    common::board_with(ledger)
+}
+
+/// Each list that has sub-lists, and what it says of the sample board in each of them under a filter
+/// that no row fits: how many unhandled the filter hides, how many are of other sub-lists.
+const SUB_LISTS: &[(&str, &[(usize, usize)])] = &[
+    ("6", &[(6, 0), (1, 5), (0, 6), (6, 0), (6, 0)]),
+    ("5", &[(2, 0), (1, 1), (0, 2), (2, 0), (2, 0)]),
+    (
+        "7",
+        &[(0, 3), (0, 3), (0, 3), (0, 3), (0, 3), (0, 3), (0, 3), (3, 0)],
+    ),
+];
+
+#[test]
+fn a_filter_within_a_sub_list_hides_only_what_the_sub_list_has() {
+    for (lang, words) in [
+        (
+            Lang::Zh,
+            [
+                "筛选外 {f} 条未处置",
+                "此列表外 {n} 条未处置",
+                "筛选外 {f} 条、此列表外 {n} 条未处置",
+            ],
+        ),
+        (
+            Lang::En,
+            [
+                "{f} unhandled outside the filter",
+                "{n} unhandled outside this list",
+                "{f} unhandled outside the filter, {n} outside this list",
+            ],
+        ),
+    ] {
+        for (key, tabs) in SUB_LISTS {
+            let mut seen = Vec::new();
+            for nth in 0..tabs.len() {
+                let board = if *key == "7" {
+                    at_a_camera()
+                } else {
+                    common::board()
+                };
+                let mut story = Sitting::in_tongue(board, lang);
+                story.keys(key).keys(&"Tab ".repeat(nth));
+                let open = story.seat.view().list.outside;
+                assert_eq!(open.filter, 0, "{key} {nth}: no filter is on");
+                let screen = story.keys("/").types("qqqq").keys("Enter").screen();
+                let hidden = story.seat.view().list.outside;
+                seen.push((hidden.filter, hidden.list));
+                assert_eq!(
+                    hidden.list, open.list,
+                    "{key} {nth}: the sub-list hides what it hid"
+                );
+                let text = match (hidden.filter > 0, hidden.list > 0) {
+                    (false, false) => continue,
+                    (true, false) => words[0],
+                    (false, true) => words[1],
+                    (true, true) => words[2],
+                };
+                let text = text.replace("{f}", &hidden.filter.to_string());
+                let text = text.replace("{n}", &hidden.list.to_string());
+                assert!(screen.contains(&text), "{key} {nth} {text}\n{screen}");
+            }
+            assert_eq!(seen, *tabs, "{key}");
+        }
+    }
 }
 
 #[test]

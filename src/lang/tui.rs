@@ -193,7 +193,8 @@ texts! {
         FilterKeys: "Enter 保留  Esc 清除", "Enter keeps it  Esc clears it";
         FieldsAre: "可用 {list}", "known: {list}";
         FilterIs: "筛选 {what}", "filter {what}";
-        OutsideFilter: "筛选外 {n} 条未处置", "{n} unhandled outside the filter";
+        OutsideFilter: "筛选外 {hidden} 条未处置", "{hidden} unhandled outside the filter";
+        OutsideBoth: "筛选外 {hidden} 条、此列表外 {n} 条未处置", "{hidden} unhandled outside the filter, {n} outside this list";
         OutsideList: "此列表外 {n} 条未处置", "{n} unhandled outside this list";
         MarkedAway: "已标记 {all} 行，其中 {n} 行被筛选隐藏，一并处理", "{all} rows marked; {n} of them hidden by the filter, included here";
         Marked: "已标记 {n}", "{n} marked";

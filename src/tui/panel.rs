@@ -188,7 +188,16 @@ pub struct Listing {
     /// How many rows are new since and wait to be taken in.
     pub waiting: usize,
     /// How many unhandled matters lie outside it.
-    pub outside: usize,
+    pub outside: Outside,
+}
+
+/// How many unhandled matters lie outside a list, by what hides them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Outside {
+    /// No row of the list, unfiltered, stands for them: they are of another sub-list, scope or screen.
+    pub list: usize,
+    /// They have a row that the filter hides.
+    pub filter: usize,
 }
 
 /// What a person has done in a panel.

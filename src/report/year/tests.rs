@@ -301,14 +301,22 @@ fn every_figure_is_counted_in_words_of_the_papers_language() {
     ] {
         let paper = make(&books, lang).markdown();
         for figure in FIGURES {
-            let row = paper.lines().find(|line| line.contains(&format!("| {} |", figure.id)));
+            let row = paper
+                .lines()
+                .find(|line| line.contains(&format!("| {} |", figure.id)));
             let cells: Vec<&str> = row.unwrap_or_default().split('|').map(str::trim).collect();
             let unit = cells.get(4).copied().unwrap_or_default();
-            assert!(!unit.is_empty() && !unit.contains(strange), "{}: {unit}\n{paper}", figure.id);
+            assert!(
+                !unit.is_empty() && !unit.contains(strange),
+                "{}: {unit}\n{paper}",
+                figure.id
+            );
             worded.insert(unit.to_owned());
         }
     }
     let all = FigureUnit::ALL.iter();
-    let all: BTreeSet<String> = all.flat_map(|unit| [Lang::Zh, Lang::En].map(|lang| unit.text(lang).to_owned())).collect();
+    let all: BTreeSet<String> = all
+        .flat_map(|unit| [Lang::Zh, Lang::En].map(|lang| unit.text(lang).to_owned()))
+        .collect();
     assert_eq!(worded, all, "each unit is tried");
 }

@@ -66,7 +66,7 @@ pub(super) fn draw(ctx: &Ctx<'_>, form: &Form, area: Rect, buf: &mut Buffer) -> 
 
 /// What else the unit that is chosen has under way, where the dialog sends it an order.
 fn under_way(ctx: &Ctx<'_>, form: &Form, cells: usize) -> Vec<String> {
-    if form.field(Slot::Text).is_none() {
+    if form.field(&Slot::Text).is_none() {
         return Vec::new();
     }
     let desk = Desk {
@@ -77,8 +77,8 @@ fn under_way(ctx: &Ctx<'_>, form: &Form, cells: usize) -> Vec<String> {
     };
     let case = form.purpose.case();
     let chosen = form
-        .field(Slot::Unit)
-        .map(|_| UnitId::new(&form.text(Slot::Unit)));
+        .field(&Slot::Unit)
+        .map(|_| UnitId::new(&form.text(&Slot::Unit)));
     let Some(unit) = chosen.or_else(|| order::told(&desk, case?)) else {
         return Vec::new();
     };

@@ -14,6 +14,7 @@ use crate::lang::screens::Screen;
 use crate::lang::tui::Tui;
 use crate::tui::look::Meaning;
 use crate::tui::panel::Ctx;
+use crate::tui::panel::Outside;
 use crate::tui::panel::RowId;
 use crate::tui::panel::View;
 use crate::tui::part;
@@ -21,7 +22,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use std::collections::BTreeMap;
 
-/// Of a list that holds nothing unhandled itself: all that the room has, while a filter is on.
+/// Of a list that holds nothing unhandled itself: all that the room has, while a filter is on and might be thought to hide
+/// it.
 pub fn of_room(ctx: &Ctx<'_>, view: &View, _: &[RowId]) -> usize {
     if view.filter.is_empty() {
         return 0;
@@ -115,15 +117,16 @@ impl AtPoints {
     }
 }
 
-/// The words for it; `None` where nothing unhandled lies outside.
+/// The words for it, with what hides them; `None` where nothing unhandled lies outside.
 pub fn words(ctx: &Ctx<'_>, view: &View) -> Option<String> {
-    let text = if view.filter.is_empty() {
-        Tui::OutsideList
-    } else {
-        Tui::OutsideFilter
+    let Outside { list, filter } = view.list.outside;
+    let text = match (list > 0, filter > 0) {
+        (false, false) => return None,
+        (true, false) => Tui::OutsideList,
+        (false, true) => Tui::OutsideFilter,
+        (true, true) => Tui::OutsideBoth,
     };
-    let n = view.list.outside;
-    (n > 0).then(|| fill(text.text(ctx.lang), &[("n", &n)]))
+    Some(fill(text.text(ctx.lang), &[("n", &list), ("hidden", &filter)]))
 }
 
 /// What an empty list says: that no row fits its filter, or else `why` it is empty; and what lies outside it, so that it

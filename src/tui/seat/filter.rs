@@ -100,7 +100,7 @@ impl Seat {
             Err(fault) => (Query::default(), Some(fault)),
         };
         let rows = self.found(live, now);
-        self.put_up(rows, live, now);
+        self.put_up(&rows, live, now);
         if text.is_empty() && !matches!(self.mode, Mode::Filter(_)) {
             self.ready = None;
         }

@@ -36,7 +36,7 @@ impl Seat {
         let rows = self.rows(live, now);
         let known: HashSet<&RowId> = view.list.ids.iter().collect();
         let waiting = rows.iter().filter(|id| !known.contains(id)).count();
-        let outside = self.outside(live, now);
+        let outside = self.outside(&rows, live, now);
         let list = &mut self.views.entry(self.screen).or_default().list;
         (list.waiting, list.outside) = (waiting, outside);
     }
@@ -68,17 +68,17 @@ impl Seat {
     /// Asks the panel for its rows anew. The cursor stays on its row where that is still there.
     pub(super) fn take_in(&mut self, live: &Board, now: Now) {
         let rows = self.rows(live, now);
-        self.put_up(rows, live, now);
+        self.put_up(&rows, live, now);
     }
 
     /// Shows these rows.
-    pub(super) fn put_up(&mut self, rows: Arc<Vec<RowId>>, live: &Board, now: Now) {
+    pub(super) fn put_up(&mut self, rows: &Arc<Vec<RowId>>, live: &Board, now: Now) {
         let page = usize::from(self.page);
         let view = self.views.entry(self.screen).or_default();
-        if view.list.ids != rows {
-            view.list.ids = rows;
+        if view.list.ids != *rows {
+            view.list.ids = Arc::clone(rows);
         }
-        let outside = self.outside(live, now);
+        let outside = self.outside(rows, live, now);
         let view = self.views.entry(self.screen).or_default();
         (view.list.waiting, view.list.outside) = (0, outside);
         if view.position().is_none() {

@@ -1,9 +1,10 @@
-//! How many unhandled matters lie outside the list that is shown: counted once for the same list of the same state, not
-//! for each board that only brought readings.
+//! How many unhandled matters lie outside the list that is shown, and what hides them: counted once for the same list of
+//! the same state, not for each board that only brought readings.
 
 use crate::desk::board::Board;
 use crate::domain::id::SourceId;
 use crate::domain::time::Moment;
+use crate::tui::panel::Outside;
 use crate::tui::panel::Panel;
 use crate::tui::panel::PanelId;
 use crate::tui::panel::RowId;
@@ -40,7 +41,9 @@ impl Standing {
 pub(super) struct Counted {
     list: (PanelId, usize, String, Arc<Vec<RowId>>),
     state: Standing,
-    outside: usize,
+    outside: Outside,
+    /// How many lie outside it without its filter, where there is one: the same for every filter of it.
+    unfiltered: Option<usize>,
 }
 
 impl Counted {
@@ -49,14 +52,21 @@ impl Counted {
         let own = (&self.list.0, &self.list.1, &self.list.2);
         own == (screen, choice, filter) && Arc::ptr_eq(&self.list.3, rows)
     }
+
+    /// How many lie outside the unfiltered list, where it is of that one.
+    fn unfiltered(&self, screen: PanelId, choice: usize) -> Option<usize> {
+        self.unfiltered
+            .filter(|_| (self.list.0, self.list.1) == (screen, choice))
+    }
 }
 
 impl Seat {
-    /// How many unhandled matters no row of the shown list stands for.
-    pub(super) fn outside(&mut self, live: &Board, now: Now) -> usize {
+    /// How many unhandled matters no row of the shown list stands for. `fresh` are the rows that it would have now: what
+    /// waits to be taken in lies outside the list, but no filter hides it.
+    pub(super) fn outside(&mut self, fresh: &[RowId], live: &Board, now: Now) -> Outside {
         let view = self.view();
         let Some(panel) = Panel::of(self.screen) else {
-            return 0;
+            return Outside::default();
         };
         let ctx = self.ctx(live, now.room);
         let list = (
@@ -66,12 +76,30 @@ impl Seat {
             Arc::clone(&view.list.ids),
         );
         let state = Standing::of(ctx.board, ctx.now);
-        let known = self.outside.as_ref();
-        if let Some(same) = known.filter(|own| own.state == state && own.is_of(&list)) {
+        let known = self.outside.as_ref().filter(|own| own.state == state);
+        if let Some(same) = known.filter(|own| own.is_of(&list)) {
             return same.outside;
         }
-        let outside = (panel.outside)(&ctx, &view, &view.list.ids);
-        self.outside = Some(Counted { list, state, outside });
+        let count = |rows: &[RowId]| (panel.outside)(&ctx, &view, rows);
+        let all = count(&list.3);
+        let unfiltered = (!view.query.is_empty()).then(|| {
+            let before = known.and_then(|own| own.unfiltered(list.0, list.1));
+            before.unwrap_or_else(|| count(&(panel.rows)(&ctx, &view)))
+        });
+        let filter = unfiltered.map_or(0, |whole| {
+            let kept = if *list.3 == *fresh { all } else { count(fresh) };
+            kept.saturating_sub(whole)
+        });
+        let outside = Outside {
+            list: all.saturating_sub(filter),
+            filter,
+        };
+        self.outside = Some(Counted {
+            list,
+            state,
+            outside,
+            unfiltered,
+        });
         outside
     }
 }
