@@ -11,3 +11,6 @@ mod under_way;
 
 #[path = "orders/blocked.rs"]
 mod blocked;
+
+#[path = "orders/again.rs"]
+mod again;

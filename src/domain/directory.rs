@@ -9,6 +9,7 @@ pub mod point;
 pub mod register;
 pub mod unit;
 
+use crate::domain::id::ChannelId;
 use crate::domain::id::CommunityId;
 use crate::domain::id::EnterpriseId;
 use crate::domain::id::PointId;
@@ -107,6 +108,16 @@ impl Directory {
     /// A unit by its key.
     pub fn unit(&self, id: &UnitId) -> Option<&Unit> {
         self.units.get(id)
+    }
+
+    /// The ways to a unit, or to an enterprise that is told something itself; none is the telephone.
+    pub fn ways_to(&self, id: &UnitId) -> &[ChannelId] {
+        let unit = self.unit(id).map(|unit| &unit.channels);
+        let firm = || {
+            self.enterprise(&EnterpriseId::new(id.as_str()))
+                .map(|firm| &firm.channels)
+        };
+        unit.or_else(firm).map_or(&[], Vec::as_slice)
     }
 
     /// The unit that answers for a township.

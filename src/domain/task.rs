@@ -167,12 +167,20 @@ impl Task {
         }
     }
 
+    /// By when it must have arrived: the first of its loop's clocks, such as that for signing, or its deadline where that is
+    /// sooner. A clock that had run out before it was ordered says nothing of its delivery.
+    pub fn limit(&self) -> Option<Moment> {
+        let clocks = self.order.clocks.iter().map(|(_, at)| *at);
+        let ahead = clocks.filter(|at| *at > self.ordered);
+        ahead.chain(self.order.deadline).min()
+    }
+
     /// Whether a person must see to its delivery: it failed too often or comes too late, was refused, is in doubt, or is
     /// to be telephoned; and nobody has answered.
     pub fn needs_person(&self) -> bool {
         match &self.delivery {
             Delivery::Pending { attempts, next, .. } => {
-                *attempts >= WORRY_AFTER || self.order.deadline.is_some_and(|deadline| deadline <= *next)
+                *attempts >= WORRY_AFTER || self.limit().is_some_and(|limit| limit <= *next)
             }
             Delivery::Refused { .. } | Delivery::InDoubt { .. } | Delivery::Call { .. } => true,
             Delivery::Trying { .. } | Delivery::Delivered { .. } | Delivery::Withdrawn { .. } => false,

@@ -8,6 +8,12 @@ use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use std::collections::BTreeMap;
 
+/// The way after `way` among those of a unit or an enterprise; the first for a way that is not one of them.
+pub fn after<'a>(own: &'a [ChannelId], way: &ChannelId) -> Option<&'a ChannelId> {
+    let place = own.iter().position(|one| one == way);
+    own.get(place.map_or(0, |place| place + 1))
+}
+
 /// How a way stands that takes nothing, by its key.
 pub const BLOCKED: &str = "blocked";
 

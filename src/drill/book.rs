@@ -47,7 +47,7 @@ fn notice(board: &Board, case: &Case, firm: &Enterprise) -> Order {
         unit_name: firm.name.clone(),
         contact: firm.contact.clone(),
         phone: firm.phone.clone(),
-        channel: firm.channel.clone().or_else(first).unwrap_or_default(),
+        channel: firm.channels.first().cloned().or_else(first).unwrap_or_default(),
         text: case.matter.title.clone(),
         ..Order::default()
     }

@@ -139,3 +139,28 @@ fn a_forecast_is_asked_of_a_models_air_and_for_no_more_days_than_it_reaches() {
         );
     }
 }
+
+/// A unit and an enterprise name their ways alike, one or several in order; each must be there.
+#[test]
+fn the_ways_of_a_unit_or_an_enterprise_are_named_in_order_and_an_unknown_one_is_refused_with_its_place() {
+    let room = |table: &str, ways: &str| {
+        format!(
+            "[[channel]]\nid = \"robot\"\nkind = \"dingtalk\"\ntoken = \"t\"\n[[channel]]\nid = \"phone\"\nkind = \"telephone\"\n\
+             [[{table}]]\nid = \"u\"\nname = \"单位\"\n{ways}\n"
+        )
+    };
+    for table in ["unit", "enterprise"] {
+        let said = |ways: &str| faults(&room(table, ways), &Given::default());
+        assert_eq!(said("channels = [\"robot\", \"phone\"]"), [""; 0], "{table}");
+        let line = "room/lookout.toml:11";
+        assert_eq!(
+            said("channels = [\"robot\", \"hoook\"]"),
+            [format!(
+                "{line}:12 {table}[1].channels: nothing named “hoook” is configured"
+            )]
+        );
+        assert_eq!(said("channel = \"robott\"").len(), 1);
+        let both = said("channels = [\"phone\"]\nchannel = \"robot\"");
+        assert_eq!(both.len(), 1, "{both:?}");
+    }
+}

@@ -2,7 +2,7 @@
 
 use crate::config::check::Check;
 use crate::config::directory::Known;
-use crate::config::directory::people::channel;
+use crate::config::directory::people::ways;
 use crate::config::directory::raw::RawEnterprise;
 use crate::config::directory::rows::RowAt;
 use crate::config::directory::rows::fault;
@@ -38,7 +38,7 @@ pub(super) fn enterprise(
         curtail: curtail(check, at, row),
         contact: Clean::new(&row.contact),
         phone: Clean::new(&row.phone),
-        channel: channel(check, at, row.channel.as_deref()),
+        channels: ways(check, at, (row.channel.as_deref(), row.channels.as_ref())),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::config::check::Check;
 use crate::config::directory::Known;
+use crate::config::directory::raw::List;
 use crate::config::directory::raw::RawCommunity;
 use crate::config::directory::raw::RawContact;
 use crate::config::directory::raw::RawMeasure;
@@ -59,41 +60,31 @@ pub(super) fn unit(check: &mut Check<'_>, (at, row): &(RowAt, RawUnit)) -> Unit 
         name: Clean::new(&row.name),
         contact: Clean::new(&row.contact),
         phone: Clean::new(&row.phone),
-        channels: ways(check, at, row),
+        channels: ways(check, at, (row.channel.as_deref(), row.channels.as_ref())),
     }
 }
 
-/// The channel that a row names, one of those there are.
-pub(super) fn channel(check: &mut Check<'_>, at: &RowAt, named: Option<&str>) -> Option<ChannelId> {
-    let channels: Vec<&str> = check.ids("channel").into_iter().map(|(_, id)| id).collect();
-    if let Some(channel) = named.filter(|own| !channels.contains(own)) {
-        let there = channels.iter().map(|&id| id.to_owned()).collect();
-        fault(
-            check,
-            at,
-            "channel",
-            FaultKind::Nothing(channel.to_owned(), there),
-        );
-    }
-    named.map(ChannelId::new)
-}
-
-/// The ways of a unit, in their order: each is configured and stands there once.
-fn ways(check: &mut Check<'_>, at: &RowAt, row: &RawUnit) -> Vec<ChannelId> {
+/// The ways of a unit or an enterprise, in their order, as `channel` or `channels` name them: each is configured and
+/// stands there once.
+pub(super) fn ways(
+    check: &mut Check<'_>,
+    at: &RowAt,
+    (channel, channels): (Option<&str>, Option<&List>),
+) -> Vec<ChannelId> {
     let there: Vec<String> = check
         .ids("channel")
         .into_iter()
         .map(|(_, id)| id.to_owned())
         .collect();
-    let one = row.channel.iter().map(|own| ("channel", own));
-    let several = row.channels.iter().flat_map(|list| &list.0);
+    let one = channel.iter().map(|own| ("channel", *own));
+    let several = channels.iter().flat_map(|list| &list.0);
     let mut ways = Vec::new();
-    if row.channel.is_some() && row.channels.is_some() {
+    if channel.is_some() && channels.is_some() {
         fault(check, at, "channel", FaultKind::Clash("channels".to_owned()));
     }
-    for (key, own) in one.chain(several.map(|own| ("channels", own))) {
-        if !there.contains(own) {
-            fault(check, at, key, FaultKind::Nothing(own.clone(), there.clone()));
+    for (key, own) in one.chain(several.map(|own| ("channels", own.as_str()))) {
+        if !there.iter().any(|way| way == own) {
+            fault(check, at, key, FaultKind::Nothing(own.to_owned(), there.clone()));
         }
         let way = ChannelId::new(own);
         if !ways.contains(&way) {

@@ -192,8 +192,10 @@ pub struct RawEnterprise {
     /// Their number.
     #[serde(default)]
     pub phone: String,
-    /// The channel a notice goes out by; the telephone if none is given.
+    /// The channel a notice goes out by; the telephone where absent.
     pub channel: Option<String>,
+    /// The same where there are several: each is used when the one before it failed. In place of `channel`.
+    pub channels: Option<List>,
 }
 
 /// `[[code]]`.

@@ -12,6 +12,7 @@ use crate::domain::person::Actor;
 use crate::domain::task::outcome;
 use crate::domain::task::outcome::Outcome;
 use crate::domain::time::Moment;
+use crate::domain::ways;
 
 impl Desk {
     /// An attempt to deliver an order ended.
@@ -24,8 +25,8 @@ impl Desk {
         let Some(task) = self.board.state.tasks.get(id) else {
             return Vec::new();
         };
-        let unit = self.board.room.directory.unit(&task.order.unit);
-        let next = unit.and_then(|unit| unit.way_after(way));
+        let own = self.board.room.directory.ways_to(&task.order.unit);
+        let next = ways::after(own, way);
         let mut batch = Batch::of_desk(at);
         for fact in outcome::follow(task, (way, at), outcome, next) {
             if let TaskFact::Delivered { .. } = fact {

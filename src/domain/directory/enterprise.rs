@@ -39,8 +39,8 @@ pub struct Enterprise {
     pub contact: Clean,
     /// Their number.
     pub phone: Clean,
-    /// The channel a notice goes out by; the telephone if none is given.
-    pub channel: Option<ChannelId>,
+    /// The ways a notice goes out by, each when the one before it failed; none is the telephone.
+    pub channels: Vec<ChannelId>,
 }
 
 impl Enterprise {

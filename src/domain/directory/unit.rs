@@ -21,14 +21,6 @@ pub struct Unit {
     pub channels: Vec<ChannelId>,
 }
 
-impl Unit {
-    /// The way after `way`; the first for a way that is not one of its own.
-    pub fn way_after(&self, way: &ChannelId) -> Option<&ChannelId> {
-        let place = self.channels.iter().position(|own| own == way);
-        self.channels.get(place.map_or(0, |place| place + 1))
-    }
-}
-
 impl Keyed for Unit {
     type Key = UnitId;
 

@@ -46,7 +46,7 @@ pub fn follow(
     if !task.is_leaving() || task.way != *way {
         return Vec::new();
     }
-    let is_late = |again: Moment| task.order.deadline.is_some_and(|deadline| deadline <= again);
+    let is_late = |again: Moment| task.limit().is_some_and(|limit| limit <= again);
     let is_long = |until: Moment| until - at >= PATIENCE || is_late(until);
     let fails = task.attempts().unwrap_or(0).saturating_add(1);
     let turns = match &outcome {

@@ -69,7 +69,7 @@ pub(super) fn recipient(board: &Board, case: &Case) -> Option<Recipient> {
             name: firm.name.clone(),
             contact: firm.contact.clone(),
             phone: firm.phone.clone(),
-            channel: firm.channel.clone().or_else(|| telephone(board).cloned())?,
+            channel: firm.channels.first().or_else(|| telephone(board)).cloned()?,
         });
     }
     let unit = proposed(board, case)?;

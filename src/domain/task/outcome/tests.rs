@@ -154,3 +154,39 @@ fn only_the_last_words_are_kept() {
     }
     assert_eq!((one.said.len(), one.said[0].words.as_str()), (20, "30"));
 }
+
+/// A unit signs within five minutes: a robot that is blocked for ten is too late for that, though not for the end.
+#[test]
+fn an_order_that_cannot_arrive_before_it_is_to_be_signed_for_is_telephoned_at_once() {
+    let clocks = |signed: i64| vec![("签收", signed), ("扑灭", 30)];
+    let ordered = |signed| {
+        let mut task = task();
+        let own = clocks(signed).into_iter();
+        task.order.clocks = own.map(|(name, mins)| (Clean::new(name), after(mins))).collect();
+        task
+    };
+    let blocked = || Outcome::Blocked(why(), after(10));
+    assert_eq!(
+        stands(&then(ordered(5), blocked(), None)),
+        ("robot", "pending", true)
+    );
+    assert_eq!(
+        stands(&then(ordered(15), blocked(), None)),
+        ("robot", "pending", false)
+    );
+    // A clock that had run out before it was ordered is no reason to telephone.
+    assert_eq!(
+        stands(&then(ordered(-1), blocked(), None)),
+        ("robot", "pending", false)
+    );
+    // And a robot that fails now and is tried again after the limit is given up for the next way.
+    let again = || Outcome::Again(why(), after(6));
+    assert_eq!(
+        stands(&then(ordered(5), again(), Some("hook"))),
+        ("hook", "pending", false)
+    );
+    assert_eq!(
+        stands(&then(ordered(15), again(), Some("hook"))),
+        ("robot", "pending", false)
+    );
+}
