@@ -1,5 +1,7 @@
 //! The words of an order: what was found, where, what was seen of it, by when what must be done, under which number.
 
+use crate::domain::directory::Directory;
+use crate::domain::fact::case::Matter;
 use crate::domain::fact::task::Order;
 use crate::domain::fact::task::Seen;
 use crate::domain::place::Datum;
@@ -80,7 +82,7 @@ fn position(place: Place, datum: Datum) -> String {
 }
 
 /// Where a position lies from a named place: `回龙村北 1.2 km`.
-pub fn whereabouts(name: &str, octant: usize, metres: f64, lang: Lang) -> String {
+fn whereabouts(name: &str, octant: usize, metres: f64, lang: Lang) -> String {
     if metres < 100.0 {
         return fill(lang.pick("{name}旁", "at {name}"), &[("name", &name)]);
     }
@@ -89,6 +91,17 @@ pub fn whereabouts(name: &str, octant: usize, metres: f64, lang: Lang) -> String
         lang.pick("{name}{wind} {km} km", "{km} km {wind} of {name}"),
         &[("name", &name), ("wind", &compass(lang, octant)), ("km", &km)],
     )
+}
+
+/// Where a matter is, in words: by the nearest named place; else the township, or what the upstream called it.
+pub fn where_is(directory: &Directory, matter: &Matter, lang: Lang) -> String {
+    let near = matter.place.and_then(|place| directory.named_near(place));
+    if let Some((name, octant, metres)) = near {
+        return whereabouts(name.as_str(), octant, metres, lang);
+    }
+    let township = matter.township.as_ref();
+    let township = township.and_then(|id| directory.township_by_id(id));
+    township.map_or_else(|| matter.area.to_string(), |own| own.name.to_string())
 }
 
 fn seen(seen: &Seen, lang: Lang) -> Option<String> {

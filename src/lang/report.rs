@@ -101,7 +101,7 @@ texts! {
         ArrivalMinutes: "平均到场（分）", "mean minutes to arrive";
         OutMinutes: "平均扑灭（分）", "mean minutes until out";
         NeverCame: "逾期未到场", "never came";
-        TimesRecorded: "到场、扑灭以台账记录的时间计（非单位自报时间），属实或已派单的计入分母，逾期未到、未扑灭的计为不及时", "Arrival and out are as the ledger recorded them, not by the units' own clocks; the shares are of the true and the dispatched; who never came, and what was never out, is late";
+        UnitsTimes: "到场、扑灭以单位自报时间计，未自报的以台账记录时间计；属实或已派单的计入分母，逾期未到、未扑灭的计为不及时", "Arrival and out are by the units' own clocks, and as the ledger recorded them where a unit gave no time; the shares are of the true and the dispatched; who never came, and what was never out, is late";
         ThisYear: "今年累计处置", "handled this year";
         Unknown: "未定", "unknown";
         Late: "超时", "late";

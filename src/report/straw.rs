@@ -10,6 +10,7 @@ use crate::domain::text::Clean;
 use crate::domain::time::Span;
 use crate::lang::Lang;
 use crate::lang::domain::quantity;
+use crate::lang::order::where_is;
 use crate::lang::refusal::actor;
 use crate::lang::refusal::stage_of;
 use crate::lang::report::Rep;
@@ -57,7 +58,7 @@ fn make(books: &Books, lang: Lang) -> Document {
         figures(books, &fires, lang),
         "",
     );
-    paper.say(Rep::TimesRecorded.text(lang).to_owned());
+    paper.say(Rep::UnitsTimes.text(lang).to_owned());
     by_township(&mut paper, books, &fires, lang);
     by_camera(&mut paper, books, &fires, lang);
     again(&mut paper, books, &fires, lang);
@@ -228,7 +229,7 @@ fn again(paper: &mut Document, books: &Books, fires: &[&Case], lang: Lang) {
         case.matter.rekindles.is_some() || case.walk().times("rekindle").first().copied().is_some()
     };
     let rows = fires.iter().filter(rekindled).map(|case| row(books, case, lang));
-    let columns = [Rep::Case, Rep::What, Rep::Township, Rep::Stage].map(|c| c.text(lang));
+    let columns = [Rep::Case, Rep::What, Rep::Township, Rep::Place, Rep::Stage].map(|c| c.text(lang));
     paper.table(
         Rep::Again.text(lang),
         &columns,
@@ -243,7 +244,7 @@ fn open(paper: &mut Document, books: &Books, lang: Lang) {
         .all(FIRES)
         .filter(|case| case.is_open() && case.matter.detected < until);
     let rows = open.map(|case| row(books, case, lang));
-    let columns = [Rep::Case, Rep::What, Rep::Township, Rep::Stage].map(|c| c.text(lang));
+    let columns = [Rep::Case, Rep::What, Rep::Township, Rep::Place, Rep::Stage].map(|c| c.text(lang));
     paper.table(
         Rep::StillOpen.text(lang),
         &columns,
@@ -258,6 +259,7 @@ fn row(books: &Books, case: &Case, lang: Lang) -> Row {
         case.id.to_string(),
         case.matter.title.to_string(),
         township.unwrap_or_default(),
+        where_is(&books.room.directory, &case.matter, lang),
         stage_of(lang, case, &books.room.playbooks),
     ];
     Row::new(case.id.as_str(), cells, vec![case.id.to_string()])

@@ -287,6 +287,7 @@ pub(crate) const NOT: &[&str] = &[
     "READ-ONLY: the ledger cannot be written ({why}); {n} not recorded",
     "not done; what you wrote could not be saved and is lost when you leave",
     "待送达",
+    "到时自动续发；急的先电话通知并登记通话",
     "待通知",
     "未告知位置",
     "no place told",
@@ -320,7 +321,7 @@ pub(crate) const NAMES: &[&str] = &[
     "记入日志",
     "早于派单或送达",
     "发出：{text}",
-    "Arrival and out are as the ledger recorded them, not by the units' own clocks; the shares are of the true and the dispatched; who never came, and what was never out, is late",
+    "Arrival and out are by the units' own clocks, and as the ledger recorded them where a unit gave no time; the shares are of the true and the dispatched; who never came, and what was never out, is late",
 ];
 
 /// Texts that use the word for something that is not ours to do: what an upstream publishes, what somebody says.

@@ -2,6 +2,7 @@
 //! over, and one whose limit still runs is neither.
 
 use crate::domain::case::Case;
+use crate::domain::case::walk::Walked;
 use crate::domain::id::StageId;
 use crate::domain::playbook::Playbook;
 use crate::domain::playbook::Since;
@@ -28,7 +29,11 @@ pub type Goal<'a> = (&'a str, &'a [&'a str]);
 pub fn timely(case: &Case, playbook: &Playbook, (stage, reached): Goal<'_>, now: Moment) -> Option<Timely> {
     let walk = case.walk();
     let begins = case.counted_at_first();
-    let came = reached.iter().filter_map(|stage| walk.first_in(stage)).min();
+    let there = walk
+        .steps()
+        .iter()
+        .filter(|step| reached.contains(&step.to.as_str()));
+    let came = there.map(Walked::done).min();
     let limit = playbook.stage(&StageId::new(stage))?.limit.as_ref()?;
     let from = match limit.since {
         Since::Detected => begins,

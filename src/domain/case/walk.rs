@@ -52,6 +52,13 @@ pub struct Walk<'a> {
     missed: Vec<Missed>,
 }
 
+impl Walked<'_> {
+    /// When it was done: by the clock of the unit that says so, never after that was heard; else when it was recorded.
+    pub fn done(&self) -> Moment {
+        self.given.at.map_or(self.at, |own| own.min(self.at))
+    }
+}
+
 impl Case {
     /// Its course by the steps that stand.
     pub fn walk(&self) -> Walk<'_> {

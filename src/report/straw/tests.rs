@@ -1,9 +1,11 @@
 use super::*;
 use crate::domain::case::Case as Known;
 use crate::domain::fact::case::CaseFact;
+use crate::domain::fact::case::Given;
 use crate::domain::fact::case::Matter;
 use crate::domain::id::TaskId;
 use crate::domain::id::TownshipId;
+use crate::domain::place::Place;
 use crate::report::hand::Hand;
 use crate::report::hand::at;
 use crate::report::hand::told;
@@ -61,7 +63,52 @@ fn who_never_came_is_late_and_stands_in_the_denominator() {
         ]
     );
     let text = paper.markdown();
-    assert!(text.contains("as the ledger recorded them"), "{text}");
+    assert!(text.contains("by the units' own clocks"), "{text}");
+}
+
+#[test]
+fn a_unit_was_there_when_its_own_clock_says_and_not_when_the_room_heard_of_it() {
+    let mut hand = Hand::new();
+    for id in ["F1", "F2"] {
+        sent(&mut hand, id, "23 09:00");
+    }
+    let by_its_clock = |when: &str| Given {
+        at: Some(at(when)),
+        ..Given::default()
+    };
+    // Both are heard of by one poll, long after; one of the units was in time.
+    hand.give("F1", "arrive", ("23 09:50", by_its_clock("23 09:08")));
+    hand.give("F1", "extinguish", ("23 09:50", by_its_clock("23 09:24")));
+    hand.give("F2", "arrive", ("23 09:50", by_its_clock("23 09:40")));
+    hand.go("F2", "extinguish", "23 09:52");
+    let paper = make(&hand.books((Rhythm::FireDay, 23), "23 17:05"), Lang::En);
+    let keys = ["arrived_on_time", "arrival_minutes", "out_on_time", "out_minutes"];
+    assert_eq!(
+        told(&paper, &keys),
+        [
+            "arrived_on_time 50.0 % (1/2) (1)",
+            "arrival_minutes 24 (2/2) (2)",
+            "out_on_time 50.0 % (1/2) (1)",
+            "out_minutes 38 (2/2) (2)",
+        ]
+    );
+}
+
+#[test]
+fn a_fire_that_is_open_or_burns_again_says_where_it_is() {
+    let mut hand = Hand::new();
+    let matter = Matter {
+        place: Place::new(30.12, 121.05),
+        area: Clean::new("west of the canal"),
+        ..Matter::default()
+    };
+    hand.open("F1", FIRES, ("23 09:00", matter));
+    let paper = make(&hand.books((Rhythm::FireDay, 23), "23 17:05"), Lang::En);
+    let row = paper
+        .row("F1")
+        .map(|row| row.cells.join(" | "))
+        .unwrap_or_default();
+    assert!(row.contains("west of the canal"), "{row}");
 }
 
 #[test]

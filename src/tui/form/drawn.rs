@@ -39,7 +39,7 @@ pub(super) fn order(
         title: case.matter.title.clone(),
         severity: alarm.map(|alarm| alarm.cause.severity),
         place: case.matter.place,
-        whereabouts: Clean::from(whereabouts(board, case, lang)),
+        whereabouts: Clean::from(order::where_is(&board.room.directory, &case.matter, lang)),
         seen: seen(board, case),
         episode: of_episode(board, case, lang),
         clocks: clocks.collect(),
@@ -63,18 +63,6 @@ pub(super) fn text(
         zone: board.room.zone,
     };
     order::text(order, asked, made, lang)
-}
-
-/// By the nearest named place; else the township, or what the upstream called it.
-fn whereabouts(board: &Board, case: &Case, lang: Lang) -> String {
-    let directory = &board.room.directory;
-    let near = case.matter.place.and_then(|place| directory.named_near(place));
-    if let Some((name, octant, metres)) = near {
-        return order::whereabouts(name.as_str(), octant, metres, lang);
-    }
-    let township = case.matter.township.as_ref();
-    let township = township.and_then(|id| directory.township_by_id(id));
-    township.map_or_else(|| case.matter.area.to_string(), |own| own.name.to_string())
 }
 
 fn seen(board: &Board, case: &Case) -> Option<Box<Seen>> {
