@@ -8,6 +8,7 @@ use crate::config::document::At;
 use crate::config::fault::FaultKind;
 use crate::config::secret::RawSecret;
 use crate::config::secret::SecretFault;
+use crate::config::secret::Twins;
 use crate::domain::secret::Secret;
 use crate::domain::signature::SigningKey;
 use crate::domain::text::Clean;
@@ -28,6 +29,8 @@ pub struct WebhookRaw {
     pub secret: Option<RawSecret>,
     /// The environment variable that holds the signing secret instead.
     pub secret_env: Option<String>,
+    /// The file beside the configuration that holds the signing secret instead.
+    pub secret_file: Option<String>,
     /// Most orders a minute; no limit where absent.
     pub per_minute: Option<u32>,
 }
@@ -42,10 +45,14 @@ pub struct DingtalkRaw {
     pub token: Option<RawSecret>,
     /// The environment variable that holds the token instead.
     pub token_env: Option<String>,
+    /// The file beside the configuration that holds the token instead.
+    pub token_file: Option<String>,
     /// The robot's signing secret (加签), if it has one.
     pub secret: Option<RawSecret>,
     /// The environment variable that holds the signing secret instead.
     pub secret_env: Option<String>,
+    /// The file beside the configuration that holds the signing secret instead.
+    pub secret_file: Option<String>,
     /// The word a robot with keyword security asks for in every message.
     pub keyword: Option<String>,
     /// Whether the contact is mentioned (@) when their number is a mobile one.
@@ -84,13 +91,12 @@ impl ChannelRaw {
 impl WebhookRaw {
     fn check(&self, at: &At, check: &mut Check<'_>) -> Option<WebhookOptions> {
         let url = check.url(&at.key("url"), &self.url);
-        let secret = needed(
-            "secret",
-            at,
-            check,
-            self.secret.as_ref(),
-            self.secret_env.as_deref(),
-        );
+        let given = Twins {
+            here: self.secret.as_ref(),
+            env: self.secret_env.as_deref(),
+            file: self.secret_file.as_deref(),
+        };
+        let secret = needed("secret", at, check, given);
         let keys = secret.as_ref().and_then(|secret| {
             let keys = signing_keys(secret);
             if keys.is_none() {
@@ -113,8 +119,18 @@ impl WebhookRaw {
 impl DingtalkRaw {
     fn check(&self, at: &At, check: &mut Check<'_>) -> Option<DingtalkOptions> {
         let url = check.url(&at.key("url"), self.url.as_deref().unwrap_or(DINGTALK_URL));
-        let token = needed("token", at, check, self.token.as_ref(), self.token_env.as_deref());
-        let secret = check.secret(at, "secret", self.secret.as_ref(), self.secret_env.as_deref());
+        let token = Twins {
+            here: self.token.as_ref(),
+            env: self.token_env.as_deref(),
+            file: self.token_file.as_deref(),
+        };
+        let token = needed("token", at, check, token);
+        let secret = Twins {
+            here: self.secret.as_ref(),
+            env: self.secret_env.as_deref(),
+            file: self.secret_file.as_deref(),
+        };
+        let secret = check.secret(at, "secret", secret);
         let keyword = self.keyword.as_deref();
         let keyword = keyword.map(|word| check.words(&at.key("keyword"), word));
         Some(DingtalkOptions {
@@ -127,18 +143,12 @@ impl DingtalkRaw {
     }
 }
 
-/// The secret `name` of the table at `at`; a fault where neither it nor its `_env` twin stands there.
-fn needed(
-    name: &'static str,
-    at: &At,
-    check: &mut Check<'_>,
-    given: Option<&RawSecret>,
-    variable: Option<&str>,
-) -> Option<Secret> {
-    if given.is_none() && variable.is_none() {
-        check.secret_fault(at, &SecretFault::Missing(name));
+/// The secret `name` of the table at `at`; a fault where neither it nor a twin of it stands there.
+fn needed(name: &'static str, at: &At, check: &mut Check<'_>, given: Twins<'_>) -> Option<Secret> {
+    if given.is_none() {
+        check.secret_fault(at, name, SecretFault::Missing(name));
     }
-    check.secret(at, name, given, variable)
+    check.secret(at, name, given)
 }
 
 /// What one channel is, checked.

@@ -11,6 +11,7 @@ use crate::config::fault::nearest;
 use crate::config::secret;
 use crate::config::secret::RawSecret;
 use crate::config::secret::SecretFault;
+use crate::config::secret::Twins;
 use crate::domain::secret::Secret;
 use crate::domain::text::Clean;
 use crate::domain::time::Span;
@@ -241,27 +242,19 @@ impl<'a> Check<'a> {
         None
     }
 
-    /// The secret `name` of the table at `at`: written there, or in the environment variable its `_env` twin names.
-    pub fn secret(
-        &mut self,
-        at: &At,
-        name: &'static str,
-        given: Option<&RawSecret>,
-        variable: Option<&str>,
-    ) -> Option<Secret> {
+    /// The secret `name` of the table at `at`: written there, in the environment variable its `_env` twin names, or in the
+    /// file beside the configuration its `_file` twin names.
+    pub fn secret(&mut self, at: &At, name: &'static str, given: Twins<'_>) -> Option<Secret> {
         let outside = self.outside;
-        match secret::find(name, given, variable, &|name| outside.variable(name)) {
-            Ok(secret) => secret,
-            Err(SecretFault::Unset(variable)) => {
-                let at = at.key(&format!("{name}_env"));
-                self.fault(&at, FaultKind::NoVariable(variable));
-                None
-            }
-            Err(fault) => {
-                self.secret_fault(at, &fault);
-                None
-            }
-        }
+        let file = |path: &str| {
+            let read = outside.file(&self.beside(Path::new(path)));
+            read.map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+        };
+        let found = secret::find(name, given, &|name| outside.variable(name), &file);
+        found.unwrap_or_else(|fault| {
+            self.secret_fault(at, name, fault);
+            None
+        })
     }
 
     /// The secrets of the table at `at`, by their names without `_env` and `_file`.
@@ -297,16 +290,18 @@ impl<'a> Check<'a> {
         found
     }
 
-    /// Reports why a secret of the table at `at` is not there.
-    pub fn secret_fault(&mut self, at: &At, fault: &SecretFault) {
+    /// Reports why the secret `name` of the table at `at` is not there.
+    pub fn secret_fault(&mut self, at: &At, name: &str, fault: SecretFault) {
+        let (env, file) = (at.key(&format!("{name}_env")), at.key(&format!("{name}_file")));
         match fault {
             SecretFault::Missing(key) => self.fault(&at.key(key), FaultKind::Missing),
-            SecretFault::Both(key) => {
-                self.fault(&at.key(key), FaultKind::Clash(format!("{key}_env")));
+            SecretFault::Several(key) => {
+                let twins = format!("{key}, {key}_env, {key}_file");
+                self.fault(&at.key(key), FaultKind::Clash(twins));
             }
-            SecretFault::Unset(name) => {
-                self.fault(at, FaultKind::NoVariable(name.clone()));
-            }
+            SecretFault::Unset(variable) => self.fault(&env, FaultKind::NoVariable(variable)),
+            SecretFault::Unreadable(why) => self.fault(&file, FaultKind::Unreadable(why)),
+            SecretFault::Empty => self.fault(&file, FaultKind::Empty),
         }
     }
 
@@ -359,21 +354,33 @@ pub(crate) mod tests {
 
     #[test]
     fn a_secret_comes_from_the_file_or_its_variable_and_a_missing_one_is_named() {
-        let text = "[a]\nkey_env = \"KEY\"\n[b]\nkey_env = \"GONE\"\n";
+        let text = "[a]\nkey_env = \"KEY\"\n[b]\nkey_env = \"GONE\"\n[c]\nkey_file = \"kept\"\n[d]\nkey_file = \"lost\"\n";
         let (document, _) = Document::parse(Path::new("x.toml"), text);
         let given = Given {
             variables: vec![("KEY", "one")],
-            files: Vec::new(),
+            files: vec![("kept", "two\n")],
         };
         let mut check = Check::new(&document, &given);
-        let root = At::root();
-        let one = check.secret(&root.key("a"), "key", None, Some("KEY"));
-        assert_eq!(one.map(|s| s.expose().to_owned()), Some("one".to_owned()));
-        assert_eq!(check.secret(&root.key("b"), "key", None, Some("GONE")), None);
+        let mut secret = |table: &str, env, file| {
+            let twins = Twins {
+                here: None,
+                env,
+                file,
+            };
+            let found = check.secret(&At::root().key(table), "key", twins);
+            found.map(|secret| secret.expose().to_owned())
+        };
+        assert_eq!(secret("a", Some("KEY"), None), Some("one".to_owned()));
+        assert_eq!(secret("b", Some("GONE"), None), None);
+        assert_eq!(secret("c", None, Some("kept")), Some("two".to_owned()));
+        assert_eq!(secret("d", None, Some("lost")), None);
         let faults = check.into_faults();
-        assert_eq!(faults.len(), 1);
+        let named: Vec<_> = faults
+            .iter()
+            .map(|fault| (fault.line, fault.key.as_str()))
+            .collect();
+        assert_eq!(named, [(4, "b.key_env"), (8, "d.key_file")]);
         assert_eq!(faults[0].kind, FaultKind::NoVariable("GONE".to_owned()));
-        assert_eq!((faults[0].line, faults[0].key.as_str()), (4, "b.key_env"));
     }
 
     #[test]

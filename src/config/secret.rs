@@ -33,36 +33,64 @@ impl RawSecret {
 /// Why a secret is not there.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SecretFault {
-    /// Neither the key nor its `_env` twin was given.
-    #[error("`{0}` or `{0}_env` is needed")]
+    /// Neither the key nor one of its `_env` and `_file` twins was given.
+    #[error("`{0}`, `{0}_env` or `{0}_file` is needed")]
     Missing(&'static str),
-    /// Both were given.
-    #[error("`{0}` and `{0}_env` exclude each other")]
-    Both(&'static str),
+    /// More than one of them was given.
+    #[error("`{0}`, `{0}_env` and `{0}_file` exclude each other")]
+    Several(&'static str),
+    /// The file cannot be read.
+    #[error("{0}")]
+    Unreadable(String),
+    /// The file holds nothing.
+    #[error("the file is empty")]
+    Empty,
     /// The environment variable is not set, or empty.
     #[error("the environment variable {0} is not set")]
     Unset(String),
 }
 
-/// The secret `key`, given in the file or by the environment variable its `_env` twin names.
+/// A secret by its key and the two twins of it, as a table gives them: itself, the environment variable or the file beside
+/// the configuration that holds it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Twins<'a> {
+    /// `key`: the secret itself.
+    pub here: Option<&'a RawSecret>,
+    /// `key_env`: the name of a variable.
+    pub env: Option<&'a str>,
+    /// `key_file`: the path of a file.
+    pub file: Option<&'a str>,
+}
+
+impl Twins<'_> {
+    /// Whether none was given.
+    pub fn is_none(&self) -> bool {
+        self.here.is_none() && self.env.is_none() && self.file.is_none()
+    }
+}
+
+/// The secret `key`, wherever it was given.
 ///
 /// # Errors
-/// Both were given, or the variable is not set. `Ok(None)` where neither was given.
+/// More than one was given, the variable is not set, or the file cannot be read. `Ok(None)` where none was given.
 pub fn find(
     key: &'static str,
-    given: Option<&RawSecret>,
-    variable: Option<&str>,
+    given: Twins<'_>,
     env: &dyn Fn(&str) -> Option<String>,
+    file: &dyn Fn(&str) -> Result<String, String>,
 ) -> Result<Option<Secret>, SecretFault> {
-    match (given, variable) {
-        (Some(_), Some(_)) => Err(SecretFault::Both(key)),
-        (Some(given), None) => Ok(Some(given.secret().clone())),
-        (None, Some(name)) => {
-            let value = env(name).filter(|value| !value.trim().is_empty());
-            let value = value.ok_or_else(|| SecretFault::Unset(name.to_owned()))?;
-            Ok(Some(Secret::new(value.trim())))
-        }
-        (None, None) => Ok(None),
+    let text = match (given.here, given.env, given.file) {
+        (None, None, None) => return Ok(None),
+        (Some(here), None, None) => return Ok(Some(here.secret().clone())),
+        (None, Some(name), None) => env(name)
+            .filter(|value| !value.trim().is_empty())
+            .ok_or_else(|| SecretFault::Unset(name.to_owned()))?,
+        (None, None, Some(path)) => file(path).map_err(SecretFault::Unreadable)?,
+        _ => return Err(SecretFault::Several(key)),
+    };
+    match text.trim() {
+        "" => Err(SecretFault::Empty),
+        text => Ok(Some(Secret::new(text))),
     }
 }
 
@@ -208,18 +236,38 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_secret_comes_from_the_file_or_from_the_environment_but_not_from_both() {
+    fn a_secret_comes_from_the_table_the_environment_or_a_file_of_its_own_but_from_one_of_them() {
         let env = |name: &str| (name == "SET").then(|| " kept \n".to_owned());
         let given = RawSecret::from("written".to_owned());
-        let find = |given, name| find("token", given, name, &env);
-        assert_eq!(find(Some(&given), None), Ok(Some(given.secret().clone())));
-        assert_eq!(find(None, Some("SET")), Ok(Some(Secret::new("kept"))));
-        assert_eq!(find(None, None), Ok(None));
-        assert_eq!(
-            find(None, Some("UNSET")),
-            Err(SecretFault::Unset("UNSET".to_owned()))
-        );
-        assert_eq!(find(Some(&given), Some("SET")), Err(SecretFault::Both("token")));
+        let file = |path: &str| match path {
+            "good" => Ok("in a file\n".to_owned()),
+            "empty" => Ok(" \n".to_owned()),
+            _ => Err("no such file".to_owned()),
+        };
+        let find = |here, name, path| {
+            let twins = Twins {
+                here,
+                env: name,
+                file: path,
+            };
+            find("token", twins, &env, &file)
+        };
+        assert_eq!(find(Some(&given), None, None), Ok(Some(given.secret().clone())));
+        assert_eq!(find(None, Some("SET"), None), Ok(Some(Secret::new("kept"))));
+        assert_eq!(find(None, None, Some("good")), Ok(Some(Secret::new("in a file"))));
+        assert_eq!(find(None, None, None), Ok(None));
+        let unset = SecretFault::Unset("UNSET".to_owned());
+        assert_eq!(find(None, Some("UNSET"), None), Err(unset));
+        assert_eq!(find(None, None, Some("empty")), Err(SecretFault::Empty));
+        let lost = SecretFault::Unreadable("no such file".to_owned());
+        assert_eq!(find(None, None, Some("lost")), Err(lost));
+        for several in [
+            find(Some(&given), Some("SET"), None),
+            find(Some(&given), None, Some("good")),
+            find(None, Some("SET"), Some("good")),
+        ] {
+            assert_eq!(several, Err(SecretFault::Several("token")));
+        }
     }
 
     #[test]

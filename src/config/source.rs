@@ -8,6 +8,7 @@ use crate::config::document::At;
 use crate::config::fault::FaultKind;
 use crate::config::secret;
 use crate::config::secret::RawSecret;
+use crate::config::secret::Twins;
 use crate::domain::feed::MOST_LOST;
 use crate::domain::id::SourceId;
 use crate::domain::place::Place;
@@ -45,6 +46,8 @@ pub struct SourceRaw {
     pub key: Option<RawSecret>,
     /// The environment variable that holds the key instead.
     pub key_env: Option<String>,
+    /// The file beside the configuration that holds the key instead.
+    pub key_file: Option<String>,
     /// Further secrets by name, for `{secret:name}` places in address, headers and body: `name_env` names an environment
     /// variable, `name_file` a file beside the configuration.
     #[serde(default)]
@@ -184,7 +187,7 @@ impl SourceRaw {
         if let Some(url) = &self.url {
             check_url(check, &at.key("url"), url);
         }
-        let key = check.secret(at, "key", self.key.as_ref(), self.key_env.as_deref());
+        let key = check.secret(at, "key", self.given_key());
         let secrets = check.secrets(&at.key("secrets"), &self.secrets);
         self.check_places(check, at, &secrets);
         let options = self.options(check, at)?;
@@ -304,8 +307,16 @@ impl SourceRaw {
         if url && self.url.is_none() {
             check.fault(&at.key("url"), FaultKind::Missing);
         }
-        if key && self.key_env.is_none() && self.key.is_none() {
+        if key && self.given_key().is_none() {
             check.fault(&at.key("key_env"), FaultKind::Missing);
+        }
+    }
+
+    fn given_key(&self) -> Twins<'_> {
+        Twins {
+            here: self.key.as_ref(),
+            env: self.key_env.as_deref(),
+            file: self.key_file.as_deref(),
         }
     }
 }

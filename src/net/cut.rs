@@ -1,11 +1,14 @@
 //! Cuts secrets out of what comes from outside, however a text writes them: plain, percent-encoded, escaped as in JSON or
-//! in a page, in base64 alone or behind a user's name. Done once, where a reply or a trouble comes in.
+//! in a page, in base64 alone or behind a user's name, in hexadecimal; in
+//! UTF-8 or in the charset of GB 18030. Done once, where a reply or a trouble comes in.
 
 use crate::domain::secret::Secret;
 use crate::domain::secret::VEIL;
+use crate::domain::text::hex as in_hex;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use encoding_rs::GB18030;
 use std::borrow::Cow;
 
 /// Shorter ones are cut only where they stand alone: inside a word they are chance.
@@ -36,24 +39,49 @@ pub(super) fn out_of<'t>(secrets: &[Secret], text: &'t [u8]) -> Cow<'t, [u8]> {
     Cow::Owned(out)
 }
 
-/// A text that says a secret, and whether it is too short to be cut out of a word.
+/// What says a secret, and whether it is too short to be cut out of a word.
 struct Form {
-    text: String,
+    said: Said,
     alone: bool,
 }
 
-/// Every form of every secret: itself, and what of its base64 does not depend on what stands before and behind it.
+/// How a secret is said.
+enum Said {
+    /// By its letters, each as it is or escaped.
+    Text(String),
+    /// By these bytes of another charset, each as it is or percent-encoded.
+    Bytes(Vec<u8>),
+}
+
+/// Every form of every secret, in UTF-8 and in GB 18030: itself, in hexadecimal, and what of its base64 does not depend on
+/// what stands before and behind it.
 fn forms(secrets: &[Secret]) -> Vec<Form> {
     let said = secrets.iter().map(|secret| secret.expose().trim());
     let mut forms = Vec::new();
     for secret in said.filter(|secret| !secret.is_empty()) {
         let is_number = secret.bytes().all(|byte| byte.is_ascii_digit());
+        let short = secret.len() < LONG;
         forms.push(Form {
-            text: secret.to_owned(),
-            alone: is_number || secret.len() < LONG,
+            said: Said::Text(secret.to_owned()),
+            alone: is_number || short,
         });
-        let cores = base64_cores(secret.as_bytes()).into_iter();
-        forms.extend(cores.map(|text| Form { text, alone: false }));
+        let (other, _, unmapped) = GB18030.encode(secret);
+        let other = (!unmapped && *other != *secret.as_bytes()).then(|| other.into_owned());
+        for bytes in [Some(secret.as_bytes()), other.as_deref()].into_iter().flatten() {
+            let text = |alone: bool| {
+                move |text| Form {
+                    said: Said::Text(text),
+                    alone,
+                }
+            };
+            forms.extend(base64_cores(bytes).into_iter().map(text(false)));
+            let low = in_hex(bytes);
+            forms.extend([low.to_uppercase(), low].map(text(short)));
+        }
+        forms.extend(other.map(|bytes| Form {
+            said: Said::Bytes(bytes),
+            alone: false,
+        }));
     }
     forms
 }
@@ -61,9 +89,8 @@ fn forms(secrets: &[Secret]) -> Vec<Form> {
 /// The forms that may begin with each byte; a sign that escapes begins any of them.
 fn begins(forms: &[Form]) -> Vec<Vec<&Form>> {
     let begins = |byte: u8| {
-        let here = |form: &&Form| {
-            matches!(byte, b'%' | b'\\' | b'&' | b'+') || form.text.as_bytes().first() == Some(&byte)
-        };
+        let here =
+            |form: &&Form| matches!(byte, b'%' | b'\\' | b'&' | b'+') || form.said.first() == Some(&byte);
         forms.iter().filter(here).collect()
     };
     (0..=u8::MAX).map(begins).collect()
@@ -86,13 +113,41 @@ fn base64_cores(secret: &[u8]) -> Vec<String> {
     cores
 }
 
+impl Said {
+    fn first(&self) -> Option<&u8> {
+        match self {
+            Self::Text(text) => text.as_bytes().first(),
+            Self::Bytes(bytes) => bytes.first(),
+        }
+    }
+
+    /// How many of the first bytes of `text` write it out.
+    fn length(&self, text: &[u8]) -> Option<usize> {
+        let mut end = 0;
+        match self {
+            Self::Text(own) => {
+                for wanted in own.chars() {
+                    end += written(text.get(end..)?, wanted)?;
+                }
+            }
+            Self::Bytes(own) => {
+                for byte in own {
+                    let rest = text.get(end..)?;
+                    end += match rest.first()? {
+                        b'%' => percent(rest, &[*byte])?,
+                        first => (first == byte).then_some(1)?,
+                    };
+                }
+            }
+        }
+        Some(end)
+    }
+}
+
 impl Form {
     /// How many bytes from `at` on write it out.
     fn reach(&self, text: &[u8], at: usize) -> Option<usize> {
-        let mut end = at;
-        for wanted in self.text.chars() {
-            end += written(text.get(end..)?, wanted)?;
-        }
+        let end = at + self.said.length(text.get(at..)?)?;
         let is_edge =
             |byte: Option<&u8>| byte.is_none_or(|byte| !byte.is_ascii_alphanumeric() && *byte != b'.');
         let before = at.checked_sub(1).and_then(|before| text.get(before));
@@ -244,5 +299,45 @@ mod tests {
         let text = b"\xff\xfe 100% \\u00zz &#; %2";
         let secrets = [Secret::new("s3cret-and-long"), Secret::new("")];
         assert!(matches!(out_of(&secrets, text), Cow::Borrowed(same) if same == text));
+    }
+
+    /// A secret in Chinese, and one in plain letters, in every encoding a text may write them in.
+    #[test]
+    fn a_secret_is_cut_in_every_encoding_of_every_charset() {
+        for secret in ["密码k3yOf平台", "k3y/of+Platform="] {
+            let gbk = encoding_rs::GB18030.encode(secret).0.into_owned();
+            for bytes in [secret.as_bytes().to_vec(), gbk] {
+                let hex = in_hex(&bytes);
+                let percent = percent_encoding::percent_encode(&bytes, percent_encoding::NON_ALPHANUMERIC);
+                let encoded = [
+                    ("itself", bytes.clone()),
+                    ("percent", percent.to_string().into_bytes()),
+                    ("hex", hex.clone().into_bytes()),
+                    ("HEX", hex.to_uppercase().into_bytes()),
+                    ("base64", STANDARD.encode(&bytes).into_bytes()),
+                    (
+                        "base64 behind a name",
+                        STANDARD.encode([b"ops:", &*bytes].concat()).into_bytes(),
+                    ),
+                ];
+                for (how, said) in encoded {
+                    for door in [&b"bad key "[..], b"<p>", b"{\"a\":\"", b"?token="] {
+                        let text = [door, &said, b" "].concat();
+                        let cut = out_of(&[Secret::new(secret)], &text).into_owned();
+                        let core = said.get(2..said.len() - 4).expect("long enough");
+                        let holds = cut.windows(core.len()).any(|window| window == core);
+                        assert!(!holds, "{secret} as {how}: {}", String::from_utf8_lossy(&cut));
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_short_secret_is_no_part_of_a_long_number_in_hex() {
+        assert_eq!(
+            cut(&["abc"], "id 9961626399 at 616263, 61"),
+            "id 9961626399 at ***, 61"
+        );
     }
 }

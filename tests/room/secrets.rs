@@ -32,9 +32,15 @@ fn ways(secret: &str) -> Vec<String> {
         percent.to_string(),
         secret.replace('/', "\\/"),
         STANDARD.encode(secret),
+        hex(secret),
+        hex(secret).to_uppercase(),
         STANDARD.encode(format!("ops:{secret}")),
         STANDARD.encode(format!("Bearer {secret}")),
     ]
+}
+
+fn hex(secret: &str) -> String {
+    lookout::domain::text::hex(secret.as_bytes())
 }
 
 /// What `bytes` hold of the secrets.
@@ -59,7 +65,14 @@ fn room(channel: &str) -> Room {
     room.upstream.set("/hook", Answer::Echo(500));
     room.upstream.set("/robot", Answer::Echo(200));
     let [echo, rows, robot] = ["/echo", "/rows", "/robot"].map(|path| room.upstream.url(path));
-    std::fs::write(room.home.path().join("session"), "s3ss1onOfTheCookie\n").expect("written");
+    for (name, secret) in [
+        ("session", "s3ss1onOfTheCookie"),
+        ("openaq.secret", "k3yOfOpenAq"),
+        ("robot.secret", "t0kenOfTheR0bot"),
+        ("sign.secret", "SECsecre7OfTheRobot"),
+    ] {
+        std::fs::write(room.home.path().join(name), format!("{secret}\n")).expect("written");
+    }
     let basic = STANDARD.encode("ops:pw0fTheH3ader");
     room.configure(|config| {
         let config = config.replace("channel = \"hook\"", &format!("channel = \"{channel}\""));
@@ -77,7 +90,7 @@ fn room(channel: &str) -> Room {
 id = "openaq"
 every = "1s"
 url = "{echo}"
-key = "k3yOfOpenAq"
+key_file = "openaq.secret"
 [source.openaq]
 locations = [1]
 
@@ -112,8 +125,8 @@ title = "{{title}}"
 id = "robot"
 kind = "dingtalk"
 url = "{robot}"
-token = "t0kenOfTheR0bot"
-secret = "SECsecre7OfTheRobot"
+token_file = "robot.secret"
+secret_file = "sign.secret"
 "#
         )
     });
@@ -151,13 +164,17 @@ fn ran(room: &Room, arguments: &[&str]) -> Vec<u8> {
     [ran.stdout, ran.stderr].concat()
 }
 
+fn is_secret(path: &Path) -> bool {
+    path.extension().is_some_and(|end| end == "secret")
+}
+
 /// Every file that the program wrote.
 fn each_file(folder: &Path, look: &mut dyn FnMut(&Path, &[u8])) {
     for entry in std::fs::read_dir(folder).expect("a folder").flatten() {
         let path = entry.path();
         if path.is_dir() {
             each_file(&path, look);
-        } else if !path.ends_with("room.toml") && !path.ends_with("session") {
+        } else if !path.ends_with("room.toml") && !path.ends_with("session") && !is_secret(&path) {
             look(&path, &std::fs::read(&path).expect("it can be read"));
         }
     }
