@@ -4,15 +4,24 @@
 //! and the pace of [`Channel::per_minute`] are the outbox's work, the same for all.
 
 use crate::config::channel::ChannelOptions;
+use crate::domain::ledger::State;
+use crate::domain::notice::Notice;
+use crate::domain::notice::Policy;
+use crate::domain::playbook::Playbook;
 use crate::domain::task::Task;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
 use crate::domain::time::Zone;
 use crate::lang::Lang;
+use crate::lang::notice;
 use crate::net::Ask;
 use crate::net::Reply;
 use crate::net::retry;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use sha2::Digest;
+use sha2::Sha256;
 
 pub mod dingtalk;
 pub mod telephone;
@@ -44,10 +53,56 @@ pub enum Receipt {
     Refused(Clean),
 }
 
+/// What the words of a notice are made from: what is in hand, and the loops.
+pub type Hand<'a> = (&'a State, &'a [Playbook]);
+
+/// One telling of a notice. The same telling always carries the same key and the same words.
+#[derive(Clone, Debug)]
+pub struct Reminder<'a> {
+    /// The notice.
+    pub notice: &'a Notice,
+    /// Which telling it is, from 1.
+    pub nth: u32,
+    /// When it is told.
+    pub at: Moment,
+    /// Its key, which no other telling of any ledger has.
+    pub key: String,
+}
+
+impl<'a> Reminder<'a> {
+    /// The telling of a notice that is due at `now`, in the ledger that begins with `genesis`.
+    pub fn of(notice: &'a Notice, genesis: [u8; 32], policy: &Policy, now: Moment) -> Self {
+        let nth = notice.times(policy, now);
+        let mut hash = Sha256::new();
+        hash.update(genesis);
+        hash.update(notice.id.as_str());
+        let digest = URL_SAFE_NO_PAD.encode(hash.finalize());
+        Self {
+            notice,
+            nth,
+            at: notice.last(policy, now),
+            key: format!("notice_{digest}_{nth}"),
+        }
+    }
+
+    /// What is said: the notice as it was at its telling, and which one that is where it is not the first.
+    fn words(&self, lang: Lang, (state, playbooks): Hand<'_>) -> String {
+        let known = notice::Known {
+            state,
+            playbooks,
+            now: self.at,
+        };
+        notice::reminder(lang, self.notice, self.nth, known)
+    }
+}
+
 /// One configured way out. Object-safe and without async.
 pub trait Channel: Send + Sync {
     /// The letter for `task`, signed for `now`. The same task always carries the same idempotency key.
     fn letter(&self, task: &Task, now: Moment) -> Letter;
+
+    /// The letter that puts a notice before who stands for its role, signed for `now`; the words need what is in hand.
+    fn reminder(&self, reminder: &Reminder<'_>, hand: Hand<'_>, now: Moment) -> Letter;
 
     /// Reads what came back.
     fn receipt(&self, reply: &Reply) -> Receipt;

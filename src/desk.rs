@@ -92,6 +92,17 @@ pub enum Event {
         /// When.
         at: Moment,
     },
+    /// An attempt to send a notice ended.
+    Carried {
+        /// Which notice.
+        notice: NoticeId,
+        /// By which channel.
+        channel: ChannelId,
+        /// What the channel answered where it took it; else why not.
+        came: Result<Clean, Clean>,
+        /// When.
+        at: Moment,
+    },
     /// Attempts to deliver these orders begin, by ways without a key: to be written down first.
     Begins {
         /// Which orders.
@@ -167,6 +178,7 @@ impl Event {
             Self::Act(_)
             | Self::Stored(_)
             | Self::Sent { .. }
+            | Self::Carried { .. }
             | Self::Begins { .. }
             | Self::Tick(_)
             | Self::Collects { .. }

@@ -4,6 +4,8 @@
 
 #![expect(clippy::expect_used, reason = "a test says why by failing")]
 
+#[path = "delivery/notices.rs"]
+mod notices;
 #[path = "delivery/receiver.rs"]
 mod receiver;
 #[path = "delivery/room.rs"]

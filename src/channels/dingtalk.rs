@@ -5,9 +5,11 @@
 //! key, only the order number in the text, so what may have been taken is not sent again.
 
 use crate::channels::Channel;
+use crate::channels::Hand;
 use crate::channels::Kind;
 use crate::channels::Letter;
 use crate::channels::Receipt;
+use crate::channels::Reminder;
 use crate::channels::Room;
 use crate::config::channel::ChannelOptions;
 use crate::config::channel::DingtalkOptions;
@@ -144,10 +146,14 @@ impl Dingtalk {
         for line in letter::lines(task, self.room.lang, self.room.zone) {
             text.extend(["\n- ", &plain(&line)]);
         }
+        self.message(&title, text, task.order.phone.as_str())
+    }
+
+    /// A message to whoever has that telephone.
+    fn message(&self, title: &str, mut text: String, phone: &str) -> Value {
         if let Some(keyword) = &self.options.keyword {
             text.extend(["\n\n", keyword.as_str()]);
         }
-        let phone = task.order.phone.as_str();
         let mobile = (self.options.mention && is_mobile(phone)).then_some(phone);
         if let Some(mobile) = mobile {
             text.extend(["\n\n@", mobile]);
@@ -176,19 +182,30 @@ impl Dingtalk {
         }
         (url.to_string(), secrets)
     }
-}
 
-impl Channel for Dingtalk {
-    fn letter(&self, task: &Task, now: Moment) -> Letter {
+    fn post(&self, message: &Value, now: Moment) -> Letter {
         let (url, secrets) = self.address(now);
         Letter::Send(Box::new(Ask {
             method: Method::Post,
             url,
             headers: vec![("content-type".to_owned(), "application/json".to_owned())],
-            body: Some(self.markdown(task).to_string().into_bytes()),
+            body: Some(message.to_string().into_bytes()),
             secrets,
             ..Ask::default()
         }))
+    }
+}
+
+impl Channel for Dingtalk {
+    fn letter(&self, task: &Task, now: Moment) -> Letter {
+        self.post(&self.markdown(task), now)
+    }
+
+    fn reminder(&self, reminder: &Reminder<'_>, hand: Hand<'_>, now: Moment) -> Letter {
+        let words = plain(&reminder.words(self.room.lang, hand));
+        let to = reminder.notice.telling.to.as_ref();
+        let phone = to.map_or("", |to| to.phone.as_str());
+        self.post(&self.message(&words, format!("### {words}\n"), phone), now)
     }
 
     fn receipt(&self, reply: &Reply) -> Receipt {

@@ -1,9 +1,11 @@
 //! `telephone`: the way out that always works. The operator reads the order out and records the call.
 
 use crate::channels::Channel;
+use crate::channels::Hand;
 use crate::channels::Kind;
 use crate::channels::Letter;
 use crate::channels::Receipt;
+use crate::channels::Reminder;
 use crate::config::channel::ChannelOptions;
 use crate::domain::task::Task;
 use crate::domain::time::Moment;
@@ -20,6 +22,10 @@ struct Telephone;
 
 impl Channel for Telephone {
     fn letter(&self, _: &Task, _: Moment) -> Letter {
+        Letter::Call
+    }
+
+    fn reminder(&self, _: &Reminder<'_>, _: Hand<'_>, _: Moment) -> Letter {
         Letter::Call
     }
 

@@ -1,17 +1,20 @@
-//! `webhook`: orders as JSON to any address, signed by the Standard Webhooks rule.
+//! `webhook`: orders and notices as JSON to any address, signed by the Standard Webhooks rule.
 //!
 //! The id of the message is the task's, the body is the same on every attempt, so a receiver that keeps ids takes each
 //! order once. 2xx is delivered; 408, 425, 429 and 5xx are tried again; what is wrong with the letter, and 410, is final; other answers
 //! are tried for some minutes first.
 
 use crate::channels::Channel;
+use crate::channels::Hand;
 use crate::channels::Kind;
 use crate::channels::Letter;
 use crate::channels::Receipt;
+use crate::channels::Reminder;
 use crate::channels::Room;
 use crate::config::channel::ChannelOptions;
 use crate::config::channel::WebhookOptions;
 use crate::config::secret;
+use crate::domain::ledger::Stream;
 use crate::domain::secret::Secret;
 use crate::domain::signal::Severity;
 use crate::domain::signature::ID_HEADER;
@@ -22,7 +25,6 @@ use crate::domain::signature::TIME_HEADER;
 use crate::domain::task::Task;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
-use crate::domain::time::Zone;
 use crate::net::Ask;
 use crate::net::Method;
 use crate::net::Reply;
@@ -35,14 +37,14 @@ pub const KIND: Kind = Kind { key: "webhook", make };
 /// One address with the keys that sign for it.
 struct Webhook {
     options: WebhookOptions,
-    zone: Zone,
+    room: Room,
 }
 
 fn make(options: &ChannelOptions, room: Room) -> Option<Box<dyn Channel>> {
     match options {
         ChannelOptions::Webhook(options) => Some(Box::new(Webhook {
             options: options.clone(),
-            zone: room.zone,
+            room,
         })),
         ChannelOptions::Dingtalk(_) | ChannelOptions::Telephone => None,
     }
@@ -58,11 +60,11 @@ impl Webhook {
             json!({ "lat": lat, "lon": lon, "datum": datum.key() })
         });
         let clock =
-            |(name, at): &(Clean, Moment)| json!({ "name": name.as_str(), "at": at.rfc3339(self.zone) });
+            |(name, at): &(Clean, Moment)| json!({ "name": name.as_str(), "at": at.rfc3339(self.room.zone) });
         let clocks: Vec<Value> = order.clocks.iter().map(clock).collect();
         let body = json!({
             "type": "order",
-            "timestamp": task.ordered.rfc3339(self.zone),
+            "timestamp": task.ordered.rfc3339(self.room.zone),
             "data": {
                 "task": task.number(),
                 "number": task.id.as_str(),
@@ -72,7 +74,7 @@ impl Webhook {
                 "contact": order.contact.as_str(),
                 "phone": order.phone.as_str(),
                 "text": order.text.as_str(),
-                "deadline": order.deadline.map(|at| at.rfc3339(self.zone)),
+                "deadline": order.deadline.map(|at| at.rfc3339(self.room.zone)),
                 "title": order.title.as_str(),
                 "severity": order.severity.map(Severity::key),
                 "where": order.whereabouts.as_str(),
@@ -84,12 +86,9 @@ impl Webhook {
         });
         body.to_string().into_bytes()
     }
-}
 
-impl Channel for Webhook {
-    fn letter(&self, task: &Task, now: Moment) -> Letter {
-        let body = self.body(task);
-        let id = task.number();
+    /// The body under its key, signed for `now`.
+    fn post(&self, id: &str, body: Vec<u8>, now: Moment) -> Letter {
         let signed = Signed {
             id,
             at: now,
@@ -118,6 +117,35 @@ impl Channel for Webhook {
             body: Some(body),
             ..Ask::default()
         }))
+    }
+}
+
+impl Channel for Webhook {
+    fn letter(&self, task: &Task, now: Moment) -> Letter {
+        self.post(task.number(), self.body(task), now)
+    }
+
+    fn reminder(&self, reminder: &Reminder<'_>, hand: Hand<'_>, now: Moment) -> Letter {
+        let telling = &reminder.notice.telling;
+        let of = Stream::of(&telling.about).to_string();
+        let to = telling.to.as_ref();
+        let body = json!({
+            "type": "notice",
+            "timestamp": reminder.at.rfc3339(self.room.zone),
+            "data": {
+                "notice": reminder.notice.id.as_str(),
+                "about": of,
+                "role": telling.role.key(),
+                "unit": to.map(|to| to.unit.as_str()),
+                "contact": to.map(|to| to.contact.as_str()),
+                "phone": to.map(|to| to.phone.as_str()),
+                "title": telling.title.as_str(),
+                "text": reminder.words(self.room.lang, hand),
+                "told": reminder.notice.told.rfc3339(self.room.zone),
+                "time": reminder.nth,
+            },
+        });
+        self.post(&reminder.key, body.to_string().into_bytes(), now)
     }
 
     fn receipt(&self, reply: &Reply) -> Receipt {

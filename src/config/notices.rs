@@ -69,7 +69,7 @@ pub(super) fn check(check: &mut Check<'_>, units: &[&str], people: &[Operator]) 
     .map(|(key, text)| check.span(&at.key(key), text).unwrap_or_default());
     Policy {
         every,
-        most: raw.most,
+        most: check.within(&at.key("most"), raw.most, 0, 100),
         red_after,
         red_to: check
             .one_of(&at.key("red_to"), &raw.red_to, &known, Role::by_key)
@@ -77,5 +77,38 @@ pub(super) fn check(check: &mut Check<'_>, units: &[&str], people: &[Operator]) 
         undelivered_after,
         to,
         seated,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::config::check::tests::Given;
+    use crate::config::checked;
+    use std::path::Path;
+
+    #[test]
+    fn a_unit_a_role_or_a_time_that_is_none_is_named_with_its_place() {
+        let text = "[notices]\nrepeat = 'often'\nmost = 1000\nred_to = 'mayor'\nto = { leader = 'nobody', king = 'U1' }\n\
+                    [[unit]]\nid = 'U1'\nname = 'One'\nchannel = 'none'\n";
+        let world = Given {
+            variables: Vec::new(),
+            files: Vec::new(),
+        };
+        let faults = checked::read(Path::new("room.toml"), text, &world).expect_err("faults");
+        let places: Vec<(u32, &str)> = faults
+            .iter()
+            .map(|fault| (fault.line, fault.key.as_str()))
+            .collect();
+        assert_eq!(
+            places,
+            [
+                (2, "notices.repeat"),
+                (3, "notices.most"),
+                (4, "notices.red_to"),
+                (5, "notices.to.leader"),
+                (5, "notices.to.king"),
+                (9, "unit[1].channel"),
+            ]
+        );
     }
 }

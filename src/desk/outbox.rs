@@ -4,6 +4,8 @@
 //! second process may repeat an attempt but never an order. Where it has none, that an attempt begins is a fact as well,
 //! stored before the letter leaves: one without an end, such as that of a process that was killed, is in doubt.
 
+mod notices;
+
 use crate::channels::Channel;
 use crate::channels::Letter;
 use crate::channels::Receipt;
@@ -11,6 +13,7 @@ use crate::clock::Clock;
 use crate::desk::Event;
 use crate::domain::feed::Trouble;
 use crate::domain::id::ChannelId;
+use crate::domain::id::NoticeId;
 use crate::domain::id::TaskId;
 use crate::domain::ledger::State;
 use crate::domain::task::CUT_OFF;
@@ -48,6 +51,8 @@ pub(super) struct Outbox {
     /// The channels, which a changed configuration replaces.
     ways: watch::Receiver<Ways>,
     flying: HashSet<TaskId>,
+    /// Notices on their way.
+    told: HashSet<NoticeId>,
     /// Attempts that this process is about to write down: it alone may begin them.
     begun: HashSet<TaskId>,
     sent: HashMap<ChannelId, VecDeque<Moment>>,
@@ -69,6 +74,7 @@ impl Outbox {
         Self {
             ways,
             flying: HashSet::new(),
+            told: HashSet::new(),
             begun: HashSet::new(),
             sent: HashMap::new(),
             client,

@@ -136,6 +136,12 @@ impl Desk {
                 outcome,
                 at,
             } => self.sent(&task, (&way, at), outcome),
+            Event::Carried {
+                notice,
+                channel,
+                came,
+                at,
+            } => self.carried(&notice, (channel, came), at),
             Event::Begins { tasks, at } => self.begins(&tasks, at),
             Event::Tick(at) => self.pass(at),
             Event::Collects { us, holder } => {
@@ -308,7 +314,7 @@ impl Desk {
         let mut effects = Vec::new();
         let mut orders = false;
         for entry in entries {
-            orders |= matches!(entry.stream, Stream::Task(_));
+            orders |= matches!(entry.stream, Stream::Task(_) | Stream::Notice(_));
             self.take_in(entry);
         }
         if orders {

@@ -117,7 +117,7 @@ impl Notice {
         let carried = match &self.tried {
             Some(tried) => tried.came.is_ok(),
             // The first attempt is under way.
-            None => self.telling.to.is_some(),
+            None => self.telling.to.as_ref().is_some_and(|to| to.channel.is_some()),
         };
         self.telling.unseated && !carried
     }
@@ -140,5 +140,24 @@ impl Notice {
         let times = self.times(policy, now);
         let more = self.seen.is_none() && times <= policy.most;
         more.then(|| self.told + Span::from_ms(policy.every.ms().saturating_mul(i64::from(times))))
+    }
+
+    /// The channel among `ways` that is to carry it now: the next one where one failed; from the first again, or by the one
+    /// that took it before, where it was told again since. `None` where none is due.
+    pub fn way_due<'a>(&self, ways: &'a [ChannelId], policy: &Policy, now: Moment) -> Option<&'a ChannelId> {
+        if self.seen.is_some() || self.telling.to.is_none() {
+            return None;
+        }
+        let Some(tried) = &self.tried else {
+            return ways.first();
+        };
+        let again = self.times(policy, tried.at) < self.times(policy, now);
+        let place = ways.iter().position(|way| *way == tried.channel);
+        match (&tried.came, place) {
+            (Err(_), Some(place)) if !again => ways.get(place + 1),
+            _ if !again => None,
+            (Ok(_), Some(place)) => ways.get(place),
+            (Ok(_) | Err(_), _) => ways.first(),
+        }
     }
 }

@@ -185,6 +185,7 @@ impl Grounds<'_> {
             unit: unit.id.clone(),
             contact: unit.contact.clone(),
             phone: unit.phone.clone(),
+            channel: unit.channels.first().cloned(),
         })
     }
 }

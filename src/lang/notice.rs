@@ -25,6 +25,7 @@ texts! {
         Heading: "须知", "Notices";
         Banner: "{role}须知：{what}", "to {role}: {what}";
         PassOn: "请转告{role}{person}：{what}", "pass on to {role}{person}: {what}";
+        Again: "{words}（第 {n} 次）", "{words} ({n} times)";
         One: "{key} 查看", "{key} see it";
         Many: "共 {n} 件 · {key} 查看", "1 of {n} · {key} see it";
         Late: "{stage}超时 {age}", "{stage} late {age}";
@@ -122,6 +123,17 @@ fn to_whom(lang: Lang, notice: &Notice, what: &str) -> String {
         text.text(lang),
         &[("role", &role), ("person", &person), ("what", &what)],
     )
+}
+
+/// What a letter says at the `nth` telling.
+pub fn reminder(lang: Lang, notice: &Notice, nth: u32, known: Known<'_>) -> String {
+    let role = role(lang, notice.telling.role);
+    let what = what(lang, &notice.telling, known);
+    let words = fill(Notices::Banner.text(lang), &[("role", &role), ("what", &what)]);
+    if nth < 2 {
+        return words;
+    }
+    fill(Notices::Again.text(lang), &[("words", &words), ("n", &nth)])
 }
 
 /// What is at the end of a banner: how many wait, and the key that shows the first.

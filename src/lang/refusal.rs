@@ -255,7 +255,7 @@ fn thing(lang: Lang, stream: &Stream) -> String {
         Stream::Alarm(id) => format!("{} {id}", lang.pick("告警", "alarm")),
         Stream::Case(id) => format!("{} {id}", lang.pick("事件", "case")),
         Stream::Task(id) => format!("{} {id}", lang.pick("任务", "order")),
-        Stream::Notice(_) => lang.pick("告知", "the notice").to_owned(),
+        Stream::Notice(_) => lang.pick("须知", "the notice").to_owned(),
         Stream::Shift(id) => format!("{} {id}", lang.pick("班次", "shift")),
         Stream::Room => lang.pick("值班室", "the room").to_owned(),
     }

@@ -116,6 +116,8 @@ const REASONS: &[(&str, &str)] = &[
     ("too few rows", "来数过少"),
     ("list cut", "列表未读全"),
     ("no values", "读数全无值"),
+    ("to be telephoned", "须打电话"),
+    ("no channel", "无此渠道"),
     (CUT_OFF, "发送后、记录前中断"),
 ];
 

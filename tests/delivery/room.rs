@@ -1,16 +1,21 @@
 //! A room in a folder of its own, whose orders are written into its ledger as a console would write them.
 
 use crate::receiver::Receiver;
+use lookout::config::playbook::embedded;
 use lookout::domain::fact::Fact;
 use lookout::domain::fact::pool::Pool;
 use lookout::domain::id::CaseId;
 use lookout::domain::id::TaskId;
 use lookout::domain::ledger::Draft;
+use lookout::domain::ledger::State;
 use lookout::domain::ledger::Stream;
 use lookout::domain::person::Actor;
 use lookout::domain::task::Delivery;
 use lookout::domain::task::Task;
 use lookout::domain::time::Moment;
+use lookout::lang::Lang;
+use lookout::lang::journal::Known;
+use lookout::lang::journal::line;
 use lookout::store::OpenMode;
 use lookout::store::Sqlite;
 use lookout::store::Store;
@@ -101,6 +106,59 @@ url = "{}"
             home,
             first: (*ways.first().expect("a way")).to_owned(),
             ordered: Cell::new(0),
+        }
+    }
+
+    /// The same with more in its configuration.
+    pub(crate) fn with(self, more: &str) -> Self {
+        let file = self.home.path().join("room.toml");
+        let text = std::fs::read_to_string(&file).expect("the configuration");
+        std::fs::write(&file, format!("{text}\n{more}\n")).expect("the configuration is written");
+        self
+    }
+
+    /// Writes down a fire that was seen so long ago that its first limit has passed, up to the leader's rung.
+    pub(crate) fn late(&self) -> CaseId {
+        let n = self.ordered.get() + 1;
+        self.ordered.set(n);
+        let at = lookout::clock::Clock::Wall.now();
+        let seen = at.ms() - 20 * 60_000;
+        let opened = format!(
+            r#"{{"playbook":"straw-fire","playbook_version":1,"stage":"found","title":"fire {n}","detected":{seen}}}"#
+        );
+        let case = CaseId::new(&format!("{PREFIX}{n:04}"));
+        let draft = draft(Stream::Case(case.clone()), 0, at, ("case.opened", &opened));
+        self.store().append(&[draft]).expect("the fire is stored");
+        case
+    }
+
+    /// Everything that is in hand.
+    pub(crate) fn state(&self) -> State {
+        self.store().state(None).expect("the ledger can be read")
+    }
+
+    /// What the log says, in English.
+    pub(crate) fn log(&self) -> Vec<String> {
+        let (state, playbooks) = (self.state(), embedded());
+        let entries = self.store().since(0, usize::MAX).expect("the ledger can be read");
+        let known = Known {
+            state: &state,
+            playbooks: &playbooks,
+        };
+        let lines = entries.iter().filter_map(|entry| line(Lang::En, entry, known));
+        lines.map(|said| said.what).collect()
+    }
+
+    /// Waits until `is` holds for what is in hand.
+    pub(crate) fn wait_state(&self, what: &str, is: impl Fn(&State) -> bool) -> State {
+        let end = Instant::now() + PATIENCE;
+        loop {
+            let state = self.state();
+            if is(&state) {
+                return state;
+            }
+            assert!(Instant::now() < end, "waited for: {what}; {:?}", state.notices);
+            std::thread::sleep(Duration::from_millis(100));
         }
     }
 

@@ -171,6 +171,21 @@ pub(crate) const DONE: &[(&str, &str, Effect)] = &[
 /// The same, tried elsewhere: the text, the file of the test, its name.
 pub(crate) const ELSEWHERE: &[(&str, &str, &str)] = &[
     (
+        "{channel} {at} 已送出",
+        "tests/delivery/notices.rs",
+        "a_late_fire_is_posted_to_who_stands_for_the_leader_once_a_telling",
+    ),
+    (
+        "sent by {channel} {at}",
+        "tests/delivery/notices.rs",
+        "a_late_fire_is_posted_to_who_stands_for_the_leader_once_a_telling",
+    ),
+    (
+        "to {role}, sent by {channel}: {what}",
+        "tests/delivery/notices.rs",
+        "a_late_fire_is_posted_to_who_stands_for_the_leader_once_a_telling",
+    ),
+    (
         "正在采集；台账 {path}",
         "tests/room/standing_by.rs",
         "a_second_collector_says_that_it_stands_by_until_it_collects",
@@ -254,6 +269,11 @@ pub(crate) const ELSEWHERE: &[(&str, &str, &str)] = &[
 
 /// Texts that say it is not so, may be so, was tried, or is to be.
 pub(crate) const NOT: &[&str] = &[
+    "not delivered: telephone now",
+    "到时自动续发；急的先电话通知并登记通话",
+    "未送达，请电话",
+    "not sent by {channel} {at}: {why}",
+    "to {role}, not sent by {channel} ({why}): {what}",
     " not delivered ",
     " 送达失败 ",
     " 送达存疑 ",

@@ -447,7 +447,13 @@ pub(crate) fn notice_fact() -> BoxedStrategy<NoticeFact> {
         }),
         task_name().prop_map(|task| About::Undelivered { task }),
     ];
-    let to = (name(), text(), text()).prop_map(|(unit, contact, phone)| Deputy { unit, contact, phone });
+    let to = (name(), text(), text(), maybe());
+    let to = to.prop_map(|(unit, contact, phone, channel)| Deputy {
+        unit,
+        contact,
+        phone,
+        channel,
+    });
     let telling = (about, select(ROLES), text(), option::of(to), any::<bool>());
     let told = telling.prop_map(|(about, (role, _), title, to, unseated)| {
         NoticeFact::Told(Box::new(Telling {

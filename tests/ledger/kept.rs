@@ -250,6 +250,7 @@ fn holds(state: &State) {
             (leader, false),
             (leader, false),
             (leader, true),
+            (leader, false),
             (operator, false)
         ]
     );

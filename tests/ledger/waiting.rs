@@ -162,6 +162,7 @@ impl Things {
                 unit: UnitId::default(),
                 contact: Clean::default(),
                 phone: Clean::default(),
+                channel: Some(ChannelId::default()),
             }),
             unseated: true,
         };

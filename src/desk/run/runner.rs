@@ -197,6 +197,7 @@ impl Runner {
                 return;
             }
             Event::Sent { task, .. } => self.outbox.landed(task),
+            Event::Carried { notice, .. } => self.outbox.carried(notice),
             Event::Furnished { keep_readings, .. } => {
                 self.retention = self.retention.map(|_| *keep_readings);
             }
@@ -331,7 +332,8 @@ impl Runner {
         }
         let at = self.clock.now();
         let due = self.outbox.deliver(&self.desk.board().state, at);
-        self.deliver_at = due.again;
+        let told = self.outbox.tell(self.desk.board(), at);
+        self.deliver_at = due.again.into_iter().chain(told).min();
         if !due.begin.is_empty() {
             // Once they are stored the outbox is looked at again, within this call.
             self.take(Event::Begins { tasks: due.begin, at });

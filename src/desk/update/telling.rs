@@ -1,16 +1,19 @@
 //! Notices: a role is told what waits for it, and a person of the role says that it was seen.
 
 use crate::desk::Act;
+use crate::desk::Effect;
 use crate::desk::update::Desk;
 use crate::desk::update::batch::Batch;
 use crate::domain::fact::Fact;
 use crate::domain::fact::notice::NoticeFact;
+use crate::domain::id::ChannelId;
 use crate::domain::id::NoticeId;
 use crate::domain::ledger::Stream;
 use crate::domain::notice::Notice;
 use crate::domain::refusal::Refusal;
 use crate::domain::telling;
 use crate::domain::telling::Grounds;
+use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 
 impl Desk {
@@ -26,6 +29,25 @@ impl Desk {
             let told = Fact::Notice(NoticeFact::Told(Box::new(what)));
             batch.push(&self.board.state, Stream::Notice(id), told);
         }
+    }
+
+    /// An attempt to send a notice ended.
+    pub(super) fn carried(
+        &self,
+        id: &NoticeId,
+        (channel, came): (ChannelId, Result<Clean, Clean>),
+        at: Moment,
+    ) -> Vec<Effect> {
+        let fact = match came {
+            Ok(receipt) => NoticeFact::Sent { channel, receipt },
+            Err(why) => NoticeFact::Unsent { channel, why },
+        };
+        let mut batch = Batch::of_desk(at);
+        if self.board.state.notices.contains_key(id) {
+            let stream = Stream::Notice(id.clone());
+            batch.push(&self.board.state, stream, Fact::Notice(fact));
+        }
+        batch.into_effects(None)
     }
 
     /// A person has seen notices. Among several, those that somebody else saw first are passed over.

@@ -63,6 +63,9 @@ pub struct Deputy {
     pub contact: Clean,
     /// Their number.
     pub phone: Clean,
+    /// The first channel it is sent by; the telephone alone where absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub channel: Option<ChannelId>,
 }
 
 /// What is told, to whom.
@@ -107,7 +110,7 @@ pub enum NoticeFact {
     Seen,
 }
 
-share!(Deputy: unit, contact, phone);
+share!(Deputy: unit, contact, phone, channel);
 
 impl Share for NoticeFact {
     fn share(&mut self, pool: &mut Pool) {

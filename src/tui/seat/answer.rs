@@ -17,6 +17,7 @@ use crate::tui::seat::Now;
 use crate::tui::seat::Out;
 use crate::tui::seat::Seat;
 use crate::tui::seat::drafts;
+use std::sync::Arc;
 
 /// How long a hint or a good answer stays.
 const SHORT: Span = Span::secs(6);
@@ -140,6 +141,20 @@ impl Seat {
         self.say(&words, true, now);
         if let Some(purpose) = pending.purpose.filter(|_| !pending.draft.is_empty()) {
             self.drafts.insert(drafts::key(&purpose), pending.draft);
+        }
+    }
+
+    /// When something said is over, or a long list may be counted anew, in the hand's time.
+    pub fn hand_wakes(&self, live: &Board) -> Option<i64> {
+        let toast = self.toast.as_ref().map(|toast| toast.until.ms());
+        [toast, self.recount_at(live)].into_iter().flatten().min()
+    }
+
+    /// The hand's time has come: what was said is over, a long list is counted.
+    pub fn woken(&mut self, live: &Arc<Board>, now: Now) {
+        self.toast.take_if(|toast| toast.until <= now.hand);
+        if self.recount_at(live).is_some_and(|at| at <= now.hand.ms()) {
+            self.sees(live, now);
         }
     }
 }

@@ -113,7 +113,7 @@ const ROWS: &[(&str, &str)] = &[
         "shift",
         "[[shift]]\nid = 'all'\nname = { zh = '全', en = 'all' }\nbegins = '07:00'\nlasts = '24h'",
     ),
-    ("keys", "[keys]\nhelp = ['F12']"),
+    ("keys", "[keys]\nhelp = ['F1']"),
     ("rule", "[[rule]]\ncode = 'AIR-AQI'\noff = true"),
     ("grouping", "[[grouping]]\nwithin = '1h'\nthreshold = 3"),
     (
