@@ -14,6 +14,7 @@ use crate::domain::emergency::Ladder;
 use crate::domain::id::ChannelId;
 use crate::domain::notice::Policy;
 use crate::domain::person::Operator;
+use crate::domain::place::Datum;
 use crate::domain::playbook::Playbook;
 use crate::domain::rule::RuleSetting;
 use crate::domain::shift::Roster;
@@ -97,4 +98,8 @@ pub struct Config {
     pub sources: Vec<SourceSetting>,
     /// Ways out for orders, in the order of the file.
     pub channels: Vec<(ChannelId, ChannelOptions)>,
+    /// The datum of the maps behind each channel, where it is not WGS 84.
+    pub datums: BTreeMap<ChannelId, Datum>,
+    /// The link to a map of a place in orders, with named parts; empty for none.
+    pub map: Clean,
 }

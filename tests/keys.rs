@@ -882,6 +882,9 @@ fn one_step_is_made_for_all_marked_cases_and_each_order_goes_to_its_own_unit() {
 #[test]
 fn nobody_is_sent_to_an_enterprise_on_the_positive_list_without_a_reason() {
     let mut board = common::board();
+    let mut room = (*board.room).clone();
+    room.letters.lang = Lang::En;
+    board.room = Arc::new(room);
     let open = board.state.cases.values().find(|case| case.closed.is_none());
     let mut case = open.expect("an open case").clone();
     let id = case.id.clone();

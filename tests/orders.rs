@@ -14,3 +14,6 @@ mod blocked;
 
 #[path = "orders/again.rs"]
 mod again;
+
+#[path = "orders/written.rs"]
+mod written;

@@ -243,3 +243,27 @@ fn every_kind_has_a_key_of_its_own() {
         assert_eq!(CHANNELS.iter().filter(|other| other.key == kind.key).count(), 1);
     }
 }
+
+/// What an order says itself, its letter says no second time; the number is the one that an answer must quote.
+#[test]
+fn a_robots_letter_repeats_nothing_and_carries_the_whole_number() {
+    let mut task = task("0574-0000-0001");
+    let key = "4c8e2a91-01KB2X9G7QK3M5ZT-F20220830-0007.1";
+    task.order.key = Clean::new(key);
+    task.order.text = Clean::new("泗门镇 秸秆焚烧。请于 20:11 前办结并反馈。单号 F20220830-0007.1。");
+    let ask = send(&*dingtalk("t", |_| {}), &task, NOW);
+    let text = json(&ask)["markdown"]["text"]
+        .as_str()
+        .unwrap_or_default()
+        .to_owned();
+    assert_eq!(text.matches("20:11").count(), 1, "{text}");
+    assert!(text.contains(key) && !text.contains("事件："), "{text}");
+    // Somebody took the time out of the words: then the letter says it.
+    task.order.text = Clean::new("泗门镇 秸秆焚烧。");
+    let ask = send(&*dingtalk("t", |_| {}), &task, NOW);
+    assert!(
+        json(&ask)["markdown"]["text"]
+            .as_str()
+            .is_some_and(|text| text.contains("20:11"))
+    );
+}

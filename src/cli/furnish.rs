@@ -10,6 +10,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::config::checked;
 use crate::config::source::SourceSetting;
+use crate::desk::board::Letters;
 use crate::desk::board::Room;
 use crate::desk::poll::Wired;
 use crate::desk::run::Setup;
@@ -104,6 +105,11 @@ pub(super) fn room(config: &Config, training: bool) -> Room {
         directory: config.directory.clone(),
         playbooks: config.playbooks.clone(),
         channels: config.channels.iter().map(|(id, _)| id.clone()).collect(),
+        letters: Letters {
+            lang: config.language,
+            map: config.map.clone(),
+            datums: config.datums.clone(),
+        },
         ack_expires: config.acknowledgement_holds,
         keep_closed: config.keep_closed,
         longest_shelf: config.longest_shelf,

@@ -38,11 +38,15 @@ use crate::domain::id::OperatorId;
 use crate::domain::person::Operator;
 use crate::domain::person::ROLES;
 use crate::domain::person::Role;
+use crate::domain::place::DATUMS;
+use crate::domain::place::Datum;
 use crate::domain::playbook::Playbook;
+use crate::domain::text::Clean;
 use crate::domain::time::Zone;
 use crate::lang::LANGS;
 use crate::lang::Lang;
 use chrono::NaiveDate;
+use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
@@ -127,6 +131,8 @@ fn config(check: &mut Check<'_>) -> Config {
         targets: target::targets(check),
         sources,
         channels: channels(check),
+        datums: datums(check),
+        map: map(check, &at.key("map"), room.map.as_deref()),
     }
 }
 
@@ -210,6 +216,34 @@ fn sources(check: &mut Check<'_>, directory: &Directory) -> Vec<SourceSetting> {
         settings.extend(setting);
     }
     settings
+}
+
+/// The datum of each channel that names one.
+fn datums(check: &mut Check<'_>) -> BTreeMap<ChannelId, Datum> {
+    let rows: Vec<(At, RawChannel)> = check.list("channel");
+    let known = DATUMS.map(|row| row.1);
+    let mut datums = BTreeMap::new();
+    for (at, row) in &rows {
+        let named = row.datum.as_deref();
+        let datum = named.and_then(|key| check.one_of(&at.key("datum"), key, &known, Datum::by_key));
+        datums.extend(datum.map(|datum| (ChannelId::new(&row.id), datum)));
+    }
+    datums
+}
+
+/// The parts that a link to a map may name.
+const MAP_PARTS: &[&str] = &["lat", "lon", "gcj02_lat", "gcj02_lon", "bd09_lat", "bd09_lon"];
+
+/// The link to a map: each part in braces is one that is known.
+fn map(check: &mut Check<'_>, at: &At, given: Option<&str>) -> Clean {
+    let text = given.unwrap_or_default();
+    for part in text.split('{').skip(1) {
+        let name = part.split_once('}').map_or(part, |(name, _)| name);
+        if !MAP_PARTS.contains(&name) {
+            check.nothing(at, name, MAP_PARTS);
+        }
+    }
+    Clean::new(text)
 }
 
 fn channels(check: &mut Check<'_>) -> Vec<(ChannelId, ChannelOptions)> {

@@ -23,6 +23,7 @@ use crate::config::fault::FaultKind;
 use crate::domain::directory::CodeGrade;
 use crate::domain::directory::Directory;
 use crate::domain::directory::Scope;
+use crate::domain::place::DATUMS;
 use crate::domain::place::Datum;
 use crate::domain::place::Ring;
 use crate::domain::playbook::Words;
@@ -65,7 +66,12 @@ pub(super) fn check(check: &mut Check<'_>) -> Directory {
     let raw: RawDirectory = check.section("directory");
     let at = At::root().key("directory");
     let datum = check
-        .one_of(&at.key("datum"), &raw.datum, &["wgs84", "gcj02"], Datum::by_key)
+        .one_of(
+            &at.key("datum"),
+            &raw.datum,
+            &DATUMS.map(|row| row.1),
+            Datum::by_key,
+        )
         .unwrap_or_default();
     let towns: Rows<RawTownship> = read(check, "township", raw.townships_file.as_deref());
     let communities: Rows<RawCommunity> = read(check, "community", raw.communities_file.as_deref());

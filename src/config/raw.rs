@@ -87,7 +87,10 @@ pub struct RawConfig {
 pub struct RawRoom {
     /// The name on every screen.
     pub name: String,
-    /// The language a seat begins in: `zh` or `en`.
+    /// A link to a map of the place, in every order: an address with `{lat}` and `{lon}` (WGS 84), `{gcj02_lat}` and
+    /// `{gcj02_lon}`, or `{bd09_lat}` and `{bd09_lon}`.
+    pub map: Option<String>,
+    /// The language a seat begins in, and in which orders are written: `zh` or `en`.
     pub language: String,
     /// The room's fixed offset from UTC, such as `+08:00`; its days begin at this zone's midnight.
     pub zone: String,
@@ -162,6 +165,8 @@ pub struct RawOperator {
 pub struct RawChannel {
     /// Its name in this room.
     pub id: String,
+    /// The datum of the maps that its receivers use: `wgs84`, `gcj02` (Amap, Tencent) or `bd09` (Baidu); WGS 84 where absent.
+    pub datum: Option<String>,
     /// Which kind it is, with the kind's own options.
     #[serde(flatten)]
     pub options: ChannelRaw,
@@ -177,6 +182,7 @@ pub fn schema() -> serde_json::Value {
 impl Default for RawRoom {
     fn default() -> Self {
         Self {
+            map: None,
             name: "Lookout".to_owned(),
             language: "zh".to_owned(),
             zone: "+08:00".to_owned(),

@@ -22,6 +22,7 @@ use crate::domain::ledger::Entry;
 use crate::domain::ledger::State;
 use crate::domain::ledger_fault::LedgerFault;
 use crate::domain::notice::Policy;
+use crate::domain::place::Datum;
 use crate::domain::playbook::Playbook;
 use crate::domain::quantity::Quantity;
 use crate::domain::reading::Period;
@@ -33,8 +34,10 @@ use crate::domain::target::plan::Target;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::domain::time::Zone;
+use crate::lang::Lang;
 use imbl::OrdMap;
 use imbl::Vector;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub mod air;
@@ -140,6 +143,8 @@ pub struct Room {
     pub playbooks: Vec<Playbook>,
     /// Channels by name, in the order of the configuration.
     pub channels: Vec<ChannelId>,
+    /// How its orders are written.
+    pub letters: Letters,
     /// How long an acknowledgement holds where the person says nothing else.
     pub ack_expires: crate::domain::time::Span,
     /// How long closed cases stay on the board; the ledger keeps them for ever.
@@ -156,6 +161,24 @@ pub struct Room {
     pub ladders: Vec<Ladder>,
     /// The goals of the year.
     pub targets: Vec<Target>,
+}
+
+/// How orders are written: for whoever receives them, not for whoever sits here.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Letters {
+    /// The room's language.
+    pub lang: Lang,
+    /// The link to a map of the place: an address with named parts; empty for none.
+    pub map: Clean,
+    /// The datum of the maps behind each channel, where it is not WGS 84.
+    pub datums: BTreeMap<ChannelId, Datum>,
+}
+
+impl Letters {
+    /// The datum that is read at the other end of a channel.
+    pub fn datum(&self, channel: &ChannelId) -> Datum {
+        self.datums.get(channel).copied().unwrap_or_default()
+    }
 }
 
 /// A station's air now.

@@ -17,10 +17,16 @@ pub enum Datum {
     Wgs84,
     /// The shifted datum of Chinese web maps.
     Gcj02,
+    /// Baidu's, shifted once more.
+    Bd09,
 }
 
 /// One row a datum: its key in files and facts.
-pub const DATUMS: [(Datum, &str); 2] = [(Datum::Wgs84, "wgs84"), (Datum::Gcj02, "gcj02")];
+pub const DATUMS: [(Datum, &str); 3] = [
+    (Datum::Wgs84, "wgs84"),
+    (Datum::Gcj02, "gcj02"),
+    (Datum::Bd09, "bd09"),
+];
 
 impl Datum {
     /// The key in files and facts.
@@ -53,11 +59,11 @@ impl Place {
         let given = Self::new(lat, lon)?;
         match datum {
             Datum::Wgs84 => Some(given),
-            Datum::Gcj02 => {
+            Datum::Gcj02 | Datum::Bd09 => {
                 let mut guess = given;
-                for _ in 0..3 {
-                    let (dlat, dlon) = gcj_shift(guess);
-                    guess = Self::new(lat - dlat, lon - dlon)?;
+                for _ in 0..4 {
+                    let (there_lat, there_lon) = guess.to(datum);
+                    guess = Self::new(guess.lat + lat - there_lat, guess.lon + lon - there_lon)?;
                 }
                 Some(guess)
             }
@@ -72,6 +78,7 @@ impl Place {
                 let (dlat, dlon) = gcj_shift(self);
                 (self.lat + dlat, self.lon + dlon)
             }
+            Datum::Bd09 => bd_shift(self.to(Datum::Gcj02)),
         }
     }
 
@@ -121,6 +128,14 @@ impl Ring {
         }
         inside
     }
+}
+
+/// A GCJ-02 position, latitude and longitude, as Baidu's maps write it: turned and moved a little more.
+fn bd_shift((lat, lon): (f64, f64)) -> (f64, f64) {
+    const TURN: f64 = std::f64::consts::PI * 3000.0 / 180.0;
+    let far = lon.hypot(lat) + 0.000_02 * (lat * TURN).sin();
+    let angle = lat.atan2(lon) + 0.000_003 * (lon * TURN).cos();
+    (far * angle.sin() + 0.006, far * angle.cos() + 0.0065)
 }
 
 /// The published approximation of the GCJ-02 shift at a WGS 84 position, in degrees (lat, lon).
@@ -188,5 +203,21 @@ mod tests {
     fn what_is_not_on_the_globe_is_no_place() {
         assert_eq!(Place::new(f64::NAN, 0.0), None);
         assert_eq!(Place::new(91.0, 0.0), None);
+    }
+
+    /// Beijing railway station, as both kinds of maps write it to five digits.
+    #[test]
+    fn baidus_datum_is_gcj_02_turned_once_more_and_there_is_a_way_back() {
+        let place = Place::on(Datum::Gcj02, 39.902_45, 116.427_03).expect("in range");
+        let (lat, lon) = place.to(Datum::Bd09);
+        assert!(
+            (lat - 39.908_51).abs() < 1e-5 && (lon - 116.433_51).abs() < 1e-5,
+            "{lat} {lon}"
+        );
+        for (datum, key) in DATUMS {
+            let (lat, lon) = place.to(datum);
+            let back = Place::on(datum, lat, lon).expect("in range");
+            assert!(back.distance_m(place) < 1.0, "{key}");
+        }
     }
 }

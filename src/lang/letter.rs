@@ -29,12 +29,19 @@ pub fn heading(task: &Task, lang: Lang) -> String {
     fill(Letter::Heading.text(lang), &[("unit", &task.order.unit_name)])
 }
 
-/// The lines below an order's own text; none for what the order does not have.
+/// The lines below an order's own text: nothing that it says itself, none for what the order does not have. The number is
+/// the whole one, which no other order in the world has: an answer quotes it.
 pub fn lines(task: &Task, lang: Lang, zone: Zone) -> Vec<String> {
     let order = &task.order;
     let clock = |at: Moment| at.local(zone).format("%m-%d %H:%M").to_string();
     let mut lines = Vec::new();
-    if let Some(deadline) = order.deadline {
+    let told = |at: Moment| {
+        order
+            .text
+            .as_str()
+            .contains(&at.local(zone).format("%H:%M").to_string())
+    };
+    if let Some(deadline) = order.deadline.filter(|at| !told(*at)) {
         lines.push(fill(Letter::Deadline.text(lang), &[("at", &clock(deadline))]));
     }
     if !(order.contact.is_empty() && order.phone.is_empty()) {
@@ -43,7 +50,9 @@ pub fn lines(task: &Task, lang: Lang, zone: Zone) -> Vec<String> {
         lines.push(fill(Letter::Contact.text(lang), &names).trim_end().to_owned());
     }
     lines.push(fill(Letter::Ordered.text(lang), &[("at", &clock(task.ordered))]));
-    lines.push(fill(Letter::Case.text(lang), &[("case", &order.case)]));
-    lines.push(fill(Letter::Number.text(lang), &[("task", &task.id)]));
+    if !task.number().contains(order.case.as_str()) {
+        lines.push(fill(Letter::Case.text(lang), &[("case", &order.case)]));
+    }
+    lines.push(fill(Letter::Number.text(lang), &[("task", &task.number())]));
     lines
 }

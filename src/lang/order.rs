@@ -77,6 +77,7 @@ fn position(place: Place, datum: Datum) -> String {
     let name = match datum {
         Datum::Wgs84 => "WGS-84",
         Datum::Gcj02 => "GCJ-02",
+        Datum::Bd09 => "BD-09",
     };
     format!("{lat:.5}, {lon:.5} {name}")
 }

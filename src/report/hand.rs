@@ -167,6 +167,7 @@ impl Hand {
             channels: Vec::new(),
             ack_expires: Span::ZERO,
             keep_closed: Span::ZERO,
+            letters: crate::desk::board::Letters::default(),
             longest_shelf: Span::ZERO,
             notices: crate::domain::notice::Policy::default(),
             groupings: Vec::new(),

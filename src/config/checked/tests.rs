@@ -164,3 +164,27 @@ fn the_ways_of_a_unit_or_an_enterprise_are_named_in_order_and_an_unknown_one_is_
         assert_eq!(both.len(), 1, "{both:?}");
     }
 }
+
+#[test]
+fn a_link_to_a_map_and_a_channels_datum_name_what_is_known_and_nothing_else() {
+    let given = Given::default();
+    let room = |map: &str| format!("[room]\nmap = \"https://m.example/?p={map}\"");
+    assert_eq!(faults(&room("{gcj02_lat},{gcj02_lon}"), &given), [""; 0]);
+    let said = faults(&room("{lat},{lng}"), &given);
+    let place = "room/lookout.toml:2:7 room.map: nothing named “lng” is configured";
+    assert!(
+        said.len() == 1 && said.iter().all(|one| one.starts_with(place)),
+        "{said:?}"
+    );
+    let channel = |datum: &str| {
+        let own = "[[channel]]\nid = \"robot\"\nkind = \"dingtalk\"\ntoken = \"t\"\n";
+        format!("{own}datum = \"{datum}\"\n")
+    };
+    for datum in ["wgs84", "gcj02", "bd09"] {
+        let config = read(Path::new("x.toml"), &channel(datum), &given).expect("it is known");
+        let read = config.datums.get("robot").map(|own| own.key());
+        assert_eq!(read, Some(datum));
+    }
+    let said = faults(&channel("gps"), &given);
+    assert_eq!(said.len(), 1, "{said:?}");
+}

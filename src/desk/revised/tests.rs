@@ -25,6 +25,7 @@ pub(in crate::desk) fn room() -> Room {
         channels: Vec::new(),
         ack_expires: Span::hours(8),
         keep_closed: Span::days(90),
+        letters: crate::desk::board::Letters::default(),
         longest_shelf: Span::hours(12),
         notices: crate::domain::notice::Policy::default(),
         groupings: Vec::new(),

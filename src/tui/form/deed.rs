@@ -85,13 +85,13 @@ pub fn deed(form: &Form, board: &Board, lang: Lang) -> Result<Deed, String> {
             order: form
                 .field(&Slot::Text)
                 .is_some()
-                .then(|| ordered(form, board, &case, lang)),
+                .then(|| ordered(form, board, &case)),
             case,
             step,
         },
         Purpose::Dispatch(case) => {
-            let order = ordered(form, board, &case, lang);
-            Deed::Dispatch(Box::new(order::because(order, &comment, lang)))
+            let order = ordered(form, board, &case);
+            Deed::Dispatch(Box::new(order::because(board, order, &comment)))
         }
         Purpose::Withdraw(task) => Deed::Withdraw(task),
         Purpose::Resend(task) => Deed::Resend {
@@ -129,18 +129,19 @@ fn given(form: &Form, comment: Clean) -> Given {
     }
 }
 
-fn ordered(form: &Form, board: &Board, case: &CaseId, lang: Lang) -> Order {
+fn ordered(form: &Form, board: &Board, case: &CaseId) -> Order {
     let (unit, unit_name) = whom(form, board, case);
     let deadline = form.moment(&Slot::Deadline);
     let known = board.state.cases.get(case);
-    let drawn = known.map(|known| order::words(board, known, deadline, (lang, form.opened)).0);
+    let way = ChannelId::new(&form.text(&Slot::Channel));
+    let drawn = known.map(|known| order::words(board, known, (deadline, &way), form.opened).0);
     Order {
         case: case.clone(),
         unit_name,
         unit,
         contact: Clean::from(form.text(&Slot::Contact)),
         phone: Clean::from(form.text(&Slot::Phone)),
-        channel: ChannelId::new(&form.text(&Slot::Channel)),
+        channel: way,
         text: Clean::from(form.text(&Slot::Text)),
         deadline,
         ..drawn.unwrap_or_default()

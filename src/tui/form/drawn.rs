@@ -7,20 +7,27 @@ use crate::domain::episode;
 use crate::domain::fact::task::OfEpisode;
 use crate::domain::fact::task::Order;
 use crate::domain::fact::task::Seen;
+use crate::domain::id::ChannelId;
+use crate::domain::place::DATUMS;
+use crate::domain::place::Datum;
+use crate::domain::place::Place;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::lang::Lang;
 use crate::lang::order;
 use crate::lang::order::Made;
 use crate::tui::form::demand;
+use crate::tui::part::ground;
 
 /// The order for `case` with everything but its receiver and its words. No clock of it runs longer than the deadline.
 pub(super) fn order(
     board: &Board,
     case: &Case,
-    deadline: Option<Moment>,
-    (lang, now): (Lang, Moment),
+    (deadline, way): (Option<Moment>, &ChannelId),
+    now: Moment,
 ) -> Order {
+    let letters = &board.room.letters;
+    let lang = letters.lang;
     let alarm = case.alarms.first().and_then(|id| board.state.alarms.get(id));
     let playbook = board
         .room
@@ -40,7 +47,9 @@ pub(super) fn order(
         severity: alarm.map(|alarm| alarm.cause.severity),
         place: case.matter.place,
         whereabouts: Clean::from(order::where_is(&board.room.directory, &case.matter, lang)),
-        seen: seen(board, case),
+        datum: Some(letters.datum(way)).filter(|datum| *datum != Datum::default()),
+        map: map(letters.map.as_str(), case.matter.place),
+        seen: seen(board, case, now),
         episode: of_episode(board, case, lang),
         clocks: clocks.collect(),
         deadline,
@@ -65,18 +74,47 @@ pub(super) fn text(
     order::text(order, asked, made, lang)
 }
 
-fn seen(board: &Board, case: &Case) -> Option<Box<Seen>> {
-    let point = case.matter.point.as_ref().and_then(|id| board.points.get(id))?;
+/// The link to a map of the place, in the datum that its maker asks for.
+fn map(link: &str, place: Option<Place>) -> Clean {
+    let Some(place) = place.filter(|_| !link.is_empty()) else {
+        return Clean::default();
+    };
+    let parts = DATUMS.iter().flat_map(|(datum, key)| {
+        let (lat, lon) = place.to(*datum);
+        let own = if *datum == Datum::default() {
+            String::new()
+        } else {
+            format!("{key}_")
+        };
+        [(format!("{{{own}lat}}"), lat), (format!("{{{own}lon}}"), lon)]
+    });
+    let link = parts.fold(link.to_owned(), |link, (part, degrees)| {
+        link.replace(&part, &format!("{degrees:.6}"))
+    });
+    Clean::from(link)
+}
+
+/// What was seen of it, from where, and the wind there now; `None` of what nobody saw and no wind is known for.
+fn seen(board: &Board, case: &Case, now: Moment) -> Option<Box<Seen>> {
+    let lang = board.room.letters.lang;
+    let wind = case
+        .matter
+        .place
+        .and_then(|place| ground::wind(board, Some(place), now));
+    let wind = wind.map(|wind| Clean::from(ground::drift(lang, wind)));
+    let point = case.matter.point.as_ref().and_then(|id| board.points.get(id));
+    if point.is_none() && wind.is_none() {
+        return None;
+    }
     let alarm = case.alarms.first().and_then(|id| board.state.alarms.get(id));
     let bearing = alarm.and_then(|alarm| alarm.cause.bearing);
-    let metres = point
-        .place
-        .zip(case.matter.place)
-        .map(|(from, to)| from.distance_m(to));
+    let from = point.and_then(|point| point.place);
+    let metres = from.zip(case.matter.place).map(|(from, to)| from.distance_m(to));
     Some(Box::new(Seen {
-        by: point.name.clone(),
+        by: point.map(|point| point.name.clone()).unwrap_or_default(),
         bearing: bearing.map(|degrees| degrees.round().rem_euclid(360.0) as u16),
         metres: metres.map(|metres| metres.round() as u32),
+        wind: wind.unwrap_or_default(),
         ..Seen::default()
     }))
 }

@@ -109,10 +109,10 @@ pub fn to_be(board: &Board, playbook: &Playbook, opening: &Opening, now: Moment)
 }
 
 /// The order with the reason why somebody must go there, where one was asked for.
-pub(super) fn because(mut order: Order, why: &Clean, lang: Lang) -> Order {
+pub(super) fn because(board: &Board, mut order: Order, why: &Clean) -> Order {
     if !why.is_empty() {
         let pieces: [(&str, &dyn std::fmt::Display); 2] = [("text", &order.text), ("why", why)];
-        order.text = Clean::new(&fill(Tui::OrderBecause.text(lang), &pieces));
+        order.text = Clean::new(&fill(Tui::OrderBecause.text(board.room.letters.lang), &pieces));
     }
     order
 }
@@ -176,7 +176,7 @@ pub fn fields(board: &Board, case: &Case, lang: Lang, now: Moment) -> Vec<Field>
         super::Value::Choice(choices, at) => choices.get(*at)?.at,
         super::Value::Text(_) => None,
     });
-    let words = words(board, case, deadline, (lang, now)).1;
+    let words = words(board, case, (deadline, &way), now).1;
     fields.push(field::text(Slot::Text, Tui::OrderText.text(lang), &words, true));
     if tells_enterprise(board, case) {
         fields.retain(|field| field.slot != Slot::Unit);
@@ -190,7 +190,7 @@ pub fn proposal(board: &Board, case: &Case, lang: Lang, now: Moment) -> Option<O
     let deadline = deadlines(board, case, lang, now)
         .first()
         .and_then(|choice| choice.at);
-    let (drawn, text) = words(board, case, deadline, (lang, now));
+    let (drawn, text) = words(board, case, (deadline, &to.channel), now);
     Some(addressed(to, Clean::from(text), drawn))
 }
 
@@ -220,7 +220,7 @@ pub(super) fn on_site(form: &mut Form, desk: &Desk<'_>, case: &Case) {
 }
 
 /// After the unit or the deadline changed: what a person has not changed follows it.
-pub fn follow(form: &mut Form, board: &Board, lang: Lang, changed: Slot) {
+pub fn follow(form: &mut Form, board: &Board, changed: Slot) {
     if changed == Slot::Unit {
         let id = UnitId::new(&form.text(&Slot::Unit));
         if let Some(unit) = board.room.directory.unit(&id) {
@@ -230,8 +230,9 @@ pub fn follow(form: &mut Form, board: &Board, lang: Lang, changed: Slot) {
         }
     }
     let case = form.purpose.case().and_then(|id| board.state.cases.get(id));
-    if let (Slot::Deadline, Some(case)) = (changed, case) {
-        let (_, text) = words(board, case, form.moment(&Slot::Deadline), (lang, form.opened));
+    if let (Slot::Deadline | Slot::Channel | Slot::Unit, Some(case)) = (changed, case) {
+        let way = ChannelId::new(&form.text(&Slot::Channel));
+        let (_, text) = words(board, case, (form.moment(&Slot::Deadline), &way), form.opened);
         form.propose(&Slot::Text, &text);
     }
 }
@@ -280,13 +281,14 @@ fn deadlines(board: &Board, case: &Case, lang: Lang, now: Moment) -> Vec<Choice>
     out
 }
 
-/// The order as it is drawn up, and its words: what is to be done, where, by when.
+/// The order as it is drawn up for a channel, and its words: what is to be done, where, by when; in the room's language.
 pub(super) fn words(
     board: &Board,
     case: &Case,
-    deadline: Option<Moment>,
-    (lang, now): (Lang, Moment),
+    (deadline, way): (Option<Moment>, &ChannelId),
+    now: Moment,
 ) -> (Order, String) {
+    let lang = board.room.letters.lang;
     let under = demand::under_order(board, case, lang);
     let plain = match under {
         Some(_) => Tui::DemandPlain,
@@ -294,7 +296,7 @@ pub(super) fn words(
     };
     let what = under.unwrap_or_else(|| case.matter.title.to_string());
     let asked = fill(plain.text(lang), &[("what", &what)]);
-    let drawn = drawn::order(board, case, deadline, (lang, now));
+    let drawn = drawn::order(board, case, (deadline, way), now);
     let text = drawn::text(board, case, &drawn, &asked, (lang, now));
     (drawn, text)
 }

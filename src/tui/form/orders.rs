@@ -138,7 +138,7 @@ fn send(desk: &Desk<'_>, sending: &Sending, order: Order, comment: &Clean) -> De
                 order: Some(order),
             }
         }
-        Sending::Further(_) => Deed::Dispatch(Box::new(order::because(order, comment, desk.lang))),
+        Sending::Further(_) => Deed::Dispatch(Box::new(order::because(desk.board, order, comment))),
         Sending::Open(alarm, playbook) => Deed::Open {
             playbook: playbook.clone(),
             opening: Box::new(Opening {

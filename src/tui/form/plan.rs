@@ -28,14 +28,16 @@ use crate::tui::form::said;
 const GUARANTEED: &str = "guaranteed";
 
 /// What the plan still asks for at the episode's level: one opening a measure or an enterprise not yet opened under it.
-pub fn openings(board: &Board, episode: &Case, plan: Plan, lang: Lang) -> Vec<Opening> {
+pub fn openings(board: &Board, episode: &Case, plan: Plan) -> Vec<Opening> {
     match plan {
-        Plan::Measures => measures(board, episode, lang),
+        Plan::Measures => measures(board, episode),
         Plan::Enterprises => enterprises(board, episode),
     }
 }
 
-fn measures(board: &Board, episode: &Case, lang: Lang) -> Vec<Opening> {
+/// Each by its name in the room's language: it is the same measure whoever opens it.
+fn measures(board: &Board, episode: &Case) -> Vec<Opening> {
+    let lang = board.room.letters.lang;
     let level = episode.field(episode::LEVEL);
     let under: Vec<&Case> = board.state.under(&episode.id).collect();
     let due = board.room.directory.measures.iter();
@@ -97,7 +99,7 @@ fn ordered(desk: &Desk<'_>, episode: &Case, plan: Plan) -> Vec<Opening> {
         let case = order::to_be(board, playbook, opening, desk.now);
         order::proposal(board, &case, desk.lang, desk.now)
     };
-    let mut all = openings(board, episode, plan, desk.lang);
+    let mut all = openings(board, episode, plan);
     for opening in &mut all {
         opening.order = order(opening).map(Box::new);
     }

@@ -27,7 +27,6 @@ use crate::tui::panel::View;
 use crate::tui::part::card::Card;
 use crate::tui::part::case;
 use crate::tui::part::ground;
-use crate::tui::part::map::octant;
 use crate::tui::part::told;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -245,14 +244,7 @@ pub fn position(ctx: &Ctx<'_>, place: Place, card: &mut Card<'_>) {
     let at = format!("{:.5} N  {:.5} E", place.lat(), place.lon());
     card.field(Fires::Position.text(lang), &at, Meaning::Dim);
     if let Some(wind) = ground::wind(ctx.board, Some(place), ctx.now) {
-        let from = fire::compass(lang, octant(wind.from));
-        let to = fire::compass(lang, octant(wind.from + 180.0));
-        let speed = format!("{:.1}", wind.speed);
-        let text = fill(
-            Fires::WindFrom.text(lang),
-            &[("from", &from), ("speed", &speed), ("to", &to)],
-        );
-        card.field(Fires::Wind.text(lang), &text, Meaning::Text);
+        card.field(Fires::Wind.text(lang), &ground::drift(lang, wind), Meaning::Text);
     }
 }
 

@@ -11,6 +11,7 @@ use crate::domain::quantity::Value;
 use crate::domain::reading::Period;
 use crate::domain::reading::Reading;
 use crate::domain::time::Moment;
+use crate::lang::Lang;
 use crate::lang::fill;
 use crate::lang::screens::fires;
 use crate::lang::screens::overview::Overview;
@@ -153,6 +154,17 @@ fn wind_at(board: &Board, point: &PointId, now: Moment) -> Option<Wind> {
         from: value(Quantity::WindFrom)?,
         speed: value(Quantity::WindSpeed)?,
     })
+}
+
+/// The wind in words, with where smoke drifts.
+pub fn drift(lang: Lang, wind: Wind) -> String {
+    let from = fires::compass(lang, map::octant(wind.from));
+    let to = fires::compass(lang, map::octant(wind.from + 180.0));
+    let speed = format!("{:.1}", wind.speed);
+    fill(
+        fires::Fires::WindFrom.text(lang),
+        &[("from", &from), ("speed", &speed), ("to", &to)],
+    )
 }
 
 /// The wind in words, with an arrow to where smoke drifts.

@@ -83,7 +83,7 @@ impl Seat {
             if !opens.iter().any(|id| id.as_str() == of) {
                 continue;
             }
-            let count = plan::openings(board, case, plan, self.lang).len();
+            let count = plan::openings(board, case, plan).len();
             if count > 0 {
                 let purpose = Purpose::Deploy {
                     episode: id.clone(),
