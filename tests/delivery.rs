@@ -71,6 +71,41 @@ fn killed_between_sending_and_recording_a_robots_order_is_in_doubt_and_not_repea
     assert_eq!(twice, [], "arrived more than once");
 }
 
+/// How many orders a long run sends; a dozen where nobody asks for one.
+fn many() -> u32 {
+    let asked = std::env::var("LOOKOUT_ORDERS").ok();
+    asked.and_then(|text| text.parse().ok()).unwrap_or(12)
+}
+
+/// One takes the lease over while the other still believes that it holds it, and is killed then, again and again. The
+/// robots know no keys: what reaches them twice reaches the field twice.
+#[test]
+fn of_two_collectors_that_both_believe_to_collect_none_sends_an_order_a_second_time() {
+    let robot = Receiver::start(|n| match n % 4 {
+        0 => Manner::Late(400, 200, TAKEN),
+        1 => Manner::Twice(200, TAKEN),
+        2 => Manner::HangsUp,
+        _ => Manner::Says(200, TAKEN),
+    });
+    let room = Room::new(&[("robot", "dingtalk", &robot)], &["robot"]);
+    let mut sent = 0;
+    let mut serving = room.serve();
+    while sent < many() {
+        room.order(4);
+        sent += 4;
+        robot.wait(sent as usize - 3);
+        let second = room.serve();
+        serving.kill();
+        serving = second;
+    }
+    room.wait("each order at an end, or with a person", room::is_settled);
+    let twice: Vec<_> = by_order(&robot.letters())
+        .into_iter()
+        .filter(|row| row.1 > 1)
+        .collect();
+    assert_eq!(twice, [], "arrived more than once");
+}
+
 #[test]
 fn a_webhook_gets_every_attempt_under_one_key_whatever_is_killed() {
     let hook = Receiver::start(|n| match n % 5 {
