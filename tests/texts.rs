@@ -1,4 +1,4 @@
-//! Lists that people read are generated from the code and compared: the README's tables.
+//! Lists that people read are generated from the code and compared: the README's tables. What a limit rests on is read.
 //!
 //! `UPDATE_README=1 cargo test --test texts` writes the tables anew.
 
@@ -6,6 +6,7 @@ use lookout::channels::CHANNELS;
 use lookout::cli::exit;
 use lookout::config::check::Outside;
 use lookout::config::checked;
+use lookout::config::playbook::embedded;
 use lookout::config::raw;
 use lookout::lang::Lang;
 use lookout::lang::cli::CliText;
@@ -159,4 +160,65 @@ fn the_word_of_prosecution_is_said_of_prosecution_alone() {
         }
     }
     assert!(said > 0, "prosecution is told of");
+}
+
+/// The articles whose text was read, by how a limit names them: where each stands, in Chinese and in English.
+const READ: &[(&str, &str)] = &[("部令第17号）第三条", "art. 3"), ("部令第17号第三条", "art. 3")];
+
+/// Whether the article that begins at `at` in `text` is the one that `cited` ends with.
+fn ends_there(text: &str, at: usize, cited: &str) -> bool {
+    let (act, article) = cited.rsplit_once('第').unwrap_or_default();
+    let rest = text.get(at..).and_then(|rest| rest.strip_prefix('第'));
+    text.get(..at).is_some_and(|before| before.ends_with(act))
+        && rest.is_some_and(|rest| rest.starts_with(article))
+}
+
+#[test]
+fn a_limit_that_rests_on_an_article_nobody_has_read_says_so() {
+    let mut wrong = Vec::new();
+    let mut named = 0;
+    for playbook in embedded() {
+        for limit in playbook.stages.iter().filter_map(|stage| stage.limit.as_ref()) {
+            let words = &limit.provenance.text;
+            let (zh, en) = (words.zh.as_str(), words.en.as_str());
+            let articles = zh.match_indices('第').filter(|(at, _)| {
+                let rest: String = zh
+                    .get(*at..)
+                    .unwrap_or_default()
+                    .chars()
+                    .skip(1)
+                    .take(4)
+                    .collect();
+                rest.find('条').is_some_and(|end| {
+                    rest.get(..end)
+                        .is_some_and(|n| n.chars().all(|c| "一二三四五六七八九十".contains(c)))
+                })
+            });
+            for (at, _) in articles {
+                named += 1;
+                let upto = zh.get(at..).unwrap_or_default();
+                let read = READ.iter().any(|row| {
+                    let before = zh.len() - upto.len();
+                    ends_there(zh, before, row.0)
+                });
+                let clause = upto.split(['）', '；', '：']).next().unwrap_or_default();
+                if !read && !clause.contains("条文未核对") {
+                    wrong.push(format!("{}: {clause}", playbook.id));
+                }
+            }
+            let said = ["art. ", "item "].iter().flat_map(|word| en.match_indices(word));
+            for (at, _) in said {
+                let rest = en.get(at..).unwrap_or_default();
+                let clause = rest.split([')', ';', ':']).next().unwrap_or_default();
+                let read = READ
+                    .iter()
+                    .any(|row| rest.starts_with(row.1) && !rest.starts_with(&format!("{}0", row.1)));
+                if !read && !clause.contains("text not verified") {
+                    wrong.push(format!("{}: {clause}", playbook.id));
+                }
+            }
+        }
+    }
+    assert!(named >= 4, "{named} articles are named");
+    assert_eq!(wrong, Vec::<String>::new());
 }
