@@ -107,7 +107,8 @@ pub enum DrillError {
     Store(#[from] StoreError),
 }
 
-/// Plays the year of `plan` in the room of `setup`, whose clock must be one that is set, and counts what came of it.
+/// Plays the year of `plan` in the room of `setup`, whose clock must be one that is set, and counts what came of it by
+/// `audit`, another handle on its store that also keeps what is issued.
 /// `progress` is called with days done and all days. Needs a tokio runtime around it.
 ///
 /// # Errors
@@ -115,7 +116,7 @@ pub enum DrillError {
 pub async fn run(
     plan: Plan,
     mut setup: Setup,
-    audit: &dyn Store,
+    audit: &mut dyn Store,
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<Outcome, DrillError> {
     let began = Instant::now();
@@ -125,7 +126,7 @@ pub async fn run(
     let clock: Clock = setup.clock.clone();
     clock.set(plan.midnight(Plan::BEFORE));
     let mut spent = Spent::default();
-    let last = play::year(&plan, setup, (&times, &mut spent), progress).await?;
+    let last = play::year(&plan, (setup, &mut *audit), (&times, &mut spent), progress).await?;
     (spent.store, spent.commits) = (times.spent(), times.commits());
     spent.decide = began
         .elapsed()

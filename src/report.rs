@@ -47,8 +47,8 @@ pub struct Report {
     pub rhythm: Rhythm,
     /// The hourly readings it needs.
     pub reads: &'static [Quantity],
-    /// Makes it.
-    pub make: fn(&Books, Lang) -> Document,
+    /// Makes what it tells.
+    make: fn(&Books, Lang) -> Document,
 }
 
 /// Every report.
@@ -67,6 +67,16 @@ pub const REPORTS: &[Report] = &[
 ];
 
 impl Report {
+    /// The document. One of a training city or a drill says at its head that it is.
+    pub fn paper(&self, books: &Books, lang: Lang) -> Document {
+        let mut paper = (self.make)(books, lang);
+        if books.room.training {
+            let words = Rep::Rehearsal.text(lang).to_owned();
+            paper.blocks.insert(0, Block::Words(words));
+        }
+        paper
+    }
+
     /// By its key.
     pub fn by_key(key: &str) -> Option<&'static Self> {
         REPORTS.iter().find(|report| report.key == key)

@@ -2,6 +2,12 @@
 
 #![expect(clippy::indexing_slicing, reason = "a test says why by failing")]
 
+use lookout::domain::fact::Fact;
+use lookout::domain::fact::room::RoomFact;
+use lookout::store::OpenMode;
+use lookout::store::Sqlite;
+use lookout::store::Store;
+
 fn ran(args: &[&str]) -> (u8, String, String) {
     use lookout::cli::Stage;
     use lookout::config::check::World;
@@ -36,6 +42,40 @@ fn is_all_equal(args: &[&str]) {
 #[test]
 fn twelve_days_of_the_year_run_every_loop_and_give_their_share_of_every_figure() {
     is_all_equal(&["drill", "year-2023", "--speed", "max", "--days", "12", "--json"]);
+}
+
+#[test]
+fn what_a_drill_issues_keeps_its_text_and_is_marked_as_a_drill() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("drill.db");
+    let name = file.to_str().expect("text");
+    let (code, _, err) = ran(&[
+        "drill",
+        "year-2023",
+        "--speed",
+        "max",
+        "--days",
+        "12",
+        "--store",
+        name,
+    ]);
+    assert!(code <= 1, "{err}");
+    let store = Sqlite::open(&file, OpenMode::ReadOnly).expect("its ledger");
+    let entries = store.since(0, usize::MAX).expect("its entries");
+    let issued = entries.iter().filter_map(|entry| match &entry.fact {
+        Fact::Room(RoomFact::Reported { digest, .. }) => Some(digest),
+        Fact::Room(_) | Fact::Alarm(_) | Fact::Case(_) | Fact::Task(_) | Fact::Shift(_) | Fact::Notice(_) => {
+            None
+        }
+    });
+    let kept: Vec<Option<String>> = issued
+        .map(|digest| Some(store.filed(digest.as_str()).expect("the store")?.text))
+        .collect();
+    assert!(kept.len() >= 2, "{} dailies", kept.len());
+    for text in kept {
+        let text = text.expect("what was issued is kept");
+        assert!(text.contains("演练"), "{text}");
+    }
 }
 
 #[test]

@@ -310,7 +310,9 @@ fn what_a_leader_let_pass_stays_to_be_seen() {
         let handover = REPORTS.iter().find(|report| report.key == "handover");
         let handover = handover.expect("there is one");
         let period = handover.rhythm.at(common::now(), &board.room).expect("a shift");
-        let paper = (handover.make)(&Books::of_board(&board, period, common::now()), lang).markdown();
+        let paper = handover
+            .paper(&Books::of_board(&board, period, common::now()), lang)
+            .markdown();
         let blockers = paper.split("## ").find(|part| part.contains(words));
         assert!(blockers.is_some(), "{paper}");
         assert!(

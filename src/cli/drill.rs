@@ -119,8 +119,8 @@ async fn play(
     let mut setup = furnish::setup(&config, true, clock, store, place.file.clone());
     // Everything comes in from the script; nobody else writes, and nothing of the year is dropped.
     (setup.sources, setup.file, setup.retention) = (Vec::new(), None, None);
-    let audit = open(OpenMode::ReadOnly)?;
-    let played = drill::run(plan, setup, &audit, &mut |done, all| progress.show(done, all)).await;
+    let mut audit = open(OpenMode::ReadWrite)?;
+    let played = drill::run(plan, setup, &mut audit, &mut |done, all| progress.show(done, all)).await;
     played.map_err(|error| match error {
         DrillError::Store(error) => Fault::store(&error),
         DrillError::Refused { .. }

@@ -106,7 +106,7 @@ pub fn run(args: &Args, common: &Common, stage: &mut Stage<'_>) -> Result<Exit, 
     books.readings = books::readings(&books, report.reads, &asked.store).map_err(made)?;
     books.by = args.issue.then(|| Actor::Person(person.id.clone()));
     books.about = about(case, &books, stage)?;
-    let mut paper = (report.make)(&books, stage.lang);
+    let mut paper = report.paper(&books, stage.lang);
     issue::mark(&mut paper, (&books, &heard.state, &key), stage.lang);
     let paper = Sheet::of(&paper);
     if args.issue {

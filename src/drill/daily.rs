@@ -1,4 +1,5 @@
-//! The straw daily as the leader issues it from a seat: made from the board, recorded with the sum of its text.
+//! The straw daily as the leader issues it from a seat: made from the board, kept word for word, recorded with the
+//! sum of its text.
 
 use crate::desk::Deed;
 use crate::desk::board::Board;
@@ -9,18 +10,26 @@ use crate::lang::Lang;
 use crate::report::Books;
 use crate::report::Document;
 use crate::report::straw;
+use crate::store::Kept;
 
-/// The daily of the day that `at` lies in; `None` outside the calendar.
-pub(super) fn issue(board: &Board, at: Moment) -> Option<Deed> {
+/// The daily of the day that `at` lies in, and what is kept of it; `None` outside the calendar.
+pub(super) fn issue(board: &Board, at: Moment) -> Option<(Deed, Kept)> {
     let report = straw::REPORT;
     let period = report.rhythm.on(at.date(board.room.zone), &board.room)?;
-    let paper = (report.make)(&Books::of_board(board, period, at), Lang::Zh);
-    Some(Deed::Report {
+    let paper = report.paper(&Books::of_board(board, period, at), Lang::Zh);
+    let text = paper.markdown();
+    let deed = Deed::Report {
         report: ReportKey {
             kind: Clean::new(report.key),
             from: period.from,
             until: period.until,
         },
-        digest: Clean::new(&Document::digest(&paper.markdown())),
-    })
+        digest: Clean::new(&Document::digest(&text)),
+    };
+    let kept = Kept {
+        text,
+        tables: paper.csv(),
+        records: serde_json::json!(paper.records()).to_string(),
+    };
+    Some((deed, kept))
 }

@@ -28,6 +28,8 @@ use crate::drill::daily;
 use crate::drill::measured;
 use crate::drill::room::Room;
 use crate::drill::timed::Times;
+use crate::report::Document;
+use crate::store::Store;
 use crate::training::year::Begins;
 use crate::training::year::Matter;
 use crate::training::year::Plan;
@@ -79,7 +81,7 @@ struct Play<'a> {
 /// Plays the whole year; the state the desk had at its end.
 pub(super) async fn year(
     plan: &Plan,
-    setup: Setup,
+    (setup, papers): (Setup, &mut dyn Store),
     (times, spent): (&Times, &mut Spent),
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<State, DrillError> {
@@ -106,7 +108,7 @@ pub(super) async fn year(
             play.moment(at, (times, spent)).await?;
         }
         if plan.has_daily(day) {
-            play.daily(evening).await?;
+            play.daily(evening, papers).await?;
         }
         while let Some(at) = play.next(plan.midnight(day + 1)) {
             play.moment(at, (times, spent)).await?;
@@ -149,12 +151,13 @@ impl Play<'_> {
     }
 
     /// The leader issues the straw daily.
-    async fn daily(&mut self, at: Moment) -> Result<(), DrillError> {
+    async fn daily(&mut self, at: Moment, papers: &mut dyn Store) -> Result<(), DrillError> {
         self.room.set(at);
         let board = self.room.see().await?;
-        let Some(deed) = daily::issue(&board, at) else {
+        let Some((deed, kept)) = daily::issue(&board, at) else {
             return Ok(());
         };
+        papers.file(&Document::digest(&kept.text), &kept)?;
         let done = self.room.act(Role::Leader, deed, Vec::new()).await?;
         refused(done, &Clean::new("daily"), "report")
     }

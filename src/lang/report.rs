@@ -49,6 +49,7 @@ texts! {
         Petitions: "信访月报", "monthly petitions";
         Inspections: "自动站巡查月报", "station inspections";
         Emergency: "突发环境事件报告", "reports of an emergency";
+        Rehearsal: "【演练】训练或演练所作，非实际情况", "DRILL: made in a training city or a drill, nothing of it happened";
         ReportDue: "应报", "report due";
         ReportedAt: "报出时间", "reported at";
         NotSentYet: "未报", "not reported yet";

@@ -82,6 +82,12 @@ impl Document {
         }));
     }
 
+    /// The records behind its rows, by their keys.
+    pub fn records(&self) -> Vec<(String, Vec<String>)> {
+        let row = |row: &Row| (row.key.clone(), row.records.clone());
+        self.rows().map(row).collect()
+    }
+
     /// Every row of every table.
     pub fn rows(&self) -> impl Iterator<Item = &Row> {
         self.blocks.iter().flat_map(|block| match block {

@@ -147,7 +147,7 @@ impl Story {
         for report in REPORTS {
             let period = report.rhythm.on(day, &board.room).expect("a day of the calendar");
             let books = Books::of_board(&board, period, now);
-            self.reads(moment, &(report.make)(&books, lang).markdown());
+            self.reads(moment, &report.paper(&books, lang).markdown());
         }
     }
 

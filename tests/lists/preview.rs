@@ -14,7 +14,7 @@ fn whole(story: &Sitting) -> Vec<String> {
     let report = report.expect("the hand-over");
     let (board, now) = (&story.board, common::now());
     let period = report.rhythm.at(now, &board.room).expect("its time");
-    let paper = (report.make)(&Books::of_board(board, period, now), Lang::Zh);
+    let paper = report.paper(&Books::of_board(board, period, now), Lang::Zh);
     let mut lines = Vec::new();
     for block in paper.blocks {
         match block {

@@ -1,7 +1,6 @@
 //! A document as it is written out: its text, its tables and the records behind its rows, made now or as they were kept.
 
 use crate::report::Document;
-use crate::report::Row;
 use crate::store::Kept;
 
 /// A document, written.
@@ -17,11 +16,10 @@ pub(super) struct Sheet {
 impl Sheet {
     /// Of a document that was made.
     pub(super) fn of(paper: &Document) -> Self {
-        let row = |row: &Row| (row.key.clone(), row.records.clone());
         Self {
             text: paper.markdown(),
             tables: paper.csv(),
-            records: paper.rows().map(row).collect(),
+            records: paper.records(),
         }
     }
 

@@ -258,7 +258,7 @@ fn preview(ctx: &Ctx<'_>, view: &View, area: Rect, buf: &mut Buffer) {
         most: view.card + usize::from(body.height),
         ..Books::of_board(ctx.board, period, ctx.now)
     };
-    let paper = (report.make)(&books, ctx.lang);
+    let paper = report.paper(&books, ctx.lang);
     let lines = lines_of(&paper);
     let skip = view
         .card
