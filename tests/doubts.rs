@@ -78,7 +78,7 @@ const DOUBTS: &[Doubtful] = &[
     (
         "nobody collects",
         |board| (board.collects, board.collector) = (false, "".into()),
-        ["无人采集", "nobody collects"],
+        ["无人采集，最近一次在", "nobody collects, last polled"],
     ),
     (
         "the ledger cannot be written",

@@ -128,7 +128,10 @@ pub fn run(
 /// Who collects, in words.
 fn collector(board: &Board, lang: Lang) -> String {
     if board.collector.is_empty() {
-        return Calm::NobodyCollects.text(lang).to_owned();
+        let judged = board.calm(board.at);
+        let is_nobody = |doubt: &&Doubt<'_>| matches!(doubt, Doubt::NobodyCollects(_));
+        let nobody = judged.doubts.iter().find(is_nobody);
+        return calm::doubt(lang, nobody.unwrap_or(&Doubt::NobodyCollects(None)), board.at);
     }
     fill(Tui::NotCollecting.text(lang), &[("who", &board.collector)])
 }

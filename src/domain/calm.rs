@@ -52,8 +52,8 @@ pub enum Doubt<'a> {
     Stuck(Moment),
     /// No source is configured.
     NoSources,
-    /// No process polls the sources.
-    NobodyCollects,
+    /// No process polls the sources: since the last poll of any of them; `None` if there was none.
+    NobodyCollects(Option<Moment>),
     /// A source is not fresh.
     Source(Gap<'a>),
 }
@@ -65,7 +65,7 @@ impl Doubt<'_> {
             Self::Ledger(_) => "ledger",
             Self::Stuck(_) => "stuck",
             Self::NoSources => "no_sources",
-            Self::NobodyCollects => "nobody_collects",
+            Self::NobodyCollects(_) => "nobody_collects",
             Self::Source(gap) => gap.state.key(),
         }
     }
@@ -74,7 +74,7 @@ impl Doubt<'_> {
     pub fn source(&self) -> Option<&SourceId> {
         match self {
             Self::Source(gap) => Some(&gap.feed.id),
-            Self::Ledger(_) | Self::Stuck(_) | Self::NoSources | Self::NobodyCollects => None,
+            Self::Ledger(_) | Self::Stuck(_) | Self::NoSources | Self::NobodyCollects(_) => None,
         }
     }
 
@@ -83,7 +83,8 @@ impl Doubt<'_> {
         match self {
             Self::Source(gap) => gap.since,
             Self::Stuck(since) => Some(*since),
-            Self::Ledger(_) | Self::NoSources | Self::NobodyCollects => None,
+            Self::NobodyCollects(since) => *since,
+            Self::Ledger(_) | Self::NoSources => None,
         }
     }
 
@@ -92,13 +93,13 @@ impl Doubt<'_> {
         match self {
             Self::Source(gap) => gap.feed.trouble.as_ref().map(Trouble::code),
             Self::Ledger(why) => Some(why.to_string()),
-            Self::Stuck(_) | Self::NoSources | Self::NobodyCollects => None,
+            Self::Stuck(_) | Self::NoSources | Self::NobodyCollects(_) => None,
         }
     }
 
     /// Whether no alarm can speak for it, because nothing is judged or recorded: then the bell does.
     pub fn is_deaf(&self) -> bool {
-        matches!(self, Self::Ledger(_) | Self::Stuck(_) | Self::NobodyCollects)
+        matches!(self, Self::Ledger(_) | Self::Stuck(_) | Self::NobodyCollects(_))
     }
 }
 
@@ -135,7 +136,10 @@ pub fn judge(heard: Heard<'_>, now: Moment) -> Calm<'_> {
     // What is polled while nothing can be recorded is no record: one cause, one doubt.
     match heard.ledger {
         Err(why) => doubts.push(Doubt::Ledger(why)),
-        Ok(()) if !heard.collected => doubts.push(Doubt::NobodyCollects),
+        Ok(()) if !heard.collected => {
+            let polls = heard.feeds.values().filter_map(|feed| feed.last_poll);
+            doubts.push(Doubt::NobodyCollects(polls.max()));
+        }
         Ok(()) => {}
     }
     doubts.extend(heard.stuck.map(Doubt::Stuck));
@@ -179,7 +183,7 @@ impl<'a> Calm<'a> {
     pub fn gaps(&self) -> impl Iterator<Item = Gap<'a>> {
         self.doubts.iter().filter_map(|doubt| match doubt {
             Doubt::Source(gap) => Some(*gap),
-            Doubt::Ledger(_) | Doubt::Stuck(_) | Doubt::NoSources | Doubt::NobodyCollects => None,
+            Doubt::Ledger(_) | Doubt::Stuck(_) | Doubt::NoSources | Doubt::NobodyCollects(_) => None,
         })
     }
 

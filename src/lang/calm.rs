@@ -26,6 +26,7 @@ texts! {
         Stuck: "值班台已停顿 {age}，台账没有应答", "the desk has stood still for {age}, its ledger does not answer";
         NoSources: "未配置数据源", "no sources configured";
         NobodyCollects: "无人采集", "nobody collects";
+        NobodySince: "无人采集，最近一次在 {age}前", "nobody collects, last polled {age} ago";
         NotFresh: "{n} 个数据源不新鲜", "{n} sources not fresh";
         SilentSince: "{source} {state}，{age}前止", "{source} {state}, silent for {age}";
         DegradedSince: "{source} {state}，已 {age}", "{source} {state} for {age}";
@@ -57,7 +58,11 @@ pub fn doubt(lang: Lang, doubt: &Doubt<'_>, now: Moment) -> String {
         Doubt::Ledger(why) => fill(Calm::Ledger.text(lang), &[("why", &ledger::what(lang, why))]),
         Doubt::Stuck(since) => fill(Calm::Stuck.text(lang), &[("age", &brief_age(lang, now - *since))]),
         Doubt::NoSources => Calm::NoSources.text(lang).to_owned(),
-        Doubt::NobodyCollects => Calm::NobodyCollects.text(lang).to_owned(),
+        Doubt::NobodyCollects(None) => Calm::NobodyCollects.text(lang).to_owned(),
+        Doubt::NobodyCollects(Some(since)) => {
+            let age = when::age(lang, now - *since);
+            fill(Calm::NobodySince.text(lang), &[("age", &age)])
+        }
         Doubt::Source(gap) => {
             let state = domain::feed_state(lang, gap.state);
             let (text, age) = match gap.since {

@@ -281,6 +281,8 @@ pub(crate) const NOT: &[&str] = &[
     "{n} 个派单送达失败或存疑：{who} {what}",
     "送达失败 {n}",
     "无人采集",
+    "无人采集，最近一次在 {age}前",
+    "nobody collects, last polled {age} ago",
     "nobody collects",
     "值班台已意外终止，不再采集",
     "the desk has ended unexpectedly; nothing is collected any more",

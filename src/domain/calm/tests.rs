@@ -207,3 +207,23 @@ fn a_matter_in_hand_is_counted_once_and_what_is_held_back_is_said() {
     };
     assert_eq!((calm.cover(), calm.holds()), (cover, false));
 }
+
+#[test]
+fn that_nobody_collects_is_said_since_the_last_poll_of_any_source() {
+    let mut older = good("a", NOW - Span::mins(9));
+    older.bad(Trouble::Silent, NOW - Span::mins(3));
+    let (feeds, state) = (
+        feeds(vec![older, good("b", NOW - Span::mins(5))]),
+        State::default(),
+    );
+    let nobody = Heard {
+        collected: false,
+        ..heard(&feeds, &state)
+    };
+    let judged = judge(nobody, NOW);
+    let first = judged.doubts.first().expect("a doubt");
+    assert_eq!(
+        (first.key(), first.since()),
+        ("nobody_collects", Some(NOW - Span::mins(3)))
+    );
+}

@@ -105,7 +105,7 @@ fn doubts(stage: &Stage<'_>) -> Vec<Banner> {
     let (sources, others): (Vec<_>, Vec<_>) = judged.into_iter().partition(|doubt| doubt.source().is_some());
     let others = others.iter().filter_map(|doubt| match doubt {
         Doubt::Stuck(_) => Some((calm::doubt(lang, doubt, now.room), Meaning::BannerBad)),
-        Doubt::NobodyCollects => Some((calm::doubt(lang, doubt, now.room), Meaning::Stale)),
+        Doubt::NobodyCollects(_) => Some((calm::doubt(lang, doubt, now.room), Meaning::Stale)),
         Doubt::Ledger(_) | Doubt::NoSources | Doubt::Source(_) => None,
     });
     let mut out: Vec<Banner> = others.collect();
