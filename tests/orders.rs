@@ -17,3 +17,6 @@ mod again;
 
 #[path = "orders/written.rs"]
 mod written;
+
+#[path = "orders/photo.rs"]
+mod photo;

@@ -6,6 +6,7 @@ pub mod counted;
 pub mod engine;
 pub mod fields;
 pub mod opening;
+pub mod photo;
 pub mod sights;
 pub mod timely;
 pub mod walk;

@@ -112,6 +112,7 @@ texts! {
         CaseTitle: "事由", "Title";
         OtherCase: "关联事件", "Other case";
         Photo: "照片", "Photo";
+        NoPhoto: "照片填网址（https://…）或文件名（x.jpg）；文字不是凭据，要能找到原件", "a photo is https://… or a file name such as x.jpg; words are no evidence";
         IntakeTitle: "登记：{what}", "Write down: {what}";
         IntakePick: "登记哪一类事件", "What is to be written down";
         Township: "属地", "Township";

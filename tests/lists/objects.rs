@@ -60,7 +60,12 @@ fn filled(form: &mut Form) {
         match &mut field.value {
             Value::Text(edit) if edit.text().is_empty() => {
                 let day = label.contains("年-月-日");
-                edit.insert(if day { "2026-12-01" } else { "1" });
+                let photo = label.contains("照片");
+                edit.insert(match (day, photo) {
+                    (true, _) => "2026-12-01",
+                    (_, true) => "1.jpg",
+                    _ => "1",
+                });
             }
             Value::Choice(all, at) if all.get(*at).is_none_or(|one| one.key.is_empty()) => {
                 *at = all.len() - 1;

@@ -128,7 +128,7 @@ fn everything(walk: &Walk<'_>, step: &MoveId, chance: &mut StdRng) -> Given {
         comment: Clean::new("words"),
         unit: Some(UnitId::new("u")),
         case: joins.then_some(other),
-        photo: Some(Clean::new("p")),
+        photo: Some(Clean::new("p.jpg")),
         shared_by: None,
         fields,
         at: None,

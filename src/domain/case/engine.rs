@@ -4,6 +4,7 @@
 
 use crate::domain::case::Case;
 use crate::domain::case::fields;
+use crate::domain::case::photo;
 use crate::domain::fact::case::CaseFact;
 use crate::domain::fact::case::Given;
 use crate::domain::feed::TaskAnswer;
@@ -269,7 +270,10 @@ fn check_need(step: &Move, need: Need, given: &Given) -> Result<(), Refusal> {
         Need::Comment => !given.comment.is_empty(),
         Need::Unit => given.unit.is_some(),
         Need::Case => given.case.is_some(),
-        Need::Photo => given.photo.as_ref().is_some_and(|photo| !photo.is_empty()),
+        Need::Photo => given
+            .photo
+            .as_ref()
+            .is_some_and(|named| photo::names_one(named.as_str())),
     };
     if there { Ok(()) } else { Err(Refusal::Needs(need)) }
 }

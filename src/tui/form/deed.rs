@@ -4,6 +4,7 @@ use crate::desk::Deed;
 use crate::desk::board::Board;
 use crate::domain::case::Case;
 use crate::domain::case::opening::Opening;
+use crate::domain::case::photo;
 use crate::domain::fact::case::Given;
 use crate::domain::fact::task::Order;
 use crate::domain::id::CaseId;
@@ -31,6 +32,10 @@ pub fn deed(form: &Form, board: &Board, lang: Lang) -> Result<Deed, String> {
     let still = |what: &str| fill(Tui::StillEmpty.text(lang), &[("what", &what)]);
     if let Some(field) = form.fields.iter().find(|field| field.needed && missing(field)) {
         return Err(still(&field.label));
+    }
+    let photo = form.text(&Slot::Photo);
+    if !photo.trim().is_empty() && !photo::names_one(&photo) {
+        return Err(Tui::NoPhoto.text(lang).to_owned());
     }
     let comment = Clean::from(form.text(&Slot::Comment));
     Ok(match form.purpose.clone() {
