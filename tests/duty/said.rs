@@ -270,7 +270,6 @@ pub(crate) const ELSEWHERE: &[(&str, &str, &str)] = &[
 /// Texts that say it is not so, may be so, was tried, or is to be.
 pub(crate) const NOT: &[&str] = &[
     "not delivered: telephone now",
-    "到时自动续发；急的先电话通知并登记通话",
     "未送达，请电话",
     "not sent by {channel} {at}: {why}",
     "to {role}, not sent by {channel} ({why}): {what}",
