@@ -1,4 +1,5 @@
-//! A night on duty, played by keys: sixty fires, a channel that refuses, answers late, foreign and never, an emergency,
+//! A night on duty, played by keys: sixty fires, a channel that refuses, answers late, foreign and never, what is late told to
+//! the leader's console, an emergency,
 //! the hand-over with two signatures, and the papers of it all.
 
 use crate::effects::first;
@@ -12,6 +13,7 @@ use lookout::domain::feed::TaskAnswer;
 use lookout::domain::id::SourceId;
 use lookout::domain::id::TaskId;
 use lookout::domain::id::UnitId;
+use lookout::domain::person::Role;
 use lookout::domain::place::Place;
 use lookout::domain::signal::Severity;
 use lookout::domain::signal::Signal;
@@ -303,9 +305,34 @@ fn a_night_by_keys() {
         stages(&night.room, &mazhu),
         [("out".into(), 20), ("dispatched".into(), 7)].into()
     );
+    escalated(&mut night);
     emergency(&mut night, &mut zhou);
     handed_over(&mut night, &mut zhou);
     papers::are_true(&night.room);
+}
+
+/// What is late beyond the operator's limit stands on the leader's console until the leader has seen it.
+fn escalated(night: &mut Night) {
+    let room = &mut night.room;
+    let seen = |room: &Room| {
+        let notices = room.state().notices;
+        let own = notices.values().filter(|notice| notice.is_for(Role::Leader));
+        own.filter(|notice| notice.seen.is_some()).count()
+    };
+    room.pass(Span::mins(1));
+    let mut wang = Person::sits(room, "wang", Lang::Zh);
+    let screen = wang.screen(room);
+    assert!(screen.contains("带班须知："), "{screen}");
+    wang.keys(room, "e");
+    assert_eq!(seen(room), 1, "seen by the leader, in the ledger");
+    wang.looks(room).keys(room, "E");
+    let screen = wang.looks(room).keys(room, "1").screen(room);
+    assert_eq!(
+        seen(room),
+        20,
+        "the fires that nobody has signed for or put out: {screen}"
+    );
+    assert!(!screen.contains("带班须知："), "{screen}");
 }
 
 /// Texts for the fields of a dialog.
