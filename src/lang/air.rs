@@ -1,7 +1,9 @@
 //! Air in words: classes, health effects and advice of each level, sensitive groups, why an index is missing.
 //!
 //! Chinese as the standards print it (HJ 633-2012, table 3; HJ 633-2026, tables 1, 2 and A.1); the English is ours, they
-//! have none.
+//! have none. What the indices of abroad say stands in `abroad`.
+
+mod abroad;
 
 use crate::domain::air::Absence;
 use crate::domain::air::Level;
@@ -11,6 +13,7 @@ use crate::domain::air::Standard;
 use crate::domain::air::good::DayCount;
 use crate::domain::quantity::Value;
 use crate::lang::Lang;
+use crate::lang::air::abroad::Publisher;
 
 /// A level's class (类别), by the standard it was computed by.
 pub fn class(lang: Lang, standard: Standard, level: Level) -> &'static str {
@@ -91,8 +94,11 @@ pub fn citation(lang: Lang, standard: Standard) -> &'static str {
     }
 }
 
-/// The effect on health (对健康影响情况); `None` for standards other than the two Chinese editions.
+/// The effect on health (对健康影响情况); `None` where who publishes the index says nothing of it.
 pub fn effect(lang: Lang, standard: Standard, level: Level) -> Option<&'static str> {
+    if let Some(publisher) = publisher(standard) {
+        return publisher.effect(lang, level);
+    }
     edition(standard).map(|new| match level {
         Level::One => lang.pick(
             "空气质量令人满意，基本无空气污染",
@@ -138,8 +144,11 @@ pub fn effect(lang: Lang, standard: Standard, level: Level) -> Option<&'static s
     })
 }
 
-/// What to do (建议采取的措施); `None` for standards other than the two Chinese editions.
+/// What to do (建议采取的措施).
 pub fn advice(lang: Lang, standard: Standard, level: Level) -> Option<&'static str> {
+    if let Some(publisher) = publisher(standard) {
+        return Some(publisher.advice(lang, level));
+    }
     edition(standard).map(|new| match level {
         Level::One => lang.pick("各类人群可正常活动", "Everybody may be active as usual"),
         Level::Two => lang.pick(
@@ -321,6 +330,15 @@ impl Edition {
     }
 }
 
+/// Who publishes an index of abroad.
+fn publisher(standard: Standard) -> Option<Publisher> {
+    match standard {
+        Standard::Epa2024 => Some(Publisher::Epa),
+        Standard::Eaqi => Some(Publisher::Eea),
+        Standard::Hj633_2012 | Standard::Hj633_2026 => None,
+    }
+}
+
 fn edition(standard: Standard) -> Option<Edition> {
     match standard {
         Standard::Hj633_2012 => Some(Edition::Old),
@@ -338,7 +356,40 @@ mod tests {
         let at = |standard| effect(Lang::Zh, standard, Level::Three).expect("a Chinese edition");
         assert!(at(Standard::Hj633_2012).starts_with("易感人群"));
         assert!(at(Standard::Hj633_2026).starts_with("敏感人群"));
-        assert_eq!(advice(Lang::En, Standard::Eaqi, Level::Three), None);
+    }
+
+    #[test]
+    fn every_level_of_every_standard_says_what_to_do_and_whose_words_of_abroad_they_are() {
+        let han = |text: &str| text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+        for standard in Standard::ALL {
+            let (mark_zh, mark_en) = match standard {
+                Standard::Epa2024 => ("（EPA，译）", "(after EPA)"),
+                Standard::Eaqi => ("（EEA，译）", "(after EEA)"),
+                Standard::Hj633_2012 | Standard::Hj633_2026 => ("", ""),
+            };
+            for level in Level::ALL {
+                let said = |lang| [effect(lang, standard, level), advice(lang, standard, level)];
+                let (zh, en) = (said(Lang::Zh), said(Lang::En));
+                assert!(zh[1].is_some() && en[1].is_some(), "{standard:?} {level:?}");
+                assert_eq!(
+                    zh[0].is_none(),
+                    standard == Standard::Eaqi,
+                    "it says what to do only"
+                );
+                assert_eq!(zh.map(|text| text.is_some()), en.map(|text| text.is_some()));
+                let marked = |text: &str, mark: &str| text.ends_with(mark);
+                assert!(
+                    zh.iter().flatten().all(|text| han(text) && marked(text, mark_zh)),
+                    "{zh:?}"
+                );
+                assert!(
+                    en.iter()
+                        .flatten()
+                        .all(|text| !han(text) && marked(text, mark_en)),
+                    "{en:?}"
+                );
+            }
+        }
     }
 
     #[test]

@@ -210,3 +210,38 @@ fn a_published_index_is_held_against_ours_only_by_its_own_standard() {
         assert_eq!(card.contains("不作比较"), !own, "{card}");
     }
 }
+
+#[test]
+fn the_card_gives_the_health_words_that_go_with_the_rooms_index() {
+    for (key, norm) in ROOM_NORMS {
+        let (zh, en, effect) = match key {
+            "EPA" => ("EPA，译", "after EPA", true),
+            "EAQI" => ("EEA，译", "after EEA", false),
+            _ => ("", "", true),
+        };
+        let mut story = Story::new();
+        let mut board = corrected();
+        Arc::make_mut(&mut board.room).standard = norm;
+        let newest = board
+            .latest
+            .values()
+            .filter(|reading| reading.period == Period::Hour);
+        let newest = newest.filter(|reading| Pollutant::of(reading.quantity).is_some());
+        let newest = newest.cloned().collect();
+        story.board(common::take(board, newest));
+        story.keys("2 Enter");
+        for (advice, health, mark) in [("建议措施", "健康影响", zh), ("advice", "health", en)] {
+            let card = story.draw(200, 60);
+            let card: String = card.split_whitespace().collect::<Vec<_>>().join(" ");
+            assert!(card.contains(advice), "{key}: {card}");
+            let few = card.contains("有效小时不足") || card.contains("too few valid hours");
+            assert!(!few, "no hour is missing, the index has no day: {card}");
+            assert_eq!(card.contains(health), effect, "{key}: {card}");
+            assert!(
+                card.replace(' ', "").contains(&mark.replace(' ', "")),
+                "{key} {mark}: {card}"
+            );
+            story.keys("L");
+        }
+    }
+}

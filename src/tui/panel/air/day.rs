@@ -1,6 +1,7 @@
 //! A station's day so far: its index if the day ended now, what would tip it into the next level and when, what that means
 //! for people's health, and which of its hours were corrected.
 
+use crate::domain::air::Absence;
 use crate::domain::air::AirIndex;
 use crate::domain::air::Level;
 use crate::domain::air::Pollutant;
@@ -52,14 +53,22 @@ fn card<'a>(ctx: &'a Ctx<'a>, of: Listed<'_>, area: Rect) -> Option<(String, Car
     let mut card = Card::new(ctx, area);
     judged(ctx, &mut card, &day.of);
     revised(ctx, &mut card, of);
-    health(ctx, &mut card, &day.of.now);
+    let now = &day.of.now;
+    // An index that no day has, the European one, is of the hour alone.
+    let index = if has_no_day(now) { &air.index } else { now };
+    health(ctx, &mut card, index);
     Some((air::day_title(ctx, &day), card))
+}
+
+/// Whether the standard knows no index of a day.
+fn has_no_day(index: &AirIndex) -> bool {
+    index.why == Some(Absence::Undefined)
 }
 
 fn judged(ctx: &Ctx<'_>, card: &mut Card<'_>, day: &SoFar) {
     let (lang, index) = (ctx.lang, &day.now);
     let Some(level) = index.level else {
-        let why = if index.highest().is_none() {
+        let why = if index.highest().is_none() && !has_no_day(index) {
             Air::FewHours.text(lang)
         } else {
             air::class(lang, index)
@@ -91,7 +100,7 @@ fn judged(ctx: &Ctx<'_>, card: &mut Card<'_>, day: &SoFar) {
     }
 }
 
-/// What the day's level does to people, what they should do, and who is sensitive: in the words of the day's own standard.
+/// What the level does to people, what they should do, and who is sensitive: in the words of the index's own standard.
 fn health(ctx: &Ctx<'_>, card: &mut Card<'_>, index: &AirIndex) {
     let lang = ctx.lang;
     let Some(level) = index.level else { return };
