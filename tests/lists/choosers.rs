@@ -5,24 +5,145 @@ use lookout::config::playbook::embedded;
 use lookout::desk::board::Board;
 use lookout::desk::board::Room;
 use lookout::domain::case::Case;
+use lookout::domain::declared::Declared;
+use lookout::domain::directory::Unit;
 use lookout::domain::fact::case::Matter;
+use lookout::domain::fact::declared::Declaration;
+use lookout::domain::fact::declared::DeclaredKind;
+use lookout::domain::fact::declared::Subject;
+use lookout::domain::id::AlarmId;
 use lookout::domain::id::CaseId;
+use lookout::domain::id::ChannelId;
+use lookout::domain::id::MoveId;
+use lookout::domain::id::PointId;
 use lookout::domain::id::StageId;
+use lookout::domain::id::TaskId;
+use lookout::domain::ledger::Stream;
 use lookout::domain::person::Actor;
 use lookout::domain::playbook::Playbook;
 use lookout::domain::time::Span;
 use lookout::lang::LANGS;
 use lookout::lang::Lang;
+use lookout::tui::form::DUTY_ACTS;
 use lookout::tui::form::Desk;
 use lookout::tui::form::Form;
 use lookout::tui::form::Purpose;
 use lookout::tui::form::Slot;
 use lookout::tui::form::Value;
 use lookout::tui::form::build;
+use lookout::tui::form::purpose::Sending;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
-/// What is proposed and harms nobody: by which way, until when.
-const PROPOSED: &[Slot] = &[Slot::Channel, Slot::Deadline, Slot::Until];
+/// What may be proposed, in which dialog, because it is known or harms nobody: everything else a person chooses.
+const PROPOSED: &[(&str, Slot, &str)] = &[
+    (
+        "acknowledge",
+        Slot::Until,
+        "the room's own time until it is unseen again",
+    ),
+    (
+        "shelve",
+        Slot::Until,
+        "the shortest, after which it stands there again",
+    ),
+    (
+        "step",
+        Slot::Deadline,
+        "the clock of the loop, in the words of the order",
+    ),
+    (
+        "dispatch",
+        Slot::Deadline,
+        "the clock of the loop, in the words of the order",
+    ),
+    (
+        "step",
+        Slot::Unit,
+        "the unit it was given to, or that of its township",
+    ),
+    (
+        "dispatch",
+        Slot::Unit,
+        "the unit it was given to, or that of its township",
+    ),
+    ("step", Slot::Channel, "the way of that unit"),
+    ("dispatch", Slot::Channel, "the way of that unit"),
+    ("resend", Slot::Channel, "the way it had"),
+];
+
+/// The name of a dialog: whoever adds one must try it here.
+fn name(purpose: &Purpose) -> &'static str {
+    match purpose {
+        Purpose::Acknowledge(_) => "acknowledge",
+        Purpose::Unacknowledge(_) => "unacknowledge",
+        Purpose::Shelve(_) => "shelve",
+        Purpose::OutOfService(_) => "out-of-service",
+        Purpose::Release(_) => "release",
+        Purpose::Open { .. } => "open",
+        Purpose::Intake { .. } => "intake",
+        Purpose::Deploy { .. } => "deploy",
+        Purpose::Orders(_) => "orders",
+        Purpose::Steps { .. } => "steps",
+        Purpose::Draw => "draw",
+        Purpose::Declare => "declare",
+        Purpose::EndDeclaration(_) => "end-declaration",
+        Purpose::Step { .. } => "step",
+        Purpose::Dispatch(_) => "dispatch",
+        Purpose::Withdraw(_) => "withdraw",
+        Purpose::Resend(_) => "resend",
+        Purpose::Called(_) => "called",
+        Purpose::Answered(_) => "answered",
+        Purpose::Note(_) => "note",
+        Purpose::Duty(_) => "duty",
+        Purpose::Undo(_) => "undo",
+    }
+}
+
+/// The dialogs of the sample evening, of each kind at least one.
+fn evening() -> Vec<Purpose> {
+    let alarms = vec![AlarmId::new("fires/CAM-12-1938")];
+    let [late, new] = ["F20261123-0001", "F20261123-0002"].map(CaseId::new);
+    let task = || TaskId::new("F20261123-0001.1");
+    let step = |step: &str| MoveId::new(step);
+    let loops = embedded();
+    let opens = loops.iter().map(|own| Purpose::Open {
+        alarm: alarms[0].clone(),
+        playbook: own.id.clone(),
+        then_dispatch: true,
+    });
+    let duty = DUTY_ACTS.iter().map(|act| Purpose::Duty(*act));
+    let rest = vec![
+        Purpose::Acknowledge(alarms.clone()),
+        Purpose::Unacknowledge(alarms.clone()),
+        Purpose::Shelve(alarms.clone()),
+        Purpose::OutOfService(alarms.clone()),
+        Purpose::Release(alarms.clone()),
+        Purpose::Orders(vec![
+            Sending::Further(late.clone()),
+            Sending::Further(new.clone()),
+        ]),
+        Purpose::Steps {
+            cases: vec![late.clone(), new.clone()],
+            step: step("close"),
+        },
+        Purpose::Step {
+            case: new.clone(),
+            step: step("dispatch"),
+        },
+        Purpose::Dispatch(late.clone()),
+        Purpose::Withdraw(task()),
+        Purpose::Resend(task()),
+        Purpose::Called(task()),
+        Purpose::Answered(task()),
+        Purpose::Note(vec![late.clone()]),
+        Purpose::Undo(Stream::Case(late)),
+        Purpose::EndDeclaration(7),
+        Purpose::Draw,
+        Purpose::Declare,
+    ];
+    opens.chain(duty).chain(rest).collect()
+}
 
 fn dialog(board: &Board, purpose: &Purpose, lang: Lang) -> Form {
     let desk = Desk {
@@ -50,8 +171,18 @@ fn with_case(room: &Board, playbook: &Playbook, stage: &StageId) -> (Board, Case
     (board, id)
 }
 
-/// The choosers of a dialog in which something is chosen already.
+/// The choosers of a dialog in which something is chosen already that nobody may propose there.
 fn decided(form: &Form) -> Vec<String> {
+    let may = |slot: &Slot| {
+        PROPOSED
+            .iter()
+            .any(|row| row.0 == name(&form.purpose) && row.1 == *slot)
+    };
+    chosen(form, may)
+}
+
+/// The choosers in which something is chosen, but for those that `may` be.
+fn chosen(form: &Form, may: impl Fn(&Slot) -> bool) -> Vec<String> {
     let chosen = form.fields.iter().filter_map(|field| match &field.value {
         Value::Choice(all, at) => all
             .get(*at)
@@ -59,7 +190,7 @@ fn decided(form: &Form) -> Vec<String> {
             .map(|one| (field, one)),
         Value::Text(_) => None,
     });
-    let chosen = chosen.filter(|(field, _)| !PROPOSED.contains(&field.slot));
+    let chosen = chosen.filter(|(field, _)| !may(&field.slot));
     chosen
         .map(|(field, one)| format!("{} = {}", field.label, one.words))
         .collect()
@@ -90,8 +221,9 @@ fn nothing_is_chosen_in_any_dialog_of_any_loop_before_a_person_chooses() {
                     step: step.id.clone(),
                 };
                 let form = dialog(&board, &purpose, *lang);
+                // Neither place nor unit is known: the clock of the loop is all that may be proposed.
                 assert_eq!(
-                    decided(&form),
+                    chosen(&form, |slot| *slot == Slot::Deadline),
                     Vec::<String>::new(),
                     "{} {}",
                     playbook.id,
@@ -106,4 +238,77 @@ fn nothing_is_chosen_in_any_dialog_of_any_loop_before_a_person_chooses() {
         }
     }
     assert!(count > 300, "{count}");
+}
+
+#[test]
+fn every_dialog_leaves_to_a_person_what_ranks_routes_or_ends_something() {
+    let mut board = common::board();
+    let what = Declaration {
+        of: Subject::Point(PointId::new("CAM-07")),
+        kind: DeclaredKind::Stop,
+        from: common::now() - Span::hours(1),
+        until: common::now() + Span::hours(24),
+        words: "停产检修".into(),
+    };
+    let by = Actor::Desk;
+    board.state.declared.insert(7, Declared { id: 7, what, by });
+    let (mut shown, mut proposed) = (BTreeSet::new(), BTreeSet::new());
+    for (lang, ..) in LANGS {
+        for purpose in evening() {
+            let desk = Desk {
+                board: &board,
+                lang: *lang,
+                now: common::now(),
+                hand: Span::ZERO,
+            };
+            let Some(form) = build::form(&purpose, &desk) else {
+                continue;
+            };
+            shown.insert(name(&purpose));
+            assert_eq!(decided(&form), Vec::<String>::new(), "{purpose:?}");
+            let rows = PROPOSED.iter().filter(|row| row.0 == name(&purpose));
+            let filled = rows.filter(|row| !form.text(&row.1).is_empty());
+            proposed.extend(filled.map(|row| (row.0, row.1.key())));
+        }
+    }
+    let all: BTreeSet<&str> = evening().iter().map(name).collect();
+    let hidden: Vec<&&str> = all.difference(&shown).collect();
+    assert_eq!(hidden, Vec::<&&str>::new(), "each is there to be tried");
+    let rows = PROPOSED.iter().map(|row| (row.0, row.1.key()));
+    assert_eq!(
+        proposed,
+        rows.collect(),
+        "no exception is left that nothing needs"
+    );
+}
+
+#[test]
+fn a_way_that_the_room_has_not_is_asked_and_never_another_taken_for_it() {
+    let mut board = common::board();
+    let mut room = (*board.room).clone();
+    room.channels.retain(|way| way.as_str() != "phone");
+    let units = room.directory.units.iter().map(|unit| Unit {
+        channels: vec![ChannelId::new("fax")],
+        ..unit.clone()
+    });
+    room.directory.units = units.collect::<Vec<_>>().into();
+    board.room = Arc::new(room);
+    let mut tried = 0;
+    for purpose in evening() {
+        let desk = Desk {
+            board: &board,
+            lang: Lang::Zh,
+            now: common::now(),
+            hand: Span::ZERO,
+        };
+        let Some(form) = build::form(&purpose, &desk) else {
+            continue;
+        };
+        let resends = matches!(purpose, Purpose::Resend(_));
+        if form.field(&Slot::Channel).is_some() && !resends {
+            tried += 1;
+            assert_eq!(form.text(&Slot::Channel), "", "{purpose:?}");
+        }
+    }
+    assert!(tried >= 2, "{tried}");
 }

@@ -259,11 +259,8 @@ fn resend(form: &mut Form, desk: &Desk<'_>, id: &TaskId) -> Option<()> {
         let words = trouble::of_code(desk.lang, said.words.as_str());
         format!("{}  {words}", said.way)
     }));
-    let ways = desk.board.room.channels.iter();
-    let ways = ways.map(|way| choice(way.as_str(), way.as_str())).collect();
-    let label = Tui::Channel.text(desk.lang);
     form.fields
-        .push(choices(Slot::Channel, label, ways, task.way.as_str()));
+        .push(order::way(desk.board, desk.lang, Some(&task.way)));
     Some(())
 }
 

@@ -78,7 +78,9 @@ pub(super) fn recipient(board: &Board, case: &Case) -> Option<Recipient> {
         name: unit.name.clone(),
         contact: unit.contact.clone(),
         phone: unit.phone.clone(),
-        channel: channel_of(board, Some(unit)),
+        channel: channel_of(board, unit)
+            .or_else(|| board.room.channels.first().cloned())
+            .unwrap_or_default(),
     })
 }
 
@@ -139,11 +141,11 @@ pub fn fields(board: &Board, case: &Case, lang: Lang, now: Moment) -> Vec<Field>
         .map(|u| field::choice(u.id.as_str(), u.name.as_str()))
         .collect();
     let own = |of: fn(&Recipient) -> &str| to.as_ref().map_or("", of);
-    let way = to
-        .as_ref()
-        .map_or_else(|| channel_of(board, None), |to| to.channel.clone());
-    let channels = board.room.channels.iter();
-    let channels = channels.map(|c| field::choice(c.as_str(), c.as_str())).collect();
+    let known = if tells_enterprise(board, case) {
+        to.as_ref().map(|to| to.channel.clone())
+    } else {
+        proposed(board, case).and_then(|unit| channel_of(board, unit))
+    };
     let mut fields = vec![
         field::asked(
             Slot::Unit,
@@ -164,7 +166,7 @@ pub fn fields(board: &Board, case: &Case, lang: Lang, now: Moment) -> Vec<Field>
             own(|to| to.phone.as_str()),
             false,
         ),
-        field::choices(Slot::Channel, Tui::Channel.text(lang), channels, way.as_str()),
+        way(board, lang, known.as_ref()),
         field::choices(
             Slot::Deadline,
             Tui::Deadline.text(lang),
@@ -176,7 +178,8 @@ pub fn fields(board: &Board, case: &Case, lang: Lang, now: Moment) -> Vec<Field>
         super::Value::Choice(choices, at) => choices.get(*at)?.at,
         super::Value::Text(_) => None,
     });
-    let words = words(board, case, (deadline, &way), now).1;
+    let known = known.unwrap_or_default();
+    let words = words(board, case, (deadline, &known), now).1;
     fields.push(field::text(Slot::Text, Tui::OrderText.text(lang), &words, true));
     if tells_enterprise(board, case) {
         fields.retain(|field| field.slot != Slot::Unit);
@@ -226,7 +229,8 @@ pub fn follow(form: &mut Form, board: &Board, changed: Slot) {
         if let Some(unit) = board.room.directory.unit(&id) {
             form.propose(&Slot::Contact, unit.contact.as_str());
             form.propose(&Slot::Phone, unit.phone.as_str());
-            form.propose(&Slot::Channel, channel_of(board, Some(unit)).as_str());
+            let way = channel_of(board, unit).unwrap_or_default();
+            form.propose(&Slot::Channel, way.as_str());
         }
     }
     let case = form.purpose.case().and_then(|id| board.state.cases.get(id));
@@ -244,11 +248,24 @@ fn proposed<'a>(board: &'a Board, case: &Case) -> Option<&'a Unit> {
     given.or_else(|| directory.unit_of(case.matter.township.as_ref()?))
 }
 
-/// The unit's channel; the telephone, or else the first there is, where it has none.
-fn channel_of(board: &Board, unit: Option<&Unit>) -> ChannelId {
-    let own = unit.and_then(|unit| unit.channels.first().cloned());
-    own.or_else(|| telephone(board).or(board.room.channels.first()).cloned())
-        .unwrap_or_default()
+/// The unit's channel, or else the telephone; no other way is guessed.
+fn channel_of(board: &Board, unit: &Unit) -> Option<ChannelId> {
+    let own = unit.channels.first();
+    own.or_else(|| telephone(board)).cloned()
+}
+
+/// By which way an order leaves: the one that is `known` for whom it is to, else it is asked. A room without any way has
+/// nothing to choose.
+pub(super) fn way(board: &Board, lang: Lang, known: Option<&ChannelId>) -> Field {
+    let (label, known) = (Tui::Channel.text(lang), known.map_or("", |way| way.as_str()));
+    let ways = board.room.channels.iter();
+    let ways: Vec<Choice> = ways
+        .map(|way| field::choice(way.as_str(), way.as_str()))
+        .collect();
+    if ways.is_empty() {
+        return field::choices(Slot::Channel, label, ways, known);
+    }
+    field::asked(Slot::Channel, label, ways, known, lang)
 }
 
 /// The telephone: a person calls and records it.

@@ -21,7 +21,6 @@ use crate::tui::form::Form;
 use crate::tui::form::Slot;
 use crate::tui::form::field;
 use crate::tui::form::field::choice;
-use crate::tui::form::field::choices;
 use crate::tui::form::field::text;
 use crate::tui::form::intake::enterprise;
 
@@ -75,7 +74,7 @@ pub(super) fn declare(form: &mut Form, desk: &Desk<'_>, ends: Vec<Choice>) {
     form.fields = vec![
         text(Slot::Point, Tui::PointOrEnterprise.text(lang), "", true),
         field::asked(Slot::Kind, Tui::AnswerKind.text(lang), kinds, "", lang),
-        choices(Slot::Until, Tui::Until.text(lang), ends, ""),
+        field::asked(Slot::Until, Tui::Until.text(lang), ends, "", lang),
         text(Slot::Comment, Tui::Words.text(lang), "", true),
     ];
 }
