@@ -1,6 +1,5 @@
-//! A night on duty, played by keys: sixty fires, a channel that refuses, answers late, foreign and never, what is late told to
-//! the leader's console, an emergency,
-//! the hand-over with two signatures, and the papers of it all.
+//! A night on duty, played by keys: sixty fires, a channel that refuses, answers late, foreign and never, what is late on the
+//! leader's console, an emergency, the hand-over with two signatures, and the papers of it all.
 
 use crate::effects::first;
 use crate::papers;
