@@ -148,3 +148,23 @@ fn a_robot_that_says_too_fast_gets_no_other_order_meanwhile() {
     room.wait("that each of them waits", room::is_waiting);
     assert_eq!(robot.letters().len(), 1, "letters to a robot that takes none");
 }
+
+/// A fresh ledger counts its orders from one again; a receiver that keeps the keys it has seen takes both.
+#[test]
+fn orders_of_two_ledgers_with_the_same_short_number_reach_one_receiver_under_keys_of_their_own() {
+    let hook = Receiver::start(|_| Manner::Says(200, "ok"));
+    let rooms = [(); 2].map(|()| Room::new(&[("hook", "webhook", &hook)], &["hook"]));
+    let numbers: BTreeSet<String> = rooms.iter().map(Room::order_numbered).collect();
+    let _serving = rooms.each_ref().map(Room::serve);
+    for room in &rooms {
+        room.wait("each order at its end", |task| !task.is_undelivered());
+    }
+    let letters = hook.letters();
+    let keys: BTreeSet<String> = letters.iter().filter_map(|letter| letter.key.clone()).collect();
+    assert_eq!((keys.len(), &keys), (2, &numbers));
+    assert_eq!(
+        by_order(&letters).len(),
+        1,
+        "people read the same number in both rooms"
+    );
+}

@@ -4,6 +4,7 @@ use crate::receiver::Receiver;
 use lookout::config::playbook::embedded;
 use lookout::domain::fact::Fact;
 use lookout::domain::fact::pool::Pool;
+use lookout::domain::fact::task::TaskFact;
 use lookout::domain::id::CaseId;
 use lookout::domain::id::TaskId;
 use lookout::domain::ledger::Draft;
@@ -12,6 +13,7 @@ use lookout::domain::ledger::Stream;
 use lookout::domain::person::Actor;
 use lookout::domain::task::Delivery;
 use lookout::domain::task::Task;
+use lookout::domain::task::number;
 use lookout::domain::time::Moment;
 use lookout::lang::Lang;
 use lookout::lang::journal::Known;
@@ -176,6 +178,25 @@ url = "{}"
         self.ordered.set(self.ordered.get() + count);
         let drafts: Vec<Draft> = (first..first + count).flat_map(|n| self.drafts(n)).collect();
         self.store().append(&drafts).expect("the orders are stored");
+    }
+
+    /// Writes one case with its order under its number in the world, as the desk numbers it; gives that.
+    pub(crate) fn order_numbered(&self) -> String {
+        let n = self.ordered.get() + 1;
+        self.ordered.set(n);
+        let [opened, mut ordered, belongs] = self.drafts(n);
+        let (Fact::Task(TaskFact::Ordered(order)), Stream::Task(task)) = (&mut ordered.fact, &ordered.stream)
+        else {
+            panic!("an order")
+        };
+        // A ledger has its name from its first entry on.
+        self.store().append(&[opened]).expect("the case is stored");
+        order.key = number::of(&self.state().genesis, task, order, ordered.at);
+        let key = order.key.to_string();
+        self.store()
+            .append(&[ordered, belongs])
+            .expect("the order is stored");
+        key
     }
 
     fn drafts(&self, n: u32) -> [Draft; 3] {

@@ -68,7 +68,7 @@ fn a_done_without_its_photo_waits_for_it_by_name_until_one_is_given_by_hand() {
             panic!("{:?}", act.deed)
         };
         assert_eq!(
-            given.photo.as_ref().map(|photo| photo.as_str()),
+            given.photo.as_ref().map(lookout::domain::text::Clean::as_str),
             Some("after.jpg")
         );
     }
