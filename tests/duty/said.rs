@@ -308,6 +308,7 @@ pub(crate) const NOT: &[&str] = &[
     "READ-ONLY: the ledger cannot be written ({why}); {n} not recorded",
     "not done; what you wrote could not be saved and is lost when you leave",
     "待送达",
+    "到时自动续发；急的先电话通知并登记通话",
     "待通知",
     "未告知位置",
     "no place told",
