@@ -5,6 +5,7 @@ use crate::cli::args;
 use crate::cli::common::Common;
 use crate::cli::exit::Exit;
 use crate::cli::fault::Fault;
+use crate::cli::list::listed::Listed;
 use crate::cli::open;
 use crate::desk::board::Board;
 use crate::domain::age::Age;
@@ -19,8 +20,6 @@ use crate::domain::quantity::Value as Exact;
 use crate::domain::query::FieldValue;
 use crate::domain::query::Query;
 use crate::domain::query::QueryFault;
-use crate::domain::query::Row;
-use crate::domain::query::haystack;
 use crate::domain::reading::Flag;
 use crate::domain::reading::Period;
 use crate::domain::signal::Severity;
@@ -47,12 +46,12 @@ use serde_json::Map;
 use serde_json::Number;
 use serde_json::Value;
 use serde_json::json;
-use std::borrow::Cow;
 use unicode_width::UnicodeWidthStr;
 
 pub mod alarms;
 pub mod cases;
 pub mod feeds;
+mod listed;
 pub mod points;
 
 /// What is listed.
@@ -312,56 +311,6 @@ fn misread(known: &[&str], fault: &QueryFault, stage: &Stage<'_>) -> Fault {
         .hints
         .push(fill(CliText::KnownAre.text(stage.lang), &[("list", &list)]));
     words
-}
-
-/// A row of a list, as filters see it: what the screens' filters know of it, and what is written of it.
-struct Listed<'a> {
-    fields: &'a [&'static str],
-    asks: &'a [&'static str],
-    seen: Seen<'a>,
-    line: &'a Line,
-}
-
-impl<'a> Listed<'a> {
-    /// What the screens' filters know of it.
-    fn asked(&self, key: &str) -> Option<FieldValue<'a>> {
-        if !self.asks.contains(&key) {
-            return None;
-        }
-        let since = self.line.since.filter(|_| key == "age");
-        let age = since.map(|since| FieldValue::Span(self.seen.now - since));
-        age.or_else(|| fields::field(self.seen, &self.line.of, key))
-    }
-
-    /// What is written of it.
-    fn written(&self, key: &str) -> Option<FieldValue<'a>> {
-        let place = self.fields.iter().position(|field| *field == key)?;
-        match self.line.values.get(place)? {
-            Value::Null => None,
-            Value::Bool(yes) => Some(FieldValue::Flag(*yes, Vec::new())),
-            Value::Number(number) => number.as_f64().map(FieldValue::Number),
-            Value::String(text) => Some(FieldValue::Text(text.into())),
-            other @ (Value::Array(_) | Value::Object(_)) => Some(FieldValue::Text(text(other).into())),
-        }
-    }
-}
-
-impl Row for Listed<'_> {
-    fn field(&self, key: &str) -> Option<FieldValue<'_>> {
-        match (self.asked(key), self.written(key)) {
-            // A reading's source and those of the alarms at its point: any will do.
-            (Some(FieldValue::Names(mut names)), Some(FieldValue::Text(own))) => {
-                names.push(own);
-                Some(FieldValue::Names(names))
-            }
-            (asked, written) => asked.or(written),
-        }
-    }
-
-    fn haystack(&self) -> Cow<'_, str> {
-        let texts: Vec<String> = self.line.values.iter().map(text).collect();
-        haystack(texts.iter().map(String::as_str)).into()
-    }
 }
 
 fn object(fields: &[&str], row: Vec<Value>) -> Value {

@@ -379,7 +379,6 @@ NoReport: "没有「{what}」这种报告", "there is no report “{what}”";
         ColumnAge: "距今", "age";
         ColumnTimeliness: "时效", "timeliness";
         ColumnClass: "水质", "water";
-
         ColumnSource: "数据源", "source";
         ColumnKind: "类型", "kind";
         ColumnReadings: "读数", "readings";
