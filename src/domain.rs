@@ -18,6 +18,7 @@ pub mod episode;
 pub mod fact;
 pub mod feed;
 pub mod id;
+pub mod language;
 pub mod ledger;
 pub mod ledger_fault;
 pub mod needs;

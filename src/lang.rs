@@ -25,15 +25,7 @@ pub mod trouble;
 pub mod tui;
 pub mod when;
 
-/// A language a seat speaks.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Lang {
-    /// Chinese.
-    #[default]
-    Zh,
-    /// English.
-    En,
-}
+pub use crate::domain::language::Lang;
 
 /// One row a language: its key in configuration and on the command line, and its own name.
 pub const LANGS: &[(Lang, &str, &str)] = &[(Lang::Zh, "zh", "中文"), (Lang::En, "en", "English")];

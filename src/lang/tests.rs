@@ -10,6 +10,7 @@ use crate::lang::letter::Letter;
 use crate::lang::notice::Notices;
 use crate::lang::pipe::PipeText;
 use crate::lang::report::Rep;
+use crate::lang::report::year::FigureUnit;
 use crate::lang::report::year::YearText;
 use crate::lang::screens::Screen;
 use crate::lang::screens::air::Air;
@@ -76,8 +77,8 @@ fn declared(folder: &Path) -> usize {
 #[test]
 fn every_text_stands_in_both_languages_with_the_same_places() {
     let compared = compared!(
-        Air, Alarms, Calm, Cases, CliText, ConfigText, Control, DrillText, Feeds, Fires, Letter, Notices,
-        Overview, PipeText, Points, Rep, Screen, ShiftText, Targets, Tui, YearText
+        Air, Alarms, Calm, Cases, CliText, ConfigText, Control, DrillText, Feeds, FigureUnit, Fires, Letter,
+        Notices, Overview, PipeText, Points, Rep, Screen, ShiftText, Targets, Tui, YearText
     );
     let there = declared(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lang"));
     assert_eq!(compared, there, "an enum of texts is not compared here");

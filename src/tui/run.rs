@@ -41,10 +41,8 @@ const FRAME: Duration = Duration::from_millis(16);
 /// A desk that has not come round for so long hangs: it does every second.
 const STUCK: Duration = Duration::from_secs(3);
 
-/// SIGTSTP by number; tokio has no name for it.
+/// SIGTSTP and SIGCONT by number; tokio has no names for them.
 const STOP: i32 = 20;
-
-/// SIGCONT by number.
 const CONTINUE: i32 = 18;
 
 /// Keeps drafts on disk; whether that went well.

@@ -53,6 +53,7 @@ url = "http://127.0.0.1:1/alerts"
 /// One row a key: a line of its own table that changes it, or a table that is added.
 const ROWS: &[(&str, &str)] = &[
     ("room.name", "name = 'Other'"),
+    ("room.map", "map = 'https://map.example/?q={lat},{lon}'"),
     ("room.language", "language = 'en'"),
     ("room.zone", "zone = '+00:00'"),
     ("room.standard", "standard = 'EPA'"),
