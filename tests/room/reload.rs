@@ -15,7 +15,7 @@ fn sources_channels_operators_keys_and_theme_take_force_without_a_restart() {
         let config = config.replace(&format!("url = \"{}\"", room.upstream.url("/air")), &format!("url = \"{moved}\""));
         let more = format!("\n[[source]]\nid = \"added\"\nevery = \"1s\"\nurl = \"{}\"\n[source.alertmanager]\n", room.upstream.url("/am"));
         let config = config.replace("\n[[channel]]", &format!("{more}\n[[channel]]"));
-        format!("{config}\n[[channel]]\nid = \"second\"\nkind = \"telephone\"\n\n[[operator]]\nid = \"duty\"\nrole = \"viewer\"\n\n[keys]\nhelp = [\"F10\"]\n")
+        format!("{config}\n[[channel]]\nid = \"second\"\nkind = \"telephone\"\n\n[[operator]]\nid = \"duty\"\nrole = \"viewer\"\n\n[keys]\nhelp = [\"F1\"]\n")
     });
     console.wait("that the moved source is asked at its new address", |text| {
         text.lines()
