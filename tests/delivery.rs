@@ -33,6 +33,12 @@ fn by_order(letters: &[Letter]) -> BTreeMap<String, usize> {
     count
 }
 
+/// The orders that reached a receiver more than once.
+fn twice(robot: &Receiver) -> Vec<(String, usize)> {
+    let all = by_order(&robot.letters()).into_iter();
+    all.filter(|row| row.1 > 1).collect()
+}
+
 /// Each manner that leaves it open whether the message was taken, and some that do not.
 #[test]
 fn what_a_robot_may_have_taken_is_never_sent_a_second_time() {
@@ -46,11 +52,7 @@ fn what_a_robot_may_have_taken_is_never_sent_a_second_time() {
     room.order(8);
     let _serving = room.serve();
     room.wait("each order at an end, or with a person", room::is_settled);
-    let twice: Vec<_> = by_order(&robot.letters())
-        .into_iter()
-        .filter(|row| row.1 > 1)
-        .collect();
-    assert_eq!(twice, [], "arrived more than once");
+    assert_eq!(twice(&robot), [], "arrived more than once");
     assert_eq!(robot.letters().len(), 8);
 }
 
@@ -64,11 +66,7 @@ fn killed_between_sending_and_recording_a_robots_order_is_in_doubt_and_not_repea
     serving.kill();
     let _serving = room.serve();
     room.wait("each order with a person", Task::needs_person);
-    let twice: Vec<_> = by_order(&robot.letters())
-        .into_iter()
-        .filter(|row| row.1 > 1)
-        .collect();
-    assert_eq!(twice, [], "arrived more than once");
+    assert_eq!(twice(&robot), [], "arrived more than once");
 }
 
 /// How many orders a long run sends; a dozen where nobody asks for one.
@@ -99,11 +97,7 @@ fn of_two_collectors_that_both_believe_to_collect_none_sends_an_order_a_second_t
         serving = second;
     }
     room.wait("each order at an end, or with a person", room::is_settled);
-    let twice: Vec<_> = by_order(&robot.letters())
-        .into_iter()
-        .filter(|row| row.1 > 1)
-        .collect();
-    assert_eq!(twice, [], "arrived more than once");
+    assert_eq!(twice(&robot), [], "arrived more than once");
 }
 
 #[test]

@@ -44,7 +44,8 @@ pub fn run(common: &Common, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
     ended
 }
 
-/// Says who collects, and again whenever that changes. Comes back only where it cannot be said.
+/// Says who collects, and again whenever that changes. Comes back only where it cannot be said at the start: later nobody
+/// need listen any more.
 async fn announce(
     mut board: Receiver<Arc<Board>>,
     file: &Path,
@@ -55,7 +56,10 @@ async fn announce(
         let words = collector(&board.borrow_and_update(), file, lang);
         if let Some(words) = words.filter(|words| said.as_ref() != Some(words)) {
             if let Err(error) = writeln!(out, "{words}").and_then(|()| out.flush()) {
-                return error;
+                if said.is_none() {
+                    return error;
+                }
+                tracing::warn!(%error, "who collects could not be said");
             }
             said = Some(words);
         }

@@ -238,9 +238,10 @@ const MAP_PARTS: &[&str] = &["lat", "lon", "gcj02_lat", "gcj02_lon", "bd09_lat",
 fn map(check: &mut Check<'_>, at: &At, given: Option<&str>) -> Clean {
     let text = given.unwrap_or_default();
     for part in text.split('{').skip(1) {
-        let name = part.split_once('}').map_or(part, |(name, _)| name);
-        if !MAP_PARTS.contains(&name) {
-            check.nothing(at, name, MAP_PARTS);
+        match part.split_once('}') {
+            Some((name, _)) if MAP_PARTS.contains(&name) => {}
+            Some((name, _)) => check.nothing(at, name, MAP_PARTS),
+            None => check.nothing(at, &format!("{{{part}"), MAP_PARTS),
         }
     }
     Clean::new(text)

@@ -63,7 +63,7 @@ pub struct Case {
     pub tasks: Vec<TaskId>,
     /// The stage whose limit was missed, if the present one's was.
     pub late: Option<StageId>,
-    /// The last moment of that stage's limit, or of its ladder, that was told.
+    /// The end of that stage's limit that was told; ledgers of earlier versions told the rungs of its ladder here too.
     pub told: Option<Moment>,
     /// The last step with what was true before it, while it may still be taken back.
     pub undoable: Option<Box<Undoable>>,

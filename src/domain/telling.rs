@@ -8,6 +8,7 @@ use crate::domain::fact::notice::About;
 use crate::domain::fact::notice::Deputy;
 use crate::domain::fact::notice::NoticeFact;
 use crate::domain::fact::notice::Telling;
+use crate::domain::id::CaseId;
 use crate::domain::id::NoticeId;
 use crate::domain::ledger::State;
 use crate::domain::ledger::Stream;
@@ -130,7 +131,7 @@ impl Grounds<'_> {
     /// where that has not helped.
     fn undelivered(&self, now: Moment, found: &mut Vec<(NoticeId, Telling)>) {
         let state = self.state;
-        let overdue = |task: &&Task| task.order.deadline.is_some_and(|limit| limit <= now);
+        let overdue = |task: &&Task| task.limit().is_some_and(|limit| limit <= now);
         let leaving = state.outbox.iter().filter_map(|id| state.tasks.get(id));
         let leaving = leaving.filter(overdue).filter(|task| !task.needs_person());
         let failed = state
@@ -141,7 +142,10 @@ impl Grounds<'_> {
                 task: task.id.clone(),
             };
             let unit = &task.order.unit_name;
-            let first = name(&about, UNDELIVERED, Role::Operator);
+            let Some(first) = self.who(Role::Operator, &about) else {
+                continue;
+            };
+            let first = name(&about, UNDELIVERED, first);
             let told = state.notices.get(&first).map(|notice| notice.told);
             self.tell((UNDELIVERED, about.clone()), (Role::Operator, unit), found);
             if told.is_some_and(|told| now.age_of(told) >= self.policy.undelivered_after) {
@@ -155,26 +159,61 @@ impl Grounds<'_> {
         Clock::of(case, own?)
     }
 
-    /// Adds it, unless it was told already or is no longer so.
+    /// Adds it, unless it was told already or is no longer so. What a loop keeps to some roles is told to those alone; where
+    /// nobody sits in one of them, it is the leader's and not the operator's to pass on, who may not know of it.
     fn tell(
         &self,
         (mark, about): (&str, About),
         (role, title): (Role, &Clean),
         found: &mut Vec<(NoticeId, Telling)>,
     ) {
+        let Some(role) = self.who(role, &about).filter(|_| self.state.stands(&about)) else {
+            return;
+        };
+        let unseated = !self.policy.seated.contains(&role);
+        let passed_on = self.is_seen_by(Role::Operator, &about);
+        if unseated && !passed_on && role != Role::Leader && self.is_seen_by(Role::Leader, &about) {
+            self.tell((mark, about.clone()), (Role::Leader, title), found);
+        }
         let id = name(&about, mark, role);
-        if self.state.version(&Stream::Notice(id.clone())) > 0 || !self.state.stands(&about) {
+        let is_new = self.state.version(&Stream::Notice(id.clone())) == 0;
+        if !is_new || found.iter().any(|own| own.0 == id) {
             return;
         }
-        let to = self.deputy(role);
         let telling = Telling {
             about,
             role,
             title: title.clone(),
-            to,
-            unseated: !self.policy.seated.contains(&role),
+            to: self.deputy(role),
+            unseated: unseated && passed_on,
         };
         found.push((id, telling));
+    }
+
+    /// The role that is told where `role` is to be: itself, or the leader where it may not know of the matter.
+    fn who(&self, role: Role, about: &About) -> Option<Role> {
+        let mut both = [role, Role::Leader].into_iter();
+        both.find(|role| self.is_seen_by(*role, about))
+    }
+
+    /// Whether `role` may know of it: every loop that the matter belongs to may be seen by it.
+    fn is_seen_by(&self, role: Role, about: &About) -> bool {
+        let loop_of = |case: &CaseId| self.state.cases.get(case).map(|case| &case.matter.playbook);
+        let own = match about {
+            About::Late { case, .. } | About::Entered { case, .. } => loop_of(case),
+            About::Undelivered { task } => {
+                let task = self.state.tasks.get(task);
+                task.and_then(|task| loop_of(&task.order.case))
+            }
+            About::Unseen { alarm, .. } => {
+                let alarm = self.state.alarms.get(alarm);
+                let kept = |own: &&Playbook| !own.is_seen_by(role);
+                let mut kept = self.playbooks.iter().filter(kept);
+                return alarm.is_some_and(|alarm| !kept.any(|own| own.takes(alarm.cause.code.as_str())));
+            }
+        };
+        let own = self.playbooks.iter().find(|playbook| own == Some(&playbook.id));
+        own.is_some_and(|own| own.is_seen_by(role))
     }
 
     /// The unit that stands for the role, where one does.

@@ -144,9 +144,9 @@ texts! {
         OtherLoop: "另一类事件", "another kind of case";
         StandsAt: "现处“{stage}”", "now “{stage}”";
         OneByOne: "须逐件办理", "to be taken one by one";
-        NoUnit: "责任单位不明", "no unit is known";
+        NoUnit: "责任单位或其渠道不明", "no unit, or no way to it, is known";
         OrderIsOut: "已派单 {unit}", "already ordered: {unit}";
-        UnitUnknown: "责任单位不明，须逐件派单：{which}", "no unit is known for {which}: dispatch them one by one";
+        UnitUnknown: "责任单位或其渠道不明，须逐件派单：{which}", "no unit, or no way to it, is known for {which}: dispatch them one by one";
         Cancel: "取消", "Cancel";
         StillEmpty: "请填写“{what}”", "“{what}” is still empty";
 

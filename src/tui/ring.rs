@@ -125,7 +125,7 @@ impl Ring {
     fn new_telling<'a>(&self, board: &'a Board, role: Role, now: Moment) -> Option<&'a Notice> {
         let last = |notice: &Notice| notice.last(&board.room.notices, now);
         let waiting = board.state.waiting(role);
-        let rings = waiting.filter(|notice| !rings_itself(notice, role, last(notice)));
+        let rings = waiting.filter(|notice| !rings_itself(board, notice, (role, last(notice))));
         let newest = rings.max_by_key(|notice| last(notice))?;
         self.told.is_none_or(|told| told < last(newest)).then_some(newest)
     }
@@ -146,9 +146,11 @@ impl Ring {
 }
 
 /// An order that fails has rung by itself when the operators are first told of it.
-fn rings_itself(notice: &Notice, role: Role, last: Moment) -> bool {
-    let is_order = matches!(notice.telling.about, About::Undelivered { .. });
-    is_order && role == Role::Operator && last == notice.told
+fn rings_itself(board: &Board, notice: &Notice, (role, last): (Role, Moment)) -> bool {
+    let About::Undelivered { task } = &notice.telling.about else {
+        return false;
+    };
+    role == Role::Operator && last == notice.told && is_failing(board, task)
 }
 
 fn is_failing(board: &Board, id: &TaskId) -> bool {

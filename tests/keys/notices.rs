@@ -29,6 +29,7 @@ use lookout::domain::id::UnitId;
 use lookout::domain::ledger::Draft;
 use lookout::domain::ledger::Entry;
 use lookout::domain::ledger::Stream;
+use lookout::domain::notice::Notice;
 use lookout::domain::person::Actor;
 use lookout::domain::person::ROLES;
 use lookout::domain::person::Role;
@@ -56,10 +57,16 @@ struct Floor {
 impl Floor {
     /// Nothing has happened, the loops are the program's own, and every role is seated.
     fn new() -> Self {
+        Self::of(|_| {})
+    }
+
+    /// The same in a room that is changed first.
+    fn of(change: impl Fn(&mut Room)) -> Self {
         let mut board = common::board_with(common::Writer::default());
         let mut room: Room = (*board.room).clone();
         room.playbooks = playbook::embedded();
         room.notices.seated = ROLES.iter().map(|row| row.0).collect();
+        change(&mut room);
         board.room = Arc::new(room);
         board.feeds.clear();
         Self {
@@ -147,6 +154,34 @@ impl Floor {
             extends: None,
         };
         self.fact(Stream::Case(case.clone()), Fact::Case(moved));
+    }
+
+    /// An order for the case.
+    fn order(&mut self, case: &CaseId, task: &TaskId) {
+        let order = Order {
+            case: case.clone(),
+            unit: UnitId::new("simen"),
+            unit_name: Clean::new("泗门镇"),
+            channel: ChannelId::new("work-group"),
+            text: Clean::new("请到场"),
+            ..Order::default()
+        };
+        let ordered = TaskFact::Ordered(Box::new(order));
+        self.fact(Stream::Task(task.clone()), Fact::Task(ordered));
+    }
+
+    /// No way took it.
+    fn refuse(&mut self, task: &TaskId) {
+        let why = Clean::new("404");
+        self.fact(Stream::Task(task.clone()), Fact::Task(TaskFact::Refused { why }));
+    }
+
+    /// A red alarm of this code.
+    fn alarm(&mut self, code: &str) -> Stream {
+        let alarm = Stream::Alarm(AlarmId::new(&format!("{code}/1")));
+        let cause = common::cause(code, Severity::Red, "泗门 AQI 312", self.at);
+        self.fact(alarm.clone(), Fact::Alarm(AlarmFact::Raised(Box::new(cause))));
+        alarm
     }
 
     /// Time passes, and the desk looks at its clocks as often as they say more.
@@ -387,9 +422,7 @@ fn a_red_alarm_that_nobody_acknowledges_is_told_to_the_leader_until_somebody_doe
     ] {
         let mut floor = Floor::new();
         let mut leader = Person::new(Role::Leader, lang, (80, 24));
-        let alarm = Stream::Alarm(AlarmId::new("rule/1"));
-        let cause = common::cause("AIR-AQI", Severity::Red, "泗门 AQI 312", floor.at);
-        floor.fact(alarm.clone(), Fact::Alarm(AlarmFact::Raised(Box::new(cause))));
+        let alarm = floor.alarm("AIR-AQI");
         floor.pass(Span::mins(2));
         assert!(!has(&leader.screen(&floor), &words[..1]));
         floor.pass(Span::mins(1));
@@ -413,16 +446,7 @@ fn an_order_that_does_not_arrive_is_the_operators_and_then_the_leaders() {
     let mut floor = Floor::new();
     let case = floor.open(&straw());
     let task = TaskId::new("F20261127-0001.1");
-    let order = Order {
-        case: case.clone(),
-        unit: UnitId::new("simen"),
-        unit_name: Clean::new("泗门镇"),
-        channel: ChannelId::new("work-group"),
-        text: Clean::new("请到场"),
-        ..Order::default()
-    };
-    let ordered = Fact::Task(TaskFact::Ordered(Box::new(order)));
-    floor.fact(Stream::Task(task.clone()), ordered);
+    floor.order(&case, &task);
     let undelivered = |floor: &Floor| {
         let state = &floor.desk.board().state;
         let told = state.notices_of(&Stream::Task(task.clone()));
@@ -432,10 +456,7 @@ fn an_order_that_does_not_arrive_is_the_operators_and_then_the_leaders() {
     };
     floor.pass(Span::secs(10));
     assert_eq!(undelivered(&floor), []);
-    let refused = TaskFact::Refused {
-        why: Clean::new("404"),
-    };
-    floor.fact(Stream::Task(task.clone()), Fact::Task(refused));
+    floor.refuse(&task);
     floor.pass(Span::secs(1));
     assert_eq!(undelivered(&floor), [Role::Operator]);
     let mut operator = Person::new(Role::Operator, Lang::Zh, (80, 24));
@@ -464,14 +485,7 @@ fn an_emergency_is_told_to_the_leader_at_once_and_a_role_that_nobody_sits_in_is_
     assert_eq!(floor.told(), [(Role::Leader, false)]);
 
     for (lang, words) in [(Lang::Zh, "请转告带班"), (Lang::En, "pass on to shift leader")] {
-        let mut board = (*Floor::new().board()).clone();
-        let mut room = (*board.room).clone();
-        room.notices.seated = vec![Role::Operator];
-        board.room = Arc::new(room);
-        let mut floor = Floor {
-            desk: Desk::new(board, Vec::new()),
-            at: common::now(),
-        };
+        let mut floor = Floor::of(|room| room.notices.seated = vec![Role::Operator]);
         floor.open(&emergency);
         floor.pass(Span::secs(1));
         let mut operator = Person::new(Role::Operator, lang, (80, 24));
@@ -507,5 +521,50 @@ fn all_that_waits_is_said_seen_by_one_key_and_with_nothing_there_that_is_said() 
             floor.told().contains(&(Role::Operator, false)),
             "the operators' are theirs"
         );
+    }
+}
+
+/// Whoever is told of it, sits in the room or stands for a role elsewhere: it is told to those alone who may know of it.
+#[test]
+fn what_a_loop_keeps_to_some_roles_is_told_to_none_of_the_others_and_still_to_somebody() {
+    let kept = playbook::embedded();
+    let kept: Vec<&Playbook> = kept.iter().filter(|own| !own.sees.is_empty()).collect();
+    assert!(!kept.is_empty());
+    let all = || ROLES.iter().map(|row| row.0);
+    for playbook in kept {
+        for seated in [all().collect(), vec![Role::Operator], Vec::new()] {
+            for role in all() {
+                let mut floor = Floor::of(|room| {
+                    room.notices.seated.clone_from(&seated);
+                    room.notices.red_to = role;
+                    for own in room.playbooks.iter_mut().filter(|own| own.id == playbook.id) {
+                        own.stages[0].tells = vec![role];
+                    }
+                });
+                let case = floor.open(playbook);
+                let task = TaskId::new(&format!("{case}.1"));
+                floor.order(&case, &task);
+                floor.refuse(&task);
+                let code = playbook.opens_on_alarm.first().expect("it opens on an alarm");
+                let alarm = floor.alarm(code.as_str());
+                for _ in 0..40 {
+                    floor.pass(Span::mins(15));
+                }
+                let state = &floor.desk.board().state;
+                let here = format!("{} {role:?} of {seated:?}", playbook.id);
+                for notice in state.notices.values() {
+                    let others = all().filter(|other| !playbook.is_seen_by(*other));
+                    let told: Vec<Role> = others.filter(|other| notice.is_for(*other)).collect();
+                    assert_eq!(told, [], "{here}: {}", notice.id);
+                }
+                for of in [Stream::Case(case), Stream::Task(task), alarm] {
+                    let leader = |notice: &Notice| notice.is_for(Role::Leader);
+                    let told: Vec<&Notice> = state.notices_of(&of).collect();
+                    let sits = |notice: &&Notice| seated.iter().any(|role| notice.is_for(*role));
+                    let is_told = told.iter().copied().any(leader) || told.iter().any(sits);
+                    assert!(is_told, "{here}: {of}: {told:?}");
+                }
+            }
+        }
     }
 }

@@ -176,6 +176,12 @@ fn a_link_to_a_map_and_a_channels_datum_name_what_is_known_and_nothing_else() {
         said.len() == 1 && said.iter().all(|one| one.starts_with(place)),
         "{said:?}"
     );
+    let open = faults(&room("{lat"), &given);
+    let place = "room/lookout.toml:2:7 room.map: nothing named “{lat” is configured";
+    assert!(
+        open.len() == 1 && open.iter().all(|one| one.starts_with(place)),
+        "{open:?}"
+    );
     let channel = |datum: &str| {
         let own = "[[channel]]\nid = \"robot\"\nkind = \"dingtalk\"\ntoken = \"t\"\n";
         format!("{own}datum = \"{datum}\"\n")

@@ -50,12 +50,12 @@ impl Desk {
         batch.into_effects(None)
     }
 
-    /// A person has seen notices. Among several, those that somebody else saw first are passed over.
+    /// A person has seen notices. Among several, those that somebody else saw first, or that are over, are passed over.
     pub(super) fn see(&self, act: &Act, ids: &[NoticeId], batch: &mut Batch) -> Result<(), Refusal> {
         let mut refused = None;
         let mut some = false;
         for id in ids {
-            match telling::seen(self.notice(id)?, &act.by) {
+            match self.notice(id).and_then(|notice| telling::seen(notice, &act.by)) {
                 Ok(fact) => {
                     some = true;
                     let stream = Stream::Notice(id.clone());

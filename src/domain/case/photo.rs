@@ -10,11 +10,14 @@ const FILES: &[&str] = &[
 /// Whether a text names a photo.
 pub fn names_one(text: &str) -> bool {
     let text = text.trim();
-    let address = text
-        .strip_prefix("https://")
-        .or_else(|| text.strip_prefix("http://"));
-    if let Some(rest) = address {
-        return rest.starts_with(char::is_alphanumeric) && !rest.contains(char::is_whitespace);
+    let is_web = |scheme: &str| {
+        ["http", "https"]
+            .iter()
+            .any(|own| scheme.eq_ignore_ascii_case(own))
+    };
+    if let Some((_, rest)) = text.split_once("://").filter(|(scheme, _)| is_web(scheme)) {
+        let is_host = rest.starts_with(|first: char| first == '[' || first.is_alphanumeric());
+        return is_host && !rest.contains(char::is_whitespace);
     }
     let parts = text.rsplit_once('.');
     parts.is_some_and(|(name, end)| !name.is_empty() && FILES.contains(&end.to_lowercase().as_str()))
@@ -29,6 +32,8 @@ mod tests {
         for good in [
             "https://p.example/1",
             "http://10.0.0.5/a.jpg",
+            "HTTPS://p.example/1",
+            "https://[::1]/1",
             "现场 1.JPG",
             "F1/after.mp4",
             "a.b.heic",

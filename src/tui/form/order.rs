@@ -46,7 +46,8 @@ pub(super) struct Recipient {
     name: Clean,
     contact: Clean,
     phone: Clean,
-    channel: ChannelId,
+    /// `None` where no way to it is known.
+    channel: Option<ChannelId>,
 }
 
 impl Recipient {
@@ -69,7 +70,7 @@ pub(super) fn recipient(board: &Board, case: &Case) -> Option<Recipient> {
             name: firm.name.clone(),
             contact: firm.contact.clone(),
             phone: firm.phone.clone(),
-            channel: firm.channels.first().or_else(|| telephone(board)).cloned()?,
+            channel: Some(firm.channels.first().or_else(|| telephone(board)).cloned()?),
         });
     }
     let unit = proposed(board, case)?;
@@ -78,9 +79,7 @@ pub(super) fn recipient(board: &Board, case: &Case) -> Option<Recipient> {
         name: unit.name.clone(),
         contact: unit.contact.clone(),
         phone: unit.phone.clone(),
-        channel: channel_of(board, unit)
-            .or_else(|| board.room.channels.first().cloned())
-            .unwrap_or_default(),
+        channel: channel_of(board, unit),
     })
 }
 
@@ -88,19 +87,6 @@ pub(super) fn recipient(board: &Board, case: &Case) -> Option<Recipient> {
 pub fn told(desk: &Desk<'_>, case: &CaseId) -> Option<UnitId> {
     let case = desk.board.state.cases.get(case)?;
     recipient(desk.board, case).map(|to| to.unit)
-}
-
-/// The order to `to` as it is proposed.
-fn addressed(to: Recipient, text: Clean, drawn: Order) -> Order {
-    Order {
-        unit: to.unit,
-        unit_name: to.name,
-        contact: to.contact,
-        phone: to.phone,
-        channel: to.channel,
-        text,
-        ..drawn
-    }
 }
 
 /// The case as it would be opened, for an order that goes out with it.
@@ -141,11 +127,7 @@ pub fn fields(board: &Board, case: &Case, lang: Lang, now: Moment) -> Vec<Field>
         .map(|u| field::choice(u.id.as_str(), u.name.as_str()))
         .collect();
     let own = |of: fn(&Recipient) -> &str| to.as_ref().map_or("", of);
-    let known = if tells_enterprise(board, case) {
-        to.as_ref().map(|to| to.channel.clone())
-    } else {
-        proposed(board, case).and_then(|unit| channel_of(board, unit))
-    };
+    let known = to.as_ref().and_then(|to| to.channel.clone());
     let mut fields = vec![
         field::asked(
             Slot::Unit,
@@ -187,14 +169,24 @@ pub fn fields(board: &Board, case: &Case, lang: Lang, now: Moment) -> Vec<Field>
     fields
 }
 
-/// The order as it is proposed, for those that go out together; `None` where no unit is known to answer for it.
+/// The order as it is proposed, for those that go out together; `None` where no unit is known to answer for it, or
+/// no way to that.
 pub fn proposal(board: &Board, case: &Case, lang: Lang, now: Moment) -> Option<Order> {
     let to = recipient(board, case)?;
     let deadline = deadlines(board, case, lang, now)
         .first()
         .and_then(|choice| choice.at);
-    let (drawn, text) = words(board, case, (deadline, &to.channel), now);
-    Some(addressed(to, Clean::from(text), drawn))
+    let channel = to.channel.clone()?;
+    let (drawn, text) = words(board, case, (deadline, &channel), now);
+    Some(Order {
+        unit: to.unit,
+        unit_name: to.name,
+        contact: to.contact,
+        phone: to.phone,
+        channel,
+        text: Clean::from(text),
+        ..drawn
+    })
 }
 
 /// The enterprise that an order for `case` would send somebody to, where it is on the positive list: that is said, and

@@ -26,7 +26,7 @@ use crate::tui::form::order;
 use crate::tui::form::purpose::Sending;
 use crate::tui::form::said;
 
-/// The order as it is proposed; `None` where no unit is known to answer for it, or what it is about is no more.
+/// The order as it is proposed; `None` where no unit or no way to it is known, or what it is about is no more.
 pub fn order(desk: &Desk<'_>, sending: &Sending) -> Option<Order> {
     match sending {
         Sending::Step(id, _) | Sending::Further(id) => {

@@ -232,18 +232,22 @@ fn what_time_or_a_return_makes_must_leave_its_stage() {
     );
 }
 
+/// What is wrong with a room's own loop, read beside the embedded ones.
+fn faults_of(own: String) -> Vec<Fault> {
+    let given = Given {
+        variables: Vec::new(),
+        files: vec![("own/a.toml", Box::leak(own.into_boxed_str()))],
+    };
+    let (document, _) = Document::parse(Path::new("lookout.toml"), "");
+    let mut check = Check::new(&document, &given);
+    all(&mut check, &At::root().key("playbooks"), Some(Path::new("own")));
+    check.into_faults()
+}
+
 #[test]
 fn a_loop_that_another_names_is_there_and_belongs_under_it() {
     let refused = |old: &str, new: &str| {
-        let own: &'static str = Box::leak(RICH.replacen(old, new, 1).into_boxed_str());
-        let given = Given {
-            variables: Vec::new(),
-            files: vec![("own/a.toml", own)],
-        };
-        let (document, _) = Document::parse(Path::new("lookout.toml"), "");
-        let mut check = Check::new(&document, &given);
-        all(&mut check, &At::root().key("playbooks"), Some(Path::new("own")));
-        let faults = check.into_faults().into_iter();
+        let faults = faults_of(RICH.replacen(old, new, 1)).into_iter();
         faults.map(|f| (f.kind, f.near)).collect::<Vec<_>>()
     };
     assert_eq!(refused("\"problem\"", "\"problem\""), Vec::new());
@@ -269,15 +273,7 @@ fn a_step_made_with_the_case_above_names_a_stage_of_the_loop_above() {
     let faults = |under: &str, stages: &str| {
         let own = RICH.replacen("sees =", &format!("{under}\nsees ="), 1);
         let own = own.replacen("after = \"30d\"", &format!("on_parent = {stages}"), 1);
-        let own: &'static str = Box::leak(own.into_boxed_str());
-        let given = Given {
-            variables: Vec::new(),
-            files: vec![("own/a.toml", own)],
-        };
-        let (document, _) = Document::parse(Path::new("lookout.toml"), "");
-        let mut check = Check::new(&document, &given);
-        all(&mut check, &At::root().key("playbooks"), Some(Path::new("own")));
-        let faults = check.into_faults().into_iter();
+        let faults = faults_of(own).into_iter();
         faults.map(|f| (f.key, f.kind, f.near)).collect::<Vec<_>>()
     };
     let under = "under = \"episode\"";
