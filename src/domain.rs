@@ -3,6 +3,7 @@
 //! Reading order below. Everything here is called with the time as an argument and answers with values;
 //! the desk decides with it, the store keeps its facts, the seats draw it.
 
+pub mod address;
 pub mod age;
 pub mod air;
 pub mod alarm;

@@ -22,3 +22,5 @@ mod room;
 mod said;
 #[path = "duty/seat.rs"]
 mod seat;
+#[path = "duty/words.rs"]
+mod words;

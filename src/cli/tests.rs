@@ -216,6 +216,7 @@ fn ledger() -> (tempfile::TempDir, String) {
         source: None,
         point: None,
         bearing: None,
+        picture: Clean::default(),
         place: None,
         township: None,
         township_guessed: false,

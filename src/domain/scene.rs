@@ -313,6 +313,7 @@ impl<'a> Scene<'a> {
             began,
             ends: None,
             bearing: None,
+            picture: Clean::default(),
             evidence: None,
         }
     }

@@ -136,6 +136,8 @@ pub struct Signal {
     pub point: Option<PointId>,
     /// The direction in which that camera saw it, degrees clockwise from north.
     pub bearing: Option<f64>,
+    /// A picture of it: an address on the web; empty if not told.
+    pub picture: Clean,
     /// When it began, or was seen.
     pub at: Moment,
     /// When it ends or its message expires, if told.

@@ -278,6 +278,7 @@ pub fn flaw_kind(lang: Lang, kind: FlawKind) -> &'static str {
             "仪器上限值，待上一小时或邻站佐证",
             "an instrument's ceiling, to be borne out by the hour before or other stations",
         ),
+        FlawKind::NotAnAddress => lang.pick("不是网址", "no address on the web"),
         FlawKind::NotATime => lang.pick("时间看不懂", "time not understood"),
         FlawKind::Future => lang.pick("时间在未来", "time lies in the future"),
         FlawKind::Unit => lang.pick("单位不符", "unit does not fit"),

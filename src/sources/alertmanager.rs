@@ -174,6 +174,7 @@ impl Alerts {
             title: title(labels, annotations),
             detail: Clean::new(&first(annotations, &["description", "message", "help", "alert"])),
             bearing: None,
+            picture: gather.picture(Spot(n, "picture"), &first(annotations, &["picture", "image"])),
             place: gather.place(Spot(n, "lat"), &lat, &lon, Datum::Wgs84),
             area: Clean::new(&first(labels, &["township", "area", "乡镇"])),
             point: Some(first(labels, &["point", "station", "instance"]))

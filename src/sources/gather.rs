@@ -2,6 +2,7 @@
 //!
 //! Good rows come through, bad ones become flaws with their place. A value out of range is kept, marked invalid.
 
+use crate::domain::address;
 use crate::domain::directory::Directory;
 use crate::domain::directory::Point;
 use crate::domain::fact::forecast::Forecast;
@@ -275,6 +276,15 @@ impl<'s> Gather<'s> {
             self.flaw(spot, &format!("{lat}, {lon}"), FlawKind::Position);
         }
         place
+    }
+
+    /// The address of a picture; nothing and no flaw where the upstream gives none.
+    pub(super) fn picture(&mut self, spot: Spot<'_>, text: &str) -> Clean {
+        let found = address::read(text);
+        if found.is_none() && !text.trim().is_empty() {
+            self.flaw(spot, text, FlawKind::NotAnAddress);
+        }
+        found.unwrap_or_default()
     }
 
     /// A value that the upstream says is not there.

@@ -296,6 +296,7 @@ pub(crate) fn cause(code: &str, severity: Severity, title: &str, began: Moment) 
         point: None,
         place: None,
         bearing: None,
+        picture: Clean::default(),
         township: None,
         township_guessed: false,
         area: Clean::default(),

@@ -197,6 +197,7 @@ impl Story {
             area: Clean::new("泗门镇"),
             point: None,
             bearing: None,
+            picture: Clean::default(),
             at: self.room.now(),
             ends: None,
             fields: Vec::new(),

@@ -110,6 +110,7 @@ fn fires(now: Moment) -> Take {
         area: Clean::new(area),
         point: None,
         bearing: None,
+        picture: Clean::default(),
         at: now - Span::secs(40),
         ends: None,
         fields: Vec::new(),

@@ -108,7 +108,7 @@ fn cause() -> BoxedStrategy<Box<Cause>> {
     let words = (text(), text(), text());
     let names = (maybe(), maybe(), maybe());
     let times = (moment(), option::of(moment()));
-    let unread = (text(), text());
+    let unread = (text(), text(), text());
     let rest = (
         severity(),
         place(),
@@ -120,7 +120,7 @@ fn cause() -> BoxedStrategy<Box<Cause>> {
     (words, names, rest)
         .prop_map(|((code, title, detail), (source, point, township), rest)| {
             let (severity, place, township_guessed, (began, ends), evidence, unread) = rest;
-            let (area, severity_words) = unread;
+            let (area, severity_words, picture) = unread;
             Box::new(Cause {
                 code,
                 severity,
@@ -129,6 +129,7 @@ fn cause() -> BoxedStrategy<Box<Cause>> {
                 source,
                 point,
                 bearing: Some(123.4),
+                picture,
                 place,
                 township,
                 township_guessed,

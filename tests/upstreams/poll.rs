@@ -110,8 +110,10 @@ pub(crate) fn signal_line(signal: &Signal) -> String {
     let state = if signal.active { "active" } else { "ended" };
     let kind = SIGNAL_KINDS.iter().find(|row| row.0 == signal.kind);
     let (kind, severity) = (kind.map_or("", |row| row.1), signal.severity.key());
+    let picture = Some(&signal.picture).filter(|picture| !picture.is_empty());
+    let picture = picture.map_or_else(String::new, |picture| format!(" [{picture}]"));
     format!(
-        "{} {kind} {severity} {state} {at}{place} {}",
+        "{} {kind} {severity} {state} {at}{place} {}{picture}",
         signal.id, signal.title
     )
 }

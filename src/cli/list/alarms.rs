@@ -29,6 +29,7 @@ const FIELDS: &[&str] = &[
     "township_name",
     "area",
     "severity_words",
+    "picture",
     "raised",
     "first_seen",
     "returned",
@@ -59,7 +60,7 @@ pub(super) fn list(told: Told<'_>) -> List {
     }
 }
 
-/// The upstream's own words, where no table knows them.
+/// A text that is there; the upstream's own words are where no table knows them.
 fn words(words: &Clean) -> Option<&str> {
     (!words.is_empty()).then(|| words.as_str())
 }
@@ -80,6 +81,7 @@ fn row(alarm: &Alarm, told: Told<'_>) -> Line {
         json!(told.township(cause.township.as_ref())),
         json!(words(&cause.area)),
         json!(words(&cause.severity_words)),
+        json!(words(&cause.picture)),
         json!(time(alarm.raised)),
         json!(time(alarm.first_seen)),
         json!(alarm.returned.map(time)),

@@ -221,6 +221,8 @@ pub struct SignalRaw {
     pub point: Option<String>,
     /// The field of the direction in which that camera saw it, degrees clockwise from the camera's own heading.
     pub bearing: Option<String>,
+    /// The field of a picture of what was seen: an address that begins with `http://` or `https://`.
+    pub picture: Option<String>,
     /// The field of its end, in the form of `time`.
     pub ends: Option<String>,
     /// Fields worth showing on a card.

@@ -138,6 +138,7 @@ fn signal(id: &str) -> Signal {
         area: Clean::default(),
         point: None,
         bearing: None,
+        picture: Clean::default(),
         at: NOON,
         ends: None,
         fields: Vec::new(),

@@ -96,6 +96,7 @@ impl Desk {
             point: None,
             place: None,
             bearing: None,
+            picture: Clean::default(),
             township: None,
             township_guessed: false,
             area: Clean::default(),

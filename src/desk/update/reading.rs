@@ -204,6 +204,7 @@ impl Desk {
             point: signal.point.clone(),
             place: signal.place,
             bearing: signal.bearing,
+            picture: signal.picture.clone(),
             township: found.map(|(township, _)| township.id.clone()),
             township_guessed: found.is_some_and(|(_, how)| how == Found::Nearest),
             area: if found.is_some_and(|(_, how)| how == Found::Named) {

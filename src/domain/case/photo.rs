@@ -1,6 +1,8 @@
 //! What counts as a photo (照片): something by which the original is found again, an address or the name of a file of a
 //! picture or a film. Words about one prove nothing.
 
+use crate::domain::address;
+
 /// Ends of the names of pictures and films.
 const FILES: &[&str] = &[
     "jpg", "jpeg", "png", "webp", "heic", "gif", "bmp", "tif", "tiff", "pdf", "mp4", "mov", "avi", "mkv",
@@ -10,14 +12,8 @@ const FILES: &[&str] = &[
 /// Whether a text names a photo.
 pub fn names_one(text: &str) -> bool {
     let text = text.trim();
-    let is_web = |scheme: &str| {
-        ["http", "https"]
-            .iter()
-            .any(|own| scheme.eq_ignore_ascii_case(own))
-    };
-    if let Some((_, rest)) = text.split_once("://").filter(|(scheme, _)| is_web(scheme)) {
-        let is_host = rest.starts_with(|first: char| first == '[' || first.is_alphanumeric());
-        return is_host && !rest.contains(char::is_whitespace);
+    if text.contains("://") {
+        return address::is_web(text);
     }
     let parts = text.rsplit_once('.');
     parts.is_some_and(|(name, end)| !name.is_empty() && FILES.contains(&end.to_lowercase().as_str()))

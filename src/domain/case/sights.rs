@@ -13,8 +13,10 @@ use crate::domain::playbook::Playbook;
 use crate::domain::sighting;
 use crate::domain::sighting::Crossing;
 use crate::domain::sighting::Sight;
+use crate::domain::text::Clean;
 use crate::domain::time::Span;
 use imbl::OrdMap;
+use std::collections::HashSet;
 
 /// The points of a board, by code.
 type Points = OrdMap<PointId, Point>;
@@ -24,6 +26,14 @@ pub fn sight(cause: &Cause, points: &Points) -> Option<Sight> {
     let from = points.get(cause.point.as_ref()?)?.place?;
     let bearing = cause.bearing?;
     Some(Sight { from, bearing })
+}
+
+/// The pictures of what a case's alarms saw, each once: addresses on the web.
+pub fn pictures<'a>(case: &'a Case, state: &'a State) -> impl Iterator<Item = &'a Clean> {
+    let alarms = case.alarms.iter().filter_map(|id| state.alarms.get(id));
+    let all = alarms.map(|alarm| &alarm.cause.picture);
+    let mut shown = HashSet::new();
+    all.filter(move |picture| !picture.is_empty() && shown.insert(*picture))
 }
 
 /// Where the bearings of a case's sightings cross best: the two with the least error. `None` with fewer than two cameras.

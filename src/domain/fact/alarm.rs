@@ -41,6 +41,9 @@ pub struct Cause {
     /// The direction in which the camera at the point saw it, degrees clockwise from north.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bearing: Option<f64>,
+    /// A picture of what was seen: an address on the web; else empty.
+    #[serde(default, skip_serializing_if = "Clean::is_empty")]
+    pub picture: Clean,
     /// The township, if found.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub township: Option<TownshipId>,

@@ -112,6 +112,8 @@ pub enum FlawKind {
     OutOfRange,
     /// A number is the ceiling of an instrument.
     Ceiling,
+    /// An address on the web is none, or is too long.
+    NotAnAddress,
     /// A time cannot be read.
     NotATime,
     /// A time lies in the future by more than an hour.
@@ -144,6 +146,7 @@ pub const FLAW_KINDS: &[(FlawKind, &str)] = &[
     (FlawKind::NotANumber, "not_a_number"),
     (FlawKind::OutOfRange, "out_of_range"),
     (FlawKind::Ceiling, "ceiling"),
+    (FlawKind::NotAnAddress, "not_an_address"),
     (FlawKind::NotATime, "not_a_time"),
     (FlawKind::Future, "future"),
     (FlawKind::Unit, "unit"),
@@ -168,7 +171,7 @@ impl FlawKind {
     }
 
     /// Whether something of the row is lost by it. A value out of range is kept and marked, a word that nobody knows is
-    /// shown as it is, of two values the better one stays, and an answer to another room's order is none of ours.
+    /// shown as it is, a picture is left out, of two values the better one stays, and an answer to another room's order is none of ours.
     pub fn loses(self) -> bool {
         match self {
             Self::Missing
@@ -182,6 +185,7 @@ impl FlawKind {
             | Self::TooEarly
             | Self::Shape => true,
             Self::OutOfRange
+            | Self::NotAnAddress
             | Self::Ceiling
             | Self::Duplicate
             | Self::Unknown

@@ -55,6 +55,7 @@ fn cause(code: &Clean, feed: &Feed, scene: &Scene<'_>) -> Cause {
         point: None,
         place: None,
         bearing: None,
+        picture: Clean::default(),
         township: None,
         township_guessed: false,
         area: Clean::default(),

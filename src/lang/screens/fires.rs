@@ -22,6 +22,7 @@ texts! {
         Timeline: "经过", "Timeline";
         Orders: "任务", "Orders";
         Photo: "照片", "photo";
+        Picture: "图像", "picture";
         Detected: "发现", "seen";
         Rekindles: "复燃自", "rekindles";
         Crossed: "交会定位", "crossed at";

@@ -96,6 +96,7 @@ impl Cluster {
             },
             active: true,
             bearing: None,
+            picture: Clean::default(),
             title: Clean::new(&format!("FIRMS {} · {} MW", satellites.join(" "), strongest.frp)),
             detail: Clean::default(),
             place: strongest.place(),

@@ -56,6 +56,7 @@ impl Platform {
             }
             bearing.map(|degrees| (degrees + heading.unwrap_or(0.0)).rem_euclid(360.0))
         });
+        let picture = gather.picture(Spot(n, "picture"), &text(&form.picture).unwrap_or_default());
         let (severity, severity_words) = self.severity(row, form);
         let fields = form.fields.iter().filter_map(|field| {
             let text = self.text(row, field)?;
@@ -74,6 +75,7 @@ impl Platform {
             area: clean(&form.area),
             point,
             bearing,
+            picture,
             at,
             ends,
             fields: fields.collect(),

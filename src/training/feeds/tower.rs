@@ -84,6 +84,7 @@ fn row(world: &World, fire: &Fire, nth: usize, camera: &Camera) -> Value {
         "towerCode": camera.id,
         "towerName": camera.name,
         "bearing": (bearing * 10.0).round() / 10.0,
+        "picture": format!("http://tower.training.example/{}{tail}.jpg", fire.id),
         "distance": camera.place.distance_m(fire.place).round(),
         "town": fire.township,
         "lng": degree(lon),

@@ -78,6 +78,7 @@ impl Scene {
             area: Clean::new(&field.township),
             point: None,
             bearing: None,
+            picture: Clean::default(),
             at,
             ends: None,
             fields: Vec::new(),

@@ -3,6 +3,7 @@
 use crate::desk::board::Board;
 use crate::domain::case::Case;
 use crate::domain::case::ahead;
+use crate::domain::case::sights;
 use crate::domain::episode;
 use crate::domain::fact::task::OfEpisode;
 use crate::domain::fact::task::Order;
@@ -94,7 +95,8 @@ fn map(link: &str, place: Option<Place>) -> Clean {
     Clean::from(link)
 }
 
-/// What was seen of it, from where, and the wind there now; `None` of what nobody saw and no wind is known for.
+/// What was seen of it, from where, with a picture, and the wind there now; `None` of what nobody saw and no wind is known
+/// for.
 fn seen(board: &Board, case: &Case, now: Moment) -> Option<Box<Seen>> {
     let lang = board.room.letters.lang;
     let wind = case
@@ -102,8 +104,9 @@ fn seen(board: &Board, case: &Case, now: Moment) -> Option<Box<Seen>> {
         .place
         .and_then(|place| ground::wind(board, Some(place), now));
     let wind = wind.map(|wind| Clean::from(ground::drift(lang, wind)));
+    let picture = sights::pictures(case, &board.state).next();
     let point = case.matter.point.as_ref().and_then(|id| board.points.get(id));
-    if point.is_none() && wind.is_none() {
+    if point.is_none() && wind.is_none() && picture.is_none() {
         return None;
     }
     let alarm = case.alarms.first().and_then(|id| board.state.alarms.get(id));
@@ -115,7 +118,7 @@ fn seen(board: &Board, case: &Case, now: Moment) -> Option<Box<Seen>> {
         bearing: bearing.map(|degrees| degrees.round().rem_euclid(360.0) as u16),
         metres: metres.map(|metres| metres.round() as u32),
         wind: wind.unwrap_or_default(),
-        ..Seen::default()
+        picture: picture.cloned().unwrap_or_default(),
     }))
 }
 

@@ -62,6 +62,7 @@ fn origin(ctx: &Ctx<'_>, alarm: &Alarm, card: &mut Card<'_>) {
         let at = format!("{:.5} N  {:.5} E", place.lat(), place.lon());
         card.field(Fires::Position.text(lang), &at, Meaning::Dim);
     }
+    card.field(Fires::Picture.text(lang), cause.picture.as_str(), Meaning::Link);
     let source = cause.source.as_ref().map_or("", |s| s.as_str());
     card.field(Screen::Source.text(lang), source, Meaning::Text);
     card.field(Alarms::Id.text(lang), alarm.id.as_str(), Meaning::Dim);

@@ -103,6 +103,9 @@ fn facts(ctx: &Ctx<'_>, case: &Case, card: &mut Card<'_>) {
         card.field(Screen::Source.text(lang), source, Meaning::Text);
         card.field("", alarm.cause.detail.as_str(), Meaning::Dim);
     }
+    for picture in sights::pictures(case, &ctx.board.state) {
+        card.field(Fires::Picture.text(lang), picture.as_str(), Meaning::Link);
+    }
     let rekindles = case.matter.rekindles.as_ref().map_or("", |id| id.as_str());
     card.field(Fires::Rekindles.text(lang), rekindles, Meaning::Warn);
     let walk = case.walk();

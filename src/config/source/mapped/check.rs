@@ -307,6 +307,7 @@ impl SignalRaw {
             area: some_field(check, at, "area", self.area.as_ref()),
             point: some_field(check, at, "point", self.point.as_ref()),
             bearing: some_field(check, at, "bearing", self.bearing.as_ref()),
+            picture: some_field(check, at, "picture", self.picture.as_ref()),
             ends: some_field(check, at, "ends", self.ends.as_ref()),
             fields: fields(check, &at.key("fields"), &self.fields)?,
             kind: kind?,

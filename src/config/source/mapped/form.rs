@@ -222,6 +222,8 @@ pub struct SignalForm {
     pub point: Option<Field>,
     /// The field of the direction in which it was seen.
     pub bearing: Option<Field>,
+    /// The field of the address of a picture of it.
+    pub picture: Option<Field>,
     /// The field of its end.
     pub ends: Option<Field>,
     /// Fields worth showing on a card.

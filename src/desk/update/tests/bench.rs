@@ -216,6 +216,7 @@ pub(super) fn fire(id: &str, severity: Severity) -> Signal {
         severity,
         active: true,
         bearing: None,
+        picture: Clean::default(),
         title: Clean::new("smoke"),
         detail: Clean::default(),
         place: None,

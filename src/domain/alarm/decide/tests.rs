@@ -18,6 +18,7 @@ fn cause(severity: Severity) -> Cause {
         point: None,
         place: None,
         bearing: None,
+        picture: Clean::default(),
         township: None,
         township_guessed: false,
         area: Clean::default(),
