@@ -20,3 +20,6 @@ mod written;
 
 #[path = "orders/photo.rs"]
 mod photo;
+
+#[path = "orders/drill.rs"]
+mod drill;

@@ -15,6 +15,9 @@ use crate::domain::signature;
 use crate::domain::signature::Signed;
 use crate::domain::signature::SigningKey;
 use crate::domain::time::CHINA;
+use crate::lang::LANGS;
+use crate::lang::letter;
+use serde_json::json;
 
 const NOW: Moment = Moment::from_ms(1_661_860_880_000);
 /// The secret published with the Standard Webhooks libraries, and another of the same form.
@@ -266,4 +269,56 @@ fn a_robots_letter_repeats_nothing_and_carries_the_whole_number() {
             .as_str()
             .is_some_and(|text| text.contains("20:11"))
     );
+}
+
+/// Text that does not say it itself, such as one that a person wrote over.
+#[test]
+fn every_way_says_at_its_head_that_it_is_a_drill_in_both_languages() {
+    for (lang, ..) in LANGS {
+        let room = Room {
+            lang: *lang,
+            zone: CHINA,
+        };
+        let options = |kind: &Kind| match kind.key {
+            "webhook" => ChannelOptions::Webhook(WebhookOptions {
+                url: "https://a.example/".parse().expect("an address"),
+                keys: signing_keys(&Secret::new(SECRET)).expect("of the right form"),
+                per_minute: None,
+            }),
+            "dingtalk" => ChannelOptions::Dingtalk(DingtalkOptions {
+                url: DINGTALK_URL.parse().expect("an address"),
+                token: Secret::new("t"),
+                secret: None,
+                keyword: None,
+                mention: true,
+            }),
+            _ => ChannelOptions::Telephone,
+        };
+        for kind in CHANNELS {
+            for is_drill in [true, false] {
+                let mut task = task("13800000000");
+                task.order.drill = is_drill;
+                let said = match channel(&options(kind), room).letter(&task, NOW) {
+                    Letter::Send(ask) => json(&ask),
+                    // The words that a person reads out.
+                    Letter::Call => json!({ "data": { "text": letter::body(&task.order, *lang) } }),
+                };
+                let heads = [
+                    &said["data"]["text"],
+                    &said["markdown"]["title"],
+                    &said["markdown"]["text"],
+                ];
+                let heads = heads.into_iter().filter_map(serde_json::Value::as_str);
+                let heads: Vec<&str> = heads.map(|text| text.trim_start_matches("### ")).collect();
+                let mark = lang.pick("【演练】", "DRILL: ");
+                assert!(!heads.is_empty(), "{}", kind.key);
+                for head in heads {
+                    assert_eq!(head.starts_with(mark), is_drill, "{} {head}", kind.key);
+                }
+                if kind.key == "webhook" {
+                    assert_eq!(said["data"]["drill"], is_drill);
+                }
+            }
+        }
+    }
 }

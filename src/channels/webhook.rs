@@ -25,6 +25,7 @@ use crate::domain::signature::TIME_HEADER;
 use crate::domain::task::Task;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
+use crate::lang::letter;
 use crate::net::Ask;
 use crate::net::Method;
 use crate::net::Reply;
@@ -73,7 +74,7 @@ impl Webhook {
                 "unit_name": order.unit_name.as_str(),
                 "contact": order.contact.as_str(),
                 "phone": order.phone.as_str(),
-                "text": order.text.as_str(),
+                "text": letter::body(order, self.room.lang),
                 "deadline": order.deadline.map(|at| at.rfc3339(self.room.zone)),
                 "title": order.title.as_str(),
                 "severity": order.severity.map(Severity::key),
@@ -82,6 +83,7 @@ impl Webhook {
                 "seen": order.seen,
                 "episode": order.episode,
                 "clocks": clocks,
+                "drill": order.drill,
             },
         });
         body.to_string().into_bytes()
@@ -139,7 +141,8 @@ impl Channel for Webhook {
                 "unit": to.map(|to| to.unit.as_str()),
                 "contact": to.map(|to| to.contact.as_str()),
                 "phone": to.map(|to| to.phone.as_str()),
-                "title": telling.title.as_str(),
+                "title": letter::marked(telling.title.as_str(), telling.drill, self.room.lang),
+                "drill": telling.drill,
                 "text": reminder.words(self.room.lang, hand),
                 "told": reminder.notice.told.rfc3339(self.room.zone),
                 "time": reminder.nth,

@@ -3,6 +3,7 @@
 pub mod ahead;
 pub mod clock;
 pub mod counted;
+pub mod drill;
 pub mod engine;
 pub mod fields;
 pub mod opening;

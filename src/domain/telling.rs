@@ -3,6 +3,7 @@
 use crate::domain::alarm::Alarm;
 use crate::domain::case::Case;
 use crate::domain::case::clock::Clock;
+use crate::domain::case::drill;
 use crate::domain::directory::Directory;
 use crate::domain::fact::notice::About;
 use crate::domain::fact::notice::Deputy;
@@ -180,10 +181,12 @@ impl Grounds<'_> {
         if !is_new || found.iter().any(|own| own.0 == id) {
             return;
         }
+        let drill = self.is_drill(&about);
         let telling = Telling {
             about,
             role,
             title: title.clone(),
+            drill,
             to: self.deputy(role),
             unseated: unseated && passed_on,
         };
@@ -214,6 +217,24 @@ impl Grounds<'_> {
         };
         let own = self.playbooks.iter().find(|playbook| own == Some(&playbook.id));
         own.is_some_and(|own| own.is_seen_by(role))
+    }
+
+    /// Whether it is about a drill.
+    fn is_drill(&self, about: &About) -> bool {
+        match about {
+            About::Late { case, .. } | About::Entered { case, .. } => {
+                let case = self.state.cases.get(case);
+                case.is_some_and(|case| drill::is_drill(self.state, case))
+            }
+            About::Undelivered { task } => {
+                let task = self.state.tasks.get(task);
+                task.is_some_and(|task| task.order.drill)
+            }
+            About::Unseen { alarm, .. } => {
+                let alarm = self.state.alarms.get(alarm);
+                alarm.is_some_and(|alarm| drill::is_marked(alarm.cause.title.as_str()))
+            }
+        }
     }
 
     /// The unit that stands for the role, where one does.

@@ -2,6 +2,7 @@
 //!
 //! Routine entries (deliveries, links between an alarm and its case) have no line. Called by the Shift screen and reports.
 
+use crate::domain::case::drill;
 use crate::domain::fact::Fact;
 use crate::domain::fact::alarm::AlarmFact;
 use crate::domain::fact::alarm::Hold;
@@ -19,11 +20,11 @@ use crate::domain::ledger::State;
 use crate::domain::ledger::Stream;
 use crate::domain::notice::Notice;
 use crate::domain::playbook::Playbook;
-use crate::domain::text::Clean;
 use crate::lang::Lang;
 use crate::lang::domain as say;
 use crate::lang::duty;
 use crate::lang::fill;
+use crate::lang::letter;
 use crate::lang::notice;
 use crate::lang::refusal::actor;
 use crate::lang::report;
@@ -138,14 +139,16 @@ fn about_case(stream: &Stream) -> Option<&CaseId> {
 
 fn case(lang: Lang, fact: &CaseFact, (known, id): (Known<'_>, Option<&CaseId>)) -> Option<String> {
     let case = id.and_then(|id| known.state.cases.get(id));
-    let title = case.map_or("", |case| case.matter.title.as_str());
+    let is_drill = case.is_some_and(|case| drill::is_drill(known.state, case));
+    let marked = |title: &str| letter::marked(title, is_drill && !title.is_empty(), lang);
+    let title = &marked(case.map_or("", |case| case.matter.title.as_str()));
     let playbook = case.and_then(|case| known.playbooks.iter().find(|p| p.id == case.matter.playbook));
     Some(match fact {
         CaseFact::Opened(matter) => {
             let playbook = known.playbooks.iter().find(|p| p.id == matter.playbook);
             let name = playbook.map_or(matter.playbook.as_str(), |p| lang.of(&p.words));
             let word = format!("{}{name}", lang.pick("登记：", "opened: "));
-            with(&word, matter.title.as_str())
+            with(&word, &marked(matter.title.as_str()))
         }
         CaseFact::Moved { step, given, .. } => {
             let words = playbook
@@ -170,11 +173,13 @@ fn case(lang: Lang, fact: &CaseFact, (known, id): (Known<'_>, Option<&CaseId>)) 
 }
 
 fn task(lang: Lang, fact: &TaskFact, (known, stream): (Known<'_>, &Stream)) -> Option<String> {
-    let unit = match stream {
-        Stream::Task(id) => known.state.tasks.get(id).map(|task| task.order.unit_name.clone()),
+    let own = match stream {
+        Stream::Task(id) => known.state.tasks.get(id).map(|task| &task.order),
         Stream::Alarm(_) | Stream::Case(_) | Stream::Notice(_) | Stream::Shift(_) | Stream::Room => None,
     };
-    let unit: Clean = unit.unwrap_or_default();
+    let unit = own.map_or_else(String::new, |own| {
+        letter::marked(own.unit_name.as_str(), own.drill, lang)
+    });
     Some(match fact {
         TaskFact::Ordered(order) => {
             let word = format!("{}{}", lang.pick("派单：", "ordered: "), order.unit_name);

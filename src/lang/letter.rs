@@ -1,5 +1,7 @@
 //! The words of a letter: what an order says to the unit that receives it, and to the person who reads it out.
 
+use crate::domain::case::drill;
+use crate::domain::fact::task::Order;
 use crate::domain::task::Task;
 use crate::domain::time::Moment;
 use crate::domain::time::Zone;
@@ -9,6 +11,8 @@ use crate::lang::fill;
 crate::texts! {
     /// The words around an order's own text.
     Letter {
+        /// At the head of whatever leaves the room about a drill.
+        Drill: "【演练】", "DRILL: ";
         /// The heading, with the unit.
         Heading: "派单 · {unit}", "Order for {unit}";
         /// The case.
@@ -24,9 +28,24 @@ crate::texts! {
     }
 }
 
+/// Words with the mark of a drill at their head, where they are about one and do not say so there themselves.
+pub fn marked(words: &str, is_drill: bool, lang: Lang) -> String {
+    if is_drill && !drill::is_marked(words) {
+        format!("{}{words}", Letter::Drill.text(lang))
+    } else {
+        words.to_owned()
+    }
+}
+
 /// The heading of an order.
 pub fn heading(task: &Task, lang: Lang) -> String {
-    fill(Letter::Heading.text(lang), &[("unit", &task.order.unit_name)])
+    let words = fill(Letter::Heading.text(lang), &[("unit", &task.order.unit_name)]);
+    marked(&words, task.order.drill, lang)
+}
+
+/// What an order says, as it leaves the room or is read out.
+pub fn body(order: &Order, lang: Lang) -> String {
+    marked(order.text.as_str(), order.drill, lang)
 }
 
 /// The lines below an order's own text: nothing that it says itself, none for what the order does not have. The number is

@@ -13,6 +13,7 @@ use crate::domain::time::Zone;
 use crate::lang::Lang;
 use crate::lang::domain::role;
 use crate::lang::fill;
+use crate::lang::letter;
 use crate::lang::refusal::stage_words;
 use crate::lang::trouble;
 use crate::lang::when;
@@ -72,7 +73,8 @@ pub fn what(lang: Lang, telling: &Telling, known: Known<'_>) -> String {
 }
 
 fn matter(lang: Lang, telling: &Telling, known: Known<'_>) -> String {
-    format!("{} {}", telling.title, with(lang, telling, known))
+    let title = letter::marked(telling.title.as_str(), telling.drill, lang);
+    format!("{title} {}", with(lang, telling, known))
 }
 
 /// What is with the matter: `研判超时 3分`.

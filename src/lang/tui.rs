@@ -130,6 +130,8 @@ texts! {
         PointOrEnterprise: "点位或企业", "Point or enterprise";
         DayForm: "（年-月-日）", "(yyyy-mm-dd)";
         Unfit: "“{what}”无法识别，请改正", "“{what}” cannot be understood; correct it";
+        IsDrill: "演练：对外的内容都以【演练】开头", "a drill: all that leaves the room begins with DRILL";
+        MarkDrill: "如为演练，事由请以【演练】开头", "if it is a drill, let the title begin with DRILL:";
         Repeats: "重复：12 个月内同类同地已有 {case} {at}", "repeat: {case} {at} was alike";
         AnswerKind: "反馈", "Answer";
         AnswerReceived: "已接收", "received";

@@ -333,6 +333,7 @@ fn order() -> BoxedStrategy<Box<Order>> {
                     datum: Some(Datum::Gcj02),
                     episode: Some(Box::default()),
                     title: Clean::default(),
+                    drill: true,
                 })
             },
         )
@@ -455,12 +456,13 @@ pub(crate) fn notice_fact() -> BoxedStrategy<NoticeFact> {
         phone,
         channel,
     });
-    let telling = (about, select(ROLES), text(), option::of(to), any::<bool>());
-    let told = telling.prop_map(|(about, (role, _), title, to, unseated)| {
+    let telling = (about, select(ROLES), text(), option::of(to), any::<bool>(), any::<bool>());
+    let told = telling.prop_map(|(about, (role, _), title, to, unseated, drill)| {
         NoticeFact::Told(Box::new(Telling {
             about,
             role,
             title,
+            drill,
             to,
             unseated,
         }))

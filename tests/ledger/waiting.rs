@@ -158,6 +158,7 @@ impl Things {
             about,
             role,
             title: Clean::default(),
+            drill: false,
             to: to.then(|| Deputy {
                 unit: UnitId::default(),
                 contact: Clean::default(),

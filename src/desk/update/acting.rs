@@ -10,6 +10,7 @@ use crate::domain::alarm::Alarm;
 use crate::domain::alarm::AlarmState;
 use crate::domain::alarm::decide;
 use crate::domain::case::Case;
+use crate::domain::case::drill;
 use crate::domain::case::engine;
 use crate::domain::fact::Fact;
 use crate::domain::fact::alarm::AlarmFact;
@@ -172,6 +173,7 @@ impl Desk {
         let order = Order {
             key,
             case: case.id.clone(),
+            drill: drill::is_drill(state, case),
             ..order.clone()
         };
         batch.push(

@@ -78,6 +78,9 @@ pub struct Telling {
     pub role: Role,
     /// The matter's title then.
     pub title: Clean,
+    /// Whether the matter is a drill (演练).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub drill: bool,
     /// To whom it is sent too, if somebody is configured.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to: Option<Deputy>,

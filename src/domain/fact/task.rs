@@ -63,6 +63,9 @@ pub struct Order {
     /// The episode whose measure it is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub episode: Option<Box<OfEpisode>>,
+    /// Whether the matter is a drill (演练).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub drill: bool,
     /// By when what must be done, by the names of the playbook, soonest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub clocks: Vec<(Clean, Moment)>,

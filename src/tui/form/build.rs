@@ -12,6 +12,7 @@ use crate::domain::time::Span;
 use crate::lang::Lang;
 use crate::lang::domain as say;
 use crate::lang::fill;
+use crate::lang::letter;
 use crate::lang::trouble;
 use crate::lang::tui::Tui;
 use crate::lang::when;
@@ -243,8 +244,9 @@ fn case<'a>(form: &mut Form, desk: &Desk<'a>, id: &CaseId, verb: Tui) -> Option<
 fn task(form: &mut Form, desk: &Desk<'_>, id: &TaskId, verb: Tui) -> Option<()> {
     let task = desk.board.state.tasks.get(id)?;
     form.seen.push((Stream::Task(id.clone()), task.version));
+    let words = letter::body(&task.order, desk.board.room.letters.lang);
     form.about
-        .push(format!("{id}  {}  {}", task.order.unit_name, task.order.text));
+        .push(format!("{id}  {}  {}", task.order.unit_name, words));
     let verb = verb.text(desk.lang);
     verb.clone_into(&mut form.title);
     form.verb = fill(Tui::DoOne.text(desk.lang), &[("verb", &verb), ("what", id)]);

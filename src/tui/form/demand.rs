@@ -2,6 +2,7 @@
 
 use crate::desk::board::Board;
 use crate::domain::case::Case;
+use crate::domain::case::drill;
 use crate::domain::episode;
 use crate::domain::id::FieldId;
 use crate::domain::playbook::FieldKind;
@@ -30,7 +31,7 @@ pub(super) fn under_order(board: &Board, case: &Case, lang: Lang) -> Option<Stri
         Tui::UnderOrder.text(lang),
         &[("name", &name), ("level", &level), ("no", &no)],
     );
-    let title = &case.matter.title;
+    let title = &drill::unmarked(case.matter.title.as_str());
     if own == episode::MEASURE {
         return Some(fill(
             Tui::MeasureOf.text(lang),

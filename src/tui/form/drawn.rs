@@ -3,6 +3,7 @@
 use crate::desk::board::Board;
 use crate::domain::case::Case;
 use crate::domain::case::ahead;
+use crate::domain::case::drill;
 use crate::domain::case::sights;
 use crate::domain::episode;
 use crate::domain::fact::task::OfEpisode;
@@ -15,6 +16,7 @@ use crate::domain::place::Place;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::lang::Lang;
+use crate::lang::letter;
 use crate::lang::order;
 use crate::lang::order::Made;
 use crate::tui::form::demand;
@@ -29,6 +31,7 @@ pub(super) fn order(
 ) -> Order {
     let letters = &board.room.letters;
     let lang = letters.lang;
+    let drill = drill::is_drill(&board.state, case);
     let alarm = case.alarms.first().and_then(|id| board.state.alarms.get(id));
     let playbook = board
         .room
@@ -44,7 +47,8 @@ pub(super) fn order(
     });
     Order {
         case: case.id.clone(),
-        title: case.matter.title.clone(),
+        title: Clean::from(letter::marked(case.matter.title.as_str(), drill, lang)),
+        drill,
         severity: alarm.map(|alarm| alarm.cause.severity),
         place: case.matter.place,
         whereabouts: Clean::from(order::where_is(&board.room.directory, &case.matter, lang)),
@@ -72,7 +76,7 @@ pub(super) fn text(
         now,
         zone: board.room.zone,
     };
-    order::text(order, asked, made, lang)
+    letter::marked(&order::text(order, asked, made, lang), order.drill, lang)
 }
 
 /// The link to a map of the place, in the datum that its maker asks for.

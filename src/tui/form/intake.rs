@@ -2,6 +2,7 @@
 //! dialog of a step. A matter that repeats an earlier one is named before it is stored.
 
 use crate::desk::board::Board;
+use crate::domain::case::drill;
 use crate::domain::case::fields;
 use crate::domain::case::opening;
 use crate::domain::case::opening::Opening;
@@ -167,12 +168,13 @@ pub(super) fn enterprise<'a>(board: &'a Board, text: &str) -> Option<&'a Enterpr
     })
 }
 
-/// After a field changed: the township of the enterprise that is named, and whether the matter repeats an earlier one.
+/// After a field changed: the township of the enterprise that is named, whether the matter repeats an earlier one, and
+/// whether it is a drill.
 pub fn follow(form: &mut Form, board: &Board, lang: Lang, now: Moment) {
-    let Purpose::Intake { playbook: id, .. } = &form.purpose else {
+    let Purpose::Intake { playbook: id, parent } = form.purpose.clone() else {
         return;
     };
-    let Some(playbook) = playbook(board, id) else {
+    let Some(playbook) = playbook(board, &id) else {
         return;
     };
     let firm = form.text(&Slot::Enterprise);
@@ -189,6 +191,23 @@ pub fn follow(form: &mut Form, board: &Board, lang: Lang, now: Moment) {
         });
         fill(Tui::Repeats.text(lang), &[("case", &id), ("at", &opened)])
     });
+    let drill = drill_note(form, board, parent.as_ref(), lang);
+    form.note = form.note.take().or(drill);
+}
+
+/// That it will be a drill; or how to say so, where its title speaks of one elsewhere.
+fn drill_note(form: &Form, board: &Board, parent: Option<&CaseId>, lang: Lang) -> Option<String> {
+    let title = form.text(&Slot::Title);
+    let above = parent.and_then(|id| board.state.cases.get(id));
+    let under = above.is_some_and(|case| drill::is_drill(&board.state, case));
+    let note = if under || drill::is_marked(&title) {
+        Tui::IsDrill
+    } else if drill::is_mentioned(&title) {
+        Tui::MarkDrill
+    } else {
+        return None;
+    };
+    Some(note.text(lang).to_owned())
 }
 
 fn playbook<'a>(board: &'a Board, id: &PlaybookId) -> Option<&'a Playbook> {

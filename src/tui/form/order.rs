@@ -4,6 +4,7 @@ use crate::desk::board::Board;
 use crate::domain::case::Case;
 use crate::domain::case::ahead;
 use crate::domain::case::clock::Clock;
+use crate::domain::case::drill;
 use crate::domain::case::opening;
 use crate::domain::case::opening::Opening;
 use crate::domain::directory::Enterprise;
@@ -303,7 +304,7 @@ pub(super) fn words(
         Some(_) => Tui::DemandPlain,
         None => Tui::OrderPlain,
     };
-    let what = under.unwrap_or_else(|| case.matter.title.to_string());
+    let what = under.unwrap_or_else(|| drill::unmarked(case.matter.title.as_str()).to_owned());
     let asked = fill(plain.text(lang), &[("what", &what)]);
     let drawn = drawn::order(board, case, (deadline, way), now);
     let text = drawn::text(board, case, &drawn, &asked, (lang, now));
