@@ -142,7 +142,10 @@ fn is_mobile(number: &str) -> bool {
 impl Dingtalk {
     fn markdown(&self, task: &Task) -> Value {
         let title = plain(&letter::heading(task, self.room.lang));
-        let mut text = format!("### {title}\n\n{}\n", plain(&letter::body(&task.order, self.room.lang)));
+        let mut text = format!(
+            "### {title}\n\n{}\n",
+            plain(&letter::body(&task.order, self.room.lang))
+        );
         for line in letter::lines(task, self.room.lang, self.room.zone) {
             text.extend(["\n- ", &plain(&line)]);
         }

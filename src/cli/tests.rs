@@ -216,7 +216,7 @@ fn ledger() -> (tempfile::TempDir, String) {
         source: None,
         point: None,
         bearing: None,
-        picture: Clean::default(),
+        picture: "".into(),
         place: None,
         township: None,
         township_guessed: false,

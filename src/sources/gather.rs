@@ -2,7 +2,8 @@
 //!
 //! Good rows come through, bad ones become flaws with their place. A value out of range is kept, marked invalid.
 
-use crate::domain::address;
+mod given;
+
 use crate::domain::directory::Directory;
 use crate::domain::directory::Point;
 use crate::domain::fact::forecast::Forecast;
@@ -16,8 +17,6 @@ use crate::domain::feed::Take;
 use crate::domain::id::PointId;
 use crate::domain::id::SourceId;
 use crate::domain::id::TownshipId;
-use crate::domain::place::Datum;
-use crate::domain::place::Place;
 use crate::domain::quantity::Quantity;
 use crate::domain::quantity::Standing;
 use crate::domain::quantity::Unit;
@@ -262,29 +261,6 @@ impl<'s> Gather<'s> {
         };
         self.lose(spot, &at.rfc3339(CHINA), why);
         false
-    }
-
-    /// A position from two texts; nothing and no flaw where both are empty.
-    pub(super) fn place(&mut self, spot: Spot<'_>, lat: &str, lon: &str, datum: Datum) -> Option<Place> {
-        let (lat, lon) = (lat.trim(), lon.trim());
-        if lat.is_empty() && lon.is_empty() {
-            return None;
-        }
-        let numbers = lat.parse().ok().zip(lon.parse().ok());
-        let place = numbers.and_then(|(lat, lon)| Place::on(datum, lat, lon));
-        if place.is_none() {
-            self.flaw(spot, &format!("{lat}, {lon}"), FlawKind::Position);
-        }
-        place
-    }
-
-    /// The address of a picture; nothing and no flaw where the upstream gives none.
-    pub(super) fn picture(&mut self, spot: Spot<'_>, text: &str) -> Clean {
-        let found = address::read(text);
-        if found.is_none() && !text.trim().is_empty() {
-            self.flaw(spot, text, FlawKind::NotAnAddress);
-        }
-        found.unwrap_or_default()
     }
 
     /// A value that the upstream says is not there.

@@ -456,7 +456,14 @@ pub(crate) fn notice_fact() -> BoxedStrategy<NoticeFact> {
         phone,
         channel,
     });
-    let telling = (about, select(ROLES), text(), option::of(to), any::<bool>(), any::<bool>());
+    let telling = (
+        about,
+        select(ROLES),
+        text(),
+        option::of(to),
+        any::<bool>(),
+        any::<bool>(),
+    );
     let told = telling.prop_map(|(about, (role, _), title, to, unseated, drill)| {
         NoticeFact::Told(Box::new(Telling {
             about,

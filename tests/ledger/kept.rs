@@ -229,7 +229,9 @@ fn an_earlier_ledger_is_folded_to_what_was_so() {
 
 fn holds(state: &State) {
     assert_eq!(state.count(AlarmState::OutOfService), 1);
-    assert_eq!(state.count(AlarmState::Unacknowledged), 2);
+    assert_eq!(state.count(AlarmState::Unacknowledged), 3);
+    let seen = state.alarms.get("fires/2").expect("the alarm with a picture");
+    assert_eq!(seen.cause.picture.as_str(), "https://tower.example/2.jpg");
     let case = state.cases.get("F20260922-0001").expect("the case");
     assert_eq!((case.stage.as_str(), case.timeline.len()), ("sent", 10));
     assert_eq!((case.alarms.len(), case.tasks.len(), case.closed), (2, 1, None));
@@ -238,6 +240,8 @@ fn holds(state: &State) {
         (task.order.text.as_str(), task.answers.len()),
         ("请到回龙村北处置", 1)
     );
+    let drill = state.tasks.get("F20260922-0001.8").expect("the drill's");
+    assert!(drill.order.drill && !task.order.drill);
     let told: Vec<_> = state
         .notices
         .values()
@@ -251,6 +255,7 @@ fn holds(state: &State) {
             (leader, false),
             (leader, true),
             (leader, false),
+            (operator, false),
             (operator, false)
         ]
     );

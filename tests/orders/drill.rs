@@ -77,7 +77,11 @@ fn an_order_of_a_drill_says_so_at_its_head_and_so_does_one_of_a_matter_under_it(
         ] {
             let order = ordered(&board(*lang, title, above));
             let text = order.text.as_str();
-            assert_eq!((order.drill, text.starts_with(mark)), (is_drill, is_drill), "{text}");
+            assert_eq!(
+                (order.drill, text.starts_with(mark)),
+                (is_drill, is_drill),
+                "{text}"
+            );
             let count = ["【演练】", "DRILL"].map(|mark| text.matches(mark).count());
             assert_eq!(count.iter().sum::<usize>(), usize::from(is_drill), "once: {text}");
         }
@@ -90,9 +94,7 @@ fn what_is_read_out_of_a_drill_and_what_is_answered_say_so_too() {
     for (lang, ..) in LANGS {
         let mut ledger = common::story();
         let task = format!("{CASE}.1");
-        let TaskFact::Ordered(order) =
-            common::order(CASE, "u-mazhu", "go", now() + Span::hours(2))
-        else {
+        let TaskFact::Ordered(order) = common::order(CASE, "u-mazhu", "go", now() + Span::hours(2)) else {
             panic!("an order")
         };
         let order = Order {
@@ -102,7 +104,11 @@ fn what_is_read_out_of_a_drill_and_what_is_answered_say_so_too() {
         ledger.task(&task, common::ago(5), TaskFact::Ordered(Box::new(order)));
         ledger.task(&task, common::ago(4), TaskFact::Call);
         let mut board = common::board_with(ledger);
-        let case = board.state.cases.get_mut(&CaseId::new(CASE)).expect("it is there");
+        let case = board
+            .state
+            .cases
+            .get_mut(&CaseId::new(CASE))
+            .expect("it is there");
         case.tasks.push(lookout::domain::id::TaskId::new(&task));
         let mut room = (*board.room).clone();
         room.letters.lang = *lang;
