@@ -11,6 +11,7 @@ pub mod photo;
 pub mod sights;
 pub mod timely;
 pub mod walk;
+pub mod withdrawal;
 
 use crate::domain::fact::case::CaseFact;
 use crate::domain::fact::case::Matter;

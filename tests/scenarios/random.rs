@@ -51,6 +51,7 @@ pub(crate) fn walk(playbook: &Playbook, seed: u64) -> BTreeSet<(String, String)>
             }
             2 if !codes.is_empty() => walk.alarm(&codes[chance.random_range(0..codes.len())], at),
             3 => codes.iter().for_each(|code| walk.returns(code, at)),
+            4 if chance.random_ratio(1, 2) => walk.withdrawn(at),
             4 => walk.settle(at),
             5 => walk.delivered(at),
             _ => step(&mut walk, at, &mut chance),
@@ -79,7 +80,11 @@ fn codes(playbook: &Playbook) -> Vec<String> {
     let waits = playbook.moves.iter().flat_map(|step| &step.by_itself);
     let waits = waits.filter_map(|trigger| match trigger {
         Trigger::Alarm(code) | Trigger::Return(code) => Some(code),
-        Trigger::After(_) | Trigger::Answer(_) | Trigger::Delivery | Trigger::Parent(_) => None,
+        Trigger::After(_)
+        | Trigger::Answer(_)
+        | Trigger::Delivery
+        | Trigger::Withdrawal
+        | Trigger::Parent(_) => None,
     });
     let codes = playbook.opens_on_alarm.iter().chain(waits);
     codes.map(Clean::to_string).collect()
@@ -100,6 +105,14 @@ fn step(walk: &mut Walk<'_>, at: Moment, chance: &mut StdRng) {
     }
     let nth = chance.random_range(0..offered.len());
     let (step, role) = offered.iter().nth(nth).expect("it is one of them");
+    // Most walks go on for long: what closes a case is passed over three times of four.
+    let to = walk.playbook.step(step).and_then(|step| step.to.as_ref());
+    let closes = to
+        .and_then(|to| walk.playbook.stage(to))
+        .is_some_and(|to| to.closed);
+    if closes && chance.random_ratio(3, 4) {
+        return;
+    }
     let given = everything(walk, step, chance);
     walk.make(*role, step.as_str(), &given, at)
         .unwrap_or_else(|refusal| panic!("offered, then refused: {step} {given:?} {refusal:?}"));

@@ -3,7 +3,7 @@
 //! A line is when, who, what, what is given, then `-> stage` (with `@ when` its clock ends) or `! refusal`. When is
 //! minutes since detection, or a span such as `4h` or `30d`. Who is a role; `unit` for a unit's answer; or `desk` for
 //! what comes of itself: `time` passes, an `alarm` joins, an alarm `returns` (with its `code=`), cases under it are
-//! all closed (`settles`). What is a move, an answer, or `undo`. A field is given as `f.level=major`.
+//! all closed (`settles`), its order is `withdrawn`. What is a move, an answer, or `undo`. A field is given as `f.level=major`.
 
 use crate::walk::DETECTED;
 use crate::walk::Walk;
@@ -133,6 +133,7 @@ fn beat(walk: &mut Walk<'_>, what: &str, with: &[&str], at: Moment) {
         ("time", None) => {}
         ("settles", None) => walk.settle(at),
         ("delivered", None) => walk.delivered(at),
+        ("withdrawn", None) => walk.withdrawn(at),
         ("alarm", Some(code)) => walk.alarm(code, at),
         ("returns", Some(code)) => walk.returns(code, at),
         (other, _) => panic!("the desk does not do {other} {with:?}"),

@@ -8,6 +8,7 @@ use lookout::domain::case::engine;
 use lookout::domain::case::engine::Around;
 use lookout::domain::case::opening;
 use lookout::domain::case::opening::Opening;
+use lookout::domain::case::withdrawal;
 use lookout::domain::fact::Fact;
 use lookout::domain::fact::alarm::AlarmFact;
 use lookout::domain::fact::alarm::Cause;
@@ -48,6 +49,8 @@ pub(crate) struct Walk<'a> {
     pub(crate) state: State,
     entries: Vec<Entry>,
     id: CaseId,
+    /// Whether the newest order was answered: then it is not withdrawn.
+    answered: bool,
     /// (move, from) of every step made.
     pub(crate) made: BTreeSet<(String, String)>,
 }
@@ -59,6 +62,7 @@ impl<'a> Walk<'a> {
             state: State::default(),
             entries: Vec::new(),
             id: CaseId::default(),
+            answered: false,
             made: BTreeSet::new(),
         };
         for _ in 1..=2 {
@@ -129,6 +133,7 @@ impl<'a> Walk<'a> {
         if step.dispatches {
             let task = TaskId::new(&format!("{}.{}", self.id, self.case().tasks.len() + 1));
             self.append(CaseFact::Ordered { task }, Actor::Person(who.id), at);
+            self.answered = false;
         }
         if let Some(opens) = &step.opens {
             self.open_under(opens, &given.comment, at);
@@ -170,7 +175,7 @@ impl<'a> Walk<'a> {
     }
 
     pub(crate) fn undo(&mut self, by: Role, at: Moment) -> Result<(), Refusal> {
-        let fact = engine::undo(self.case(), &person(by))?;
+        let fact = engine::undo(self.case(), self.playbook, &person(by))?;
         self.append(fact, Actor::Person(person(by).id), at);
         Ok(())
     }
@@ -183,9 +188,21 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// The newest order of the case is withdrawn unless it was answered, and none stands beside it.
+    pub(crate) fn withdrawn(&mut self, at: Moment) {
+        let order = self.case().tasks.last().filter(|_| !self.answered);
+        let Some(order) = order.cloned() else {
+            return;
+        };
+        if let Some(fact) = withdrawal::withdrawn(self.case(), self.playbook, &order, |_| false) {
+            self.append(fact, Actor::Desk, at);
+        }
+    }
+
     /// A unit answers, and so has its order; false where no step waits for that.
     pub(crate) fn answer(&mut self, kind: &str, at: Moment) -> bool {
         self.delivered(at);
+        self.answered = true;
         let answer = TaskAnswer {
             task: TaskId::default(),
             unit: UnitId::new("unit"),

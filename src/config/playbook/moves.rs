@@ -27,6 +27,7 @@ use serde::Deserialize;
 /// `[[move]]`.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "one key of the file each")]
 pub(super) struct RawMove {
     /// Its key.
     pub id: String,
@@ -56,6 +57,9 @@ pub(super) struct RawMove {
     /// The desk makes it when an order of the case has arrived: delivered, telephoned or answered.
     #[serde(default)]
     pub on_delivery: bool,
+    /// The desk makes it when the last order that stood of those the case was sent out with is withdrawn.
+    #[serde(default)]
+    pub on_withdrawal: bool,
     /// The kind of a unit's answer that makes this step by itself: `received`, `on_scene`, `done`, `returned`.
     pub answer: Option<String>,
     /// Fields that are given with it.
@@ -167,6 +171,13 @@ fn check_needs(check: &mut Check<'_>, at: &At, row: &RawMove, needs: &[Need]) {
             FaultKind::Wants("needs = [\"unit\"]".to_owned()),
         );
     }
+    // What a withdrawal makes is nobody's to make or to take back by itself.
+    if row.on_withdrawal && !row.roles.is_empty() {
+        check.fault(&at.key("on_withdrawal"), FaultKind::Clash("roles".to_owned()));
+    }
+    if row.on_withdrawal && row.to.is_none() {
+        check.fault(&at.key("on_withdrawal"), FaultKind::Wants("to".to_owned()));
+    }
     if row.extends.is_some() && row.to.is_some() {
         check.fault(&at.key("extends"), FaultKind::Clash("to".to_owned()));
     }
@@ -205,6 +216,7 @@ fn triggers(check: &mut Check<'_>, at: &At, row: &RawMove) -> Vec<Trigger> {
         joined.map(Trigger::Alarm),
         returned.map(Trigger::Return),
         row.on_delivery.then_some(Trigger::Delivery),
+        row.on_withdrawal.then_some(Trigger::Withdrawal),
     ];
     let above = each(check, &at.key("on_parent"), &row.on_parent, |check, at, text| {
         check.words(at, text);

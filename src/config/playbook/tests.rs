@@ -164,6 +164,20 @@ fn what_a_move_does_and_asks_must_go_together() {
         with("verdict = \"duplicate\"").as_slice(),
         [(27, FaultKind::Wants(_))]
     ));
+    assert_eq!(
+        with("on_withdrawal = true"),
+        [(27, FaultKind::Clash("roles".to_owned()))],
+        "nobody makes what a withdrawal makes"
+    );
+    let nowhere = kinds("to = \"closed\"\nroles = [\"operator\"]", "on_withdrawal = true");
+    assert!(
+        nowhere.contains(&(26, FaultKind::Wants("to".to_owned()))),
+        "{nowhere:?}"
+    );
+    assert_eq!(
+        kinds("roles = [\"operator\"]", "on_withdrawal = true"),
+        Vec::new()
+    );
     assert_eq!(with("when = \"late\""), Vec::new(), "its stage has a limit");
     let answer = with("answer = \"recieved\"");
     assert!(

@@ -115,6 +115,7 @@ fn written(trigger: &Trigger) -> (&'static str, String) {
     match trigger {
         Trigger::Answer(kind) => ("answer", kind.to_string()),
         Trigger::Delivery => ("on_delivery", "true".to_owned()),
+        Trigger::Withdrawal => ("on_withdrawal", "true".to_owned()),
         Trigger::After(span) => ("after", format!("{} s", span.as_secs())),
         Trigger::Alarm(code) => ("on_alarm", code.to_string()),
         Trigger::Return(code) => ("on_return", code.to_string()),

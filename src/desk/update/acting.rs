@@ -204,8 +204,13 @@ impl Desk {
         let gone = || Refusal::Gone(Stream::Task(id.clone()));
         let task = self.board.state.tasks.get(id).ok_or_else(gone)?;
         let fact = fact(task)?;
-        if matches!(fact, TaskFact::Delivered { .. } | TaskFact::Answered { .. }) {
+        let arrives = matches!(fact, TaskFact::Delivered { .. } | TaskFact::Answered { .. });
+        // Of several orders of one case that are recorded at once, the first leads it on.
+        if arrives && !batch.touches(&Stream::Case(task.order.case.clone())) {
             self.arrived(task, &batch.by(), batch);
+        }
+        if fact == TaskFact::Withdrawn {
+            self.recalled(task, batch);
         }
         batch.push(&self.board.state, Stream::Task(id.clone()), Fact::Task(fact));
         Ok(())
@@ -242,7 +247,7 @@ impl Desk {
             }
             Stream::Case(id) => {
                 let case = self.case(id)?;
-                let fact = engine::undo(case, &act.by)?;
+                let fact = engine::undo(case, self.playbook_of(case)?, &act.by)?;
                 batch.push(&self.board.state, stream.clone(), Fact::Case(fact));
             }
             Stream::Task(id) => self.on_task(id, batch, task::decide::withdraw)?,

@@ -1,10 +1,12 @@
-//! An order has arrived: its case is led on where a step waits for that.
+//! An order has arrived, or is withdrawn: its case is led on, or back, where a step waits for that.
 
 use crate::desk::update::Desk;
 use crate::desk::update::batch::Batch;
 use crate::domain::case::Case;
 use crate::domain::case::engine;
+use crate::domain::case::withdrawal;
 use crate::domain::fact::Fact;
+use crate::domain::id::TaskId;
 use crate::domain::ledger::Stream;
 use crate::domain::person::Actor;
 use crate::domain::task::Task;
@@ -23,5 +25,23 @@ impl Desk {
             batch.push_by(state, stream, Fact::Case(fact), by.clone());
         }
         Some(case)
+    }
+
+    /// What the withdrawal of `task` makes of its case: it is to be sent anew, unless another order of that sending stands.
+    pub(super) fn recalled(&self, task: &Task, batch: &mut Batch) {
+        let state = &self.board.state;
+        let case = state.cases.get(&task.order.case);
+        let Some((case, playbook)) =
+            case.and_then(|case| Some((case, self.playbook(&case.matter.playbook)?)))
+        else {
+            return;
+        };
+        let stands = |id: &TaskId| {
+            let other = state.tasks.get(id);
+            other.is_some_and(Task::is_outstanding) && !batch.withdraws(id)
+        };
+        if let Some(fact) = withdrawal::withdrawn(case, playbook, &task.id, stands) {
+            self.push_case(batch, case, fact);
+        }
     }
 }

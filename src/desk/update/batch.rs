@@ -7,11 +7,13 @@ use crate::domain::fact::alarm::AlarmFact;
 use crate::domain::fact::alarm::Cause;
 use crate::domain::fact::case::CaseFact;
 use crate::domain::fact::case::Matter;
+use crate::domain::fact::task::TaskFact;
 use crate::domain::id::AlarmId;
 use crate::domain::id::CaseId;
 use crate::domain::id::PlaybookId;
 use crate::domain::id::PointId;
 use crate::domain::id::SeatId;
+use crate::domain::id::TaskId;
 use crate::domain::ledger::Draft;
 use crate::domain::ledger::State;
 use crate::domain::ledger::Stream;
@@ -118,6 +120,13 @@ impl Batch {
         let mut openings = self.openings().filter(|_| point.is_some());
         let own = |matter: &Matter| matter.playbook == *playbook && matter.point.as_ref() == point;
         openings.find(|(_, matter)| own(matter)).map(|(id, _)| id.clone())
+    }
+
+    /// Whether it withdraws that order.
+    pub(super) fn withdraws(&self, task: &TaskId) -> bool {
+        let own = |draft: &Draft| matches!(&draft.stream, Stream::Task(id) if id == task);
+        let gone = |draft: &Draft| draft.fact == Fact::Task(TaskFact::Withdrawn);
+        self.drafts.iter().any(|draft| own(draft) && gone(draft))
     }
 
     /// Whether it has a fact for `stream`.

@@ -9,6 +9,7 @@ mod duty;
 mod forecasts;
 mod loops;
 mod trends;
+mod withdrawing;
 
 use super::*;
 use crate::desk::Act;

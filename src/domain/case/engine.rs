@@ -197,7 +197,13 @@ pub fn by_alarm(case: &Case, playbook: &Playbook, trigger: &Trigger, words: Clea
     triggered(case, playbook, trigger, given)
 }
 
-fn triggered(case: &Case, playbook: &Playbook, trigger: &Trigger, given: Given) -> Option<CaseFact> {
+/// The step from the present stage that `trigger` makes, with what is given; none without a photo that it needs.
+pub(super) fn triggered(
+    case: &Case,
+    playbook: &Playbook,
+    trigger: &Trigger,
+    given: Given,
+) -> Option<CaseFact> {
     let step = waiting(case, playbook, trigger)?;
     let bare = step.needs.contains(&Need::Photo) && given.photo.is_none();
     (!bare).then(|| moved(case, playbook, step, given))
@@ -234,6 +240,7 @@ fn next_by_time<'a>(playbook: &'a Playbook, stage: &'a StageId) -> Option<(&'a M
             | Trigger::Return(_)
             | Trigger::Answer(_)
             | Trigger::Delivery
+            | Trigger::Withdrawal
             | Trigger::Parent(_) => None,
         });
         Some((step, span?))
@@ -281,12 +288,18 @@ fn check_need(step: &Move, need: Need, given: &Given) -> Result<(), Refusal> {
 /// Takes the last step back: stage, clock, unit and verdict are as they were before it.
 ///
 /// Only its maker or a leader may, and not once an order went out with or after it: that may have reached the unit at
-/// any moment, so it is recalled by a step of the playbook, or withdrawn, which the unit is told.
+/// any moment, so it is recalled by a step of the playbook, or withdrawn, which the unit is told. What no person may make,
+/// such as what the course of an order makes, no person takes back: the order has arrived, or is withdrawn, still.
 ///
 /// # Errors
-/// Nothing was done, it was somebody else's, or an order went out with it.
-pub fn undo(case: &Case, by: &Operator) -> Result<CaseFact, Refusal> {
+/// Nothing was done by a person, it was somebody else's, or an order went out with it.
+pub fn undo(case: &Case, playbook: &Playbook, by: &Operator) -> Result<CaseFact, Refusal> {
     let last = case.undoable.as_ref().ok_or(Refusal::NothingToUndo)?;
+    let made = case.walk();
+    let made = made.steps().last().and_then(|last| playbook.step(last.step));
+    if made.is_some_and(|step| step.roles.is_empty()) {
+        return Err(Refusal::NothingToUndo);
+    }
     if last.by != Actor::Person(by.id.clone()) && by.role != Role::Leader {
         return Err(Refusal::NotYours(last.by.clone()));
     }

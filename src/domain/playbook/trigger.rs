@@ -17,6 +17,8 @@ pub enum Trigger {
     Answer(Clean),
     /// An order of the case has arrived: its channel took it, a call was recorded, or it was answered.
     Delivery,
+    /// The last order that stood of those it was sent out with is withdrawn.
+    Withdrawal,
     /// The case that it was opened under is in that stage.
     Parent(StageId),
 }
@@ -26,7 +28,12 @@ impl Trigger {
     pub fn parent(&self) -> Option<&StageId> {
         match self {
             Self::Parent(stage) => Some(stage),
-            Self::After(_) | Self::Alarm(_) | Self::Return(_) | Self::Answer(_) | Self::Delivery => None,
+            Self::After(_)
+            | Self::Alarm(_)
+            | Self::Return(_)
+            | Self::Answer(_)
+            | Self::Delivery
+            | Self::Withdrawal => None,
         }
     }
 }

@@ -304,19 +304,25 @@ fn a_step_taken_back_leaves_no_trace_but_the_timeline() {
     };
     make(&mut case, "dismiss", Role::Operator, &fog, 1).expect("it may be dismissed");
     assert!(case.closed.is_some());
-    let back = undo(&case, &who(Role::Operator)).expect("its own step");
+    let back = undo(&case, &playbook(), &who(Role::Operator)).expect("its own step");
     then(&mut case, &back, Role::Operator, 2);
     assert_eq!((case.stage.clone(), case.entered, case.verdict.clone()), before);
     assert_eq!((case.closed, case.timeline.len()), (None, 3));
-    assert_eq!(undo(&case, &who(Role::Operator)), Err(Refusal::NothingToUndo));
+    assert_eq!(
+        undo(&case, &playbook(), &who(Role::Operator)),
+        Err(Refusal::NothingToUndo)
+    );
 }
 
 #[test]
 fn only_its_maker_or_a_leader_takes_a_step_back_and_never_an_order() {
     let mut case = sent();
     let maker = Actor::Person(who(Role::Operator).id);
-    assert_eq!(undo(&case, &who(Role::Section)), Err(Refusal::NotYours(maker)));
-    assert!(undo(&case, &who(Role::Leader)).is_ok());
+    assert_eq!(
+        undo(&case, &playbook(), &who(Role::Section)),
+        Err(Refusal::NotYours(maker))
+    );
+    assert!(undo(&case, &playbook(), &who(Role::Leader)).is_ok());
     let order = TaskId::new("L1.1");
     then(
         &mut case,
@@ -324,7 +330,10 @@ fn only_its_maker_or_a_leader_takes_a_step_back_and_never_an_order() {
         Role::Operator,
         2,
     );
-    assert_eq!(undo(&case, &who(Role::Leader)), Err(Refusal::OrderOut(order)));
+    assert_eq!(
+        undo(&case, &playbook(), &who(Role::Leader)),
+        Err(Refusal::OrderOut(order))
+    );
 }
 
 #[test]
