@@ -13,6 +13,7 @@ use lookout::desk::board::Board;
 use lookout::desk::board::sight::seen_by;
 use lookout::domain::alarm::kpi::Figures;
 use lookout::domain::blockers;
+use lookout::domain::case::clock;
 use lookout::domain::fact::Fact;
 use lookout::domain::fact::alarm::AlarmFact;
 use lookout::domain::fact::alarm::Cause;
@@ -119,6 +120,7 @@ const SUB_LISTS: &[(&str, &[(usize, usize)])] = &[
         "7",
         &[(0, 3), (0, 3), (0, 3), (0, 3), (0, 3), (0, 3), (0, 3), (3, 0)],
     ),
+    ("4", &[(5, 2), (2, 5), (0, 7), (0, 7), (0, 7), (5, 2)]),
 ];
 
 #[test]
@@ -144,10 +146,10 @@ fn a_filter_within_a_sub_list_hides_only_what_the_sub_list_has() {
         for (key, tabs) in SUB_LISTS {
             let mut seen = Vec::new();
             for nth in 0..tabs.len() {
-                let board = if *key == "7" {
-                    at_a_camera()
-                } else {
-                    common::board()
+                let board = match *key {
+                    "4" => common::control::board(),
+                    "7" => at_a_camera(),
+                    _ => common::board(),
                 };
                 let mut story = Sitting::in_tongue(board, lang);
                 story.keys(key).keys(&"Tab ".repeat(nth));
@@ -173,6 +175,23 @@ fn a_filter_within_a_sub_list_hides_only_what_the_sub_list_has() {
             assert_eq!(seen, *tabs, "{key}");
         }
     }
+}
+
+/// What the tabs of an episode hide is what is late there, counted case by case.
+#[test]
+fn what_is_late_under_the_sample_episode_is_five_measures_and_two_enterprises() {
+    let board = common::control::board();
+    let playbooks = &board.room.playbooks;
+    let late = |id: &str| {
+        let own = playbooks.iter().find(|own| own.id.as_str() == id);
+        let cases = board.state.cases.values();
+        let of_loop = cases.filter(|case| case.matter.playbook.as_str() == id);
+        of_loop
+            .filter(|case| clock::is_late(case, own, common::now()))
+            .count()
+    };
+    let loops = ["measure", "curtailment", "cruise", "problem", "episode"];
+    assert_eq!(loops.map(late), [5, 2, 0, 0, 0]);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 //!
 //! State changes only by [`State::apply`]. A fact says what happened, never what to do.
 
+mod alike;
 mod apply;
 mod duty;
 mod notices;
@@ -38,6 +39,7 @@ use imbl::OrdSet;
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
+pub use alike::Alike;
 pub use duty::Issued;
 pub use duty::ReportKey;
 pub use parts::Parts;

@@ -13,6 +13,7 @@ use crate::domain::time::Zone;
 use crate::lang::Lang;
 use crate::lang::fill;
 use crate::lang::when::clock;
+use std::borrow::Cow;
 
 /// What a person must know of a source in one line: why it fails, or else what its last good poll lacked; empty where
 /// nothing is wrong.
@@ -36,14 +37,14 @@ pub fn of(lang: Lang, feed: &Feed, zone: Zone) -> String {
 }
 
 /// An alarm's title in the person's language: that of a failing source names its reasons, which the ledger keeps as codes.
-pub fn title(lang: Lang, cause: &Cause) -> String {
+pub fn title(lang: Lang, cause: &Cause) -> Cow<'_, str> {
     let source = cause
         .source
         .as_ref()
         .filter(|_| cause.point.is_none() && cause.evidence.is_none());
     match source.and_then(|source| cause.title.as_str().strip_prefix(source.as_str())) {
-        Some(rest) if rest.starts_with(": ") => reasons(lang, cause.title.as_str()),
-        Some(_) | None => cause.title.to_string(),
+        Some(rest) if rest.starts_with(": ") => reasons(lang, cause.title.as_str()).into(),
+        Some(_) | None => cause.title.as_str().into(),
     }
 }
 

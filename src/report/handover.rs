@@ -145,7 +145,7 @@ fn shelved(paper: &mut Document, books: &Books, lang: Lang) {
             Hold::OutOfService { reason, .. } => (reason, "—".to_owned()),
             Hold::Suppressed { .. } => return None,
         };
-        let title = trouble::title(lang, &alarm.cause);
+        let title = trouble::title(lang, &alarm.cause).into_owned();
         let cells = vec![title, reason.to_string(), until];
         Some(Row::new(alarm.id.as_str(), cells, vec![alarm.id.to_string()]))
     });
@@ -213,7 +213,7 @@ fn unseen(paper: &mut Document, books: &Books, lang: Lang) {
     let rows = alarms.map(|alarm| {
         let cells = vec![
             severity(lang, alarm.cause.severity).to_owned(),
-            trouble::title(lang, &alarm.cause),
+            trouble::title(lang, &alarm.cause).into_owned(),
             books.stamp(alarm.raised),
         ];
         Row::new(alarm.id.as_str(), cells, vec![alarm.id.to_string()])

@@ -33,6 +33,7 @@ use crate::tui::keys::Keymap;
 use crate::tui::look::Look;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -189,6 +190,19 @@ pub struct Listing {
     pub waiting: usize,
     /// How many unhandled matters lie outside it.
     pub outside: Outside,
+    /// What its rows for many say that needs a look at every member.
+    pub many: BTreeMap<GroupKey, Many>,
+}
+
+/// What the members of a row for many have in common.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Many {
+    /// The words that all their titles share.
+    pub title: Option<String>,
+    /// When the newest and the oldest were raised.
+    pub raised: (Moment, Moment),
+    /// In how many places they are.
+    pub places: usize,
 }
 
 /// How many unhandled matters lie outside a list, by what hides them.

@@ -214,6 +214,20 @@ pub(crate) fn repeating(n: usize) -> Board {
     board_with(ledger)
 }
 
+/// `n` unacknowledged alarms beside the story's, of one kind at each of `points` points: read as that many rows.
+pub(crate) fn gathered(n: usize, points: usize) -> Board {
+    let mut ledger = story();
+    for i in 0..n {
+        let at = ago(i as i64 % 600 + 1);
+        let cause = Cause {
+            point: Some(PointId::new(&format!("cam-{:05}", i % points))),
+            ..cause("DUST-EX", Severity::Yellow, &format!("堆头未覆盖 {i}"), at)
+        };
+        ledger.alarm(&format!("cam/{i:06}"), at, AlarmFact::Raised(Box::new(cause)));
+    }
+    board_with(ledger)
+}
+
 /// A person acknowledges an alarm of the board.
 pub(crate) fn acknowledge(board: &mut Board, id: &str) {
     let mut ledger = Writer {

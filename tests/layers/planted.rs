@@ -107,6 +107,11 @@ const PLANTED: &[Planted] = &[
         "cli::list",
         "fn x() -> rusqlite::Connection { panic!() }",
     ),
+    (
+        rules::homes,
+        "cli::report",
+        "use crate::domain::ledger; fn x() -> ledger::Draft { panic!() }",
+    ),
     // What stands nowhere.
     (
         rules::nowhere,

@@ -4,6 +4,7 @@ use super::common;
 use super::common::story::Sitting;
 use super::objects;
 use lookout::desk::Deed;
+use lookout::domain::alarm::group::GroupKey;
 use lookout::domain::id::AlarmId;
 use lookout::domain::id::CaseId;
 use lookout::domain::ledger::Stream;
@@ -34,7 +35,9 @@ fn meant(story: &Sitting) -> BTreeSet<AlarmId> {
             RowId::Alarm(id) => vec![id.clone()],
             RowId::Case(id) => story.board.state.cases[id].alarms.clone(),
             RowId::Group(key) => {
-                let own = alarms.values().filter(|alarm| key.holds(alarm));
+                let own = alarms
+                    .values()
+                    .filter(|alarm| GroupKey::of(alarm).as_ref() == Some(key));
                 own.map(|alarm| alarm.id.clone()).collect()
             }
             RowId::Task(_) | RowId::Point(_) | RowId::Source(_) | RowId::Other(_) => Vec::new(),
@@ -63,7 +66,10 @@ fn about(story: &Sitting) -> BTreeSet<Stream> {
                 .into_iter()
                 .collect(),
             RowId::Group(key) => {
-                let own = state.alarms.values().filter(|alarm| key.holds(alarm));
+                let own = state
+                    .alarms
+                    .values()
+                    .filter(|alarm| GroupKey::of(alarm).as_ref() == Some(key));
                 own.map(|alarm| of_alarm(&alarm.id)).collect()
             }
             RowId::Point(_) | RowId::Source(_) | RowId::Other(_) => Vec::new(),
@@ -169,7 +175,8 @@ proptest! {
         prop_assert!(form.verb.contains(&said) || form.verb.contains('：'), "{} {}", form.verb, named.len());
         match act {
             "a" => {
-                let unseen = meant.iter().filter(|id| alarms[*id].unacked).cloned();
+                // What is held back is not acknowledged, however unseen it is.
+                let unseen = meant.iter().filter(|id| alarms[*id].state().needs_person()).cloned();
                 prop_assert_eq!(own.into_iter().collect::<BTreeSet<_>>(), unseen.collect::<BTreeSet<_>>());
             }
             "s" => {

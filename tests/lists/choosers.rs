@@ -6,6 +6,7 @@ use lookout::desk::board::Board;
 use lookout::desk::board::Room;
 use lookout::domain::case::Case;
 use lookout::domain::declared::Declared;
+use lookout::domain::directory::Enterprise;
 use lookout::domain::directory::Unit;
 use lookout::domain::fact::case::Matter;
 use lookout::domain::fact::declared::Declaration;
@@ -14,6 +15,7 @@ use lookout::domain::fact::declared::Subject;
 use lookout::domain::id::AlarmId;
 use lookout::domain::id::CaseId;
 use lookout::domain::id::ChannelId;
+use lookout::domain::id::EnterpriseId;
 use lookout::domain::id::MoveId;
 use lookout::domain::id::PointId;
 use lookout::domain::id::StageId;
@@ -21,6 +23,7 @@ use lookout::domain::id::TaskId;
 use lookout::domain::ledger::Stream;
 use lookout::domain::person::Actor;
 use lookout::domain::playbook::Playbook;
+use lookout::domain::quantity;
 use lookout::domain::time::Span;
 use lookout::lang::LANGS;
 use lookout::lang::Lang;
@@ -31,6 +34,7 @@ use lookout::tui::form::Purpose;
 use lookout::tui::form::Slot;
 use lookout::tui::form::Value;
 use lookout::tui::form::build;
+use lookout::tui::form::purpose::Plan;
 use lookout::tui::form::purpose::Sending;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -70,6 +74,32 @@ const PROPOSED: &[(&str, Slot, &str)] = &[
     ("step", Slot::Channel, "the way of that unit"),
     ("dispatch", Slot::Channel, "the way of that unit"),
     ("resend", Slot::Channel, "the way it had"),
+];
+
+/// Every dialog: each is tried here.
+const NAMES: &[&str] = &[
+    "acknowledge",
+    "answered",
+    "called",
+    "declare",
+    "deploy",
+    "dispatch",
+    "draw",
+    "duty",
+    "end-declaration",
+    "intake",
+    "note",
+    "open",
+    "orders",
+    "out-of-service",
+    "release",
+    "resend",
+    "shelve",
+    "step",
+    "steps",
+    "unacknowledge",
+    "undo",
+    "withdraw",
 ];
 
 /// The name of a dialog: whoever adds one must try it here.
@@ -142,7 +172,32 @@ fn evening() -> Vec<Purpose> {
         Purpose::Draw,
         Purpose::Declare,
     ];
-    opens.chain(duty).chain(rest).collect()
+    let intake = loops.iter().map(|own| Purpose::Intake {
+        playbook: own.id.clone(),
+        parent: None,
+    });
+    opens.chain(intake).chain(duty).chain(rest).collect()
+}
+
+/// The dialogs of an episode's plan, and the room in which something of each is still to be ordered.
+fn plan() -> (Board, Vec<Purpose>) {
+    let mut board = common::control::board();
+    let mut room = (*board.room).clone();
+    let firm = Enterprise {
+        id: EnterpriseId::new("new"),
+        name: "新厂".into(),
+        rated_kw: Some(quantity::Value::whole(1000)),
+        curtail: vec![("yellow".into(), 60)],
+        ..Enterprise::default()
+    };
+    let firms = room.directory.enterprises.iter().cloned();
+    room.directory.enterprises = firms.chain([firm]).collect();
+    board.room = Arc::new(room);
+    let deploy = |plan| Purpose::Deploy {
+        episode: CaseId::new(common::control::EPISODE),
+        plan,
+    };
+    (board, [Plan::Measures, Plan::Enterprises].map(deploy).into())
 }
 
 fn dialog(board: &Board, purpose: &Purpose, lang: Lang) -> Form {
@@ -253,27 +308,36 @@ fn every_dialog_leaves_to_a_person_what_ranks_routes_or_ends_something() {
     let by = Actor::Desk;
     board.state.declared.insert(7, Declared { id: 7, what, by });
     let (mut shown, mut proposed) = (BTreeSet::new(), BTreeSet::new());
+    let (episode, plan) = plan();
+    let (evening, plan) = (evening().into_iter(), plan.into_iter());
+    let tried = evening
+        .map(|one| (&board, one))
+        .chain(plan.map(|one| (&episode, one)));
+    let tried: Vec<(&Board, Purpose)> = tried.collect();
     for (lang, ..) in LANGS {
-        for purpose in evening() {
+        for (board, purpose) in &tried {
             let desk = Desk {
-                board: &board,
+                board,
                 lang: *lang,
                 now: common::now(),
                 hand: Span::ZERO,
             };
-            let Some(form) = build::form(&purpose, &desk) else {
+            let Some(form) = build::form(purpose, &desk) else {
+                assert!(!matches!(purpose, Purpose::Deploy { .. }), "{purpose:?}");
                 continue;
             };
-            shown.insert(name(&purpose));
+            shown.insert(name(purpose));
             assert_eq!(decided(&form), Vec::<String>::new(), "{purpose:?}");
-            let rows = PROPOSED.iter().filter(|row| row.0 == name(&purpose));
+            let rows = PROPOSED.iter().filter(|row| row.0 == name(purpose));
             let filled = rows.filter(|row| !form.text(&row.1).is_empty());
             proposed.extend(filled.map(|row| (row.0, row.1.key())));
         }
     }
-    let all: BTreeSet<&str> = evening().iter().map(name).collect();
-    let hidden: Vec<&&str> = all.difference(&shown).collect();
-    assert_eq!(hidden, Vec::<&&str>::new(), "each is there to be tried");
+    assert_eq!(
+        shown,
+        NAMES.iter().copied().collect(),
+        "each is there to be tried"
+    );
     let rows = PROPOSED.iter().map(|row| (row.0, row.1.key()));
     assert_eq!(
         proposed,

@@ -6,7 +6,9 @@ use crate::common::now;
 use crate::common::story::Sitting;
 use lookout::desk::board::Board;
 use lookout::desk::board::deadlines::Deadlines;
+use lookout::domain::alarm::Alarm;
 use lookout::domain::alarm::AlarmState;
+use lookout::domain::alarm::group::GroupKey;
 use lookout::domain::case::Case;
 use lookout::domain::case::clock;
 use lookout::domain::fact::alarm::AlarmFact;
@@ -21,7 +23,11 @@ use lookout::domain::id::CaseId;
 use lookout::domain::id::OperatorId;
 use lookout::domain::id::PlaybookId;
 use lookout::domain::id::PointId;
+use lookout::domain::id::SourceId;
 use lookout::domain::id::StageId;
+use lookout::domain::id::TownshipId;
+use lookout::domain::ledger::AlarmRank;
+use lookout::domain::ledger::Alike;
 use lookout::domain::ledger::State;
 use lookout::domain::needs;
 use lookout::domain::signal::Severity;
@@ -33,6 +39,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Loops of the sample's room, and one that it does not have.
@@ -48,12 +55,25 @@ enum Step {
 }
 
 fn alarm() -> impl Strategy<Value = AlarmFact> {
-    let raised = (select(vec!["p1", "p2", ""]), any::<bool>()).prop_map(|(point, red)| {
+    // What is raised again may be of another kind, and elsewhere.
+    let place = (
+        select(vec!["p1", "p2", ""]),
+        select(vec!["t1", ""]),
+        select(vec!["s1", ""]),
+    );
+    let raised = (place, select(vec!["C", "D"]), any::<bool>());
+    let raised = raised.prop_map(|((point, township, source), code, red)| {
         let severity = if red { Severity::Red } else { Severity::Yellow };
         AlarmFact::Raised(Box::new(Cause {
-            point: Some(PointId::new(point)).filter(|point| !point.as_str().is_empty()),
-            ..common::cause("C", severity, "", now())
+            point: (!point.is_empty()).then(|| PointId::new(point)),
+            township: (!township.is_empty()).then(|| TownshipId::new(township)),
+            source: (!source.is_empty()).then(|| SourceId::new(source)),
+            ..common::cause(code, severity, "", now())
         }))
+    });
+    let regraded = any::<bool>().prop_map(|red| AlarmFact::Regraded {
+        severity: if red { Severity::Red } else { Severity::Blue },
+        title: Clean::default(),
     });
     let seen = AlarmFact::Acknowledged {
         comment: Clean::default(),
@@ -65,6 +85,7 @@ fn alarm() -> impl Strategy<Value = AlarmFact> {
     });
     prop_oneof![
         4 => raised,
+        1 => regraded,
         2 => Just(seen),
         1 => Just(AlarmFact::Returned),
         1 => Just(held),
@@ -169,17 +190,20 @@ fn agrees(state: &State) -> Result<(), TestCaseError> {
             *unseen.entry(point).or_default() += 1;
         }
     }
-    prop_assert_eq!(state.unseen_at().collect::<BTreeMap<_, _>>(), unseen);
+    prop_assert_eq!(state.unseen_at(), unseen);
     let at = |point: &PointId| point.as_str() == "p1";
     let there = state
         .alarms
         .values()
         .filter(|alarm| alarm.cause.point.as_ref().is_some_and(at));
-    let there: Vec<&AlarmId> = there.map(|alarm| &alarm.id).collect();
-    prop_assert_eq!(
-        state.alarms_at(at).map(|alarm| &alarm.id).collect::<Vec<_>>(),
-        there
-    );
+    let there: BTreeSet<&AlarmId> = there.map(|alarm| &alarm.id).collect();
+    let ids = |found: Vec<&Alarm>| -> (usize, BTreeSet<AlarmId>) {
+        (found.len(), found.iter().map(|alarm| alarm.id.clone()).collect())
+    };
+    let there = (there.len(), there.into_iter().cloned().collect());
+    prop_assert_eq!(&ids(state.alarms_at(at).collect()), &there);
+    prop_assert_eq!(&ids(state.alarms_at_point(&PointId::new("p1")).collect()), &there);
+    alike(state)?;
     let alone = state.alarms.values().filter(|alarm| {
         let case = alarm.case.as_ref().and_then(|case| state.cases.get(case));
         alarm.state() == AlarmState::Acknowledged && !case.is_some_and(Case::is_open)
@@ -190,6 +214,25 @@ fn agrees(state: &State) -> Result<(), TestCaseError> {
         state.unseen_from(Severity::Orange).collect::<Vec<_>>(),
         urgent.collect::<Vec<_>>()
     );
+    Ok(())
+}
+
+/// Alarms that share a point, a township or a source, and a code: gathered one by one.
+fn alike(state: &State) -> Result<(), TestCaseError> {
+    let mut all: BTreeMap<GroupKey, Vec<AlarmRank>> = BTreeMap::new();
+    for rank in &state.ranks {
+        if let Some(key) = GroupKey::of(&state.alarms[&rank.3]) {
+            all.entry(key).or_default().push(rank.clone());
+        }
+    }
+    let keys: Vec<&GroupKey> = state.alikes().map(|(key, _)| key).collect();
+    prop_assert_eq!(keys, all.keys().collect::<Vec<_>>());
+    for (key, ranks) in &all {
+        prop_assert_eq!(&state.alike(key).cloned().collect::<Vec<_>>(), ranks);
+        let unseen = ranks.iter().filter(|rank| rank.0.needs_person()).count();
+        let all = ranks.len();
+        prop_assert_eq!(state.alike_count(key), Alike { all, unseen });
+    }
     Ok(())
 }
 

@@ -126,13 +126,14 @@ impl State {
             self.raise(id, fact, entry);
             return;
         };
-        let (before, counted) = (rank_of(alarm), Counted::of(alarm));
+        let counted = Counted::of(alarm);
         alarm.apply(fact, &person(&entry.by), entry.at, entry.nth);
-        let (after, counts) = (rank_of(alarm), Counted::of(alarm));
+        let counts = Counted::of(alarm);
         if counted != counts {
             self.tally_alarm(&counted, false);
             self.tally_alarm(&counts, true);
         }
+        let (before, after) = (counted.rank, counts.rank);
         if before == after {
             return;
         }

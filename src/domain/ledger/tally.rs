@@ -2,14 +2,16 @@
 
 use crate::domain::alarm::Alarm;
 use crate::domain::alarm::AlarmState;
+use crate::domain::alarm::group::GroupKey;
 use crate::domain::case::Case;
-use crate::domain::id::AlarmId;
 use crate::domain::id::CaseId;
 use crate::domain::id::NoticeId;
 use crate::domain::id::PlaybookId;
-use crate::domain::id::PointId;
 use crate::domain::id::TaskId;
+use crate::domain::ledger::AlarmRank;
 use crate::domain::ledger::State;
+use crate::domain::ledger::alike::Alikes;
+use crate::domain::ledger::rank_of;
 use crate::domain::notice::Notice;
 use crate::domain::person::Role;
 use crate::domain::task::Failing;
@@ -32,9 +34,8 @@ pub(super) struct Tally {
     undelivered: OrdSet<TaskId>,
     /// Orders that their units still owe an answer for.
     outstanding: OrdSet<TaskId>,
-    /// Alarms by their points, and how many of them nobody has seen.
-    at: OrdMap<PointId, OrdSet<AlarmId>>,
-    unseen_at: OrdMap<PointId, usize>,
+    /// Alarms by what they share.
+    pub(super) alikes: Alikes,
     /// Acknowledged alarms, by their cases.
     seen_in: OrdMap<CaseId, usize>,
     /// Acknowledged alarms that stand in no open case.
@@ -46,18 +47,16 @@ pub(super) struct Tally {
 /// What of an alarm is counted.
 #[derive(PartialEq)]
 pub(super) struct Counted {
-    id: AlarmId,
-    point: Option<PointId>,
-    state: AlarmState,
+    key: Option<GroupKey>,
+    pub(super) rank: AlarmRank,
     case: Option<CaseId>,
 }
 
 impl Counted {
     pub(super) fn of(alarm: &Alarm) -> Self {
         Self {
-            id: alarm.id.clone(),
-            point: alarm.cause.point.clone(),
-            state: alarm.state(),
+            key: GroupKey::of(alarm),
+            rank: rank_of(alarm),
             case: alarm.case.clone(),
         }
     }
@@ -125,22 +124,6 @@ impl State {
         outstanding.filter_map(|id| self.tasks.get(id))
     }
 
-    /// The alarms at the points that `at` holds for. Costs the points that have any.
-    pub fn alarms_at<'a>(&'a self, at: impl Fn(&PointId) -> bool + 'a) -> impl Iterator<Item = &'a Alarm> {
-        let here = self.tally.at.iter().filter(move |(point, _)| at(point));
-        here.flat_map(|(_, ids)| ids).filter_map(|id| self.alarms.get(id))
-    }
-
-    /// The points that have alarms.
-    pub fn alarmed(&self) -> impl Iterator<Item = &PointId> {
-        self.tally.at.keys()
-    }
-
-    /// The points at which alarms stand that nobody has seen, with how many.
-    pub fn unseen_at(&self) -> impl Iterator<Item = (&PointId, usize)> {
-        self.tally.unseen_at.iter().map(|(point, count)| (point, *count))
-    }
-
     /// How many alarms were seen, last, and stand in no open case.
     pub fn seen_alone(&self) -> usize {
         self.tally.alone
@@ -148,14 +131,11 @@ impl State {
 
     /// Takes an alarm into the figures, or out of them; a normal one is in none.
     pub(super) fn tally_alarm(&mut self, alarm: &Counted, there: bool) {
-        let tally = &mut self.tally;
-        if let Some(point) = alarm.point.as_ref().filter(|_| alarm.state != AlarmState::Normal) {
-            put(&mut tally.at, point, &alarm.id, there);
-            if alarm.state.needs_person() {
-                step(&mut tally.unseen_at, point, there);
-            }
+        let (tally, state) = (&mut self.tally, alarm.rank.0);
+        if let Some(key) = alarm.key.as_ref().filter(|_| state != AlarmState::Normal) {
+            tally.alikes.put(key, &alarm.rank, there);
         }
-        if alarm.state != AlarmState::Acknowledged {
+        if state != AlarmState::Acknowledged {
             return;
         }
         if let Some(case) = &alarm.case {

@@ -14,6 +14,7 @@ use crate::domain::fact::declared::DeclaredKind;
 use crate::domain::fact::declared::Subject;
 use crate::domain::feed::Feed;
 use crate::domain::feed::FeedState;
+use crate::domain::feed::Rows;
 use crate::domain::id::EnterpriseId;
 use crate::domain::id::SourceId;
 use crate::domain::person::Actor;
@@ -294,6 +295,37 @@ fn a_source_is_silent_when_late_or_failing_twice() {
     );
     assert_eq!(said(FeedState::Error, 1), Vec::new());
     assert_eq!(said(FeedState::Empty, 0), [("SYS-SRC/air".to_owned(), None)]);
+}
+
+#[test]
+fn a_source_that_loses_rows_is_an_alarm_above_its_share_and_shown_below_it() {
+    let said = |most: Option<u32>, lost: u32| {
+        let mut world = World::default().feed(FeedState::Ok, 0);
+        let feed = world.feeds.get_mut(&SourceId::new("air")).expect("it is there");
+        feed.most_lost = most.unwrap_or(feed.most_lost);
+        feed.read = Rows {
+            there: 100,
+            lost,
+            gave: 100 - lost,
+        };
+        feed.state = if feed.is_degraded() {
+            FeedState::Degraded
+        } else {
+            FeedState::Ok
+        };
+        (feed.state, world.judged("SYS-SRC").remove(0).1.is_some())
+    };
+    for (most, lost, state, alarm) in [
+        (None, 0, FeedState::Ok, false),
+        (None, 1, FeedState::Degraded, false),
+        (None, 10, FeedState::Degraded, false),
+        (None, 11, FeedState::Degraded, true),
+        (Some(0), 1, FeedState::Degraded, true),
+        (Some(50), 50, FeedState::Degraded, false),
+        (Some(50), 51, FeedState::Degraded, true),
+    ] {
+        assert_eq!(said(most, lost), (state, alarm), "{most:?} {lost}");
+    }
 }
 
 #[test]

@@ -1,8 +1,10 @@
 //! What the level of an index of abroad does to people and what they should do, after the texts of those who publish it.
 //!
-//! After the words that go with the United States' index on AirNow (EPA: levels of concern, activity guides for ozone and
-//! particles), and the health messages of the European index (EEA). Both languages give their sense, marked with whose it
-//! is; the Chinese is a translation, they have none. The EEA says what to do only.
+//! After the words that go with the United States' index (EPA-454/B-18-007, Technical Assistance Document for the Reporting
+//! of Daily Air Quality, table 4, the cautionary statements of particles; AirNow's levels of concern), and the health
+//! messages of the European index for the general population and for sensitive people (EEA, help centre, what the values of
+//! the index mean). Both languages give their sense, marked with whose it is; the Chinese is a translation, they have none.
+//! The EEA says what to do only.
 
 use crate::domain::air::Level;
 use crate::lang::Lang;

@@ -15,7 +15,7 @@ use std::sync::Arc;
 #[derive(Clone, Debug, Default)]
 pub struct Index {
     rows: Arc<Vec<RowId>>,
-    words: Arc<str>,
+    words: Arc<String>,
     /// Where each row's words end, in bytes.
     ends: Arc<[usize]>,
 }
@@ -31,7 +31,7 @@ impl Index {
         let ends = rows.iter().map(&mut end_of).collect();
         Self {
             ends,
-            words: words.0.into(),
+            words: Arc::new(words.0),
             rows: Arc::new(rows),
         }
     }

@@ -3,7 +3,7 @@
 //! The list is the state's own order, read by ranges: a frame looks up what is on the screen and no more.
 
 pub mod figures;
-mod groups;
+pub mod groups;
 
 use crate::domain::alarm::Alarm;
 use crate::domain::alarm::AlarmState;

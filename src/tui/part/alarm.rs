@@ -19,6 +19,7 @@ use crate::tui::look::Look;
 use crate::tui::look::Meaning;
 use crate::tui::panel::Ctx;
 use crate::tui::part::table::Cell;
+use std::borrow::Cow;
 
 /// The state: its glyph with the letter of ISA-18.2, in the severity's colour while nobody has seen it.
 pub fn state(look: &Look, alarm: &Alarm) -> Cell {
@@ -89,23 +90,25 @@ pub fn age(ctx: &Ctx<'_>, alarm: &Alarm) -> Cell {
 
 /// Where: the township's name, marked where it is only the nearest; else the upstream's own words, marked where the
 /// directory does not know them; else the point's name.
-pub fn place(ctx: &Ctx<'_>, alarm: &Alarm) -> String {
+pub fn place<'a>(ctx: &Ctx<'a>, alarm: &'a Alarm) -> Cow<'a, str> {
     let directory = &ctx.board.room.directory;
     let township = alarm.cause.township.as_ref();
     if let Some(township) = township {
         let name = directory
             .township_by_id(township)
             .map_or(township.as_str(), |t| t.name.as_str());
-        let guess = if alarm.cause.township_guessed { "?" } else { "" };
-        return format!("{name}{guess}");
+        if alarm.cause.township_guessed {
+            return format!("{name}?").into();
+        }
+        return name.into();
     }
     if !alarm.cause.area.is_empty() {
-        return unlisted(ctx.lang, &alarm.cause.area);
+        return unlisted(ctx.lang, &alarm.cause.area).into();
     }
     let point = alarm.cause.point.as_ref();
     let named = point
         .and_then(|id| ctx.board.points.get(id))
-        .map(|p| p.name.to_string());
+        .map(|p| p.name.as_str().into());
     named.unwrap_or_default()
 }
 
@@ -127,7 +130,7 @@ pub fn unlisted(lang: Lang, area: &Clean) -> String {
 }
 
 /// The title; before it the severity in the upstream's own words, where no table knows them.
-pub fn titled(ctx: &Ctx<'_>, alarm: &Alarm) -> String {
+pub fn titled<'a>(ctx: &Ctx<'_>, alarm: &'a Alarm) -> Cow<'a, str> {
     let (title, words) = (
         trouble::title(ctx.lang, &alarm.cause),
         &alarm.cause.severity_words,
@@ -139,6 +142,7 @@ pub fn titled(ctx: &Ctx<'_>, alarm: &Alarm) -> String {
         Screen::SeverityUnknown.text(ctx.lang),
         &[("words", words), ("title", &title)],
     )
+    .into()
 }
 
 /// How often it was raised or reported, where more than once.

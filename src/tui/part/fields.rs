@@ -139,13 +139,12 @@ fn names(all: Vec<Cow<'_, str>>) -> Option<FieldValue<'_>> {
     (!all.is_empty()).then_some(FieldValue::Names(all))
 }
 
-fn matter<'a>(seen: Seen<'a>, row: &RowId) -> Matter<'a> {
+fn matter<'a>(seen: Seen<'a>, row: &'a RowId) -> Matter<'a> {
     let state = &seen.board.state;
     let of_case = |case: Option<&'a Case>| {
         let ids = case.into_iter().flat_map(|case| &case.alarms);
         ids.filter_map(|id| state.alarms.get(id)).collect()
     };
-    let which = |is: &dyn Fn(&Alarm) -> bool| state.alarms.values().filter(|alarm| is(alarm)).collect();
     let task = match row {
         RowId::Task(id) => state.tasks.get(id),
         RowId::Alarm(_)
@@ -167,14 +166,21 @@ fn matter<'a>(seen: Seen<'a>, row: &RowId) -> Matter<'a> {
             of_case(case)
         }
         RowId::Task(_) => of_case(case),
-        RowId::Group(key) => which(&|alarm| key.holds(alarm)),
-        RowId::Point(id) => which(&|alarm| alarm.cause.point.as_ref() == Some(id)),
-        RowId::Source(id) => which(&|alarm| alarm.cause.source.as_ref() == Some(id)),
-        RowId::Other(firm) => which(&|alarm| {
+        RowId::Group(key) => {
+            let own = state.alike(key);
+            own.filter_map(|rank| state.alarms.get(&rank.3)).collect()
+        }
+        RowId::Point(id) => state.alarms_at_point(id).collect(),
+        RowId::Source(id) => {
+            let all = state.alarms.values();
+            all.filter(|alarm| alarm.cause.source.as_ref() == Some(id))
+                .collect()
+        }
+        RowId::Other(firm) => {
             let owner = |id: &PointId| seen.board.points.get(id)?.owner.as_ref();
-            let owner = alarm.cause.point.as_ref().and_then(owner);
-            owner.is_some_and(|owner| owner.as_str() == firm.as_str())
-        }),
+            let is_own = move |id: &PointId| owner(id).is_some_and(|own| own.as_str() == firm.as_str());
+            state.alarms_at(is_own).collect()
+        }
     };
     Matter { alarms, case, task }
 }

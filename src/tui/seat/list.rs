@@ -4,11 +4,15 @@
 use crate::desk::board::Board;
 use crate::domain::alarm::group::GroupKey;
 use crate::lang::tui::Tui;
+use crate::tui::panel::Many;
 use crate::tui::panel::PanelId;
 use crate::tui::panel::RowId;
+use crate::tui::panel::View;
+use crate::tui::panel::alarms::groups;
 use crate::tui::part::calm;
 use crate::tui::seat::Now;
 use crate::tui::seat::Seat;
+use std::collections::BTreeMap;
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -37,8 +41,9 @@ impl Seat {
         let known: HashSet<&RowId> = view.list.ids.iter().collect();
         let waiting = rows.iter().filter(|id| !known.contains(id)).count();
         let outside = self.outside(&rows, live, now);
+        let many = self.many(live, now);
         let list = &mut self.views.entry(self.screen).or_default().list;
-        (list.waiting, list.outside) = (waiting, outside);
+        (list.waiting, list.outside, list.many) = (waiting, outside, many);
     }
 
     /// Whether a long list was counted a moment ago, or nothing has happened since.
@@ -46,7 +51,7 @@ impl Seat {
         let soon = self
             .counted
             .is_some_and(|(_, at)| now.hand.ms() - at.ms() < RECOUNT_MS);
-        if self.is_long() && soon {
+        if self.is_long(live) && soon {
             return true;
         }
         self.counted = Some((live.state.seq, now.hand));
@@ -56,13 +61,33 @@ impl Seat {
     /// When a long list that has not been counted since the last change may be counted.
     pub(super) fn recount_at(&self, live: &Board) -> Option<i64> {
         let (seq, at) = self.counted?;
-        (self.is_long() && seq != live.state.seq).then(|| at.ms() + RECOUNT_MS)
+        (self.is_long(live) && seq != live.state.seq).then(|| at.ms() + RECOUNT_MS)
     }
 
-    /// Whether the list, without its filter, is long.
-    fn is_long(&self) -> bool {
-        let shown = self.views.get(&self.screen).map_or(0, |view| view.list.ids.len());
+    /// Whether the list, without its filter and with what its rows for many stand for, is long.
+    fn is_long(&self, live: &Board) -> bool {
+        let members = |view: &View| {
+            let all = view.list.many.keys().map(|key| live.state.alike_count(key).all);
+            view.list.ids.len() + all.sum::<usize>()
+        };
+        let shown = self.views.get(&self.screen).map_or(0, members);
         shown.max(self.indexed()) > LONG
+    }
+
+    /// What the rows for many of the list say of their members.
+    fn many(&self, live: &Board, now: Now) -> BTreeMap<GroupKey, Many> {
+        let (ctx, view) = (self.ctx(live, now.room), self.view());
+        let keys = view.list.ids.iter().filter_map(|row| match row {
+            RowId::Group(key) => Some(key),
+            RowId::Alarm(_)
+            | RowId::Case(_)
+            | RowId::Task(_)
+            | RowId::Point(_)
+            | RowId::Source(_)
+            | RowId::Other(_) => None,
+        });
+        let said = keys.filter_map(|key| Some((key.clone(), groups::many(&ctx, key)?)));
+        said.collect()
     }
 
     /// Asks the panel for its rows anew. The cursor stays on its row where that is still there.
@@ -79,8 +104,9 @@ impl Seat {
             view.list.ids = Arc::clone(rows);
         }
         let outside = self.outside(rows, live, now);
+        let many = self.many(live, now);
         let view = self.views.entry(self.screen).or_default();
-        (view.list.waiting, view.list.outside) = (0, outside);
+        (view.list.waiting, view.list.outside, view.list.many) = (0, outside, many);
         if view.position().is_none() {
             view.cursor = None;
         }
@@ -234,7 +260,7 @@ impl Seat {
     fn uncover(&mut self, id: &RowId, board: &Board, live: &Board, now: Now) {
         let there = |seat: &Self| seat.view().list.ids.contains(id);
         let group = match id {
-            RowId::Alarm(id) => board.state.alarms.get(id).map(GroupKey::of),
+            RowId::Alarm(id) => board.state.alarms.get(id).and_then(GroupKey::of),
             RowId::Case(_)
             | RowId::Task(_)
             | RowId::Point(_)

@@ -292,8 +292,7 @@ pub(super) fn alarms_of(board: &Board, rows: &[RowId]) -> Vec<AlarmId> {
                     .flat_map(|c| c.alarms.clone()),
             ),
             RowId::Group(key) => {
-                let own = board.state.alarms.values().filter(|alarm| key.holds(alarm));
-                out.extend(own.map(|alarm| alarm.id.clone()));
+                out.extend(board.state.alike(key).map(|rank| rank.3.clone()));
             }
             RowId::Task(_) | RowId::Point(_) | RowId::Source(_) | RowId::Other(_) => {}
         }

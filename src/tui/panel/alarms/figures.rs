@@ -63,7 +63,7 @@ pub fn draw(ctx: &Ctx<'_>, area: Rect, buf: &mut Buffer) {
         let first = ctx.board.state.alarms.get(&flood.first);
         let first = first.map_or_else(
             || flood.first.to_string(),
-            |alarm| trouble::title(ctx.lang, &alarm.cause),
+            |alarm| trouble::title(ctx.lang, &alarm.cause).into_owned(),
         );
         let since = when::stamp(flood.since, ctx.now, zone);
         let first = part::cut(&first, FIRST, ctx.look.glyphs.cut);

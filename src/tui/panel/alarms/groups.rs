@@ -4,60 +4,49 @@ use crate::domain::alarm::Alarm;
 use crate::domain::alarm::AlarmState;
 use crate::domain::alarm::group;
 use crate::domain::alarm::group::GroupKey;
-use crate::domain::alarm::group::Sum;
 use crate::domain::id::AlarmId;
 use crate::domain::ledger::AlarmRank;
+use crate::domain::ledger::Alike;
 use crate::lang::fill;
 use crate::lang::screens::alarms::Alarms;
 use crate::lang::when;
 use crate::tui::look::Meaning;
 use crate::tui::panel::Ctx;
+use crate::tui::panel::Many;
 use crate::tui::panel::RowId;
 use crate::tui::panel::View;
 use crate::tui::part::alarm;
 use crate::tui::part::table::Cell;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::collections::HashMap;
 use std::collections::HashSet;
 
 /// The rows of these states: alike ones gathered where they are many, the members of an opened row below it.
 pub(super) fn rows(ctx: &Ctx<'_>, view: &View, states: &[AlarmState]) -> Vec<RowId> {
     let state = &ctx.board.state;
-    let ranks: Vec<&AlarmRank> = states
-        .iter()
-        .flat_map(|state| ctx.board.state.in_state(*state))
-        .collect();
+    let listed = || states.iter().flat_map(|one| state.in_state(*one));
     let flood = ctx.board.figures.flood().is_some();
-    let groupings = &ctx.board.room.groupings;
-    let least = groupings.iter().map(|grouping| grouping.threshold).min();
-    let least = if flood {
-        Some(group::FLOOD_THRESHOLD)
-    } else {
-        least
-    };
-    if least.is_none_or(|least| ranks.len() < least) {
-        return ranks.into_iter().map(own).collect();
-    }
-    let alarms = || ranks.iter().filter_map(|rank| state.alarms.get(&rank.3));
-    let keys = group::gathered(alarms(), groupings, ctx.now, flood);
+    let keys = group::gathered(state, states, &ctx.board.room.groupings, ctx.now, flood);
     if keys.is_empty() {
-        return ranks.into_iter().map(own).collect();
+        return listed().map(own).collect();
     }
+    let of_key = |key| state.alike(key).map(move |rank| (&rank.3, key));
+    let gathered: HashMap<&AlarmId, &GroupKey> = keys.iter().flat_map(of_key).collect();
     let mut shown: BTreeSet<&GroupKey> = BTreeSet::new();
     let mut rows = Vec::new();
-    for rank in &ranks {
-        let alarm = state.alarms.get(&rank.3);
-        let key = alarm.and_then(|alarm| keys.iter().find(|key| key.holds(alarm)));
-        let Some(key) = key else {
+    for rank in listed() {
+        let Some(key) = gathered.get(&rank.3) else {
             rows.push(own(rank));
             continue;
         };
         if shown.insert(key) {
-            let row = RowId::Group(key.clone());
+            let row = RowId::Group((*key).clone());
             let opened = view.expanded.contains(&row);
             rows.push(row);
             if opened {
-                let members = alarms().filter(|alarm| key.holds(alarm));
-                rows.extend(members.map(|alarm| RowId::Alarm(alarm.id.clone())));
+                let members = state.alike(key).filter(|rank| states.contains(&rank.0));
+                rows.extend(members.map(own));
             }
         }
     }
@@ -68,83 +57,99 @@ fn own(rank: &AlarmRank) -> RowId {
     RowId::Alarm(rank.3.clone())
 }
 
-/// The alarms of a row, in no order.
-pub(super) fn members<'a>(ctx: &Ctx<'a>, key: &GroupKey) -> impl Iterator<Item = &'a Alarm> {
-    let all = ctx.board.state.alarms.values();
-    all.filter(|alarm| key.holds(alarm))
+/// The alarms of a row, in the order people read them.
+pub(super) fn members<'a>(ctx: &Ctx<'a>, key: &GroupKey) -> impl Iterator<Item = &'a Alarm> + use<'a> {
+    let state = &ctx.board.state;
+    state.alike(key).filter_map(|rank| state.alarms.get(&rank.3))
 }
 
 /// How many unseen alarms these rows stand for: in a row of their own, or in one for many; each once.
 pub(super) fn unseen(ctx: &Ctx<'_>, rows: &[RowId]) -> usize {
+    let state = &ctx.board.state;
     let mut own: HashSet<&AlarmId> = HashSet::new();
-    let mut many: Vec<&GroupKey> = Vec::new();
+    let mut many: HashSet<&GroupKey> = HashSet::new();
     for row in rows {
         match row {
             RowId::Alarm(id) => drop(own.insert(id)),
-            RowId::Group(key) => many.push(key),
+            RowId::Group(key) => drop(many.insert(key)),
             RowId::Case(_) | RowId::Task(_) | RowId::Point(_) | RowId::Source(_) | RowId::Other(_) => {}
         }
     }
-    let state = &ctx.board.state;
-    let within = |id| {
-        let alarm = state.alarms.get(id);
-        alarm.is_some_and(|alarm| many.iter().any(|key| key.holds(alarm)))
-    };
-    let stands = state
+    let key = |id| state.alarms.get(id).and_then(GroupKey::of);
+    let within = |id| !many.is_empty() && key(id).is_some_and(|key| many.contains(&key));
+    let alone = state
         .unseen()
-        .filter(|rank| own.contains(&rank.3) || within(&rank.3));
-    stands.count()
+        .filter(|rank| own.contains(&rank.3) && !within(&rank.3));
+    let gathered = many.iter().map(|key| state.alike_count(key).unseen);
+    alone.count() + gathered.sum::<usize>()
+}
+
+/// What the members of a row have in common; `None` where there are none.
+pub fn many(ctx: &Ctx<'_>, key: &GroupKey) -> Option<Many> {
+    let raised = || members(ctx, key).map(|alarm| alarm.raised);
+    let causes = || members(ctx, key).map(|alarm| &alarm.cause);
+    let places = causes().map(|cause| match &cause.township {
+        Some(township) => (Some(township), cause.township_guessed, None, None),
+        None if cause.area.is_empty() => (None, false, None, cause.point.as_ref()),
+        None => (None, false, Some(&cause.area), None),
+    });
+    Some(Many {
+        title: group::shared_title(causes().map(|cause| cause.title.as_str())),
+        raised: (raised().max()?, raised().min()?),
+        places: places.collect::<HashSet<_>>().len(),
+    })
 }
 
 /// The cells of a row: the state that most needs a person, the newest time, how many within which time, how many of
 /// them nobody has seen, and what they share.
 pub(super) fn cells(ctx: &Ctx<'_>, view: &View, key: &GroupKey) -> Option<Vec<Cell>> {
-    let sum = Sum::of(members(ctx, key))?;
-    let most = *sum.members.first()?;
-    let raised = || sum.members.iter().map(|alarm| alarm.raised);
-    let (newest, oldest) = (raised().max()?, raised().min()?);
+    let most = members(ctx, key).next()?;
+    let Alike { all, unseen } = ctx.board.state.alike_count(key);
+    let known = view.list.many.get(key).map(Cow::Borrowed);
+    let Many {
+        title,
+        raised: (newest, oldest),
+        places,
+    } = &*known.or_else(|| many(ctx, key).map(Cow::Owned))?;
     let opened = view.expanded.contains(&RowId::Group(key.clone()));
     let glyph = if opened {
         ctx.look.glyphs.expanded
     } else {
         ctx.look.glyphs.collapsed
     };
-    let what = sum.title.as_deref().unwrap_or(key.code.as_str());
+    let what = title.as_deref().unwrap_or(key.code.as_str());
     // That some were seen and others not is said; else the state says it for all.
-    let mixed = sum.unseen > 0 && sum.unseen < sum.members.len();
+    let mixed = unseen > 0 && unseen < all;
     let text = if mixed { Alarms::ManyUnseen } else { Alarms::Many };
     let said = fill(
         text.text(ctx.lang),
         &[
-            ("unseen", &sum.unseen),
-            ("n", &sum.members.len()),
-            ("span", &when::age(ctx.lang, ctx.now - oldest)),
+            ("unseen", &unseen),
+            ("n", &all),
+            ("span", &when::age(ctx.lang, ctx.now - *oldest)),
             ("what", &what),
         ],
     );
-    let meaning = if sum.unseen > 0 {
+    let meaning = if unseen > 0 {
         Meaning::Strong
     } else {
         Meaning::AlarmSeen
     };
+    // Where all members are; how many places where they are not at one.
+    let place = if *places > 1 {
+        fill(Alarms::Places.text(ctx.lang), &[("n", places)])
+    } else {
+        alarm::place(ctx, most).into_owned()
+    };
     Some(vec![
         alarm::state(ctx.look, most),
         alarm::severity(ctx.look, ctx.lang, most),
-        Cell::new(when::age(ctx.lang, ctx.now - newest), Meaning::Dim),
+        Cell::new(when::age(ctx.lang, ctx.now - *newest), Meaning::Dim),
         Cell::new(format!("{glyph} {said}"), meaning),
-        Cell::new(format!("×{}", sum.members.len()), Meaning::Text),
-        Cell::text(place(ctx, &sum)),
+        Cell::new(format!("×{all}"), Meaning::Text),
+        Cell::text(place),
         Cell::text(""),
         Cell::text(""),
         Cell::text(""),
     ])
-}
-
-/// Where all members are; how many places where they are not at one.
-fn place(ctx: &Ctx<'_>, sum: &Sum<'_>) -> String {
-    sum.one(|alarm| alarm::place(ctx, alarm)).unwrap_or_else(|| {
-        let places = sum.members.iter().map(|alarm| alarm::place(ctx, alarm));
-        let places: BTreeSet<String> = places.collect();
-        fill(Alarms::Places.text(ctx.lang), &[("n", &places.len())])
-    })
 }
