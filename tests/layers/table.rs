@@ -151,7 +151,7 @@ pub(crate) const HOMES: &[(&str, &[&str])] = &[
     ("std::thread", OUTSIDE),
     ("std::io", OUTSIDE),
     // What is to be a fact is drawn up at the desk alone; the store takes it, and a drill looks over its shoulder.
-    ("domain::ledger::Draft", &["desk", "store", "drill"]),
+    ("crate::domain::ledger::Draft", &["desk", "store", "drill"]),
 ];
 
 /// Where something may be asynchronous.
