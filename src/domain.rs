@@ -42,6 +42,7 @@ pub mod signature;
 pub mod target;
 pub mod task;
 pub mod telling;
+pub mod template;
 pub mod text;
 pub mod time;
 pub mod water;

@@ -10,6 +10,7 @@ use lookout::config::playbook::embedded;
 use lookout::config::raw;
 use lookout::lang::Lang;
 use lookout::lang::cli::CliText;
+use lookout::lang::order::parts::PARTS;
 use lookout::sources::SOURCES;
 use lookout::tui::action::ACTIONS;
 use serde_json::Value;
@@ -99,6 +100,15 @@ fn the_configurations_in_the_readme_are_good() {
     }
 }
 
+/// The parts that a playbook's text of an order may name.
+fn parts() -> String {
+    let mut table = "| part | what it is |\n|---|---|\n".to_owned();
+    for part in PARTS {
+        let _ = writeln!(table, "| `{{{}}}` | {} · {} |", part.name, part.zh, part.en);
+    }
+    table
+}
+
 fn exits() -> String {
     let row =
         |(_, code, words): &(exit::Exit, u8, CliText)| format!("| {code} | {} |\n", words.text(Lang::En));
@@ -115,6 +125,7 @@ fn the_tables_of_the_readme_are_those_of_the_code() {
         ("keys", keys()),
         ("sources", sources()),
         ("channels", channels()),
+        ("parts", parts()),
         ("exits", exits()),
     ];
     for (name, table) in tables {

@@ -111,6 +111,8 @@ pub enum ConfigCommand {
     Show,
     /// The JSON schema.
     Schema,
+    /// The parts of a playbook's text of orders.
+    Parts,
     /// An example to begin with.
     Init(Init),
 }

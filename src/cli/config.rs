@@ -1,4 +1,4 @@
-//! `lookout config show|schema|init`: what holds and why, what may be written, something to begin with.
+//! `lookout config show|schema|parts|init`: what holds and why, what may be written, something to begin with.
 
 use crate::cli::Stage;
 use crate::cli::args::ConfigCommand;
@@ -15,12 +15,13 @@ use crate::config::show::Origin;
 use crate::lang::Lang;
 use crate::lang::cli::CliText;
 use crate::lang::fill;
+use crate::lang::order::parts::PARTS;
 use std::path::Path;
 
 /// The commented configuration to begin with.
 pub const EXAMPLE: &str = include_str!("config/example.toml");
 
-/// Runs one of the three.
+/// Runs one of them.
 ///
 /// # Errors
 /// The configuration is wrong, or the output cannot be written.
@@ -28,6 +29,7 @@ pub fn run(what: &ConfigCommand, common: &Common, stage: &mut Stage<'_>) -> Resu
     match what {
         ConfigCommand::Show => show(common, stage),
         ConfigCommand::Schema => schema(stage),
+        ConfigCommand::Parts => parts(stage),
         ConfigCommand::Init(init) => begin(init, stage),
     }
 }
@@ -85,6 +87,18 @@ fn origin(origin: &Origin, lang: Lang) -> String {
 
 fn schema(stage: &mut Stage<'_>) -> Result<Exit, Fault> {
     writeln!(stage.out, "{:#}", raw::schema())?;
+    Ok(Exit::Good)
+}
+
+fn parts(stage: &mut Stage<'_>) -> Result<Exit, Fault> {
+    for part in PARTS {
+        writeln!(
+            stage.out,
+            "{{{}}}  {}",
+            part.name,
+            stage.lang.pick(part.zh, part.en)
+        )?;
+    }
     Ok(Exit::Good)
 }
 

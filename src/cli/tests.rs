@@ -186,6 +186,18 @@ fn show_lays_the_command_line_over_the_file() {
 }
 
 #[test]
+fn the_parts_of_an_orders_text_are_listed_in_the_language_asked_for() {
+    for (lang, words) in [
+        ("zh", "{place}  地点和坐标"),
+        ("en", "{place}  where, in words with its position"),
+    ] {
+        let (exit, out, _) = ran(&format!("config parts --lang {lang}"), &Given::default());
+        assert_eq!(exit, Exit::Good);
+        assert!(out.contains(words), "{out}");
+    }
+}
+
+#[test]
 fn exit_codes_are_all_different() {
     let mut codes: Vec<u8> = exit::EXITS.iter().map(|row| row.1).collect();
     codes.dedup();

@@ -9,6 +9,7 @@ mod moves;
 pub(in crate::config) mod parts;
 mod stages;
 mod walk;
+mod wording;
 
 use crate::config::check::Check;
 use crate::config::check::Outside;
@@ -23,8 +24,8 @@ use crate::config::playbook::moves::RawMove;
 use crate::config::playbook::parts::RawNear;
 use crate::config::playbook::parts::RawWords;
 use crate::config::playbook::stages::RawStage;
+use crate::config::playbook::wording::RawOrder;
 use crate::config::shape;
-use crate::domain::calendar::Calendar;
 use crate::domain::id::PlaybookId;
 use crate::domain::playbook::Playbook;
 use crate::domain::playbook::Trigger;
@@ -101,6 +102,8 @@ const KEYS: &[(&str, bool, ShapeOf)] = &[
     ("field", false, shape_of::<Vec<RawField>>),
     // Stages in order; a case starts in the first.
     ("stage", true, shape_of::<Vec<RawStage>>),
+    // What its orders say; the usual text where absent.
+    ("order", false, shape_of::<RawOrder>),
     // Moves in the order they are offered.
     ("move", true, shape_of::<Vec<RawMove>>),
 ];
@@ -170,7 +173,8 @@ fn playbook(check: &mut Check<'_>) -> Playbook {
         near.and_then(|near| near.check(check, &at(key)))
     });
     let repeat: Option<RawRepeat> = check.optional("repeat");
-    Playbook {
+    let order: Option<RawOrder> = check.optional("order");
+    let playbook = Playbook {
         id: PlaybookId::new(&id),
         version: check.section("version"),
         letter: self::letter(check, &at("letter"), &letter),
@@ -186,7 +190,11 @@ fn playbook(check: &mut Check<'_>) -> Playbook {
         rekindle,
         duplicate,
         repeat: repeat.and_then(|repeat| repeat.check(check, &at("repeat"))),
-        calendar: Calendar::default(),
+        ..Playbook::default()
+    };
+    Playbook {
+        order: order.map(|order| order.check(check, &at("order"), &playbook)),
+        ..playbook
     }
 }
 

@@ -10,6 +10,7 @@ use crate::domain::id::PlaybookId;
 use crate::domain::id::StageId;
 use crate::domain::person::Role;
 use crate::domain::signal::SignalKind;
+use crate::domain::template::Wording;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
@@ -332,6 +333,8 @@ pub struct Playbook {
     pub duplicate: Option<Near>,
     /// When a new matter repeats an earlier one (重复), open or closed.
     pub repeat: Option<Repeat>,
+    /// What its orders say, where that is its own.
+    pub order: Option<Wording>,
     /// The days that its limits count by.
     pub calendar: Calendar,
 }

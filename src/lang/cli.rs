@@ -46,6 +46,11 @@ pub const HELP: &[(&str, &str, &str)] = &[
         "the JSON schema of the configuration file",
     ),
     (
+        "config parts",
+        "流程里派单文字可用的各部分，如 {place}",
+        "the parts that a playbook's text of orders may name, such as {place}",
+    ),
+    (
         "config init",
         "写出带注释的起步配置",
         "write a commented configuration to begin with",

@@ -1,11 +1,15 @@
 //! The words of an order: what was found, where, what was seen of it, by when what must be done, under which number.
 
+pub mod parts;
+
+use crate::domain::case::Case;
 use crate::domain::directory::Directory;
 use crate::domain::fact::case::Matter;
 use crate::domain::fact::task::Order;
 use crate::domain::fact::task::Seen;
 use crate::domain::place::Datum;
 use crate::domain::place::Place;
+use crate::domain::playbook::Playbook;
 use crate::domain::time::Moment;
 use crate::domain::time::Zone;
 use crate::lang::Lang;
@@ -25,15 +29,54 @@ pub struct Made<'a> {
     pub zone: Zone,
 }
 
-/// The whole text of an order. What is not known of it is left out, but never where and by when: that nobody knows the
-/// place is said too.
-pub fn text(order: &Order, asked: &str, made: Made<'_>, lang: Lang) -> String {
-    let mut parts = vec![head(order, asked, lang), place(order, lang)];
+/// What the words of an order are made from.
+#[derive(Clone, Copy, Debug)]
+pub struct Saying<'a> {
+    /// The order, with everything but its words.
+    pub order: &'a Order,
+    /// What it is about, without the mark of a drill.
+    pub what: &'a str,
+    /// The same with what is to be done, in sentences: the usual beginning.
+    pub asked: &'a str,
+    /// Its case.
+    pub case: &'a Case,
+    /// The loop of that.
+    pub playbook: Option<&'a Playbook>,
+    /// The room's name.
+    pub room: &'a str,
+    /// When and under which number.
+    pub made: Made<'a>,
+}
+
+/// The whole text of an order: that of its playbook, or else the usual one.
+pub fn text(saying: &Saying<'_>, lang: Lang) -> String {
+    let own = saying.playbook.and_then(|own| own.order.as_ref());
+    match own.map(|own| lang.pick(&own.zh, &own.en)) {
+        Some(own) => joined(&own.lines(&|name| parts::value(saying, name, lang)), lang),
+        None => joined(&usual(saying, lang), lang),
+    }
+}
+
+/// What is not known of it is left out, but never where and by when: that nobody knows the place is said too.
+fn usual(saying: &Saying<'_>, lang: Lang) -> Vec<String> {
+    let (order, made) = (saying.order, saying.made);
+    let map = Some(&order.map).filter(|map| !map.is_empty());
+    let map = map.map_or_else(String::new, |map| format!(" {map}"));
+    let place = fill(
+        lang.pick("地点：{w}{map}", "Place: {w}{map}"),
+        &[("w", &self::place(order, lang)), ("map", &map)],
+    );
+    let mut parts = vec![head(order, saying.asked, lang), place];
     parts.extend(order.seen.as_ref().and_then(|seen| self::seen(seen, lang)));
     parts.extend(clocks(order, made, lang));
     parts.push(fill(lang.pick("单号 {n}", "Order {n}"), &[("n", &made.number)]));
+    parts
+}
+
+/// Sentences one after another, each with its end.
+fn joined(sentences: &[String], lang: Lang) -> String {
     let end = lang.pick("。", ". ");
-    let text: Vec<&str> = parts
+    let text: Vec<&str> = sentences
         .iter()
         .map(|part| part.trim_end_matches(['。', '.', ' ']))
         .collect();
@@ -50,29 +93,28 @@ fn head(order: &Order, asked: &str, lang: Lang) -> String {
     }
 }
 
+/// Where in words, with its position.
 fn place(order: &Order, lang: Lang) -> String {
-    let at = order
-        .place
-        .map(|place| position(place, order.datum.unwrap_or_default()));
     let named = Some(order.whereabouts.as_str()).filter(|words| !words.is_empty());
-    let words = match (named, at) {
+    match (named, position(order)) {
         (Some(words), Some(at)) => format!("{words} ({at})"),
         (Some(words), None) => words.to_owned(),
         (None, Some(at)) => at,
         (None, None) => lang
             .pick("不明，请先核实", "not known, find out first")
             .to_owned(),
-    };
-    let map = Some(&order.map).filter(|map| !map.is_empty());
-    let map = map.map_or_else(String::new, |map| format!(" {map}"));
-    fill(
-        lang.pick("地点：{w}{map}", "Place: {w}{map}"),
-        &[("w", &words), ("map", &map)],
-    )
+    }
+}
+
+/// The position as the maps of its receiver write it.
+fn position(order: &Order) -> Option<String> {
+    order
+        .place
+        .map(|place| on_map(place, order.datum.unwrap_or_default()))
 }
 
 /// A position as a map on `datum` writes it.
-fn position(place: Place, datum: Datum) -> String {
+fn on_map(place: Place, datum: Datum) -> String {
     let (lat, lon) = place.to(datum);
     let name = match datum {
         Datum::Wgs84 => "WGS-84",
@@ -114,15 +156,18 @@ fn seen(seen: &Seen, lang: Lang) -> Option<String> {
         parts.push(fill(lang.pick("方位 {b}°", "bearing {b}°"), &[("b", &bearing)]));
     }
     if let Some(metres) = seen.metres {
-        let km = format!("{:.1}", f64::from(metres) / 1000.0);
         parts.push(fill(
-            lang.pick("距 {km} km", "{km} km from there"),
-            &[("km", &km)],
+            lang.pick("距 {km}", "{km} from there"),
+            &[("km", &km(metres))],
         ));
     }
     parts.extend(Some(seen.wind.to_string()).filter(|wind| !wind.is_empty()));
     parts.extend(Some(seen.picture.to_string()).filter(|picture| !picture.is_empty()));
     (!parts.is_empty()).then(|| parts.join(lang.pick("，", ", ")))
+}
+
+fn km(metres: u32) -> String {
+    format!("{:.1} km", f64::from(metres) / 1000.0)
 }
 
 /// Each clock by its name, what is past already at once; the end that was chosen where it is another.

@@ -53,7 +53,9 @@ impl Room {
     pub(crate) fn new(text: &str, beside: &[(&str, &str)], at: Moment) -> Self {
         let home = tempfile::tempdir().expect("a folder");
         for (name, text) in beside.iter().chain([&("room.toml", text)]) {
-            std::fs::write(home.path().join(name), text).expect("a file of the room is written");
+            let file = home.path().join(name);
+            std::fs::create_dir_all(file.parent().expect("a folder")).expect("a folder of the room");
+            std::fs::write(file, text).expect("a file of the room is written");
         }
         let config = checked::read(&home.path().join("room.toml"), text, &World);
         let room = Self {

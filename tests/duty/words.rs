@@ -6,11 +6,14 @@ use crate::room::Room;
 use crate::seat::Person;
 use lookout::config::check::World;
 use lookout::config::checked;
+use lookout::config::playbook::PLAYBOOKS;
+use lookout::config::playbook::embedded;
 use lookout::domain::feed::Take;
 use lookout::domain::time::Moment;
 use lookout::domain::time::Span;
 use lookout::lang::LANGS;
 use lookout::lang::Lang;
+use lookout::lang::order::parts;
 use lookout::net::Reply;
 use lookout::sources::Cursor;
 use serde_json::Value;
@@ -149,5 +152,75 @@ fn a_picture_goes_from_the_source_to_the_alarm_the_case_the_cards_and_the_order(
         let text = order.pointer("/text").and_then(Value::as_str).unwrap_or_default();
         assert!(text.contains(PICTURE), "{text}");
         room.pass(Span::mins(1));
+    }
+}
+
+/// A text with every part that an order of the loop may name, each by its own name.
+fn with_every_part() -> String {
+    let (_, file) = PLAYBOOKS
+        .iter()
+        .find(|own| own.0 == "straw-fire.toml")
+        .expect("the loop");
+    let loops = embedded();
+    let fire = loops.iter().find(|own| own.id.as_str() == "straw-fire");
+    let names = parts::known(fire.expect("the loop"));
+    let lines = names.iter().map(|name| format!("<{name} = {{{name}}}>\n"));
+    let lines: String = lines.collect();
+    let (head, rest) = file.split_once("[order]").expect("its text");
+    let (_, tail) = rest.split_once("# ---- stages").expect("its stages");
+    format!(
+        "{head}[order]\ntext.zh = \"\"\"\n{lines}\"\"\"\ntext.en = \"\"\"\nEN\n{lines}\"\"\"\n# ---- stages{tail}"
+    )
+}
+
+/// What a dialog says, without the frame around it and what else is on the screen, and without blanks: it is wrapped.
+fn in_the_dialog(screen: &str) -> String {
+    let inside = |line: &str| {
+        let (_, rest) = line.split_once('│')?;
+        rest.rsplit_once('│').map(|(inner, _)| squeezed(inner))
+    };
+    screen.lines().filter_map(inside).collect()
+}
+
+fn squeezed(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+#[test]
+fn the_dialog_shows_the_very_text_that_the_receiver_gets_also_of_a_drill() {
+    let own = with_every_part();
+    for (lang, ..) in LANGS {
+        for title in ["湖北村 秸秆焚烧", "【演练】湖北村 秸秆焚烧"] {
+            for text in [None, Some(own.as_str())] {
+                let hook = Receiver::start(|_| Manner::Says(200, "ok"));
+                let beside: Vec<(&str, &str)> =
+                    text.map(|own| ("loops/fire.toml", own)).into_iter().collect();
+                let more = if text.is_some() {
+                    "[playbooks]\nfolder = \"loops\"\n"
+                } else {
+                    ""
+                };
+                let mut room = room(*lang, &hook, more, &beside);
+                room.poll("tower", seen(title));
+                let mut person = Person::sits(&mut room, "zhiban", Lang::Zh);
+                let screen = person.keys(&mut room, "5 g d").screen(&room);
+                person.does(&mut room);
+                let order = arrived(&hook, 1);
+                let said = order.pointer("/text").and_then(Value::as_str).unwrap_or_default();
+                assert!(
+                    in_the_dialog(&screen).contains(&squeezed(said)),
+                    "{said}\n{screen}"
+                );
+                let is_drill = title.starts_with('【');
+                assert_eq!(
+                    said.starts_with(lang.pick("【演练】", "DRILL: ")),
+                    is_drill,
+                    "{said}"
+                );
+                assert_eq!(order.pointer("/drill").and_then(Value::as_bool), Some(is_drill));
+                let is_own = said.contains("number = F20250611-0001.1");
+                assert_eq!(is_own, text.is_some(), "{said}");
+            }
+        }
     }
 }

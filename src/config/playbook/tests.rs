@@ -224,3 +224,35 @@ fn a_rooms_own_file_takes_the_place_of_ours_and_a_bad_one_does_not() {
     assert_eq!(faults.iter().map(|f| f.key.as_str()).collect::<Vec<_>>(), ["id"]);
     assert!(!faults[0].words(Lang::Zh).is_empty());
 }
+
+#[test]
+fn a_text_of_orders_names_its_unknown_parts_and_its_open_brackets_with_their_place() {
+    let with = |zh: &str, en: &str| {
+        let own = format!(
+            "\n[order]\ntext.zh = \"\"\"\n{zh}\n\"\"\"\ntext.en = \"{en}\"\n\n[[stage]]\nid = \"found\""
+        );
+        faults("\n[[stage]]\nid = \"found\"", &own)
+    };
+    assert_eq!(with("{title}< {map}>\n{clocks}", "{title}"), []);
+    let found = with("{title}\n地点：{plase}", "{field.none} <{title}");
+    let found: Vec<_> = found
+        .into_iter()
+        .map(|(line, key, kind, near)| {
+            if let FaultKind::Unknown(part, _) = kind {
+                return (line, key, part, near);
+            }
+            let FaultKind::Expression(text, mark) = kind else {
+                panic!("{kind:?}");
+            };
+            (line, key, text, Some(mark))
+        })
+        .collect();
+    let (zh, en) = ("order.text.zh".to_owned(), "order.text.en".to_owned());
+    assert_eq!(
+        found,
+        [
+            (9, zh, "plase".to_owned(), Some("place".to_owned())),
+            (13, en, "{field.none} <{title}".to_owned(), Some("<".to_owned())),
+        ]
+    );
+}

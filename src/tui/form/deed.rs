@@ -2,11 +2,9 @@
 
 use crate::desk::Deed;
 use crate::desk::board::Board;
-use crate::domain::case::Case;
 use crate::domain::case::opening::Opening;
 use crate::domain::case::photo;
 use crate::domain::fact::case::Given;
-use crate::domain::fact::task::Order;
 use crate::domain::id::CaseId;
 use crate::domain::id::ChannelId;
 use crate::domain::id::UnitId;
@@ -90,14 +88,11 @@ pub fn deed(form: &Form, board: &Board, lang: Lang) -> Result<Deed, String> {
             order: form
                 .field(&Slot::Text)
                 .is_some()
-                .then(|| ordered(form, board, &case)),
+                .then(|| order::filled(form, board, &case)),
             case,
             step,
         },
-        Purpose::Dispatch(case) => {
-            let order = ordered(form, board, &case);
-            Deed::Dispatch(Box::new(order::because(board, order, &comment)))
-        }
+        Purpose::Dispatch(case) => Deed::Dispatch(Box::new(order::filled(form, board, &case))),
         Purpose::Withdraw(task) => Deed::Withdraw(task),
         Purpose::Resend(task) => Deed::Resend {
             task,
@@ -132,37 +127,4 @@ fn given(form: &Form, comment: Clean) -> Given {
         photo: filled(Slot::Photo).map(Clean::from),
         ..Given::default()
     }
-}
-
-fn ordered(form: &Form, board: &Board, case: &CaseId) -> Order {
-    let (unit, unit_name) = whom(form, board, case);
-    let deadline = form.moment(&Slot::Deadline);
-    let known = board.state.cases.get(case);
-    let way = ChannelId::new(&form.text(&Slot::Channel));
-    let drawn = known.map(|known| order::words(board, known, (deadline, &way), form.opened).0);
-    Order {
-        case: case.clone(),
-        unit_name,
-        unit,
-        contact: Clean::from(form.text(&Slot::Contact)),
-        phone: Clean::from(form.text(&Slot::Phone)),
-        channel: way,
-        text: Clean::from(form.text(&Slot::Text)),
-        deadline,
-        ..drawn.unwrap_or_default()
-    }
-}
-
-/// The unit that was chosen; the enterprise where the notice goes to that.
-fn whom(form: &Form, board: &Board, case: &CaseId) -> (UnitId, Clean) {
-    if form.field(&Slot::Unit).is_none() {
-        let case = board.state.cases.get(case);
-        let named = |case: &Case| (UnitId::default(), case.matter.title.clone());
-        let to = case.and_then(|case| order::recipient(board, case));
-        let to = to.map(order::Recipient::named);
-        return to.or_else(|| case.map(named)).unwrap_or_default();
-    }
-    let unit = UnitId::new(&form.text(&Slot::Unit));
-    let name = board.room.directory.unit(&unit).map(|unit| unit.name.clone());
-    (unit, name.unwrap_or_default())
 }

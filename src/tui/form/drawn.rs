@@ -13,12 +13,14 @@ use crate::domain::id::ChannelId;
 use crate::domain::place::DATUMS;
 use crate::domain::place::Datum;
 use crate::domain::place::Place;
+use crate::domain::playbook::Playbook;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::lang::Lang;
 use crate::lang::letter;
 use crate::lang::order;
 use crate::lang::order::Made;
+use crate::lang::order::Saying;
 use crate::tui::form::demand;
 use crate::tui::part::ground;
 
@@ -33,12 +35,7 @@ pub(super) fn order(
     let lang = letters.lang;
     let drill = drill::is_drill(&board.state, case);
     let alarm = case.alarms.first().and_then(|id| board.state.alarms.get(id));
-    let playbook = board
-        .room
-        .playbooks
-        .iter()
-        .find(|own| own.id == case.matter.playbook);
-    let clocks = playbook
+    let clocks = playbook(board, case)
         .map(|own| ahead::clocks(case, own, now))
         .unwrap_or_default();
     let clocks = clocks.into_iter().map(|(name, at)| {
@@ -62,21 +59,35 @@ pub(super) fn order(
     }
 }
 
-/// The words of an order that asks for `asked`.
+/// The words of an order that is about `what` and asks for `asked`, in the room's language.
 pub(super) fn text(
     board: &Board,
     case: &Case,
-    order: &Order,
-    asked: &str,
-    (lang, now): (Lang, Moment),
+    (order, what, asked): (&Order, &str, &str),
+    now: Moment,
 ) -> String {
+    let lang = board.room.letters.lang;
     let number = format!("{}.{}", case.id, case.tasks.len() + 1);
     let made = Made {
         number: &number,
         now,
         zone: board.room.zone,
     };
-    letter::marked(&order::text(order, asked, made, lang), order.drill, lang)
+    let saying = Saying {
+        order,
+        what,
+        asked,
+        case,
+        playbook: playbook(board, case),
+        room: board.room.name.as_str(),
+        made,
+    };
+    letter::marked(&order::text(&saying, lang), order.drill, lang)
+}
+
+fn playbook<'a>(board: &'a Board, case: &Case) -> Option<&'a Playbook> {
+    let mut all = board.room.playbooks.iter();
+    all.find(|own| own.id == case.matter.playbook)
 }
 
 /// The link to a map of the place, in the datum that its maker asks for.
@@ -132,11 +143,10 @@ fn of_episode(board: &Board, case: &Case, lang: Lang) -> Option<Box<OfEpisode>> 
     let own = [episode::MEASURE, episode::CURTAILMENT];
     own.contains(&case.matter.playbook.as_str()).then_some(())?;
     let number = Clean::new(above.field(episode::ORDER_NO));
-    let playbook = board
-        .room
-        .playbooks
-        .iter()
-        .find(|own| own.id == above.matter.playbook)?;
-    let level = Clean::from(demand::level(playbook, above.field(episode::LEVEL), lang));
+    let level = Clean::from(demand::level(
+        playbook(board, above)?,
+        above.field(episode::LEVEL),
+        lang,
+    ));
     Some(Box::new(OfEpisode { level, number }))
 }

@@ -9,6 +9,7 @@ use crate::domain::case::opening;
 use crate::domain::case::opening::Opening;
 use crate::domain::directory::Enterprise;
 use crate::domain::directory::Unit;
+use crate::domain::episode;
 use crate::domain::fact::task::Order;
 use crate::domain::id::CaseId;
 use crate::domain::id::ChannelId;
@@ -21,11 +22,13 @@ use crate::domain::time::Moment;
 use crate::domain::time::Span;
 use crate::lang::Lang;
 use crate::lang::fill;
+use crate::lang::letter;
 use crate::lang::tui::Tui;
 use crate::tui::form::Choice;
 use crate::tui::form::Desk;
 use crate::tui::form::Field;
 use crate::tui::form::Form;
+use crate::tui::form::Purpose;
 use crate::tui::form::Slot;
 use crate::tui::form::demand;
 use crate::tui::form::drawn;
@@ -52,9 +55,25 @@ pub(super) struct Recipient {
 }
 
 impl Recipient {
-    /// Its key and its name.
-    pub(super) fn named(self) -> (UnitId, Clean) {
-        (self.unit, self.name)
+    /// As it was filled in: the unit that was chosen, or the enterprise where the notice goes to that.
+    fn of_form(form: &Form, board: &Board, case: Option<&Case>) -> Self {
+        let proposed = || case.and_then(|case| recipient(board, case));
+        let (unit, name) = if form.field(&Slot::Unit).is_none() {
+            let title = || case.map(|case| case.matter.title.clone()).unwrap_or_default();
+            let to = proposed().map(|to| (to.unit, to.name));
+            to.unwrap_or_else(|| (UnitId::default(), title()))
+        } else {
+            let unit = UnitId::new(&form.text(&Slot::Unit));
+            let known = board.room.directory.unit(&unit);
+            (unit, known.map(|known| known.name.clone()).unwrap_or_default())
+        };
+        Self {
+            unit,
+            name,
+            contact: Clean::from(form.text(&Slot::Contact)),
+            phone: Clean::from(form.text(&Slot::Phone)),
+            channel: Some(ChannelId::new(&form.text(&Slot::Channel))),
+        }
     }
 }
 
@@ -161,9 +180,9 @@ pub fn fields(board: &Board, case: &Case, lang: Lang, now: Moment) -> Vec<Field>
         super::Value::Choice(choices, at) => choices.get(*at)?.at,
         super::Value::Text(_) => None,
     });
-    let known = known.unwrap_or_default();
-    let words = words(board, case, (deadline, &known), now).1;
-    fields.push(field::text(Slot::Text, Tui::OrderText.text(lang), &words, true));
+    let drawn = words(board, case, (deadline, &to.unwrap_or_default()), now);
+    let label = Tui::OrderText.text(lang);
+    fields.push(field::text(Slot::Text, label, drawn.text.as_str(), true));
     if tells_enterprise(board, case) {
         fields.retain(|field| field.slot != Slot::Unit);
     }
@@ -177,17 +196,24 @@ pub fn proposal(board: &Board, case: &Case, lang: Lang, now: Moment) -> Option<O
     let deadline = deadlines(board, case, lang, now)
         .first()
         .and_then(|choice| choice.at);
-    let channel = to.channel.clone()?;
-    let (drawn, text) = words(board, case, (deadline, &channel), now);
-    Some(Order {
-        unit: to.unit,
-        unit_name: to.name,
-        contact: to.contact,
-        phone: to.phone,
-        channel,
-        text: Clean::from(text),
-        ..drawn
-    })
+    to.channel.as_ref()?;
+    Some(words(board, case, (deadline, &to), now))
+}
+
+/// The order as it was filled in, to the letter as it goes out.
+pub fn filled(form: &Form, board: &Board, id: &CaseId) -> Order {
+    let case = board.state.cases.get(id);
+    let to = Recipient::of_form(form, board, case);
+    let deadline = form.moment(&Slot::Deadline);
+    let drawn = case.map(|case| words(board, case, (deadline, &to), form.opened));
+    let mut order = drawn.unwrap_or_default();
+    let text = letter::marked(&form.text(&Slot::Text), order.drill, board.room.letters.lang);
+    order.text = Clean::from(text);
+    order.case = id.clone();
+    if matches!(form.purpose, Purpose::Dispatch(_)) {
+        order = because(board, order, &Clean::from(form.text(&Slot::Comment)));
+    }
+    order
 }
 
 /// The enterprise that an order for `case` would send somebody to, where it is on the positive list: that is said, and
@@ -216,8 +242,8 @@ pub(super) fn on_site(form: &mut Form, desk: &Desk<'_>, case: &Case) {
 }
 
 /// After the unit or the deadline changed: what a person has not changed follows it.
-pub fn follow(form: &mut Form, board: &Board, changed: Slot) {
-    if changed == Slot::Unit {
+pub fn follow(form: &mut Form, board: &Board, changed: &Slot) {
+    if *changed == Slot::Unit {
         let id = UnitId::new(&form.text(&Slot::Unit));
         if let Some(unit) = board.room.directory.unit(&id) {
             form.propose(&Slot::Contact, unit.contact.as_str());
@@ -227,10 +253,17 @@ pub fn follow(form: &mut Form, board: &Board, changed: Slot) {
         }
     }
     let case = form.purpose.case().and_then(|id| board.state.cases.get(id));
-    if let (Slot::Deadline | Slot::Channel | Slot::Unit, Some(case)) = (changed, case) {
-        let way = ChannelId::new(&form.text(&Slot::Channel));
-        let (_, text) = words(board, case, (form.moment(&Slot::Deadline), &way), form.opened);
-        form.propose(&Slot::Text, &text);
+    let asked = [
+        Slot::Deadline,
+        Slot::Channel,
+        Slot::Unit,
+        Slot::Contact,
+        Slot::Phone,
+    ];
+    if let Some(case) = case.filter(|_| asked.contains(changed)) {
+        let to = Recipient::of_form(form, board, Some(case));
+        let drawn = words(board, case, (form.moment(&Slot::Deadline), &to), form.opened);
+        form.propose(&Slot::Text, drawn.text.as_str());
     }
 }
 
@@ -291,22 +324,29 @@ fn deadlines(board: &Board, case: &Case, lang: Lang, now: Moment) -> Vec<Choice>
     out
 }
 
-/// The order as it is drawn up for a channel, and its words: what is to be done, where, by when; in the room's language.
-pub(super) fn words(
-    board: &Board,
-    case: &Case,
-    (deadline, way): (Option<Moment>, &ChannelId),
-    now: Moment,
-) -> (Order, String) {
+/// The order as it is drawn up for whom it goes to, with its words: what is to be done, where, by when; in the room's
+/// language.
+fn words(board: &Board, case: &Case, (deadline, to): (Option<Moment>, &Recipient), now: Moment) -> Order {
     let lang = board.room.letters.lang;
     let under = demand::under_order(board, case, lang);
+    // Whoever is sent there is not only to sign for it.
     let plain = match under {
-        Some(_) => Tui::DemandPlain,
-        None => Tui::OrderPlain,
+        Some(_) if case.matter.playbook.as_str() == episode::MEASURE || tells_enterprise(board, case) => {
+            Tui::DemandPlain
+        }
+        Some(_) | None => Tui::OrderPlain,
     };
     let what = under.unwrap_or_else(|| drill::unmarked(case.matter.title.as_str()).to_owned());
     let asked = fill(plain.text(lang), &[("what", &what)]);
-    let drawn = drawn::order(board, case, (deadline, way), now);
-    let text = drawn::text(board, case, &drawn, &asked, (lang, now));
-    (drawn, text)
+    let way = to.channel.clone().unwrap_or_default();
+    let mut order = Order {
+        unit: to.unit.clone(),
+        unit_name: to.name.clone(),
+        contact: to.contact.clone(),
+        phone: to.phone.clone(),
+        channel: way.clone(),
+        ..drawn::order(board, case, (deadline, &way), now)
+    };
+    order.text = Clean::from(drawn::text(board, case, (&order, &what, &asked), now));
+    order
 }

@@ -88,10 +88,11 @@ fn under_way(ctx: &Ctx<'_>, form: &Form, cells: usize) -> Vec<String> {
 
 /// The words of an order, whole, as they will go out.
 fn preview(ctx: &Ctx<'_>, form: &Form, cells: usize) -> Vec<String> {
-    let text = form.text(&Slot::Text);
-    if text.is_empty() {
+    let case = form.purpose.case().filter(|_| form.field(&Slot::Text).is_some());
+    let text = case.map(|case| order::filled(form, ctx.board, case).text);
+    let Some(text) = text.filter(|text| !text.is_empty()) else {
         return Vec::new();
-    }
+    };
     let words = fill(Tui::GoesOut.text(ctx.lang), &[("text", &text)]);
     part::wrap(&words, cells)
 }

@@ -149,7 +149,7 @@ impl Seat {
                 Err(flaw) => form.flaw = Some(flaw),
             },
             Pressed::Changed(slot) => {
-                order::follow(&mut form, live, slot);
+                order::follow(&mut form, live, &slot);
                 intake::follow(&mut form, live, self.lang, now.room);
             }
             Pressed::Stay => {}
