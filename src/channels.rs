@@ -76,6 +76,10 @@ impl<'a> Reminder<'a> {
         let mut hash = Sha256::new();
         hash.update(genesis);
         hash.update(notice.id.as_str());
+        if notice.since != notice.told {
+            // Somebody else is told now: no repetition of what another was.
+            hash.update(notice.since.ms().to_be_bytes());
+        }
         let digest = URL_SAFE_NO_PAD.encode(hash.finalize());
         Self {
             notice,

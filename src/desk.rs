@@ -27,6 +27,7 @@ use crate::domain::ledger::Entry;
 use crate::domain::ledger::ReportKey;
 use crate::domain::ledger::Stream;
 use crate::domain::ledger_fault::LedgerFault;
+use crate::domain::notice::Unsent;
 use crate::domain::person::Operator;
 use crate::domain::quantity::Quantity;
 use crate::domain::reading::Revision;
@@ -99,7 +100,7 @@ pub enum Event {
         /// By which channel.
         channel: ChannelId,
         /// What the channel answered where it took it; else why not.
-        came: Result<Clean, Clean>,
+        came: Result<Clean, Unsent>,
         /// When.
         at: Moment,
     },

@@ -1187,5 +1187,11 @@ mod duty;
 #[path = "keys/plan.rs"]
 mod plan;
 
+#[path = "keys/floor.rs"]
+mod floor;
+
 #[path = "keys/notices.rs"]
 mod notices;
+
+#[path = "keys/reached.rs"]
+mod reached;

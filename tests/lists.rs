@@ -388,5 +388,8 @@ mod acts;
 #[path = "lists/passes.rs"]
 mod passes;
 
+#[path = "lists/ways.rs"]
+mod ways;
+
 #[path = "lists/preview.rs"]
 mod preview;

@@ -14,6 +14,8 @@ mod bodies;
 mod console;
 #[path = "room/kept.rs"]
 mod kept;
+#[path = "room/leader.rs"]
+mod leader;
 #[path = "room/modes.rs"]
 mod modes;
 #[path = "room/reasons.rs"]

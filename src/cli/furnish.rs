@@ -8,6 +8,7 @@ use crate::cli::fault::Fault;
 use crate::cli::load;
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::config::channel::ChannelOptions;
 use crate::config::checked;
 use crate::config::source::SourceSetting;
 use crate::desk::board::Letters;
@@ -82,6 +83,13 @@ pub fn wired(config: &Config) -> Vec<Wired> {
     config.sources.iter().map(wire).collect()
 }
 
+/// The channels that are a telephone.
+fn telephones(config: &Config) -> Vec<ChannelId> {
+    let is_one = |options: &ChannelOptions| matches!(options, ChannelOptions::Telephone);
+    let all = config.channels.iter().filter(|(_, options)| is_one(options));
+    all.map(|(id, _)| id.clone()).collect()
+}
+
 fn wire(setting: &SourceSetting, directory: &Arc<Directory>) -> Wired {
     let source = sources::build(setting, directory);
     Wired {
@@ -105,6 +113,7 @@ pub(super) fn room(config: &Config, training: bool) -> Room {
         directory: config.directory.clone(),
         playbooks: config.playbooks.clone(),
         channels: config.channels.iter().map(|(id, _)| id.clone()).collect(),
+        telephones: telephones(config),
         letters: Letters {
             lang: config.language,
             map: config.map.clone(),
@@ -126,5 +135,21 @@ pub(super) fn room(config: &Config, training: bool) -> Room {
         roster: config.roster.clone(),
         ladders: config.ladders.clone(),
         targets: config.targets.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::check::tests::Given;
+
+    #[test]
+    fn a_channel_is_a_telephone_by_its_kind_whatever_it_is_called() {
+        let text = "[[channel]]\nid = 'hotline'\nkind = 'telephone'\n\
+                    [[channel]]\nid = 'phone'\nkind = 'dingtalk'\ntoken = 'a-token'\n";
+        let read = checked::read(Path::new("room.toml"), text, &Given::default());
+        let room = room(&read.expect("it is good"), false);
+        assert_eq!(room.telephones, [ChannelId::new("hotline")]);
+        assert_eq!(room.channels.len(), 2);
     }
 }

@@ -121,7 +121,11 @@ pub fn run(
     if subject == Subject::Feeds && !args.json {
         writeln!(stage.out, "{}", collector(&board, stage.lang))?;
     }
-    heard(&board, stage)
+    let heard = heard(&board, stage)?;
+    match subject {
+        Subject::Feeds => feeds::delivers(told, heard, stage),
+        Subject::Alarms | Subject::Cases | Subject::Points => Ok(heard),
+    }
 }
 
 /// Who collects, in words.

@@ -246,10 +246,7 @@ impl<'a> Check<'a> {
     /// file beside the configuration its `_file` twin names.
     pub fn secret(&mut self, at: &At, name: &'static str, given: Twins<'_>) -> Option<Secret> {
         let outside = self.outside;
-        let file = |path: &str| {
-            let read = outside.file(&self.beside(Path::new(path)));
-            read.map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
-        };
+        let file = |path: &str| outside.file(&self.beside(Path::new(path)));
         let found = secret::find(name, given, &|name| outside.variable(name), &file);
         found.unwrap_or_else(|fault| {
             self.secret_fault(at, name, fault);
@@ -271,8 +268,10 @@ impl<'a> Check<'a> {
                 )
             } else if let Some(name) = key.strip_suffix("_file") {
                 let read = self.outside.file(&self.beside(Path::new(text.expose())));
-                let read = read.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
-                (name, read.map_err(FaultKind::Unreadable))
+                (
+                    name,
+                    read.and_then(secret::of_file).map_err(FaultKind::Unreadable),
+                )
             } else {
                 (key.as_str(), Ok(text.expose().to_owned()))
             };

@@ -77,7 +77,7 @@ pub fn find(
     key: &'static str,
     given: Twins<'_>,
     env: &dyn Fn(&str) -> Option<String>,
-    file: &dyn Fn(&str) -> Result<String, String>,
+    file: &dyn Fn(&str) -> Result<Vec<u8>, String>,
 ) -> Result<Option<Secret>, SecretFault> {
     let text = match (given.here, given.env, given.file) {
         (None, None, None) => return Ok(None),
@@ -85,13 +85,22 @@ pub fn find(
         (None, Some(name), None) => env(name)
             .filter(|value| !value.trim().is_empty())
             .ok_or_else(|| SecretFault::Unset(name.to_owned()))?,
-        (None, None, Some(path)) => file(path).map_err(SecretFault::Unreadable)?,
+        (None, None, Some(path)) => file(path).and_then(of_file).map_err(SecretFault::Unreadable)?,
         _ => return Err(SecretFault::Several(key)),
     };
     match text.trim() {
         "" => Err(SecretFault::Empty),
         text => Ok(Some(Secret::new(text))),
     }
+}
+
+/// What the bytes of a secret's file say: editors put a byte order mark before it.
+///
+/// # Errors
+/// They are not UTF-8: which byte is the first that is not. A secret is never guessed.
+pub fn of_file(bytes: Vec<u8>) -> Result<String, String> {
+    let text = String::from_utf8(bytes).map_err(|error| error.utf8_error().to_string())?;
+    Ok(text.strip_prefix('\u{feff}').unwrap_or(&text).to_owned())
 }
 
 /// How names of secrets end, in lower case and without `-` and `_`.
@@ -240,8 +249,11 @@ mod tests {
         let env = |name: &str| (name == "SET").then(|| " kept \n".to_owned());
         let given = RawSecret::from("written".to_owned());
         let file = |path: &str| match path {
-            "good" => Ok("in a file\n".to_owned()),
-            "empty" => Ok(" \n".to_owned()),
+            "good" => Ok(b"in a file\n".to_vec()),
+            "marked" => Ok(b"\xEF\xBB\xBFin a file\r\n".to_vec()),
+            "empty" => Ok(b" \n".to_vec()),
+            "mark alone" => Ok(b"\xEF\xBB\xBF\n".to_vec()),
+            "gbk" => Ok(b"in \xC3\xDC a file".to_vec()),
             _ => Err("no such file".to_owned()),
         };
         let find = |here, name, path| {
@@ -254,11 +266,22 @@ mod tests {
         };
         assert_eq!(find(Some(&given), None, None), Ok(Some(given.secret().clone())));
         assert_eq!(find(None, Some("SET"), None), Ok(Some(Secret::new("kept"))));
-        assert_eq!(find(None, None, Some("good")), Ok(Some(Secret::new("in a file"))));
+        for path in ["good", "marked"] {
+            assert_eq!(
+                find(None, None, Some(path)),
+                Ok(Some(Secret::new("in a file"))),
+                "{path}"
+            );
+        }
         assert_eq!(find(None, None, None), Ok(None));
         let unset = SecretFault::Unset("UNSET".to_owned());
         assert_eq!(find(None, Some("UNSET"), None), Err(unset));
-        assert_eq!(find(None, None, Some("empty")), Err(SecretFault::Empty));
+        for path in ["empty", "mark alone"] {
+            assert_eq!(find(None, None, Some(path)), Err(SecretFault::Empty), "{path}");
+        }
+        let words = "invalid utf-8 sequence of 1 bytes from index 3";
+        let garbled = SecretFault::Unreadable(words.to_owned());
+        assert_eq!(find(None, None, Some("gbk")), Err(garbled));
         let lost = SecretFault::Unreadable("no such file".to_owned());
         assert_eq!(find(None, None, Some("lost")), Err(lost));
         for several in [

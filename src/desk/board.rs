@@ -143,6 +143,8 @@ pub struct Room {
     pub playbooks: Vec<Playbook>,
     /// Channels by name, in the order of the configuration.
     pub channels: Vec<ChannelId>,
+    /// Those among them that are a telephone, whatever their names: a person calls.
+    pub telephones: Vec<ChannelId>,
     /// How its orders are written.
     pub letters: Letters,
     /// How long an acknowledgement holds where the person says nothing else.

@@ -24,7 +24,6 @@ use crate::domain::task::outcome::Outcome;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
-use crate::domain::ways;
 use crate::net::Ask;
 use crate::net::client::Client;
 use std::collections::HashMap;
@@ -100,7 +99,6 @@ impl Outbox {
         if state.outbox.is_empty() {
             return due;
         }
-        let blocked = ways::blocked(state, now);
         for id in &state.outbox {
             let Some(task) = state.tasks.get(id) else { continue };
             if self.flying.contains(id) {
@@ -110,9 +108,8 @@ impl Outbox {
                 self.begin(task, now);
                 continue;
             };
-            let block = blocked.get(&task.way).filter(|_| next <= now);
-            if let Some((said, until)) = block.and_then(|said| Some((said, said.blocked?))) {
-                self.report(task, Outcome::Waits(said.words.clone(), until), now);
+            if let Some(block) = state.block(&task.way, now).filter(|_| next <= now) {
+                self.report(task, Outcome::Waits(block.words.clone(), block.until), now);
                 continue;
             }
             let when = next.max(self.pace(&task.way, now));

@@ -10,6 +10,7 @@ mod parts;
 mod past;
 mod stream;
 mod tally;
+mod ways;
 
 use crate::domain::alarm::Alarm;
 use crate::domain::alarm::AlarmState;
@@ -20,6 +21,7 @@ use crate::domain::fact::Fact;
 use crate::domain::fact::forecast::Forecast;
 use crate::domain::id::AlarmId;
 use crate::domain::id::CaseId;
+use crate::domain::id::ChannelId;
 use crate::domain::id::NoticeId;
 use crate::domain::id::SeatId;
 use crate::domain::id::ShiftId;
@@ -47,6 +49,7 @@ pub use past::Bygone;
 pub use past::Past;
 pub use past::StreamKey;
 pub use stream::Stream;
+pub use ways::Block;
 
 /// A fact about to be appended.
 #[derive(Clone, Debug, PartialEq)]
@@ -128,6 +131,8 @@ pub struct State {
     pub forecasts: OrdMap<SourceId, Forecast>,
     /// Notices about what is in hand.
     pub notices: OrdMap<NoticeId, Notice>,
+    /// What each way out last said of taking nothing from anyone, over or not.
+    pub blocks: OrdMap<ChannelId, Block>,
     /// Shifts that were taken; those handed over stay as long as closed cases do.
     pub shifts: OrdMap<ShiftId, Shift>,
     /// Every report that was issued; a period issued again has its newest.

@@ -4,6 +4,7 @@
 //! What is to be told to whom is decided in `telling`. A notice is repeated until a person of the role has seen it, a
 //! bounded number of times: that follows from the facts and is none itself.
 
+use crate::domain::fact::notice::Deputy;
 use crate::domain::fact::notice::NoticeFact;
 use crate::domain::fact::notice::Telling;
 use crate::domain::id::ChannelId;
@@ -57,7 +58,16 @@ pub struct Tried {
     /// By which channel.
     pub channel: ChannelId,
     /// What the channel answered where it took it; else why not.
-    pub came: Result<Clean, Clean>,
+    pub came: Result<Clean, Unsent>,
+}
+
+/// Why a channel did not take a notice.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Unsent {
+    /// The words.
+    pub why: Clean,
+    /// Until when it takes nothing from anyone, where that is why.
+    pub until: Option<Moment>,
 }
 
 /// A notice as it stands.
@@ -69,6 +79,8 @@ pub struct Notice {
     pub telling: Telling,
     /// When it was first told.
     pub told: Moment,
+    /// Since when it is told to whom it reaches now; repeating counts from then.
+    pub since: Moment,
     /// The last attempt to send it.
     pub tried: Option<Tried>,
     /// Who has seen it first, and when.
@@ -84,6 +96,7 @@ impl Notice {
             id,
             telling,
             told: at,
+            since: at,
             tried: None,
             seen: None,
             version,
@@ -99,12 +112,26 @@ impl Notice {
         };
         match (fact, by) {
             (NoticeFact::Sent { channel, receipt }, _) => self.tried = tried(channel, Ok(receipt.clone())),
-            (NoticeFact::Unsent { channel, why }, _) => self.tried = tried(channel, Err(why.clone())),
+            (NoticeFact::Unsent { channel, why, until }, _) => {
+                let (why, until) = (why.clone(), *until);
+                self.tried = tried(channel, Err(Unsent { why, until }));
+            }
+            (NoticeFact::Readdressed { to, unseated }, _) => {
+                self.readdress(to.as_deref().cloned(), *unseated, at);
+            }
             (NoticeFact::Seen, Actor::Person(who)) => {
                 self.seen.get_or_insert_with(|| (who.clone(), at));
             }
             (NoticeFact::Told(_), _) | (NoticeFact::Seen, Actor::Desk) => {}
         }
+    }
+
+    /// Whom it reaches now has been told nothing yet.
+    fn readdress(&mut self, to: Option<Deputy>, unseated: bool, at: Moment) {
+        if self.telling.to != to {
+            self.tried = None;
+        }
+        (self.telling.to, self.telling.unseated, self.since) = (to, unseated, at);
     }
 
     /// Whether it is for people of `role`.
@@ -125,21 +152,21 @@ impl Notice {
     /// How often it has been told by `now`: once, and again until it was seen, a bounded number of times.
     pub fn times(&self, policy: &Policy, now: Moment) -> u32 {
         let until = self.seen.as_ref().map_or(now, |(_, at)| now.min(*at));
-        let again = (until - self.told).ms().max(0) / policy.every.ms().max(1);
+        let again = (until - self.since).ms().max(0) / policy.every.ms().max(1);
         1 + u32::try_from(again).unwrap_or(u32::MAX).min(policy.most)
     }
 
     /// When it was last told.
     pub fn last(&self, policy: &Policy, now: Moment) -> Moment {
         let again = i64::from(self.times(policy, now) - 1);
-        self.told + Span::from_ms(policy.every.ms().saturating_mul(again))
+        self.since + Span::from_ms(policy.every.ms().saturating_mul(again))
     }
 
     /// When it is told again, if it will be.
     pub fn next(&self, policy: &Policy, now: Moment) -> Option<Moment> {
         let times = self.times(policy, now);
         let more = self.seen.is_none() && times <= policy.most;
-        more.then(|| self.told + Span::from_ms(policy.every.ms().saturating_mul(i64::from(times))))
+        more.then(|| self.since + Span::from_ms(policy.every.ms().saturating_mul(i64::from(times))))
     }
 
     /// The channel among `ways` that is to carry it now: the next one where one failed; from the first again, or by the one

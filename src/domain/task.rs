@@ -13,6 +13,7 @@ use crate::domain::fact::task::Order;
 use crate::domain::fact::task::TaskFact;
 use crate::domain::id::ChannelId;
 use crate::domain::id::TaskId;
+use crate::domain::person::Actor;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 
@@ -95,8 +96,6 @@ pub struct Said {
     pub at: Moment,
     /// The words.
     pub words: Clean,
-    /// Until when the way takes nothing from anyone, where it said so.
-    pub blocked: Option<Moment>,
 }
 
 /// An answer of the unit, or of a call.
@@ -123,6 +122,8 @@ pub struct Task {
     pub order: Order,
     /// When it was ordered.
     pub ordered: Moment,
+    /// When a person last had it sent: ordered it, or sent it again.
+    pub sent: Moment,
     /// The way it leaves by now.
     pub way: ChannelId,
     /// What its ways said to attempts that did not deliver it, oldest first; the last [`KEPT`].
@@ -151,6 +152,7 @@ impl Task {
             said: Vec::new(),
             order,
             ordered: at,
+            sent: at,
             delivery,
             tried: None,
             answers: Vec::new(),
@@ -242,7 +244,7 @@ impl Task {
         }
     }
 
-    fn hear(&mut self, words: &Clean, at: Moment, blocked: Option<Moment>) {
+    fn hear(&mut self, words: &Clean, at: Moment) {
         if self.said.len() >= KEPT {
             self.said.remove(0);
         }
@@ -250,7 +252,6 @@ impl Task {
             way: self.way.clone(),
             at,
             words: words.clone(),
-            blocked,
         });
     }
 
@@ -259,7 +260,7 @@ impl Task {
     }
 
     /// Takes one fact in. The only way a task changes.
-    pub fn apply(&mut self, fact: &TaskFact, at: Moment, version: u32) {
+    pub fn apply(&mut self, fact: &TaskFact, by: &Actor, at: Moment, version: u32) {
         self.version = version;
         let without = matches!(
             fact,
@@ -274,9 +275,9 @@ impl Task {
         }
         match fact {
             TaskFact::Ordered(_) => {}
-            TaskFact::Failed { why, next, blocks } => {
+            TaskFact::Failed { why, next, .. } => {
                 if let Some(attempts) = self.attempts() {
-                    self.hear(why, at, blocks.then_some(*next));
+                    self.hear(why, at);
                     self.pend(attempts.saturating_add(1), why.clone(), *next);
                 }
             }
@@ -292,16 +293,19 @@ impl Task {
             }
             TaskFact::Routed { way } => {
                 self.way = way.clone();
+                if let Actor::Person(_) = by {
+                    self.sent = at;
+                }
                 self.pend(0, Clean::default(), at);
             }
             TaskFact::Doubted { why } => {
-                self.hear(why, at, None);
+                self.hear(why, at);
                 self.delivery = Delivery::InDoubt { at, why: why.clone() };
             }
             TaskFact::Call => self.delivery = Delivery::Call { at },
             TaskFact::Delivered { receipt } => self.arrive(at, receipt),
             TaskFact::Refused { why } => {
-                self.hear(why, at, None);
+                self.hear(why, at);
                 self.delivery = Delivery::Refused { at, why: why.clone() };
             }
             TaskFact::Withdrawn => self.delivery = Delivery::Withdrawn { at },

@@ -38,6 +38,9 @@ pub struct Grounds<'a> {
     pub directory: &'a Directory,
 }
 
+/// What is to be written down of notices.
+type Due = Vec<(NoticeId, NoticeFact)>;
+
 /// What tells the notice of an order from others about it.
 const UNDELIVERED: &str = "undelivered";
 
@@ -60,8 +63,9 @@ pub fn seen(notice: &Notice, by: &Operator) -> Result<NoticeFact, Refusal> {
 }
 
 impl Grounds<'_> {
-    /// What is to be told by `now` and has not been, each to one role.
-    pub fn due(&self, now: Moment) -> Vec<(NoticeId, Telling)> {
+    /// What is to be told by `now` and has not been, each to one role; and whom that was told reaches now, where the
+    /// configuration changed it.
+    pub fn due(&self, now: Moment) -> Due {
         let mut found = Vec::new();
         self.entered(&mut found);
         self.late(now, &mut found);
@@ -71,7 +75,7 @@ impl Grounds<'_> {
     }
 
     /// Stages that are told of as soon as a case enters them.
-    fn entered(&self, found: &mut Vec<(NoticeId, Telling)>) {
+    fn entered(&self, found: &mut Due) {
         let tells = |own: &&Playbook| own.stages.iter().any(|stage| !stage.tells.is_empty());
         for playbook in self.playbooks.iter().filter(tells) {
             for case in self.state.open_of(&playbook.id) {
@@ -91,15 +95,17 @@ impl Grounds<'_> {
     }
 
     /// Rungs that late cases have reached.
-    fn late(&self, now: Moment, found: &mut Vec<(NoticeId, Telling)>) {
+    fn late(&self, now: Moment, found: &mut Due) {
         for case in self.state.open_cases().filter(|case| case.late.is_some()) {
             let Some(clock) = self.clock(case) else { continue };
-            for rung in clock.escalated(now) {
+            let told = clock.rung_told(case);
+            for rung in clock.escalated(now).filter(|rung| Some(rung.since) > told) {
                 let about = About::Late {
                     case: case.id.clone(),
                     stage: clock.stage.clone(),
                     entered: case.entered,
                     due: clock.due,
+                    rung: told,
                 };
                 let mark = format!("{}.{}.{}", clock.stage, case.entered.ms(), rung.since.ms());
                 self.tell((&mark, about), (rung.role, &case.matter.title), found);
@@ -108,7 +114,7 @@ impl Grounds<'_> {
     }
 
     /// Red alarms that nobody acknowledges. For one in an open case its clock speaks.
-    fn unseen(&self, now: Moment, found: &mut Vec<(NoticeId, Telling)>) {
+    fn unseen(&self, now: Moment, found: &mut Due) {
         let red = self.state.unseen_from(Severity::Red);
         let old = red.filter_map(|rank| self.state.alarms.get(&rank.3));
         let old = old.filter(|alarm| now.age_of(alarm.raised) >= self.policy.red_after);
@@ -130,7 +136,7 @@ impl Grounds<'_> {
 
     /// Orders that do not arrive, or have not when the unit should have answered: the operators' at once, the leader's
     /// where that has not helped.
-    fn undelivered(&self, now: Moment, found: &mut Vec<(NoticeId, Telling)>) {
+    fn undelivered(&self, now: Moment, found: &mut Due) {
         let state = self.state;
         let overdue = |task: &&Task| task.limit().is_some_and(|limit| limit <= now);
         let leaving = state.outbox.iter().filter_map(|id| state.tasks.get(id));
@@ -141,16 +147,17 @@ impl Grounds<'_> {
         for task in failed.chain(leaving) {
             let about = About::Undelivered {
                 task: task.id.clone(),
+                sent: Some(task.sent),
             };
+            let mark = format!("{UNDELIVERED}.{}", task.sent.ms());
             let unit = &task.order.unit_name;
             let Some(first) = self.who(Role::Operator, &about) else {
                 continue;
             };
-            let first = name(&about, UNDELIVERED, first);
-            let told = state.notices.get(&first).map(|notice| notice.told);
-            self.tell((UNDELIVERED, about.clone()), (Role::Operator, unit), found);
+            let told = self.told(&about, &mark, first).map(|notice| notice.told);
+            self.tell((&mark, about.clone()), (Role::Operator, unit), found);
             if told.is_some_and(|told| now.age_of(told) >= self.policy.undelivered_after) {
-                self.tell((UNDELIVERED, about), (Role::Leader, unit), found);
+                self.tell((&mark, about), (Role::Leader, unit), found);
             }
         }
     }
@@ -162,12 +169,7 @@ impl Grounds<'_> {
 
     /// Adds it, unless it was told already or is no longer so. What a loop keeps to some roles is told to those alone; where
     /// nobody sits in one of them, it is the leader's and not the operator's to pass on, who may not know of it.
-    fn tell(
-        &self,
-        (mark, about): (&str, About),
-        (role, title): (Role, &Clean),
-        found: &mut Vec<(NoticeId, Telling)>,
-    ) {
+    fn tell(&self, (mark, about): (&str, About), (role, title): (Role, &Clean), found: &mut Due) {
         let Some(role) = self.who(role, &about).filter(|_| self.state.stands(&about)) else {
             return;
         };
@@ -176,21 +178,37 @@ impl Grounds<'_> {
         if unseated && !passed_on && role != Role::Leader && self.is_seen_by(Role::Leader, &about) {
             self.tell((mark, about.clone()), (Role::Leader, title), found);
         }
-        let id = name(&about, mark, role);
-        let is_new = self.state.version(&Stream::Notice(id.clone())) == 0;
-        if !is_new || found.iter().any(|own| own.0 == id) {
+        let (to, unseated) = (self.deputy(role), unseated && passed_on);
+        if let Some(notice) = self.told(&about, mark, role) {
+            found.extend(readdressed(notice, to, unseated));
             return;
         }
-        let drill = self.is_drill(&about);
-        let telling = Telling {
-            about,
-            role,
-            title: title.clone(),
-            drill,
-            to: self.deputy(role),
-            unseated: unseated && passed_on,
+        let id = name(&about, mark, role);
+        let is_new = self.state.version(&Stream::Notice(id.clone())) == 0;
+        if is_new && found.iter().all(|own| own.0 != id) {
+            let drill = self.is_drill(&about);
+            let telling = Telling {
+                about,
+                role,
+                title: title.clone(),
+                drill,
+                to,
+                unseated,
+            };
+            found.push((id, NoticeFact::Told(Box::new(telling))));
+        }
+    }
+
+    /// The notice that told it; of an order also one of before notices named the sending, where it was told since that.
+    fn told(&self, about: &About, mark: &str, role: Role) -> Option<&Notice> {
+        let by = |mark| self.state.notices.get(&name(about, mark, role));
+        let of_old = || {
+            let About::Undelivered { sent, .. } = about else {
+                return None;
+            };
+            by(UNDELIVERED).filter(|notice| Some(notice.told) >= *sent)
         };
-        found.push((id, telling));
+        by(mark).or_else(of_old)
     }
 
     /// The role that is told where `role` is to be: itself, or the leader where it may not know of the matter.
@@ -204,7 +222,7 @@ impl Grounds<'_> {
         let loop_of = |case: &CaseId| self.state.cases.get(case).map(|case| &case.matter.playbook);
         let own = match about {
             About::Late { case, .. } | About::Entered { case, .. } => loop_of(case),
-            About::Undelivered { task } => {
+            About::Undelivered { task, .. } => {
                 let task = self.state.tasks.get(task);
                 task.and_then(|task| loop_of(&task.order.case))
             }
@@ -248,6 +266,15 @@ impl Grounds<'_> {
             channel: unit.channels.first().cloned(),
         })
     }
+}
+
+/// The fact that a notice which nobody has seen reaches somebody else now.
+fn readdressed(notice: &Notice, to: Option<Deputy>, unseated: bool) -> Option<(NoticeId, NoticeFact)> {
+    let before = &notice.telling;
+    let is_same = before.to == to && before.unseated == unseated;
+    let to = to.map(Box::new);
+    let fact = NoticeFact::Readdressed { to, unseated };
+    (notice.seen.is_none() && !is_same).then(|| (notice.id.clone(), fact))
 }
 
 /// Its name: the thing's own, what tells this occurrence from another, and the role.

@@ -10,7 +10,6 @@ use crate::domain::fact::case::Given;
 use crate::domain::fact::task::Order;
 use crate::domain::id::AlarmId;
 use crate::domain::id::CaseId;
-use crate::domain::id::ChannelId;
 use crate::domain::id::MoveId;
 use crate::domain::id::PlaybookId;
 use crate::domain::id::UnitId;
@@ -68,7 +67,7 @@ fn order(board: &Board, case: &Case, given: &Given) -> Order {
         unit_name: unit.map(|unit| unit.name.clone()).unwrap_or_default(),
         contact: unit.map(|unit| unit.contact.clone()).unwrap_or_default(),
         phone: unit.map(|unit| unit.phone.clone()).unwrap_or_default(),
-        channel: channel.or_else(first).unwrap_or_else(|| ChannelId::new("phone")),
+        channel: channel.or_else(first).unwrap_or_default(),
         text: case.matter.title.clone(),
         ..Order::default()
     }

@@ -315,7 +315,7 @@ texts! {
         ExitFindings: "已执行，但发现问题：数据源不通、条目损坏、行有缺陷", "it ran and found something wrong: a source that fails, a broken entry, a flawed row";
         ExitUsage: "命令行或配置不可用", "the command line or the configuration cannot be used";
         ExitStore: "台账无法打开、读取或写入", "the ledger cannot be opened, read or written";
-        ExitOutside: "外部原因失败，或数据源不新鲜、无人采集；稍后重试可能成功", "something outside did not work, or sources are not fresh or nobody collects; trying again may help";
+        ExitOutside: "外部原因失败，或数据源不新鲜、无人采集、渠道限流；稍后重试可能成功", "something outside did not work, sources are not fresh, nobody collects or a channel takes nothing; trying again may help";
         ExitInterrupted: "被 Ctrl-C 中断", "interrupted by Ctrl-C";
         NoDesk: "值班台已意外终止，不再采集", "the desk has ended unexpectedly; nothing is collected any more";
         SeeLog: "原因见日志；重新启动即从台账继续", "the log says why; started again it goes on from the ledger";

@@ -2,6 +2,7 @@
 //! cards, in lists, in the log and in letters. Nothing is called told or sent that no channel took and nobody saw.
 
 use crate::domain::fact::notice::About;
+use crate::domain::fact::notice::Deputy;
 use crate::domain::fact::notice::NoticeFact;
 use crate::domain::fact::notice::Telling;
 use crate::domain::id::StageId;
@@ -37,11 +38,14 @@ texts! {
         SeenBy: "{who} {at} 已看", "seen by {who} {at}";
         Sent: "{channel} {at} 已送出", "sent by {channel} {at}";
         Unsent: "{channel} {at} 未送出：{why}", "not sent by {channel} {at}: {why}";
+        Blocked: "{channel} {at} 未送出，渠道限流至 {until}：{why}", "not sent by {channel} {at}, blocked until {until}: {why}";
         MarkUnseen: "{role}未看", "{role} unseen";
         MarkSeen: "{role}已看", "{role} saw";
         LogSeen: "{role}须知已看：{what}", "to {role}, seen: {what}";
         LogSent: "{role}须知已由 {channel} 送出：{what}", "to {role}, sent by {channel}: {what}";
         LogUnsent: "{role}须知 {channel} 未送出（{why}）：{what}", "to {role}, not sent by {channel} ({why}): {what}";
+        LogNow: "{role}须知接收人现为{person}：{what}", "to {role}, now to reach{person}: {what}";
+        LogConsoles: "{role}须知仅在席位显示：{what}", "to {role}, at the consoles alone: {what}";
         Nothing: "没有待看的须知", "no notices wait for you";
         Verb: "已看", "seen";
         VerbMany: "已看 {n} 件", "{n} seen";
@@ -64,7 +68,7 @@ pub struct Known<'a> {
 pub fn what(lang: Lang, telling: &Telling, known: Known<'_>) -> String {
     let number = match &telling.about {
         About::Late { case, .. } | About::Entered { case, .. } => case.as_str(),
-        About::Undelivered { task } => task.as_str(),
+        About::Undelivered { task, .. } => task.as_str(),
         About::Unseen { .. } => "",
     };
     format!("{number} {}", matter(lang, telling, known))
@@ -119,12 +123,15 @@ fn to_whom(lang: Lang, notice: &Notice, what: &str) -> String {
     } else {
         Notices::Banner
     };
-    let person = to.as_ref().map(|to| format!(" {} {}", to.contact, to.phone));
-    let person = person.unwrap_or_default();
+    let person = to.as_ref().map(reached).unwrap_or_default();
     fill(
         text.text(lang),
         &[("role", &role), ("person", &person), ("what", &what)],
     )
+}
+
+fn reached(to: &Deputy) -> String {
+    format!(" {} {}", to.contact, to.phone)
 }
 
 /// What a letter says at the `nth` telling.
@@ -155,14 +162,19 @@ pub fn standing(lang: Lang, notice: &Notice, known: Known<'_>, zone: Zone) -> St
         &[("role", &role), ("what", &with)],
     )];
     if let Some(tried) = &notice.tried {
-        let (text, why) = match &tried.came {
-            Ok(_) => (Notices::Sent, String::new()),
-            Err(why) => (Notices::Unsent, trouble::of_code(lang, why.as_str())),
+        let unsent = tried.came.as_ref().err();
+        let until = unsent.and_then(|unsent| unsent.until).map(stamp);
+        let text = match (unsent, &until) {
+            (None, _) => Notices::Sent,
+            (Some(_), None) => Notices::Unsent,
+            (Some(_), Some(_)) => Notices::Blocked,
         };
-        let values: [(&str, &dyn Display); 3] = [
+        let why = unsent.map(|unsent| trouble::of_code(lang, unsent.why.as_str()));
+        let values: [(&str, &dyn Display); 4] = [
             ("channel", &tried.channel),
             ("at", &stamp(tried.at)),
-            ("why", &why),
+            ("until", &until.unwrap_or_default()),
+            ("why", &why.unwrap_or_default()),
         ];
         words.push(fill(text.text(lang), &values));
     }
@@ -187,20 +199,31 @@ pub fn mark(lang: Lang, notice: &Notice) -> String {
 pub fn line(lang: Lang, notice: &Notice, fact: &NoticeFact, known: Known<'_>) -> String {
     let matter = matter(lang, &notice.telling, known);
     let role = role(lang, notice.telling.role);
-    let (text, channel, why) = match fact {
+    let none = String::new;
+    let (text, channel, why, person) = match fact {
         NoticeFact::Told(_) => return to_whom(lang, notice, &matter),
-        NoticeFact::Seen => (Notices::LogSeen, "", String::new()),
-        NoticeFact::Sent { channel, .. } => (Notices::LogSent, channel.as_str(), String::new()),
-        NoticeFact::Unsent { channel, why } => {
+        NoticeFact::Seen => (Notices::LogSeen, "", none(), none()),
+        NoticeFact::Sent { channel, .. } => (Notices::LogSent, channel.as_str(), none(), none()),
+        NoticeFact::Unsent { channel, why, .. } => {
             let why = trouble::of_code(lang, why.as_str());
-            (Notices::LogUnsent, channel.as_str(), why)
+            (Notices::LogUnsent, channel.as_str(), why, none())
+        }
+        NoticeFact::Readdressed { to: Some(to), .. } => (Notices::LogNow, "", none(), reached(to)),
+        NoticeFact::Readdressed { to: None, unseated } => {
+            let text = if *unseated {
+                Notices::PassOn
+            } else {
+                Notices::LogConsoles
+            };
+            (text, "", none(), none())
         }
     };
-    let values: [(&str, &dyn Display); 4] = [
+    let values: [(&str, &dyn Display); 5] = [
         ("role", &role),
         ("what", &matter),
         ("channel", &channel),
         ("why", &why),
+        ("person", &person),
     ];
     fill(text.text(lang), &values)
 }

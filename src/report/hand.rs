@@ -165,6 +165,7 @@ impl Hand {
             directory: Directory::default(),
             playbooks: self.loops,
             channels: Vec::new(),
+            telephones: Vec::new(),
             ack_expires: Span::ZERO,
             keep_closed: Span::ZERO,
             letters: crate::desk::board::Letters::default(),

@@ -20,7 +20,7 @@ use serde::Serialize;
 use std::thread;
 
 /// Grows whenever anything about the form changes.
-const FORM: u32 = 9;
+const FORM: u32 = 10;
 
 /// Alarms read by one thread at a time; fewer are not worth a thread.
 const SHARE: usize = 8192;
@@ -38,6 +38,7 @@ struct Header {
     declared: usize,
     forecasts: usize,
     notices: usize,
+    blocks: usize,
     shifts: usize,
     reports: usize,
 }
@@ -56,6 +57,7 @@ pub(super) fn write(state: &State, tip: &Tip) -> Vec<u8> {
         declared: state.declared.len(),
         forecasts: state.forecasts.len(),
         notices: state.notices.len(),
+        blocks: state.blocks.len(),
         shifts: state.shifts.len(),
         reports: state.reports.len(),
     };
@@ -86,6 +88,10 @@ pub(super) fn write(state: &State, tip: &Tip) -> Vec<u8> {
         .notices
         .values()
         .for_each(|one| notice::write_notice(one, &mut lines));
+    state
+        .blocks
+        .iter()
+        .for_each(|(way, block)| whole::write_block(way, block, &mut lines));
     state
         .shifts
         .values()
@@ -143,6 +149,9 @@ pub(super) fn read(bytes: &[u8], tip: &Tip, stay: Option<Span>) -> Option<State>
             .collect::<Option<_>>()?,
         notices: (0..header.notices)
             .map(|_| notice::read_notice(lines.next()?, pool).ok())
+            .collect::<Option<_>>()?,
+        blocks: (0..header.blocks)
+            .map(|_| whole::read_block(lines.next()?).ok())
             .collect::<Option<_>>()?,
         shifts: (0..header.shifts)
             .map(|_| whole::read_shift(&mut lines, pool).ok())

@@ -147,7 +147,7 @@ impl Ring {
 
 /// An order that fails has rung by itself when the operators are first told of it.
 fn rings_itself(board: &Board, notice: &Notice, (role, last): (Role, Moment)) -> bool {
-    let About::Undelivered { task } = &notice.telling.about else {
+    let About::Undelivered { task, .. } = &notice.telling.about else {
         return false;
     };
     role == Role::Operator && last == notice.told && is_failing(board, task)

@@ -121,6 +121,7 @@ pub(crate) fn board_with(mut ledger: Writer) -> Board {
             directory,
             playbooks: vec![straw_fire(), general()],
             channels: vec![ChannelId::new("work-group"), ChannelId::new("phone")],
+            telephones: vec![ChannelId::new("phone")],
             letters: lookout::desk::board::Letters::default(),
             ack_expires: Span::hours(4),
             keep_closed: Span::days(90),

@@ -23,6 +23,9 @@ fn leaders<'a>(state: &'a State, case: &CaseId) -> Option<&'a Notice> {
     own.find(|notice| notice.telling.role == Role::Leader)
 }
 
+/// A robot's answer to a message too many.
+const TOO_FAST: &str = r#"{"errcode":130101,"errmsg":"send too fast, exceed 20 times per minute"}"#;
+
 /// What came of sending it: whether it was taken, once that was tried.
 fn came(state: &State, case: &CaseId) -> Option<bool> {
     let tried = leaders(state, case)?.tried.as_ref()?;
@@ -117,4 +120,43 @@ fn where_a_channel_refuses_a_notice_the_next_of_the_unit_carries_it() {
     assert_eq!((robot.letters().len(), hook.letters().len()), (1, 1));
     let robots = robot.letters().pop().expect("a letter").body;
     assert!(robots.contains(case.as_str()), "{robots}");
+}
+
+/// The notice's own line says that the channel takes nothing, and until when.
+fn is_said_blocked(state: &State, case: &CaseId) {
+    for (lang, words) in [
+        (Lang::Zh, "robot"),
+        (Lang::Zh, "渠道限流至"),
+        (Lang::En, "blocked until"),
+    ] {
+        let said = standing(state, case, lang);
+        assert!(said.contains(words), "{said}");
+    }
+}
+
+#[test]
+fn a_robot_that_takes_no_notice_for_now_is_sent_no_order_either() {
+    let robot = Receiver::start(|_| Manner::Says(200, TOO_FAST));
+    let room = Room::new(&[("robot", "dingtalk", &robot)], &["robot"]).with(LEADER);
+    let case = room.late();
+    let _serving = room.serve();
+    let state = room.wait_state("that it was tried", |state| came(state, &case).is_some());
+    is_said_blocked(&state, &case);
+    room.order(3);
+    room.wait("that each order waits", crate::room::is_waiting);
+    assert_eq!(robot.letters().len(), 1, "letters to a robot that takes none");
+}
+
+#[test]
+fn a_robot_that_takes_no_order_for_now_is_sent_no_notice_either() {
+    let robot = Receiver::start(|_| Manner::Says(200, TOO_FAST));
+    let room = Room::new(&[("robot", "dingtalk", &robot)], &["robot"]).with(LEADER);
+    room.order(1);
+    let _serving = room.serve();
+    robot.wait(1);
+    room.wait("that the order waits", crate::room::is_waiting);
+    let case = room.late();
+    let state = room.wait_state("that it was tried", |state| came(state, &case).is_some());
+    is_said_blocked(&state, &case);
+    assert_eq!(robot.letters().len(), 1, "letters to a robot that takes none");
 }

@@ -437,33 +437,31 @@ pub(crate) fn notice_fact() -> BoxedStrategy<NoticeFact> {
     let case = || (0..3_u8).prop_map(|n| CaseId::new(&format!("F{n}")));
     let about = prop_oneof![
         (case(), name(), moment()).prop_map(|(case, stage, at)| About::Entered { case, stage, at }),
-        (case(), name(), moment(), moment()).prop_map(|(case, stage, entered, due)| About::Late {
-            case,
-            stage,
-            entered,
-            due,
-        }),
+        (case(), name(), moment(), moment(), option::of(moment())).prop_map(
+            |(case, stage, entered, due, rung)| About::Late {
+                case,
+                stage,
+                entered,
+                due,
+                rung,
+            }
+        ),
         (0..4_u8, moment()).prop_map(|(n, raised)| About::Unseen {
             alarm: AlarmId::new(&format!("firms/{n}")),
             raised,
         }),
-        task_name().prop_map(|task| About::Undelivered { task }),
+        (task_name(), option::of(moment())).prop_map(|(task, sent)| About::Undelivered { task, sent }),
     ];
-    let to = (name(), text(), text(), maybe());
-    let to = to.prop_map(|(unit, contact, phone, channel)| Deputy {
-        unit,
-        contact,
-        phone,
-        channel,
-    });
-    let telling = (
-        about,
-        select(ROLES),
-        text(),
-        option::of(to),
-        any::<bool>(),
-        any::<bool>(),
-    );
+    let to = || {
+        let to = (name(), text(), text(), maybe());
+        option::of(to.prop_map(|(unit, contact, phone, channel)| Deputy {
+            unit,
+            contact,
+            phone,
+            channel,
+        }))
+    };
+    let telling = (about, select(ROLES), text(), to(), any::<bool>(), any::<bool>());
     let told = telling.prop_map(|(about, (role, _), title, to, unseated, drill)| {
         NoticeFact::Told(Box::new(Telling {
             about,
@@ -477,7 +475,12 @@ pub(crate) fn notice_fact() -> BoxedStrategy<NoticeFact> {
     prop_oneof![
         3 => told,
         1 => (name(), text()).prop_map(|(channel, receipt)| NoticeFact::Sent { channel, receipt }),
-        1 => (name(), text()).prop_map(|(channel, why)| NoticeFact::Unsent { channel, why }),
+        1 => (name(), text(), option::of(moment()))
+            .prop_map(|(channel, why, until)| NoticeFact::Unsent { channel, why, until }),
+        1 => (to(), any::<bool>()).prop_map(|(to, unseated)| {
+            let to = to.map(Box::new);
+            NoticeFact::Readdressed { to, unseated }
+        }),
         1 => Just(NoticeFact::Seen),
     ]
     .boxed()

@@ -79,7 +79,9 @@ variants! {
     "task.answered" => Fact::Task(TaskFact::Answered { .. }),
     "notice.told" => Fact::Notice(NoticeFact::Told(_)),
     "notice.sent" => Fact::Notice(NoticeFact::Sent { .. }),
-    "notice.unsent" => Fact::Notice(NoticeFact::Unsent { .. }),
+    "notice.unsent" => Fact::Notice(NoticeFact::Unsent { until: None, .. }),
+    "notice.unsent by a blocked channel" => Fact::Notice(NoticeFact::Unsent { until: Some(_), .. }),
+    "notice.readdressed" => Fact::Notice(NoticeFact::Readdressed { .. }),
     "notice.seen" => Fact::Notice(NoticeFact::Seen),
     "shift.opened" => Fact::Shift(ShiftFact::Opened(_)),
     "shift.noted instruction" => Fact::Shift(ShiftFact::Noted { kind: NoteKind::Instruction, .. }),
@@ -256,9 +258,14 @@ fn holds(state: &State) {
             (leader, true),
             (leader, false),
             (operator, false),
+            (leader, false),
+            (operator, false),
             (operator, false)
         ]
     );
+    let block = state.blocks.get("work-group").expect("it was blocked twice");
+    let (since, until) = (block.since.ms(), block.until.ms());
+    assert_eq!((since, until), (1_790_004_340_000, 1_790_005_160_000));
     let shift = state.shifts.get("20260922-day").expect("the shift");
     let passed = shift.overrides.first().map(|passed| passed.blockers.len());
     assert_eq!((shift.closed.is_some(), passed), (true, Some(3)));

@@ -45,12 +45,14 @@ enum What {
     Order,
     Fail,
     Deliver,
+    SendAgain,
     Withdraw,
     /// About the thing as it stands now: late, entered, unseen, undelivered.
     Tell(u8, Role, bool),
     /// To the notice of that place among all.
     Sent(u8),
     Unsent(u8),
+    Readdress(u8, bool),
     Seen(u8),
 }
 
@@ -68,12 +70,14 @@ fn what() -> impl Strategy<Value = What> {
         2 => Just(What::Order),
         1 => Just(What::Fail),
         1 => Just(What::Deliver),
+        1 => Just(What::SendAgain),
         1 => Just(What::Withdraw),
     ];
     let notice = prop_oneof![
         6 => (0..4_u8, role, any::<bool>()).prop_map(|(about, role, to)| What::Tell(about, role, to)),
         1 => (0..9_u8).prop_map(What::Sent),
         2 => (0..9_u8).prop_map(What::Unsent),
+        1 => (0..9_u8, any::<bool>()).prop_map(|(n, seated)| What::Readdress(n, seated)),
         2 => (0..9_u8).prop_map(What::Seen),
     ];
     prop_oneof![3 => thing, 2 => notice]
@@ -116,10 +120,14 @@ impl Things {
             What::Deliver => self.task(TaskFact::Delivered {
                 receipt: Clean::default(),
             }),
+            What::SendAgain => self.task(TaskFact::Routed {
+                way: ChannelId::default(),
+            }),
             What::Withdraw => self.task(TaskFact::Withdrawn),
             What::Tell(about, role, to) => return self.told(state, about, (role, to)),
             What::Sent(n) => return of_notice(state, n, sent()),
             What::Unsent(n) => return of_notice(state, n, unsent()),
+            What::Readdress(n, seated) => return of_notice(state, n, readdressed(seated)),
             What::Seen(n) => return of_notice(state, n, NoticeFact::Seen),
         })
     }
@@ -141,6 +149,7 @@ impl Things {
                 stage: case?.late.clone()?,
                 entered: case?.entered,
                 due: case?.told?,
+                rung: None,
             },
             1 => About::Entered {
                 case: self.0.clone(),
@@ -151,7 +160,10 @@ impl Things {
                 alarm: self.1.clone(),
                 raised: state.alarms.get(&self.1)?.raised,
             },
-            _ => About::Undelivered { task: self.2.clone() },
+            _ => About::Undelivered {
+                task: self.2.clone(),
+                sent: state.tasks.get(&self.2).map(|task| task.sent),
+            },
         };
         let id = NoticeId::new(&format!("{}/{}/{}", Stream::of(&about), state.seq, role.key()));
         let telling = Telling {
@@ -196,6 +208,14 @@ fn unsent() -> NoticeFact {
     NoticeFact::Unsent {
         channel: ChannelId::default(),
         why: Clean::default(),
+        until: None,
+    }
+}
+
+fn readdressed(seated: bool) -> NoticeFact {
+    NoticeFact::Readdressed {
+        to: None,
+        unseated: !seated,
     }
 }
 

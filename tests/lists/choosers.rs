@@ -351,6 +351,7 @@ fn a_way_that_the_room_has_not_is_asked_and_never_another_taken_for_it() {
     let mut board = common::board();
     let mut room = (*board.room).clone();
     room.channels.retain(|way| way.as_str() != "phone");
+    room.telephones.clear();
     let units = room.directory.units.iter().map(|unit| Unit {
         channels: vec![ChannelId::new("fax")],
         ..unit.clone()

@@ -7,6 +7,7 @@ use lookout::desk::Act;
 use lookout::desk::Effect;
 use lookout::desk::Event;
 use lookout::desk::board::Board;
+use lookout::desk::board::Room;
 use lookout::desk::board::sight::seen_by;
 use lookout::desk::update::Desk;
 use lookout::domain::fact::Fact;
@@ -23,6 +24,7 @@ use lookout::lang::Lang;
 use lookout::tui::form::Form;
 use lookout::tui::form::Value;
 use lookout::tui::form::deed;
+use lookout::tui::panel::RowId;
 use lookout::tui::pick::Run;
 use lookout::tui::seat::Mode;
 use std::collections::BTreeSet;
@@ -43,7 +45,7 @@ pub(crate) fn decided(board: &Board, act: Act) -> Result<Vec<Draft>, Refusal> {
 }
 
 /// The units that orders go to.
-fn ordered(drafts: &[Draft]) -> Vec<(CaseId, String)> {
+pub(crate) fn ordered(drafts: &[Draft]) -> Vec<(CaseId, String)> {
     let orders = drafts.iter().filter_map(|draft| {
         let Fact::Task(TaskFact::Ordered(order)) = &draft.fact else {
             return None;
@@ -191,37 +193,38 @@ fn marked_fires_are_each_ordered_once_from_their_own_unit_and_who_is_left_out_is
     }
 }
 
-#[test]
-fn a_group_under_the_cursor_is_ordered_each_from_its_own_unit() {
+/// A group of 25 alarms, every other one in another township.
+fn group() -> Board {
     let mut board = common::repeating(25);
     let (mazhu, simen) = (TownshipId::new("mazhu"), TownshipId::new("simen"));
-    for (nth, mut alarm) in board
-        .state
-        .alarms
-        .clone()
-        .into_iter()
-        .map(|row| row.1)
-        .enumerate()
-    {
+    let alarms = board.state.alarms.clone().into_iter().map(|row| row.1);
+    for (nth, mut alarm) in alarms.enumerate() {
         if alarm.id.as_str().starts_with("cameras/") {
-            alarm.cause.township = Some(if nth % 2 == 0 {
-                mazhu.clone()
-            } else {
-                simen.clone()
-            });
+            let own = if nth % 2 == 0 { &mazhu } else { &simen };
+            alarm.cause.township = Some(own.clone());
             board.state.alarms.insert(alarm.id.clone(), alarm);
         }
     }
-    let mut story = Sitting::at(board);
+    board
+}
+
+/// The cursor stands on the group of a room.
+pub(crate) fn on_group(change: impl Fn(&mut Room), lang: Lang) -> Sitting {
+    let mut board = group();
+    change(Arc::make_mut(&mut board.room));
+    let mut story = Sitting::in_tongue(board, lang);
     story.keys("6 g");
     for _ in 0..story.seat.view().list.ids.len() {
-        if !matches!(
-            story.seat.view().cursor,
-            Some(lookout::tui::panel::RowId::Group(_))
-        ) {
+        if !matches!(story.seat.view().cursor, Some(RowId::Group(_))) {
             story.keys("j");
         }
     }
+    story
+}
+
+#[test]
+fn a_group_under_the_cursor_is_ordered_each_from_its_own_unit() {
+    let mut story = on_group(|_| {}, Lang::Zh);
     let screen = story.keys("d").draw(120, 40);
     assert!(screen.contains("派单 25 条"), "{screen}");
     let Mode::Form(form) = story.seat.mode.clone() else {

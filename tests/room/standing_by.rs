@@ -1,17 +1,23 @@
 //! Two collectors on one ledger: the one that does not collect says so, and says when it does.
 
 use crate::Room;
+use crate::bodies;
+use crate::upstream::Answer;
+use lookout::domain::fact::Fact;
+use lookout::domain::fact::alarm::AlarmFact;
 use std::io::BufRead;
 use std::io::BufReader;
 use std::process::Child;
 use std::process::ChildStdout;
 use std::process::Command;
 use std::process::Stdio;
+use std::time::Duration;
+use std::time::Instant;
 
 /// A collector without a screen; killed when it is let go of.
 struct Collector {
     child: Child,
-    out: BufReader<ChildStdout>,
+    out: Option<BufReader<ChildStdout>>,
 }
 
 impl Collector {
@@ -28,15 +34,30 @@ impl Collector {
         let out = child.stdout.take().expect("its output");
         Self {
             child,
-            out: BufReader::new(out),
+            out: Some(BufReader::new(out)),
         }
     }
 
     /// The next line that it says.
     fn says(&mut self) -> String {
         let mut line = String::new();
-        self.out.read_line(&mut line).expect("text");
+        let out = self.out.as_mut().expect("somebody listens");
+        out.read_line(&mut line).expect("text");
         line
+    }
+
+    /// Nobody listens any more.
+    fn is_left_alone(&mut self) {
+        self.out = None;
+    }
+
+    /// Is told to stop; how it ends.
+    fn stops(mut self) -> Option<i32> {
+        let done = Command::new("kill")
+            .args(["-TERM", &self.child.id().to_string()])
+            .status();
+        assert!(done.expect("kill runs").success());
+        self.child.wait().expect("it ends").code()
     }
 }
 
@@ -64,4 +85,27 @@ fn a_second_collector_says_that_it_stands_by_until_it_collects() {
         let said = second.says();
         assert!(said.starts_with(own), "{said}");
     }
+}
+
+#[test]
+fn a_collector_that_nobody_listens_to_any_more_takes_over_all_the_same() {
+    let room = Room::new();
+    let mut first = Collector::starts(&room, "en");
+    first.says();
+    let mut second = Collector::starts(&room, "en");
+    assert!(second.says().starts_with("standing by"));
+    // What it says next, that it collects, cannot be written.
+    second.is_left_alone();
+    assert_eq!(first.stops(), Some(0));
+    room.upstream.set(
+        "/am/api/v2/alerts",
+        Answer::Body(bodies::alerts(2), "application/json"),
+    );
+    let is_new = |fact: &Fact| matches!(fact, Fact::Alarm(AlarmFact::Raised(cause)) if cause.title.as_str().contains("host 1"));
+    let end = Instant::now() + Duration::from_secs(60);
+    while !room.entries().iter().any(|entry| is_new(&entry.fact)) {
+        assert!(Instant::now() < end, "nobody collects");
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    assert_eq!(second.stops(), Some(0), "it was there until it was told to stop");
 }

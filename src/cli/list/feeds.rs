@@ -1,6 +1,9 @@
 //! `lookout feeds`: every source with how it stands, what its last poll gave, what is wrong, and when it is polled next; and
 //! every channel that takes no orders for now, with its words and how many orders wait.
 
+use crate::cli::Stage;
+use crate::cli::exit::Exit;
+use crate::cli::fault::Fault;
 use crate::cli::list::Line;
 use crate::cli::list::List;
 use crate::cli::list::Told;
@@ -11,9 +14,12 @@ use crate::domain::ways;
 use crate::domain::ways::BLOCKED;
 use crate::domain::ways::Blocked;
 use crate::lang::cli::CliText;
+use crate::lang::fill;
+use crate::lang::screens::feeds::Feeds;
 use crate::lang::trouble;
 use crate::tui::panel::RowId;
 use serde_json::json;
+use std::fmt::Display;
 
 /// The fields of a row. Ages and spans are whole seconds.
 const FIELDS: &[&str] = &[
@@ -71,22 +77,42 @@ fn rows(told: Told<'_>) -> Vec<Line> {
         .collect()
 }
 
+/// How the command ends, where otherwise it ends as `heard`: with an exit of its own, and each of them said, where a channel
+/// takes nothing.
+pub(super) fn delivers(told: Told<'_>, heard: Exit, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
+    let blocked = ways::told(&told.board.state, told.board.at);
+    for way in &blocked {
+        let values: [(&str, &dyn Display); 4] = [
+            ("channel", &way.way),
+            ("until", &told.time(way.block.until)),
+            ("n", &way.waiting),
+            ("why", &trouble::of_code(told.lang, way.block.words.as_str())),
+        ];
+        writeln!(
+            stage.err,
+            "{}",
+            fill(Feeds::TakesNothing.text(told.lang), &values)
+        )?;
+    }
+    Ok(if blocked.is_empty() { heard } else { Exit::Outside })
+}
+
 /// A blocked channel: what a source has and it has not is left empty.
 fn channel(way: &Blocked<'_>, told: Told<'_>) -> Line {
     let value = |field: &&str| match *field {
         "source" => json!(way.way.as_str()),
         "kind" => json!("channel"),
         "standing" => json!(BLOCKED),
-        "trouble" => json!(trouble::of_code(told.lang, way.words.as_str())),
-        "error" => json!(way.words.as_str()),
-        "failing_since" => json!(told.time(way.since)),
-        "next" => json!(told.time(way.until)),
+        "trouble" => json!(trouble::of_code(told.lang, way.block.words.as_str())),
+        "error" => json!(way.block.words.as_str()),
+        "failing_since" => json!(told.time(way.block.since)),
+        "next" => json!(told.time(way.block.until)),
         "waiting" => json!(way.waiting),
         _ => json!(null),
     };
     Line {
         of: RowId::Other(Clean::from(way.way.clone())),
-        since: Some(way.since),
+        since: Some(way.block.since),
         values: FIELDS.iter().map(value).collect(),
     }
 }

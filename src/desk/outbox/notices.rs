@@ -11,9 +11,9 @@ use crate::desk::outbox::Outbox;
 use crate::domain::id::ChannelId;
 use crate::domain::id::NoticeId;
 use crate::domain::notice::Notice;
+use crate::domain::notice::Unsent;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
-use crate::domain::ways;
 use crate::net::Ask;
 use std::sync::Arc;
 
@@ -50,11 +50,12 @@ impl Outbox {
         now: Moment,
     ) -> Option<Moment> {
         let Some(channel) = self.way(way) else {
-            self.could_not(notice, way, Clean::new(&format!("no channel: {way}")), now);
+            self.could_not(notice, way, unsent(&format!("no channel: {way}")), now);
             return None;
         };
-        if let Some(said) = ways::blocked(&board.state, now).get(way) {
-            self.could_not(notice, way, said.words.clone(), now);
+        if let Some(block) = board.state.block(way, now) {
+            let (why, until) = (block.words.clone(), Some(block.until));
+            self.could_not(notice, way, Unsent { why, until }, now);
             return None;
         }
         let when = self.pace(way, now);
@@ -67,7 +68,7 @@ impl Outbox {
                 self.sent.entry(way.clone()).or_default().push_back(now);
                 self.carry(&notice.id, way, (channel, *ask));
             }
-            Letter::Call => self.could_not(notice, way, Clean::new(TELEPHONE), now),
+            Letter::Call => self.could_not(notice, way, unsent(TELEPHONE), now),
         }
         None
     }
@@ -78,8 +79,8 @@ impl Outbox {
         let (notice, way) = (notice.clone(), way.clone());
         self.runtime.spawn(async move {
             let came = match client.send(&ask).await {
-                Ok(reply) => taken(channel.receipt(&reply)),
-                Err(trouble) => Err(Clean::new(&trouble.code())),
+                Ok(reply) => taken(channel.receipt(&reply), clock.now()),
+                Err(trouble) => Err(unsent(&trouble.code())),
             };
             tracing::info!(%notice, %way, ?came, "notice sent");
             let carried = Event::Carried {
@@ -95,7 +96,7 @@ impl Outbox {
     }
 
     /// What is known without an attempt.
-    fn could_not(&mut self, notice: &Notice, way: &ChannelId, why: Clean, at: Moment) {
+    fn could_not(&mut self, notice: &Notice, way: &ChannelId, why: Unsent, at: Moment) {
         self.told.insert(notice.id.clone());
         let carried = Event::Carried {
             notice: notice.id.clone(),
@@ -112,13 +113,20 @@ impl Outbox {
 /// Why a telephone sends nothing.
 const TELEPHONE: &str = "to be telephoned";
 
-fn taken(receipt: Receipt) -> Result<Clean, Clean> {
-    match receipt {
-        Receipt::Delivered(words) => Ok(words),
-        Receipt::Retry(why, _)
-        | Receipt::Blocked(why, _)
-        | Receipt::Doubtful(why)
-        | Receipt::Unknown(why)
-        | Receipt::Refused(why) => Err(why),
+fn unsent(why: &str) -> Unsent {
+    Unsent {
+        why: Clean::new(why),
+        until: None,
     }
+}
+
+fn taken(receipt: Receipt, at: Moment) -> Result<Clean, Unsent> {
+    let (why, until) = match receipt {
+        Receipt::Delivered(words) => return Ok(words),
+        Receipt::Blocked(why, span) => (why, Some(at + span)),
+        Receipt::Retry(why, _) | Receipt::Doubtful(why) | Receipt::Unknown(why) | Receipt::Refused(why) => {
+            (why, None)
+        }
+    };
+    Err(Unsent { why, until })
 }

@@ -23,6 +23,7 @@ pub(in crate::desk) fn room() -> Room {
         directory: Directory::default(),
         playbooks: Vec::new(),
         channels: Vec::new(),
+        telephones: Vec::new(),
         ack_expires: Span::hours(8),
         keep_closed: Span::days(90),
         letters: crate::desk::board::Letters::default(),

@@ -66,7 +66,7 @@ impl Desk {
                 continue;
             };
             let by = Actor::Person(OperatorId::new(task.order.unit.as_str()));
-            task.apply(&fact, batch.at(), task.version + 1);
+            task.apply(&fact, &by, batch.at(), task.version + 1);
             batch.push_by(state, Stream::Task(task.id.clone()), Fact::Task(fact), by.clone());
             let Some(case) = state.cases.get(&task.order.case) else {
                 continue;

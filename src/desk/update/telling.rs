@@ -10,6 +10,7 @@ use crate::domain::id::ChannelId;
 use crate::domain::id::NoticeId;
 use crate::domain::ledger::Stream;
 use crate::domain::notice::Notice;
+use crate::domain::notice::Unsent;
 use crate::domain::refusal::Refusal;
 use crate::domain::telling;
 use crate::domain::telling::Grounds;
@@ -25,9 +26,8 @@ impl Desk {
             policy: &self.board.room.notices,
             directory: &self.board.room.directory,
         };
-        for (id, what) in grounds.due(at) {
-            let told = Fact::Notice(NoticeFact::Told(Box::new(what)));
-            batch.push(&self.board.state, Stream::Notice(id), told);
+        for (id, fact) in grounds.due(at) {
+            batch.push(&self.board.state, Stream::Notice(id), Fact::Notice(fact));
         }
     }
 
@@ -35,12 +35,12 @@ impl Desk {
     pub(super) fn carried(
         &self,
         id: &NoticeId,
-        (channel, came): (ChannelId, Result<Clean, Clean>),
+        (channel, came): (ChannelId, Result<Clean, Unsent>),
         at: Moment,
     ) -> Vec<Effect> {
         let fact = match came {
             Ok(receipt) => NoticeFact::Sent { channel, receipt },
-            Err(why) => NoticeFact::Unsent { channel, why },
+            Err(Unsent { why, until }) => NoticeFact::Unsent { channel, why, until },
         };
         let mut batch = Batch::of_desk(at);
         if self.board.state.notices.contains_key(id) {

@@ -89,6 +89,14 @@ impl Clock {
         rungs.filter(|when| *when > now).min()
     }
 
+    /// Up to which rung its ladder was told by the ledger of an earlier version, which wrote down each rung as the limit's
+    /// end; `None` where that end itself was told, or nothing was.
+    pub fn rung_told(&self, case: &Case) -> Option<Moment> {
+        let told = case.told.filter(|_| case.late.as_ref() == Some(&self.stage))?;
+        let is_told = |rung: &Rung| told > self.due && self.due + rung.after == told;
+        self.escalate.iter().any(is_told).then_some(told)
+    }
+
     /// The roles that it is due to by `now`, soonest first; nobody while it is not missed.
     pub fn escalated(&self, now: Moment) -> impl Iterator<Item = Escalated> {
         let rungs = self.escalate.iter().map(|rung| Escalated {
@@ -127,10 +135,11 @@ pub fn due_to(case: &Case, playbook: &Playbook, now: Moment) -> Option<Escalated
 
 /// The fact that the present stage's limit has passed; once. Whom that is brought to, rung by rung, is told by notices.
 pub fn lateness(case: &Case, playbook: &Playbook, now: Moment) -> Option<CaseFact> {
-    let (due, _) = case.due(playbook)?;
-    let told = case.late.as_ref() == Some(&case.stage) && case.told == Some(due);
-    (due <= now && !told).then(|| CaseFact::Late {
-        stage: case.stage.clone(),
-        due,
+    let clock = Clock::of(case, playbook)?;
+    let told = case.late.as_ref() == Some(&case.stage) && case.told == Some(clock.due);
+    let told = told || clock.rung_told(case).is_some();
+    (clock.due <= now && !told).then(|| CaseFact::Late {
+        stage: clock.stage,
+        due: clock.due,
     })
 }

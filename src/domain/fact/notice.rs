@@ -29,6 +29,9 @@ pub enum About {
         entered: Moment,
         /// The limit's end.
         due: Moment,
+        /// The rung that an earlier version's ledger told in the place of that end, where it did.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        rung: Option<Moment>,
     },
     /// A case entered a stage whose loop wants that told at once: an emergency came in, an episode was issued.
     Entered {
@@ -50,6 +53,10 @@ pub enum About {
     Undelivered {
         /// Which.
         task: TaskId,
+        /// Since when it is being sent: one that a person sends again is told of anew. Absent with notices of before there
+        /// was this; such a one is of every sending.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        sent: Option<Moment>,
     },
 }
 
@@ -108,6 +115,18 @@ pub enum NoticeFact {
         channel: ChannelId,
         /// Why.
         why: Clean,
+        /// Until when it takes nothing from anyone, where that is why.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        until: Option<Moment>,
+    },
+    /// With the configuration it changed who it reaches.
+    Readdressed {
+        /// To whom it is sent now, if somebody is configured.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        to: Option<Box<Deputy>>,
+        /// Nobody sits in its role now.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        unseated: bool,
     },
     /// A person of the role has seen it.
     Seen,
@@ -120,7 +139,12 @@ impl Share for NoticeFact {
         match self {
             Self::Told(telling) => telling.to.share(pool),
             Self::Sent { channel, .. } => channel.share(pool),
-            Self::Unsent { channel, why } => {
+            Self::Readdressed { to, .. } => {
+                if let Some(to) = to {
+                    to.share(pool);
+                }
+            }
+            Self::Unsent { channel, why, .. } => {
                 channel.share(pool);
                 why.share(pool);
             }

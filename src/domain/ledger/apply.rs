@@ -16,6 +16,7 @@ use crate::domain::id::CaseId;
 use crate::domain::id::OperatorId;
 use crate::domain::id::TaskId;
 use crate::domain::ledger::AlarmRank;
+use crate::domain::ledger::Block;
 use crate::domain::ledger::Bygone;
 use crate::domain::ledger::Entry;
 use crate::domain::ledger::ReportKey;
@@ -243,8 +244,9 @@ impl State {
     }
 
     fn apply_task(&mut self, id: &TaskId, fact: &TaskFact, entry: &Entry) {
+        self.block_way(id, fact, entry.at);
         if let Some(task) = self.tasks.get_mut(id) {
-            task.apply(fact, entry.at, entry.nth);
+            task.apply(fact, &entry.by, entry.at, entry.nth);
         } else if let TaskFact::Ordered(order) = fact {
             let task = Task::ordered(id.clone(), (**order).clone(), entry.at, entry.nth);
             self.tasks.insert(id.clone(), task);
@@ -256,6 +258,23 @@ impl State {
             self.outbox.insert(id.clone());
         } else {
             self.outbox.remove(id);
+        }
+    }
+
+    /// What its way said to an order may be about the way itself.
+    fn block_way(&mut self, id: &TaskId, fact: &TaskFact, since: Moment) {
+        let leaving = self.tasks.get(id).filter(|task| task.is_leaving());
+        if let (
+            Some(task),
+            TaskFact::Failed {
+                why,
+                next,
+                blocks: true,
+            },
+        ) = (leaving, fact)
+        {
+            let (way, until, words) = (task.way.clone(), *next, why.clone());
+            self.blocked_by(&way, Block { since, until, words });
         }
     }
 

@@ -4,12 +4,12 @@
 use crate::domain::fact::notice::About;
 use crate::domain::fact::notice::NoticeFact;
 use crate::domain::id::NoticeId;
+use crate::domain::ledger::Block;
 use crate::domain::ledger::Entry;
 use crate::domain::ledger::State;
 use crate::domain::ledger::Stream;
 use crate::domain::notice::Notice;
 use crate::domain::person::Role;
-use crate::domain::task::Task;
 use imbl::OrdSet;
 
 impl Stream {
@@ -18,7 +18,7 @@ impl Stream {
         match about {
             About::Late { case, .. } | About::Entered { case, .. } => Self::Case(case.clone()),
             About::Unseen { alarm, .. } => Self::Alarm(alarm.clone()),
-            About::Undelivered { task } => Self::Task(task.clone()),
+            About::Undelivered { task, .. } => Self::Task(task.clone()),
         }
     }
 
@@ -37,8 +37,10 @@ impl State {
                 stage,
                 entered,
                 due,
+                rung,
             } => self.cases.get(case).is_some_and(|case| {
-                let (late, told) = (case.late.as_ref() == Some(stage), case.told == Some(*due));
+                let told = case.told == Some(rung.unwrap_or(*due));
+                let late = case.late.as_ref() == Some(stage);
                 case.is_open() && late && told && case.entered == *entered
             }),
             About::Entered { case, at, .. } => {
@@ -49,9 +51,9 @@ impl State {
                 let alarm = self.alarms.get(alarm);
                 alarm.is_some_and(|alarm| alarm.state().needs_person() && alarm.raised == *raised)
             }
-            About::Undelivered { task } => {
-                let task = self.tasks.get(task);
-                task.is_some_and(Task::is_undelivered)
+            About::Undelivered { task, sent } => {
+                let task = self.tasks.get(task).filter(|task| task.is_undelivered());
+                task.is_some_and(|task| sent.is_none_or(|sent| sent == task.sent))
             }
         }
     }
@@ -77,6 +79,19 @@ impl State {
     }
 
     pub(super) fn apply_notice(&mut self, id: &NoticeId, fact: &NoticeFact, entry: &Entry) {
+        if let NoticeFact::Unsent {
+            channel,
+            why,
+            until: Some(until),
+        } = fact
+        {
+            let block = Block {
+                since: entry.at,
+                until: *until,
+                words: why.clone(),
+            };
+            self.blocked_by(channel, block);
+        }
         if let Some(notice) = self.notices.get_mut(id) {
             notice.apply(fact, &entry.by, entry.at, entry.nth);
         } else if let NoticeFact::Told(telling) = fact {

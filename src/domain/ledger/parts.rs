@@ -5,7 +5,9 @@ use crate::domain::case::Case;
 use crate::domain::declared::Declared;
 use crate::domain::fact::forecast::Forecast;
 use crate::domain::id::CaseId;
+use crate::domain::id::ChannelId;
 use crate::domain::ledger::AlarmRank;
+use crate::domain::ledger::Block;
 use crate::domain::ledger::Issued;
 use crate::domain::ledger::Past;
 use crate::domain::ledger::ReportKey;
@@ -45,6 +47,8 @@ pub struct Parts {
     pub forecasts: Vec<Forecast>,
     /// Notices about what is in hand.
     pub notices: Vec<Notice>,
+    /// What each way out last said of taking nothing.
+    pub blocks: Vec<(ChannelId, Block)>,
     /// Shifts in hand.
     pub shifts: Vec<Shift>,
     /// Reports issued.
@@ -68,6 +72,7 @@ impl State {
                 .map(|f| (f.source.clone(), f))
                 .collect(),
             past: parts.past,
+            blocks: parts.blocks.into_iter().collect(),
             reports: parts.reports.into_iter().collect(),
             ..Self::default()
         };

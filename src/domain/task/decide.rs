@@ -113,6 +113,7 @@ mod tests {
     use crate::domain::id::ChannelId;
     use crate::domain::id::TaskId;
     use crate::domain::id::UnitId;
+    use crate::domain::person::Actor;
     use crate::domain::time::Moment;
 
     const NOON: Moment = Moment::from_ms(1_790_000_000_000);
@@ -131,7 +132,7 @@ mod tests {
 
     fn then(fact: &TaskFact) -> Task {
         let mut task = task();
-        task.apply(fact, NOON + Span::mins(1), 2);
+        task.apply(fact, &Actor::Desk, NOON + Span::mins(1), 2);
         task
     }
 

@@ -30,6 +30,7 @@ texts! {
         Us: "本机", "this process";
         Nobody: "无人采集", "nobody collects";
         Blocked: "限流中", "blocked";
+        TakesNothing: "渠道 {channel} 限流至 {until}，待发 {n}：{why}", "channel {channel} takes nothing until {until}, {n} waiting: {why}";
         BlockedSince: "不收始于", "takes nothing since";
         BlockedUntil: "至", "until";
         WaitingFor: "待发 {n}", "{n} waiting";

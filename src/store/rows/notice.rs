@@ -8,6 +8,7 @@ use crate::domain::id::NoticeId;
 use crate::domain::id::OperatorId;
 use crate::domain::notice::Notice;
 use crate::domain::notice::Tried;
+use crate::domain::notice::Unsent;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::store::rows::whole;
@@ -19,6 +20,7 @@ struct Row {
     id: NoticeId,
     telling: Telling,
     told: Moment,
+    since: Moment,
     #[serde(skip_serializing_if = "Option::is_none")]
     tried: Option<TriedRow>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -30,16 +32,20 @@ struct Row {
 struct TriedRow {
     at: Moment,
     channel: ChannelId,
-    came: Result<Clean, Clean>,
+    came: Result<Clean, (Clean, Option<Moment>)>,
 }
 
 /// Writes a notice as one line.
 pub(in crate::store) fn write_notice(notice: &Notice, out: &mut Vec<u8>) {
-    let tried = |Tried { at, channel, came }: Tried| TriedRow { at, channel, came };
+    let tried = |Tried { at, channel, came }: Tried| {
+        let came = came.map_err(|Unsent { why, until }| (why, until));
+        TriedRow { at, channel, came }
+    };
     let row = Row {
         id: notice.id.clone(),
         telling: notice.telling.clone(),
         told: notice.told,
+        since: notice.since,
         tried: notice.tried.clone().map(tried),
         seen: notice.seen.clone(),
         version: notice.version,
@@ -51,11 +57,15 @@ pub(in crate::store) fn write_notice(notice: &Notice, out: &mut Vec<u8>) {
 pub(in crate::store) fn read_notice(line: &str, pool: &mut Pool) -> Result<Notice, String> {
     let mut row: Row = whole::read(line)?;
     row.telling.to.share(pool);
-    let tried = |TriedRow { at, channel, came }: TriedRow| Tried { at, channel, came };
+    let tried = |TriedRow { at, channel, came }: TriedRow| {
+        let came = came.map_err(|(why, until)| Unsent { why, until });
+        Tried { at, channel, came }
+    };
     Ok(Notice {
         id: row.id,
         telling: row.telling,
         told: row.told,
+        since: row.since,
         tried: row.tried.map(tried),
         seen: row.seen,
         version: row.version,

@@ -22,8 +22,10 @@ use crate::domain::fact::pool::Share;
 use crate::domain::fact::shift::ShiftFact;
 use crate::domain::id::AlarmId;
 use crate::domain::id::CaseId;
+use crate::domain::id::ChannelId;
 use crate::domain::id::OperatorId;
 use crate::domain::id::ShiftId;
+use crate::domain::ledger::Block;
 use crate::domain::person::Actor;
 use crate::domain::shift;
 use crate::domain::shift::Shift;
@@ -215,6 +217,17 @@ pub(in crate::store) fn write_like(like: &Clean, at: Moment, case: &CaseId, out:
 /// Reads it back.
 pub(in crate::store) fn read_like(line: &str) -> Result<(Clean, Moment, CaseId), String> {
     read(line)
+}
+
+/// Writes what a way out last said of taking nothing as one line.
+pub(in crate::store) fn write_block(way: &ChannelId, block: &Block, out: &mut Vec<u8>) {
+    write(&(way, block.since, block.until, &block.words), out);
+}
+
+/// Reads it back.
+pub(in crate::store) fn read_block(line: &str) -> Result<(ChannelId, Block), String> {
+    let (way, since, until, words) = read(line)?;
+    Ok((way, Block { since, until, words }))
 }
 
 /// Reads a shift back from its lines.

@@ -296,7 +296,7 @@ pub(super) fn way(board: &Board, lang: Lang, known: Option<&ChannelId>) -> Field
 
 /// The telephone: a person calls and records it.
 pub(super) fn telephone(board: &Board) -> Option<&ChannelId> {
-    board.room.channels.iter().find(|c| c.as_str() == "phone")
+    board.room.telephones.first()
 }
 
 /// The last of the playbook's clocks comes first: by when it must be done; then the usual ones; then none.

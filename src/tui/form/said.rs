@@ -12,7 +12,6 @@ use crate::lang::screens::fires;
 use crate::lang::tui::Tui;
 use crate::lang::when;
 use crate::tui::form::Desk;
-use crate::tui::form::order;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
@@ -37,8 +36,8 @@ pub(super) fn orders(desk: &Desk<'_>, verb: &str, orders: &[&Order]) -> Vec<Stri
         fill(Tui::ToUnits.text(lang), &all),
         fill(Tui::ByWays.text(lang), &[("ways", &ways)]),
     ];
-    let phone = order::telephone(desk.board);
-    let calls = orders.iter().filter(|order| Some(&order.channel) == phone);
+    let telephones = &desk.board.room.telephones;
+    let calls = orders.iter().filter(|order| telephones.contains(&order.channel));
     let calls = calls.count();
     if calls > 0 {
         lines.push(fill(Tui::ByCall.text(lang), &[("n", &calls)]));

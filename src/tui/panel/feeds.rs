@@ -232,9 +232,9 @@ fn way_cells(ctx: &Ctx<'_>, way: &Blocked<'_>) -> Vec<Cell> {
     vec![
         Cell::new(state, Meaning::Bad),
         Cell::text(way.way.as_str()),
-        Cell::new(when::age(ctx.lang, ctx.now.age_of(way.since)), Meaning::Bad),
+        Cell::new(when::age(ctx.lang, ctx.now.age_of(way.block.since)), Meaning::Bad),
         Cell::text(""),
-        Cell::new(next(ctx, Some(way.until)), Meaning::Dim),
+        Cell::new(next(ctx, Some(way.block.until)), Meaning::Dim),
         Cell::text(""),
         Cell::text(""),
         Cell::text(card::of_way(ctx, way)),

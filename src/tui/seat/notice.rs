@@ -26,7 +26,7 @@ impl Seat {
                 Some((PanelId::Cases, RowId::Case(case.clone())))
             }
             About::Unseen { alarm, .. } => Some((PanelId::Alarms, RowId::Alarm(alarm.clone()))),
-            About::Undelivered { task } => {
+            About::Undelivered { task, .. } => {
                 let task = state.tasks.get(task);
                 task.map(|task| (PanelId::Cases, RowId::Case(task.order.case.clone())))
             }

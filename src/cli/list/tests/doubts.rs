@@ -108,3 +108,61 @@ fn each_doubt_alone_ends_every_list_with_four_and_stands_in_every_paper() {
         }
     }
 }
+
+/// A channel said to an order that it takes nothing for an hour.
+fn blocks(room: &Room) {
+    let task = Stream::Task(TaskId::new("F1.1"));
+    let order = TaskFact::Ordered(Box::new(Order {
+        case: CaseId::new("F1"),
+        channel: ChannelId::new("robot"),
+        ..Order::default()
+    }));
+    let failed = TaskFact::Failed {
+        why: Clean::new("errcode 130101 send too fast"),
+        next: room.now + Span::hours(1),
+        blocks: true,
+    };
+    let draft = |(expect, fact)| Draft {
+        stream: task.clone(),
+        expect,
+        at: room.now,
+        by: Actor::Desk,
+        seat: None,
+        fact: Fact::Task(fact),
+    };
+    let facts = [(0, order), (1, failed)].map(draft);
+    room.store().append(&facts).expect("stored");
+}
+
+#[test]
+fn feeds_of_a_room_whose_channel_takes_nothing_end_with_four_and_say_which_until_when_and_why() {
+    let room = Room::calm();
+    blocks(&room);
+    let (exit, json) = room.json("feeds");
+    assert_eq!(
+        (exit, &json["fresh"]),
+        (Exit::Outside, &Json::Bool(true)),
+        "{json}"
+    );
+    let rows = json["rows"].as_array().expect("rows");
+    let row = rows.iter().find(|row| row["source"] == "robot").expect("its row");
+    assert_eq!(
+        (&row["kind"], &row["standing"], &row["waiting"]),
+        (&"channel".into(), &"blocked".into(), &1.into())
+    );
+    for (lang, words) in [
+        ("zh", "渠道 robot 限流至"),
+        ("en", "channel robot takes nothing until"),
+    ] {
+        let (exit, out, err) = room.says(&format!("feeds --lang {lang}"));
+        let said = err.contains(words) && err.contains("130101");
+        assert!(
+            exit == Exit::Outside && said && out.contains("robot"),
+            "{out}{err}"
+        );
+    }
+    // The other lists are whole all the same.
+    for list in LISTS.iter().filter(|list| **list != "feeds") {
+        assert_eq!(room.json(list).0, Exit::Good, "{list}");
+    }
+}

@@ -27,7 +27,9 @@ use crate::domain::person::Actor;
 use crate::domain::playbook::Playbook;
 use crate::domain::signal::Severity;
 use crate::domain::text::Clean;
+use crate::report::Document;
 use crate::report::REPORTS;
+use crate::report::Report;
 use crate::store::OpenMode;
 use crate::store::Sqlite;
 use crate::store::Store;
@@ -285,4 +287,74 @@ fn the_hand_over_of_a_past_shift_lists_what_nobody_had_seen_when_it_was_signed()
         exit == Exit::Usage && err.contains("--shift 20261123-night"),
         "{err}"
     );
+}
+
+/// Digest and number of every report of the ledger, by its key.
+fn reported(db: &str) -> Vec<(String, String, u32)> {
+    let store = Sqlite::open(Path::new(db), OpenMode::ReadOnly).expect("a ledger");
+    let entries = store.since(0, usize::MAX).expect("entries");
+    let reports = entries.into_iter().filter_map(|entry| match entry.fact {
+        Fact::Room(RoomFact::Reported {
+            kind,
+            digest,
+            correction,
+            ..
+        }) => Some((kind.to_string(), digest.to_string(), correction)),
+        Fact::Room(_) | Fact::Alarm(_) | Fact::Case(_) | Fact::Task(_) | Fact::Notice(_) | Fact::Shift(_) => {
+            None
+        }
+    });
+    reports.collect()
+}
+
+#[test]
+fn every_report_is_issued_kept_word_for_word_with_its_digest_and_its_correction_is_numbered() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let db = folder.path().join("room.db").display().to_string();
+    put(folder.path(), then());
+    let line = |report: &Report| format!("{} --date 2025-11-24", report.key);
+    let issue = |report: &Report| {
+        let (exit, out, err) = ran(&format!("{} --issue", line(report)), &db);
+        assert_eq!((exit, err.as_str()), (Exit::Good, ""), "{}", report.key);
+        out
+    };
+    let issued: Vec<String> = REPORTS.iter().map(issue).collect();
+    assert_eq!(issued.len(), 11);
+    put(
+        folder.path(),
+        later()
+            .into_iter()
+            .filter(|row| row.1.0 != Stream::Room)
+            .collect(),
+    );
+    for (report, issued) in REPORTS.iter().zip(&issued) {
+        let (exit, shown, err) = ran(&line(report), &db);
+        assert_eq!((exit, &shown), (Exit::Good, issued), "{}", report.key);
+        assert!(err.contains("this is what was kept"), "{}: {err}", report.key);
+    }
+    for (report, issued) in REPORTS.iter().zip(&issued) {
+        let corrected = issue(report);
+        assert!(
+            corrected.contains("correction 1 · in place of what was issued"),
+            "{}: {corrected}",
+            report.key
+        );
+        assert_ne!(corrected, *issued, "{}", report.key);
+        assert_eq!(ran(&line(report), &db).1, corrected, "{}", report.key);
+    }
+    let store = Sqlite::open(Path::new(&db), OpenMode::ReadOnly).expect("a ledger");
+    let all = reported(&db);
+    assert_eq!(all.len(), 2 * REPORTS.len());
+    for (nth, (kind, digest, correction)) in all.into_iter().enumerate() {
+        let (round, report) = (nth / REPORTS.len(), &REPORTS[nth % REPORTS.len()]);
+        assert_eq!((kind.as_str(), correction as usize), (report.key, round));
+        let kept = store
+            .filed(&digest)
+            .expect("it can be read")
+            .expect("it was kept");
+        assert_eq!(Document::digest(&kept.text), digest, "{kind}");
+        if round == 0 {
+            assert_eq!(kept.text, issued[nth], "{kind}");
+        }
+    }
 }

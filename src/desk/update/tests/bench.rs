@@ -64,6 +64,7 @@ impl Bench {
             directory: Directory::default(),
             playbooks: vec![playbook()],
             channels: vec![ChannelId::new("hook")],
+            telephones: Vec::new(),
             ack_expires: Span::hours(8),
             keep_closed: Span::days(90),
             letters: crate::desk::board::Letters::default(),

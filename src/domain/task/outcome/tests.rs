@@ -5,6 +5,7 @@ use crate::domain::fact::task::Order;
 use crate::domain::id::CaseId;
 use crate::domain::id::TaskId;
 use crate::domain::id::UnitId;
+use crate::domain::person::Actor;
 
 const NOON: Moment = Moment::from_ms(1_790_000_000_000);
 
@@ -39,7 +40,7 @@ fn after(mins: i64) -> Moment {
 fn then(mut task: Task, outcome: Outcome, next: Option<&str>) -> Task {
     let (own, next) = (task.way.clone(), next.map(way));
     for fact in follow(&task, (&own, NOON), outcome, next.as_ref()) {
-        task.apply(&fact, NOON, task.version + 1);
+        task.apply(&fact, &Actor::Desk, NOON, task.version + 1);
     }
     task
 }
@@ -126,7 +127,7 @@ fn what_another_way_said_no_longer_matters_but_that_it_arrived_does() {
         late(Outcome::Delivered(why())),
         [TaskFact::Delivered { receipt: why() }]
     );
-    one.apply(&TaskFact::Delivered { receipt: why() }, NOON, 9);
+    one.apply(&TaskFact::Delivered { receipt: why() }, &Actor::Desk, NOON, 9);
     assert_eq!(
         follow(&one, (&way("hook"), NOON), Outcome::Delivered(why()), None),
         []
@@ -136,7 +137,7 @@ fn what_another_way_said_no_longer_matters_but_that_it_arrived_does() {
 #[test]
 fn an_attempt_that_was_written_down_ends_like_any_other() {
     let mut one = task();
-    one.apply(&begun(&one).expect("it is pending"), NOON, 2);
+    one.apply(&begun(&one).expect("it is pending"), &Actor::Desk, NOON, 2);
     assert_eq!((stands(&one).1, begun(&one)), ("trying", None));
     let failed = then(one.clone(), Outcome::Again(why(), after(1)), None);
     assert_eq!(failed.attempts(), Some(1));

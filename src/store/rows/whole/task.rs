@@ -21,6 +21,7 @@ struct TaskRow {
     id: TaskId,
     order: Order,
     ordered: Moment,
+    sent: Moment,
     way: ChannelId,
     said: Vec<SaidRow>,
     delivery: DeliveryRow,
@@ -29,7 +30,7 @@ struct TaskRow {
     version: u32,
 }
 
-type SaidRow = (ChannelId, Moment, Clean, Option<Moment>);
+type SaidRow = (ChannelId, Moment, Clean);
 
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -51,11 +52,12 @@ pub(in crate::store) fn write_task(task: &Task, out: &mut Vec<u8>) {
         } = answer.clone();
         (answer.at, answer.heard, kind, text, photo)
     };
-    let said = |one: &Said| (one.way.clone(), one.at, one.words.clone(), one.blocked);
+    let said = |one: &Said| (one.way.clone(), one.at, one.words.clone());
     let row = TaskRow {
         id: task.id.clone(),
         order: task.order.clone(),
         ordered: task.ordered,
+        sent: task.sent,
         way: task.way.clone(),
         said: task.said.iter().map(said).collect(),
         delivery: match task.delivery.clone() {
@@ -85,20 +87,16 @@ pub(in crate::store) fn read_task(line: &str, pool: &mut Pool) -> Result<Task, S
         text,
         photo,
     };
-    let said = |(mut way, at, mut words, blocked): SaidRow| {
+    let said = |(mut way, at, mut words): SaidRow| {
         ChannelId::share(&mut way, pool);
         Clean::share(&mut words, pool);
-        Said {
-            way,
-            at,
-            words,
-            blocked,
-        }
+        Said { way, at, words }
     };
     Ok(Task {
         id: row.id,
         order: row.order,
         ordered: row.ordered,
+        sent: row.sent,
         way: row.way,
         said: row.said.into_iter().map(said).collect(),
         delivery: match row.delivery {

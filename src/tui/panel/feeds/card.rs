@@ -106,7 +106,7 @@ fn flaws(ctx: &Ctx<'_>, feed: &Feed, card: &mut Card<'_>) {
 
 /// A blocked channel in one line: its words, and how many orders wait for it.
 pub fn of_way(ctx: &Ctx<'_>, way: &Blocked<'_>) -> String {
-    let words = trouble::of_code(ctx.lang, way.words.as_str());
+    let words = trouble::of_code(ctx.lang, way.block.words.as_str());
     let waiting = fill(Feeds::WaitingFor.text(ctx.lang), &[("n", &way.waiting)]);
     format!("{waiting} {} {words}", ctx.look.glyphs.dot)
 }
@@ -117,10 +117,18 @@ pub fn draw_way(ctx: &Ctx<'_>, view: &View, way: &Blocked<'_>, (area, buf): (Rec
     let stamp = |at| when::stamp(at, ctx.now, ctx.board.room.zone);
     let mut card = Card::new(ctx, area);
     card.pieces(&[(Feeds::Blocked.text(lang), Meaning::Bad)]);
-    let words = trouble::of_code(lang, way.words.as_str());
+    let words = trouble::of_code(lang, way.block.words.as_str());
     card.field(Feeds::Trouble.text(lang), &words, Meaning::Strong);
-    card.field(Feeds::BlockedSince.text(lang), &stamp(way.since), Meaning::Text);
-    card.field(Feeds::BlockedUntil.text(lang), &stamp(way.until), Meaning::Text);
+    card.field(
+        Feeds::BlockedSince.text(lang),
+        &stamp(way.block.since),
+        Meaning::Text,
+    );
+    card.field(
+        Feeds::BlockedUntil.text(lang),
+        &stamp(way.block.until),
+        Meaning::Text,
+    );
     card.field(Feeds::Outbox.text(lang), &way.waiting.to_string(), Meaning::Text);
     card.field(
         Feeds::Remedy.text(lang),
