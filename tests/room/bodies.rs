@@ -32,16 +32,23 @@ pub(crate) fn air() -> Arc<[u8]> {
     bytes(&body)
 }
 
+/// The columns of a list of FIRMS.
+const FIRES: &str = "latitude,longitude,bright_ti4,scan,track,acq_date,acq_time,satellite,confidence,version,bright_ti5,frp,daynight";
+
+/// A list without any fire.
+pub(crate) fn no_fires() -> Arc<[u8]> {
+    format!("{FIRES}\n").into_bytes().into()
+}
+
 /// One fire as FIRMS writes it, an hour ago.
 pub(crate) fn fires() -> Arc<[u8]> {
     let at = hour().local(FixedOffset::east_opt(0).expect("UTC"));
-    let head = "latitude,longitude,bright_ti4,scan,track,acq_date,acq_time,satellite,confidence,version,bright_ti5,frp,daynight";
     let row = format!(
         "30.10000,121.05000,334.9,0.41,0.45,{},{},N,nominal,2.0NRT,288.6,2.74,D",
         at.format("%Y-%m-%d"),
         at.format("%H%M")
     );
-    format!("{head}\n{row}\n").into_bytes().into()
+    format!("{FIRES}\n{row}\n").into_bytes().into()
 }
 
 /// Alerts as Alertmanager writes them, `count` of them.

@@ -138,7 +138,7 @@ pub fn lateness(case: &Case, playbook: &Playbook, now: Moment) -> Option<CaseFac
     let clock = Clock::of(case, playbook)?;
     let told = case.late.as_ref() == Some(&case.stage) && case.told == Some(clock.due);
     let told = told || clock.rung_told(case).is_some();
-    (clock.due <= now && !told).then(|| CaseFact::Late {
+    (clock.due <= now && !told).then_some(CaseFact::Late {
         stage: clock.stage,
         due: clock.due,
     })
