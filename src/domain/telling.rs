@@ -244,7 +244,7 @@ impl Grounds<'_> {
                 let case = self.state.cases.get(case);
                 case.is_some_and(|case| drill::is_drill(self.state, case))
             }
-            About::Undelivered { task } => {
+            About::Undelivered { task, .. } => {
                 let task = self.state.tasks.get(task);
                 task.is_some_and(|task| task.order.drill)
             }
