@@ -40,20 +40,16 @@ pub const HELP: &[(&str, &str, &str)] = &[
         "每个值及其出处（文件、环境变量、默认）；密钥显示为 ***",
         "every value and where it comes from (file, environment, default); secrets as ***",
     ),
-    (
-        "config schema",
-        "配置文件的 JSON Schema",
-        "the JSON schema of the configuration file",
-    ),
+    ("config schema", "配置的 JSON Schema", "its JSON schema"),
     (
         "config parts",
-        "流程里派单文字可用的各部分，如 {place}",
-        "the parts that a playbook's text of orders may name, such as {place}",
+        "派单文字可用的各部分",
+        "the parts of an order's text",
     ),
     (
         "config init",
         "写出带注释的起步配置",
-        "write a commented configuration to begin with",
+        "write a commented one to begin with",
     ),
     (
         "config init <file>",
