@@ -4,13 +4,9 @@
 //! `run` performs the effects. Seats read the [`board::Board`] and send [`Event::Act`].
 
 use crate::domain::case::opening::Opening;
-use crate::domain::directory::Point;
 use crate::domain::fact::case::Given;
 use crate::domain::fact::declared::Declaration;
 use crate::domain::fact::task::Order;
-use crate::domain::feed::Feed;
-use crate::domain::feed::Take;
-use crate::domain::feed::Trouble;
 use crate::domain::id::AlarmId;
 use crate::domain::id::CaseId;
 use crate::domain::id::ChannelId;
@@ -20,26 +16,19 @@ use crate::domain::id::PlaybookId;
 use crate::domain::id::PointId;
 use crate::domain::id::SeatId;
 use crate::domain::id::ShiftId;
-use crate::domain::id::SourceId;
 use crate::domain::id::TaskId;
 use crate::domain::ledger::Draft;
-use crate::domain::ledger::Entry;
 use crate::domain::ledger::ReportKey;
 use crate::domain::ledger::Stream;
-use crate::domain::ledger_fault::LedgerFault;
-use crate::domain::notice::Unsent;
 use crate::domain::person::Operator;
 use crate::domain::quantity::Quantity;
-use crate::domain::reading::Revision;
 use crate::domain::refusal::Refusal;
-use crate::domain::rule::RuleSetting;
 use crate::domain::shift::decide::Wish;
-use crate::domain::task::outcome::Outcome;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
-use crate::domain::time::Span;
 
 pub mod board;
+mod event;
 mod follow;
 mod lease;
 pub mod once;
@@ -53,151 +42,7 @@ mod start;
 pub mod update;
 mod year;
 
-/// What enters the desk.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Event {
-    /// A poll came back with something to read, perhaps nothing.
-    Read {
-        /// Which source.
-        source: SourceId,
-        /// What it gave.
-        take: Box<Take>,
-        /// When the poll ended.
-        at: Moment,
-        /// When the next one is due.
-        next: Moment,
-    },
-    /// A poll gave nothing usable. Never the same as an empty one.
-    Silent {
-        /// Which source.
-        source: SourceId,
-        /// Why.
-        why: Trouble,
-        /// When the poll ended.
-        at: Moment,
-        /// When the next one is due.
-        next: Moment,
-    },
-    /// A person wants something done.
-    Act(Box<Act>),
-    /// Entries were stored, by us or by another process.
-    Stored(Vec<Entry>),
-    /// An attempt to deliver an order ended.
-    Sent {
-        /// Which order.
-        task: TaskId,
-        /// By which way.
-        way: ChannelId,
-        /// What came of it.
-        outcome: Outcome,
-        /// When.
-        at: Moment,
-    },
-    /// An attempt to send a notice ended.
-    Carried {
-        /// Which notice.
-        notice: NoticeId,
-        /// By which channel.
-        channel: ChannelId,
-        /// What the channel answered where it took it; else why not.
-        came: Result<Clean, Unsent>,
-        /// When.
-        at: Moment,
-    },
-    /// Attempts to deliver these orders begin, by ways without a key: to be written down first.
-    Begins {
-        /// Which orders.
-        tasks: Vec<TaskId>,
-        /// When.
-        at: Moment,
-    },
-    /// Time has passed: clocks, expiries, late sources are looked at.
-    Tick(Moment),
-    /// Whether this process collects, and who does.
-    Collects {
-        /// Whether it is us.
-        us: bool,
-        /// The holder's name.
-        holder: Clean,
-    },
-    /// The store can be written, or why not.
-    Writable(Result<(), LedgerFault>),
-    /// So many facts or readings could not be recorded.
-    Unrecorded {
-        /// How many.
-        count: u64,
-        /// What stands in the way.
-        why: LedgerFault,
-    },
-    /// While nothing can be recorded: to be tried again now.
-    TryAgain(Moment),
-    /// The ledger can be read on, or why not: then the board stands still.
-    Readable(Result<(), LedgerFault>),
-    /// How often each alarm's signal has been seen.
-    Sighted(Vec<(AlarmId, u64)>),
-    /// The configuration was read again: what the room knows now, what holds, and what does not yet.
-    Furnished {
-        /// What the room knows.
-        room: Box<board::Room>,
-        /// The rules.
-        rules: Vec<RuleSetting>,
-        /// The sources, as they are before they are polled.
-        feeds: Vec<Feed>,
-        /// How long readings are kept.
-        keep_readings: Span,
-        /// Keys whose change waits for the next start.
-        waits: Vec<Clean>,
-    },
-    /// The configuration was changed and something is wrong with it: what, with its place. The last good one stays.
-    Misread(Clean),
-    /// The days of this year were read.
-    Year(std::sync::Arc<crate::domain::air::year::Year>),
-    /// Older values of hourly air readings, series by series, as the store has them: all of two days.
-    Revised(Vec<((PointId, Quantity), Vec<Revision>)>),
-    /// A line for the log pane.
-    Logged(board::LogLine),
-    /// Another process may have written: the runner reads what is newer. Sent by the watcher of the store's file.
-    Look,
-    /// The process ends: the runner gives the lease back and leaves its loop.
-    Stop,
-}
-
-impl Event {
-    /// The points that a poll described.
-    pub fn points(&self) -> &[Point] {
-        if let Self::Read { take, .. } = self {
-            &take.points
-        } else {
-            &[]
-        }
-    }
-
-    /// The source whose poll this is the outcome of.
-    pub fn polled(&self) -> Option<&SourceId> {
-        match self {
-            Self::Read { source, .. } | Self::Silent { source, .. } => Some(source),
-            Self::Act(_)
-            | Self::Stored(_)
-            | Self::Sent { .. }
-            | Self::Carried { .. }
-            | Self::Begins { .. }
-            | Self::Tick(_)
-            | Self::Collects { .. }
-            | Self::Writable(_)
-            | Self::Unrecorded { .. }
-            | Self::TryAgain(_)
-            | Self::Readable(_)
-            | Self::Sighted(_)
-            | Self::Year(_)
-            | Self::Furnished { .. }
-            | Self::Misread(_)
-            | Self::Revised(_)
-            | Self::Logged(_)
-            | Self::Look
-            | Self::Stop => None,
-        }
-    }
-}
+pub use event::Event;
 
 /// An answer to a seat's act, as the runner hands it on.
 #[derive(Clone, Debug, PartialEq)]

@@ -175,7 +175,7 @@ fn books(room: Arc<Room>, plan: &Plan, state: State) -> Books {
 /// The ledger folded from its first entry; no snapshot is read.
 fn folded(store: &dyn Store, mut state: State) -> Result<State, StoreError> {
     loop {
-        let entries = store.since(state.seq, PAGE)?;
+        let entries = store.since(&state.tip(), PAGE)?;
         if entries.is_empty() {
             return Ok(state);
         }

@@ -1,4 +1,4 @@
-//! The store: the ledger, and beside it the readings, the signals' first and last sightings, cursors and the lease.
+//! The store: the [`Ledger`], the [`Readings`] and polling's [`Notes`], each by itself, and the three together.
 //!
 //! Blocking by nature; the desk calls it from a thread of its own. Its story is told in `tests/ledger.rs`.
 
@@ -6,103 +6,24 @@ use crate::domain::id::PointId;
 use crate::domain::ledger::Draft;
 use crate::domain::ledger::Entry;
 use crate::domain::ledger::State;
-use crate::domain::ledger::Stream;
-use crate::domain::ledger_fault::LedgerFault;
+use crate::domain::ledger::Tip;
 use crate::domain::quantity::Quantity;
 use crate::domain::reading::Period;
 use crate::domain::reading::Reading;
 use crate::domain::reading::Revision;
 use crate::domain::signal::Signal;
-use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
-use std::path::PathBuf;
 
 pub mod chain;
+mod error;
 pub mod rows;
 mod snapshot;
 pub mod sqlite;
 
+pub use error::StoreError;
 pub use sqlite::OpenMode;
 pub use sqlite::Sqlite;
-
-/// Why the store did not do it.
-#[derive(Debug, thiserror::Error)]
-pub enum StoreError {
-    /// Somebody was first: the stream has another last entry than expected. Read the newer entries and decide again.
-    #[error("stream {stream} is at {have}, not at {expected}")]
-    Conflict {
-        /// The stream.
-        stream: Stream,
-        /// What the decision saw.
-        expected: u32,
-        /// What is there.
-        have: u32,
-    },
-    /// Nothing can be written: disk full, read-only, no permission. Reading still works.
-    #[error("{operation}: nothing can be written: {why}")]
-    ReadOnly {
-        /// What was tried.
-        operation: &'static str,
-        /// What stands in the way.
-        why: LedgerFault,
-    },
-    /// An entry cannot be understood: damaged, or written by a newer program.
-    #[error("ledger entry {seq}: {why}")]
-    Entry {
-        /// Which entry.
-        seq: u64,
-        /// What is wrong with it.
-        why: String,
-    },
-    /// The store cannot be opened at all: not there, not ours, not readable.
-    #[error("{}: {why}", path.display())]
-    Open {
-        /// Which file.
-        path: PathBuf,
-        /// What the system said.
-        why: String,
-    },
-    /// The store was written by a newer program; this one must be updated before it may touch it.
-    #[error("the store has form {found}, this program knows up to {known}")]
-    Newer {
-        /// The form of the store.
-        found: u32,
-        /// The newest form known here.
-        known: u32,
-    },
-    /// Another process holds the store longer than is waited for. Trying again later is right.
-    #[error("{operation}: another process is writing: {by}")]
-    Busy {
-        /// What was tried.
-        operation: &'static str,
-        /// Its name and number; empty where they are not known.
-        by: Clean,
-    },
-    /// Anything else that the backend said.
-    #[error("{operation}: {why}")]
-    Backend {
-        /// What was tried.
-        operation: &'static str,
-        /// What it said.
-        why: String,
-    },
-}
-
-impl StoreError {
-    /// What stands in the ledger's way.
-    pub fn fault(&self) -> LedgerFault {
-        match self {
-            Self::ReadOnly { why, .. } => why.clone(),
-            Self::Busy { by, .. } => LedgerFault::Locked(by.clone()),
-            Self::Conflict { .. }
-            | Self::Entry { .. }
-            | Self::Open { .. }
-            | Self::Newer { .. }
-            | Self::Backend { .. } => LedgerFault::Said(Clean::new(&self.to_string())),
-        }
-    }
-}
 
 /// What storing a batch of signals found: which are new, and how often each was seen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -123,7 +44,7 @@ pub struct Lease {
     pub held: bool,
     /// Who holds it.
     pub holder: String,
-    /// Grows with each change of hands.
+    /// The term: grows with each change of hands.
     pub epoch: u64,
 }
 
@@ -149,28 +70,47 @@ pub struct Audit {
     pub head: [u8; 32],
 }
 
-/// A place where nothing that was shown as done is lost.
+/// On whose behalf something is appended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Under {
+    /// A person's act, or a process's word on itself: whoever collects.
+    Anyone,
+    /// The collector's, under that term: refused as [`StoreError::Fenced`] once another one has begun.
+    Term(u64),
+}
+
+/// The ledger: entries in one chain. Nothing that was shown as done is lost.
 ///
-/// What only reads takes `&self`; [`Store::reader`] gives another handle for a thread of its own, such as the one that
-/// follows other processes by [`Store::head`] and [`Store::since`].
-pub trait Store: Send {
-    /// Another handle on the same store that only reads.
-    fn reader(&self) -> Result<Box<dyn Store>, StoreError>;
-
-    /// Housekeeping for a quiet moment, such as once a night: brings the files to their least size.
-    fn tidy(&mut self) -> Result<(), StoreError>;
-
+/// What only reads takes `&self`.
+pub trait Ledger {
     /// Appends all drafts in one durable transaction, or none. On return they are on disk.
     ///
     /// Each draft expects the number of its stream's last entry as its decision saw it; several drafts of one stream
     /// may all expect that number, or count on from each other.
-    fn append(&mut self, drafts: &[Draft]) -> Result<Vec<Entry>, StoreError>;
+    ///
+    /// # Errors
+    /// Nothing was stored, unless it says [`StoreError::Unknown`]: then nothing more is taken until [`Ledger::settle`]
+    /// has found out.
+    fn append(&mut self, drafts: &[Draft], under: Under) -> Result<Vec<Entry>, StoreError>;
 
-    /// Entries after `seq`, oldest first, at most `most`.
-    fn since(&self, seq: u64, most: usize) -> Result<Vec<Entry>, StoreError>;
+    /// What became of an append whose outcome was not known: its entries where they stand after all, `None` where they do
+    /// not and never will, or where nothing is open.
+    ///
+    /// # Errors
+    /// It still cannot be known.
+    fn settle(&mut self) -> Result<Option<Vec<Entry>>, StoreError>;
 
-    /// The number of the last entry; cheap, for following other processes.
-    fn head(&self) -> Result<u64, StoreError>;
+    /// What was appended after that entry, oldest first, at most `most`: how a ledger is followed.
+    ///
+    /// # Errors
+    /// [`StoreError::Forked`] where the ledger does not hold that entry.
+    fn since(&self, after: &Tip, most: usize) -> Result<Vec<Entry>, StoreError>;
+
+    /// Entries after that number, oldest first, at most `most`: how a ledger is looked back into.
+    fn entries(&self, after: u64, most: usize) -> Result<Vec<Entry>, StoreError>;
+
+    /// The last entry; cheap.
+    fn head(&self) -> Result<Tip, StoreError>;
 
     /// The state now, closed cases staying as long as `stay` says: the newest snapshot that can be read and was made
     /// with the same stay, and the entries after it.
@@ -187,7 +127,10 @@ pub trait Store: Send {
 
     /// The paper that was kept under that sum.
     fn filed(&self, digest: &str) -> Result<Option<Kept>, StoreError>;
+}
 
+/// Readings: series of points, with what was corrected later. Trouble here is no trouble of the ledger.
+pub trait Readings {
     /// Stores readings in one transaction; a changed value for a known key keeps the older revision. Returns how many were new or changed.
     fn keep(&mut self, readings: &[Reading], at: Moment) -> Result<usize, StoreError>;
 
@@ -203,9 +146,15 @@ pub trait Store: Send {
 
     /// Drops readings and their older revisions that ended before `before`. Returns how many.
     fn prune(&mut self, before: Moment) -> Result<usize, StoreError>;
+}
 
+/// What polling keeps: how often signals were seen, notes for other processes, who collects. Disposable but for the lease.
+pub trait Notes {
     /// Counts signals by (source, id) in one transaction, durable: accepted means kept.
     fn sight(&mut self, signals: &[Signal], at: Moment) -> Result<Vec<Sighting>, StoreError>;
+
+    /// How often each of these signals, by source and id, was seen; 0 for one that never was.
+    fn seen(&self, signals: &[(&str, &str)]) -> Result<Vec<u64>, StoreError>;
 
     /// What was remembered under `key`: disposable notes of the collector for other processes.
     fn recall(&self, key: &str) -> Result<Option<serde_json::Value>, StoreError>;
@@ -213,15 +162,24 @@ pub trait Store: Send {
     /// Remembers it.
     fn remember(&mut self, key: &str, value: &serde_json::Value) -> Result<(), StoreError>;
 
-    /// Takes or renews the collector's lease for `holder` until `now + length`, if nobody else's is running.
-    fn lease(&mut self, holder: &str, now: Moment, length: Span) -> Result<Lease, StoreError>;
+    /// Takes or renews the collector's lease for `holder` for that long by the store's own clock, if nobody else's is
+    /// running.
+    fn lease(&mut self, holder: &str, length: Span) -> Result<Lease, StoreError>;
 
-    /// Who holds a lease that runs at `now`, if anybody does.
-    fn collector(&self, now: Moment) -> Result<Option<String>, StoreError>;
-
-    /// How often each of these signals, by source and id, was seen; 0 for one that never was.
-    fn seen(&self, signals: &[(&str, &str)]) -> Result<Vec<u64>, StoreError>;
+    /// Who holds a lease that runs now by the store's own clock, if anybody does.
+    fn collector(&self) -> Result<Option<String>, StoreError>;
 
     /// Gives the lease back.
     fn release(&mut self, holder: &str) -> Result<(), StoreError>;
+}
+
+/// A room's store: its ledger, its readings, and what polling keeps.
+///
+/// [`Store::reader`] gives another handle for a thread of its own, such as the one that follows other processes.
+pub trait Store: Ledger + Readings + Notes + Send {
+    /// Another handle on the same store that only reads.
+    fn reader(&self) -> Result<Box<dyn Store>, StoreError>;
+
+    /// Housekeeping for a quiet moment, such as once a night: brings the files to their least size.
+    fn tidy(&mut self) -> Result<(), StoreError>;
 }

@@ -4,9 +4,9 @@
 
 use lookout::domain::fact::Fact;
 use lookout::domain::fact::room::RoomFact;
+use lookout::store::Ledger;
 use lookout::store::OpenMode;
 use lookout::store::Sqlite;
-use lookout::store::Store;
 
 fn ran(args: &[&str]) -> (u8, String, String) {
     use lookout::cli::Stage;
@@ -61,7 +61,7 @@ fn what_a_drill_issues_keeps_its_text_and_is_marked_as_a_drill() {
     ]);
     assert!(code <= 1, "{err}");
     let store = Sqlite::open(&file, OpenMode::ReadOnly).expect("its ledger");
-    let entries = store.since(0, usize::MAX).expect("its entries");
+    let entries = store.entries(0, usize::MAX).expect("its entries");
     let issued = entries.iter().filter_map(|entry| match &entry.fact {
         Fact::Room(RoomFact::Reported { digest, .. }) => Some(digest),
         Fact::Room(_) | Fact::Alarm(_) | Fact::Case(_) | Fact::Task(_) | Fact::Shift(_) | Fact::Notice(_) => {

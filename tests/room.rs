@@ -44,9 +44,9 @@ use lookout::domain::signature::Signed;
 use lookout::domain::signature::SigningKey;
 use lookout::domain::time::Moment;
 use lookout::domain::time::UTC;
+use lookout::store::Ledger;
 use lookout::store::OpenMode;
 use lookout::store::Sqlite;
-use lookout::store::Store;
 use std::collections::BTreeSet;
 use tempfile::TempDir;
 use upstream::Answer;
@@ -111,7 +111,7 @@ impl Room {
 
     fn entries(&self) -> Vec<Entry> {
         self.ledger()
-            .since(0, usize::MAX)
+            .entries(0, usize::MAX)
             .expect("the ledger can be read")
     }
 

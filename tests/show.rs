@@ -59,7 +59,7 @@ fn the_sample_board_is_shown() {
     };
     let (_publish, board) = tokio::sync::watch::channel(Arc::new(board));
     let (events, _inbox) = std::sync::mpsc::channel();
-    let (_answers, told) = tokio::sync::broadcast::channel(16);
+    let (_answers, told) = tokio::sync::mpsc::unbounded_channel();
     let (_beat, beat) = tokio::sync::watch::channel(std::time::Instant::now());
     let wires = Wires {
         board,

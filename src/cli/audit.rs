@@ -10,7 +10,7 @@ use crate::domain::text::hex;
 use crate::lang::cli::CliText;
 use crate::lang::fill;
 use crate::store::Audit;
-use crate::store::Store;
+use crate::store::Ledger;
 
 /// Verifies the ledger.
 ///

@@ -13,7 +13,7 @@ use crate::domain::time::CHINA;
 use crate::domain::time::Zone;
 use crate::lang::cli::CliText;
 use crate::lang::fill;
-use crate::store::Store;
+use crate::store::Ledger;
 
 /// Entries read at a time.
 const PAGE: usize = 10_000;
@@ -28,7 +28,7 @@ pub(super) fn run(common: &Common, stage: &mut Stage<'_>) -> Result<Exit, Fault>
     let zone = config.as_ref().map_or(CHINA, |config| config.zone);
     let (mut seq, mut exit) = (0, Exit::Good);
     loop {
-        let entries = store.since(seq, PAGE).map_err(|error| Fault::store(&error))?;
+        let entries = store.entries(seq, PAGE).map_err(|error| Fault::store(&error))?;
         let Some(last) = entries.last() else {
             return Ok(exit);
         };

@@ -38,7 +38,7 @@ use crate::lang::screens::feeds::Feeds;
 use crate::lang::screens::points as points_text;
 use crate::lang::tui::Tui;
 use crate::lang::when;
-use crate::store::Store;
+use crate::store::Readings;
 use crate::tui::panel::RowId;
 use crate::tui::part::fields;
 use crate::tui::part::fields::Seen;

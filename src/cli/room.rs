@@ -20,6 +20,7 @@ use crate::lang::fill;
 use crate::lang::ledger as said;
 use crate::log;
 use crate::log::Log;
+use crate::store::Notes;
 use crate::store::OpenMode;
 use crate::store::Sqlite;
 use crate::store::Store;
@@ -125,9 +126,9 @@ fn told(log: Log, events: &Sender<Event>) -> WorkerGuard {
 
 /// A training city that ran faster than the wall has a ledger ahead of it: its time goes on from there.
 fn training_clock(store: &dyn Store, speed: u32) -> Clock {
-    let head = store.head().unwrap_or(0);
+    let head = store.head().map_or(0, |head| head.seq);
     let last = store
-        .since(head.saturating_sub(1), 1)
+        .entries(head.saturating_sub(1), 1)
         .ok()
         .and_then(|entries| entries.last().map(|entry| entry.at));
     Clock::going_on(last, speed)

@@ -215,7 +215,8 @@ fn ledger() -> (tempfile::TempDir, String) {
     use crate::domain::person::Actor;
     use crate::domain::signal::Severity;
     use crate::domain::time::Moment;
-    use crate::store::Store;
+    use crate::store::Ledger;
+    use crate::store::Under;
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("room.db");
     let mut store =
@@ -246,7 +247,7 @@ fn ledger() -> (tempfile::TempDir, String) {
         seat: None,
         fact: Fact::Alarm(AlarmFact::Raised(Box::new(cause))),
     };
-    store.append(&[draft]).expect("stored");
+    store.append(&[draft], Under::Anyone).expect("stored");
     let path = path.display().to_string();
     (folder, path)
 }

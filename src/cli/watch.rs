@@ -53,7 +53,7 @@ pub fn run(common: &Common, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
         let who = settings.who.id.clone();
         let keep = keeper(written.clone(), who.clone());
         let variable = |name: &str| stage.outside.variable(name);
-        let wires = wires(&opened, manner, keep);
+        let wires = wires(&opened, &settings.id, manner, keep);
         let (line, pause) = (Line::of_env(&variable), pause_of_env(&variable));
         let ended = run::run(settings, line, pause, wires).await;
         let mut ended = ended.map_err(|error| no_terminal(&error, stage.lang));
@@ -90,13 +90,13 @@ fn keeper(file: Option<PathBuf>, who: OperatorId) -> Keep {
     Box::new(move |drafts| file.as_ref().is_some_and(|file| drafts::keep(file, &who, drafts)))
 }
 
-fn wires(opened: &Opened, manner: Receiver<Option<Manner>>, keep: Keep) -> Wires {
+fn wires(opened: &Opened, seat: &SeatId, manner: Receiver<Option<Manner>>, keep: Keep) -> Wires {
     let clock = opened.clock.clone();
     Wires {
         board: opened.running.board.clone(),
         beat: opened.running.beat.clone(),
         events: opened.running.events.clone(),
-        answers: opened.running.answers.subscribe(),
+        answers: opened.running.answers.of(seat),
         manner: Some(manner),
         keep,
         speed: clock.speed(),

@@ -84,9 +84,11 @@ pub struct Board {
     pub writable: Result<(), LedgerFault>,
     /// Whether the ledger can be read on; else what it said, and the board stands still.
     pub readable: Result<(), LedgerFault>,
+    /// Whether what stands beside the ledger (readings, polling's notes) can be kept; else what the store said. Refuses no act.
+    pub beside: Result<(), LedgerFault>,
     /// Since when the desk has given no sign of life; only who looks from outside can know.
     pub stuck: Option<Moment>,
-    /// Facts and readings that could not be recorded since it became read-only.
+    /// Things that could not be recorded since it became read-only, each counted once.
     pub unrecorded: u64,
     /// Whether this process collects.
     pub collects: bool,

@@ -11,6 +11,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::text::Clean;
 use crate::store::Store;
 use crate::store::StoreError;
+use crate::store::Under;
 
 /// How often an act is decided again when another process wrote between reading and appending.
 const MOST_TRIES: u32 = 8;
@@ -39,7 +40,7 @@ pub fn act(room: &Room, store: &mut dyn Store, act: &Act) -> Result<(), Undone> 
         let board = start::bare(room.clone(), store, &[], act.at)?;
         let mut desk = Desk::new(board, Vec::new());
         let effects = desk.update(Event::Act(Box::new(act.clone())));
-        match store.append(&drafts(effects)?) {
+        match store.append(&drafts(effects)?, Under::Anyone) {
             Err(StoreError::Conflict { .. }) => {}
             other => return Ok(other.map(drop)?),
         }

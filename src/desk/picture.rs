@@ -20,7 +20,7 @@ use crate::store::StoreError;
 /// The store cannot be read.
 pub fn picture(room: Room, store: &dyn Store, sources: &[Wired]) -> Result<Board, StoreError> {
     let wall = Clock::Wall.now();
-    let collector = store.collector(wall)?;
+    let collector = store.collector()?;
     let now = if room.training {
         room_now(store, wall, collector.is_some())?
     } else {
@@ -42,6 +42,6 @@ fn room_now(store: &dyn Store, wall: Moment, collected: bool) -> Result<Moment, 
         let passed = wall.ms().saturating_sub(at).saturating_mul(i64::from(speed));
         return Ok(Moment::from_ms(room.saturating_add(passed)));
     }
-    let last = store.since(store.head()?.saturating_sub(1), 1)?;
+    let last = store.entries(store.head()?.seq.saturating_sub(1), 1)?;
     Ok(last.last().map_or(wall, |entry| entry.at.max(wall)))
 }

@@ -69,8 +69,8 @@ pub struct Line {
     pub clock: Clock,
     /// Where events go.
     pub events: Sender<Event>,
-    /// Whether this process collects.
-    pub collects: watch::Receiver<bool>,
+    /// Under which term this process polls, while it does.
+    pub term: watch::Receiver<Option<u64>>,
 }
 
 /// Polls one source once, without a desk: what it gives now.
@@ -88,13 +88,15 @@ pub async fn run(wired: Wired, mut line: Line, wait: Span) {
     // Sources that start together do not all ask in the same instant.
     tokio::time::sleep(Duration::from_millis(u64::from(rand::random::<u8>()) / 2)).await;
     loop {
-        if line.collects.wait_for(|collects| *collects).await.is_err() {
-            return;
-        }
+        let term = match line.term.wait_for(Option::is_some).await {
+            Ok(term) => term.unwrap_or_default(),
+            Err(_) => return,
+        };
         let result = poll.once(&line.client, &line.clock).await;
         let at = line.clock.now();
-        let (event, pause) = poll.conclude(result, at);
-        if line.events.send(event).is_err() {
+        let (came, pause) = poll.conclude(result, at);
+        let came = Box::new(came);
+        if line.events.send(Event::Polled { term, came }).is_err() {
             return;
         }
         tokio::time::sleep(in_real_time(pause, &line.clock)).await;

@@ -2,13 +2,13 @@
 //!
 //! Polls and deliveries run as tasks beside it and send their outcomes in as events; seats do the same with acts.
 
+pub mod answers;
 mod runner;
 pub mod wiring;
 
 use crate::channels::Channel;
 use crate::clock::Clock;
 use crate::desk::Event;
-use crate::desk::Tell;
 use crate::desk::board::Board;
 use crate::desk::board::Room;
 use crate::desk::outbox::Outbox;
@@ -16,6 +16,7 @@ use crate::desk::outbox::Ways;
 use crate::desk::poll::Line;
 use crate::desk::poll::Wired;
 use crate::desk::poll::many::Polls;
+use crate::desk::run::answers::Answers;
 use crate::desk::run::runner::Outlets;
 use crate::desk::run::runner::Runner;
 use crate::desk::run::runner::Settings;
@@ -32,7 +33,6 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
 use std::time::Instant;
-use tokio::sync::broadcast;
 use tokio::sync::watch;
 
 /// Everything a desk is made of.
@@ -67,8 +67,8 @@ pub struct Running {
     pub beat: watch::Receiver<Instant>,
     /// The way in.
     pub events: Sender<Event>,
-    /// Answers to acts, for all seats.
-    pub answers: broadcast::Sender<Tell>,
+    /// Answers to acts, each for its seat.
+    pub answers: Answers,
     /// How it is wired, for whoever wires it anew.
     pub wiring: Option<Wiring>,
     thread: std::thread::JoinHandle<()>,
@@ -112,14 +112,14 @@ pub fn start(setup: Setup) -> Result<Running, StoreError> {
     let reader = setup.store.reader()?;
     let desk = Desk::new(board, setup.rules);
     let (publish, seen) = watch::channel(Arc::new(desk.board().clone()));
-    let (answers, _) = broadcast::channel(256);
-    let (collects, collecting) = watch::channel(false);
+    let answers = Answers::default();
+    let (term, terms) = watch::channel(None);
     let (beat, beats) = watch::channel(Instant::now());
     let line = Line {
         client: setup.client.clone(),
         clock: setup.clock.clone(),
         events: events.clone(),
-        collects: collecting,
+        term: terms,
     };
     let mut polls = Polls::new(line, runtime.clone());
     for wired in setup.sources {
@@ -137,7 +137,7 @@ pub fn start(setup: Setup) -> Result<Running, StoreError> {
         .file
         .and_then(|file| crate::desk::follow::watch(&file, events.clone()));
     let outlets = Outlets {
-        collects,
+        term,
         publish,
         answers: answers.clone(),
         beat,

@@ -27,8 +27,8 @@ use std::sync::Arc;
 
 /// The newest entries, from which the log goes on writing itself.
 fn journal(store: &dyn Store) -> Result<Vector<Entry>, StoreError> {
-    let before = store.head()?.saturating_sub(JOURNAL as u64);
-    Ok(store.since(before, JOURNAL)?.into())
+    let before = store.head()?.seq.saturating_sub(JOURNAL as u64);
+    Ok(store.entries(before, JOURNAL)?.into())
 }
 
 /// Entries read at once on the way back through the ledger.
@@ -39,13 +39,13 @@ const READ_BACK: u64 = 32_768;
 /// The figures of the last day as the ledger has them, also of alarms that are normal again.
 fn figures(store: &dyn Store, now: Moment, block: u64) -> Result<Figures, StoreError> {
     let from = now - kpi::DAY;
-    let head = store.head()?;
+    let head = store.head()?.seq;
     let mut before = head;
     let mut since = now;
     let mut raises: Vec<(Moment, AlarmId)> = Vec::new();
     while before > 0 && since > from && head - before < READ_BACK {
         let after = before.saturating_sub(block);
-        let block = store.since(after, usize::try_from(before - after).unwrap_or(usize::MAX))?;
+        let block = store.entries(after, usize::try_from(before - after).unwrap_or(usize::MAX))?;
         since = block.first().map_or(since, |entry| entry.at);
         let raised = block
             .iter()
@@ -96,6 +96,7 @@ pub(super) fn bare(
         feeds,
         writable: Ok(()),
         readable: Ok(()),
+        beside: Ok(()),
         stuck: None,
         unrecorded: 0,
         collects: false,
@@ -146,7 +147,9 @@ mod tests {
     use crate::domain::person::Actor;
     use crate::domain::signal::Severity;
     use crate::domain::time::Span;
+    use crate::store::Ledger;
     use crate::store::OpenMode;
+    use crate::store::Under;
     use crate::store::sqlite::Sqlite;
 
     const NOW: Moment = Moment::from_ms(1_790_000_000_000);
@@ -172,7 +175,7 @@ mod tests {
                 seat: None,
                 fact: Fact::Alarm(fact),
             };
-            store.append(&[draft]).expect("stored");
+            store.append(&[draft], Under::Anyone).expect("stored");
         }
     }
 

@@ -159,13 +159,17 @@ impl Desk {
                 vec![Effect::Publish]
             }
             Event::Unrecorded { count, why } => {
-                self.board.unrecorded += count;
+                self.board.unrecorded = count;
                 self.board.writable = Err(why);
                 vec![Effect::Publish]
             }
             Event::TryAgain(at) => self.try_again(at),
             Event::Readable(readable) => {
                 self.board.readable = readable;
+                vec![Effect::Publish]
+            }
+            Event::Beside(kept) => {
+                self.board.beside = kept;
                 vec![Effect::Publish]
             }
             Event::Sighted(counts) => {
@@ -204,8 +208,8 @@ impl Desk {
                 }
                 vec![Effect::Publish]
             }
-            // The runner's own: reading newer entries and leaving are I/O.
-            Event::Look | Event::Stop => Vec::new(),
+            // The runner's own: who collects, reading newer entries and leaving are I/O.
+            Event::Polled { .. } | Event::Look | Event::Stop => Vec::new(),
         }
     }
 

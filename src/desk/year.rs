@@ -134,6 +134,7 @@ mod tests {
     use crate::domain::text::Clean;
     use crate::domain::time::CHINA;
     use crate::store::OpenMode;
+    use crate::store::Readings;
     use crate::store::Sqlite;
 
     #[test]

@@ -10,6 +10,7 @@ mod parts;
 mod past;
 mod stream;
 mod tally;
+mod tip;
 mod ways;
 
 use crate::domain::alarm::Alarm;
@@ -49,6 +50,9 @@ pub use past::Bygone;
 pub use past::Past;
 pub use past::StreamKey;
 pub use stream::Stream;
+pub use tip::GENESIS;
+pub use tip::Hash;
+pub use tip::Tip;
 pub use ways::Block;
 
 /// A fact about to be appended.
@@ -86,7 +90,7 @@ pub struct Entry {
     /// What happened.
     pub fact: Fact,
     /// SHA-256 over the hash before it and its stored bytes.
-    pub hash: [u8; 32],
+    pub hash: Hash,
 }
 
 /// Where an alarm stands in the list that people read: what needs them first, then worst, then newest.
@@ -103,8 +107,10 @@ pub struct State {
     pub stay: Option<Span>,
     /// The last entry taken in.
     pub seq: u64,
+    /// Its hash.
+    pub hash: Hash,
     /// The hash of the first entry, by which this ledger is told from every other; zeros before it.
-    pub genesis: [u8; 32],
+    pub genesis: Hash,
     /// Alarms that are not normal.
     pub alarms: OrdMap<AlarmId, Alarm>,
     /// The same in the order people read them.
@@ -157,6 +163,14 @@ impl State {
         };
         let gone = || self.past.get(stream).map(|bygone| bygone.version);
         in_hand.or_else(gone).unwrap_or(0)
+    }
+
+    /// The last entry taken in, by number and hash: from there the ledger is followed.
+    pub fn tip(&self) -> Tip {
+        Tip {
+            seq: self.seq,
+            hash: self.hash,
+        }
     }
 
     /// How many alarms are in `state`.

@@ -14,6 +14,15 @@ pub enum LedgerFault {
     NoRight(Box<NoRight>),
     /// Another program holds the lock: its name and number; empty where they are not known.
     Locked(Clean),
+    /// The disk failed while something was made durable: whether it was stored is not known yet.
+    Unknown(Box<LedgerFault>),
+    /// The ledger does not hold what was read from it: it went back, or is another one.
+    WentBack {
+        /// The last entry that was read.
+        ours: u64,
+        /// The last entry that is there.
+        theirs: u64,
+    },
     /// Anything else, as the system or the store says it.
     Said(Clean),
 }
@@ -35,6 +44,14 @@ pub struct NoRight {
     pub account: u32,
 }
 
+impl LedgerFault {
+    /// What stands behind it, where the outcome was not known.
+    #[must_use]
+    pub fn cause(self) -> Self {
+        if let Self::Unknown(why) = self { *why } else { self }
+    }
+}
+
 impl From<&str> for LedgerFault {
     fn from(said: &str) -> Self {
         Self::Said(Clean::new(said))
@@ -53,6 +70,10 @@ impl fmt::Display for LedgerFault {
                 no.account, no.path, no.owner, no.group, no.mode
             ),
             Self::Locked(by) => write!(f, "locked by {by}"),
+            Self::Unknown(why) => write!(f, "outcome not known: {why}"),
+            Self::WentBack { ours, theirs } => {
+                write!(f, "read up to entry {ours}, now another one at {theirs}")
+            }
             Self::Said(words) => words.fmt(f),
         }
     }

@@ -5,7 +5,6 @@ use crate::desk::Act;
 use crate::desk::Deed;
 use crate::desk::Done;
 use crate::desk::Event;
-use crate::desk::Tell;
 use crate::desk::board::Board;
 use crate::desk::board::LogLine;
 use crate::desk::run;
@@ -25,12 +24,10 @@ use crate::domain::time::Moment;
 use crate::domain::time::Span;
 use crate::drill::DrillError;
 use std::sync::Arc;
-use tokio::sync::broadcast::Receiver;
 
 /// A running desk, as the drill has it.
 pub(super) struct Room {
     running: Running,
-    answers: Receiver<Tell>,
     clock: Clock,
     /// Counts acts, and lines of the log.
     count: u64,
@@ -41,10 +38,8 @@ impl Room {
     pub(super) async fn open(setup: Setup) -> Result<Self, DrillError> {
         let clock = setup.clock.clone();
         let running = run::start(setup)?;
-        let answers = running.answers.subscribe();
         let mut room = Self {
             running,
-            answers,
             clock,
             count: 0,
         };
@@ -102,6 +97,7 @@ impl Room {
         let ticket = self.count;
         let name = format!("{}-1", role.key());
         let seat = SeatId::new(&format!("drill-{}", role.key()));
+        let mut answers = self.running.answers.of(&seat);
         self.send(Event::Act(Box::new(Act {
             by: Operator {
                 id: OperatorId::new(&name),
@@ -114,7 +110,7 @@ impl Room {
             deed,
         })))?;
         loop {
-            let tell = self.answers.recv().await.map_err(|_| DrillError::Desk)?;
+            let tell = answers.recv().await.ok_or(DrillError::Desk)?;
             if tell.ticket == ticket {
                 return Ok(tell.answer);
             }

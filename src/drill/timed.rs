@@ -3,6 +3,7 @@
 use crate::domain::ledger::Draft;
 use crate::domain::ledger::Entry;
 use crate::domain::ledger::State;
+use crate::domain::ledger::Tip;
 use crate::domain::reading::Reading;
 use crate::domain::reading::Revision;
 use crate::domain::signal::Signal;
@@ -11,10 +12,14 @@ use crate::domain::time::Span;
 use crate::store::Audit;
 use crate::store::Kept;
 use crate::store::Lease;
+use crate::store::Ledger;
+use crate::store::Notes;
+use crate::store::Readings;
 use crate::store::SeriesKey;
 use crate::store::Sighting;
 use crate::store::Store;
 use crate::store::StoreError;
+use crate::store::Under;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 use std::sync::atomic::Ordering;
@@ -65,26 +70,26 @@ impl Timed {
     }
 }
 
-impl Store for Timed {
-    fn reader(&self) -> Result<Box<dyn Store>, StoreError> {
-        self.inner.reader()
-    }
-
-    fn tidy(&mut self) -> Result<(), StoreError> {
+impl Ledger for Timed {
+    fn append(&mut self, drafts: &[Draft], under: Under) -> Result<Vec<Entry>, StoreError> {
         let inner = &mut self.inner;
-        self.times.write(|| inner.tidy())
+        self.times.write(|| inner.append(drafts, under))
     }
 
-    fn append(&mut self, drafts: &[Draft]) -> Result<Vec<Entry>, StoreError> {
+    fn settle(&mut self) -> Result<Option<Vec<Entry>>, StoreError> {
         let inner = &mut self.inner;
-        self.times.write(|| inner.append(drafts))
+        self.times.write(|| inner.settle())
     }
 
-    fn since(&self, seq: u64, most: usize) -> Result<Vec<Entry>, StoreError> {
-        self.times.read(|| self.inner.since(seq, most))
+    fn since(&self, after: &Tip, most: usize) -> Result<Vec<Entry>, StoreError> {
+        self.times.read(|| self.inner.since(after, most))
     }
 
-    fn head(&self) -> Result<u64, StoreError> {
+    fn entries(&self, after: u64, most: usize) -> Result<Vec<Entry>, StoreError> {
+        self.times.read(|| self.inner.entries(after, most))
+    }
+
+    fn head(&self) -> Result<Tip, StoreError> {
         self.times.read(|| self.inner.head())
     }
 
@@ -109,7 +114,9 @@ impl Store for Timed {
     fn filed(&self, digest: &str) -> Result<Option<Kept>, StoreError> {
         self.times.read(|| self.inner.filed(digest))
     }
+}
 
+impl Readings for Timed {
     fn keep(&mut self, readings: &[Reading], at: Moment) -> Result<usize, StoreError> {
         let inner = &mut self.inner;
         self.times.write(|| inner.keep(readings, at))
@@ -131,10 +138,16 @@ impl Store for Timed {
         let inner = &mut self.inner;
         self.times.write(|| inner.prune(before))
     }
+}
 
+impl Notes for Timed {
     fn sight(&mut self, signals: &[Signal], at: Moment) -> Result<Vec<Sighting>, StoreError> {
         let inner = &mut self.inner;
         self.times.write(|| inner.sight(signals, at))
+    }
+
+    fn seen(&self, signals: &[(&str, &str)]) -> Result<Vec<u64>, StoreError> {
+        self.inner.seen(signals)
     }
 
     fn recall(&self, key: &str) -> Result<Option<serde_json::Value>, StoreError> {
@@ -146,21 +159,28 @@ impl Store for Timed {
         self.times.write(|| inner.remember(key, value))
     }
 
-    fn lease(&mut self, holder: &str, now: Moment, length: Span) -> Result<Lease, StoreError> {
+    fn lease(&mut self, holder: &str, length: Span) -> Result<Lease, StoreError> {
         let inner = &mut self.inner;
-        self.times.write(|| inner.lease(holder, now, length))
+        self.times.write(|| inner.lease(holder, length))
     }
 
-    fn collector(&self, now: Moment) -> Result<Option<String>, StoreError> {
-        self.inner.collector(now)
-    }
-
-    fn seen(&self, signals: &[(&str, &str)]) -> Result<Vec<u64>, StoreError> {
-        self.inner.seen(signals)
+    fn collector(&self) -> Result<Option<String>, StoreError> {
+        self.inner.collector()
     }
 
     fn release(&mut self, holder: &str) -> Result<(), StoreError> {
         let inner = &mut self.inner;
         self.times.write(|| inner.release(holder))
+    }
+}
+
+impl Store for Timed {
+    fn reader(&self) -> Result<Box<dyn Store>, StoreError> {
+        self.inner.reader()
+    }
+
+    fn tidy(&mut self) -> Result<(), StoreError> {
+        let inner = &mut self.inner;
+        self.times.write(|| inner.tidy())
     }
 }

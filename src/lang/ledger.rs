@@ -32,6 +32,20 @@ pub fn what(lang: Lang, fault: &LedgerFault) -> String {
             lang.pick("被程序 {by} 锁住", "it is locked by {by}"),
             &[("by", by)],
         ),
+        LedgerFault::Unknown(why) => fill(
+            lang.pick(
+                "最后一笔记上没有还不知道：{why}",
+                "whether the last entry was recorded is not known yet: {why}",
+            ),
+            &[("why", &what(lang, why))],
+        ),
+        LedgerFault::WentBack { ours, theirs } => fill(
+            lang.pick(
+                "台账不是原来那一本：读到第 {ours} 条，文件现在到第 {theirs} 条",
+                "it is not the ledger that was read: read up to entry {ours}, the file now ends at {theirs}",
+            ),
+            &[("ours", ours), ("theirs", theirs)],
+        ),
         LedgerFault::Said(words) => words.to_string(),
     }
 }
@@ -63,6 +77,11 @@ pub fn remedy(lang: Lang, fault: &LedgerFault) -> &'static str {
             "结束该程序，或等它放开；随后自动恢复记录。",
             "End that program or wait until it lets go; recording goes on by itself.",
         ),
+        LedgerFault::Unknown(why) => remedy(lang, why),
+        LedgerFault::WentBack { .. } => lang.pick(
+            "有人换回了旧文件：核对后退出重开，即按文件现有内容继续。",
+            "An older file was put in its place: check it, then leave and start again to go on with what it holds.",
+        ),
         LedgerFault::Said(_) => lang.pick("请查磁盘与权限。", "Check the disk and the rights."),
     }
 }
@@ -91,6 +110,8 @@ mod tests {
             no(1000, false),
             no(0, true),
             no(0, false),
+            LedgerFault::Unknown(Box::new(LedgerFault::DiskFull)),
+            LedgerFault::WentBack { ours: 9, theirs: 7 },
             LedgerFault::Locked("".into()),
             LedgerFault::Locked("sqlite3 (17)".into()),
             "the page is damaged".into(),

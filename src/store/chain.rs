@@ -8,7 +8,10 @@ use crate::domain::fact::Stored;
 use crate::domain::id::SeatId;
 use crate::domain::ledger::Draft;
 use crate::domain::ledger::Entry;
+use crate::domain::ledger::GENESIS;
+use crate::domain::ledger::Hash;
 use crate::domain::ledger::Stream;
+use crate::domain::ledger::Tip;
 use crate::domain::person::Actor;
 use crate::store::Audit;
 use crate::store::StoreError;
@@ -17,12 +20,6 @@ use crate::store::rows::Row;
 use sha2::Digest;
 use sha2::Sha256;
 use std::collections::HashMap;
-
-/// The hash of an entry, or of what stands before the first.
-pub type Hash = [u8; 32];
-
-/// What stands before the first entry.
-pub const GENESIS: Hash = [0; 32];
 
 /// The hash of `row` after `before`: SHA-256 over the hash before it and the columns in order, each text led by its
 /// length and each absent one told apart from an empty one, so that two different rows never give the same bytes.
@@ -49,24 +46,6 @@ fn text(sum: &mut Sha256, text: &str) {
 fn maybe(sum: &mut Sha256, given: Option<&str>) {
     sum.update([u8::from(given.is_some())]);
     text(sum, given.unwrap_or_default());
-}
-
-/// The end of the chain, to which entries are added.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Tip {
-    /// The last entry's place; 0 for none.
-    pub seq: u64,
-    /// Its hash.
-    pub hash: Hash,
-}
-
-impl Default for Tip {
-    fn default() -> Self {
-        Self {
-            seq: 0,
-            hash: GENESIS,
-        }
-    }
 }
 
 /// A draft with its place and hash, ready to be stored.

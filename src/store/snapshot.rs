@@ -9,9 +9,9 @@ use crate::domain::ledger::Parts;
 use crate::domain::ledger::Past;
 use crate::domain::ledger::State;
 use crate::domain::ledger::StreamKey;
+use crate::domain::ledger::Tip;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
-use crate::store::chain::Tip;
 use crate::store::rows::notice;
 use crate::store::rows::whole;
 use flate2::Crc;
@@ -128,7 +128,7 @@ pub(super) fn read(bytes: &[u8], tip: &Tip, stay: Option<Span>) -> Option<State>
     let pool = &mut Pool::default();
     let parts = Parts {
         stay,
-        seq: tip.seq,
+        tip: *tip,
         genesis: header.genesis,
         room: header.room,
         alarms: shared(&alarms, whole::read_alarm)?,

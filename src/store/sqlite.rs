@@ -12,9 +12,12 @@ mod readings;
 mod rights;
 mod schema;
 
+use crate::clock::Clock;
 use crate::domain::ledger::Draft;
 use crate::domain::ledger::Entry;
 use crate::domain::ledger::State;
+use crate::domain::ledger::Tip;
+use crate::domain::ledger_fault::LedgerFault;
 use crate::domain::reading::Reading;
 use crate::domain::reading::Revision;
 use crate::domain::signal::Signal;
@@ -23,10 +26,14 @@ use crate::domain::time::Span;
 use crate::store::Audit;
 use crate::store::Kept;
 use crate::store::Lease;
+use crate::store::Ledger;
+use crate::store::Notes;
+use crate::store::Readings;
 use crate::store::SeriesKey;
 use crate::store::Sighting;
 use crate::store::Store;
 use crate::store::StoreError;
+use crate::store::Under;
 use crate::store::snapshot;
 use crate::store::sqlite::fault::Halt;
 use crate::store::sqlite::fault::is_busy;
@@ -40,6 +47,8 @@ use std::path::Path;
 use std::path::PathBuf;
 use std::time::Duration;
 
+/// Under which key it is noted that something open was settled.
+const SETTLED: &str = "settled";
 /// How often another lookout's lock is waited for again.
 const OURS: u32 = 4;
 /// How long a program that was found in the way is waited for.
@@ -60,6 +69,10 @@ pub struct Sqlite {
     conn: Connection,
     path: PathBuf,
     known: Known,
+    /// By which leases run.
+    clock: Clock,
+    /// What an append wrote whose outcome is not known, and what stood in its way.
+    open: Option<(Vec<Entry>, LedgerFault)>,
     /// Whether another program was found in the way: until it lets go nobody waits for it.
     hurried: bool,
 }
@@ -74,8 +87,21 @@ impl Sqlite {
             conn: open::open(path, mode)?,
             path: path.to_path_buf(),
             known: Known::default(),
+            clock: Clock::Wall,
+            open: None,
             hurried: false,
         })
+    }
+
+    /// The same by another clock than the wall's: leases run by it.
+    #[must_use]
+    pub fn by(self, clock: Clock) -> Self {
+        Self { clock, ..self }
+    }
+
+    /// One moment of the file, to read more than once from.
+    fn moment(&self, operation: &'static str) -> Result<Transaction<'_>, StoreError> {
+        self.conn.unchecked_transaction().map_err(reading(operation))
     }
 
     /// One immediate transaction. What fails leaves nothing behind.
@@ -94,7 +120,7 @@ impl Sqlite {
         let run = || {
             let write = begun?;
             let done = work(&write, known)?;
-            write.commit()?;
+            write.commit().map_err(Halt::Commit)?;
             Ok(done)
         };
         let done = run();
@@ -118,32 +144,68 @@ fn begin<'c>(conn: &'c Connection, path: &Path) -> rusqlite::Result<Transaction<
     }
 }
 
-impl Store for Sqlite {
-    fn reader(&self) -> Result<Box<dyn Store>, StoreError> {
-        Ok(Box::new(Self::open(&self.path, OpenMode::ReadOnly)?))
-    }
-
-    fn tidy(&mut self) -> Result<(), StoreError> {
-        self.conn
-            .execute_batch("PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE)")
-            .map_err(Halt::from)
-            .map_err(writing("tidy up", &self.path))
-    }
-
-    fn append(&mut self, drafts: &[Draft]) -> Result<Vec<Entry>, StoreError> {
+impl Ledger for Sqlite {
+    fn append(&mut self, drafts: &[Draft], under: Under) -> Result<Vec<Entry>, StoreError> {
+        const OPERATION: &str = "append to the ledger";
         if drafts.is_empty() {
             return Ok(Vec::new());
         }
-        self.write("append to the ledger", |write, _| ledger::append(write, drafts))
+        if let Some((_, why)) = &self.open {
+            let why = LedgerFault::Unknown(Box::new(why.clone()));
+            return Err(StoreError::ReadOnly {
+                operation: OPERATION,
+                why,
+            });
+        }
+        let mut made = Vec::new();
+        let done = self.write(OPERATION, |write, _| {
+            polling::guard(write, under)?;
+            made = ledger::append(write, drafts)?;
+            Ok(())
+        });
+        match done {
+            Ok(()) => Ok(made),
+            Err(error) => {
+                if let StoreError::Unknown { why, .. } = &error {
+                    self.open = Some((made, why.clone()));
+                }
+                Err(error)
+            }
+        }
     }
 
-    fn since(&self, seq: u64, most: usize) -> Result<Vec<Entry>, StoreError> {
-        ledger::since(&self.conn, seq, most)
+    /// A commit that failed may lie in the log all the same, and count once the log is read anew. The next one that
+    /// succeeds is written over it: whatever is not seen from within that one never will be.
+    fn settle(&mut self) -> Result<Option<Vec<Entry>>, StoreError> {
+        let open = self.open.as_ref().and_then(|(made, _)| made.last());
+        let Some(last) = open.map(|last| (last.seq, last.hash)) else {
+            return Ok(None);
+        };
+        let stands = self.write("settle what is open", |write, _| {
+            let stands = ledger::hash_at(write, last.0)? == Some(last.1);
+            polling::remember(
+                write,
+                SETTLED,
+                &serde_json::Value::from(last.0 + u64::from(stands)),
+            )?;
+            Ok(stands)
+        })?;
+        let open = self.open.take();
+        Ok(open.map(|(made, _)| made).filter(|_| stands))
     }
 
-    fn head(&self) -> Result<u64, StoreError> {
-        let tip = ledger::tip(&self.conn).map_err(reading("read the head"))?;
-        Ok(tip.seq)
+    fn since(&self, after: &Tip, most: usize) -> Result<Vec<Entry>, StoreError> {
+        let moment = self.moment("read entries")?;
+        ledger::follows(&moment, after)?;
+        ledger::since(&moment, after.seq, most)
+    }
+
+    fn entries(&self, after: u64, most: usize) -> Result<Vec<Entry>, StoreError> {
+        ledger::since(&self.conn, after, most)
+    }
+
+    fn head(&self) -> Result<Tip, StoreError> {
+        ledger::tip(&self.conn).map_err(reading("read the head"))
     }
 
     fn state(&self, stay: Option<Span>) -> Result<State, StoreError> {
@@ -153,9 +215,8 @@ impl Store for Sqlite {
     }
 
     fn snapshot(&mut self, state: &State) -> Result<(), StoreError> {
-        let Some(tip) = ledger::tip_at(&self.conn, state.seq)? else {
-            return Ok(());
-        };
+        let tip = state.tip();
+        ledger::follows(&self.conn, &tip)?;
         // Made before the transaction: nobody waits for it.
         let body = snapshot::write(state, &tip);
         self.write("keep a snapshot", |write, _| {
@@ -174,7 +235,9 @@ impl Store for Sqlite {
     fn filed(&self, digest: &str) -> Result<Option<Kept>, StoreError> {
         papers::find(&self.conn, digest).map_err(reading("read a paper"))
     }
+}
 
+impl Readings for Sqlite {
     fn keep(&mut self, readings: &[Reading], at: Moment) -> Result<usize, StoreError> {
         self.write("keep readings", |write, known| {
             readings::keep(write, known, readings, at)
@@ -203,9 +266,15 @@ impl Store for Sqlite {
         }
         Ok(dropped)
     }
+}
 
+impl Notes for Sqlite {
     fn sight(&mut self, signals: &[Signal], at: Moment) -> Result<Vec<Sighting>, StoreError> {
         self.write("count signals", |write, _| polling::sight(write, signals, at))
+    }
+
+    fn seen(&self, signals: &[(&str, &str)]) -> Result<Vec<u64>, StoreError> {
+        polling::seen(&self.conn, signals).map_err(reading("read how often signals were seen"))
     }
 
     fn recall(&self, key: &str) -> Result<Option<serde_json::Value>, StoreError> {
@@ -218,22 +287,33 @@ impl Store for Sqlite {
         self.write("remember", |write, _| polling::remember(write, key, value))
     }
 
-    fn lease(&mut self, holder: &str, now: Moment, length: Span) -> Result<Lease, StoreError> {
+    fn lease(&mut self, holder: &str, length: Span) -> Result<Lease, StoreError> {
+        let now = self.clock.now();
         self.write("take the lease", |write, _| {
             polling::lease(write, holder, now, length)
         })
     }
 
-    fn collector(&self, now: Moment) -> Result<Option<String>, StoreError> {
-        polling::collector(&self.conn, now).map_err(reading("read who collects"))
-    }
-
-    fn seen(&self, signals: &[(&str, &str)]) -> Result<Vec<u64>, StoreError> {
-        polling::seen(&self.conn, signals).map_err(reading("read how often signals were seen"))
+    fn collector(&self) -> Result<Option<String>, StoreError> {
+        polling::collector(&self.conn, self.clock.now()).map_err(reading("read who collects"))
     }
 
     fn release(&mut self, holder: &str) -> Result<(), StoreError> {
         self.write("give the lease back", |write, _| polling::release(write, holder))
+    }
+}
+
+impl Store for Sqlite {
+    fn reader(&self) -> Result<Box<dyn Store>, StoreError> {
+        let other = Self::open(&self.path, OpenMode::ReadOnly)?;
+        Ok(Box::new(other.by(self.clock.clone())))
+    }
+
+    fn tidy(&mut self) -> Result<(), StoreError> {
+        self.conn
+            .execute_batch("PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE)")
+            .map_err(Halt::from)
+            .map_err(writing("tidy up", &self.path))
     }
 }
 

@@ -28,8 +28,6 @@ use std::time::Duration;
 use tokio::signal::unix::Signal;
 use tokio::signal::unix::SignalKind;
 use tokio::signal::unix::signal;
-use tokio::sync::broadcast;
-use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::sync::mpsc::unbounded_channel;
 use tokio::sync::watch;
@@ -56,8 +54,8 @@ pub struct Wires {
     pub beat: watch::Receiver<std::time::Instant>,
     /// The way into the desk.
     pub events: Sender<Event>,
-    /// Answers to acts, for all seats.
-    pub answers: broadcast::Receiver<Tell>,
+    /// Answers to this seat's acts.
+    pub answers: UnboundedReceiver<Tell>,
     /// What a changed configuration gives the seat; `None` where it never changes.
     pub manner: Option<watch::Receiver<Option<Manner>>>,
     /// Keeps on disk what was written and not sent; whether that went well.
@@ -136,7 +134,7 @@ struct Console {
 enum Woken {
     Typed(Option<FromTerminal>),
     Board(bool),
-    Told(Result<Tell, RecvError>),
+    Told(Option<Tell>),
     Time,
     /// The terminal has taken a frame; `false` where its writer has ended.
     Taken(bool),
@@ -228,7 +226,7 @@ impl Console {
                 self.follow_role(wires, now);
                 outs
             }
-            Woken::Board(false) | Woken::Told(Err(RecvError::Closed)) => return Some(Why::NoDesk),
+            Woken::Board(false) | Woken::Told(None) => return Some(Why::NoDesk),
             Woken::Board(true) => {
                 self.live = seen_by(wires.board.borrow_and_update().clone(), self.role);
                 self.session.sees(&Arc::clone(&self.live), now);
@@ -237,7 +235,7 @@ impl Console {
             Woken::Told(tell) => {
                 // The answer may be about a board that is newer than the one last seen.
                 self.live = seen_by(wires.board.borrow_and_update().clone(), self.role);
-                if let Ok(tell) = tell {
+                if let Some(tell) = tell {
                     self.session.told(&tell, &Arc::clone(&self.live), now);
                 }
                 Vec::new()

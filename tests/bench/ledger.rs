@@ -42,9 +42,13 @@ use lookout::domain::signal::SignalKind;
 use lookout::domain::text::Clean;
 use lookout::domain::time::Moment;
 use lookout::domain::time::Span;
+use lookout::store::Ledger;
+use lookout::store::Notes;
 use lookout::store::OpenMode;
+use lookout::store::Readings;
 use lookout::store::Sqlite;
 use lookout::store::Store;
+use lookout::store::Under;
 use std::hint::black_box;
 use std::path::Path;
 use std::time::Duration;
@@ -79,11 +83,11 @@ fn open(path: &Path) -> Sqlite {
 fn acknowledge(report: &mut Report, path: &Path) {
     let mut store = open(path);
     let drafts: Vec<_> = (0..4_000).map(raise).collect();
-    store.append(&drafts).expect("append");
+    store.append(&drafts, Under::Anyone).expect("append");
     let mut times: Vec<Duration> = (0..3_000)
         .map(|n| {
             let draft = [ack(n)];
-            timed(|| store.append(&draft).expect("append")).0
+            timed(|| store.append(&draft, Under::Anyone).expect("append")).0
         })
         .collect();
     times.sort();
@@ -93,7 +97,7 @@ fn acknowledge(report: &mut Report, path: &Path) {
         format!("{} / {}", ms(times[1_500]), ms(times[2_970])),
     );
     let bulk: Vec<_> = (3_000..4_000).map(ack).collect();
-    let (took, _) = timed(|| store.append(&bulk).expect("append"));
+    let (took, _) = timed(|| store.append(&bulk, Under::Anyone).expect("append"));
     report.add("bulk acknowledge of 1,000", "3.1 ms, kept", ms(took));
     let mut heads: Vec<_> = (0..1_000)
         .map(|_| timed(|| store.head().expect("head")).0)
@@ -106,7 +110,7 @@ fn ingest(report: &mut Report, path: &Path) {
     let mut store = open(path);
     let (took, ()) = timed(|| {
         for n in 0..2_000 {
-            store.append(&[raise(n)]).expect("append");
+            store.append(&[raise(n)], Under::Anyone).expect("append");
         }
     });
     report.add(
@@ -117,7 +121,7 @@ fn ingest(report: &mut Report, path: &Path) {
     // A repeat is given away by its stream's number.
     let (took, ()) = timed(|| {
         for n in 0..2_000 {
-            black_box(store.append(&[raise(n)])).expect_err("a repeat");
+            black_box(store.append(&[raise(n)], Under::Anyone)).expect_err("a repeat");
         }
     });
     report.add("the same once more, known as repeats", "–", rate(2_000, took));
@@ -134,7 +138,7 @@ fn ingest(report: &mut Report, path: &Path) {
     let (took, ()) = timed(|| {
         for batch in 0..200 {
             let drafts: Vec<_> = (0..100).map(|n| raise(10_000 + batch * 100 + n)).collect();
-            store.append(&drafts).expect("append");
+            store.append(&drafts, Under::Anyone).expect("append");
         }
     });
     report.add(
@@ -182,7 +186,7 @@ fn a_hundred_thousand_open(report: &mut Report, path: &Path) {
     let mut store = open(path);
     for batch in 0..MANY / 1_000 {
         let drafts: Vec<_> = (batch * 1_000..(batch + 1) * 1_000).map(raise).collect();
-        store.append(&drafts).expect("append");
+        store.append(&drafts, Under::Anyone).expect("append");
     }
     let (took, audit) = timed(|| store.verify(&mut |_, _| {}).expect("verify"));
     assert_eq!(audit.broken, None);
@@ -210,7 +214,7 @@ fn publish(report: &mut Report, state: &State) {
     let some: Vec<u32> = (0..2_000).map(|n| (n * 7_919) % MANY).collect();
     let drafts: Vec<Draft> = some.iter().map(|n| raise(*n)).collect();
     let raised = open(&folder.path().join("publish.db"))
-        .append(&drafts)
+        .append(&drafts, Under::Anyone)
         .expect("append");
     for (n, mut entry) in some.into_iter().zip(raised) {
         entry.seq = live.seq + 1;
@@ -236,7 +240,7 @@ fn a_year(report: &mut Report, path: &Path) {
     let mut store = open(path);
     for day in 0..365 {
         let drafts: Vec<Draft> = (0..36).flat_map(|n| matter(day, n)).collect();
-        store.append(&drafts).expect("append");
+        store.append(&drafts, Under::Anyone).expect("append");
     }
     let count = store.head().expect("head");
     let (took, state) = timed(|| store.state(STAY).expect("state"));

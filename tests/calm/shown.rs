@@ -9,9 +9,9 @@ use lookout::desk::share::leave_feed;
 use lookout::domain::feed::Feed;
 use lookout::domain::time::Span;
 use lookout::lang::Lang;
+use lookout::store::Notes;
 use lookout::store::OpenMode;
 use lookout::store::Sqlite;
-use lookout::store::Store;
 use lookout::tui::panel::PanelId;
 use lookout::tui::seat::Now;
 use serde_json::Value;
@@ -64,7 +64,7 @@ impl Room {
         for feed in feeds {
             leave_feed(&mut store, feed);
         }
-        let lease = store.lease("duty-1", Clock::Wall.now(), Span::secs(55));
+        let lease = store.lease("duty-1", Span::secs(55));
         assert!(lease.expect("a lease").held);
         drop(store);
         let ran = self.runs(&["alarms", "--json", "--db", "room.db"]);

@@ -152,6 +152,7 @@ pub(crate) fn board_with(mut ledger: Writer) -> Board {
         feeds: feeds(),
         writable: Ok(()),
         readable: Ok(()),
+        beside: Ok(()),
         stuck: None,
         unrecorded: 0,
         collects: true,

@@ -18,9 +18,10 @@ use lookout::domain::time::Moment;
 use lookout::lang::Lang;
 use lookout::lang::journal::Known;
 use lookout::lang::journal::line;
+use lookout::store::Ledger;
 use lookout::store::OpenMode;
 use lookout::store::Sqlite;
-use lookout::store::Store;
+use lookout::store::Under;
 use std::cell::Cell;
 use std::fmt::Write as _;
 use std::path::PathBuf;
@@ -130,7 +131,9 @@ url = "{}"
         );
         let case = CaseId::new(&format!("{PREFIX}{n:04}"));
         let draft = draft(Stream::Case(case.clone()), 0, at, ("case.opened", &opened));
-        self.store().append(&[draft]).expect("the fire is stored");
+        self.store()
+            .append(&[draft], Under::Anyone)
+            .expect("the fire is stored");
         case
     }
 
@@ -142,7 +145,10 @@ url = "{}"
     /// What the log says, in English.
     pub(crate) fn log(&self) -> Vec<String> {
         let (state, playbooks) = (self.state(), embedded());
-        let entries = self.store().since(0, usize::MAX).expect("the ledger can be read");
+        let entries = self
+            .store()
+            .entries(0, usize::MAX)
+            .expect("the ledger can be read");
         let known = Known {
             state: &state,
             playbooks: &playbooks,
@@ -177,7 +183,9 @@ url = "{}"
         let first = self.ordered.get() + 1;
         self.ordered.set(self.ordered.get() + count);
         let drafts: Vec<Draft> = (first..first + count).flat_map(|n| self.drafts(n)).collect();
-        self.store().append(&drafts).expect("the orders are stored");
+        self.store()
+            .append(&drafts, Under::Anyone)
+            .expect("the orders are stored");
     }
 
     /// Writes one case with its order under its number in the world, as the desk numbers it; gives that.
@@ -190,11 +198,13 @@ url = "{}"
             panic!("an order")
         };
         // A ledger has its name from its first entry on.
-        self.store().append(&[opened]).expect("the case is stored");
+        self.store()
+            .append(&[opened], Under::Anyone)
+            .expect("the case is stored");
         order.key = number::of(&self.state().genesis, task, order, ordered.at);
         let key = order.key.to_string();
         self.store()
-            .append(&[ordered, belongs])
+            .append(&[ordered, belongs], Under::Anyone)
             .expect("the order is stored");
         key
     }

@@ -1,14 +1,14 @@
 //! What must exist where a word says that something was done: in the ledger on the disk, beside it, or outside.
 
 use crate::room::Room;
-use lookout::clock::Clock;
 use lookout::domain::case::Case;
 use lookout::domain::fact::Fact;
 use lookout::domain::fact::room::RoomFact;
 use lookout::domain::id::CaseId;
 use lookout::domain::person::Actor;
 use lookout::domain::task::Delivery;
-use lookout::store::Store;
+use lookout::store::Ledger;
+use lookout::store::Notes;
 
 /// Something done, by what it leaves behind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,7 +33,7 @@ impl Effect {
     /// Whether it is there.
     pub(crate) fn exists(self, room: &Room) -> bool {
         let (ledger, state) = (room.ledger(), room.state());
-        let entries = || ledger.since(0, usize::MAX).expect("the ledger can be read");
+        let entries = || ledger.entries(0, usize::MAX).expect("the ledger can be read");
         let arrived = |case: &Case| {
             let own = state.tasks.values().filter(|task| task.order.case == case.id);
             own.into_iter()
@@ -71,9 +71,7 @@ impl Effect {
             }
             Self::Recorded => entries().iter().any(|entry| matches!(entry.by, Actor::Person(_))),
             Self::Collected => {
-                let holder = ledger
-                    .collector(Clock::Wall.now())
-                    .expect("the store can be read");
+                let holder = ledger.collector().expect("the store can be read");
                 holder.is_some()
             }
         }

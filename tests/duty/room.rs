@@ -24,9 +24,9 @@ use lookout::domain::refusal::Refusal;
 use lookout::domain::text::Clean;
 use lookout::domain::time::Moment;
 use lookout::domain::time::Span;
+use lookout::store::Ledger;
 use lookout::store::OpenMode;
 use lookout::store::Sqlite;
-use lookout::store::Store;
 use std::path::PathBuf;
 use std::process::Command;
 use std::process::Output;
@@ -70,7 +70,7 @@ impl Room {
         room
     }
 
-    fn file(&self) -> PathBuf {
+    pub(crate) fn file(&self) -> PathBuf {
         self.home.path().join("room.db")
     }
 
@@ -171,7 +171,7 @@ impl Room {
     /// An act of a seat goes to the desk; its answer, and the board that shows it.
     pub(crate) fn act(&mut self, act: Act) -> (Tell, Arc<Board>) {
         let (seat, ticket) = (act.seat.clone(), act.ticket);
-        let mut answers = self.desk().answers.subscribe();
+        let mut answers = self.desk().answers.of(&seat);
         self.send(Event::Act(Box::new(act)));
         let waits = async {
             loop {

@@ -269,6 +269,9 @@ pub(crate) const ELSEWHERE: &[(&str, &str, &str)] = &[
 
 /// Texts that say it is not so, may be so, was tried, or is to be.
 pub(crate) const NOT: &[&str] = &[
+    "whether the last entry was recorded is not known yet: {why}",
+    "读数存不下（{why}）；告警与处置照常记入台账",
+    "readings cannot be kept ({why}); alarms and acts go on being recorded",
     "not delivered: telephone now",
     "未送达，请电话",
     "not sent by {channel} {at}: {why}",

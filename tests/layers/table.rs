@@ -17,7 +17,7 @@ pub(crate) const MAY_NAME: &[(&str, &[&str])] = &[
     ("clock", &["domain::time"]),
     ("lang", &["domain"]),
     ("config", &["domain", "lang"]),
-    ("store", &["domain"]),
+    ("store", &["domain", "clock"]),
     ("net", &["domain"]),
     ("sources", &["domain", "config", "net"]),
     ("channels", &["domain", "config", "lang", "net"]),

@@ -3,15 +3,17 @@
 use crate::drafts::acknowledged;
 use crate::drafts::alarm;
 use crate::drafts::desk;
-use crate::drafts::noon;
 use crate::drafts::person;
 use crate::drafts::raised;
 use crate::facts::folded;
 use lookout::domain::time::Span;
+use lookout::store::Ledger;
+use lookout::store::Notes;
 use lookout::store::OpenMode;
 use lookout::store::Sqlite;
 use lookout::store::Store;
 use lookout::store::StoreError;
+use lookout::store::Under;
 use rusqlite::Connection;
 use std::path::Path;
 use std::path::PathBuf;
@@ -33,7 +35,7 @@ fn filled(path: &Path, count: u32) {
     let mut store = open(path);
     for n in 0..count {
         let draft = person(alarm(&format!("firms/{n}")), 0, raised("秸秆火情"));
-        store.append(&[draft]).expect("append");
+        store.append(&[draft], Under::Anyone).expect("append");
     }
 }
 
@@ -53,19 +55,14 @@ fn eight_that_start_at_once_on_nothing_all_come_up() {
                 start.wait();
                 let mut store = open(path);
                 let draft = desk(alarm(&n.to_string()), 0, raised("up"));
-                store.append(&[draft]).expect("append");
-                store
-                    .lease(&n.to_string(), noon(), Span::secs(12))
-                    .expect("lease")
+                store.append(&[draft], Under::Anyone).expect("append");
+                store.lease(&n.to_string(), Span::secs(12)).expect("lease")
             });
         }
     });
     let mut store = open(&path);
-    assert_eq!(store.head().expect("head"), 8);
-    assert_eq!(
-        store.lease("ninth", noon(), Span::secs(12)).expect("lease").epoch,
-        1
-    );
+    assert_eq!(store.head().expect("head").seq, 8);
+    assert_eq!(store.lease("ninth", Span::secs(12)).expect("lease").epoch, 1);
     assert_eq!(broken(&path), None);
 }
 
@@ -79,7 +76,7 @@ fn of_two_who_race_for_each_step_one_is_refused_and_no_number_is_lost() {
         let mut won = 0;
         start.wait();
         for nth in 0..100 {
-            match store.append(&[desk(alarm("a"), nth, raised("mine"))]) {
+            match store.append(&[desk(alarm("a"), nth, raised("mine"))], Under::Anyone) {
                 Ok(entries) => won += entries.len(),
                 Err(StoreError::Conflict { have, .. }) => assert!(have > nth),
                 Err(other) => panic!("{other}"),
@@ -92,7 +89,7 @@ fn of_two_who_race_for_each_step_one_is_refused_and_no_number_is_lost() {
         one.join().expect("no panic") + two.join().expect("no panic")
     });
     assert_eq!(won, 100, "every step was made exactly once");
-    let entries = open(&path).since(0, usize::MAX).expect("since");
+    let entries = open(&path).entries(0, usize::MAX).expect("since");
     let places: Vec<_> = entries.iter().map(|e| (e.seq, e.nth)).collect();
     assert_eq!(places, (1..=100).map(|n| (u64::from(n), n)).collect::<Vec<_>>());
     assert_eq!(broken(&path), None);
@@ -103,10 +100,11 @@ fn what_one_console_stores_another_reads_at_once() {
     let (_folder, path) = room();
     let mut one = open(&path);
     let other = one.reader().expect("a second handle");
-    assert_eq!(other.head().expect("head"), 0);
-    one.append(&[desk(alarm("a"), 0, raised("new"))]).expect("append");
-    assert_eq!(other.head().expect("head"), 1);
-    assert_eq!(other.since(0, 10).expect("since").len(), 1);
+    assert_eq!(other.head().expect("head").seq, 0);
+    one.append(&[desk(alarm("a"), 0, raised("new"))], Under::Anyone)
+        .expect("append");
+    assert_eq!(other.head().expect("head").seq, 1);
+    assert_eq!(other.entries(0, 10).expect("since").len(), 1);
 }
 
 #[test]
@@ -193,7 +191,7 @@ fn a_ledger_whose_end_was_cut_off_is_not_continued_as_if_nothing_had_been_there(
         .expect("tamper");
     let mut store = open(&path);
     let entries = store
-        .append(&[desk(alarm("later"), 0, raised("later"))])
+        .append(&[desk(alarm("later"), 0, raised("later"))], Under::Anyone)
         .expect("append");
     assert_eq!(entries.first().map(|e| e.seq), Some(6));
     assert_eq!(broken(&path).map(|(seq, _)| seq), Some(5));
@@ -209,7 +207,7 @@ fn an_entry_that_cannot_be_understood_is_named_and_a_snapshot_after_it_still_sta
     let conn = Connection::open(&path).expect("the file opens");
     conn.execute("UPDATE entry SET version = 9 WHERE seq = 2", [])
         .expect("tamper");
-    match store.since(0, 10) {
+    match store.entries(0, 10) {
         Err(StoreError::Entry { seq: 2, why }) => assert!(why.contains("newer"), "{why}"),
         other => panic!("{other:?}"),
     }
@@ -235,7 +233,7 @@ fn a_snapshot_that_is_damaged_or_lies_beside_the_chain_is_thrown_away() {
         let (_folder, path) = room();
         filled(&path, 4);
         let mut store = open(&path);
-        let folded = folded(&store.since(0, 10).expect("since"));
+        let folded = folded(&store.entries(0, 10).expect("since"));
         store.snapshot(&folded).expect("snapshot");
         let conn = Connection::open(&path).expect("the file opens");
         conn.execute_batch(tamper).expect("tamper");
@@ -248,9 +246,12 @@ fn a_file_opened_to_read_refuses_every_write() {
     let (_folder, path) = room();
     filled(&path, 2);
     let mut store = Sqlite::open(&path, OpenMode::ReadOnly).expect("the file opens");
-    let refused = store.append(&[person(alarm("firms/0"), 1, acknowledged("seen"))]);
+    let refused = store.append(
+        &[person(alarm("firms/0"), 1, acknowledged("seen"))],
+        Under::Anyone,
+    );
     assert!(matches!(refused, Err(StoreError::ReadOnly { .. })), "{refused:?}");
-    let lease = store.lease("one", noon(), Span::secs(12));
+    let lease = store.lease("one", Span::secs(12));
     assert!(matches!(lease, Err(StoreError::ReadOnly { .. })), "{lease:?}");
     assert_eq!(store.state(None).expect("state").alarms.len(), 2);
 }
@@ -281,7 +282,10 @@ fn a_folder_that_cannot_be_written_still_shows_its_ledger() {
     allow(0o600, 0o700);
     let mut store = open(&path);
     store
-        .append(&[person(alarm("firms/0"), 1, acknowledged("seen"))])
+        .append(
+            &[person(alarm("firms/0"), 1, acknowledged("seen"))],
+            Under::Anyone,
+        )
         .expect("append");
 }
 

@@ -21,9 +21,10 @@ use lookout::domain::ledger::Draft;
 use lookout::domain::ledger::Entry;
 use lookout::domain::ledger::State;
 use lookout::domain::person::Role;
+use lookout::store::Ledger;
 use lookout::store::OpenMode;
 use lookout::store::Sqlite;
-use lookout::store::Store;
+use lookout::store::Under;
 use rusqlite::Connection;
 use rusqlite::params;
 use std::collections::BTreeSet;
@@ -200,7 +201,7 @@ fn an_earlier_ledger_opens_holds_and_is_written_again_with_the_same_hashes() {
     let audit = store.verify(&mut |_, _| {}).expect("verify");
     let count = lines().len();
     assert_eq!((audit.broken, audit.good), (None, count as u64));
-    let entries = store.since(0, usize::MAX).expect("entries");
+    let entries = store.entries(0, usize::MAX).expect("entries");
     let mut again = Sqlite::open(&folder.path().join("again.db"), OpenMode::ReadWrite).expect("a file");
     for (entry, line) in entries.iter().zip(lines()) {
         let draft = Draft {
@@ -211,7 +212,7 @@ fn an_earlier_ledger_opens_holds_and_is_written_again_with_the_same_hashes() {
             seat: entry.seat.clone(),
             fact: entry.fact.clone(),
         };
-        let written: Vec<Entry> = again.append(&[draft]).expect("append");
+        let written: Vec<Entry> = again.append(&[draft], Under::Anyone).expect("append");
         assert_eq!(hex(&written[0].hash), line[9], "entry {}", line[0]);
     }
     assert_eq!(entries.len(), count);

@@ -19,9 +19,10 @@ use lookout::domain::ledger::Stream;
 use lookout::domain::person::Actor;
 use lookout::domain::time::Moment;
 use lookout::domain::time::Span;
+use lookout::store::Ledger;
 use lookout::store::OpenMode;
 use lookout::store::Sqlite;
-use lookout::store::Store;
+use lookout::store::Under;
 use proptest::option;
 use proptest::prelude::*;
 
@@ -49,8 +50,8 @@ proptest! {
     fn an_entry_comes_back_with_who_and_where(draft in draft()) {
         let folder = tempfile::tempdir().expect("a folder");
         let mut store = Sqlite::open(&folder.path().join("room.db"), OpenMode::ReadWrite).expect("a store");
-        let written = store.append(std::slice::from_ref(&draft)).expect("append");
-        let read = store.since(0, 1).expect("since");
+        let written = store.append(std::slice::from_ref(&draft), Under::Anyone).expect("append");
+        let read = store.entries(0, 1).expect("since");
         prop_assert_eq!(&written, &read);
         let Some(entry) = read.first() else { return Err(TestCaseError::fail("nothing read")) };
         prop_assert_eq!(
@@ -99,10 +100,13 @@ fn an_entry_that_comes_twice_or_too_early_changes_nothing() {
     let mut store = Sqlite::open(&folder.path().join("room.db"), OpenMode::ReadWrite).expect("a store");
     for n in ["a", "b", "c"] {
         store
-            .append(&[drafts::desk(drafts::alarm(n), 0, drafts::raised(n))])
+            .append(
+                &[drafts::desk(drafts::alarm(n), 0, drafts::raised(n))],
+                Under::Anyone,
+            )
             .expect("append");
     }
-    let entries = store.since(0, 3).expect("since");
+    let entries = store.entries(0, 3).expect("since");
     let mut state = State::default();
     for at in [1, 0, 2, 0, 1, 1, 2] {
         state.apply(&entries[at]);
@@ -116,11 +120,14 @@ fn append(store: &mut Sqlite, drafts: Vec<Draft>) -> Vec<Entry> {
     let mut state = State::default();
     for draft in drafts {
         let expect = state.version(&draft.stream);
-        for entry in store.append(&[Draft { expect, ..draft }]).expect("append") {
+        for entry in store
+            .append(&[Draft { expect, ..draft }], Under::Anyone)
+            .expect("append")
+        {
             state.apply(&entry);
         }
     }
-    store.since(0, usize::MAX).expect("since")
+    store.entries(0, usize::MAX).expect("since")
 }
 
 fn draft() -> BoxedStrategy<Draft> {

@@ -9,11 +9,13 @@ use crate::drafts::raised;
 use crate::drafts::reading;
 use crate::drafts::signal;
 use crate::facts::folded;
+use lookout::clock::Clock;
 use lookout::domain::alarm::AlarmState;
 use lookout::domain::fact::Fact;
 use lookout::domain::fact::room::RoomFact;
 use lookout::domain::id::PointId;
 use lookout::domain::ledger::Stream;
+use lookout::domain::ledger::Tip;
 use lookout::domain::quantity::Quantity;
 use lookout::domain::quantity::Value;
 use lookout::domain::reading::Period;
@@ -23,17 +25,19 @@ use lookout::store::OpenMode;
 use lookout::store::Sqlite;
 use lookout::store::Store;
 use lookout::store::StoreError;
+use lookout::store::Under;
 use serde_json::json;
 
 #[test]
 fn sqlite_tells_the_story() {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let mut store =
+    let clock = Clock::standing(noon());
+    let store =
         Sqlite::open(&folder.path().join("new/room.db"), OpenMode::ReadWrite).expect("a new file opens");
-    tell(&mut store);
+    tell(&mut store.by(clock.clone()), &clock);
 }
 
-fn tell(store: &mut dyn Store) {
+fn tell(store: &mut dyn Store, clock: &Clock) {
     entries_are_numbered_and_come_back(store);
     who_comes_second_is_refused_and_nothing_is_written(store);
     a_fact_in_a_foreign_stream_is_refused(store);
@@ -41,37 +45,42 @@ fn tell(store: &mut dyn Store) {
     readings_keep_their_older_revisions(store);
     signals_are_counted(store);
     notes_are_remembered(store);
-    one_collects_and_another_takes_over(store);
+    one_collects_and_another_takes_over(store, clock);
+    what_a_collector_decided_under_an_older_term_is_refused(store, clock);
+    a_ledger_is_followed_by_its_last_entry_and_its_hash(store);
     the_chain_holds(store);
 }
 
 fn entries_are_numbered_and_come_back(store: &mut dyn Store) {
-    assert_eq!(store.head().expect("head"), 0);
-    assert_eq!(store.append(&[]).expect("nothing to do"), Vec::new());
+    assert_eq!(store.head().expect("head"), Tip::default());
+    assert_eq!(
+        store.append(&[], Under::Anyone).expect("nothing to do"),
+        Vec::new()
+    );
     let first = [
         desk(alarm("a"), 0, raised("first")),
         desk(alarm("b"), 0, raised("second")),
     ];
-    let mut written = store.append(&first).expect("append");
+    let mut written = store.append(&first, Under::Anyone).expect("append");
     // Drafts of one decision may count on from each other, or all name what was seen.
     let counted = [
         person(alarm("a"), 1, acknowledged("seen")),
         desk(alarm("a"), 2, raised("again")),
     ];
-    written.extend(store.append(&counted).expect("append"));
+    written.extend(store.append(&counted, Under::Anyone).expect("append"));
     let alike = [
         person(alarm("b"), 1, acknowledged("")),
         desk(alarm("b"), 1, raised("again")),
     ];
-    written.extend(store.append(&alike).expect("append"));
+    written.extend(store.append(&alike, Under::Anyone).expect("append"));
     let places: Vec<_> = written.iter().map(|e| (e.seq, e.nth)).collect();
     assert_eq!(places, [(1, 1), (2, 1), (3, 2), (4, 3), (5, 2), (6, 3)]);
-    assert_eq!(store.since(0, usize::MAX).expect("since"), written);
-    let some = store.since(2, 3).expect("since");
+    assert_eq!(store.entries(0, usize::MAX).expect("since"), written);
+    let some = store.entries(2, 3).expect("since");
     assert_eq!(some.iter().map(|e| e.seq).collect::<Vec<_>>(), [3, 4, 5]);
-    assert_eq!(store.head().expect("head"), 6);
+    assert_eq!(store.head().expect("head").seq, 6);
     let other = store.reader().expect("a second handle");
-    assert_eq!(other.since(0, usize::MAX).expect("since"), written);
+    assert_eq!(other.entries(0, usize::MAX).expect("since"), written);
 }
 
 fn who_comes_second_is_refused_and_nothing_is_written(store: &mut dyn Store) {
@@ -79,7 +88,7 @@ fn who_comes_second_is_refused_and_nothing_is_written(store: &mut dyn Store) {
         desk(alarm("new"), 0, raised("not written either")),
         person(alarm("a"), 1, acknowledged("late")),
     ];
-    match store.append(&drafts) {
+    match store.append(&drafts, Under::Anyone) {
         Err(StoreError::Conflict {
             stream,
             expected,
@@ -89,13 +98,13 @@ fn who_comes_second_is_refused_and_nothing_is_written(store: &mut dyn Store) {
         }
         other => panic!("expected a conflict, got {other:?}"),
     }
-    assert_eq!(store.head().expect("head"), 6);
-    let written = store.since(0, usize::MAX).expect("since");
+    assert_eq!(store.head().expect("head").seq, 6);
+    let written = store.entries(0, usize::MAX).expect("since");
     assert!(written.iter().all(|entry| entry.stream != alarm("new")));
 }
 
 fn a_fact_in_a_foreign_stream_is_refused(store: &mut dyn Store) {
-    let refused = store.append(&[desk(Stream::Room, 0, raised("an alarm"))]);
+    let refused = store.append(&[desk(Stream::Room, 0, raised("an alarm"))], Under::Anyone);
     assert!(
         matches!(refused, Err(StoreError::Entry { seq: 7, .. })),
         "{refused:?}"
@@ -103,20 +112,25 @@ fn a_fact_in_a_foreign_stream_is_refused(store: &mut dyn Store) {
     let words = Fact::Room(RoomFact::Noted {
         words: Clean::new("交接 / hand-over"),
     });
-    store.append(&[person(Stream::Room, 0, words)]).expect("append");
+    store
+        .append(&[person(Stream::Room, 0, words)], Under::Anyone)
+        .expect("append");
 }
 
 fn state_is_the_fold_with_and_without_a_snapshot(store: &mut dyn Store) {
-    let state = folded(&store.since(0, usize::MAX).expect("since"));
+    let state = folded(&store.entries(0, usize::MAX).expect("since"));
     assert_eq!(store.state(None).expect("state"), state);
     assert_eq!(state.count(AlarmState::Unacknowledged), 2);
     store.snapshot(&state).expect("snapshot");
     assert_eq!(store.state(None).expect("state"), state);
     let version = state.version(&alarm("a"));
     store
-        .append(&[person(alarm("a"), version, acknowledged("seen"))])
+        .append(
+            &[person(alarm("a"), version, acknowledged("seen"))],
+            Under::Anyone,
+        )
         .expect("append");
-    let state = folded(&store.since(0, usize::MAX).expect("since"));
+    let state = folded(&store.entries(0, usize::MAX).expect("since"));
     assert_eq!(store.state(None).expect("state"), state);
     assert_eq!(state.count(AlarmState::Acknowledged), 1);
 }
@@ -195,10 +209,11 @@ fn notes_are_remembered(store: &mut dyn Store) {
     );
 }
 
-fn one_collects_and_another_takes_over(store: &mut dyn Store) {
+fn one_collects_and_another_takes_over(store: &mut dyn Store, clock: &Clock) {
     let length = Span::secs(12);
     let mut ask = |who: &str, at| {
-        let lease = store.lease(who, at, length).expect("lease");
+        clock.set(at);
+        let lease = store.lease(who, length).expect("lease");
         (lease.held, lease.holder, lease.epoch)
     };
     let one = |held, epoch| (held, "one".to_owned(), epoch);
@@ -221,21 +236,73 @@ fn one_collects_and_another_takes_over(store: &mut dyn Store) {
     let back = noon() - Span::hours(1);
     assert_eq!(ask("one", back), one(true, 3));
     store.release("two").expect("not its own: nothing happens");
-    let lease = store.lease("two", back, length).expect("lease");
+    let lease = store.lease("two", length).expect("lease");
     assert!(!lease.held);
     store.release("one").expect("release");
-    let lease = store.lease("two", back, length).expect("lease");
+    let lease = store.lease("two", length).expect("lease");
     assert_eq!((lease.held, lease.epoch), (true, 4));
 }
 
-fn the_chain_holds(store: &mut dyn Store) {
+fn what_a_collector_decided_under_an_older_term_is_refused(store: &mut dyn Store, clock: &Clock) {
+    clock.set(noon());
+    let length = Span::secs(12);
+    store.release("two").expect("release");
+    let had = store.lease("first", length).expect("lease").epoch;
+    let alarm = |name: &str| [desk(alarm(name), 0, raised(name))];
+    store
+        .append(&alarm("fence/1"), Under::Term(had))
+        .expect("it collects");
+    clock.set(noon() + Span::secs(20));
+    let now = store.lease("second", length).expect("lease").epoch;
+    assert_eq!(now, had + 1);
     let head = store.head().expect("head");
+    let late = store.append(&alarm("fence/2"), Under::Term(had));
+    let fenced = matches!(late, Err(StoreError::Fenced { had: old, now: new }) if (old, new) == (had, now));
+    assert!(fenced, "{late:?}");
+    assert_eq!(store.head().expect("head"), head, "nothing was written");
+    store
+        .append(&alarm("fence/2"), Under::Anyone)
+        .expect("a person may at any time");
+    store
+        .append(&alarm("fence/3"), Under::Term(now))
+        .expect("it collects");
+}
+
+fn a_ledger_is_followed_by_its_last_entry_and_its_hash(store: &mut dyn Store) {
+    let head = store.head().expect("head");
+    let all = store.entries(0, usize::MAX).expect("entries");
+    for entry in &all {
+        let tip = Tip {
+            seq: entry.seq,
+            hash: entry.hash,
+        };
+        let after = usize::try_from(entry.seq).expect("a place");
+        assert_eq!(
+            store.since(&tip, usize::MAX).expect("since"),
+            all.get(after..).unwrap_or_default()
+        );
+        let other = Tip { hash: [7; 32], ..tip };
+        let forked = store.since(&other, usize::MAX);
+        let told = matches!(forked, Err(StoreError::Forked { ours, theirs }) if (ours, theirs) == (tip.seq, head.seq));
+        assert!(told, "{forked:?}");
+    }
+    assert_eq!(store.since(&Tip::default(), usize::MAX).expect("since"), all);
+    let ahead = Tip {
+        seq: head.seq + 3,
+        hash: [1; 32],
+    };
+    let gone = store.since(&ahead, 10);
+    assert!(matches!(gone, Err(StoreError::Forked { .. })), "{gone:?}");
+}
+
+fn the_chain_holds(store: &mut dyn Store) {
+    let head = store.head().expect("head").seq;
     let mut told = Vec::new();
     let audit = store
         .verify(&mut |done, total| told.push((done, total)))
         .expect("verify");
     assert_eq!((audit.good, audit.broken), (head, None));
-    let last = store.since(head - 1, 1).expect("since");
+    let last = store.entries(head - 1, 1).expect("since");
     assert_eq!(last.first().map(|e| e.hash), Some(audit.head));
     assert_eq!(told.last(), Some(&(head, head)));
     store.tidy().expect("tidy");

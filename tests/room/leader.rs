@@ -14,9 +14,10 @@ use lookout::domain::ledger::Draft;
 use lookout::domain::ledger::Entry;
 use lookout::domain::ledger::Stream;
 use lookout::domain::person::Actor;
+use lookout::store::Ledger;
 use lookout::store::OpenMode;
 use lookout::store::Sqlite;
-use lookout::store::Store;
+use lookout::store::Under;
 
 const CASE: &str = "F20261127-0001";
 
@@ -38,7 +39,9 @@ fn late(room: &Room) {
     };
     let file = room.home.path().join("room.db");
     let mut ledger = Sqlite::open(&file, OpenMode::ReadWrite).expect("a ledger");
-    ledger.append(&[draft]).expect("the fire is stored");
+    ledger
+        .append(&[draft], Under::Anyone)
+        .expect("the fire is stored");
 }
 
 fn sits(room: &Room, who: &str, lang: &str) -> Console {

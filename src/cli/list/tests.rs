@@ -41,9 +41,12 @@ use crate::domain::signal::Severity;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
+use crate::store::Ledger;
+use crate::store::Notes;
 use crate::store::OpenMode;
+use crate::store::Readings;
 use crate::store::Sqlite;
-use crate::store::Store;
+use crate::store::Under;
 use serde_json::Value as Json;
 use std::ffi::OsString;
 
@@ -113,7 +116,7 @@ impl Room {
     }
 
     fn collected(&self) {
-        let taken = self.store().lease("duty-1", Clock::Wall.now(), Span::secs(55));
+        let taken = self.store().lease("duty-1", Span::secs(55));
         assert!(taken.expect("a lease").held);
     }
 
@@ -295,7 +298,9 @@ fn feeds_has_a_line_for_a_channel_that_takes_nothing() {
         draft(&second.0, 0, second.1.clone()),
         draft(&first.0, 1, says),
     ];
-    room.store().append(&drafts).expect("it is written");
+    room.store()
+        .append(&drafts, Under::Anyone)
+        .expect("it is written");
     let (_, json) = room.json("feeds");
     let row = &json["rows"][1];
     let told = ["source", "kind", "standing", "error", "waiting"].map(|key| row[key].clone());

@@ -50,7 +50,7 @@ pub(super) fn of(
     let mut kept: Vec<Restricted<'_>> = asking.readers.iter().map(restricted).collect();
     let (mut state, mut entries) = (State::default(), Vector::new());
     loop {
-        let page = store.since(state.seq, PAGE)?;
+        let page = store.since(&state.tip(), PAGE)?;
         if page.is_empty() {
             break;
         }

@@ -32,6 +32,7 @@ use crate::report::Document;
 use crate::report::Period;
 use crate::report::Report;
 use crate::report::Rhythm;
+use crate::store::Ledger;
 use crate::store::OpenMode;
 use crate::store::Sqlite;
 use crate::store::Store;

@@ -20,9 +20,10 @@ use crate::domain::person::Actor;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::lang::Lang;
+use crate::store::Ledger;
 use crate::store::OpenMode;
 use crate::store::Sqlite;
-use crate::store::Store;
+use crate::store::Under;
 use std::path::Path;
 
 fn at(text: &str) -> Moment {
@@ -42,7 +43,7 @@ fn write(store: &mut Sqlite, stream: Stream, (nth, when): (u32, &str), fact: Fac
         seat: None,
         fact,
     };
-    store.append(&[draft]).expect("append");
+    store.append(&[draft], Under::Anyone).expect("append");
 }
 
 fn opened(when: &str) -> CaseFact {

@@ -11,6 +11,7 @@ use crate::desk::run::Setup;
 use crate::domain::ledger::Draft;
 use crate::domain::ledger::Entry;
 use crate::domain::ledger::State;
+use crate::domain::ledger::Tip;
 use crate::domain::reading::Reading;
 use crate::domain::reading::Revision;
 use crate::domain::signal::Signal;
@@ -22,10 +23,14 @@ use crate::net::client::Manners;
 use crate::store::Audit;
 use crate::store::Kept;
 use crate::store::Lease;
+use crate::store::Ledger;
+use crate::store::Notes;
+use crate::store::Readings;
 use crate::store::SeriesKey;
 use crate::store::Sighting;
 use crate::store::Store;
 use crate::store::StoreError;
+use crate::store::Under;
 use std::path::Path;
 
 /// A store that is read once, and breaks whoever touches it afterwards.
@@ -35,24 +40,21 @@ fn breaks() -> ! {
     panic!("the store is poisoned")
 }
 
-impl Store for Broken {
-    fn reader(&self) -> Result<Box<dyn Store>, StoreError> {
-        Ok(Box::new(Self))
-    }
-    fn revisions(&self, _: SeriesKey<'_>, _: Moment, _: Moment) -> Result<Vec<Revision>, StoreError> {
-        Ok(Vec::new())
-    }
-    fn tidy(&mut self) -> Result<(), StoreError> {
+impl Ledger for Broken {
+    fn append(&mut self, _: &[Draft], _: Under) -> Result<Vec<Entry>, StoreError> {
         breaks()
     }
-    fn append(&mut self, _: &[Draft]) -> Result<Vec<Entry>, StoreError> {
+    fn settle(&mut self) -> Result<Option<Vec<Entry>>, StoreError> {
         breaks()
     }
-    fn since(&self, _: u64, _: usize) -> Result<Vec<Entry>, StoreError> {
+    fn since(&self, _: &Tip, _: usize) -> Result<Vec<Entry>, StoreError> {
         Ok(Vec::new())
     }
-    fn head(&self) -> Result<u64, StoreError> {
-        Ok(0)
+    fn entries(&self, _: u64, _: usize) -> Result<Vec<Entry>, StoreError> {
+        Ok(Vec::new())
+    }
+    fn head(&self) -> Result<Tip, StoreError> {
+        Ok(Tip::default())
     }
     fn state(&self, _: Option<Span>) -> Result<State, StoreError> {
         Ok(State::default())
@@ -69,6 +71,9 @@ impl Store for Broken {
     fn filed(&self, _: &str) -> Result<Option<Kept>, StoreError> {
         Ok(None)
     }
+}
+
+impl Readings for Broken {
     fn keep(&mut self, _: &[Reading], _: Moment) -> Result<usize, StoreError> {
         breaks()
     }
@@ -78,11 +83,20 @@ impl Store for Broken {
     fn series(&self, _: SeriesKey<'_>, _: Moment, _: Moment) -> Result<Vec<Reading>, StoreError> {
         Ok(Vec::new())
     }
+    fn revisions(&self, _: SeriesKey<'_>, _: Moment, _: Moment) -> Result<Vec<Revision>, StoreError> {
+        Ok(Vec::new())
+    }
     fn prune(&mut self, _: Moment) -> Result<usize, StoreError> {
         breaks()
     }
+}
+
+impl Notes for Broken {
     fn sight(&mut self, _: &[Signal], _: Moment) -> Result<Vec<Sighting>, StoreError> {
         breaks()
+    }
+    fn seen(&self, _: &[(&str, &str)]) -> Result<Vec<u64>, StoreError> {
+        Ok(Vec::new())
     }
     fn recall(&self, _: &str) -> Result<Option<serde_json::Value>, StoreError> {
         Ok(None)
@@ -90,16 +104,22 @@ impl Store for Broken {
     fn remember(&mut self, _: &str, _: &serde_json::Value) -> Result<(), StoreError> {
         breaks()
     }
-    fn lease(&mut self, _: &str, _: Moment, _: Span) -> Result<Lease, StoreError> {
+    fn lease(&mut self, _: &str, _: Span) -> Result<Lease, StoreError> {
         breaks()
     }
-    fn collector(&self, _: Moment) -> Result<Option<String>, StoreError> {
+    fn collector(&self) -> Result<Option<String>, StoreError> {
         Ok(None)
     }
-    fn seen(&self, _: &[(&str, &str)]) -> Result<Vec<u64>, StoreError> {
-        Ok(Vec::new())
-    }
     fn release(&mut self, _: &str) -> Result<(), StoreError> {
+        breaks()
+    }
+}
+
+impl Store for Broken {
+    fn reader(&self) -> Result<Box<dyn Store>, StoreError> {
+        Ok(Box::new(Self))
+    }
+    fn tidy(&mut self) -> Result<(), StoreError> {
         breaks()
     }
 }

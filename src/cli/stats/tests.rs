@@ -9,8 +9,8 @@ use crate::domain::reading::Reading;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
 use crate::store::OpenMode;
+use crate::store::Readings;
 use crate::store::Sqlite;
-use crate::store::Store;
 use std::fmt::Write as _;
 
 fn args(options: &[&str]) -> Args {

@@ -10,6 +10,7 @@ use crate::domain::shift::Roster;
 use crate::domain::text::Clean;
 use crate::domain::time::CHINA;
 use crate::store::OpenMode;
+use crate::store::Readings;
 use crate::store::Sqlite;
 
 const NOON: Moment = Moment::from_ms(1_790_000_400_000);

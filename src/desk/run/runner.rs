@@ -1,53 +1,47 @@
 //! The loop itself: one thread that owns the store, takes events in and performs effects.
 
+mod appending;
 mod catching;
+mod settling;
 mod waiting;
 
 use crate::clock::Clock;
-use crate::desk::Act;
-use crate::desk::Done;
 use crate::desk::Effect;
 use crate::desk::Event;
-use crate::desk::Tell;
 use crate::desk::board::Board;
 use crate::desk::lease::Holder;
 use crate::desk::outbox::Outbox;
 use crate::desk::revised;
+use crate::desk::run::answers::Answers;
+use crate::desk::run::runner::settling::Open;
 use crate::desk::share;
 use crate::desk::update::Desk;
-use crate::domain::fact::Fact;
-use crate::domain::fact::case::CaseFact;
-use crate::domain::fact::task::TaskFact;
 use crate::domain::id::AlarmId;
-use crate::domain::ledger::Draft;
-use crate::domain::ledger::Entry;
 use crate::domain::ledger::Stream;
-use crate::domain::refusal::Refusal;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
 use crate::store::Store;
 use crate::store::StoreError;
+use crate::store::Under;
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::sync::mpsc::Receiver;
 use std::sync::mpsc::RecvTimeoutError;
 use std::time::Duration;
 use std::time::Instant;
-use tokio::sync::broadcast;
 use tokio::sync::watch;
 
-/// How often an act is decided again when somebody else was first, before the person is told to look.
-const MOST_RETRIES: u32 = 5;
 /// The desk's own beat: clocks, late sources, the lease.
 const BEAT: Duration = Duration::from_secs(1);
 
 /// Where what the desk says goes.
 pub(super) struct Outlets {
-    /// To the polls: whether this process collects.
-    pub(super) collects: watch::Sender<bool>,
+    /// To the polls: under which term this process polls, while it does.
+    pub(super) term: watch::Sender<Option<u64>>,
     /// To the seats: the newest board.
     pub(super) publish: watch::Sender<Arc<Board>>,
     /// To the seats: answers to their acts.
-    pub(super) answers: broadcast::Sender<Tell>,
+    pub(super) answers: Answers,
     /// To the seats: when the loop last came round. Stands still while the ledger's disk does not answer.
     pub(super) beat: watch::Sender<Instant>,
 }
@@ -70,6 +64,12 @@ pub(super) struct Runner {
     outbox: Outbox,
     clock: Clock,
     holder: Holder,
+    /// When it began, by a clock that nobody sets.
+    began: Instant,
+    /// What was sent to the ledger and may stand there or not.
+    open: Option<Open>,
+    /// What could not be recorded since the ledger could last be written.
+    lost: HashSet<Stream>,
     outlets: Outlets,
     retention: Option<Span>,
     /// Whether another process's writes wake it; else every beat looks.
@@ -105,6 +105,9 @@ impl Runner {
             outbox,
             clock: settings.clock,
             holder: Holder::new(settings.may_collect),
+            began: Instant::now(),
+            open: None,
+            lost: HashSet::new(),
             outlets,
             retention: settings.retention,
             watched: settings.watched,
@@ -149,18 +152,17 @@ impl Runner {
 
     /// Everything that time alone brings, at most once a beat.
     fn beat(&mut self) {
-        if !self.holder.is_beat() {
+        let hand = self.hand();
+        if !self.holder.is_beat(hand) {
             return;
         }
         self.outlets.beat.send_replace(Instant::now());
-        if let Some(event) = self.holder.renew(self.store.as_mut()) {
+        if let Some(event) = self.holder.renew(self.store.as_mut(), hand) {
             self.take(event);
         }
-        self.outlets
-            .collects
-            .send_if_modified(|now| std::mem::replace(now, self.holder.holds()) != self.holder.holds());
-        self.news |= !self.watched;
-        if !self.holder.holds() && std::mem::take(&mut self.leavings) {
+        self.say_term();
+        self.news |= !self.watched || self.has_moved();
+        if self.holder.polls(hand).is_none() && std::mem::take(&mut self.leavings) {
             share::follow(self.store.as_ref(), &mut self.desk, self.clock.now());
             self.dirty = true;
         }
@@ -169,17 +171,34 @@ impl Runner {
         if self.deliver_at.is_some_and(|at| at <= now) {
             self.deliver();
         }
+        self.settle();
         self.try_again(now);
         self.keep_house(now);
     }
 
+    /// How long it has run, by a clock that nobody sets.
+    fn hand(&self) -> Span {
+        Span::from_ms(i64::try_from(self.began.elapsed().as_millis()).unwrap_or(i64::MAX))
+    }
+
+    /// The polls are told under which term they are, where that changed.
+    fn say_term(&self) {
+        let term = self.holder.polls(self.hand());
+        self.outlets
+            .term
+            .send_if_modified(|now| std::mem::replace(now, term) != term);
+    }
+
     /// While nothing can be recorded, tries with a fact that is worth having: that it was so.
     fn try_again(&mut self, now: Moment) {
+        if self.desk.board().readable.is_err() {
+            return;
+        }
         for effect in self.desk.update(Event::TryAgain(now)) {
             let Effect::Append { drafts, .. } = effect else {
                 continue;
             };
-            match self.store.append(&drafts) {
+            match self.store.append(&drafts, Under::Anyone) {
                 Ok(entries) => {
                     self.take(Event::Writable(Ok(())));
                     self.stored(entries);
@@ -192,6 +211,10 @@ impl Runner {
 
     fn take(&mut self, event: Event) {
         match &event {
+            Event::Polled { term, .. } if self.holder.polls(self.hand()) != Some(*term) => {
+                tracing::warn!(term, "a poll that began under another term is dropped");
+                return;
+            }
             Event::Look => {
                 (self.news, self.leavings) = (true, true);
                 return;
@@ -201,7 +224,8 @@ impl Runner {
             Event::Furnished { keep_readings, .. } => {
                 self.retention = self.retention.map(|_| *keep_readings);
             }
-            Event::Read { .. }
+            Event::Polled { .. }
+            | Event::Read { .. }
             | Event::Silent { .. }
             | Event::Act(_)
             | Event::Stored(_)
@@ -212,6 +236,7 @@ impl Runner {
             | Event::Unrecorded { .. }
             | Event::TryAgain(_)
             | Event::Readable(_)
+            | Event::Beside(_)
             | Event::Sighted(_)
             | Event::Year(_)
             | Event::Misread(_)
@@ -219,6 +244,7 @@ impl Runner {
             | Event::Logged(_)
             | Event::Stop => {}
         }
+        let event = event.taken();
         let polled = event.polled().cloned();
         let points = event.points().to_vec();
         if matches!(event, Event::Collects { us: true, .. }) && self.desk.board().room.training {
@@ -227,7 +253,7 @@ impl Runner {
         for effect in self.desk.update(event) {
             self.perform(effect, 0);
         }
-        let Some(source) = polled.filter(|_| self.holder.holds()) else {
+        let Some(source) = polled.filter(|_| self.holder.term(self.hand()).is_some()) else {
             return;
         };
         self.described.leave(self.store.as_mut(), &source, points);
@@ -240,9 +266,8 @@ impl Runner {
         match effect {
             Effect::Append { drafts, act } => self.append(&drafts, act, retries),
             Effect::Keep(readings) => {
-                if let Err(error) = self.store.keep(&readings, self.clock.now()) {
-                    self.not_recorded(&error, readings.len());
-                }
+                let kept = self.store.keep(&readings, self.clock.now());
+                self.beside(kept.map(drop));
             }
             Effect::Reread(series) => match revised::read(self.store.as_ref(), series, self.clock.now()) {
                 Ok(older) => self.take(Event::Revised(older)),
@@ -250,6 +275,7 @@ impl Runner {
             },
             Effect::Sight(signals) => match self.store.sight(&signals, self.clock.now()) {
                 Ok(sightings) => {
+                    self.beside(Ok(()));
                     let ids = signals
                         .iter()
                         .map(|s| AlarmId::new(&format!("{}/{}", s.source, s.id)));
@@ -257,77 +283,16 @@ impl Runner {
                         ids.zip(sightings.iter().map(|s| s.count)).collect(),
                     ));
                 }
-                Err(error) => self.not_recorded(&error, signals.len()),
+                Err(error) => self.beside(Err(error)),
             },
             Effect::Publish => self.dirty = true,
-            Effect::Tell(tell) => self.tell(tell),
+            Effect::Tell(tell) => self.outlets.answers.give(tell),
             Effect::Deliver => self.deliver(),
         }
     }
 
-    fn append(&mut self, drafts: &[Draft], act: Option<Box<Act>>, retries: u32) {
-        match self.store.append(drafts) {
-            Ok(entries) => {
-                self.stored(entries);
-                if let Some(act) = act {
-                    self.show();
-                    self.tell(Tell {
-                        seat: act.seat,
-                        ticket: act.ticket,
-                        answer: Ok(done(drafts)),
-                    });
-                }
-            }
-            Err(StoreError::Conflict { stream, .. }) => {
-                self.catch_up();
-                match act {
-                    Some(act) if retries < MOST_RETRIES => {
-                        for effect in self.desk.update(Event::Act(act)) {
-                            self.perform(effect, retries + 1);
-                        }
-                    }
-                    Some(act) => {
-                        let refusal = Refusal::Changed {
-                            stream,
-                            by: None,
-                            at: None,
-                        };
-                        self.tell(Tell {
-                            seat: act.seat,
-                            ticket: act.ticket,
-                            answer: Err(refusal),
-                        });
-                    }
-                    // The desk's own facts are decided again by the next poll or beat.
-                    None => {}
-                }
-            }
-            Err(error) => {
-                self.not_recorded(&error, drafts.len());
-                if let Some(act) = act {
-                    let refusal = Refusal::ReadOnly(error.fault());
-                    self.tell(Tell {
-                        seat: act.seat,
-                        ticket: act.ticket,
-                        answer: Err(refusal),
-                    });
-                }
-            }
-        }
-    }
-
-    /// Takes in what was just stored; where another process wrote in between, all that is newer, in order.
-    fn stored(&mut self, entries: Vec<Entry>) {
-        let next = self.desk.board().state.seq + 1;
-        if entries.first().is_some_and(|entry| entry.seq != next) {
-            return self.catch_up();
-        }
-        self.folded += entries.len() as u64;
-        self.take(Event::Stored(entries));
-    }
-
     fn deliver(&mut self) {
-        if !self.holder.holds() {
+        if !self.holder.delivers(self.hand()) {
             return;
         }
         let at = self.clock.now();
@@ -339,18 +304,6 @@ impl Runner {
             self.take(Event::Begins { tasks: due.begin, at });
             self.outbox.written();
         }
-    }
-
-    fn tell(&mut self, tell: Tell) {
-        // A seat that has gone needs no answer.
-        self.outlets.answers.send(tell).ok();
-    }
-
-    fn not_recorded(&mut self, error: &StoreError, count: usize) {
-        tracing::error!(%error, count, "not recorded");
-        let why = error.fault();
-        let count = count as u64;
-        self.take(Event::Unrecorded { count, why });
     }
 
     fn show(&mut self) {
@@ -366,7 +319,9 @@ impl Runner {
             self.folded = 0;
         }
         let Some(retention) = self.retention else { return };
-        if self.holder.holds() && self.pruned.is_none_or(|at| now.age_of(at) > Span::hours(6)) {
+        if self.holder.term(self.hand()).is_some()
+            && self.pruned.is_none_or(|at| now.age_of(at) > Span::hours(6))
+        {
             self.pruned = Some(now);
             let house = self.store.prune(now - retention);
             if let Err(error) = house.and_then(|_| self.store.tidy()) {
@@ -374,20 +329,4 @@ impl Runner {
             }
         }
     }
-}
-
-/// What was done, told by the drafts that were stored.
-fn done(drafts: &[Draft]) -> Done {
-    let mut done = Done {
-        count: drafts.len(),
-        ..Done::default()
-    };
-    for draft in drafts {
-        match (&draft.stream, &draft.fact) {
-            (Stream::Case(id), Fact::Case(CaseFact::Opened(_))) => done.case = Some(id.clone()),
-            (Stream::Task(id), Fact::Task(TaskFact::Ordered(_))) => done.task = Some(id.clone()),
-            _ => {}
-        }
-    }
-    done
 }

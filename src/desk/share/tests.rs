@@ -23,8 +23,12 @@ use crate::domain::signal::SignalKind;
 use crate::domain::text::Clean;
 use crate::domain::time::CHINA;
 use crate::domain::water::Class;
+use crate::store::Ledger;
+use crate::store::Notes;
 use crate::store::OpenMode;
+use crate::store::Readings;
 use crate::store::Sqlite;
+use crate::store::Under;
 
 const NOON: Moment = Moment::from_ms(1_795_665_600_000);
 
@@ -76,7 +80,7 @@ fn give(desk: &mut Desk, store: &mut Sqlite, described: &mut Described, event: E
     for effect in desk.update(event) {
         match effect {
             Effect::Append { drafts, .. } => {
-                let entries = store.append(&drafts).expect("stored");
+                let entries = store.append(&drafts, Under::Anyone).expect("stored");
                 give(desk, store, described, Event::Stored(entries));
             }
             Effect::Keep(readings) => drop(store.keep(&readings, NOON).expect("kept")),
@@ -180,6 +184,7 @@ fn differences(one: &Board, other: &Board, is_health_shared: bool) -> Vec<&'stat
         at: _,
         writable: _,
         readable: _,
+        beside: _,
         stuck: _,
         unrecorded: _,
         collects: _,
@@ -277,7 +282,7 @@ fn a_second_process_and_a_restarted_one_know_what_the_collector_knows() {
     ];
     for event in polls.drain(..) {
         give(&mut collector, &mut store, &mut described, event);
-        let news = store.since(follower.board().state.seq, 100).expect("read");
+        let news = store.since(&follower.board().state.tip(), 100).expect("read");
         follower.update(Event::Stored(news));
         follow(&store, &mut follower, NOON);
         let apart = differences(collector.board(), follower.board(), true);

@@ -71,7 +71,7 @@ impl State {
     }
 
     fn follow(&mut self, entry: &Entry) {
-        self.seq = entry.seq;
+        (self.seq, self.hash) = (entry.seq, entry.hash);
         if entry.seq == 1 {
             self.genesis = entry.hash;
         }

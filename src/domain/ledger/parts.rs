@@ -13,6 +13,7 @@ use crate::domain::ledger::Past;
 use crate::domain::ledger::ReportKey;
 use crate::domain::ledger::State;
 use crate::domain::ledger::Stream;
+use crate::domain::ledger::Tip;
 use crate::domain::ledger::rank_of;
 use crate::domain::ledger::tally::Counted;
 use crate::domain::notice::Notice;
@@ -28,7 +29,7 @@ pub struct Parts {
     /// How long closed cases stay in hand.
     pub stay: Option<Span>,
     /// The last entry taken in.
-    pub seq: u64,
+    pub tip: Tip,
     /// The hash of the first entry.
     pub genesis: [u8; 32],
     /// Number of the room's last entry.
@@ -62,7 +63,8 @@ impl State {
     pub fn of(parts: Parts) -> Self {
         let mut state = Self {
             stay: parts.stay,
-            seq: parts.seq,
+            seq: parts.tip.seq,
+            hash: parts.tip.hash,
             genesis: parts.genesis,
             room: parts.room,
             declared: parts.declared.into_iter().map(|d| (d.id, d)).collect(),

@@ -11,6 +11,8 @@ use std::path::Path;
 #[derive(Debug)]
 pub(super) enum Halt {
     Sql(rusqlite::Error),
+    /// SQLite's word on the commit itself.
+    Commit(rusqlite::Error),
     Store(StoreError),
 }
 
@@ -42,24 +44,33 @@ pub(super) fn reading(operation: &'static str) -> impl Fn(rusqlite::Error) -> St
 pub(super) fn writing(operation: &'static str, path: &Path) -> impl Fn(Halt) -> StoreError {
     move |halt| match halt {
         Halt::Store(error) => error,
-        Halt::Sql(error) if is_unwritable(&error) => {
+        // The commit may have reached the disk before it failed; not where there was no room for it.
+        Halt::Commit(error) if is_unwritable(&error) && !is_full(&error) => {
+            let why = named(path, &error);
+            StoreError::Unknown { operation, why }
+        }
+        Halt::Sql(error) | Halt::Commit(error) if is_unwritable(&error) => {
             let why = named(path, &error);
             StoreError::ReadOnly { operation, why }
         }
-        Halt::Sql(error) if is_busy(&error) => {
+        Halt::Sql(error) | Halt::Commit(error) if is_busy(&error) => {
             let by = rights::holder(path);
             StoreError::Busy { operation, by }
         }
-        Halt::Sql(error) => reading(operation)(error),
+        Halt::Sql(error) | Halt::Commit(error) => reading(operation)(error),
     }
 }
 
 /// What keeps the file at `path` from being written, where SQLite cannot write it.
 pub(super) fn named(path: &Path, error: &rusqlite::Error) -> LedgerFault {
-    if error.sqlite_error_code() == Some(ErrorCode::DiskFull) {
+    if is_full(error) {
         return LedgerFault::DiskFull;
     }
     rights::missing(path).unwrap_or_else(|| LedgerFault::Said(Clean::new(&error.to_string())))
+}
+
+fn is_full(error: &rusqlite::Error) -> bool {
+    error.sqlite_error_code() == Some(ErrorCode::DiskFull)
 }
 
 /// Whether the system does not let anything be written now.

@@ -3,14 +3,14 @@
 use crate::domain::fact::pool::Pool;
 use crate::domain::ledger::Draft;
 use crate::domain::ledger::Entry;
+use crate::domain::ledger::Hash;
 use crate::domain::ledger::State;
 use crate::domain::ledger::Stream;
+use crate::domain::ledger::Tip;
 use crate::domain::time::Span;
 use crate::store::Audit;
 use crate::store::StoreError;
-use crate::store::chain::Hash;
 use crate::store::chain::Numbers;
-use crate::store::chain::Tip;
 use crate::store::chain::Walk;
 use crate::store::rows;
 use crate::store::rows::Row;
@@ -90,13 +90,27 @@ pub(super) fn snapshot(conn: &Connection, stay: Option<Span>) -> Option<State> {
         .flatten()
 }
 
-/// The place and hash of one entry, if it is there.
-pub(super) fn tip_at(conn: &Connection, seq: u64) -> Result<Option<Tip>, StoreError> {
-    let hash: rusqlite::Result<Option<Hash>> = conn
-        .prepare_cached("SELECT hash FROM entry WHERE seq = ?1")
-        .and_then(|mut one| one.query_row([seq.cast_signed()], |row| row.get(0)).optional());
-    let hash = hash.map_err(reading("read an entry"))?;
-    Ok(hash.map(|hash| Tip { seq, hash }))
+/// The hash of one entry, if it is there.
+pub(super) fn hash_at(conn: &Connection, seq: u64) -> rusqlite::Result<Option<Hash>> {
+    conn.prepare_cached("SELECT hash FROM entry WHERE seq = ?1")?
+        .query_row([seq.cast_signed()], |row| row.get(0))
+        .optional()
+}
+
+/// Whether the ledger holds that entry; where it does not it went back, or is another one.
+pub(super) fn follows(conn: &Connection, after: &Tip) -> Result<(), StoreError> {
+    if *after == Tip::default() {
+        return Ok(());
+    }
+    let there = hash_at(conn, after.seq).map_err(reading("read an entry"))?;
+    if there == Some(after.hash) {
+        return Ok(());
+    }
+    let head = tip(conn).map_err(reading("read the head"))?;
+    Err(StoreError::Forked {
+        ours: after.seq,
+        theirs: head.seq,
+    })
 }
 
 pub(super) fn set_snapshot(write: &Transaction<'_>, tip: &Tip, body: &[u8]) -> Result<(), Halt> {

@@ -5,6 +5,8 @@ use crate::domain::time::Moment;
 use crate::domain::time::Span;
 use crate::store::Lease;
 use crate::store::Sighting;
+use crate::store::StoreError;
+use crate::store::Under;
 use crate::store::sqlite::fault::Halt;
 use rusqlite::Connection;
 use rusqlite::OptionalExtension;
@@ -73,6 +75,22 @@ pub(super) fn lease(write: &Transaction<'_>, holder: &str, now: Moment, length: 
             })
         })?;
     Ok(lease)
+}
+
+/// Refuses what was decided under a term that is over.
+pub(super) fn guard(write: &Transaction<'_>, under: Under) -> Result<(), Halt> {
+    let Under::Term(had) = under else {
+        return Ok(());
+    };
+    let now: Option<i64> = write
+        .prepare_cached("SELECT epoch FROM lease WHERE name = 'collector'")?
+        .query_row([], |row| row.get(0))
+        .optional()?;
+    let now = now.map_or(0, i64::cast_unsigned);
+    if now == had {
+        return Ok(());
+    }
+    Err(Halt::Store(StoreError::Fenced { had, now }))
 }
 
 /// The holder of a lease that runs at `now`. One that runs longer than any is taken for was written by another clock.

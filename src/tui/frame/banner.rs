@@ -51,6 +51,10 @@ pub(super) fn all(stage: &Stage<'_>, width: u16) -> Vec<Banner> {
         );
         out.push((words, Meaning::BannerBad));
     }
+    if let Err(why) = &live.beside {
+        let words = fill(Tui::BesideBanner.text(lang), &[("why", &ledger::what(lang, why))]);
+        out.push((words, Meaning::BannerBad));
+    }
     out.extend(notice(stage, usize::from(width)));
     if let Some(frozen) = &seat.frozen {
         let since = live.state.seq.saturating_sub(frozen.state.seq);

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::domain::id::MoveId;
+use crate::store::Under;
 
 /// The filters that the manual shows, and the fields that it names.
 fn manual() -> (Vec<&'static str>, Vec<&'static str>) {
@@ -63,7 +64,7 @@ impl Room {
             joined,
             draft(Stream::Case(case), Fact::Case(CaseFact::Opened(Box::new(matter)))),
         ];
-        store.append(&facts).expect("stored");
+        store.append(&facts, Under::Anyone).expect("stored");
         let mut point = Point::new(PointId::new("S1"), Clean::new("火情哨"), PointKind::Air);
         point.township = Some(town);
         crate::desk::share::Described::default().leave(&mut store, &SourceId::new("towers"), vec![point]);
@@ -216,7 +217,7 @@ fn a_late_case_names_the_role_that_it_is_due_to_in_json_and_in_both_tables() {
         seat: None,
         fact: Fact::Case(closed),
     };
-    store.append(&[draft]).expect("stored");
+    store.append(&[draft], Under::Anyone).expect("stored");
     let (_, json) = room.json("cases");
     let row = &json["rows"][0];
     assert_eq!(

@@ -25,9 +25,10 @@ use crate::domain::signal::Severity;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::report::REPORTS;
+use crate::store::Ledger;
 use crate::store::OpenMode;
 use crate::store::Sqlite;
-use crate::store::Store;
+use crate::store::Under;
 use crate::training::Papers;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -110,7 +111,7 @@ impl City {
                 seat: None,
                 fact,
             };
-            store.append(&[draft]).expect("kept");
+            store.append(&[draft], Under::Anyone).expect("kept");
         }
     }
 

@@ -11,9 +11,9 @@ use crate::domain::fact::Fact;
 use crate::domain::fact::room::RoomFact;
 use crate::domain::time::CHINA;
 use crate::report::REPORTS;
+use crate::store::Ledger;
 use crate::store::OpenMode;
 use crate::store::Sqlite;
-use crate::store::Store;
 use rusqlite::Connection;
 use std::path::Path;
 
@@ -64,7 +64,7 @@ fn an_issued_paper_is_shown_word_for_word_and_issued_again_it_is_a_correction() 
     let (third, _) = good("daily --date 2026-11-24 --issue", &db);
     assert!(third.contains("correction 2 · "), "{third}");
     let store = Sqlite::open(Path::new(&db), OpenMode::ReadOnly).expect("a ledger");
-    let entries = store.since(0, 100).expect("entries");
+    let entries = store.entries(0, 100).expect("entries");
     let nth = entries.iter().filter_map(|entry| match &entry.fact {
         Fact::Room(RoomFact::Reported { correction, .. }) => Some(*correction),
         Fact::Alarm(_) | Fact::Case(_) | Fact::Task(_) | Fact::Notice(_) | Fact::Shift(_) | Fact::Room(_) => {

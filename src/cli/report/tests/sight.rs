@@ -29,9 +29,10 @@ use crate::domain::signal::Severity;
 use crate::domain::text::Clean;
 use crate::lang::Lang;
 use crate::report::REPORTS;
+use crate::store::Ledger;
 use crate::store::OpenMode;
 use crate::store::Sqlite;
-use crate::store::Store;
+use crate::store::Under;
 use std::path::Path;
 
 /// In every text of the suspicion and of what was said of it.
@@ -102,7 +103,7 @@ fn ledger(folder: &Path) -> String {
         fact,
     };
     let drafts: Vec<Draft> = facts().into_iter().map(draft).collect();
-    store.append(&drafts).expect("append");
+    store.append(&drafts, Under::Anyone).expect("append");
     path.display().to_string()
 }
 

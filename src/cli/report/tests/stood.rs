@@ -30,9 +30,10 @@ use crate::domain::text::Clean;
 use crate::report::Document;
 use crate::report::REPORTS;
 use crate::report::Report;
+use crate::store::Ledger;
 use crate::store::OpenMode;
 use crate::store::Sqlite;
-use crate::store::Store;
+use crate::store::Under;
 use std::path::Path;
 
 /// Within the time of every report asked for.
@@ -58,7 +59,7 @@ fn put(folder: &Path, fresh: Fresh) {
         fact,
     };
     let drafts: Vec<Draft> = fresh.into_iter().map(draft).collect();
-    store.append(&drafts).expect("append");
+    store.append(&drafts, Under::Anyone).expect("append");
 }
 
 fn alarm(id: &str, fact: AlarmFact) -> (Stream, Fact) {
@@ -292,7 +293,7 @@ fn the_hand_over_of_a_past_shift_lists_what_nobody_had_seen_when_it_was_signed()
 /// Digest and number of every report of the ledger, by its key.
 fn reported(db: &str) -> Vec<(String, String, u32)> {
     let store = Sqlite::open(Path::new(db), OpenMode::ReadOnly).expect("a ledger");
-    let entries = store.since(0, usize::MAX).expect("entries");
+    let entries = store.entries(0, usize::MAX).expect("entries");
     let reports = entries.into_iter().filter_map(|entry| match entry.fact {
         Fact::Room(RoomFact::Reported {
             kind,

@@ -15,9 +15,15 @@ impl Runner {
         }
     }
 
+    /// Whether the ledger ends elsewhere than the board, whoever wrote there.
+    pub(super) fn has_moved(&self) -> bool {
+        let head = self.store.head();
+        head.is_ok_and(|head| head != self.desk.board().state.tip())
+    }
+
     pub(super) fn catch_up(&mut self) {
         loop {
-            match self.store.since(self.desk.board().state.seq, PAGE) {
+            match self.store.since(&self.desk.board().state.tip(), PAGE) {
                 Ok(entries) if entries.is_empty() => break,
                 Ok(entries) => {
                     self.folded += entries.len() as u64;

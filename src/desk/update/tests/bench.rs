@@ -94,6 +94,7 @@ impl Bench {
             feeds: [(feed.id.clone(), feed)].into_iter().collect(),
             writable: Ok(()),
             readable: Ok(()),
+            beside: Ok(()),
             stuck: None,
             unrecorded: 0,
             collects: true,

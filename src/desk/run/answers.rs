@@ -1,0 +1,35 @@
+//! Answers to acts, each to the seat that asked and to no other; none is lost while the seat listens.
+
+use crate::desk::Tell;
+use crate::domain::id::SeatId;
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::Mutex;
+use std::sync::PoisonError;
+use tokio::sync::mpsc::UnboundedReceiver;
+use tokio::sync::mpsc::UnboundedSender;
+use tokio::sync::mpsc::unbounded_channel;
+
+/// The seats that listen, each with its own queue.
+#[derive(Clone, Debug, Default)]
+pub struct Answers(Arc<Mutex<HashMap<SeatId, UnboundedSender<Tell>>>>);
+
+impl Answers {
+    /// What is answered to that seat from now on; who listened there before hears no more.
+    pub fn of(&self, seat: &SeatId) -> UnboundedReceiver<Tell> {
+        let (give, take) = unbounded_channel();
+        let mut seats = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        seats.insert(seat.clone(), give);
+        take
+    }
+
+    /// Answers the seat that asked. One that has gone needs no answer.
+    pub(super) fn give(&self, tell: Tell) {
+        let mut seats = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let seat = tell.seat.clone();
+        let is_gone = seats.get(&seat).is_some_and(|queue| queue.send(tell).is_err());
+        if is_gone {
+            seats.remove(&seat);
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! What is appended to the ledger, on whose behalf, and what is said where it was not.
+
+use crate::desk::Act;
+use crate::desk::Done;
+use crate::desk::Event;
+use crate::desk::Tell;
+use crate::desk::run::runner::Runner;
+use crate::domain::fact::Fact;
+use crate::domain::fact::case::CaseFact;
+use crate::domain::fact::task::TaskFact;
+use crate::domain::ledger::Draft;
+use crate::domain::ledger::Entry;
+use crate::domain::ledger::Stream;
+use crate::domain::refusal::Refusal;
+use crate::store::StoreError;
+use crate::store::Under;
+
+/// How often an act is decided again when somebody else was first, before the person is told to look.
+const MOST_RETRIES: u32 = 5;
+
+impl Runner {
+    pub(super) fn append(&mut self, drafts: &[Draft], act: Option<Box<Act>>, retries: u32) {
+        let Some(under) = self.under(act.is_some()) else {
+            return tracing::debug!("decided without a term; whoever collects decides it again");
+        };
+        match self.store.append(drafts, under) {
+            Ok(entries) => {
+                self.stored(entries);
+                if let Some(act) = act {
+                    self.show();
+                    self.answer(*act, Ok(done(drafts)));
+                }
+            }
+            Err(StoreError::Conflict { stream, .. }) => {
+                self.catch_up();
+                match act {
+                    Some(act) if retries < MOST_RETRIES => {
+                        for effect in self.desk.update(Event::Act(act)) {
+                            self.perform(effect, retries + 1);
+                        }
+                    }
+                    Some(act) => {
+                        let refusal = Refusal::Changed {
+                            stream,
+                            by: None,
+                            at: None,
+                        };
+                        self.answer(*act, Err(refusal));
+                    }
+                    // The desk's own facts are decided again by the next poll or beat.
+                    None => {}
+                }
+            }
+            Err(StoreError::Fenced { had, now }) => self.fenced(had, now),
+            Err(error @ StoreError::Unknown { .. }) => self.leave_open(&error, drafts, act),
+            Err(error) => self.refuse(&error, drafts, act),
+        }
+    }
+
+    /// On whose behalf: a person's act is anyone's, all else is the collector's; `None` for who does not collect, or decided
+    /// by a board that stands still.
+    pub(super) fn under(&self, is_act: bool) -> Option<Under> {
+        if is_act {
+            return Some(Under::Anyone);
+        }
+        let term = self.holder.polls(self.hand());
+        term.filter(|_| self.desk.board().readable.is_ok())
+            .map(Under::Term)
+    }
+
+    /// What is kept beside the ledger could be kept or not: named, and no act is refused for it.
+    pub(super) fn beside(&mut self, kept: Result<(), StoreError>) {
+        let kept = kept.map_err(|error| {
+            tracing::error!(%error, "not kept beside the ledger");
+            error.fault()
+        });
+        if self.desk.board().beside != kept {
+            self.take(Event::Beside(kept));
+        }
+    }
+
+    /// Nothing was stored.
+    pub(super) fn refuse(&mut self, error: &StoreError, drafts: &[Draft], act: Option<Box<Act>>) {
+        self.not_recorded(error, drafts);
+        if let Some(act) = act {
+            self.answer(*act, Err(Refusal::ReadOnly(error.fault())));
+        }
+    }
+
+    /// Another process collects by now; what it wrote is read, and decided upon by it.
+    pub(super) fn fenced(&mut self, had: u64, now: u64) {
+        tracing::warn!(had, now, "another process collects");
+        let lost = self.holder.lose();
+        self.say_term();
+        self.take(lost);
+        self.catch_up();
+    }
+
+    /// Takes in what was just stored; where another process wrote in between, all that is newer, in order.
+    pub(super) fn stored(&mut self, entries: Vec<Entry>) {
+        let next = self.desk.board().state.seq + 1;
+        if entries.first().is_some_and(|entry| entry.seq != next) {
+            return self.catch_up();
+        }
+        self.folded += entries.len() as u64;
+        self.take(Event::Stored(entries));
+    }
+
+    pub(super) fn answer(&self, act: Act, answer: Result<Done, Refusal>) {
+        self.outlets.answers.give(Tell {
+            seat: act.seat,
+            ticket: act.ticket,
+            answer,
+        });
+    }
+
+    /// The same thing that could not be recorded again counts once.
+    pub(super) fn not_recorded(&mut self, error: &StoreError, drafts: &[Draft]) {
+        tracing::error!(%error, count = drafts.len(), "not recorded");
+        if self.desk.board().writable.is_ok() {
+            self.lost.clear();
+        }
+        self.lost.extend(drafts.iter().map(|draft| draft.stream.clone()));
+        let (why, count) = (error.fault(), self.lost.len() as u64);
+        self.take(Event::Unrecorded { count, why });
+    }
+}
+
+/// What was done, told by the drafts that were stored.
+pub(super) fn done(drafts: &[Draft]) -> Done {
+    let mut done = Done {
+        count: drafts.len(),
+        ..Done::default()
+    };
+    for draft in drafts {
+        match (&draft.stream, &draft.fact) {
+            (Stream::Case(id), Fact::Case(CaseFact::Opened(_))) => done.case = Some(id.clone()),
+            (Stream::Task(id), Fact::Task(TaskFact::Ordered(_))) => done.task = Some(id.clone()),
+            _ => {}
+        }
+    }
+    done
+}

@@ -1,0 +1,52 @@
+//! What was sent to the ledger while its disk failed: it may stand there or not. Nothing is said of it until that is known.
+
+use crate::desk::Act;
+use crate::desk::Event;
+use crate::desk::run::runner::Runner;
+use crate::desk::run::runner::appending::done;
+use crate::domain::ledger::Draft;
+use crate::domain::ledger_fault::LedgerFault;
+use crate::store::StoreError;
+
+/// An append whose outcome is not known.
+pub(super) struct Open {
+    drafts: Vec<Draft>,
+    /// Whose act it is; the seat waits for its answer.
+    act: Option<Box<Act>>,
+}
+
+impl Runner {
+    /// It is not known whether this was stored: whoever asked is answered once it is.
+    pub(super) fn leave_open(&mut self, error: &StoreError, drafts: &[Draft], act: Option<Box<Act>>) {
+        tracing::error!(%error, "outcome not known");
+        self.open = Some(Open {
+            drafts: drafts.to_vec(),
+            act,
+        });
+        self.take(Event::Writable(Err(error.fault())));
+    }
+
+    /// Looks what became of it.
+    pub(super) fn settle(&mut self) {
+        let Some(open) = self.open.take() else { return };
+        match self.store.settle() {
+            Ok(Some(entries)) => {
+                self.take(Event::Writable(Ok(())));
+                self.stored(entries);
+                if let Some(act) = open.act {
+                    self.show();
+                    self.answer(*act, Ok(done(&open.drafts)));
+                }
+            }
+            Ok(None) => {
+                let why = self.desk.board().writable.clone().err();
+                let error = StoreError::ReadOnly {
+                    operation: "append to the ledger",
+                    why: why.map_or_else(|| "the disk failed".into(), LedgerFault::cause),
+                };
+                self.refuse(&error, &open.drafts, open.act);
+            }
+            Err(_) => self.open = Some(open),
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! One process speaks for the room: what another one decided or polled under a term that is over changes nothing, and a
+//! ledger that is not the one that was read takes nothing.
+
+use crate::room::Room;
+use lookout::desk::Deed;
+use lookout::desk::Event;
+use lookout::domain::feed::Take;
+use lookout::domain::id::AlarmId;
+use lookout::domain::id::SourceId;
+use lookout::domain::ledger_fault::LedgerFault;
+use lookout::domain::refusal::Refusal;
+use lookout::domain::signal::Severity;
+use lookout::domain::signal::Signal;
+use lookout::domain::signal::SignalKind;
+use lookout::domain::text::Clean;
+use lookout::domain::time::Moment;
+use lookout::domain::time::Span;
+use lookout::store::Ledger;
+use lookout::store::Notes;
+use lookout::store::OpenMode;
+use lookout::store::Sqlite;
+use rusqlite::Connection;
+use rusqlite::backup::Backup;
+use std::path::Path;
+use std::time::Duration;
+
+const ROOM: &str = r#"
+[room]
+name = "Duty room"
+language = "en"
+[store]
+path = "room.db"
+[[operator]]
+id = "zhou"
+role = "operator"
+"#;
+
+/// A room that collects, and one alarm in it.
+fn room() -> Room {
+    let noon = Moment::parse_rfc3339("2025-06-10T12:00:00+08:00").expect("a fixed text");
+    let mut room = Room::new(ROOM, &[], noon);
+    room.collects();
+    room.poll("host", seen("first", noon));
+    assert_eq!(alarms(&room), ["host/first"]);
+    room
+}
+
+/// A source says that something is wrong.
+fn seen(id: &str, at: Moment) -> Take {
+    let signal = Signal {
+        source: SourceId::new("host"),
+        id: Clean::new(id),
+        kind: SignalKind::Fire,
+        severity: Severity::Red,
+        severity_words: Clean::default(),
+        active: true,
+        title: Clean::new(id),
+        detail: Clean::default(),
+        place: None,
+        area: Clean::default(),
+        point: None,
+        bearing: None,
+        picture: Clean::default(),
+        at,
+        ends: None,
+        fields: Vec::new(),
+    };
+    Take {
+        signals: vec![signal],
+        ..Take::default()
+    }
+}
+
+/// The alarms in the ledger on the disk.
+fn alarms(room: &Room) -> Vec<String> {
+    let state = room.state();
+    state.alarms.keys().map(|id| id.as_str().to_owned()).collect()
+}
+
+/// Another process takes the lease over while this one believes that it holds it.
+fn pass_over(room: &Room) -> u64 {
+    let file = room.file();
+    let raw = Connection::open(&file).expect("the file opens");
+    raw.execute("UPDATE lease SET expires = 0", [])
+        .expect("the lease");
+    let mut other = Sqlite::open(&file, OpenMode::ReadWrite).expect("the ledger");
+    let lease = other.lease("another", Span::secs(12)).expect("a lease");
+    assert!(lease.held);
+    lease.epoch
+}
+
+fn acknowledge(room: &mut Room, id: &str) -> Result<(), Refusal> {
+    let deed = Deed::Acknowledge {
+        alarms: vec![AlarmId::new(id)],
+        comment: Clean::default(),
+        until: None,
+    };
+    room.deed("zhou", deed).map(drop)
+}
+
+#[test]
+fn what_a_collector_decides_after_it_was_passed_over_is_not_recorded_and_a_persons_act_is() {
+    let mut room = room();
+    pass_over(&room);
+    let at = room.now();
+    let board = room.poll("host", seen("second", at));
+    assert_eq!(alarms(&room), ["host/first"], "the other one decides");
+    assert!(!board.collects, "and it is known here who does");
+    assert_eq!(board.writable, Ok(()), "nothing is wrong with the ledger");
+    assert_eq!(acknowledge(&mut room, "host/first"), Ok(()));
+}
+
+#[test]
+fn what_a_poll_brings_that_began_under_another_term_is_dropped() {
+    let mut room = room();
+    let at = room.now();
+    for (term, known) in [(9, 1), (0, 1), (1, 2)] {
+        let came = Event::Read {
+            source: SourceId::new("host"),
+            take: Box::new(seen("second", at)),
+            at,
+            next: at + Span::mins(1),
+        };
+        let came = Box::new(came);
+        room.send(Event::Polled { term, came });
+        room.see();
+        assert_eq!(alarms(&room).len(), known, "term {term}");
+    }
+}
+
+/// Copies one SQLite file over another that is in use.
+fn put_back(from: &Path, to: &Path) {
+    let from = Connection::open(from).expect("the copy opens");
+    let mut to = Connection::open(to).expect("the file opens");
+    let copy = Backup::new(&from, &mut to).expect("a copy begins");
+    copy.run_to_completion(1000, Duration::from_millis(10), None)
+        .expect("it is copied");
+}
+
+#[test]
+fn an_older_ledger_put_back_under_a_running_room_is_named_and_takes_nothing() {
+    let mut room = room();
+    let copy = room.file().with_extension("copy");
+    put_back(&room.file(), &copy);
+    let at = room.now();
+    room.poll("host", seen("second", at));
+    put_back(&copy, &room.file());
+    let board = room.until("that it is named", |board| board.readable.is_err());
+    let theirs = room.ledger().head().expect("head").seq;
+    let went_back = LedgerFault::WentBack {
+        ours: board.state.seq,
+        theirs,
+    };
+    assert_eq!(board.readable, Err(went_back.clone()));
+    assert!(!board.calm(at).holds());
+    assert_eq!(
+        acknowledge(&mut room, "host/first"),
+        Err(Refusal::ReadOnly(went_back))
+    );
+    room.poll("host", seen("third", at));
+    assert_eq!(
+        room.ledger().head().expect("head").seq,
+        theirs,
+        "nothing was written"
+    );
+}
+
+#[test]
+fn trouble_beside_the_ledger_is_named_and_refuses_no_act() {
+    let mut room = room();
+    let raw = Connection::open(room.file()).expect("the file opens");
+    raw.execute_batch("ALTER TABLE sighting RENAME TO lost")
+        .expect("a damage");
+    let at = room.now();
+    let board = room.poll("host", seen("second", at));
+    assert!(board.beside.is_err(), "it is named");
+    assert_eq!((&board.writable, board.unrecorded), (&Ok(()), 0));
+    assert_eq!(alarms(&room).len(), 2, "alarms are raised all the same");
+    assert_eq!(acknowledge(&mut room, "host/second"), Ok(()));
+    raw.execute_batch("ALTER TABLE lost RENAME TO sighting")
+        .expect("it is mended");
+    assert_eq!(room.poll("host", seen("third", at)).beside, Ok(()));
+}
