@@ -46,11 +46,7 @@ pub const HELP: &[(&str, &str, &str)] = &[
         "派单文字可用的各部分",
         "the parts of an order's text",
     ),
-    (
-        "config init",
-        "写出带注释的起步配置",
-        "write a commented one to begin with",
-    ),
+    ("config init", "写出带注释的范例", "an example to begin with"),
     (
         "config init <file>",
         "写入此文件（不覆盖已有文件）；省略则输出到屏幕",
