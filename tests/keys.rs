@@ -507,6 +507,9 @@ fn what_was_done_last_is_undone_as_a_new_fact() {
         count: 1,
         ..Done::default()
     }));
+    let mut board = common::board();
+    common::acknowledge(&mut board, FIRE);
+    story.board(board);
     story.keys("z");
     assert!(story.screen().contains("撤回：临山镇"));
     story.keys("Enter");

@@ -385,6 +385,12 @@ mod choosers;
 #[path = "lists/acts.rs"]
 mod acts;
 
+#[path = "lists/named.rs"]
+mod named;
+
+#[path = "lists/several.rs"]
+mod several;
+
 #[path = "lists/passes.rs"]
 mod passes;
 

@@ -62,6 +62,8 @@ pub enum Refusal {
     OrderOut(TaskId),
     /// The order was withdrawn already.
     Withdrawn(TaskId),
+    /// The same answer to that order is there already.
+    SameAnswer(TaskId),
     /// The order is on the wire or has arrived: it is not sent again.
     OnTheWay(TaskId),
     /// The order was answered already: how and when.

@@ -122,6 +122,13 @@ pub fn words(lang: Lang, refusal: &Refusal, zone: Zone, playbooks: &[Playbook]) 
             ),
             &[("it", task)],
         ),
+        Refusal::SameAnswer(task) => fill(
+            lang.pick(
+                "任务 {it} 已有同样的反馈。",
+                "Order {it} has that answer already.",
+            ),
+            &[("it", task)],
+        ),
         Refusal::Answered { kind, at } => fill(
             lang.pick(
                 "单位已于 {at} 答复（{it}），不能撤回；请电话联系。",
@@ -300,6 +307,7 @@ mod tests {
             Refusal::OrderOut(TaskId::new("F20261123-0007.1")),
             Refusal::OnTheWay(TaskId::new("F20261123-0007.1")),
             Refusal::Withdrawn(TaskId::new("F20261123-0007.1")),
+            Refusal::SameAnswer(TaskId::new("F20261123-0007.1")),
             Refusal::Answered {
                 kind: Clean::new("done"),
                 at: Moment::from_ms(0),

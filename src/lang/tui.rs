@@ -144,6 +144,8 @@ texts! {
         Choose: "—请选择—", "— choose —";
         NoCase: "没有事件", "no case";
         OtherLoop: "另一类事件", "another kind of case";
+        NoOrder: "没有在办的派单", "no order under way";
+        OwnWays: "各走现有渠道", "each by the way it has";
         StandsAt: "现处“{stage}”", "now “{stage}”";
         OneByOne: "须逐件办理", "to be taken one by one";
         NoUnit: "责任单位或其渠道不明", "no unit, or no way to it, is known";

@@ -13,13 +13,16 @@ mod drawn;
 pub mod duty;
 pub mod field;
 pub mod intake;
+pub mod name;
 pub mod order;
 pub mod orders;
 pub mod plan;
 pub mod purpose;
 pub mod room;
 pub mod said;
+mod sent;
 pub mod slot;
+mod undo;
 
 use crate::desk::board::Board;
 use crate::domain::ledger::Stream;

@@ -158,7 +158,8 @@ pub struct Seat {
     theme: usize,
     page: u16,
     ticket: u64,
-    done: Vec<Stream>,
+    /// What this person did that can be undone: all of one act together, the last act last.
+    done: Vec<Vec<Stream>>,
     drafts: Drafts,
     follow: Option<CaseId>,
     last_key: Option<(Key, Span)>,

@@ -479,7 +479,7 @@ pub(crate) fn matter(
     }))
 }
 
-fn moved(step: &str, from: &str, to: &str, unit: &str) -> CaseFact {
+pub(crate) fn moved(step: &str, from: &str, to: &str, unit: &str) -> CaseFact {
     CaseFact::Moved {
         step: MoveId::new(step),
         from: StageId::new(from),

@@ -56,7 +56,7 @@ pub(crate) fn ordered(drafts: &[Draft]) -> Vec<(CaseId, String)> {
 }
 
 /// A dialog as somebody fills it in who writes into every field and chooses in every chooser.
-fn filled(form: &mut Form) {
+pub(crate) fn filled(form: &mut Form) {
     for field in &mut form.fields {
         let label = field.label.clone();
         match &mut field.value {

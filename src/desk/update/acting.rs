@@ -7,7 +7,6 @@ use crate::desk::Tell;
 use crate::desk::update::Desk;
 use crate::desk::update::batch::Batch;
 use crate::domain::alarm::Alarm;
-use crate::domain::alarm::AlarmState;
 use crate::domain::alarm::decide;
 use crate::domain::case::Case;
 use crate::domain::case::drill;
@@ -107,7 +106,7 @@ impl Desk {
                 self.on_task(task, batch, |t| task::decide::called(t, words.clone()))
             }
             Deed::Answered { task, kind, words } => self.on_task(task, batch, |t| {
-                task::decide::answered(t, kind.clone(), words.clone()).ok_or(Refusal::NothingToUndo)
+                task::decide::answered(t, kind.clone(), words.clone())
             }),
             Deed::Note { case, words } => self.note(case, words, batch),
             Deed::See(ids) => self.see(act, ids, batch),
@@ -232,17 +231,7 @@ impl Desk {
     fn undo(&self, act: &Act, stream: &Stream, batch: &mut Batch) -> Result<(), Refusal> {
         match stream {
             Stream::Alarm(id) => {
-                let alarm = self.alarm(id)?;
-                let fact = match alarm.state() {
-                    AlarmState::Acknowledged => decide::unacknowledge(alarm)?,
-                    AlarmState::Shelved | AlarmState::OutOfService => decide::release(alarm)?,
-                    AlarmState::Unacknowledged
-                    | AlarmState::Returned
-                    | AlarmState::Suppressed
-                    | AlarmState::Normal => {
-                        return Err(Refusal::NothingToUndo);
-                    }
-                };
+                let fact = decide::undo(self.alarm(id)?)?;
                 self.push_alarm(batch, id, fact);
             }
             Stream::Case(id) => {

@@ -96,6 +96,17 @@ pub fn unacknowledge(alarm: &Alarm) -> Result<AlarmFact, Refusal> {
     }
 }
 
+/// The last thing that a person did to it is taken back: that it was seen, or that it is held.
+pub fn undo(alarm: &Alarm) -> Result<AlarmFact, Refusal> {
+    match alarm.state() {
+        AlarmState::Acknowledged => unacknowledge(alarm),
+        AlarmState::Shelved | AlarmState::OutOfService => release(alarm),
+        AlarmState::Unacknowledged | AlarmState::Returned | AlarmState::Suppressed | AlarmState::Normal => {
+            Err(Refusal::NothingToUndo)
+        }
+    }
+}
+
 /// What a person gives to shelve an alarm.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Shelving {

@@ -68,14 +68,33 @@ pub fn called(task: &Task, words: Clean) -> Result<TaskFact, Refusal> {
     }
 }
 
-/// A person was told the unit's answer. `None` where the same answer is there already; it proves delivery by itself.
-pub fn answered(task: &Task, kind: Clean, text: Clean) -> Option<TaskFact> {
-    let known = task
-        .answers
-        .iter()
-        .any(|answer| answer.kind == kind && answer.text == text);
-    let withdrawn = matches!(task.delivery, Delivery::Withdrawn { .. });
-    (!known && !withdrawn).then(|| told(kind, text))
+/// Whether an answer of the unit may be recorded, whatever it says.
+///
+/// # Errors
+/// It was withdrawn.
+pub fn may_answer(task: &Task) -> Result<(), Refusal> {
+    match task.delivery {
+        Delivery::Withdrawn { .. } => Err(Refusal::Withdrawn(task.id.clone())),
+        Delivery::Pending { .. }
+        | Delivery::Trying { .. }
+        | Delivery::InDoubt { .. }
+        | Delivery::Call { .. }
+        | Delivery::Delivered { .. }
+        | Delivery::Refused { .. } => Ok(()),
+    }
+}
+
+/// A person was told the unit's answer; it proves delivery by itself.
+///
+/// # Errors
+/// It was withdrawn, or the same answer is there already.
+pub fn answered(task: &Task, kind: Clean, text: Clean) -> Result<TaskFact, Refusal> {
+    may_answer(task)?;
+    let mut known = task.answers.iter();
+    if known.any(|answer| answer.kind == kind && answer.text == text) {
+        return Err(Refusal::SameAnswer(task.id.clone()));
+    }
+    Ok(told(kind, text))
 }
 
 /// What a person was told, when they write it down.
@@ -163,7 +182,8 @@ mod tests {
         let fact = answered(&task(), Clean::new("received"), Clean::default()).expect("it is new");
         let after = then(&fact);
         assert!(matches!(after.delivery, Delivery::Delivered { .. }));
-        assert_eq!(answered(&after, Clean::new("received"), Clean::default()), None);
+        let again = answered(&after, Clean::new("received"), Clean::default());
+        assert_eq!(again, Err(Refusal::SameAnswer(after.id.clone())));
     }
 
     #[test]
@@ -175,7 +195,8 @@ mod tests {
             called(&gone, Clean::new("rang")),
             Err(Refusal::Withdrawn(gone.id.clone()))
         );
-        assert_eq!(answered(&gone, Clean::new("done"), Clean::default()), None);
+        let late = answered(&gone, Clean::new("done"), Clean::default());
+        assert_eq!(late, Err(Refusal::Withdrawn(gone.id.clone())));
         let heard = told(Clean::new("received"), Clean::default());
         assert!(matches!(withdraw(&then(&heard)), Err(Refusal::Answered { .. })));
     }

@@ -4,18 +4,12 @@ use crate::domain::alarm::Alarm;
 use crate::domain::case::Case;
 use crate::domain::id::AlarmId;
 use crate::domain::id::CaseId;
-use crate::domain::id::TaskId;
 use crate::domain::ledger::Stream;
 use crate::domain::playbook::Need;
-use crate::domain::time::Moment;
 use crate::domain::time::Span;
-use crate::lang::Lang;
-use crate::lang::domain as say;
 use crate::lang::fill;
-use crate::lang::letter;
 use crate::lang::trouble;
 use crate::lang::tui::Tui;
-use crate::lang::when;
 use crate::tui::form::Choice;
 use crate::tui::form::Desk;
 use crate::tui::form::Field;
@@ -27,16 +21,19 @@ use crate::tui::form::Value;
 use crate::tui::form::asked;
 use crate::tui::form::bulk;
 use crate::tui::form::duty;
-use crate::tui::form::field;
 use crate::tui::form::field::choice;
 use crate::tui::form::field::choices;
 use crate::tui::form::field::text;
 use crate::tui::form::field::until;
 use crate::tui::form::intake;
+use crate::tui::form::name::alarm_words;
+use crate::tui::form::name::short;
 use crate::tui::form::order;
 use crate::tui::form::orders;
 use crate::tui::form::plan;
 use crate::tui::form::room;
+use crate::tui::form::sent;
+use crate::tui::form::undo;
 
 /// So many alarms are named one by one.
 const NAMED: usize = 4;
@@ -51,14 +48,6 @@ const SHELF_ENDS: &[Span] = &[
     Span::hours(2),
     Span::hours(4),
     Span::hours(8),
-];
-
-/// The kinds of a unit's answer, with their words.
-const ANSWERS: &[(&str, Tui)] = &[
-    ("received", Tui::AnswerReceived),
-    ("on_scene", Tui::AnswerOnScene),
-    ("done", Tui::AnswerDone),
-    ("returned", Tui::AnswerReturned),
 ];
 
 /// The dialog; `None` where what it is about is no more.
@@ -144,27 +133,12 @@ pub fn form(purpose: &Purpose, desk: &Desk<'_>) -> Option<Form> {
             form.fields
                 .push(text(Slot::Comment, Tui::Words.text(desk.lang), "", true));
         }
-        Purpose::Withdraw(id) => task(&mut form, desk, id, Tui::Withdraw)?,
-        Purpose::Resend(id) => {
-            task(&mut form, desk, id, Tui::Resend)?;
-            resend(&mut form, desk, id)?;
-        }
-        Purpose::Called(id) => {
-            task(&mut form, desk, id, Tui::Called)?;
-            form.fields
-                .push(text(Slot::Comment, Tui::CallWords.text(desk.lang), "", true));
-        }
-        Purpose::Answered(id) => {
-            task(&mut form, desk, id, Tui::Answered)?;
-            let kinds = ANSWERS.iter().map(|row| choice(row.0, row.1.text(desk.lang)));
-            let label = Tui::AnswerKind.text(desk.lang);
-            form.fields
-                .push(field::asked(Slot::Kind, label, kinds.collect(), "", desk.lang));
-            form.fields
-                .push(text(Slot::Comment, Tui::Words.text(desk.lang), "", false));
-        }
+        Purpose::Withdraw(ids) => sent::named(&mut form, desk, ids, Tui::Withdraw).map(drop)?,
+        Purpose::Resend(ids) => sent::resend(&mut form, desk, ids)?,
+        Purpose::Called(ids) => sent::called(&mut form, desk, ids)?,
+        Purpose::Answered(ids) => sent::answered(&mut form, desk, ids)?,
         Purpose::Duty(act) => duty::form(&mut form, desk, *act)?,
-        Purpose::Undo(stream) => undo(&mut form, desk, stream)?,
+        Purpose::Undo(streams) => undo::form(&mut form, desk, streams)?,
     }
     // Enter presses the button at once where nothing has to be written first.
     let first = form.fields.iter().position(|field| field.needed && empty(field));
@@ -172,16 +146,6 @@ pub fn form(purpose: &Purpose, desk: &Desk<'_>) -> Option<Form> {
     form.title = capital(&form.title);
     form.verb = capital(&form.verb);
     Some(form)
-}
-
-/// An alarm in one line: symbol-free, so that it can be read out.
-pub fn alarm_words(lang: Lang, alarm: &Alarm, now: Moment) -> String {
-    format!(
-        "{} {}  {}",
-        say::severity(lang, alarm.cause.severity),
-        trouble::title(lang, &alarm.cause),
-        when::age(lang, now.age_of(alarm.raised))
-    )
 }
 
 fn empty(field: &Field) -> bool {
@@ -241,40 +205,6 @@ fn case<'a>(form: &mut Form, desk: &Desk<'a>, id: &CaseId, verb: Tui) -> Option<
     Some(case)
 }
 
-fn task(form: &mut Form, desk: &Desk<'_>, id: &TaskId, verb: Tui) -> Option<()> {
-    let task = desk.board.state.tasks.get(id)?;
-    form.seen.push((Stream::Task(id.clone()), task.version));
-    let words = letter::body(&task.order, desk.board.room.letters.lang);
-    form.about
-        .push(format!("{id}  {}  {}", task.order.unit_name, words));
-    let verb = verb.text(desk.lang);
-    verb.clone_into(&mut form.title);
-    form.verb = fill(Tui::DoOne.text(desk.lang), &[("verb", &verb), ("what", id)]);
-    Some(())
-}
-
-/// What its ways said, and by which of them it leaves now: the one it had, unless another is chosen.
-fn resend(form: &mut Form, desk: &Desk<'_>, id: &TaskId) -> Option<()> {
-    let task = desk.board.state.tasks.get(id)?;
-    let said = task.said.iter().rev().take(NAMED);
-    form.about.extend(said.map(|said| {
-        let words = trouble::of_code(desk.lang, said.words.as_str());
-        format!("{}  {words}", said.way)
-    }));
-    form.fields
-        .push(order::way(desk.board, desk.lang, Some(&task.way)));
-    Some(())
-}
-
-fn undo(form: &mut Form, desk: &Desk<'_>, stream: &Stream) -> Option<()> {
-    match stream {
-        Stream::Alarm(id) => alarms(form, desk, std::slice::from_ref(id), Tui::Undo),
-        Stream::Case(id) => case(form, desk, id, Tui::Undo).map(drop),
-        Stream::Task(id) => task(form, desk, id, Tui::Undo),
-        Stream::Notice(_) | Stream::Shift(_) | Stream::Room => None,
-    }
-}
-
 fn step_form(form: &mut Form, desk: &Desk<'_>, id: &CaseId, step: &crate::domain::id::MoveId) -> Option<()> {
     let case = case(form, desk, id, Tui::Dispatch)?;
     let playbook = desk
@@ -325,11 +255,6 @@ fn ends(desk: &Desk<'_>, spans: impl Iterator<Item = Span>) -> Vec<Choice> {
     spans
         .map(|span| until(desk.lang, desk.now + span, desk.now, zone))
         .collect()
-}
-
-/// A title short enough for a button.
-fn short(title: &str) -> String {
-    crate::tui::part::cut(title, 24, "…")
 }
 
 /// With a capital first letter, as titles and buttons have.

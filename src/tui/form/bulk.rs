@@ -94,7 +94,12 @@ pub(super) fn notes(cases: Vec<CaseId>, words: &Clean) -> Deed {
         case,
         words: words.clone(),
     };
-    let mut all: Vec<Deed> = cases.into_iter().map(one).collect();
+    all(cases.into_iter().map(one))
+}
+
+/// All of these as one act; one alone as itself.
+pub(super) fn all(deeds: impl Iterator<Item = Deed>) -> Deed {
+    let mut all: Vec<Deed> = deeds.collect();
     match all.pop() {
         Some(last) if all.is_empty() => last,
         last => {

@@ -6,7 +6,6 @@ use crate::domain::case::opening::Opening;
 use crate::domain::case::photo;
 use crate::domain::fact::case::Given;
 use crate::domain::id::CaseId;
-use crate::domain::id::ChannelId;
 use crate::domain::id::UnitId;
 use crate::domain::text::Clean;
 use crate::lang::Lang;
@@ -24,6 +23,7 @@ use crate::tui::form::order;
 use crate::tui::form::orders;
 use crate::tui::form::plan;
 use crate::tui::form::room;
+use crate::tui::form::sent;
 
 /// The deed; or what is still wrong.
 pub fn deed(form: &Form, board: &Board, lang: Lang) -> Result<Deed, String> {
@@ -93,20 +93,28 @@ pub fn deed(form: &Form, board: &Board, lang: Lang) -> Result<Deed, String> {
             step,
         },
         Purpose::Dispatch(case) => Deed::Dispatch(Box::new(order::filled(form, board, &case))),
-        Purpose::Withdraw(task) => Deed::Withdraw(task),
-        Purpose::Resend(task) => Deed::Resend {
-            task,
-            way: ChannelId::new(&form.text(&Slot::Channel)),
-        },
-        Purpose::Called(task) => Deed::Called { task, words: comment },
-        Purpose::Answered(task) => Deed::Answered {
-            task,
-            kind: Clean::from(form.text(&Slot::Kind)),
-            words: comment,
-        },
+        Purpose::Withdraw(tasks) => bulk::all(tasks.into_iter().map(Deed::Withdraw)),
+        Purpose::Resend(tasks) => sent::again(board, tasks, &form.text(&Slot::Channel)),
+        Purpose::Called(tasks) => {
+            let words = sent::shared(board, comment, tasks.len());
+            let one = |task| Deed::Called {
+                task,
+                words: words.clone(),
+            };
+            bulk::all(tasks.into_iter().map(one))
+        }
+        Purpose::Answered(tasks) => {
+            let words = sent::shared(board, comment, tasks.len());
+            let one = |task| Deed::Answered {
+                task,
+                kind: Clean::from(form.text(&Slot::Kind)),
+                words: words.clone(),
+            };
+            bulk::all(tasks.into_iter().map(one))
+        }
         Purpose::Note(cases) => bulk::notes(cases, &comment),
         Purpose::Duty(act) => duty::deed(form, act),
-        Purpose::Undo(stream) => Deed::Undo(stream),
+        Purpose::Undo(streams) => bulk::all(streams.into_iter().map(Deed::Undo)),
     })
 }
 

@@ -152,20 +152,20 @@ pub enum Purpose {
     },
     /// Send a further order for a case.
     Dispatch(CaseId),
-    /// Withdraw an order.
-    Withdraw(TaskId),
-    /// Send an order again, or by another way.
-    Resend(TaskId),
-    /// Record a call that delivered an order.
-    Called(TaskId),
-    /// Record what a unit answered.
-    Answered(TaskId),
+    /// Withdraw orders.
+    Withdraw(Vec<TaskId>),
+    /// Send orders again, or by another way.
+    Resend(Vec<TaskId>),
+    /// Record a call that delivered orders.
+    Called(Vec<TaskId>),
+    /// Record what a unit answered to orders.
+    Answered(Vec<TaskId>),
     /// Add words to cases.
     Note(Vec<CaseId>),
     /// Something about the shift.
     Duty(DutyAct),
-    /// Take the last thing back.
-    Undo(Stream),
+    /// Take the last thing back, of each of these.
+    Undo(Vec<Stream>),
 }
 
 impl Purpose {
@@ -179,6 +179,11 @@ impl Purpose {
             | Self::Release(_)
             | Self::Orders(_)
             | Self::Note(_)
+            | Self::Withdraw(_)
+            | Self::Resend(_)
+            | Self::Called(_)
+            | Self::Answered(_)
+            | Self::Undo(_)
             | Self::Steps { .. } => true,
             Self::Open { .. }
             | Self::Intake { .. }
@@ -188,12 +193,7 @@ impl Purpose {
             | Self::EndDeclaration(_)
             | Self::Step { .. }
             | Self::Dispatch(_)
-            | Self::Withdraw(_)
-            | Self::Resend(_)
-            | Self::Called(_)
-            | Self::Answered(_)
-            | Self::Duty(_)
-            | Self::Undo(_) => false,
+            | Self::Duty(_) => false,
         }
     }
 
@@ -206,11 +206,8 @@ impl Purpose {
     /// The case it is about, if it is about one.
     pub fn case(&self) -> Option<&CaseId> {
         match self {
-            Self::Step { case, .. } | Self::Dispatch(case) | Self::Undo(Stream::Case(case)) => Some(case),
-            Self::Undo(
-                Stream::Alarm(_) | Stream::Task(_) | Stream::Notice(_) | Stream::Shift(_) | Stream::Room,
-            )
-            | Self::Acknowledge(_)
+            Self::Step { case, .. } | Self::Dispatch(case) => Some(case),
+            Self::Acknowledge(_)
             | Self::Unacknowledge(_)
             | Self::Shelve(_)
             | Self::OutOfService(_)
@@ -228,7 +225,37 @@ impl Purpose {
             | Self::Withdraw(_)
             | Self::Resend(_)
             | Self::Called(_)
-            | Self::Answered(_) => None,
+            | Self::Answered(_)
+            | Self::Undo(_) => None,
+        }
+    }
+
+    /// Whether undo (撤回) takes back what is done by it: an order that went out, a call that was recorded, or words that
+    /// were written down stay.
+    pub fn can_be_undone(&self) -> bool {
+        match self {
+            Self::Acknowledge(_)
+            | Self::Shelve(_)
+            | Self::OutOfService(_)
+            | Self::Open { .. }
+            | Self::Intake { .. }
+            | Self::Orders(_)
+            | Self::Steps { .. }
+            | Self::Step { .. } => true,
+            Self::Unacknowledge(_)
+            | Self::Release(_)
+            | Self::Deploy { .. }
+            | Self::Draw
+            | Self::Declare
+            | Self::EndDeclaration(_)
+            | Self::Dispatch(_)
+            | Self::Withdraw(_)
+            | Self::Resend(_)
+            | Self::Called(_)
+            | Self::Answered(_)
+            | Self::Note(_)
+            | Self::Duty(_)
+            | Self::Undo(_) => false,
         }
     }
 }

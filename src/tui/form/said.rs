@@ -29,13 +29,11 @@ pub(super) fn orders(desk: &Desk<'_>, verb: &str, orders: &[&Order]) -> Vec<Stri
     if orders.is_empty() {
         return Vec::new();
     }
-    let whom = counted(lang, orders.iter().map(|order| order.unit_name.as_str()));
-    let ways = counted(lang, orders.iter().map(|order| order.channel.as_str()));
-    let all: [(&str, &dyn Display); 3] = [("verb", &verb), ("n", &orders.len()), ("to", &whom)];
-    let mut lines = vec![
-        fill(Tui::ToUnits.text(lang), &all),
-        fill(Tui::ByWays.text(lang), &[("ways", &ways)]),
-    ];
+    let rows: Vec<(&str, &str)> = orders
+        .iter()
+        .map(|order| (order.unit_name.as_str(), order.channel.as_str()))
+        .collect();
+    let mut lines = whom(lang, verb, &rows);
     let telephones = &desk.board.room.telephones;
     let calls = orders.iter().filter(|order| telephones.contains(&order.channel));
     let calls = calls.count();
@@ -44,6 +42,26 @@ pub(super) fn orders(desk: &Desk<'_>, verb: &str, orders: &[&Order]) -> Vec<Stri
     }
     lines.extend(under_ways(desk, orders));
     lines
+}
+
+/// How many go to whom, and by which way: a unit and its way a row.
+fn whom(lang: Lang, verb: &str, rows: &[(&str, &str)]) -> Vec<String> {
+    let whom = counted(lang, rows.iter().map(|row| row.0));
+    let ways = counted(lang, rows.iter().map(|row| row.1));
+    let all: [(&str, &dyn Display); 3] = [("verb", &verb), ("n", &rows.len()), ("to", &whom)];
+    vec![
+        fill(Tui::ToUnits.text(lang), &all),
+        fill(Tui::ByWays.text(lang), &[("ways", &ways)]),
+    ]
+}
+
+/// The same of orders that went out, by the way that each leaves by now.
+pub(super) fn sent(lang: Lang, verb: &str, tasks: &[&Task]) -> Vec<String> {
+    let rows: Vec<(&str, &str)> = tasks
+        .iter()
+        .map(|task| (task.order.unit_name.as_str(), task.way.as_str()))
+        .collect();
+    whom(lang, verb, &rows)
 }
 
 /// The orders that a unit owes an answer to, of open cases: those of `case` first, then the newest.

@@ -125,13 +125,19 @@ impl Seat {
             self.mark_none();
         }
         match (purpose, &done.case) {
-            (Purpose::Undo(stream), _) => self.done.retain(|done| done != stream),
+            (Purpose::Undo(streams), _) => {
+                for done in &mut self.done {
+                    done.retain(|done| !streams.contains(done));
+                }
+                self.done.retain(|done| !done.is_empty());
+            }
             (Purpose::Open { then_dispatch, .. }, Some(case)) => {
-                self.done.push(Stream::Case(case.clone()));
+                self.done.push(vec![Stream::Case(case.clone())]);
                 self.follow = then_dispatch.then(|| case.clone());
             }
-            (Purpose::Intake { .. }, Some(case)) => self.done.push(Stream::Case(case.clone())),
-            _ => self.done.extend(pending.streams),
+            (Purpose::Intake { .. }, Some(case)) => self.done.push(vec![Stream::Case(case.clone())]),
+            (purpose, _) if purpose.can_be_undone() => self.done.push(pending.streams),
+            _ => {}
         }
     }
 

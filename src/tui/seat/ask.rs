@@ -3,7 +3,6 @@
 use crate::desk::board::Board;
 use crate::domain::id::AlarmId;
 use crate::domain::id::CaseId;
-use crate::domain::ledger::Stream;
 use crate::lang::fill;
 use crate::lang::tui::Tui;
 use crate::tui::action::Action;
@@ -26,11 +25,11 @@ use crate::tui::seat::Out;
 use crate::tui::seat::Seat;
 use crate::tui::seat::drafts;
 use crate::tui::seat::object;
-use crate::tui::seat::object::ACKNOWLEDGE;
-use crate::tui::seat::object::HOLD;
 use crate::tui::seat::object::Object;
-use crate::tui::seat::object::able;
 use crate::tui::seat::object::alarms_of;
+use crate::tui::seat::object::judged::ACKNOWLEDGE;
+use crate::tui::seat::object::judged::HOLD;
+use crate::tui::seat::object::judged::able;
 use crate::tui::seat::object::objects;
 use crate::tui::seat::object::playbooks_for;
 use std::collections::BTreeSet;
@@ -58,19 +57,17 @@ impl Seat {
                 let cases = object::cases(&objects(&board, &rows));
                 Some(cases).filter(|cases| !cases.is_empty()).map(Purpose::Note)
             }
-            Action::Undo => self.undo_of(&board, rows.first()).map(Purpose::Undo),
+            Action::Undo => match self.undo(&board, &rows) {
+                Ok(purpose) => Some(purpose),
+                Err(why) => return self.say(&why, true, now),
+            },
             _ => None,
         };
         if let Some(purpose) = purpose {
             self.ask(&purpose, &board, now);
         } else {
             let what = action.row().text.text(self.lang);
-            let text = if action == Action::Undo {
-                Tui::NothingToUndo
-            } else {
-                Tui::NotHere
-            };
-            self.say(&fill(text.text(self.lang), &[("what", &what)]), true, now);
+            self.say(&fill(Tui::NotHere.text(self.lang), &[("what", &what)]), true, now);
         }
     }
 
@@ -223,17 +220,20 @@ impl Seat {
         Ok(Purpose::Dispatch(id.clone()))
     }
 
-    /// The last thing this person did here, or what the row is about.
-    fn undo_of(&self, board: &Board, row: Option<&RowId>) -> Option<Stream> {
-        let last = self.done.last().cloned();
-        last.or_else(|| match row? {
-            RowId::Alarm(id) => {
-                let alarm = board.state.alarms.get(id)?;
-                (alarm.ack.is_some() || alarm.hold.is_some()).then(|| Stream::Alarm(id.clone()))
-            }
-            RowId::Case(id) => Some(Stream::Case(id.clone())),
-            RowId::Task(_) | RowId::Point(_) | RowId::Source(_) | RowId::Group(_) | RowId::Other(_) => None,
-        })
+    /// Takes back what the marked rows are about, or what this person did last, or what the row is about.
+    ///
+    /// # Errors
+    /// None of it can be taken back; why. What was done last is forgotten then: the next undo goes on behind it.
+    fn undo(&mut self, board: &Board, rows: &[RowId]) -> Result<Purpose, String> {
+        let (able, out) = self.undoing(board, rows);
+        if !able.is_empty() {
+            return Ok(Purpose::Undo(able));
+        }
+        if self.view().marks.is_empty() {
+            self.done.pop();
+        }
+        let nothing = || Tui::NothingToUndo.text(self.lang).to_owned();
+        Err(said::left_out(self.lang, &out).unwrap_or_else(nothing))
     }
 
     /// Does what was picked in a list.

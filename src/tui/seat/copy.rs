@@ -2,7 +2,7 @@
 
 use crate::desk::board::Board;
 use crate::lang::tui::Tui;
-use crate::tui::form::build;
+use crate::tui::form::name;
 use crate::tui::panel::RowId;
 use crate::tui::part;
 use crate::tui::pick::Item;
@@ -38,7 +38,7 @@ impl Seat {
         let words = match row {
             RowId::Alarm(id) => {
                 let alarm = board.state.alarms.get(id);
-                alarm.map(|alarm| build::alarm_words(self.lang, alarm, now.room))
+                alarm.map(|alarm| name::alarm_words(self.lang, alarm, now.room))
             }
             RowId::Case(id) => board
                 .state

@@ -4,6 +4,7 @@
 
 use crate::domain::id::AlarmId;
 use crate::domain::id::CaseId;
+use crate::domain::id::TaskId;
 use crate::tui::form::Form;
 use crate::tui::form::Purpose;
 use crate::tui::form::Slot;
@@ -50,13 +51,16 @@ pub(super) fn key(purpose: &Purpose) -> String {
         Purpose::Duty(act) => ("duty", vec![act.key()]),
         Purpose::Step { case, step } => ("step", vec![case.as_str(), step.as_str()]),
         Purpose::Dispatch(case) => ("dispatch", vec![case.as_str()]),
-        Purpose::Withdraw(task) => ("withdraw", vec![task.as_str()]),
-        Purpose::Resend(task) => ("resend", vec![task.as_str()]),
-        Purpose::Called(task) => ("called", vec![task.as_str()]),
-        Purpose::Answered(task) => ("answered", vec![task.as_str()]),
+        Purpose::Withdraw(tasks) => ("withdraw", tasks.iter().map(TaskId::as_str).collect()),
+        Purpose::Resend(tasks) => ("resend", tasks.iter().map(TaskId::as_str).collect()),
+        Purpose::Called(tasks) => ("called", tasks.iter().map(TaskId::as_str).collect()),
+        Purpose::Answered(tasks) => ("answered", tasks.iter().map(TaskId::as_str).collect()),
         Purpose::Orders(all) => ("orders", all.iter().map(Sending::text).collect()),
         Purpose::Note(cases) => ("note", cases.iter().map(CaseId::as_str).collect()),
-        Purpose::Undo(stream) => return format!("undo {stream}"),
+        Purpose::Undo(streams) => {
+            let streams: Vec<String> = streams.iter().map(ToString::to_string).collect();
+            return format!("undo {}", streams.join(" "));
+        }
     };
     format!("{what} {}", about.join(" "))
 }

@@ -42,7 +42,10 @@ impl Seat {
             return;
         }
         let board = self.frozen.clone().unwrap_or_else(|| Arc::clone(live));
-        let here = self.view().cursor.and_then(|row| case_of(&board, &row));
+        // Of several marked rows none is the one that the new matter belongs under.
+        let rows = self.view().targets();
+        let here = rows.first().filter(|_| rows.len() == 1);
+        let here = here.and_then(|row| case_of(&board, row));
         let parent = here
             .and_then(|id| board.state.cases.get(&id))
             .filter(|case| case.is_open());

@@ -1,22 +1,18 @@
 //! Lists to pick from: the palette, the help, everything that can be done with a row, what of it is to be copied.
+//!
+//! `case` offers what is done with one case, `orders` what is done with orders and with several rows at once.
+
+mod case;
+mod orders;
 
 use crate::desk::board::Board;
-use crate::domain::case::engine;
-use crate::domain::case::engine::Around;
 use crate::domain::declared;
 use crate::domain::declared::Declared;
 use crate::domain::id::AlarmId;
-use crate::domain::id::CaseId;
 use crate::domain::id::EnterpriseId;
 use crate::domain::id::PointId;
-use crate::domain::id::TaskId;
-use crate::domain::playbook::When;
-use crate::domain::task::Delivery;
-use crate::domain::task::decide;
 use crate::domain::text::Clean;
-use crate::lang::domain;
 use crate::lang::fill;
-use crate::lang::refusal;
 use crate::lang::tui::Tui;
 use crate::tui::action::ACTIONS;
 use crate::tui::action::Action;
@@ -37,19 +33,16 @@ use crate::tui::seat::Mode;
 use crate::tui::seat::Now;
 use crate::tui::seat::Seat;
 use crate::tui::seat::drafts;
-use crate::tui::seat::object;
-use crate::tui::seat::object::ACKNOWLEDGE;
-use crate::tui::seat::object::HOLD;
-use crate::tui::seat::object::Judge;
 use crate::tui::seat::object::Object;
-use crate::tui::seat::object::RELEASE;
-use crate::tui::seat::object::UNACKNOWLEDGE;
-use crate::tui::seat::object::able;
 use crate::tui::seat::object::alarms_of;
+use crate::tui::seat::object::judged::ACKNOWLEDGE;
+use crate::tui::seat::object::judged::HOLD;
+use crate::tui::seat::object::judged::Judge;
+use crate::tui::seat::object::judged::RELEASE;
+use crate::tui::seat::object::judged::UNACKNOWLEDGE;
+use crate::tui::seat::object::judged::able;
 use crate::tui::seat::object::objects;
-use crate::tui::seat::object::playbook_of;
 use crate::tui::seat::object::playbooks_for;
-use std::fmt::Display;
 use std::sync::Arc;
 
 /// The actions that there are: another role may be taken in the training city alone.
@@ -115,12 +108,18 @@ impl Seat {
         if let [Object::Case(case)] = &about[..] {
             self.case_items(&board, case, &mut items);
             self.plan_items(&board, case, &mut items);
+            if rows.len() == 1 {
+                self.task_items(&board, (row, case), &mut items);
+            }
         } else if about.len() > 1 {
             self.bulk_items(&board, &about, now, &mut items);
             self.many_items(&board, &rows, now, &mut items);
         }
         if rows.len() == 1 {
             self.declared_items(&board, row, now, &mut items);
+        }
+        if rows.len() > 1 || about.len() > 1 {
+            self.order_items(&board, &rows, &mut items);
         }
         items.push(self.item(Action::Copy.row()));
         if let [Object::Case(case)] = &about[..] {
@@ -130,7 +129,13 @@ impl Seat {
         let steps = Tui::GroupSteps.text(self.lang);
         let blocked = Tui::GroupBlocked.text(self.lang);
         items.sort_by_key(|item| (item.head != steps, item.head == blocked));
-        let title = fill(Tui::MenuTitle.text(self.lang), &[("what", &row.text())]);
+        let more = rows.len() - 1;
+        let what = if more > 0 {
+            format!("{} +{more}", row.text())
+        } else {
+            row.text().to_owned()
+        };
+        let title = fill(Tui::MenuTitle.text(self.lang), &[("what", &what)]);
         self.mode = Mode::Pick(Pick::new(title, items));
     }
 
@@ -168,22 +173,8 @@ impl Seat {
         self.mode = Mode::Pick(Pick::new(title, offers.collect()));
     }
 
-    /// Orders and notes for all that the rows are about.
-    fn many_items(&self, board: &Board, rows: &[RowId], now: Now, items: &mut Vec<Item>) {
-        let (note, order) = (self.keymap.hint(Action::Note), self.keymap.hint(Action::Dispatch));
-        let words = Tui::Dispatch.text(self.lang);
-        items.push(match self.dispatch(board, rows, now) {
-            Ok(purpose) => self.offer(words, &order, purpose),
-            Err(why) => self.blocked(words, why),
-        });
-        let cases = object::cases(&objects(board, rows));
-        if !cases.is_empty() {
-            items.push(self.offer(Tui::Note.text(self.lang), &note, Purpose::Note(cases)));
-        }
-    }
-
     /// A line that says why something cannot be done now.
-    fn blocked(&self, words: &str, why: String) -> Item {
+    pub(in crate::tui::seat) fn blocked(&self, words: &str, why: String) -> Item {
         Item {
             head: Tui::GroupBlocked.text(self.lang).to_owned(),
             words: words.to_owned(),
@@ -193,7 +184,7 @@ impl Seat {
         }
     }
 
-    fn offer(&self, words: &str, note: &str, purpose: Purpose) -> Item {
+    pub(in crate::tui::seat) fn offer(&self, words: &str, note: &str, purpose: Purpose) -> Item {
         if !self.may(&purpose) {
             return self.blocked(words, self.may_not());
         }
@@ -249,118 +240,6 @@ impl Seat {
                 };
                 items.push(self.offer(&words, "", purpose));
             }
-        }
-    }
-
-    fn case_items(&self, board: &Board, id: &CaseId, items: &mut Vec<Item>) {
-        let Some(case) = board.state.cases.get(id) else {
-            return;
-        };
-        if let Some(playbook) = playbook_of(board, case) {
-            for step in engine::offered(case, playbook, &self.who, Around::of(&board.state, case)) {
-                let purpose = Purpose::Step {
-                    case: id.clone(),
-                    step: step.id.clone(),
-                };
-                items.push(Item {
-                    head: Tui::GroupSteps.text(self.lang).to_owned(),
-                    ..self.offer(self.lang.of(&step.words), "", purpose)
-                });
-            }
-        }
-        let (note, order) = (self.keymap.hint(Action::Note), self.keymap.hint(Action::Dispatch));
-        let words = Tui::Dispatch.text(self.lang);
-        match self.dispatch_case(board, id) {
-            Ok(further @ Purpose::Dispatch(_)) => items.push(self.offer(words, &order, further)),
-            // Where the playbook's own step dispatches, it stands among the steps already.
-            Ok(_) => {}
-            Err(why) => items.push(self.blocked(words, why)),
-        }
-        let noted = Purpose::Note(vec![id.clone()]);
-        items.push(self.offer(Tui::Note.text(self.lang), &note, noted));
-        for task in &case.tasks {
-            self.task_items(board, task, items);
-        }
-    }
-
-    /// The steps of the stage that cannot be made now, each with the reason.
-    fn blocked_items(&self, board: &Board, id: &CaseId, items: &mut Vec<Item>) {
-        let Some(case) = board.state.cases.get(id) else {
-            return;
-        };
-        let Some(playbook) = playbook_of(board, case) else {
-            return;
-        };
-        let around = Around::of(&board.state, case);
-        for (step, why) in engine::blocked(case, playbook, &self.who, around) {
-            let mut why = refusal::words(self.lang, &why, board.room.zone, &board.room.playbooks);
-            if !step.roles.contains(&self.who.role) {
-                let roles = step.roles.iter().map(|role| domain::role(self.lang, *role));
-                let roles: Vec<&str> = roles.collect();
-                let only = [("roles", &roles.join("、") as &dyn Display)];
-                why = fill(Tui::OnlyRoles.text(self.lang), &only);
-            } else if step.when == When::Settled && !around.settled {
-                why = self.open_under(board, id);
-            }
-            items.push(Item {
-                head: Tui::GroupBlocked.text(self.lang).to_owned(),
-                words: self.lang.of(&step.words).to_owned(),
-                note: why.clone(),
-                id: step.id.to_string(),
-                run: Run::Say(why),
-            });
-        }
-    }
-
-    /// Which cases under this one, and under those, are open: how many, and the first.
-    fn open_under(&self, board: &Board, id: &CaseId) -> String {
-        let open: Vec<&CaseId> = board
-            .state
-            .below(id)
-            .into_iter()
-            .filter(|case| case.is_open())
-            .map(|case| &case.id)
-            .collect();
-        let first = open.first().map_or(String::new(), ToString::to_string);
-        let what = if open.len() > 1 {
-            format!("{first}…")
-        } else {
-            first
-        };
-        let given = [("n", &open.len() as &dyn Display), ("what", &what)];
-        fill(Tui::OpenUnder.text(self.lang), &given)
-    }
-
-    fn task_items(&self, board: &Board, id: &TaskId, items: &mut Vec<Item>) {
-        let Some(task) = board.state.tasks.get(id) else {
-            return;
-        };
-        if matches!(task.delivery, Delivery::Withdrawn { .. }) {
-            return;
-        }
-        let name = task.order.unit_name.as_str();
-        let again = !matches!(
-            task.delivery,
-            Delivery::Trying { .. } | Delivery::Delivered { .. }
-        );
-        if again {
-            items.push(self.offer(Tui::Resend.text(self.lang), name, Purpose::Resend(id.clone())));
-        }
-        let called = decide::called(task, Clean::default());
-        for (text, purpose, judged) in [
-            (Tui::Answered, Purpose::Answered(id.clone()), Ok(())),
-            (Tui::Called, Purpose::Called(id.clone()), called.map(drop)),
-            (
-                Tui::Withdraw,
-                Purpose::Withdraw(id.clone()),
-                decide::withdraw(task).map(drop),
-            ),
-        ] {
-            let words = text.text(self.lang);
-            items.push(match judged {
-                Ok(()) => self.offer(words, name, purpose),
-                Err(why) => self.blocked(words, format!("{name}: {}", self.why(board, &why))),
-            });
         }
     }
 }

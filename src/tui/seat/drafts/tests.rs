@@ -126,12 +126,12 @@ fn every_dialog_has_its_key() {
             "step F1 confirm",
         ),
         (Purpose::Dispatch(case.clone()), "dispatch F1"),
-        (Purpose::Withdraw(task.clone()), "withdraw F1.1"),
-        (Purpose::Resend(task.clone()), "resend F1.1"),
-        (Purpose::Called(task.clone()), "called F1.1"),
-        (Purpose::Answered(task), "answered F1.1"),
+        (Purpose::Withdraw(vec![task.clone()]), "withdraw F1.1"),
+        (Purpose::Resend(vec![task.clone()]), "resend F1.1"),
+        (Purpose::Called(vec![task.clone()]), "called F1.1"),
+        (Purpose::Answered(vec![task]), "answered F1.1"),
         (Purpose::Note(vec![case.clone()]), "note F1"),
-        (Purpose::Undo(Stream::Case(case)), "undo case/F1"),
+        (Purpose::Undo(vec![Stream::Case(case)]), "undo case/F1"),
     ];
     for (purpose, name) in rows {
         assert_eq!(key(&purpose), name);

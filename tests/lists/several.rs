@@ -1,0 +1,95 @@
+//! Orders and acts for several rows: what the dialog says of them, and that they stay together.
+
+use super::common;
+use super::common::story::Sitting;
+use super::named::evening;
+use super::named::touched;
+use lookout::desk::Deed;
+use lookout::desk::Done;
+use lookout::desk::Tell;
+use lookout::domain::id::SeatId;
+use lookout::domain::ledger::Stream;
+
+/// The evening's cases, all marked.
+fn marked() -> Sitting {
+    let mut story = Sitting::at(evening());
+    story.keys("5 g");
+    for _ in 0..story.seat.view().list.ids.len() {
+        story.keys("Space");
+    }
+    story
+}
+
+/// The line of the menu with these words is chosen.
+fn choose(story: &mut Sitting, words: &str) -> String {
+    story.keys("x").types(words).keys("Enter").draw(120, 40)
+}
+
+#[test]
+fn withdrawing_says_how_many_of_which_unit_and_which_are_answered_already() {
+    let mut story = marked();
+    let screen = choose(&mut story, "撤回派单");
+    for words in ["撤回派单 3 条", "渠道：", "单位已于", "没有在办的派单"] {
+        assert!(screen.contains(words), "{words}\n{screen}");
+    }
+    story.keys("Enter");
+    let sent = story.acts.last().expect("it was sent");
+    assert!(
+        matches!(&sent.deed, Deed::All(all) if all.len() == 3),
+        "{:?}",
+        sent.deed
+    );
+}
+
+#[test]
+fn one_call_for_several_orders_is_marked_as_theirs_together() {
+    let mut story = marked();
+    let screen = choose(&mut story, "登记通话");
+    assert!(screen.contains("件共用"), "{screen}");
+    story.types("told").keys("Enter Enter");
+    let sent = story.acts.last().expect("it was sent");
+    let Deed::All(all) = &sent.deed else {
+        panic!("{:?}", sent.deed)
+    };
+    let words = format!("told（{} 件共用）", all.len());
+    for one in all {
+        assert!(
+            matches!(one, Deed::Called { words: own, .. } if own.as_str() == words),
+            "{one:?}"
+        );
+    }
+}
+
+#[test]
+fn what_one_act_did_to_several_is_undone_together() {
+    let mut story = Sitting::at(common::repeating(3));
+    story.keys("6 g Space Space Space a Enter");
+    let sent = story.acts.pop().expect("it was sent");
+    let seen = touched(&sent.deed);
+    assert_eq!(seen.len(), 3, "{seen:?}");
+    let done = Tell {
+        seat: SeatId::new("seat-1"),
+        ticket: sent.ticket,
+        answer: Ok(Done {
+            count: 3,
+            ..Done::default()
+        }),
+    };
+    let mut board = common::repeating(3);
+    for stream in &seen {
+        let Stream::Alarm(id) = stream else {
+            panic!("{stream}")
+        };
+        common::acknowledge(&mut board, id.as_str());
+    }
+    story.board = std::sync::Arc::new(board);
+    let now = story.now();
+    let live = std::sync::Arc::clone(&story.board);
+    story.seat.told(&done, &live, now);
+    story.sees();
+    let screen = story.keys("z").draw(120, 40);
+    assert!(screen.contains("撤回 3 条"), "{screen}");
+    story.keys("Enter");
+    let undone = story.acts.last().expect("it was sent");
+    assert_eq!(touched(&undone.deed), seen);
+}
