@@ -7,14 +7,20 @@ use super::floor::first;
 use super::floor::has;
 use super::floor::straw;
 use lookout::config::playbook;
+use lookout::desk::Effect;
+use lookout::desk::Event;
 use lookout::desk::board::Room;
 use lookout::domain::case::clock::Clock;
+use lookout::domain::directory::Enterprise;
 use lookout::domain::fact::Fact;
+use lookout::domain::fact::alarm::AlarmFact;
 use lookout::domain::fact::case::CaseFact;
 use lookout::domain::fact::notice::About;
 use lookout::domain::fact::notice::NoticeFact;
+use lookout::domain::fact::task::Order;
 use lookout::domain::fact::task::TaskFact;
 use lookout::domain::id::ChannelId;
+use lookout::domain::id::EnterpriseId;
 use lookout::domain::id::OperatorId;
 use lookout::domain::id::TaskId;
 use lookout::domain::id::UnitId;
@@ -23,6 +29,8 @@ use lookout::domain::notice::Notice;
 use lookout::domain::person::Actor;
 use lookout::domain::person::ROLES;
 use lookout::domain::person::Role;
+use lookout::domain::refusal::Refusal;
+use lookout::domain::task::outcome::Outcome;
 use lookout::domain::text::Clean;
 use lookout::domain::time::Span;
 use lookout::lang::Lang;
@@ -227,4 +235,97 @@ fn a_rung_that_an_older_ledger_has_told_is_not_told_again_and_the_next_ones_are(
         }
     }
     assert!(count > 20, "{count} rungs");
+}
+
+#[test]
+fn an_order_that_is_overdue_and_has_not_failed_rings_at_once() {
+    for overdue in [false, true] {
+        let mut floor = Floor::new();
+        let case = floor.open(&straw());
+        let order = Order {
+            case: case.clone(),
+            unit_name: Clean::new("泗门镇"),
+            channel: ChannelId::new("work-group"),
+            deadline: Some(floor.at + if overdue { Span::mins(1) } else { Span::hours(9) }),
+            ..Order::default()
+        };
+        let task = Stream::Task(TaskId::new("F20261127-0001.1"));
+        floor.fact(task, Fact::Task(TaskFact::Ordered(Box::new(order))));
+        floor.pass(Span::secs(50));
+        let mut operator = Person::new(Role::Operator, Lang::Zh, (160, 40));
+        operator.hears(&floor);
+        see_all(&mut operator, &mut floor);
+        floor.pass(Span::secs(10));
+        assert_eq!(floor.desk.board().state.failing().count(), 0);
+        assert_eq!(operator.hears(&floor), overdue);
+        assert_eq!(has(&operator.screen(&floor), &["泗门镇", "请电话"]), overdue);
+    }
+}
+
+#[test]
+fn what_is_said_seen_and_is_gone_by_then_is_refused_alone_and_passed_over_among_others() {
+    for others in [false, true] {
+        let mut floor = Floor::new();
+        let mut leader = Person::new(Role::Leader, Lang::Zh, (80, 24));
+        let alarm = floor.alarm("AIR-AQI");
+        if others {
+            floor.alarm("WATER-CLASS");
+        }
+        floor.pass(Span::mins(3));
+        let acts = leader.keys("E", &floor);
+        let [act] = &acts[..] else { panic!("{acts:?}") };
+        let seen = AlarmFact::Acknowledged {
+            comment: Clean::default(),
+            until: None,
+        };
+        for fact in [seen, AlarmFact::Returned] {
+            floor.fact(alarm.clone(), Fact::Alarm(fact));
+        }
+        assert_eq!(
+            floor.desk.board().state.notices_of(&alarm).count(),
+            0,
+            "it is gone"
+        );
+        let effects = floor.desk.update(Event::Act(Box::new(act.clone())));
+        let refused =
+            matches!(&effects[..], [Effect::Tell(tell)] if matches!(tell.answer, Err(Refusal::Gone(_))));
+        assert_eq!(refused, !others, "{effects:?}");
+        floor.take(effects);
+        assert_eq!(waiting(&floor, Role::Leader), 0);
+    }
+}
+
+#[test]
+fn an_order_to_an_enterprise_turns_to_its_next_way_where_one_refuses_it() {
+    let ways = ["robot", "hook"].map(ChannelId::new);
+    let mut floor = Floor::of(|room| {
+        let mill = Enterprise {
+            id: EnterpriseId::new("mill"),
+            channels: ways.to_vec(),
+            ..Enterprise::default()
+        };
+        room.directory.enterprises = vec![mill].into();
+    });
+    let case = floor.open(&straw());
+    let task = TaskId::new("F20261127-0001.1");
+    let order = Order {
+        case,
+        unit: UnitId::new("mill"),
+        channel: ways[0].clone(),
+        ..Order::default()
+    };
+    let stream = Stream::Task(task.clone());
+    floor.fact(stream, Fact::Task(TaskFact::Ordered(Box::new(order))));
+    for way in &ways {
+        assert_eq!(floor.desk.board().state.tasks[&task].way, *way);
+        let effects = floor.desk.update(Event::Sent {
+            task: task.clone(),
+            way: way.clone(),
+            outcome: Outcome::Refused(Clean::new("404")),
+            at: floor.at,
+        });
+        floor.take(effects);
+    }
+    let last = &floor.desk.board().state.tasks[&task];
+    assert_eq!((last.way.as_str(), last.needs_person()), ("hook", true));
 }
