@@ -135,6 +135,7 @@ fn console(feed: &Feed) -> String {
         stuck: None,
         state: &state,
         late: 0,
+        lost: None,
     };
     let now = Clock::Wall.now();
     let calm = calm::judge(heard, now);

@@ -4,6 +4,8 @@
 
 #[expect(dead_code, reason = "each test binary uses a part of it")]
 mod common;
+#[path = "lists/lost.rs"]
+mod lost;
 #[path = "lists/needs.rs"]
 mod needs_counted;
 

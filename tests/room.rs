@@ -16,6 +16,8 @@ mod console;
 mod kept;
 #[path = "room/leader.rs"]
 mod leader;
+#[path = "room/lost.rs"]
+mod lost;
 #[path = "room/modes.rs"]
 mod modes;
 #[path = "room/reasons.rs"]

@@ -1,4 +1,5 @@
-//! `lookout check`: every fault of the configuration at once, and where there is none, one trial poll of each source.
+//! `lookout check`: every fault of the configuration at once, and where there is none, what the ledger holds that it has no
+//! loop for, and one trial poll of each source.
 
 use crate::cli::Stage;
 use crate::cli::args::Check;
@@ -6,13 +7,18 @@ use crate::cli::common::Common;
 use crate::cli::exit::Exit;
 use crate::cli::fault::Fault;
 use crate::cli::fault::line;
+use crate::cli::furnish;
 use crate::cli::load;
 use crate::cli::load::Bad;
 use crate::cli::load::Chosen;
+use crate::cli::open;
 use crate::config::Config;
 use crate::config::check::Import;
 use crate::config::fault as config_fault;
+use crate::desk::board::Board;
+use crate::desk::picture;
 use crate::lang::Lang;
+use crate::lang::calm;
 use crate::lang::cli::CliText;
 use crate::lang::fill;
 use serde_json::Value;
@@ -29,7 +35,7 @@ mod trial;
 /// The file cannot be read, or the output cannot be written.
 pub fn run(args: &Check, common: &Common, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
     match load::chosen(common, stage.outside, stage.lang) {
-        Ok(Chosen::Room(config)) => good(&config, args, stage),
+        Ok(Chosen::Room(config)) => good(&config, args, (common, stage)),
         Ok(Chosen::Training) => Err(Fault::new(
             Exit::Usage,
             CliText::TrainingHasNoFile.text(stage.lang),
@@ -40,7 +46,7 @@ pub fn run(args: &Check, common: &Common, stage: &mut Stage<'_>) -> Result<Exit,
 }
 
 /// Nothing is wrong with the file: the sources are asked.
-fn good(config: &Config, args: &Check, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
+fn good(config: &Config, args: &Check, (common, stage): (&Common, &mut Stage<'_>)) -> Result<Exit, Fault> {
     let file = config
         .file
         .as_ref()
@@ -55,6 +61,9 @@ fn good(config: &Config, args: &Check, stage: &mut Stage<'_>) -> Result<Exit, Fa
             writeln!(stage.out, "{}", fill(text, &[("file", &file), ("rows", &rows)]))?;
         }
     }
+    let board = ledger(config, common, stage)?;
+    let lost = board.as_ref().and_then(|board| board.calm(board.at).lost());
+    let lost = lost.map(|lost| calm::lost_cases(stage.lang, &lost));
     let trials = if args.offline {
         Vec::new()
     } else {
@@ -65,13 +74,27 @@ fn good(config: &Config, args: &Check, stage: &mut Stage<'_>) -> Result<Exit, Fa
         writeln!(
             stage.out,
             "{:#}",
-            json!({ "file": file, "faults": [], "imports": imports(config), "sources": sources })
+            json!({ "file": file, "faults": [], "imports": imports(config), "sources": sources, "lost_cases": lost })
         )?;
     } else {
+        if let Some(words) = &lost {
+            writeln!(stage.out, "{words}")?;
+        }
         write!(stage.out, "{}", trial::table(&trials, config.zone, stage.lang))?;
     }
-    let failed = trials.iter().any(trial::Trial::failed);
+    let failed = lost.is_some() || trials.iter().any(trial::Trial::failed);
     Ok(if failed { Exit::Findings } else { Exit::Good })
+}
+
+/// What the room's ledger would be under this configuration; `None` where there is none yet.
+fn ledger(config: &Config, common: &Common, stage: &Stage<'_>) -> Result<Option<Board>, Fault> {
+    let known = open::file(Some(config), common, stage);
+    if !known.is_ok_and(|file| file.exists()) {
+        return Ok(None);
+    }
+    let store = open::reader(Some(config), common, stage)?;
+    let board = picture::picture(furnish::room(config, false), &store, &[]);
+    board.map(Some).map_err(|error| Fault::store(&error))
 }
 
 fn imports(config: &Config) -> Vec<Value> {

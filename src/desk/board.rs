@@ -11,6 +11,7 @@ use crate::domain::air::year::Year;
 use crate::domain::alarm::group::Grouping;
 use crate::domain::alarm::kpi::Figures;
 use crate::domain::case::Case;
+use crate::domain::case::clock;
 use crate::domain::directory::Directory;
 use crate::domain::directory::Point;
 use crate::domain::emergency::Ladder;
@@ -111,12 +112,13 @@ pub struct Board {
 }
 
 impl Board {
-    /// What a room's loops would lose: an open case in a stage that is no longer there.
+    /// What a room's loops would lose that the room in force has: the stage of an open case.
     pub fn lost_by(&self, room: &Room) -> Option<Clean> {
-        let lost = |case: &&Case| {
+        let is_lost = |case: &Case, room: &Room| {
             let playbook = room.playbooks.iter().find(|p| p.id == case.matter.playbook);
-            case.is_open() && playbook.is_none_or(|p| p.stage(&case.stage).is_none())
+            clock::is_lost(case, playbook)
         };
+        let lost = |case: &&Case| is_lost(case, room) && !is_lost(case, &self.room);
         self.state.cases.values().find(lost).map(|case| {
             let (loops, stage) = (&case.matter.playbook, &case.stage);
             Clean::new(&format!("{loops}: {stage}: {}", case.id))

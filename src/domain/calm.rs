@@ -11,6 +11,7 @@ use crate::domain::feed::Trouble;
 use crate::domain::id::SourceId;
 use crate::domain::ledger::State;
 use crate::domain::ledger_fault::LedgerFault;
+use crate::domain::needs::Lost;
 use crate::domain::needs::Needs;
 use crate::domain::time::Moment;
 use imbl::OrdMap;
@@ -30,6 +31,8 @@ pub struct Heard<'a> {
     pub state: &'a State,
     /// How many of its cases are late.
     pub late: usize,
+    /// Those of its cases whose loop or stage is not configured.
+    pub lost: Option<Lost<'a>>,
 }
 
 /// A source that cannot be trusted to have told everything.
@@ -54,6 +57,8 @@ pub enum Doubt<'a> {
     NoSources,
     /// No process polls the sources: since the last poll of any of them; `None` if there was none.
     NobodyCollects(Option<Moment>),
+    /// Open cases whose loop or stage is not configured: they are never late.
+    Lost(Lost<'a>),
     /// A source is not fresh.
     Source(Gap<'a>),
 }
@@ -66,6 +71,7 @@ impl Doubt<'_> {
             Self::Stuck(_) => "stuck",
             Self::NoSources => "no_sources",
             Self::NobodyCollects(_) => "nobody_collects",
+            Self::Lost(_) => "lost_cases",
             Self::Source(gap) => gap.state.key(),
         }
     }
@@ -74,7 +80,9 @@ impl Doubt<'_> {
     pub fn source(&self) -> Option<&SourceId> {
         match self {
             Self::Source(gap) => Some(&gap.feed.id),
-            Self::Ledger(_) | Self::Stuck(_) | Self::NoSources | Self::NobodyCollects(_) => None,
+            Self::Ledger(_) | Self::Stuck(_) | Self::NoSources | Self::NobodyCollects(_) | Self::Lost(_) => {
+                None
+            }
         }
     }
 
@@ -84,7 +92,7 @@ impl Doubt<'_> {
             Self::Source(gap) => gap.since,
             Self::Stuck(since) => Some(*since),
             Self::NobodyCollects(since) => *since,
-            Self::Ledger(_) | Self::NoSources => None,
+            Self::Ledger(_) | Self::NoSources | Self::Lost(_) => None,
         }
     }
 
@@ -93,6 +101,7 @@ impl Doubt<'_> {
         match self {
             Self::Source(gap) => gap.feed.trouble.as_ref().map(Trouble::code),
             Self::Ledger(why) => Some(why.to_string()),
+            Self::Lost(lost) => Some(lost.first.id.to_string()),
             Self::Stuck(_) | Self::NoSources | Self::NobodyCollects(_) => None,
         }
     }
@@ -112,6 +121,8 @@ pub struct Cover {
     pub undelivered: usize,
     /// Cases past their time.
     pub late: usize,
+    /// Cases without a loop that knows their time.
+    pub lost: usize,
     /// What somebody has taken up and is in time: open cases, and alarms that were seen, last, and stand in no open case.
     pub in_hand: usize,
     /// Alarms that are held back: shelved, suppressed, out of service.
@@ -146,11 +157,12 @@ pub fn judge(heard: Heard<'_>, now: Moment) -> Calm<'_> {
     if heard.feeds.is_empty() {
         doubts.push(Doubt::NoSources);
     }
+    doubts.extend(heard.lost.map(Doubt::Lost));
     doubts.extend(gaps(heard.feeds, now).map(Doubt::Source));
     Calm {
         sources: heard.feeds.len(),
         doubts,
-        needs: Needs::of(heard.state, heard.late),
+        needs: Needs::of(heard.state, heard.late, heard.lost.map_or(0, |lost| lost.count)),
         state: heard.state,
     }
 }
@@ -183,7 +195,23 @@ impl<'a> Calm<'a> {
     pub fn gaps(&self) -> impl Iterator<Item = Gap<'a>> {
         self.doubts.iter().filter_map(|doubt| match doubt {
             Doubt::Source(gap) => Some(*gap),
-            Doubt::Ledger(_) | Doubt::Stuck(_) | Doubt::NoSources | Doubt::NobodyCollects(_) => None,
+            Doubt::Ledger(_)
+            | Doubt::Stuck(_)
+            | Doubt::NoSources
+            | Doubt::NobodyCollects(_)
+            | Doubt::Lost(_) => None,
+        })
+    }
+
+    /// The cases among the doubts.
+    pub fn lost(&self) -> Option<Lost<'a>> {
+        self.doubts.iter().find_map(|doubt| match doubt {
+            Doubt::Lost(lost) => Some(*lost),
+            Doubt::Ledger(_)
+            | Doubt::Stuck(_)
+            | Doubt::NoSources
+            | Doubt::NobodyCollects(_)
+            | Doubt::Source(_) => None,
         })
     }
 
@@ -204,7 +232,8 @@ impl<'a> Calm<'a> {
             unhandled: needs.alarms,
             undelivered: needs.orders,
             late: needs.late,
-            in_hand: state.open_count().saturating_sub(needs.late) + state.seen_alone(),
+            lost: needs.lost,
+            in_hand: state.open_count().saturating_sub(needs.late + needs.lost) + state.seen_alone(),
             hidden: held.into_iter().map(|held| state.count(held)).sum(),
         }
     }

@@ -3,6 +3,7 @@
 use crate::domain::calm::Cover;
 use crate::domain::calm::Doubt;
 use crate::domain::feed::FeedState;
+use crate::domain::needs::Lost;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
 use crate::lang::Lang;
@@ -18,6 +19,7 @@ texts! {
         Nothing: "无未处置告警", "no unhandled alarms";
         Undelivered: "送达失败 {n}", "{n} undelivered";
         Late: "超时 {n}", "{n} late";
+        LostLoop: "流程缺失 {n}", "{n} without their loop";
         InHand: "在办 {n}", "{n} in hand";
         Hidden: "隐藏 {n}", "{n} hidden";
         AllFresh: "{n} 个数据源均正常", "all {n} sources fresh";
@@ -27,6 +29,7 @@ texts! {
         NoSources: "未配置数据源", "no sources configured";
         NobodyCollects: "无人采集", "nobody collects";
         NobodySince: "无人采集，最近一次在 {age}前", "nobody collects, last polled {age} ago";
+        LostCases: "流程缺失 {n}：{which}，时限不计，请在配置中恢复", "no loop {n}: {which}: restore it in the config";
         NotFresh: "{n} 个数据源不新鲜", "{n} sources not fresh";
         SilentSince: "{source} {state}，{age}前止", "{source} {state}, silent for {age}";
         DegradedSince: "{source} {state}，已 {age}", "{source} {state} for {age}";
@@ -40,6 +43,7 @@ pub fn covers(lang: Lang, cover: Cover) -> String {
     let parts = [
         (Calm::Undelivered, cover.undelivered),
         (Calm::Late, cover.late),
+        (Calm::LostLoop, cover.lost),
         (Calm::InHand, cover.in_hand),
         (Calm::Hidden, cover.hidden),
     ];
@@ -63,6 +67,7 @@ pub fn doubt(lang: Lang, doubt: &Doubt<'_>, now: Moment) -> String {
             let age = when::age(lang, now - *since);
             fill(Calm::NobodySince.text(lang), &[("age", &age)])
         }
+        Doubt::Lost(lost) => lost_cases(lang, lost),
         Doubt::Source(gap) => {
             let state = domain::feed_state(lang, gap.state);
             let (text, age) = match gap.since {
@@ -78,6 +83,16 @@ pub fn doubt(lang: Lang, doubt: &Doubt<'_>, now: Moment) -> String {
             )
         }
     }
+}
+
+/// That cases have no loop or stage, with the first: `section watched S20261123-0001`.
+pub fn lost_cases(lang: Lang, lost: &Lost<'_>) -> String {
+    let case = lost.first;
+    let which = format!("{} {} {}", case.matter.playbook, case.stage, case.id);
+    fill(
+        Calm::LostCases.text(lang),
+        &[("n", &lost.count), ("which", &which)],
+    )
 }
 
 /// All doubts in one phrase, sources as their number; `None` where there are none.

@@ -30,6 +30,7 @@ pub fn heard(paper: &mut Document, books: &Books, lang: Lang) {
 }
 
 fn standing(paper: &mut Document, books: &Books, lang: Lang) {
+    let deadlines = books.deadlines();
     let judged = calm::judge(
         Heard {
             feeds: &books.feeds,
@@ -38,6 +39,7 @@ fn standing(paper: &mut Document, books: &Books, lang: Lang) {
             stuck: books.stuck,
             state: &books.state,
             late: needs::late(&books.state, &books.room.playbooks, books.now),
+            lost: deadlines.lost(&books.state.cases),
         },
         books.now,
     );

@@ -243,13 +243,16 @@ fn presses(board: &Board) -> Result<(), TestCaseError> {
         let folded = needs::late(&board.state, &board.room.playbooks, at);
         prop_assert_eq!(board.needs(at).late, folded, "{} minutes on", mins);
     }
-    let whole: Vec<&Case> = board.deadlines.iter().collect();
-    prop_assert_eq!(whole.len(), board.state.open_count());
     let own = |case: &Case| {
         let mut playbooks = board.room.playbooks.iter();
         let own = playbooks.find(|own| own.id == case.matter.playbook);
-        clock::late_from(case, own).map_or(i64::MAX, Moment::ms)
+        let late = clock::late_from(case, own).map_or(i64::MAX, Moment::ms);
+        (!clock::is_lost(case, own), late)
     };
+    let lost = board.state.open_cases().filter(|case| !own(case).0).count();
+    prop_assert_eq!(board.needs(board.at).lost, lost);
+    let whole: Vec<&Case> = board.deadlines.iter().collect();
+    prop_assert_eq!(whole.len(), board.state.open_count());
     prop_assert!(whole.is_sorted_by_key(|case| own(case)));
     Ok(())
 }

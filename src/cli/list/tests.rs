@@ -115,6 +115,25 @@ impl Room {
         crate::desk::share::leave_feed(&mut self.store(), &feed);
     }
 
+    /// A case of a loop, at one of its stages.
+    fn opened(&self, playbook: &str, stage: &str) {
+        let matter = Matter {
+            playbook: PlaybookId::new(playbook),
+            stage: StageId::new(stage),
+            detected: self.now,
+            ..Matter::default()
+        };
+        let draft = Draft {
+            stream: Stream::Case(CaseId::new("S1")),
+            expect: 0,
+            at: self.now,
+            by: Actor::Desk,
+            seat: None,
+            fact: Fact::Case(CaseFact::Opened(Box::new(matter))),
+        };
+        self.store().append(&[draft], Under::Anyone).expect("stored");
+    }
+
     fn collected(&self) {
         let taken = self.store().lease("duty-1", Span::secs(55));
         assert!(taken.expect("a lease").held);

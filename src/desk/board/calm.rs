@@ -9,13 +9,15 @@ use crate::domain::time::Moment;
 impl Board {
     /// Whether silence means peace at `now`, what that covers, and why not.
     pub fn calm(&self, now: Moment) -> Calm<'_> {
+        let deadlines = self.deadlines();
         let heard = Heard {
             feeds: &self.feeds,
             collected: self.collects || !self.collector.is_empty(),
             ledger: self.writable.as_ref().and(self.readable.as_ref()).copied(),
             stuck: self.stuck,
             state: &self.state,
-            late: self.deadlines().late(now),
+            late: deadlines.late(now),
+            lost: deadlines.lost(&self.state.cases),
         };
         calm::judge(heard, now)
     }

@@ -6,7 +6,9 @@ use crate::desk::board::Room;
 use crate::domain::case::Case;
 use crate::domain::case::clock;
 use crate::domain::id::CaseId;
+use crate::domain::needs::Lost;
 use crate::domain::needs::Needs;
+use crate::domain::playbook::Playbook;
 use crate::domain::time::Moment;
 use imbl::OrdMap;
 use imbl::OrdSet;
@@ -26,6 +28,8 @@ pub struct Deadlines {
     room: Option<Arc<Room>>,
     cases: OrdMap<CaseId, Case>,
     order: OrdSet<Deadline>,
+    /// Those whose loop or stage the room has not: nobody knows by when.
+    lost: OrdSet<CaseId>,
     /// When they were last counted, and how many were late then.
     counted: (Moment, usize),
 }
@@ -47,6 +51,12 @@ impl Deadlines {
                 DiffItem::Update { old, new } => (Some(old.1), Some(new.1)),
                 DiffItem::Remove(_, old) => (Some(old), None),
             };
+            if let Some(gone) = before.filter(|case| is_lost(room, case)) {
+                self.lost.remove(&gone.id);
+            }
+            if let Some(new) = after.filter(|case| is_lost(room, case)) {
+                self.lost.insert(new.id.clone());
+            }
             if let Some(gone) = before.and_then(|case| deadline(room, case)) {
                 self.counted.1 -= usize::from(gone.0 <= self.counted.0);
                 self.order.remove(&gone);
@@ -77,9 +87,23 @@ impl Deadlines {
         }
     }
 
-    /// All, the most pressing first: late ones, then by deadline, then those without.
+    /// Those of `cases`, which it follows, whose loop or stage the room has not.
+    pub fn lost<'a>(&self, cases: &'a OrdMap<CaseId, Case>) -> Option<Lost<'a>> {
+        let first = self.lost.get_min().and_then(|id| cases.get(id))?;
+        let count = self.lost.len();
+        Some(Lost { first, count })
+    }
+
+    /// Those that need a person at `now`, the most pressing first: without their loop, then late.
+    pub fn pressing(&self, now: Moment) -> impl Iterator<Item = &Case> {
+        self.iter().take(self.lost.len() + self.late(now))
+    }
+
+    /// All, the most pressing first: those without their loop, late ones, then by deadline, then those without.
     pub fn iter(&self) -> impl Iterator<Item = &Case> {
-        self.order.iter().filter_map(|(_, _, id)| self.cases.get(id))
+        let timed = self.order.iter().map(|(_, _, id)| id);
+        let all = self.lost.iter().chain(timed);
+        all.filter_map(|id| self.cases.get(id))
     }
 
     /// Themselves where they tell of these cases in this room; else made anew of them.
@@ -94,12 +118,21 @@ impl Deadlines {
     }
 }
 
-/// The deadline of an open case.
+fn loop_of<'a>(room: &'a Room, case: &Case) -> Option<&'a Playbook> {
+    room.playbooks.iter().find(|own| own.id == case.matter.playbook)
+}
+
+fn is_lost(room: &Room, case: &Case) -> bool {
+    clock::is_lost(case, loop_of(room, case))
+}
+
+/// The deadline of an open case, where there is somebody who knows it.
 fn deadline(room: &Room, case: &Case) -> Option<Deadline> {
-    let own = room.playbooks.iter().find(|own| own.id == case.matter.playbook);
+    let own = loop_of(room, case);
     let due = own.and_then(|own| case.due(own)).map_or(NEVER, |due| due.0);
     let late = clock::late_from(case, own).unwrap_or(NEVER);
-    case.is_open().then(|| (late, due, case.id.clone()))
+    let is_known = case.is_open() && !clock::is_lost(case, own);
+    is_known.then(|| (late, due, case.id.clone()))
 }
 
 impl Board {
@@ -110,6 +143,7 @@ impl Board {
 
     /// How much needs a person at `now`.
     pub fn needs(&self, now: Moment) -> Needs {
-        Needs::of(&self.state, self.deadlines().late(now))
+        let deadlines = self.deadlines();
+        Needs::of(&self.state, deadlines.late(now), deadlines.lost.len())
     }
 }

@@ -44,6 +44,7 @@ fn heard<'a>(feeds: &'a OrdMap<SourceId, Feed>, state: &'a State) -> Heard<'a> {
         stuck: None,
         state,
         late: 0,
+        lost: None,
     }
 }
 
@@ -202,6 +203,7 @@ fn a_matter_in_hand_is_counted_once_and_what_is_held_back_is_said() {
         unhandled: 1,
         undelivered: 0,
         late: 0,
+        lost: 0,
         in_hand: 2,
         hidden: 1,
     };

@@ -107,12 +107,19 @@ impl Clock {
     }
 }
 
+/// Whether an open case stands where its loop has no stage, or runs by a loop that there is not: then nobody knows its
+/// limit, so a person must see to it. It is that and not late, whatever the ledger has told.
+pub fn is_lost(case: &Case, playbook: Option<&Playbook>) -> bool {
+    case.is_open() && playbook.is_none_or(|own| own.stage(&case.stage).is_none())
+}
+
 /// Since when an open case is late, or will be: from its limit on, or ever where the ledger has told it; `None` where it
-/// has no limit.
+/// has no limit, or none that is known.
 pub fn late_from(case: &Case, playbook: Option<&Playbook>) -> Option<Moment> {
     let told = case.late.as_ref().map(|_| Moment::from_ms(i64::MIN));
     let due = || case.due(playbook?).map(|due| due.0);
-    told.or_else(due).filter(|_| case.is_open())
+    told.or_else(due)
+        .filter(|_| case.is_open() && !is_lost(case, playbook))
 }
 
 /// Whether an open case's limit has passed: told by the ledger, or already by the clock.
@@ -125,7 +132,9 @@ pub fn is_late(case: &Case, playbook: Option<&Playbook>, now: Moment) -> bool {
 pub fn late_stage<'a>(case: &'a Case, playbook: Option<&Playbook>, now: Moment) -> Option<&'a StageId> {
     let due = playbook.and_then(|own| case.due(own)).map(|due| due.0);
     let present = due.filter(|due| *due <= now).map(|_| &case.stage);
-    present.or(case.late.as_ref()).filter(|_| case.is_open())
+    present
+        .or(case.late.as_ref())
+        .filter(|_| case.is_open() && !is_lost(case, playbook))
 }
 
 /// The role that a late case is due to by `now`: the highest rung of its ladder that was reached.

@@ -17,6 +17,7 @@ texts! {
         Number: "编号", "number";
         Open: "未办结", "open";
         Late: "超时", "late";
+        NoLoop: "流程缺失", "no loop";
         Closed: "已办结", "closed";
         NoCases: "没有未办结事件", "no open cases";
         LateMark: "应报{role}", "for {role}";

@@ -8,6 +8,7 @@ texts! {
         Unhandled: "未确认 {n}", "{n} unseen";
         Returned: "已恢复 {n}", "{n} returned";
         Late: "超时 {n}", "{n} late";
+        Lost: "流程缺失 {n}", "{n} without loop";
         Fires: "火情 {n}", "{n} fires";
         Cases: "事件 {n}", "{n} cases";
         Withheld: "角色外 {n}", "{n} not for this role";

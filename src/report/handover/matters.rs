@@ -20,13 +20,17 @@ use crate::report::Row;
 pub(super) fn open_cases(paper: &mut Document, books: &Books, lang: Lang) {
     let deadlines = books.deadlines();
     let rows = deadlines.iter().map(|case| {
-        let clock = loop_of(books, case).and_then(|own| Clock::of(case, own));
+        let own = loop_of(books, case);
+        let clock = own.and_then(|own| Clock::of(case, own));
+        let lost = clock::is_lost(case, own).then(|| cases::Cases::NoLoop.text(lang).to_owned());
         let cells = vec![
             case.id.to_string(),
             case.matter.title.to_string(),
             stage_of(lang, case, &books.room.playbooks),
             holder(books, case, lang),
-            clock.map_or_else(String::new, |clock| clock_words(books, (case, &clock), lang)),
+            clock.map_or(lost.unwrap_or_default(), |clock| {
+                clock_words(books, (case, &clock), lang)
+            }),
             awaited(books, case, lang),
         ];
         Row::new(case.id.as_str(), cells, vec![case.id.to_string()])

@@ -108,7 +108,7 @@ fn doubts(stage: &Stage<'_>) -> Vec<Banner> {
     let judged = live.calm(now.room).doubts;
     let (sources, others): (Vec<_>, Vec<_>) = judged.into_iter().partition(|doubt| doubt.source().is_some());
     let others = others.iter().filter_map(|doubt| match doubt {
-        Doubt::Stuck(_) => Some((calm::doubt(lang, doubt, now.room), Meaning::BannerBad)),
+        Doubt::Stuck(_) | Doubt::Lost(_) => Some((calm::doubt(lang, doubt, now.room), Meaning::BannerBad)),
         Doubt::NobodyCollects(_) => Some((calm::doubt(lang, doubt, now.room), Meaning::Stale)),
         Doubt::Ledger(_) | Doubt::NoSources | Doubt::Source(_) => None,
     });

@@ -103,9 +103,12 @@ fn rows(ctx: &Ctx<'_>, view: &View) -> Vec<RowId> {
         .collect()
 }
 
-/// Open before closed; the nearest deadline first, then those without; closed ones newest first.
+/// Open before closed; those without their loop first, then the nearest deadline first, then those without; closed ones newest first.
 fn rank(ctx: &Ctx<'_>, case: &Case) -> (bool, i64, i64) {
-    let due = case::due(ctx, case).map_or(i64::MAX, Moment::ms);
+    let due = match case::due(ctx, case) {
+        _ if case::is_lost(ctx, case) => i64::MIN,
+        due => due.map_or(i64::MAX, Moment::ms),
+    };
     match case.closed {
         None => (false, due, case.entered.ms()),
         Some(at) => (true, -at.ms(), 0),

@@ -96,9 +96,9 @@ fn rows(ctx: &Ctx<'_>, _: &View) -> Vec<RowId> {
     let alarms = alarms.map(|rank| RowId::Alarm(rank.3.clone()));
     let failed = state.failed().map(|task| RowId::Task(task.id.clone()));
     let deadlines = ctx.board.deadlines();
-    let late = deadlines.iter().take(deadlines.late(ctx.now));
-    let late = late.map(|case| RowId::Case(case.id.clone()));
-    alarms.chain(failed).chain(late).collect()
+    let pressing = deadlines.pressing(ctx.now);
+    let pressing = pressing.map(|case| RowId::Case(case.id.clone()));
+    alarms.chain(failed).chain(pressing).collect()
 }
 
 fn words(ctx: &Ctx<'_>, id: &RowId, words: &mut Words) {
@@ -120,7 +120,7 @@ fn outside(ctx: &Ctx<'_>, _: &View, shown: &[RowId]) -> usize {
     let own = |row: &RowId| match row {
         RowId::Case(id) => {
             let case = ctx.board.state.cases.get(id);
-            usize::from(case.is_some_and(|case| case::is_late(ctx, case)))
+            usize::from(case.is_some_and(|case| case::is_pressing(ctx, case)))
         }
         RowId::Alarm(_)
         | RowId::Task(_)

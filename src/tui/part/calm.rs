@@ -56,7 +56,9 @@ pub fn doubt_words(ctx: &Ctx<'_>, doubt: &Doubt<'_>) -> String {
     let words = calm::doubt(ctx.lang, doubt, ctx.now);
     match doubt {
         Doubt::Source(gap) => format!("{} {words}", ctx.look.glyphs.of_feed(gap.state)),
-        Doubt::Ledger(_) | Doubt::Stuck(_) | Doubt::NoSources | Doubt::NobodyCollects(_) => words,
+        Doubt::Ledger(_) | Doubt::Stuck(_) | Doubt::NoSources | Doubt::NobodyCollects(_) | Doubt::Lost(_) => {
+            words
+        }
     }
 }
 

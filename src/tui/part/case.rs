@@ -46,6 +46,16 @@ pub fn is_late(ctx: &Ctx<'_>, case: &Case) -> bool {
     clock::is_late(case, playbook(ctx, case), ctx.now)
 }
 
+/// Whether its loop or its stage is not configured.
+pub fn is_lost(ctx: &Ctx<'_>, case: &Case) -> bool {
+    clock::is_lost(case, playbook(ctx, case))
+}
+
+/// Whether it needs a person: it is late, or nobody knows when it will be.
+pub fn is_pressing(ctx: &Ctx<'_>, case: &Case) -> bool {
+    is_lost(ctx, case) || is_late(ctx, case)
+}
+
 /// Its title, marked with the role that it is due to where it is late.
 pub fn title(ctx: &Ctx<'_>, case: &Case) -> Cell {
     let meaning = if case.is_open() {
@@ -71,10 +81,14 @@ pub fn stage(ctx: &Ctx<'_>, case: &Case) -> Cell {
     Cell::new(text, meaning)
 }
 
-/// The clock of the stage: a countdown, late ones marked by a symbol too; how long it has been there without limit.
+/// The clock of the stage: a countdown, late ones marked by a symbol too; how long it has been there without limit. Where
+/// nobody knows a limit, that its loop is missing.
 pub fn clock(ctx: &Ctx<'_>, case: &Case) -> Cell {
     if let Some(closed) = case.closed {
         return Cell::new(when::stamp(closed, ctx.now, ctx.board.room.zone), Meaning::Dim);
+    }
+    if is_lost(ctx, case) {
+        return Cell::new(late::Cases::NoLoop.text(ctx.lang), Meaning::Late);
     }
     let Some(clock) = playbook(ctx, case).and_then(|own| Clock::of(case, own)) else {
         return Cell::new(when::age(ctx.lang, ctx.now - case.entered), Meaning::Dim);

@@ -3,7 +3,6 @@
 //! Every screen with a list says it by one of these; none is ever short in silence.
 
 use crate::domain::case::Case;
-use crate::domain::case::clock;
 use crate::domain::id::AlarmId;
 use crate::domain::id::EnterpriseId;
 use crate::domain::id::PointId;
@@ -18,6 +17,7 @@ use crate::tui::panel::Outside;
 use crate::tui::panel::RowId;
 use crate::tui::panel::View;
 use crate::tui::part;
+use crate::tui::part::case;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use std::collections::BTreeMap;
@@ -63,13 +63,7 @@ pub fn of_case(ctx: &Ctx<'_>, case: &Case) -> usize {
     let alarms = case.alarms.iter().filter(|id| is_unseen(state, id)).count();
     let orders = case.tasks.iter().filter_map(|id| state.tasks.get(id));
     let orders = orders.filter(|task| task.needs_person()).count();
-    usize::from(late(ctx, case)) + alarms + orders
-}
-
-fn late(ctx: &Ctx<'_>, case: &Case) -> bool {
-    let mut playbooks = ctx.board.room.playbooks.iter();
-    let own = playbooks.find(|playbook| playbook.id == case.matter.playbook);
-    clock::is_late(case, own, ctx.now)
+    usize::from(case::is_pressing(ctx, case)) + alarms + orders
 }
 
 fn is_unseen(state: &State, id: &AlarmId) -> bool {

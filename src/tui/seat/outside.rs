@@ -20,6 +20,7 @@ struct Standing {
     withheld: usize,
     // These change with the clock alone.
     late: usize,
+    lost: usize,
     silent: Vec<SourceId>,
 }
 
@@ -31,6 +32,7 @@ impl Standing {
             points: board.points.len(),
             withheld: board.withheld,
             late: calm.needs.late,
+            lost: calm.needs.lost,
             silent: calm.gaps().map(|gap| gap.feed.id.clone()).collect(),
         }
     }

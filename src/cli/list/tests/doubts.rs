@@ -6,6 +6,9 @@ const PAPERS: &[&str] = &["handover", "shift", "daily"];
 /// What may be wrong, alone: the key in JSON, and how the store comes to look so.
 type Doubtful = (&'static str, fn(&Room));
 
+/// The case that has no loop, as it is named.
+const LOST: &str = "smoke watched S1";
+
 const DOUBTS: &[Doubtful] = &[
     ("never", |room| {
         room.feed(|_, _| {});
@@ -33,6 +36,11 @@ const DOUBTS: &[Doubtful] = &[
             feed.good(&take, now);
         });
         room.collected();
+    }),
+    ("lost_cases", |room| {
+        room.feed(|feed, now| feed.good(&Take::default(), now));
+        room.collected();
+        room.opened("smoke", "watched");
     }),
     ("nobody_collects", |room| {
         room.feed(|feed, now| feed.good(&Take::default(), now));
@@ -89,7 +97,7 @@ fn each_doubt_alone_ends_every_list_with_four_and_stands_in_every_paper() {
             for (lang, word) in [("zh", "没有告警不等于平安"), ("en", "silence proves nothing")] {
                 let (exit, _, err) = room.says(&format!("{list} --lang {lang}"));
                 assert!(exit.code() == 4 && err.contains(word), "{list} of {key}: {err}");
-                let named = *key == "nobody_collects" || err.contains("towers");
+                let named = *key == "nobody_collects" || err.contains("towers") || err.contains(LOST);
                 assert!(named, "{list} of {key}: {err}");
             }
         }
@@ -99,7 +107,7 @@ fn each_doubt_alone_ends_every_list_with_four_and_stands_in_every_paper() {
                 ("en", "sources fresh", "nobody collects"),
             ] {
                 let (exit, out, err) = room.says(&format!("report {paper} --lang {lang}"));
-                let named = out.contains("| towers ") || out.contains(nobody);
+                let named = out.contains("| towers ") || out.contains(nobody) || out.contains(LOST);
                 assert!(
                     exit == Exit::Good && !out.contains(fresh) && named,
                     "{paper} of {key}: {out}{err}"
@@ -165,4 +173,29 @@ fn feeds_of_a_room_whose_channel_takes_nothing_end_with_four_and_say_which_until
     for list in LISTS.iter().filter(|list| **list != "feeds") {
         assert_eq!(room.json(list).0, Exit::Good, "{list}");
     }
+}
+
+#[test]
+fn a_check_and_the_list_of_cases_name_the_case_that_the_configuration_has_no_loop_for() {
+    for (playbook, stage) in [("smoke", "watched"), ("straw-fire", "watched")] {
+        let room = Room::calm();
+        room.opened(playbook, stage);
+        let named = format!("{playbook} {stage} S1");
+        for (lang, todo) in [("zh", "请在配置中恢复"), ("en", "restore it in the config")] {
+            let (exit, out, err) = room.says(&format!("cases --lang {lang}"));
+            assert!(err.contains(&named) && err.contains(todo), "{err}");
+            assert!(exit == Exit::Outside && out.contains(stage), "{out}");
+            let (exit, out, _) = room.says(&format!("check --offline --lang {lang}"));
+            assert!(out.contains(&named) && out.contains(todo), "{out}");
+            assert_eq!(exit, Exit::Findings);
+        }
+        let (_, json) = room.json("cases");
+        assert_eq!(json["rows"][0]["lost"], Json::Bool(true));
+        assert_eq!(json["rows"][0]["stage_name"], stage);
+        assert_eq!(json["gaps"][0]["trouble"], "S1");
+    }
+    let room = Room::calm();
+    room.opened("straw-fire", "found");
+    let (exit, json) = room.json("check --offline");
+    assert_eq!((exit, &json["lost_cases"]), (Exit::Good, &Json::Null));
 }

@@ -233,9 +233,17 @@ fn a_loop_that_has_lost_the_stage_of_an_open_case_does_not_take_force() {
         "test",
         "the last good one stays"
     );
-    bench.give(furnished(good));
+    bench.give(furnished(good.clone()));
     assert_eq!(bench.desk.board.misread, None);
     assert_eq!(bench.desk.board.room.name.as_str(), "renamed");
+    // A room that was started without that loop takes what makes nothing worse.
+    let mut without = good;
+    without.playbooks.clear();
+    bench.desk.board.room = Arc::new(without.clone());
+    without.name = Clean::new("named again");
+    bench.give(furnished(without));
+    assert_eq!(bench.desk.board.misread, None);
+    assert_eq!(bench.desk.board.room.name.as_str(), "named again");
 }
 
 #[test]

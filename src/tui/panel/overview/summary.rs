@@ -51,6 +51,7 @@ pub fn strip(ctx: &Ctx<'_>, area: Rect, buf: &mut Buffer) {
     let counts = [
         (Overview::Unhandled, unseen, Meaning::Strong),
         (Overview::Late, needs.late, Meaning::Late),
+        (Overview::Lost, needs.lost, Meaning::Late),
         (Overview::Failed, needs.orders, Meaning::Bad),
         (Overview::Fires, fires, Meaning::Text),
         (Overview::Cases, state.open_count(), Meaning::Text),
@@ -59,7 +60,7 @@ pub fn strip(ctx: &Ctx<'_>, area: Rect, buf: &mut Buffer) {
     ];
     let counts = counts
         .into_iter()
-        .filter(|row| row.0 != Overview::Withheld || row.1 > 0);
+        .filter(|row| !matches!(row.0, Overview::Withheld | Overview::Lost) || row.1 > 0);
     let mut x = 2;
     for (text, count, meaning) in counts {
         let meaning = if count == 0 { Meaning::Dim } else { meaning };
