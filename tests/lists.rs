@@ -8,6 +8,8 @@ mod common;
 mod lost;
 #[path = "lists/needs.rs"]
 mod needs_counted;
+#[path = "lists/papers.rs"]
+mod papers;
 
 use common::story::Sitting;
 use lookout::desk::Deed;

@@ -2,15 +2,11 @@
 //! without a loop that knows it.
 //!
 //! Each is judged where it stands ([`AlarmState::needs_person`](crate::domain::alarm::AlarmState::needs_person),
-//! [`Task::needs_person`](crate::domain::task::Task::needs_person), [`is_late`]); here they are counted together, for
-//! what calm covers and for what a list says lies outside it.
+//! [`Task::needs_person`](crate::domain::task::Task::needs_person), [`is_late`](crate::domain::case::clock::is_late));
+//! here they are counted together, for what calm covers and for what a list says lies outside it.
 
 use crate::domain::case::Case;
-use crate::domain::case::clock::is_late;
-use crate::domain::id::PlaybookId;
 use crate::domain::ledger::State;
-use crate::domain::playbook::Playbook;
-use crate::domain::time::Moment;
 
 /// How many matters need a person, each for itself.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -50,12 +46,4 @@ impl Needs {
     pub fn total(self) -> usize {
         self.alarms + self.orders + self.late + self.lost
     }
-}
-
-/// How many cases are late at `now`; looks at every open one.
-pub fn late(state: &State, playbooks: &[Playbook], now: Moment) -> usize {
-    let of = |id: &PlaybookId| playbooks.iter().find(|playbook| playbook.id == *id);
-    let late = state.open_cases();
-    late.filter(|one| is_late(one, of(&one.matter.playbook), now))
-        .count()
 }

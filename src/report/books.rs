@@ -58,6 +58,19 @@ impl Period {
     }
 }
 
+/// The entries of a period; they are shared, not copied, where they follow each other.
+fn within(journal: &Vector<Entry>, period: Period) -> Vector<Entry> {
+    let outside = |entry: &&Entry| !period.has(entry.at);
+    let before = journal.iter().take_while(outside).count();
+    let after = journal.iter().rev().take_while(outside).count();
+    let mut own = journal.skip(before);
+    own.truncate(own.len().saturating_sub(after));
+    if own.iter().any(|entry| !period.has(entry.at)) {
+        own.retain(|entry| period.has(entry.at));
+    }
+    own
+}
+
 /// Everything a report may be made from.
 #[derive(Clone, Debug)]
 pub struct Books {
@@ -100,12 +113,11 @@ impl Books {
             .feeds
             .values()
             .map(|feed| (feed.id.clone(), feed.kind.to_string()));
-        let entries = board.journal.iter().filter(|entry| period.has(entry.at));
         Self {
             room: Arc::clone(&board.room),
             state: board.state.clone(),
             deadlines: board.deadlines.clone(),
-            entries: entries.cloned().collect(),
+            entries: within(&board.journal, period),
             feeds: board.feeds.clone(),
             collected: board.collects || !board.collector.is_empty(),
             ledger: board.writable.clone().and(board.readable.clone()),

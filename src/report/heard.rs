@@ -8,7 +8,6 @@ use crate::domain::fact::Fact;
 use crate::domain::fact::alarm::AlarmFact;
 use crate::domain::id::AlarmId;
 use crate::domain::ledger::Stream;
-use crate::domain::needs;
 use crate::lang::Lang;
 use crate::lang::calm as say;
 use crate::lang::calm::Calm;
@@ -38,7 +37,7 @@ fn standing(paper: &mut Document, books: &Books, lang: Lang) {
             ledger: books.ledger.as_ref().copied(),
             stuck: books.stuck,
             state: &books.state,
-            late: needs::late(&books.state, &books.room.playbooks, books.now),
+            late: deadlines.late(books.now),
             lost: deadlines.lost(&books.state.cases),
         },
         books.now,
@@ -67,8 +66,14 @@ fn recorded(paper: &mut Document, books: &Books, lang: Lang) {
         let cells = vec![source.to_owned(), what.text(lang).to_owned(), books.stamp(at)];
         Some(Row::new(&format!("alarm.{source}"), cells, vec![id.to_string()]))
     };
-    let before = books.state.alarms.values().filter(|alarm| alarm.active);
-    let before = before.filter(|alarm| alarm.raised < books.period.from);
+    // By their names: a room may have many alarms of other kinds.
+    let own = books
+        .state
+        .alarms
+        .range(AlarmId::new(SOURCE)..)
+        .map(|(_, alarm)| alarm);
+    let own = own.take_while(|alarm| alarm.id.as_str().starts_with(SOURCE));
+    let before = own.filter(|alarm| alarm.active && alarm.raised < books.period.from);
     let before = before.filter_map(|alarm| row(&alarm.id, Rep::SourceLost, alarm.raised));
     let within = books
         .entries

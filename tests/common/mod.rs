@@ -9,6 +9,7 @@ pub(crate) mod quiet;
 pub(crate) mod story;
 
 use lookout::desk::board::Board;
+use lookout::desk::board::JOURNAL;
 use lookout::desk::board::LogLine;
 use lookout::desk::board::Room;
 use lookout::desk::update::Desk;
@@ -159,12 +160,19 @@ pub(crate) fn board_with(mut ledger: Writer) -> Board {
         collector: "duty-1".into(),
         sightings: [(AlarmId::new("fires/CAM-07-1931"), 3_u64)].into_iter().collect(),
         log: log(),
-        journal: ledger.entries.into(),
+        journal: newest(ledger.entries),
     };
     let mut board = air(board);
     watched::measure(&mut board);
     board.deadlines.follow(&board.room, &board.state.cases, board.at);
     board
+}
+
+/// As many entries as a board keeps.
+fn newest(mut entries: Vec<Entry>) -> imbl::Vector<Entry> {
+    let older = entries.len().saturating_sub(JOURNAL);
+    entries.drain(..older);
+    entries.into()
 }
 
 /// `n` unacknowledged alarms beside the story's, for sizes and speed.
