@@ -20,6 +20,7 @@ use std::io::Write;
 pub mod aqi;
 pub mod args;
 pub mod audit;
+mod backup;
 pub mod check;
 pub mod columns;
 pub mod common;
@@ -118,6 +119,8 @@ fn command(cli: &Cli, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
             AuditCommand::Verify => audit::verify(common, stage),
             AuditCommand::Draws => draws::run(common, stage),
         },
+        Some(Command::Backup(args)) => backup::back_up(args, common, stage),
+        Some(Command::Restore(args)) => backup::restore(args, common, stage),
         Some(Command::Alarms(args)) => list::run(Subject::Alarms, args, common, stage),
         Some(Command::Cases(args)) => list::run(Subject::Cases, args, common, stage),
         Some(Command::Points(args)) => list::run(Subject::Points, args, common, stage),

@@ -10,6 +10,7 @@ pub mod config;
 pub mod domain;
 pub mod drill;
 pub mod duty;
+pub mod help;
 pub mod journal;
 pub mod ledger;
 pub mod letter;

@@ -7,6 +7,7 @@ use crate::domain::ledger::Draft;
 use crate::domain::ledger::Entry;
 use crate::domain::ledger::State;
 use crate::domain::ledger::Tip;
+use crate::domain::ledger_fault::LedgerFault;
 use crate::domain::quantity::Quantity;
 use crate::domain::reading::Period;
 use crate::domain::reading::Reading;
@@ -14,6 +15,8 @@ use crate::domain::reading::Revision;
 use crate::domain::signal::Signal;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
+use std::path::Path;
+use std::path::PathBuf;
 
 pub mod chain;
 mod error;
@@ -179,6 +182,18 @@ pub trait Notes {
 pub trait Store: Ledger + Readings + Notes + Send {
     /// Another handle on the same store that only reads.
     fn reader(&self) -> Result<Box<dyn Store>, StoreError>;
+
+    /// Whether the files are still those that were opened.
+    ///
+    /// # Errors
+    /// What is missing: nothing that is appended now would be found again.
+    fn stands(&self) -> Result<(), LedgerFault>;
+
+    /// Copies all that can be read, as of one moment, into a new file.
+    fn copy(&self, to: &Path) -> Result<(), StoreError>;
+
+    /// Copies all that can be read into a file beside the ledger's place; gives its name.
+    fn rescue(&self) -> Result<PathBuf, StoreError>;
 
     /// Housekeeping for a quiet moment, such as once a night: brings the files to their least size.
     fn tidy(&mut self) -> Result<(), StoreError>;

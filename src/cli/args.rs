@@ -35,6 +35,10 @@ pub enum Command {
     Config(Config),
     /// The ledger's chain, verified.
     Audit(Audit),
+    /// The ledger, copied.
+    Backup(Backup),
+    /// A copy in the ledger's place.
+    Restore(Backup),
     /// Alarms.
     Alarms(List),
     /// Cases.
@@ -83,6 +87,14 @@ pub enum AuditCommand {
     Verify,
     /// Draw every recorded draw again.
     Draws,
+}
+
+/// The file of `backup` and `restore`.
+#[derive(Clone, Debug, Args)]
+pub struct Backup {
+    /// Which.
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
 }
 
 /// Options of the lists.

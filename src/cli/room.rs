@@ -154,7 +154,11 @@ fn ledger(file: &Path, writes: Writes, lang: Lang) -> Result<Box<dyn Store>, Fau
 
 /// What, where, and what to do.
 fn unusable(file: &Path, error: &StoreError, lang: Lang) -> Fault {
-    let (StoreError::ReadOnly { .. } | StoreError::Busy { .. }) = error else {
+    let (StoreError::ReadOnly { .. }
+    | StoreError::Busy { .. }
+    | StoreError::Gone { .. }
+    | StoreError::Forked { .. }) = error
+    else {
         return Fault::store(error);
     };
     let why = error.fault();

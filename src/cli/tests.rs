@@ -1,6 +1,6 @@
 use super::*;
 use crate::config::check::tests::Given;
-use crate::lang::cli::HELP;
+use crate::lang::help::HELP;
 
 /// Runs a command line on a world of its own; gives the exit, what was written and what was said.
 fn ran(line: &str, world: &Given) -> (Exit, String, String) {

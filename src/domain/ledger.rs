@@ -93,6 +93,16 @@ pub struct Entry {
     pub hash: Hash,
 }
 
+impl Entry {
+    /// Its number and hash.
+    pub fn tip(&self) -> Tip {
+        Tip {
+            seq: self.seq,
+            hash: self.hash,
+        }
+    }
+}
+
 /// Where an alarm stands in the list that people read: what needs them first, then worst, then newest.
 pub type AlarmRank = (AlarmState, Reverse<Severity>, Reverse<Moment>, AlarmId);
 

@@ -23,8 +23,26 @@ pub enum LedgerFault {
         /// The last entry that is there.
         theirs: u64,
     },
+    /// The files of the ledger are not those that were opened.
+    Lost {
+        /// What is missing.
+        what: Missing,
+        /// Where all that can still be read was kept; empty where nowhere.
+        kept: Clean,
+    },
     /// Anything else, as the system or the store says it.
     Said(Clean),
+}
+
+/// What of the ledger's files is missing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Missing {
+    /// The file is not there.
+    File,
+    /// Another file stands in its place.
+    Own,
+    /// Its log is not there, or another one is.
+    Log,
 }
 
 /// A file or folder that an account may not write.
@@ -74,6 +92,7 @@ impl fmt::Display for LedgerFault {
             Self::WentBack { ours, theirs } => {
                 write!(f, "read up to entry {ours}, now another one at {theirs}")
             }
+            Self::Lost { what, .. } => write!(f, "not the files that were opened: {what:?}"),
             Self::Said(words) => words.fmt(f),
         }
     }

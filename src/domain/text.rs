@@ -9,6 +9,13 @@ pub fn hex<'a>(bytes: impl IntoIterator<Item = &'a u8>) -> String {
     bytes.concat()
 }
 
+/// The bytes that were written in hexadecimal; `None` for anything else.
+pub fn unhex(text: &str) -> Option<Vec<u8>> {
+    let (pairs, rest) = text.as_bytes().as_chunks::<2>();
+    let byte = |pair: &[u8; 2]| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok();
+    rest.is_empty().then(|| pairs.iter().map(byte).collect())?
+}
+
 /// Longest text kept from outside, in characters; longer ones end in `…`.
 pub const LONGEST: usize = 2000;
 

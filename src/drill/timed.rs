@@ -4,6 +4,7 @@ use crate::domain::ledger::Draft;
 use crate::domain::ledger::Entry;
 use crate::domain::ledger::State;
 use crate::domain::ledger::Tip;
+use crate::domain::ledger_fault::LedgerFault;
 use crate::domain::reading::Reading;
 use crate::domain::reading::Revision;
 use crate::domain::signal::Signal;
@@ -20,6 +21,8 @@ use crate::store::Sighting;
 use crate::store::Store;
 use crate::store::StoreError;
 use crate::store::Under;
+use std::path::Path;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 use std::sync::atomic::Ordering;
@@ -177,6 +180,18 @@ impl Notes for Timed {
 impl Store for Timed {
     fn reader(&self) -> Result<Box<dyn Store>, StoreError> {
         self.inner.reader()
+    }
+
+    fn stands(&self) -> Result<(), LedgerFault> {
+        self.inner.stands()
+    }
+
+    fn copy(&self, to: &Path) -> Result<(), StoreError> {
+        self.inner.copy(to)
+    }
+
+    fn rescue(&self) -> Result<PathBuf, StoreError> {
+        self.inner.rescue()
     }
 
     fn tidy(&mut self) -> Result<(), StoreError> {

@@ -1,6 +1,7 @@
 //! What stands in the ledger's way, in words, and what to do about it.
 
 use crate::domain::ledger_fault::LedgerFault;
+use crate::domain::ledger_fault::Missing;
 use crate::lang::Lang;
 use crate::lang::fill;
 
@@ -46,6 +47,22 @@ pub fn what(lang: Lang, fault: &LedgerFault) -> String {
             ),
             &[("ours", ours), ("theirs", theirs)],
         ),
+        LedgerFault::Lost { what, kept } => {
+            let missing = match what {
+                Missing::File => lang.pick("台账文件不在了", "the ledger's file is gone"),
+                Missing::Own => lang.pick(
+                    "台账的位置上换成了别的文件",
+                    "another file stands in the ledger's place",
+                ),
+                Missing::Log => lang.pick("台账的日志文件（-wal）不在了", "the ledger's log (-wal) is gone"),
+            };
+            if kept.is_empty() {
+                missing.to_owned()
+            } else {
+                let also = lang.pick("；内容已另存为 {file}", "; its content is kept as {file}");
+                format!("{missing}{}", fill(also, &[("file", kept)]))
+            }
+        }
         LedgerFault::Said(words) => words.to_string(),
     }
 }
@@ -79,8 +96,12 @@ pub fn remedy(lang: Lang, fault: &LedgerFault) -> &'static str {
         ),
         LedgerFault::Unknown(why) => remedy(lang, why),
         LedgerFault::WentBack { .. } => lang.pick(
-            "有人换回了旧文件：核对后退出重开，即按文件现有内容继续。",
-            "An older file was put in its place: check it, then leave and start again to go on with what it holds.",
+            "放回较新的那一本；若就用现有的这一本，先退出，再 lookout restore 该文件。",
+            "Put the newer one back; to go on with the one that is there, leave, then lookout restore that file.",
+        ),
+        LedgerFault::Lost { .. } => lang.pick(
+            "退出所有 lookout，用 lookout restore 放回另存的文件或备份。",
+            "Leave every lookout, then put the kept file or a backup back: lookout restore FILE.",
         ),
         LedgerFault::Said(_) => lang.pick("请查磁盘与权限。", "Check the disk and the rights."),
     }
@@ -104,6 +125,10 @@ mod tests {
                 account: 1000,
             }))
         };
+        let lost = |what, kept: &str| LedgerFault::Lost {
+            what,
+            kept: kept.into(),
+        };
         let every = [
             LedgerFault::DiskFull,
             LedgerFault::ReadOnlyDisk,
@@ -112,6 +137,9 @@ mod tests {
             no(0, false),
             LedgerFault::Unknown(Box::new(LedgerFault::DiskFull)),
             LedgerFault::WentBack { ours: 9, theirs: 7 },
+            lost(Missing::File, ""),
+            lost(Missing::Own, "room.db-kept"),
+            lost(Missing::Log, "room.db-kept"),
             LedgerFault::Locked("".into()),
             LedgerFault::Locked("sqlite3 (17)".into()),
             "the page is damaged".into(),

@@ -3,9 +3,9 @@
 use super::*;
 use crate::lang::calm::Calm;
 use crate::lang::cli::CliText;
-use crate::lang::cli::HELP;
 use crate::lang::config::ConfigText;
 use crate::lang::drill::DrillText;
+use crate::lang::help::HELP;
 use crate::lang::letter::Letter;
 use crate::lang::notice::Notices;
 use crate::lang::pipe::PipeText;

@@ -2,6 +2,7 @@
 
 use crate::domain::ledger::Stream;
 use crate::domain::ledger_fault::LedgerFault;
+use crate::domain::ledger_fault::Missing;
 use crate::domain::text::Clean;
 use std::path::PathBuf;
 
@@ -43,6 +44,14 @@ pub enum StoreError {
         ours: u64,
         /// Its last entry now.
         theirs: u64,
+    },
+    /// There was a ledger, by the mark beside it, and there is none.
+    #[error("{}: there was a ledger up to entry {last}, and the file is gone", path.display())]
+    Gone {
+        /// Which file.
+        path: PathBuf,
+        /// Up to which entry it is known to have been.
+        last: u64,
     },
     /// It may have been stored or not: the disk failed while it was made durable. [`Ledger::settle`] finds out.
     ///
@@ -107,6 +116,10 @@ impl StoreError {
                 theirs: *theirs,
             },
             Self::Busy { by, .. } => LedgerFault::Locked(by.clone()),
+            Self::Gone { .. } => LedgerFault::Lost {
+                what: Missing::File,
+                kept: Clean::default(),
+            },
             Self::Conflict { .. }
             | Self::Fenced { .. }
             | Self::Entry { .. }

@@ -7,6 +7,7 @@ mod fault;
 mod ledger;
 mod open;
 mod papers;
+mod place;
 mod polling;
 mod readings;
 mod rights;
@@ -39,6 +40,7 @@ use crate::store::sqlite::fault::Halt;
 use crate::store::sqlite::fault::is_busy;
 use crate::store::sqlite::fault::reading;
 use crate::store::sqlite::fault::writing;
+use crate::store::sqlite::place::Place;
 use crate::store::sqlite::readings::Known;
 use rusqlite::Connection;
 use rusqlite::Transaction;
@@ -68,6 +70,9 @@ pub enum OpenMode {
 pub struct Sqlite {
     conn: Connection,
     path: PathBuf,
+    place: Place,
+    /// Whether this handle has marked an entry beside the file.
+    marked: bool,
     known: Known,
     /// By which leases run.
     clock: Clock,
@@ -86,6 +91,8 @@ impl Sqlite {
         Ok(Self {
             conn: open::open(path, mode)?,
             path: path.to_path_buf(),
+            place: Place::of(path, mode == OpenMode::ReadWrite),
+            marked: false,
             known: Known::default(),
             clock: Clock::Wall,
             open: None,
@@ -97,6 +104,30 @@ impl Sqlite {
     #[must_use]
     pub fn by(self, clock: Clock) -> Self {
         Self { clock, ..self }
+    }
+
+    /// Puts a whole ledger in the place of another one, or of none. A room that runs on it finds that it went back.
+    ///
+    /// # Errors
+    /// One of the two cannot be used; what is there is as it was unless the disk failed midway.
+    pub fn put(from: &Self, to: &Path) -> Result<(), StoreError> {
+        place::clear(to).map_err(|error| unmarked(&error))?;
+        from.copy(to)?;
+        let tip = from.head()?;
+        place::mark(to, &tip).map_err(|error| unmarked(&error))
+    }
+
+    /// Takes the ledger at `path` for the right one, whatever is marked beside it.
+    ///
+    /// # Errors
+    /// The mark cannot be written.
+    pub fn accept(path: &Path, tip: &Tip) -> Result<(), StoreError> {
+        place::mark(path, tip).map_err(|error| unmarked(&error))
+    }
+
+    /// Without its mark a ledger is as good: only that it vanished would not be noticed.
+    fn mark(&mut self, tip: &Tip) {
+        self.marked = tip.seq > 0 && place::mark(&self.path, tip).is_ok();
     }
 
     /// One moment of the file, to read more than once from.
@@ -131,6 +162,13 @@ impl Sqlite {
     }
 }
 
+fn unmarked(error: &std::io::Error) -> StoreError {
+    StoreError::Backend {
+        operation: "mark the last entry",
+        why: error.to_string(),
+    }
+}
+
 /// Begins to write. Another lookout is waited for longer than a program that may never let go.
 fn begin<'c>(conn: &'c Connection, path: &Path) -> rusqlite::Result<Transaction<'c>> {
     let mut waits = OURS;
@@ -157,6 +195,10 @@ impl Ledger for Sqlite {
                 why,
             });
         }
+        self.place.stands().map_err(|why| StoreError::ReadOnly {
+            operation: OPERATION,
+            why,
+        })?;
         let mut made = Vec::new();
         let done = self.write(OPERATION, |write, _| {
             polling::guard(write, under)?;
@@ -164,7 +206,12 @@ impl Ledger for Sqlite {
             Ok(())
         });
         match done {
-            Ok(()) => Ok(made),
+            Ok(()) => {
+                if let Some(last) = made.last().filter(|_| !self.marked) {
+                    self.mark(&last.tip());
+                }
+                Ok(made)
+            }
             Err(error) => {
                 if let StoreError::Unknown { why, .. } = &error {
                     self.open = Some((made, why.clone()));
@@ -221,7 +268,9 @@ impl Ledger for Sqlite {
         let body = snapshot::write(state, &tip);
         self.write("keep a snapshot", |write, _| {
             ledger::set_snapshot(write, &tip, &body)
-        })
+        })?;
+        self.mark(&tip);
+        Ok(())
     }
 
     fn verify(&self, progress: &mut dyn FnMut(u64, u64)) -> Result<Audit, StoreError> {
@@ -307,6 +356,24 @@ impl Store for Sqlite {
     fn reader(&self) -> Result<Box<dyn Store>, StoreError> {
         let other = Self::open(&self.path, OpenMode::ReadOnly)?;
         Ok(Box::new(other.by(self.clock.clone())))
+    }
+
+    fn stands(&self) -> Result<(), LedgerFault> {
+        self.place.stands()
+    }
+
+    fn copy(&self, to: &Path) -> Result<(), StoreError> {
+        open::copy(&self.conn, to)
+            .map_err(Halt::from)
+            .map_err(writing("copy the ledger", to))
+    }
+
+    fn rescue(&self) -> Result<PathBuf, StoreError> {
+        let stamp = self.clock.now().ms() / 1000;
+        let mut names = (stamp..).map(|nth| rights::beside(&self.path, &format!("-kept-{nth}")));
+        let kept = names.find(|name| !name.exists()).unwrap_or_default();
+        self.copy(&kept)?;
+        Ok(kept)
     }
 
     fn tidy(&mut self) -> Result<(), StoreError> {

@@ -6,8 +6,10 @@ use lookout::desk::Deed;
 use lookout::desk::Event;
 use lookout::domain::feed::Take;
 use lookout::domain::id::AlarmId;
+use lookout::domain::id::OperatorId;
 use lookout::domain::id::SourceId;
 use lookout::domain::ledger_fault::LedgerFault;
+use lookout::domain::ledger_fault::Missing;
 use lookout::domain::refusal::Refusal;
 use lookout::domain::signal::Severity;
 use lookout::domain::signal::Signal;
@@ -19,6 +21,7 @@ use lookout::store::Ledger;
 use lookout::store::Notes;
 use lookout::store::OpenMode;
 use lookout::store::Sqlite;
+use lookout::store::StoreError;
 use rusqlite::Connection;
 use rusqlite::backup::Backup;
 use std::path::Path;
@@ -180,4 +183,135 @@ fn trouble_beside_the_ledger_is_named_and_refuses_no_act() {
     raw.execute_batch("ALTER TABLE lost RENAME TO sighting")
         .expect("it is mended");
     assert_eq!(room.poll("host", seen("third", at)).beside, Ok(()));
+}
+
+/// What befalls a ledger's files, and what is said to be missing then.
+type Harm = (&'static str, fn(&Path), Missing);
+
+const HARMS: &[Harm] = &[
+    (
+        "deleted",
+        |file| std::fs::remove_file(file).expect("deleted"),
+        Missing::File,
+    ),
+    (
+        "renamed",
+        |file| std::fs::rename(file, file.with_extension("old")).expect("renamed"),
+        Missing::File,
+    ),
+    (
+        "another file in its place",
+        |file| {
+            let other = file.with_extension("other");
+            std::fs::write(&other, "not a ledger").expect("another file");
+            std::fs::rename(&other, file).expect("put in its place");
+        },
+        Missing::Own,
+    ),
+    (
+        "without its log",
+        |file| {
+            let mut log = file.as_os_str().to_owned();
+            log.push("-wal");
+            std::fs::remove_file(log).expect("deleted");
+        },
+        Missing::Log,
+    ),
+];
+
+#[test]
+fn a_ledger_whose_files_vanish_is_named_takes_nothing_is_kept_and_no_other_is_begun() {
+    let zhou = OperatorId::new("zhou");
+    for (what, harm, missing) in HARMS {
+        let mut room = room();
+        let had = room.ledger().head().expect("head");
+        harm(&room.file());
+        let refused = acknowledge(&mut room, "host/first");
+        assert!(
+            matches!(refused, Err(Refusal::ReadOnly(LedgerFault::Lost { .. }))),
+            "{what}: {refused:?}"
+        );
+        let board = room.until(what, |board| board.readable.is_err());
+        let Err(LedgerFault::Lost { what: said, kept }) = &board.readable else {
+            panic!("{what}: {:?}", board.readable);
+        };
+        assert_eq!(said, missing, "{what}");
+        assert!(!board.calm(room.now()).holds(), "{what}");
+        let copy = Sqlite::open(Path::new(kept.as_str()), OpenMode::ReadOnly).expect("what was kept");
+        assert_eq!(copy.head().expect("head"), had, "{what}: all of it is kept");
+        drop(copy);
+        if *missing == Missing::File {
+            let again = Sqlite::open(&room.file(), OpenMode::ReadWrite).err();
+            assert!(
+                matches!(again, Some(StoreError::Gone { last, .. }) if last > 0),
+                "{what}: {again:?}"
+            );
+            let serve = room.runs(&zhou, &["serve"]);
+            let told = String::from_utf8_lossy(&serve.stderr).into_owned();
+            assert!(
+                serve.status.code() == Some(3) && told.contains("restore"),
+                "{told}"
+            );
+        }
+        let is_other = *missing == Missing::Own;
+        room.stop();
+        if is_other {
+            std::fs::remove_file(room.file()).expect("the other file goes");
+        }
+        let restored = room.runs(&zhou, &["restore", kept.as_str()]);
+        assert_eq!(restored.status.code(), Some(0), "{what}: {restored:?}");
+        let state = Sqlite::open(&room.file(), OpenMode::ReadWrite).expect("the ledger is back");
+        let back = state.head().expect("head").seq;
+        assert!(back >= had.seq, "{what}: {back} of {} {restored:?}", had.seq);
+    }
+}
+
+#[test]
+fn a_backup_is_whole_while_the_room_runs_and_comes_back_and_an_older_copy_is_not_taken_unasked() {
+    let zhou = OperatorId::new("zhou");
+    let mut room = room();
+    let backup = room.file().with_extension("backup");
+    let named = backup.to_str().expect("UTF-8").to_owned();
+    let made = room.runs(&zhou, &["backup", &named]);
+    assert_eq!(made.status.code(), Some(0), "{made:?}");
+    let twice = room.runs(&zhou, &["backup", &named]);
+    assert_eq!(
+        twice.status.code(),
+        Some(2),
+        "a file that is there is not written over"
+    );
+    let copied = Sqlite::open(&backup, OpenMode::ReadOnly).expect("the backup opens");
+    let copied = copied.head().expect("head");
+    let at = room.now();
+    room.poll("host", seen("second", at));
+    room.stop();
+    // By hand: the older copy lies where the ledger was.
+    let older = room.file().with_extension("older");
+    std::fs::copy(&backup, &older).expect("copied");
+    std::fs::rename(&older, room.file()).expect("put in its place");
+    for end in ["-wal", "-shm"] {
+        let mut beside = room.file().into_os_string();
+        beside.push(end);
+        std::fs::remove_file(beside).ok();
+    }
+    let start = Sqlite::open(&room.file(), OpenMode::ReadWrite).err();
+    assert!(matches!(start, Some(StoreError::Forked { .. })), "{start:?}");
+    let file = room.file();
+    let taken = room.runs(&zhou, &["restore", file.to_str().expect("UTF-8")]);
+    assert_eq!(taken.status.code(), Some(0), "{taken:?}");
+    let mut ledger = Sqlite::open(&file, OpenMode::ReadWrite).expect("it is taken as it is");
+    assert_eq!(ledger.head().expect("head"), copied);
+    ledger
+        .remember("note", &serde_json::Value::Null)
+        .expect("it is written to");
+    drop(ledger);
+    // A backup that was tampered with is not taken.
+    let raw = Connection::open(&backup).expect("the backup opens");
+    raw.execute("UPDATE entry SET at = at + 1 WHERE seq = 2", [])
+        .expect("tampered");
+    drop(raw);
+    let bad = room.runs(&zhou, &["restore", &named]);
+    assert_eq!(bad.status.code(), Some(3), "{bad:?}");
+    let kept = Sqlite::open(&file, OpenMode::ReadOnly).expect("the ledger");
+    assert_eq!(kept.head().expect("head"), copied, "and nothing was touched");
 }

@@ -91,6 +91,14 @@ impl Room {
         self.until("that it collects", |board| board.collects);
     }
 
+    /// The desk ends as it does when the console is left.
+    pub(crate) fn stop(&mut self) {
+        let desk = self.desk.take().expect("the desk runs");
+        assert!(desk.stop(), "it went to its end");
+        let runtime = Runtime::new().expect("a runtime");
+        std::mem::replace(&mut self.runtime, runtime).shutdown_timeout(PATIENCE);
+    }
+
     pub(crate) fn now(&self) -> Moment {
         self.clock.now()
     }

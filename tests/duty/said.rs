@@ -171,6 +171,21 @@ pub(crate) const DONE: &[(&str, &str, Effect)] = &[
 /// The same, tried elsewhere: the text, the file of the test, its name.
 pub(crate) const ELSEWHERE: &[(&str, &str, &str)] = &[
     (
+        "; its content is kept as {file}",
+        "tests/duty/holder.rs",
+        "a_ledger_whose_files_vanish_is_named_takes_nothing_is_kept_and_no_other_is_begun",
+    ),
+    (
+        "{count} entries kept as {path}, every one verified, head {head}",
+        "tests/duty/holder.rs",
+        "a_backup_is_whole_while_the_room_runs_and_comes_back_and_an_older_copy_is_not_taken_unasked",
+    ),
+    (
+        "what was there is kept as {path}",
+        "tests/duty/holder.rs",
+        "a_ledger_whose_files_vanish_is_named_takes_nothing_is_kept_and_no_other_is_begun",
+    ),
+    (
         "{channel} {at} 已送出",
         "tests/delivery/notices.rs",
         "a_late_fire_is_posted_to_who_stands_for_the_leader_once_a_telling",
@@ -269,6 +284,10 @@ pub(crate) const ELSEWHERE: &[(&str, &str, &str)] = &[
 
 /// Texts that say it is not so, may be so, was tried, or is to be.
 pub(crate) const NOT: &[&str] = &[
+    "Leave every lookout, then put the kept file or a backup back: lookout restore FILE.",
+    "put a backup in the ledger's place: it is verified first, and what was there is kept beside it",
+    "{path} 已存在；换一个文件名",
+    "另存到哪个文件；不得已存在",
     "whether the last entry was recorded is not known yet: {why}",
     "读数存不下（{why}）；告警与处置照常记入台账",
     "readings cannot be kept ({why}); alarms and acts go on being recorded",

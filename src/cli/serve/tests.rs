@@ -12,6 +12,7 @@ use crate::domain::ledger::Draft;
 use crate::domain::ledger::Entry;
 use crate::domain::ledger::State;
 use crate::domain::ledger::Tip;
+use crate::domain::ledger_fault::LedgerFault;
 use crate::domain::reading::Reading;
 use crate::domain::reading::Revision;
 use crate::domain::signal::Signal;
@@ -32,6 +33,7 @@ use crate::store::Store;
 use crate::store::StoreError;
 use crate::store::Under;
 use std::path::Path;
+use std::path::PathBuf;
 
 /// A store that is read once, and breaks whoever touches it afterwards.
 struct Broken;
@@ -118,6 +120,15 @@ impl Notes for Broken {
 impl Store for Broken {
     fn reader(&self) -> Result<Box<dyn Store>, StoreError> {
         Ok(Box::new(Self))
+    }
+    fn stands(&self) -> Result<(), LedgerFault> {
+        Ok(())
+    }
+    fn copy(&self, _: &Path) -> Result<(), StoreError> {
+        breaks()
+    }
+    fn rescue(&self) -> Result<PathBuf, StoreError> {
+        breaks()
     }
     fn tidy(&mut self) -> Result<(), StoreError> {
         breaks()

@@ -6,12 +6,15 @@ use crate::store::sqlite::OpenMode;
 use crate::store::sqlite::fault::is_busy;
 use crate::store::sqlite::fault::is_unwritable;
 use crate::store::sqlite::fault::named;
+use crate::store::sqlite::ledger;
+use crate::store::sqlite::place;
 use crate::store::sqlite::rights;
 use crate::store::sqlite::schema::APPLICATION;
 use crate::store::sqlite::schema::MIGRATIONS;
 use rusqlite::Connection;
 use rusqlite::OpenFlags;
 use rusqlite::TransactionBehavior;
+use rusqlite::backup::Backup;
 use std::io::ErrorKind;
 use std::path::Path;
 use std::path::PathBuf;
@@ -29,11 +32,22 @@ const PAUSE: Duration = Duration::from_millis(10);
 const STATEMENTS: usize = 64;
 
 pub(super) fn open(path: &Path, mode: OpenMode) -> Result<Connection, StoreError> {
+    let marked = place::marked(path);
+    if mode == OpenMode::ReadWrite
+        && let Some(last) = marked.filter(|_| !path.exists())
+    {
+        let path = path.to_path_buf();
+        return Err(StoreError::Gone { path, last: last.seq });
+    }
     let opened = match mode {
         OpenMode::ReadWrite => for_writing(path),
         OpenMode::ReadOnly => for_reading(path),
     };
-    opened.map_err(|refusal| refusal.told_of(path, mode))
+    let conn = opened.map_err(|refusal| refusal.told_of(path, mode))?;
+    if let Some(last) = marked.filter(|_| mode == OpenMode::ReadWrite) {
+        ledger::follows(&conn, &last)?;
+    }
+    Ok(conn)
 }
 
 /// Why a file was not opened.
@@ -179,6 +193,20 @@ fn unchanging(path: &Path, flags: OpenFlags) -> Result<Connection, Refusal> {
         uri,
         flags | OpenFlags::SQLITE_OPEN_URI,
     )?)
+}
+
+/// Copies the whole database, as of one moment, over whatever stands at `to`; durable when it returns.
+pub(super) fn copy(from: &Connection, to: &Path) -> rusqlite::Result<()> {
+    let flags =
+        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    rights::prepare(to).ok();
+    let mut conn = Connection::open_with_flags(to, flags)?;
+    conn.busy_timeout(PATIENCE)?;
+    let copy = Backup::new(from, &mut conn)?;
+    // All at once: nobody can write between two steps.
+    copy.run_to_completion(i32::MAX, PAUSE, None)?;
+    drop(copy);
+    conn.execute_batch("PRAGMA synchronous = FULL; PRAGMA wal_checkpoint(TRUNCATE)")
 }
 
 /// How many migrations the file has had; refuses one that is newer or not ours.

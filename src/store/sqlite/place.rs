@@ -1,0 +1,112 @@
+//! Whether the ledger's files are still those that were opened, and the mark beside them by which a ledger that vanished or
+//! was put back is known at the next start.
+
+use crate::domain::ledger::Hash;
+use crate::domain::ledger::Tip;
+use crate::domain::ledger_fault::LedgerFault;
+use crate::domain::ledger_fault::Missing;
+use crate::domain::text::Clean;
+use crate::domain::text::hex;
+use crate::domain::text::unhex;
+use crate::store::sqlite::rights::beside;
+use std::cell::Cell;
+use std::io;
+use std::io::Write;
+use std::os::unix::fs::MetadataExt;
+use std::path::Path;
+use std::path::PathBuf;
+
+/// The end of the mark's name.
+const MARK: &str = "-tip";
+
+/// A file by device and number.
+type Node = (u64, u64);
+
+/// The files of an open ledger.
+#[derive(Debug)]
+pub(super) struct Place {
+    path: PathBuf,
+    file: Option<Node>,
+    /// The write-ahead log, once it was there.
+    log: Cell<Option<Node>>,
+    /// Whether the log is ours to expect: whoever only reads may see it come and go.
+    writes: bool,
+}
+
+impl Place {
+    /// Where the file lies that was just opened.
+    pub(super) fn of(path: &Path, writes: bool) -> Self {
+        Self {
+            path: path.to_path_buf(),
+            file: node(path),
+            log: Cell::new(node(&beside(path, "-wal"))),
+            writes,
+        }
+    }
+
+    /// Whether they are still there and the same.
+    pub(super) fn stands(&self) -> Result<(), LedgerFault> {
+        let kept = Clean::default();
+        self.missing()
+            .map_or(Ok(()), |what| Err(LedgerFault::Lost { what, kept }))
+    }
+
+    fn missing(&self) -> Option<Missing> {
+        let Some(now) = node(&self.path) else {
+            return Some(Missing::File);
+        };
+        if Some(now) != self.file {
+            return Some(Missing::Own);
+        }
+        if !self.writes {
+            return None;
+        }
+        let log = node(&beside(&self.path, "-wal"));
+        if self.log.get().is_none() {
+            self.log.set(log);
+        }
+        (log != self.log.get()).then_some(Missing::Log)
+    }
+}
+
+fn node(path: &Path) -> Option<Node> {
+    let known = path.metadata().ok()?;
+    Some((known.dev(), known.ino()))
+}
+
+/// Where there is no ledger, what one left beside it is moved out of the way, never thrown away.
+pub(super) fn clear(path: &Path) -> io::Result<()> {
+    if path.exists() {
+        return Ok(());
+    }
+    for end in ["-wal", "-shm"] {
+        let left = beside(path, end);
+        if left.exists() {
+            std::fs::rename(&left, beside(path, &format!("{end}-old")))?;
+        }
+    }
+    Ok(())
+}
+
+/// The last entry as it was marked beside the file; `None` where there is no mark, or none that can be read.
+pub(super) fn marked(path: &Path) -> Option<Tip> {
+    let text = std::fs::read_to_string(beside(path, MARK)).ok()?;
+    let (seq, hash) = text.trim().split_once(' ')?;
+    let hash = Hash::try_from(unhex(hash)?).ok()?;
+    Some(Tip {
+        seq: seq.parse().ok()?,
+        hash,
+    })
+}
+
+/// Marks the last entry beside the file: all at once, so that nobody reads half a mark.
+pub(super) fn mark(path: &Path, tip: &Tip) -> io::Result<()> {
+    let (to, new) = (beside(path, MARK), beside(path, "-tip.new"));
+    let mut file = std::fs::File::create(&new)?;
+    writeln!(file, "{} {}", tip.seq, hex(&tip.hash))?;
+    if let Ok(own) = path.metadata() {
+        file.set_permissions(own.permissions())?;
+    }
+    file.sync_all()?;
+    std::fs::rename(&new, &to)
+}
