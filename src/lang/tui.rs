@@ -143,6 +143,7 @@ texts! {
         DoMany: "{verb} {n} 条", "{verb} {n}";
         Choose: "—请选择—", "— choose —";
         NoCase: "没有事件", "no case";
+        NoAlarm: "没有告警", "no alarm";
         OtherLoop: "另一类事件", "another kind of case";
         NoOrder: "没有在办的派单", "no order under way";
         OwnWays: "各走现有渠道", "each by the way it has";

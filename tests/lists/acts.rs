@@ -26,9 +26,19 @@ fn chosen(story: &Sitting) -> Vec<RowId> {
     }
 }
 
+/// Those of the rows that are no alarm and have none.
+fn bare(story: &Sitting) -> Vec<RowId> {
+    let rows = chosen(story).into_iter();
+    rows.filter(|row| alarms_of(story, std::slice::from_ref(row)).is_empty())
+        .collect()
+}
+
 /// The alarms that the marked rows, or else the row under the cursor, are: counted here from the rows alone.
 fn meant(story: &Sitting) -> BTreeSet<AlarmId> {
-    let rows = chosen(story);
+    alarms_of(story, &chosen(story))
+}
+
+fn alarms_of(story: &Sitting, rows: &[RowId]) -> BTreeSet<AlarmId> {
     let alarms = &story.board.state.alarms;
     let of = |row: &RowId| -> Vec<AlarmId> {
         match row {
@@ -128,6 +138,7 @@ proptest! {
         }
         let view = story.seat.view();
         let (meant, about, marked) = (meant(&story), about(&story), view.marks.len());
+        let bare = bare(&story);
         story.keys(act);
         if act == "x" {
             // Of the menu only the steps for all marked rows: its other rows have keys of their own.
@@ -173,15 +184,18 @@ proptest! {
         // The button says how many; one is named by itself.
         let said = if named.len() == 1 { "1".to_owned() } else { named.len().to_string() };
         prop_assert!(form.verb.contains(&said) || form.verb.contains('：'), "{} {}", form.verb, named.len());
+        let bare = bare.iter().filter(|_| matches!(act, "a" | "s")).count();
         match act {
             "a" => {
                 // What is held back is not acknowledged, however unseen it is.
                 let unseen = meant.iter().filter(|id| alarms[*id].state().needs_person()).cloned();
-                prop_assert_eq!(own.into_iter().collect::<BTreeSet<_>>(), unseen.collect::<BTreeSet<_>>());
+                prop_assert_eq!(own.iter().cloned().collect::<BTreeSet<_>>(), unseen.collect::<BTreeSet<_>>());
+                prop_assert_eq!(own.len() + left_out(&form), meant.len() + bare, "{:?}", form.about);
             }
             "s" => {
                 let free = meant.iter().filter(|id| alarms[*id].hold.is_none()).cloned();
-                prop_assert_eq!(own.into_iter().collect::<BTreeSet<_>>(), free.collect::<BTreeSet<_>>());
+                prop_assert_eq!(own.iter().cloned().collect::<BTreeSet<_>>(), free.collect::<BTreeSet<_>>());
+                prop_assert_eq!(own.len() + left_out(&form), meant.len() + bare, "{:?}", form.about);
             }
             // All that the rows are about, or it is said how many of it are left out.
             _ => {

@@ -196,7 +196,13 @@ fn meant(state: &State, rows: &[RowId], act: &str) -> BTreeSet<String> {
     let each = |row: &RowId| -> Vec<String> {
         match (act, row) {
             ("acknowledge" | "unacknowledge" | "shelve" | "out-of-service" | "release", row) => {
-                alarms(row).iter().map(|alarm| alarm.id.to_string()).collect()
+                let own: Vec<String> = alarms(row).iter().map(|alarm| alarm.id.to_string()).collect();
+                // A row that has no alarm is left out by its own name.
+                if own.is_empty() {
+                    vec![row.text().to_owned()]
+                } else {
+                    own
+                }
             }
             ("withdraw" | "resend" | "called" | "answered", row) => orders(row),
             ("undo", RowId::Case(id)) => vec![id.to_string()],

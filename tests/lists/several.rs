@@ -7,8 +7,12 @@ use super::named::touched;
 use lookout::desk::Deed;
 use lookout::desk::Done;
 use lookout::desk::Tell;
+use lookout::domain::id::CaseId;
 use lookout::domain::id::SeatId;
 use lookout::domain::ledger::Stream;
+use lookout::lang::Lang;
+use lookout::tui::panel::RowId;
+use lookout::tui::seat::Mode;
 
 /// The evening's cases, all marked.
 fn marked() -> Sitting {
@@ -92,4 +96,40 @@ fn what_one_act_did_to_several_is_undone_together() {
     story.keys("Enter");
     let undone = story.acts.last().expect("it was sent");
     assert_eq!(touched(&undone.deed), seen);
+}
+
+#[test]
+fn marked_cases_that_have_no_alarm_are_left_out_of_what_is_done_to_alarms_and_counted() {
+    for (lang, head, why) in [
+        (Lang::Zh, "跳过 ", "没有告警 ("),
+        (Lang::En, "left out ", "no alarm ("),
+    ] {
+        let mut board = common::board();
+        let found = board.state.cases.get_mut(&CaseId::new("F20261123-0002"));
+        found.expect("it is open").alarms.clear();
+        let mut story = Sitting::in_tongue(board, lang);
+        story.keys("5 g");
+        for _ in 0..story.seat.view().list.ids.len() {
+            story.keys("Space");
+        }
+        let state = story.board.state.clone();
+        let alarms = |row: &RowId| {
+            let RowId::Case(id) = row else { panic!("{row:?}") };
+            state.cases[id].alarms.clone()
+        };
+        let rows: Vec<RowId> = story.seat.view().marks.into_iter().collect();
+        let bare = rows.iter().filter(|row| alarms(row).is_empty()).count();
+        let all: usize = rows.iter().map(|row| alarms(row).len()).sum();
+        assert!(bare > 0 && all > 0, "{rows:?}");
+        let screen = story.keys("s").screen();
+        let Mode::Form(form) = &story.seat.mode else {
+            panic!("{screen}")
+        };
+        let said = form.about.join(" ");
+        let out = all - form.seen.len() + bare;
+        assert!(
+            said.contains(&format!("{head}{out}")) && said.contains(why),
+            "{said}"
+        );
+    }
 }

@@ -123,6 +123,12 @@ pub(in crate::tui::seat) fn able(
     (!kept.is_empty()).then_some(kept)
 }
 
+/// Whether a row is no alarm and has none that is in hand.
+fn is_bare(board: &Board, row: &RowId) -> bool {
+    let own = alarms_of(board, std::slice::from_ref(row));
+    !own.iter().any(|id| board.state.alarms.contains_key(id))
+}
+
 impl Seat {
     /// What is left out of a dialog over many: which of its objects, and why.
     pub(in crate::tui::seat) fn left_out(&self, board: &Board, purpose: &Purpose, now: Now) -> LeftOut {
@@ -134,7 +140,9 @@ impl Seat {
                 let why = judge(alarm, now.room).err()?;
                 Some((id.to_string(), self.why(board, &why)))
             };
-            return rest.filter_map(why).collect();
+            let bare = rows.iter().filter(|row| is_bare(board, row));
+            let bare = bare.map(|row| (row.text().to_owned(), Tui::NoAlarm.text(self.lang).to_owned()));
+            return rest.filter_map(why).chain(bare).collect();
         }
         if let Purpose::Undo(_) = purpose {
             return self.undoing(board, &rows).1;
