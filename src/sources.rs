@@ -30,7 +30,8 @@ mod openaq;
 mod stamp;
 mod upstream;
 
-/// What a source remembers between polls of one process: a page, a join table, the newest time seen. Disposable.
+/// What a source remembers from poll to poll, also of another process: a page, a join table, the newest time seen. Kept once
+/// what was read with it is stored; disposable.
 pub type Cursor = serde_json::Value;
 
 /// What reading one reply gave.

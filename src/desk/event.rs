@@ -24,6 +24,7 @@ use crate::domain::task::outcome::Outcome;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
+use crate::sources::Cursor;
 use std::sync::Arc;
 
 /// What enters the desk.
@@ -57,6 +58,8 @@ pub enum Event {
         term: u64,
         /// [`Event::Read`] or [`Event::Silent`].
         came: Box<Event>,
+        /// From where to ask on, once what came is stored; `None` where nothing came.
+        on: Option<Cursor>,
     },
     /// A person wants something done.
     Act(Box<Act>),

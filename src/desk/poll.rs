@@ -19,11 +19,16 @@ use crate::net::retry;
 use crate::sources::Cursor;
 use crate::sources::Read;
 use crate::sources::Source;
+use sha2::Digest;
+use sha2::Sha256;
+use std::collections::BTreeMap;
 use std::sync::mpsc::Sender;
 use std::time::Duration;
 use tokio::sync::watch;
 
 pub mod many;
+#[cfg(test)]
+mod tests;
 
 /// Most requests one poll may make: paging and joins end here.
 const MOST_ASKS: usize = 50;
@@ -60,6 +65,9 @@ impl Wired {
     }
 }
 
+/// From where each source is asked on: what its last poll whose rows were stored said.
+pub type Cursors = BTreeMap<SourceId, Cursor>;
+
 /// What a poll needs besides its source.
 #[derive(Clone)]
 pub struct Line {
@@ -71,6 +79,8 @@ pub struct Line {
     pub events: Sender<Event>,
     /// Under which term this process polls, while it does.
     pub term: watch::Receiver<Option<u64>>,
+    /// From where sources are asked on.
+    pub cursors: watch::Receiver<Cursors>,
 }
 
 /// Polls one source once, without a desk: what it gives now.
@@ -78,7 +88,8 @@ pub struct Line {
 /// # Errors
 /// The poll gave nothing usable.
 pub async fn trial(wired: Wired, client: &Client, clock: &Clock) -> Result<Take, Trouble> {
-    Poll::new(wired).once(client, clock).await
+    let polled = Poll::new(wired).once(Cursor::Null, client, clock).await;
+    polled.map(|(take, _)| take)
 }
 
 /// Polls one source until the desk is gone, the first time after `wait`.
@@ -92,11 +103,17 @@ pub async fn run(wired: Wired, mut line: Line, wait: Span) {
             Ok(term) => term.unwrap_or_default(),
             Err(_) => return,
         };
-        let result = poll.once(&line.client, &line.clock).await;
+        let from = poll.from(&line.cursors.borrow());
+        let result = poll.once(from, &line.client, &line.clock).await;
         let at = line.clock.now();
+        let (result, cursor) = result.map_or_else(|why| (Err(why), None), |(take, on)| (Ok(take), Some(on)));
         let (came, pause) = poll.conclude(result, at);
-        let came = Box::new(came);
-        if line.events.send(Event::Polled { term, came }).is_err() {
+        let polled = Event::Polled {
+            term,
+            came: Box::new(came),
+            on: cursor.map(|cursor| poll.marked(cursor)),
+        };
+        if line.events.send(polled).is_err() {
             return;
         }
         tokio::time::sleep(in_real_time(pause, &line.clock)).await;
@@ -111,7 +128,8 @@ fn in_real_time(span: Span, clock: &Clock) -> Duration {
 
 struct Poll {
     wired: Wired,
-    cursor: Cursor,
+    /// What tells this upstream, as it is configured, from every other: a cursor of another one is none.
+    mark: String,
     remembered: Remembered,
     failures: u32,
 }
@@ -119,24 +137,41 @@ struct Poll {
 impl Poll {
     fn new(wired: Wired) -> Self {
         Self {
+            mark: mark(wired.source.as_ref()),
             wired,
-            cursor: Cursor::Null,
             remembered: Remembered::default(),
             failures: 0,
         }
     }
 
-    /// Asks until the source has no more to ask, gathering what was read.
-    async fn once(&mut self, client: &Client, clock: &Clock) -> Result<Take, Trouble> {
+    /// From where it asks on.
+    fn from(&self, cursors: &Cursors) -> Cursor {
+        let kept = cursors.get(&self.wired.id);
+        let own = kept.filter(|kept| kept.get(0).and_then(Cursor::as_str) == Some(&self.mark));
+        own.and_then(|own| own.get(1)).cloned().unwrap_or_default()
+    }
+
+    /// A cursor as it is kept.
+    fn marked(&self, cursor: Cursor) -> Cursor {
+        Cursor::Array(vec![Cursor::String(self.mark.clone()), cursor])
+    }
+
+    /// Asks from there on until the source has no more to ask, gathering what was read; from where to ask on.
+    async fn once(
+        &mut self,
+        from: Cursor,
+        client: &Client,
+        clock: &Clock,
+    ) -> Result<(Take, Cursor), Trouble> {
         let mut whole = Take::begun();
-        let mut cursor = self.cursor.clone();
+        let mut cursor = from.clone();
         for nth in 1..=MOST_ASKS {
             let read = match self.step(&cursor, client, clock).await {
                 Ok(read) => read,
                 // What earlier pages gave is worth having; that the rest is missing is said, and ends nothing.
                 Err(why) if whole.rows.gave > 0 && told(&why, clock.now()) == Span::ZERO => {
                     whole.break_off(why);
-                    cursor = self.cursor.clone();
+                    cursor = from;
                     break;
                 }
                 Err(why) => return Err(why),
@@ -147,12 +182,11 @@ impl Poll {
                 break;
             }
             if nth == MOST_ASKS {
-                self.stop_at_most(&mut whole, &mut cursor);
+                cursor = self.stop_at_most(&mut whole, cursor, from);
+                break;
             }
         }
-        let whole = whole.settle()?;
-        self.cursor = cursor;
-        Ok(whole)
+        Ok((whole.settle()?, cursor))
     }
 
     /// One ask and its reply.
@@ -166,16 +200,16 @@ impl Poll {
     }
 
     /// There is more than one poll may ask for: where the source cannot go on, the next poll begins with the first page.
-    fn stop_at_most(&self, whole: &mut Take, cursor: &mut Cursor) {
+    fn stop_at_most(&self, whole: &mut Take, reached: Cursor, from: Cursor) -> Cursor {
         if self.wired.source.resumes() {
             (whole.complete, whole.speaks) = (false, false);
-            return;
+            return reached;
         }
         whole.cut_at(
             &format!("page {MOST_ASKS}"),
             "there are more pages than a poll may ask for",
         );
-        *cursor = self.cursor.clone();
+        from
     }
 
     /// The event for the desk, and how long to wait before the next poll.
@@ -217,6 +251,17 @@ impl Poll {
             }
         }
     }
+}
+
+/// What tells an upstream as it is configured from every other: a digest of how it is asked from the beginning.
+fn mark(source: &dyn Source) -> String {
+    let ask = source.ask(&Cursor::Null, Moment::default());
+    let digest = Sha256::new()
+        .chain_update(ask.url)
+        .chain_update(ask.body.unwrap_or_default())
+        .finalize();
+    let first = digest.iter().take(8);
+    format!("{:016x}", first.fold(0, |all, byte| all << 8 | u64::from(*byte)))
 }
 
 /// How long the upstream asked us to wait.

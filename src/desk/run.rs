@@ -13,6 +13,7 @@ use crate::desk::board::Board;
 use crate::desk::board::Room;
 use crate::desk::outbox::Outbox;
 use crate::desk::outbox::Ways;
+use crate::desk::poll::Cursors;
 use crate::desk::poll::Line;
 use crate::desk::poll::Wired;
 use crate::desk::poll::many::Polls;
@@ -114,12 +115,14 @@ pub fn start(setup: Setup) -> Result<Running, StoreError> {
     let (publish, seen) = watch::channel(Arc::new(desk.board().clone()));
     let answers = Answers::default();
     let (term, terms) = watch::channel(None);
+    let (cursors, asked) = watch::channel(Cursors::default());
     let (beat, beats) = watch::channel(Instant::now());
     let line = Line {
         client: setup.client.clone(),
         clock: setup.clock.clone(),
         events: events.clone(),
         term: terms,
+        cursors: asked,
     };
     let mut polls = Polls::new(line, runtime.clone());
     for wired in setup.sources {
@@ -138,6 +141,7 @@ pub fn start(setup: Setup) -> Result<Running, StoreError> {
         .and_then(|file| crate::desk::follow::watch(&file, events.clone()));
     let outlets = Outlets {
         term,
+        cursors,
         publish,
         answers: answers.clone(),
         beat,

@@ -6,6 +6,7 @@ mod points;
 
 use crate::clock::Clock;
 use crate::desk::board::Board;
+use crate::desk::poll::Cursors;
 use crate::desk::revised;
 use crate::desk::share::feeds::FeedRow;
 use crate::desk::share::points::PointRow;
@@ -19,6 +20,7 @@ use crate::domain::id::SourceId;
 use crate::domain::reading::Reading;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
+use crate::sources::Cursor;
 use crate::store::Store;
 use crate::store::StoreError;
 use serde::Serialize;
@@ -76,6 +78,21 @@ fn leave(store: &mut dyn Store, key: &str, row: &impl Serialize) {
 pub(super) fn left<T: DeserializeOwned>(store: &dyn Store, key: &str) -> Option<T> {
     let row = store.recall(key).ok().flatten()?;
     serde_json::from_value(row).ok()
+}
+
+/// The collector leaves from where a source is asked on.
+pub(super) fn leave_cursor(store: &mut dyn Store, source: &SourceId, cursor: &Cursor) {
+    leave(store, &cursor_key(source), cursor);
+}
+
+/// From where sources are asked on, as it was left: by this process before it ended, or by the collector before us.
+pub(super) fn cursors<'a>(store: &dyn Store, sources: impl IntoIterator<Item = &'a SourceId>) -> Cursors {
+    let kept = |source: &SourceId| Some((source.clone(), left(store, &cursor_key(source))?));
+    sources.into_iter().filter_map(kept).collect()
+}
+
+fn cursor_key(source: &SourceId) -> String {
+    format!("cursor/{source}")
 }
 
 fn feed_key(source: &SourceId) -> String {

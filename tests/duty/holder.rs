@@ -24,6 +24,7 @@ use lookout::store::Sqlite;
 use lookout::store::StoreError;
 use rusqlite::Connection;
 use rusqlite::backup::Backup;
+use serde_json::Value;
 use std::path::Path;
 use std::time::Duration;
 
@@ -125,10 +126,51 @@ fn what_a_poll_brings_that_began_under_another_term_is_dropped() {
             next: at + Span::mins(1),
         };
         let came = Box::new(came);
-        room.send(Event::Polled { term, came });
+        room.send(Event::Polled { term, came, on: None });
         room.see();
         assert_eq!(alarms(&room).len(), known, "term {term}");
     }
+}
+
+/// From where the source is asked on, as the file keeps it.
+fn cursor(room: &Room) -> Option<Value> {
+    room.ledger().recall("cursor/host").expect("notes can be read")
+}
+
+/// A poll under the first term brings an alarm, and says from where to ask on.
+fn poll(room: &mut Room, id: &str, on: &str) {
+    let at = room.now();
+    let came = Event::Read {
+        source: SourceId::new("host"),
+        take: Box::new(seen(id, at)),
+        at,
+        next: at + Span::mins(1),
+    };
+    room.send(Event::Polled {
+        term: 1,
+        came: Box::new(came),
+        on: Some(Value::from(on)),
+    });
+    room.see();
+}
+
+#[test]
+fn a_source_is_asked_on_from_what_is_stored_and_never_from_what_is_not() {
+    let mut room = room();
+    poll(&mut room, "second", "page 2");
+    assert_eq!(
+        cursor(&room),
+        Some(Value::from("page 2")),
+        "stored, and so remembered"
+    );
+    pass_over(&room);
+    poll(&mut room, "third", "page 3");
+    assert_eq!(
+        alarms(&room),
+        ["host/first", "host/second"],
+        "the third is not stored"
+    );
+    assert_eq!(cursor(&room), Some(Value::from("page 2")), "and asked for again");
 }
 
 /// Copies one SQLite file over another that is in use.

@@ -2,6 +2,7 @@
 
 mod appending;
 mod catching;
+mod housing;
 mod settling;
 mod waiting;
 
@@ -11,15 +12,18 @@ use crate::desk::Event;
 use crate::desk::board::Board;
 use crate::desk::lease::Holder;
 use crate::desk::outbox::Outbox;
+use crate::desk::poll::Cursors;
 use crate::desk::revised;
 use crate::desk::run::answers::Answers;
 use crate::desk::run::runner::settling::Open;
 use crate::desk::share;
 use crate::desk::update::Desk;
 use crate::domain::id::AlarmId;
+use crate::domain::id::SourceId;
 use crate::domain::ledger::Stream;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
+use crate::sources::Cursor;
 use crate::store::Store;
 use crate::store::StoreError;
 use crate::store::Under;
@@ -38,6 +42,8 @@ const BEAT: Duration = Duration::from_secs(1);
 pub(super) struct Outlets {
     /// To the polls: under which term this process polls, while it does.
     pub(super) term: watch::Sender<Option<u64>>,
+    /// To the polls: from where their sources are asked on.
+    pub(super) cursors: watch::Sender<Cursors>,
     /// To the seats: the newest board.
     pub(super) publish: watch::Sender<Arc<Board>>,
     /// To the seats: answers to their acts.
@@ -56,7 +62,7 @@ pub(super) struct Settings {
 
 #[expect(
     clippy::struct_excessive_bools,
-    reason = "four things that each may be so, none of them a mode"
+    reason = "five things that each may be so, none of them a mode"
 )]
 pub(super) struct Runner {
     desk: Desk,
@@ -68,6 +74,8 @@ pub(super) struct Runner {
     began: Instant,
     /// What was sent to the ledger and may stand there or not.
     open: Option<Open>,
+    /// Whether something of what came last was not stored.
+    unkept: bool,
     /// What could not be recorded since the ledger could last be written.
     lost: HashSet<Stream>,
     outlets: Outlets,
@@ -107,6 +115,7 @@ impl Runner {
             holder: Holder::new(settings.may_collect),
             began: Instant::now(),
             open: None,
+            unkept: false,
             lost: HashSet::new(),
             outlets,
             retention: settings.retention,
@@ -181,9 +190,13 @@ impl Runner {
         Span::from_ms(i64::try_from(self.began.elapsed().as_millis()).unwrap_or(i64::MAX))
     }
 
-    /// The polls are told under which term they are, where that changed.
+    /// The polls are told under which term they are, where that changed, and before it from where their sources are asked on.
     fn say_term(&self) {
         let term = self.holder.polls(self.hand());
+        if term.is_some() && *self.outlets.term.borrow() != term {
+            let kept = share::cursors(self.store.as_ref(), self.desk.board().feeds.keys());
+            self.outlets.cursors.send_replace(kept);
+        }
         self.outlets
             .term
             .send_if_modified(|now| std::mem::replace(now, term) != term);
@@ -210,11 +223,13 @@ impl Runner {
     }
 
     fn take(&mut self, event: Event) {
+        let mut on_from = None;
         match &event {
             Event::Polled { term, .. } if self.holder.polls(self.hand()) != Some(*term) => {
                 tracing::warn!(term, "a poll that began under another term is dropped");
                 return;
             }
+            Event::Polled { came, on, .. } => on_from = came.polled().cloned().zip(on.clone()),
             Event::Look => {
                 (self.news, self.leavings) = (true, true);
                 return;
@@ -224,8 +239,7 @@ impl Runner {
             Event::Furnished { keep_readings, .. } => {
                 self.retention = self.retention.map(|_| *keep_readings);
             }
-            Event::Polled { .. }
-            | Event::Read { .. }
+            Event::Read { .. }
             | Event::Silent { .. }
             | Event::Act(_)
             | Event::Stored(_)
@@ -250,8 +264,14 @@ impl Runner {
         if matches!(event, Event::Collects { us: true, .. }) && self.desk.board().room.training {
             share::leave_clock(self.store.as_mut(), &self.clock);
         }
+        if on_from.is_some() {
+            self.unkept = false;
+        }
         for effect in self.desk.update(event) {
             self.perform(effect, 0);
+        }
+        if let Some((source, cursor)) = on_from.filter(|_| !self.unkept) {
+            self.ask_on(&source, cursor);
         }
         let Some(source) = polled.filter(|_| self.holder.term(self.hand()).is_some()) else {
             return;
@@ -260,6 +280,17 @@ impl Runner {
         if let Some(feed) = self.desk.board().feeds.get(&source) {
             share::leave_feed(self.store.as_mut(), feed);
         }
+    }
+
+    /// All that a poll brought is stored: the next one asks from there on, also after a restart.
+    fn ask_on(&mut self, source: &SourceId, cursor: Cursor) {
+        if self.outlets.cursors.borrow().get(source) == Some(&cursor) {
+            return;
+        }
+        share::leave_cursor(self.store.as_mut(), source, &cursor);
+        self.outlets
+            .cursors
+            .send_modify(|all| drop(all.insert(source.clone(), cursor)));
     }
 
     fn perform(&mut self, effect: Effect, retries: u32) {
@@ -323,8 +354,7 @@ impl Runner {
             && self.pruned.is_none_or(|at| now.age_of(at) > Span::hours(6))
         {
             self.pruned = Some(now);
-            let house = self.store.prune(now - retention);
-            if let Err(error) = house.and_then(|_| self.store.tidy()) {
+            if let Err(error) = housing::drop_old(self.store.as_mut(), retention, now) {
                 tracing::warn!(%error, "old readings were not dropped");
             }
         }

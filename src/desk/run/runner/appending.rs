@@ -21,9 +21,12 @@ const MOST_RETRIES: u32 = 5;
 impl Runner {
     pub(super) fn append(&mut self, drafts: &[Draft], act: Option<Box<Act>>, retries: u32) {
         let Some(under) = self.under(act.is_some()) else {
+            self.unkept = true;
             return tracing::debug!("decided without a term; whoever collects decides it again");
         };
-        match self.store.append(drafts, under) {
+        let stored = self.store.append(drafts, under);
+        self.unkept |= stored.is_err();
+        match stored {
             Ok(entries) => {
                 self.stored(entries);
                 if let Some(act) = act {
@@ -70,6 +73,7 @@ impl Runner {
 
     /// What is kept beside the ledger could be kept or not: named, and no act is refused for it.
     pub(super) fn beside(&mut self, kept: Result<(), StoreError>) {
+        self.unkept |= kept.is_err();
         let kept = kept.map_err(|error| {
             tracing::error!(%error, "not kept beside the ledger");
             error.fault()

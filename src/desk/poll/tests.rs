@@ -1,0 +1,52 @@
+//! From where a source is asked on: what was kept of it, and nothing that was kept of another upstream.
+
+use super::*;
+use crate::net::Ask;
+use crate::net::Reply;
+
+/// An upstream at an address, asked for all after what its cursor says.
+struct After(&'static str);
+
+impl Source for After {
+    fn ask(&self, cursor: &Cursor, _: Moment) -> Ask {
+        Ask::get(format!("{}?after={cursor}", self.0))
+    }
+
+    fn read(&self, _: &Cursor, _: &Reply, _: Moment) -> Result<Read, Trouble> {
+        Ok(Read::default())
+    }
+
+    fn every(&self) -> Span {
+        Span::mins(5)
+    }
+
+    fn late_after(&self) -> Option<Span> {
+        None
+    }
+}
+
+fn poll(address: &'static str) -> Poll {
+    Poll::new(Wired {
+        id: SourceId::new("host"),
+        kind: Clean::new("json"),
+        source: Box::new(After(address)),
+        every: Span::mins(5),
+        late_after: None,
+        most_lost: 10,
+        volume: None,
+    })
+}
+
+#[test]
+fn after_a_restart_it_is_asked_on_from_what_was_kept_and_of_another_address_from_the_beginning() {
+    let (id, reached) = (SourceId::new("host"), Cursor::from(17));
+    let nothing = Cursors::new();
+    assert_eq!(poll("https://a").from(&nothing), Cursor::Null, "never asked");
+    let kept = Cursors::from([(id, poll("https://a").marked(reached.clone()))]);
+    assert_eq!(
+        poll("https://a").from(&kept),
+        reached,
+        "the same, in a new process"
+    );
+    assert_eq!(poll("https://b").from(&kept), Cursor::Null, "another upstream");
+}

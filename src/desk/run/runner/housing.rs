@@ -1,0 +1,91 @@
+//! Housekeeping of a quiet moment: snapshots, and readings that are older than what is kept. Without it nothing is wrong.
+
+use crate::domain::time::Moment;
+use crate::domain::time::Span;
+use crate::store::Store;
+use crate::store::StoreError;
+
+/// Drops readings that lie so far before the newest one that they are kept no longer. What is newest is told by the
+/// readings, and only of those that are not ahead of `now`: a clock that runs years ahead drops nothing.
+pub(super) fn drop_old(store: &mut dyn Store, keep: Span, now: Moment) -> Result<(), StoreError> {
+    let latest = store.latest()?;
+    let newest = latest.iter().map(|reading| reading.at).filter(|at| *at <= now);
+    let Some(newest) = newest.max() else {
+        return Ok(());
+    };
+    store.prune(newest - keep)?;
+    store.tidy()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::id::PointId;
+    use crate::domain::id::SourceId;
+    use crate::domain::quantity::Quantity;
+    use crate::domain::quantity::Value;
+    use crate::domain::reading::Flag;
+    use crate::domain::reading::Period;
+    use crate::domain::reading::Reading;
+    use crate::store::OpenMode;
+    use crate::store::Readings;
+    use crate::store::Sqlite;
+
+    const NOW: Moment = Moment::from_ms(1_790_000_000_000);
+    const KEEP: Span = Span::days(400);
+
+    fn reading(point: &str, at: Moment) -> Reading {
+        Reading {
+            point: PointId::new(point),
+            quantity: Quantity::Pm25,
+            period: Period::Hour,
+            at,
+            value: Some(Value::whole(1)),
+            flag: Flag::Valid,
+            source: SourceId::new("air"),
+        }
+    }
+
+    /// How many readings are left of sixty days, and one that is older than what is kept, after the house was kept at `now`.
+    fn left(now: Moment, ahead: Option<Moment>) -> usize {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("room.db");
+        let mut store = Sqlite::open(&path, OpenMode::ReadWrite).expect("a store");
+        let days = (0..60).map(|day| reading("1", NOW - Span::days(day)));
+        let old = reading("1", NOW - Span::days(401));
+        let ahead = ahead.map(|at| reading("2", at));
+        let all: Vec<Reading> = days.chain([old]).chain(ahead).collect();
+        store.keep(&all, NOW).expect("kept");
+        drop_old(&mut store, KEEP, now).expect("the house is kept");
+        let key = (&PointId::new("1"), Quantity::Pm25, Period::Hour);
+        let series = store.series(key, Moment::default(), NOW + Span::days(9_000));
+        series.expect("read").len()
+    }
+
+    #[test]
+    fn only_what_is_older_than_the_newest_reading_and_the_keeping_is_dropped() {
+        assert_eq!(left(NOW, None), 60, "the old one");
+        assert_eq!(left(NOW + Span::days(300), None), 60, "nothing new came for long");
+    }
+
+    #[test]
+    fn a_clock_that_runs_years_ahead_or_behind_drops_nothing_more() {
+        for years in [2, 20] {
+            assert_eq!(
+                left(NOW + Span::days(365 * years), None),
+                60,
+                "{years} years ahead"
+            );
+        }
+        assert_eq!(
+            left(NOW - Span::days(365 * 20), None),
+            61,
+            "behind all that is there"
+        );
+    }
+
+    #[test]
+    fn a_reading_of_the_future_makes_none_old() {
+        assert_eq!(left(NOW, Some(NOW + Span::days(730))), 60);
+    }
+}
