@@ -133,6 +133,11 @@ fn every_doubt_alone_keeps_every_screen_from_calling_it_calm_and_is_named() {
             }
             let (text, _) = said(*lang, &board, PanelId::Overview, (120, 40));
             assert!(text.contains(names[n]), "{doubt} is not named:\n{text}");
+            if doubt.starts_with("the ledger") {
+                let (text, _) = said(*lang, &board, PanelId::Feeds, (120, 40));
+                let well = lang.pick("✓ 可写", "✓ writable");
+                assert!(!text.contains(well), "{doubt}:\n{text}");
+            }
         }
     }
 }

@@ -50,6 +50,7 @@ pub(super) fn all(stage: &Stage<'_>, width: u16) -> Vec<Banner> {
             &[("why", &ledger::what(lang, why)), ("n", &live.state.seq)],
         );
         out.push((words, Meaning::BannerBad));
+        out.push((ledger::remedy(lang, why).to_owned(), Meaning::Banner));
     }
     if let Err(why) = &live.beside {
         let words = fill(Tui::BesideBanner.text(lang), &[("why", &ledger::what(lang, why))]);

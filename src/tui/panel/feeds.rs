@@ -141,12 +141,16 @@ fn draw_card(ctx: &Ctx<'_>, view: &View, area: Rect, buf: &mut Buffer) {
 fn ledger(ctx: &Ctx<'_>, area: Rect, buf: &mut Buffer) {
     let (lang, board) = (ctx.lang, ctx.board);
     let glyphs = ctx.look.glyphs;
-    let state = match &board.writable {
-        Ok(()) => (
+    let state = match (&board.writable, &board.readable) {
+        (Ok(()), Err(why)) => (
+            format!("{} {}", glyphs.cross, said::what(lang, why)),
+            Meaning::Bad,
+        ),
+        (Ok(()), Ok(())) => (
             format!("{} {}", glyphs.check, Feeds::Writable.text(lang)),
             Meaning::Good,
         ),
-        Err(why) => (
+        (Err(why), _) => (
             format!(
                 "{} {}",
                 glyphs.cross,
