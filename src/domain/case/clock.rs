@@ -127,6 +127,11 @@ pub fn is_late(case: &Case, playbook: Option<&Playbook>, now: Moment) -> bool {
     late_stage(case, playbook, now).is_some()
 }
 
+/// Whether an open case needs a person: it is late, or nobody knows when it will be.
+pub fn needs_person(case: &Case, playbook: Option<&Playbook>, now: Moment) -> bool {
+    is_lost(case, playbook) || is_late(case, playbook, now)
+}
+
 /// The stage whose limit an open case has missed: the present one where its limit has passed by `now`, or what the
 /// ledger has told; `None` where it is not late.
 pub fn late_stage<'a>(case: &'a Case, playbook: Option<&Playbook>, now: Moment) -> Option<&'a StageId> {

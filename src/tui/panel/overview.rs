@@ -8,6 +8,7 @@ pub mod summary;
 
 use crate::domain::alarm::Alarm;
 use crate::domain::case::Case;
+use crate::domain::case::clock;
 use crate::domain::task::Task;
 use crate::domain::time::Moment;
 use crate::lang::domain as say;
@@ -120,7 +121,8 @@ fn outside(ctx: &Ctx<'_>, _: &View, shown: &[RowId]) -> usize {
     let own = |row: &RowId| match row {
         RowId::Case(id) => {
             let case = ctx.board.state.cases.get(id);
-            usize::from(case.is_some_and(|case| case::is_pressing(ctx, case)))
+            let needs = |case: &Case| clock::needs_person(case, case::playbook(ctx, case), ctx.now);
+            usize::from(case.is_some_and(needs))
         }
         RowId::Alarm(_)
         | RowId::Task(_)

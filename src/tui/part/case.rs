@@ -51,11 +51,6 @@ pub fn is_lost(ctx: &Ctx<'_>, case: &Case) -> bool {
     clock::is_lost(case, playbook(ctx, case))
 }
 
-/// Whether it needs a person: it is late, or nobody knows when it will be.
-pub fn is_pressing(ctx: &Ctx<'_>, case: &Case) -> bool {
-    is_lost(ctx, case) || is_late(ctx, case)
-}
-
 /// Its title, marked with the role that it is due to where it is late.
 pub fn title(ctx: &Ctx<'_>, case: &Case) -> Cell {
     let meaning = if case.is_open() {

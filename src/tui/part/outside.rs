@@ -3,6 +3,7 @@
 //! Every screen with a list says it by one of these; none is ever short in silence.
 
 use crate::domain::case::Case;
+use crate::domain::case::clock;
 use crate::domain::id::AlarmId;
 use crate::domain::id::EnterpriseId;
 use crate::domain::id::PointId;
@@ -17,7 +18,6 @@ use crate::tui::panel::Outside;
 use crate::tui::panel::RowId;
 use crate::tui::panel::View;
 use crate::tui::part;
-use crate::tui::part::case;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use std::collections::BTreeMap;
@@ -63,7 +63,9 @@ pub fn of_case(ctx: &Ctx<'_>, case: &Case) -> usize {
     let alarms = case.alarms.iter().filter(|id| is_unseen(state, id)).count();
     let orders = case.tasks.iter().filter_map(|id| state.tasks.get(id));
     let orders = orders.filter(|task| task.needs_person()).count();
-    usize::from(case::is_pressing(ctx, case)) + alarms + orders
+    let mut playbooks = ctx.board.room.playbooks.iter();
+    let own = playbooks.find(|playbook| playbook.id == case.matter.playbook);
+    usize::from(clock::needs_person(case, own, ctx.now)) + alarms + orders
 }
 
 fn is_unseen(state: &State, id: &AlarmId) -> bool {
