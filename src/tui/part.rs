@@ -165,6 +165,27 @@ pub fn put_line(buf: &mut Buffer, area: Rect, at: (u16, u16), line: &Line<'_>) -
     end.saturating_sub(area.x + x)
 }
 
+/// Cells between figures that [`put_whole`] writes.
+pub const APART: u16 = 3;
+
+/// Writes figures into the first row of `area` one after another from cell `x` on, and gives the cell after them and their
+/// gap. A part of a number is another number: one that does not fit whole, and what follows it, gives place to the sign of
+/// a `cut`; then the area is used up.
+pub fn put_whole(buf: &mut Buffer, area: Rect, mut x: u16, figures: &[(String, Style)], cut: &str) -> u16 {
+    let begin = x;
+    for (text, style) in figures {
+        if usize::from(x) + width(text) > usize::from(area.width) {
+            let free = if x > begin { x - APART } else { x };
+            if free < area.width {
+                put(buf, area, (x.min(area.width - 1), 0), cut, *style);
+            }
+            return area.width.max(x);
+        }
+        x += put(buf, area, (x, 0), text, *style) + APART;
+    }
+    x
+}
+
 /// Row `y` of an area as an area of its own; empty where there is none.
 pub fn row(area: Rect, y: u16) -> Rect {
     if y >= area.height {
@@ -186,6 +207,26 @@ mod tests {
         assert_eq!(fit("余姚市", 5, "…"), "余姚…");
         assert_eq!(fit_right("35", 4, "…"), "  35");
         assert_eq!(tail("余姚市", 3), "市");
+    }
+
+    #[test]
+    fn a_figure_is_written_whole_or_not_at_all_at_every_width() {
+        let figures = ["12 late", "345 fires", "6 cases"].map(|text| (text.to_owned(), Style::new()));
+        for cells in 0..40 {
+            let area = Rect::new(0, 0, cells, 1);
+            let mut buf = Buffer::empty(area);
+            let end = put_whole(&mut buf, area, 1, &figures, "…");
+            let drawn: String = buf.content.iter().map(ratatui::buffer::Cell::symbol).collect();
+            let mut rest = drawn.clone();
+            for (text, _) in &figures {
+                rest = rest.replacen(text, "", 1);
+            }
+            let all = cells >= 30;
+            assert!(!rest.contains(char::is_alphanumeric), "{cells}: {drawn}");
+            assert!(all || end >= cells, "{cells}: {drawn}");
+            let free = cells > 1 && drawn.ends_with([' ', '…']);
+            assert_eq!(rest.contains('…'), !all && free, "{cells}: {drawn}");
+        }
     }
 
     #[test]

@@ -10,7 +10,6 @@ use crate::lang::when;
 use crate::tui::look::Meaning;
 use crate::tui::panel::Ctx;
 use crate::tui::part;
-use crate::tui::part::card::line;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -72,10 +71,6 @@ pub fn draw(ctx: &Ctx<'_>, area: Rect, buf: &mut Buffer) {
             &[("since", &since), ("first", &first)],
         )
     });
-    let mut pieces = vec![("  ", Meaning::Dim)];
-    if let Some(words) = &flood {
-        pieces.extend([(words.as_str(), Meaning::Bad), ("  ", Meaning::Dim)]);
-    }
     let chatter = fill(
         Alarms::ChatterCount.text(lang),
         &[("n", &figures.chattering(ctx.now).len())],
@@ -87,17 +82,24 @@ pub fn draw(ctx: &Ctx<'_>, area: Rect, buf: &mut Buffer) {
     } else {
         Meaning::Dim
     };
-    pieces.extend([(rates.as_str(), rated), ("   ", Meaning::Dim)]);
-    pieces.extend([(chatter.as_str(), Meaning::Dim), ("   ", Meaning::Dim)]);
-    pieces.extend([(stale.as_str(), Meaning::Dim), ("   ", Meaning::Dim)]);
-    pieces.extend([(held.as_str(), Meaning::Dim), ("   ", Meaning::Dim)]);
-    let late = ctx.look.glyphs.of_feed(FeedState::Late);
-    let heard = if gaps > 0 { Meaning::Stale } else { Meaning::Dim };
-    pieces.push((sources.as_str(), heard));
-    if gaps > 0 {
-        pieces.extend([(" ", Meaning::Stale), (late, Meaning::Stale)]);
+    let mut x = 2;
+    if let Some(words) = &flood {
+        x += part::put(buf, area, (x, 0), words, ctx.look.style(Meaning::Bad)) + 2;
     }
-    part::put_line(buf, area, (0, 0), &line(ctx, &pieces));
+    let late = ctx.look.glyphs.of_feed(FeedState::Late);
+    let heard = match gaps {
+        0 => (sources, Meaning::Dim),
+        _ => (format!("{sources} {late}"), Meaning::Stale),
+    };
+    let figures = [
+        (rates, rated),
+        (chatter, Meaning::Dim),
+        (stale, Meaning::Dim),
+        (held, Meaning::Dim),
+        heard,
+    ];
+    let figures = figures.map(|(text, meaning)| (text, ctx.look.style(meaning)));
+    part::put_whole(buf, area, x, &figures, ctx.look.glyphs.cut);
 }
 
 /// How many lie too long, counted no further than [`CAP`].

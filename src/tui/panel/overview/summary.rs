@@ -61,14 +61,15 @@ pub fn strip(ctx: &Ctx<'_>, area: Rect, buf: &mut Buffer) {
     let counts = counts
         .into_iter()
         .filter(|row| !matches!(row.0, Overview::Withheld | Overview::Lost) || row.1 > 0);
-    let mut x = 2;
-    for (text, count, meaning) in counts {
-        let meaning = if count == 0 { Meaning::Dim } else { meaning };
-        let text = fill(text.text(lang), &[("n", &count)]);
-        x += part::put(buf, area, (x, 0), &text, ctx.look.style(meaning)) + 3;
-    }
+    let counts: Vec<_> = counts
+        .map(|(text, count, meaning)| {
+            let meaning = if count == 0 { Meaning::Dim } else { meaning };
+            (fill(text.text(lang), &[("n", &count)]), ctx.look.style(meaning))
+        })
+        .collect();
+    let mut x = part::put_whole(buf, area, 2, &counts, ctx.look.glyphs.cut);
     if let Some(words) = control(ctx).filter(|words| x + part::width(words) as u16 <= area.width) {
-        x += part::put(buf, area, (x, 0), &words, ctx.look.style(Meaning::Warn)) + 3;
+        x += part::put(buf, area, (x, 0), &words, ctx.look.style(Meaning::Warn)) + part::APART;
     }
     let risks = plan::at_risk(&ctx.board.goals(ctx.now));
     let words = fill(Targets::AtRisk.text(lang), &[("n", &risks)]);
