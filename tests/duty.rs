@@ -7,6 +7,8 @@
 mod done;
 #[path = "duty/effects.rs"]
 mod effects;
+#[path = "duty/fires.rs"]
+mod fires;
 #[path = "duty/holder.rs"]
 mod holder;
 #[path = "duty/night.rs"]

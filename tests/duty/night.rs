@@ -2,6 +2,7 @@
 //! leader's console, an emergency, the hand-over with two signatures, and the papers of it all.
 
 use crate::effects::first;
+use crate::fires::fires;
 use crate::papers;
 use crate::receiver::Manner;
 use crate::receiver::Receiver;
@@ -13,10 +14,6 @@ use lookout::domain::id::SourceId;
 use lookout::domain::id::TaskId;
 use lookout::domain::id::UnitId;
 use lookout::domain::person::Role;
-use lookout::domain::place::Place;
-use lookout::domain::signal::Severity;
-use lookout::domain::signal::Signal;
-use lookout::domain::signal::SignalKind;
 use lookout::domain::task::Delivery;
 use lookout::domain::task::Task;
 use lookout::domain::text::Clean;
@@ -84,41 +81,8 @@ kind = "webhook"
 secret = "whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="
 "#;
 
-/// How many fires each township has, the last one's orders refused by its channel.
-const FIRES: &[(&str, &str, f64, f64, usize)] = &[
-    ("泗门镇", "u-simen", 30.17, 121.04, 30),
-    ("马渚镇", "u-mazhu", 30.10, 121.07, 27),
-    ("临山镇", "u-linshan", 30.14, 120.99, 3),
-];
-
 fn at(text: &str) -> Moment {
     Moment::parse_rfc3339(&format!("2025-06-{text}:00+08:00")).expect("a fixed text")
-}
-
-fn fires(now: Moment) -> Take {
-    let rows = FIRES.iter().flat_map(|row| (0..row.4).map(move |nth| (row, nth)));
-    let fires = rows.map(|((area, unit, lat, lon, _), nth)| Signal {
-        source: SourceId::new("tower"),
-        id: Clean::new(&format!("{unit}-{nth}")),
-        kind: SignalKind::Fire,
-        severity: Severity::Red,
-        severity_words: Clean::default(),
-        active: true,
-        title: Clean::new(&format!("{area} 秸秆焚烧")),
-        detail: Clean::new("热成像识别"),
-        place: Place::new(lat + 0.006 * (nth % 6) as f64, lon + 0.006 * (nth / 6) as f64),
-        area: Clean::new(area),
-        point: None,
-        bearing: None,
-        picture: Clean::default(),
-        at: now - Span::secs(40),
-        ends: None,
-        fields: Vec::new(),
-    });
-    Take {
-        signals: fires.collect(),
-        ..Take::default()
-    }
 }
 
 /// The room in that night.

@@ -129,7 +129,7 @@ fn the_overview_says_the_countys_day_so_far() {
 #[test]
 fn one_station_of_four_is_no_county_on_the_overview_however_clean_it_is() {
     let mut story = Story::new();
-    story.board(common::heard(|id, ago| id == "YY04" || ago >= 4));
+    story.board(common::hours::heard(|id, ago| id == "YY04" || ago >= 4));
     says(
         &mut story,
         &["4 站中 3 站无数据", "站数不足，不评价", "丈亭 58 ● 良"],
