@@ -46,6 +46,7 @@ pub mod shape;
 pub mod show;
 pub mod source;
 mod target;
+pub mod text;
 
 /// A configuration in which nothing is wrong.
 #[derive(Clone, Debug)]

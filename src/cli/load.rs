@@ -12,6 +12,7 @@ use crate::config::document::At;
 use crate::config::document::Document;
 use crate::config::fault as config_fault;
 use crate::config::fault::FaultKind;
+use crate::config::text::text;
 use crate::lang::Lang;
 use crate::lang::cli::CliText;
 use crate::lang::fill;
@@ -72,7 +73,10 @@ pub fn file(common: &Common, outside: &dyn Outside, lang: Lang) -> Result<Option
         return Ok(None);
     };
     match outside.file(&path) {
-        Ok(bytes) => decode(path, bytes).map(Some),
+        Ok(bytes) => match text(&path, bytes) {
+            Ok(text) => Ok(Some(File { path, text })),
+            Err(faults) => Err(Bad::Faults(faults)),
+        },
         Err(why) => Err(Bad::Fault(missing(&path, &why, lang))),
     }
 }
@@ -82,14 +86,15 @@ pub fn file(common: &Common, outside: &dyn Outside, lang: Lang) -> Result<Option
 /// # Errors
 /// It cannot be read, or something is wrong with it.
 pub fn chosen(common: &Common, outside: &dyn Outside, lang: Lang) -> Result<Chosen, Bad> {
-    let Some(file) = file(common, outside, lang)? else {
-        return Ok(Chosen::Training);
-    };
-    let mut config = checked::read(&file.path, &file.text, outside).map_err(Bad::Faults)?;
-    let faults = beyond(&file, &config, outside);
+    let faults = asked(common, outside);
     if !faults.is_empty() {
         return Err(Bad::Faults(faults));
     }
+    let Some(file) = file(common, outside, lang)? else {
+        return Ok(Chosen::Training);
+    };
+    let read = checked::read_with(&file.path, &file.text, outside, beyond);
+    let mut config = read.map_err(Bad::Faults)?;
     lay_over(&mut config, common);
     Ok(Chosen::Room(Box::new(config)))
 }
@@ -100,7 +105,7 @@ pub fn lay_over(config: &mut Config, common: &Common) {
         config.store = Some(db.clone());
     }
     if let Some(theme) = &common.theme {
-        config.theme.clone_from(theme);
+        config.theme = place::theme(theme);
     }
     if let Some(language) = common.lang.as_deref().and_then(Lang::by_key) {
         config.language = language;
@@ -108,15 +113,28 @@ pub fn lay_over(config: &mut Config, common: &Common) {
 }
 
 /// What only the console can say of a configuration: its keys and its theme.
-fn beyond(file: &File, config: &Config, outside: &dyn Outside) -> Vec<config_fault::Fault> {
-    let (document, _) = Document::parse(&file.path, &file.text);
-    let mut check = Check::new(&document, outside);
+fn beyond(config: &Config, check: &mut Check<'_>) {
     let bindings: Vec<(String, Vec<String>)> = config.keys.clone().into_iter().collect();
     for fault in Keymap::new(&bindings).err().unwrap_or_default() {
-        key_fault(&fault, &mut check);
+        key_fault(&fault, check);
     }
-    theme_fault(&config.theme, &mut check);
-    check.into_faults()
+    theme_fault(&config.theme, check);
+}
+
+/// What is wrong with the theme that the command line asks for, a file as seen from where the command is given.
+fn asked(common: &Common, outside: &dyn Outside) -> Vec<config_fault::Fault> {
+    let place = Path::new("--theme");
+    let (document, _) = Document::parse(place, "");
+    let mut check = Check::new(&document, outside);
+    if let Some(theme) = &common.theme {
+        theme_fault(theme, &mut check);
+    }
+    let mut faults = check.into_faults();
+    for fault in faults.iter_mut().filter(|fault| fault.file == place) {
+        (fault.line, fault.column) = (0, 0);
+        fault.key.clear();
+    }
+    faults
 }
 
 /// A theme is one of the embedded ones, or a file whose name ends in `.toml`.
@@ -130,11 +148,9 @@ fn theme_fault(theme: &str, check: &mut Check<'_>) {
         return;
     }
     let path = check.beside(Path::new(theme));
-    let read = check.outside().file(&path);
-    match read.map(|bytes| Theme::parse(theme, &String::from_utf8_lossy(&bytes))) {
-        Ok(Ok(_)) => {}
-        Ok(Err(fault)) => check.fault(&at, FaultKind::Expression(theme.to_owned(), fault.to_string())),
-        Err(why) => check.fault(&at, FaultKind::Unreadable(format!("{}: {why}", path.display()))),
+    let text = check.text(&at, &path);
+    if let Some(Err(fault)) = text.map(|text| Theme::parse(theme, &text)) {
+        check.fault(&at, FaultKind::Expression(theme.to_owned(), fault.to_string()));
     }
 }
 
@@ -157,25 +173,6 @@ fn key_fault(fault: &KeyFault, check: &mut Check<'_>) {
         }
         KeyFault::NoKey { action } => check.fault(&at(action), FaultKind::Empty),
     }
-}
-
-fn decode(path: PathBuf, bytes: Vec<u8>) -> Result<File, Bad> {
-    match String::from_utf8(bytes) {
-        Ok(text) => Ok(File { path, text }),
-        Err(error) => Err(Bad::Faults(vec![config_fault::Fault {
-            file: path,
-            line: line_of(error.as_bytes(), error.utf8_error().valid_up_to()),
-            column: 0,
-            key: String::new(),
-            kind: config_fault::FaultKind::Syntax("UTF-8".to_owned()),
-            near: None,
-        }])),
-    }
-}
-
-fn line_of(bytes: &[u8], offset: usize) -> u32 {
-    let breaks = bytes.iter().take(offset).filter(|b| **b == b'\n').count();
-    u32::try_from(breaks + 1).unwrap_or(u32::MAX)
 }
 
 fn missing(path: &Path, why: &str, lang: Lang) -> Fault {

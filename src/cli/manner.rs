@@ -3,6 +3,7 @@
 use crate::cli::who::who;
 use crate::config::Config;
 use crate::config::check::Outside;
+use crate::config::text::text;
 use crate::lang::Lang;
 use crate::tui::keys::Keymap;
 use crate::tui::look::THEMES;
@@ -24,17 +25,11 @@ pub(super) fn manner(config: &Config, outside: &dyn Outside, speaks: Option<Lang
 
 /// The theme that is asked for, then the others.
 pub(super) fn themes(config: &Config, outside: &dyn Outside) -> Vec<Theme> {
-    let path = config
-        .file
-        .as_deref()
-        .and_then(Path::parent)
-        .map(|folder| folder.join(&config.theme));
-    let own = path
-        .filter(|path| path.extension().is_some_and(|end| end == "toml"))
-        .and_then(|path| {
-            let text = outside.file(&path).ok()?;
-            Theme::parse(&config.theme, &String::from_utf8_lossy(&text)).ok()
-        });
+    let folder = config.file.as_deref().and_then(Path::parent);
+    let path = folder.unwrap_or(Path::new("")).join(&config.theme);
+    let read = || Theme::parse(&config.theme, &text(&path, outside.file(&path).ok()?).ok()?).ok();
+    let is_file = path.extension().is_some_and(|end| end == "toml");
+    let own = is_file.then(read).flatten();
     let mut names: Vec<&str> = THEMES.iter().map(|row| row.0).collect();
     names.sort_by_key(|name| *name != config.theme);
     own.into_iter()

@@ -56,6 +56,13 @@ pub fn config_file(named: Option<&Path>, outside: &dyn Outside) -> Option<PathBu
     named.map(Path::to_path_buf).or_else(variable).or_else(usual)
 }
 
+/// The theme that the command line means: a file is seen from where the command is given, not from the configuration.
+pub fn theme(named: &str) -> String {
+    let is_file = Path::new(named).extension().is_some_and(|end| end == "toml");
+    let file = std::path::absolute(named).ok().filter(|_| is_file);
+    file.map_or_else(|| named.to_owned(), |file| file.display().to_string())
+}
+
 fn folder(outside: &dyn Outside, variable: &str, under_home: &str) -> Option<PathBuf> {
     let set = |name: &str| {
         outside

@@ -1,9 +1,12 @@
+mod encoding;
+
 use super::*;
+use crate::config::check::Outside;
 use crate::config::check::tests::Given;
 use crate::lang::help::HELP;
 
 /// Runs a command line on a world of its own; gives the exit, what was written and what was said.
-fn ran(line: &str, world: &Given) -> (Exit, String, String) {
+fn ran(line: &str, world: &dyn Outside) -> (Exit, String, String) {
     let arguments: Vec<OsString> = std::iter::once("lookout")
         .chain(line.split_whitespace())
         .map(OsString::from)
@@ -108,7 +111,7 @@ fn check_names_every_fault_and_ends_with_the_code_of_a_bad_configuration() {
     room.toml:2:1 room.nmae: no such key is known here — did you mean “name”?
     room.toml:3:8 room.zone: must be text, is a whole number — write it in the shape asked for
     room.toml:5:17 store.keep_readings: “1y” is not a length of time — write it like 90s, 15m, 4h or 30d
-    3 faults
+    faults: 3
     ");
     let (exit, out, _) = ran("check --json --config room.toml", &world);
     let rows: serde_json::Value = serde_json::from_str(&out).expect("JSON");
@@ -334,7 +337,8 @@ fn a_ledger_that_is_not_there_is_said_and_not_made() {
 
 #[test]
 fn keys_and_themes_that_cannot_be_are_faults_of_the_configuration() {
-    let text = "[screen]\ntheme = \"drak\"\n[keys]\nacknowlege = [\"a\"]\ndispatch = [\"F77\"]\n";
+    let text =
+        "[room]\nzone = 8\n[screen]\ntheme = \"drak\"\n[keys]\nacknowlege = [\"a\"]\ndispatch = [\"F77\"]\n";
     let world = Given {
         files: vec![("room.toml", text)],
         ..Given::default()
@@ -342,9 +346,43 @@ fn keys_and_themes_that_cannot_be_are_faults_of_the_configuration() {
     let (exit, out, _) = ran("check --offline --config room.toml", &world);
     assert_eq!(exit, Exit::Usage);
     insta::assert_snapshot!(out, @"
-    room.toml:2:9 screen.theme: “drak” is not known — did you mean “dark”?
-    room.toml:4:14 keys.acknowlege: “acknowlege” is not known — did you mean “acknowledge”?
-    room.toml:5:12 keys.dispatch: “F77” is not the name of a key — write it like a, F2, Ctrl-P or PgUp
-    3 faults
+    room.toml:2:8 room.zone: must be text, is a whole number — write it in the shape asked for
+    room.toml:4:9 screen.theme: “drak” is not known — did you mean “dark”?
+    room.toml:6:14 keys.acknowlege: “acknowlege” is not known — did you mean “acknowledge”?
+    room.toml:7:12 keys.dispatch: “F77” is not the name of a key — write it like a, F2, Ctrl-P or PgUp
+    faults: 4
     ");
+}
+
+#[test]
+fn a_theme_that_the_command_line_asks_for_is_checked_as_one_in_the_file_is() {
+    let world = Given {
+        files: vec![
+            ("room.toml", ""),
+            ("bad.toml", "inherits = \"dusk\"\n"),
+            ("mine.toml", "inherits = \"light\"\n"),
+        ],
+        ..Given::default()
+    };
+    let said = |theme: &str| {
+        let (exit, out, err) = ran(
+            &format!("check --offline --config room.toml --theme {theme}"),
+            &world,
+        );
+        (exit, out + &err)
+    };
+    assert_eq!(said("mine.toml").0, Exit::Good);
+    let (exit, unknown) = said("drak");
+    assert_eq!(exit, Exit::Usage);
+    assert!(
+        unknown.starts_with("--theme: “drak” is not known — did you mean “dark”?\n"),
+        "{unknown}"
+    );
+    for (theme, why) in [("gone.toml", "no such file"), ("bad.toml", "dusk")] {
+        let (exit, words) = said(theme);
+        assert!(
+            exit == Exit::Usage && words.starts_with("--theme: ") && words.contains(why),
+            "{words}"
+        );
+    }
 }

@@ -49,25 +49,16 @@ pub(super) fn table<T: DeserializeOwned + JsonSchema>(
     file: &Path,
 ) -> Vec<(Line, T)> {
     let path = check.beside(file);
-    let bytes = match check.outside().file(&path) {
-        Ok(bytes) => bytes,
-        Err(why) => {
-            check.fault(at, FaultKind::Unreadable(format!("{}: {why}", path.display())));
-            return Vec::new();
-        }
+    let Some(text) = check.text(at, &path) else {
+        return Vec::new();
     };
-    // A byte order mark is what spreadsheets put before the first column's name.
-    let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes);
     let is_toml = path
         .extension()
         .is_some_and(|end| end.eq_ignore_ascii_case("toml"));
-    let rows = match std::str::from_utf8(text) {
-        Ok(text) if is_toml => tables(check, &path, name, text),
-        Ok(_) => lines(check, &path, text),
-        Err(error) => {
-            check.fault(at, FaultKind::Unreadable(format!("{}: {error}", path.display())));
-            return Vec::new();
-        }
+    let rows = if is_toml {
+        tables(check, &path, name, &text)
+    } else {
+        lines(check, &path, text.as_bytes())
     };
     let key = at.to_string().trim_start_matches("directory.").to_owned();
     check.imported(Import {

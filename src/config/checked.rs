@@ -56,6 +56,19 @@ use std::sync::Arc;
 /// # Errors
 /// Every fault, in the order of the file.
 pub fn read(file: &Path, text: &str, outside: &dyn Outside) -> Result<Config, Vec<Fault>> {
+    read_with(file, text, outside, |_, _| {})
+}
+
+/// Reads a configuration as [`read`] does, with a `more` that only its caller can check: its faults stand among the others.
+///
+/// # Errors
+/// Every fault, in the order of the file.
+pub fn read_with(
+    file: &Path,
+    text: &str,
+    outside: &dyn Outside,
+    more: impl FnOnce(&Config, &mut Check<'_>),
+) -> Result<Config, Vec<Fault>> {
     let (document, broken) = Document::parse(file, text);
     let misshapen = shape::check(&document, &schema());
     let mut check = Check::new(&document, outside);
@@ -67,6 +80,7 @@ pub fn read(file: &Path, text: &str, outside: &dyn Outside) -> Result<Config, Ve
         check.misshape(misshapen);
     }
     let config = config(&mut check);
+    more(&config, &mut check);
     let faults = check.into_faults();
     if faults.is_empty() {
         Ok(config)

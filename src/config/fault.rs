@@ -50,6 +50,8 @@ pub enum Shape {
 pub enum FaultKind {
     /// The file cannot be read: what the system said.
     Unreadable(String),
+    /// The file is not UTF-8.
+    NotUtf8,
     /// The text is not TOML (or not CSV): what the parser said.
     Syntax(String),
     /// No such key is known here.
@@ -99,6 +101,7 @@ impl Fault {
         let say = |text: ConfigText, values: &[(&str, &dyn fmt::Display)]| fill(text.text(lang), values);
         match &self.kind {
             FaultKind::Unreadable(why) => say(ConfigText::Unreadable, &[("why", why)]),
+            FaultKind::NotUtf8 => say(ConfigText::NotUtf8, &[]),
             FaultKind::Syntax(why) => say(ConfigText::Syntax, &[("why", why)]),
             FaultKind::UnknownKey => say(ConfigText::UnknownKey, &[]),
             FaultKind::Missing => say(ConfigText::Missing, &[]),
@@ -146,6 +149,7 @@ impl Fault {
                 return known(list);
             }
             FaultKind::Unreadable(_) => ConfigText::RemedyUnreadable,
+            FaultKind::NotUtf8 => ConfigText::RemedyUtf8,
             FaultKind::Syntax(_) => ConfigText::RemedySyntax,
             FaultKind::UnknownKey => ConfigText::RemedyUnknownKey,
             FaultKind::Missing => ConfigText::RemedyMissing,

@@ -70,12 +70,10 @@ pub(super) fn ladders(check: &mut Check<'_>) -> Vec<Ladder> {
     for (nth, file) in raw.tables.iter().enumerate() {
         let at = At::root().key("emergency").key("tables").nth(nth);
         let path = check.beside(file);
-        let text = check.outside().file(&path);
-        let text = text.and_then(|bytes| String::from_utf8(bytes).map_err(|error| error.to_string()));
-        match text.map(|text| read(&path, &text)) {
-            Err(why) => check.fault(&at, FaultKind::Unreadable(format!("{}: {why}", path.display()))),
-            Ok(Err(faults)) => faults.into_iter().for_each(|fault| check.push(fault)),
-            Ok(Ok(own)) => {
+        match check.text(&at, &path).map(|text| read(&path, &text)) {
+            None => {}
+            Some(Err(faults)) => faults.into_iter().for_each(|fault| check.push(fault)),
+            Some(Ok(own)) => {
                 ladders.retain(|ladder| ladder.key != own.key);
                 ladders.push(own);
             }

@@ -247,15 +247,11 @@ pub(super) fn all(check: &mut Check<'_>, at: &At, folder: Option<&Path>) -> Vec<
     let embedded = embedded();
     let mut own: Vec<(PathBuf, Playbook)> = Vec::new();
     for file in folder.map(|folder| files(check, at, folder)).unwrap_or_default() {
-        let text = check.outside().file(&file);
-        let text = text.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+        let text = check.text(at, &file);
         match text.map(|text| read(&file, &text, check.outside())) {
-            Ok(Ok(playbook)) => join(check, &embedded, &mut own, (file, playbook)),
-            Ok(Err(faults)) => faults.into_iter().for_each(|fault| check.push(fault)),
-            Err(why) => {
-                let fault = FaultKind::Unreadable(format!("{}: {why}", file.display()));
-                check.fault(at, fault);
-            }
+            None => {}
+            Some(Ok(playbook)) => join(check, &embedded, &mut own, (file, playbook)),
+            Some(Err(faults)) => faults.into_iter().for_each(|fault| check.push(fault)),
         }
     }
     let mut all: Vec<Playbook> = own.into_iter().map(|(_, playbook)| playbook).collect();

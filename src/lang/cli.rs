@@ -105,8 +105,8 @@ NoReport: "没有「{what}」这种报告", "there is no report “{what}”";
         LateData: "最新数据已超过时限", "its newest data are older than they may be";
 
         CheckGood: "配置正确：{path}", "the configuration is good: {path}";
-        CheckFaults: "{count} 处错误", "{count} faults";
+        CheckFaults: "{count} 处错误", "faults: {count}";
         CheckImport: "{file}：{rows} 行", "{file}: {rows} rows";
-        CheckBadRows: "{file}：{rows} 行有错误", "{file}: {rows} rows have faults";
+        CheckBadRows: "{file}：{rows} 行有错误", "{file}: rows with faults: {rows}";
     }
 }

@@ -6,6 +6,7 @@ texts! {
     /// Texts about the configuration.
     ConfigText {
         Unreadable: "文件无法读取：{why}", "the file cannot be read: {why}";
+        NotUtf8: "文件不是 UTF-8 编码", "the file is not UTF-8";
         Syntax: "语法错误：{why}", "not well-formed: {why}";
         UnknownKey: "此处没有这个键", "no such key is known here";
         Missing: "缺少必需的键", "this key is needed here";
@@ -31,6 +32,7 @@ texts! {
         DidYouMean: "是否应为「{near}」？", "did you mean “{near}”?";
         KnownAre: "可用：{list}", "known: {list}";
         RemedyUnreadable: "检查路径与读取权限", "check the path and the permission to read it";
+        RemedyUtf8: "另存为 UTF-8 编码", "save it as UTF-8";
         RemedySyntax: "检查引号、括号与等号", "check quotes, brackets and equal signs";
         RemedyUnknownKey: "删除它，或查看 lookout config schema", "remove it, or see lookout config schema";
         RemedyMissing: "补上此键；范例见 lookout config init", "add it; lookout config init shows an example";

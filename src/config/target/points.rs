@@ -46,14 +46,8 @@ pub(super) fn table(check: &mut Check<'_>, at: &At, name: &str) -> Option<Table>
         return read(check, at, Path::new(name), EXAMPLE.1);
     }
     let path = check.beside(Path::new(name));
-    let text = check.outside().file(&path);
-    match text.and_then(|bytes| String::from_utf8(bytes).map_err(|error| error.to_string())) {
-        Ok(text) => read(check, at, &path, &text),
-        Err(why) => {
-            check.fault(at, FaultKind::Unreadable(format!("{}: {why}", path.display())));
-            None
-        }
-    }
+    let text = check.text(at, &path)?;
+    read(check, at, &path, &text)
 }
 
 fn read(check: &mut Check<'_>, at: &At, path: &Path, text: &str) -> Option<Table> {
