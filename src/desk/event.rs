@@ -5,6 +5,7 @@ use crate::desk::board::LogLine;
 use crate::desk::board::Room;
 use crate::domain::air::year::Year;
 use crate::domain::directory::Point;
+use crate::domain::feed::Cursor;
 use crate::domain::feed::Feed;
 use crate::domain::feed::Take;
 use crate::domain::feed::Trouble;
@@ -24,7 +25,6 @@ use crate::domain::task::outcome::Outcome;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
-use crate::sources::Cursor;
 use std::sync::Arc;
 
 /// What enters the desk.

@@ -5,6 +5,7 @@
 
 use crate::clock::Clock;
 use crate::desk::Event;
+use crate::domain::feed::Cursor;
 use crate::domain::feed::Feed;
 use crate::domain::feed::Take;
 use crate::domain::feed::Trouble;
@@ -16,7 +17,6 @@ use crate::domain::time::Span;
 use crate::net::client::Client;
 use crate::net::conditional::Remembered;
 use crate::net::retry;
-use crate::sources::Cursor;
 use crate::sources::Read;
 use crate::sources::Source;
 use sha2::Digest;

@@ -5,6 +5,7 @@ use crate::Room;
 use crate::console;
 use lookout::cli::furnish::wired;
 use lookout::clock::Clock;
+use lookout::domain::feed::Cursor;
 use lookout::domain::feed::FeedState;
 use lookout::domain::feed::FlawKind;
 use lookout::domain::feed::Lack;
@@ -15,7 +16,6 @@ use lookout::domain::time::Moment;
 use lookout::domain::time::Span;
 use lookout::domain::time::UTC;
 use lookout::net::Reply;
-use lookout::sources::Cursor;
 use serde_json::Value;
 use serde_json::json;
 
