@@ -42,6 +42,8 @@ pub struct Ask {
     pub timeout: Option<Span>,
     /// Most bytes of body after decompression; the client's default where `None`.
     pub most_bytes: Option<u64>,
+    /// Most memory that what is built of the reply may take; [`Memory::default`] where `None`.
+    pub room: Option<Memory>,
 }
 
 /// One HTTP answer, as data.
@@ -55,6 +57,33 @@ pub struct Reply {
     pub body: Vec<u8>,
     /// When it was complete.
     pub at: Moment,
+    /// The memory that what is built of it may take.
+    pub room: Memory,
+}
+
+/// Memory in bytes that may be taken for one reply, its body included. Some kilobytes of compressed nothing unfold to
+/// millions of values: what may be built grows with what came over the wire, up to what the configuration gives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Memory(pub u64);
+
+/// What any reply may take, however small.
+const FLOOR: u64 = 24 << 20;
+
+/// How many times what came over the wire may be taken beside that. Honest lists unfold to less than a hundred times.
+const UNFOLDS: u64 = 200;
+
+impl Default for Memory {
+    fn default() -> Self {
+        Self(192 << 20)
+    }
+}
+
+impl Memory {
+    /// What is left of it for a reply of so many bytes on the wire.
+    #[must_use]
+    pub fn of_wire(self, bytes: u64) -> Self {
+        Self(self.0.min(FLOOR.saturating_add(bytes.saturating_mul(UNFOLDS))))
+    }
 }
 
 impl Ask {

@@ -102,6 +102,7 @@ mod tests {
     use crate::config::check::World;
     use crate::config::checked::read;
     use crate::config::source::KINDS;
+    use crate::net::Memory;
     use std::path::Path;
 
     const ONE_OF_EACH: &str = r#"
@@ -190,6 +191,55 @@ url = "http://10.0.0.7/answers"
                 "Get http://10.0.0.7/answers",
             ]
         );
+    }
+
+    #[test]
+    fn some_kilobytes_of_nothing_build_nothing_large_in_any_source() {
+        let config = read(Path::new("lookout.toml"), ONE_OF_EACH, &World).expect("a good file");
+        let noon = Moment::parse_rfc3339("2026-11-23T12:00:00+08:00").expect("a fixed text");
+        let room = Memory(1 << 20);
+        let alert = r#"{"fingerprint":"N","labels":{"alertname":"N"},"startsAt":"2026-11-23T03:00:00Z","status":{"state":"active"}},"#;
+        let alerts: String = (0..500).map(|n| alert.replace('N', &n.to_string())).collect();
+        let pixels: String = (0..5000)
+            .map(|n| format!("30.{n:04},121.1,2026-11-23,0300,N,n,5.1,D\n"))
+            .collect();
+        let bodies = [
+            ("zeros", format!("[{}0]", "0,".repeat(100_000))),
+            ("objects", format!("[{}{{}}]", "{\"a\":0},".repeat(10_000))),
+            (
+                "nested",
+                format!(
+                    "[{}0]",
+                    format!("{}{},", "[".repeat(100), "]".repeat(100)).repeat(500)
+                ),
+            ),
+            ("in a member", format!("{{\"data\":[{}0]}}", "0,".repeat(100_000))),
+            ("alerts", format!("[{}]", alerts.trim_end_matches(','))),
+            (
+                "pixels",
+                format!("latitude,longitude,acq_date,acq_time,satellite,confidence,frp,daynight\n{pixels}"),
+            ),
+        ];
+        for setting in &config.sources {
+            let source = build(setting, &Arc::default());
+            for (shape, body) in &bodies {
+                let reply = Reply {
+                    status: 200,
+                    body: body.clone().into_bytes(),
+                    room,
+                    ..Reply::default()
+                };
+                let gave = source.read(&Cursor::Null, &reply, noon);
+                let name = setting.options.key();
+                match gave {
+                    Err(Trouble::TooMuch(most)) => assert_eq!(most, room.0, "{name} {shape}"),
+                    // What it does not speak is not read at all.
+                    Err(Trouble::Foreign(_)) => {}
+                    Ok(read) => assert!(read.take.cut && read.take.weight() <= room.0, "{name} {shape}"),
+                    Err(other) => panic!("{name} {shape}: {other:?}"),
+                }
+            }
+        }
     }
 
     #[test]

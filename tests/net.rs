@@ -169,7 +169,10 @@ async fn a_gzip_bomb_is_refused_and_honest_gzip_is_read() {
     let bomb = gzip(&vec![b' '; 64 << 20]);
     assert!(bomb.len() < 100_000);
     let refused = get(Does::Says(ok(header, &bomb))).await;
-    assert_eq!(refused, Err(Trouble::TooLarge(32 << 20)));
+    assert!(
+        matches!(refused, Err(Trouble::TooLarge(most)) if most < 16 << 20),
+        "{refused:?}"
+    );
     let read = get(Does::Says(ok(header, &gzip(b"[1, 2]")))).await;
     assert_eq!(read.expect("a whole reply").body, b"[1, 2]");
     let half = gzip(b"[1, 2, 3, 4, 5, 6, 7]");

@@ -24,6 +24,10 @@ pub mod kinds;
 pub mod mapped;
 pub mod shift;
 
+/// Memory in MB that one poll may take, where the configuration does not say. A national list of 2,000 stations with 40
+/// members each takes 12; ten thousand alerts take 60.
+pub const MOST_MB: u32 = 192;
+
 /// One `[[source]]` as the file says it.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -38,6 +42,9 @@ pub struct SourceRaw {
     pub timeout: Option<String>,
     /// Per cent of its rows that may be lost before it is an alarm: 0 to 100; 10 where absent. Any loss is shown.
     pub most_lost: Option<u32>,
+    /// Memory in MB that one poll may take: 16 to 4096; 192 where absent. A body may be a sixth of it. What is above is not
+    /// taken in, and said.
+    pub most_mb: Option<u32>,
     /// How much it must at least say, or it counts as blind: `{ rows = 3, within = "24h" }`.
     pub volume: Option<VolumeRaw>,
     /// The address, where it is not the upstream's usual one.
@@ -94,6 +101,8 @@ pub struct SourceSetting {
     pub timeout: Option<Span>,
     /// Per cent of its rows that may be lost before it is an alarm.
     pub most_lost: u32,
+    /// Memory in MB that one poll may take.
+    pub most_mb: u32,
     /// How much it must at least say: so many rows in a span.
     pub volume: Option<(u32, Span)>,
     /// The address, where it is not the upstream's usual one. May hold `{…}` places in `mapped`.
@@ -180,6 +189,7 @@ impl SourceRaw {
         let late_after = span(check, "late_after", &self.late_after);
         let timeout = span(check, "timeout", &self.timeout);
         let most_lost = check.within(&at.key("most_lost"), self.most_lost.unwrap_or(MOST_LOST), 0, 100);
+        let most_mb = check.within(&at.key("most_mb"), self.most_mb.unwrap_or(MOST_MB), 16, 4096);
         let volume = self
             .volume
             .as_ref()
@@ -201,6 +211,7 @@ impl SourceRaw {
             late_after,
             timeout,
             most_lost,
+            most_mb,
             volume,
             url: self.url.clone(),
             key,

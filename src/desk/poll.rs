@@ -7,6 +7,7 @@ use crate::clock::Clock;
 use crate::desk::Event;
 use crate::domain::feed::Cursor;
 use crate::domain::feed::Feed;
+use crate::domain::feed::MORE_THAN_ROOM;
 use crate::domain::feed::Take;
 use crate::domain::feed::Trouble;
 use crate::domain::feed::Volume;
@@ -49,6 +50,8 @@ pub struct Wired {
     pub late_after: Option<Span>,
     /// Per cent of its rows that may be lost before it is an alarm.
     pub most_lost: u32,
+    /// Bytes of memory that what one poll gave may take.
+    pub most: u64,
     /// How much it must at least say.
     pub volume: Option<Volume>,
 }
@@ -179,6 +182,11 @@ impl Poll {
             whole.add(read.take);
             cursor = read.cursor;
             if !read.more {
+                break;
+            }
+            if whole.weight() > self.wired.most {
+                whole.cut_at(&format!("page {nth}"), MORE_THAN_ROOM);
+                cursor = self.cursor.clone();
                 break;
             }
             if nth == MOST_ASKS {

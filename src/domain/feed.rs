@@ -9,7 +9,10 @@ pub use take::Flaw;
 pub use take::FlawKind;
 pub use take::KEPT_FLAWS;
 pub use take::Lack;
+pub use take::MORE_THAN_ROOM;
+pub use take::READING_WEIGHT;
 pub use take::Rows;
+pub use take::SIGNAL_WEIGHT;
 pub use take::Take;
 pub use take::TaskAnswer;
 pub use volume::Volume;
@@ -53,8 +56,8 @@ pub enum Trouble {
     NoneUnderstood(u32, Option<Box<Flaw>>),
     /// Nothing at all came where there must be something: no station, an empty body.
     Nothing,
-    /// The body holds more values than are taken in; the limit.
-    TooMany(u64),
+    /// What is in the body would take more memory than there is for it; the limit in bytes.
+    TooMuch(u64),
 }
 
 impl Trouble {
@@ -85,7 +88,7 @@ impl Trouble {
             | Self::TooOften(_)
             | Self::NoneUnderstood(..)
             | Self::Nothing
-            | Self::TooMany(_) => self,
+            | Self::TooMuch(_) => self,
         }
     }
 
@@ -106,7 +109,7 @@ impl Trouble {
             Self::Said(why) => format!("said: {why}"),
             Self::NoneUnderstood(..) => "rows not understood".to_owned(),
             Self::Nothing => "nothing came".to_owned(),
-            Self::TooMany(limit) => format!("too many values: more than {limit}"),
+            Self::TooMuch(limit) => format!("too much to take in: more than {limit} bytes"),
         }
     }
 }

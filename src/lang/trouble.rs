@@ -106,6 +106,7 @@ const REASONS: &[(&str, &str)] = &[
     ("answer broke off", "应答中途断开"),
     ("answer too large", "应答过大"),
     ("too many values", "应答值过多"),
+    ("too much to take in", "应答内容过多"),
     ("redirected", "被转到别处"),
     ("key refused", "密钥被拒"),
     ("asked too often", "请求过频"),
@@ -167,12 +168,12 @@ pub fn what(lang: Lang, trouble: &Trouble, zone: Zone) -> String {
             }
         }
         Trouble::Nothing => lang.pick("应答里什么都没有", "nothing in the answer").to_owned(),
-        Trouble::TooMany(limit) => fill(
+        Trouble::TooMuch(limit) => fill(
             lang.pick(
-                "应答超过 {limit} 个值",
-                "the answer holds more than {limit} values",
+                "应答读入后超过 {limit} MB 内存",
+                "what is in the answer takes more than {limit} MB of memory",
             ),
-            &[("limit", limit)],
+            &[("limit", &limit.div_ceil(1_000_000))],
         ),
     }
 }
@@ -192,7 +193,7 @@ pub fn remedy(lang: Lang, trouble: &Trouble) -> &'static str {
             "上游或线路慢；照常重试，持续时联系上游。",
             "The upstream or the line is slow; polling goes on. Call the upstream if it lasts.",
         ),
-        Trouble::TooLarge(_) | Trouble::TooMany(_) => lang.pick(
+        Trouble::TooLarge(_) | Trouble::TooMuch(_) => lang.pick(
             "缩小查询范围，或在配置中提高上限。",
             "Narrow the query or raise the limit in the configuration.",
         ),
@@ -324,7 +325,7 @@ mod tests {
             Trouble::Said(why()),
             Trouble::NoneUnderstood(3, None),
             Trouble::Nothing,
-            Trouble::TooMany(2),
+            Trouble::TooMuch(200_000_000),
         ]
     }
 

@@ -123,16 +123,20 @@ impl Client {
         let mut response = response.map_err(|error| trouble(&error))?;
         let header = |name: &str| response.headers().get(name).and_then(|v| v.to_str().ok());
         let most = ask.most_bytes.unwrap_or(self.manners.most_bytes);
+        let room = ask.room.unwrap_or_default();
+        let mut wire = 0_u64;
         if response.content_length().is_some_and(|length| length > most) {
             return Err(Trouble::TooLarge(most));
         }
         let bad = |bad: Bad| match bad {
             Bad::TooLarge => Trouble::TooLarge(most),
+            Bad::Swollen(allowed) => Trouble::TooLarge(allowed),
             Bad::Broken => Trouble::Truncated,
             Bad::Unknown => Trouble::Foreign(Clean::new(&bad.to_string())),
         };
         let mut body = Body::new(header("content-encoding"), most).map_err(bad)?;
         while let Some(piece) = response.chunk().await.map_err(|error| broken(&error))? {
+            wire = wire.saturating_add(piece.len() as u64);
             body = body.take(&piece).map_err(bad)?;
         }
         let headers = response.headers().iter();
@@ -145,6 +149,7 @@ impl Client {
             headers: headers.collect(),
             body: body.end().map_err(bad)?,
             at: (self.now)(),
+            room: room.of_wire(wire),
         })
     }
 

@@ -1,4 +1,5 @@
-//! A body as it comes in: decompressed piece by piece into a buffer that never passes its limit.
+//! A body as it comes in: decompressed piece by piece into a buffer that never passes its limit, and never what an honest
+//! body of so many bytes on the wire unfolds to.
 
 use flate2::write::DeflateDecoder;
 use flate2::write::MultiGzDecoder;
@@ -12,6 +13,9 @@ pub(super) enum Bad {
     /// It passed the limit, before or after decompression.
     #[error("the body is larger than allowed")]
     TooLarge,
+    /// It unfolds to more than anything honest does; the bytes that were allowed for what came so far.
+    #[error("the body unfolds to more than {0} bytes")]
+    Swollen(u64),
     /// The compressed stream ended too early or is broken.
     #[error("the compressed body is broken")]
     Broken,
@@ -20,18 +24,34 @@ pub(super) enum Bad {
     Unknown,
 }
 
+/// How many times its bytes on the wire a compressed body may unfold to, beside [`free`]. Lists of readings and alerts
+/// unfold to ten to sixty times, nothing but zeros to a thousand.
+const UNFOLDS: usize = 200;
+
+/// Bytes that any compressed body may unfold to, under that limit.
+fn free(most: usize) -> usize {
+    (most / 32).max(1 << 16)
+}
+
 /// A buffer that refuses more than its limit.
 struct Bounded {
     bytes: Vec<u8>,
     most: usize,
-    full: bool,
+    /// What may be there after the bytes that came so far, at most [`Self::most`].
+    allowed: usize,
+    full: Option<Bad>,
 }
 
 impl Write for Bounded {
     fn write(&mut self, piece: &[u8]) -> io::Result<usize> {
-        if piece.len() > self.most.saturating_sub(self.bytes.len()) {
-            self.full = true;
-            return Err(io::Error::other(Bad::TooLarge));
+        if piece.len() > self.allowed.saturating_sub(self.bytes.len()) {
+            let why = if self.allowed < self.most {
+                Bad::Swollen(self.allowed as u64)
+            } else {
+                Bad::TooLarge
+            };
+            self.full = Some(why);
+            return Err(io::Error::other(why));
         }
         self.bytes.extend_from_slice(piece);
         Ok(piece.len())
@@ -67,7 +87,8 @@ impl Body {
         let out = Bounded {
             bytes: Vec::new(),
             most: left,
-            full: false,
+            allowed: left,
+            full: None,
         };
         let decoder = match encoding.unwrap_or("").trim().to_ascii_lowercase().as_str() {
             "" | "identity" => Decoder::Plain(out),
@@ -86,6 +107,7 @@ impl Body {
     pub(super) fn take(self, piece: &[u8]) -> Result<Self, Bad> {
         let left = self.left.checked_sub(piece.len()).ok_or(Bad::TooLarge)?;
         let mut decoder = self.decoder.settle(piece);
+        decoder.allow(left);
         let written = match &mut decoder {
             Decoder::Plain(out) | Decoder::Deflate(out) => out.write_all(piece),
             Decoder::Gzip(to) => to.write_all(piece),
@@ -98,8 +120,7 @@ impl Body {
                 left,
                 empty: self.empty && piece.is_empty(),
             }),
-            Err(_) if decoder.is_full() => Err(Bad::TooLarge),
-            Err(_) => Err(Bad::Broken),
+            Err(_) => Err(decoder.out().full.unwrap_or(Bad::Broken)),
         }
     }
 
@@ -117,8 +138,7 @@ impl Body {
         };
         match ended {
             Ok(()) => Ok(decoder.into_bytes()),
-            Err(_) if decoder.is_full() => Err(Bad::TooLarge),
-            Err(_) => Err(Bad::Broken),
+            Err(_) => Err(decoder.out().full.unwrap_or(Bad::Broken)),
         }
     }
 }
@@ -142,18 +162,29 @@ impl Decoder {
         }
     }
 
-    fn is_full(&self) -> bool {
-        self.out().full
-    }
-
-    fn into_bytes(mut self) -> Vec<u8> {
-        let out = match &mut self {
+    fn out_mut(&mut self) -> &mut Bounded {
+        match self {
             Self::Plain(out) | Self::Deflate(out) => out,
             Self::Gzip(to) => to.get_mut(),
             Self::Zlib(to) => to.get_mut(),
             Self::Raw(to) => to.get_mut(),
-        };
-        std::mem::take(&mut out.bytes)
+        }
+    }
+
+    /// What is compressed may unfold in proportion to what came, of which `left` bytes of the limit are left.
+    fn allow(&mut self, left: usize) {
+        if matches!(self, Self::Plain(_)) {
+            return;
+        }
+        let out = self.out_mut();
+        let wire = out.most.saturating_sub(left);
+        out.allowed = out
+            .most
+            .min(free(out.most).saturating_add(wire.saturating_mul(UNFOLDS)));
+    }
+
+    fn into_bytes(mut self) -> Vec<u8> {
+        std::mem::take(&mut self.out_mut().bytes)
     }
 }
 
@@ -203,8 +234,39 @@ mod tests {
         let bomb = gzip(&vec![0; 1 << 20]);
         assert!(bomb.len() < 2000);
         assert_eq!(read("gzip", 4096, &bomb), Err(Bad::TooLarge));
-        assert_eq!(read("gzip", 1 << 21, &bomb[..900]), Err(Bad::Broken));
+        assert_eq!(
+            read("gzip", 1 << 21, &gzip(b"a body that ends too early")[..15]),
+            Err(Bad::Broken)
+        );
         assert_eq!(read("gzip", 100, b"<html>"), Err(Bad::Broken));
         assert_eq!(read("", 3, b"four"), Err(Bad::TooLarge));
+    }
+
+    #[test]
+    fn what_unfolds_to_more_than_honest_bodies_do_is_refused_long_before_the_limit() {
+        let zeros = gzip("0,".repeat(15_500_000).as_bytes());
+        let most = 32 << 20;
+        let allowed = free(most) + UNFOLDS * zeros.len();
+        assert!(
+            zeros.len() < 31_000 && allowed < 8 << 20,
+            "{} {allowed}",
+            zeros.len()
+        );
+        let Err(Bad::Swollen(at)) = read("gzip", most as u64, &zeros) else {
+            panic!("31 MB of 30 kB are taken in");
+        };
+        assert!(at <= allowed as u64);
+        let rows: String = (0..40_000)
+            .map(|n| {
+                format!(
+                    "{{\"station\":\"{n:05}A\",\"pm25\":{},\"time\":\"2026-11-24 08:00:00\"}},",
+                    n * 7919 % 300
+                )
+            })
+            .collect();
+        assert_eq!(
+            read("gzip", most as u64, &gzip(rows.as_bytes())),
+            Ok(rows.into_bytes())
+        );
     }
 }

@@ -7,11 +7,15 @@ use crate::net::retry;
 use crate::sources::gather::Gather;
 use json::Broken;
 use serde_json::Value;
+use std::borrow::Cow;
 
 mod json;
 
 /// Characters of a foreign body that are worth showing.
 const SHOWN: usize = 160;
+
+/// Memory in bytes that an error's words are looked for in; one that says more says it at its beginning.
+const WORDS_ROOM: u64 = 1 << 20;
 
 /// The members in which services put their own words about an error, in the order of preference.
 const WORDS: &[&str] = &[
@@ -37,7 +41,7 @@ pub(super) fn good(reply: &Reply) -> Result<(), Trouble> {
 /// The upstream's own words about an error: from its JSON if it is that, else the beginning of its text.
 pub(super) fn words(reply: &Reply) -> Clean {
     let text = reply.text();
-    let Ok(json) = serde_json::from_str::<Value>(&text) else {
+    let Ok((json, _)) = json::parse(&text, WORDS_ROOM) else {
         return head(&text);
     };
     let named = WORDS.iter().find_map(|name| json.get(name)?.as_str());
@@ -69,21 +73,24 @@ pub(super) fn json(reply: &Reply, gather: &mut Gather<'_>) -> Result<Value, Trou
     if text.trim_start().starts_with('<') {
         return Err(Trouble::Foreign(head(&text)));
     }
-    let (value, notes) = match json::parse(&text) {
-        Err(Broken::Not(error)) => json::parse(&with_quoted_nan(&text))
+    let room = reply.room.0.saturating_sub(reply.body.len() as u64);
+    let (value, notes) = match json::parse(&text, room) {
+        Err(Broken::Not(error)) => json::parse(&with_quoted_nan(&text), room)
             .map_err(|_| Trouble::Foreign(Clean::new(&format!("{error}: {}", head(&text)))))?,
-        Err(Broken::TooMany) => return Err(Trouble::TooMany(json::MOST_VALUES)),
+        Err(Broken::TooMuch) => return Err(Trouble::TooMuch(reply.room.0)),
         Ok(read) => read,
     };
+    gather.has_room(room.saturating_sub(notes.weight));
     gather.doubled(&notes.doubled, notes.count);
     Ok(value)
 }
 
 /// The text of a good reply that is meant to be a table. One without even a heading says nothing at all, which is not
 /// the same as saying that there is nothing.
-pub(super) fn table(reply: &Reply) -> Result<String, Trouble> {
+pub(super) fn table<'r>(reply: &'r Reply, gather: &mut Gather<'_>) -> Result<Cow<'r, str>, Trouble> {
     good(reply)?;
-    let text = reply.text().into_owned();
+    gather.has_room(reply.room.0.saturating_sub(reply.body.len() as u64));
+    let text = reply.text();
     let start = text.trim_start();
     if start.is_empty() {
         return Err(Trouble::Nothing);

@@ -105,7 +105,7 @@ impl Source for Stations {
     fn read(&self, _: &Cursor, reply: &Reply, now: Moment) -> Result<Read, Trouble> {
         let mut gather = Gather::new(&self.upstream.id, now);
         if self.options.archive {
-            self.read_archive(&answer::table(reply)?, &mut gather)?;
+            self.read_archive(&answer::table(reply, &mut gather)?, &mut gather)?;
         } else {
             let body = answer::json(reply, &mut gather)?;
             self.read_stations(&body, &mut gather)?;

@@ -93,8 +93,8 @@ impl Source for Fires {
 
     fn read(&self, cursor: &Cursor, reply: &Reply, now: Moment) -> Result<Read, Trouble> {
         refused(reply)?;
-        let body = answer::table(reply)?;
         let mut gather = Gather::new(&self.upstream.id, now);
+        let body = answer::table(reply, &mut gather)?;
         let mut memory = memory(cursor);
         for (row, detection) in detection::read(&body, &mut gather)? {
             if !gather.may_be(Spot(row, "acq_date, acq_time"), detection.at()) {

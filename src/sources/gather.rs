@@ -3,6 +3,7 @@
 //! Good rows come through, bad ones become flaws with their place. A value out of range is kept, marked invalid.
 
 mod given;
+mod memory;
 
 use crate::domain::directory::Directory;
 use crate::domain::directory::Point;
@@ -12,7 +13,9 @@ use crate::domain::feed::Flaw;
 use crate::domain::feed::FlawKind;
 use crate::domain::feed::KEPT_FLAWS;
 use crate::domain::feed::Lack;
+use crate::domain::feed::READING_WEIGHT;
 use crate::domain::feed::Rows;
+use crate::domain::feed::SIGNAL_WEIGHT;
 use crate::domain::feed::Take;
 use crate::domain::id::PointId;
 use crate::domain::id::SourceId;
@@ -29,6 +32,7 @@ use crate::domain::text::Clean;
 use crate::domain::time::CHINA;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
+use crate::net::Memory;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::ops::RangeInclusive;
@@ -82,6 +86,10 @@ pub(super) struct Gather<'s> {
     /// The township names by which signals and points are routed, if the source is told.
     directory: Option<&'s Directory>,
     lost: bool,
+    /// Bytes of memory that may still be taken.
+    room: u64,
+    /// Whether something found no room.
+    full: bool,
 }
 
 /// A row was there.
@@ -104,6 +112,8 @@ impl<'s> Gather<'s> {
             elsewhere: 0,
             directory: None,
             lost: false,
+            room: Memory::default().0,
+            full: false,
         }
     }
 
@@ -292,6 +302,9 @@ impl<'s> Gather<'s> {
 
     /// The later of two values with one key stays, as a correction would, unless only the earlier can be used.
     fn push(&mut self, spot: Spot<'_>, slot: Slot, value: Option<Value>) {
+        if !self.pays(spot.0, READING_WEIGHT) {
+            return;
+        }
         self.mark(spot.0, THERE | GAVE);
         let key = (slot.point.clone(), slot.quantity, slot.period, slot.at);
         let reading = Reading {
@@ -359,6 +372,9 @@ impl<'s> Gather<'s> {
 
     /// A signal; of two with one id the first stays. Words that route it and that nobody knows are flaws.
     pub(super) fn signal(&mut self, spot: Spot<'_>, signal: Signal) {
+        if !self.pays(spot.0, SIGNAL_WEIGHT) {
+            return;
+        }
         self.mark(spot.0, THERE | GAVE);
         if !signal.severity_words.is_empty() {
             self.flaw(

@@ -36,6 +36,7 @@ use pages::Turn;
 use row::Row;
 use serde_json::Value;
 use serde_json_path::JsonPath;
+use std::borrow::Cow;
 use std::hash::DefaultHasher;
 use std::hash::Hash;
 use std::hash::Hasher;
@@ -51,6 +52,9 @@ mod signals;
 
 /// The row of this kind.
 pub(super) const KIND: Kind = Kind { key: "mapped", build };
+
+/// Bytes of memory that a row of a table takes beside its text, about.
+const RECORD_WEIGHT: u64 = 160;
 
 struct Platform {
     upstream: Upstream,
@@ -270,14 +274,23 @@ impl Platform {
         pages: &mut Pages,
         gather: &mut Gather<'_>,
     ) -> Result<Turn, Trouble> {
-        let text = self.table(reply)?;
+        let text = self.table(reply, gather)?;
         let (head, mut table) = row::table(&text, delimiter);
         let missing = self.map.time.from.iter();
         let missing = missing.filter(|(field, _)| head.column(field.label()).is_none());
         if !text.trim().is_empty() && missing.count() > 0 {
             return Err(Trouble::Foreign(answer::head(&text)));
         }
-        let records: Vec<_> = table.records().collect();
+        let mut records = Vec::new();
+        for record in table.records() {
+            let bytes = record
+                .as_ref()
+                .map_or(0, |record| record.as_slice().len() + 8 * record.len());
+            if !gather.pays(records.len() + 2, RECORD_WEIGHT + bytes as u64) {
+                break;
+            }
+            records.push(record);
+        }
         let turn = pages.turn(&Page {
             rows: records.len(),
             digest: if self.map.page_size.is_some() {
@@ -310,7 +323,7 @@ impl Platform {
         reply: &Reply,
         gather: &mut Gather<'_>,
     ) -> Result<(), Trouble> {
-        let text = self.table(reply)?;
+        let text = self.table(reply, gather)?;
         let (head, mut table) = row::table(&text, delimiter);
         let Some(quantity) = head.column(quantity) else {
             return Err(Trouble::Foreign(answer::head(&text)));
@@ -329,9 +342,9 @@ impl Platform {
     }
 
     /// The text of a table; without even a heading only where the map says that nothing means none.
-    fn table(&self, reply: &Reply) -> Result<String, Trouble> {
-        match answer::table(reply) {
-            Err(Trouble::Nothing) if self.map.null_is_empty => Ok(String::new()),
+    fn table<'r>(&self, reply: &'r Reply, gather: &mut Gather<'_>) -> Result<Cow<'r, str>, Trouble> {
+        match answer::table(reply, gather) {
+            Err(Trouble::Nothing) if self.map.null_is_empty => Ok(Cow::default()),
             read => read,
         }
     }

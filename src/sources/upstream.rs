@@ -8,6 +8,7 @@ use crate::domain::time::Moment;
 use crate::domain::time::Span;
 use crate::domain::time::Zone;
 use crate::net::Ask;
+use crate::net::Memory;
 use crate::sources::stamp;
 use percent_encoding::AsciiSet;
 use percent_encoding::NON_ALPHANUMERIC;
@@ -34,6 +35,7 @@ pub(super) struct Upstream {
     secrets: BTreeMap<String, Secret>,
     hidden: Vec<Secret>,
     timeout: Option<Span>,
+    room: Memory,
 }
 
 impl Upstream {
@@ -48,6 +50,7 @@ impl Upstream {
             secrets: setting.secrets.clone(),
             hidden: setting.all_secrets(),
             timeout: setting.timeout,
+            room: Memory(u64::from(setting.most_mb) << 20),
         }
     }
 
@@ -65,6 +68,8 @@ impl Upstream {
     pub(super) fn get(&self, url: String) -> Ask {
         let mut ask = Ask::get(url);
         ask.timeout = self.timeout;
+        ask.room = Some(self.room);
+        ask.most_bytes = Some(self.room.0 / 6);
         ask.secrets.clone_from(&self.hidden);
         ask
     }

@@ -109,6 +109,7 @@ fn seen(title: &str) -> Take {
         headers: Vec::new(),
         body: body.into(),
         at: now(),
+        room: lookout::net::Memory::default(),
     };
     let read = source
         .read(&Cursor::Null, &reply, now())

@@ -78,7 +78,7 @@ enum TroubleRow {
     Said(String),
     NoneUnderstood(u32, Option<FlawRow>),
     Nothing,
-    TooMany(u64),
+    TooMuch(u64),
 }
 
 impl FeedRow {
@@ -207,7 +207,7 @@ impl TroubleRow {
                 Self::NoneUnderstood(*rows, first.as_deref().map(FlawRow::of))
             }
             Trouble::Nothing => Self::Nothing,
-            Trouble::TooMany(limit) => Self::TooMany(*limit),
+            Trouble::TooMuch(limit) => Self::TooMuch(*limit),
         }
     }
 
@@ -229,7 +229,7 @@ impl TroubleRow {
                 Trouble::NoneUnderstood(rows, first.map(|first| Box::new(first.back())))
             }
             Self::Nothing => Trouble::Nothing,
-            Self::TooMany(limit) => Trouble::TooMany(limit),
+            Self::TooMuch(limit) => Trouble::TooMuch(limit),
         }
     }
 }

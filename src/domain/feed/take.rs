@@ -13,7 +13,16 @@ use crate::domain::time::Moment;
 use std::collections::HashSet;
 
 /// Flaws that are kept of one poll; the others are counted.
-pub const KEPT_FLAWS: usize = 20;
+pub const KEPT_FLAWS: usize = 5;
+
+/// Bytes of memory that a reading takes on its way to the board and the store, about.
+pub const READING_WEIGHT: u64 = 400;
+
+/// Bytes of memory that a signal takes, about.
+pub const SIGNAL_WEIGHT: u64 = 1500;
+
+/// Why a list was cut that gave more than there is memory for.
+pub const MORE_THAN_ROOM: &str = "there is more than a poll may take in memory";
 
 /// What one poll gave. Good rows come through, bad ones are flaws; [`Take::settle`] says whether it may be used at all.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -238,6 +247,14 @@ impl Take {
         self.cut |= page.cut;
         self.broke = self.broke.take().or(page.broke);
         self.lacks.extend(page.lacks);
+    }
+
+    /// Bytes of memory that it takes, about.
+    pub fn weight(&self) -> u64 {
+        let of = |count: usize, each: u64| (count as u64).saturating_mul(each);
+        of(self.readings.len(), READING_WEIGHT)
+            .saturating_add(of(self.signals.len() + self.answers.len(), SIGNAL_WEIGHT))
+            .saturating_add(of(self.points.len(), READING_WEIGHT))
     }
 
     fn shares_a_signal_with(&self, page: &Self) -> bool {

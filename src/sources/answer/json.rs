@@ -1,5 +1,5 @@
-//! JSON as upstreams write it, read strictly: a member that stands twice in one object is told, and the number of values
-//! is bounded, since some kilobytes of compressed nothing can hold millions of them.
+//! JSON as upstreams write it, read strictly: a member that stands twice in one object is told, and what is built is weighed
+//! while it is built, since some kilobytes of compressed nothing can hold millions of values.
 
 use serde::de::DeserializeSeed;
 use serde::de::Deserializer;
@@ -13,14 +13,22 @@ use serde_json::Value;
 use std::cell::RefCell;
 use std::fmt;
 
-/// Most values of a body. A national list of 2,000 stations with 40 members each is 80,000.
-pub(super) const MOST_VALUES: u64 = 2_000_000;
+/// Bytes of memory that a value takes in its list, as lists grow by doubling.
+const VALUE: u64 = 48;
+/// What the first value of a list takes beside that: room for four.
+const LIST: u64 = 96;
+/// What the first member of an object takes: a node of the tree with room for eleven.
+const OBJECT: u64 = 640;
+/// What a member takes where nodes are half full.
+const MEMBER: u64 = 112;
+/// What a text takes beside its bytes.
+const TEXT: u64 = 32;
 
 /// Doubled members that are named; the others are counted.
 const NAMED: usize = 20;
 
-/// What an error says when there are more than [`MOST_VALUES`].
-const TOO_MANY: &str = "too many values";
+/// What an error says when there is no room for more.
+const TOO_MUCH: &str = "too much";
 
 /// What was noticed while reading.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -29,21 +37,26 @@ pub(super) struct Notes {
     pub(super) doubled: Vec<String>,
     /// How many there are.
     pub(super) count: u32,
-    values: u64,
+    /// Bytes of memory that what was built takes, about.
+    pub(super) weight: u64,
+    room: u64,
 }
 
 /// Why a text is no JSON.
 #[derive(Debug)]
 pub(super) enum Broken {
-    /// There are more values than are taken in.
-    TooMany,
+    /// It would take more memory than there is room for.
+    TooMuch,
     /// What the parser says.
     Not(serde_json::Error),
 }
 
-/// Reads `text`.
-pub(super) fn parse(text: &str) -> Result<(Value, Notes), Broken> {
-    let notes = RefCell::new(Notes::default());
+/// Reads `text`; what is built may take `room` bytes of memory.
+pub(super) fn parse(text: &str, room: u64) -> Result<(Value, Notes), Broken> {
+    let notes = RefCell::new(Notes {
+        room,
+        ..Notes::default()
+    });
     let node = Node {
         path: &Path::Top,
         notes: &notes,
@@ -53,7 +66,7 @@ pub(super) fn parse(text: &str) -> Result<(Value, Notes), Broken> {
     let value = value.and_then(|value| reader.end().map(|()| value));
     match value {
         Ok(value) => Ok((value, notes.into_inner())),
-        Err(_) if notes.borrow().values > MOST_VALUES => Err(Broken::TooMany),
+        Err(_) if notes.borrow().weight > room => Err(Broken::TooMuch),
         Err(error) => Err(Broken::Not(error)),
     }
 }
@@ -83,11 +96,12 @@ struct Node<'p> {
 }
 
 impl Node<'_> {
-    fn count<E: Error>(self) -> Result<(), E> {
+    /// Takes so many bytes of the room.
+    fn weigh<E: Error>(self, bytes: u64) -> Result<(), E> {
         let mut notes = self.notes.borrow_mut();
-        notes.values += 1;
-        if notes.values > MOST_VALUES {
-            return Err(E::custom(TOO_MANY));
+        notes.weight = notes.weight.saturating_add(bytes);
+        if notes.weight > notes.room {
+            return Err(E::custom(TOO_MUCH));
         }
         Ok(())
     }
@@ -105,7 +119,7 @@ impl<'de> DeserializeSeed<'de> for Node<'_> {
     type Value = Value;
 
     fn deserialize<D: Deserializer<'de>>(self, reader: D) -> Result<Value, D::Error> {
-        self.count()?;
+        self.weigh(VALUE)?;
         reader.deserialize_any(self)
     }
 }
@@ -138,6 +152,7 @@ impl<'de> Visitor<'de> for Node<'_> {
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Value, E> {
+        self.weigh(TEXT + text.len() as u64)?;
         Ok(Value::String(text.to_owned()))
     }
 
@@ -150,7 +165,10 @@ impl<'de> Visitor<'de> for Node<'_> {
                 notes: self.notes,
             };
             match list.next_element_seed(node)? {
-                Some(value) => values.push(value),
+                Some(value) => {
+                    self.weigh(if values.is_empty() { LIST } else { 0 })?;
+                    values.push(value);
+                }
                 None => return Ok(Value::Array(values)),
             }
         }
@@ -159,6 +177,8 @@ impl<'de> Visitor<'de> for Node<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Value, A::Error> {
         let mut object = Map::new();
         while let Some(name) = members.next_key::<String>()? {
+            let node = if object.is_empty() { OBJECT } else { MEMBER };
+            self.weigh(node + TEXT + name.len() as u64)?;
             let path = Path::Member(self.path, &name);
             let node = Node {
                 path: &path,
@@ -186,24 +206,42 @@ mod tests {
             "{\"a\": {\"b\": [[], {\"c\": null}]}, \"d\": 1e3}",
         ] {
             let plain: Value = serde_json::from_str(text).expect("JSON");
-            let (value, notes) = parse(text).expect("JSON");
+            let (value, notes) = parse(text, ROOM).expect("JSON");
             assert_eq!((value, notes.count), (plain, 0), "{text}");
         }
         for text in ["", "[1", "[1] 2", "{\"a\":}", "[NaN]"] {
-            assert!(matches!(parse(text), Err(Broken::Not(_))), "{text}");
+            assert!(matches!(parse(text, ROOM), Err(Broken::Not(_))), "{text}");
         }
     }
 
     #[test]
     fn a_member_that_stands_twice_is_named_with_its_path() {
-        let (value, notes) = parse(r#"{"data":[{"a":1},{"a":1,"b":2,"a":3}]}"#).expect("JSON");
+        let (value, notes) = parse(r#"{"data":[{"a":1},{"a":1,"b":2,"a":3}]}"#, ROOM).expect("JSON");
         assert_eq!(notes.doubled, ["data[1].a"]);
         assert_eq!(value["data"][1]["a"], 3);
     }
 
+    /// Room for honest bodies.
+    const ROOM: u64 = 1 << 20;
+
     #[test]
-    fn millions_of_values_are_refused_before_they_are_kept() {
-        let text = format!("[{}0]", "0,".repeat(2_000_000));
-        assert!(matches!(parse(&text), Err(Broken::TooMany)));
+    fn whatever_the_shape_no_more_is_built_than_there_is_room_for() {
+        let nested = format!("{}{},", "[".repeat(100), "]".repeat(100));
+        let keys: String = (0..100_000).map(|n| format!("\"{n}\":0,")).collect();
+        for (shape, text) in [
+            ("zeros", format!("[{}0]", "0,".repeat(100_000))),
+            ("texts", format!("[{}0]", "\"a\",".repeat(100_000))),
+            ("lists", format!("[{}0]", nested.repeat(500))),
+            ("objects", format!("[{}0]", "{\"a\":0},".repeat(10_000))),
+            ("members", format!("{{{keys}\"\":0}}")),
+            ("one text", format!("\"{}\"", "a".repeat(2_000_000))),
+        ] {
+            assert!(matches!(parse(&text, ROOM), Err(Broken::TooMuch)), "{shape}");
+            assert!(parse(&text, 64 << 20).is_ok(), "{shape}");
+        }
+        assert!(
+            matches!(parse(&"[".repeat(200), ROOM), Err(Broken::Not(_))),
+            "depth"
+        );
     }
 }

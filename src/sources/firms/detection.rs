@@ -19,6 +19,9 @@ use serde::Serialize;
 /// The columns without which a table is not of FIRMS.
 const NEEDED: [&str; 4] = ["latitude", "longitude", "acq_date", "acq_time"];
 
+/// Bytes of memory that a pixel takes while its cluster is looked for, as it is remembered between polls, about.
+const DETECTION_WEIGHT: u64 = 1500;
+
 /// One pixel seen burning. Plain fields, so that it can be remembered between polls.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(super) struct Detection {
@@ -72,6 +75,9 @@ pub(super) fn read(body: &str, gather: &mut Gather<'_>) -> Result<Vec<(usize, De
     let mut found = Vec::new();
     for (n, row) in table.records().enumerate() {
         let n = n + 2;
+        if !gather.pays(n, DETECTION_WEIGHT) {
+            break;
+        }
         match row {
             Ok(row) => {
                 let cell = |name: &str| cell(&row, column(name));

@@ -227,6 +227,7 @@ fn a_source_is_asked_anew_where_anything_of_it_changed_and_only_then() {
         ("address", "x.example/a", "x.example/b"),
         ("key", "'k'", "'l'"),
         ("interval", "id = 'a'", "id = 'a'\nevery = '7s'"),
+        ("memory", "id = 'a'", "id = 'a'\nmost_mb = 16"),
     ] {
         let text = format!(
             "[[source]]\nid = 'a'\nkey = 'k'\nurl = 'http://x.example/a'\n{}",

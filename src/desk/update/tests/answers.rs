@@ -7,6 +7,7 @@ use crate::config;
 use crate::config::check::World;
 use crate::domain::feed::Cursor;
 use crate::domain::task::Task;
+use crate::net::Memory;
 use crate::net::Reply;
 use crate::sources;
 use serde_json::Value;
@@ -83,6 +84,7 @@ fn list(bench: &mut Bench, source: &str, rows: &[Value], now: Moment) {
         body: json!(rows).to_string().into_bytes(),
         headers: Vec::new(),
         at: now,
+        room: Memory::default(),
     };
     let read = source.read(&Cursor::Null, &reply, now).expect("it can be used");
     bench.give(Event::Read {

@@ -1,0 +1,65 @@
+//! The memory that what is read of one reply may take: what finds no room is not taken, and the list is cut there.
+
+use crate::domain::feed::MORE_THAN_ROOM;
+use crate::sources::gather::Gather;
+
+impl Gather<'_> {
+    /// So many bytes of memory are left for what is read.
+    pub(in crate::sources) fn has_room(&mut self, bytes: u64) {
+        self.room = bytes;
+    }
+
+    /// Takes `bytes` of memory for what a row gives; where there is no room, the list is cut there and nothing more of it
+    /// is taken.
+    pub(in crate::sources) fn pays(&mut self, row: usize, bytes: u64) -> bool {
+        if self.full {
+            return false;
+        }
+        if let Some(left) = self.room.checked_sub(bytes) {
+            self.room = left;
+            return true;
+        }
+        self.full = true;
+        self.cut(&format!("row {row}"), MORE_THAN_ROOM);
+        false
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::feed::FlawKind;
+    use crate::domain::feed::READING_WEIGHT;
+    use crate::domain::id::PointId;
+    use crate::domain::id::SourceId;
+    use crate::domain::quantity::Quantity;
+    use crate::domain::quantity::Unit;
+    use crate::domain::reading::Flag;
+    use crate::domain::reading::Period;
+    use crate::domain::time::Moment;
+    use crate::sources::gather::Gather;
+    use crate::sources::gather::Slot;
+    use crate::sources::gather::Spot;
+
+    #[test]
+    fn a_list_is_cut_where_there_is_no_room_and_that_is_said_once_and_ends_nothing() {
+        let id = SourceId::new("a");
+        let mut gather = Gather::new(&id, Moment::from_ms(0));
+        gather.has_room(3 * READING_WEIGHT + 1);
+        for row in 1..=1000 {
+            let slot = Slot {
+                point: PointId::new(&row.to_string()),
+                quantity: Quantity::Pm25,
+                unit: Unit::UgPerM3,
+                period: Period::Hour,
+                at: Moment::from_ms(0),
+                flag: Flag::Valid,
+            };
+            gather.number(Spot(row, "PM2_5"), slot, "35");
+        }
+        let take = gather.finish(true);
+        assert_eq!((take.readings.len(), take.cut, take.complete), (3, true, false));
+        assert_eq!((take.flawed, take.flaws[0].why), (1, FlawKind::Cut));
+        assert_eq!(take.flaws[0].place.as_str(), "row 4");
+        assert!(take.settle().is_ok());
+    }
+}
