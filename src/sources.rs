@@ -200,9 +200,8 @@ url = "http://10.0.0.7/answers"
         let room = Memory(1 << 20);
         let alert = r#"{"fingerprint":"N","labels":{"alertname":"N"},"startsAt":"2026-11-23T03:00:00Z","status":{"state":"active"}},"#;
         let alerts: String = (0..500).map(|n| alert.replace('N', &n.to_string())).collect();
-        let pixels: String = (0..5000)
-            .map(|n| format!("30.{n:04},121.1,2026-11-23,0300,N,n,5.1,D\n"))
-            .collect();
+        let pixel = |n: u32| format!("30.{n:04},121.1,2026-11-23,0300,N,n,5.1,D\n");
+        let pixels = (0..5000).map(pixel).collect::<Vec<_>>().concat();
         let bodies = [
             ("zeros", format!("[{}0]", "0,".repeat(100_000))),
             ("objects", format!("[{}{{}}]", "{\"a\":0},".repeat(10_000))),
@@ -273,6 +272,17 @@ url = "http://10.0.0.7/answers"
         let unknown = "[[source]]\nid = 'a'\nurl = 'http://x.example/{secret:ap}'\nsecrets = { app = 'x' }\n[source.answers]\n";
         let faults = read(Path::new("lookout.toml"), unknown, &World).expect_err("no such secret");
         assert_eq!(faults[0].near.as_deref(), Some("app"), "{faults:?}");
+    }
+
+    #[test]
+    fn a_path_of_fifty_thousand_brackets_is_refused_with_its_line() {
+        let deep = format!("$[?{}@.a{}]", "(".repeat(25_000), ")".repeat(25_000));
+        let text = format!(
+            "[[source]]\nid = 'a'\nurl = 'http://x/'\n[source.mapped]\nformat = 'json'\nrows = '{deep}'\n\
+             time = {{ from = ['t'], form = 'unix' }}\nsignal = {{ kind = 'fire', id = ['id'], title = 'x' }}\n"
+        );
+        let faults = read(Path::new("lookout.toml"), &text, &World).expect_err("too deep a path");
+        assert_eq!(faults.first().map(|fault| fault.line), Some(6), "{faults:?}");
     }
 
     #[test]

@@ -159,6 +159,9 @@ pub trait Notes {
     /// How often each of these signals, by source and id, was seen; 0 for one that never was.
     fn seen(&self, signals: &[(&str, &str)]) -> Result<Vec<u64>, StoreError>;
 
+    /// Forgets how often signals were seen whose source has not listed them since `before`. Returns how many.
+    fn forget(&mut self, before: Moment) -> Result<usize, StoreError>;
+
     /// What was remembered under `key`: disposable notes of the collector for other processes.
     fn recall(&self, key: &str) -> Result<Option<serde_json::Value>, StoreError>;
 

@@ -39,6 +39,27 @@ fn a_bad_configuration_ends_with_2_and_every_fault_with_its_line() {
 }
 
 #[test]
+fn a_device_and_a_pipe_are_refused_by_name_and_never_read() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let made = Command::new("mkfifo").arg(folder.path().join("pipe")).status();
+    assert!(made.expect("mkfifo runs").success());
+    for file in ["/dev/zero", "pipe"] {
+        let config = format!("[directory]\nunits = \"{file}\"\n");
+        fs::write(folder.path().join("room.toml"), config).expect("written");
+        let named = lookout(folder.path(), &["check", "--config", "room.toml"]);
+        let itself = lookout(folder.path(), &["check", "--config", file]);
+        for ran in [named, itself] {
+            let said = text(&ran.stdout) + &text(&ran.stderr);
+            assert_eq!(ran.status.code(), Some(2), "{file}: {said}");
+            assert!(
+                said.contains(file) && said.contains("a device, and no file"),
+                "{said}"
+            );
+        }
+    }
+}
+
+#[test]
 fn a_good_configuration_without_sources_ends_with_0() {
     let folder = tempfile::tempdir().expect("a folder");
     let begun = lookout(folder.path(), &["config", "init", "a/room.toml"]);

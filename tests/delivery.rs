@@ -57,6 +57,20 @@ fn what_a_robot_may_have_taken_is_never_sent_a_second_time() {
 }
 
 #[test]
+fn a_collector_that_is_hung_up_on_or_told_to_quit_gives_its_lease_back() {
+    for signal in ["HUP", "QUIT", "TERM"] {
+        let robot = Receiver::start(|_| Manner::Never);
+        let room = Room::new(&[("robot", "dingtalk", &robot)], &["robot"]);
+        room.order(1);
+        let serving = room.serve();
+        robot.wait(1);
+        assert!(room.collector().is_some());
+        assert!(serving.told(signal), "{signal}");
+        assert_eq!(room.collector(), None, "{signal}");
+    }
+}
+
+#[test]
 fn killed_between_sending_and_recording_a_robots_order_is_in_doubt_and_not_repeated() {
     let robot = Receiver::start(|_| Manner::Never);
     let room = Room::new(&[("robot", "dingtalk", &robot)], &["robot"]);

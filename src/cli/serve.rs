@@ -86,9 +86,13 @@ fn collector(board: &Board, file: &Path, lang: Lang) -> Option<String> {
 async fn until(running: Running, lang: Lang) -> Result<Exit, Fault> {
     let mut interrupt = signal(SignalKind::interrupt())?;
     let mut terminate = signal(SignalKind::terminate())?;
+    let mut hangup = signal(SignalKind::hangup())?;
+    let mut quit = signal(SignalKind::quit())?;
     let told = tokio::select! {
         _ = interrupt.recv() => Some(Exit::Interrupted),
         _ = terminate.recv() => Some(Exit::Good),
+        _ = hangup.recv() => Some(Exit::Good),
+        _ = quit.recv() => Some(Exit::Good),
         () = running.ended() => None,
     };
     match (told, running.stop()) {

@@ -49,6 +49,11 @@ impl Outside for World {
     }
 
     fn file(&self, path: &Path) -> Result<Vec<u8>, String> {
+        // A pipe or a device would be read for ever.
+        let kind = std::fs::metadata(path).map_err(|error| error.to_string())?;
+        if !kind.is_file() && !kind.is_dir() {
+            return Err("a pipe, a socket or a device, and no file".to_owned());
+        }
         std::fs::read(path).map_err(|error| error.to_string())
     }
 

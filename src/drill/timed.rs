@@ -149,6 +149,11 @@ impl Notes for Timed {
         self.times.write(|| inner.sight(signals, at))
     }
 
+    fn forget(&mut self, before: Moment) -> Result<usize, StoreError> {
+        let inner = &mut self.inner;
+        self.times.write(|| inner.forget(before))
+    }
+
     fn seen(&self, signals: &[(&str, &str)]) -> Result<Vec<u64>, StoreError> {
         self.inner.seen(signals)
     }

@@ -322,6 +322,17 @@ impl Notes for Sqlite {
         self.write("count signals", |write, _| polling::sight(write, signals, at))
     }
 
+    fn forget(&mut self, before: Moment) -> Result<usize, StoreError> {
+        let mut forgotten = 0;
+        loop {
+            let some = self.write("forget old signals", |write, _| polling::forget(write, before))?;
+            forgotten += some;
+            if some < polling::FORGOTTEN_AT_ONCE {
+                return Ok(forgotten);
+            }
+        }
+    }
+
     fn seen(&self, signals: &[(&str, &str)]) -> Result<Vec<u64>, StoreError> {
         polling::seen(&self.conn, signals).map_err(reading("read how often signals were seen"))
     }

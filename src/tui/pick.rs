@@ -1,6 +1,7 @@
 //! A list to pick from by typing: the palette, the help and the menu of a row are all of this kind.
 
 use crate::domain::person::Role;
+use crate::domain::query::fold;
 use crate::tui::action::Action;
 use crate::tui::edit::Edit;
 use crate::tui::find::Find;
@@ -73,11 +74,16 @@ impl Pick {
         }
     }
 
-    /// The items that what was typed finds, in order.
+    /// The items that what was typed finds, in order; one that is called exactly so comes first.
     pub fn found(&self) -> Vec<&Item> {
-        let find = Find::new(&self.query.text());
+        let typed = self.query.text();
+        let find = Find::new(&typed);
+        let typed = fold(typed.trim());
         let hit = |item: &&Item| find.finds(&[&item.words, &item.id, &item.note, &item.head]);
-        self.items.iter().filter(hit).collect()
+        let mut found: Vec<&Item> = self.items.iter().filter(hit).collect();
+        let is_it = |item: &Item| fold(&item.words) == typed || fold(&item.id) == typed;
+        found.sort_by_key(|item| typed.is_empty() || !is_it(item));
+        found
     }
 
     /// Takes a key.
@@ -100,5 +106,39 @@ impl Pick {
             }
         }
         Picked::Stay
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_called_exactly_as_was_typed_comes_first_and_the_others_keep_their_order() {
+        let item = |words: &str, note: &str| Item {
+            head: String::new(),
+            words: words.to_owned(),
+            note: note.to_owned(),
+            id: words.replace(' ', "_"),
+            run: Run::Say(words.to_owned()),
+        };
+        let items = vec![
+            item("Sign out", "in the room"),
+            item("Sign in again", ""),
+            item("Sign in", ""),
+            item("签到", ""),
+        ];
+        let first = |typed: &str| {
+            let mut pick = Pick::new(String::new(), items.clone());
+            pick.query.insert(typed);
+            pick.found()
+                .iter()
+                .map(|item| item.words.clone())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(first(" sign IN"), ["Sign in", "Sign out", "Sign in again"]);
+        assert_eq!(first("sign"), ["Sign out", "Sign in again", "Sign in"]);
+        assert_eq!(first("签到"), ["签到"]);
+        assert_eq!(first("").len(), 4);
     }
 }

@@ -19,6 +19,7 @@ use lookout::lang::Lang;
 use lookout::lang::journal::Known;
 use lookout::lang::journal::line;
 use lookout::store::Ledger;
+use lookout::store::Notes;
 use lookout::store::OpenMode;
 use lookout::store::Sqlite;
 use lookout::store::Under;
@@ -53,6 +54,14 @@ impl Serving {
     /// Kills it without a word, as a power cut would.
     pub(crate) fn kill(self) {
         drop(self);
+    }
+
+    /// Ends it by a signal of that name; whether it ended well.
+    pub(crate) fn told(mut self, name: &str) -> bool {
+        let pid = self.0.id().to_string();
+        let told = Command::new("kill").args([&format!("-{name}"), &pid]).status();
+        assert!(told.expect("kill runs").success(), "kill -{name}");
+        self.0.wait().expect("it ends").success()
     }
 }
 
@@ -176,6 +185,11 @@ url = "{}"
 
     fn store(&self) -> Sqlite {
         Sqlite::open(&self.file(), OpenMode::ReadWrite).expect("the ledger")
+    }
+
+    /// Who collects.
+    pub(crate) fn collector(&self) -> Option<String> {
+        self.store().collector().expect("the lease can be read")
     }
 
     /// Writes `count` cases with one order each, as one transaction.

@@ -193,6 +193,13 @@ fn signals_are_counted(store: &mut dyn Store) {
         .expect("sight");
     let seen: Vec<_> = again.iter().map(|s| (s.first, s.count)).collect();
     assert_eq!(seen, [(noon() + Span::mins(5), 1), (noon(), 2)]);
+    // Only what is listed no longer is forgotten, however many there are.
+    let many: Vec<_> = (0..25_000).map(|n| signal(&n.to_string())).collect();
+    store.sight(&many, noon()).expect("sight");
+    assert_eq!(store.forget(noon() + Span::mins(5)).expect("forget"), 25_001);
+    let source = "firms";
+    let left = store.seen(&[(source, "x"), (source, "y"), (source, "z"), (source, "7")]);
+    assert_eq!(left.expect("seen"), [2, 0, 1, 0]);
 }
 
 fn notes_are_remembered(store: &mut dyn Store) {

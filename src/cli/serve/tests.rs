@@ -97,6 +97,9 @@ impl Notes for Broken {
     fn sight(&mut self, _: &[Signal], _: Moment) -> Result<Vec<Sighting>, StoreError> {
         breaks()
     }
+    fn forget(&mut self, _: Moment) -> Result<usize, StoreError> {
+        breaks()
+    }
     fn seen(&self, _: &[(&str, &str)]) -> Result<Vec<u64>, StoreError> {
         Ok(Vec::new())
     }

@@ -227,7 +227,8 @@ mod tests {
     #[test]
     fn whatever_the_shape_no_more_is_built_than_there_is_room_for() {
         let nested = format!("{}{},", "[".repeat(100), "]".repeat(100));
-        let keys: String = (0..100_000).map(|n| format!("\"{n}\":0,")).collect();
+        let member = |n: u32| format!("\"{n}\":0,");
+        let keys = (0..100_000).map(member).collect::<Vec<_>>().concat();
         for (shape, text) in [
             ("zeros", format!("[{}0]", "0,".repeat(100_000))),
             ("texts", format!("[{}0]", "\"a\",".repeat(100_000))),

@@ -35,6 +35,21 @@ pub(super) fn sight(write: &Transaction<'_>, signals: &[Signal], at: Moment) -> 
     Ok(seen)
 }
 
+/// Rows that one transaction drops, so that no append waits long.
+pub(super) const FORGOTTEN_AT_ONCE: usize = 10_000;
+
+/// Drops some of the signals that were last seen before `before`; how many.
+pub(super) fn forget(write: &Transaction<'_>, before: Moment) -> Result<usize, Halt> {
+    let most = i64::try_from(FORGOTTEN_AT_ONCE).unwrap_or(i64::MAX);
+    let dropped = write
+        .prepare_cached(
+            "DELETE FROM sighting WHERE (source, id) IN
+             (SELECT source, id FROM sighting WHERE last_seen < ?1 LIMIT ?2)",
+        )?
+        .execute(params![before.ms(), most])?;
+    Ok(dropped)
+}
+
 pub(super) fn recall(conn: &Connection, key: &str) -> rusqlite::Result<Option<String>> {
     conn.prepare_cached("SELECT value FROM memo WHERE key = ?1")?
         .query_row([key], |row| row.get(0))

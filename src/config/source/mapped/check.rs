@@ -150,7 +150,16 @@ fn flatten<T>(checked: Option<Option<T>>) -> Option<Option<T>> {
     }
 }
 
+/// Bytes of a path: its parser takes stack for every bracket.
+const LONGEST_PATH: usize = 1000;
+
 fn path(check: &mut Check<'_>, at: &At, text: &str) -> Option<JsonPath> {
+    if text.len() > LONGEST_PATH {
+        let head: String = text.chars().take(40).collect();
+        let why = format!("longer than {LONGEST_PATH} bytes");
+        check.fault(at, FaultKind::Expression(format!("{head}…"), why));
+        return None;
+    }
     match JsonPath::parse(text) {
         Ok(path) => Some(path),
         Err(error) => {

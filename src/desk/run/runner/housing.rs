@@ -5,15 +5,19 @@ use crate::domain::time::Span;
 use crate::store::Store;
 use crate::store::StoreError;
 
+/// Signals that no list has held for so long are not counted on any more: what a source repeats it repeats sooner.
+const UNSEEN: Span = Span::days(30);
+
 /// Drops readings that lie so far before the newest one that they are kept no longer. What is newest is told by the
 /// readings, and only of those that are not ahead of `now`: a clock that runs years ahead drops nothing.
 pub(super) fn drop_old(store: &mut dyn Store, keep: Span, now: Moment) -> Result<(), StoreError> {
     let latest = store.latest()?;
     let newest = latest.iter().map(|reading| reading.at).filter(|at| *at <= now);
-    let Some(newest) = newest.max() else {
-        return Ok(());
-    };
-    store.prune(newest - keep)?;
+    let newest = newest.max();
+    if let Some(newest) = newest {
+        store.prune(newest - keep)?;
+    }
+    store.forget(newest.unwrap_or(now) - UNSEEN)?;
     store.tidy()
 }
 
