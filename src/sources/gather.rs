@@ -86,10 +86,8 @@ pub(super) struct Gather<'s> {
     /// The township names by which signals and points are routed, if the source is told.
     directory: Option<&'s Directory>,
     lost: bool,
-    /// Bytes of memory that may still be taken.
-    room: u64,
-    /// Whether something found no room.
-    full: bool,
+    /// Bytes of memory that may still be taken; `None` once something found no room.
+    room: Option<u64>,
 }
 
 /// A row was there.
@@ -112,8 +110,7 @@ impl<'s> Gather<'s> {
             elsewhere: 0,
             directory: None,
             lost: false,
-            room: Memory::default().0,
-            full: false,
+            room: Some(Memory::default().0),
         }
     }
 

@@ -6,20 +6,17 @@ use crate::sources::gather::Gather;
 impl Gather<'_> {
     /// So many bytes of memory are left for what is read.
     pub(in crate::sources) fn has_room(&mut self, bytes: u64) {
-        self.room = bytes;
+        self.room = Some(bytes);
     }
 
     /// Takes `bytes` of memory for what a row gives; where there is no room, the list is cut there and nothing more of it
     /// is taken.
     pub(in crate::sources) fn pays(&mut self, row: usize, bytes: u64) -> bool {
-        if self.full {
-            return false;
-        }
-        if let Some(left) = self.room.checked_sub(bytes) {
-            self.room = left;
+        let Some(room) = self.room else { return false };
+        self.room = room.checked_sub(bytes);
+        if self.room.is_some() {
             return true;
         }
-        self.full = true;
         self.cut(&format!("row {row}"), MORE_THAN_ROOM);
         false
     }
