@@ -186,7 +186,9 @@ impl Poll {
             }
             if whole.weight() > self.wired.most {
                 whole.cut_at(&format!("page {nth}"), MORE_THAN_ROOM);
-                cursor = self.cursor.clone();
+                if !self.wired.source.resumes() {
+                    cursor = from;
+                }
                 break;
             }
             if nth == MOST_ASKS {
