@@ -8,7 +8,6 @@
 
 use crate::config::source::SourceSetting;
 use crate::domain::directory::Directory;
-use crate::domain::feed::Cursor;
 use crate::domain::feed::Take;
 use crate::domain::feed::Trouble;
 use crate::domain::time::Moment;
@@ -30,6 +29,10 @@ mod open_meteo;
 mod openaq;
 mod stamp;
 mod upstream;
+
+/// What a source remembers from poll to poll, also of another process: a page, a join table, the newest time seen. Kept once
+/// what was read with it is stored; disposable.
+pub type Cursor = serde_json::Value;
 
 /// What reading one reply gave.
 #[derive(Clone, Debug, Default, PartialEq)]

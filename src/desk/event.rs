@@ -5,7 +5,6 @@ use crate::desk::board::LogLine;
 use crate::desk::board::Room;
 use crate::domain::air::year::Year;
 use crate::domain::directory::Point;
-use crate::domain::feed::Cursor;
 use crate::domain::feed::Feed;
 use crate::domain::feed::Take;
 use crate::domain::feed::Trouble;
@@ -58,8 +57,8 @@ pub enum Event {
         term: u64,
         /// [`Event::Read`] or [`Event::Silent`].
         came: Box<Event>,
-        /// From where to ask on, once what came is stored; `None` where nothing came.
-        on: Option<Cursor>,
+        /// From where to ask on, as text that only polls read, once what came is stored; `None` where nothing came.
+        on: Option<String>,
     },
     /// A person wants something done.
     Act(Box<Act>),

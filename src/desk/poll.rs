@@ -5,7 +5,6 @@
 
 use crate::clock::Clock;
 use crate::desk::Event;
-use crate::domain::feed::Cursor;
 use crate::domain::feed::Feed;
 use crate::domain::feed::MORE_THAN_ROOM;
 use crate::domain::feed::Take;
@@ -18,6 +17,7 @@ use crate::domain::time::Span;
 use crate::net::client::Client;
 use crate::net::conditional::Remembered;
 use crate::net::retry;
+use crate::sources::Cursor;
 use crate::sources::Read;
 use crate::sources::Source;
 use sha2::Digest;
@@ -69,7 +69,7 @@ impl Wired {
 }
 
 /// From where each source is asked on: what its last poll whose rows were stored said.
-pub type Cursors = BTreeMap<SourceId, Cursor>;
+pub type Cursors = BTreeMap<SourceId, String>;
 
 /// What a poll needs besides its source.
 #[derive(Clone)]
@@ -149,14 +149,14 @@ impl Poll {
 
     /// From where it asks on.
     fn from(&self, cursors: &Cursors) -> Cursor {
-        let kept = cursors.get(&self.wired.id);
-        let own = kept.filter(|kept| kept.get(0).and_then(Cursor::as_str) == Some(&self.mark));
-        own.and_then(|own| own.get(1)).cloned().unwrap_or_default()
+        let kept = cursors.get(&self.wired.id).and_then(|text| text.parse().ok());
+        let own = kept.filter(|kept: &Cursor| kept.get(0).and_then(Cursor::as_str) == Some(&self.mark));
+        own.and_then(|own| own.get(1).cloned()).unwrap_or_default()
     }
 
     /// A cursor as it is kept.
-    fn marked(&self, cursor: Cursor) -> Cursor {
-        Cursor::Array(vec![Cursor::String(self.mark.clone()), cursor])
+    fn marked(&self, cursor: Cursor) -> String {
+        Cursor::Array(vec![Cursor::String(self.mark.clone()), cursor]).to_string()
     }
 
     /// Asks from there on until the source has no more to ask, gathering what was read; from where to ask on.

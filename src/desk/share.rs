@@ -13,7 +13,6 @@ use crate::desk::share::points::PointRow;
 use crate::desk::update;
 use crate::desk::update::Desk;
 use crate::domain::directory::Point;
-use crate::domain::feed::Cursor;
 use crate::domain::feed::Feed;
 use crate::domain::id::AlarmId;
 use crate::domain::id::PointId;
@@ -81,8 +80,8 @@ pub(super) fn left<T: DeserializeOwned>(store: &dyn Store, key: &str) -> Option<
 }
 
 /// The collector leaves from where a source is asked on.
-pub(super) fn leave_cursor(store: &mut dyn Store, source: &SourceId, cursor: &Cursor) {
-    leave(store, &cursor_key(source), cursor);
+pub(super) fn leave_cursor(store: &mut dyn Store, source: &SourceId, cursor: &str) {
+    leave(store, &cursor_key(source), &cursor);
 }
 
 /// From where sources are asked on, as it was left: by this process before it ended, or by the collector before us.

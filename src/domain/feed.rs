@@ -23,10 +23,6 @@ use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
 
-/// What a source remembers from poll to poll, also of another process: a page, a join table, the newest time seen. Kept once
-/// what was read with it is stored; disposable.
-pub type Cursor = serde_json::Value;
-
 /// Why a poll gave nothing that could be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Trouble {

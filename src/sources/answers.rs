@@ -9,7 +9,6 @@
 use crate::config::source::SourceOptions;
 use crate::config::source::SourceSetting;
 use crate::domain::directory::Directory;
-use crate::domain::feed::Cursor;
 use crate::domain::feed::FlawKind;
 use crate::domain::feed::TaskAnswer;
 use crate::domain::feed::Trouble;
@@ -21,6 +20,7 @@ use crate::domain::time::Moment;
 use crate::domain::time::Span;
 use crate::net::Ask;
 use crate::net::Reply;
+use crate::sources::Cursor;
 use crate::sources::Kind;
 use crate::sources::Read;
 use crate::sources::Source;

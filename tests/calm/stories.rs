@@ -5,7 +5,6 @@ use crate::Room;
 use crate::console;
 use lookout::cli::furnish::wired;
 use lookout::clock::Clock;
-use lookout::domain::feed::Cursor;
 use lookout::domain::feed::FeedState;
 use lookout::domain::feed::FlawKind;
 use lookout::domain::feed::Lack;
@@ -17,6 +16,7 @@ use lookout::domain::time::Span;
 use lookout::domain::time::UTC;
 use lookout::net::Memory;
 use lookout::net::Reply;
+use lookout::sources::Cursor;
 use serde_json::Value;
 use serde_json::json;
 

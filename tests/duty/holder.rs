@@ -149,7 +149,7 @@ fn poll(room: &mut Room, id: &str, on: &str) {
     room.send(Event::Polled {
         term: 1,
         came: Box::new(came),
-        on: Some(Value::from(on)),
+        on: Some(on.to_owned()),
     });
     room.see();
 }

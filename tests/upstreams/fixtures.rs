@@ -2,9 +2,9 @@
 //! body and `<case>.expect.toml`, which names every point, reading, signal and flaw that comes of it, or the trouble.
 
 use crate::poll;
-use lookout::domain::feed::Cursor;
 use lookout::domain::feed::Take;
 use lookout::net::Reply;
+use lookout::sources::Cursor;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::fs;

@@ -1,7 +1,6 @@
 //! The recorded bodies, where `LOOKOUT_REAL` names their folder; skipped with a word otherwise.
 
 use crate::poll;
-use lookout::domain::feed::Cursor;
 use lookout::domain::feed::Take;
 use lookout::domain::feed::Trouble;
 use lookout::domain::quantity::Quantity;
@@ -11,6 +10,7 @@ use lookout::domain::signal::Severity;
 use lookout::domain::signal::Signal;
 use lookout::domain::time::Moment;
 use lookout::net::Reply;
+use lookout::sources::Cursor;
 use std::fs;
 use std::path::PathBuf;
 

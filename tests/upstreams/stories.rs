@@ -1,9 +1,9 @@
 //! What several polls in a row make of what they remember.
 
 use crate::poll;
-use lookout::domain::feed::Cursor;
 use lookout::domain::time::Moment;
 use lookout::domain::time::Span;
+use lookout::sources::Cursor;
 use lookout::sources::Source;
 
 const NOW: &str = "2026-11-23T10:40:00+08:00";

@@ -18,7 +18,6 @@ use crate::desk::run::answers::Answers;
 use crate::desk::run::runner::settling::Open;
 use crate::desk::share;
 use crate::desk::update::Desk;
-use crate::domain::feed::Cursor;
 use crate::domain::id::AlarmId;
 use crate::domain::id::SourceId;
 use crate::domain::ledger::Stream;
@@ -283,7 +282,7 @@ impl Runner {
     }
 
     /// All that a poll brought is stored: the next one asks from there on, also after a restart.
-    fn ask_on(&mut self, source: &SourceId, cursor: Cursor) {
+    fn ask_on(&mut self, source: &SourceId, cursor: String) {
         if self.outlets.cursors.borrow().get(source) == Some(&cursor) {
             return;
         }

@@ -1,7 +1,7 @@
 //! The pages of one poll, and the proof that all of them were read: the declared total reached, or a short last page and
 //! none repeated.
 
-use crate::domain::feed::Cursor;
+use crate::sources::Cursor;
 use serde::Deserialize;
 use serde::Serialize;
 
