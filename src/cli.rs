@@ -6,6 +6,7 @@
 use crate::cli::args::AuditCommand;
 use crate::cli::args::Cli;
 use crate::cli::args::Command;
+use crate::cli::door::Door;
 use crate::cli::exit::Exit;
 use crate::cli::fault::Fault;
 use crate::cli::list::Subject;
@@ -25,6 +26,7 @@ pub mod check;
 pub mod columns;
 pub mod common;
 pub mod config;
+mod door;
 mod drafts;
 mod draws;
 mod drill;
@@ -68,13 +70,17 @@ pub struct Stage<'a> {
 pub fn main() -> u8 {
     let arguments: Vec<OsString> = std::env::args_os().collect();
     let world = World;
+    let (mut out, mut err) = (Door::new(std::io::stdout()), Door::new(std::io::stderr()));
     let mut stage = Stage {
         lang: language(&arguments, &world),
-        out: &mut std::io::stdout(),
-        err: &mut std::io::stderr(),
+        out: &mut out,
+        err: &mut err,
         outside: &world,
     };
-    run(arguments, &mut stage).code()
+    let exit = run(arguments, &mut stage);
+    // Whoever has gone away has all they want.
+    let _ = out.flush().and_then(|()| err.flush());
+    exit.code()
 }
 
 /// Runs one command line to its end.

@@ -112,3 +112,53 @@ fn a_reader_that_goes_away_is_no_fault() {
     let ran = ran.expect("a shell");
     assert_eq!((ran.status.code(), text(&ran.stderr)), (Some(0), String::new()));
 }
+
+#[test]
+fn nothing_hidden_in_a_file_or_an_argument_reaches_whoever_reads_the_output() {
+    const HOSTILE: &str = "\u{1b}]0;owned\u{7}\u{9b}31m\u{202e}x\u{200b}";
+    let folder = tempfile::tempdir().expect("a folder");
+    let escaped: Vec<String> = HOSTILE
+        .chars()
+        .map(|c| format!("\\u{:04x}", u32::from(c)))
+        .collect();
+    let escaped = escaped.concat();
+    let room = |rest: &str| {
+        format!(
+            "[room]\nname = \"A{escaped}\"\n[store]\npath = \"room.db\"\n[directory]\ncounty = \"B{escaped}\"\n{rest}"
+        )
+    };
+    let table = format!("id,name,lat,lon\n1{HOSTILE},C{HOSTILE},{HOSTILE},2\n");
+    fs::write(folder.path().join("e.csv"), table).expect("written");
+    fs::write(folder.path().join("room.toml"), room("")).expect("written");
+    let bad = room(&format!(
+        "enterprises_file = \"e.csv\"\n[[source]]\nid = \"s{escaped}\"\nkey_{escaped} = 1\n"
+    ));
+    fs::write(folder.path().join("bad.toml"), bad).expect("written");
+    let commands: [&[&str]; 12] = [
+        &["check", "--offline"],
+        &["check", "--offline", "--json"],
+        &["config", "show"],
+        &["alarms"],
+        &["cases", "--json"],
+        &["points", "--filter", HOSTILE],
+        &["feeds", "--lang", HOSTILE],
+        &["report", "handover"],
+        &["report", HOSTILE],
+        &["audit", "verify"],
+        &["backup", HOSTILE],
+        &[HOSTILE],
+    ];
+    let mut said = 0;
+    for config in ["room.toml", "bad.toml", HOSTILE] {
+        for command in commands {
+            let ran = lookout(folder.path(), &[command, &["--config", config]].concat());
+            let output = text(&ran.stdout) + &text(&ran.stderr);
+            let found = output
+                .chars()
+                .find(|c| HOSTILE.contains(*c) && !c.is_ascii_graphic());
+            assert_eq!(found, None, "{command:?} with {config:?}: {output:?}");
+            said += usize::from(output.contains("owned"));
+        }
+    }
+    assert!(said > 10, "the words themselves are there: {said}");
+}

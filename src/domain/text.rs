@@ -81,7 +81,7 @@ fn is_clean(raw: &str) -> bool {
 }
 
 /// Control (Cc), format (Cf), private use and the variation selectors: none of them belongs on a duty screen.
-fn is_unsafe(c: char) -> bool {
+pub fn is_unsafe(c: char) -> bool {
     c.is_control()
         || matches!(u32::from(c),
             0xAD | 0x600..=0x605 | 0x61C | 0x6DD | 0x70F | 0x8E2 | 0x180E | 0x200B..=0x200F | 0x2028..=0x202E
