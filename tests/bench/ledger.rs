@@ -242,7 +242,7 @@ fn a_year(report: &mut Report, path: &Path) {
         let drafts: Vec<Draft> = (0..36).flat_map(|n| matter(day, n)).collect();
         store.append(&drafts, Under::Anyone).expect("append");
     }
-    let count = store.head().expect("head");
+    let count = store.head().expect("head").seq;
     let (took, state) = timed(|| store.state(STAY).expect("state"));
     report.add(
         &format!("a year's {count} entries folded from zero"),
