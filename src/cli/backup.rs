@@ -32,8 +32,11 @@ pub(super) fn back_up(args: &Backup, common: &Common, stage: &mut Stage<'_>) -> 
             fill(CliText::BackupExists.text(stage.lang), &values),
         ));
     }
-    store.copy(&args.file).map_err(|error| Fault::store(&error))?;
-    let copy = whole(&args.file, stage)?;
+    let copied = store.copy(&args.file).map_err(|error| Fault::store(&error));
+    let copy = copied.and_then(|()| whole(&args.file, stage)).inspect_err(|_| {
+        // Half a backup is none, and would be in the way of the next one.
+        let _ = std::fs::remove_file(&args.file);
+    })?;
     said(CliText::BackupDone, &copy, &args.file, stage)
 }
 

@@ -4,16 +4,26 @@
 use crate::room::Room;
 use lookout::desk::Deed;
 use lookout::desk::Event;
+use lookout::domain::fact::Fact;
+use lookout::domain::fact::task::Order;
+use lookout::domain::fact::task::TaskFact;
 use lookout::domain::feed::Take;
 use lookout::domain::id::AlarmId;
+use lookout::domain::id::ChannelId;
 use lookout::domain::id::OperatorId;
 use lookout::domain::id::SourceId;
+use lookout::domain::id::TaskId;
+use lookout::domain::ledger::Draft;
+use lookout::domain::ledger::Stream;
 use lookout::domain::ledger_fault::LedgerFault;
 use lookout::domain::ledger_fault::Missing;
+use lookout::domain::person::Actor;
 use lookout::domain::refusal::Refusal;
 use lookout::domain::signal::Severity;
 use lookout::domain::signal::Signal;
 use lookout::domain::signal::SignalKind;
+use lookout::domain::task::Delivery;
+use lookout::domain::task::outcome::Outcome;
 use lookout::domain::text::Clean;
 use lookout::domain::time::Moment;
 use lookout::domain::time::Span;
@@ -22,6 +32,7 @@ use lookout::store::Notes;
 use lookout::store::OpenMode;
 use lookout::store::Sqlite;
 use lookout::store::StoreError;
+use lookout::store::Under;
 use rusqlite::Connection;
 use rusqlite::backup::Backup;
 use serde_json::Value;
@@ -37,6 +48,11 @@ path = "room.db"
 [[operator]]
 id = "zhou"
 role = "operator"
+[[channel]]
+id = "hook"
+kind = "webhook"
+url = "http://127.0.0.1:1/"
+secret = "whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="
 "#;
 
 /// A room that collects, and one alarm in it.
@@ -112,6 +128,43 @@ fn what_a_collector_decides_after_it_was_passed_over_is_not_recorded_and_a_perso
     assert!(!board.collects, "and it is known here who does");
     assert_eq!(board.writable, Ok(()), "nothing is wrong with the ledger");
     assert_eq!(acknowledge(&mut room, "host/first"), Ok(()));
+}
+
+#[test]
+fn what_came_of_a_letter_is_recorded_by_who_sent_it_whoever_collects_by_then() {
+    let mut room = room();
+    let (task, way) = (TaskId::new("F20250610-0001.1"), ChannelId::new("hook"));
+    let order = Order {
+        channel: way.clone(),
+        ..Order::default()
+    };
+    let ordered = Draft {
+        stream: Stream::Task(task.clone()),
+        expect: 0,
+        at: room.now(),
+        by: Actor::Desk,
+        seat: None,
+        fact: Fact::Task(TaskFact::Ordered(Box::new(order))),
+    };
+    let mut other = Sqlite::open(&room.file(), OpenMode::ReadWrite).expect("the ledger");
+    other
+        .append(&[ordered], Under::Anyone)
+        .expect("the order is stored");
+    room.until("the order", |board| board.state.tasks.contains_key(&task));
+    pass_over(&room);
+    let at = room.now();
+    let outcome = Outcome::Delivered(Clean::new("taken"));
+    let sent = Event::Sent {
+        task: task.clone(),
+        way,
+        outcome,
+        at,
+    };
+    room.send(sent);
+    room.see();
+    let state = room.state();
+    let known = state.tasks.get(&task).map(|task| &task.delivery);
+    assert!(matches!(known, Some(Delivery::Delivered { .. })), "{known:?}");
 }
 
 #[test]

@@ -266,8 +266,9 @@ impl Runner {
         if on_from.is_some() {
             self.unkept = false;
         }
+        let under = self.under(&event);
         for effect in self.desk.update(event) {
-            self.perform(effect, 0);
+            self.perform(effect, under, 0);
         }
         if let Some((source, cursor)) = on_from.filter(|_| !self.unkept) {
             self.ask_on(&source, cursor);
@@ -292,9 +293,9 @@ impl Runner {
             .send_modify(|all| drop(all.insert(source.clone(), cursor)));
     }
 
-    fn perform(&mut self, effect: Effect, retries: u32) {
+    fn perform(&mut self, effect: Effect, under: Option<Under>, retries: u32) {
         match effect {
-            Effect::Append { drafts, act } => self.append(&drafts, act, retries),
+            Effect::Append { drafts, act } => self.append(&drafts, (act, under), retries),
             Effect::Keep(readings) => {
                 let kept = self.store.keep(&readings, self.clock.now());
                 self.beside(kept.map(drop));

@@ -19,8 +19,14 @@ use crate::store::Under;
 const MOST_RETRIES: u32 = 5;
 
 impl Runner {
-    pub(super) fn append(&mut self, drafts: &[Draft], act: Option<Box<Act>>, retries: u32) {
-        let Some(under) = self.under(act.is_some()) else {
+    /// Appends on that behalf, where there is one.
+    pub(super) fn append(
+        &mut self,
+        drafts: &[Draft],
+        (act, under): (Option<Box<Act>>, Option<Under>),
+        retries: u32,
+    ) {
+        let Some(under) = under else {
             self.unkept = true;
             return tracing::debug!("decided without a term; whoever collects decides it again");
         };
@@ -39,7 +45,7 @@ impl Runner {
                 match act {
                     Some(act) if retries < MOST_RETRIES => {
                         for effect in self.desk.update(Event::Act(act)) {
-                            self.perform(effect, retries + 1);
+                            self.perform(effect, Some(Under::Anyone), retries + 1);
                         }
                     }
                     Some(act) => {
@@ -60,15 +66,20 @@ impl Runner {
         }
     }
 
-    /// On whose behalf: a person's act is anyone's, all else is the collector's; `None` for who does not collect, or decided
-    /// by a board that stands still.
-    pub(super) fn under(&self, is_act: bool) -> Option<Under> {
-        if is_act {
+    /// On whose behalf what follows from an event is appended: a person's act is anyone's, and so is what came of a letter
+    /// that this process sent; all else is the collector's. `None` for who does not collect, or decided by a board that
+    /// stands still.
+    pub(super) fn under(&self, event: &Event) -> Option<Under> {
+        if matches!(event, Event::Act(_)) {
             return Some(Under::Anyone);
         }
-        let term = self.holder.polls(self.hand());
-        term.filter(|_| self.desk.board().readable.is_ok())
-            .map(Under::Term)
+        if self.desk.board().readable.is_err() {
+            return None;
+        }
+        if matches!(event, Event::Sent { .. } | Event::Carried { .. }) {
+            return Some(Under::Anyone);
+        }
+        self.holder.polls(self.hand()).map(Under::Term)
     }
 
     /// What is kept beside the ledger could be kept or not: named, and no act is refused for it.

@@ -29,6 +29,7 @@ impl Runner {
 
     /// Attempts that ended: each touches an order of its own, so that all of them are stored at once.
     fn take_ended(&mut self, ended: &mut Vec<Event>) {
+        let under = ended.first().and_then(|event| self.under(event));
         let mut together = Vec::new();
         for event in ended.drain(..) {
             if let Event::Sent { task, .. } = &event {
@@ -43,12 +44,12 @@ impl Runner {
                     | Effect::Sight(_)
                     | Effect::Publish
                     | Effect::Tell(_)
-                    | Effect::Deliver => self.perform(effect, 0),
+                    | Effect::Deliver => self.perform(effect, under, 0),
                 }
             }
         }
         if !together.is_empty() {
-            self.append(&together, None, 0);
+            self.append(&together, (None, under), 0);
         }
     }
 }
