@@ -25,6 +25,8 @@ pub(super) struct Holder {
     term: Option<(u64, Span)>,
     /// Whether it polls without a lease, since nothing can be written: so that live data are shown.
     alone: bool,
+    /// Who collects, as it was last said: whether it is us, and the holder.
+    said: Option<(bool, String)>,
     tried: Option<Span>,
     beat: Option<Span>,
 }
@@ -37,6 +39,7 @@ impl Holder {
             may,
             term: None,
             alone: false,
+            said: None,
             tried: None,
             beat: None,
         }
@@ -82,13 +85,14 @@ impl Holder {
         let first = self.tried.replace(hand).is_none();
         let held = self.polls(hand).is_some();
         match store.lease(&self.name, LENGTH) {
-            Ok(lease) => self.settle(&lease, hand, first || lease.held != held),
+            Ok(lease) => self.settle(&lease, hand),
             Err(error @ (StoreError::ReadOnly { .. } | StoreError::Unknown { .. })) => {
                 self.alone = true;
                 Some(Event::Writable(Err(error.fault())))
             }
             // Nobody else can take it either; whoever collects goes on.
             Err(error @ StoreError::Busy { .. }) => {
+                self.alone |= held;
                 if first {
                     self.tried = None;
                 }
@@ -97,21 +101,32 @@ impl Holder {
             // Whoever collects, it cannot be known now.
             Err(error) => {
                 tracing::error!(%error, "no lease");
-                (!held).then(|| collects(false, ""))
+                if held { None } else { self.say(false, "") }
             }
         }
     }
 
-    fn settle(&mut self, lease: &Lease, hand: Span, changed: bool) -> Option<Event> {
+    fn settle(&mut self, lease: &Lease, hand: Span) -> Option<Event> {
         self.alone = false;
         self.term = lease.held.then_some((lease.epoch, hand));
-        changed.then(|| collects(lease.held, &lease.holder))
+        self.say(lease.held, &lease.holder)
     }
 
     /// Somebody else collects by now: so the store has said.
-    pub(super) fn lose(&mut self) -> Event {
+    pub(super) fn lose(&mut self) -> Option<Event> {
         (self.term, self.alone) = (None, false);
-        collects(false, "")
+        self.say(false, "")
+    }
+
+    /// Who collects, where that is not what was last said.
+    fn say(&mut self, us: bool, holder: &str) -> Option<Event> {
+        let now = (us, holder.to_owned());
+        let is_new = self.said.as_ref() != Some(&now);
+        self.said = Some(now);
+        is_new.then(|| Event::Collects {
+            us,
+            holder: Clean::new(holder),
+        })
     }
 
     /// Gives the lease back, so that another process need not wait for it to run out.
@@ -124,9 +139,77 @@ impl Holder {
     }
 }
 
-fn collects(us: bool, holder: &str) -> Event {
-    Event::Collects {
-        us,
-        holder: Clean::new(holder),
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::Clock;
+    use crate::domain::time::Moment;
+    use crate::store::Notes;
+    use crate::store::OpenMode;
+    use crate::store::sqlite::Sqlite;
+    use rusqlite::Connection;
+
+    const NOON: Moment = Moment::from_ms(1_790_000_000_000);
+
+    fn said(event: Option<Event>) -> Option<(bool, Clean)> {
+        match event {
+            Some(Event::Collects { us, holder }) => Some((us, holder)),
+            _ => None,
+        }
+    }
+
+    /// A process that holds the lease, and the clock of its store.
+    fn holder(folder: &tempfile::TempDir) -> (Holder, Sqlite, Clock) {
+        let clock = Clock::standing(NOON);
+        let store = Sqlite::open(&folder.path().join("room.db"), OpenMode::ReadWrite).expect("a new file");
+        let (mut holder, mut store) = (Holder::new(true), store.by(clock.clone()));
+        let first = said(holder.renew(&mut store, Span::ZERO));
+        assert!(first.is_some_and(|(us, _)| us), "it collects, and says so");
+        (holder, store, clock)
+    }
+
+    #[test]
+    fn whoever_was_paused_and_passed_over_says_that_another_one_collects() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (mut holder, mut store, clock) = holder(&folder);
+        assert_eq!(
+            holder.renew(&mut store, Span::secs(3)),
+            None,
+            "nothing has changed"
+        );
+        clock.set(NOON + Span::secs(20));
+        assert!(store.lease("another", LENGTH).expect("a lease").held);
+        let hand = Span::secs(23);
+        assert_eq!((holder.term(hand), holder.polls(hand)), (None, None));
+        assert!(!holder.delivers(hand));
+        let now = said(holder.renew(&mut store, hand));
+        assert_eq!(now, Some((false, Clean::new("another"))));
+        assert_eq!(holder.renew(&mut store, Span::secs(26)), None, "it was said");
+        // A third one after that: its name is said.
+        clock.set(NOON + Span::secs(40));
+        assert!(store.lease("third", LENGTH).expect("a lease").held);
+        let now = said(holder.renew(&mut store, Span::secs(43)));
+        assert_eq!(now, Some((false, Clean::new("third"))));
+    }
+
+    #[test]
+    fn while_another_program_holds_the_lock_whoever_collects_polls_on_and_sends_nothing() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (mut holder, mut store, _clock) = holder(&folder);
+        let raw = Connection::open(folder.path().join("room.db")).expect("the file opens");
+        raw.execute_batch("BEGIN IMMEDIATE").expect("the lock");
+        let mut follower = Holder::new(true);
+        for secs in [3, 6, 9, 12, 15, 18] {
+            let hand = Span::secs(secs);
+            holder.renew(&mut store, hand);
+            follower.renew(&mut store, hand);
+            assert!(holder.polls(hand).is_some(), "live data go on after {secs} s");
+            assert_eq!(follower.polls(hand), None, "who did not collect does not begin");
+        }
+        let hand = Span::secs(18);
+        assert_eq!((holder.term(hand), holder.delivers(hand)), (None, false));
+        raw.execute_batch("ROLLBACK").expect("it lets go");
+        holder.renew(&mut store, Span::secs(21));
+        assert!(holder.delivers(Span::secs(21)));
     }
 }

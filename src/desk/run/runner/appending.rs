@@ -107,7 +107,9 @@ impl Runner {
         tracing::warn!(had, now, "another process collects");
         let lost = self.holder.lose();
         self.say_term();
-        self.take(lost);
+        if let Some(lost) = lost {
+            self.take(lost);
+        }
         self.catch_up();
     }
 
