@@ -1,12 +1,17 @@
-//! The only reader of the wall clock. Everything else takes the time as an argument.
+//! The only reader of the wall clock, and of the one that nobody sets. Everything else takes the time as an argument.
 
 use crate::domain::time::Moment;
+use crate::domain::time::Span;
+use rustix::time::ClockId;
+use rustix::time::clock_gettime;
 use std::sync::Arc;
 use std::sync::atomic::AtomicI64;
 use std::sync::atomic::Ordering;
-use std::time::Instant;
 
 /// Where the time comes from: the wall, a faster wall for training, or a hand that sets it.
+///
+/// It shows two times: [`Clock::now`], which people read and which whoever keeps the machine may set, and
+/// [`Clock::steady`], by which a process measures how long something took.
 #[derive(Clone, Debug)]
 pub enum Clock {
     /// The system's clock.
@@ -15,19 +20,27 @@ pub enum Clock {
     Fast {
         /// Where it started.
         start: Moment,
-        /// When it was started.
-        since: Instant,
+        /// When it was started, by the machine's steady clock.
+        since: Span,
         /// How many times as fast.
         speed: u32,
     },
     /// Tests and drills: stands still until it is set.
-    Set(Arc<AtomicI64>),
+    Set {
+        /// What it shows, ms since 1970.
+        wall: Arc<AtomicI64>,
+        /// Its steady time, ms; where there is none, the machine's.
+        steady: Option<Arc<AtomicI64>>,
+    },
 }
 
 impl Clock {
     /// A clock that stands at `at` until [`Clock::set`] moves it.
     pub fn standing(at: Moment) -> Self {
-        Self::Set(Arc::new(AtomicI64::new(at.ms())))
+        Self::Set {
+            wall: Arc::new(AtomicI64::new(at.ms())),
+            steady: None,
+        }
     }
 
     /// Runs `speed` times as fast as the wall, from now or from `last`, whichever is later; the wall itself where that
@@ -38,7 +51,7 @@ impl Clock {
             None if speed == 1 => Self::Wall,
             ahead => Self::Fast {
                 start: ahead.unwrap_or(now),
-                since: Instant::now(),
+                since: machine(),
                 speed,
             },
         }
@@ -49,21 +62,28 @@ impl Clock {
         match self {
             Self::Wall => wall(),
             Self::Fast { start, since, speed } => {
-                let passed = i64::try_from(since.elapsed().as_millis()).unwrap_or(i64::MAX);
-                Moment::from_ms(
-                    start
-                        .ms()
-                        .saturating_add(passed.saturating_mul(i64::from(*speed))),
-                )
+                let passed = (machine() - *since).ms().saturating_mul(i64::from(*speed));
+                Moment::from_ms(start.ms().saturating_add(passed))
             }
-            Self::Set(ms) => Moment::from_ms(ms.load(Ordering::SeqCst)),
+            Self::Set { wall, .. } => Moment::from_ms(wall.load(Ordering::SeqCst)),
+        }
+    }
+
+    /// How long it has run since some origin, by a clock that nobody sets: for spans within one process. Real time
+    /// whatever the speed; a machine that sleeps goes on counting.
+    pub fn steady(&self) -> Span {
+        match self {
+            Self::Set {
+                steady: Some(steady), ..
+            } => Span::from_ms(steady.load(Ordering::SeqCst)),
+            Self::Wall | Self::Fast { .. } | Self::Set { .. } => machine(),
         }
     }
 
     /// Moves a standing clock; the others go their own way.
     pub fn set(&self, at: Moment) {
-        if let Self::Set(ms) = self {
-            ms.store(at.ms(), Ordering::SeqCst);
+        if let Self::Set { wall, .. } = self {
+            wall.store(at.ms(), Ordering::SeqCst);
         }
     }
 
@@ -71,7 +91,7 @@ impl Clock {
     pub fn speed(&self) -> u32 {
         match self {
             Self::Fast { speed, .. } => (*speed).max(1),
-            Self::Wall | Self::Set(_) => 1,
+            Self::Wall | Self::Set { .. } => 1,
         }
     }
 }
@@ -85,4 +105,36 @@ fn wall() -> Moment {
         .duration_since(std::time::UNIX_EPOCH)
         .unwrap_or_default();
     Moment::from_ms(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+}
+
+/// The machine's steady clock: time since it was started, also while it slept.
+fn machine() -> Span {
+    #[cfg(target_os = "linux")]
+    let since = clock_gettime(ClockId::Boottime);
+    #[cfg(not(target_os = "linux"))]
+    let since = clock_gettime(ClockId::Monotonic);
+    let ms = since.tv_sec.saturating_mul(1000) + since.tv_nsec / 1_000_000;
+    Span::from_ms(ms)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spans_go_by_a_clock_that_does_not_follow_the_one_that_is_set() {
+        let standing = Clock::standing(Moment::from_ms(1_790_000_000_000));
+        let before = standing.steady();
+        standing.set(Moment::default());
+        assert!((Span::ZERO..Span::hours(1)).contains(&(standing.steady() - before)));
+        let hand = Arc::new(AtomicI64::new(7));
+        let by_hand = Clock::Set {
+            wall: Arc::new(AtomicI64::new(0)),
+            steady: Some(Arc::clone(&hand)),
+        };
+        by_hand.set(Moment::from_ms(1_790_000_000_000));
+        assert_eq!(by_hand.steady(), Span::from_ms(7));
+        hand.store(8, Ordering::SeqCst);
+        assert_eq!(by_hand.steady(), Span::from_ms(8));
+    }
 }

@@ -16,7 +16,7 @@ const EVERY: Span = Span::secs(3);
 /// How often the desk looks at its clocks.
 const BEAT: Span = Span::from_ms(900);
 
-/// This process as a holder of the lease. Times are the hand's: since the process began, by a clock that nobody sets.
+/// This process as a holder of the lease. Times are the hand's: by a clock that nobody sets.
 /// Whether one still holds is decided by it; whether another one may take over, by the store's clock.
 pub(super) struct Holder {
     name: String,

@@ -144,7 +144,9 @@ pub fn start(setup: Setup) -> Result<Running, StoreError> {
         cursors,
         publish,
         answers: answers.clone(),
-        beat,
+        beat: Box::new(move || {
+            beat.send_replace(Instant::now());
+        }),
     };
     let settings = Settings {
         clock: setup.clock,

@@ -136,6 +136,7 @@ pub(crate) const HOMES: &[(&str, &[&str])] = &[
     ("std::time::SystemTime::now", &["clock"]),
     ("chrono::Utc::now", &["clock"]),
     ("chrono::Local", &["clock"]),
+    ("rustix::time", &["clock"]),
     ("std::sync::OnceLock", &[]),
     ("std::sync::LazyLock", &[]),
     (

@@ -31,7 +31,6 @@ use std::sync::Arc;
 use std::sync::mpsc::Receiver;
 use std::sync::mpsc::RecvTimeoutError;
 use std::time::Duration;
-use std::time::Instant;
 use tokio::sync::watch;
 
 /// The desk's own beat: clocks, late sources, the lease.
@@ -47,8 +46,8 @@ pub(super) struct Outlets {
     pub(super) publish: watch::Sender<Arc<Board>>,
     /// To the seats: answers to their acts.
     pub(super) answers: Answers,
-    /// To the seats: when the loop last came round. Stands still while the ledger's disk does not answer.
-    pub(super) beat: watch::Sender<Instant>,
+    /// To the seats: that the loop came round. Stands still while the ledger's disk does not answer.
+    pub(super) beat: Box<dyn Fn() + Send>,
 }
 
 /// How a runner behaves.
@@ -69,8 +68,6 @@ pub(super) struct Runner {
     outbox: Outbox,
     clock: Clock,
     holder: Holder,
-    /// When it began, by a clock that nobody sets.
-    began: Instant,
     /// What was sent to the ledger and may stand there or not.
     open: Option<Open>,
     /// Whether something of what came last was not stored.
@@ -112,7 +109,6 @@ impl Runner {
             outbox,
             clock: settings.clock,
             holder: Holder::new(settings.may_collect),
-            began: Instant::now(),
             open: None,
             unkept: false,
             lost: HashSet::new(),
@@ -164,7 +160,7 @@ impl Runner {
         if !self.holder.is_beat(hand) {
             return;
         }
-        self.outlets.beat.send_replace(Instant::now());
+        (self.outlets.beat)();
         if let Some(event) = self.holder.renew(self.store.as_mut(), hand) {
             self.take(event);
         }
@@ -184,9 +180,9 @@ impl Runner {
         self.keep_house(now);
     }
 
-    /// How long it has run, by a clock that nobody sets.
+    /// The time by a clock that nobody sets.
     fn hand(&self) -> Span {
-        Span::from_ms(i64::try_from(self.began.elapsed().as_millis()).unwrap_or(i64::MAX))
+        self.clock.steady()
     }
 
     /// The polls are told under which term they are, where that changed, and before it from where their sources are asked on.
