@@ -31,6 +31,7 @@ pub mod board;
 mod event;
 mod follow;
 mod lease;
+pub mod luck;
 pub mod once;
 mod outbox;
 pub mod picture;

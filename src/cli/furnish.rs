@@ -13,6 +13,7 @@ use crate::config::checked;
 use crate::config::source::SourceSetting;
 use crate::desk::board::Letters;
 use crate::desk::board::Room;
+use crate::desk::luck::Luck;
 use crate::desk::poll::Wired;
 use crate::desk::run::Setup;
 use crate::domain::directory::Directory;
@@ -63,11 +64,12 @@ pub fn setup(config: &Config, training: bool, clock: Clock, store: Box<dyn Store
         clock,
         may_collect: true,
         retention: Some(config.keep_readings),
+        luck: Luck::new(rand::random()),
     }
 }
 
 /// The configured ways out.
-pub(super) fn channels(config: &Config) -> Vec<(ChannelId, Arc<dyn Channel>)> {
+pub fn channels(config: &Config) -> Vec<(ChannelId, Arc<dyn Channel>)> {
     let place = channels::Room {
         lang: config.language,
         zone: config.zone,
@@ -105,7 +107,7 @@ fn wire(setting: &SourceSetting, directory: &Arc<Directory>) -> Wired {
 }
 
 /// What the room knows beforehand.
-pub(super) fn room(config: &Config, training: bool) -> Room {
+pub fn room(config: &Config, training: bool) -> Room {
     Room {
         name: config.name.clone(),
         training,

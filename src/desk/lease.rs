@@ -1,6 +1,7 @@
 //! The collector's lease: one process at a time polls, judges and empties the outbox; another takes over in 15 s.
 
 use crate::desk::Event;
+use crate::desk::luck::Luck;
 use crate::domain::text::Clean;
 use crate::domain::time::Span;
 use crate::store::Lease;
@@ -32,8 +33,8 @@ pub(super) struct Holder {
 }
 
 impl Holder {
-    pub(super) fn new(may: bool) -> Self {
-        let name = format!("{}-{:08x}", std::process::id(), rand::random::<u32>());
+    pub(super) fn new(may: bool, luck: &Luck) -> Self {
+        let name = format!("{}-{:08x}", std::process::id(), luck.bits() >> 32);
         Self {
             name,
             may,
@@ -162,7 +163,7 @@ mod tests {
     fn holder(folder: &tempfile::TempDir) -> (Holder, Sqlite, Clock) {
         let clock = Clock::standing(NOON);
         let store = Sqlite::open(&folder.path().join("room.db"), OpenMode::ReadWrite).expect("a new file");
-        let (mut holder, mut store) = (Holder::new(true), store.by(clock.clone()));
+        let (mut holder, mut store) = (Holder::new(true, &Luck::new(1)), store.by(clock.clone()));
         let first = said(holder.renew(&mut store, Span::ZERO));
         assert!(first.is_some_and(|(us, _)| us), "it collects, and says so");
         (holder, store, clock)
@@ -198,7 +199,7 @@ mod tests {
         let (mut holder, mut store, _clock) = holder(&folder);
         let raw = Connection::open(folder.path().join("room.db")).expect("the file opens");
         raw.execute_batch("BEGIN IMMEDIATE").expect("the lock");
-        let mut follower = Holder::new(true);
+        let mut follower = Holder::new(true, &Luck::new(2));
         for secs in [3, 6, 9, 12, 15, 18] {
             let hand = Span::secs(secs);
             holder.renew(&mut store, hand);

@@ -11,6 +11,7 @@ use crate::channels::Letter;
 use crate::channels::Receipt;
 use crate::clock::Clock;
 use crate::desk::Event;
+use crate::desk::luck::Luck;
 use crate::domain::feed::Trouble;
 use crate::domain::id::ChannelId;
 use crate::domain::id::NoticeId;
@@ -59,6 +60,8 @@ pub(super) struct Outbox {
     clock: Clock,
     events: Sender<Event>,
     runtime: tokio::runtime::Handle,
+    /// What spreads its pauses.
+    luck: Luck,
 }
 
 impl Outbox {
@@ -68,7 +71,7 @@ impl Outbox {
         client: Client,
         clock: Clock,
         events: Sender<Event>,
-        runtime: tokio::runtime::Handle,
+        (runtime, luck): (tokio::runtime::Handle, Luck),
     ) -> Self {
         Self {
             ways,
@@ -80,6 +83,7 @@ impl Outbox {
             clock,
             events,
             runtime,
+            luck,
         }
     }
 
@@ -175,10 +179,11 @@ impl Outbox {
             return;
         };
         self.flying.insert(task.id.clone());
-        let (client, clock, events, task) = (
+        let (client, clock, events, luck, task) = (
             self.client.clone(),
             self.clock.clone(),
             self.events.clone(),
+            self.luck.clone(),
             task.clone(),
         );
         self.runtime.spawn(async move {
@@ -187,7 +192,7 @@ impl Outbox {
                 Err(trouble) => unanswered(&trouble, channel.has_key()),
             };
             let at = clock.now();
-            let outcome = outcome(&task, receipt, at);
+            let outcome = outcome(&task, receipt, at, luck.unit());
             tracing::info!(task = %task.id, way = %task.way, ?outcome, "delivery attempt");
             if events.send(sent(&task, outcome, at)).is_err() {
                 tracing::warn!("the desk is gone; what came of the attempt is not recorded");
@@ -225,7 +230,7 @@ fn unanswered(trouble: &Trouble, has_key: bool) -> Receipt {
     }
 }
 
-fn outcome(task: &Task, receipt: Receipt, at: Moment) -> Outcome {
+fn outcome(task: &Task, receipt: Receipt, at: Moment, luck: f64) -> Outcome {
     let attempts = task.attempts().unwrap_or(0);
     match receipt {
         Receipt::Delivered(words) => Outcome::Delivered(words),
@@ -233,10 +238,10 @@ fn outcome(task: &Task, receipt: Receipt, at: Moment) -> Outcome {
         Receipt::Unknown(why) => Outcome::InDoubt(why),
         Receipt::Blocked(why, span) => Outcome::Blocked(why, at + span),
         Receipt::Retry(why, least) => {
-            let pause = decide::pause(attempts, rand::random()).max(least.unwrap_or(Span::ZERO));
+            let pause = decide::pause(attempts, luck).max(least.unwrap_or(Span::ZERO));
             Outcome::Again(why, at + pause)
         }
-        Receipt::Doubtful(why) => match decide::bounded_pause(attempts, rand::random()) {
+        Receipt::Doubtful(why) => match decide::bounded_pause(attempts, luck) {
             Some(pause) => Outcome::Again(why, at + pause),
             None => Outcome::Refused(why),
         },

@@ -5,6 +5,7 @@
 
 use crate::clock::Clock;
 use crate::desk::Event;
+use crate::desk::luck::Luck;
 use crate::domain::feed::Feed;
 use crate::domain::feed::MORE_THAN_ROOM;
 use crate::domain::feed::Take;
@@ -84,6 +85,8 @@ pub struct Line {
     pub term: watch::Receiver<Option<u64>>,
     /// From where sources are asked on.
     pub cursors: watch::Receiver<Cursors>,
+    /// What spreads its waits.
+    pub luck: Luck,
 }
 
 /// Polls one source once, without a desk: what it gives now.
@@ -100,7 +103,7 @@ pub async fn run(wired: Wired, mut line: Line, wait: Span) {
     let mut poll = Poll::new(wired);
     tokio::time::sleep(in_real_time(wait, &line.clock)).await;
     // Sources that start together do not all ask in the same instant.
-    tokio::time::sleep(Duration::from_millis(u64::from(rand::random::<u8>()) / 2)).await;
+    tokio::time::sleep(Duration::from_millis(line.luck.bits() % 128)).await;
     loop {
         let term = match line.term.wait_for(Option::is_some).await {
             Ok(term) => term.unwrap_or_default(),
@@ -110,7 +113,7 @@ pub async fn run(wired: Wired, mut line: Line, wait: Span) {
         let result = poll.once(from, &line.client, &line.clock).await;
         let at = line.clock.now();
         let (result, cursor) = result.map_or_else(|why| (Err(why), None), |(take, on)| (Ok(take), Some(on)));
-        let (came, pause) = poll.conclude(result, at);
+        let (came, pause) = poll.conclude(result, at, line.luck.unit());
         let polled = Event::Polled {
             term,
             came: Box::new(came),
@@ -223,10 +226,9 @@ impl Poll {
     }
 
     /// The event for the desk, and how long to wait before the next poll.
-    fn conclude(&mut self, result: Result<Take, Trouble>, at: Moment) -> (Event, Span) {
+    fn conclude(&mut self, result: Result<Take, Trouble>, at: Moment, luck: f64) -> (Event, Span) {
         let source = self.wired.id.clone();
         let every = self.wired.every;
-        let luck: f64 = rand::random();
         match result {
             Ok(take) => {
                 if self.failures > 0 {

@@ -11,6 +11,8 @@ use crate::clock::Clock;
 use crate::desk::Event;
 use crate::desk::board::Board;
 use crate::desk::board::Room;
+use crate::desk::lease::Holder;
+use crate::desk::luck::Luck;
 use crate::desk::outbox::Outbox;
 use crate::desk::outbox::Ways;
 use crate::desk::poll::Cursors;
@@ -19,7 +21,6 @@ use crate::desk::poll::Wired;
 use crate::desk::poll::many::Polls;
 use crate::desk::run::answers::Answers;
 use crate::desk::run::runner::Outlets;
-use crate::desk::run::runner::Runner;
 use crate::desk::run::runner::Settings;
 use crate::desk::run::wiring::Wiring;
 use crate::desk::start;
@@ -35,6 +36,8 @@ use std::sync::Arc;
 use std::sync::mpsc::Sender;
 use std::time::Instant;
 use tokio::sync::watch;
+
+pub use crate::desk::run::runner::Runner;
 
 /// Everything a desk is made of.
 pub struct Setup {
@@ -58,6 +61,24 @@ pub struct Setup {
     pub may_collect: bool,
     /// How long readings are kept; for ever where `None`.
     pub retention: Option<Span>,
+    /// What spreads its waits, and makes its name as a collector another one than everybody's.
+    pub luck: Luck,
+}
+
+/// A desk that nothing drives yet.
+pub struct Made {
+    /// Its loop, for a thread of its own or for whoever goes round by round.
+    pub runner: Runner,
+    /// The newest board.
+    pub board: watch::Receiver<Arc<Board>>,
+    /// When its loop last came round.
+    pub beat: watch::Receiver<Instant>,
+    /// The way in.
+    pub events: Sender<Event>,
+    /// Answers to acts, each for its seat.
+    pub answers: Answers,
+    wiring: Wiring,
+    watcher: Option<crate::desk::follow::Watcher>,
 }
 
 /// A running desk.
@@ -102,6 +123,31 @@ impl Running {
 /// # Errors
 /// The store cannot be read, or the thread cannot be started.
 pub fn start(setup: Setup) -> Result<Running, StoreError> {
+    let made = make(setup)?;
+    let runner = made.runner;
+    let thread = std::thread::Builder::new()
+        .name("desk".into())
+        .spawn(move || runner.run());
+    let thread = thread.map_err(|e| StoreError::Backend {
+        operation: "start the desk",
+        why: e.to_string(),
+    })?;
+    Ok(Running {
+        board: made.board,
+        beat: made.beat,
+        events: made.events,
+        answers: made.answers,
+        wiring: Some(made.wiring),
+        thread,
+        _watcher: made.watcher,
+    })
+}
+
+/// A desk without its thread: folds the state, publishes the first board, begins the polls. Needs a tokio runtime around it.
+///
+/// # Errors
+/// The store cannot be read.
+pub fn make(setup: Setup) -> Result<Made, StoreError> {
     let runtime = tokio::runtime::Handle::current();
     let (events, inbox) = std::sync::mpsc::channel();
     let board = start::board(
@@ -123,6 +169,7 @@ pub fn start(setup: Setup) -> Result<Running, StoreError> {
         events: events.clone(),
         term: terms,
         cursors: asked,
+        luck: setup.luck.clone(),
     };
     let mut polls = Polls::new(line, runtime.clone());
     for wired in setup.sources {
@@ -135,7 +182,8 @@ pub fn start(setup: Setup) -> Result<Running, StoreError> {
         events.clone(),
     ));
     let (ways, leave) = watch::channel(setup.channels.into_iter().collect::<Ways>());
-    let outbox = Outbox::new(leave, setup.client, setup.clock.clone(), events.clone(), runtime);
+    let (clock, chance) = (setup.clock.clone(), (runtime, setup.luck.clone()));
+    let outbox = Outbox::new(leave, setup.client, clock, events.clone(), chance);
     let watcher = setup
         .file
         .and_then(|file| crate::desk::follow::watch(&file, events.clone()));
@@ -150,25 +198,17 @@ pub fn start(setup: Setup) -> Result<Running, StoreError> {
     };
     let settings = Settings {
         clock: setup.clock,
-        may_collect: setup.may_collect,
         retention: setup.retention,
         watched: watcher.is_some(),
     };
-    let runner = Runner::new(desk, setup.store, outbox, outlets, settings);
-    let thread = std::thread::Builder::new()
-        .name("desk".into())
-        .spawn(move || runner.run(&inbox));
-    let thread = thread.map_err(|e| StoreError::Backend {
-        operation: "start the desk",
-        why: e.to_string(),
-    })?;
-    Ok(Running {
+    let holder = Holder::new(setup.may_collect, &setup.luck);
+    Ok(Made {
+        runner: Runner::new((desk, inbox), setup.store, (outbox, holder), outlets, settings),
         board: seen,
         beat: beats,
         events,
         answers,
-        wiring: Some(Wiring::new(polls, ways)),
-        thread,
-        _watcher: watcher,
+        wiring: Wiring::new(polls, ways),
+        watcher,
     })
 }

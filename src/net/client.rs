@@ -24,6 +24,7 @@ use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 use std::borrow::Cow;
 use std::error::Error;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 use url::Host;
@@ -56,19 +57,33 @@ impl Default for Manners {
     }
 }
 
+/// The reply to an ask, once it is complete.
+pub type Exchange<'a> = Pin<Box<dyn Future<Output = Result<Reply, Trouble>> + Send + 'a>>;
+
+/// What carries an ask to the other side and a reply back.
+pub trait Wire: Send + Sync {
+    /// Sends one ask and takes the whole reply, whatever its status, for as long as it takes.
+    fn exchange<'a>(&'a self, ask: &'a Ask) -> Exchange<'a>;
+}
+
 /// Sends asks. Cheap to clone: clones share their connections.
 #[derive(Clone)]
 pub struct Client {
+    wire: Arc<dyn Wire>,
+    timeout: Span,
+}
+
+/// HTTP over TCP and TLS.
+struct Http {
     /// For loopback addresses: a proxy of the environment is not for them.
     near: Pair,
     /// For all others.
     far: Pair,
-    manners: Arc<Manners>,
-    now: Arc<dyn Fn() -> Moment + Send + Sync>,
+    manners: Manners,
+    now: Box<dyn Fn() -> Moment + Send + Sync>,
 }
 
 /// What asks and what posts: they follow different redirects.
-#[derive(Clone)]
 struct Pair {
     get: reqwest::Client,
     post: reqwest::Client,
@@ -95,12 +110,19 @@ impl Client {
             get: build(end(builder(follow))),
             post: build(end(builder(follow_posted))),
         };
-        Self {
+        let timeout = manners.timeout;
+        let http = Http {
             near: pair(reqwest::ClientBuilder::no_proxy),
             far: pair(|builder| builder),
-            manners: Arc::new(manners),
-            now: Arc::new(now),
-        }
+            manners,
+            now: Box::new(now),
+        };
+        Self::over(Arc::new(http), timeout)
+    }
+
+    /// A client over that wire; an exchange takes no longer than `timeout` where an [`Ask`] does not say.
+    pub fn over(wire: Arc<dyn Wire>, timeout: Span) -> Self {
+        Self { wire, timeout }
     }
 
     /// Sends one ask and takes the whole reply, whatever its status.
@@ -108,17 +130,25 @@ impl Client {
     /// # Errors
     /// No complete reply came, or it was larger than allowed. Neither holds a secret of the ask.
     pub async fn send(&self, ask: &Ask) -> Result<Reply, Trouble> {
-        let limit = ask.timeout.unwrap_or(self.manners.timeout);
+        let limit = ask.timeout.unwrap_or(self.timeout);
         let limit = Duration::from_millis(u64::try_from(limit.ms()).unwrap_or(1));
-        let answered = tokio::time::timeout(limit, self.exchange(ask)).await;
+        let answered = tokio::time::timeout(limit, self.wire.exchange(ask)).await;
         match answered {
             Ok(Ok(reply)) => Ok(without(&ask.secrets, reply)),
             Ok(Err(trouble)) => Err(trouble.in_words(|words| ask.redact(words))),
             Err(_) => Err(Trouble::Silent),
         }
     }
+}
 
-    async fn exchange(&self, ask: &Ask) -> Result<Reply, Trouble> {
+impl Wire for Http {
+    fn exchange<'a>(&'a self, ask: &'a Ask) -> Exchange<'a> {
+        Box::pin(self.send(ask))
+    }
+}
+
+impl Http {
+    async fn send(&self, ask: &Ask) -> Result<Reply, Trouble> {
         let response = self.request(ask)?.send().await;
         let mut response = response.map_err(|error| trouble(&error))?;
         let header = |name: &str| response.headers().get(name).and_then(|v| v.to_str().ok());

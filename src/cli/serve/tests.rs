@@ -6,6 +6,7 @@ use crate::cli::room::runtime;
 use crate::clock::Clock;
 use crate::config::check::tests::Given;
 use crate::config::checked;
+use crate::desk::luck::Luck;
 use crate::desk::run;
 use crate::desk::run::Setup;
 use crate::domain::ledger::Draft;
@@ -152,6 +153,7 @@ fn desk() -> Running {
         client: Client::new(Manners::default(), || Clock::Wall.now()),
         may_collect: true,
         retention: None,
+        luck: Luck::new(1),
     };
     run::start(setup).expect("it starts")
 }

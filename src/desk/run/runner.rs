@@ -53,7 +53,6 @@ pub(super) struct Outlets {
 /// How a runner behaves.
 pub(super) struct Settings {
     pub(super) clock: Clock,
-    pub(super) may_collect: bool,
     pub(super) retention: Option<Span>,
     pub(super) watched: bool,
 }
@@ -62,8 +61,10 @@ pub(super) struct Settings {
     clippy::struct_excessive_bools,
     reason = "five things that each may be so, none of them a mode"
 )]
-pub(super) struct Runner {
+/// The loop of a desk, round by round.
+pub struct Runner {
     desk: Desk,
+    inbox: Receiver<Event>,
     store: Box<dyn Store>,
     outbox: Outbox,
     clock: Clock,
@@ -97,18 +98,19 @@ pub(super) struct Runner {
 impl Runner {
     /// A runner over a desk that has been folded; `watched` says whether another process's writes wake it.
     pub(super) fn new(
-        desk: Desk,
+        (desk, inbox): (Desk, Receiver<Event>),
         store: Box<dyn Store>,
-        outbox: Outbox,
+        (outbox, holder): (Outbox, Holder),
         outlets: Outlets,
         settings: Settings,
     ) -> Self {
         Self {
             desk,
+            inbox,
             store,
             outbox,
             clock: settings.clock,
-            holder: Holder::new(settings.may_collect),
+            holder,
             open: None,
             unkept: false,
             lost: HashSet::new(),
@@ -126,28 +128,32 @@ impl Runner {
     }
 
     /// Until it is told to stop, or nobody can send any more.
-    pub(super) fn run(mut self, inbox: &Receiver<Event>) {
-        self.beat();
-        self.show();
-        loop {
-            match inbox.recv_timeout(BEAT) {
-                Ok(Event::Stop) | Err(RecvTimeoutError::Disconnected) => break,
-                // What is waiting is taken in before the board is shown once.
-                Ok(event) => {
-                    if !self.take_waiting(event, inbox) {
-                        break;
-                    }
-                }
-                Err(RecvTimeoutError::Timeout) => {}
-            }
-            self.look();
-            self.beat();
-            self.show();
+    pub(super) fn run(mut self) {
+        let mut first = None;
+        while self.round(first) {
+            first = match self.inbox.recv_timeout(BEAT) {
+                Ok(event) => Some(event),
+                Err(RecvTimeoutError::Timeout) => None,
+                Err(RecvTimeoutError::Disconnected) => break,
+            };
         }
         self.leave();
     }
 
-    fn leave(mut self) {
+    /// Once round: takes in what waits, after `first`, then what others wrote and what time brings, and shows the board
+    /// once. Whether to go on: not once it was told to stop.
+    pub fn round(&mut self, first: Option<Event>) -> bool {
+        if !self.take_waiting(first) {
+            return false;
+        }
+        self.look();
+        self.beat();
+        self.show();
+        true
+    }
+
+    /// Ends it: keeps a snapshot and gives the lease back.
+    pub fn leave(mut self) {
         if let Err(error) = self.store.snapshot(&self.desk.board().state) {
             tracing::warn!(%error, "no snapshot kept; the next start folds more");
         }

@@ -3,16 +3,17 @@
 use crate::desk::Effect;
 use crate::desk::Event;
 use crate::desk::run::runner::Runner;
-use std::sync::mpsc::Receiver;
 
 /// Most events that are taken in before the board is shown.
 const AT_ONCE: usize = 64;
 
 impl Runner {
     /// Takes `first` in and what waits behind it, in their order. Whether to go on: not once one says stop.
-    pub(super) fn take_waiting(&mut self, first: Event, inbox: &Receiver<Event>) -> bool {
+    pub(super) fn take_waiting(&mut self, first: Option<Event>) -> bool {
+        let waiting = first.into_iter().chain(self.inbox.try_iter().take(AT_ONCE));
+        let waiting: Vec<Event> = waiting.collect();
         let mut ended = Vec::new();
-        for event in std::iter::once(first).chain(inbox.try_iter().take(AT_ONCE)) {
+        for event in waiting {
             if matches!(event, Event::Sent { .. }) {
                 ended.push(event);
                 continue;
