@@ -198,6 +198,6 @@ pub trait Store: Ledger + Readings + Notes + Send {
     /// Copies all that can be read into a file beside the ledger's place; gives its name.
     fn rescue(&self) -> Result<PathBuf, StoreError>;
 
-    /// Housekeeping for a quiet moment, such as once a night: brings the files to their least size.
+    /// Housekeeping for a quiet moment, such as once a night: everything is in the one file, and the next writes are quick.
     fn tidy(&mut self) -> Result<(), StoreError>;
 }

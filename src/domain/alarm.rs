@@ -15,14 +15,15 @@ use crate::domain::id::CaseId;
 use crate::domain::id::OperatorId;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
+use std::sync::Arc;
 
 /// An alarm that is not normal. Its identity is its dedupe key, so a repeat is the same alarm.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Alarm {
     /// The dedupe key.
     pub id: AlarmId,
-    /// Why it is there.
-    pub cause: Cause,
+    /// Why it is there. Shared: most of an alarm is its cause, and most of what happens to one leaves it as it is.
+    pub cause: Arc<Cause>,
     /// First memory: the condition lasts.
     pub active: bool,
     /// Second memory: nobody has yet said «seen».
@@ -118,7 +119,7 @@ impl Alarm {
     pub fn raised(id: AlarmId, cause: Cause, at: Moment, version: u32) -> Self {
         Self {
             id,
-            cause,
+            cause: Arc::new(cause),
             active: true,
             unacked: true,
             hold: None,
@@ -150,7 +151,7 @@ impl Alarm {
         self.version = version;
         match fact {
             AlarmFact::Raised(cause) => {
-                self.cause = (**cause).clone();
+                self.cause = Arc::new((**cause).clone());
                 (self.active, self.unacked, self.returned, self.ack) = (true, true, None, None);
                 self.raised = at;
                 self.occurrences = self.occurrences.saturating_add(1);
@@ -159,7 +160,8 @@ impl Alarm {
                 if *severity > self.cause.severity {
                     (self.unacked, self.ack, self.raised) = (true, None, at);
                 }
-                (self.cause.severity, self.cause.title) = (*severity, title.clone());
+                let cause = Arc::make_mut(&mut self.cause);
+                (cause.severity, cause.title) = (*severity, title.clone());
             }
             AlarmFact::Returned => (self.active, self.returned) = (false, Some(at)),
             AlarmFact::Acknowledged { comment, until } => {

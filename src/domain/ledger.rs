@@ -5,6 +5,7 @@
 mod alike;
 mod apply;
 mod duty;
+mod fold;
 mod notices;
 mod parts;
 mod past;
@@ -45,6 +46,7 @@ use std::collections::BTreeSet;
 pub use alike::Alike;
 pub use duty::Issued;
 pub use duty::ReportKey;
+pub use fold::Fold;
 pub use parts::Parts;
 pub use past::Bygone;
 pub use past::Past;

@@ -1,5 +1,6 @@
 //! Text from outside, cleaned once where it is read: it can no longer speak to a terminal.
 
+use std::cmp::Ordering;
 use std::fmt;
 use std::sync::Arc;
 
@@ -22,8 +23,24 @@ pub const LONGEST: usize = 2000;
 /// Text without control, escape, bidirectional, zero-width and other format characters, trimmed, at most [`LONGEST`] long.
 ///
 /// Newlines and tabs become one space. Cheap to clone.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Clean(Arc<str>);
+
+impl Ord for Clean {
+    /// By their characters; what is shared is equal without being read.
+    fn cmp(&self, other: &Self) -> Ordering {
+        if Arc::ptr_eq(&self.0, &other.0) {
+            return Ordering::Equal;
+        }
+        self.0.cmp(&other.0)
+    }
+}
+
+impl PartialOrd for Clean {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
 
 impl Clean {
     /// Cleans `raw`.

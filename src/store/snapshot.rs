@@ -5,6 +5,7 @@
 
 use crate::domain::fact::pool::Pool;
 use crate::domain::ledger::Bygone;
+use crate::domain::ledger::Fold;
 use crate::domain::ledger::Parts;
 use crate::domain::ledger::Past;
 use crate::domain::ledger::State;
@@ -113,8 +114,8 @@ pub(super) fn write(state: &State, tip: &Tip) -> Vec<u8> {
     whole
 }
 
-/// The state that was written at `tip`; `None` for whatever is not exactly that.
-pub(super) fn read(bytes: &[u8], tip: &Tip, stay: Option<Span>) -> Option<State> {
+/// What was written at `tip`, to be folded on; `None` for whatever is not exactly that.
+pub(super) fn read(bytes: &[u8], tip: &Tip, stay: Option<Span>) -> Option<Fold> {
     let body = body_of(bytes, tip)?;
     let (length, body) = body.split_first_chunk::<8>()?;
     let length = usize::try_from(u64::from_le_bytes(*length)).ok()?;
@@ -161,7 +162,7 @@ pub(super) fn read(bytes: &[u8], tip: &Tip, stay: Option<Span>) -> Option<State>
             .collect::<Option<_>>()?,
         past: Past::new(past_of(past)?),
     };
-    Some(State::of(parts))
+    Some(Fold::of(parts))
 }
 
 /// Whether these are the bytes that were written at `tip`.

@@ -5,6 +5,7 @@
 
 mod fault;
 mod ledger;
+mod log;
 mod open;
 mod papers;
 mod place;
@@ -16,6 +17,7 @@ mod schema;
 use crate::clock::Clock;
 use crate::domain::ledger::Draft;
 use crate::domain::ledger::Entry;
+use crate::domain::ledger::Fold;
 use crate::domain::ledger::State;
 use crate::domain::ledger::Tip;
 use crate::domain::ledger_fault::LedgerFault;
@@ -256,9 +258,8 @@ impl Ledger for Sqlite {
     }
 
     fn state(&self, stay: Option<Span>) -> Result<State, StoreError> {
-        let mut state = ledger::snapshot(&self.conn, stay).unwrap_or_else(|| State::staying(stay));
-        ledger::walk(&self.conn, state.seq, |entry| state.apply(&entry))?;
-        Ok(state)
+        let kept = ledger::snapshot(&self.conn, stay);
+        ledger::fold(&self.conn, kept.unwrap_or_else(|| Fold::staying(stay)))
     }
 
     fn snapshot(&mut self, state: &State) -> Result<(), StoreError> {
@@ -388,8 +389,7 @@ impl Store for Sqlite {
     }
 
     fn tidy(&mut self) -> Result<(), StoreError> {
-        self.conn
-            .execute_batch("PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE)")
+        log::tidy(&self.conn, &self.path)
             .map_err(Halt::from)
             .map_err(writing("tidy up", &self.path))
     }

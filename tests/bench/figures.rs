@@ -1,4 +1,5 @@
-//! The figures this program is measured by: `cargo bench`. One module a part; each adds its rows to one table.
+//! The figures this program is measured by: `cargo bench`, or `cargo bench -- ledger frames` for some of its parts. One
+//! module a part; each adds its rows to one table.
 //!
 //! A row says what was measured here and now; the target beside it is that of the same figure, or `–` where there is none.
 
@@ -17,6 +18,9 @@ mod rules;
 mod standards;
 
 use unicode_width::UnicodeWidthStr;
+
+/// A part by its name.
+type Part = (&'static str, fn(&mut Report));
 
 /// One line of the table.
 struct Row {
@@ -66,11 +70,18 @@ fn main() {
         );
         return;
     }
+    let parts: [Part; 5] = [
+        ("frames", frames::run),
+        ("ledger", ledger::run),
+        ("parse", parse::run),
+        ("rules", rules::run),
+        ("standards", standards::run),
+    ];
+    let asked = |part: &str| args.iter().any(|arg| arg == part);
+    let all = !parts.iter().any(|part| asked(part.0));
     let mut report = Report::default();
-    frames::run(&mut report);
-    ledger::run(&mut report);
-    parse::run(&mut report);
-    rules::run(&mut report);
-    standards::run(&mut report);
+    for (_, run) in parts.iter().filter(|part| all || asked(part.0)) {
+        run(&mut report);
+    }
     report.print();
 }

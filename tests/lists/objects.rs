@@ -201,7 +201,7 @@ fn group() -> Board {
     for (nth, mut alarm) in alarms.enumerate() {
         if alarm.id.as_str().starts_with("cameras/") {
             let own = if nth % 2 == 0 { &mazhu } else { &simen };
-            alarm.cause.township = Some(own.clone());
+            Arc::make_mut(&mut alarm.cause).township = Some(own.clone());
             board.state.alarms.insert(alarm.id.clone(), alarm);
         }
     }

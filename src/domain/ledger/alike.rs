@@ -2,18 +2,16 @@
 //! list that reads them as one row, and whoever asks what stands at a point, looks at those alone.
 
 use crate::domain::alarm::Alarm;
-use crate::domain::alarm::AlarmState;
 use crate::domain::alarm::group::GroupKey;
 use crate::domain::alarm::group::Whereabouts;
 use crate::domain::id::PointId;
 use crate::domain::ledger::AlarmRank;
 use crate::domain::ledger::State;
-use crate::domain::ledger::first;
-use crate::domain::signal::Severity;
 use crate::domain::text::Clean;
 use imbl::OrdMap;
 use imbl::OrdSet;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// How many alarms share a key.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -24,31 +22,105 @@ pub struct Alike {
     pub unseen: usize,
 }
 
-/// The alarms that are somewhere. One run for all keys: most keys have one alarm.
+/// The alarms that are somewhere, by what they share.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Alikes {
-    ranks: OrdSet<(GroupKey, AlarmRank)>,
-    counts: OrdMap<GroupKey, Alike>,
+pub(super) struct Alikes(OrdMap<GroupKey, Own>);
+
+/// From so many on the alarms of one key are a tree: a few in a row are smaller and quicker.
+const MANY: usize = 16;
+
+/// The alarms of one key, in the order people read them.
+#[derive(Clone, Debug, PartialEq)]
+enum Own {
+    Few(Arc<[AlarmRank]>),
+    Many { ranks: OrdSet<AlarmRank>, unseen: usize },
+}
+
+impl Own {
+    /// Alarms in their order.
+    fn of(ranks: Vec<AlarmRank>) -> Self {
+        if ranks.len() < MANY {
+            return Self::Few(ranks.into());
+        }
+        let unseen = ranks.iter().filter(|rank| rank.0.needs_person()).count();
+        let ranks = ranks.into_iter().collect();
+        Self::Many { ranks, unseen }
+    }
+
+    fn put(&mut self, rank: &AlarmRank, there: bool) {
+        match self {
+            Self::Few(few) => {
+                let mut ranks = few.to_vec();
+                match (ranks.binary_search(rank), there) {
+                    (Err(at), true) => ranks.insert(at, rank.clone()),
+                    (Ok(at), false) => drop(ranks.remove(at)),
+                    (Ok(_), true) | (Err(_), false) => return,
+                }
+                *self = Self::of(ranks);
+            }
+            Self::Many { ranks, unseen } => {
+                let one = usize::from(rank.0.needs_person());
+                if there {
+                    *unseen += if ranks.insert(rank.clone()).is_none() {
+                        one
+                    } else {
+                        0
+                    };
+                } else {
+                    *unseen -= if ranks.remove(rank).is_some() { one } else { 0 };
+                }
+                if ranks.len() < MANY {
+                    *self = Self::of(ranks.iter().cloned().collect());
+                }
+            }
+        }
+    }
+
+    fn iter(&self) -> impl Iterator<Item = &AlarmRank> {
+        let (few, many) = match self {
+            Self::Few(few) => (Some(few.iter()), None),
+            Self::Many { ranks, .. } => (None, Some(ranks.iter())),
+        };
+        few.into_iter().flatten().chain(many.into_iter().flatten())
+    }
+
+    fn count(&self) -> Alike {
+        match self {
+            Self::Few(few) => Alike {
+                all: few.len(),
+                unseen: few.iter().take_while(|rank| rank.0.needs_person()).count(),
+            },
+            Self::Many { ranks, unseen } => Alike {
+                all: ranks.len(),
+                unseen: *unseen,
+            },
+        }
+    }
 }
 
 impl Alikes {
+    /// Those of alarms with their keys, which come in the order people read them.
+    pub(super) fn of(rows: impl Iterator<Item = (GroupKey, AlarmRank)>) -> Self {
+        let mut keys: BTreeMap<GroupKey, Vec<AlarmRank>> = BTreeMap::new();
+        for (key, rank) in rows {
+            keys.entry(key).or_default().push(rank);
+        }
+        Self(
+            keys.into_iter()
+                .map(|(key, ranks)| (key, Own::of(ranks)))
+                .collect(),
+        )
+    }
+
     /// Takes an alarm in, or out.
     pub(super) fn put(&mut self, key: &GroupKey, rank: &AlarmRank, there: bool) {
-        let row = (key.clone(), rank.clone());
-        let mut count = self.counts.get(key).copied().unwrap_or_default();
-        let unseen = usize::from(rank.0.needs_person());
-        if there {
-            self.ranks.insert(row);
-            (count.all, count.unseen) = (count.all + 1, count.unseen + unseen);
-        } else {
-            self.ranks.remove(&row);
-            count.all = count.all.saturating_sub(1);
-            count.unseen = count.unseen.saturating_sub(unseen);
-        }
-        if count.all > 0 {
-            self.counts.insert(key.clone(), count);
-        } else {
-            self.counts.remove(key);
+        if let Some(own) = self.0.get_mut(key) {
+            own.put(rank, there);
+            if own.count().all == 0 {
+                self.0.remove(key);
+            }
+        } else if there {
+            self.0.insert(key.clone(), Own::of(vec![rank.clone()]));
         }
     }
 }
@@ -56,28 +128,24 @@ impl Alikes {
 impl State {
     /// The keys that alarms share, by place, with how many share each.
     pub fn alikes(&self) -> impl Iterator<Item = (&GroupKey, Alike)> {
-        self.tally.alikes.counts.iter().map(|(key, count)| (key, *count))
+        self.tally.alikes.0.iter().map(|(key, own)| (key, own.count()))
     }
 
     /// How many alarms share a key.
     pub fn alike_count(&self, key: &GroupKey) -> Alike {
-        self.tally.alikes.counts.get(key).copied().unwrap_or_default()
+        self.tally.alikes.0.get(key).map(Own::count).unwrap_or_default()
     }
 
     /// The alarms that share a key, in the order people read them. Costs no more than they are.
     pub fn alike<'a>(&'a self, key: &GroupKey) -> impl Iterator<Item = &'a AlarmRank> + use<'a> {
-        let key = key.clone();
-        let from = (key.clone(), first(AlarmState::Unacknowledged, Severity::Red));
-        let own = self.tally.alikes.ranks.range(from..);
-        own.take_while(move |row| row.0 == key).map(|row| &row.1)
+        self.tally.alikes.0.get(key).into_iter().flat_map(Own::iter)
     }
 
     /// The alarms at the points that `at` holds for. Costs the places that have any.
     pub fn alarms_at<'a>(&'a self, at: impl Fn(&PointId) -> bool + 'a) -> impl Iterator<Item = &'a Alarm> {
-        let here = self
-            .alikes()
-            .filter(move |(key, _)| matches!(&key.place, Whereabouts::Point(id) if at(id)));
-        let ranks = here.flat_map(|(key, _)| self.alike(key));
+        let all = self.tally.alikes.0.iter();
+        let here = all.filter(move |(key, _)| point(key).is_some_and(&at));
+        let ranks = here.flat_map(|(_, own)| own.iter());
         ranks.filter_map(|rank| self.alarms.get(&rank.3))
     }
 
@@ -88,9 +156,9 @@ impl State {
             place: place.clone(),
             code: Clean::default(),
         };
-        let own = self.tally.alikes.counts.range(first..);
+        let own = self.tally.alikes.0.range(first..);
         let own = own.take_while(move |(key, _)| key.place == place);
-        let ranks = own.flat_map(|(key, _)| self.alike(key));
+        let ranks = own.flat_map(|(_, own)| own.iter());
         ranks.filter_map(|rank| self.alarms.get(&rank.3))
     }
 

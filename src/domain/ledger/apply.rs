@@ -127,21 +127,14 @@ impl State {
             self.raise(id, fact, entry);
             return;
         };
-        let counted = Counted::of(alarm);
+        let before = (!self.tally.later).then(|| Counted::of(alarm));
         alarm.apply(fact, &person(&entry.by), entry.at, entry.nth);
-        let counts = Counted::of(alarm);
-        if counted != counts {
-            self.tally_alarm(&counted, false);
-            self.tally_alarm(&counts, true);
+        let over = alarm.state() == AlarmState::Normal;
+        if let Some(before) = before {
+            let after = Counted::of(alarm);
+            self.recount(&before, &after);
         }
-        let (before, after) = (counted.rank, counts.rank);
-        if before == after {
-            return;
-        }
-        self.unrank(&before);
-        if after.0 != AlarmState::Normal {
-            self.rank(after);
-        } else if let Some(alarm) = self.alarms.remove(id) {
+        if over && let Some(alarm) = self.alarms.remove(id) {
             let bygone = Bygone {
                 version: alarm.version,
                 occurrences: alarm.occurrences,
@@ -149,6 +142,21 @@ impl State {
             };
             self.past.put(&entry.stream, bygone);
             self.let_notices_go(&entry.stream);
+        }
+    }
+
+    /// An alarm in hand has changed: its place in the list and the figures follow.
+    fn recount(&mut self, before: &Counted, after: &Counted) {
+        if before == after {
+            return;
+        }
+        self.tally_alarm(before, false);
+        self.tally_alarm(after, true);
+        if before.rank != after.rank {
+            self.unrank(&before.rank);
+            if after.rank.0 != AlarmState::Normal {
+                self.rank(after.rank.clone());
+            }
         }
     }
 
@@ -166,12 +174,14 @@ impl State {
             alarm.first_seen = bygone.first_seen;
             alarm.occurrences = bygone.occurrences.saturating_add(1);
         }
-        self.rank(rank_of(&alarm));
-        self.tally_alarm(&Counted::of(&alarm), true);
+        if !self.tally.later {
+            self.rank(rank_of(&alarm));
+            self.tally_alarm(&Counted::of(&alarm), true);
+        }
         self.alarms.insert(id.clone(), alarm);
     }
 
-    pub(super) fn rank(&mut self, rank: AlarmRank) {
+    fn rank(&mut self, rank: AlarmRank) {
         *self.counts.entry(rank.0).or_insert(0) += 1;
         self.ranks.insert(rank);
     }

@@ -104,6 +104,9 @@ impl State {
 
     /// Keeps in step who waits for what is told of a thing that has changed.
     pub(super) fn tally_notices(&mut self, of: &Stream) {
+        if self.notices.is_empty() || self.tally.later {
+            return;
+        }
         let own: Vec<Notice> = match of {
             Stream::Notice(id) => self.notices.get(id).cloned().into_iter().collect(),
             Stream::Alarm(_) | Stream::Case(_) | Stream::Task(_) => self.notices_of(of).cloned().collect(),
@@ -117,6 +120,9 @@ impl State {
 
     /// Lets go of the notices about a thing that is let go itself. They stay in the ledger.
     pub(super) fn let_notices_go(&mut self, of: &Stream) {
+        if self.notices.is_empty() {
+            return;
+        }
         let gone: Vec<Notice> = self.notices_of(of).cloned().collect();
         for notice in gone {
             self.notices.remove(&notice.id);

@@ -6,16 +6,12 @@ use crate::domain::declared::Declared;
 use crate::domain::fact::forecast::Forecast;
 use crate::domain::id::CaseId;
 use crate::domain::id::ChannelId;
-use crate::domain::ledger::AlarmRank;
 use crate::domain::ledger::Block;
 use crate::domain::ledger::Issued;
 use crate::domain::ledger::Past;
 use crate::domain::ledger::ReportKey;
 use crate::domain::ledger::State;
-use crate::domain::ledger::Stream;
 use crate::domain::ledger::Tip;
-use crate::domain::ledger::rank_of;
-use crate::domain::ledger::tally::Counted;
 use crate::domain::notice::Notice;
 use crate::domain::shift::Shift;
 use crate::domain::task::Task;
@@ -59,9 +55,9 @@ pub struct Parts {
 }
 
 impl State {
-    /// The state that is made of these things, as a snapshot kept them.
-    pub fn of(parts: Parts) -> Self {
-        let mut state = Self {
+    /// Puts in hand what a snapshot kept.
+    pub(super) fn put(&mut self, parts: Parts) {
+        *self = Self {
             stay: parts.stay,
             seq: parts.tip.seq,
             hash: parts.tip.hash,
@@ -76,43 +72,27 @@ impl State {
             past: parts.past,
             blocks: parts.blocks.into_iter().collect(),
             reports: parts.reports.into_iter().collect(),
+            alarms: parts.alarms.into_iter().map(|a| (a.id.clone(), a)).collect(),
+            likes: parts
+                .likes
+                .into_iter()
+                .map(|(like, at, id)| (like, (at, id)))
+                .collect(),
+            notices: parts.notices.into_iter().map(|n| (n.id.clone(), n)).collect(),
+            shifts: parts.shifts.into_iter().map(|s| (s.id.clone(), s)).collect(),
+            tally: std::mem::take(&mut self.tally),
             ..Self::default()
         };
-        // In their order: a tree grows fastest at its end.
-        let mut ranks: Vec<AlarmRank> = parts.alarms.iter().map(rank_of).collect();
-        ranks.sort_unstable();
-        for rank in ranks {
-            state.rank(rank);
-        }
-        for alarm in parts.alarms {
-            state.tally_alarm(&Counted::of(&alarm), true);
-            state.alarms.insert(alarm.id.clone(), alarm);
-        }
         for case in parts.cases {
-            state.list(&case.id, (case.again, case.closed), true);
-            state.belong(&case);
-            state.tally_case(&case, true);
-            state.cases.insert(case.id.clone(), case);
-        }
-        for (like, at, id) in parts.likes {
-            state.likes.insert(like, (at, id));
+            self.list(&case.id, (case.again, case.closed), true);
+            self.belong(&case);
+            self.cases.insert(case.id.clone(), case);
         }
         for task in parts.tasks {
             if task.is_leaving() {
-                state.outbox.insert(task.id.clone());
+                self.outbox.insert(task.id.clone());
             }
-            let id = task.id.clone();
-            state.tasks.insert(id.clone(), task);
-            state.tally_task(&id);
+            self.tasks.insert(task.id.clone(), task);
         }
-        for notice in parts.notices {
-            let stream = Stream::Notice(notice.id.clone());
-            state.notices.insert(notice.id.clone(), notice);
-            state.tally_notices(&stream);
-        }
-        for shift in parts.shifts {
-            state.shifts.insert(shift.id.clone(), shift);
-        }
-        state
     }
 }

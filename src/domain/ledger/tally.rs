@@ -23,6 +23,8 @@ use imbl::OrdSet;
 /// What is counted while it changes. A row that holds nothing is not there.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Tally {
+    /// Whether all this and the ranks are drawn up later: while a state is read from the store.
+    pub(super) later: bool,
     /// The cases of each loop, and the open ones among them.
     loops: OrdMap<PlaybookId, OrdSet<CaseId>>,
     open: OrdMap<PlaybookId, OrdSet<CaseId>>,
@@ -47,7 +49,7 @@ pub(super) struct Tally {
 /// What of an alarm is counted.
 #[derive(PartialEq)]
 pub(super) struct Counted {
-    key: Option<GroupKey>,
+    pub(super) key: Option<GroupKey>,
     pub(super) rank: AlarmRank,
     case: Option<CaseId>,
 }
@@ -135,9 +137,15 @@ impl State {
         if let Some(key) = alarm.key.as_ref().filter(|_| state != AlarmState::Normal) {
             tally.alikes.put(key, &alarm.rank, there);
         }
-        if state != AlarmState::Acknowledged {
+        self.tally_seen(alarm, there);
+    }
+
+    /// Takes an alarm that was seen into the figures of those, or out of them; any other is in none.
+    pub(super) fn tally_seen(&mut self, alarm: &Counted, there: bool) {
+        if alarm.rank.0 != AlarmState::Acknowledged {
             return;
         }
+        let tally = &mut self.tally;
         if let Some(case) = &alarm.case {
             step(&mut tally.seen_in, case, there);
         }
@@ -153,6 +161,9 @@ impl State {
 
     /// Takes a case into those of its loop, or out of them.
     pub(super) fn tally_case(&mut self, case: &Case, there: bool) {
+        if self.tally.later {
+            return;
+        }
         put(&mut self.tally.loops, &case.matter.playbook, &case.id, there);
         if case.is_open() {
             self.tally_open(&case.id, &case.matter.playbook, there);
@@ -161,6 +172,9 @@ impl State {
 
     /// Takes a case into the open ones, or out of them.
     pub(super) fn tally_open(&mut self, id: &CaseId, playbook: &PlaybookId, there: bool) {
+        if self.tally.later {
+            return;
+        }
         let tally = &mut self.tally;
         let seen = tally.seen_in.get(id).copied().unwrap_or(0);
         put(&mut tally.open, playbook, id, there);
@@ -173,6 +187,9 @@ impl State {
 
     /// Takes an order into the figures as it stands, or where it is no more, out of them.
     pub(super) fn tally_task(&mut self, id: &TaskId) {
+        if self.tally.later {
+            return;
+        }
         let task = self.tasks.get(id);
         let is = |holds: fn(&Task) -> bool| task.is_some_and(holds);
         keep(&mut self.tally.failed, id, is(Task::needs_person));
@@ -186,6 +203,9 @@ impl State {
 
     /// Takes a notice into those that wait, or out of them; who passes one on may change.
     pub(super) fn tally_notice(&mut self, notice: &Notice, waits: bool) {
+        if self.tally.later {
+            return;
+        }
         let row = (notice.told, notice.id.clone());
         for role in [notice.telling.role, Role::Operator] {
             put(&mut self.tally.waiting, &role, &row, waits && notice.is_for(role));

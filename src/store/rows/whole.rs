@@ -34,6 +34,7 @@ use crate::domain::time::Moment;
 use serde::Deserialize;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use std::sync::Arc;
 
 pub(in crate::store) use issued::read_issued;
 pub(in crate::store) use issued::write_issued;
@@ -43,7 +44,7 @@ pub(in crate::store) use task::write_task;
 #[derive(Debug, Serialize, Deserialize)]
 struct AlarmRow {
     id: AlarmId,
-    cause: Cause,
+    cause: Arc<Cause>,
     active: bool,
     unacked: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -97,7 +98,7 @@ pub(in crate::store) fn write_alarm(alarm: &Alarm, out: &mut Vec<u8>) {
 /// Reads an alarm back from its line.
 pub(in crate::store) fn read_alarm(line: &str, pool: &mut Pool) -> Result<Alarm, String> {
     let mut row: AlarmRow = read(line)?;
-    row.cause.share(pool);
+    Arc::make_mut(&mut row.cause).share(pool);
     row.hold.share(pool);
     Ok(Alarm {
         id: row.id,

@@ -3,6 +3,7 @@
 use crate::domain::fact::pool::Pool;
 use crate::domain::ledger::Draft;
 use crate::domain::ledger::Entry;
+use crate::domain::ledger::Fold;
 use crate::domain::ledger::Hash;
 use crate::domain::ledger::State;
 use crate::domain::ledger::Stream;
@@ -24,11 +25,17 @@ use rusqlite::Params;
 use rusqlite::Transaction;
 use rusqlite::params;
 use rusqlite::types::FromSqlError;
+use std::sync::mpsc;
+use std::thread;
 
 const COLUMNS: &str = "SELECT seq, stream, nth, at, actor, seat, kind, version, fact, hash FROM entry";
 
 /// How many entries pass between two words on progress.
 const STRIDE: u64 = 4096;
+
+/// How many entries go from the thread that reads to the one that folds at a time, and how many such batches may wait.
+const BATCH: usize = 1024;
+const AHEAD: usize = 4;
 
 pub(super) fn append(write: &Transaction<'_>, drafts: &[Draft]) -> Result<Vec<Entry>, Halt> {
     let mut tip = tip(write)?;
@@ -78,8 +85,8 @@ pub(super) fn tip(conn: &Connection) -> rusqlite::Result<Tip> {
         })
 }
 
-/// The state of the snapshot, if there is one that can be read and lies on the chain.
-pub(super) fn snapshot(conn: &Connection, stay: Option<Span>) -> Option<State> {
+/// What the snapshot keeps, if there is one that can be read and lies on the chain.
+pub(super) fn snapshot(conn: &Connection, stay: Option<Span>) -> Option<Fold> {
     let (tip, body) = noted(conn, "SELECT seq, hash, body FROM snapshot", |row| {
         row.get::<_, Vec<u8>>(2)
     })?;
@@ -147,10 +154,32 @@ pub(super) fn since(conn: &Connection, seq: u64, most: usize) -> Result<Vec<Entr
     Ok(entries)
 }
 
-/// Every entry after `seq`, without keeping them.
-pub(super) fn walk(conn: &Connection, seq: u64, take: impl FnMut(Entry)) -> Result<(), StoreError> {
+/// Takes in every entry after what is kept, without keeping them: one thread reads while another folds.
+pub(super) fn fold(conn: &Connection, mut fold: Fold) -> Result<State, StoreError> {
     let sql = format!("{COLUMNS} WHERE seq > ?1 ORDER BY seq");
-    each(conn, &sql, [seq.cast_signed()], take)
+    let after = fold.tip().seq.cast_signed();
+    thread::scope(|scope| {
+        let (give, taken) = mpsc::sync_channel::<Vec<Entry>>(AHEAD);
+        let folding = scope.spawn(move || {
+            taken.iter().flatten().for_each(|entry| fold.take(&entry));
+            fold.done()
+        });
+        let mut read = Vec::with_capacity(BATCH);
+        each(conn, &sql, [after], |entry| {
+            read.push(entry);
+            if read.len() == BATCH {
+                // Refused only by a thread that has panicked, which is told below.
+                give.send(std::mem::replace(&mut read, Vec::with_capacity(BATCH)))
+                    .ok();
+            }
+        })?;
+        give.send(read).ok();
+        drop(give);
+        folding.join().map_err(|_| StoreError::Backend {
+            operation: "fold the ledger",
+            why: "the thread that folds panicked".to_owned(),
+        })
+    })
 }
 
 fn each(

@@ -7,6 +7,7 @@ use crate::store::sqlite::fault::is_busy;
 use crate::store::sqlite::fault::is_unwritable;
 use crate::store::sqlite::fault::named;
 use crate::store::sqlite::ledger;
+use crate::store::sqlite::log;
 use crate::store::sqlite::place;
 use crate::store::sqlite::rights;
 use crate::store::sqlite::schema::APPLICATION;
@@ -146,9 +147,10 @@ fn for_writing(path: &Path) -> Result<Connection, Refusal> {
     form_of(&conn)?;
     write_ahead(&conn)?;
     conn.execute_batch(
-        "PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864; PRAGMA wal_autocheckpoint = 4000;
+        "PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864;
          PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384; PRAGMA trusted_schema = OFF;",
     )?;
+    conn.pragma_update(None, "wal_autocheckpoint", log::PAGES)?;
     migrate(&mut conn)?;
     Ok(conn)
 }
