@@ -385,6 +385,8 @@ mod objects;
 
 #[path = "lists/choosers.rs"]
 mod choosers;
+#[path = "lists/floods.rs"]
+mod floods;
 
 #[path = "lists/acts.rs"]
 mod acts;

@@ -100,6 +100,7 @@ fn wire(setting: &SourceSetting, directory: &Arc<Directory>) -> Wired {
         every: setting.every.unwrap_or_else(|| source.every()),
         late_after: setting.late_after.or_else(|| source.late_after()),
         most_lost: setting.most_lost,
+        most_alarms: setting.most_alarms,
         most: u64::from(setting.most_mb) << 20,
         volume: setting.volume.map(|(rows, within)| Volume::new(rows, within)),
         source,

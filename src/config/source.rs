@@ -10,6 +10,7 @@ use crate::config::secret;
 use crate::config::secret::RawSecret;
 use crate::config::secret::Twins;
 use crate::domain::feed::MOST_LOST;
+use crate::domain::feed::quota::MOST_ALARMS;
 use crate::domain::id::SourceId;
 use crate::domain::place::Place;
 use crate::domain::secret::Secret;
@@ -45,6 +46,9 @@ pub struct SourceRaw {
     /// Memory in MB that one poll may take: 16 to 4096; 192 where absent. A body may be a sixth of it. What is above is not
     /// taken in, and said.
     pub most_mb: Option<u32>,
+    /// New alarms that it may raise in a minute, and of each severity as many as of it and above: 1 to 1000000; 1000 where
+    /// absent. Twenty times that may stand open. What is above waits, and is said.
+    pub most_alarms: Option<u32>,
     /// How much it must at least say, or it counts as blind: `{ rows = 3, within = "24h" }`.
     pub volume: Option<VolumeRaw>,
     /// The address, where it is not the upstream's usual one.
@@ -103,6 +107,8 @@ pub struct SourceSetting {
     pub most_lost: u32,
     /// Memory in MB that one poll may take.
     pub most_mb: u32,
+    /// Alarms that it may raise in a minute.
+    pub most_alarms: u32,
     /// How much it must at least say: so many rows in a span.
     pub volume: Option<(u32, Span)>,
     /// The address, where it is not the upstream's usual one. May hold `{…}` places in `mapped`.
@@ -190,6 +196,8 @@ impl SourceRaw {
         let timeout = span(check, "timeout", &self.timeout);
         let most_lost = check.within(&at.key("most_lost"), self.most_lost.unwrap_or(MOST_LOST), 0, 100);
         let most_mb = check.within(&at.key("most_mb"), self.most_mb.unwrap_or(MOST_MB), 16, 4096);
+        let most_alarms = self.most_alarms.unwrap_or(MOST_ALARMS);
+        let most_alarms = check.within(&at.key("most_alarms"), most_alarms, 1, 1_000_000);
         let volume = self
             .volume
             .as_ref()
@@ -212,6 +220,7 @@ impl SourceRaw {
             timeout,
             most_lost,
             most_mb,
+            most_alarms,
             volume,
             url: self.url.clone(),
             key,

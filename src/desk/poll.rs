@@ -51,6 +51,8 @@ pub struct Wired {
     pub late_after: Option<Span>,
     /// Per cent of its rows that may be lost before it is an alarm.
     pub most_lost: u32,
+    /// Alarms that it may raise in a minute.
+    pub most_alarms: u32,
     /// Bytes of memory that what one poll gave may take.
     pub most: u64,
     /// How much it must at least say.
@@ -63,6 +65,7 @@ impl Wired {
         let feed = Feed::new(self.id.clone(), self.kind.clone(), self.every, self.late_after);
         Feed {
             most_lost: self.most_lost,
+            most_alarms: self.most_alarms,
             volume: self.volume.clone(),
             ..feed
         }

@@ -15,6 +15,7 @@ mod county;
 mod declaring;
 mod drawing;
 mod duty;
+mod flooding;
 mod forecasting;
 mod joining;
 mod moving;
@@ -37,6 +38,7 @@ use crate::domain::fact::Fact;
 use crate::domain::fact::alarm::AlarmFact;
 use crate::domain::fact::room::RoomFact;
 use crate::domain::feed::Feed;
+use crate::domain::feed::quota::Quota;
 use crate::domain::id::AlarmId;
 use crate::domain::id::SourceId;
 use crate::domain::ledger::Entry;
@@ -69,6 +71,8 @@ pub struct Desk {
     due: OrdSet<(Moment, AlarmId)>,
     /// Who last touched a stream, and when: named when a later action is refused. People only.
     hands: HashMap<Stream, (Actor, Moment)>,
+    /// What each source may still raise, while this process collects.
+    quotas: HashMap<SourceId, Quota>,
 }
 
 /// How much of the past a first board takes back of one series: enough for what is judged over it.
@@ -97,6 +101,7 @@ impl Desk {
             judged: Moment::default(),
             due,
             hands: HashMap::new(),
+            quotas: HashMap::new(),
         }
     }
 
@@ -257,6 +262,7 @@ impl Desk {
         }
         let mut batch = Batch::of_desk(at);
         self.end_silence_of(&gone, &mut batch);
+        self.end_floods_of(&gone, &mut batch);
         let mut effects = vec![Effect::Publish, Effect::Deliver];
         effects.extend(batch.into_effects(None));
         effects
@@ -273,6 +279,7 @@ impl Desk {
                     every: new.every,
                     late_after: new.late_after,
                     most_lost: new.most_lost,
+                    most_alarms: new.most_alarms,
                     ..old.clone()
                 },
             );
@@ -299,6 +306,7 @@ impl Desk {
 
     /// Whatever the collector before us left of its sources' health is over: nobody polled since.
     fn begin_to_poll(&mut self) {
+        self.quotas.clear();
         let fresh = |feed: &Feed| {
             let new = Feed::new(feed.id.clone(), feed.kind.clone(), feed.every, feed.late_after);
             (
@@ -306,6 +314,7 @@ impl Desk {
                 Feed {
                     newest: feed.newest,
                     most_lost: feed.most_lost,
+                    most_alarms: feed.most_alarms,
                     ..new
                 },
             )

@@ -7,7 +7,6 @@
 use crate::domain::alarm::AlarmState;
 use crate::domain::feed::Feed;
 use crate::domain::feed::FeedState;
-use crate::domain::feed::Trouble;
 use crate::domain::id::SourceId;
 use crate::domain::ledger::State;
 use crate::domain::ledger_fault::LedgerFault;
@@ -99,7 +98,7 @@ impl Doubt<'_> {
     /// What the other side said.
     pub fn trouble(&self) -> Option<String> {
         match self {
-            Self::Source(gap) => gap.feed.trouble.as_ref().map(Trouble::code),
+            Self::Source(gap) => gap.feed.said(),
             Self::Ledger(why) => Some(why.to_string()),
             Self::Lost(lost) => Some(lost.first.id.to_string()),
             Self::Stuck(_) | Self::NoSources | Self::NobodyCollects(_) => None,

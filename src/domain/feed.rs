@@ -1,5 +1,6 @@
 //! A source's health: what its last polls gave, told apart so that an error is never an empty list.
 
+pub mod quota;
 pub mod reason;
 mod take;
 mod volume;
@@ -18,6 +19,8 @@ pub use take::TaskAnswer;
 pub use volume::Volume;
 
 use crate::domain::age;
+use crate::domain::feed::quota::Held;
+use crate::domain::feed::quota::MOST_ALARMS;
 use crate::domain::id::SourceId;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
@@ -206,6 +209,10 @@ pub struct Feed {
     pub most_lost: u32,
     /// How much it must at least say, with what was heard of it so far.
     pub volume: Option<Volume>,
+    /// Alarms that it may raise in a minute.
+    pub most_alarms: u32,
+    /// What of it waits to be raised, while it floods.
+    pub held: Option<Held>,
 }
 
 /// Per cent of a source's rows that may be lost before it is an alarm, where the configuration does not say.
@@ -237,6 +244,8 @@ impl Feed {
             degraded_since: None,
             most_lost: MOST_LOST,
             volume: None,
+            most_alarms: MOST_ALARMS,
+            held: None,
         }
     }
 
@@ -273,13 +282,26 @@ impl Feed {
         self.judge(at);
     }
 
-    /// Whether the last good poll gave less than was there, or than must be there.
+    /// What of it waits to be raised after a good poll.
+    pub fn hold(&mut self, held: Option<Held>, at: Moment) {
+        self.held = held;
+        self.degraded_since = self.is_degraded().then(|| self.degraded_since.unwrap_or(at));
+        self.judge(at);
+    }
+
+    /// Whether the last good poll gave less than was there, or than must be there, or not all of it is raised.
     pub fn is_degraded(&self) -> bool {
-        self.read.lost > 0 || self.cut || self.blank || !self.lacks.is_empty()
+        self.read.lost > 0 || self.cut || self.blank || !self.lacks.is_empty() || self.held.is_some()
+    }
+
+    /// Why it cannot be relied on, as a code: what the other side said, or what of it is held back.
+    pub fn said(&self) -> Option<String> {
+        let trouble = self.trouble.as_ref().map(Trouble::code);
+        trouble.or_else(|| self.held.as_ref().map(Held::reason))
     }
 
     /// Whether what is missing is so much that a person must know: more than the allowed share of the rows, the rest of
-    /// a list, every value, or what must be there.
+    /// a list, every value, or what must be there. That it floods is an alarm of its own.
     pub fn loses_too_much(&self) -> bool {
         let lost = u64::from(self.read.lost) * 100;
         let most = u64::from(self.read.there) * u64::from(self.most_lost);

@@ -10,6 +10,7 @@ use crate::lang::Lang;
 use crate::lang::domain;
 use crate::lang::fill;
 use crate::lang::ledger;
+use crate::lang::trouble;
 use crate::lang::when;
 use crate::texts;
 
@@ -77,10 +78,14 @@ pub fn doubt(lang: Lang, doubt: &Doubt<'_>, now: Moment) -> String {
                 Some(since) => (Calm::SilentSince, when::age(lang, now - since)),
                 None => (Calm::SilentEver, String::new()),
             };
-            fill(
+            let words = fill(
                 text.text(lang),
                 &[("source", &gap.feed.id), ("state", &state), ("age", &age)],
-            )
+            );
+            match &gap.feed.held {
+                Some(held) => format!("{words} · {}", trouble::flood(lang, held)),
+                None => words,
+            }
         }
     }
 }

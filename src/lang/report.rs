@@ -153,6 +153,8 @@ texts! {
         NoSourceAlarm: "台账无数据源告警；无人采集时亦无告警", "no alarm of a source in the ledger; nor would there be one while nobody collects";
         SourceLost: "中断", "lost";
         SourceBack: "恢复", "back";
+        SourceFloods: "泛滥，有告警未报", "floods, alarms held back";
+        SourceRaises: "泛滥已止", "floods no more";
         AlarmsUnseen: "未确认告警", "Alarms nobody has seen";
         State: "状态", "state";
         Undelivered: "未送达任务", "Orders not delivered";

@@ -7,6 +7,8 @@ use crate::domain::feed::FlawKind;
 use crate::domain::feed::Lack;
 use crate::domain::feed::Rows;
 use crate::domain::feed::Trouble;
+use crate::domain::feed::quota;
+use crate::domain::feed::quota::Held;
 use crate::domain::feed::reason;
 use crate::domain::task::CUT_OFF;
 use crate::domain::time::Zone;
@@ -23,6 +25,9 @@ pub fn of(lang: Lang, feed: &Feed, zone: Zone) -> String {
     }
     if let Some(missing) = feed.lacks.first() {
         return lack(lang, missing, zone);
+    }
+    if let Some(held) = feed.held {
+        return flood(lang, &held);
     }
     if feed.cut {
         return flaw_kind(lang, FlawKind::Cut).to_owned();
@@ -71,15 +76,44 @@ pub fn of_code(lang: Lang, code: &str) -> String {
     let Some(kind) = named else {
         return code.to_owned();
     };
-    let words = if code.starts_with("certificate") {
-        certificate(lang, words)
-    } else {
-        words
+    let words = match reason::parts(code).0 {
+        "certificate" => certificate(lang, words).into(),
+        quota::FLOODS => figures(words).map_or(words.into(), |[waiting, gone, most]| {
+            Cow::from(held_back(lang, waiting, gone, most))
+        }),
+        _ => Cow::from(words),
     };
-    match words {
+    match &*words {
         "" => kind,
         words => lang.pick(format!("{kind}：{words}"), format!("{kind}: {words}")),
     }
+}
+
+/// What of a source that floods was held back.
+fn held_back(lang: Lang, waiting: u64, gone: u64, most: u64) -> String {
+    fill(
+        lang.pick(
+            "{waiting} 条待报，{gone} 条未报已去，most_alarms {most}",
+            "{waiting} waiting, {gone} gone unraised, most_alarms {most}",
+        ),
+        &[("waiting", &waiting), ("gone", &gone), ("most", &most)],
+    )
+}
+
+/// That a source floods, in one line.
+pub fn flood(lang: Lang, held: &Held) -> String {
+    let words = held_back(lang, held.waiting, held.gone, held.most.into());
+    lang.pick(
+        format!("来源泛滥：{words}"),
+        format!("{}: {words}", quota::FLOODS),
+    )
+}
+
+/// The three figures of what was held back, as the ledger has them.
+fn figures(words: &str) -> Option<[u64; 3]> {
+    let figures = words.split(|c: char| !c.is_ascii_digit());
+    let figures: Vec<u64> = figures.filter_map(|figure| figure.parse().ok()).collect();
+    figures.try_into().ok()
 }
 
 /// Why a certificate is refused.
@@ -118,6 +152,7 @@ const REASONS: &[(&str, &str)] = &[
     ("too few rows", "来数过少"),
     ("list cut", "列表未读全"),
     ("no values", "读数全无值"),
+    (quota::FLOODS, "来源泛滥"),
     ("to be telephoned", "须打电话"),
     ("no channel", "无此渠道"),
     (CUT_OFF, "发送后、记录前中断"),

@@ -17,8 +17,11 @@ use crate::report::Books;
 use crate::report::Document;
 use crate::report::Row;
 
-/// The code of the alarm about a source.
-const SOURCE: &str = "SYS-SRC/";
+/// Alarms about sources: how their names begin, and what it is called that they begin and end.
+const ABOUT: &[(&str, Rep, Rep)] = &[
+    ("SYS-SRC/", Rep::SourceLost, Rep::SourceBack),
+    ("SYS-FLOOD/", Rep::SourceFloods, Rep::SourceRaises),
+];
 
 /// Adds what the ledger has of the sources in the paper's time; while that runs, how they stand when it is made.
 pub fn heard(paper: &mut Document, books: &Books, lang: Lang) {
@@ -61,26 +64,28 @@ fn standing(paper: &mut Document, books: &Books, lang: Lang) {
 
 /// The ledger's own word: alarms about sources that were raised or ended in that time, and those that last from before.
 fn recorded(paper: &mut Document, books: &Books, lang: Lang) {
-    let row = |id: &AlarmId, what: Rep, at| {
-        let source = id.as_str().strip_prefix(SOURCE)?;
+    let row = |id: &AlarmId, begins: bool, at| {
+        let about = |row: &&(&str, Rep, Rep)| id.as_str().starts_with(row.0);
+        let (code, begun, ended) = ABOUT.iter().find(about)?;
+        let source = id.as_str().strip_prefix(code)?;
+        let what = if begins { begun } else { ended };
         let cells = vec![source.to_owned(), what.text(lang).to_owned(), books.stamp(at)];
         Some(Row::new(&format!("alarm.{source}"), cells, vec![id.to_string()]))
     };
     // By their names: a room may have many alarms of other kinds.
-    let own = books
-        .state
-        .alarms
-        .range(AlarmId::new(SOURCE)..)
-        .map(|(_, alarm)| alarm);
-    let own = own.take_while(|alarm| alarm.id.as_str().starts_with(SOURCE));
+    let own = ABOUT.iter().flat_map(|(code, ..)| {
+        let own = books.state.alarms.range(AlarmId::new(code)..);
+        let own = own.map(|(_, alarm)| alarm);
+        own.take_while(|alarm| alarm.id.as_str().starts_with(*code))
+    });
     let before = own.filter(|alarm| alarm.active && alarm.raised < books.period.from);
-    let before = before.filter_map(|alarm| row(&alarm.id, Rep::SourceLost, alarm.raised));
+    let before = before.filter_map(|alarm| row(&alarm.id, true, alarm.raised));
     let within = books
         .entries
         .iter()
         .filter_map(|entry| match (&entry.stream, &entry.fact) {
-            (Stream::Alarm(id), Fact::Alarm(AlarmFact::Raised(_))) => row(id, Rep::SourceLost, entry.at),
-            (Stream::Alarm(id), Fact::Alarm(AlarmFact::Returned)) => row(id, Rep::SourceBack, entry.at),
+            (Stream::Alarm(id), Fact::Alarm(AlarmFact::Raised(_))) => row(id, true, entry.at),
+            (Stream::Alarm(id), Fact::Alarm(AlarmFact::Returned)) => row(id, false, entry.at),
             _ => None,
         });
     let rows = before.chain(within).collect();

@@ -20,6 +20,7 @@ use crate::domain::feed::Feed;
 use crate::domain::feed::Rows;
 use crate::domain::feed::Take;
 use crate::domain::feed::Trouble;
+use crate::domain::feed::quota::Held;
 use crate::domain::id::AlarmId;
 use crate::domain::id::CaseId;
 use crate::domain::id::ChannelId;

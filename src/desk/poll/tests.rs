@@ -33,6 +33,7 @@ fn poll(address: &'static str) -> Poll {
         every: Span::mins(5),
         late_after: None,
         most_lost: 10,
+        most_alarms: 1000,
         most: 1 << 20,
         volume: None,
     })

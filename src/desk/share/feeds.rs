@@ -8,6 +8,7 @@ use crate::domain::feed::Lack;
 use crate::domain::feed::Rows;
 use crate::domain::feed::Trouble;
 use crate::domain::feed::Volume;
+use crate::domain::feed::quota::Held;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use serde::Deserialize;
@@ -41,7 +42,13 @@ pub(super) struct FeedRow {
     degraded_since: Option<i64>,
     #[serde(default)]
     volume: Option<VolumeRow>,
+    #[serde(default)]
+    held: Option<HeldRow>,
 }
+
+/// What is held back of a source that floods as the store keeps it: since when, waiting, gone, most a minute.
+#[derive(Serialize, Deserialize)]
+struct HeldRow(i64, u64, u64, u32);
 
 /// What was heard of a source's volume as the store keeps it: the rows that were looked for, since when, the newest rows.
 #[derive(Serialize, Deserialize)]
@@ -101,6 +108,7 @@ impl FeedRow {
             lacks: feed.lacks.iter().map(LackRow::of).collect(),
             degraded_since: feed.degraded_since.map(Moment::ms),
             volume: feed.volume.as_ref().map(VolumeRow::of),
+            held: feed.held.map(HeldRow::of),
         }
     }
 
@@ -122,6 +130,7 @@ impl FeedRow {
         (feed.cut, feed.blank) = (self.cut, self.blank);
         feed.lacks = self.lacks.into_iter().map(LackRow::back).collect();
         feed.degraded_since = self.degraded_since.map(Moment::from_ms);
+        feed.held = self.held.map(HeldRow::back);
         if let (Some(row), Some(volume)) = (self.volume, &mut feed.volume) {
             row.onto(volume);
         }
@@ -133,6 +142,22 @@ impl FeedRow {
         if let (Some(row), Some(volume)) = (self.volume, &mut feed.volume) {
             row.onto(volume);
             volume.resume(self.last_poll.map(Moment::from_ms), now);
+        }
+    }
+}
+
+impl HeldRow {
+    fn of(held: Held) -> Self {
+        Self(held.since.ms(), held.waiting, held.gone, held.most)
+    }
+
+    fn back(self) -> Held {
+        let Self(since, waiting, gone, most) = self;
+        Held {
+            since: Moment::from_ms(since),
+            waiting,
+            gone,
+            most,
         }
     }
 }

@@ -138,11 +138,16 @@ impl Desk {
 
     fn judge_signals(&mut self, source: &SourceId, take: &Take, at: Moment, batch: &mut Batch) {
         let mut listed = HashSet::new();
+        let mut signals = Vec::new();
         for signal in &take.signals {
             let id = AlarmId::new(&format!("{source}/{}", signal.id));
             if listed.insert(id.clone()) {
-                self.judge_signal(&id, signal, take.complete, at, batch);
+                signals.push((id, signal));
             }
+        }
+        let held = self.hold_back(source, &signals, take.complete, at, batch);
+        for (id, signal) in signals.iter().filter(|(id, _)| !held.contains(id)) {
+            self.judge_signal(id, signal, take.complete, at, batch);
         }
         if !take.complete {
             return;
@@ -162,18 +167,14 @@ impl Desk {
     }
 
     fn judge_signal(&self, id: &AlarmId, signal: &Signal, complete: bool, at: Moment, batch: &mut Batch) {
-        let state = &self.board.state;
-        let stream = Stream::Alarm(id.clone());
-        let alarm = state.alarms.get(id);
-        let ended = !signal.active || signal.ends.is_some_and(|ends| ends <= at);
-        if ended {
+        let alarm = self.board.state.alarms.get(id);
+        if has_ended(signal, at) {
             if alarm.is_some_and(|alarm| alarm.active) {
                 self.push_alarm(batch, id, AlarmFact::Returned);
             }
             return;
         }
-        // What was raised once and is normal again was dealt with; only a list that is complete can say that it is back.
-        if alarm.is_none() && !complete && state.version(&stream) > 0 {
+        if alarm.is_none() && self.was_dealt_with(id, complete) {
             return;
         }
         let cause = self.cause_of(signal, at);
@@ -185,6 +186,11 @@ impl Desk {
         if is_new {
             self.open_on(id, signal, &cause, batch);
         }
+    }
+
+    /// Whether it was raised once and is normal again; only a list that is complete can say that it is back.
+    pub(super) fn was_dealt_with(&self, id: &AlarmId, complete: bool) -> bool {
+        !complete && self.board.state.version(&Stream::Alarm(id.clone())) > 0
     }
 
     fn cause_of(&self, signal: &Signal, at: Moment) -> Cause {
@@ -301,6 +307,11 @@ fn set_aside(source: &SourceId, take: &mut Take, now: Moment, zone: Zone) {
             why: FlawKind::Future,
         });
     }
+}
+
+/// Whether what it tells is over.
+pub(super) fn has_ended(signal: &Signal, at: Moment) -> bool {
+    !signal.active || signal.ends.is_some_and(|ends| ends <= at)
 }
 
 /// Signals' alarms are named `source/id`; rules' alarms never begin with a source's name and a slash.

@@ -6,6 +6,7 @@ use crate::domain::fact::alarm::Hold;
 use crate::domain::fact::case::CaseFact;
 use crate::domain::fact::case::Matter;
 use crate::domain::feed::Take;
+use crate::domain::feed::Trouble;
 use crate::domain::id::AlarmId;
 use crate::domain::id::CaseId;
 use crate::domain::id::OperatorId;

@@ -66,6 +66,30 @@ pub struct Cause {
     pub evidence: Option<Arc<Evidence>>,
 }
 
+impl Cause {
+    /// That something is wrong with a source itself: an orange alarm that lasts until the source is well again.
+    pub fn of_source(code: Clean, source: SourceId, title: Clean, began: Moment) -> Self {
+        Self {
+            code,
+            severity: Severity::Orange,
+            title,
+            detail: Clean::default(),
+            source: Some(source),
+            point: None,
+            place: None,
+            bearing: None,
+            picture: Clean::default(),
+            township: None,
+            township_guessed: false,
+            area: Clean::default(),
+            severity_words: Clean::default(),
+            began,
+            ends: None,
+            evidence: None,
+        }
+    }
+}
+
 /// Why an alarm is held back from the list of those that need a person.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]

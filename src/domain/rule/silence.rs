@@ -10,7 +10,6 @@ use crate::domain::rule::RuleSetting;
 use crate::domain::rule::Scene;
 use crate::domain::rule::Test;
 use crate::domain::rule::proposed;
-use crate::domain::signal::Severity;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 
@@ -46,24 +45,8 @@ impl Silence {
 }
 
 fn cause(code: &Clean, feed: &Feed, scene: &Scene<'_>) -> Cause {
-    Cause {
-        code: code.clone(),
-        severity: Severity::Orange,
-        title: reason::title(feed),
-        detail: Clean::default(),
-        source: Some(feed.id.clone()),
-        point: None,
-        place: None,
-        bearing: None,
-        picture: Clean::default(),
-        township: None,
-        township_guessed: false,
-        area: Clean::default(),
-        severity_words: Clean::default(),
-        began: began(feed).unwrap_or(scene.now),
-        ends: None,
-        evidence: None,
-    }
+    let began = began(feed).unwrap_or(scene.now);
+    Cause::of_source(code.clone(), feed.id.clone(), reason::title(feed), began)
 }
 
 fn began(feed: &Feed) -> Option<Moment> {

@@ -18,6 +18,8 @@ texts! {
         Failures: "连续失败", "failures in a row";
         FailingSince: "故障始于", "failing since";
         DegradedSince: "缺损始于", "degraded since";
+        FloodsSince: "泛滥始于", "floods since";
+        WhileFlooding: "重的先报，其余待报；核实后请上游止住，或调大此源的 most_alarms", "the gravest are raised first, the rest wait; have the upstream stopped, or raise this source's most_alarms";
         Blank: "所有读数都没有可用的值", "not one reading has a value that can be used";
         Remedy: "处理", "remedy";
         FlawSamples: "瑕疵样例", "flaw samples";

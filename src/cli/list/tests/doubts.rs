@@ -37,6 +37,13 @@ const DOUBTS: &[Doubtful] = &[
         });
         room.collected();
     }),
+    ("degraded", |room| {
+        room.feed(|feed, now| {
+            feed.good(&Take::default(), now);
+            feed.hold(Some(flood(now)), now);
+        });
+        room.collected();
+    }),
     ("lost_cases", |room| {
         room.feed(|feed, now| feed.good(&Take::default(), now));
         room.collected();
@@ -114,6 +121,44 @@ fn each_doubt_alone_ends_every_list_with_four_and_stands_in_every_paper() {
                 );
             }
         }
+    }
+}
+
+/// A source of which 3,000 wait to be raised.
+fn flood(since: Moment) -> Held {
+    Held {
+        since,
+        waiting: 3000,
+        gone: 9000,
+        most: 1000,
+    }
+}
+
+#[test]
+fn the_list_of_alarms_says_what_of_a_source_that_floods_is_not_raised() {
+    let room = Room {
+        folder: tempfile::tempdir().expect("a folder"),
+        now: Clock::Wall.now(),
+    };
+    room.feed(|feed, now| {
+        feed.good(&Take::default(), now);
+        feed.hold(Some(flood(now)), now);
+    });
+    room.collected();
+    let (_, json) = room.json("alarms");
+    assert_eq!(
+        json["gaps"][0]["trouble"],
+        "source floods: 3000 waiting, 9000 gone unraised, most_alarms 1000"
+    );
+    for (lang, words) in [
+        ("zh", "来源泛滥：3000 条待报，9000 条未报已去，most_alarms 1000"),
+        (
+            "en",
+            "source floods: 3000 waiting, 9000 gone unraised, most_alarms 1000",
+        ),
+    ] {
+        let (exit, _, err) = room.says(&format!("alarms --lang {lang}"));
+        assert!(exit == Exit::Outside && err.contains(words), "{err}");
     }
 }
 

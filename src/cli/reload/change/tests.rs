@@ -228,6 +228,7 @@ fn a_source_is_asked_anew_where_anything_of_it_changed_and_only_then() {
         ("key", "'k'", "'l'"),
         ("interval", "id = 'a'", "id = 'a'\nevery = '7s'"),
         ("memory", "id = 'a'", "id = 'a'\nmost_mb = 16"),
+        ("alarms a minute", "id = 'a'", "id = 'a'\nmost_alarms = 16"),
     ] {
         let text = format!(
             "[[source]]\nid = 'a'\nkey = 'k'\nurl = 'http://x.example/a'\n{}",

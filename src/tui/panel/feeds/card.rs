@@ -45,6 +45,16 @@ pub fn draw(ctx: &Ctx<'_>, view: &View, feed: &Feed, (area, buf): (Rect, &mut Bu
     if feed.read.lost > 0 {
         card.text(&trouble::lost(lang, feed.read), Meaning::Warn);
     }
+    if let Some(held) = &feed.held {
+        let since = when::stamp(held.since, ctx.now, zone);
+        card.text(&trouble::flood(lang, held), Meaning::Bad);
+        card.field(Feeds::FloodsSince.text(lang), &since, Meaning::Text);
+        card.field(
+            Feeds::Remedy.text(lang),
+            Feeds::WhileFlooding.text(lang),
+            Meaning::Text,
+        );
+    }
     if feed.blank {
         card.text(Feeds::Blank.text(lang), Meaning::Warn);
     }

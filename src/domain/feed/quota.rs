@@ -1,0 +1,144 @@
+//! How many alarms a source may raise (来源泛滥): an upstream that lists ever new ones must not bury the room, nor fill its
+//! memory and its ledger. What is above waits; what waits is counted, and raised once there is room and it still stands.
+//!
+//! Not the flood of alarms of ISA-18.2 (告警洪峰), which is what one room hears of all sources together.
+
+use crate::domain::id::AlarmId;
+use crate::domain::signal::Severity;
+use crate::domain::text::Clean;
+use crate::domain::time::Moment;
+use crate::domain::time::Span;
+use std::collections::BTreeMap;
+use std::collections::HashSet;
+
+/// Alarms that a source may raise in a minute, where the configuration does not say: a night of straw fires, or a
+/// thousand stations at once, pass.
+pub const MOST_ALARMS: u32 = 1000;
+
+/// How many times that may stand open of one source.
+const STANDING: u64 = 20;
+
+/// The span that is counted over. A source floods until nothing had to wait for as long.
+const MINUTE: Span = Span::mins(1);
+
+/// The reason's name in the title of its alarm; words for people are in `lang`.
+pub const FLOODS: &str = "source floods";
+
+/// How many there are of each severity.
+pub type Tally = BTreeMap<Severity, u64>;
+
+/// What a source may still raise. Kept by the desk that collects.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Quota {
+    /// The minute that is counted, by its beginning.
+    minute: Moment,
+    /// What it raised in that minute.
+    raised: Tally,
+    /// What stood open of it when that minute began.
+    stood: Tally,
+    /// What waits, as the last list had it.
+    waiting: HashSet<AlarmId>,
+    /// When something last had to wait.
+    last: Moment,
+    /// The flood that lasts.
+    held: Option<Held>,
+}
+
+/// A source that floods: what was held back since it began.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Held {
+    /// Since when.
+    pub since: Moment,
+    /// Alarms that wait: they stood in the last list.
+    pub waiting: u64,
+    /// Alarms that left the list before there was room: they were never raised.
+    pub gone: u64,
+    /// Alarms that it may raise in a minute.
+    pub most: u32,
+}
+
+impl Held {
+    /// The title of the alarm that says so.
+    pub fn title(&self, source: &str) -> Clean {
+        Clean::new(&format!("{source}: {}", self.reason()))
+    }
+
+    /// What is wrong with the source, as a code.
+    pub fn reason(&self) -> String {
+        let Self {
+            waiting, gone, most, ..
+        } = self;
+        format!("{FLOODS}: {waiting} waiting, {gone} gone unraised, most_alarms {most}")
+    }
+}
+
+impl Quota {
+    /// Of what wishes to be raised at `at`, what must wait. The severe go first: of each severity as many pass as of it
+    /// and above there is room for, so that no number of lesser ones holds a graver one back. `stood` counts what stands
+    /// open of the source, and is asked once a minute.
+    pub fn hold(
+        &mut self,
+        most: u32,
+        mut wishes: Vec<(Severity, AlarmId)>,
+        at: Moment,
+        stood: impl FnOnce() -> Tally,
+    ) -> &HashSet<AlarmId> {
+        if !wishes.is_empty() && at.floor(MINUTE) != self.minute {
+            (self.minute, self.stood) = (at.floor(MINUTE), stood());
+            self.raised.clear();
+        }
+        wishes.sort_by_key(|(severity, _)| std::cmp::Reverse(*severity));
+        let mut left = std::mem::take(&mut self.waiting);
+        for (severity, id) in wishes {
+            left.remove(&id);
+            if self.has_room(severity, u64::from(most)) {
+                *self.raised.entry(severity).or_default() += 1;
+            } else {
+                self.waiting.insert(id);
+            }
+        }
+        self.note(most, left.len() as u64, at);
+        &self.waiting
+    }
+
+    /// The flood that lasts, if one does.
+    pub fn held(&self) -> Option<Held> {
+        self.held
+    }
+
+    /// What ended with the last list: its last figures.
+    pub fn ended(&mut self, at: Moment) -> Option<Held> {
+        let is_over = self.waiting.is_empty() && at.age_of(self.last) >= MINUTE;
+        self.held.take_if(|_| is_over)
+    }
+
+    fn has_room(&self, severity: Severity, most: u64) -> bool {
+        let from = |tally: &Tally| tally.range(severity..).map(|row| row.1).sum::<u64>();
+        let raised = from(&self.raised);
+        raised < most && raised + from(&self.stood) < most * STANDING
+    }
+
+    fn note(&mut self, most: u32, gone: u64, at: Moment) {
+        let waiting = self.waiting.len() as u64;
+        if waiting > 0 {
+            self.last = at;
+        } else if self.held.is_none() {
+            return;
+        }
+        let known = self.held.unwrap_or(Held {
+            since: at,
+            waiting,
+            gone: 0,
+            most,
+        });
+        self.held = Some(Held {
+            waiting,
+            gone: known.gone + gone,
+            most,
+            ..known
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests;
