@@ -33,6 +33,7 @@ use crate::domain::ledger::tally::Tally;
 use crate::domain::notice::Notice;
 use crate::domain::person::Actor;
 use crate::domain::shift::Shift;
+use crate::domain::signal::SEVERITIES;
 use crate::domain::signal::Severity;
 use crate::domain::task::Task;
 use crate::domain::text::Clean;
@@ -206,6 +207,17 @@ impl State {
     pub fn in_state(&self, state: AlarmState) -> impl Iterator<Item = &AlarmRank> {
         let first = first(state, Severity::Red);
         self.ranks.range(first..).take_while(move |rank| rank.0 == state)
+    }
+
+    /// The alarms of one state that were raised before `before`. Costs no more than they are.
+    pub fn raised_before(&self, state: AlarmState, before: Moment) -> impl Iterator<Item = &AlarmRank> {
+        let older = move |severity: Severity| {
+            let newest = (state, Reverse(severity), Reverse(before), AlarmId::default());
+            let own = self.ranks.range(newest..);
+            let own = own.take_while(move |rank| rank.0 == state && rank.1.0 == severity);
+            own.filter(move |rank| rank.2.0 < before)
+        };
+        SEVERITIES.iter().flat_map(move |row| older(row.0))
     }
 
     /// The newest alarm of a state and a severity.

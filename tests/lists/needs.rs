@@ -213,6 +213,16 @@ fn agrees(state: &State) -> Result<(), TestCaseError> {
         state.unseen_from(Severity::Orange).collect::<Vec<_>>(),
         urgent.collect::<Vec<_>>()
     );
+    for (before, state_of) in [
+        (now(), AlarmState::Unacknowledged),
+        (now() + Span::mins(9), AlarmState::Acknowledged),
+    ] {
+        let older = state.in_state(state_of).filter(|rank| rank.2.0 < before);
+        prop_assert_eq!(
+            state.raised_before(state_of, before).collect::<Vec<_>>(),
+            older.collect::<Vec<_>>()
+        );
+    }
     Ok(())
 }
 

@@ -185,3 +185,53 @@ fn point(key: &GroupKey) -> Option<&PointId> {
         Whereabouts::Township(_) | Whereabouts::Source(_) => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::alarm::AlarmState;
+    use crate::domain::id::AlarmId;
+    use crate::domain::id::TownshipId;
+    use crate::domain::signal::Severity;
+    use crate::domain::time::Moment;
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+    use std::cmp::Reverse;
+    use std::collections::BTreeSet;
+
+    fn rank(n: u8) -> AlarmRank {
+        let states = [
+            AlarmState::Unacknowledged,
+            AlarmState::Returned,
+            AlarmState::Acknowledged,
+        ];
+        let raised = Reverse(Moment::from_ms(i64::from(n) % 7));
+        (
+            states[usize::from(n) % 3],
+            Reverse(Severity::Red),
+            raised,
+            AlarmId::new(&n.to_string()),
+        )
+    }
+
+    proptest! {
+        #[test]
+        fn few_and_many_are_the_same_however_they_came(steps in vec((0..40_u8, any::<bool>()), 0..200)) {
+            let place = Whereabouts::Township(TownshipId::new("simen"));
+            let key = GroupKey { place, code: Clean::new("STRAW-FIRE") };
+            let (mut alikes, mut all) = (Alikes::default(), BTreeSet::new());
+            for (n, there) in steps {
+                alikes.put(&key, &rank(n), there);
+                if there { all.insert(rank(n)) } else { all.remove(&rank(n)) };
+                let own = alikes.0.get(&key);
+                let listed: Vec<AlarmRank> = own.into_iter().flat_map(Own::iter).cloned().collect();
+                prop_assert_eq!(&listed, &all.iter().cloned().collect::<Vec<_>>());
+                let unseen = all.iter().filter(|rank| rank.0.needs_person()).count();
+                let count = own.map(Own::count).unwrap_or_default();
+                prop_assert_eq!(count, Alike { all: all.len(), unseen });
+                let at_once = Alikes::of(all.iter().map(|rank| (key.clone(), rank.clone())));
+                prop_assert_eq!(&alikes, &at_once);
+            }
+        }
+    }
+}

@@ -41,7 +41,7 @@ fn waits(alarm: &Alarm) -> bool {
 }
 
 /// The same for a frame: only among the most urgent alarms of each state, so that a flood costs nothing.
-fn foremost<'a>(ctx: &Ctx<'a>) -> impl Iterator<Item = &'a AlarmId> + use<'a> {
+fn foremost<'a>(ctx: &Ctx<'a>) -> impl Iterator<Item = &'a Alarm> + use<'a> {
     let alarms = &ctx.board.state.alarms;
     let states = [
         AlarmState::Unacknowledged,
@@ -49,10 +49,8 @@ fn foremost<'a>(ctx: &Ctx<'a>) -> impl Iterator<Item = &'a AlarmId> + use<'a> {
         AlarmState::Acknowledged,
     ];
     let ranks = states.map(|state| ctx.board.state.in_state(state).take(MOST_MARKS));
-    let fires = ranks.into_iter().flatten();
-    fires
-        .filter(|rank| alarms.get(&rank.3).is_some_and(waits))
-        .map(|rank| &rank.3)
+    let found = ranks.into_iter().flatten().filter_map(|rank| alarms.get(&rank.3));
+    found.filter(|alarm| waits(alarm))
 }
 
 /// Every open fire with a position; the one under the cursor is named.
@@ -70,10 +68,9 @@ pub fn marks(ctx: &Ctx<'_>, here: Option<&RowId>) -> Vec<Fire> {
             here: chosen,
         })
     };
-    let alarms = &ctx.board.state.alarms;
-    let seen = foremost(ctx).filter_map(|id| {
-        let cause = &alarms.get(id)?.cause;
-        mark(RowId::Alarm(id.clone()), cause.place, cause.title.as_str())
+    let seen = foremost(ctx).filter_map(|alarm| {
+        let (id, cause) = (alarm.id.clone(), &alarm.cause);
+        mark(RowId::Alarm(id), cause.place, cause.title.as_str())
     });
     let open = open(ctx).filter_map(|case| {
         mark(

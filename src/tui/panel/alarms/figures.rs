@@ -105,8 +105,10 @@ pub fn draw(ctx: &Ctx<'_>, area: Rect, buf: &mut Buffer) {
 /// How many lie too long, counted no further than [`CAP`].
 fn stale(ctx: &Ctx<'_>) -> String {
     let open = [AlarmState::Unacknowledged, AlarmState::Acknowledged];
-    let ranks = open.into_iter().flat_map(|state| ctx.board.state.in_state(state));
-    let old = ranks.filter(|rank| ctx.now.age_of(rank.2.0) > kpi::STALE_AFTER);
+    let before = ctx.now - kpi::STALE_AFTER;
+    let old = open
+        .into_iter()
+        .flat_map(|state| ctx.board.state.raised_before(state, before));
     match old.take(CAP + 1).count() {
         count if count > CAP => format!(">{CAP}"),
         count => count.to_string(),
