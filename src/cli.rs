@@ -46,6 +46,7 @@ mod reload;
 pub mod report;
 pub mod room;
 pub mod rows;
+mod salvage;
 pub mod serve;
 pub mod shell;
 pub mod stamp;
@@ -92,7 +93,7 @@ pub fn run(arguments: Vec<OsString>, stage: &mut Stage<'_>) -> Exit {
     ended.unwrap_or_else(|fault| {
         // A reader that goes away early, as `head` does, has all it wants.
         if fault.kind != Exit::Good {
-            let _ = fault.write(stage.err);
+            let _ = fault.write(stage.err, stage.lang);
         }
         fault.kind
     })
@@ -127,6 +128,7 @@ fn command(cli: &Cli, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
         },
         Some(Command::Backup(args)) => backup::back_up(args, common, stage),
         Some(Command::Restore(args)) => backup::restore(args, common, stage),
+        Some(Command::Salvage(args)) => salvage::run(args, stage),
         Some(Command::Alarms(args)) => list::run(Subject::Alarms, args, common, stage),
         Some(Command::Cases(args)) => list::run(Subject::Cases, args, common, stage),
         Some(Command::Points(args)) => list::run(Subject::Points, args, common, stage),

@@ -12,6 +12,8 @@
 mod bodies;
 #[path = "room/console.rs"]
 mod console;
+#[path = "room/damaged.rs"]
+mod damaged;
 #[path = "room/kept.rs"]
 mod kept;
 #[path = "room/leader.rs"]

@@ -39,6 +39,8 @@ pub enum Command {
     Backup(Backup),
     /// A copy in the ledger's place.
     Restore(Backup),
+    /// What can be read of a damaged ledger.
+    Salvage(Salvage),
     /// Alarms.
     Alarms(List),
     /// Cases.
@@ -95,6 +97,17 @@ pub struct Backup {
     /// Which.
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
+}
+
+/// The files of `salvage`.
+#[derive(Clone, Debug, Args)]
+pub struct Salvage {
+    /// The damaged ledger.
+    #[arg(value_name = "LEDGER")]
+    pub ledger: PathBuf,
+    /// The new one.
+    #[arg(value_name = "NEW")]
+    pub new: PathBuf,
 }
 
 /// Options of the lists.

@@ -55,8 +55,13 @@ pub(super) fn restore(args: &Backup, common: &Common, stage: &mut Stage<'_>) -> 
         return said(CliText::RestoreAccepted, &from, &place, stage);
     }
     if place.exists() {
-        let old = Sqlite::open(&place, OpenMode::ReadOnly).map_err(fault)?;
-        let kept = old.rescue().map_err(fault)?;
+        let kept = Sqlite::open(&place, OpenMode::ReadOnly).and_then(|old| old.rescue());
+        let kept = match kept {
+            // What cannot be read cannot be copied: it is kept as it is.
+            Err(error) if error.is_damage() => Sqlite::set_aside(&place),
+            kept => kept,
+        };
+        let kept = kept.map_err(fault)?;
         let values: [(&str, &dyn Display); 1] = [("path", &kept.display())];
         writeln!(
             stage.out,

@@ -2,7 +2,9 @@
 
 use crate::cli::exit::Exit;
 use crate::config;
+use crate::domain::ledger_fault::LedgerFault;
 use crate::lang::Lang;
+use crate::lang::ledger;
 use crate::store::StoreError;
 use std::io;
 use std::io::Write;
@@ -16,6 +18,8 @@ pub struct Fault {
     pub words: String,
     /// What may be done about it, one line each.
     pub hints: Vec<String>,
+    /// What is wrong with the ledger, where that has a remedy of its own.
+    pub ledger: Option<LedgerFault>,
 }
 
 impl Fault {
@@ -25,6 +29,7 @@ impl Fault {
             kind,
             words: words.into(),
             hints: Vec::new(),
+            ledger: None,
         }
     }
 
@@ -36,14 +41,20 @@ impl Fault {
 
     /// What the store said.
     pub fn store(error: &StoreError) -> Self {
-        Self::new(Exit::Store, error.to_string())
+        Self {
+            ledger: error.is_damage().then(|| error.fault()),
+            ..Self::new(Exit::Store, error.to_string())
+        }
     }
 
     /// Writes it for a person.
-    pub fn write(&self, err: &mut dyn Write) -> io::Result<()> {
+    pub fn write(&self, err: &mut dyn Write, lang: Lang) -> io::Result<()> {
         writeln!(err, "{}", self.words)?;
         for hint in &self.hints {
             writeln!(err, "  {hint}")?;
+        }
+        if let Some(fault) = &self.ledger {
+            writeln!(err, "  {}", ledger::remedy(lang, fault))?;
         }
         Ok(())
     }

@@ -131,5 +131,6 @@ pub fn usage_fault(error: &clap::Error, lang: Lang) -> Fault {
         kind: Exit::Usage,
         words,
         hints,
+        ledger: None,
     }
 }

@@ -105,7 +105,7 @@ pub fn run(
     common: &Common,
     stage: &mut Stage<'_>,
 ) -> Result<Exit, Fault> {
-    let asked = open::asked(common, stage)?;
+    let mut asked = open::asked(common, stage)?;
     let board = asked.board(stage)?;
     let told = Told {
         board: &board,
@@ -126,6 +126,7 @@ pub fn run(
         Subject::Feeds => feeds::delivers(told, heard, stage),
         Subject::Alarms | Subject::Cases | Subject::Points => Ok(heard),
     }
+    .map(|exit| asked.ends(exit))
 }
 
 /// Who collects, in words.

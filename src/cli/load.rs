@@ -179,6 +179,7 @@ fn missing(path: &Path, why: &str, lang: Lang) -> Fault {
     let path = path.display();
     let words = fill(CliText::NoConfigFile.text(lang), &[("path", &path)]);
     Fault {
+        ledger: None,
         kind: Exit::Usage,
         words: format!("{words} ({why})"),
         hints: vec![fill(CliText::WriteExample.text(lang), &[("path", &path)])],

@@ -16,6 +16,8 @@ use crate::desk::board::sight::seen_by;
 use crate::desk::picture;
 use crate::lang::cli::CliText;
 use crate::lang::fill;
+use crate::lang::ledger;
+use crate::lang::tui::Tui;
 use crate::store::OpenMode;
 use crate::store::Sqlite;
 use crate::training::Papers;
@@ -43,23 +45,55 @@ pub struct Asked {
     pub training: bool,
     /// The ledger's file.
     pub file: PathBuf,
-    /// The ledger, to read alone.
+    /// The ledger, to read alone: its last good state where it is damaged.
     pub store: Sqlite,
 }
 
 impl Asked {
-    /// The room as its store tells it, as the person may see it.
+    /// The room as its store tells it, as the person may see it. Of a damaged ledger the last good state, with a word on
+    /// standard error that it is that.
     ///
     /// # Errors
     /// The ledger cannot be read.
-    pub fn board(&self, stage: &Stage<'_>) -> Result<Arc<Board>, Fault> {
-        let (room, sources) = (
-            furnish::room(&self.config, self.training),
-            furnish::wired(&self.config),
-        );
-        let board = picture::picture(room, &self.store, &sources).map_err(|error| Fault::store(&error))?;
+    pub fn board(&mut self, stage: &mut Stage<'_>) -> Result<Arc<Board>, Fault> {
+        let room = || furnish::room(&self.config, self.training);
+        let sources = furnish::wired(&self.config);
+        let mut told = picture::picture(room(), &self.store, &sources);
+        if let Err(error) = told {
+            self.store = Sqlite::last_good(&self.file, error).map_err(|error| Fault::store(&error))?;
+            told = picture::picture(room(), &self.store, &sources);
+        }
+        let mut board = told.map_err(|error| Fault::store(&error))?;
+        if let Some(why) = self.store.damage() {
+            board.writable = Err(why.clone());
+            let values: [(&str, &dyn std::fmt::Display); 3] = [
+                ("path", &self.file.display()),
+                ("why", &ledger::what(stage.lang, why)),
+                ("n", &board.state.seq),
+            ];
+            writeln!(stage.err, "{}", fill(CliText::LastGood.text(stage.lang), &values))?;
+            writeln!(stage.err, "  {}", ledger::remedy(stage.lang, why))?;
+        } else if let Err(why) = &board.beside {
+            let words = fill(
+                Tui::BesideBanner.text(stage.lang),
+                &[("why", &ledger::what(stage.lang, why))],
+            );
+            writeln!(stage.err, "{words}")?;
+            writeln!(stage.err, "  {}", ledger::remedy(stage.lang, why))?;
+        }
         let role = who(&self.config, stage.outside).role;
         Ok(seen_by(Arc::new(board), role))
+    }
+}
+
+impl Asked {
+    /// How a command ends that made the best of it.
+    pub fn ends(&self, exit: Exit) -> Exit {
+        if self.store.damage().is_some() {
+            Exit::Store
+        } else {
+            exit
+        }
     }
 }
 
@@ -71,7 +105,10 @@ impl Asked {
 pub fn asked(common: &Common, stage: &Stage<'_>) -> Result<Asked, Fault> {
     let given = config(common, stage)?;
     let file = file(given.as_ref(), common, stage)?;
-    let store = reader(given.as_ref(), common, stage)?;
+    present(&file, stage)?;
+    let store = Sqlite::open(&file, OpenMode::ReadOnly)
+        .or_else(|error| Sqlite::last_good(&file, error))
+        .map_err(|error| Fault::store(&error))?;
     let training = given.is_none() && (common.training || common.db.is_none());
     let config = match given {
         Some(config) => config,
@@ -115,11 +152,17 @@ pub fn file(config: Option<&Config>, common: &Common, stage: &Stage<'_>) -> Resu
 /// There is none, or it cannot be read.
 pub fn reader(config: Option<&Config>, common: &Common, stage: &Stage<'_>) -> Result<Sqlite, Fault> {
     let path = file(config, common, stage)?;
-    if !path.exists() {
-        let words = fill(CliText::NoLedger.text(stage.lang), &[("path", &path.display())]);
-        let mut fault = Fault::new(Exit::Store, words);
-        fault.hints.push(CliText::NameLedger.text(stage.lang).to_owned());
-        return Err(fault);
-    }
+    present(&path, stage)?;
     Sqlite::open(&path, OpenMode::ReadOnly).map_err(|error| Fault::store(&error))
+}
+
+/// Whether there is a ledger at all.
+fn present(path: &Path, stage: &Stage<'_>) -> Result<(), Fault> {
+    if path.exists() {
+        return Ok(());
+    }
+    let words = fill(CliText::NoLedger.text(stage.lang), &[("path", &path.display())]);
+    let mut fault = Fault::new(Exit::Store, words);
+    fault.hints.push(CliText::NameLedger.text(stage.lang).to_owned());
+    Err(fault)
 }

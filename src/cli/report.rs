@@ -23,6 +23,7 @@ use crate::domain::person::Actor;
 use crate::domain::person::ROLES;
 use crate::lang::cli::CliText;
 use crate::lang::fill;
+use crate::lang::ledger as said;
 use crate::report::Books;
 use crate::report::REPORTS;
 use crate::report::Report;
@@ -76,7 +77,7 @@ pub struct Args {
 /// The configuration, the ledger or the time asked for cannot be used, or there is no such figure.
 pub fn run(args: &Args, common: &Common, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
     let report = Report::by_key(&args.name).ok_or_else(|| usage(CliText::NoReport, &args.name, stage))?;
-    let asked = open::asked(common, stage)?;
+    let mut asked = open::asked(common, stage)?;
     let heard = asked.board(stage)?;
     let person = who(&asked.config, stage.outside);
     let period = match &args.shift {
@@ -88,11 +89,12 @@ pub fn run(args: &Args, common: &Common, stage: &mut Stage<'_>) -> Result<Exit, 
     let case = args.case.as_deref().map(CaseId::new);
     let key = issue::key(report, period, case.as_ref());
     if args.issue {
+        undamaged(&asked, stage)?;
         issue::may((&heard, &key), &person, stage)?;
     } else if !args.draft
         && let Some(paper) = issue::found((args, report), (&heard, &key), &asked.store, stage)?
     {
-        return write(args, &paper, stage);
+        return write(args, &paper, stage).map(|exit| asked.ends(exit));
     }
     let all = || ROLES.iter().map(|row| row.0).collect();
     let asking = Asking {
@@ -109,12 +111,25 @@ pub fn run(args: &Args, common: &Common, stage: &mut Stage<'_>) -> Result<Exit, 
     let mut paper = report.paper(&books, stage.lang);
     issue::mark(&mut paper, (&books, &heard.state, &key), stage.lang);
     let paper = Sheet::of(&paper);
+    let ends = asked.ends(Exit::Good);
     if args.issue {
         let Asked { store, file, .. } = asked;
         drop(store);
         issue::issue((&paper, &key), (&heard, &person), &file, stage)?;
     }
-    write(args, &paper, stage)
+    write(args, &paper, stage).map(|_| ends)
+}
+
+/// What stands on a damaged ledger alone is looked at, and never goes out.
+fn undamaged(asked: &Asked, stage: &Stage<'_>) -> Result<(), Fault> {
+    let Some(why) = asked.store.damage() else {
+        return Ok(());
+    };
+    let words = fill(
+        CliText::NotIssued.text(stage.lang),
+        &[("why", &said::what(stage.lang, why))],
+    );
+    Err(Fault::new(Exit::Store, words))
 }
 
 fn usage(text: CliText, name: &str, stage: &Stage<'_>) -> Fault {

@@ -89,11 +89,19 @@ pub async fn start(common: &Common, stage: &Stage<'_>, writes: Writes) -> Result
             )
         }
     };
-    let setup = furnish::setup(&config, city.is_some(), clock.clone(), store, file.clone());
+    let setup = |store| furnish::setup(&config, city.is_some(), clock.clone(), store, file.clone());
     let level = stage.outside.variable("LOOKOUT_LOG");
     let folder = place::state_folder(stage.outside, stage.lang).ok();
     let log = folder.and_then(|folder| log::start(&folder, level.as_deref(), clock.clone()).ok());
-    let running = run::start(setup).map_err(|error| Fault::store(&error))?;
+    let running = match run::start(setup(store)) {
+        Err(error) if writes == Writes::Can => Sqlite::last_good(&file, error)
+            .and_then(|store| run::start(setup(Box::new(store.by(clock.clone()))))),
+        started => started,
+    };
+    let running = running.map_err(|error| unusable(&file, &error, stage.lang))?;
+    if let Err(error) = &running.board.borrow().beside {
+        tracing::error!(%error, "started without what stands beside the ledger");
+    }
     let log = log.map(|log| told(log, &running.events));
     let sources = config.sources.len();
     tracing::info!(version = env!("CARGO_PKG_VERSION"), ledger = %file.display(), sources, "started");
@@ -141,7 +149,8 @@ fn training_clock(store: &dyn Store, speed: u32) -> Clock {
 fn ledger(file: &Path, writes: Writes, lang: Lang) -> Result<Box<dyn Store>, Fault> {
     let opened = Sqlite::open(file, OpenMode::ReadWrite);
     let opened = match (opened, writes) {
-        (Ok(mut store), Writes::Must) => store.remember(PROBE, &Value::Bool(true)).map(|()| store),
+        (Ok(mut store), Writes::Must) => probed(&mut store).map(|()| store),
+        (Err(error), Writes::Can) if error.is_damage() => Sqlite::last_good(file, error),
         (Err(error @ StoreError::ReadOnly { .. }), Writes::Can) => {
             Sqlite::open(file, OpenMode::ReadOnly).map_err(|_| error)
         }
@@ -152,11 +161,21 @@ fn ledger(file: &Path, writes: Writes, lang: Lang) -> Result<Box<dyn Store>, Fau
         .map_err(|error| unusable(file, &error, lang))
 }
 
+/// Whether it can be recorded in, and known who collects. A note that is damaged stands in nobody's way.
+fn probed(store: &mut Sqlite) -> Result<(), StoreError> {
+    store.collector()?;
+    match store.remember(PROBE, &Value::Bool(true)) {
+        Err(error) if error.is_damage() => Ok(()),
+        probed => probed,
+    }
+}
+
 /// What, where, and what to do.
 fn unusable(file: &Path, error: &StoreError, lang: Lang) -> Fault {
     let (StoreError::ReadOnly { .. }
     | StoreError::Busy { .. }
     | StoreError::Gone { .. }
+    | StoreError::Damaged { .. }
     | StoreError::Forked { .. }) = error
     else {
         return Fault::store(error);

@@ -87,7 +87,11 @@ impl Holder {
         let held = self.polls(hand).is_some();
         match store.lease(&self.name, LENGTH) {
             Ok(lease) => self.settle(&lease, hand),
-            Err(error @ (StoreError::ReadOnly { .. } | StoreError::Unknown { .. })) => {
+            Err(
+                error @ (StoreError::ReadOnly { .. }
+                | StoreError::Unknown { .. }
+                | StoreError::Damaged { .. }),
+            ) => {
                 self.alone = true;
                 Some(Event::Writable(Err(error.fault())))
             }

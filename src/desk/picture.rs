@@ -27,9 +27,10 @@ pub fn picture(room: Room, store: &dyn Store, sources: &[Wired]) -> Result<Board
         wall
     };
     let mut desk = Desk::new(start::bare(room, store, sources, now)?, Vec::new());
-    follow(store, &mut desk, now);
+    let beside = follow(store, &mut desk, now).map_err(|error| error.fault());
     let board = desk.board();
     Ok(Board {
+        beside,
         collector: collector.map(|name| Clean::new(&name)).unwrap_or_default(),
         ..board.clone()
     })

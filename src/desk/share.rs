@@ -127,11 +127,20 @@ pub(super) fn recall(store: &dyn Store, board: &mut Board) -> Result<(), StoreEr
     }
     let counts = sightings(store, board)?;
     board.sightings = counts.into_iter().filter(|(_, count)| *count > 1).collect();
-    Ok(())
+    readable(store, board)
 }
 
-/// Takes in what the collector left: readings, the health of sources, points, sightings.
-pub(super) fn follow(store: &dyn Store, desk: &mut Desk, now: Moment) {
+/// Whether the notes of its sources can be read; what they say is another matter.
+fn readable(store: &dyn Store, board: &Board) -> Result<(), StoreError> {
+    let mut keys = board.feeds.keys().map(feed_key).chain([CLOCK.to_owned()]);
+    keys.try_for_each(|key| store.recall(&key).map(drop))
+}
+
+/// Takes in what the collector left: readings, the health of sources, points, sightings; all of it that can be read.
+///
+/// # Errors
+/// The first of them that cannot be read.
+pub(super) fn follow(store: &dyn Store, desk: &mut Desk, now: Moment) -> Result<(), StoreError> {
     let sources: Vec<SourceId> = desk.board().feeds.keys().cloned().collect();
     desk.follow_points(
         sources
@@ -139,13 +148,8 @@ pub(super) fn follow(store: &dyn Store, desk: &mut Desk, now: Moment) {
             .flat_map(|source| described(store, source))
             .collect(),
     );
-    match newer(store, desk.board()) {
-        Ok(readings) => desk.follow_readings(readings, now),
-        Err(error) => tracing::warn!(%error, "cannot follow the readings"),
-    }
-    if let Err(error) = revised::follow(store, desk, now) {
-        tracing::warn!(%error, "cannot follow corrections");
-    }
+    let readings = newer(store, desk.board()).map(|readings| desk.follow_readings(readings, now));
+    let corrections = revised::follow(store, desk, now);
     let mut feeds = desk.board().feeds.clone();
     for feed in desk.board().feeds.values() {
         if let Some(row) = left::<FeedRow>(store, &feed_key(&feed.id)) {
@@ -153,10 +157,11 @@ pub(super) fn follow(store: &dyn Store, desk: &mut Desk, now: Moment) {
         }
     }
     desk.follow_feeds(feeds);
-    match sightings(store, desk.board()) {
-        Ok(counts) => desk.follow_sightings(counts),
-        Err(error) => tracing::warn!(%error, "cannot follow the sightings"),
-    }
+    let counts = sightings(store, desk.board()).map(|counts| desk.follow_sightings(counts));
+    readings
+        .and(corrections)
+        .and(counts)
+        .and(readable(store, desk.board()))
 }
 
 /// The readings that the board does not have: of each series that has a newer one, all since the one that is known.

@@ -121,22 +121,31 @@ pub(super) fn board(
     now: Moment,
 ) -> Result<Board, StoreError> {
     let mut board = bare(room, store, sources, now)?;
-    share::recall(store, &mut board)?;
+    let notes = share::recall(store, &mut board);
+    // Without what stands beside the ledger a room starts all the same, and says so.
+    if let Err(error) = notes.and(read_back(store, &mut board, now)) {
+        board.beside = Err(error.fault());
+    }
+    Ok(board)
+}
+
+/// Newest readings, trends and corrections.
+fn read_back(store: &dyn Store, board: &mut Board, now: Moment) -> Result<(), StoreError> {
     let mut taken = Taken::default();
     for newest in store.latest()? {
         let reach = update::reach(newest.period);
         if now.age_of(newest.at) < reach {
             let key = (&newest.point, newest.quantity, newest.period);
-            taken.take(&mut board, store.series(key, now - reach, now + age::AHEAD)?, now);
+            taken.take(board, store.series(key, now - reach, now + age::AHEAD)?, now);
         }
-        taken.take(&mut board, vec![newest], now);
+        taken.take(board, vec![newest], now);
     }
-    taken.settle(&mut board, now);
-    let series: Vec<_> = revised::series(&board).collect();
+    taken.settle(board, now);
+    let series: Vec<_> = revised::series(board).collect();
     for (key, older) in revised::read(store, series, now)? {
         board.revisions.insert(key, older.into());
     }
-    Ok(board)
+    Ok(())
 }
 
 #[cfg(test)]

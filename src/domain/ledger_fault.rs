@@ -30,6 +30,8 @@ pub enum LedgerFault {
         /// Where all that can still be read was kept; empty where nowhere.
         kept: Clean,
     },
+    /// A page of the file is not what it must be, or an entry cannot be read: what the store said. It does not heal.
+    Damaged(Clean),
     /// Anything else, as the system or the store says it.
     Said(Clean),
 }
@@ -93,6 +95,7 @@ impl fmt::Display for LedgerFault {
                 write!(f, "read up to entry {ours}, now another one at {theirs}")
             }
             Self::Lost { what, .. } => write!(f, "not the files that were opened: {what:?}"),
+            Self::Damaged(words) => write!(f, "damaged: {words}"),
             Self::Said(words) => words.fmt(f),
         }
     }

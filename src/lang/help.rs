@@ -77,6 +77,17 @@ pub const HELP: &[(&str, &str, &str)] = &[
         "put a backup in the ledger's place: it is verified first, and what was there is kept beside it",
     ),
     ("restore <file>", "哪个备份", "which backup"),
+    (
+        "salvage",
+        "抢救有损坏的台账：能读出的全部写入新台账；原文件不动",
+        "read all that can be read of a damaged ledger into a new one; the damaged file stays as it is",
+    ),
+    ("salvage <ledger>", "有损坏的台账", "the damaged ledger"),
+    (
+        "salvage <new>",
+        "新台账；不得已存在。缺口之后的条目另写在旁边，名尾 -beyond.jsonl",
+        "the new one; it must not exist yet. Entries behind a gap go beside it, into …-beyond.jsonl",
+    ),
     ("alarms", "告警列表", "the alarms"),
     ("alarms --json", "以 JSON 输出", "write JSON"),
     (

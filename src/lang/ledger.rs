@@ -63,6 +63,13 @@ pub fn what(lang: Lang, fault: &LedgerFault) -> String {
                 format!("{missing}{}", fill(also, &[("file", kept)]))
             }
         }
+        LedgerFault::Damaged(words) => fill(
+            lang.pick(
+                "台账文件有损坏（{words}）",
+                "the ledger's file is damaged ({words})",
+            ),
+            &[("words", words)],
+        ),
         LedgerFault::Said(words) => words.to_string(),
     }
 }
@@ -103,6 +110,10 @@ pub fn remedy(lang: Lang, fault: &LedgerFault) -> &'static str {
             "退出所有 lookout，用 lookout restore 放回另存的文件或备份。",
             "Leave every lookout, then put the kept file or a backup back: lookout restore FILE.",
         ),
+        LedgerFault::Damaged(_) => lang.pick(
+            "退出所有 lookout，用 lookout salvage 台账 新文件 抢救，再以 lookout restore 换回新文件或备份。",
+            "Leave every lookout; read out what is left: lookout salvage LEDGER NEW; then lookout restore NEW, or a backup.",
+        ),
         LedgerFault::Said(_) => lang.pick("请查磁盘与权限。", "Check the disk and the rights."),
     }
 }
@@ -142,7 +153,8 @@ mod tests {
             lost(Missing::Log, "room.db-kept"),
             LedgerFault::Locked("".into()),
             LedgerFault::Locked("sqlite3 (17)".into()),
-            "the page is damaged".into(),
+            LedgerFault::Damaged("a page".into()),
+            "the disk said so".into(),
         ];
         for (lang, ..) in LANGS {
             for fault in &every {

@@ -71,6 +71,14 @@ pub enum StoreError {
         /// What is wrong with it.
         why: String,
     },
+    /// A page of the file is not what it must be. It does not heal by itself.
+    #[error("a page of the file is damaged ({operation}: {why})")]
+    Damaged {
+        /// What was tried.
+        operation: &'static str,
+        /// What the backend said.
+        why: String,
+    },
     /// The store cannot be opened at all: not there, not ours, not readable.
     #[error("{}: {why}", path.display())]
     Open {
@@ -106,6 +114,11 @@ pub enum StoreError {
 }
 
 impl StoreError {
+    /// Whether it comes of damage to what is stored, or may: an entry that cannot be understood may be a newer program's.
+    pub fn is_damage(&self) -> bool {
+        matches!(self, Self::Damaged { .. } | Self::Entry { .. })
+    }
+
     /// What stands in the ledger's way.
     pub fn fault(&self) -> LedgerFault {
         match self {
@@ -120,6 +133,9 @@ impl StoreError {
                 what: Missing::File,
                 kept: Clean::default(),
             },
+            Self::Damaged { operation, why } => {
+                LedgerFault::Damaged(Clean::new(&format!("{operation}: {why}")))
+            }
             Self::Conflict { .. }
             | Self::Fenced { .. }
             | Self::Entry { .. }

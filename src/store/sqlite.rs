@@ -12,6 +12,7 @@ mod place;
 mod polling;
 mod readings;
 mod rights;
+mod salvage;
 mod schema;
 
 use crate::clock::Clock;
@@ -21,8 +22,6 @@ use crate::domain::ledger::Fold;
 use crate::domain::ledger::State;
 use crate::domain::ledger::Tip;
 use crate::domain::ledger_fault::LedgerFault;
-use crate::domain::reading::Reading;
-use crate::domain::reading::Revision;
 use crate::domain::signal::Signal;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
@@ -31,8 +30,6 @@ use crate::store::Kept;
 use crate::store::Lease;
 use crate::store::Ledger;
 use crate::store::Notes;
-use crate::store::Readings;
-use crate::store::SeriesKey;
 use crate::store::Sighting;
 use crate::store::Store;
 use crate::store::StoreError;
@@ -44,6 +41,9 @@ use crate::store::sqlite::fault::reading;
 use crate::store::sqlite::fault::writing;
 use crate::store::sqlite::place::Place;
 use crate::store::sqlite::readings::Known;
+pub use crate::store::sqlite::salvage::Holds;
+pub use crate::store::sqlite::salvage::Readable;
+pub use crate::store::sqlite::salvage::Salvaged;
 use rusqlite::Connection;
 use rusqlite::Transaction;
 use rusqlite::TransactionBehavior;
@@ -82,6 +82,8 @@ pub struct Sqlite {
     open: Option<(Vec<Entry>, LedgerFault)>,
     /// Whether another program was found in the way: until it lets go nobody waits for it.
     hurried: bool,
+    /// The damage for which it is the last good state alone: nothing is written, and nothing behind a gap is read.
+    damaged: Option<LedgerFault>,
 }
 
 impl Sqlite {
@@ -90,46 +92,37 @@ impl Sqlite {
     /// [`StoreError::ReadOnly`] says that it may be opened with [`OpenMode::ReadOnly`]; [`StoreError::Newer`] and
     /// [`StoreError::Open`] leave the file as it was.
     pub fn open(path: &Path, mode: OpenMode) -> Result<Self, StoreError> {
-        Ok(Self {
-            conn: open::open(path, mode)?,
+        let conn = open::open(path, mode)?;
+        Ok(Self::over(conn, path, mode == OpenMode::ReadWrite))
+    }
+
+    fn over(conn: Connection, path: &Path, writes: bool) -> Self {
+        Self {
+            conn,
             path: path.to_path_buf(),
-            place: Place::of(path, mode == OpenMode::ReadWrite),
+            place: Place::of(path, writes),
             marked: false,
             known: Known::default(),
             clock: Clock::Wall,
             open: None,
             hurried: false,
-        })
+            damaged: None,
+        }
+    }
+
+    /// What was read out of the damaged file at `path` into a place of its own.
+    fn aside(conn: Connection, path: &Path, why: LedgerFault) -> Self {
+        let damaged = Some(why);
+        Self {
+            damaged,
+            ..Self::over(conn, path, false)
+        }
     }
 
     /// The same by another clock than the wall's: leases run by it.
     #[must_use]
     pub fn by(self, clock: Clock) -> Self {
         Self { clock, ..self }
-    }
-
-    /// Puts a whole ledger in the place of another one, or of none. A room that runs on it finds that it went back.
-    ///
-    /// # Errors
-    /// One of the two cannot be used; what is there is as it was unless the disk failed midway.
-    pub fn put(from: &Self, to: &Path) -> Result<(), StoreError> {
-        place::clear(to).map_err(|error| unmarked(&error))?;
-        from.copy(to)?;
-        let tip = from.head()?;
-        place::mark(to, &tip).map_err(|error| unmarked(&error))
-    }
-
-    /// Takes the ledger at `path` for the right one, whatever is marked beside it.
-    ///
-    /// # Errors
-    /// The mark cannot be written.
-    pub fn accept(path: &Path, tip: &Tip) -> Result<(), StoreError> {
-        place::mark(path, tip).map_err(|error| unmarked(&error))
-    }
-
-    /// Without its mark a ledger is as good: only that it vanished would not be noticed.
-    fn mark(&mut self, tip: &Tip) {
-        self.marked = tip.seq > 0 && place::mark(&self.path, tip).is_ok();
     }
 
     /// One moment of the file, to read more than once from.
@@ -143,6 +136,9 @@ impl Sqlite {
         operation: &'static str,
         work: impl FnOnce(&Transaction<'_>, &mut Known) -> Result<T, Halt>,
     ) -> Result<T, StoreError> {
+        if let Some(why) = self.damaged.clone() {
+            return Err(StoreError::ReadOnly { operation, why });
+        }
         let (conn, known) = (&self.conn, &mut self.known);
         let begun = begin(conn, &self.path);
         let hurried = begun.as_ref().is_err_and(is_busy);
@@ -161,13 +157,6 @@ impl Sqlite {
             self.known.forget();
         }
         done.map_err(writing(operation, &self.path))
-    }
-}
-
-fn unmarked(error: &std::io::Error) -> StoreError {
-    StoreError::Backend {
-        operation: "mark the last entry",
-        why: error.to_string(),
     }
 }
 
@@ -246,7 +235,12 @@ impl Ledger for Sqlite {
     fn since(&self, after: &Tip, most: usize) -> Result<Vec<Entry>, StoreError> {
         let moment = self.moment("read entries")?;
         ledger::follows(&moment, after)?;
-        ledger::since(&moment, after.seq, most)
+        let mut entries = ledger::since(&moment, after.seq, most)?;
+        if self.damaged.is_some() {
+            let unbroken = (after.seq + 1..).zip(&entries);
+            entries.truncate(unbroken.take_while(|(seq, entry)| entry.seq == *seq).count());
+        }
+        Ok(entries)
     }
 
     fn entries(&self, after: u64, most: usize) -> Result<Vec<Entry>, StoreError> {
@@ -258,8 +252,8 @@ impl Ledger for Sqlite {
     }
 
     fn state(&self, stay: Option<Span>) -> Result<State, StoreError> {
-        let kept = ledger::snapshot(&self.conn, stay);
-        ledger::fold(&self.conn, kept.unwrap_or_else(|| Fold::staying(stay)))
+        let kept = ledger::snapshot(&self.conn, stay).unwrap_or_else(|| Fold::staying(stay));
+        ledger::fold(&self.conn, kept, self.damaged.is_some())
     }
 
     fn snapshot(&mut self, state: &State) -> Result<(), StoreError> {
@@ -284,37 +278,6 @@ impl Ledger for Sqlite {
 
     fn filed(&self, digest: &str) -> Result<Option<Kept>, StoreError> {
         papers::find(&self.conn, digest).map_err(reading("read a paper"))
-    }
-}
-
-impl Readings for Sqlite {
-    fn keep(&mut self, readings: &[Reading], at: Moment) -> Result<usize, StoreError> {
-        self.write("keep readings", |write, known| {
-            readings::keep(write, known, readings, at)
-        })
-    }
-
-    fn latest(&self) -> Result<Vec<Reading>, StoreError> {
-        readings::latest(&self.conn).map_err(reading("read the latest readings"))
-    }
-
-    fn series(&self, key: SeriesKey<'_>, from: Moment, to: Moment) -> Result<Vec<Reading>, StoreError> {
-        readings::series(&self.conn, key, from, to).map_err(reading("read a series"))
-    }
-
-    fn revisions(&self, key: SeriesKey<'_>, from: Moment, to: Moment) -> Result<Vec<Revision>, StoreError> {
-        readings::revisions(&self.conn, key, from, to).map_err(reading("read revisions"))
-    }
-
-    fn prune(&mut self, before: Moment) -> Result<usize, StoreError> {
-        const OPERATION: &str = "drop old readings";
-        let mut dropped = 0;
-        for series in readings::all_series(&self.conn).map_err(reading(OPERATION))? {
-            if readings::has_before(&self.conn, series, before).map_err(reading(OPERATION))? {
-                dropped += self.write(OPERATION, |write, _| readings::prune(write, series, before))?;
-            }
-        }
-        Ok(dropped)
     }
 }
 
@@ -366,7 +329,13 @@ impl Notes for Sqlite {
 
 impl Store for Sqlite {
     fn reader(&self) -> Result<Box<dyn Store>, StoreError> {
-        let other = Self::open(&self.path, OpenMode::ReadOnly)?;
+        let other = match &self.damaged {
+            None => Self::open(&self.path, OpenMode::ReadOnly)?,
+            Some(why) => {
+                let conn = salvage::again(&self.conn).map_err(reading("read the last good state"))?;
+                Self::aside(conn, &self.path, why.clone())
+            }
+        };
         Ok(Box::new(other.by(self.clock.clone())))
     }
 

@@ -77,7 +77,7 @@ pub(super) fn of(
         entries,
         feeds: heard.feeds.clone(),
         collected: !heard.collector.is_empty(),
-        ledger: Ok(()),
+        ledger: heard.writable.clone(),
         stuck: None,
         kinds: config.sources.iter().map(kind).collect(),
         readings: Vec::new(),

@@ -21,6 +21,7 @@ use crate::desk::update::Desk;
 use crate::domain::id::AlarmId;
 use crate::domain::id::SourceId;
 use crate::domain::ledger::Stream;
+use crate::domain::ledger_fault::LedgerFault;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
 use crate::store::Store;
@@ -173,7 +174,9 @@ impl Runner {
         self.say_term();
         self.news |= !self.watched || self.has_moved();
         if self.holder.polls(hand).is_none() && std::mem::take(&mut self.leavings) {
-            share::follow(self.store.as_ref(), &mut self.desk, self.clock.now());
+            let now = self.clock.now();
+            let followed = share::follow(self.store.as_ref(), &mut self.desk, now);
+            self.beside(followed);
             self.dirty = true;
         }
         let now = self.clock.now();
@@ -205,7 +208,8 @@ impl Runner {
 
     /// While nothing can be recorded, tries with a fact that is worth having: that it was so.
     fn try_again(&mut self, now: Moment) {
-        if self.desk.board().readable.is_err() {
+        let board = self.desk.board();
+        if board.readable.is_err() || matches!(board.writable, Err(LedgerFault::Damaged(_))) {
             return;
         }
         for effect in self.desk.update(Event::TryAgain(now)) {

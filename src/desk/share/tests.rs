@@ -284,7 +284,7 @@ fn a_second_process_and_a_restarted_one_know_what_the_collector_knows() {
         give(&mut collector, &mut store, &mut described, event);
         let news = store.since(&follower.board().state.tip(), 100).expect("read");
         follower.update(Event::Stored(news));
-        follow(&store, &mut follower, NOON);
+        follow(&store, &mut follower, NOON).expect("it can be read");
         let apart = differences(collector.board(), follower.board(), true);
         assert_eq!(apart, Vec::<&str>::new());
     }
@@ -349,7 +349,7 @@ fn how_much_a_source_says_is_remembered_over_a_restart_and_by_whoever_takes_over
     let hours = |hours: i64| hours * 60;
     assert_eq!(poll(&mut first, &mut store, hours(23), &["3"]), []);
     let mut follower = started(&store, at(hours(23)));
-    follow(&store, &mut follower, at(hours(23)));
+    follow(&store, &mut follower, at(hours(23))).expect("it can be read");
     drop(first);
     let mut second = started(&store, at(hours(23) + 10));
     assert_eq!(poll(&mut second, &mut store, hours(23) + 30, &[]), []);

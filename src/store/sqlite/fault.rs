@@ -36,6 +36,9 @@ pub(super) fn reading(operation: &'static str) -> impl Fn(rusqlite::Error) -> St
             return StoreError::Busy { operation, by };
         }
         let why = error.to_string();
+        if is_damage(&error) {
+            return StoreError::Damaged { operation, why };
+        }
         StoreError::Backend { operation, why }
     }
 }
@@ -84,6 +87,14 @@ pub(super) fn is_unwritable(error: &rusqlite::Error) -> bool {
                 | ErrorCode::CannotOpen
                 | ErrorCode::PermissionDenied
         )
+    )
+}
+
+/// Whether a page is not what it must be.
+pub(super) fn is_damage(error: &rusqlite::Error) -> bool {
+    matches!(
+        error.sqlite_error_code(),
+        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase)
     )
 }
 

@@ -154,10 +154,12 @@ pub(super) fn since(conn: &Connection, seq: u64, most: usize) -> Result<Vec<Entr
     Ok(entries)
 }
 
-/// Takes in every entry after what is kept, without keeping them: one thread reads while another folds.
-pub(super) fn fold(conn: &Connection, mut fold: Fold) -> Result<State, StoreError> {
+/// Takes in every entry after what is kept, without keeping them: one thread reads while another folds. Of a ledger that
+/// has gaps nothing behind the first one.
+pub(super) fn fold(conn: &Connection, mut fold: Fold, has_gaps: bool) -> Result<State, StoreError> {
     let sql = format!("{COLUMNS} WHERE seq > ?1 ORDER BY seq");
-    let after = fold.tip().seq.cast_signed();
+    let mut last = fold.tip().seq;
+    let after = last.cast_signed();
     thread::scope(|scope| {
         let (give, taken) = mpsc::sync_channel::<Vec<Entry>>(AHEAD);
         let folding = scope.spawn(move || {
@@ -166,6 +168,10 @@ pub(super) fn fold(conn: &Connection, mut fold: Fold) -> Result<State, StoreErro
         });
         let mut read = Vec::with_capacity(BATCH);
         each(conn, &sql, [after], |entry| {
+            if has_gaps && entry.seq != last + 1 {
+                return;
+            }
+            last = entry.seq;
             read.push(entry);
             if read.len() == BATCH {
                 // Refused only by a thread that has panicked, which is told below.

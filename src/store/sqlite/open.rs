@@ -4,8 +4,10 @@ use crate::domain::ledger_fault::LedgerFault;
 use crate::store::StoreError;
 use crate::store::sqlite::OpenMode;
 use crate::store::sqlite::fault::is_busy;
+use crate::store::sqlite::fault::is_damage;
 use crate::store::sqlite::fault::is_unwritable;
 use crate::store::sqlite::fault::named;
+use crate::store::sqlite::fault::reading;
 use crate::store::sqlite::ledger;
 use crate::store::sqlite::log;
 use crate::store::sqlite::place;
@@ -94,7 +96,13 @@ impl Refusal {
                 operation,
                 by: rights::holder(&path),
             },
+            Self::Sql(error) if is_damage(&error) => reading(operation)(error),
             Self::Sql(error) => refused(path, error.to_string()),
+            // There was a ledger here: what says whose file it is was damaged.
+            Self::NotOurs if place::marked(&path).is_some() => StoreError::Damaged {
+                operation,
+                why: "it no longer says that it is a ledger".to_owned(),
+            },
             Self::NotOurs => refused(path, "is a database of another program".to_owned()),
             Self::Empty => refused(path, "holds no ledger yet".to_owned()),
             Self::Older => refused(
@@ -204,11 +212,24 @@ pub(super) fn copy(from: &Connection, to: &Path) -> rusqlite::Result<()> {
     rights::prepare(to).ok();
     let mut conn = Connection::open_with_flags(to, flags)?;
     conn.busy_timeout(PATIENCE)?;
-    let copy = Backup::new(from, &mut conn)?;
-    // All at once: nobody can write between two steps.
-    copy.run_to_completion(i32::MAX, PAUSE, None)?;
-    drop(copy);
+    over(from, &mut conn)?;
     conn.execute_batch("PRAGMA synchronous = FULL; PRAGMA wal_checkpoint(TRUNCATE)")
+}
+
+/// Copies one database over another one.
+pub(super) fn over(from: &Connection, to: &mut Connection) -> rusqlite::Result<()> {
+    let copy = Backup::new(from, to)?;
+    // All at once: nobody can write between two steps.
+    copy.run_to_completion(i32::MAX, PAUSE, None)
+}
+
+/// An empty ledger in no file of its own: in memory, and where that is not enough in one that has no name.
+pub(super) fn aside() -> rusqlite::Result<Connection> {
+    let conn = Connection::open("")?;
+    for step in MIGRATIONS {
+        conn.execute_batch(step)?;
+    }
+    Ok(conn)
 }
 
 /// How many migrations the file has had; refuses one that is newer or not ours.

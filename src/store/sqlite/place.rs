@@ -8,6 +8,10 @@ use crate::domain::ledger_fault::Missing;
 use crate::domain::text::Clean;
 use crate::domain::text::hex;
 use crate::domain::text::unhex;
+use crate::store::Ledger;
+use crate::store::Store;
+use crate::store::StoreError;
+use crate::store::sqlite::Sqlite;
 use crate::store::sqlite::rights::beside;
 use std::cell::Cell;
 use std::io;
@@ -18,6 +22,60 @@ use std::path::PathBuf;
 
 /// The end of the mark's name.
 const MARK: &str = "-tip";
+
+impl Sqlite {
+    /// Puts a whole ledger in the place of another one, or of none. A room that runs on it finds that it went back.
+    ///
+    /// # Errors
+    /// One of the two cannot be used; what is there is as it was unless the disk failed midway.
+    pub fn put(from: &Self, to: &Path) -> Result<(), StoreError> {
+        clear(to).map_err(|error| unmarked(&error))?;
+        from.copy(to)?;
+        let tip = from.head()?;
+        mark(to, &tip).map_err(|error| unmarked(&error))
+    }
+
+    /// Takes the ledger at `path` for the right one, whatever is marked beside it.
+    ///
+    /// # Errors
+    /// The mark cannot be written.
+    pub fn accept(path: &Path, tip: &Tip) -> Result<(), StoreError> {
+        mark(path, tip).map_err(|error| unmarked(&error))
+    }
+
+    /// Without its mark a ledger is as good: only that it vanished would not be noticed.
+    pub(super) fn mark(&mut self, tip: &Tip) {
+        self.marked = tip.seq > 0 && mark(&self.path, tip).is_ok();
+    }
+
+    /// Moves a ledger that cannot be read out of the way, as it is; gives its new name.
+    ///
+    /// # Errors
+    /// Its folder cannot be written.
+    pub fn set_aside(path: &Path) -> Result<PathBuf, StoreError> {
+        let mut names = (1..).map(|nth| beside(path, &format!("-damaged-{nth}")));
+        let kept = names.find(|name| !name.exists()).unwrap_or_default();
+        let moved = std::fs::rename(path, &kept).and_then(|()| {
+            let log = beside(path, "-wal");
+            if log.exists() {
+                std::fs::rename(log, beside(&kept, "-wal"))?;
+            }
+            Ok(())
+        });
+        moved.map_err(|error| StoreError::Backend {
+            operation: "move the damaged ledger aside",
+            why: error.to_string(),
+        })?;
+        Ok(kept)
+    }
+}
+
+fn unmarked(error: &std::io::Error) -> StoreError {
+    StoreError::Backend {
+        operation: "mark the last entry",
+        why: error.to_string(),
+    }
+}
 
 /// A file by device and number.
 type Node = (u64, u64);

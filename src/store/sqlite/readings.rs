@@ -10,8 +10,12 @@ use crate::domain::reading::Reading;
 use crate::domain::reading::Revision;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
+use crate::store::Readings;
 use crate::store::SeriesKey;
+use crate::store::StoreError;
+use crate::store::sqlite::Sqlite;
 use crate::store::sqlite::fault::Halt;
+use crate::store::sqlite::fault::reading;
 use rusqlite::Connection;
 use rusqlite::OptionalExtension;
 use rusqlite::Row;
@@ -19,6 +23,35 @@ use rusqlite::Transaction;
 use rusqlite::params;
 use rusqlite::types::Type;
 use std::collections::HashMap;
+
+impl Readings for Sqlite {
+    fn keep(&mut self, readings: &[Reading], at: Moment) -> Result<usize, StoreError> {
+        self.write("keep readings", |write, known| keep(write, known, readings, at))
+    }
+
+    fn latest(&self) -> Result<Vec<Reading>, StoreError> {
+        latest(&self.conn).map_err(reading("read the latest readings"))
+    }
+
+    fn series(&self, key: SeriesKey<'_>, from: Moment, to: Moment) -> Result<Vec<Reading>, StoreError> {
+        series(&self.conn, key, from, to).map_err(reading("read a series"))
+    }
+
+    fn revisions(&self, key: SeriesKey<'_>, from: Moment, to: Moment) -> Result<Vec<Revision>, StoreError> {
+        revisions(&self.conn, key, from, to).map_err(reading("read revisions"))
+    }
+
+    fn prune(&mut self, before: Moment) -> Result<usize, StoreError> {
+        const OPERATION: &str = "drop old readings";
+        let mut dropped = 0;
+        for own in all_series(&self.conn).map_err(reading(OPERATION))? {
+            if has_before(&self.conn, own, before).map_err(reading(OPERATION))? {
+                dropped += self.write(OPERATION, |write, _| prune(write, own, before))?;
+            }
+        }
+        Ok(dropped)
+    }
+}
 
 /// The numbers under which series and sources are stored, learnt as they are met. Numbers never change, but one that was
 /// given in a transaction which failed was never given: then everything is forgotten.
@@ -76,12 +109,7 @@ fn series_id(conn: &Connection, key: SeriesKey<'_>) -> rusqlite::Result<Option<i
 }
 
 /// Stores what is new, corrects what is different, leaves what is the same.
-pub(super) fn keep(
-    write: &Transaction<'_>,
-    known: &mut Known,
-    readings: &[Reading],
-    at: Moment,
-) -> Result<usize, Halt> {
+fn keep(write: &Transaction<'_>, known: &mut Known, readings: &[Reading], at: Moment) -> Result<usize, Halt> {
     let mut upsert = write.prepare_cached(
         "INSERT INTO reading(series, at, value, flag, source, kept, revision) VALUES(?1, ?2, ?3, ?4, ?5, ?6, 1)
          ON CONFLICT(series, at) DO UPDATE SET value = excluded.value, flag = excluded.flag,
@@ -107,7 +135,7 @@ SELECT s.point, s.quantity, s.period, r.at, r.value, r.flag, n.name FROM series 
 JOIN reading r ON r.series = s.id AND r.at = (SELECT max(at) FROM reading WHERE series = s.id)
 JOIN source n ON n.id = r.source";
 
-pub(super) fn latest(conn: &Connection) -> rusqlite::Result<Vec<Reading>> {
+fn latest(conn: &Connection) -> rusqlite::Result<Vec<Reading>> {
     conn.prepare_cached(LATEST)?
         .query_map([], |row| {
             Ok(Reading {
@@ -120,12 +148,7 @@ pub(super) fn latest(conn: &Connection) -> rusqlite::Result<Vec<Reading>> {
         .collect()
 }
 
-pub(super) fn series(
-    conn: &Connection,
-    key: SeriesKey<'_>,
-    from: Moment,
-    to: Moment,
-) -> rusqlite::Result<Vec<Reading>> {
+fn series(conn: &Connection, key: SeriesKey<'_>, from: Moment, to: Moment) -> rusqlite::Result<Vec<Reading>> {
     let Some(id) = series_id(conn, key)? else {
         return Ok(Vec::new());
     };
@@ -139,7 +162,7 @@ pub(super) fn series(
     .collect()
 }
 
-pub(super) fn revisions(
+fn revisions(
     conn: &Connection,
     key: SeriesKey<'_>,
     from: Moment,
@@ -162,18 +185,18 @@ pub(super) fn revisions(
 }
 
 /// The series there are: pruned one by one, so that no other writer waits long.
-pub(super) fn all_series(conn: &Connection) -> rusqlite::Result<Vec<i64>> {
+fn all_series(conn: &Connection) -> rusqlite::Result<Vec<i64>> {
     conn.prepare_cached("SELECT id FROM series")?
         .query_map([], |row| row.get(0))?
         .collect()
 }
 
-pub(super) fn has_before(conn: &Connection, series: i64, before: Moment) -> rusqlite::Result<bool> {
+fn has_before(conn: &Connection, series: i64, before: Moment) -> rusqlite::Result<bool> {
     conn.prepare_cached("SELECT EXISTS(SELECT 1 FROM reading WHERE series = ?1 AND at < ?2)")?
         .query_row(params![series, before.ms()], |row| row.get(0))
 }
 
-pub(super) fn prune(write: &Transaction<'_>, series: i64, before: Moment) -> Result<usize, Halt> {
+fn prune(write: &Transaction<'_>, series: i64, before: Moment) -> Result<usize, Halt> {
     write
         .prepare_cached("DELETE FROM superseded WHERE series = ?1 AND at < ?2")?
         .execute(params![series, before.ms()])?;
@@ -224,6 +247,11 @@ const FLAGS: &[(Flag, i64)] = &[
 
 fn flag_number(flag: Flag) -> i64 {
     FLAGS.iter().find(|row| row.0 == flag).map_or(3, |row| row.1)
+}
+
+/// Whether a flag has that number.
+pub(super) fn is_flag(number: i64) -> bool {
+    flag_of(number).is_some()
 }
 
 fn flag_of(number: i64) -> Option<Flag> {

@@ -14,6 +14,7 @@ use crate::domain::reading::Flag;
 use crate::domain::reading::Period;
 use crate::domain::reading::Reading;
 use crate::domain::text::Clean;
+use crate::store::Readings;
 
 const NOON: Moment = Moment::from_ms(1_790_000_000_000);
 

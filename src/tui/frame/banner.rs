@@ -3,6 +3,7 @@
 use crate::domain::blockers::InTheWay;
 use crate::domain::calm::Doubt;
 use crate::domain::id::SourceId;
+use crate::domain::ledger_fault::LedgerFault;
 use crate::domain::text::Clean;
 use crate::lang::calm;
 use crate::lang::duty;
@@ -37,10 +38,12 @@ pub(super) fn all(stage: &Stage<'_>, width: u16) -> Vec<Banner> {
     let lang = ctx.lang;
     let mut out = Vec::new();
     if let Err(why) = &live.writable {
-        let words = fill(
-            Tui::ReadOnlyBanner.text(lang),
-            &[("why", &ledger::what(lang, why)), ("n", &live.unrecorded)],
-        );
+        let (text, n) = if matches!(why, LedgerFault::Damaged(_)) {
+            (Tui::DamagedBanner, &live.state.seq)
+        } else {
+            (Tui::ReadOnlyBanner, &live.unrecorded)
+        };
+        let words = fill(text.text(lang), &[("why", &ledger::what(lang, why)), ("n", n)]);
         out.push((words, Meaning::BannerBad));
         out.push((ledger::remedy(lang, why).to_owned(), Meaning::Banner));
     }
@@ -52,9 +55,18 @@ pub(super) fn all(stage: &Stage<'_>, width: u16) -> Vec<Banner> {
         out.push((words, Meaning::BannerBad));
         out.push((ledger::remedy(lang, why).to_owned(), Meaning::Banner));
     }
-    if let Err(why) = &live.beside {
+    // What stands in the ledger's way has been said.
+    let beside = live
+        .beside
+        .as_ref()
+        .err()
+        .filter(|why| live.writable.as_ref().err() != Some(*why));
+    if let Some(why) = beside {
         let words = fill(Tui::BesideBanner.text(lang), &[("why", &ledger::what(lang, why))]);
         out.push((words, Meaning::BannerBad));
+        if matches!(why, LedgerFault::Damaged(_)) {
+            out.push((ledger::remedy(lang, why).to_owned(), Meaning::Banner));
+        }
     }
     out.extend(notice(stage, usize::from(width)));
     if let Some(frozen) = &seat.frozen {

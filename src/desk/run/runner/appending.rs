@@ -11,6 +11,7 @@ use crate::domain::fact::task::TaskFact;
 use crate::domain::ledger::Draft;
 use crate::domain::ledger::Entry;
 use crate::domain::ledger::Stream;
+use crate::domain::ledger_fault::LedgerFault;
 use crate::domain::refusal::Refusal;
 use crate::store::StoreError;
 use crate::store::Under;
@@ -82,16 +83,20 @@ impl Runner {
         self.holder.polls(self.hand()).map(Under::Term)
     }
 
-    /// What is kept beside the ledger could be kept or not: named, and no act is refused for it.
+    /// What is kept beside the ledger could be kept or read, or not: named, and no act is refused for it. Damage does not
+    /// heal: it stays named, and nothing waits for it.
     pub(super) fn beside(&mut self, kept: Result<(), StoreError>) {
-        self.unkept |= kept.is_err();
-        let kept = kept.map_err(|error| {
-            tracing::error!(%error, "not kept beside the ledger");
-            error.fault()
-        });
-        if self.desk.board().beside != kept {
-            self.take(Event::Beside(kept));
+        let kept = kept.map_err(|error| error.fault());
+        let is_damage = |kept: &Result<(), LedgerFault>| matches!(kept, Err(LedgerFault::Damaged(_)));
+        self.unkept |= kept.is_err() && !is_damage(&kept);
+        let known = &self.desk.board().beside;
+        if *known == kept || (is_damage(known) && !is_damage(&kept)) {
+            return;
         }
+        if let Err(error) = &kept {
+            tracing::error!(%error, "not kept or read beside the ledger");
+        }
+        self.take(Event::Beside(kept));
     }
 
     /// Nothing was stored.
