@@ -122,8 +122,8 @@ fn command(cli: &Cli, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
     match &cli.command {
         Some(Command::Check(args)) => check::run(args, common, stage),
         Some(Command::Config(args)) => config::run(&args.what, common, stage),
-        Some(Command::Audit(args)) => match args.what {
-            AuditCommand::Verify => audit::verify(common, stage),
+        Some(Command::Audit(args)) => match &args.what {
+            AuditCommand::Verify(args) => audit::verify(args, common, stage),
             AuditCommand::Draws => draws::run(common, stage),
         },
         Some(Command::Backup(args)) => backup::back_up(args, common, stage),

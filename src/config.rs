@@ -4,6 +4,7 @@
 //! Sections are checked each by its own module, all of them even where one is wrong. Secrets are named, never shown.
 //! Called by `cli`; everybody else gets values.
 
+use crate::config::anchor::Anchoring;
 use crate::config::channel::ChannelOptions;
 use crate::config::check::Import;
 use crate::config::source::SourceSetting;
@@ -26,6 +27,7 @@ use crate::lang::Lang;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+pub mod anchor;
 mod beside;
 pub mod channel;
 pub mod check;
@@ -67,6 +69,8 @@ pub struct Config {
     pub keep_readings: Span,
     /// How long closed cases stay on the board.
     pub keep_closed: Span,
+    /// Where the end of the ledger is written down.
+    pub anchoring: Anchoring,
     /// A theme's key, or the path of a theme file.
     pub theme: String,
     /// How long an acknowledgement holds where the person says nothing else.

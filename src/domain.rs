@@ -7,6 +7,7 @@ pub mod address;
 pub mod age;
 pub mod air;
 pub mod alarm;
+pub mod anchor;
 pub mod blockers;
 pub mod calendar;
 pub mod calm;

@@ -18,6 +18,7 @@ use crate::domain::time::Span;
 use std::path::Path;
 use std::path::PathBuf;
 
+pub mod anchors;
 pub mod chain;
 mod error;
 pub mod rows;

@@ -8,6 +8,8 @@
     reason = "a test says why by failing"
 )]
 
+#[path = "room/anchored.rs"]
+mod anchored;
 #[path = "room/bodies.rs"]
 mod bodies;
 #[path = "room/console.rs"]

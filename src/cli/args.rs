@@ -86,9 +86,17 @@ pub struct Audit {
 #[derive(Clone, Debug, Subcommand)]
 pub enum AuditCommand {
     /// Recompute it.
-    Verify,
+    Verify(Verify),
     /// Draw every recorded draw again.
     Draws,
+}
+
+/// Options of `audit verify`.
+#[derive(Clone, Debug, Args)]
+pub struct Verify {
+    /// What it is held against.
+    #[arg(long, value_name = "ANCHOR")]
+    pub against: Option<String>,
 }
 
 /// The file of `backup` and `restore`.

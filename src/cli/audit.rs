@@ -1,6 +1,11 @@
-//! `lookout audit verify`: recomputes the whole chain and names the first entry that does not fit.
+//! `lookout audit verify`: recomputes the whole chain and names the first entry that does not fit; held against what was
+//! written down elsewhere, also what was cut off, written anew or put back.
+
+mod against;
 
 use crate::cli::Stage;
+use crate::cli::args::Verify;
+use crate::cli::audit::against::Against;
 use crate::cli::common::Common;
 use crate::cli::exit::Exit;
 use crate::cli::fault::Fault;
@@ -11,18 +16,27 @@ use crate::lang::cli::CliText;
 use crate::lang::fill;
 use crate::store::Audit;
 use crate::store::Ledger;
+use std::fmt::Display;
 
 /// Verifies the ledger.
 ///
 /// # Errors
-/// The ledger cannot be read.
-pub fn verify(common: &Common, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
+/// The ledger, or what it is held against, cannot be read.
+pub fn verify(args: &Verify, common: &Common, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
     let config = open::config(common, stage)?;
+    let against = args.against.as_deref().map(|named| Against::of(named, stage));
+    let against = against.transpose()?;
     let store = open::reader(config.as_ref(), common, stage)?;
     let mut progress = Progress::new();
     let audit = store.verify(&mut |done, total| progress.show(done, total));
     progress.end();
-    report(&audit.map_err(|error| Fault::store(&error))?, stage)
+    let audit = audit.map_err(|error| Fault::store(&error))?;
+    let mut exit = report(&audit, stage)?;
+    if let Some(against) = against {
+        let held = against.hold(&store, audit.good, stage)?;
+        exit = if exit == Exit::Good { held } else { exit };
+    }
+    Ok(exit)
 }
 
 fn report(audit: &Audit, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
@@ -30,15 +44,17 @@ fn report(audit: &Audit, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
     let head = hex(&audit.head);
     match &audit.broken {
         None => {
-            let values: [(&str, &dyn std::fmt::Display); 2] = [("count", &audit.good), ("head", &head)];
+            let values: [(&str, &dyn Display); 2] = [("count", &audit.good), ("head", &head)];
             writeln!(stage.out, "{}", fill(CliText::AuditGood.text(lang), &values))?;
             Ok(Exit::Good)
         }
         Some((seq, why)) => {
-            let values: [(&str, &dyn std::fmt::Display); 3] =
-                [("seq", seq), ("why", why), ("count", &audit.good)];
+            let values: [(&str, &dyn Display); 3] = [("seq", seq), ("why", why), ("count", &audit.good)];
             writeln!(stage.out, "{}", fill(CliText::AuditBroken.text(lang), &values))?;
             Ok(Exit::Findings)
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

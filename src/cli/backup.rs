@@ -79,7 +79,7 @@ fn same(one: &Path, other: &Path) -> bool {
 }
 
 /// A ledger whose whole chain holds, open to read.
-fn whole(path: &Path, stage: &Stage<'_>) -> Result<Sqlite, Fault> {
+pub(super) fn whole(path: &Path, stage: &Stage<'_>) -> Result<Sqlite, Fault> {
     let store = Sqlite::open(path, OpenMode::ReadOnly).map_err(|error| Fault::store(&error))?;
     let audit = store
         .verify(&mut |_, _| {})

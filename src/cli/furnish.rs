@@ -65,6 +65,7 @@ pub fn setup(config: &Config, training: bool, clock: Clock, store: Box<dyn Store
         may_collect: true,
         retention: Some(config.keep_readings),
         luck: Luck::new(rand::random()),
+        anchoring: config.anchoring.clone(),
     }
 }
 

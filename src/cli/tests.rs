@@ -6,7 +6,7 @@ use crate::config::check::tests::Given;
 use crate::lang::help::HELP;
 
 /// Runs a command line on a world of its own; gives the exit, what was written and what was said.
-fn ran(line: &str, world: &dyn Outside) -> (Exit, String, String) {
+pub(super) fn ran(line: &str, world: &dyn Outside) -> (Exit, String, String) {
     let arguments: Vec<OsString> = std::iter::once("lookout")
         .chain(line.split_whitespace())
         .map(OsString::from)

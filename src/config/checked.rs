@@ -1,6 +1,7 @@
 //! What a configuration means: the values that the rest of the program is given, and how they follow from the file.
 
 use crate::config::Config;
+use crate::config::anchor;
 use crate::config::channel::ChannelOptions;
 use crate::config::check::Check;
 use crate::config::check::Outside;
@@ -129,6 +130,7 @@ fn config(check: &mut Check<'_>) -> Config {
         store: store.path.map(|path| check.beside(&path)),
         keep_readings: keep_readings.unwrap_or_default(),
         keep_closed: keep_closed.unwrap_or_default(),
+        anchoring: anchor::check(check),
         theme: screen.theme,
         acknowledgement_holds: holds.unwrap_or_default(),
         longest_shelf: shelf.unwrap_or_default(),

@@ -3,6 +3,7 @@
 //! Shapes only; what they mean is decided in `checked` and its siblings. What a kind of source or channel wants to know
 //! stands in `source` and `channel`.
 
+use crate::config::anchor::RawAnchor;
 use crate::config::channel::ChannelRaw;
 use crate::config::directory::raw::RawCode;
 use crate::config::directory::raw::RawCommunity;
@@ -33,6 +34,8 @@ pub struct RawConfig {
     pub room: RawRoom,
     /// Where facts and readings are kept, and for how long.
     pub store: RawStore,
+    /// Where the end of the ledger is written down, out of its owner's reach.
+    pub anchor: RawAnchor,
     /// How the console looks.
     pub screen: RawScreen,
     /// How alarms are handled.

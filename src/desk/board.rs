@@ -87,6 +87,9 @@ pub struct Board {
     pub readable: Result<(), LedgerFault>,
     /// Whether what stands beside the ledger (readings, polling's notes) can be kept; else what the store said. Refuses no act.
     pub beside: Result<(), LedgerFault>,
+    /// Whether the end of the ledger could be written down out of its owner's reach, and fits what was; else what stands in
+    /// the way. Refuses no act.
+    pub anchored: Result<(), LedgerFault>,
     /// Since when the desk has given no sign of life; only who looks from outside can know.
     pub stuck: Option<Moment>,
     /// Things that could not be recorded since it became read-only, each counted once.

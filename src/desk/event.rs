@@ -117,6 +117,8 @@ pub enum Event {
     Readable(Result<(), LedgerFault>),
     /// What is kept beside the ledger (readings, polling's notes) is kept, or why not.
     Beside(Result<(), LedgerFault>),
+    /// The end of the ledger was written down, or could not be.
+    Anchored(Result<(), LedgerFault>),
     /// How often each alarm's signal has been seen.
     Sighted(Vec<(AlarmId, u64)>),
     /// The configuration was read again: what the room knows now, what holds, and what does not yet.
@@ -183,6 +185,7 @@ impl Event {
             | Self::TryAgain(_)
             | Self::Readable(_)
             | Self::Beside(_)
+            | Self::Anchored(_)
             | Self::Sighted(_)
             | Self::Year(_)
             | Self::Furnished { .. }

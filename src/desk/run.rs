@@ -2,12 +2,14 @@
 //!
 //! Polls and deliveries run as tasks beside it and send their outcomes in as events; seats do the same with acts.
 
+mod anchoring;
 pub mod answers;
 mod runner;
 pub mod wiring;
 
 use crate::channels::Channel;
 use crate::clock::Clock;
+use crate::config::anchor::Anchoring;
 use crate::desk::Event;
 use crate::desk::board::Board;
 use crate::desk::board::Room;
@@ -19,6 +21,7 @@ use crate::desk::poll::Cursors;
 use crate::desk::poll::Line;
 use crate::desk::poll::Wired;
 use crate::desk::poll::many::Polls;
+use crate::desk::run::anchoring::Anchors;
 use crate::desk::run::answers::Answers;
 use crate::desk::run::runner::Outlets;
 use crate::desk::run::runner::Settings;
@@ -61,6 +64,8 @@ pub struct Setup {
     pub may_collect: bool,
     /// How long readings are kept; for ever where `None`.
     pub retention: Option<Span>,
+    /// Where the end of the ledger is written down.
+    pub anchoring: Anchoring,
     /// What spreads its waits, and makes its name as a collector another one than everybody's.
     pub luck: Luck,
 }
@@ -200,6 +205,7 @@ pub fn make(setup: Setup) -> Result<Made, StoreError> {
         clock: setup.clock,
         retention: setup.retention,
         watched: watcher.is_some(),
+        anchors: Anchors::new(setup.anchoring),
     };
     let holder = Holder::new(setup.may_collect, &setup.luck);
     Ok(Made {

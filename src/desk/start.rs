@@ -97,6 +97,7 @@ pub(super) fn bare(
         writable: Ok(()),
         readable: Ok(()),
         beside: Ok(()),
+        anchored: Ok(()),
         stuck: None,
         unrecorded: 0,
         collects: false,

@@ -177,6 +177,10 @@ impl Desk {
                 self.board.beside = kept;
                 vec![Effect::Publish]
             }
+            Event::Anchored(written) => {
+                self.board.anchored = written;
+                vec![Effect::Publish]
+            }
             Event::Sighted(counts) => {
                 let alarms = &self.board.state.alarms;
                 let counted = counts

@@ -32,6 +32,8 @@ pub enum LedgerFault {
     },
     /// A page of the file is not what it must be, or an entry cannot be read: what the store said. It does not heal.
     Damaged(Clean),
+    /// The ledger does not hold the entry of that number as it was written down beside it.
+    NotAnchored(u64),
     /// Anything else, as the system or the store says it.
     Said(Clean),
 }
@@ -96,6 +98,7 @@ impl fmt::Display for LedgerFault {
             }
             Self::Lost { what, .. } => write!(f, "not the files that were opened: {what:?}"),
             Self::Damaged(words) => write!(f, "damaged: {words}"),
+            Self::NotAnchored(seq) => write!(f, "entry {seq} is not the one that was anchored"),
             Self::Said(words) => words.fmt(f),
         }
     }

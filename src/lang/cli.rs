@@ -77,6 +77,15 @@ NoReport: "没有「{what}」这种报告", "there is no report “{what}”";
         SalvagedNext: "采集记录与快照不带过来。换回台账：lookout restore {path}", "notes of polls and the snapshot are left behind. To put it in place: lookout restore {path}";
         NotWhole: "{path} 不完好：第 {seq} 条：{why}", "{path} is not whole: entry {seq}: {why}";
         AuditGood: "完好：{count} 条，末条哈希 {head}", "whole: {count} entries, head {head}";
+        AgainstHolds: "与 {what} 相符，直到第 {to} 条", "it fits {what}, up to entry {to}";
+        AgainstShort: "台账止于第 {from} 条，{what} 知道第 {to} 条：末尾被截去，或换上了旧副本", "the ledger ends at entry {from}, {what} knows entry {to}: its end was cut off, or an older copy stands in its place";
+        AgainstEntry: "从第 {to} 条起与 {what} 不同：台账被改写", "from entry {to} on it is not what {what} has: the ledger was written anew";
+        AgainstDiffers: "第 {from} 至 {to} 条之间起与 {what} 不同：台账被改写", "it is not what {what} has, from an entry between {from} and {to} on: the ledger was written anew";
+        AgainstOther: "第 1 条起就与 {what} 不同：是另一本台账的，或整本被改写", "from its first entry on it is not what {what} has: that is another ledger's, or this one was written anew from the first";
+        AgainstNothing: "「{what}」既不是文件，也不是「编号:哈希」", "“{what}” is neither a file nor number:hash";
+        AgainstSlip: "「{what}」的校验位不符：可能抄错了一位", "the check of “{what}” does not fit: perhaps a letter was mistaken";
+        AgainstEmpty: "{what} 中没有锚点", "{what} holds no anchor";
+        AgainstLine: "{what} 第 {nth} 行不是锚点", "{what}, line {nth}: no anchor";
         AuditBroken: "第 {seq} 条不符：{why}（此前 {count} 条完好）", "entry {seq} does not fit: {why} ({count} good entries before it)";
 
         ColumnSeverity: "级别", "severity";

@@ -57,6 +57,11 @@ pub const HELP: &[(&str, &str, &str)] = &[
         "recompute the whole hash chain; name the first entry that does not fit",
     ),
     (
+        "audit verify --against",
+        "再与锚点对照：锚点文件、另一份台账文件，或纸上抄来的「编号:哈希」；指出从哪一条起不同",
+        "hold it against an anchor as well (an anchor file, another ledger's file, or number:hash typed from paper) and name where it differs",
+    ),
+    (
         "audit draws",
         "复算台账中每次随机抽取",
         "draw every recorded draw of stations again",

@@ -70,6 +70,13 @@ pub fn what(lang: Lang, fault: &LedgerFault) -> String {
             ),
             &[("words", words)],
         ),
+        LedgerFault::NotAnchored(seq) => fill(
+            lang.pick(
+                "台账与锚点文件不符：第 {seq} 条不是当时记下的那一条",
+                "the ledger does not fit the anchor file: entry {seq} is not the one that was written down",
+            ),
+            &[("seq", seq)],
+        ),
         LedgerFault::Said(words) => words.to_string(),
     }
 }
@@ -114,6 +121,10 @@ pub fn remedy(lang: Lang, fault: &LedgerFault) -> &'static str {
             "退出所有 lookout，用 lookout salvage 台账 新文件 抢救，再以 lookout restore 换回新文件或备份。",
             "Leave every lookout; read out what is left: lookout salvage LEDGER NEW; then lookout restore NEW, or a backup.",
         ),
+        LedgerFault::NotAnchored(_) => lang.pick(
+            "用 lookout audit verify --against 锚点文件 查明从哪一条起不同，再与备份对照。",
+            "lookout audit verify --against the anchor file names where it differs; compare with a backup.",
+        ),
         LedgerFault::Said(_) => lang.pick("请查磁盘与权限。", "Check the disk and the rights."),
     }
 }
@@ -148,6 +159,7 @@ mod tests {
             no(0, false),
             LedgerFault::Unknown(Box::new(LedgerFault::DiskFull)),
             LedgerFault::WentBack { ours: 9, theirs: 7 },
+            LedgerFault::NotAnchored(9),
             lost(Missing::File, ""),
             lost(Missing::Own, "room.db-kept"),
             lost(Missing::Log, "room.db-kept"),

@@ -134,6 +134,7 @@ pub(crate) fn board_with(mut ledger: Writer) -> Board {
         writable: Ok(()),
         readable: Ok(()),
         beside: Ok(()),
+        anchored: Ok(()),
         stuck: None,
         unrecorded: 0,
         collects: true,

@@ -37,6 +37,16 @@ const WAITS: &[Wait] = &[
         |a, b| a.keep_closed != b.keep_closed,
         |a, b| b.keep_closed = a.keep_closed,
     ),
+    (
+        "anchor.file",
+        |a, b| a.anchoring.file != b.anchoring.file,
+        |a, b| b.anchoring.file.clone_from(&a.anchoring.file),
+    ),
+    (
+        "anchor.every",
+        |a, b| a.anchoring.every != b.anchoring.every,
+        |a, b| b.anchoring.every = a.anchoring.every,
+    ),
 ];
 
 /// What `after` changes against `before`; what waits for the next start is set back to what `started` says.

@@ -4,6 +4,7 @@ use super::*;
 use crate::cli::furnish::room;
 use crate::cli::room::runtime;
 use crate::clock::Clock;
+use crate::config::anchor::Anchoring;
 use crate::config::check::tests::Given;
 use crate::config::checked;
 use crate::desk::luck::Luck;
@@ -154,6 +155,7 @@ fn desk() -> Running {
         may_collect: true,
         retention: None,
         luck: Luck::new(1),
+        anchoring: Anchoring::default(),
     };
     run::start(setup).expect("it starts")
 }

@@ -14,6 +14,7 @@ use crate::desk::lease::Holder;
 use crate::desk::outbox::Outbox;
 use crate::desk::poll::Cursors;
 use crate::desk::revised;
+use crate::desk::run::anchoring::Anchors;
 use crate::desk::run::answers::Answers;
 use crate::desk::run::runner::settling::Open;
 use crate::desk::share;
@@ -56,6 +57,7 @@ pub(super) struct Settings {
     pub(super) clock: Clock,
     pub(super) retention: Option<Span>,
     pub(super) watched: bool,
+    pub(super) anchors: Anchors,
 }
 
 #[expect(
@@ -77,6 +79,7 @@ pub struct Runner {
     /// What could not be recorded since the ledger could last be written.
     lost: HashSet<Stream>,
     outlets: Outlets,
+    anchors: Anchors,
     retention: Option<Span>,
     /// Whether another process's writes wake it; else every beat looks.
     watched: bool,
@@ -116,6 +119,7 @@ impl Runner {
             unkept: false,
             lost: HashSet::new(),
             outlets,
+            anchors: settings.anchors,
             retention: settings.retention,
             watched: settings.watched,
             dirty: false,
@@ -187,6 +191,19 @@ impl Runner {
         self.settle();
         self.try_again(now);
         self.keep_house(now);
+        self.anchor(now);
+    }
+
+    /// Whoever collects writes the end of the ledger down.
+    fn anchor(&mut self, now: Moment) {
+        let hand = self.hand();
+        let mut said = self.anchors.came(self.store.as_ref());
+        if self.holder.polls(hand).is_some() && self.desk.board().readable.is_ok() {
+            self.anchors.beat(&self.desk.board().state, (now, hand));
+        }
+        if let Some(said) = said.take_if(|said| self.desk.board().anchored != *said) {
+            self.take(Event::Anchored(said));
+        }
     }
 
     /// The time by a clock that nobody sets.
@@ -241,13 +258,13 @@ impl Runner {
             }
             Event::Sent { task, .. } => self.outbox.landed(task),
             Event::Carried { notice, .. } => self.outbox.carried(notice),
+            Event::Stored(entries) => self.anchors.heed(entries),
             Event::Furnished { keep_readings, .. } => {
                 self.retention = self.retention.map(|_| *keep_readings);
             }
             Event::Read { .. }
             | Event::Silent { .. }
             | Event::Act(_)
-            | Event::Stored(_)
             | Event::Begins { .. }
             | Event::Tick(_)
             | Event::Collects { .. }
@@ -256,6 +273,7 @@ impl Runner {
             | Event::TryAgain(_)
             | Event::Readable(_)
             | Event::Beside(_)
+            | Event::Anchored(_)
             | Event::Sighted(_)
             | Event::Year(_)
             | Event::Misread(_)

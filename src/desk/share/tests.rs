@@ -185,6 +185,7 @@ fn differences(one: &Board, other: &Board, is_health_shared: bool) -> Vec<&'stat
         writable: _,
         readable: _,
         beside: _,
+        anchored: _,
         stuck: _,
         unrecorded: _,
         collects: _,

@@ -68,6 +68,11 @@ pub(super) fn all(stage: &Stage<'_>, width: u16) -> Vec<Banner> {
             out.push((ledger::remedy(lang, why).to_owned(), Meaning::Banner));
         }
     }
+    if let Err(why) = &live.anchored {
+        let words = fill(Tui::AnchorBanner.text(lang), &[("why", &ledger::what(lang, why))]);
+        out.push((words, Meaning::BannerBad));
+        out.push((ledger::remedy(lang, why).to_owned(), Meaning::Banner));
+    }
     out.extend(notice(stage, usize::from(width)));
     if let Some(frozen) = &seat.frozen {
         let since = live.state.seq.saturating_sub(frozen.state.seq);

@@ -1,0 +1,151 @@
+//! What a ledger is held against: anchors, typed from paper or in a file, or another ledger's file.
+
+use crate::cli::Stage;
+use crate::cli::backup::whole;
+use crate::cli::exit::Exit;
+use crate::cli::fault::Fault;
+use crate::domain::anchor::Anchor;
+use crate::domain::anchor::NoAnchor;
+use crate::domain::anchor::Standing;
+use crate::domain::anchor::judge;
+use crate::domain::ledger::Entry;
+use crate::domain::ledger::Hash;
+use crate::lang::cli::CliText;
+use crate::lang::fill;
+use crate::store::Ledger;
+use crate::store::Sqlite;
+use crate::store::StoreError;
+use crate::store::anchors;
+use std::fmt::Display;
+use std::io::Read;
+use std::path::Path;
+
+/// How every SQLite file begins.
+const SQLITE: &[u8] = b"SQLite format 3\0";
+/// How many entries of two ledgers are compared at a time.
+const PAGE: usize = 10_000;
+
+/// What a ledger is held against.
+pub(super) struct Against {
+    named: String,
+    what: What,
+}
+
+enum What {
+    /// What was written down, and the lines that are no anchor.
+    Anchors(Vec<Anchor>, Vec<usize>),
+    /// Another ledger, whole.
+    Ledger(Box<Sqlite>),
+}
+
+impl Against {
+    /// What is meant: a file where there is one, else an anchor as typed.
+    pub(super) fn of(named: &str, stage: &Stage<'_>) -> Result<Self, Fault> {
+        let path = Path::new(named);
+        let what = if !path.exists() {
+            let text = |no| match no {
+                NoAnchor::Check => CliText::AgainstSlip,
+                NoAnchor::Shape => CliText::AgainstNothing,
+            };
+            let typed = Anchor::parse(named).map_err(|no| unusable(text(no), named, stage))?;
+            What::Anchors(vec![typed], Vec::new())
+        } else if is_ledger(path) {
+            What::Ledger(Box::new(whole(path, stage)?))
+        } else {
+            let lines = anchors::read(path).map_err(|error| {
+                let mut fault = unusable(CliText::AgainstEmpty, named, stage);
+                fault.hints.push(error.to_string());
+                fault
+            })?;
+            let bad = lines.iter().filter_map(|line| line.as_ref().err().copied());
+            let bad = bad.collect();
+            let good: Vec<Anchor> = lines.into_iter().filter_map(Result::ok).collect();
+            if good.is_empty() {
+                return Err(unusable(CliText::AgainstEmpty, named, stage));
+            }
+            What::Anchors(good, bad)
+        };
+        let named = named.to_owned();
+        Ok(Self { named, what })
+    }
+
+    /// Holds the entries that are good against it and says how the two stand.
+    pub(super) fn hold(&self, store: &Sqlite, good: u64, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
+        let hash = |seq: u64| hash_at(store, seq);
+        let (judged, bad) = match &self.what {
+            What::Anchors(anchors, bad) => {
+                let genesis = hash(1).map_err(|error| Fault::store(&error))?.unwrap_or_default();
+                (judge(anchors, (genesis, good), hash), bad.as_slice())
+            }
+            What::Ledger(other) => (compare(store, good, other), [].as_slice()),
+        };
+        let standing = judged.map_err(|error| Fault::store(&error))?;
+        for nth in bad {
+            self.say(CliText::AgainstLine, &[("nth", nth)], stage)?;
+        }
+        let (text, from, to) = match standing {
+            Standing::Holds(to) => (CliText::AgainstHolds, 1, to),
+            Standing::Short { ends, known } => (CliText::AgainstShort, ends, known),
+            Standing::Differs { from, to } if from == to => (CliText::AgainstEntry, from, to),
+            Standing::Differs { from, to } => (CliText::AgainstDiffers, from, to),
+            Standing::Other => (CliText::AgainstOther, 1, 1),
+        };
+        self.say(text, &[("from", &from), ("to", &to)], stage)?;
+        let holds = matches!(standing, Standing::Holds(_)) && bad.is_empty();
+        Ok(if holds { Exit::Good } else { Exit::Findings })
+    }
+
+    fn say(
+        &self,
+        text: CliText,
+        values: &[(&str, &dyn Display)],
+        stage: &mut Stage<'_>,
+    ) -> Result<(), Fault> {
+        let what: [(&str, &dyn Display); 1] = [("what", &self.named)];
+        let values = [values, &what].concat();
+        Ok(writeln!(stage.out, "{}", fill(text.text(stage.lang), &values))?)
+    }
+}
+
+fn unusable(text: CliText, named: &str, stage: &Stage<'_>) -> Fault {
+    Fault::new(Exit::Usage, fill(text.text(stage.lang), &[("what", &named)]))
+}
+
+fn is_ledger(path: &Path) -> bool {
+    let mut start = [0; SQLITE.len()];
+    let read = std::fs::File::open(path).and_then(|mut file| file.read_exact(&mut start));
+    read.is_ok() && start == SQLITE
+}
+
+fn hash_at(store: &Sqlite, seq: u64) -> Result<Option<Hash>, StoreError> {
+    let found = store.entries(seq.saturating_sub(1), 1)?;
+    Ok(found.first().filter(|entry| entry.seq == seq).map(|entry| entry.hash))
+}
+
+/// Entry by entry, as far as this ledger is good.
+fn compare(store: &Sqlite, good: u64, other: &Sqlite) -> Result<Standing, StoreError> {
+    let known = other.head()?.seq;
+    let mut seq = 0;
+    while seq < good.min(known) {
+        let (own, theirs) = (store.entries(seq, PAGE)?, other.entries(seq, PAGE)?);
+        let same = |(own, theirs): &(&Entry, &Entry)| own.hash == theirs.hash;
+        let held = own.iter().zip(&theirs).take_while(same).count();
+        seq += held as u64;
+        if held < own.len().min(theirs.len()) && seq < good {
+            let (from, to) = (seq + 1, seq + 1);
+            return Ok(if seq == 0 {
+                Standing::Other
+            } else {
+                Standing::Differs { from, to }
+            });
+        }
+        if held == 0 {
+            break;
+        }
+    }
+    Ok(if known > good {
+        Standing::Short { ends: good, known }
+    } else {
+        Standing::Holds(known)
+    })
+}

@@ -1,0 +1,163 @@
+//! What is done around a chain, held against what was written down before: each is found, with its number.
+
+use crate::cli::exit::Exit;
+use crate::cli::tests::ran;
+use crate::config::check::tests::Given;
+use crate::domain::anchor::Anchor;
+use crate::domain::fact::Fact;
+use crate::domain::fact::room::RoomFact;
+use crate::domain::ledger::Draft;
+use crate::domain::ledger::Stream;
+use crate::domain::ledger::Tip;
+use crate::domain::person::Actor;
+use crate::domain::text::Clean;
+use crate::domain::time::Moment;
+use crate::store::Ledger;
+use crate::store::OpenMode;
+use crate::store::Sqlite;
+use crate::store::Store;
+use crate::store::Under;
+use crate::store::anchors;
+use std::path::PathBuf;
+use tempfile::TempDir;
+
+/// A ledger of so many entries in a folder of its own; from one of them on it is another one, with a chain that holds.
+struct Written {
+    folder: TempDir,
+    store: Sqlite,
+}
+
+const AT: Moment = Moment::from_ms(1_790_000_000_000);
+
+impl Written {
+    fn new(entries: u32, other_from: u32) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("room.db");
+        let mut store = Sqlite::open(&path, OpenMode::ReadWrite).expect("a new ledger");
+        for nth in 1..=entries {
+            let words = if nth >= other_from { "forged" } else { "as it was" };
+            let draft = Draft {
+                stream: Stream::Room,
+                expect: nth - 1,
+                at: AT,
+                by: Actor::Desk,
+                seat: None,
+                fact: Fact::Room(RoomFact::Noted {
+                    words: Clean::new(&format!("{words} {nth}")),
+                }),
+            };
+            store.append(&[draft], Under::Anyone).expect("stored");
+        }
+        Self { folder, store }
+    }
+
+    fn db(&self) -> String {
+        self.folder.path().join("room.db").display().to_string()
+    }
+
+    fn tip(&self, seq: u64) -> Tip {
+        let found = self.store.entries(seq - 1, 1).expect("read");
+        found.first().map(|entry| entry.tip()).expect("an entry")
+    }
+
+    /// A file of anchors at these entries.
+    fn anchors(&self, places: &[u64]) -> PathBuf {
+        let path = self.folder.path().join("anchors");
+        for seq in places {
+            anchors::note(&path, &Anchor::of(&self.tip(*seq), self.tip(1).hash, AT)).expect("written");
+        }
+        path
+    }
+
+    /// What the audit of this ledger says in the last line, held against that.
+    fn against(&self, what: &str) -> (Exit, String) {
+        let (exit, out, err) = ran(
+            &format!("audit verify --db {} --against {what}", self.db()),
+            &Given::default(),
+        );
+        let said = format!("{out}{err}");
+        (exit, said.lines().last().unwrap_or_default().to_owned())
+    }
+
+    fn says(&self, what: &str, words: &str) {
+        let (exit, said) = self.against(what);
+        assert!(exit == Exit::Findings && said.contains(words), "{exit:?} {said}");
+    }
+}
+
+#[test]
+fn a_ledger_that_only_grew_fits_all_that_was_written_down_of_it() {
+    let (before, now) = (Written::new(40, u32::MAX), Written::new(57, u32::MAX));
+    let typed = before.tip(33).typed();
+    let file = before.anchors(&[1, 20, 40]).display().to_string();
+    for (what, to) in [(typed, 33), (file, 40), (before.db(), 40)] {
+        let (exit, said) = now.against(&what);
+        assert_eq!(exit, Exit::Good, "{said}");
+        assert_eq!(said, format!("it fits {what}, up to entry {to}"));
+    }
+}
+
+#[test]
+fn a_tail_that_was_cut_off_and_an_older_copy_are_found_with_both_ends() {
+    let (before, now) = (Written::new(57, u32::MAX), Written::new(40, u32::MAX));
+    let (exit, out, _) = ran(&format!("audit verify --db {}", now.db()), &Given::default());
+    assert!(exit == Exit::Good && out.starts_with("whole: 40 entries"), "the chain alone cannot know: {out}");
+    let typed = before.tip(57).typed();
+    let file = before.anchors(&[12, 30, 57]).display().to_string();
+    for what in [typed, file, before.db()] {
+        now.says(&what, &format!("the ledger ends at entry 40, {what} knows entry 57"));
+    }
+    let copy = before.folder.path().join("copy.db");
+    before.store.copy(&copy).expect("copied");
+    now.says(&copy.display().to_string(), "ends at entry 40");
+}
+
+#[test]
+fn a_rewrite_is_found_at_its_entry_or_between_the_anchors_around_it() {
+    let (before, now) = (Written::new(57, u32::MAX), Written::new(57, 23));
+    let (exit, ..) = ran(&format!("audit verify --db {}", now.db()), &Given::default());
+    assert_eq!(exit, Exit::Good, "the chain alone cannot know");
+    now.says(&before.db(), "from entry 23 on");
+    let file = before.anchors(&[12, 22, 30, 57]).display().to_string();
+    now.says(&file, "from an entry between 23 and 30 on");
+    now.says(&before.tip(57).typed(), "between 1 and 57");
+    let exact = before.anchors(&[23]).display().to_string();
+    now.says(&exact, "from entry 23 on");
+    // An older copy that went on is a rewrite of what came after it.
+    let copy = Written::new(60, 41);
+    copy.says(&file, "between 31 and 57");
+}
+
+#[test]
+fn another_rooms_anchor_is_told_from_a_rewrite() {
+    let (other, now) = (Written::new(57, 1), Written::new(57, u32::MAX));
+    let file = other.anchors(&[20, 57]).display().to_string();
+    now.says(&file, "that is another ledger's");
+    now.says(&other.db(), "that is another ledger's");
+}
+
+#[test]
+fn what_is_no_anchor_is_a_wrong_command_and_a_damaged_line_is_named() {
+    let now = Written::new(9, u32::MAX);
+    let typed = now.tip(9).typed();
+    let (letter, last) = (typed.chars().last().expect("a letter"), typed.len() - 1);
+    let other = if letter == 'a' { "b" } else { "a" };
+    let slip = format!("{}{other}", &typed[..last]);
+    for (what, words) in [
+        ("nowhere", "neither a file nor number:hash"),
+        (slip.as_str(), "perhaps a letter was mistaken"),
+        ("/dev/null", "holds no anchor"),
+    ] {
+        let (exit, said) = now.against(what);
+        assert!(exit == Exit::Usage && said.contains(words), "{said}");
+    }
+    let file = now.anchors(&[4, 9]);
+    let text = std::fs::read_to_string(&file).expect("read");
+    std::fs::write(&file, format!("{text}2026-11-2\n")).expect("written");
+    let (exit, out, _) = ran(
+        &format!("audit verify --lang zh --db {} --against {}", now.db(), file.display()),
+        &Given::default(),
+    );
+    assert_eq!(exit, Exit::Findings);
+    assert!(out.contains("第 3 行不是锚点") && out.contains("直到第 9 条"), "{out}");
+}
