@@ -152,6 +152,7 @@ pub async fn run(
 fn books(room: Arc<Room>, plan: &Plan, state: State) -> Books {
     Books {
         room,
+        tip: state.tip(),
         state,
         deadlines: Deadlines::default(),
         entries: Vector::new(),

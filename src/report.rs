@@ -3,6 +3,7 @@
 //! A report is added by its file and its row in [`REPORTS`]. Making one changes nothing; that it was issued is a fact
 //! that the desk or the command line records. Called by `cli` and by the Shift screen.
 
+mod anchored;
 mod books;
 #[cfg(test)]
 mod hand;
@@ -67,9 +68,10 @@ pub const REPORTS: &[Report] = &[
 ];
 
 impl Report {
-    /// The document. One of a training city or a drill says at its head that it is.
+    /// The document, with the end of the ledger that it tells of. One of a training city or a drill says at its head that it is.
     pub fn paper(&self, books: &Books, lang: Lang) -> Document {
         let mut paper = (self.make)(books, lang);
+        anchored::anchor(&mut paper, books, lang);
         if books.room.training {
             let words = Rep::Rehearsal.text(lang).to_owned();
             paper.blocks.insert(0, Block::Words(words));

@@ -152,11 +152,17 @@ mod tests {
         #[test]
         fn one_wrong_letter_is_noticed(seq in 0u64..100_000, hash: Hash, at in 0usize..28, by in 1u32..16) {
             let typed = Tip { seq, hash }.typed();
-            let digits: Vec<usize> = typed.char_indices().skip_while(|(_, c)| *c != ':').filter(|(_, c)| c.is_ascii_hexdigit()).map(|(n, _)| n).collect();
-            let place = digits[at];
-            let old = typed[place..].chars().next().and_then(|c| c.to_digit(16)).expect("a digit");
-            let new = char::from_digit((old + by) % 16, 16).expect("a digit");
-            let wrong = format!("{}{new}{}", &typed[..place], &typed[place + 1..]);
+            let (number, digits) = typed.split_once(':').expect("a number");
+            let mut nth = 0;
+            let mut change = |letter: char| {
+                let value = letter.to_digit(16)?;
+                let is_it = nth == at;
+                nth += 1;
+                is_it.then(|| char::from_digit((value + by) % 16, 16))?
+            };
+            let wrong: String = digits.chars().map(|letter| change(letter).unwrap_or(letter)).collect();
+            let wrong = format!("{number}:{wrong}");
+            prop_assert_ne!(&wrong, &typed);
             // Two bytes of check: one in 65,536 slips by, and is then a hash that no ledger fits.
             prop_assert!(Anchor::parse(&wrong) == Err(NoAnchor::Check) || !Anchor::parse(&wrong).expect("read").fits(&hash));
         }
@@ -164,7 +170,16 @@ mod tests {
 
     #[test]
     fn what_is_no_anchor_is_refused() {
-        for text in ["", "57", "57:", ":ab", "57:zz", "57:3f2a-91bc", "x:3f2a", "57:3f2a91bc04de77a1c35b0f128e1c00"] {
+        for text in [
+            "",
+            "57",
+            "57:",
+            ":ab",
+            "57:zz",
+            "57:3f2a-91bc",
+            "x:3f2a",
+            "57:3f2a91bc04de77a1c35b0f128e1c00",
+        ] {
             assert_eq!(Anchor::parse(text), Err(NoAnchor::Shape), "{text}");
         }
         for line in ["", "2026-11-27T03:00:00Z 57", "now 57 00 00"] {

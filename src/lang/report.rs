@@ -49,6 +49,9 @@ texts! {
         Petitions: "信访月报", "monthly petitions";
         Inspections: "自动站巡查月报", "station inspections";
         Emergency: "突发环境事件报告", "reports of an emergency";
+        Anchor: "台账锚点（核对：lookout audit verify --against）", "anchor of the ledger (lookout audit verify --against)";
+        UpToEntry: "所据至第几条", "up to entry";
+        AnchorTyped: "锚点", "anchor";
         Rehearsal: "【演练】训练或演练所作，非实际情况", "DRILL: made in a training city or a drill, nothing of it happened";
         ReportDue: "应报", "report due";
         ReportedAt: "报出时间", "reported at";

@@ -13,6 +13,7 @@ use crate::domain::id::TownshipId;
 use crate::domain::ledger::Entry;
 use crate::domain::ledger::State;
 use crate::domain::ledger::Stream;
+use crate::domain::ledger::Tip;
 use crate::domain::ledger_fault::LedgerFault;
 use crate::domain::person::Actor;
 use crate::domain::playbook::FieldKind;
@@ -78,6 +79,8 @@ pub struct Books {
     pub room: Arc<Room>,
     /// Folded from the ledger up to `now` without forgetting; on a board, as far as that remembers.
     pub state: State,
+    /// The last entry that went into the state.
+    pub tip: Tip,
     /// Its open cases by their deadlines, where a board keeps them; read by [`Books::deadlines`].
     pub deadlines: Deadlines,
     /// Entries of the period up to `now`, oldest first.
@@ -116,6 +119,7 @@ impl Books {
         Self {
             room: Arc::clone(&board.room),
             state: board.state.clone(),
+            tip: board.state.tip(),
             deadlines: board.deadlines.clone(),
             entries: within(&board.journal, period),
             feeds: board.feeds.clone(),

@@ -17,6 +17,7 @@ use crate::domain::id::StageId;
 use crate::domain::ledger::Entry;
 use crate::domain::ledger::State;
 use crate::domain::ledger::Stream;
+use crate::domain::ledger::Tip;
 use crate::domain::person::Actor;
 use crate::domain::playbook::Playbook;
 use crate::domain::shift::Roster;
@@ -179,14 +180,17 @@ impl Hand {
         let day = NaiveDate::from_ymd_opt(2026, 11, day).expect("a day of November");
         let period = rhythm.on(day, &room).expect("a time of the calendar");
         let now = period.told_at(at(now));
-        let mut state = State::default();
+        let (mut state, mut tip) = (State::default(), Tip::default());
         for entry in &self.entries {
-            state.apply_until(entry, now);
+            if state.apply_until(entry, now) {
+                tip = entry.tip();
+            }
         }
         let within = |entry: &Entry| period.has(entry.at) && entry.at <= now;
         Books {
             room: Arc::new(room),
             state,
+            tip,
             deadlines: Deadlines::default(),
             entries: self.entries.into_iter().filter(within).collect(),
             feeds: imbl::OrdMap::new(),

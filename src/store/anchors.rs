@@ -22,7 +22,9 @@ const LONGEST: u64 = 1024;
 /// It cannot be read.
 pub fn read(path: &Path) -> io::Result<Vec<Result<Anchor, usize>>> {
     let text = std::fs::read_to_string(path)?;
-    let lines = (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty());
+    let lines = (1..)
+        .zip(text.lines())
+        .filter(|(_, line)| !line.trim().is_empty());
     Ok(lines
         .map(|(nth, line)| Anchor::read(line).map_err(|_| nth))
         .collect())
@@ -65,10 +67,13 @@ fn append(path: &Path, anchor: &Anchor) -> io::Result<Option<Anchor>> {
 }
 
 fn fault(path: &Path, error: &io::Error) -> LedgerFault {
-    match error.kind() {
-        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => LedgerFault::DiskFull,
-        ErrorKind::ReadOnlyFilesystem => LedgerFault::ReadOnlyDisk,
-        _ => LedgerFault::Said(Clean::new(&format!("{}: {error}", path.display()))),
+    let kind = error.kind();
+    if matches!(kind, ErrorKind::StorageFull | ErrorKind::QuotaExceeded) {
+        LedgerFault::DiskFull
+    } else if kind == ErrorKind::ReadOnlyFilesystem {
+        LedgerFault::ReadOnlyDisk
+    } else {
+        LedgerFault::Said(Clean::new(&format!("{}: {error}", path.display())))
     }
 }
 

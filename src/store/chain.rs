@@ -1,8 +1,8 @@
 //! The hash chain: each entry's hash covers the one before it and every stored column, so that no byte of the past
 //! can be changed, taken out or put elsewhere unnoticed.
 //!
-//! Not a proof against someone who rewrites the whole file with this program: for that, the head's hash is written
-//! down elsewhere (it stands on the hand-over). Called by every backend on append and on `audit verify`.
+//! Not a proof against someone who rewrites the whole file with this program: for that, the head is written down elsewhere
+//! ([`crate::domain::anchor`]): on every document, and in a file ([`crate::store::anchors`]). Called by every backend on append and on `audit verify`.
 
 use crate::domain::fact::Stored;
 use crate::domain::id::SeatId;

@@ -294,6 +294,8 @@ pub(crate) const NOT: &[&str] = &[
     "whether the last entry was recorded is not known yet: {why}",
     "读数或采集记录读写不了（{why}）；告警与处置照常记入台账",
     "readings or notes of polls cannot be read or kept ({why}); alarms and acts go on being recorded",
+    "the ledger's anchor: {why}; alarms and acts go on being recorded",
+    "台账锚点：{why}；告警与处置照常记入台账",
     "not delivered: telephone now",
     "未送达，请电话",
     "not sent by {channel} {at}: {why}",

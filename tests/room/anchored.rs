@@ -25,7 +25,10 @@ fn verify(room: &Room) -> (Option<i32>, String) {
         .arg(file)
         .output()
         .expect("it runs");
-    (ran.status.code(), String::from_utf8_lossy(&ran.stdout).into_owned())
+    (
+        ran.status.code(),
+        String::from_utf8_lossy(&ran.stdout).into_owned(),
+    )
 }
 
 /// The last entry that was written down.

@@ -119,7 +119,10 @@ fn is_ledger(path: &Path) -> bool {
 
 fn hash_at(store: &Sqlite, seq: u64) -> Result<Option<Hash>, StoreError> {
     let found = store.entries(seq.saturating_sub(1), 1)?;
-    Ok(found.first().filter(|entry| entry.seq == seq).map(|entry| entry.hash))
+    Ok(found
+        .first()
+        .filter(|entry| entry.seq == seq)
+        .map(|entry| entry.hash))
 }
 
 /// Entry by entry, as far as this ledger is good.

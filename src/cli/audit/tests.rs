@@ -7,6 +7,7 @@ use crate::domain::anchor::Anchor;
 use crate::domain::fact::Fact;
 use crate::domain::fact::room::RoomFact;
 use crate::domain::ledger::Draft;
+use crate::domain::ledger::Entry;
 use crate::domain::ledger::Stream;
 use crate::domain::ledger::Tip;
 use crate::domain::person::Actor;
@@ -57,7 +58,7 @@ impl Written {
 
     fn tip(&self, seq: u64) -> Tip {
         let found = self.store.entries(seq - 1, 1).expect("read");
-        found.first().map(|entry| entry.tip()).expect("an entry")
+        found.first().map(Entry::tip).expect("an entry")
     }
 
     /// A file of anchors at these entries.
@@ -101,11 +102,17 @@ fn a_ledger_that_only_grew_fits_all_that_was_written_down_of_it() {
 fn a_tail_that_was_cut_off_and_an_older_copy_are_found_with_both_ends() {
     let (before, now) = (Written::new(57, u32::MAX), Written::new(40, u32::MAX));
     let (exit, out, _) = ran(&format!("audit verify --db {}", now.db()), &Given::default());
-    assert!(exit == Exit::Good && out.starts_with("whole: 40 entries"), "the chain alone cannot know: {out}");
+    assert!(
+        exit == Exit::Good && out.starts_with("whole: 40 entries"),
+        "the chain alone cannot know: {out}"
+    );
     let typed = before.tip(57).typed();
     let file = before.anchors(&[12, 30, 57]).display().to_string();
     for what in [typed, file, before.db()] {
-        now.says(&what, &format!("the ledger ends at entry 40, {what} knows entry 57"));
+        now.says(
+            &what,
+            &format!("the ledger ends at entry 40, {what} knows entry 57"),
+        );
     }
     let copy = before.folder.path().join("copy.db");
     before.store.copy(&copy).expect("copied");
@@ -139,10 +146,9 @@ fn another_rooms_anchor_is_told_from_a_rewrite() {
 #[test]
 fn what_is_no_anchor_is_a_wrong_command_and_a_damaged_line_is_named() {
     let now = Written::new(9, u32::MAX);
-    let typed = now.tip(9).typed();
-    let (letter, last) = (typed.chars().last().expect("a letter"), typed.len() - 1);
-    let other = if letter == 'a' { "b" } else { "a" };
-    let slip = format!("{}{other}", &typed[..last]);
+    let mut slip = now.tip(9).typed();
+    let letter = slip.pop().expect("a letter");
+    slip.push(if letter == 'a' { 'b' } else { 'a' });
     for (what, words) in [
         ("nowhere", "neither a file nor number:hash"),
         (slip.as_str(), "perhaps a letter was mistaken"),
@@ -155,9 +161,16 @@ fn what_is_no_anchor_is_a_wrong_command_and_a_damaged_line_is_named() {
     let text = std::fs::read_to_string(&file).expect("read");
     std::fs::write(&file, format!("{text}2026-11-2\n")).expect("written");
     let (exit, out, _) = ran(
-        &format!("audit verify --lang zh --db {} --against {}", now.db(), file.display()),
+        &format!(
+            "audit verify --lang zh --db {} --against {}",
+            now.db(),
+            file.display()
+        ),
         &Given::default(),
     );
     assert_eq!(exit, Exit::Findings);
-    assert!(out.contains("第 3 行不是锚点") && out.contains("直到第 9 条"), "{out}");
+    assert!(
+        out.contains("第 3 行不是锚点") && out.contains("直到第 9 条"),
+        "{out}"
+    );
 }

@@ -7,6 +7,7 @@ use crate::desk::board::deadlines::Deadlines;
 use crate::desk::board::sight::Restricted;
 use crate::domain::ledger::Entry;
 use crate::domain::ledger::State;
+use crate::domain::ledger::Tip;
 use crate::domain::person::Role;
 use crate::domain::quantity::Quantity;
 use crate::domain::reading::Period as Over;
@@ -48,14 +49,16 @@ pub(super) fn of(
     };
     let restricted = |role: &Role| Restricted::from(&config.playbooks, *role);
     let mut kept: Vec<Restricted<'_>> = asking.readers.iter().map(restricted).collect();
-    let (mut state, mut entries) = (State::default(), Vector::new());
+    let (mut state, mut entries, mut tip) = (State::default(), Vector::new(), Tip::default());
     loop {
         let page = store.since(&state.tip(), PAGE)?;
         if page.is_empty() {
             break;
         }
         for entry in &page {
-            state.apply_until(entry, now);
+            if state.apply_until(entry, now) {
+                tip = entry.tip();
+            }
             for kept in &mut *kept {
                 kept.learn(entry);
             }
@@ -73,6 +76,7 @@ pub(super) fn of(
     Ok(Books {
         room,
         state,
+        tip,
         deadlines: Deadlines::default(),
         entries,
         feeds: heard.feeds.clone(),

@@ -1,3 +1,4 @@
+mod anchored;
 mod issued;
 mod sight;
 mod stood;

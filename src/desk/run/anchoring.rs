@@ -89,7 +89,9 @@ impl Anchors {
         }
         Some(came.and_then(|(seq, before)| {
             let first = std::mem::replace(&mut self.written, seq) == 0;
-            before.filter(|_| first).map_or(Ok(()), |before| stands(&before, store))
+            before
+                .filter(|_| first)
+                .map_or(Ok(()), |before| stands(&before, store))
         }))
     }
 }

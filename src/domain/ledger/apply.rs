@@ -62,12 +62,15 @@ impl State {
     }
 
     /// Takes the next entry in where it was made by `last`, and passes over one that was made later: what stood then.
-    pub fn apply_until(&mut self, entry: &Entry, last: Moment) {
-        if entry.at <= last {
+    /// Whether it was taken in.
+    pub fn apply_until(&mut self, entry: &Entry, last: Moment) -> bool {
+        let is_then = entry.at <= last;
+        if is_then {
             self.apply(entry);
         } else if entry.seq == self.seq + 1 {
             self.follow(entry);
         }
+        is_then
     }
 
     fn follow(&mut self, entry: &Entry) {

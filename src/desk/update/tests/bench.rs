@@ -95,7 +95,7 @@ impl Bench {
             writable: Ok(()),
             readable: Ok(()),
             beside: Ok(()),
-        anchored: Ok(()),
+            anchored: Ok(()),
             stuck: None,
             unrecorded: 0,
             collects: true,
