@@ -1,5 +1,7 @@
 //! A document as data: a title, paragraphs, and tables whose rows know the records behind them. Written as Markdown or CSV.
 
+mod plain;
+
 use crate::domain::text::hex;
 use sha2::Digest;
 use sha2::Sha256;
@@ -103,12 +105,12 @@ impl Document {
 
     /// As Markdown.
     pub fn markdown(&self) -> String {
-        let mut out = format!("# {}\n", self.title);
+        let mut out = format!("# {}\n", plain::line(&self.title));
         for block in &self.blocks {
             out.push('\n');
             match block {
                 Block::Words(words) => {
-                    out.push_str(words);
+                    out.push_str(&plain::paragraph(words));
                     out.push('\n');
                 }
                 Block::Table(table) => table.markdown(&mut out),
@@ -130,11 +132,11 @@ impl Document {
 impl Table {
     fn markdown(&self, out: &mut String) {
         let line = |cells: &[String]| {
-            let cells: Vec<String> = cells.iter().map(|cell| cell.replace('|', "\\|")).collect();
+            let cells: Vec<String> = cells.iter().map(|cell| plain::line(cell)).collect();
             format!("| {} |\n", cells.join(" | "))
         };
         if !self.title.is_empty() {
-            out.extend(["## ", &self.title, "\n\n"]);
+            out.extend(["## ", &plain::line(&self.title), "\n\n"]);
         }
         out.push_str(&line(&self.columns));
         out.extend(["|", &"---|".repeat(self.columns.len()), "\n"]);
@@ -157,10 +159,13 @@ impl Table {
     }
 }
 
-/// A cell of CSV by RFC 4180. One that a spreadsheet would take for a formula gets an apostrophe before it.
+/// A cell of CSV by RFC 4180. One that a spreadsheet would take for a formula, blanks before it or not, gets an apostrophe
+/// before it.
 fn quoted(cell: &str) -> String {
-    let formula =
-        cell.starts_with(['=', '@', '\t']) || (cell.starts_with(['+', '-']) && cell.parse::<f64>().is_err());
+    let begins = |marks: &[char]| cell.trim_start().starts_with(marks);
+    let formula = cell.starts_with(['\t', '\r'])
+        || begins(&['=', '@', '＝', '＠'])
+        || (begins(&['+', '-', '＋', '－']) && cell.trim().parse::<f64>().is_err());
     let cell = if formula {
         format!("'{cell}")
     } else {
@@ -208,6 +213,21 @@ mod tests {
 
     #[test]
     fn a_cell_of_a_csv_is_never_a_formula() {
+        for cell in [
+            "=1+1",
+            " =1+1",
+            "+cmd|' /C calc'!A0",
+            "-2+3",
+            "@SUM(A1)",
+            "\t=1",
+            "\r=1",
+            "＝1+1",
+        ] {
+            assert!(quoted(cell).trim_start_matches('"').starts_with('\''), "{cell:?}");
+        }
+        for number in ["-2.5", "+3", "1-2"] {
+            assert_eq!(quoted(number), number);
+        }
         assert_eq!(document().csv(), "key,what,n\nfound,\"found, all\",'=2|3\n");
         assert_eq!(document().row("found").map(|row| row.records.len()), Some(1));
     }
