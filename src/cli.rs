@@ -34,6 +34,7 @@ pub mod exit;
 pub mod fault;
 pub mod flaw;
 pub mod furnish;
+mod guard;
 pub mod help;
 pub mod list;
 pub mod load;
@@ -78,6 +79,10 @@ pub fn main() -> u8 {
         err: &mut err,
         outside: &world,
     };
+    if let Some(code) = guard::hold(&arguments, (stage.lang, &world), stage.err) {
+        let _ = err.flush();
+        return code;
+    }
     let exit = run(arguments, &mut stage);
     // Whoever has gone away has all they want.
     let _ = out.flush().and_then(|()| err.flush());

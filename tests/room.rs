@@ -16,6 +16,8 @@ mod bodies;
 mod console;
 #[path = "room/damaged.rs"]
 mod damaged;
+#[path = "room/guarded.rs"]
+mod guarded;
 #[path = "room/kept.rs"]
 mod kept;
 #[path = "room/leader.rs"]

@@ -3,6 +3,8 @@
 //! The only user of crossterm and of terminal calls. Reading and writing are threads of their own, so that a terminal
 //! that hangs or vanishes blocks neither the seat nor the way out. Called by `run`; an SSH channel takes its place.
 
+pub mod modes;
+
 use rustix::process::Signal;
 use rustix::process::kill_current_process_group;
 use rustix::termios::QueueSelector;

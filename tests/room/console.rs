@@ -24,7 +24,9 @@ type Screen = Arc<(Mutex<vt100::Parser>, Condvar)>;
 pub(crate) struct Console {
     child: Box<dyn Child + Send + Sync>,
     /// Kept open: the terminal hangs up when it is dropped.
-    _master: Box<dyn MasterPty + Send>,
+    master: Box<dyn MasterPty + Send>,
+    /// The terminal's modes before.
+    modes: String,
     keys: Box<dyn Write + Send>,
     screen: Screen,
     reader: Option<std::thread::JoinHandle<()>>,
@@ -65,6 +67,7 @@ impl Console {
             pixel_height: 0,
         };
         let pair = native_pty_system().openpty(size).expect("a pty");
+        let modes = modes(pair.master.as_ref());
         command.env_clear();
         for (name, value) in [
             ("TERM", "xterm-256color"),
@@ -99,7 +102,8 @@ impl Console {
         let keys = pair.master.take_writer().expect("its input");
         Self {
             child,
-            _master: pair.master,
+            master: pair.master,
+            modes,
             keys,
             screen,
             reader: Some(reader),
@@ -189,6 +193,27 @@ impl Console {
         self.child.process_id().expect("it runs")
     }
 
+    /// The numbers of the consoles that the process holds.
+    pub(crate) fn held(&self) -> Vec<String> {
+        let own = self.pid();
+        let told = std::fs::read_to_string(format!("/proc/{own}/task/{own}/children"));
+        told.unwrap_or_default()
+            .split_whitespace()
+            .map(str::to_owned)
+            .collect()
+    }
+
+    /// Sends a signal to the console itself, behind the process that holds the terminal for it.
+    pub(crate) fn signal_console(&self, name: &str) {
+        let held = self.held();
+        assert!(!held.is_empty(), "nobody holds the terminal");
+        let done = std::process::Command::new("kill")
+            .arg(format!("-{name}"))
+            .args(held)
+            .status();
+        assert!(done.expect("kill runs").success(), "kill -{name}");
+    }
+
     /// Sends a signal by name, as `kill` would.
     pub(crate) fn signal(&self, name: &str) {
         let done = std::process::Command::new("kill")
@@ -199,7 +224,7 @@ impl Console {
 
     /// Kills it at once, without a chance to tidy up.
     pub(crate) fn kill(mut self) {
-        self.signal("KILL");
+        self.signal_console("KILL");
         self.child.wait().expect("it ends");
     }
 
@@ -228,7 +253,7 @@ impl Console {
         }
     }
 
-    /// Whether the terminal is as it was before: main screen, cursor shown, no mouse, no bracketed paste.
+    /// Whether the terminal is as it was before: its modes, main screen, cursor shown, no mouse, no bracketed paste.
     pub(crate) fn is_restored(&self) -> Result<(), String> {
         let parser = self.screen.0.lock().expect("no panic holds it");
         let screen = parser.screen();
@@ -241,6 +266,7 @@ impl Console {
                 screen.mouse_protocol_mode() != vt100::MouseProtocolMode::None,
                 "mouse",
             ),
+            (modes(self.master.as_ref()) != self.modes, "modes"),
         ]
         .into_iter()
         .filter_map(|(left, what)| left.then_some(what))
@@ -251,6 +277,11 @@ impl Console {
             Err(faults.join(", "))
         }
     }
+}
+
+/// Input, output, control and local modes, and the control characters.
+fn modes(master: &dyn MasterPty) -> String {
+    format!("{:?}", master.get_termios())
 }
 
 fn size_of(cells: u16) -> NonZeroU16 {
