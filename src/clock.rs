@@ -8,6 +8,9 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicI64;
 use std::sync::atomic::Ordering;
 
+/// The wall may be so far from where it would be had nobody set it, and still only be corrected.
+const STEP: Span = Span::secs(5);
+
 /// Where the time comes from: the wall, a faster wall for training, or a hand that sets it.
 ///
 /// It shows two times: [`Clock::now`], which people read and which whoever keeps the machine may set, and
@@ -16,6 +19,14 @@ use std::sync::atomic::Ordering;
 pub enum Clock {
     /// The system's clock.
     Wall,
+    /// A room's: the wall had nobody set it. Small corrections of the wall are followed; a step is told by
+    /// [`Clock::stepped`], and followed when what waits has moved with it ([`Clock::take`]).
+    Steadied {
+        /// The clock that is set.
+        wall: Box<Clock>,
+        /// What it showed when the steady time began, ms since 1970; shared by all that go by this clock.
+        zero: Arc<AtomicI64>,
+    },
     /// Training: starts at a moment and runs `speed` times as fast as the wall.
     Fast {
         /// Where it started.
@@ -35,6 +46,38 @@ pub enum Clock {
 }
 
 impl Clock {
+    /// The wall as it goes while nobody sets it, from now on.
+    pub fn steadied(wall: Self) -> Self {
+        let zero = wall.now() - wall.steady();
+        Self::Steadied {
+            zero: Arc::new(AtomicI64::new(zero.ms())),
+            wall: Box::new(wall),
+        }
+    }
+
+    /// By how much the wall was set, forward or back, and not yet followed: only a steadied clock can tell.
+    pub fn stepped(&self) -> Option<Span> {
+        self.follow(is_small).err()
+    }
+
+    /// Follows a step of the wall where it is one by so much; whether it was.
+    pub fn take(&self, step: Span) -> bool {
+        self.stepped().is_some() && self.follow(|by| is_small(by - step)).is_ok()
+    }
+
+    /// Follows the wall where its distance may be followed; else gives that.
+    fn follow(&self, may: impl Fn(Span) -> bool) -> Result<(), Span> {
+        let Self::Steadied { wall, zero } = self else {
+            return Ok(());
+        };
+        let by = wall.now() - self.now();
+        if !may(by) {
+            return Err(by);
+        }
+        zero.fetch_add(by.ms(), Ordering::SeqCst);
+        Ok(())
+    }
+
     /// A clock that stands at `at` until [`Clock::set`] moves it.
     pub fn standing(at: Moment) -> Self {
         Self::Set {
@@ -61,6 +104,7 @@ impl Clock {
     pub fn now(&self) -> Moment {
         match self {
             Self::Wall => wall(),
+            Self::Steadied { wall, zero } => Moment::from_ms(zero.load(Ordering::SeqCst)) + wall.steady(),
             Self::Fast { start, since, speed } => {
                 let passed = (machine() - *since).ms().saturating_mul(i64::from(*speed));
                 Moment::from_ms(start.ms().saturating_add(passed))
@@ -76,6 +120,7 @@ impl Clock {
             Self::Set {
                 steady: Some(steady), ..
             } => Span::from_ms(steady.load(Ordering::SeqCst)),
+            Self::Steadied { wall, .. } => wall.steady(),
             Self::Wall | Self::Fast { .. } | Self::Set { .. } => machine(),
         }
     }
@@ -91,9 +136,13 @@ impl Clock {
     pub fn speed(&self) -> u32 {
         match self {
             Self::Fast { speed, .. } => (*speed).max(1),
-            Self::Wall | Self::Set { .. } => 1,
+            Self::Wall | Self::Steadied { .. } | Self::Set { .. } => 1,
         }
     }
+}
+
+fn is_small(by: Span) -> bool {
+    by <= STEP && Span::ZERO - STEP <= by
 }
 
 #[expect(
@@ -120,6 +169,30 @@ fn machine() -> Span {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_wall_that_is_corrected_is_followed_and_one_that_is_set_is_told_until_that_is_taken() {
+        let hand = Arc::new(AtomicI64::new(3));
+        let wall = Clock::Set {
+            wall: Arc::new(AtomicI64::new(1_790_000_000_000)),
+            steady: Some(Arc::clone(&hand)),
+        };
+        let (room, start) = (Clock::steadied(wall.clone()), wall.now());
+        hand.store(10_003, Ordering::SeqCst);
+        wall.set(start + Span::secs(12));
+        assert_eq!(room.now(), start + Span::secs(10));
+        assert_eq!((room.stepped(), room.now()), (None, wall.now()), "2 s fast");
+        let other = room.clone();
+        for by in [Span::hours(1), Span::hours(-1), Span::days(730), Span::secs(-6)] {
+            let before = room.now();
+            wall.set(before + by);
+            assert_eq!((room.stepped(), room.now()), (Some(by), before), "it goes on");
+            assert!(!room.take(by + Span::secs(6)), "another step");
+            assert!(room.take(by));
+            assert_eq!((room.stepped(), other.now()), (None, wall.now()));
+        }
+        assert!(!room.take(Span::ZERO), "there was none");
+    }
 
     #[test]
     fn spans_go_by_a_clock_that_does_not_follow_the_one_that_is_set() {

@@ -26,5 +26,7 @@ mod room;
 mod said;
 #[path = "duty/seat.rs"]
 mod seat;
+#[path = "duty/stepped.rs"]
+mod stepped;
 #[path = "duty/words.rs"]
 mod words;

@@ -1198,3 +1198,6 @@ mod notices;
 
 #[path = "keys/reached.rs"]
 mod reached;
+
+#[path = "keys/stepped.rs"]
+mod stepped;

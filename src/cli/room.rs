@@ -72,7 +72,7 @@ pub async fn start(common: &Common, stage: &Stage<'_>, writes: Writes) -> Result
         Chosen::Room(config) => {
             let file = open::file(Some(&config), common, stage)?;
             let store = ledger(&file, writes, stage.lang)?;
-            (*config, None, file, store, Clock::Wall)
+            (*config, None, file, store, Clock::steadied(Clock::Wall))
         }
         Chosen::Training => {
             let file = open::file(None, common, stage)?;

@@ -102,6 +102,8 @@ pub struct Board {
     pub sightings: OrdMap<crate::domain::id::AlarmId, u64>,
     /// What is wrong with a configuration that was changed and not taken; the last good one is in force.
     pub misread: Option<Clean>,
+    /// By how much the machine's clock was set in the last minutes, if it was.
+    pub stepped: Option<crate::domain::time::Span>,
     /// Keys of the configuration that were changed and take force at the next start.
     pub waits: Vec<Clean>,
     /// How many unhandled matters are left out because the role may not see them.

@@ -142,6 +142,17 @@ pub enum Event {
     Revised(Vec<((PointId, Quantity), Vec<Revision>)>),
     /// A line for the log pane.
     Logged(LogLine),
+    /// The machine's clock was set: the collector writes that down.
+    ClockSet {
+        /// By how much.
+        by: Span,
+        /// The time that would be had nobody set it.
+        at: Moment,
+    },
+    /// The room's clock has followed that step: the ages of sources stay as they are.
+    Stepped(Span),
+    /// For some minutes nobody set it.
+    Steady,
     /// Another process may have written: the runner reads what is newer. Sent by the watcher of the store's file.
     Look,
     /// The process ends: the runner gives the lease back and leaves its loop.
@@ -192,6 +203,9 @@ impl Event {
             | Self::Misread(_)
             | Self::Revised(_)
             | Self::Logged(_)
+            | Self::ClockSet { .. }
+            | Self::Stepped(_)
+            | Self::Steady
             | Self::Look
             | Self::Stop => None,
         }

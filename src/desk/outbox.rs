@@ -87,6 +87,13 @@ impl Outbox {
         }
     }
 
+    /// The clock was set by so much: each channel's pace stays as it is.
+    pub(super) fn step(&mut self, by: Span) {
+        for at in self.sent.values_mut().flatten() {
+            *at = *at + by;
+        }
+    }
+
     /// An attempt ended: the task may be tried again.
     pub(super) fn landed(&mut self, task: &TaskId) {
         self.flying.remove(task);

@@ -104,6 +104,7 @@ pub(super) fn bare(
         collector: Clean::default(),
         sightings: OrdMap::new(),
         misread: None,
+        stepped: None,
         waits: Vec::new(),
         withheld: 0,
         deadlines: Deadlines::default(),

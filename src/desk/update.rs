@@ -22,6 +22,7 @@ mod moving;
 mod passing;
 mod reading;
 mod sending;
+mod stepping;
 mod telling;
 #[cfg(test)]
 mod tests;
@@ -210,6 +211,12 @@ impl Desk {
                 }
                 vec![Effect::Publish]
             }
+            Event::ClockSet { by, at } => self.clock_set(by, at),
+            Event::Stepped(by) => self.stepped(by),
+            Event::Steady => {
+                self.board.stepped = None;
+                vec![Effect::Publish]
+            }
             Event::Logged(line) => {
                 self.board.log.push_back(line);
                 while self.board.log.len() > LOG_LINES {
@@ -349,6 +356,9 @@ impl Desk {
         }
         let Stream::Alarm(id) = &entry.stream else {
             self.board.state.apply(entry);
+            if matches!(entry.fact, Fact::Room(RoomFact::ClockStepped { .. })) {
+                self.wait_anew();
+            }
             return;
         };
         if matches!(entry.fact, Fact::Alarm(AlarmFact::Raised(_))) {

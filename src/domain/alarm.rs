@@ -15,6 +15,7 @@ use crate::domain::id::CaseId;
 use crate::domain::id::OperatorId;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
+use crate::domain::time::Span;
 use std::sync::Arc;
 
 /// An alarm that is not normal. Its identity is its dedupe key, so a repeat is the same alarm.
@@ -36,6 +37,8 @@ pub struct Alarm {
     pub first_seen: Moment,
     /// When this occurrence, or its last rise in severity, was raised.
     pub raised: Moment,
+    /// By how much the clock was set since then.
+    pub stepped: Span,
     /// When the condition ended, if it has.
     pub returned: Option<Moment>,
     /// How often it was raised, this time included.
@@ -126,6 +129,7 @@ impl Alarm {
             ack: None,
             first_seen: at,
             raised: at,
+            stepped: Span::ZERO,
             returned: None,
             occurrences: 1,
             case: None,
@@ -153,12 +157,13 @@ impl Alarm {
             AlarmFact::Raised(cause) => {
                 self.cause = Arc::new((**cause).clone());
                 (self.active, self.unacked, self.returned, self.ack) = (true, true, None, None);
-                self.raised = at;
+                (self.raised, self.stepped) = (at, Span::ZERO);
                 self.occurrences = self.occurrences.saturating_add(1);
             }
             AlarmFact::Regraded { severity, title } => {
                 if *severity > self.cause.severity {
                     (self.unacked, self.ack, self.raised) = (true, None, at);
+                    self.stepped = Span::ZERO;
                 }
                 let cause = Arc::make_mut(&mut self.cause);
                 (cause.severity, cause.title) = (*severity, title.clone());
@@ -177,6 +182,20 @@ impl Alarm {
             AlarmFact::Held(hold) => self.hold = Some(hold.clone()),
             AlarmFact::Released => self.hold = None,
             AlarmFact::Joined { case } => self.case = Some(case.clone()),
+        }
+    }
+
+    /// The clock was set by so much: the ends of its condition, its acknowledgement and its shelving go with it.
+    pub fn step(&mut self, by: Span) {
+        self.stepped = self.stepped + by;
+        if let Some(ends) = self.cause.ends {
+            Arc::make_mut(&mut self.cause).ends = Some(ends + by);
+        }
+        if let Some(Hold::Shelved { until, .. }) = &mut self.hold {
+            *until = *until + by;
+        }
+        if let Some(ack) = &mut self.ack {
+            ack.until = ack.until.map(|until| until + by);
         }
     }
 }

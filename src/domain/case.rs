@@ -49,6 +49,8 @@ pub struct Case {
     pub counts_from: Moment,
     /// How much later than its limit says the stage ends (延期).
     pub extended: Span,
+    /// By how much the clock was set since it entered the stage: its limit goes with it.
+    pub stepped: Span,
     /// When the desk takes it up again by itself (回头看), if it does.
     pub again: Option<Moment>,
     /// The unit it was given to.
@@ -65,7 +67,7 @@ pub struct Case {
     pub tasks: Vec<TaskId>,
     /// The stage whose limit was missed, if the present one's was.
     pub late: Option<StageId>,
-    /// The end of that stage's limit that was told; ledgers of earlier versions told the rungs of its ladder here too.
+    /// The end of that stage's limit that was told, as it was before any step of the clock in that stage; ledgers of earlier versions told the rungs of its ladder here too.
     pub told: Option<Moment>,
     /// The last step with what was true before it, while it may still be taken back.
     pub undoable: Option<Box<Undoable>>,
@@ -74,6 +76,8 @@ pub struct Case {
     /// What happened, oldest first.
     /// Shared by every clone; a plain list, because a tree takes room for dozens of lines at once.
     pub timeline: Arc<Vec<Line>>,
+    /// When the clock was set: after how many lines of the timeline, and by how much.
+    pub steps: Vec<(usize, Span)>,
     /// Number of its last entry; actions carry it.
     pub version: u32,
 }
@@ -93,6 +97,8 @@ pub struct Undoable {
     pub counts_from: Moment,
     /// How much later the stage ended.
     pub extended: Span,
+    /// By how much the clock was set since it entered the stage.
+    pub stepped: Span,
     /// When the desk would have taken it up again.
     pub again: Option<Moment>,
     /// What was written down.
@@ -136,10 +142,11 @@ impl Case {
     pub fn due<'a>(&self, playbook: &'a Playbook) -> Option<(Moment, &'a Limit)> {
         let limit = playbook.stage(&self.stage)?.limit.as_ref()?;
         let end = limit.end(self.since(limit), &self.fields, &playbook.calendar);
-        self.is_open().then(|| (end + self.extended, limit))
+        self.is_open()
+            .then(|| (end + self.extended + self.stepped, limit))
     }
 
-    /// From when `limit` counts for it.
+    /// From when `limit` counts for it, as it was written down.
     pub fn since(&self, limit: &Limit) -> Moment {
         match limit.since {
             Since::Detected => self.counts_from,
@@ -165,6 +172,7 @@ impl Case {
             entered: at,
             counts_from: first_counted(matter.detected, at),
             extended: Span::ZERO,
+            stepped: Span::ZERO,
             again: None,
             unit: matter.unit.clone(),
             fields: matter.fields.iter().cloned().collect(),
@@ -177,6 +185,7 @@ impl Case {
             undoable: None,
             closed: None,
             timeline: Arc::new(vec![line]),
+            steps: Vec::new(),
             matter,
             version,
         }
@@ -211,6 +220,7 @@ impl Case {
                 if *to != self.stage {
                     (self.stage, self.entered) = (to.clone(), at);
                     (self.late, self.told, self.extended) = (None, None, Span::ZERO);
+                    self.counts_from = self.counts_from + std::mem::take(&mut self.stepped);
                     self.again = again.map(|span| at + span);
                     if self.closed.is_some() {
                         self.counts_from = at;
@@ -237,10 +247,11 @@ impl Case {
                     self.restore(*before);
                 } else {
                     (self.stage, self.entered, self.closed) = (to.clone(), at, None);
+                    self.counts_from = self.counts_from + std::mem::take(&mut self.stepped);
                 }
             }
             CaseFact::Late { stage, due } => {
-                (self.late, self.told) = (Some(stage.clone()), Some(*due));
+                (self.late, self.told) = (Some(stage.clone()), Some(*due - self.stepped));
             }
             CaseFact::Joined { alarm } if self.alarms.contains(alarm) => {}
             CaseFact::Joined { alarm } => self.alarms.push(alarm.clone()),
@@ -253,6 +264,25 @@ impl Case {
         }
     }
 
+    /// The clock was set by so much: what waits for a time goes with it, what happened stays where it was written down.
+    pub fn step(&mut self, by: Span) {
+        let after = self.timeline.len();
+        match self.steps.last_mut().filter(|step| step.0 == after) {
+            Some(step) => step.1 = step.1 + by,
+            None => self.steps.push((after, by)),
+        }
+        (self.stepped, self.again) = (self.stepped + by, self.again.map(|again| again + by));
+        if let Some(before) = &mut self.undoable {
+            before.stepped = before.stepped + by;
+            before.again = before.again.map(|again| again + by);
+        }
+    }
+
+    /// When it is taken up again, and from when it has been closed by the clock as it goes now.
+    pub fn rests(&self) -> (Option<Moment>, Option<Moment>) {
+        (self.again, self.closed.map(|closed| closed + self.stepped))
+    }
+
     /// What a step by `by` is about to change.
     fn before(&self, by: &Actor) -> Undoable {
         Undoable {
@@ -262,6 +292,7 @@ impl Case {
             entered: self.entered,
             counts_from: self.counts_from,
             extended: self.extended,
+            stepped: self.stepped,
             again: self.again,
             fields: self.fields.clone(),
             unit: self.unit.clone(),
@@ -277,6 +308,7 @@ impl Case {
     fn restore(&mut self, before: Undoable) {
         (self.stage, self.entered, self.closed) = (before.stage, before.entered, before.closed);
         (self.counts_from, self.extended, self.again) = (before.counts_from, before.extended, before.again);
+        self.stepped = before.stepped;
         self.fields = before.fields;
         (self.unit, self.verdict, self.reason) = (before.unit, before.verdict, before.reason);
         (self.late, self.told) = (before.late, before.told);

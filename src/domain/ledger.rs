@@ -9,6 +9,7 @@ mod fold;
 mod notices;
 mod parts;
 mod past;
+mod stepped;
 mod stream;
 mod tally;
 mod tip;

@@ -81,6 +81,8 @@ pub struct Notice {
     pub told: Moment,
     /// Since when it is told to whom it reaches now; repeating counts from then.
     pub since: Moment,
+    /// By how much the clock was set since it was first told.
+    pub stepped: Span,
     /// The last attempt to send it.
     pub tried: Option<Tried>,
     /// Who has seen it first, and when.
@@ -97,6 +99,7 @@ impl Notice {
             telling,
             told: at,
             since: at,
+            stepped: Span::ZERO,
             tried: None,
             seen: None,
             version,
@@ -123,6 +126,20 @@ impl Notice {
                 self.seen.get_or_insert_with(|| (who.clone(), at));
             }
             (NoticeFact::Told(_), _) | (NoticeFact::Seen, Actor::Desk) => {}
+        }
+    }
+
+    /// The clock was set by so much: when it is told again, and when a way takes letters again, go with it.
+    pub fn step(&mut self, by: Span) {
+        (self.since, self.stepped) = (self.since + by, self.stepped + by);
+        if let Some(tried) = &mut self.tried {
+            tried.at = tried.at + by;
+            if let Err(Unsent {
+                until: Some(until), ..
+            }) = &mut tried.came
+            {
+                *until = *until + by;
+            }
         }
     }
 

@@ -16,6 +16,7 @@ use crate::domain::id::TaskId;
 use crate::domain::person::Actor;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
+use crate::domain::time::Span;
 
 /// Attempts by one way after which the next is used, or a person should telephone instead; the outbox goes on trying.
 pub const WORRY_AFTER: u32 = 3;
@@ -130,6 +131,8 @@ pub struct Task {
     pub said: Vec<Said>,
     /// How far it has come.
     pub delivery: Delivery,
+    /// By how much the clock was set since it was ordered.
+    pub stepped: Span,
     /// When its first attempt ended, whatever came of it: it may have arrived from then on.
     pub tried: Option<Moment>,
     /// What came back, oldest first.
@@ -154,6 +157,7 @@ impl Task {
             ordered: at,
             sent: at,
             delivery,
+            stepped: Span::ZERO,
             tried: None,
             answers: Vec::new(),
             version,
@@ -174,7 +178,16 @@ impl Task {
     pub fn limit(&self) -> Option<Moment> {
         let clocks = self.order.clocks.iter().map(|(_, at)| *at);
         let ahead = clocks.filter(|at| *at > self.ordered);
-        ahead.chain(self.order.deadline).min()
+        let first = ahead.chain(self.order.deadline).min();
+        first.map(|limit| limit + self.stepped)
+    }
+
+    /// The clock was set by so much: its next attempt and its limit go with it.
+    pub fn step(&mut self, by: Span) {
+        self.stepped = self.stepped + by;
+        if let Delivery::Pending { next, .. } = &mut self.delivery {
+            *next = *next + by;
+        }
     }
 
     /// Whether a person must see to its delivery: it failed too often or comes too late, was refused, is in doubt, or is

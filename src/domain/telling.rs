@@ -99,16 +99,19 @@ impl Grounds<'_> {
         for case in self.state.open_cases().filter(|case| case.late.is_some()) {
             let Some(clock) = self.clock(case) else { continue };
             let told = clock.rung_told(case);
-            for rung in clock.escalated(now).filter(|rung| Some(rung.since) > told) {
+            let reached = clock
+                .escalated(now)
+                .map(|rung| (rung.role, rung.since - clock.stepped));
+            for (role, since) in reached.filter(|rung| Some(rung.1) > told) {
                 let about = About::Late {
                     case: case.id.clone(),
                     stage: clock.stage.clone(),
                     entered: case.entered,
-                    due: clock.due,
+                    due: clock.named(),
                     rung: told,
                 };
-                let mark = format!("{}.{}.{}", clock.stage, case.entered.ms(), rung.since.ms());
-                self.tell((&mark, about), (rung.role, &case.matter.title), found);
+                let mark = format!("{}.{}.{}", clock.stage, case.entered.ms(), since.ms());
+                self.tell((&mark, about), (role, &case.matter.title), found);
             }
         }
     }
@@ -117,7 +120,7 @@ impl Grounds<'_> {
     fn unseen(&self, now: Moment, found: &mut Due) {
         let red = self.state.unseen_from(Severity::Red);
         let old = red.filter_map(|rank| self.state.alarms.get(&rank.3));
-        let old = old.filter(|alarm| now.age_of(alarm.raised) >= self.policy.red_after);
+        let old = old.filter(|alarm| now.age_of(alarm.raised + alarm.stepped) >= self.policy.red_after);
         for alarm in old.filter(|alarm| !self.is_spoken_for(alarm)) {
             let about = About::Unseen {
                 alarm: alarm.id.clone(),
@@ -154,7 +157,9 @@ impl Grounds<'_> {
             let Some(first) = self.who(Role::Operator, &about) else {
                 continue;
             };
-            let told = self.told(&about, &mark, first).map(|notice| notice.told);
+            let told = self
+                .told(&about, &mark, first)
+                .map(|notice| notice.told + notice.stepped);
             self.tell((&mark, about.clone()), (Role::Operator, unit), found);
             if told.is_some_and(|told| now.age_of(told) >= self.policy.undelivered_after) {
                 self.tell((&mark, about), (Role::Leader, unit), found);

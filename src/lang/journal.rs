@@ -20,6 +20,7 @@ use crate::domain::ledger::State;
 use crate::domain::ledger::Stream;
 use crate::domain::notice::Notice;
 use crate::domain::playbook::Playbook;
+use crate::domain::time::Span;
 use crate::lang::Lang;
 use crate::lang::domain as say;
 use crate::lang::duty;
@@ -30,6 +31,7 @@ use crate::lang::refusal::actor;
 use crate::lang::report;
 use crate::lang::screens::fires::answer_kind;
 use crate::lang::trouble;
+use crate::lang::when;
 
 /// What words are made from besides the entry itself.
 #[derive(Clone, Copy, Debug)]
@@ -264,6 +266,7 @@ fn shift(lang: Lang, fact: &ShiftFact) -> String {
 fn room(lang: Lang, fact: &RoomFact) -> Option<String> {
     match fact {
         RoomFact::Collecting { .. } => None,
+        RoomFact::ClockStepped { by } => Some(when::stepped(lang, Span::from_ms(*by))),
         RoomFact::Declared(what) => {
             let of = match &what.of {
                 Subject::Point(id) => id.as_str(),

@@ -211,6 +211,7 @@ texts! {
         AnchorBanner: "台账锚点：{why}；告警与处置照常记入台账", "the ledger's anchor: {why}; alarms and acts go on being recorded";
         ReadOnlyBanner: "只读：台账无法写入（{why}），{n} 项未记录", "READ-ONLY: the ledger cannot be written ({why}); {n} not recorded";
         MisreadBanner: "配置有误，沿用原配置：{why}", "configuration not taken, the last good one is in force: {why}";
+        SteppedBanner: "{what}；期限、重试与轮询随之顺移", "{what}; limits, retries and polls moved with it";
         WaitsBanner: "已改的 {keys} 要到重启后才生效，其余已生效", "changed, in force only after a restart: {keys}; all else is in force";
         UnreadBanner: "台账无法读取（{why}），画面停在第 {n} 条", "the ledger cannot be read ({why}); the screens stand at entry {n}";
         DoubtBanner: "{why}：{names}", "{why}: {names}";

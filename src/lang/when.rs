@@ -22,6 +22,22 @@ pub fn age(lang: Lang, span: Span) -> String {
     }
 }
 
+/// That the machine's clock was set, by how much and which way.
+pub fn stepped(lang: Lang, by: Span) -> String {
+    let (secs, ahead) = (by.as_secs().abs(), by > Span::ZERO);
+    let word = if ahead {
+        lang.pick("系统时钟被拨快", "the system clock was set forward by")
+    } else {
+        lang.pick("系统时钟被拨慢", "the system clock was set back by")
+    };
+    let long = if secs < 60 {
+        format!("{secs}{}", lang.pick("秒", "s"))
+    } else {
+        age(lang, Span::secs(secs))
+    };
+    format!("{word} {long}")
+}
+
 /// How long until `due`: `余 04:32` under ten minutes, `余 3时05分` before, `超 12分` after.
 pub fn countdown(lang: Lang, due: Moment, now: Moment) -> String {
     if now > due {

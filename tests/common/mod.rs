@@ -114,6 +114,7 @@ pub(crate) fn board_with(mut ledger: Writer) -> Board {
             targets: Vec::new(),
         }),
         misread: None,
+        stepped: None,
         waits: Vec::new(),
         withheld: 0,
         deadlines: lookout::desk::board::deadlines::Deadlines::default(),

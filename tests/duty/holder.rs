@@ -39,7 +39,7 @@ use serde_json::Value;
 use std::path::Path;
 use std::time::Duration;
 
-const ROOM: &str = r#"
+pub(crate) const ROOM: &str = r#"
 [room]
 name = "Duty room"
 language = "en"
@@ -66,7 +66,7 @@ fn room() -> Room {
 }
 
 /// A source says that something is wrong.
-fn seen(id: &str, at: Moment) -> Take {
+pub(crate) fn seen(id: &str, at: Moment) -> Take {
     let signal = Signal {
         source: SourceId::new("host"),
         id: Clean::new(id),

@@ -31,12 +31,31 @@ use std::path::PathBuf;
 use std::process::Command;
 use std::process::Output;
 use std::sync::Arc;
+use std::sync::atomic::AtomicI64;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
 /// How long something may take before the test fails; generous, since the machine may be busy.
 const PATIENCE: Duration = Duration::from_secs(60);
+
+/// The hands of a room's clock.
+pub(crate) struct Hands(Clock);
+
+impl Hands {
+    /// So much time passes, and the wall is set by `by` more.
+    pub(crate) fn turn(&self, passes: Span, by: Span) {
+        let Clock::Set {
+            steady: Some(hand), ..
+        } = &self.0
+        else {
+            return;
+        };
+        self.0.set(self.0.now() + passes + by);
+        hand.fetch_add(passes.ms(), Ordering::SeqCst);
+    }
+}
 
 /// A room in a folder of its own.
 pub(crate) struct Room {
@@ -68,6 +87,16 @@ impl Room {
         };
         Sqlite::open(&room.file(), OpenMode::ReadWrite).expect("a ledger");
         room
+    }
+
+    /// From now on it goes by a steady clock, and no time passes but what is turned on: the wall's and the steady hand.
+    pub(crate) fn goes_steadily(&mut self) -> Hands {
+        let wall = Clock::Set {
+            wall: Arc::new(AtomicI64::new(self.now().ms())),
+            steady: Some(Arc::new(AtomicI64::new(0))),
+        };
+        self.clock = Clock::steadied(wall.clone());
+        Hands(wall)
     }
 
     pub(crate) fn file(&self) -> PathBuf {

@@ -491,6 +491,7 @@ pub(crate) fn room_fact() -> BoxedStrategy<RoomFact> {
     prop_oneof![
         text().prop_map(|version| RoomFact::Collecting { version }),
         text().prop_map(|words| RoomFact::Noted { words }),
+        (-100_000_000..100_000_000_i64).prop_map(|by| RoomFact::ClockStepped { by }),
         forecast().prop_map(|forecast| RoomFact::Forecast(Box::new(forecast))),
         draw().prop_map(|draw| RoomFact::Drawn(Box::new(draw))),
         declaration().prop_map(|what| RoomFact::Declared(Box::new(what))),

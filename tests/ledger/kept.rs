@@ -21,6 +21,7 @@ use lookout::domain::ledger::Draft;
 use lookout::domain::ledger::Entry;
 use lookout::domain::ledger::State;
 use lookout::domain::person::Role;
+use lookout::domain::time::Span;
 use lookout::store::Ledger;
 use lookout::store::OpenMode;
 use lookout::store::Sqlite;
@@ -96,6 +97,7 @@ variants! {
     "shift.signed in" => Fact::Shift(ShiftFact::Signed { side: Side::In, .. }),
     "shift.closed" => Fact::Shift(ShiftFact::Closed),
     "room.collecting" => Fact::Room(RoomFact::Collecting { .. }),
+    "room.clock_stepped" => Fact::Room(RoomFact::ClockStepped { .. }),
     "room.noted" => Fact::Room(RoomFact::Noted { .. }),
     "room.declared" => Fact::Room(RoomFact::Declared(_)),
     "room.declaration_ended" => Fact::Room(RoomFact::DeclarationEnded { .. }),
@@ -266,13 +268,18 @@ fn holds(state: &State) {
     );
     let block = state.blocks.get("work-group").expect("it was blocked twice");
     let (since, until) = (block.since.ms(), block.until.ms());
-    assert_eq!((since, until), (1_790_004_340_000, 1_790_005_160_000));
+    // Since the clock was set back by an hour, it lasts as long as before.
+    let hour = Span::hours(1).ms();
+    assert_eq!(
+        (since + hour, until + hour),
+        (1_790_004_340_000, 1_790_005_160_000)
+    );
     let shift = state.shifts.get("20260922-day").expect("the shift");
     let passed = shift.overrides.first().map(|passed| passed.blockers.len());
     assert_eq!((shift.closed.is_some(), passed), (true, Some(3)));
     assert_eq!(state.forecasts.get("station").map(|f| f.days.len()), Some(5));
     assert_eq!(
         (state.declared.len(), state.reports.len(), state.room),
-        (3, 1, 11)
+        (3, 1, 12)
     );
 }

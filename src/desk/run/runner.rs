@@ -4,6 +4,7 @@ mod appending;
 mod catching;
 mod housing;
 mod settling;
+mod stepping;
 mod waiting;
 
 use crate::clock::Clock;
@@ -17,6 +18,7 @@ use crate::desk::revised;
 use crate::desk::run::anchoring::Anchors;
 use crate::desk::run::answers::Answers;
 use crate::desk::run::runner::settling::Open;
+use crate::desk::run::runner::stepping::Stepping;
 use crate::desk::share;
 use crate::desk::update::Desk;
 use crate::domain::id::AlarmId;
@@ -95,8 +97,10 @@ pub struct Runner {
     deliver_at: Option<Moment>,
     /// Entries taken in since the last snapshot.
     folded: u64,
-    /// When readings were last pruned.
-    pruned: Option<Moment>,
+    /// When readings were last pruned, by the hand.
+    pruned: Option<Span>,
+    /// What it knows of steps of the machine's clock.
+    stepping: Stepping,
 }
 
 impl Runner {
@@ -129,6 +133,7 @@ impl Runner {
             deliver_at: None,
             folded: 0,
             pruned: None,
+            stepping: Stepping::default(),
         }
     }
 
@@ -183,6 +188,7 @@ impl Runner {
             self.beside(followed);
             self.dirty = true;
         }
+        self.look_at_clock(hand);
         let now = self.clock.now();
         self.take(Event::Tick(now));
         if self.deliver_at.is_some_and(|at| at <= now) {
@@ -245,7 +251,7 @@ impl Runner {
     }
 
     fn take(&mut self, event: Event) {
-        let mut on_from = None;
+        let (mut on_from, mut steps) = (None, Vec::new());
         match &event {
             Event::Polled { term, .. } if self.holder.polls(self.hand()) != Some(*term) => {
                 tracing::warn!(term, "a poll that began under another term is dropped");
@@ -258,7 +264,10 @@ impl Runner {
             }
             Event::Sent { task, .. } => self.outbox.landed(task),
             Event::Carried { notice, .. } => self.outbox.carried(notice),
-            Event::Stored(entries) => self.anchors.heed(entries),
+            Event::Stored(entries) => {
+                self.anchors.heed(entries);
+                steps = stepping::steps(entries);
+            }
             Event::Furnished { keep_readings, .. } => {
                 self.retention = self.retention.map(|_| *keep_readings);
             }
@@ -279,6 +288,9 @@ impl Runner {
             | Event::Misread(_)
             | Event::Revised(_)
             | Event::Logged(_)
+            | Event::ClockSet { .. }
+            | Event::Stepped(_)
+            | Event::Steady
             | Event::Stop => {}
         }
         let event = event.taken();
@@ -293,6 +305,9 @@ impl Runner {
         let under = self.under(&event);
         for effect in self.desk.update(event) {
             self.perform(effect, under, 0);
+        }
+        for by in steps {
+            self.follow_step(by);
         }
         if let Some((source, cursor)) = on_from.filter(|_| !self.unkept) {
             self.ask_on(&source, cursor);
@@ -374,10 +389,9 @@ impl Runner {
             self.folded = 0;
         }
         let Some(retention) = self.retention else { return };
-        if self.holder.term(self.hand()).is_some()
-            && self.pruned.is_none_or(|at| now.age_of(at) > Span::hours(6))
-        {
-            self.pruned = Some(now);
+        let hand = self.hand();
+        if self.holder.term(hand).is_some() && self.pruned.is_none_or(|at| hand - at > Span::hours(6)) {
+            self.pruned = Some(hand);
             if let Err(error) = housing::drop_old(self.store.as_mut(), retention, now) {
                 tracing::warn!(%error, "old readings were not dropped");
             }

@@ -198,6 +198,7 @@ fn differences(one: &Board, other: &Board, is_health_shared: bool) -> Vec<&'stat
         // Read from the store's hours by each process beside its loop.
         waits: _,
         year: _,
+        stepped: _,
     } = one;
     let parts = [
         ("state", *state == other.state),

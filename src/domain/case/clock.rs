@@ -10,6 +10,7 @@ use crate::domain::playbook::Playbook;
 use crate::domain::playbook::Provenance;
 use crate::domain::playbook::Rung;
 use crate::domain::time::Moment;
+use crate::domain::time::Span;
 
 /// The clock that runs on a case in its present stage.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,6 +25,8 @@ pub struct Clock {
     pub provenance: Provenance,
     /// Whom it is due to when it is missed, soonest first.
     pub escalate: Vec<Rung>,
+    /// By how much it has moved with steps of the machine's clock.
+    pub stepped: Span,
 }
 
 /// How pressing a clock is.
@@ -52,11 +55,17 @@ impl Clock {
         let (due, limit) = case.due(playbook)?;
         Some(Self {
             due,
-            since: case.since(limit),
+            since: case.since(limit) + case.stepped,
             stage: case.stage.clone(),
             provenance: limit.provenance.clone(),
             escalate: limit.escalate.clone(),
+            stepped: case.stepped,
         })
+    }
+
+    /// Its end as it was before any step of the machine's clock: by that what was told of it is known again.
+    pub fn named(&self) -> Moment {
+        self.due - self.stepped
     }
 
     /// How pressing it is at `now`.
@@ -93,7 +102,7 @@ impl Clock {
     /// end; `None` where that end itself was told, or nothing was.
     pub fn rung_told(&self, case: &Case) -> Option<Moment> {
         let told = case.told.filter(|_| case.late.as_ref() == Some(&self.stage))?;
-        let is_told = |rung: &Rung| told > self.due && self.due + rung.after == told;
+        let is_told = |rung: &Rung| told > self.named() && self.named() + rung.after == told;
         self.escalate.iter().any(is_told).then_some(told)
     }
 
@@ -150,7 +159,7 @@ pub fn due_to(case: &Case, playbook: &Playbook, now: Moment) -> Option<Escalated
 /// The fact that the present stage's limit has passed; once. Whom that is brought to, rung by rung, is told by notices.
 pub fn lateness(case: &Case, playbook: &Playbook, now: Moment) -> Option<CaseFact> {
     let clock = Clock::of(case, playbook)?;
-    let told = case.late.as_ref() == Some(&case.stage) && case.told == Some(clock.due);
+    let told = case.late.as_ref() == Some(&case.stage) && case.told == Some(clock.named());
     let told = told || clock.rung_told(case).is_some();
     (clock.due <= now && !told).then_some(CaseFact::Late {
         stage: clock.stage,

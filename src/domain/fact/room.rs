@@ -34,6 +34,11 @@ pub enum RoomFact {
         /// The program's version.
         version: Clean,
     },
+    /// The clock of the collector's machine was set while it ran: what waits goes with it.
+    ClockStepped {
+        /// By how many milliseconds, back where negative.
+        by: i64,
+    },
     /// Words for the log.
     Noted {
         /// The words.

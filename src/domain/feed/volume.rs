@@ -57,6 +57,12 @@ impl Volume {
         self.since = self.since.filter(|_| is_short);
     }
 
+    /// The clock was set by so much: what was heard is as old as before.
+    pub fn step(&mut self, by: Span) {
+        self.since = self.since.map(|since| since + by);
+        self.seen = self.seen.iter().map(|(at, key)| (*at + by, *key)).collect();
+    }
+
     /// Takes a poll in; what is lacking now. Nothing is, until the source has been listened to for the whole span.
     pub fn take(&mut self, take: &Take, now: Moment) -> Option<Lack> {
         let since = *self.since.get_or_insert(now);

@@ -27,6 +27,7 @@ use crate::domain::ledger::tally::Counted;
 use crate::domain::person::Actor;
 use crate::domain::task::Task;
 use crate::domain::time::Moment;
+use crate::domain::time::Span;
 
 impl State {
     /// Takes the next entry in: the only way state changes. One that was taken in already changes nothing, nor does one
@@ -111,6 +112,7 @@ impl State {
                 };
                 self.report(report, digest, entry);
             }
+            RoomFact::ClockStepped { by } => self.step(Span::from_ms(*by)),
             RoomFact::Collecting { .. } | RoomFact::Noted { .. } | RoomFact::Drawn(_) => {}
         }
         let over = entry.at - declared::STAY;
@@ -199,9 +201,9 @@ impl State {
 
     fn apply_case(&mut self, id: &CaseId, fact: &CaseFact, entry: &Entry) {
         if let Some(case) = self.cases.get_mut(id) {
-            let before = (case.again, case.closed);
+            let before = case.rests();
             case.apply(fact, &entry.by, entry.at, entry.nth);
-            let (after, playbook) = ((case.again, case.closed), case.matter.playbook.clone());
+            let (after, playbook) = (case.rests(), case.matter.playbook.clone());
             self.list(id, before, false);
             self.list(id, after, true);
             if before.1.is_none() != after.1.is_none() {
@@ -303,7 +305,7 @@ impl State {
     /// The state without a case and its orders, for whoever may not see them.
     pub fn leave_out_case(&mut self, id: &CaseId) {
         let Some(case) = self.cases.remove(id) else { return };
-        self.list(id, (case.again, case.closed), false);
+        self.list(id, case.rests(), false);
         self.leave(&case);
         self.tally_case(&case, false);
         for task in &case.tasks {

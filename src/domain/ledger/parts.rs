@@ -84,7 +84,7 @@ impl State {
             ..Self::default()
         };
         for case in parts.cases {
-            self.list(&case.id, (case.again, case.closed), true);
+            self.list(&case.id, case.rests(), true);
             self.belong(&case);
             self.cases.insert(case.id.clone(), case);
         }

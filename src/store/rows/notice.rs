@@ -11,6 +11,7 @@ use crate::domain::notice::Tried;
 use crate::domain::notice::Unsent;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
+use crate::domain::time::Span;
 use crate::store::rows::whole;
 use serde::Deserialize;
 use serde::Serialize;
@@ -21,6 +22,7 @@ struct Row {
     telling: Telling,
     told: Moment,
     since: Moment,
+    stepped: Span,
     #[serde(skip_serializing_if = "Option::is_none")]
     tried: Option<TriedRow>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -46,6 +48,7 @@ pub(in crate::store) fn write_notice(notice: &Notice, out: &mut Vec<u8>) {
         telling: notice.telling.clone(),
         told: notice.told,
         since: notice.since,
+        stepped: notice.stepped,
         tried: notice.tried.clone().map(tried),
         seen: notice.seen.clone(),
         version: notice.version,
@@ -66,6 +69,7 @@ pub(in crate::store) fn read_notice(line: &str, pool: &mut Pool) -> Result<Notic
         telling: row.telling,
         told: row.told,
         since: row.since,
+        stepped: row.stepped,
         tried: row.tried.map(tried),
         seen: row.seen,
         version: row.version,

@@ -31,6 +31,7 @@ use crate::domain::shift;
 use crate::domain::shift::Shift;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
+use crate::domain::time::Span;
 use serde::Deserialize;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -53,6 +54,7 @@ struct AlarmRow {
     ack: Option<AckRow>,
     first_seen: Moment,
     raised: Moment,
+    stepped: Span,
     #[serde(skip_serializing_if = "Option::is_none")]
     returned: Option<Moment>,
     occurrences: u32,
@@ -87,6 +89,7 @@ pub(in crate::store) fn write_alarm(alarm: &Alarm, out: &mut Vec<u8>) {
         }),
         first_seen: alarm.first_seen,
         raised: alarm.raised,
+        stepped: alarm.stepped,
         returned: alarm.returned,
         occurrences: alarm.occurrences,
         case: alarm.case,
@@ -118,6 +121,7 @@ pub(in crate::store) fn read_alarm(line: &str, pool: &mut Pool) -> Result<Alarm,
         }),
         first_seen: row.first_seen,
         raised: row.raised,
+        stepped: row.stepped,
         returned: row.returned,
         occurrences: row.occurrences,
         case: row.case,
@@ -132,6 +136,9 @@ struct StoryRow<T> {
     version: u32,
     /// How many lines of timeline follow.
     timeline: usize,
+    /// After how many of them the clock was set, and by how much.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    steps: Vec<(usize, Span)>,
 }
 
 /// What stands before the fact in a line of a timeline: when, by whom, the fact's kind and version.
@@ -143,6 +150,7 @@ pub(in crate::store) fn write_case(case: &Case, out: &mut Vec<u8>) {
         id: &case.id,
         version: case.version,
         timeline: case.timeline.len(),
+        steps: case.steps.clone(),
     };
     write(&row, out);
     for line in case.timeline.iter() {
@@ -169,10 +177,15 @@ pub(in crate::store) fn read_case<'a>(
         return Err("a case begins with its opening".to_owned());
     };
     let mut case = Case::opened(row.id, *matter, first.by, first.at, row.version);
+    let mut steps = row.steps.into_iter().peekable();
     for _ in 1..row.timeline {
+        while let Some((_, by)) = steps.next_if(|step| step.0 == case.timeline.len()) {
+            case.step(by);
+        }
         let line = read_line(lines, pool)?;
         case.apply(&line.fact, &line.by, line.at, row.version);
     }
+    steps.for_each(|(_, by)| case.step(by));
     Ok(case)
 }
 
@@ -203,6 +216,7 @@ pub(in crate::store) fn write_shift(shift: &Shift, out: &mut Vec<u8>) {
         id: &shift.id,
         version: shift.version,
         timeline: shift.timeline.len(),
+        steps: Vec::new(),
     };
     write(&row, out);
     for line in &shift.timeline {

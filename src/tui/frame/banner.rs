@@ -84,6 +84,11 @@ pub(super) fn all(stage: &Stage<'_>, width: u16) -> Vec<Banner> {
         let words = fill(Tui::MisreadBanner.text(lang), &[("why", why)]);
         out.push((words, Meaning::Banner));
     }
+    if let Some(by) = live.stepped {
+        let what = when::stepped(lang, by);
+        let words = fill(Tui::SteppedBanner.text(lang), &[("what", &what)]);
+        out.push((words, Meaning::Banner));
+    }
     if !live.waits.is_empty() {
         let keys: Vec<&str> = live.waits.iter().map(Clean::as_str).collect();
         let keys = keys.join(lang.pick("、", ", "));

@@ -102,6 +102,7 @@ impl Bench {
             collector: Clean::default(),
             sightings: OrdMap::new(),
             misread: None,
+            stepped: None,
             waits: Vec::new(),
             withheld: 0,
             deadlines: crate::desk::board::deadlines::Deadlines::default(),

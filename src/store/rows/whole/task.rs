@@ -11,6 +11,7 @@ use crate::domain::task::Said;
 use crate::domain::task::Task;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
+use crate::domain::time::Span;
 use crate::store::rows::whole::read;
 use crate::store::rows::whole::write;
 use serde::Deserialize;
@@ -25,6 +26,7 @@ struct TaskRow {
     way: ChannelId,
     said: Vec<SaidRow>,
     delivery: DeliveryRow,
+    stepped: Span,
     tried: Option<Moment>,
     answers: Vec<(Moment, Moment, Clean, Clean, Option<Clean>)>,
     version: u32,
@@ -69,6 +71,7 @@ pub(in crate::store) fn write_task(task: &Task, out: &mut Vec<u8>) {
             Delivery::Refused { at, why } => DeliveryRow::Refused(at, why),
             Delivery::Withdrawn { at } => DeliveryRow::Withdrawn(at),
         },
+        stepped: task.stepped,
         tried: task.tried,
         answers: task.answers.iter().map(answer).collect(),
         version: task.version,
@@ -111,6 +114,7 @@ pub(in crate::store) fn read_task(line: &str, pool: &mut Pool) -> Result<Task, S
             DeliveryRow::Refused(at, why) => Delivery::Refused { at, why },
             DeliveryRow::Withdrawn(at) => Delivery::Withdrawn { at },
         },
+        stepped: row.stepped,
         tried: row.tried,
         answers: row.answers.into_iter().map(answer).collect(),
         version: row.version,
