@@ -130,6 +130,7 @@ fn command(cli: &Cli, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
         Some(Command::Audit(args)) => match &args.what {
             AuditCommand::Verify(args) => audit::verify(args, common, stage),
             AuditCommand::Draws => draws::run(common, stage),
+            AuditCommand::Key => audit::key(common, stage),
         },
         Some(Command::Backup(args)) => backup::back_up(args, common, stage),
         Some(Command::Restore(args)) => backup::restore(args, common, stage),

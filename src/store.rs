@@ -21,6 +21,7 @@ use std::path::PathBuf;
 pub mod anchors;
 pub mod chain;
 mod error;
+pub mod room_key;
 pub mod rows;
 mod snapshot;
 pub mod sqlite;

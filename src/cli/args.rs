@@ -4,6 +4,7 @@ use crate::cli::aqi;
 use crate::cli::common::Common;
 use crate::cli::report;
 use crate::cli::stats;
+use crate::domain::text::unhex;
 use clap::Args;
 use clap::Parser;
 use clap::Subcommand;
@@ -89,6 +90,8 @@ pub enum AuditCommand {
     Verify(Verify),
     /// Draw every recorded draw again.
     Draws,
+    /// Show the room's key.
+    Key,
 }
 
 /// Options of `audit verify`.
@@ -97,6 +100,18 @@ pub struct Verify {
     /// What it is held against.
     #[arg(long, value_name = "ANCHOR")]
     pub against: Option<String>,
+    /// The public key that must have signed it.
+    #[arg(long, value_name = "KEY", requires = "against", value_parser = key)]
+    pub key: Option<PublicKey>,
+}
+
+/// A public key of a room (Ed25519).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PublicKey(pub Vec<u8>);
+
+fn key(text: &str) -> Result<PublicKey, String> {
+    let key = unhex(text).filter(|key| key.len() == 32).map(PublicKey);
+    key.ok_or_else(|| "64 hexadecimal digits".to_owned())
 }
 
 /// The file of `backup` and `restore`.

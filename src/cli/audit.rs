@@ -16,6 +16,7 @@ use crate::lang::cli::CliText;
 use crate::lang::fill;
 use crate::store::Audit;
 use crate::store::Ledger;
+use crate::store::room_key::RoomKey;
 use std::fmt::Display;
 
 /// Verifies the ledger.
@@ -24,7 +25,11 @@ use std::fmt::Display;
 /// The ledger, or what it is held against, cannot be read.
 pub fn verify(args: &Verify, common: &Common, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
     let config = open::config(common, stage)?;
-    let against = args.against.as_deref().map(|named| Against::of(named, stage));
+    let key = args.key.as_ref().map(|key| key.0.as_slice());
+    let against = args
+        .against
+        .as_deref()
+        .map(|named| Against::of(named, key, stage));
     let against = against.transpose()?;
     let store = open::reader(config.as_ref(), common, stage)?;
     let mut progress = Progress::new();
@@ -37,6 +42,22 @@ pub fn verify(args: &Verify, common: &Common, stage: &mut Stage<'_>) -> Result<E
         exit = if exit == Exit::Good { held } else { exit };
     }
     Ok(exit)
+}
+
+/// Shows the public half of the room's key, which is made where there is none; from then on whoever collects signs with it.
+///
+/// # Errors
+/// It can be neither read nor made.
+pub fn key(common: &Common, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
+    let config = open::config(common, stage)?;
+    let place = RoomKey::place(&open::file(config.as_ref(), common, stage)?);
+    let key = RoomKey::make(&place).map_err(|error| {
+        let values: [(&str, &dyn Display); 2] = [("path", &place.display()), ("why", &error)];
+        let words = fill(CliText::KeyUnusable.text(stage.lang), &values);
+        Fault::new(Exit::Store, words)
+    })?;
+    writeln!(stage.out, "{}", hex(&key.public()))?;
+    Ok(Exit::Good)
 }
 
 fn report(audit: &Audit, stage: &mut Stage<'_>) -> Result<Exit, Fault> {

@@ -189,6 +189,7 @@ pub fn make(setup: Setup) -> Result<Made, StoreError> {
     let (ways, leave) = watch::channel(setup.channels.into_iter().collect::<Ways>());
     let (clock, chance) = (setup.clock.clone(), (runtime, setup.luck.clone()));
     let outbox = Outbox::new(leave, setup.client, clock, events.clone(), chance);
+    let anchors = Anchors::new(setup.anchoring, setup.file.as_deref());
     let watcher = setup
         .file
         .and_then(|file| crate::desk::follow::watch(&file, events.clone()));
@@ -205,7 +206,7 @@ pub fn make(setup: Setup) -> Result<Made, StoreError> {
         clock: setup.clock,
         retention: setup.retention,
         watched: watcher.is_some(),
-        anchors: Anchors::new(setup.anchoring),
+        anchors,
     };
     let holder = Holder::new(setup.may_collect, &setup.luck);
     Ok(Made {

@@ -31,7 +31,21 @@ pub struct Anchor {
     pub at: Option<Moment>,
     /// The hash of the ledger's first entry, by which it is told from every other; unknown of one from paper.
     pub genesis: Option<Hash>,
+    /// The signature of a room's key over all of it but the time.
+    pub seal: Option<Seal>,
 }
+
+/// A room's signature (Ed25519, RFC 8032) with its public key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Seal {
+    /// The public key.
+    pub key: Vec<u8>,
+    /// The signature.
+    pub signature: Vec<u8>,
+}
+
+/// What a signature of an anchor begins with, so that it is none of anything else.
+const SEALED: &[u8] = b"lookout anchor 1\0";
 
 /// Why a text is no anchor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,6 +64,7 @@ impl Anchor {
             hash: tip.hash.to_vec(),
             at: Some(at),
             genesis: Some(genesis),
+            seal: None,
         }
     }
 
@@ -83,14 +98,25 @@ impl Anchor {
             hash,
             at: None,
             genesis: None,
+            seal: None,
         })
     }
 
-    /// The line of a file: when, the number, the hash, the hash of the ledger's first entry.
+    /// What a room's key signs.
+    pub fn message(&self) -> Vec<u8> {
+        let genesis = self.genesis.unwrap_or_default();
+        [SEALED, &genesis, &self.seq.to_le_bytes(), &self.hash].concat()
+    }
+
+    /// The line of a file: when, the number, the hash, the hash of the ledger's first entry; the key and its signature where
+    /// it is signed.
     pub fn line(&self) -> String {
         let at = self.at.unwrap_or_default().rfc3339(UTC);
         let genesis = self.genesis.unwrap_or_default();
-        format!("{at} {} {} {}", self.seq, hex(&self.hash), hex(&genesis))
+        let seal = self.seal.as_ref();
+        let seal = seal.map(|seal| format!(" {} {}", hex(&seal.key), hex(&seal.signature)));
+        let seal = seal.unwrap_or_default();
+        format!("{at} {} {} {}{seal}", self.seq, hex(&self.hash), hex(&genesis))
     }
 
     /// Reads a line back.
@@ -104,7 +130,11 @@ impl Anchor {
             let seq = words.next()?.parse().ok()?;
             let mut hash = || Hash::try_from(unhex(words.next()?)?).ok();
             let tip = Tip { seq, hash: hash()? };
-            let anchor = Self::of(&tip, hash()?, at);
+            let mut anchor = Self::of(&tip, hash()?, at);
+            if let Some(key) = words.next() {
+                let (key, signature) = (unhex(key)?, unhex(words.next()?)?);
+                anchor.seal = Some(Seal { key, signature });
+            }
             words.next().is_none().then_some(anchor)
         };
         read().ok_or(NoAnchor::Shape)

@@ -62,6 +62,16 @@ pub const HELP: &[(&str, &str, &str)] = &[
         "hold it against an anchor as well (an anchor file, another ledger's file, or number:hash typed from paper) and name where it differs",
     ),
     (
+        "audit verify --key",
+        "锚点文件必须出自这把公钥的签名（64 位十六进制）",
+        "the anchors of the file must be signed by this public key (64 hexadecimal digits)",
+    ),
+    (
+        "audit key",
+        "显示值班室公钥；没有密钥则生成，此后写出的锚点都带签名",
+        "show the room's public key; one is made where there is none, and signs every anchor from then on",
+    ),
+    (
         "audit draws",
         "复算台账中每次随机抽取",
         "draw every recorded draw of stations again",

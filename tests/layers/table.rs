@@ -130,6 +130,7 @@ pub(crate) const HOMES: &[(&str, &[&str])] = &[
     ("reqwest", &["net"]),
     ("rusqlite", &["store"]),
     ("russh", &["ssh"]),
+    ("ring", &["store::room_key"]),
     ("serde", FORMS),
     ("serde_json", FORMS),
     ("axum", &["intake", "training"]),

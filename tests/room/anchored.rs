@@ -16,18 +16,25 @@ fn room() -> Room {
     room
 }
 
-fn verify(room: &Room) -> (Option<i32>, String) {
-    let file = room.home.path().join("apart/anchors");
+fn ran(room: &Room, arguments: &[&str]) -> (Option<i32>, String) {
     let ran = Command::new(env!("CARGO_BIN_EXE_lookout"))
-        .args(["audit", "verify", "--lang", "en", "--config"])
+        .args(arguments)
+        .args(["--lang", "en", "--config"])
         .arg(room.home.path().join("room.toml"))
-        .arg("--against")
-        .arg(file)
         .output()
         .expect("it runs");
     (
         ran.status.code(),
         String::from_utf8_lossy(&ran.stdout).into_owned(),
+    )
+}
+
+/// The audit of the ledger, held against what the room wrote down under its key.
+fn verify(room: &Room, key: &str) -> (Option<i32>, String) {
+    let file = room.home.path().join("apart/anchors").display().to_string();
+    ran(
+        room,
+        &["audit", "verify", "--against", &file, "--key", key.trim()],
     )
 }
 
@@ -41,6 +48,7 @@ fn known(room: &Room) -> u64 {
 #[test]
 fn an_older_copy_in_the_ledgers_place_is_seen_at_the_start_and_named_by_the_audit() {
     let room = room();
+    let key = ran(&room, &["audit", "key"]).1;
     let mut console = room.console();
     console.press("6");
     console.wait_for("Disk of host 0 is full");
@@ -57,13 +65,13 @@ fn an_older_copy_in_the_ledgers_place_is_seen_at_the_start_and_named_by_the_audi
     });
     console.press("q");
     assert_eq!(console.end(), 0);
-    let (exit, said) = verify(&room);
+    let (exit, said) = verify(&room, &key);
     assert!(exit == Some(0) && said.contains("it fits"), "{said}");
     for end in ["", "-wal", "-shm", "-tip"] {
         std::fs::remove_file(room.home.path().join(format!("room.db{end}"))).ok();
     }
     std::fs::copy(&copy, room.home.path().join("room.db")).expect("put back");
-    let (exit, said) = verify(&room);
+    let (exit, said) = verify(&room, &key);
     let words = format!("the ledger ends at entry {ends}, ");
     assert!(exit == Some(1) && said.contains(&words), "{said}");
     let mut console = room.console();

@@ -16,6 +16,7 @@ use crate::store::Ledger;
 use crate::store::Sqlite;
 use crate::store::StoreError;
 use crate::store::anchors;
+use crate::store::room_key;
 use std::fmt::Display;
 use std::io::Read;
 use std::path::Path;
@@ -28,6 +29,8 @@ const PAGE: usize = 10_000;
 /// What a ledger is held against.
 pub(super) struct Against {
     named: String,
+    /// The key that must have signed the anchors of a file.
+    key: Option<Vec<u8>>,
     what: What,
 }
 
@@ -40,7 +43,7 @@ enum What {
 
 impl Against {
     /// What is meant: a file where there is one, else an anchor as typed.
-    pub(super) fn of(named: &str, stage: &Stage<'_>) -> Result<Self, Fault> {
+    pub(super) fn of(named: &str, key: Option<&[u8]>, stage: &Stage<'_>) -> Result<Self, Fault> {
         let path = Path::new(named);
         let what = if !path.exists() {
             let text = |no| match no {
@@ -65,8 +68,8 @@ impl Against {
             }
             What::Anchors(good, bad)
         };
-        let named = named.to_owned();
-        Ok(Self { named, what })
+        let (named, key) = (named.to_owned(), key.map(<[u8]>::to_vec));
+        Ok(Self { named, key, what })
     }
 
     /// Holds the entries that are good against it and says how the two stand.
@@ -80,6 +83,12 @@ impl Against {
             What::Ledger(other) => (compare(store, good, other), [].as_slice()),
         };
         let standing = judged.map_err(|error| Fault::store(&error))?;
+        if let What::Anchors(anchors, _) = &self.what
+            && let Some((text, to)) = self.forged(anchors)
+        {
+            self.say(text, &[("to", &to)], stage)?;
+            return Ok(Exit::Findings);
+        }
         for nth in bad {
             self.say(CliText::AgainstLine, &[("nth", nth)], stage)?;
         }
@@ -93,6 +102,22 @@ impl Against {
         self.say(text, &[("from", &from), ("to", &to)], stage)?;
         let holds = matches!(standing, Standing::Holds(_)) && bad.is_empty();
         Ok(if holds { Exit::Good } else { Exit::Findings })
+    }
+
+    /// The first anchor whose signature is wrong, or that does not bear the one that it must.
+    fn forged(&self, anchors: &[Anchor]) -> Option<(CliText, u64)> {
+        // One from paper bears none.
+        let written = anchors.iter().filter(|anchor| anchor.at.is_some());
+        let found = written.filter_map(|anchor| {
+            let seal = anchor.seal.as_ref().map(|seal| seal.key.as_slice());
+            let other = self.key.is_some() && seal != self.key.as_deref();
+            match room_key::is_sealed(anchor) {
+                Some(false) => Some((CliText::AgainstForged, anchor.seq)),
+                _ if other => Some((CliText::AgainstUnsigned, anchor.seq)),
+                Some(true) | None => None,
+            }
+        });
+        found.min_by_key(|found| found.1)
     }
 
     fn say(

@@ -12,6 +12,7 @@ use crate::domain::ledger::Stream;
 use crate::domain::ledger::Tip;
 use crate::domain::person::Actor;
 use crate::domain::text::Clean;
+use crate::domain::text::hex;
 use crate::domain::time::Moment;
 use crate::store::Ledger;
 use crate::store::OpenMode;
@@ -19,6 +20,8 @@ use crate::store::Sqlite;
 use crate::store::Store;
 use crate::store::Under;
 use crate::store::anchors;
+use crate::store::room_key::RoomKey;
+use std::path::Path;
 use std::path::PathBuf;
 use tempfile::TempDir;
 
@@ -173,4 +176,54 @@ fn what_is_no_anchor_is_a_wrong_command_and_a_damaged_line_is_named() {
         out.contains("第 3 行不是锚点") && out.contains("直到第 9 条"),
         "{out}"
     );
+}
+
+#[test]
+fn a_forged_anchor_and_one_of_another_key_are_told_apart_and_named() {
+    let now = Written::new(57, u32::MAX);
+    let shown = |db: &str| {
+        let (exit, out, err) = ran(&format!("audit key --db {db}"), &Given::default());
+        assert_eq!(exit, Exit::Good, "{err}");
+        out.trim().to_owned()
+    };
+    let public = shown(&now.db());
+    assert_eq!(shown(&now.db()), public, "made once");
+    let signed = |written: &Written, places: &[u64]| {
+        let key = RoomKey::read(&RoomKey::place(Path::new(&written.db())));
+        let key = key.expect("read").expect("a key");
+        let lines = places.iter().map(|seq| {
+            let mut anchor = Anchor::of(&written.tip(*seq), written.tip(1).hash, AT);
+            key.seal(&mut anchor);
+            anchor.line() + "\n"
+        });
+        lines.collect::<String>()
+    };
+    let file = now.folder.path().join("signed");
+    let held = |text: &str, more: &str| {
+        std::fs::write(&file, text).expect("written");
+        now.against(&format!("{}{more}", file.display()))
+    };
+    let good = signed(&now, &[20, 40, 57]);
+    let with_key = format!(" --key {public}");
+    assert_eq!(held(&good, &with_key).0, Exit::Good);
+    // Whoever rewrites ledger and anchors alike has not the key.
+    let rewritten = Written::new(57, 23);
+    let changed = good.replace(&hex(&now.tip(40).hash), &hex(&rewritten.tip(40).hash));
+    for more in ["", &with_key] {
+        let (exit, said) = held(&changed, more);
+        assert!(
+            exit == Exit::Findings && said.contains("the signature of the anchor at entry 40 is wrong"),
+            "{said}"
+        );
+    }
+    shown(&rewritten.db());
+    let own = signed(&rewritten, &[20, 40, 57]);
+    let unsigned = Anchor::of(&now.tip(20), now.tip(1).hash, AT).line();
+    for text in [own, unsigned] {
+        let (exit, said) = held(&text, &with_key);
+        assert!(
+            exit == Exit::Findings && said.contains("the anchor at entry 20 is not signed by that key"),
+            "{said}"
+        );
+    }
 }

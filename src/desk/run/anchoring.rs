@@ -13,6 +13,9 @@ use crate::domain::time::Moment;
 use crate::domain::time::Span;
 use crate::store::Store;
 use crate::store::anchors;
+use crate::store::room_key::RoomKey;
+use std::path::Path;
+use std::path::PathBuf;
 use std::sync::mpsc::Receiver;
 use std::sync::mpsc::Sender;
 use std::sync::mpsc::channel;
@@ -26,6 +29,8 @@ type Written = Result<(u64, Option<Anchor>), LedgerFault>;
 /// The one who writes it down.
 pub(super) struct Anchors {
     how: Anchoring,
+    /// Where the room's key stands, which signs it; not signed where there is none.
+    key: Option<PathBuf>,
     ended: (Sender<Written>, Receiver<Written>),
     /// Whether one is being written now.
     busy: bool,
@@ -39,9 +44,10 @@ pub(super) struct Anchors {
 
 impl Anchors {
     /// Nothing is written yet.
-    pub(super) fn new(how: Anchoring) -> Self {
+    pub(super) fn new(how: Anchoring, ledger: Option<&Path>) -> Self {
         Self {
             how,
+            key: ledger.map(RoomKey::place),
             ended: channel(),
             busy: false,
             begun: None,
@@ -70,11 +76,11 @@ impl Anchors {
         if self.busy || waits || state.seq <= self.written {
             return;
         }
-        let anchor = Anchor::of(&state.tip(), state.genesis, now);
+        let mut anchor = Anchor::of(&state.tip(), state.genesis, now);
         (self.busy, self.begun, self.wait) = (true, Some(hand), self.how.every);
-        let ended = self.ended.0.clone();
+        let (ended, key) = (self.ended.0.clone(), self.key.clone());
         std::thread::spawn(move || {
-            let came = anchors::note(&path, &anchor).map(|before| (anchor.seq, before));
+            let came = write((&path, key.as_deref()), &mut anchor);
             // Where the desk is gone nobody need know.
             ended.send(came).ok();
         });
@@ -94,6 +100,19 @@ impl Anchors {
                 .map_or(Ok(()), |before| stands(&before, store))
         }))
     }
+}
+
+/// Signs it where the room has a key, and writes it. One that cannot be signed is not written: it would look forged.
+fn write((path, key): (&Path, Option<&Path>), anchor: &mut Anchor) -> Written {
+    let unsigned = |place: &Path, error: std::io::Error| {
+        LedgerFault::from(format!("{}: {error}", place.display()).as_str())
+    };
+    if let Some(place) = key
+        && let Some(key) = RoomKey::read(place).map_err(|error| unsigned(place, error))?
+    {
+        key.seal(anchor);
+    }
+    anchors::note(path, anchor).map(|before| (anchor.seq, before))
 }
 
 /// Whether an anchor from before this start is in the ledger.
