@@ -8,6 +8,7 @@ use crate::desk::board::LogLine;
 use crate::domain::text::Clean;
 use std::fmt::Write as _;
 use std::path::Path;
+use std::path::PathBuf;
 use std::sync::mpsc::Receiver;
 use std::sync::mpsc::SyncSender;
 use std::sync::mpsc::sync_channel;
@@ -45,6 +46,9 @@ pub struct Log {
 /// Why there is no log.
 #[derive(Debug, thiserror::Error)]
 pub enum LogError {
+    /// A file of the log is a link elsewhere, which is not written through.
+    #[error("{} is a link elsewhere: remove it", .0.display())]
+    Link(PathBuf),
     /// The folder or the file cannot be made.
     #[error("{0}")]
     File(#[from] tracing_appender::rolling::InitError),
@@ -57,8 +61,11 @@ pub enum LogError {
 /// `lookout=trace` …; the default where it says nothing that can be understood).
 ///
 /// # Errors
-/// The file cannot be made, or a log was started before.
+/// The file cannot be made or is a link elsewhere, or a log was started before.
 pub fn start(folder: &Path, filter: Option<&str>, clock: Clock) -> Result<Log, LogError> {
+    if let Some(link) = link(folder) {
+        return Err(LogError::Link(link));
+    }
     let file = RollingFileAppender::builder()
         .rotation(Rotation::DAILY)
         .filename_prefix("lookout")
@@ -69,6 +76,17 @@ pub fn start(folder: &Path, filter: Option<&str>, clock: Clock) -> Result<Log, L
     let (sender, lines) = sync_channel(WAITING);
     tracing::subscriber::set_global_default(subscriber(file, filter, Lines { sender, clock }))?;
     Ok(Log { lines, writer })
+}
+
+/// A file of the log that is a link.
+fn link(folder: &Path) -> Option<PathBuf> {
+    let files = folder.read_dir().ok()?.filter_map(Result::ok);
+    let of_log = |path: &PathBuf| {
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or("");
+        name.starts_with("lookout.") && path.extension().is_some_and(|end| end == "log")
+    };
+    let mut own = files.map(|file| file.path()).filter(of_log);
+    own.find(|path| path.is_symlink())
 }
 
 fn subscriber<W>(file: W, filter: Option<&str>, lines: Lines) -> impl Subscriber + Send + Sync
@@ -150,6 +168,24 @@ impl Visit for Words {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_file_of_the_log_that_is_a_link_is_not_written_through() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (other, link) = (
+            folder.path().join("other"),
+            folder.path().join("lookout.2099-01-01.log"),
+        );
+        std::fs::write(&other, "theirs").expect("written");
+        std::os::unix::fs::symlink(&other, &link).expect("a link");
+        let refused = start(folder.path(), None, Clock::Wall).expect_err("it is a link");
+        let named = refused.to_string();
+        assert!(
+            matches!(&refused, LogError::Link(path) if *path == link) && named.ends_with("remove it"),
+            "{named}"
+        );
+        assert_eq!(std::fs::read_to_string(other).ok().as_deref(), Some("theirs"));
+    }
     use crate::domain::secret::Secret;
     use crate::domain::time::Moment;
     use crate::net::Ask;

@@ -4,9 +4,16 @@
 
 use crate::domain::id::OperatorId;
 use crate::tui::seat::Drafts;
+use rustix::fs::OFlags;
 use serde::Deserialize;
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::fs::File;
+use std::fs::OpenOptions;
+use std::io;
+use std::io::Read;
+use std::io::Write;
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
 /// The file: everybody's drafts by operator. What earlier versions kept without a name is nobody's, and forgotten.
@@ -35,17 +42,37 @@ pub(super) fn keep(file: &Path, who: &OperatorId, drafts: &Drafts) -> bool {
         }
     } else {
         let text = serde_json::to_string(&kept).unwrap_or_default();
-        std::fs::write(file, text)
+        write(file, &text)
     };
     if let Err(error) = &done {
-        tracing::warn!(%error, "drafts were not kept");
+        tracing::warn!(%error, file = %file.display(), "drafts were not kept");
     }
     done.is_ok()
 }
 
 fn all(file: &Path) -> Kept {
-    let text = std::fs::read_to_string(file).unwrap_or_default();
-    serde_json::from_str(&text).unwrap_or_default()
+    let mut text = String::new();
+    let read =
+        opened(OpenOptions::new().read(true), file).and_then(|mut file| file.read_to_string(&mut text));
+    read.map_or_else(
+        |_| Kept::default(),
+        |_| serde_json::from_str(&text).unwrap_or_default(),
+    )
+}
+
+/// Writes the file anew: it is there as it was or as it is now, also where the process ends between.
+fn write(file: &Path, text: &str) -> io::Result<()> {
+    if file.is_symlink() {
+        return Err(io::Error::other("the file is a link elsewhere: remove it"));
+    }
+    let new = file.with_extension("new");
+    opened(OpenOptions::new().write(true).create(true).truncate(true), &new)?.write_all(text.as_bytes())?;
+    std::fs::rename(new, file)
+}
+
+/// Opens it where it is none of another's choosing: a link is not followed.
+fn opened(how: &mut OpenOptions, file: &Path) -> io::Result<File> {
+    how.custom_flags(OFlags::NOFOLLOW.bits().cast_signed()).open(file)
 }
 
 #[cfg(test)]
@@ -73,6 +100,22 @@ mod tests {
         );
         assert!(keep(&file, &b, &Drafts::new()));
         assert!(!file.exists(), "nothing is left behind");
+    }
+
+    #[test]
+    fn a_link_is_neither_read_nor_written_through() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (file, other) = (folder.path().join("drafts.json"), folder.path().join("other"));
+        let a = OperatorId::new("a");
+        for planted in ["drafts.json", "drafts.new"] {
+            keep(&other, &a, &drafts("theirs"));
+            let before = std::fs::read(&other).expect("it is there");
+            std::os::unix::fs::symlink(&other, folder.path().join(planted)).expect("a link");
+            assert_eq!(read(&file, &a), Drafts::new(), "{planted}");
+            assert!(!keep(&file, &a, &drafts("mine")), "{planted}");
+            assert_eq!(std::fs::read(&other).ok(), Some(before), "{planted}");
+            std::fs::remove_file(folder.path().join(planted)).expect("removed");
+        }
     }
 
     #[test]

@@ -20,6 +20,7 @@ use crate::lang::fill;
 use crate::lang::ledger as said;
 use crate::log;
 use crate::log::Log;
+use crate::log::LogError;
 use crate::store::Notes;
 use crate::store::OpenMode;
 use crate::store::Sqlite;
@@ -61,6 +62,17 @@ pub struct Opened {
     _log: Option<WorkerGuard>,
 }
 
+/// A room goes on without a log; but what somebody put in its place is not left there.
+fn unlogged(why: &LogError, lang: Lang) -> Result<Option<Log>, Fault> {
+    match why {
+        LogError::Link(_) => {
+            let words = fill(CliText::NoLog.text(lang), &[("why", why)]);
+            Err(Fault::new(Exit::Outside, words))
+        }
+        LogError::File(_) | LogError::Twice(_) => Ok(None),
+    }
+}
+
 /// Opens the room that the command line asks for and starts its desk. Needs a tokio runtime around it.
 ///
 /// # Errors
@@ -92,7 +104,8 @@ pub async fn start(common: &Common, stage: &Stage<'_>, writes: Writes) -> Result
     let setup = |store| furnish::setup(&config, city.is_some(), clock.clone(), store, file.clone());
     let level = stage.outside.variable("LOOKOUT_LOG");
     let folder = place::state_folder(stage.outside, stage.lang).ok();
-    let log = folder.and_then(|folder| log::start(&folder, level.as_deref(), clock.clone()).ok());
+    let log = folder.map(|folder| log::start(&folder, level.as_deref(), clock.clone()));
+    let log = log.transpose().or_else(|why| unlogged(&why, stage.lang))?;
     let running = match run::start(setup(store)) {
         Err(error) if writes == Writes::Can => Sqlite::last_good(&file, error)
             .and_then(|store| run::start(setup(Box::new(store.by(clock.clone()))))),

@@ -3,6 +3,8 @@
 //! Everything waiting is taken in before one frame is drawn, at most sixty a second, and only once the terminal has
 //! taken the last one. While nothing changes nothing wakes.
 
+mod signals;
+
 use crate::desk::Event;
 use crate::desk::Tell;
 use crate::desk::board::Board;
@@ -11,6 +13,8 @@ use crate::domain::person::Role;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
 use crate::tui::call::Line;
+use crate::tui::run::signals::Heard;
+use crate::tui::run::signals::Signals;
 use crate::tui::seat::Drafts;
 use crate::tui::seat::Now;
 use crate::tui::seat::Out;
@@ -23,11 +27,7 @@ use crate::tui::terminal::Terminal;
 use std::io;
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
-use std::task::Poll;
 use std::time::Duration;
-use tokio::signal::unix::Signal;
-use tokio::signal::unix::SignalKind;
-use tokio::signal::unix::signal;
 use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::sync::mpsc::unbounded_channel;
 use tokio::sync::watch;
@@ -38,10 +38,8 @@ const FRAME: Duration = Duration::from_millis(16);
 
 /// A desk that has not come round for so long hangs: it does every second.
 const STUCK: Duration = Duration::from_secs(3);
-
-/// SIGTSTP and SIGCONT by number; tokio has no names for them.
-const STOP: i32 = 20;
-const CONTINUE: i32 = 18;
+/// How often what is being written is kept.
+const KEPT_EVERY: Duration = Duration::from_secs(1);
 
 /// Keeps drafts on disk; whether that went well.
 pub type Keep = Box<dyn Fn(&Drafts) -> bool + Send>;
@@ -106,6 +104,8 @@ pub async fn run(settings: Settings, line: Line, lone_esc_ms: u64, mut wires: Wi
         since: Instant::now(),
         drawn: None,
         resized: false,
+        kept: None,
+        looked: Instant::now(),
     };
     console
         .session
@@ -128,6 +128,10 @@ struct Console {
     since: Instant,
     drawn: Option<Instant>,
     resized: bool,
+    /// What was written and not sent as it is on the disk; `None` before it was looked at.
+    kept: Option<Drafts>,
+    /// When that was last compared.
+    looked: Instant,
 }
 
 /// What woke the loop.
@@ -154,18 +158,6 @@ async fn furnished(manner: &mut Option<watch::Receiver<Option<Manner>>>) -> Opti
     std::future::pending().await
 }
 
-/// A signal, by what it means here.
-enum Heard {
-    /// To end, with its number.
-    End(i32),
-    /// Another size.
-    Size,
-    /// To stop, as Ctrl-Z does.
-    Stop,
-    /// Continued after a stop.
-    Continue,
-}
-
 impl Console {
     fn now(&self, wires: &Wires) -> Now {
         let hand = i64::try_from(self.since.elapsed().as_millis()).unwrap_or(i64::MAX);
@@ -185,6 +177,7 @@ impl Console {
         loop {
             let now = self.now(wires);
             self.listen(wires, now);
+            self.keep(wires);
             self.draw(now);
             let (until, listen) = (self.until(wires, now), self.listens_at(wires));
             let woken = tokio::select! {
@@ -281,6 +274,19 @@ impl Console {
         }
     }
 
+    /// What is being written is kept a moment after, so that no end of the process takes more than that with it.
+    fn keep(&mut self, wires: &Wires) {
+        if self.kept.is_some() && self.looked.elapsed() < KEPT_EVERY {
+            return;
+        }
+        self.looked = Instant::now();
+        let drafts = self.session.drafts();
+        if self.kept.as_ref().is_some_and(|kept| *kept != drafts) {
+            (wires.keep)(&drafts);
+        }
+        self.kept = Some(drafts);
+    }
+
     /// A desk that hangs publishes nothing: from here it is seen that it does, and that it came back.
     fn listen(&mut self, wires: &Wires, now: Now) {
         let quiet = wires.beat.borrow().elapsed();
@@ -344,55 +350,5 @@ impl Console {
         let by_hand = hand_ms.map_or(i64::MAX, |at| (at - now.hand.ms()).max(0));
         let wait = u64::try_from(by_room.min(by_hand)).unwrap_or(0);
         here + Duration::from_millis(wait.saturating_add(1).min(3_600_000))
-    }
-}
-
-/// The signals a console listens to.
-struct Signals {
-    ends: Vec<(i32, Signal)>,
-    size: Signal,
-    stop: Signal,
-    go: Signal,
-}
-
-impl Signals {
-    fn listen() -> io::Result<Self> {
-        let ends = [
-            SignalKind::terminate(),
-            SignalKind::interrupt(),
-            SignalKind::hangup(),
-        ];
-        let ends = ends
-            .into_iter()
-            .map(|kind| Ok((kind.as_raw_value(), signal(kind)?)));
-        Ok(Self {
-            ends: ends.collect::<io::Result<_>>()?,
-            size: signal(SignalKind::window_change())?,
-            stop: signal(SignalKind::from_raw(STOP))?,
-            go: signal(SignalKind::from_raw(CONTINUE))?,
-        })
-    }
-
-    /// The next one.
-    async fn next(&mut self) -> Heard {
-        std::future::poll_fn(|cx| {
-            let ended = self
-                .ends
-                .iter_mut()
-                .find_map(|(number, signal)| signal.poll_recv(cx).is_ready().then_some(Heard::End(*number)));
-            let others = [
-                (&mut self.size, Heard::Size),
-                (&mut self.stop, Heard::Stop),
-                (&mut self.go, Heard::Continue),
-            ];
-            let other = others
-                .into_iter()
-                .find_map(|(signal, heard)| signal.poll_recv(cx).is_ready().then_some(heard));
-            match ended.or(other) {
-                Some(heard) => Poll::Ready(heard),
-                None => Poll::Pending,
-            }
-        })
-        .await
     }
 }
