@@ -109,6 +109,10 @@ pub fn asked(common: &Common, stage: &Stage<'_>) -> Result<Asked, Fault> {
     let store = Sqlite::open(&file, OpenMode::ReadOnly)
         .or_else(|error| Sqlite::last_good(&file, error))
         .map_err(|error| Fault::store(&error))?;
+    let store = match store.holds_mark() {
+        Ok(()) => store,
+        Err(error) => Sqlite::last_good(&file, error).unwrap_or(store),
+    };
     let training = given.is_none() && (common.training || common.db.is_none());
     let config = match given {
         Some(config) => config,

@@ -163,10 +163,10 @@ fn ledger(file: &Path, writes: Writes, lang: Lang) -> Result<Box<dyn Store>, Fau
     let opened = Sqlite::open(file, OpenMode::ReadWrite);
     let opened = match (opened, writes) {
         (Ok(mut store), Writes::Must) => probed(&mut store).map(|()| store),
-        (Err(error), Writes::Can) if error.is_damage() => Sqlite::last_good(file, error),
         (Err(error @ StoreError::ReadOnly { .. }), Writes::Can) => {
             Sqlite::open(file, OpenMode::ReadOnly).map_err(|_| error)
         }
+        (Err(error), Writes::Can) => Sqlite::last_good(file, error),
         (opened, _) => opened,
     };
     opened

@@ -79,7 +79,7 @@ fn kept() -> Room {
 }
 
 /// Makes the root of a table or index unreadable.
-fn damage(file: &Path, name: &str) {
+fn damage(file: &Path, name: &str, with: u8) {
     let root = if name == "the first page" {
         1
     } else {
@@ -91,8 +91,13 @@ fn damage(file: &Path, name: &str) {
         root.cast_unsigned()
     };
     // Of the first page what says which tables there are; of the others what says where their rows stand.
-    let (from, length) = if root == 1 { (100, 300) } else { (0, 200) };
-    let bytes = vec![0xA5; length];
+    let (from, length) = match (root, with) {
+        (1, _) => (100, 300),
+        (_, 0xA5) => (0, 200),
+        // The page says what it is, and nothing of where its rows are.
+        _ => (8, 192),
+    };
+    let bytes = vec![with; length];
     let file = std::fs::OpenOptions::new()
         .write(true)
         .open(file)
@@ -121,11 +126,16 @@ fn with_any_one_page_gone_the_room_starts_says_so_and_names_the_way_back() {
     let whole = kept();
     let bytes = std::fs::read(whole.home.path().join("room.db")).expect("its bytes");
     let mut wrong = Vec::new();
-    for (name, then) in PAGES {
+    let all = PAGES
+        .iter()
+        .flat_map(|(name, then)| [(*name, then, 0xA5), (*name, then, 0)]);
+    // A page that keeps its kind and loses its rows: SQLite itself does not always see that.
+    let all = all.filter(|(name, _, with)| *with == 0xA5 || ["head", "entry"].contains(name));
+    for (name, then, with) in all {
         let room = Room::new();
         let file = room.home.path().join("room.db");
         std::fs::write(&file, &bytes).expect("written");
-        damage(&file, name);
+        damage(&file, name, with);
         let mut console = room.console();
         console.press("6");
         let words = match then {
@@ -158,7 +168,7 @@ fn with_any_one_page_gone_the_room_starts_says_so_and_names_the_way_back() {
         let is_listed = out.contains("Disk of host 0 is full");
         let fails = code == Some(3) && err.contains("lookout salvage");
         // An index that is damaged is not needed to read.
-        let must_fail = *then == Then::LastGood && *name != "entry_stream";
+        let must_fail = *then == Then::LastGood && name != "entry_stream";
         if !is_listed || fails != must_fail {
             wrong.push(format!("{name}: alarms: {code:?} {out} {err}"));
         }
@@ -171,7 +181,7 @@ fn what_is_salvaged_is_put_in_place_and_recorded_in_again() {
     let room = kept();
     let file = room.home.path().join("room.db");
     let entries = room.entries().len();
-    damage(&file, "the first page");
+    damage(&file, "the first page", 0xA5);
     let before = std::fs::read(&file).expect("its bytes");
     let (code, out, err) = ran(&room, &["serve"]);
     assert_eq!(code, Some(3), "{out}{err}");
@@ -208,9 +218,37 @@ fn what_is_salvaged_is_put_in_place_and_recorded_in_again() {
 }
 
 #[test]
+fn what_a_damaged_log_hides_from_the_ledger_is_read_all_the_same() {
+    let room = Room::new();
+    let mut console = room.console();
+    console.press("6");
+    console.wait_for("Disk of host 0 is full");
+    console.kill();
+    let log = room.home.path().join("room.db-wal");
+    let file = std::fs::OpenOptions::new()
+        .write(true)
+        .open(log)
+        .expect("the log");
+    file.write_all_at(&[0xA5; 8], 32 + 24 + 2000).expect("written");
+    let (code, out, err) = ran(&room, &["alarms"]);
+    assert_eq!(code, Some(3), "{out}{err}");
+    assert!(
+        out.contains("Disk of host 0 is full") && err.contains("lookout salvage"),
+        "{out}{err}"
+    );
+    let mut console = room.console();
+    console.press("6");
+    console.wait("the last good state", |text| {
+        text.contains("READ-ONLY: the last good state") && text.contains("Disk of host 0 is full")
+    });
+    console.press("q");
+    console.end();
+}
+
+#[test]
 fn no_report_goes_out_on_a_damaged_ledger() {
     let room = kept();
-    damage(&room.home.path().join("room.db"), "head");
+    damage(&room.home.path().join("room.db"), "head", 0xA5);
     let (code, out, err) = ran(&room, &["report", "handover"]);
     assert_eq!(code, Some(3), "{err}");
     assert!(!out.is_empty() && err.contains("last good state"), "{out}{err}");

@@ -90,12 +90,20 @@ pub(super) fn is_unwritable(error: &rusqlite::Error) -> bool {
     )
 }
 
-/// Whether a page is not what it must be.
+/// Whether a page is not what it must be: SQLite says so, or a row is not there or not of the kind that its table takes.
 pub(super) fn is_damage(error: &rusqlite::Error) -> bool {
-    matches!(
-        error.sqlite_error_code(),
-        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase)
-    )
+    let is_strange = matches!(
+        error,
+        rusqlite::Error::QueryReturnedNoRows
+            | rusqlite::Error::InvalidColumnType(..)
+            | rusqlite::Error::FromSqlConversionFailure(..)
+            | rusqlite::Error::IntegralValueOutOfRange(..)
+    );
+    is_strange
+        || matches!(
+            error.sqlite_error_code(),
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase)
+        )
 }
 
 /// Whether another connection is in the way.

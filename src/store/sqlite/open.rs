@@ -42,6 +42,12 @@ pub(super) fn open(path: &Path, mode: OpenMode) -> Result<Connection, StoreError
         let path = path.to_path_buf();
         return Err(StoreError::Gone { path, last: last.seq });
     }
+    // Looked at before anything is opened to write: of a log that is damaged SQLite would leave nothing behind.
+    if let Some(last) = marked.filter(|_| mode == OpenMode::ReadWrite)
+        && let Ok(conn) = for_reading(path)
+    {
+        ledger::follows(&conn, &last)?;
+    }
     let opened = match mode {
         OpenMode::ReadWrite => for_writing(path),
         OpenMode::ReadOnly => for_reading(path),

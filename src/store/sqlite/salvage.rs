@@ -24,6 +24,7 @@ use crate::store::sqlite::Sqlite;
 use crate::store::sqlite::fault::Halt;
 use crate::store::sqlite::fault::reading;
 use crate::store::sqlite::fault::writing;
+use crate::store::sqlite::ledger;
 use crate::store::sqlite::open;
 use crate::store::sqlite::place;
 use crate::store::sqlite::salvage::found::Found;
@@ -98,6 +99,14 @@ impl Sqlite {
         Ok(saved)
     }
 
+    /// Whether it holds the last entry that is marked beside it.
+    ///
+    /// # Errors
+    /// It does not: it went back, or is another one.
+    pub fn holds_mark(&self) -> Result<(), StoreError> {
+        place::marked(&self.path).map_or(Ok(()), |mark| ledger::follows(&self.conn, &mark))
+    }
+
     /// The damage for which it is the last good state alone; `None` where it is the ledger itself.
     pub fn damage(&self) -> Option<&LedgerFault> {
         self.damaged.as_ref()
@@ -109,7 +118,8 @@ impl Sqlite {
     /// # Errors
     /// `error`, where it does not come of damage or nothing can be read.
     pub fn last_good(path: &Path, error: StoreError) -> Result<Self, StoreError> {
-        if !error.is_damage() {
+        let went_back = matches!(error, StoreError::Forked { .. });
+        if !error.is_damage() && !went_back {
             return Err(error);
         }
         let Ok(found) = Found::of(path) else {
@@ -120,15 +130,20 @@ impl Sqlite {
         }
         let conn = open::aside().map_err(reading(OPERATION))?;
         let write = conn.unchecked_transaction().map_err(reading(OPERATION))?;
-        let (whole, last) = readable(&write, &found).map_err(writing(OPERATION, path))?;
-        let is_whole = whole.seq == last && ends(&found, path).iter().all(|end| end.seq <= last);
-        if is_whole && matches!(error, StoreError::Entry { .. }) {
-            // Every entry is as it was written; this program does not understand it.
+        let is_strange = readable(&write, &found).map_err(writing(OPERATION, path))?;
+        // What SQLite no longer sees and is there all the same lies in a log that is damaged.
+        let mark = place::marked(path).filter(|_| went_back);
+        let stands = mark.map(|mark| Ok(ledger::hash_at(&write, mark.seq)? == Some(mark.hash)));
+        if stands.transpose().map_err(reading(OPERATION))? == Some(false) || went_back && mark.is_none() {
+            return Err(error);
+        }
+        if is_strange && matches!(error, StoreError::Entry { .. }) {
+            // It is as it was written; this program does not understand it.
             return Err(error);
         }
         beside::fill(&write, &found).map_err(writing(OPERATION, path))?;
         write.commit().map_err(reading(OPERATION))?;
-        let why = if matches!(error, StoreError::Entry { .. }) {
+        let why = if went_back || matches!(error, StoreError::Entry { .. }) {
             LedgerFault::Damaged(Clean::new(&error.to_string()))
         } else {
             error.fault()
@@ -197,16 +212,17 @@ fn entries(
     Ok(tip)
 }
 
-/// Writes every entry that is understood and is not known to be wrong, and the newest snapshot. The end of those from the
-/// first on, and the last one of all.
-fn readable(write: &Transaction<'_>, found: &Found) -> Result<(Tip, u64), Halt> {
+/// Writes every entry that is understood and is not known to be wrong, and the newest snapshot. Whether one that fits is
+/// not understood.
+fn readable(write: &Transaction<'_>, found: &Found) -> Result<bool, Halt> {
     let mut pool = Pool::default();
     // Stretches without a gap: the first and the last of each.
     let mut stretches: Vec<(u64, Tip)> = Vec::new();
-    let mut last = 0;
-    let whole = told::tell(found, |row, hash, holds| {
-        last = row.seq;
-        if holds == Holds::Not || rows::entry(row, *hash, &mut pool).is_err() {
+    let mut is_strange = false;
+    told::tell(found, |row, hash, holds| {
+        let is_understood = rows::entry(row, *hash, &mut pool).is_ok();
+        is_strange |= !is_understood && matches!(holds, Holds::Whole | Holds::Fits);
+        if holds == Holds::Not || !is_understood {
             return Ok::<(), Halt>(());
         }
         put(write, row, hash)?;
@@ -227,12 +243,12 @@ fn readable(write: &Transaction<'_>, found: &Found) -> Result<(Tip, u64), Halt> 
             .iter()
             .find(|(from, end)| (*from..=end.seq).contains(&tip.seq));
         if let Some((_, end)) = around {
-            crate::store::sqlite::ledger::set_snapshot(write, &tip, &body)?;
+            ledger::set_snapshot(write, &tip, &body)?;
             good = if end.seq > good.seq { *end } else { good };
         }
     }
     end(write, &good)?;
-    Ok((whole, last))
+    Ok(is_strange)
 }
 
 fn put(write: &Transaction<'_>, row: &Row<'_>, hash: &Hash) -> Result<(), Halt> {
