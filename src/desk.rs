@@ -41,6 +41,7 @@ pub mod run;
 pub mod share;
 mod start;
 pub mod update;
+mod verify;
 mod year;
 
 pub use event::Event;

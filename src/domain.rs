@@ -12,6 +12,7 @@ pub mod blockers;
 pub mod calendar;
 pub mod calm;
 pub mod case;
+pub mod chain;
 pub mod declared;
 pub mod directory;
 pub mod draw;

@@ -5,6 +5,7 @@
 
 pub mod air;
 pub mod calm;
+pub mod chain;
 pub mod cli;
 pub mod config;
 pub mod domain;

@@ -2,6 +2,7 @@
 //!
 //! Blocking by nature; the desk calls it from a thread of its own. Its story is told in `tests/ledger.rs`.
 
+use crate::domain::chain::Distrust;
 use crate::domain::id::PointId;
 use crate::domain::ledger::Draft;
 use crate::domain::ledger::Entry;
@@ -15,6 +16,7 @@ use crate::domain::reading::Revision;
 use crate::domain::signal::Signal;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
+use crate::store::chain::Walk;
 use std::path::Path;
 use std::path::PathBuf;
 
@@ -29,6 +31,9 @@ pub mod sqlite;
 pub use error::StoreError;
 pub use sqlite::OpenMode;
 pub use sqlite::Sqlite;
+
+/// How many entries pass between two words on progress.
+const STRIDE: usize = 4096;
 
 /// What storing a batch of signals found: which are new, and how often each was seen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -117,15 +122,60 @@ pub trait Ledger {
     /// The last entry; cheap.
     fn head(&self) -> Result<Tip, StoreError>;
 
-    /// The state now, closed cases staying as long as `stay` says: the newest snapshot that can be read and was made
-    /// with the same stay, and the entries after it.
-    fn state(&self, stay: Option<Span>) -> Result<State, StoreError>;
+    /// The state now, closed cases staying as long as `stay` says: the snapshot, where an entry vouches for it and it was
+    /// made with the same stay, and the entries after it; else all entries. Says why a snapshot was not taken for true.
+    fn fold(&self, stay: Option<Span>) -> Result<(State, Option<Distrust>), StoreError>;
 
-    /// Keeps a snapshot that the next start may use; disposable.
-    fn snapshot(&mut self, state: &State) -> Result<(), StoreError>;
+    /// The same, for whoever only wants the state.
+    fn state(&self, stay: Option<Span>) -> Result<State, StoreError> {
+        self.fold(stay).map(|(state, _)| state)
+    }
 
-    /// Recomputes the whole chain; `progress` is called with (done, total).
-    fn verify(&self, progress: &mut dyn FnMut(u64, u64)) -> Result<Audit, StoreError>;
+    /// Keeps a snapshot that the next start may use, and in the same transaction appends the entry that vouches for its
+    /// bytes; `None` where nothing happened since the one that is there.
+    ///
+    /// # Errors
+    /// As of [`Ledger::append`].
+    fn snapshot(&mut self, state: &State, at: Moment) -> Result<Option<Entry>, StoreError>;
+
+    /// A walk along the chain from its beginning; it must pass whatever is noted in the file.
+    fn walk(&self) -> Result<Walk, StoreError>;
+
+    /// The last entry as it was marked beside the file; without a mark nothing is known.
+    fn marked(&self) -> Option<Tip>;
+
+    /// Goes on with it by so many entries; whether there may be more. What cannot even be read is an entry that does not hold.
+    fn walk_on(&self, walk: &mut Walk, most: usize) -> Result<bool, StoreError>;
+
+    /// Whether the entries are also found by their streams, which decides what is appended next.
+    ///
+    /// # Errors
+    /// What the backend says of its index.
+    fn indexed(&self) -> Result<(), StoreError>;
+
+    /// Recomputes the whole chain at once; `progress` is called with (done, total).
+    fn verify(&self, progress: &mut dyn FnMut(u64, u64)) -> Result<Audit, StoreError> {
+        self.verify_past(None, progress)
+    }
+
+    /// The same for a chain that must also pass that place.
+    fn verify_past(
+        &self,
+        noted: Option<Tip>,
+        progress: &mut dyn FnMut(u64, u64),
+    ) -> Result<Audit, StoreError> {
+        let total = self.head()?.seq;
+        let mut walk = self.walk()?.past(noted);
+        while self.walk_on(&mut walk, STRIDE)? {
+            progress(walk.good(), total.max(walk.good()));
+        }
+        let audit = walk.end();
+        if audit.broken.is_none() {
+            self.indexed()?;
+        }
+        progress(audit.good, total.max(audit.good));
+        Ok(audit)
+    }
 
     /// Keeps a paper that is about to be issued under the sum of its text, durable; one that is kept is not changed.
     fn file(&mut self, digest: &str, paper: &Kept) -> Result<(), StoreError>;
@@ -199,6 +249,10 @@ pub trait Store: Ledger + Readings + Notes + Send {
 
     /// Copies all that can be read into a file beside the ledger's place; gives its name.
     fn rescue(&self) -> Result<PathBuf, StoreError>;
+
+    /// For every quiet moment: brings what was written into the ledger's one file, so that a copy of it is the ledger, and
+    /// marks its end. Nobody waits for it. Whether all is there.
+    fn rest(&mut self) -> Result<bool, StoreError>;
 
     /// Housekeeping for a quiet moment, such as once a night: everything is in the one file, and the next writes are quick.
     fn tidy(&mut self) -> Result<(), StoreError>;

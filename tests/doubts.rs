@@ -7,10 +7,12 @@ mod common;
 use common::quiet::CALM;
 use common::quiet::Console;
 use lookout::desk::board::Board;
+use lookout::domain::chain::Checked;
 use lookout::domain::feed::Feed;
 use lookout::domain::feed::Take;
 use lookout::domain::feed::Trouble;
 use lookout::domain::id::SourceId;
+use lookout::domain::ledger_fault::LedgerFault;
 use lookout::domain::time::Span;
 use lookout::lang::LANGS;
 use lookout::lang::Lang;
@@ -91,6 +93,19 @@ const DOUBTS: &[Doubtful] = &[
         ["entry 7: damaged", "entry 7: damaged"],
     ),
     (
+        "the ledger's chain is broken",
+        |board| {
+            board.chain.checked = Checked::Broken {
+                fault: LedgerFault::Broken {
+                    entry: 41,
+                    why: "its hash does not fit".into(),
+                },
+                at: common::now(),
+            };
+        },
+        ["台账第 41 条对不上链", "entry 41 of the ledger"],
+    ),
+    (
         "the desk stands still",
         |board| board.stuck = Some(common::now() - Span::secs(9)),
         ["已停顿 9 秒", "has stood still for 9 s"],
@@ -158,6 +173,7 @@ fn the_bell_speaks_for_what_no_alarm_can_once_it_lasts_and_again_each_minute() {
         "nobody collects",
         "the ledger cannot be written",
         "the ledger cannot be read",
+        "the ledger's chain is broken",
         "the desk stands still",
     ];
     for (doubt, cause, names) in DOUBTS {

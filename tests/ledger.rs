@@ -12,5 +12,7 @@ mod kept;
 mod replay;
 #[path = "ledger/story.rs"]
 mod story;
+#[path = "ledger/vouched.rs"]
+mod vouched;
 #[path = "ledger/waiting.rs"]
 mod waiting;

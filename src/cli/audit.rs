@@ -33,7 +33,7 @@ pub fn verify(args: &Verify, common: &Common, stage: &mut Stage<'_>) -> Result<E
     let against = against.transpose()?;
     let store = open::reader(config.as_ref(), common, stage)?;
     let mut progress = Progress::new();
-    let audit = store.verify(&mut |done, total| progress.show(done, total));
+    let audit = store.verify_past(store.marked(), &mut |done, total| progress.show(done, total));
     progress.end();
     let audit = audit.map_err(|error| Fault::store(&error))?;
     let mut exit = report(&audit, stage)?;
@@ -64,6 +64,10 @@ fn report(audit: &Audit, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
     let lang = stage.lang;
     let head = hex(&audit.head);
     match &audit.broken {
+        None if audit.good == 0 => {
+            writeln!(stage.out, "{}", CliText::AuditEmpty.text(lang))?;
+            Ok(Exit::Findings)
+        }
         None => {
             let values: [(&str, &dyn Display); 2] = [("count", &audit.good), ("head", &head)];
             writeln!(stage.out, "{}", fill(CliText::AuditGood.text(lang), &values))?;

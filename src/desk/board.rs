@@ -12,6 +12,7 @@ use crate::domain::alarm::group::Grouping;
 use crate::domain::alarm::kpi::Figures;
 use crate::domain::case::Case;
 use crate::domain::case::clock;
+use crate::domain::chain::Chain;
 use crate::domain::directory::Directory;
 use crate::domain::directory::Point;
 use crate::domain::emergency::Ladder;
@@ -85,6 +86,8 @@ pub struct Board {
     pub writable: Result<(), LedgerFault>,
     /// Whether the ledger can be read on; else what it said, and the board stands still.
     pub readable: Result<(), LedgerFault>,
+    /// Whether its chain of hashes was found whole.
+    pub chain: Chain,
     /// Whether what stands beside the ledger (readings, polling's notes) can be kept; else what the store said. Refuses no act.
     pub beside: Result<(), LedgerFault>,
     /// Whether the end of the ledger could be written down out of its owner's reach, and fits what was; else what stands in

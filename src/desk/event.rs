@@ -4,6 +4,7 @@ use crate::desk::Act;
 use crate::desk::board::LogLine;
 use crate::desk::board::Room;
 use crate::domain::air::year::Year;
+use crate::domain::chain::Checked;
 use crate::domain::directory::Point;
 use crate::domain::feed::Feed;
 use crate::domain::feed::Take;
@@ -115,6 +116,8 @@ pub enum Event {
     TryAgain(Moment),
     /// The ledger can be read on, or why not: then the board stands still.
     Readable(Result<(), LedgerFault>),
+    /// What a verification of the ledger's chain found.
+    Verified(Checked),
     /// What is kept beside the ledger (readings, polling's notes) is kept, or why not.
     Beside(Result<(), LedgerFault>),
     /// The end of the ledger was written down, or could not be.
@@ -195,6 +198,7 @@ impl Event {
             | Self::Unrecorded { .. }
             | Self::TryAgain(_)
             | Self::Readable(_)
+            | Self::Verified(_)
             | Self::Beside(_)
             | Self::Anchored(_)
             | Self::Sighted(_)

@@ -28,6 +28,7 @@ use crate::desk::run::runner::Settings;
 use crate::desk::run::wiring::Wiring;
 use crate::desk::start;
 use crate::desk::update::Desk;
+use crate::desk::verify;
 use crate::desk::year;
 use crate::domain::rule::RuleSetting;
 use crate::domain::time::Span;
@@ -161,6 +162,12 @@ pub fn make(setup: Setup) -> Result<Made, StoreError> {
         &setup.sources,
         setup.clock.now(),
     )?;
+    if let Some(why) = board.chain.distrust {
+        tracing::warn!(
+            ?why,
+            "the kept state is not vouched for by the chain; it was folded anew from all entries"
+        );
+    }
     let reader = setup.store.reader()?;
     let desk = Desk::new(board, setup.rules);
     let (publish, seen) = watch::channel(Arc::new(desk.board().clone()));
@@ -183,6 +190,11 @@ pub fn make(setup: Setup) -> Result<Made, StoreError> {
     runtime.spawn(year::run(
         reader,
         seen.clone(),
+        setup.clock.clone(),
+        events.clone(),
+    ));
+    runtime.spawn(verify::run(
+        setup.store.reader()?,
         setup.clock.clone(),
         events.clone(),
     ));

@@ -1,6 +1,7 @@
 //! What a collector leaves in the store for every other process, and for itself after a restart: its sources' health, the
 //! points that they describe, and by which clock it runs. Readings and sightings stand there anyway. Disposable.
 
+mod chain;
 mod feeds;
 mod points;
 
@@ -8,10 +9,13 @@ use crate::clock::Clock;
 use crate::desk::board::Board;
 use crate::desk::poll::Cursors;
 use crate::desk::revised;
+use crate::desk::share::chain::CHAIN;
+use crate::desk::share::chain::ChainRow;
 use crate::desk::share::feeds::FeedRow;
 use crate::desk::share::points::PointRow;
 use crate::desk::update;
 use crate::desk::update::Desk;
+use crate::domain::chain::Checked;
 use crate::domain::directory::Point;
 use crate::domain::feed::Feed;
 use crate::domain::id::AlarmId;
@@ -63,6 +67,18 @@ impl Described {
 pub(super) fn leave_clock(store: &mut dyn Store, clock: &Clock) {
     let row = (clock.now().ms(), Clock::Wall.now().ms(), clock.speed());
     leave(store, CLOCK, &row);
+}
+
+/// A process leaves what it found when it verified the chain.
+pub(super) fn leave_chain(store: &mut dyn Store, found: &Checked) {
+    if let Some(row) = ChainRow::of(found) {
+        leave(store, CHAIN, &row);
+    }
+}
+
+/// What was found last, by whichever process.
+pub(super) fn chain(store: &dyn Store) -> Checked {
+    left::<ChainRow>(store, CHAIN).map_or(Checked::Never, ChainRow::back)
 }
 
 fn leave(store: &mut dyn Store, key: &str, row: &impl Serialize) {

@@ -12,6 +12,7 @@ use crate::desk::update::airing::Taken;
 use crate::domain::age;
 use crate::domain::alarm::kpi;
 use crate::domain::alarm::kpi::Figures;
+use crate::domain::chain::Chain;
 use crate::domain::fact::Fact;
 use crate::domain::fact::alarm::AlarmFact;
 use crate::domain::id::AlarmId;
@@ -78,7 +79,7 @@ pub(super) fn bare(
         .iter()
         .map(|p| (p.id.clone(), p.clone()))
         .collect();
-    let state = store.state(Some(room.keep_closed))?;
+    let (state, distrust) = store.fold(Some(room.keep_closed))?;
     Ok(Board {
         at: now,
         room: Arc::new(room),
@@ -96,6 +97,10 @@ pub(super) fn bare(
         feeds,
         writable: Ok(()),
         readable: Ok(()),
+        chain: Chain {
+            distrust,
+            checked: share::chain(store),
+        },
         beside: Ok(()),
         anchored: Ok(()),
         stuck: None,

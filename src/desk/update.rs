@@ -35,6 +35,7 @@ use crate::desk::board::Room;
 use crate::desk::update::airing::Taken;
 use crate::desk::update::batch::Batch;
 use crate::domain::alarm::decide;
+use crate::domain::chain::Checked;
 use crate::domain::fact::Fact;
 use crate::domain::fact::alarm::AlarmFact;
 use crate::domain::fact::room::RoomFact;
@@ -174,6 +175,7 @@ impl Desk {
                 self.board.readable = readable;
                 vec![Effect::Publish]
             }
+            Event::Verified(found) => self.verified(found),
             Event::Beside(kept) => {
                 self.board.beside = kept;
                 vec![Effect::Publish]
@@ -227,6 +229,15 @@ impl Desk {
             // The runner's own: who collects, reading newer entries and leaving are I/O.
             Event::Polled { .. } | Event::Look | Event::Stop => Vec::new(),
         }
+    }
+
+    /// A verification that is under way takes nothing back of what the last one found.
+    fn verified(&mut self, found: Checked) -> Vec<Effect> {
+        let known = &mut self.board.chain.checked;
+        if *known == Checked::Never || found != Checked::Running {
+            *known = found;
+        }
+        vec![Effect::Publish]
     }
 
     /// While nothing can be recorded, a fact that is worth having: that it was so. Nothing while all is well.

@@ -1,5 +1,6 @@
 //! A store that notes how long it took: so that a drill can say where its time went.
 
+use crate::domain::chain::Distrust;
 use crate::domain::ledger::Draft;
 use crate::domain::ledger::Entry;
 use crate::domain::ledger::State;
@@ -10,7 +11,6 @@ use crate::domain::reading::Revision;
 use crate::domain::signal::Signal;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
-use crate::store::Audit;
 use crate::store::Kept;
 use crate::store::Lease;
 use crate::store::Ledger;
@@ -21,6 +21,7 @@ use crate::store::Sighting;
 use crate::store::Store;
 use crate::store::StoreError;
 use crate::store::Under;
+use crate::store::chain::Walk;
 use std::path::Path;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -96,17 +97,29 @@ impl Ledger for Timed {
         self.times.read(|| self.inner.head())
     }
 
-    fn state(&self, stay: Option<Span>) -> Result<State, StoreError> {
-        self.times.read(|| self.inner.state(stay))
+    fn fold(&self, stay: Option<Span>) -> Result<(State, Option<Distrust>), StoreError> {
+        self.times.read(|| self.inner.fold(stay))
     }
 
-    fn snapshot(&mut self, state: &State) -> Result<(), StoreError> {
+    fn snapshot(&mut self, state: &State, at: Moment) -> Result<Option<Entry>, StoreError> {
         let inner = &mut self.inner;
-        self.times.write(|| inner.snapshot(state))
+        self.times.write(|| inner.snapshot(state, at))
     }
 
-    fn verify(&self, progress: &mut dyn FnMut(u64, u64)) -> Result<Audit, StoreError> {
-        self.times.read(|| self.inner.verify(progress))
+    fn walk(&self) -> Result<Walk, StoreError> {
+        self.times.read(|| self.inner.walk())
+    }
+
+    fn marked(&self) -> Option<Tip> {
+        self.inner.marked()
+    }
+
+    fn walk_on(&self, walk: &mut Walk, most: usize) -> Result<bool, StoreError> {
+        self.times.read(|| self.inner.walk_on(walk, most))
+    }
+
+    fn indexed(&self) -> Result<(), StoreError> {
+        self.times.read(|| self.inner.indexed())
     }
 
     fn file(&mut self, digest: &str, paper: &Kept) -> Result<(), StoreError> {
@@ -197,6 +210,11 @@ impl Store for Timed {
 
     fn rescue(&self) -> Result<PathBuf, StoreError> {
         self.inner.rescue()
+    }
+
+    fn rest(&mut self) -> Result<bool, StoreError> {
+        let inner = &mut self.inner;
+        self.times.write(|| inner.rest())
     }
 
     fn tidy(&mut self) -> Result<(), StoreError> {

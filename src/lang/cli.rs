@@ -91,6 +91,8 @@ NoReport: "没有「{what}」这种报告", "there is no report “{what}”";
         AgainstSlip: "「{what}」的校验位不符：可能抄错了一位", "the check of “{what}” does not fit: perhaps a letter was mistaken";
         AgainstEmpty: "{what} 中没有锚点", "{what} holds no anchor";
         AgainstLine: "{what} 第 {nth} 行不是锚点", "{what}, line {nth}: no anchor";
+        AuditEmpty: "台账是空的：一条也没有，无从核对。若是运行中拷出来的，旁边的 -wal 也要一起拷，或用 lookout backup",
+            "the ledger is empty: no entry, nothing to verify. If it was copied while a room ran on it, its -wal belongs to it; lookout backup makes a whole copy";
         AuditBroken: "第 {seq} 条不符：{why}（此前 {count} 条完好）", "entry {seq} does not fit: {why} ({count} good entries before it)";
 
         ColumnSeverity: "级别", "severity";

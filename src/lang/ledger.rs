@@ -77,6 +77,13 @@ pub fn what(lang: Lang, fault: &LedgerFault) -> String {
             ),
             &[("seq", seq)],
         ),
+        LedgerFault::Broken { entry, why } => fill(
+            lang.pick(
+                "台账第 {entry} 条对不上链：{why}",
+                "entry {entry} of the ledger does not hold: {why}",
+            ),
+            &[("entry", entry), ("why", why)],
+        ),
         LedgerFault::Said(words) => words.to_string(),
     }
 }
@@ -125,6 +132,10 @@ pub fn remedy(lang: Lang, fault: &LedgerFault) -> &'static str {
             "用 lookout audit verify --against 锚点文件 查明从哪一条起不同，再与备份对照。",
             "lookout audit verify --against the anchor file names where it differs; compare with a backup.",
         ),
+        LedgerFault::Broken { .. } => lang.pick(
+            "链恢复完好之前不受理任何操作：lookout audit verify 核对，用 lookout restore 放回完好的备份。",
+            "No act is taken until it is whole again: lookout audit verify, then put a whole backup back: lookout restore FILE.",
+        ),
         LedgerFault::Said(_) => lang.pick("请查磁盘与权限。", "Check the disk and the rights."),
     }
 }
@@ -167,6 +178,10 @@ mod tests {
             LedgerFault::Locked("sqlite3 (17)".into()),
             LedgerFault::Damaged("a page".into()),
             "the disk said so".into(),
+            LedgerFault::Broken {
+                entry: 7,
+                why: "its hash does not fit".into(),
+            },
         ];
         for (lang, ..) in LANGS {
             for fault in &every {

@@ -4,6 +4,7 @@ use crate::domain::case::Case;
 use crate::domain::id::FieldId;
 use crate::domain::id::StageId;
 use crate::domain::ledger::Stream;
+use crate::domain::ledger_fault::LedgerFault;
 use crate::domain::person::Actor;
 use crate::domain::playbook::Need;
 use crate::domain::playbook::Playbook;
@@ -167,10 +168,17 @@ pub fn words(lang: Lang, refusal: &Refusal, zone: Zone, playbooks: &[Playbook]) 
         ),
         Refusal::Duty(why) => duty::refusal(lang, why, zone),
         Refusal::ReadOnly(why) => fill(
-            lang.pick(
-                "写不进台账（{it}）：未执行。{remedy}",
-                "The ledger cannot be written ({it}): nothing was done. {remedy}",
-            ),
+            if matches!(why, LedgerFault::Broken { .. }) {
+                lang.pick(
+                    "台账的链断了（{it}）：未执行。{remedy}",
+                    "The ledger's chain is broken ({it}): nothing was done. {remedy}",
+                )
+            } else {
+                lang.pick(
+                    "写不进台账（{it}）：未执行。{remedy}",
+                    "The ledger cannot be written ({it}): nothing was done. {remedy}",
+                )
+            },
             &[
                 ("it", &ledger::what(lang, why)),
                 ("remedy", &ledger::remedy(lang, why)),

@@ -214,6 +214,7 @@ texts! {
         SteppedBanner: "{what}；期限、重试与轮询随之顺移", "{what}; limits, retries and polls moved with it";
         WaitsBanner: "已改的 {keys} 要到重启后才生效，其余已生效", "changed, in force only after a restart: {keys}; all else is in force";
         UnreadBanner: "台账无法读取（{why}），画面停在第 {n} 条", "the ledger cannot be read ({why}); the screens stand at entry {n}";
+        BrokenBanner: "台账的链断了：{why}", "THE LEDGER'S CHAIN IS BROKEN: {why}";
         DoubtBanner: "{why}：{names}", "{why}: {names}";
         NotCollecting: "采集由 {who} 进行", "collected by {who}";
         Unhandled: "未处置", "unhandled";

@@ -124,7 +124,7 @@ impl Books {
             entries: within(&board.journal, period),
             feeds: board.feeds.clone(),
             collected: board.collects || !board.collector.is_empty(),
-            ledger: board.writable.clone().and(board.readable.clone()),
+            ledger: board.ledger().map_err(LedgerFault::clone),
             stuck: board.stuck,
             kinds: kinds.collect(),
             readings: Vec::new(),

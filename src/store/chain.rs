@@ -156,6 +156,13 @@ impl Walk {
         Self { audit, noted }
     }
 
+    /// The same, and it must pass that place too.
+    #[must_use]
+    pub fn past(mut self, noted: Option<Tip>) -> Self {
+        self.noted.extend(noted);
+        self
+    }
+
     /// Takes the next stored row with its stored hash; `false` when it does not hold and the walk is over.
     pub fn step(&mut self, row: &Row<'_>, stored: &[u8]) -> bool {
         let seq = self.audit.good + 1;

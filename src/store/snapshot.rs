@@ -1,5 +1,5 @@
 //! A snapshot of the state: what the next start need not fold again. Disposable: one that cannot be read, was made in
-//! another form or with another stay, or does not lie on the chain, is as good as none.
+//! another form or with another stay, or is not the one that an entry vouches for, is as good as none.
 //!
 //! Form: the checksum, the header's and the lines' length, a line of JSON a thing, then the past in 32 bytes a stream.
 
@@ -18,6 +18,7 @@ use crate::store::rows::whole;
 use flate2::Crc;
 use serde::Deserialize;
 use serde::Serialize;
+use std::str::Lines;
 use std::thread;
 
 /// Grows whenever anything about the form changes.
@@ -42,6 +43,12 @@ struct Header {
     blocks: usize,
     shifts: usize,
     reports: usize,
+}
+
+impl Header {
+    fn is_of(&self, stay: Option<Span>) -> bool {
+        self.form == FORM && self.stay == stay.map(Span::ms)
+    }
 }
 
 /// The bytes of a snapshot of `state`, which is at `tip`.
@@ -114,17 +121,10 @@ pub(super) fn write(state: &State, tip: &Tip) -> Vec<u8> {
     whole
 }
 
-/// What was written at `tip`, to be folded on; `None` for whatever is not exactly that.
+/// What was written at `tip`, to be folded on; `None` for what is of another form or stay. Whether these are the bytes that were
+/// written is told by whoever vouches for them.
 pub(super) fn read(bytes: &[u8], tip: &Tip, stay: Option<Span>) -> Option<Fold> {
-    let body = body_of(bytes, tip)?;
-    let (length, body) = body.split_first_chunk::<8>()?;
-    let length = usize::try_from(u64::from_le_bytes(*length)).ok()?;
-    let (lines, past) = body.split_at_checked(length)?;
-    let mut lines = std::str::from_utf8(lines).ok()?.lines();
-    let header: Header = serde_json::from_str(lines.next()?).ok()?;
-    if header.form != FORM || header.stay != stay.map(Span::ms) {
-        return None;
-    }
+    let (header, mut lines, past) = opened(bytes).filter(|(header, ..)| header.is_of(stay))?;
     let alarms: Vec<&str> = lines.by_ref().take(header.alarms).collect();
     let pool = &mut Pool::default();
     let parts = Parts {
@@ -165,14 +165,26 @@ pub(super) fn read(bytes: &[u8], tip: &Tip, stay: Option<Span>) -> Option<Fold> 
     Some(Fold::of(parts))
 }
 
-/// Whether these are the bytes that were written at `tip`.
-pub(super) fn is_whole(bytes: &[u8], tip: &Tip) -> bool {
-    body_of(bytes, tip).is_some()
+/// Whether these bytes are of the form of today and of that stay.
+pub(super) fn is_of(bytes: &[u8], stay: Option<Span>) -> bool {
+    opened(bytes).is_some_and(|(header, ..)| header.is_of(stay))
 }
 
-fn body_of<'a>(bytes: &'a [u8], tip: &Tip) -> Option<&'a [u8]> {
-    let (sum, body) = bytes.split_first_chunk::<4>()?;
-    (u32::from_le_bytes(*sum) == checksum(tip, body)).then_some(body)
+/// The header, the lines after it, and the past.
+fn opened(bytes: &[u8]) -> Option<(Header, Lines<'_>, &[u8])> {
+    let (_, body) = bytes.split_first_chunk::<4>()?;
+    let (length, body) = body.split_first_chunk::<8>()?;
+    let length = usize::try_from(u64::from_le_bytes(*length)).ok()?;
+    let (lines, past) = body.split_at_checked(length)?;
+    let mut lines = std::str::from_utf8(lines).ok()?.lines();
+    let header = serde_json::from_str(lines.next()?).ok()?;
+    Some((header, lines, past))
+}
+
+/// Whether these are the bytes that were written at `tip`.
+pub(super) fn is_whole(bytes: &[u8], tip: &Tip) -> bool {
+    let parts = bytes.split_first_chunk::<4>();
+    parts.is_some_and(|(sum, body)| u32::from_le_bytes(*sum) == checksum(tip, body))
 }
 
 /// Reads lines on as many threads as they are worth, in order.
@@ -215,7 +227,7 @@ fn past_row(row: &[u8]) -> Option<(StreamKey, Bygone)> {
     Some((*key, bygone))
 }
 
-/// Tells apart what a disk damaged; the chain is what tells apart what a person changed.
+/// Tells apart what a disk damaged; what a person changed is told apart by the entry that vouches for the bytes.
 fn checksum(tip: &Tip, body: &[u8]) -> u32 {
     let mut crc = Crc::new();
     crc.update(&tip.seq.to_le_bytes());

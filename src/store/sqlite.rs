@@ -14,8 +14,11 @@ mod readings;
 mod rights;
 mod salvage;
 mod schema;
+mod transaction;
+mod vouched;
 
 use crate::clock::Clock;
+use crate::domain::chain::Distrust;
 use crate::domain::ledger::Draft;
 use crate::domain::ledger::Entry;
 use crate::domain::ledger::Fold;
@@ -25,7 +28,6 @@ use crate::domain::ledger_fault::LedgerFault;
 use crate::domain::signal::Signal;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
-use crate::store::Audit;
 use crate::store::Kept;
 use crate::store::Lease;
 use crate::store::Ledger;
@@ -34,9 +36,9 @@ use crate::store::Sighting;
 use crate::store::Store;
 use crate::store::StoreError;
 use crate::store::Under;
+use crate::store::chain::Walk;
 use crate::store::snapshot;
 use crate::store::sqlite::fault::Halt;
-use crate::store::sqlite::fault::is_busy;
 use crate::store::sqlite::fault::reading;
 use crate::store::sqlite::fault::writing;
 use crate::store::sqlite::place::Place;
@@ -46,18 +48,11 @@ pub use crate::store::sqlite::salvage::Readable;
 pub use crate::store::sqlite::salvage::Salvaged;
 use rusqlite::Connection;
 use rusqlite::Transaction;
-use rusqlite::TransactionBehavior;
 use std::path::Path;
 use std::path::PathBuf;
-use std::time::Duration;
 
 /// Under which key it is noted that something open was settled.
 const SETTLED: &str = "settled";
-/// How often another lookout's lock is waited for again.
-const OURS: u32 = 4;
-/// How long a program that was found in the way is waited for.
-const HURRY: Duration = Duration::from_millis(50);
-
 /// How a file is opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OpenMode {
@@ -129,87 +124,21 @@ impl Sqlite {
     fn moment(&self, operation: &'static str) -> Result<Transaction<'_>, StoreError> {
         self.conn.unchecked_transaction().map_err(reading(operation))
     }
-
-    /// One immediate transaction. What fails leaves nothing behind.
-    fn write<T>(
-        &mut self,
-        operation: &'static str,
-        work: impl FnOnce(&Transaction<'_>, &mut Known) -> Result<T, Halt>,
-    ) -> Result<T, StoreError> {
-        if let Some(why) = self.damaged.clone() {
-            return Err(StoreError::ReadOnly { operation, why });
-        }
-        let (conn, known) = (&self.conn, &mut self.known);
-        let begun = begin(conn, &self.path);
-        let hurried = begun.as_ref().is_err_and(is_busy);
-        if std::mem::replace(&mut self.hurried, hurried) != hurried {
-            conn.busy_timeout(if hurried { HURRY } else { open::PATIENCE })
-                .ok();
-        }
-        let run = || {
-            let write = begun?;
-            let done = work(&write, known)?;
-            write.commit().map_err(Halt::Commit)?;
-            Ok(done)
-        };
-        let done = run();
-        if done.is_err() {
-            self.known.forget();
-        }
-        done.map_err(writing(operation, &self.path))
-    }
-}
-
-/// Begins to write. Another lookout is waited for longer than a program that may never let go.
-fn begin<'c>(conn: &'c Connection, path: &Path) -> rusqlite::Result<Transaction<'c>> {
-    let mut waits = OURS;
-    loop {
-        match Transaction::new_unchecked(conn, TransactionBehavior::Immediate) {
-            Err(error) if is_busy(&error) && waits > 0 && rights::is_ours(&rights::holder(path)) => {
-                waits -= 1;
-            }
-            other => return other,
-        }
-    }
 }
 
 impl Ledger for Sqlite {
     fn append(&mut self, drafts: &[Draft], under: Under) -> Result<Vec<Entry>, StoreError> {
-        const OPERATION: &str = "append to the ledger";
         if drafts.is_empty() {
             return Ok(Vec::new());
         }
-        if let Some((_, why)) = &self.open {
-            let why = LedgerFault::Unknown(Box::new(why.clone()));
-            return Err(StoreError::ReadOnly {
-                operation: OPERATION,
-                why,
-            });
-        }
-        self.place.stands().map_err(|why| StoreError::ReadOnly {
-            operation: OPERATION,
-            why,
-        })?;
-        let mut made = Vec::new();
-        let done = self.write(OPERATION, |write, _| {
+        let made = self.add("append to the ledger", |write| {
             polling::guard(write, under)?;
-            made = ledger::append(write, drafts)?;
-            Ok(())
-        });
-        match done {
-            Ok(()) => {
-                if let Some(last) = made.last().filter(|_| !self.marked) {
-                    self.mark(&last.tip());
-                }
-                Ok(made)
-            }
-            Err(error) => {
-                if let StoreError::Unknown { why, .. } = &error {
-                    self.open = Some((made, why.clone()));
-                }
-                Err(error)
-            }
+            ledger::append(write, drafts)
+        })?;
+        if let Some(last) = made.last().filter(|_| !self.marked) {
+            self.mark(&last.tip());
         }
+        Ok(made)
     }
 
     /// A commit that failed may lie in the log all the same, and count once the log is read anew. The next one that
@@ -251,25 +180,47 @@ impl Ledger for Sqlite {
         ledger::tip(&self.conn).map_err(reading("read the head"))
     }
 
-    fn state(&self, stay: Option<Span>) -> Result<State, StoreError> {
-        let kept = ledger::snapshot(&self.conn, stay).unwrap_or_else(|| Fold::staying(stay));
-        ledger::fold(&self.conn, kept, self.damaged.is_some())
+    fn fold(&self, stay: Option<Span>) -> Result<(State, Option<Distrust>), StoreError> {
+        let moment = self.moment("fold the entries")?;
+        let taken = vouched::take(&moment, stay);
+        let distrust = taken.as_ref().err().copied();
+        let kept = taken.ok().flatten().unwrap_or_else(|| Fold::staying(stay));
+        let state = ledger::fold(&moment, kept, self.damaged.is_some())?;
+        Ok((state, distrust))
     }
 
-    fn snapshot(&mut self, state: &State) -> Result<(), StoreError> {
+    fn snapshot(&mut self, state: &State, at: Moment) -> Result<Option<Entry>, StoreError> {
         let tip = state.tip();
         ledger::follows(&self.conn, &tip)?;
+        if tip.seq == 0 || vouched::is_fresh(&self.conn, state.stay) {
+            return Ok(None);
+        }
         // Made before the transaction: nobody waits for it.
         let body = snapshot::write(state, &tip);
-        self.write("keep a snapshot", |write, _| {
-            ledger::set_snapshot(write, &tip, &body)
+        let made = self.add("keep a snapshot", |write| {
+            Ok(vec![vouched::keep(write, &tip, &body, at)?])
         })?;
-        self.mark(&tip);
-        Ok(())
+        let last = made.into_iter().next();
+        if let Some(last) = &last {
+            self.mark(&last.tip());
+        }
+        Ok(last)
     }
 
-    fn verify(&self, progress: &mut dyn FnMut(u64, u64)) -> Result<Audit, StoreError> {
-        ledger::verify(&self.conn, progress)
+    fn walk(&self) -> Result<Walk, StoreError> {
+        ledger::begin_walk(&self.conn)
+    }
+
+    fn marked(&self) -> Option<Tip> {
+        place::marked(&self.path)
+    }
+
+    fn walk_on(&self, walk: &mut Walk, most: usize) -> Result<bool, StoreError> {
+        ledger::walk_on(&self.conn, walk, most)
+    }
+
+    fn indexed(&self) -> Result<(), StoreError> {
+        ledger::index_holds(&self.conn)
     }
 
     fn file(&mut self, digest: &str, paper: &Kept) -> Result<(), StoreError> {
@@ -355,6 +306,21 @@ impl Store for Sqlite {
         let kept = names.find(|name| !name.exists()).unwrap_or_default();
         self.copy(&kept)?;
         Ok(kept)
+    }
+
+    fn rest(&mut self) -> Result<bool, StoreError> {
+        const OPERATION: &str = "bring the log into the file";
+        let tip = self.head()?;
+        let passive = "PRAGMA wal_checkpoint(PASSIVE)";
+        let done = self.conn.query_row(passive, [], |row| {
+            let (log, moved): (i64, i64) = (row.get(1)?, row.get(2)?);
+            Ok(log == moved)
+        });
+        let done = done.map_err(Halt::from).map_err(writing(OPERATION, &self.path))?;
+        if place::marked(&self.path) != Some(tip) {
+            self.mark(&tip);
+        }
+        Ok(done)
     }
 
     fn tidy(&mut self) -> Result<(), StoreError> {

@@ -134,6 +134,13 @@ pub(crate) fn board_with(mut ledger: Writer) -> Board {
         feeds: feeds(),
         writable: Ok(()),
         readable: Ok(()),
+        chain: lookout::domain::chain::Chain {
+            distrust: None,
+            checked: lookout::domain::chain::Checked::Whole {
+                upto: 187,
+                at: now() - Span::mins(4),
+            },
+        },
         beside: Ok(()),
         anchored: Ok(()),
         stuck: None,

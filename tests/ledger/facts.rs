@@ -490,6 +490,7 @@ pub(crate) fn notice_fact() -> BoxedStrategy<NoticeFact> {
 pub(crate) fn room_fact() -> BoxedStrategy<RoomFact> {
     prop_oneof![
         text().prop_map(|version| RoomFact::Collecting { version }),
+        (1..u64::from(u32::MAX), text()).prop_map(|(entry, digest)| RoomFact::Snapshot { entry, digest }),
         text().prop_map(|words| RoomFact::Noted { words }),
         (-100_000_000..100_000_000_i64).prop_map(|by| RoomFact::ClockStepped { by }),
         forecast().prop_map(|forecast| RoomFact::Forecast(Box::new(forecast))),

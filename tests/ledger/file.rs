@@ -3,9 +3,11 @@
 use crate::drafts::acknowledged;
 use crate::drafts::alarm;
 use crate::drafts::desk;
+use crate::drafts::noon;
 use crate::drafts::person;
 use crate::drafts::raised;
 use crate::facts::folded;
+use lookout::domain::chain::Distrust;
 use lookout::domain::time::Span;
 use lookout::store::Ledger;
 use lookout::store::Notes;
@@ -173,7 +175,7 @@ fn verify_names_what_was_taken_out_put_elsewhere_or_cut_off() {
         filled(&path, 5);
         let mut store = open(&path);
         let state = store.state(None).expect("state");
-        store.snapshot(&state).expect("snapshot");
+        store.snapshot(&state, noon()).expect("snapshot");
         drop(store);
         let conn = Connection::open(&path).expect("the file opens");
         conn.execute_batch(tamper).expect(what);
@@ -203,7 +205,7 @@ fn an_entry_that_cannot_be_understood_is_named_and_a_snapshot_after_it_still_sta
     filled(&path, 4);
     let mut store = open(&path);
     let state = store.state(None).expect("state");
-    store.snapshot(&state).expect("snapshot");
+    store.snapshot(&state, noon()).expect("snapshot");
     let conn = Connection::open(&path).expect("the file opens");
     conn.execute("UPDATE entry SET version = 9 WHERE seq = 2", [])
         .expect("tamper");
@@ -211,7 +213,12 @@ fn an_entry_that_cannot_be_understood_is_named_and_a_snapshot_after_it_still_sta
         Err(StoreError::Entry { seq: 2, why }) => assert!(why.contains("newer"), "{why}"),
         other => panic!("{other:?}"),
     }
-    assert_eq!(store.state(None).expect("from the snapshot"), state);
+    let kept = store.state(None).expect("from the snapshot");
+    assert_eq!(
+        (kept.seq, kept.alarms),
+        (5, state.alarms),
+        "and the entry that vouches for it"
+    );
     conn.execute("UPDATE snapshot SET body = CAST(x'00' || body AS BLOB)", [])
         .expect("tamper");
     assert!(matches!(store.state(None), Err(StoreError::Entry { seq: 2, .. })));
@@ -219,25 +226,38 @@ fn an_entry_that_cannot_be_understood_is_named_and_a_snapshot_after_it_still_sta
 
 #[test]
 fn a_snapshot_that_is_damaged_or_lies_beside_the_chain_is_thrown_away() {
+    let (bytes, place) = (Some(Distrust::Bytes), Some(Distrust::Place));
     let tampers = [
-        "UPDATE snapshot SET body = CAST(substr(body, 1, 40) || x'FF' || substr(body, 42) AS BLOB)",
-        "UPDATE snapshot SET body = substr(body, 1, length(body) - 1)",
-        "UPDATE snapshot SET body = x''",
-        "UPDATE snapshot SET hash = zeroblob(32)",
-        "UPDATE snapshot SET hash = x'01'",
-        "UPDATE snapshot SET seq = 2, hash = (SELECT hash FROM entry WHERE seq = 2)",
-        "UPDATE snapshot SET seq = 77",
-        "DROP TABLE snapshot",
+        (
+            "UPDATE snapshot SET body = CAST(substr(body, 1, 40) || x'FF' || substr(body, 42) AS BLOB)",
+            bytes,
+        ),
+        (
+            "UPDATE snapshot SET body = CAST(substr(body, 1, length(body) - 1) AS BLOB)",
+            bytes,
+        ),
+        ("UPDATE snapshot SET body = x''", bytes),
+        ("UPDATE snapshot SET hash = zeroblob(32)", place),
+        (
+            "UPDATE snapshot SET seq = 2, hash = (SELECT hash FROM entry WHERE seq = 2)",
+            place,
+        ),
+        ("UPDATE snapshot SET seq = 77", place),
+        ("UPDATE snapshot SET hash = x'01'", None),
+        ("DROP TABLE snapshot", None),
     ];
-    for tamper in tampers {
+    for (tamper, why) in tampers {
         let (_folder, path) = room();
         filled(&path, 4);
         let mut store = open(&path);
-        let folded = folded(&store.entries(0, 10).expect("since"));
-        store.snapshot(&folded).expect("snapshot");
+        let early = folded(&store.entries(0, 10).expect("since"));
+        store.snapshot(&early, noon()).expect("snapshot");
+        let whole = folded(&store.entries(0, 10).expect("since"));
         let conn = Connection::open(&path).expect("the file opens");
         conn.execute_batch(tamper).expect("tamper");
-        assert_eq!(store.state(None).expect("state"), folded, "{tamper}");
+        let (state, distrust) = store.fold(None).expect("state");
+        assert_eq!(state, whole, "{tamper}");
+        assert_eq!(distrust, why, "{tamper}");
     }
 }
 

@@ -81,10 +81,14 @@ proptest! {
         };
         let (early, whole) = (staying(&entries[..cut]), staying(&entries));
         prop_assert_eq!(&store.state(stay).expect("state"), &whole);
-        store.snapshot(&early).expect("snapshot");
+        store.snapshot(&early, drafts::noon()).expect("snapshot");
+        let entries = store.entries(0, usize::MAX).expect("all of them");
+        let whole = staying(&entries);
         prop_assert_eq!(&store.state(stay).expect("state"), &whole, "cut at {}", cut);
         prop_assert_eq!(&store.state(None).expect("state"), &folded(&entries), "another stay");
-        store.snapshot(&whole).expect("snapshot");
+        store.snapshot(&whole, drafts::noon()).expect("snapshot");
+        let entries = store.entries(0, usize::MAX).expect("all of them");
+        let whole = staying(&entries);
         let back = store.state(stay).expect("state");
         prop_assert_eq!(&back, &whole);
         for entry in &entries {

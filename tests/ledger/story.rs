@@ -121,7 +121,8 @@ fn state_is_the_fold_with_and_without_a_snapshot(store: &mut dyn Store) {
     let state = folded(&store.entries(0, usize::MAX).expect("since"));
     assert_eq!(store.state(None).expect("state"), state);
     assert_eq!(state.count(AlarmState::Unacknowledged), 2);
-    store.snapshot(&state).expect("snapshot");
+    store.snapshot(&state, noon()).expect("snapshot");
+    let state = folded(&store.entries(0, usize::MAX).expect("since"));
     assert_eq!(store.state(None).expect("state"), state);
     let version = state.version(&alarm("a"));
     store

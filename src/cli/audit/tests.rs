@@ -227,3 +227,27 @@ fn a_forged_anchor_and_one_of_another_key_are_told_apart_and_named() {
         );
     }
 }
+
+#[test]
+fn a_file_without_entries_is_not_called_whole_nor_one_that_lost_what_is_marked_beside_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let empty = folder.path().join("empty.db");
+    drop(Sqlite::open(&empty, OpenMode::ReadWrite).expect("a new file"));
+    let (exit, out, _) = ran(
+        &format!("audit verify --db {}", empty.display()),
+        &Given::default(),
+    );
+    assert_eq!(exit, Exit::Findings);
+    assert!(out.starts_with("the ledger is empty"), "{out}");
+    std::fs::write(
+        folder.path().join("empty.db-tip"),
+        format!("3 {}\n", "ab".repeat(32)),
+    )
+    .expect("a mark");
+    let (exit, out, _) = ran(
+        &format!("audit verify --db {}", empty.display()),
+        &Given::default(),
+    );
+    assert_eq!(exit, Exit::Findings);
+    assert!(out.contains("it is missing; 3 entries were stored"), "{out}");
+}

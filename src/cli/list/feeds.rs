@@ -7,12 +7,14 @@ use crate::cli::fault::Fault;
 use crate::cli::list::Line;
 use crate::cli::list::List;
 use crate::cli::list::Told;
+use crate::domain::chain::Checked;
 use crate::domain::feed::Feed;
 use crate::domain::text::Clean;
 use crate::domain::time::Span;
 use crate::domain::ways;
 use crate::domain::ways::BLOCKED;
 use crate::domain::ways::Blocked;
+use crate::lang::chain as link;
 use crate::lang::cli::CliText;
 use crate::lang::fill;
 use crate::lang::screens::feeds::Feeds;
@@ -80,6 +82,14 @@ fn rows(told: Told<'_>) -> Vec<Line> {
 /// How the command ends, where otherwise it ends as `heard`: with an exit of its own, and each of them said, where a channel
 /// takes nothing.
 pub(super) fn delivers(told: Told<'_>, heard: Exit, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
+    let chain = &told.board.chain;
+    if chain.checked != Checked::Never {
+        let words = link::checked(told.lang, chain, (told.board.at, told.board.room.zone));
+        writeln!(stage.err, "{words}")?;
+    }
+    if chain.distrust.is_some() {
+        writeln!(stage.err, "{}", link::distrust(told.lang, chain))?;
+    }
     let blocked = ways::told(&told.board.state, told.board.at);
     for way in &blocked {
         let values: [(&str, &dyn Display); 4] = [

@@ -10,6 +10,7 @@ use crate::config::checked;
 use crate::desk::luck::Luck;
 use crate::desk::run;
 use crate::desk::run::Setup;
+use crate::domain::chain::Distrust;
 use crate::domain::ledger::Draft;
 use crate::domain::ledger::Entry;
 use crate::domain::ledger::State;
@@ -23,7 +24,6 @@ use crate::domain::time::Span;
 use crate::lang::LANGS;
 use crate::net::client::Client;
 use crate::net::client::Manners;
-use crate::store::Audit;
 use crate::store::Kept;
 use crate::store::Lease;
 use crate::store::Ledger;
@@ -34,6 +34,7 @@ use crate::store::Sighting;
 use crate::store::Store;
 use crate::store::StoreError;
 use crate::store::Under;
+use crate::store::chain::Walk;
 use std::path::Path;
 use std::path::PathBuf;
 
@@ -60,13 +61,22 @@ impl Ledger for Broken {
     fn head(&self) -> Result<Tip, StoreError> {
         Ok(Tip::default())
     }
-    fn state(&self, _: Option<Span>) -> Result<State, StoreError> {
-        Ok(State::default())
+    fn fold(&self, _: Option<Span>) -> Result<(State, Option<Distrust>), StoreError> {
+        Ok((State::default(), None))
     }
-    fn snapshot(&mut self, _: &State) -> Result<(), StoreError> {
+    fn snapshot(&mut self, _: &State, _: Moment) -> Result<Option<Entry>, StoreError> {
         breaks()
     }
-    fn verify(&self, _: &mut dyn FnMut(u64, u64)) -> Result<Audit, StoreError> {
+    fn walk(&self) -> Result<Walk, StoreError> {
+        breaks()
+    }
+    fn marked(&self) -> Option<Tip> {
+        breaks()
+    }
+    fn walk_on(&self, _: &mut Walk, _: usize) -> Result<bool, StoreError> {
+        breaks()
+    }
+    fn indexed(&self) -> Result<(), StoreError> {
         breaks()
     }
     fn file(&mut self, _: &str, _: &Kept) -> Result<(), StoreError> {
@@ -133,6 +143,9 @@ impl Store for Broken {
         breaks()
     }
     fn rescue(&self) -> Result<PathBuf, StoreError> {
+        breaks()
+    }
+    fn rest(&mut self) -> Result<bool, StoreError> {
         breaks()
     }
     fn tidy(&mut self) -> Result<(), StoreError> {

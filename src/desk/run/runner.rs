@@ -97,6 +97,8 @@ pub struct Runner {
     deliver_at: Option<Moment>,
     /// Entries taken in since the last snapshot.
     folded: u64,
+    /// When an entry was last taken in that may not be in the ledger's one file yet.
+    unrested: Option<Span>,
     /// When readings were last pruned, by the hand.
     pruned: Option<Span>,
     /// What it knows of steps of the machine's clock.
@@ -132,6 +134,7 @@ impl Runner {
             described: share::Described::default(),
             deliver_at: None,
             folded: 0,
+            unrested: Some(Span::ZERO),
             pruned: None,
             stepping: Stepping::default(),
         }
@@ -164,10 +167,14 @@ impl Runner {
 
     /// Ends it: keeps a snapshot and gives the lease back.
     pub fn leave(mut self) {
-        if let Err(error) = self.store.snapshot(&self.desk.board().state) {
+        let at = self.clock.now();
+        if let Err(error) = self.store.snapshot(&self.desk.board().state, at) {
             tracing::warn!(%error, "no snapshot kept; the next start folds more");
         }
         self.holder.release(self.store.as_mut());
+        if let Err(error) = self.store.rest() {
+            tracing::warn!(%error, "the ledger's file alone is not all of it; its log belongs to it");
+        }
     }
 
     /// Everything that time alone brings, at most once a beat.
@@ -268,6 +275,7 @@ impl Runner {
                 self.anchors.heed(entries);
                 steps = stepping::steps(entries);
             }
+            Event::Verified(found) => share::leave_chain(self.store.as_mut(), found),
             Event::Furnished { keep_readings, .. } => {
                 self.retention = self.retention.map(|_| *keep_readings);
             }
@@ -380,21 +388,6 @@ impl Runner {
         if std::mem::take(&mut self.dirty) {
             let shown = self.desk.shown(self.clock.now());
             self.outlets.publish.send_replace(shown);
-        }
-    }
-
-    /// Snapshots and retention: never while something waits, seldom, and without them nothing is wrong.
-    fn keep_house(&mut self, now: Moment) {
-        if self.folded >= 5_000 && self.store.snapshot(&self.desk.board().state).is_ok() {
-            self.folded = 0;
-        }
-        let Some(retention) = self.retention else { return };
-        let hand = self.hand();
-        if self.holder.term(hand).is_some() && self.pruned.is_none_or(|at| hand - at > Span::hours(6)) {
-            self.pruned = Some(hand);
-            if let Err(error) = housing::drop_old(self.store.as_mut(), retention, now) {
-                tracing::warn!(%error, "old readings were not dropped");
-            }
         }
     }
 }

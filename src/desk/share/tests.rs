@@ -184,6 +184,7 @@ fn differences(one: &Board, other: &Board, is_health_shared: bool) -> Vec<&'stat
         at: _,
         writable: _,
         readable: _,
+        chain: _,
         beside: _,
         anchored: _,
         stuck: _,

@@ -48,7 +48,7 @@ impl Desk {
     }
 
     fn decide(&self, act: &Act, batch: &mut Batch) -> Result<(), Refusal> {
-        if let Err(why) = self.board.writable.as_ref().and(self.board.readable.as_ref()) {
+        if let Err(why) = self.board.ledger() {
             return Err(Refusal::ReadOnly(why.clone()));
         }
         self.unchanged(act)?;

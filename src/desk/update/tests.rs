@@ -19,6 +19,7 @@ use crate::desk::Done;
 use crate::desk::Tell;
 use crate::desk::board::Room;
 use crate::domain::alarm::AlarmState;
+use crate::domain::chain::Checked;
 use crate::domain::directory::Directory;
 use crate::domain::fact::case::Given;
 use crate::domain::fact::task::Order;
@@ -352,4 +353,26 @@ fn nothing_is_done_while_nothing_can_be_stored() {
         .act("first", Vec::new(), acknowledge(&id))
         .expect_err("the disk is full");
     assert_eq!(refusal, Refusal::ReadOnly(LedgerFault::DiskFull));
+}
+
+#[test]
+fn on_a_chain_that_is_broken_no_act_is_taken_and_what_comes_in_is_still_recorded() {
+    let mut bench = Bench::new();
+    bench.poll(vec![fire("1", Severity::Yellow)], false);
+    let id = bench.alarm().id.clone();
+    let broken = LedgerFault::Broken {
+        entry: 1,
+        why: "its hash does not fit".into(),
+    };
+    let (fault, at) = (broken.clone(), NOON);
+    bench.give(Event::Verified(Checked::Broken { fault, at }));
+    bench.give(Event::Verified(Checked::Running));
+    let refused = bench.act("first", Vec::new(), acknowledge(&id));
+    assert_eq!(refused, Err(Refusal::ReadOnly(broken)));
+    bench.poll(vec![fire("1", Severity::Yellow), fire("2", Severity::Red)], false);
+    assert_eq!(bench.desk.board().state.alarms.len(), 2);
+    bench.give(Event::Verified(Checked::Whole { upto: 2, at }));
+    bench
+        .act("first", Vec::new(), acknowledge(&id))
+        .expect("it is whole again");
 }

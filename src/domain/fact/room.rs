@@ -39,6 +39,13 @@ pub enum RoomFact {
         /// By how many milliseconds, back where negative.
         by: i64,
     },
+    /// A snapshot of the state was kept in the same transaction: it is taken for true only as these bytes.
+    Snapshot {
+        /// Up to which entry it goes.
+        entry: u64,
+        /// SHA-256 of its bytes, in hexadecimal.
+        digest: Clean,
+    },
     /// Words for the log.
     Noted {
         /// The words.

@@ -113,7 +113,10 @@ impl State {
                 self.report(report, digest, entry);
             }
             RoomFact::ClockStepped { by } => self.step(Span::from_ms(*by)),
-            RoomFact::Collecting { .. } | RoomFact::Noted { .. } | RoomFact::Drawn(_) => {}
+            RoomFact::Collecting { .. }
+            | RoomFact::Snapshot { .. }
+            | RoomFact::Noted { .. }
+            | RoomFact::Drawn(_) => {}
         }
         let over = entry.at - declared::STAY;
         let gone: Vec<u32> = self

@@ -8,8 +8,6 @@ use crate::domain::ledger::Hash;
 use crate::domain::ledger::State;
 use crate::domain::ledger::Stream;
 use crate::domain::ledger::Tip;
-use crate::domain::time::Span;
-use crate::store::Audit;
 use crate::store::StoreError;
 use crate::store::chain::Numbers;
 use crate::store::chain::Walk;
@@ -28,10 +26,8 @@ use rusqlite::types::FromSqlError;
 use std::sync::mpsc;
 use std::thread;
 
-const COLUMNS: &str = "SELECT seq, stream, nth, at, actor, seat, kind, version, fact, hash FROM entry";
-
-/// How many entries pass between two words on progress.
-const STRIDE: u64 = 4096;
+pub(super) const COLUMNS: &str =
+    "SELECT seq, stream, nth, at, actor, seat, kind, version, fact, hash FROM entry";
 
 /// How many entries go from the thread that reads to the one that folds at a time, and how many such batches may wait.
 const BATCH: usize = 1024;
@@ -85,18 +81,6 @@ pub(super) fn tip(conn: &Connection) -> rusqlite::Result<Tip> {
         })
 }
 
-/// What the snapshot keeps, if there is one that can be read and lies on the chain.
-pub(super) fn snapshot(conn: &Connection, stay: Option<Span>) -> Option<Fold> {
-    let (tip, body) = noted(conn, "SELECT seq, hash, body FROM snapshot", |row| {
-        row.get::<_, Vec<u8>>(2)
-    })?;
-    let on_chain = "SELECT seq, hash FROM entry WHERE seq = (SELECT seq FROM snapshot)";
-    let (entry, ()) = noted(conn, on_chain, |_| Ok(()))?;
-    (entry == tip)
-        .then(|| snapshot::read(&body, &tip, stay))
-        .flatten()
-}
-
 /// The hash of one entry, if it is there.
 pub(super) fn hash_at(conn: &Connection, seq: u64) -> rusqlite::Result<Option<Hash>> {
     conn.prepare_cached("SELECT hash FROM entry WHERE seq = ?1")?
@@ -120,15 +104,8 @@ pub(super) fn follows(conn: &Connection, after: &Tip) -> Result<(), StoreError> 
     })
 }
 
-pub(super) fn set_snapshot(write: &Transaction<'_>, tip: &Tip, body: &[u8]) -> Result<(), Halt> {
-    write
-        .prepare_cached("INSERT OR REPLACE INTO snapshot(one, seq, hash, body) VALUES(1, ?1, ?2, ?3)")?
-        .execute(params![tip.seq.cast_signed(), tip.hash.as_slice(), body])?;
-    Ok(())
-}
-
 /// A place with its hash, and what else stands in the row; `None` for whatever cannot be read.
-fn noted<T>(
+pub(super) fn noted<T>(
     conn: &Connection,
     sql: &str,
     rest: impl FnOnce(&rusqlite::Row<'_>) -> rusqlite::Result<T>,
@@ -217,7 +194,7 @@ fn damaged(found: &rusqlite::Row<'_>, why: String) -> StoreError {
 }
 
 /// The stored columns and hash of one entry; why not, when a column is not of its type.
-fn columns<'a>(found: &'a rusqlite::Row<'_>) -> Result<(Row<'a>, &'a [u8]), String> {
+pub(super) fn columns<'a>(found: &'a rusqlite::Row<'_>) -> Result<(Row<'a>, &'a [u8]), String> {
     let at = |nth: usize| found.get_ref(nth).map_err(|e| e.to_string());
     let strange = |nth: usize| move |e: FromSqlError| format!("column {nth}: {e}");
     let words = |nth: usize| at(nth)?.as_str().map_err(strange(nth));
@@ -247,21 +224,29 @@ fn noted_by_snapshot(conn: &Connection) -> Option<Tip> {
     snapshot::is_whole(&body, &tip).then_some(tip)
 }
 
-/// Walks the whole chain. What SQLite itself cannot read is a broken entry like any other.
-pub(super) fn verify(conn: &Connection, progress: &mut dyn FnMut(u64, u64)) -> Result<Audit, StoreError> {
-    const OPERATION: &str = "verify the ledger";
-    let head = tip(conn).map_err(reading(OPERATION))?;
-    let total = head.seq;
-    let mut noted = vec![head];
+/// A walk that must pass the end of the chain as noted beside it, and the snapshot.
+pub(super) fn begin_walk(conn: &Connection) -> Result<Walk, StoreError> {
+    let mut noted = vec![tip(conn).map_err(reading("verify the ledger"))?];
     noted.extend(noted_by_snapshot(conn));
-    let mut walk = Walk::new(noted);
+    Ok(Walk::new(noted))
+}
+
+/// Walks on. What SQLite itself cannot read is a broken entry like any other.
+pub(super) fn walk_on(conn: &Connection, walk: &mut Walk, most: usize) -> Result<bool, StoreError> {
+    const OPERATION: &str = "verify the ledger";
+    // The first is looked for among all there are: none may stand before it.
+    let after = match walk.good() {
+        0 => i64::MIN,
+        good => good.cast_signed(),
+    };
+    let limit = i64::try_from(most).unwrap_or(i64::MAX);
     let mut statement = conn
-        .prepare_cached(&format!("{COLUMNS} ORDER BY seq"))
+        .prepare_cached(&format!("{COLUMNS} WHERE seq > ?1 ORDER BY seq LIMIT ?2"))
         .map_err(reading(OPERATION))?;
-    let mut rows = statement.query([]).map_err(reading(OPERATION))?;
-    loop {
+    let mut rows = statement.query([after, limit]).map_err(reading(OPERATION))?;
+    for _ in 0..most {
         let holds = match rows.next() {
-            Ok(None) => break,
+            Ok(None) => return Ok(false),
             Ok(Some(found)) => match columns(found) {
                 Ok((row, hash)) => walk.step(&row, hash),
                 Err(why) => walk.stop(why),
@@ -269,22 +254,15 @@ pub(super) fn verify(conn: &Connection, progress: &mut dyn FnMut(u64, u64)) -> R
             Err(error) => walk.stop(error.to_string()),
         };
         if !holds {
-            break;
-        }
-        if walk.good().is_multiple_of(STRIDE) {
-            progress(walk.good(), total.max(walk.good()));
+            return Ok(false);
         }
     }
-    let audit = walk.end();
-    if audit.broken.is_none() {
-        index_holds(conn, OPERATION)?;
-    }
-    progress(audit.good, total.max(audit.good));
-    Ok(audit)
+    Ok(true)
 }
 
 /// The entries hold; whether they are also found by their stream is another matter, and decides what is appended next.
-fn index_holds(conn: &Connection, operation: &'static str) -> Result<(), StoreError> {
+pub(super) fn index_holds(conn: &Connection) -> Result<(), StoreError> {
+    let operation = "verify the ledger";
     let said: String = conn
         .query_row("PRAGMA integrity_check('entry')", [], |row| row.get(0))
         .map_err(reading(operation))?;

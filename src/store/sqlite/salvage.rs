@@ -29,6 +29,7 @@ use crate::store::sqlite::open;
 use crate::store::sqlite::place;
 use crate::store::sqlite::salvage::found::Found;
 use crate::store::sqlite::salvage::found::Shape;
+use crate::store::sqlite::vouched;
 use rusqlite::Connection;
 use rusqlite::Transaction;
 use rusqlite::params;
@@ -243,7 +244,7 @@ fn readable(write: &Transaction<'_>, found: &Found) -> Result<bool, Halt> {
             .iter()
             .find(|(from, end)| (*from..=end.seq).contains(&tip.seq));
         if let Some((_, end)) = around {
-            ledger::set_snapshot(write, &tip, &body)?;
+            vouched::put(write, &tip, &body)?;
             good = if end.seq > good.seq { *end } else { good };
         }
     }

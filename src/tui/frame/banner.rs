@@ -55,6 +55,11 @@ pub(super) fn all(stage: &Stage<'_>, width: u16) -> Vec<Banner> {
         out.push((words, Meaning::BannerBad));
         out.push((ledger::remedy(lang, why).to_owned(), Meaning::Banner));
     }
+    if let Err(why) = live.chain.holds() {
+        let words = fill(Tui::BrokenBanner.text(lang), &[("why", &ledger::what(lang, why))]);
+        out.push((words, Meaning::BannerBad));
+        out.push((ledger::remedy(lang, why).to_owned(), Meaning::Banner));
+    }
     // What stands in the ledger's way has been said.
     let beside = live
         .beside

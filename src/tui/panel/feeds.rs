@@ -3,6 +3,7 @@
 
 pub mod card;
 
+use crate::domain::chain::Checked;
 use crate::domain::feed::Feed;
 use crate::domain::task::Delivery;
 use crate::domain::task::Task;
@@ -10,6 +11,7 @@ use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::domain::ways;
 use crate::domain::ways::Blocked;
+use crate::lang::chain as link;
 use crate::lang::fill;
 use crate::lang::ledger as said;
 use crate::lang::screens::Screen;
@@ -96,6 +98,8 @@ fn draw(ctx: &Ctx<'_>, view: &View, area: Rect, buf: &mut Buffer) -> u16 {
     let area = area.intersection(buf.area);
     let (head, rest) = pane::top(area, u16::from(area.height >= 4));
     ledger(ctx, head, buf);
+    let (head, rest) = pane::top(rest, u16::from(rest.height >= 6));
+    chain(ctx, head, buf);
     let log = if rest.height >= 16 && !(view.open && rest.height < 28) {
         (rest.height / 4).clamp(5, 16)
     } else {
@@ -141,7 +145,7 @@ fn draw_card(ctx: &Ctx<'_>, view: &View, area: Rect, buf: &mut Buffer) {
 fn ledger(ctx: &Ctx<'_>, area: Rect, buf: &mut Buffer) {
     let (lang, board) = (ctx.lang, ctx.board);
     let glyphs = ctx.look.glyphs;
-    let state = match (&board.writable, &board.readable) {
+    let state = match (&board.writable, board.ledger()) {
         (Ok(()), Err(why)) => (
             format!("{} {}", glyphs.cross, said::what(lang, why)),
             Meaning::Bad,
@@ -186,6 +190,24 @@ fn ledger(ctx: &Ctx<'_>, area: Rect, buf: &mut Buffer) {
     if board.unrecorded > 0 {
         pieces.extend([("   ", Meaning::Text), (lost.as_str(), Meaning::Bad)]);
     }
+    part::put_line(buf, area, (0, 0), &line(ctx, &pieces));
+}
+
+/// The line about the ledger's chain: when it was last found whole, and whether the kept state could be trusted.
+fn chain(ctx: &Ctx<'_>, area: Rect, buf: &mut Buffer) {
+    let (chain, zone) = (&ctx.board.chain, ctx.board.room.zone);
+    let checked = link::checked(ctx.lang, chain, (ctx.now, zone));
+    let meaning = match chain.checked {
+        Checked::Broken { .. } => Meaning::Bad,
+        Checked::Never | Checked::Running | Checked::Whole { .. } => Meaning::Dim,
+    };
+    let distrust = link::distrust(ctx.lang, chain);
+    let pieces = [
+        ("  ", Meaning::Text),
+        (checked.as_str(), meaning),
+        ("   ", Meaning::Text),
+        (distrust, Meaning::Warn),
+    ];
     part::put_line(buf, area, (0, 0), &line(ctx, &pieces));
 }
 

@@ -124,7 +124,7 @@ impl Runner {
         if entries.first().is_some_and(|entry| entry.seq != next) {
             return self.catch_up();
         }
-        self.folded += entries.len() as u64;
+        self.count_in(entries.len());
         self.take(Event::Stored(entries));
     }
 

@@ -31,7 +31,7 @@ impl Runner {
             match self.store.since(&self.desk.board().state.tip(), PAGE) {
                 Ok(entries) if entries.is_empty() => break,
                 Ok(entries) => {
-                    self.folded += entries.len() as u64;
+                    self.count_in(entries.len());
                     self.take(Event::Stored(entries));
                 }
                 Err(error) => return self.not_read(&error),

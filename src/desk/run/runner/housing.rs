@@ -1,16 +1,71 @@
-//! Housekeeping of a quiet moment: snapshots, and readings that are older than what is kept. Without it nothing is wrong.
+//! Housekeeping of a quiet moment: snapshots, the one file brought up to date, and readings that are older than what is
+//! kept. Without it nothing is wrong.
 
+use crate::desk::run::runner::Runner;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
 use crate::store::Store;
 use crate::store::StoreError;
 
+/// After so long without an entry what was written is brought into the ledger's one file.
+const QUIET: Span = Span::secs(2);
+
 /// Signals that no list has held for so long are not counted on any more: what a source repeats it repeats sooner.
 const UNSEEN: Span = Span::days(30);
 
+impl Runner {
+    /// So many entries more were taken in.
+    pub(super) fn count_in(&mut self, entries: usize) {
+        self.folded += entries as u64;
+        self.unrested = Some(self.hand());
+    }
+
+    /// Snapshots and retention: never while something waits, seldom, and without them nothing is wrong.
+    pub(super) fn keep_house(&mut self, now: Moment) {
+        if self.folded >= 5_000 {
+            self.keep_snapshot(now);
+        }
+        self.rest();
+        let Some(retention) = self.retention else { return };
+        let hand = self.hand();
+        if self.holder.term(hand).is_some() && self.pruned.is_none_or(|at| hand - at > Span::hours(6)) {
+            self.pruned = Some(hand);
+            if let Err(error) = drop_old(self.store.as_mut(), retention, now) {
+                tracing::warn!(%error, "old readings were not dropped");
+            }
+        }
+    }
+
+    /// Keeps a snapshot, and takes in the entry that vouches for it.
+    fn keep_snapshot(&mut self, now: Moment) {
+        match self.store.snapshot(&self.desk.board().state, now) {
+            Ok(vouched) => {
+                self.folded = 0;
+                if let Some(entry) = vouched {
+                    self.stored(vec![entry]);
+                }
+            }
+            Err(error @ StoreError::Unknown { .. }) => self.leave_open(&error, &[], None),
+            Err(error) => tracing::debug!(%error, "no snapshot kept"),
+        }
+    }
+
+    /// In a quiet moment what was written is brought into the ledger's one file.
+    fn rest(&mut self) {
+        if self.unrested.is_none_or(|last| self.hand() - last < QUIET) {
+            return;
+        }
+        let all = self.store.rest();
+        if let Err(error) = &all {
+            tracing::debug!(%error, "not brought into the file");
+        }
+        self.unrested = (!all.is_ok_and(|all| all)).then(|| self.hand());
+    }
+}
+
 /// Drops readings that lie so far before the newest one that they are kept no longer. What is newest is told by the
 /// readings, and only of those that are not ahead of `now`: a clock that runs years ahead drops nothing.
-pub(super) fn drop_old(store: &mut dyn Store, keep: Span, now: Moment) -> Result<(), StoreError> {
+fn drop_old(store: &mut dyn Store, keep: Span, now: Moment) -> Result<(), StoreError> {
     let latest = store.latest()?;
     let newest = latest.iter().map(|reading| reading.at).filter(|at| *at <= now);
     let newest = newest.max();

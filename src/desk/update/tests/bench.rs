@@ -94,6 +94,7 @@ impl Bench {
             feeds: [(feed.id.clone(), feed)].into_iter().collect(),
             writable: Ok(()),
             readable: Ok(()),
+            chain: crate::domain::chain::Chain::default(),
             beside: Ok(()),
             anchored: Ok(()),
             stuck: None,

@@ -1,0 +1,202 @@
+//! The chain verified beside the loop: at the start and every hour, a few entries at a time on a thread of its own, so that
+//! neither the loop nor a frame waits for it.
+
+use crate::clock::Clock;
+use crate::desk::Event;
+use crate::domain::chain::Checked;
+use crate::domain::ledger_fault::LedgerFault;
+use crate::domain::text::Clean;
+use crate::domain::time::Moment;
+use crate::domain::time::Span;
+use crate::store::Store;
+use crate::store::StoreError;
+use std::sync::mpsc::Sender;
+use std::time::Duration;
+use std::time::Instant;
+
+/// How often it looks whether it is time.
+const LOOK: Duration = Duration::from_secs(1);
+/// The first look; by then the start has painted and the first polls are in.
+const FIRST: Duration = Duration::from_secs(2);
+/// How often a chain that was found whole is verified anew.
+const EVERY: Span = Span::hours(1);
+/// The same for one that was not: whoever puts a whole one back need not wait.
+const WHILE_BROKEN: Span = Span::mins(1);
+/// Entries verified at once.
+const SOME: usize = 2_000;
+/// After that it rests so many times as long as it worked: a fifth of one core.
+const REST: u32 = 4;
+
+/// Until nobody listens any more.
+pub(super) async fn run(mut reader: Box<dyn Store>, clock: Clock, events: Sender<Event>) {
+    let speed = i64::from(clock.speed());
+    let mut due: Option<(Moment, Moment)> = None;
+    let mut wait = FIRST;
+    loop {
+        tokio::time::sleep(wait).await;
+        wait = LOOK;
+        let now = clock.now();
+        // A clock that was set back is no reason to wait longer.
+        if due.is_some_and(|(last, next)| (last..next).contains(&now)) {
+            continue;
+        }
+        if due.is_none() && events.send(Event::Verified(Checked::Running)).is_err() {
+            return;
+        }
+        let Some((back, found)) = verify(reader, now).await else {
+            return;
+        };
+        reader = back;
+        let every = match &found {
+            Ok(Checked::Broken { .. }) | Err(_) => WHILE_BROKEN,
+            Ok(_) => EVERY,
+        };
+        due = Some((now, now + Span::from_ms(every.ms() * speed)));
+        match found {
+            Ok(found) => {
+                if events.send(Event::Verified(found)).is_err() {
+                    return;
+                }
+            }
+            Err(error) => tracing::warn!(%error, "the chain could not be verified"),
+        }
+    }
+}
+
+/// One walk over the whole chain. `None` where the program ends.
+async fn verify(reader: Box<dyn Store>, at: Moment) -> Option<(Box<dyn Store>, Result<Checked, StoreError>)> {
+    // By a handle of its own: one that read before may still hold what it read.
+    let begin = move || {
+        let fresh = reader.reader();
+        let walk = fresh.and_then(|fresh| {
+            let walk = fresh.walk()?.past(fresh.marked());
+            Ok((fresh, walk))
+        });
+        (reader, walk)
+    };
+    let (reader, begun) = tokio::task::spawn_blocking(begin).await.ok()?;
+    let (mut fresh, mut walk) = match begun {
+        Ok(begun) => begun,
+        Err(error) => return Some((reader, Err(error))),
+    };
+    loop {
+        let step = move || {
+            let began = Instant::now();
+            let more = fresh.walk_on(&mut walk, SOME);
+            (fresh, walk, more, began.elapsed())
+        };
+        let (back, on, more, took) = tokio::task::spawn_blocking(step).await.ok()?;
+        (fresh, walk) = (back, on);
+        match more {
+            Ok(true) => tokio::time::sleep(took * REST).await,
+            Ok(false) => break,
+            Err(error) => return Some((reader, Err(error))),
+        }
+    }
+    let audit = walk.end();
+    let found = match audit.broken {
+        Some((entry, why)) => Err(LedgerFault::Broken {
+            entry,
+            why: Clean::new(&why),
+        }),
+        None => tokio::task::spawn_blocking(move || fresh.indexed().map_err(|error| error.fault()))
+            .await
+            .ok()?,
+    };
+    let found = match found {
+        Ok(()) => Checked::Whole { upto: audit.good, at },
+        Err(fault) => Checked::Broken { fault, at },
+    };
+    Some((reader, Ok(found)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::fact::Fact;
+    use crate::domain::fact::room::RoomFact;
+    use crate::domain::ledger::Draft;
+    use crate::domain::ledger::Stream;
+    use crate::domain::person::Actor;
+    use crate::store::Ledger;
+    use crate::store::OpenMode;
+    use crate::store::Sqlite;
+    use crate::store::Under;
+    use std::path::Path;
+    use std::sync::mpsc::Receiver;
+
+    const NOON: Moment = Moment::from_ms(1_790_000_000_000);
+    /// Far longer than it takes.
+    const PATIENCE: Duration = Duration::from_secs(30);
+
+    fn noted(store: &mut Sqlite, nth: u32) {
+        let draft = Draft {
+            stream: Stream::Room,
+            expect: nth,
+            at: NOON,
+            by: Actor::Desk,
+            seat: None,
+            fact: Fact::Room(RoomFact::Noted {
+                words: Clean::new(&format!("watchword {nth}")),
+            }),
+        };
+        store.append(&[draft], Under::Anyone).expect("append");
+    }
+
+    fn told(heard: &Receiver<Event>) -> Checked {
+        match heard.recv_timeout(PATIENCE) {
+            Ok(Event::Verified(found)) => found,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// Changes one byte of a word in the file, as a disk or a person does, or back; also where SQLite left the word behind.
+    fn flip(path: &Path, word: &str) {
+        let mut bytes = std::fs::read(path).expect("the file");
+        let starts = bytes.windows(word.len()).enumerate();
+        let found = starts
+            .filter(|(_, window)| *window == word.as_bytes())
+            .map(|(at, _)| at);
+        let found: Vec<usize> = found.collect();
+        assert!(!found.is_empty(), "the word is in the file");
+        for at in found {
+            if let Some(byte) = bytes.get_mut(at) {
+                *byte ^= 1;
+            }
+        }
+        std::fs::write(path, bytes).expect("written");
+    }
+
+    #[test]
+    fn a_byte_changed_under_a_running_room_is_named_within_the_hour_and_a_whole_one_again_within_a_minute() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("room.db");
+        let mut store = Sqlite::open(&path, OpenMode::ReadWrite).expect("a new file");
+        (0..5_000).for_each(|nth| noted(&mut store, nth));
+        assert!(store.rest().expect("it can"), "all is in the file");
+        let clock = Clock::standing(NOON);
+        let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+        let (events, heard) = std::sync::mpsc::channel();
+        runtime.spawn(run(store.reader().expect("a reader"), clock.clone(), events));
+        assert_eq!(told(&heard), Checked::Running);
+        assert_eq!(
+            told(&heard),
+            Checked::Whole {
+                upto: 5_000,
+                at: NOON
+            }
+        );
+        flip(&path, "watchword 41\"");
+        clock.set(NOON + Span::mins(61));
+        let why = "its hash does not fit its content and the entry before it".into();
+        let broken = Checked::Broken {
+            fault: LedgerFault::Broken { entry: 42, why },
+            at: NOON + Span::mins(61),
+        };
+        assert_eq!(told(&heard), broken);
+        flip(&path, "vatchword 41\"");
+        clock.set(NOON + Span::mins(63));
+        let at = NOON + Span::mins(63);
+        assert_eq!(told(&heard), Checked::Whole { upto: 5_000, at });
+    }
+}
