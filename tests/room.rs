@@ -22,6 +22,8 @@ mod guarded;
 mod kept;
 #[path = "room/leader.rs"]
 mod leader;
+#[path = "room/long.rs"]
+mod long;
 #[path = "room/lost.rs"]
 mod lost;
 #[path = "room/modes.rs"]

@@ -350,6 +350,13 @@ impl Feed {
         self.state = self.state_at(now);
     }
 
+    /// Whether three intervals have passed without a good poll: since the last one, or since it began to fail.
+    pub fn is_unheard(&self, now: Moment) -> bool {
+        let most = Span::from_ms(self.every.ms().saturating_mul(3));
+        let since = self.last_good.or(self.failing_since);
+        since.is_some_and(|since| now.age_of(since) > most)
+    }
+
     /// How it stands at `now`, as a seat must show it even when nothing has been published since.
     ///
     /// A last good poll that lies ahead of `now` means that the clock was set back: late until polled again.
@@ -361,7 +368,7 @@ impl Feed {
             return FeedState::Error;
         }
         let ahead = good > now + Span::mins(2);
-        let silent = now.age_of(good) > Span::from_ms(self.every.ms().saturating_mul(3));
+        let silent = self.is_unheard(now);
         let old =
             matches!((self.late_after, self.newest), (Some(most), Some(newest)) if now.age_of(newest) > most);
         match (ahead || silent || old, self.rows) {

@@ -7,6 +7,7 @@ use lookout::domain::time::Moment;
 use lookout::domain::time::Span;
 use serde_json::Value;
 use serde_json::json;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// The full hour before now.
@@ -53,6 +54,11 @@ pub(crate) fn fires() -> Arc<[u8]> {
 
 /// Alerts as Alertmanager writes them, `count` of them.
 pub(crate) fn alerts(count: usize) -> Arc<[u8]> {
+    alerts_of(0..count)
+}
+
+/// The same with these numbers.
+pub(crate) fn alerts_of(numbers: Range<usize>) -> Arc<[u8]> {
     let began = hour().rfc3339(CHINA);
     let alert = |n: usize| {
         json!({
@@ -64,7 +70,7 @@ pub(crate) fn alerts(count: usize) -> Arc<[u8]> {
             "labels": { "alertname": "DiskFull", "instance": format!("host{n}"), "severity": "warning" },
         })
     };
-    bytes(&(0..count).map(alert).collect::<Vec<Value>>().into())
+    bytes(&numbers.map(alert).collect::<Vec<Value>>().into())
 }
 
 fn local(at: Moment, format: &str) -> String {

@@ -15,13 +15,13 @@ use std::time::Duration;
 use std::time::Instant;
 
 /// A collector without a screen; killed when it is let go of.
-struct Collector {
+pub(crate) struct Collector {
     child: Child,
     out: Option<BufReader<ChildStdout>>,
 }
 
 impl Collector {
-    fn starts(room: &Room, lang: &str) -> Self {
+    pub(crate) fn starts(room: &Room, lang: &str) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_lookout"))
             .args(["serve", "--lang", lang, "--config"])
             .arg(room.home.path().join("room.toml"))
@@ -39,7 +39,7 @@ impl Collector {
     }
 
     /// The next line that it says.
-    fn says(&mut self) -> String {
+    pub(crate) fn says(&mut self) -> String {
         let mut line = String::new();
         let out = self.out.as_mut().expect("somebody listens");
         out.read_line(&mut line).expect("text");
@@ -51,12 +51,17 @@ impl Collector {
         self.out = None;
     }
 
+    /// Sends it a signal by name, as `kill` would.
+    pub(crate) fn told(&self, signal: &str) {
+        let done = Command::new("kill")
+            .args([&format!("-{signal}"), &self.child.id().to_string()])
+            .status();
+        assert!(done.expect("kill runs").success(), "{signal}");
+    }
+
     /// Is told to stop; how it ends.
     fn stops(mut self) -> Option<i32> {
-        let done = Command::new("kill")
-            .args(["-TERM", &self.child.id().to_string()])
-            .status();
-        assert!(done.expect("kill runs").success());
+        self.told("TERM");
         self.child.wait().expect("it ends").code()
     }
 }

@@ -32,7 +32,8 @@ impl Silence {
             let silent = match feed.state {
                 FeedState::Late => true,
                 FeedState::Degraded => feed.loses_too_much(),
-                FeedState::Error if feed.failures >= self.failures => true,
+                // One that told us to come again much later has failed once only, and is not heard all the same.
+                FeedState::Error if feed.failures >= self.failures || feed.is_unheard(scene.now) => true,
                 // Not yet often enough, or not yet asked: neither begun nor ended.
                 FeedState::Error | FeedState::Never => continue,
                 FeedState::Ok | FeedState::Empty => false,

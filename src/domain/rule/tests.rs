@@ -298,6 +298,22 @@ fn a_source_is_silent_when_late_or_failing_twice() {
 }
 
 #[test]
+fn a_source_that_failed_once_and_is_not_asked_for_long_is_silent_by_time() {
+    for (heard, silent) in [(Span::mins(10), false), (Span::mins(16), true)] {
+        for ever in [true, false] {
+            let mut world = World::default().feed(FeedState::Error, 1);
+            let now = world.now;
+            let feed = world.feeds.get_mut(&SourceId::new("air")).expect("it is there");
+            feed.every = Span::mins(5);
+            feed.last_good = ever.then(|| now - heard);
+            feed.failing_since = Some(now - heard);
+            let said = world.judged("SYS-SRC").iter().any(|row| row.1.is_some());
+            assert_eq!(said, silent, "{heard:?}, heard once: {ever}");
+        }
+    }
+}
+
+#[test]
 fn a_source_that_loses_rows_is_an_alarm_above_its_share_and_shown_below_it() {
     let said = |most: Option<u32>, lost: u32| {
         let mut world = World::default().feed(FeedState::Ok, 0);
