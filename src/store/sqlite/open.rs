@@ -15,6 +15,7 @@ use crate::store::sqlite::rights;
 use crate::store::sqlite::schema::APPLICATION;
 use crate::store::sqlite::schema::MIGRATIONS;
 use rusqlite::Connection;
+use rusqlite::ErrorCode;
 use rusqlite::OpenFlags;
 use rusqlite::TransactionBehavior;
 use rusqlite::backup::Backup;
@@ -102,7 +103,12 @@ impl Refusal {
                 operation,
                 by: rights::holder(&path),
             },
-            Self::Sql(error) if is_damage(&error) => reading(operation)(error),
+            // Where nothing says that there was a ledger, what is no database never was one.
+            Self::Sql(error)
+                if is_damage(&error) && (is_database(&error) || place::marked(&path).is_some()) =>
+            {
+                reading(operation)(error)
+            }
             Self::Sql(error) => refused(path, error.to_string()),
             // There was a ledger here: what says whose file it is was damaged.
             Self::NotOurs if place::marked(&path).is_some() => StoreError::Damaged {
@@ -123,6 +129,10 @@ impl Refusal {
             Self::Closed => refused(path, "cannot be written".to_owned()),
         }
     }
+}
+
+fn is_database(error: &rusqlite::Error) -> bool {
+    error.sqlite_error_code() != Some(ErrorCode::NotADatabase)
 }
 
 /// What keeps the folder from being made.
