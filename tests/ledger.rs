@@ -1,5 +1,8 @@
 //! One story of the ledger, told to every backend; and what only a file can suffer.
 
+#[expect(dead_code, reason = "each test binary uses a part of it")]
+#[path = "simulation/disk.rs"]
+mod disk;
 #[path = "ledger/drafts.rs"]
 mod drafts;
 #[path = "ledger/facts.rs"]
@@ -8,8 +11,13 @@ mod facts;
 mod file;
 #[path = "ledger/kept.rs"]
 mod kept;
+#[expect(dead_code, reason = "each test binary uses a part of it")]
+#[path = "simulation/planted.rs"]
+mod planted;
 #[path = "ledger/replay.rs"]
 mod replay;
+#[path = "simulation/store.rs"]
+mod store;
 #[path = "ledger/story.rs"]
 mod story;
 #[path = "ledger/vouched.rs"]

@@ -123,6 +123,15 @@ impl Holder {
         self.say(false, "")
     }
 
+    /// Leaves collecting to another one that can.
+    pub(super) fn yields(&mut self, store: &mut dyn Store) -> Option<Event> {
+        if self.term.is_none() && !self.alone {
+            return None;
+        }
+        self.release(store);
+        self.lose()
+    }
+
     /// Who collects, where that is not what was last said.
     fn say(&mut self, us: bool, holder: &str) -> Option<Event> {
         let now = (us, holder.to_owned());

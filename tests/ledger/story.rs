@@ -9,6 +9,8 @@ use crate::drafts::raised;
 use crate::drafts::reading;
 use crate::drafts::signal;
 use crate::facts::folded;
+use crate::store::Simulated;
+use crate::store::locked;
 use lookout::clock::Clock;
 use lookout::domain::alarm::AlarmState;
 use lookout::domain::fact::Fact;
@@ -27,6 +29,7 @@ use lookout::store::Store;
 use lookout::store::StoreError;
 use lookout::store::Under;
 use serde_json::json;
+use std::sync::Arc;
 
 #[test]
 fn sqlite_tells_the_story() {
@@ -35,6 +38,16 @@ fn sqlite_tells_the_story() {
     let store =
         Sqlite::open(&folder.path().join("new/room.db"), OpenMode::ReadWrite).expect("a new file opens");
     tell(&mut store.by(clock.clone()), &clock);
+}
+
+/// What simulations stand on does what SQLite does.
+#[test]
+fn the_simulated_disk_tells_the_story() {
+    let clock = Clock::standing(noon());
+    let (disk, wrong) = (Arc::default(), Arc::default());
+    tell(&mut Simulated::new(&disk, 1, clock.clone(), &wrong), &clock);
+    let disk = locked(&disk);
+    assert!(disk.reads_back(), "every row reads back");
 }
 
 fn tell(store: &mut dyn Store, clock: &Clock) {

@@ -2,7 +2,9 @@
 
 mod appending;
 mod catching;
+mod delivering;
 mod housing;
+mod owing;
 mod settling;
 mod stepping;
 mod waiting;
@@ -17,6 +19,7 @@ use crate::desk::poll::Cursors;
 use crate::desk::revised;
 use crate::desk::run::anchoring::Anchors;
 use crate::desk::run::answers::Answers;
+use crate::desk::run::runner::owing::Owed;
 use crate::desk::run::runner::settling::Open;
 use crate::desk::run::runner::stepping::Stepping;
 use crate::desk::share;
@@ -78,6 +81,11 @@ pub struct Runner {
     open: Option<Open>,
     /// Whether something of what came last was not stored.
     unkept: bool,
+    /// Whether the ledger did not take it; and whether because somebody else was first.
+    refused: bool,
+    collided: bool,
+    /// What polls brought and the ledger did not take.
+    owed: Owed,
     /// What could not be recorded since the ledger could last be written.
     lost: HashSet<Stream>,
     outlets: Outlets,
@@ -123,6 +131,9 @@ impl Runner {
             holder,
             open: None,
             unkept: false,
+            refused: false,
+            collided: false,
+            owed: Owed::new(),
             lost: HashSet::new(),
             outlets,
             anchors: settings.anchors,
@@ -184,11 +195,18 @@ impl Runner {
             return;
         }
         (self.outlets.beat)();
-        if let Some(event) = self.holder.renew(self.store.as_mut(), hand) {
+        // Who cannot read the ledger records nothing: another one may.
+        let said = if self.desk.board().readable.is_ok() {
+            self.holder.renew(self.store.as_mut(), hand)
+        } else {
+            self.holder.yields(self.store.as_mut())
+        };
+        if let Some(event) = said {
             self.take(event);
         }
         self.say_term();
         self.news |= !self.watched || self.has_moved();
+        self.leavings |= !self.watched;
         if self.holder.polls(hand).is_none() && std::mem::take(&mut self.leavings) {
             let now = self.clock.now();
             let followed = share::follow(self.store.as_ref(), &mut self.desk, now);
@@ -198,25 +216,14 @@ impl Runner {
         self.look_at_clock(hand);
         let now = self.clock.now();
         self.take(Event::Tick(now));
-        if self.deliver_at.is_some_and(|at| at <= now) {
+        if self.deliver_at.is_some_and(|at| at <= now) && self.desk.board().writable.is_ok() {
             self.deliver();
         }
         self.settle();
         self.try_again(now);
+        self.pay();
         self.keep_house(now);
         self.anchor(now);
-    }
-
-    /// Whoever collects writes the end of the ledger down.
-    fn anchor(&mut self, now: Moment) {
-        let hand = self.hand();
-        let mut said = self.anchors.came(self.store.as_ref());
-        if self.holder.polls(hand).is_some() && self.desk.board().readable.is_ok() {
-            self.anchors.beat(&self.desk.board().state, (now, hand));
-        }
-        if let Some(said) = said.take_if(|said| self.desk.board().anchored != *said) {
-            self.take(Event::Anchored(said));
-        }
     }
 
     /// The time by a clock that nobody sets.
@@ -236,35 +243,20 @@ impl Runner {
             .send_if_modified(|now| std::mem::replace(now, term) != term);
     }
 
-    /// While nothing can be recorded, tries with a fact that is worth having: that it was so.
-    fn try_again(&mut self, now: Moment) {
-        let board = self.desk.board();
-        if board.readable.is_err() || matches!(board.writable, Err(LedgerFault::Damaged(_))) {
-            return;
-        }
-        for effect in self.desk.update(Event::TryAgain(now)) {
-            let Effect::Append { drafts, .. } = effect else {
-                continue;
-            };
-            match self.store.append(&drafts, Under::Anyone) {
-                Ok(entries) => {
-                    self.take(Event::Writable(Ok(())));
-                    self.stored(entries);
-                }
-                Err(StoreError::Conflict { .. }) => self.catch_up(),
-                Err(_) => {}
-            }
-        }
-    }
-
     fn take(&mut self, event: Event) {
-        let (mut on_from, mut steps) = (None, Vec::new());
+        let (mut on_from, mut asked, mut steps) = (None, None, Vec::new());
         match &event {
             Event::Polled { term, .. } if self.holder.polls(self.hand()) != Some(*term) => {
                 tracing::warn!(term, "a poll that began under another term is dropped");
                 return;
             }
-            Event::Polled { came, on, .. } => on_from = came.polled().cloned().zip(on.clone()),
+            Event::Polled { term, came, on } => {
+                on_from = came.polled().cloned().zip(on.clone());
+                asked = Some((
+                    *term,
+                    matches!(**came, Event::Read { .. }).then(|| (**came).clone()),
+                ));
+            }
             Event::Look => {
                 (self.news, self.leavings) = (true, true);
                 return;
@@ -307,8 +299,8 @@ impl Runner {
         if matches!(event, Event::Collects { us: true, .. }) && self.desk.board().room.training {
             share::leave_clock(self.store.as_mut(), &self.clock);
         }
-        if on_from.is_some() {
-            self.unkept = false;
+        if asked.is_some() {
+            (self.unkept, self.refused, self.collided) = (false, false, false);
         }
         let under = self.under(&event);
         for effect in self.desk.update(event) {
@@ -317,10 +309,20 @@ impl Runner {
         for by in steps {
             self.follow_step(by);
         }
-        if let Some((source, cursor)) = on_from.filter(|_| !self.unkept) {
+        if let (Some((term, read)), Some(source)) = (asked, &polled) {
+            self.owe(source, term, read);
+        }
+        if let Some((source, cursor)) =
+            on_from.filter(|(source, _)| !self.unkept && !self.owed.contains_key(source))
+        {
             self.ask_on(&source, cursor);
         }
-        let Some(source) = polled.filter(|_| self.holder.term(self.hand()).is_some()) else {
+        // Who records nothing vouches for no source.
+        let vouches = |source: &SourceId| {
+            let is_read = self.desk.board().readable.is_ok() && !self.owed.contains_key(source);
+            is_read && self.holder.term(self.hand()).is_some()
+        };
+        let Some(source) = polled.filter(vouches) else {
             return;
         };
         self.described.leave(self.store.as_mut(), &source, points);
@@ -366,21 +368,6 @@ impl Runner {
             Effect::Publish => self.dirty = true,
             Effect::Tell(tell) => self.outlets.answers.give(tell),
             Effect::Deliver => self.deliver(),
-        }
-    }
-
-    fn deliver(&mut self) {
-        if !self.holder.delivers(self.hand()) {
-            return;
-        }
-        let at = self.clock.now();
-        let due = self.outbox.deliver(&self.desk.board().state, at);
-        let told = self.outbox.tell(self.desk.board(), at);
-        self.deliver_at = due.again.into_iter().chain(told).min();
-        if !due.begin.is_empty() {
-            // Once they are stored the outbox is looked at again, within this call.
-            self.take(Event::Begins { tasks: due.begin, at });
-            self.outbox.written();
         }
     }
 

@@ -149,7 +149,8 @@ impl Desk {
         for (id, signal) in signals.iter().filter(|(id, _)| !held.contains(id)) {
             self.judge_signal(id, signal, take.complete, at, batch);
         }
-        if !take.complete {
+        // A list that lacks what must be there may lack all else too.
+        if !take.complete || !take.lacks.is_empty() {
             return;
         }
         let gone: Vec<AlarmId> = self
@@ -199,8 +200,13 @@ impl Desk {
             .room
             .directory
             .township(signal.area.as_str(), signal.place);
-        let fire_ends =
-            (signal.kind == SignalKind::Fire).then_some(signal.at.max(at - FIRE_LASTS) + FIRE_LASTS);
+        // One that is older and still listed is a day's matter anew.
+        let from = if signal.at + FIRE_LASTS > at {
+            signal.at
+        } else {
+            at
+        };
+        let fire_ends = (signal.kind == SignalKind::Fire).then_some(from + FIRE_LASTS);
         Cause {
             code: Clean::new(signal.kind.code()),
             severity: signal.severity,

@@ -6,6 +6,7 @@ mod county;
 mod curtailing;
 mod declared;
 mod duty;
+mod ends;
 mod floods;
 mod forecasts;
 mod loops;

@@ -28,11 +28,19 @@ impl Runner {
         retries: u32,
     ) {
         let Some(under) = under else {
-            self.unkept = true;
+            (self.unkept, self.refused) = (true, true);
             return tracing::debug!("decided without a term; whoever collects decides it again");
         };
         let stored = self.store.append(drafts, under);
         self.unkept |= stored.is_err();
+        if stored.is_err() {
+            self.refused = true;
+            // Whatever stands there now, this process has not written it: no letter leaves on the strength of it.
+            self.outbox.written();
+            // What came of an attempt may be among it: the outbox looks again.
+            self.deliver_at = Some(self.clock.now());
+        }
+        self.collided |= matches!(stored, Err(StoreError::Conflict { .. }));
         match stored {
             Ok(entries) => {
                 self.stored(entries);

@@ -1,6 +1,7 @@
 //! Housekeeping of a quiet moment: snapshots, the one file brought up to date, and readings that are older than what is
 //! kept. Without it nothing is wrong.
 
+use crate::desk::Event;
 use crate::desk::run::runner::Runner;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
@@ -47,6 +48,18 @@ impl Runner {
             }
             Err(error @ StoreError::Unknown { .. }) => self.leave_open(&error, &[], None),
             Err(error) => tracing::debug!(%error, "no snapshot kept"),
+        }
+    }
+
+    /// Whoever collects writes the end of the ledger down.
+    pub(super) fn anchor(&mut self, now: Moment) {
+        let hand = self.hand();
+        let mut said = self.anchors.came(self.store.as_ref());
+        if self.holder.polls(hand).is_some() && self.desk.board().readable.is_ok() {
+            self.anchors.beat(&self.desk.board().state, (now, hand));
+        }
+        if let Some(said) = said.take_if(|said| self.desk.board().anchored != *said) {
+            self.take(Event::Anchored(said));
         }
     }
 

@@ -1,12 +1,15 @@
 //! What was sent to the ledger while its disk failed: it may stand there or not. Nothing is said of it until that is known.
 
 use crate::desk::Act;
+use crate::desk::Effect;
 use crate::desk::Event;
 use crate::desk::run::runner::Runner;
 use crate::desk::run::runner::appending::done;
 use crate::domain::ledger::Draft;
 use crate::domain::ledger_fault::LedgerFault;
+use crate::domain::time::Moment;
 use crate::store::StoreError;
+use crate::store::Under;
 
 /// An append whose outcome is not known.
 pub(super) struct Open {
@@ -47,6 +50,28 @@ impl Runner {
                 self.refuse(&error, &open.drafts, open.act);
             }
             Err(_) => self.open = Some(open),
+        }
+    }
+
+    /// While nothing can be recorded, tries with a fact that is worth having: that it was so.
+    pub(super) fn try_again(&mut self, now: Moment) {
+        let board = self.desk.board();
+        if board.readable.is_err() || matches!(board.writable, Err(LedgerFault::Damaged(_))) {
+            return;
+        }
+        for effect in self.desk.update(Event::TryAgain(now)) {
+            let Effect::Append { drafts, .. } = effect else {
+                continue;
+            };
+            match self.store.append(&drafts, Under::Anyone) {
+                Ok(entries) => {
+                    self.take(Event::Writable(Ok(())));
+                    self.stored(entries);
+                }
+                Err(StoreError::Conflict { .. }) => self.catch_up(),
+                Err(error @ StoreError::Unknown { .. }) => self.leave_open(&error, &drafts, None),
+                Err(_) => {}
+            }
         }
     }
 }

@@ -1,0 +1,70 @@
+//! What ends an alarm of a list, and what does not.
+
+use crate::desk::Event;
+use crate::desk::update::tests::NOON;
+use crate::desk::update::tests::bench::Bench;
+use crate::desk::update::tests::bench::fire;
+use crate::domain::feed::Lack;
+use crate::domain::feed::Take;
+use crate::domain::id::AlarmId;
+use crate::domain::id::SourceId;
+use crate::domain::ledger::Stream;
+use crate::domain::signal::Severity;
+use crate::domain::text::Clean;
+use crate::domain::time::Moment;
+use crate::domain::time::Span;
+
+fn poll(bench: &mut Bench, take: Take, at: Moment) {
+    bench.give(Event::Read {
+        source: SourceId::new("eye"),
+        take: Box::new(Take {
+            complete: true,
+            ..take
+        }),
+        at,
+        next: at + Span::mins(1),
+    });
+    bench.give(Event::Tick(at + Span::secs(1)));
+}
+
+fn active(bench: &Bench) -> usize {
+    let alarms = bench.desk.board.state.alarms.values();
+    alarms.filter(|alarm| alarm.active).count()
+}
+
+#[test]
+fn a_list_that_lacks_what_must_be_there_ends_nothing() {
+    let mut bench = Bench::new();
+    bench.poll(vec![fire("1", Severity::Orange)], true);
+    let lacking = Take {
+        lacks: vec![Lack::Alert(Clean::new("Watchdog"))],
+        ..Take::default()
+    };
+    poll(&mut bench, lacking, NOON + Span::mins(1));
+    assert_eq!(active(&bench), 1, "it may lack the fire too");
+    poll(&mut bench, Take::default(), NOON + Span::mins(2));
+    assert_eq!(active(&bench), 0, "a whole list ends it");
+}
+
+#[test]
+fn a_fire_that_is_listed_for_more_than_a_day_is_raised_again_once_and_not_at_each_poll() {
+    let mut bench = Bench::new();
+    let listed = || Take {
+        signals: vec![fire("1", Severity::Orange)],
+        ..Take::default()
+    };
+    poll(&mut bench, listed(), NOON);
+    for minute in 0..20 {
+        poll(&mut bench, listed(), NOON + Span::hours(24) + Span::mins(minute));
+    }
+    let version = bench
+        .desk
+        .board
+        .state
+        .version(&Stream::Alarm(AlarmId::new("eye/1")));
+    assert!(
+        version <= 6,
+        "{version} entries: returned and raised once, not at each poll"
+    );
+    assert_eq!(active(&bench), 1, "and it stands");
+}

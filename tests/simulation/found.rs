@@ -1,0 +1,169 @@
+//! What the simulation found, each as a small story of its own.
+
+use crate::people::deed_of;
+use crate::room::Furniture;
+use crate::store::locked;
+use crate::witness::Witness;
+use crate::world::World;
+use lookout::desk::board::Board;
+use lookout::domain::task::Delivery;
+use lookout::domain::time::Span;
+use std::sync::Arc;
+
+/// A world with so many processes, the first of which collects.
+fn world(furniture: &Furniture, processes: usize) -> World<'_> {
+    let mut world = World::new(1, None, furniture);
+    world.field.well = true;
+    for _ in 0..processes {
+        assert!(world.start(), "it starts");
+        world.step(Span::secs(1));
+    }
+    pass(&mut world, 12);
+    assert!(board(&world, 0).collects, "the first one collects");
+    world
+}
+
+fn pass(world: &mut World<'_>, secs: i64) {
+    for _ in 0..secs {
+        world.step(Span::secs(1));
+    }
+}
+
+fn board(world: &World<'_>, nth: usize) -> Arc<Board> {
+    let process = world.processes.get(nth).expect("the process");
+    process.board()
+}
+
+fn begins(world: &mut World<'_>, source: usize) {
+    let (now, steady) = (world.now(), world.steady());
+    let upstream = world.upstreams.get_mut(source).expect("the upstream");
+    upstream.begin(now, steady);
+}
+
+fn doubts(world: &World<'_>, nth: usize) -> Vec<String> {
+    let board = board(world, nth);
+    let calm = board.calm(world.now());
+    calm.doubts.iter().map(|doubt| doubt.key().to_owned()).collect()
+}
+
+#[test]
+fn who_is_not_woken_by_the_others_follows_what_they_leave_all_the_same() {
+    let furniture = Furniture::new();
+    let mut world = world(&furniture, 2);
+    pass(&mut world, 60);
+    assert_eq!(
+        doubts(&world, 1),
+        Vec::<String>::new(),
+        "the other one polls all the time"
+    );
+}
+
+#[test]
+fn an_order_that_another_process_has_begun_is_not_sent_by_who_takes_over_in_that_moment() {
+    let furniture = Furniture::new();
+    let mut world = world(&furniture, 2);
+    begins(&mut world, 1);
+    pass(&mut world, 8);
+    let now = world.now();
+    let process = world.processes.first().expect("the first");
+    let deed = deed_of(&process.board(), "robot").expect("a fire to be ordered for");
+    world.people.does(process, deed, now);
+    // The second one's clock says that the lease is over just when the first one writes down that it begins.
+    world.set_clock(Span::secs(40));
+    world.step(Span::from_ms(950));
+    for _ in 0..20 {
+        world.step(Span::secs(1));
+    }
+    assert_eq!(world.field.acted.values().copied().collect::<Vec<_>>(), [1]);
+}
+
+#[test]
+fn what_could_not_be_recorded_is_judged_again_once_it_can() {
+    let furniture = Furniture::new();
+    let mut world = world(&furniture, 1);
+    begins(&mut world, 0);
+    let wrong = Arc::clone(&world.processes.first().expect("it").wrong);
+    locked(&wrong).unknown = Some(false);
+    // Until the poll comes back, and not until the next one.
+    while locked(&wrong).unknown.is_some() {
+        world.step(Span::from_ms(950));
+    }
+    for _ in 0..3 {
+        world.step(Span::from_ms(950));
+        if doubts(&world, 0).is_empty() {
+            assert_eq!(
+                board(&world, 0).state.alarms.len(),
+                1,
+                "calm, and the alarm is not there"
+            );
+        }
+    }
+    assert_eq!(board(&world, 0).state.alarms.len(), 1);
+}
+
+#[test]
+fn an_unknown_outcome_while_it_tries_to_write_again_is_found_out_too() {
+    let furniture = Furniture::new();
+    let mut world = world(&furniture, 1);
+    let wrong = Arc::clone(&world.processes.first().expect("it").wrong);
+    locked(&wrong).full = true;
+    pass(&mut world, 8);
+    {
+        let mut wrong = locked(&wrong);
+        (wrong.full, wrong.unknown) = (false, Some(false));
+    }
+    pass(&mut world, 20);
+    assert_eq!(board(&world, 0).writable, Ok(()));
+}
+
+#[test]
+fn who_cannot_read_the_ledger_leaves_collecting_to_another_one_and_vouches_for_nothing() {
+    let furniture = Furniture::new();
+    let mut world = world(&furniture, 2);
+    let wrong = Arc::clone(&world.processes.first().expect("it").wrong);
+    locked(&wrong).unread = true;
+    pass(&mut world, 20);
+    assert!(
+        !board(&world, 0).collects && board(&world, 1).collects,
+        "the other one has taken over"
+    );
+    begins(&mut world, 0);
+    pass(&mut world, 12);
+    assert_eq!(board(&world, 1).state.alarms.len(), 1, "and records");
+}
+
+#[test]
+fn what_could_not_be_kept_is_nobodys_matter_once_another_one_collects() {
+    let furniture = Furniture::new();
+    let mut world = world(&furniture, 2);
+    begins(&mut world, 0);
+    let process = world.processes.first_mut().expect("it");
+    locked(&process.wrong).full = true;
+    pass(&mut world, 40);
+    let process = world.processes.first_mut().expect("it");
+    locked(&process.wrong).full = false;
+    pass(&mut world, 20);
+    assert!(board(&world, 1).collects, "another one has taken over");
+    assert_eq!(board(&world, 0).beside, Ok(()));
+}
+
+#[test]
+fn a_witness_of_a_quiet_hour_finds_nothing_wrong() {
+    let furniture = Furniture::new();
+    let mut world = world(&furniture, 2);
+    let mut witness = Witness::default();
+    for _ in 0..60 {
+        let (answers, _) = world.step(Span::secs(3));
+        witness.look(&world, answers, true).expect("nothing is wrong");
+    }
+    witness.converged(&world).expect("all agree");
+    witness.end(&world, true).expect("all is whole");
+    let pending = |delivery: &Delivery| matches!(delivery, Delivery::Pending { .. });
+    assert!(
+        !board(&world, 0)
+            .state
+            .tasks
+            .values()
+            .any(|task| pending(&task.delivery))
+    );
+}

@@ -1,0 +1,231 @@
+//! The room of the simulation: two sources, two units with a way each, one loop; and the adapters in which a fault may be
+//! planted.
+
+use crate::planted::Planted;
+use lookout::channels::Channel;
+use lookout::channels::Hand;
+use lookout::channels::Letter;
+use lookout::channels::Receipt;
+use lookout::channels::Reminder;
+use lookout::cli::furnish;
+use lookout::config::Config;
+use lookout::config::check::World;
+use lookout::config::checked;
+use lookout::config::playbook;
+use lookout::desk::board::Room;
+use lookout::desk::poll::Wired;
+use lookout::domain::feed::Take;
+use lookout::domain::feed::Trouble;
+use lookout::domain::id::ChannelId;
+use lookout::domain::rule::RuleSetting;
+use lookout::domain::task::Task;
+use lookout::domain::time::Moment;
+use lookout::domain::time::Span;
+use lookout::net::Ask;
+use lookout::net::Reply;
+use lookout::sources::Cursor;
+use lookout::sources::Read;
+use lookout::sources::Source;
+use std::path::Path;
+use std::sync::Arc;
+
+/// How often each source is polled.
+pub(crate) const EVERY: Span = Span::secs(5);
+
+const ROOM: &str = r#"
+[room]
+name = "Simulated room"
+[directory]
+county = "Test county"
+[[operator]]
+id = "one"
+role = "operator"
+[[unit]]
+id = "u-hook"
+name = "Unit with a key"
+channel = "hook"
+[[unit]]
+id = "u-robot"
+name = "Unit without"
+channel = "robot"
+[[channel]]
+id = "hook"
+kind = "webhook"
+url = "http://hook.example/"
+secret = "whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="
+[[channel]]
+id = "robot"
+kind = "dingtalk"
+url = "http://robot.example/"
+token = "a-token"
+[[source]]
+id = "alerts"
+every = "5s"
+url = "http://alerts.example"
+[source.alertmanager]
+expect = ["Watchdog"]
+[[source]]
+id = "tower"
+every = "5s"
+url = "http://tower.example/fires"
+[source.mapped]
+format = "json"
+rows = "$.list[*]"
+heartbeat = { from = "$.beat", within = "1m" }
+time = { from = ["t"], form = "%Y-%m-%d %H:%M:%S" }
+[source.mapped.signal]
+kind = "fire"
+id = ["id"]
+title = "fire"
+complete = true
+"#;
+
+const LOOP: &str = r#"
+id = "straw-fire"
+version = 1
+letter = "F"
+name = { zh = "火情", en = "fire" }
+opens_on = ["fire"]
+[[stage]]
+id = "found"
+name = { zh = "发现", en = "found" }
+[[stage]]
+id = "closed"
+name = { zh = "办结", en = "closed" }
+closed = true
+[[move]]
+id = "close"
+name = { zh = "办结", en = "close" }
+from = ["found"]
+to = "closed"
+roles = ["operator"]
+"#;
+
+/// What rooms are furnished with; read once.
+pub(crate) struct Furniture {
+    config: Config,
+    room: Room,
+}
+
+impl Furniture {
+    pub(crate) fn new() -> Self {
+        let read = checked::read(Path::new("room.toml"), ROOM, &World);
+        let config = read.unwrap_or_else(|faults| panic!("{faults:#?}"));
+        let own = playbook::read(Path::new("loop.toml"), LOOP, &World);
+        let mut room = furnish::room(&config, false);
+        room.playbooks = vec![own.unwrap_or_else(|faults| panic!("{faults:#?}"))];
+        Self { config, room }
+    }
+
+    pub(crate) fn room(&self) -> Room {
+        self.room.clone()
+    }
+
+    pub(crate) fn rules(&self) -> Vec<RuleSetting> {
+        self.config.rules.clone()
+    }
+
+    pub(crate) fn sources(&self, planted: Option<Planted>) -> Vec<Wired> {
+        let mut sources = furnish::wired(&self.config);
+        for wired in &mut sources {
+            let inner = std::mem::replace(&mut wired.source, Box::new(Nothing));
+            wired.source = Box::new(Adapter { inner, planted });
+        }
+        sources
+    }
+
+    pub(crate) fn channels(&self, planted: Option<Planted>) -> Vec<(ChannelId, Arc<dyn Channel>)> {
+        let channels = furnish::channels(&self.config).into_iter();
+        if planted != Some(Planted::ClaimsKey) {
+            return channels.collect();
+        }
+        let claims = |(id, inner)| (id, Arc::new(Claims(inner)) as Arc<dyn Channel>);
+        channels.map(claims).collect()
+    }
+}
+
+/// Stands in while an adapter is put around a source.
+struct Nothing;
+
+impl Source for Nothing {
+    fn ask(&self, _: &Cursor, _: Moment) -> Ask {
+        Ask::default()
+    }
+
+    fn read(&self, _: &Cursor, _: &Reply, _: Moment) -> Result<Read, Trouble> {
+        Err(Trouble::Nothing)
+    }
+
+    fn every(&self) -> Span {
+        EVERY
+    }
+
+    fn late_after(&self) -> Option<Span> {
+        None
+    }
+}
+
+/// A source as it is, or with what was planted.
+struct Adapter {
+    inner: Box<dyn Source>,
+    planted: Option<Planted>,
+}
+
+impl Source for Adapter {
+    fn ask(&self, cursor: &Cursor, now: Moment) -> Ask {
+        self.inner.ask(cursor, now)
+    }
+
+    fn read(&self, cursor: &Cursor, reply: &Reply, now: Moment) -> Result<Read, Trouble> {
+        let read = self.inner.read(cursor, reply, now);
+        let nothing = || Read {
+            take: Take {
+                complete: true,
+                ..Take::default()
+            },
+            ..Read::default()
+        };
+        match (self.planted, read) {
+            (Some(Planted::AllFlawedIsEmpty), Ok(read)) if read.take.rows.lost > 0 => Ok(nothing()),
+            (Some(Planted::FailedIsEmpty), Err(_)) => Ok(nothing()),
+            (_, read) => read,
+        }
+    }
+
+    fn every(&self) -> Span {
+        self.inner.every()
+    }
+
+    fn late_after(&self) -> Option<Span> {
+        self.inner.late_after()
+    }
+
+    fn resumes(&self) -> bool {
+        self.inner.resumes()
+    }
+}
+
+/// A way that says of itself that it has a key.
+struct Claims(Arc<dyn Channel>);
+
+impl Channel for Claims {
+    fn letter(&self, task: &Task, now: Moment) -> Letter {
+        self.0.letter(task, now)
+    }
+
+    fn reminder(&self, reminder: &Reminder<'_>, hand: Hand<'_>, now: Moment) -> Letter {
+        self.0.reminder(reminder, hand, now)
+    }
+
+    fn receipt(&self, reply: &Reply) -> Receipt {
+        self.0.receipt(reply)
+    }
+
+    fn has_key(&self) -> bool {
+        true
+    }
+
+    fn per_minute(&self) -> Option<u32> {
+        self.0.per_minute()
+    }
+}

@@ -1,0 +1,396 @@
+//! The store as one process holds it: the shared [`Disk`], and what goes wrong between the two.
+
+use crate::disk::Disk;
+use crate::disk::Key;
+use crate::planted::Planted;
+use lookout::clock::Clock;
+use lookout::domain::chain::Distrust;
+use lookout::domain::ledger::Draft;
+use lookout::domain::ledger::Entry;
+use lookout::domain::ledger::State;
+use lookout::domain::ledger::Tip;
+use lookout::domain::ledger_fault::LedgerFault;
+use lookout::domain::reading::Reading;
+use lookout::domain::reading::Revision;
+use lookout::domain::signal::Signal;
+use lookout::domain::text::Clean;
+use lookout::domain::time::Moment;
+use lookout::domain::time::Span;
+use lookout::store::Kept;
+use lookout::store::Lease;
+use lookout::store::Ledger;
+use lookout::store::Notes;
+use lookout::store::Readings;
+use lookout::store::SeriesKey;
+use lookout::store::Sighting;
+use lookout::store::Store;
+use lookout::store::StoreError;
+use lookout::store::Under;
+use lookout::store::chain::Walk;
+use serde_json::Value;
+use std::path::Path;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::Mutex;
+use std::sync::MutexGuard;
+use std::sync::PoisonError;
+
+/// What a process is killed with, in the middle of whatever it does.
+pub(crate) struct Killed;
+
+/// What goes wrong between one process and the disk.
+#[derive(Debug, Default)]
+pub(crate) struct Wrong {
+    /// Nothing can be written.
+    pub(crate) full: bool,
+    /// Nothing can be written beside the ledger.
+    pub(crate) beside: bool,
+    /// No entry can be read.
+    pub(crate) unread: bool,
+    /// The next append's outcome is not known; whether it stands.
+    pub(crate) unknown: Option<bool>,
+    /// How often what is open cannot be settled.
+    pub(crate) unsettled: u32,
+    /// After how many steps on the disk the process is killed; whether the last of them is done.
+    pub(crate) kill: Option<(u32, bool)>,
+}
+
+pub(crate) fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A handle on the disk.
+pub(crate) struct Simulated {
+    pub(crate) disk: Arc<Mutex<Disk>>,
+    pub(crate) by: usize,
+    pub(crate) clock: Clock,
+    pub(crate) wrong: Arc<Mutex<Wrong>>,
+    open: Option<(Vec<Entry>, bool)>,
+    /// Whether it is another handle that only reads.
+    beside: bool,
+}
+
+impl Simulated {
+    pub(crate) fn new(disk: &Arc<Mutex<Disk>>, by: usize, clock: Clock, wrong: &Arc<Mutex<Wrong>>) -> Self {
+        Self {
+            disk: Arc::clone(disk),
+            by,
+            clock,
+            wrong: Arc::clone(wrong),
+            open: None,
+            beside: false,
+        }
+    }
+
+    /// One step on the disk, where the process may die before or after it.
+    fn write<T>(&self, step: impl FnOnce(&mut Disk) -> T) -> Result<T, StoreError> {
+        let (full, kill) = {
+            let mut wrong = locked(&self.wrong);
+            if let Some((left, _)) = &mut wrong.kill {
+                *left = left.saturating_sub(1);
+            }
+            (wrong.full, wrong.kill.filter(|kill| kill.0 == 0))
+        };
+        if kill == Some((0, false)) {
+            std::panic::resume_unwind(Box::new(Killed));
+        }
+        if full {
+            return Err(failed());
+        }
+        let done = step(&mut locked(&self.disk));
+        if kill.is_some() {
+            std::panic::resume_unwind(Box::new(Killed));
+        }
+        Ok(done)
+    }
+
+    /// The same for what is no entry.
+    fn write_beside<T>(&self, step: impl FnOnce(&mut Disk) -> T) -> Result<T, StoreError> {
+        if locked(&self.wrong).beside {
+            return Err(failed());
+        }
+        self.write(step)
+    }
+
+    fn read(&self) -> Result<MutexGuard<'_, Disk>, StoreError> {
+        if locked(&self.wrong).unread {
+            return Err(StoreError::Backend {
+                operation: "read entries",
+                why: "input/output error".to_owned(),
+            });
+        }
+        Ok(locked(&self.disk))
+    }
+}
+
+fn cause() -> LedgerFault {
+    LedgerFault::Said(Clean::new("no space left on device"))
+}
+
+fn failed() -> StoreError {
+    StoreError::ReadOnly {
+        operation: "append to the ledger",
+        why: cause(),
+    }
+}
+
+fn unknown() -> StoreError {
+    StoreError::Unknown {
+        operation: "append to the ledger",
+        why: cause(),
+    }
+}
+
+impl Ledger for Simulated {
+    fn append(&mut self, drafts: &[Draft], under: Under) -> Result<Vec<Entry>, StoreError> {
+        if drafts.is_empty() {
+            return Ok(Vec::new());
+        }
+        if self.open.is_some() {
+            let why = LedgerFault::Unknown(Box::new(cause()));
+            return Err(StoreError::ReadOnly {
+                operation: "append to the ledger",
+                why,
+            });
+        }
+        let by = self.by;
+        let unknown_now = locked(&self.wrong).unknown.take();
+        match unknown_now {
+            None => return self.write(|disk| disk.append(by, drafts, under))?,
+            Some(true) => {
+                let made = self.write(|disk| disk.append(by, drafts, under))??;
+                self.open = Some((made, true));
+            }
+            Some(false) => self.open = Some((Vec::new(), false)),
+        }
+        if locked(&self.disk).planted == Some(Planted::Ghost) {
+            self.open = None;
+            return Err(failed());
+        }
+        Err(unknown())
+    }
+
+    fn settle(&mut self) -> Result<Option<Vec<Entry>>, StoreError> {
+        if self.open.is_none() {
+            return Ok(None);
+        }
+        {
+            let mut wrong = locked(&self.wrong);
+            if wrong.unsettled > 0 {
+                wrong.unsettled -= 1;
+                return Err(unknown());
+            }
+        }
+        let forgets = self.write(|disk| disk.planted == Some(Planted::SettlesNone))?;
+        let open = self.open.take().filter(|_| !forgets);
+        Ok(open.and_then(|(made, stands)| stands.then_some(made)))
+    }
+
+    fn since(&self, after: &Tip, most: usize) -> Result<Vec<Entry>, StoreError> {
+        self.read()?.since(after, most)
+    }
+
+    fn entries(&self, after: u64, most: usize) -> Result<Vec<Entry>, StoreError> {
+        Ok(self.read()?.entries(after, most))
+    }
+
+    fn head(&self) -> Result<Tip, StoreError> {
+        Ok(self.read()?.tip)
+    }
+
+    fn fold(&self, stay: Option<Span>) -> Result<(State, Option<Distrust>), StoreError> {
+        Ok((self.read()?.state(stay), None))
+    }
+
+    fn snapshot(&mut self, state: &State, at: Moment) -> Result<Option<Entry>, StoreError> {
+        let by = self.by;
+        self.write(|disk| disk.snapshot(by, state, at))?
+    }
+
+    /// What is verified beside the loop runs on threads that no seed drives: the witness does it here.
+    fn walk(&self) -> Result<Walk, StoreError> {
+        if self.beside {
+            return Err(failed());
+        }
+        Ok(Walk::new(vec![self.read()?.tip]))
+    }
+
+    fn marked(&self) -> Option<Tip> {
+        None
+    }
+
+    fn walk_on(&self, walk: &mut Walk, most: usize) -> Result<bool, StoreError> {
+        Ok(self.read()?.walk_on(walk, most))
+    }
+
+    fn indexed(&self) -> Result<(), StoreError> {
+        Ok(())
+    }
+
+    fn file(&mut self, digest: &str, paper: &Kept) -> Result<(), StoreError> {
+        self.write(|disk| {
+            let papers = &mut disk.papers;
+            if !papers.contains_key(digest) {
+                papers.insert(digest.to_owned(), paper.clone());
+            }
+        })
+    }
+
+    fn filed(&self, digest: &str) -> Result<Option<Kept>, StoreError> {
+        Ok(self.read()?.papers.get(digest).cloned())
+    }
+}
+
+impl Readings for Simulated {
+    fn keep(&mut self, readings: &[Reading], at: Moment) -> Result<usize, StoreError> {
+        self.write_beside(|disk| {
+            let mut changed = 0;
+            for reading in readings {
+                let key: Key = (reading.point.clone(), reading.quantity, reading.period);
+                let series = disk.readings.entry(key).or_default();
+                let Some((now, kept, older)) = series.get_mut(&reading.at) else {
+                    series.insert(reading.at, (reading.clone(), at, Vec::new()));
+                    changed += 1;
+                    continue;
+                };
+                if (now.value, now.flag) == (reading.value, reading.flag) {
+                    continue;
+                }
+                let reading = std::mem::replace(now, reading.clone());
+                older.push(Revision { reading, kept: *kept });
+                *kept = at;
+                changed += 1;
+            }
+            changed
+        })
+    }
+
+    fn latest(&self) -> Result<Vec<Reading>, StoreError> {
+        let disk = locked(&self.disk);
+        let newest = disk
+            .readings
+            .values()
+            .filter_map(|series| series.last_key_value());
+        Ok(newest.map(|(_, cell)| cell.0.clone()).collect())
+    }
+
+    fn series(&self, key: SeriesKey<'_>, from: Moment, to: Moment) -> Result<Vec<Reading>, StoreError> {
+        let disk = locked(&self.disk);
+        let series = disk.readings.get(&(key.0.clone(), key.1, key.2));
+        let cells = series.into_iter().flatten();
+        let within = cells.filter(|(at, _)| **at > from && **at <= to);
+        Ok(within.map(|(_, cell)| cell.0.clone()).collect())
+    }
+
+    fn revisions(&self, key: SeriesKey<'_>, from: Moment, to: Moment) -> Result<Vec<Revision>, StoreError> {
+        let disk = locked(&self.disk);
+        let series = disk.readings.get(&(key.0.clone(), key.1, key.2));
+        let cells = series.into_iter().flatten();
+        let within = cells.filter(|(at, _)| **at > from && **at <= to);
+        Ok(within.flat_map(|(_, cell)| cell.2.clone()).collect())
+    }
+
+    fn prune(&mut self, before: Moment) -> Result<usize, StoreError> {
+        self.write_beside(|disk| {
+            let mut dropped = 0;
+            for series in disk.readings.values_mut() {
+                let all = series.len();
+                series.retain(|at, _| *at >= before);
+                dropped += all - series.len();
+            }
+            dropped
+        })
+    }
+}
+
+impl Notes for Simulated {
+    fn sight(&mut self, signals: &[Signal], at: Moment) -> Result<Vec<Sighting>, StoreError> {
+        self.write_beside(|disk| {
+            let count = |signal: &Signal| {
+                let key = (signal.source.to_string(), signal.id.to_string());
+                let seen = disk.sightings.entry(key).or_insert((at, at, 0));
+                (seen.1, seen.2) = (at, seen.2 + 1);
+                Sighting {
+                    first: seen.0,
+                    count: seen.2,
+                }
+            };
+            signals.iter().map(count).collect()
+        })
+    }
+
+    fn seen(&self, signals: &[(&str, &str)]) -> Result<Vec<u64>, StoreError> {
+        let disk = locked(&self.disk);
+        let count = |(source, id): &(&str, &str)| {
+            let seen = disk.sightings.get(&((*source).to_owned(), (*id).to_owned()));
+            seen.map_or(0, |seen| seen.2)
+        };
+        Ok(signals.iter().map(count).collect())
+    }
+
+    fn forget(&mut self, before: Moment) -> Result<usize, StoreError> {
+        self.write_beside(|disk| {
+            let all = disk.sightings.len();
+            disk.sightings.retain(|_, seen| seen.1 >= before);
+            all - disk.sightings.len()
+        })
+    }
+
+    fn recall(&self, key: &str) -> Result<Option<Value>, StoreError> {
+        Ok(locked(&self.disk).notes.get(key).cloned())
+    }
+
+    fn remember(&mut self, key: &str, value: &Value) -> Result<(), StoreError> {
+        self.write_beside(|disk| drop(disk.notes.insert(key.to_owned(), value.clone())))
+    }
+
+    fn lease(&mut self, holder: &str, length: Span) -> Result<Lease, StoreError> {
+        let (by, now) = (self.by, self.clock.now());
+        self.write(|disk| disk.lease(by, (holder, length), now))
+    }
+
+    fn collector(&self) -> Result<Option<String>, StoreError> {
+        let (disk, now) = (locked(&self.disk), self.clock.now());
+        let held = disk.held.as_ref().filter(|held| held.expires >= now);
+        Ok(held.map(|held| held.holder.clone()))
+    }
+
+    fn release(&mut self, holder: &str) -> Result<(), StoreError> {
+        self.write(|disk| {
+            let own = disk.held.as_mut().filter(|held| held.holder == holder);
+            if let Some(own) = own {
+                own.expires = Moment::from_ms(i64::MIN);
+            }
+        })
+    }
+}
+
+impl Store for Simulated {
+    fn reader(&self) -> Result<Box<dyn Store>, StoreError> {
+        let other = Self::new(&self.disk, self.by, self.clock.clone(), &self.wrong);
+        Ok(Box::new(Self {
+            beside: true,
+            ..other
+        }))
+    }
+
+    fn stands(&self) -> Result<(), LedgerFault> {
+        Ok(())
+    }
+
+    fn copy(&self, _: &Path) -> Result<(), StoreError> {
+        Err(failed())
+    }
+
+    fn rescue(&self) -> Result<PathBuf, StoreError> {
+        Err(failed())
+    }
+
+    fn rest(&mut self) -> Result<bool, StoreError> {
+        Ok(true)
+    }
+
+    fn tidy(&mut self) -> Result<(), StoreError> {
+        Ok(())
+    }
+}

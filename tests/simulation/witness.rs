@@ -1,0 +1,393 @@
+//! The witness: knows what really is, looks at every board and every answer after each step, and says what must be true
+//! and is not.
+
+use crate::disk::Wrote;
+use crate::people::Answered;
+use crate::process::Process;
+use crate::room::EVERY;
+use crate::store::locked;
+use crate::world::SLOWEST;
+use crate::world::World;
+use lookout::domain::fact::Fact;
+use lookout::domain::fact::task::TaskFact;
+use lookout::domain::id::AlarmId;
+use lookout::domain::ledger::State;
+use lookout::domain::ledger::Stream;
+use lookout::domain::person::Actor;
+use lookout::domain::task::Delivery;
+use lookout::domain::time::Moment;
+use lookout::domain::time::Span;
+use lookout::store::Under;
+use lookout::store::chain::Written;
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+
+/// What stands so long upstream is known wherever no doubt is named: three intervals, the slowest answer, the longest
+/// pause under which a term lasts, and two steps.
+const KNOWN: Span = Span::secs(15 + 6 + 12 + 10);
+/// What a person ended and still stands is there again after a poll that whoever collects makes once it knows of that.
+const GRACE: Span = Span::secs(25);
+/// Who only follows learns of a source's health a beat after it learns of the entries.
+const BEAT: Span = Span::secs(4);
+/// After the clock was set a source may be called fresh for so long by its old time.
+const UNSETTLED: Span = Span::mins(3);
+/// A fire that nobody ends stays an alarm that long.
+const FIRE_LASTS: Span = Span::hours(23);
+/// How many rounds a board may be behind.
+const BEHIND: u32 = 4;
+
+/// What must be true and is not.
+pub(crate) type Verdict = Result<(), String>;
+
+/// What it knows.
+#[derive(Default)]
+pub(crate) struct Witness {
+    /// The fold of the ledger.
+    pub(crate) state: State,
+    /// Acts whose entries stand in the ledger.
+    seats: BTreeMap<String, usize>,
+    /// Acts that were shown as done, and those that were shown as not done.
+    done: BTreeSet<String>,
+    refused: BTreeSet<String>,
+    /// Whose each term is.
+    terms: BTreeMap<u64, usize>,
+    wrote: usize,
+    /// Where each process must come to that was behind or elsewhere, and for how many rounds it has not.
+    behind: BTreeMap<usize, (u64, u32)>,
+    /// Since when what stands upstream is on no board that doubts nothing.
+    missing: BTreeMap<(usize, AlarmId), Moment>,
+    /// Whether an older copy was put in the ledger's place.
+    pub(crate) restored: bool,
+    pub(crate) orders: usize,
+}
+
+macro_rules! must {
+    ($holds:expr, $($why:tt)*) => {
+        if !$holds {
+            return Err(format!($($why)*));
+        }
+    };
+}
+
+impl Witness {
+    /// After a step.
+    pub(crate) fn look(&mut self, world: &World<'_>, answers: Vec<Answered>, whole: bool) -> Verdict {
+        self.follow(world)?;
+        self.hear(answers)?;
+        self.field(world)?;
+        for process in &world.processes {
+            if process.paused.is_none() {
+                self.board(world, process, whole)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// An administrator puts an older copy in the ledger's place: what is cut off is nobody's promise any more.
+    pub(crate) fn restore(&mut self, world: &World<'_>) {
+        let disk = locked(&world.ground.disk);
+        let mut kept = Self {
+            restored: true,
+            orders: self.orders,
+            terms: std::mem::take(&mut self.terms),
+            ..Self::default()
+        };
+        for row in &disk.rows {
+            kept.take(row.entry.clone());
+        }
+        kept.state = lookout::domain::ledger::State::staying(Some(world.stay));
+        disk.rows.iter().for_each(|row| kept.state.apply(&row.entry));
+        kept.wrote = disk.wrote.len();
+        let stands = |seat: &String| kept.seats.contains_key(seat);
+        kept.done = self.done.iter().filter(|seat| stands(seat)).cloned().collect();
+        kept.refused = std::mem::take(&mut self.refused);
+        *self = kept;
+    }
+
+    fn take(&mut self, entry: lookout::domain::ledger::Entry) {
+        if let Some(seat) = entry.seat {
+            *self.seats.entry(seat.to_string()).or_default() += 1;
+        }
+    }
+
+    /// Reads on in the ledger: numbered, folded, written by who held the term.
+    fn follow(&mut self, world: &World<'_>) -> Verdict {
+        if self.state.seq == 0 {
+            self.state = State::staying(Some(world.stay));
+        }
+        let disk = locked(&world.ground.disk);
+        let from = usize::try_from(self.state.seq).unwrap_or(usize::MAX);
+        for row in disk.rows.iter().skip(from) {
+            let entry = &row.entry;
+            must!(
+                entry.seq == self.state.seq + 1,
+                "entry {} follows {}",
+                entry.seq,
+                self.state.seq
+            );
+            if let (Stream::Task(id), Fact::Task(fact)) = (&entry.stream, &entry.fact) {
+                self.orders += usize::from(matches!(fact, TaskFact::Ordered(_)));
+                let says = matches!(fact, TaskFact::Delivered { .. }) && entry.by == Actor::Desk;
+                let acted = world.field.acted.contains_key(id.as_str());
+                must!(
+                    !says || acted || self.restored,
+                    "{id} is delivered, and nobody has it"
+                );
+            }
+            self.state.apply(entry);
+            self.take(entry.clone());
+        }
+        must!(
+            disk.tip == self.state.tip(),
+            "the ledger ends at {}, its fold at {}",
+            disk.tip,
+            self.state.tip()
+        );
+        for wrote in disk.wrote.iter().skip(self.wrote) {
+            self.terms(wrote)?;
+        }
+        self.wrote = disk.wrote.len();
+        Ok(())
+    }
+
+    /// A term is one process's, and nothing is recorded under one that is over.
+    fn terms(&mut self, wrote: &Wrote) -> Verdict {
+        let Under::Term(term) = wrote.under else {
+            return Ok(());
+        };
+        must!(
+            wrote.term == Some((wrote.by, term)),
+            "process {} recorded {} from {} under term {term}; there ran {:?}",
+            wrote.by,
+            wrote.count,
+            wrote.first,
+            wrote.term
+        );
+        let own = *self.terms.entry(term).or_insert(wrote.by);
+        must!(own == wrote.by, "term {term} is of {own} and of {}", wrote.by);
+        Ok(())
+    }
+
+    /// What was shown as done stands, and what was refused does not.
+    fn hear(&mut self, answers: Vec<Answered>) -> Verdict {
+        for (seat, answer) in answers {
+            let into = if answer.is_ok() {
+                &mut self.done
+            } else {
+                &mut self.refused
+            };
+            into.insert(seat.to_string());
+        }
+        let lost = self.done.iter().find(|seat| !self.seats.contains_key(*seat));
+        must!(
+            lost.is_none(),
+            "{lost:?} was shown as done and does not stand in the ledger"
+        );
+        let ghost = self.refused.iter().find(|seat| self.seats.contains_key(*seat));
+        must!(ghost.is_none(), "{ghost:?} was refused and stands in the ledger");
+        Ok(())
+    }
+
+    /// What a seat shows as done by itself.
+    pub(crate) fn painted(&mut self, painted: Option<Answered>) {
+        self.done.extend(painted.map(|(seat, _)| seat.to_string()));
+    }
+
+    /// An order reaches the field once, and again only where a person had it sent again by a way without a key.
+    fn field(&self, world: &World<'_>) -> Verdict {
+        if self.restored {
+            return Ok(());
+        }
+        for (id, acted) in &world.field.acted {
+            let task = self.state.tasks.get(id.as_str());
+            let is_keyed = task.is_some_and(|task| task.way.as_str() == "hook");
+            let again = world.people.again.get(id.as_str()).copied().unwrap_or(0);
+            let most = if is_keyed { 1 } else { 1 + again };
+            must!(
+                *acted <= most,
+                "order {id} was acted on {acted} times, asked for {most}: {}",
+                told(world, &format!("task/{id}"))
+            );
+        }
+        Ok(())
+    }
+
+    /// What one process shows.
+    fn board(&mut self, world: &World<'_>, process: &Process, whole: bool) -> Verdict {
+        let (board, id) = (process.board(), process.id);
+        let (ours, head) = (board.state.tip(), self.state.tip());
+        let holds = locked(&world.ground.disk).holds(&ours);
+        must!(
+            holds || self.restored,
+            "process {id} shows {ours}, which does not stand in the ledger"
+        );
+        let is_told = board.readable.is_err();
+        let behind = self.behind.entry(id).or_insert((head.seq, 0));
+        let is_well = is_told || (holds && ours.seq >= behind.0) || locked(&process.wrong).unread;
+        *behind = if is_well {
+            (head.seq, 0)
+        } else {
+            (behind.0, behind.1 + 1)
+        };
+        must!(
+            behind.1 <= BEHIND,
+            "process {id} is at {ours}, the ledger at {head}, without a word"
+        );
+        if holds && ours == head && whole {
+            must!(
+                board.state == self.state,
+                "process {id} shows another state than the ledger's fold"
+            );
+        }
+        let now = world.now();
+        let calm = board.calm(now);
+        if !calm.hears_all() {
+            self.missing.retain(|(process, _), _| *process != id);
+            return Ok(());
+        }
+        let set = world.stepped.is_some_and(|at| world.steady() - at < UNSETTLED);
+        if set {
+            return Ok(());
+        }
+        let missing = |alarm: &AlarmId| !board.state.alarms.contains_key(alarm);
+        let steady = world.steady();
+        for upstream in &world.upstreams {
+            for (name, standing) in &upstream.standing {
+                let alarm = AlarmId::new(&format!("{}/{name}", upstream.name));
+                let long = steady - standing.since > KNOWN && now - standing.at < FIRE_LASTS;
+                if !long || !missing(&alarm) {
+                    self.missing.remove(&(id, alarm));
+                    continue;
+                }
+                let since = *self.missing.entry((id, alarm.clone())).or_insert(steady);
+                must!(
+                    steady - since <= grace(world, &alarm),
+                    "process {id} doubts nothing and does not know of {alarm}, which stands for {} s: {}",
+                    (steady - standing.since).ms() / 1000,
+                    told(world, &format!("alarm/{alarm}"))
+                );
+            }
+        }
+        Ok(())
+    }
+
+    /// Once nothing goes wrong any more all agree, somebody collects, and all is known. What is not so yet.
+    pub(crate) fn converged(&self, world: &World<'_>) -> Verdict {
+        let collecting = world.processes.iter().filter(|process| process.board().collects);
+        let collecting: Vec<usize> = collecting.map(|process| process.id).collect();
+        must!(collecting.len() == 1, "collect: {collecting:?}");
+        must!(
+            world.people.waiting() == 0,
+            "{} wait for an answer",
+            world.people.waiting()
+        );
+        for process in &world.processes {
+            let (board, id) = (process.board(), process.id);
+            must!(
+                board.state.tip() == self.state.tip(),
+                "process {id} is at {}, the ledger at {}",
+                board.state.tip(),
+                self.state.tip()
+            );
+            must!(
+                board.writable.is_ok(),
+                "process {id} cannot write: {:?}",
+                board.writable
+            );
+            must!(
+                board.readable.is_ok(),
+                "process {id} cannot read: {:?}",
+                board.readable
+            );
+            must!(
+                board.beside.is_ok(),
+                "process {id} cannot keep: {:?}, collects {}",
+                board.beside,
+                board.collects
+            );
+            let calm = board.calm(world.now());
+            must!(calm.hears_all(), "process {id} doubts: {:?}", calm.doubts);
+        }
+        let there = world.upstreams.iter().flat_map(|upstream| {
+            let ids = upstream.standing.keys();
+            ids.map(|id| format!("{}/{id}", upstream.name))
+        });
+        let there: BTreeSet<String> = there.collect();
+        let active = self.state.alarms.values().filter(|alarm| alarm.active);
+        let active = active
+            .map(|alarm| alarm.id.to_string())
+            .filter(|id| id.contains('/') && !id.starts_with("SYS"));
+        let active: BTreeSet<String> = active.collect();
+        let (more, less): (Vec<_>, Vec<_>) = (
+            active.difference(&there).collect(),
+            there.difference(&active).collect(),
+        );
+        let first = more
+            .iter()
+            .chain(&less)
+            .next()
+            .map(|id| told(world, &format!("alarm/{id}")));
+        must!(
+            first.is_none(),
+            "active here and not upstream: {more:?}, upstream and not here: {less:?}: {}",
+            first.unwrap_or_default()
+        );
+        let trying = self.state.tasks.values().find(|task| {
+            let later = matches!(task.delivery, Delivery::Pending { next, .. } if next > world.now());
+            let waits = task.is_leaving() && !later && task.attempts() == Some(0);
+            waits && world.now() - task.sent > Span::from_ms(SLOWEST.ms() + 2 * EVERY.ms())
+        });
+        must!(
+            trying.is_none(),
+            "still on its way: {:?}",
+            trying.map(|task| &task.delivery)
+        );
+        Ok(())
+    }
+
+    /// At the end of the day: the chain is whole, and whoever folds it anew has the same.
+    pub(crate) fn end(&self, world: &World<'_>, thorough: bool) -> Verdict {
+        let disk = locked(&world.ground.disk);
+        let audit = disk.verify();
+        must!(
+            audit.broken.is_none() && audit.good == self.state.seq,
+            "the chain: {audit:?}"
+        );
+        must!(
+            disk.state(self.state.stay) == self.state,
+            "a fresh fold is another state"
+        );
+        must!(
+            !thorough || disk.reads_back(),
+            "a row does not read back as its entry"
+        );
+        for process in &world.processes {
+            let same = process.board().state == self.state;
+            must!(same, "process {} ends with another state", process.id);
+        }
+        Ok(())
+    }
+}
+
+/// For how long what stands upstream may be on no board.
+fn grace(world: &World<'_>, alarm: &AlarmId) -> Span {
+    let disk = locked(&world.ground.disk);
+    let stream = format!("alarm/{alarm}");
+    let rows = disk.rows.iter().rev().filter(|row| row.stream == stream);
+    let mut lately = rows.take_while(|row| world.now() - row.entry.at <= GRACE);
+    let by_hand = lately.any(|row| row.entry.by != Actor::Desk && row.stored.kind == "alarm.returned");
+    if by_hand { GRACE } else { BEAT }
+}
+
+/// What the ledger says of one stream.
+fn told(world: &World<'_>, stream: &str) -> String {
+    let disk = locked(&world.ground.disk);
+    let rows = disk.rows.iter().filter(|row| row.stream == stream);
+    let line = |row: &Written| {
+        format!(
+            "\n    {} {:?} {} {}",
+            row.entry.seq, row.entry.at, row.stored.kind, row.stored.json
+        )
+    };
+    rows.map(line).collect()
+}
