@@ -537,7 +537,8 @@ fn acknowledge(console: &mut Console) {
 fn acknowledge_row(console: &mut Console) {
     console.press_until("a", "the dialog", |text| text.contains("Comment"));
     console.press_until("\r", "that it is recorded", |text| {
-        text.contains("recorded: Acknowledge")
+        // What the one before was answered may still stand there.
+        text.contains("recorded: Acknowledge") && !text.contains("Comment")
     });
 }
 
