@@ -183,7 +183,7 @@ channel = "hook"
 [[source]]
 id = "air"
 every = "1s"
-timeout = "5s"
+timeout = "20s"
 url = "{air}"
 [source.cnemc]
 city = "宁波市"
