@@ -65,7 +65,7 @@ pub(crate) struct Simulated {
     pub(crate) by: usize,
     pub(crate) clock: Clock,
     pub(crate) wrong: Arc<Mutex<Wrong>>,
-    open: Option<(Vec<Entry>, bool)>,
+    open: Option<Vec<Entry>>,
     /// Whether it is another handle that only reads.
     beside: bool,
 }
@@ -159,9 +159,9 @@ impl Ledger for Simulated {
             None => return self.write(|disk| disk.append(by, drafts, under))?,
             Some(true) => {
                 let made = self.write(|disk| disk.append(by, drafts, under))??;
-                self.open = Some((made, true));
+                self.open = Some(made);
             }
-            Some(false) => self.open = Some((Vec::new(), false)),
+            Some(false) => self.open = Some(Vec::new()),
         }
         if locked(&self.disk).planted == Some(Planted::Ghost) {
             self.open = None;
@@ -181,9 +181,13 @@ impl Ledger for Simulated {
                 return Err(unknown());
             }
         }
-        let forgets = self.write(|disk| disk.planted == Some(Planted::SettlesNone))?;
-        let open = self.open.take().filter(|_| !forgets);
-        Ok(open.and_then(|(made, stands)| stands.then_some(made)))
+        let last = self.open.iter().flatten().last().map(Entry::tip);
+        // Looked for anew: an older copy may have been put in its place since.
+        let stands = self.write(|disk| {
+            let forgets = disk.planted == Some(Planted::SettlesNone);
+            last.is_some_and(|last| !forgets && disk.holds(&last))
+        })?;
+        Ok(self.open.take().filter(|_| stands))
     }
 
     fn since(&self, after: &Tip, most: usize) -> Result<Vec<Entry>, StoreError> {
