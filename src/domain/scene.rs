@@ -302,19 +302,11 @@ impl<'a> Scene<'a> {
             code: code.clone(),
             severity,
             title: Clean::new(title),
-            detail: Clean::default(),
-            source: None,
             point: Some(point.clone()),
             place: known.and_then(|p| p.place),
             township: known.and_then(|p| p.township.clone()),
-            township_guessed: false,
-            area: Clean::default(),
-            severity_words: Clean::default(),
             began,
-            ends: None,
-            bearing: None,
-            picture: Clean::default(),
-            evidence: None,
+            ..Cause::default()
         }
     }
 

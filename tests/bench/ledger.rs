@@ -390,15 +390,11 @@ fn cause(n: u32) -> Cause {
             30.0 + f64::from(n % 1_000) / 5_000.0,
             121.0 + f64::from(n % 997) / 4_000.0,
         ),
-        bearing: None,
-        picture: Clean::default(),
         township: Some(TownshipId::new("simen")),
         township_guessed: n.is_multiple_of(3),
-        area: Clean::default(),
-        severity_words: Clean::default(),
         began: at(n % 5_000),
         ends: Some(at(n % 5_000) + Span::hours(6)),
-        evidence: None,
+        ..Cause::default()
     }
 }
 

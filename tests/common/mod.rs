@@ -304,19 +304,8 @@ pub(crate) fn cause(code: &str, severity: Severity, title: &str, began: Moment) 
         code: code.into(),
         severity,
         title: title.into(),
-        detail: Clean::default(),
-        source: None,
-        point: None,
-        place: None,
-        bearing: None,
-        picture: Clean::default(),
-        township: None,
-        township_guessed: false,
-        area: Clean::default(),
-        severity_words: Clean::default(),
         began,
-        ends: None,
-        evidence: None,
+        ..Cause::default()
     }
 }
 

@@ -40,17 +40,9 @@ pub(crate) fn raised(title: &str) -> Fact {
         title: Clean::new(title),
         detail: Clean::new("热点 / hot spot"),
         source: Some(SourceId::new("firms")),
-        point: None,
-        bearing: None,
-        picture: Clean::default(),
         place: Place::new(30.0371, 121.1549),
-        township: None,
-        township_guessed: false,
-        area: Clean::default(),
-        severity_words: Clean::default(),
         began: noon(),
-        ends: None,
-        evidence: None,
+        ..Cause::default()
     })))
 }
 

@@ -93,15 +93,7 @@ impl Desk {
                     let next = last.succ_opt()?.and_hms_opt(0, 0, 0)?;
                     Moment::from_local(next, self.zone())
                 }),
-            point: None,
-            place: None,
-            bearing: None,
-            picture: Clean::default(),
-            township: None,
-            township_guessed: false,
-            area: Clean::default(),
-            severity_words: Clean::default(),
-            evidence: None,
+            ..Cause::default()
         }
     }
 

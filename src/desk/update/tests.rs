@@ -144,12 +144,7 @@ fn a_list_of_one_day_ends_no_fire_of_the_day_before() {
             since,
             ..Take::default()
         };
-        bench.give(Event::Read {
-            source: SourceId::new("eye"),
-            take: Box::new(take),
-            at: NOON,
-            next: NOON,
-        });
+        bench.read(take, NOON);
         bench.alarm().state() == AlarmState::Returned
     };
     assert!(!gone(Some(NOON)), "the list that was asked for begins after it");

@@ -73,19 +73,9 @@ impl Cause {
             code,
             severity: Severity::Orange,
             title,
-            detail: Clean::default(),
             source: Some(source),
-            point: None,
-            place: None,
-            bearing: None,
-            picture: Clean::default(),
-            township: None,
-            township_guessed: false,
-            area: Clean::default(),
-            severity_words: Clean::default(),
             began,
-            ends: None,
-            evidence: None,
+            ..Self::default()
         }
     }
 }

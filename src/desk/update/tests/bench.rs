@@ -153,11 +153,16 @@ impl Bench {
             complete,
             ..Take::default()
         };
+        self.read(take, NOON);
+    }
+
+    /// What a poll of the one source gave.
+    pub(super) fn read(&mut self, take: Take, at: Moment) {
         self.give(Event::Read {
             source: SourceId::new("eye"),
             take: Box::new(take),
-            at: NOON,
-            next: NOON,
+            at,
+            next: at,
         });
     }
 

@@ -87,12 +87,7 @@ fn draws(bench: &mut Bench, (kilowatts, flag): (i64, Flag), at: Moment) {
         readings: vec![reading],
         ..Take::default()
     };
-    bench.give(Event::Read {
-        source: SourceId::new("eye"),
-        take: Box::new(take),
-        at,
-        next: at,
-    });
+    bench.read(take, at);
 }
 
 fn lasting(bench: &Bench) -> usize {

@@ -54,12 +54,7 @@ fn draws(bench: &mut Bench, kilowatts: i64, at: Moment) {
         readings: vec![reading],
         ..Take::default()
     };
-    bench.give(Event::Read {
-        source: SourceId::new("eye"),
-        take: Box::new(take),
-        at,
-        next: at,
-    });
+    bench.read(take, at);
 }
 
 fn stop(until: Moment) -> Deed {

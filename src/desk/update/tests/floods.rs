@@ -26,12 +26,7 @@ fn lists(bench: &mut Bench, signals: Vec<Signal>, at: Moment) -> u64 {
         complete: true,
         ..Take::default()
     };
-    bench.give(Event::Read {
-        source: SourceId::new("eye"),
-        take: Box::new(take),
-        at,
-        next: at,
-    });
+    bench.read(take, at);
     bench.desk.board.state.seq - before
 }
 

@@ -112,12 +112,7 @@ impl Bench {
             forecasts: vec![forecast],
             ..Take::default()
         };
-        self.give(Event::Read {
-            source: SourceId::new("eye"),
-            take: Box::new(take),
-            at: NOON,
-            next: NOON,
-        });
+        self.read(take, NOON);
     }
 
     fn episodes(&self) -> Vec<(&str, &str)> {

@@ -97,12 +97,7 @@ fn measured(bench: &mut Bench, hours: i64, value: i64) {
         readings: vec![reading],
         ..Take::default()
     };
-    bench.give(Event::Read {
-        source: SourceId::new("eye"),
-        take: Box::new(take),
-        at,
-        next: at,
-    });
+    bench.read(take, at);
 }
 
 fn move_to(case: &CaseId, step: &str) -> Deed {

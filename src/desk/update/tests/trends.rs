@@ -37,12 +37,7 @@ fn each_period_of_a_series_keeps_two_days_of_its_own() {
         readings: minutes.chain(hours).collect(),
         ..Take::default()
     };
-    bench.give(Event::Read {
-        source: SourceId::new("eye"),
-        take: Box::new(take),
-        at: NOON,
-        next: NOON,
-    });
+    bench.read(take, NOON);
     let kept = |period| {
         let key = (PointId::new("meter"), Quantity::Power, period);
         let series = bench.desk.board.trends.get(&key);
@@ -89,12 +84,7 @@ fn take_in(bench: &mut Bench, readings: Vec<Reading>) {
         readings,
         ..Take::default()
     };
-    bench.give(Event::Read {
-        source: SourceId::new("eye"),
-        take: Box::new(take),
-        at: NOON,
-        next: NOON,
-    });
+    bench.read(take, NOON);
 }
 
 #[test]
@@ -180,12 +170,7 @@ fn a_ceiling_enters_no_index_until_the_hour_before_bears_it_out() {
                 readings: vec![reading],
                 ..Take::default()
             };
-            bench.give(Event::Read {
-                source: SourceId::new("eye"),
-                take: Box::new(take),
-                at: NOON,
-                next: NOON,
-            });
+            bench.read(take, NOON);
         }
         let key = (PointId::new("meter"), Quantity::Pm10, Period::Hour);
         let used = bench

@@ -13,19 +13,8 @@ fn cause(severity: Severity) -> Cause {
         code: Clean::new("ALERT"),
         severity,
         title: Clean::new("words"),
-        detail: Clean::default(),
-        source: None,
-        point: None,
-        place: None,
-        bearing: None,
-        picture: Clean::default(),
-        township: None,
-        township_guessed: false,
-        area: Clean::default(),
-        severity_words: Clean::default(),
         began: NOON,
-        ends: None,
-        evidence: None,
+        ..Cause::default()
     }
 }
 

@@ -25,6 +25,7 @@ use crate::store::Readings;
 use crate::store::Under;
 use crate::store::sqlite::rights::beside;
 use proptest::prelude::*;
+use proptest::test_runner::FileFailurePersistence;
 use sha2::Digest;
 use sha2::Sha256;
 use std::collections::BTreeMap;
@@ -302,7 +303,11 @@ fn what_is_no_ledger_gives_nothing() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig {
+        cases: 24,
+        failure_persistence: Some(Box::new(FileFailurePersistence::Direct("tests/fixtures/salvage-regressions.txt"))),
+        ..ProptestConfig::default()
+    })]
 
     /// Whatever is damaged: no panic, the new ledger holds, and every entry that SQLite still reads as it was is there.
     #[test]
