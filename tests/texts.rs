@@ -110,9 +110,8 @@ fn parts() -> String {
 }
 
 fn exits() -> String {
-    let row =
-        |(_, code, words): &(exit::Exit, u8, CliText)| format!("| {code} | {} |\n", words.text(Lang::En));
-    let rows: String = exit::EXITS.iter().map(row).collect();
+    let row = |(code, words): &(String, CliText)| format!("| {code} | {} |\n", words.text(Lang::En));
+    let rows: String = exit::rows().iter().map(row).collect();
     format!("| code | meaning |\n|---|---|\n{rows}")
 }
 

@@ -32,6 +32,16 @@ pub const EXITS: &[(Exit, u8, CliText)] = &[
     (Exit::Terminated, 143, CliText::ExitTerminated),
 ];
 
+/// What a shell adds to the number of the signal that ended a process, and so does the console's guardian.
+pub const BY_SIGNAL: i32 = 128;
+
+/// The table as people read it.
+pub fn rows() -> Vec<(String, CliText)> {
+    let own = EXITS.iter().map(|row| (row.1.to_string(), row.2));
+    let by_signal = (format!("{BY_SIGNAL}+n"), CliText::ExitBySignal);
+    own.chain([by_signal]).collect()
+}
+
 impl Exit {
     /// The code a shell sees.
     pub fn code(self) -> u8 {

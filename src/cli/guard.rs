@@ -6,6 +6,9 @@
 
 use crate::cli::args::Cli;
 use crate::cli::args::Command;
+use crate::cli::exit::BY_SIGNAL;
+use crate::cli::exit::Exit;
+use crate::cli::fault::Fault;
 use crate::cli::place;
 use crate::config::check::Outside;
 use crate::lang::Lang;
@@ -23,17 +26,16 @@ use std::io::Write;
 use std::os::unix::process::CommandExt;
 use std::os::unix::process::ExitStatusExt;
 use std::process::ExitStatus;
+use std::task::Poll;
 use std::time::Duration;
 use tokio::process::Child;
 use tokio::signal::unix::SignalKind;
 use tokio::signal::unix::signal;
-use tokio::sync::mpsc::UnboundedReceiver;
-use tokio::sync::mpsc::unbounded_channel;
 
 /// The variable by which a console knows that it is held, and by whom.
 const HELD: &str = "LOOKOUT_HELD_BY";
 
-/// What is passed on to the console.
+/// What is passed on to the console; a stop before the word to go on, which undoes it.
 const PASSED: [Signal; 6] = [
     Signal::HUP,
     Signal::INT,
@@ -53,7 +55,10 @@ pub(super) fn hold(
     (lang, outside): (Lang, &dyn Outside),
     err: &mut dyn Write,
 ) -> Option<u8> {
-    if is_held() || !asks_for_console(arguments) {
+    if let Some(holder) = holder() {
+        return (!is_held_by(holder)).then(|| Exit::Terminated.code());
+    }
+    if !asks_for_console(arguments) {
         return None;
     }
     let mut modes = Modes::now().ok()?;
@@ -64,33 +69,31 @@ pub(super) fn hold(
     }
     command.env(HELD, std::process::id().to_string());
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    let status = runtime.ok()?.block_on(async {
-        // Begun before anything is listened to: what the person ignores, as `nohup` does, the console ignores as well.
+    let ended = runtime.ok()?.block_on(async {
+        // Where whoever began this ignores the end of children, the system would not keep how the console ended.
+        let _ended = signal(SignalKind::child()).ok();
         let child = tokio::process::Command::from(command).spawn().ok()?;
-        watch_over(child).await.ok()
+        Some(watch_over(child).await.ok())
     })?;
-    modes.put_back();
-    if let Some(signal) = status.signal() {
-        killed(signal, (lang, outside), err).ok();
+    let by = ended.and_then(|ended| ended.signal());
+    // One that ended by itself has left the screen.
+    modes.put_back(by.is_some() || ended.is_none());
+    if let Some(signal) = by {
+        killed(signal, (lang, outside)).write(err, lang).ok();
     }
-    Some(code(status))
+    Some(code(ended))
 }
 
-/// Whether this process is a console that its parent holds; it then ends with its parent.
-fn is_held() -> bool {
-    let Some(holder) = std::env::var(HELD)
-        .ok()
-        .and_then(|holder| holder.parse::<i32>().ok())
-    else {
-        return false;
-    };
-    let is_parent = || getppid().is_some_and(|parent| parent.as_raw_nonzero().get() == holder);
-    if !is_parent() {
-        return false;
-    }
+/// The process that holds this console's terminal, where one does.
+fn holder() -> Option<i32> {
+    std::env::var(HELD).ok()?.parse().ok()
+}
+
+/// Whether that process lives: this one ends with it from now on.
+fn is_held_by(holder: i32) -> bool {
+    // Asked for before it is looked, so that no end of the holder falls between the two.
     rustix::process::set_parent_process_death_signal(Some(Signal::TERM)).ok();
-    // A holder that was killed just before that is seen by the terminal's end alone.
-    true
+    getppid().is_some_and(|parent| parent.as_raw_nonzero().get() == holder)
 }
 
 fn asks_for_console(arguments: &[OsString]) -> bool {
@@ -101,7 +104,7 @@ fn asks_for_console(arguments: &[OsString]) -> bool {
 /// Passes signals on until the console has ended.
 async fn watch_over(mut child: Child) -> io::Result<ExitStatus> {
     let pid = child.id().and_then(|id| Pid::from_raw(id.cast_signed()));
-    let Ok(mut heard) = listen() else {
+    let Ok(mut heard) = Heard::listen() else {
         return child.wait().await;
     };
     let mut stopping = false;
@@ -109,14 +112,14 @@ async fn watch_over(mut child: Child) -> io::Result<ExitStatus> {
         tokio::select! {
             biased;
             ended = child.wait() => return ended,
-            Some(signal) = heard.recv() => {
+            signal = heard.next() => {
                 stopping = signal == Signal::TSTP;
                 let Some(pid) = pid.filter(|pid| !stopping && (signal != Signal::CONT || is_stopped(*pid))) else {
                     continue;
                 };
                 kill_process(pid, signal).ok();
             }
-            () = tokio::time::sleep(STOPS), if stopping => {
+            () = stop_is_due(), if stopping => {
                 stopping = false;
                 if let Some(pid) = pid {
                     kill_process(pid, Signal::TSTP).ok();
@@ -126,15 +129,31 @@ async fn watch_over(mut child: Child) -> io::Result<ExitStatus> {
     }
 }
 
+/// The time in which a stop of the whole group stops this process too. Where it did, that it was told to go on is heard
+/// before this is over.
+async fn stop_is_due() {
+    tokio::time::sleep(STOPS).await;
+    // The signals that came meanwhile are taken in here.
+    tokio::task::yield_now().await;
+}
+
 /// The signals that are passed on, as they come.
-fn listen() -> io::Result<UnboundedReceiver<Signal>> {
-    let (tell, heard) = unbounded_channel();
-    for passed in PASSED {
-        let mut own = signal(SignalKind::from_raw(passed.as_raw()))?;
-        let tell = tell.clone();
-        tokio::spawn(async move { while own.recv().await.is_some() && tell.send(passed).is_ok() {} });
+struct Heard(Vec<(Signal, tokio::signal::unix::Signal)>);
+
+impl Heard {
+    fn listen() -> io::Result<Self> {
+        let own = |passed: Signal| Ok((passed, signal(SignalKind::from_raw(passed.as_raw()))?));
+        PASSED.into_iter().map(own).collect::<io::Result<_>>().map(Self)
     }
-    Ok(heard)
+
+    async fn next(&mut self) -> Signal {
+        std::future::poll_fn(|cx| {
+            let mut own = self.0.iter_mut();
+            let came = own.find_map(|(passed, signal)| signal.poll_recv(cx).is_ready().then_some(*passed));
+            came.map_or(Poll::Pending, Poll::Ready)
+        })
+        .await
+    }
 }
 
 /// Whether a process is stopped: one that runs has been told to go on with its group.
@@ -147,18 +166,46 @@ fn is_stopped(pid: Pid) -> bool {
 }
 
 /// What became of the console, in the person's language, where the screen stood.
-fn killed(signal: i32, (lang, outside): (Lang, &dyn Outside), err: &mut dyn Write) -> io::Result<()> {
-    let folder = place::state_folder(outside, lang).ok();
-    let folder = folder
-        .map(|folder| folder.display().to_string())
-        .unwrap_or_default();
-    let values: [(&str, &dyn std::fmt::Display); 2] = [("n", &signal), ("path", &folder)];
-    writeln!(err, "{}", fill(CliText::Killed.text(lang), &values))
+fn killed(signal: i32, (lang, outside): (Lang, &dyn Outside)) -> Fault {
+    let mut fault = Fault::new(Exit::Outside, fill(CliText::Killed.text(lang), &[("n", &signal)]));
+    if let Ok(folder) = place::state_folder(outside, lang) {
+        let path = folder.display();
+        fault
+            .hints
+            .push(fill(CliText::LogIn.text(lang), &[("path", &path)]));
+    }
+    fault
 }
 
 /// As a shell tells it: 128 and the signal.
-fn code(status: ExitStatus) -> u8 {
-    let by_signal = status.signal().map(|signal| 128 + signal);
-    let code = status.code().or(by_signal).unwrap_or(1);
-    u8::try_from(code).unwrap_or(u8::MAX)
+fn code(ended: Option<ExitStatus>) -> u8 {
+    let by_signal = |ended: ExitStatus| ended.signal().map(|signal| BY_SIGNAL + signal);
+    let code = ended.and_then(|ended| ended.code().or_else(|| by_signal(ended)));
+    code.map_or(Exit::Outside.code(), |code| u8::try_from(code).unwrap_or(u8::MAX))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::check::tests::Given;
+
+    #[test]
+    fn where_there_is_no_state_folder_no_log_is_named() {
+        let said = |variables: &[(&'static str, &'static str)]| {
+            let world = Given {
+                variables: variables.to_vec(),
+                ..Given::default()
+            };
+            let mut err = Vec::new();
+            let fault = killed(9, (Lang::En, &world));
+            fault.write(&mut err, Lang::En).expect("in memory");
+            String::from_utf8(err).expect("text")
+        };
+        assert!(said(&[("HOME", "/h")]).contains("the log is in /h/.local/state/lookout"));
+        let without = said(&[]);
+        assert!(
+            without.contains("signal 9") && !without.contains("log"),
+            "{without}"
+        );
+    }
 }

@@ -1,7 +1,7 @@
 //! Help in the person's language: joins the commands of `args` with the words of `lang::cli`, and says clap's errors.
 
 use crate::cli::args::Cli;
-use crate::cli::exit::EXITS;
+use crate::cli::exit;
 use crate::cli::exit::Exit;
 use crate::cli::fault::Fault;
 use crate::lang::Lang;
@@ -15,15 +15,9 @@ use clap::error::ErrorKind;
 
 /// The commands with their words.
 pub fn command(lang: Lang) -> clap::Command {
-    let exits: Vec<String> = EXITS
+    let exits: Vec<String> = exit::rows()
         .iter()
-        .map(|(_, code, text)| {
-            format!(
-                "  {code:<4} {}
-",
-                text.text(lang)
-            )
-        })
+        .map(|(code, text)| format!("  {code:<5} {}\n", text.text(lang)))
         .collect();
     let exits = exits.concat();
     let tail = format!("{}\n{exits}", CliText::ExitCodes.text(lang));

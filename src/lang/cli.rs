@@ -25,6 +25,7 @@ texts! {
         Collecting: "正在采集；台账 {path}", "collecting; the ledger is {path}";
         StandingBy: "待命：采集由 {who} 进行；台账 {path}", "standing by, collected by {who}; the ledger is {path}";
         ExitTerminated: "被 SIGTERM 终止", "ended by SIGTERM";
+        ExitBySignal: "控制台被信号 n 终止", "the console was ended by signal n";
 
         UnknownArgument: "没有「{what}」这个选项", "no such option: “{what}”";
         UnknownCommand: "没有「{what}」这个命令", "no such command: “{what}”";
@@ -76,7 +77,8 @@ NoReport: "没有「{what}」这种报告", "there is no report “{what}”";
         SalvagedLost: "报告：{n} 份；读不出的 {list}", "papers: {n}; those that cannot be read: {list}";
         SalvagedPages: "有损坏的页：{n}", "damaged pages: {n}";
         SalvagedNext: "采集记录与快照不带过来。换回台账：lookout restore {path}", "notes of polls and the snapshot are left behind. To put it in place: lookout restore {path}";
-        Killed: "控制台被信号 {n} 终止，终端已恢复原状；日志在 {path}", "the console was ended by signal {n}; the terminal is as it was, the log is in {path}";
+        Killed: "控制台被信号 {n} 终止，终端已恢复原状", "the console was ended by signal {n}; the terminal is as it was";
+        LogIn: "日志在 {path}", "the log is in {path}";
         NotWhole: "{path} 不完好：第 {seq} 条：{why}", "{path} is not whole: entry {seq}: {why}";
         AuditGood: "完好：{count} 条，末条哈希 {head}", "whole: {count} entries, head {head}";
         AgainstHolds: "与 {what} 相符，直到第 {to} 条", "it fits {what}, up to entry {to}";

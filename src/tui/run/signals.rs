@@ -55,18 +55,19 @@ impl Signals {
                 .ends
                 .iter_mut()
                 .find_map(|(number, signal)| signal.poll_recv(cx).is_ready().then_some(Heard::End(*number)));
-            let others = [
-                (&mut self.size, Heard::Size),
-                (&mut self.stop, Heard::Stop),
-                (&mut self.go, Heard::Continue),
-            ];
+            if let Some(heard) = ended {
+                return Poll::Ready(heard);
+            }
+            if self.go.poll_recv(cx).is_ready() {
+                // As in the system, it undoes a stop that waits.
+                let _ = self.stop.poll_recv(cx);
+                return Poll::Ready(Heard::Continue);
+            }
+            let others = [(&mut self.stop, Heard::Stop), (&mut self.size, Heard::Size)];
             let other = others
                 .into_iter()
                 .find_map(|(signal, heard)| signal.poll_recv(cx).is_ready().then_some(heard));
-            match ended.or(other) {
-                Some(heard) => Poll::Ready(heard),
-                None => Poll::Pending,
-            }
+            other.map_or(Poll::Pending, Poll::Ready)
         })
         .await
     }

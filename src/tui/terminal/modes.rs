@@ -40,22 +40,22 @@ impl Modes {
         Ok(Self { tty, modes })
     }
 
-    /// Puts modes and screen back where a console left them otherwise; whether that was so. In the background the terminal
-    /// is somebody else's.
-    pub fn put_back(&mut self) -> bool {
+    /// Puts the modes back where a console left others, and the screen with them; both in any case where it had no time
+    /// to leave. In the background the terminal is somebody else's.
+    pub fn put_back(&mut self, is_cut_short: bool) {
         let is_ours = tcgetpgrp(&self.tty).is_ok_and(|own| own == getpgrp());
         let Some(now) = tcgetattr(&self.tty).ok().filter(|_| is_ours) else {
-            return false;
+            return;
         };
         let is_same = now.local_modes == self.modes.local_modes
             && now.input_modes == self.modes.input_modes
             && now.output_modes == self.modes.output_modes;
-        if is_same {
-            return false;
+        if is_same && !is_cut_short {
+            return;
         }
         // What the console still had to say is of no use; then the last bytes get through.
         tcflush(&self.tty, QueueSelector::OFlush).ok();
         self.tty.write_all(LEAVE).ok();
-        tcsetattr(&self.tty, OptionalActions::Now, &self.modes).is_ok()
+        tcsetattr(&self.tty, OptionalActions::Now, &self.modes).ok();
     }
 }
