@@ -79,19 +79,25 @@ pub fn main() -> u8 {
         err: &mut err,
         outside: &world,
     };
-    if let Some(code) = guard::hold(&arguments, (stage.lang, &world), stage.err) {
-        let _ = err.flush();
-        return code;
-    }
-    let exit = run(arguments, &mut stage);
+    let parsed = parse(arguments.clone(), &mut stage);
+    let held = match &parsed {
+        Ok(Some(cli)) => guard::hold(cli, &arguments, &mut stage),
+        Ok(None) | Err(_) => None,
+    };
+    let code = held.unwrap_or_else(|| carry_out(parsed, &mut stage).code());
     // Whoever has gone away has all they want.
     let _ = out.flush().and_then(|()| err.flush());
-    exit.code()
+    code
 }
 
 /// Runs one command line to its end.
 pub fn run(arguments: Vec<OsString>, stage: &mut Stage<'_>) -> Exit {
-    let ended = parse(arguments, stage).and_then(|parsed| match parsed {
+    let parsed = parse(arguments, stage);
+    carry_out(parsed, stage)
+}
+
+fn carry_out(parsed: Result<Option<Cli>, Fault>, stage: &mut Stage<'_>) -> Exit {
+    let ended = parsed.and_then(|parsed| match parsed {
         Some(cli) => command(&cli, stage),
         None => Ok(Exit::Good),
     });

@@ -162,3 +162,24 @@ fn nothing_hidden_in_a_file_or_an_argument_reaches_whoever_reads_the_output() {
     }
     assert!(said > 10, "the words themselves are there: {said}");
 }
+
+#[test]
+fn only_a_console_ends_with_the_one_who_holds_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let held = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_lookout"));
+        let command = command.args(arguments).env_clear().env("HOME", folder.path());
+        command
+            .env("LOOKOUT_HELD_BY", "1")
+            .output()
+            .expect("the binary starts")
+    };
+    for arguments in [&["--version"][..], &["--help"], &["completions", "bash"]] {
+        let ran = held(arguments);
+        assert_eq!(ran.status.code(), Some(0), "{arguments:?}");
+        assert!(!ran.stdout.is_empty(), "{arguments:?}");
+    }
+    for arguments in [&[][..], &["watch"]] {
+        assert_eq!(held(arguments).status.code(), Some(143), "{arguments:?}");
+    }
+}

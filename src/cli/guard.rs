@@ -4,6 +4,7 @@
 //! Both are in one process group: what the terminal or the shell sends to the group reaches both. What is sent to the
 //! guardian alone is passed on. When the guardian is killed, the system tells the console to end.
 
+use crate::cli::Stage;
 use crate::cli::args::Cli;
 use crate::cli::args::Command;
 use crate::cli::exit::BY_SIGNAL;
@@ -15,14 +16,12 @@ use crate::lang::Lang;
 use crate::lang::cli::CliText;
 use crate::lang::fill;
 use crate::tui::terminal::modes::Modes;
-use clap::Parser;
 use rustix::process::Pid;
 use rustix::process::Signal;
 use rustix::process::getppid;
 use rustix::process::kill_process;
 use std::ffi::OsString;
 use std::io;
-use std::io::Write;
 use std::os::unix::process::CommandExt;
 use std::os::unix::process::ExitStatusExt;
 use std::process::ExitStatus;
@@ -48,18 +47,14 @@ const PASSED: [Signal; 6] = [
 /// A stop that was sent to the whole group has stopped it by then.
 const STOPS: Duration = Duration::from_millis(100);
 
-/// Holds the terminal for the console that the arguments ask for, until it has ended: its exit code. `None` where there is
-/// nothing to hold: another command, no terminal, or a console that is held.
-pub(super) fn hold(
-    arguments: &[OsString],
-    (lang, outside): (Lang, &dyn Outside),
-    err: &mut dyn Write,
-) -> Option<u8> {
+/// Holds the terminal for the console that was asked for by these arguments, until it has ended: its exit code. `None` where
+/// there is nothing to hold: another command, no terminal, or a console that is held.
+pub(super) fn hold(cli: &Cli, arguments: &[OsString], stage: &mut Stage<'_>) -> Option<u8> {
+    if !matches!(cli.command, None | Some(Command::Watch)) {
+        return None;
+    }
     if let Some(holder) = holder() {
         return (!is_held_by(holder)).then(|| Exit::Terminated.code());
-    }
-    if !asks_for_console(arguments) {
-        return None;
     }
     let mut modes = Modes::now().ok()?;
     let mut command = std::process::Command::new(std::env::current_exe().ok()?);
@@ -79,7 +74,8 @@ pub(super) fn hold(
     // One that ended by itself has left the screen.
     modes.put_back(by.is_some() || ended.is_none());
     if let Some(signal) = by {
-        killed(signal, (lang, outside)).write(err, lang).ok();
+        let lang = stage.lang;
+        killed(signal, (lang, stage.outside)).write(stage.err, lang).ok();
     }
     Some(code(ended))
 }
@@ -94,11 +90,6 @@ fn is_held_by(holder: i32) -> bool {
     // Asked for before it is looked, so that no end of the holder falls between the two.
     rustix::process::set_parent_process_death_signal(Some(Signal::TERM)).ok();
     getppid().is_some_and(|parent| parent.as_raw_nonzero().get() == holder)
-}
-
-fn asks_for_console(arguments: &[OsString]) -> bool {
-    Cli::try_parse_from(arguments)
-        .is_ok_and(|cli| !cli.common.version && matches!(cli.command, None | Some(Command::Watch)))
 }
 
 /// Passes signals on until the console has ended.

@@ -216,19 +216,12 @@ impl Console {
 
     /// Sends a signal by name, as `kill` would.
     pub(crate) fn signal(&self, name: &str) {
-        self.kill_with(name, &self.pid().to_string());
+        kill_with(name, &self.pid().to_string());
     }
 
     /// Sends a signal to all that the terminal holds, as its shell would.
     pub(crate) fn signal_group(&self, name: &str) {
-        self.kill_with(name, &format!("-{}", self.pid()));
-    }
-
-    fn kill_with(&self, name: &str, whom: &str) {
-        let done = std::process::Command::new("kill")
-            .args([&format!("-{name}"), "--", whom])
-            .status();
-        assert!(done.expect("kill runs").success(), "kill -{name}");
+        kill_with(name, &format!("-{}", self.pid()));
     }
 
     /// Kills it at once, without a chance to tidy up.
@@ -303,4 +296,11 @@ impl Drop for Console {
         self.child.kill().ok();
         self.child.wait().ok();
     }
+}
+
+fn kill_with(name: &str, whom: &str) {
+    let done = std::process::Command::new("kill")
+        .args([&format!("-{name}"), "--", whom])
+        .status();
+    assert!(done.expect("kill runs").success(), "kill -{name}");
 }
