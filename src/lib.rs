@@ -11,7 +11,7 @@
 //! | [`clock`] | the only reader of the wall clock |
 //! | [`lang`] | every word for people, in Chinese and English |
 //! | [`config`] | what the configuration says and means; every fault at once with its place |
-//! | [`store`] | where facts and readings are kept: SQLite |
+//! | [`store`] | where facts and readings are kept: SQLite; beside it the anchors, written out of its owner's reach, and the room's key, which signs |
 //! | [`net`] | ask → reply: the only sender of HTTP |
 //! | [`sources`] | upstreams, one a file: what to ask, how to read the reply |
 //! | [`channels`] | ways out for orders, one a file: the letter, the receipt |
@@ -33,6 +33,9 @@
 //! keep, count, publish, deliver. The **seat**, one a terminal: keys become an `Action`, the seat decides what it means
 //! where it stands and may send an `Act`; a frame is a pure function of board, seat, look and the time.
 //!
+//! A console is two processes: the one that is started holds the terminal and waits ([`cli`], the guardian); its child runs
+//! both loops. So the terminal is put back also when the console is killed. `serve` is one, without a seat.
+//!
 //! *One key press.* Bytes → input event → key → `Action::Acknowledge` → the seat: what is under the cursor, may this role,
 //! is a comment needed? → `Event::Act`, with the versions that were on the screen → the desk asks `alarm::decide`: facts, or
 //! a refusal → `Effect::Append` → stored → `State::apply` → published → every seat draws. If somebody else was first, the
@@ -51,6 +54,8 @@
 //!
 //! - State changes only by [`domain::ledger::State::apply`]; folding the entries gives the state; a snapshot is a cache.
 //! - Entries are numbered, chained by SHA-256, and appended with the number that the decision saw; the store refuses otherwise.
+//! - The chain is verified from its first entry in the background, at the start and every hour, by whoever collects or shows;
+//!   until it was, the board says so, and while it does not hold no act is taken.
 //! - Nothing is shown as done before it is stored. What cannot be stored turns the console read-only, visibly.
 //! - Every process follows the ledger; only the holder of the lease polls, judges and delivers. Two at once do no harm.
 //! - Time comes in as an argument. Text from outside is cleaned once, where it is read, and typed so
