@@ -10,11 +10,17 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::fs::OpenOptions;
+use std::fs::TryLockError;
 use std::io;
 use std::io::Read;
 use std::io::Write;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
+use std::time::Duration;
+
+/// How often, and how far apart, a lock is tried that another console holds: it writes a few kilobytes.
+const TRIES: u32 = 50;
+const PAUSE: Duration = Duration::from_millis(10);
 
 /// The file: everybody's drafts by operator. What earlier versions kept without a name is nobody's, and forgotten.
 #[derive(Default, Deserialize, Serialize)]
@@ -30,24 +36,47 @@ pub(super) fn read(file: &Path, who: &OperatorId) -> Drafts {
 
 /// Keeps this person's drafts beside the others', or forgets them where there are none. Whether that went well.
 pub(super) fn keep(file: &Path, who: &OperatorId, drafts: &Drafts) -> bool {
+    let done = changed(file, who, drafts);
+    if let Err(error) = &done {
+        tracing::warn!(%error, file = %file.display(), "drafts were not kept");
+    }
+    done.is_ok()
+}
+
+fn changed(file: &Path, who: &OperatorId, drafts: &Drafts) -> io::Result<()> {
+    if drafts.is_empty() && !file.try_exists()? {
+        return Ok(());
+    }
+    // Until the end of this, nobody else reads what is about to be written anew.
+    let _lock = locked(file)?;
     let mut kept = all(file);
     kept.operators.remove(who.as_str());
     if !drafts.is_empty() {
         kept.operators.insert(who.to_string(), drafts.clone());
     }
-    let done = if kept.operators.is_empty() {
+    if kept.operators.is_empty() {
         match std::fs::remove_file(file) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
             Ok(()) | Err(_) => Ok(()),
         }
     } else {
-        let text = serde_json::to_string(&kept).unwrap_or_default();
-        write(file, &text)
-    };
-    if let Err(error) = &done {
-        tracing::warn!(%error, file = %file.display(), "drafts were not kept");
+        write(file, &serde_json::to_string(&kept)?)
     }
-    done.is_ok()
+}
+
+/// The drafts are this console's alone while the value lives. A console that was stopped just then keeps the others
+/// waiting for a moment only.
+fn locked(file: &Path) -> io::Result<File> {
+    let mut how = OpenOptions::new();
+    let lock = opened(how.write(true).create(true), &file.with_extension("lock"))?;
+    for _ in 0..TRIES {
+        match lock.try_lock() {
+            Ok(()) => return Ok(lock),
+            Err(TryLockError::WouldBlock) => std::thread::sleep(PAUSE),
+            Err(TryLockError::Error(error)) => return Err(error),
+        }
+    }
+    Err(io::Error::other("another console holds the drafts"))
 }
 
 fn all(file: &Path) -> Kept {
@@ -103,18 +132,37 @@ mod tests {
     }
 
     #[test]
-    fn a_link_is_neither_read_nor_written_through() {
+    fn consoles_that_keep_at_the_same_time_lose_nothing_of_each_other() {
         let folder = tempfile::tempdir().expect("a folder");
-        let (file, other) = (folder.path().join("drafts.json"), folder.path().join("other"));
+        let file = folder.path().join("drafts.json");
+        let names: Vec<OperatorId> = (0..4)
+            .map(|n| OperatorId::new(&format!("operator-{n}")))
+            .collect();
+        std::thread::scope(|threads| {
+            for who in &names {
+                let file = &file;
+                threads.spawn(move || {
+                    for n in 0..25 {
+                        assert!(keep(file, who, &drafts(&format!("{who} {n}"))), "{who} {n}");
+                        assert_eq!(read(file, who), drafts(&format!("{who} {n}")));
+                    }
+                });
+            }
+        });
+    }
+
+    #[test]
+    fn a_link_is_neither_read_nor_written_through() {
         let a = OperatorId::new("a");
-        for planted in ["drafts.json", "drafts.new"] {
+        for planted in ["drafts.json", "drafts.new", "drafts.lock"] {
+            let folder = tempfile::tempdir().expect("a folder");
+            let (file, other) = (folder.path().join("drafts.json"), folder.path().join("other"));
             keep(&other, &a, &drafts("theirs"));
             let before = std::fs::read(&other).expect("it is there");
             std::os::unix::fs::symlink(&other, folder.path().join(planted)).expect("a link");
             assert_eq!(read(&file, &a), Drafts::new(), "{planted}");
             assert!(!keep(&file, &a, &drafts("mine")), "{planted}");
             assert_eq!(std::fs::read(&other).ok(), Some(before), "{planted}");
-            std::fs::remove_file(folder.path().join(planted)).expect("removed");
         }
     }
 
