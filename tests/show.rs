@@ -67,7 +67,7 @@ fn the_sample_board_is_shown() {
         events,
         answers: told,
         manner: None,
-        keep: Box::new(|_| false),
+        keep: Arc::new(|_| false),
         now: Box::new(common::now),
         speed: 1,
     };

@@ -35,6 +35,7 @@ use crate::tui::seat::Settings;
 use crate::tui::seat::manner::Manner;
 use std::path::Path;
 use std::path::PathBuf;
+use std::sync::Arc;
 use tokio::sync::watch::Receiver;
 
 /// Runs the console until it is left.
@@ -87,7 +88,7 @@ fn no_terminal(error: &std::io::Error, lang: Lang) -> Fault {
 
 /// Keeps on disk what this person wrote and did not send; nothing is kept where there is no folder for it.
 fn keeper(file: Option<PathBuf>, who: OperatorId) -> Keep {
-    Box::new(move |drafts| file.as_ref().is_some_and(|file| drafts::keep(file, &who, drafts)))
+    Arc::new(move |drafts| file.as_ref().is_some_and(|file| drafts::keep(file, &who, drafts)))
 }
 
 fn wires(opened: &Opened, seat: &SeatId, manner: Receiver<Option<Manner>>, keep: Keep) -> Wires {

@@ -3,6 +3,7 @@
 //! Everything waiting is taken in before one frame is drawn, at most sixty a second, and only once the terminal has
 //! taken the last one. While nothing changes nothing wakes.
 
+mod keeping;
 mod signals;
 
 use crate::desk::Event;
@@ -13,6 +14,8 @@ use crate::domain::person::Role;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
 use crate::tui::call::Line;
+use crate::tui::run::keeping::Keeping;
+use crate::tui::run::keeping::Kept;
 use crate::tui::run::signals::Heard;
 use crate::tui::run::signals::Signals;
 use crate::tui::seat::Drafts;
@@ -38,11 +41,9 @@ const FRAME: Duration = Duration::from_millis(16);
 
 /// A desk that has not come round for so long hangs: it does every second.
 const STUCK: Duration = Duration::from_secs(3);
-/// How often what is being written is kept.
-const KEPT_EVERY: Duration = Duration::from_secs(1);
 
-/// Keeps drafts on disk; whether that went well.
-pub type Keep = Box<dyn Fn(&Drafts) -> bool + Send>;
+/// Keeps drafts on disk; whether that went well. Called beside the loop.
+pub type Keep = Arc<dyn Fn(&Drafts) -> bool + Send + Sync>;
 
 /// What the console is connected to.
 pub struct Wires {
@@ -104,14 +105,14 @@ pub async fn run(settings: Settings, line: Line, lone_esc_ms: u64, mut wires: Wi
         since: Instant::now(),
         drawn: None,
         resized: false,
-        kept: None,
-        looked: Instant::now(),
+        keeping: Keeping::new(Arc::clone(&wires.keep)),
     };
     console
         .session
         .sees(&Arc::clone(&console.live), console.now(&wires));
     let why = console.turn(&mut wires, &mut typed, &mut signals).await;
     console.terminal.leave();
+    console.keeping.settle().await;
     Ok(End {
         why,
         drafts: console.session.drafts(),
@@ -128,10 +129,8 @@ struct Console {
     since: Instant,
     drawn: Option<Instant>,
     resized: bool,
-    /// What was written and not sent as it is on the disk; `None` before it was looked at.
-    kept: Option<Drafts>,
-    /// When that was last compared.
-    looked: Instant,
+    /// Keeps what was written and not sent.
+    keeping: Keeping,
 }
 
 /// What woke the loop.
@@ -145,6 +144,8 @@ enum Woken {
     Heard(Heard),
     /// The configuration was read again.
     Furnished(Option<Manner>),
+    /// What was written was kept, or was not.
+    Kept(Kept),
 }
 
 /// Waits for a changed configuration, for ever where none comes.
@@ -177,7 +178,7 @@ impl Console {
         loop {
             let now = self.now(wires);
             self.listen(wires, now);
-            self.keep(wires);
+            self.keeping.beat(|| self.session.drafts());
             self.draw(now);
             let (until, listen) = (self.until(wires, now), self.listens_at(wires));
             let woken = tokio::select! {
@@ -188,6 +189,7 @@ impl Console {
                 changed = wires.board.changed() => Woken::Board(changed.is_ok()),
                 took = taken.changed(), if !self.terminal.is_idle() => Woken::Taken(took.is_ok()),
                 manner = furnished(&mut wires.manner) => Woken::Furnished(manner),
+                kept = self.keeping.ended() => Woken::Kept(kept),
                 () = tokio::time::sleep_until(until) => Woken::Time,
                 () = tokio::time::sleep_until(listen) => Woken::Taken(true),
             };
@@ -252,6 +254,12 @@ impl Console {
                 }
                 Vec::new()
             }
+            Woken::Kept(kept) => {
+                if let Some(went_well) = self.keeping.take(kept) {
+                    self.session.kept(went_well, now);
+                }
+                Vec::new()
+            }
             Woken::Time if self.session.is_dirty() => Vec::new(),
             Woken::Time => self.session.woken(&live, now),
             Woken::Taken(true) => Vec::new(),
@@ -266,25 +274,11 @@ impl Console {
             // It goes on with SIGCONT.
             Out::Suspend => self.terminal.suspend().is_err().then_some(Why::Gone),
             Out::Keep => {
-                let kept = (wires.keep)(&self.session.drafts());
-                self.session.kept(kept, self.now(wires));
+                self.keeping.ask();
                 None
             }
             Out::Copy(_) | Out::Repaint => None,
         }
-    }
-
-    /// What is being written is kept a moment after, so that no end of the process takes more than that with it.
-    fn keep(&mut self, wires: &Wires) {
-        if self.kept.is_some() && self.looked.elapsed() < KEPT_EVERY {
-            return;
-        }
-        self.looked = Instant::now();
-        let drafts = self.session.drafts();
-        if self.kept.as_ref().is_some_and(|kept| *kept != drafts) {
-            (wires.keep)(&drafts);
-        }
-        self.kept = Some(drafts);
     }
 
     /// A desk that hangs publishes nothing: from here it is seen that it does, and that it came back.

@@ -1,6 +1,7 @@
 //! What is said to be kept is on the disk when it is said, whatever becomes of the console.
 
 use crate::Room;
+use std::os::unix::fs::symlink;
 
 #[test]
 fn what_is_said_to_be_kept_of_a_dialog_is_there_after_a_kill() {
@@ -23,4 +24,19 @@ fn what_is_said_to_be_kept_of_a_dialog_is_there_after_a_kill() {
         let drafts = std::fs::read_to_string(file).expect("the drafts");
         assert!(drafts.contains("half written"), "{drafts}");
     }
+}
+
+#[test]
+fn what_cannot_be_kept_while_it_is_written_is_said() {
+    let room = Room::new();
+    let state = room.home.path().join("state/lookout");
+    std::fs::create_dir_all(&state).expect("a folder");
+    symlink(room.home.path().join("elsewhere"), state.join("drafts.json")).expect("a link");
+    let mut console = room.console();
+    console.press("3");
+    console.wait_for("Simen");
+    console.press_until("gc", "the dialog", |text| text.contains("Esc cancel"));
+    console.press("half written");
+    console.wait_for("could not be saved");
+    console.kill();
 }
