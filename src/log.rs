@@ -6,6 +6,8 @@
 use crate::clock::Clock;
 use crate::desk::board::LogLine;
 use crate::domain::text::Clean;
+use crate::domain::time::Moment;
+use crate::domain::time::UTC;
 use std::fmt::Write as _;
 use std::path::Path;
 use std::path::PathBuf;
@@ -63,7 +65,8 @@ pub enum LogError {
 /// # Errors
 /// The file cannot be made or is a link elsewhere, or a log was started before.
 pub fn start(folder: &Path, filter: Option<&str>, clock: Clock) -> Result<Log, LogError> {
-    if let Some(link) = link(folder) {
+    // The file's day begins at midnight of UTC, by the wall.
+    if let Some(link) = link(folder, Clock::Wall.now()) {
         return Err(LogError::Link(link));
     }
     let file = RollingFileAppender::builder()
@@ -78,15 +81,17 @@ pub fn start(folder: &Path, filter: Option<&str>, clock: Clock) -> Result<Log, L
     Ok(Log { lines, writer })
 }
 
-/// A file of the log that is a link.
-fn link(folder: &Path) -> Option<PathBuf> {
+/// A file of the log that is a link and would be written to: that of the day, or of one to come.
+fn link(folder: &Path, now: Moment) -> Option<PathBuf> {
+    let today = format!("lookout.{}.log", now.date(UTC));
     let files = folder.read_dir().ok()?.filter_map(Result::ok);
-    let of_log = |path: &PathBuf| {
+    let is_written = |path: &PathBuf| {
         let name = path.file_name().and_then(|name| name.to_str()).unwrap_or("");
-        name.starts_with("lookout.") && path.extension().is_some_and(|end| end == "log")
+        let is_log = name.starts_with("lookout.") && path.extension().is_some_and(|end| end == "log");
+        is_log && name >= today.as_str()
     };
-    let mut own = files.map(|file| file.path()).filter(of_log);
-    own.find(|path| path.is_symlink())
+    let mut written = files.map(|file| file.path()).filter(is_written);
+    written.find(|path| path.is_symlink())
 }
 
 fn subscriber<W>(file: W, filter: Option<&str>, lines: Lines) -> impl Subscriber + Send + Sync
@@ -186,8 +191,20 @@ mod tests {
         );
         assert_eq!(std::fs::read_to_string(other).ok().as_deref(), Some("theirs"));
     }
+
+    #[test]
+    fn only_a_file_that_is_still_written_matters() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let now = Moment::parse_rfc3339("2026-11-27T12:00:00Z").expect("a time");
+        for (day, matters) in [("2026-11-26", false), ("2026-11-27", true), ("2026-11-28", true)] {
+            let file = folder.path().join(format!("lookout.{day}.log"));
+            std::os::unix::fs::symlink(folder.path().join("other"), &file).expect("a link");
+            assert_eq!(link(folder.path(), now).is_some(), matters, "{day}");
+            std::fs::remove_file(file).expect("removed");
+        }
+    }
+
     use crate::domain::secret::Secret;
-    use crate::domain::time::Moment;
     use crate::net::Ask;
     use std::io;
     use std::sync::Arc;

@@ -12,8 +12,10 @@ use crate::cli::place;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::desk::Event;
+use crate::desk::board::LogLine;
 use crate::desk::run;
 use crate::desk::run::Running;
+use crate::domain::text::Clean;
 use crate::lang::Lang;
 use crate::lang::cli::CliText;
 use crate::lang::fill;
@@ -58,19 +60,19 @@ pub struct Opened {
     pub clock: Clock,
     /// The training city's feeds, as long as they are wanted.
     pub city: Option<City>,
+    /// Why there is no log, where there is none: a room runs all the same.
+    pub unlogged: Option<String>,
     /// The log's file; what is left is written when this is dropped.
     _log: Option<WorkerGuard>,
 }
 
-/// A room goes on without a log; but what somebody put in its place is not left there.
-fn unlogged(why: &LogError, lang: Lang) -> Result<Option<Log>, Fault> {
-    match why {
-        LogError::Link(_) => {
-            let words = fill(CliText::NoLog.text(lang), &[("why", why)]);
-            Err(Fault::new(Exit::Outside, words))
-        }
-        LogError::File(_) | LogError::Twice(_) => Ok(None),
-    }
+/// Why there is no log, for people.
+fn unlogged(why: &LogError, lang: Lang) -> String {
+    let why = match why {
+        LogError::Link(path) => fill(CliText::LogLink.text(lang), &[("path", &path.display())]),
+        LogError::File(_) | LogError::Twice(_) => why.to_string(),
+    };
+    fill(CliText::NoLog.text(lang), &[("why", &why)])
 }
 
 /// Opens the room that the command line asks for and starts its desk. Needs a tokio runtime around it.
@@ -105,7 +107,10 @@ pub async fn start(common: &Common, stage: &Stage<'_>, writes: Writes) -> Result
     let level = stage.outside.variable("LOOKOUT_LOG");
     let folder = place::state_folder(stage.outside, stage.lang).ok();
     let log = folder.map(|folder| log::start(&folder, level.as_deref(), clock.clone()));
-    let log = log.transpose().or_else(|why| unlogged(&why, stage.lang))?;
+    let (log, unlogged) = match log.transpose() {
+        Ok(log) => (log, None),
+        Err(why) => (None, Some(unlogged(&why, stage.lang))),
+    };
     let running = match run::start(setup(store)) {
         Err(error) if writes == Writes::Can => Sqlite::last_good(&file, error)
             .and_then(|store| run::start(setup(Box::new(store.by(clock.clone()))))),
@@ -116,6 +121,15 @@ pub async fn start(common: &Common, stage: &Stage<'_>, writes: Writes) -> Result
         tracing::error!(%error, "started without what stands beside the ledger");
     }
     let log = log.map(|log| told(log, &running.events));
+    if let Some(words) = &unlogged {
+        let line = LogLine {
+            at: clock.now(),
+            level: "warn",
+            text: Clean::new(words),
+        };
+        // Where the desk has ended already, its caller finds out.
+        running.events.send(Event::Logged(line)).ok();
+    }
     let sources = config.sources.len();
     tracing::info!(version = env!("CARGO_PKG_VERSION"), ledger = %file.display(), sources, "started");
     if let Some(city) = &city {
@@ -127,12 +141,12 @@ pub async fn start(common: &Common, stage: &Stage<'_>, writes: Writes) -> Result
         file,
         clock,
         city,
+        unlogged,
         _log: log,
     })
 }
 
-/// The newest lines of the log go to the board; without a log, such as on a full disk or without
-/// a state folder, a room runs all the same.
+/// The newest lines of the log go to the board.
 fn told(log: Log, events: &Sender<Event>) -> WorkerGuard {
     let (lines, events) = (log.lines, events.clone());
     std::thread::spawn(move || {
@@ -216,4 +230,22 @@ pub fn runtime(lang: Lang) -> Result<tokio::runtime::Runtime, Fault> {
             lang.pick(format!("无法启动：{error}"), format!("cannot start: {error}")),
         )
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_log_that_is_a_link_is_said_in_the_persons_language() {
+        let why = LogError::Link(PathBuf::from("/s/lookout.log"));
+        assert_eq!(
+            unlogged(&why, Lang::Zh),
+            "日志不可写（/s/lookout.log 是指向别处的链接，请删除）"
+        );
+        assert_eq!(
+            unlogged(&why, Lang::En),
+            "the log cannot be written (/s/lookout.log is a link elsewhere: remove it)"
+        );
+    }
 }

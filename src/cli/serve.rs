@@ -27,6 +27,9 @@ pub fn run(common: &Common, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
     let runtime = room::runtime(stage.lang)?;
     let ended = runtime.block_on(async {
         let mut opened = room::start(common, stage, Writes::Must).await?;
+        if let Some(words) = &opened.unlogged {
+            writeln!(stage.err, "{words}")?;
+        }
         reload::watch(&mut opened, common, stage.lang, None);
         let lang = stage.lang;
         let says = announce(

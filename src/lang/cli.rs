@@ -21,6 +21,7 @@ texts! {
         NoDesk: "值班台已意外终止，不再采集", "the desk has ended unexpectedly; nothing is collected any more";
         SeeLog: "原因见日志；重新启动即从台账继续", "the log says why; started again it goes on from the ledger";
         NoTerminal: "终端不可用（{why}）；无终端时请用 lookout serve 采集，或用 lookout alarms、cases、points 查看", "the terminal cannot be used ({why}); without one, lookout serve collects, and lookout alarms, cases and points show";
+        LogLink: "{path} 是指向别处的链接，请删除", "{path} is a link elsewhere: remove it";
         NoLog: "日志不可写（{why}）", "the log cannot be written ({why})";
         Collecting: "正在采集；台账 {path}", "collecting; the ledger is {path}";
         StandingBy: "待命：采集由 {who} 进行；台账 {path}", "standing by, collected by {who}; the ledger is {path}";
