@@ -14,6 +14,8 @@ use std::path::Path;
 const MAGIC: &[u8] = b"SQLite format 3\0";
 /// The size of a page where the file no longer says it: SQLite's own, which the store never changes.
 const USUAL: usize = 4096;
+/// How a log begins; the lowest bit says which way round its sums are taken.
+const LOG_MAGIC: u32 = 0x377f_0682;
 /// The log's header, and that of each image in it, in bytes.
 const LOG_HEAD: usize = 32;
 const FRAME_HEAD: usize = 24;
@@ -144,27 +146,45 @@ impl Pages {
     }
 }
 
-/// The images of the log whose sum is right, up to the last one that ends a transaction. A damaged one does not hide those
-/// behind it: each one's sum goes on from the sum that stands at the one before.
+/// The images of the log whose sum is right, up to the last one that ends a transaction.
 fn logged(log: &File, size: usize) -> Vec<Image> {
     let mut head = [0; LOG_HEAD];
     if log.read_exact_at(&mut head, 0).is_err() {
         return Vec::new();
     }
-    // The lowest bit of the first number says which way round the sums were taken.
-    let greater_first = long(&head, 0).is_some_and(|magic| magic & 1 == 1);
-    let is_whole = sum((0, 0), head.get(..24).unwrap_or_default(), greater_first) == stood(&head, 24);
-    let mut salt = is_whole.then(|| head.get(16..24).map(<[u8]>::to_vec)).flatten();
-    let mut before = stood(&head, 24);
+    let magic = long(&head, 0).filter(|magic| magic & !1 == LOG_MAGIC);
+    let order = magic.map(|magic| magic & 1 == 1);
+    let begins = head.get(..24).unwrap_or_default();
+    let whole = order.filter(|order| sum((0, 0), begins, *order) == stood(&head, 24));
+    if let Some(order) = whole {
+        return images(log, size, order, (&head, head.get(16..24).map(<[u8]>::to_vec)));
+    }
+    // A header that is damaged says neither which way round nor which images are of this log.
+    let either = [true, false].map(|order| images(log, size, order, (&head, None)));
+    either.into_iter().max_by_key(Vec::len).unwrap_or_default()
+}
+
+/// Those whose sums were taken that way round and that bear the log's salt, or that of the first one that is right. A damaged
+/// one does not hide those behind it: each one's sum goes on from the sum that stands at the one before.
+fn images(
+    log: &File,
+    size: usize,
+    greater_first: bool,
+    (head, mut salt): (&[u8], Option<Vec<u8>>),
+) -> Vec<Image> {
+    let mut before = stood(head, 24);
     let mut frame = vec![0; FRAME_HEAD + size];
     let (mut images, mut committed, mut at) = (Vec::new(), 0, LOG_HEAD as u64);
     while log.read_exact_at(&mut frame, at).is_ok() {
         let own = frame.get(8..16).unwrap_or_default();
-        if *salt.get_or_insert_with(|| own.to_vec()) == own {
+        let page = long(&frame, 0).filter(|page| *page > 0);
+        if let Some(page) = page
+            && salt.as_deref().is_none_or(|salt| salt == own)
+        {
             let begun = sum(before, frame.get(..8).unwrap_or_default(), greater_first);
             let body = frame.get(FRAME_HEAD..).unwrap_or_default();
             if sum(begun, body, greater_first) == stood(&frame, 16) {
-                let page = long(&frame, 0).unwrap_or_default();
+                salt.get_or_insert_with(|| own.to_vec());
                 images.push(Image {
                     page,
                     at: at + FRAME_HEAD as u64,

@@ -295,6 +295,18 @@ fn a_damaged_image_in_the_log_does_not_hide_those_behind_it() {
 }
 
 #[test]
+fn a_log_whose_first_sector_is_damaged_is_read_from_behind_it() {
+    let (bytes, log) = whole();
+    for with in [0, 0xA5] {
+        let mut log = log.clone();
+        log[..512].fill(with);
+        let (_folder, path) = file(bytes, Some(&log));
+        let (saved, _) = saved(&path).expect("saved");
+        assert_eq!(saved.kept, ENTRIES, "{with}");
+    }
+}
+
+#[test]
 fn what_is_no_ledger_gives_nothing() {
     for bytes in [Vec::new(), b"not a ledger".to_vec(), vec![0; 20_000]] {
         let (_folder, path) = file(&bytes, None);
