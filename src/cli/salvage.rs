@@ -23,16 +23,21 @@ use std::path::PathBuf;
 
 /// The end of the name of the file of what stands behind a gap.
 const BEYOND: &str = "-beyond.jsonl";
+/// The ends of the names of all that a salvage may write.
+const ENDS: [&str; 5] = ["", "-wal", "-shm", "-tip", BEYOND];
 
 /// Reads the damaged ledger into a new one, and says what was read and what is missing.
 ///
 /// # Errors
 /// A file is there already or cannot be written; nothing of a ledger can be read.
 pub(super) fn run(args: &Salvage, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
-    let mut name = args.new.as_os_str().to_owned();
-    name.push(BEYOND);
-    let beside = PathBuf::from(name);
-    for path in [&args.new, &beside] {
+    let named = |end: &str| {
+        let mut name = args.new.as_os_str().to_owned();
+        name.push(end);
+        PathBuf::from(name)
+    };
+    // Also what another ledger left beside that name: it may be all there is of it.
+    for path in ENDS.map(named) {
         if path.exists() {
             let values: [(&str, &dyn Display); 1] = [("path", &path.display())];
             let words = fill(CliText::BackupExists.text(stage.lang), &values);
@@ -44,6 +49,7 @@ pub(super) fn run(args: &Salvage, stage: &mut Stage<'_>) -> Result<Exit, Fault> 
         let words = fill(CliText::NoLedger.text(stage.lang), &values);
         return Err(Fault::new(Exit::Store, words));
     }
+    let beside = named(BEYOND);
     let mut lines: Option<BufWriter<File>> = None;
     let saved = Sqlite::salvage(&args.ledger, &args.new, |row, hash, holds| {
         if lines.is_none() {
@@ -62,10 +68,8 @@ pub(super) fn run(args: &Salvage, stage: &mut Stage<'_>) -> Result<Exit, Fault> 
     });
     let saved = saved.map_err(|error| Fault::store(&error)).inspect_err(|_| {
         // Half of it is nothing, and would be in the way of the next attempt.
-        for end in ["", "-wal", "-shm", "-tip", BEYOND] {
-            let mut name = args.new.as_os_str().to_owned();
-            name.push(end);
-            let _ = std::fs::remove_file(name);
+        for path in ENDS.map(named) {
+            let _ = std::fs::remove_file(path);
         }
     })?;
     say(&saved, (&args.new, &beside), stage)?;
@@ -142,4 +146,27 @@ fn ranges(all: &[(u64, u64)]) -> String {
     };
     let parts: Vec<String> = all.iter().map(one).collect();
     parts.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::tests::ran;
+    use crate::config::check::tests::Given;
+
+    #[test]
+    fn what_stands_beside_the_new_place_is_refused_and_left_as_it_is() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let at = |name: &str| folder.path().join(name);
+        std::fs::write(at("bad.db"), "not a ledger").expect("written");
+        for end in ["", "-wal", "-shm", "-tip", "-beyond.jsonl"] {
+            let left = at(&format!("room.db{end}"));
+            std::fs::write(&left, "another ledger's").expect("written");
+            let line = format!("salvage {} {}", at("bad.db").display(), at("room.db").display());
+            let (exit, _, said) = ran(&line, &Given::default());
+            assert!(left.exists(), "{end} is gone: {said}");
+            assert_eq!(exit, Exit::Usage, "{end}: {said}");
+            std::fs::remove_file(left).expect("removed");
+        }
+    }
 }
