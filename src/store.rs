@@ -238,6 +238,11 @@ pub trait Store: Ledger + Readings + Notes + Send {
     /// Another handle on the same store that only reads.
     fn reader(&self) -> Result<Box<dyn Store>, StoreError>;
 
+    /// The damage for which it is the last good state alone; `None` where it is the ledger itself.
+    fn damage(&self) -> Option<&LedgerFault> {
+        None
+    }
+
     /// Whether the files are still those that were opened.
     ///
     /// # Errors

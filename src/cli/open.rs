@@ -20,6 +20,7 @@ use crate::lang::ledger;
 use crate::lang::tui::Tui;
 use crate::store::OpenMode;
 use crate::store::Sqlite;
+use crate::store::Store;
 use crate::training::Papers;
 use std::path::Path;
 use std::path::PathBuf;

@@ -27,6 +27,7 @@ use crate::lang::ledger as said;
 use crate::report::Books;
 use crate::report::REPORTS;
 use crate::report::Report;
+use crate::store::Store;
 use chrono::NaiveDate;
 use clap::builder::PossibleValuesParser;
 

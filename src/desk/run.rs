@@ -193,11 +193,14 @@ pub fn make(setup: Setup) -> Result<Made, StoreError> {
         setup.clock.clone(),
         events.clone(),
     ));
-    runtime.spawn(verify::run(
-        setup.store.reader()?,
-        setup.clock.clone(),
-        events.clone(),
-    ));
+    // Of the last good state it is known that it is damaged, and each reader of it is a copy.
+    if setup.store.damage().is_none() {
+        runtime.spawn(verify::run(
+            setup.store.reader()?,
+            setup.clock.clone(),
+            events.clone(),
+        ));
+    }
     let (ways, leave) = watch::channel(setup.channels.into_iter().collect::<Ways>());
     let (clock, chance) = (setup.clock.clone(), (runtime, setup.luck.clone()));
     let outbox = Outbox::new(leave, setup.client, clock, events.clone(), chance);

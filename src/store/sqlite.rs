@@ -290,6 +290,10 @@ impl Store for Sqlite {
         Ok(Box::new(other.by(self.clock.clone())))
     }
 
+    fn damage(&self) -> Option<&LedgerFault> {
+        self.damaged.as_ref()
+    }
+
     fn stands(&self) -> Result<(), LedgerFault> {
         self.place.stands()
     }

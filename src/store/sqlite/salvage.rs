@@ -108,11 +108,6 @@ impl Sqlite {
         place::marked(&self.path).map_or(Ok(()), |mark| ledger::follows(&self.conn, &mark))
     }
 
-    /// The damage for which it is the last good state alone; `None` where it is the ledger itself.
-    pub fn damage(&self) -> Option<&LedgerFault> {
-        self.damaged.as_ref()
-    }
-
     /// The last good state of a file that is damaged, to read alone: every entry that can be read and fits, with the
     /// snapshot and what stands beside them, in a place of its own that goes with it.
     ///
