@@ -144,7 +144,10 @@ pub trait Ledger {
     /// The last entry as it was marked beside the file; without a mark nothing is known.
     fn marked(&self) -> Option<Tip>;
 
-    /// Goes on with it by so many entries; whether there may be more. What cannot even be read is an entry that does not hold.
+    /// Goes on with it by so many entries; whether there may be more. What is damaged is an entry that does not hold.
+    ///
+    /// # Errors
+    /// It could not be read now, which says nothing about the chain.
     fn walk_on(&self, walk: &mut Walk, most: usize) -> Result<bool, StoreError>;
 
     /// Whether the entries are also found by their streams, which decides what is appended next.

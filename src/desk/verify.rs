@@ -94,20 +94,22 @@ async fn verify(reader: Box<dyn Store>, at: Moment) -> Option<(Box<dyn Store>, R
         }
     }
     let audit = walk.end();
-    let found = match audit.broken {
-        Some((entry, why)) => Err(LedgerFault::Broken {
-            entry,
-            why: Clean::new(&why),
-        }),
-        None => tokio::task::spawn_blocking(move || fresh.indexed().map_err(|error| error.fault()))
-            .await
-            .ok()?,
+    if let Some((entry, why)) = audit.broken {
+        let why = Clean::new(&why);
+        let fault = LedgerFault::Broken { entry, why };
+        return Some((reader, Ok(Checked::Broken { fault, at })));
+    }
+    let indexed = tokio::task::spawn_blocking(move || fresh.indexed()).await.ok()?;
+    let found = match indexed {
+        Ok(()) => Ok(Checked::Whole { upto: audit.good, at }),
+        Err(error) if error.is_damage() => {
+            let fault = error.fault();
+            Ok(Checked::Broken { fault, at })
+        }
+        // That it could not be read now says nothing about it: it is tried again.
+        Err(error) => Err(error),
     };
-    let found = match found {
-        Ok(()) => Checked::Whole { upto: audit.good, at },
-        Err(fault) => Checked::Broken { fault, at },
-    };
-    Some((reader, Ok(found)))
+    Some((reader, found))
 }
 
 #[cfg(test)]

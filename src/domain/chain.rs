@@ -39,9 +39,9 @@ pub enum Checked {
         /// When.
         at: Moment,
     },
-    /// An entry does not hold.
+    /// An entry does not hold, or their index is damaged.
     Broken {
-        /// Which, and why: [`LedgerFault::Broken`].
+        /// Which entry, and why: [`LedgerFault::Broken`]; of the index [`LedgerFault::Damaged`].
         fault: LedgerFault,
         /// When that was found.
         at: Moment,

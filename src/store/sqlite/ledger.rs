@@ -15,6 +15,7 @@ use crate::store::rows;
 use crate::store::rows::Row;
 use crate::store::snapshot;
 use crate::store::sqlite::fault::Halt;
+use crate::store::sqlite::fault::is_damage;
 use crate::store::sqlite::fault::reading;
 use rusqlite::CachedStatement;
 use rusqlite::Connection;
@@ -231,7 +232,7 @@ pub(super) fn begin_walk(conn: &Connection) -> Result<Walk, StoreError> {
     Ok(Walk::new(noted))
 }
 
-/// Walks on. What SQLite itself cannot read is a broken entry like any other.
+/// Walks on. What SQLite itself finds damaged is a broken entry like any other.
 pub(super) fn walk_on(conn: &Connection, walk: &mut Walk, most: usize) -> Result<bool, StoreError> {
     const OPERATION: &str = "verify the ledger";
     // The first is looked for among all there are: none may stand before it.
@@ -251,7 +252,8 @@ pub(super) fn walk_on(conn: &Connection, walk: &mut Walk, most: usize) -> Result
                 Ok((row, hash)) => walk.step(&row, hash),
                 Err(why) => walk.stop(why),
             },
-            Err(error) => walk.stop(error.to_string()),
+            Err(error) if is_damage(&error) => walk.stop(error.to_string()),
+            Err(error) => return Err(reading(OPERATION)(error)),
         };
         if !holds {
             return Ok(false);
@@ -270,5 +272,5 @@ pub(super) fn index_holds(conn: &Connection) -> Result<(), StoreError> {
         return Ok(());
     }
     let why = format!("every entry holds, but their index is damaged: {said}");
-    Err(StoreError::Backend { operation, why })
+    Err(StoreError::Damaged { operation, why })
 }
