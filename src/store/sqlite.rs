@@ -165,10 +165,18 @@ impl Ledger for Sqlite {
         let moment = self.moment("read entries")?;
         ledger::follows(&moment, after)?;
         let mut entries = ledger::since(&moment, after.seq, most)?;
-        if self.damaged.is_some() {
-            let unbroken = (after.seq + 1..).zip(&entries);
-            entries.truncate(unbroken.take_while(|(seq, entry)| entry.seq == *seq).count());
+        let places = (after.seq + 1..).zip(&entries);
+        let unbroken = places.take_while(|(seq, entry)| entry.seq == *seq).count();
+        // Nobody gets past a missing entry, who follows would else ask for the same for ever.
+        if let Some(next) = entries
+            .first()
+            .filter(|_| unbroken == 0 && self.damaged.is_none())
+        {
+            let why = format!("it is missing; the next one stored is {}", next.seq);
+            let seq = after.seq + 1;
+            return Err(StoreError::Entry { seq, why });
         }
+        entries.truncate(unbroken);
         Ok(entries)
     }
 

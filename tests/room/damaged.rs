@@ -177,6 +177,21 @@ fn with_any_one_page_gone_the_room_starts_says_so_and_names_the_way_back() {
 }
 
 #[test]
+fn an_entry_missing_before_the_newest_is_named_and_nobody_waits_for_it() {
+    let room = kept();
+    let last = room.entries().len();
+    let file = room.home.path().join("room.db");
+    let hole = format!("DELETE FROM entry WHERE seq = {}; DELETE FROM snapshot", last - 1);
+    let conn = Connection::open(&file).expect("it opens");
+    conn.execute_batch(&hole).expect("deleted");
+    drop(conn);
+    let mut console = room.console();
+    console.wait_for(&format!("(ledger entry {}: it is missing", last - 1));
+    console.press("q");
+    assert_eq!(console.end(), 0);
+}
+
+#[test]
 fn what_is_salvaged_is_put_in_place_and_recorded_in_again() {
     let room = kept();
     let file = room.home.path().join("room.db");
