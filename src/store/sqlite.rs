@@ -322,6 +322,9 @@ impl Store for Sqlite {
 
     fn rest(&mut self) -> Result<bool, StoreError> {
         const OPERATION: &str = "bring the log into the file";
+        if self.damaged.is_some() {
+            return Ok(true);
+        }
         let tip = self.head()?;
         let passive = "PRAGMA wal_checkpoint(PASSIVE)";
         let done = self.conn.query_row(passive, [], |row| {
@@ -329,9 +332,7 @@ impl Store for Sqlite {
             Ok(log == moved)
         });
         let done = done.map_err(Halt::from).map_err(writing(OPERATION, &self.path))?;
-        if place::marked(&self.path) != Some(tip) {
-            self.mark(&tip);
-        }
+        self.mark(&tip);
         Ok(done)
     }
 

@@ -43,9 +43,17 @@ impl Sqlite {
         mark(path, tip).map_err(|error| unmarked(&error))
     }
 
-    /// Without its mark a ledger is as good: only that it vanished would not be noticed.
+    /// Marks that entry, where the ledger is the one that was opened and holds what is marked: a mark never moves back. Without
+    /// it a ledger is as good: only that it vanished or went back would not be noticed.
     pub(super) fn mark(&mut self, tip: &Tip) {
-        self.marked = tip.seq > 0 && mark(&self.path, tip).is_ok();
+        let known = marked(&self.path);
+        if tip.seq == 0 || known == Some(*tip) {
+            return;
+        }
+        let is_older = known.is_some_and(|known| known.seq >= tip.seq);
+        let stands = self.damaged.is_none() && self.place.stands().is_ok();
+        let may = stands && !is_older && self.holds_mark().is_ok();
+        self.marked = may && mark(&self.path, tip).is_ok();
     }
 
     /// Moves a ledger that cannot be read out of the way, as it is; gives its new name.

@@ -127,3 +127,89 @@ fn an_append_whose_outcome_is_not_known_is_found_or_known_to_be_lost_and_until_t
         .expect("append");
     assert_eq!(store.entries(0, 10).expect("entries").len(), 3);
 }
+
+#[test]
+fn a_mark_that_the_ledger_does_not_hold_stays() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("room.db");
+    let mut store = Sqlite::open(&path, OpenMode::ReadWrite).expect("a new file");
+    let first = store.append(&[raised("a", "first")], Under::Anyone);
+    let own = store.head().expect("a head");
+    assert_eq!(first.expect("append").last().map(Entry::tip), Some(own));
+    assert!(store.rest().expect("it can"));
+    assert_eq!(place::marked(&path), Some(own));
+    // What an older copy in the ledger's place does not hold, or a damaged log hides.
+    let newer = Tip {
+        seq: 9,
+        hash: [7; 32],
+    };
+    let other = Tip { hash: [7; 32], ..own };
+    for known in [newer, other] {
+        place::mark(&path, &known).expect("marked");
+        assert!(store.rest().expect("it can"));
+        assert_eq!(place::marked(&path), Some(known), "after a quiet moment");
+        let id = format!("b/{}", known.seq);
+        store
+            .append(&[raised(&id, "second")], Under::Anyone)
+            .expect("append");
+        let state = store.state(None).expect("a state");
+        store.snapshot(&state, NOON).expect("kept");
+        assert_eq!(place::marked(&path), Some(known), "after an append");
+        let damage = StoreError::Damaged {
+            operation: "read",
+            why: "a page".to_owned(),
+        };
+        let mut good = Sqlite::last_good(&path, damage).expect("the last good state");
+        assert!(good.rest().expect("nothing to do"));
+        assert_eq!(place::marked(&path), Some(known), "of the last good state");
+    }
+    Sqlite::accept(&path, &own).expect("accepted");
+    assert!(store.rest().expect("it can"));
+    assert_eq!(place::marked(&path), Some(store.head().expect("a head")));
+}
+
+#[test]
+fn an_entry_that_is_missing_is_named_to_whoever_follows() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut store = Sqlite::open(&folder.path().join("room.db"), OpenMode::ReadWrite).expect("a new file");
+    for id in ["a", "b", "c", "d"] {
+        store
+            .append(&[raised(id, "an alarm")], Under::Anyone)
+            .expect("append");
+    }
+    let after = |seq: u64| store.entries(seq - 1, 1).expect("read").first().map(Entry::tip);
+    let (first, second) = (after(1).expect("there"), after(2).expect("there"));
+    store
+        .conn
+        .execute("DELETE FROM entry WHERE seq = 3", [])
+        .expect("deleted");
+    let read = store.since(&first, 10).expect("up to the hole");
+    assert_eq!(read.iter().map(|entry| entry.seq).collect::<Vec<_>>(), [2]);
+    let stopped = store.since(&second, 10);
+    assert!(
+        matches!(stopped, Err(StoreError::Entry { seq: 3, .. })),
+        "{stopped:?}"
+    );
+}
+
+#[test]
+fn an_index_that_is_damaged_is_damage() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("room.db");
+    let mut store = Sqlite::open(&path, OpenMode::ReadWrite).expect("a new file");
+    store
+        .append(&[raised("a", "an alarm")], Under::Anyone)
+        .expect("append");
+    store.indexed().expect("it holds");
+    store
+        .conn
+        .execute_batch(
+            "PRAGMA writable_schema = ON;
+             UPDATE sqlite_schema SET sql = replace(sql, 'stream, nth', 'nth, stream') WHERE name = 'entry_stream';",
+        )
+        .expect("changed");
+    drop(store);
+    let store = Sqlite::open(&path, OpenMode::ReadOnly).expect("it opens");
+    let said = store.indexed();
+    assert!(said.as_ref().is_err_and(StoreError::is_damage), "{said:?}");
+}
