@@ -15,6 +15,7 @@ use crate::store::Ledger;
 use crate::store::OpenMode;
 use crate::store::Sqlite;
 use crate::store::Store;
+use crate::store::StoreError;
 use std::fmt::Display;
 use std::path::Path;
 
@@ -55,10 +56,15 @@ pub(super) fn restore(args: &Backup, common: &Common, stage: &mut Stage<'_>) -> 
         return said(CliText::RestoreAccepted, &from, &place, stage);
     }
     if place.exists() {
-        let kept = Sqlite::open(&place, OpenMode::ReadOnly).and_then(|old| old.rescue());
+        let kept = Sqlite::open(&place, OpenMode::ReadOnly).and_then(|old| {
+            old.holds_mark()?;
+            old.rescue()
+        });
         let kept = match kept {
-            // What cannot be read cannot be copied: it is kept as it is.
-            Err(error) if error.is_damage() => Sqlite::set_aside(&place),
+            // What cannot be read, such as behind a gap in its log, cannot be copied: it is kept as it is.
+            Err(error) if error.is_damage() || matches!(error, StoreError::Forked { .. }) => {
+                Sqlite::set_aside(&place)
+            }
             kept => kept,
         };
         let kept = kept.map_err(fault)?;

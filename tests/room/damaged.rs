@@ -13,6 +13,7 @@ use lookout::domain::time::Span;
 use lookout::store::OpenMode;
 use lookout::store::Readings;
 use lookout::store::Sqlite;
+use lookout::store::Store;
 use rusqlite::Connection;
 use std::os::unix::fs::FileExt;
 use std::path::Path;
@@ -238,6 +239,9 @@ fn what_a_damaged_log_hides_from_the_ledger_is_read_all_the_same() {
     let mut console = room.console();
     console.press("6");
     console.wait_for("Disk of host 0 is full");
+    let backup = room.home.path().join("backup.db");
+    room.ledger().copy(&backup).expect("copied");
+    let entries = room.entries().len();
     console.kill();
     let log = room.home.path().join("room.db-wal");
     let file = std::fs::OpenOptions::new()
@@ -245,6 +249,8 @@ fn what_a_damaged_log_hides_from_the_ledger_is_read_all_the_same() {
         .open(log)
         .expect("the log");
     file.write_all_at(&[0xA5; 8], 32 + 24 + 2000).expect("written");
+    let mark = || std::fs::read_to_string(room.home.path().join("room.db-tip")).expect("a mark");
+    let marked = mark();
     let (code, out, err) = ran(&room, &["alarms"]);
     assert_eq!(code, Some(3), "{out}{err}");
     assert!(
@@ -258,6 +264,18 @@ fn what_a_damaged_log_hides_from_the_ledger_is_read_all_the_same() {
     });
     console.press("q");
     console.end();
+    assert_eq!(mark(), marked, "what was known to be there still is");
+    let backup = backup.to_str().expect("UTF-8");
+    let (code, out, err) = ran(&room, &["restore", backup]);
+    assert_eq!(code, Some(0), "{out}{err}");
+    let kept = room.home.path().join("room.db-damaged-1");
+    let new = room.home.path().join("new.db");
+    let (kept, new) = (kept.to_str().expect("UTF-8"), new.to_str().expect("UTF-8"));
+    let (_, out, err) = ran(&room, &["salvage", kept, new]);
+    assert!(
+        out.contains(&format!("1 to {entries} hold")),
+        "what was replaced is whole: {out}{err}"
+    );
 }
 
 #[test]
