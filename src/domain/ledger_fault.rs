@@ -34,6 +34,8 @@ pub enum LedgerFault {
     Damaged(Clean),
     /// The ledger does not hold the entry of that number as it was written down beside it.
     NotAnchored(u64),
+    /// The disk of that file has not answered for long.
+    NoAnswer(Clean),
     /// An entry does not fit the chain: the ledger was changed by other means than this program, or the disk failed.
     Broken {
         /// The first entry that does not hold.
@@ -106,6 +108,7 @@ impl fmt::Display for LedgerFault {
             Self::Lost { what, .. } => write!(f, "not the files that were opened: {what:?}"),
             Self::Damaged(words) => write!(f, "damaged: {words}"),
             Self::NotAnchored(seq) => write!(f, "entry {seq} is not the one that was anchored"),
+            Self::NoAnswer(path) => write!(f, "{path} does not answer"),
             Self::Broken { entry, why } => write!(f, "entry {entry} does not hold: {why}"),
             Self::Said(words) => words.fmt(f),
         }

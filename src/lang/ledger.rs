@@ -77,6 +77,10 @@ pub fn what(lang: Lang, fault: &LedgerFault) -> String {
             ),
             &[("seq", seq)],
         ),
+        LedgerFault::NoAnswer(path) => fill(
+            lang.pick("{path} 所在的磁盘没有应答", "the disk of {path} does not answer"),
+            &[("path", path)],
+        ),
         LedgerFault::Broken { entry, why } => fill(
             lang.pick(
                 "台账第 {entry} 条对不上链：{why}",
@@ -129,8 +133,12 @@ pub fn remedy(lang: Lang, fault: &LedgerFault) -> &'static str {
             "Leave every lookout; read out what is left: lookout salvage LEDGER NEW; then lookout restore NEW, or a backup.",
         ),
         LedgerFault::NotAnchored(_) => lang.pick(
-            "用 lookout audit verify --against 锚点文件 查明从哪一条起不同，再与备份对照。",
-            "lookout audit verify --against the anchor file names where it differs; compare with a backup.",
+            "用 lookout audit verify --against 锚点文件 查明从哪一条起不同，再与备份对照；若就用现有的这一本，在 anchor.file 中换一个新文件。",
+            "lookout audit verify --against the anchor file names where it differs; to go on all the same, name a new file in anchor.file.",
+        ),
+        LedgerFault::NoAnswer(_) => lang.pick(
+            "查该磁盘或网络共享；应答后自动补记。",
+            "Check that disk or share; what is due is written once it answers.",
         ),
         LedgerFault::Broken { .. } => lang.pick(
             "链恢复完好之前不受理任何操作：lookout audit verify 核对，用 lookout restore 放回完好的备份。",
@@ -171,6 +179,7 @@ mod tests {
             LedgerFault::Unknown(Box::new(LedgerFault::DiskFull)),
             LedgerFault::WentBack { ours: 9, theirs: 7 },
             LedgerFault::NotAnchored(9),
+            LedgerFault::NoAnswer("/mnt/apart/anchors".into()),
             lost(Missing::File, ""),
             lost(Missing::Own, "room.db-kept"),
             lost(Missing::Log, "room.db-kept"),

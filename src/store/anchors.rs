@@ -3,6 +3,7 @@
 use crate::domain::anchor::Anchor;
 use crate::domain::ledger_fault::LedgerFault;
 use crate::domain::text::Clean;
+use std::fs::File;
 use std::fs::OpenOptions;
 use std::io;
 use std::io::ErrorKind;
@@ -31,17 +32,39 @@ pub fn read(path: &Path) -> io::Result<Vec<Result<Anchor, usize>>> {
 }
 
 /// Adds an anchor at the end of the file, which is made for its own account alone where it is missing; durable when it
-/// returns. One that says no more than the last line is not written again.
-///
-/// Gives the last anchor that stood there before.
+/// returns. One that says no more than the last line is not written again; nor is one after a last line that does not fit
+/// the ledger: written over it nobody would see that one any more.
 ///
 /// # Errors
-/// What stands in the way; the file is as it was, or ends in a line that is no anchor.
-pub fn note(path: &Path, anchor: &Anchor) -> Result<Option<Anchor>, LedgerFault> {
-    append(path, anchor).map_err(|error| fault(path, &error))
+/// What stands in the way, or what `fits` says of the last one; the file is as it was, or ends in a line that is no anchor.
+pub fn note(
+    path: &Path,
+    anchor: &Anchor,
+    fits: impl FnOnce(&Anchor) -> Result<(), LedgerFault>,
+) -> Result<(), LedgerFault> {
+    let failed = |error| fault(path, &error);
+    let (file, end) = opened(path).map_err(failed)?;
+    let text = String::from_utf8_lossy(&end);
+    let last = text.lines().rev().find_map(|line| Anchor::read(line).ok());
+    if let Some(last) = last {
+        if last.seq == anchor.seq && last.hash == anchor.hash {
+            return Ok(());
+        }
+        fits(&last)?;
+    }
+    // Half a line, left by a full disk or a power cut, is ended first.
+    let torn = end.last().is_some_and(|byte| *byte != b'\n');
+    let line = format!("{}{}\n", if torn { "\n" } else { "" }, anchor.line());
+    append(&file, &line).map_err(failed)
 }
 
-fn append(path: &Path, anchor: &Anchor) -> io::Result<Option<Anchor>> {
+fn append(mut file: &File, line: &str) -> io::Result<()> {
+    file.write_all(line.as_bytes())?;
+    file.sync_all()
+}
+
+/// The file, which is made where it is missing, and its last bytes.
+fn opened(path: &Path) -> io::Result<(File, Vec<u8>)> {
     let mut file = OpenOptions::new()
         .read(true)
         .append(true)
@@ -52,18 +75,7 @@ fn append(path: &Path, anchor: &Anchor) -> io::Result<Option<Anchor>> {
     file.seek(SeekFrom::Start(length.saturating_sub(LONGEST)))?;
     let mut end = Vec::new();
     file.read_to_end(&mut end)?;
-    let text = String::from_utf8_lossy(&end);
-    let last = text.lines().rev().find_map(|line| Anchor::read(line).ok());
-    let says_it = |last: &Anchor| last.seq == anchor.seq && last.hash == anchor.hash;
-    if last.as_ref().is_some_and(says_it) {
-        return Ok(last);
-    }
-    // Half a line, left by a full disk or a power cut, is ended first.
-    let torn = end.last().is_some_and(|byte| *byte != b'\n');
-    let line = format!("{}{}\n", if torn { "\n" } else { "" }, anchor.line());
-    file.write_all(line.as_bytes())?;
-    file.sync_all()?;
-    Ok(last)
+    Ok((file, end))
 }
 
 fn fault(path: &Path, error: &io::Error) -> LedgerFault {
@@ -93,13 +105,24 @@ mod tests {
     fn a_line_is_added_where_it_says_something_new_also_after_half_a_line() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("anchors");
-        assert_eq!(note(&path, &anchor(1)), Ok(None));
-        assert_eq!(note(&path, &anchor(1)), Ok(Some(anchor(1))));
+        let none = |_: &Anchor| Err("nothing new is said".into());
+        assert_eq!(note(&path, &anchor(1), none), Ok(()));
+        assert_eq!(note(&path, &anchor(1), none), Ok(()));
         let torn = std::fs::read_to_string(&path).expect("read") + "2026-11-27T0";
         std::fs::write(&path, torn).expect("written");
         for seq in 2..40 {
-            assert_eq!(note(&path, &anchor(seq)), Ok(Some(anchor(seq - 1))));
+            let before = |last: &Anchor| {
+                assert_eq!(*last, anchor(seq - 1));
+                Ok(())
+            };
+            assert_eq!(note(&path, &anchor(seq), before), Ok(()));
         }
+        let refused = note(&path, &anchor(40), |last| Err(LedgerFault::NotAnchored(last.seq)));
+        assert_eq!(
+            refused,
+            Err(LedgerFault::NotAnchored(39)),
+            "nothing is written after it"
+        );
         let all = read(&path).expect("read");
         let (good, bad): (Vec<_>, Vec<_>) = all.into_iter().partition(Result::is_ok);
         assert_eq!(bad, [Err(2)]);
@@ -111,8 +134,9 @@ mod tests {
     #[test]
     fn what_stands_in_the_way_is_named_with_the_file() {
         let folder = tempfile::tempdir().expect("a folder");
-        let why = note(&folder.path().join("no/anchors"), &anchor(1)).expect_err("no folder");
+        let why = note(&folder.path().join("no/anchors"), &anchor(1), |_| Ok(())).expect_err("no folder");
         assert!(why.to_string().contains("no/anchors"), "{why}");
-        assert!(note(folder.path(), &anchor(1)).is_err(), "a folder is no file");
+        let no_file = note(folder.path(), &anchor(1), |_| Ok(()));
+        assert!(no_file.is_err(), "a folder is no file");
     }
 }

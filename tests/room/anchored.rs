@@ -7,6 +7,7 @@ use lookout::store::Ledger;
 use lookout::store::Store;
 use lookout::store::anchors;
 use std::process::Command;
+use std::time::Duration;
 
 /// A room that writes the end of its ledger down into a folder apart.
 fn room() -> Room {
@@ -71,13 +72,25 @@ fn an_older_copy_in_the_ledgers_place_is_seen_at_the_start_and_named_by_the_audi
         std::fs::remove_file(room.home.path().join(format!("room.db{end}"))).ok();
     }
     std::fs::copy(&copy, room.home.path().join("room.db")).expect("put back");
+    let anchored = known(&room);
     let (exit, said) = verify(&room, &key);
     let words = format!("the ledger ends at entry {ends}, ");
     assert!(exit == Some(1) && said.contains(&words), "{said}");
     let mut console = room.console();
-    console.wait_for("the ledger does not fit the anchor file: entry");
+    let words = "the ledger does not fit the anchor file: entry";
+    console.wait_for(words);
+    console.press("6");
+    console.wait_for("Disk of host 0 is full");
+    acknowledge(&mut console);
+    let is_gone = |text: &str| !text.contains(words);
+    assert!(
+        !console.becomes(Duration::from_secs(4), &is_gone),
+        "{}",
+        console.text()
+    );
     console.press("q");
     assert_eq!(console.end(), 0);
+    assert_eq!(known(&room), anchored, "nothing is written over it");
 }
 
 #[test]

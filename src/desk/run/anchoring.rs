@@ -9,6 +9,7 @@ use crate::domain::fact::shift::ShiftFact;
 use crate::domain::ledger::Entry;
 use crate::domain::ledger::State;
 use crate::domain::ledger_fault::LedgerFault;
+use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
 use crate::store::Store;
@@ -22,9 +23,11 @@ use std::sync::mpsc::channel;
 
 /// How long after a failure it is tried again.
 const AGAIN: Span = Span::mins(1);
+/// A disk that has not answered for so long is named.
+const PATIENCE: Span = Span::secs(30);
 
-/// An anchor that was written: its number, and the last one that stood there before.
-type Written = Result<(u64, Option<Anchor>), LedgerFault>;
+/// An anchor that was written: its number.
+type Written = Result<u64, LedgerFault>;
 
 /// The one who writes it down.
 pub(super) struct Anchors {
@@ -32,14 +35,16 @@ pub(super) struct Anchors {
     /// Where the room's key stands, which signs it; not signed where there is none.
     key: Option<PathBuf>,
     ended: (Sender<Written>, Receiver<Written>),
-    /// Whether one is being written now.
-    busy: bool,
+    /// Since when one is being written, while it is.
+    busy: Option<Span>,
     /// When the last one was begun, by a clock that nobody sets.
     begun: Option<Span>,
     /// How long the next one waits from then on.
     wait: Span,
     /// The last one that was written.
     written: u64,
+    /// That the last one in the file does not fit the ledger, until one does again.
+    unfit: Option<LedgerFault>,
 }
 
 impl Anchors {
@@ -49,10 +54,11 @@ impl Anchors {
             how,
             key: ledger.map(RoomKey::place),
             ended: channel(),
-            busy: false,
+            busy: None,
             begun: None,
             wait: Span::ZERO,
             written: 0,
+            unfit: None,
         }
     }
 
@@ -69,41 +75,57 @@ impl Anchors {
         }
     }
 
-    /// Writes it down where that is due and there is something new.
-    pub(super) fn beat(&mut self, state: &State, (now, hand): (Moment, Span)) {
+    /// Writes it down where that is due and there is something new, and where the last one that was written down fits.
+    pub(super) fn beat(&mut self, store: &dyn Store, state: &State, (now, hand): (Moment, Span)) {
         let Some(path) = self.how.file.clone() else { return };
         let waits = self.begun.is_some_and(|begun| hand - begun < self.wait);
-        if self.busy || waits || state.seq <= self.written {
+        if self.busy.is_some() || waits || state.seq <= self.written {
             return;
         }
         let mut anchor = Anchor::of(&state.tip(), state.genesis, now);
-        (self.busy, self.begun, self.wait) = (true, Some(hand), self.how.every);
+        (self.busy, self.begun, self.wait) = (Some(hand), Some(hand), self.how.every);
         let (ended, key) = (self.ended.0.clone(), self.key.clone());
+        let reader = store.reader();
         std::thread::spawn(move || {
-            let came = write((&path, key.as_deref()), &mut anchor);
+            let reader = reader.map_err(|error| error.fault());
+            let came = reader.and_then(|reader| write((&path, key.as_deref()), reader.as_ref(), &mut anchor));
             // Where the desk is gone nobody need know.
             ended.send(came).ok();
         });
     }
 
-    /// What came of one, where that is known by now.
-    pub(super) fn came(&mut self, store: &dyn Store) -> Option<Result<(), LedgerFault>> {
-        let came = self.ended.1.try_recv().ok()?;
-        self.busy = false;
-        if came.is_err() {
-            self.wait = self.wait.min(AGAIN);
+    /// What came of one, where that is known by now. That the last one does not fit is said until one was written that does:
+    /// trouble with the disk in between is no comparison.
+    pub(super) fn came(&mut self, hand: Span) -> Option<Result<(), LedgerFault>> {
+        let said = match self.ended.1.try_recv() {
+            Ok(came) => {
+                self.busy = None;
+                came.map(|seq| self.written = seq)
+            }
+            Err(_) => Err(self.hangs(hand)?),
+        };
+        match &said {
+            Ok(()) => self.unfit = None,
+            Err(why) => {
+                self.wait = self.wait.min(AGAIN);
+                if matches!(why, LedgerFault::NotAnchored(_)) {
+                    self.unfit = Some(why.clone());
+                }
+            }
         }
-        Some(came.and_then(|(seq, before)| {
-            let first = std::mem::replace(&mut self.written, seq) == 0;
-            before
-                .filter(|_| first)
-                .map_or(Ok(()), |before| stands(&before, store))
-        }))
+        Some(self.unfit.clone().map_or(said, Err))
+    }
+
+    /// That the disk has not answered for long.
+    fn hangs(&self, hand: Span) -> Option<LedgerFault> {
+        let path = self.how.file.as_ref()?;
+        let is_long = self.busy.is_some_and(|since| hand - since > PATIENCE);
+        is_long.then(|| LedgerFault::NoAnswer(Clean::new(&path.display().to_string())))
     }
 }
 
 /// Signs it where the room has a key, and writes it. One that cannot be signed is not written: it would look forged.
-fn write((path, key): (&Path, Option<&Path>), anchor: &mut Anchor) -> Written {
+fn write((path, key): (&Path, Option<&Path>), store: &dyn Store, anchor: &mut Anchor) -> Written {
     let unsigned = |place: &Path, error: std::io::Error| {
         LedgerFault::from(format!("{}: {error}", place.display()).as_str())
     };
@@ -112,13 +134,65 @@ fn write((path, key): (&Path, Option<&Path>), anchor: &mut Anchor) -> Written {
     {
         key.seal(anchor);
     }
-    anchors::note(path, anchor).map(|before| (anchor.seq, before))
+    anchors::note(path, anchor, |last| stands(last, store)).map(|()| anchor.seq)
 }
 
-/// Whether an anchor from before this start is in the ledger.
+/// Whether an anchor that was written down is in the ledger.
 fn stands(anchor: &Anchor, store: &dyn Store) -> Result<(), LedgerFault> {
     let there = store.entries(anchor.seq.saturating_sub(1), 1);
     let there = there.map_err(|error| error.fault())?;
     let fits = anchor.seq == 0 || there.first().is_some_and(|entry| anchor.fits(&entry.hash));
     fits.then_some(()).ok_or(LedgerFault::NotAnchored(anchor.seq))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::OpenMode;
+    use crate::store::Sqlite;
+
+    /// A place to write to, and a state of so many entries over a ledger that has none.
+    fn over(folder: &Path) -> (Anchors, Sqlite, State) {
+        let how = Anchoring {
+            file: Some(folder.join("anchors")),
+            every: Span::secs(1),
+        };
+        let store = Sqlite::open(&folder.join("room.db"), OpenMode::ReadWrite).expect("a store");
+        let mut state = State::default();
+        state.seq = 3;
+        (Anchors::new(how, None), store, state)
+    }
+
+    #[test]
+    fn a_disk_that_does_not_answer_is_named_after_a_while_and_then_no_more() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (mut anchors, ..) = over(folder.path());
+        anchors.busy = Some(Span::ZERO);
+        assert_eq!(anchors.came(Span::secs(30)), None);
+        let path = folder.path().join("anchors").display().to_string();
+        let named = Some(Err(LedgerFault::NoAnswer(Clean::new(&path))));
+        assert_eq!(anchors.came(Span::secs(31)), named);
+        anchors.ended.0.send(Ok(3)).expect("it listens");
+        assert_eq!(anchors.came(Span::secs(32)), Some(Ok(())));
+        assert_eq!(anchors.came(Span::secs(99)), None);
+    }
+
+    #[test]
+    fn what_does_not_fit_is_said_until_one_fits_whatever_the_disk_does_meanwhile() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (mut anchors, store, state) = over(folder.path());
+        let known = Anchor::of(&state.tip(), [1; 32], Moment::default());
+        let other = Anchor { seq: 9, ..known };
+        anchors::note(&folder.path().join("anchors"), &other, |_| Ok(())).expect("written");
+        anchors.beat(&store, &state, (Moment::default(), Span::ZERO));
+        let came = anchors.ended.1.recv().expect("it ends");
+        assert_eq!(came, Err(LedgerFault::NotAnchored(9)));
+        let unfit = Some(Err(LedgerFault::NotAnchored(9)));
+        for came in [came, Err(LedgerFault::DiskFull), Err("not there".into())] {
+            anchors.ended.0.send(came).expect("it listens");
+            assert_eq!(anchors.came(Span::secs(1)), unfit);
+        }
+        anchors.ended.0.send(Ok(3)).expect("it listens");
+        assert_eq!(anchors.came(Span::secs(1)), Some(Ok(())));
+    }
 }
