@@ -9,8 +9,8 @@ use std::sync::PoisonError;
 use std::sync::atomic::AtomicU64;
 use std::sync::atomic::Ordering;
 
-/// How many days are gone through where `LOOKOUT_DAYS` does not say: what an unoptimised build does in a few minutes.
-const DAYS: u64 = 1_500;
+/// How many days are gone through where `LOOKOUT_DAYS` does not say: what an unoptimised build does in a few seconds.
+const DAYS: u64 = 200;
 
 fn asked(name: &str) -> Option<u64> {
     let text = std::env::var(name).ok()?;
