@@ -295,16 +295,7 @@ impl Desk {
         let before = std::mem::take(&mut self.board.feeds);
         let on = feeds.into_iter().map(|new| {
             let old = before.get(&new.id).filter(|old| old.kind == new.kind);
-            let on = old.map_or_else(
-                || new.clone(),
-                |old| Feed {
-                    every: new.every,
-                    late_after: new.late_after,
-                    most_lost: new.most_lost,
-                    most_alarms: new.most_alarms,
-                    ..old.clone()
-                },
-            );
+            let on = old.map_or_else(|| new.clone(), |old| old.clone().set_as(&new));
             (on.id.clone(), on)
         });
         self.board.feeds = on.collect();
@@ -329,17 +320,15 @@ impl Desk {
     /// Whatever the collector before us left of its sources' health is over: nobody polled since.
     fn begin_to_poll(&mut self) {
         self.quotas.clear();
+        let now = self.board.at;
         let fresh = |feed: &Feed| {
             let new = Feed::new(feed.id.clone(), feed.kind.clone(), feed.every, feed.late_after);
-            (
-                feed.id.clone(),
-                Feed {
-                    newest: feed.newest,
-                    most_lost: feed.most_lost,
-                    most_alarms: feed.most_alarms,
-                    ..new
-                },
-            )
+            let mut new = new.set_as(feed);
+            new.newest = feed.newest;
+            if let Some(volume) = new.volume.as_mut().filter(|_| feed.last_poll.is_some()) {
+                volume.resume(feed.last_poll, now);
+            }
+            (feed.id.clone(), new)
         };
         self.board.feeds = self.board.feeds.values().map(fresh).collect();
     }
@@ -372,8 +361,9 @@ impl Desk {
             }
             return;
         };
-        if matches!(entry.fact, Fact::Alarm(AlarmFact::Raised(_))) {
+        if let Fact::Alarm(AlarmFact::Raised(cause)) = &entry.fact {
             self.board.figures.raised(id, entry.at);
+            self.count_raised(id, cause);
         }
         if let Some(at) = self.board.state.alarms.get(id).and_then(decide::next_due) {
             self.due.remove(&(at, id.clone()));

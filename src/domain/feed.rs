@@ -254,6 +254,19 @@ impl Feed {
         }
     }
 
+    /// The same as another one is configured: how it is asked, and what is expected of it.
+    #[must_use]
+    pub fn set_as(mut self, by: &Self) -> Self {
+        (self.every, self.late_after) = (by.every, by.late_after);
+        (self.most_lost, self.most_alarms) = (by.most_lost, by.most_alarms);
+        let heard = self.volume.take();
+        self.volume = by.volume.clone().map(|own| match &heard {
+            Some(heard) => own.on_from(heard),
+            None => own,
+        });
+        self
+    }
+
     /// After a good poll.
     pub fn good(&mut self, take: &Take, at: Moment) {
         (self.last_good, self.last_poll) = (Some(at), Some(at));

@@ -47,6 +47,15 @@ impl Desk {
         waiting
     }
 
+    /// One that a source lists stands in the ledger as raised.
+    pub(super) fn count_raised(&mut self, id: &AlarmId, cause: &Cause) {
+        let own = cause.source.as_ref();
+        let own = own.filter(|source| id.as_str().starts_with(&format!("{source}/")));
+        if let Some(quota) = own.and_then(|source| self.quotas.get_mut(source)) {
+            quota.raised(cause.severity);
+        }
+    }
+
     /// Nobody waits any more for what sources that are gone would have raised.
     pub(super) fn end_floods_of(&mut self, gone: &[SourceId], batch: &mut Batch) {
         for source in gone {

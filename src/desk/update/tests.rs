@@ -11,6 +11,7 @@ mod floods;
 mod forecasts;
 mod loops;
 mod trends;
+mod volume;
 mod withdrawing;
 
 use super::*;

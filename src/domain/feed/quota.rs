@@ -32,7 +32,7 @@ pub type Tally = BTreeMap<Severity, u64>;
 pub struct Quota {
     /// The minute that is counted, by its beginning.
     minute: Moment,
-    /// What it raised in that minute.
+    /// What it raised in that minute and stands in the ledger: what could not be recorded was not raised.
     raised: Tally,
     /// What stood open of it when that minute began.
     stood: Tally,
@@ -88,17 +88,22 @@ impl Quota {
             self.raised.clear();
         }
         wishes.sort_by_key(|(severity, _)| std::cmp::Reverse(*severity));
-        let mut left = std::mem::take(&mut self.waiting);
+        let (mut left, mut raised) = (std::mem::take(&mut self.waiting), self.raised.clone());
         for (severity, id) in wishes {
             left.remove(&id);
-            if self.has_room(severity, u64::from(most)) {
-                *self.raised.entry(severity).or_default() += 1;
+            if self.has_room(&raised, severity, u64::from(most)) {
+                *raised.entry(severity).or_default() += 1;
             } else {
                 self.waiting.insert(id);
             }
         }
         self.note(most, left.len() as u64, at);
         &self.waiting
+    }
+
+    /// One that passed stands in the ledger.
+    pub fn raised(&mut self, severity: Severity) {
+        *self.raised.entry(severity).or_default() += 1;
     }
 
     /// The flood that lasts, if one does.
@@ -112,9 +117,9 @@ impl Quota {
         self.held.take_if(|_| is_over)
     }
 
-    fn has_room(&self, severity: Severity, most: u64) -> bool {
+    fn has_room(&self, raised: &Tally, severity: Severity, most: u64) -> bool {
         let from = |tally: &Tally| tally.range(severity..).map(|row| row.1).sum::<u64>();
-        let raised = from(&self.raised);
+        let raised = from(raised);
         raised < most && raised + from(&self.stood) < most * STANDING
     }
 

@@ -49,6 +49,14 @@ impl Volume {
         }
     }
 
+    /// The same expectation with what was heard under another one.
+    #[must_use]
+    pub fn on_from(mut self, heard: &Self) -> Self {
+        let (least, since, seen) = heard.learned();
+        self.recall(least, since, seen);
+        self
+    }
+
     /// Nobody has listened since `last`: a short gap, up to a tenth of the span, is passed over; after a longer one the
     /// listening begins anew.
     pub fn resume(&mut self, last: Option<Moment>, now: Moment) {
@@ -57,10 +65,10 @@ impl Volume {
         self.since = self.since.filter(|_| is_short);
     }
 
-    /// The clock was set by so much: what was heard is as old as before.
+    /// The clock was set by so much: it has been listened to for as long as before. Rows keep the source's own times, by
+    /// which they are known again.
     pub fn step(&mut self, by: Span) {
         self.since = self.since.map(|since| since + by);
-        self.seen = self.seen.iter().map(|(at, key)| (*at + by, *key)).collect();
     }
 
     /// Takes a poll in; what is lacking now. Nothing is, until the source has been listened to for the whole span.
@@ -145,5 +153,17 @@ mod tests {
             "what is old does not count"
         );
         assert_eq!(volume.take(&take(&[24, 25, 26, 27]), hour(26)), None);
+    }
+
+    #[test]
+    fn a_row_that_is_listed_again_after_the_clock_was_set_is_still_the_same() {
+        for by in [1, -1] {
+            let mut volume = Volume::new(2, Span::hours(24));
+            volume.take(&take(&[]), hour(0));
+            volume.take(&take(&[20]), hour(20));
+            volume.step(Span::hours(by));
+            let lack = volume.take(&take(&[20]), hour(25 + by));
+            assert_eq!(lack, Some(Lack::Volume(1, 2)), "{by} h");
+        }
     }
 }
