@@ -19,8 +19,8 @@ const STEP: Span = Span::secs(5);
 pub enum Clock {
     /// The system's clock.
     Wall,
-    /// A room's: the wall had nobody set it. Small corrections of the wall are followed; a step is told by
-    /// [`Clock::stepped`], and followed when what waits has moved with it ([`Clock::take`]).
+    /// A room's: the wall had nobody set it. Small corrections of the wall are followed whenever [`Clock::stepped`] is
+    /// asked; a step is told by it, and followed when what waits has moved with it ([`Clock::take`]).
     Steadied {
         /// The clock that is set.
         wall: Box<Clock>,
@@ -55,7 +55,8 @@ impl Clock {
         }
     }
 
-    /// By how much the wall was set, forward or back, and not yet followed: only a steadied clock can tell.
+    /// By how much the wall was set, forward or back, and not yet followed: only a steadied clock can tell. Where that is but
+    /// a small correction, it is followed by this.
     pub fn stepped(&self) -> Option<Span> {
         self.follow(is_small).err()
     }
@@ -141,7 +142,8 @@ impl Clock {
     }
 }
 
-fn is_small(by: Span) -> bool {
+/// Whether so much is a correction, such as of a clock that is a little slow, and no step.
+pub fn is_small(by: Span) -> bool {
     by <= STEP && Span::ZERO - STEP <= by
 }
 

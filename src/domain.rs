@@ -41,6 +41,7 @@ pub mod shift;
 pub mod sighting;
 pub mod signal;
 pub mod signature;
+pub mod steps;
 pub mod target;
 pub mod task;
 pub mod telling;

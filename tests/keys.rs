@@ -1193,6 +1193,8 @@ mod plan;
 #[path = "keys/floor.rs"]
 mod floor;
 
+#[path = "keys/moved.rs"]
+mod moved;
 #[path = "keys/notices.rs"]
 mod notices;
 

@@ -240,6 +240,7 @@ fn ledger() -> (tempfile::TempDir, String) {
         severity_words: "".into(),
         began: Moment::from_ms(0),
         ends: None,
+        own_end: false,
         evidence: None,
     };
     let draft = Draft {

@@ -17,6 +17,7 @@ use crate::domain::directory::Directory;
 use crate::domain::directory::Point;
 use crate::domain::emergency::Ladder;
 use crate::domain::feed::Feed;
+use crate::domain::id::AlarmId;
 use crate::domain::id::ChannelId;
 use crate::domain::id::PointId;
 use crate::domain::id::SourceId;
@@ -36,6 +37,7 @@ use crate::domain::shift::Roster;
 use crate::domain::target::plan::Target;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
+use crate::domain::time::Span;
 use crate::domain::time::Zone;
 use imbl::OrdMap;
 use imbl::Vector;
@@ -102,11 +104,11 @@ pub struct Board {
     /// Who collects.
     pub collector: Clean,
     /// How often each alarm's signal was seen, where more than once.
-    pub sightings: OrdMap<crate::domain::id::AlarmId, u64>,
+    pub sightings: OrdMap<AlarmId, u64>,
     /// What is wrong with a configuration that was changed and not taken; the last good one is in force.
     pub misread: Option<Clean>,
     /// By how much the machine's clock was set in the last minutes, if it was.
-    pub stepped: Option<crate::domain::time::Span>,
+    pub stepped: Option<Span>,
     /// Keys of the configuration that were changed and take force at the next start.
     pub waits: Vec<Clean>,
     /// How many unhandled matters are left out because the role may not see them.
@@ -160,11 +162,11 @@ pub struct Room {
     /// How its orders are written.
     pub letters: Letters,
     /// How long an acknowledgement holds where the person says nothing else.
-    pub ack_expires: crate::domain::time::Span,
+    pub ack_expires: Span,
     /// How long closed cases stay on the board; the ledger keeps them for ever.
-    pub keep_closed: crate::domain::time::Span,
+    pub keep_closed: Span,
     /// The longest shelving.
-    pub longest_shelf: crate::domain::time::Span,
+    pub longest_shelf: Span,
     /// How the people of a role are told what waits for them.
     pub notices: Policy,
     /// When alarms of a kind at a point are read as one row.

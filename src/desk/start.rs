@@ -15,11 +15,13 @@ use crate::domain::alarm::kpi::Figures;
 use crate::domain::chain::Chain;
 use crate::domain::fact::Fact;
 use crate::domain::fact::alarm::AlarmFact;
+use crate::domain::fact::room::RoomFact;
 use crate::domain::id::AlarmId;
 use crate::domain::ledger::Entry;
 use crate::domain::ledger::Stream;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
+use crate::domain::time::Span;
 use crate::store::Store;
 use crate::store::StoreError;
 use imbl::OrdMap;
@@ -37,24 +39,26 @@ const BLOCK: u64 = 4096;
 /// No more are read back for the figures of a day: a start does not wait for them, and the figures say from when they count.
 const READ_BACK: u64 = 32_768;
 
-/// The figures of the last day as the ledger has them, also of alarms that are normal again.
+/// The figures of the last day as the ledger has them, also of alarms that are normal again, by the clock as it goes now.
 fn figures(store: &dyn Store, now: Moment, block: u64) -> Result<Figures, StoreError> {
     let from = now - kpi::DAY;
     let head = store.head()?.seq;
     let mut before = head;
-    let mut since = now;
+    let (mut since, mut set) = (now, Span::ZERO);
     let mut raises: Vec<(Moment, AlarmId)> = Vec::new();
     while before > 0 && since > from && head - before < READ_BACK {
         let after = before.saturating_sub(block);
         let block = store.entries(after, usize::try_from(before - after).unwrap_or(usize::MAX))?;
-        since = block.first().map_or(since, |entry| entry.at);
-        let raised = block
-            .iter()
-            .filter_map(|entry| match (&entry.stream, &entry.fact) {
-                (Stream::Alarm(id), Fact::Alarm(AlarmFact::Raised(_))) => Some((entry.at, id.clone())),
-                _ => None,
-            });
-        raises.extend(raised);
+        for entry in block.iter().rev() {
+            match (&entry.stream, &entry.fact) {
+                (Stream::Alarm(id), Fact::Alarm(AlarmFact::Raised(_))) => {
+                    raises.push((entry.at + set, id.clone()));
+                }
+                (_, Fact::Room(RoomFact::ClockStepped { by })) => set = set + Span::from_ms(*by),
+                _ => {}
+            }
+        }
+        since = block.first().map_or(since, |entry| entry.at + set);
         before = after;
     }
     raises.sort_unstable();
@@ -162,7 +166,6 @@ mod tests {
     use crate::domain::ledger::Draft;
     use crate::domain::person::Actor;
     use crate::domain::signal::Severity;
-    use crate::domain::time::Span;
     use crate::store::Ledger;
     use crate::store::OpenMode;
     use crate::store::Under;
@@ -214,5 +217,43 @@ mod tests {
             assert_eq!(figures.since(NOW), None, "the whole day was read");
         }
         drop(store);
+    }
+
+    #[test]
+    fn after_a_restart_alarms_from_before_the_clock_was_set_are_as_old_as_they_were() {
+        let folder = tempfile::tempdir().expect("a folder");
+        for (nth, by) in [Span::hours(-1), Span::hours(1), Span::days(730)]
+            .into_iter()
+            .enumerate()
+        {
+            let path = folder.path().join(format!("{nth}.db"));
+            let mut store = Sqlite::open(&path, OpenMode::ReadWrite).expect("a new file");
+            came_and_went(&mut store, "old", NOW - by - Span::hours(30));
+            for nth in 0..12 {
+                came_and_went(
+                    &mut store,
+                    &format!("a/{nth}"),
+                    NOW - by - Span::secs(300 - 20 * nth),
+                );
+            }
+            let set = Draft {
+                stream: Stream::Room,
+                expect: 0,
+                at: NOW - by - Span::secs(30),
+                by: Actor::Desk,
+                seat: None,
+                fact: Fact::Room(RoomFact::ClockStepped { by: by.ms() }),
+            };
+            store.append(&[set], Under::Anyone).expect("stored");
+            let figures = figures(&store, NOW, 5).expect("read");
+            let rates = figures.rates(NOW);
+            assert_eq!(
+                (rates.ten_minutes, rates.day, figures.since(NOW)),
+                (12, 12, None),
+                "{by:?}"
+            );
+            assert_eq!(figures.flood().map(|flood| flood.first.as_str()), Some("a/0"));
+            drop(store);
+        }
     }
 }

@@ -356,8 +356,8 @@ impl Desk {
         }
         let Stream::Alarm(id) = &entry.stream else {
             self.board.state.apply(entry);
-            if matches!(entry.fact, Fact::Room(RoomFact::ClockStepped { .. })) {
-                self.wait_anew();
+            if let Fact::Room(RoomFact::ClockStepped { by }) = entry.fact {
+                self.wait_anew(Span::from_ms(by));
             }
             return;
         };

@@ -185,10 +185,16 @@ impl Alarm {
         }
     }
 
-    /// The clock was set by so much: the ends of its condition, its acknowledgement and its shelving go with it.
+    /// Since when it stands, by the clock as it goes now.
+    pub fn since(&self) -> Moment {
+        self.raised + self.stepped
+    }
+
+    /// The clock was set by so much: the ends of its acknowledgement and its shelving go with it, and that of its condition
+    /// where the desk set it. What an upstream told stays in the calendar.
     pub fn step(&mut self, by: Span) {
         self.stepped = self.stepped + by;
-        if let Some(ends) = self.cause.ends {
+        if let Some(ends) = self.cause.ends.filter(|_| self.cause.own_end) {
             Arc::make_mut(&mut self.cause).ends = Some(ends + by);
         }
         if let Some(Hold::Shelved { until, .. }) = &mut self.hold {

@@ -25,6 +25,8 @@ use crate::domain::playbook::Fields;
 use crate::domain::playbook::Limit;
 use crate::domain::playbook::Playbook;
 use crate::domain::playbook::Since;
+use crate::domain::steps;
+use crate::domain::steps::Steps;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
@@ -77,7 +79,7 @@ pub struct Case {
     /// Shared by every clone; a plain list, because a tree takes room for dozens of lines at once.
     pub timeline: Arc<Vec<Line>>,
     /// When the clock was set: after how many lines of the timeline, and by how much.
-    pub steps: Vec<(usize, Span)>,
+    pub steps: Steps,
     /// Number of its last entry; actions carry it.
     pub version: u32,
 }
@@ -141,17 +143,31 @@ impl Case {
     /// By when its stage must be left, with whose word that is; `None` where the stage has no limit or it is closed.
     pub fn due<'a>(&self, playbook: &'a Playbook) -> Option<(Moment, &'a Limit)> {
         let limit = playbook.stage(&self.stage)?.limit.as_ref()?;
-        let end = limit.end(self.since(limit), &self.fields, &playbook.calendar);
-        self.is_open()
-            .then(|| (end + self.extended + self.stepped, limit))
+        self.is_open().then(|| (self.end(limit, playbook), limit))
     }
 
-    /// From when `limit` counts for it, as it was written down.
+    /// When `limit`, that of its stage, is over.
+    pub fn end(&self, limit: &Limit, playbook: &Playbook) -> Moment {
+        let end = limit.end(self.counted(limit), &self.fields, &playbook.calendar);
+        end + self.extended + self.stepped
+    }
+
+    /// From when `limit` counts for it, by the clock as it goes now.
     pub fn since(&self, limit: &Limit) -> Moment {
+        self.counted(limit) + self.stepped
+    }
+
+    /// The same as it was written down.
+    fn counted(&self, limit: &Limit) -> Moment {
         match limit.since {
             Since::Detected => self.counts_from,
             Since::Entered => self.entered,
         }
+    }
+
+    /// By how much the clock was set between the opening and that line of its timeline.
+    pub fn set_until(&self, line: usize) -> Span {
+        steps::until(&self.steps, line)
     }
 
     /// What is written down in a field; empty where nothing is.
@@ -266,11 +282,7 @@ impl Case {
 
     /// The clock was set by so much: what waits for a time goes with it, what happened stays where it was written down.
     pub fn step(&mut self, by: Span) {
-        let after = self.timeline.len();
-        match self.steps.last_mut().filter(|step| step.0 == after) {
-            Some(step) => step.1 = step.1 + by,
-            None => self.steps.push((after, by)),
-        }
+        steps::note(&mut self.steps, self.timeline.len(), by);
         (self.stepped, self.again) = (self.stepped + by, self.again.map(|again| again + by));
         if let Some(before) = &mut self.undoable {
             before.stepped = before.stepped + by;

@@ -344,6 +344,9 @@ impl Feed {
         for at in all.into_iter().flatten() {
             *at = *at + by;
         }
+        if let Some(held) = &mut self.held {
+            held.since = held.since + by;
+        }
         self.leapt = self.last_good;
         if let Some(volume) = &mut self.volume {
             volume.step(by);

@@ -107,7 +107,8 @@ impl Entry {
     }
 }
 
-/// Where an alarm stands in the list that people read: what needs them first, then worst, then newest.
+/// Where an alarm stands in the list that people read: what needs them first, then worst, then newest by the clock as it
+/// goes now.
 pub type AlarmRank = (AlarmState, Reverse<Severity>, Reverse<Moment>, AlarmId);
 
 /// Everything that is true now, folded from the entries. Cloning costs nothing to speak of.
@@ -269,7 +270,7 @@ pub fn rank_of(alarm: &Alarm) -> AlarmRank {
     (
         alarm.state(),
         Reverse(alarm.cause.severity),
-        Reverse(alarm.raised),
+        Reverse(alarm.since()),
         alarm.id.clone(),
     )
 }

@@ -15,6 +15,8 @@ use crate::domain::fact::shift::Side;
 use crate::domain::id::OperatorId;
 use crate::domain::id::ShiftId;
 use crate::domain::person::Actor;
+use crate::domain::steps;
+use crate::domain::steps::Steps;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
@@ -52,10 +54,12 @@ pub struct Override {
     pub blockers: Vec<Blocker>,
     /// Why.
     pub reason: Clean,
+    /// By how much the clock was set since then.
+    pub stepped: Span,
 }
 
 /// Something that stands in the way of a hand-over, and since when it stands: an alarm since it was raised, or rose in
-/// severity; a case since it entered its stage.
+/// severity; a case since it entered its stage. By the clock as it goes now.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Obstacle {
     /// What.
@@ -68,7 +72,7 @@ impl Override {
     /// Whether it let this pass: it is named, and stood already when the leader signed. What came anew under the same
     /// name was never let pass.
     pub fn covers(&self, obstacle: &Obstacle) -> bool {
-        obstacle.since <= self.mark.at && self.blockers.contains(&obstacle.what)
+        obstacle.since <= self.mark.at + self.stepped && self.blockers.contains(&obstacle.what)
     }
 }
 
@@ -95,6 +99,8 @@ pub struct Shift {
     pub closed: Option<Moment>,
     /// What happened, oldest first.
     pub timeline: imbl::Vector<Line>,
+    /// When the clock was set: after how many lines of the timeline, and by how much.
+    pub steps: Steps,
     /// Number of its last entry; actions carry it.
     pub version: u32,
 }
@@ -118,6 +124,7 @@ impl Shift {
             into: None,
             closed: None,
             timeline: imbl::Vector::unit(line),
+            steps: Vec::new(),
             version,
         }
     }
@@ -138,11 +145,27 @@ impl Shift {
                 mark: mark(by, at),
                 blockers: blockers.clone(),
                 reason: reason.clone(),
+                stepped: Span::ZERO,
             }),
             ShiftFact::Signed { side: Side::Out, .. } => self.out = Some(mark(by, at)),
             ShiftFact::Signed { side: Side::In, .. } => self.into = Some(mark(by, at)),
             ShiftFact::Closed => self.closed = Some(at),
         }
+    }
+
+    /// The clock was set by so much: what was let pass is let pass still.
+    pub fn step(&mut self, by: Span) {
+        steps::note(&mut self.steps, self.timeline.len(), by);
+        for pass in &mut self.overrides {
+            pass.stepped = pass.stepped + by;
+        }
+    }
+
+    /// When it was handed over, by the clock as it goes now; nothing comes after that.
+    pub fn rests(&self) -> Option<Moment> {
+        let last = self.timeline.len();
+        let set = self.steps.last().filter(|step| step.0 == last);
+        Some(self.closed? + set.map_or(Span::ZERO, |step| step.1))
     }
 
     /// Its notes, oldest first.

@@ -120,7 +120,7 @@ impl Grounds<'_> {
     fn unseen(&self, now: Moment, found: &mut Due) {
         let red = self.state.unseen_from(Severity::Red);
         let old = red.filter_map(|rank| self.state.alarms.get(&rank.3));
-        let old = old.filter(|alarm| now.age_of(alarm.raised + alarm.stepped) >= self.policy.red_after);
+        let old = old.filter(|alarm| now.age_of(alarm.since()) >= self.policy.red_after);
         for alarm in old.filter(|alarm| !self.is_spoken_for(alarm)) {
             let about = About::Unseen {
                 alarm: alarm.id.clone(),

@@ -223,17 +223,19 @@ impl Books {
         let playbook = self.playbook(case.matter.playbook.as_str())?;
         let stage = playbook.stages.iter().find(|own| own.id.as_str() == stage)?;
         let limit = stage.limit.as_ref()?;
-        let is_here = case.stage == stage.id;
+        if case.stage == stage.id {
+            return Some((case.end(limit, playbook), limit));
+        }
         let from = match limit.since {
-            Since::Detected => case.counts_from,
-            Since::Entered if is_here => case.entered,
-            Since::Entered => case.walk().first_in(stage.id.as_str())?,
+            Since::Detected => case.counts_from - case.set_until(case.walk().moved()),
+            Since::Entered => {
+                let (at, line) = case.walk().first_line_in(stage.id.as_str())?;
+                at - case.set_until(line)
+            }
         };
-        let extended = if is_here { case.extended } else { Span::ZERO };
-        Some((
-            limit.end(from, &case.fields, &playbook.calendar) + extended,
-            limit,
-        ))
+        let end = limit.end(from, &case.fields, &playbook.calendar);
+        let left = case.walk().left(stage.id.as_str()).unwrap_or_default();
+        Some((end + case.set_until(left), limit))
     }
 
     /// A township's name; its key where the directory does not know it.

@@ -147,11 +147,12 @@ fn decided(case: &Case) -> Option<Moment> {
     Some(step.at)
 }
 
-/// By when it must be closed, with what it was extended by.
+/// By when it must be closed, with what it was extended by, and what the clock was set by while it ran.
 fn closing_due(case: &Case) -> Moment {
     let walk = case.walk();
     let extended = walk.steps().iter().filter_map(|step| step.extends).map(Span::ms);
-    case.counts_from + CLOSED_WITHIN + Span::from_ms(extended.sum())
+    let set = if case.is_open() { case.stepped } else { Span::ZERO };
+    case.counts_from + CLOSED_WITHIN + Span::from_ms(extended.sum()) + set
 }
 
 fn figures(books: &Books, all: &[&Case], lang: Lang) -> Vec<Row> {
@@ -217,8 +218,11 @@ fn by_field(books: &Books, all: &[&Case], field: &str, lang: Lang) -> Vec<Row> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::fact::Fact;
     use crate::domain::fact::case::Matter;
+    use crate::domain::fact::room::RoomFact;
     use crate::domain::id::CaseId;
+    use crate::domain::ledger::Stream;
     use crate::report::hand::Hand;
     use crate::report::hand::fields;
 
@@ -299,5 +303,40 @@ mod tests {
             let row = paper.row("closed_on_time").expect("its row");
             assert_eq!(row.cells.get(2).map(String::as_str), Some(of), "{extended}");
         }
+    }
+
+    #[test]
+    fn a_petition_is_accepted_and_closed_in_time_whatever_the_clock_was_set_by_meanwhile() {
+        let set = |hand: &mut Hand, days: i64, when: &str| {
+            let by = Span::days(days).ms();
+            hand.write(Stream::Room, Fact::Room(RoomFact::ClockStepped { by }), when);
+        };
+        let mut hand = Hand::new();
+        register(&mut hand, "T1", "03 09:00", "air", "letter");
+        set(&mut hand, 7, "03 09:30");
+        hand.go("T1", "accept", "10 10:00");
+        set(&mut hand, -7, "10 10:30");
+        hand.go("T1", "dispatch", "03 11:00");
+        register(&mut hand, "T2", "03 11:00", "air", "letter");
+        set(&mut hand, 23, "03 11:30");
+        let paper = make(&hand.books((Rhythm::Month, 1), "27 09:00"), Lang::En);
+        let row = paper.row("accepted_on_time").expect("its row");
+        assert_eq!(
+            (row.cells.get(1).map(String::as_str), &*row.records),
+            (Some("100.0 %"), &["T1".to_owned()][..])
+        );
+        let mut hand = Hand::new();
+        register(&mut hand, "T1", "10-08 09:00", "air", "letter");
+        for step in ["accept", "dispatch", "arrive"] {
+            hand.go("T1", step, "10-08 10:00");
+        }
+        set(&mut hand, 21, "10-08 11:00");
+        let paper = make(&hand.books((Rhythm::Month, 1), "27 09:00"), Lang::En);
+        let row = paper.row("closed_on_time").expect("its row");
+        assert_eq!(
+            row.cells.get(2).map(String::as_str),
+            Some("0"),
+            "it is due in December"
+        );
     }
 }

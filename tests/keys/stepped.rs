@@ -89,8 +89,12 @@ impl Running {
             ..cause("FIRE", Severity::Red, "火情", now())
         };
         let ends = Some(now() + Span::mins(20));
+        let own = Cause {
+            own_end: true,
+            ..red(ends)
+        };
         let ledger = &mut room.ledger;
-        ledger.alarm("fires/ends", now(), AlarmFact::Raised(Box::new(red(ends))));
+        ledger.alarm("fires/ends", now(), AlarmFact::Raised(Box::new(own)));
         ledger.alarm(
             "fires/red",
             now() - Span::mins(2),

@@ -107,7 +107,7 @@ fn evidence() -> impl Strategy<Value = Evidence> {
 fn cause() -> BoxedStrategy<Box<Cause>> {
     let words = (text(), text(), text());
     let names = (maybe(), maybe(), maybe());
-    let times = (moment(), option::of(moment()));
+    let times = (moment(), option::of(moment()), any::<bool>());
     let unread = (text(), text(), text());
     let rest = (
         severity(),
@@ -119,7 +119,7 @@ fn cause() -> BoxedStrategy<Box<Cause>> {
     );
     (words, names, rest)
         .prop_map(|((code, title, detail), (source, point, township), rest)| {
-            let (severity, place, township_guessed, (began, ends), evidence, unread) = rest;
+            let (severity, place, township_guessed, (began, ends, own_end), evidence, unread) = rest;
             let (area, severity_words, picture) = unread;
             Box::new(Cause {
                 code,
@@ -137,6 +137,7 @@ fn cause() -> BoxedStrategy<Box<Cause>> {
                 severity_words,
                 began,
                 ends,
+                own_end,
                 evidence: evidence.map(Arc::new),
             })
         })

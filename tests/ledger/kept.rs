@@ -239,7 +239,7 @@ fn an_earlier_ledger_is_folded_to_what_was_so() {
 
 fn holds(state: &State) {
     assert_eq!(state.count(AlarmState::OutOfService), 1);
-    assert_eq!(state.count(AlarmState::Unacknowledged), 3);
+    assert_eq!(state.count(AlarmState::Unacknowledged), 4);
     let seen = state.alarms.get("fires/2").expect("the alarm with a picture");
     assert_eq!(seen.cause.picture.as_str(), "https://tower.example/2.jpg");
     let case = state.cases.get("F20260922-0001").expect("the case");

@@ -305,7 +305,7 @@ impl Runner {
             self.perform(effect, under, 0);
         }
         for by in steps {
-            self.follow_step(by);
+            self.heed_step(by);
         }
         if let (Some((term, read)), Some(source)) = (asked, &polled) {
             self.owe(source, term, read);

@@ -44,6 +44,8 @@ pub(super) struct FeedRow {
     volume: Option<VolumeRow>,
     #[serde(default)]
     held: Option<HeldRow>,
+    #[serde(default)]
+    leapt: Option<i64>,
 }
 
 /// What is held back of a source that floods as the store keeps it: since when, waiting, gone, most a minute.
@@ -109,6 +111,7 @@ impl FeedRow {
             degraded_since: feed.degraded_since.map(Moment::ms),
             volume: feed.volume.as_ref().map(VolumeRow::of),
             held: feed.held.map(HeldRow::of),
+            leapt: feed.leapt.map(Moment::ms),
         }
     }
 
@@ -131,6 +134,7 @@ impl FeedRow {
         feed.lacks = self.lacks.into_iter().map(LackRow::back).collect();
         feed.degraded_since = self.degraded_since.map(Moment::from_ms);
         feed.held = self.held.map(HeldRow::back);
+        feed.leapt = self.leapt.map(Moment::from_ms);
         if let (Some(row), Some(volume)) = (self.volume, &mut feed.volume) {
             row.onto(volume);
         }

@@ -227,6 +227,7 @@ impl Desk {
             severity_words: signal.severity_words.clone(),
             began: signal.at,
             ends: signal.ends.or(fire_ends),
+            own_end: signal.ends.is_none() && fire_ends.is_some(),
             evidence: None,
         }
     }

@@ -23,6 +23,7 @@ impl Desk {
     pub(super) fn stepped(&mut self, by: Span) -> Vec<Effect> {
         self.board.stepped = Some(by);
         self.judged = self.judged + by;
+        self.quotas.values_mut().for_each(|quota| quota.step(by));
         let feeds = self.board.feeds.values().cloned().map(|mut feed| {
             feed.step(by);
             (feed.id.clone(), feed)
@@ -31,8 +32,9 @@ impl Desk {
         vec![Effect::Publish]
     }
 
-    /// What alarms wait for has moved.
-    pub(super) fn wait_anew(&mut self) {
+    /// What alarms wait for has moved, and by when they were raised.
+    pub(super) fn wait_anew(&mut self, by: Span) {
+        self.board.figures.step(by);
         let alarms = self.board.state.alarms.values();
         self.due = alarms
             .filter_map(|alarm| Some((decide::next_due(alarm)?, alarm.id.clone())))

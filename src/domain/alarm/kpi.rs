@@ -116,6 +116,17 @@ impl Figures {
         };
     }
 
+    /// The clock was set by so much: all is as old as before.
+    pub fn step(&mut self, by: Span) {
+        self.since = self.since + by;
+        for (at, _) in &mut self.raises {
+            *at = *at + by;
+        }
+        if let Some(flood) = &mut self.flood {
+            flood.since = flood.since + by;
+        }
+    }
+
     /// How many were raised in the last ten minutes, hour and day.
     pub fn rates(&self, now: Moment) -> Rates {
         Rates {
@@ -156,7 +167,7 @@ impl Figures {
 
 /// Whether an alarm has been active for too long to say anything new: stale by ISA-18.2.
 pub fn is_stale(alarm: &Alarm, now: Moment) -> bool {
-    alarm.active && alarm.hold.is_none() && now.age_of(alarm.raised) > STALE_AFTER
+    alarm.active && alarm.hold.is_none() && now.age_of(alarm.since()) > STALE_AFTER
 }
 
 #[cfg(test)]

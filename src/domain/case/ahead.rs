@@ -21,7 +21,7 @@ pub fn clocks<'a>(case: &'a Case, playbook: &'a Playbook, now: Moment) -> Vec<(&
         let next = next(playbook, here, rank);
         if let Some(limit) = &stage.limit {
             let since = match limit.since {
-                Since::Detected => case.counts_from,
+                Since::Detected => case.since(limit),
                 Since::Entered => from,
             };
             from = limit.end(since, &case.fields, &playbook.calendar);

@@ -55,7 +55,7 @@ impl Clock {
         let (due, limit) = case.due(playbook)?;
         Some(Self {
             due,
-            since: case.since(limit) + case.stepped,
+            since: case.since(limit),
             stage: case.stage.clone(),
             provenance: limit.provenance.clone(),
             escalate: limit.escalate.clone(),

@@ -2,7 +2,6 @@
 //! over, and one whose limit still runs is neither.
 
 use crate::domain::case::Case;
-use crate::domain::case::walk::Walked;
 use crate::domain::id::StageId;
 use crate::domain::playbook::Playbook;
 use crate::domain::playbook::Since;
@@ -25,7 +24,7 @@ pub enum Timely {
 /// By which stage's limit it is due, and the stages in any of which it has come.
 pub type Goal<'a> = (&'a str, &'a [&'a str]);
 
-/// How a case stands to a goal at `now`; `None` where the loop sets no limit for it, or none that runs.
+/// How a case stands to a goal at `now`, all by the clock as it went when it was opened; `None` where the loop sets no limit for it, or none that runs.
 pub fn timely(case: &Case, playbook: &Playbook, (stage, reached): Goal<'_>, now: Moment) -> Option<Timely> {
     let walk = case.walk();
     let begins = case.counted_at_first();
@@ -33,12 +32,16 @@ pub fn timely(case: &Case, playbook: &Playbook, (stage, reached): Goal<'_>, now:
         .steps()
         .iter()
         .filter(|step| reached.contains(&step.to.as_str()));
-    let came = there.map(Walked::done).min();
+    let came = there.map(|step| step.done() - case.set_until(step.line)).min();
     let limit = playbook.stage(&StageId::new(stage))?.limit.as_ref()?;
     let from = match limit.since {
         Since::Detected => begins,
-        Since::Entered => walk.first_in(stage)?,
+        Since::Entered => {
+            let (at, line) = walk.first_line_in(stage)?;
+            at - case.set_until(line)
+        }
     };
+    let now = now - case.set_until(case.timeline.len());
     let due = limit.end(from, &case.fields, &playbook.calendar);
     Some(match came {
         Some(at) if at <= due => Timely::InTime(at.age_of(begins)),

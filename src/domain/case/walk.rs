@@ -16,6 +16,8 @@ use crate::domain::time::Span;
 /// A step of a case that was made and not taken back.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Walked<'a> {
+    /// Its line in the timeline.
+    pub line: usize,
     /// When.
     pub at: Moment,
     /// Who made it.
@@ -63,7 +65,7 @@ impl Case {
     /// Its course by the steps that stand.
     pub fn walk(&self) -> Walk<'_> {
         let mut walk = Walk::default();
-        for line in self.timeline.iter() {
+        for (nth, line) in self.timeline.iter().enumerate() {
             match &line.fact {
                 CaseFact::Opened(matter) => walk.opened = Some((&matter.stage, line.at)),
                 CaseFact::Moved {
@@ -76,6 +78,7 @@ impl Case {
                     again: _,
                     extends,
                 } => walk.steps.push(Walked {
+                    line: nth,
                     at: line.at,
                     by: &line.by,
                     step,
@@ -119,8 +122,29 @@ impl<'a> Walk<'a> {
 
     /// When it first entered a stage.
     pub fn first_in(&self, stage: &str) -> Option<Moment> {
-        let mut there = self.entered().filter(|(own, _)| own.as_str() == stage);
-        there.next().map(|(_, at)| at)
+        Some(self.first_line_in(stage)?.0)
+    }
+
+    /// The same with the line of the timeline that says so.
+    pub fn first_line_in(&self, stage: &str) -> Option<(Moment, usize)> {
+        let opened = self.opened.filter(|(own, _)| own.as_str() == stage);
+        let is_it = |step: &&Walked<'_>| step.from != step.to && step.to.as_str() == stage;
+        let step = || self.steps.iter().find(is_it);
+        let opened = opened.map(|(_, at)| (at, 0));
+        opened.or_else(|| step().map(|step| (step.at, step.line)))
+    }
+
+    /// The line of the timeline by which it first left a stage.
+    pub fn left(&self, stage: &str) -> Option<usize> {
+        let mut there = self.steps.iter().filter(|step| step.from != step.to);
+        let step = there.find(|step| step.from.as_str() == stage)?;
+        Some(step.line)
+    }
+
+    /// The line by which it entered the stage it is in.
+    pub fn moved(&self) -> usize {
+        let mut there = self.steps.iter().rev().filter(|step| step.from != step.to);
+        there.next().map_or(0, |step| step.line)
     }
 
     /// Whether it ever was in a stage.

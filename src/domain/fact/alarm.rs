@@ -61,6 +61,9 @@ pub struct Cause {
     /// When it ends by itself, if told: the desk then lets it return.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ends: Option<Moment>,
+    /// Whether the desk set that end itself, because nobody told one: it goes with a clock that is set.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub own_end: bool,
     /// What it was judged by; `None` for what no series speaks of.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub evidence: Option<Arc<Evidence>>,

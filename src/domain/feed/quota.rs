@@ -83,7 +83,8 @@ impl Quota {
         at: Moment,
         stood: impl FnOnce() -> Tally,
     ) -> &HashSet<AlarmId> {
-        if !wishes.is_empty() && at.floor(MINUTE) != self.minute {
+        let is_over = at < self.minute || at - self.minute >= MINUTE;
+        if !wishes.is_empty() && is_over {
             (self.minute, self.stood) = (at.floor(MINUTE), stood());
             self.raised.clear();
         }
@@ -99,6 +100,14 @@ impl Quota {
         }
         self.note(most, left.len() as u64, at);
         &self.waiting
+    }
+
+    /// The clock was set by so much: the minute that is counted and the flood go on as they did.
+    pub fn step(&mut self, by: Span) {
+        (self.minute, self.last) = (self.minute + by, self.last + by);
+        if let Some(held) = &mut self.held {
+            held.since = held.since + by;
+        }
     }
 
     /// One that passed stands in the ledger.

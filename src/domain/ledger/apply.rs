@@ -131,18 +131,14 @@ impl State {
     }
 
     fn apply_alarm(&mut self, id: &AlarmId, fact: &AlarmFact, entry: &Entry) {
-        let Some(alarm) = self.alarms.get_mut(id) else {
+        let by = person(&entry.by);
+        let Some(state) = self.change_alarm(id, |alarm| alarm.apply(fact, &by, entry.at, entry.nth)) else {
             self.raise(id, fact, entry);
             return;
         };
-        let before = (!self.tally.later).then(|| Counted::of(alarm));
-        alarm.apply(fact, &person(&entry.by), entry.at, entry.nth);
-        let over = alarm.state() == AlarmState::Normal;
-        if let Some(before) = before {
-            let after = Counted::of(alarm);
-            self.recount(&before, &after);
-        }
-        if over && let Some(alarm) = self.alarms.remove(id) {
+        if state == AlarmState::Normal
+            && let Some(alarm) = self.alarms.remove(id)
+        {
             let bygone = Bygone {
                 version: alarm.version,
                 occurrences: alarm.occurrences,
@@ -153,7 +149,23 @@ impl State {
         }
     }
 
-    /// An alarm in hand has changed: its place in the list and the figures follow.
+    /// Changes an alarm in hand: its place in the list and the figures follow. Its state then.
+    pub(super) fn change_alarm(
+        &mut self,
+        id: &AlarmId,
+        change: impl FnOnce(&mut Alarm),
+    ) -> Option<AlarmState> {
+        let alarm = self.alarms.get_mut(id)?;
+        let before = (!self.tally.later).then(|| Counted::of(alarm));
+        change(alarm);
+        let state = alarm.state();
+        if let Some(before) = before {
+            let after = Counted::of(alarm);
+            self.recount(&before, &after);
+        }
+        Some(state)
+    }
+
     fn recount(&mut self, before: &Counted, after: &Counted) {
         if before == after {
             return;

@@ -73,7 +73,7 @@ impl State {
 
     /// Lets go of the oldest shifts that were handed over before `before`. They stay in the ledger.
     pub(super) fn forget_shifts(&mut self, before: Moment) {
-        let over = |shift: &Shift| shift.closed.is_some_and(|at| at < before);
+        let over = |shift: &Shift| shift.rests().is_some_and(|at| at < before);
         while let Some((id, shift)) = self.shifts.get_min().filter(|(_, shift)| over(shift)).cloned() {
             self.shifts.remove(&id);
             self.put_by(&Stream::Shift(id), shift.version);

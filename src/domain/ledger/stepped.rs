@@ -1,8 +1,9 @@
 //! What a step of the machine's clock does to what waits: it goes with the clock, so that nothing comes sooner or later
-//! for it, no limit is missed by it, and nothing closed leaves the state for it.
+//! for it, no limit is missed by it, and no case or shift that is over leaves the state for it.
 //!
 //! Moved is what the desk waits for. What happened keeps the time at which it was written down, by which it is also known
-//! again; what is declared by the calendar, such as a stop, stays there.
+//! again, with by how much the clock was set since; what others state in the calendar, such as a declared stop or the end
+//! of an upstream's warning, stays there.
 
 use crate::domain::ledger::State;
 use crate::domain::time::Span;
@@ -11,9 +12,13 @@ use imbl::OrdMap;
 impl State {
     /// The clock by which all this is judged was set by so much.
     pub(super) fn step(&mut self, by: Span) {
-        each(&mut self.alarms, |alarm| alarm.step(by));
+        let alarms: Vec<_> = self.alarms.keys().cloned().collect();
+        for id in alarms {
+            self.change_alarm(&id, |alarm| alarm.step(by));
+        }
         each(&mut self.notices, |notice| notice.step(by));
         each(&mut self.tasks, |task| task.step(by));
+        each(&mut self.shifts, |shift| shift.step(by));
         each(&mut self.blocks, |block| {
             (block.since, block.until) = (block.since + by, block.until + by);
         });

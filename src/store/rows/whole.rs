@@ -216,7 +216,7 @@ pub(in crate::store) fn write_shift(shift: &Shift, out: &mut Vec<u8>) {
         id: &shift.id,
         version: shift.version,
         timeline: shift.timeline.len(),
-        steps: Vec::new(),
+        steps: shift.steps.clone(),
     };
     write(&row, out);
     for line in &shift.timeline {
@@ -256,10 +256,15 @@ pub(in crate::store) fn read_shift<'a>(
         return Err("a shift begins with its opening".to_owned());
     };
     let mut shift = Shift::opened(row.id, *duty, &first.by, first.at, row.version);
+    let mut steps = row.steps.into_iter().peekable();
     for _ in 1..row.timeline {
+        while let Some((_, by)) = steps.next_if(|step| step.0 == shift.timeline.len()) {
+            shift.step(by);
+        }
         let line = read_shift_line(lines, pool)?;
         shift.apply(&line.fact, &line.by, line.at, row.version);
     }
+    steps.for_each(|(_, by)| shift.step(by));
     Ok(shift)
 }
 

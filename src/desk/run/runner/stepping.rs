@@ -1,8 +1,10 @@
 //! The machine's clock against the one that nobody sets. The room goes on by the latter until it stands in the ledger that
 //! what waits goes with the step: so no limit passes by it, and no source falls silent.
 
+use crate::clock;
 use crate::desk::Event;
 use crate::desk::run::runner::Runner;
+use crate::desk::share;
 use crate::domain::fact::Fact;
 use crate::domain::fact::room::RoomFact;
 use crate::domain::ledger::Entry;
@@ -20,6 +22,8 @@ pub(super) struct Stepping {
     seen: Option<Span>,
     /// When it was last followed.
     followed: Option<Span>,
+    /// By how much it was followed before that was written down: the limits in the ledger do not go with it yet.
+    owed: Span,
 }
 
 /// The steps among what was written down, by this process or another one on this machine.
@@ -34,8 +38,12 @@ pub(super) fn steps(stored: &[Entry]) -> Vec<Span> {
 }
 
 impl Runner {
-    /// Once a beat. The collector writes a step down; where nobody can, the clock is followed all the same.
+    /// Once a beat, before time passes. The collector writes a step down; where nobody can, the clock is followed all the
+    /// same, and the step is written down as soon as somebody can.
     pub(super) fn look_at_clock(&mut self, hand: Span) {
+        if self.stepping.owed != Span::ZERO {
+            self.write_step(self.stepping.owed, hand);
+        }
         let Some(by) = self.clock.stepped() else {
             self.stepping.seen = None;
             let is_over = self.stepping.followed.is_some_and(|at| hand - at >= SAID);
@@ -45,27 +53,54 @@ impl Runner {
             return;
         };
         let seen = *self.stepping.seen.get_or_insert(hand);
+        self.write_step(by, hand);
+        if hand - seen >= PATIENCE && self.follow_step(by) {
+            self.stepping.owed = self.stepping.owed + by;
+        }
+    }
+
+    fn write_step(&mut self, by: Span, hand: Span) {
         if self.holder.term(hand).is_some() {
             let at = self.clock.now();
             self.take(Event::ClockSet { by, at });
         }
-        if hand - seen >= PATIENCE {
-            self.follow_step(by);
-        }
     }
 
-    /// From now on the room's clock shows what the machine's does, where that is set by so much.
-    pub(super) fn follow_step(&mut self, by: Span) {
-        if !self.clock.take(by) {
+    /// A step stands in the ledger: it is followed now, or was before and is owed no more.
+    pub(super) fn heed_step(&mut self, by: Span) {
+        if self.follow_step(by) || self.stepping.owed == Span::ZERO {
             return;
         }
+        let left = self.stepping.owed - by;
+        self.stepping.owed = if clock::is_small(left) { Span::ZERO } else { left };
+    }
+
+    /// From now on the room's clock shows what the machine's does, where that is set by so much; whether it is.
+    fn follow_step(&mut self, by: Span) -> bool {
+        if !self.clock.take(by) {
+            return false;
+        }
         tracing::warn!(by_ms = by.ms(), "the system clock was set");
-        self.stepping = Stepping {
-            seen: None,
-            followed: Some(self.hand()),
-        };
+        (self.stepping.seen, self.stepping.followed) = (None, Some(self.hand()));
         self.outbox.step(by);
         self.take(Event::Stepped(by));
+        self.leave_moved();
         self.deliver();
+        true
+    }
+
+    /// Who collects leaves the health of its sources as it is by the new clock. Who follows takes that in, and no longer what
+    /// was left by the old one.
+    fn leave_moved(&mut self) {
+        self.leavings = true;
+        let is_read = self.desk.board().readable.is_ok();
+        if !is_read || self.holder.term(self.hand()).is_none() {
+            return;
+        }
+        let feeds = self.desk.board().feeds.values();
+        let polled = feeds.filter(|feed| feed.last_poll.is_some() && !self.owed.contains_key(&feed.id));
+        for feed in polled {
+            share::leave_feed(self.store.as_mut(), feed);
+        }
     }
 }

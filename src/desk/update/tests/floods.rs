@@ -133,6 +133,29 @@ fn what_could_not_be_recorded_was_not_raised_and_is_no_flood_when_it_is_judged_a
 }
 
 #[test]
+fn a_flood_goes_on_and_ends_by_its_own_minute_when_the_clock_is_set() {
+    for by in [Span::hours(-1), Span::hours(1), Span::secs(-20)] {
+        let mut bench = bench(10);
+        lists(&mut bench, named(0..20), NOON);
+        let since = flood(&bench).is_some();
+        bench.give(Event::ClockSet {
+            by,
+            at: NOON + Span::secs(2),
+        });
+        bench.give(Event::Stepped(by));
+        let now = NOON + by;
+        lists(&mut bench, named(0..20), now + Span::secs(5));
+        assert_eq!((since, open(&bench)), (true, 10), "{by:?}: the same minute");
+        let held = bench.desk.board.feeds[&SourceId::new("eye")].held;
+        assert_eq!(held.map(|held| held.since), Some(now), "{by:?}");
+        lists(&mut bench, named(0..10), now + Span::secs(50));
+        assert!(flood(&bench).is_some_and(|alarm| alarm.active), "{by:?}");
+        lists(&mut bench, named(0..10), now + Span::secs(70));
+        assert!(flood(&bench).is_some_and(|alarm| !alarm.active), "{by:?}");
+    }
+}
+
+#[test]
 fn a_source_that_is_gone_floods_no_more() {
     let mut bench = bench(10);
     lists(&mut bench, named(0..50), NOON);

@@ -55,7 +55,11 @@ fn a_source_that_is_silent_for_its_span_is_lacking_whoever_collected_before() {
     assert_eq!(silence(&mut bench, later(24)), [Lack::Volume(0, 2)]);
     collects(&mut bench);
     bench.desk.board.at = later(25);
-    assert_eq!(silence(&mut bench, later(25)), [Lack::Volume(0, 2)], "a short gap");
+    assert_eq!(
+        silence(&mut bench, later(25)),
+        [Lack::Volume(0, 2)],
+        "a short gap"
+    );
     bench.desk.board.at = later(35);
     collects(&mut bench);
     assert_eq!(silence(&mut bench, later(35)), [], "nobody listened meanwhile");
@@ -64,7 +68,13 @@ fn a_source_that_is_silent_for_its_span_is_lacking_whoever_collected_before() {
 #[test]
 fn what_was_heard_before_a_restart_is_known_when_it_collects() {
     let mut bench = bench(true);
-    if let Some(volume) = bench.desk.board.feeds.get_mut(&eye()).and_then(|feed| feed.volume.as_mut()) {
+    if let Some(volume) = bench
+        .desk
+        .board
+        .feeds
+        .get_mut(&eye())
+        .and_then(|feed| feed.volume.as_mut())
+    {
         volume.recall(2, Some(later(-24)), []);
     }
     collects(&mut bench);
