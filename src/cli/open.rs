@@ -111,9 +111,14 @@ pub fn asked(common: &Common, stage: &Stage<'_>) -> Result<Asked, Fault> {
         .or_else(|error| Sqlite::last_good(&file, error))
         .map_err(|error| Fault::store(&error))?;
     let store = match store.holds_mark() {
-        Ok(()) => store,
-        Err(error) => Sqlite::last_good(&file, error).unwrap_or(store),
+        Ok(()) => Ok(store),
+        Err(error) => {
+            // Whoever closes a file that it read by itself gives up every lock that this process has on it.
+            drop(store);
+            Sqlite::last_good(&file, error).or_else(|_| Sqlite::open(&file, OpenMode::ReadOnly))
+        }
     };
+    let store = store.map_err(|error| Fault::store(&error))?;
     let training = given.is_none() && (common.training || common.db.is_none());
     let config = match given {
         Some(config) => config,

@@ -1,8 +1,9 @@
-//! The hash chain: each entry's hash covers the one before it and every stored column, so that no byte of the past
-//! can be changed, taken out or put elsewhere unnoticed.
+//! The hash chain: each entry's hash covers the one before it and every stored column, so that no entry before the end can be
+//! changed, taken out or put elsewhere unless every hash after it is made anew.
 //!
-//! Not a proof against someone who rewrites the whole file with this program: for that, the head is written down elsewhere
-//! ([`crate::domain::anchor`]): on every document, and in a file ([`crate::store::anchors`]). Called by every backend on append and on `audit verify`.
+//! Not a proof against someone who does just that with this program: for that, the head is written down elsewhere
+//! ([`crate::domain::anchor`]): on every document, and in a file ([`crate::store::anchors`]). Called wherever entries are
+//! appended, verified or salvaged, and where one vouches for a snapshot.
 
 use crate::domain::fact::Stored;
 use crate::domain::id::SeatId;

@@ -1,5 +1,6 @@
-//! Text as it stands in a paper written as Markdown: whatever somebody outside wrote is read as text, never as a link, an
-//! image, a heading or HTML. By CommonMark 0.31 and the tables, strikethrough, footnotes and formulas of its usual readers.
+//! Text as it stands in a paper written as Markdown: whatever somebody outside wrote is read as text, never as an image, a
+//! heading, HTML, or a link that hides where it leads; an address that stands bare some readers make a link of. By
+//! CommonMark 0.31 and the tables, strikethrough, footnotes and formulas of its usual readers.
 
 /// What begins something wherever it stands.
 const MARKS: &[char] = &['\\', '`', '*', '[', '<', '|', '~', '$'];
