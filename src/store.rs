@@ -6,6 +6,7 @@ use crate::domain::chain::Distrust;
 use crate::domain::id::PointId;
 use crate::domain::ledger::Draft;
 use crate::domain::ledger::Entry;
+use crate::domain::ledger::Hash;
 use crate::domain::ledger::State;
 use crate::domain::ledger::Tip;
 use crate::domain::ledger_fault::LedgerFault;
@@ -118,6 +119,13 @@ pub trait Ledger {
 
     /// Entries after that number, oldest first, at most `most`: how a ledger is looked back into.
     fn entries(&self, after: u64, most: usize) -> Result<Vec<Entry>, StoreError>;
+
+    /// The hash of one entry, if it is there.
+    fn hash_at(&self, seq: u64) -> Result<Option<Hash>, StoreError> {
+        let found = self.entries(seq.saturating_sub(1), 1)?;
+        let found = found.first().filter(|entry| entry.seq == seq);
+        Ok(found.map(|entry| entry.hash))
+    }
 
     /// The last entry; cheap.
     fn head(&self) -> Result<Tip, StoreError>;
@@ -262,6 +270,19 @@ pub trait Store: Ledger + Readings + Notes + Send {
     /// marks its end. Nobody waits for it. Whether all is there.
     fn rest(&mut self) -> Result<bool, StoreError>;
 
-    /// Housekeeping for a quiet moment, such as once a night: everything is in the one file, and the next writes are quick.
+    /// Housekeeping for a quiet moment, such as once a night: everything is in the one file.
     fn tidy(&mut self) -> Result<(), StoreError>;
+
+    /// For quiet moments, a little at a time: gives what is written next room beforehand, so that it is quick. Whether there
+    /// is enough of it.
+    fn make_room(&mut self) -> Result<bool, StoreError> {
+        Ok(true)
+    }
+}
+
+/// The file beside the ledger at `path` whose name ends so.
+pub fn beside(path: &Path, end: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(end);
+    PathBuf::from(name)
 }

@@ -7,6 +7,7 @@ use crate::cli::fault::Fault;
 use crate::domain::text::hex;
 use crate::lang::cli::CliText;
 use crate::lang::fill;
+use crate::store::beside;
 use crate::store::rows::Row;
 use crate::store::sqlite::Holds;
 use crate::store::sqlite::Salvaged;
@@ -19,7 +20,6 @@ use std::io;
 use std::io::BufWriter;
 use std::io::Write;
 use std::path::Path;
-use std::path::PathBuf;
 
 /// The end of the name of the file of what stands behind a gap.
 const BEYOND: &str = "-beyond.jsonl";
@@ -31,11 +31,7 @@ const ENDS: [&str; 5] = ["", "-wal", "-shm", "-tip", BEYOND];
 /// # Errors
 /// A file is there already or cannot be written; nothing of a ledger can be read.
 pub(super) fn run(args: &Salvage, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
-    let named = |end: &str| {
-        let mut name = args.new.as_os_str().to_owned();
-        name.push(end);
-        PathBuf::from(name)
-    };
+    let named = |end: &str| beside(&args.new, end);
     // Also what another ledger left beside that name: it may be all there is of it.
     for path in ENDS.map(named) {
         if path.exists() {
@@ -49,11 +45,11 @@ pub(super) fn run(args: &Salvage, stage: &mut Stage<'_>) -> Result<Exit, Fault> 
         let words = fill(CliText::NoLedger.text(stage.lang), &values);
         return Err(Fault::new(Exit::Store, words));
     }
-    let beside = named(BEYOND);
+    let beyond = named(BEYOND);
     let mut lines: Option<BufWriter<File>> = None;
     let saved = Sqlite::salvage(&args.ledger, &args.new, |row, hash, holds| {
         if lines.is_none() {
-            lines = Some(BufWriter::new(File::create_new(&beside)?));
+            lines = Some(BufWriter::new(File::create_new(&beyond)?));
         }
         lines.as_mut().map_or(Ok(()), |to| line(to, row, hash, holds))
     });
@@ -62,7 +58,7 @@ pub(super) fn run(args: &Salvage, stage: &mut Stage<'_>) -> Result<Exit, Fault> 
         ended
             .map(|()| saved)
             .map_err(|error| crate::store::StoreError::Open {
-                path: beside.clone(),
+                path: beyond.clone(),
                 why: error.to_string(),
             })
     });
@@ -72,7 +68,7 @@ pub(super) fn run(args: &Salvage, stage: &mut Stage<'_>) -> Result<Exit, Fault> 
             let _ = std::fs::remove_file(path);
         }
     })?;
-    say(&saved, (&args.new, &beside), stage)?;
+    say(&saved, (&args.new, &beyond), stage)?;
     Ok(if saved.is_whole() {
         Exit::Good
     } else {

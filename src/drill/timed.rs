@@ -221,4 +221,9 @@ impl Store for Timed {
         let inner = &mut self.inner;
         self.times.write(|| inner.tidy())
     }
+
+    fn make_room(&mut self) -> Result<bool, StoreError> {
+        let inner = &mut self.inner;
+        self.times.write(|| inner.make_room())
+    }
 }

@@ -3,10 +3,10 @@
 use crate::domain::anchor::Anchor;
 use crate::domain::ledger_fault::LedgerFault;
 use crate::domain::text::Clean;
+use crate::store::error::of_disk;
 use std::fs::File;
 use std::fs::OpenOptions;
 use std::io;
-use std::io::ErrorKind;
 use std::io::Read;
 use std::io::Seek;
 use std::io::SeekFrom;
@@ -79,14 +79,7 @@ fn opened(path: &Path) -> io::Result<(File, Vec<u8>)> {
 }
 
 fn fault(path: &Path, error: &io::Error) -> LedgerFault {
-    let kind = error.kind();
-    if matches!(kind, ErrorKind::StorageFull | ErrorKind::QuotaExceeded) {
-        LedgerFault::DiskFull
-    } else if kind == ErrorKind::ReadOnlyFilesystem {
-        LedgerFault::ReadOnlyDisk
-    } else {
-        LedgerFault::Said(Clean::new(&format!("{}: {error}", path.display())))
-    }
+    of_disk(error).unwrap_or_else(|| LedgerFault::Said(Clean::new(&format!("{}: {error}", path.display()))))
 }
 
 #[cfg(test)]

@@ -4,6 +4,8 @@ use crate::domain::ledger::Stream;
 use crate::domain::ledger_fault::LedgerFault;
 use crate::domain::ledger_fault::Missing;
 use crate::domain::text::Clean;
+use std::io;
+use std::io::ErrorKind;
 use std::path::PathBuf;
 
 /// Why the store did not do it.
@@ -144,4 +146,13 @@ impl StoreError {
             | Self::Backend { .. } => LedgerFault::Said(Clean::new(&self.to_string())),
         }
     }
+}
+
+/// What the system says of a disk that takes nothing.
+pub(super) fn of_disk(error: &io::Error) -> Option<LedgerFault> {
+    let kind = error.kind();
+    if matches!(kind, ErrorKind::StorageFull | ErrorKind::QuotaExceeded) {
+        return Some(LedgerFault::DiskFull);
+    }
+    (kind == ErrorKind::ReadOnlyFilesystem).then_some(LedgerFault::ReadOnlyDisk)
 }

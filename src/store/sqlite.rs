@@ -36,6 +36,7 @@ use crate::store::Sighting;
 use crate::store::Store;
 use crate::store::StoreError;
 use crate::store::Under;
+use crate::store::beside;
 use crate::store::chain::Walk;
 use crate::store::snapshot;
 use crate::store::sqlite::fault::Halt;
@@ -314,7 +315,7 @@ impl Store for Sqlite {
 
     fn rescue(&self) -> Result<PathBuf, StoreError> {
         let stamp = self.clock.now().ms() / 1000;
-        let mut names = (stamp..).map(|nth| rights::beside(&self.path, &format!("-kept-{nth}")));
+        let mut names = (stamp..).map(|nth| beside(&self.path, &format!("-kept-{nth}")));
         let kept = names.find(|name| !name.exists()).unwrap_or_default();
         self.copy(&kept)?;
         Ok(kept)
@@ -337,9 +338,18 @@ impl Store for Sqlite {
     }
 
     fn tidy(&mut self) -> Result<(), StoreError> {
-        log::tidy(&self.conn, &self.path)
+        log::tidy(&self.conn)
             .map_err(Halt::from)
             .map_err(writing("tidy up", &self.path))
+    }
+
+    fn make_room(&mut self) -> Result<bool, StoreError> {
+        if self.damaged.is_some() {
+            return Ok(true);
+        }
+        log::make_room(&self.conn, &self.path, &self.place)
+            .map_err(Halt::from)
+            .map_err(writing("make room for the log", &self.path))
     }
 }
 

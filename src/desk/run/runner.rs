@@ -105,8 +105,8 @@ pub struct Runner {
     folded: u64,
     /// When an entry was last taken in that may not be in the ledger's one file yet.
     unrested: Option<Span>,
-    /// When readings were last pruned, by the hand.
-    pruned: Option<Span>,
+    /// When old readings are next dropped, by the hand.
+    prune_at: Span,
     /// What it knows of steps of the machine's clock.
     stepping: Stepping,
 }
@@ -120,6 +120,7 @@ impl Runner {
         outlets: Outlets,
         settings: Settings,
     ) -> Self {
+        let prune_at = settings.clock.steady() + housing::FIRST;
         Self {
             desk,
             inbox,
@@ -144,7 +145,7 @@ impl Runner {
             deliver_at: None,
             folded: 0,
             unrested: Some(Span::ZERO),
-            pruned: None,
+            prune_at,
             stepping: Stepping::default(),
         }
     }

@@ -34,39 +34,54 @@ pub(super) const COLUMNS: &str =
 const BATCH: usize = 1024;
 const AHEAD: usize = 4;
 
+/// How an entry is written; it fails where one of its number is there.
+const INSERT: &str = "INSERT INTO entry VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
+
 pub(super) fn append(write: &Transaction<'_>, drafts: &[Draft]) -> Result<Vec<Entry>, Halt> {
     let mut tip = tip(write)?;
     let mut numbers = Numbers::default();
-    let mut last = write.prepare_cached("SELECT max(nth) FROM entry WHERE stream = ?1")?;
-    let mut insert =
-        write.prepare_cached("INSERT INTO entry VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")?;
+    let mut into = write.prepare_cached(INSERT)?;
     let mut entries = Vec::with_capacity(drafts.len());
     for draft in drafts {
-        let nth = numbers.next(draft, || nth_of(&mut last, &draft.stream))?;
+        let nth = numbers.next(draft, || nth_of(write, &draft.stream))?;
         let written = tip.extend(draft, nth)?;
-        let row = written.row();
-        insert.execute(params![
-            row.seq.cast_signed(),
-            row.stream,
-            row.nth,
-            row.at,
-            row.by,
-            row.seat,
-            row.kind,
-            row.version,
-            row.fact,
-            tip.hash.as_slice(),
-        ])?;
+        insert(&mut into, &written.row(), &tip.hash)?;
         entries.push(written.entry);
     }
-    write
-        .prepare_cached("UPDATE head SET seq = ?1, hash = ?2")?
-        .execute(params![tip.seq.cast_signed(), tip.hash.as_slice()])?;
+    set_head(write, &tip)?;
     Ok(entries)
 }
 
-fn nth_of(last: &mut CachedStatement<'_>, stream: &Stream) -> Result<u32, Halt> {
-    let nth: Option<u32> = last.query_row([stream.to_string()], |row| row.get(0))?;
+/// Writes one entry as it stands.
+pub(super) fn insert(into: &mut CachedStatement<'_>, row: &Row<'_>, hash: &Hash) -> rusqlite::Result<()> {
+    into.execute(params![
+        row.seq.cast_signed(),
+        row.stream,
+        row.nth,
+        row.at,
+        row.by,
+        row.seat,
+        row.kind,
+        row.version,
+        row.fact,
+        hash.as_slice(),
+    ])?;
+    Ok(())
+}
+
+/// Notes the end of the chain beside it.
+pub(super) fn set_head(write: &Transaction<'_>, tip: &Tip) -> rusqlite::Result<()> {
+    write
+        .prepare_cached("UPDATE head SET seq = ?1, hash = ?2")?
+        .execute(params![tip.seq.cast_signed(), tip.hash.as_slice()])?;
+    Ok(())
+}
+
+/// How many entries the stream has.
+pub(super) fn nth_of(write: &Transaction<'_>, stream: &Stream) -> Result<u32, Halt> {
+    let nth: Option<u32> = write
+        .prepare_cached("SELECT max(nth) FROM entry WHERE stream = ?1")?
+        .query_row([stream.to_string()], |row| row.get(0))?;
     Ok(nth.unwrap_or(0))
 }
 

@@ -2,6 +2,8 @@
 
 use crate::domain::ledger_fault::LedgerFault;
 use crate::store::StoreError;
+use crate::store::beside;
+use crate::store::error::of_disk;
 use crate::store::sqlite::OpenMode;
 use crate::store::sqlite::fault::is_busy;
 use crate::store::sqlite::fault::is_damage;
@@ -137,16 +139,10 @@ fn is_database(error: &rusqlite::Error) -> bool {
 
 /// What keeps the folder from being made.
 fn by_kind(path: &Path, error: &std::io::Error) -> Option<LedgerFault> {
-    let kind = error.kind();
-    if matches!(kind, ErrorKind::StorageFull | ErrorKind::QuotaExceeded) {
-        Some(LedgerFault::DiskFull)
-    } else if kind == ErrorKind::ReadOnlyFilesystem {
-        Some(LedgerFault::ReadOnlyDisk)
-    } else if kind == ErrorKind::PermissionDenied {
-        rights::missing(path)
-    } else {
-        None
+    if error.kind() == ErrorKind::PermissionDenied {
+        return rights::missing(path);
     }
+    of_disk(error)
 }
 
 fn refused(path: PathBuf, why: String) -> StoreError {
@@ -204,9 +200,7 @@ fn for_reading(path: &Path) -> Result<Connection, Refusal> {
 }
 
 fn unchanging(path: &Path, flags: OpenFlags) -> Result<Connection, Refusal> {
-    let mut log = path.as_os_str().to_owned();
-    log.push("-wal");
-    if std::fs::metadata(&log).is_ok_and(|log| log.len() > 0) {
+    if beside(path, "-wal").metadata().is_ok_and(|log| log.len() > 0) {
         return Err(Refusal::Log);
     }
     let escaped = path

@@ -11,8 +11,8 @@ use crate::domain::text::unhex;
 use crate::store::Ledger;
 use crate::store::Store;
 use crate::store::StoreError;
+use crate::store::beside;
 use crate::store::sqlite::Sqlite;
-use crate::store::sqlite::rights::beside;
 use std::cell::Cell;
 use std::io;
 use std::io::Write;
@@ -165,9 +165,10 @@ pub(super) fn marked(path: &Path) -> Option<Tip> {
     })
 }
 
-/// Marks the last entry beside the file: all at once, so that nobody reads half a mark.
+/// Marks the last entry beside the file: all at once, so that nobody reads half a mark, and each process by a file of its own.
 pub(super) fn mark(path: &Path, tip: &Tip) -> io::Result<()> {
-    let (to, new) = (beside(path, MARK), beside(path, "-tip.new"));
+    let own = format!("{MARK}.{}", std::process::id());
+    let (to, new) = (beside(path, MARK), beside(path, &own));
     let mut file = std::fs::File::create(&new)?;
     writeln!(file, "{} {}", tip.seq, hex(&tip.hash))?;
     if let Ok(own) = path.metadata() {

@@ -6,6 +6,7 @@
 use crate::domain::ledger_fault::LedgerFault;
 use crate::domain::ledger_fault::NoRight;
 use crate::domain::text::Clean;
+use crate::store::beside;
 use rustix::fs::Access;
 use rustix::fs::access;
 use rustix::io::Errno;
@@ -31,13 +32,6 @@ const OTHERS: u32 = 0o007;
 pub(super) fn folder(path: &Path) -> PathBuf {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     folder.unwrap_or(Path::new(".")).to_path_buf()
-}
-
-/// One of the ledger's files.
-pub(super) fn beside(path: &Path, end: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(end);
-    PathBuf::from(name)
 }
 
 /// Makes folder and file where they are missing, and takes from what is ours the rights that it must not have.

@@ -32,7 +32,6 @@ use crate::store::sqlite::salvage::found::Shape;
 use crate::store::sqlite::vouched;
 use rusqlite::Connection;
 use rusqlite::Transaction;
-use rusqlite::params;
 use std::path::Path;
 
 const OPERATION: &str = "salvage the ledger";
@@ -204,7 +203,7 @@ fn entries(
             })
         })
     })?;
-    end(write, &tip)?;
+    ledger::set_head(write, &tip)?;
     Ok(tip)
 }
 
@@ -243,32 +242,15 @@ fn readable(write: &Transaction<'_>, found: &Found) -> Result<bool, Halt> {
             good = if end.seq > good.seq { *end } else { good };
         }
     }
-    end(write, &good)?;
+    ledger::set_head(write, &good)?;
     Ok(is_strange)
 }
 
+/// One that is found more than once is written once.
 fn put(write: &Transaction<'_>, row: &Row<'_>, hash: &Hash) -> Result<(), Halt> {
-    write
-        .prepare_cached("INSERT OR IGNORE INTO entry VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")?
-        .execute(params![
-            row.seq.cast_signed(),
-            row.stream,
-            row.nth,
-            row.at,
-            row.by,
-            row.seat,
-            row.kind,
-            row.version,
-            row.fact,
-            hash.as_slice(),
-        ])?;
-    Ok(())
-}
-
-fn end(write: &Transaction<'_>, tip: &Tip) -> Result<(), Halt> {
-    write
-        .prepare_cached("UPDATE head SET seq = ?1, hash = ?2")?
-        .execute(params![tip.seq.cast_signed(), tip.hash.as_slice()])?;
+    let mut into = write
+        .prepare_cached("INSERT OR IGNORE INTO entry VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")?;
+    ledger::insert(&mut into, row, hash)?;
     Ok(())
 }
 

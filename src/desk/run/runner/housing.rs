@@ -11,6 +11,12 @@ use crate::store::StoreError;
 /// After so long without an entry what was written is brought into the ledger's one file.
 const QUIET: Span = Span::secs(2);
 
+/// How often old readings are dropped.
+const EVERY: Span = Span::hours(6);
+
+/// So long after the start at the earliest: there is enough to do by then.
+pub(super) const FIRST: Span = Span::mins(5);
+
 /// Signals that no list has held for so long are not counted on any more: what a source repeats it repeats sooner.
 const UNSEEN: Span = Span::days(30);
 
@@ -29,8 +35,8 @@ impl Runner {
         self.rest();
         let Some(retention) = self.retention else { return };
         let hand = self.hand();
-        if self.holder.term(hand).is_some() && self.pruned.is_none_or(|at| hand - at > Span::hours(6)) {
-            self.pruned = Some(hand);
+        if self.holder.term(hand).is_some() && hand > self.prune_at {
+            self.prune_at = hand + EVERY;
             if let Err(error) = drop_old(self.store.as_mut(), retention, now) {
                 tracing::warn!(%error, "old readings were not dropped");
             }
@@ -65,7 +71,7 @@ impl Runner {
         }
     }
 
-    /// In a quiet moment what was written is brought into the ledger's one file.
+    /// In a quiet moment what was written is brought into the ledger's one file; in the next ones there is made room.
     fn rest(&mut self) {
         if self.unrested.is_none_or(|last| self.hand() - last < QUIET) {
             return;
@@ -74,7 +80,9 @@ impl Runner {
         if let Err(error) = &all {
             tracing::debug!(%error, "not brought into the file");
         }
-        self.unrested = (!all.is_ok_and(|all| all)).then(|| self.hand());
+        // Where none can be made it is slower, and tried again after the next entry.
+        let done = all.is_ok_and(|all| all && self.store.make_room().unwrap_or(true));
+        self.unrested = (!done).then(|| self.hand());
     }
 }
 

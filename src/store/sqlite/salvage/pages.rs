@@ -3,7 +3,7 @@
 //!
 //! The form of file and log: <https://sqlite.org/fileformat2.html>.
 
-use crate::store::sqlite::rights::beside;
+use crate::store::beside;
 use std::collections::HashMap;
 use std::fs::File;
 use std::io;

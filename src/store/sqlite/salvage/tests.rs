@@ -23,7 +23,7 @@ use crate::store::Kept;
 use crate::store::Ledger;
 use crate::store::Readings;
 use crate::store::Under;
-use crate::store::sqlite::rights::beside;
+use crate::store::beside;
 use proptest::prelude::*;
 use proptest::test_runner::FileFailurePersistence;
 use sha2::Digest;
