@@ -14,7 +14,11 @@ use crate::domain::reading::Flag;
 use crate::domain::reading::Period;
 use crate::domain::reading::Reading;
 use crate::domain::text::Clean;
+use crate::domain::text::hex;
 use crate::store::Readings;
+use crate::store::chain::link;
+use sha2::Digest;
+use sha2::Sha256;
 
 const NOON: Moment = Moment::from_ms(1_790_000_000_000);
 
@@ -212,4 +216,81 @@ fn an_index_that_is_damaged_is_damage() {
     let store = Sqlite::open(&path, OpenMode::ReadOnly).expect("it opens");
     let said = store.indexed();
     assert!(said.as_ref().is_err_and(StoreError::is_damage), "{said:?}");
+}
+
+#[test]
+fn room_is_made_in_the_log_that_was_opened_alone() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| folder.path().join(name);
+    let mut store = Sqlite::open(&at("room.db"), OpenMode::ReadWrite).expect("a new file");
+    store
+        .append(&[raised("a", "an alarm")], Under::Anyone)
+        .expect("append");
+    for end in ["", "-wal"] {
+        let (from, to) = (at(&format!("room.db{end}")), at(&format!("moved.db{end}")));
+        std::fs::rename(&from, to).expect("moved");
+        std::fs::write(from, "another ledger's").expect("put there");
+    }
+    store.tidy().expect("tidy");
+    assert!(store.make_room().expect("nothing to do"));
+    let log = std::fs::read(at("room.db-wal")).expect("read");
+    assert!(log == b"another ledger's", "{} bytes", log.len());
+}
+
+#[test]
+fn room_is_made_piece_by_piece_behind_what_is_written_meanwhile() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("room.db");
+    let mut store = Sqlite::open(&path, OpenMode::ReadWrite).expect("a new file");
+    let mut pieces = 0;
+    while !store.make_room().expect("there is room") {
+        pieces += 1;
+        store
+            .append(&[raised(&format!("a/{pieces}"), "an alarm")], Under::Anyone)
+            .expect("append");
+    }
+    let length = || beside(&path, "-wal").metadata().expect("a log").len();
+    let whole = length();
+    assert!(pieces >= 15 && whole > 16_000_000, "{pieces} {whole}");
+    assert!(store.make_room().expect("there is enough"));
+    assert_eq!(length(), whole);
+    let other = Sqlite::open(&path, OpenMode::ReadOnly).expect("it opens");
+    assert_eq!(other.head().expect("a head").seq, pieces);
+}
+
+#[test]
+fn an_entry_that_vouches_anew_does_not_fit_the_one_after_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| folder.path().join(name);
+    let [mut store, mut other] =
+        ["room.db", "other.db"].map(|name| Sqlite::open(&at(name), OpenMode::ReadWrite).expect("a new file"));
+    let ids = [(&mut store, "a"), (&mut other, "forged")];
+    let [state, forged] = ids.map(|(ledger, id)| {
+        let draft = raised(id, "an alarm");
+        ledger.append(&[draft], Under::Anyone).expect("append");
+        ledger.state(None).expect("a state")
+    });
+    store.snapshot(&state, NOON).expect("a snapshot");
+    store
+        .append(&[raised("b", "an alarm")], Under::Anyone)
+        .expect("append");
+    // Snapshot and entry are made to fit each other, and the entry the one before it.
+    let body = snapshot::write(&forged, &state.tip());
+    let (conn, digest) = (&store.conn, hex(&Sha256::digest(&body)));
+    conn.execute("UPDATE snapshot SET body = ?1", [&body])
+        .and_then(|_| {
+            let sql = "UPDATE entry SET fact = json_set(fact, '$.digest', ?1) WHERE seq = 2";
+            conn.execute(sql, [digest])
+        })
+        .expect("changed");
+    let sql = format!("{} WHERE seq = 2", ledger::COLUMNS);
+    let linked = conn.query_row(&sql, [], |found| {
+        let (row, _) = ledger::columns(found).expect("a row");
+        Ok(link(&state.hash, &row))
+    });
+    let linked = linked.expect("read");
+    conn.execute("UPDATE entry SET hash = ?1 WHERE seq = 2", [linked.as_slice()])
+        .expect("changed");
+    let (folded, distrust) = store.fold(None).expect("a state");
+    assert_eq!((distrust, folded.alarms.len()), (Some(Distrust::Unvouched), 2));
 }

@@ -1,7 +1,9 @@
 //! Snapshots in SQLite, each vouched for by an entry: what no entry vouches for is not taken for true.
 //!
 //! The entry says up to which entry the snapshot goes and the SHA-256 of its bytes; both are stored in one transaction. So
-//! whoever changes a snapshot has to change the entry, and with it every entry after that one.
+//! whoever changes a snapshot has to change the entry, and with it the one after, at which a start looks too; from there on
+//! the chain is broken, or was written anew to its end: the one is found by verifying it, the other by what was written
+//! down elsewhere.
 
 use crate::domain::chain::Distrust;
 use crate::domain::fact::Fact;
@@ -11,6 +13,7 @@ use crate::domain::ledger::Draft;
 use crate::domain::ledger::Entry;
 use crate::domain::ledger::Fold;
 use crate::domain::ledger::GENESIS;
+use crate::domain::ledger::Hash;
 use crate::domain::ledger::Stream;
 use crate::domain::ledger::Tip;
 use crate::domain::person::Actor;
@@ -73,25 +76,24 @@ pub(super) fn take(conn: &Connection, stay: Option<Span>) -> Result<Option<Fold>
 pub(super) fn is_fresh(conn: &Connection, stay: Option<Span>) -> bool {
     let vouched = voucher(conn).zip(ledger::tip(conn).ok());
     let kept = vouched.filter(|(last, head)| last.seq == head.seq && last.upto + 1 == head.seq);
-    let of = kept
-        .zip(stored(conn))
-        .filter(|((last, _), (tip, _))| tip.seq == last.upto);
-    of.is_some_and(|((last, _), (_, body))| last.is_of(&body) && snapshot::is_of(&body, stay))
+    let of = kept.and_then(|(last, _)| {
+        stored(conn)
+            .filter(|(tip, _)| tip.seq == last.upto)
+            .map(|(_, body)| (last, body))
+    });
+    of.is_some_and(|(last, body)| last.is_of(&body) && snapshot::is_of(&body, stay))
 }
 
 /// Keeps a snapshot and vouches for it.
 pub(super) fn keep(write: &Transaction<'_>, tip: &Tip, body: &[u8], at: Moment) -> Result<Entry, Halt> {
     put(write, tip, body)?;
-    let last: Option<u32> = write
-        .prepare_cached("SELECT max(nth) FROM entry WHERE stream = ?1")?
-        .query_row([Stream::Room.to_string()], |row| row.get(0))?;
     let fact = RoomFact::Snapshot {
         entry: tip.seq,
         digest: Clean::new(&hex(&Sha256::digest(body))),
     };
     let draft = Draft {
         stream: Stream::Room,
-        expect: last.unwrap_or(0),
+        expect: ledger::nth_of(write, &Stream::Room)?,
         at,
         by: Actor::Desk,
         seat: None,
@@ -118,7 +120,7 @@ fn stored(conn: &Connection) -> Option<(Tip, Vec<u8>)> {
     ledger::noted(conn, "SELECT seq, hash, body FROM snapshot", |row| row.get(2))
 }
 
-/// The last entry that vouches for a snapshot, where its own hash holds.
+/// The last entry that vouches for a snapshot, where its hash holds, and that of the one after it.
 fn voucher(conn: &Connection) -> Option<Voucher> {
     let newest = format!(
         "{} WHERE stream = 'room' AND kind = 'room.snapshot' ORDER BY nth DESC LIMIT 1",
@@ -131,7 +133,8 @@ fn voucher(conn: &Connection) -> Option<Voucher> {
         0 | 1 => GENESIS,
         seq => ledger::hash_at(conn, seq - 1).ok()??,
     };
-    let holds = chain::link(&before, &row) == hash;
+    let hash = Hash::try_from(hash).ok()?;
+    let holds = chain::link(&before, &row) == hash && is_followed(conn, &Tip { seq: row.seq, hash })?;
     match Fact::read(row.kind, row.version, row.fact, &mut Pool::default()) {
         Ok(Fact::Room(RoomFact::Snapshot { entry, digest })) if holds => Some(Voucher {
             seq: row.seq,
@@ -140,4 +143,16 @@ fn voucher(conn: &Connection) -> Option<Voucher> {
         }),
         _ => None,
     }
+}
+
+/// Whether the entry after that one fits it, where there is one.
+fn is_followed(conn: &Connection, tip: &Tip) -> Option<bool> {
+    let next = format!("{} WHERE seq = ?1", ledger::COLUMNS);
+    let mut statement = conn.prepare_cached(&next).ok()?;
+    let mut rows = statement.query([(tip.seq + 1).cast_signed()]).ok()?;
+    let Some(found) = rows.next().ok()? else {
+        return Some(true);
+    };
+    let (row, hash) = ledger::columns(found).ok()?;
+    Some(chain::link(&tip.hash, &row) == hash)
 }
