@@ -47,10 +47,16 @@ pub fn verify(args: &Verify, common: &Common, stage: &mut Stage<'_>) -> Result<E
 /// Shows the public half of the room's key, which is made where there is none; from then on whoever collects signs with it.
 ///
 /// # Errors
-/// It can be neither read nor made.
+/// It can be neither read nor made, or would be made for an account to which the ledger does not belong.
 pub fn key(common: &Common, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
     let config = open::config(common, stage)?;
-    let place = RoomKey::place(&open::file(config.as_ref(), common, stage)?);
+    let ledger = open::file(config.as_ref(), common, stage)?;
+    let place = RoomKey::place(&ledger);
+    if let Some(owner) = RoomKey::stranger(&ledger).filter(|_| !place.exists()) {
+        let values: [(&str, &dyn Display); 2] = [("path", &ledger.display()), ("owner", &owner)];
+        let words = fill(CliText::KeyOfOther.text(stage.lang), &values);
+        return Err(Fault::new(Exit::Store, words));
+    }
     let key = RoomKey::make(&place).map_err(|error| {
         let values: [(&str, &dyn Display); 2] = [("path", &place.display()), ("why", &error)];
         let words = fill(CliText::KeyUnusable.text(stage.lang), &values);

@@ -90,6 +90,8 @@ NoReport: "没有「{what}」这种报告", "there is no report “{what}”";
         AgainstForged: "{what}：第 {to} 条的锚点签名不符，锚点是伪造的或被改动", "{what}: the signature of the anchor at entry {to} is wrong; that anchor was forged or changed";
         AgainstUnsigned: "{what}：第 {to} 条的锚点不是用这把密钥签的：没有签名，或出自另一值班室的密钥", "{what}: the anchor at entry {to} is not signed by that key: by none, or by another room's";
         KeyUnusable: "值班室密钥 {path} 不可用：{why}", "the room's key {path} cannot be used: {why}";
+        KeyOfOther: "台账 {path} 属于另一账号（UID {owner}）：值班室密钥只有它的所有者能读，请以该账号运行本命令", "the ledger {path} belongs to the account with UID {owner}: only the owner of the room's key can read it; run this command as that account";
+        AgainstKeyless: "--key 只用于锚点文件；{what} 不是锚点文件", "--key goes with a file of anchors; {what} is none";
         AgainstNothing: "「{what}」既不是文件，也不是「编号:哈希」", "“{what}” is neither a file nor number:hash";
         AgainstSlip: "「{what}」的校验位不符：可能抄错了一位", "the check of “{what}” does not fit: perhaps a letter was mistaken";
         AgainstEmpty: "{what} 中没有锚点", "{what} holds no anchor";

@@ -5,6 +5,7 @@ use crate::domain::anchor::Anchor;
 use crate::domain::anchor::Seal;
 use crate::domain::text::hex;
 use crate::domain::text::unhex;
+use crate::store::beside;
 use ring::rand::SecureRandom;
 use ring::rand::SystemRandom;
 use ring::signature::ED25519;
@@ -15,6 +16,7 @@ use std::fs::OpenOptions;
 use std::io;
 use std::io::ErrorKind;
 use std::io::Write;
+use std::os::unix::fs::MetadataExt;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::path::PathBuf;
@@ -28,9 +30,13 @@ pub struct RoomKey(Ed25519KeyPair);
 impl RoomKey {
     /// Where the key of the ledger at `path` stands: beside it.
     pub fn place(path: &Path) -> PathBuf {
-        let mut name = path.as_os_str().to_owned();
-        name.push("-key");
-        PathBuf::from(name)
+        beside(path, "-key")
+    }
+
+    /// The account to which the ledger at `path` belongs, where that is another one than this: its key would not be read.
+    pub fn stranger(path: &Path) -> Option<u32> {
+        let owner = path.metadata().ok()?.uid();
+        (owner != rustix::process::geteuid().as_raw()).then_some(owner)
     }
 
     /// The key in that file; `None` where there is no such file.
@@ -47,7 +53,7 @@ impl RoomKey {
         Ok(Some(Self(pair)))
     }
 
-    /// The key in that file, which is made where there is none.
+    /// The key in that file, which is made where there is none: all at once, so that nobody ever reads half a key.
     ///
     /// # Errors
     /// It can be neither read nor made.
@@ -55,17 +61,18 @@ impl RoomKey {
         if let Some(key) = Self::read(path)? {
             return Ok(key);
         }
-        let mut seed = [0; SEED];
-        let chance = SystemRandom::new().fill(&mut seed);
-        chance.map_err(|_| io::Error::other("the system has no random numbers"))?;
-        let mut file = OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .mode(0o600)
-            .open(path)?;
-        writeln!(file, "{}", hex(&seed))?;
-        file.sync_all()?;
-        Self::read(path)?.ok_or_else(|| ErrorKind::NotFound.into())
+        let (mut seed, mut name) = ([0; SEED], [0; 8]);
+        let chance = SystemRandom::new();
+        let filled = chance.fill(&mut seed).and_then(|()| chance.fill(&mut name));
+        filled.map_err(|_| io::Error::other("the system has no random numbers"))?;
+        let aside = beside(path, &format!(".{}", hex(&name)));
+        let made = write(&aside, &seed).and_then(|()| std::fs::hard_link(&aside, path));
+        std::fs::remove_file(&aside).ok();
+        match made {
+            // Somebody else was first: that one is the room's.
+            Err(error) if error.kind() != ErrorKind::AlreadyExists => Err(error),
+            _ => Self::read(path)?.ok_or_else(|| ErrorKind::NotFound.into()),
+        }
     }
 
     /// Its public half.
@@ -80,6 +87,16 @@ impl RoomKey {
             signature: self.0.sign(&anchor.message()).as_ref().to_vec(),
         });
     }
+}
+
+fn write(path: &Path, seed: &[u8; SEED]) -> io::Result<()> {
+    let mut file = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path)?;
+    writeln!(file, "{}", hex(seed))?;
+    file.sync_all()
 }
 
 /// Whether the signature that an anchor bears is right; `None` where it bears none.
@@ -124,5 +141,19 @@ mod tests {
         }
         std::fs::write(&path, "no key").expect("written");
         assert!(RoomKey::read(&path).is_err());
+    }
+
+    #[test]
+    fn whoever_makes_it_at_the_same_time_has_the_same_one_and_leaves_nothing_else() {
+        let folder = tempfile::tempdir().expect("a folder");
+        for nth in 0..20 {
+            let path = folder.path().join(format!("{nth}-key"));
+            let made = std::thread::scope(|scope| {
+                let all = [(); 8].map(|()| scope.spawn(|| RoomKey::make(&path).map(|key| key.public())));
+                all.map(|one| one.join().expect("it ends").map_err(|error| error.kind()))
+            });
+            assert!(made.iter().all(|key| key.is_ok() && *key == made[0]), "{made:?}");
+        }
+        assert_eq!(folder.path().read_dir().expect("read").count(), 20);
     }
 }

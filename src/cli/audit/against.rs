@@ -9,7 +9,6 @@ use crate::domain::anchor::NoAnchor;
 use crate::domain::anchor::Standing;
 use crate::domain::anchor::judge;
 use crate::domain::ledger::Entry;
-use crate::domain::ledger::Hash;
 use crate::lang::cli::CliText;
 use crate::lang::fill;
 use crate::store::Ledger;
@@ -45,6 +44,9 @@ impl Against {
     /// What is meant: a file where there is one, else an anchor as typed.
     pub(super) fn of(named: &str, key: Option<&[u8]>, stage: &Stage<'_>) -> Result<Self, Fault> {
         let path = Path::new(named);
+        if key.is_some() && (!path.exists() || is_ledger(path)) {
+            return Err(unusable(CliText::AgainstKeyless, named, stage));
+        }
         let what = if !path.exists() {
             let text = |no| match no {
                 NoAnchor::Check => CliText::AgainstSlip,
@@ -74,7 +76,7 @@ impl Against {
 
     /// Holds the entries that are good against it and says how the two stand.
     pub(super) fn hold(&self, store: &Sqlite, good: u64, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
-        let hash = |seq: u64| hash_at(store, seq);
+        let hash = |seq: u64| store.hash_at(seq);
         let (judged, bad) = match &self.what {
             What::Anchors(anchors, bad) => {
                 let genesis = hash(1).map_err(|error| Fault::store(&error))?.unwrap_or_default();
@@ -140,14 +142,6 @@ fn is_ledger(path: &Path) -> bool {
     let mut start = [0; SQLITE.len()];
     let read = std::fs::File::open(path).and_then(|mut file| file.read_exact(&mut start));
     read.is_ok() && start == SQLITE
-}
-
-fn hash_at(store: &Sqlite, seq: u64) -> Result<Option<Hash>, StoreError> {
-    let found = store.entries(seq.saturating_sub(1), 1)?;
-    Ok(found
-        .first()
-        .filter(|entry| entry.seq == seq)
-        .map(|entry| entry.hash))
 }
 
 /// Entry by entry, as far as this ledger is good.

@@ -21,6 +21,7 @@ use crate::store::Store;
 use crate::store::Under;
 use crate::store::anchors;
 use crate::store::room_key::RoomKey;
+use std::os::unix::fs::chown;
 use std::path::Path;
 use std::path::PathBuf;
 use tempfile::TempDir;
@@ -251,4 +252,34 @@ fn a_file_without_entries_is_not_called_whole_nor_one_that_lost_what_is_marked_b
     );
     assert_eq!(exit, Exit::Findings);
     assert!(out.contains("it is missing; 3 entries were stored"), "{out}");
+}
+
+#[test]
+fn a_key_that_would_not_be_asked_for_is_a_wrong_command() {
+    let now = Written::new(9, u32::MAX);
+    for what in [now.tip(9).typed(), now.db()] {
+        let (exit, said) = now.against(&format!("{what} --key {}", "ab".repeat(32)));
+        let words = format!("--key goes with a file of anchors; {what} is none");
+        assert!(exit == Exit::Usage && said.contains(&words), "{exit:?} {said}");
+    }
+}
+
+#[test]
+fn a_key_is_not_made_for_an_account_that_could_not_read_it() {
+    let now = Written::new(1, u32::MAX);
+    let key = RoomKey::place(Path::new(&now.db()));
+    // Nobody but root can give a file away: it then has root's for a ledger.
+    let db = match chown(now.db(), Some(65_534), None) {
+        Ok(()) => now.db(),
+        Err(_) => "/etc/passwd".to_owned(),
+    };
+    let (exit, out, said) = ran(&format!("audit key --db {db}"), &Given::default());
+    assert!(
+        exit == Exit::Store && said.contains("belongs to the account"),
+        "{exit:?} {out}{said}"
+    );
+    assert!(!key.exists());
+    RoomKey::make(&key).expect("by its own account");
+    let (exit, ..) = ran(&format!("audit key --db {}", now.db()), &Given::default());
+    assert_eq!(exit, Exit::Good, "what is there is shown");
 }
