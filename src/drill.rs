@@ -10,6 +10,7 @@ use crate::desk::board::deadlines::Deadlines;
 use crate::desk::run::Setup;
 use crate::domain::id::CaseId;
 use crate::domain::ledger::State;
+use crate::domain::ledger_fault::Misfit;
 use crate::domain::refusal::Refusal;
 use crate::domain::text::Clean;
 use crate::drill::figures::Figure;
@@ -44,7 +45,7 @@ pub struct Outcome {
     /// Every figure, expected and counted.
     pub figures: Vec<Figure>,
     /// Whether the whole chain holds; else the first entry that does not, and why.
-    pub chain: Result<u64, (u64, String)>,
+    pub chain: Result<u64, (u64, Misfit)>,
     /// Whether folding the ledger from nothing gives the state that the desk had.
     pub folds: bool,
     /// Where the time went.

@@ -10,6 +10,7 @@ use crate::domain::ledger::Hash;
 use crate::domain::ledger::State;
 use crate::domain::ledger::Tip;
 use crate::domain::ledger_fault::LedgerFault;
+use crate::domain::ledger_fault::Misfit;
 use crate::domain::quantity::Quantity;
 use crate::domain::reading::Period;
 use crate::domain::reading::Reading;
@@ -76,7 +77,7 @@ pub struct Audit {
     /// Entries whose hash and numbering are right, counted from the first.
     pub good: u64,
     /// The first entry that is not, and why; `None` when the whole chain holds.
-    pub broken: Option<(u64, String)>,
+    pub broken: Option<(u64, Misfit)>,
     /// The hash of the last good entry.
     pub head: [u8; 32],
 }

@@ -1,5 +1,16 @@
 //! The real binary from outside: exit codes, streams, and that a bad configuration is named whole.
 
+use lookout::domain::fact::Fact;
+use lookout::domain::fact::room::RoomFact;
+use lookout::domain::ledger::Draft;
+use lookout::domain::ledger::Stream;
+use lookout::domain::person::Actor;
+use lookout::domain::time::Moment;
+use lookout::store::Ledger;
+use lookout::store::OpenMode;
+use lookout::store::Sqlite;
+use lookout::store::Under;
+use rusqlite::Connection;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -181,5 +192,62 @@ fn only_a_console_ends_with_the_one_who_holds_it() {
     }
     for arguments in [&[][..], &["watch"]] {
         assert_eq!(held(arguments).status.code(), Some(143), "{arguments:?}");
+    }
+}
+
+/// A ledger of five entries.
+fn ledger(path: &Path) {
+    let mut store = Sqlite::open(path, OpenMode::ReadWrite).expect("a new ledger");
+    for nth in 0..5 {
+        let draft = Draft {
+            stream: Stream::Room,
+            expect: nth,
+            at: Moment::from_ms(1_790_000_000_000),
+            by: Actor::Desk,
+            seat: None,
+            fact: Fact::Room(RoomFact::Noted {
+                words: "a word".into(),
+            }),
+        };
+        store.append(&[draft], Under::Anyone).expect("stored");
+    }
+}
+
+/// Whether English words follow one another, outside of what is quoted in brackets.
+fn is_english(text: &str) -> bool {
+    let own: String = text
+        .split('（')
+        .map(|part| part.rsplit('）').next().unwrap_or_default())
+        .collect();
+    let mut runs = own.split(|c: char| !c.is_ascii_alphabetic() && c != ' ');
+    runs.any(|run| run.split_whitespace().count() > 1)
+}
+
+#[test]
+fn why_an_entry_does_not_hold_is_said_in_the_persons_language() {
+    let reasons = [
+        ("DELETE FROM entry WHERE seq = 3", "其后是第 4 条"),
+        ("DELETE FROM entry WHERE seq > 3", "台账原有 5 条"),
+        ("UPDATE entry SET seat = 'x' WHERE seq = 4", "哈希与其内容"),
+        ("UPDATE head SET hash = randomblob(32)", "链被改写"),
+        (
+            "UPDATE entry SET actor = CAST(x'FFFE' AS TEXT) WHERE seq = 5",
+            "读不出（",
+        ),
+    ];
+    for (tamper, words) in reasons {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("room.db");
+        ledger(&path);
+        let conn = Connection::open(&path).expect("the file opens");
+        conn.execute_batch(tamper).expect(tamper);
+        drop(conn);
+        let (db, other) = ("--db=room.db", "--db=other.db");
+        for arguments in [&["audit", "verify", db][..], &["restore", "room.db", other]] {
+            let ran = lookout(folder.path(), &[arguments, &["--lang=zh"]].concat());
+            let said = text(&ran.stdout) + &text(&ran.stderr);
+            assert!(!is_english(&said), "{said}");
+            assert!(said.contains(words), "{said}");
+        }
     }
 }

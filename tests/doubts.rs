@@ -13,6 +13,7 @@ use lookout::domain::feed::Take;
 use lookout::domain::feed::Trouble;
 use lookout::domain::id::SourceId;
 use lookout::domain::ledger_fault::LedgerFault;
+use lookout::domain::ledger_fault::Misfit;
 use lookout::domain::time::Span;
 use lookout::lang::LANGS;
 use lookout::lang::Lang;
@@ -98,7 +99,7 @@ const DOUBTS: &[Doubtful] = &[
             board.chain.checked = Checked::Broken {
                 fault: LedgerFault::Broken {
                     entry: 41,
-                    why: "its hash does not fit".into(),
+                    why: Misfit::Hash,
                 },
                 at: common::now(),
             };

@@ -14,6 +14,7 @@ use crate::cli::progress::Progress;
 use crate::domain::text::hex;
 use crate::lang::cli::CliText;
 use crate::lang::fill;
+use crate::lang::ledger;
 use crate::store::Audit;
 use crate::store::Ledger;
 use crate::store::room_key::RoomKey;
@@ -80,7 +81,8 @@ fn report(audit: &Audit, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
             Ok(Exit::Good)
         }
         Some((seq, why)) => {
-            let values: [(&str, &dyn Display); 3] = [("seq", seq), ("why", why), ("count", &audit.good)];
+            let why = ledger::misfit(lang, why);
+            let values: [(&str, &dyn Display); 3] = [("seq", seq), ("why", &why), ("count", &audit.good)];
             writeln!(stage.out, "{}", fill(CliText::AuditBroken.text(lang), &values))?;
             Ok(Exit::Findings)
         }

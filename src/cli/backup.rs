@@ -11,6 +11,7 @@ use crate::cli::open;
 use crate::domain::text::hex;
 use crate::lang::cli::CliText;
 use crate::lang::fill;
+use crate::lang::ledger;
 use crate::store::Ledger;
 use crate::store::OpenMode;
 use crate::store::Sqlite;
@@ -93,6 +94,7 @@ pub(super) fn whole(path: &Path, stage: &Stage<'_>) -> Result<Sqlite, Fault> {
     let Some((seq, why)) = audit.broken else {
         return Ok(store);
     };
+    let why = ledger::misfit(stage.lang, &why);
     let values: [(&str, &dyn Display); 3] = [("path", &path.display()), ("seq", &seq), ("why", &why)];
     Err(Fault::new(
         Exit::Store,

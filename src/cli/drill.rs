@@ -20,6 +20,7 @@ use crate::lang::Lang;
 use crate::lang::cli::CliText;
 use crate::lang::drill::DrillText;
 use crate::lang::fill;
+use crate::lang::ledger;
 use crate::store::OpenMode;
 use crate::store::Sqlite;
 use crate::training;
@@ -203,7 +204,10 @@ fn write(outcome: &Outcome, place: &Place, stage: &mut Stage<'_>) -> Result<(), 
 fn ends(outcome: &Outcome, place: &Place, lang: Lang) -> Vec<String> {
     let chain = match &outcome.chain {
         Ok(count) => fill(DrillText::ChainGood.text(lang), &[("count", count)]),
-        Err((seq, why)) => fill(DrillText::ChainBroken.text(lang), &[("seq", seq), ("why", why)]),
+        Err((seq, why)) => fill(
+            DrillText::ChainBroken.text(lang),
+            &[("seq", seq), ("why", &ledger::misfit(lang, why))],
+        ),
     };
     let fold = if outcome.folds {
         DrillText::FoldGood

@@ -5,7 +5,6 @@ use crate::clock::Clock;
 use crate::desk::Event;
 use crate::domain::chain::Checked;
 use crate::domain::ledger_fault::LedgerFault;
-use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
 use crate::store::Store;
@@ -95,7 +94,6 @@ async fn verify(reader: Box<dyn Store>, at: Moment) -> Option<(Box<dyn Store>, R
     }
     let audit = walk.end();
     if let Some((entry, why)) = audit.broken {
-        let why = Clean::new(&why);
         let fault = LedgerFault::Broken { entry, why };
         return Some((reader, Ok(Checked::Broken { fault, at })));
     }
@@ -119,7 +117,9 @@ mod tests {
     use crate::domain::fact::room::RoomFact;
     use crate::domain::ledger::Draft;
     use crate::domain::ledger::Stream;
+    use crate::domain::ledger_fault::Misfit;
     use crate::domain::person::Actor;
+    use crate::domain::text::Clean;
     use crate::store::Ledger;
     use crate::store::OpenMode;
     use crate::store::Sqlite;
@@ -190,9 +190,11 @@ mod tests {
         );
         flip(&path, "watchword 41\"");
         clock.set(NOON + Span::mins(61));
-        let why = "its hash does not fit its content and the entry before it".into();
         let broken = Checked::Broken {
-            fault: LedgerFault::Broken { entry: 42, why },
+            fault: LedgerFault::Broken {
+                entry: 42,
+                why: Misfit::Hash,
+            },
             at: NOON + Span::mins(61),
         };
         assert_eq!(told(&heard), broken);

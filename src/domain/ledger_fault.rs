@@ -40,11 +40,26 @@ pub enum LedgerFault {
     Broken {
         /// The first entry that does not hold.
         entry: u64,
-        /// What is wrong with it, as the store says it.
-        why: Clean,
+        /// What is wrong with it.
+        why: Misfit,
     },
     /// Anything else, as the system or the store says it.
     Said(Clean),
+}
+
+/// Why an entry does not hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Misfit {
+    /// It is not there; the next one that is stored has this number.
+    Missing(u64),
+    /// Neither it nor any after it is there, although so many were stored.
+    CutOff(u64),
+    /// Its hash does not fit its content and the entry before it.
+    Hash,
+    /// It is not the entry that was stored: the chain was written anew.
+    Anew,
+    /// It cannot be read: what the store said.
+    Unreadable(Clean),
 }
 
 /// What of the ledger's files is missing.
@@ -111,6 +126,19 @@ impl fmt::Display for LedgerFault {
             Self::NoAnswer(path) => write!(f, "{path} does not answer"),
             Self::Broken { entry, why } => write!(f, "entry {entry} does not hold: {why}"),
             Self::Said(words) => words.fmt(f),
+        }
+    }
+}
+
+/// For the log and for scripts; people read `lang`.
+impl fmt::Display for Misfit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Missing(next) => write!(f, "missing, the next one stored is {next}"),
+            Self::CutOff(stored) => write!(f, "missing, {stored} were stored"),
+            Self::Hash => f.write_str("its hash does not fit"),
+            Self::Anew => f.write_str("not the entry that was stored"),
+            Self::Unreadable(words) => write!(f, "not readable: {words}"),
         }
     }
 }

@@ -54,15 +54,17 @@ pub fn distrust(lang: Lang, chain: &Chain) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::ledger_fault::LedgerFault;
+    use crate::domain::ledger_fault::Misfit;
     use crate::lang::LANGS;
 
     #[test]
     fn everything_known_of_the_chain_has_words_in_both_languages() {
         let at = Moment::from_ms(1_790_000_000_000);
         let zone = crate::domain::time::CHINA;
-        let broken = crate::domain::ledger_fault::LedgerFault::Broken {
+        let broken = LedgerFault::Broken {
             entry: 7,
-            why: "its hash does not fit".into(),
+            why: Misfit::Hash,
         };
         let all = [
             (Checked::Never, None),

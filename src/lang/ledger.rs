@@ -1,6 +1,7 @@
 //! What stands in the ledger's way, in words, and what to do about it.
 
 use crate::domain::ledger_fault::LedgerFault;
+use crate::domain::ledger_fault::Misfit;
 use crate::domain::ledger_fault::Missing;
 use crate::lang::Lang;
 use crate::lang::fill;
@@ -86,9 +87,45 @@ pub fn what(lang: Lang, fault: &LedgerFault) -> String {
                 "台账第 {entry} 条对不上链：{why}",
                 "entry {entry} of the ledger does not hold: {why}",
             ),
-            &[("entry", entry), ("why", why)],
+            &[("entry", entry), ("why", &misfit(lang, why))],
         ),
         LedgerFault::Said(words) => words.to_string(),
+    }
+}
+
+/// Why an entry of the chain does not hold.
+pub fn misfit(lang: Lang, why: &Misfit) -> String {
+    match why {
+        Misfit::Missing(next) => fill(
+            lang.pick(
+                "此条不在，其后是第 {n} 条",
+                "it is missing; the next one stored is {n}",
+            ),
+            &[("n", next)],
+        ),
+        Misfit::CutOff(stored) => fill(
+            lang.pick(
+                "此条不在，台账原有 {n} 条",
+                "it is missing; {n} entries were stored",
+            ),
+            &[("n", stored)],
+        ),
+        Misfit::Hash => lang
+            .pick(
+                "哈希与其内容及前一条不符",
+                "its hash does not fit its content and the entry before it",
+            )
+            .to_owned(),
+        Misfit::Anew => lang
+            .pick(
+                "不是原先那一条，链被改写",
+                "it is not the entry that was stored: the chain was written anew",
+            )
+            .to_owned(),
+        Misfit::Unreadable(words) => fill(
+            lang.pick("读不出（{words}）", "it cannot be read ({words})"),
+            &[("words", words)],
+        ),
     }
 }
 
@@ -187,13 +224,17 @@ mod tests {
             LedgerFault::Locked("sqlite3 (17)".into()),
             LedgerFault::Damaged("a page".into()),
             "the disk said so".into(),
-            LedgerFault::Broken {
-                entry: 7,
-                why: "its hash does not fit".into(),
-            },
         ];
+        let broken = [
+            Misfit::Missing(9),
+            Misfit::CutOff(9),
+            Misfit::Hash,
+            Misfit::Anew,
+            Misfit::Unreadable("column 4".into()),
+        ];
+        let broken = broken.map(|why| LedgerFault::Broken { entry: 7, why });
         for (lang, ..) in LANGS {
-            for fault in &every {
+            for fault in every.iter().chain(&broken) {
                 let words = what(*lang, fault);
                 assert!(!words.is_empty() && !words.contains('{'), "{words}");
                 assert!(!remedy(*lang, fault).is_empty());

@@ -13,6 +13,7 @@ use crate::domain::ledger::GENESIS;
 use crate::domain::ledger::Hash;
 use crate::domain::ledger::Stream;
 use crate::domain::ledger::Tip;
+use crate::domain::ledger_fault::Misfit;
 use crate::domain::person::Actor;
 use crate::store::Audit;
 use crate::store::StoreError;
@@ -168,21 +169,21 @@ impl Walk {
     pub fn step(&mut self, row: &Row<'_>, stored: &[u8]) -> bool {
         let seq = self.audit.good + 1;
         if row.seq != seq {
-            return self.stop(format!("it is missing; the next one stored is {}", row.seq));
+            return self.stop(Misfit::Missing(row.seq));
         }
         let hash = link(&self.audit.head, row);
         if hash != stored {
-            return self.stop("its hash does not fit its content and the entry before it".to_owned());
+            return self.stop(Misfit::Hash);
         }
         if self.noted.iter().any(|tip| tip.seq == seq && tip.hash != hash) {
-            return self.stop("it is not the entry that was stored: the chain was written anew".to_owned());
+            return self.stop(Misfit::Anew);
         }
         (self.audit.good, self.audit.head) = (seq, hash);
         true
     }
 
-    /// The next entry cannot even be read. Always `false`.
-    pub fn stop(&mut self, why: String) -> bool {
+    /// The next entry does not hold; a backend that cannot even read it says so. Always `false`.
+    pub fn stop(&mut self, why: Misfit) -> bool {
         self.audit.broken = Some((self.audit.good + 1, why));
         false
     }
@@ -196,7 +197,7 @@ impl Walk {
     pub fn end(mut self) -> Audit {
         let stored = self.noted.iter().map(|tip| tip.seq).max().unwrap_or(0);
         if self.audit.broken.is_none() && stored > self.audit.good {
-            self.stop(format!("it is missing; {stored} entries were stored"));
+            self.stop(Misfit::CutOff(stored));
         }
         self.audit
     }

@@ -8,6 +8,7 @@ use crate::drafts::person;
 use crate::drafts::raised;
 use crate::facts::folded;
 use lookout::domain::chain::Distrust;
+use lookout::domain::ledger_fault::Misfit;
 use lookout::domain::time::Span;
 use lookout::store::Ledger;
 use lookout::store::Notes;
@@ -41,7 +42,7 @@ fn filled(path: &Path, count: u32) {
     }
 }
 
-fn broken(path: &Path) -> Option<(u64, String)> {
+fn broken(path: &Path) -> Option<(u64, Misfit)> {
     let store = Sqlite::open(path, OpenMode::ReadOnly).expect("the file opens");
     store.verify(&mut |_, _| {}).expect("verify").broken
 }

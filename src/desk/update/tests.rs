@@ -39,6 +39,7 @@ use crate::domain::id::StageId;
 use crate::domain::id::TaskId;
 use crate::domain::id::UnitId;
 use crate::domain::ledger_fault::LedgerFault;
+use crate::domain::ledger_fault::Misfit;
 use crate::domain::person::Operator;
 use crate::domain::person::Role;
 use crate::domain::playbook::Move;
@@ -359,7 +360,7 @@ fn on_a_chain_that_is_broken_no_act_is_taken_and_what_comes_in_is_still_recorded
     let id = bench.alarm().id.clone();
     let broken = LedgerFault::Broken {
         entry: 1,
-        why: "its hash does not fit".into(),
+        why: Misfit::Hash,
     };
     let (fault, at) = (broken.clone(), NOON);
     bench.give(Event::Verified(Checked::Broken { fault, at }));

@@ -8,6 +8,8 @@ use crate::domain::ledger::Hash;
 use crate::domain::ledger::State;
 use crate::domain::ledger::Stream;
 use crate::domain::ledger::Tip;
+use crate::domain::ledger_fault::Misfit;
+use crate::domain::text::Clean;
 use crate::store::StoreError;
 use crate::store::chain::Numbers;
 use crate::store::chain::Walk;
@@ -265,9 +267,9 @@ pub(super) fn walk_on(conn: &Connection, walk: &mut Walk, most: usize) -> Result
             Ok(None) => return Ok(false),
             Ok(Some(found)) => match columns(found) {
                 Ok((row, hash)) => walk.step(&row, hash),
-                Err(why) => walk.stop(why),
+                Err(why) => walk.stop(Misfit::Unreadable(Clean::new(&why))),
             },
-            Err(error) if is_damage(&error) => walk.stop(error.to_string()),
+            Err(error) if is_damage(&error) => walk.stop(Misfit::Unreadable(Clean::new(&error.to_string()))),
             Err(error) => return Err(reading(OPERATION)(error)),
         };
         if !holds {
