@@ -84,19 +84,14 @@ pub fn main() -> u8 {
         Ok(Some(cli)) => guard::hold(cli, &arguments, &mut stage),
         Ok(None) | Err(_) => None,
     };
-    let code = held.unwrap_or_else(|| carry_out(parsed, &mut stage).code());
+    let code = held.unwrap_or_else(|| run(parsed, &mut stage).code());
     // Whoever has gone away has all they want.
     let _ = out.flush().and_then(|()| err.flush());
     code
 }
 
-/// Runs one command line to its end.
-pub fn run(arguments: Vec<OsString>, stage: &mut Stage<'_>) -> Exit {
-    let parsed = parse(arguments, stage);
-    carry_out(parsed, stage)
-}
-
-fn carry_out(parsed: Result<Option<Cli>, Fault>, stage: &mut Stage<'_>) -> Exit {
+/// Runs one command line, as [`parse`] read it, to its end.
+pub fn run(parsed: Result<Option<Cli>, Fault>, stage: &mut Stage<'_>) -> Exit {
     let ended = parsed.and_then(|parsed| match parsed {
         Some(cli) => command(&cli, stage),
         None => Ok(Exit::Good),
@@ -111,7 +106,10 @@ fn carry_out(parsed: Result<Option<Cli>, Fault>, stage: &mut Stage<'_>) -> Exit 
 }
 
 /// The command line as meant; `None` where help or the version was asked for and given.
-fn parse(arguments: Vec<OsString>, stage: &mut Stage<'_>) -> Result<Option<Cli>, Fault> {
+///
+/// # Errors
+/// It cannot be understood.
+pub fn parse(arguments: Vec<OsString>, stage: &mut Stage<'_>) -> Result<Option<Cli>, Fault> {
     let matches = match help::command(stage.lang).try_get_matches_from(arguments) {
         Ok(matches) => matches,
         Err(error) if error.kind() == ErrorKind::DisplayHelp => {

@@ -21,7 +21,7 @@ fn ran(args: &[&str]) -> (u8, String, String) {
         err: &mut err,
         outside: &World,
     };
-    let exit = lookout::cli::run(arguments, &mut stage);
+    let exit = lookout::cli::run(lookout::cli::parse(arguments, &mut stage), &mut stage);
     let text = |bytes| String::from_utf8(bytes).expect("text");
     (exit.code(), text(out), text(err))
 }

@@ -18,7 +18,7 @@ pub(super) fn ran(line: &str, world: &dyn Outside) -> (Exit, String, String) {
         err: &mut err,
         outside: world,
     };
-    let exit = run(arguments, &mut stage);
+    let exit = run(parse(arguments, &mut stage), &mut stage);
     let text = |bytes| String::from_utf8(bytes).expect("text");
     (exit, text(out), text(err))
 }

@@ -66,7 +66,7 @@ fn answer<'a>(given: &Given, words: &[&str], more: impl Iterator<Item = &'a str>
         err: &mut err,
         outside: given,
     };
-    let exit = cli::run(arguments, &mut stage);
+    let exit = cli::run(cli::parse(arguments, &mut stage), &mut stage);
     let text = |bytes| String::from_utf8(bytes).expect("text");
     (exit, text(out), text(err))
 }

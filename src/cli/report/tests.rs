@@ -5,6 +5,7 @@ mod stood;
 
 use crate::cli::Stage;
 use crate::cli::exit::Exit;
+use crate::cli::parse;
 use crate::cli::run;
 use crate::config::check::tests::Given;
 use crate::domain::fact::Fact;
@@ -136,7 +137,10 @@ fn ran(line: &str, db: &str) -> (Exit, String, String) {
         outside: &world,
     };
     let line = format!("lookout report --config room.toml --lang en --db {db} {line}");
-    let exit = run(line.split_whitespace().map(Into::into).collect(), &mut stage);
+    let exit = run(
+        parse(line.split_whitespace().map(Into::into).collect(), &mut stage),
+        &mut stage,
+    );
     let text = |bytes| String::from_utf8(bytes).expect("text");
     (exit, text(out), text(err))
 }

@@ -1,6 +1,7 @@
 //! What a loop keeps to some roles is in no report of any other, whatever the duty recorded about it.
 
 use crate::cli::Stage;
+use crate::cli::parse;
 use crate::cli::report::tests::at;
 use crate::cli::run;
 use crate::config::check::tests::Given as World;
@@ -125,7 +126,10 @@ fn said(line: &str, (db, who): (&str, &'static str)) -> String {
         outside: &world,
     };
     let line = format!("lookout {line} --config room.toml --lang en --db {db}");
-    run(line.split_whitespace().map(Into::into).collect(), &mut stage);
+    run(
+        parse(line.split_whitespace().map(Into::into).collect(), &mut stage),
+        &mut stage,
+    );
     String::from_utf8([out, err].concat()).expect("text")
 }
 
