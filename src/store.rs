@@ -3,6 +3,7 @@
 //! Blocking by nature; the desk calls it from a thread of its own. Its story is told in `tests/ledger.rs`.
 
 use crate::domain::chain::Distrust;
+use crate::domain::fact::readings::DayRoot;
 use crate::domain::id::PointId;
 use crate::domain::ledger::Draft;
 use crate::domain::ledger::Entry;
@@ -19,12 +20,14 @@ use crate::domain::signal::Signal;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
 use crate::store::chain::Walk;
+use crate::store::received::Received;
 use std::path::Path;
 use std::path::PathBuf;
 
 pub mod anchors;
 pub mod chain;
 mod error;
+pub mod received;
 pub mod room_key;
 pub mod rows;
 mod snapshot;
@@ -165,6 +168,9 @@ pub trait Ledger {
     /// What the backend says of its index.
     fn indexed(&self) -> Result<(), StoreError>;
 
+    /// The roots of the days of receiving readings that were recorded, in the order of the entries, up to that one.
+    fn roots(&self, upto: u64) -> Result<Vec<DayRoot>, StoreError>;
+
     /// Recomputes the whole chain at once; `progress` is called with (done, total).
     fn verify(&self, progress: &mut dyn FnMut(u64, u64)) -> Result<Audit, StoreError> {
         self.verify_past(None, progress)
@@ -198,7 +204,8 @@ pub trait Ledger {
 
 /// Readings: series of points, with what was corrected later. Trouble here is no trouble of the ledger.
 pub trait Readings {
-    /// Stores readings in one transaction; a changed value for a known key keeps the older revision. Returns how many were new or changed.
+    /// Stores readings in one transaction, under the number of the day that is being received; a changed value for a known
+    /// key keeps the older revision, under the number that it has. Returns how many were new or changed.
     fn keep(&mut self, readings: &[Reading], at: Moment) -> Result<usize, StoreError>;
 
     /// The newest reading of each (point, quantity, period).
@@ -210,6 +217,15 @@ pub trait Readings {
     /// Older revisions of the readings of one series, `from` < at ≤ `to`, by their time, the oldest revision first; none of
     /// what was never corrected.
     fn revisions(&self, key: SeriesKey<'_>, from: Moment, to: Moment) -> Result<Vec<Revision>, StoreError>;
+
+    /// The days of receiving from that number on, with when each began; the last one is not over.
+    fn received(&self, from: u32) -> Result<Vec<(u32, Moment)>, StoreError>;
+
+    /// Ends the day of receiving that is not over: what is kept from now on stands under the next number.
+    fn turn(&mut self, at: Moment) -> Result<(), StoreError>;
+
+    /// Goes on with a look at all readings by so many rows; whether there may be more.
+    fn look_on(&self, look: &mut Received, most: usize) -> Result<bool, StoreError>;
 
     /// Drops readings and their older revisions that ended before `before`. Returns how many.
     fn prune(&mut self, before: Moment) -> Result<usize, StoreError>;

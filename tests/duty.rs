@@ -3,6 +3,8 @@
 
 #![expect(clippy::expect_used, reason = "a test says why by failing")]
 
+#[path = "duty/days.rs"]
+mod days;
 #[path = "duty/done.rs"]
 mod done;
 #[path = "duty/effects.rs"]

@@ -14,6 +14,8 @@ mod kept;
 #[expect(dead_code, reason = "each test binary uses a part of it")]
 #[path = "simulation/planted.rs"]
 mod planted;
+#[path = "ledger/received.rs"]
+mod received;
 #[path = "ledger/replay.rs"]
 mod replay;
 #[path = "simulation/store.rs"]

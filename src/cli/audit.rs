@@ -2,6 +2,7 @@
 //! written down elsewhere, also what was cut off, written anew or put back.
 
 mod against;
+mod days;
 
 use crate::cli::Stage;
 use crate::cli::args::Verify;
@@ -12,6 +13,7 @@ use crate::cli::fault::Fault;
 use crate::cli::open;
 use crate::cli::progress::Progress;
 use crate::domain::text::hex;
+use crate::domain::time::CHINA;
 use crate::lang::cli::CliText;
 use crate::lang::fill;
 use crate::lang::ledger;
@@ -38,6 +40,9 @@ pub fn verify(args: &Verify, common: &Common, stage: &mut Stage<'_>) -> Result<E
     progress.end();
     let audit = audit.map_err(|error| Fault::store(&error))?;
     let mut exit = report(&audit, stage)?;
+    let zone = config.as_ref().map_or(CHINA, |config| config.zone);
+    let days = days::look(&store, audit.good, zone, stage)?;
+    exit = if exit == Exit::Good { days } else { exit };
     if let Some(against) = against {
         let held = against.hold(&store, audit.good, stage)?;
         exit = if exit == Exit::Good { held } else { exit };

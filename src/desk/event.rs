@@ -5,7 +5,9 @@ use crate::desk::board::LogLine;
 use crate::desk::board::Room;
 use crate::domain::air::year::Year;
 use crate::domain::chain::Checked;
+use crate::domain::days::Days;
 use crate::domain::directory::Point;
+use crate::domain::fact::readings::DayRoot;
 use crate::domain::feed::Feed;
 use crate::domain::feed::Take;
 use crate::domain::feed::Trouble;
@@ -118,6 +120,15 @@ pub enum Event {
     Readable(Result<(), LedgerFault>),
     /// What a verification of the ledger's chain found.
     Verified(Checked),
+    /// What it found of the readings of the days that are over.
+    Looked(Days),
+    /// A day of receiving readings is over: to be written down.
+    DayOver {
+        /// What was received.
+        root: Box<DayRoot>,
+        /// When it was looked at.
+        at: Moment,
+    },
     /// What is kept beside the ledger (readings, polling's notes) is kept, or why not.
     Beside(Result<(), LedgerFault>),
     /// The end of the ledger was written down, or could not be.
@@ -199,6 +210,8 @@ impl Event {
             | Self::TryAgain(_)
             | Self::Readable(_)
             | Self::Verified(_)
+            | Self::Looked(_)
+            | Self::DayOver { .. }
             | Self::Beside(_)
             | Self::Anchored(_)
             | Self::Sighted(_)

@@ -2,6 +2,7 @@
 //! points that they describe, and by which clock it runs. Readings and sightings stand there anyway. Disposable.
 
 mod chain;
+mod days;
 mod feeds;
 mod points;
 
@@ -11,11 +12,14 @@ use crate::desk::poll::Cursors;
 use crate::desk::revised;
 use crate::desk::share::chain::CHAIN;
 use crate::desk::share::chain::ChainRow;
+use crate::desk::share::days::DAYS;
+use crate::desk::share::days::DaysRow;
 use crate::desk::share::feeds::FeedRow;
 use crate::desk::share::points::PointRow;
 use crate::desk::update;
 use crate::desk::update::Desk;
 use crate::domain::chain::Checked;
+use crate::domain::days::Days;
 use crate::domain::directory::Point;
 use crate::domain::feed::Feed;
 use crate::domain::id::AlarmId;
@@ -79,6 +83,18 @@ pub(super) fn leave_chain(store: &mut dyn Store, found: &Checked) {
 /// What was found last, by whichever process.
 pub(super) fn chain(store: &dyn Store) -> Checked {
     left::<ChainRow>(store, CHAIN).map_or(Checked::Never, ChainRow::back)
+}
+
+/// The same for the readings of the days that are over.
+pub(super) fn leave_days(store: &mut dyn Store, found: &Days) {
+    leave(store, DAYS, &DaysRow::of(found));
+}
+
+/// What was found of them last, by whichever process.
+pub(super) fn days(store: &dyn Store) -> Days {
+    left::<DaysRow>(store, DAYS)
+        .map(DaysRow::back)
+        .unwrap_or_default()
 }
 
 fn leave(store: &mut dyn Store, key: &str, row: &impl Serialize) {

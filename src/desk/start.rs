@@ -104,6 +104,7 @@ pub(super) fn bare(
         chain: Chain {
             distrust,
             checked: share::chain(store),
+            days: share::days(store),
         },
         beside: Ok(()),
         anchored: Ok(()),

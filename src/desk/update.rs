@@ -38,6 +38,7 @@ use crate::domain::alarm::decide;
 use crate::domain::chain::Checked;
 use crate::domain::fact::Fact;
 use crate::domain::fact::alarm::AlarmFact;
+use crate::domain::fact::readings::DayRoot;
 use crate::domain::fact::room::RoomFact;
 use crate::domain::feed::Feed;
 use crate::domain::feed::quota::Quota;
@@ -176,6 +177,11 @@ impl Desk {
                 vec![Effect::Publish]
             }
             Event::Verified(found) => self.verified(found),
+            Event::Looked(days) => {
+                self.board.chain.days = days;
+                vec![Effect::Publish]
+            }
+            Event::DayOver { root, at } => self.day_over(root, at),
             Event::Beside(kept) => {
                 self.board.beside = kept;
                 vec![Effect::Publish]
@@ -238,6 +244,17 @@ impl Desk {
             *known = found;
         }
         vec![Effect::Publish]
+    }
+
+    /// The collector writes down what was received on a day that is over.
+    fn day_over(&self, root: Box<DayRoot>, at: Moment) -> Vec<Effect> {
+        let mut batch = Batch::of_desk(at);
+        batch.push(
+            &self.board.state,
+            Stream::Room,
+            Fact::Room(RoomFact::Readings(root)),
+        );
+        batch.into_effects(None)
     }
 
     /// While nothing can be recorded, a fact that is worth having: that it was so. Nothing while all is well.

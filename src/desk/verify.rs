@@ -1,9 +1,12 @@
 //! The chain verified beside the loop: at the start and every hour, a few entries at a time on a thread of its own, so that
 //! neither the loop nor a frame waits for it.
 
+mod days;
+
 use crate::clock::Clock;
 use crate::desk::Event;
 use crate::domain::chain::Checked;
+use crate::domain::days::Days;
 use crate::domain::ledger_fault::LedgerFault;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
@@ -31,6 +34,7 @@ pub(super) async fn run(mut reader: Box<dyn Store>, clock: Clock, events: Sender
     let speed = i64::from(clock.speed());
     let mut due: Option<(Moment, Moment)> = None;
     let mut wait = FIRST;
+    let mut known = Days::default();
     loop {
         tokio::time::sleep(wait).await;
         wait = LOOK;
@@ -51,13 +55,40 @@ pub(super) async fn run(mut reader: Box<dyn Store>, clock: Clock, events: Sender
             Ok(_) => EVERY,
         };
         due = Some((now, now + Span::from_ms(every.ms() * speed)));
-        match found {
+        let upto = match found {
             Ok(found) => {
+                let upto = if let Checked::Whole { upto, .. } = found {
+                    upto
+                } else {
+                    0
+                };
                 if events.send(Event::Verified(found)).is_err() {
                     return;
                 }
+                upto
             }
-            Err(error) => tracing::warn!(%error, "the chain could not be verified"),
+            Err(error) => {
+                tracing::warn!(%error, "the chain could not be verified");
+                0
+            }
+        };
+        if upto == 0 {
+            continue;
+        }
+        let looked = match reader.reader() {
+            Ok(fresh) => days::look(fresh, upto).await,
+            Err(error) => Some(Err(error)),
+        };
+        match looked {
+            Some(Ok(found)) if found != known => {
+                known = found.clone();
+                if events.send(Event::Looked(found)).is_err() {
+                    return;
+                }
+            }
+            Some(Ok(_)) => {}
+            Some(Err(error)) => tracing::warn!(%error, "the readings of past days could not be looked at"),
+            None => return,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What is known of the ledger's chain of hashes: whether it was found whole, and whether what was kept of its state is
 //! vouched for by it. Words are in `lang`.
 
+use crate::domain::days::Days;
 use crate::domain::ledger_fault::LedgerFault;
 use crate::domain::time::Moment;
 
@@ -11,6 +12,8 @@ pub struct Chain {
     pub distrust: Option<Distrust>,
     /// What the last verification found.
     pub checked: Checked,
+    /// What it found of the readings of the days that are over.
+    pub days: Days,
 }
 
 /// Why a snapshot was not taken for true.

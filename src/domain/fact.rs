@@ -20,6 +20,7 @@ pub mod forecast;
 mod form;
 pub mod notice;
 pub mod pool;
+pub mod readings;
 pub mod role;
 pub mod room;
 pub mod shift;

@@ -1,6 +1,7 @@
 //! A store that notes how long it took: so that a drill can say where its time went.
 
 use crate::domain::chain::Distrust;
+use crate::domain::fact::readings::DayRoot;
 use crate::domain::ledger::Draft;
 use crate::domain::ledger::Entry;
 use crate::domain::ledger::State;
@@ -22,6 +23,7 @@ use crate::store::Store;
 use crate::store::StoreError;
 use crate::store::Under;
 use crate::store::chain::Walk;
+use crate::store::received::Received;
 use std::path::Path;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -122,6 +124,10 @@ impl Ledger for Timed {
         self.times.read(|| self.inner.indexed())
     }
 
+    fn roots(&self, upto: u64) -> Result<Vec<DayRoot>, StoreError> {
+        self.times.read(|| self.inner.roots(upto))
+    }
+
     fn file(&mut self, digest: &str, paper: &Kept) -> Result<(), StoreError> {
         let inner = &mut self.inner;
         self.times.write(|| inner.file(digest, paper))
@@ -148,6 +154,19 @@ impl Readings for Timed {
 
     fn revisions(&self, key: SeriesKey<'_>, from: Moment, to: Moment) -> Result<Vec<Revision>, StoreError> {
         self.times.read(|| self.inner.revisions(key, from, to))
+    }
+
+    fn received(&self, from: u32) -> Result<Vec<(u32, Moment)>, StoreError> {
+        self.times.read(|| self.inner.received(from))
+    }
+
+    fn turn(&mut self, at: Moment) -> Result<(), StoreError> {
+        let inner = &mut self.inner;
+        self.times.write(|| inner.turn(at))
+    }
+
+    fn look_on(&self, look: &mut Received, most: usize) -> Result<bool, StoreError> {
+        self.times.read(|| self.inner.look_on(look, most))
     }
 
     fn prune(&mut self, before: Moment) -> Result<usize, StoreError> {

@@ -265,7 +265,7 @@ fn shift(lang: Lang, fact: &ShiftFact) -> String {
 
 fn room(lang: Lang, fact: &RoomFact) -> Option<String> {
     match fact {
-        RoomFact::Collecting { .. } | RoomFact::Snapshot { .. } => None,
+        RoomFact::Collecting { .. } | RoomFact::Snapshot { .. } | RoomFact::Readings(_) => None,
         RoomFact::ClockStepped { by } => Some(when::stepped(lang, Span::from_ms(*by))),
         RoomFact::Declared(what) => {
             let of = match &what.of {

@@ -208,6 +208,7 @@ texts! {
         TrainingBanner: "训练 TRAINING", "TRAINING";
         BesideBanner: "读数或采集记录读写不了（{why}）；告警与处置照常记入台账", "readings or notes of polls cannot be read or kept ({why}); alarms and acts go on being recorded";
         DamagedBanner: "只读：画面是最后完好状态，到第 {n} 条为止；{why}", "READ-ONLY: the last good state, up to entry {n}; {why}";
+        DaysBanner: "{what}；告警与处置照常记入台账", "{what}; alarms and acts go on being recorded";
         AnchorBanner: "台账锚点：{why}；告警与处置照常记入台账", "the ledger's anchor: {why}; alarms and acts go on being recorded";
         ReadOnlyBanner: "只读：台账无法写入（{why}），{n} 项未记录", "READ-ONLY: the ledger cannot be written ({why}); {n} not recorded";
         MisreadBanner: "配置有误，沿用原配置：{why}", "configuration not taken, the last good one is in force: {why}";

@@ -11,6 +11,7 @@ mod papers;
 mod place;
 mod polling;
 mod readings;
+mod received;
 mod rights;
 mod salvage;
 mod schema;
@@ -19,6 +20,7 @@ mod vouched;
 
 use crate::clock::Clock;
 use crate::domain::chain::Distrust;
+use crate::domain::fact::readings::DayRoot;
 use crate::domain::ledger::Draft;
 use crate::domain::ledger::Entry;
 use crate::domain::ledger::Fold;
@@ -230,6 +232,10 @@ impl Ledger for Sqlite {
 
     fn indexed(&self) -> Result<(), StoreError> {
         ledger::index_holds(&self.conn)
+    }
+
+    fn roots(&self, upto: u64) -> Result<Vec<DayRoot>, StoreError> {
+        received::roots(&self.conn, upto)
     }
 
     fn file(&mut self, digest: &str, paper: &Kept) -> Result<(), StoreError> {

@@ -140,6 +140,7 @@ pub(crate) fn board_with(mut ledger: Writer) -> Board {
                 upto: 187,
                 at: now() - Span::mins(4),
             },
+            days: lookout::domain::days::Days::default(),
         },
         beside: Ok(()),
         anchored: Ok(()),

@@ -171,6 +171,26 @@ pub(crate) const DONE: &[(&str, &str, Effect)] = &[
 /// The same, tried elsewhere: the text, the file of the test, its name.
 pub(crate) const ELSEWHERE: &[(&str, &str, &str)] = &[
     (
+        "days whose readings are those that were recorded: {n}",
+        "tests/duty/days.rs",
+        "each_reading_changed_removed_or_added_after_its_day_is_named_with_it_in_both_languages",
+    ),
+    (
+        "读数与当日记入台账的一致：{n} 天",
+        "tests/duty/days.rs",
+        "each_reading_changed_removed_or_added_after_its_day_is_named_with_it_in_both_languages",
+    ),
+    (
+        "含 {before} 之前的读数、已过保存期而不再核对：{n} 天",
+        "tests/duty/days.rs",
+        "readings_are_dropped_only_once_the_ledger_has_said_so_and_their_days_are_said_to_be_past",
+    ),
+    (
+        "days with readings from before {before}, which are kept no longer: {n}, not looked at",
+        "tests/duty/days.rs",
+        "readings_are_dropped_only_once_the_ledger_has_said_so_and_their_days_are_said_to_be_past",
+    ),
+    (
         "; its content is kept as {file}",
         "tests/duty/holder.rs",
         "a_ledger_whose_files_vanish_is_named_takes_nothing_is_kept_and_no_other_is_begun",
@@ -296,6 +316,10 @@ pub(crate) const NOT: &[&str] = &[
     "readings or notes of polls cannot be read or kept ({why}); alarms and acts go on being recorded",
     "the ledger's anchor: {why}; alarms and acts go on being recorded",
     "台账锚点：{why}；告警与处置照常记入台账",
+    "{what}; alarms and acts go on being recorded",
+    "{what}；告警与处置照常记入台账",
+    "the readings of {day} are not those that were recorded ({then} then, {there} now)",
+    "{day} 的读数不是当日记入台账的那些（当时 {then} 个，现有 {there} 个）",
     "not delivered: telephone now",
     "未送达，请电话",
     "not sent by {channel} {at}: {why}",

@@ -20,6 +20,7 @@ use lookout::domain::fact::notice::About;
 use lookout::domain::fact::notice::Deputy;
 use lookout::domain::fact::notice::NoticeFact;
 use lookout::domain::fact::notice::Telling;
+use lookout::domain::fact::readings::DayRoot;
 use lookout::domain::fact::room::Draw;
 use lookout::domain::fact::room::RoomFact;
 use lookout::domain::fact::shift::Blocker;
@@ -202,6 +203,21 @@ fn matter() -> BoxedStrategy<Box<Matter>> {
 
 fn fields() -> BoxedStrategy<Vec<(FieldId, Clean)>> {
     proptest::collection::vec((name(), text()), 0..3).boxed()
+}
+
+fn day_root() -> BoxedStrategy<DayRoot> {
+    let ends = (option::of(moment()), option::of(moment()));
+    (any::<u32>(), moment(), moment(), any::<u32>(), text(), ends)
+        .prop_map(|(lot, from, until, count, root, (oldest, dropped))| DayRoot {
+            lot,
+            from,
+            until,
+            count: u64::from(count),
+            root,
+            oldest,
+            dropped,
+        })
+        .boxed()
 }
 
 fn draw() -> BoxedStrategy<Draw> {
@@ -492,6 +508,7 @@ pub(crate) fn room_fact() -> BoxedStrategy<RoomFact> {
     prop_oneof![
         text().prop_map(|version| RoomFact::Collecting { version }),
         (1..u64::from(u32::MAX), text()).prop_map(|(entry, digest)| RoomFact::Snapshot { entry, digest }),
+        day_root().prop_map(|root| RoomFact::Readings(Box::new(root))),
         text().prop_map(|words| RoomFact::Noted { words }),
         (-100_000_000..100_000_000_i64).prop_map(|by| RoomFact::ClockStepped { by }),
         forecast().prop_map(|forecast| RoomFact::Forecast(Box::new(forecast))),

@@ -99,6 +99,7 @@ variants! {
     "room.collecting" => Fact::Room(RoomFact::Collecting { .. }),
     "room.clock_stepped" => Fact::Room(RoomFact::ClockStepped { .. }),
     "room.snapshot" => Fact::Room(RoomFact::Snapshot { .. }),
+    "room.readings" => Fact::Room(RoomFact::Readings(_)),
     "room.noted" => Fact::Room(RoomFact::Noted { .. }),
     "room.declared" => Fact::Room(RoomFact::Declared(_)),
     "room.declaration_ended" => Fact::Room(RoomFact::DeclarationEnded { .. }),
@@ -285,6 +286,6 @@ fn holds(state: &State) {
     assert_eq!(state.forecasts.get("station").map(|f| f.days.len()), Some(5));
     assert_eq!(
         (state.declared.len(), state.reports.len(), state.room),
-        (3, 1, 13)
+        (3, 1, 15)
     );
 }

@@ -5,6 +5,7 @@ use crate::disk::Key;
 use crate::planted::Planted;
 use lookout::clock::Clock;
 use lookout::domain::chain::Distrust;
+use lookout::domain::fact::readings::DayRoot;
 use lookout::domain::ledger::Draft;
 use lookout::domain::ledger::Entry;
 use lookout::domain::ledger::State;
@@ -27,6 +28,7 @@ use lookout::store::Store;
 use lookout::store::StoreError;
 use lookout::store::Under;
 use lookout::store::chain::Walk;
+use lookout::store::received::Received;
 use serde_json::Value;
 use std::path::Path;
 use std::path::PathBuf;
@@ -231,6 +233,11 @@ impl Ledger for Simulated {
         Ok(())
     }
 
+    /// No day ends here: its readings are looked at on a thread that no seed drives.
+    fn roots(&self, _: u64) -> Result<Vec<DayRoot>, StoreError> {
+        Ok(Vec::new())
+    }
+
     fn file(&mut self, digest: &str, paper: &Kept) -> Result<(), StoreError> {
         self.write(|disk| {
             let papers = &mut disk.papers;
@@ -292,6 +299,18 @@ impl Readings for Simulated {
         let cells = series.into_iter().flatten();
         let within = cells.filter(|(at, _)| **at > from && **at <= to);
         Ok(within.flat_map(|(_, cell)| cell.2.clone()).collect())
+    }
+
+    fn received(&self, _: u32) -> Result<Vec<(u32, Moment)>, StoreError> {
+        Ok(Vec::new())
+    }
+
+    fn turn(&mut self, _: Moment) -> Result<(), StoreError> {
+        Ok(())
+    }
+
+    fn look_on(&self, _: &mut Received, _: usize) -> Result<bool, StoreError> {
+        Ok(false)
     }
 
     fn prune(&mut self, before: Moment) -> Result<usize, StoreError> {

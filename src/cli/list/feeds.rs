@@ -87,6 +87,10 @@ pub(super) fn delivers(told: Told<'_>, heard: Exit, stage: &mut Stage<'_>) -> Re
         let words = link::checked(told.lang, chain, (told.board.at, told.board.room.zone));
         writeln!(stage.err, "{words}")?;
     }
+    let days = link::days(told.lang, &chain.days, told.board.room.zone);
+    if !days.is_empty() {
+        writeln!(stage.err, "{days}")?;
+    }
     if chain.distrust.is_some() {
         writeln!(stage.err, "{}", link::distrust(told.lang, chain))?;
     }

@@ -11,6 +11,7 @@ use crate::desk::luck::Luck;
 use crate::desk::run;
 use crate::desk::run::Setup;
 use crate::domain::chain::Distrust;
+use crate::domain::fact::readings::DayRoot;
 use crate::domain::ledger::Draft;
 use crate::domain::ledger::Entry;
 use crate::domain::ledger::State;
@@ -35,6 +36,7 @@ use crate::store::Store;
 use crate::store::StoreError;
 use crate::store::Under;
 use crate::store::chain::Walk;
+use crate::store::received::Received;
 use std::path::Path;
 use std::path::PathBuf;
 
@@ -79,6 +81,9 @@ impl Ledger for Broken {
     fn indexed(&self) -> Result<(), StoreError> {
         breaks()
     }
+    fn roots(&self, _: u64) -> Result<Vec<DayRoot>, StoreError> {
+        breaks()
+    }
     fn file(&mut self, _: &str, _: &Kept) -> Result<(), StoreError> {
         breaks()
     }
@@ -99,6 +104,15 @@ impl Readings for Broken {
     }
     fn revisions(&self, _: SeriesKey<'_>, _: Moment, _: Moment) -> Result<Vec<Revision>, StoreError> {
         Ok(Vec::new())
+    }
+    fn received(&self, _: u32) -> Result<Vec<(u32, Moment)>, StoreError> {
+        breaks()
+    }
+    fn turn(&mut self, _: Moment) -> Result<(), StoreError> {
+        breaks()
+    }
+    fn look_on(&self, _: &mut Received, _: usize) -> Result<bool, StoreError> {
+        breaks()
     }
     fn prune(&mut self, _: Moment) -> Result<usize, StoreError> {
         breaks()

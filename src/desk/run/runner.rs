@@ -2,6 +2,7 @@
 
 mod appending;
 mod catching;
+mod closing;
 mod delivering;
 mod housing;
 mod owing;
@@ -19,6 +20,7 @@ use crate::desk::poll::Cursors;
 use crate::desk::revised;
 use crate::desk::run::anchoring::Anchors;
 use crate::desk::run::answers::Answers;
+use crate::desk::run::runner::closing::Closing;
 use crate::desk::run::runner::owing::Owed;
 use crate::desk::run::runner::settling::Open;
 use crate::desk::run::runner::stepping::Stepping;
@@ -88,6 +90,7 @@ pub struct Runner {
     lost: HashSet<Stream>,
     outlets: Outlets,
     anchors: Anchors,
+    closing: Closing,
     retention: Option<Span>,
     /// Whether another process's writes wake it; else every beat looks.
     watched: bool,
@@ -126,7 +129,6 @@ impl Runner {
             inbox,
             store,
             outbox,
-            clock: settings.clock,
             holder,
             open: None,
             unkept: false,
@@ -136,6 +138,8 @@ impl Runner {
             lost: HashSet::new(),
             outlets,
             anchors: settings.anchors,
+            closing: Closing::new(settings.clock.steady()),
+            clock: settings.clock,
             retention: settings.retention,
             watched: settings.watched,
             dirty: false,
@@ -223,6 +227,7 @@ impl Runner {
         self.pay();
         self.keep_house(now);
         self.anchor(now);
+        self.end_day(now);
     }
 
     /// The time by a clock that nobody sets.
@@ -267,6 +272,7 @@ impl Runner {
                 steps = stepping::steps(entries);
             }
             Event::Verified(found) => share::leave_chain(self.store.as_mut(), found),
+            Event::Looked(days) => share::leave_days(self.store.as_mut(), days),
             Event::Furnished { keep_readings, .. } => {
                 self.retention = self.retention.map(|_| *keep_readings);
             }
@@ -280,6 +286,7 @@ impl Runner {
             | Event::Unrecorded { .. }
             | Event::TryAgain(_)
             | Event::Readable(_)
+            | Event::DayOver { .. }
             | Event::Beside(_)
             | Event::Anchored(_)
             | Event::Sighted(_)

@@ -2,6 +2,7 @@
 
 use crate::domain::fact::declared::Declaration;
 use crate::domain::fact::forecast::Forecast;
+use crate::domain::fact::readings::DayRoot;
 use crate::domain::id::PointId;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
@@ -46,6 +47,8 @@ pub enum RoomFact {
         /// SHA-256 of its bytes, in hexadecimal.
         digest: Clean,
     },
+    /// A day of receiving readings was over.
+    Readings(Box<DayRoot>),
     /// Words for the log.
     Noted {
         /// The words.

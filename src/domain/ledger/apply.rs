@@ -115,6 +115,7 @@ impl State {
             RoomFact::ClockStepped { by } => self.step(Span::from_ms(*by)),
             RoomFact::Collecting { .. }
             | RoomFact::Snapshot { .. }
+            | RoomFact::Readings(_)
             | RoomFact::Noted { .. }
             | RoomFact::Drawn(_) => {}
         }

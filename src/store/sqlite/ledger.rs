@@ -183,7 +183,7 @@ pub(super) fn fold(conn: &Connection, mut fold: Fold, has_gaps: bool) -> Result<
     })
 }
 
-fn each(
+pub(super) fn each(
     conn: &Connection,
     sql: &str,
     given: impl Params,

@@ -13,9 +13,11 @@ use crate::domain::time::Moment;
 use crate::store::Readings;
 use crate::store::SeriesKey;
 use crate::store::StoreError;
+use crate::store::received::Received;
 use crate::store::sqlite::Sqlite;
 use crate::store::sqlite::fault::Halt;
 use crate::store::sqlite::fault::reading;
+use crate::store::sqlite::received;
 use rusqlite::Connection;
 use rusqlite::OptionalExtension;
 use rusqlite::Row;
@@ -39,6 +41,18 @@ impl Readings for Sqlite {
 
     fn revisions(&self, key: SeriesKey<'_>, from: Moment, to: Moment) -> Result<Vec<Revision>, StoreError> {
         revisions(&self.conn, key, from, to).map_err(reading("read revisions"))
+    }
+
+    fn received(&self, from: u32) -> Result<Vec<(u32, Moment)>, StoreError> {
+        received::days(&self.conn, from).map_err(reading("read the days of receiving"))
+    }
+
+    fn turn(&mut self, at: Moment) -> Result<(), StoreError> {
+        self.write("end a day of receiving", |write, _| received::turn(write, at))
+    }
+
+    fn look_on(&self, look: &mut Received, most: usize) -> Result<bool, StoreError> {
+        received::look_on(&self.conn, look, most).map_err(reading("look at all readings"))
     }
 
     fn prune(&mut self, before: Moment) -> Result<usize, StoreError> {
@@ -111,11 +125,13 @@ fn series_id(conn: &Connection, key: SeriesKey<'_>) -> rusqlite::Result<Option<i
 /// Stores what is new, corrects what is different, leaves what is the same.
 fn keep(write: &Transaction<'_>, known: &mut Known, readings: &[Reading], at: Moment) -> Result<usize, Halt> {
     let mut upsert = write.prepare_cached(
-        "INSERT INTO reading(series, at, value, flag, source, kept, revision) VALUES(?1, ?2, ?3, ?4, ?5, ?6, 1)
-         ON CONFLICT(series, at) DO UPDATE SET value = excluded.value, flag = excluded.flag,
-             source = excluded.source, kept = excluded.kept, revision = revision + 1
+        "INSERT INTO reading(series, at, value, flag, source, kept, revision, lot)
+         VALUES(?1, ?2, ?3, ?4, ?5, ?6, 1, ?7)
+         ON CONFLICT(series, at) DO UPDATE SET value = excluded.value, flag = excluded.flag, source = excluded.source,
+             kept = excluded.kept, revision = revision + 1, lot = excluded.lot
          WHERE value IS NOT excluded.value OR flag <> excluded.flag",
     )?;
+    let lot = received::open(write, at)?;
     let mut changed = 0;
     for reading in readings {
         changed += upsert.execute(params![
@@ -125,6 +141,7 @@ fn keep(write: &Transaction<'_>, known: &mut Known, readings: &[Reading], at: Mo
             flag_number(reading.flag),
             known.source(write, &reading.source)?,
             at.ms(),
+            lot,
         ])?;
     }
     Ok(changed)

@@ -1,7 +1,7 @@
 //! The tables of the SQLite file, as migrations that are only ever added to.
 
 /// One step a form of the file; `PRAGMA user_version` counts the steps taken. Never change a step that was released.
-pub(super) const MIGRATIONS: &[&str] = &[FIRST, PAPERS];
+pub(super) const MIGRATIONS: &[&str] = &[FIRST, PAPERS, DAYS];
 
 /// `PRAGMA application_id`: `LOOK`. A database without it belongs to some other program.
 pub(super) const APPLICATION: i64 = 0x4C4F_4F4B;
@@ -56,4 +56,17 @@ CREATE TABLE lease(
 const PAPERS: &str = "
 CREATE TABLE paper(digest TEXT PRIMARY KEY, text TEXT NOT NULL, tables TEXT NOT NULL, records TEXT NOT NULL)
 STRICT, WITHOUT ROWID;
+";
+
+/// Each value stands under the number of the day on which it was received, also once it is corrected. A day is told by its
+/// number, not by the clock, which may be set: `lot` says when it began.
+const DAYS: &str = "
+CREATE TABLE lot(number INTEGER PRIMARY KEY, began INTEGER NOT NULL) STRICT;
+ALTER TABLE reading ADD COLUMN lot INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE superseded ADD COLUMN lot INTEGER NOT NULL DEFAULT 0;
+DROP TRIGGER reading_corrected;
+CREATE TRIGGER reading_corrected AFTER UPDATE ON reading BEGIN
+    INSERT INTO superseded(series, at, revision, value, flag, source, kept, lot)
+    VALUES(old.series, old.at, old.revision, old.value, old.flag, old.source, old.kept, old.lot);
+END;
 ";

@@ -6,6 +6,7 @@ use crate::domain::id::SourceId;
 use crate::domain::ledger_fault::LedgerFault;
 use crate::domain::text::Clean;
 use crate::lang::calm;
+use crate::lang::chain as link;
 use crate::lang::duty;
 use crate::lang::fill;
 use crate::lang::ledger;
@@ -72,6 +73,12 @@ pub(super) fn all(stage: &Stage<'_>, width: u16) -> Vec<Banner> {
         if matches!(why, LedgerFault::Damaged(_)) {
             out.push((ledger::remedy(lang, why).to_owned(), Meaning::Banner));
         }
+    }
+    if !live.chain.days.differ.is_empty() {
+        let what = link::days(lang, &live.chain.days, live.room.zone);
+        let words = fill(Tui::DaysBanner.text(lang), &[("what", &what)]);
+        out.push((words, Meaning::BannerBad));
+        out.push((link::compare(lang).to_owned(), Meaning::Banner));
     }
     if let Err(why) = &live.anchored {
         let words = fill(Tui::AnchorBanner.text(lang), &[("why", &ledger::what(lang, why))]);

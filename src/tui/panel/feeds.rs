@@ -202,11 +202,19 @@ fn chain(ctx: &Ctx<'_>, area: Rect, buf: &mut Buffer) {
         Checked::Never | Checked::Running | Checked::Whole { .. } => Meaning::Dim,
     };
     let distrust = link::distrust(ctx.lang, chain);
+    let days = link::days(ctx.lang, &chain.days, zone);
+    let of_days = if chain.days.differ.is_empty() {
+        Meaning::Dim
+    } else {
+        Meaning::Bad
+    };
     let pieces = [
         ("  ", Meaning::Text),
         (checked.as_str(), meaning),
         ("   ", Meaning::Text),
         (distrust, Meaning::Warn),
+        (if distrust.is_empty() { "" } else { "   " }, Meaning::Text),
+        (days.as_str(), of_days),
     ];
     part::put_line(buf, area, (0, 0), &line(ctx, &pieces));
 }

@@ -3,6 +3,7 @@
 
 use crate::desk::Event;
 use crate::desk::run::runner::Runner;
+use crate::desk::run::runner::closing::newest;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
 use crate::store::Store;
@@ -86,14 +87,17 @@ impl Runner {
     }
 }
 
-/// Drops readings that lie so far before the newest one that they are kept no longer. What is newest is told by the
-/// readings, and only of those that are not ahead of `now`: a clock that runs years ahead drops nothing.
+/// Drops readings that lie so far before the newest one that they are kept no longer, once the ledger has said so: what is
+/// missing without a word was not dropped by the room.
 fn drop_old(store: &mut dyn Store, keep: Span, now: Moment) -> Result<(), StoreError> {
-    let latest = store.latest()?;
-    let newest = latest.iter().map(|reading| reading.at).filter(|at| *at <= now);
-    let newest = newest.max();
-    if let Some(newest) = newest {
-        store.prune(newest - keep)?;
+    let newest = newest(store, now)?;
+    let said = store
+        .roots(u64::MAX)?
+        .iter()
+        .filter_map(|root| root.dropped)
+        .max();
+    if let Some((newest, said)) = newest.zip(said) {
+        store.prune(said.min(newest - keep))?;
     }
     store.forget(newest.unwrap_or(now) - UNSEEN)?;
     store.tidy()
@@ -102,16 +106,24 @@ fn drop_old(store: &mut dyn Store, keep: Span, now: Moment) -> Result<(), StoreE
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::desk::run::runner::closing::close;
+    use crate::domain::fact::Fact;
+    use crate::domain::fact::room::RoomFact;
     use crate::domain::id::PointId;
     use crate::domain::id::SourceId;
+    use crate::domain::ledger::Draft;
+    use crate::domain::ledger::Stream;
+    use crate::domain::person::Actor;
     use crate::domain::quantity::Quantity;
     use crate::domain::quantity::Value;
     use crate::domain::reading::Flag;
     use crate::domain::reading::Period;
     use crate::domain::reading::Reading;
+    use crate::store::Ledger;
     use crate::store::OpenMode;
     use crate::store::Readings;
     use crate::store::Sqlite;
+    use crate::store::Under;
 
     const NOW: Moment = Moment::from_ms(1_790_000_000_000);
     const KEEP: Span = Span::days(400);
@@ -138,6 +150,21 @@ mod tests {
         let ahead = ahead.map(|at| reading("2", at));
         let all: Vec<Reading> = days.chain([old]).chain(ahead).collect();
         store.keep(&all, NOW).expect("kept");
+        drop_old(&mut store, KEEP, now).expect("the house is kept");
+        let key = (&PointId::new("1"), Quantity::Pm25, Period::Hour);
+        let series = store.series(key, Moment::default(), NOW + Span::days(9_000));
+        assert_eq!(series.expect("read").len(), 61, "the ledger has not said so");
+        store.turn(now).expect("a day is over");
+        let (_, root) = close(&store, Some(KEEP), now).expect("looked at");
+        let draft = Draft {
+            stream: Stream::Room,
+            expect: 0,
+            at: now,
+            by: Actor::Desk,
+            seat: None,
+            fact: Fact::Room(RoomFact::Readings(Box::new(root.expect("a day")))),
+        };
+        store.append(&[draft], Under::Anyone).expect("recorded");
         drop_old(&mut store, KEEP, now).expect("the house is kept");
         let key = (&PointId::new("1"), Quantity::Pm25, Period::Hour);
         let series = store.series(key, Moment::default(), NOW + Span::days(9_000));

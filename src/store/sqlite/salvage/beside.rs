@@ -49,11 +49,12 @@ impl Readable {
 pub(super) fn fill(write: &Transaction<'_>, found: &Found) -> Result<(), Halt> {
     let (sources, series) = names(write, found)?;
     let mut current = write.prepare(
-        "INSERT OR REPLACE INTO reading(series, at, value, flag, source, kept, revision)
-         SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7 WHERE NOT EXISTS
+        "INSERT OR REPLACE INTO reading(series, at, value, flag, source, kept, revision, lot)
+         SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8 WHERE NOT EXISTS
              (SELECT 1 FROM reading WHERE series = ?1 AND at = ?2 AND revision >= ?7)",
     )?;
-    let mut older = write.prepare("INSERT OR IGNORE INTO superseded VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)")?;
+    let mut older =
+        write.prepare("INSERT OR IGNORE INTO superseded VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?;
     let mut papers = write.prepare("INSERT OR IGNORE INTO paper VALUES(?1, ?2, ?3, ?4)")?;
     let mut failed = None;
     found.each(&[Shape::Reading, Shape::Paper], |shape, _, values| {
@@ -109,7 +110,9 @@ fn one(
     (sources, series): (&BTreeSet<i64>, &BTreeSet<i64>),
     values: &[Value],
 ) -> rusqlite::Result<usize> {
-    let numbers: Vec<Option<i64>> = values.iter().map(Value::int).collect();
+    let numbers: Vec<Option<i64>> = values.iter().take(7).map(Value::int).collect();
+    // What was written before days had numbers has none.
+    let lot = values.get(7).and_then(Value::int).unwrap_or(0);
     let is_known = |own: i64, flag: i64, source: i64| {
         series.contains(&own) && sources.contains(&source) && readings::is_flag(flag)
     };
@@ -126,7 +129,7 @@ fn one(
             if !is_known(own, flag, source) {
                 return Ok(0);
             }
-            current.execute(params![own, at, value, flag, source, kept, revision])
+            current.execute(params![own, at, value, flag, source, kept, revision, lot])
         }
         [
             Some(own),
@@ -140,7 +143,7 @@ fn one(
             if !is_known(own, flag, source) {
                 return Ok(0);
             }
-            older.execute(params![own, at, revision, value, flag, source, kept])
+            older.execute(params![own, at, revision, value, flag, source, kept, lot])
         }
         _ => Ok(0),
     }

@@ -79,7 +79,9 @@ impl Shape {
                 Some(Self::Series)
             }
             (false, all) if all.len() == 4 && all.iter().all(|kind| is_text(*kind)) => Some(Self::Paper),
-            (false, all) if all.len() == 7 && all.iter().all(|kind| is_int(*kind) || *kind == NOTHING) => {
+            (false, all)
+                if matches!(all.len(), 7 | 8) && all.iter().all(|kind| is_int(*kind) || *kind == NOTHING) =>
+            {
                 Some(Self::Reading)
             }
             _ => None,
