@@ -4,6 +4,7 @@
 //! and the pace of [`Channel::per_minute`] are the outbox's work, the same for all.
 
 use crate::config::channel::ChannelOptions;
+use crate::domain::anchor::Anchor;
 use crate::domain::ledger::State;
 use crate::domain::notice::Notice;
 use crate::domain::notice::Policy;
@@ -107,6 +108,10 @@ pub trait Channel: Send + Sync {
 
     /// The letter that puts a notice before who stands for its role, signed for `now`; the words need what is in hand.
     fn reminder(&self, reminder: &Reminder<'_>, hand: Hand<'_>, now: Moment) -> Letter;
+
+    /// The letter that takes the end of the ledger out of its owner's reach, signed for `now`; `None` by a way that carries
+    /// words for people alone.
+    fn anchor(&self, anchor: &Anchor, now: Moment) -> Option<Ask>;
 
     /// Reads what came back.
     fn receipt(&self, reply: &Reply) -> Receipt;

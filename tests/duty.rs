@@ -3,6 +3,8 @@
 
 #![expect(clippy::expect_used, reason = "a test says why by failing")]
 
+#[path = "duty/anchors.rs"]
+mod anchors;
 #[path = "duty/days.rs"]
 mod days;
 #[path = "duty/done.rs"]

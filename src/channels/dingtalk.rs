@@ -14,6 +14,7 @@ use crate::channels::Room;
 use crate::config::channel::ChannelOptions;
 use crate::config::channel::DingtalkOptions;
 use crate::config::secret;
+use crate::domain::anchor::Anchor;
 use crate::domain::secret::Secret;
 use crate::domain::task::Task;
 use crate::domain::text::Clean;
@@ -209,6 +210,10 @@ impl Channel for Dingtalk {
         let to = reminder.notice.telling.to.as_ref();
         let phone = to.map_or("", |to| to.phone.as_str());
         self.post(&self.message(&words, format!("### {words}\n"), phone), now)
+    }
+
+    fn anchor(&self, _: &Anchor, _: Moment) -> Option<Ask> {
+        None
     }
 
     fn receipt(&self, reply: &Reply) -> Receipt {

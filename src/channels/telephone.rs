@@ -7,8 +7,10 @@ use crate::channels::Letter;
 use crate::channels::Receipt;
 use crate::channels::Reminder;
 use crate::config::channel::ChannelOptions;
+use crate::domain::anchor::Anchor;
 use crate::domain::task::Task;
 use crate::domain::time::Moment;
+use crate::net::Ask;
 use crate::net::Reply;
 
 /// The row of this kind.
@@ -27,6 +29,10 @@ impl Channel for Telephone {
 
     fn reminder(&self, _: &Reminder<'_>, _: Hand<'_>, _: Moment) -> Letter {
         Letter::Call
+    }
+
+    fn anchor(&self, _: &Anchor, _: Moment) -> Option<Ask> {
+        None
     }
 
     /// Nothing was sent, so nothing that comes back is a receipt.

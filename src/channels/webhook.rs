@@ -14,6 +14,7 @@ use crate::channels::Room;
 use crate::config::channel::ChannelOptions;
 use crate::config::channel::WebhookOptions;
 use crate::config::secret;
+use crate::domain::anchor::Anchor;
 use crate::domain::ledger::Stream;
 use crate::domain::secret::Secret;
 use crate::domain::signal::Severity;
@@ -24,6 +25,7 @@ use crate::domain::signature::SigningKey;
 use crate::domain::signature::TIME_HEADER;
 use crate::domain::task::Task;
 use crate::domain::text::Clean;
+use crate::domain::text::hex;
 use crate::domain::time::Moment;
 use crate::lang::letter;
 use crate::net::Ask;
@@ -90,7 +92,7 @@ impl Webhook {
     }
 
     /// The body under its key, signed for `now`.
-    fn post(&self, id: &str, body: Vec<u8>, now: Moment) -> Letter {
+    fn post(&self, id: &str, body: Vec<u8>, now: Moment) -> Ask {
         let signed = Signed {
             id,
             at: now,
@@ -109,7 +111,7 @@ impl Webhook {
             (TIME_HEADER, &seconds),
             (SIGNATURE_HEADER, &signatures.join(" ")),
         ];
-        Letter::Send(Box::new(Ask {
+        Ask {
             method: Method::Post,
             url: self.options.url.to_string(),
             headers: headers
@@ -118,13 +120,13 @@ impl Webhook {
             secrets: secrets.collect(),
             body: Some(body),
             ..Ask::default()
-        }))
+        }
     }
 }
 
 impl Channel for Webhook {
     fn letter(&self, task: &Task, now: Moment) -> Letter {
-        self.post(task.number(), self.body(task), now)
+        Letter::Send(Box::new(self.post(task.number(), self.body(task), now)))
     }
 
     fn reminder(&self, reminder: &Reminder<'_>, hand: Hand<'_>, now: Moment) -> Letter {
@@ -148,7 +150,32 @@ impl Channel for Webhook {
                 "time": reminder.nth,
             },
         });
-        self.post(&reminder.key, body.to_string().into_bytes(), now)
+        let body = body.to_string().into_bytes();
+        Letter::Send(Box::new(self.post(&reminder.key, body, now)))
+    }
+
+    /// `line` is as it stands in a file of anchors, so that a receiver can keep one.
+    fn anchor(&self, anchor: &Anchor, now: Moment) -> Option<Ask> {
+        let genesis = hex(&anchor.genesis.unwrap_or_default());
+        let at = anchor.at.unwrap_or(now).rfc3339(self.room.zone);
+        let seal = anchor.seal.as_ref();
+        let body = json!({
+            "type": "anchor",
+            "timestamp": at,
+            "data": {
+                "seq": anchor.seq,
+                "hash": hex(&anchor.hash),
+                "time": at,
+                "ledger": genesis,
+                "key": seal.map(|seal| hex(&seal.key)),
+                "signature": seal.map(|seal| hex(&seal.signature)),
+                "line": anchor.line(),
+            },
+        });
+        // The first bytes tell the ledger, the number the entry: repeated, it is the same anchor.
+        let ledger: String = genesis.chars().take(16).collect();
+        let id = format!("anchor_{ledger}_{}", anchor.seq);
+        Some(self.post(&id, body.to_string().into_bytes(), now))
     }
 
     fn receipt(&self, reply: &Reply) -> Receipt {

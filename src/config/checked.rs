@@ -120,6 +120,7 @@ fn config(check: &mut Check<'_>) -> Config {
     let own: RawPlaybooks = check.section("playbooks");
     let units: Vec<&str> = directory.units.iter().map(|unit| unit.id.as_str()).collect();
     let notices = notices::check(check, &units, &people);
+    let channels = channels(check);
     let folder = own.folder.map(|path| check.beside(&path));
     Config {
         file: Some(check.document().file.clone()),
@@ -130,7 +131,7 @@ fn config(check: &mut Check<'_>) -> Config {
         store: store.path.map(|path| check.beside(&path)),
         keep_readings: keep_readings.unwrap_or_default(),
         keep_closed: keep_closed.unwrap_or_default(),
-        anchoring: anchor::check(check),
+        anchoring: anchor::check(check, &channels),
         theme: screen.theme,
         acknowledgement_holds: holds.unwrap_or_default(),
         longest_shelf: shelf.unwrap_or_default(),
@@ -146,7 +147,7 @@ fn config(check: &mut Check<'_>) -> Config {
         ladders: ladder::ladders(check),
         targets: target::targets(check),
         sources,
-        channels: channels(check),
+        channels,
         datums: datums(check),
         map: map(check, &at.key("map"), room.map.as_deref()),
     }

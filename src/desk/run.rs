@@ -4,6 +4,7 @@
 
 mod anchoring;
 pub mod answers;
+mod posting;
 mod runner;
 pub mod wiring;
 
@@ -23,6 +24,7 @@ use crate::desk::poll::Wired;
 use crate::desk::poll::many::Polls;
 use crate::desk::run::anchoring::Anchors;
 use crate::desk::run::answers::Answers;
+use crate::desk::run::posting::Posting;
 use crate::desk::run::runner::Outlets;
 use crate::desk::run::runner::Settings;
 use crate::desk::run::wiring::Wiring;
@@ -203,6 +205,8 @@ pub fn make(setup: Setup) -> Result<Made, StoreError> {
     }
     let (ways, leave) = watch::channel(setup.channels.into_iter().collect::<Ways>());
     let (clock, chance) = (setup.clock.clone(), (runtime, setup.luck.clone()));
+    let by = (setup.client.clone(), clock.clone(), chance.0.clone());
+    let posting = Posting::new(&setup.anchoring, setup.file.as_deref(), leave.clone(), by);
     let outbox = Outbox::new(leave, setup.client, clock, events.clone(), chance);
     let anchors = Anchors::new(setup.anchoring, setup.file.as_deref());
     let watcher = setup
@@ -221,7 +225,7 @@ pub fn make(setup: Setup) -> Result<Made, StoreError> {
         clock: setup.clock,
         retention: setup.retention,
         watched: watcher.is_some(),
-        anchors,
+        anchors: (anchors, posting),
     };
     let holder = Holder::new(setup.may_collect, &setup.luck);
     Ok(Made {

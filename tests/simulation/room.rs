@@ -14,6 +14,7 @@ use lookout::config::checked;
 use lookout::config::playbook;
 use lookout::desk::board::Room;
 use lookout::desk::poll::Wired;
+use lookout::domain::anchor::Anchor;
 use lookout::domain::feed::Take;
 use lookout::domain::feed::Trouble;
 use lookout::domain::id::ChannelId;
@@ -215,6 +216,10 @@ impl Channel for Claims {
 
     fn reminder(&self, reminder: &Reminder<'_>, hand: Hand<'_>, now: Moment) -> Letter {
         self.0.reminder(reminder, hand, now)
+    }
+
+    fn anchor(&self, anchor: &Anchor, now: Moment) -> Option<Ask> {
+        self.0.anchor(anchor, now)
     }
 
     fn receipt(&self, reply: &Reply) -> Receipt {

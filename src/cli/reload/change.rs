@@ -43,6 +43,11 @@ const WAITS: &[Wait] = &[
         |a, b| b.anchoring.file.clone_from(&a.anchoring.file),
     ),
     (
+        "anchor.channel",
+        |a, b| a.anchoring.channel != b.anchoring.channel,
+        |a, b| b.anchoring.channel.clone_from(&a.anchoring.channel),
+    ),
+    (
         "anchor.every",
         |a, b| a.anchoring.every != b.anchoring.every,
         |a, b| b.anchoring.every = a.anchoring.every,

@@ -22,7 +22,7 @@ use std::sync::mpsc::Sender;
 use std::sync::mpsc::channel;
 
 /// How long after a failure it is tried again.
-const AGAIN: Span = Span::mins(1);
+pub(super) const AGAIN: Span = Span::mins(1);
 /// A disk that has not answered for so long is named.
 const PATIENCE: Span = Span::secs(30);
 
@@ -64,12 +64,6 @@ impl Anchors {
 
     /// After a hand-over that is signed or a report that is issued it is written at once.
     pub(super) fn heed(&mut self, entries: &[Entry]) {
-        let is_paper = |entry: &Entry| {
-            matches!(
-                entry.fact,
-                Fact::Shift(ShiftFact::Signed { .. }) | Fact::Room(RoomFact::Reported { .. })
-            )
-        };
         if entries.iter().any(is_paper) {
             self.begun = None;
         }
@@ -124,8 +118,16 @@ impl Anchors {
     }
 }
 
-/// Signs it where the room has a key, and writes it. One that cannot be signed is not written: it would look forged.
-fn write((path, key): (&Path, Option<&Path>), store: &dyn Store, anchor: &mut Anchor) -> Written {
+/// Whether it is a hand-over that is signed or a report that is issued.
+pub(super) fn is_paper(entry: &Entry) -> bool {
+    matches!(
+        entry.fact,
+        Fact::Shift(ShiftFact::Signed { .. }) | Fact::Room(RoomFact::Reported { .. })
+    )
+}
+
+/// Signs it where the room has a key. One that cannot be signed is given to nobody: it would look forged.
+pub(super) fn seal(key: Option<&Path>, anchor: &mut Anchor) -> Result<(), LedgerFault> {
     let unsigned = |place: &Path, error: std::io::Error| {
         LedgerFault::from(format!("{}: {error}", place.display()).as_str())
     };
@@ -134,6 +136,12 @@ fn write((path, key): (&Path, Option<&Path>), store: &dyn Store, anchor: &mut An
     {
         key.seal(anchor);
     }
+    Ok(())
+}
+
+/// Signs it and writes it.
+fn write((path, key): (&Path, Option<&Path>), store: &dyn Store, anchor: &mut Anchor) -> Written {
+    seal(key, anchor)?;
     anchors::note(path, anchor, |last| stands(last, store)).map(|()| anchor.seq)
 }
 
@@ -154,6 +162,7 @@ mod tests {
     fn over(folder: &Path) -> (Anchors, Sqlite, State) {
         let how = Anchoring {
             file: Some(folder.join("anchors")),
+            channel: None,
             every: Span::secs(1),
         };
         let store = Sqlite::open(&folder.join("room.db"), OpenMode::ReadWrite).expect("a store");

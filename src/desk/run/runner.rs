@@ -20,6 +20,7 @@ use crate::desk::poll::Cursors;
 use crate::desk::revised;
 use crate::desk::run::anchoring::Anchors;
 use crate::desk::run::answers::Answers;
+use crate::desk::run::posting::Posting;
 use crate::desk::run::runner::closing::Closing;
 use crate::desk::run::runner::owing::Owed;
 use crate::desk::run::runner::settling::Open;
@@ -62,7 +63,7 @@ pub(super) struct Settings {
     pub(super) clock: Clock,
     pub(super) retention: Option<Span>,
     pub(super) watched: bool,
-    pub(super) anchors: Anchors,
+    pub(super) anchors: (Anchors, Posting),
 }
 
 #[expect(
@@ -90,6 +91,7 @@ pub struct Runner {
     lost: HashSet<Stream>,
     outlets: Outlets,
     anchors: Anchors,
+    posting: Posting,
     closing: Closing,
     retention: Option<Span>,
     /// Whether another process's writes wake it; else every beat looks.
@@ -137,7 +139,8 @@ impl Runner {
             owed: Owed::new(),
             lost: HashSet::new(),
             outlets,
-            anchors: settings.anchors,
+            anchors: settings.anchors.0,
+            posting: settings.anchors.1,
             closing: Closing::new(settings.clock.steady()),
             clock: settings.clock,
             retention: settings.retention,
@@ -269,6 +272,7 @@ impl Runner {
             Event::Carried { notice, .. } => self.outbox.carried(notice),
             Event::Stored(entries) => {
                 self.anchors.heed(entries);
+                self.posting.heed(entries);
                 steps = stepping::steps(entries);
             }
             Event::Verified(found) => share::leave_chain(self.store.as_mut(), found),

@@ -48,6 +48,11 @@ role = "operator"
 id = "alerts"
 url = "http://127.0.0.1:1/alerts"
 [source.alertmanager]
+[[channel]]
+id = "hook"
+kind = "webhook"
+url = "http://127.0.0.1:1/"
+secret = "whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="
 "#;
 
 /// One row a key: a line of its own table that changes it, or a table that is added.
@@ -64,6 +69,7 @@ const ROWS: &[(&str, &str)] = &[
     ("store.keep_readings", "keep_readings = '30d'"),
     ("store.keep_closed", "keep_closed = '30d'"),
     ("anchor.file", "file = 'anchors'"),
+    ("anchor.channel", "channel = 'hook'"),
     ("anchor.every", "every = '1m'"),
     ("screen.theme", "theme = 'light'"),
     ("alarms.acknowledgement_holds", "acknowledgement_holds = '1h'"),

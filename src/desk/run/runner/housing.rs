@@ -61,11 +61,13 @@ impl Runner {
     /// Whoever collects writes the end of the ledger down.
     pub(super) fn anchor(&mut self, now: Moment) {
         let hand = self.hand();
-        let mut said = self.anchors.came(hand);
+        let filed = self.anchors.came(hand);
+        let mut said = self.posting.came(filed);
         let is_own = self.desk.board().readable.is_ok() && self.store.damage().is_none();
         if self.holder.polls(hand).is_some() && is_own {
             self.anchors
                 .beat(self.store.as_ref(), &self.desk.board().state, (now, hand));
+            self.posting.beat(&self.desk.board().state, (now, hand));
         }
         if let Some(said) = said.take_if(|said| self.desk.board().anchored != *said) {
             self.take(Event::Anchored(said));
