@@ -1,5 +1,7 @@
 //! One story of the ledger, told to every backend; and what only a file can suffer.
 
+#[path = "ledger/anchored.rs"]
+mod anchored;
 #[expect(dead_code, reason = "each test binary uses a part of it")]
 #[path = "simulation/disk.rs"]
 mod disk;

@@ -70,7 +70,7 @@ fn the_end_of_the_ledger_arrives_signed_and_finds_what_was_done_to_it_and_a_fail
         ),
         (Lang::Zh, "台账锚点：hook: HTTP 503 busy；告警与处置照常记入台账"),
     ] {
-        let screen = Person::sits(&mut room, "zhou", lang).screen(&mut room);
+        let screen = Person::sits(&mut room, "zhou", lang).screen(&room);
         assert!(screen.contains(words), "{screen}");
     }
     let seen_alarm = Deed::Acknowledge {
@@ -94,7 +94,8 @@ fn the_end_of_the_ledger_arrives_signed_and_finds_what_was_done_to_it_and_a_fail
     assert_eq!(body["type"], "anchor");
     assert_eq!(data["seq"], anchor.seq);
     assert_eq!((text("hash"), text("key")), (hex(&anchor.hash), public.clone()));
-    let key = format!("anchor_{}_{}", &text("ledger")[..16], anchor.seq);
+    let ledger: String = text("ledger").chars().take(16).collect();
+    let key = format!("anchor_{ledger}_{}", anchor.seq);
     assert_eq!(arrived.key.as_deref(), Some(key.as_str()));
     assert!(unhex(&text("signature")).is_some_and(|bytes| bytes.len() == 64));
     let known = room.file().with_file_name("arrived");

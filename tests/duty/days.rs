@@ -192,7 +192,7 @@ fn a_day_that_differs_stands_on_every_screen_and_refuses_no_act() {
             "2025-06-11 的读数不是当日记入台账的那些（当时 4 个，现有 3 个）",
         ),
     ] {
-        let screen = Person::sits(&mut room, "zhou", lang).screen(&mut room);
+        let screen = Person::sits(&mut room, "zhou", lang).screen(&room);
         assert!(screen.contains(words), "{screen}");
     }
     // Commands and other consoles hear it from the store.
