@@ -1,5 +1,6 @@
 //! Why the ledger cannot be written, or not read on: named, so that a person knows what to do. Words are in `lang`.
 
+use crate::domain::id::ChannelId;
 use crate::domain::text::Clean;
 use std::fmt;
 
@@ -42,6 +43,13 @@ pub enum LedgerFault {
         entry: u64,
         /// What is wrong with it.
         why: Misfit,
+    },
+    /// A channel does not take the end of the ledger.
+    NotPosted {
+        /// Which.
+        channel: ChannelId,
+        /// What it answered, or why it did not.
+        why: Clean,
     },
     /// Anything else, as the system or the store says it.
     Said(Clean),
@@ -125,6 +133,7 @@ impl fmt::Display for LedgerFault {
             Self::NotAnchored(seq) => write!(f, "entry {seq} is not the one that was anchored"),
             Self::NoAnswer(path) => write!(f, "{path} does not answer"),
             Self::Broken { entry, why } => write!(f, "entry {entry} does not hold: {why}"),
+            Self::NotPosted { channel, why } => write!(f, "{channel}: {why}"),
             Self::Said(words) => words.fmt(f),
         }
     }

@@ -5,6 +5,7 @@ use crate::domain::ledger_fault::Misfit;
 use crate::domain::ledger_fault::Missing;
 use crate::lang::Lang;
 use crate::lang::fill;
+use crate::lang::trouble;
 
 /// What stands in its way, in one line.
 pub fn what(lang: Lang, fault: &LedgerFault) -> String {
@@ -89,6 +90,9 @@ pub fn what(lang: Lang, fault: &LedgerFault) -> String {
             ),
             &[("entry", entry), ("why", &misfit(lang, why))],
         ),
+        LedgerFault::NotPosted { channel, why } => {
+            format!("{channel}: {}", trouble::of_code(lang, why.as_str()))
+        }
         LedgerFault::Said(words) => words.to_string(),
     }
 }
@@ -181,6 +185,10 @@ pub fn remedy(lang: Lang, fault: &LedgerFault) -> &'static str {
             "链恢复完好之前不受理任何操作：lookout audit verify 核对，用 lookout restore 放回完好的备份。",
             "No act is taken until it is whole again: lookout audit verify, then put a whole backup back: lookout restore FILE.",
         ),
+        LedgerFault::NotPosted { .. } => lang.pick(
+            "请查该渠道的地址、密钥与网络；随后自动再发。",
+            "Check that channel's address and secret, and the network; it is tried again by itself.",
+        ),
         LedgerFault::Said(_) => lang.pick("请查磁盘与权限。", "Check the disk and the rights."),
     }
 }
@@ -188,6 +196,7 @@ pub fn remedy(lang: Lang, fault: &LedgerFault) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::id::ChannelId;
     use crate::domain::ledger_fault::NoRight;
     use crate::lang::LANGS;
 
@@ -216,6 +225,10 @@ mod tests {
             LedgerFault::Unknown(Box::new(LedgerFault::DiskFull)),
             LedgerFault::WentBack { ours: 9, theirs: 7 },
             LedgerFault::NotAnchored(9),
+            LedgerFault::NotPosted {
+                channel: ChannelId::new("hook"),
+                why: "HTTP 503".into(),
+            },
             LedgerFault::NoAnswer("/mnt/apart/anchors".into()),
             lost(Missing::File, ""),
             lost(Missing::Own, "room.db-kept"),

@@ -72,6 +72,8 @@ fn the_end_of_the_ledger_arrives_signed_and_finds_what_was_done_to_it_and_a_fail
     ] {
         let screen = Person::sits(&mut room, "zhou", lang).screen(&room);
         assert!(screen.contains(words), "{screen}");
+        let remedy = lang.pick("请查该渠道的地址", "Check that channel's address");
+        assert!(screen.contains(remedy), "{screen}");
     }
     let seen_alarm = Deed::Acknowledge {
         alarms: vec![AlarmId::new("host/first")],

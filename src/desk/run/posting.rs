@@ -134,10 +134,13 @@ async fn sealed(key: Option<PathBuf>, mut anchor: Anchor) -> Result<Anchor, Ledg
 
 async fn post(to: &ChannelId, way: Option<&dyn Channel>, anchor: &Anchor, by: (&Client, &Clock)) -> Posted {
     let (client, clock) = by;
-    let fault = |why: &str| LedgerFault::Said(Clean::new(&format!("{to}: {why}")));
+    let fault = |why: &str| LedgerFault::NotPosted {
+        channel: to.clone(),
+        why: Clean::new(why),
+    };
     let ask = way.and_then(|way| Some((way, way.anchor(anchor, clock.now())?)));
     let Some((way, ask)) = ask else {
-        return Err((fault("no webhook"), AGAIN));
+        return Err((fault(&format!("no channel: {to}")), AGAIN));
     };
     let reply = client.send(&ask).await;
     let reply = reply.map_err(|trouble| (fault(&trouble.code()), AGAIN))?;
