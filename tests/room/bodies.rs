@@ -41,9 +41,14 @@ pub(crate) fn no_fires() -> Arc<[u8]> {
     format!("{FIRES}\n").into_bytes().into()
 }
 
-/// One fire as FIRMS writes it, an hour ago.
+/// One fire as FIRMS writes it, at the full hour.
 pub(crate) fn fires() -> Arc<[u8]> {
-    let at = hour().local(FixedOffset::east_opt(0).expect("UTC"));
+    fires_at(hour())
+}
+
+/// The same at this minute.
+pub(crate) fn fires_at(seen: Moment) -> Arc<[u8]> {
+    let at = seen.local(FixedOffset::east_opt(0).expect("UTC"));
     let row = format!(
         "30.10000,121.05000,334.9,0.41,0.45,{},{},N,nominal,2.0NRT,288.6,2.74,D",
         at.format("%Y-%m-%d"),

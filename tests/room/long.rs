@@ -4,8 +4,8 @@
 use crate::Room;
 use crate::SIZE;
 use crate::bodies;
+use crate::collector::Collector;
 use crate::console::Console;
-use crate::standing_by::Collector;
 use crate::upstream::Answer;
 use lookout::domain::fact::Fact;
 use lookout::domain::fact::alarm::AlarmFact;
