@@ -162,23 +162,23 @@ fn saying(reply: &Reply) -> Clean {
 /// How long a way that was asked too often is left alone, where it does not say.
 const BLOCKED: Span = Span::mins(1);
 
-/// The longest that a way may ask to be left alone.
+/// The longest that a way may ask to be left alone, or an order to wait.
 const LONGEST_BLOCK: Span = Span::hours(1);
 
 /// What a status other than success means. 429 is about the way, not about one order; 408, 425 and 5xx pass; what is wrong
 /// with the letter itself stays; all else (a key under change, a moved address, a log-in page) is tried for a while.
 fn by_status(reply: &Reply) -> Receipt {
     match reply.status {
-        429 => Receipt::Blocked(saying(reply), wait(reply).unwrap_or(BLOCKED).min(LONGEST_BLOCK)),
+        429 => Receipt::Blocked(saying(reply), wait(reply).unwrap_or(BLOCKED)),
         408 | 425 | 500..=599 => Receipt::Retry(saying(reply), wait(reply)),
         400 | 410 | 411 | 413..=415 | 422 => Receipt::Refused(saying(reply)),
         _ => Receipt::Doubtful(saying(reply)),
     }
 }
 
-/// How long the other side asks us to wait.
+/// How long the other side asks us to wait, at most so long that an order is not forgotten over it.
 fn wait(reply: &Reply) -> Option<Span> {
-    retry::allowed_at(reply, reply.at).map(|at| at - reply.at)
+    retry::allowed_at(reply, reply.at).map(|at| (at - reply.at).min(LONGEST_BLOCK))
 }
 
 #[cfg(test)]

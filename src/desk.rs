@@ -16,6 +16,7 @@ use crate::domain::id::PlaybookId;
 use crate::domain::id::PointId;
 use crate::domain::id::SeatId;
 use crate::domain::id::ShiftId;
+use crate::domain::id::SourceId;
 use crate::domain::id::TaskId;
 use crate::domain::ledger::Draft;
 use crate::domain::ledger::ReportKey;
@@ -191,6 +192,8 @@ pub enum Deed {
     },
     /// End a declared state before its time.
     EndDeclaration(u32),
+    /// Ask a source at once, also one that is not due or said later.
+    Ask(SourceId),
     /// Several things as one: all of them are stored, or none.
     All(Vec<Deed>),
 }

@@ -1203,3 +1203,6 @@ mod reached;
 
 #[path = "keys/stepped.rs"]
 mod stepped;
+
+#[path = "keys/asked.rs"]
+mod asked;

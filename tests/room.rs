@@ -22,6 +22,8 @@ mod damaged;
 mod guarded;
 #[path = "room/kept.rs"]
 mod kept;
+#[path = "room/later.rs"]
+mod later;
 #[path = "room/leader.rs"]
 mod leader;
 #[path = "room/long.rs"]

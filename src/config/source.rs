@@ -9,8 +9,7 @@ use crate::config::fault::FaultKind;
 use crate::config::secret;
 use crate::config::secret::RawSecret;
 use crate::config::secret::Twins;
-use crate::domain::feed::MOST_LOST;
-use crate::domain::feed::quota::MOST_ALARMS;
+use crate::domain::feed::bounds::Bounds;
 use crate::domain::id::SourceId;
 use crate::domain::place::Place;
 use crate::domain::secret::Secret;
@@ -49,6 +48,9 @@ pub struct SourceRaw {
     /// New alarms that it may raise in a minute, and of each severity as many as of it and above: 1 to 1000000; 1000 where
     /// absent. Twenty times that may stand open. What is above waits, and is said.
     pub most_alarms: Option<u32>,
+    /// How long it may put us off by one word (`Retry-After`): `1h` where absent. Then it is asked
+    /// again all the same.
+    pub most_later: Option<String>,
     /// How much it must at least say, or it counts as blind: `{ rows = 3, within = "24h" }`.
     pub volume: Option<VolumeRaw>,
     /// The address, where it is not the upstream's usual one.
@@ -103,12 +105,10 @@ pub struct SourceSetting {
     pub late_after: Option<Span>,
     /// How long one request may take; the client's default where `None`.
     pub timeout: Option<Span>,
-    /// Per cent of its rows that may be lost before it is an alarm.
-    pub most_lost: u32,
+    /// How much of it is taken.
+    pub bounds: Bounds,
     /// Memory in MB that one poll may take.
     pub most_mb: u32,
-    /// Alarms that it may raise in a minute.
-    pub most_alarms: u32,
     /// How much it must at least say: so many rows in a span.
     pub volume: Option<(u32, Span)>,
     /// The address, where it is not the upstream's usual one. May hold `{…}` places in `mapped`.
@@ -194,10 +194,8 @@ impl SourceRaw {
         let every = span(check, "every", &self.every);
         let late_after = span(check, "late_after", &self.late_after);
         let timeout = span(check, "timeout", &self.timeout);
-        let most_lost = check.within(&at.key("most_lost"), self.most_lost.unwrap_or(MOST_LOST), 0, 100);
+        let bounds = self.check_bounds(check, at);
         let most_mb = check.within(&at.key("most_mb"), self.most_mb.unwrap_or(MOST_MB), 16, 4096);
-        let most_alarms = self.most_alarms.unwrap_or(MOST_ALARMS);
-        let most_alarms = check.within(&at.key("most_alarms"), most_alarms, 1, 1_000_000);
         let volume = self
             .volume
             .as_ref()
@@ -218,15 +216,31 @@ impl SourceRaw {
             every,
             late_after,
             timeout,
-            most_lost,
+            bounds,
             most_mb,
-            most_alarms,
             volume,
             url: self.url.clone(),
             key,
             secrets,
             options,
         })
+    }
+
+    /// What of it is taken; each bound within what it may be.
+    fn check_bounds(&self, check: &mut Check<'_>, at: &At) -> Bounds {
+        let own = Bounds::default();
+        let later = self.most_later.as_deref();
+        let later = later.and_then(|text| check.span(&at.key("most_later"), text));
+        Bounds {
+            lost: check.within(&at.key("most_lost"), self.most_lost.unwrap_or(own.lost), 0, 100),
+            alarms: check.within(
+                &at.key("most_alarms"),
+                self.most_alarms.unwrap_or(own.alarms),
+                1,
+                1_000_000,
+            ),
+            later: later.unwrap_or(own.later),
+        }
     }
 
     /// Every `{secret:…}` place must have its secret.

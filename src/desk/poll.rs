@@ -6,11 +6,14 @@
 use crate::clock::Clock;
 use crate::desk::Event;
 use crate::desk::luck::Luck;
+use crate::desk::poll::wishes::Wishes;
 use crate::domain::feed::Feed;
+use crate::domain::feed::MORE_THAN_ASKS;
 use crate::domain::feed::MORE_THAN_ROOM;
 use crate::domain::feed::Take;
 use crate::domain::feed::Trouble;
 use crate::domain::feed::Volume;
+use crate::domain::feed::bounds::Bounds;
 use crate::domain::id::SourceId;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
@@ -31,6 +34,7 @@ use tokio::sync::watch;
 pub mod many;
 #[cfg(test)]
 mod tests;
+pub mod wishes;
 
 /// Most requests one poll may make: paging and joins end here.
 const MOST_ASKS: usize = 50;
@@ -49,10 +53,8 @@ pub struct Wired {
     pub every: Span,
     /// The age from which its newest data are late.
     pub late_after: Option<Span>,
-    /// Per cent of its rows that may be lost before it is an alarm.
-    pub most_lost: u32,
-    /// Alarms that it may raise in a minute.
-    pub most_alarms: u32,
+    /// How much of it is taken.
+    pub bounds: Bounds,
     /// Bytes of memory that what one poll gave may take.
     pub most: u64,
     /// How much it must at least say.
@@ -64,8 +66,7 @@ impl Wired {
     pub fn feed(&self) -> Feed {
         let feed = Feed::new(self.id.clone(), self.kind.clone(), self.every, self.late_after);
         Feed {
-            most_lost: self.most_lost,
-            most_alarms: self.most_alarms,
+            bounds: self.bounds,
             volume: self.volume.clone(),
             ..feed
         }
@@ -88,6 +89,8 @@ pub struct Line {
     pub term: watch::Receiver<Option<u64>>,
     /// From where sources are asked on.
     pub cursors: watch::Receiver<Cursors>,
+    /// Which sources people want to be asked at once.
+    pub wishes: Wishes,
     /// What spreads its waits.
     pub luck: Luck,
 }
@@ -101,10 +104,11 @@ pub async fn trial(wired: Wired, client: &Client, clock: &Clock) -> Result<Take,
     polled.map(|(take, _)| take)
 }
 
-/// Polls one source until the desk is gone, the first time after `wait`.
+/// Polls one source until the desk is gone, the first time after `wait`; sooner where a person wants it.
 pub async fn run(wired: Wired, mut line: Line, wait: Span) {
     let mut poll = Poll::new(wired);
-    tokio::time::sleep(in_real_time(wait, &line.clock)).await;
+    let id = poll.wired.id.clone();
+    line.wishes.or_after(in_real_time(wait, &line.clock), &id).await;
     // Sources that start together do not all ask in the same instant.
     tokio::time::sleep(Duration::from_millis(line.luck.bits() % 128)).await;
     loop {
@@ -125,7 +129,7 @@ pub async fn run(wired: Wired, mut line: Line, wait: Span) {
         if line.events.send(polled).is_err() {
             return;
         }
-        tokio::time::sleep(in_real_time(pause, &line.clock)).await;
+        line.wishes.or_after(in_real_time(pause, &line.clock), &id).await;
     }
 }
 
@@ -221,10 +225,7 @@ impl Poll {
             (whole.complete, whole.speaks) = (false, false);
             return reached;
         }
-        whole.cut_at(
-            &format!("page {MOST_ASKS}"),
-            "there are more pages than a poll may ask for",
-        );
+        whole.cut_at(&format!("page {MOST_ASKS}"), MORE_THAN_ASKS);
         from
     }
 
@@ -252,8 +253,10 @@ impl Poll {
             Err(why) => {
                 self.failures = self.failures.saturating_add(1);
                 tracing::warn!(source = %source, trouble = why.code(), failures = self.failures, "poll failed");
-                // Never sooner than the upstream allows, and in the end as seldom as in good times, or every five minutes.
-                let pause = retry::back_off(self.failures, every.max(SLOWEST), luck).max(told(&why, at));
+                // Never sooner than the upstream allows, unless that is later than we wait for anybody; and in the end as
+                // seldom as in good times, or every five minutes.
+                let later = told(&why, at).min(self.wired.bounds.later);
+                let pause = retry::back_off(self.failures, every.max(SLOWEST), luck).max(later);
                 (
                     Event::Silent {
                         source,

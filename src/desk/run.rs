@@ -22,6 +22,8 @@ use crate::desk::poll::Cursors;
 use crate::desk::poll::Line;
 use crate::desk::poll::Wired;
 use crate::desk::poll::many::Polls;
+use crate::desk::poll::wishes::Wished;
+use crate::desk::poll::wishes::Wishes;
 use crate::desk::run::anchoring::Anchors;
 use crate::desk::run::answers::Answers;
 use crate::desk::run::posting::Posting;
@@ -176,6 +178,7 @@ pub fn make(setup: Setup) -> Result<Made, StoreError> {
     let answers = Answers::default();
     let (term, terms) = watch::channel(None);
     let (cursors, asked) = watch::channel(Cursors::default());
+    let (wishes, heard) = watch::channel(Wished::default());
     let (beat, beats) = watch::channel(Instant::now());
     let line = Line {
         client: setup.client.clone(),
@@ -183,6 +186,7 @@ pub fn make(setup: Setup) -> Result<Made, StoreError> {
         events: events.clone(),
         term: terms,
         cursors: asked,
+        wishes: Wishes::new(heard),
         luck: setup.luck.clone(),
     };
     let mut polls = Polls::new(line, runtime.clone());
@@ -215,6 +219,7 @@ pub fn make(setup: Setup) -> Result<Made, StoreError> {
     let outlets = Outlets {
         term,
         cursors,
+        wishes,
         publish,
         answers: answers.clone(),
         beat: Box::new(move || {

@@ -9,6 +9,7 @@ mod acting;
 pub(in crate::desk) mod airing;
 mod answering;
 mod arriving;
+mod asking;
 mod batch;
 mod ceiling;
 mod county;

@@ -1,5 +1,6 @@
 //! A source's health: what its last polls gave, told apart so that an error is never an empty list.
 
+pub mod bounds;
 pub mod quota;
 pub mod reason;
 mod take;
@@ -12,7 +13,9 @@ pub use take::Flaw;
 pub use take::FlawKind;
 pub use take::KEPT_FLAWS;
 pub use take::Lack;
+pub use take::MORE_THAN_ASKS;
 pub use take::MORE_THAN_ROOM;
+pub use take::MOVED;
 pub use take::READING_WEIGHT;
 pub use take::Rows;
 pub use take::SIGNAL_WEIGHT;
@@ -21,8 +24,8 @@ pub use take::TaskAnswer;
 pub use volume::Volume;
 
 use crate::domain::age;
+use crate::domain::feed::bounds::Bounds;
 use crate::domain::feed::quota::Held;
-use crate::domain::feed::quota::MOST_ALARMS;
 use crate::domain::id::SourceId;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
@@ -209,18 +212,13 @@ pub struct Feed {
     pub lacks: Vec<Lack>,
     /// Since when a good poll has been degraded; `None` while it is whole.
     pub degraded_since: Option<Moment>,
-    /// Per cent of its rows that may be lost before it is an alarm.
-    pub most_lost: u32,
+    /// How much of it is taken.
+    pub bounds: Bounds,
     /// How much it must at least say, with what was heard of it so far.
     pub volume: Option<Volume>,
-    /// Alarms that it may raise in a minute.
-    pub most_alarms: u32,
     /// What of it waits to be raised, while it floods.
     pub held: Option<Held>,
 }
-
-/// Per cent of a source's rows that may be lost before it is an alarm, where the configuration does not say.
-pub const MOST_LOST: u32 = 10;
 
 impl Feed {
     /// A source that was never polled.
@@ -247,9 +245,8 @@ impl Feed {
             blank: false,
             lacks: Vec::new(),
             degraded_since: None,
-            most_lost: MOST_LOST,
+            bounds: Bounds::default(),
             volume: None,
-            most_alarms: MOST_ALARMS,
             held: None,
         }
     }
@@ -258,7 +255,7 @@ impl Feed {
     #[must_use]
     pub fn set_as(mut self, by: &Self) -> Self {
         (self.every, self.late_after) = (by.every, by.late_after);
-        (self.most_lost, self.most_alarms) = (by.most_lost, by.most_alarms);
+        self.bounds = by.bounds;
         let heard = self.volume.take();
         self.volume = by.volume.clone().map(|own| match &heard {
             Some(heard) => own.on_from(heard),
@@ -304,6 +301,14 @@ impl Feed {
         self.judge(at);
     }
 
+    /// Until when it put us off, where it is asked again before that.
+    pub fn cut_short(&self) -> Option<(Moment, Moment)> {
+        let Some(Trouble::TooOften(Some(later))) = self.trouble else {
+            return None;
+        };
+        self.next.filter(|next| *next < later).map(|next| (later, next))
+    }
+
     /// What of it waits to be raised after a good poll.
     pub fn hold(&mut self, held: Option<Held>, at: Moment) {
         self.held = held;
@@ -326,7 +331,7 @@ impl Feed {
     /// a list, every value, or what must be there. That it floods is an alarm of its own.
     pub fn loses_too_much(&self) -> bool {
         let lost = u64::from(self.read.lost) * 100;
-        let most = u64::from(self.read.there) * u64::from(self.most_lost);
+        let most = u64::from(self.read.there) * u64::from(self.bounds.lost);
         lost > most || self.cut || self.blank || !self.lacks.is_empty()
     }
 

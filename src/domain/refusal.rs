@@ -87,6 +87,10 @@ pub enum Refusal {
     Duty(Box<DutyRefusal>),
     /// The time it tells of is not over: when it is.
     NotOver(Moment),
+    /// Nobody polls the sources now.
+    NobodyCollects,
+    /// The source was asked just before: when.
+    AskedLately(Moment),
     /// Nothing can be stored now: what the store said.
     ReadOnly(LedgerFault),
 }

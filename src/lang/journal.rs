@@ -279,6 +279,10 @@ fn room(lang: Lang, fact: &RoomFact) -> Option<String> {
             Some(format!("{} {id}", lang.pick("申报结束", "declared state ended")))
         }
         RoomFact::Noted { words } => Some(words.to_string()),
+        RoomFact::Asked { source } => Some(fill(
+            lang.pick("立即询问数据源 {source}", "source {source} to be asked now"),
+            &[("source", source)],
+        )),
         RoomFact::Forecast(forecast) => {
             let index = |day: &ForecastDay| day.aqi.map_or_else(|| "—".to_owned(), |aqi| aqi.to_string());
             let days: Vec<String> = forecast.days.iter().map(index).collect();

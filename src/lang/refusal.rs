@@ -166,6 +166,19 @@ pub fn words(lang: Lang, refusal: &Refusal, zone: Zone, playbooks: &[Playbook]) 
             ),
             &[("it", &field_words(lang, field, playbooks)), ("found", found)],
         ),
+        Refusal::NobodyCollects => lang
+            .pick(
+                "现在无人采集，问不了；请启动采集进程（lookout serve），或在能写台账的机器上打开本程序。",
+                "Nobody collects now, so nobody can ask; start lookout serve, or this program where the ledger can be written.",
+            )
+            .to_owned(),
+        Refusal::AskedLately(at) => fill(
+            lang.pick(
+                "该数据源 {at} 刚问过；过几秒再试。",
+                "The source was asked just now, at {at}; try again in some seconds.",
+            ),
+            &[("at", &at.local(zone).format("%H:%M:%S"))],
+        ),
         Refusal::Duty(why) => duty::refusal(lang, why, zone),
         Refusal::ReadOnly(why) => fill(
             if matches!(why, LedgerFault::Broken { .. }) {

@@ -5,6 +5,9 @@ use crate::domain::feed::Feed;
 use crate::domain::feed::Flaw;
 use crate::domain::feed::FlawKind;
 use crate::domain::feed::Lack;
+use crate::domain::feed::MORE_THAN_ASKS;
+use crate::domain::feed::MORE_THAN_ROOM;
+use crate::domain::feed::MOVED;
 use crate::domain::feed::Rows;
 use crate::domain::feed::Trouble;
 use crate::domain::feed::quota;
@@ -14,14 +17,18 @@ use crate::domain::task::CUT_OFF;
 use crate::domain::time::Zone;
 use crate::lang::Lang;
 use crate::lang::fill;
+use crate::lang::parsers;
+use crate::lang::screens::feeds::Feeds;
+use crate::lang::when;
 use crate::lang::when::clock;
 use std::borrow::Cow;
+use std::fmt::Display;
 
 /// What a person must know of a source in one line: why it fails, or else what its last good poll lacked; empty where
 /// nothing is wrong.
 pub fn of(lang: Lang, feed: &Feed, zone: Zone) -> String {
     if let Some(trouble) = &feed.trouble {
-        return what(lang, trouble, zone);
+        return failing(lang, feed, trouble, zone);
     }
     if let Some(missing) = feed.lacks.first() {
         return lack(lang, missing, zone);
@@ -39,6 +46,18 @@ pub fn of(lang: Lang, feed: &Feed, zone: Zone) -> String {
         return lang.pick("读数全无值", "no reading has a value").to_owned();
     }
     String::new()
+}
+
+/// Why a source fails; also that it is asked again before the time it wants, since no source is left alone for longer than
+/// its bound.
+pub fn failing(lang: Lang, feed: &Feed, trouble: &Trouble, zone: Zone) -> String {
+    let Some((later, next)) = feed.cut_short() else {
+        return what(lang, trouble, zone);
+    };
+    let most = when::age(lang, feed.bounds.later);
+    let later = later.local(zone).format("%m-%d %H:%M");
+    let given: [(&str, &dyn Display); 3] = [("later", &later), ("most", &most), ("next", &clock(next, zone))];
+    fill(Feeds::CutShort.text(lang), &given)
 }
 
 /// An alarm's title in the person's language: that of a failing source names its reasons, which the ledger keeps as codes.
@@ -78,6 +97,7 @@ pub fn of_code(lang: Lang, code: &str) -> String {
     };
     let words = match reason::parts(code).0 {
         "certificate" => certificate(lang, words).into(),
+        "not understood" => parsers::of_answer(lang, words),
         quota::FLOODS => figures(words).map_or(words.into(), |[waiting, gone, most]| {
             Cow::from(held_back(lang, waiting, gone, most))
         }),
@@ -188,7 +208,7 @@ pub fn what(lang: Lang, trouble: &Trouble, zone: Zone) -> String {
         ),
         Trouble::Foreign(why) => with(
             lang.pick("应答看不懂：{why}", "the answer is not understood: {why}"),
-            why,
+            &parsers::of_answer(lang, why.as_str()),
         ),
         Trouble::Said(why) => with(lang.pick("上游说：{why}", "the upstream says: {why}"), why),
         Trouble::NoneUnderstood(rows, first) => {
@@ -298,12 +318,39 @@ pub fn flaw(lang: Lang, flaw: &Flaw) -> String {
     fill(
         lang.pick("{place}：{why}（{found}）", "{place}: {why} ({found})"),
         &[
-            ("place", &flaw.place),
+            ("place", &place(lang, flaw.place.as_str())),
             ("why", &flaw_kind(lang, flaw.why)),
-            ("found", &flaw.found),
+            ("found", &found(lang, flaw)),
         ],
     )
 }
+
+/// Where in a body, as rows and pages are counted.
+fn place(lang: Lang, place: &str) -> String {
+    let counted = |word: &str, unit: &str| {
+        let rest = place.strip_prefix(word)?;
+        let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+        let (n, rest) = rest.split_at(end);
+        Some(format!("第 {n} {unit}{}", rest.replacen(", ", "，", 1)))
+    };
+    let chinese = || counted("row ", "行").or_else(|| counted("page ", "页"));
+    let chinese = (lang == Lang::Zh).then(chinese).flatten();
+    chinese.unwrap_or_else(|| place.to_owned())
+}
+
+/// What stood there; of a list that was cut, why.
+fn found(lang: Lang, flaw: &Flaw) -> &str {
+    let found = flaw.found.as_str();
+    let known = CUTS.iter().find(|row| row.0 == found);
+    known.map_or(found, |row| lang.pick(row.1, row.0))
+}
+
+/// Why lists are cut, as the polls say it, and in Chinese.
+const CUTS: &[(&str, &str)] = &[
+    (MORE_THAN_ROOM, "超出一次轮询可用的内存"),
+    (MORE_THAN_ASKS, "页数超出一次轮询可问的"),
+    (MOVED, "读取期间列表变动"),
+];
 
 /// What was wrong with a row.
 pub fn flaw_kind(lang: Lang, kind: FlawKind) -> &'static str {

@@ -50,6 +50,7 @@ texts! {
         Note: "备注", "note";
         Undo: "撤回", "undo";
         New: "登记", "write down";
+        AskNow: "立即询问", "ask now";
         Copy: "复制", "copy";
         Freeze: "冻结", "freeze";
         Language: "English", "中文";

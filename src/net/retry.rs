@@ -6,14 +6,14 @@ use crate::net::Reply;
 use chrono::DateTime;
 use chrono::NaiveDateTime;
 
-/// The longest wait that an upstream may ask of us.
-const MOST: Span = Span::hours(24);
+/// The longest wait that is read. How long somebody is waited for is bounded by who asks.
+const MOST: Span = Span::days(366);
 
 /// The first wait after a failure.
 const FIRST: Span = Span::secs(5);
 
 /// Reads a `Retry-After` header: seconds, or a date in one of the three forms of RFC 9110 (5.6.7).
-/// At most a day ahead of `now`; `None` for anything else.
+/// At most a year ahead of `now`; `None` for anything else.
 pub fn retry_after(text: &str, now: Moment) -> Option<Moment> {
     let text = text.trim();
     let wait = match text.parse::<i64>() {
@@ -85,9 +85,9 @@ mod tests {
     }
 
     #[test]
-    fn a_date_gone_by_means_now_and_a_century_means_a_day() {
+    fn a_date_gone_by_means_now_and_a_century_means_a_year() {
         assert_eq!(retry_after("Mon, 23 Nov 2026 09:00:00 GMT", now()), Some(now()));
-        assert_eq!(retry_after("9999999999999", now()), Some(now() + Span::days(1)));
+        assert_eq!(retry_after("9999999999999", now()), Some(now() + Span::days(366)));
     }
 
     #[test]

@@ -101,6 +101,7 @@ actions! {
     Note "note" ["c", "Ctrl-E"] Handling;
     Undo "undo" ["z", "Ctrl-Y"] Handling;
     New "case.new" ["i", "Ctrl-R"] Handling;
+    AskNow "source.ask" ["p", "Ctrl-X"] Handling;
     Copy "copy" ["y", "Ctrl-W"] Handling;
 
     Freeze "freeze" ["f", "Ctrl-F"] Seat;

@@ -1,7 +1,7 @@
 //! A seat (席位): what one person sees and does at one terminal. Pure: keys, boards and times come in as arguments,
 //! what is to happen outside goes out as [`Out`].
 //! `list` moves in lists and takes new rows in, `outside` counts what lies beside them, `filter` narrows them, `ask` opens dialogs and menus, `menu` offers what a row allows,
-//! `intake` writes a matter down, `notice` shows what waits for the role, `answer` what the desk said, `turn` changes the screen.
+//! `intake` writes a matter down, `notice` shows what waits for the role, `answer` what the desk said, `sources` has sources asked, `turn` changes the screen.
 
 pub mod answer;
 pub mod ask;
@@ -15,6 +15,7 @@ pub mod menu;
 mod notice;
 mod object;
 mod outside;
+mod sources;
 pub mod turn;
 
 use crate::desk::Act;
@@ -377,6 +378,7 @@ impl Seat {
             }
             Action::Copy => self.copy(live, now),
             Action::New => self.intake(live, now),
+            Action::AskNow => return self.ask_now(now),
             Action::Freeze => self.freeze(live, now),
             Action::Language => self.speak(now),
             Action::Theme => self.dress(now),

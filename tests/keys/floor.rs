@@ -78,6 +78,11 @@ impl Floor {
         Arc::new(self.desk.board().clone())
     }
 
+    /// Everything that was stored since.
+    pub(super) fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
     pub(super) fn take(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             if let Effect::Append { drafts, .. } = effect {

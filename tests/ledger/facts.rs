@@ -35,6 +35,7 @@ use lookout::domain::id::AlarmId;
 use lookout::domain::id::CaseId;
 use lookout::domain::id::ChannelId;
 use lookout::domain::id::FieldId;
+use lookout::domain::id::SourceId;
 use lookout::domain::id::TaskId;
 use lookout::domain::ledger::Entry;
 use lookout::domain::ledger::State;
@@ -511,6 +512,9 @@ pub(crate) fn room_fact() -> BoxedStrategy<RoomFact> {
         day_root().prop_map(|root| RoomFact::Readings(Box::new(root))),
         text().prop_map(|words| RoomFact::Noted { words }),
         (-100_000_000..100_000_000_i64).prop_map(|by| RoomFact::ClockStepped { by }),
+        "[a-z]{1,8}".prop_map(|source| RoomFact::Asked {
+            source: SourceId::new(&source),
+        }),
         forecast().prop_map(|forecast| RoomFact::Forecast(Box::new(forecast))),
         draw().prop_map(|draw| RoomFact::Drawn(Box::new(draw))),
         declaration().prop_map(|what| RoomFact::Declared(Box::new(what))),

@@ -101,6 +101,7 @@ variants! {
     "room.snapshot" => Fact::Room(RoomFact::Snapshot { .. }),
     "room.readings" => Fact::Room(RoomFact::Readings(_)),
     "room.noted" => Fact::Room(RoomFact::Noted { .. }),
+    "room.asked" => Fact::Room(RoomFact::Asked { .. }),
     "room.declared" => Fact::Room(RoomFact::Declared(_)),
     "room.declaration_ended" => Fact::Room(RoomFact::DeclarationEnded { .. }),
     "room.drawn" => Fact::Room(RoomFact::Drawn(_)),
@@ -286,6 +287,6 @@ fn holds(state: &State) {
     assert_eq!(state.forecasts.get("station").map(|f| f.days.len()), Some(5));
     assert_eq!(
         (state.declared.len(), state.reports.len(), state.room),
-        (3, 1, 15)
+        (3, 1, 16)
     );
 }

@@ -20,6 +20,8 @@ pub(crate) enum Answer {
     Body(Arc<[u8]>, &'static str),
     /// A status with a short text.
     Status(u16),
+    /// 429, and in how many seconds it may be asked again.
+    Later(u32),
     /// 200 with a web page instead of data.
     Html,
     /// Announces more than it sends, then closes.
@@ -168,6 +170,12 @@ fn respond(stream: &mut TcpStream, answer: Answer) -> Option<()> {
     match answer {
         Answer::Body(body, kind) => write(stream, 200, kind, &body),
         Answer::Status(status) => write(stream, status, "text/plain", b"no"),
+        Answer::Later(secs) => {
+            let head = format!(
+                "HTTP/1.1 429 X\r\nretry-after: {secs}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
+            );
+            stream.write_all(head.as_bytes()).ok()
+        }
         Answer::Html => write(
             stream,
             200,

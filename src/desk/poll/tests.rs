@@ -32,8 +32,7 @@ fn poll(address: &'static str) -> Poll {
         source: Box::new(After(address)),
         every: Span::mins(5),
         late_after: None,
-        most_lost: 10,
-        most_alarms: 1000,
+        bounds: Bounds::default(),
         most: 1 << 20,
         volume: None,
     })

@@ -17,6 +17,8 @@ use crate::desk::board::Board;
 use crate::desk::lease::Holder;
 use crate::desk::outbox::Outbox;
 use crate::desk::poll::Cursors;
+use crate::desk::poll::wishes;
+use crate::desk::poll::wishes::Wished;
 use crate::desk::revised;
 use crate::desk::run::anchoring::Anchors;
 use crate::desk::run::answers::Answers;
@@ -50,6 +52,8 @@ pub(super) struct Outlets {
     pub(super) term: watch::Sender<Option<u64>>,
     /// To the polls: from where their sources are asked on.
     pub(super) cursors: watch::Sender<Cursors>,
+    /// To the polls: which sources people want to be asked at once.
+    pub(super) wishes: watch::Sender<Wished>,
     /// To the seats: the newest board.
     pub(super) publish: watch::Sender<Arc<Board>>,
     /// To the seats: answers to their acts.
@@ -274,6 +278,7 @@ impl Runner {
                 self.anchors.heed(entries);
                 self.posting.heed(entries);
                 steps = stepping::steps(entries);
+                self.pass_on(wishes::of(entries));
             }
             Event::Verified(found) => share::leave_chain(self.store.as_mut(), found),
             Event::Looked(days) => share::leave_days(self.store.as_mut(), days),
@@ -350,6 +355,13 @@ impl Runner {
         self.outlets
             .cursors
             .send_modify(|all| drop(all.insert(source.clone(), cursor)));
+    }
+
+    /// Where this process polls, it asks what people want asked at once.
+    fn pass_on(&self, wished: Wished) {
+        if !wished.is_empty() && self.holder.polls(self.hand()).is_some() {
+            self.outlets.wishes.send_modify(|all| all.extend(wished));
+        }
     }
 
     fn perform(&mut self, effect: Effect, under: Option<Under>, retries: u32) {

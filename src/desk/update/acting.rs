@@ -116,6 +116,7 @@ impl Desk {
             Deed::Draw { count, excluded } => self.draw((*count, excluded), batch),
             Deed::Declare(what) => self.declare(act, what, batch),
             Deed::EndDeclaration(id) => self.end_declaration(act, *id, batch),
+            Deed::Ask(source) => self.ask(source, act.at, batch),
             Deed::All(deeds) => deeds
                 .iter()
                 .try_for_each(|deed| self.decide_one(act, deed, batch)),

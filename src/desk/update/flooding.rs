@@ -7,7 +7,6 @@ use crate::domain::alarm::decide;
 use crate::domain::fact::alarm::AlarmFact;
 use crate::domain::fact::alarm::Cause;
 use crate::domain::feed::quota::Held;
-use crate::domain::feed::quota::MOST_ALARMS;
 use crate::domain::feed::quota::Tally;
 use crate::domain::id::AlarmId;
 use crate::domain::id::SourceId;
@@ -29,7 +28,7 @@ impl Desk {
         at: Moment,
         batch: &mut Batch,
     ) -> HashSet<AlarmId> {
-        let most = self.board.feeds.get(source).map(|feed| feed.most_alarms);
+        let bounds = self.board.feeds.get(source).map(|feed| feed.bounds);
         let wishes = signals
             .iter()
             .filter(|(id, signal)| self.would_raise(id, signal, complete, at))
@@ -37,7 +36,9 @@ impl Desk {
             .collect();
         let mut quota = self.quotas.remove(source).unwrap_or_default();
         let stood = || self.standing(source);
-        let waiting = quota.hold(most.unwrap_or(MOST_ALARMS), wishes, at, stood).clone();
+        let waiting = quota
+            .hold(bounds.unwrap_or_default().alarms, wishes, at, stood)
+            .clone();
         let over = quota.ended(at);
         self.tell_of_flood(source, quota.held(), over, batch);
         if let Some(feed) = self.board.feeds.get_mut(source) {

@@ -4,6 +4,7 @@ use crate::domain::fact::declared::Declaration;
 use crate::domain::fact::forecast::Forecast;
 use crate::domain::fact::readings::DayRoot;
 use crate::domain::id::PointId;
+use crate::domain::id::SourceId;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use serde::Deserialize;
@@ -60,6 +61,11 @@ pub enum RoomFact {
     DeclarationEnded {
         /// Number of the room's entry that declared it.
         id: u32,
+    },
+    /// A person wants a source to be asked at once, whatever it said of later: whoever collects asks it.
+    Asked {
+        /// Which.
+        source: SourceId,
     },
     /// Stations were drawn for inspection.
     Drawn(Box<Draw>),

@@ -11,10 +11,6 @@ use crate::domain::time::Span;
 use std::collections::BTreeMap;
 use std::collections::HashSet;
 
-/// Alarms that a source may raise in a minute, where the configuration does not say: a night of straw fires, or a
-/// thousand stations at once, pass.
-pub const MOST_ALARMS: u32 = 1000;
-
 /// How many times that may stand open of one source.
 const STANDING: u64 = 20;
 

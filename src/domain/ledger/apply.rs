@@ -117,6 +117,7 @@ impl State {
             | RoomFact::Snapshot { .. }
             | RoomFact::Readings(_)
             | RoomFact::Noted { .. }
+            | RoomFact::Asked { .. }
             | RoomFact::Drawn(_) => {}
         }
         let over = entry.at - declared::STAY;

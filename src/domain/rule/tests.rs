@@ -318,7 +318,7 @@ fn a_source_that_loses_rows_is_an_alarm_above_its_share_and_shown_below_it() {
     let said = |most: Option<u32>, lost: u32| {
         let mut world = World::default().feed(FeedState::Ok, 0);
         let feed = world.feeds.get_mut(&SourceId::new("air")).expect("it is there");
-        feed.most_lost = most.unwrap_or(feed.most_lost);
+        feed.bounds.lost = most.unwrap_or(feed.bounds.lost);
         feed.read = Rows {
             there: 100,
             lost,

@@ -49,7 +49,7 @@ pub const PANEL: Panel = Panel {
     fields: fields::FIELDS,
     outside,
     draw,
-    actions: &[Action::Open, Action::Filter, Action::Copy],
+    actions: &[Action::Open, Action::AskNow, Action::Filter, Action::Copy],
     act: |_, _, _| false,
     wakes,
 };

@@ -121,6 +121,9 @@ impl Seat {
         if rows.len() > 1 || about.len() > 1 {
             self.order_items(&board, &rows, &mut items);
         }
+        if rows.iter().any(|row| matches!(row, RowId::Source(_))) {
+            items.push(self.item(Action::AskNow.row()));
+        }
         items.push(self.item(Action::Copy.row()));
         if let [Object::Case(case)] = &about[..] {
             self.blocked_items(&board, case, &mut items);

@@ -5,6 +5,7 @@ use super::bench::NOON;
 use super::bench::fire;
 use super::*;
 use crate::domain::feed::FeedState;
+use crate::domain::feed::bounds::MOST_ALARMS;
 use proptest::prelude::*;
 
 const FLOOD: &str = "SYS-FLOOD/eye";
@@ -13,7 +14,7 @@ fn bench(most: u32) -> Bench {
     let mut bench = Bench::new();
     let feeds = &mut bench.desk.board.feeds;
     if let Some(feed) = feeds.get_mut(&SourceId::new("eye")) {
-        feed.most_alarms = most;
+        feed.bounds.alarms = most;
     }
     bench
 }
@@ -111,7 +112,7 @@ fn a_red_one_among_ever_new_ones_gets_through_at_once_also_when_the_minute_is_fu
 
 #[test]
 fn a_night_of_a_thousand_fires_passes_without_a_word() {
-    let mut bench = bench(crate::domain::feed::quota::MOST_ALARMS);
+    let mut bench = bench(MOST_ALARMS);
     let fires = (0..1000)
         .map(|nth| fire(&nth.to_string(), Severity::Orange))
         .collect();

@@ -30,7 +30,7 @@ pub fn draw(ctx: &Ctx<'_>, view: &View, feed: &Feed, (area, buf): (Rect, &mut Bu
     if let Some(trouble) = &feed.trouble {
         card.field(
             Feeds::Trouble.text(lang),
-            &trouble::what(lang, trouble, zone),
+            &trouble::failing(lang, feed, trouble, zone),
             Meaning::Strong,
         );
         card.field(

@@ -1,0 +1,37 @@
+//! Sources that are to be asked at once: the one under the cursor, or those that are marked.
+
+use crate::desk::Deed;
+use crate::lang::fill;
+use crate::lang::screens::feeds::Feeds;
+use crate::tui::panel::RowId;
+use crate::tui::seat::Now;
+use crate::tui::seat::Out;
+use crate::tui::seat::Seat;
+
+impl Seat {
+    /// Has the chosen sources asked now, whatever they said of later.
+    pub(super) fn ask_now(&mut self, now: Now) -> Vec<Out> {
+        let rows = self.view().targets();
+        let sources = rows.into_iter().filter_map(|row| match row {
+            RowId::Source(id) => Some(id),
+            RowId::Alarm(_)
+            | RowId::Case(_)
+            | RowId::Point(_)
+            | RowId::Task(_)
+            | RowId::Group(_)
+            | RowId::Other(_) => None,
+        });
+        let mut deeds: Vec<Deed> = sources.clone().map(Deed::Ask).collect();
+        let names: Vec<String> = sources.map(|id| id.to_string()).collect();
+        let deed = match deeds.len() {
+            0 => {
+                self.say(Feeds::ChooseSource.text(self.lang), false, now);
+                return Vec::new();
+            }
+            1 => deeds.remove(0),
+            _ => Deed::All(deeds),
+        };
+        let words = fill(Feeds::AskNow.text(self.lang), &[("source", &names.join(" "))]);
+        vec![self.send_plain(&words, deed, now)]
+    }
+}
