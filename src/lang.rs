@@ -17,6 +17,7 @@ pub mod ledger;
 pub mod letter;
 pub mod notice;
 pub mod order;
+pub mod parsers;
 pub mod pipe;
 pub mod query;
 pub mod refusal;

@@ -6,6 +6,7 @@
 use crate::lang::Lang;
 use crate::lang::config::ConfigText;
 use crate::lang::fill;
+use crate::lang::parsers;
 use std::fmt;
 use std::path::PathBuf;
 
@@ -100,9 +101,9 @@ impl Fault {
         let shape = |s: Shape| shape_text(s).text(lang);
         let say = |text: ConfigText, values: &[(&str, &dyn fmt::Display)]| fill(text.text(lang), values);
         match &self.kind {
-            FaultKind::Unreadable(why) => say(ConfigText::Unreadable, &[("why", why)]),
+            FaultKind::Unreadable(why) => say(ConfigText::Unreadable, &[("why", &parsers::why(lang, why))]),
             FaultKind::NotUtf8 => say(ConfigText::NotUtf8, &[]),
-            FaultKind::Syntax(why) => say(ConfigText::Syntax, &[("why", why)]),
+            FaultKind::Syntax(why) => say(ConfigText::Syntax, &[("why", &parsers::why(lang, why))]),
             FaultKind::UnknownKey => say(ConfigText::UnknownKey, &[]),
             FaultKind::Missing => say(ConfigText::Missing, &[]),
             FaultKind::WrongShape(want, have) => say(
@@ -113,7 +114,7 @@ impl Fault {
             FaultKind::Nothing(found, _) => say(ConfigText::Nothing, &[("found", found)]),
             FaultKind::Empty => say(ConfigText::Empty, &[]),
             FaultKind::Span(found) => say(ConfigText::Span, &[("found", found)]),
-            FaultKind::Url(why) => say(ConfigText::Url, &[("why", why)]),
+            FaultKind::Url(why) => say(ConfigText::Url, &[("why", &parsers::why(lang, why))]),
             FaultKind::Range(found, low, high) => say(
                 ConfigText::Range,
                 &[("found", found), ("low", low), ("high", high)],

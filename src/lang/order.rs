@@ -150,7 +150,7 @@ pub fn where_is(directory: &Directory, matter: &Matter, lang: Lang) -> String {
 fn seen(seen: &Seen, lang: Lang) -> Option<String> {
     let mut parts: Vec<String> = Vec::new();
     if !seen.by.is_empty() {
-        parts.push(fill(lang.pick("{by} 发现", "seen by {by}"), &[("by", &seen.by)]));
+        parts.push(fill(lang.pick("{by} 发现", "Seen by {by}"), &[("by", &seen.by)]));
     }
     if let Some(bearing) = seen.bearing {
         parts.push(fill(lang.pick("方位 {b}°", "bearing {b}°"), &[("b", &bearing)]));

@@ -24,6 +24,12 @@ pub const SIGNAL_WEIGHT: u64 = 1500;
 /// Why a list was cut that gave more than there is memory for.
 pub const MORE_THAN_ROOM: &str = "there is more than a poll may take in memory";
 
+/// Why a list was cut that has more pages than a poll asks for.
+pub const MORE_THAN_ASKS: &str = "there are more pages than a poll may ask for";
+
+/// Why a list counts as cut that changed from page to page.
+pub const MOVED: &str = "the list moved while it was read";
+
 /// What one poll gave. Good rows come through, bad ones are flaws; [`Take::settle`] says whether it may be used at all.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Take {
@@ -222,7 +228,7 @@ impl Take {
     /// was read: what slipped from one page to the other may have been missed.
     pub fn add(&mut self, page: Self) {
         if page.complete && self.complete && self.shares_a_signal_with(&page) {
-            self.cut_at("pages", "the list moved while it was read");
+            self.cut_at("pages", MOVED);
         }
         self.complete &= page.complete;
         self.points.extend(page.points);

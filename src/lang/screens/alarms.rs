@@ -38,6 +38,8 @@ texts! {
         Evidence: "判据", "judged by";
         Line: "限值 {n}", "limit {n}";
         Declared: "申报", "declared";
+        Alarm: "告警", "alarm";
+        Rule: "规则", "rule";
         Id: "标识", "id";
     }
 }

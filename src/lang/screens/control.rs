@@ -46,6 +46,7 @@ texts! {
         OtherWay: "{day} 成因为{cause}：{way}", "{day}, caused by {cause}: {way}";
         NoIndex: "{days} 没有指数，未计入", "{days}: no index, not judged";
         UnknownCause: "成因“{words}”未识别，按预案一般情形判", "cause “{words}” is not known: judged by the plan";
+        MoreUnits: "另 {n} 单位未列", "{n} more units";
         InPlace: "到位 {n}/{of}", "in place {n}/{of}";
         ToSend: "待下达", "to send";
         Sending: "未送达", "to deliver";

@@ -45,7 +45,7 @@ pub fn draw(ctx: &Ctx<'_>, view: &View, alarm: &Alarm, (area, buf): (Rect, &mut 
     origin(ctx, alarm, &mut card);
     times(ctx, alarm, &mut card);
     handling(ctx, alarm, &mut card);
-    card.draw(alarm.cause.code.as_str(), view, area, buf);
+    card.draw(Alarms::Alarm.text(ctx.lang), view, area, buf);
 }
 
 fn origin(ctx: &Ctx<'_>, alarm: &Alarm, card: &mut Card<'_>) {
@@ -65,6 +65,7 @@ fn origin(ctx: &Ctx<'_>, alarm: &Alarm, card: &mut Card<'_>) {
     card.field(Fires::Picture.text(lang), cause.picture.as_str(), Meaning::Link);
     let source = cause.source.as_ref().map_or("", |s| s.as_str());
     card.field(Screen::Source.text(lang), source, Meaning::Text);
+    card.field(Alarms::Rule.text(lang), cause.code.as_str(), Meaning::Dim);
     card.field(Alarms::Id.text(lang), alarm.id.as_str(), Meaning::Dim);
 }
 

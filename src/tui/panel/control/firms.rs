@@ -153,6 +153,11 @@ pub(super) fn summary(ctx: &Ctx<'_>, episode: &Episode<'_>, area: Rect, buf: &mu
             ("metered", &metered),
         ],
     );
+    let words = part::cut(
+        &words,
+        usize::from(head.width.saturating_sub(2)),
+        ctx.look.glyphs.cut,
+    );
     part::put(buf, head, (1, 0), &words, ctx.look.style(Meaning::Dim));
     list
 }

@@ -66,8 +66,16 @@ pub(super) fn draw(ctx: &Ctx<'_>, view: &View, episode: &Episode<'_>, area: Rect
         Control::InPlace.text(ctx.lang),
         &[("n", &whole.there), ("of", &whole.of)],
     );
-    let legend = format!("{words}   {}", legend(ctx));
+    let columns = (area.width + GAP) / cell.max(1);
+    let hidden = units.len().saturating_sub(usize::from(lines * columns));
+    let more = match hidden {
+        0 => String::new(),
+        n => fill(Control::MoreUnits.text(ctx.lang), &[("n", &n)]) + "   ",
+    };
+    let legend = format!("{more}{words}   {}", legend(ctx));
     let last = part::row(head, lines);
+    let room = usize::from(last.width.saturating_sub(2));
+    let legend = part::cut(&legend, room, ctx.look.glyphs.cut);
     part::put(buf, last, (1, 0), &legend, ctx.look.style(Meaning::Dim));
     list
 }
