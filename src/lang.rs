@@ -4,6 +4,7 @@
 //! Texts with `{name}` places are completed by [`fill`]. Values of the domain become words in [`domain`].
 
 pub mod air;
+pub mod bounds;
 pub mod calm;
 pub mod chain;
 pub mod cli;

@@ -3,6 +3,7 @@
 //! What surrounds a request is pure and stands beside it: what a reply lets us save next time ([`conditional`]), when
 //! to ask again ([`retry`]), and the text of a body ([`text`]).
 
+use crate::domain::feed::bounds::Most;
 use crate::domain::secret::Secret;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
@@ -44,6 +45,8 @@ pub struct Ask {
     pub most_bytes: Option<u64>,
     /// Most memory that what is built of the reply may take; [`Memory::default`] where `None`.
     pub room: Option<Memory>,
+    /// How much of the reply is read.
+    pub most: Most,
 }
 
 /// One HTTP answer, as data.
@@ -59,6 +62,8 @@ pub struct Reply {
     pub at: Moment,
     /// The memory that what is built of it may take.
     pub room: Memory,
+    /// How much of it is read.
+    pub most: Most,
 }
 
 /// Memory in bytes that may be taken for one reply, its body included. Some kilobytes of compressed nothing unfold to

@@ -19,6 +19,8 @@ use std::sync::Arc;
 mod alertmanager;
 mod answer;
 mod answers;
+#[cfg(test)]
+mod bounded;
 mod cnemc;
 mod field;
 mod firms;

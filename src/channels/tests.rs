@@ -79,7 +79,7 @@ fn reply(status: u16, headers: &[(&str, &str)], body: &str) -> Reply {
         headers: headers.collect(),
         body: body.into(),
         at: NOW,
-        room: crate::net::Memory::default(),
+        ..Reply::default()
     }
 }
 

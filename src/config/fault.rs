@@ -123,7 +123,8 @@ impl Fault {
             FaultKind::Twice(found, line) => say(ConfigText::Twice, &[("found", found), ("line", line)]),
             FaultKind::NoVariable(name) => say(ConfigText::NoVariable, &[("name", name)]),
             FaultKind::Expression(found, why) => {
-                say(ConfigText::Expression, &[("found", found), ("why", why)])
+                let why = parsers::why(lang, why);
+                say(ConfigText::Expression, &[("found", found), ("why", &why)])
             }
             FaultKind::NotAKey(found) => say(ConfigText::NotAKey, &[("found", found)]),
             FaultKind::Unreachable(found, owner) => {

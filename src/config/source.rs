@@ -20,6 +20,7 @@ use shift::Shift;
 use std::collections::BTreeMap;
 use url::Url;
 
+mod bounds;
 pub mod kinds;
 pub mod mapped;
 pub mod shift;
@@ -48,6 +49,16 @@ pub struct SourceRaw {
     /// New alarms that it may raise in a minute, and of each severity as many as of it and above: 1 to 1000000; 1000 where
     /// absent. Twenty times that may stand open. What is above waits, and is said.
     pub most_alarms: Option<u32>,
+    /// Rows of one poll that are read: 1 to 10000000; 200000 where absent. What is above is left out, and said.
+    pub most_rows: Option<u32>,
+    /// Values of one reply in JSON, lists and objects among them: 1 to 100000000; 4000000 where absent. A reply with more is
+    /// not read.
+    pub most_values: Option<u32>,
+    /// Lists and objects within each other in one reply: 1 to 120; 120 where absent. A deeper reply is not read.
+    pub most_depth: Option<u32>,
+    /// Points that it may have beside the directory's: 1 to 1000000; 20000 where absent. What is of others is left out, and
+    /// said.
+    pub most_points: Option<u32>,
     /// How long it may put us off by one word (`Retry-After`): `1h` where absent. Then it is asked
     /// again all the same.
     pub most_later: Option<String>,
@@ -224,23 +235,6 @@ impl SourceRaw {
             secrets,
             options,
         })
-    }
-
-    /// What of it is taken; each bound within what it may be.
-    fn check_bounds(&self, check: &mut Check<'_>, at: &At) -> Bounds {
-        let own = Bounds::default();
-        let later = self.most_later.as_deref();
-        let later = later.and_then(|text| check.span(&at.key("most_later"), text));
-        Bounds {
-            lost: check.within(&at.key("most_lost"), self.most_lost.unwrap_or(own.lost), 0, 100),
-            alarms: check.within(
-                &at.key("most_alarms"),
-                self.most_alarms.unwrap_or(own.alarms),
-                1,
-                1_000_000,
-            ),
-            later: later.unwrap_or(own.later),
-        }
     }
 
     /// Every `{secret:…}` place must have its secret.

@@ -13,7 +13,9 @@ use crate::domain::feed::MORE_THAN_ROOM;
 use crate::domain::feed::Take;
 use crate::domain::feed::Trouble;
 use crate::domain::feed::Volume;
+use crate::domain::feed::bounds::Bound;
 use crate::domain::feed::bounds::Bounds;
+use crate::domain::feed::bounds::Passed;
 use crate::domain::id::SourceId;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
@@ -194,8 +196,14 @@ impl Poll {
             if !read.more {
                 break;
             }
-            if whole.weight() > self.wired.most {
-                whole.cut_at(&format!("page {nth}"), MORE_THAN_ROOM);
+            let rows = u64::from(whole.rows.there);
+            if let Some(passed) = Passed::over(Bound::Rows, rows, self.wired.bounds.most.rows) {
+                whole.pass(passed);
+            }
+            if whole.passed.is_some() || whole.weight() > self.wired.most {
+                if whole.passed.is_none() {
+                    whole.cut_at(&format!("page {nth}"), MORE_THAN_ROOM);
+                }
                 if !self.wired.source.resumes() {
                     cursor = from;
                 }

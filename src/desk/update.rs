@@ -16,10 +16,12 @@ mod county;
 mod declaring;
 mod drawing;
 mod duty;
+mod feeding;
 mod flooding;
 mod forecasting;
 mod joining;
 mod moving;
+mod newcomers;
 mod passing;
 mod reading;
 mod sending;
@@ -44,19 +46,20 @@ use crate::domain::fact::room::RoomFact;
 use crate::domain::feed::Feed;
 use crate::domain::feed::quota::Quota;
 use crate::domain::id::AlarmId;
+use crate::domain::id::PointId;
 use crate::domain::id::SourceId;
 use crate::domain::ledger::Entry;
 use crate::domain::ledger::Stream;
 use crate::domain::person::Actor;
 use crate::domain::reading::Period;
 use crate::domain::rule::RuleSetting;
-use crate::domain::rule::Test;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
 use imbl::OrdSet;
 use std::collections::BTreeSet;
 use std::collections::HashMap;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// Most log lines kept for the log pane.
@@ -77,6 +80,8 @@ pub struct Desk {
     hands: HashMap<Stream, (Actor, Moment)>,
     /// What each source may still raise, while this process collects.
     quotas: HashMap<SourceId, Quota>,
+    /// The points that each source has, beside the directory's.
+    own_points: HashMap<SourceId, HashSet<PointId>>,
 }
 
 /// How much of the past a first board takes back of one series: enough for what is judged over it.
@@ -105,6 +110,7 @@ impl Desk {
             judged: Moment::default(),
             due,
             hands: HashMap::new(),
+            own_points: HashMap::new(),
             quotas: HashMap::new(),
         }
     }
@@ -306,49 +312,6 @@ impl Desk {
         let mut effects = vec![Effect::Publish, Effect::Deliver];
         effects.extend(batch.into_effects(None));
         effects
-    }
-
-    /// The sources are these from now on; what is known of their health stays. Gives those that are gone.
-    fn feed_on(&mut self, feeds: Vec<Feed>) -> Vec<SourceId> {
-        let before = std::mem::take(&mut self.board.feeds);
-        let on = feeds.into_iter().map(|new| {
-            let old = before.get(&new.id).filter(|old| old.kind == new.kind);
-            let on = old.map_or_else(|| new.clone(), |old| old.clone().set_as(&new));
-            (on.id.clone(), on)
-        });
-        self.board.feeds = on.collect();
-        let gone = before.keys().filter(|id| !self.board.feeds.contains_key(*id));
-        gone.cloned().collect()
-    }
-
-    /// Nobody waits any more for a source that is gone.
-    fn end_silence_of(&self, gone: &[SourceId], batch: &mut Batch) {
-        let codes = self
-            .rules
-            .iter()
-            .filter(|rule| matches!(rule.test, Test::Silence(_)));
-        for (code, source) in codes.flat_map(|rule| gone.iter().map(move |source| (&rule.code, source))) {
-            let id = AlarmId::new(&format!("{code}/{source}"));
-            if let Some(fact) = self.board.state.alarms.get(&id).and_then(decide::end) {
-                self.push_alarm(batch, &id, fact);
-            }
-        }
-    }
-
-    /// Whatever the collector before us left of its sources' health is over: nobody polled since.
-    fn begin_to_poll(&mut self) {
-        self.quotas.clear();
-        let now = self.board.at;
-        let fresh = |feed: &Feed| {
-            let new = Feed::new(feed.id.clone(), feed.kind.clone(), feed.every, feed.late_after);
-            let mut new = new.set_as(feed);
-            new.newest = feed.newest;
-            if let Some(volume) = new.volume.as_mut().filter(|_| feed.last_poll.is_some()) {
-                volume.resume(feed.last_poll, now);
-            }
-            (feed.id.clone(), new)
-        };
-        self.board.feeds = self.board.feeds.values().map(fresh).collect();
     }
 
     /// Entries became true: by us, or by another process.

@@ -34,6 +34,12 @@ fn said_in_chinese(said: &str) -> Option<String> {
         };
         return Some(format!("{what}（第 {line} 行第 {column} 列）{tail}"));
     }
+    if let Some((at, _)) = said
+        .strip_prefix("at position ")
+        .and_then(|rest| rest.split_once(','))
+    {
+        return Some(format!("从第 {at} 字起写法不合规定"));
+    }
     let said = said.split_once(" (os error").map_or(said, |(said, _)| said);
     let (what, wanted) = said.split_once(", expected ").unwrap_or((said, ""));
     let what = known(what)?;

@@ -10,12 +10,14 @@ use crate::domain::feed::MORE_THAN_ROOM;
 use crate::domain::feed::MOVED;
 use crate::domain::feed::Rows;
 use crate::domain::feed::Trouble;
+use crate::domain::feed::bounds::BEYOND;
 use crate::domain::feed::quota;
 use crate::domain::feed::quota::Held;
 use crate::domain::feed::reason;
 use crate::domain::task::CUT_OFF;
 use crate::domain::time::Zone;
 use crate::lang::Lang;
+use crate::lang::bounds;
 use crate::lang::fill;
 use crate::lang::parsers;
 use crate::lang::screens::feeds::Feeds;
@@ -29,6 +31,9 @@ use std::fmt::Display;
 pub fn of(lang: Lang, feed: &Feed, zone: Zone) -> String {
     if let Some(trouble) = &feed.trouble {
         return failing(lang, feed, trouble, zone);
+    }
+    if let Some(passed) = feed.passed {
+        return bounds::passed(lang, passed);
     }
     if let Some(missing) = feed.lacks.first() {
         return lack(lang, missing, zone);
@@ -161,6 +166,7 @@ const REASONS: &[(&str, &str)] = &[
     ("answer too large", "应答过大"),
     ("too many values", "应答值过多"),
     ("too much to take in", "应答内容过多"),
+    (BEYOND, "超出读取上限"),
     ("redirected", "被转到别处"),
     ("key refused", "密钥被拒"),
     ("asked too often", "请求过频"),
@@ -223,6 +229,7 @@ pub fn what(lang: Lang, trouble: &Trouble, zone: Zone) -> String {
             }
         }
         Trouble::Nothing => lang.pick("应答里什么都没有", "nothing in the answer").to_owned(),
+        Trouble::Beyond(passed) => bounds::passed(lang, *passed),
         Trouble::TooMuch(limit) => fill(
             lang.pick(
                 "应答读入后超过 {limit} MB 内存",
@@ -248,7 +255,7 @@ pub fn remedy(lang: Lang, trouble: &Trouble) -> &'static str {
             "上游或线路慢；照常重试，持续时联系上游。",
             "The upstream or the line is slow; polling goes on. Call the upstream if it lasts.",
         ),
-        Trouble::TooLarge(_) | Trouble::TooMuch(_) => lang.pick(
+        Trouble::TooLarge(_) | Trouble::TooMuch(_) | Trouble::Beyond(_) => lang.pick(
             "缩小查询范围，或在配置中提高上限。",
             "Narrow the query or raise the limit in the configuration.",
         ),
@@ -385,6 +392,8 @@ fn with(text: &str, why: &dyn std::fmt::Display) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::feed::bounds::Bound;
+    use crate::domain::feed::bounds::Passed;
     use crate::domain::text::Clean;
     use crate::domain::time::CHINA;
     use crate::domain::time::Moment;
@@ -408,6 +417,11 @@ mod tests {
             Trouble::NoneUnderstood(3, None),
             Trouble::Nothing,
             Trouble::TooMuch(200_000_000),
+            Trouble::Beyond(Passed {
+                bound: Bound::Values,
+                found: 16_000_000,
+                most: 4_000_000,
+            }),
         ]
     }
 

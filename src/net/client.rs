@@ -180,6 +180,7 @@ impl Http {
             body: body.end().map_err(bad)?,
             at: (self.now)(),
             room: room.of_wire(wire),
+            most: ask.most,
         })
     }
 

@@ -94,7 +94,6 @@ impl Remembered {
 mod tests {
     use super::*;
     use crate::domain::time::Moment;
-    use crate::net::Memory;
 
     fn reply(status: u16, headers: &[(&str, &str)], body: &str, at: i64) -> Reply {
         let headers = headers.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned()));
@@ -103,7 +102,7 @@ mod tests {
             headers: headers.collect(),
             body: body.as_bytes().to_vec(),
             at: Moment::from_ms(at),
-            room: Memory::default(),
+            ..Reply::default()
         }
     }
 

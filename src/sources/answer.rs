@@ -1,14 +1,18 @@
 //! Whether a reply is an answer at all, before anything is read from it. An error never becomes an empty list here.
 
 use crate::domain::feed::Trouble;
+use crate::domain::feed::bounds::Bound;
+use crate::domain::feed::bounds::Passed;
 use crate::domain::text::Clean;
 use crate::net::Reply;
 use crate::net::retry;
+use crate::sources::answer::extent::Extent;
 use crate::sources::gather::Gather;
 use json::Broken;
 use serde_json::Value;
 use std::borrow::Cow;
 
+mod extent;
 mod json;
 
 /// Characters of a foreign body that are worth showing.
@@ -73,6 +77,11 @@ pub(super) fn json(reply: &Reply, gather: &mut Gather<'_>) -> Result<Value, Trou
     if text.trim_start().starts_with('<') {
         return Err(Trouble::Foreign(head(&text)));
     }
+    let Extent { values, depth } = extent::of(text.as_bytes());
+    let depth = Passed::over(Bound::Depth, depth, reply.most.depth);
+    if let Some(passed) = depth.or(Passed::over(Bound::Values, values, reply.most.values)) {
+        return Err(Trouble::Beyond(passed));
+    }
     let room = reply.room.0.saturating_sub(reply.body.len() as u64);
     let (value, notes) = match json::parse(&text, room) {
         Err(Broken::Not(error)) => json::parse(&with_quoted_nan(&text), room)
@@ -81,6 +90,7 @@ pub(super) fn json(reply: &Reply, gather: &mut Gather<'_>) -> Result<Value, Trou
         Ok(read) => read,
     };
     gather.has_room(room.saturating_sub(notes.weight));
+    gather.bounded(reply.most);
     gather.doubled(&notes.doubled, notes.count);
     Ok(value)
 }
@@ -90,7 +100,9 @@ pub(super) fn json(reply: &Reply, gather: &mut Gather<'_>) -> Result<Value, Trou
 pub(super) fn table<'r>(reply: &'r Reply, gather: &mut Gather<'_>) -> Result<Cow<'r, str>, Trouble> {
     good(reply)?;
     gather.has_room(reply.room.0.saturating_sub(reply.body.len() as u64));
+    gather.bounded(reply.most);
     let text = reply.text();
+    gather.has_lines(text.lines().count());
     let start = text.trim_start();
     if start.is_empty() {
         return Err(Trouble::Nothing);
@@ -171,10 +183,12 @@ mod tests {
     }
 
     #[test]
-    fn a_page_and_a_deep_pit_are_foreign() {
-        let pit = "[".repeat(100_000);
-        for body in ["<html>", pit.as_str(), "", "{\"a\":"] {
+    fn a_page_is_foreign_and_a_deep_pit_is_too_deep() {
+        for body in ["<html>", "", "{\"a\":"] {
             assert!(matches!(read(body), Err(Trouble::Foreign(_))));
         }
+        let pit = read(&"[".repeat(100_000));
+        let deep = Passed::over(Bound::Depth, 100_000, 120);
+        assert_eq!(pit, Err(Trouble::Beyond(deep.expect("it is more"))));
     }
 }

@@ -10,6 +10,7 @@ use crate::config::source::SourceOptions;
 use crate::config::source::SourceSetting;
 use crate::domain::directory::Directory;
 use crate::domain::feed::FlawKind;
+use crate::domain::feed::SIGNAL_WEIGHT;
 use crate::domain::feed::TaskAnswer;
 use crate::domain::feed::Trouble;
 use crate::domain::id::TaskId;
@@ -109,6 +110,9 @@ fn read_answer(
         gather.lose(Spot(n, "at"), &at, FlawKind::NotATime);
         return None;
     };
+    if !gather.pays(n, SIGNAL_WEIGHT) {
+        return None;
+    }
     gather.understood(n);
     let text = Clean::new(&field::text(row, "text"));
     Some(TaskAnswer {

@@ -2,13 +2,12 @@
 //!
 //! Good rows come through, bad ones become flaws with their place. A value out of range is kept, marked invalid.
 
+mod forecast;
 mod given;
 mod memory;
 
 use crate::domain::directory::Directory;
 use crate::domain::directory::Point;
-use crate::domain::fact::forecast::Forecast;
-use crate::domain::fact::forecast::ForecastDay;
 use crate::domain::feed::Flaw;
 use crate::domain::feed::FlawKind;
 use crate::domain::feed::KEPT_FLAWS;
@@ -17,6 +16,7 @@ use crate::domain::feed::READING_WEIGHT;
 use crate::domain::feed::Rows;
 use crate::domain::feed::SIGNAL_WEIGHT;
 use crate::domain::feed::Take;
+use crate::domain::feed::bounds::Most;
 use crate::domain::id::PointId;
 use crate::domain::id::SourceId;
 use crate::domain::id::TownshipId;
@@ -88,6 +88,10 @@ pub(super) struct Gather<'s> {
     lost: bool,
     /// Bytes of memory that may still be taken; `None` once something found no room.
     room: Option<u64>,
+    /// How much is read.
+    most: Most,
+    /// Lines of a table, its heading among them.
+    lines: usize,
 }
 
 /// A row was there.
@@ -111,6 +115,8 @@ impl<'s> Gather<'s> {
             directory: None,
             lost: false,
             room: Some(Memory::default().0),
+            most: Most::default(),
+            lines: 0,
         }
     }
 
@@ -139,11 +145,16 @@ impl<'s> Gather<'s> {
             lost: count(LOST).saturating_add(self.elsewhere),
             gave: count(GAVE),
         };
-        Take {
+        let passed = self.rows_passed();
+        let mut take = Take {
             complete: complete && !self.lost,
             rows,
             ..self.take
+        };
+        if let Some(passed) = passed {
+            take.pass(passed);
         }
+        take
     }
 
     /// The same for an upstream that always has readings to give: none at all are a fault.
@@ -331,28 +342,6 @@ impl<'s> Gather<'s> {
                     self.flaw(spot, &found, FlawKind::Duplicate);
                 }
             }
-        }
-    }
-
-    /// A day of the forecast that was issued at `issued`; of two of one day the later stays, as a correction would.
-    pub(super) fn forecast(&mut self, issued: Moment, day: ForecastDay) {
-        let forecasts = &mut self.take.forecasts;
-        let place = forecasts.binary_search_by_key(&issued, |known| known.issued);
-        let place = place.unwrap_or_else(|free| {
-            let forecast = Forecast {
-                source: self.source.clone(),
-                issued,
-                days: Vec::new(),
-            };
-            forecasts.insert(free, forecast);
-            free
-        });
-        let Some(forecast) = forecasts.get_mut(place) else {
-            return;
-        };
-        match forecast.days.binary_search_by_key(&day.date, |known| known.date) {
-            Ok(there) => forecast.days.splice(there..=there, [day]).for_each(drop),
-            Err(free) => forecast.days.insert(free, day),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use crate::config::source::SourceSetting;
 use crate::config::source::shift::Shift;
+use crate::domain::feed::bounds::Most;
 use crate::domain::id::SourceId;
 use crate::domain::secret::Secret;
 use crate::domain::time::Moment;
@@ -36,6 +37,7 @@ pub(super) struct Upstream {
     hidden: Vec<Secret>,
     timeout: Option<Span>,
     room: Memory,
+    most: Most,
 }
 
 impl Upstream {
@@ -51,6 +53,7 @@ impl Upstream {
             hidden: setting.all_secrets(),
             timeout: setting.timeout,
             room: Memory(u64::from(setting.most_mb) << 20),
+            most: setting.bounds.most,
         }
     }
 
@@ -69,6 +72,7 @@ impl Upstream {
         let mut ask = Ask::get(url);
         ask.timeout = self.timeout;
         ask.room = Some(self.room);
+        ask.most = self.most;
         ask.most_bytes = Some(self.room.0 / 6);
         ask.secrets.clone_from(&self.hidden);
         ask

@@ -131,7 +131,7 @@ pub(crate) fn run(report: &mut Report) {
             headers: Vec::new(),
             body: body().into_bytes(),
             at: now,
-            room: lookout::net::Memory::default(),
+            ..Reply::default()
         };
         let taken = source.read(&Cursor::Null, &reply, now).expect("a good body").take;
         let mut seconds: Vec<f64> = (0..5)

@@ -14,7 +14,6 @@ use lookout::domain::time::CHINA;
 use lookout::domain::time::Moment;
 use lookout::domain::time::Span;
 use lookout::domain::time::UTC;
-use lookout::net::Memory;
 use lookout::net::Reply;
 use lookout::sources::Cursor;
 use serde_json::Value;
@@ -52,7 +51,7 @@ fn read(room: &Room, at: Moment, bodies: &[Value]) -> Take {
             headers: Vec::new(),
             body: body.to_string().into_bytes(),
             at,
-            room: Memory::default(),
+            ..Reply::default()
         };
         let read = source.read(&cursor, &reply, at).expect("a good page");
         whole.add(read.take);
@@ -180,7 +179,7 @@ fn satellites_are_asked_for_two_days_and_read_for_twenty_four_hours() {
         headers: Vec::new(),
         body: body.into_bytes(),
         at,
-        room: Memory::default(),
+        ..Reply::default()
     };
     let take = source.read(&Cursor::Null, &reply, at).expect("a table").take;
     let ids: Vec<&str> = take.signals.iter().map(|signal| signal.id.as_str()).collect();

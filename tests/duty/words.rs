@@ -109,7 +109,7 @@ fn seen(title: &str) -> Take {
         headers: Vec::new(),
         body: body.into(),
         at: now(),
-        room: lookout::net::Memory::default(),
+        ..Reply::default()
     };
     let read = source
         .read(&Cursor::Null, &reply, now())

@@ -68,7 +68,7 @@ fn p_on_the_feeds_screen_has_a_source_asked_and_the_ledger_says_who_wanted_it() 
         ),
         (
             Lang::En,
-            ["not before", "it says", "at most 1h00 is waited"],
+            ["asked too often, not before", "1h00", "most_later"],
             "source eye to be asked now",
         ),
     ] {

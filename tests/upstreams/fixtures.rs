@@ -157,7 +157,7 @@ fn compare(folder: &Path, usual: &str, expect: &Expect) -> Result<(), String> {
         headers: headers.clone(),
         body: fs::read(folder.join(body)).expect("a readable body"),
         at,
-        room: lookout::net::Memory::default(),
+        ..Reply::default()
     });
     let replies: Vec<Reply> = replies.collect();
     let (asked, result) = poll::poll(source.as_ref(), &mut Cursor::Null, &replies);

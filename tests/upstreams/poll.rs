@@ -39,7 +39,7 @@ pub(crate) fn ok(body: impl Into<Vec<u8>>, at: Moment) -> Reply {
         headers: Vec::new(),
         body: body.into(),
         at,
-        room: lookout::net::Memory::default(),
+        ..Reply::default()
     }
 }
 

@@ -6,6 +6,7 @@ mod closing;
 mod delivering;
 mod housing;
 mod owing;
+mod polling;
 mod settling;
 mod stepping;
 mod waiting;
@@ -340,27 +341,12 @@ impl Runner {
         let Some(source) = polled.filter(vouches) else {
             return;
         };
-        self.described.leave(self.store.as_mut(), &source, points);
+        let known = &self.desk.board().points;
+        let points = points.into_iter().filter(|point| known.contains_key(&point.id));
+        self.described
+            .leave(self.store.as_mut(), &source, points.collect());
         if let Some(feed) = self.desk.board().feeds.get(&source) {
             share::leave_feed(self.store.as_mut(), feed);
-        }
-    }
-
-    /// All that a poll brought is stored: the next one asks from there on, also after a restart.
-    fn ask_on(&mut self, source: &SourceId, cursor: String) {
-        if self.outlets.cursors.borrow().get(source) == Some(&cursor) {
-            return;
-        }
-        share::leave_cursor(self.store.as_mut(), source, &cursor);
-        self.outlets
-            .cursors
-            .send_modify(|all| drop(all.insert(source.clone(), cursor)));
-    }
-
-    /// Where this process polls, it asks what people want asked at once.
-    fn pass_on(&self, wished: Wished) {
-        if !wished.is_empty() && self.holder.polls(self.hand()).is_some() {
-            self.outlets.wishes.send_modify(|all| all.extend(wished));
         }
     }
 

@@ -8,6 +8,8 @@ use crate::domain::feed::Lack;
 use crate::domain::feed::Rows;
 use crate::domain::feed::Trouble;
 use crate::domain::feed::Volume;
+use crate::domain::feed::bounds::Bound;
+use crate::domain::feed::bounds::Passed;
 use crate::domain::feed::quota::Held;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
@@ -35,6 +37,8 @@ pub(super) struct FeedRow {
     #[serde(default)]
     cut: bool,
     #[serde(default)]
+    passed: Option<PassedRow>,
+    #[serde(default)]
     blank: bool,
     #[serde(default)]
     lacks: Vec<LackRow>,
@@ -47,6 +51,10 @@ pub(super) struct FeedRow {
     #[serde(default)]
     leapt: Option<i64>,
 }
+
+/// A bound that was passed as the store keeps it: its key, found, most.
+#[derive(Serialize, Deserialize)]
+struct PassedRow(String, u64, u64);
 
 /// What is held back of a source that floods as the store keeps it: since when, waiting, gone, most a minute.
 #[derive(Serialize, Deserialize)]
@@ -88,6 +96,7 @@ enum TroubleRow {
     NoneUnderstood(u32, Option<FlawRow>),
     Nothing,
     TooMuch(u64),
+    Beyond(PassedRow),
 }
 
 impl FeedRow {
@@ -106,6 +115,7 @@ impl FeedRow {
             read: (feed.read.there, feed.read.lost, feed.read.gave),
             flaw_samples: feed.flaw_samples.iter().map(FlawRow::of).collect(),
             cut: feed.cut,
+            passed: feed.passed.map(PassedRow::of),
             blank: feed.blank,
             lacks: feed.lacks.iter().map(LackRow::of).collect(),
             degraded_since: feed.degraded_since.map(Moment::ms),
@@ -131,6 +141,7 @@ impl FeedRow {
         feed.read = Rows { there, lost, gave };
         feed.flaw_samples = self.flaw_samples.into_iter().map(FlawRow::back).collect();
         (feed.cut, feed.blank) = (self.cut, self.blank);
+        feed.passed = self.passed.and_then(PassedRow::back);
         feed.lacks = self.lacks.into_iter().map(LackRow::back).collect();
         feed.degraded_since = self.degraded_since.map(Moment::from_ms);
         feed.held = self.held.map(HeldRow::back);
@@ -147,6 +158,18 @@ impl FeedRow {
             row.onto(volume);
             volume.resume(self.last_poll.map(Moment::from_ms), now);
         }
+    }
+}
+
+impl PassedRow {
+    fn of(passed: Passed) -> Self {
+        Self(passed.bound.key().to_owned(), passed.found, passed.most)
+    }
+
+    fn back(self) -> Option<Passed> {
+        let Self(key, found, most) = self;
+        let bound = Bound::by_key(&key)?;
+        Some(Passed { bound, found, most })
     }
 }
 
@@ -237,6 +260,7 @@ impl TroubleRow {
             }
             Trouble::Nothing => Self::Nothing,
             Trouble::TooMuch(limit) => Self::TooMuch(*limit),
+            Trouble::Beyond(passed) => Self::Beyond(PassedRow::of(*passed)),
         }
     }
 
@@ -259,6 +283,11 @@ impl TroubleRow {
             }
             Self::Nothing => Trouble::Nothing,
             Self::TooMuch(limit) => Trouble::TooMuch(limit),
+            // A bound of a later version is one of memory to this one.
+            Self::Beyond(row) => {
+                let most = row.2;
+                row.back().map_or(Trouble::TooMuch(most), Trouble::Beyond)
+            }
         }
     }
 }

@@ -54,6 +54,7 @@ impl Desk {
     ) -> Vec<Effect> {
         set_aside(source, &mut take, at, self.zone());
         self.sort_answers(&mut take, at);
+        self.admit(source, &mut take);
         self.feed_good(source, &take, at, next);
         let described = !take.points.is_empty();
         self.follow_points(std::mem::take(&mut take.points));

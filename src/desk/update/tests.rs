@@ -10,6 +10,7 @@ mod ends;
 mod floods;
 mod forecasts;
 mod loops;
+mod newcomers;
 mod trends;
 mod volume;
 mod withdrawing;

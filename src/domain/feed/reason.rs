@@ -7,6 +7,7 @@ use crate::domain::feed::Feed;
 use crate::domain::feed::FeedState;
 use crate::domain::feed::Lack;
 use crate::domain::feed::Trouble;
+use crate::domain::feed::bounds::Passed;
 use crate::domain::text::Clean;
 
 /// Characters of the other side's words that are kept of a reason.
@@ -41,6 +42,7 @@ fn reason(feed: &Feed) -> String {
             }
             (Some(Lack::Volume(..)), _) => "too few rows".to_owned(),
             (None, Some(why)) => why.code(),
+            (None, None) if feed.passed.is_some() => feed.passed.map(Passed::code).unwrap_or_default(),
             (None, None) if feed.cut => "list cut".to_owned(),
             (None, None) if feed.read.lost > 0 => "rows not understood".to_owned(),
             (None, None) => "no values".to_owned(),

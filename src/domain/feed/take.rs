@@ -3,6 +3,7 @@
 use crate::domain::directory::Point;
 use crate::domain::fact::forecast::Forecast;
 use crate::domain::feed::Trouble;
+use crate::domain::feed::bounds::Passed;
 use crate::domain::id::TaskId;
 use crate::domain::id::UnitId;
 use crate::domain::reading::Flag;
@@ -58,6 +59,8 @@ pub struct Take {
     pub speaks: bool,
     /// Whether the list could not be read to its end.
     pub cut: bool,
+    /// The bound that was passed, where something was left out for it.
+    pub passed: Option<Passed>,
     /// What ended the reading before its end, where a later page failed.
     pub broke: Option<Trouble>,
     /// What must be there by the configuration and is not.
@@ -251,6 +254,7 @@ impl Take {
         self.flawed = self.flawed.saturating_add(page.flawed);
         self.speaks |= page.speaks;
         self.cut |= page.cut;
+        self.passed = self.passed.or(page.passed);
         self.broke = self.broke.take().or(page.broke);
         self.lacks.extend(page.lacks);
     }
@@ -278,6 +282,12 @@ impl Take {
             found: Clean::new(why),
             why: FlawKind::Cut,
         });
+    }
+
+    /// Not all of it is taken: it ends nothing, and says so.
+    pub fn pass(&mut self, passed: Passed) {
+        (self.cut, self.complete) = (true, false);
+        self.passed = self.passed.or(Some(passed));
     }
 
     /// A later page failed: what was read stands, and ends nothing.

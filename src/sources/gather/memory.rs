@@ -1,6 +1,9 @@
-//! The memory that what is read of one reply may take: what finds no room is not taken, and the list is cut there.
+//! The bounds of what is read of one reply, in memory and in rows: what finds no room is not taken, and that is said.
 
 use crate::domain::feed::MORE_THAN_ROOM;
+use crate::domain::feed::bounds::Bound;
+use crate::domain::feed::bounds::Most;
+use crate::domain::feed::bounds::Passed;
 use crate::sources::gather::Gather;
 
 impl Gather<'_> {
@@ -9,9 +12,32 @@ impl Gather<'_> {
         self.room = Some(bytes);
     }
 
-    /// Takes `bytes` of memory for what a row gives; where there is no room, the list is cut there and nothing more of it
-    /// is taken.
+    /// So much of it is read.
+    pub(in crate::sources) fn bounded(&mut self, most: Most) {
+        self.most = most;
+    }
+
+    /// A table has so many lines.
+    pub(in crate::sources) fn has_lines(&mut self, lines: usize) {
+        self.lines = lines;
+    }
+
+    /// Whether there are more rows than are read.
+    pub(in crate::sources) fn rows_passed(&self) -> Option<Passed> {
+        let over = Passed::over(Bound::Rows, self.rows.len() as u64, self.most.rows)?;
+        // A table is not read beyond what is taken of it.
+        let lines = self.lines.saturating_sub(1) as u64;
+        let found = over.found.max(lines);
+        Some(Passed { found, ..over })
+    }
+
+    /// Takes `bytes` of memory for what a row gives; not for one beyond the rows that are read. Where there is no room, the
+    /// list is cut there and nothing more of it is taken.
     pub(in crate::sources) fn pays(&mut self, row: usize, bytes: u64) -> bool {
+        if row > self.most.rows as usize {
+            self.row(row);
+            return false;
+        }
         let Some(room) = self.room else { return false };
         self.room = room.checked_sub(bytes);
         if self.room.is_some() {

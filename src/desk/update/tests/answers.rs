@@ -6,7 +6,6 @@ use super::*;
 use crate::config;
 use crate::config::check::World;
 use crate::domain::task::Task;
-use crate::net::Memory;
 use crate::net::Reply;
 use crate::sources;
 use crate::sources::Cursor;
@@ -84,7 +83,7 @@ fn list(bench: &mut Bench, source: &str, rows: &[Value], now: Moment) {
         body: json!(rows).to_string().into_bytes(),
         headers: Vec::new(),
         at: now,
-        room: Memory::default(),
+        ..Reply::default()
     };
     let read = source.read(&Cursor::Null, &reply, now).expect("it can be used");
     bench.give(Event::Read {

@@ -1,10 +1,12 @@
 //! The card of one source, and of one order that is not delivered: what is wrong in words, and what to do.
 
 use crate::domain::feed::Feed;
+use crate::domain::feed::Trouble;
 use crate::domain::task::Delivery;
 use crate::domain::task::Task;
 use crate::domain::time::Moment;
 use crate::domain::ways::Blocked;
+use crate::lang::bounds;
 use crate::lang::fill;
 use crate::lang::screens::Screen;
 use crate::lang::screens::feeds::Feeds;
@@ -38,6 +40,11 @@ pub fn draw(ctx: &Ctx<'_>, view: &View, feed: &Feed, (area, buf): (Rect, &mut Bu
             trouble::remedy(lang, trouble),
             Meaning::Text,
         );
+    }
+    if let Some(passed) = feed.passed {
+        card.text(&bounds::passed(lang, passed), Meaning::Bad);
+        let remedy = trouble::remedy(lang, &Trouble::Beyond(passed));
+        card.field(Feeds::Remedy.text(lang), remedy, Meaning::Text);
     }
     for lack in &feed.lacks {
         card.text(&trouble::lack(lang, lack, zone), Meaning::Bad);
