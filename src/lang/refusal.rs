@@ -168,8 +168,8 @@ pub fn words(lang: Lang, refusal: &Refusal, zone: Zone, playbooks: &[Playbook]) 
         ),
         Refusal::NobodyCollects => lang
             .pick(
-                "现在无人采集，问不了；请启动采集进程（lookout serve），或在能写台账的机器上打开本程序。",
-                "Nobody collects now, so nobody can ask; start lookout serve, or this program where the ledger can be written.",
+                "现在无人轮询，问不了；请运行 lookout serve，或打开可轮询的控制台。",
+                "Nobody polls now, so nobody can ask; start lookout serve, or a console that may poll.",
             )
             .to_owned(),
         Refusal::AskedLately(at) => fill(
