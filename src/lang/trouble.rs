@@ -306,8 +306,11 @@ pub fn lack(lang: Lang, lack: &Lack, zone: Zone) -> String {
             name,
         ),
         Lack::NoHeartbeat(path) => with(lang.pick("无心跳：{why}", "no heartbeat: {why}"), path),
-        Lack::OldHeartbeat(path, at) => fill(
-            lang.pick("心跳过旧：{path} {at}", "heartbeat too old: {path} {at}"),
+        Lack::WrongHeartbeat(path, at) => fill(
+            lang.pick(
+                "心跳不是现在的：{path} {at}",
+                "heartbeat is not of now: {path} {at}",
+            ),
             &[("path", path), ("at", &at.local(zone).format("%Y-%m-%d %H:%M"))],
         ),
         Lack::Volume(found, least) => fill(

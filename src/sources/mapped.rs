@@ -217,7 +217,11 @@ impl Platform {
         let text = Row::Json(body).text(&form.from).unwrap_or_default();
         match stamp::read(&form.stamp, &text, form.zone) {
             None => gather.lack(Lack::NoHeartbeat(path)),
-            Some(at) if gather.now().age_of(at) > form.within => gather.lack(Lack::OldHeartbeat(path, at)),
+            // One that is ahead says as little as an old one: a platform that stood still before its clock, or ours, was
+            // set back would be fresh for as long.
+            Some(at) if gather.now().age_of(at).max(at.age_of(gather.now())) > form.within => {
+                gather.lack(Lack::WrongHeartbeat(path, at));
+            }
             Some(_) => {}
         }
     }

@@ -1,8 +1,11 @@
 //! What several polls in a row make of what they remember.
 
 use crate::poll;
+use lookout::domain::feed::Lack;
+use lookout::domain::text::Clean;
 use lookout::domain::time::Moment;
 use lookout::domain::time::Span;
+use lookout::domain::time::UTC;
 use lookout::sources::Cursor;
 use lookout::sources::Source;
 
@@ -180,4 +183,26 @@ fn a_word_for_a_place_that_nobody_knows_is_counted_for_points_as_for_signals() {
     let known = flaws("[[township]]\nid = \"sm\"\nname = \"泗门镇\"\n");
     assert_eq!(known, ["Unknown at row 2, town: 某不认识镇"]);
     assert_eq!(flaws(""), [""; 0], "a room without townships routes by none");
+}
+
+#[test]
+fn a_heartbeat_is_of_now_or_none() {
+    let map = "[source.mapped]\nformat = \"json\"\nrows = \"$.list[*]\"\n\
+               heartbeat = { from = \"$.beat\", within = \"15m\" }\n\
+               time = { from = [\"t\"], form = \"rfc3339\" }\n\
+               [source.mapped.signal]\nkind = \"fire\"\nid = [\"id\"]\ntitle = \"fire\"\n";
+    let (source, now) = (poll::source(map), poll::moment(NOW));
+    let lacks = |beat: Moment| {
+        let body = format!(r#"{{"beat":"{}","list":[]}}"#, beat.rfc3339(UTC));
+        let (_, result) = poll::poll(source.as_ref(), &mut Cursor::Null, &[poll::ok(body, now)]);
+        result.unwrap_or_else(|trouble| panic!("{trouble:?}")).lacks
+    };
+    for minutes in [-15, -1, 0, 15] {
+        assert_eq!(lacks(now + Span::mins(minutes)), [], "{minutes} minutes");
+    }
+    for minutes in [-60 * 24, -16, 16, 60, 60 * 24] {
+        let beat = now + Span::mins(minutes);
+        let off = Lack::WrongHeartbeat(Clean::new("$.beat"), beat);
+        assert_eq!(lacks(beat), [off], "{minutes} minutes");
+    }
 }

@@ -105,13 +105,13 @@ pub struct OkRaw {
     pub says: Option<String>,
 }
 
-/// Where a platform says when its data were last renewed: older than that, its list is not current, however good it looks.
+/// Where a platform says when its data were last renewed: further from now than that, its list is not current, however good it looks.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct HeartbeatRaw {
     /// The field, from the top of the body: `$.data.updateTime`.
     pub from: String,
-    /// How old it may be: `30m`.
+    /// How far from now it may lie: `30m`.
     pub within: String,
     /// How it is written, as in `time`; as there where absent.
     pub form: Option<String>,

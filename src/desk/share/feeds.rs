@@ -74,7 +74,7 @@ struct FlawRow(String, String, String);
 enum LackRow {
     Alert(String),
     NoHeartbeat(String),
-    OldHeartbeat(String, i64),
+    WrongHeartbeat(String, i64),
     Volume(u32, u32),
 }
 
@@ -225,7 +225,7 @@ impl LackRow {
         match lack {
             Lack::Alert(name) => Self::Alert(name.as_str().to_owned()),
             Lack::NoHeartbeat(path) => Self::NoHeartbeat(path.as_str().to_owned()),
-            Lack::OldHeartbeat(path, at) => Self::OldHeartbeat(path.as_str().to_owned(), at.ms()),
+            Lack::WrongHeartbeat(path, at) => Self::WrongHeartbeat(path.as_str().to_owned(), at.ms()),
             Lack::Volume(found, least) => Self::Volume(*found, *least),
         }
     }
@@ -234,7 +234,7 @@ impl LackRow {
         match self {
             Self::Alert(name) => Lack::Alert(Clean::new(&name)),
             Self::NoHeartbeat(path) => Lack::NoHeartbeat(Clean::new(&path)),
-            Self::OldHeartbeat(path, at) => Lack::OldHeartbeat(Clean::new(&path), Moment::from_ms(at)),
+            Self::WrongHeartbeat(path, at) => Lack::WrongHeartbeat(Clean::new(&path), Moment::from_ms(at)),
             Self::Volume(found, least) => Lack::Volume(found, least),
         }
     }

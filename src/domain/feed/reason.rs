@@ -37,7 +37,7 @@ fn reason(feed: &Feed) -> String {
         FeedState::Error => feed.trouble.as_ref().map(Trouble::code).unwrap_or_default(),
         FeedState::Late => "late".to_owned(),
         FeedState::Degraded => match (feed.lacks.first(), &feed.trouble) {
-            (Some(Lack::Alert(name) | Lack::NoHeartbeat(name) | Lack::OldHeartbeat(name, _)), _) => {
+            (Some(Lack::Alert(name) | Lack::NoHeartbeat(name) | Lack::WrongHeartbeat(name, _)), _) => {
                 name.to_string()
             }
             (Some(Lack::Volume(..)), _) => "too few rows".to_owned(),

@@ -85,8 +85,8 @@ pub enum Lack {
     Alert(Clean),
     /// The upstream's own heartbeat is missing or not a time: the path.
     NoHeartbeat(Clean),
-    /// The upstream's own heartbeat is too old: the path, and what it says.
-    OldHeartbeat(Clean, Moment),
+    /// The upstream's own heartbeat is not of now, older or ahead: the path, and what it says.
+    WrongHeartbeat(Clean, Moment),
     /// Fewer rows than expected in a span: how many there were, and how many there must be.
     Volume(u32, u32),
 }

@@ -128,7 +128,7 @@ pub enum Stamp {
 pub struct HeartbeatForm {
     /// The field, from the top of the body.
     pub from: Field,
-    /// How old it may be.
+    /// How far from now it may lie.
     pub within: Span,
     /// How it is written.
     pub stamp: Stamp,
