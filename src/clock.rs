@@ -61,9 +61,24 @@ impl Clock {
         self.follow(is_small).err()
     }
 
-    /// Follows a step of the wall where it is one by so much; whether it was.
-    pub fn take(&self, step: Span) -> bool {
-        self.stepped().is_some() && self.follow(|by| is_small(by - step)).is_ok()
+    /// Follows a step of the wall that another clock of this machine showed at `at`, and whoever goes by that one wrote down;
+    /// whether it was one of ours too. Where the wall was set more than once that part is followed, and the rest told.
+    pub fn take(&self, step: Span, at: Moment) -> bool {
+        let Some(by) = self.stepped() else {
+            return false;
+        };
+        if is_small(by - step) {
+            return self.follow(|_| true).is_ok();
+        }
+        let away = |from: Moment| self.now().age_of(from).max(from.age_of(self.now()));
+        // Who started only after that step is nearer to the time that it led to.
+        let is_ours = away(at) < away(at + step);
+        if let Self::Steadied { zero, .. } = self
+            && is_ours
+        {
+            zero.fetch_add(step.ms(), Ordering::SeqCst);
+        }
+        is_ours
     }
 
     /// Follows the wall where its distance may be followed; else gives that.
@@ -189,11 +204,34 @@ mod tests {
             let before = room.now();
             wall.set(before + by);
             assert_eq!((room.stepped(), room.now()), (Some(by), before), "it goes on");
-            assert!(!room.take(by + Span::secs(6)), "another step");
-            assert!(room.take(by));
+            let other_step = by + Span::secs(6);
+            assert!(
+                !room.take(other_step, before - other_step),
+                "one from before it started"
+            );
+            assert!(room.take(by, before));
             assert_eq!((room.stepped(), other.now()), (None, wall.now()));
         }
-        assert!(!room.take(Span::ZERO), "there was none");
+        assert!(!room.take(Span::ZERO, room.now()), "there was none");
+    }
+
+    #[test]
+    fn of_two_steps_the_one_that_is_written_down_is_followed_and_the_other_told() {
+        let wall = Clock::Set {
+            wall: Arc::new(AtomicI64::new(1_790_000_000_000)),
+            steady: Some(Arc::new(AtomicI64::new(3))),
+        };
+        for (first, second) in [(-3_600, 86_400), (3_600, 86_400), (86_400, -3_600), (-90, -3_600)] {
+            let (first, second) = (Span::secs(first), Span::secs(second));
+            let (before, room) = (wall.now(), Clock::steadied(wall.clone()));
+            wall.set(before + first);
+            let late = Clock::steadied(wall.clone());
+            wall.set(wall.now() + second);
+            assert!(room.take(first, before - Span::secs(3)), "it was there");
+            assert_eq!((room.stepped(), room.now()), (Some(second), before + first));
+            assert!(!late.take(first, before - Span::secs(3)), "it came afterwards");
+            assert_eq!((late.stepped(), late.now()), (Some(second), before + first));
+        }
     }
 
     #[test]

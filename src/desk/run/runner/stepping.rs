@@ -8,6 +8,7 @@ use crate::desk::share;
 use crate::domain::fact::Fact;
 use crate::domain::fact::room::RoomFact;
 use crate::domain::ledger::Entry;
+use crate::domain::time::Moment;
 use crate::domain::time::Span;
 
 /// So long a step is said on every screen.
@@ -26,12 +27,15 @@ pub(super) struct Stepping {
     owed: Span,
 }
 
+/// A step as it was written down, at what time before it.
+pub(super) type Written = (Span, Moment);
+
 /// The steps among what was written down, by this process or another one on this machine.
-pub(super) fn steps(stored: &[Entry]) -> Vec<Span> {
+pub(super) fn steps(stored: &[Entry]) -> Vec<Written> {
     let mut all = Vec::new();
     for entry in stored {
         if let Fact::Room(RoomFact::ClockStepped { by }) = entry.fact {
-            all.push(Span::from_ms(by));
+            all.push((Span::from_ms(by), entry.at));
         }
     }
     all
@@ -54,7 +58,7 @@ impl Runner {
         };
         let seen = *self.stepping.seen.get_or_insert(hand);
         self.write_step(by, hand);
-        if hand - seen >= PATIENCE && self.follow_step(by) {
+        if hand - seen >= PATIENCE && self.follow_step((by, self.clock.now())) {
             self.stepping.owed = self.stepping.owed + by;
         }
     }
@@ -67,8 +71,8 @@ impl Runner {
     }
 
     /// A step stands in the ledger: it is followed now, or was before and is owed no more.
-    pub(super) fn heed_step(&mut self, by: Span) {
-        if self.follow_step(by) || self.stepping.owed == Span::ZERO {
+    pub(super) fn heed_step(&mut self, (by, at): Written) {
+        if self.follow_step((by, at)) || self.stepping.owed == Span::ZERO {
             return;
         }
         let left = self.stepping.owed - by;
@@ -76,8 +80,8 @@ impl Runner {
     }
 
     /// From now on the room's clock shows what the machine's does, where that is set by so much; whether it is.
-    fn follow_step(&mut self, by: Span) -> bool {
-        if !self.clock.take(by) {
+    fn follow_step(&mut self, (by, at): Written) -> bool {
+        if !self.clock.take(by, at) {
             return false;
         }
         tracing::warn!(by_ms = by.ms(), "the system clock was set");
