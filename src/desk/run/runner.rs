@@ -213,6 +213,8 @@ impl Runner {
             self.holder.yields(self.store.as_mut())
         };
         if let Some(event) = said {
+            // Who takes over judges by all that was written under the term before, and nothing of that comes after it.
+            self.catch_up();
             self.take(event);
         }
         self.say_term();

@@ -126,10 +126,12 @@ impl Runner {
         self.catch_up();
     }
 
-    /// Takes in what was just stored; where another process wrote in between, all that is newer, in order.
+    /// Takes in what was just stored; where another process wrote in between, all that is newer, in order. Where an older
+    /// copy was put in the ledger's place it may stand behind another entry of the same number than the board's last.
     pub(super) fn stored(&mut self, entries: Vec<Entry>) {
-        let next = self.desk.board().state.seq + 1;
-        if entries.first().is_some_and(|entry| entry.seq != next) {
+        let ours = self.desk.board().state.tip();
+        let is_next = entries.first().is_none_or(|entry| entry.seq == ours.seq + 1);
+        if !is_next || self.store.since(&ours, 0).is_err() {
             return self.catch_up();
         }
         self.count_in(entries.len());
