@@ -15,6 +15,8 @@ mod day;
 mod disk;
 #[path = "simulation/draw.rs"]
 mod draw;
+#[path = "simulation/entries.rs"]
+mod entries;
 #[path = "simulation/field.rs"]
 mod field;
 #[path = "simulation/finds.rs"]
@@ -35,6 +37,8 @@ mod room;
 mod runs;
 #[path = "simulation/store.rs"]
 mod store;
+#[path = "simulation/told.rs"]
+mod told;
 #[path = "simulation/upstream.rs"]
 mod upstream;
 #[path = "simulation/what.rs"]

@@ -3,6 +3,7 @@
 
 use crate::draw::Draw;
 use crate::planted::Planted;
+use crate::process::Process;
 use crate::room::Furniture;
 use crate::store::locked;
 use crate::upstream::MOODS;
@@ -139,7 +140,7 @@ impl Day<'_> {
 
     /// There are two processes at least, and none that an older copy has left behind.
     fn again(&mut self) {
-        let left = |process: &crate::process::Process| {
+        let left = |process: &Process| {
             process.board().readable.is_err()
                 && !locked(&self.world.ground.disk).holds(&process.board().state.tip())
         };
@@ -251,7 +252,7 @@ impl Day<'_> {
                     .get(nth)
                     .filter(|process| process.paused.is_none())
                 {
-                    let painted = world.people.act(process, &self.draw, now);
+                    let painted = world.people.act(process, &self.draw);
                     self.witness.painted(painted);
                 }
             }
@@ -295,7 +296,7 @@ impl Day<'_> {
     }
 
     /// Something goes wrong with one process, or is put right.
-    fn wrong(process: &mut crate::process::Process, what: What, steady: Moment) {
+    fn wrong(process: &mut Process, what: What, steady: Moment) {
         let mut wrong = locked(&process.wrong);
         match what {
             What::Paused(_, span) => process.paused = Some(steady + span),

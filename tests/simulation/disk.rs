@@ -69,7 +69,8 @@ pub(crate) struct Disk {
     pub(crate) tip: Tip,
     nth: HashMap<String, u32>,
     pub(crate) held: Option<Held>,
-    pub(crate) notes: BTreeMap<String, Value>,
+    /// What was left for other processes, each with the entry up to which the ledger went then.
+    notes: BTreeMap<String, (u64, Value)>,
     pub(crate) sightings: BTreeMap<(String, String), (Moment, Moment, u64)>,
     pub(crate) readings: BTreeMap<Key, BTreeMap<Moment, Cell>>,
     pub(crate) papers: BTreeMap<String, Kept>,
@@ -123,10 +124,28 @@ impl Disk {
         }
         self.rows.extend(written);
         self.tip = tip;
+        if self.planted == Some(Planted::Twice) && drafts.iter().any(|draft| draft.seat.is_some()) {
+            self.again(by, drafts, under);
+        }
         if self.planted == Some(Planted::Rewrites) && self.rows.len() > 60 {
             self.rewrite();
         }
         Ok(entries)
+    }
+
+    /// A planted fault: all of it is appended once more.
+    fn again(&mut self, by: usize, drafts: &[Draft], under: Under) {
+        let again = drafts.iter().map(|draft| {
+            let own = drafts.iter().filter(|other| other.stream == draft.stream);
+            let expect = draft.expect + u32::try_from(own.count()).unwrap_or(0);
+            Draft {
+                expect,
+                ..draft.clone()
+            }
+        });
+        let (again, planted): (Vec<Draft>, _) = (again.collect(), self.planted.take());
+        drop(self.append(by, &again, under));
+        self.planted = planted;
     }
 
     /// A planted fault: a byte of the past is changed.
@@ -269,8 +288,15 @@ impl Disk {
         }
     }
 
-    /// What an older copy of the file would be: everything after that entry is gone.
+    /// What an older copy of the file would be: everything after that entry is gone, and with it all that was appended
+    /// together with what is gone.
     pub(crate) fn cut(&mut self, after: u64) {
+        let is_within = |wrote: &&Wrote| wrote.first <= after && after + 1 < wrote.first + wrote.count as u64;
+        let after = self
+            .wrote
+            .iter()
+            .find(is_within)
+            .map_or(after, |wrote| wrote.first - 1);
         self.rows.truncate(usize::try_from(after).unwrap_or(usize::MAX));
         self.tip = self.rows.last().map(|row| row.entry.tip()).unwrap_or_default();
         self.nth.clear();
@@ -278,5 +304,16 @@ impl Disk {
             self.nth.insert(row.stream.clone(), row.entry.nth);
         }
         self.wrote.retain(|wrote| wrote.first <= after);
+        self.notes.retain(|_, (then, _)| *then <= after);
+    }
+
+    /// What was left under a key.
+    pub(crate) fn note(&self, key: &str) -> Option<Value> {
+        self.notes.get(key).map(|note| note.1.clone())
+    }
+
+    /// Leaves something under a key.
+    pub(crate) fn leave(&mut self, key: &str, value: &Value) {
+        self.notes.insert(key.to_owned(), (self.tip.seq, value.clone()));
     }
 }

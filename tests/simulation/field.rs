@@ -19,6 +19,8 @@ enum Fate {
     Gone,
     /// Refused for now.
     Later,
+    /// Taken, and handed over twice by whoever stands between.
+    Twice,
     /// Refused for now by whoever stands before the receiver, though it has taken it.
     Behind,
     /// The way takes nothing from anyone for a while.
@@ -47,16 +49,28 @@ impl Field {
     ) -> Option<Result<Reply, Trouble>> {
         self.letters += 1;
         let fate = self.fate(draw);
-        if matches!(fate, Fate::Taken | Fate::Lost(_) | Fate::Behind) && self.keys.insert(key.to_owned()) {
-            let read: Option<serde_json::Value> = serde_json::from_str(body).ok();
-            let number = read
-                .as_ref()
-                .and_then(|body| body.pointer("/data/number")?.as_str());
-            if let Some(number) = number {
-                *self.acted.entry(number.to_owned()).or_default() += 1;
+        let arrives = match fate {
+            Fate::Taken | Fate::Lost(_) | Fate::Behind => 1,
+            Fate::Twice => 2,
+            Fate::Gone | Fate::Later | Fate::Blocked => 0,
+        };
+        for _ in 0..arrives {
+            if self.keys.insert(key.to_owned()) {
+                self.act(body);
             }
         }
         said(fate, "ok", at)
+    }
+
+    /// What is written there is done.
+    fn act(&mut self, body: &str) {
+        let read: Option<serde_json::Value> = serde_json::from_str(body).ok();
+        let number = read
+            .as_ref()
+            .and_then(|body| body.pointer("/data/number")?.as_str());
+        if let Some(number) = number {
+            *self.acted.entry(number.to_owned()).or_default() += 1;
+        }
     }
 
     /// A message to a group.
@@ -69,6 +83,8 @@ impl Field {
         self.letters += 1;
         let fate = match self.fate(draw) {
             Fate::Behind => Fate::Later,
+            // Who keeps no keys does twice whatever comes twice: no program could prevent it.
+            Fate::Twice => Fate::Taken,
             fate => fate,
         };
         if matches!(fate, Fate::Taken | Fate::Lost(_)) {
@@ -85,7 +101,8 @@ impl Field {
             return Fate::Taken;
         }
         match draw.below(100) {
-            0..70 => Fate::Taken,
+            0..65 => Fate::Taken,
+            65..70 => Fate::Twice,
             70..78 => Fate::Lost(draw.happens(500)),
             78..84 => Fate::Gone,
             84..90 => Fate::Later,
@@ -105,7 +122,7 @@ fn said(fate: Fate, words: &str, at: Moment) -> Option<Result<Reply, Trouble>> {
         }))
     };
     match fate {
-        Fate::Taken => reply(200, words),
+        Fate::Taken | Fate::Twice => reply(200, words),
         Fate::Lost(true) => None,
         Fate::Lost(false) => Some(Err(Trouble::Truncated)),
         Fate::Gone => Some(Err(Trouble::Unreachable(Clean::new("connection refused")))),

@@ -6,6 +6,7 @@ use crate::store::locked;
 use crate::witness::Witness;
 use crate::world::World;
 use lookout::desk::board::Board;
+use lookout::domain::feed::FeedState;
 use lookout::domain::task::Delivery;
 use lookout::domain::time::Span;
 use std::sync::Arc;
@@ -41,8 +42,9 @@ fn begins(world: &mut World<'_>, source: usize) {
 }
 
 fn doubts(world: &World<'_>, nth: usize) -> Vec<String> {
-    let board = board(world, nth);
-    let calm = board.calm(world.now());
+    let process = world.processes.get(nth).expect("the process");
+    let board = process.board();
+    let calm = board.calm(process.now());
     calm.doubts.iter().map(|doubt| doubt.key().to_owned()).collect()
 }
 
@@ -64,10 +66,9 @@ fn an_order_that_another_process_has_begun_is_not_sent_by_who_takes_over_in_that
     let mut world = world(&furniture, 2);
     begins(&mut world, 1);
     pass(&mut world, 8);
-    let now = world.now();
     let process = world.processes.first().expect("the first");
     let deed = deed_of(&process.board(), "robot").expect("a fire to be ordered for");
-    world.people.does(process, deed, now);
+    world.people.does(process, deed);
     // The second one's clock says that the lease is over just when the first one writes down that it begins.
     world.set_clock(Span::secs(40));
     world.step(Span::from_ms(950));
@@ -145,6 +146,69 @@ fn what_could_not_be_kept_is_nobodys_matter_once_another_one_collects() {
     pass(&mut world, 20);
     assert!(board(&world, 1).collects, "another one has taken over");
     assert_eq!(board(&world, 0).beside, Ok(()));
+}
+
+#[test]
+fn who_follows_takes_no_source_for_late_when_the_clock_is_set() {
+    let furniture = Furniture::new();
+    for by in [Span::hours(1), Span::hours(-1)] {
+        let mut world = world(&furniture, 2);
+        pass(&mut world, 30);
+        world.set_clock(by);
+        // A beat until it is written down, and a poll in which the heartbeats of the upstreams are of another hour.
+        pass(&mut world, 14);
+        for sec in 0..10 {
+            pass(&mut world, 1);
+            assert_eq!(doubts(&world, 1), Vec::<String>::new(), "{by:?}, {sec} s");
+        }
+        let late = |nth| {
+            let board = board(&world, nth);
+            let late = board
+                .feeds
+                .values()
+                .filter(|feed| feed.state_at(board.at) == FeedState::Late);
+            late.count()
+        };
+        assert_eq!((late(0), late(1)), (0, 0));
+    }
+}
+
+#[test]
+fn a_clock_that_is_set_while_nothing_can_be_written_makes_no_limit_pass_once_it_can() {
+    let furniture = Furniture::new();
+    let mut world = world(&furniture, 1);
+    begins(&mut world, 1);
+    pass(&mut world, 12);
+    assert_eq!(board(&world, 0).state.cases.len(), 1, "a case with a limit");
+    let wrong = Arc::clone(&world.processes.first().expect("it").wrong);
+    locked(&wrong).full = true;
+    world.set_clock(Span::hours(1));
+    pass(&mut world, 40);
+    locked(&wrong).full = false;
+    pass(&mut world, 20);
+    let board = board(&world, 0);
+    assert_eq!((late(&board), board.writable.clone()), (0, Ok(())));
+}
+
+/// The cases whose limit stands as missed in the ledger.
+fn late(board: &Board) -> usize {
+    let cases = board.state.cases.values();
+    cases.filter(|case| case.late.is_some()).count()
+}
+
+#[test]
+fn who_takes_over_judges_by_all_that_was_written_before() {
+    let furniture = Furniture::new();
+    let mut world = world(&furniture, 1);
+    begins(&mut world, 1);
+    pass(&mut world, 12);
+    assert_eq!(board(&world, 0).state.cases.len(), 1, "a case with a limit");
+    // By the clock that was set the lease is over, just when the first one writes down that it was set.
+    world.set_clock(Span::hours(1));
+    assert!(world.start(), "it starts");
+    pass(&mut world, 4);
+    assert!(board(&world, 1).collects, "the second one has taken over");
+    assert_eq!((late(&board(&world, 0)), late(&board(&world, 1))), (0, 0));
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use crate::planted::Planted;
 use crate::store::locked;
+use lookout::clock::Clock;
 use lookout::domain::feed::Trouble;
 use lookout::domain::time::Moment;
 use lookout::net::Ask;
@@ -84,6 +85,8 @@ impl Net {
 pub(crate) struct Line {
     pub(crate) net: Arc<Mutex<Net>>,
     pub(crate) by: usize,
+    /// By which it says when an answer came.
+    pub(crate) clock: Clock,
 }
 
 impl Wire for Line {
@@ -104,7 +107,11 @@ impl Wire for Line {
                 net.asked.push(Call { key, ask, back });
                 came
             };
-            came.await.unwrap_or(Err(Trouble::Truncated))
+            let came = came.await.unwrap_or(Err(Trouble::Truncated));
+            came.map(|reply| Reply {
+                at: self.clock.now(),
+                ..reply
+            })
         })
     }
 }

@@ -23,7 +23,6 @@ use lookout::domain::person::Role;
 use lookout::domain::refusal::Refusal;
 use lookout::domain::task::Delivery;
 use lookout::domain::text::Clean;
-use lookout::domain::time::Moment;
 use std::collections::BTreeMap;
 use tokio::sync::mpsc::UnboundedReceiver;
 
@@ -55,13 +54,13 @@ impl People {
     }
 
     /// Somebody who sees the process's board does something; what they take for done already.
-    pub(crate) fn act(&mut self, process: &Process, draw: &Draw, now: Moment) -> Option<Answered> {
+    pub(crate) fn act(&mut self, process: &Process, draw: &Draw) -> Option<Answered> {
         let wanted = deed(&process.board(), draw, self.count)?;
-        self.does(process, wanted, now)
+        self.does(process, wanted)
     }
 
     /// Somebody at that process does this.
-    pub(crate) fn does(&mut self, process: &Process, (deed, seen): Wanted, now: Moment) -> Option<Answered> {
+    pub(crate) fn does(&mut self, process: &Process, (deed, seen): Wanted) -> Option<Answered> {
         if let Deed::Resend { task, .. } = &deed {
             *self.again.entry(task.clone()).or_default() += 1;
         }
@@ -75,7 +74,7 @@ impl People {
             },
             seat: seat.clone(),
             ticket: self.count,
-            at: now,
+            at: process.now(),
             seen,
             deed,
         };

@@ -31,12 +31,14 @@ pub(crate) enum Planted {
     AllFlawedIsEmpty,
     /// A source takes an answer that is no list for an empty one.
     FailedIsEmpty,
+    /// What a person did is appended twice.
+    Twice,
     /// A seat shows as done what it has only asked for.
     PaintsEarly,
 }
 
 /// All of them.
-pub(crate) const PLANTED: [Planted; 15] = [
+pub(crate) const PLANTED: [Planted; 16] = [
     Planted::NoFence,
     Planted::Drops,
     Planted::SinceByNumber,
@@ -51,5 +53,6 @@ pub(crate) const PLANTED: [Planted; 15] = [
     Planted::ClaimsKey,
     Planted::AllFlawedIsEmpty,
     Planted::FailedIsEmpty,
+    Planted::Twice,
     Planted::PaintsEarly,
 ];

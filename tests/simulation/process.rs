@@ -49,6 +49,7 @@ pub(crate) struct Process {
     pub(crate) paused: Option<Moment>,
     /// Up to when its tasks have run.
     ran: Span,
+    /// The room's clock, as this process goes by it.
     clock: Clock,
     // Dropped last: whatever runs on it ends with it.
     runtime: Runtime,
@@ -68,15 +69,16 @@ impl Process {
             .build()
             .expect("a runtime");
         let wrong = Arc::new(Mutex::new(Wrong::default()));
-        let clock = ground.clock.clone();
+        let clock = Clock::steadied(ground.clock.clone());
         let line = Line {
             net: Arc::clone(&ground.net),
             by: id,
+            clock: clock.clone(),
         };
         let setup = Setup {
             room: furniture.room(),
             rules: furniture.rules(),
-            store: Box::new(Simulated::new(&ground.disk, id, clock.clone(), &wrong)),
+            store: Box::new(Simulated::new(&ground.disk, id, ground.clock.clone(), &wrong)),
             file: None,
             sources: furniture.sources(planted),
             channels: furniture.channels(planted),
@@ -133,6 +135,11 @@ impl Process {
             Err(why) if !why.is::<Killed>() => resume_unwind(why),
             Ok(()) | Err(_) => {}
         }
+    }
+
+    /// The time that its seats see.
+    pub(crate) fn now(&self) -> Moment {
+        self.clock.now()
     }
 
     /// What its seats see.

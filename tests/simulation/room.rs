@@ -72,7 +72,7 @@ url = "http://tower.example/fires"
 [source.mapped]
 format = "json"
 rows = "$.list[*]"
-heartbeat = { from = "$.beat", within = "1m" }
+heartbeat = { from = "$.beat", within = "15s" }
 time = { from = ["t"], form = "%Y-%m-%d %H:%M:%S" }
 [source.mapped.signal]
 kind = "fire"
@@ -90,6 +90,11 @@ opens_on = ["fire"]
 [[stage]]
 id = "found"
 name = { zh = "发现", en = "found" }
+[stage.limit]
+span = "10m"
+since = "entered"
+origin = "default"
+text = { zh = "10 分钟", en = "10 minutes" }
 [[stage]]
 id = "closed"
 name = { zh = "办结", en = "closed" }

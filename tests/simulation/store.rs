@@ -360,11 +360,11 @@ impl Notes for Simulated {
     }
 
     fn recall(&self, key: &str) -> Result<Option<Value>, StoreError> {
-        Ok(locked(&self.disk).notes.get(key).cloned())
+        Ok(locked(&self.disk).note(key))
     }
 
     fn remember(&mut self, key: &str, value: &Value) -> Result<(), StoreError> {
-        self.write_beside(|disk| drop(disk.notes.insert(key.to_owned(), value.clone())))
+        self.write_beside(|disk| disk.leave(key, value))
     }
 
     fn lease(&mut self, holder: &str, length: Span) -> Result<Lease, StoreError> {

@@ -44,10 +44,12 @@ pub(crate) enum Mood {
     Skewed,
     /// Wants to be left alone for a while.
     TooOften,
+    /// Says again, to the letter, what it said when it was honest last.
+    Old,
 }
 
 /// Every mood but the honest one.
-pub(crate) const MOODS: [Mood; 12] = [
+pub(crate) const MOODS: [Mood; 13] = [
     Mood::Mute,
     Mood::Gone,
     Mood::Cut,
@@ -60,6 +62,7 @@ pub(crate) const MOODS: [Mood; 12] = [
     Mood::Flood,
     Mood::Skewed,
     Mood::TooOften,
+    Mood::Old,
 ];
 
 /// Something that stands upstream: since when by its own clock, and by the steady one.
@@ -78,6 +81,8 @@ pub(crate) struct Upstream {
     /// Until when it is in that mood.
     pub(crate) until: Moment,
     begun: u64,
+    /// What it said when it was honest last.
+    said: String,
 }
 
 impl Upstream {
@@ -88,6 +93,7 @@ impl Upstream {
             mood: Mood::Honest,
             until: Moment::default(),
             begun: 0,
+            said: String::new(),
         }
     }
 
@@ -107,7 +113,7 @@ impl Upstream {
     }
 
     /// What it says when asked.
-    pub(crate) fn answers(&self, draw: &Draw, now: Moment) -> Option<Result<Reply, Trouble>> {
+    pub(crate) fn answers(&mut self, draw: &Draw, now: Moment) -> Option<Result<Reply, Trouble>> {
         let body = |text: String| {
             Some(Ok(Reply {
                 status: 200,
@@ -134,7 +140,13 @@ impl Upstream {
             Mood::TooOften => status(429, vec![("retry-after".into(), "20".into())]),
             Mood::Page => body("<!DOCTYPE html><title>Log in</title>".to_owned()),
             Mood::Empty => body("[]".to_owned()),
-            Mood::Honest | Mood::Half | Mood::Flawed | Mood::Partly | Mood::Flood | Mood::Skewed => {
+            // A list that names no time of its own cannot be told from an older one.
+            Mood::Old if self.name == "tower" => body(self.said.clone()),
+            Mood::Honest | Mood::Old => {
+                self.said = self.list(draw, now).to_string();
+                body(self.said.clone())
+            }
+            Mood::Half | Mood::Flawed | Mood::Partly | Mood::Flood | Mood::Skewed => {
                 let text = self.list(draw, now).to_string();
                 let half = text.len() / 2;
                 body(match self.mood {

@@ -2,23 +2,27 @@
 //! and is not.
 
 use crate::disk::Wrote;
+use crate::entries::Entries;
 use crate::people::Answered;
 use crate::process::Process;
 use crate::room::EVERY;
 use crate::store::locked;
+use crate::told::told;
 use crate::world::SLOWEST;
 use crate::world::World;
+use lookout::desk::Done;
 use lookout::domain::fact::Fact;
 use lookout::domain::fact::task::TaskFact;
 use lookout::domain::id::AlarmId;
+use lookout::domain::ledger::Entry;
 use lookout::domain::ledger::State;
 use lookout::domain::ledger::Stream;
 use lookout::domain::person::Actor;
+use lookout::domain::refusal::Refusal;
 use lookout::domain::task::Delivery;
 use lookout::domain::time::Moment;
 use lookout::domain::time::Span;
 use lookout::store::Under;
-use lookout::store::chain::Written;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
@@ -28,9 +32,9 @@ const KNOWN: Span = Span::secs(15 + 6 + 12 + 10);
 /// What a person ended and still stands is there again after a poll that whoever collects makes once it knows of that.
 const GRACE: Span = Span::secs(25);
 /// Who only follows learns of a source's health a beat after it learns of the entries.
-const BEAT: Span = Span::secs(4);
+const BEAT: Span = Span::secs(10);
 /// After the clock was set a source may be called fresh for so long by its old time.
-const UNSETTLED: Span = Span::mins(3);
+const UNSETTLED: Span = Span::secs(30);
 /// A fire that nobody ends stays an alarm that long.
 const FIRE_LASTS: Span = Span::hours(23);
 /// How many rounds a board may be behind.
@@ -44,11 +48,13 @@ pub(crate) type Verdict = Result<(), String>;
 pub(crate) struct Witness {
     /// The fold of the ledger.
     pub(crate) state: State,
-    /// Acts whose entries stand in the ledger.
+    /// Acts whose entries stand in the ledger, and how many each has.
     seats: BTreeMap<String, usize>,
-    /// Acts that were shown as done, and those that were shown as not done.
-    done: BTreeSet<String>,
+    /// Acts that were shown as done, with how many entries, and those that were shown as not done.
+    done: BTreeMap<String, usize>,
     refused: BTreeSet<String>,
+    /// What it has seen of entries.
+    entries: Entries,
     /// Whose each term is.
     terms: BTreeMap<u64, usize>,
     wrote: usize,
@@ -95,16 +101,17 @@ impl Witness {
         for row in &disk.rows {
             kept.take(row.entry.clone());
         }
-        kept.state = lookout::domain::ledger::State::staying(Some(world.stay));
+        kept.state = State::staying(Some(world.stay));
         disk.rows.iter().for_each(|row| kept.state.apply(&row.entry));
         kept.wrote = disk.wrote.len();
-        let stands = |seat: &String| kept.seats.contains_key(seat);
-        kept.done = self.done.iter().filter(|seat| stands(seat)).cloned().collect();
+        kept.done = std::mem::take(&mut self.done);
+        kept.done.retain(|seat, _| kept.seats.contains_key(seat));
         kept.refused = std::mem::take(&mut self.refused);
+        kept.entries = std::mem::take(&mut self.entries).after_a_restore();
         *self = kept;
     }
 
-    fn take(&mut self, entry: lookout::domain::ledger::Entry) {
+    fn take(&mut self, entry: Entry) {
         if let Some(seat) = entry.seat {
             *self.seats.entry(seat.to_string()).or_default() += 1;
         }
@@ -134,6 +141,7 @@ impl Witness {
                     "{id} is delivered, and nobody has it"
                 );
             }
+            self.entries.look(entry, &self.state, world)?;
             self.state.apply(entry);
             self.take(entry.clone());
         }
@@ -171,17 +179,16 @@ impl Witness {
     /// What was shown as done stands, and what was refused does not.
     fn hear(&mut self, answers: Vec<Answered>) -> Verdict {
         for (seat, answer) in answers {
-            let into = if answer.is_ok() {
-                &mut self.done
-            } else {
-                &mut self.refused
-            };
-            into.insert(seat.to_string());
+            match answer {
+                Ok(done) => drop(self.done.insert(seat.to_string(), done.count)),
+                Err(_) => drop(self.refused.insert(seat.to_string())),
+            }
         }
-        let lost = self.done.iter().find(|seat| !self.seats.contains_key(*seat));
+        let other = self.done.iter().find(|row| self.seats.get(row.0) != Some(row.1));
         must!(
-            lost.is_none(),
-            "{lost:?} was shown as done and does not stand in the ledger"
+            other.is_none(),
+            "{other:?} was shown as done by so many entries, and there stand {:?} in the ledger",
+            other.and_then(|row| self.seats.get(row.0))
         );
         let ghost = self.refused.iter().find(|seat| self.seats.contains_key(*seat));
         must!(ghost.is_none(), "{ghost:?} was refused and stands in the ledger");
@@ -190,7 +197,9 @@ impl Witness {
 
     /// What a seat shows as done by itself.
     pub(crate) fn painted(&mut self, painted: Option<Answered>) {
-        self.done.extend(painted.map(|(seat, _)| seat.to_string()));
+        let count = |answer: Result<Done, Refusal>| answer.map_or(0, |done| done.count);
+        self.done
+            .extend(painted.map(|(seat, answer)| (seat.to_string(), count(answer))));
     }
 
     /// An order reaches the field once, and again only where a person had it sent again by a way without a key.
@@ -239,13 +248,16 @@ impl Witness {
                 "process {id} shows another state than the ledger's fold"
             );
         }
-        let now = world.now();
+        let now = process.now();
         let calm = board.calm(now);
         if !calm.hears_all() {
             self.missing.retain(|(process, _), _| *process != id);
             return Ok(());
         }
-        let set = world.stepped.is_some_and(|at| world.steady() - at < UNSETTLED);
+        let set = world
+            .sets
+            .last()
+            .is_some_and(|set| world.steady() - set.0 < UNSETTLED);
         if set {
             return Ok(());
         }
@@ -305,7 +317,7 @@ impl Witness {
                 board.beside,
                 board.collects
             );
-            let calm = board.calm(world.now());
+            let calm = board.calm(process.now());
             must!(calm.hears_all(), "process {id} doubts: {:?}", calm.doubts);
         }
         let there = world.upstreams.iter().flat_map(|upstream| {
@@ -335,7 +347,7 @@ impl Witness {
         let trying = self.state.tasks.values().find(|task| {
             let later = matches!(task.delivery, Delivery::Pending { next, .. } if next > world.now());
             let waits = task.is_leaving() && !later && task.attempts() == Some(0);
-            waits && world.now() - task.sent > Span::from_ms(SLOWEST.ms() + 2 * EVERY.ms())
+            waits && world.now() - (task.sent + task.stepped) > Span::from_ms(SLOWEST.ms() + 2 * EVERY.ms())
         });
         must!(
             trying.is_none(),
@@ -374,20 +386,7 @@ fn grace(world: &World<'_>, alarm: &AlarmId) -> Span {
     let disk = locked(&world.ground.disk);
     let stream = format!("alarm/{alarm}");
     let rows = disk.rows.iter().rev().filter(|row| row.stream == stream);
-    let mut lately = rows.take_while(|row| world.now() - row.entry.at <= GRACE);
+    let mut lately = rows.take_while(|row| world.awake_since(row.entry.at) <= GRACE);
     let by_hand = lately.any(|row| row.entry.by != Actor::Desk && row.stored.kind == "alarm.returned");
     if by_hand { GRACE } else { BEAT }
-}
-
-/// What the ledger says of one stream.
-fn told(world: &World<'_>, stream: &str) -> String {
-    let disk = locked(&world.ground.disk);
-    let rows = disk.rows.iter().filter(|row| row.stream == stream);
-    let line = |row: &Written| {
-        format!(
-            "\n    {} {:?} {} {}",
-            row.entry.seq, row.entry.at, row.stored.kind, row.stored.json
-        )
-    };
-    rows.map(line).collect()
 }

@@ -11,6 +11,7 @@ use crate::planted::Planted;
 use crate::process::Ground;
 use crate::process::Process;
 use crate::room::Furniture;
+use crate::store::Wrong;
 use crate::store::locked;
 use crate::upstream::Mood;
 use crate::upstream::SOURCES;
@@ -42,8 +43,12 @@ pub(crate) struct World<'a> {
     pub(crate) people: People,
     started: usize,
     answered: u64,
-    /// When the wall clock was last set, by the steady one.
-    pub(crate) stepped: Option<Moment>,
+    /// When the wall clock was set, by the steady one, and by how much.
+    pub(crate) sets: Vec<(Moment, Span)>,
+    /// When a process last started, by the steady clock.
+    pub(crate) started_at: Moment,
+    /// When the machine last woke, by the steady clock, and how long it had slept.
+    slept: (Moment, Span),
     /// How long closed cases stay.
     pub(crate) stay: Span,
 }
@@ -75,7 +80,9 @@ impl<'a> World<'a> {
             people: People::new(planted),
             started: 0,
             answered: 0,
-            stepped: None,
+            sets: Vec::new(),
+            started_at: Moment::default(),
+            slept: (Moment::default(), Span::ZERO),
             stay: furniture.room().keep_closed,
         }
     }
@@ -92,13 +99,25 @@ impl<'a> World<'a> {
     /// Somebody sets the machine's clock.
     pub(crate) fn set_clock(&mut self, by: Span) {
         self.wall.fetch_add(by.ms(), Ordering::SeqCst);
-        self.stepped = Some(self.steady());
+        self.sets.push((self.steady(), by));
     }
 
     /// The machine sleeps: no process runs meanwhile.
     pub(crate) fn sleep(&mut self, span: Span) {
         self.wall.fetch_add(span.ms(), Ordering::SeqCst);
         self.steady.fetch_add(span.ms(), Ordering::SeqCst);
+        self.slept = (self.steady(), span);
+    }
+
+    /// How long something of that moment is past, the last sleep of the machine not counted.
+    pub(crate) fn awake_since(&self, at: Moment) -> Span {
+        let past = self.now().age_of(at);
+        let awake = self.steady() - self.slept.0;
+        if past > awake {
+            (past - self.slept.1).max(awake)
+        } else {
+            past
+        }
     }
 
     /// Another process starts; one that cannot read the ledger does not.
@@ -107,6 +126,7 @@ impl<'a> World<'a> {
         let seed = Draw::of(self.seed, "process", self.started as u64).bits();
         let started = Process::start(self.started, &self.ground, self.furniture, (seed, self.planted));
         let is_started = started.is_ok();
+        self.started_at = self.steady();
         self.processes.extend(started);
         is_started
     }
@@ -165,13 +185,13 @@ impl<'a> World<'a> {
         for call in asked {
             self.answered += 1;
             let draw = Draw::of(self.seed, &format!("{}{}", call.key.1, call.key.0), call.key.2);
-            let own = |upstream: &&Upstream| call.ask.url.contains(&format!("//{}.", upstream.name));
+            let own = |upstream: &&mut Upstream| call.ask.url.contains(&format!("//{}.", upstream.name));
             let body = || String::from_utf8_lossy(call.ask.body.as_deref().unwrap_or_default()).into_owned();
             let header = |name: &str| {
                 let found = call.ask.headers.iter().find(|(own, _)| own == name);
                 found.map(|(_, value)| value.clone()).unwrap_or_default()
             };
-            let came = if let Some(upstream) = self.upstreams.iter().find(own) {
+            let came = if let Some(upstream) = self.upstreams.iter_mut().find(own) {
                 upstream.answers(&draw, now)
             } else if call.ask.url.contains("//hook.") {
                 self.field.hook(&draw, (&header("webhook-id"), &body()), now)
@@ -206,7 +226,7 @@ impl<'a> World<'a> {
         self.field.well = true;
         for process in &mut self.processes {
             process.paused = None;
-            *locked(&process.wrong) = crate::store::Wrong::default();
+            *locked(&process.wrong) = Wrong::default();
         }
     }
 }
