@@ -20,7 +20,6 @@ use crate::lang::Lang;
 use crate::lang::bounds;
 use crate::lang::fill;
 use crate::lang::parsers;
-use crate::lang::screens::feeds::Feeds;
 use crate::lang::when;
 use crate::lang::when::clock;
 use std::borrow::Cow;
@@ -62,7 +61,11 @@ pub fn failing(lang: Lang, feed: &Feed, trouble: &Trouble, zone: Zone) -> String
     let most = when::age(lang, feed.bounds.later);
     let later = later.local(zone).format("%m-%d %H:%M");
     let given: [(&str, &dyn Display); 3] = [("later", &later), ("most", &most), ("next", &clock(next, zone))];
-    fill(Feeds::CutShort.text(lang), &given)
+    let words = lang.pick(
+        "请求过频，要求 {later} 后再问；最多等 {most}（most_later），{next} 再问",
+        "asked too often, not before {later} it says; at most {most} is waited (most_later), asked again at {next}",
+    );
+    fill(words, &given)
 }
 
 /// An alarm's title in the person's language: that of a failing source names its reasons, which the ledger keeps as codes.

@@ -43,6 +43,5 @@ texts! {
         Due: "到点", "due";
         AskNow: "立即询问 {source}", "ask {source} now";
         ChooseSource: "先在“数据源”屏选中一个数据源", "choose a source on the Feeds screen first";
-        CutShort: "请求过频，要求 {later} 后再问；最多等 {most}（most_later），{next} 再问", "asked too often, not before {later} it says; at most {most} is waited (most_later), asked again at {next}";
     }
 }
