@@ -70,9 +70,8 @@ impl Clock {
         if is_small(by - step) {
             return self.follow(|_| true).is_ok();
         }
-        let away = |from: Moment| self.now().age_of(from).max(from.age_of(self.now()));
         // Who started only after that step is nearer to the time that it led to.
-        let is_ours = away(at) < away(at + step);
+        let is_ours = self.now().apart(at) < self.now().apart(at + step);
         if let Self::Steadied { zero, .. } = self
             && is_ours
         {

@@ -88,6 +88,11 @@ impl Moment {
     pub fn age_of(self, earlier: Self) -> Span {
         Span((self.0.saturating_sub(earlier.0)).max(0))
     }
+
+    /// How far it lies from another moment, before or after.
+    pub fn apart(self, other: Self) -> Span {
+        self.age_of(other).max(other.age_of(self))
+    }
 }
 
 impl Span {

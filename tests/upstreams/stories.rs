@@ -187,7 +187,7 @@ fn a_word_for_a_place_that_nobody_knows_is_counted_for_points_as_for_signals() {
 
 #[test]
 fn a_heartbeat_is_of_now_or_none() {
-    let map = "[source.mapped]\nformat = \"json\"\nrows = \"$.list[*]\"\n\
+    let map = "url = \"http://a.example/\"\n[source.mapped]\nformat = \"json\"\nrows = \"$.list[*]\"\n\
                heartbeat = { from = \"$.beat\", within = \"15m\" }\n\
                time = { from = [\"t\"], form = \"rfc3339\" }\n\
                [source.mapped.signal]\nkind = \"fire\"\nid = [\"id\"]\ntitle = \"fire\"\n";
