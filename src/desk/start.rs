@@ -104,7 +104,7 @@ pub(super) fn bare(
         chain: Chain {
             distrust,
             checked: share::chain(store),
-            days: share::days(store),
+            days: share::days(store).unlooked(),
         },
         beside: Ok(()),
         anchored: Ok(()),

@@ -79,16 +79,19 @@ pub(super) async fn run(mut reader: Box<dyn Store>, clock: Clock, events: Sender
             Ok(fresh) => days::look(fresh, upto).await,
             Err(error) => Some(Err(error)),
         };
-        match looked {
-            Some(Ok(found)) if found != known => {
-                known = found.clone();
-                if events.send(Event::Looked(found)).is_err() {
-                    return;
-                }
+        let found = match looked {
+            Some(Ok(found)) => found,
+            Some(Err(error)) => {
+                tracing::warn!(%error, "the readings of past days could not be looked at");
+                known.unlooked()
             }
-            Some(Ok(_)) => {}
-            Some(Err(error)) => tracing::warn!(%error, "the readings of past days could not be looked at"),
             None => return,
+        };
+        if found != known {
+            known = found.clone();
+            if events.send(Event::Looked(found)).is_err() {
+                return;
+            }
         }
     }
 }

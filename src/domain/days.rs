@@ -72,15 +72,31 @@ pub struct Days {
     pub differ: Vec<Differs>,
 }
 
+impl Days {
+    /// What still holds of an earlier look where there is no new one: what differed, and nothing that was whole.
+    #[must_use]
+    pub fn unlooked(&self) -> Self {
+        Self {
+            differ: self.differ.clone(),
+            ..Self::default()
+        }
+    }
+}
+
 /// What each day must be looked at with: the first root that was recorded of a day counts.
 pub fn expected(roots: &[DayRoot]) -> BTreeMap<u32, Lot> {
     let lots = roots.iter().rev();
     lots.map(|root| (root.lot, Lot::new(root.dropped))).collect()
 }
 
-/// Judges what is there by what was recorded.
-pub fn judge(roots: &[DayRoot], there: &BTreeMap<u32, Lot>) -> Days {
-    let before = roots.iter().filter_map(|root| root.dropped).max();
+/// What ended before that is not kept, by these roots.
+pub fn dropped(roots: &[DayRoot]) -> Option<Moment> {
+    roots.iter().filter_map(|root| root.dropped).max()
+}
+
+/// Judges what is there by what was recorded, and by what is not kept any more by all roots that were recorded until the
+/// end of the look: what was dropped meanwhile was not removed by anybody.
+pub fn judge(roots: &[DayRoot], there: &BTreeMap<u32, Lot>, before: Option<Moment>) -> Days {
     let mut days = Days {
         before,
         ..Days::default()
@@ -131,7 +147,7 @@ mod tests {
         let third = lot(Some(at(2)), &[(1, 9), (3, 4)]);
         let mut roots = vec![close(&first, 0), close(&second, 1)];
         let mut there = BTreeMap::from([(0, first), (1, second.clone()), (2, third.clone())]);
-        assert_eq!(judge(&roots, &there).whole, 2);
+        assert_eq!(judge(&roots, &there, dropped(&roots)).whole, 2);
         // Whoever changes a value and records the day anew is found all the same.
         there.insert(0, lot(None, &[(1, 1), (2, 8)]));
         roots.push(close(&lot(None, &[(1, 1), (2, 8)]), 0));
@@ -140,18 +156,24 @@ mod tests {
             recorded: 2,
             there: 2,
         };
-        assert_eq!(judge(&roots, &there).differ, [differs]);
+        assert_eq!(judge(&roots, &there, dropped(&roots)).differ, [differs]);
         // What is older than what is kept: one value of the first day, none of those that the third one counts.
         roots.push(close(&third, 2));
-        let days = judge(&roots, &there);
+        let days = judge(&roots, &there, dropped(&roots));
         assert_eq!((days.whole, days.dropped, days.before), (2, 1, Some(at(2))));
         assert_eq!(days.differ, []);
+        // Dropped while it was looked at, by a root that came after.
+        let (mut short, later) = (there.clone(), Some(at(3)));
+        short.insert(1, Lot::default());
+        assert_eq!(judge(&roots, &short, dropped(&roots)).differ.len(), 1);
+        let days = judge(&roots, &short, later);
+        assert_eq!((days.differ.len(), days.dropped, days.before), (0, 2, later));
         there.remove(&1);
         let differs = Differs {
             from: at(1),
             recorded: 1,
             there: 0,
         };
-        assert_eq!(judge(&roots, &there).differ, [differs]);
+        assert_eq!(judge(&roots, &there, dropped(&roots)).differ, [differs]);
     }
 }

@@ -75,9 +75,9 @@ impl Received {
         }
     }
 
-    /// What was found of all days.
-    pub fn judge(&self, roots: &[DayRoot]) -> Days {
-        days::judge(roots, &self.lots)
+    /// What was found of all days, where what ended before `before` is not kept by now.
+    pub fn judge(&self, roots: &[DayRoot], before: Option<Moment>) -> Days {
+        days::judge(roots, &self.lots, before)
     }
 
     /// The fact that this day is over.

@@ -2,6 +2,7 @@
 //! in one that was saved out of a damaged one.
 
 use crate::drafts::noon;
+use lookout::domain::days::dropped;
 use lookout::domain::fact::Fact;
 use lookout::domain::fact::readings::DayRoot;
 use lookout::domain::fact::room::RoomFact;
@@ -62,7 +63,7 @@ fn record(store: &mut Sqlite, root: DayRoot) {
 
 fn whole(store: &Sqlite) -> u64 {
     let roots = store.roots(u64::MAX).expect("roots");
-    let days = looked(store, Received::of(&roots), 10).judge(&roots);
+    let days = looked(store, Received::of(&roots), 10).judge(&roots, dropped(&roots));
     assert_eq!(days.differ, []);
     days.whole
 }

@@ -4,6 +4,7 @@ use crate::cli::Stage;
 use crate::cli::exit::Exit;
 use crate::cli::fault::Fault;
 use crate::domain::days::Days;
+use crate::domain::days::dropped;
 use crate::domain::time::Zone;
 use crate::lang::chain;
 use crate::store::Ledger;
@@ -44,5 +45,6 @@ fn found(store: &Sqlite, good: u64) -> Result<Days, StoreError> {
         return Ok(Days::default());
     }
     while store.look_on(&mut look, SOME)? {}
-    Ok(look.judge(&roots))
+    // What was dropped meanwhile, or behind an entry that does not hold, nobody has removed.
+    Ok(look.judge(&roots, dropped(&store.roots(u64::MAX)?)))
 }

@@ -3,6 +3,7 @@
 use crate::desk::verify::REST;
 use crate::desk::verify::SOME;
 use crate::domain::days::Days;
+use crate::domain::days::dropped;
 use crate::store::Store;
 use crate::store::StoreError;
 use crate::store::received::Received;
@@ -32,8 +33,12 @@ pub(super) async fn look(mut reader: Box<dyn Store>, upto: u64) -> Option<Result
         (reader, look) = (back, on);
         match more {
             Ok(true) => tokio::time::sleep(took * REST).await,
-            Ok(false) => return Some(Ok(look.judge(&roots))),
+            Ok(false) => break,
             Err(error) => return Some(Err(error)),
         }
     }
+    // A look takes a while: what was dropped meanwhile stands in the roots that came since.
+    let end = move || reader.roots(u64::MAX);
+    let since = tokio::task::spawn_blocking(end).await.ok()?;
+    Some(since.map(|since| look.judge(&roots, dropped(&since))))
 }
