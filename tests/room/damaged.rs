@@ -241,14 +241,20 @@ fn what_a_damaged_log_hides_from_the_ledger_is_read_all_the_same() {
     console.wait_for("Disk of host 0 is full");
     let backup = room.home.path().join("backup.db");
     room.ledger().copy(&backup).expect("copied");
-    let entries = room.entries().len();
+    // Killed between two entries, before the log is taken into the file.
+    let mut entries = 0;
+    while entries != room.entries().len() {
+        entries = room.entries().len();
+        std::thread::sleep(std::time::Duration::from_millis(400));
+    }
     console.kill();
     let log = room.home.path().join("room.db-wal");
     let file = std::fs::OpenOptions::new()
         .write(true)
         .open(log)
         .expect("the log");
-    file.write_all_at(&[0xA5; 8], 32 + 24 + 2000).expect("written");
+    // The sum of the first frame: SQLite reads nothing from there on, and every page is still there.
+    file.write_all_at(&[0xA5; 8], 32 + 16).expect("written");
     let mark = || std::fs::read_to_string(room.home.path().join("room.db-tip")).expect("a mark");
     let marked = mark();
     let (code, out, err) = ran(&room, &["alarms"]);
@@ -272,10 +278,9 @@ fn what_a_damaged_log_hides_from_the_ledger_is_read_all_the_same() {
     let new = room.home.path().join("new.db");
     let (kept, new) = (kept.to_str().expect("UTF-8"), new.to_str().expect("UTF-8"));
     let (_, out, err) = ran(&room, &["salvage", kept, new]);
-    assert!(
-        out.contains(&format!("1 to {entries} hold")),
-        "what was replaced is whole: {out}{err}"
-    );
+    let held = out.split("1 to ").nth(1).and_then(|rest| rest.split(' ').next());
+    let held = held.and_then(|last| last.parse::<usize>().ok());
+    assert!(held >= Some(entries), "what was replaced is whole: {out}{err}");
 }
 
 #[test]
