@@ -14,6 +14,7 @@ use crate::config::checked;
 use crate::desk::board::Board;
 use crate::desk::board::sight::seen_by;
 use crate::desk::picture;
+use crate::domain::ledger_fault::LedgerFault;
 use crate::lang::cli::CliText;
 use crate::lang::fill;
 use crate::lang::ledger;
@@ -65,15 +66,20 @@ impl Asked {
             told = picture::picture(room(), &self.store, &sources);
         }
         let mut board = told.map_err(|error| Fault::store(&error))?;
-        if let Some(why) = self.store.damage() {
-            board.writable = Err(why.clone());
+        if let Some(why) = self.doubt() {
+            let what = ledger::what(stage.lang, &why);
             let values: [(&str, &dyn std::fmt::Display); 3] = [
                 ("path", &self.file.display()),
-                ("why", &ledger::what(stage.lang, why)),
+                ("why", &what),
                 ("n", &board.state.seq),
             ];
-            writeln!(stage.err, "{}", fill(CliText::LastGood.text(stage.lang), &values))?;
-            writeln!(stage.err, "  {}", ledger::remedy(stage.lang, why))?;
+            let words = match self.store.damage() {
+                Some(_) => fill(CliText::LastGood.text(stage.lang), &values),
+                None => format!("{}: {what}", self.file.display()),
+            };
+            writeln!(stage.err, "{words}")?;
+            writeln!(stage.err, "  {}", ledger::remedy(stage.lang, &why))?;
+            board.writable = Err(why);
         } else if let Err(why) = &board.beside {
             let words = fill(
                 Tui::BesideBanner.text(stage.lang),
@@ -90,11 +96,13 @@ impl Asked {
 impl Asked {
     /// How a command ends that made the best of it.
     pub fn ends(&self, exit: Exit) -> Exit {
-        if self.store.damage().is_some() {
-            Exit::Store
-        } else {
-            exit
-        }
+        if self.doubt().is_some() { Exit::Store } else { exit }
+    }
+
+    /// Why what is read is not all that was recorded: the ledger is damaged, or ends before what is known to have stood there.
+    fn doubt(&self) -> Option<LedgerFault> {
+        let went_back = || self.store.holds_mark().err().map(|error| error.fault());
+        self.store.damage().cloned().or_else(went_back)
     }
 }
 

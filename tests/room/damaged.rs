@@ -294,3 +294,23 @@ fn no_report_goes_out_on_a_damaged_ledger() {
     assert_eq!((code, out.as_str()), (Some(3), ""), "{err}");
     assert!(err.contains("no report goes out on it"), "{err}");
 }
+
+#[test]
+fn a_command_on_an_older_copy_says_that_the_ledger_went_back() {
+    let room = kept();
+    let (db, old) = (room.home.path().join("room.db"), room.home.path().join("old.db"));
+    std::fs::copy(&db, &old).expect("an older copy");
+    let mut console = room.console();
+    console.press("6");
+    console.wait_for("Disk of host 0 is full");
+    acknowledge(&mut console);
+    console.press("q");
+    console.end();
+    std::fs::rename(&old, &db).expect("put in its place");
+    for beside in ["room.db-wal", "room.db-shm"] {
+        std::fs::remove_file(room.home.path().join(beside)).ok();
+    }
+    let (code, out, err) = ran(&room, &["alarms"]);
+    assert_eq!(code, Some(3), "{out}{err}");
+    assert!(err.contains("it is not the ledger that was read"), "{out}{err}");
+}
