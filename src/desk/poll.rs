@@ -110,6 +110,7 @@ pub async fn trial(wired: Wired, client: &Client, clock: &Clock) -> Result<Take,
 pub async fn run(wired: Wired, mut line: Line, wait: Span) {
     let mut poll = Poll::new(wired);
     let id = poll.wired.id.clone();
+    line.wishes.serve();
     line.wishes.or_after(in_real_time(wait, &line.clock), &id).await;
     // Sources that start together do not all ask in the same instant.
     tokio::time::sleep(Duration::from_millis(line.luck.bits() % 128)).await;
@@ -131,6 +132,7 @@ pub async fn run(wired: Wired, mut line: Line, wait: Span) {
         if line.events.send(polled).is_err() {
             return;
         }
+        line.wishes.serve();
         line.wishes.or_after(in_real_time(pause, &line.clock), &id).await;
     }
 }

@@ -36,6 +36,11 @@ impl Wishes {
         Self { said, heard: 0 }
     }
 
+    /// Whatever is wanted by now is served: the source was just asked, or is about to be.
+    pub fn serve(&mut self) {
+        self.heard = self.said.borrow().values().copied().max().unwrap_or(0);
+    }
+
     /// Waits for so long, or until somebody wants the source asked.
     pub async fn or_after(&mut self, wait: Duration, source: &SourceId) {
         tokio::select! {
@@ -53,5 +58,33 @@ async fn wish(said: &mut watch::Receiver<Wished>, source: &SourceId, heard: u64)
         Some(entry) => entry,
         // Nobody can say anything any more.
         None => std::future::pending().await,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Duration;
+
+    const LONG: Duration = Duration::from_secs(3600);
+
+    #[tokio::test(start_paused = true)]
+    async fn a_wish_is_served_once_and_one_made_while_the_source_is_asked_is_served_by_that() {
+        let source = SourceId::new("host");
+        let wished = |entry: u64| Wished::from([(source.clone(), entry)]);
+        let (say, said) = watch::channel(wished(3));
+        let mut wishes = Wishes::new(said);
+        let begun = tokio::time::Instant::now();
+        // Whoever begins to ask asks anyway.
+        wishes.serve();
+        wishes.or_after(LONG, &source).await;
+        assert_eq!(begun.elapsed(), LONG, "an old wish");
+        say.send_replace(wished(4));
+        wishes.or_after(LONG, &source).await;
+        assert_eq!(begun.elapsed(), LONG, "a new one");
+        say.send_replace(wished(5));
+        wishes.serve();
+        wishes.or_after(LONG, &source).await;
+        assert_eq!(begun.elapsed(), 2 * LONG, "while it was asked");
     }
 }
