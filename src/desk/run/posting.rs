@@ -28,8 +28,11 @@ use std::sync::mpsc::channel;
 use tokio::runtime::Handle;
 use tokio::sync::watch;
 
-/// The number of the entry that arrived; else what stands in the way, and how long to wait at least.
-type Posted = Result<u64, (LedgerFault, Span)>;
+/// Nobody puts the room off for longer.
+const LONGEST: Span = Span::hours(1);
+
+/// The number of the entry that arrived; else what stands in the way, and how long to wait where that was told.
+type Posted = Result<u64, (LedgerFault, Option<Span>)>;
 
 /// The one who posts it.
 pub(super) struct Posting {
@@ -95,7 +98,7 @@ impl Posting {
         runtime.spawn(async move {
             let came = match sealed(key, anchor).await {
                 Ok(anchor) => post(&to, way.as_deref(), &anchor, (&client, &clock)).await,
-                Err(why) => Err((why, AGAIN)),
+                Err(why) => Err((why, None)),
             };
             // Where the desk is gone nobody need know.
             ended.send(came).ok();
@@ -117,8 +120,9 @@ impl Posting {
             Some(Ok(seq)) => {
                 (self.busy, self.arrived, *of_channel) = (false, seq, Ok(()));
             }
-            Some(Err((why, wait))) => {
-                (self.busy, self.wait, *of_channel) = (false, self.wait.min(wait), Err(why));
+            Some(Err((why, told))) => {
+                let wait = told.map_or(self.wait.min(AGAIN), |told| told.clamp(AGAIN, LONGEST));
+                (self.busy, self.wait, *of_channel) = (false, wait, Err(why));
             }
             None => {}
         }
@@ -140,16 +144,62 @@ async fn post(to: &ChannelId, way: Option<&dyn Channel>, anchor: &Anchor, by: (&
     };
     let ask = way.and_then(|way| Some((way, way.anchor(anchor, clock.now())?)));
     let Some((way, ask)) = ask else {
-        return Err((fault(&format!("no channel: {to}")), AGAIN));
+        return Err((fault(&format!("no channel: {to}")), None));
     };
     let reply = client.send(&ask).await;
-    let reply = reply.map_err(|trouble| (fault(&trouble.code()), AGAIN))?;
+    let reply = reply.map_err(|trouble| (fault(&trouble.code()), None))?;
     match way.receipt(&reply) {
         Receipt::Delivered(_) => Ok(anchor.seq),
-        Receipt::Retry(why, wait) => Err((fault(why.as_str()), wait.unwrap_or(AGAIN).max(AGAIN))),
-        Receipt::Blocked(why, wait) => Err((fault(why.as_str()), wait.max(AGAIN))),
+        Receipt::Retry(why, wait) => Err((fault(why.as_str()), wait)),
+        Receipt::Blocked(why, wait) => Err((fault(why.as_str()), Some(wait))),
         Receipt::Doubtful(why) | Receipt::Unknown(why) | Receipt::Refused(why) => {
-            Err((fault(why.as_str()), AGAIN))
+            Err((fault(why.as_str()), None))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::net::client::Manners;
+
+    #[tokio::test]
+    async fn a_channel_that_says_when_is_left_alone_until_then_but_for_no_more_than_an_hour() {
+        let how = Anchoring {
+            file: None,
+            channel: Some(ChannelId::new("hook")),
+            every: Span::mins(5),
+        };
+        let (_ways, ways) = watch::channel(Ways::default());
+        let by = (Client::new(Manners::default(), Moment::default), Clock::Wall, Handle::current());
+        let mut posting = Posting::new(&how, None, ways, by);
+        let mut state = State::default();
+        state.seq = 3;
+        for (told, waits) in [
+            (None, AGAIN),
+            (Some(Span::secs(1)), AGAIN),
+            (Some(Span::mins(40)), Span::mins(40)),
+            (Some(Span::days(9)), LONGEST),
+        ] {
+            posting.begun = None;
+            posting.beat(&state, (Moment::default(), Span::ZERO));
+            assert!(posting.busy);
+            posting
+                .ended
+                .0
+                .send(Err(("busy".into(), told)))
+                .expect("it listens");
+            posting.came(None);
+            posting.beat(&state, (Moment::default(), waits - Span::secs(1)));
+            assert!(!posting.busy, "{told:?}: sooner");
+            posting.beat(&state, (Moment::default(), waits));
+            assert!(posting.busy, "{told:?}: not at all");
+            posting
+                .ended
+                .0
+                .send(Err(("busy".into(), None)))
+                .expect("it listens");
+            posting.came(None);
         }
     }
 }
