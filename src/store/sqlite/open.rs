@@ -21,6 +21,7 @@ use rusqlite::ErrorCode;
 use rusqlite::OpenFlags;
 use rusqlite::TransactionBehavior;
 use rusqlite::backup::Backup;
+use rusqlite::config::DbConfig;
 use std::io::ErrorKind;
 use std::path::Path;
 use std::path::PathBuf;
@@ -159,7 +160,7 @@ fn for_writing(path: &Path) -> Result<Connection, Refusal> {
         OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut conn = Connection::open_with_flags(path, flags)?;
     conn.busy_timeout(PATIENCE)?;
-    conn.set_prepared_statement_cache_capacity(STATEMENTS);
+    keep_plans(&conn)?;
     if conn.is_readonly("main")? {
         return Err(Refusal::Closed);
     }
@@ -195,8 +196,16 @@ fn for_reading(path: &Path) -> Result<Connection, Refusal> {
     if form < newest() {
         return Err(Refusal::Older);
     }
-    conn.set_prepared_statement_cache_capacity(STATEMENTS);
+    keep_plans(&conn)?;
     Ok(conn)
+}
+
+/// Statements stay as they were planned: else SQLite plans one anew whenever a value given to it might ask for another way,
+/// which takes longer than most of them.
+fn keep_plans(conn: &Connection) -> rusqlite::Result<()> {
+    conn.set_prepared_statement_cache_capacity(STATEMENTS);
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    Ok(())
 }
 
 fn unchanging(path: &Path, flags: OpenFlags) -> Result<Connection, Refusal> {
