@@ -424,7 +424,7 @@ fn new_rows_wait_and_the_cursor_stays_on_its_row() {
         ledger.alarm(
             &format!("alerts/new-{n}"),
             common::now(),
-            AlarmFact::Raised(Box::new(cause)),
+            AlarmFact::raised(cause),
         );
     }
     story.board(common::board_with(ledger));
@@ -528,7 +528,7 @@ fn a_frozen_view_stands_still_and_counts_what_is_new() {
         CaseFact::Noted { words: "x".into() },
     );
     let cause = common::cause("ALERT", Severity::Red, "冻结之后", common::now());
-    ledger.alarm("alerts/later", common::now(), AlarmFact::Raised(Box::new(cause)));
+    ledger.alarm("alerts/later", common::now(), AlarmFact::raised(cause));
     story.board(common::board_with(ledger));
     let screen = story.screen();
     assert!(

@@ -109,7 +109,7 @@ fn at_a_camera() -> Board {
             point: Some(PointId::new("CAM-07")),
             ..Cause::default()
         };
-        let raised = AlarmFact::Raised(Box::new(cause));
+        let raised = AlarmFact::raised(cause);
         ledger.alarm(&format!("eye/{nth}"), common::ago(5), raised);
     }
     common::board_with(ledger)

@@ -160,7 +160,7 @@ fn judged() -> Board {
     let mut cause = common::cause("MTR-TREAT-OFF", Severity::Orange, title, at(20));
     cause.evidence = Some(Arc::new(evidence));
     let mut story = common::Writer::default();
-    let raised = AlarmFact::Raised(Box::new(cause));
+    let raised = AlarmFact::raised(cause);
     story.alarm("MTR-TREAT-OFF/p", at(10), raised);
     common::board_with(story)
 }
@@ -472,7 +472,7 @@ fn words_that_no_table_knows_stand_on_list_and_card_as_the_upstream_wrote_them()
         source: Some(SourceId::new("nmc")),
         ..common::cause("WEATHER", Severity::Red, "暴雨", common::now())
     };
-    ledger.alarm("nmc/1", common::now(), AlarmFact::Raised(Box::new(cause)));
+    ledger.alarm("nmc/1", common::now(), AlarmFact::raised(cause));
     let board = common::board_with(ledger);
     for (lang, place, severity) in [
         (Lang::Zh, "某不认识镇（名录外）", "级别未识别「暴雨红色预警」暴雨"),

@@ -249,7 +249,7 @@ fn ledger() -> (tempfile::TempDir, String) {
         at: Moment::from_ms(0),
         by: Actor::Desk,
         seat: None,
-        fact: Fact::Alarm(AlarmFact::Raised(Box::new(cause))),
+        fact: Fact::Alarm(AlarmFact::raised(cause)),
     };
     store.append(&[draft], Under::Anyone).expect("stored");
     let path = path.display().to_string();

@@ -185,7 +185,7 @@ mod tests {
             comment: Clean::default(),
             until: None,
         };
-        let facts = [AlarmFact::Raised(Box::new(cause)), ended, AlarmFact::Returned];
+        let facts = [AlarmFact::raised(cause), ended, AlarmFact::Returned];
         for (nth, fact) in (0..).zip(facts) {
             let draft = Draft {
                 stream: Stream::Alarm(AlarmId::new(id)),

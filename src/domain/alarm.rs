@@ -119,10 +119,10 @@ impl AlarmState {
 
 impl Alarm {
     /// The alarm that a first `Raised` makes.
-    pub fn raised(id: AlarmId, cause: Cause, at: Moment, version: u32) -> Self {
+    pub fn raised(id: AlarmId, cause: Arc<Cause>, at: Moment, version: u32) -> Self {
         Self {
             id,
-            cause: Arc::new(cause),
+            cause,
             active: true,
             unacked: true,
             hold: None,
@@ -155,7 +155,7 @@ impl Alarm {
         self.version = version;
         match fact {
             AlarmFact::Raised(cause) => {
-                self.cause = Arc::new((**cause).clone());
+                self.cause = Arc::clone(cause);
                 (self.active, self.unacked, self.returned, self.ack) = (true, true, None, None);
                 (self.raised, self.stepped) = (at, Span::ZERO);
                 self.occurrences = self.occurrences.saturating_add(1);

@@ -1,6 +1,7 @@
 //! Entries as they are stored: the columns of one, and back. How a fact itself is written is [`crate::domain::fact`]'s
 //! matter. Called by every backend.
 
+mod batch;
 pub(super) mod notice;
 pub(super) mod whole;
 
@@ -11,6 +12,8 @@ use crate::domain::ledger::Stream;
 use crate::domain::person::Actor;
 use crate::domain::time::Moment;
 use crate::store::StoreError;
+
+pub(super) use batch::Batch;
 
 /// The columns of one entry as they are stored, borrowed from wherever they lie. The chain is computed over all of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,7 +1,8 @@
 //! A snapshot of the state: what the next start need not fold again. Disposable: one that cannot be read, was made in
 //! another form or with another stay, or is not the one that an entry vouches for, is as good as none.
 //!
-//! Form: the checksum, the header's and the lines' length, a line of JSON a thing, then the past in 32 bytes a stream.
+//! Form: the checksum, the header's and the lines' length, a line of JSON a thing, with what happened to it in lines that
+//! begin with a blank, then the past in 32 bytes a stream.
 
 use crate::domain::fact::pool::Pool;
 use crate::domain::ledger::Bygone;
@@ -18,14 +19,13 @@ use crate::store::rows::whole;
 use flate2::Crc;
 use serde::Deserialize;
 use serde::Serialize;
-use std::str::Lines;
 use std::thread;
 
 /// Grows whenever anything about the form changes.
-const FORM: u32 = 12;
+const FORM: u32 = 13;
 
-/// Alarms read by one thread at a time; fewer are not worth a thread.
-const SHARE: usize = 8192;
+/// Bytes of things that are worth a thread.
+const WORTH: usize = 1 << 20;
 
 #[derive(Debug, Serialize, Deserialize)]
 struct Header {
@@ -124,41 +124,36 @@ pub(super) fn write(state: &State, tip: &Tip) -> Vec<u8> {
 /// What was written at `tip`, to be folded on; `None` for what is of another form or stay. Whether these are the bytes that were
 /// written is told by whoever vouches for them.
 pub(super) fn read(bytes: &[u8], tip: &Tip, stay: Option<Span>) -> Option<Fold> {
-    let (header, mut lines, past) = opened(bytes).filter(|(header, ..)| header.is_of(stay))?;
-    let alarms: Vec<&str> = lines.by_ref().take(header.alarms).collect();
+    let (header, mut things, past) = opened(bytes).filter(|(header, ..)| header.is_of(stay))?;
     let pool = &mut Pool::default();
     let parts = Parts {
         stay,
         tip: *tip,
         genesis: header.genesis,
         room: header.room,
-        alarms: shared(&alarms, whole::read_alarm)?,
-        cases: (0..header.cases)
-            .map(|_| whole::read_case(&mut lines, pool).ok())
-            .collect::<Option<_>>()?,
-        tasks: (0..header.tasks)
-            .map(|_| whole::read_task(lines.next()?, pool).ok())
-            .collect::<Option<_>>()?,
+        alarms: shared(things.some(header.alarms), whole::read_alarm)?,
+        cases: shared(things.some(header.cases), whole::read_case)?,
+        tasks: shared(things.some(header.tasks), whole::read_task)?,
         likes: (0..header.likes)
-            .map(|_| whole::read_like(lines.next()?).ok())
+            .map(|_| whole::read_like(things.next()?).ok())
             .collect::<Option<_>>()?,
         declared: (0..header.declared)
-            .map(|_| whole::read_declared(lines.next()?, pool).ok())
+            .map(|_| whole::read_declared(things.next()?, pool).ok())
             .collect::<Option<_>>()?,
         forecasts: (0..header.forecasts)
-            .map(|_| whole::read_forecast(lines.next()?).ok())
+            .map(|_| whole::read_forecast(things.next()?).ok())
             .collect::<Option<_>>()?,
         notices: (0..header.notices)
-            .map(|_| notice::read_notice(lines.next()?, pool).ok())
+            .map(|_| notice::read_notice(things.next()?, pool).ok())
             .collect::<Option<_>>()?,
         blocks: (0..header.blocks)
-            .map(|_| whole::read_block(lines.next()?).ok())
+            .map(|_| whole::read_block(things.next()?).ok())
             .collect::<Option<_>>()?,
         shifts: (0..header.shifts)
-            .map(|_| whole::read_shift(&mut lines, pool).ok())
+            .map(|_| whole::read_shift(things.next()?, pool).ok())
             .collect::<Option<_>>()?,
         reports: (0..header.reports)
-            .map(|_| whole::read_issued(lines.next()?, pool).ok())
+            .map(|_| whole::read_issued(things.next()?, pool).ok())
             .collect::<Option<_>>()?,
         past: Past::new(past_of(past)?),
     };
@@ -170,15 +165,37 @@ pub(super) fn is_of(bytes: &[u8], stay: Option<Span>) -> bool {
     opened(bytes).is_some_and(|(header, ..)| header.is_of(stay))
 }
 
-/// The header, the lines after it, and the past.
-fn opened(bytes: &[u8]) -> Option<(Header, Lines<'_>, &[u8])> {
+/// Things in their lines, one behind the other.
+struct Things<'a>(&'a str);
+
+impl<'a> Iterator for Things<'a> {
+    type Item = &'a str;
+
+    /// A line and those after it that begin with a blank.
+    fn next(&mut self) -> Option<&'a str> {
+        let mut ends = self.0.match_indices('\n').map(|(at, _)| at + 1);
+        let is_last = |end: &usize| !self.0[*end..].starts_with(' ');
+        let (thing, rest) = self.0.split_at(ends.find(is_last)?);
+        self.0 = rest;
+        Some(thing)
+    }
+}
+
+impl<'a> Things<'a> {
+    fn some(&mut self, count: usize) -> Vec<&'a str> {
+        self.by_ref().take(count).collect()
+    }
+}
+
+/// The header, the things after it, and the past.
+fn opened(bytes: &[u8]) -> Option<(Header, Things<'_>, &[u8])> {
     let (_, body) = bytes.split_first_chunk::<4>()?;
     let (length, body) = body.split_first_chunk::<8>()?;
     let length = usize::try_from(u64::from_le_bytes(*length)).ok()?;
     let (lines, past) = body.split_at_checked(length)?;
-    let mut lines = std::str::from_utf8(lines).ok()?.lines();
-    let header = serde_json::from_str(lines.next()?).ok()?;
-    Some((header, lines, past))
+    let mut things = Things(std::str::from_utf8(lines).ok()?);
+    let header = serde_json::from_str(things.next()?).ok()?;
+    Some((header, things, past))
 }
 
 /// Whether these are the bytes that were written at `tip`.
@@ -187,20 +204,23 @@ pub(super) fn is_whole(bytes: &[u8], tip: &Tip) -> bool {
     parts.is_some_and(|(sum, body)| u32::from_le_bytes(*sum) == checksum(tip, body))
 }
 
-/// Reads lines on as many threads as they are worth, in order.
-fn shared<T: Send>(lines: &[&str], read: fn(&str, &mut Pool) -> Result<T, String>) -> Option<Vec<T>> {
-    let read_all = |lines: &[&str]| -> Option<Vec<T>> {
+/// Reads things on as many threads as they are worth, in order. Fewer than were written are none.
+fn shared<T: Send>(things: Vec<&str>, read: fn(&str, &mut Pool) -> Result<T, String>) -> Option<Vec<T>> {
+    let read_all = |things: &[&str]| -> Option<Vec<T>> {
         let mut pool = Pool::default();
-        lines.iter().map(|line| read(line, &mut pool).ok()).collect()
+        things.iter().map(|thing| read(thing, &mut pool).ok()).collect()
     };
-    let threads = thread::available_parallelism().map_or(1, usize::from);
-    let share = lines.len().div_ceil(threads).max(SHARE);
+    let worth = things.iter().map(|thing| thing.len()).sum::<usize>() / WORTH;
+    let threads = thread::available_parallelism().map_or(1, usize::from).min(worth);
+    if threads < 2 {
+        return read_all(&things);
+    }
     thread::scope(|scope| {
-        let parts: Vec<_> = lines
-            .chunks(share)
+        let parts: Vec<_> = things
+            .chunks(things.len().div_ceil(threads))
             .map(|part| scope.spawn(move || read_all(part)))
             .collect();
-        let mut all = Vec::with_capacity(lines.len());
+        let mut all = Vec::with_capacity(things.len());
         for part in parts {
             all.append(&mut part.join().ok()??);
         }

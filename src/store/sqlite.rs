@@ -4,6 +4,7 @@
 //! commits between); readers never wait. Not for network file systems, which SQLite's log does not survive.
 
 mod fault;
+mod fold;
 mod ledger;
 mod log;
 mod open;
@@ -196,7 +197,7 @@ impl Ledger for Sqlite {
         let taken = vouched::take(&moment, stay);
         let distrust = taken.as_ref().err().copied();
         let kept = taken.ok().flatten().unwrap_or_else(|| Fold::staying(stay));
-        let state = ledger::fold(&moment, kept, self.damaged.is_some())?;
+        let state = fold::fold(&moment, kept, self.damaged.is_some())?;
         Ok((state, distrust))
     }
 

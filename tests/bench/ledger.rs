@@ -298,11 +298,7 @@ fn matter(day: u32, n: u32) -> Vec<Draft> {
         photo: None,
     };
     let facts = vec![
-        (
-            alarm.clone(),
-            0,
-            Fact::Alarm(AlarmFact::Raised(Box::new(cause(n)))),
-        ),
+        (alarm.clone(), 0, Fact::Alarm(AlarmFact::raised(cause(n)))),
         on_case(1, CaseFact::Opened(Box::new(opening(n)))),
         (
             alarm.clone(),
@@ -415,7 +411,7 @@ fn draft(stream: Stream, expect: u32, fact: Fact) -> Draft {
 }
 
 fn raise(n: u32) -> Draft {
-    let fact = Fact::Alarm(AlarmFact::Raised(Box::new(cause(n))));
+    let fact = Fact::Alarm(AlarmFact::raised(cause(n)));
     Draft {
         at: at(n % 5_000),
         by: Actor::Desk,

@@ -39,7 +39,7 @@ fn fire(title: &str, township: &str, (lat, lon): (f64, f64), began: Moment) -> C
 pub(crate) fn story() -> Writer {
     let mut w = Writer::default();
     let raise = |w: &mut Writer, id: &str, at: Moment, cause: Cause| {
-        w.alarm(id, at, AlarmFact::Raised(Box::new(cause)));
+        w.alarm(id, at, AlarmFact::raised(cause));
     };
     raise(
         &mut w,

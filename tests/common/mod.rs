@@ -179,11 +179,7 @@ pub(crate) fn crowded(n: usize) -> Board {
             ..cause("WTR-TP", severity, "", ago(i as i64 % 5000))
         };
         let at = ago(i as i64 % 5000);
-        ledger.alarm(
-            &format!("rule/S{i:06}/tp"),
-            at,
-            AlarmFact::Raised(Box::new(cause)),
-        );
+        ledger.alarm(&format!("rule/S{i:06}/tp"), at, AlarmFact::raised(cause));
     }
     // A tenth as many open cases, of which some are late.
     for i in 0..n / 10 {
@@ -208,7 +204,7 @@ pub(crate) fn repeating(n: usize) -> Board {
             point: Some(PointId::new("cam-yard")),
             ..cause("DUST-EX", Severity::Yellow, "堆头未覆盖", ago(i as i64 + 1))
         };
-        let raised = AlarmFact::Raised(Box::new(cause));
+        let raised = AlarmFact::raised(cause);
         ledger.alarm(&format!("cameras/{i:04}"), ago(i as i64 + 1), raised);
     }
     board_with(ledger)
@@ -223,7 +219,7 @@ pub(crate) fn gathered(n: usize, points: usize) -> Board {
             point: Some(PointId::new(&format!("cam-{:05}", i % points))),
             ..cause("DUST-EX", Severity::Yellow, &format!("堆头未覆盖 {i}"), at)
         };
-        ledger.alarm(&format!("cam/{i:06}"), at, AlarmFact::Raised(Box::new(cause)));
+        ledger.alarm(&format!("cam/{i:06}"), at, AlarmFact::raised(cause));
     }
     board_with(ledger)
 }

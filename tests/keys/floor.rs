@@ -212,7 +212,7 @@ impl Floor {
     pub(super) fn alarm(&mut self, code: &str) -> Stream {
         let alarm = Stream::Alarm(AlarmId::new(&format!("{code}/1")));
         let cause = common::cause(code, Severity::Red, "泗门 AQI 312", self.at);
-        self.fact(alarm.clone(), Fact::Alarm(AlarmFact::Raised(Box::new(cause))));
+        self.fact(alarm.clone(), Fact::Alarm(AlarmFact::raised(cause)));
         alarm
     }
 

@@ -119,7 +119,7 @@ fn on_duty(ledger: &mut Writer) -> ShiftId {
     let opened = ShiftFact::Opened(Box::new(duty));
     ledger.fact(Stream::Shift(id.clone()), now(), person(), Fact::Shift(opened));
     let red = cause("FIRE", Severity::Red, "火情", now());
-    ledger.alarm("fires/1", now(), AlarmFact::Raised(Box::new(red)));
+    ledger.alarm("fires/1", now(), AlarmFact::raised(red));
     id
 }
 
@@ -154,7 +154,7 @@ fn what_a_leader_lets_pass_is_let_pass_before_and_after_the_clock_is_set() {
         let red = cause("FIRE", Severity::Red, "火情", now());
         let anew = now() + Span::mins(3);
         ledger.alarm("fires/1", anew, AlarmFact::Returned);
-        ledger.alarm("fires/1", anew, AlarmFact::Raised(Box::new(red)));
+        ledger.alarm("fires/1", anew, AlarmFact::raised(red));
         assert_eq!(
             in_the_way(&ledger.state, &id),
             (1, 0),
@@ -187,12 +187,12 @@ fn what_has_lain_too_long_is_as_old_as_before_when_the_clock_is_set() {
         for (id, hours) in [("old", 25), ("new", 23)] {
             let at = now() - Span::hours(hours);
             let red = cause("FIRE", Severity::Red, "火情", at);
-            ledger.alarm(&format!("fires/{id}"), at, AlarmFact::Raised(Box::new(red)));
+            ledger.alarm(&format!("fires/{id}"), at, AlarmFact::raised(red));
         }
         set(&mut ledger, by, now());
         let now = now() + by;
         let later = cause("FIRE", Severity::Red, "火情", now);
-        ledger.alarm("fires/later", now, AlarmFact::Raised(Box::new(later)));
+        ledger.alarm("fires/later", now, AlarmFact::raised(later));
         let state = &ledger.state;
         let marked: Vec<&str> = state
             .alarms

@@ -94,20 +94,16 @@ impl Running {
             ..red(ends)
         };
         let ledger = &mut room.ledger;
-        ledger.alarm("fires/ends", now(), AlarmFact::Raised(Box::new(own)));
-        ledger.alarm(
-            "fires/red",
-            now() - Span::mins(2),
-            AlarmFact::Raised(Box::new(red(None))),
-        );
+        ledger.alarm("fires/ends", now(), AlarmFact::raised(own));
+        ledger.alarm("fires/red", now() - Span::mins(2), AlarmFact::raised(red(None)));
         let shelved = Hold::Shelved {
             by: OperatorId::new("leader"),
             reason: "检修".into(),
             until: now() + Span::hours(1),
         };
-        ledger.alarm("fires/shelved", now(), AlarmFact::Raised(Box::new(red(None))));
+        ledger.alarm("fires/shelved", now(), AlarmFact::raised(red(None)));
         ledger.handled("fires/shelved", now(), AlarmFact::Held(shelved));
-        ledger.alarm("fires/seen", now(), AlarmFact::Raised(Box::new(red(None))));
+        ledger.alarm("fires/seen", now(), AlarmFact::raised(red(None)));
         let seen = AlarmFact::Acknowledged {
             comment: "看到".into(),
             until: Some(now() + Span::hours(4)),

@@ -34,7 +34,7 @@ pub(crate) fn alarm(id: &str) -> Stream {
 }
 
 pub(crate) fn raised(title: &str) -> Fact {
-    Fact::Alarm(AlarmFact::Raised(Box::new(Cause {
+    Fact::Alarm(AlarmFact::raised(Cause {
         code: Clean::new("STRAW-FIRE"),
         severity: Severity::Orange,
         title: Clean::new(title),
@@ -43,7 +43,7 @@ pub(crate) fn raised(title: &str) -> Fact {
         place: Place::new(30.0371, 121.1549),
         began: noon(),
         ..Cause::default()
-    })))
+    }))
 }
 
 pub(crate) fn acknowledged(comment: &str) -> Fact {

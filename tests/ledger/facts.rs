@@ -158,7 +158,7 @@ fn hold() -> BoxedStrategy<Hold> {
 /// Any fact of an alarm.
 pub(crate) fn alarm_fact() -> BoxedStrategy<AlarmFact> {
     prop_oneof![
-        3 => cause().prop_map(AlarmFact::Raised),
+        3 => cause().prop_map(|cause| AlarmFact::raised(*cause)),
         1 => (severity(), text()).prop_map(|(severity, title)| AlarmFact::Regraded { severity, title }),
         3 => Just(AlarmFact::Returned),
         3 => (text(), option::of(moment()))

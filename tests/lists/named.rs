@@ -42,7 +42,7 @@ pub(crate) fn evening() -> Board {
             point: Some(PointId::new("cam-yard")),
             ..common::cause("DUST-EX", Severity::Yellow, "堆头未覆盖", at)
         };
-        ledger.alarm(&alarm, at, AlarmFact::Raised(Box::new(cause)));
+        ledger.alarm(&alarm, at, AlarmFact::raised(cause));
         if n < 2 {
             let seen = AlarmFact::Acknowledged {
                 comment: "seen".into(),

@@ -63,12 +63,12 @@ fn alarm() -> impl Strategy<Value = AlarmFact> {
     let raised = (place, select(vec!["C", "D"]), any::<bool>());
     let raised = raised.prop_map(|((point, township, source), code, red)| {
         let severity = if red { Severity::Red } else { Severity::Yellow };
-        AlarmFact::Raised(Box::new(Cause {
+        AlarmFact::raised(Cause {
             point: (!point.is_empty()).then(|| PointId::new(point)),
             township: (!township.is_empty()).then(|| TownshipId::new(township)),
             source: (!source.is_empty()).then(|| SourceId::new(source)),
             ..common::cause(code, severity, "", now())
-        }))
+        })
     });
     let regraded = any::<bool>().prop_map(|red| AlarmFact::Regraded {
         severity: if red { Severity::Red } else { Severity::Blue },

@@ -20,7 +20,7 @@ use std::sync::Arc;
 /// Raises an alarm of that name so many minutes ago.
 fn raise(ledger: &mut Writer, id: &str, mins: i64) {
     let cause = common::cause("WTR-TP", Severity::Red, id, ago(mins));
-    ledger.alarm(id, ago(mins), AlarmFact::Raised(Box::new(cause)));
+    ledger.alarm(id, ago(mins), AlarmFact::raised(cause));
 }
 
 /// A board of these alarms, each by its name and how many minutes ago.

@@ -39,7 +39,7 @@ fn raised(ledger: &mut Writer, mins: i64) {
         title: "火点".into(),
         ..Cause::default()
     };
-    ledger.alarm(IT, ago(mins), AlarmFact::Raised(Box::new(cause)));
+    ledger.alarm(IT, ago(mins), AlarmFact::raised(cause));
 }
 
 fn returned(ledger: &mut Writer, mins: i64) {

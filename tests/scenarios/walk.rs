@@ -222,7 +222,7 @@ impl<'a> Walk<'a> {
     /// An alarm of this code joins the case.
     pub(crate) fn alarm(&mut self, code: &str, at: Moment) {
         let id = AlarmId::new(&format!("{code}/point"));
-        let raised = AlarmFact::Raised(Box::new(cause(code, at)));
+        let raised = AlarmFact::raised(cause(code, at));
         for fact in [
             raised,
             AlarmFact::Joined {

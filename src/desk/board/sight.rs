@@ -258,11 +258,7 @@ mod tests {
                 ..Cause::default()
             };
             let stream = Stream::Alarm(AlarmId::new(&format!("{code}/outlet-7")));
-            put(
-                &mut state,
-                stream,
-                Fact::Alarm(AlarmFact::Raised(Box::new(cause))),
-            );
+            put(&mut state, stream, Fact::Alarm(AlarmFact::raised(cause)));
         }
         for (id, playbook) in [("Z1", "falsification"), ("S1", "emission")] {
             let matter = Matter {

@@ -94,7 +94,7 @@ impl Desk {
             (Some(held), None) => {
                 let title = held.title(source.as_str());
                 let cause = Cause::of_source(Clean::new(CODE), source.clone(), title, held.since);
-                self.push_alarm(batch, &id, AlarmFact::Raised(Box::new(cause)));
+                self.push_alarm(batch, &id, AlarmFact::raised(cause));
             }
             (None, Some(alarm)) => {
                 let last = over.map(|over| AlarmFact::Regraded {

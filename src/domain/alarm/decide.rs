@@ -25,7 +25,7 @@ pub fn raise(alarm: Option<&Alarm>, cause: Cause) -> Option<AlarmFact> {
                 title: cause.title,
             })
         }
-        Some(_) | None => Some(AlarmFact::Raised(Box::new(cause))),
+        Some(_) | None => Some(AlarmFact::raised(cause)),
     }
 }
 

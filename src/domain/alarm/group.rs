@@ -179,7 +179,7 @@ mod tests {
             point: Some(PointId::new(point)).filter(|_| !point.is_empty()),
             ..Cause::default()
         };
-        apply(state, n, NOON - ago, AlarmFact::Raised(Box::new(cause)));
+        apply(state, n, NOON - ago, AlarmFact::raised(cause));
     }
 
     fn keys(state: &State, flood: bool) -> Vec<String> {

@@ -175,7 +175,7 @@ fn a_matter_in_hand_is_counted_once_and_what_is_held_back_is_said() {
         put(
             &mut state,
             alarm(id),
-            Fact::Alarm(AlarmFact::Raised(Box::<Cause>::default())),
+            Fact::Alarm(AlarmFact::raised(Cause::default())),
         );
     }
     put(&mut state, alarm("a"), seen());

@@ -187,7 +187,7 @@ mod tests {
     fn state() -> State {
         let mut state = State::default();
         let alarm = AlarmId::new("tower/1");
-        let raised = AlarmFact::Raised(Box::new(cause("a", 45.0)));
+        let raised = AlarmFact::raised(cause("a", 45.0));
         put(&mut state, Stream::Alarm(alarm.clone()), Fact::Alarm(raised));
         let matter = Matter {
             playbook: PlaybookId::new("straw-fire"),
@@ -226,7 +226,7 @@ mod tests {
         };
         assert_eq!(crossed(&case(&state), &state, &points()), None);
         let second = AlarmId::new("tower/2");
-        let raised = AlarmFact::Raised(Box::new(cause("b", 315.0)));
+        let raised = AlarmFact::raised(cause("b", 315.0));
         put(&mut state, Stream::Alarm(second.clone()), Fact::Alarm(raised));
         let joined = CaseFact::Joined { alarm: second };
         put(&mut state, Stream::Case(CaseId::new("F1")), Fact::Case(joined));

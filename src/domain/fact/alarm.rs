@@ -124,8 +124,8 @@ pub enum Reopened {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum AlarmFact {
-    /// The condition began, or began again.
-    Raised(Box<Cause>),
+    /// The condition began, or began again. Shared with the alarm that it raises.
+    Raised(Arc<Cause>),
     /// It is worse or milder than before. Worse is a re-alarm: unacknowledged again.
     Regraded {
         /// The new severity.
@@ -173,10 +173,17 @@ impl Share for Hold {
     }
 }
 
+impl AlarmFact {
+    /// The condition began, for that reason.
+    pub fn raised(cause: Cause) -> Self {
+        Self::Raised(Arc::new(cause))
+    }
+}
+
 impl Share for AlarmFact {
     fn share(&mut self, pool: &mut Pool) {
         match self {
-            Self::Raised(cause) => cause.share(pool),
+            Self::Raised(cause) => Arc::make_mut(cause).share(pool),
             Self::Acknowledged { comment, .. } => comment.share(pool),
             Self::Held(hold) => hold.share(pool),
             Self::Regraded { .. }

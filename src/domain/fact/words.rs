@@ -51,6 +51,22 @@ impl Visitor<'_> for Words {
     }
 }
 
+/// What is written as a text without being one: what it is called, and how it is understood.
+struct Written<T>(&'static str, fn(&str) -> Option<T>);
+
+impl<T> Visitor<'_> for Written<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
+        let unknown = || E::custom(format!("no {}: {}", self.0, Clean::new(text)));
+        self.1(text).ok_or_else(unknown)
+    }
+}
+
 impl Share for Clean {
     fn share(&mut self, pool: &mut Pool) {
         *self = pool.share(self.clone());
@@ -119,8 +135,7 @@ macro_rules! keyed {
 
         impl<'de> Deserialize<'de> for $type {
             fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                let key = Clean::deserialize(from)?;
-                Self::by_key(key.as_str()).ok_or_else(|| D::Error::custom(format!("no {}: {key}", $what)))
+                from.deserialize_str(Written($what, Self::by_key))
             }
         }
     )+};
@@ -146,8 +161,7 @@ impl Serialize for Place {
 
 impl<'de> Deserialize<'de> for Place {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        let text = Clean::deserialize(from)?;
-        position(text.as_str()).ok_or_else(|| D::Error::custom(format!("no place: {text}")))
+        from.deserialize_str(Written("place", position))
     }
 }
 

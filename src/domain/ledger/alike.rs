@@ -100,16 +100,13 @@ impl Own {
 
 impl Alikes {
     /// Those of alarms with their keys, which come in the order people read them.
-    pub(super) fn of(rows: impl Iterator<Item = (GroupKey, AlarmRank)>) -> Self {
-        let mut keys: BTreeMap<GroupKey, Vec<AlarmRank>> = BTreeMap::new();
+    pub(super) fn of<'a>(rows: impl Iterator<Item = (&'a GroupKey, &'a AlarmRank)>) -> Self {
+        let mut keys: BTreeMap<&GroupKey, Vec<AlarmRank>> = BTreeMap::new();
         for (key, rank) in rows {
-            keys.entry(key).or_default().push(rank);
+            keys.entry(key).or_default().push(rank.clone());
         }
-        Self(
-            keys.into_iter()
-                .map(|(key, ranks)| (key, Own::of(ranks)))
-                .collect(),
-        )
+        let own = keys.into_iter().map(|(key, ranks)| (key.clone(), Own::of(ranks)));
+        Self(own.collect())
     }
 
     /// Takes an alarm in, or out.
@@ -229,7 +226,7 @@ mod tests {
                 let unseen = all.iter().filter(|rank| rank.0.needs_person()).count();
                 let count = own.map(Own::count).unwrap_or_default();
                 prop_assert_eq!(count, Alike { all: all.len(), unseen });
-                let at_once = Alikes::of(all.iter().map(|rank| (key.clone(), rank.clone())));
+                let at_once = Alikes::of(all.iter().map(|rank| (&key, rank)));
                 prop_assert_eq!(&alikes, &at_once);
             }
         }

@@ -28,6 +28,7 @@ use crate::domain::person::Actor;
 use crate::domain::task::Task;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
+use std::sync::Arc;
 
 impl State {
     /// Takes the next entry in: the only way state changes. One that was taken in already changes nothing, nor does one
@@ -191,7 +192,7 @@ impl State {
             self.past.put(&entry.stream, Bygone { version, ..bygone });
             return;
         };
-        let mut alarm = Alarm::raised(id.clone(), (**cause).clone(), entry.at, entry.nth);
+        let mut alarm = Alarm::raised(id.clone(), Arc::clone(cause), entry.at, entry.nth);
         if let Some(bygone) = bygone.filter(|bygone| bygone.occurrences > 0) {
             alarm.first_seen = bygone.first_seen;
             alarm.occurrences = bygone.occurrences.saturating_add(1);

@@ -64,11 +64,9 @@ impl State {
             self.tally_seen(alarm, true);
             *self.counts.entry(alarm.rank.0).or_insert(0) += 1;
         }
-        self.ranks = counted.iter().map(|alarm| alarm.rank.clone()).collect();
-        let alike = counted
-            .into_iter()
-            .filter_map(|alarm| Some((alarm.key?, alarm.rank)));
-        self.tally.alikes = Alikes::of(alike);
+        let alike = counted.iter();
+        self.tally.alikes = Alikes::of(alike.filter_map(|alarm| Some((alarm.key.as_ref()?, &alarm.rank))));
+        self.ranks = counted.into_iter().map(|alarm| alarm.rank).collect();
         for id in self.tasks.clone().keys() {
             self.tally_task(id);
         }

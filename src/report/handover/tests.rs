@@ -162,7 +162,7 @@ fn every_line_of_the_log_says_what_it_is_about() {
         ..Cause::default()
     };
     let stream = Stream::Alarm(AlarmId::new("cameras/7"));
-    let raised = Fact::Alarm(AlarmFact::Raised(Box::new(cause)));
+    let raised = Fact::Alarm(AlarmFact::raised(cause));
     hand.write(stream.clone(), raised, "23 09:00");
     hand.write(stream, Fact::Alarm(AlarmFact::Returned), "23 09:30");
     let text = log(&hand.books((Rhythm::Day, 23), "23 10:00"), Lang::Zh).markdown();

@@ -1,5 +1,5 @@
 //! Whole alarms, cases, tasks, shifts and issued reports as a snapshot keeps them: one line of JSON each, a case and a
-//! shift followed by their timelines.
+//! shift followed by their timelines in lines that begin with a blank.
 //!
 //! Disposable, so without versions: a line that cannot be read throws the snapshot away.
 
@@ -161,16 +161,16 @@ pub(in crate::store) fn write_case(case: &Case, out: &mut Vec<u8>) {
 fn write_line(at: Moment, by: &Actor, fact: &Fact, out: &mut Vec<u8>) {
     let stored = fact.stored();
     let head: LineHead<'_> = (at, name_of(by), &stored.kind, stored.version);
+    out.push(b' ');
     write(&head, out);
+    out.push(b' ');
     out.extend_from_slice(stored.json.as_bytes());
     out.push(b'\n');
 }
 
 /// Reads a case back from its lines.
-pub(in crate::store) fn read_case<'a>(
-    lines: &mut impl Iterator<Item = &'a str>,
-    pool: &mut Pool,
-) -> Result<Case, String> {
+pub(in crate::store) fn read_case(lines: &str, pool: &mut Pool) -> Result<Case, String> {
+    let lines = &mut lines.lines();
     let row: StoryRow<CaseId> = read(lines.next().ok_or("no case")?)?;
     let first = read_line(lines, pool)?;
     let CaseFact::Opened(matter) = first.fact else {
@@ -246,10 +246,8 @@ pub(in crate::store) fn read_block(line: &str) -> Result<(ChannelId, Block), Str
 }
 
 /// Reads a shift back from its lines.
-pub(in crate::store) fn read_shift<'a>(
-    lines: &mut impl Iterator<Item = &'a str>,
-    pool: &mut Pool,
-) -> Result<Shift, String> {
+pub(in crate::store) fn read_shift(lines: &str, pool: &mut Pool) -> Result<Shift, String> {
+    let lines = &mut lines.lines();
     let row: StoryRow<ShiftId> = read(lines.next().ok_or("no shift")?)?;
     let first = read_shift_line(lines, pool)?;
     let ShiftFact::Opened(duty) = first.fact else {

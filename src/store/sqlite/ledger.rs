@@ -3,9 +3,7 @@
 use crate::domain::fact::pool::Pool;
 use crate::domain::ledger::Draft;
 use crate::domain::ledger::Entry;
-use crate::domain::ledger::Fold;
 use crate::domain::ledger::Hash;
-use crate::domain::ledger::State;
 use crate::domain::ledger::Stream;
 use crate::domain::ledger::Tip;
 use crate::domain::ledger_fault::Misfit;
@@ -26,15 +24,9 @@ use rusqlite::Params;
 use rusqlite::Transaction;
 use rusqlite::params;
 use rusqlite::types::FromSqlError;
-use std::sync::mpsc;
-use std::thread;
 
 pub(super) const COLUMNS: &str =
     "SELECT seq, stream, nth, at, actor, seat, kind, version, fact, hash FROM entry";
-
-/// How many entries go from the thread that reads to the one that folds at a time, and how many such batches may wait.
-const BATCH: usize = 1024;
-const AHEAD: usize = 4;
 
 /// How an entry is written; it fails where one of its number is there.
 const INSERT: &str = "INSERT INTO entry VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
@@ -149,59 +141,36 @@ pub(super) fn since(conn: &Connection, seq: u64, most: usize) -> Result<Vec<Entr
     Ok(entries)
 }
 
-/// Takes in every entry after what is kept, without keeping them: one thread reads while another folds. Of a ledger that
-/// has gaps nothing behind the first one.
-pub(super) fn fold(conn: &Connection, mut fold: Fold, has_gaps: bool) -> Result<State, StoreError> {
-    let sql = format!("{COLUMNS} WHERE seq > ?1 ORDER BY seq");
-    let mut last = fold.tip().seq;
-    let after = last.cast_signed();
-    thread::scope(|scope| {
-        let (give, taken) = mpsc::sync_channel::<Vec<Entry>>(AHEAD);
-        let folding = scope.spawn(move || {
-            taken.iter().flatten().for_each(|entry| fold.take(&entry));
-            fold.done()
-        });
-        let mut read = Vec::with_capacity(BATCH);
-        each(conn, &sql, [after], |entry| {
-            if has_gaps && entry.seq != last + 1 {
-                return;
-            }
-            last = entry.seq;
-            read.push(entry);
-            if read.len() == BATCH {
-                // Refused only by a thread that has panicked, which is told below.
-                give.send(std::mem::replace(&mut read, Vec::with_capacity(BATCH)))
-                    .ok();
-            }
-        })?;
-        give.send(read).ok();
-        drop(give);
-        folding.join().map_err(|_| StoreError::Backend {
-            operation: "fold the ledger",
-            why: "the thread that folds panicked".to_owned(),
-        })
-    })
-}
-
 pub(super) fn each(
     conn: &Connection,
     sql: &str,
     given: impl Params,
     mut take: impl FnMut(Entry),
 ) -> Result<(), StoreError> {
-    const OPERATION: &str = "read entries";
     let mut pool = Pool::default();
+    each_row(conn, sql, given, |row, hash| {
+        take(rows::entry(row, hash, &mut pool)?);
+        Ok(())
+    })
+}
+
+/// The same as they are stored.
+pub(super) fn each_row(
+    conn: &Connection,
+    sql: &str,
+    given: impl Params,
+    mut take: impl FnMut(&Row<'_>, Hash) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    const OPERATION: &str = "read entries";
     let mut statement = conn.prepare_cached(sql).map_err(reading(OPERATION))?;
     let mut rows = statement.query(given).map_err(reading(OPERATION))?;
     while let Some(found) = rows.next().map_err(reading(OPERATION))? {
-        let entry = match columns(found) {
-            Ok((row, hash)) => match <Hash>::try_from(hash) {
-                Ok(hash) => rows::entry(&row, hash, &mut pool)?,
-                Err(_) => return Err(damaged(found, "its hash has not 32 bytes".to_owned())),
-            },
-            Err(why) => return Err(damaged(found, why)),
-        };
-        take(entry);
+        let (row, hash) = columns(found).map_err(|why| damaged(found, why))?;
+        let hash = <Hash>::try_from(hash);
+        take(
+            &row,
+            hash.map_err(|_| damaged(found, "its hash has not 32 bytes".to_owned()))?,
+        )?;
     }
     Ok(())
 }

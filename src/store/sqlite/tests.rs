@@ -44,7 +44,7 @@ fn raised(id: &str, title: &str) -> Draft {
         at: NOON,
         by: Actor::Desk,
         seat: None,
-        fact: Fact::Alarm(AlarmFact::Raised(Box::new(cause))),
+        fact: Fact::Alarm(AlarmFact::raised(cause)),
     }
 }
 

@@ -57,10 +57,7 @@ impl Room {
         );
         joined.expect = 1;
         let facts = [
-            draft(
-                Stream::Alarm(alarm),
-                Fact::Alarm(AlarmFact::Raised(Box::new(cause))),
-            ),
+            draft(Stream::Alarm(alarm), Fact::Alarm(AlarmFact::raised(cause))),
             joined,
             draft(Stream::Case(case), Fact::Case(CaseFact::Opened(Box::new(matter)))),
         ];

@@ -100,7 +100,7 @@ impl City {
             ..Matter::default()
         };
         let case = CaseId::new(&format!("{}20261123-0001", playbook.letter));
-        let raised = Fact::Alarm(AlarmFact::Raised(Box::new(cause)));
+        let raised = Fact::Alarm(AlarmFact::raised(cause));
         let opened = Fact::Case(CaseFact::Opened(Box::new(matter)));
         for (stream, fact) in [(Stream::Alarm(alarm), raised), (Stream::Case(case), opened)] {
             let draft = Draft {

@@ -77,10 +77,7 @@ fn facts() -> Vec<(Stream, Fact)> {
     let words = Clean::new(SECRET);
     vec![
         (shift.clone(), Fact::Shift(ShiftFact::Opened(Box::new(duty)))),
-        (
-            Stream::Alarm(alarm),
-            Fact::Alarm(AlarmFact::Raised(Box::new(cause))),
-        ),
+        (Stream::Alarm(alarm), Fact::Alarm(AlarmFact::raised(cause))),
         (
             Stream::Case(case.clone()),
             Fact::Case(CaseFact::Opened(Box::new(matter))),

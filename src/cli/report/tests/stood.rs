@@ -79,13 +79,13 @@ fn shift(fact: ShiftFact) -> (Stream, Fact) {
 }
 
 fn raised(title: &str) -> AlarmFact {
-    AlarmFact::Raised(Box::new(Cause {
+    AlarmFact::raised(Cause {
         code: Clean::new("SYS-SRC"),
         severity: Severity::Red,
         title: Clean::new(title),
         began: at(THEN),
         ..Cause::default()
-    }))
+    })
 }
 
 /// A case that was found then, whenever it is written down.

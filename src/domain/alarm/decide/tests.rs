@@ -23,7 +23,7 @@ fn by(name: &str) -> OperatorId {
 }
 
 fn fresh() -> Alarm {
-    Alarm::raised(AlarmId::new("a/1"), cause(Severity::Yellow), NOON, 1)
+    Alarm::raised(AlarmId::new("a/1"), cause(Severity::Yellow).into(), NOON, 1)
 }
 
 /// `alarm` after `fact`, one minute later.
@@ -180,7 +180,7 @@ fn out_of_service_needs_a_reason_and_has_no_end_of_its_own() {
 fn a_condition_that_was_told_its_end_returns_then() {
     let mut told = cause(Severity::Yellow);
     told.ends = Some(NOON + Span::hours(3));
-    let alarm = Alarm::raised(AlarmId::new("a/1"), told, NOON, 1);
+    let alarm = Alarm::raised(AlarmId::new("a/1"), told.into(), NOON, 1);
     assert_eq!(next_due(&alarm), Some(NOON + Span::hours(3)));
     assert_eq!(due(&alarm, NOON + Span::hours(3)), Some(AlarmFact::Returned));
 }
@@ -240,7 +240,7 @@ proptest! {
             now = now + Span::mins(i64::from(wish % 5));
             let Some(fact) = wished(alarm.as_ref(), wish, now) else { continue };
             alarm = match alarm.take() {
-                None => Some(Alarm::raised(AlarmId::new("a/1"), cause(Severity::Yellow), now, 1)),
+                None => Some(Alarm::raised(AlarmId::new("a/1"), cause(Severity::Yellow).into(), now, 1)),
                 Some(before) => {
                     let mut after = before.clone();
                     after.apply(&fact, &by("x"), now, before.version + 1);

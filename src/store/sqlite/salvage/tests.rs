@@ -53,7 +53,7 @@ fn raised(nth: u64) -> Draft {
         at: NOON + Span::secs(i64::try_from(nth).unwrap_or_default()),
         by: Actor::Desk,
         seat: None,
-        fact: Fact::Alarm(AlarmFact::Raised(Box::new(cause))),
+        fact: Fact::Alarm(AlarmFact::raised(cause)),
     }
 }
 

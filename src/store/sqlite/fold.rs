@@ -1,0 +1,115 @@
+//! Folding the ledger on two threads. One reads rows, which only one may do; the other folds entries, which goes in order.
+//! To make an entry of a row takes most of the time, so that is done by whichever of the two has any.
+
+use crate::domain::fact::pool::Pool;
+use crate::domain::ledger::Entry;
+use crate::domain::ledger::Fold;
+use crate::domain::ledger::State;
+use crate::store::StoreError;
+use crate::store::rows::Batch;
+use crate::store::sqlite::ledger::COLUMNS;
+use crate::store::sqlite::ledger::each_row;
+use rusqlite::Connection;
+use std::sync::atomic::AtomicUsize;
+use std::sync::atomic::Ordering;
+use std::sync::mpsc;
+use std::sync::mpsc::Receiver;
+use std::sync::mpsc::SyncSender;
+use std::thread;
+
+/// How many rows go from one thread to the other at a time, and how many such batches may wait.
+const ROWS: usize = 256;
+const AHEAD: usize = 32;
+/// With fewer of them waiting, the one that folds has time.
+const FEW: usize = 2;
+
+/// What goes from one thread to the other.
+enum Ahead {
+    /// Still to be understood.
+    Rows(Batch),
+    /// Understood, or not to be.
+    Entries(Result<Vec<Entry>, StoreError>),
+}
+
+/// Takes in every entry after what is kept, without keeping them. Of a ledger that has gaps nothing behind the first one.
+pub(super) fn fold(conn: &Connection, fold: Fold, has_gaps: bool) -> Result<State, StoreError> {
+    let after = fold.tip().seq;
+    let waiting = AtomicUsize::new(0);
+    thread::scope(|scope| {
+        let (give, taken) = mpsc::sync_channel(AHEAD);
+        let folding = scope.spawn(|| take(fold, taken, &waiting));
+        let mut reading = Reading {
+            give,
+            waiting: &waiting,
+            pool: Pool::default(),
+            read: Batch::default(),
+        };
+        reading.all(conn, after, has_gaps);
+        drop(reading);
+        let panicked = || StoreError::Backend {
+            operation: "fold the ledger",
+            why: "the thread that folds panicked".to_owned(),
+        };
+        folding.join().unwrap_or_else(|_| Err(panicked()))
+    })
+}
+
+/// The side that folds. It ends at the first entry that cannot be understood.
+fn take(mut fold: Fold, taken: Receiver<Ahead>, waiting: &AtomicUsize) -> Result<State, StoreError> {
+    let mut pool = Pool::default();
+    for ahead in taken {
+        waiting.fetch_sub(1, Ordering::Relaxed);
+        let entries = match ahead {
+            Ahead::Rows(batch) => batch.entries(&mut pool),
+            Ahead::Entries(entries) => entries,
+        };
+        entries?.iter().for_each(|entry| fold.take(entry));
+    }
+    Ok(fold.done())
+}
+
+/// The side that reads.
+struct Reading<'a> {
+    give: SyncSender<Ahead>,
+    waiting: &'a AtomicUsize,
+    pool: Pool,
+    read: Batch,
+}
+
+impl Reading<'_> {
+    fn all(&mut self, conn: &Connection, after: u64, has_gaps: bool) {
+        let sql = format!("{COLUMNS} WHERE seq > ?1 ORDER BY seq");
+        let mut last = after;
+        let done = each_row(conn, &sql, [after.cast_signed()], |row, hash| {
+            if !has_gaps || row.seq == last + 1 {
+                last = row.seq;
+                self.read.push(row, hash);
+                if self.read.len() == ROWS {
+                    self.pass();
+                }
+            }
+            Ok(())
+        });
+        self.pass();
+        if let Err(why) = done {
+            self.give(Ahead::Entries(Err(why)));
+        }
+    }
+
+    /// Passes on what was read.
+    fn pass(&mut self) {
+        let batch = std::mem::take(&mut self.read);
+        let ahead = if self.waiting.load(Ordering::Relaxed) < FEW {
+            Ahead::Rows(batch)
+        } else {
+            Ahead::Entries(batch.entries(&mut self.pool))
+        };
+        self.give(ahead);
+    }
+
+    fn give(&self, ahead: Ahead) {
+        self.waiting.fetch_add(1, Ordering::Relaxed);
+        // Refused once the other has met what it cannot understand: it says so.
+        self.give.send(ahead).ok();
+    }
+}
