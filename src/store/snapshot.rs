@@ -131,9 +131,9 @@ pub(super) fn read(bytes: &[u8], tip: &Tip, stay: Option<Span>) -> Option<Fold> 
         tip: *tip,
         genesis: header.genesis,
         room: header.room,
-        alarms: shared(things.some(header.alarms), whole::read_alarm)?,
-        cases: shared(things.some(header.cases), whole::read_case)?,
-        tasks: shared(things.some(header.tasks), whole::read_task)?,
+        alarms: shared(&things.some(header.alarms), whole::read_alarm)?,
+        cases: shared(&things.some(header.cases), whole::read_case)?,
+        tasks: shared(&things.some(header.tasks), whole::read_task)?,
         likes: (0..header.likes)
             .map(|_| whole::read_like(things.next()?).ok())
             .collect::<Option<_>>()?,
@@ -174,7 +174,7 @@ impl<'a> Iterator for Things<'a> {
     /// A line and those after it that begin with a blank.
     fn next(&mut self) -> Option<&'a str> {
         let mut ends = self.0.match_indices('\n').map(|(at, _)| at + 1);
-        let is_last = |end: &usize| !self.0[*end..].starts_with(' ');
+        let is_last = |end: &usize| self.0.as_bytes().get(*end) != Some(&b' ');
         let (thing, rest) = self.0.split_at(ends.find(is_last)?);
         self.0 = rest;
         Some(thing)
@@ -205,7 +205,7 @@ pub(super) fn is_whole(bytes: &[u8], tip: &Tip) -> bool {
 }
 
 /// Reads things on as many threads as they are worth, in order. Fewer than were written are none.
-fn shared<T: Send>(things: Vec<&str>, read: fn(&str, &mut Pool) -> Result<T, String>) -> Option<Vec<T>> {
+fn shared<T: Send>(things: &[&str], read: fn(&str, &mut Pool) -> Result<T, String>) -> Option<Vec<T>> {
     let read_all = |things: &[&str]| -> Option<Vec<T>> {
         let mut pool = Pool::default();
         things.iter().map(|thing| read(thing, &mut pool).ok()).collect()
@@ -213,7 +213,7 @@ fn shared<T: Send>(things: Vec<&str>, read: fn(&str, &mut Pool) -> Result<T, Str
     let worth = things.iter().map(|thing| thing.len()).sum::<usize>() / WORTH;
     let threads = thread::available_parallelism().map_or(1, usize::from).min(worth);
     if threads < 2 {
-        return read_all(&things);
+        return read_all(things);
     }
     thread::scope(|scope| {
         let parts: Vec<_> = things

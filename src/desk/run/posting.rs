@@ -171,7 +171,11 @@ mod tests {
             every: Span::mins(5),
         };
         let (_ways, ways) = watch::channel(Ways::default());
-        let by = (Client::new(Manners::default(), Moment::default), Clock::Wall, Handle::current());
+        let by = (
+            Client::new(Manners::default(), Moment::default),
+            Clock::Wall,
+            Handle::current(),
+        );
         let mut posting = Posting::new(&how, None, ways, by);
         let mut state = State::default();
         state.seq = 3;
