@@ -89,6 +89,8 @@ pub enum FaultKind {
     Clash(String),
     /// It cannot be without something else: what.
     Wants(String),
+    /// Reports ask a loop for this, and it lacks it.
+    Asked(String),
     /// No way leads to this stage of a loop.
     Lost(String),
     /// No way leads from here to a closed stage.
@@ -133,6 +135,7 @@ impl Fault {
             FaultKind::Clash(other) => say(ConfigText::Clash, &[("other", other)]),
             FaultKind::Wants(other) => say(ConfigText::Wants, &[("other", other)]),
             FaultKind::Lost(stage) => say(ConfigText::Lost, &[("stage", stage)]),
+            FaultKind::Asked(what) => say(ConfigText::Asked, &[("what", what)]),
             FaultKind::DeadEnd => say(ConfigText::DeadEnd, &[]),
         }
     }
@@ -169,6 +172,7 @@ impl Fault {
             FaultKind::Unreachable(..) => ConfigText::RemedyUnreachable,
             FaultKind::Clash(_) => ConfigText::RemedyClash,
             FaultKind::Wants(_) => ConfigText::RemedyWants,
+            FaultKind::Asked(_) => ConfigText::RemedyAsked,
             FaultKind::Lost(_) | FaultKind::DeadEnd => ConfigText::RemedyWay,
         };
         text.text(lang).to_owned()

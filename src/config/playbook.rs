@@ -5,6 +5,7 @@
 
 mod fields;
 mod limit;
+mod meant;
 mod moves;
 pub(in crate::config) mod parts;
 mod stages;
@@ -151,6 +152,7 @@ fn finished(mut check: Check<'_>) -> Result<Playbook, Vec<Fault>> {
     // A loop with a stage or a move left out would seem broken where it is not.
     if check.is_good() {
         walk::check(&mut check, &playbook);
+        meant::check(&mut check, &playbook);
     }
     let faults = check.into_faults();
     if faults.is_empty() {

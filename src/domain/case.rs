@@ -44,6 +44,8 @@ pub struct Case {
     pub matter: Matter,
     /// The stage it is in.
     pub stage: StageId,
+    /// What that stage means ([`crate::domain::playbook::meaning`]).
+    pub means: StageId,
     /// Since when.
     pub entered: Moment,
     /// From when limits since detection count: detection, or the last reopening. News that came hours late, such as a
@@ -93,6 +95,8 @@ pub struct Undoable {
     pub order: Option<TaskId>,
     /// The stage before.
     pub stage: StageId,
+    /// What it meant.
+    pub means: StageId,
     /// Since when, and so how long its clock had run.
     pub entered: Moment,
     /// From when limits since detection counted.
@@ -185,6 +189,7 @@ impl Case {
         Self {
             id,
             stage: matter.stage.clone(),
+            means: matter.means.as_ref().unwrap_or(&matter.stage).clone(),
             entered: at,
             counts_from: first_counted(matter.detected, at),
             extended: Span::ZERO,
@@ -230,11 +235,13 @@ impl Case {
                 given,
                 again,
                 extends,
+                means,
                 ..
             } => {
                 self.undoable = Some(Box::new(self.before(by)));
                 if *to != self.stage {
                     (self.stage, self.entered) = (to.clone(), at);
+                    self.means = means.as_ref().map_or(to, |means| &means.to).clone();
                     (self.late, self.told, self.extended) = (None, None, Span::ZERO);
                     self.counts_from = self.counts_from + std::mem::take(&mut self.stepped);
                     self.again = again.map(|span| at + span);
@@ -263,6 +270,7 @@ impl Case {
                     self.restore(*before);
                 } else {
                     (self.stage, self.entered, self.closed) = (to.clone(), at, None);
+                    self.means = self.walk().meaning().unwrap_or(to).clone();
                     self.counts_from = self.counts_from + std::mem::take(&mut self.stepped);
                 }
             }
@@ -301,6 +309,7 @@ impl Case {
             by: by.clone(),
             order: None,
             stage: self.stage.clone(),
+            means: self.means.clone(),
             entered: self.entered,
             counts_from: self.counts_from,
             extended: self.extended,
@@ -319,6 +328,7 @@ impl Case {
     /// As it was before the last step: its clock goes on as if the step had not been made.
     fn restore(&mut self, before: Undoable) {
         (self.stage, self.entered, self.closed) = (before.stage, before.entered, before.closed);
+        self.means = before.means;
         (self.counts_from, self.extended, self.again) = (before.counts_from, before.extended, before.again);
         self.stepped = before.stepped;
         self.fields = before.fields;

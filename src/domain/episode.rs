@@ -19,29 +19,17 @@ use chrono::NaiveDate;
 use imbl::OrdMap;
 use std::collections::BTreeSet;
 
-/// The loop of an episode.
-pub const EPISODE: &str = "episode";
-/// The loop of a measure of the plan under it.
-pub const MEASURE: &str = "measure";
-/// The loop of a curtailed enterprise under it.
-pub const CURTAILMENT: &str = "curtailment";
-/// The loop of a mobile cruise.
-pub const CRUISE: &str = "cruise";
-/// The loop of a problem.
-pub const PROBLEM: &str = "problem";
-
-/// The field that holds the level of an episode.
-pub const LEVEL: &str = "level";
-/// The field that holds its cause.
-pub const CAUSE: &str = "cause";
-/// The field that holds the number of the command's order.
-pub const ORDER_NO: &str = "order_no";
-/// The field that holds its expected last day.
-pub const ENDS: &str = "ends";
-/// The field that holds the power that a curtailed enterprise may still draw, in kW.
-pub const LIMIT_KW: &str = "limit_kw";
-/// The field that says what a curtailed enterprise is watched by: `meter` or `manual`.
-pub const WATCH: &str = "watch";
+pub use crate::domain::playbook::meaning::cruise::LOOP as CRUISE;
+pub use crate::domain::playbook::meaning::curtailment::LIMIT_KW;
+pub use crate::domain::playbook::meaning::curtailment::LOOP as CURTAILMENT;
+pub use crate::domain::playbook::meaning::curtailment::WATCH;
+pub use crate::domain::playbook::meaning::episode::CAUSE;
+pub use crate::domain::playbook::meaning::episode::ENDS;
+pub use crate::domain::playbook::meaning::episode::LEVEL;
+pub use crate::domain::playbook::meaning::episode::LOOP as EPISODE;
+pub use crate::domain::playbook::meaning::episode::ORDER_NO;
+pub use crate::domain::playbook::meaning::measure::LOOP as MEASURE;
+pub use crate::domain::playbook::meaning::problem::LOOP as PROBLEM;
 
 /// How far an episode is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -58,7 +46,7 @@ pub enum Phase {
     Dropped,
 }
 
-/// The stages of the loop `episode`, each with how far it is.
+/// What the stages of the loop `episode` mean, each with how far it is.
 const PHASES: &[(&str, Phase)] = &[
     ("consulting", Phase::Proposed),
     ("proposed", Phase::Proposed),
@@ -71,8 +59,8 @@ const PHASES: &[(&str, Phase)] = &[
     ("not_started", Phase::Dropped),
 ];
 
-fn phase_of(stage: &StageId) -> Option<Phase> {
-    let row = PHASES.iter().find(|row| row.0 == stage.as_str());
+fn phase_of(means: &StageId) -> Option<Phase> {
+    let row = PHASES.iter().find(|row| row.0 == means.as_str());
     row.map(|row| row.1)
 }
 
@@ -125,7 +113,7 @@ impl<'a> Episode<'a> {
         } else {
             Phase::Lifted
         };
-        phase_of(&self.case.stage).unwrap_or(unknown)
+        phase_of(&self.case.means).unwrap_or(unknown)
     }
 
     /// Whether it is ordered or in force: what was ordered under it holds.
@@ -209,7 +197,9 @@ fn is(case: &Case, playbook: &str) -> bool {
 /// When a case first entered a stage of that phase.
 fn first_in(case: &Case, phase: Phase) -> Option<Moment> {
     let walk = case.walk();
-    let mut there = walk.entered().filter(|(stage, _)| phase_of(stage) == Some(phase));
+    let mut there = walk
+        .meanings()
+        .filter(|(means, _)| phase_of(means) == Some(phase));
     there.next().map(|(_, at)| at)
 }
 

@@ -1,6 +1,7 @@
 //! Playbooks (流程): a closed loop as data — stages, moves, clocks, verdicts — read from a file and checked in `config`.
 //! A new kind of matter is a playbook file, not code. The engine that runs them is in `case`.
 
+pub mod meaning;
 mod trigger;
 
 use crate::domain::calendar::Calendar;
@@ -9,6 +10,7 @@ use crate::domain::id::MoveId;
 use crate::domain::id::PlaybookId;
 use crate::domain::id::StageId;
 use crate::domain::person::Role;
+use crate::domain::playbook::meaning::StageMeaning;
 use crate::domain::signal::SignalKind;
 use crate::domain::template::Wording;
 use crate::domain::text::Clean;
@@ -143,6 +145,8 @@ pub struct Rung {
 pub struct Stage {
     /// Its key.
     pub id: StageId,
+    /// What it means to the program, see [`meaning`].
+    pub means: StageId,
     /// What people read.
     pub words: Words,
     /// Whether the matter is closed here.
@@ -248,6 +252,8 @@ pub const WHENS: &[(When, &str)] = &[
 pub struct Move {
     /// Its key.
     pub id: MoveId,
+    /// What it means to the program, see [`meaning`].
+    pub means: MoveId,
     /// What people read on the action.
     pub words: Words,
     /// The stages it leaves.
@@ -343,6 +349,11 @@ impl Playbook {
     /// A stage by its key.
     pub fn stage(&self, id: &StageId) -> Option<&Stage> {
         self.stages.iter().find(|s| s.id == *id)
+    }
+
+    /// The first stage of that meaning.
+    pub fn meaning(&self, what: StageMeaning) -> Option<&Stage> {
+        self.stages.iter().find(|stage| what.is(&stage.means))
     }
 
     /// A move by its key.

@@ -27,6 +27,7 @@ texts! {
 
         Wants: "还需要 {other}", "cannot stand without {other}";
         Lost: "没有任何一步能到达「{stage}」", "no step leads to “{stage}”";
+        Asked: "报表要用 {what}，此流程里没有", "reports ask for {what}, which this loop lacks";
         DeadEnd: "从这里走不到办结", "no way leads from here to a closed stage";
 
         DidYouMean: "是否应为「{near}」？", "did you mean “{near}”?";
@@ -51,6 +52,7 @@ texts! {
         RemedyClash: "只保留其中之一", "keep one of the two";
 
         RemedyWants: "补上所需的内容", "add what it needs";
+        RemedyAsked: "在起这个作用的那一项写上它，或补上该项", "write it on the entry that is it, or add that entry";
         RemedyWay: "补一步（[[move]]），或删除该阶段", "add a step ([[move]]), or remove the stage";
 
         ShapeText: "文本", "text";

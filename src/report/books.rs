@@ -20,6 +20,7 @@ use crate::domain::playbook::FieldKind;
 use crate::domain::playbook::Limit;
 use crate::domain::playbook::Playbook;
 use crate::domain::playbook::Since;
+use crate::domain::playbook::meaning::StageMeaning;
 use crate::domain::reading::Reading;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
@@ -218,10 +219,10 @@ impl Books {
         at.local(self.room.zone).format("%m-%d %H:%M").to_string()
     }
 
-    /// When a stage of a case must have been left, with whose word that is; `None` where the loop in force sets no limit.
-    pub fn limit<'a>(&'a self, case: &Case, stage: &str) -> Option<(Moment, &'a Limit)> {
+    /// When the stage of that meaning must have been left, with whose word that is; `None` where the loop in force sets no limit.
+    pub fn limit<'a>(&'a self, case: &Case, of: StageMeaning) -> Option<(Moment, &'a Limit)> {
         let playbook = self.playbook(case.matter.playbook.as_str())?;
-        let stage = playbook.stages.iter().find(|own| own.id.as_str() == stage)?;
+        let stage = playbook.meaning(of)?;
         let limit = stage.limit.as_ref()?;
         if case.stage == stage.id {
             return Some((case.end(limit, playbook), limit));
@@ -229,12 +230,12 @@ impl Books {
         let from = match limit.since {
             Since::Detected => case.counts_from - case.set_until(case.walk().moved()),
             Since::Entered => {
-                let (at, line) = case.walk().first_line_in(stage.id.as_str())?;
+                let (at, line) = case.walk().first_line_in(of)?;
                 at - case.set_until(line)
             }
         };
         let end = limit.end(from, &case.fields, &playbook.calendar);
-        let left = case.walk().left(stage.id.as_str()).unwrap_or_default();
+        let left = case.walk().left(of).unwrap_or_default();
         Some((end + case.set_until(left), limit))
     }
 

@@ -8,6 +8,9 @@ use crate::domain::blockers::EMERGENCY;
 use crate::domain::case::Case;
 use crate::domain::case::walk::Walked;
 use crate::domain::playbook::Fields;
+use crate::domain::playbook::meaning::MoveMeaning;
+use crate::domain::playbook::meaning::StageMeaning;
+use crate::domain::playbook::meaning::emergency;
 use crate::domain::task::Task;
 use crate::domain::time::Moment;
 use crate::lang::Lang;
@@ -39,25 +42,25 @@ enum Kind {
 }
 
 /// One row a kind: the step that makes it, the stage whose limit is its clock, its name, its key.
-const KINDS: &[(Kind, &str, &str, Rep, &str)] = &[
+const KINDS: &[(Kind, MoveMeaning, StageMeaning, Rep, &str)] = &[
     (
         Kind::First,
-        "first_report",
-        "phoned",
+        emergency::FIRST_REPORT,
+        emergency::PHONED,
         Rep::EmergencyFirst,
         "first",
     ),
     (
         Kind::Follow,
-        "follow_up",
-        "reporting",
+        emergency::FOLLOW_UP,
+        emergency::REPORTING,
         Rep::EmergencyFollow,
         "follow",
     ),
     (
         Kind::Final,
-        "final_report",
-        "resolved",
+        emergency::FINAL_REPORT,
+        emergency::RESOLVED,
         Rep::EmergencyFinal,
         "final",
     ),
@@ -65,19 +68,19 @@ const KINDS: &[(Kind, &str, &str, Rep, &str)] = &[
 
 /// What is written down in a field of the loop, and which reports give it (部令第17号 arts. 13 and 14, text not verified).
 const ITEMS: &[(&str, Rep, &[Kind])] = &[
-    ("pollutant", Rep::Pollutant, ALL),
-    ("monitoring", Rep::Monitoring, ALL),
-    ("hurt", Rep::Hurt, ALL),
-    ("sensitive", Rep::Sensitive, ALL),
-    ("trend", Rep::Trend, UNDER_WAY),
-    ("plan", Rep::Planned, UNDER_WAY),
-    ("advice", Rep::NextSteps, UNDER_WAY),
-    ("sketch", Rep::Sketch, UNDER_WAY),
-    ("losses", Rep::Losses, &[Kind::Final]),
-    ("social", Rep::SocialEffect, &[Kind::Final]),
-    ("remains", Rep::Remains, &[Kind::Final]),
-    ("accountability", Rep::Accountability, &[Kind::Final]),
-    ("contact", Rep::Contact, ALL),
+    (emergency::POLLUTANT, Rep::Pollutant, ALL),
+    (emergency::MONITORING, Rep::Monitoring, ALL),
+    (emergency::HURT, Rep::Hurt, ALL),
+    (emergency::SENSITIVE, Rep::Sensitive, ALL),
+    (emergency::TREND, Rep::Trend, UNDER_WAY),
+    (emergency::PLAN, Rep::Planned, UNDER_WAY),
+    (emergency::ADVICE, Rep::NextSteps, UNDER_WAY),
+    (emergency::SKETCH, Rep::Sketch, UNDER_WAY),
+    (emergency::LOSSES, Rep::Losses, &[Kind::Final]),
+    (emergency::SOCIAL, Rep::SocialEffect, &[Kind::Final]),
+    (emergency::REMAINS, Rep::Remains, &[Kind::Final]),
+    (emergency::ACCOUNTABILITY, Rep::Accountability, &[Kind::Final]),
+    (emergency::CONTACT, Rep::Contact, ALL),
 ];
 const ALL: &[Kind] = &[Kind::First, Kind::Follow, Kind::Final];
 const UNDER_WAY: &[Kind] = &[Kind::First, Kind::Follow];
@@ -118,11 +121,10 @@ fn of_case(paper: &mut Document, books: &Books, case: &Case, lang: Lang) {
 
 /// Which of the three is due; `None` once the final one is made or the news was not true.
 fn due_kind(case: &Case) -> Option<Kind> {
-    match case.stage.as_str() {
-        _ if !case.is_open() => None,
-        "reporting" => Some(Kind::Follow),
-        "resolved" => Some(Kind::Final),
-        "final" => None,
+    match case {
+        _ if !case.is_open() || case.is_in(emergency::FINAL) => None,
+        _ if case.is_in(emergency::REPORTING) => Some(Kind::Follow),
+        _ if case.is_in(emergency::RESOLVED) => Some(Kind::Final),
         _ => Some(Kind::First),
     }
 }
@@ -133,7 +135,7 @@ fn due_words(books: &Books, case: &Case, lang: Lang) -> String {
         return format!("{}: {}", Rep::ReportDue.text(lang), Rep::None.text(lang));
     };
     let said = format!("{}: {}", Rep::ReportDue.text(lang), name.text(lang));
-    let Some((at, limit)) = books.limit(case, stage) else {
+    let Some((at, limit)) = books.limit(case, *stage) else {
         return said;
     };
     let left = when::countdown(lang, at, books.now);
@@ -145,7 +147,7 @@ fn due_words(books: &Books, case: &Case, lang: Lang) -> String {
 fn papers(case: &Case) -> Vec<Paper<'_>> {
     let mut all: Vec<Paper<'_>> = Vec::new();
     for made in case.walk().steps().iter().copied() {
-        if let Some((kind, ..)) = KINDS.iter().find(|row| row.1 == made.step.as_str()) {
+        if let Some((kind, ..)) = KINDS.iter().find(|row| made.is(row.1)) {
             let from = since(*kind, &all);
             all.push(Paper {
                 kind: *kind,
@@ -203,9 +205,9 @@ fn one(paper: &mut Document, books: &Books, (case, report, nth): (&Case, &Paper<
         ("reported", Rep::ReportedAt, at),
         ("time", Rep::HappenedAt, day_clock(books, case.matter.detected)),
         ("place", Rep::Place, place(books, case)),
-        ("source", Rep::NewsFrom, written("channel")),
-        ("level", Rep::Level, written("level")),
-        ("cause", Rep::CauseNature, written("cause")),
+        ("source", Rep::NewsFrom, written(emergency::CHANNEL)),
+        ("level", Rep::Level, written(emergency::LEVEL)),
+        ("cause", Rep::CauseNature, written(emergency::CAUSE)),
         ("course", Rep::Course, course),
         ("action", Rep::Action, action(books, &orders)),
         ("unit", Rep::ReportingUnit, books.room.name.to_string()),

@@ -14,6 +14,10 @@ use crate::domain::episode::under::Verdict;
 use crate::domain::episode::under::cruise_day;
 use crate::domain::episode::under::in_place;
 use crate::domain::id::UnitId;
+use crate::domain::playbook::meaning;
+use crate::domain::playbook::meaning::cruise;
+use crate::domain::playbook::meaning::curtailment;
+use crate::domain::playbook::meaning::problem;
 use crate::domain::quantity::Value;
 use crate::domain::time::Span;
 use crate::lang::Lang;
@@ -199,7 +203,12 @@ impl Part<'_> {
         let complied = came(Verdict::Kept);
         let exempt = pick(&|one| one.at() == Curtailing::Exempt);
         let zone = self.books.room.zone;
-        let is_of = |case: &Case, day| case.walk().times("exceed").iter().any(|at| at.date(zone) == day);
+        let is_of = |case: &Case, day| {
+            case.walk()
+                .times(curtailment::EXCEED)
+                .iter()
+                .any(|at| at.date(zone) == day)
+        };
         let mut rows = vec![told, self.count(("complied", Rep::Complied), complied)];
         rows.push(self.count(("exempt", Rep::Exempt), exempt));
         rows.push(self.count(("undecided", Rep::Undecided), came(Verdict::Undecided)));
@@ -219,7 +228,9 @@ impl Part<'_> {
             .cruises()
             .filter(|c| cruise_day(c, zone).is_some())
             .collect();
-        let km = cruises.iter().filter_map(|case| Value::parse(case.field("km")));
+        let km = cruises
+            .iter()
+            .filter_map(|case| Value::parse(case.field(cruise::KM)));
         let km = km.fold(0_i64, |sum, km| sum.saturating_add(km.micro()));
         let of_cruise = |case: &&Case| cruises.iter().any(|c| case.matter.parent.as_ref() == Some(&c.id));
         let problems = self.found();
@@ -233,7 +244,7 @@ impl Part<'_> {
         let found_on = |case: &Case, day| case.matter.detected.date(zone) == day;
         let closed_on = |case: &Case, day| {
             case.walk()
-                .times("accept")
+                .times(problem::ACCEPT)
                 .last()
                 .is_some_and(|at| at.date(zone) == day)
         };
@@ -293,7 +304,7 @@ impl Part<'_> {
             let first = one
                 .case
                 .walk()
-                .times("exceed")
+                .times(curtailment::EXCEED)
                 .first()
                 .map(|at| self.books.stamp(*at));
             let stage = stage_of(self.lang, one.case, &self.books.room.playbooks);
@@ -333,7 +344,13 @@ impl Part<'_> {
             self.word(Rep::ProblemsClosed),
             percent(closed, problems.len()),
         ));
-        match self.episode.case.walk().made("evaluate").next_back() {
+        match self
+            .episode
+            .case
+            .walk()
+            .made(meaning::episode::EVALUATE)
+            .next_back()
+        {
             Some(step) => {
                 let (who, when) = (actor(self.lang, step.by), self.books.stamp(step.at));
                 paper.say(format!("{} ({who} {when})", step.given.comment));

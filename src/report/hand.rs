@@ -1,5 +1,7 @@
 //! Books made by hand, for the tests of reports: cases opened and moved, in a room with the program's own loops.
 
+mod renamed;
+
 use crate::config::playbook::embedded;
 use crate::desk::board::Room;
 use crate::desk::board::deadlines::Deadlines;
@@ -25,8 +27,10 @@ use crate::domain::text::Clean;
 use crate::domain::time::CHINA;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
+use crate::lang::Lang;
 use crate::report::Books;
 use crate::report::Document;
+use crate::report::REPORTS;
 use crate::report::Rhythm;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
@@ -142,6 +146,7 @@ impl Hand {
             given: Box::new(given),
             again: None,
             extends: step.extends,
+            means: None,
         };
         self.tell(id, fact, when);
     }
@@ -156,8 +161,19 @@ impl Hand {
         self.tell(id, fact, when);
     }
 
-    /// The books of the period that the day lies in, made at `now`.
-    pub(super) fn books(self, (rhythm, day): (Rhythm, u32), now: &str) -> Books {
+    /// The books of the period that the day lies in, made at `now`. Every report of them reads the same where the room calls
+    /// its stages and moves otherwise.
+    pub(super) fn books(self, of: (Rhythm, u32), now: &str) -> Books {
+        let renamed = self.renamed().written(of, now);
+        let books = self.written(of, now);
+        for report in REPORTS {
+            let [paper, other] = [&books, &renamed].map(|books| report.paper(books, Lang::En));
+            assert_eq!(paper.markdown(), other.markdown(), "{}, renamed", report.key);
+        }
+        books
+    }
+
+    fn written(self, (rhythm, day): (Rhythm, u32), now: &str) -> Books {
         let room = Room {
             name: Clean::new("余姚"),
             training: false,

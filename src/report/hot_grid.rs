@@ -3,6 +3,8 @@
 //! How each was handled is told as known when the report is made: a warning of the last hour has its answer later.
 
 use crate::domain::case::Case;
+use crate::domain::playbook::meaning::MoveMeaning;
+use crate::domain::playbook::meaning::hot_grid;
 use crate::lang::Lang;
 use crate::lang::refusal::stage_of;
 use crate::lang::report::Rep;
@@ -25,7 +27,7 @@ pub const REPORT: Report = Report {
 };
 
 /// The loop it is about.
-const HOT_GRID: &str = "hot-grid";
+const HOT_GRID: &str = hot_grid::LOOP;
 
 fn make(books: &Books, lang: Lang) -> Document {
     let all: Vec<&Case> = books.found(HOT_GRID).collect();
@@ -39,16 +41,16 @@ fn make(books: &Books, lang: Lang) -> Document {
     paper
 }
 
-fn is_made(case: &Case, step: &str) -> bool {
+fn is_made(case: &Case, step: MoveMeaning) -> bool {
     !case.walk().times(step).is_empty()
 }
 
 fn was_on_site(case: &Case) -> bool {
-    is_made(case, "arrive")
+    is_made(case, hot_grid::ARRIVE)
 }
 
 fn is_reported(case: &Case) -> bool {
-    is_made(case, "report")
+    is_made(case, hot_grid::REPORT)
 }
 
 fn has_problem(case: &Case) -> bool {
@@ -57,7 +59,7 @@ fn has_problem(case: &Case) -> bool {
 
 /// Enterprises checked for a warning; nothing where nobody has written it down.
 fn firms(case: &Case) -> Option<u32> {
-    case.field("firms").parse().ok()
+    case.field(hot_grid::FIRMS).parse().ok()
 }
 
 fn pick<'a>(all: &[&'a Case], keep: fn(&Case) -> bool) -> Vec<&'a Case> {

@@ -3,6 +3,8 @@
 //! Of the stations drawn in the month; how each went on is told as known when the report is made.
 
 use crate::domain::case::Case;
+use crate::domain::playbook::meaning::MoveMeaning;
+use crate::domain::playbook::meaning::inspection;
 use crate::lang::Lang;
 use crate::lang::refusal::stage_of;
 use crate::lang::report::Rep;
@@ -25,7 +27,7 @@ pub const REPORT: Report = Report {
 };
 
 /// The loop it is about.
-const INSPECTION: &str = "inspection";
+const INSPECTION: &str = inspection::LOOP;
 
 /// Whether a station counts for a figure.
 type Keep = fn(&Case) -> bool;
@@ -33,9 +35,11 @@ type Keep = fn(&Case) -> bool;
 /// What is counted, each with its key, in the whole and by draw.
 const COUNTS: &[(&str, Rep, Keep)] = &[
     ("drawn", Rep::Drawn, |_| true),
-    ("excluded", Rep::LeftOut, |case| case.stage.as_str() == "excluded"),
-    ("done", Rep::Done, |case| is_made(case, "inspect")),
-    ("problems", Rep::WithProblems, |case| is_made(case, "find")),
+    ("excluded", Rep::LeftOut, |case| case.is_in(inspection::EXCLUDED)),
+    ("done", Rep::Done, |case| is_made(case, inspection::INSPECT)),
+    ("problems", Rep::WithProblems, |case| {
+        is_made(case, inspection::FIND)
+    }),
     ("rechecked", Rep::Rechecked, is_rechecked),
 ];
 
@@ -63,17 +67,17 @@ fn make(books: &Books, lang: Lang) -> Document {
     paper
 }
 
-fn is_made(case: &Case, step: &str) -> bool {
+fn is_made(case: &Case, step: MoveMeaning) -> bool {
     !case.walk().times(step).is_empty()
 }
 
 fn is_rechecked(case: &Case) -> bool {
-    is_made(case, "pass") || is_made(case, "again")
+    is_made(case, inspection::PASS) || is_made(case, inspection::AGAIN)
 }
 
 /// Whether its recheck ended well; one that was clean from the beginning has none.
 fn has_passed(case: &Case) -> bool {
-    is_made(case, "pass")
+    is_made(case, inspection::PASS)
 }
 
 fn pick<'a>(all: &[&'a Case], keep: Keep) -> Vec<&'a Case> {
@@ -88,7 +92,7 @@ fn passed(all: &[&Case]) -> String {
 fn by_draw(paper: &mut Document, all: &[&Case], lang: Lang) {
     let mut draws: BTreeMap<&str, Vec<&Case>> = BTreeMap::new();
     for case in all {
-        draws.entry(case.field("draw")).or_default().push(case);
+        draws.entry(case.field(inspection::DRAW)).or_default().push(case);
     }
     let rows = draws.iter().map(|(draw, of)| {
         let counts = COUNTS.iter().map(|row| pick(of, row.2).len().to_string());

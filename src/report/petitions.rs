@@ -4,6 +4,7 @@
 //! were due, whichever came first, so that each petition counts in one month only.
 
 use crate::domain::case::Case;
+use crate::domain::playbook::meaning::petition;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
 use crate::lang::Lang;
@@ -27,7 +28,7 @@ pub const REPORT: Report = Report {
 };
 
 /// The loop it is about.
-const PETITION: &str = "petition";
+const PETITION: &str = petition::LOOP;
 
 /// How long a petition may take until it is closed (default, after Fujian 2018; the loop's stages add up to it).
 const CLOSED_WITHIN: Span = Span::days(30);
@@ -41,8 +42,8 @@ fn make(books: &Books, lang: Lang) -> Document {
     let columns = [Rep::What, Rep::Value, Rep::Of].map(|c| c.text(lang));
     paper.table(Rep::Figures.text(lang), &columns, figures(books, &all, lang), "");
     for (field, title, name) in [
-        ("medium", Rep::ByMedium, Rep::Medium),
-        ("channel", Rep::ByChannel, Rep::Channel),
+        (petition::MEDIUM, Rep::ByMedium, Rep::Medium),
+        (petition::CHANNEL, Rep::ByChannel, Rep::Channel),
     ] {
         let columns = [
             name,
@@ -104,7 +105,10 @@ fn sums<'a>(books: &Books, all: &[&'a Case]) -> Sums<'a> {
     let ours = pick(all, &Case::is_ours);
     Sums {
         accepted: on_time(books, all, |case| {
-            (decided(case), books.limit(case, "registered").map(|own| own.0))
+            (
+                decided(case),
+                books.limit(case, petition::REGISTERED).map(|own| own.0),
+            )
         }),
         closed: on_time(books, &ours, |case| (case.closed, Some(closing_due(case)))),
         registered,
@@ -139,11 +143,7 @@ fn on_time<'a>(
 /// When it was accepted, transferred, refused or merged.
 fn decided(case: &Case) -> Option<Moment> {
     let walk = case.walk();
-    let left = |from: &str, to: &str| from == "registered" && to != "registered";
-    let step = walk
-        .steps()
-        .iter()
-        .find(|s| left(s.from.as_str(), s.to.as_str()))?;
+    let step = walk.steps().iter().find(|step| step.left(petition::REGISTERED))?;
     Some(step.at)
 }
 

@@ -2,6 +2,8 @@
 //! overdue or came back, and whom to summon. It tells what stood at the end of the period.
 
 use crate::domain::case::Case;
+use crate::domain::playbook::meaning::MoveMeaning;
+use crate::domain::playbook::meaning::problem;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
 use crate::lang::Lang;
@@ -25,7 +27,7 @@ pub const REPORT: Report = Report {
 };
 
 /// The loop it is about.
-const PROBLEM: &str = "problem";
+const PROBLEM: &str = problem::LOOP;
 
 /// The ends of the age groups in days, after the limits of the grades (default of this program): at once 3, general 15,
 /// major 30; then a quarter of a year.
@@ -67,14 +69,14 @@ const COUNTS: &[(&str, Rep, Keep)] = &[
     }),
     // One that was closed and came back within the period counts as come back.
     ("closed", Rep::Closed, |books, case| {
-        case.is_settled() && is_in(books, case, "accept")
+        case.is_settled() && is_in(books, case, problem::ACCEPT)
     }),
     ("open", Rep::Open, |_, case| case.is_unsettled()),
     ("overdue", Rep::Overdue, |books, case| {
         overdue(books, case).is_some()
     }),
     ("rebound", Rep::Rebound, |books, case| {
-        is_in(books, case, "rebound")
+        is_in(books, case, problem::REBOUND)
     }),
 ];
 
@@ -82,7 +84,7 @@ fn pick<'a>(books: &Books, all: &[&'a Case], keep: Keep) -> Vec<&'a Case> {
     all.iter().copied().filter(|case| keep(books, case)).collect()
 }
 
-fn is_in(books: &Books, case: &Case, step: &str) -> bool {
+fn is_in(books: &Books, case: &Case, step: MoveMeaning) -> bool {
     case.walk().times(step).iter().any(|at| books.period.has(*at))
 }
 
@@ -97,7 +99,7 @@ fn overdue(books: &Books, case: &Case) -> Option<Span> {
 /// Since when an open problem is there: since it was detected, or came back.
 fn since(case: &Case) -> Moment {
     case.walk()
-        .times("rebound")
+        .times(problem::REBOUND)
         .last()
         .copied()
         .unwrap_or(case.matter.detected)
@@ -106,12 +108,12 @@ fn since(case: &Case) -> Moment {
 fn by_area(paper: &mut Document, books: &Books, all: &[&Case], lang: Lang) {
     let mut areas: BTreeMap<&str, Vec<&Case>> = BTreeMap::new();
     for case in all {
-        areas.entry(case.field("area")).or_default().push(case);
+        areas.entry(case.field(problem::AREA)).or_default().push(case);
     }
     let rows = areas.iter().filter_map(|(code, of)| {
         let name = match *code {
             "" => Rep::Unknown.text(lang).to_owned(),
-            code => books.choice(PROBLEM, ("area", code), lang),
+            code => books.choice(PROBLEM, (problem::AREA, code), lang),
         };
         let counted: Vec<Vec<&Case>> = COUNTS.iter().map(|row| pick(books, of, row.2)).collect();
         let counts = counted.iter().map(|of| of.len().to_string());
@@ -164,7 +166,7 @@ fn late(paper: &mut Document, books: &Books, all: &[&Case], lang: Lang) {
 }
 
 fn rebounds(paper: &mut Document, books: &Books, all: &[&Case], lang: Lang) {
-    let back = pick(books, all, |books, case| is_in(books, case, "rebound"));
+    let back = pick(books, all, |books, case| is_in(books, case, problem::REBOUND));
     let rows = back.into_iter().map(|case| {
         let cells = vec![
             case.id.to_string(),
@@ -193,7 +195,7 @@ fn responsible(books: &Books, case: &Case, lang: Lang) -> String {
 /// Whose problems are under supervision (督办) and overdue there: from there the loop allows the summons (约谈).
 fn summons(paper: &mut Document, books: &Books, all: &[&Case], lang: Lang) {
     let ripe = pick(books, all, |books, case| {
-        case.stage.as_str() == "supervised" && overdue(books, case).is_some()
+        case.is_in(problem::SUPERVISED) && overdue(books, case).is_some()
     });
     let mut units: BTreeMap<String, Vec<&Case>> = BTreeMap::new();
     for case in ripe {

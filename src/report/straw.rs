@@ -5,6 +5,7 @@ mod units;
 use crate::domain::case::Case;
 use crate::domain::directory::PointKind;
 use crate::domain::ledger::ReportKey;
+use crate::domain::playbook::meaning::straw_fire;
 use crate::domain::quantity::Quantity;
 use crate::domain::text::Clean;
 use crate::domain::time::Span;
@@ -148,7 +149,7 @@ fn handled_this_year(books: &Books) -> Vec<&Case> {
     books
         .all(FIRES)
         .filter(|case| case.matter.detected >= year.from && case.matter.detected < books.period.until)
-        .filter(|case| case.is_real() && case.walk().was_in("out"))
+        .filter(|case| case.is_real() && case.walk().was_in(straw_fire::OUT))
         .collect()
 }
 
@@ -226,7 +227,7 @@ fn by_camera(paper: &mut Document, books: &Books, fires: &[&Case], lang: Lang) {
 /// Fires at a place that burnt before.
 fn again(paper: &mut Document, books: &Books, fires: &[&Case], lang: Lang) {
     let rekindled = |case: &&&Case| {
-        case.matter.rekindles.is_some() || case.walk().times("rekindle").first().copied().is_some()
+        case.matter.rekindles.is_some() || case.walk().times(straw_fire::REKINDLE).first().copied().is_some()
     };
     let rows = fires.iter().filter(rekindled).map(|case| row(books, case, lang));
     let columns = [Rep::Case, Rep::What, Rep::Township, Rep::Place, Rep::Stage].map(|c| c.text(lang));

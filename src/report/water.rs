@@ -5,6 +5,7 @@
 
 use crate::domain::case::Case;
 use crate::domain::id::TownshipId;
+use crate::domain::playbook::meaning::section;
 use crate::domain::time::Span;
 use crate::lang::Lang;
 use crate::lang::refusal::stage_of;
@@ -27,7 +28,7 @@ pub const REPORT: Report = Report {
 };
 
 /// The loop it is about.
-const SECTION: &str = "section";
+const SECTION: &str = section::LOOP;
 
 /// From so many true cases of a month a township is proposed for a summons (default of this program).
 const SUMMONED_FROM: usize = 2;
@@ -111,8 +112,8 @@ fn counts(books: &Books, of: &[&Case]) -> Vec<String> {
     let count = |keep: &dyn Fn(&Case) -> bool| of.iter().filter(|case| keep(case)).count().to_string();
     vec![
         count(&|case| books.period.has(case.matter.detected)),
-        count(&|case| case.stage.as_str() == "closed"),
-        count(&|case| case.stage.as_str() == "fault"),
+        count(&|case| case.is_in(section::CLOSED)),
+        count(&|case| case.is_in(section::FAULT)),
         count(&Case::is_open),
     ]
 }

@@ -5,6 +5,8 @@
 mod tally;
 
 use crate::domain::directory::PointKind;
+use crate::domain::playbook::meaning::inspection;
+use crate::domain::playbook::meaning::patch;
 use crate::domain::time::Span;
 use crate::lang::Lang;
 use crate::lang::report::Rep;
@@ -150,7 +152,7 @@ pub const FIGURES: &[Figure] = &[
         ..count(
             "green_sword_points",
             (YearText::SwordPoints, YearText::SwordPointsDef),
-            |b| Tally::of(b.found("inspection").filter(|case| is_sword_point(case))),
+            |b| Tally::of(b.found(inspection::LOOP).filter(|case| is_sword_point(case))),
         )
     },
     count(
@@ -226,7 +228,12 @@ pub const FIGURES: &[Figure] = &[
     count(
         "satellite_patches",
         (YearText::Patches, YearText::PatchesDef),
-        |b| Tally::of(b.found("patch").filter(|case| case.walk().was_in("checked"))),
+        |b| {
+            Tally::of(
+                b.found(patch::LOOP)
+                    .filter(|case| case.walk().was_in(patch::CHECKED)),
+            )
+        },
     ),
 ];
 

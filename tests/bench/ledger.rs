@@ -286,6 +286,7 @@ fn matter(day: u32, n: u32) -> Vec<Draft> {
             }),
             again: None,
             extends: None,
+            means: None,
         };
         (Stream::Case(case.clone()), nth - 1, Fact::Case(moved))
     };

@@ -93,6 +93,7 @@ fn go(ledger: &mut Writer, id: &str, to: &str, at: Moment) {
         given: Box::<Given>::default(),
         again: None,
         extends: None,
+        means: None,
     };
     ledger.case(id, at, fact);
 }

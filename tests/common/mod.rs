@@ -339,6 +339,7 @@ pub(crate) fn moved(step: &str, from: &str, to: &str, unit: &str) -> CaseFact {
         }),
         again: None,
         extends: None,
+        means: None,
     }
 }
 

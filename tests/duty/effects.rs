@@ -6,6 +6,9 @@ use lookout::domain::fact::Fact;
 use lookout::domain::fact::room::RoomFact;
 use lookout::domain::id::CaseId;
 use lookout::domain::person::Actor;
+use lookout::domain::playbook::meaning::StageMeaning;
+use lookout::domain::playbook::meaning::curtailment;
+use lookout::domain::playbook::meaning::episode;
 use lookout::domain::task::Delivery;
 use lookout::store::Ledger;
 use lookout::store::Notes;
@@ -43,13 +46,13 @@ impl Effect {
             let cases = state.cases.values();
             cases.filter(move |case| case.matter.playbook.as_str() == playbook)
         };
-        let was = |case: &Case, stage: &str| case.walk().was_in(stage);
+        let was = |case: &Case, stage: StageMeaning| case.walk().was_in(stage);
         match self {
             Self::Delivered => state
                 .tasks
                 .values()
                 .any(|task| matches!(task.delivery, Delivery::Delivered { .. })),
-            Self::Told => of("curtailment").any(|case| was(case, "notified") && arrived(case)),
+            Self::Told => of("curtailment").any(|case| was(case, curtailment::NOTIFIED) && arrived(case)),
             Self::Issued => entries().iter().any(|entry| match &entry.fact {
                 Fact::Room(RoomFact::Reported { digest, .. }) => {
                     let kept = ledger.filed(digest.as_str()).expect("the store can be read");
@@ -63,11 +66,11 @@ impl Effect {
                 | Fact::Shift(_) => false,
             }),
             Self::Ordered => {
-                of("episode").any(|case| was(case, "issued") && !case.field("order_no").is_empty())
+                of("episode").any(|case| was(case, episode::ISSUED) && !case.field("order_no").is_empty())
             }
             Self::InForce => {
-                of("episode").any(|case| was(case, "in_force"))
-                    || of("curtailment").any(|case| was(case, "in_force") && arrived(case))
+                of("episode").any(|case| was(case, episode::IN_FORCE))
+                    || of("curtailment").any(|case| was(case, curtailment::IN_FORCE) && arrived(case))
             }
             Self::Recorded => entries().iter().any(|entry| matches!(entry.by, Actor::Person(_))),
             Self::Collected => {

@@ -184,6 +184,7 @@ impl Floor {
             given: Box::default(),
             again: None,
             extends: None,
+            means: None,
         };
         self.fact(Stream::Case(case.clone()), Fact::Case(moved));
     }

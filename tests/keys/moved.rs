@@ -25,6 +25,7 @@ use lookout::domain::id::StageId;
 use lookout::domain::ledger::State;
 use lookout::domain::ledger::Stream;
 use lookout::domain::person::Actor;
+use lookout::domain::playbook::meaning::straw_fire;
 use lookout::domain::shift::Roster;
 use lookout::domain::signal::Severity;
 use lookout::domain::time::CHINA;
@@ -65,6 +66,7 @@ fn goes(ledger: &mut Writer, from: &str, to: &str, at: Moment) {
         given: Box::new(Given::default()),
         again: None,
         extends: None,
+        means: None,
     };
     ledger.case("F1", at, moved);
 }
@@ -91,7 +93,7 @@ fn an_order_names_the_clocks_that_its_steps_will_have() {
 #[test]
 fn who_came_in_time_came_in_time_whatever_the_clock_was_set_by_before_or_after() {
     let playbook = playbook::embedded().remove(0);
-    let goal = ("received", &["on_scene"][..]);
+    let goal = (straw_fire::RECEIVED, &[straw_fire::ON_SCENE][..]);
     for by in steps() {
         let mut ledger = Writer::default();
         let stands = |ledger: &Writer, at: Moment| {

@@ -135,6 +135,7 @@ impl Running {
             given: Box::default(),
             again: Some(Span::days(3)),
             extends: None,
+            means: None,
         };
         self.ledger.case(&id, at, moved);
         let case = self.ledger.state.cases.get(id.as_str()).expect("opened");
@@ -314,6 +315,7 @@ fn a_step_that_is_taken_back_and_a_stage_that_is_left_after_a_clock_was_set_keep
             given: Box::new(Given::default()),
             again: None,
             extends: None,
+            means: None,
         };
         ledger.case("F1", now(), moved);
         let fact = Fact::Room(RoomFact::ClockStepped { by: by.ms() });

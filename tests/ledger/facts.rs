@@ -8,6 +8,7 @@ use lookout::domain::fact::alarm::Reopened;
 use lookout::domain::fact::case::CaseFact;
 use lookout::domain::fact::case::Given;
 use lookout::domain::fact::case::Matter;
+use lookout::domain::fact::case::Means;
 use lookout::domain::fact::declared::DECLARED_KINDS;
 use lookout::domain::fact::declared::Declaration;
 use lookout::domain::fact::declared::Mark;
@@ -172,33 +173,36 @@ pub(crate) fn alarm_fact() -> BoxedStrategy<AlarmFact> {
 }
 
 fn matter() -> BoxedStrategy<Box<Matter>> {
-    let names = (name(), name(), maybe(), maybe(), maybe());
+    let names = (name(), name(), maybe(), maybe(), maybe(), maybe());
     let rest = (any::<u32>(), text(), text(), place(), moment(), fields());
     let links = (maybe(), maybe(), maybe(), maybe(), option::of(text()), maybe());
     (names, rest, links)
-        .prop_map(|((playbook, stage, township, alarm, rekindles), rest, links)| {
-            let (playbook_version, title, area, place, detected, fields) = rest;
-            let (parent, point, enterprise, unit, likeness, repeats) = links;
-            Box::new(Matter {
-                playbook,
-                playbook_version,
-                stage,
-                title,
-                place,
-                township,
-                area,
-                alarm,
-                detected,
-                rekindles,
-                parent,
-                point,
-                enterprise,
-                unit,
-                fields,
-                likeness,
-                repeats,
-            })
-        })
+        .prop_map(
+            |((playbook, stage, means, township, alarm, rekindles), rest, links)| {
+                let (playbook_version, title, area, place, detected, fields) = rest;
+                let (parent, point, enterprise, unit, likeness, repeats) = links;
+                Box::new(Matter {
+                    playbook,
+                    playbook_version,
+                    stage,
+                    means,
+                    title,
+                    place,
+                    township,
+                    area,
+                    alarm,
+                    detected,
+                    rekindles,
+                    parent,
+                    point,
+                    enterprise,
+                    unit,
+                    fields,
+                    likeness,
+                    repeats,
+                })
+            },
+        )
         .boxed()
 }
 
@@ -296,10 +300,11 @@ pub(crate) fn case_fact() -> BoxedStrategy<CaseFact> {
         given(),
         span(),
         span(),
+        option::of((name(), name()).prop_map(|(step, to)| Box::new(Means { step, to }))),
     );
     prop_oneof![
         3 => matter().prop_map(CaseFact::Opened),
-        3 => moved.prop_map(|(step, from, to, closes, verdict, given, again, extends)| CaseFact::Moved {
+        3 => moved.prop_map(|(step, from, to, closes, verdict, given, again, extends, means)| CaseFact::Moved {
             step,
             from,
             to,
@@ -307,8 +312,7 @@ pub(crate) fn case_fact() -> BoxedStrategy<CaseFact> {
             verdict,
             given,
             again,
-            extends,
-        }),
+            extends, means }),
         1 => (name(), name()).prop_map(|(from, to)| CaseFact::Reverted { from, to }),
         1 => (name(), moment()).prop_map(|(stage, due)| CaseFact::Late { stage, due }),
         1 => name().prop_map(|alarm| CaseFact::Joined { alarm }),

@@ -194,6 +194,7 @@ fn moved(from: &StageId, to: &str, closes: bool) -> CaseFact {
         given: Box::default(),
         again: None,
         extends: None,
+        means: None,
     }
 }
 

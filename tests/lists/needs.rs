@@ -112,6 +112,7 @@ fn case() -> impl Strategy<Value = CaseFact> {
             given: Box::new(Given::default()),
             again: None,
             extends: later.then(|| Span::mins(20)),
+            means: None,
         });
     let back = CaseFact::Reverted {
         from: StageId::default(),

@@ -76,6 +76,7 @@ fn stepped(ledger: &mut Writer, mins: i64, from: &str, to: &str, closes: bool) {
         given: Box::<Given>::default(),
         again: None,
         extends: None,
+        means: None,
     };
     let stream = Stream::Case(CaseId::new(IT));
     ledger.fact(stream, ago(mins), Actor::Desk, Fact::Case(fact));

@@ -169,6 +169,7 @@ impl<'a> Walk<'a> {
                 given: Box::default(),
                 again: None,
                 extends: None,
+                means: None,
             };
             self.push(Stream::Case(id), Fact::Case(fact), Actor::Desk, at);
         }

@@ -68,6 +68,7 @@ fn moved(step: &str, to: &str, verdict: Option<&str>) -> CaseFact {
         given: Box::new(With::default()),
         again: None,
         extends: None,
+        means: None,
     }
 }
 

@@ -31,6 +31,8 @@ use serde::Deserialize;
 pub(super) struct RawMove {
     /// Its key.
     pub id: String,
+    /// What it means to the program, where its key does not say so.
+    pub means: Option<String>,
     /// What people read on the action.
     pub name: RawWords,
     /// The stages it leaves.
@@ -124,6 +126,7 @@ fn step(check: &mut Check<'_>, at: &At, row: &RawMove, stages: &[&str]) -> Move 
     check_needs(check, at, row, &needs);
     Move {
         id: MoveId::new(&row.id),
+        means: MoveId::new(row.means.as_ref().unwrap_or(&row.id)),
         words: row.name.check(check, &at.key("name")),
         from,
         to,

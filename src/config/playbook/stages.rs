@@ -17,6 +17,8 @@ use serde::Deserialize;
 pub(super) struct RawStage {
     /// Its key.
     pub id: String,
+    /// What it means to the program, where its key does not say so.
+    pub means: Option<String>,
     /// What people read.
     pub name: RawWords,
     /// Whether the matter is closed here.
@@ -50,6 +52,7 @@ fn stage(check: &mut Check<'_>, at: &At, row: &RawStage) -> Stage {
     }
     Stage {
         id: StageId::new(&row.id),
+        means: StageId::new(row.means.as_ref().unwrap_or(&row.id)),
         words: row.name.check(check, &at.key("name")),
         closed: row.closed,
         limit: row

@@ -1,5 +1,6 @@
 //! The loops that ship are sound; each mistake in a file is named with its place.
 
+mod meant;
 mod rich;
 
 use super::*;
@@ -199,11 +200,9 @@ fn a_closed_stage_has_no_clock_and_a_letter_is_a_capital() {
 
 #[test]
 fn a_rooms_own_file_takes_the_place_of_ours_and_a_bad_one_does_not() {
-    let text = GOOD.replacen("id = \"loop\"", "id = \"straw-fire\"", 1).replacen(
-        "letter = \"L\"",
-        "letter = \"F\"",
-        1,
-    );
+    let text =
+        GOOD.replacen("id = \"loop\"", "id = \"dust\"", 1)
+            .replacen("letter = \"L\"", "letter = \"D\"", 1);
     let own: &'static str = Box::leak(text.into_boxed_str());
     let run = |files: Vec<(&'static str, &'static str)>| {
         let given = Given {
@@ -213,8 +212,8 @@ fn a_rooms_own_file_takes_the_place_of_ours_and_a_bad_one_does_not() {
         let (document, _) = Document::parse(Path::new("lookout.toml"), "");
         let mut check = Check::new(&document, &given);
         let all = all(&mut check, &At::root(), Some(Path::new("own")));
-        let straw = all.iter().find(|p| p.id.as_str() == "straw-fire");
-        (straw.map(|p| p.stages.len()), check.into_faults())
+        let own = all.iter().find(|p| p.id.as_str() == "dust");
+        (own.map(|p| p.stages.len()), check.into_faults())
     };
     assert_eq!(run(vec![("own/a.toml", own)]), (Some(2), Vec::new()));
     let (stages, faults) = run(vec![("own/a.toml", "id = 1")]);

@@ -13,6 +13,7 @@ use crate::domain::id::PlaybookId;
 use crate::domain::id::PointId;
 use crate::domain::ledger::Stream;
 use crate::domain::playbook::Need;
+use crate::domain::playbook::meaning::inspection;
 use crate::domain::refusal::Refusal;
 use crate::domain::text::Clean;
 
@@ -58,7 +59,10 @@ impl Desk {
         let point = self.board.points.get(id);
         let name = point.map_or(id.as_str(), |point| point.name.as_str());
         let day = batch.at().date(self.zone()).to_string();
-        let fields = [("draw", Clean::new(&day)), ("seed", seed.clone())];
+        let fields = [
+            (inspection::DRAW, Clean::new(&day)),
+            (inspection::SEED, seed.clone()),
+        ];
         Opening {
             place: point.and_then(|point| point.place),
             township: point.and_then(|point| point.township.clone()),

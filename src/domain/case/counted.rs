@@ -4,6 +4,10 @@
 
 use crate::domain::case::Case;
 use crate::domain::case::engine::DUPLICATE;
+use crate::domain::playbook::meaning::StageMeaning;
+use crate::domain::playbook::meaning::inspection;
+use crate::domain::playbook::meaning::petition;
+use crate::domain::playbook::meaning::problem;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 
@@ -12,18 +16,17 @@ const TRUE: &str = "true";
 /// The verdict of a matter that was nothing.
 pub const FALSE: &str = "false";
 
-/// The stages in which a problem has been accepted (销号) and has not rebounded: the looks back change nothing of that.
+/// What the stages mean in which a problem has been accepted (销号) and has not rebounded: the looks back change nothing of that.
 const SETTLED: &[&str] = &["closed", "look_back", "held", "look_back_again", "ended"];
-/// The stage of a problem that was none (不予立项).
-const DROPPED: &str = "dropped";
-/// The stage of a petition that is not taken up (不予受理).
-const REFUSED: &str = "refused";
 /// What the name of a draw of the Green Sword campaign begins with (绿剑): enterprises, not stations.
 const CAMPAIGN: &str = "绿剑";
-/// The stage of a petition that another authority answers (转办).
-const TRANSFERRED: &str = "transferred";
 
 impl Case {
+    /// Whether it is in a stage of that meaning.
+    pub fn is_in(&self, stage: StageMeaning) -> bool {
+        stage.is(&self.means)
+    }
+
     /// Whether it is in hand: not closed.
     pub fn is_open(&self) -> bool {
         self.closed.is_none()
@@ -61,12 +64,12 @@ impl Case {
 
     /// Whether a problem has been accepted and has not rebounded.
     pub fn is_settled(&self) -> bool {
-        SETTLED.contains(&self.stage.as_str())
+        SETTLED.contains(&self.means.as_str())
     }
 
     /// Whether a problem was none: it counts nowhere.
     pub fn is_dropped(&self) -> bool {
-        self.stage.as_str() == DROPPED
+        self.is_in(problem::DROPPED)
     }
 
     /// Whether a problem is still to be put right.
@@ -76,12 +79,12 @@ impl Case {
 
     /// Whether an inspection is of an enterprise in the Green Sword campaign, not of a station.
     pub fn is_of_campaign(&self) -> bool {
-        self.field("draw").starts_with(CAMPAIGN)
+        self.field(inspection::DRAW).starts_with(CAMPAIGN)
     }
 
     /// Whether a petition is not taken up.
     pub fn is_refused(&self) -> bool {
-        self.stage.as_str() == REFUSED
+        self.is_in(petition::REFUSED)
     }
 
     /// Whether a petition counts: neither refused nor merged.
@@ -91,6 +94,6 @@ impl Case {
 
     /// Whether this authority answers a petition itself.
     pub fn is_ours(&self) -> bool {
-        self.is_counted() && self.stage.as_str() != TRANSFERRED
+        self.is_counted() && !self.is_in(petition::TRANSFERRED)
     }
 }

@@ -7,6 +7,7 @@ use crate::domain::case::fields;
 use crate::domain::case::photo;
 use crate::domain::fact::case::CaseFact;
 use crate::domain::fact::case::Given;
+use crate::domain::fact::case::Means;
 use crate::domain::feed::TaskAnswer;
 use crate::domain::id::CaseId;
 use crate::domain::id::MoveId;
@@ -120,12 +121,12 @@ fn allowed(case: &Case, step: &Move, by: &Operator, around: Around) -> Result<()
         return Ok(());
     }
     let walk = case.walk();
-    let often = walk.made(step.id.as_str()).count();
+    let often = walk.made_as(&step.id).count();
     if step.most.is_some_and(|most| often >= most as usize) {
         return Err(Refusal::Often(step.id.clone()));
     }
     let other = step.not_by.as_ref();
-    let before = other.and_then(|other| walk.made(other.as_str()).next_back());
+    let before = other.and_then(|other| walk.made_as(other).next_back());
     match before.map(|step| step.by) {
         Some(Actor::Person(who)) if *who == by.id => Err(Refusal::SameHand(who.clone())),
         Some(_) | None => Ok(()),
@@ -253,6 +254,10 @@ fn next_by_time<'a>(playbook: &'a Playbook, stage: &'a StageId) -> Option<(&'a M
 
 fn moved(case: &Case, playbook: &Playbook, step: &Move, given: Given) -> CaseFact {
     let to = step.to.as_ref().unwrap_or(&case.stage);
+    let means = Means {
+        step: step.means.clone(),
+        to: playbook.stage(to).map_or(to, |stage| &stage.means).clone(),
+    };
     CaseFact::Moved {
         step: step.id.clone(),
         from: case.stage.clone(),
@@ -262,6 +267,7 @@ fn moved(case: &Case, playbook: &Playbook, step: &Move, given: Given) -> CaseFac
         given: Box::new(given),
         again: next_by_time(playbook, to).map(|(_, span)| span),
         extends: step.extends,
+        means: (means.step != step.id || means.to != *to).then(|| Box::new(means)),
     }
 }
 

@@ -90,14 +90,14 @@ pub fn open(
     let repeats = likeness
         .as_ref()
         .and_then(|like| repeated(state, playbook, like, at));
+    let first = playbook.stages.first();
     let matter = Matter {
         playbook: playbook.id.clone(),
         playbook_version: playbook.version,
-        stage: playbook
-            .stages
-            .first()
-            .map(|stage| stage.id.clone())
-            .unwrap_or_default(),
+        stage: first.map(|stage| stage.id.clone()).unwrap_or_default(),
+        means: first
+            .filter(|stage| stage.means != stage.id)
+            .map(|stage| stage.means.clone()),
         title: opening.title,
         place: opening.place,
         township: opening.township,
@@ -272,6 +272,7 @@ mod tests {
             given: Box::default(),
             again: None,
             extends: None,
+            means: None,
         };
         apply(&mut state, &first, closed, LATE);
         let again = |lat, after| {

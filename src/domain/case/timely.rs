@@ -2,9 +2,9 @@
 //! over, and one whose limit still runs is neither.
 
 use crate::domain::case::Case;
-use crate::domain::id::StageId;
 use crate::domain::playbook::Playbook;
 use crate::domain::playbook::Since;
+use crate::domain::playbook::meaning::StageMeaning;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
 
@@ -22,7 +22,7 @@ pub enum Timely {
 }
 
 /// By which stage's limit it is due, and the stages in any of which it has come.
-pub type Goal<'a> = (&'a str, &'a [&'a str]);
+pub type Goal<'a> = (StageMeaning, &'a [StageMeaning]);
 
 /// How a case stands to a goal at `now`, all by the clock as it went when it was opened; `None` where the loop sets no limit for it, or none that runs.
 pub fn timely(case: &Case, playbook: &Playbook, (stage, reached): Goal<'_>, now: Moment) -> Option<Timely> {
@@ -31,9 +31,9 @@ pub fn timely(case: &Case, playbook: &Playbook, (stage, reached): Goal<'_>, now:
     let there = walk
         .steps()
         .iter()
-        .filter(|step| reached.contains(&step.to.as_str()));
+        .filter(|step| reached.iter().any(|stage| step.entered(*stage)));
     let came = there.map(|step| step.done() - case.set_until(step.line)).min();
-    let limit = playbook.stage(&StageId::new(stage))?.limit.as_ref()?;
+    let limit = playbook.meaning(stage)?.limit.as_ref()?;
     let from = match limit.since {
         Since::Detected => begins,
         Since::Entered => {

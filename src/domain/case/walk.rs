@@ -9,6 +9,8 @@ use crate::domain::fact::case::Given;
 use crate::domain::id::MoveId;
 use crate::domain::id::StageId;
 use crate::domain::person::Actor;
+use crate::domain::playbook::meaning::MoveMeaning;
+use crate::domain::playbook::meaning::StageMeaning;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
@@ -28,6 +30,8 @@ pub struct Walked<'a> {
     pub from: &'a StageId,
     /// The stage it entered; the same for a mere mark.
     pub to: &'a StageId,
+    /// What these mean: the step, the stage it left, the stage it entered.
+    means: (&'a MoveId, &'a StageId, &'a StageId),
     /// Whether it closed the case.
     pub closes: bool,
     /// The verdict that it stated.
@@ -48,8 +52,8 @@ struct Missed {
 /// What a case has been through.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Walk<'a> {
-    /// The stage it was opened in, and when.
-    opened: Option<(&'a StageId, Moment)>,
+    /// The stage it was opened in, what that means, and when.
+    opened: Option<(&'a StageId, &'a StageId, Moment)>,
     steps: Vec<Walked<'a>>,
     missed: Vec<Missed>,
 }
@@ -59,6 +63,21 @@ impl Walked<'_> {
     pub fn done(&self) -> Moment {
         self.given.at.map_or(self.at, |own| own.min(self.at))
     }
+
+    /// Whether that is what it means.
+    pub fn is(&self, what: MoveMeaning) -> bool {
+        what.is(self.means.0)
+    }
+
+    /// Whether it led out of such a stage.
+    pub fn left(&self, stage: StageMeaning) -> bool {
+        self.from != self.to && stage.is(self.means.1)
+    }
+
+    /// Whether it led into such a stage.
+    pub fn entered(&self, stage: StageMeaning) -> bool {
+        self.from != self.to && stage.is(self.means.2)
+    }
 }
 
 impl Case {
@@ -67,7 +86,10 @@ impl Case {
         let mut walk = Walk::default();
         for (nth, line) in self.timeline.iter().enumerate() {
             match &line.fact {
-                CaseFact::Opened(matter) => walk.opened = Some((&matter.stage, line.at)),
+                CaseFact::Opened(matter) => {
+                    let means = matter.means.as_ref().unwrap_or(&matter.stage);
+                    walk.opened = Some((&matter.stage, means, line.at));
+                }
                 CaseFact::Moved {
                     step,
                     from,
@@ -77,6 +99,7 @@ impl Case {
                     given,
                     again: _,
                     extends,
+                    means,
                 } => walk.steps.push(Walked {
                     line: nth,
                     at: line.at,
@@ -84,6 +107,11 @@ impl Case {
                     step,
                     from,
                     to,
+                    means: (
+                        means.as_ref().map_or(step, |means| &means.step),
+                        walk.meaning().unwrap_or(from),
+                        means.as_ref().map_or(to, |means| &means.to),
+                    ),
                     closes: *closes,
                     verdict: verdict.as_ref(),
                     given,
@@ -113,31 +141,48 @@ impl<'a> Walk<'a> {
         &self.steps
     }
 
+    /// What the stage means that it is in.
+    pub(super) fn meaning(&self) -> Option<&'a StageId> {
+        let opened = self.opened.map(|(_, means, _)| means);
+        self.steps.last().map(|step| step.means.2).or(opened)
+    }
+
     /// The stages that it entered and when, oldest first, from the one it was opened in.
     pub fn entered(&self) -> impl Iterator<Item = (&'a StageId, Moment)> {
         let steps = self.steps.iter().filter(|step| step.from != step.to);
         let steps = steps.map(|step| (step.to, step.at));
-        self.opened.into_iter().chain(steps)
+        self.opened
+            .map(|(stage, _, at)| (stage, at))
+            .into_iter()
+            .chain(steps)
     }
 
-    /// When it first entered a stage.
-    pub fn first_in(&self, stage: &str) -> Option<Moment> {
+    /// What the stages mean that it entered, and when, oldest first.
+    pub fn meanings(&self) -> impl Iterator<Item = (&'a StageId, Moment)> {
+        let steps = self.steps.iter().filter(|step| step.from != step.to);
+        let steps = steps.map(|step| (step.means.2, step.at));
+        self.opened
+            .map(|(_, means, at)| (means, at))
+            .into_iter()
+            .chain(steps)
+    }
+
+    /// When it first entered such a stage.
+    pub fn first_in(&self, stage: StageMeaning) -> Option<Moment> {
         Some(self.first_line_in(stage)?.0)
     }
 
     /// The same with the line of the timeline that says so.
-    pub fn first_line_in(&self, stage: &str) -> Option<(Moment, usize)> {
-        let opened = self.opened.filter(|(own, _)| own.as_str() == stage);
-        let is_it = |step: &&Walked<'_>| step.from != step.to && step.to.as_str() == stage;
-        let step = || self.steps.iter().find(is_it);
-        let opened = opened.map(|(_, at)| (at, 0));
+    pub fn first_line_in(&self, stage: StageMeaning) -> Option<(Moment, usize)> {
+        let opened = self.opened.filter(|(_, means, _)| stage.is(means));
+        let step = || self.steps.iter().find(|step| step.entered(stage));
+        let opened = opened.map(|(_, _, at)| (at, 0));
         opened.or_else(|| step().map(|step| (step.at, step.line)))
     }
 
-    /// The line of the timeline by which it first left a stage.
-    pub fn left(&self, stage: &str) -> Option<usize> {
-        let mut there = self.steps.iter().filter(|step| step.from != step.to);
-        let step = there.find(|step| step.from.as_str() == stage)?;
+    /// The line of the timeline by which it first left such a stage.
+    pub fn left(&self, stage: StageMeaning) -> Option<usize> {
+        let step = self.steps.iter().find(|step| step.left(stage))?;
         Some(step.line)
     }
 
@@ -147,20 +192,24 @@ impl<'a> Walk<'a> {
         there.next().map_or(0, |step| step.line)
     }
 
-    /// Whether it ever was in a stage.
-    pub fn was_in(&self, stage: &str) -> bool {
+    /// Whether it ever was in such a stage.
+    pub fn was_in(&self, stage: StageMeaning) -> bool {
         self.first_in(stage).is_some()
     }
 
-    /// Each time a step was made, oldest first.
-    pub fn made(&self, id: &str) -> impl DoubleEndedIterator<Item = Walked<'a>> {
-        let own = self.steps.iter().filter(move |step| step.step.as_str() == id);
-        own.copied()
+    /// Each step of that meaning, oldest first.
+    pub fn made(&self, what: MoveMeaning) -> impl DoubleEndedIterator<Item = Walked<'a>> {
+        self.steps.iter().filter(move |step| step.is(what)).copied()
     }
 
-    /// When a step was made, each time, oldest first.
-    pub fn times(&self, id: &str) -> Vec<Moment> {
-        self.made(id).map(|step| step.at).collect()
+    /// Each time that step of its loop was made, oldest first.
+    pub fn made_as(&self, id: &MoveId) -> impl DoubleEndedIterator<Item = Walked<'a>> {
+        self.steps.iter().filter(move |step| step.step == id).copied()
+    }
+
+    /// When a step of that meaning was made, each time, oldest first.
+    pub fn times(&self, what: MoveMeaning) -> Vec<Moment> {
+        self.made(what).map(|step| step.at).collect()
     }
 
     /// Whether a limit of it was ever missed.

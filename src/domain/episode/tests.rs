@@ -66,6 +66,7 @@ impl Room {
             given: Box::<Given>::default(),
             again: None,
             extends: None,
+            means: None,
         };
         self.tell(id, fact, at);
     }

@@ -10,6 +10,8 @@ use crate::domain::episode::PROBLEM;
 use crate::domain::episode::WATCH;
 use crate::domain::id::EnterpriseId;
 use crate::domain::id::UnitId;
+use crate::domain::playbook::meaning::cruise;
+use crate::domain::playbook::meaning::curtailment;
 use crate::domain::quantity::Value;
 use crate::domain::scene::Restraint;
 use crate::domain::time::Moment;
@@ -41,7 +43,7 @@ pub enum Standing {
     Withdrawn,
 }
 
-/// One row a stage of the loop `measure`.
+/// One row a meaning of a stage of the loop `measure`.
 pub const STANDINGS: &[(Standing, &str)] = &[
     (Standing::ToSend, "to_send"),
     (Standing::Sending, "sending"),
@@ -58,7 +60,7 @@ pub const STANDINGS: &[(Standing, &str)] = &[
 impl Standing {
     /// Of a measure's case; a stage that this program does not know is under way while it is open.
     pub fn of(case: &Case) -> Self {
-        let row = STANDINGS.iter().find(|row| row.1 == case.stage.as_str());
+        let row = STANDINGS.iter().find(|row| row.1 == case.means.as_str());
         let unknown = if case.closed.is_some() {
             Self::InPlace
         } else {
@@ -95,7 +97,7 @@ pub enum Curtailing {
     Filed,
 }
 
-/// One row a standing of an enterprise: its stage in the loop `curtailment`.
+/// One row a standing of an enterprise: what its stage in the loop `curtailment` means.
 pub const CURTAILINGS: &[(Curtailing, &str)] = &[
     (Curtailing::ToTell, "to_tell"),
     (Curtailing::Telling, "telling"),
@@ -125,7 +127,7 @@ impl<'a> Curtailed<'a> {
 
     /// Where it stands; a stage that this program does not know is in force while it is open.
     pub fn at(self) -> Curtailing {
-        let row = CURTAILINGS.iter().find(|row| row.1 == self.case.stage.as_str());
+        let row = CURTAILINGS.iter().find(|row| row.1 == self.case.means.as_str());
         let unknown = if self.case.closed.is_some() {
             Curtailing::Closed
         } else {
@@ -136,7 +138,7 @@ impl<'a> Curtailed<'a> {
 
     /// Whether it was told: its notice has arrived, or a call was recorded.
     pub fn is_told(self) -> bool {
-        self.case.walk().was_in("notified")
+        self.case.walk().was_in(curtailment::NOTIFIED)
     }
 
     /// What it may still draw, in kW; `None` where nobody has said.
@@ -153,26 +155,26 @@ impl<'a> Curtailed<'a> {
     /// What it may draw and since when, while that holds: since its limit came into force for it, which is after it was told.
     pub fn restraint(self) -> Option<Restraint> {
         let limit = self.limit_kw().filter(|_| self.holds())?;
-        let since = self.case.walk().first_in("in_force")?;
+        let since = self.case.walk().first_in(curtailment::IN_FORCE)?;
         Some(Restraint { limit, since })
     }
 
     /// What came of it by the steps that stand: what was decided counts, not what was once suspected.
     pub fn verdict(self) -> Verdict {
         let walk = self.case.walk();
-        if !walk.was_in("in_force") {
+        if !walk.was_in(curtailment::IN_FORCE) {
             return Verdict::Free;
         }
         // An explanation that holds leads back from its check; what was found on site was a breach, put right or prosecuted.
-        let found = walk
-            .steps()
-            .iter()
-            .any(|step| step.from.as_str() == "on_site" && matches!(step.to.as_str(), "in_force" | "filed"));
-        let by_hand = self.case.field(WATCH) == "manual" && walk.made("check").next().is_none();
+        let found = walk.steps().iter().any(|step| {
+            let is_settled = step.entered(curtailment::IN_FORCE) || step.entered(curtailment::FILED);
+            step.left(curtailment::ON_SITE) && is_settled
+        });
+        let by_hand = self.case.field(WATCH) == "manual" && walk.made(curtailment::CHECK).next().is_none();
         match self.at() {
             _ if found => Verdict::Breached,
             Curtailing::Exceeding | Curtailing::Explained | Curtailing::OnSite => Verdict::Undecided,
-            _ if by_hand && !walk.was_in("exceeding") => Verdict::Unseen,
+            _ if by_hand && !walk.was_in(curtailment::EXCEEDING) => Verdict::Unseen,
             Curtailing::ToTell
             | Curtailing::Telling
             | Curtailing::Notified
@@ -299,7 +301,9 @@ impl<'a> Episode<'a> {
             .cruises()
             .filter(|case| cruise_day(case, zone).is_some())
             .collect();
-        let km = cruises.iter().filter_map(|case| Value::parse(case.field("km")));
+        let km = cruises
+            .iter()
+            .filter_map(|case| Value::parse(case.field(cruise::KM)));
         Figures {
             days: self.days(now, zone).count(),
             measures: in_place(self.measures()),
@@ -333,5 +337,5 @@ pub fn in_place<'a>(measures: impl IntoIterator<Item = &'a Case>) -> Share {
 
 /// The local day on which a cruise set out; `None` where it never did.
 pub fn cruise_day(case: &Case, zone: Zone) -> Option<NaiveDate> {
-    case.walk().first_in("running").map(|at| at.date(zone))
+    case.walk().first_in(cruise::RUNNING).map(|at| at.date(zone))
 }

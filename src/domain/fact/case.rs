@@ -31,6 +31,9 @@ pub struct Matter {
     pub playbook_version: u32,
     /// The stage it starts in: the playbook's first.
     pub stage: StageId,
+    /// What that stage means ([`crate::domain::playbook::meaning`]), where its key does not say so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub means: Option<StageId>,
     /// One line.
     pub title: Clean,
     /// Where, if known.
@@ -102,6 +105,16 @@ pub struct Given {
     pub at: Option<Moment>,
 }
 
+/// What a step and the stage it entered mean ([`crate::domain::playbook::meaning`]).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Means {
+    /// The step.
+    pub step: MoveId,
+    /// The stage.
+    pub to: StageId,
+}
+
 /// What happened to a case, as the ledger keeps it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
@@ -130,6 +143,9 @@ pub enum CaseFact {
         /// How much later the running limit ends by it.
         #[serde(skip_serializing_if = "Option::is_none")]
         extends: Option<Span>,
+        /// What the step and the entered stage mean, where their keys do not say so.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        means: Option<Box<Means>>,
     },
     /// The last step was taken back.
     Reverted {
@@ -162,7 +178,8 @@ pub enum CaseFact {
     },
 }
 
-share!(Matter: playbook, stage, township, parent, point, unit, fields);
+share!(Matter: playbook, stage, means, township, parent, point, unit, fields);
+share!(Means: step, to);
 share!(Given: reason, comment, unit, fields);
 
 impl Share for CaseFact {
@@ -175,6 +192,7 @@ impl Share for CaseFact {
                 to,
                 verdict,
                 given,
+                means,
                 ..
             } => {
                 step.share(pool);
@@ -182,6 +200,9 @@ impl Share for CaseFact {
                 to.share(pool);
                 verdict.share(pool);
                 given.share(pool);
+                if let Some(means) = means {
+                    means.share(pool);
+                }
             }
             Self::Reverted { from, to } => {
                 from.share(pool);

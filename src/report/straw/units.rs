@@ -4,6 +4,7 @@ use crate::domain::case::Case;
 use crate::domain::case::timely::Goal;
 use crate::domain::case::timely::Timely;
 use crate::domain::case::timely::timely;
+use crate::domain::playbook::meaning::straw_fire;
 use crate::lang::Lang;
 use crate::lang::report::Rep;
 use crate::report::Books;
@@ -13,9 +14,9 @@ use crate::report::percent;
 use crate::report::straw::FIRES;
 
 /// Somebody at the fire; one that was out when they came was reached too.
-pub(super) const ARRIVAL: Goal<'_> = ("received", &["on_scene", "out"]);
+pub(super) const ARRIVAL: Goal<'_> = (straw_fire::RECEIVED, &[straw_fire::ON_SCENE, straw_fire::OUT]);
 /// The fire out.
-pub(super) const OUT: Goal<'_> = ("on_scene", &["out"]);
+pub(super) const OUT: Goal<'_> = (straw_fire::ON_SCENE, &[straw_fire::OUT]);
 
 /// How those fires stand to a goal that somebody was to reach: true ones, and those that a unit was sent to.
 pub(super) fn stand<'a>(books: &Books, fires: &[&'a Case], goal: Goal<'_>) -> Vec<(&'a Case, Timely)> {

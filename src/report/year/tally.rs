@@ -4,6 +4,13 @@ use crate::domain::case::Case;
 use crate::domain::directory::PointKind;
 use crate::domain::episode;
 use crate::domain::ledger::ReportKey;
+use crate::domain::playbook::meaning;
+use crate::domain::playbook::meaning::cruise;
+use crate::domain::playbook::meaning::curtailment;
+use crate::domain::playbook::meaning::hot_grid;
+use crate::domain::playbook::meaning::inspection;
+use crate::domain::playbook::meaning::petition;
+use crate::domain::playbook::meaning::problem;
 use crate::domain::time::Span;
 use crate::report::Books;
 use crate::report::Rhythm;
@@ -47,10 +54,10 @@ pub(super) fn fire_reports(books: &Books) -> Tally {
 }
 
 pub(super) fn hot_grid_enterprises(books: &Books) -> Tally {
-    let cases: Vec<&Case> = books.found("hot-grid").collect();
+    let cases: Vec<&Case> = books.found(hot_grid::LOOP).collect();
     let sum: u32 = cases
         .iter()
-        .filter_map(|case| case.field("firms").parse::<u32>().ok())
+        .filter_map(|case| case.field(hot_grid::FIRMS).parse::<u32>().ok())
         .sum();
     Tally {
         value: Some(f64::from(sum)),
@@ -68,7 +75,11 @@ pub(super) fn control_days(books: &Books) -> Tally {
 }
 
 pub(super) fn cruise_days(books: &Books) -> Tally {
-    Tally::of(books.found("cruise").filter(|case| case.walk().was_in("running")))
+    Tally::of(
+        books
+            .found(cruise::LOOP)
+            .filter(|case| case.walk().was_in(cruise::RUNNING)),
+    )
 }
 
 /// The episode that a case belongs under, over any number of cases between.
@@ -79,7 +90,7 @@ pub(super) fn is_under_episode(books: &Books, case: &Case) -> bool {
         let Some(parent) = above.and_then(|id| books.state.cases.get(id)) else {
             return false;
         };
-        if parent.matter.playbook.as_str() == "episode" {
+        if parent.matter.playbook.as_str() == meaning::episode::LOOP {
             return true;
         }
         above = parent.matter.parent.as_ref();
@@ -94,27 +105,27 @@ pub(super) fn control_problems(books: &Books) -> Tally {
 pub(super) fn curtailments(books: &Books) -> Tally {
     Tally::of(
         books
-            .found("curtailment")
-            .filter(|case| case.walk().was_in("in_force")),
+            .found(curtailment::LOOP)
+            .filter(|case| case.walk().was_in(curtailment::IN_FORCE)),
     )
 }
 
 /// Problems found in the year that were not dropped as none.
 pub(super) fn problems(books: &Books) -> impl Iterator<Item = &Case> {
-    books.found("problem").filter(|case| !case.is_dropped())
+    books.found(problem::LOOP).filter(|case| !case.is_dropped())
 }
 
 /// Whether it is a point of the Green Sword campaign (绿剑) that was checked on the spot.
 pub(super) fn is_sword_point(case: &Case) -> bool {
-    case.is_of_campaign() && case.walk().was_in("inspected")
+    case.is_of_campaign() && case.walk().was_in(inspection::INSPECTED)
 }
 
 pub(super) fn tagged(books: &Books, source: &str) -> Tally {
-    Tally::of(problems(books).filter(|case| case.field("source") == source))
+    Tally::of(problems(books).filter(|case| case.field(problem::SOURCE) == source))
 }
 
 pub(super) fn petitions(books: &Books) -> impl Iterator<Item = &Case> {
-    books.found("petition").filter(|case| case.is_counted())
+    books.found(petition::LOOP).filter(|case| case.is_counted())
 }
 
 pub(super) fn petitions_before(books: &Books) -> Tally {
@@ -136,7 +147,7 @@ pub(super) fn petitions_before(books: &Books) -> Tally {
 }
 
 pub(super) fn noise(books: &Books) -> impl Iterator<Item = &Case> {
-    petitions(books).filter(|case| case.field("medium") == "noise")
+    petitions(books).filter(|case| case.field(petition::MEDIUM) == "noise")
 }
 
 pub(super) fn noise_repeats(books: &Books) -> Tally {

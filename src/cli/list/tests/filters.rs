@@ -205,6 +205,7 @@ fn a_late_case_names_the_role_that_it_is_due_to_in_json_and_in_both_tables() {
         closes: true,
         again: None,
         extends: None,
+        means: None,
     };
     let draft = Draft {
         stream: Stream::Case(CaseId::new("F1")),

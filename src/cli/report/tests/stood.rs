@@ -117,6 +117,7 @@ fn moved(playbook: &Playbook) -> CaseFact {
         }),
         again: None,
         extends: None,
+        means: None,
     }
 }
 

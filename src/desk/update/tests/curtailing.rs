@@ -68,6 +68,7 @@ fn go(bench: &mut Bench, id: &str, to: &str, at: Moment) {
         given: Box::<Given>::default(),
         again: None,
         extends: None,
+        means: None,
     };
     tell(bench, id, fact, at);
 }

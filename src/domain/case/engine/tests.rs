@@ -25,6 +25,7 @@ const NOON: Moment = Moment::from_ms(1_790_000_000_000);
 fn stage(id: &str, limit: Option<Limit>) -> Stage {
     Stage {
         id: StageId::new(id),
+        means: StageId::new(id),
         words: Words::default(),
         closed: id == "closed",
         limit,

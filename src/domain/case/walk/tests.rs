@@ -3,6 +3,7 @@
 use super::*;
 use crate::domain::case::Line;
 use crate::domain::fact::case::Matter;
+use crate::domain::fact::case::Means;
 use crate::domain::id::CaseId;
 use proptest::prelude::*;
 use std::sync::Arc;
@@ -18,14 +19,30 @@ enum Told {
     Noted,
 }
 
+/// What the stages and moves are called, and what they mean: every other one is called what it means.
+const STAGES: [(&str, &str); 4] = [("s0", "s0"), ("own", "s1"), ("s2", "s2"), ("s0 again", "s3")];
+const MOVES: [(&str, &str); 4] = [
+    ("to0", "to0"),
+    ("own", "to1"),
+    ("to2", "to2"),
+    ("to0 again", "to3"),
+];
+
 fn stage(n: u8) -> StageId {
-    StageId::new(&format!("s{n}"))
+    StageId::new(STAGES[usize::from(n)].0)
+}
+
+/// What a step there means, where its keys do not say so.
+fn means(n: u8) -> Option<Box<Means>> {
+    let (step, to) = (MOVES[usize::from(n)].1, STAGES[usize::from(n)].1);
+    let (step, to) = (MoveId::new(step), StageId::new(to));
+    (n % 2 == 1).then(|| Box::new(Means { step, to }))
 }
 
 fn fact(told: Told) -> CaseFact {
     match told {
         Told::Went(n) => CaseFact::Moved {
-            step: MoveId::new(&format!("to{n}")),
+            step: MoveId::new(MOVES[usize::from(n)].0),
             from: StageId::default(),
             to: stage(n),
             closes: false,
@@ -33,6 +50,7 @@ fn fact(told: Told) -> CaseFact {
             given: Box::default(),
             again: None,
             extends: None,
+            means: means(n),
         },
         Told::Back => CaseFact::Reverted {
             from: StageId::default(),
@@ -50,7 +68,8 @@ fn fact(told: Told) -> CaseFact {
 
 fn case(told: &[Told]) -> Case {
     let matter = Matter {
-        stage: StageId::new("first"),
+        stage: StageId::new("own first"),
+        means: Some(StageId::new("first")),
         ..Matter::default()
     };
     let mut case = Case::opened(CaseId::new("C1"), matter, Actor::Desk, NOON, 1);
@@ -103,14 +122,19 @@ proptest! {
             .collect();
         let walked: Vec<(StageId, Moment)> = walk.steps().iter().map(|s| (s.to.clone(), s.at)).collect();
         prop_assert_eq!(&walked, &steps);
-        for n in 0..4 {
+        for n in 0..4_u8 {
+            let meant = StageMeaning::called(STAGES[usize::from(n)].1);
             let first = steps.iter().find(|(own, _)| *own == stage(n)).map(|(_, at)| *at);
-            prop_assert_eq!(walk.first_in(stage(n).as_str()), first);
-            prop_assert_eq!(walk.was_in(stage(n).as_str()), first.is_some());
+            prop_assert_eq!(walk.first_in(meant), first);
+            prop_assert_eq!(walk.was_in(meant), first.is_some());
             let made: Vec<Moment> = steps.iter().filter(|(own, _)| *own == stage(n)).map(|(_, at)| *at).collect();
-            prop_assert_eq!(walk.times(&format!("to{n}")), made);
+            let what = MoveMeaning::called(MOVES[usize::from(n)].1);
+            prop_assert_eq!(&walk.times(what), &made);
+            let called = MoveId::new(MOVES[usize::from(n)].0);
+            let as_called = walk.made_as(&called);
+            prop_assert_eq!(as_called.map(|step| step.at).collect::<Vec<_>>(), made);
         }
         prop_assert_eq!(walk.was_late(), left.iter().any(|(_, told)| matches!(told, Told::Late)));
-        prop_assert_eq!(walk.first_in("first"), Some(NOON), "it was opened there");
+        prop_assert_eq!(walk.first_in(StageMeaning::called("first")), Some(NOON), "it was opened there");
     }
 }

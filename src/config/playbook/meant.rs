@@ -1,0 +1,67 @@
+//! Whether a loop says all that is asked of it: what its stages and moves mean to reports, to the view of an episode and
+//! to the year, and the fields that are read there.
+
+use crate::config::check::Check;
+use crate::config::document::At;
+use crate::config::fault::FaultKind;
+use crate::domain::id::FieldId;
+use crate::domain::playbook::FieldKind;
+use crate::domain::playbook::Playbook;
+use crate::domain::playbook::meaning::Vocabulary;
+
+/// Reports a word that is none, and what is asked for and not there. The playbook's entries stand in the order of the file.
+pub(super) fn check(check: &mut Check<'_>, playbook: &Playbook) {
+    let asked = Vocabulary::of(playbook.id.as_str());
+    words(check, playbook, asked);
+    let Some(asked) = asked else { return };
+    let missing = |check: &mut Check<'_>, list: &str, what: String| {
+        check.fault(&At::root().key(list), FaultKind::Asked(what));
+    };
+    for stage in asked.stages {
+        if playbook.meaning(*stage).is_none() {
+            missing(check, "stage", format!("means = \"{}\"", stage.word()));
+        }
+    }
+    for what in asked.moves {
+        if !playbook.moves.iter().any(|step| what.is(&step.means)) {
+            missing(check, "move", format!("means = \"{}\"", what.word()));
+        }
+    }
+    for field in asked.fields {
+        if playbook.field(&FieldId::new(field)).is_none() {
+            missing(check, "field", format!("id = \"{field}\""));
+        }
+    }
+    for (field, code) in asked.codes {
+        let kind = playbook.field(&FieldId::new(field)).map(|field| &field.kind);
+        let has = |kind: &FieldKind| match kind {
+            FieldKind::Choice(all) => all.iter().any(|choice| choice.code.as_str() == *code),
+            FieldKind::Text | FieldKind::Number | FieldKind::Day => false,
+        };
+        if kind.is_some_and(|kind| !has(kind)) {
+            missing(check, "field", format!("{field}: code = \"{code}\""));
+        }
+    }
+}
+
+/// What is given as a meaning is one; where matters are counted by the stage they are in, every stage has one.
+fn words(check: &mut Check<'_>, playbook: &Playbook, asked: Option<&Vocabulary>) {
+    let stages = asked.map(Vocabulary::words).unwrap_or_default();
+    let all = asked.is_some_and(|asked| !asked.further.is_empty());
+    for (n, stage) in playbook.stages.iter().enumerate() {
+        let is_given = stage.means.as_str() != stage.id.as_str();
+        if (is_given || all) && !stages.contains(&stage.means.as_str()) {
+            let key = if is_given { "means" } else { "id" };
+            let at = At::root().key("stage").nth(n).key(key);
+            check.unknown(&at, stage.means.as_str(), &stages);
+        }
+    }
+    let moves = asked.map_or(&[][..], |asked| asked.moves);
+    let moves: Vec<&str> = moves.iter().map(|what| what.word()).collect();
+    for (n, step) in playbook.moves.iter().enumerate() {
+        if step.means != step.id && !moves.contains(&step.means.as_str()) {
+            let at = At::root().key("move").nth(n).key("means");
+            check.unknown(&at, step.means.as_str(), &moves);
+        }
+    }
+}
