@@ -8,6 +8,7 @@ use lookout::config::check::Outside;
 use lookout::config::checked;
 use lookout::config::playbook::embedded;
 use lookout::config::raw;
+use lookout::domain::playbook::meaning::VOCABULARIES;
 use lookout::lang::Lang;
 use lookout::lang::cli::CliText;
 use lookout::lang::order::parts::PARTS;
@@ -109,6 +110,33 @@ fn parts() -> String {
     table
 }
 
+/// What is asked of a loop: its stages, steps and fields.
+fn meanings() -> String {
+    let mut table = "| loop | stages | further stages | steps | fields |\n|---|---|---|---|---|\n".to_owned();
+    let list = |words: Vec<&str>| match words.as_slice() {
+        [] => "–".to_owned(),
+        words => words
+            .iter()
+            .map(|word| format!("`{word}`"))
+            .collect::<Vec<_>>()
+            .join(" "),
+    };
+    for own in VOCABULARIES {
+        let [stages, moves] = [
+            own.stages.iter().map(|stage| stage.word()).collect(),
+            own.moves.iter().map(|step| step.word()).collect(),
+        ]
+        .map(list);
+        let (further, fields) = (list(own.further.to_vec()), list(own.fields.to_vec()));
+        let _ = writeln!(
+            table,
+            "| `{}` | {stages} | {further} | {moves} | {fields} |",
+            own.of
+        );
+    }
+    table
+}
+
 fn exits() -> String {
     let row = |(code, words): &(String, CliText)| format!("| {code} | {} |\n", words.text(Lang::En));
     let rows: String = exit::rows().iter().map(row).collect();
@@ -124,6 +152,7 @@ fn the_tables_of_the_readme_are_those_of_the_code() {
         ("keys", keys()),
         ("sources", sources()),
         ("channels", channels()),
+        ("meanings", meanings()),
         ("parts", parts()),
         ("exits", exits()),
     ];

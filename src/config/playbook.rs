@@ -305,7 +305,7 @@ fn above(check: &mut Check<'_>, here: &At, playbook: &Playbook, all: &[Playbook]
         None => opens(other),
     };
     let stages = all.iter().filter(is_above).flat_map(|other| &other.stages);
-    let there: Vec<&str> = stages.map(|stage| stage.id.as_str()).collect();
+    let there: Vec<&str> = stages.map(|stage| stage.meaning().as_str()).collect();
     for (n, step) in playbook.moves.iter().enumerate() {
         let at = here.key("move").nth(n).key("on_parent");
         let named = step.by_itself.iter().filter_map(Trigger::parent);

@@ -145,8 +145,8 @@ pub struct Rung {
 pub struct Stage {
     /// Its key.
     pub id: StageId,
-    /// What it means to the program, see [`meaning`].
-    pub means: StageId,
+    /// What it means to the program ([`meaning`]), where its key does not say so.
+    pub means: Option<StageId>,
     /// What people read.
     pub words: Words,
     /// Whether the matter is closed here.
@@ -252,8 +252,8 @@ pub const WHENS: &[(When, &str)] = &[
 pub struct Move {
     /// Its key.
     pub id: MoveId,
-    /// What it means to the program, see [`meaning`].
-    pub means: MoveId,
+    /// What it means to the program ([`meaning`]), where its key does not say so.
+    pub means: Option<MoveId>,
     /// What people read on the action.
     pub words: Words,
     /// The stages it leaves.
@@ -345,6 +345,20 @@ pub struct Playbook {
     pub calendar: Calendar,
 }
 
+impl Stage {
+    /// What it means to the program.
+    pub fn meaning(&self) -> &StageId {
+        self.means.as_ref().unwrap_or(&self.id)
+    }
+}
+
+impl Move {
+    /// What it means to the program.
+    pub fn meaning(&self) -> &MoveId {
+        self.means.as_ref().unwrap_or(&self.id)
+    }
+}
+
 impl Playbook {
     /// A stage by its key.
     pub fn stage(&self, id: &StageId) -> Option<&Stage> {
@@ -353,7 +367,7 @@ impl Playbook {
 
     /// The first stage of that meaning.
     pub fn meaning(&self, what: StageMeaning) -> Option<&Stage> {
-        self.stages.iter().find(|stage| what.is(&stage.means))
+        self.stages.iter().find(|stage| what.is(stage.meaning()))
     }
 
     /// A move by its key.

@@ -29,7 +29,7 @@ fn words(zh: &str, en: &str) -> Words {
 fn stage(id: &str, zh: &str, en: &str, mins: Option<i64>) -> Stage {
     Stage {
         id: StageId::new(id),
-        means: StageId::new(id),
+        means: None,
         words: words(zh, en),
         closed: id == "closed",
         limit: mins.map(|mins| Limit {

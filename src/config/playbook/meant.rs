@@ -5,6 +5,7 @@ use crate::config::check::Check;
 use crate::config::document::At;
 use crate::config::fault::FaultKind;
 use crate::domain::id::FieldId;
+use crate::domain::id::MoveId;
 use crate::domain::playbook::FieldKind;
 use crate::domain::playbook::Playbook;
 use crate::domain::playbook::meaning::Vocabulary;
@@ -23,7 +24,7 @@ pub(super) fn check(check: &mut Check<'_>, playbook: &Playbook) {
         }
     }
     for what in asked.moves {
-        if !playbook.moves.iter().any(|step| what.is(&step.means)) {
+        if !playbook.moves.iter().any(|step| what.is(step.meaning())) {
             missing(check, "move", format!("means = \"{}\"", what.word()));
         }
     }
@@ -49,19 +50,20 @@ fn words(check: &mut Check<'_>, playbook: &Playbook, asked: Option<&Vocabulary>)
     let stages = asked.map(Vocabulary::words).unwrap_or_default();
     let all = asked.is_some_and(|asked| !asked.further.is_empty());
     for (n, stage) in playbook.stages.iter().enumerate() {
-        let is_given = stage.means.as_str() != stage.id.as_str();
-        if (is_given || all) && !stages.contains(&stage.means.as_str()) {
+        let (is_given, word) = (stage.means.is_some(), stage.meaning().as_str());
+        if (is_given || all) && !stages.contains(&word) {
             let key = if is_given { "means" } else { "id" };
             let at = At::root().key("stage").nth(n).key(key);
-            check.unknown(&at, stage.means.as_str(), &stages);
+            check.unknown(&at, word, &stages);
         }
     }
     let moves = asked.map_or(&[][..], |asked| asked.moves);
     let moves: Vec<&str> = moves.iter().map(|what| what.word()).collect();
     for (n, step) in playbook.moves.iter().enumerate() {
-        if step.means != step.id && !moves.contains(&step.means.as_str()) {
+        let given = step.means.as_ref().map(MoveId::as_str);
+        if let Some(word) = given.filter(|word| !moves.contains(word)) {
             let at = At::root().key("move").nth(n).key("means");
-            check.unknown(&at, step.means.as_str(), &moves);
+            check.unknown(&at, word, &moves);
         }
     }
 }

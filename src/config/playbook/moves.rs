@@ -73,7 +73,7 @@ pub(super) struct RawMove {
     pub on_alarm: Option<String>,
     /// The desk makes it when the last alarm of that code has returned to normal.
     pub on_return: Option<String>,
-    /// The desk makes it once the case that it was opened under is in one of these stages of its own loop.
+    /// The desk makes it once the case that it was opened under is in a stage of its own loop that means one of these.
     #[serde(default)]
     pub on_parent: Vec<String>,
     /// Offered only then: `late`, `returned` or `settled`.
@@ -126,7 +126,7 @@ fn step(check: &mut Check<'_>, at: &At, row: &RawMove, stages: &[&str]) -> Move 
     check_needs(check, at, row, &needs);
     Move {
         id: MoveId::new(&row.id),
-        means: MoveId::new(row.means.as_ref().unwrap_or(&row.id)),
+        means: row.means.as_deref().map(MoveId::new),
         words: row.name.check(check, &at.key("name")),
         from,
         to,

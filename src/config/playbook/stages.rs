@@ -52,7 +52,7 @@ fn stage(check: &mut Check<'_>, at: &At, row: &RawStage) -> Stage {
     }
     Stage {
         id: StageId::new(&row.id),
-        means: StageId::new(row.means.as_ref().unwrap_or(&row.id)),
+        means: row.means.as_deref().map(StageId::new),
         words: row.name.check(check, &at.key("name")),
         closed: row.closed,
         limit: row

@@ -21,6 +21,7 @@ use crate::domain::person::Role;
 use crate::domain::playbook::Move;
 use crate::domain::playbook::Need;
 use crate::domain::playbook::Playbook;
+use crate::domain::playbook::Stage;
 use crate::domain::playbook::Trigger;
 use crate::domain::playbook::When;
 use crate::domain::refusal::Refusal;
@@ -216,13 +217,14 @@ fn waiting<'a>(case: &'a Case, playbook: &'a Playbook, trigger: &Trigger) -> Opt
     moves.find(|step| step.by_itself.contains(trigger))
 }
 
-/// The step that a case makes with the one that it was opened under; `None` where no step waits for that stage of it.
+/// The step that a case makes with the one that it was opened under; `None` where no step waits for what its
+/// stage means.
 pub fn with_parent(case: &Case, playbook: &Playbook, parent: &Case) -> Option<CaseFact> {
     let given = Given {
         comment: Clean::new(parent.id.as_str()),
         ..Given::default()
     };
-    triggered(case, playbook, &Trigger::Parent(parent.stage.clone()), given)
+    triggered(case, playbook, &Trigger::Parent(parent.means.clone()), given)
 }
 
 /// The step that time alone makes at `now`: a look-back that is due (回头看).
@@ -255,8 +257,8 @@ fn next_by_time<'a>(playbook: &'a Playbook, stage: &'a StageId) -> Option<(&'a M
 fn moved(case: &Case, playbook: &Playbook, step: &Move, given: Given) -> CaseFact {
     let to = step.to.as_ref().unwrap_or(&case.stage);
     let means = Means {
-        step: step.means.clone(),
-        to: playbook.stage(to).map_or(to, |stage| &stage.means).clone(),
+        step: step.meaning().clone(),
+        to: playbook.stage(to).map_or(to, Stage::meaning).clone(),
     };
     CaseFact::Moved {
         step: step.id.clone(),

@@ -95,9 +95,7 @@ pub fn open(
         playbook: playbook.id.clone(),
         playbook_version: playbook.version,
         stage: first.map(|stage| stage.id.clone()).unwrap_or_default(),
-        means: first
-            .filter(|stage| stage.means != stage.id)
-            .map(|stage| stage.means.clone()),
+        means: first.and_then(|stage| stage.means.clone()),
         title: opening.title,
         place: opening.place,
         township: opening.township,

@@ -14,6 +14,7 @@ use crate::domain::id::UnitId;
 use crate::domain::ledger::Entry;
 use crate::domain::ledger::Stream;
 use crate::domain::person::Actor;
+use crate::domain::playbook::meaning::Vocabulary;
 use crate::domain::text::Clean;
 use crate::domain::time::CHINA;
 use crate::domain::time::Span;
@@ -349,4 +350,17 @@ fn a_limit_counts_from_its_coming_into_force_and_not_at_all_once_that_was_taken_
     assert_eq!(since(&room), [later], "an explanation makes no new limit");
     room.go(&episode, "lifted", later + Span::hours(3));
     assert_eq!(since(&room), [], "it ends with the episode");
+}
+
+#[test]
+fn how_far_each_stage_is_is_told_for_every_meaning_that_is_asked_of_the_loops() {
+    let told = [
+        (EPISODE, PHASES.iter().map(|row| row.0).collect::<BTreeSet<_>>()),
+        (MEASURE, under::STANDINGS.iter().map(|row| row.1).collect()),
+        (CURTAILMENT, under::CURTAILINGS.iter().map(|row| row.1).collect()),
+    ];
+    for (of, told) in told {
+        let asked = Vocabulary::of(of).expect("something is asked of it").words();
+        assert_eq!(told, asked.into_iter().collect(), "{of}");
+    }
 }

@@ -35,9 +35,11 @@ impl<'a> Names<'a> {
 
     fn playbook(&self, mut playbook: Playbook) -> Playbook {
         for stage in &mut playbook.stages {
+            stage.means = Some(stage.id.clone());
             stage.id = self.stage(&stage.id);
         }
         for step in &mut playbook.moves {
+            step.means = Some(step.id.clone());
             step.id = self.step(&step.id);
             step.not_by = step.not_by.as_ref().map(|id| self.step(id));
             step.from = step.from.iter().map(|id| self.stage(id)).collect();

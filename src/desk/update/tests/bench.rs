@@ -9,7 +9,7 @@ pub(super) const NOON: Moment = Moment::from_ms(1_790_000_000_000);
 pub(super) fn stage(id: &str, closed: bool) -> Stage {
     Stage {
         id: StageId::new(id),
-        means: StageId::new(id),
+        means: None,
         words: Words::default(),
         closed,
         limit: None,
