@@ -5,10 +5,10 @@
 
 use crate::config::channel::ChannelOptions;
 use crate::domain::anchor::Anchor;
-use crate::domain::ledger::State;
 use crate::domain::notice::Notice;
 use crate::domain::notice::Policy;
 use crate::domain::playbook::Playbook;
+use crate::domain::state::State;
 use crate::domain::task::Task;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;

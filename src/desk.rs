@@ -3,7 +3,9 @@
 //! [`Event`] is all that enters, [`Effect`] all that leaves; `update` decides between them and is pure;
 //! `run` performs the effects. Seats read the [`board::Board`] and send [`Event::Act`].
 
-use crate::domain::case::opening::Opening;
+use crate::domain::decide::opening::Opening;
+use crate::domain::decide::refusal::Refusal;
+use crate::domain::decide::shift::Wish;
 use crate::domain::fact::case::Given;
 use crate::domain::fact::declared::Declaration;
 use crate::domain::fact::task::Order;
@@ -19,12 +21,10 @@ use crate::domain::id::ShiftId;
 use crate::domain::id::SourceId;
 use crate::domain::id::TaskId;
 use crate::domain::ledger::Draft;
-use crate::domain::ledger::ReportKey;
 use crate::domain::ledger::Stream;
 use crate::domain::person::Operator;
 use crate::domain::quantity::Quantity;
-use crate::domain::refusal::Refusal;
-use crate::domain::shift::decide::Wish;
+use crate::domain::state::ReportKey;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 

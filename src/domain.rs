@@ -1,19 +1,24 @@
 //! The duty room's matters as pure values: no I/O, no clock, no words for people, no async.
 //!
-//! Reading order below. Everything here is called with the time as an argument and answers with values;
-//! the desk decides with it, the store keeps its facts, the seats draw it.
+//! On floors, of which each names only those below it: plain words (ids, places, quantities, time), [`fact`] (what can
+//! happen), the things that it happens to (an alarm, a case, a task), [`state`] (what is so, folded from the entries of the
+//! [`ledger`]), [`decide`] (what may be done). Beside the last two stand the views that lists, notices and papers are made
+//! from.
+//!
+//! Everything here is called with the time as an argument and answers with values; the desk decides with it, the store
+//! keeps its facts, the seats draw it.
 
 pub mod address;
 pub mod age;
 pub mod air;
 pub mod alarm;
 pub mod anchor;
-pub mod blockers;
 pub mod calendar;
 pub mod calm;
 pub mod case;
 pub mod chain;
 pub mod days;
+pub mod decide;
 pub mod declared;
 pub mod directory;
 pub mod draw;
@@ -34,7 +39,6 @@ pub mod playbook;
 pub mod quantity;
 pub mod query;
 pub mod reading;
-pub mod refusal;
 pub mod rule;
 pub mod scene;
 pub mod secret;
@@ -43,6 +47,7 @@ pub mod shift;
 pub mod sighting;
 pub mod signal;
 pub mod signature;
+pub mod state;
 pub mod steps;
 pub mod target;
 pub mod task;

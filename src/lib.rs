@@ -52,7 +52,7 @@
 //!
 //! # What holds everywhere
 //!
-//! - State changes only by [`domain::ledger::State::apply`]; folding the entries gives the state; a snapshot is a cache.
+//! - State changes only by [`domain::state::State::apply`]; folding the entries gives the state; a snapshot is a cache.
 //! - Entries are numbered, chained by SHA-256, and appended with the number that the decision saw; the store refuses otherwise.
 //! - The chain is verified from its first entry in the background, at the start and every hour, by whoever collects or shows;
 //!   until it was, the board says so, and while it does not hold no act is taken.

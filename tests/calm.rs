@@ -33,7 +33,7 @@ use lookout::domain::calm;
 use lookout::domain::calm::Heard;
 use lookout::domain::feed::Feed;
 use lookout::domain::id::SourceId;
-use lookout::domain::ledger::State;
+use lookout::domain::state::State;
 use lookout::lang::LANGS;
 use lookout::lang::Lang;
 use lookout::lang::calm as words;

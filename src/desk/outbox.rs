@@ -12,15 +12,15 @@ use crate::channels::Receipt;
 use crate::clock::Clock;
 use crate::desk::Event;
 use crate::desk::luck::Luck;
+use crate::domain::decide;
 use crate::domain::feed::Trouble;
 use crate::domain::id::ChannelId;
 use crate::domain::id::NoticeId;
 use crate::domain::id::TaskId;
-use crate::domain::ledger::State;
+use crate::domain::state::State;
 use crate::domain::task::CUT_OFF;
 use crate::domain::task::Delivery;
 use crate::domain::task::Task;
-use crate::domain::task::decide;
 use crate::domain::task::outcome::Outcome;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
@@ -245,10 +245,10 @@ fn outcome(task: &Task, receipt: Receipt, at: Moment, luck: f64) -> Outcome {
         Receipt::Unknown(why) => Outcome::InDoubt(why),
         Receipt::Blocked(why, span) => Outcome::Blocked(why, at + span),
         Receipt::Retry(why, least) => {
-            let pause = decide::pause(attempts, luck).max(least.unwrap_or(Span::ZERO));
+            let pause = decide::task::pause(attempts, luck).max(least.unwrap_or(Span::ZERO));
             Outcome::Again(why, at + pause)
         }
-        Receipt::Doubtful(why) => match decide::bounded_pause(attempts, luck) {
+        Receipt::Doubtful(why) => match decide::task::bounded_pause(attempts, luck) {
             Some(pause) => Outcome::Again(why, at + pause),
             None => Outcome::Refused(why),
         },

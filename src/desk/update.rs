@@ -37,8 +37,8 @@ use crate::desk::board::Board;
 use crate::desk::board::Room;
 use crate::desk::update::airing::Taken;
 use crate::desk::update::batch::Batch;
-use crate::domain::alarm::decide;
 use crate::domain::chain::Checked;
+use crate::domain::decide;
 use crate::domain::fact::Fact;
 use crate::domain::fact::alarm::AlarmFact;
 use crate::domain::fact::readings::DayRoot;
@@ -102,7 +102,7 @@ impl Desk {
             .state
             .alarms
             .values()
-            .filter_map(|a| Some((decide::next_due(a)?, a.id.clone())))
+            .filter_map(|a| Some((decide::alarm::next_due(a)?, a.id.clone())))
             .collect();
         Self {
             board,
@@ -346,11 +346,11 @@ impl Desk {
             self.board.figures.raised(id, entry.at);
             self.count_raised(id, cause);
         }
-        if let Some(at) = self.board.state.alarms.get(id).and_then(decide::next_due) {
+        if let Some(at) = self.board.state.alarms.get(id).and_then(decide::alarm::next_due) {
             self.due.remove(&(at, id.clone()));
         }
         self.board.state.apply(entry);
-        match self.board.state.alarms.get(id).map(decide::next_due) {
+        match self.board.state.alarms.get(id).map(decide::alarm::next_due) {
             Some(Some(at)) => {
                 self.due.insert((at, id.clone()));
             }

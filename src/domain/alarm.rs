@@ -1,9 +1,8 @@
 //! Alarms (告警) by ISA-18.2: two memories (active, unacknowledged) and the ways an alarm is held.
 //!
-//! What an alarm is and what a fact does to it stands here; who may decide what, and the figures over many
-//! alarms, stand in its submodules. The desk calls both; nothing else changes an alarm.
+//! What an alarm is and what a fact does to it stands here, the figures over many alarms in its submodules, who may do what
+//! in [`crate::domain::decide::alarm`].
 
-pub mod decide;
 pub mod group;
 pub mod kpi;
 

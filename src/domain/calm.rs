@@ -8,10 +8,10 @@ use crate::domain::alarm::AlarmState;
 use crate::domain::feed::Feed;
 use crate::domain::feed::FeedState;
 use crate::domain::id::SourceId;
-use crate::domain::ledger::State;
 use crate::domain::ledger_fault::LedgerFault;
 use crate::domain::needs::Lost;
 use crate::domain::needs::Needs;
+use crate::domain::state::State;
 use crate::domain::time::Moment;
 use imbl::OrdMap;
 

@@ -1,17 +1,13 @@
-//! Cases (事件): one matter in a closed loop, moved along its playbook. The only engine there is for loops.
+//! Cases (事件): one matter in a closed loop, moved along its playbook. The engine that moves them
+//! is in [`crate::domain::decide::engine`].
 
 pub mod ahead;
 pub mod clock;
 pub mod counted;
 pub mod drill;
-pub mod engine;
-pub mod fields;
-pub mod opening;
 pub mod photo;
-pub mod sights;
 pub mod timely;
 pub mod walk;
-pub mod withdrawal;
 
 use crate::domain::fact::case::CaseFact;
 use crate::domain::fact::case::Matter;

@@ -4,8 +4,6 @@
 //! They explain alarms ([`explains`]) and contradict readings; rules see them, the desk holds alarms back by them. What
 //! an operator does to an alarm itself (shelving, out of service) is `alarm`'s matter.
 
-pub mod decide;
-
 use crate::domain::directory::Point;
 use crate::domain::fact::declared::Declaration;
 use crate::domain::fact::declared::DeclaredKind;

@@ -6,7 +6,7 @@
 //! here they are counted together, for what calm covers and for what a list says lies outside it.
 
 use crate::domain::case::Case;
-use crate::domain::ledger::State;
+use crate::domain::state::State;
 
 /// How many matters need a person, each for itself.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -1,6 +1,7 @@
 //! Playbooks (流程): a closed loop as data — stages, moves, clocks, verdicts — read from a file and checked in `config`.
-//! A new kind of matter is a playbook file, not code. The engine that runs them is in `case`.
+//! A new kind of matter is a playbook file, not code. The engine that runs them is in [`crate::domain::decide::engine`].
 
+mod limit;
 pub mod meaning;
 mod trigger;
 
@@ -10,14 +11,17 @@ use crate::domain::id::MoveId;
 use crate::domain::id::PlaybookId;
 use crate::domain::id::StageId;
 use crate::domain::person::Role;
-use crate::domain::playbook::meaning::StageMeaning;
 use crate::domain::signal::SignalKind;
 use crate::domain::template::Wording;
 use crate::domain::text::Clean;
-use crate::domain::time::Moment;
 use crate::domain::time::Span;
 use imbl::OrdMap;
 
+pub use limit::Length;
+pub use limit::Limit;
+pub use limit::Rung;
+pub use limit::SINCES;
+pub use limit::Since;
 pub use trigger::Trigger;
 
 /// Words of a data file in both languages.
@@ -67,78 +71,8 @@ pub const ORIGINS: &[(Origin, &str)] = &[
     (Origin::Default, "default"),
 ];
 
-/// From when a stage's time limit counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Since {
-    /// From detection of the matter, or from its reopening.
-    Detected,
-    /// From entering the stage.
-    Entered,
-}
-
-/// One row a beginning: its key in files.
-pub const SINCES: &[(Since, &str)] = &[(Since::Detected, "detected"), (Since::Entered, "entered")];
-
-/// How long a limit is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Length {
-    /// By the clock.
-    Span(Span),
-    /// To the end of the n-th working day after the day it counts from (工作日).
-    WorkingDays(u32),
-}
-
-/// A time limit of a stage: by when it must have been left.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Limit {
-    /// How long, where the matter's fields say nothing else.
-    pub length: Length,
-    /// How long by the value of a choice field (立行立改、一般、重点 …).
-    pub by: Option<(FieldId, Vec<(Clean, Length)>)>,
-    /// The field that names the last day, where it is filled in: due at that day's end.
-    pub until: Option<FieldId>,
-    /// Counted from when.
-    pub since: Since,
-    /// Who says so.
-    pub provenance: Provenance,
-    /// Whom a missed limit is brought to, soonest first; empty only marks it late.
-    pub escalate: Vec<Rung>,
-}
-
-impl Limit {
-    /// How long for a matter with these fields.
-    pub fn length_for(&self, fields: &Fields) -> Length {
-        let by = self.by.as_ref().and_then(|(field, rows)| {
-            let value = fields.get(field)?;
-            rows.iter().find(|(code, _)| code == value).map(|row| row.1)
-        });
-        by.unwrap_or(self.length)
-    }
-
-    /// When it ends, counted from `from`, for a matter with these fields.
-    pub fn end(&self, from: Moment, fields: &Fields, calendar: &Calendar) -> Moment {
-        let named = self.until.as_ref().and_then(|field| fields.get(field));
-        if let Some(day) = named.and_then(|text| text.as_str().parse().ok()) {
-            return calendar.end_of(day);
-        }
-        match self.length_for(fields) {
-            Length::Span(span) => from + span,
-            Length::WorkingDays(days) => calendar.after(from, days),
-        }
-    }
-}
-
 /// What is written down about a matter, by field.
 pub type Fields = OrdMap<FieldId, Clean>;
-
-/// One rung of the ladder (督办) that a missed limit climbs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Rung {
-    /// Whom it is brought to.
-    pub role: Role,
-    /// How long after the limit; not negative.
-    pub after: Span,
-}
 
 /// A stage of a matter.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -345,29 +279,10 @@ pub struct Playbook {
     pub calendar: Calendar,
 }
 
-impl Stage {
-    /// What it means to the program.
-    pub fn meaning(&self) -> &StageId {
-        self.means.as_ref().unwrap_or(&self.id)
-    }
-}
-
-impl Move {
-    /// What it means to the program.
-    pub fn meaning(&self) -> &MoveId {
-        self.means.as_ref().unwrap_or(&self.id)
-    }
-}
-
 impl Playbook {
     /// A stage by its key.
     pub fn stage(&self, id: &StageId) -> Option<&Stage> {
         self.stages.iter().find(|s| s.id == *id)
-    }
-
-    /// The first stage of that meaning.
-    pub fn meaning(&self, what: StageMeaning) -> Option<&Stage> {
-        self.stages.iter().find(|stage| what.is(stage.meaning()))
     }
 
     /// A move by its key.

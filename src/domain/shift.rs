@@ -1,9 +1,8 @@
 //! Shifts (班次): who is on duty, what they noted, and the hand-over that two people sign.
 //!
-//! What a shift is and what a fact does to it stands here; who is due stands in `roster`, what may be done in `decide`,
-//! what forbids a hand-over in [`crate::domain::blockers`]. The desk calls them; nothing else changes a shift.
+//! What a shift is and what a fact does to it stands here; who is due stands in `roster`, what may be done in
+//! [`crate::domain::decide::shift`], what forbids a hand-over in [`crate::domain::decide::blockers`].
 
-pub mod decide;
 mod refused;
 pub mod roster;
 

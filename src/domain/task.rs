@@ -4,8 +4,6 @@
 //! unit's; after the last a person telephones. Where the letter left and nobody knows whether it was taken, a person
 //! decides.
 
-pub mod answering;
-pub mod decide;
 pub mod number;
 pub mod outcome;
 

@@ -4,6 +4,7 @@ use crate::domain::alarm::Alarm;
 use crate::domain::case::Case;
 use crate::domain::case::clock::Clock;
 use crate::domain::case::drill;
+use crate::domain::decide::refusal::Refusal;
 use crate::domain::directory::Directory;
 use crate::domain::fact::notice::About;
 use crate::domain::fact::notice::Deputy;
@@ -11,7 +12,6 @@ use crate::domain::fact::notice::NoticeFact;
 use crate::domain::fact::notice::Telling;
 use crate::domain::id::CaseId;
 use crate::domain::id::NoticeId;
-use crate::domain::ledger::State;
 use crate::domain::ledger::Stream;
 use crate::domain::notice::Notice;
 use crate::domain::notice::Policy;
@@ -19,8 +19,8 @@ use crate::domain::person::Actor;
 use crate::domain::person::Operator;
 use crate::domain::person::Role;
 use crate::domain::playbook::Playbook;
-use crate::domain::refusal::Refusal;
 use crate::domain::signal::Severity;
+use crate::domain::state::State;
 use crate::domain::task::Task;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
@@ -247,7 +247,7 @@ impl Grounds<'_> {
         match about {
             About::Late { case, .. } | About::Entered { case, .. } => {
                 let case = self.state.cases.get(case);
-                case.is_some_and(|case| drill::is_drill(self.state, case))
+                case.is_some_and(|case| self.state.is_drill(case))
             }
             About::Undelivered { task, .. } => {
                 let task = self.state.tasks.get(task);

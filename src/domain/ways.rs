@@ -2,8 +2,8 @@
 
 use crate::domain::id::ChannelId;
 use crate::domain::id::TaskId;
-use crate::domain::ledger::Block;
-use crate::domain::ledger::State;
+use crate::domain::state::Block;
+use crate::domain::state::State;
 use crate::domain::time::Moment;
 
 /// The way after `way` among those of a unit or an enterprise; the first for a way that is not one of them.

@@ -3,7 +3,7 @@
 
 use crate::desk::Deed;
 use crate::desk::board::Board;
-use crate::domain::ledger::ReportKey;
+use crate::domain::state::ReportKey;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::lang::Lang;

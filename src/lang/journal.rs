@@ -2,7 +2,6 @@
 //!
 //! Routine entries (deliveries, links between an alarm and its case) have no line. Called by the Shift screen and reports.
 
-use crate::domain::case::drill;
 use crate::domain::fact::Fact;
 use crate::domain::fact::alarm::AlarmFact;
 use crate::domain::fact::alarm::Hold;
@@ -16,10 +15,10 @@ use crate::domain::fact::task::TaskFact;
 use crate::domain::id::CaseId;
 use crate::domain::id::NoticeId;
 use crate::domain::ledger::Entry;
-use crate::domain::ledger::State;
 use crate::domain::ledger::Stream;
 use crate::domain::notice::Notice;
 use crate::domain::playbook::Playbook;
+use crate::domain::state::State;
 use crate::domain::time::Span;
 use crate::lang::Lang;
 use crate::lang::domain as say;
@@ -141,7 +140,7 @@ fn about_case(stream: &Stream) -> Option<&CaseId> {
 
 fn case(lang: Lang, fact: &CaseFact, (known, id): (Known<'_>, Option<&CaseId>)) -> Option<String> {
     let case = id.and_then(|id| known.state.cases.get(id));
-    let is_drill = case.is_some_and(|case| drill::is_drill(known.state, case));
+    let is_drill = case.is_some_and(|case| known.state.is_drill(case));
     let marked = |title: &str| letter::marked(title, is_drill && !title.is_empty(), lang);
     let title = &marked(case.map_or("", |case| case.matter.title.as_str()));
     let playbook = case.and_then(|case| known.playbooks.iter().find(|p| p.id == case.matter.playbook));

@@ -1,6 +1,7 @@
 //! Why an action was refused, in words, with what to do instead. Called by seats and the command line.
 
 use crate::domain::case::Case;
+use crate::domain::decide::refusal::Refusal;
 use crate::domain::id::FieldId;
 use crate::domain::id::StageId;
 use crate::domain::ledger::Stream;
@@ -9,7 +10,6 @@ use crate::domain::person::Actor;
 use crate::domain::playbook::Need;
 use crate::domain::playbook::Playbook;
 use crate::domain::playbook::When;
-use crate::domain::refusal::Refusal;
 use crate::domain::time::Zone;
 use crate::lang::Lang;
 use crate::lang::domain as say;

@@ -4,9 +4,9 @@
 //! A report that was made shows what was written down at that time; the one that is due, what is written down now. What
 //! nobody has written down yet says so. Open cases stand one after another; a named one stands alone, open or closed.
 
-use crate::domain::blockers::EMERGENCY;
 use crate::domain::case::Case;
 use crate::domain::case::walk::Walked;
+use crate::domain::decide::blockers::EMERGENCY;
 use crate::domain::playbook::Fields;
 use crate::domain::playbook::meaning::MoveMeaning;
 use crate::domain::playbook::meaning::StageMeaning;

@@ -3,10 +3,10 @@
 mod matters;
 
 use crate::domain::alarm::AlarmState;
-use crate::domain::blockers::InTheWay;
 use crate::domain::case::Case;
 use crate::domain::case::counted::FALSE;
 use crate::domain::case::walk::Walked;
+use crate::domain::decide::blockers::InTheWay;
 use crate::domain::episode::EPISODE;
 use crate::domain::episode::LEVEL;
 use crate::domain::episode::ORDER_NO;

@@ -4,9 +4,9 @@ mod units;
 
 use crate::domain::case::Case;
 use crate::domain::directory::PointKind;
-use crate::domain::ledger::ReportKey;
 use crate::domain::playbook::meaning::straw_fire;
 use crate::domain::quantity::Quantity;
+use crate::domain::state::ReportKey;
 use crate::domain::text::Clean;
 use crate::domain::time::Span;
 use crate::lang::Lang;

@@ -5,13 +5,13 @@
 //! begin with a blank, then the past in 32 bytes a stream.
 
 use crate::domain::fact::pool::Pool;
-use crate::domain::ledger::Bygone;
-use crate::domain::ledger::Fold;
-use crate::domain::ledger::Parts;
-use crate::domain::ledger::Past;
-use crate::domain::ledger::State;
-use crate::domain::ledger::StreamKey;
 use crate::domain::ledger::Tip;
+use crate::domain::state::Bygone;
+use crate::domain::state::Fold;
+use crate::domain::state::Parts;
+use crate::domain::state::Past;
+use crate::domain::state::State;
+use crate::domain::state::StreamKey;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
 use crate::store::rows::notice;

@@ -3,7 +3,7 @@
 //!
 //! Each loop is a file; a day's matters are a pure function of the plan and the day. Called by `drill`, which plays them.
 
-use crate::domain::case::opening::Opening;
+use crate::domain::decide::opening::Opening;
 use crate::domain::fact::case::Given;
 use crate::domain::id::MoveId;
 use crate::domain::id::PlaybookId;

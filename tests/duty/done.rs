@@ -11,7 +11,7 @@ use crate::room::Room;
 use crate::said::DONE;
 use crate::seat::Person;
 use lookout::desk::Deed;
-use lookout::domain::case::opening::Opening;
+use lookout::domain::decide::opening::Opening;
 use lookout::domain::fact::case::Given;
 use lookout::domain::fact::task::Order;
 use lookout::domain::feed::Take;

@@ -10,9 +10,9 @@ use super::floor::Person;
 use lookout::config::playbook;
 use lookout::desk::Event;
 use lookout::desk::board::Board;
-use lookout::domain::alarm::decide;
 use lookout::domain::case::clock;
 use lookout::domain::case::clock::Clock;
+use lookout::domain::decide;
 use lookout::domain::fact::Fact;
 use lookout::domain::fact::alarm::AlarmFact;
 use lookout::domain::fact::alarm::Cause;
@@ -30,7 +30,6 @@ use lookout::domain::id::NoticeId;
 use lookout::domain::id::OperatorId;
 use lookout::domain::id::StageId;
 use lookout::domain::id::TaskId;
-use lookout::domain::ledger::State;
 use lookout::domain::ledger::Stream;
 use lookout::domain::notice::Policy;
 use lookout::domain::person::Actor;
@@ -38,6 +37,7 @@ use lookout::domain::person::ROLES;
 use lookout::domain::person::Role;
 use lookout::domain::playbook::Playbook;
 use lookout::domain::signal::Severity;
+use lookout::domain::state::State;
 use lookout::domain::task::Delivery;
 use lookout::domain::telling::Grounds;
 use lookout::domain::time::Moment;
@@ -200,7 +200,7 @@ impl Running {
     /// What alarms do by time alone by `at`.
     fn over(&self, at: Moment) -> Vec<(String, AlarmFact)> {
         let alarms = self.state().alarms.values();
-        let over = alarms.filter_map(|alarm| Some((alarm.id.to_string(), decide::due(alarm, at)?)));
+        let over = alarms.filter_map(|alarm| Some((alarm.id.to_string(), decide::alarm::due(alarm, at)?)));
         over.collect()
     }
 
@@ -212,7 +212,7 @@ impl Running {
             assert!(end.flatten().is_none(), "{kind} {name} twice");
         };
         for alarm in state.alarms.values() {
-            runs("alarm", alarm.id.as_str(), decide::next_due(alarm));
+            runs("alarm", alarm.id.as_str(), decide::alarm::next_due(alarm));
         }
         for case in state.cases.values() {
             let own = self.playbooks.iter().find(|own| own.id == case.matter.playbook);

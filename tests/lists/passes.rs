@@ -4,7 +4,7 @@ use super::common;
 use super::common::Writer;
 use super::common::ago;
 use super::common::story::Sitting;
-use lookout::domain::blockers::InTheWay;
+use lookout::domain::decide::blockers::InTheWay;
 use lookout::domain::fact::Fact;
 use lookout::domain::fact::alarm::AlarmFact;
 use lookout::domain::fact::alarm::Cause;

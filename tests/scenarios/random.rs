@@ -4,7 +4,8 @@
 use crate::walk::DETECTED;
 use crate::walk::Walk;
 use crate::walk::person;
-use lookout::domain::case::engine;
+use lookout::domain::decide::engine;
+use lookout::domain::decide::refusal::Refusal;
 use lookout::domain::fact::case::Given;
 use lookout::domain::id::CaseId;
 use lookout::domain::id::FieldId;
@@ -18,7 +19,6 @@ use lookout::domain::playbook::FieldKind;
 use lookout::domain::playbook::Need;
 use lookout::domain::playbook::Playbook;
 use lookout::domain::playbook::Trigger;
-use lookout::domain::refusal::Refusal;
 use lookout::domain::text::Clean;
 use lookout::domain::time::Moment;
 use lookout::domain::time::Span;

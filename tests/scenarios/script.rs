@@ -8,13 +8,13 @@
 use crate::walk::DETECTED;
 use crate::walk::Walk;
 use lookout::domain::case::clock::Clock;
+use lookout::domain::decide::refusal::Refusal;
 use lookout::domain::fact::case::Given;
 use lookout::domain::id::CaseId;
 use lookout::domain::id::FieldId;
 use lookout::domain::id::UnitId;
 use lookout::domain::person::Role;
 use lookout::domain::playbook::Playbook;
-use lookout::domain::refusal::Refusal;
 use lookout::domain::text::Clean;
 use lookout::domain::time::Moment;
 use lookout::domain::time::Span;

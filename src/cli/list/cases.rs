@@ -5,7 +5,7 @@ use crate::cli::list::List;
 use crate::cli::list::Told;
 use crate::domain::case::Case;
 use crate::domain::case::clock;
-use crate::domain::case::engine;
+use crate::domain::decide::engine;
 use crate::domain::id::AlarmId;
 use crate::domain::id::StageId;
 use crate::domain::id::TaskId;

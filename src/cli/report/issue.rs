@@ -11,13 +11,13 @@ use crate::desk::Deed;
 use crate::desk::board::Board;
 use crate::desk::once;
 use crate::desk::once::Undone;
+use crate::domain::decide::refusal::Refusal;
 use crate::domain::id::CaseId;
 use crate::domain::id::SeatId;
-use crate::domain::ledger::Issued;
-use crate::domain::ledger::ReportKey;
-use crate::domain::ledger::State;
 use crate::domain::person::Operator;
-use crate::domain::refusal::Refusal;
+use crate::domain::state::Issued;
+use crate::domain::state::ReportKey;
+use crate::domain::state::State;
 use crate::domain::text::Clean;
 use crate::lang::Lang;
 use crate::lang::cli::CliText;
@@ -121,7 +121,8 @@ pub(super) fn may(
     if !person.role.may_act() {
         return Err(usage(CliText::MayNotIssue, person.id.as_str(), stage));
     }
-    key.is_over(heard.at).map_err(|why| refused(&why, heard, stage))
+    key.is_over(heard.at)
+        .map_err(|end| refused(&Refusal::NotOver(end), heard, stage))
 }
 
 fn refused(why: &Refusal, heard: &Board, stage: &Stage<'_>) -> Fault {

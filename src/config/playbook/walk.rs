@@ -3,7 +3,7 @@
 use crate::config::check::Check;
 use crate::config::document::At;
 use crate::config::fault::FaultKind;
-use crate::domain::case::engine::DUPLICATE;
+use crate::domain::case::counted::DUPLICATE;
 use crate::domain::id::StageId;
 use crate::domain::playbook::Move;
 use crate::domain::playbook::Need;

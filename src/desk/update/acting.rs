@@ -7,10 +7,10 @@ use crate::desk::Tell;
 use crate::desk::update::Desk;
 use crate::desk::update::batch::Batch;
 use crate::domain::alarm::Alarm;
-use crate::domain::alarm::decide;
 use crate::domain::case::Case;
-use crate::domain::case::drill;
-use crate::domain::case::engine;
+use crate::domain::decide;
+use crate::domain::decide::engine;
+use crate::domain::decide::refusal::Refusal;
 use crate::domain::fact::Fact;
 use crate::domain::fact::alarm::AlarmFact;
 use crate::domain::fact::case::CaseFact;
@@ -24,8 +24,6 @@ use crate::domain::id::TaskId;
 use crate::domain::ledger::Stream;
 use crate::domain::playbook::Need;
 use crate::domain::playbook::Playbook;
-use crate::domain::refusal::Refusal;
-use crate::domain::task;
 use crate::domain::task::Task;
 use crate::domain::task::number;
 use crate::domain::text::Clean;
@@ -67,28 +65,28 @@ impl Desk {
                 comment,
                 until,
             } => self.each(alarms, batch, |alarm| {
-                decide::acknowledge(alarm, comment.clone(), *until, act.at)
+                decide::alarm::acknowledge(alarm, comment.clone(), *until, act.at)
             }),
-            Deed::Unacknowledge(alarms) => self.each(alarms, batch, decide::unacknowledge),
+            Deed::Unacknowledge(alarms) => self.each(alarms, batch, decide::alarm::unacknowledge),
             Deed::Shelve {
                 alarms,
                 reason,
                 until,
             } => {
                 let latest = act.at + self.board.room.longest_shelf;
-                let wish = decide::Shelving {
+                let wish = decide::alarm::Shelving {
                     by: act.by.id.clone(),
                     reason: reason.clone(),
                     until: *until,
                 };
                 self.each(alarms, batch, |alarm| {
-                    decide::shelve(alarm, wish.clone(), act.at, latest)
+                    decide::alarm::shelve(alarm, wish.clone(), act.at, latest)
                 })
             }
             Deed::OutOfService { alarms, reason } => self.each(alarms, batch, |alarm| {
-                decide::out_of_service(alarm, act.by.id.clone(), reason.clone())
+                decide::alarm::out_of_service(alarm, act.by.id.clone(), reason.clone())
             }),
-            Deed::Release(alarms) => self.each(alarms, batch, decide::release),
+            Deed::Release(alarms) => self.each(alarms, batch, decide::alarm::release),
             Deed::Open { playbook, opening } => self.open(act, playbook, opening, batch),
             Deed::Move {
                 case,
@@ -97,16 +95,16 @@ impl Desk {
                 order,
             } => self.step(act, (case, step), (given, order.as_ref()), batch),
             Deed::Dispatch(order) => self.order(self.case(&order.case)?, order, batch),
-            Deed::Withdraw(id) => self.on_task(id, batch, task::decide::withdraw),
+            Deed::Withdraw(id) => self.on_task(id, batch, decide::task::withdraw),
             Deed::Resend { task, way } => {
                 self.is_configured(way)?;
-                self.on_task(task, batch, |t| task::decide::routed(t, way.clone()))
+                self.on_task(task, batch, |t| decide::task::routed(t, way.clone()))
             }
             Deed::Called { task, words } => {
-                self.on_task(task, batch, |t| task::decide::called(t, words.clone()))
+                self.on_task(task, batch, |t| decide::task::called(t, words.clone()))
             }
             Deed::Answered { task, kind, words } => self.on_task(task, batch, |t| {
-                task::decide::answered(t, kind.clone(), words.clone())
+                decide::task::answered(t, kind.clone(), words.clone())
             }),
             Deed::Note { case, words } => self.note(case, words, batch),
             Deed::See(ids) => self.see(act, ids, batch),
@@ -173,7 +171,7 @@ impl Desk {
         let order = Order {
             key,
             case: case.id.clone(),
-            drill: drill::is_drill(state, case),
+            drill: state.is_drill(case),
             ..order.clone()
         };
         batch.push(
@@ -232,7 +230,7 @@ impl Desk {
     fn undo(&self, act: &Act, stream: &Stream, batch: &mut Batch) -> Result<(), Refusal> {
         match stream {
             Stream::Alarm(id) => {
-                let fact = decide::undo(self.alarm(id)?)?;
+                let fact = decide::alarm::undo(self.alarm(id)?)?;
                 self.push_alarm(batch, id, fact);
             }
             Stream::Case(id) => {
@@ -240,7 +238,7 @@ impl Desk {
                 let fact = engine::undo(case, self.playbook_of(case)?, &act.by)?;
                 batch.push(&self.board.state, stream.clone(), Fact::Case(fact));
             }
-            Stream::Task(id) => self.on_task(id, batch, task::decide::withdraw)?,
+            Stream::Task(id) => self.on_task(id, batch, decide::task::withdraw)?,
             Stream::Notice(_) | Stream::Shift(_) | Stream::Room => return Err(Refusal::NothingToUndo),
         }
         Ok(())

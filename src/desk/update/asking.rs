@@ -2,11 +2,11 @@
 
 use crate::desk::update::Desk;
 use crate::desk::update::batch::Batch;
+use crate::domain::decide::refusal::Refusal;
 use crate::domain::fact::Fact;
 use crate::domain::fact::room::RoomFact;
 use crate::domain::id::SourceId;
 use crate::domain::ledger::Stream;
-use crate::domain::refusal::Refusal;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;

@@ -15,9 +15,9 @@ use crate::domain::id::PointId;
 use crate::domain::id::SeatId;
 use crate::domain::id::TaskId;
 use crate::domain::ledger::Draft;
-use crate::domain::ledger::State;
 use crate::domain::ledger::Stream;
 use crate::domain::person::Actor;
+use crate::domain::state::State;
 use crate::domain::time::Moment;
 use std::collections::HashMap;
 

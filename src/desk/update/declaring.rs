@@ -6,7 +6,8 @@ use crate::desk::update::Desk;
 use crate::desk::update::batch::Batch;
 use crate::domain::alarm::Alarm;
 use crate::domain::alarm::AlarmState;
-use crate::domain::alarm::decide;
+use crate::domain::decide;
+use crate::domain::decide::refusal::Refusal;
 use crate::domain::declared;
 use crate::domain::fact::Fact;
 use crate::domain::fact::alarm::AlarmFact;
@@ -17,7 +18,6 @@ use crate::domain::fact::declared::Subject;
 use crate::domain::fact::room::RoomFact;
 use crate::domain::id::AlarmId;
 use crate::domain::ledger::Stream;
-use crate::domain::refusal::Refusal;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 
@@ -33,13 +33,13 @@ impl Desk {
                 Subject::Enterprise(id) => id.clone().into(),
             }));
         }
-        let what = declared::decide::declare(wish.clone(), act.at)?;
+        let what = decide::declared::declare(wish.clone(), act.at)?;
         self.push_room(batch, RoomFact::Declared(Box::new(what)));
         Ok(())
     }
 
     pub(super) fn end_declaration(&self, act: &Act, id: u32, batch: &mut Batch) -> Result<(), Refusal> {
-        let id = declared::decide::end(self.board.state.declared.get(&id), act.at)?;
+        let id = decide::declared::end(self.board.state.declared.get(&id), act.at)?;
         self.push_room(batch, RoomFact::DeclarationEnded { id });
         Ok(())
     }
@@ -59,8 +59,8 @@ impl Desk {
     /// Holds back an alarm that is, or was just, raised.
     pub(super) fn hold_declared(&self, id: &AlarmId, why: Clean, batch: &mut Batch) {
         let fact = match self.board.state.alarms.get(id) {
-            Some(alarm) => decide::suppress(alarm, why),
-            None => Some(decide::suppressed(why)),
+            Some(alarm) => decide::alarm::suppress(alarm, why),
+            None => Some(decide::alarm::suppressed(why)),
         };
         if let Some(fact) = fact {
             self.push_alarm(batch, id, fact);
@@ -81,7 +81,7 @@ impl Desk {
             return;
         }
         let lasts = alarm.active && self.declared_for(&alarm.cause, at).is_some();
-        let (false, Some(released)) = (lasts, decide::unsuppress(alarm)) else {
+        let (false, Some(released)) = (lasts, decide::alarm::unsuppress(alarm)) else {
             return;
         };
         self.push_alarm(batch, &alarm.id, released);

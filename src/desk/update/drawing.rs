@@ -2,7 +2,8 @@
 
 use crate::desk::update::Desk;
 use crate::desk::update::batch::Batch;
-use crate::domain::case::opening::Opening;
+use crate::domain::decide::opening::Opening;
+use crate::domain::decide::refusal::Refusal;
 use crate::domain::directory::PointKind;
 use crate::domain::draw;
 use crate::domain::fact::Fact;
@@ -14,7 +15,6 @@ use crate::domain::id::PointId;
 use crate::domain::ledger::Stream;
 use crate::domain::playbook::Need;
 use crate::domain::playbook::meaning::inspection;
-use crate::domain::refusal::Refusal;
 use crate::domain::text::Clean;
 
 /// The loop of station inspection, and what it writes down of the draw.

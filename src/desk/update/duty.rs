@@ -4,18 +4,18 @@ use crate::desk::Act;
 use crate::desk::board::JOURNAL;
 use crate::desk::update::Desk;
 use crate::desk::update::batch::Batch;
-use crate::domain::blockers::blockers;
+use crate::domain::decide;
+use crate::domain::decide::blockers::blockers;
+use crate::domain::decide::refusal::Refusal;
+use crate::domain::decide::shift::Wish;
 use crate::domain::fact::Fact;
 use crate::domain::fact::room::RoomFact;
 use crate::domain::fact::shift::ShiftFact;
 use crate::domain::id::ShiftId;
 use crate::domain::ledger::Entry;
-use crate::domain::ledger::ReportKey;
 use crate::domain::ledger::Stream;
-use crate::domain::refusal::Refusal;
 use crate::domain::shift::DutyRefusal;
-use crate::domain::shift::decide;
-use crate::domain::shift::decide::Wish;
+use crate::domain::state::ReportKey;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 
@@ -39,12 +39,12 @@ impl Desk {
                 let duty = free
                     .or_else(|| roster.duty(id, self.zone()))
                     .ok_or_else(unknown)?;
-                vec![decide::take(shift, duty, act.at)?]
+                vec![decide::shift::take(shift, duty, act.at)?]
             }
             (_, None) => return Err(DutyRefusal::NotTaken(id.clone()).into()),
             (_, Some(shift)) => {
                 let blockers = blockers(state, &self.board.room.playbooks, shift);
-                decide::decide(shift, wish, &act.by, &blockers)?
+                decide::shift::decide(shift, wish, &act.by, &blockers)?
             }
         };
         let closes = facts.contains(&ShiftFact::Closed);
@@ -64,13 +64,13 @@ impl Desk {
         if let Some(shift) = shifts.get_mut(over) {
             shift.closed = Some(act.at);
         }
-        let soon = act.at + decide::EARLY;
+        let soon = act.at + decide::shift::EARLY;
         let next = || roster.next(soon, self.zone());
         let free = roster.free(&shifts, act.at, self.zone()).or_else(next);
         let Some((id, duty)) = free.filter(|(id, _)| !state.shifts.contains_key(id)) else {
             return;
         };
-        if let Ok(fact) = decide::take(None, duty, act.at) {
+        if let Ok(fact) = decide::shift::take(None, duty, act.at) {
             batch.push(state, Stream::Shift(id), Fact::Shift(fact));
         }
     }
@@ -82,7 +82,7 @@ impl Desk {
         at: Moment,
         batch: &mut Batch,
     ) -> Result<(), Refusal> {
-        report.is_over(at)?;
+        report.is_over(at).map_err(Refusal::NotOver)?;
         let fact = RoomFact::Reported {
             kind: report.kind.clone(),
             from: report.from,

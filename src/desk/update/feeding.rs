@@ -2,7 +2,7 @@
 
 use crate::desk::update::Desk;
 use crate::desk::update::batch::Batch;
-use crate::domain::alarm::decide;
+use crate::domain::decide;
 use crate::domain::feed::Feed;
 use crate::domain::id::AlarmId;
 use crate::domain::id::SourceId;
@@ -30,7 +30,7 @@ impl Desk {
             .filter(|rule| matches!(rule.test, Test::Silence(_)));
         for (code, source) in codes.flat_map(|rule| gone.iter().map(move |source| (&rule.code, source))) {
             let id = AlarmId::new(&format!("{code}/{source}"));
-            if let Some(fact) = self.board.state.alarms.get(&id).and_then(decide::end) {
+            if let Some(fact) = self.board.state.alarms.get(&id).and_then(decide::alarm::end) {
                 self.push_alarm(batch, &id, fact);
             }
         }

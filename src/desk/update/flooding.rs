@@ -3,7 +3,7 @@
 use crate::desk::update::Desk;
 use crate::desk::update::batch::Batch;
 use crate::desk::update::reading;
-use crate::domain::alarm::decide;
+use crate::domain::decide;
 use crate::domain::fact::alarm::AlarmFact;
 use crate::domain::fact::alarm::Cause;
 use crate::domain::feed::quota::Held;
@@ -101,7 +101,7 @@ impl Desk {
                     severity: alarm.cause.severity,
                     title: over.title(source.as_str()),
                 });
-                for fact in last.into_iter().chain(decide::end(alarm)) {
+                for fact in last.into_iter().chain(decide::alarm::end(alarm)) {
                     self.push_alarm(batch, &id, fact);
                 }
             }

@@ -3,9 +3,9 @@
 
 use crate::desk::update::Desk;
 use crate::desk::update::batch::Batch;
-use crate::domain::alarm::decide;
-use crate::domain::case::fields;
-use crate::domain::case::opening::Opening;
+use crate::domain::decide;
+use crate::domain::decide::fields;
+use crate::domain::decide::opening::Opening;
 use crate::domain::emergency::Step;
 use crate::domain::emergency::forecast;
 use crate::domain::emergency::forecast::Judged;
@@ -46,7 +46,7 @@ impl Desk {
         let judged = forecast::judged(ladders, newest, today);
         let id = AlarmId::new(&format!("{}/{}", SignalKind::Forecast.code(), newest.source));
         let Some((by, step)) = forecast::highest(&judged) else {
-            let ended = self.board.state.alarms.get(&id).and_then(decide::end);
+            let ended = self.board.state.alarms.get(&id).and_then(decide::alarm::end);
             if let Some(ended) = ended {
                 self.push_alarm(batch, &id, ended);
             }
@@ -57,7 +57,7 @@ impl Desk {
         let before = before.as_ref().and_then(|judged| forecast::highest(judged));
         let again = before.is_some_and(|(_, before)| before == step);
         let cause = self.reached(newest, (by, step));
-        if let Some(fact) = decide::raise(self.board.state.alarms.get(&id), cause.clone()) {
+        if let Some(fact) = decide::alarm::raise(self.board.state.alarms.get(&id), cause.clone()) {
             self.push_alarm(batch, &id, fact);
         }
         if !again {

@@ -3,13 +3,14 @@
 use crate::desk::Act;
 use crate::desk::update::Desk;
 use crate::desk::update::batch::Batch;
-use crate::domain::alarm::decide;
 use crate::domain::case::Case;
-use crate::domain::case::engine;
-use crate::domain::case::engine::Around;
-use crate::domain::case::fields;
-use crate::domain::case::opening;
-use crate::domain::case::opening::Opening;
+use crate::domain::decide;
+use crate::domain::decide::engine;
+use crate::domain::decide::engine::Around;
+use crate::domain::decide::fields;
+use crate::domain::decide::opening;
+use crate::domain::decide::opening::Opening;
+use crate::domain::decide::refusal::Refusal;
 use crate::domain::fact::Fact;
 use crate::domain::fact::alarm::AlarmFact;
 use crate::domain::fact::case::CaseFact;
@@ -24,7 +25,6 @@ use crate::domain::playbook::Fields;
 use crate::domain::playbook::Move;
 use crate::domain::playbook::Need;
 use crate::domain::playbook::Playbook;
-use crate::domain::refusal::Refusal;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 
@@ -254,7 +254,9 @@ impl Desk {
         {
             if alarm.unacked && alarm.hold.is_none() {
                 let until = None;
-                if let Ok(fact) = decide::acknowledge(alarm, Clean::new(case.id.as_str()), until, act.at) {
+                if let Ok(fact) =
+                    decide::alarm::acknowledge(alarm, Clean::new(case.id.as_str()), until, act.at)
+                {
                     self.push_alarm(batch, &alarm.id, fact);
                 }
             }

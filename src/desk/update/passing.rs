@@ -3,7 +3,7 @@
 use crate::desk::Effect;
 use crate::desk::update::Desk;
 use crate::desk::update::batch::Batch;
-use crate::domain::alarm::decide;
+use crate::domain::decide;
 use crate::domain::episode;
 use crate::domain::fact::alarm::AlarmFact;
 use crate::domain::id::AlarmId;
@@ -72,7 +72,7 @@ impl Desk {
                 .state
                 .alarms
                 .get(id)
-                .and_then(|alarm| decide::due(alarm, at))
+                .and_then(|alarm| decide::alarm::due(alarm, at))
             {
                 self.push_alarm(batch, id, fact);
             }
@@ -103,9 +103,9 @@ impl Desk {
             let why = verdict.as_ref().and_then(|cause| self.declared_for(cause, at));
             let fact = match verdict {
                 Some(cause) => alarm
-                    .and_then(|alarm| decide::another_reason(alarm, &cause))
-                    .or_else(|| decide::raise(alarm, cause)),
-                None => alarm.and_then(decide::end),
+                    .and_then(|alarm| decide::alarm::another_reason(alarm, &cause))
+                    .or_else(|| decide::alarm::raise(alarm, cause)),
+                None => alarm.and_then(decide::alarm::end),
             };
             let begun = match &fact {
                 Some(AlarmFact::Raised(cause)) => Some(cause.clone()),

@@ -6,10 +6,10 @@ use crate::desk::update::airing::Taken;
 use crate::desk::update::batch::Batch;
 use crate::desk::update::ceiling;
 use crate::domain::age;
-use crate::domain::alarm::decide;
-use crate::domain::case::fields;
-use crate::domain::case::opening;
-use crate::domain::case::sights;
+use crate::domain::decide;
+use crate::domain::decide::fields;
+use crate::domain::decide::opening;
+use crate::domain::decide::sights;
 use crate::domain::directory::Found;
 use crate::domain::directory::Point;
 use crate::domain::emergency;
@@ -180,7 +180,7 @@ impl Desk {
             return;
         }
         let cause = self.cause_of(signal, at);
-        let Some(fact) = decide::raise(alarm, cause.clone()) else {
+        let Some(fact) = decide::alarm::raise(alarm, cause.clone()) else {
             return;
         };
         let is_new = alarm.is_none();

@@ -3,7 +3,7 @@
 use crate::desk::Effect;
 use crate::desk::update::Desk;
 use crate::desk::update::batch::Batch;
-use crate::domain::alarm::decide;
+use crate::domain::decide;
 use crate::domain::fact::Fact;
 use crate::domain::fact::room::RoomFact;
 use crate::domain::ledger::Stream;
@@ -37,7 +37,7 @@ impl Desk {
         self.board.figures.step(by);
         let alarms = self.board.state.alarms.values();
         self.due = alarms
-            .filter_map(|alarm| Some((decide::next_due(alarm)?, alarm.id.clone())))
+            .filter_map(|alarm| Some((decide::alarm::next_due(alarm)?, alarm.id.clone())))
             .collect();
     }
 }

@@ -3,7 +3,6 @@
 //! One judgement a question, for screens, reports and the command line alike.
 
 use crate::domain::case::Case;
-use crate::domain::case::engine::DUPLICATE;
 use crate::domain::playbook::meaning::StageMeaning;
 use crate::domain::playbook::meaning::inspection;
 use crate::domain::playbook::meaning::petition;
@@ -13,6 +12,8 @@ use crate::domain::time::Moment;
 
 /// The verdict of a matter that was what it was taken for.
 const TRUE: &str = "true";
+/// The verdict of a case that was found to be another one.
+pub const DUPLICATE: &str = "duplicate";
 /// The verdict of a matter that was nothing.
 pub const FALSE: &str = "false";
 

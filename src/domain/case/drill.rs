@@ -1,17 +1,11 @@
 //! Drills (演练): a matter that is played and not so. Its title says that at its head, or that of a case it belongs under
 //! does; whatever leaves the room about it then says so too.
 
-use crate::domain::case::Case;
-use crate::domain::ledger::State;
-
 /// What a drill is called, in small letters.
 const WORDS: &[&str] = &["演练", "演习", "drill", "exercise"];
 
 /// Brackets that the word may stand in.
 const BRACKETS: &[(char, char)] = &[('【', '】'), ('[', ']'), ('［', '］'), ('(', ')'), ('（', '）')];
-
-/// Cases stand under one another no deeper than this.
-const DEEPEST: usize = 8;
 
 /// Splits a title into the mark of a drill at its head and the rest; `None` where it has none. The word alone is no mark:
 /// a field beside a drill ground (演练场) may burn.
@@ -45,13 +39,6 @@ pub fn unmarked(title: &str) -> &str {
 pub fn is_mentioned(title: &str) -> bool {
     let title = title.to_lowercase();
     WORDS.iter().any(|word| title.contains(word))
-}
-
-/// Whether a matter is a drill: by its own title, or that of a case it belongs under.
-pub fn is_drill(state: &State, case: &Case) -> bool {
-    let above = |case: &&Case| state.cases.get(case.matter.parent.as_ref()?);
-    let mut cases = std::iter::successors(Some(case), above).take(DEEPEST);
-    cases.any(|case| is_marked(case.matter.title.as_str()))
 }
 
 #[cfg(test)]

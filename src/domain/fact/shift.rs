@@ -71,7 +71,7 @@ impl Side {
     }
 }
 
-/// What may forbid a hand-over, by kind and name; what does is judged in [`crate::domain::blockers`].
+/// What may forbid a hand-over, by kind and name; what does is judged in [`crate::domain::decide::blockers`].
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "(String, Clean)", into = "(String, Clean)")]
 pub enum Blocker {

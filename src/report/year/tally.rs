@@ -3,7 +3,6 @@
 use crate::domain::case::Case;
 use crate::domain::directory::PointKind;
 use crate::domain::episode;
-use crate::domain::ledger::ReportKey;
 use crate::domain::playbook::meaning;
 use crate::domain::playbook::meaning::cruise;
 use crate::domain::playbook::meaning::curtailment;
@@ -11,6 +10,7 @@ use crate::domain::playbook::meaning::hot_grid;
 use crate::domain::playbook::meaning::inspection;
 use crate::domain::playbook::meaning::petition;
 use crate::domain::playbook::meaning::problem;
+use crate::domain::state::ReportKey;
 use crate::domain::time::Span;
 use crate::report::Books;
 use crate::report::Rhythm;

@@ -3,8 +3,8 @@
 
 use crate::domain::fact::pool::Pool;
 use crate::domain::ledger::Entry;
-use crate::domain::ledger::Fold;
-use crate::domain::ledger::State;
+use crate::domain::state::Fold;
+use crate::domain::state::State;
 use crate::store::StoreError;
 use crate::store::rows::Batch;
 use crate::store::sqlite::ledger::COLUMNS;

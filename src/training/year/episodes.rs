@@ -1,7 +1,7 @@
 //! Emergency control of the training year (应急管控): episodes with their measures, curtailed enterprises and problems,
 //! and the days of cruising (走航), of which some fall into an episode.
 
-use crate::domain::case::opening::Opening;
+use crate::domain::decide::opening::Opening;
 use crate::domain::id::EnterpriseId;
 use crate::domain::id::PlaybookId;
 use crate::domain::person::Role;

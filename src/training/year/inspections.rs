@@ -1,7 +1,7 @@
 //! The Green Sword campaign (绿剑) of the training year: points drawn, inspected, put right, rechecked. What was found
 //! there stands in the ledger of problems too.
 
-use crate::domain::case::opening::Opening;
+use crate::domain::decide::opening::Opening;
 use crate::domain::id::PlaybookId;
 use crate::domain::person::Role;
 use crate::domain::text::Clean;

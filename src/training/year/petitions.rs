@@ -1,7 +1,7 @@
 //! Petitions of the training year (信访): accepted, sent, looked into, answered, called back. A noise complaint about the
 //! same spot as the one before it is a repeat (重复投诉).
 
-use crate::domain::case::opening::Opening;
+use crate::domain::decide::opening::Opening;
 use crate::domain::id::PlaybookId;
 use crate::domain::person::Role;
 use crate::domain::text::Clean;

@@ -1,7 +1,7 @@
 //! The ledger of problems of the training year (问题台账): registered, judged, assigned, put right, accepted, looked back
 //! at. Those still open at the end were found last.
 
-use crate::domain::case::opening::Opening;
+use crate::domain::decide::opening::Opening;
 use crate::domain::id::PlaybookId;
 use crate::domain::person::Role;
 use crate::domain::text::Clean;

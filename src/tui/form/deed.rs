@@ -2,8 +2,8 @@
 
 use crate::desk::Deed;
 use crate::desk::board::Board;
-use crate::domain::case::opening::Opening;
 use crate::domain::case::photo;
+use crate::domain::decide::opening::Opening;
 use crate::domain::fact::case::Given;
 use crate::domain::id::CaseId;
 use crate::domain::id::UnitId;

@@ -3,8 +3,7 @@
 use crate::desk::board::Board;
 use crate::domain::case::Case;
 use crate::domain::case::ahead;
-use crate::domain::case::drill;
-use crate::domain::case::sights;
+use crate::domain::decide::sights;
 use crate::domain::episode;
 use crate::domain::fact::task::OfEpisode;
 use crate::domain::fact::task::Order;
@@ -33,7 +32,7 @@ pub(super) fn order(
 ) -> Order {
     let letters = &board.room.letters;
     let lang = letters.lang;
-    let drill = drill::is_drill(&board.state, case);
+    let drill = board.state.is_drill(case);
     let alarm = case.alarms.first().and_then(|id| board.state.alarms.get(id));
     let clocks = playbook(board, case)
         .map(|own| ahead::clocks(case, own, now))

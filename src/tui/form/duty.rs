@@ -2,12 +2,12 @@
 
 use crate::desk::Deed;
 use crate::desk::board::Board;
+use crate::domain::decide::shift::Wish;
 use crate::domain::fact::shift::NOTE_KINDS;
 use crate::domain::fact::shift::NoteKind;
 use crate::domain::fact::shift::Side;
 use crate::domain::id::ShiftId;
 use crate::domain::ledger::Stream;
-use crate::domain::shift::decide::Wish;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::lang::duty as say;

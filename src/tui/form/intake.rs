@@ -3,9 +3,9 @@
 
 use crate::desk::board::Board;
 use crate::domain::case::drill;
-use crate::domain::case::fields;
-use crate::domain::case::opening;
-use crate::domain::case::opening::Opening;
+use crate::domain::decide::fields;
+use crate::domain::decide::opening;
+use crate::domain::decide::opening::Opening;
 use crate::domain::directory::Enterprise;
 use crate::domain::id::CaseId;
 use crate::domain::id::FieldId;
@@ -199,7 +199,7 @@ pub fn follow(form: &mut Form, board: &Board, lang: Lang, now: Moment) {
 fn drill_note(form: &Form, board: &Board, parent: Option<&CaseId>, lang: Lang) -> Option<String> {
     let title = form.text(&Slot::Title);
     let above = parent.and_then(|id| board.state.cases.get(id));
-    let under = above.is_some_and(|case| drill::is_drill(&board.state, case));
+    let under = above.is_some_and(|case| board.state.is_drill(case));
     let note = if under || drill::is_marked(&title) {
         Tui::IsDrill
     } else if drill::is_mentioned(&title) {

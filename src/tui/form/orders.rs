@@ -3,7 +3,7 @@
 use crate::desk::Deed;
 use crate::desk::board::Board;
 use crate::domain::case::Case;
-use crate::domain::case::opening::Opening;
+use crate::domain::decide::opening::Opening;
 use crate::domain::fact::case::Given;
 use crate::domain::fact::task::Order;
 use crate::domain::id::AlarmId;

@@ -4,7 +4,7 @@
 use crate::desk::Deed;
 use crate::desk::board::Board;
 use crate::domain::case::Case;
-use crate::domain::case::opening::Opening;
+use crate::domain::decide::opening::Opening;
 use crate::domain::episode;
 use crate::domain::fact::task::Order;
 use crate::domain::id::CaseId;

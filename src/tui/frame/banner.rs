@@ -1,7 +1,7 @@
 //! Banners: what must be known on every screen before anything on it is believed.
 
-use crate::domain::blockers::InTheWay;
 use crate::domain::calm::Doubt;
+use crate::domain::decide::blockers::InTheWay;
 use crate::domain::id::SourceId;
 use crate::domain::ledger_fault::LedgerFault;
 use crate::domain::text::Clean;

@@ -1,6 +1,6 @@
 //! The footer: what was just said, the figures of the duty, and the keys that matter here.
 
-use crate::domain::blockers::EMERGENCY;
+use crate::domain::decide::blockers::EMERGENCY;
 use crate::domain::id::PlaybookId;
 use crate::domain::query::QueryFault;
 use crate::domain::query::QueryFaultKind;

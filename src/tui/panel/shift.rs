@@ -1,6 +1,6 @@
 //! Shift: who is on duty, what forbids the hand-over, both signatures, the log that writes itself, and the documents.
 
-use crate::domain::blockers::InTheWay;
+use crate::domain::decide::blockers::InTheWay;
 use crate::domain::feed::FeedState;
 use crate::domain::id::OperatorId;
 use crate::domain::ledger::Entry;

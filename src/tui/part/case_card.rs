@@ -4,7 +4,7 @@ use crate::domain::alarm::Alarm;
 use crate::domain::case::Case;
 use crate::domain::case::clock::Clock;
 use crate::domain::case::clock::Escalated;
-use crate::domain::case::sights;
+use crate::domain::decide::sights;
 use crate::domain::directory::PointKind;
 use crate::domain::fact::case::CaseFact;
 use crate::domain::id::CaseId;

@@ -7,7 +7,7 @@ use crate::domain::case::clock;
 use crate::domain::id::AlarmId;
 use crate::domain::id::EnterpriseId;
 use crate::domain::id::PointId;
-use crate::domain::ledger::State;
+use crate::domain::state::State;
 use crate::domain::task::Task;
 use crate::lang::fill;
 use crate::lang::screens::Screen;

@@ -2,8 +2,8 @@
 
 use crate::desk::board::Board;
 use crate::domain::case::Case;
-use crate::domain::case::engine;
-use crate::domain::case::engine::Around;
+use crate::domain::decide::engine;
+use crate::domain::decide::engine::Around;
 use crate::domain::episode::CURTAILMENT;
 use crate::domain::episode::EPISODE;
 use crate::domain::episode::MEASURE;

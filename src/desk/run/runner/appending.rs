@@ -5,6 +5,7 @@ use crate::desk::Done;
 use crate::desk::Event;
 use crate::desk::Tell;
 use crate::desk::run::runner::Runner;
+use crate::domain::decide::refusal::Refusal;
 use crate::domain::fact::Fact;
 use crate::domain::fact::case::CaseFact;
 use crate::domain::fact::task::TaskFact;
@@ -12,7 +13,6 @@ use crate::domain::ledger::Draft;
 use crate::domain::ledger::Entry;
 use crate::domain::ledger::Stream;
 use crate::domain::ledger_fault::LedgerFault;
-use crate::domain::refusal::Refusal;
 use crate::store::StoreError;
 use crate::store::Under;
 

@@ -80,7 +80,7 @@ impl Bench {
         let board = Board {
             at: NOON,
             room: Arc::new(room),
-            state: crate::domain::ledger::State::default(),
+            state: crate::domain::state::State::default(),
             points: OrdMap::new(),
             latest: OrdMap::new(),
             air: OrdMap::new(),

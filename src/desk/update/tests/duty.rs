@@ -1,12 +1,12 @@
 //! A shift taken, noted in and handed over through the desk.
 
 use super::*;
+use crate::domain::decide::shift::Wish;
 use crate::domain::fact::shift::Blocker;
 use crate::domain::fact::shift::NoteKind;
 use crate::domain::fact::shift::Side;
 use crate::domain::id::ShiftId;
 use crate::domain::shift::DutyRefusal;
-use crate::domain::shift::decide::Wish;
 
 fn wish(bench: &mut Bench, who: &str, wish: Wish) -> Result<Done, Refusal> {
     let shift = ShiftId::new("20260921-night");

@@ -1,7 +1,7 @@
 //! Loops that act on alarms and time, open cases under a case, and are furnished anew.
 
 use super::*;
-use crate::domain::case::opening::Opening;
+use crate::domain::decide::opening::Opening;
 use crate::domain::directory::Point;
 use crate::domain::directory::PointKind;
 use crate::domain::fact::room::RoomFact;

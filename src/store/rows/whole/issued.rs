@@ -3,8 +3,8 @@
 use crate::domain::fact::pool::Pool;
 use crate::domain::fact::pool::Share;
 use crate::domain::id::OperatorId;
-use crate::domain::ledger::Issued;
-use crate::domain::ledger::ReportKey;
+use crate::domain::state::Issued;
+use crate::domain::state::ReportKey;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::store::rows::whole::actor;

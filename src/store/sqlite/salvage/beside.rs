@@ -1,8 +1,8 @@
 //! Readings and papers out of a damaged file, as far as they can be read.
 
-use crate::domain::ledger::State;
 use crate::domain::quantity::Quantity;
 use crate::domain::reading::Period;
+use crate::domain::state::State;
 use crate::domain::text::hex;
 use crate::store::Ledger;
 use crate::store::StoreError;

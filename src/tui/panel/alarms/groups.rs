@@ -5,8 +5,8 @@ use crate::domain::alarm::AlarmState;
 use crate::domain::alarm::group;
 use crate::domain::alarm::group::GroupKey;
 use crate::domain::id::AlarmId;
-use crate::domain::ledger::AlarmRank;
-use crate::domain::ledger::Alike;
+use crate::domain::state::AlarmRank;
+use crate::domain::state::Alike;
 use crate::lang::fill;
 use crate::lang::screens::alarms::Alarms;
 use crate::lang::when;
@@ -27,7 +27,7 @@ pub(super) fn rows(ctx: &Ctx<'_>, view: &View, states: &[AlarmState]) -> Vec<Row
     let state = &ctx.board.state;
     let listed = || states.iter().flat_map(|one| state.in_state(*one));
     let flood = ctx.board.figures.flood().is_some();
-    let keys = group::gathered(state, states, &ctx.board.room.groupings, ctx.now, flood);
+    let keys = state.gathered(states, &ctx.board.room.groupings, ctx.now, flood);
     if keys.is_empty() {
         return listed().map(own).collect();
     }

@@ -1,8 +1,8 @@
 //! What is offered for one case: the steps of its loop, orders, a note; and what cannot be done now, each with the reason.
 
 use crate::desk::board::Board;
-use crate::domain::case::engine;
-use crate::domain::case::engine::Around;
+use crate::domain::decide::engine;
+use crate::domain::decide::engine::Around;
 use crate::domain::id::CaseId;
 use crate::domain::playbook::When;
 use crate::lang::domain;

@@ -3,16 +3,15 @@
 
 use crate::desk::board::Board;
 use crate::domain::alarm::Alarm;
-use crate::domain::alarm::decide;
-use crate::domain::case::engine;
-use crate::domain::case::engine::Around;
+use crate::domain::decide;
+use crate::domain::decide::engine;
+use crate::domain::decide::engine::Around;
+use crate::domain::decide::refusal::Refusal;
 use crate::domain::id::AlarmId;
 use crate::domain::id::CaseId;
 use crate::domain::id::MoveId;
 use crate::domain::id::TaskId;
 use crate::domain::ledger::Stream;
-use crate::domain::refusal::Refusal;
-use crate::domain::task;
 use crate::domain::task::Task;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
@@ -35,10 +34,11 @@ use crate::tui::seat::object::undoable;
 pub(in crate::tui::seat) type Judge = fn(&Alarm, Moment) -> Result<(), Refusal>;
 
 pub(in crate::tui::seat) const ACKNOWLEDGE: Judge =
-    |alarm, now| decide::acknowledge(alarm, Clean::default(), None, now).map(drop);
-pub(in crate::tui::seat) const UNACKNOWLEDGE: Judge = |alarm, _| decide::unacknowledge(alarm).map(drop);
-pub(in crate::tui::seat) const HOLD: Judge = |alarm, _| decide::may_hold(alarm);
-pub(in crate::tui::seat) const RELEASE: Judge = |alarm, _| decide::release(alarm).map(drop);
+    |alarm, now| decide::alarm::acknowledge(alarm, Clean::default(), None, now).map(drop);
+pub(in crate::tui::seat) const UNACKNOWLEDGE: Judge =
+    |alarm, _| decide::alarm::unacknowledge(alarm).map(drop);
+pub(in crate::tui::seat) const HOLD: Judge = |alarm, _| decide::alarm::may_hold(alarm);
+pub(in crate::tui::seat) const RELEASE: Judge = |alarm, _| decide::alarm::release(alarm).map(drop);
 
 /// What is left out of an act: which, and why.
 pub(in crate::tui::seat) type LeftOut = Vec<(String, String)>;
@@ -85,22 +85,22 @@ pub(in crate::tui::seat) struct OrderAct {
 pub(in crate::tui::seat) const ORDER_ACTS: &[OrderAct] = &[
     OrderAct {
         text: Tui::Resend,
-        judge: |task| task::decide::routed(task, task.way.clone()).map(drop),
+        judge: |task| decide::task::routed(task, task.way.clone()).map(drop),
         purpose: Purpose::Resend,
     },
     OrderAct {
         text: Tui::Answered,
-        judge: task::decide::may_answer,
+        judge: decide::task::may_answer,
         purpose: Purpose::Answered,
     },
     OrderAct {
         text: Tui::Called,
-        judge: |task| task::decide::called(task, Clean::default()).map(drop),
+        judge: |task| decide::task::called(task, Clean::default()).map(drop),
         purpose: Purpose::Called,
     },
     OrderAct {
         text: Tui::Withdraw,
-        judge: |task| task::decide::withdraw(task).map(drop),
+        judge: |task| decide::task::withdraw(task).map(drop),
         purpose: Purpose::Withdraw,
     },
 ];
@@ -225,7 +225,7 @@ impl Seat {
     fn may_undo(&self, board: &Board, stream: &Stream) -> Result<(), Refusal> {
         let gone = || Refusal::Gone(stream.clone());
         match stream {
-            Stream::Alarm(id) => decide::undo(board.state.alarms.get(id).ok_or_else(gone)?).map(drop),
+            Stream::Alarm(id) => decide::alarm::undo(board.state.alarms.get(id).ok_or_else(gone)?).map(drop),
             Stream::Case(id) => {
                 let case = board.state.cases.get(id).ok_or_else(gone)?;
                 let playbook = playbook_of(board, case).ok_or_else(gone)?;

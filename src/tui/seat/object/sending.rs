@@ -2,9 +2,9 @@
 
 use crate::desk::board::Board;
 use crate::domain::case::Case;
-use crate::domain::case::engine;
-use crate::domain::case::engine::Around;
-use crate::domain::case::opening::Opening;
+use crate::domain::decide::engine;
+use crate::domain::decide::engine::Around;
+use crate::domain::decide::opening::Opening;
 use crate::domain::id::AlarmId;
 use crate::domain::id::CaseId;
 use crate::domain::playbook::Move;

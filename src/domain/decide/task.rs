@@ -1,8 +1,8 @@
 //! Decisions on one task: pauses, calls, answers, another way, withdrawal. Pure; called by the desk and the outbox.
 
+use crate::domain::decide::refusal::Refusal;
 use crate::domain::fact::task::TaskFact;
 use crate::domain::id::ChannelId;
-use crate::domain::refusal::Refusal;
 use crate::domain::task::Delivery;
 use crate::domain::task::Task;
 use crate::domain::text::Clean;

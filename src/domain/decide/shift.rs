@@ -1,5 +1,6 @@
 //! Who may do what to a shift: wishes become facts, or a refusal that says why. Pure; the desk calls it.
 
+use crate::domain::decide::refusal::Refusal;
 use crate::domain::fact::shift::Duty;
 use crate::domain::fact::shift::NoteKind;
 use crate::domain::fact::shift::ShiftFact;
@@ -7,7 +8,6 @@ use crate::domain::fact::shift::Side;
 use crate::domain::person::Operator;
 use crate::domain::person::Role;
 use crate::domain::playbook::Need;
-use crate::domain::refusal::Refusal;
 use crate::domain::shift::DutyRefusal;
 use crate::domain::shift::Obstacle;
 use crate::domain::shift::Shift;

@@ -2,7 +2,7 @@
 //! stands. An order of an earlier sending says nothing of the stage any more.
 
 use crate::domain::case::Case;
-use crate::domain::case::engine;
+use crate::domain::decide::engine;
 use crate::domain::fact::case::CaseFact;
 use crate::domain::fact::case::Given;
 use crate::domain::id::MoveId;

@@ -1,7 +1,7 @@
 //! How a case begins: its number, its matter, and which earlier case it is again. Pure; called by the desk.
 
 use crate::domain::case::Case;
-use crate::domain::case::fields;
+use crate::domain::decide::fields;
 use crate::domain::fact::alarm::Cause;
 use crate::domain::fact::case::Matter;
 use crate::domain::fact::task::Order;
@@ -12,11 +12,11 @@ use crate::domain::id::FieldId;
 use crate::domain::id::PointId;
 use crate::domain::id::TownshipId;
 use crate::domain::id::UnitId;
-use crate::domain::ledger::State;
 use crate::domain::ledger::Stream;
 use crate::domain::place::Place;
 use crate::domain::playbook::Near;
 use crate::domain::playbook::Playbook;
+use crate::domain::state::State;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;

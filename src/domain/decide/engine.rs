@@ -3,8 +3,10 @@
 //! How a case begins is in `opening`, its clock in `clock`, what it has been through in `walk`. Called by the desk; seats ask it what they may offer.
 
 use crate::domain::case::Case;
-use crate::domain::case::fields;
+use crate::domain::case::counted::DUPLICATE;
 use crate::domain::case::photo;
+use crate::domain::decide::fields;
+use crate::domain::decide::refusal::Refusal;
 use crate::domain::fact::case::CaseFact;
 use crate::domain::fact::case::Given;
 use crate::domain::fact::case::Means;
@@ -13,7 +15,6 @@ use crate::domain::id::CaseId;
 use crate::domain::id::MoveId;
 use crate::domain::id::StageId;
 use crate::domain::id::TaskId;
-use crate::domain::ledger::State;
 use crate::domain::ledger::Stream;
 use crate::domain::person::Actor;
 use crate::domain::person::Operator;
@@ -24,13 +25,10 @@ use crate::domain::playbook::Playbook;
 use crate::domain::playbook::Stage;
 use crate::domain::playbook::Trigger;
 use crate::domain::playbook::When;
-use crate::domain::refusal::Refusal;
+use crate::domain::state::State;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::domain::time::Span;
-
-/// The verdict of a case that was found to be another one.
-pub const DUPLICATE: &str = "duplicate";
 
 /// What is around a case that some steps wait for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -4,6 +4,7 @@
 
 use crate::domain::alarm::Alarm;
 use crate::domain::alarm::AlarmState;
+use crate::domain::decide::refusal::Refusal;
 use crate::domain::fact::alarm::AlarmFact;
 use crate::domain::fact::alarm::Cause;
 use crate::domain::fact::alarm::Hold;
@@ -11,7 +12,6 @@ use crate::domain::fact::alarm::Reopened;
 use crate::domain::feed::reason;
 use crate::domain::id::OperatorId;
 use crate::domain::playbook::Need;
-use crate::domain::refusal::Refusal;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 

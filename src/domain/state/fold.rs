@@ -2,12 +2,12 @@
 //! alone (ranks, running figures) is drawn up once, at the end, instead of being kept in step with every entry.
 
 use crate::domain::ledger::Entry;
-use crate::domain::ledger::State;
 use crate::domain::ledger::Stream;
 use crate::domain::ledger::Tip;
-use crate::domain::ledger::alike::Alikes;
-use crate::domain::ledger::parts::Parts;
-use crate::domain::ledger::tally::Counted;
+use crate::domain::state::State;
+use crate::domain::state::alike::Alikes;
+use crate::domain::state::parts::Parts;
+use crate::domain::state::tally::Counted;
 use crate::domain::time::Span;
 
 /// A state that is being read. Nobody looks at it before [`Fold::done`].

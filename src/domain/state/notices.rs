@@ -4,12 +4,12 @@
 use crate::domain::fact::notice::About;
 use crate::domain::fact::notice::NoticeFact;
 use crate::domain::id::NoticeId;
-use crate::domain::ledger::Block;
 use crate::domain::ledger::Entry;
-use crate::domain::ledger::State;
 use crate::domain::ledger::Stream;
 use crate::domain::notice::Notice;
 use crate::domain::person::Role;
+use crate::domain::state::Block;
+use crate::domain::state::State;
 use imbl::OrdSet;
 
 impl Stream {

@@ -3,11 +3,10 @@
 use crate::domain::fact::shift::ShiftFact;
 use crate::domain::id::ShiftId;
 use crate::domain::ledger::Entry;
-use crate::domain::ledger::State;
 use crate::domain::ledger::Stream;
 use crate::domain::person::Actor;
-use crate::domain::refusal::Refusal;
 use crate::domain::shift::Shift;
+use crate::domain::state::State;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 
@@ -27,9 +26,9 @@ impl ReportKey {
     ///
     /// # Errors
     /// It is not: when it will be.
-    pub fn is_over(&self, at: Moment) -> Result<(), Refusal> {
+    pub fn is_over(&self, at: Moment) -> Result<(), Moment> {
         if at < self.until {
-            return Err(Refusal::NotOver(self.until));
+            return Err(self.until);
         }
         Ok(())
     }

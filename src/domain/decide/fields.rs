@@ -1,6 +1,7 @@
 //! What is written down about a matter (登记项), checked against what its playbook declares. Pure; called where a case
 //! is opened and where a step is made.
 
+use crate::domain::decide::refusal::Refusal;
 use crate::domain::id::FieldId;
 use crate::domain::playbook::Field;
 use crate::domain::playbook::FieldKind;
@@ -8,7 +9,6 @@ use crate::domain::playbook::Fields;
 use crate::domain::playbook::Playbook;
 use crate::domain::playbook::Reason;
 use crate::domain::quantity::Value;
-use crate::domain::refusal::Refusal;
 use crate::domain::text::Clean;
 use chrono::NaiveDate;
 

@@ -1,10 +1,10 @@
 //! Decisions on declared states: what may be declared, and what may be ended. Pure; called by the desk alone.
 
+use crate::domain::decide::refusal::Refusal;
 use crate::domain::declared::Declared;
 use crate::domain::fact::declared::Declaration;
 use crate::domain::ledger::Stream;
 use crate::domain::playbook::Need;
-use crate::domain::refusal::Refusal;
 use crate::domain::time::Moment;
 
 /// Checks what somebody declares at `now`: it has words, and ends after its beginning and after now.

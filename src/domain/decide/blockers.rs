@@ -8,13 +8,13 @@ use crate::domain::episode::Episode;
 use crate::domain::fact::case::CaseFact;
 use crate::domain::fact::shift::Blocker;
 use crate::domain::id::PlaybookId;
-use crate::domain::ledger::State;
 use crate::domain::person::Actor;
 use crate::domain::playbook::Playbook;
 use crate::domain::shift::Obstacle;
 use crate::domain::shift::Override;
 use crate::domain::shift::Shift;
 use crate::domain::signal::Severity;
+use crate::domain::state::State;
 use crate::domain::time::Moment;
 
 /// The playbook of environmental emergencies.

@@ -5,7 +5,7 @@
 //! again, with by how much the clock was set since; what others state in the calendar, such as a declared stop or the end
 //! of an upstream's warning, stays there.
 
-use crate::domain::ledger::State;
+use crate::domain::state::State;
 use crate::domain::time::Span;
 use imbl::OrdMap;
 

@@ -3,16 +3,16 @@
 
 use crate::domain::case::Case;
 use crate::domain::case::counted::FALSE;
-use crate::domain::case::opening;
+use crate::domain::decide::opening;
 use crate::domain::directory::Point;
 use crate::domain::fact::alarm::Cause;
 use crate::domain::id::PointId;
-use crate::domain::ledger::State;
 use crate::domain::place::Place;
 use crate::domain::playbook::Playbook;
 use crate::domain::sighting;
 use crate::domain::sighting::Crossing;
 use crate::domain::sighting::Sight;
+use crate::domain::state::State;
 use crate::domain::text::Clean;
 use crate::domain::time::Span;
 use imbl::OrdMap;

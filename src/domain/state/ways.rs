@@ -1,7 +1,7 @@
 //! What the state keeps of ways out: one that takes nothing takes nothing from anyone, whatever it was asked to take.
 
 use crate::domain::id::ChannelId;
-use crate::domain::ledger::State;
+use crate::domain::state::State;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 
