@@ -3,6 +3,7 @@
 use crate::desk::Act;
 use crate::desk::board::LogLine;
 use crate::desk::board::Room;
+use crate::desk::poll::held::Held;
 use crate::domain::air::year::Year;
 use crate::domain::chain::Checked;
 use crate::domain::days::Days;
@@ -62,6 +63,8 @@ pub enum Event {
         came: Box<Event>,
         /// From where to ask on, as text that only polls read, once what came is stored; `None` where nothing came.
         on: Option<String>,
+        /// Until it is taken in, or dropped, the source is not asked again.
+        held: Held,
     },
     /// A person wants something done.
     Act(Box<Act>),

@@ -6,6 +6,7 @@
 use crate::clock::Clock;
 use crate::desk::Event;
 use crate::desk::luck::Luck;
+use crate::desk::poll::held::held;
 use crate::desk::poll::wishes::Wishes;
 use crate::domain::feed::Feed;
 use crate::domain::feed::MORE_THAN_ASKS;
@@ -33,6 +34,7 @@ use std::sync::mpsc::Sender;
 use std::time::Duration;
 use tokio::sync::watch;
 
+pub mod held;
 pub mod many;
 #[cfg(test)]
 mod tests;
@@ -124,14 +126,17 @@ pub async fn run(wired: Wired, mut line: Line, wait: Span) {
         let at = line.clock.now();
         let (result, cursor) = result.map_or_else(|why| (Err(why), None), |(take, on)| (Ok(take), Some(on)));
         let (came, pause) = poll.conclude(result, at, line.luck.unit());
+        let (held, taken) = held();
         let polled = Event::Polled {
             term,
             came: Box::new(came),
             on: cursor.map(|cursor| poll.marked(cursor)),
+            held,
         };
         if line.events.send(polled).is_err() {
             return;
         }
+        taken.wait().await;
         line.wishes.serve();
         line.wishes.or_after(in_real_time(pause, &line.clock), &id).await;
     }

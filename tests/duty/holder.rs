@@ -4,6 +4,8 @@
 use crate::room::Room;
 use lookout::desk::Deed;
 use lookout::desk::Event;
+use lookout::desk::poll::held::held;
+use lookout::domain::decide::refusal::Refusal;
 use lookout::domain::fact::Fact;
 use lookout::domain::fact::task::Order;
 use lookout::domain::fact::task::TaskFact;
@@ -18,7 +20,6 @@ use lookout::domain::ledger::Stream;
 use lookout::domain::ledger_fault::LedgerFault;
 use lookout::domain::ledger_fault::Missing;
 use lookout::domain::person::Actor;
-use lookout::domain::refusal::Refusal;
 use lookout::domain::signal::Severity;
 use lookout::domain::signal::Signal;
 use lookout::domain::signal::SignalKind;
@@ -179,7 +180,13 @@ fn what_a_poll_brings_that_began_under_another_term_is_dropped() {
             next: at + Span::mins(1),
         };
         let came = Box::new(came);
-        room.send(Event::Polled { term, came, on: None });
+        let (held, _) = held();
+        room.send(Event::Polled {
+            term,
+            came,
+            on: None,
+            held,
+        });
         room.see();
         assert_eq!(alarms(&room).len(), known, "term {term}");
     }
@@ -199,7 +206,9 @@ fn poll(room: &mut Room, id: &str, on: &str) {
         at,
         next: at + Span::mins(1),
     };
+    let (held, _) = held();
     room.send(Event::Polled {
+        held,
         term: 1,
         came: Box::new(came),
         on: Some(on.to_owned()),

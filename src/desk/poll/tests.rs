@@ -3,6 +3,7 @@
 use super::*;
 use crate::net::Ask;
 use crate::net::Reply;
+use crate::net::client::Manners;
 
 /// An upstream at an address, asked for all after what its cursor says.
 struct After(&'static str);
@@ -50,4 +51,30 @@ fn after_a_restart_it_is_asked_on_from_what_was_kept_and_of_another_address_from
         "the same, in a new process"
     );
     assert_eq!(poll("https://b").from(&kept), Cursor::Null, "another upstream");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_source_is_not_asked_again_before_what_it_gave_last_was_taken_in() {
+    let (events, told) = std::sync::mpsc::channel();
+    let (_term, term) = watch::channel(Some(1));
+    let (_cursors, cursors) = watch::channel(Cursors::new());
+    let (_wishes, wished) = watch::channel(wishes::Wished::new());
+    let line = Line {
+        client: Client::new(Manners::default(), Moment::default),
+        clock: Clock::Wall,
+        events,
+        term,
+        cursors,
+        wishes: Wishes::new(wished),
+        luck: Luck::new(1),
+    };
+    // Nobody answers there, which is told like anything else.
+    tokio::spawn(run(poll("http://127.0.0.1:1/").wired, line, Span::ZERO));
+    let a_day = Duration::from_secs(24 * 3600);
+    tokio::time::sleep(a_day).await;
+    let first = told.try_recv().expect("it is asked at once");
+    assert!(told.try_recv().is_err(), "nothing piles up");
+    drop(first);
+    tokio::time::sleep(a_day).await;
+    assert!(told.try_recv().is_ok(), "it is asked again");
 }

@@ -264,7 +264,7 @@ impl Runner {
                 tracing::warn!(term, "a poll that began under another term is dropped");
                 return;
             }
-            Event::Polled { term, came, on } => {
+            Event::Polled { term, came, on, .. } => {
                 on_from = came.polled().cloned().zip(on.clone());
                 asked = Some((
                     *term,
