@@ -26,3 +26,4 @@ pub mod run;
 pub mod seat;
 pub mod session;
 pub mod terminal;
+pub mod view;

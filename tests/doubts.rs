@@ -17,8 +17,8 @@ use lookout::domain::ledger_fault::Misfit;
 use lookout::domain::time::Span;
 use lookout::lang::LANGS;
 use lookout::lang::Lang;
+use lookout::tui::action::Action;
 use lookout::tui::panel::PANELS;
-use lookout::tui::panel::PanelId;
 use lookout::tui::seat::Now;
 use std::sync::Arc;
 
@@ -121,7 +121,7 @@ fn now(secs: i64) -> Now {
 }
 
 /// The screen of a board, then what `!` says to it.
-fn said(lang: Lang, board: &Board, screen: PanelId, size: (u16, u16)) -> (String, String) {
+fn said(lang: Lang, board: &Board, screen: Action, size: (u16, u16)) -> (String, String) {
     let board = Arc::new(board.clone());
     let mut console = Console::new(lang, screen, size);
     console.session.sees(&board, now(0));
@@ -141,16 +141,16 @@ fn every_doubt_alone_keeps_every_screen_from_calling_it_calm_and_is_named() {
         for (n, (lang, ..)) in LANGS.iter().enumerate() {
             for panel in PANELS {
                 for size in [(40, 12), (80, 24), (200, 60)] {
-                    let (text, sent) = said(*lang, &board, panel.id, size);
+                    let (text, sent) = said(*lang, &board, panel.action, size);
                     let calm = CALM.iter().find(|words| text.contains(**words));
-                    assert_eq!(calm, None, "{doubt} on {:?} at {size:?}:\n{text}", panel.id);
+                    assert_eq!(calm, None, "{doubt} on {:?} at {size:?}:\n{text}", panel.action);
                     assert!(sent.contains("\u{1b}]2;(?) "), "{doubt}: the title is calm");
                 }
             }
-            let (text, _) = said(*lang, &board, PanelId::Overview, (120, 40));
+            let (text, _) = said(*lang, &board, Action::Overview, (120, 40));
             assert!(text.contains(names[n]), "{doubt} is not named:\n{text}");
             if doubt.starts_with("the ledger") {
-                let (text, _) = said(*lang, &board, PanelId::Feeds, (120, 40));
+                let (text, _) = said(*lang, &board, Action::Feeds, (120, 40));
                 let well = lang.pick("✓ 可写", "✓ writable");
                 assert!(!text.contains(well), "{doubt}:\n{text}");
             }
@@ -161,7 +161,7 @@ fn every_doubt_alone_keeps_every_screen_from_calling_it_calm_and_is_named() {
 #[test]
 fn a_quiet_room_in_which_everything_is_heard_is_called_calm() {
     for (lang, ..) in LANGS {
-        let (text, sent) = said(*lang, &quiet(), PanelId::Overview, (80, 24));
+        let (text, sent) = said(*lang, &quiet(), Action::Overview, (80, 24));
         let words = lang.pick("✓ 无未处置告警", "✓ no unhandled alarms");
         assert!(text.contains(words), "{text}");
         assert!(!sent.contains("(?)"));
@@ -181,7 +181,7 @@ fn the_bell_speaks_for_what_no_alarm_can_once_it_lasts_and_again_each_minute() {
         let mut board = quiet();
         cause(&mut board);
         let board = Arc::new(board);
-        let mut console = Console::new(Lang::En, PanelId::Overview, (80, 24));
+        let mut console = Console::new(Lang::En, Action::Overview, (80, 24));
         let mut rings = Vec::new();
         console.session.sees(&board, now(0));
         for secs in [1, 14, 15, 30, 75, 76] {

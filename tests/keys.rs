@@ -33,6 +33,7 @@ use lookout::domain::signal::Severity;
 use lookout::domain::time::Span;
 use lookout::lang::LANGS;
 use lookout::lang::Lang;
+use lookout::tui::action::Action;
 use lookout::tui::call::Line;
 use lookout::tui::form::Desk;
 use lookout::tui::form::Purpose;
@@ -49,10 +50,7 @@ use lookout::tui::look::Meaning;
 use lookout::tui::look::Theme;
 use lookout::tui::look::glyphs::FULL;
 use lookout::tui::look::glyphs::NARROW;
-use lookout::tui::panel::Ctx;
 use lookout::tui::panel::PANELS;
-use lookout::tui::panel::PanelId;
-use lookout::tui::panel::RowId;
 use lookout::tui::part;
 use lookout::tui::seat::Drafts;
 use lookout::tui::seat::Mode;
@@ -61,6 +59,8 @@ use lookout::tui::seat::Out;
 use lookout::tui::seat::Seat;
 use lookout::tui::seat::Settings;
 use lookout::tui::session::Session;
+use lookout::tui::view::Ctx;
+use lookout::tui::view::RowId;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use std::sync::Arc;
@@ -88,7 +88,7 @@ fn settings(role: Role) -> Settings {
         glyphs: &FULL,
         air: Norm::Hj633,
         keymap: Keymap::default(),
-        screen: PanelId::Overview,
+        screen: Action::Overview,
         drafts: Drafts::new(),
     }
 }
@@ -555,7 +555,7 @@ fn a_viewer_may_look_and_not_act() {
 fn the_palette_the_help_and_full_width_keys_lead_anywhere() {
     let mut story = Story::new();
     story.keys("：").types("sjy").keys("Enter");
-    assert_eq!(story.seat.screen, PanelId::Feeds);
+    assert_eq!(story.seat.screen, Action::Feeds);
     story.keys("？").types("language").keys("Enter");
     assert_eq!(story.seat.lang, Lang::En);
     story.keys("T");
@@ -645,7 +645,7 @@ fn training_and_read_only_are_said_on_every_screen() {
     story.board(board);
     for panel in PANELS {
         for (width, height) in [(80, 24), (120, 40), (40, 12)] {
-            story.seat.screen = panel.id;
+            story.seat.screen = panel.action;
             let screen = story.draw(width, height);
             assert!(screen.contains("训练"), "{screen}");
             assert!(screen.contains("只读"), "{screen}");

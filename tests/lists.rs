@@ -35,7 +35,7 @@ use lookout::domain::time::Span;
 use lookout::lang::Lang;
 use lookout::report::Books;
 use lookout::report::REPORTS;
-use lookout::tui::panel::RowId;
+use lookout::tui::view::RowId;
 
 /// Each screen's key, and how many unhandled matters of the sample board it has rows for.
 const SCREENS: &[(&str, usize)] = &[

@@ -46,12 +46,11 @@ use lookout::tui::look::Look;
 use lookout::tui::look::Theme;
 use lookout::tui::look::glyphs::FULL;
 use lookout::tui::look::glyphs::NARROW;
-use lookout::tui::panel::Ctx;
 use lookout::tui::panel::PANELS;
 use lookout::tui::panel::Panel;
-use lookout::tui::panel::PanelId;
-use lookout::tui::panel::RowId;
-use lookout::tui::panel::View;
+use lookout::tui::view::Ctx;
+use lookout::tui::view::RowId;
+use lookout::tui::view::View;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Color;
@@ -109,7 +108,7 @@ impl Stage {
     }
 }
 
-fn panel(id: PanelId) -> &'static Panel {
+fn panel(id: Action) -> &'static Panel {
     Panel::of(id).expect("every id has its panel")
 }
 
@@ -120,7 +119,7 @@ fn every_screen_is_as_it_was_in_both_languages_at_three_sizes() {
         let stage = Stage::new(*lang, &FULL);
         for panel in PANELS {
             for (width, height) in SIZES {
-                let name = format!("{:?}-{key}-{width}x{height}", panel.id).to_lowercase();
+                let name = format!("{:?}-{key}-{width}x{height}", panel.action).to_lowercase();
                 insta::assert_snapshot!(name, stage.text(&board, panel, (width, height)));
             }
         }
@@ -134,7 +133,7 @@ fn every_card_is_as_it_was() {
         let stage = Stage::new(*lang, &FULL);
         for panel in PANELS {
             let buf = stage.draw(&board, panel, (80, 30), |_, view| view.open = true);
-            let name = format!("{:?}-card-{key}", panel.id).to_lowercase();
+            let name = format!("{:?}-card-{key}", panel.action).to_lowercase();
             insta::assert_snapshot!(name, text_of(&buf));
         }
     }
@@ -171,20 +170,20 @@ fn the_card_of_an_alarm_shows_what_it_was_judged_by() {
     for (lang, key, _) in LANGS {
         let stage = Stage::new(*lang, &FULL);
         let open = |_: &Ctx<'_>, view: &mut View| view.open = true;
-        let buf = stage.draw(&board, panel(PanelId::Alarms), (120, 37), open);
+        let buf = stage.draw(&board, panel(Action::Alarms), (120, 37), open);
         insta::assert_snapshot!(format!("alarms-evidence-{key}"), text_of(&buf));
     }
     for width in 0..90 {
         let stage = Stage::new(Lang::En, &NARROW);
         let open = |_: &Ctx<'_>, view: &mut View| view.open = true;
-        stage.draw(&board, panel(PanelId::Alarms), (width, 30), open);
+        stage.draw(&board, panel(Action::Alarms), (width, 30), open);
     }
 }
 
 #[test]
 fn the_years_goals_are_as_they_were_in_both_languages_at_three_sizes() {
     let board = common::goals::board();
-    let targets = panel(PanelId::Targets);
+    let targets = panel(Action::Targets);
     for (lang, key, _) in LANGS {
         let stage = Stage::new(*lang, &FULL);
         for (width, height) in SIZES {
@@ -200,7 +199,7 @@ fn the_years_goals_are_as_they_were_in_both_languages_at_three_sizes() {
 fn the_overview_counts_goals_at_risk_and_is_silent_about_them_where_there_are_none() {
     let stage = Stage::new(Lang::En, &FULL);
     let says = |board: &Board| {
-        let text = stage.text(board, panel(PanelId::Overview), (120, 37));
+        let text = stage.text(board, panel(Action::Overview), (120, 37));
         text.contains("5 goals at risk")
     };
     assert!(says(&common::goals::board()));
@@ -210,7 +209,7 @@ fn the_overview_counts_goals_at_risk_and_is_silent_about_them_where_there_are_no
 #[test]
 fn an_episode_is_shown_pane_by_pane() {
     let board = common::control::board();
-    let control = panel(PanelId::Control);
+    let control = panel(Action::Control);
     for (lang, key, _) in LANGS {
         let stage = Stage::new(*lang, &FULL);
         for (width, height) in SIZES {
@@ -253,9 +252,9 @@ fn the_tabs_of_points_are_as_they_were() {
     for (lang, key, _) in LANGS {
         let stage = Stage::new(*lang, &FULL);
         for (tabs, name) in [(1, "meters"), (2, "emissions"), (4, "sections")] {
-            let buf = stage.draw(&board, panel(PanelId::Points), (120, 37), |ctx, view| {
+            let buf = stage.draw(&board, panel(Action::Points), (120, 37), |ctx, view| {
                 for _ in 0..tabs {
-                    assert!((panel(PanelId::Points).act)(Action::Right, ctx, view));
+                    assert!((panel(Action::Points).act)(Action::Right, ctx, view));
                 }
                 view.open = true;
                 view.cursor = (name == "sections").then(|| RowId::Point(PointId::new("W2")));
@@ -270,8 +269,8 @@ fn a_scope_leaves_only_what_belongs_to_it_in_every_tab() {
     let board = common::board();
     let stage = Stage::new(Lang::En, &FULL);
     let text = |right: bool, scope: bool| {
-        let buf = stage.draw(&board, panel(PanelId::Points), (120, 37), |ctx, view| {
-            let act = |action, view: &mut View| (panel(PanelId::Points).act)(action, ctx, view);
+        let buf = stage.draw(&board, panel(Action::Points), (120, 37), |ctx, view| {
+            let act = |action, view: &mut View| (panel(Action::Points).act)(action, ctx, view);
             assert!(!scope || act(Action::Sort, view));
             assert!(!right || act(Action::Right, view));
         });
@@ -349,7 +348,7 @@ fn no_alarms_is_said_while_every_source_is_fresh_and_never_otherwise() {
 #[test]
 fn a_source_that_went_silent_is_named_with_its_age_where_alarms_would_stand() {
     let board = quiet(answered(common::now() - Span::mins(76)));
-    for id in [PanelId::Overview, PanelId::Alarms, PanelId::Fires] {
+    for id in [Action::Overview, Action::Alarms, Action::Fires] {
         let shown = Stage::new(Lang::En, &FULL).text(&board, panel(id), (80, 21));
         assert!(shown.contains("fires late, silent for 1h16"), "{shown}");
     }
@@ -360,9 +359,9 @@ fn sub_lists_and_filters_of_the_alarms_hold_what_they_say() {
     let board = common::board();
     let stage = Stage::new(Lang::Zh, &FULL);
     let count = |choice: usize, filter: &str| {
-        let buf = stage.draw(&board, panel(PanelId::Alarms), (120, 37), |ctx, view| {
+        let buf = stage.draw(&board, panel(Action::Alarms), (120, 37), |ctx, view| {
             for _ in 0..choice {
-                assert!((panel(PanelId::Alarms).act)(Action::Right, ctx, view));
+                assert!((panel(Action::Alarms).act)(Action::Right, ctx, view));
             }
             view.filter = filter.to_owned();
             view.query = Query::parse(filter).expect("words");
@@ -400,7 +399,7 @@ fn a_shift_that_was_taken_names_what_stands_in_the_way_of_its_hand_over() {
         Fact::Shift(ShiftFact::Prepared),
     );
     let board = common::board_with(ledger);
-    let shown = Stage::new(Lang::En, &FULL).text(&board, panel(PanelId::Shift), (80, 21));
+    let shown = Stage::new(Lang::En, &FULL).text(&board, panel(Action::Shift), (80, 21));
     assert!(shown.contains("ready chen"), "{shown}");
     assert!(shown.contains("is unacknowledged"), "{shown}");
     assert!(shown.contains("hand-over ready"), "{shown}");
@@ -448,7 +447,7 @@ fn screens_speak_and_paint_by_the_standard_of_the_room() {
             let mut stage = Stage::new(*lang, &FULL);
             stage.look = stage.look.painted(norm);
             let name = lookout::lang::air::class(*lang, standard, worst);
-            for id in [PanelId::Overview, PanelId::Air] {
+            for id in [Action::Overview, Action::Air] {
                 let buf = stage.draw(&board, panel(id), (200, 57), |_, view| view.open = true);
                 let text = text_of(&buf);
                 assert!(text.contains(name), "{key} {id:?}: no {name} in\n{text}");
@@ -456,7 +455,7 @@ fn screens_speak_and_paint_by_the_standard_of_the_room() {
                 let painted = |cell: &ratatui::buffer::Cell| cell.bg == Color::Rgb(r, g, b);
                 assert!(buf.content().iter().any(painted), "{key} {id:?} {worst:?}");
             }
-            let buf = stage.draw(&board, panel(PanelId::Air), (200, 57), |_, view| view.open = true);
+            let buf = stage.draw(&board, panel(Action::Air), (200, 57), |_, view| view.open = true);
             let cited = lookout::lang::air::citation(*lang, standard);
             assert!(text_of(&buf).contains(cited), "{key}: {cited}");
         }
@@ -483,8 +482,8 @@ fn words_that_no_table_knows_stand_on_list_and_card_as_the_upstream_wrote_them()
         ),
     ] {
         let stage = Stage::new(lang, &FULL);
-        let list = stage.text(&board, panel(PanelId::Alarms), SIZES[2]);
-        let card = stage.draw(&board, panel(PanelId::Alarms), (80, 30), |_, view| {
+        let list = stage.text(&board, panel(Action::Alarms), SIZES[2]);
+        let card = stage.draw(&board, panel(Action::Alarms), (80, 30), |_, view| {
             view.open = true;
         });
         for text in [list, text_of(&card)] {

@@ -8,13 +8,13 @@ use lookout::domain::id::SeatId;
 use lookout::domain::person::Operator;
 use lookout::domain::person::Role;
 use lookout::lang::Lang;
+use lookout::tui::action::Action;
 use lookout::tui::call::Line;
 use lookout::tui::input::pause_of_env;
 use lookout::tui::keys::Keymap;
 use lookout::tui::look::Depth;
 use lookout::tui::look::Theme;
 use lookout::tui::look::glyphs::FULL;
-use lookout::tui::panel::PanelId;
 use lookout::tui::run::Wires;
 use lookout::tui::run::run;
 use lookout::tui::seat::Drafts;
@@ -54,7 +54,7 @@ fn the_sample_board_is_shown() {
         glyphs: &FULL,
         air: lookout::domain::air::Norm::Hj633,
         keymap: Keymap::default(),
-        screen: PanelId::Overview,
+        screen: Action::Overview,
         drafts: Drafts::new(),
     };
     let (_publish, board) = tokio::sync::watch::channel(Arc::new(board));

@@ -20,13 +20,13 @@ use crate::domain::id::SeatId;
 use crate::lang::Lang;
 use crate::lang::cli::CliText;
 use crate::lang::fill;
+use crate::tui::action::Action;
 use crate::tui::call::Line;
 use crate::tui::input::pause_of_env;
 use crate::tui::keys::Keymap;
 use crate::tui::look::Depth;
 use crate::tui::look::glyphs::FULL;
 use crate::tui::look::glyphs::NARROW;
-use crate::tui::panel::PanelId;
 use crate::tui::run;
 use crate::tui::run::Keep;
 use crate::tui::run::Why;
@@ -119,7 +119,7 @@ fn settings(config: &Config, written: Option<&Path>, outside: &dyn Outside) -> S
         air: config.standard,
         // Faults of the keys were reported with those of the configuration; the training city binds none.
         keymap: Keymap::new(&bindings).unwrap_or_default(),
-        screen: PanelId::Overview,
+        screen: Action::Overview,
         drafts: written
             .map(|file| drafts::read(file, &who.id))
             .unwrap_or_default(),

@@ -11,13 +11,13 @@ mod strip;
 
 use crate::desk::board::Board;
 use crate::domain::time::Moment;
+use crate::tui::action::Action;
 use crate::tui::look::Meaning;
-use crate::tui::panel::Ctx;
 use crate::tui::panel::Panel;
-use crate::tui::panel::PanelId;
 use crate::tui::seat::Mode;
 use crate::tui::seat::Now;
 use crate::tui::seat::Seat;
+use crate::tui::view::Ctx;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 use ratatui::layout::Rect;
@@ -109,7 +109,7 @@ fn draw_body(stage: &Stage<'_>, area: Rect, body: Rect, buf: &mut Buffer) -> u16
     let small = area.width < STRIP.0 || area.height < STRIP.1;
     let view = seat.views.get(&seat.screen);
     let idle = view.is_none_or(|view| view.cursor.is_none());
-    if small && idle && seat.screen == PanelId::Overview {
+    if small && idle && seat.screen == Action::Overview {
         strip::draw(ctx, body, buf);
         return body.height;
     }

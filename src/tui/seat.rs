@@ -40,15 +40,14 @@ use crate::tui::look::Depth;
 use crate::tui::look::Glyphs;
 use crate::tui::look::Look;
 use crate::tui::look::Theme;
-use crate::tui::panel::Ctx;
-use crate::tui::panel::PanelId;
-use crate::tui::panel::View;
 use crate::tui::pick::Pick;
 use crate::tui::pick::Picked;
 use crate::tui::seat::answer::Pending;
 use crate::tui::seat::answer::Toast;
 use crate::tui::seat::filter::Ready;
 use crate::tui::seat::outside::Counted;
+use crate::tui::view::Ctx;
+use crate::tui::view::View;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -123,7 +122,7 @@ pub struct Settings {
     /// What keys mean.
     pub keymap: Keymap,
     /// The screen it begins with.
-    pub screen: PanelId,
+    pub screen: Action,
     /// What was written before and not sent.
     pub drafts: Drafts,
 }
@@ -142,9 +141,9 @@ pub struct Seat {
     /// What keys mean.
     pub keymap: Keymap,
     /// The screen it shows.
-    pub screen: PanelId,
+    pub screen: Action,
     /// What was done in each panel.
-    pub views: BTreeMap<PanelId, View>,
+    pub views: BTreeMap<Action, View>,
     /// What has the keys.
     pub mode: Mode,
     /// The board that stands still, while the view is frozen.
@@ -337,16 +336,16 @@ impl Seat {
     /// Does what a key, the palette or a menu asked for.
     fn act(&mut self, action: Action, live: &Arc<Board>, now: Now) -> Vec<Out> {
         match action {
-            Action::Overview => self.show(PanelId::Overview, live, now),
-            Action::Air => self.show(PanelId::Air, live, now),
-            Action::Fires => self.show(PanelId::Fires, live, now),
-            Action::Control => self.show(PanelId::Control, live, now),
-            Action::Cases => self.show(PanelId::Cases, live, now),
-            Action::Alarms => self.show(PanelId::Alarms, live, now),
-            Action::Points => self.show(PanelId::Points, live, now),
-            Action::Targets => self.show(PanelId::Targets, live, now),
-            Action::Shift => self.show(PanelId::Shift, live, now),
-            Action::Feeds => self.show(PanelId::Feeds, live, now),
+            Action::Overview
+            | Action::Air
+            | Action::Fires
+            | Action::Control
+            | Action::Cases
+            | Action::Alarms
+            | Action::Points
+            | Action::Targets
+            | Action::Shift
+            | Action::Feeds => self.show(action, live, now),
             Action::PreviousScreen => self.show(self.neighbour(-1), live, now),
             Action::NextScreen => self.show(self.neighbour(1), live, now),
             Action::NextUnhandled => self.next_unhandled(live, now),

@@ -10,6 +10,7 @@ use common::story::Sitting;
 use lookout::desk::board::Board;
 use lookout::domain::query::Query;
 use lookout::lang::Lang;
+use lookout::tui::action::Action;
 use lookout::tui::backend::Painter;
 use lookout::tui::find::index::Index;
 use lookout::tui::keys::Keymap;
@@ -18,11 +19,10 @@ use lookout::tui::look::Look;
 use lookout::tui::look::Meaning;
 use lookout::tui::look::Theme;
 use lookout::tui::look::glyphs::FULL;
-use lookout::tui::panel::Ctx;
 use lookout::tui::panel::PANELS;
 use lookout::tui::panel::Panel;
-use lookout::tui::panel::PanelId;
-use lookout::tui::panel::View;
+use lookout::tui::view::Ctx;
+use lookout::tui::view::View;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use std::time::Duration;
@@ -133,7 +133,7 @@ impl Stage<'_> {
         });
         let figure = format!(
             "frame {:?} {width}x{height} drawn, 100,000 alarms, p50 / p99",
-            panel.id
+            panel.action
         );
         report.add(&figure, target, of(&times));
     }
@@ -145,9 +145,9 @@ impl Stage<'_> {
             buf.set_style(area, self.look.style(Meaning::Ground));
             (panel.draw)(&self.ctx(), &self.view(panel), area, &mut buf);
             let bytes = Painter::new(Depth::True).paint(buf, None).len();
-            (bytes, panel.id)
+            (bytes, panel.action)
         });
-        let (bytes, worst) = sizes.max().unwrap_or((0, PanelId::Overview));
+        let (bytes, worst) = sizes.max().unwrap_or((0, Action::Overview));
         let figure = format!("bytes of a full frame {width}x{height}, the largest screen");
         report.add(
             &figure,
@@ -159,7 +159,7 @@ impl Stage<'_> {
     /// The list opened, made ready for finding, and narrowed by what is typed.
     fn lists(&self, report: &mut Report) {
         let ctx = self.ctx();
-        for (id, target) in [(PanelId::Fires, "–"), (PanelId::Alarms, "≤ 10 ms")] {
+        for (id, target) in [(Action::Fires, "–"), (Action::Alarms, "≤ 10 ms")] {
             let panel = Panel::of(id).expect("a row of PANELS");
             let times = measured(10, || (panel.rows)(&ctx, &View::default()));
             report.add(
@@ -168,7 +168,7 @@ impl Stage<'_> {
                 of(&times),
             );
         }
-        let alarms = Panel::of(PanelId::Alarms).expect("a row of PANELS");
+        let alarms = Panel::of(Action::Alarms).expect("a row of PANELS");
         let ready = || {
             let rows = (alarms.rows)(&ctx, &View::default());
             Index::new(rows, |id, words| (alarms.words)(&ctx, id, words))

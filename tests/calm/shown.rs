@@ -12,7 +12,7 @@ use lookout::lang::Lang;
 use lookout::store::Notes;
 use lookout::store::OpenMode;
 use lookout::store::Sqlite;
-use lookout::tui::panel::PanelId;
+use lookout::tui::action::Action;
 use lookout::tui::seat::Now;
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -28,7 +28,7 @@ fn overview(lang: Lang, feed: &Feed) -> (String, String) {
         room: Clock::Wall.now(),
         hand: Span::secs(10),
     };
-    let mut console = Console::new(lang, PanelId::Overview, (80, 24));
+    let mut console = Console::new(lang, Action::Overview, (80, 24));
     console.session.sees(&board, now);
     console.shows(&board, now);
     (console.text(), console.sent())

@@ -10,12 +10,12 @@ use lookout::domain::id::SeatId;
 use lookout::domain::person::Operator;
 use lookout::domain::person::Role;
 use lookout::lang::Lang;
+use lookout::tui::action::Action;
 use lookout::tui::call::Line;
 use lookout::tui::keys::Keymap;
 use lookout::tui::look::Depth;
 use lookout::tui::look::Theme;
 use lookout::tui::look::glyphs::FULL;
-use lookout::tui::panel::PanelId;
 use lookout::tui::seat::Drafts;
 use lookout::tui::seat::Now;
 use lookout::tui::seat::Settings;
@@ -52,7 +52,7 @@ pub(crate) struct Console {
 }
 
 impl Console {
-    pub(crate) fn new(lang: Lang, screen: PanelId, (width, height): (u16, u16)) -> Self {
+    pub(crate) fn new(lang: Lang, screen: Action, (width, height): (u16, u16)) -> Self {
         let settings = Settings {
             id: SeatId::new("seat"),
             who: Operator {

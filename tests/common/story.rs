@@ -8,6 +8,7 @@ use lookout::domain::person::Operator;
 use lookout::domain::person::Role;
 use lookout::domain::time::Span;
 use lookout::lang::Lang;
+use lookout::tui::action::Action;
 use lookout::tui::frame;
 use lookout::tui::input::Input;
 use lookout::tui::keys::Key;
@@ -15,7 +16,6 @@ use lookout::tui::keys::Keymap;
 use lookout::tui::look::Depth;
 use lookout::tui::look::Theme;
 use lookout::tui::look::glyphs::FULL;
-use lookout::tui::panel::PanelId;
 use lookout::tui::part;
 use lookout::tui::seat::Drafts;
 use lookout::tui::seat::Now;
@@ -59,7 +59,7 @@ impl Sitting {
             depth: Depth::True,
             glyphs: &FULL,
             keymap: Keymap::default(),
-            screen: PanelId::Overview,
+            screen: Action::Overview,
             drafts: Drafts::new(),
         };
         let mut sitting = Self {

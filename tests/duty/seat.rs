@@ -7,6 +7,7 @@ use lookout::desk::board::sight::seen_by;
 use lookout::domain::id::SeatId;
 use lookout::domain::time::Span;
 use lookout::lang::Lang;
+use lookout::tui::action::Action;
 use lookout::tui::form::Form;
 use lookout::tui::form::Here;
 use lookout::tui::frame;
@@ -16,7 +17,6 @@ use lookout::tui::keys::Keymap;
 use lookout::tui::look::Depth;
 use lookout::tui::look::Theme;
 use lookout::tui::look::glyphs::FULL;
-use lookout::tui::panel::PanelId;
 use lookout::tui::part;
 use lookout::tui::seat::Drafts;
 use lookout::tui::seat::Mode;
@@ -55,7 +55,7 @@ impl Person {
             glyphs: &FULL,
             air: live.room.standard,
             keymap: Keymap::default(),
-            screen: PanelId::Overview,
+            screen: Action::Overview,
             drafts: Drafts::new(),
         };
         let mut person = Self {

@@ -183,9 +183,5 @@ pub(crate) const BLIND: &[(&str, &[&str])] = &[
     ("report", &["books", "hand", "heard", "paper", "span"]),
 ];
 
-/// Folders whose members still name each other in a circle, with those members. A knot that is untied leaves this list;
-/// none joins it.
-pub(crate) const KNOTS: &[(&str, &[&str])] = &[("tui", &["find", "panel", "part"])];
-
 /// Longest file, counted to its tests.
 pub(crate) const MOST_LINES: usize = 400;

@@ -26,9 +26,9 @@ use lookout::lang::Lang;
 use lookout::tui::form::Form;
 use lookout::tui::form::Purpose;
 use lookout::tui::form::deed;
-use lookout::tui::panel::RowId;
 use lookout::tui::pick::Run;
 use lookout::tui::seat::Mode;
+use lookout::tui::view::RowId;
 use std::collections::BTreeSet;
 
 /// The evening with a group of six alarms at one camera; five have a case and an order each: on its way, refused, arrived,

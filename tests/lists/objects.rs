@@ -24,9 +24,9 @@ use lookout::lang::Lang;
 use lookout::tui::form::Form;
 use lookout::tui::form::Value;
 use lookout::tui::form::deed;
-use lookout::tui::panel::RowId;
 use lookout::tui::pick::Run;
 use lookout::tui::seat::Mode;
+use lookout::tui::view::RowId;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 

@@ -6,7 +6,7 @@ use lookout::lang::Lang;
 use lookout::report::Block;
 use lookout::report::Books;
 use lookout::report::REPORTS;
-use lookout::tui::panel::PanelId;
+use lookout::tui::action::Action;
 
 /// The lines of the whole hand-over, as it stands beside the log.
 fn whole(story: &Sitting) -> Vec<String> {
@@ -36,7 +36,7 @@ fn the_preview_has_the_lines_of_the_whole_document_wherever_it_is_scrolled_to() 
     let whole = whole(&story);
     assert!(whole.len() > 500, "{}", whole.len());
     for card in [0, 7, 100, 480, 2000] {
-        story.seat.views.entry(PanelId::Shift).or_default().card = card;
+        story.seat.views.entry(Action::Shift).or_default().card = card;
         let screen = story.draw(200, 60);
         let first = card.min(whole.len().saturating_sub(LINES));
         // The first words of each line: a long one is cut at the edge.

@@ -11,8 +11,8 @@ use lookout::domain::id::CaseId;
 use lookout::domain::id::SeatId;
 use lookout::domain::ledger::Stream;
 use lookout::lang::Lang;
-use lookout::tui::panel::RowId;
 use lookout::tui::seat::Mode;
+use lookout::tui::view::RowId;
 
 /// The evening's cases, all marked.
 fn marked() -> Sitting {

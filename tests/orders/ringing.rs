@@ -10,8 +10,8 @@ use lookout::domain::id::ChannelId;
 use lookout::domain::time::Span;
 use lookout::lang::LANGS;
 use lookout::lang::Lang;
+use lookout::tui::action::Action;
 use lookout::tui::panel::PANELS;
-use lookout::tui::panel::PanelId;
 use lookout::tui::seat::Now;
 use std::sync::Arc;
 
@@ -95,7 +95,7 @@ fn bells(console: &Console) -> usize {
 }
 
 /// A seat before this board for so many seconds; what it sent.
-fn sits(board: &Arc<Board>, lang: Lang, screen: PanelId, secs: i64) -> Console {
+fn sits(board: &Arc<Board>, lang: Lang, screen: Action, secs: i64) -> Console {
     let mut console = Console::new(lang, screen, (120, 30));
     console.session.sees(board, at(0));
     for second in 0..=secs {
@@ -111,7 +111,7 @@ fn an_order_that_its_ways_failed_rings_and_is_counted_on_every_screen_until_it_i
         let board = board(&facts);
         for (lang, ..) in LANGS {
             for panel in PANELS {
-                let console = sits(&board, *lang, panel.id, 0);
+                let console = sits(&board, *lang, panel.action, 0);
                 let head = console.text().lines().next().unwrap_or_default().to_owned();
                 let count = |zh: &str, en: &str, n: usize| {
                     let words = format!("{} {n} ", lang.pick(zh, en));
@@ -120,7 +120,7 @@ fn an_order_that_its_ways_failed_rings_and_is_counted_on_every_screen_until_it_i
                 };
                 count("✗ 送达失败", "✗ not delivered", lost);
                 count("? 送达存疑", "? in doubt", doubted);
-                assert_eq!(bells(&console), lost + doubted, "{end} on {:?}", panel.id);
+                assert_eq!(bells(&console), lost + doubted, "{end} on {:?}", panel.action);
             }
         }
     }
@@ -128,7 +128,7 @@ fn an_order_that_its_ways_failed_rings_and_is_counted_on_every_screen_until_it_i
 
 #[test]
 fn a_narrow_terminal_counts_them_by_symbol() {
-    let mut console = Console::new(Lang::Zh, PanelId::Cases, (60, 14));
+    let mut console = Console::new(Lang::Zh, Action::Cases, (60, 14));
     let board = board(&[refused()]);
     console.session.sees(&board, at(0));
     console.shows(&board, at(0));
@@ -138,7 +138,7 @@ fn a_narrow_terminal_counts_them_by_symbol() {
 #[test]
 fn a_failed_order_rings_three_times_and_not_for_ever_and_one_that_fails_anew_rings_anew() {
     let first = board(&[refused()]);
-    let mut console = sits(&first, Lang::Zh, PanelId::Cases, 3600);
+    let mut console = sits(&first, Lang::Zh, Action::Cases, 3600);
     assert_eq!(bells(&console), 3, "an hour");
     assert!(
         console.sent().contains("1 个派单送达失败或存疑"),

@@ -15,8 +15,8 @@ use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::lang::cli::CliText;
 use crate::lang::domain;
-use crate::tui::panel::RowId;
 use crate::tui::part::fields;
+use crate::tui::view::RowId;
 use serde_json::json;
 
 /// The fields of a row.

@@ -19,7 +19,7 @@ use crate::lang::cli::CliText;
 use crate::lang::fill;
 use crate::lang::screens::feeds::Feeds;
 use crate::lang::trouble;
-use crate::tui::panel::RowId;
+use crate::tui::view::RowId;
 use serde_json::json;
 use std::fmt::Display;
 

@@ -13,7 +13,7 @@ use crate::domain::section;
 use crate::domain::section::Latest;
 use crate::domain::water::Class;
 use crate::lang::cli::CliText;
-use crate::tui::panel::RowId;
+use crate::tui::view::RowId;
 use serde_json::json;
 use std::collections::BTreeMap;
 

@@ -6,7 +6,7 @@ use crate::domain::query::FieldValue;
 use crate::domain::query::Query;
 use crate::domain::query::Row;
 use crate::tui::find::Words;
-use crate::tui::panel::RowId;
+use crate::tui::view::RowId;
 use memchr::memmem::Finder;
 use std::borrow::Cow;
 use std::sync::Arc;

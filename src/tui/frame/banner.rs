@@ -16,8 +16,8 @@ use crate::lang::when;
 use crate::tui::action::Action;
 use crate::tui::frame::Stage;
 use crate::tui::look::Meaning;
-use crate::tui::panel::Ctx;
 use crate::tui::part;
+use crate::tui::view::Ctx;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 

@@ -1,8 +1,8 @@
 //! A box over the screen: its ground, its border, its title.
 
 use crate::tui::look::Meaning;
-use crate::tui::panel::Ctx;
 use crate::tui::part;
+use crate::tui::view::Ctx;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 

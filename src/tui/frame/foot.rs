@@ -12,13 +12,12 @@ use crate::lang::tui::Tui;
 use crate::tui::action::Action;
 use crate::tui::frame::Stage;
 use crate::tui::look::Meaning;
-use crate::tui::panel::Ctx;
 use crate::tui::panel::Panel;
-use crate::tui::panel::PanelId;
 use crate::tui::part;
 use crate::tui::part::case;
 use crate::tui::part::outside;
 use crate::tui::seat::Mode;
+use crate::tui::view::Ctx;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 use ratatui::layout::Rect;
@@ -104,7 +103,7 @@ pub(super) fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) -> Option<Po
 }
 
 /// What of the filter cannot be understood, and what it may ask for.
-fn misread(ctx: &Ctx<'_>, screen: PanelId, fault: &QueryFault) -> String {
+fn misread(ctx: &Ctx<'_>, screen: Action, fault: &QueryFault) -> String {
     let words = query::words(ctx.lang, fault);
     let fields = Panel::of(screen).map_or(&[][..], |panel| panel.fields);
     if fields.is_empty() || !matches!(fault.why, QueryFaultKind::NoField(_)) {

@@ -89,7 +89,7 @@ fn name(stage: &Stage<'_>) -> Line<'static> {
 
 fn here(stage: &Stage<'_>) -> Option<Span<'static>> {
     let Stage { ctx, seat, .. } = stage;
-    let panel = PANELS.iter().find(|panel| panel.id == seat.screen)?;
+    let panel = PANELS.iter().find(|panel| panel.action == seat.screen)?;
     let words = format!(" {} ", (panel.title)(ctx.lang));
     Some(Span::styled(words, ctx.look.style(Meaning::TabHere)))
 }
@@ -108,8 +108,8 @@ fn tab_line(stage: &Stage<'_>, named: bool) -> Line<'static> {
     let Stage { ctx, seat, .. } = stage;
     let mut spans = vec![Span::raw(" ")];
     for panel in PANELS {
-        let at_it = panel.id == seat.screen;
-        let key = ctx.keymap.hint(panel.id.action());
+        let at_it = panel.action == seat.screen;
+        let key = ctx.keymap.hint(panel.action);
         let name = if named || at_it {
             format!(" {}", (panel.title)(ctx.lang))
         } else {

@@ -3,10 +3,10 @@
 use crate::lang::tui::Tui;
 use crate::tui::frame::boxed;
 use crate::tui::look::Meaning;
-use crate::tui::panel::Ctx;
 use crate::tui::part;
 use crate::tui::pick::Item;
 use crate::tui::pick::Pick;
+use crate::tui::view::Ctx;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 use ratatui::layout::Rect;

@@ -9,11 +9,7 @@ use crate::lang::when;
 use crate::tui::action::Action;
 use crate::tui::find::Words;
 use crate::tui::look::Meaning;
-use crate::tui::panel::Ctx;
 use crate::tui::panel::Panel;
-use crate::tui::panel::PanelId;
-use crate::tui::panel::RowId;
-use crate::tui::panel::View;
 use crate::tui::part::case;
 use crate::tui::part::case_card;
 use crate::tui::part::fields;
@@ -24,12 +20,15 @@ use crate::tui::part::table::Cell;
 use crate::tui::part::table::Column;
 use crate::tui::part::tabs;
 use crate::tui::part::tabs::Tab;
+use crate::tui::view::Ctx;
+use crate::tui::view::RowId;
+use crate::tui::view::View;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 /// The row of [`super::PANELS`].
 pub const PANEL: Panel = Panel {
-    id: PanelId::Cases,
+    action: Action::Cases,
     title: |lang| Tui::Cases.text(lang),
     rows,
     words,

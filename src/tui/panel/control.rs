@@ -16,11 +16,7 @@ use crate::lang::tui::Tui;
 use crate::tui::action::Action;
 use crate::tui::find::Words;
 use crate::tui::look::Meaning;
-use crate::tui::panel::Ctx;
 use crate::tui::panel::Panel;
-use crate::tui::panel::PanelId;
-use crate::tui::panel::RowId;
-use crate::tui::panel::View;
 use crate::tui::part::case;
 use crate::tui::part::case_card;
 use crate::tui::part::fields;
@@ -31,13 +27,16 @@ use crate::tui::part::table::Cell;
 use crate::tui::part::table::Column;
 use crate::tui::part::tabs;
 use crate::tui::part::tabs::Tab;
+use crate::tui::view::Ctx;
+use crate::tui::view::RowId;
+use crate::tui::view::View;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use std::collections::BTreeSet;
 
 /// The row of [`super::PANELS`].
 pub const PANEL: Panel = Panel {
-    id: PanelId::Control,
+    action: Action::Control,
     title: |lang| Tui::Control.text(lang),
     rows,
     words,

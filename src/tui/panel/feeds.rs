@@ -22,11 +22,7 @@ use crate::lang::when;
 use crate::tui::action::Action;
 use crate::tui::find::Words;
 use crate::tui::look::Meaning;
-use crate::tui::panel::Ctx;
 use crate::tui::panel::Panel;
-use crate::tui::panel::PanelId;
-use crate::tui::panel::RowId;
-use crate::tui::panel::View;
 use crate::tui::part;
 use crate::tui::part::card::line;
 use crate::tui::part::case;
@@ -37,12 +33,15 @@ use crate::tui::part::pane;
 use crate::tui::part::table;
 use crate::tui::part::table::Cell;
 use crate::tui::part::table::Column;
+use crate::tui::view::Ctx;
+use crate::tui::view::RowId;
+use crate::tui::view::View;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 /// The row of [`super::PANELS`].
 pub const PANEL: Panel = Panel {
-    id: PanelId::Feeds,
+    action: Action::Feeds,
     title: |lang| Tui::Feeds.text(lang),
     rows,
     words,

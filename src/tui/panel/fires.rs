@@ -10,11 +10,7 @@ use crate::lang::tui::Tui;
 use crate::tui::action::Action;
 use crate::tui::find::Words;
 use crate::tui::look::Meaning;
-use crate::tui::panel::Ctx;
 use crate::tui::panel::Panel;
-use crate::tui::panel::PanelId;
-use crate::tui::panel::RowId;
-use crate::tui::panel::View;
 use crate::tui::part::alarm;
 use crate::tui::part::alarm_card;
 use crate::tui::part::calm;
@@ -28,12 +24,15 @@ use crate::tui::part::pane;
 use crate::tui::part::table;
 use crate::tui::part::table::Cell;
 use crate::tui::part::table::Column;
+use crate::tui::view::Ctx;
+use crate::tui::view::RowId;
+use crate::tui::view::View;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 /// The row of [`super::PANELS`].
 pub const PANEL: Panel = Panel {
-    id: PanelId::Fires,
+    action: Action::Fires,
     title: |lang| Tui::Fires.text(lang),
     rows,
     words,

@@ -25,11 +25,7 @@ use crate::lang::when;
 use crate::tui::action::Action;
 use crate::tui::find::Words;
 use crate::tui::look::Meaning;
-use crate::tui::panel::Ctx;
 use crate::tui::panel::Panel;
-use crate::tui::panel::PanelId;
-use crate::tui::panel::RowId;
-use crate::tui::panel::View;
 use crate::tui::panel::points::cells::cells;
 use crate::tui::panel::points::cells::firm_cells;
 use crate::tui::panel::points::cells::tags;
@@ -41,13 +37,16 @@ use crate::tui::part::pane;
 use crate::tui::part::table;
 use crate::tui::part::table::Column;
 use crate::tui::part::tabs::Tab;
+use crate::tui::view::Ctx;
+use crate::tui::view::RowId;
+use crate::tui::view::View;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use std::collections::BTreeSet;
 
 /// The row of [`super::PANELS`].
 pub const PANEL: Panel = Panel {
-    id: PanelId::Points,
+    action: Action::Points,
     title: |lang| Tui::Points.text(lang),
     rows,
     words,

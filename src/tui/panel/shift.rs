@@ -22,11 +22,7 @@ use crate::report::REPORTS;
 use crate::tui::action::Action;
 use crate::tui::find::Words;
 use crate::tui::look::Meaning;
-use crate::tui::panel::Ctx;
 use crate::tui::panel::Panel;
-use crate::tui::panel::PanelId;
-use crate::tui::panel::RowId;
-use crate::tui::panel::View;
 use crate::tui::part;
 use crate::tui::part::card::line;
 use crate::tui::part::outside;
@@ -34,12 +30,15 @@ use crate::tui::part::pane;
 use crate::tui::part::table;
 use crate::tui::part::table::Cell;
 use crate::tui::part::table::Column;
+use crate::tui::view::Ctx;
+use crate::tui::view::RowId;
+use crate::tui::view::View;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 /// The row of [`super::PANELS`].
 pub const PANEL: Panel = Panel {
-    id: PanelId::Shift,
+    action: Action::Shift,
     title: |lang| Tui::Shift.text(lang),
     rows,
     words,

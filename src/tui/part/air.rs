@@ -23,8 +23,8 @@ use crate::lang::screens::air as words;
 use crate::lang::when;
 use crate::tui::look::Look;
 use crate::tui::look::Meaning;
-use crate::tui::panel::Ctx;
 use crate::tui::part::table::Cell;
+use crate::tui::view::Ctx;
 use ratatui::style::Style;
 use std::cmp::Reverse;
 

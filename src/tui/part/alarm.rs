@@ -17,8 +17,8 @@ use crate::tui::find::Words;
 use crate::tui::look::Glyphs;
 use crate::tui::look::Look;
 use crate::tui::look::Meaning;
-use crate::tui::panel::Ctx;
 use crate::tui::part::table::Cell;
+use crate::tui::view::Ctx;
 use std::borrow::Cow;
 
 /// The state: its glyph with the letter of ISA-18.2, in the severity's colour while nobody has seen it.

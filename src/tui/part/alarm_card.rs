@@ -13,12 +13,12 @@ use crate::lang::screens::alarms::Alarms;
 use crate::lang::screens::fires::Fires;
 use crate::lang::when;
 use crate::tui::look::Meaning;
-use crate::tui::panel::Ctx;
-use crate::tui::panel::View;
 use crate::tui::part::alarm;
 use crate::tui::part::card::Card;
 use crate::tui::part::evidence;
 use crate::tui::part::told;
+use crate::tui::view::Ctx;
+use crate::tui::view::View;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 

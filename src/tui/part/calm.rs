@@ -8,8 +8,8 @@ use crate::lang::calm;
 use crate::lang::calm::Calm;
 use crate::lang::fill;
 use crate::tui::look::Meaning;
-use crate::tui::panel::Ctx;
 use crate::tui::part;
+use crate::tui::view::Ctx;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 

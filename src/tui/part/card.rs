@@ -1,10 +1,10 @@
 //! A card: everything about one thing, as titled fields and texts that scroll. Panels fill it and draw it.
 
 use crate::tui::look::Meaning;
-use crate::tui::panel::Ctx;
-use crate::tui::panel::View;
 use crate::tui::part;
 use crate::tui::part::pane;
+use crate::tui::view::Ctx;
+use crate::tui::view::View;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Line;

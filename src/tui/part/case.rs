@@ -22,10 +22,10 @@ use crate::lang::screens::fires as words;
 use crate::lang::when;
 use crate::tui::find::Words;
 use crate::tui::look::Meaning;
-use crate::tui::panel::Ctx;
 use crate::tui::part::alarm;
 use crate::tui::part::table::Cell;
 use crate::tui::part::told;
+use crate::tui::view::Ctx;
 
 /// The loop a case runs by, if the room still has it.
 pub fn playbook<'a>(ctx: &Ctx<'a>, case: &Case) -> Option<&'a Playbook> {

@@ -14,9 +14,9 @@ use crate::lang::screens::alarms::Alarms;
 use crate::lang::when;
 use crate::tui::look::Glyphs;
 use crate::tui::look::Meaning;
-use crate::tui::panel::Ctx;
 use crate::tui::part;
 use crate::tui::part::card::Card;
+use crate::tui::view::Ctx;
 
 /// Rows of the columns.
 const ROWS: usize = 5;

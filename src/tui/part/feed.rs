@@ -4,7 +4,7 @@ use crate::domain::feed::Feed;
 use crate::domain::feed::FeedState;
 use crate::lang::domain as say;
 use crate::tui::look::Meaning;
-use crate::tui::panel::Ctx;
+use crate::tui::view::Ctx;
 
 /// How a source stands, ready to be shown.
 #[derive(Clone, Debug, PartialEq, Eq)]

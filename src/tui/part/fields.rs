@@ -21,8 +21,8 @@ use crate::domain::time::Moment;
 use crate::domain::time::Span;
 use crate::lang::Lang;
 use crate::lang::refusal::stage_of;
-use crate::tui::panel::Ctx;
-use crate::tui::panel::RowId;
+use crate::tui::view::Ctx;
+use crate::tui::view::RowId;
 use std::borrow::Cow;
 
 /// Their names.

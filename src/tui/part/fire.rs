@@ -8,10 +8,10 @@ use crate::domain::place::Place;
 use crate::domain::playbook::Playbook;
 use crate::domain::signal::SignalKind;
 use crate::domain::state::rank_of;
-use crate::tui::panel::Ctx;
-use crate::tui::panel::RowId;
 use crate::tui::part;
 use crate::tui::part::ground::Fire;
+use crate::tui::view::Ctx;
+use crate::tui::view::RowId;
 
 /// More marks than this are not told apart on any map.
 const MOST_MARKS: usize = 200;

@@ -16,11 +16,11 @@ use crate::lang::fill;
 use crate::lang::screens::fires;
 use crate::lang::screens::overview::Overview;
 use crate::tui::look::Meaning;
-use crate::tui::panel::Ctx;
 use crate::tui::part::air;
 use crate::tui::part::map;
 use crate::tui::part::map::Mark;
 use crate::tui::part::map::Projection;
+use crate::tui::view::Ctx;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 

@@ -1,10 +1,10 @@
 //! How a screen is shared out: a list, and beside, below or instead of it the card of the row under the cursor.
 
 use crate::tui::look::Meaning;
-use crate::tui::panel::Ctx;
-use crate::tui::panel::RowId;
-use crate::tui::panel::View;
 use crate::tui::part;
+use crate::tui::view::Ctx;
+use crate::tui::view::RowId;
+use crate::tui::view::View;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 

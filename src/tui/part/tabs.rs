@@ -2,9 +2,9 @@
 
 use crate::tui::action::Action;
 use crate::tui::look::Meaning;
-use crate::tui::panel::Ctx;
-use crate::tui::panel::View;
 use crate::tui::part;
+use crate::tui::view::Ctx;
+use crate::tui::view::View;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 

@@ -7,8 +7,8 @@ use crate::domain::person::Role;
 use crate::lang::notice;
 use crate::lang::notice::Notices;
 use crate::lang::when;
-use crate::tui::panel::Ctx;
 use crate::tui::part::card::Card;
+use crate::tui::view::Ctx;
 
 /// How it stands with each notice about a thing, the first told first.
 pub fn of(ctx: &Ctx<'_>, stream: &Stream) -> Vec<String> {

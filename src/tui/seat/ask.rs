@@ -17,7 +17,6 @@ use crate::tui::form::order;
 use crate::tui::form::purpose::Sending;
 use crate::tui::form::said;
 use crate::tui::keys::Key;
-use crate::tui::panel::RowId;
 use crate::tui::pick::Run;
 use crate::tui::seat::Mode;
 use crate::tui::seat::Now;
@@ -32,6 +31,7 @@ use crate::tui::seat::object::judged::HOLD;
 use crate::tui::seat::object::judged::able;
 use crate::tui::seat::object::objects;
 use crate::tui::seat::object::playbooks_for;
+use crate::tui::view::RowId;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 

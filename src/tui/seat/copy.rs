@@ -3,7 +3,6 @@
 use crate::desk::board::Board;
 use crate::lang::tui::Tui;
 use crate::tui::form::name;
-use crate::tui::panel::RowId;
 use crate::tui::part;
 use crate::tui::pick::Item;
 use crate::tui::pick::Pick;
@@ -11,6 +10,7 @@ use crate::tui::pick::Run;
 use crate::tui::seat::Mode;
 use crate::tui::seat::Now;
 use crate::tui::seat::Seat;
+use crate::tui::view::RowId;
 use std::sync::Arc;
 
 impl Seat {

@@ -10,8 +10,6 @@ use crate::tui::find::index::Index;
 use crate::tui::keys::Code;
 use crate::tui::keys::Key;
 use crate::tui::panel::Panel;
-use crate::tui::panel::PanelId;
-use crate::tui::panel::RowId;
 use crate::tui::part::fields;
 use crate::tui::part::fields::Seen;
 use crate::tui::seat::Mode;
@@ -19,6 +17,7 @@ use crate::tui::seat::Now;
 use crate::tui::seat::Out;
 use crate::tui::seat::Seat;
 use crate::tui::seat::list::LONG;
+use crate::tui::view::RowId;
 use std::sync::Arc;
 
 /// A list made ready for finding, and what it was made of.
@@ -26,7 +25,7 @@ use std::sync::Arc;
 pub(super) struct Ready {
     index: Index,
     /// The screen, its sub-list, the language.
-    of: (PanelId, usize, Lang),
+    of: (Action, usize, Lang),
     /// The board's last entry.
     seq: u64,
 }

@@ -4,14 +4,14 @@
 use crate::desk::board::Board;
 use crate::domain::alarm::group::GroupKey;
 use crate::lang::tui::Tui;
-use crate::tui::panel::Many;
-use crate::tui::panel::PanelId;
-use crate::tui::panel::RowId;
-use crate::tui::panel::View;
+use crate::tui::action::Action;
 use crate::tui::panel::alarms::groups;
 use crate::tui::part::calm;
 use crate::tui::seat::Now;
 use crate::tui::seat::Seat;
+use crate::tui::view::Many;
+use crate::tui::view::RowId;
+use crate::tui::view::View;
 use std::collections::BTreeMap;
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -225,7 +225,7 @@ impl Seat {
             self.nothing_unhandled(&board, now);
             return;
         }
-        self.screen = PanelId::Alarms;
+        self.screen = Action::Alarms;
         let at = self
             .view()
             .cursor
@@ -247,7 +247,7 @@ impl Seat {
     }
 
     /// Shows a row's screen with the cursor on it and its card open.
-    pub(super) fn go_to(&mut self, screen: PanelId, id: RowId, live: &Arc<Board>, now: Now) {
+    pub(super) fn go_to(&mut self, screen: Action, id: RowId, live: &Arc<Board>, now: Now) {
         self.screen = screen;
         self.take_in(live, now);
         self.uncover(&id, live, live, now);

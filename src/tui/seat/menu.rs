@@ -24,8 +24,6 @@ use crate::tui::form::duty;
 use crate::tui::form::room::declared_words;
 use crate::tui::keys::Key;
 use crate::tui::panel::Panel;
-use crate::tui::panel::PanelId;
-use crate::tui::panel::RowId;
 use crate::tui::pick::Item;
 use crate::tui::pick::Pick;
 use crate::tui::pick::Run;
@@ -43,6 +41,7 @@ use crate::tui::seat::object::judged::UNACKNOWLEDGE;
 use crate::tui::seat::object::judged::able;
 use crate::tui::seat::object::objects;
 use crate::tui::seat::object::playbooks_for;
+use crate::tui::view::RowId;
 use std::sync::Arc;
 
 /// The actions that there are: another role may be taken in the training city alone.
@@ -92,7 +91,7 @@ impl Seat {
     pub(super) fn menu(&mut self, live: &Arc<Board>, now: Now) {
         let board = self.frozen.clone().unwrap_or_else(|| Arc::clone(live));
         let rows = self.view().targets();
-        if self.screen == PanelId::Shift {
+        if self.screen == Action::Shift {
             return self.duty_menu();
         }
         let Some(row) = rows.first() else {

@@ -6,11 +6,11 @@ use crate::domain::fact::notice::About;
 use crate::domain::id::NoticeId;
 use crate::lang::fill;
 use crate::lang::notice::Notices;
-use crate::tui::panel::PanelId;
-use crate::tui::panel::RowId;
+use crate::tui::action::Action;
 use crate::tui::seat::Now;
 use crate::tui::seat::Out;
 use crate::tui::seat::Seat;
+use crate::tui::view::RowId;
 use std::sync::Arc;
 
 impl Seat {
@@ -23,12 +23,12 @@ impl Seat {
         };
         let of = match &first.telling.about {
             About::Late { case, .. } | About::Entered { case, .. } => {
-                Some((PanelId::Cases, RowId::Case(case.clone())))
+                Some((Action::Cases, RowId::Case(case.clone())))
             }
-            About::Unseen { alarm, .. } => Some((PanelId::Alarms, RowId::Alarm(alarm.clone()))),
+            About::Unseen { alarm, .. } => Some((Action::Alarms, RowId::Alarm(alarm.clone()))),
             About::Undelivered { task, .. } => {
                 let task = state.tasks.get(task);
-                task.map(|task| (PanelId::Cases, RowId::Case(task.order.case.clone())))
+                task.map(|task| (Action::Cases, RowId::Case(task.order.case.clone())))
             }
         };
         // What is to be seen is what is so now.

@@ -16,7 +16,7 @@ use crate::domain::ledger::Stream;
 use crate::domain::playbook::Playbook;
 use crate::domain::task::Task;
 use crate::lang::tui::Tui;
-use crate::tui::panel::RowId;
+use crate::tui::view::RowId;
 use std::collections::BTreeSet;
 
 /// One thing that an act is about.

@@ -4,12 +4,12 @@
 use crate::desk::board::Board;
 use crate::domain::id::SourceId;
 use crate::domain::time::Moment;
-use crate::tui::panel::Outside;
+use crate::tui::action::Action;
 use crate::tui::panel::Panel;
-use crate::tui::panel::PanelId;
-use crate::tui::panel::RowId;
 use crate::tui::seat::Now;
 use crate::tui::seat::Seat;
+use crate::tui::view::Outside;
+use crate::tui::view::RowId;
 use std::sync::Arc;
 
 /// What the count depends on beside the list.
@@ -41,7 +41,7 @@ impl Standing {
 /// What was counted, and of what.
 #[derive(Clone, Debug)]
 pub(super) struct Counted {
-    list: (PanelId, usize, String, Arc<Vec<RowId>>),
+    list: (Action, usize, String, Arc<Vec<RowId>>),
     state: Standing,
     outside: Outside,
     /// How many lie outside it without its filter, where there is one: the same for every filter of it.
@@ -50,13 +50,13 @@ pub(super) struct Counted {
 
 impl Counted {
     /// Whether it is of that list; one that was merely made anew is not, and is counted.
-    fn is_of(&self, (screen, choice, filter, rows): &(PanelId, usize, String, Arc<Vec<RowId>>)) -> bool {
+    fn is_of(&self, (screen, choice, filter, rows): &(Action, usize, String, Arc<Vec<RowId>>)) -> bool {
         let own = (&self.list.0, &self.list.1, &self.list.2);
         own == (screen, choice, filter) && Arc::ptr_eq(&self.list.3, rows)
     }
 
     /// How many lie outside the unfiltered list, where it is of that one.
-    fn unfiltered(&self, screen: PanelId, choice: usize) -> Option<usize> {
+    fn unfiltered(&self, screen: Action, choice: usize) -> Option<usize> {
         self.unfiltered
             .filter(|_| (self.list.0, self.list.1) == (screen, choice))
     }

@@ -3,10 +3,10 @@
 use crate::desk::Deed;
 use crate::lang::fill;
 use crate::lang::screens::feeds::Feeds;
-use crate::tui::panel::RowId;
 use crate::tui::seat::Now;
 use crate::tui::seat::Out;
 use crate::tui::seat::Seat;
+use crate::tui::view::RowId;
 
 impl Seat {
     /// Has the chosen sources asked now, whatever they said of later.

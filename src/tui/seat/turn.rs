@@ -14,7 +14,6 @@ use crate::tui::look::Glyphs;
 use crate::tui::look::Look;
 use crate::tui::panel::PANELS;
 use crate::tui::panel::Panel;
-use crate::tui::panel::PanelId;
 use crate::tui::pick::Item;
 use crate::tui::pick::Pick;
 use crate::tui::pick::Run;
@@ -25,17 +24,17 @@ use crate::tui::seat::Seat;
 use std::sync::Arc;
 
 impl Seat {
-    pub(super) fn neighbour(&self, by: isize) -> PanelId {
+    pub(super) fn neighbour(&self, by: isize) -> Action {
         let at = PANELS
             .iter()
-            .position(|panel| panel.id == self.screen)
+            .position(|panel| panel.action == self.screen)
             .unwrap_or(0);
         let count = PANELS.len().max(1);
         let next = (at + count).saturating_add_signed(by) % count;
-        PANELS.get(next).map_or(self.screen, |panel| panel.id)
+        PANELS.get(next).map_or(self.screen, |panel| panel.action)
     }
 
-    pub(super) fn show(&mut self, screen: PanelId, live: &Arc<Board>, now: Now) {
+    pub(super) fn show(&mut self, screen: Action, live: &Arc<Board>, now: Now) {
         self.screen = screen;
         if !self.views.contains_key(&screen) {
             self.take_in(live, now);

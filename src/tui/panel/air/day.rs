@@ -18,11 +18,11 @@ use crate::lang::fill;
 use crate::lang::screens::air::Air;
 use crate::lang::when;
 use crate::tui::look::Meaning;
-use crate::tui::panel::Ctx;
-use crate::tui::panel::View;
 use crate::tui::part::air;
 use crate::tui::part::air::Listed;
 use crate::tui::part::card::Card;
+use crate::tui::view::Ctx;
+use crate::tui::view::View;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 

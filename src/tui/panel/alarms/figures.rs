@@ -8,8 +8,8 @@ use crate::lang::screens::alarms::Alarms;
 use crate::lang::trouble;
 use crate::lang::when;
 use crate::tui::look::Meaning;
-use crate::tui::panel::Ctx;
 use crate::tui::part;
+use crate::tui::view::Ctx;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 

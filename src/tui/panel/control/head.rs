@@ -10,10 +10,10 @@ use crate::lang::fill;
 use crate::lang::screens::control::Control;
 use crate::lang::when;
 use crate::tui::look::Meaning;
-use crate::tui::panel::Ctx;
 use crate::tui::part;
 use crate::tui::part::card::line;
 use crate::tui::part::case;
+use crate::tui::view::Ctx;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 

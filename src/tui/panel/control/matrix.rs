@@ -7,12 +7,12 @@ use crate::domain::episode::under::Standing;
 use crate::lang::fill;
 use crate::lang::screens::control::Control;
 use crate::tui::look::Meaning;
-use crate::tui::panel::Ctx;
-use crate::tui::panel::RowId;
-use crate::tui::panel::View;
 use crate::tui::part;
 use crate::tui::part::case;
 use crate::tui::part::pane;
+use crate::tui::view::Ctx;
+use crate::tui::view::RowId;
+use crate::tui::view::View;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 

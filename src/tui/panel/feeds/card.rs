@@ -15,11 +15,11 @@ use crate::lang::screens::fires::Fires;
 use crate::lang::trouble;
 use crate::lang::when;
 use crate::tui::look::Meaning;
-use crate::tui::panel::Ctx;
-use crate::tui::panel::View;
 use crate::tui::part::card::Card;
 use crate::tui::part::case;
 use crate::tui::part::feed;
+use crate::tui::view::Ctx;
+use crate::tui::view::View;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 

@@ -4,10 +4,10 @@ use crate::domain::air::unit::UnitHour;
 use crate::lang::fill;
 use crate::lang::screens::overview::Overview;
 use crate::tui::look::Meaning;
-use crate::tui::panel::Ctx;
 use crate::tui::part;
 use crate::tui::part::air;
 use crate::tui::part::big;
+use crate::tui::view::Ctx;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 

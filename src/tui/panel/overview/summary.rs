@@ -17,7 +17,6 @@ use crate::lang::screens::targets::Targets;
 use crate::lang::tui::Tui;
 use crate::lang::when;
 use crate::tui::look::Meaning;
-use crate::tui::panel::Ctx;
 use crate::tui::panel::overview::county;
 use crate::tui::part;
 use crate::tui::part::air;
@@ -29,6 +28,7 @@ use crate::tui::part::feed;
 use crate::tui::part::fire;
 use crate::tui::part::pane;
 use crate::tui::part::sparkline;
+use crate::tui::view::Ctx;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 

@@ -10,10 +10,10 @@ use crate::lang::screens::points as say;
 use crate::lang::screens::points::Points;
 use crate::lang::when;
 use crate::tui::look::Meaning;
-use crate::tui::panel::Ctx;
 use crate::tui::panel::points::figure;
 use crate::tui::part::sparkline;
 use crate::tui::part::table::Cell;
+use crate::tui::view::Ctx;
 
 /// Values that a trend in the list shows.
 const TREND: usize = 12;

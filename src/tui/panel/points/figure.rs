@@ -16,7 +16,7 @@ use crate::domain::water::Class;
 use crate::lang::domain as say;
 use crate::lang::screens::points as words;
 use crate::tui::look::Meaning;
-use crate::tui::panel::Ctx;
+use crate::tui::view::Ctx;
 use imbl::Vector;
 
 /// What a point is watched for, the first that it measures.

@@ -6,8 +6,6 @@ use crate::lang::screens::Screen;
 use crate::lang::screens::points as words;
 use crate::lang::screens::points::Points;
 use crate::tui::look::Meaning;
-use crate::tui::panel::Ctx;
-use crate::tui::panel::View;
 use crate::tui::panel::points::card::around;
 use crate::tui::panel::points::cells::grade;
 use crate::tui::panel::points::cells::town;
@@ -15,6 +13,8 @@ use crate::tui::panel::points::figure;
 use crate::tui::panel::points::open::matters;
 use crate::tui::part;
 use crate::tui::part::card::Card;
+use crate::tui::view::Ctx;
+use crate::tui::view::View;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 

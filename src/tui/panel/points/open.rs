@@ -4,10 +4,10 @@ use crate::domain::id::EnterpriseId;
 use crate::domain::id::PointId;
 use crate::lang::screens::points::Points;
 use crate::tui::look::Meaning;
-use crate::tui::panel::Ctx;
 use crate::tui::panel::points::figure;
 use crate::tui::part::card::Card;
 use crate::tui::part::case;
+use crate::tui::view::Ctx;
 
 /// Open alarms and cases of a point or an enterprise, on its card.
 pub(super) fn matters(

@@ -12,8 +12,8 @@ use crate::lang::screens::points as words;
 use crate::lang::screens::points::Points;
 use crate::lang::when;
 use crate::tui::look::Meaning;
-use crate::tui::panel::Ctx;
 use crate::tui::part::card::Card;
+use crate::tui::view::Ctx;
 
 /// Puts it on the card; nothing for a point whose water has no class.
 pub(super) fn draw(ctx: &Ctx<'_>, point: &Point, card: &mut Card<'_>) {

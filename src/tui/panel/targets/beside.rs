@@ -7,8 +7,8 @@ use crate::domain::target::plan::Target;
 use crate::lang::air;
 use crate::lang::screens::targets::Targets;
 use crate::tui::look::Meaning;
-use crate::tui::panel::Ctx;
 use crate::tui::part::card::Card;
+use crate::tui::view::Ctx;
 
 /// Whether both years' days are known: then the change against a figure given by hand is not shown.
 pub(super) fn knows(ctx: &Ctx<'_>, target: &Target) -> bool {

@@ -19,10 +19,10 @@ use crate::lang::screens::targets as say;
 use crate::lang::screens::targets::Targets;
 use crate::lang::target as words_of;
 use crate::tui::look::Meaning;
-use crate::tui::panel::Ctx;
-use crate::tui::panel::View;
 use crate::tui::part;
 use crate::tui::part::card::Card;
+use crate::tui::view::Ctx;
+use crate::tui::view::View;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 

@@ -9,7 +9,6 @@ use crate::lang::tui::Tui;
 use crate::tui::action::Action;
 use crate::tui::form::Purpose;
 use crate::tui::form::said;
-use crate::tui::panel::RowId;
 use crate::tui::pick::Item;
 use crate::tui::seat::Now;
 use crate::tui::seat::Seat;
@@ -17,6 +16,7 @@ use crate::tui::seat::object;
 use crate::tui::seat::object::judged::ORDER_ACTS;
 use crate::tui::seat::object::objects;
 use crate::tui::seat::object::orders_of;
+use crate::tui::view::RowId;
 use std::fmt::Display;
 
 impl Seat {

@@ -20,7 +20,6 @@ use crate::lang::fill;
 use crate::lang::refusal;
 use crate::lang::tui::Tui;
 use crate::tui::form::Purpose;
-use crate::tui::panel::RowId;
 use crate::tui::seat::Now;
 use crate::tui::seat::Seat;
 use crate::tui::seat::object::Object;
@@ -29,6 +28,7 @@ use crate::tui::seat::object::objects;
 use crate::tui::seat::object::orders_of;
 use crate::tui::seat::object::playbook_of;
 use crate::tui::seat::object::undoable;
+use crate::tui::view::RowId;
 
 /// Whether something can be done to an alarm, whatever is given with it.
 pub(in crate::tui::seat) type Judge = fn(&Alarm, Moment) -> Result<(), Refusal>;
