@@ -136,9 +136,9 @@ pub async fn run(wired: Wired, mut line: Line, wait: Span) {
         if line.events.send(polled).is_err() {
             return;
         }
-        taken.wait().await;
         line.wishes.serve();
-        line.wishes.or_after(in_real_time(pause, &line.clock), &id).await;
+        let next = line.wishes.or_after(in_real_time(pause, &line.clock), &id);
+        tokio::join!(next, taken.wait());
     }
 }
 

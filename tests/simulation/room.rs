@@ -82,7 +82,7 @@ complete = true
 "#;
 
 const LOOP: &str = r#"
-id = "straw-fire"
+id = "fire"
 version = 1
 letter = "F"
 name = { zh = "火情", en = "fire" }
