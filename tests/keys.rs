@@ -848,7 +848,7 @@ fn one_step_is_made_for_all_marked_cases_and_each_order_goes_to_its_own_unit() {
     let to_send = |id: &RowId| {
         let RowId::Case(id) = id else { return false };
         let case = story.board.state.cases.get(id);
-        case.is_some_and(|case| case.stage.as_str() == "to_send")
+        case.is_some_and(|case| case.state.stage.as_str() == "to_send")
     };
     let rows = story.seat.view().list.ids.clone();
     let wanted: Vec<usize> = (0..rows.len()).filter(|n| to_send(&rows[*n])).take(2).collect();
@@ -877,7 +877,7 @@ fn one_step_is_made_for_all_marked_cases_and_each_order_goes_to_its_own_unit() {
             .state
             .cases
             .get(case)
-            .and_then(|case| case.unit.clone());
+            .and_then(|case| case.state.unit.clone());
         assert_eq!(order.as_ref().map(|order| order.unit.clone()), own);
     }
 }
@@ -888,7 +888,11 @@ fn nobody_is_sent_to_an_enterprise_on_the_positive_list_without_a_reason() {
     let mut room = (*board.room).clone();
     room.letters.lang = Lang::En;
     board.room = Arc::new(room);
-    let open = board.state.cases.values().find(|case| case.closed.is_none());
+    let open = board
+        .state
+        .cases
+        .values()
+        .find(|case| case.state.closed.is_none());
     let mut case = open.expect("an open case").clone();
     let id = case.id.clone();
     let asked = |board: &Board| {
@@ -1099,7 +1103,7 @@ fn before_the_order_nothing_of_the_plan_is_offered() {
         let mut board = common::control::board();
         let id = CaseId::new(common::control::EPISODE);
         let mut case = board.state.cases.get(&id).expect("the sample's").clone();
-        case.stage = StageId::new(stage);
+        case.state.stage = StageId::new(stage);
         board.state.cases.insert(id, case);
         story.board(board);
         story.keys("4 j x").types("预案全部");

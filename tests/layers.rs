@@ -15,7 +15,6 @@ mod rules;
 #[path = "layers/table.rs"]
 mod table;
 
-
 fn assert_none(what: &str, found: &[String]) {
     assert!(found.is_empty(), "{what}:\n{}", found.join("\n"));
 }

@@ -130,7 +130,7 @@ impl Board {
         };
         let lost = |case: &&Case| is_lost(case, room) && !is_lost(case, &self.room);
         self.state.cases.values().find(lost).map(|case| {
-            let (loops, stage) = (&case.matter.playbook, &case.stage);
+            let (loops, stage) = (&case.matter.playbook, &case.state.stage);
             Clean::new(&format!("{loops}: {stage}: {}", case.id))
         })
     }

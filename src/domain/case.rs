@@ -38,6 +38,26 @@ pub struct Case {
     pub id: CaseId,
     /// What it is about.
     pub matter: Matter,
+    /// How it stands.
+    pub state: CaseState,
+    /// Alarms that belong to it.
+    pub alarms: Vec<AlarmId>,
+    /// Orders sent for it.
+    pub tasks: Vec<TaskId>,
+    /// The last step with what was true before it, while it may still be taken back.
+    pub undoable: Option<Box<Undoable>>,
+    /// What happened, oldest first.
+    /// Shared by every clone; a plain list, because a tree takes room for dozens of lines at once.
+    pub timeline: Arc<Vec<Line>>,
+    /// When the clock was set: after how many lines of the timeline, and by how much.
+    pub steps: Steps,
+    /// Number of its last entry; actions carry it.
+    pub version: u32,
+}
+
+/// How a case stands: what a step changes, and what comes back where it is taken back.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CaseState {
     /// The stage it is in.
     pub stage: StageId,
     /// What that stage means ([`crate::domain::playbook::meaning`]).
@@ -61,62 +81,29 @@ pub struct Case {
     pub verdict: Option<Clean>,
     /// The reason of the verdict.
     pub reason: Option<Clean>,
-    /// Alarms that belong to it.
-    pub alarms: Vec<AlarmId>,
-    /// Orders sent for it.
-    pub tasks: Vec<TaskId>,
     /// The stage whose limit was missed, if the present one's was.
     pub late: Option<StageId>,
     /// The end of that stage's limit that was told, as it was before any step of the clock in that stage; ledgers of earlier versions told the rungs of its ladder here too.
     pub told: Option<Moment>,
-    /// The last step with what was true before it, while it may still be taken back.
-    pub undoable: Option<Box<Undoable>>,
     /// When it was closed, if it is.
     pub closed: Option<Moment>,
-    /// What happened, oldest first.
-    /// Shared by every clone; a plain list, because a tree takes room for dozens of lines at once.
-    pub timeline: Arc<Vec<Line>>,
-    /// When the clock was set: after how many lines of the timeline, and by how much.
-    pub steps: Steps,
-    /// Number of its last entry; actions carry it.
-    pub version: u32,
 }
 
-/// The last step, and what it changed.
+impl CaseState {
+    fn step(&mut self, by: Span) {
+        (self.stepped, self.again) = (self.stepped + by, self.again.map(|again| again + by));
+    }
+}
+
+/// The last step, and how the case stood before it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Undoable {
     /// Who made the step.
     pub by: Actor,
     /// The order that went out with or after it; such a step stays.
     pub order: Option<TaskId>,
-    /// The stage before.
-    pub stage: StageId,
-    /// What it meant.
-    pub means: StageId,
-    /// Since when, and so how long its clock had run.
-    pub entered: Moment,
-    /// From when limits since detection counted.
-    pub counts_from: Moment,
-    /// How much later the stage ended.
-    pub extended: Span,
-    /// By how much the clock was set since it entered the stage.
-    pub stepped: Span,
-    /// When the desk would have taken it up again.
-    pub again: Option<Moment>,
-    /// What was written down.
-    pub fields: Fields,
-    /// The unit before.
-    pub unit: Option<UnitId>,
-    /// The verdict before.
-    pub verdict: Option<Clean>,
-    /// Its reason.
-    pub reason: Option<Clean>,
-    /// What was late before.
-    pub late: Option<StageId>,
-    /// What was told of it.
-    pub told: Option<Moment>,
-    /// When it had been closed.
-    pub closed: Option<Moment>,
+    /// How it stood.
+    pub before: CaseState,
 }
 
 /// One line of a case's timeline.
@@ -142,26 +129,26 @@ fn first_counted(detected: Moment, opened: Moment) -> Moment {
 impl Case {
     /// By when its stage must be left, with whose word that is; `None` where the stage has no limit or it is closed.
     pub fn due<'a>(&self, playbook: &'a Playbook) -> Option<(Moment, &'a Limit)> {
-        let limit = playbook.stage(&self.stage)?.limit.as_ref()?;
+        let limit = playbook.stage(&self.state.stage)?.limit.as_ref()?;
         self.is_open().then(|| (self.end(limit, playbook), limit))
     }
 
     /// When `limit`, that of its stage, is over.
     pub fn end(&self, limit: &Limit, playbook: &Playbook) -> Moment {
-        let end = limit.end(self.counted(limit), &self.fields, &playbook.calendar);
-        end + self.extended + self.stepped
+        let end = limit.end(self.counted(limit), &self.state.fields, &playbook.calendar);
+        end + self.state.extended + self.state.stepped
     }
 
     /// From when `limit` counts for it, by the clock as it goes now.
     pub fn since(&self, limit: &Limit) -> Moment {
-        self.counted(limit) + self.stepped
+        self.counted(limit) + self.state.stepped
     }
 
     /// The same as it was written down.
     fn counted(&self, limit: &Limit) -> Moment {
         match limit.since {
-            Since::Detected => self.counts_from,
-            Since::Entered => self.entered,
+            Since::Detected => self.state.counts_from,
+            Since::Entered => self.state.entered,
         }
     }
 
@@ -172,7 +159,7 @@ impl Case {
 
     /// What is written down in a field; empty where nothing is.
     pub fn field(&self, id: &str) -> &str {
-        self.fields.get(id).map_or("", Clean::as_str)
+        self.state.fields.get(id).map_or("", Clean::as_str)
     }
 
     /// The case that an `Opened` makes.
@@ -184,23 +171,25 @@ impl Case {
         };
         Self {
             id,
-            stage: matter.stage.clone(),
-            means: matter.means.as_ref().unwrap_or(&matter.stage).clone(),
-            entered: at,
-            counts_from: first_counted(matter.detected, at),
-            extended: Span::ZERO,
-            stepped: Span::ZERO,
-            again: None,
-            unit: matter.unit.clone(),
-            fields: matter.fields.iter().cloned().collect(),
-            verdict: None,
-            reason: None,
+            state: CaseState {
+                stage: matter.stage.clone(),
+                means: matter.means.as_ref().unwrap_or(&matter.stage).clone(),
+                entered: at,
+                counts_from: first_counted(matter.detected, at),
+                extended: Span::ZERO,
+                stepped: Span::ZERO,
+                again: None,
+                unit: matter.unit.clone(),
+                fields: matter.fields.iter().cloned().collect(),
+                verdict: None,
+                reason: None,
+                late: None,
+                told: None,
+                closed: None,
+            },
             alarms: matter.alarm.iter().cloned().collect(),
             tasks: Vec::new(),
-            late: None,
-            told: None,
             undoable: None,
-            closed: None,
             timeline: Arc::new(vec![line]),
             steps: Vec::new(),
             matter,
@@ -234,44 +223,50 @@ impl Case {
                 means,
                 ..
             } => {
-                self.undoable = Some(Box::new(self.before(by)));
-                if *to != self.stage {
-                    (self.stage, self.entered) = (to.clone(), at);
-                    self.means = means.as_ref().map_or(to, |means| &means.to).clone();
-                    (self.late, self.told, self.extended) = (None, None, Span::ZERO);
-                    self.counts_from = self.counts_from + std::mem::take(&mut self.stepped);
-                    self.again = again.map(|span| at + span);
-                    if self.closed.is_some() {
-                        self.counts_from = at;
+                self.undoable = Some(Box::new(Undoable {
+                    by: by.clone(),
+                    order: None,
+                    before: self.state.clone(),
+                }));
+                let state = &mut self.state;
+                if *to != state.stage {
+                    (state.stage, state.entered) = (to.clone(), at);
+                    state.means = means.as_ref().map_or(to, |means| &means.to).clone();
+                    (state.late, state.told, state.extended) = (None, None, Span::ZERO);
+                    state.counts_from = state.counts_from + std::mem::take(&mut state.stepped);
+                    state.again = again.map(|span| at + span);
+                    if state.closed.is_some() {
+                        state.counts_from = at;
                     }
-                    self.closed = closes.then_some(at);
+                    state.closed = closes.then_some(at);
                 }
                 if let Some(verdict) = verdict {
-                    (self.verdict, self.reason) = (Some(verdict.clone()), given.reason.clone());
+                    (state.verdict, state.reason) = (Some(verdict.clone()), given.reason.clone());
                 }
                 if given.unit.is_some() {
-                    self.unit.clone_from(&given.unit);
+                    state.unit.clone_from(&given.unit);
                 }
-                self.fields.extend(given.fields.iter().cloned());
+                state.fields.extend(given.fields.iter().cloned());
                 if let Some(span) = extends {
-                    self.extended = Span::from_ms(self.extended.ms().saturating_add(span.ms()));
+                    state.extended = Span::from_ms(state.extended.ms().saturating_add(span.ms()));
                 }
                 // The limit may lie elsewhere now; where it is past still, the next beat says so again.
                 if extends.is_some() || !given.fields.is_empty() {
-                    (self.late, self.told) = (None, None);
+                    (state.late, state.told) = (None, None);
                 }
             }
             CaseFact::Reverted { to, .. } => {
-                if let Some(before) = self.undoable.take() {
-                    self.restore(*before);
+                if let Some(step) = self.undoable.take() {
+                    // Its clock goes on as if the step had not been made.
+                    self.state = step.before;
                 } else {
-                    (self.stage, self.entered, self.closed) = (to.clone(), at, None);
-                    self.means = self.walk().meaning().unwrap_or(to).clone();
-                    self.counts_from = self.counts_from + std::mem::take(&mut self.stepped);
+                    (self.state.stage, self.state.entered, self.state.closed) = (to.clone(), at, None);
+                    self.state.means = self.walk().meaning().unwrap_or(to).clone();
+                    self.state.counts_from = self.state.counts_from + std::mem::take(&mut self.state.stepped);
                 }
             }
             CaseFact::Late { stage, due } => {
-                (self.late, self.told) = (Some(stage.clone()), Some(*due - self.stepped));
+                (self.state.late, self.state.told) = (Some(stage.clone()), Some(*due - self.state.stepped));
             }
             CaseFact::Joined { alarm } if self.alarms.contains(alarm) => {}
             CaseFact::Joined { alarm } => self.alarms.push(alarm.clone()),
@@ -287,48 +282,17 @@ impl Case {
     /// The clock was set by so much: what waits for a time goes with it, what happened stays where it was written down.
     pub fn step(&mut self, by: Span) {
         steps::note(&mut self.steps, self.timeline.len(), by);
-        (self.stepped, self.again) = (self.stepped + by, self.again.map(|again| again + by));
-        if let Some(before) = &mut self.undoable {
-            before.stepped = before.stepped + by;
-            before.again = before.again.map(|again| again + by);
+        self.state.step(by);
+        if let Some(step) = &mut self.undoable {
+            step.before.step(by);
         }
     }
 
     /// When it is taken up again, and from when it has been closed by the clock as it goes now.
     pub fn rests(&self) -> (Option<Moment>, Option<Moment>) {
-        (self.again, self.closed.map(|closed| closed + self.stepped))
-    }
-
-    /// What a step by `by` is about to change.
-    fn before(&self, by: &Actor) -> Undoable {
-        Undoable {
-            by: by.clone(),
-            order: None,
-            stage: self.stage.clone(),
-            means: self.means.clone(),
-            entered: self.entered,
-            counts_from: self.counts_from,
-            extended: self.extended,
-            stepped: self.stepped,
-            again: self.again,
-            fields: self.fields.clone(),
-            unit: self.unit.clone(),
-            verdict: self.verdict.clone(),
-            reason: self.reason.clone(),
-            late: self.late.clone(),
-            told: self.told,
-            closed: self.closed,
-        }
-    }
-
-    /// As it was before the last step: its clock goes on as if the step had not been made.
-    fn restore(&mut self, before: Undoable) {
-        (self.stage, self.entered, self.closed) = (before.stage, before.entered, before.closed);
-        self.means = before.means;
-        (self.counts_from, self.extended, self.again) = (before.counts_from, before.extended, before.again);
-        self.stepped = before.stepped;
-        self.fields = before.fields;
-        (self.unit, self.verdict, self.reason) = (before.unit, before.verdict, before.reason);
-        (self.late, self.told) = (before.late, before.told);
+        (
+            self.state.again,
+            self.state.closed.map(|closed| closed + self.state.stepped),
+        )
     }
 }

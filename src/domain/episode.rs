@@ -113,7 +113,7 @@ impl<'a> Episode<'a> {
         } else {
             Phase::Lifted
         };
-        phase_of(&self.case.means).unwrap_or(unknown)
+        phase_of(&self.case.state.means).unwrap_or(unknown)
     }
 
     /// Whether it is ordered or in force: what was ordered under it holds.

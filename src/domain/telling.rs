@@ -96,7 +96,7 @@ impl Grounds<'_> {
 
     /// Rungs that late cases have reached.
     fn late(&self, now: Moment, found: &mut Due) {
-        for case in self.state.open_cases().filter(|case| case.late.is_some()) {
+        for case in self.state.open_cases().filter(|case| case.state.late.is_some()) {
             let Some(clock) = self.clock(case) else { continue };
             let told = clock.rung_told(case);
             let reached = clock
@@ -106,11 +106,11 @@ impl Grounds<'_> {
                 let about = About::Late {
                     case: case.id.clone(),
                     stage: clock.stage.clone(),
-                    entered: case.entered,
+                    entered: case.state.entered,
                     due: clock.named(),
                     rung: told,
                 };
-                let mark = format!("{}.{}.{}", clock.stage, case.entered.ms(), since.ms());
+                let mark = format!("{}.{}.{}", clock.stage, case.state.entered.ms(), since.ms());
                 self.tell((&mark, about), (role, &case.matter.title), found);
             }
         }

@@ -54,7 +54,7 @@ fn notice(board: &Board, case: &Case, firm: &Enterprise) -> Order {
 
 fn order(board: &Board, case: &Case, given: &Given) -> Order {
     let directory = &board.room.directory;
-    let own = given.unit.as_ref().or(case.unit.as_ref());
+    let own = given.unit.as_ref().or(case.state.unit.as_ref());
     let unit: Option<&Unit> = own
         .and_then(|id| directory.unit(id))
         .or_else(|| directory.unit_of(case.matter.township.as_ref()?))

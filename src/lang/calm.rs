@@ -93,7 +93,7 @@ pub fn doubt(lang: Lang, doubt: &Doubt<'_>, now: Moment) -> String {
 /// That cases have no loop or stage, with the first: `section watched S20261123-0001`.
 pub fn lost_cases(lang: Lang, lost: &Lost<'_>) -> String {
     let case = lost.first;
-    let which = format!("{} {} {}", case.matter.playbook, case.stage, case.id);
+    let which = format!("{} {} {}", case.matter.playbook, case.state.stage, case.id);
     fill(
         Calm::LostCases.text(lang),
         &[("n", &lost.count), ("which", &which)],

@@ -224,17 +224,17 @@ impl Books {
         let playbook = self.playbook(case.matter.playbook.as_str())?;
         let stage = playbook.meaning(of)?;
         let limit = stage.limit.as_ref()?;
-        if case.stage == stage.id {
+        if case.state.stage == stage.id {
             return Some((case.end(limit, playbook), limit));
         }
         let from = match limit.since {
-            Since::Detected => case.counts_from - case.set_until(case.walk().moved()),
+            Since::Detected => case.state.counts_from - case.set_until(case.walk().moved()),
             Since::Entered => {
                 let (at, line) = case.walk().first_line_in(of)?;
                 at - case.set_until(line)
             }
         };
-        let end = limit.end(from, &case.fields, &playbook.calendar);
+        let end = limit.end(from, &case.state.fields, &playbook.calendar);
         let left = case.walk().left(of).unwrap_or_default();
         Some((end + case.set_until(left), limit))
     }

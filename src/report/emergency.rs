@@ -192,7 +192,7 @@ fn one(paper: &mut Document, books: &Books, (case, report, nth): (&Case, &Paper<
     let until = report.made.map_or(books.now, |made| made.at);
     let fields = match report.made {
         Some(_) => fields_at(case, until),
-        None => case.fields.clone(),
+        None => case.state.fields.clone(),
     };
     let written = |field: &str| {
         let value = fields.get(field).map_or("", |text| text.as_str());

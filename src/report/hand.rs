@@ -134,7 +134,7 @@ impl Hand {
         let playbook = self.loops.iter().find(|p| p.id == case.matter.playbook);
         let playbook = playbook.expect("a loop of the program");
         let step = playbook.step(&MoveId::new(step)).expect("a step of the loop");
-        let from = case.stage.clone();
+        let from = case.state.stage.clone();
         assert!(step.from.contains(&from), "{id}: {} from {from}", step.id);
         let to = step.to.clone().unwrap_or_else(|| from.clone());
         let fact = CaseFact::Moved {
@@ -153,7 +153,7 @@ impl Hand {
 
     /// Takes the last step back.
     pub(super) fn back(&mut self, id: &str, to: &str, when: &str) {
-        let from = self.state.cases.get(id).map(|case| case.stage.clone());
+        let from = self.state.cases.get(id).map(|case| case.state.stage.clone());
         let fact = CaseFact::Reverted {
             from: from.expect("an open case"),
             to: StageId::new(to),

@@ -54,7 +54,7 @@ fn is_reported(case: &Case) -> bool {
 }
 
 fn has_problem(case: &Case) -> bool {
-    case.verdict.as_ref().is_some_and(|v| v.as_str() == "true")
+    case.state.verdict.as_ref().is_some_and(|v| v.as_str() == "true")
 }
 
 /// Enterprises checked for a warning; nothing where nobody has written it down.
@@ -135,7 +135,7 @@ fn nothing(paper: &mut Document, books: &Books, all: &[&Case], lang: Lang) {
     let mut reasons: BTreeMap<&str, Vec<&Case>> = BTreeMap::new();
     for case in all {
         let nothing = case.is_false();
-        if let Some(reason) = case.reason.as_ref().filter(|_| nothing) {
+        if let Some(reason) = case.state.reason.as_ref().filter(|_| nothing) {
             reasons.entry(reason.as_str()).or_default().push(case);
         }
     }

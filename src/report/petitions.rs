@@ -110,7 +110,7 @@ fn sums<'a>(books: &Books, all: &[&'a Case]) -> Sums<'a> {
                 books.limit(case, petition::REGISTERED).map(|own| own.0),
             )
         }),
-        closed: on_time(books, &ours, |case| (case.closed, Some(closing_due(case)))),
+        closed: on_time(books, &ours, |case| (case.state.closed, Some(closing_due(case)))),
         registered,
         refused,
         merged,
@@ -151,8 +151,12 @@ fn decided(case: &Case) -> Option<Moment> {
 fn closing_due(case: &Case) -> Moment {
     let walk = case.walk();
     let extended = walk.steps().iter().filter_map(|step| step.extends).map(Span::ms);
-    let set = if case.is_open() { case.stepped } else { Span::ZERO };
-    case.counts_from + CLOSED_WITHIN + Span::from_ms(extended.sum()) + set
+    let set = if case.is_open() {
+        case.state.stepped
+    } else {
+        Span::ZERO
+    };
+    case.state.counts_from + CLOSED_WITHIN + Span::from_ms(extended.sum()) + set
 }
 
 fn figures(books: &Books, all: &[&Case], lang: Lang) -> Vec<Row> {

@@ -188,7 +188,7 @@ fn responsible(books: &Books, case: &Case, lang: Lang) -> String {
         unit.map_or_else(|| id.to_string(), |unit| unit.name.to_string())
     };
     let township = case.matter.township.as_ref().map(|id| books.township(id));
-    let unit = case.unit.as_ref().map(name).or(township);
+    let unit = case.state.unit.as_ref().map(name).or(township);
     unit.unwrap_or_else(|| Rep::Unknown.text(lang).to_owned())
 }
 

@@ -83,7 +83,7 @@ fn go(ledger: &mut Writer, id: &str, to: &str, at: Moment) {
         .state
         .cases
         .get(&CaseId::new(id))
-        .map(|case| case.stage.clone());
+        .map(|case| case.state.stage.clone());
     let fact = CaseFact::Moved {
         step: MoveId::new("step"),
         from: from.unwrap_or_default(),

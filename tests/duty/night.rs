@@ -162,7 +162,7 @@ fn stages(room: &Room, tasks: &[Task]) -> BTreeMap<String, usize> {
     let mut count = BTreeMap::new();
     for task in tasks {
         let case = state.cases.get(&task.order.case).expect("its case");
-        *count.entry(case.stage.to_string()).or_default() += 1;
+        *count.entry(case.state.stage.to_string()).or_default() += 1;
     }
     count
 }

@@ -272,7 +272,7 @@ impl Walk {
     }
 
     pub(super) fn stage(&self, id: &str) -> &str {
-        self.case(id).stage.as_str()
+        self.case(id).state.stage.as_str()
     }
 
     /// The cases of a loop, by number.

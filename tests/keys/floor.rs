@@ -173,6 +173,7 @@ impl Floor {
             .cases
             .get(case)
             .expect("a case")
+            .state
             .stage
             .clone();
         let moved = CaseFact::Moved {

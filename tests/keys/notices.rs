@@ -119,7 +119,7 @@ fn each_rung_of_each_stage_of_each_loop_is_one_notice_to_its_role_and_ends_when_
             floor.pass(wait);
             let last = limit.escalate.iter().map(|rung| rung.after).max();
             floor.pass(last.unwrap_or_default());
-            if floor.desk.board().state.cases[&case].stage != stage.id {
+            if floor.desk.board().state.cases[&case].state.stage != stage.id {
                 // The desk itself has led it on: nobody need be told.
                 continue;
             }

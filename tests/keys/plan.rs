@@ -70,8 +70,8 @@ fn every_measure_of_the_plan_is_ordered_from_its_own_unit_and_every_enterprise_h
                 panic!("one order each: {orders:?}")
             };
             assert_eq!(
-                (case.stage.as_str(), Some(&order.order.unit)),
-                ("sending", case.unit.as_ref())
+                (case.state.stage.as_str(), Some(&order.order.unit)),
+                ("sending", case.state.unit.as_ref())
             );
             let text = order.order.text.as_str();
             // In the room's language, whoever sends it.
@@ -84,7 +84,7 @@ fn every_measure_of_the_plan_is_ordered_from_its_own_unit_and_every_enterprise_h
         assert!(
             cases(&walk, episode::MEASURE)
                 .iter()
-                .all(|(case, _)| case.stage.as_str() == "to_sign")
+                .all(|(case, _)| case.state.stage.as_str() == "to_sign")
         );
     }
 }
@@ -106,7 +106,7 @@ fn an_enterprise_without_a_channel_is_told_when_the_call_is_recorded() {
                 panic!("one notice each: {orders:?}")
             };
             assert_eq!(
-                (case.stage.as_str(), order.order.channel.as_str()),
+                (case.state.stage.as_str(), order.order.channel.as_str()),
                 ("telling", "phone")
             );
             assert!(
@@ -126,7 +126,7 @@ fn an_enterprise_without_a_channel_is_told_when_the_call_is_recorded() {
         walk.story.types("spoke to the duty phone");
         press(&mut walk.story);
         assert_eq!(walk.done(), 1, "{}", walk.story.screen());
-        assert_eq!(walk.case(first.id.as_str()).stage.as_str(), "notified");
+        assert_eq!(walk.case(first.id.as_str()).state.stage.as_str(), "notified");
         assert_eq!(told(&walk, &id), 1);
     }
 }

@@ -213,7 +213,7 @@ fn a_rung_that_an_older_ledger_has_told_is_not_told_again_and_the_next_ones_are(
                 let state = &floor.desk.board().state;
                 let here = format!("{} {stage} after {:?}", playbook.id, told.after);
                 let now = &state.cases[&case];
-                if now.stage != stage {
+                if now.state.stage != stage {
                     continue;
                 }
                 let lates = now

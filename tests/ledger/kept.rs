@@ -245,8 +245,11 @@ fn holds(state: &State) {
     let seen = state.alarms.get("fires/2").expect("the alarm with a picture");
     assert_eq!(seen.cause.picture.as_str(), "https://tower.example/2.jpg");
     let case = state.cases.get("F20260922-0001").expect("the case");
-    assert_eq!((case.stage.as_str(), case.timeline.len()), ("sent", 10));
-    assert_eq!((case.alarms.len(), case.tasks.len(), case.closed), (2, 1, None));
+    assert_eq!((case.state.stage.as_str(), case.timeline.len()), ("sent", 10));
+    assert_eq!(
+        (case.alarms.len(), case.tasks.len(), case.state.closed),
+        (2, 1, None)
+    );
     let task = state.tasks.get("F20260922-0001.1").expect("the task");
     assert_eq!(
         (task.order.text.as_str(), task.answers.len()),

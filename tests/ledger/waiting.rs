@@ -95,7 +95,7 @@ impl Things {
 
     /// The fact, where it can happen now.
     fn fact(&self, what: What, state: &State, at: Moment) -> Option<(Stream, Fact)> {
-        let stage = state.cases.get(&self.0).map(|case| case.stage.clone());
+        let stage = state.cases.get(&self.0).map(|case| case.state.stage.clone());
         let stage = stage.unwrap_or_default();
         Some(match what {
             What::Open => self.case(CaseFact::Opened(Box::new(Matter {
@@ -146,15 +146,15 @@ impl Things {
         let about = match about {
             0 => About::Late {
                 case: self.0.clone(),
-                stage: case?.late.clone()?,
-                entered: case?.entered,
-                due: case?.told?,
+                stage: case?.state.late.clone()?,
+                entered: case?.state.entered,
+                due: case?.state.told?,
                 rung: None,
             },
             1 => About::Entered {
                 case: self.0.clone(),
-                stage: case?.stage.clone(),
-                at: case?.entered,
+                stage: case?.state.stage.clone(),
+                at: case?.state.entered,
             },
             2 => About::Unseen {
                 alarm: self.1.clone(),

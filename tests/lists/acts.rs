@@ -211,7 +211,7 @@ fn an_order_without_a_known_unit_asks_for_one() {
     let mut board = common::board();
     let id = CaseId::new("F20261123-0002");
     let case = board.state.cases.get_mut(&id).expect("it is open");
-    (case.unit, case.matter.township) = (None, None);
+    (case.state.unit, case.matter.township) = (None, None);
     let mut story = Sitting::at(board);
     story.keys("5");
     while story.seat.view().cursor != Some(RowId::Case(id.clone())) {

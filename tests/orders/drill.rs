@@ -31,7 +31,7 @@ fn board(lang: Lang, title: &str, above: &str) -> Board {
         let case = board.state.cases.get_mut(&CaseId::new(id)).expect("it is there");
         case.matter.title = title.into();
         if id == CASE {
-            case.stage = StageId::new("confirmed");
+            case.state.stage = StageId::new("confirmed");
             case.matter.parent = Some(CaseId::new(ABOVE));
         }
     }

@@ -32,7 +32,7 @@ fn board(photo: Option<&str>) -> Board {
         .cases
         .get_mut(&CaseId::new(CASE))
         .expect("it is there");
-    case.stage = StageId::new("on_scene");
+    case.state.stage = StageId::new("on_scene");
     case.tasks = vec![TaskId::new(&format!("{CASE}.1"))];
     board
 }

@@ -32,16 +32,16 @@ fn board(facts: &[TaskFact], closed: bool) -> Board {
         .cases
         .get_mut(&CaseId::new(OTHER))
         .expect("it is there");
-    case.closed = closed.then(now);
+    case.state.closed = closed.then(now);
     // The first case stands where its order is to leave, and goes to the same unit.
     let case = board
         .state
         .cases
         .get_mut(&CaseId::new(FIRST))
         .expect("it is there");
-    case.stage = lookout::domain::id::StageId::new("confirmed");
+    case.state.stage = lookout::domain::id::StageId::new("confirmed");
     case.tasks.clear();
-    case.unit = Some(lookout::domain::id::UnitId::new("u-mazhu"));
+    case.state.unit = Some(lookout::domain::id::UnitId::new("u-mazhu"));
     board
         .state
         .tasks

@@ -24,7 +24,7 @@ fn board(lang: Lang) -> Board {
         .cases
         .get_mut(&CaseId::new(CASE))
         .expect("it is there");
-    case.stage = StageId::new("confirmed");
+    case.state.stage = StageId::new("confirmed");
     let mut room = (*board.room).clone();
     room.letters.lang = lang;
     room.letters.map = "https://uri.amap.example/?p={gcj02_lon},{gcj02_lat}".into();

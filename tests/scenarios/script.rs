@@ -86,7 +86,7 @@ pub(crate) fn perform(walk: &mut Walk<'_>, line: &str) {
     assert_eq!(said.as_deref(), refused, "{line}");
     if let Some(expected) = stage {
         let (stage, due) = cut(expected, " @ ");
-        assert_eq!(walk.case().stage.as_str(), stage, "{line}");
+        assert_eq!(walk.case().state.stage.as_str(), stage, "{line}");
         if let Some(due) = due {
             let clock = Clock::of(walk.case(), walk.playbook).expect("a clock");
             let after = Span::from_ms((clock.due - DETECTED).ms());
@@ -108,7 +108,7 @@ fn act(walk: &mut Walk<'_>, (who, what): (&str, &str), with: &[&str], at: Moment
             Ok(())
         }
         ("unit", kind) => {
-            let stage = walk.case().stage.clone();
+            let stage = walk.case().state.stage.clone();
             assert!(walk.answer(kind, at), "no step waits for {kind} in {stage}");
             Ok(())
         }

@@ -157,8 +157,11 @@ impl<'a> Walk<'a> {
 
     /// Every case under this one is closed.
     pub(crate) fn settle(&mut self, at: Moment) {
-        let open = self.state.under(&self.id).filter(|child| child.closed.is_none());
-        let open: Vec<(CaseId, StageId)> = open.map(|c| (c.id.clone(), c.stage.clone())).collect();
+        let open = self
+            .state
+            .under(&self.id)
+            .filter(|child| child.state.closed.is_none());
+        let open: Vec<(CaseId, StageId)> = open.map(|c| (c.id.clone(), c.state.stage.clone())).collect();
         for (id, from) in open {
             let fact = CaseFact::Moved {
                 step: MoveId::new("close"),
@@ -278,8 +281,16 @@ impl<'a> Walk<'a> {
     /// What must be true after every step.
     pub(crate) fn is_sound(&self) {
         let case = self.case();
-        let stage = self.playbook.stage(&case.stage).expect("a stage of its loop");
-        assert_eq!(case.closed.is_some(), stage.closed, "closed in {}", stage.id);
+        let stage = self
+            .playbook
+            .stage(&case.state.stage)
+            .expect("a stage of its loop");
+        assert_eq!(
+            case.state.closed.is_some(),
+            stage.closed,
+            "closed in {}",
+            stage.id
+        );
         let clock = Clock::of(case, self.playbook);
         assert_eq!(
             clock.is_some(),
@@ -287,11 +298,16 @@ impl<'a> Walk<'a> {
             "the clock of {}",
             stage.id
         );
-        assert!(clock.is_none_or(|clock| clock.stage == case.stage));
+        assert!(clock.is_none_or(|clock| clock.stage == case.state.stage));
         let by_time = |trigger: &Trigger| matches!(trigger, Trigger::After(_));
-        let mut moves = self.playbook.moves_from(&case.stage);
+        let mut moves = self.playbook.moves_from(&case.state.stage);
         let wakes = moves.any(|step| step.by_itself.iter().any(by_time));
-        assert_eq!(case.again.is_some(), wakes, "the waking of {} {case:?}", stage.id);
+        assert_eq!(
+            case.state.again.is_some(),
+            wakes,
+            "the waking of {} {case:?}",
+            stage.id
+        );
     }
 
     /// The entries alone give the state.

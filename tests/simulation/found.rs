@@ -193,7 +193,7 @@ fn a_clock_that_is_set_while_nothing_can_be_written_makes_no_limit_pass_once_it_
 /// The cases whose limit stands as missed in the ledger.
 fn late(board: &Board) -> usize {
     let cases = board.state.cases.values();
-    cases.filter(|case| case.late.is_some()).count()
+    cases.filter(|case| case.state.late.is_some()).count()
 }
 
 #[test]

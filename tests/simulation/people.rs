@@ -115,7 +115,7 @@ pub(crate) type Wanted = (Deed, Vec<(Stream, u32)>);
 pub(crate) fn deed_of(board: &Board, way: &str) -> Option<Wanted> {
     let state = &board.state;
     let ordered = |case| state.tasks.values().any(|task| &task.order.case == case);
-    let open = state.cases.values().filter(|case| case.closed.is_none());
+    let open = state.cases.values().filter(|case| case.state.closed.is_none());
     let case = open.rev().find(|case| !ordered(&case.id))?;
     let order = Order {
         case: case.id.clone(),
@@ -168,7 +168,7 @@ fn deed(board: &Board, draw: &Draw, count: u64) -> Option<Wanted> {
                 let mut own = own.map(|task| !task.is_undelivered()).peekable();
                 own.peek().is_some() && own.all(|is| is)
             };
-            let mut open = state.cases.values().filter(|case| case.closed.is_none());
+            let mut open = state.cases.values().filter(|case| case.state.closed.is_none());
             let case = open.find(|case| arrived(&case.id))?;
             let seen = vec![(Stream::Case(case.id.clone()), case.version)];
             let deed = Deed::Move {

@@ -71,8 +71,8 @@ impl Desk {
     ) -> Result<(), Refusal> {
         let matter = batch.matter(&case).cloned().unwrap_or_default();
         let case = Case::opened(case, matter, batch.by(), act.at, 1);
-        let none = || Refusal::WrongStage(case.stage.clone());
-        let step = playbook.dispatching(&case.stage).ok_or_else(none)?;
+        let none = || Refusal::WrongStage(case.state.stage.clone());
+        let step = playbook.dispatching(&case.state.stage).ok_or_else(none)?;
         let given = Given {
             unit: (!step.to_enterprise).then(|| order.unit.clone()),
             ..Given::default()
@@ -119,7 +119,7 @@ impl Desk {
         };
         let parent = self.case(id)?;
         if !parent.is_open() {
-            return Err(Refusal::WrongStage(parent.stage.clone()));
+            return Err(Refusal::WrongStage(parent.state.stage.clone()));
         }
         if playbook
             .under
@@ -135,8 +135,8 @@ impl Desk {
             .by_ref()
             .filter(|step| step.opens.as_ref() == Some(&playbook.id))
             .collect();
-        if !opens.is_empty() && !opens.iter().any(|step| step.from.contains(&parent.stage)) {
-            return Err(Refusal::WrongStage(parent.stage.clone()));
+        if !opens.is_empty() && !opens.iter().any(|step| step.from.contains(&parent.state.stage)) {
+            return Err(Refusal::WrongStage(parent.state.stage.clone()));
         }
         let own = |field: &FieldId| opening.fields.iter().any(|(given, _)| given == field);
         let carried = carried(parent, playbook).filter(|(field, _)| !own(field));
@@ -270,6 +270,7 @@ impl Desk {
 /// What is written down of a case that a loop under it asks for too.
 fn carried<'a>(case: &'a Case, playbook: &'a Playbook) -> impl Iterator<Item = (FieldId, Clean)> + 'a {
     let both = case
+        .state
         .fields
         .iter()
         .filter(|(field, _)| playbook.field(field).is_some());

@@ -240,7 +240,7 @@ fn closing_a_case_settles_its_alarm() {
         order: None,
     };
     bench.act("first", Vec::new(), deed).expect("the step is offered");
-    assert!(bench.case().closed.is_some());
+    assert!(bench.case().state.closed.is_some());
     assert!(bench.desk.board.state.alarms.is_empty(), "seen and ended");
     bench.poll(vec![fire("1", Severity::Yellow)], false);
     assert!(
@@ -310,7 +310,7 @@ fn a_units_answer_makes_the_step_that_waits_for_it() {
             next: NOON + Span::mins(3),
         });
     }
-    assert_eq!(bench.case().stage, StageId::new("received"));
+    assert_eq!(bench.case().state.stage, StageId::new("received"));
     assert_eq!(
         bench
             .desk

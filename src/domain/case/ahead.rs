@@ -13,8 +13,10 @@ use crate::domain::time::Moment;
 
 /// The clocks of an order made at `now`, in the order of the steps that end them.
 pub fn clocks<'a>(case: &'a Case, playbook: &'a Playbook, now: Moment) -> Vec<(&'a Words, Moment)> {
-    let step = playbook.dispatching(&case.stage);
-    let mut here = step.and_then(|step| step.to.as_ref()).unwrap_or(&case.stage);
+    let step = playbook.dispatching(&case.state.stage);
+    let mut here = step
+        .and_then(|step| step.to.as_ref())
+        .unwrap_or(&case.state.stage);
     let (mut from, mut rank) = (now, 0);
     let mut found = Vec::new();
     while let Some(stage) = playbook.stage(here) {
@@ -24,7 +26,7 @@ pub fn clocks<'a>(case: &'a Case, playbook: &'a Playbook, now: Moment) -> Vec<(&
                 Since::Detected => case.since(limit),
                 Since::Entered => from,
             };
-            from = limit.end(since, &case.fields, &playbook.calendar);
+            from = limit.end(since, &case.state.fields, &playbook.calendar);
             found.push((next.map_or(&stage.words, |(_, step)| &step.words), from));
         }
         let Some((after, step)) = next else { break };

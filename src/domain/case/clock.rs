@@ -56,10 +56,10 @@ impl Clock {
         Some(Self {
             due,
             since: case.since(limit),
-            stage: case.stage.clone(),
+            stage: case.state.stage.clone(),
             provenance: limit.provenance.clone(),
             escalate: limit.escalate.clone(),
-            stepped: case.stepped,
+            stepped: case.state.stepped,
         })
     }
 
@@ -101,7 +101,10 @@ impl Clock {
     /// Up to which rung its ladder was told by the ledger of an earlier version, which wrote down each rung as the limit's
     /// end; `None` where that end itself was told, or nothing was.
     pub fn rung_told(&self, case: &Case) -> Option<Moment> {
-        let told = case.told.filter(|_| case.late.as_ref() == Some(&self.stage))?;
+        let told = case
+            .state
+            .told
+            .filter(|_| case.state.late.as_ref() == Some(&self.stage))?;
         let is_told = |rung: &Rung| told > self.named() && self.named() + rung.after == told;
         self.escalate.iter().any(is_told).then_some(told)
     }
@@ -119,13 +122,13 @@ impl Clock {
 /// Whether an open case stands where its loop has no stage, or runs by a loop that there is not: then nobody knows its
 /// limit, so a person must see to it. It is that and not late, whatever the ledger has told.
 pub fn is_lost(case: &Case, playbook: Option<&Playbook>) -> bool {
-    case.is_open() && playbook.is_none_or(|own| own.stage(&case.stage).is_none())
+    case.is_open() && playbook.is_none_or(|own| own.stage(&case.state.stage).is_none())
 }
 
 /// Since when an open case is late, or will be: from its limit on, or ever where the ledger has told it; `None` where it
 /// has no limit, or none that is known.
 pub fn late_from(case: &Case, playbook: Option<&Playbook>) -> Option<Moment> {
-    let told = case.late.as_ref().map(|_| Moment::from_ms(i64::MIN));
+    let told = case.state.late.as_ref().map(|_| Moment::from_ms(i64::MIN));
     let due = || case.due(playbook?).map(|due| due.0);
     told.or_else(due)
         .filter(|_| case.is_open() && !is_lost(case, playbook))
@@ -145,9 +148,9 @@ pub fn needs_person(case: &Case, playbook: Option<&Playbook>, now: Moment) -> bo
 /// ledger has told; `None` where it is not late.
 pub fn late_stage<'a>(case: &'a Case, playbook: Option<&Playbook>, now: Moment) -> Option<&'a StageId> {
     let due = playbook.and_then(|own| case.due(own)).map(|due| due.0);
-    let present = due.filter(|due| *due <= now).map(|_| &case.stage);
+    let present = due.filter(|due| *due <= now).map(|_| &case.state.stage);
     present
-        .or(case.late.as_ref())
+        .or(case.state.late.as_ref())
         .filter(|_| case.is_open() && !is_lost(case, playbook))
 }
 
@@ -159,7 +162,7 @@ pub fn due_to(case: &Case, playbook: &Playbook, now: Moment) -> Option<Escalated
 /// The fact that the present stage's limit has passed; once. Whom that is brought to, rung by rung, is told by notices.
 pub fn lateness(case: &Case, playbook: &Playbook, now: Moment) -> Option<CaseFact> {
     let clock = Clock::of(case, playbook)?;
-    let told = case.late.as_ref() == Some(&case.stage) && case.told == Some(clock.named());
+    let told = case.state.late.as_ref() == Some(&case.state.stage) && case.state.told == Some(clock.named());
     let told = told || clock.rung_told(case).is_some();
     (clock.due <= now && !told).then_some(CaseFact::Late {
         stage: clock.stage,

@@ -25,22 +25,22 @@ const CAMPAIGN: &str = "绿剑";
 impl Case {
     /// Whether it is in a stage of that meaning.
     pub fn is_in(&self, stage: StageMeaning) -> bool {
-        stage.is(&self.means)
+        stage.is(&self.state.means)
     }
 
     /// Whether it is in hand: not closed.
     pub fn is_open(&self) -> bool {
-        self.closed.is_none()
+        self.state.closed.is_none()
     }
 
     /// Whether it was open at some moment of that time, its end not covered any more.
     pub fn was_open(&self, from: Moment, until: Moment) -> bool {
-        self.matter.detected < until && self.closed.is_none_or(|at| at >= from)
+        self.matter.detected < until && self.state.closed.is_none_or(|at| at >= from)
     }
 
     /// Whether that is its verdict.
     fn is_judged(&self, verdict: &str) -> bool {
-        self.verdict.as_ref().map(Clean::as_str) == Some(verdict)
+        self.state.verdict.as_ref().map(Clean::as_str) == Some(verdict)
     }
 
     /// Whether it was found to be what it was taken for (属实).
@@ -65,7 +65,7 @@ impl Case {
 
     /// Whether a problem has been accepted and has not rebounded.
     pub fn is_settled(&self) -> bool {
-        SETTLED.contains(&self.means.as_str())
+        SETTLED.contains(&self.state.means.as_str())
     }
 
     /// Whether a problem was none: it counts nowhere.

@@ -42,7 +42,7 @@ pub fn timely(case: &Case, playbook: &Playbook, (stage, reached): Goal<'_>, now:
         }
     };
     let now = now - case.set_until(case.timeline.len());
-    let due = limit.end(from, &case.fields, &playbook.calendar);
+    let due = limit.end(from, &case.state.fields, &playbook.calendar);
     Some(match came {
         Some(at) if at <= due => Timely::InTime(at.age_of(begins)),
         Some(at) => Timely::Late(at.age_of(begins)),

@@ -35,7 +35,7 @@ pub fn blockers(state: &State, playbooks: &[Playbook], shift: &Shift) -> Vec<Obs
             EMERGENCY if has_clock(case, playbooks) => Blocker::Report(case.id.clone()),
             _ => return None,
         };
-        let since = case.entered + case.stepped;
+        let since = case.state.entered + case.state.stepped;
         Some(Obstacle { what, since })
     });
     alarms.chain(cases).collect()

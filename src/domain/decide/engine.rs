@@ -53,7 +53,7 @@ impl Around {
     fn lets(self, case: &Case, step: &Move) -> Result<(), Refusal> {
         let met = match step.when {
             When::Always => true,
-            When::Late => case.late.is_some(),
+            When::Late => case.state.late.is_some(),
             When::Returned => self.returned,
             When::Settled => self.settled,
         };
@@ -73,7 +73,7 @@ pub fn offered<'a>(
     around: Around,
 ) -> impl Iterator<Item = &'a Move> {
     playbook
-        .moves_from(&case.stage)
+        .moves_from(&case.state.stage)
         .filter(move |step| allowed(case, step, by, around).is_ok())
 }
 
@@ -84,7 +84,7 @@ pub fn blocked<'a>(
     by: &'a Operator,
     around: Around,
 ) -> impl Iterator<Item = (&'a Move, Refusal)> {
-    let moves = playbook.moves_from(&case.stage);
+    let moves = playbook.moves_from(&case.state.stage);
     moves.filter_map(move |step| Some((step, allowed(case, step, by, around).err()?)))
 }
 
@@ -93,8 +93,8 @@ pub fn blocked<'a>(
 /// # Errors
 /// The stage, the role, or what it waits for does not allow it.
 pub fn may(case: &Case, step: &Move, by: &Operator, around: Around) -> Result<(), Refusal> {
-    if !step.from.contains(&case.stage) {
-        return Err(Refusal::WrongStage(case.stage.clone()));
+    if !step.from.contains(&case.state.stage) {
+        return Err(Refusal::WrongStage(case.state.stage.clone()));
     }
     allowed(case, step, by, around)
 }
@@ -107,7 +107,7 @@ pub fn may_order(case: &Case) -> Result<(), Refusal> {
     if case.is_open() {
         Ok(())
     } else {
-        Err(Refusal::WrongStage(case.stage.clone()))
+        Err(Refusal::WrongStage(case.state.stage.clone()))
     }
 }
 
@@ -150,7 +150,7 @@ pub fn step(
     for need in &step.needs {
         check_need(step, *need, given)?;
     }
-    fields::check(playbook, &step.asks, &case.fields, &given.fields)?;
+    fields::check(playbook, &step.asks, &case.state.fields, &given.fields)?;
     Ok(moved(case, playbook, step, given.clone()))
 }
 
@@ -211,7 +211,7 @@ pub(super) fn triggered(
 
 /// The step from the present stage that something makes by itself.
 fn waiting<'a>(case: &'a Case, playbook: &'a Playbook, trigger: &Trigger) -> Option<&'a Move> {
-    let mut moves = playbook.moves_from(&case.stage);
+    let mut moves = playbook.moves_from(&case.state.stage);
     moves.find(|step| step.by_itself.contains(trigger))
 }
 
@@ -222,13 +222,18 @@ pub fn with_parent(case: &Case, playbook: &Playbook, parent: &Case) -> Option<Ca
         comment: Clean::new(parent.id.as_str()),
         ..Given::default()
     };
-    triggered(case, playbook, &Trigger::Parent(parent.means.clone()), given)
+    triggered(
+        case,
+        playbook,
+        &Trigger::Parent(parent.state.means.clone()),
+        given,
+    )
 }
 
 /// The step that time alone makes at `now`: a look-back that is due (回头看).
 pub fn timed(case: &Case, playbook: &Playbook, now: Moment) -> Option<CaseFact> {
-    case.again.filter(|again| *again <= now)?;
-    let (step, _) = next_by_time(playbook, &case.stage)?;
+    case.state.again.filter(|again| *again <= now)?;
+    let (step, _) = next_by_time(playbook, &case.state.stage)?;
     Some(moved(case, playbook, step, Given::default()))
 }
 
@@ -253,14 +258,14 @@ fn next_by_time<'a>(playbook: &'a Playbook, stage: &'a StageId) -> Option<(&'a M
 }
 
 fn moved(case: &Case, playbook: &Playbook, step: &Move, given: Given) -> CaseFact {
-    let to = step.to.as_ref().unwrap_or(&case.stage);
+    let to = step.to.as_ref().unwrap_or(&case.state.stage);
     let means = Means {
         step: step.meaning().clone(),
         to: playbook.stage(to).map_or(to, Stage::meaning).clone(),
     };
     CaseFact::Moved {
         step: step.id.clone(),
-        from: case.stage.clone(),
+        from: case.state.stage.clone(),
         to: to.clone(),
         closes: playbook.stage(to).is_some_and(|stage| stage.closed),
         verdict: step.verdict.clone(),
@@ -313,8 +318,8 @@ pub fn undo(case: &Case, playbook: &Playbook, by: &Operator) -> Result<CaseFact,
         return Err(Refusal::OrderOut(order.clone()));
     }
     Ok(CaseFact::Reverted {
-        from: case.stage.clone(),
-        to: last.stage.clone(),
+        from: case.state.stage.clone(),
+        to: last.before.stage.clone(),
     })
 }
 
@@ -342,14 +347,14 @@ pub fn may_merge(state: &State, case: &Case, into: &CaseId) -> Result<(), Refusa
 
 /// The case that `case` was merged into, if it was.
 pub fn merged_into(case: &Case) -> Option<&CaseId> {
-    if case.verdict.as_ref().map(Clean::as_str) != Some(DUPLICATE) {
+    if case.state.verdict.as_ref().map(Clean::as_str) != Some(DUPLICATE) {
         return None;
     }
     let walk = case.walk();
     let merge = walk
         .steps()
         .iter()
-        .rfind(|step| step.verdict == case.verdict.as_ref())?;
+        .rfind(|step| step.verdict == case.state.verdict.as_ref())?;
     merge.given.case.as_ref()
 }
 

@@ -154,11 +154,16 @@ pub fn open_at<'a>(state: &'a State, playbook: &Playbook, point: &PointId) -> Op
 fn rekindled(state: &State, playbook: &Playbook, place: Option<Place>, at: Moment) -> Option<CaseId> {
     let (near, place) = (playbook.rekindle?, place?);
     let again = |case: &&Case| {
-        let recent = case.closed.is_some_and(|closed| at.age_of(closed) <= near.within);
+        let recent = case
+            .state
+            .closed
+            .is_some_and(|closed| at.age_of(closed) <= near.within);
         recent && lies_near(case, place, near)
     };
     let found = state.cases_of(&playbook.id).filter(again);
-    found.max_by_key(|case| case.closed).map(|case| case.id.clone())
+    found
+        .max_by_key(|case| case.state.closed)
+        .map(|case| case.id.clone())
 }
 
 /// The open cases of the same loop that a matter at `place`, detected at `detected`, probably is; oldest first.

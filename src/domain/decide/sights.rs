@@ -95,7 +95,7 @@ impl FalseRate {
     /// Over these cases.
     pub fn of<'a>(cases: impl Iterator<Item = &'a Case>) -> Self {
         let mut rate = Self::default();
-        for verdict in cases.filter_map(|case| case.verdict.as_ref()) {
+        for verdict in cases.filter_map(|case| case.state.verdict.as_ref()) {
             rate.judged += 1;
             rate.wrong += usize::from(verdict.as_str() == FALSE);
         }

@@ -57,7 +57,7 @@ impl Room {
 
     fn go(&mut self, id: &CaseId, to: &str, at: Moment) {
         let closes = ["in_place", "closed", "exempt", "filed", "ended", "withdrawn"].contains(&to);
-        let from = self.state.cases.get(id).map(|case| case.stage.clone());
+        let from = self.state.cases.get(id).map(|case| case.state.stage.clone());
         let fact = CaseFact::Moved {
             step: MoveId::new(to),
             from: from.unwrap_or_default(),
@@ -292,7 +292,7 @@ fn a_verdict_counts_what_was_decided_and_not_what_was_once_suspected() {
         let case = room.curtailed("C1", &episode, ("mill", "10"));
         for stage in stages {
             if *stage == "back" {
-                let case_now = room.state.cases.get(&case).expect("open").stage.clone();
+                let case_now = room.state.cases.get(&case).expect("open").state.stage.clone();
                 let to = StageId::new("in_force");
                 room.tell(&case, CaseFact::Reverted { from: case_now, to }, EVENING);
             } else {

@@ -60,8 +60,8 @@ pub const STANDINGS: &[(Standing, &str)] = &[
 impl Standing {
     /// Of a measure's case; a stage that this program does not know is under way while it is open.
     pub fn of(case: &Case) -> Self {
-        let row = STANDINGS.iter().find(|row| row.1 == case.means.as_str());
-        let unknown = if case.closed.is_some() {
+        let row = STANDINGS.iter().find(|row| row.1 == case.state.means.as_str());
+        let unknown = if case.state.closed.is_some() {
             Self::InPlace
         } else {
             Self::Running
@@ -127,8 +127,10 @@ impl<'a> Curtailed<'a> {
 
     /// Where it stands; a stage that this program does not know is in force while it is open.
     pub fn at(self) -> Curtailing {
-        let row = CURTAILINGS.iter().find(|row| row.1 == self.case.means.as_str());
-        let unknown = if self.case.closed.is_some() {
+        let row = CURTAILINGS
+            .iter()
+            .find(|row| row.1 == self.case.state.means.as_str());
+        let unknown = if self.case.state.closed.is_some() {
             Curtailing::Closed
         } else {
             Curtailing::InForce
@@ -267,7 +269,7 @@ impl<'a> Episode<'a> {
     pub fn by_unit(&self) -> BTreeMap<Option<&'a UnitId>, Vec<&'a Case>> {
         let mut units: BTreeMap<_, Vec<_>> = BTreeMap::new();
         for case in self.measures() {
-            units.entry(case.unit.as_ref()).or_default().push(case);
+            units.entry(case.state.unit.as_ref()).or_default().push(case);
         }
         units
     }
@@ -323,7 +325,7 @@ impl<'a> Episode<'a> {
             km: km.fold(Value::default(), |sum, km| {
                 Value::from_micro(sum.micro().saturating_add(km.micro()))
             }),
-            problems: Share::count(self.problems().map(|case| case.closed.is_some())),
+            problems: Share::count(self.problems().map(|case| case.state.closed.is_some())),
         }
     }
 }

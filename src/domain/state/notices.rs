@@ -39,13 +39,13 @@ impl State {
                 due,
                 rung,
             } => self.cases.get(case).is_some_and(|case| {
-                let told = case.told == Some(rung.unwrap_or(*due));
-                let late = case.late.as_ref() == Some(stage);
-                case.is_open() && late && told && case.entered == *entered
+                let told = case.state.told == Some(rung.unwrap_or(*due));
+                let late = case.state.late.as_ref() == Some(stage);
+                case.is_open() && late && told && case.state.entered == *entered
             }),
             About::Entered { case, at, .. } => {
                 let case = self.cases.get(case);
-                case.is_some_and(|case| case.is_open() && case.entered >= *at)
+                case.is_some_and(|case| case.is_open() && case.state.entered >= *at)
             }
             About::Unseen { alarm, raised } => {
                 let alarm = self.alarms.get(alarm);

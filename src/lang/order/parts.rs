@@ -209,7 +209,7 @@ fn clock(saying: &Saying<'_>, step: &str, lang: Lang) -> Option<String> {
 
 fn field_of(saying: &Saying<'_>, field: &str, lang: Lang) -> Option<String> {
     let field = saying.playbook?.field(&FieldId::new(field))?;
-    let value = saying.case.fields.get(&field.id).map(Clean::as_str)?;
+    let value = saying.case.state.fields.get(&field.id).map(Clean::as_str)?;
     let words = match &field.kind {
         FieldKind::Choice(all) => all.iter().find(|one| one.code.as_str() == value),
         FieldKind::Text | FieldKind::Number | FieldKind::Day => None,

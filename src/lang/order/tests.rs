@@ -169,7 +169,7 @@ fn a_text_with_every_part_says_each_of_them_and_leaves_no_label_of_what_is_not_k
         let mut full = case(&playbook);
         full.matter.title = Clean::new("【演练】铸造厂");
         for (field, value) in [("cut", "停产"), ("watch", "meter"), ("limit_kw", "600")] {
-            full.fields.insert(FieldId::new(field), Clean::new(value));
+            full.state.fields.insert(FieldId::new(field), Clean::new(value));
         }
         let order = Order {
             map: Clean::new("https://map.example/1"),

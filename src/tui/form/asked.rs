@@ -21,7 +21,7 @@ const MERGES: usize = 30;
 pub(super) fn fields(desk: &Desk<'_>, case: &Case, playbook: &Playbook, step: &Move) -> Vec<Field> {
     let needs = step.needs.iter();
     let mut fields: Vec<Field> = needs.filter_map(|need| needed(desk, case, step, *need)).collect();
-    fields.extend(intake::asked(desk, playbook, &step.asks, &case.fields));
+    fields.extend(intake::asked(desk, playbook, &step.asks, &case.state.fields));
     fields
 }
 

@@ -187,7 +187,7 @@ pub fn follow(form: &mut Form, board: &Board, lang: Lang, now: Moment) {
     form.note = before.map(|id| {
         let case = board.state.cases.get(&id);
         let opened = case.map_or(String::new(), |case| {
-            when::stamp(case.entered, now, board.room.zone)
+            when::stamp(case.state.entered, now, board.room.zone)
         });
         fill(Tui::Repeats.text(lang), &[("case", &id), ("at", &opened)])
     });

@@ -132,7 +132,7 @@ fn dispatching<'a>(board: &'a Board, case: &'a Case) -> Option<&'a Move> {
         .playbooks
         .iter()
         .find(|p| p.id == case.matter.playbook)?;
-    playbook.dispatching(&case.stage)
+    playbook.dispatching(&case.state.stage)
 }
 
 fn tells_enterprise(board: &Board, case: &Case) -> bool {
@@ -270,7 +270,7 @@ pub fn follow(form: &mut Form, board: &Board, changed: &Slot) {
 /// The unit the case was given to, or the one that answers for its township; else a person is asked.
 fn proposed<'a>(board: &'a Board, case: &Case) -> Option<&'a Unit> {
     let directory = &board.room.directory;
-    let given = case.unit.as_ref().and_then(|id| directory.unit(id));
+    let given = case.state.unit.as_ref().and_then(|id| directory.unit(id));
     given.or_else(|| directory.unit_of(case.matter.township.as_ref()?))
 }
 

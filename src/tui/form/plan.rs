@@ -49,7 +49,7 @@ fn measures(board: &Board, episode: &Case) -> Vec<Opening> {
         ..Opening::default()
     });
     let there = |new: &Opening| {
-        let same = |case: &&Case| case.unit == new.unit && case.matter.title == new.title;
+        let same = |case: &&Case| case.state.unit == new.unit && case.matter.title == new.title;
         under.iter().any(same)
     };
     opening.filter(|new| !there(new)).collect()

@@ -108,8 +108,8 @@ fn rank(ctx: &Ctx<'_>, case: &Case) -> (bool, i64, i64) {
         _ if case::is_lost(ctx, case) => i64::MIN,
         due => due.map_or(i64::MAX, Moment::ms),
     };
-    match case.closed {
-        None => (false, due, case.entered.ms()),
+    match case.state.closed {
+        None => (false, due, case.state.entered.ms()),
         Some(at) => (true, -at.ms(), 0),
     }
 }
@@ -167,12 +167,12 @@ fn case_of<'a>(ctx: &Ctx<'a>, id: &RowId) -> Option<&'a Case> {
 
 fn cells(ctx: &Ctx<'_>, case: &Case) -> Vec<Cell> {
     let kind = case::playbook(ctx, case).map_or_else(String::new, |p| ctx.lang.of(&p.words).to_owned());
-    let until = case.closed.unwrap_or(ctx.now);
+    let until = case.state.closed.unwrap_or(ctx.now);
     vec![
         case::clock(ctx, case),
         case::stage(ctx, case),
         case::title(ctx, case),
-        Cell::text(case::unit(ctx, case.unit.as_ref())),
+        Cell::text(case::unit(ctx, case.state.unit.as_ref())),
         case::delivery(ctx, case::last_task(ctx, case)),
         Cell::text(case::township(ctx, case, false)),
         Cell::new(kind, Meaning::Dim),

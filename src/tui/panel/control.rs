@@ -202,7 +202,7 @@ fn measure(ctx: &Ctx<'_>, case: &Case) -> Vec<Cell> {
     vec![
         case::clock(ctx, case),
         case::stage(ctx, case),
-        Cell::text(case::unit(ctx, case.unit.as_ref())),
+        Cell::text(case::unit(ctx, case.state.unit.as_ref())),
         Cell::new(case.matter.title.as_str(), meaning),
         case::delivery(ctx, case::last_task(ctx, case)),
         Cell::new(case.id.as_str(), Meaning::Dim),

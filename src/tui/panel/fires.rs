@@ -82,7 +82,12 @@ fn matter<'a>(ctx: &Ctx<'a>, id: &RowId) -> Option<Matter<'a>> {
 
 fn rows(ctx: &Ctx<'_>, _: &View) -> Vec<RowId> {
     let mut cases: Vec<&Case> = fire::open(ctx).collect();
-    cases.sort_by_key(|case| (case::due(ctx, case).map_or(i64::MAX, Moment::ms), case.entered));
+    cases.sort_by_key(|case| {
+        (
+            case::due(ctx, case).map_or(i64::MAX, Moment::ms),
+            case.state.entered,
+        )
+    });
     let seen = fire::unopened(ctx).into_iter().map(|id| RowId::Alarm(id.clone()));
     let open = cases.into_iter().map(|case| RowId::Case(case.id.clone()));
     seen.chain(open).collect()
@@ -189,6 +194,7 @@ fn open_cells(ctx: &Ctx<'_>, case: &Case) -> Vec<Cell> {
         .and_then(|a| a.cause.source.as_ref())
         .map_or("", |s| s.as_str());
     let verdict = case
+        .state
         .verdict
         .as_ref()
         .map_or("", |v| words::verdict(ctx.lang, v.as_str()));
@@ -199,7 +205,7 @@ fn open_cells(ctx: &Ctx<'_>, case: &Case) -> Vec<Cell> {
         Cell::text(case::township(ctx, case, guessed)),
         Cell::text(verdict),
         case::delivery(ctx, case::last_task(ctx, case)),
-        Cell::text(case::unit(ctx, case.unit.as_ref())),
+        Cell::text(case::unit(ctx, case.state.unit.as_ref())),
         Cell::new(source, Meaning::Dim),
         Cell::new(case.id.as_str(), Meaning::Dim),
     ]

@@ -79,14 +79,14 @@ pub fn stage(ctx: &Ctx<'_>, case: &Case) -> Cell {
 /// The clock of the stage: a countdown, late ones marked by a symbol too; how long it has been there without limit. Where
 /// nobody knows a limit, that its loop is missing.
 pub fn clock(ctx: &Ctx<'_>, case: &Case) -> Cell {
-    if let Some(closed) = case.closed {
+    if let Some(closed) = case.state.closed {
         return Cell::new(when::stamp(closed, ctx.now, ctx.board.room.zone), Meaning::Dim);
     }
     if is_lost(ctx, case) {
         return Cell::new(late::Cases::NoLoop.text(ctx.lang), Meaning::Late);
     }
     let Some(clock) = playbook(ctx, case).and_then(|own| Clock::of(case, own)) else {
-        return Cell::new(when::age(ctx.lang, ctx.now - case.entered), Meaning::Dim);
+        return Cell::new(when::age(ctx.lang, ctx.now - case.state.entered), Meaning::Dim);
     };
     let meaning = match clock.pressure(ctx.now) {
         _ if is_late(ctx, case) => Meaning::Late,
@@ -195,7 +195,7 @@ fn awaits_photo(ctx: &Ctx<'_>, task: &Task) -> bool {
 /// When its clock reads differently.
 pub fn wakes(ctx: &Ctx<'_>, case: &Case) -> Moment {
     let Some(clock) = playbook(ctx, case).and_then(|own| Clock::of(case, own)) else {
-        return when::next_age(case.entered, ctx.now);
+        return when::next_age(case.state.entered, ctx.now);
     };
     let next = clock.due_next(ctx.now);
     let presses = clock.presses(ctx.now);
@@ -207,7 +207,7 @@ pub fn wakes(ctx: &Ctx<'_>, case: &Case) -> Moment {
 pub fn words(ctx: &Ctx<'_>, case: &Case, found: &mut Words) {
     found.add(case.matter.title.as_str());
     found.add(case.id.as_str());
-    found.add(&unit(ctx, case.unit.as_ref()));
+    found.add(&unit(ctx, case.state.unit.as_ref()));
     found.add(&township(ctx, case, false));
     found.add(&stage(ctx, case).text);
     // Its kind and how far its order has come are read in lists too; so are its source and verdict.
@@ -215,7 +215,7 @@ pub fn words(ctx: &Ctx<'_>, case: &Case, found: &mut Words) {
         found.add(ctx.lang.of(&playbook.words));
     }
     found.add(&delivery(ctx, last_task(ctx, case)).text);
-    let verdict = case.verdict.as_ref();
+    let verdict = case.state.verdict.as_ref();
     found.add(verdict.map_or("", |verdict| words::verdict(ctx.lang, verdict.as_str())));
     let alarms = case.alarms.iter();
     for alarm in alarms.filter_map(|id| ctx.board.state.alarms.get(id)) {

@@ -71,8 +71,12 @@ fn facts(ctx: &Ctx<'_>, case: &Case, card: &mut Card<'_>) {
         &stamp(case.matter.detected),
         Meaning::Text,
     );
-    let verdict = case.verdict.as_ref().map(|v| {
-        let reason = case.reason.as_ref().map_or(String::new(), |r| format!(" · {r}"));
+    let verdict = case.state.verdict.as_ref().map(|v| {
+        let reason = case
+            .state
+            .reason
+            .as_ref()
+            .map_or(String::new(), |r| format!(" · {r}"));
         format!("{}{reason}", fire::verdict(lang, v.as_str()))
     });
     card.field(
@@ -92,7 +96,7 @@ fn facts(ctx: &Ctx<'_>, case: &Case, card: &mut Card<'_>) {
     );
     card.field(
         Screen::Unit.text(lang),
-        &case::unit(ctx, case.unit.as_ref()),
+        &case::unit(ctx, case.state.unit.as_ref()),
         Meaning::Text,
     );
     if let Some(place) = case.matter.place {
@@ -149,7 +153,7 @@ fn own_fields(ctx: &Ctx<'_>, case: &Case, card: &mut Card<'_>) {
         return;
     };
     for field in &playbook.fields {
-        if let Some(value) = case.fields.get(&field.id) {
+        if let Some(value) = case.state.fields.get(&field.id) {
             let words = case::value(ctx, field, value);
             card.field(ctx.lang.of(&field.words), &words, Meaning::Text);
         }
@@ -205,7 +209,7 @@ fn around(ctx: &Ctx<'_>, case: &Case, card: &mut Card<'_>) {
     card.field(Fires::Under.text(lang), &parent, Meaning::Text);
     let repeats = case.matter.repeats.as_ref().map(&named).unwrap_or_default();
     card.field(Fires::Repeats.text(lang), &repeats, Meaning::Warn);
-    if let Some(again) = case.again {
+    if let Some(again) = case.state.again {
         let stamp = when::stamp(again, ctx.now, ctx.board.room.zone);
         card.field(Fires::Again.text(lang), &stamp, Meaning::Text);
     }
@@ -223,7 +227,7 @@ fn around(ctx: &Ctx<'_>, case: &Case, card: &mut Card<'_>) {
 
 /// What to do in the present stage.
 fn checklist(ctx: &Ctx<'_>, case: &Case, card: &mut Card<'_>) {
-    let stage = case::playbook(ctx, case).and_then(|playbook| playbook.stage(&case.stage));
+    let stage = case::playbook(ctx, case).and_then(|playbook| playbook.stage(&case.state.stage));
     let points = stage.map(|stage| stage.checklist.as_slice()).unwrap_or_default();
     if points.is_empty() {
         return;

@@ -234,7 +234,7 @@ fn states<'a>(seen: Seen<'a>, row: &RowId, of: &Matter<'a>) -> Vec<Cow<'a, str>>
             let stage = of
                 .case
                 .map(|one| Cow::from(stage_of(seen.lang, one, &seen.board.room.playbooks)));
-            let key = of.case.map(|one| Cow::from(one.stage.as_str()));
+            let key = of.case.map(|one| Cow::from(one.state.stage.as_str()));
             let words = open.into_iter().chain(late).map(Cow::from);
             words.chain(stage).chain(key).collect()
         }
@@ -270,7 +270,7 @@ fn kinds<'a>(seen: Seen<'a>, row: &RowId, of: &Matter<'a>) -> Vec<Cow<'a, str>> 
 
 fn unit<'a>(seen: Seen<'a>, of: &Matter<'a>) -> Vec<Cow<'a, str>> {
     let order = of.task.map(|task| &task.order.unit);
-    let id: Option<&UnitId> = order.or_else(|| of.case?.unit.as_ref());
+    let id: Option<&UnitId> = order.or_else(|| of.case?.state.unit.as_ref());
     let both = |id: &'a UnitId| {
         let known = seen.board.room.directory.unit(id);
         let name = known.map(|unit| Cow::from(unit.name.as_str()));

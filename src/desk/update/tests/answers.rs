@@ -100,7 +100,7 @@ const OPEN: &str = "[source.answers]";
 fn stands(bench: &Bench) -> (String, usize, u32) {
     let feed = bench.desk.board.feeds.get("answers").expect("it is there");
     (
-        bench.case().stage.to_string(),
+        bench.case().state.stage.to_string(),
         task(bench).answers.len(),
         feed.flaws,
     )

@@ -117,20 +117,20 @@ fn a_rules_alarm_opens_its_case_and_a_second_one_there_joins_it() {
     let mut bench = bench();
     measured(&mut bench, 0, 150);
     let case = bench.case().clone();
-    assert_eq!((case.stage.as_str(), case.alarms.len()), ("watched", 1));
+    assert_eq!((case.state.stage.as_str(), case.alarms.len()), ("watched", 1));
     assert_eq!(case.matter.point, Some(PointId::new("station")));
     assert_eq!(bench.alarm().case, Some(case.id.clone()));
     measured(&mut bench, 1, 20);
     measured(&mut bench, 2, 160);
     assert_eq!(bench.desk.board.state.cases.len(), 1, "the open case takes it in");
     assert_eq!(
-        bench.case().stage.as_str(),
+        bench.case().state.stage.as_str(),
         "exceeding",
         "its step waited for the alarm"
     );
     measured(&mut bench, 3, 20);
     bench.give(Event::Tick(NOON + Span::hours(3)));
-    assert_eq!(bench.case().stage.as_str(), "watched", "and for its return");
+    assert_eq!(bench.case().state.stage.as_str(), "watched", "and for its return");
 }
 
 #[test]
@@ -144,16 +144,16 @@ fn a_case_closes_when_its_alarms_are_normal_and_is_looked_back_at_after_thirty_d
     bench
         .act("o", Vec::new(), move_to(&id, "close"))
         .expect("it is over");
-    assert!(bench.case().closed.is_some());
+    assert!(bench.case().state.closed.is_some());
     bench.give(Event::Tick(NOON + Span::days(30)));
     assert_eq!(
-        bench.case().stage.as_str(),
+        bench.case().state.stage.as_str(),
         "closed",
         "it was closed a minute after noon"
     );
     bench.give(Event::Tick(NOON + Span::days(30) + Span::mins(1)));
     assert_eq!(
-        (bench.case().stage.as_str(), bench.case().closed),
+        (bench.case().state.stage.as_str(), bench.case().state.closed),
         ("looked_back", None)
     );
 }

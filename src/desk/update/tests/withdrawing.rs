@@ -130,9 +130,9 @@ fn a_case_whose_only_order_is_withdrawn_does_not_go_on_saying_that_it_is_sent() 
             if arrives {
                 deliver(&mut bench, &nth(1));
             }
-            let sent = bench.case().stage.clone();
+            let sent = bench.case().state.stage.clone();
             act(&mut bench, Role::Operator, Deed::Withdraw(nth(1))).expect("nobody answered");
-            let stage = bench.case().stage.clone();
+            let stage = bench.case().state.stage.clone();
             // A mere mark left the stage as it was, and it says nothing of the order.
             assert_eq!(stage != sent, step.to.is_some(), "{what}: {stage}");
             if let (Some(_), Some(anew)) = (&step.to, playbook.dispatching(&stage)) {
@@ -142,7 +142,7 @@ fn a_case_whose_only_order_is_withdrawn_does_not_go_on_saying_that_it_is_sent() 
                 }
                 assert!(!anew.roles.is_empty(), "{what}");
                 send(&mut bench, &playbook, anew);
-                assert_ne!(bench.case().stage, stage, "{what}: sent anew");
+                assert_ne!(bench.case().state.stage, stage, "{what}: sent anew");
             } else {
                 assert_eq!(step.to, None, "{what}: no step sends anew from {stage}");
                 act(&mut bench, Role::Operator, Deed::Dispatch(Box::new(order()))).expect("a further order");
@@ -167,7 +167,7 @@ fn twice() -> Bench {
 }
 
 fn stage_of(bench: &Bench) -> String {
-    bench.case().stage.to_string()
+    bench.case().state.stage.to_string()
 }
 
 #[test]

@@ -294,7 +294,7 @@ fn a_mark_leaves_stage_and_clock_and_waits_for_lateness() {
     then(&mut case, &late, Role::Operator, 8);
     make(&mut case, "press", Role::Leader, &Given::default(), 9).expect("it is late");
     assert_eq!(
-        (case.stage.as_str(), Clock::of(&case, &playbook())),
+        (case.state.stage.as_str(), Clock::of(&case, &playbook())),
         ("sent", before)
     );
 }
@@ -302,17 +302,28 @@ fn a_mark_leaves_stage_and_clock_and_waits_for_lateness() {
 #[test]
 fn a_step_taken_back_leaves_no_trace_but_the_timeline() {
     let mut case = case("L1");
-    let before = (case.stage.clone(), case.entered, case.verdict.clone());
+    let before = (
+        case.state.stage.clone(),
+        case.state.entered,
+        case.state.verdict.clone(),
+    );
     let fog = Given {
         reason: Some(Clean::new("fog")),
         ..Given::default()
     };
     make(&mut case, "dismiss", Role::Operator, &fog, 1).expect("it may be dismissed");
-    assert!(case.closed.is_some());
+    assert!(case.state.closed.is_some());
     let back = undo(&case, &playbook(), &who(Role::Operator)).expect("its own step");
     then(&mut case, &back, Role::Operator, 2);
-    assert_eq!((case.stage.clone(), case.entered, case.verdict.clone()), before);
-    assert_eq!((case.closed, case.timeline.len()), (None, 3));
+    assert_eq!(
+        (
+            case.state.stage.clone(),
+            case.state.entered,
+            case.state.verdict.clone()
+        ),
+        before
+    );
+    assert_eq!((case.state.closed, case.timeline.len()), (None, 3));
     assert_eq!(
         undo(&case, &playbook(), &who(Role::Operator)),
         Err(Refusal::NothingToUndo)
@@ -372,7 +383,7 @@ fn what_a_step_and_a_stage_mean_is_kept_with_what_happened_where_their_keys_do_n
     let (id, matter) = open(&State::default(), &own, opening, (NOON, CHINA), 0);
     let mut case = Case::opened(id, matter, Actor::Desk, NOON, 1);
     assert_eq!(
-        (case.stage.as_str(), case.means.as_str()),
+        (case.state.stage.as_str(), case.state.means.as_str()),
         ("found", "registered")
     );
     let fog = Given {
@@ -389,13 +400,16 @@ fn what_a_step_and_a_stage_mean_is_kept_with_what_happened_where_their_keys_do_n
     );
     let fact = fact.expect("it may be dismissed");
     then(&mut case, &fact, Role::Operator, 1);
-    assert_eq!((case.stage.as_str(), case.means.as_str()), ("closed", "refused"));
+    assert_eq!(
+        (case.state.stage.as_str(), case.state.means.as_str()),
+        ("closed", "refused")
+    );
     assert!(case.is_refused());
     assert_eq!(case.walk().made(MoveMeaning::called("refuse")).count(), 1);
     let back = undo(&case, &own, &who(Role::Operator)).expect("it may be taken back");
     then(&mut case, &back, Role::Operator, 2);
     assert_eq!(
-        (case.stage.as_str(), case.means.as_str()),
+        (case.state.stage.as_str(), case.state.means.as_str()),
         ("found", "registered")
     );
     assert!(matches!(

@@ -21,7 +21,7 @@ use ratatui::layout::Rect;
 pub(super) fn field(ctx: &Ctx<'_>, case: &Case, id: &str) -> String {
     let id = FieldId::new(id);
     let known = case::playbook(ctx, case).and_then(|playbook| playbook.field(&id));
-    let value = case.fields.get(&id);
+    let value = case.state.fields.get(&id);
     match (known, value) {
         (Some(field), Some(value)) => case::value(ctx, field, value),
         (_, Some(value)) => value.to_string(),

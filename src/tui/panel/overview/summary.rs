@@ -88,7 +88,7 @@ fn control(ctx: &Ctx<'_>) -> Option<String> {
     };
     let known = case::playbook(ctx, episode.case);
     let known = known.and_then(|playbook| playbook.field(&FieldId::new(episode::LEVEL)));
-    let level = known.zip(episode.case.fields.get(episode::LEVEL));
+    let level = known.zip(episode.case.state.fields.get(episode::LEVEL));
     let level = level.map_or_else(String::new, |(field, value)| case::value(ctx, field, value));
     Some(format!("{} {level} {far}", Tui::Control.text(ctx.lang)))
 }
