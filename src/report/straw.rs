@@ -41,7 +41,7 @@ pub const REPORT: Report = Report {
 };
 
 /// The loop it is about.
-pub const FIRES: &str = "straw-fire";
+pub const FIRES: &str = straw_fire::LOOP;
 
 fn make(books: &Books, lang: Lang) -> Document {
     let fires: Vec<&Case> = books.found(FIRES).collect();

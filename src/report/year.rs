@@ -5,6 +5,7 @@
 mod tally;
 
 use crate::domain::directory::PointKind;
+use crate::domain::playbook::meaning::hot_grid;
 use crate::domain::playbook::meaning::inspection;
 use crate::domain::playbook::meaning::patch;
 use crate::domain::time::Span;
@@ -90,7 +91,7 @@ pub const FIGURES: &[Figure] = &[
     count(
         "hot_grid_warnings",
         (YearText::HotGrid, YearText::HotGridDef),
-        |b| Tally::of(b.found("hot-grid")),
+        |b| Tally::of(b.found(hot_grid::LOOP)),
     ),
     Figure {
         unit: FigureUnit::Enterprises,

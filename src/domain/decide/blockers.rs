@@ -10,6 +10,7 @@ use crate::domain::fact::shift::Blocker;
 use crate::domain::id::PlaybookId;
 use crate::domain::person::Actor;
 use crate::domain::playbook::Playbook;
+use crate::domain::playbook::meaning::emergency;
 use crate::domain::shift::Obstacle;
 use crate::domain::shift::Override;
 use crate::domain::shift::Shift;
@@ -18,7 +19,7 @@ use crate::domain::state::State;
 use crate::domain::time::Moment;
 
 /// The playbook of environmental emergencies.
-pub const EMERGENCY: &str = "emergency";
+pub const EMERGENCY: &str = emergency::LOOP;
 
 /// All that forbids this shift's hand-over, overridden or not: alarms worst first, then cases by number.
 pub fn blockers(state: &State, playbooks: &[Playbook], shift: &Shift) -> Vec<Obstacle> {

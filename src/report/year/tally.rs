@@ -10,6 +10,7 @@ use crate::domain::playbook::meaning::hot_grid;
 use crate::domain::playbook::meaning::inspection;
 use crate::domain::playbook::meaning::petition;
 use crate::domain::playbook::meaning::problem;
+use crate::domain::playbook::meaning::straw_fire;
 use crate::domain::state::ReportKey;
 use crate::domain::time::Span;
 use crate::report::Books;
@@ -41,7 +42,7 @@ impl Tally {
 }
 
 pub(super) fn fires(books: &Books) -> Tally {
-    Tally::of(books.found("straw-fire").filter(|case| case.is_real()))
+    Tally::of(books.found(straw_fire::LOOP).filter(|case| case.is_real()))
 }
 
 pub(super) fn fire_reports(books: &Books) -> Tally {

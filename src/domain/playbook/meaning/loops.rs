@@ -19,7 +19,7 @@ macro_rules! vocabulary {
             $($(#[$field_doc])* pub const $field: &str = $field_word;)*
 
             pub(in crate::domain::playbook::meaning) const VOCABULARY: super::super::Vocabulary = super::super::Vocabulary {
-                of: $of,
+                of: LOOP,
                 stages: &[$($stage),*],
                 further: &[$($further),*],
                 moves: &[$($move),*],
