@@ -222,7 +222,8 @@ impl Books {
     /// When the stage of that meaning must have been left, with whose word that is; `None` where the loop in force sets no limit.
     pub fn limit<'a>(&'a self, case: &Case, of: StageMeaning) -> Option<(Moment, &'a Limit)> {
         let playbook = self.playbook(case.matter.playbook.as_str())?;
-        let stage = playbook.meaning(of)?;
+        let here = playbook.stage(&case.state.stage).filter(|_| case.is_in(of));
+        let stage = here.or_else(|| playbook.meaning(of))?;
         let limit = stage.limit.as_ref()?;
         if case.state.stage == stage.id {
             return Some((case.end(limit, playbook), limit));

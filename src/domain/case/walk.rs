@@ -69,14 +69,14 @@ impl Walked<'_> {
         what.is(self.means.0)
     }
 
-    /// Whether it led out of such a stage.
+    /// Whether it led out of the stages of that meaning.
     pub fn left(&self, stage: StageMeaning) -> bool {
-        self.from != self.to && stage.is(self.means.1)
+        stage.is(self.means.1) && !stage.is(self.means.2)
     }
 
-    /// Whether it led into such a stage.
+    /// Whether it led into a stage of that meaning from one of another.
     pub fn entered(&self, stage: StageMeaning) -> bool {
-        self.from != self.to && stage.is(self.means.2)
+        stage.is(self.means.2) && !stage.is(self.means.1)
     }
 }
 

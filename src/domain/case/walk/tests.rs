@@ -138,3 +138,33 @@ proptest! {
         prop_assert_eq!(walk.first_in(StageMeaning::called("first")), Some(NOON), "it was opened there");
     }
 }
+
+#[test]
+fn from_one_stage_to_another_of_the_same_meaning_nothing_is_left_and_nothing_entered() {
+    let mut case = case(&[]);
+    let moved = |to: &str, means: &str, at: i64| Line {
+        at: NOON + Span::mins(at),
+        by: Actor::Desk,
+        fact: CaseFact::Moved {
+            step: MoveId::new("on"),
+            from: StageId::default(),
+            to: StageId::new(to),
+            closes: false,
+            verdict: None,
+            given: Box::default(),
+            again: None,
+            extends: None,
+            means: Some(Box::new(Means {
+                step: MoveId::new("on"),
+                to: StageId::new(means),
+            })),
+        },
+    };
+    let lines = [moved("own second", "first", 1), moved("own third", "second", 2)];
+    Arc::make_mut(&mut case.timeline).extend(lines);
+    let [first, second] = ["first", "second"].map(StageMeaning::called);
+    let walk = case.walk();
+    assert_eq!((walk.first_in(first), walk.left(first)), (Some(NOON), Some(2)));
+    assert_eq!(walk.first_in(second), Some(NOON + Span::mins(2)));
+    assert!(!walk.steps()[0].left(first) && !walk.steps()[0].entered(first));
+}
