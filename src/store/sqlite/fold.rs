@@ -113,3 +113,55 @@ impl Reading<'_> {
         self.give.send(ahead).ok();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::fact::Fact;
+    use crate::domain::fact::alarm::AlarmFact;
+    use crate::domain::fact::alarm::Cause;
+    use crate::domain::id::AlarmId;
+    use crate::domain::ledger::Draft;
+    use crate::domain::ledger::Stream;
+    use crate::domain::person::Actor;
+    use crate::domain::time::Moment;
+    use crate::store::Ledger;
+    use crate::store::OpenMode;
+    use crate::store::Sqlite;
+    use crate::store::Under;
+
+    fn raised(n: u32) -> Draft {
+        Draft {
+            stream: Stream::Alarm(AlarmId::new(&format!("host/{n}"))),
+            expect: 0,
+            at: Moment::from_ms(i64::from(n)),
+            by: Actor::Desk,
+            seat: None,
+            fact: Fact::Alarm(AlarmFact::raised(Cause::default())),
+        }
+    }
+
+    #[test]
+    fn whoever_has_time_to_understand_them_it_is_the_same_state_and_the_first_that_cannot_be_is_named() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("room.db");
+        let mut store = Sqlite::open(&file, OpenMode::ReadWrite).expect("a store");
+        let many: Vec<Draft> = (0..20 * ROWS as u32 + 7).map(raised).collect();
+        store.append(&many, Under::Anyone).expect("room");
+        let mut one_by_one = State::default();
+        for entry in store.entries(0, usize::MAX).expect("they can be read") {
+            one_by_one.apply(&entry);
+        }
+        assert_eq!(store.state(None).expect("they can be folded"), one_by_one);
+        let other = Connection::open(&file).expect("the file");
+        for seq in [3000, 700] {
+            let damage = "UPDATE entry SET fact = 'x' WHERE seq = ?1";
+            other.execute(damage, [seq]).expect("it can be damaged");
+            let found = store.state(None).expect_err("it cannot be understood");
+            assert!(
+                matches!(found, StoreError::Entry { seq: named, .. } if i64::try_from(named) == Ok(seq)),
+                "{found}"
+            );
+        }
+    }
+}
