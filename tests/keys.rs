@@ -1103,7 +1103,7 @@ fn before_the_order_nothing_of_the_plan_is_offered() {
         let mut board = common::control::board();
         let id = CaseId::new(common::control::EPISODE);
         let mut case = board.state.cases.get(&id).expect("the sample's").clone();
-        case.state.stage = StageId::new(stage);
+        common::stands_in(&mut case, stage);
         board.state.cases.insert(id, case);
         story.board(board);
         story.keys("4 j x").types("预案全部");

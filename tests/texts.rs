@@ -110,9 +110,11 @@ fn parts() -> String {
     table
 }
 
-/// What is asked of a loop: its stages, steps and fields.
+/// What is asked of a loop: its stages, steps, fields and choices.
 fn meanings() -> String {
-    let mut table = "| loop | stages | further stages | steps | fields |\n|---|---|---|---|---|\n".to_owned();
+    let mut table =
+        "| loop | stages | further stages | steps | fields | choices |\n|---|---|---|---|---|---|\n"
+            .to_owned();
     let list = |words: Vec<&str>| match words.as_slice() {
         [] => "–".to_owned(),
         words => words
@@ -128,9 +130,10 @@ fn meanings() -> String {
         ]
         .map(list);
         let (further, fields) = (list(own.further.to_vec()), list(own.fields.to_vec()));
+        let choices = list(own.codes.iter().map(|(_, code)| *code).collect());
         let _ = writeln!(
             table,
-            "| `{}` | {stages} | {further} | {moves} | {fields} |",
+            "| `{}` | {stages} | {further} | {moves} | {fields} | {choices} |",
             own.of
         );
     }

@@ -127,9 +127,20 @@ fn first_counted(detected: Moment, opened: Moment) -> Moment {
 }
 
 impl Case {
+    /// The key by which `playbook` has the stage it is in: its own, or where the file calls it otherwise by now, that of a
+    /// stage of the same meaning.
+    pub fn stage_in<'a>(&'a self, playbook: &'a Playbook) -> &'a StageId {
+        let (own, means) = (&self.state.stage, &self.state.means);
+        let same = || playbook.stages.iter().find(|stage| stage.meaning() == means);
+        match playbook.stage(own) {
+            Some(stage) if stage.meaning() == means => own,
+            Some(_) | None => same().map_or(own, |stage| &stage.id),
+        }
+    }
+
     /// By when its stage must be left, with whose word that is; `None` where the stage has no limit or it is closed.
     pub fn due<'a>(&self, playbook: &'a Playbook) -> Option<(Moment, &'a Limit)> {
-        let limit = playbook.stage(&self.state.stage)?.limit.as_ref()?;
+        let limit = playbook.stage(self.stage_in(playbook))?.limit.as_ref()?;
         self.is_open().then(|| (self.end(limit, playbook), limit))
     }
 
@@ -229,9 +240,11 @@ impl Case {
                     before: self.state.clone(),
                 }));
                 let state = &mut self.state;
-                if *to != state.stage {
+                let means = means.as_ref().map_or(to, |means| &means.to);
+                // A mere mark leads nowhere; another stage may be called by now as this one was.
+                if *to != state.stage || *means != state.means {
                     (state.stage, state.entered) = (to.clone(), at);
-                    state.means = means.as_ref().map_or(to, |means| &means.to).clone();
+                    state.means = means.clone();
                     (state.late, state.told, state.extended) = (None, None, Span::ZERO);
                     state.counts_from = state.counts_from + std::mem::take(&mut state.stepped);
                     state.again = again.map(|span| at + span);

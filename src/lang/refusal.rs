@@ -239,7 +239,7 @@ pub fn need_words(lang: Lang, need: Need) -> &'static str {
 /// The stage of a case in the words of its playbook; its key where the playbook is unknown.
 pub fn stage_of(lang: Lang, case: &Case, playbooks: &[Playbook]) -> String {
     let playbook = playbooks.iter().find(|p| p.id == case.matter.playbook);
-    let stage = playbook.and_then(|p| p.stage(&case.state.stage));
+    let stage = playbook.and_then(|own| own.stage(case.stage_in(own)));
     stage.map_or_else(|| case.state.stage.to_string(), |s| lang.of(&s.words).to_owned())
 }
 

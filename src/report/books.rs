@@ -222,12 +222,11 @@ impl Books {
     /// When the stage of that meaning must have been left, with whose word that is; `None` where the loop in force sets no limit.
     pub fn limit<'a>(&'a self, case: &Case, of: StageMeaning) -> Option<(Moment, &'a Limit)> {
         let playbook = self.playbook(case.matter.playbook.as_str())?;
-        let here = playbook.stage(&case.state.stage).filter(|_| case.is_in(of));
-        let stage = here.or_else(|| playbook.meaning(of))?;
-        let limit = stage.limit.as_ref()?;
-        if case.state.stage == stage.id {
-            return Some((case.end(limit, playbook), limit));
+        if case.is_in(of) {
+            let here = playbook.stage(case.stage_in(playbook))?.limit.as_ref()?;
+            return Some((case.end(here, playbook), here));
         }
+        let limit = playbook.meaning(of)?.limit.as_ref()?;
         let from = match limit.since {
             Since::Detected => case.state.counts_from - case.set_until(case.walk().moved()),
             Since::Entered => {

@@ -8,6 +8,7 @@ use crate::domain::directory::PointKind;
 use crate::domain::playbook::meaning::hot_grid;
 use crate::domain::playbook::meaning::inspection;
 use crate::domain::playbook::meaning::patch;
+use crate::domain::playbook::meaning::problem;
 use crate::domain::time::Span;
 use crate::lang::Lang;
 use crate::lang::report::Rep;
@@ -131,7 +132,7 @@ pub const FIGURES: &[Figure] = &[
         )
     },
     count("supervised", (YearText::Supervised, YearText::SourceDef), |b| {
-        tagged(b, "area_source")
+        tagged(b, problem::AREA_SOURCE)
     }),
     count(
         "problems_found",
@@ -159,7 +160,7 @@ pub const FIGURES: &[Figure] = &[
     count(
         "green_sword_problems",
         (YearText::GreenSword, YearText::SourceDef),
-        |b| tagged(b, "green_sword"),
+        |b| tagged(b, problem::GREEN_SWORD),
     ),
     count("petitions", (YearText::Petitions, YearText::PetitionsDef), |b| {
         Tally::of(petitions(b))
@@ -216,15 +217,15 @@ pub const FIGURES: &[Figure] = &[
     count(
         "source_water_problems",
         (YearText::WaterSource, YearText::SourceDef),
-        |b| tagged(b, "water_source"),
+        |b| tagged(b, problem::WATER_SOURCE),
     ),
     count("mine_problems", (YearText::Mines, YearText::SourceDef), |b| {
-        tagged(b, "mine")
+        tagged(b, problem::MINE)
     }),
     count(
         "inspection_problems",
         (YearText::Inspections, YearText::SourceDef),
-        |b| tagged(b, "inspection"),
+        |b| tagged(b, problem::INSPECTION),
     ),
     count(
         "satellite_patches",

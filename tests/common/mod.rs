@@ -24,6 +24,7 @@ use lookout::desk::board::JOURNAL;
 use lookout::desk::board::Room;
 use lookout::desk::update::Desk;
 use lookout::domain::alarm::kpi::Figures;
+use lookout::domain::case::Case;
 use lookout::domain::fact::Fact;
 use lookout::domain::fact::alarm::AlarmFact;
 use lookout::domain::fact::alarm::Cause;
@@ -324,6 +325,11 @@ pub(crate) fn matter(
         detected,
         ..Matter::default()
     }))
+}
+
+/// The case stands in that stage of the program's own loop.
+pub(crate) fn stands_in(case: &mut Case, stage: &str) {
+    (case.state.stage, case.state.means) = (StageId::new(stage), StageId::new(stage));
 }
 
 pub(crate) fn moved(step: &str, from: &str, to: &str, unit: &str) -> CaseFact {

@@ -261,7 +261,7 @@ fn one_photo_for_several_is_marked_as_theirs_together_and_one_that_is_needed_can
     board.room = Arc::new(room);
     for id in ["F20261123-0001", "F20261123-0002"] {
         let case = board.state.cases.get_mut(&CaseId::new(id)).expect("it is there");
-        case.state.stage = lookout::domain::id::StageId::new("on_scene");
+        common::stands_in(case, "on_scene");
     }
     let mut story = Sitting::at(board);
     story.keys("5 g Space Space x").types("extinguish").keys("Enter");

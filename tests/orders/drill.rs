@@ -11,7 +11,6 @@ use lookout::domain::fact::Fact;
 use lookout::domain::fact::task::Order;
 use lookout::domain::fact::task::TaskFact;
 use lookout::domain::id::CaseId;
-use lookout::domain::id::StageId;
 use lookout::domain::ledger::Entry;
 use lookout::domain::ledger::Stream;
 use lookout::domain::person::Actor;
@@ -31,7 +30,7 @@ fn board(lang: Lang, title: &str, above: &str) -> Board {
         let case = board.state.cases.get_mut(&CaseId::new(id)).expect("it is there");
         case.matter.title = title.into();
         if id == CASE {
-            case.state.stage = StageId::new("confirmed");
+            common::stands_in(case, "confirmed");
             case.matter.parent = Some(CaseId::new(ABOVE));
         }
     }

@@ -6,7 +6,6 @@ use lookout::desk::Deed;
 use lookout::desk::board::Board;
 use lookout::domain::fact::task::TaskFact;
 use lookout::domain::id::CaseId;
-use lookout::domain::id::StageId;
 use lookout::domain::id::TaskId;
 use lookout::lang::LANGS;
 use std::sync::Arc;
@@ -32,7 +31,7 @@ fn board(photo: Option<&str>) -> Board {
         .cases
         .get_mut(&CaseId::new(CASE))
         .expect("it is there");
-    case.state.stage = StageId::new("on_scene");
+    common::stands_in(case, "on_scene");
     case.tasks = vec![TaskId::new(&format!("{CASE}.1"))];
     board
 }

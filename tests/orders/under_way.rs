@@ -39,7 +39,7 @@ fn board(facts: &[TaskFact], closed: bool) -> Board {
         .cases
         .get_mut(&CaseId::new(FIRST))
         .expect("it is there");
-    case.state.stage = lookout::domain::id::StageId::new("confirmed");
+    common::stands_in(case, "confirmed");
     case.tasks.clear();
     case.state.unit = Some(lookout::domain::id::UnitId::new("u-mazhu"));
     board

@@ -8,7 +8,6 @@ use lookout::desk::board::Board;
 use lookout::domain::fact::task::Order;
 use lookout::domain::id::CaseId;
 use lookout::domain::id::ChannelId;
-use lookout::domain::id::StageId;
 use lookout::domain::place::Datum;
 use lookout::lang::LANGS;
 use lookout::lang::Lang;
@@ -24,7 +23,7 @@ fn board(lang: Lang) -> Board {
         .cases
         .get_mut(&CaseId::new(CASE))
         .expect("it is there");
-    case.state.stage = StageId::new("confirmed");
+    common::stands_in(case, "confirmed");
     let mut room = (*board.room).clone();
     room.letters.lang = lang;
     room.letters.map = "https://uri.amap.example/?p={gcj02_lon},{gcj02_lat}".into();

@@ -53,8 +53,7 @@ fn words(check: &mut Check<'_>, playbook: &Playbook, asked: Option<&Vocabulary>)
         let (is_given, word) = (stage.means.is_some(), stage.meaning().as_str());
         if (is_given || all) && !stages.contains(&word) {
             let key = if is_given { "means" } else { "id" };
-            let at = At::root().key("stage").nth(n).key(key);
-            check.unknown(&at, word, &stages);
+            none_of(check, &At::root().key("stage").nth(n).key(key), word, &stages);
         }
     }
     let moves = asked.map_or(&[][..], |asked| asked.moves);
@@ -62,8 +61,16 @@ fn words(check: &mut Check<'_>, playbook: &Playbook, asked: Option<&Vocabulary>)
     for (n, step) in playbook.moves.iter().enumerate() {
         let given = step.means.as_ref().map(MoveId::as_str);
         if let Some(word) = given.filter(|word| !moves.contains(word)) {
-            let at = At::root().key("move").nth(n).key("means");
-            check.unknown(&at, word, &moves);
+            none_of(check, &At::root().key("move").nth(n).key("means"), word, &moves);
         }
+    }
+}
+
+/// Reports a word that is none of `words`; where there are none, nobody asks what it means.
+fn none_of(check: &mut Check<'_>, at: &At, word: &str, words: &[&str]) {
+    if words.is_empty() {
+        check.fault(at, FaultKind::UnknownKey);
+    } else {
+        check.unknown(at, word, words);
     }
 }

@@ -71,7 +71,7 @@ impl Desk {
                 .iter()
                 .find(|playbook| playbook.id == case.matter.playbook)?;
             let waits = playbook
-                .moves_from(&case.state.stage)
+                .moves_from(case.stage_in(playbook))
                 .any(|step| step.by_itself.contains(&trigger));
             waits.then_some((case, *playbook))
         })
@@ -141,7 +141,7 @@ impl Desk {
     /// The step that waits until the last alarm of a code has returned to normal, once that is so.
     fn returned(&self, case: &Case, playbook: &Playbook) -> Option<CaseFact> {
         let alarms = &self.board.state.alarms;
-        playbook.moves_from(&case.state.stage).find_map(|step| {
+        playbook.moves_from(case.stage_in(playbook)).find_map(|step| {
             step.by_itself.iter().find_map(|trigger| {
                 let Trigger::Return(code) = trigger else {
                     return None;

@@ -72,7 +72,7 @@ impl Desk {
         let matter = batch.matter(&case).cloned().unwrap_or_default();
         let case = Case::opened(case, matter, batch.by(), act.at, 1);
         let none = || Refusal::WrongStage(case.state.stage.clone());
-        let step = playbook.dispatching(&case.state.stage).ok_or_else(none)?;
+        let step = playbook.dispatching(case.stage_in(playbook)).ok_or_else(none)?;
         let given = Given {
             unit: (!step.to_enterprise).then(|| order.unit.clone()),
             ..Given::default()
@@ -135,7 +135,8 @@ impl Desk {
             .by_ref()
             .filter(|step| step.opens.as_ref() == Some(&playbook.id))
             .collect();
-        if !opens.is_empty() && !opens.iter().any(|step| step.from.contains(&parent.state.stage)) {
+        let here = above.map_or(&parent.state.stage, |above| parent.stage_in(above));
+        if !opens.is_empty() && !opens.iter().any(|step| step.from.contains(here)) {
             return Err(Refusal::WrongStage(parent.state.stage.clone()));
         }
         let own = |field: &FieldId| opening.fields.iter().any(|(given, _)| given == field);

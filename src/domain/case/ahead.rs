@@ -13,10 +13,10 @@ use crate::domain::time::Moment;
 
 /// The clocks of an order made at `now`, in the order of the steps that end them.
 pub fn clocks<'a>(case: &'a Case, playbook: &'a Playbook, now: Moment) -> Vec<(&'a Words, Moment)> {
-    let step = playbook.dispatching(&case.state.stage);
+    let step = playbook.dispatching(case.stage_in(playbook));
     let mut here = step
         .and_then(|step| step.to.as_ref())
-        .unwrap_or(&case.state.stage);
+        .unwrap_or(case.stage_in(playbook));
     let (mut from, mut rank) = (now, 0);
     let mut found = Vec::new();
     while let Some(stage) = playbook.stage(here) {

@@ -122,7 +122,7 @@ impl Clock {
 /// Whether an open case stands where its loop has no stage, or runs by a loop that there is not: then nobody knows its
 /// limit, so a person must see to it. It is that and not late, whatever the ledger has told.
 pub fn is_lost(case: &Case, playbook: Option<&Playbook>) -> bool {
-    case.is_open() && playbook.is_none_or(|own| own.stage(&case.state.stage).is_none())
+    case.is_open() && playbook.is_none_or(|own| own.stage(case.stage_in(own)).is_none())
 }
 
 /// Since when an open case is late, or will be: from its limit on, or ever where the ledger has told it; `None` where it

@@ -98,3 +98,16 @@ impl Case {
         self.is_counted() && !self.is_in(petition::TRANSFERRED)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::playbook::meaning::Vocabulary;
+
+    #[test]
+    fn what_counts_as_settled_is_a_word_of_its_loop() {
+        let asked = Vocabulary::of(problem::LOOP).expect("something is asked of it");
+        let words = asked.words();
+        assert!(SETTLED.iter().all(|word| words.contains(word)), "{words:?}");
+    }
+}

@@ -64,6 +64,11 @@ impl Walked<'_> {
         self.given.at.map_or(self.at, |own| own.min(self.at))
     }
 
+    /// Whether it led anywhere: a mere mark does not.
+    pub fn leads(&self) -> bool {
+        self.from != self.to || self.means.1 != self.means.2
+    }
+
     /// Whether that is what it means.
     pub fn is(&self, what: MoveMeaning) -> bool {
         what.is(self.means.0)
@@ -149,7 +154,7 @@ impl<'a> Walk<'a> {
 
     /// The stages that it entered and when, oldest first, from the one it was opened in.
     pub fn entered(&self) -> impl Iterator<Item = (&'a StageId, Moment)> {
-        let steps = self.steps.iter().filter(|step| step.from != step.to);
+        let steps = self.steps.iter().filter(|step| step.leads());
         let steps = steps.map(|step| (step.to, step.at));
         self.opened
             .map(|(stage, _, at)| (stage, at))
@@ -159,7 +164,7 @@ impl<'a> Walk<'a> {
 
     /// What the stages mean that it entered, and when, oldest first.
     pub fn meanings(&self) -> impl Iterator<Item = (&'a StageId, Moment)> {
-        let steps = self.steps.iter().filter(|step| step.from != step.to);
+        let steps = self.steps.iter().filter(|step| step.leads());
         let steps = steps.map(|step| (step.means.2, step.at));
         self.opened
             .map(|(_, means, at)| (means, at))
@@ -188,7 +193,7 @@ impl<'a> Walk<'a> {
 
     /// The line by which it entered the stage it is in.
     pub fn moved(&self) -> usize {
-        let mut there = self.steps.iter().rev().filter(|step| step.from != step.to);
+        let mut there = self.steps.iter().rev().filter(|step| step.leads());
         there.next().map_or(0, |step| step.line)
     }
 

@@ -22,7 +22,6 @@ use crate::domain::person::Role;
 use crate::domain::playbook::Move;
 use crate::domain::playbook::Need;
 use crate::domain::playbook::Playbook;
-use crate::domain::playbook::Stage;
 use crate::domain::playbook::Trigger;
 use crate::domain::playbook::When;
 use crate::domain::state::State;
@@ -73,7 +72,7 @@ pub fn offered<'a>(
     around: Around,
 ) -> impl Iterator<Item = &'a Move> {
     playbook
-        .moves_from(&case.state.stage)
+        .moves_from(case.stage_in(playbook))
         .filter(move |step| allowed(case, step, by, around).is_ok())
 }
 
@@ -84,7 +83,7 @@ pub fn blocked<'a>(
     by: &'a Operator,
     around: Around,
 ) -> impl Iterator<Item = (&'a Move, Refusal)> {
-    let moves = playbook.moves_from(&case.state.stage);
+    let moves = playbook.moves_from(case.stage_in(playbook));
     moves.filter_map(move |step| Some((step, allowed(case, step, by, around).err()?)))
 }
 
@@ -92,8 +91,13 @@ pub fn blocked<'a>(
 ///
 /// # Errors
 /// The stage, the role, or what it waits for does not allow it.
-pub fn may(case: &Case, step: &Move, by: &Operator, around: Around) -> Result<(), Refusal> {
-    if !step.from.contains(&case.state.stage) {
+pub fn may(
+    (case, playbook): (&Case, &Playbook),
+    step: &Move,
+    by: &Operator,
+    around: Around,
+) -> Result<(), Refusal> {
+    if !step.from.contains(case.stage_in(playbook)) {
         return Err(Refusal::WrongStage(case.state.stage.clone()));
     }
     allowed(case, step, by, around)
@@ -146,7 +150,7 @@ pub fn step(
     let step = playbook
         .step(id)
         .ok_or_else(|| Refusal::Unknown(Clean::new(id.as_str())))?;
-    may(case, step, by, around)?;
+    may((case, playbook), step, by, around)?;
     for need in &step.needs {
         check_need(step, *need, given)?;
     }
@@ -211,7 +215,7 @@ pub(super) fn triggered(
 
 /// The step from the present stage that something makes by itself.
 fn waiting<'a>(case: &'a Case, playbook: &'a Playbook, trigger: &Trigger) -> Option<&'a Move> {
-    let mut moves = playbook.moves_from(&case.state.stage);
+    let mut moves = playbook.moves_from(case.stage_in(playbook));
     moves.find(|step| step.by_itself.contains(trigger))
 }
 
@@ -233,7 +237,7 @@ pub fn with_parent(case: &Case, playbook: &Playbook, parent: &Case) -> Option<Ca
 /// The step that time alone makes at `now`: a look-back that is due (回头看).
 pub fn timed(case: &Case, playbook: &Playbook, now: Moment) -> Option<CaseFact> {
     case.state.again.filter(|again| *again <= now)?;
-    let (step, _) = next_by_time(playbook, &case.state.stage)?;
+    let (step, _) = next_by_time(playbook, case.stage_in(playbook))?;
     Some(moved(case, playbook, step, Given::default()))
 }
 
@@ -258,16 +262,22 @@ fn next_by_time<'a>(playbook: &'a Playbook, stage: &'a StageId) -> Option<(&'a M
 }
 
 fn moved(case: &Case, playbook: &Playbook, step: &Move, given: Given) -> CaseFact {
+    // A mere mark leaves the stage as it is, whatever the file calls it by now.
     let to = step.to.as_ref().unwrap_or(&case.state.stage);
+    let there = playbook.stage(step.to.as_ref().unwrap_or(case.stage_in(playbook)));
     let means = Means {
         step: step.meaning().clone(),
-        to: playbook.stage(to).map_or(to, Stage::meaning).clone(),
+        to: match (&step.to, there) {
+            (None, _) => case.state.means.clone(),
+            (Some(to), None) => to.clone(),
+            (Some(_), Some(stage)) => stage.meaning().clone(),
+        },
     };
     CaseFact::Moved {
         step: step.id.clone(),
         from: case.state.stage.clone(),
         to: to.clone(),
-        closes: playbook.stage(to).is_some_and(|stage| stage.closed),
+        closes: there.is_some_and(|stage| stage.closed),
         verdict: step.verdict.clone(),
         given: Box::new(given),
         again: next_by_time(playbook, to).map(|(_, span)| span),

@@ -172,7 +172,8 @@ impl<'a> Curtailed<'a> {
             let is_settled = step.entered(curtailment::IN_FORCE) || step.entered(curtailment::FILED);
             step.left(curtailment::ON_SITE) && is_settled
         });
-        let by_hand = self.case.field(WATCH) == "manual" && walk.made(curtailment::CHECK).next().is_none();
+        let by_hand =
+            self.case.field(WATCH) == curtailment::MANUAL && walk.made(curtailment::CHECK).next().is_none();
         match self.at() {
             _ if found => Verdict::Breached,
             Curtailing::Exceeding | Curtailing::Explained | Curtailing::OnSite => Verdict::Undecided,

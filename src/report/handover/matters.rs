@@ -53,7 +53,8 @@ fn loop_of<'a>(books: &'a Books, case: &Case) -> Option<&'a Playbook> {
 }
 
 fn stage<'a>(books: &'a Books, case: &Case) -> Option<&'a Stage> {
-    loop_of(books, case)?.stage(&case.state.stage)
+    let own = loop_of(books, case)?;
+    own.stage(case.stage_in(own))
 }
 
 /// The unit whose order is outstanding; else the room, or whoever the loop lets go on from here.
@@ -63,7 +64,7 @@ fn holder(books: &Books, case: &Case, lang: Lang) -> String {
         return task.order.unit_name.to_string();
     }
     let roles = loop_of(books, case)
-        .map(|own| own.roles_at(&case.state.stage))
+        .map(|own| own.roles_at(case.stage_in(own)))
         .unwrap_or_default();
     if roles.is_empty() || roles.contains(&Role::Operator) {
         return Rep::TheRoom.text(lang).to_owned();

@@ -148,7 +148,7 @@ pub(super) fn petitions_before(books: &Books) -> Tally {
 }
 
 pub(super) fn noise(books: &Books) -> impl Iterator<Item = &Case> {
-    petitions(books).filter(|case| case.field(petition::MEDIUM) == "noise")
+    petitions(books).filter(|case| case.field(petition::MEDIUM) == petition::NOISE)
 }
 
 pub(super) fn noise_repeats(books: &Books) -> Tally {

@@ -46,12 +46,17 @@ pub(super) fn fold(conn: &Connection, fold: Fold, has_gaps: bool) -> Result<Stat
         };
         reading.all(conn, after, has_gaps);
         drop(reading);
-        let panicked = || StoreError::Backend {
-            operation: "fold the ledger",
-            why: "the thread that folds panicked".to_owned(),
-        };
-        folding.join().unwrap_or_else(|_| Err(panicked()))
+        folding
+            .join()
+            .unwrap_or_else(|_| Err(ended("the thread that folds panicked")))
     })
+}
+
+fn ended(why: &str) -> StoreError {
+    StoreError::Backend {
+        operation: "fold the ledger",
+        why: why.to_owned(),
+    }
 }
 
 /// The side that folds. It ends at the first entry that cannot be understood.
@@ -85,32 +90,33 @@ impl Reading<'_> {
                 last = row.seq;
                 self.read.push(row, hash);
                 if self.read.len() == ROWS {
-                    self.pass();
+                    return self.pass();
                 }
             }
             Ok(())
         });
-        self.pass();
-        if let Err(why) = done {
-            self.give(Ahead::Entries(Err(why)));
+        // Where the other side has ended it says why.
+        if let Err(why) = self.pass().and(done) {
+            self.give(Ahead::Entries(Err(why))).ok();
         }
     }
 
-    /// Passes on what was read.
-    fn pass(&mut self) {
+    /// Passes on what was read, as long as the other side takes it.
+    fn pass(&mut self) -> Result<(), StoreError> {
         let batch = std::mem::take(&mut self.read);
         let ahead = if self.waiting.load(Ordering::Relaxed) < FEW {
             Ahead::Rows(batch)
         } else {
             Ahead::Entries(batch.entries(&mut self.pool))
         };
-        self.give(ahead);
+        self.give(ahead)
     }
 
-    fn give(&self, ahead: Ahead) {
+    fn give(&self, ahead: Ahead) -> Result<(), StoreError> {
         self.waiting.fetch_add(1, Ordering::Relaxed);
-        // Refused once the other has met what it cannot understand: it says so.
-        self.give.send(ahead).ok();
+        self.give
+            .send(ahead)
+            .map_err(|_| ended("the thread that folds has ended"))
     }
 }
 

@@ -132,7 +132,7 @@ fn dispatching<'a>(board: &'a Board, case: &'a Case) -> Option<&'a Move> {
         .playbooks
         .iter()
         .find(|p| p.id == case.matter.playbook)?;
-    playbook.dispatching(&case.state.stage)
+    playbook.dispatching(case.stage_in(playbook))
 }
 
 fn tells_enterprise(board: &Board, case: &Case) -> bool {

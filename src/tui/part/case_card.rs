@@ -227,7 +227,7 @@ fn around(ctx: &Ctx<'_>, case: &Case, card: &mut Card<'_>) {
 
 /// What to do in the present stage.
 fn checklist(ctx: &Ctx<'_>, case: &Case, card: &mut Card<'_>) {
-    let stage = case::playbook(ctx, case).and_then(|playbook| playbook.stage(&case.state.stage));
+    let stage = case::playbook(ctx, case).and_then(|own| own.stage(case.stage_in(own)));
     let points = stage.map(|stage| stage.checklist.as_slice()).unwrap_or_default();
     if points.is_empty() {
         return;

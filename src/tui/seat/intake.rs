@@ -114,7 +114,7 @@ impl Seat {
         {
             let offers = |case: &&&Case| {
                 let around = Around::of(&board.state, case);
-                engine::may(case, step, &self.who, around).is_ok()
+                engine::may((case, playbook), step, &self.who, around).is_ok()
             };
             let cases: Vec<CaseId> = own.iter().filter(offers).map(|case| case.id.clone()).collect();
             let sent = |id: &CaseId| self.sending(board, &Object::Case(id.clone()), now).ok();

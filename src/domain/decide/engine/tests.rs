@@ -1,11 +1,11 @@
 //! Steps over a small loop of the test's own; the shipped loops have their scenario files.
 
+mod meant;
+
 use super::*;
 use crate::domain::case::clock::Clock;
 use crate::domain::case::clock::Pressure;
 use crate::domain::case::clock::lateness;
-use crate::domain::decide::opening::Opening;
-use crate::domain::decide::opening::open;
 use crate::domain::fact::case::Matter;
 use crate::domain::id::OperatorId;
 use crate::domain::id::PlaybookId;
@@ -20,8 +20,6 @@ use crate::domain::playbook::Rung;
 use crate::domain::playbook::Since;
 use crate::domain::playbook::Stage;
 use crate::domain::playbook::Words;
-use crate::domain::playbook::meaning::MoveMeaning;
-use crate::domain::time::CHINA;
 use crate::domain::time::Span;
 
 const NOON: Moment = Moment::from_ms(1_790_000_000_000);
@@ -371,55 +369,4 @@ fn a_duplicate_joins_another_case_of_its_loop_that_was_not_merged_itself() {
     assert_eq!(may("L2"), Err(Refusal::AlreadyIn(CaseId::new("L1"))));
     assert_eq!(may("L3"), Err(Refusal::AlreadyIn(CaseId::new("L3"))));
     assert_eq!(may("L9"), Err(Refusal::Gone(Stream::Case(CaseId::new("L9")))));
-}
-
-#[test]
-fn what_a_step_and_a_stage_mean_is_kept_with_what_happened_where_their_keys_do_not_say_so() {
-    let mut own = playbook();
-    own.stages[0].means = Some(StageId::new("registered"));
-    own.stages[2].means = Some(StageId::new("refused"));
-    own.moves[1].means = Some(MoveId::new("refuse"));
-    let opening = Opening::by_hand(Clean::new("smoke"), NOON);
-    let (id, matter) = open(&State::default(), &own, opening, (NOON, CHINA), 0);
-    let mut case = Case::opened(id, matter, Actor::Desk, NOON, 1);
-    assert_eq!(
-        (case.state.stage.as_str(), case.state.means.as_str()),
-        ("found", "registered")
-    );
-    let fog = Given {
-        reason: Some(Clean::new("fog")),
-        ..Given::default()
-    };
-    let dismiss = MoveId::new("dismiss");
-    let fact = step(
-        &case,
-        &own,
-        &who(Role::Operator),
-        (&dismiss, &fog),
-        Around::default(),
-    );
-    let fact = fact.expect("it may be dismissed");
-    then(&mut case, &fact, Role::Operator, 1);
-    assert_eq!(
-        (case.state.stage.as_str(), case.state.means.as_str()),
-        ("closed", "refused")
-    );
-    assert!(case.is_refused());
-    assert_eq!(case.walk().made(MoveMeaning::called("refuse")).count(), 1);
-    let back = undo(&case, &own, &who(Role::Operator)).expect("it may be taken back");
-    then(&mut case, &back, Role::Operator, 2);
-    assert_eq!(
-        (case.state.stage.as_str(), case.state.means.as_str()),
-        ("found", "registered")
-    );
-    assert!(matches!(
-        step(
-            &case,
-            &playbook(),
-            &who(Role::Operator),
-            (&dismiss, &fog),
-            Around::default()
-        ),
-        Ok(CaseFact::Moved { means: None, .. })
-    ));
 }

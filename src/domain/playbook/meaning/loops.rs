@@ -8,7 +8,7 @@ macro_rules! vocabulary {
         further [ $($further:literal),* $(,)? ]
         moves { $($(#[$move_doc:meta])* $move:ident $move_word:literal),* $(,)? }
         fields { $($(#[$field_doc:meta])* $field:ident $field_word:literal),* $(,)? }
-        codes [ $(($code_field:ident, $code:literal)),* $(,)? ]
+        codes { $($(#[$code_doc:meta])* $code:ident of $code_field:ident $code_word:literal),* $(,)? }
     ) => {
         $(#[$doc])*
         pub mod $name {
@@ -17,6 +17,7 @@ macro_rules! vocabulary {
             $($(#[$stage_doc])* pub const $stage: super::super::StageMeaning = super::super::StageMeaning($stage_word);)*
             $($(#[$move_doc])* pub const $move: super::super::MoveMeaning = super::super::MoveMeaning($move_word);)*
             $($(#[$field_doc])* pub const $field: &str = $field_word;)*
+            $($(#[$code_doc])* pub const $code: &str = $code_word;)*
 
             pub(in crate::domain::playbook::meaning) const VOCABULARY: super::super::Vocabulary = super::super::Vocabulary {
                 of: LOOP,
@@ -60,7 +61,7 @@ vocabulary! {
         /// Its expected last day.
         ENDS "ends",
     }
-    codes []
+    codes {}
 }
 
 vocabulary! {
@@ -77,7 +78,7 @@ vocabulary! {
     further ["to_send", "sending", "to_sign", "signed", "running", "checking", "ended"]
     moves {}
     fields {}
-    codes []
+    codes {}
 }
 
 vocabulary! {
@@ -110,7 +111,10 @@ vocabulary! {
         /// What it is watched by: `meter` or `manual`.
         WATCH "watch",
     }
-    codes [(WATCH, "meter"), (WATCH, "manual")]
+    codes {
+        /// By hand.
+        MANUAL of WATCH "manual",
+    }
 }
 
 vocabulary! {
@@ -126,7 +130,7 @@ vocabulary! {
         /// Kilometres cruised.
         KM "km",
     }
-    codes []
+    codes {}
 }
 
 vocabulary! {
@@ -156,10 +160,18 @@ vocabulary! {
         /// 来源.
         SOURCE "source",
     }
-    codes [
-        (SOURCE, "area_source"), (SOURCE, "green_sword"), (SOURCE, "water_source"), (SOURCE, "mine"),
-        (SOURCE, "inspection"),
-    ]
+    codes {
+        /// 面源.
+        AREA_SOURCE of SOURCE "area_source",
+        /// 绿剑.
+        GREEN_SWORD of SOURCE "green_sword",
+        /// 饮用水源.
+        WATER_SOURCE of SOURCE "water_source",
+        /// 矿山.
+        MINE of SOURCE "mine",
+        /// 督察.
+        INSPECTION of SOURCE "inspection",
+    }
 }
 
 vocabulary! {
@@ -181,7 +193,10 @@ vocabulary! {
         /// 渠道.
         CHANNEL "channel",
     }
-    codes [(MEDIUM, "noise")]
+    codes {
+        /// 噪声.
+        NOISE of MEDIUM "noise",
+    }
 }
 
 vocabulary! {
@@ -196,7 +211,7 @@ vocabulary! {
     further ["found", "instrument", "confirmed", "told", "returned", "tracing", "acting"]
     moves {}
     fields {}
-    codes []
+    codes {}
 }
 
 vocabulary! {
@@ -225,7 +240,7 @@ vocabulary! {
         /// Which number decided it.
         SEED "seed",
     }
-    codes []
+    codes {}
 }
 
 vocabulary! {
@@ -284,7 +299,7 @@ vocabulary! {
         /// 联系人.
         CONTACT "contact",
     }
-    codes []
+    codes {}
 }
 
 vocabulary! {
@@ -304,7 +319,7 @@ vocabulary! {
         REKINDLE "rekindle",
     }
     fields {}
-    codes []
+    codes {}
 }
 
 vocabulary! {
@@ -322,7 +337,7 @@ vocabulary! {
         /// Enterprises checked.
         FIRMS "firms",
     }
-    codes []
+    codes {}
 }
 
 vocabulary! {
@@ -335,5 +350,5 @@ vocabulary! {
     further []
     moves {}
     fields {}
-    codes []
+    codes {}
 }

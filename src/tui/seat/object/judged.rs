@@ -248,12 +248,13 @@ impl Seat {
             return self.without_case(object);
         };
         let case = board.state.cases.get(id).filter(|_| !step.0.contains(id))?;
-        let own = playbook_of(board, case).and_then(|playbook| playbook.step(step.1));
-        let Some(own) = own else {
+        let playbook = playbook_of(board, case);
+        let own = playbook.and_then(|playbook| Some((playbook, playbook.step(step.1)?)));
+        let Some((playbook, own)) = own else {
             return Some(Tui::OtherLoop.text(self.lang).to_owned());
         };
         let around = Around::of(&board.state, case);
-        let why = engine::may(case, own, &self.who, around).err()?;
+        let why = engine::may((case, playbook), own, &self.who, around).err()?;
         Some(self.why(board, &why))
     }
 
