@@ -5,24 +5,17 @@
 
 use crate::config::channel::ChannelOptions;
 use crate::domain::anchor::Anchor;
-use crate::domain::notice::Notice;
-use crate::domain::notice::Policy;
+use crate::domain::notice::{Notice, Policy};
 use crate::domain::playbook::Playbook;
 use crate::domain::state::State;
 use crate::domain::task::Task;
 use crate::domain::text::Clean;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
-use crate::domain::time::Zone;
-use crate::lang::Lang;
-use crate::lang::notice;
-use crate::net::Ask;
-use crate::net::Reply;
-use crate::net::retry;
+use crate::domain::time::{Moment, Span, Zone};
+use crate::lang::{Lang, notice};
+use crate::net::{Ask, Reply, retry};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use sha2::Digest;
-use sha2::Sha256;
+use sha2::{Digest, Sha256};
 
 pub mod dingtalk;
 pub mod telephone;

@@ -3,15 +3,12 @@
 //! All a command touches is handed to it on a [`Stage`], so that tests run commands without a process. What went wrong is
 //! one [`fault::Fault`], written once, here; its kind is the exit code.
 
-use crate::cli::args::AuditCommand;
-use crate::cli::args::Cli;
-use crate::cli::args::Command;
+use crate::cli::args::{AuditCommand, Cli, Command};
 use crate::cli::door::Door;
 use crate::cli::exit::Exit;
 use crate::cli::fault::Fault;
 use crate::cli::list::Subject;
-use crate::config::check::Outside;
-use crate::config::check::World;
+use crate::config::check::{Outside, World};
 use crate::lang::Lang;
 use clap::FromArgMatches;
 use clap::error::ErrorKind;

@@ -1,12 +1,9 @@
 //! The only reader of the wall clock, and of the one that nobody sets. Everything else takes the time as an argument.
 
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
-use rustix::time::ClockId;
-use rustix::time::clock_gettime;
+use crate::domain::time::{Moment, Span};
+use rustix::time::{ClockId, clock_gettime};
 use std::sync::Arc;
-use std::sync::atomic::AtomicI64;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicI64, Ordering};
 
 /// The wall may be so far from where it would be had nobody set it, and still only be corrected.
 const STEP: Span = Span::secs(5);

@@ -9,19 +9,10 @@ use crate::domain::decide::shift::Wish;
 use crate::domain::fact::case::Given;
 use crate::domain::fact::declared::Declaration;
 use crate::domain::fact::task::Order;
-use crate::domain::id::AlarmId;
-use crate::domain::id::CaseId;
-use crate::domain::id::ChannelId;
-use crate::domain::id::MoveId;
-use crate::domain::id::NoticeId;
-use crate::domain::id::PlaybookId;
-use crate::domain::id::PointId;
-use crate::domain::id::SeatId;
-use crate::domain::id::ShiftId;
-use crate::domain::id::SourceId;
-use crate::domain::id::TaskId;
-use crate::domain::ledger::Draft;
-use crate::domain::ledger::Stream;
+use crate::domain::id::{
+    AlarmId, CaseId, ChannelId, MoveId, NoticeId, PlaybookId, PointId, SeatId, ShiftId, SourceId, TaskId,
+};
+use crate::domain::ledger::{Draft, Stream};
 use crate::domain::person::Operator;
 use crate::domain::quantity::Quantity;
 use crate::domain::state::ReportKey;

@@ -6,28 +6,18 @@
 use crate::clock::Clock;
 use crate::desk::board::LogLine;
 use crate::domain::text::Clean;
-use crate::domain::time::Moment;
-use crate::domain::time::UTC;
+use crate::domain::time::{Moment, UTC};
 use std::fmt::Write as _;
-use std::path::Path;
-use std::path::PathBuf;
-use std::sync::mpsc::Receiver;
-use std::sync::mpsc::SyncSender;
-use std::sync::mpsc::sync_channel;
-use tracing::Event;
-use tracing::Level;
-use tracing::Subscriber;
-use tracing::field::Field;
-use tracing::field::Visit;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use tracing::field::{Field, Visit};
 use tracing::level_filters::LevelFilter;
+use tracing::{Event, Level, Subscriber};
 use tracing_appender::non_blocking::WorkerGuard;
-use tracing_appender::rolling::RollingFileAppender;
-use tracing_appender::rolling::Rotation;
-use tracing_subscriber::EnvFilter;
-use tracing_subscriber::Layer;
+use tracing_appender::rolling::{RollingFileAppender, Rotation};
 use tracing_subscriber::fmt::MakeWriter;
-use tracing_subscriber::layer::Context;
-use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::layer::{Context, SubscriberExt};
+use tracing_subscriber::{EnvFilter, Layer};
 
 /// Files kept: a fortnight of days.
 const DAYS: usize = 14;
@@ -207,8 +197,7 @@ mod tests {
     use crate::domain::secret::Secret;
     use crate::net::Ask;
     use std::io;
-    use std::sync::Arc;
-    use std::sync::Mutex;
+    use std::sync::{Arc, Mutex};
 
     /// A file in memory.
     #[derive(Clone, Default)]

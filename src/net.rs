@@ -5,8 +5,7 @@
 
 use crate::domain::feed::bounds::Most;
 use crate::domain::secret::Secret;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
+use crate::domain::time::{Moment, Span};
 use std::fmt;
 
 pub mod client;

@@ -26,15 +26,9 @@ use crate::domain::quantity::Quantity;
 use crate::lang::Lang;
 use crate::lang::report::Rep;
 
-pub use books::Books;
-pub use books::Period;
-pub use books::ids;
-pub use books::percent;
+pub use books::{Books, Period, ids, percent};
 pub use heard::heard;
-pub use paper::Block;
-pub use paper::Document;
-pub use paper::Row;
-pub use paper::Table;
+pub use paper::{Block, Document, Row, Table};
 pub use span::Rhythm;
 
 /// A report.

@@ -8,12 +8,9 @@
 
 use crate::config::source::SourceSetting;
 use crate::domain::directory::Directory;
-use crate::domain::feed::Take;
-use crate::domain::feed::Trouble;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
-use crate::net::Ask;
-use crate::net::Reply;
+use crate::domain::feed::{Take, Trouble};
+use crate::domain::time::{Moment, Span};
+use crate::net::{Ask, Reply};
 use std::sync::Arc;
 
 mod alertmanager;

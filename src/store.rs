@@ -5,24 +5,16 @@
 use crate::domain::chain::Distrust;
 use crate::domain::fact::readings::DayRoot;
 use crate::domain::id::PointId;
-use crate::domain::ledger::Draft;
-use crate::domain::ledger::Entry;
-use crate::domain::ledger::Hash;
-use crate::domain::ledger::Tip;
-use crate::domain::ledger_fault::LedgerFault;
-use crate::domain::ledger_fault::Misfit;
+use crate::domain::ledger::{Draft, Entry, Hash, Tip};
+use crate::domain::ledger_fault::{LedgerFault, Misfit};
 use crate::domain::quantity::Quantity;
-use crate::domain::reading::Period;
-use crate::domain::reading::Reading;
-use crate::domain::reading::Revision;
+use crate::domain::reading::{Period, Reading, Revision};
 use crate::domain::signal::Signal;
 use crate::domain::state::State;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
+use crate::domain::time::{Moment, Span};
 use crate::store::chain::Walk;
 use crate::store::received::Received;
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 pub mod anchors;
 pub mod chain;
@@ -34,8 +26,7 @@ mod snapshot;
 pub mod sqlite;
 
 pub use error::StoreError;
-pub use sqlite::OpenMode;
-pub use sqlite::Sqlite;
+pub use sqlite::{OpenMode, Sqlite};
 
 /// How many entries pass between two words on progress.
 const STRIDE: usize = 4096;

@@ -11,12 +11,9 @@ use crate::domain::signature::SigningKey;
 use crate::training::receiver::Receiver;
 use crate::training::server::Shared;
 use crate::training::world::World;
-use std::net::Ipv4Addr;
-use std::net::SocketAddr;
-use std::path::Path;
-use std::path::PathBuf;
-use std::sync::Arc;
-use std::sync::Mutex;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 

@@ -34,16 +34,11 @@ use lookout::domain::calm::Heard;
 use lookout::domain::feed::Feed;
 use lookout::domain::id::SourceId;
 use lookout::domain::state::State;
-use lookout::lang::LANGS;
-use lookout::lang::Lang;
-use lookout::lang::calm as words;
-use lookout::net::client::Client;
-use lookout::net::client::Manners;
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use lookout::lang::{LANGS, Lang, calm as words};
+use lookout::net::client::{Client, Manners};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::process::Command;
-use std::process::Output;
+use std::process::{Command, Output};
 use upstream::Upstream;
 
 /// A room whose sources all ask one small server.

@@ -2,19 +2,14 @@
 
 use lookout::domain::fact::Fact;
 use lookout::domain::fact::room::RoomFact;
-use lookout::domain::ledger::Draft;
-use lookout::domain::ledger::Stream;
+use lookout::domain::ledger::{Draft, Stream};
 use lookout::domain::person::Actor;
 use lookout::domain::time::Moment;
-use lookout::store::Ledger;
-use lookout::store::OpenMode;
-use lookout::store::Sqlite;
-use lookout::store::Under;
+use lookout::store::{Ledger, OpenMode, Sqlite, Under};
 use rusqlite::Connection;
 use std::fs;
 use std::path::Path;
-use std::process::Command;
-use std::process::Output;
+use std::process::{Command, Output};
 
 /// Runs `lookout` in `folder` with an environment of its own.
 fn lookout(folder: &Path, arguments: &[&str]) -> Output {

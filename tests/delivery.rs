@@ -12,12 +12,9 @@ mod receiver;
 mod room;
 
 use lookout::domain::task::Task;
-use receiver::Letter;
-use receiver::Manner;
-use receiver::Receiver;
+use receiver::{Letter, Manner, Receiver};
 use room::Room;
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A robot's answer to a message that it took.
 const TAKEN: &str = r#"{"errcode":0,"errmsg":"ok"}"#;

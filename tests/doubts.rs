@@ -4,19 +4,14 @@
 #[expect(dead_code, reason = "each test binary uses a part of it")]
 mod common;
 
-use common::quiet::CALM;
-use common::quiet::Console;
+use common::quiet::{CALM, Console};
 use lookout::desk::board::Board;
 use lookout::domain::chain::Checked;
-use lookout::domain::feed::Feed;
-use lookout::domain::feed::Take;
-use lookout::domain::feed::Trouble;
+use lookout::domain::feed::{Feed, Take, Trouble};
 use lookout::domain::id::SourceId;
-use lookout::domain::ledger_fault::LedgerFault;
-use lookout::domain::ledger_fault::Misfit;
+use lookout::domain::ledger_fault::{LedgerFault, Misfit};
 use lookout::domain::time::Span;
-use lookout::lang::LANGS;
-use lookout::lang::Lang;
+use lookout::lang::{LANGS, Lang};
 use lookout::tui::action::Action;
 use lookout::tui::panel::PANELS;
 use lookout::tui::seat::Now;

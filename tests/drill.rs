@@ -4,9 +4,7 @@
 
 use lookout::domain::fact::Fact;
 use lookout::domain::fact::room::RoomFact;
-use lookout::store::Ledger;
-use lookout::store::OpenMode;
-use lookout::store::Sqlite;
+use lookout::store::{Ledger, OpenMode, Sqlite};
 
 fn ran(args: &[&str]) -> (u8, String, String) {
     use lookout::cli::Stage;

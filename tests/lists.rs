@@ -19,22 +19,16 @@ use lookout::domain::alarm::kpi::Figures;
 use lookout::domain::case::clock;
 use lookout::domain::decide::blockers;
 use lookout::domain::fact::Fact;
-use lookout::domain::fact::alarm::AlarmFact;
-use lookout::domain::fact::alarm::Cause;
+use lookout::domain::fact::alarm::{AlarmFact, Cause};
 use lookout::domain::fact::shift::ShiftFact;
-use lookout::domain::id::AlarmId;
-use lookout::domain::id::OperatorId;
-use lookout::domain::id::PointId;
+use lookout::domain::id::{AlarmId, OperatorId, PointId};
 use lookout::domain::ledger::Stream;
-use lookout::domain::person::Actor;
-use lookout::domain::person::Role;
+use lookout::domain::person::{Actor, Role};
 use lookout::domain::shift::Roster;
 use lookout::domain::signal::SignalKind;
-use lookout::domain::time::CHINA;
-use lookout::domain::time::Span;
+use lookout::domain::time::{CHINA, Span};
 use lookout::lang::Lang;
-use lookout::report::Books;
-use lookout::report::REPORTS;
+use lookout::report::{Books, REPORTS};
 use lookout::tui::view::RowId;
 
 /// Each screen's key, and how many unhandled matters of the sample board it has rows for.

@@ -36,9 +36,7 @@ mod soak;
 #[expect(dead_code, reason = "each test binary uses a part of it")]
 mod upstream;
 
-use premises::Room;
-use premises::SIZE;
-use premises::dispatch;
+use premises::{Room, SIZE, dispatch};
 
 /// A count or a time that the environment may set.
 fn given(name: &str, usual: u64) -> u64 {

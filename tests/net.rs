@@ -7,26 +7,18 @@ use flate2::write::GzEncoder;
 use lookout::domain::feed::Trouble;
 use lookout::domain::secret::Secret;
 use lookout::domain::text::Clean;
-use lookout::domain::time::Moment;
-use lookout::domain::time::Span;
-use lookout::net::Ask;
-use lookout::net::Method;
-use lookout::net::Reply;
-use lookout::net::client::Client;
-use lookout::net::client::Manners;
+use lookout::domain::time::{Moment, Span};
+use lookout::net::client::{Client, Manners};
 use lookout::net::retry::allowed_at;
-use rustls::ServerConfig;
-use rustls::ServerConnection;
-use rustls::pki_types::CertificateDer;
-use rustls::pki_types::PrivateKeyDer;
+use lookout::net::{Ask, Method, Reply};
 use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::{ServerConfig, ServerConnection};
 use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
-use tokio::io::AsyncReadExt;
-use tokio::io::AsyncWriteExt;
-use tokio::net::TcpListener;
-use tokio::net::TcpStream;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
 
 /// What the server does once it has read a request.
 #[derive(Clone)]

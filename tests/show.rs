@@ -3,22 +3,17 @@
 #[expect(dead_code, reason = "each test binary uses a part of it")]
 mod common;
 
-use lookout::domain::id::OperatorId;
-use lookout::domain::id::SeatId;
-use lookout::domain::person::Operator;
-use lookout::domain::person::Role;
+use lookout::domain::id::{OperatorId, SeatId};
+use lookout::domain::person::{Operator, Role};
 use lookout::lang::Lang;
 use lookout::tui::action::Action;
 use lookout::tui::call::Line;
 use lookout::tui::input::pause_of_env;
 use lookout::tui::keys::Keymap;
-use lookout::tui::look::Depth;
-use lookout::tui::look::Theme;
 use lookout::tui::look::glyphs::FULL;
-use lookout::tui::run::Wires;
-use lookout::tui::run::run;
-use lookout::tui::seat::Drafts;
-use lookout::tui::seat::Settings;
+use lookout::tui::look::{Depth, Theme};
+use lookout::tui::run::{Wires, run};
+use lookout::tui::seat::{Drafts, Settings};
 use std::sync::Arc;
 
 #[test]

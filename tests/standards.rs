@@ -9,27 +9,16 @@
 
 use chrono::NaiveDate;
 use clap::Parser;
-use lookout::cli::aqi;
-use lookout::cli::stats;
-use lookout::domain::air::AirIndex;
-use lookout::domain::air::Hour;
-use lookout::domain::air::Level;
-use lookout::domain::air::Norm;
-use lookout::domain::air::Pollutant;
-use lookout::domain::air::Standard;
-use lookout::domain::air::hourly;
-use lookout::domain::air::natural_day::Label;
-use lookout::domain::air::natural_day::place;
-use lookout::domain::air::natural_day::place_of;
+use lookout::cli::{aqi, stats};
+use lookout::domain::air::natural_day::{Label, place, place_of};
 use lookout::domain::air::period::OZONE_RULE;
 use lookout::domain::air::series::Series;
+use lookout::domain::air::{AirIndex, Hour, Level, Norm, Pollutant, Standard, hourly};
 use lookout::domain::quantity::Value;
-use lookout::domain::time::CHINA;
-use lookout::domain::time::Moment;
+use lookout::domain::time::{CHINA, Moment};
 use lookout::lang::Lang;
 use std::collections::BTreeMap;
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// One station's hour: what was measured, and what was published.
 #[derive(Default)]

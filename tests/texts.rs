@@ -5,9 +5,8 @@
 use lookout::channels::CHANNELS;
 use lookout::cli::exit;
 use lookout::config::check::Outside;
-use lookout::config::checked;
 use lookout::config::playbook::embedded;
-use lookout::config::raw;
+use lookout::config::{checked, raw};
 use lookout::domain::playbook::meaning::VOCABULARIES;
 use lookout::lang::Lang;
 use lookout::lang::cli::CliText;
@@ -16,8 +15,7 @@ use lookout::sources::SOURCES;
 use lookout::tui::action::ACTIONS;
 use serde_json::Value;
 use std::fmt::Write as _;
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// The keys of every action, as they are without configuration.
 fn keys() -> String {

@@ -1,38 +1,27 @@
 //! The training city through the doors of the real program: its configuration checked, its feeds polled by the real client
 //! and read by the real sources, its townships given orders by the real channel.
 
-use lookout::channels;
-use lookout::channels::Letter;
-use lookout::channels::Receipt;
-use lookout::channels::Room;
+use lookout::channels::{Letter, Receipt, Room};
 use lookout::clock::Clock;
-use lookout::config::Config;
-use lookout::config::channel::ChannelOptions;
-use lookout::config::channel::WebhookOptions;
+use lookout::config::channel::{ChannelOptions, WebhookOptions};
 use lookout::config::check::World;
-use lookout::config::checked;
+use lookout::config::{Config, checked};
 use lookout::domain::directory::PointKind;
 use lookout::domain::fact::task::Order;
 use lookout::domain::feed::Take;
-use lookout::domain::id::CaseId;
-use lookout::domain::id::ChannelId;
-use lookout::domain::id::TaskId;
+use lookout::domain::id::{CaseId, ChannelId, TaskId};
 use lookout::domain::quantity::Quantity;
 use lookout::domain::reading::Period;
 use lookout::domain::signal::SignalKind;
 use lookout::domain::task::Task;
 use lookout::domain::text::Clean;
-use lookout::domain::time::CHINA;
-use lookout::domain::time::Moment;
-use lookout::domain::time::Span;
+use lookout::domain::time::{CHINA, Moment, Span};
 use lookout::lang::Lang;
 use lookout::net::Ask;
-use lookout::net::client::Client;
-use lookout::net::client::Manners;
-use lookout::sources;
+use lookout::net::client::{Client, Manners};
 use lookout::sources::Cursor;
-use lookout::training;
 use lookout::training::City;
+use lookout::{channels, sources, training};
 use std::path::Path;
 use std::sync::Arc;
 

@@ -4,34 +4,21 @@
 //! the robot for ten minutes; it gives no read receipt. A repeated attempt is a repeated message: it has no idempotency
 //! key, only the order number in the text, so what may have been taken is not sent again.
 
-use crate::channels::Channel;
-use crate::channels::Hand;
-use crate::channels::Kind;
-use crate::channels::Letter;
-use crate::channels::Receipt;
-use crate::channels::Reminder;
-use crate::channels::Room;
-use crate::config::channel::ChannelOptions;
-use crate::config::channel::DingtalkOptions;
+use crate::channels::{Channel, Hand, Kind, Letter, Receipt, Reminder, Room};
+use crate::config::channel::{ChannelOptions, DingtalkOptions};
 use crate::config::secret;
 use crate::domain::anchor::Anchor;
 use crate::domain::secret::Secret;
 use crate::domain::task::Task;
 use crate::domain::text::Clean;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
+use crate::domain::time::{Moment, Span};
 use crate::lang::letter;
-use crate::net::Ask;
-use crate::net::Method;
-use crate::net::Reply;
+use crate::net::{Ask, Method, Reply};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use hmac::Hmac;
-use hmac::KeyInit;
-use hmac::Mac;
+use hmac::{Hmac, KeyInit, Mac};
 use serde::Deserialize;
-use serde_json::Value;
-use serde_json::json;
+use serde_json::{Value, json};
 use sha2::Sha256;
 
 /// The row of this kind.

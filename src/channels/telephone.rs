@@ -1,17 +1,11 @@
 //! `telephone`: the way out that always works. The operator reads the order out and records the call.
 
-use crate::channels::Channel;
-use crate::channels::Hand;
-use crate::channels::Kind;
-use crate::channels::Letter;
-use crate::channels::Receipt;
-use crate::channels::Reminder;
+use crate::channels::{Channel, Hand, Kind, Letter, Receipt, Reminder};
 use crate::config::channel::ChannelOptions;
 use crate::domain::anchor::Anchor;
 use crate::domain::task::Task;
 use crate::domain::time::Moment;
-use crate::net::Ask;
-use crate::net::Reply;
+use crate::net::{Ask, Reply};
 
 /// The row of this kind.
 pub const KIND: Kind = Kind {

@@ -1,22 +1,14 @@
 //! Letters as they go out and receipts as they come back, kind by kind.
 
 use super::*;
-use crate::config::channel::DINGTALK_URL;
-use crate::config::channel::DingtalkOptions;
-use crate::config::channel::WebhookOptions;
-use crate::config::channel::signing_keys;
+use crate::config::channel::{DINGTALK_URL, DingtalkOptions, WebhookOptions, signing_keys};
 use crate::domain::fact::task::Order;
-use crate::domain::id::CaseId;
-use crate::domain::id::ChannelId;
-use crate::domain::id::TaskId;
-use crate::domain::id::UnitId;
+use crate::domain::id::{CaseId, ChannelId, TaskId, UnitId};
 use crate::domain::secret::Secret;
 use crate::domain::signature;
-use crate::domain::signature::Signed;
-use crate::domain::signature::SigningKey;
+use crate::domain::signature::{Signed, SigningKey};
 use crate::domain::time::CHINA;
-use crate::lang::LANGS;
-use crate::lang::letter;
+use crate::lang::{LANGS, letter};
 use serde_json::json;
 
 const NOW: Moment = Moment::from_ms(1_661_860_880_000);

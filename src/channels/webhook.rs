@@ -4,35 +4,20 @@
 //! order once. 2xx is delivered; 408, 425, 429 and 5xx are tried again; what is wrong with the letter, and 410, is final; other answers
 //! are tried for some minutes first.
 
-use crate::channels::Channel;
-use crate::channels::Hand;
-use crate::channels::Kind;
-use crate::channels::Letter;
-use crate::channels::Receipt;
-use crate::channels::Reminder;
-use crate::channels::Room;
-use crate::config::channel::ChannelOptions;
-use crate::config::channel::WebhookOptions;
+use crate::channels::{Channel, Hand, Kind, Letter, Receipt, Reminder, Room};
+use crate::config::channel::{ChannelOptions, WebhookOptions};
 use crate::config::secret;
 use crate::domain::anchor::Anchor;
 use crate::domain::ledger::Stream;
 use crate::domain::secret::Secret;
 use crate::domain::signal::Severity;
-use crate::domain::signature::ID_HEADER;
-use crate::domain::signature::SIGNATURE_HEADER;
-use crate::domain::signature::Signed;
-use crate::domain::signature::SigningKey;
-use crate::domain::signature::TIME_HEADER;
+use crate::domain::signature::{ID_HEADER, SIGNATURE_HEADER, Signed, SigningKey, TIME_HEADER};
 use crate::domain::task::Task;
-use crate::domain::text::Clean;
-use crate::domain::text::hex;
+use crate::domain::text::{Clean, hex};
 use crate::domain::time::Moment;
 use crate::lang::letter;
-use crate::net::Ask;
-use crate::net::Method;
-use crate::net::Reply;
-use serde_json::Value;
-use serde_json::json;
+use crate::net::{Ask, Method, Reply};
+use serde_json::{Value, json};
 
 /// The row of this kind.
 pub const KIND: Kind = Kind { key: "webhook", make };

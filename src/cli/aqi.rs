@@ -10,16 +10,13 @@ mod table;
 mod windows;
 
 use crate::cli::pipe::PipeError;
-use crate::domain::air::Norm;
-use crate::domain::air::Standard;
+use crate::domain::air::{Norm, Standard};
 use crate::lang::Lang;
 use clap::ValueEnum;
 use std::io;
-use std::io::BufRead;
-use std::io::Write;
+use std::io::{BufRead, Write};
 
-pub use judge::Judge;
-pub use judge::day;
+pub use judge::{Judge, day};
 
 /// Options of `lookout aqi`.
 #[derive(Clone, Debug, clap::Args)]

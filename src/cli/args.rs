@@ -1,13 +1,9 @@
 //! What can be written after `lookout`: commands and flags. Their words stand in `lang::cli`; `help` joins the two.
 
-use crate::cli::aqi;
 use crate::cli::common::Common;
-use crate::cli::report;
-use crate::cli::stats;
+use crate::cli::{aqi, report, stats};
 use crate::domain::text::unhex;
-use clap::Args;
-use clap::Parser;
-use clap::Subcommand;
+use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
 
 /// The command line. Flags hold for every command and may stand before or behind it.

@@ -4,22 +4,19 @@
 mod against;
 mod days;
 
-use crate::cli::Stage;
 use crate::cli::args::Verify;
 use crate::cli::audit::against::Against;
 use crate::cli::common::Common;
 use crate::cli::exit::Exit;
 use crate::cli::fault::Fault;
-use crate::cli::open;
 use crate::cli::progress::Progress;
+use crate::cli::{Stage, open};
 use crate::domain::text::hex;
 use crate::domain::time::CHINA;
 use crate::lang::cli::CliText;
-use crate::lang::fill;
-use crate::lang::ledger;
-use crate::store::Audit;
-use crate::store::Ledger;
+use crate::lang::{fill, ledger};
 use crate::store::room_key::RoomKey;
+use crate::store::{Audit, Ledger};
 use std::fmt::Display;
 
 /// Verifies the ledger.

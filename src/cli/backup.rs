@@ -2,21 +2,15 @@
 //!
 //! What is copied is verified before it counts; what is replaced is kept beside it.
 
-use crate::cli::Stage;
 use crate::cli::args::Backup;
 use crate::cli::common::Common;
 use crate::cli::exit::Exit;
 use crate::cli::fault::Fault;
-use crate::cli::open;
+use crate::cli::{Stage, open};
 use crate::domain::text::hex;
 use crate::lang::cli::CliText;
-use crate::lang::fill;
-use crate::lang::ledger;
-use crate::store::Ledger;
-use crate::store::OpenMode;
-use crate::store::Sqlite;
-use crate::store::Store;
-use crate::store::StoreError;
+use crate::lang::{fill, ledger};
+use crate::store::{Ledger, OpenMode, Sqlite, Store, StoreError};
 use std::fmt::Display;
 use std::path::Path;
 

@@ -1,30 +1,20 @@
 //! `lookout check`: every fault of the configuration at once, and where there is none, what the ledger holds that it has no
 //! loop for, and one trial poll of each source.
 
-use crate::cli::Stage;
 use crate::cli::args::Check;
 use crate::cli::common::Common;
 use crate::cli::exit::Exit;
-use crate::cli::fault::Fault;
-use crate::cli::fault::line;
-use crate::cli::furnish;
-use crate::cli::load;
-use crate::cli::load::Bad;
-use crate::cli::load::Chosen;
-use crate::cli::open;
-use crate::config::Config;
+use crate::cli::fault::{Fault, line};
+use crate::cli::load::{Bad, Chosen};
+use crate::cli::{Stage, furnish, load, open};
 use crate::config::check::Import;
-use crate::config::fault as config_fault;
+use crate::config::{Config, fault as config_fault};
 use crate::desk::board::Board;
 use crate::desk::picture;
-use crate::lang::Lang;
-use crate::lang::calm;
 use crate::lang::cli::CliText;
-use crate::lang::fill;
-use serde_json::Value;
-use serde_json::json;
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use crate::lang::{Lang, calm, fill};
+use serde_json::{Value, json};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 mod trial;

@@ -2,8 +2,7 @@
 
 use crate::domain::air::Pollutants;
 use crate::domain::air::pollutant::Pollutant;
-use crate::domain::quantity::Unit;
-use crate::domain::quantity::Value;
+use crate::domain::quantity::{Unit, Value};
 
 /// A column that is understood.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

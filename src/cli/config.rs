@@ -1,21 +1,16 @@
 //! `lookout config show|schema|parts|init`: what holds and why, what may be written, something to begin with.
 
-use crate::cli::Stage;
-use crate::cli::args::ConfigCommand;
-use crate::cli::args::Init;
+use crate::cli::args::{ConfigCommand, Init};
 use crate::cli::common::Common;
 use crate::cli::exit::Exit;
 use crate::cli::fault::Fault;
-use crate::cli::load;
-use crate::config::checked;
+use crate::cli::{Stage, load};
 use crate::config::document::Document;
-use crate::config::raw;
-use crate::config::show;
 use crate::config::show::Origin;
-use crate::lang::Lang;
+use crate::config::{checked, raw, show};
 use crate::lang::cli::CliText;
-use crate::lang::fill;
 use crate::lang::order::parts::PARTS;
+use crate::lang::{Lang, fill};
 use std::path::Path;
 
 /// The commented configuration to begin with.

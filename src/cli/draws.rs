@@ -1,16 +1,13 @@
 //! `lookout audit draws`: every draw of stations in the ledger, drawn again from its seed, list and exclusions.
 
-use crate::cli::Stage;
 use crate::cli::common::Common;
 use crate::cli::exit::Exit;
 use crate::cli::fault::Fault;
-use crate::cli::open;
+use crate::cli::{Stage, open};
 use crate::domain::fact::Fact;
-use crate::domain::fact::room::Draw;
-use crate::domain::fact::room::RoomFact;
+use crate::domain::fact::room::{Draw, RoomFact};
 use crate::domain::ledger::Entry;
-use crate::domain::time::CHINA;
-use crate::domain::time::Zone;
+use crate::domain::time::{CHINA, Zone};
 use crate::lang::cli::CliText;
 use crate::lang::fill;
 use crate::store::Ledger;

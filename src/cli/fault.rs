@@ -3,8 +3,7 @@
 use crate::cli::exit::Exit;
 use crate::config;
 use crate::domain::ledger_fault::LedgerFault;
-use crate::lang::Lang;
-use crate::lang::ledger;
+use crate::lang::{Lang, ledger};
 use crate::store::StoreError;
 use std::io;
 use std::io::Write;

@@ -3,9 +3,8 @@
 use crate::cli::columns::CellFault;
 use crate::cli::pipe::Unjudged;
 use crate::domain::text::Clean;
-use crate::lang::Lang;
-use crate::lang::fill;
 use crate::lang::pipe::PipeText;
+use crate::lang::{Lang, fill};
 use std::io;
 use std::io::Write;
 

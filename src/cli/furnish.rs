@@ -1,18 +1,14 @@
 //! What a checked configuration furnishes a room with: its sources and channels built, what it knows beforehand.
 
-use crate::channels;
 use crate::channels::Channel;
-use crate::cli::Stage;
 use crate::cli::common::Common;
 use crate::cli::fault::Fault;
-use crate::cli::load;
+use crate::cli::{Stage, load};
 use crate::clock::Clock;
-use crate::config::Config;
 use crate::config::channel::ChannelOptions;
-use crate::config::checked;
 use crate::config::source::SourceSetting;
-use crate::desk::board::Letters;
-use crate::desk::board::Room;
+use crate::config::{Config, checked};
+use crate::desk::board::{Letters, Room};
 use crate::desk::luck::Luck;
 use crate::desk::poll::Wired;
 use crate::desk::run::Setup;
@@ -22,13 +18,11 @@ use crate::domain::id::ChannelId;
 use crate::domain::notice::Policy;
 use crate::domain::person::ROLES;
 use crate::domain::text::Clean;
-use crate::net::client::Client;
-use crate::net::client::Manners;
-use crate::sources;
+use crate::net::client::{Client, Manners};
 use crate::store::Store;
 use crate::training::Beside;
-use std::path::Path;
-use std::path::PathBuf;
+use crate::{channels, sources};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// The seed of the training city where none is given.

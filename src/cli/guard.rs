@@ -4,32 +4,23 @@
 //! Both are in one process group: what the terminal or the shell sends to the group reaches both. What is sent to the
 //! guardian alone is passed on. When the guardian is killed, the system tells the console to end.
 
-use crate::cli::Stage;
-use crate::cli::args::Cli;
-use crate::cli::args::Command;
-use crate::cli::exit::BY_SIGNAL;
-use crate::cli::exit::Exit;
+use crate::cli::args::{Cli, Command};
+use crate::cli::exit::{BY_SIGNAL, Exit};
 use crate::cli::fault::Fault;
-use crate::cli::place;
+use crate::cli::{Stage, place};
 use crate::config::check::Outside;
-use crate::lang::Lang;
 use crate::lang::cli::CliText;
-use crate::lang::fill;
+use crate::lang::{Lang, fill};
 use crate::tui::terminal::modes::Modes;
-use rustix::process::Pid;
-use rustix::process::Signal;
-use rustix::process::getppid;
-use rustix::process::kill_process;
+use rustix::process::{Pid, Signal, getppid, kill_process};
 use std::ffi::OsString;
 use std::io;
-use std::os::unix::process::CommandExt;
-use std::os::unix::process::ExitStatusExt;
+use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::process::ExitStatus;
 use std::task::Poll;
 use std::time::Duration;
 use tokio::process::Child;
-use tokio::signal::unix::SignalKind;
-use tokio::signal::unix::signal;
+use tokio::signal::unix::{SignalKind, signal};
 
 /// The variable by which a console knows that it is held, and by whom.
 const HELD: &str = "LOOKOUT_HELD_BY";

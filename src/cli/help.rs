@@ -4,14 +4,11 @@ use crate::cli::args::Cli;
 use crate::cli::exit;
 use crate::cli::exit::Exit;
 use crate::cli::fault::Fault;
-use crate::lang::Lang;
 use crate::lang::cli::CliText;
-use crate::lang::fill;
 use crate::lang::help::HELP;
+use crate::lang::{Lang, fill};
 use clap::CommandFactory;
-use clap::error::ContextKind;
-use clap::error::ContextValue;
-use clap::error::ErrorKind;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 /// The commands with their words.
 pub fn command(lang: Lang) -> clap::Command {

@@ -4,25 +4,17 @@ use crate::cli::common::Common;
 use crate::cli::exit::Exit;
 use crate::cli::fault::Fault;
 use crate::cli::place;
-use crate::config::Config;
-use crate::config::check::Check;
-use crate::config::check::Outside;
-use crate::config::checked;
-use crate::config::document::At;
-use crate::config::document::Document;
-use crate::config::fault as config_fault;
+use crate::config::check::{Check, Outside};
+use crate::config::document::{At, Document};
 use crate::config::fault::FaultKind;
 use crate::config::text::text;
-use crate::lang::Lang;
+use crate::config::{Config, checked, fault as config_fault};
 use crate::lang::cli::CliText;
-use crate::lang::fill;
+use crate::lang::{Lang, fill};
 use crate::tui::action::ACTIONS;
-use crate::tui::keys::KeyFault;
-use crate::tui::keys::Keymap;
-use crate::tui::look::theme::THEMES;
-use crate::tui::look::theme::Theme;
-use std::path::Path;
-use std::path::PathBuf;
+use crate::tui::keys::{KeyFault, Keymap};
+use crate::tui::look::theme::{THEMES, Theme};
+use std::path::{Path, PathBuf};
 
 /// What to run on.
 #[derive(Debug)]

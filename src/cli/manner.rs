@@ -6,8 +6,7 @@ use crate::config::check::Outside;
 use crate::config::text::text;
 use crate::lang::Lang;
 use crate::tui::keys::Keymap;
-use crate::tui::look::THEMES;
-use crate::tui::look::Theme;
+use crate::tui::look::{THEMES, Theme};
 use crate::tui::seat::manner::Manner;
 use std::path::Path;
 

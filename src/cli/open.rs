@@ -1,30 +1,22 @@
 //! Which ledger a command works on, and opening it to read.
 
-use crate::cli::Stage;
 use crate::cli::common::Common;
 use crate::cli::exit::Exit;
 use crate::cli::fault::Fault;
-use crate::cli::furnish;
-use crate::cli::load;
 use crate::cli::load::Chosen;
-use crate::cli::place;
 use crate::cli::who::who;
-use crate::config::Config;
-use crate::config::checked;
+use crate::cli::{Stage, furnish, load, place};
+use crate::config::{Config, checked};
 use crate::desk::board::Board;
 use crate::desk::board::sight::seen_by;
 use crate::desk::picture;
 use crate::domain::ledger_fault::LedgerFault;
 use crate::lang::cli::CliText;
-use crate::lang::fill;
-use crate::lang::ledger;
 use crate::lang::tui::Tui;
-use crate::store::OpenMode;
-use crate::store::Sqlite;
-use crate::store::Store;
+use crate::lang::{fill, ledger};
+use crate::store::{OpenMode, Sqlite, Store};
 use crate::training::Papers;
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// The room's configuration; `None` for the training city.

@@ -1,9 +1,8 @@
 //! What a pipe of rows ends with, and why a row of it has no index: words between what reads the rows, what judges them
 //! and what tells their flaws.
 
-use crate::lang::Lang;
-use crate::lang::fill;
 use crate::lang::pipe::PipeText;
+use crate::lang::{Lang, fill};
 use std::io;
 
 /// Why nothing, or nothing more, came out.

@@ -7,13 +7,9 @@ use crate::lang::Lang;
 use crate::lang::cli::CliText;
 use rustix::fs::Mode;
 use rustix::process::umask;
-use std::fs::DirBuilder;
-use std::fs::Permissions;
-use std::os::unix::fs::DirBuilderExt;
-use std::os::unix::fs::MetadataExt;
-use std::os::unix::fs::PermissionsExt;
-use std::path::Path;
-use std::path::PathBuf;
+use std::fs::{DirBuilder, Permissions};
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, PermissionsExt};
+use std::path::{Path, PathBuf};
 
 /// The folder of ledgers and logs: `$XDG_STATE_HOME/lookout`, else `~/.local/state/lookout`.
 ///

@@ -1,9 +1,7 @@
 //! A bar on standard error, shown only once something has taken a second, and only to a terminal.
 
-use indicatif::ProgressBar;
-use indicatif::ProgressStyle;
-use std::time::Duration;
-use std::time::Instant;
+use indicatif::{ProgressBar, ProgressStyle};
+use std::time::{Duration, Instant};
 
 /// From when on a person wants to see that something goes on.
 const PATIENCE: Duration = Duration::from_secs(1);

@@ -8,19 +8,16 @@
 mod change;
 
 use crate::cli::common::Common;
-use crate::cli::furnish;
-use crate::cli::load;
 use crate::cli::load::Chosen;
 use crate::cli::manner::manner;
 use crate::cli::room::Opened;
+use crate::cli::{furnish, load};
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::config::check::Outside;
-use crate::config::check::World;
-use crate::desk::Event;
+use crate::config::check::{Outside, World};
 use crate::desk::board::Board;
-use crate::desk::poll;
 use crate::desk::run::wiring::Wiring;
+use crate::desk::{Event, poll};
 use crate::domain::id::SourceId;
 use crate::domain::text::Clean;
 use crate::domain::time::Span;
@@ -28,14 +25,10 @@ use crate::lang::Lang;
 use crate::tui::seat::manner::Manner;
 use change::Change;
 use std::collections::BTreeMap;
-use std::path::Path;
-use std::path::PathBuf;
-use std::sync::Arc;
-use std::sync::Mutex;
-use std::sync::PoisonError;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;
-use std::time::Duration;
-use std::time::SystemTime;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, SystemTime};
 use tokio::sync::watch;
 
 /// How often the files are looked at.

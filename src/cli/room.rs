@@ -1,38 +1,24 @@
 //! A room opened and its desk started: the ledger, the training city's feeds, the log.
 
-use crate::cli::Stage;
 use crate::cli::common::Common;
 use crate::cli::exit::Exit;
 use crate::cli::fault::Fault;
-use crate::cli::furnish;
-use crate::cli::load;
 use crate::cli::load::Chosen;
-use crate::cli::open;
-use crate::cli::place;
+use crate::cli::{Stage, furnish, load, open, place};
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::desk::Event;
 use crate::desk::board::LogLine;
-use crate::desk::run;
 use crate::desk::run::Running;
+use crate::desk::{Event, run};
 use crate::domain::text::Clean;
-use crate::lang::Lang;
 use crate::lang::cli::CliText;
-use crate::lang::fill;
-use crate::lang::ledger as said;
-use crate::log;
-use crate::log::Log;
-use crate::log::LogError;
-use crate::store::Notes;
-use crate::store::OpenMode;
-use crate::store::Sqlite;
-use crate::store::Store;
-use crate::store::StoreError;
-use crate::training;
+use crate::lang::{Lang, fill, ledger as said};
+use crate::log::{Log, LogError};
+use crate::store::{Notes, OpenMode, Sqlite, Store, StoreError};
 use crate::training::City;
+use crate::{log, training};
 use serde_json::Value;
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;
 use tracing_appender::non_blocking::WorkerGuard;
 

@@ -1,14 +1,9 @@
 //! Air tables in CSV: the header and the cells of a row. Shared by `aqi` and `stats`.
 
-use crate::cli::columns::Cells;
-use crate::cli::columns::Column;
-use crate::cli::columns::Heading;
-use crate::cli::columns::HeadingFault;
-use crate::cli::columns::heading;
+use crate::cli::columns::{Cells, Column, Heading, HeadingFault, heading};
 use crate::cli::flaw::Flaws;
 use crate::cli::pipe::PipeError;
-use csv::ByteRecord;
-use csv::Reader;
+use csv::{ByteRecord, Reader};
 use std::io;
 use std::io::BufRead;
 

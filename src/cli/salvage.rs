@@ -9,16 +9,12 @@ use crate::lang::cli::CliText;
 use crate::lang::fill;
 use crate::store::beside;
 use crate::store::rows::Row;
-use crate::store::sqlite::Holds;
-use crate::store::sqlite::Salvaged;
-use crate::store::sqlite::Sqlite;
-use serde_json::Value;
-use serde_json::json;
+use crate::store::sqlite::{Holds, Salvaged, Sqlite};
+use serde_json::{Value, json};
 use std::fmt::Display;
 use std::fs::File;
 use std::io;
-use std::io::BufWriter;
-use std::io::Write;
+use std::io::{BufWriter, Write};
 use std::path::Path;
 
 /// The end of the name of the file of what stands behind a gap.

@@ -1,22 +1,18 @@
 //! `lookout serve`: collects without a screen, until it is told to stop or its desk ends.
 
-use crate::cli::Stage;
 use crate::cli::common::Common;
 use crate::cli::exit::Exit;
 use crate::cli::fault::Fault;
-use crate::cli::reload;
-use crate::cli::room;
 use crate::cli::room::Writes;
+use crate::cli::{Stage, reload, room};
 use crate::desk::board::Board;
 use crate::desk::run::Running;
-use crate::lang::Lang;
 use crate::lang::cli::CliText;
-use crate::lang::fill;
+use crate::lang::{Lang, fill};
 use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
-use tokio::signal::unix::SignalKind;
-use tokio::signal::unix::signal;
+use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch::Receiver;
 
 /// Collects until SIGINT or SIGTERM.

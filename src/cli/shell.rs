@@ -1,16 +1,12 @@
 //! Commands that are a few lines each: help, completions, the manual page, the pipe of `aqi`, the figures of `stats`.
 
-use crate::cli::Stage;
-use crate::cli::aqi;
 use crate::cli::aqi::Outcome;
 use crate::cli::args::Completions;
 use crate::cli::common::Common;
 use crate::cli::exit::Exit;
 use crate::cli::fault::Fault;
-use crate::cli::help;
-use crate::cli::open;
 use crate::cli::pipe::PipeError;
-use crate::cli::stats;
+use crate::cli::{Stage, aqi, help, open, stats};
 
 /// Writes a shell's completion script.
 ///

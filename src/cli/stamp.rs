@@ -1,7 +1,6 @@
 //! The time of a row as people and platforms write it. Shared by `aqi` and `stats`.
 
-use crate::domain::time::CHINA;
-use crate::domain::time::Moment;
+use crate::domain::time::{CHINA, Moment};
 use chrono::NaiveDate;
 
 /// A row's local date in China, and its hour where it has one.

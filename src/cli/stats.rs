@@ -7,22 +7,16 @@ mod figures;
 mod gather;
 mod stored;
 
-use crate::cli::aqi::Outcome;
-use crate::cli::aqi::Period;
-use crate::cli::aqi::choice;
+use crate::cli::aqi::{Outcome, Period, choice};
 use crate::cli::pipe::PipeError;
 use crate::domain::air::Norm;
-use crate::domain::air::composite::FORMULAS;
-use crate::domain::air::composite::Formula;
+use crate::domain::air::composite::{FORMULAS, Formula};
 use crate::domain::air::natural_day::Label;
-use crate::domain::air::period::OZONE_RULE;
-use crate::domain::air::period::OzoneRule;
+use crate::domain::air::period::{OZONE_RULE, OzoneRule};
 use crate::lang::Lang;
-use chrono::Months;
-use chrono::NaiveDate;
+use chrono::{Months, NaiveDate};
 use clap::ValueEnum;
-use std::io::BufRead;
-use std::io::Write;
+use std::io::{BufRead, Write};
 
 pub use gather::Gathered;
 pub use stored::gather;

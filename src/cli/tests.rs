@@ -210,16 +210,13 @@ fn exit_codes_are_all_different() {
 /// A ledger with one alarm, in a folder of its own.
 fn ledger() -> (tempfile::TempDir, String) {
     use crate::domain::fact::Fact;
-    use crate::domain::fact::alarm::AlarmFact;
-    use crate::domain::fact::alarm::Cause;
+    use crate::domain::fact::alarm::{AlarmFact, Cause};
     use crate::domain::id::AlarmId;
-    use crate::domain::ledger::Draft;
-    use crate::domain::ledger::Stream;
+    use crate::domain::ledger::{Draft, Stream};
     use crate::domain::person::Actor;
     use crate::domain::signal::Severity;
     use crate::domain::time::Moment;
-    use crate::store::Ledger;
-    use crate::store::Under;
+    use crate::store::{Ledger, Under};
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("room.db");
     let mut store =

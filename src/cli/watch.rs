@@ -1,40 +1,28 @@
 //! `lookout`, `lookout watch`: the console at this terminal, with the desk behind it in the same process.
 
-use crate::cli::Stage;
 use crate::cli::common::Common;
-use crate::cli::drafts;
 use crate::cli::exit::Exit;
 use crate::cli::fault::Fault;
 use crate::cli::manner::themes;
-use crate::cli::place;
-use crate::cli::reload;
-use crate::cli::room;
-use crate::cli::room::Opened;
-use crate::cli::room::Writes;
-use crate::cli::serve;
+use crate::cli::room::{Opened, Writes};
 use crate::cli::who::who;
+use crate::cli::{Stage, drafts, place, reload, room, serve};
 use crate::config::Config;
 use crate::config::check::Outside;
-use crate::domain::id::OperatorId;
-use crate::domain::id::SeatId;
-use crate::lang::Lang;
+use crate::domain::id::{OperatorId, SeatId};
 use crate::lang::cli::CliText;
-use crate::lang::fill;
+use crate::lang::{Lang, fill};
 use crate::tui::action::Action;
 use crate::tui::call::Line;
 use crate::tui::input::pause_of_env;
 use crate::tui::keys::Keymap;
 use crate::tui::look::Depth;
-use crate::tui::look::glyphs::FULL;
-use crate::tui::look::glyphs::NARROW;
+use crate::tui::look::glyphs::{FULL, NARROW};
 use crate::tui::run;
-use crate::tui::run::Keep;
-use crate::tui::run::Why;
-use crate::tui::run::Wires;
+use crate::tui::run::{Keep, Why, Wires};
 use crate::tui::seat::Settings;
 use crate::tui::seat::manner::Manner;
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tokio::sync::watch::Receiver;
 

@@ -3,8 +3,7 @@
 use crate::config::Config;
 use crate::config::check::Outside;
 use crate::domain::id::OperatorId;
-use crate::domain::person::Operator;
-use crate::domain::person::Role;
+use crate::domain::person::{Operator, Role};
 
 /// Who sits there: the configured operator of the log-in name; a duty operator where none is configured, and someone
 /// who may only look where others are.

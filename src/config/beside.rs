@@ -1,12 +1,8 @@
 //! Files beside the configuration: rows of a directory, each with its file and line. CSV, or TOML by the file's ending.
 
-use crate::config::check::Check;
-use crate::config::check::Import;
-use crate::config::document::At;
-use crate::config::document::Document;
-use crate::config::fault::Fault;
-use crate::config::fault::FaultKind;
-use crate::config::fault::nearest;
+use crate::config::check::{Check, Import};
+use crate::config::document::{At, Document};
+use crate::config::fault::{Fault, FaultKind, nearest};
 use crate::config::shape;
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;

@@ -6,9 +6,7 @@
 use crate::config::check::Check;
 use crate::config::document::At;
 use crate::config::fault::FaultKind;
-use crate::config::secret::RawSecret;
-use crate::config::secret::SecretFault;
-use crate::config::secret::Twins;
+use crate::config::secret::{RawSecret, SecretFault, Twins};
 use crate::domain::secret::Secret;
 use crate::domain::signature::SigningKey;
 use crate::domain::text::Clean;

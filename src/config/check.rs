@@ -3,23 +3,16 @@
 //! Each section's check gets its raw values, where they stand ([`At`]) and a [`Check`]; it reports all that is wrong and
 //! goes on with the next value. Nothing here knows what a section means.
 
-use crate::config::document::At;
-use crate::config::document::Document;
-use crate::config::fault::Fault;
-use crate::config::fault::FaultKind;
-use crate::config::fault::nearest;
+use crate::config::document::{At, Document};
+use crate::config::fault::{Fault, FaultKind, nearest};
 use crate::config::secret;
-use crate::config::secret::RawSecret;
-use crate::config::secret::SecretFault;
-use crate::config::secret::Twins;
+use crate::config::secret::{RawSecret, SecretFault, Twins};
 use crate::domain::secret::Secret;
 use crate::domain::text::Clean;
 use crate::domain::time::Span;
-use std::collections::BTreeMap;
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
-use std::path::Path;
-use std::path::PathBuf;
+use std::collections::{BTreeMap, HashMap};
+use std::path::{Path, PathBuf};
 
 /// What a configuration asks of the world outside its text; given in, so that checks can be tested without it.
 pub trait Outside {

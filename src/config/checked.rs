@@ -1,54 +1,30 @@
 //! What a configuration means: the values that the rest of the program is given, and how they follow from the file.
 
-use crate::config::Config;
-use crate::config::anchor;
 use crate::config::channel::ChannelOptions;
-use crate::config::check::Check;
-use crate::config::check::Outside;
-use crate::config::directory;
-use crate::config::document::At;
-use crate::config::document::Document;
-use crate::config::fault::Fault;
-use crate::config::fault::FaultKind;
-use crate::config::grouping;
-use crate::config::ladder;
-use crate::config::notices;
-use crate::config::playbook;
-use crate::config::raw::RawAlarms;
-use crate::config::raw::RawChannel;
-use crate::config::raw::RawOperator;
-use crate::config::raw::RawPlaybooks;
-use crate::config::raw::RawRoom;
-use crate::config::raw::RawScreen;
-use crate::config::raw::RawStore;
-use crate::config::raw::schema;
-use crate::config::roster;
-use crate::config::rule;
-use crate::config::shape;
-use crate::config::source::SourceOptions;
-use crate::config::source::SourceRaw;
-use crate::config::source::SourceSetting;
+use crate::config::check::{Check, Outside};
+use crate::config::document::{At, Document};
+use crate::config::fault::{Fault, FaultKind};
+use crate::config::raw::{
+    RawAlarms, RawChannel, RawOperator, RawPlaybooks, RawRoom, RawScreen, RawStore, schema,
+};
 use crate::config::source::kinds::Answers;
-use crate::config::target;
+use crate::config::source::{SourceOptions, SourceRaw, SourceSetting};
+use crate::config::{
+    Config, anchor, directory, grouping, ladder, notices, playbook, roster, rule, shape, target,
+};
 use crate::domain::air::Norm;
 use crate::domain::air::standard::ROOM_NORMS;
 use crate::domain::calendar::Calendar;
 use crate::domain::directory::Directory;
-use crate::domain::id::ChannelId;
-use crate::domain::id::OperatorId;
-use crate::domain::person::Operator;
-use crate::domain::person::ROLES;
-use crate::domain::person::Role;
-use crate::domain::place::DATUMS;
-use crate::domain::place::Datum;
+use crate::domain::id::{ChannelId, OperatorId};
+use crate::domain::person::{Operator, ROLES, Role};
+use crate::domain::place::{DATUMS, Datum};
 use crate::domain::playbook::Playbook;
 use crate::domain::text::Clean;
 use crate::domain::time::Zone;
-use crate::lang::LANGS;
-use crate::lang::Lang;
+use crate::lang::{LANGS, Lang};
 use chrono::NaiveDate;
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 

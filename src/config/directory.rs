@@ -2,30 +2,15 @@
 
 use crate::config::beside::table;
 use crate::config::check::Check;
-use crate::config::directory::raw::RawCode;
-use crate::config::directory::raw::RawCommunity;
-use crate::config::directory::raw::RawContact;
-use crate::config::directory::raw::RawDirectory;
-use crate::config::directory::raw::RawEnterprise;
-use crate::config::directory::raw::RawMeasure;
-use crate::config::directory::raw::RawPoint;
-use crate::config::directory::raw::RawScope;
-use crate::config::directory::raw::RawTownship;
-use crate::config::directory::raw::RawUnit;
-use crate::config::directory::rows::Names;
-use crate::config::directory::rows::RowAt;
-use crate::config::directory::rows::Rows;
-use crate::config::directory::rows::place;
-use crate::config::directory::rows::read;
-use crate::config::document::At;
-use crate::config::document::Document;
+use crate::config::directory::raw::{
+    RawCode, RawCommunity, RawContact, RawDirectory, RawEnterprise, RawMeasure, RawPoint, RawScope,
+    RawTownship, RawUnit,
+};
+use crate::config::directory::rows::{Names, RowAt, Rows, place, read};
+use crate::config::document::{At, Document};
 use crate::config::fault::FaultKind;
-use crate::domain::directory::CodeGrade;
-use crate::domain::directory::Directory;
-use crate::domain::directory::Scope;
-use crate::domain::place::DATUMS;
-use crate::domain::place::Datum;
-use crate::domain::place::Ring;
+use crate::domain::directory::{CodeGrade, Directory, Scope};
+use crate::domain::place::{DATUMS, Datum, Ring};
 use crate::domain::playbook::Words;
 use crate::domain::query;
 use crate::domain::text::Clean;

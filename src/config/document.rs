@@ -1,14 +1,10 @@
 //! A TOML file as text with places: which line a key stands on. Only the checks of this module read it.
 
-use crate::config::fault::Fault;
-use crate::config::fault::FaultKind;
-use crate::config::fault::Shape;
+use crate::config::fault::{Fault, FaultKind, Shape};
 use std::fmt;
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use toml::Spanned;
-use toml::de::DeTable;
-use toml::de::DeValue;
+use toml::de::{DeTable, DeValue};
 
 /// The way to a value inside a file: `source[2].every`. Elements of lists are counted from 1 where people read it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

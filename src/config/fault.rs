@@ -3,10 +3,8 @@
 //! Faults are data; [`Fault::words`] and [`Fault::remedy`] make them sentences in a person's language, from the texts
 //! in `lang`. Made by the checks of this module's siblings, shown by `check` and by every start that fails.
 
-use crate::lang::Lang;
 use crate::lang::config::ConfigText;
-use crate::lang::fill;
-use crate::lang::parsers;
+use crate::lang::{Lang, fill, parsers};
 use std::fmt;
 use std::path::PathBuf;
 

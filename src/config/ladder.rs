@@ -1,20 +1,12 @@
 //! The step tables of emergencies as files: the built-in ones and a room's own (`domain::emergency`).
 
 use crate::config::check::Check;
-use crate::config::document::At;
-use crate::config::document::Document;
-use crate::config::fault::Fault;
-use crate::config::fault::FaultKind;
+use crate::config::document::{At, Document};
+use crate::config::fault::{Fault, FaultKind};
 use crate::config::raw::RawEmergency;
-use crate::domain::emergency::Ladder;
-use crate::domain::emergency::Metric;
-use crate::domain::emergency::Run;
-use crate::domain::emergency::Step;
-use crate::domain::emergency::Way;
+use crate::domain::emergency::{Ladder, Metric, Run, Step, Way};
 use crate::domain::fact::forecast::Cause;
-use crate::domain::playbook::Origin;
-use crate::domain::playbook::Provenance;
-use crate::domain::playbook::Words;
+use crate::domain::playbook::{Origin, Provenance, Words};
 use crate::domain::quantity::Value;
 use crate::domain::signal::Severity;
 use crate::domain::text::Clean;

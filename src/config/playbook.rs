@@ -12,35 +12,22 @@ mod stages;
 mod walk;
 mod wording;
 
-use crate::config::check::Check;
-use crate::config::check::Outside;
-use crate::config::check::World;
-use crate::config::document::At;
-use crate::config::document::Document;
-use crate::config::fault::Fault;
-use crate::config::fault::FaultKind;
-use crate::config::playbook::fields::RawField;
-use crate::config::playbook::fields::RawRepeat;
+use crate::config::check::{Check, Outside, World};
+use crate::config::document::{At, Document};
+use crate::config::fault::{Fault, FaultKind};
+use crate::config::playbook::fields::{RawField, RawRepeat};
 use crate::config::playbook::moves::RawMove;
-use crate::config::playbook::parts::RawNear;
-use crate::config::playbook::parts::RawWords;
+use crate::config::playbook::parts::{RawNear, RawWords};
 use crate::config::playbook::stages::RawStage;
 use crate::config::playbook::wording::RawOrder;
 use crate::config::shape;
 use crate::domain::id::PlaybookId;
-use crate::domain::playbook::Playbook;
-use crate::domain::playbook::Trigger;
-use crate::domain::signal::SIGNAL_KINDS;
-use crate::domain::signal::SignalKind;
+use crate::domain::playbook::{Playbook, Trigger};
+use crate::domain::signal::{SIGNAL_KINDS, SignalKind};
 use crate::domain::text::Clean;
-use schemars::JsonSchema;
-use schemars::Schema;
-use schemars::SchemaGenerator;
-use serde_json::Map;
-use serde_json::Value;
-use serde_json::json;
-use std::path::Path;
-use std::path::PathBuf;
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde_json::{Map, Value, json};
+use std::path::{Path, PathBuf};
 
 /// The loops that come with the program: name of the file, text. A new loop is a file and a row here.
 pub const PLAYBOOKS: &[(&str, &str)] = &[

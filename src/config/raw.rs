@@ -5,16 +5,10 @@
 
 use crate::config::anchor::RawAnchor;
 use crate::config::channel::ChannelRaw;
-use crate::config::directory::raw::RawCode;
-use crate::config::directory::raw::RawCommunity;
-use crate::config::directory::raw::RawContact;
-use crate::config::directory::raw::RawDirectory;
-use crate::config::directory::raw::RawEnterprise;
-use crate::config::directory::raw::RawMeasure;
-use crate::config::directory::raw::RawPoint;
-use crate::config::directory::raw::RawScope;
-use crate::config::directory::raw::RawTownship;
-use crate::config::directory::raw::RawUnit;
+use crate::config::directory::raw::{
+    RawCode, RawCommunity, RawContact, RawDirectory, RawEnterprise, RawMeasure, RawPoint, RawScope,
+    RawTownship, RawUnit,
+};
 use crate::config::grouping::GroupingRaw;
 use crate::config::notices::RawNotices;
 use crate::config::roster::RawShift;

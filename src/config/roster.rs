@@ -1,22 +1,17 @@
 //! The roster: the shifts of a day (`[[shift]]`), and who is due in each, from a CSV file beside the configuration.
 
-use crate::config::beside::Line;
-use crate::config::beside::table;
+use crate::config::beside::{Line, table};
 use crate::config::check::Check;
 use crate::config::document::At;
-use crate::config::fault::Fault;
-use crate::config::fault::FaultKind;
-use crate::config::fault::nearest;
+use crate::config::fault::{Fault, FaultKind, nearest};
 use crate::config::playbook::parts::RawWords;
 use crate::domain::id::OperatorId;
 use crate::domain::person::Operator;
-use crate::domain::shift::Roster;
-use crate::domain::shift::Turn;
 use crate::domain::shift::roster::Due;
+use crate::domain::shift::{Roster, Turn};
 use crate::domain::text::Clean;
 use crate::domain::time::Span;
-use chrono::NaiveDate;
-use chrono::NaiveTime;
+use chrono::{NaiveDate, NaiveTime};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use std::collections::BTreeMap;

@@ -3,8 +3,7 @@
 //! A secret is written in the file, or better only named there and kept in the environment or in a file of its own. What
 //! stands in a header, an address or a body under a name such as `token` is one too, without being declared.
 
-use crate::domain::secret::Secret;
-use crate::domain::secret::VEIL;
+use crate::domain::secret::{Secret, VEIL};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use schemars::JsonSchema;

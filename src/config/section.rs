@@ -5,9 +5,7 @@ use crate::config::document::At;
 use crate::config::fault::FaultKind;
 use serde::de::DeserializeOwned;
 use toml::Spanned;
-use toml::de::DeTable;
-use toml::de::DeValue;
-use toml::de::ValueDeserializer;
+use toml::de::{DeTable, DeValue, ValueDeserializer};
 
 impl<'a> Check<'a> {
     /// The table `name`, without the values whose shape is wrong; its defaults where the file has none.

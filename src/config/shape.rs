@@ -2,17 +2,11 @@
 //!
 //! Understands what `schemars` writes for this program's own types and no more. Meaning is checked later, in `checked`.
 
-use crate::config::document::At;
-use crate::config::document::Document;
-use crate::config::document::shape_of;
-use crate::config::fault::Fault;
-use crate::config::fault::FaultKind;
-use crate::config::fault::Shape;
-use crate::config::fault::nearest;
+use crate::config::document::{At, Document, shape_of};
+use crate::config::fault::{Fault, FaultKind, Shape, nearest};
 use serde_json::Value;
 use toml::Spanned;
-use toml::de::DeTable;
-use toml::de::DeValue;
+use toml::de::{DeTable, DeValue};
 
 /// Every fault of `document`'s shape, with the way to each value that cannot be used.
 pub fn check(document: &Document<'_>, schema: &Value) -> Vec<(At, Fault)> {

@@ -1,14 +1,10 @@
 //! Every value of a configuration with where it comes from, for `config show`. Secrets are never among them.
 
-use crate::config::document::At;
-use crate::config::document::Document;
-use crate::config::raw;
-use crate::config::secret;
-use crate::config::shape;
+use crate::config::document::{At, Document};
+use crate::config::{raw, secret, shape};
 use crate::domain::secret::VEIL;
 use serde_json::Value;
-use toml::de::DeTable;
-use toml::de::DeValue;
+use toml::de::{DeTable, DeValue};
 
 /// One value that holds.
 #[derive(Clone, Debug, PartialEq, Eq)]

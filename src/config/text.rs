@@ -3,8 +3,7 @@
 
 use crate::config::check::Check;
 use crate::config::document::At;
-use crate::config::fault::Fault;
-use crate::config::fault::FaultKind;
+use crate::config::fault::{Fault, FaultKind};
 use std::path::Path;
 
 /// What editors and spreadsheets put before a text.

@@ -1,23 +1,15 @@
 //! What enters the desk.
 
 use crate::desk::Act;
-use crate::desk::board::LogLine;
-use crate::desk::board::Room;
+use crate::desk::board::{LogLine, Room};
 use crate::desk::poll::held::Held;
 use crate::domain::air::year::Year;
 use crate::domain::chain::Checked;
 use crate::domain::days::Days;
 use crate::domain::directory::Point;
 use crate::domain::fact::readings::DayRoot;
-use crate::domain::feed::Feed;
-use crate::domain::feed::Take;
-use crate::domain::feed::Trouble;
-use crate::domain::id::AlarmId;
-use crate::domain::id::ChannelId;
-use crate::domain::id::NoticeId;
-use crate::domain::id::PointId;
-use crate::domain::id::SourceId;
-use crate::domain::id::TaskId;
+use crate::domain::feed::{Feed, Take, Trouble};
+use crate::domain::id::{AlarmId, ChannelId, NoticeId, PointId, SourceId, TaskId};
 use crate::domain::ledger::Entry;
 use crate::domain::ledger_fault::LedgerFault;
 use crate::domain::notice::Unsent;
@@ -26,8 +18,7 @@ use crate::domain::reading::Revision;
 use crate::domain::rule::RuleSetting;
 use crate::domain::task::outcome::Outcome;
 use crate::domain::text::Clean;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
+use crate::domain::time::{Moment, Span};
 use std::sync::Arc;
 
 /// What enters the desk.

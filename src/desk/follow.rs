@@ -1,8 +1,7 @@
 //! Following other processes on one store: the file's changes wake the desk, so that waiting costs nothing.
 
 use crate::desk::Event;
-use notify::RecursiveMode;
-use notify::Watcher as _;
+use notify::{RecursiveMode, Watcher as _};
 use std::path::Path;
 use std::sync::mpsc::Sender;
 

@@ -4,9 +4,7 @@ use crate::desk::Event;
 use crate::desk::luck::Luck;
 use crate::domain::text::Clean;
 use crate::domain::time::Span;
-use crate::store::Lease;
-use crate::store::Store;
-use crate::store::StoreError;
+use crate::store::{Lease, Store, StoreError};
 
 /// How long a lease lasts without being renewed.
 const LENGTH: Span = Span::secs(12);
@@ -158,9 +156,8 @@ mod tests {
     use super::*;
     use crate::clock::Clock;
     use crate::domain::time::Moment;
-    use crate::store::Notes;
-    use crate::store::OpenMode;
     use crate::store::sqlite::Sqlite;
+    use crate::store::{Notes, OpenMode};
     use rusqlite::Connection;
 
     const NOON: Moment = Moment::from_ms(1_790_000_000_000);

@@ -2,8 +2,7 @@
 //! all of it, so that what happened once can be made to happen again.
 
 use std::sync::Arc;
-use std::sync::atomic::AtomicU64;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Draws one after another of one seed (`SplitMix64`). Clones draw from the same row. Nothing secret may hang on them.
 #[derive(Clone, Debug)]

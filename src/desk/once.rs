@@ -1,17 +1,12 @@
 //! One act, decided and stored without a running desk: what a command does goes through the same decisions.
 
-use crate::desk::Act;
-use crate::desk::Effect;
-use crate::desk::Event;
 use crate::desk::board::Room;
-use crate::desk::start;
 use crate::desk::update::Desk;
+use crate::desk::{Act, Effect, Event, start};
 use crate::domain::decide::refusal::Refusal;
 use crate::domain::ledger::Draft;
 use crate::domain::text::Clean;
-use crate::store::Store;
-use crate::store::StoreError;
-use crate::store::Under;
+use crate::store::{Store, StoreError, Under};
 
 /// How often an act is decided again when another process wrote between reading and appending.
 const MOST_TRIES: u32 = 8;

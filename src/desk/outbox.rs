@@ -6,30 +6,21 @@
 
 mod notices;
 
-use crate::channels::Channel;
-use crate::channels::Letter;
-use crate::channels::Receipt;
+use crate::channels::{Channel, Letter, Receipt};
 use crate::clock::Clock;
 use crate::desk::Event;
 use crate::desk::luck::Luck;
 use crate::domain::decide;
 use crate::domain::feed::Trouble;
-use crate::domain::id::ChannelId;
-use crate::domain::id::NoticeId;
-use crate::domain::id::TaskId;
+use crate::domain::id::{ChannelId, NoticeId, TaskId};
 use crate::domain::state::State;
-use crate::domain::task::CUT_OFF;
-use crate::domain::task::Delivery;
-use crate::domain::task::Task;
 use crate::domain::task::outcome::Outcome;
+use crate::domain::task::{CUT_OFF, Delivery, Task};
 use crate::domain::text::Clean;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
+use crate::domain::time::{Moment, Span};
 use crate::net::Ask;
 use crate::net::client::Client;
-use std::collections::HashMap;
-use std::collections::HashSet;
-use std::collections::VecDeque;
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
 use tokio::sync::watch;

@@ -1,18 +1,14 @@
 //! The board without a desk of one's own: for lists and documents of the command line.
 
 use crate::clock::Clock;
-use crate::desk::board::Board;
-use crate::desk::board::Room;
+use crate::desk::board::{Board, Room};
 use crate::desk::poll::Wired;
-use crate::desk::share::CLOCK;
-use crate::desk::share::follow;
-use crate::desk::share::left;
+use crate::desk::share::{CLOCK, follow, left};
 use crate::desk::start;
 use crate::desk::update::Desk;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
-use crate::store::Store;
-use crate::store::StoreError;
+use crate::store::{Store, StoreError};
 
 /// The board as the store tells it, for who runs no desk: what is in hand, and all that a collector left beside it.
 ///

@@ -7,12 +7,9 @@ use crate::desk::update::Desk;
 use crate::domain::air::Pollutant;
 use crate::domain::id::PointId;
 use crate::domain::quantity::Quantity;
-use crate::domain::reading::Period;
-use crate::domain::reading::Revision;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
-use crate::store::Store;
-use crate::store::StoreError;
+use crate::domain::reading::{Period, Revision};
+use crate::domain::time::{Moment, Span};
+use crate::store::{Store, StoreError};
 use std::collections::BTreeSet;
 
 /// How far back corrections are of interest to who watches the air.

@@ -1,14 +1,10 @@
 //! The first board: state folded, newest readings and two days of trends read back, every source «never polled».
 
-use crate::desk::board::Board;
-use crate::desk::board::JOURNAL;
-use crate::desk::board::Room;
 use crate::desk::board::deadlines::Deadlines;
+use crate::desk::board::{Board, JOURNAL, Room};
 use crate::desk::poll::Wired;
-use crate::desk::revised;
-use crate::desk::share;
-use crate::desk::update;
 use crate::desk::update::airing::Taken;
+use crate::desk::{revised, share, update};
 use crate::domain::age;
 use crate::domain::alarm::kpi;
 use crate::domain::alarm::kpi::Figures;
@@ -17,15 +13,11 @@ use crate::domain::fact::Fact;
 use crate::domain::fact::alarm::AlarmFact;
 use crate::domain::fact::room::RoomFact;
 use crate::domain::id::AlarmId;
-use crate::domain::ledger::Entry;
-use crate::domain::ledger::Stream;
+use crate::domain::ledger::{Entry, Stream};
 use crate::domain::text::Clean;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
-use crate::store::Store;
-use crate::store::StoreError;
-use imbl::OrdMap;
-use imbl::Vector;
+use crate::domain::time::{Moment, Span};
+use crate::store::{Store, StoreError};
+use imbl::{OrdMap, Vector};
 use std::sync::Arc;
 
 /// The newest entries, from which the log goes on writing itself.
@@ -167,10 +159,8 @@ mod tests {
     use crate::domain::ledger::Draft;
     use crate::domain::person::Actor;
     use crate::domain::signal::Severity;
-    use crate::store::Ledger;
-    use crate::store::OpenMode;
-    use crate::store::Under;
     use crate::store::sqlite::Sqlite;
+    use crate::store::{Ledger, OpenMode, Under};
 
     const NOW: Moment = Moment::from_ms(1_790_000_000_000);
 

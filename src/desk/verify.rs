@@ -8,13 +8,10 @@ use crate::desk::Event;
 use crate::domain::chain::Checked;
 use crate::domain::days::Days;
 use crate::domain::ledger_fault::LedgerFault;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
-use crate::store::Store;
-use crate::store::StoreError;
+use crate::domain::time::{Moment, Span};
+use crate::store::{Store, StoreError};
 use std::sync::mpsc::Sender;
-use std::time::Duration;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// How often it looks whether it is time.
 const LOOK: Duration = Duration::from_secs(1);
@@ -149,15 +146,11 @@ mod tests {
     use super::*;
     use crate::domain::fact::Fact;
     use crate::domain::fact::room::RoomFact;
-    use crate::domain::ledger::Draft;
-    use crate::domain::ledger::Stream;
+    use crate::domain::ledger::{Draft, Stream};
     use crate::domain::ledger_fault::Misfit;
     use crate::domain::person::Actor;
     use crate::domain::text::Clean;
-    use crate::store::Ledger;
-    use crate::store::OpenMode;
-    use crate::store::Sqlite;
-    use crate::store::Under;
+    use crate::store::{Ledger, OpenMode, Sqlite, Under};
     use std::path::Path;
     use std::sync::mpsc::Receiver;
 

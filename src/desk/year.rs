@@ -4,18 +4,12 @@
 use crate::clock::Clock;
 use crate::desk::Event;
 use crate::desk::board::Board;
-use crate::domain::air::Norm;
-use crate::domain::air::Pollutant;
-use crate::domain::air::year::StationHours;
-use crate::domain::air::year::Year;
-use crate::domain::air::year::first_day;
+use crate::domain::air::year::{StationHours, Year, first_day};
+use crate::domain::air::{Norm, Pollutant};
 use crate::domain::id::PointId;
 use crate::domain::reading::Period;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
-use crate::domain::time::Zone;
-use crate::store::Store;
-use crate::store::StoreError;
+use crate::domain::time::{Moment, Span, Zone};
+use crate::store::{Store, StoreError};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -123,19 +117,14 @@ fn read(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::desk::revised;
-    use crate::desk::start;
-    use crate::domain::directory::Point;
-    use crate::domain::directory::PointKind;
+    use crate::desk::{revised, start};
+    use crate::domain::directory::{Point, PointKind};
     use crate::domain::id::SourceId;
     use crate::domain::quantity::Value;
-    use crate::domain::reading::Flag;
-    use crate::domain::reading::Reading;
+    use crate::domain::reading::{Flag, Reading};
     use crate::domain::text::Clean;
     use crate::domain::time::CHINA;
-    use crate::store::OpenMode;
-    use crate::store::Readings;
-    use crate::store::Sqlite;
+    use crate::store::{OpenMode, Readings, Sqlite};
 
     #[test]
     fn the_stores_hours_become_the_years_days_and_the_last_hour_of_a_day_is_its_own() {

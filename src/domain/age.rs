@@ -1,10 +1,8 @@
 //! Whether an observation is of now: neither too old nor ahead of the clock. The one answer for screens, lists, indices,
 //! rules and documents; nothing that is not current heads a list, makes an index or wears a level's colour.
 
-use crate::domain::reading::Period;
-use crate::domain::reading::Reading;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
+use crate::domain::reading::{Period, Reading};
+use crate::domain::time::{Moment, Span};
 
 /// How far the clocks of instruments, upstreams and this machine may differ with nobody at fault (our default, no norm).
 /// What lies further ahead is not of now and is not used.

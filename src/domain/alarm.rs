@@ -6,15 +6,10 @@
 pub mod group;
 pub mod kpi;
 
-use crate::domain::fact::alarm::AlarmFact;
-use crate::domain::fact::alarm::Cause;
-use crate::domain::fact::alarm::Hold;
-use crate::domain::id::AlarmId;
-use crate::domain::id::CaseId;
-use crate::domain::id::OperatorId;
+use crate::domain::fact::alarm::{AlarmFact, Cause, Hold};
+use crate::domain::id::{AlarmId, CaseId, OperatorId};
 use crate::domain::text::Clean;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
+use crate::domain::time::{Moment, Span};
 use std::sync::Arc;
 
 /// An alarm that is not normal. Its identity is its dedupe key, so a repeat is the same alarm.

@@ -5,17 +5,12 @@
 
 mod judge;
 
-use crate::domain::ledger::Hash;
-use crate::domain::ledger::Tip;
-use crate::domain::text::hex;
-use crate::domain::text::unhex;
-use crate::domain::time::Moment;
-use crate::domain::time::UTC;
-use sha2::Digest;
-use sha2::Sha256;
+use crate::domain::ledger::{Hash, Tip};
+use crate::domain::text::{hex, unhex};
+use crate::domain::time::{Moment, UTC};
+use sha2::{Digest, Sha256};
 
-pub use judge::Standing;
-pub use judge::judge;
+pub use judge::{Standing, judge};
 
 /// So many bytes of the hash stand on paper.
 const SHORT: usize = 12;

@@ -3,14 +3,8 @@
 //! Limits of law count by them (petitions, rectification). Which days they are is configuration; a playbook carries the
 //! calendar that its limits count by.
 
-use crate::domain::time::CHINA;
-use crate::domain::time::Moment;
-use crate::domain::time::Zone;
-use chrono::Datelike;
-use chrono::Days;
-use chrono::NaiveDate;
-use chrono::NaiveTime;
-use chrono::Weekday;
+use crate::domain::time::{CHINA, Moment, Zone};
+use chrono::{Datelike, Days, NaiveDate, NaiveTime, Weekday};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 

@@ -5,12 +5,10 @@
 //! show what it says.
 
 use crate::domain::alarm::AlarmState;
-use crate::domain::feed::Feed;
-use crate::domain::feed::FeedState;
+use crate::domain::feed::{Feed, FeedState};
 use crate::domain::id::SourceId;
 use crate::domain::ledger_fault::LedgerFault;
-use crate::domain::needs::Lost;
-use crate::domain::needs::Needs;
+use crate::domain::needs::{Lost, Needs};
 use crate::domain::state::State;
 use crate::domain::time::Moment;
 use imbl::OrdMap;

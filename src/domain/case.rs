@@ -9,23 +9,14 @@ pub mod photo;
 pub mod timely;
 pub mod walk;
 
-use crate::domain::fact::case::CaseFact;
-use crate::domain::fact::case::Matter;
-use crate::domain::id::AlarmId;
-use crate::domain::id::CaseId;
-use crate::domain::id::StageId;
-use crate::domain::id::TaskId;
-use crate::domain::id::UnitId;
+use crate::domain::fact::case::{CaseFact, Matter};
+use crate::domain::id::{AlarmId, CaseId, StageId, TaskId, UnitId};
 use crate::domain::person::Actor;
-use crate::domain::playbook::Fields;
-use crate::domain::playbook::Limit;
-use crate::domain::playbook::Playbook;
-use crate::domain::playbook::Since;
+use crate::domain::playbook::{Fields, Limit, Playbook, Since};
 use crate::domain::steps;
 use crate::domain::steps::Steps;
 use crate::domain::text::Clean;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
+use crate::domain::time::{Moment, Span};
 use std::sync::Arc;
 
 /// A matter that was detected so long before the room learned of it is old news.

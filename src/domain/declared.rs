@@ -5,15 +5,10 @@
 //! an operator does to an alarm itself (shelving, out of service) is `alarm`'s matter.
 
 use crate::domain::directory::Point;
-use crate::domain::fact::declared::Declaration;
-use crate::domain::fact::declared::DeclaredKind;
-use crate::domain::fact::declared::Mark;
-use crate::domain::fact::declared::Subject;
-use crate::domain::id::EnterpriseId;
-use crate::domain::id::PointId;
+use crate::domain::fact::declared::{Declaration, DeclaredKind, Mark, Subject};
+use crate::domain::id::{EnterpriseId, PointId};
 use crate::domain::person::Actor;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
+use crate::domain::time::{Moment, Span};
 use imbl::OrdMap;
 
 /// Declared states stay in hand this long after their end: as long as the trends that they are drawn over.

@@ -9,27 +9,15 @@ pub mod point;
 pub mod register;
 pub mod unit;
 
-use crate::domain::id::ChannelId;
-use crate::domain::id::CommunityId;
-use crate::domain::id::EnterpriseId;
-use crate::domain::id::PointId;
-use crate::domain::id::TownshipId;
-use crate::domain::id::UnitId;
-use crate::domain::place::Place;
-use crate::domain::place::Ring;
+use crate::domain::id::{ChannelId, CommunityId, EnterpriseId, PointId, TownshipId, UnitId};
+use crate::domain::place::{Place, Ring};
 use crate::domain::text::Clean;
 
-pub use area::Community;
-pub use area::Township;
-pub use enterprise::CodeGrade;
-pub use enterprise::Enterprise;
-pub use point::POINT_KINDS;
-pub use point::Point;
-pub use point::PointKind;
+pub use area::{Community, Township};
+pub use enterprise::{CodeGrade, Enterprise};
+pub use point::{POINT_KINDS, Point, PointKind};
 pub use register::Register;
-pub use unit::Contact;
-pub use unit::Measure;
-pub use unit::Unit;
+pub use unit::{Contact, Measure, Unit};
 
 /// Everything the room knows about its county beforehand.
 #[derive(Clone, Debug, Default, PartialEq)]

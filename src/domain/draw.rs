@@ -6,10 +6,8 @@
 
 use crate::domain::fact::room::Draw;
 use crate::domain::id::PointId;
-use crate::domain::text::Clean;
-use crate::domain::text::hex;
-use sha2::Digest;
-use sha2::Sha256;
+use crate::domain::text::{Clean, hex};
+use sha2::{Digest, Sha256};
 
 impl Draw {
     /// Draws.

@@ -7,10 +7,8 @@
 pub mod ahead;
 pub mod forecast;
 
-use crate::domain::fact::forecast::Cause;
-use crate::domain::fact::forecast::ForecastDay;
-use crate::domain::playbook::Provenance;
-use crate::domain::playbook::Words;
+use crate::domain::fact::forecast::{Cause, ForecastDay};
+use crate::domain::playbook::{Provenance, Words};
 use crate::domain::quantity::Value;
 use crate::domain::signal::Severity;
 use chrono::NaiveDate;

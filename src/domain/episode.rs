@@ -7,27 +7,17 @@
 pub mod under;
 
 use crate::domain::case::Case;
-use crate::domain::id::CaseId;
-use crate::domain::id::EnterpriseId;
-use crate::domain::id::PlaybookId;
-use crate::domain::id::StageId;
+use crate::domain::id::{CaseId, EnterpriseId, PlaybookId, StageId};
 use crate::domain::scene::Restraint;
 use crate::domain::state::State;
-use crate::domain::time::Moment;
-use crate::domain::time::Zone;
+use crate::domain::time::{Moment, Zone};
 use chrono::NaiveDate;
 use imbl::OrdMap;
 use std::collections::BTreeSet;
 
 pub use crate::domain::playbook::meaning::cruise::LOOP as CRUISE;
-pub use crate::domain::playbook::meaning::curtailment::LIMIT_KW;
-pub use crate::domain::playbook::meaning::curtailment::LOOP as CURTAILMENT;
-pub use crate::domain::playbook::meaning::curtailment::WATCH;
-pub use crate::domain::playbook::meaning::episode::CAUSE;
-pub use crate::domain::playbook::meaning::episode::ENDS;
-pub use crate::domain::playbook::meaning::episode::LEVEL;
-pub use crate::domain::playbook::meaning::episode::LOOP as EPISODE;
-pub use crate::domain::playbook::meaning::episode::ORDER_NO;
+pub use crate::domain::playbook::meaning::curtailment::{LIMIT_KW, LOOP as CURTAILMENT, WATCH};
+pub use crate::domain::playbook::meaning::episode::{CAUSE, ENDS, LEVEL, LOOP as EPISODE, ORDER_NO};
 pub use crate::domain::playbook::meaning::measure::LOOP as MEASURE;
 pub use crate::domain::playbook::meaning::problem::LOOP as PROBLEM;
 

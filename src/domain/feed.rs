@@ -9,30 +9,19 @@ mod tests;
 mod trouble;
 mod volume;
 
-pub use take::FLAW_KINDS;
-pub use take::Flaw;
-pub use take::FlawKind;
-pub use take::KEPT_FLAWS;
-pub use take::Lack;
-pub use take::MORE_THAN_ASKS;
-pub use take::MORE_THAN_ROOM;
-pub use take::MOVED;
-pub use take::READING_WEIGHT;
-pub use take::Rows;
-pub use take::SIGNAL_WEIGHT;
-pub use take::Take;
-pub use take::TaskAnswer;
+pub use take::{
+    FLAW_KINDS, Flaw, FlawKind, KEPT_FLAWS, Lack, MORE_THAN_ASKS, MORE_THAN_ROOM, MOVED, READING_WEIGHT,
+    Rows, SIGNAL_WEIGHT, Take, TaskAnswer,
+};
 pub use trouble::Trouble;
 pub use volume::Volume;
 
 use crate::domain::age;
-use crate::domain::feed::bounds::Bounds;
-use crate::domain::feed::bounds::Passed;
+use crate::domain::feed::bounds::{Bounds, Passed};
 use crate::domain::feed::quota::Held;
 use crate::domain::id::SourceId;
 use crate::domain::text::Clean;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
+use crate::domain::time::{Moment, Span};
 
 /// How a source stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -10,9 +10,7 @@ use crate::domain::person::Actor;
 use crate::domain::time::Moment;
 
 pub use stream::Stream;
-pub use tip::GENESIS;
-pub use tip::Hash;
-pub use tip::Tip;
+pub use tip::{GENESIS, Hash, Tip};
 
 /// A fact about to be appended.
 #[derive(Clone, Debug, PartialEq)]

@@ -4,8 +4,7 @@
 //! leaves come and keeps no more than one hash a level.
 
 use crate::domain::ledger::Hash;
-use sha2::Digest;
-use sha2::Sha256;
+use sha2::{Digest, Sha256};
 
 const LEAF: [u8; 1] = [0];
 const NODE: [u8; 1] = [1];
@@ -60,8 +59,7 @@ fn node(left: &Hash, right: &Hash) -> Hash {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::text::hex;
-    use crate::domain::text::unhex;
+    use crate::domain::text::{hex, unhex};
     use proptest::prelude::*;
 
     /// The leaves and roots of the reference implementation of RFC 6962.

@@ -4,18 +4,11 @@
 //! What is to be told to whom is decided in `telling`. A notice is repeated until a person of the role has seen it, a
 //! bounded number of times: that follows from the facts and is none itself.
 
-use crate::domain::fact::notice::Deputy;
-use crate::domain::fact::notice::NoticeFact;
-use crate::domain::fact::notice::Telling;
-use crate::domain::id::ChannelId;
-use crate::domain::id::NoticeId;
-use crate::domain::id::OperatorId;
-use crate::domain::id::UnitId;
-use crate::domain::person::Actor;
-use crate::domain::person::Role;
+use crate::domain::fact::notice::{Deputy, NoticeFact, Telling};
+use crate::domain::id::{ChannelId, NoticeId, OperatorId, UnitId};
+use crate::domain::person::{Actor, Role};
 use crate::domain::text::Clean;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
+use crate::domain::time::{Moment, Span};
 
 /// How a room tells its people.
 #[derive(Clone, Debug, PartialEq)]

@@ -2,8 +2,7 @@
 
 use crate::domain::id::OperatorId;
 
-pub use crate::domain::fact::role::ROLES;
-pub use crate::domain::fact::role::Role;
+pub use crate::domain::fact::role::{ROLES, Role};
 
 impl Role {
     /// Whether this role may handle alarms and record what units answer on their behalf.

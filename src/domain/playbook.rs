@@ -6,10 +6,7 @@ pub mod meaning;
 mod trigger;
 
 use crate::domain::calendar::Calendar;
-use crate::domain::id::FieldId;
-use crate::domain::id::MoveId;
-use crate::domain::id::PlaybookId;
-use crate::domain::id::StageId;
+use crate::domain::id::{FieldId, MoveId, PlaybookId, StageId};
 use crate::domain::person::Role;
 use crate::domain::signal::SignalKind;
 use crate::domain::template::Wording;
@@ -17,11 +14,7 @@ use crate::domain::text::Clean;
 use crate::domain::time::Span;
 use imbl::OrdMap;
 
-pub use limit::Length;
-pub use limit::Limit;
-pub use limit::Rung;
-pub use limit::SINCES;
-pub use limit::Since;
+pub use limit::{Length, Limit, Rung, SINCES, Since};
 pub use trigger::Trigger;
 
 /// Words of a data file in both languages.

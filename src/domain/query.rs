@@ -10,9 +10,7 @@
 mod parse;
 mod text;
 
-pub use text::fold;
-pub use text::haystack;
-pub use text::pour;
+pub use text::{fold, haystack, pour};
 
 use crate::domain::time::Span;
 use std::borrow::Cow;

@@ -1,11 +1,8 @@
 //! Readings (读数): one value of one quantity at one point for one period.
 
-use crate::domain::id::PointId;
-use crate::domain::id::SourceId;
-use crate::domain::quantity::Quantity;
-use crate::domain::quantity::Value;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
+use crate::domain::id::{PointId, SourceId};
+use crate::domain::quantity::{Quantity, Value};
+use crate::domain::time::{Moment, Span};
 
 /// The time a value stands for; it ends at [`Reading::at`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -23,20 +23,14 @@ pub mod spike;
 pub mod stale;
 pub mod surge;
 
-use crate::domain::air::Norm;
-use crate::domain::air::Pollutant;
-use crate::domain::directory::Point;
-use crate::domain::directory::PointKind;
+use crate::domain::air::{Norm, Pollutant};
+use crate::domain::directory::{Point, PointKind};
 use crate::domain::fact::alarm::Cause;
-use crate::domain::id::AlarmId;
-use crate::domain::id::PointId;
-use crate::domain::playbook::Origin;
-use crate::domain::playbook::Provenance;
-use crate::domain::quantity::Quantity;
-use crate::domain::quantity::Value;
+use crate::domain::id::{AlarmId, PointId};
+use crate::domain::playbook::{Origin, Provenance};
+use crate::domain::quantity::{Quantity, Value};
 use crate::domain::text::Clean;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
+use crate::domain::time::{Moment, Span};
 use chrono::NaiveDate;
 
 pub use crate::domain::scene::Scene;

@@ -7,35 +7,23 @@
 //! ([`Scene::since`]) is not seen. And what was measured under a mark (maintenance, calibration, a declared stop) is held
 //! against nobody: [`Scene::series`] leaves it out, [`Scene::recorded`] is for rules that look at the marks themselves.
 
-use crate::domain::age;
 use crate::domain::age::Age;
-use crate::domain::declared;
 use crate::domain::declared::Declared;
-use crate::domain::directory::Point;
-use crate::domain::directory::PointKind;
+use crate::domain::directory::{Point, PointKind};
 use crate::domain::fact::alarm::Cause;
-use crate::domain::fact::declared::DeclaredKind;
-use crate::domain::fact::declared::Mark;
+use crate::domain::fact::declared::{DeclaredKind, Mark};
 use crate::domain::fact::evidence::Evidence;
 use crate::domain::feed::Feed;
-use crate::domain::id::EnterpriseId;
-use crate::domain::id::PointId;
-use crate::domain::id::SourceId;
-use crate::domain::quantity::QUANTITIES;
-use crate::domain::quantity::Quantity;
-use crate::domain::quantity::Value;
-use crate::domain::reading::Period;
-use crate::domain::reading::Reading;
+use crate::domain::id::{EnterpriseId, PointId, SourceId};
+use crate::domain::quantity::{QUANTITIES, Quantity, Value};
+use crate::domain::reading::{Period, Reading};
 use crate::domain::scene::series::Series;
 use crate::domain::signal::Severity;
 use crate::domain::text::Clean;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
-use crate::domain::time::Zone;
-use chrono::NaiveDate;
-use chrono::NaiveTime;
-use imbl::OrdMap;
-use imbl::Vector;
+use crate::domain::time::{Moment, Span, Zone};
+use crate::domain::{age, declared};
+use chrono::{NaiveDate, NaiveTime};
+use imbl::{OrdMap, Vector};
 use std::sync::Arc;
 
 pub mod series;

@@ -1,21 +1,12 @@
 //! The water of a section or reservoir now (断面水质): judged by its newest readings, as far as they are current and
 //! together. The rule on classes judges rounds by itself; this is what screens, goals and lists show.
 
-use crate::domain::directory::Point;
-use crate::domain::directory::PointKind;
+use crate::domain::directory::{Point, PointKind};
 use crate::domain::id::PointId;
-use crate::domain::quantity::Quantity;
-use crate::domain::quantity::Value;
-use crate::domain::reading::Period;
-use crate::domain::reading::Reading;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
-use crate::domain::water::Assessment;
-use crate::domain::water::Body;
-use crate::domain::water::Class;
-use crate::domain::water::Item;
-use crate::domain::water::assess;
-use crate::domain::water::averaged;
+use crate::domain::quantity::{Quantity, Value};
+use crate::domain::reading::{Period, Reading};
+use crate::domain::time::{Moment, Span};
+use crate::domain::water::{Assessment, Body, Class, Item, assess, averaged};
 use imbl::OrdMap;
 
 /// A reading older than this is no water of now: three rounds of a station that samples every four hours.

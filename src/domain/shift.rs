@@ -6,23 +6,16 @@
 mod refused;
 pub mod roster;
 
-use crate::domain::fact::shift::Blocker;
-use crate::domain::fact::shift::Duty;
-use crate::domain::fact::shift::NoteKind;
-use crate::domain::fact::shift::ShiftFact;
-use crate::domain::fact::shift::Side;
-use crate::domain::id::OperatorId;
-use crate::domain::id::ShiftId;
+use crate::domain::fact::shift::{Blocker, Duty, NoteKind, ShiftFact, Side};
+use crate::domain::id::{OperatorId, ShiftId};
 use crate::domain::person::Actor;
 use crate::domain::steps;
 use crate::domain::steps::Steps;
 use crate::domain::text::Clean;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
+use crate::domain::time::{Moment, Span};
 
 pub use refused::DutyRefusal;
-pub use roster::Roster;
-pub use roster::Turn;
+pub use roster::{Roster, Turn};
 
 /// One line of a shift: what happened, when and by whom.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,7 +1,6 @@
 //! Signals (信号): something an upstream says happened, with the upstream's own id.
 
-use crate::domain::id::PointId;
-use crate::domain::id::SourceId;
+use crate::domain::id::{PointId, SourceId};
 use crate::domain::place::Place;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;

@@ -3,13 +3,10 @@
 //! HMAC-SHA256 over `id.timestamp.body`, sent as `v1,<base64>`; a secret is written `whsec_<base64>`, 24 to 64 bytes.
 //! Not the transport: header names are given here, requests are made and read elsewhere.
 
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
+use crate::domain::time::{Moment, Span};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use hmac::Hmac;
-use hmac::KeyInit;
-use hmac::Mac;
+use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use std::fmt;
 

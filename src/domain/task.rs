@@ -7,14 +7,11 @@
 pub mod number;
 pub mod outcome;
 
-use crate::domain::fact::task::Order;
-use crate::domain::fact::task::TaskFact;
-use crate::domain::id::ChannelId;
-use crate::domain::id::TaskId;
+use crate::domain::fact::task::{Order, TaskFact};
+use crate::domain::id::{ChannelId, TaskId};
 use crate::domain::person::Actor;
 use crate::domain::text::Clean;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
+use crate::domain::time::{Moment, Span};
 
 /// Attempts by one way after which the next is used, or a person should telephone instead; the outbox goes on trying.
 pub const WORRY_AFTER: u32 = 3;

@@ -1,23 +1,15 @@
 //! Telling (告知): who is to be told of what now, and who may say that it was seen. Pure; called by the desk.
 
 use crate::domain::alarm::Alarm;
-use crate::domain::case::Case;
 use crate::domain::case::clock::Clock;
-use crate::domain::case::drill;
+use crate::domain::case::{Case, drill};
 use crate::domain::decide::refusal::Refusal;
 use crate::domain::directory::Directory;
-use crate::domain::fact::notice::About;
-use crate::domain::fact::notice::Deputy;
-use crate::domain::fact::notice::NoticeFact;
-use crate::domain::fact::notice::Telling;
-use crate::domain::id::CaseId;
-use crate::domain::id::NoticeId;
+use crate::domain::fact::notice::{About, Deputy, NoticeFact, Telling};
+use crate::domain::id::{CaseId, NoticeId};
 use crate::domain::ledger::Stream;
-use crate::domain::notice::Notice;
-use crate::domain::notice::Policy;
-use crate::domain::person::Actor;
-use crate::domain::person::Operator;
-use crate::domain::person::Role;
+use crate::domain::notice::{Notice, Policy};
+use crate::domain::person::{Actor, Operator, Role};
 use crate::domain::playbook::Playbook;
 use crate::domain::signal::Severity;
 use crate::domain::state::State;

@@ -1,12 +1,7 @@
 //! Moments, spans and the room's zone. Never *now*: that is `clock`'s word alone.
 
-use chrono::DateTime;
-use chrono::FixedOffset;
-use chrono::NaiveDate;
-use chrono::NaiveDateTime;
-use chrono::TimeZone;
-use std::ops::Add;
-use std::ops::Sub;
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, TimeZone};
+use std::ops::{Add, Sub};
 
 /// A point in time: milliseconds since 1970-01-01T00:00:00Z, leap seconds not counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -9,10 +9,8 @@ use crate::domain::air::mean::mean;
 use crate::domain::quantity::Value;
 use std::collections::BTreeMap;
 
-pub use table::Item;
-pub use table::Limit;
-pub use table::SOURCE_WATER;
 use table::TABLE;
+pub use table::{Item, Limit, SOURCE_WATER};
 
 /// A class of water (水质类别), best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,9 +1,7 @@
 //! Ways out (渠道): which of them take nothing from anyone for now, as what they said to any order or notice tells.
 
-use crate::domain::id::ChannelId;
-use crate::domain::id::TaskId;
-use crate::domain::state::Block;
-use crate::domain::state::State;
+use crate::domain::id::{ChannelId, TaskId};
+use crate::domain::state::{Block, State};
 use crate::domain::time::Moment;
 
 /// The way after `way` among those of a unit or an enterprise; the first for a way that is not one of them.

@@ -4,15 +4,10 @@ use crate::desk::Deed;
 use crate::desk::board::Board;
 use crate::domain::case::Case;
 use crate::domain::decide::opening::Opening;
-use crate::domain::directory::Enterprise;
-use crate::domain::directory::Unit;
+use crate::domain::directory::{Enterprise, Unit};
 use crate::domain::fact::case::Given;
 use crate::domain::fact::task::Order;
-use crate::domain::id::AlarmId;
-use crate::domain::id::CaseId;
-use crate::domain::id::MoveId;
-use crate::domain::id::PlaybookId;
-use crate::domain::id::UnitId;
+use crate::domain::id::{AlarmId, CaseId, MoveId, PlaybookId, UnitId};
 use crate::domain::signal::Signal;
 use crate::domain::time::Moment;
 

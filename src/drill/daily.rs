@@ -7,9 +7,7 @@ use crate::domain::state::ReportKey;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::lang::Lang;
-use crate::report::Books;
-use crate::report::Document;
-use crate::report::straw;
+use crate::report::{Books, Document, straw};
 use crate::store::Kept;
 
 /// The daily of the day that `at` lies in, and what is kept of it; `None` outside the calendar.

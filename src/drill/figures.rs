@@ -7,8 +7,7 @@ use crate::domain::quantity::Value;
 use crate::lang::report::year::YearText;
 use crate::report::Books;
 use crate::report::year::FIGURES;
-use crate::training::year::Plan;
-use crate::training::year::volume;
+use crate::training::year::{Plan, volume};
 
 /// A figure, expected and counted.
 #[derive(Clone, Debug, PartialEq, Eq)]

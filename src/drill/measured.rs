@@ -1,28 +1,18 @@
 //! The year's figures that stand in readings: the air by the standards' own arithmetic, the tributaries by class.
 
 use crate::desk::board::Room;
-use crate::domain::air::Day;
-use crate::domain::air::Pollutant;
 use crate::domain::air::good::percent;
 use crate::domain::air::summary::Summary;
+use crate::domain::air::{Day, Pollutant};
 use crate::domain::id::PointId;
-use crate::domain::quantity::Quantity;
-use crate::domain::quantity::Value;
+use crate::domain::quantity::{Quantity, Value};
 use crate::domain::reading::Period;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
-use crate::domain::water::Body;
-use crate::domain::water::Item;
-use crate::domain::water::Shares;
-use crate::domain::water::assess;
-use crate::domain::water::averaged;
+use crate::domain::time::{Moment, Span};
+use crate::domain::water::{Body, Item, Shares, assess, averaged};
 use crate::drill::figures::Figure;
 use crate::lang::report::year::YearText;
-use crate::store::Store;
-use crate::store::StoreError;
-use crate::training::year::Plan;
-use crate::training::year::WHOLE;
-use crate::training::year::days;
+use crate::store::{Store, StoreError};
+use crate::training::year::{Plan, WHOLE, days};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 

@@ -1,27 +1,17 @@
 //! The drill's way into a running desk: what polls and seats send goes in, what a seat sees comes back.
 
 use crate::clock::Clock;
-use crate::desk::Act;
-use crate::desk::Deed;
-use crate::desk::Done;
-use crate::desk::Event;
-use crate::desk::board::Board;
-use crate::desk::board::LogLine;
-use crate::desk::run;
-use crate::desk::run::Running;
-use crate::desk::run::Setup;
+use crate::desk::board::{Board, LogLine};
+use crate::desk::run::{Running, Setup};
+use crate::desk::{Act, Deed, Done, Event, run};
 use crate::domain::decide::refusal::Refusal;
 use crate::domain::feed::Take;
-use crate::domain::id::OperatorId;
-use crate::domain::id::SeatId;
-use crate::domain::id::SourceId;
+use crate::domain::id::{OperatorId, SeatId, SourceId};
 use crate::domain::ledger::Stream;
-use crate::domain::person::Operator;
-use crate::domain::person::Role;
+use crate::domain::person::{Operator, Role};
 use crate::domain::state::State;
 use crate::domain::text::Clean;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
+use crate::domain::time::{Moment, Span};
 use crate::drill::DrillError;
 use std::sync::Arc;
 

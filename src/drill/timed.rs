@@ -2,35 +2,19 @@
 
 use crate::domain::chain::Distrust;
 use crate::domain::fact::readings::DayRoot;
-use crate::domain::ledger::Draft;
-use crate::domain::ledger::Entry;
-use crate::domain::ledger::Tip;
+use crate::domain::ledger::{Draft, Entry, Tip};
 use crate::domain::ledger_fault::LedgerFault;
-use crate::domain::reading::Reading;
-use crate::domain::reading::Revision;
+use crate::domain::reading::{Reading, Revision};
 use crate::domain::signal::Signal;
 use crate::domain::state::State;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
-use crate::store::Kept;
-use crate::store::Lease;
-use crate::store::Ledger;
-use crate::store::Notes;
-use crate::store::Readings;
-use crate::store::SeriesKey;
-use crate::store::Sighting;
-use crate::store::Store;
-use crate::store::StoreError;
-use crate::store::Under;
+use crate::domain::time::{Moment, Span};
 use crate::store::chain::Walk;
 use crate::store::received::Received;
-use std::path::Path;
-use std::path::PathBuf;
+use crate::store::{Kept, Lease, Ledger, Notes, Readings, SeriesKey, Sighting, Store, StoreError, Under};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::AtomicU64;
-use std::sync::atomic::Ordering;
-use std::time::Duration;
-use std::time::Instant;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
 
 /// How long a store took in all, and how often it wrote. Clones share the same.
 #[derive(Clone, Debug, Default)]

@@ -5,12 +5,8 @@
 
 mod abroad;
 
-use crate::domain::air::Absence;
-use crate::domain::air::Level;
-use crate::domain::air::Pollutant;
-use crate::domain::air::Pollutants;
-use crate::domain::air::Standard;
 use crate::domain::air::good::DayCount;
+use crate::domain::air::{Absence, Level, Pollutant, Pollutants, Standard};
 use crate::domain::quantity::Value;
 use crate::lang::Lang;
 use crate::lang::air::abroad::Publisher;

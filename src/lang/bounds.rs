@@ -1,9 +1,7 @@
 //! Bounds of a source that were passed, in words with both figures.
 
-use crate::domain::feed::bounds::Bound;
-use crate::domain::feed::bounds::Passed;
-use crate::lang::Lang;
-use crate::lang::fill;
+use crate::domain::feed::bounds::{Bound, Passed};
+use crate::lang::{Lang, fill};
 
 /// What there was, how much is taken, and the key by which that is changed.
 pub fn passed(lang: Lang, passed: Passed) -> String {

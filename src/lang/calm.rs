@@ -1,17 +1,10 @@
 //! Words of calm: what it covers, and why silence proves nothing. The same on screens, in lists and in documents.
 
-use crate::domain::calm::Cover;
-use crate::domain::calm::Doubt;
+use crate::domain::calm::{Cover, Doubt};
 use crate::domain::feed::FeedState;
 use crate::domain::needs::Lost;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
-use crate::lang::Lang;
-use crate::lang::domain;
-use crate::lang::fill;
-use crate::lang::ledger;
-use crate::lang::trouble;
-use crate::lang::when;
+use crate::domain::time::{Moment, Span};
+use crate::lang::{Lang, domain, fill, ledger, trouble, when};
 use crate::texts;
 
 texts! {

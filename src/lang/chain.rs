@@ -1,16 +1,9 @@
 //! What is known of the ledger's chain of hashes, in words.
 
-use crate::domain::chain::Chain;
-use crate::domain::chain::Checked;
-use crate::domain::chain::Distrust;
-use crate::domain::days::Days;
-use crate::domain::days::Differs;
-use crate::domain::time::Moment;
-use crate::domain::time::Zone;
-use crate::lang::Lang;
-use crate::lang::fill;
-use crate::lang::ledger;
-use crate::lang::when;
+use crate::domain::chain::{Chain, Checked, Distrust};
+use crate::domain::days::{Days, Differs};
+use crate::domain::time::{Moment, Zone};
+use crate::lang::{Lang, fill, ledger, when};
 
 /// What the last verification found, and when.
 pub fn checked(lang: Lang, chain: &Chain, (now, zone): (Moment, Zone)) -> String {
@@ -111,8 +104,7 @@ pub fn distrust(lang: Lang, chain: &Chain) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::ledger_fault::LedgerFault;
-    use crate::domain::ledger_fault::Misfit;
+    use crate::domain::ledger_fault::{LedgerFault, Misfit};
     use crate::lang::LANGS;
 
     #[test]

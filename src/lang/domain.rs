@@ -6,8 +6,7 @@ use crate::domain::fact::declared::DeclaredKind;
 use crate::domain::feed::FeedState;
 use crate::domain::person::Role;
 use crate::domain::quantity::Quantity;
-use crate::domain::reading::Flag;
-use crate::domain::reading::Period;
+use crate::domain::reading::{Flag, Period};
 use crate::domain::signal::Severity;
 use crate::lang::Lang;
 

@@ -1,14 +1,10 @@
 //! Words of the duty: shifts, notes, signatures, and what stands in the way of a hand-over.
 
-use crate::domain::fact::shift::Blocker;
-use crate::domain::fact::shift::NoteKind;
-use crate::domain::fact::shift::Side;
-use crate::domain::shift::DutyRefusal;
-use crate::domain::shift::Override;
+use crate::domain::fact::shift::{Blocker, NoteKind, Side};
+use crate::domain::shift::{DutyRefusal, Override};
 use crate::domain::time::Zone;
-use crate::lang::Lang;
-use crate::lang::fill;
 use crate::lang::when::clock;
+use crate::lang::{Lang, fill};
 
 /// A kind of note.
 pub fn note_kind(lang: Lang, kind: NoteKind) -> &'static str {
@@ -157,8 +153,7 @@ pub fn refusal(lang: Lang, why: &DutyRefusal, zone: Zone) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::id::AlarmId;
-    use crate::domain::id::CaseId;
+    use crate::domain::id::{AlarmId, CaseId};
     use crate::domain::time::CHINA;
 
     #[test]

@@ -3,8 +3,7 @@
 //! Routine entries (deliveries, links between an alarm and its case) have no line. Called by the Shift screen and reports.
 
 use crate::domain::fact::Fact;
-use crate::domain::fact::alarm::AlarmFact;
-use crate::domain::fact::alarm::Hold;
+use crate::domain::fact::alarm::{AlarmFact, Hold};
 use crate::domain::fact::case::CaseFact;
 use crate::domain::fact::declared::Subject;
 use crate::domain::fact::forecast::ForecastDay;
@@ -12,25 +11,15 @@ use crate::domain::fact::notice::NoticeFact;
 use crate::domain::fact::room::RoomFact;
 use crate::domain::fact::shift::ShiftFact;
 use crate::domain::fact::task::TaskFact;
-use crate::domain::id::CaseId;
-use crate::domain::id::NoticeId;
-use crate::domain::ledger::Entry;
-use crate::domain::ledger::Stream;
+use crate::domain::id::{CaseId, NoticeId};
+use crate::domain::ledger::{Entry, Stream};
 use crate::domain::notice::Notice;
 use crate::domain::playbook::Playbook;
 use crate::domain::state::State;
 use crate::domain::time::Span;
-use crate::lang::Lang;
-use crate::lang::domain as say;
-use crate::lang::duty;
-use crate::lang::fill;
-use crate::lang::letter;
-use crate::lang::notice;
 use crate::lang::refusal::actor;
-use crate::lang::report;
 use crate::lang::screens::fires::answer_kind;
-use crate::lang::trouble;
-use crate::lang::when;
+use crate::lang::{Lang, domain as say, duty, fill, letter, notice, report, trouble, when};
 
 /// What words are made from besides the entry itself.
 #[derive(Clone, Copy, Debug)]

@@ -1,11 +1,7 @@
 //! What stands in the ledger's way, in words, and what to do about it.
 
-use crate::domain::ledger_fault::LedgerFault;
-use crate::domain::ledger_fault::Misfit;
-use crate::domain::ledger_fault::Missing;
-use crate::lang::Lang;
-use crate::lang::fill;
-use crate::lang::trouble;
+use crate::domain::ledger_fault::{LedgerFault, Misfit, Missing};
+use crate::lang::{Lang, fill, trouble};
 
 /// What stands in its way, in one line.
 pub fn what(lang: Lang, fault: &LedgerFault) -> String {

@@ -3,10 +3,8 @@
 use crate::domain::case::drill;
 use crate::domain::fact::task::Order;
 use crate::domain::task::Task;
-use crate::domain::time::Moment;
-use crate::domain::time::Zone;
-use crate::lang::Lang;
-use crate::lang::fill;
+use crate::domain::time::{Moment, Zone};
+use crate::lang::{Lang, fill};
 
 crate::texts! {
     /// The words around an order's own text.

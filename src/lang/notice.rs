@@ -1,23 +1,15 @@
 //! Words of notices: what a role is told, whether a channel carried it and who has seen it. The same in banners, on
 //! cards, in lists, in the log and in letters. Nothing is called told or sent that no channel took and nobody saw.
 
-use crate::domain::fact::notice::About;
-use crate::domain::fact::notice::Deputy;
-use crate::domain::fact::notice::NoticeFact;
-use crate::domain::fact::notice::Telling;
+use crate::domain::fact::notice::{About, Deputy, NoticeFact, Telling};
 use crate::domain::id::StageId;
 use crate::domain::notice::Notice;
 use crate::domain::playbook::Playbook;
 use crate::domain::state::State;
-use crate::domain::time::Moment;
-use crate::domain::time::Zone;
-use crate::lang::Lang;
+use crate::domain::time::{Moment, Zone};
 use crate::lang::domain::role;
-use crate::lang::fill;
-use crate::lang::letter;
 use crate::lang::refusal::stage_words;
-use crate::lang::trouble;
-use crate::lang::when;
+use crate::lang::{Lang, fill, letter, trouble, when};
 use crate::texts;
 use std::fmt::Display;
 

@@ -5,18 +5,12 @@ pub mod parts;
 use crate::domain::case::Case;
 use crate::domain::directory::Directory;
 use crate::domain::fact::case::Matter;
-use crate::domain::fact::task::Order;
-use crate::domain::fact::task::Seen;
-use crate::domain::place::Datum;
-use crate::domain::place::Place;
+use crate::domain::fact::task::{Order, Seen};
+use crate::domain::place::{Datum, Place};
 use crate::domain::playbook::Playbook;
-use crate::domain::time::Moment;
-use crate::domain::time::Zone;
-use crate::lang::Lang;
-use crate::lang::domain;
-use crate::lang::fill;
+use crate::domain::time::{Moment, Zone};
 use crate::lang::screens::fires::compass;
-use crate::lang::when;
+use crate::lang::{Lang, domain, fill, when};
 
 /// When and under which number an order is made.
 #[derive(Clone, Copy, Debug)]

@@ -1,9 +1,7 @@
 //! What cannot be understood in a filter, in words. Called by seats and the command line.
 
-use crate::domain::query::QueryFault;
-use crate::domain::query::QueryFaultKind;
-use crate::lang::Lang;
-use crate::lang::fill;
+use crate::domain::query::{QueryFault, QueryFaultKind};
+use crate::lang::{Lang, fill};
 
 /// The fault in one line, with its place in what was typed.
 pub fn words(lang: Lang, fault: &QueryFault) -> String {

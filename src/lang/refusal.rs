@@ -2,21 +2,14 @@
 
 use crate::domain::case::Case;
 use crate::domain::decide::refusal::Refusal;
-use crate::domain::id::FieldId;
-use crate::domain::id::StageId;
+use crate::domain::id::{FieldId, StageId};
 use crate::domain::ledger::Stream;
 use crate::domain::ledger_fault::LedgerFault;
 use crate::domain::person::Actor;
-use crate::domain::playbook::Need;
-use crate::domain::playbook::Playbook;
-use crate::domain::playbook::When;
+use crate::domain::playbook::{Need, Playbook, When};
 use crate::domain::time::Zone;
-use crate::lang::Lang;
-use crate::lang::domain as say;
-use crate::lang::duty;
-use crate::lang::fill;
-use crate::lang::ledger;
 use crate::lang::when::clock;
+use crate::lang::{Lang, domain as say, duty, fill, ledger};
 
 /// The refusal in one line: what is so, and what to do.
 pub fn words(lang: Lang, refusal: &Refusal, zone: Zone, playbooks: &[Playbook]) -> String {
@@ -293,16 +286,11 @@ fn thing(lang: Lang, stream: &Stream) -> String {
 mod tests {
     use super::*;
     use crate::domain::alarm::AlarmState;
-    use crate::domain::id::AlarmId;
-    use crate::domain::id::CaseId;
-    use crate::domain::id::MoveId;
-    use crate::domain::id::OperatorId;
-    use crate::domain::id::TaskId;
+    use crate::domain::id::{AlarmId, CaseId, MoveId, OperatorId, TaskId};
     use crate::domain::person::Role;
     use crate::domain::shift::DutyRefusal;
     use crate::domain::text::Clean;
-    use crate::domain::time::CHINA;
-    use crate::domain::time::Moment;
+    use crate::domain::time::{CHINA, Moment};
     use crate::lang::LANGS;
 
     #[test]

@@ -2,8 +2,7 @@
 
 pub mod year;
 
-use crate::lang::Lang;
-use crate::lang::fill;
+use crate::lang::{Lang, fill};
 use crate::texts;
 
 /// The reports by their keys in the ledger.

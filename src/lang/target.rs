@@ -2,8 +2,7 @@
 
 use crate::domain::emergency::Way;
 use crate::domain::fact::forecast::Cause;
-use crate::domain::target::Reason;
-use crate::domain::target::Standing;
+use crate::domain::target::{Reason, Standing};
 use crate::lang::Lang;
 
 /// A target's state.

@@ -1,27 +1,15 @@
 //! What went wrong with a source, in words, and what to do about it. Called by the feeds screen, `check` and alarms.
 
 use crate::domain::fact::alarm::Cause;
-use crate::domain::feed::Feed;
-use crate::domain::feed::Flaw;
-use crate::domain::feed::FlawKind;
-use crate::domain::feed::Lack;
-use crate::domain::feed::MORE_THAN_ASKS;
-use crate::domain::feed::MORE_THAN_ROOM;
-use crate::domain::feed::MOVED;
-use crate::domain::feed::Rows;
-use crate::domain::feed::Trouble;
 use crate::domain::feed::bounds::BEYOND;
-use crate::domain::feed::quota;
 use crate::domain::feed::quota::Held;
-use crate::domain::feed::reason;
+use crate::domain::feed::{
+    Feed, Flaw, FlawKind, Lack, MORE_THAN_ASKS, MORE_THAN_ROOM, MOVED, Rows, Trouble, quota, reason,
+};
 use crate::domain::task::CUT_OFF;
 use crate::domain::time::Zone;
-use crate::lang::Lang;
-use crate::lang::bounds;
-use crate::lang::fill;
-use crate::lang::parsers;
-use crate::lang::when;
 use crate::lang::when::clock;
+use crate::lang::{Lang, bounds, fill, parsers, when};
 use std::borrow::Cow;
 use std::fmt::Display;
 
@@ -398,11 +386,9 @@ fn with(text: &str, why: &dyn std::fmt::Display) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::feed::bounds::Bound;
-    use crate::domain::feed::bounds::Passed;
+    use crate::domain::feed::bounds::{Bound, Passed};
     use crate::domain::text::Clean;
-    use crate::domain::time::CHINA;
-    use crate::domain::time::Moment;
+    use crate::domain::time::{CHINA, Moment};
     use crate::lang::LANGS;
 
     fn every() -> Vec<Trouble> {

@@ -1,8 +1,6 @@
 //! Times in words: ages, countdowns, clock readings. The moment *now* is always an argument.
 
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
-use crate::domain::time::Zone;
+use crate::domain::time::{Moment, Span, Zone};
 use crate::lang::Lang;
 
 /// How long something took or how old it is, in at most seven cells: `12分`, `3时05分`, `17时`, `2天4时`, `12天`.

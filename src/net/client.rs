@@ -8,27 +8,19 @@
 use crate::domain::feed::Trouble;
 use crate::domain::secret::Secret;
 use crate::domain::text::Clean;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
-use crate::net::Ask;
-use crate::net::Method;
-use crate::net::Reply;
-use crate::net::cut;
-use crate::net::inflate::Bad;
-use crate::net::inflate::Body;
+use crate::domain::time::{Moment, Span};
+use crate::net::inflate::{Bad, Body};
+use crate::net::{Ask, Method, Reply, cut};
 use reqwest::redirect;
-use rustls::CertificateError;
-use rustls::ClientConfig;
-use rustls::RootCertStore;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
+use rustls::{CertificateError, ClientConfig, RootCertStore};
 use std::borrow::Cow;
 use std::error::Error;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
-use url::Host;
-use url::Url;
+use url::{Host, Url};
 
 /// Redirects that are followed before they count as a circle.
 const REDIRECTS: usize = 5;

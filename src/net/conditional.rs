@@ -3,9 +3,7 @@
 //! Pure bookkeeping for the desk's runner: [`Remembered::prepare`] before an ask, [`Remembered::settle`] after its reply.
 //! Sources never see a 304: an upstream that lists everything active would otherwise seem to have ended it all.
 
-use crate::net::Ask;
-use crate::net::Method;
-use crate::net::Reply;
+use crate::net::{Ask, Method, Reply};
 use std::collections::BTreeMap;
 
 /// Bodies above this are not kept; asking again for them is cheaper than the memory.

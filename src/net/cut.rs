@@ -2,12 +2,10 @@
 //! in a page, in base64 alone or behind a user's name, in hexadecimal; in
 //! UTF-8 or in the charset of GB 18030. Done once, where a reply or a trouble comes in.
 
-use crate::domain::secret::Secret;
-use crate::domain::secret::VEIL;
+use crate::domain::secret::{Secret, VEIL};
 use crate::domain::text::hex as in_hex;
 use base64::Engine;
-use base64::engine::general_purpose::STANDARD_NO_PAD;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 use encoding_rs::GB18030;
 use std::borrow::Cow;
 

@@ -1,9 +1,7 @@
 //! A body as it comes in: decompressed piece by piece into a buffer that never passes its limit, and never what an honest
 //! body of so many bytes on the wire unfolds to.
 
-use flate2::write::DeflateDecoder;
-use flate2::write::MultiGzDecoder;
-use flate2::write::ZlibDecoder;
+use flate2::write::{DeflateDecoder, MultiGzDecoder, ZlibDecoder};
 use std::io;
 use std::io::Write;
 
@@ -192,9 +190,7 @@ impl Decoder {
 mod tests {
     use super::*;
     use flate2::Compression;
-    use flate2::write::DeflateEncoder;
-    use flate2::write::GzEncoder;
-    use flate2::write::ZlibEncoder;
+    use flate2::write::{DeflateEncoder, GzEncoder, ZlibEncoder};
 
     fn read(encoding: &str, most: u64, wire: &[u8]) -> Result<Vec<u8>, Bad> {
         let mut body = Body::new(Some(encoding), most)?;

@@ -1,10 +1,8 @@
 //! When to ask again: `Retry-After`, and back-off with jitter. Pure; the desk's runner adds the chance and the wait.
 
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
+use crate::domain::time::{Moment, Span};
 use crate::net::Reply;
-use chrono::DateTime;
-use chrono::NaiveDateTime;
+use chrono::{DateTime, NaiveDateTime};
 
 /// The longest wait that is read. How long somebody is waited for is bounded by who asks.
 const MOST: Span = Span::days(366);

@@ -3,9 +3,7 @@
 //! Chinese platforms answer in GBK without saying so; a body that is not UTF-8 but is GB 18030 throughout is read so.
 
 use crate::net::Reply;
-use encoding_rs::Encoding;
-use encoding_rs::GB18030;
-use encoding_rs::UTF_8;
+use encoding_rs::{Encoding, GB18030, UTF_8};
 use std::borrow::Cow;
 
 impl Reply {

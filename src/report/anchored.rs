@@ -4,9 +4,7 @@
 use crate::domain::text::hex;
 use crate::lang::Lang;
 use crate::lang::report::Rep;
-use crate::report::Books;
-use crate::report::Document;
-use crate::report::Row;
+use crate::report::{Books, Document, Row};
 
 /// The key of its row, by which its record is asked for.
 const KEY: &str = "anchor";

@@ -1,37 +1,25 @@
 //! The books that a report is made from: what the ledger came to, the room, and the time it covers. Pure.
 
-use crate::desk::board::Board;
-use crate::desk::board::Room;
 use crate::desk::board::deadlines::Deadlines;
+use crate::desk::board::{Board, Room};
 use crate::domain::case::Case;
 use crate::domain::case::walk::Walked;
 use crate::domain::feed::Feed;
-use crate::domain::id::CaseId;
-use crate::domain::id::FieldId;
-use crate::domain::id::SourceId;
-use crate::domain::id::TownshipId;
-use crate::domain::ledger::Entry;
-use crate::domain::ledger::Stream;
-use crate::domain::ledger::Tip;
+use crate::domain::id::{CaseId, FieldId, SourceId, TownshipId};
+use crate::domain::ledger::{Entry, Stream, Tip};
 use crate::domain::ledger_fault::LedgerFault;
 use crate::domain::person::Actor;
-use crate::domain::playbook::FieldKind;
-use crate::domain::playbook::Limit;
-use crate::domain::playbook::Playbook;
-use crate::domain::playbook::Since;
 use crate::domain::playbook::meaning::StageMeaning;
+use crate::domain::playbook::{FieldKind, Limit, Playbook, Since};
 use crate::domain::reading::Reading;
 use crate::domain::state::State;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
+use crate::domain::time::{Moment, Span};
 use crate::lang::Lang;
 use crate::lang::report::Rep;
 use chrono::NaiveDate;
-use imbl::OrdMap;
-use imbl::Vector;
+use imbl::{OrdMap, Vector};
 use std::borrow::Cow;
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// The time a report covers.

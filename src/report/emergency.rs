@@ -8,21 +8,13 @@ use crate::domain::case::Case;
 use crate::domain::case::walk::Walked;
 use crate::domain::decide::blockers::EMERGENCY;
 use crate::domain::playbook::Fields;
-use crate::domain::playbook::meaning::MoveMeaning;
-use crate::domain::playbook::meaning::StageMeaning;
-use crate::domain::playbook::meaning::emergency;
+use crate::domain::playbook::meaning::{MoveMeaning, StageMeaning, emergency};
 use crate::domain::task::Task;
 use crate::domain::time::Moment;
-use crate::lang::Lang;
-use crate::lang::refusal::actor;
-use crate::lang::refusal::stage_of;
+use crate::lang::refusal::{actor, stage_of};
 use crate::lang::report::Rep;
-use crate::lang::when;
-use crate::report::Books;
-use crate::report::Document;
-use crate::report::Report;
-use crate::report::Rhythm;
-use crate::report::Row;
+use crate::lang::{Lang, when};
+use crate::report::{Books, Document, Report, Rhythm, Row};
 
 /// The row of [`crate::report::REPORTS`].
 pub const REPORT: Report = Report {

@@ -2,35 +2,17 @@
 //! the evaluation (总结评估). Both tell what stood at the end of the period, so that one made again later says the same.
 
 use crate::domain::case::Case;
-use crate::domain::episode::Episode;
-use crate::domain::episode::LEVEL;
-use crate::domain::episode::ORDER_NO;
-use crate::domain::episode::Phase;
-use crate::domain::episode::under::Curtailed;
-use crate::domain::episode::under::Curtailing;
-use crate::domain::episode::under::Share;
-use crate::domain::episode::under::Standing;
-use crate::domain::episode::under::Verdict;
-use crate::domain::episode::under::cruise_day;
-use crate::domain::episode::under::in_place;
+use crate::domain::episode::under::{Curtailed, Curtailing, Share, Standing, Verdict, cruise_day, in_place};
+use crate::domain::episode::{Episode, LEVEL, ORDER_NO, Phase};
 use crate::domain::id::UnitId;
 use crate::domain::playbook::meaning;
-use crate::domain::playbook::meaning::cruise;
-use crate::domain::playbook::meaning::curtailment;
-use crate::domain::playbook::meaning::problem;
+use crate::domain::playbook::meaning::{cruise, curtailment, problem};
 use crate::domain::quantity::Value;
 use crate::domain::time::Span;
 use crate::lang::Lang;
-use crate::lang::refusal::actor;
-use crate::lang::refusal::stage_of;
+use crate::lang::refusal::{actor, stage_of};
 use crate::lang::report::Rep;
-use crate::report::Books;
-use crate::report::Document;
-use crate::report::Report;
-use crate::report::Rhythm;
-use crate::report::Row;
-use crate::report::ids;
-use crate::report::percent;
+use crate::report::{Books, Document, Report, Rhythm, Row, ids, percent};
 use chrono::NaiveDate;
 
 /// The row of [`crate::report::REPORTS`].
@@ -373,19 +355,11 @@ fn share(share: Share) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::episode::CRUISE;
-    use crate::domain::episode::CURTAILMENT;
-    use crate::domain::episode::ENDS;
-    use crate::domain::episode::EPISODE;
-    use crate::domain::episode::MEASURE;
-    use crate::domain::episode::PROBLEM;
-    use crate::domain::fact::case::Given;
-    use crate::domain::fact::case::Matter;
+    use crate::domain::episode::{CRUISE, CURTAILMENT, ENDS, EPISODE, MEASURE, PROBLEM};
+    use crate::domain::fact::case::{Given, Matter};
     use crate::domain::id::CaseId;
     use crate::domain::text::Clean;
-    use crate::report::hand::Hand;
-    use crate::report::hand::fields;
-    use crate::report::hand::told;
+    use crate::report::hand::{Hand, fields, told};
 
     fn measure(hand: &mut Hand, id: &str, unit: &str) {
         let matter = Matter {

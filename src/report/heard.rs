@@ -2,20 +2,15 @@
 //! calm by what it lacks.
 
 use crate::domain::calm;
-use crate::domain::calm::Doubt;
-use crate::domain::calm::Heard;
+use crate::domain::calm::{Doubt, Heard};
 use crate::domain::fact::Fact;
 use crate::domain::fact::alarm::AlarmFact;
 use crate::domain::id::AlarmId;
 use crate::domain::ledger::Stream;
-use crate::lang::Lang;
-use crate::lang::calm as say;
 use crate::lang::calm::Calm;
-use crate::lang::fill;
 use crate::lang::report::Rep;
-use crate::report::Books;
-use crate::report::Document;
-use crate::report::Row;
+use crate::lang::{Lang, calm as say, fill};
+use crate::report::{Books, Document, Row};
 
 /// Alarms about sources: how their names begin, and what it is called that they begin and end.
 const ABOUT: &[(&str, Rep, Rep)] = &[

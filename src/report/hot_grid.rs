@@ -3,18 +3,11 @@
 //! How each was handled is told as known when the report is made: a warning of the last hour has its answer later.
 
 use crate::domain::case::Case;
-use crate::domain::playbook::meaning::MoveMeaning;
-use crate::domain::playbook::meaning::hot_grid;
+use crate::domain::playbook::meaning::{MoveMeaning, hot_grid};
 use crate::lang::Lang;
 use crate::lang::refusal::stage_of;
 use crate::lang::report::Rep;
-use crate::report::Books;
-use crate::report::Document;
-use crate::report::Report;
-use crate::report::Rhythm;
-use crate::report::Row;
-use crate::report::ids;
-use crate::report::percent;
+use crate::report::{Books, Document, Report, Rhythm, Row, ids, percent};
 use std::collections::BTreeMap;
 
 /// The row of [`crate::report::REPORTS`].
@@ -172,13 +165,10 @@ fn not_reported(paper: &mut Document, books: &Books, all: &[&Case], lang: Lang) 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::fact::case::Given;
-    use crate::domain::fact::case::Matter;
+    use crate::domain::fact::case::{Given, Matter};
     use crate::domain::id::TownshipId;
     use crate::domain::text::Clean;
-    use crate::report::hand::Hand;
-    use crate::report::hand::fields;
-    use crate::report::hand::told;
+    use crate::report::hand::{Hand, fields, told};
 
     /// Four warnings of the 23rd: one with a problem and reported, one with nothing found, one on its way where an arrival
     /// was taken back, one not sent; and one of the day before.

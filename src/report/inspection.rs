@@ -3,18 +3,11 @@
 //! Of the stations drawn in the month; how each went on is told as known when the report is made.
 
 use crate::domain::case::Case;
-use crate::domain::playbook::meaning::MoveMeaning;
-use crate::domain::playbook::meaning::inspection;
+use crate::domain::playbook::meaning::{MoveMeaning, inspection};
 use crate::lang::Lang;
 use crate::lang::refusal::stage_of;
 use crate::lang::report::Rep;
-use crate::report::Books;
-use crate::report::Document;
-use crate::report::Report;
-use crate::report::Rhythm;
-use crate::report::Row;
-use crate::report::ids;
-use crate::report::percent;
+use crate::report::{Books, Document, Report, Rhythm, Row, ids, percent};
 use std::collections::BTreeMap;
 
 /// The row of [`crate::report::REPORTS`].
@@ -125,9 +118,7 @@ fn open(paper: &mut Document, books: &Books, all: &[&Case], lang: Lang) {
 mod tests {
     use super::*;
     use crate::domain::fact::case::Matter;
-    use crate::report::hand::Hand;
-    use crate::report::hand::fields;
-    use crate::report::hand::told;
+    use crate::report::hand::{Hand, fields, told};
 
     #[test]
     fn a_month_of_inspections_tells_a_clean_station_from_one_that_passed_its_recheck() {

@@ -3,8 +3,7 @@
 mod plain;
 
 use crate::domain::text::hex;
-use sha2::Digest;
-use sha2::Sha256;
+use sha2::{Digest, Sha256};
 
 /// A report, made.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -5,17 +5,10 @@
 
 use crate::domain::case::Case;
 use crate::domain::playbook::meaning::petition;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
+use crate::domain::time::{Moment, Span};
 use crate::lang::Lang;
 use crate::lang::report::Rep;
-use crate::report::Books;
-use crate::report::Document;
-use crate::report::Report;
-use crate::report::Rhythm;
-use crate::report::Row;
-use crate::report::ids;
-use crate::report::percent;
+use crate::report::{Books, Document, Report, Rhythm, Row, ids, percent};
 use std::collections::BTreeMap;
 
 /// The row of [`crate::report::REPORTS`].
@@ -227,8 +220,7 @@ mod tests {
     use crate::domain::fact::room::RoomFact;
     use crate::domain::id::CaseId;
     use crate::domain::ledger::Stream;
-    use crate::report::hand::Hand;
-    use crate::report::hand::fields;
+    use crate::report::hand::{Hand, fields};
 
     fn register(hand: &mut Hand, id: &str, when: &str, medium: &str, channel: &str) {
         let matter = Matter {

@@ -2,19 +2,12 @@
 //! overdue or came back, and whom to summon. It tells what stood at the end of the period.
 
 use crate::domain::case::Case;
-use crate::domain::playbook::meaning::MoveMeaning;
-use crate::domain::playbook::meaning::problem;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
+use crate::domain::playbook::meaning::{MoveMeaning, problem};
+use crate::domain::time::{Moment, Span};
 use crate::lang::Lang;
 use crate::lang::refusal::stage_of;
 use crate::lang::report::Rep;
-use crate::report::Books;
-use crate::report::Document;
-use crate::report::Report;
-use crate::report::Rhythm;
-use crate::report::Row;
-use crate::report::ids;
+use crate::report::{Books, Document, Report, Rhythm, Row, ids};
 use std::collections::BTreeMap;
 
 /// The row of [`crate::report::REPORTS`].
@@ -220,12 +213,9 @@ fn summons(paper: &mut Document, books: &Books, all: &[&Case], lang: Lang) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::fact::case::Given;
-    use crate::domain::fact::case::Matter;
+    use crate::domain::fact::case::{Given, Matter};
     use crate::domain::id::UnitId;
-    use crate::report::hand::Hand;
-    use crate::report::hand::fields;
-    use crate::report::hand::told;
+    use crate::report::hand::{Hand, fields, told};
 
     fn problem(hand: &mut Hand, id: &str, (area, when): (&str, &str)) {
         let matter = Matter {

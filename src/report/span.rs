@@ -1,12 +1,9 @@
 //! Which time a report covers: the rhythm it comes in, from a day to the period.
 
 use crate::desk::board::Room;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
+use crate::domain::time::{Moment, Span};
 use crate::report::Period;
-use chrono::Datelike;
-use chrono::NaiveDate;
-use chrono::NaiveTime;
+use chrono::{Datelike, NaiveDate, NaiveTime};
 
 /// The rhythm a report comes in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -10,12 +10,7 @@ use crate::domain::time::Span;
 use crate::lang::Lang;
 use crate::lang::refusal::stage_of;
 use crate::lang::report::Rep;
-use crate::report::Books;
-use crate::report::Document;
-use crate::report::Report;
-use crate::report::Rhythm;
-use crate::report::Row;
-use crate::report::ids;
+use crate::report::{Books, Document, Report, Rhythm, Row, ids};
 use std::collections::BTreeMap;
 
 /// The row of [`crate::report::REPORTS`].
@@ -247,13 +242,9 @@ fn summons(paper: &mut Document, books: &Books, all: &[&Case], lang: Lang) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::fact::case::CaseFact;
-    use crate::domain::fact::case::Matter;
-    use crate::domain::id::AlarmId;
-    use crate::domain::id::PointId;
-    use crate::domain::id::StageId;
-    use crate::report::hand::Hand;
-    use crate::report::hand::at;
+    use crate::domain::fact::case::{CaseFact, Matter};
+    use crate::domain::id::{AlarmId, PointId, StageId};
+    use crate::report::hand::{Hand, at};
 
     fn anomaly(hand: &mut Hand, id: &str, (when, alarm): (&str, &str), township: &str) {
         let matter = Matter {

@@ -5,38 +5,17 @@
 mod tally;
 
 use crate::domain::directory::PointKind;
-use crate::domain::playbook::meaning::hot_grid;
-use crate::domain::playbook::meaning::inspection;
-use crate::domain::playbook::meaning::patch;
-use crate::domain::playbook::meaning::problem;
+use crate::domain::playbook::meaning::{hot_grid, inspection, patch, problem};
 use crate::domain::time::Span;
 use crate::lang::Lang;
 use crate::lang::report::Rep;
-use crate::lang::report::year::FigureUnit;
-use crate::lang::report::year::YearText;
-use crate::report::Books;
-use crate::report::Document;
-use crate::report::Report;
-use crate::report::Rhythm;
-use crate::report::Row;
-use crate::report::year::tally::coded;
-use crate::report::year::tally::control_days;
-use crate::report::year::tally::control_problems;
-use crate::report::year::tally::cruise_days;
-use crate::report::year::tally::curtailments;
-use crate::report::year::tally::fire_reports;
-use crate::report::year::tally::fires;
-use crate::report::year::tally::hot_grid_enterprises;
-use crate::report::year::tally::is_sword_point;
-use crate::report::year::tally::metered;
-use crate::report::year::tally::noise_repeats;
-use crate::report::year::tally::noise_share;
-use crate::report::year::tally::petitions;
-use crate::report::year::tally::petitions_before;
-use crate::report::year::tally::points;
-use crate::report::year::tally::positive_list;
-use crate::report::year::tally::problems;
-use crate::report::year::tally::tagged;
+use crate::lang::report::year::{FigureUnit, YearText};
+use crate::report::year::tally::{
+    coded, control_days, control_problems, cruise_days, curtailments, fire_reports, fires,
+    hot_grid_enterprises, is_sword_point, metered, noise_repeats, noise_share, petitions, petitions_before,
+    points, positive_list, problems, tagged,
+};
+use crate::report::{Books, Document, Report, Rhythm, Row};
 
 pub use tally::Tally;
 

@@ -6,35 +6,19 @@
 //! severity, and says so; an alert that must always stand (`expect`) is missed when it does not; when the silence ends it rises again. Members that versions lack are optional: the
 //! specification asks for more than 0.25 and 0.31 send. (`OpenAPI` description and recordings; upstreams, part 11.)
 
-use crate::config::source::SourceOptions;
-use crate::config::source::SourceSetting;
 use crate::config::source::kinds::Alertmanager;
+use crate::config::source::{SourceOptions, SourceSetting};
 use crate::domain::directory::Directory;
-use crate::domain::feed::FlawKind;
-use crate::domain::feed::Lack;
-use crate::domain::feed::Trouble;
+use crate::domain::feed::{FlawKind, Lack, Trouble};
 use crate::domain::id::PointId;
 use crate::domain::place::Datum;
-use crate::domain::signal::Severity;
-use crate::domain::signal::Signal;
-use crate::domain::signal::SignalKind;
+use crate::domain::signal::{Severity, Signal, SignalKind};
 use crate::domain::text::Clean;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
-use crate::domain::time::UTC;
-use crate::net::Ask;
-use crate::net::Reply;
-use crate::sources::Cursor;
-use crate::sources::Kind;
-use crate::sources::Read;
-use crate::sources::Source;
-use crate::sources::answer;
-use crate::sources::field;
-use crate::sources::gather::Gather;
-use crate::sources::gather::Spot;
-use crate::sources::stamp;
-use crate::sources::upstream::Upstream;
-use crate::sources::upstream::with_query;
+use crate::domain::time::{Moment, Span, UTC};
+use crate::net::{Ask, Reply};
+use crate::sources::gather::{Gather, Spot};
+use crate::sources::upstream::{Upstream, with_query};
+use crate::sources::{Cursor, Kind, Read, Source, answer, field, stamp};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::sync::Arc;

@@ -1,11 +1,9 @@
 //! Whether a reply is an answer at all, before anything is read from it. An error never becomes an empty list here.
 
 use crate::domain::feed::Trouble;
-use crate::domain::feed::bounds::Bound;
-use crate::domain::feed::bounds::Passed;
+use crate::domain::feed::bounds::{Bound, Passed};
 use crate::domain::text::Clean;
-use crate::net::Reply;
-use crate::net::retry;
+use crate::net::{Reply, retry};
 use crate::sources::answer::extent::Extent;
 use crate::sources::gather::Gather;
 use json::Broken;

@@ -6,30 +6,17 @@
 //! Whatever is listed again is known already; the platform may list as far back as it likes. Our own form, so no upstream's
 //! document.
 
-use crate::config::source::SourceOptions;
-use crate::config::source::SourceSetting;
+use crate::config::source::{SourceOptions, SourceSetting};
 use crate::domain::directory::Directory;
-use crate::domain::feed::FlawKind;
-use crate::domain::feed::SIGNAL_WEIGHT;
-use crate::domain::feed::TaskAnswer;
-use crate::domain::feed::Trouble;
-use crate::domain::id::TaskId;
-use crate::domain::id::UnitId;
+use crate::domain::feed::{FlawKind, SIGNAL_WEIGHT, TaskAnswer, Trouble};
+use crate::domain::id::{TaskId, UnitId};
 use crate::domain::playbook::ANSWERS;
 use crate::domain::text::Clean;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
-use crate::net::Ask;
-use crate::net::Reply;
-use crate::sources::Cursor;
-use crate::sources::Kind;
-use crate::sources::Read;
-use crate::sources::Source;
-use crate::sources::answer;
-use crate::sources::field;
-use crate::sources::gather::Gather;
-use crate::sources::gather::Spot;
+use crate::domain::time::{Moment, Span};
+use crate::net::{Ask, Reply};
+use crate::sources::gather::{Gather, Spot};
 use crate::sources::upstream::Upstream;
+use crate::sources::{Cursor, Kind, Read, Source, answer, field};
 use serde_json::Value;
 use std::sync::Arc;
 

@@ -3,15 +3,10 @@
 use crate::config::check::World;
 use crate::config::checked::read;
 use crate::domain::feed::Trouble;
-use crate::domain::feed::bounds::Bound;
-use crate::domain::feed::bounds::Most;
-use crate::domain::feed::bounds::Passed;
+use crate::domain::feed::bounds::{Bound, Most, Passed};
 use crate::domain::time::Moment;
 use crate::net::Reply;
-use crate::sources::Cursor;
-use crate::sources::Read;
-use crate::sources::SOURCES;
-use crate::sources::build;
+use crate::sources::{Cursor, Read, SOURCES, build};
 use std::path::Path;
 use std::sync::Arc;
 

@@ -5,38 +5,20 @@
 //! JSON, empty in CSV. The archive is long: `date,hour,type,<station…>`, trailing columns may be cut off. Live rows
 //! are revised later, and the published index does not always fit its own row: it is kept apart, never mixed with ours.
 
-use crate::config::source::SourceOptions;
-use crate::config::source::SourceSetting;
 use crate::config::source::kinds::Cnemc;
-use crate::domain::directory::Directory;
-use crate::domain::directory::Point;
-use crate::domain::directory::PointKind;
-use crate::domain::feed::FlawKind;
-use crate::domain::feed::Trouble;
+use crate::config::source::{SourceOptions, SourceSetting};
+use crate::domain::directory::{Directory, Point, PointKind};
+use crate::domain::feed::{FlawKind, Trouble};
 use crate::domain::id::PointId;
 use crate::domain::place::Datum;
-use crate::domain::quantity::Quantity;
-use crate::domain::quantity::Unit;
-use crate::domain::reading::Flag;
-use crate::domain::reading::Period;
+use crate::domain::quantity::{Quantity, Unit};
+use crate::domain::reading::{Flag, Period};
 use crate::domain::text::Clean;
-use crate::domain::time::CHINA;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
-use crate::net::Ask;
-use crate::net::Reply;
-use crate::sources::Cursor;
-use crate::sources::Kind;
-use crate::sources::Read;
-use crate::sources::Source;
-use crate::sources::answer;
-use crate::sources::field;
-use crate::sources::gather::Gather;
-use crate::sources::gather::Slot;
-use crate::sources::gather::Spot;
-use crate::sources::stamp;
-use crate::sources::upstream::Upstream;
-use crate::sources::upstream::with_query;
+use crate::domain::time::{CHINA, Moment, Span};
+use crate::net::{Ask, Reply};
+use crate::sources::gather::{Gather, Slot, Spot};
+use crate::sources::upstream::{Upstream, with_query};
+use crate::sources::{Cursor, Kind, Read, Source, answer, field, stamp};
 use csv::StringRecord;
 use serde_json::Value;
 use std::sync::Arc;

@@ -6,29 +6,19 @@
 //! as plain text, with 200 too. One fire is seen by several pixels and satellites: see [`cluster`].
 //! (Readme of the service, recordings; upstreams, part 8.)
 
-use crate::config::source::SourceOptions;
-use crate::config::source::SourceSetting;
 use crate::config::source::kinds::Firms;
+use crate::config::source::{SourceOptions, SourceSetting};
 use crate::domain::directory::Directory;
 use crate::domain::feed::Trouble;
 use crate::domain::text::Clean;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
-use crate::domain::time::UTC;
-use crate::net::Ask;
-use crate::net::Reply;
-use crate::sources::Cursor;
-use crate::sources::Kind;
-use crate::sources::Read;
-use crate::sources::Source;
-use crate::sources::answer;
-use crate::sources::gather::Gather;
-use crate::sources::gather::Spot;
+use crate::domain::time::{Moment, Span, UTC};
+use crate::net::{Ask, Reply};
+use crate::sources::gather::{Gather, Spot};
 use crate::sources::upstream::Upstream;
+use crate::sources::{Cursor, Kind, Read, Source, answer};
 use cluster::Cluster;
 use detection::Detection;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 mod cluster;

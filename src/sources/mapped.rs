@@ -3,43 +3,25 @@
 //! Knows no upstream. What the fields mean is `config::source::mapped`; here they are only followed, row by row
 //! ([`row`]), into points and readings ([`readings`]), signals ([`signals`]) or a forecast ([`forecast`]).
 
-use crate::config::source::SourceOptions;
-use crate::config::source::SourceSetting;
 use crate::config::source::mapped::Mapped;
-use crate::config::source::mapped::form::Field;
-use crate::config::source::mapped::form::Layout;
+use crate::config::source::mapped::form::{Field, Layout};
+use crate::config::source::{SourceOptions, SourceSetting};
 use crate::domain::directory::Directory;
-use crate::domain::feed::FlawKind;
-use crate::domain::feed::Lack;
-use crate::domain::feed::Trouble;
+use crate::domain::feed::{FlawKind, Lack, Trouble};
 use crate::domain::place::Place;
 use crate::domain::text::Clean;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
-use crate::net::Ask;
-use crate::net::Method;
-use crate::net::Reply;
-use crate::sources::Cursor;
-use crate::sources::Kind;
-use crate::sources::Read;
-use crate::sources::Source;
-use crate::sources::answer;
-use crate::sources::gather::Gather;
-use crate::sources::gather::Spot;
-use crate::sources::stamp;
-use crate::sources::upstream;
+use crate::domain::time::{Moment, Span};
+use crate::net::{Ask, Method, Reply};
+use crate::sources::gather::{Gather, Spot};
 use crate::sources::upstream::Upstream;
+use crate::sources::{Cursor, Kind, Read, Source, answer, stamp, upstream};
 use list::Holds;
-use pages::Page;
-use pages::Pages;
-use pages::Turn;
+use pages::{Page, Pages, Turn};
 use row::Row;
 use serde_json::Value;
 use serde_json_path::JsonPath;
 use std::borrow::Cow;
-use std::hash::DefaultHasher;
-use std::hash::Hash;
-use std::hash::Hasher;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 

@@ -6,35 +6,19 @@
 //! alerts vanish and return: one ends when three polls in a row that were read whole do not list it, when another message
 //! replaces or cancels it, or when its `ends` is over, never by a single absence. Most have no geometry, only zones. (Recordings and specification; upstreams, part 10.)
 
-use crate::config::source::SourceOptions;
-use crate::config::source::SourceSetting;
 use crate::config::source::kinds::Nws;
+use crate::config::source::{SourceOptions, SourceSetting};
 use crate::domain::directory::Directory;
-use crate::domain::feed::FlawKind;
-use crate::domain::feed::Trouble;
+use crate::domain::feed::{FlawKind, Trouble};
 use crate::domain::place::Place;
-use crate::domain::signal::Severity;
-use crate::domain::signal::Signal;
-use crate::domain::signal::SignalKind;
+use crate::domain::signal::{Severity, Signal, SignalKind};
 use crate::domain::text::Clean;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
-use crate::domain::time::UTC;
-use crate::net::Ask;
-use crate::net::Reply;
-use crate::sources::Cursor;
-use crate::sources::Kind;
-use crate::sources::Read;
-use crate::sources::Source;
-use crate::sources::answer;
-use crate::sources::field;
-use crate::sources::gather::Gather;
-use crate::sources::gather::Spot;
-use crate::sources::stamp;
-use crate::sources::upstream::Upstream;
-use crate::sources::upstream::with_query;
-use serde::Deserialize;
-use serde::Serialize;
+use crate::domain::time::{Moment, Span, UTC};
+use crate::net::{Ask, Reply};
+use crate::sources::gather::{Gather, Spot};
+use crate::sources::upstream::{Upstream, with_query};
+use crate::sources::{Cursor, Kind, Read, Source, answer, field, stamp};
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::sync::Arc;

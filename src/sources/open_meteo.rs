@@ -5,38 +5,19 @@
 //! `utc_offset_seconds`, or epoch seconds. Several places answer as a list in their order. Hours ahead of now
 //! are left out, or given too where they are wanted as a forecast. (Vendor's `OpenAPI` description; upstreams, part 6.)
 
-use crate::config::source::SourceOptions;
-use crate::config::source::SourceSetting;
-use crate::config::source::kinds::OpenMeteo;
-use crate::config::source::kinds::Spot as ModelSpot;
-use crate::domain::directory::Directory;
-use crate::domain::directory::Point;
-use crate::domain::directory::PointKind;
-use crate::domain::feed::FlawKind;
-use crate::domain::feed::Trouble;
+use crate::config::source::kinds::{OpenMeteo, Spot as ModelSpot};
+use crate::config::source::{SourceOptions, SourceSetting};
+use crate::domain::directory::{Directory, Point, PointKind};
+use crate::domain::feed::{FlawKind, Trouble};
 use crate::domain::place::Place;
-use crate::domain::quantity::Quantity;
-use crate::domain::quantity::Unit;
-use crate::domain::reading::Flag;
-use crate::domain::reading::Period;
+use crate::domain::quantity::{Quantity, Unit};
+use crate::domain::reading::{Flag, Period};
 use crate::domain::text::Clean;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
-use crate::domain::time::Zone;
-use crate::net::Ask;
-use crate::net::Reply;
-use crate::sources::Cursor;
-use crate::sources::Kind;
-use crate::sources::Read;
-use crate::sources::Source;
-use crate::sources::answer;
-use crate::sources::field;
-use crate::sources::gather::Gather;
-use crate::sources::gather::Slot;
-use crate::sources::gather::Spot;
-use crate::sources::stamp;
-use crate::sources::upstream::Upstream;
-use crate::sources::upstream::with_query;
+use crate::domain::time::{Moment, Span, Zone};
+use crate::net::{Ask, Reply};
+use crate::sources::gather::{Gather, Slot, Spot};
+use crate::sources::upstream::{Upstream, with_query};
+use crate::sources::{Cursor, Kind, Read, Source, answer, field, stamp};
 use serde_json::Value;
 use std::sync::Arc;
 

@@ -5,27 +5,16 @@
 //! location itself, once a day. `datetime.utc` ends its period. Pages of at most 1,000; `meta.found` may be `">5"`, so
 //! a short page is the last. Errors of 422 are a JSON text. (Documentation, code and recordings; upstreams, part 2.)
 
-use crate::config::source::SourceOptions;
-use crate::config::source::SourceSetting;
 use crate::config::source::kinds::OpenAq;
+use crate::config::source::{SourceOptions, SourceSetting};
 use crate::domain::directory::Directory;
-use crate::domain::feed::FlawKind;
-use crate::domain::feed::Trouble;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
-use crate::net::Ask;
-use crate::net::Reply;
-use crate::sources::Cursor;
-use crate::sources::Kind;
-use crate::sources::Read;
-use crate::sources::Source;
-use crate::sources::answer;
-use crate::sources::gather::Gather;
-use crate::sources::gather::Spot;
-use crate::sources::upstream::Upstream;
-use crate::sources::upstream::with_query;
-use serde::Deserialize;
-use serde::Serialize;
+use crate::domain::feed::{FlawKind, Trouble};
+use crate::domain::time::{Moment, Span};
+use crate::net::{Ask, Reply};
+use crate::sources::gather::{Gather, Spot};
+use crate::sources::upstream::{Upstream, with_query};
+use crate::sources::{Cursor, Kind, Read, Source, answer};
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::sync::Arc;

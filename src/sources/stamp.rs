@@ -1,14 +1,9 @@
 //! Times as upstreams write them.
 
 use crate::config::source::mapped::form::Stamp;
-use crate::domain::time::Moment;
-use crate::domain::time::Zone;
-use chrono::NaiveDate;
-use chrono::NaiveDateTime;
-use chrono::NaiveTime;
-use chrono::format::Parsed;
-use chrono::format::StrftimeItems;
-use chrono::format::parse;
+use crate::domain::time::{Moment, Zone};
+use chrono::format::{Parsed, StrftimeItems, parse};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 
 /// Reads `text` as `stamp`; `zone` where it names none.
 pub(super) fn read(stamp: &Stamp, text: &str, zone: Zone) -> Option<Moment> {

@@ -5,15 +5,10 @@ use crate::config::source::shift::Shift;
 use crate::domain::feed::bounds::Most;
 use crate::domain::id::SourceId;
 use crate::domain::secret::Secret;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
-use crate::domain::time::Zone;
-use crate::net::Ask;
-use crate::net::Memory;
+use crate::domain::time::{Moment, Span, Zone};
+use crate::net::{Ask, Memory};
 use crate::sources::stamp;
-use percent_encoding::AsciiSet;
-use percent_encoding::NON_ALPHANUMERIC;
-use percent_encoding::utf8_percent_encode;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 

@@ -4,13 +4,9 @@ use crate::domain::anchor::Anchor;
 use crate::domain::ledger_fault::LedgerFault;
 use crate::domain::text::Clean;
 use crate::store::error::of_disk;
-use std::fs::File;
-use std::fs::OpenOptions;
+use std::fs::{File, OpenOptions};
 use std::io;
-use std::io::Read;
-use std::io::Seek;
-use std::io::SeekFrom;
-use std::io::Write;
+use std::io::{Read, Seek, SeekFrom, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 

@@ -7,20 +7,12 @@
 
 use crate::domain::fact::Stored;
 use crate::domain::id::SeatId;
-use crate::domain::ledger::Draft;
-use crate::domain::ledger::Entry;
-use crate::domain::ledger::GENESIS;
-use crate::domain::ledger::Hash;
-use crate::domain::ledger::Stream;
-use crate::domain::ledger::Tip;
+use crate::domain::ledger::{Draft, Entry, GENESIS, Hash, Stream, Tip};
 use crate::domain::ledger_fault::Misfit;
 use crate::domain::person::Actor;
-use crate::store::Audit;
-use crate::store::StoreError;
-use crate::store::rows;
 use crate::store::rows::Row;
-use sha2::Digest;
-use sha2::Sha256;
+use crate::store::{Audit, StoreError, rows};
+use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 
 /// The hash of `row` after `before`: SHA-256 over the hash before it and the columns in order, each text led by its

@@ -1,8 +1,7 @@
 //! Why the store did not do it.
 
 use crate::domain::ledger::Stream;
-use crate::domain::ledger_fault::LedgerFault;
-use crate::domain::ledger_fault::Missing;
+use crate::domain::ledger_fault::{LedgerFault, Missing};
 use crate::domain::text::Clean;
 use std::io;
 use std::io::ErrorKind;

@@ -1,12 +1,10 @@
 //! A look at everything that was received, day by day: each value, current or corrected, as a leaf under its day's number.
 
 use crate::domain::days;
-use crate::domain::days::Days;
-use crate::domain::days::Lot;
+use crate::domain::days::{Days, Lot};
 use crate::domain::fact::readings::DayRoot;
 use crate::domain::time::Moment;
-use std::collections::BTreeMap;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// One stored value with the number of its day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

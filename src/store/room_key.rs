@@ -1,25 +1,16 @@
 //! The room's key (Ed25519): it signs what is written down of the ledger's end, so that whoever can rewrite both, but has not
 //! the key, is found. It stands in a file of its own that the account which collects alone may read; never in the ledger.
 
-use crate::domain::anchor::Anchor;
-use crate::domain::anchor::Seal;
-use crate::domain::text::hex;
-use crate::domain::text::unhex;
+use crate::domain::anchor::{Anchor, Seal};
+use crate::domain::text::{hex, unhex};
 use crate::store::beside;
-use ring::rand::SecureRandom;
-use ring::rand::SystemRandom;
-use ring::signature::ED25519;
-use ring::signature::Ed25519KeyPair;
-use ring::signature::KeyPair;
-use ring::signature::UnparsedPublicKey;
+use ring::rand::{SecureRandom, SystemRandom};
+use ring::signature::{ED25519, Ed25519KeyPair, KeyPair, UnparsedPublicKey};
 use std::fs::OpenOptions;
 use std::io;
-use std::io::ErrorKind;
-use std::io::Write;
-use std::os::unix::fs::MetadataExt;
-use std::os::unix::fs::OpenOptionsExt;
-use std::path::Path;
-use std::path::PathBuf;
+use std::io::{ErrorKind, Write};
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
 
 /// The length of a private key (RFC 8032, 5.1.5).
 const SEED: usize = 32;

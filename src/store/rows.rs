@@ -7,8 +7,7 @@ pub(super) mod whole;
 
 use crate::domain::fact::Fact;
 use crate::domain::fact::pool::Pool;
-use crate::domain::ledger::Entry;
-use crate::domain::ledger::Stream;
+use crate::domain::ledger::{Entry, Stream};
 use crate::domain::person::Actor;
 use crate::domain::time::Moment;
 use crate::store::StoreError;

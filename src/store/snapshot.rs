@@ -6,19 +6,11 @@
 
 use crate::domain::fact::pool::Pool;
 use crate::domain::ledger::Tip;
-use crate::domain::state::Bygone;
-use crate::domain::state::Fold;
-use crate::domain::state::Parts;
-use crate::domain::state::Past;
-use crate::domain::state::State;
-use crate::domain::state::StreamKey;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
-use crate::store::rows::notice;
-use crate::store::rows::whole;
+use crate::domain::state::{Bygone, Fold, Parts, Past, State, StreamKey};
+use crate::domain::time::{Moment, Span};
+use crate::store::rows::{notice, whole};
 use flate2::Crc;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::thread;
 
 /// Grows whenever anything about the form changes.

@@ -3,14 +3,10 @@
 
 use crate::domain::air::Pollutant;
 use crate::domain::quantity::Value;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
+use crate::domain::time::{Moment, Span};
 use crate::training::county::Station;
 use crate::training::fires::Fire;
-use crate::training::weather::Weather;
-use crate::training::weather::daily;
-use crate::training::weather::hour_of_day;
-use crate::training::weather::winter;
+use crate::training::weather::{Weather, daily, hour_of_day, winter};
 use crate::training::world::World;
 
 /// Six values in the order of [`Pollutant::ALL`], µg/m³ (CO mg/m³).

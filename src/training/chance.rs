@@ -1,8 +1,7 @@
 //! Chance without a state: every draw is a function of the seed and of what is drawn, so that a world can be asked for
 //! any moment, in any order, and always answers the same.
 
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
+use crate::domain::time::{Moment, Span};
 
 /// A draw, or the root of further draws: `chance.of("fires").nth(day).unit()`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,8 +3,7 @@
 
 use crate::config::directory::raw::RawPoint;
 use crate::config::raw::RawConfig;
-use crate::domain::place::Place;
-use crate::domain::place::Ring;
+use crate::domain::place::{Place, Ring};
 use crate::training::script::Script;
 
 /// The county's part of the training configuration.

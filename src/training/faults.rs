@@ -1,7 +1,6 @@
 //! What is wrong with a feed's answers: by the world's own schedule, or because a trainer asked for it.
 
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
+use crate::domain::time::{Moment, Span};
 use crate::training::world::World;
 use std::collections::BTreeMap;
 

@@ -1,12 +1,9 @@
 //! The training city's upstreams: each a function from a world and a moment to the bytes that an upstream of that kind
 //! would answer. One feed a file, one row in [`FEEDS`]; `server` puts them on HTTP.
 
-use crate::domain::time::CHINA;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
+use crate::domain::time::{CHINA, Moment, Span};
 use crate::training::world::World;
-use serde_json::Value;
-use serde_json::json;
+use serde_json::{Value, json};
 
 mod alerts;
 mod archive;

@@ -2,13 +2,10 @@
 //! smoke goes. About 26 a day over a year, most after the harvests, in the morning and before dusk.
 
 use crate::domain::place::Place;
-use crate::domain::time::CHINA;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
+use crate::domain::time::{CHINA, Moment, Span};
 use crate::training::chance::Chance;
 use crate::training::county::Field;
-use crate::training::weather::Weather;
-use crate::training::weather::hour_of_day;
+use crate::training::weather::{Weather, hour_of_day};
 use crate::training::world::World;
 use chrono::Datelike;
 

@@ -2,17 +2,12 @@
 //! township would, received, on scene, done, after plausible times.
 
 use crate::domain::signature;
-use crate::domain::signature::Forged;
-use crate::domain::signature::Signed;
-use crate::domain::signature::SigningKey;
-use crate::domain::time::CHINA;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
+use crate::domain::signature::{Forged, Signed, SigningKey};
+use crate::domain::time::{CHINA, Moment, Span};
 use crate::training::chance::Chance;
 use crate::training::world::World;
 use serde::Deserialize;
-use serde_json::Value;
-use serde_json::json;
+use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
 /// The orders of a city, and how often something came in.

@@ -4,40 +4,22 @@
 //! speaks HTTP.
 
 use crate::clock::Clock;
-use crate::domain::signature::ID_HEADER;
-use crate::domain::signature::SIGNATURE_HEADER;
-use crate::domain::signature::Signed;
-use crate::domain::signature::TIME_HEADER;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
-use crate::training::faults::Fault;
-use crate::training::faults::Faults;
-use crate::training::feeds::FEEDS;
-use crate::training::feeds::Feed;
-use crate::training::feeds::by_path;
-use crate::training::receiver::Attempt;
-use crate::training::receiver::Receiver;
-use crate::training::receiver::Rejected;
+use crate::domain::signature::{ID_HEADER, SIGNATURE_HEADER, Signed, TIME_HEADER};
+use crate::domain::time::{Moment, Span};
+use crate::training::faults::{Fault, Faults};
+use crate::training::feeds::{FEEDS, Feed, by_path};
+use crate::training::receiver::{Attempt, Receiver, Rejected};
 use crate::training::world::World;
 use axum::Router;
 use axum::body::Bytes;
-use axum::extract::Query;
-use axum::extract::State;
-use axum::http::HeaderMap;
-use axum::http::StatusCode;
-use axum::http::Uri;
-use axum::http::header::CONTENT_TYPE;
-use axum::http::header::RETRY_AFTER;
-use axum::response::IntoResponse;
-use axum::response::Response;
-use axum::routing::get;
-use axum::routing::post;
+use axum::extract::{Query, State};
+use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
+use axum::http::{HeaderMap, StatusCode, Uri};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
 use serde_json::json;
 use std::collections::BTreeMap;
-use std::sync::Arc;
-use std::sync::Mutex;
-use std::sync::MutexGuard;
-use std::sync::PoisonError;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// What all requests share.
 #[derive(Debug)]

@@ -4,10 +4,8 @@ use super::*;
 use crate::config::check::Outside;
 use crate::config::checked;
 use crate::domain::time::Moment;
-use std::path::Path;
-use std::path::PathBuf;
-use tokio::io::AsyncReadExt;
-use tokio::io::AsyncWriteExt;
+use std::path::{Path, PathBuf};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
 /// A world outside in which there is nothing.

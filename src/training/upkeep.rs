@@ -1,8 +1,7 @@
 //! What goes wrong with devices and feeds in the training county: outages, stuck instruments, missing values, feeds that
 //! are down. Each as a function of time, so that a feed, its alert and its recovery always agree.
 
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
+use crate::domain::time::{Moment, Span};
 use crate::training::chance::Chance;
 use crate::training::script::Machine;
 

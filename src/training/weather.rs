@@ -1,11 +1,8 @@
 //! The weather over the training county: seasons, days, and passing pressure systems. Hourly truth for all feeds.
 
-use crate::domain::time::CHINA;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
+use crate::domain::time::{CHINA, Moment, Span};
 use crate::training::chance::Chance;
-use chrono::Datelike;
-use chrono::Timelike;
+use chrono::{Datelike, Timelike};
 use std::f64::consts::TAU;
 
 /// The weather at a moment, the same over the whole county.

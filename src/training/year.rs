@@ -5,17 +5,13 @@
 
 use crate::domain::decide::opening::Opening;
 use crate::domain::fact::case::Given;
-use crate::domain::id::MoveId;
-use crate::domain::id::PlaybookId;
+use crate::domain::id::{MoveId, PlaybookId};
 use crate::domain::person::Role;
 use crate::domain::signal::Signal;
 use crate::domain::text::Clean;
-use crate::domain::time::CHINA;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
+use crate::domain::time::{CHINA, Moment, Span};
 use crate::training::chance::Chance;
-use chrono::NaiveDate;
-use chrono::NaiveTime;
+use chrono::{NaiveDate, NaiveTime};
 use std::ops::Range;
 
 pub mod days;

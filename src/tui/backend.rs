@@ -6,13 +6,10 @@
 
 mod pen;
 
-use crate::tui::backend::pen::INKED;
-use crate::tui::backend::pen::Pen;
+use crate::tui::backend::pen::{INKED, Pen};
 use crate::tui::look::Depth;
-use ratatui::buffer::Buffer;
-use ratatui::buffer::Cell;
-use ratatui::layout::Position;
-use ratatui::layout::Rect;
+use ratatui::buffer::{Buffer, Cell};
+use ratatui::layout::{Position, Rect};
 use ratatui::style::Color;
 use unicode_width::UnicodeWidthStr;
 

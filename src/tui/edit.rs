@@ -1,7 +1,6 @@
 //! One line of text that is being written. The real cursor stands where the next character goes, for input methods.
 
-use crate::tui::keys::Code;
-use crate::tui::keys::Key;
+use crate::tui::keys::{Code, Key};
 use crate::tui::part;
 use unicode_segmentation::UnicodeSegmentation;
 

@@ -5,8 +5,7 @@
 
 pub mod index;
 
-use crate::domain::query::fold;
-use crate::domain::query::pour;
+use crate::domain::query::{fold, pour};
 
 /// What is looked for: every word of it must be found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

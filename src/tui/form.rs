@@ -26,16 +26,12 @@ mod undo;
 
 use crate::desk::board::Board;
 use crate::domain::ledger::Stream;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
+use crate::domain::time::{Moment, Span};
 use crate::lang::Lang;
 use crate::tui::edit::Edit;
-use crate::tui::keys::Code;
-use crate::tui::keys::Key;
+use crate::tui::keys::{Code, Key};
 
-pub use purpose::DUTY_ACTS;
-pub use purpose::DutyAct;
-pub use purpose::Purpose;
+pub use purpose::{DUTY_ACTS, DutyAct, Purpose};
 pub use slot::Slot;
 
 /// Enter counts only this long after the dialog appeared.

@@ -14,13 +14,10 @@ use crate::domain::time::Moment;
 use crate::tui::action::Action;
 use crate::tui::look::Meaning;
 use crate::tui::panel::Panel;
-use crate::tui::seat::Mode;
-use crate::tui::seat::Now;
-use crate::tui::seat::Seat;
+use crate::tui::seat::{Mode, Now, Seat};
 use crate::tui::view::Ctx;
 use ratatui::buffer::Buffer;
-use ratatui::layout::Position;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 
 /// Below this many columns or rows the overview is the critical strip.
 const STRIP: (u16, u16) = (60, 14);

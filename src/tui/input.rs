@@ -4,14 +4,9 @@
 //! key, after a pause. Each whole unit is then read by termina's parser. Replies of the terminal are no keys, and a
 //! burst of characters no hand can type is handed on as one, so that outside a text field it can be dropped.
 
-use crate::tui::keys::Code;
-use crate::tui::keys::Key;
-use termina::Event;
-use termina::Parser;
-use termina::event::KeyCode;
-use termina::event::KeyEvent;
-use termina::event::KeyEventKind;
-use termina::event::Modifiers;
+use crate::tui::keys::{Code, Key};
+use termina::event::{KeyCode, KeyEvent, KeyEventKind, Modifiers};
+use termina::{Event, Parser};
 
 /// How long a lone ESC waits for the rest of a sequence at a local terminal, in milliseconds.
 pub const LOCAL_MS: u64 = 50;

@@ -2,9 +2,7 @@
 //!
 //! Not here: reading bytes (`input`). Called by the seat for each key, and by configuration to check bindings.
 
-use crate::tui::action::ACTIONS;
-use crate::tui::action::Action;
-use crate::tui::action::Row;
+use crate::tui::action::{ACTIONS, Action, Row};
 use std::collections::BTreeMap;
 use std::fmt;
 use thiserror::Error;

@@ -7,19 +7,14 @@ pub mod depth;
 pub mod glyphs;
 pub mod theme;
 
-use crate::domain::air::Level;
-use crate::domain::air::Norm;
-use crate::domain::air::Standard;
 use crate::domain::air::level::Rgb;
+use crate::domain::air::{Level, Norm, Standard};
 use crate::domain::signal::Severity;
-use ratatui::style::Color;
-use ratatui::style::Style;
+use ratatui::style::{Color, Style};
 
 pub use depth::Depth;
 pub use glyphs::Glyphs;
-pub use theme::THEMES;
-pub use theme::Theme;
-pub use theme::ThemeFault;
+pub use theme::{THEMES, Theme, ThemeFault};
 
 /// Declares the meanings with their keys in theme files.
 macro_rules! meanings {

@@ -17,9 +17,7 @@ use crate::domain::time::Moment;
 use crate::lang::Lang;
 use crate::tui::action::Action;
 use crate::tui::find::Words;
-use crate::tui::view::Ctx;
-use crate::tui::view::RowId;
-use crate::tui::view::View;
+use crate::tui::view::{Ctx, RowId, View};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 

@@ -6,8 +6,7 @@ use crate::tui::action::Action;
 use crate::tui::edit::Edit;
 use crate::tui::find::Find;
 use crate::tui::form::Purpose;
-use crate::tui::keys::Code;
-use crate::tui::keys::Key;
+use crate::tui::keys::{Code, Key};
 
 /// What picking an item does.
 #[derive(Clone, Debug, PartialEq)]

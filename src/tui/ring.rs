@@ -3,18 +3,15 @@
 //! more; and while the desk hears nothing, because no alarm can be raised then. Pure.
 
 use crate::desk::board::Board;
-use crate::domain::alarm::Alarm;
-use crate::domain::alarm::AlarmState;
+use crate::domain::alarm::{Alarm, AlarmState};
 use crate::domain::calm::Doubt;
 use crate::domain::fact::notice::About;
-use crate::domain::id::AlarmId;
-use crate::domain::id::TaskId;
+use crate::domain::id::{AlarmId, TaskId};
 use crate::domain::notice::Notice;
 use crate::domain::person::Role;
 use crate::domain::signal::Severity;
 use crate::domain::task::Task;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
+use crate::domain::time::{Moment, Span};
 use crate::tui::seat::Now;
 use std::collections::BTreeSet;
 

@@ -5,21 +5,14 @@
 
 pub mod modes;
 
-use rustix::process::Signal;
-use rustix::process::kill_current_process_group;
-use rustix::termios::QueueSelector;
-use rustix::termios::tcflush;
-use std::fs::File;
-use std::fs::OpenOptions;
+use rustix::process::{Signal, kill_current_process_group};
+use rustix::termios::{QueueSelector, tcflush};
+use std::fs::{File, OpenOptions};
 use std::io;
-use std::io::Read;
-use std::io::Write;
+use std::io::{Read, Write};
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
-use std::sync::atomic::Ordering;
-use std::sync::mpsc::Receiver;
-use std::sync::mpsc::RecvTimeoutError;
-use std::sync::mpsc::Sender;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::Duration;
 use tokio::sync::mpsc::UnboundedSender;
 use tokio::sync::watch;

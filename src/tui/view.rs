@@ -6,20 +6,14 @@
 
 use crate::desk::board::Board;
 use crate::domain::alarm::group::GroupKey;
-use crate::domain::id::AlarmId;
-use crate::domain::id::CaseId;
-use crate::domain::id::PointId;
-use crate::domain::id::SourceId;
-use crate::domain::id::TaskId;
-use crate::domain::query::Query;
-use crate::domain::query::QueryFault;
+use crate::domain::id::{AlarmId, CaseId, PointId, SourceId, TaskId};
+use crate::domain::query::{Query, QueryFault};
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::lang::Lang;
 use crate::tui::keys::Keymap;
 use crate::tui::look::Look;
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// What is drawn from. Drawing is a pure function of it.

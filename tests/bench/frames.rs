@@ -14,19 +14,13 @@ use lookout::tui::action::Action;
 use lookout::tui::backend::Painter;
 use lookout::tui::find::index::Index;
 use lookout::tui::keys::Keymap;
-use lookout::tui::look::Depth;
-use lookout::tui::look::Look;
-use lookout::tui::look::Meaning;
-use lookout::tui::look::Theme;
 use lookout::tui::look::glyphs::FULL;
-use lookout::tui::panel::PANELS;
-use lookout::tui::panel::Panel;
-use lookout::tui::view::Ctx;
-use lookout::tui::view::View;
+use lookout::tui::look::{Depth, Look, Meaning, Theme};
+use lookout::tui::panel::{PANELS, Panel};
+use lookout::tui::view::{Ctx, View};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use std::time::Duration;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// Open alarms beside the sample's.
 const CROWD: usize = 100_000;

@@ -2,57 +2,28 @@
 //!
 //! On a file in the temporary folder, synchronised as in service: the figures are the disk's as much as the program's.
 
-use crate::Report;
-use crate::memory;
+use crate::{Report, memory};
 use lookout::domain::fact::Fact;
-use lookout::domain::fact::alarm::AlarmFact;
-use lookout::domain::fact::alarm::Cause;
-use lookout::domain::fact::case::CaseFact;
-use lookout::domain::fact::case::Given;
-use lookout::domain::fact::case::Matter;
-use lookout::domain::fact::task::Order;
-use lookout::domain::fact::task::TaskFact;
-use lookout::domain::id::AlarmId;
-use lookout::domain::id::CaseId;
-use lookout::domain::id::ChannelId;
-use lookout::domain::id::MoveId;
-use lookout::domain::id::OperatorId;
-use lookout::domain::id::PlaybookId;
-use lookout::domain::id::PointId;
-use lookout::domain::id::SeatId;
-use lookout::domain::id::SourceId;
-use lookout::domain::id::StageId;
-use lookout::domain::id::TaskId;
-use lookout::domain::id::TownshipId;
-use lookout::domain::id::UnitId;
-use lookout::domain::ledger::Draft;
-use lookout::domain::ledger::Stream;
+use lookout::domain::fact::alarm::{AlarmFact, Cause};
+use lookout::domain::fact::case::{CaseFact, Given, Matter};
+use lookout::domain::fact::task::{Order, TaskFact};
+use lookout::domain::id::{
+    AlarmId, CaseId, ChannelId, MoveId, OperatorId, PlaybookId, PointId, SeatId, SourceId, StageId, TaskId,
+    TownshipId, UnitId,
+};
+use lookout::domain::ledger::{Draft, Stream};
 use lookout::domain::person::Actor;
 use lookout::domain::place::Place;
-use lookout::domain::quantity::Quantity;
-use lookout::domain::quantity::Value;
-use lookout::domain::reading::Flag;
-use lookout::domain::reading::Period;
-use lookout::domain::reading::Reading;
-use lookout::domain::signal::SEVERITIES;
-use lookout::domain::signal::Severity;
-use lookout::domain::signal::Signal;
-use lookout::domain::signal::SignalKind;
+use lookout::domain::quantity::{Quantity, Value};
+use lookout::domain::reading::{Flag, Period, Reading};
+use lookout::domain::signal::{SEVERITIES, Severity, Signal, SignalKind};
 use lookout::domain::state::State;
 use lookout::domain::text::Clean;
-use lookout::domain::time::Moment;
-use lookout::domain::time::Span;
-use lookout::store::Ledger;
-use lookout::store::Notes;
-use lookout::store::OpenMode;
-use lookout::store::Readings;
-use lookout::store::Sqlite;
-use lookout::store::Store;
-use lookout::store::Under;
+use lookout::domain::time::{Moment, Span};
+use lookout::store::{Ledger, Notes, OpenMode, Readings, Sqlite, Store, Under};
 use std::hint::black_box;
 use std::path::Path;
-use std::time::Duration;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 const MANY: u32 = 100_000;
 /// The name of the work whose memory is measured apart.

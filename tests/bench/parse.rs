@@ -3,18 +3,14 @@
 //! Bodies of about 4 MB are generated in memory.
 
 use super::Report;
-use lookout::config::check::Outside;
-use lookout::config::check::World;
+use lookout::config::check::{Outside, World};
 use lookout::config::checked::read;
 use lookout::domain::time::Moment;
 use lookout::net::Reply;
-use lookout::sources::Cursor;
-use lookout::sources::Source;
-use lookout::sources::build;
+use lookout::sources::{Cursor, Source, build};
 use std::fmt::Write as _;
 use std::hint::black_box;
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 

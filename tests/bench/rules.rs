@@ -3,20 +3,15 @@
 use super::Report;
 use imbl::OrdMap;
 use lookout::domain::air::Norm;
-use lookout::domain::directory::Point;
-use lookout::domain::directory::PointKind;
-use lookout::domain::id::EnterpriseId;
-use lookout::domain::id::PointId;
-use lookout::domain::quantity::Quantity;
-use lookout::domain::quantity::Value;
+use lookout::domain::directory::{Point, PointKind};
+use lookout::domain::id::{EnterpriseId, PointId};
+use lookout::domain::quantity::{Quantity, Value};
 use lookout::domain::reading::Period;
 use lookout::domain::rule;
 use lookout::domain::rule::Scene;
 use lookout::domain::scene::Trends;
 use lookout::domain::text::Clean;
-use lookout::domain::time::CHINA;
-use lookout::domain::time::Moment;
-use lookout::domain::time::Span;
+use lookout::domain::time::{CHINA, Moment, Span};
 use std::hint::black_box;
 use std::time::Instant;
 

@@ -1,17 +1,13 @@
 //! The hourly index alone, and through the pipe of `lookout aqi`. Single thread; medians of five runs.
 
-use super::Report;
-use super::memory;
+use super::{Report, memory};
 use lookout::cli::aqi;
-use lookout::domain::air::Hour;
-use lookout::domain::air::Standard;
-use lookout::domain::air::hourly;
+use lookout::domain::air::{Hour, Standard, hourly};
 use lookout::domain::quantity::Value;
 use lookout::lang::Lang;
 use std::fmt::Write as _;
 use std::hint::black_box;
-use std::io::BufReader;
-use std::io::Read;
+use std::io::{BufReader, Read};
 use std::time::Instant;
 
 /// Station-hours of one run.

@@ -1,13 +1,9 @@
 //! Ways for an upstream to be broken, a row each: on the wire, in the envelope, in the rows, in the values.
 
 use crate::kinds::Kind;
-use crate::upstream::Mute;
-use crate::upstream::Wire;
-use lookout::domain::time::Moment;
-use lookout::domain::time::Span;
-use serde_json::Map;
-use serde_json::Value;
-use serde_json::json;
+use crate::upstream::{Mute, Wire};
+use lookout::domain::time::{Moment, Span};
+use serde_json::{Map, Value, json};
 
 /// A way to be broken.
 pub(crate) struct Fault {

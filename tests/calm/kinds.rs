@@ -1,11 +1,7 @@
 //! The kinds of sources, a row each: how one is configured, and a good body of its upstream at a moment.
 
-use lookout::domain::time::CHINA;
-use lookout::domain::time::Moment;
-use lookout::domain::time::Span;
-use lookout::domain::time::UTC;
-use serde_json::Value;
-use serde_json::json;
+use lookout::domain::time::{CHINA, Moment, Span, UTC};
+use serde_json::{Value, json};
 
 /// A kind of source.
 pub(crate) struct Kind {

@@ -1,17 +1,13 @@
 //! What a person and a script are shown of a room: the drawn Overview in both languages, and `alarms --json`.
 
 use crate::Room;
-use crate::common::quiet::CALM;
-use crate::common::quiet::Console;
-use crate::common::quiet::quiet;
+use crate::common::quiet::{CALM, Console, quiet};
 use lookout::clock::Clock;
 use lookout::desk::share::leave_feed;
 use lookout::domain::feed::Feed;
 use lookout::domain::time::Span;
 use lookout::lang::Lang;
-use lookout::store::Notes;
-use lookout::store::OpenMode;
-use lookout::store::Sqlite;
+use lookout::store::{Notes, OpenMode, Sqlite};
 use lookout::tui::action::Action;
 use lookout::tui::seat::Now;
 use serde_json::Value;

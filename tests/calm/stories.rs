@@ -1,23 +1,14 @@
 //! Polls in a row, and what must not come of them: a list read in part ends nothing, and says so.
 
-use crate::QUIET;
-use crate::Room;
-use crate::console;
+use crate::{QUIET, Room, console};
 use lookout::cli::furnish::wired;
 use lookout::clock::Clock;
-use lookout::domain::feed::FeedState;
-use lookout::domain::feed::FlawKind;
-use lookout::domain::feed::Lack;
-use lookout::domain::feed::Take;
+use lookout::domain::feed::{FeedState, FlawKind, Lack, Take};
 use lookout::domain::signal::Severity;
-use lookout::domain::time::CHINA;
-use lookout::domain::time::Moment;
-use lookout::domain::time::Span;
-use lookout::domain::time::UTC;
+use lookout::domain::time::{CHINA, Moment, Span, UTC};
 use lookout::net::Reply;
 use lookout::sources::Cursor;
-use serde_json::Value;
-use serde_json::json;
+use serde_json::{Value, json};
 
 const MAP: &str = "[source.mapped]\nformat = \"json\"\nrows = \"$.data[*]\"\n";
 const TIME: &str = "time = { from = [\"t\"], form = \"%Y-%m-%d %H:%M:%S\" }\n";

@@ -1,36 +1,18 @@
 //! The sample room in an episode of control: units with their measures, curtailed enterprises with meters, a cruise, problems.
 
-use super::Writer;
-use super::board_with;
-use super::now;
-use super::story;
+use super::{Writer, board_with, now, story};
 use lookout::config::playbook::embedded;
 use lookout::desk::board::Board;
-use lookout::domain::directory::Enterprise;
-use lookout::domain::directory::Measure;
-use lookout::domain::directory::Point;
-use lookout::domain::directory::PointKind;
-use lookout::domain::fact::case::CaseFact;
-use lookout::domain::fact::case::Given;
-use lookout::domain::fact::case::Matter;
-use lookout::domain::id::CaseId;
-use lookout::domain::id::EnterpriseId;
-use lookout::domain::id::FieldId;
-use lookout::domain::id::MoveId;
-use lookout::domain::id::PlaybookId;
-use lookout::domain::id::PointId;
-use lookout::domain::id::SourceId;
-use lookout::domain::id::StageId;
-use lookout::domain::id::UnitId;
+use lookout::domain::directory::{Enterprise, Measure, Point, PointKind};
+use lookout::domain::fact::case::{CaseFact, Given, Matter};
+use lookout::domain::id::{
+    CaseId, EnterpriseId, FieldId, MoveId, PlaybookId, PointId, SourceId, StageId, UnitId,
+};
 use lookout::domain::playbook::Words;
-use lookout::domain::quantity::Quantity;
-use lookout::domain::quantity::Value;
-use lookout::domain::reading::Flag;
-use lookout::domain::reading::Period;
-use lookout::domain::reading::Reading;
+use lookout::domain::quantity::{Quantity, Value};
+use lookout::domain::reading::{Flag, Period, Reading};
 use lookout::domain::text::Clean;
-use lookout::domain::time::Moment;
-use lookout::domain::time::Span;
+use lookout::domain::time::{Moment, Span};
 use std::sync::Arc;
 
 /// The episode's number.

@@ -1,17 +1,9 @@
 //! The county of the sample: its outline, townships, units and points.
 
 use super::watched;
-use lookout::domain::directory::Directory;
-use lookout::domain::directory::Point;
-use lookout::domain::directory::PointKind;
-use lookout::domain::directory::Township;
-use lookout::domain::directory::Unit;
-use lookout::domain::id::ChannelId;
-use lookout::domain::id::PointId;
-use lookout::domain::id::TownshipId;
-use lookout::domain::id::UnitId;
-use lookout::domain::place::Place;
-use lookout::domain::place::Ring;
+use lookout::domain::directory::{Directory, Point, PointKind, Township, Unit};
+use lookout::domain::id::{ChannelId, PointId, TownshipId, UnitId};
+use lookout::domain::place::{Place, Ring};
 
 /// The county's outline, to two decimals of a degree.
 const BOUNDARY: &[(f64, f64)] = &[

@@ -1,29 +1,14 @@
 //! What has happened this evening: alarms, cases and orders, in the order in which they came.
 
-use super::Writer;
-use super::ago;
-use super::cause;
-use super::matter;
-use super::moved;
-use super::now;
-use super::order;
-use lookout::domain::fact::alarm::AlarmFact;
-use lookout::domain::fact::alarm::Cause;
-use lookout::domain::fact::alarm::Hold;
+use super::{Writer, ago, cause, matter, moved, now, order};
+use lookout::domain::fact::alarm::{AlarmFact, Cause, Hold};
 use lookout::domain::fact::case::CaseFact;
 use lookout::domain::fact::task::TaskFact;
-use lookout::domain::id::CaseId;
-use lookout::domain::id::OperatorId;
-use lookout::domain::id::PointId;
-use lookout::domain::id::SourceId;
-use lookout::domain::id::StageId;
-use lookout::domain::id::TaskId;
-use lookout::domain::id::TownshipId;
+use lookout::domain::id::{CaseId, OperatorId, PointId, SourceId, StageId, TaskId, TownshipId};
 use lookout::domain::place::Place;
 use lookout::domain::signal::Severity;
 use lookout::domain::text::Clean;
-use lookout::domain::time::Moment;
-use lookout::domain::time::Span;
+use lookout::domain::time::{Moment, Span};
 
 fn fire(title: &str, township: &str, (lat, lon): (f64, f64), began: Moment) -> Cause {
     Cause {

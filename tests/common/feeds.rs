@@ -2,10 +2,7 @@
 
 use super::ago;
 use lookout::desk::board::LogLine;
-use lookout::domain::feed::Feed;
-use lookout::domain::feed::FeedState;
-use lookout::domain::feed::Take;
-use lookout::domain::feed::Trouble;
+use lookout::domain::feed::{Feed, FeedState, Take, Trouble};
 use lookout::domain::id::SourceId;
 use lookout::domain::time::Span;
 

@@ -1,17 +1,10 @@
 //! Two days of hours at every station of the sample, taken in as the desk takes readings in.
 
-use super::board;
-use super::now;
-use super::take;
-use super::watched;
+use super::{board, now, take, watched};
 use lookout::desk::board::Board;
-use lookout::domain::id::PointId;
-use lookout::domain::id::SourceId;
-use lookout::domain::quantity::Quantity;
-use lookout::domain::quantity::Value;
-use lookout::domain::reading::Flag;
-use lookout::domain::reading::Period;
-use lookout::domain::reading::Reading;
+use lookout::domain::id::{PointId, SourceId};
+use lookout::domain::quantity::{Quantity, Value};
+use lookout::domain::reading::{Flag, Period, Reading};
 use lookout::domain::time::Span;
 
 const SIX: [Quantity; 6] = [

@@ -1,21 +1,10 @@
 //! The loops that the sample runs by.
 
-use lookout::domain::id::MoveId;
-use lookout::domain::id::PlaybookId;
-use lookout::domain::id::StageId;
+use lookout::domain::id::{MoveId, PlaybookId, StageId};
 use lookout::domain::person::Role;
-use lookout::domain::playbook::Length;
-use lookout::domain::playbook::Limit;
-use lookout::domain::playbook::Move;
-use lookout::domain::playbook::Need;
-use lookout::domain::playbook::Origin;
-use lookout::domain::playbook::Playbook;
-use lookout::domain::playbook::Provenance;
-use lookout::domain::playbook::Reason;
-use lookout::domain::playbook::Rung;
-use lookout::domain::playbook::Since;
-use lookout::domain::playbook::Stage;
-use lookout::domain::playbook::Words;
+use lookout::domain::playbook::{
+    Length, Limit, Move, Need, Origin, Playbook, Provenance, Reason, Rung, Since, Stage, Words,
+};
 use lookout::domain::signal::SignalKind;
 use lookout::domain::time::Span;
 

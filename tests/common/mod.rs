@@ -16,47 +16,28 @@ pub(crate) mod story;
 
 use county::directory;
 pub(crate) use evening::story;
-use feeds::feeds;
-use feeds::log;
+use feeds::{feeds, log};
 use hours::air;
-use lookout::desk::board::Board;
-use lookout::desk::board::JOURNAL;
-use lookout::desk::board::Room;
+use lookout::desk::board::{Board, JOURNAL, Room};
 use lookout::desk::update::Desk;
 use lookout::domain::alarm::kpi::Figures;
 use lookout::domain::case::Case;
 use lookout::domain::fact::Fact;
-use lookout::domain::fact::alarm::AlarmFact;
-use lookout::domain::fact::alarm::Cause;
-use lookout::domain::fact::case::CaseFact;
-use lookout::domain::fact::case::Given;
-use lookout::domain::fact::case::Matter;
-use lookout::domain::fact::task::Order;
-use lookout::domain::fact::task::TaskFact;
-use lookout::domain::id::AlarmId;
-use lookout::domain::id::CaseId;
-use lookout::domain::id::ChannelId;
-use lookout::domain::id::MoveId;
-use lookout::domain::id::OperatorId;
-use lookout::domain::id::PlaybookId;
-use lookout::domain::id::PointId;
-use lookout::domain::id::StageId;
-use lookout::domain::id::TaskId;
-use lookout::domain::id::TownshipId;
-use lookout::domain::id::UnitId;
-use lookout::domain::ledger::Entry;
-use lookout::domain::ledger::Stream;
+use lookout::domain::fact::alarm::{AlarmFact, Cause};
+use lookout::domain::fact::case::{CaseFact, Given, Matter};
+use lookout::domain::fact::task::{Order, TaskFact};
+use lookout::domain::id::{
+    AlarmId, CaseId, ChannelId, MoveId, OperatorId, PlaybookId, PointId, StageId, TaskId, TownshipId, UnitId,
+};
+use lookout::domain::ledger::{Entry, Stream};
 use lookout::domain::person::Actor;
 use lookout::domain::place::Place;
 use lookout::domain::reading::Reading;
 use lookout::domain::signal::Severity;
 use lookout::domain::state::State;
 use lookout::domain::text::Clean;
-use lookout::domain::time::CHINA;
-use lookout::domain::time::Moment;
-use lookout::domain::time::Span;
-use loops::general;
-use loops::straw_fire;
+use lookout::domain::time::{CHINA, Moment, Span};
+use loops::{general, straw_fire};
 use std::sync::Arc;
 
 /// The moment the sample is about: 2026-11-23, 19:42:10 in China.

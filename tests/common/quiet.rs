@@ -1,24 +1,18 @@
 //! A quiet room: the board of one whose sources are given, the words that only calm may say, and a console that reads them.
 
-use super::Writer;
-use super::board_with;
+use super::{Writer, board_with};
 use lookout::desk::board::Board;
 use lookout::domain::air::Norm;
 use lookout::domain::feed::Feed;
-use lookout::domain::id::OperatorId;
-use lookout::domain::id::SeatId;
-use lookout::domain::person::Operator;
-use lookout::domain::person::Role;
+use lookout::domain::id::{OperatorId, SeatId};
+use lookout::domain::person::{Operator, Role};
 use lookout::lang::Lang;
 use lookout::tui::action::Action;
 use lookout::tui::call::Line;
 use lookout::tui::keys::Keymap;
-use lookout::tui::look::Depth;
-use lookout::tui::look::Theme;
 use lookout::tui::look::glyphs::FULL;
-use lookout::tui::seat::Drafts;
-use lookout::tui::seat::Now;
-use lookout::tui::seat::Settings;
+use lookout::tui::look::{Depth, Theme};
+use lookout::tui::seat::{Drafts, Now, Settings};
 use lookout::tui::session::Session;
 use std::num::NonZero;
 use std::sync::Arc;

@@ -2,23 +2,12 @@
 
 use super::now;
 use lookout::desk::board::Board;
-use lookout::domain::directory::CodeGrade;
-use lookout::domain::directory::Directory;
-use lookout::domain::directory::Enterprise;
-use lookout::domain::directory::Point;
-use lookout::domain::directory::PointKind;
-use lookout::domain::directory::Scope;
-use lookout::domain::id::EnterpriseId;
-use lookout::domain::id::PointId;
-use lookout::domain::id::SourceId;
-use lookout::domain::id::TownshipId;
+use lookout::domain::directory::{CodeGrade, Directory, Enterprise, Point, PointKind, Scope};
+use lookout::domain::id::{EnterpriseId, PointId, SourceId, TownshipId};
 use lookout::domain::place::Place;
 use lookout::domain::playbook::Words;
-use lookout::domain::quantity::Quantity;
-use lookout::domain::quantity::Value;
-use lookout::domain::reading::Flag;
-use lookout::domain::reading::Period;
-use lookout::domain::reading::Reading;
+use lookout::domain::quantity::{Quantity, Value};
+use lookout::domain::reading::{Flag, Period, Reading};
 use lookout::domain::time::Span;
 use lookout::domain::water::Class;
 

@@ -1,7 +1,6 @@
 //! Notices leave by the channels of who stands for the role, and what did not leave is nowhere said to have left.
 
-use crate::receiver::Manner;
-use crate::receiver::Receiver;
+use crate::receiver::{Manner, Receiver};
 use crate::room::Room;
 use lookout::config::playbook::embedded;
 use lookout::domain::id::CaseId;
@@ -10,8 +9,7 @@ use lookout::domain::notice::Notice;
 use lookout::domain::person::Role;
 use lookout::domain::state::State;
 use lookout::domain::time::Zone;
-use lookout::lang::Lang;
-use lookout::lang::notice;
+use lookout::lang::{Lang, notice};
 use serde_json::Value;
 use std::collections::BTreeSet;
 

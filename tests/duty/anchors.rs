@@ -2,19 +2,15 @@
 //! arrive is named, tried again, and refuses no act.
 
 use crate::holder::seen;
-use crate::receiver::Manner;
-use crate::receiver::Receiver;
-use crate::room::Hands;
-use crate::room::Room;
+use crate::receiver::{Manner, Receiver};
+use crate::room::{Hands, Room};
 use crate::seat::Person;
 use lookout::desk::Deed;
 use lookout::desk::board::Board;
 use lookout::domain::anchor::Anchor;
 use lookout::domain::id::AlarmId;
-use lookout::domain::text::hex;
-use lookout::domain::text::unhex;
-use lookout::domain::time::Moment;
-use lookout::domain::time::Span;
+use lookout::domain::text::{hex, unhex};
+use lookout::domain::time::{Moment, Span};
 use lookout::lang::Lang;
 use lookout::store::Ledger;
 use serde_json::Value;

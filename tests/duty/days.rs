@@ -1,22 +1,16 @@
 //! What a day received becomes a fact once the day is over; a reading that is changed, removed or added afterwards is named
 //! with its day, by command and on every screen.
 
-use crate::room::Hands;
-use crate::room::Room;
+use crate::room::{Hands, Room};
 use crate::seat::Person;
 use lookout::domain::fact::Fact;
 use lookout::domain::fact::readings::DayRoot;
 use lookout::domain::fact::room::RoomFact;
 use lookout::domain::feed::Take;
-use lookout::domain::id::PointId;
-use lookout::domain::id::SourceId;
-use lookout::domain::quantity::Quantity;
-use lookout::domain::quantity::Value;
-use lookout::domain::reading::Flag;
-use lookout::domain::reading::Period;
-use lookout::domain::reading::Reading;
-use lookout::domain::time::Moment;
-use lookout::domain::time::Span;
+use lookout::domain::id::{PointId, SourceId};
+use lookout::domain::quantity::{Quantity, Value};
+use lookout::domain::reading::{Flag, Period, Reading};
+use lookout::domain::time::{Moment, Span};
 use lookout::lang::Lang;
 use lookout::store::Ledger;
 use rusqlite::Connection;

@@ -5,8 +5,7 @@
 
 use crate::effects::first;
 use crate::reading::said;
-use crate::receiver::Manner;
-use crate::receiver::Receiver;
+use crate::receiver::{Manner, Receiver};
 use crate::room::Room;
 use crate::said::DONE;
 use crate::seat::Person;
@@ -15,29 +14,16 @@ use lookout::domain::decide::opening::Opening;
 use lookout::domain::fact::case::Given;
 use lookout::domain::fact::task::Order;
 use lookout::domain::feed::Take;
-use lookout::domain::id::CaseId;
-use lookout::domain::id::ChannelId;
-use lookout::domain::id::EnterpriseId;
-use lookout::domain::id::FieldId;
-use lookout::domain::id::MoveId;
-use lookout::domain::id::PlaybookId;
-use lookout::domain::id::SourceId;
-use lookout::domain::id::UnitId;
-use lookout::domain::signal::Severity;
-use lookout::domain::signal::Signal;
-use lookout::domain::signal::SignalKind;
+use lookout::domain::id::{CaseId, ChannelId, EnterpriseId, FieldId, MoveId, PlaybookId, SourceId, UnitId};
+use lookout::domain::signal::{Severity, Signal, SignalKind};
 use lookout::domain::task::Delivery;
 use lookout::domain::text::Clean;
-use lookout::domain::time::Moment;
-use lookout::domain::time::Span;
-use lookout::lang::LANGS;
-use lookout::lang::Lang;
-use lookout::report::Books;
-use lookout::report::REPORTS;
+use lookout::domain::time::{Moment, Span};
+use lookout::lang::{LANGS, Lang};
+use lookout::report::{Books, REPORTS};
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 const ROOM: &str = r#"
 [room]

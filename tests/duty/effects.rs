@@ -6,12 +6,9 @@ use lookout::domain::fact::Fact;
 use lookout::domain::fact::room::RoomFact;
 use lookout::domain::id::CaseId;
 use lookout::domain::person::Actor;
-use lookout::domain::playbook::meaning::StageMeaning;
-use lookout::domain::playbook::meaning::curtailment;
-use lookout::domain::playbook::meaning::episode;
+use lookout::domain::playbook::meaning::{StageMeaning, curtailment, episode};
 use lookout::domain::task::Delivery;
-use lookout::store::Ledger;
-use lookout::store::Notes;
+use lookout::store::{Ledger, Notes};
 
 /// Something done, by what it leaves behind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -3,12 +3,9 @@
 use lookout::domain::feed::Take;
 use lookout::domain::id::SourceId;
 use lookout::domain::place::Place;
-use lookout::domain::signal::Severity;
-use lookout::domain::signal::Signal;
-use lookout::domain::signal::SignalKind;
+use lookout::domain::signal::{Severity, Signal, SignalKind};
 use lookout::domain::text::Clean;
-use lookout::domain::time::Moment;
-use lookout::domain::time::Span;
+use lookout::domain::time::{Moment, Span};
 
 /// How many fires each township has, the last one's orders refused by its channel.
 const FIRES: &[(&str, &str, f64, f64, usize)] = &[

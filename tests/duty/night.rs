@@ -4,24 +4,17 @@
 use crate::effects::first;
 use crate::fires::fires;
 use crate::papers;
-use crate::receiver::Manner;
-use crate::receiver::Receiver;
+use crate::receiver::{Manner, Receiver};
 use crate::room::Room;
 use crate::seat::Person;
-use lookout::domain::feed::Take;
-use lookout::domain::feed::TaskAnswer;
-use lookout::domain::id::SourceId;
-use lookout::domain::id::TaskId;
-use lookout::domain::id::UnitId;
+use lookout::domain::feed::{Take, TaskAnswer};
+use lookout::domain::id::{SourceId, TaskId, UnitId};
 use lookout::domain::person::Role;
-use lookout::domain::task::Delivery;
-use lookout::domain::task::Task;
+use lookout::domain::task::{Delivery, Task};
 use lookout::domain::text::Clean;
-use lookout::domain::time::Moment;
-use lookout::domain::time::Span;
+use lookout::domain::time::{Moment, Span};
 use lookout::lang::Lang;
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 const ROOM: &str = r#"
 [room]

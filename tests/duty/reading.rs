@@ -1,12 +1,6 @@
 //! The table of what is said to be done: that it is whole, and which of its rows a line of a screen or a paper says.
 
-use crate::said::DONE;
-use crate::said::ELSEWHERE;
-use crate::said::NAMES;
-use crate::said::NOT;
-use crate::said::OTHERS;
-use crate::said::collected;
-use crate::said::find;
+use crate::said::{DONE, ELSEWHERE, NAMES, NOT, OTHERS, collected, find};
 use lookout::config::playbook::embedded;
 use std::collections::BTreeSet;
 use std::path::Path;

@@ -2,8 +2,7 @@
 
 use crate::effects::Effect;
 use lookout::config::playbook::embedded;
-use proc_macro2::TokenStream;
-use proc_macro2::TokenTree;
+use proc_macro2::{TokenStream, TokenTree};
 use std::collections::BTreeSet;
 use std::path::Path;
 

@@ -1,7 +1,6 @@
 //! The machine's clock is set while the room runs: that is said and written down once, and what waits goes with it.
 
-use crate::holder::ROOM;
-use crate::holder::seen;
+use crate::holder::{ROOM, seen};
 use crate::room::Room;
 use lookout::desk::Deed;
 use lookout::desk::board::Board;
@@ -10,8 +9,7 @@ use lookout::domain::fact::Fact;
 use lookout::domain::fact::room::RoomFact;
 use lookout::domain::id::AlarmId;
 use lookout::domain::text::Clean;
-use lookout::domain::time::Moment;
-use lookout::domain::time::Span;
+use lookout::domain::time::{Moment, Span};
 use lookout::store::Ledger;
 
 fn noon() -> Moment {

@@ -1,19 +1,15 @@
 //! What an order says, from what the source told to the bytes that its receiver got, in both languages.
 
-use crate::receiver::Manner;
-use crate::receiver::Receiver;
+use crate::receiver::{Manner, Receiver};
 use crate::room::Room;
 use crate::seat::Person;
 use lookout::config::check::World;
 use lookout::config::checked;
-use lookout::config::playbook::PLAYBOOKS;
-use lookout::config::playbook::embedded;
+use lookout::config::playbook::{PLAYBOOKS, embedded};
 use lookout::domain::feed::Take;
-use lookout::domain::time::Moment;
-use lookout::domain::time::Span;
-use lookout::lang::LANGS;
-use lookout::lang::Lang;
+use lookout::domain::time::{Moment, Span};
 use lookout::lang::order::parts;
+use lookout::lang::{LANGS, Lang};
 use lookout::net::Reply;
 use lookout::sources::Cursor;
 use serde_json::Value;

@@ -1,22 +1,15 @@
 //! Key stories of the air: a day so far with its advice, corrected hours, a county of which too little is heard.
 
-use super::Story;
-use super::common;
+use super::{Story, common};
 use imbl::Vector;
 use lookout::desk::Event;
 use lookout::desk::board::Board;
 use lookout::desk::update::Desk;
-use lookout::domain::air::Norm;
-use lookout::domain::air::Pollutant;
 use lookout::domain::air::standard::ROOM_NORMS;
-use lookout::domain::id::PointId;
-use lookout::domain::id::SourceId;
-use lookout::domain::quantity::Quantity;
-use lookout::domain::quantity::Value;
-use lookout::domain::reading::Flag;
-use lookout::domain::reading::Period;
-use lookout::domain::reading::Reading;
-use lookout::domain::reading::Revision;
+use lookout::domain::air::{Norm, Pollutant};
+use lookout::domain::id::{PointId, SourceId};
+use lookout::domain::quantity::{Quantity, Value};
+use lookout::domain::reading::{Flag, Period, Reading, Revision};
 use lookout::domain::time::Span;
 use std::sync::Arc;
 

@@ -1,19 +1,13 @@
 //! Key stories of a source that is asked at once: also one that said later, and from a process that does not poll.
 
-use super::floor::Floor;
-use super::floor::Person;
-use super::floor::has;
-use lookout::desk::Act;
-use lookout::desk::Effect;
-use lookout::desk::Event;
+use super::floor::{Floor, Person, has};
 use lookout::desk::poll::wishes;
+use lookout::desk::{Act, Effect, Event};
 use lookout::domain::decide::refusal::Refusal;
-use lookout::domain::feed::Feed;
-use lookout::domain::feed::Trouble;
+use lookout::domain::feed::{Feed, Trouble};
 use lookout::domain::id::SourceId;
 use lookout::domain::person::Role;
-use lookout::domain::time::Moment;
-use lookout::domain::time::Span;
+use lookout::domain::time::{Moment, Span};
 use lookout::lang::Lang;
 
 fn eye() -> SourceId {

@@ -1,15 +1,10 @@
 //! Key stories of declared states: declared for an enterprise, ended before their time from its row.
 
-use super::Story;
-use super::choose;
-use super::common;
+use super::{Story, choose, common};
 use lookout::desk::Deed;
 use lookout::domain::declared::Declared;
-use lookout::domain::fact::declared::Declaration;
-use lookout::domain::fact::declared::DeclaredKind;
-use lookout::domain::fact::declared::Subject;
-use lookout::domain::id::EnterpriseId;
-use lookout::domain::id::PointId;
+use lookout::domain::fact::declared::{Declaration, DeclaredKind, Subject};
+use lookout::domain::id::{EnterpriseId, PointId};
 use lookout::domain::person::Actor;
 use lookout::domain::text::Clean;
 use lookout::domain::time::Span;

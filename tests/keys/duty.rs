@@ -1,16 +1,13 @@
 //! Key stories of the duty: after a hand-over in the middle of a shift what is left of it can be taken.
 
-use super::Story;
-use super::common;
+use super::{Story, common};
 use chrono::NaiveTime;
 use lookout::desk::Deed;
 use lookout::domain::decide::shift::Wish;
 use lookout::domain::id::OperatorId;
 use lookout::domain::person::Actor;
-use lookout::domain::shift::Roster;
-use lookout::domain::shift::Shift;
-use lookout::domain::time::CHINA;
-use lookout::domain::time::Span;
+use lookout::domain::shift::{Roster, Shift};
+use lookout::domain::time::{CHINA, Span};
 use lookout::lang::Lang;
 use std::sync::Arc;
 

@@ -1,41 +1,25 @@
 //! The key story of a control episode in the training city: from the forecast that drafts it to its filing, each step by
 //! the role that the loop wants for it, over a desk that decides and a ledger that stores.
 
-use super::Story;
-use super::choose;
-use super::common;
-use super::press;
-use lookout::desk::Done;
-use lookout::desk::Effect;
-use lookout::desk::Event;
-use lookout::desk::Tell;
-use lookout::desk::board::Board;
-use lookout::desk::board::Room;
+use super::{Story, choose, common, press};
 use lookout::desk::board::sight::seen_by;
+use lookout::desk::board::{Board, Room};
 use lookout::desk::update::Desk;
+use lookout::desk::{Done, Effect, Event, Tell};
 use lookout::domain::case::Case;
 use lookout::domain::case::clock::Clock;
 use lookout::domain::episode;
 use lookout::domain::fact::case::CaseFact;
-use lookout::domain::fact::forecast::Cause;
-use lookout::domain::fact::forecast::Forecast;
-use lookout::domain::fact::forecast::ForecastDay;
+use lookout::domain::fact::forecast::{Cause, Forecast, ForecastDay};
 use lookout::domain::feed::Take;
-use lookout::domain::id::CaseId;
-use lookout::domain::id::FieldId;
-use lookout::domain::id::SourceId;
+use lookout::domain::id::{CaseId, FieldId, SourceId};
 use lookout::domain::ledger::Entry;
 use lookout::domain::task::outcome::Outcome;
 use lookout::domain::text::Clean;
-use lookout::domain::time::CHINA;
-use lookout::domain::time::Span;
-use lookout::lang::LANGS;
-use lookout::lang::Lang;
-use lookout::tui::form::Here;
-use lookout::tui::form::Purpose;
-use lookout::tui::form::Slot;
-use lookout::tui::pick::Item;
-use lookout::tui::pick::Run;
+use lookout::domain::time::{CHINA, Span};
+use lookout::lang::{LANGS, Lang};
+use lookout::tui::form::{Here, Purpose, Slot};
+use lookout::tui::pick::{Item, Run};
 use lookout::tui::seat::Mode;
 use std::sync::Arc;
 

@@ -1,11 +1,9 @@
 //! Key stories of the figures above the alarms: how fast they come, a flood with the alarm that came first, what chatters.
 
-use super::Story;
-use super::common;
+use super::{Story, common};
 use lookout::domain::alarm::kpi::Figures;
 use lookout::domain::id::AlarmId;
-use lookout::domain::time::Moment;
-use lookout::domain::time::Span;
+use lookout::domain::time::{Moment, Span};
 
 /// `n` raises, one every ten seconds until now, the first of an alarm in hand, the others by turns of two.
 fn flood(n: i64) -> Vec<(Moment, AlarmId)> {

@@ -1,17 +1,12 @@
 //! Key stories of a matter written down by hand: a loop that goes to a township asks for it.
 
-use super::Story;
-use super::common;
-use super::every_loop;
-use super::press;
+use super::{Story, common, every_loop, press};
 use lookout::desk::Deed;
 use lookout::desk::board::Board;
 use lookout::domain::id::FieldId;
-use lookout::domain::playbook::Field;
-use lookout::domain::playbook::Words;
+use lookout::domain::playbook::{Field, Words};
 use lookout::lang::LANGS;
-use lookout::tui::form::Here;
-use lookout::tui::form::Value;
+use lookout::tui::form::{Here, Value};
 use lookout::tui::seat::Mode;
 use std::sync::Arc;
 

@@ -1,36 +1,24 @@
 //! Stories of what is said and let pass across a clock that is set: an order's clocks, who came in time, a hand-over.
 
-use super::common::Writer;
-use super::common::cause;
-use super::common::now;
-use super::common::person;
+use super::common::{Writer, cause, now, person};
 use lookout::config::playbook;
-use lookout::domain::alarm::AlarmState;
-use lookout::domain::alarm::kpi;
+use lookout::domain::alarm::{AlarmState, kpi};
 use lookout::domain::case::ahead;
-use lookout::domain::case::timely::Timely;
-use lookout::domain::case::timely::timely;
-use lookout::domain::decide::blockers::InTheWay;
-use lookout::domain::decide::blockers::blockers;
+use lookout::domain::case::timely::{Timely, timely};
+use lookout::domain::decide::blockers::{InTheWay, blockers};
 use lookout::domain::fact::Fact;
 use lookout::domain::fact::alarm::AlarmFact;
-use lookout::domain::fact::case::CaseFact;
-use lookout::domain::fact::case::Given;
-use lookout::domain::fact::case::Matter;
+use lookout::domain::fact::case::{CaseFact, Given, Matter};
 use lookout::domain::fact::room::RoomFact;
 use lookout::domain::fact::shift::ShiftFact;
-use lookout::domain::id::MoveId;
-use lookout::domain::id::ShiftId;
-use lookout::domain::id::StageId;
+use lookout::domain::id::{MoveId, ShiftId, StageId};
 use lookout::domain::ledger::Stream;
 use lookout::domain::person::Actor;
 use lookout::domain::playbook::meaning::straw_fire;
 use lookout::domain::shift::Roster;
 use lookout::domain::signal::Severity;
 use lookout::domain::state::State;
-use lookout::domain::time::CHINA;
-use lookout::domain::time::Moment;
-use lookout::domain::time::Span;
+use lookout::domain::time::{CHINA, Moment, Span};
 
 fn steps() -> [Span; 4] {
     [

@@ -1,13 +1,8 @@
 //! Key stories of notices: what waits for a role is said at its consoles until a person of it has seen that.
 
-use super::floor::Floor;
-use super::floor::Person;
-use super::floor::first;
-use super::floor::has;
-use super::floor::straw;
+use super::floor::{Floor, Person, first, has, straw};
 use lookout::config::playbook;
-use lookout::desk::Effect;
-use lookout::desk::Event;
+use lookout::desk::{Effect, Event};
 use lookout::domain::alarm::AlarmState;
 use lookout::domain::case::clock::Clock;
 use lookout::domain::fact::Fact;
@@ -17,13 +12,11 @@ use lookout::domain::fact::task::TaskFact;
 use lookout::domain::id::TaskId;
 use lookout::domain::ledger::Stream;
 use lookout::domain::notice::Notice;
-use lookout::domain::person::ROLES;
-use lookout::domain::person::Role;
+use lookout::domain::person::{ROLES, Role};
 use lookout::domain::playbook::Playbook;
 use lookout::domain::text::Clean;
 use lookout::domain::time::Span;
-use lookout::lang::LANGS;
-use lookout::lang::Lang;
+use lookout::lang::{LANGS, Lang};
 
 #[test]
 fn a_late_fire_reaches_the_leaders_console_and_the_operator_reads_who_has_seen_it() {

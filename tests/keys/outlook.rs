@@ -1,15 +1,11 @@
 //! Key stories of the forecast: which, whose, by which rule, how far from the next level.
 
-use super::Story;
-use super::common;
+use super::{Story, common};
 use lookout::desk::board::Board;
-use lookout::domain::fact::forecast::Cause;
-use lookout::domain::fact::forecast::Forecast;
-use lookout::domain::fact::forecast::ForecastDay;
+use lookout::domain::fact::forecast::{Cause, Forecast, ForecastDay};
 use lookout::domain::id::SourceId;
 use lookout::domain::text::Clean;
-use lookout::domain::time::CHINA;
-use lookout::domain::time::Span;
+use lookout::domain::time::{CHINA, Span};
 
 /// The board with a forecast issued today at 17:00.
 fn with(mut board: Board, aqi: &[Option<u16>], words: &str) -> Board {

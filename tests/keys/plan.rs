@@ -1,11 +1,7 @@
 //! The key story of an emergency plan: what is ordered from units, and what enterprises are told, all at once.
 
-use super::Story;
-use super::choose;
-use super::common;
-use super::episode::Walk;
-use super::episode::ordered;
-use super::press;
+use super::episode::{Walk, ordered};
+use super::{Story, choose, common, press};
 use lookout::domain::case::Case;
 use lookout::domain::episode;
 use lookout::domain::episode::Episode;

@@ -1,35 +1,22 @@
 //! Whom a notice reaches: told anew when an order is sent anew and fails anew, when who stands for a role or sits in it
 //! changes, and not told again where an older ledger has told it.
 
-use super::floor::Floor;
-use super::floor::Person;
-use super::floor::first;
-use super::floor::has;
-use super::floor::straw;
+use super::floor::{Floor, Person, first, has, straw};
 use lookout::config::playbook;
-use lookout::desk::Effect;
-use lookout::desk::Event;
 use lookout::desk::board::Room;
+use lookout::desk::{Effect, Event};
 use lookout::domain::case::clock::Clock;
 use lookout::domain::decide::refusal::Refusal;
 use lookout::domain::directory::Enterprise;
 use lookout::domain::fact::Fact;
 use lookout::domain::fact::alarm::AlarmFact;
 use lookout::domain::fact::case::CaseFact;
-use lookout::domain::fact::notice::About;
-use lookout::domain::fact::notice::NoticeFact;
-use lookout::domain::fact::task::Order;
-use lookout::domain::fact::task::TaskFact;
-use lookout::domain::id::ChannelId;
-use lookout::domain::id::EnterpriseId;
-use lookout::domain::id::OperatorId;
-use lookout::domain::id::TaskId;
-use lookout::domain::id::UnitId;
+use lookout::domain::fact::notice::{About, NoticeFact};
+use lookout::domain::fact::task::{Order, TaskFact};
+use lookout::domain::id::{ChannelId, EnterpriseId, OperatorId, TaskId, UnitId};
 use lookout::domain::ledger::Stream;
 use lookout::domain::notice::Notice;
-use lookout::domain::person::Actor;
-use lookout::domain::person::ROLES;
-use lookout::domain::person::Role;
+use lookout::domain::person::{Actor, ROLES, Role};
 use lookout::domain::task::outcome::Outcome;
 use lookout::domain::text::Clean;
 use lookout::domain::time::Span;

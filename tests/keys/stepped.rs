@@ -1,12 +1,7 @@
 //! Stories of a clock that is set: whatever runs has as long to run as before, and nothing is due by it.
 
-use super::common::Writer;
-use super::common::board_with;
-use super::common::cause;
-use super::common::now;
-use super::common::story;
-use super::floor::Floor;
-use super::floor::Person;
+use super::common::{Writer, board_with, cause, now, story};
+use super::floor::{Floor, Person};
 use lookout::config::playbook;
 use lookout::desk::Event;
 use lookout::desk::board::Board;
@@ -14,37 +9,23 @@ use lookout::domain::case::clock;
 use lookout::domain::case::clock::Clock;
 use lookout::domain::decide;
 use lookout::domain::fact::Fact;
-use lookout::domain::fact::alarm::AlarmFact;
-use lookout::domain::fact::alarm::Cause;
-use lookout::domain::fact::alarm::Hold;
-use lookout::domain::fact::case::CaseFact;
-use lookout::domain::fact::case::Given;
-use lookout::domain::fact::case::Matter;
+use lookout::domain::fact::alarm::{AlarmFact, Cause, Hold};
+use lookout::domain::fact::case::{CaseFact, Given, Matter};
 use lookout::domain::fact::notice::NoticeFact;
 use lookout::domain::fact::room::RoomFact;
 use lookout::domain::fact::task::TaskFact;
-use lookout::domain::id::CaseId;
-use lookout::domain::id::ChannelId;
-use lookout::domain::id::MoveId;
-use lookout::domain::id::NoticeId;
-use lookout::domain::id::OperatorId;
-use lookout::domain::id::StageId;
-use lookout::domain::id::TaskId;
+use lookout::domain::id::{CaseId, ChannelId, MoveId, NoticeId, OperatorId, StageId, TaskId};
 use lookout::domain::ledger::Stream;
 use lookout::domain::notice::Policy;
-use lookout::domain::person::Actor;
-use lookout::domain::person::ROLES;
-use lookout::domain::person::Role;
+use lookout::domain::person::{Actor, ROLES, Role};
 use lookout::domain::playbook::Playbook;
 use lookout::domain::signal::Severity;
 use lookout::domain::state::State;
 use lookout::domain::task::Delivery;
 use lookout::domain::telling::Grounds;
-use lookout::domain::time::Moment;
-use lookout::domain::time::Span;
+use lookout::domain::time::{Moment, Span};
 use lookout::lang::LANGS;
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// By how much the clock is set.
 fn steps() -> [Span; 6] {

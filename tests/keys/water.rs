@@ -1,8 +1,6 @@
 //! Key stories of the water of a section and of the goals that are held against it.
 
-use super::Story;
-use super::choose;
-use super::common;
+use super::{Story, choose, common};
 
 fn flat(story: &mut Story) -> String {
     story.screen().split_whitespace().collect::<Vec<_>>().join(" ")

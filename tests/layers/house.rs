@@ -1,19 +1,13 @@
 //! The source as the rules see it: every module with what it names, read by a parser, without its tests.
 
-use proc_macro2::Ident;
-use proc_macro2::TokenStream;
-use proc_macro2::TokenTree;
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use proc_macro2::{Ident, TokenStream, TokenTree};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::ops::RangeInclusive;
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
-use syn::Attribute;
-use syn::Item;
-use syn::UseTree;
 use syn::spanned::Spanned;
+use syn::{Attribute, Item, UseTree};
 
 /// A line of a file, from 1, and what stands there.
 pub(crate) type At<T> = (usize, T);
@@ -41,8 +35,10 @@ pub(crate) struct Module {
     pub asyncs: Vec<usize>,
     /// Statics that can change, by their types.
     pub statics: Vec<At<String>>,
-    /// `use` lines with more than one name.
-    pub groups: Vec<usize>,
+    /// `use` lines that do not stand by module: one that names a module which another names already, or several at once.
+    pub scattered: Vec<usize>,
+    /// The modules that its `use` lines take from, with how far what they bring is seen.
+    used: BTreeSet<String>,
     /// Modules it declares for its tests alone.
     tests: Vec<String>,
     /// What the words of its `use` lines stand for.
@@ -187,8 +183,11 @@ impl Module {
         )]
         match item {
             Item::Use(used) => {
-                if matches_group(&used.tree) {
-                    self.groups.push(*lines.start());
+                let seen = used.vis.span().source_text().unwrap_or_default();
+                let is_new =
+                    taken_from(&used.tree).is_some_and(|from| self.used.insert(format!("{seen} {from}")));
+                if !is_new {
+                    self.scattered.push(*lines.start());
                 }
                 self.take_use(&used.tree, "");
             }
@@ -342,11 +341,13 @@ fn is_punct(tree: Option<&TokenTree>, of: char) -> bool {
     matches!(tree, Some(TokenTree::Punct(punct)) if punct.as_char() == of)
 }
 
-fn matches_group(tree: &UseTree) -> bool {
+/// The module that a `use` takes its words from; `None` where it takes from several.
+fn taken_from(tree: &UseTree) -> Option<String> {
+    let is_word = |tree: &UseTree| !matches!(tree, UseTree::Path(_) | UseTree::Group(_));
     match tree {
-        UseTree::Path(path) => matches_group(&path.tree),
-        UseTree::Group(_) => true,
-        UseTree::Name(_) | UseTree::Rename(_) | UseTree::Glob(_) => false,
+        UseTree::Path(path) => Some(format!("{}::{}", path.ident, taken_from(&path.tree)?)),
+        UseTree::Group(group) => group.items.iter().all(is_word).then(String::new),
+        UseTree::Name(_) | UseTree::Rename(_) | UseTree::Glob(_) => Some(String::new()),
     }
 }
 

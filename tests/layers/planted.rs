@@ -1,7 +1,6 @@
 //! Each rule is tried: a fault is planted in the source as it is read, and must be found where it was planted.
 
-use crate::house::Module;
-use crate::house::modules_with;
+use crate::house::{Module, modules_with};
 use crate::rules;
 use crate::rules::Found;
 
@@ -148,7 +147,12 @@ const PLANTED: &[Planted] = &[
         "use crate::domain::calendar;",
     ),
     // Form.
-    (rules::form, "domain::rule::jump", "use std::{fmt, ops};"),
+    (rules::form, "domain::rule::jump", "use std::{fmt::Debug, ops};"),
+    (
+        rules::form,
+        "domain::rule::jump",
+        "use std::ops::Add;\nuse std::ops::Sub;",
+    ),
 ];
 
 #[test]

@@ -1,19 +1,8 @@
 //! The rules, one function each: what they find in the source, with the place.
 
-use crate::house::At;
-use crate::house::Module;
-use crate::house::module_of;
-use crate::house::within;
-use crate::table::ASYNC;
-use crate::table::BLIND;
-use crate::table::HOMES;
-use crate::table::LATER;
-use crate::table::MAY_NAME;
-use crate::table::MOST_LINES;
-use crate::table::NO_MACROS;
-use crate::table::NO_METHODS;
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use crate::house::{At, Module, module_of, within};
+use crate::table::{ASYNC, BLIND, HOMES, LATER, MAY_NAME, MOST_LINES, NO_MACROS, NO_METHODS};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a rule finds.
 pub(crate) type Found = Vec<String>;
@@ -228,8 +217,8 @@ pub(crate) fn form(modules: &[Module]) -> Found {
         if module.file.ends_with("mod.rs") {
             found.push(format!("{file}: foo.rs beside foo/, never mod.rs"));
         }
-        let groups = module.groups.iter();
-        found.extend(groups.map(|line| format!("{}: one use a line", place(module, *line))));
+        let scattered = module.scattered.iter();
+        found.extend(scattered.map(|line| format!("{}: one use for a module", place(module, *line))));
     }
     found
 }

@@ -1,28 +1,16 @@
 //! What somebody who holds the file, this program and its chain does to a ledger by plain SQL: the chain alone finds nothing,
 //! an anchor names each.
 
-use crate::drafts::alarm;
-use crate::drafts::desk;
-use crate::drafts::noon;
-use crate::drafts::raised;
+use crate::drafts::{alarm, desk, noon, raised};
 use lookout::domain::anchor::Anchor;
-use lookout::domain::ledger::Entry;
-use lookout::domain::ledger::GENESIS;
-use lookout::domain::ledger::Hash;
+use lookout::domain::ledger::{Entry, GENESIS, Hash};
 use lookout::domain::text::hex;
-use lookout::store::Ledger;
-use lookout::store::OpenMode;
-use lookout::store::Sqlite;
-use lookout::store::Store;
-use lookout::store::Under;
-use lookout::store::anchors;
 use lookout::store::chain::link;
 use lookout::store::room_key::RoomKey;
 use lookout::store::rows::Row;
-use rusqlite::Connection;
-use rusqlite::params;
-use std::path::Path;
-use std::path::PathBuf;
+use lookout::store::{Ledger, OpenMode, Sqlite, Store, Under, anchors};
+use rusqlite::{Connection, params};
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use tempfile::TempDir;
 

@@ -1,28 +1,16 @@
 //! Drafts, readings and signals to tell stories with.
 
 use lookout::domain::fact::Fact;
-use lookout::domain::fact::alarm::AlarmFact;
-use lookout::domain::fact::alarm::Cause;
-use lookout::domain::id::AlarmId;
-use lookout::domain::id::OperatorId;
-use lookout::domain::id::PointId;
-use lookout::domain::id::SeatId;
-use lookout::domain::id::SourceId;
-use lookout::domain::ledger::Draft;
-use lookout::domain::ledger::Stream;
+use lookout::domain::fact::alarm::{AlarmFact, Cause};
+use lookout::domain::id::{AlarmId, OperatorId, PointId, SeatId, SourceId};
+use lookout::domain::ledger::{Draft, Stream};
 use lookout::domain::person::Actor;
 use lookout::domain::place::Place;
-use lookout::domain::quantity::Quantity;
-use lookout::domain::quantity::Value;
-use lookout::domain::reading::Flag;
-use lookout::domain::reading::Period;
-use lookout::domain::reading::Reading;
-use lookout::domain::signal::Severity;
-use lookout::domain::signal::Signal;
-use lookout::domain::signal::SignalKind;
+use lookout::domain::quantity::{Quantity, Value};
+use lookout::domain::reading::{Flag, Period, Reading};
+use lookout::domain::signal::{Severity, Signal, SignalKind};
 use lookout::domain::text::Clean;
-use lookout::domain::time::Moment;
-use lookout::domain::time::Span;
+use lookout::domain::time::{Moment, Span};
 
 /// Noon of the first day of the story.
 pub(crate) fn noon() -> Moment {

@@ -1,25 +1,13 @@
 //! What only a file can suffer: several writers, damage, no space, no permission, another program's bytes.
 
-use crate::drafts::acknowledged;
-use crate::drafts::alarm;
-use crate::drafts::desk;
-use crate::drafts::noon;
-use crate::drafts::person;
-use crate::drafts::raised;
+use crate::drafts::{acknowledged, alarm, desk, noon, person, raised};
 use crate::facts::folded;
 use lookout::domain::chain::Distrust;
 use lookout::domain::ledger_fault::Misfit;
 use lookout::domain::time::Span;
-use lookout::store::Ledger;
-use lookout::store::Notes;
-use lookout::store::OpenMode;
-use lookout::store::Sqlite;
-use lookout::store::Store;
-use lookout::store::StoreError;
-use lookout::store::Under;
+use lookout::store::{Ledger, Notes, OpenMode, Sqlite, Store, StoreError, Under};
 use rusqlite::Connection;
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Barrier;
 use std::thread;
 

@@ -1,28 +1,16 @@
 //! Facts come back as they were written; state is their fold, wherever the snapshot was taken.
 
-use crate::drafts;
-use crate::facts;
 use crate::facts::folded;
+use crate::{drafts, facts};
 use lookout::domain::fact::Fact;
 use lookout::domain::fact::notice::NoticeFact;
 use lookout::domain::fact::pool::Pool;
-use lookout::domain::id::AlarmId;
-use lookout::domain::id::CaseId;
-use lookout::domain::id::NoticeId;
-use lookout::domain::id::OperatorId;
-use lookout::domain::id::SeatId;
-use lookout::domain::id::ShiftId;
-use lookout::domain::ledger::Draft;
-use lookout::domain::ledger::Entry;
-use lookout::domain::ledger::Stream;
+use lookout::domain::id::{AlarmId, CaseId, NoticeId, OperatorId, SeatId, ShiftId};
+use lookout::domain::ledger::{Draft, Entry, Stream};
 use lookout::domain::person::Actor;
 use lookout::domain::state::State;
-use lookout::domain::time::Moment;
-use lookout::domain::time::Span;
-use lookout::store::Ledger;
-use lookout::store::OpenMode;
-use lookout::store::Sqlite;
-use lookout::store::Under;
+use lookout::domain::time::{Moment, Span};
+use lookout::store::{Ledger, OpenMode, Sqlite, Under};
 use proptest::option;
 use proptest::prelude::*;
 

@@ -1,33 +1,19 @@
 //! The story that every backend must tell alike.
 
-use crate::drafts::acknowledged;
-use crate::drafts::alarm;
-use crate::drafts::desk;
-use crate::drafts::noon;
-use crate::drafts::person;
-use crate::drafts::raised;
-use crate::drafts::reading;
-use crate::drafts::signal;
+use crate::drafts::{acknowledged, alarm, desk, noon, person, raised, reading, signal};
 use crate::facts::folded;
-use crate::store::Simulated;
-use crate::store::locked;
+use crate::store::{Simulated, locked};
 use lookout::clock::Clock;
 use lookout::domain::alarm::AlarmState;
 use lookout::domain::fact::Fact;
 use lookout::domain::fact::room::RoomFact;
 use lookout::domain::id::PointId;
-use lookout::domain::ledger::Stream;
-use lookout::domain::ledger::Tip;
-use lookout::domain::quantity::Quantity;
-use lookout::domain::quantity::Value;
+use lookout::domain::ledger::{Stream, Tip};
+use lookout::domain::quantity::{Quantity, Value};
 use lookout::domain::reading::Period;
 use lookout::domain::text::Clean;
 use lookout::domain::time::Span;
-use lookout::store::OpenMode;
-use lookout::store::Sqlite;
-use lookout::store::Store;
-use lookout::store::StoreError;
-use lookout::store::Under;
+use lookout::store::{OpenMode, Sqlite, Store, StoreError, Under};
 use serde_json::json;
 use std::sync::Arc;
 

@@ -1,22 +1,15 @@
 //! The snapshot of the state is taken for true only as the bytes that an entry of the chain vouches for.
 
-use crate::drafts::alarm;
-use crate::drafts::desk;
-use crate::drafts::noon;
-use crate::drafts::raised;
+use crate::drafts::{alarm, desk, noon, raised};
 use crate::facts::folded;
 use flate2::Crc;
 use lookout::domain::chain::Distrust;
 use lookout::domain::fact::Fact;
 use lookout::domain::fact::room::RoomFact;
 use lookout::domain::text::hex;
-use lookout::store::Ledger;
-use lookout::store::OpenMode;
-use lookout::store::Sqlite;
-use lookout::store::Under;
+use lookout::store::{Ledger, OpenMode, Sqlite, Under};
 use rusqlite::Connection;
-use sha2::Digest;
-use sha2::Sha256;
+use sha2::{Digest, Sha256};
 use std::path::Path;
 
 fn open(path: &Path) -> Sqlite {

@@ -3,32 +3,18 @@
 use crate::drafts;
 use lookout::domain::fact::Fact;
 use lookout::domain::fact::alarm::AlarmFact;
-use lookout::domain::fact::case::CaseFact;
-use lookout::domain::fact::case::Matter;
-use lookout::domain::fact::notice::About;
-use lookout::domain::fact::notice::Deputy;
-use lookout::domain::fact::notice::NoticeFact;
-use lookout::domain::fact::notice::Telling;
+use lookout::domain::fact::case::{CaseFact, Matter};
+use lookout::domain::fact::notice::{About, Deputy, NoticeFact, Telling};
 use lookout::domain::fact::task::TaskFact;
-use lookout::domain::id::AlarmId;
-use lookout::domain::id::CaseId;
-use lookout::domain::id::ChannelId;
-use lookout::domain::id::MoveId;
-use lookout::domain::id::NoticeId;
-use lookout::domain::id::OperatorId;
-use lookout::domain::id::StageId;
-use lookout::domain::id::TaskId;
-use lookout::domain::id::UnitId;
-use lookout::domain::ledger::Entry;
-use lookout::domain::ledger::Stream;
+use lookout::domain::id::{
+    AlarmId, CaseId, ChannelId, MoveId, NoticeId, OperatorId, StageId, TaskId, UnitId,
+};
+use lookout::domain::ledger::{Entry, Stream};
 use lookout::domain::notice::Notice;
-use lookout::domain::person::Actor;
-use lookout::domain::person::ROLES;
-use lookout::domain::person::Role;
+use lookout::domain::person::{Actor, ROLES, Role};
 use lookout::domain::state::State;
 use lookout::domain::text::Clean;
-use lookout::domain::time::Moment;
-use lookout::domain::time::Span;
+use lookout::domain::time::{Moment, Span};
 use proptest::prelude::*;
 
 /// What may happen to one of few things.

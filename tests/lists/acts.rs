@@ -1,15 +1,12 @@
 //! An act touches what its dialog names: whatever was marked, opened, filtered or moved before.
 
-use super::common;
 use super::common::story::Sitting;
-use super::objects;
+use super::{common, objects};
 use lookout::desk::Deed;
 use lookout::domain::alarm::group::GroupKey;
-use lookout::domain::id::AlarmId;
-use lookout::domain::id::CaseId;
+use lookout::domain::id::{AlarmId, CaseId};
 use lookout::domain::ledger::Stream;
-use lookout::tui::form::Form;
-use lookout::tui::form::Purpose;
+use lookout::tui::form::{Form, Purpose};
 use lookout::tui::seat::Mode;
 use lookout::tui::view::RowId;
 use proptest::prelude::*;

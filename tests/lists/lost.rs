@@ -1,18 +1,14 @@
 //! An open case whose loop or stage is not configured needs a person, and its room is never calm.
 
 use crate::common;
-use crate::common::Writer;
-use crate::common::now;
 use crate::common::story::Sitting;
+use crate::common::{Writer, now};
 use lookout::desk::board::Board;
-use lookout::domain::fact::case::CaseFact;
-use lookout::domain::fact::case::Matter;
+use lookout::domain::fact::case::{CaseFact, Matter};
 use lookout::domain::feed::Take;
-use lookout::domain::id::PlaybookId;
-use lookout::domain::id::StageId;
+use lookout::domain::id::{PlaybookId, StageId};
 use lookout::lang::Lang;
-use lookout::report::Books;
-use lookout::report::REPORTS;
+use lookout::report::{Books, REPORTS};
 
 /// One case of a loop at a stage, opened a minute ago, while every source is fresh.
 fn board(playbook: &str, stage: &str) -> Board {

@@ -1,31 +1,22 @@
 //! Every act on what is marked, on the group under the cursor, or on the row under the cursor: what is touched is exactly what
 //! the dialog named, and what is left out is counted.
 
-use super::common;
 use super::common::story::Sitting;
-use super::objects;
-use lookout::desk::Act;
-use lookout::desk::Deed;
+use super::{common, objects};
 use lookout::desk::board::Board;
+use lookout::desk::{Act, Deed};
 use lookout::domain::alarm::Alarm;
 use lookout::domain::alarm::group::GroupKey;
-use lookout::domain::fact::alarm::AlarmFact;
-use lookout::domain::fact::alarm::Cause;
+use lookout::domain::fact::alarm::{AlarmFact, Cause};
 use lookout::domain::fact::case::CaseFact;
 use lookout::domain::fact::task::TaskFact;
-use lookout::domain::id::AlarmId;
-use lookout::domain::id::CaseId;
-use lookout::domain::id::PointId;
-use lookout::domain::id::SeatId;
-use lookout::domain::id::TaskId;
+use lookout::domain::id::{AlarmId, CaseId, PointId, SeatId, TaskId};
 use lookout::domain::ledger::Stream;
 use lookout::domain::signal::Severity;
 use lookout::domain::state::State;
 use lookout::domain::time::Span;
 use lookout::lang::Lang;
-use lookout::tui::form::Form;
-use lookout::tui::form::Purpose;
-use lookout::tui::form::deed;
+use lookout::tui::form::{Form, Purpose, deed};
 use lookout::tui::pick::Run;
 use lookout::tui::seat::Mode;
 use lookout::tui::view::RowId;

@@ -1,44 +1,26 @@
 //! What a frame reads instead of counting is what counting would give: the figures of a state, the deadlines of a board.
 
 use crate::common;
-use crate::common::Writer;
-use crate::common::now;
 use crate::common::story::Sitting;
+use crate::common::{Writer, now};
 use lookout::desk::board::Board;
 use lookout::desk::board::deadlines::Deadlines;
-use lookout::domain::alarm::Alarm;
-use lookout::domain::alarm::AlarmState;
 use lookout::domain::alarm::group::GroupKey;
-use lookout::domain::case::Case;
-use lookout::domain::case::clock;
-use lookout::domain::fact::alarm::AlarmFact;
-use lookout::domain::fact::alarm::Cause;
-use lookout::domain::fact::alarm::Hold;
-use lookout::domain::fact::case::CaseFact;
-use lookout::domain::fact::case::Given;
-use lookout::domain::fact::case::Matter;
+use lookout::domain::alarm::{Alarm, AlarmState};
+use lookout::domain::case::{Case, clock};
+use lookout::domain::fact::alarm::{AlarmFact, Cause, Hold};
+use lookout::domain::fact::case::{CaseFact, Given, Matter};
 use lookout::domain::fact::task::TaskFact;
-use lookout::domain::id::AlarmId;
-use lookout::domain::id::CaseId;
-use lookout::domain::id::OperatorId;
-use lookout::domain::id::PlaybookId;
-use lookout::domain::id::PointId;
-use lookout::domain::id::SourceId;
-use lookout::domain::id::StageId;
-use lookout::domain::id::TownshipId;
+use lookout::domain::id::{AlarmId, CaseId, OperatorId, PlaybookId, PointId, SourceId, StageId, TownshipId};
 use lookout::domain::signal::Severity;
-use lookout::domain::state::AlarmRank;
-use lookout::domain::state::Alike;
-use lookout::domain::state::State;
+use lookout::domain::state::{AlarmRank, Alike, State};
 use lookout::domain::text::Clean;
-use lookout::domain::time::Moment;
-use lookout::domain::time::Span;
+use lookout::domain::time::{Moment, Span};
 use lookout::lang::Lang;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Loops of the sample's room, and one that it does not have.

@@ -1,19 +1,15 @@
 //! The document beside the shift's log is of the board that is shown, and of no more of it than belongs to it.
 
 use crate::common;
-use crate::common::Writer;
-use crate::common::ago;
-use crate::common::now;
 use crate::common::story::Sitting;
+use crate::common::{Writer, ago, now};
 use lookout::desk::board::Board;
 use lookout::domain::fact::alarm::AlarmFact;
 use lookout::domain::ledger::Entry;
 use lookout::domain::signal::Severity;
 use lookout::domain::time::Span;
 use lookout::lang::Lang;
-use lookout::report::Books;
-use lookout::report::Period;
-use lookout::report::REPORTS;
+use lookout::report::{Books, Period, REPORTS};
 use proptest::prelude::*;
 use std::sync::Arc;
 

@@ -1,24 +1,14 @@
 //! What a leader let pass at a hand-over is what stood then: what comes anew under the same name is in the way again.
 
 use super::common;
-use super::common::Writer;
-use super::common::ago;
 use super::common::story::Sitting;
+use super::common::{Writer, ago};
 use lookout::domain::decide::blockers::InTheWay;
 use lookout::domain::fact::Fact;
-use lookout::domain::fact::alarm::AlarmFact;
-use lookout::domain::fact::alarm::Cause;
-use lookout::domain::fact::alarm::Reopened;
-use lookout::domain::fact::case::CaseFact;
-use lookout::domain::fact::case::Given;
-use lookout::domain::fact::case::Matter;
-use lookout::domain::fact::shift::Blocker;
-use lookout::domain::fact::shift::ShiftFact;
-use lookout::domain::id::CaseId;
-use lookout::domain::id::MoveId;
-use lookout::domain::id::OperatorId;
-use lookout::domain::id::PlaybookId;
-use lookout::domain::id::StageId;
+use lookout::domain::fact::alarm::{AlarmFact, Cause, Reopened};
+use lookout::domain::fact::case::{CaseFact, Given, Matter};
+use lookout::domain::fact::shift::{Blocker, ShiftFact};
+use lookout::domain::id::{CaseId, MoveId, OperatorId, PlaybookId, StageId};
 use lookout::domain::ledger::Stream;
 use lookout::domain::person::Actor;
 use lookout::domain::shift::Roster;

@@ -3,9 +3,7 @@
 use super::common;
 use super::common::story::Sitting;
 use lookout::lang::Lang;
-use lookout::report::Block;
-use lookout::report::Books;
-use lookout::report::REPORTS;
+use lookout::report::{Block, Books, REPORTS};
 use lookout::tui::action::Action;
 
 /// The lines of the whole hand-over, as it stands beside the log.

@@ -2,13 +2,9 @@
 
 use super::common;
 use super::common::story::Sitting;
-use super::named::evening;
-use super::named::touched;
-use lookout::desk::Deed;
-use lookout::desk::Done;
-use lookout::desk::Tell;
-use lookout::domain::id::CaseId;
-use lookout::domain::id::SeatId;
+use super::named::{evening, touched};
+use lookout::desk::{Deed, Done, Tell};
+use lookout::domain::id::{CaseId, SeatId};
 use lookout::domain::ledger::Stream;
 use lookout::lang::Lang;
 use lookout::tui::seat::Mode;

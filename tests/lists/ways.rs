@@ -1,13 +1,10 @@
 //! By which way orders leave: a telephone is one by its kind, and where a unit has no way at all its orders are left out.
 
-use super::objects::decided;
-use super::objects::on_group;
-use super::objects::ordered;
+use super::objects::{decided, on_group, ordered};
 use lookout::desk::board::Room;
 use lookout::domain::directory::Unit;
 use lookout::domain::id::ChannelId;
-use lookout::lang::LANGS;
-use lookout::lang::Lang;
+use lookout::lang::{LANGS, Lang};
 use lookout::tui::seat::Mode;
 use std::collections::BTreeSet;
 

@@ -1,12 +1,8 @@
 //! A source that lists 4,000 new alarms at every poll: what is built and written stays small.
 
 use crate::given;
-use crate::process::Serving;
-use crate::process::Upstream;
-use crate::process::packed;
-use lookout::store::Ledger;
-use lookout::store::OpenMode;
-use lookout::store::Sqlite;
+use crate::process::{Serving, Upstream, packed};
+use lookout::store::{Ledger, OpenMode, Sqlite};
 use std::fmt::Write;
 
 /// New alarms a poll.

@@ -1,8 +1,6 @@
 //! A reply of some kilobytes that unfolds to millions of values costs at most 50 MB.
 
-use crate::process::Serving;
-use crate::process::Upstream;
-use crate::process::packed;
+use crate::process::{Serving, Upstream, packed};
 
 /// Memory in kB that a reply of 30 kB may cost.
 const MOST: u64 = 50 * 1024;

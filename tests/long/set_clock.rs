@@ -1,13 +1,11 @@
 //! The machine's clock is set under a room, with the real binary: each step is written down once and said, none raises or
 //! returns an alarm or makes a case late, orders are tried again in their time, and no reading is deleted.
 
-use crate::Room;
-use crate::bodies;
 use crate::console::Console;
-use crate::dispatch;
 use crate::premises::SIZE;
 use crate::shim::Shim;
 use crate::upstream::Answer;
+use crate::{Room, bodies, dispatch};
 use lookout::clock::Clock;
 use lookout::domain::fact::Fact;
 use lookout::domain::fact::alarm::AlarmFact;
@@ -18,8 +16,7 @@ use lookout::domain::person::Actor;
 use lookout::store::Ledger;
 use rusqlite::Connection;
 use std::collections::BTreeMap;
-use std::time::Duration;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 const HOUR: i64 = 3600;
 const TWO_YEARS: i64 = 730 * 24 * HOUR;

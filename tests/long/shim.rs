@@ -1,7 +1,6 @@
 //! What stands between a process and its system: a small C library, compiled as a test begins, that does what a file says.
 
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// A library with the file that it obeys, in the folder of the room that it is for.

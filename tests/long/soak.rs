@@ -1,8 +1,7 @@
 //! The training city for days of its time, nobody acting: what the process takes does not grow with what is over.
 
 use crate::given;
-use crate::process::Serving;
-use crate::process::Taken;
+use crate::process::{Serving, Taken};
 use std::time::Duration;
 
 /// How many times as fast as outside.

@@ -3,13 +3,11 @@
 use crate::common;
 use crate::common::now;
 use crate::common::story::Sitting;
-use lookout::desk::Effect;
-use lookout::desk::Event;
 use lookout::desk::update::Desk;
+use lookout::desk::{Effect, Event};
 use lookout::domain::fact::Fact;
 use lookout::domain::fact::task::TaskFact;
-use lookout::domain::id::CaseId;
-use lookout::domain::id::ChannelId;
+use lookout::domain::id::{CaseId, ChannelId};
 use lookout::domain::ledger::Stream;
 use lookout::domain::time::Span;
 use lookout::lang::LANGS;

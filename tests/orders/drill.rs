@@ -3,21 +3,16 @@
 use crate::common;
 use crate::common::now;
 use crate::common::story::Sitting;
-use lookout::desk::Effect;
-use lookout::desk::Event;
 use lookout::desk::board::Board;
 use lookout::desk::update::Desk;
+use lookout::desk::{Effect, Event};
 use lookout::domain::fact::Fact;
-use lookout::domain::fact::task::Order;
-use lookout::domain::fact::task::TaskFact;
+use lookout::domain::fact::task::{Order, TaskFact};
 use lookout::domain::id::CaseId;
-use lookout::domain::ledger::Entry;
-use lookout::domain::ledger::Stream;
+use lookout::domain::ledger::{Entry, Stream};
 use lookout::domain::person::Actor;
 use lookout::domain::time::Span;
-use lookout::lang::LANGS;
-use lookout::lang::Lang;
-use lookout::lang::journal;
+use lookout::lang::{LANGS, Lang, journal};
 use std::sync::Arc;
 
 const CASE: &str = "F20261123-0002";

@@ -5,8 +5,7 @@ use crate::common::story::Sitting;
 use lookout::desk::Deed;
 use lookout::desk::board::Board;
 use lookout::domain::fact::task::TaskFact;
-use lookout::domain::id::CaseId;
-use lookout::domain::id::TaskId;
+use lookout::domain::id::{CaseId, TaskId};
 use lookout::lang::LANGS;
 use std::sync::Arc;
 

@@ -1,15 +1,13 @@
 //! An order that its ways failed rings at every seat, a few times, and is counted on every screen until somebody sees to it.
 
 use crate::common;
-use crate::common::Writer;
-use crate::common::now;
 use crate::common::quiet::Console;
+use crate::common::{Writer, now};
 use lookout::desk::board::Board;
 use lookout::domain::fact::task::TaskFact;
 use lookout::domain::id::ChannelId;
 use lookout::domain::time::Span;
-use lookout::lang::LANGS;
-use lookout::lang::Lang;
+use lookout::lang::{LANGS, Lang};
 use lookout::tui::action::Action;
 use lookout::tui::panel::PANELS;
 use lookout::tui::seat::Now;

@@ -7,8 +7,7 @@ use lookout::desk::board::Board;
 use lookout::domain::fact::task::TaskFact;
 use lookout::domain::id::CaseId;
 use lookout::domain::time::Span;
-use lookout::lang::LANGS;
-use lookout::lang::Lang;
+use lookout::lang::{LANGS, Lang};
 
 const FIRST: &str = "F20261123-0001";
 const OTHER: &str = "F20261123-0002";

@@ -6,11 +6,9 @@ use crate::common::story::Sitting;
 use lookout::desk::Deed;
 use lookout::desk::board::Board;
 use lookout::domain::fact::task::Order;
-use lookout::domain::id::CaseId;
-use lookout::domain::id::ChannelId;
+use lookout::domain::id::{CaseId, ChannelId};
 use lookout::domain::place::Datum;
-use lookout::lang::LANGS;
-use lookout::lang::Lang;
+use lookout::lang::{LANGS, Lang};
 use std::sync::Arc;
 
 const CASE: &str = "F20261123-0002";

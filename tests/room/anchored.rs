@@ -1,11 +1,8 @@
 //! The end of the ledger is written down out of its owner's reach, as configured; what was done to the ledger since is found
 //! by it, and seen by whoever opens the console.
 
-use crate::Room;
-use crate::acknowledge;
-use lookout::store::Ledger;
-use lookout::store::Store;
-use lookout::store::anchors;
+use crate::{Room, acknowledge};
+use lookout::store::{Ledger, Store, anchors};
 use std::process::Command;
 use std::time::Duration;
 

@@ -2,11 +2,8 @@
 
 use chrono::FixedOffset;
 use lookout::clock::Clock;
-use lookout::domain::time::CHINA;
-use lookout::domain::time::Moment;
-use lookout::domain::time::Span;
-use serde_json::Value;
-use serde_json::json;
+use lookout::domain::time::{CHINA, Moment, Span};
+use serde_json::{Value, json};
 use std::ops::Range;
 use std::sync::Arc;
 

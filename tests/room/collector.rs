@@ -1,13 +1,9 @@
 //! A collector without a screen: the real binary, listened to.
 
 use crate::Room;
-use std::io::BufRead;
-use std::io::BufReader;
+use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::process::Child;
-use std::process::ChildStdout;
-use std::process::Command;
-use std::process::Stdio;
+use std::process::{Child, ChildStdout, Command, Stdio};
 
 /// A collector without a screen; killed when it is let go of.
 pub(crate) struct Collector {

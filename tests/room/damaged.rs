@@ -1,19 +1,11 @@
 //! A ledger with a bad page: what starts, what is said, what can be done. The room never stays shut for one page.
 
-use crate::Room;
-use crate::acknowledge;
-use lookout::domain::id::PointId;
-use lookout::domain::id::SourceId;
-use lookout::domain::quantity::Quantity;
-use lookout::domain::quantity::Value;
-use lookout::domain::reading::Flag;
-use lookout::domain::reading::Period;
-use lookout::domain::reading::Reading;
+use crate::{Room, acknowledge};
+use lookout::domain::id::{PointId, SourceId};
+use lookout::domain::quantity::{Quantity, Value};
+use lookout::domain::reading::{Flag, Period, Reading};
 use lookout::domain::time::Span;
-use lookout::store::OpenMode;
-use lookout::store::Readings;
-use lookout::store::Sqlite;
-use lookout::store::Store;
+use lookout::store::{OpenMode, Readings, Sqlite, Store};
 use rusqlite::Connection;
 use std::os::unix::fs::FileExt;
 use std::path::Path;

@@ -3,8 +3,7 @@
 use crate::Room;
 use crate::console::Console;
 use std::path::Path;
-use std::time::Duration;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// A console in a terminal where a script ran first.
 fn shown_after(room: &Room, script: &str) -> Console {

@@ -1,9 +1,8 @@
 //! A source that says later: it raises an alarm, is waited for within its bound, and is asked at once by a key, also from a
 //! console that does not poll.
 
-use crate::Room;
-use crate::bodies;
 use crate::upstream::Answer;
+use crate::{Room, bodies};
 use lookout::domain::fact::Fact;
 use lookout::domain::fact::room::RoomFact;
 use lookout::domain::ledger::Entry;

@@ -1,23 +1,16 @@
 //! What escalates is seen at the leader's own console: two processes over one ledger, of which one collects.
 
-use crate::Room;
-use crate::SIZE;
-use crate::bodies;
 use crate::console::Console;
 use crate::upstream::Answer;
+use crate::{Room, SIZE, bodies};
 use lookout::clock::Clock;
 use lookout::domain::fact::Fact;
 use lookout::domain::fact::notice::NoticeFact;
 use lookout::domain::fact::pool::Pool;
 use lookout::domain::id::CaseId;
-use lookout::domain::ledger::Draft;
-use lookout::domain::ledger::Entry;
-use lookout::domain::ledger::Stream;
+use lookout::domain::ledger::{Draft, Entry, Stream};
 use lookout::domain::person::Actor;
-use lookout::store::Ledger;
-use lookout::store::OpenMode;
-use lookout::store::Sqlite;
-use lookout::store::Under;
+use lookout::store::{Ledger, OpenMode, Sqlite, Under};
 
 const CASE: &str = "F20261127-0001";
 

@@ -1,22 +1,16 @@
 //! What takes minutes: thousands of acknowledgements and signals while the process is killed again and again, and
 //! collectors that are killed and paused. Each prints what it counted. Run by `.ci/long`.
 
-use crate::Room;
-use crate::SIZE;
-use crate::bodies;
 use crate::collector::Collector;
 use crate::console::Console;
 use crate::upstream::Answer;
+use crate::{Room, SIZE, bodies};
 use lookout::domain::fact::Fact;
 use lookout::domain::fact::alarm::AlarmFact;
-use lookout::store::Ledger;
-use lookout::store::OpenMode;
-use lookout::store::Sqlite;
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use lookout::store::{Ledger, OpenMode, Sqlite};
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-use std::time::Duration;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// How many of it: as the variable says, else this.
 fn count(variable: &str, otherwise: usize) -> usize {

@@ -3,18 +3,11 @@
 use crate::Room;
 use lookout::clock::Clock;
 use lookout::domain::fact::Fact;
-use lookout::domain::fact::case::CaseFact;
-use lookout::domain::fact::case::Matter;
-use lookout::domain::id::CaseId;
-use lookout::domain::id::PlaybookId;
-use lookout::domain::id::StageId;
-use lookout::domain::ledger::Draft;
-use lookout::domain::ledger::Stream;
+use lookout::domain::fact::case::{CaseFact, Matter};
+use lookout::domain::id::{CaseId, PlaybookId, StageId};
+use lookout::domain::ledger::{Draft, Stream};
 use lookout::domain::person::Actor;
-use lookout::store::Ledger;
-use lookout::store::OpenMode;
-use lookout::store::Sqlite;
-use lookout::store::Under;
+use lookout::store::{Ledger, OpenMode, Sqlite, Under};
 
 /// The ledger of a room whose straw fires once had a stage more.
 fn kept(room: &Room) {

@@ -3,14 +3,11 @@
 use crate::Room;
 use crate::upstream::Answer;
 use std::collections::BTreeMap;
-use std::io::BufRead;
-use std::io::BufReader;
-use std::os::unix::fs::MetadataExt;
-use std::os::unix::fs::PermissionsExt;
+use std::io::{BufRead, BufReader};
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::os::unix::process::CommandExt;
 use std::path::Path;
-use std::process::Command;
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 
 /// The rights of every file and folder below `folder`, by name; the configuration's own left out.
 fn modes(folder: &Path) -> BTreeMap<String, u32> {

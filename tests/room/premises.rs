@@ -2,17 +2,13 @@
 
 use crate::bodies;
 use crate::console::Console;
-use crate::upstream::Answer;
-use crate::upstream::Upstream;
+use crate::upstream::{Answer, Upstream};
 use lookout::domain::fact::Fact;
 use lookout::domain::fact::alarm::AlarmFact;
 use lookout::domain::fact::task::TaskFact;
 use lookout::domain::id::AlarmId;
-use lookout::domain::ledger::Entry;
-use lookout::domain::ledger::Stream;
-use lookout::store::Ledger;
-use lookout::store::OpenMode;
-use lookout::store::Sqlite;
+use lookout::domain::ledger::{Entry, Stream};
+use lookout::store::{Ledger, OpenMode, Sqlite};
 use tempfile::TempDir;
 
 /// `whsec_` and the base64 of 32 zero bytes.

@@ -1,13 +1,11 @@
 //! Two collectors on one ledger: the one that does not collect says so, and says when it does.
 
-use crate::Room;
-use crate::bodies;
 use crate::collector::Collector;
 use crate::upstream::Answer;
+use crate::{Room, bodies};
 use lookout::domain::fact::Fact;
 use lookout::domain::fact::alarm::AlarmFact;
-use std::time::Duration;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 #[test]
 fn a_second_collector_says_that_it_stands_by_until_it_collects() {

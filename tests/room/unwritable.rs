@@ -1,20 +1,15 @@
 //! A ledger that cannot be written: a collector ends with an error that says what, where and what to do; a console shows
 //! what stands in the way and goes on showing live data.
 
-use crate::Room;
-use crate::SIZE;
-use crate::bodies;
 use crate::console::Console;
 use crate::upstream::Answer;
+use crate::{Room, SIZE, bodies};
 use rusqlite::Connection;
 use std::os::unix::fs::PermissionsExt;
 use std::os::unix::process::CommandExt;
 use std::path::Path;
-use std::process::Command;
-use std::process::Output;
-use std::process::Stdio;
-use std::time::Duration;
-use std::time::Instant;
+use std::process::{Command, Output, Stdio};
+use std::time::{Duration, Instant};
 
 /// An account that owns nothing.
 const NOBODY: u32 = 65534;

@@ -1,32 +1,18 @@
 //! Random walks: whatever people, units, alarms and time do in whatever order, a case stays in its loop, keeps its
 //! clock, and is what its entries say.
 
-use crate::walk::DETECTED;
-use crate::walk::Walk;
-use crate::walk::person;
+use crate::walk::{DETECTED, Walk, person};
 use lookout::domain::decide::engine;
 use lookout::domain::decide::refusal::Refusal;
 use lookout::domain::fact::case::Given;
-use lookout::domain::id::CaseId;
-use lookout::domain::id::FieldId;
-use lookout::domain::id::MoveId;
-use lookout::domain::id::UnitId;
-use lookout::domain::person::ROLES;
-use lookout::domain::person::Role;
-use lookout::domain::playbook::ANSWERS;
-use lookout::domain::playbook::Field;
-use lookout::domain::playbook::FieldKind;
-use lookout::domain::playbook::Need;
-use lookout::domain::playbook::Playbook;
-use lookout::domain::playbook::Trigger;
+use lookout::domain::id::{CaseId, FieldId, MoveId, UnitId};
+use lookout::domain::person::{ROLES, Role};
+use lookout::domain::playbook::{ANSWERS, Field, FieldKind, Need, Playbook, Trigger};
 use lookout::domain::text::Clean;
-use lookout::domain::time::Moment;
-use lookout::domain::time::Span;
-use rand::RngExt;
-use rand::SeedableRng;
+use lookout::domain::time::{Moment, Span};
 use rand::rngs::StdRng;
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use rand::{RngExt, SeedableRng};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Steps of one walk.
 pub(crate) const LENGTH: usize = 60;

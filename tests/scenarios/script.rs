@@ -5,19 +5,15 @@
 //! what comes of itself: `time` passes, an `alarm` joins, an alarm `returns` (with its `code=`), cases under it are
 //! all closed (`settles`), its order is `withdrawn`. What is a move, an answer, or `undo`. A field is given as `f.level=major`.
 
-use crate::walk::DETECTED;
-use crate::walk::Walk;
+use crate::walk::{DETECTED, Walk};
 use lookout::domain::case::clock::Clock;
 use lookout::domain::decide::refusal::Refusal;
 use lookout::domain::fact::case::Given;
-use lookout::domain::id::CaseId;
-use lookout::domain::id::FieldId;
-use lookout::domain::id::UnitId;
+use lookout::domain::id::{CaseId, FieldId, UnitId};
 use lookout::domain::person::Role;
 use lookout::domain::playbook::Playbook;
 use lookout::domain::text::Clean;
-use lookout::domain::time::Moment;
-use lookout::domain::time::Span;
+use lookout::domain::time::{Moment, Span};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::PathBuf;

@@ -2,42 +2,25 @@
 //! the desk does of its own.
 
 use lookout::domain::case::Case;
-use lookout::domain::case::clock::Clock;
-use lookout::domain::case::clock::lateness;
-use lookout::domain::decide::engine;
+use lookout::domain::case::clock::{Clock, lateness};
 use lookout::domain::decide::engine::Around;
-use lookout::domain::decide::opening;
 use lookout::domain::decide::opening::Opening;
 use lookout::domain::decide::refusal::Refusal;
-use lookout::domain::decide::withdrawal;
+use lookout::domain::decide::{engine, opening, withdrawal};
 use lookout::domain::fact::Fact;
-use lookout::domain::fact::alarm::AlarmFact;
-use lookout::domain::fact::alarm::Cause;
-use lookout::domain::fact::case::CaseFact;
-use lookout::domain::fact::case::Given;
-use lookout::domain::fact::case::Matter;
+use lookout::domain::fact::alarm::{AlarmFact, Cause};
+use lookout::domain::fact::case::{CaseFact, Given, Matter};
 use lookout::domain::feed::TaskAnswer;
-use lookout::domain::id::AlarmId;
-use lookout::domain::id::CaseId;
-use lookout::domain::id::FieldId;
-use lookout::domain::id::MoveId;
-use lookout::domain::id::OperatorId;
-use lookout::domain::id::PlaybookId;
-use lookout::domain::id::StageId;
-use lookout::domain::id::TaskId;
-use lookout::domain::id::UnitId;
-use lookout::domain::ledger::Entry;
-use lookout::domain::ledger::Stream;
-use lookout::domain::person::Actor;
-use lookout::domain::person::Operator;
-use lookout::domain::person::Role;
-use lookout::domain::playbook::Playbook;
-use lookout::domain::playbook::Trigger;
+use lookout::domain::id::{
+    AlarmId, CaseId, FieldId, MoveId, OperatorId, PlaybookId, StageId, TaskId, UnitId,
+};
+use lookout::domain::ledger::{Entry, Stream};
+use lookout::domain::person::{Actor, Operator, Role};
+use lookout::domain::playbook::{Playbook, Trigger};
 use lookout::domain::signal::Severity;
 use lookout::domain::state::State;
 use lookout::domain::text::Clean;
-use lookout::domain::time::CHINA;
-use lookout::domain::time::Moment;
+use lookout::domain::time::{CHINA, Moment};
 use std::collections::BTreeSet;
 
 /// 2026-11-23 09:30 in China, a Monday: when every matter here is detected.

@@ -6,14 +6,11 @@ use crate::planted::Planted;
 use crate::process::Process;
 use crate::room::Furniture;
 use crate::store::locked;
-use crate::upstream::MOODS;
-use crate::upstream::Mood;
+use crate::upstream::{MOODS, Mood};
 use crate::what::What;
-use crate::witness::Verdict;
-use crate::witness::Witness;
+use crate::witness::{Verdict, Witness};
 use crate::world::World;
-use lookout::domain::time::Moment;
-use lookout::domain::time::Span;
+use lookout::domain::time::{Moment, Span};
 use std::fmt;
 use std::fmt::Debug;
 

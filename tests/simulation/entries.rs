@@ -7,13 +7,10 @@ use lookout::domain::fact::Fact;
 use lookout::domain::fact::alarm::AlarmFact;
 use lookout::domain::fact::case::CaseFact;
 use lookout::domain::fact::room::RoomFact;
-use lookout::domain::id::AlarmId;
-use lookout::domain::id::CaseId;
-use lookout::domain::ledger::Entry;
-use lookout::domain::ledger::Stream;
+use lookout::domain::id::{AlarmId, CaseId};
+use lookout::domain::ledger::{Entry, Stream};
 use lookout::domain::state::State;
-use lookout::domain::time::Moment;
-use lookout::domain::time::Span;
+use lookout::domain::time::{Moment, Span};
 use std::collections::BTreeMap;
 
 /// The limit of the loop's first stage.

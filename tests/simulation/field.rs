@@ -5,8 +5,7 @@ use lookout::domain::feed::Trouble;
 use lookout::domain::text::Clean;
 use lookout::domain::time::Moment;
 use lookout::net::Reply;
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What becomes of a letter and of its answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

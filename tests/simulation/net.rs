@@ -5,13 +5,10 @@ use crate::store::locked;
 use lookout::clock::Clock;
 use lookout::domain::feed::Trouble;
 use lookout::domain::time::Moment;
-use lookout::net::Ask;
-use lookout::net::Reply;
-use lookout::net::client::Exchange;
-use lookout::net::client::Wire;
+use lookout::net::client::{Exchange, Wire};
+use lookout::net::{Ask, Reply};
 use std::collections::BTreeMap;
-use std::sync::Arc;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 use tokio::sync::oneshot;
 
 /// What came of an ask.

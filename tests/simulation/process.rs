@@ -1,32 +1,23 @@
 //! One process: the real desk with its real polls and outbox, on a runtime whose clock goes as the world lets it.
 
 use crate::disk::Disk;
-use crate::net::Line;
-use crate::net::Net;
+use crate::net::{Line, Net};
 use crate::planted::Planted;
 use crate::room::Furniture;
-use crate::store::Killed;
-use crate::store::Simulated;
-use crate::store::Wrong;
+use crate::store::{Killed, Simulated, Wrong};
 use lookout::clock::Clock;
 use lookout::config::anchor::Anchoring;
 use lookout::desk::board::Board;
 use lookout::desk::luck::Luck;
 use lookout::desk::run;
-use lookout::desk::run::Made;
-use lookout::desk::run::Setup;
-use lookout::domain::time::Moment;
-use lookout::domain::time::Span;
+use lookout::desk::run::{Made, Setup};
+use lookout::domain::time::{Moment, Span};
 use lookout::net::client::Client;
 use lookout::store::StoreError;
-use std::panic::AssertUnwindSafe;
-use std::panic::catch_unwind;
-use std::panic::resume_unwind;
-use std::sync::Arc;
-use std::sync::Mutex;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
-use tokio::runtime::Builder;
-use tokio::runtime::Runtime;
+use tokio::runtime::{Builder, Runtime};
 
 /// How long an exchange may take.
 pub(crate) const PATIENCE: Span = Span::secs(20);

@@ -2,31 +2,20 @@
 //! planted.
 
 use crate::planted::Planted;
-use lookout::channels::Channel;
-use lookout::channels::Hand;
-use lookout::channels::Letter;
-use lookout::channels::Receipt;
-use lookout::channels::Reminder;
+use lookout::channels::{Channel, Hand, Letter, Receipt, Reminder};
 use lookout::cli::furnish;
-use lookout::config::Config;
 use lookout::config::check::World;
-use lookout::config::checked;
-use lookout::config::playbook;
+use lookout::config::{Config, checked, playbook};
 use lookout::desk::board::Room;
 use lookout::desk::poll::Wired;
 use lookout::domain::anchor::Anchor;
-use lookout::domain::feed::Take;
-use lookout::domain::feed::Trouble;
+use lookout::domain::feed::{Take, Trouble};
 use lookout::domain::id::ChannelId;
 use lookout::domain::rule::RuleSetting;
 use lookout::domain::task::Task;
-use lookout::domain::time::Moment;
-use lookout::domain::time::Span;
-use lookout::net::Ask;
-use lookout::net::Reply;
-use lookout::sources::Cursor;
-use lookout::sources::Read;
-use lookout::sources::Source;
+use lookout::domain::time::{Moment, Span};
+use lookout::net::{Ask, Reply};
+use lookout::sources::{Cursor, Read, Source};
 use std::path::Path;
 use std::sync::Arc;
 

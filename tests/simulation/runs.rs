@@ -1,13 +1,9 @@
 //! Many room-days, each of a seed of its own, on all processors.
 
-use crate::day::Held;
-use crate::day::LEAST;
-use crate::day::day;
+use crate::day::{Held, LEAST, day};
 use crate::room::Furniture;
-use std::sync::Mutex;
-use std::sync::PoisonError;
-use std::sync::atomic::AtomicU64;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 /// How many days are gone through where `LOOKOUT_DAYS` does not say: what an unoptimised build does in a few seconds.
 const DAYS: u64 = 200;

@@ -1,41 +1,23 @@
 //! The store as one process holds it: the shared [`Disk`], and what goes wrong between the two.
 
-use crate::disk::Disk;
-use crate::disk::Key;
+use crate::disk::{Disk, Key};
 use crate::planted::Planted;
 use lookout::clock::Clock;
 use lookout::domain::chain::Distrust;
 use lookout::domain::fact::readings::DayRoot;
-use lookout::domain::ledger::Draft;
-use lookout::domain::ledger::Entry;
-use lookout::domain::ledger::Tip;
+use lookout::domain::ledger::{Draft, Entry, Tip};
 use lookout::domain::ledger_fault::LedgerFault;
-use lookout::domain::reading::Reading;
-use lookout::domain::reading::Revision;
+use lookout::domain::reading::{Reading, Revision};
 use lookout::domain::signal::Signal;
 use lookout::domain::state::State;
 use lookout::domain::text::Clean;
-use lookout::domain::time::Moment;
-use lookout::domain::time::Span;
-use lookout::store::Kept;
-use lookout::store::Lease;
-use lookout::store::Ledger;
-use lookout::store::Notes;
-use lookout::store::Readings;
-use lookout::store::SeriesKey;
-use lookout::store::Sighting;
-use lookout::store::Store;
-use lookout::store::StoreError;
-use lookout::store::Under;
+use lookout::domain::time::{Moment, Span};
 use lookout::store::chain::Walk;
 use lookout::store::received::Received;
+use lookout::store::{Kept, Lease, Ledger, Notes, Readings, SeriesKey, Sighting, Store, StoreError, Under};
 use serde_json::Value;
-use std::path::Path;
-use std::path::PathBuf;
-use std::sync::Arc;
-use std::sync::Mutex;
-use std::sync::MutexGuard;
-use std::sync::PoisonError;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// What a process is killed with, in the middle of whatever it does.
 pub(crate) struct Killed;

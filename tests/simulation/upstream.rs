@@ -3,13 +3,9 @@
 use crate::draw::Draw;
 use lookout::domain::feed::Trouble;
 use lookout::domain::text::Clean;
-use lookout::domain::time::CHINA;
-use lookout::domain::time::Moment;
-use lookout::domain::time::Span;
-use lookout::domain::time::UTC;
+use lookout::domain::time::{CHINA, Moment, Span, UTC};
 use lookout::net::Reply;
-use serde_json::Value;
-use serde_json::json;
+use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
 /// The sources of the room, by their names.

@@ -8,23 +8,19 @@ use crate::process::Process;
 use crate::room::EVERY;
 use crate::store::locked;
 use crate::told::told;
-use crate::world::SLOWEST;
-use crate::world::World;
+use crate::world::{SLOWEST, World};
 use lookout::desk::Done;
 use lookout::domain::decide::refusal::Refusal;
 use lookout::domain::fact::Fact;
 use lookout::domain::fact::task::TaskFact;
 use lookout::domain::id::AlarmId;
-use lookout::domain::ledger::Entry;
-use lookout::domain::ledger::Stream;
+use lookout::domain::ledger::{Entry, Stream};
 use lookout::domain::person::Actor;
 use lookout::domain::state::State;
 use lookout::domain::task::Delivery;
-use lookout::domain::time::Moment;
-use lookout::domain::time::Span;
+use lookout::domain::time::{Moment, Span};
 use lookout::store::Under;
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What stands so long upstream is known wherever no doubt is named: three intervals, the slowest answer, the longest
 /// pause under which a term lasts, and two steps.

@@ -8,8 +8,7 @@ use lookout::sources::Cursor;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// What a case expects. All lists are whole.
 #[derive(Deserialize)]

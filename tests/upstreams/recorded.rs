@@ -1,13 +1,10 @@
 //! The recorded bodies, where `LOOKOUT_REAL` names their folder; skipped with a word otherwise.
 
 use crate::poll;
-use lookout::domain::feed::Take;
-use lookout::domain::feed::Trouble;
+use lookout::domain::feed::{Take, Trouble};
 use lookout::domain::quantity::Quantity;
-use lookout::domain::reading::Period;
-use lookout::domain::reading::Reading;
-use lookout::domain::signal::Severity;
-use lookout::domain::signal::Signal;
+use lookout::domain::reading::{Period, Reading};
+use lookout::domain::signal::{Severity, Signal};
 use lookout::domain::time::Moment;
 use lookout::net::Reply;
 use lookout::sources::Cursor;

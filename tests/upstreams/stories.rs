@@ -3,11 +3,8 @@
 use crate::poll;
 use lookout::domain::feed::Lack;
 use lookout::domain::text::Clean;
-use lookout::domain::time::Moment;
-use lookout::domain::time::Span;
-use lookout::domain::time::UTC;
-use lookout::sources::Cursor;
-use lookout::sources::Source;
+use lookout::domain::time::{Moment, Span, UTC};
+use lookout::sources::{Cursor, Source};
 
 const NOW: &str = "2026-11-23T10:40:00+08:00";
 

@@ -1,26 +1,17 @@
 //! The pipe over lines of JSON objects. A key's value is a number, a text or null.
 
 use super::Judge;
-use crate::cli::columns::Cells;
-use crate::cli::columns::Column;
-use crate::cli::columns::HeadingFault;
-use crate::cli::columns::heading;
+use crate::cli::columns::{Cells, Column, HeadingFault, heading};
 use crate::cli::flaw::Flaws;
-use crate::cli::pipe::PipeError;
-use crate::cli::pipe::Unjudged;
+use crate::cli::pipe::{PipeError, Unjudged};
 use crate::cli::stamp::Stamp;
-use crate::domain::air::AirIndex;
-use crate::domain::air::Pollutant;
-use crate::lang::Lang;
-use crate::lang::air;
+use crate::domain::air::{AirIndex, Pollutant};
 use crate::lang::pipe::PipeText;
-use serde_json::Map;
-use serde_json::Value as Json;
+use crate::lang::{Lang, air};
+use serde_json::{Map, Value as Json};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
-use std::io::BufRead;
-use std::io::BufWriter;
-use std::io::Write;
+use std::io::{BufRead, BufWriter, Write};
 
 /// Reads, judges, writes; answers how many rows had something wrong.
 pub(super) fn run(

@@ -1,26 +1,15 @@
 //! One row in, one index out: which standard, which means.
 
-use super::Args;
-use super::Period;
-use super::Realtime;
 use super::windows::Windows;
-use crate::cli::columns::Cells;
-use crate::cli::columns::Other;
+use super::{Args, Period, Realtime};
+use crate::cli::columns::{Cells, Other};
 use crate::cli::pipe::Unjudged;
 use crate::cli::stamp::Stamp;
 use crate::domain::air;
-use crate::domain::air::AirIndex;
-use crate::domain::air::Day;
-use crate::domain::air::Hour;
-use crate::domain::air::Norm;
-use crate::domain::air::Peaks;
-use crate::domain::air::Pollutant;
-use crate::domain::air::Sliding;
-use crate::domain::air::Standard;
 use crate::domain::air::hj633::hourly_by_text;
-use crate::domain::air::natural_day::Label;
-use crate::domain::air::natural_day::place;
+use crate::domain::air::natural_day::{Label, place};
 use crate::domain::air::past::Past;
+use crate::domain::air::{AirIndex, Day, Hour, Norm, Peaks, Pollutant, Sliding, Standard};
 use crate::domain::quantity::Value;
 use crate::lang::Lang;
 use chrono::NaiveDate;

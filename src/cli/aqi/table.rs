@@ -1,23 +1,17 @@
 //! The pipe over CSV.
 
 use super::Judge;
-use crate::cli::columns::Cells;
-use crate::cli::columns::Column;
+use crate::cli::columns::{Cells, Column};
 use crate::cli::flaw::Flaws;
 use crate::cli::pipe::PipeError;
-use crate::cli::rows::Header;
-use crate::cli::rows::open;
+use crate::cli::rows::{Header, open};
 use crate::cli::stamp::Stamp;
-use crate::domain::air::AirIndex;
-use crate::domain::air::Pollutant;
+use crate::domain::air::{AirIndex, Pollutant};
 use crate::lang::air;
 use crate::lang::pipe::PipeText;
-use csv::ByteRecord;
-use csv::Writer;
-use csv::WriterBuilder;
+use csv::{ByteRecord, Writer, WriterBuilder};
 use std::borrow::Cow;
-use std::io::BufRead;
-use std::io::Write;
+use std::io::{BufRead, Write};
 
 /// The columns that are added, before the sub-indices and the standard.
 const ADDED: [&str; 4] = ["aqi", "level", "class", "primary"];

@@ -3,15 +3,11 @@
 use crate::cli::Stage;
 use crate::cli::exit::Exit;
 use crate::cli::fault::Fault;
-use crate::domain::days::Days;
-use crate::domain::days::dropped;
+use crate::domain::days::{Days, dropped};
 use crate::domain::time::Zone;
 use crate::lang::chain;
-use crate::store::Ledger;
-use crate::store::Readings;
-use crate::store::Sqlite;
-use crate::store::StoreError;
 use crate::store::received::Received;
+use crate::store::{Ledger, Readings, Sqlite, StoreError};
 
 /// Values looked at at once.
 const SOME: usize = 20_000;

@@ -6,24 +6,14 @@ use crate::config::check::tests::Given;
 use crate::domain::anchor::Anchor;
 use crate::domain::fact::Fact;
 use crate::domain::fact::room::RoomFact;
-use crate::domain::ledger::Draft;
-use crate::domain::ledger::Entry;
-use crate::domain::ledger::Stream;
-use crate::domain::ledger::Tip;
+use crate::domain::ledger::{Draft, Entry, Stream, Tip};
 use crate::domain::person::Actor;
-use crate::domain::text::Clean;
-use crate::domain::text::hex;
+use crate::domain::text::{Clean, hex};
 use crate::domain::time::Moment;
-use crate::store::Ledger;
-use crate::store::OpenMode;
-use crate::store::Sqlite;
-use crate::store::Store;
-use crate::store::Under;
-use crate::store::anchors;
 use crate::store::room_key::RoomKey;
+use crate::store::{Ledger, OpenMode, Sqlite, Store, Under, anchors};
 use std::os::unix::fs::chown;
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 /// A ledger of so many entries in a folder of its own; from one of them on it is another one, with a chain that holds.

@@ -1,27 +1,19 @@
 //! Trial polls: each source is asked once, all at the same time, and what came of it stands in a table.
 
 use crate::cli::fault::Fault;
-use crate::cli::furnish;
 use crate::cli::list::aligned;
-use crate::cli::room;
+use crate::cli::{furnish, room};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::desk::poll;
 use crate::desk::poll::Wired;
-use crate::domain::feed::Feed;
-use crate::domain::feed::FeedState;
-use crate::domain::feed::Take;
-use crate::domain::feed::Trouble;
-use crate::domain::time::Moment;
-use crate::domain::time::Zone;
-use crate::lang::Lang;
+use crate::domain::feed::{Feed, FeedState, Take, Trouble};
+use crate::domain::time::{Moment, Zone};
 use crate::lang::cli::CliText;
 use crate::lang::domain::feed_state;
-use crate::lang::trouble;
-use crate::net::client::Client;
-use crate::net::client::Manners;
-use serde_json::Value;
-use serde_json::json;
+use crate::lang::{Lang, trouble};
+use crate::net::client::{Client, Manners};
+use serde_json::{Value, json};
 
 /// What came of asking one source.
 #[derive(Debug)]
@@ -171,11 +163,9 @@ pub(super) fn table(trials: &[Trial], zone: Zone, lang: Lang) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::feed::Flaw;
-    use crate::domain::feed::FlawKind;
+    use crate::domain::feed::{Flaw, FlawKind};
     use crate::domain::id::SourceId;
-    use crate::domain::time::CHINA;
-    use crate::domain::time::Span;
+    use crate::domain::time::{CHINA, Span};
 
     #[test]
     fn a_source_that_fails_is_told_from_one_with_nothing_to_say() {

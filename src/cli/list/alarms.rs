@@ -1,13 +1,8 @@
 //! `lookout alarms`: every alarm that is not normal, in the order people read them.
 
-use crate::cli::list::Line;
-use crate::cli::list::List;
-use crate::cli::list::Told;
+use crate::cli::list::{Line, List, Told};
 use crate::domain::alarm::Alarm;
-use crate::domain::id::CaseId;
-use crate::domain::id::PointId;
-use crate::domain::id::SourceId;
-use crate::domain::id::TownshipId;
+use crate::domain::id::{CaseId, PointId, SourceId, TownshipId};
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::lang::cli::CliText;

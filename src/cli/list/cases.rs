@@ -1,16 +1,9 @@
 //! `lookout cases`: the open cases and those closed lately, the newest first.
 
-use crate::cli::list::Line;
-use crate::cli::list::List;
-use crate::cli::list::Told;
-use crate::domain::case::Case;
-use crate::domain::case::clock;
+use crate::cli::list::{Line, List, Told};
+use crate::domain::case::{Case, clock};
 use crate::domain::decide::engine;
-use crate::domain::id::AlarmId;
-use crate::domain::id::StageId;
-use crate::domain::id::TaskId;
-use crate::domain::id::TownshipId;
-use crate::domain::id::UnitId;
+use crate::domain::id::{AlarmId, StageId, TaskId, TownshipId, UnitId};
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::lang::cli::CliText;

@@ -1,10 +1,7 @@
 //! A row of a list, as its filter asks it.
 
-use crate::cli::list::Line;
-use crate::cli::list::text;
-use crate::domain::query::FieldValue;
-use crate::domain::query::Row;
-use crate::domain::query::haystack;
+use crate::cli::list::{Line, text};
+use crate::domain::query::{FieldValue, Row, haystack};
 use crate::tui::part::fields;
 use crate::tui::part::fields::Seen;
 use serde_json::Value;

@@ -1,13 +1,9 @@
 //! `lookout points`: the newest reading of every quantity at every point, by what is stored, with its age and whether it
 //! is of now; at a section also the class of its water, where all of its items are.
 
-use crate::cli::list::Line;
-use crate::cli::list::List;
-use crate::cli::list::Told;
-use crate::cli::list::exact;
+use crate::cli::list::{Line, List, Told, exact};
 use crate::domain::directory::Point;
-use crate::domain::id::PointId;
-use crate::domain::id::TownshipId;
+use crate::domain::id::{PointId, TownshipId};
 use crate::domain::reading::Reading;
 use crate::domain::section;
 use crate::domain::section::Latest;

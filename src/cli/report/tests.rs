@@ -3,29 +3,19 @@ mod issued;
 mod sight;
 mod stood;
 
-use crate::cli::Stage;
 use crate::cli::exit::Exit;
-use crate::cli::parse;
-use crate::cli::run;
+use crate::cli::{Stage, parse, run};
 use crate::config::check::tests::Given;
 use crate::domain::fact::Fact;
-use crate::domain::fact::case::CaseFact;
-use crate::domain::fact::case::Given as With;
-use crate::domain::fact::case::Matter;
+use crate::domain::fact::case::{CaseFact, Given as With, Matter};
 use crate::domain::fact::room::RoomFact;
-use crate::domain::id::CaseId;
-use crate::domain::id::PlaybookId;
-use crate::domain::id::StageId;
-use crate::domain::ledger::Draft;
-use crate::domain::ledger::Stream;
+use crate::domain::id::{CaseId, PlaybookId, StageId};
+use crate::domain::ledger::{Draft, Stream};
 use crate::domain::person::Actor;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::lang::Lang;
-use crate::store::Ledger;
-use crate::store::OpenMode;
-use crate::store::Sqlite;
-use crate::store::Under;
+use crate::store::{Ledger, OpenMode, Sqlite, Under};
 use std::path::Path;
 
 fn at(text: &str) -> Moment {

@@ -1,15 +1,11 @@
 //! Which time a report is asked for.
 
 use crate::cli::report::Args;
-use crate::desk::board::Board;
-use crate::desk::board::Room;
+use crate::desk::board::{Board, Room};
 use crate::domain::id::ShiftId;
 use crate::domain::time::Span;
-use crate::report::Period;
-use crate::report::Report;
-use crate::report::Rhythm;
-use crate::store::Store;
-use crate::store::StoreError;
+use crate::report::{Period, Report, Rhythm};
+use crate::store::{Store, StoreError};
 use chrono::NaiveDate;
 
 /// The time that the options ask for; the last whole one of its rhythm, or the one that runs, where they do not say.

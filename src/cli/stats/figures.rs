@@ -1,20 +1,13 @@
 //! Figures as rows: one a line in CSV, one object a station in JSON.
 
-use super::Args;
-use super::By;
-use super::FormulaChoice;
-use super::Gathered;
-use super::Span;
+use super::{Args, By, FormulaChoice, Gathered, Span};
 use crate::cli::pipe::PipeError;
-use crate::domain::air::Day;
-use crate::domain::air::Norm;
-use crate::domain::air::Pollutant;
 use crate::domain::air::good::Comparison;
 use crate::domain::air::period::Shortfall;
 use crate::domain::air::summary::Summary;
+use crate::domain::air::{Day, Norm, Pollutant};
 use crate::domain::quantity::Value;
-use chrono::Datelike;
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use serde_json::Value as Json;
 use std::collections::BTreeMap;
 use std::fmt::Display;

@@ -1,31 +1,22 @@
 //! Rows become series of hours, or days, by station.
 
-use super::Args;
-use super::Span;
-use crate::cli::aqi::Period;
-use crate::cli::aqi::day;
-use crate::cli::columns::Cells;
-use crate::cli::columns::Column;
+use super::{Args, Span};
+use crate::cli::aqi::{Period, day};
+use crate::cli::columns::{Cells, Column};
 use crate::cli::flaw::Flaws;
 use crate::cli::pipe::PipeError;
-use crate::cli::rows::Header;
-use crate::cli::rows::open;
+use crate::cli::rows::{Header, open};
 use crate::cli::stamp::Stamp;
-use crate::domain::air::Day;
-use crate::domain::air::Pollutant;
-use crate::domain::air::mean::HJ663_QUORUM;
-use crate::domain::air::mean::Member;
-use crate::domain::air::mean::unit_day;
+use crate::domain::air::mean::{HJ663_QUORUM, Member, unit_day};
 use crate::domain::air::natural_day::place;
 use crate::domain::air::series::Series;
+use crate::domain::air::{Day, Pollutant};
 use crate::lang::Lang;
 use crate::lang::pipe::PipeText;
 use chrono::NaiveDate;
 use csv::ByteRecord;
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
-use std::io::BufRead;
-use std::io::Write;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{BufRead, Write};
 
 /// Everything that was read, by station.
 #[derive(Clone, Debug, Default)]

@@ -1,19 +1,13 @@
 //! The same figures from the readings of a ledger.
 
-use super::Args;
-use super::Gathered;
+use super::{Args, Gathered};
 use crate::domain::air::Pollutant;
 use crate::domain::air::natural_day::place_of;
 use crate::domain::id::PointId;
 use crate::domain::reading::Period;
-use crate::domain::time::CHINA;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
-use crate::store::Store;
-use crate::store::StoreError;
-use chrono::Months;
-use chrono::NaiveDate;
-use chrono::NaiveTime;
+use crate::domain::time::{CHINA, Moment, Span};
+use crate::store::{Store, StoreError};
+use chrono::{Months, NaiveDate, NaiveTime};
 
 /// The one-hour means of the points that the options name. A reading's moment is the end of its hour.
 ///

@@ -1,16 +1,11 @@
 use super::*;
 use crate::domain::air::Pollutant;
-use crate::domain::id::PointId;
-use crate::domain::id::SourceId;
+use crate::domain::id::{PointId, SourceId};
 use crate::domain::quantity::Value;
 use crate::domain::reading;
-use crate::domain::reading::Flag;
-use crate::domain::reading::Reading;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
-use crate::store::OpenMode;
-use crate::store::Readings;
-use crate::store::Sqlite;
+use crate::domain::reading::{Flag, Reading};
+use crate::domain::time::{Moment, Span};
+use crate::store::{OpenMode, Readings, Sqlite};
 use std::fmt::Write as _;
 
 fn args(options: &[&str]) -> Args {

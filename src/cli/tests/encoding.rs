@@ -6,8 +6,7 @@ use crate::cli::exit::Exit;
 use crate::config::check::Outside;
 use crate::config::raw::schema;
 use std::collections::BTreeSet;
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// A comment, and in the third column of the line below it a letter of GB 18030.
 const GARBLED: &[u8] = b"# ok\n# \xC3\xDC\n";

@@ -4,15 +4,10 @@ use crate::config::check::Check;
 use crate::config::directory::Known;
 use crate::config::directory::people::ways;
 use crate::config::directory::raw::RawEnterprise;
-use crate::config::directory::rows::RowAt;
-use crate::config::directory::rows::fault;
-use crate::config::directory::rows::place;
-use crate::config::directory::rows::value;
+use crate::config::directory::rows::{RowAt, fault, place, value};
 use crate::config::fault::FaultKind;
 use crate::domain::directory::Enterprise;
-use crate::domain::id::CommunityId;
-use crate::domain::id::EnterpriseId;
-use crate::domain::id::TownshipId;
+use crate::domain::id::{CommunityId, EnterpriseId, TownshipId};
 use crate::domain::text::Clean;
 
 pub(super) fn enterprise(

@@ -1,27 +1,12 @@
 //! Townships, communities, units, their people, and what the emergency plan asks of them.
 
 use crate::config::check::Check;
-use crate::config::directory::Known;
-use crate::config::directory::raw::List;
-use crate::config::directory::raw::RawCommunity;
-use crate::config::directory::raw::RawContact;
-use crate::config::directory::raw::RawMeasure;
-use crate::config::directory::raw::RawTownship;
-use crate::config::directory::raw::RawUnit;
-use crate::config::directory::rows::RowAt;
-use crate::config::directory::rows::fault;
-use crate::config::directory::rows::place;
-use crate::config::directory::words;
+use crate::config::directory::raw::{List, RawCommunity, RawContact, RawMeasure, RawTownship, RawUnit};
+use crate::config::directory::rows::{RowAt, fault, place};
+use crate::config::directory::{Known, words};
 use crate::config::fault::FaultKind;
-use crate::domain::directory::Community;
-use crate::domain::directory::Contact;
-use crate::domain::directory::Measure;
-use crate::domain::directory::Township;
-use crate::domain::directory::Unit;
-use crate::domain::id::ChannelId;
-use crate::domain::id::CommunityId;
-use crate::domain::id::TownshipId;
-use crate::domain::id::UnitId;
+use crate::domain::directory::{Community, Contact, Measure, Township, Unit};
+use crate::domain::id::{ChannelId, CommunityId, TownshipId, UnitId};
 use crate::domain::text::Clean;
 
 pub(super) fn township(

@@ -2,23 +2,12 @@
 
 use crate::config::check::Check;
 use crate::config::directory::Known;
-use crate::config::directory::raw::Figures;
-use crate::config::directory::raw::RawPoint;
-use crate::config::directory::rows::RowAt;
-use crate::config::directory::rows::fault;
-use crate::config::directory::rows::place;
-use crate::config::directory::rows::value;
-use crate::config::directory::rows::within;
+use crate::config::directory::raw::{Figures, RawPoint};
+use crate::config::directory::rows::{RowAt, fault, place, value, within};
 use crate::config::fault::FaultKind;
-use crate::domain::directory::POINT_KINDS;
-use crate::domain::directory::Point;
-use crate::domain::directory::PointKind;
-use crate::domain::id::EnterpriseId;
-use crate::domain::id::PointId;
-use crate::domain::id::TownshipId;
-use crate::domain::quantity::QUANTITIES;
-use crate::domain::quantity::Quantity;
-use crate::domain::quantity::Value;
+use crate::domain::directory::{POINT_KINDS, Point, PointKind};
+use crate::domain::id::{EnterpriseId, PointId, TownshipId};
+use crate::domain::quantity::{QUANTITIES, Quantity, Value};
 use crate::domain::text::Clean;
 use crate::domain::water::Class;
 use chrono::NaiveDate;

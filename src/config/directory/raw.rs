@@ -1,12 +1,8 @@
 //! The directory's shapes as files say them. A CSV file's columns are these keys, and a TOML file's tables are these too.
 
-use schemars::JsonSchema;
-use schemars::Schema;
-use schemars::SchemaGenerator;
-use serde::Deserialize;
-use serde::Deserializer;
-use serde::de::SeqAccess;
-use serde::de::Visitor;
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::de::{SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 use std::borrow::Cow;
 use std::fmt;
 use std::path::PathBuf;

@@ -1,13 +1,10 @@
 //! What every table of the directory needs: its rows from both places, names found, positions, and faults at a row.
 
-use crate::config::beside::Line;
-use crate::config::beside::table;
+use crate::config::beside::{Line, table};
 use crate::config::check::Check;
 use crate::config::document::At;
-use crate::config::fault::FaultKind;
-use crate::config::fault::nearest;
-use crate::domain::place::Datum;
-use crate::domain::place::Place;
+use crate::config::fault::{FaultKind, nearest};
+use crate::domain::place::{Datum, Place};
 use crate::domain::quantity::Value;
 use std::collections::HashMap;
 use std::path::Path;

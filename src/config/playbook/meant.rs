@@ -4,11 +4,9 @@
 use crate::config::check::Check;
 use crate::config::document::At;
 use crate::config::fault::FaultKind;
-use crate::domain::id::FieldId;
-use crate::domain::id::MoveId;
-use crate::domain::playbook::FieldKind;
-use crate::domain::playbook::Playbook;
+use crate::domain::id::{FieldId, MoveId};
 use crate::domain::playbook::meaning::Vocabulary;
+use crate::domain::playbook::{FieldKind, Playbook};
 
 /// Reports a word that is none, and what is asked for and not there. The playbook's entries stand in the order of the file.
 pub(super) fn check(check: &mut Check<'_>, playbook: &Playbook) {

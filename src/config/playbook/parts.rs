@@ -3,11 +3,8 @@
 
 use crate::config::check::Check;
 use crate::config::document::At;
-use crate::domain::person::ROLES;
-use crate::domain::person::Role;
-use crate::domain::playbook::Near;
-use crate::domain::playbook::Reason;
-use crate::domain::playbook::Words;
+use crate::domain::person::{ROLES, Role};
+use crate::domain::playbook::{Near, Reason, Words};
 use schemars::JsonSchema;
 use serde::Deserialize;
 

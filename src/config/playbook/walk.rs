@@ -5,11 +5,7 @@ use crate::config::document::At;
 use crate::config::fault::FaultKind;
 use crate::domain::case::counted::DUPLICATE;
 use crate::domain::id::StageId;
-use crate::domain::playbook::Move;
-use crate::domain::playbook::Need;
-use crate::domain::playbook::Playbook;
-use crate::domain::playbook::Trigger;
-use crate::domain::playbook::When;
+use crate::domain::playbook::{Move, Need, Playbook, Trigger, When};
 use std::collections::BTreeSet;
 
 /// Reports what cannot be walked. The playbook's stages and moves stand in the order of the file.

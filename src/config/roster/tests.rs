@@ -1,7 +1,6 @@
 use crate::config::check::tests::Given;
 use crate::config::checked::read;
-use crate::domain::id::OperatorId;
-use crate::domain::id::ShiftId;
+use crate::domain::id::{OperatorId, ShiftId};
 use crate::domain::time::CHINA;
 use crate::lang::Lang;
 use std::path::Path;

@@ -3,13 +3,8 @@
 use crate::config::check::Check;
 use crate::config::document::At;
 use crate::config::fault::FaultKind;
-use crate::config::rule::Raw;
-use crate::config::rule::quantity;
-use crate::config::rule::value;
-use crate::domain::rule::Test;
-use crate::domain::rule::flat;
-use crate::domain::rule::jump;
-use crate::domain::rule::level;
+use crate::config::rule::{Raw, quantity, value};
+use crate::domain::rule::{Test, flat, jump, level};
 use crate::domain::signal::Severity;
 use schemars::JsonSchema;
 use serde::Deserialize;

@@ -2,15 +2,8 @@
 
 use crate::config::check::Check;
 use crate::config::document::At;
-use crate::config::rule::Raw;
-use crate::config::rule::value;
-use crate::domain::rule::Test;
-use crate::domain::rule::clip;
-use crate::domain::rule::constant;
-use crate::domain::rule::near_limit;
-use crate::domain::rule::ripple;
-use crate::domain::rule::running;
-use crate::domain::rule::spike;
+use crate::config::rule::{Raw, value};
+use crate::domain::rule::{Test, clip, constant, near_limit, ripple, running, spike};
 use schemars::JsonSchema;
 use serde::Deserialize;
 

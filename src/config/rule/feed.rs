@@ -3,11 +3,8 @@
 use crate::config::check::Check;
 use crate::config::document::At;
 use crate::config::fault::FaultKind;
-use crate::config::rule::Raw;
-use crate::config::rule::kinds;
-use crate::domain::rule::Test;
-use crate::domain::rule::silence;
-use crate::domain::rule::stale;
+use crate::config::rule::{Raw, kinds};
+use crate::domain::rule::{Test, silence, stale};
 use crate::domain::signal::Severity;
 use schemars::JsonSchema;
 use serde::Deserialize;

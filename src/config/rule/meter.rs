@@ -2,13 +2,8 @@
 
 use crate::config::check::Check;
 use crate::config::document::At;
-use crate::config::rule::Raw;
-use crate::config::rule::points;
-use crate::config::rule::value;
-use crate::domain::rule::Test;
-use crate::domain::rule::curtail;
-use crate::domain::rule::night;
-use crate::domain::rule::pair;
+use crate::config::rule::{Raw, points, value};
+use crate::domain::rule::{Test, curtail, night, pair};
 use schemars::JsonSchema;
 use serde::Deserialize;
 

@@ -2,20 +2,10 @@
 
 use crate::config::check::Check;
 use crate::config::document::At;
-use crate::config::rule::Raw;
-use crate::config::rule::kinds;
-use crate::config::rule::points;
-use crate::config::rule::quantities;
-use crate::config::rule::quantity;
-use crate::config::rule::severity;
-use crate::config::rule::value;
-use crate::domain::quantity::Quantity;
-use crate::domain::quantity::Value;
-use crate::domain::reading::PERIODS;
-use crate::domain::reading::Period;
-use crate::domain::rule::Test;
-use crate::domain::rule::limit;
-use crate::domain::rule::rolling;
+use crate::config::rule::{Raw, kinds, points, quantities, quantity, severity, value};
+use crate::domain::quantity::{Quantity, Value};
+use crate::domain::reading::{PERIODS, Period};
+use crate::domain::rule::{Test, limit, rolling};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use std::collections::BTreeMap;

@@ -2,11 +2,8 @@
 
 use crate::config::check::Check;
 use crate::config::document::At;
-use crate::config::rule::Raw;
-use crate::config::rule::severity;
-use crate::domain::rule::Test;
-use crate::domain::rule::class;
-use crate::domain::rule::surge;
+use crate::config::rule::{Raw, severity};
+use crate::domain::rule::{Test, class, surge};
 use schemars::JsonSchema;
 use serde::Deserialize;
 

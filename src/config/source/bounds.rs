@@ -3,8 +3,7 @@
 use crate::config::check::Check;
 use crate::config::document::At;
 use crate::config::source::SourceRaw;
-use crate::domain::feed::bounds::Bounds;
-use crate::domain::feed::bounds::Most;
+use crate::domain::feed::bounds::{Bounds, Most};
 
 impl SourceRaw {
     /// What of it is taken; each bound within what it may be.

@@ -1,7 +1,6 @@
 //! What each built-in kind of source wants to know. Fields that are absent mean the upstream's usual form.
 
-use crate::domain::id::PointId;
-use crate::domain::id::UnitId;
+use crate::domain::id::{PointId, UnitId};
 use crate::domain::place::Place;
 use crate::domain::quantity::Quantity;
 use crate::domain::signal::Severity;

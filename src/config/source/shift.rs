@@ -1,9 +1,7 @@
 //! The places of an address that are filled with a time: `{time:%Y%m%d}`, `{time-1d:%Y-%m-%d}`, `{time+8h:%H}`.
 
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
-use chrono::format::Item;
-use chrono::format::StrftimeItems;
+use crate::domain::time::{Moment, Span};
+use chrono::format::{Item, StrftimeItems};
 
 /// How far from now the time lies that is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

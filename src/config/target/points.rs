@@ -1,16 +1,11 @@
 //! A table of points by rules (赋分) as a file: the built-in example, or a room's own beside its configuration.
 
 use crate::config::check::Check;
-use crate::config::document::At;
-use crate::config::document::Document;
+use crate::config::document::{At, Document};
 use crate::config::fault::FaultKind;
-use crate::domain::playbook::ORIGINS;
-use crate::domain::playbook::Origin;
-use crate::domain::playbook::Provenance;
-use crate::domain::playbook::Words;
+use crate::domain::playbook::{ORIGINS, Origin, Provenance, Words};
 use crate::domain::quantity::Value;
-use crate::domain::target::score::Line;
-use crate::domain::target::score::Table;
+use crate::domain::target::score::{Line, Table};
 use crate::domain::text::Clean;
 use serde::Deserialize;
 use std::path::Path;

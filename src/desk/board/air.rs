@@ -2,29 +2,19 @@
 //!
 //! Judged by the domain; called by screens, lists and the desk itself.
 
-use crate::desk::board::AirNow;
-use crate::desk::board::Board;
+use crate::desk::board::{AirNow, Board};
 use crate::domain::age;
 use crate::domain::age::Age;
-use crate::domain::air::Hour;
-use crate::domain::air::Pollutant;
-use crate::domain::air::Standard;
 use crate::domain::air::mean::Member;
 use crate::domain::air::past::Past;
 use crate::domain::air::period::Hours;
-use crate::domain::air::so_far::SoFar;
-use crate::domain::air::so_far::Today;
-use crate::domain::air::so_far::so_far;
-use crate::domain::air::unit;
-use crate::domain::air::unit::Station;
-use crate::domain::air::unit::UnitHour;
+use crate::domain::air::so_far::{SoFar, Today, so_far};
+use crate::domain::air::unit::{Station, UnitHour};
+use crate::domain::air::{Hour, Pollutant, Standard, unit};
 use crate::domain::id::PointId;
-use crate::domain::quantity::Quantity;
-use crate::domain::quantity::Value;
-use crate::domain::reading::Period;
-use crate::domain::reading::Reading;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
+use crate::domain::quantity::{Quantity, Value};
+use crate::domain::reading::{Period, Reading};
+use crate::domain::time::{Moment, Span};
 use chrono::NaiveDate;
 
 /// A day of a station or of the county, up to an hour of it.

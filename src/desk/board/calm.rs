@@ -2,8 +2,7 @@
 
 use crate::desk::board::Board;
 use crate::domain::calm;
-use crate::domain::calm::Calm;
-use crate::domain::calm::Heard;
+use crate::domain::calm::{Calm, Heard};
 use crate::domain::ledger_fault::LedgerFault;
 use crate::domain::time::Moment;
 

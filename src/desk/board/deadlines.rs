@@ -1,18 +1,14 @@
 //! The open cases of a board by their deadlines (时限), kept in step by what changed: a frame reads them, however many
 //! there are.
 
-use crate::desk::board::Board;
-use crate::desk::board::Room;
-use crate::domain::case::Case;
-use crate::domain::case::clock;
+use crate::desk::board::{Board, Room};
+use crate::domain::case::{Case, clock};
 use crate::domain::id::CaseId;
-use crate::domain::needs::Lost;
-use crate::domain::needs::Needs;
+use crate::domain::needs::{Lost, Needs};
 use crate::domain::playbook::Playbook;
 use crate::domain::time::Moment;
-use imbl::OrdMap;
-use imbl::OrdSet;
 use imbl::ordmap::DiffItem;
+use imbl::{OrdMap, OrdSet};
 use std::borrow::Cow;
 use std::sync::Arc;
 

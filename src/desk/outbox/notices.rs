@@ -1,17 +1,12 @@
 //! Notices on their way to who stands for a role, by the channels of a unit: each is tried once a telling, the next channel
 //! where one fails. A notice is repeated by its own clock, so an attempt that nobody wrote down may be made again.
 
-use crate::channels::Channel;
-use crate::channels::Letter;
-use crate::channels::Receipt;
-use crate::channels::Reminder;
+use crate::channels::{Channel, Letter, Receipt, Reminder};
 use crate::desk::Event;
 use crate::desk::board::Board;
 use crate::desk::outbox::Outbox;
-use crate::domain::id::ChannelId;
-use crate::domain::id::NoticeId;
-use crate::domain::notice::Notice;
-use crate::domain::notice::Unsent;
+use crate::domain::id::{ChannelId, NoticeId};
+use crate::domain::notice::{Notice, Unsent};
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::net::Ask;

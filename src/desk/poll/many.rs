@@ -1,8 +1,7 @@
 //! The polls of a process: one task a source, ended and begun anew while the room runs.
 
 use crate::desk::poll;
-use crate::desk::poll::Line;
-use crate::desk::poll::Wired;
+use crate::desk::poll::{Line, Wired};
 use crate::domain::id::SourceId;
 use crate::domain::time::Span;
 use std::collections::BTreeMap;

@@ -1,9 +1,8 @@
 //! From where a source is asked on: what was kept of it, and nothing that was kept of another upstream.
 
 use super::*;
-use crate::net::Ask;
-use crate::net::Reply;
 use crate::net::client::Manners;
+use crate::net::{Ask, Reply};
 
 /// An upstream at an address, asked for all after what its cursor says.
 struct After(&'static str);

@@ -4,14 +4,11 @@ use crate::desk::start;
 use crate::domain::directory::Directory;
 use crate::domain::id::SourceId;
 use crate::domain::quantity::Value;
-use crate::domain::reading::Flag;
-use crate::domain::reading::Reading;
+use crate::domain::reading::{Flag, Reading};
 use crate::domain::shift::Roster;
 use crate::domain::text::Clean;
 use crate::domain::time::CHINA;
-use crate::store::OpenMode;
-use crate::store::Readings;
-use crate::store::Sqlite;
+use crate::store::{OpenMode, Readings, Sqlite};
 
 const NOON: Moment = Moment::from_ms(1_790_000_400_000);
 

@@ -10,16 +10,11 @@ use crate::domain::ledger::Entry;
 use crate::domain::ledger_fault::LedgerFault;
 use crate::domain::state::State;
 use crate::domain::text::Clean;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
-use crate::store::Store;
-use crate::store::anchors;
+use crate::domain::time::{Moment, Span};
 use crate::store::room_key::RoomKey;
-use std::path::Path;
-use std::path::PathBuf;
-use std::sync::mpsc::Receiver;
-use std::sync::mpsc::Sender;
-use std::sync::mpsc::channel;
+use crate::store::{Store, anchors};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, Sender, channel};
 
 /// How long after a failure it is tried again.
 pub(super) const AGAIN: Span = Span::mins(1);
@@ -155,8 +150,7 @@ fn stands(anchor: &Anchor, store: &dyn Store) -> Result<(), LedgerFault> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::OpenMode;
-    use crate::store::Sqlite;
+    use crate::store::{OpenMode, Sqlite};
 
     /// A place to write to, and a state of so many entries over a ledger that has none.
     fn over(folder: &Path) -> (Anchors, Sqlite, State) {

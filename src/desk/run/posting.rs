@@ -1,30 +1,23 @@
 //! Posts the end of the ledger to a webhook, as configured, by the same rules as it is written into a file: whoever collects
 //! does it, beside the loop; trouble is named, tried again, and refuses no act.
 
-use crate::channels::Channel;
-use crate::channels::Receipt;
+use crate::channels::{Channel, Receipt};
 use crate::clock::Clock;
 use crate::config::anchor::Anchoring;
 use crate::desk::outbox::Ways;
-use crate::desk::run::anchoring::AGAIN;
-use crate::desk::run::anchoring::is_paper;
-use crate::desk::run::anchoring::seal;
+use crate::desk::run::anchoring::{AGAIN, is_paper, seal};
 use crate::domain::anchor::Anchor;
 use crate::domain::id::ChannelId;
 use crate::domain::ledger::Entry;
 use crate::domain::ledger_fault::LedgerFault;
 use crate::domain::state::State;
 use crate::domain::text::Clean;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
+use crate::domain::time::{Moment, Span};
 use crate::net::client::Client;
 use crate::store::room_key::RoomKey;
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::mpsc::Receiver;
-use std::sync::mpsc::Sender;
-use std::sync::mpsc::channel;
+use std::sync::mpsc::{Receiver, Sender, channel};
 use tokio::runtime::Handle;
 use tokio::sync::watch;
 

@@ -1,12 +1,10 @@
 //! What a process found when it verified the chain, for every other process and for commands.
 
 use crate::domain::chain::Checked;
-use crate::domain::ledger_fault::LedgerFault;
-use crate::domain::ledger_fault::Misfit;
+use crate::domain::ledger_fault::{LedgerFault, Misfit};
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Where it is left.
 pub(super) const CHAIN: &str = "chain";

@@ -1,10 +1,8 @@
 //! What a process found when it looked at the readings of the days that are over, for every other process and for commands.
 
-use crate::domain::days::Days;
-use crate::domain::days::Differs;
+use crate::domain::days::{Days, Differs};
 use crate::domain::time::Moment;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Where it is left.
 pub(super) const DAYS: &str = "days";

@@ -1,20 +1,11 @@
 //! A source's health as the store keeps it for other processes.
 
-use crate::domain::feed::FEED_STATES;
-use crate::domain::feed::Feed;
-use crate::domain::feed::Flaw;
-use crate::domain::feed::FlawKind;
-use crate::domain::feed::Lack;
-use crate::domain::feed::Rows;
-use crate::domain::feed::Trouble;
-use crate::domain::feed::Volume;
-use crate::domain::feed::bounds::Bound;
-use crate::domain::feed::bounds::Passed;
+use crate::domain::feed::bounds::{Bound, Passed};
 use crate::domain::feed::quota::Held;
+use crate::domain::feed::{FEED_STATES, Feed, Flaw, FlawKind, Lack, Rows, Trouble, Volume};
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A source's health as the store keeps it.
 #[derive(Serialize, Deserialize)]

@@ -1,18 +1,13 @@
 //! A point that an upstream describes, as the store keeps it for other processes.
 
-use crate::domain::directory::Point;
-use crate::domain::directory::PointKind;
-use crate::domain::id::EnterpriseId;
-use crate::domain::id::PointId;
-use crate::domain::id::TownshipId;
+use crate::domain::directory::{Point, PointKind};
+use crate::domain::id::{EnterpriseId, PointId, TownshipId};
 use crate::domain::place::Place;
-use crate::domain::quantity::Quantity;
-use crate::domain::quantity::Value;
+use crate::domain::quantity::{Quantity, Value};
 use crate::domain::text::Clean;
 use crate::domain::water::Class;
 use chrono::NaiveDate;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A point's row. Values are millionths of the canonical unit.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]

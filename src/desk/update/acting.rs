@@ -1,11 +1,8 @@
 //! What people want: each deed becomes facts, or a refusal that says why.
 
-use crate::desk::Act;
-use crate::desk::Deed;
-use crate::desk::Effect;
-use crate::desk::Tell;
 use crate::desk::update::Desk;
 use crate::desk::update::batch::Batch;
+use crate::desk::{Act, Deed, Effect, Tell};
 use crate::domain::alarm::Alarm;
 use crate::domain::case::Case;
 use crate::domain::decide;
@@ -14,18 +11,11 @@ use crate::domain::decide::refusal::Refusal;
 use crate::domain::fact::Fact;
 use crate::domain::fact::alarm::AlarmFact;
 use crate::domain::fact::case::CaseFact;
-use crate::domain::fact::task::Order;
-use crate::domain::fact::task::TaskFact;
-use crate::domain::id::AlarmId;
-use crate::domain::id::CaseId;
-use crate::domain::id::ChannelId;
-use crate::domain::id::PlaybookId;
-use crate::domain::id::TaskId;
+use crate::domain::fact::task::{Order, TaskFact};
+use crate::domain::id::{AlarmId, CaseId, ChannelId, PlaybookId, TaskId};
 use crate::domain::ledger::Stream;
-use crate::domain::playbook::Need;
-use crate::domain::playbook::Playbook;
-use crate::domain::task::Task;
-use crate::domain::task::number;
+use crate::domain::playbook::{Need, Playbook};
+use crate::domain::task::{Task, number};
 use crate::domain::text::Clean;
 use crate::domain::time::Zone;
 

@@ -1,22 +1,15 @@
 //! Readings onto the board: the newest of each series, two days of trends, the index of each hour that changed.
 
-use crate::desk::board::AirNow;
-use crate::desk::board::Board;
+use crate::desk::board::{AirNow, Board};
 use crate::desk::update::county;
-use crate::desk::update::trend::TREND;
-use crate::desk::update::trend::put;
-use crate::domain::age;
-use crate::domain::air;
+use crate::desk::update::trend::{TREND, put};
 use crate::domain::air::Pollutant;
 use crate::domain::directory::PointKind;
 use crate::domain::id::PointId;
-use crate::domain::quantity::Quantity;
-use crate::domain::quantity::Value;
-use crate::domain::reading::Flag;
-use crate::domain::reading::Period;
-use crate::domain::reading::Reading;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
+use crate::domain::quantity::{Quantity, Value};
+use crate::domain::reading::{Flag, Period, Reading};
+use crate::domain::time::{Moment, Span};
+use crate::domain::{age, air};
 use imbl::Vector;
 use std::collections::BTreeSet;
 

@@ -3,8 +3,7 @@
 use crate::desk::update::Desk;
 use crate::desk::update::batch::Batch;
 use crate::domain::case::Case;
-use crate::domain::decide::engine;
-use crate::domain::decide::withdrawal;
+use crate::domain::decide::{engine, withdrawal};
 use crate::domain::fact::Fact;
 use crate::domain::id::TaskId;
 use crate::domain::ledger::Stream;

@@ -8,8 +8,7 @@ use crate::domain::fact::room::RoomFact;
 use crate::domain::id::SourceId;
 use crate::domain::ledger::Stream;
 use crate::domain::text::Clean;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
+use crate::domain::time::{Moment, Span};
 
 /// How long a source is left alone after a poll, whoever wants it asked: an upstream is nobody's door bell.
 const LEFT_ALONE: Span = Span::secs(5);

@@ -1,21 +1,12 @@
 //! Drafts that belong together: one decision, one transaction.
 
-use crate::desk::Act;
-use crate::desk::Effect;
+use crate::desk::{Act, Effect};
 use crate::domain::fact::Fact;
-use crate::domain::fact::alarm::AlarmFact;
-use crate::domain::fact::alarm::Cause;
-use crate::domain::fact::case::CaseFact;
-use crate::domain::fact::case::Matter;
+use crate::domain::fact::alarm::{AlarmFact, Cause};
+use crate::domain::fact::case::{CaseFact, Matter};
 use crate::domain::fact::task::TaskFact;
-use crate::domain::id::AlarmId;
-use crate::domain::id::CaseId;
-use crate::domain::id::PlaybookId;
-use crate::domain::id::PointId;
-use crate::domain::id::SeatId;
-use crate::domain::id::TaskId;
-use crate::domain::ledger::Draft;
-use crate::domain::ledger::Stream;
+use crate::domain::id::{AlarmId, CaseId, PlaybookId, PointId, SeatId, TaskId};
+use crate::domain::ledger::{Draft, Stream};
 use crate::domain::person::Actor;
 use crate::domain::state::State;
 use crate::domain::time::Moment;

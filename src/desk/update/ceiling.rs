@@ -5,10 +5,8 @@ use crate::desk::update::airing;
 use crate::domain::directory::PointKind;
 use crate::domain::id::PointId;
 use crate::domain::quantity::Value;
-use crate::domain::reading::Flag;
-use crate::domain::reading::Reading;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
+use crate::domain::reading::{Flag, Reading};
+use crate::domain::time::{Moment, Span};
 use std::collections::BTreeMap;
 
 /// How far back the value lies that may bear a ceiling out: the hour before, and one that came late.

@@ -1,18 +1,14 @@
 //! The county's air onto the board: the stations that should speak for it, its hours with their quorum, its day so far.
 
 use crate::desk::board::Board;
-use crate::desk::update::trend::TREND;
-use crate::desk::update::trend::put;
+use crate::desk::update::trend::{TREND, put};
 use crate::domain::air::Hour;
-use crate::domain::air::unit::Station;
-use crate::domain::air::unit::UnitHour;
-use crate::domain::directory::Point;
-use crate::domain::directory::PointKind;
+use crate::domain::air::unit::{Station, UnitHour};
+use crate::domain::directory::{Point, PointKind};
 use crate::domain::id::PointId;
 use crate::domain::time::Moment;
 use imbl::Vector;
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Computes anew the hours that `touched` names; all of them where other stations should speak now.
 pub(super) fn settle(board: &mut Board, mut touched: BTreeSet<Moment>, now: Moment) {

@@ -4,22 +4,17 @@
 use crate::desk::Act;
 use crate::desk::update::Desk;
 use crate::desk::update::batch::Batch;
-use crate::domain::alarm::Alarm;
-use crate::domain::alarm::AlarmState;
-use crate::domain::decide;
+use crate::domain::alarm::{Alarm, AlarmState};
 use crate::domain::decide::refusal::Refusal;
-use crate::domain::declared;
 use crate::domain::fact::Fact;
-use crate::domain::fact::alarm::AlarmFact;
-use crate::domain::fact::alarm::Cause;
-use crate::domain::fact::alarm::Hold;
-use crate::domain::fact::declared::Declaration;
-use crate::domain::fact::declared::Subject;
+use crate::domain::fact::alarm::{AlarmFact, Cause, Hold};
+use crate::domain::fact::declared::{Declaration, Subject};
 use crate::domain::fact::room::RoomFact;
 use crate::domain::id::AlarmId;
 use crate::domain::ledger::Stream;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
+use crate::domain::{decide, declared};
 
 impl Desk {
     pub(super) fn declare(&self, act: &Act, wish: &Declaration, batch: &mut Batch) -> Result<(), Refusal> {

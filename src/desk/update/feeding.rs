@@ -4,8 +4,7 @@ use crate::desk::update::Desk;
 use crate::desk::update::batch::Batch;
 use crate::domain::decide;
 use crate::domain::feed::Feed;
-use crate::domain::id::AlarmId;
-use crate::domain::id::SourceId;
+use crate::domain::id::{AlarmId, SourceId};
 use crate::domain::rule::Test;
 
 impl Desk {

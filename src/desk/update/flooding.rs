@@ -1,15 +1,11 @@
 //! A source that floods (来源泛滥): what it may raise passes, the gravest first, the rest waits, and one alarm says so.
 
-use crate::desk::update::Desk;
 use crate::desk::update::batch::Batch;
-use crate::desk::update::reading;
+use crate::desk::update::{Desk, reading};
 use crate::domain::decide;
-use crate::domain::fact::alarm::AlarmFact;
-use crate::domain::fact::alarm::Cause;
-use crate::domain::feed::quota::Held;
-use crate::domain::feed::quota::Tally;
-use crate::domain::id::AlarmId;
-use crate::domain::id::SourceId;
+use crate::domain::fact::alarm::{AlarmFact, Cause};
+use crate::domain::feed::quota::{Held, Tally};
+use crate::domain::id::{AlarmId, SourceId};
 use crate::domain::signal::Signal;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;

@@ -3,17 +3,13 @@
 
 use crate::desk::update::Desk;
 use crate::desk::update::batch::Batch;
-use crate::domain::decide;
 use crate::domain::decide::fields;
 use crate::domain::decide::opening::Opening;
-use crate::domain::emergency::Step;
-use crate::domain::emergency::forecast;
 use crate::domain::emergency::forecast::Judged;
-use crate::domain::episode;
+use crate::domain::emergency::{Step, forecast};
 use crate::domain::episode::Episode;
 use crate::domain::fact::Fact;
-use crate::domain::fact::alarm::AlarmFact;
-use crate::domain::fact::alarm::Cause;
+use crate::domain::fact::alarm::{AlarmFact, Cause};
 use crate::domain::fact::case::CaseFact;
 use crate::domain::fact::forecast::Forecast;
 use crate::domain::fact::room::RoomFact;
@@ -22,10 +18,10 @@ use crate::domain::id::AlarmId;
 use crate::domain::ledger::Stream;
 use crate::domain::playbook::Playbook;
 use crate::domain::quantity::Value;
-use crate::domain::signal::Severity;
-use crate::domain::signal::SignalKind;
+use crate::domain::signal::{Severity, SignalKind};
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
+use crate::domain::{decide, episode};
 
 /// A step that is announced by no colour asks for a consultation, as a yellow alarm does.
 const UNCOLOURED: Severity = Severity::Yellow;

@@ -3,10 +3,8 @@
 
 use crate::desk::update::Desk;
 use crate::domain::feed::Take;
-use crate::domain::feed::bounds::Bound;
-use crate::domain::feed::bounds::Passed;
-use crate::domain::id::PointId;
-use crate::domain::id::SourceId;
+use crate::domain::feed::bounds::{Bound, Passed};
+use crate::domain::id::{PointId, SourceId};
 use std::collections::HashSet;
 
 impl Desk {

@@ -3,15 +3,11 @@
 use crate::desk::Effect;
 use crate::desk::update::Desk;
 use crate::desk::update::batch::Batch;
-use crate::domain::decide;
-use crate::domain::episode;
 use crate::domain::fact::alarm::AlarmFact;
 use crate::domain::id::AlarmId;
-use crate::domain::rule;
-use crate::domain::rule::Condition;
-use crate::domain::rule::Scene;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
+use crate::domain::rule::{Condition, Scene};
+use crate::domain::time::{Moment, Span};
+use crate::domain::{decide, episode, rule};
 
 /// How often rules are judged where no poll brings anything.
 const JUDGED_EVERY: Span = Span::secs(10);

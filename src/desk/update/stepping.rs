@@ -7,8 +7,7 @@ use crate::domain::decide;
 use crate::domain::fact::Fact;
 use crate::domain::fact::room::RoomFact;
 use crate::domain::ledger::Stream;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
+use crate::domain::time::{Moment, Span};
 
 impl Desk {
     /// The collector writes it down, at the time that would be had nobody set the clock.

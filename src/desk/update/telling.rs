@@ -1,17 +1,14 @@
 //! Notices: a role is told what waits for it, and a person of the role says that it was seen.
 
-use crate::desk::Act;
-use crate::desk::Effect;
 use crate::desk::update::Desk;
 use crate::desk::update::batch::Batch;
+use crate::desk::{Act, Effect};
 use crate::domain::decide::refusal::Refusal;
 use crate::domain::fact::Fact;
 use crate::domain::fact::notice::NoticeFact;
-use crate::domain::id::ChannelId;
-use crate::domain::id::NoticeId;
+use crate::domain::id::{ChannelId, NoticeId};
 use crate::domain::ledger::Stream;
-use crate::domain::notice::Notice;
-use crate::domain::notice::Unsent;
+use crate::domain::notice::{Notice, Unsent};
 use crate::domain::telling;
 use crate::domain::telling::Grounds;
 use crate::domain::text::Clean;

@@ -16,54 +16,29 @@ mod volume;
 mod withdrawing;
 
 use super::*;
-use crate::desk::Act;
-use crate::desk::Deed;
-use crate::desk::Done;
-use crate::desk::Tell;
 use crate::desk::board::Room;
+use crate::desk::{Act, Deed, Done, Tell};
 use crate::domain::alarm::AlarmState;
 use crate::domain::chain::Checked;
 use crate::domain::decide::refusal::Refusal;
 use crate::domain::directory::Directory;
 use crate::domain::fact::case::Given;
 use crate::domain::fact::task::Order;
-use crate::domain::feed::Feed;
-use crate::domain::feed::Take;
-use crate::domain::feed::TaskAnswer;
-use crate::domain::id::CaseId;
-use crate::domain::id::ChannelId;
-use crate::domain::id::MoveId;
-use crate::domain::id::OperatorId;
-use crate::domain::id::PlaybookId;
-use crate::domain::id::SeatId;
-use crate::domain::id::SourceId;
-use crate::domain::id::StageId;
-use crate::domain::id::TaskId;
-use crate::domain::id::UnitId;
-use crate::domain::ledger_fault::LedgerFault;
-use crate::domain::ledger_fault::Misfit;
-use crate::domain::person::Operator;
-use crate::domain::person::Role;
-use crate::domain::playbook::Move;
-use crate::domain::playbook::Playbook;
-use crate::domain::playbook::Stage;
-use crate::domain::playbook::Words;
-use crate::domain::signal::Severity;
-use crate::domain::signal::Signal;
-use crate::domain::signal::SignalKind;
+use crate::domain::feed::{Feed, Take, TaskAnswer};
+use crate::domain::id::{
+    CaseId, ChannelId, MoveId, OperatorId, PlaybookId, SeatId, SourceId, StageId, TaskId, UnitId,
+};
+use crate::domain::ledger_fault::{LedgerFault, Misfit};
+use crate::domain::person::{Operator, Role};
+use crate::domain::playbook::{Move, Playbook, Stage, Words};
+use crate::domain::signal::{Severity, Signal, SignalKind};
 use crate::domain::task::outcome::Outcome;
 use crate::domain::text::Clean;
-use crate::domain::time::CHINA;
-use crate::domain::time::Span;
-use imbl::OrdMap;
-use imbl::Vector;
+use crate::domain::time::{CHINA, Span};
+use imbl::{OrdMap, Vector};
 use std::sync::Arc;
 
-use bench::Bench;
-use bench::NOON;
-use bench::acknowledge;
-use bench::entry;
-use bench::fire;
+use bench::{Bench, NOON, acknowledge, entry, fire};
 
 #[test]
 fn a_fire_raises_an_alarm_and_opens_its_case_in_one_append() {

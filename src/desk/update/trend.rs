@@ -1,7 +1,6 @@
 //! Series on the board: how long they are and how a value comes into one.
 
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
+use crate::domain::time::{Moment, Span};
 use imbl::Vector;
 
 /// How long the trend of each series reaches back; whatever is older than this before its newest value is let go.

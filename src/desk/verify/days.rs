@@ -1,12 +1,9 @@
 //! The readings of the days that are over, held against the roots that the ledger has of them; like the chain a few at a time.
 
-use crate::desk::verify::REST;
-use crate::desk::verify::SOME;
-use crate::domain::days::Days;
-use crate::domain::days::dropped;
-use crate::store::Store;
-use crate::store::StoreError;
+use crate::desk::verify::{REST, SOME};
+use crate::domain::days::{Days, dropped};
 use crate::store::received::Received;
+use crate::store::{Store, StoreError};
 use std::time::Instant;
 
 /// One look at all readings, by the roots up to that entry. `None` where the program ends.

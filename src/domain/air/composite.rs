@@ -4,8 +4,7 @@
 //! the 90th percentile of its daily maximum 8-hour means. Limits and weights are rows by date; whoever has a local rule
 //! changes a copy of a row.
 
-use crate::domain::air::pollutant::Pollutant;
-use crate::domain::air::pollutant::Pollutants;
+use crate::domain::air::pollutant::{Pollutant, Pollutants};
 use crate::domain::quantity::Value;
 use chrono::NaiveDate;
 

@@ -1,16 +1,11 @@
 //! The European Air Quality Index, bands of ETC HE report 2024/17: the worst band of an hour's pollutants.
 //! It has no daily form and no carbon monoxide.
 
-use crate::domain::air::index::Absence;
-use crate::domain::air::index::AirIndex;
-use crate::domain::air::index::Day;
-use crate::domain::air::index::Hour;
-use crate::domain::air::index::Rules;
+use crate::domain::air::index::{Absence, AirIndex, Day, Hour, Rules};
 use crate::domain::air::level::Level;
 use crate::domain::air::pollutant::Pollutant;
 use crate::domain::air::standard::Standard;
-use crate::domain::air::tally::Publication;
-use crate::domain::air::tally::Tally;
+use crate::domain::air::tally::{Publication, Tally};
 use crate::domain::quantity::Value;
 
 /// The European index. Its "index" is the band, 1 (good) to 6 (extremely poor).

@@ -3,18 +3,12 @@
 //! The NowCast is not computed here.
 
 use crate::domain::air::breakpoints::Beyond;
-use crate::domain::air::index::AirIndex;
-use crate::domain::air::index::Day;
-use crate::domain::air::index::Hour;
-use crate::domain::air::index::Rules;
+use crate::domain::air::index::{AirIndex, Day, Hour, Rules};
 use crate::domain::air::level::Level;
-use crate::domain::air::pollutant::Pollutant;
-use crate::domain::air::pollutant::Pollutants;
+use crate::domain::air::pollutant::{Pollutant, Pollutants};
 use crate::domain::air::standard::Standard;
-use crate::domain::air::tally::Publication;
-use crate::domain::air::tally::Tally;
-use crate::domain::quantity::Unit;
-use crate::domain::quantity::Value;
+use crate::domain::air::tally::{Publication, Tally};
+use crate::domain::quantity::{Unit, Value};
 
 /// The US index.
 ///
@@ -266,8 +260,7 @@ impl Rules for Epa2024 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::air::index::Absence;
-    use crate::domain::air::index::Peaks;
+    use crate::domain::air::index::{Absence, Peaks};
     use proptest::prelude::*;
 
     fn of(scale: &Scale, text: &str) -> Option<u16> {

@@ -1,12 +1,10 @@
 //! Good days: the ratio (优良天数比率), the levels of a year's days, and years made comparable.
 
-use crate::domain::air::index::AirIndex;
-use crate::domain::air::index::Day;
+use crate::domain::air::index::{AirIndex, Day};
 use crate::domain::air::judge::daily;
 use crate::domain::air::level::Level;
 use crate::domain::air::period::DAYS_A_YEAR;
-use crate::domain::air::standard::Norm;
-use crate::domain::air::standard::Standard;
+use crate::domain::air::standard::{Norm, Standard};
 use crate::domain::quantity::Value;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;

@@ -1,19 +1,12 @@
 //! 环境空气质量指数(AQI)技术规定 HJ 633, editions 2012 and 2026: which mean meets which column, and what is published.
 //! The numbers are in [`breakpoints`](super::breakpoints).
 
-use crate::domain::air::breakpoints::Column;
-use crate::domain::air::breakpoints::TABLE_2012;
-use crate::domain::air::breakpoints::TABLE_2026;
-use crate::domain::air::breakpoints::Table;
-use crate::domain::air::index::AirIndex;
-use crate::domain::air::index::Day;
-use crate::domain::air::index::Hour;
-use crate::domain::air::index::Rules;
+use crate::domain::air::breakpoints::{Column, TABLE_2012, TABLE_2026, Table};
+use crate::domain::air::index::{AirIndex, Day, Hour, Rules};
 use crate::domain::air::level::Level;
 use crate::domain::air::pollutant::Pollutant;
 use crate::domain::air::standard::Standard;
-use crate::domain::air::tally::Publication;
-use crate::domain::air::tally::Tally;
+use crate::domain::air::tally::{Publication, Tally};
 use crate::domain::quantity::Value;
 
 /// One edition of HJ 633.

@@ -1,8 +1,7 @@
 //! What goes into an air index and what comes out of it, the same for every standard. No rule is here.
 
 use crate::domain::air::level::Level;
-use crate::domain::air::pollutant::Pollutant;
-use crate::domain::air::pollutant::Pollutants;
+use crate::domain::air::pollutant::{Pollutant, Pollutants};
 use crate::domain::air::standard::Standard;
 use crate::domain::quantity::Value;
 

@@ -3,10 +3,7 @@
 use crate::domain::air::eaqi::Eaqi;
 use crate::domain::air::epa::Epa2024;
 use crate::domain::air::hj633;
-use crate::domain::air::index::AirIndex;
-use crate::domain::air::index::Day;
-use crate::domain::air::index::Hour;
-use crate::domain::air::index::Rules;
+use crate::domain::air::index::{AirIndex, Day, Hour, Rules};
 use crate::domain::air::standard::Standard;
 
 /// The index of one hour of one point or unit; concentrations in µg/m³ (CO mg/m³).

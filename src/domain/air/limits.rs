@@ -79,8 +79,7 @@ impl Limits {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::air::breakpoints::TABLE_2012;
-    use crate::domain::air::breakpoints::TABLE_2026;
+    use crate::domain::air::breakpoints::{TABLE_2012, TABLE_2026};
 
     #[test]
     fn the_edition_follows_the_date() {

@@ -1,10 +1,7 @@
 //! From stations to a unit (county, city): averaged concentrations, never averaged indices. Means over time are in
 //! `period`.
 
-use crate::domain::air::index::Day;
-use crate::domain::air::index::Hour;
-use crate::domain::air::index::Peaks;
-use crate::domain::air::index::Sliding;
+use crate::domain::air::index::{Day, Hour, Peaks, Sliding};
 use crate::domain::air::pollutant::Pollutant;
 use crate::domain::quantity::Value;
 

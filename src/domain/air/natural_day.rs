@@ -1,11 +1,8 @@
 //! Which natural day an hour belongs to. The one answer for rows of a file, readings of the store and the live screens:
 //! the hour from 23:00 to 24:00 is the last of its day, however its end is written.
 
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
-use crate::domain::time::Zone;
-use chrono::NaiveDate;
-use chrono::Timelike;
+use crate::domain::time::{Moment, Span, Zone};
+use chrono::{NaiveDate, Timelike};
 
 /// What an hour's label means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,12 +1,9 @@
 //! The hours before an hour, and the longer means that a standard reads from them. Shared by the live screens and by
 //! tables of rows.
 
-use crate::domain::air::index::Hour;
-use crate::domain::air::index::Sliding;
+use crate::domain::air::index::{Hour, Sliding};
 use crate::domain::air::nowcast::nowcast;
-use crate::domain::air::period::HOURS_A_DAY;
-use crate::domain::air::period::HOURS_OF_EIGHT;
-use crate::domain::air::period::Mean;
+use crate::domain::air::period::{HOURS_A_DAY, HOURS_OF_EIGHT, Mean};
 use crate::domain::air::pollutant::Pollutant;
 use crate::domain::air::standard::Standard;
 use crate::domain::quantity::Value;

@@ -3,14 +3,11 @@
 //! GB 3095-2026, 3.7–3.13 and table 4 (the numbers are those of GB 3095-2012), HJ 663-2013 and HJ 663-2026, 6.1.2.
 //! Means over stations are in [`mean`](super::mean).
 
-use crate::domain::air::index::Day;
-use crate::domain::air::index::Peaks;
+use crate::domain::air::index::{Day, Peaks};
 use crate::domain::air::mean::mean;
-use crate::domain::air::pollutant::Pollutant;
-use crate::domain::air::pollutant::Pollutants;
+use crate::domain::air::pollutant::{Pollutant, Pollutants};
 use crate::domain::quantity::Value;
-use chrono::Datelike;
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use std::collections::BTreeMap;
 
 /// The one-hour means of a natural day. The first is the hour from 00:00 to 01:00, which Chinese platforms call 01时.

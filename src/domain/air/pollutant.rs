@@ -1,8 +1,7 @@
 //! The six pollutants of every air index here, and small sets of them. Not the many other things a room measures:
 //! those are [`Quantity`].
 
-use crate::domain::quantity::Quantity;
-use crate::domain::quantity::Value;
+use crate::domain::quantity::{Quantity, Value};
 use std::fmt;
 
 /// One of the six pollutants of HJ 633 (污染物), in the order of its report tables 4 and 5.

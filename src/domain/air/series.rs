@@ -2,10 +2,7 @@
 //! store puts them in here.
 
 use crate::domain::air::index::Day;
-use crate::domain::air::period::Hours;
-use crate::domain::air::period::Made;
-use crate::domain::air::period::OzoneRule;
-use crate::domain::air::period::day;
+use crate::domain::air::period::{Hours, Made, OzoneRule, day};
 use crate::domain::air::pollutant::Pollutant;
 use crate::domain::quantity::Value;
 use chrono::NaiveDate;

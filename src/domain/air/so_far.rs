@@ -4,21 +4,11 @@
 //! A unit's day is made as when it is over: each station's own day first, then their mean where enough of them have one
 //! (HJ 663, 6.1.3). A point is a unit of one station.
 
-use crate::domain::air::index::Absence;
-use crate::domain::air::index::AirIndex;
-use crate::domain::air::index::Day;
+use crate::domain::air::index::{Absence, AirIndex, Day};
 use crate::domain::air::judge::daily;
 use crate::domain::air::level::Level;
-use crate::domain::air::mean::HJ663_QUORUM;
-use crate::domain::air::mean::Member;
-use crate::domain::air::mean::mean;
-use crate::domain::air::mean::of_unit;
-use crate::domain::air::period::HOURS_A_DAY;
-use crate::domain::air::period::HOURS_OF_EIGHT;
-use crate::domain::air::period::Hours;
-use crate::domain::air::period::OZONE_RULE;
-use crate::domain::air::period::eight_hours;
-use crate::domain::air::period::sliding;
+use crate::domain::air::mean::{HJ663_QUORUM, Member, mean, of_unit};
+use crate::domain::air::period::{HOURS_A_DAY, HOURS_OF_EIGHT, Hours, OZONE_RULE, eight_hours, sliding};
 use crate::domain::air::pollutant::Pollutant;
 use crate::domain::air::standard::Standard;
 use crate::domain::quantity::Value;

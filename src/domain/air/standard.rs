@@ -1,12 +1,9 @@
 //! Which standard judges: keys, versions, colours, dates. The rules themselves are siblings.
 
 use crate::domain::air::level;
-use crate::domain::air::level::Level;
-use crate::domain::air::level::Rgb;
+use crate::domain::air::level::{Level, Rgb};
 use crate::domain::air::natural_day::place_of;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
-use crate::domain::time::Zone;
+use crate::domain::time::{Moment, Span, Zone};
 use chrono::NaiveDate;
 
 /// A standard an air index is computed by. Its key is stored with every index.

@@ -1,23 +1,17 @@
 //! All figures of a period of days at one point or of one unit: what a monthly or yearly bulletin says of the air.
 
-use crate::domain::air::composite::Composite;
-use crate::domain::air::composite::Formula;
-use crate::domain::air::composite::represented_by;
+use crate::domain::air::composite::{Composite, Formula, represented_by};
 use crate::domain::air::good::DayCount;
-use crate::domain::air::index::AirIndex;
-use crate::domain::air::index::Day;
+use crate::domain::air::index::{AirIndex, Day};
 use crate::domain::air::judge::daily;
-use crate::domain::air::limits::Average;
-use crate::domain::air::limits::Limits;
+use crate::domain::air::limits::{Average, Limits};
 use crate::domain::air::mean::mean;
 use crate::domain::air::percentile::percentile;
-use crate::domain::air::period::Shortfall;
-use crate::domain::air::period::shortfalls;
+use crate::domain::air::period::{Shortfall, shortfalls};
 use crate::domain::air::pollutant::Pollutant;
 use crate::domain::air::standard::Norm;
 use crate::domain::quantity::Value;
-use chrono::Datelike;
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use std::collections::BTreeMap;
 
 /// The figures of a period.

@@ -1,11 +1,9 @@
 //! The working sheet of one index: concentrations go in one by one, the index comes out. Shared by the standards.
 
 use crate::domain::air::breakpoints::Beyond;
-use crate::domain::air::index::Absence;
-use crate::domain::air::index::AirIndex;
+use crate::domain::air::index::{Absence, AirIndex};
 use crate::domain::air::level::Level;
-use crate::domain::air::pollutant::Pollutant;
-use crate::domain::air::pollutant::Pollutants;
+use crate::domain::air::pollutant::{Pollutant, Pollutants};
 use crate::domain::air::standard::Standard;
 use crate::domain::quantity::Value;
 

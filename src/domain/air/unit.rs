@@ -6,18 +6,14 @@
 
 use crate::domain::age;
 use crate::domain::age::Age;
-use crate::domain::air::index::AirIndex;
-use crate::domain::air::index::Hour;
+use crate::domain::air::index::{AirIndex, Hour};
 use crate::domain::air::judge::hourly;
-use crate::domain::air::mean::HJ663_QUORUM;
-use crate::domain::air::mean::Member;
-use crate::domain::air::mean::unit_hour;
+use crate::domain::air::mean::{HJ663_QUORUM, Member, unit_hour};
 use crate::domain::air::pollutant::Pollutant;
 use crate::domain::air::standard::Standard;
 use crate::domain::id::PointId;
 use crate::domain::reading::Period;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
+use crate::domain::time::{Moment, Span};
 
 /// A station that should speak, heard or not.
 #[derive(Clone, Debug, PartialEq, Eq)]

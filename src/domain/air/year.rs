@@ -5,22 +5,14 @@
 
 use crate::domain::air::good::Comparison;
 use crate::domain::air::index::Day;
-use crate::domain::air::mean::HJ663_QUORUM;
-use crate::domain::air::mean::Member;
-use crate::domain::air::mean::unit_day;
-use crate::domain::air::period::Hours;
-use crate::domain::air::period::OZONE_RULE;
-use crate::domain::air::period::day;
+use crate::domain::air::mean::{HJ663_QUORUM, Member, unit_day};
+use crate::domain::air::period::{Hours, OZONE_RULE, day};
 use crate::domain::air::pollutant::Pollutant;
 use crate::domain::air::standard::Norm;
 use crate::domain::air::summary::Summary;
 use crate::domain::quantity::Value;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
-use crate::domain::time::Zone;
-use chrono::Datelike;
-use chrono::Months;
-use chrono::NaiveDate;
+use crate::domain::time::{Moment, Span, Zone};
+use chrono::{Datelike, Months, NaiveDate};
 use std::collections::BTreeMap;
 
 /// The days of a year that are over, with their figures.

@@ -2,11 +2,8 @@
 //! all. Only how a list is read: every alarm stays its own in the ledger.
 
 use crate::domain::alarm::Alarm;
-use crate::domain::id::PointId;
-use crate::domain::id::SourceId;
-use crate::domain::id::TownshipId;
-use crate::domain::playbook::Origin;
-use crate::domain::playbook::Provenance;
+use crate::domain::id::{PointId, SourceId, TownshipId};
+use crate::domain::playbook::{Origin, Provenance};
 use crate::domain::text::Clean;
 use crate::domain::time::Span;
 

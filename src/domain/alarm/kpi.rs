@@ -4,11 +4,9 @@
 
 use crate::domain::alarm::Alarm;
 use crate::domain::id::AlarmId;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
+use crate::domain::time::{Moment, Span};
 use imbl::Vector;
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A flood begins with more raises than this in ten minutes (ISA-18.2).
 pub const FLOOD_BEGINS: usize = 10;

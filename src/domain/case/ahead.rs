@@ -3,12 +3,7 @@
 
 use crate::domain::case::Case;
 use crate::domain::id::StageId;
-use crate::domain::playbook::ANSWERS;
-use crate::domain::playbook::Move;
-use crate::domain::playbook::Playbook;
-use crate::domain::playbook::Since;
-use crate::domain::playbook::Trigger;
-use crate::domain::playbook::Words;
+use crate::domain::playbook::{ANSWERS, Move, Playbook, Since, Trigger, Words};
 use crate::domain::time::Moment;
 
 /// The clocks of an order made at `now`, in the order of the steps that end them.

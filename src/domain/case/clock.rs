@@ -6,11 +6,8 @@ use crate::domain::case::Case;
 use crate::domain::fact::case::CaseFact;
 use crate::domain::id::StageId;
 use crate::domain::person::Role;
-use crate::domain::playbook::Playbook;
-use crate::domain::playbook::Provenance;
-use crate::domain::playbook::Rung;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
+use crate::domain::playbook::{Playbook, Provenance, Rung};
+use crate::domain::time::{Moment, Span};
 
 /// The clock that runs on a case in its present stage.
 #[derive(Clone, Debug, PartialEq)]

@@ -3,10 +3,7 @@
 //! One judgement a question, for screens, reports and the command line alike.
 
 use crate::domain::case::Case;
-use crate::domain::playbook::meaning::StageMeaning;
-use crate::domain::playbook::meaning::inspection;
-use crate::domain::playbook::meaning::petition;
-use crate::domain::playbook::meaning::problem;
+use crate::domain::playbook::meaning::{StageMeaning, inspection, petition, problem};
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 

@@ -2,11 +2,9 @@
 //! over, and one whose limit still runs is neither.
 
 use crate::domain::case::Case;
-use crate::domain::playbook::Playbook;
-use crate::domain::playbook::Since;
 use crate::domain::playbook::meaning::StageMeaning;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
+use crate::domain::playbook::{Playbook, Since};
+use crate::domain::time::{Moment, Span};
 
 /// How a case stands to a limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,16 +4,12 @@
 //! for telling what happened, mistakes included.
 
 use crate::domain::case::Case;
-use crate::domain::fact::case::CaseFact;
-use crate::domain::fact::case::Given;
-use crate::domain::id::MoveId;
-use crate::domain::id::StageId;
+use crate::domain::fact::case::{CaseFact, Given};
+use crate::domain::id::{MoveId, StageId};
 use crate::domain::person::Actor;
-use crate::domain::playbook::meaning::MoveMeaning;
-use crate::domain::playbook::meaning::StageMeaning;
+use crate::domain::playbook::meaning::{MoveMeaning, StageMeaning};
 use crate::domain::text::Clean;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
+use crate::domain::time::{Moment, Span};
 
 /// A step of a case that was made and not taken back.
 #[derive(Clone, Copy, Debug, PartialEq)]

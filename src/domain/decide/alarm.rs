@@ -2,13 +2,9 @@
 //!
 //! Called by the desk alone. Conditions come in by [`raise`] and by time through [`due`]; people through the rest.
 
-use crate::domain::alarm::Alarm;
-use crate::domain::alarm::AlarmState;
+use crate::domain::alarm::{Alarm, AlarmState};
 use crate::domain::decide::refusal::Refusal;
-use crate::domain::fact::alarm::AlarmFact;
-use crate::domain::fact::alarm::Cause;
-use crate::domain::fact::alarm::Hold;
-use crate::domain::fact::alarm::Reopened;
+use crate::domain::fact::alarm::{AlarmFact, Cause, Hold, Reopened};
 use crate::domain::feed::reason;
 use crate::domain::id::OperatorId;
 use crate::domain::playbook::Need;

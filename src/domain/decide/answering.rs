@@ -2,17 +2,12 @@
 //! order went to, and is neither older than the order and its delivery nor ahead of the clock.
 
 use crate::domain::fact::task::TaskFact;
-use crate::domain::feed::FlawKind;
-use crate::domain::feed::TaskAnswer;
+use crate::domain::feed::{FlawKind, TaskAnswer};
 use crate::domain::id::TaskId;
 use crate::domain::ledger::Stream;
 use crate::domain::state::State;
-use crate::domain::task::Answer;
-use crate::domain::task::Delivery;
-use crate::domain::task::Task;
-use crate::domain::task::number;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
+use crate::domain::task::{Answer, Delivery, Task, number};
+use crate::domain::time::{Moment, Span};
 
 /// How far a unit's clock and ours may lie apart, and how long a receipt may be under way; many write whole seconds.
 const SLIP: Span = Span::secs(30);

@@ -1,19 +1,15 @@
 //! All that forbids a hand-over now, judged from the room's state: nobody leaves a room with these open (交接「三清」).
 
-use crate::domain::case::Case;
-use crate::domain::case::Line;
 use crate::domain::case::walk::Walked;
-use crate::domain::episode::EPISODE;
-use crate::domain::episode::Episode;
+use crate::domain::case::{Case, Line};
+use crate::domain::episode::{EPISODE, Episode};
 use crate::domain::fact::case::CaseFact;
 use crate::domain::fact::shift::Blocker;
 use crate::domain::id::PlaybookId;
 use crate::domain::person::Actor;
 use crate::domain::playbook::Playbook;
 use crate::domain::playbook::meaning::emergency;
-use crate::domain::shift::Obstacle;
-use crate::domain::shift::Override;
-use crate::domain::shift::Shift;
+use crate::domain::shift::{Obstacle, Override, Shift};
 use crate::domain::signal::Severity;
 use crate::domain::state::State;
 use crate::domain::time::Moment;

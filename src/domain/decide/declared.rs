@@ -35,8 +35,7 @@ pub fn end(known: Option<&Declared>, now: Moment) -> Result<u32, Refusal> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::fact::declared::DeclaredKind;
-    use crate::domain::fact::declared::Subject;
+    use crate::domain::fact::declared::{DeclaredKind, Subject};
     use crate::domain::id::PointId;
     use crate::domain::person::Actor;
     use crate::domain::text::Clean;

@@ -2,32 +2,19 @@
 //!
 //! How a case begins is in `opening`, its clock in `clock`, what it has been through in `walk`. Called by the desk; seats ask it what they may offer.
 
-use crate::domain::case::Case;
 use crate::domain::case::counted::DUPLICATE;
-use crate::domain::case::photo;
+use crate::domain::case::{Case, photo};
 use crate::domain::decide::fields;
 use crate::domain::decide::refusal::Refusal;
-use crate::domain::fact::case::CaseFact;
-use crate::domain::fact::case::Given;
-use crate::domain::fact::case::Means;
+use crate::domain::fact::case::{CaseFact, Given, Means};
 use crate::domain::feed::TaskAnswer;
-use crate::domain::id::CaseId;
-use crate::domain::id::MoveId;
-use crate::domain::id::StageId;
-use crate::domain::id::TaskId;
+use crate::domain::id::{CaseId, MoveId, StageId, TaskId};
 use crate::domain::ledger::Stream;
-use crate::domain::person::Actor;
-use crate::domain::person::Operator;
-use crate::domain::person::Role;
-use crate::domain::playbook::Move;
-use crate::domain::playbook::Need;
-use crate::domain::playbook::Playbook;
-use crate::domain::playbook::Trigger;
-use crate::domain::playbook::When;
+use crate::domain::person::{Actor, Operator, Role};
+use crate::domain::playbook::{Move, Need, Playbook, Trigger, When};
 use crate::domain::state::State;
 use crate::domain::text::Clean;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
+use crate::domain::time::{Moment, Span};
 
 /// What is around a case that some steps wait for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

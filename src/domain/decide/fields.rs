@@ -3,11 +3,7 @@
 
 use crate::domain::decide::refusal::Refusal;
 use crate::domain::id::FieldId;
-use crate::domain::playbook::Field;
-use crate::domain::playbook::FieldKind;
-use crate::domain::playbook::Fields;
-use crate::domain::playbook::Playbook;
-use crate::domain::playbook::Reason;
+use crate::domain::playbook::{Field, FieldKind, Fields, Playbook, Reason};
 use crate::domain::quantity::Value;
 use crate::domain::text::Clean;
 use chrono::NaiveDate;

@@ -5,22 +5,13 @@ use crate::domain::decide::fields;
 use crate::domain::fact::alarm::Cause;
 use crate::domain::fact::case::Matter;
 use crate::domain::fact::task::Order;
-use crate::domain::id::AlarmId;
-use crate::domain::id::CaseId;
-use crate::domain::id::EnterpriseId;
-use crate::domain::id::FieldId;
-use crate::domain::id::PointId;
-use crate::domain::id::TownshipId;
-use crate::domain::id::UnitId;
+use crate::domain::id::{AlarmId, CaseId, EnterpriseId, FieldId, PointId, TownshipId, UnitId};
 use crate::domain::ledger::Stream;
 use crate::domain::place::Place;
-use crate::domain::playbook::Near;
-use crate::domain::playbook::Playbook;
+use crate::domain::playbook::{Near, Playbook};
 use crate::domain::state::State;
 use crate::domain::text::Clean;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
-use crate::domain::time::Zone;
+use crate::domain::time::{Moment, Span, Zone};
 
 /// What a case is opened with.
 #[derive(Clone, Debug, Default, PartialEq)]

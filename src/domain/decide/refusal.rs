@@ -1,18 +1,11 @@
 //! Refusals: why an action was not taken, with who did what and when. Words for it are in `lang`.
 
 use crate::domain::alarm::AlarmState;
-use crate::domain::id::CaseId;
-use crate::domain::id::FieldId;
-use crate::domain::id::MoveId;
-use crate::domain::id::OperatorId;
-use crate::domain::id::StageId;
-use crate::domain::id::TaskId;
+use crate::domain::id::{CaseId, FieldId, MoveId, OperatorId, StageId, TaskId};
 use crate::domain::ledger::Stream;
 use crate::domain::ledger_fault::LedgerFault;
-use crate::domain::person::Actor;
-use crate::domain::person::Role;
-use crate::domain::playbook::Need;
-use crate::domain::playbook::When;
+use crate::domain::person::{Actor, Role};
+use crate::domain::playbook::{Need, When};
 use crate::domain::shift::DutyRefusal;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;

@@ -1,17 +1,11 @@
 //! Who may do what to a shift: wishes become facts, or a refusal that says why. Pure; the desk calls it.
 
 use crate::domain::decide::refusal::Refusal;
-use crate::domain::fact::shift::Duty;
-use crate::domain::fact::shift::NoteKind;
-use crate::domain::fact::shift::ShiftFact;
-use crate::domain::fact::shift::Side;
-use crate::domain::person::Operator;
-use crate::domain::person::Role;
+use crate::domain::fact::shift::{Duty, NoteKind, ShiftFact, Side};
+use crate::domain::person::{Operator, Role};
 use crate::domain::playbook::Need;
-use crate::domain::shift::DutyRefusal;
-use crate::domain::shift::Obstacle;
-use crate::domain::shift::Shift;
 pub use crate::domain::shift::roster::EARLY;
+use crate::domain::shift::{DutyRefusal, Obstacle, Shift};
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 

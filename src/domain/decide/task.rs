@@ -3,8 +3,7 @@
 use crate::domain::decide::refusal::Refusal;
 use crate::domain::fact::task::TaskFact;
 use crate::domain::id::ChannelId;
-use crate::domain::task::Delivery;
-use crate::domain::task::Task;
+use crate::domain::task::{Delivery, Task};
 use crate::domain::text::Clean;
 use crate::domain::time::Span;
 
@@ -128,10 +127,7 @@ pub fn withdraw(task: &Task) -> Result<TaskFact, Refusal> {
 mod tests {
     use super::*;
     use crate::domain::fact::task::Order;
-    use crate::domain::id::CaseId;
-    use crate::domain::id::ChannelId;
-    use crate::domain::id::TaskId;
-    use crate::domain::id::UnitId;
+    use crate::domain::id::{CaseId, ChannelId, TaskId, UnitId};
     use crate::domain::person::Actor;
     use crate::domain::time::Moment;
 

@@ -3,12 +3,9 @@
 
 use crate::domain::case::Case;
 use crate::domain::decide::engine;
-use crate::domain::fact::case::CaseFact;
-use crate::domain::fact::case::Given;
-use crate::domain::id::MoveId;
-use crate::domain::id::TaskId;
-use crate::domain::playbook::Playbook;
-use crate::domain::playbook::Trigger;
+use crate::domain::fact::case::{CaseFact, Given};
+use crate::domain::id::{MoveId, TaskId};
+use crate::domain::playbook::{Playbook, Trigger};
 use crate::domain::text::Clean;
 
 /// The step that the withdrawal of `order` makes; `None` where no step waits for it here, or another order of that

@@ -1,9 +1,7 @@
 //! Areas: townships and the communities within them.
 
 use crate::domain::directory::register::Keyed;
-use crate::domain::id::CommunityId;
-use crate::domain::id::TownshipId;
-use crate::domain::id::UnitId;
+use crate::domain::id::{CommunityId, TownshipId, UnitId};
 use crate::domain::place::Place;
 use crate::domain::text::Clean;
 

@@ -1,10 +1,7 @@
 //! Enterprises with their code grade (赋码), the lists they stand on and what they must cut in an episode.
 
 use crate::domain::directory::register::Keyed;
-use crate::domain::id::ChannelId;
-use crate::domain::id::CommunityId;
-use crate::domain::id::EnterpriseId;
-use crate::domain::id::TownshipId;
+use crate::domain::id::{ChannelId, CommunityId, EnterpriseId, TownshipId};
 use crate::domain::place::Place;
 use crate::domain::playbook::Words;
 use crate::domain::quantity::Value;

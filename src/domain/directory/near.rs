@@ -1,11 +1,7 @@
 //! What lies around a place, and what lies up and down a river.
 
-use crate::domain::directory::Directory;
-use crate::domain::directory::Enterprise;
-use crate::domain::directory::Point;
-use crate::domain::directory::PointKind;
-use crate::domain::id::EnterpriseId;
-use crate::domain::id::PointId;
+use crate::domain::directory::{Directory, Enterprise, Point, PointKind};
+use crate::domain::id::{EnterpriseId, PointId};
 use crate::domain::place::Place;
 use crate::domain::text::Clean;
 

@@ -1,12 +1,9 @@
 //! Points: what is measured or watched at one place.
 
 use crate::domain::directory::register::Keyed;
-use crate::domain::id::EnterpriseId;
-use crate::domain::id::PointId;
-use crate::domain::id::TownshipId;
+use crate::domain::id::{EnterpriseId, PointId, TownshipId};
 use crate::domain::place::Place;
-use crate::domain::quantity::Quantity;
-use crate::domain::quantity::Value;
+use crate::domain::quantity::{Quantity, Value};
 use crate::domain::text::Clean;
 use crate::domain::water::Class;
 use chrono::NaiveDate;

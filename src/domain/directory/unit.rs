@@ -1,8 +1,7 @@
 //! Units that orders go to, the people in them, and what the emergency plan asks of each.
 
 use crate::domain::directory::register::Keyed;
-use crate::domain::id::ChannelId;
-use crate::domain::id::UnitId;
+use crate::domain::id::{ChannelId, UnitId};
 use crate::domain::playbook::Words;
 use crate::domain::text::Clean;
 

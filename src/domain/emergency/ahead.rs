@@ -4,29 +4,17 @@
 //! cells become one day as the stations of a unit do (HJ 663, 6.1.3); a day with too few hours has no value.
 
 use crate::domain::air;
-use crate::domain::air::Day;
-use crate::domain::air::Norm;
-use crate::domain::air::Pollutant;
-use crate::domain::air::mean::HJ663_QUORUM;
-use crate::domain::air::mean::Member;
-use crate::domain::air::mean::unit_day;
-use crate::domain::air::natural_day;
+use crate::domain::air::mean::{HJ663_QUORUM, Member, unit_day};
 use crate::domain::air::period::OZONE_RULE;
 use crate::domain::air::series::Series;
-use crate::domain::fact::forecast::Cause;
-use crate::domain::fact::forecast::Forecast;
-use crate::domain::fact::forecast::ForecastDay;
-use crate::domain::id::PointId;
-use crate::domain::id::SourceId;
-use crate::domain::reading::Period;
-use crate::domain::reading::Reading;
+use crate::domain::air::{Day, Norm, Pollutant, natural_day};
+use crate::domain::fact::forecast::{Cause, Forecast, ForecastDay};
+use crate::domain::id::{PointId, SourceId};
+use crate::domain::reading::{Period, Reading};
 use crate::domain::text::Clean;
-use crate::domain::time::Moment;
-use crate::domain::time::Zone;
-use chrono::NaiveDate;
-use chrono::NaiveTime;
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use crate::domain::time::{Moment, Zone};
+use chrono::{NaiveDate, NaiveTime};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The days from today on of a model's hours, those gone by and those to come; `None` where no day after today has a value.
 ///
@@ -87,8 +75,7 @@ mod tests {
     use super::*;
     use crate::domain::quantity::Value;
     use crate::domain::reading::Flag;
-    use crate::domain::time::CHINA;
-    use crate::domain::time::Span;
+    use crate::domain::time::{CHINA, Span};
 
     /// 2026-11-23 12:00 in China.
     const NOON: Moment = Moment::from_ms(1_795_406_400_000);

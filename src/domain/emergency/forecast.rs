@@ -1,14 +1,8 @@
 //! A forecast series (预报) as an upstream issued it, and what the tables in force say of it: the step it reaches, by which
 //! rule, and how far it is from the next one. Pure; the desk drafts by it, the Control screen shows it.
 
-use crate::domain::emergency::Ladder;
-use crate::domain::emergency::Met;
-use crate::domain::emergency::Run;
-use crate::domain::emergency::Step;
-use crate::domain::emergency::Verdict;
-use crate::domain::emergency::Way;
-use crate::domain::fact::forecast::Forecast;
-use crate::domain::fact::forecast::ForecastDay;
+use crate::domain::emergency::{Ladder, Met, Run, Step, Verdict, Way};
+use crate::domain::fact::forecast::{Forecast, ForecastDay};
 use crate::domain::quantity::Value;
 use crate::domain::text::Clean;
 use chrono::NaiveDate;
@@ -174,9 +168,7 @@ mod tests {
     use crate::domain::emergency::Metric;
     use crate::domain::fact::forecast::Cause;
     use crate::domain::id::SourceId;
-    use crate::domain::playbook::Origin;
-    use crate::domain::playbook::Provenance;
-    use crate::domain::playbook::Words;
+    use crate::domain::playbook::{Origin, Provenance, Words};
     use crate::domain::signal::Severity;
     use crate::domain::time::Moment;
 

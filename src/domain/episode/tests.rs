@@ -1,23 +1,13 @@
-use super::under::Curtailing;
-use super::under::Share;
-use super::under::Standing;
-use super::under::in_place;
+use super::under::{Curtailing, Share, Standing, in_place};
 use super::*;
 use crate::domain::fact::Fact;
-use crate::domain::fact::case::CaseFact;
-use crate::domain::fact::case::Given;
-use crate::domain::fact::case::Matter;
-use crate::domain::id::FieldId;
-use crate::domain::id::MoveId;
-use crate::domain::id::PlaybookId;
-use crate::domain::id::UnitId;
-use crate::domain::ledger::Entry;
-use crate::domain::ledger::Stream;
+use crate::domain::fact::case::{CaseFact, Given, Matter};
+use crate::domain::id::{FieldId, MoveId, PlaybookId, UnitId};
+use crate::domain::ledger::{Entry, Stream};
 use crate::domain::person::Actor;
 use crate::domain::playbook::meaning::Vocabulary;
 use crate::domain::text::Clean;
-use crate::domain::time::CHINA;
-use crate::domain::time::Span;
+use crate::domain::time::{CHINA, Span};
 
 /// 2026-11-23 20:00 in China.
 const EVENING: Moment = Moment::from_ms(1_795_435_200_000);

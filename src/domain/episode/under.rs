@@ -1,24 +1,14 @@
 //! What runs under an episode: measures of units, curtailed enterprises, cruises, problems, and what they add up to.
 
 use crate::domain::case::Case;
-use crate::domain::episode::CRUISE;
-use crate::domain::episode::CURTAILMENT;
-use crate::domain::episode::Episode;
-use crate::domain::episode::LIMIT_KW;
-use crate::domain::episode::MEASURE;
-use crate::domain::episode::PROBLEM;
-use crate::domain::episode::WATCH;
-use crate::domain::id::EnterpriseId;
-use crate::domain::id::UnitId;
-use crate::domain::playbook::meaning::cruise;
-use crate::domain::playbook::meaning::curtailment;
+use crate::domain::episode::{CRUISE, CURTAILMENT, Episode, LIMIT_KW, MEASURE, PROBLEM, WATCH};
+use crate::domain::id::{EnterpriseId, UnitId};
+use crate::domain::playbook::meaning::{cruise, curtailment};
 use crate::domain::quantity::Value;
 use crate::domain::scene::Restraint;
-use crate::domain::time::Moment;
-use crate::domain::time::Zone;
+use crate::domain::time::{Moment, Zone};
 use chrono::NaiveDate;
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Where a measure stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

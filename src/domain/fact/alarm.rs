@@ -1,20 +1,13 @@
 //! What happens to an alarm (告警).
 
 use crate::domain::fact::evidence::Evidence;
-use crate::domain::fact::pool::Pool;
-use crate::domain::fact::pool::Share;
-use crate::domain::fact::pool::share;
-use crate::domain::id::CaseId;
-use crate::domain::id::OperatorId;
-use crate::domain::id::PointId;
-use crate::domain::id::SourceId;
-use crate::domain::id::TownshipId;
+use crate::domain::fact::pool::{Pool, Share, share};
+use crate::domain::id::{CaseId, OperatorId, PointId, SourceId, TownshipId};
 use crate::domain::place::Place;
 use crate::domain::signal::Severity;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// What raised an alarm; everything about it that does not change by handling.

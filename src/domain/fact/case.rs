@@ -1,25 +1,13 @@
 //! What happens to a case (事件).
 
-use crate::domain::fact::pool::Pool;
-use crate::domain::fact::pool::Share;
-use crate::domain::fact::pool::share;
-use crate::domain::id::AlarmId;
-use crate::domain::id::CaseId;
-use crate::domain::id::EnterpriseId;
-use crate::domain::id::FieldId;
-use crate::domain::id::MoveId;
-use crate::domain::id::PlaybookId;
-use crate::domain::id::PointId;
-use crate::domain::id::StageId;
-use crate::domain::id::TaskId;
-use crate::domain::id::TownshipId;
-use crate::domain::id::UnitId;
+use crate::domain::fact::pool::{Pool, Share, share};
+use crate::domain::id::{
+    AlarmId, CaseId, EnterpriseId, FieldId, MoveId, PlaybookId, PointId, StageId, TaskId, TownshipId, UnitId,
+};
 use crate::domain::place::Place;
 use crate::domain::text::Clean;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
-use serde::Deserialize;
-use serde::Serialize;
+use crate::domain::time::{Moment, Span};
+use serde::{Deserialize, Serialize};
 
 /// What a case is about; fixed at its opening.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

@@ -2,10 +2,8 @@
 
 use crate::domain::text::Clean;
 use chrono::NaiveDate;
-use serde::Deserialize;
-use serde::Deserializer;
-use serde::Serializer;
 use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serializer};
 
 #[expect(
     clippy::trivially_copy_pass_by_ref,

@@ -1,11 +1,9 @@
 //! What somebody declares of a point or an enterprise (申报), and the stretch of time it makes.
 
-use crate::domain::id::EnterpriseId;
-use crate::domain::id::PointId;
+use crate::domain::id::{EnterpriseId, PointId};
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What is declared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

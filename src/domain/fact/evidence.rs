@@ -3,11 +3,9 @@
 //! Kept with the alarm when it is raised, because trends pass and readings are corrected. Drawn on the alarm's card.
 
 use crate::domain::fact::declared::Mark;
-use crate::domain::quantity::Quantity;
-use crate::domain::quantity::Value;
+use crate::domain::quantity::{Quantity, Value};
 use crate::domain::time::Moment;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Most values kept: what a small chart can show, and little enough for the ledger.
 pub const MOST: usize = 60;

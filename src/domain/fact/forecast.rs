@@ -6,8 +6,7 @@ use crate::domain::quantity::Value;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use chrono::NaiveDate;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A forecast of some days, as it was issued.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -4,19 +4,11 @@
 //! value between.
 
 use crate::domain::fact::Stored;
-use serde::Deserialize;
-use serde::Serialize;
-use serde::de::DeserializeOwned;
-use serde::de::DeserializeSeed;
-use serde::de::EnumAccess;
-use serde::de::Error as _;
-use serde::de::VariantAccess;
-use serde::de::Visitor;
 use serde::de::value::StrDeserializer;
-use serde::forward_to_deserialize_any;
-use serde_json::Deserializer;
-use serde_json::Error;
+use serde::de::{DeserializeOwned, DeserializeSeed, EnumAccess, Error as _, VariantAccess, Visitor};
+use serde::{Deserialize, Serialize, forward_to_deserialize_any};
 use serde_json::de::StrRead;
+use serde_json::{Deserializer, Error};
 
 /// The form of a fact that says nothing beyond its kind.
 const NOTHING: &str = "{}";

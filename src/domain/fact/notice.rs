@@ -1,19 +1,11 @@
 //! What happens to a notice (告知): that a matter was put before a role, whether a channel carried it, who has seen it.
 
-use crate::domain::fact::pool::Pool;
-use crate::domain::fact::pool::Share;
-use crate::domain::fact::pool::share;
+use crate::domain::fact::pool::{Pool, Share, share};
 use crate::domain::fact::role::Role;
-use crate::domain::id::AlarmId;
-use crate::domain::id::CaseId;
-use crate::domain::id::ChannelId;
-use crate::domain::id::StageId;
-use crate::domain::id::TaskId;
-use crate::domain::id::UnitId;
+use crate::domain::id::{AlarmId, CaseId, ChannelId, StageId, TaskId, UnitId};
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What a role is told of.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -2,8 +2,7 @@
 
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// The root of the Merkle tree over every value that was received on one day, in the order of the readings' key: series,
 /// end of the period, revision. A correction that comes later is received on its own day and leaves the value that it

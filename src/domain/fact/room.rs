@@ -3,12 +3,10 @@
 use crate::domain::fact::declared::Declaration;
 use crate::domain::fact::forecast::Forecast;
 use crate::domain::fact::readings::DayRoot;
-use crate::domain::id::PointId;
-use crate::domain::id::SourceId;
+use crate::domain::id::{PointId, SourceId};
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A draw with all that is needed to draw it again.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

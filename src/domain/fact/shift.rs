@@ -1,15 +1,10 @@
 //! What happens to a shift (班次).
 
-use crate::domain::fact::pool::Pool;
-use crate::domain::fact::pool::Share;
-use crate::domain::fact::pool::share;
-use crate::domain::id::AlarmId;
-use crate::domain::id::CaseId;
-use crate::domain::id::OperatorId;
+use crate::domain::fact::pool::{Pool, Share, share};
+use crate::domain::id::{AlarmId, CaseId, OperatorId};
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What a note of the duty is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,18 +1,12 @@
 //! What happens to a task (任务): an order and its way out.
 
-use crate::domain::fact::pool::Pool;
-use crate::domain::fact::pool::Share;
-use crate::domain::fact::pool::share;
-use crate::domain::id::CaseId;
-use crate::domain::id::ChannelId;
-use crate::domain::id::UnitId;
-use crate::domain::place::Datum;
-use crate::domain::place::Place;
+use crate::domain::fact::pool::{Pool, Share, share};
+use crate::domain::id::{CaseId, ChannelId, UnitId};
+use crate::domain::place::{Datum, Place};
 use crate::domain::signal::Severity;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What is ordered; a fact before anything is sent.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

@@ -3,26 +3,17 @@
 
 use crate::domain::fact::declared::DeclaredKind;
 use crate::domain::fact::forecast::Cause;
-use crate::domain::fact::pool::Pool;
-use crate::domain::fact::pool::Share;
+use crate::domain::fact::pool::{Pool, Share};
 use crate::domain::fact::role::Role;
-use crate::domain::fact::shift::NoteKind;
-use crate::domain::fact::shift::Side;
+use crate::domain::fact::shift::{NoteKind, Side};
 use crate::domain::id;
-use crate::domain::place::Datum;
-use crate::domain::place::Place;
-use crate::domain::quantity::Quantity;
-use crate::domain::quantity::Value;
+use crate::domain::place::{Datum, Place};
+use crate::domain::quantity::{Quantity, Value};
 use crate::domain::signal::Severity;
 use crate::domain::text::Clean;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
-use serde::Deserialize;
-use serde::Deserializer;
-use serde::Serialize;
-use serde::Serializer;
-use serde::de::Error;
-use serde::de::Visitor;
+use crate::domain::time::{Moment, Span};
+use serde::de::{Error, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 
 impl Serialize for Clean {

@@ -6,10 +6,8 @@
 use crate::domain::id::AlarmId;
 use crate::domain::signal::Severity;
 use crate::domain::text::Clean;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
-use std::collections::BTreeMap;
-use std::collections::HashSet;
+use crate::domain::time::{Moment, Span};
+use std::collections::{BTreeMap, HashSet};
 
 /// How many times that may stand open of one source.
 const STANDING: u64 = 20;

@@ -3,11 +3,8 @@
 //! A kind of reason is told once an occurrence, however often reasons change, so that a source that fails now in this way
 //! and now in that does not write an entry a poll. Words for people are in `lang`.
 
-use crate::domain::feed::Feed;
-use crate::domain::feed::FeedState;
-use crate::domain::feed::Lack;
-use crate::domain::feed::Trouble;
 use crate::domain::feed::bounds::Passed;
+use crate::domain::feed::{Feed, FeedState, Lack, Trouble};
 use crate::domain::text::Clean;
 
 /// Characters of the other side's words that are kept of a reason.
@@ -80,8 +77,7 @@ pub fn added(before: &str, now: &str) -> Option<Clean> {
 mod tests {
     use super::*;
     use crate::domain::id::SourceId;
-    use crate::domain::time::Moment;
-    use crate::domain::time::Span;
+    use crate::domain::time::{Moment, Span};
 
     #[test]
     fn each_kind_of_reason_is_told_once_and_two_are_told_apart() {

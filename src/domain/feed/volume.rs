@@ -1,10 +1,8 @@
 //! How much a source must at least say in a span: a tower platform that is silent for a day in the burning season has
 //! not seen peace, it has gone blind.
 
-use crate::domain::feed::Lack;
-use crate::domain::feed::Take;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
+use crate::domain::feed::{Lack, Take};
+use crate::domain::time::{Moment, Span};
 use std::collections::BTreeSet;
 
 /// An expected volume: at least so many different rows in a span. Rows that are listed again are the same.
@@ -107,13 +105,9 @@ fn key(of: &str) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::id::PointId;
-    use crate::domain::id::SourceId;
-    use crate::domain::quantity::Quantity;
-    use crate::domain::quantity::Value;
-    use crate::domain::reading::Flag;
-    use crate::domain::reading::Period;
-    use crate::domain::reading::Reading;
+    use crate::domain::id::{PointId, SourceId};
+    use crate::domain::quantity::{Quantity, Value};
+    use crate::domain::reading::{Flag, Period, Reading};
 
     fn hour(n: i64) -> Moment {
         Moment::from_ms(0) + Span::hours(n)

@@ -1,10 +1,6 @@
 //! Streams: what an entry is about, and the name it is stored under.
 
-use crate::domain::id::AlarmId;
-use crate::domain::id::CaseId;
-use crate::domain::id::NoticeId;
-use crate::domain::id::ShiftId;
-use crate::domain::id::TaskId;
+use crate::domain::id::{AlarmId, CaseId, NoticeId, ShiftId, TaskId};
 use std::fmt;
 
 /// What an entry is about. Entries of one stream are numbered 1, 2, 3 … and appended with the number expected.

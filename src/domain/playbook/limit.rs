@@ -3,11 +3,9 @@
 use crate::domain::calendar::Calendar;
 use crate::domain::id::FieldId;
 use crate::domain::person::Role;
-use crate::domain::playbook::Fields;
-use crate::domain::playbook::Provenance;
+use crate::domain::playbook::{Fields, Provenance};
 use crate::domain::text::Clean;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
+use crate::domain::time::{Moment, Span};
 
 /// From when a stage's time limit counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -7,24 +7,13 @@
 
 mod loops;
 
-use crate::domain::id::MoveId;
-use crate::domain::id::StageId;
-use crate::domain::playbook::Move;
-use crate::domain::playbook::Playbook;
-use crate::domain::playbook::Stage;
+use crate::domain::id::{MoveId, StageId};
+use crate::domain::playbook::{Move, Playbook, Stage};
 
-pub use loops::cruise;
-pub use loops::curtailment;
-pub use loops::emergency;
-pub use loops::episode;
-pub use loops::hot_grid;
-pub use loops::inspection;
-pub use loops::measure;
-pub use loops::patch;
-pub use loops::petition;
-pub use loops::problem;
-pub use loops::section;
-pub use loops::straw_fire;
+pub use loops::{
+    cruise, curtailment, emergency, episode, hot_grid, inspection, measure, patch, petition, problem,
+    section, straw_fire,
+};
 
 /// What a stage means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,8 +4,7 @@
 //! Compared as numbers, so that `9999`, `9999.0` and `9.999e3` are one. Practice, not a standard: makers' manuals give
 //! 985 µg/m³ as the end of a beta monitor's usual range, and displays of three or four digits end at 999, 999.9, 1999.9.
 
-use crate::domain::quantity::Quantity;
-use crate::domain::quantity::Value;
+use crate::domain::quantity::{Quantity, Value};
 
 /// What a number can be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

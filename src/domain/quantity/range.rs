@@ -1,7 +1,6 @@
 //! What a value can be at all: outside, an instrument or a transmission is wrong. Not a limit of any standard.
 
-use crate::domain::quantity::Quantity;
-use crate::domain::quantity::Value;
+use crate::domain::quantity::{Quantity, Value};
 
 impl Quantity {
     /// The least and the greatest value that can be true, in the canonical unit. Wide: the highest PM10 ever published

@@ -1,13 +1,7 @@
 //! From what was typed to an expression: tokens first, then `or` over `and` over `not` over one term.
 
-use crate::domain::query::Condition;
-use crate::domain::query::Expression;
-use crate::domain::query::QueryFault;
-use crate::domain::query::QueryFaultKind;
-use crate::domain::query::Test;
-use crate::domain::query::Wanted;
-use crate::domain::query::text::fold;
-use crate::domain::query::text::narrow;
+use crate::domain::query::text::{fold, narrow};
+use crate::domain::query::{Condition, Expression, QueryFault, QueryFaultKind, Test, Wanted};
 use crate::domain::time::Span;
 use std::iter::Peekable;
 use std::vec::IntoIter;

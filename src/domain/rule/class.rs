@@ -3,27 +3,16 @@
 //! A section must reach its own target; a drinking-water source class Ⅲ and the limits of its further items (table 2).
 //! A round counts when every item that the station measures is there: half a sample says neither good nor bad.
 
-use crate::domain::directory::Point;
-use crate::domain::directory::PointKind;
+use crate::domain::directory::{Point, PointKind};
 use crate::domain::playbook::Origin;
-use crate::domain::quantity::Quantity;
-use crate::domain::quantity::Value;
-use crate::domain::rule::Condition;
-use crate::domain::rule::RuleSetting;
-use crate::domain::rule::Scene;
-use crate::domain::rule::Test;
-use crate::domain::rule::at_point;
-use crate::domain::rule::setting;
-use crate::domain::rule::shown;
-use crate::domain::rule::symbol;
+use crate::domain::quantity::{Quantity, Value};
+use crate::domain::rule::{Condition, RuleSetting, Scene, Test, at_point, setting, shown, symbol};
 use crate::domain::scene::series::Series;
 use crate::domain::signal::Severity;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::domain::water;
-use crate::domain::water::Body;
-use crate::domain::water::Item;
-use crate::domain::water::SOURCE_WATER;
+use crate::domain::water::{Body, Item, SOURCE_WATER};
 
 /// Thresholds of `class`.
 #[derive(Clone, Debug, PartialEq)]

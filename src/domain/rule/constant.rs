@@ -6,21 +6,13 @@
 use crate::domain::declared::STAY;
 use crate::domain::directory::PointKind;
 use crate::domain::quantity::Value;
-use crate::domain::rule::Condition;
-use crate::domain::rule::FAKE;
-use crate::domain::rule::RuleSetting;
-use crate::domain::rule::Scene;
-use crate::domain::rule::Test;
-use crate::domain::rule::emitted;
-use crate::domain::rule::faked;
-use crate::domain::rule::proposed;
-use crate::domain::rule::shown;
-use crate::domain::rule::symbol;
+use crate::domain::rule::{
+    Condition, FAKE, RuleSetting, Scene, Test, emitted, faked, proposed, shown, symbol,
+};
 use crate::domain::scene::series::Series;
 use crate::domain::signal::Severity;
 use crate::domain::text::Clean;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
+use crate::domain::time::{Moment, Span};
 
 /// Thresholds of `constant`.
 #[derive(Clone, Debug, PartialEq)]

@@ -4,25 +4,15 @@
 //! since when, is the scene's to say; what was drawn before counts for nothing. Without a curtailment in force, as after
 //! the end of its episode, the condition has ended.
 
-use crate::domain::directory::Point;
-use crate::domain::directory::PointKind;
+use crate::domain::directory::{Point, PointKind};
 use crate::domain::id::EnterpriseId;
-use crate::domain::quantity::Quantity;
-use crate::domain::quantity::Value;
-use crate::domain::rule::Condition;
-use crate::domain::rule::RuleSetting;
-use crate::domain::rule::Scene;
-use crate::domain::rule::Test;
-use crate::domain::rule::at_point;
-use crate::domain::rule::proposed;
-use crate::domain::rule::shown;
-use crate::domain::scene::Restraint;
-use crate::domain::scene::series;
+use crate::domain::quantity::{Quantity, Value};
+use crate::domain::rule::{Condition, RuleSetting, Scene, Test, at_point, proposed, shown};
 use crate::domain::scene::series::Series;
+use crate::domain::scene::{Restraint, series};
 use crate::domain::signal::Severity;
 use crate::domain::text::Clean;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
+use crate::domain::time::{Moment, Span};
 use std::collections::BTreeMap;
 
 /// Thresholds of `curtail`.

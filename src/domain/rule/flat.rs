@@ -1,15 +1,7 @@
 //! `flat`: the same value for hours — an instrument that is stuck.
 
-use crate::domain::quantity::Quantity;
-use crate::domain::quantity::Value;
-use crate::domain::rule::Condition;
-use crate::domain::rule::RuleSetting;
-use crate::domain::rule::Scene;
-use crate::domain::rule::Test;
-use crate::domain::rule::last_hours;
-use crate::domain::rule::of_quantity;
-use crate::domain::rule::proposed;
-use crate::domain::rule::symbol;
+use crate::domain::quantity::{Quantity, Value};
+use crate::domain::rule::{Condition, RuleSetting, Scene, Test, last_hours, of_quantity, proposed, symbol};
 use crate::domain::signal::Severity;
 use crate::domain::text::Clean;
 

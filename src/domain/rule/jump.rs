@@ -1,15 +1,8 @@
 //! `jump`: a value far above the median of the other points in the same hour — an instrument, or a fire close by.
 
 use crate::domain::id::PointId;
-use crate::domain::quantity::Quantity;
-use crate::domain::quantity::Value;
-use crate::domain::rule::Condition;
-use crate::domain::rule::RuleSetting;
-use crate::domain::rule::Scene;
-use crate::domain::rule::Test;
-use crate::domain::rule::of_quantity;
-use crate::domain::rule::proposed;
-use crate::domain::rule::symbol;
+use crate::domain::quantity::{Quantity, Value};
+use crate::domain::rule::{Condition, RuleSetting, Scene, Test, of_quantity, proposed, symbol};
 use crate::domain::signal::Severity;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;

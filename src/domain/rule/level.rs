@@ -1,23 +1,14 @@
 //! `level`: a value, or the index, at or above a step for some hours in a row.
 
-use crate::domain::air::Norm;
-use crate::domain::air::Standard;
+use crate::domain::air::{Norm, Standard};
 use crate::domain::id::PointId;
-use crate::domain::quantity::Quantity;
-use crate::domain::quantity::Value;
-use crate::domain::rule::Condition;
-use crate::domain::rule::RuleSetting;
-use crate::domain::rule::Scene;
-use crate::domain::rule::Test;
-use crate::domain::rule::at_point;
-use crate::domain::rule::last_hours;
-use crate::domain::rule::of_quantity;
-use crate::domain::rule::proposed;
-use crate::domain::rule::symbol;
+use crate::domain::quantity::{Quantity, Value};
+use crate::domain::rule::{
+    Condition, RuleSetting, Scene, Test, at_point, last_hours, of_quantity, proposed, symbol,
+};
 use crate::domain::signal::Severity;
 use crate::domain::text::Clean;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
+use crate::domain::time::{Moment, Span};
 
 /// Thresholds of `level`.
 #[derive(Clone, Debug, PartialEq)]

@@ -4,25 +4,16 @@
 //! exceedance.
 
 use crate::domain::air::mean::mean;
-use crate::domain::directory::Point;
-use crate::domain::directory::PointKind;
-use crate::domain::quantity::Quantity;
-use crate::domain::quantity::Value;
+use crate::domain::directory::{Point, PointKind};
+use crate::domain::quantity::{Quantity, Value};
 use crate::domain::reading::Period;
-use crate::domain::rule::Condition;
-use crate::domain::rule::EMITTED;
-use crate::domain::rule::RuleSetting;
-use crate::domain::rule::Scene;
-use crate::domain::rule::Test;
-use crate::domain::rule::of_quantity;
-use crate::domain::rule::proposed;
-use crate::domain::rule::shown;
-use crate::domain::rule::symbol;
+use crate::domain::rule::{
+    Condition, EMITTED, RuleSetting, Scene, Test, of_quantity, proposed, shown, symbol,
+};
 use crate::domain::scene::series::Series;
 use crate::domain::signal::Severity;
 use crate::domain::text::Clean;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
+use crate::domain::time::{Moment, Span};
 
 /// Hours that a daily mean needs: a proposal.
 const DAY: usize = 20;

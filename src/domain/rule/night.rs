@@ -6,20 +6,11 @@
 
 use crate::domain::directory::PointKind;
 use crate::domain::id::PointId;
-use crate::domain::quantity::Quantity;
-use crate::domain::quantity::Value;
-use crate::domain::rule::Condition;
-use crate::domain::rule::RuleSetting;
-use crate::domain::rule::Scene;
-use crate::domain::rule::Test;
-use crate::domain::rule::at_point;
-use crate::domain::rule::percent;
-use crate::domain::rule::proposed;
-use crate::domain::rule::shown;
+use crate::domain::quantity::{Quantity, Value};
+use crate::domain::rule::{Condition, RuleSetting, Scene, Test, at_point, percent, proposed, shown};
 use crate::domain::signal::Severity;
 use crate::domain::text::Clean;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
+use crate::domain::time::{Moment, Span};
 use chrono::NaiveTime;
 
 /// How long after its end a night is judged.

@@ -3,24 +3,15 @@
 //! A declared stop explains it; when that has ended the time counts from its end.
 
 use crate::domain::declared::STAY;
-use crate::domain::directory::Point;
-use crate::domain::directory::PointKind;
+use crate::domain::directory::{Point, PointKind};
 use crate::domain::fact::declared::DeclaredKind;
 use crate::domain::id::PointId;
-use crate::domain::quantity::Quantity;
-use crate::domain::quantity::Value;
-use crate::domain::rule::Condition;
-use crate::domain::rule::RuleSetting;
-use crate::domain::rule::Scene;
-use crate::domain::rule::Test;
-use crate::domain::rule::at_point;
-use crate::domain::rule::proposed;
-use crate::domain::rule::shown;
+use crate::domain::quantity::{Quantity, Value};
+use crate::domain::rule::{Condition, RuleSetting, Scene, Test, at_point, proposed, shown};
 use crate::domain::scene::series::Series;
 use crate::domain::signal::Severity;
 use crate::domain::text::Clean;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
+use crate::domain::time::{Moment, Span};
 
 /// Thresholds of `pair`.
 #[derive(Clone, Debug, PartialEq)]

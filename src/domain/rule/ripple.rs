@@ -4,17 +4,9 @@
 
 use crate::domain::directory::Point;
 use crate::domain::quantity::Value;
-use crate::domain::rule::Condition;
-use crate::domain::rule::FAKE;
-use crate::domain::rule::RuleSetting;
-use crate::domain::rule::Scene;
-use crate::domain::rule::Test;
-use crate::domain::rule::emitted_within;
-use crate::domain::rule::faked;
-use crate::domain::rule::percent;
-use crate::domain::rule::proposed;
-use crate::domain::rule::shown;
-use crate::domain::rule::symbol;
+use crate::domain::rule::{
+    Condition, FAKE, RuleSetting, Scene, Test, emitted_within, faked, percent, proposed, shown, symbol,
+};
 use crate::domain::scene::series::Series;
 use crate::domain::signal::Severity;
 use crate::domain::text::Clean;

@@ -3,19 +3,10 @@
 //! A local limit belongs to its section: it stands with the point in the directory, and a point without one is not judged.
 //! Rivers have no general one of total nitrogen, which takes no part in their class (环办〔2011〕22号).
 
-use crate::domain::directory::Point;
-use crate::domain::directory::PointKind;
+use crate::domain::directory::{Point, PointKind};
 use crate::domain::id::PointId;
-use crate::domain::quantity::Quantity;
-use crate::domain::quantity::Value;
-use crate::domain::rule::Condition;
-use crate::domain::rule::RuleSetting;
-use crate::domain::rule::Scene;
-use crate::domain::rule::Test;
-use crate::domain::rule::of_quantity;
-use crate::domain::rule::proposed;
-use crate::domain::rule::shown;
-use crate::domain::rule::symbol;
+use crate::domain::quantity::{Quantity, Value};
+use crate::domain::rule::{Condition, RuleSetting, Scene, Test, of_quantity, proposed, shown, symbol};
 use crate::domain::signal::Severity;
 use crate::domain::text::Clean;
 use crate::domain::time::Span;

@@ -1,20 +1,9 @@
 //! `running`: declared stopped, but its power or its flow says that it runs (申报停产、实际生产).
 
-use crate::domain::directory::Point;
-use crate::domain::directory::PointKind;
-use crate::domain::fact::declared::DeclaredKind;
-use crate::domain::fact::declared::Mark;
-use crate::domain::quantity::Quantity;
-use crate::domain::quantity::Value;
-use crate::domain::rule::Condition;
-use crate::domain::rule::FAKE;
-use crate::domain::rule::RuleSetting;
-use crate::domain::rule::Scene;
-use crate::domain::rule::Test;
-use crate::domain::rule::faked;
-use crate::domain::rule::proposed;
-use crate::domain::rule::shown;
-use crate::domain::rule::symbol;
+use crate::domain::directory::{Point, PointKind};
+use crate::domain::fact::declared::{DeclaredKind, Mark};
+use crate::domain::quantity::{Quantity, Value};
+use crate::domain::rule::{Condition, FAKE, RuleSetting, Scene, Test, faked, proposed, shown, symbol};
 use crate::domain::signal::Severity;
 use crate::domain::text::Clean;
 use crate::domain::time::Span;

@@ -1,15 +1,9 @@
 //! `silence`: a source that fails or is late. What it would have said is unknown, which is never «nothing».
 
 use crate::domain::fact::alarm::Cause;
-use crate::domain::feed::Feed;
-use crate::domain::feed::FeedState;
-use crate::domain::feed::reason;
+use crate::domain::feed::{Feed, FeedState, reason};
 use crate::domain::id::AlarmId;
-use crate::domain::rule::Condition;
-use crate::domain::rule::RuleSetting;
-use crate::domain::rule::Scene;
-use crate::domain::rule::Test;
-use crate::domain::rule::proposed;
+use crate::domain::rule::{Condition, RuleSetting, Scene, Test, proposed};
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 

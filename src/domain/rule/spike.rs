@@ -3,26 +3,16 @@
 //! Seen only in series of five minutes or finer. A source that starts or stops does not come back; a calibration does, and
 //! is a mark.
 
-use crate::domain::directory::Point;
-use crate::domain::directory::PointKind;
+use crate::domain::directory::{Point, PointKind};
 use crate::domain::quantity::Value;
 use crate::domain::reading::Period;
-use crate::domain::rule::Condition;
-use crate::domain::rule::FAKE;
-use crate::domain::rule::RuleSetting;
-use crate::domain::rule::Scene;
-use crate::domain::rule::Test;
-use crate::domain::rule::emitted;
-use crate::domain::rule::faked;
-use crate::domain::rule::percent;
-use crate::domain::rule::proposed;
-use crate::domain::rule::shown;
-use crate::domain::rule::symbol;
+use crate::domain::rule::{
+    Condition, FAKE, RuleSetting, Scene, Test, emitted, faked, percent, proposed, shown, symbol,
+};
 use crate::domain::scene::series::Series;
 use crate::domain::signal::Severity;
 use crate::domain::text::Clean;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
+use crate::domain::time::{Moment, Span};
 
 /// How far back spikes are looked for; the alarm lasts as long.
 const WINDOW: Span = Span::hours(1);

@@ -2,18 +2,11 @@
 
 use crate::domain::directory::PointKind;
 use crate::domain::id::PointId;
-use crate::domain::reading::Period;
-use crate::domain::reading::Reading;
-use crate::domain::rule::Condition;
-use crate::domain::rule::RuleSetting;
-use crate::domain::rule::Scene;
-use crate::domain::rule::Test;
-use crate::domain::rule::at_point;
-use crate::domain::rule::proposed;
+use crate::domain::reading::{Period, Reading};
+use crate::domain::rule::{Condition, RuleSetting, Scene, Test, at_point, proposed};
 use crate::domain::signal::Severity;
 use crate::domain::text::Clean;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
+use crate::domain::time::{Moment, Span};
 use std::collections::BTreeMap;
 
 /// Thresholds of `stale`.

@@ -5,21 +5,13 @@
 
 use crate::domain::directory::PointKind;
 use crate::domain::quantity::Value;
-use crate::domain::rule::Condition;
-use crate::domain::rule::RuleSetting;
-use crate::domain::rule::Scene;
-use crate::domain::rule::Test;
-use crate::domain::rule::of_quantity;
-use crate::domain::rule::percent;
-use crate::domain::rule::proposed;
-use crate::domain::rule::shown;
-use crate::domain::rule::symbol;
+use crate::domain::rule::{
+    Condition, RuleSetting, Scene, Test, of_quantity, percent, proposed, shown, symbol,
+};
 use crate::domain::signal::Severity;
 use crate::domain::text::Clean;
 use crate::domain::water;
-use crate::domain::water::Body;
-use crate::domain::water::Class;
-use crate::domain::water::Item;
+use crate::domain::water::{Body, Class, Item};
 
 /// Thresholds of `surge`.
 #[derive(Clone, Debug, PartialEq)]

@@ -7,25 +7,16 @@ mod water;
 
 use super::*;
 use crate::domain::declared::Declared;
-use crate::domain::directory::Point;
-use crate::domain::directory::PointKind;
-use crate::domain::fact::declared::Declaration;
-use crate::domain::fact::declared::DeclaredKind;
-use crate::domain::fact::declared::Subject;
-use crate::domain::feed::Feed;
-use crate::domain::feed::FeedState;
-use crate::domain::feed::Rows;
-use crate::domain::id::EnterpriseId;
-use crate::domain::id::SourceId;
+use crate::domain::directory::{Point, PointKind};
+use crate::domain::fact::declared::{Declaration, DeclaredKind, Subject};
+use crate::domain::feed::{Feed, FeedState, Rows};
+use crate::domain::id::{EnterpriseId, SourceId};
 use crate::domain::person::Actor;
-use crate::domain::reading::Flag;
-use crate::domain::reading::Period;
-use crate::domain::reading::Reading;
+use crate::domain::reading::{Flag, Period, Reading};
 use crate::domain::scene::Restraint;
 use crate::domain::signal::Severity;
 use crate::domain::time::CHINA;
-use imbl::OrdMap;
-use imbl::Vector;
+use imbl::{OrdMap, Vector};
 
 /// 2026-09-21 22:13:20 in China.
 const NOW: Moment = Moment::from_ms(1_790_000_000_000);

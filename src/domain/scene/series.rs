@@ -6,11 +6,9 @@
 use crate::domain::age;
 use crate::domain::age::Age;
 use crate::domain::air::mean::mean;
-use crate::domain::quantity::Quantity;
-use crate::domain::quantity::Value;
+use crate::domain::quantity::{Quantity, Value};
 use crate::domain::reading::Period;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
+use crate::domain::time::{Moment, Span};
 use imbl::Vector;
 
 /// Values of moments follow each other if they are not further apart than this.

@@ -1,16 +1,12 @@
 //! The roster (排班): which shifts a day has, and who is due in each.
 
 use crate::domain::fact::shift::Duty;
-use crate::domain::id::OperatorId;
-use crate::domain::id::ShiftId;
+use crate::domain::id::{OperatorId, ShiftId};
 use crate::domain::playbook::Words;
 use crate::domain::shift::Shift;
 use crate::domain::text::Clean;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
-use crate::domain::time::Zone;
-use chrono::NaiveDate;
-use chrono::NaiveTime;
+use crate::domain::time::{Moment, Span, Zone};
+use chrono::{NaiveDate, NaiveTime};
 use imbl::OrdMap;
 use std::collections::BTreeMap;
 

@@ -2,14 +2,11 @@
 //! list that reads them as one row, and whoever asks what stands at a point, looks at those alone.
 
 use crate::domain::alarm::Alarm;
-use crate::domain::alarm::group::GroupKey;
-use crate::domain::alarm::group::Whereabouts;
+use crate::domain::alarm::group::{GroupKey, Whereabouts};
 use crate::domain::id::PointId;
-use crate::domain::state::AlarmRank;
-use crate::domain::state::State;
+use crate::domain::state::{AlarmRank, State};
 use crate::domain::text::Clean;
-use imbl::OrdMap;
-use imbl::OrdSet;
+use imbl::{OrdMap, OrdSet};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -187,8 +184,7 @@ fn point(key: &GroupKey) -> Option<&PointId> {
 mod tests {
     use super::*;
     use crate::domain::alarm::AlarmState;
-    use crate::domain::id::AlarmId;
-    use crate::domain::id::TownshipId;
+    use crate::domain::id::{AlarmId, TownshipId};
     use crate::domain::signal::Severity;
     use crate::domain::time::Moment;
     use proptest::collection::vec;

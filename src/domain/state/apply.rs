@@ -1,8 +1,7 @@
 //! How entries change the state: the only way it changes. A fact of each kind goes to its thing; what follows from
 //! it (ranks, lists of what waits, what is let go) is kept in step here.
 
-use crate::domain::alarm::Alarm;
-use crate::domain::alarm::AlarmState;
+use crate::domain::alarm::{Alarm, AlarmState};
 use crate::domain::case::Case;
 use crate::domain::declared;
 use crate::domain::declared::Declared;
@@ -11,23 +10,13 @@ use crate::domain::fact::alarm::AlarmFact;
 use crate::domain::fact::case::CaseFact;
 use crate::domain::fact::room::RoomFact;
 use crate::domain::fact::task::TaskFact;
-use crate::domain::id::AlarmId;
-use crate::domain::id::CaseId;
-use crate::domain::id::OperatorId;
-use crate::domain::id::TaskId;
-use crate::domain::ledger::Entry;
-use crate::domain::ledger::Stream;
+use crate::domain::id::{AlarmId, CaseId, OperatorId, TaskId};
+use crate::domain::ledger::{Entry, Stream};
 use crate::domain::person::Actor;
-use crate::domain::state::AlarmRank;
-use crate::domain::state::Block;
-use crate::domain::state::Bygone;
-use crate::domain::state::ReportKey;
-use crate::domain::state::State;
-use crate::domain::state::rank_of;
 use crate::domain::state::tally::Counted;
+use crate::domain::state::{AlarmRank, Block, Bygone, ReportKey, State, rank_of};
 use crate::domain::task::Task;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
+use crate::domain::time::{Moment, Span};
 use std::sync::Arc;
 
 impl State {

@@ -2,8 +2,7 @@
 
 use crate::domain::fact::shift::ShiftFact;
 use crate::domain::id::ShiftId;
-use crate::domain::ledger::Entry;
-use crate::domain::ledger::Stream;
+use crate::domain::ledger::{Entry, Stream};
 use crate::domain::person::Actor;
 use crate::domain::shift::Shift;
 use crate::domain::state::State;

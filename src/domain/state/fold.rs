@@ -1,9 +1,7 @@
 //! A state while it is read from the store: what was kept of it and the entries after that. What follows from its things
 //! alone (ranks, running figures) is drawn up once, at the end, instead of being kept in step with every entry.
 
-use crate::domain::ledger::Entry;
-use crate::domain::ledger::Stream;
-use crate::domain::ledger::Tip;
+use crate::domain::ledger::{Entry, Stream, Tip};
 use crate::domain::state::State;
 use crate::domain::state::alike::Alikes;
 use crate::domain::state::parts::Parts;

@@ -1,11 +1,8 @@
 //! Which alarms are read as one row now. Called by lists.
 
 use crate::domain::alarm::AlarmState;
-use crate::domain::alarm::group::FLOOD_THRESHOLD;
-use crate::domain::alarm::group::GroupKey;
-use crate::domain::alarm::group::Grouping;
-use crate::domain::state::Alike;
-use crate::domain::state::State;
+use crate::domain::alarm::group::{FLOOD_THRESHOLD, GroupKey, Grouping};
+use crate::domain::state::{Alike, State};
 use crate::domain::time::Moment;
 use std::collections::BTreeSet;
 
@@ -45,12 +42,9 @@ mod tests {
     use crate::domain::alarm::UNSEEN;
     use crate::domain::alarm::group::standard;
     use crate::domain::fact::Fact;
-    use crate::domain::fact::alarm::AlarmFact;
-    use crate::domain::fact::alarm::Cause;
-    use crate::domain::id::AlarmId;
-    use crate::domain::id::PointId;
-    use crate::domain::ledger::Entry;
-    use crate::domain::ledger::Stream;
+    use crate::domain::fact::alarm::{AlarmFact, Cause};
+    use crate::domain::id::{AlarmId, PointId};
+    use crate::domain::ledger::{Entry, Stream};
     use crate::domain::person::Actor;
     use crate::domain::text::Clean;
     use crate::domain::time::Span;

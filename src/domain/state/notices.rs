@@ -1,15 +1,12 @@
 //! What the state keeps of notices: those about what is in hand, and which of them wait to be seen. They leave with
 //! what they are about.
 
-use crate::domain::fact::notice::About;
-use crate::domain::fact::notice::NoticeFact;
+use crate::domain::fact::notice::{About, NoticeFact};
 use crate::domain::id::NoticeId;
-use crate::domain::ledger::Entry;
-use crate::domain::ledger::Stream;
+use crate::domain::ledger::{Entry, Stream};
 use crate::domain::notice::Notice;
 use crate::domain::person::Role;
-use crate::domain::state::Block;
-use crate::domain::state::State;
+use crate::domain::state::{Block, State};
 use imbl::OrdSet;
 
 impl Stream {

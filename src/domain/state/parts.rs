@@ -4,20 +4,14 @@ use crate::domain::alarm::Alarm;
 use crate::domain::case::Case;
 use crate::domain::declared::Declared;
 use crate::domain::fact::forecast::Forecast;
-use crate::domain::id::CaseId;
-use crate::domain::id::ChannelId;
+use crate::domain::id::{CaseId, ChannelId};
 use crate::domain::ledger::Tip;
 use crate::domain::notice::Notice;
 use crate::domain::shift::Shift;
-use crate::domain::state::Block;
-use crate::domain::state::Issued;
-use crate::domain::state::Past;
-use crate::domain::state::ReportKey;
-use crate::domain::state::State;
+use crate::domain::state::{Block, Issued, Past, ReportKey, State};
 use crate::domain::task::Task;
 use crate::domain::text::Clean;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
+use crate::domain::time::{Moment, Span};
 
 /// The things a state is made of; everything else in it follows from them.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -6,8 +6,7 @@
 use crate::domain::ledger::Stream;
 use crate::domain::time::Moment;
 use imbl::OrdMap;
-use sha2::Digest;
-use sha2::Sha256;
+use sha2::{Digest, Sha256};
 use std::cmp::Ordering;
 use std::iter::Peekable;
 use std::sync::Arc;

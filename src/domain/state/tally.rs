@@ -1,24 +1,16 @@
 //! Running figures of the state: kept in step with each entry, so that a frame reads them and never counts anew.
 
-use crate::domain::alarm::Alarm;
-use crate::domain::alarm::AlarmState;
 use crate::domain::alarm::group::GroupKey;
+use crate::domain::alarm::{Alarm, AlarmState};
 use crate::domain::case::Case;
-use crate::domain::id::CaseId;
-use crate::domain::id::NoticeId;
-use crate::domain::id::PlaybookId;
-use crate::domain::id::TaskId;
+use crate::domain::id::{CaseId, NoticeId, PlaybookId, TaskId};
 use crate::domain::notice::Notice;
 use crate::domain::person::Role;
-use crate::domain::state::AlarmRank;
-use crate::domain::state::State;
 use crate::domain::state::alike::Alikes;
-use crate::domain::state::rank_of;
-use crate::domain::task::Failing;
-use crate::domain::task::Task;
+use crate::domain::state::{AlarmRank, State, rank_of};
+use crate::domain::task::{Failing, Task};
 use crate::domain::time::Moment;
-use imbl::OrdMap;
-use imbl::OrdSet;
+use imbl::{OrdMap, OrdSet};
 
 /// What is counted while it changes. A row that holds nothing is not there.
 #[derive(Clone, Debug, Default, PartialEq)]

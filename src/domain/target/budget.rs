@@ -1,9 +1,6 @@
 //! A count that may be used up over a year: days that may be bad, heavy days that must not be, events that are allowed.
 
-use super::Goal;
-use super::Judgement;
-use super::Reason;
-use super::Sense;
+use super::{Goal, Judgement, Reason, Sense};
 use crate::domain::air::good::DayCount;
 use crate::domain::quantity::Value;
 

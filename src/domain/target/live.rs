@@ -1,11 +1,9 @@
 //! A goal held against live data: what the sections say now of a figure that somebody typed. A figure that nothing bears
 //! out is not verified; one that the data contradict is said to be so. Those that did not answer are counted.
 
-use crate::domain::directory::Point;
-use crate::domain::directory::PointKind;
+use crate::domain::directory::{Point, PointKind};
 use crate::domain::id::PointId;
-use crate::domain::quantity::Quantity;
-use crate::domain::quantity::Value;
+use crate::domain::quantity::{Quantity, Value};
 use crate::domain::section;
 use crate::domain::section::Latest;
 use crate::domain::target::Goal;

@@ -1,14 +1,8 @@
 //! What the rest of the year must bring: a mean still needed, a share of sections still to be made (反推).
 
-use super::Goal;
-use super::Judgement;
-use super::Reason;
-use super::Sense;
+use super::{Goal, Judgement, Reason, Sense};
 use crate::domain::quantity::Value;
-use crate::domain::water::Body;
-use crate::domain::water::Class;
-use crate::domain::water::Item;
-use crate::domain::water::limit;
+use crate::domain::water::{Body, Class, Item, limit};
 
 /// A mean over a year of equal parts (days, months, rounds).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

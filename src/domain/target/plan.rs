@@ -7,30 +7,16 @@
 use crate::domain::air::Pollutant;
 use crate::domain::air::year::Year;
 use crate::domain::id::TargetId;
-use crate::domain::playbook::Provenance;
-use crate::domain::playbook::Words;
+use crate::domain::playbook::{Provenance, Words};
 use crate::domain::quantity::Value;
-use crate::domain::target::Goal;
-use crate::domain::target::Judgement;
-use crate::domain::target::MARGIN_PERCENT;
-use crate::domain::target::Marks;
-use crate::domain::target::Reason;
-use crate::domain::target::Sense;
 use crate::domain::target::budget::Budget;
-use crate::domain::target::live::Bearing;
-use crate::domain::target::live::Held;
-use crate::domain::target::live::Live;
-use crate::domain::target::live::Sight;
-use crate::domain::target::need;
+use crate::domain::target::live::{Bearing, Held, Live, Sight};
 use crate::domain::target::need::YearMean;
-use crate::domain::target::score;
 use crate::domain::target::score::Table;
-use crate::domain::target::seen::From;
-use crate::domain::target::seen::Seen;
+use crate::domain::target::seen::{From, Seen};
+use crate::domain::target::{Goal, Judgement, MARGIN_PERCENT, Marks, Reason, Sense, need, score};
 use crate::domain::text::Clean;
-use crate::domain::water::Body;
-use crate::domain::water::Class;
-use crate::domain::water::Item;
+use crate::domain::water::{Body, Class, Item};
 
 /// Which figure a target is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

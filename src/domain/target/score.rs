@@ -1,8 +1,7 @@
 //! Points by rules (such as 甬有碧水): a sum of straight lines, read forwards (what is it worth?) and backwards (what must
 //! a figure become for the goal?). The rules are a room's own data; no public rule of this kind was found.
 
-use crate::domain::playbook::Provenance;
-use crate::domain::playbook::Words;
+use crate::domain::playbook::{Provenance, Words};
 use crate::domain::quantity::Value;
 
 /// A table of rules with its provenance.

@@ -2,15 +2,9 @@
 
 use crate::domain::air::Pollutant;
 use crate::domain::quantity::Value;
-use crate::domain::target::Goal;
-use crate::domain::target::Judgement;
-use crate::domain::target::Marks;
-use crate::domain::target::Reason;
-use crate::domain::target::Sense;
-use crate::domain::target::Standing;
 use crate::domain::target::budget::Budget;
 use crate::domain::target::live::Held;
-use crate::domain::target::score;
+use crate::domain::target::{Goal, Judgement, Marks, Reason, Sense, Standing, score};
 
 /// Where the present figure is from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

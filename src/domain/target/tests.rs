@@ -1,16 +1,11 @@
 //! The seed year's goals and results are the cases.
 
-use super::budget::Budget;
-use super::budget::good_needed;
-use super::need::Share;
-use super::need::YearMean;
-use super::need::of_class;
+use super::budget::{Budget, good_needed};
+use super::need::{Share, YearMean, of_class};
 use super::score::Line;
 use super::*;
 use crate::domain::air::good::DayCount;
-use crate::domain::water::Body;
-use crate::domain::water::Class;
-use crate::domain::water::Item;
+use crate::domain::water::{Body, Class, Item};
 use proptest::prelude::*;
 
 fn v(text: &str) -> Value {

@@ -7,8 +7,7 @@ use crate::domain::fact::task::Order;
 use crate::domain::id::TaskId;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
-use sha2::Digest;
-use sha2::Sha256;
+use sha2::{Digest, Sha256};
 
 /// Crockford's base 32: digits and capitals without I, L, O, U.
 const DIGITS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";

@@ -2,12 +2,9 @@
 
 use crate::domain::fact::task::TaskFact;
 use crate::domain::id::ChannelId;
-use crate::domain::task::Delivery;
-use crate::domain::task::Task;
-use crate::domain::task::WORRY_AFTER;
+use crate::domain::task::{Delivery, Task, WORRY_AFTER};
 use crate::domain::text::Clean;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
+use crate::domain::time::{Moment, Span};
 
 /// An order waits for a way that is blocked this long; then it leaves by the next one, where there is one.
 const PATIENCE: Span = Span::mins(1);

@@ -1,8 +1,7 @@
 //! GB 3838-2002, table 1 (p. 2): the limits of its 24 items but water temperature, which has no classes.
 
 use super::Body;
-use crate::domain::quantity::Quantity;
-use crate::domain::quantity::Value;
+use crate::domain::quantity::{Quantity, Value};
 
 /// An item of table 1, in its order. Values in mg/L but for pH and coliforms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -31,8 +31,7 @@ fn deciding(of: &Assessment) -> String {
 
 #[test]
 fn the_worked_sections_come_out_with_the_item_that_decides() {
-    use Body::Lake;
-    use Body::River;
+    use Body::{Lake, River};
     for (body, cells, class, items) in [
         (
             River,

@@ -1,20 +1,13 @@
 //! The parts that a playbook's text of an order may name, one row each: its name, what it is, how it is written.
 
 use crate::domain::case::drill;
-use crate::domain::fact::task::Order;
-use crate::domain::fact::task::Seen;
-use crate::domain::id::FieldId;
-use crate::domain::id::MoveId;
-use crate::domain::playbook::FieldKind;
-use crate::domain::playbook::Playbook;
-use crate::domain::playbook::Trigger;
+use crate::domain::fact::task::{Order, Seen};
+use crate::domain::id::{FieldId, MoveId};
+use crate::domain::playbook::{FieldKind, Playbook, Trigger};
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
-use crate::lang::Lang;
-use crate::lang::domain;
-use crate::lang::order;
 use crate::lang::order::Saying;
-use crate::lang::when;
+use crate::lang::{Lang, domain, order, when};
 
 /// A part.
 #[derive(Clone, Copy, Debug)]

@@ -2,20 +2,16 @@
 
 use super::*;
 use crate::config::playbook::embedded;
-use crate::domain::case::Case;
-use crate::domain::case::ahead;
+use crate::domain::case::{Case, ahead};
 use crate::domain::fact::case::Matter;
 use crate::domain::fact::task::OfEpisode;
-use crate::domain::id::CaseId;
-use crate::domain::id::FieldId;
+use crate::domain::id::{CaseId, FieldId};
 use crate::domain::person::Actor;
 use crate::domain::playbook::Playbook;
 use crate::domain::signal::Severity;
-use crate::domain::template::Template;
-use crate::domain::template::Wording;
+use crate::domain::template::{Template, Wording};
 use crate::domain::text::Clean;
-use crate::domain::time::CHINA;
-use crate::domain::time::Span;
+use crate::domain::time::{CHINA, Span};
 use crate::lang::LANGS;
 
 /// 2026-11-27 02:40 in China.

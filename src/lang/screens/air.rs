@@ -1,8 +1,6 @@
 //! Words of the Air screen: classes, flags, the detail of a station.
 
-use crate::domain::air::Absence;
-use crate::domain::air::Level;
-use crate::domain::air::Standard;
+use crate::domain::air::{Absence, Level, Standard};
 use crate::domain::reading::Flag;
 use crate::lang::Lang;
 use crate::texts;

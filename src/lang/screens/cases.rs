@@ -2,13 +2,11 @@
 
 use crate::domain::fact::case::CaseFact;
 use crate::domain::person::Role;
-use crate::domain::playbook::Origin;
-use crate::domain::playbook::Playbook;
-use crate::lang::Lang;
+use crate::domain::playbook::{Origin, Playbook};
 use crate::lang::domain::role;
-use crate::lang::fill;
 use crate::lang::refusal::stage_words;
 use crate::lang::screens::fires::verdict;
+use crate::lang::{Lang, fill};
 use crate::texts;
 
 texts! {

@@ -1,9 +1,7 @@
 //! Words of the Fires screen and of orders on their way.
 
-use crate::domain::task::Delivery;
-use crate::domain::task::Task;
-use crate::lang::Lang;
-use crate::lang::fill;
+use crate::domain::task::{Delivery, Task};
+use crate::lang::{Lang, fill};
 use crate::texts;
 
 texts! {

@@ -2,8 +2,7 @@
 
 use crate::domain::directory::PointKind;
 use crate::domain::fact::declared::DeclaredKind;
-use crate::domain::water::Class;
-use crate::domain::water::Quality;
+use crate::domain::water::{Class, Quality};
 use crate::lang::Lang;
 use crate::texts;
 

@@ -1,10 +1,8 @@
 use super::*;
-use crate::domain::fact::case::Given;
-use crate::domain::fact::case::Matter;
+use crate::domain::fact::case::{Given, Matter};
 use crate::domain::id::CaseId;
 use crate::domain::text::Clean;
-use crate::report::hand::Hand;
-use crate::report::hand::fields;
+use crate::report::hand::{Hand, fields};
 
 fn given(words: &str, rows: &[(&str, &str)]) -> Given {
     Given {

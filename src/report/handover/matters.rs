@@ -1,20 +1,15 @@
 //! The open matters of a hand-over: where each stands, who holds it, what is awaited there and by when.
 
-use crate::domain::case::Case;
-use crate::domain::case::clock;
 use crate::domain::case::clock::Clock;
+use crate::domain::case::{Case, clock};
 use crate::domain::person::Role;
-use crate::domain::playbook::Playbook;
-use crate::domain::playbook::Stage;
-use crate::lang::Lang;
+use crate::domain::playbook::{Playbook, Stage};
 use crate::lang::domain::role;
 use crate::lang::refusal::stage_of;
 use crate::lang::report::Rep;
 use crate::lang::screens::cases;
-use crate::lang::when;
-use crate::report::Books;
-use crate::report::Document;
-use crate::report::Row;
+use crate::lang::{Lang, when};
+use crate::report::{Books, Document, Row};
 
 /// Open cases, the most urgent first.
 pub(super) fn open_cases(paper: &mut Document, books: &Books, lang: Lang) {

@@ -2,20 +2,13 @@ use super::*;
 use crate::config::playbook::embedded;
 use crate::domain::fact::alarm::Cause;
 use crate::domain::fact::case::Matter;
-use crate::domain::fact::shift::Duty;
-use crate::domain::fact::shift::ShiftFact;
+use crate::domain::fact::shift::{Duty, ShiftFact};
 use crate::domain::fact::task::Order;
-use crate::domain::id::AlarmId;
-use crate::domain::id::CaseId;
-use crate::domain::id::ChannelId;
-use crate::domain::id::ShiftId;
-use crate::domain::id::TaskId;
-use crate::domain::id::UnitId;
+use crate::domain::id::{AlarmId, CaseId, ChannelId, ShiftId, TaskId, UnitId};
 use crate::domain::ledger::Stream;
 use crate::domain::text::Clean;
 use crate::report::Block;
-use crate::report::hand::Hand;
-use crate::report::hand::at;
+use crate::report::hand::{Hand, at};
 
 fn handover(hand: Hand, now: &str) -> Document {
     make(&hand.books((Rhythm::Day, 23), now), Lang::Zh)

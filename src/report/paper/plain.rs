@@ -61,13 +61,9 @@ fn guarded(line: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::report::Document;
-    use crate::report::Row;
+    use crate::report::{Document, Row};
     use proptest::prelude::*;
-    use pulldown_cmark::Event;
-    use pulldown_cmark::Options;
-    use pulldown_cmark::Parser;
-    use pulldown_cmark::Tag;
+    use pulldown_cmark::{Event, Options, Parser, Tag};
 
     /// What a reader makes of a paper whose every text is `text`: the texts of its title, its paragraph, its heading, its
     /// column and its cell; or what else it sees.

@@ -1,14 +1,9 @@
 use super::*;
 use crate::domain::case::Case as Known;
-use crate::domain::fact::case::CaseFact;
-use crate::domain::fact::case::Given;
-use crate::domain::fact::case::Matter;
-use crate::domain::id::TaskId;
-use crate::domain::id::TownshipId;
+use crate::domain::fact::case::{CaseFact, Given, Matter};
+use crate::domain::id::{TaskId, TownshipId};
 use crate::domain::place::Place;
-use crate::report::hand::Hand;
-use crate::report::hand::at;
-use crate::report::hand::told;
+use crate::report::hand::{Hand, at, told};
 
 /// A fire that is found true and sent out at once.
 fn sent(hand: &mut Hand, id: &str, when: &str) {

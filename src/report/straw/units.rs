@@ -1,17 +1,12 @@
 //! How the units answered to the fires they were sent to: who was there, and had it out, in time. Who never came is late.
 
 use crate::domain::case::Case;
-use crate::domain::case::timely::Goal;
-use crate::domain::case::timely::Timely;
-use crate::domain::case::timely::timely;
+use crate::domain::case::timely::{Goal, Timely, timely};
 use crate::domain::playbook::meaning::straw_fire;
 use crate::lang::Lang;
 use crate::lang::report::Rep;
-use crate::report::Books;
-use crate::report::Row;
-use crate::report::ids;
-use crate::report::percent;
 use crate::report::straw::FIRES;
+use crate::report::{Books, Row, ids, percent};
 
 /// Somebody at the fire; one that was out when they came was reached too.
 pub(super) const ARRIVAL: Goal<'_> = (straw_fire::RECEIVED, &[straw_fire::ON_SCENE, straw_fire::OUT]);

@@ -4,18 +4,12 @@ use crate::domain::case::Case;
 use crate::domain::directory::PointKind;
 use crate::domain::episode;
 use crate::domain::playbook::meaning;
-use crate::domain::playbook::meaning::cruise;
-use crate::domain::playbook::meaning::curtailment;
-use crate::domain::playbook::meaning::hot_grid;
-use crate::domain::playbook::meaning::inspection;
-use crate::domain::playbook::meaning::petition;
-use crate::domain::playbook::meaning::problem;
-use crate::domain::playbook::meaning::straw_fire;
+use crate::domain::playbook::meaning::{
+    cruise, curtailment, hot_grid, inspection, petition, problem, straw_fire,
+};
 use crate::domain::state::ReportKey;
 use crate::domain::time::Span;
-use crate::report::Books;
-use crate::report::Rhythm;
-use crate::report::ids;
+use crate::report::{Books, Rhythm, ids};
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
 

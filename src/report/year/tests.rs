@@ -2,16 +2,11 @@
 
 use super::*;
 use crate::config::playbook::embedded;
-use crate::domain::fact::case::CaseFact;
-use crate::domain::fact::case::Matter;
-use crate::domain::id::CaseId;
-use crate::domain::id::PlaybookId;
-use crate::domain::id::StageId;
+use crate::domain::fact::case::{CaseFact, Matter};
+use crate::domain::id::{CaseId, PlaybookId, StageId};
 use crate::domain::playbook::Playbook;
 use crate::domain::time::Moment;
-use crate::report::hand::Hand;
-use crate::report::hand::at;
-use crate::report::hand::fields;
+use crate::report::hand::{Hand, at, fields};
 use chrono::NaiveDate;
 use proptest::prelude::*;
 use std::collections::BTreeSet;

@@ -1,15 +1,8 @@
 //! JSON as upstreams write it, read strictly: a member that stands twice in one object is told, and what is built is weighed
 //! while it is built, since some kilobytes of compressed nothing can hold millions of values.
 
-use serde::de::DeserializeSeed;
-use serde::de::Deserializer;
-use serde::de::Error;
-use serde::de::MapAccess;
-use serde::de::SeqAccess;
-use serde::de::Visitor;
-use serde_json::Map;
-use serde_json::Number;
-use serde_json::Value;
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Number, Value};
 use std::cell::RefCell;
 use std::fmt;
 

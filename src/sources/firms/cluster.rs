@@ -6,14 +6,10 @@
 use super::detection::Detection;
 use crate::config::source::kinds::Confidence;
 use crate::domain::id::SourceId;
-use crate::domain::signal::Severity;
-use crate::domain::signal::Signal;
-use crate::domain::signal::SignalKind;
+use crate::domain::signal::{Severity, Signal, SignalKind};
 use crate::domain::text::Clean;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
-use serde::Deserialize;
-use serde::Serialize;
+use crate::domain::time::{Moment, Span};
+use serde::{Deserialize, Serialize};
 
 /// How near a detection must be to one of a cluster, in metres.
 const NEAR_M: f64 = 500.0;

@@ -1,20 +1,13 @@
 //! One pixel that a satellite saw burning, from any of the forms in which FIRMS writes it.
 
-use crate::config::source::kinds::CONFIDENCES;
-use crate::config::source::kinds::Confidence;
-use crate::domain::feed::FlawKind;
-use crate::domain::feed::Trouble;
-use crate::domain::place::Datum;
-use crate::domain::place::Place;
-use crate::domain::time::Moment;
-use crate::domain::time::UTC;
-use crate::sources::answer;
-use crate::sources::gather::Gather;
-use crate::sources::gather::Spot;
-use crate::sources::stamp;
+use crate::config::source::kinds::{CONFIDENCES, Confidence};
+use crate::domain::feed::{FlawKind, Trouble};
+use crate::domain::place::{Datum, Place};
+use crate::domain::time::{Moment, UTC};
+use crate::sources::gather::{Gather, Spot};
+use crate::sources::{answer, stamp};
 use csv::StringRecord;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// The columns without which a table is not of FIRMS.
 const NEEDED: [&str; 4] = ["latitude", "longitude", "acq_date", "acq_time"];

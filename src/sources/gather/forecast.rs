@@ -1,7 +1,6 @@
 //! Days of forecasts, issue by issue.
 
-use crate::domain::fact::forecast::Forecast;
-use crate::domain::fact::forecast::ForecastDay;
+use crate::domain::fact::forecast::{Forecast, ForecastDay};
 use crate::domain::time::Moment;
 use crate::sources::gather::Gather;
 

@@ -2,11 +2,9 @@
 
 use crate::domain::address;
 use crate::domain::feed::FlawKind;
-use crate::domain::place::Datum;
-use crate::domain::place::Place;
+use crate::domain::place::{Datum, Place};
 use crate::domain::text::Clean;
-use crate::sources::gather::Gather;
-use crate::sources::gather::Spot;
+use crate::sources::gather::{Gather, Spot};
 
 impl Gather<'_> {
     /// A position from two texts; nothing and no flaw where both are empty.

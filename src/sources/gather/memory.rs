@@ -1,9 +1,7 @@
 //! The bounds of what is read of one reply, in memory and in rows: what finds no room is not taken, and that is said.
 
 use crate::domain::feed::MORE_THAN_ROOM;
-use crate::domain::feed::bounds::Bound;
-use crate::domain::feed::bounds::Most;
-use crate::domain::feed::bounds::Passed;
+use crate::domain::feed::bounds::{Bound, Most, Passed};
 use crate::sources::gather::Gather;
 
 impl Gather<'_> {
@@ -50,18 +48,12 @@ impl Gather<'_> {
 
 #[cfg(test)]
 mod tests {
-    use crate::domain::feed::FlawKind;
-    use crate::domain::feed::READING_WEIGHT;
-    use crate::domain::id::PointId;
-    use crate::domain::id::SourceId;
-    use crate::domain::quantity::Quantity;
-    use crate::domain::quantity::Unit;
-    use crate::domain::reading::Flag;
-    use crate::domain::reading::Period;
+    use crate::domain::feed::{FlawKind, READING_WEIGHT};
+    use crate::domain::id::{PointId, SourceId};
+    use crate::domain::quantity::{Quantity, Unit};
+    use crate::domain::reading::{Flag, Period};
     use crate::domain::time::Moment;
-    use crate::sources::gather::Gather;
-    use crate::sources::gather::Slot;
-    use crate::sources::gather::Spot;
+    use crate::sources::gather::{Gather, Slot, Spot};
 
     #[test]
     fn a_list_is_cut_where_there_is_no_room_and_that_is_said_once_and_ends_nothing() {

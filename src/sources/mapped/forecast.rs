@@ -1,20 +1,15 @@
 //! The forecast of mapped rows: a day a row, or several days in one field.
 
-use crate::config::source::mapped::form::DayForm;
-use crate::config::source::mapped::form::Field;
-use crate::config::source::mapped::form::ForecastForm;
-use crate::domain::fact::forecast::Cause;
-use crate::domain::fact::forecast::ForecastDay;
+use crate::config::source::mapped::form::{DayForm, Field, ForecastForm};
+use crate::domain::fact::forecast::{Cause, ForecastDay};
 use crate::domain::feed::FlawKind;
 use crate::domain::quantity::Value;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
-use crate::sources::gather::Gather;
-use crate::sources::gather::Spot;
+use crate::sources::gather::{Gather, Spot};
 use crate::sources::mapped::Platform;
 use crate::sources::mapped::row::Row;
-use chrono::Days;
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 
 /// Most days that one field may list.
 const MOST: usize = 31;

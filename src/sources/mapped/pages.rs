@@ -2,8 +2,7 @@
 //! none repeated.
 
 use crate::sources::Cursor;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What is remembered from page to page of one poll.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -100,11 +99,7 @@ mod tests {
 
     #[test]
     fn a_list_is_whole_when_its_total_is_reached_or_its_last_page_is_short() {
-        use Turn::Last;
-        use Turn::More;
-        use Turn::Moved;
-        use Turn::Repeated;
-        use Turn::Short;
+        use Turn::{Last, More, Moved, Repeated, Short};
         assert_eq!(turns(&[(2, 1, None), (1, 2, None)]), [More, Last]);
         assert_eq!(turns(&[(2, 1, None), (0, 2, None)]), [More, Last]);
         assert_eq!(turns(&[(2, 1, Some(4)), (2, 2, Some(4))]), [More, Last]);

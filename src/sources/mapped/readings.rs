@@ -1,21 +1,16 @@
 //! The points and readings of mapped rows, one point a row or one point a column.
 
 use crate::config::source::mapped::form::ReadingForm;
-use crate::domain::directory::Point;
-use crate::domain::directory::PointKind;
+use crate::domain::directory::{Point, PointKind};
 use crate::domain::feed::FlawKind;
 use crate::domain::id::PointId;
 use crate::domain::place::Place;
-use crate::domain::reading::Flag;
-use crate::domain::reading::PERIODS;
+use crate::domain::reading::{Flag, PERIODS};
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
-use crate::sources::gather::Gather;
-use crate::sources::gather::Slot;
-use crate::sources::gather::Spot;
+use crate::sources::gather::{Gather, Slot, Spot};
 use crate::sources::mapped::Platform;
-use crate::sources::mapped::row::Head;
-use crate::sources::mapped::row::Row;
+use crate::sources::mapped::row::{Head, Row};
 
 impl Platform {
     /// A row that is one point's.

@@ -2,11 +2,9 @@
 
 use crate::config::source::mapped::form::Field;
 use crate::domain::time::Moment;
-use crate::sources::field;
 use crate::sources::mapped::Platform;
-use crate::sources::stamp;
-use csv::Reader;
-use csv::StringRecord;
+use crate::sources::{field, stamp};
+use csv::{Reader, StringRecord};
 use serde_json::Value;
 use std::borrow::Cow;
 use std::collections::HashMap;

@@ -1,17 +1,13 @@
 //! The signals of mapped rows.
 
-use crate::config::source::mapped::form::Piece;
-use crate::config::source::mapped::form::SignalForm;
-use crate::config::source::mapped::form::Template;
+use crate::config::source::mapped::form::{Piece, SignalForm, Template};
 use crate::domain::feed::FlawKind;
 use crate::domain::id::PointId;
 use crate::domain::place::Place;
-use crate::domain::signal::Severity;
-use crate::domain::signal::Signal;
+use crate::domain::signal::{Severity, Signal};
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
-use crate::sources::gather::Gather;
-use crate::sources::gather::Spot;
+use crate::sources::gather::{Gather, Spot};
 use crate::sources::mapped::Platform;
 use crate::sources::mapped::row::Row;
 use crate::sources::stamp;

@@ -1,21 +1,15 @@
 //! The rows of `OpenAQ`'s answers: locations with their sensors, and newest values.
 
-use crate::domain::directory::Point;
-use crate::domain::directory::PointKind;
+use crate::domain::directory::{Point, PointKind};
 use crate::domain::feed::FlawKind;
 use crate::domain::id::PointId;
 use crate::domain::place::Datum;
-use crate::domain::quantity::Quantity;
-use crate::domain::quantity::Unit;
-use crate::domain::reading::Flag;
-use crate::domain::reading::Period;
+use crate::domain::quantity::{Quantity, Unit};
+use crate::domain::reading::{Flag, Period};
 use crate::domain::text::Clean;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
+use crate::domain::time::{Moment, Span};
 use crate::sources::field;
-use crate::sources::gather::Gather;
-use crate::sources::gather::Slot;
-use crate::sources::gather::Spot;
+use crate::sources::gather::{Gather, Slot, Spot};
 use serde_json::Value;
 use std::collections::BTreeMap;
 

@@ -1,11 +1,9 @@
 //! Rows on their way: read by one, understood by another.
 
 use crate::domain::fact::pool::Pool;
-use crate::domain::ledger::Entry;
-use crate::domain::ledger::Hash;
+use crate::domain::ledger::{Entry, Hash};
 use crate::store::StoreError;
-use crate::store::rows::Row;
-use crate::store::rows::entry;
+use crate::store::rows::{Row, entry};
 
 /// Some rows with their hashes.
 #[derive(Debug, Default)]

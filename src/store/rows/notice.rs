@@ -1,20 +1,13 @@
 //! Notices as a snapshot keeps them: one line of JSON each.
 
 use crate::domain::fact::notice::Telling;
-use crate::domain::fact::pool::Pool;
-use crate::domain::fact::pool::Share;
-use crate::domain::id::ChannelId;
-use crate::domain::id::NoticeId;
-use crate::domain::id::OperatorId;
-use crate::domain::notice::Notice;
-use crate::domain::notice::Tried;
-use crate::domain::notice::Unsent;
+use crate::domain::fact::pool::{Pool, Share};
+use crate::domain::id::{ChannelId, NoticeId, OperatorId};
+use crate::domain::notice::{Notice, Tried, Unsent};
 use crate::domain::text::Clean;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
+use crate::domain::time::{Moment, Span};
 use crate::store::rows::whole;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Serialize, Deserialize)]
 struct Row {

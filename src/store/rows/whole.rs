@@ -6,41 +6,29 @@
 mod issued;
 mod task;
 
-use crate::domain::alarm::Ack;
-use crate::domain::alarm::Alarm;
-use crate::domain::case::Case;
-use crate::domain::case::Line;
+use crate::domain::alarm::{Ack, Alarm};
+use crate::domain::case::{Case, Line};
 use crate::domain::declared::Declared;
 use crate::domain::fact::Fact;
-use crate::domain::fact::alarm::Cause;
-use crate::domain::fact::alarm::Hold;
+use crate::domain::fact::alarm::{Cause, Hold};
 use crate::domain::fact::case::CaseFact;
 use crate::domain::fact::declared::Declaration;
 use crate::domain::fact::forecast::Forecast;
-use crate::domain::fact::pool::Pool;
-use crate::domain::fact::pool::Share;
+use crate::domain::fact::pool::{Pool, Share};
 use crate::domain::fact::shift::ShiftFact;
-use crate::domain::id::AlarmId;
-use crate::domain::id::CaseId;
-use crate::domain::id::ChannelId;
-use crate::domain::id::OperatorId;
-use crate::domain::id::ShiftId;
+use crate::domain::id::{AlarmId, CaseId, ChannelId, OperatorId, ShiftId};
 use crate::domain::person::Actor;
 use crate::domain::shift;
 use crate::domain::shift::Shift;
 use crate::domain::state::Block;
 use crate::domain::text::Clean;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
-use serde::Deserialize;
-use serde::Serialize;
+use crate::domain::time::{Moment, Span};
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
-pub(in crate::store) use issued::read_issued;
-pub(in crate::store) use issued::write_issued;
-pub(in crate::store) use task::read_task;
-pub(in crate::store) use task::write_task;
+pub(in crate::store) use issued::{read_issued, write_issued};
+pub(in crate::store) use task::{read_task, write_task};
 
 #[derive(Debug, Serialize, Deserialize)]
 struct AlarmRow {

@@ -3,18 +3,14 @@
 
 use crate::domain::fact::pool::Pool;
 use crate::domain::ledger::Entry;
-use crate::domain::state::Fold;
-use crate::domain::state::State;
+use crate::domain::state::{Fold, State};
 use crate::store::StoreError;
 use crate::store::rows::Batch;
-use crate::store::sqlite::ledger::COLUMNS;
-use crate::store::sqlite::ledger::each_row;
+use crate::store::sqlite::ledger::{COLUMNS, each_row};
 use rusqlite::Connection;
-use std::sync::atomic::AtomicUsize;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
-use std::sync::mpsc::Receiver;
-use std::sync::mpsc::SyncSender;
+use std::sync::mpsc::{Receiver, SyncSender};
 use std::thread;
 
 /// How many rows go from one thread to the other at a time, and how many such batches may wait.
@@ -124,17 +120,12 @@ impl Reading<'_> {
 mod tests {
     use super::*;
     use crate::domain::fact::Fact;
-    use crate::domain::fact::alarm::AlarmFact;
-    use crate::domain::fact::alarm::Cause;
+    use crate::domain::fact::alarm::{AlarmFact, Cause};
     use crate::domain::id::AlarmId;
-    use crate::domain::ledger::Draft;
-    use crate::domain::ledger::Stream;
+    use crate::domain::ledger::{Draft, Stream};
     use crate::domain::person::Actor;
     use crate::domain::time::Moment;
-    use crate::store::Ledger;
-    use crate::store::OpenMode;
-    use crate::store::Sqlite;
-    use crate::store::Under;
+    use crate::store::{Ledger, OpenMode, Sqlite, Under};
 
     fn raised(n: u32) -> Draft {
         Draft {

@@ -1,29 +1,15 @@
 //! Entries in SQLite: append, read, audit.
 
 use crate::domain::fact::pool::Pool;
-use crate::domain::ledger::Draft;
-use crate::domain::ledger::Entry;
-use crate::domain::ledger::Hash;
-use crate::domain::ledger::Stream;
-use crate::domain::ledger::Tip;
+use crate::domain::ledger::{Draft, Entry, Hash, Stream, Tip};
 use crate::domain::ledger_fault::Misfit;
 use crate::domain::text::Clean;
-use crate::store::StoreError;
-use crate::store::chain::Numbers;
-use crate::store::chain::Walk;
-use crate::store::rows;
+use crate::store::chain::{Numbers, Walk};
 use crate::store::rows::Row;
-use crate::store::snapshot;
-use crate::store::sqlite::fault::Halt;
-use crate::store::sqlite::fault::is_damage;
-use crate::store::sqlite::fault::reading;
-use rusqlite::CachedStatement;
-use rusqlite::Connection;
-use rusqlite::OptionalExtension;
-use rusqlite::Params;
-use rusqlite::Transaction;
-use rusqlite::params;
+use crate::store::sqlite::fault::{Halt, is_damage, reading};
+use crate::store::{StoreError, rows, snapshot};
 use rusqlite::types::FromSqlError;
+use rusqlite::{CachedStatement, Connection, OptionalExtension, Params, Transaction, params};
 
 pub(super) const COLUMNS: &str =
     "SELECT seq, stream, nth, at, actor, seat, kind, version, fact, hash FROM entry";

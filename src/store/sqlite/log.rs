@@ -3,14 +3,10 @@
 
 use crate::store::beside;
 use crate::store::sqlite::place::Place;
-use rusqlite::Connection;
-use rusqlite::Transaction;
-use rusqlite::TransactionBehavior;
+use rusqlite::{Connection, Transaction, TransactionBehavior};
 use std::fs::OpenOptions;
 use std::io;
-use std::io::Read;
-use std::io::Seek;
-use std::io::SeekFrom;
+use std::io::{Read, Seek, SeekFrom};
 use std::path::Path;
 
 /// How many pages the log may hold before it is brought into the file.

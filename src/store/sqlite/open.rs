@@ -1,30 +1,16 @@
 //! Opening the file: write-ahead log, durability, migrations, and reading where nothing can be written.
 
 use crate::domain::ledger_fault::LedgerFault;
-use crate::store::StoreError;
-use crate::store::beside;
 use crate::store::error::of_disk;
-use crate::store::sqlite::OpenMode;
-use crate::store::sqlite::fault::is_busy;
-use crate::store::sqlite::fault::is_damage;
-use crate::store::sqlite::fault::is_unwritable;
-use crate::store::sqlite::fault::named;
-use crate::store::sqlite::fault::reading;
-use crate::store::sqlite::ledger;
-use crate::store::sqlite::log;
-use crate::store::sqlite::place;
-use crate::store::sqlite::rights;
-use crate::store::sqlite::schema::APPLICATION;
-use crate::store::sqlite::schema::MIGRATIONS;
-use rusqlite::Connection;
-use rusqlite::ErrorCode;
-use rusqlite::OpenFlags;
-use rusqlite::TransactionBehavior;
+use crate::store::sqlite::fault::{is_busy, is_damage, is_unwritable, named, reading};
+use crate::store::sqlite::schema::{APPLICATION, MIGRATIONS};
+use crate::store::sqlite::{OpenMode, ledger, log, place, rights};
+use crate::store::{StoreError, beside};
 use rusqlite::backup::Backup;
 use rusqlite::config::DbConfig;
+use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 use std::io::ErrorKind;
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
 

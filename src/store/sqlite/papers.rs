@@ -2,9 +2,7 @@
 
 use crate::store::Kept;
 use crate::store::sqlite::fault::Halt;
-use rusqlite::Connection;
-use rusqlite::OptionalExtension;
-use rusqlite::Transaction;
+use rusqlite::{Connection, OptionalExtension, Transaction};
 
 pub(super) fn file(write: &Transaction<'_>, digest: &str, paper: &Kept) -> Result<(), Halt> {
     write

@@ -1,24 +1,16 @@
 //! Whether the ledger's files are still those that were opened, and the mark beside them by which a ledger that vanished or
 //! was put back is known at the next start.
 
-use crate::domain::ledger::Hash;
-use crate::domain::ledger::Tip;
-use crate::domain::ledger_fault::LedgerFault;
-use crate::domain::ledger_fault::Missing;
-use crate::domain::text::Clean;
-use crate::domain::text::hex;
-use crate::domain::text::unhex;
-use crate::store::Ledger;
-use crate::store::Store;
-use crate::store::StoreError;
-use crate::store::beside;
+use crate::domain::ledger::{Hash, Tip};
+use crate::domain::ledger_fault::{LedgerFault, Missing};
+use crate::domain::text::{Clean, hex, unhex};
 use crate::store::sqlite::Sqlite;
+use crate::store::{Ledger, Store, StoreError, beside};
 use std::cell::Cell;
 use std::io;
 use std::io::Write;
 use std::os::unix::fs::MetadataExt;
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// The end of the mark's name.
 const MARK: &str = "-tip";

@@ -1,17 +1,10 @@
 //! What polling keeps in SQLite beside the ledger: how often signals were seen, what sources remember, who collects.
 
 use crate::domain::signal::Signal;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
-use crate::store::Lease;
-use crate::store::Sighting;
-use crate::store::StoreError;
-use crate::store::Under;
+use crate::domain::time::{Moment, Span};
 use crate::store::sqlite::fault::Halt;
-use rusqlite::Connection;
-use rusqlite::OptionalExtension;
-use rusqlite::Transaction;
-use rusqlite::params;
+use crate::store::{Lease, Sighting, StoreError, Under};
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
 /// Longer than any lease lasts.
 const LONGEST: Span = Span::mins(1);

@@ -1,29 +1,16 @@
 //! Readings in SQLite: one row a value, keyed by (series, end of period); corrections move the older value aside.
 
-use crate::domain::id::PointId;
-use crate::domain::id::SourceId;
-use crate::domain::quantity::Quantity;
-use crate::domain::quantity::Value;
-use crate::domain::reading::Flag;
-use crate::domain::reading::Period;
-use crate::domain::reading::Reading;
-use crate::domain::reading::Revision;
+use crate::domain::id::{PointId, SourceId};
+use crate::domain::quantity::{Quantity, Value};
+use crate::domain::reading::{Flag, Period, Reading, Revision};
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
-use crate::store::Readings;
-use crate::store::SeriesKey;
-use crate::store::StoreError;
 use crate::store::received::Received;
-use crate::store::sqlite::Sqlite;
-use crate::store::sqlite::fault::Halt;
-use crate::store::sqlite::fault::reading;
-use crate::store::sqlite::received;
-use rusqlite::Connection;
-use rusqlite::OptionalExtension;
-use rusqlite::Row;
-use rusqlite::Transaction;
-use rusqlite::params;
+use crate::store::sqlite::fault::{Halt, reading};
+use crate::store::sqlite::{Sqlite, received};
+use crate::store::{Readings, SeriesKey, StoreError};
 use rusqlite::types::Type;
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 use std::collections::HashMap;
 
 impl Readings for Sqlite {

@@ -5,15 +5,10 @@ use crate::domain::fact::readings::DayRoot;
 use crate::domain::fact::room::RoomFact;
 use crate::domain::time::Moment;
 use crate::store::StoreError;
-use crate::store::received::Leaf;
-use crate::store::received::Names;
-use crate::store::received::Received;
+use crate::store::received::{Leaf, Names, Received};
 use crate::store::sqlite::fault::Halt;
 use crate::store::sqlite::ledger;
-use rusqlite::Connection;
-use rusqlite::Row;
-use rusqlite::Transaction;
-use rusqlite::params;
+use rusqlite::{Connection, Row, Transaction, params};
 
 /// Both tables as one, in the order of their keys.
 const LOOK: &str = "

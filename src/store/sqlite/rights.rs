@@ -3,23 +3,15 @@
 //! They are for the account that made them, and for the group of a folder that its group may write: several accounts then
 //! share one ledger. SQLite gives the files beside the ledger the ledger's own rights.
 
-use crate::domain::ledger_fault::LedgerFault;
-use crate::domain::ledger_fault::NoRight;
+use crate::domain::ledger_fault::{LedgerFault, NoRight};
 use crate::domain::text::Clean;
 use crate::store::beside;
-use rustix::fs::Access;
-use rustix::fs::access;
+use rustix::fs::{Access, access};
 use rustix::io::Errno;
-use std::fs::DirBuilder;
-use std::fs::OpenOptions;
-use std::fs::Permissions;
+use std::fs::{DirBuilder, OpenOptions, Permissions};
 use std::io;
-use std::os::unix::fs::DirBuilderExt;
-use std::os::unix::fs::MetadataExt;
-use std::os::unix::fs::OpenOptionsExt;
-use std::os::unix::fs::PermissionsExt;
-use std::path::Path;
-use std::path::PathBuf;
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt};
+use std::path::{Path, PathBuf};
 
 /// What SQLite writes beside the ledger.
 const BESIDE: [&str; 3] = ["", "-wal", "-shm"];

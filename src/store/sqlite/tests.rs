@@ -1,24 +1,16 @@
 use super::*;
 use crate::domain::fact::Fact;
-use crate::domain::fact::alarm::AlarmFact;
-use crate::domain::fact::alarm::Cause;
-use crate::domain::id::AlarmId;
-use crate::domain::id::PointId;
-use crate::domain::ledger::Draft;
-use crate::domain::ledger::Stream;
+use crate::domain::fact::alarm::{AlarmFact, Cause};
+use crate::domain::id::{AlarmId, PointId};
+use crate::domain::ledger::{Draft, Stream};
 use crate::domain::ledger_fault::LedgerFault;
 use crate::domain::person::Actor;
-use crate::domain::quantity::Quantity;
-use crate::domain::quantity::Value;
-use crate::domain::reading::Flag;
-use crate::domain::reading::Period;
-use crate::domain::reading::Reading;
-use crate::domain::text::Clean;
-use crate::domain::text::hex;
+use crate::domain::quantity::{Quantity, Value};
+use crate::domain::reading::{Flag, Period, Reading};
+use crate::domain::text::{Clean, hex};
 use crate::store::Readings;
 use crate::store::chain::link;
-use sha2::Digest;
-use sha2::Sha256;
+use sha2::{Digest, Sha256};
 
 const NOON: Moment = Moment::from_ms(1_790_000_000_000);
 

@@ -3,16 +3,10 @@
 use crate::domain::ledger::Entry;
 use crate::domain::ledger_fault::LedgerFault;
 use crate::store::StoreError;
-use crate::store::sqlite::Sqlite;
-use crate::store::sqlite::fault::Halt;
-use crate::store::sqlite::fault::is_busy;
-use crate::store::sqlite::fault::writing;
-use crate::store::sqlite::open;
+use crate::store::sqlite::fault::{Halt, is_busy, writing};
 use crate::store::sqlite::readings::Known;
-use crate::store::sqlite::rights;
-use rusqlite::Connection;
-use rusqlite::Transaction;
-use rusqlite::TransactionBehavior;
+use crate::store::sqlite::{Sqlite, open, rights};
+use rusqlite::{Connection, Transaction, TransactionBehavior};
 use std::path::Path;
 use std::time::Duration;
 

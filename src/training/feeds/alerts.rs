@@ -1,15 +1,11 @@
 //! Alerts in force as Alertmanager v2 lists them: cameras and stations that are offline, machines that are not well.
 
-use crate::domain::time::CHINA;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
-use crate::training::feeds::Feed;
-use crate::training::feeds::JSON;
+use crate::domain::time::{CHINA, Moment, Span};
+use crate::training::feeds::{Feed, JSON};
 use crate::training::script::Machine;
 use crate::training::upkeep::Trouble;
 use crate::training::world::World;
-use serde_json::Value;
-use serde_json::json;
+use serde_json::{Value, json};
 
 pub(super) const FEED: Feed = Feed {
     name: "alerts",

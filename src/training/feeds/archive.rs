@@ -1,18 +1,12 @@
 //! The last 48 hours of all stations as the hourly CSV archive writes them: a row an hour and quantity, a column a
 //! station. With it the charts are full at the first start.
 
-use crate::domain::air::Hour;
-use crate::domain::air::Norm;
-use crate::domain::air::Pollutant;
-use crate::domain::air::hourly;
+use crate::domain::air::{Hour, Norm, Pollutant, hourly};
 use crate::domain::quantity::Value;
-use crate::domain::time::CHINA;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
+use crate::domain::time::{CHINA, Moment, Span};
 use crate::training::air::Hourly;
-use crate::training::feeds::CSV;
-use crate::training::feeds::Feed;
 use crate::training::feeds::stations::newest;
+use crate::training::feeds::{CSV, Feed};
 use crate::training::world::World;
 
 pub(super) const FEED: Feed = Feed {

@@ -2,17 +2,11 @@
 
 use crate::domain::directory::PointKind;
 use crate::domain::quantity::Quantity;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
-use crate::training::feeds::Feed;
-use crate::training::feeds::JSON;
-use crate::training::feeds::rounded;
-use crate::training::feeds::rows;
-use crate::training::feeds::stamp;
+use crate::domain::time::{Moment, Span};
+use crate::training::feeds::{Feed, JSON, rounded, rows, stamp};
 use crate::training::population::points::Watched;
 use crate::training::world::World;
-use serde_json::Value;
-use serde_json::json;
+use serde_json::{Value, json};
 
 pub(super) const FEED: Feed = Feed {
     name: "emissions",

@@ -1,17 +1,10 @@
 //! Fences and boundary posts of source water (电子围栏、界桩): who crossed one in the last eight hours.
 
 use crate::domain::directory::PointKind;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
-use crate::training::feeds::Feed;
-use crate::training::feeds::JSON;
-use crate::training::feeds::day_of;
-use crate::training::feeds::midnight;
-use crate::training::feeds::rows;
-use crate::training::feeds::stamp;
+use crate::domain::time::{Moment, Span};
+use crate::training::feeds::{Feed, JSON, day_of, midnight, rows, stamp};
 use crate::training::world::World;
-use serde_json::Value;
-use serde_json::json;
+use serde_json::{Value, json};
 
 pub(super) const FEED: Feed = Feed {
     name: "fences",

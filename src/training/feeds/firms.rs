@@ -1,11 +1,8 @@
 //! Fires that a satellite saw in the last day, as the area interface of FIRMS writes them: few, two passes a day, the
 //! centre of a pixel of 375 m. A cross-check of the towers, never their replacement.
 
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
-use crate::domain::time::Zone;
-use crate::training::feeds::CSV;
-use crate::training::feeds::Feed;
+use crate::domain::time::{Moment, Span, Zone};
+use crate::training::feeds::{CSV, Feed};
 use crate::training::fires::Fire;
 use crate::training::world::World;
 use std::fmt::Write;

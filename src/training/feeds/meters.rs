@@ -1,20 +1,13 @@
 //! Power meters of production lines and treatment facilities (联网用电监控): means of five minutes, the last quarter of an hour.
 
 use crate::domain::directory::PointKind;
-use crate::domain::time::CHINA;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
-use crate::training::feeds::Feed;
-use crate::training::feeds::JSON;
-use crate::training::feeds::rounded;
-use crate::training::feeds::rows;
-use crate::training::feeds::stamp;
+use crate::domain::time::{CHINA, Moment, Span};
+use crate::training::feeds::{Feed, JSON, rounded, rows, stamp};
 use crate::training::population::points::Watched;
 use crate::training::weather::hour_of_day;
 use crate::training::world::World;
 use chrono::Datelike;
-use serde_json::Value;
-use serde_json::json;
+use serde_json::{Value, json};
 
 pub(super) const FEED: Feed = Feed {
     name: "meters",

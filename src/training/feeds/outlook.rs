@@ -2,21 +2,12 @@
 //! with its primary pollutant. It knows the simulated weather, and nothing of the fires that are still to come.
 
 use crate::domain::air;
-use crate::domain::air::Day;
-use crate::domain::air::Pollutant;
+use crate::domain::air::{Day, Pollutant};
 use crate::domain::quantity::Value as Figure;
-use crate::domain::time::CHINA;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
-use crate::training::feeds::Feed;
-use crate::training::feeds::JSON;
-use crate::training::feeds::day_of;
-use crate::training::feeds::midnight;
-use crate::training::feeds::rows;
-use crate::training::feeds::stamp;
+use crate::domain::time::{CHINA, Moment, Span};
+use crate::training::feeds::{Feed, JSON, day_of, midnight, rows, stamp};
 use crate::training::world::World;
-use serde_json::Value;
-use serde_json::json;
+use serde_json::{Value, json};
 
 pub(super) const FEED: Feed = Feed {
     name: "outlook",

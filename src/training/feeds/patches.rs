@@ -1,17 +1,9 @@
 //! Suspected places on satellite imagery (卫星图斑): about thirty a year, listed for two days.
 
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
-use crate::training::feeds::Feed;
-use crate::training::feeds::JSON;
-use crate::training::feeds::day_of;
-use crate::training::feeds::midnight;
-use crate::training::feeds::rounded;
-use crate::training::feeds::rows;
-use crate::training::feeds::stamp;
+use crate::domain::time::{Moment, Span};
+use crate::training::feeds::{Feed, JSON, day_of, midnight, rounded, rows, stamp};
 use crate::training::world::World;
-use serde_json::Value;
-use serde_json::json;
+use serde_json::{Value, json};
 
 pub(super) const FEED: Feed = Feed {
     name: "patches",

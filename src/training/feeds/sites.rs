@@ -1,18 +1,12 @@
 //! Dust monitors at sites and mines (工地扬尘): particles over a quarter of an hour, the last two hours.
 
 use crate::domain::directory::PointKind;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
-use crate::training::feeds::Feed;
-use crate::training::feeds::JSON;
-use crate::training::feeds::rows;
-use crate::training::feeds::stamp;
+use crate::domain::time::{Moment, Span};
+use crate::training::feeds::{Feed, JSON, rows, stamp};
 use crate::training::population::points::Watched;
-use crate::training::weather::Weather;
-use crate::training::weather::hour_of_day;
+use crate::training::weather::{Weather, hour_of_day};
 use crate::training::world::World;
-use serde_json::Value;
-use serde_json::json;
+use serde_json::{Value, json};
 
 pub(super) const FEED: Feed = Feed {
     name: "sites",

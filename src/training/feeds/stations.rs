@@ -1,20 +1,12 @@
 //! The stations' current hour as the national platform writes it: an array of objects whose values are all texts.
 
-use crate::domain::air::Hour;
-use crate::domain::air::Norm;
-use crate::domain::air::Pollutant;
-use crate::domain::air::hourly;
+use crate::domain::air::{Hour, Norm, Pollutant, hourly};
 use crate::domain::quantity::Value;
-use crate::domain::time::CHINA;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
-use crate::training::air::Hourly;
-use crate::training::air::Reported;
-use crate::training::feeds::Feed;
-use crate::training::feeds::JSON;
+use crate::domain::time::{CHINA, Moment, Span};
+use crate::training::air::{Hourly, Reported};
+use crate::training::feeds::{Feed, JSON};
 use crate::training::world::World;
-use serde_json::Map;
-use serde_json::json;
+use serde_json::{Map, json};
 
 pub(super) const FEED: Feed = Feed {
     name: "stations",

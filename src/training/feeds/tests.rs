@@ -3,11 +3,8 @@
 mod fakes;
 
 use super::*;
-use crate::domain::place::Datum;
-use crate::domain::place::Place;
-use crate::domain::sighting::BEARING_ERROR_DEG;
-use crate::domain::sighting::Sight;
-use crate::domain::sighting::cross;
+use crate::domain::place::{Datum, Place};
+use crate::domain::sighting::{BEARING_ERROR_DEG, Sight, cross};
 use crate::domain::time::Span;
 use serde_json::Value;
 

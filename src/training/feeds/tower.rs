@@ -2,16 +2,12 @@
 //! GCJ-02, as Chinese platforms write them.
 
 use crate::domain::place::Datum;
-use crate::domain::time::CHINA;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
+use crate::domain::time::{CHINA, Moment, Span};
 use crate::training::county::Camera;
-use crate::training::feeds::Feed;
-use crate::training::feeds::JSON;
+use crate::training::feeds::{Feed, JSON};
 use crate::training::fires::Fire;
 use crate::training::world::World;
-use serde_json::Value;
-use serde_json::json;
+use serde_json::{Value, json};
 
 pub(super) const FEED: Feed = Feed {
     name: "tower",

@@ -1,16 +1,11 @@
 //! The weather service's warnings in force: often none, and then an empty list that is good news.
 
-use crate::domain::time::CHINA;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
-use crate::training::feeds::Feed;
-use crate::training::feeds::JSON;
+use crate::domain::time::{CHINA, Moment, Span};
+use crate::training::feeds::{Feed, JSON};
 use crate::training::script::Warning;
-use crate::training::weather::Weather;
-use crate::training::weather::hour_of_day;
+use crate::training::weather::{Weather, hour_of_day};
 use crate::training::world::World;
-use serde_json::Value;
-use serde_json::json;
+use serde_json::{Value, json};
 
 pub(super) const FEED: Feed = Feed {
     name: "warnings",

@@ -1,14 +1,10 @@
 //! The weather station's hourly values of the last two days, as a bureau's own platform might give them.
 
-use crate::domain::time::CHINA;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
-use crate::training::feeds::Feed;
-use crate::training::feeds::JSON;
+use crate::domain::time::{CHINA, Moment, Span};
+use crate::training::feeds::{Feed, JSON};
 use crate::training::weather::Weather;
 use crate::training::world::World;
-use serde_json::Value;
-use serde_json::json;
+use serde_json::{Value, json};
 
 pub(super) const FEED: Feed = Feed {
     name: "weather",

@@ -1,13 +1,8 @@
 //! An enterprise of the training county: what it makes, where it stands, on which lists. A function of its number.
 
 use crate::domain::place::Place;
-use crate::training::county::County;
-use crate::training::county::Field;
-use crate::training::population::FIRMS;
-use crate::training::population::METERED;
-use crate::training::population::POSITIVE;
-use crate::training::population::Population;
-use crate::training::population::around;
+use crate::training::county::{County, Field};
+use crate::training::population::{FIRMS, METERED, POSITIVE, Population, around};
 use std::ops::Range;
 
 /// Chemical plants with digital leak detection (LDAR).

@@ -4,13 +4,8 @@ use crate::domain::directory::PointKind;
 use crate::domain::place::Place;
 use crate::domain::quantity::Quantity;
 use crate::training::county::County;
-use crate::training::population::EMISSIONS;
-use crate::training::population::METERED;
-use crate::training::population::Population;
-use crate::training::population::SITES;
-use crate::training::population::Section;
-use crate::training::population::around;
 use crate::training::population::firms::KEY;
+use crate::training::population::{EMISSIONS, METERED, Population, SITES, Section, around};
 
 /// Outlets into the sea in each of their rivers.
 const OUTLETS: usize = 6;

@@ -3,13 +3,10 @@
 use crate::domain::place::Place;
 use crate::domain::quantity::Quantity;
 use crate::training::county::County;
-use crate::training::population::FIRMS;
-use crate::training::population::Population;
-use crate::training::population::around;
 use crate::training::population::firms::Firm;
 use crate::training::population::points::Watched;
-use std::fmt::Display;
-use std::fmt::Write as _;
+use crate::training::population::{FIRMS, Population, around};
+use std::fmt::{Display, Write as _};
 
 /// In the plan's rows, every township's own unit.
 const TOWNSHIPS: &str = "TOWNSHIPS";

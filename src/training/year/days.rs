@@ -4,15 +4,10 @@
 //! percentile and the number of bad days are set, the days among which they fall are chance.
 
 use crate::domain::air::Pollutant;
-use crate::domain::id::PointId;
-use crate::domain::id::SourceId;
-use crate::domain::quantity::Quantity;
-use crate::domain::quantity::Value;
-use crate::domain::reading::Flag;
-use crate::domain::reading::Period;
-use crate::domain::reading::Reading;
-use crate::training::year::Plan;
-use crate::training::year::WHOLE;
+use crate::domain::id::{PointId, SourceId};
+use crate::domain::quantity::{Quantity, Value};
+use crate::domain::reading::{Flag, Period, Reading};
+use crate::training::year::{Plan, WHOLE};
 
 /// The point that the county's days are of.
 pub const COUNTY: &str = "county-days";

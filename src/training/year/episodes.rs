@@ -2,24 +2,15 @@
 //! and the days of cruising (走航), of which some fall into an episode.
 
 use crate::domain::decide::opening::Opening;
-use crate::domain::id::EnterpriseId;
-use crate::domain::id::PlaybookId;
+use crate::domain::id::{EnterpriseId, PlaybookId};
 use crate::domain::person::Role;
 use crate::domain::text::Clean;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
+use crate::domain::time::{Moment, Span};
 use crate::training::chance::Chance;
-use crate::training::year::Begins;
-use crate::training::year::Matter;
-use crate::training::year::Plan;
-use crate::training::year::Step;
-use crate::training::year::problems::Found;
-use crate::training::year::problems::registered;
+use crate::training::year::problems::{Found, registered};
 use crate::training::year::scene::Scene;
-use crate::training::year::script::act;
-use crate::training::year::script::answer;
-use crate::training::year::script::fields;
-use crate::training::year::volume;
+use crate::training::year::script::{act, answer, fields};
+use crate::training::year::{Begins, Matter, Plan, Step, volume};
 use std::ops::Range;
 
 /// The longest episode, days.

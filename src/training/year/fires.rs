@@ -3,19 +3,11 @@
 use crate::domain::person::Role;
 use crate::domain::signal::SignalKind;
 use crate::domain::text::Clean;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
+use crate::domain::time::{Moment, Span};
 use crate::training::chance::Chance;
-use crate::training::year::Begins;
-use crate::training::year::Matter;
-use crate::training::year::Plan;
-use crate::training::year::Step;
-use crate::training::year::WHOLE;
-use crate::training::year::dealt;
 use crate::training::year::scene::Scene;
-use crate::training::year::script::act;
-use crate::training::year::script::answer;
-use crate::training::year::volume;
+use crate::training::year::script::{act, answer};
+use crate::training::year::{Begins, Matter, Plan, Step, WHOLE, dealt, volume};
 
 /// How often the camera towers are polled here.
 const POLL: Span = Span::mins(5);

@@ -5,18 +5,10 @@ use crate::domain::decide::opening::Opening;
 use crate::domain::id::PlaybookId;
 use crate::domain::person::Role;
 use crate::domain::text::Clean;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
-use crate::training::year::Begins;
-use crate::training::year::Matter;
-use crate::training::year::Plan;
-use crate::training::year::Step;
-use crate::training::year::evenly;
+use crate::domain::time::{Moment, Span};
 use crate::training::year::scene::Scene;
-use crate::training::year::script::act;
-use crate::training::year::script::answer;
-use crate::training::year::script::fields;
-use crate::training::year::volume;
+use crate::training::year::script::{act, answer, fields};
+use crate::training::year::{Begins, Matter, Plan, Step, evenly, volume};
 
 /// What the draw of a point of the campaign begins with.
 pub(super) const CAMPAIGN: &str = "绿剑";

@@ -2,14 +2,11 @@
 
 use crate::domain::id::SourceId;
 use crate::domain::place::Place;
-use crate::domain::signal::Severity;
-use crate::domain::signal::Signal;
-use crate::domain::signal::SignalKind;
+use crate::domain::signal::{Severity, Signal, SignalKind};
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::training::chance::Chance;
-use crate::training::county::County;
-use crate::training::county::Field;
+use crate::training::county::{County, Field};
 use crate::training::script::Script;
 
 /// The county, read once for all draws of a day.

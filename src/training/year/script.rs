@@ -1,14 +1,11 @@
 //! Short ways to write a course down.
 
 use crate::domain::fact::case::Given;
-use crate::domain::id::FieldId;
-use crate::domain::id::MoveId;
-use crate::domain::id::UnitId;
+use crate::domain::id::{FieldId, MoveId, UnitId};
 use crate::domain::person::Role;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
-use crate::training::year::Step;
-use crate::training::year::What;
+use crate::training::year::{Step, What};
 
 /// A step by a person, with nothing given.
 pub(super) fn act(at: Moment, by: Role, step: &str) -> Step {

@@ -1,6 +1,5 @@
 use super::*;
-use std::collections::HashMap;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 fn plan(days: u32) -> Plan {
     Plan {
@@ -69,9 +68,8 @@ fn the_same_seed_gives_the_same_year_and_another_seed_another() {
 
 #[test]
 fn the_standards_own_arithmetic_comes_to_the_reports_air() {
-    use crate::domain::air::Day;
-    use crate::domain::air::Pollutant;
     use crate::domain::air::summary::Summary;
+    use crate::domain::air::{Day, Pollutant};
     let plan = plan(WHOLE);
     let of = |air| {
         let days = days::air(&plan, air)

@@ -2,8 +2,7 @@
 //!
 //! Called by the painter alone; colours come reduced to the terminal's depth.
 
-use ratatui::style::Color;
-use ratatui::style::Modifier;
+use ratatui::style::{Color, Modifier};
 
 /// How the next character would be styled.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

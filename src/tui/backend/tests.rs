@@ -2,8 +2,7 @@
 
 use super::*;
 use proptest::prelude::*;
-use ratatui::style::Modifier;
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 use std::num::NonZeroU16;
 
 fn screen_of(parser: &vt100::Parser) -> Vec<String> {

@@ -2,9 +2,7 @@
 //!
 //! Made by the seat when a filter is opened and thrown away with it: 100,000 rows take some 15 MB.
 
-use crate::domain::query::FieldValue;
-use crate::domain::query::Query;
-use crate::domain::query::Row;
+use crate::domain::query::{FieldValue, Query, Row};
 use crate::tui::find::Words;
 use crate::tui::view::RowId;
 use memchr::memmem::Finder;

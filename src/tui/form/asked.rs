@@ -1,18 +1,10 @@
 //! What a step asks of the person who makes it, as fields of its dialog.
 
 use crate::domain::case::Case;
-use crate::domain::playbook::Move;
-use crate::domain::playbook::Need;
-use crate::domain::playbook::Playbook;
+use crate::domain::playbook::{Move, Need, Playbook};
 use crate::lang::tui::Tui;
-use crate::tui::form::Desk;
-use crate::tui::form::Field;
-use crate::tui::form::Slot;
-use crate::tui::form::field;
-use crate::tui::form::field::choice;
-use crate::tui::form::field::text;
-use crate::tui::form::intake;
-use crate::tui::form::order;
+use crate::tui::form::field::{choice, text};
+use crate::tui::form::{Desk, Field, Slot, field, intake, order};
 
 /// So many cases are offered to be merged into.
 const MERGES: usize = 30;

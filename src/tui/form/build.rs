@@ -2,38 +2,18 @@
 
 use crate::domain::alarm::Alarm;
 use crate::domain::case::Case;
-use crate::domain::id::AlarmId;
-use crate::domain::id::CaseId;
+use crate::domain::id::{AlarmId, CaseId};
 use crate::domain::ledger::Stream;
 use crate::domain::playbook::Need;
 use crate::domain::time::Span;
-use crate::lang::fill;
-use crate::lang::trouble;
 use crate::lang::tui::Tui;
-use crate::tui::form::Choice;
-use crate::tui::form::Desk;
-use crate::tui::form::Field;
-use crate::tui::form::Form;
-use crate::tui::form::Here;
-use crate::tui::form::Purpose;
-use crate::tui::form::Slot;
-use crate::tui::form::Value;
-use crate::tui::form::asked;
-use crate::tui::form::bulk;
-use crate::tui::form::duty;
-use crate::tui::form::field::choice;
-use crate::tui::form::field::choices;
-use crate::tui::form::field::text;
-use crate::tui::form::field::until;
-use crate::tui::form::intake;
-use crate::tui::form::name::alarm_words;
-use crate::tui::form::name::short;
-use crate::tui::form::order;
-use crate::tui::form::orders;
-use crate::tui::form::plan;
-use crate::tui::form::room;
-use crate::tui::form::sent;
-use crate::tui::form::undo;
+use crate::lang::{fill, trouble};
+use crate::tui::form::field::{choice, choices, text, until};
+use crate::tui::form::name::{alarm_words, short};
+use crate::tui::form::{
+    Choice, Desk, Field, Form, Here, Purpose, Slot, Value, asked, bulk, duty, intake, order, orders, plan,
+    room, sent, undo,
+};
 
 /// So many alarms are named one by one.
 const NAMED: usize = 4;

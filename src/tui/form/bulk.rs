@@ -3,19 +3,15 @@
 use crate::desk::Deed;
 use crate::domain::case::Case;
 use crate::domain::fact::case::Given;
-use crate::domain::id::CaseId;
-use crate::domain::id::MoveId;
+use crate::domain::id::{CaseId, MoveId};
 use crate::domain::ledger::Stream;
 use crate::domain::text::Clean;
 use crate::lang::fill;
 use crate::lang::screens::control::Control;
 use crate::lang::screens::fires;
 use crate::lang::tui::Tui;
-use crate::tui::form::Desk;
-use crate::tui::form::Form;
-use crate::tui::form::Slot;
-use crate::tui::form::asked;
 use crate::tui::form::field::text;
+use crate::tui::form::{Desk, Form, Slot, asked};
 use std::fmt::Display;
 
 /// So many cases are named one by one.

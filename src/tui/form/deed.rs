@@ -5,25 +5,13 @@ use crate::desk::board::Board;
 use crate::domain::case::photo;
 use crate::domain::decide::opening::Opening;
 use crate::domain::fact::case::Given;
-use crate::domain::id::CaseId;
-use crate::domain::id::UnitId;
+use crate::domain::id::{CaseId, UnitId};
 use crate::domain::text::Clean;
-use crate::lang::Lang;
-use crate::lang::fill;
 use crate::lang::tui::Tui;
-use crate::tui::form::Field;
-use crate::tui::form::Form;
-use crate::tui::form::Purpose;
-use crate::tui::form::Slot;
-use crate::tui::form::Value;
-use crate::tui::form::bulk;
-use crate::tui::form::duty;
-use crate::tui::form::intake;
-use crate::tui::form::order;
-use crate::tui::form::orders;
-use crate::tui::form::plan;
-use crate::tui::form::room;
-use crate::tui::form::sent;
+use crate::lang::{Lang, fill};
+use crate::tui::form::{
+    Field, Form, Purpose, Slot, Value, bulk, duty, intake, order, orders, plan, room, sent,
+};
 
 /// The deed; or what is still wrong.
 pub fn deed(form: &Form, board: &Board, lang: Lang) -> Result<Deed, String> {

@@ -1,15 +1,12 @@
 //! What an order under an episode demands: the measure or the cut, with the level and the command's order number.
 
 use crate::desk::board::Board;
-use crate::domain::case::Case;
-use crate::domain::case::drill;
+use crate::domain::case::{Case, drill};
 use crate::domain::episode;
 use crate::domain::id::FieldId;
-use crate::domain::playbook::FieldKind;
-use crate::domain::playbook::Playbook;
-use crate::lang::Lang;
-use crate::lang::fill;
+use crate::domain::playbook::{FieldKind, Playbook};
 use crate::lang::tui::Tui;
+use crate::lang::{Lang, fill};
 
 /// What is demanded of a unit or an enterprise under an episode: the measure or the cut, the level, the command's order
 /// number, the permitted load. `None` for what is under none.

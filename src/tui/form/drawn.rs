@@ -1,25 +1,17 @@
 //! An order as it is drawn up of what the board knows: what, where, seen by whom, by when, under which number.
 
 use crate::desk::board::Board;
-use crate::domain::case::Case;
-use crate::domain::case::ahead;
+use crate::domain::case::{Case, ahead};
 use crate::domain::decide::sights;
 use crate::domain::episode;
-use crate::domain::fact::task::OfEpisode;
-use crate::domain::fact::task::Order;
-use crate::domain::fact::task::Seen;
+use crate::domain::fact::task::{OfEpisode, Order, Seen};
 use crate::domain::id::ChannelId;
-use crate::domain::place::DATUMS;
-use crate::domain::place::Datum;
-use crate::domain::place::Place;
+use crate::domain::place::{DATUMS, Datum, Place};
 use crate::domain::playbook::Playbook;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
-use crate::lang::Lang;
-use crate::lang::letter;
-use crate::lang::order;
-use crate::lang::order::Made;
-use crate::lang::order::Saying;
+use crate::lang::order::{Made, Saying};
+use crate::lang::{Lang, letter, order};
 use crate::tui::form::demand;
 use crate::tui::part::ground;
 

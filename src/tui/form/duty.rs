@@ -3,22 +3,15 @@
 use crate::desk::Deed;
 use crate::desk::board::Board;
 use crate::domain::decide::shift::Wish;
-use crate::domain::fact::shift::NOTE_KINDS;
-use crate::domain::fact::shift::NoteKind;
-use crate::domain::fact::shift::Side;
+use crate::domain::fact::shift::{NOTE_KINDS, NoteKind, Side};
 use crate::domain::id::ShiftId;
 use crate::domain::ledger::Stream;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::lang::duty as say;
 use crate::lang::screens::shift::ShiftText;
-use crate::tui::form::Desk;
-use crate::tui::form::DutyAct;
-use crate::tui::form::Form;
-use crate::tui::form::Slot;
-use crate::tui::form::field::asked;
-use crate::tui::form::field::choice;
-use crate::tui::form::field::text;
+use crate::tui::form::field::{asked, choice, text};
+use crate::tui::form::{Desk, DutyAct, Form, Slot};
 
 /// What the act is called.
 pub fn title(act: DutyAct) -> ShiftText {

@@ -1,16 +1,10 @@
 //! Fields of dialogs: made here, drawn by the frame, filled in by keys.
 
-use crate::domain::time::Moment;
-use crate::domain::time::Zone;
-use crate::lang::Lang;
-use crate::lang::fill;
+use crate::domain::time::{Moment, Zone};
 use crate::lang::tui::Tui;
-use crate::lang::when;
+use crate::lang::{Lang, fill, when};
 use crate::tui::edit::Edit;
-use crate::tui::form::Choice;
-use crate::tui::form::Field;
-use crate::tui::form::Slot;
-use crate::tui::form::Value;
+use crate::tui::form::{Choice, Field, Slot, Value};
 
 /// A text field.
 pub fn text(slot: Slot, label: &str, proposed: &str, needed: bool) -> Field {

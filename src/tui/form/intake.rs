@@ -3,35 +3,19 @@
 
 use crate::desk::board::Board;
 use crate::domain::case::drill;
-use crate::domain::decide::fields;
-use crate::domain::decide::opening;
 use crate::domain::decide::opening::Opening;
+use crate::domain::decide::{fields, opening};
 use crate::domain::directory::Enterprise;
-use crate::domain::id::CaseId;
-use crate::domain::id::FieldId;
-use crate::domain::id::PlaybookId;
-use crate::domain::id::TownshipId;
+use crate::domain::id::{CaseId, FieldId, PlaybookId, TownshipId};
 use crate::domain::ledger::Stream;
 use crate::domain::place::Place;
-use crate::domain::playbook::Field as Asked;
-use crate::domain::playbook::FieldKind;
-use crate::domain::playbook::Fields;
-use crate::domain::playbook::Playbook;
+use crate::domain::playbook::{Field as Asked, FieldKind, Fields, Playbook};
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
-use crate::lang::Lang;
-use crate::lang::fill;
 use crate::lang::tui::Tui;
-use crate::lang::when;
-use crate::tui::form::Desk;
-use crate::tui::form::Field;
-use crate::tui::form::Form;
-use crate::tui::form::Purpose;
-use crate::tui::form::Slot;
-use crate::tui::form::field;
-use crate::tui::form::field::choice;
-use crate::tui::form::field::choices;
-use crate::tui::form::field::text;
+use crate::lang::{Lang, fill, when};
+use crate::tui::form::field::{choice, choices, text};
+use crate::tui::form::{Desk, Field, Form, Purpose, Slot, field};
 
 /// Fills in the dialog of a case by hand; `None` where there is no such playbook.
 pub(super) fn form(form: &mut Form, desk: &Desk<'_>, id: &PlaybookId, parent: Option<&CaseId>) -> Option<()> {

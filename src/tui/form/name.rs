@@ -2,10 +2,7 @@
 
 use crate::domain::alarm::Alarm;
 use crate::domain::time::Moment;
-use crate::lang::Lang;
-use crate::lang::domain as say;
-use crate::lang::trouble;
-use crate::lang::when;
+use crate::lang::{Lang, domain as say, trouble, when};
 use crate::tui::part;
 
 /// An alarm in one line: symbol-free, so that it can be read out.

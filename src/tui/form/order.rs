@@ -1,38 +1,21 @@
 //! To whom an order goes: unit, person, channel, deadline and words are proposed from the directory and the playbook.
 
 use crate::desk::board::Board;
-use crate::domain::case::Case;
-use crate::domain::case::ahead;
 use crate::domain::case::clock::Clock;
-use crate::domain::case::drill;
+use crate::domain::case::{Case, ahead, drill};
 use crate::domain::decide::opening;
 use crate::domain::decide::opening::Opening;
-use crate::domain::directory::Enterprise;
-use crate::domain::directory::Unit;
+use crate::domain::directory::{Enterprise, Unit};
 use crate::domain::episode;
 use crate::domain::fact::task::Order;
-use crate::domain::id::CaseId;
-use crate::domain::id::ChannelId;
-use crate::domain::id::UnitId;
+use crate::domain::id::{CaseId, ChannelId, UnitId};
 use crate::domain::person::Actor;
-use crate::domain::playbook::Move;
-use crate::domain::playbook::Playbook;
+use crate::domain::playbook::{Move, Playbook};
 use crate::domain::text::Clean;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
-use crate::lang::Lang;
-use crate::lang::fill;
-use crate::lang::letter;
+use crate::domain::time::{Moment, Span};
 use crate::lang::tui::Tui;
-use crate::tui::form::Choice;
-use crate::tui::form::Desk;
-use crate::tui::form::Field;
-use crate::tui::form::Form;
-use crate::tui::form::Purpose;
-use crate::tui::form::Slot;
-use crate::tui::form::demand;
-use crate::tui::form::drawn;
-use crate::tui::form::field;
+use crate::lang::{Lang, fill, letter};
+use crate::tui::form::{Choice, Desk, Field, Form, Purpose, Slot, demand, drawn, field};
 
 /// The deadlines that are offered beside the playbook's own.
 const DEADLINES: &[Span] = &[

@@ -6,25 +6,16 @@ use crate::domain::case::Case;
 use crate::domain::decide::opening::Opening;
 use crate::domain::fact::case::Given;
 use crate::domain::fact::task::Order;
-use crate::domain::id::AlarmId;
-use crate::domain::id::CaseId;
-use crate::domain::id::PlaybookId;
+use crate::domain::id::{AlarmId, CaseId, PlaybookId};
 use crate::domain::ledger::Stream;
-use crate::domain::playbook::Move;
-use crate::domain::playbook::Need;
-use crate::domain::playbook::Playbook;
+use crate::domain::playbook::{Move, Need, Playbook};
 use crate::domain::text::Clean;
 use crate::domain::time::Span;
-use crate::lang::Lang;
-use crate::lang::fill;
 use crate::lang::tui::Tui;
-use crate::tui::form::Desk;
-use crate::tui::form::Form;
-use crate::tui::form::Slot;
+use crate::lang::{Lang, fill};
 use crate::tui::form::field::text;
-use crate::tui::form::order;
 use crate::tui::form::purpose::Sending;
-use crate::tui::form::said;
+use crate::tui::form::{Desk, Form, Slot, order, said};
 
 /// The order as it is proposed; `None` where no unit or no way to it is known, or what it is about is no more.
 pub fn order(desk: &Desk<'_>, sending: &Sending) -> Option<Order> {

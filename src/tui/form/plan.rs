@@ -7,22 +7,16 @@ use crate::domain::case::Case;
 use crate::domain::decide::opening::Opening;
 use crate::domain::episode;
 use crate::domain::fact::task::Order;
-use crate::domain::id::CaseId;
-use crate::domain::id::FieldId;
-use crate::domain::id::PlaybookId;
+use crate::domain::id::{CaseId, FieldId, PlaybookId};
 use crate::domain::ledger::Stream;
 use crate::domain::playbook::Playbook;
 use crate::domain::text::Clean;
 use crate::domain::time::Span;
-use crate::lang::Lang;
-use crate::lang::fill;
 use crate::lang::screens::control::Control;
 use crate::lang::tui::Tui;
-use crate::tui::form::Desk;
-use crate::tui::form::Form;
-use crate::tui::form::order;
+use crate::lang::{Lang, fill};
 use crate::tui::form::purpose::Plan;
-use crate::tui::form::said;
+use crate::tui::form::{Desk, Form, order, said};
 
 /// The tag of enterprises that supply what people cannot do without (保障类).
 const GUARANTEED: &str = "guaranteed";

@@ -1,10 +1,6 @@
 //! What a dialog is for, and which case it is about.
 
-use crate::domain::id::AlarmId;
-use crate::domain::id::CaseId;
-use crate::domain::id::MoveId;
-use crate::domain::id::PlaybookId;
-use crate::domain::id::TaskId;
+use crate::domain::id::{AlarmId, CaseId, MoveId, PlaybookId, TaskId};
 use crate::domain::ledger::Stream;
 
 /// A part of the emergency plan (应急减排清单).

@@ -3,18 +3,14 @@
 use crate::desk::board::Board;
 use crate::domain::case::Case;
 use crate::domain::fact::task::Order;
-use crate::domain::id::CaseId;
-use crate::domain::id::UnitId;
+use crate::domain::id::{CaseId, UnitId};
 use crate::domain::task::Task;
-use crate::lang::Lang;
-use crate::lang::fill;
 use crate::lang::screens::fires;
 use crate::lang::tui::Tui;
-use crate::lang::when;
+use crate::lang::{Lang, fill, when};
 use crate::tui::form::Desk;
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
 
 /// So many units are named one by one.

@@ -2,27 +2,15 @@
 
 use crate::desk::Deed;
 use crate::desk::board::Board;
-use crate::domain::id::ChannelId;
-use crate::domain::id::TaskId;
+use crate::domain::id::{ChannelId, TaskId};
 use crate::domain::ledger::Stream;
 use crate::domain::task::Task;
 use crate::domain::text::Clean;
-use crate::lang::fill;
-use crate::lang::letter;
 use crate::lang::screens::fires;
-use crate::lang::trouble;
 use crate::lang::tui::Tui;
-use crate::tui::form::Desk;
-use crate::tui::form::Field;
-use crate::tui::form::Form;
-use crate::tui::form::Slot;
-use crate::tui::form::Value;
-use crate::tui::form::bulk;
-use crate::tui::form::field;
-use crate::tui::form::field::choice;
-use crate::tui::form::field::text;
-use crate::tui::form::order;
-use crate::tui::form::said;
+use crate::lang::{fill, letter, trouble};
+use crate::tui::form::field::{choice, text};
+use crate::tui::form::{Desk, Field, Form, Slot, Value, bulk, field, order, said};
 use std::collections::BTreeSet;
 use std::fmt::Display;
 

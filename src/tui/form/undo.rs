@@ -2,12 +2,9 @@
 
 use crate::domain::case::Case;
 use crate::domain::ledger::Stream;
-use crate::lang::fill;
-use crate::lang::trouble;
 use crate::lang::tui::Tui;
-use crate::tui::form::Desk;
-use crate::tui::form::Form;
-use crate::tui::form::name;
+use crate::lang::{fill, trouble};
+use crate::tui::form::{Desk, Form, name};
 use std::fmt::Display;
 
 /// So many are named one by one.

@@ -3,21 +3,13 @@
 use crate::domain::id::UnitId;
 use crate::lang::fill;
 use crate::lang::tui::Tui;
-use crate::tui::form::Desk;
-use crate::tui::form::Field;
-use crate::tui::form::Form;
-use crate::tui::form::Here;
-use crate::tui::form::Slot;
-use crate::tui::form::Value;
-use crate::tui::form::order;
-use crate::tui::form::said;
+use crate::tui::form::{Desk, Field, Form, Here, Slot, Value, order, said};
 use crate::tui::frame::boxed;
 use crate::tui::look::Meaning;
 use crate::tui::part;
 use crate::tui::view::Ctx;
 use ratatui::buffer::Buffer;
-use ratatui::layout::Position;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 
 /// The widest dialog, in cells.
 const WIDEST: u16 = 78;

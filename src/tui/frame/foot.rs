@@ -2,27 +2,21 @@
 
 use crate::domain::decide::blockers::EMERGENCY;
 use crate::domain::id::PlaybookId;
-use crate::domain::query::QueryFault;
-use crate::domain::query::QueryFaultKind;
-use crate::lang::domain as say;
-use crate::lang::fill;
-use crate::lang::query;
+use crate::domain::query::{QueryFault, QueryFaultKind};
 use crate::lang::screens::alarms::Alarms;
 use crate::lang::tui::Tui;
+use crate::lang::{domain as say, fill, query};
 use crate::tui::action::Action;
 use crate::tui::frame::Stage;
 use crate::tui::look::Meaning;
 use crate::tui::panel::Panel;
 use crate::tui::part;
-use crate::tui::part::case;
-use crate::tui::part::outside;
+use crate::tui::part::{case, outside};
 use crate::tui::seat::Mode;
 use crate::tui::view::Ctx;
 use ratatui::buffer::Buffer;
-use ratatui::layout::Position;
-use ratatui::layout::Rect;
-use ratatui::text::Line;
-use ratatui::text::Span;
+use ratatui::layout::{Position, Rect};
+use ratatui::text::{Line, Span};
 
 /// The keys that are offered on every screen, after the screen's own.
 const ALWAYS: &[Action] = &[

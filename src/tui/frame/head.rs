@@ -3,23 +3,19 @@
 use crate::desk::board::Board;
 use crate::domain::alarm::UNSEEN;
 use crate::domain::id::AlarmId;
-use crate::domain::signal::SEVERITIES;
-use crate::domain::signal::Severity;
+use crate::domain::signal::{SEVERITIES, Severity};
 use crate::domain::task::Failing;
 use crate::domain::time::Moment;
-use crate::lang::fill;
 use crate::lang::tui::Tui;
-use crate::lang::when;
-use crate::tui::frame::STRIP;
-use crate::tui::frame::Stage;
+use crate::lang::{fill, when};
+use crate::tui::frame::{STRIP, Stage};
 use crate::tui::look::Meaning;
 use crate::tui::panel::PANELS;
 use crate::tui::part;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
-use ratatui::text::Line;
-use ratatui::text::Span;
+use ratatui::text::{Line, Span};
 use std::cmp::Reverse;
 
 /// More than this many of a severity are not counted further for a header.

@@ -4,12 +4,10 @@ use crate::lang::tui::Tui;
 use crate::tui::frame::boxed;
 use crate::tui::look::Meaning;
 use crate::tui::part;
-use crate::tui::pick::Item;
-use crate::tui::pick::Pick;
+use crate::tui::pick::{Item, Pick};
 use crate::tui::view::Ctx;
 use ratatui::buffer::Buffer;
-use ratatui::layout::Position;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 
 /// A drawn line: a heading, or an item with its place among those found.
 enum Drawn<'a> {

@@ -1,7 +1,6 @@
 //! The critical strip: what needs a person, in a terminal too small for anything else.
 
-use crate::lang::trouble;
-use crate::lang::when;
+use crate::lang::{trouble, when};
 use crate::tui::look::Meaning;
 use crate::tui::part;
 use crate::tui::part::calm;

@@ -1,7 +1,6 @@
 use super::*;
 use crate::domain::air::standard::ROOM_NORMS;
-use ratatui::style::Color;
-use ratatui::style::Modifier;
+use ratatui::style::{Color, Modifier};
 
 #[test]
 fn every_theme_says_how_every_meaning_looks() {

@@ -1,11 +1,7 @@
 //! Theme files: what each meaning looks like, read from TOML and completed from the theme it inherits.
 
-use crate::tui::look::Depth;
-use crate::tui::look::MEANINGS;
-use crate::tui::look::Meaning;
-use ratatui::style::Color;
-use ratatui::style::Modifier;
-use ratatui::style::Style;
+use crate::tui::look::{Depth, MEANINGS, Meaning};
+use ratatui::style::{Color, Modifier, Style};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use thiserror::Error;

@@ -5,10 +5,7 @@
 pub mod figures;
 pub mod groups;
 
-use crate::domain::alarm::Alarm;
-use crate::domain::alarm::AlarmState;
-use crate::domain::alarm::UNSEEN;
-use crate::domain::alarm::kpi;
+use crate::domain::alarm::{Alarm, AlarmState, UNSEEN, kpi};
 use crate::domain::time::Moment;
 use crate::lang::screens::Screen;
 use crate::lang::screens::alarms::Alarms;
@@ -18,19 +15,10 @@ use crate::tui::find::Words;
 use crate::tui::look::Meaning;
 use crate::tui::panel::Panel;
 use crate::tui::part;
-use crate::tui::part::alarm;
-use crate::tui::part::alarm_card;
-use crate::tui::part::fields;
-use crate::tui::part::outside;
-use crate::tui::part::pane;
-use crate::tui::part::table;
-use crate::tui::part::table::Cell;
-use crate::tui::part::table::Column;
-use crate::tui::part::tabs;
+use crate::tui::part::table::{Cell, Column};
 use crate::tui::part::tabs::Tab;
-use crate::tui::view::Ctx;
-use crate::tui::view::RowId;
-use crate::tui::view::View;
+use crate::tui::part::{alarm, alarm_card, fields, outside, pane, table, tabs};
+use crate::tui::view::{Ctx, RowId, View};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 

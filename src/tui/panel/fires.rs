@@ -3,30 +3,18 @@
 use crate::domain::alarm::Alarm;
 use crate::domain::case::Case;
 use crate::domain::time::Moment;
-use crate::lang::screens::Screen;
-use crate::lang::screens::fires as words;
 use crate::lang::screens::fires::Fires;
+use crate::lang::screens::{Screen, fires as words};
 use crate::lang::tui::Tui;
 use crate::tui::action::Action;
 use crate::tui::find::Words;
 use crate::tui::look::Meaning;
 use crate::tui::panel::Panel;
-use crate::tui::part::alarm;
-use crate::tui::part::alarm_card;
-use crate::tui::part::calm;
-use crate::tui::part::case;
-use crate::tui::part::case_card;
-use crate::tui::part::fields;
-use crate::tui::part::fire;
-use crate::tui::part::ground;
-use crate::tui::part::outside;
-use crate::tui::part::pane;
-use crate::tui::part::table;
-use crate::tui::part::table::Cell;
-use crate::tui::part::table::Column;
-use crate::tui::view::Ctx;
-use crate::tui::view::RowId;
-use crate::tui::view::View;
+use crate::tui::part::table::{Cell, Column};
+use crate::tui::part::{
+    alarm, alarm_card, calm, case, case_card, fields, fire, ground, outside, pane, table,
+};
+use crate::tui::view::{Ctx, RowId, View};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 

@@ -1,28 +1,15 @@
 //! Indices of air as cells: the class as a chip of the standard's colour, the word beside it, trends.
 
-use crate::desk::board::AirNow;
-use crate::desk::board::Board;
 use crate::desk::board::air::DaySoFar;
-use crate::domain::air::Absence;
-use crate::domain::air::AirIndex;
-use crate::domain::air::Level;
-use crate::domain::air::Pollutant;
-use crate::domain::air::Pollutants;
-use crate::domain::air::Standard;
+use crate::desk::board::{AirNow, Board};
+use crate::domain::air::{Absence, AirIndex, Level, Pollutant, Pollutants, Standard};
 use crate::domain::id::PointId;
 use crate::domain::quantity::Quantity;
-use crate::domain::reading::Period;
-use crate::domain::reading::Reading;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
-use crate::lang::Lang;
-use crate::lang::air as say_air;
-use crate::lang::domain as say;
-use crate::lang::fill;
+use crate::domain::reading::{Period, Reading};
+use crate::domain::time::{Moment, Span};
 use crate::lang::screens::air as words;
-use crate::lang::when;
-use crate::tui::look::Look;
-use crate::tui::look::Meaning;
+use crate::lang::{Lang, air as say_air, domain as say, fill, when};
+use crate::tui::look::{Look, Meaning};
 use crate::tui::part::table::Cell;
 use crate::tui::view::Ctx;
 use ratatui::style::Style;

@@ -1,22 +1,13 @@
 //! Alarms as cells: state by glyph, letter and colour; severity by symbol and word.
 
-use crate::domain::alarm::ALARM_STATES;
-use crate::domain::alarm::Alarm;
-use crate::domain::alarm::AlarmState;
+use crate::domain::alarm::{ALARM_STATES, Alarm, AlarmState};
 use crate::domain::fact::alarm::Hold;
 use crate::domain::text::Clean;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
-use crate::lang::Lang;
-use crate::lang::domain as say;
-use crate::lang::fill;
+use crate::domain::time::{Moment, Span};
 use crate::lang::screens::Screen;
-use crate::lang::trouble;
-use crate::lang::when;
+use crate::lang::{Lang, domain as say, fill, trouble, when};
 use crate::tui::find::Words;
-use crate::tui::look::Glyphs;
-use crate::tui::look::Look;
-use crate::tui::look::Meaning;
+use crate::tui::look::{Glyphs, Look, Meaning};
 use crate::tui::part::table::Cell;
 use crate::tui::view::Ctx;
 use std::borrow::Cow;

@@ -1,12 +1,9 @@
 //! What stands where there are no alarms: that nothing is unhandled and what that covers, only while everything is
 //! heard; else every doubt.
 
-use crate::domain::calm::Calm as Judged;
-use crate::domain::calm::Cover;
-use crate::domain::calm::Doubt;
-use crate::lang::calm;
+use crate::domain::calm::{Calm as Judged, Cover, Doubt};
 use crate::lang::calm::Calm;
-use crate::lang::fill;
+use crate::lang::{calm, fill};
 use crate::tui::look::Meaning;
 use crate::tui::part;
 use crate::tui::view::Ctx;

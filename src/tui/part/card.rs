@@ -3,12 +3,10 @@
 use crate::tui::look::Meaning;
 use crate::tui::part;
 use crate::tui::part::pane;
-use crate::tui::view::Ctx;
-use crate::tui::view::View;
+use crate::tui::view::{Ctx, View};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::text::Line;
-use ratatui::text::Span;
+use ratatui::text::{Line, Span};
 
 /// Cells that a field's name takes.
 const LABEL: usize = 12;

@@ -1,30 +1,20 @@
 //! Cases and their orders as cells: stage, clock with countdown, unit, how far the order has come.
 
-use crate::domain::case::Case;
-use crate::domain::case::clock;
-use crate::domain::case::clock::Clock;
-use crate::domain::case::clock::Pressure;
-use crate::domain::decide::engine;
-use crate::domain::decide::opening;
-use crate::domain::id::TaskId;
-use crate::domain::id::TownshipId;
-use crate::domain::id::UnitId;
-use crate::domain::playbook::Field;
-use crate::domain::playbook::FieldKind;
-use crate::domain::playbook::Playbook;
-use crate::domain::task::Delivery;
-use crate::domain::task::Task;
+use crate::domain::case::clock::{Clock, Pressure};
+use crate::domain::case::{Case, clock};
+use crate::domain::decide::{engine, opening};
+use crate::domain::id::{TaskId, TownshipId, UnitId};
+use crate::domain::playbook::{Field, FieldKind, Playbook};
+use crate::domain::task::{Delivery, Task};
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::lang::refusal::stage_of;
-use crate::lang::screens::cases as late;
-use crate::lang::screens::fires as words;
+use crate::lang::screens::{cases as late, fires as words};
 use crate::lang::when;
 use crate::tui::find::Words;
 use crate::tui::look::Meaning;
-use crate::tui::part::alarm;
 use crate::tui::part::table::Cell;
-use crate::tui::part::told;
+use crate::tui::part::{alarm, told};
 use crate::tui::view::Ctx;
 
 /// The loop a case runs by, if the room still has it.

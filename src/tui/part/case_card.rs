@@ -2,32 +2,22 @@
 
 use crate::domain::alarm::Alarm;
 use crate::domain::case::Case;
-use crate::domain::case::clock::Clock;
-use crate::domain::case::clock::Escalated;
+use crate::domain::case::clock::{Clock, Escalated};
 use crate::domain::decide::sights;
 use crate::domain::directory::PointKind;
 use crate::domain::fact::case::CaseFact;
 use crate::domain::id::CaseId;
 use crate::domain::person::Role;
 use crate::domain::place::Place;
-use crate::domain::task::Delivery;
-use crate::domain::task::Task;
-use crate::lang::domain as say;
-use crate::lang::fill;
+use crate::domain::task::{Delivery, Task};
 use crate::lang::refusal::actor;
-use crate::lang::screens::Screen;
-use crate::lang::screens::cases as words;
-use crate::lang::screens::fires as fire;
 use crate::lang::screens::fires::Fires;
-use crate::lang::trouble;
-use crate::lang::when;
+use crate::lang::screens::{Screen, cases as words, fires as fire};
+use crate::lang::{domain as say, fill, trouble, when};
 use crate::tui::look::Meaning;
 use crate::tui::part::card::Card;
-use crate::tui::part::case;
-use crate::tui::part::ground;
-use crate::tui::part::told;
-use crate::tui::view::Ctx;
-use crate::tui::view::View;
+use crate::tui::part::{case, ground, told};
+use crate::tui::view::{Ctx, View};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 

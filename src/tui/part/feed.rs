@@ -1,7 +1,6 @@
 //! Sources as cells: symbol, word and colour of how one stands at this moment.
 
-use crate::domain::feed::Feed;
-use crate::domain::feed::FeedState;
+use crate::domain::feed::{Feed, FeedState};
 use crate::lang::domain as say;
 use crate::tui::look::Meaning;
 use crate::tui::view::Ctx;

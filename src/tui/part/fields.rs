@@ -3,26 +3,19 @@
 //!
 //! A row is asked through what it is about: a case's severity is the worst of its alarms', a point's the worst at it.
 
-use crate::desk::board::Board;
-use crate::desk::board::Room;
+use crate::desk::board::{Board, Room};
 use crate::domain::alarm::Alarm;
-use crate::domain::case::Case;
-use crate::domain::case::clock;
-use crate::domain::id::PointId;
-use crate::domain::id::TownshipId;
-use crate::domain::id::UnitId;
-use crate::domain::playbook::Playbook;
-use crate::domain::playbook::Stage;
+use crate::domain::case::{Case, clock};
+use crate::domain::id::{PointId, TownshipId, UnitId};
+use crate::domain::playbook::{Playbook, Stage};
 use crate::domain::quantity::Quantity;
 use crate::domain::query::FieldValue;
 use crate::domain::reading::Period;
 use crate::domain::task::Task;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
+use crate::domain::time::{Moment, Span};
 use crate::lang::Lang;
 use crate::lang::refusal::stage_of;
-use crate::tui::view::Ctx;
-use crate::tui::view::RowId;
+use crate::tui::view::{Ctx, RowId};
 use std::borrow::Cow;
 
 /// Their names.

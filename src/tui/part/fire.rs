@@ -1,7 +1,6 @@
 //! Fires of the board: those that wait for a case, those that are handled, and both as marks of the map.
 
-use crate::domain::alarm::Alarm;
-use crate::domain::alarm::AlarmState;
+use crate::domain::alarm::{Alarm, AlarmState};
 use crate::domain::case::Case;
 use crate::domain::id::AlarmId;
 use crate::domain::place::Place;
@@ -10,8 +9,7 @@ use crate::domain::signal::SignalKind;
 use crate::domain::state::rank_of;
 use crate::tui::part;
 use crate::tui::part::ground::Fire;
-use crate::tui::view::Ctx;
-use crate::tui::view::RowId;
+use crate::tui::view::{Ctx, RowId};
 
 /// More marks than this are not told apart on any map.
 const MOST_MARKS: usize = 200;

@@ -2,11 +2,8 @@
 //!
 //! Every screen with a list says it by one of these; none is ever short in silence.
 
-use crate::domain::case::Case;
-use crate::domain::case::clock;
-use crate::domain::id::AlarmId;
-use crate::domain::id::EnterpriseId;
-use crate::domain::id::PointId;
+use crate::domain::case::{Case, clock};
+use crate::domain::id::{AlarmId, EnterpriseId, PointId};
 use crate::domain::state::State;
 use crate::domain::task::Task;
 use crate::lang::fill;
@@ -14,10 +11,7 @@ use crate::lang::screens::Screen;
 use crate::lang::tui::Tui;
 use crate::tui::look::Meaning;
 use crate::tui::part;
-use crate::tui::view::Ctx;
-use crate::tui::view::Outside;
-use crate::tui::view::RowId;
-use crate::tui::view::View;
+use crate::tui::view::{Ctx, Outside, RowId, View};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use std::collections::BTreeMap;

@@ -2,9 +2,7 @@
 
 use crate::tui::look::Meaning;
 use crate::tui::part;
-use crate::tui::view::Ctx;
-use crate::tui::view::RowId;
-use crate::tui::view::View;
+use crate::tui::view::{Ctx, RowId, View};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 

@@ -31,8 +31,7 @@ pub fn text(glyphs: &Glyphs, values: &[Option<f64>], top: f64, cells: usize) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tui::look::glyphs::FULL;
-    use crate::tui::look::glyphs::NARROW;
+    use crate::tui::look::glyphs::{FULL, NARROW};
 
     #[test]
     fn values_stand_at_the_right_and_gaps_stay_gaps() {

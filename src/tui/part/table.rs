@@ -3,16 +3,13 @@
 //! Called by panels with the view's listing; the row builder is asked once for each visible row and answers `None`
 //! for a thing that is no more, whose row stays in its place so that nothing moves.
 
-use crate::lang::Lang;
-use crate::lang::fill;
 use crate::lang::tui::Tui;
+use crate::lang::{Lang, fill};
 use crate::tui::action::Action;
 use crate::tui::look::Meaning;
 use crate::tui::part;
 use crate::tui::part::outside;
-use crate::tui::view::Ctx;
-use crate::tui::view::RowId;
-use crate::tui::view::View;
+use crate::tui::view::{Ctx, RowId, View};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;

@@ -3,8 +3,7 @@
 use crate::tui::action::Action;
 use crate::tui::look::Meaning;
 use crate::tui::part;
-use crate::tui::view::Ctx;
-use crate::tui::view::View;
+use crate::tui::view::{Ctx, View};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 

@@ -4,9 +4,8 @@ use crate::domain::case::Case;
 use crate::domain::ledger::Stream;
 use crate::domain::notice::Notice;
 use crate::domain::person::Role;
-use crate::lang::notice;
 use crate::lang::notice::Notices;
-use crate::lang::when;
+use crate::lang::{notice, when};
 use crate::tui::part::card::Card;
 use crate::tui::view::Ctx;
 

@@ -4,9 +4,7 @@ use crate::tui::run::Keep;
 use crate::tui::seat::Drafts;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::mpsc::UnboundedReceiver;
-use tokio::sync::mpsc::UnboundedSender;
-use tokio::sync::mpsc::unbounded_channel;
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::time::Instant;
 
 /// How often what is being written is kept.
@@ -107,8 +105,7 @@ impl Keeping {
 mod tests {
     use super::*;
     use std::sync::Mutex;
-    use std::sync::atomic::AtomicBool;
-    use std::sync::atomic::Ordering;
+    use std::sync::atomic::{AtomicBool, Ordering};
 
     fn written(note: &str) -> Drafts {
         let fields = vec![("comment".to_owned(), note.to_owned())];

@@ -2,9 +2,7 @@
 
 use std::io;
 use std::task::Poll;
-use tokio::signal::unix::Signal;
-use tokio::signal::unix::SignalKind;
-use tokio::signal::unix::signal;
+use tokio::signal::unix::{Signal, SignalKind, signal};
 
 /// SIGTSTP and SIGCONT by number; tokio has no names for them.
 const STOP: i32 = 20;

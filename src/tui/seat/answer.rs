@@ -1,22 +1,14 @@
 //! What is said to the person: acts on their way, answers of the desk, hints. Nothing shows as done before it is stored.
 
-use crate::desk::Act;
-use crate::desk::Deed;
-use crate::desk::Done;
-use crate::desk::Tell;
 use crate::desk::board::Board;
+use crate::desk::{Act, Deed, Done, Tell};
 use crate::domain::decide::refusal::Refusal;
 use crate::domain::ledger::Stream;
 use crate::domain::time::Span;
-use crate::lang::fill;
-use crate::lang::refusal;
 use crate::lang::tui::Tui;
-use crate::tui::form::Form;
-use crate::tui::form::Purpose;
-use crate::tui::seat::Now;
-use crate::tui::seat::Out;
-use crate::tui::seat::Seat;
-use crate::tui::seat::drafts;
+use crate::lang::{fill, refusal};
+use crate::tui::form::{Form, Purpose};
+use crate::tui::seat::{Now, Out, Seat, drafts};
 use std::sync::Arc;
 
 /// How long a hint or a good answer stays.

@@ -4,12 +4,8 @@ use crate::desk::board::Board;
 use crate::lang::tui::Tui;
 use crate::tui::form::name;
 use crate::tui::part;
-use crate::tui::pick::Item;
-use crate::tui::pick::Pick;
-use crate::tui::pick::Run;
-use crate::tui::seat::Mode;
-use crate::tui::seat::Now;
-use crate::tui::seat::Seat;
+use crate::tui::pick::{Item, Pick, Run};
+use crate::tui::seat::{Mode, Now, Seat};
 use crate::tui::view::RowId;
 use std::sync::Arc;
 

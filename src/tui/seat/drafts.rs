@@ -2,13 +2,9 @@
 //!
 //! They are one person's: the file keeps them apart by operator, and a seat is given its own person's alone.
 
-use crate::domain::id::AlarmId;
-use crate::domain::id::CaseId;
-use crate::domain::id::TaskId;
-use crate::tui::form::Form;
-use crate::tui::form::Purpose;
-use crate::tui::form::Slot;
+use crate::domain::id::{AlarmId, CaseId, TaskId};
 use crate::tui::form::purpose::Sending;
+use crate::tui::form::{Form, Purpose, Slot};
 use crate::tui::seat::Drafts;
 
 /// Keeps what was written in a dialog that is left; whether there was something.

@@ -7,16 +7,12 @@ use crate::lang::Lang;
 use crate::tui::action::Action;
 use crate::tui::edit::Edit;
 use crate::tui::find::index::Index;
-use crate::tui::keys::Code;
-use crate::tui::keys::Key;
+use crate::tui::keys::{Code, Key};
 use crate::tui::panel::Panel;
 use crate::tui::part::fields;
 use crate::tui::part::fields::Seen;
-use crate::tui::seat::Mode;
-use crate::tui::seat::Now;
-use crate::tui::seat::Out;
-use crate::tui::seat::Seat;
 use crate::tui::seat::list::LONG;
+use crate::tui::seat::{Mode, Now, Out, Seat};
 use crate::tui::view::RowId;
 use std::sync::Arc;
 

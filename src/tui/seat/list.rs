@@ -7,13 +7,9 @@ use crate::lang::tui::Tui;
 use crate::tui::action::Action;
 use crate::tui::panel::alarms::groups;
 use crate::tui::part::calm;
-use crate::tui::seat::Now;
-use crate::tui::seat::Seat;
-use crate::tui::view::Many;
-use crate::tui::view::RowId;
-use crate::tui::view::View;
-use std::collections::BTreeMap;
-use std::collections::HashSet;
+use crate::tui::seat::{Now, Seat};
+use crate::tui::view::{Many, RowId, View};
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 /// Lists longer than this are counted anew at most once in [`RECOUNT_MS`].

@@ -7,9 +7,7 @@ use crate::domain::id::NoticeId;
 use crate::lang::fill;
 use crate::lang::notice::Notices;
 use crate::tui::action::Action;
-use crate::tui::seat::Now;
-use crate::tui::seat::Out;
-use crate::tui::seat::Seat;
+use crate::tui::seat::{Now, Out, Seat};
 use crate::tui::view::RowId;
 use std::sync::Arc;
 

@@ -6,10 +6,8 @@ use crate::domain::id::SourceId;
 use crate::domain::time::Moment;
 use crate::tui::action::Action;
 use crate::tui::panel::Panel;
-use crate::tui::seat::Now;
-use crate::tui::seat::Seat;
-use crate::tui::view::Outside;
-use crate::tui::view::RowId;
+use crate::tui::seat::{Now, Seat};
+use crate::tui::view::{Outside, RowId};
 use std::sync::Arc;
 
 /// What the count depends on beside the list.

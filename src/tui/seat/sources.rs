@@ -3,9 +3,7 @@
 use crate::desk::Deed;
 use crate::lang::fill;
 use crate::lang::screens::feeds::Feeds;
-use crate::tui::seat::Now;
-use crate::tui::seat::Out;
-use crate::tui::seat::Seat;
+use crate::tui::seat::{Now, Out, Seat};
 use crate::tui::view::RowId;
 
 impl Seat {

@@ -2,25 +2,14 @@
 
 use crate::desk::board::Board;
 use crate::domain::id::OperatorId;
-use crate::domain::person::Operator;
-use crate::domain::person::ROLES;
-use crate::domain::person::Role;
-use crate::lang::Lang;
-use crate::lang::domain;
-use crate::lang::fill;
+use crate::domain::person::{Operator, ROLES, Role};
 use crate::lang::tui::Tui;
+use crate::lang::{Lang, domain, fill};
 use crate::tui::action::Action;
-use crate::tui::look::Glyphs;
-use crate::tui::look::Look;
-use crate::tui::panel::PANELS;
-use crate::tui::panel::Panel;
-use crate::tui::pick::Item;
-use crate::tui::pick::Pick;
-use crate::tui::pick::Run;
-use crate::tui::seat::Mode;
-use crate::tui::seat::Now;
-use crate::tui::seat::Out;
-use crate::tui::seat::Seat;
+use crate::tui::look::{Glyphs, Look};
+use crate::tui::panel::{PANELS, Panel};
+use crate::tui::pick::{Item, Pick, Run};
+use crate::tui::seat::{Mode, Now, Out, Seat};
 use std::sync::Arc;
 
 impl Seat {

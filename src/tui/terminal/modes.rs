@@ -3,15 +3,8 @@
 use crate::tui::terminal::LEAVE;
 use rustix::fs::OFlags;
 use rustix::process::getpgrp;
-use rustix::termios::OptionalActions;
-use rustix::termios::QueueSelector;
-use rustix::termios::Termios;
-use rustix::termios::tcflush;
-use rustix::termios::tcgetattr;
-use rustix::termios::tcgetpgrp;
-use rustix::termios::tcsetattr;
-use std::fs::File;
-use std::fs::OpenOptions;
+use rustix::termios::{OptionalActions, QueueSelector, Termios, tcflush, tcgetattr, tcgetpgrp, tcsetattr};
+use std::fs::{File, OpenOptions};
 use std::io;
 use std::io::Write;
 use std::os::unix::fs::OpenOptionsExt;

@@ -2,14 +2,10 @@
 
 use crate::bodies;
 use crate::collector::Collector;
-use crate::disk::stand::Report;
-use crate::disk::stand::SOON;
-use crate::disk::stand::Said;
-use crate::disk::stand::Stand;
+use crate::disk::stand::{Report, SOON, Said, Stand};
 use crate::upstream::Answer;
 use rusqlite::Connection;
-use std::time::Duration;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// An error of the medium.
 const EIO: &str = "fail 5";

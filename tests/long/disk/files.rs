@@ -1,13 +1,8 @@
 //! Files of the ledger that vanish, move, are replaced, or may not be written by this account.
 
-use crate::disk::stand::NOBODY;
-use crate::disk::stand::Person;
-use crate::disk::stand::Report;
-use crate::disk::stand::SOON;
-use crate::disk::stand::Stand;
+use crate::disk::stand::{NOBODY, Person, Report, SOON, Stand};
 use std::os::unix::fs::PermissionsExt;
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 const NO_OTHER_ACCOUNT: &str = "only root may take another account";
 

@@ -1,8 +1,6 @@
 //! Disks of their own: full ones and read-only ones. Only root may mount them.
 
-use crate::disk::stand::Report;
-use crate::disk::stand::SOON;
-use crate::disk::stand::Stand;
+use crate::disk::stand::{Report, SOON, Stand};
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::Command;

@@ -1,10 +1,7 @@
 //! Bad pages: the room shows what it still can, and after a salvage all that it ever said stands in the ledger again.
 
 use crate::collector::Collector;
-use crate::disk::stand::Person;
-use crate::disk::stand::Report;
-use crate::disk::stand::SOON;
-use crate::disk::stand::Stand;
+use crate::disk::stand::{Person, Report, SOON, Stand};
 use rusqlite::Connection;
 use std::os::unix::fs::FileExt;
 

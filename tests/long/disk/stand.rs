@@ -1,22 +1,16 @@
 //! A room on a disk that a test can harm, the person at its console, and the judgment over what they were told.
 
-use crate::Room;
-use crate::SIZE;
-use crate::bodies;
 use crate::console::Console;
 use crate::shim::Shim;
 use crate::upstream::Answer;
+use crate::{Room, SIZE, bodies};
 use lookout::domain::fact::Fact;
 use lookout::domain::fact::alarm::AlarmFact;
-use lookout::store::Ledger;
-use lookout::store::OpenMode;
-use lookout::store::Sqlite;
+use lookout::store::{Ledger, OpenMode, Sqlite};
 use std::fmt;
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::Duration;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// How long a trouble may take to be named, where nothing else is said; a debug build on a busy machine.
 pub(crate) const SOON: Duration = Duration::from_secs(15);

@@ -4,8 +4,7 @@ use super::*;
 use crate::cli::furnish;
 use crate::cli::manner::manner;
 use crate::config::check::tests::Given;
-use crate::config::checked;
-use crate::config::raw;
+use crate::config::{checked, raw};
 use crate::domain::time::Span;
 use std::path::Path;
 

@@ -1,19 +1,12 @@
 //! Every paper carries the end of the ledger that it tells of, so that whoever holds it can find out what was changed since.
 
 use crate::cli::exit::Exit;
-use crate::cli::report::tests::day;
-use crate::cli::report::tests::ledger;
-use crate::cli::report::tests::moved;
-use crate::cli::report::tests::opened;
-use crate::cli::report::tests::put;
-use crate::cli::report::tests::ran;
+use crate::cli::report::tests::{day, ledger, moved, opened, put, ran};
 use crate::cli::tests;
 use crate::config::check::tests::Given;
 use crate::domain::text::hex;
 use crate::report::REPORTS;
-use crate::store::Ledger;
-use crate::store::OpenMode;
-use crate::store::Sqlite;
+use crate::store::{Ledger, OpenMode, Sqlite};
 use std::path::Path;
 
 /// What the audit says of the ledger, held against that.

@@ -1,19 +1,13 @@
 //! What was issued is shown word for word, a correction is marked as one, and what is not over is not issued.
 
 use crate::cli::exit::Exit;
-use crate::cli::report::tests::day;
-use crate::cli::report::tests::ledger;
-use crate::cli::report::tests::moved;
-use crate::cli::report::tests::put;
-use crate::cli::report::tests::ran;
+use crate::cli::report::tests::{day, ledger, moved, put, ran};
 use crate::clock::Clock;
 use crate::domain::fact::Fact;
 use crate::domain::fact::room::RoomFact;
 use crate::domain::time::CHINA;
 use crate::report::REPORTS;
-use crate::store::Ledger;
-use crate::store::OpenMode;
-use crate::store::Sqlite;
+use crate::store::{Ledger, OpenMode, Sqlite};
 use rusqlite::Connection;
 use std::path::Path;
 

@@ -1,39 +1,21 @@
 //! What a loop keeps to some roles is in no report of any other, whatever the duty recorded about it.
 
-use crate::cli::Stage;
-use crate::cli::parse;
 use crate::cli::report::tests::at;
-use crate::cli::run;
+use crate::cli::{Stage, parse, run};
 use crate::config::check::tests::Given as World;
 use crate::config::playbook::embedded;
 use crate::domain::fact::Fact;
-use crate::domain::fact::alarm::AlarmFact;
-use crate::domain::fact::alarm::Cause;
-use crate::domain::fact::case::CaseFact;
-use crate::domain::fact::case::Matter;
-use crate::domain::fact::shift::Blocker;
-use crate::domain::fact::shift::Duty;
-use crate::domain::fact::shift::ShiftFact;
-use crate::domain::fact::shift::Side;
-use crate::domain::id::AlarmId;
-use crate::domain::id::CaseId;
-use crate::domain::id::OperatorId;
-use crate::domain::id::PlaybookId;
-use crate::domain::id::ShiftId;
-use crate::domain::id::StageId;
-use crate::domain::ledger::Draft;
-use crate::domain::ledger::Stream;
-use crate::domain::person::Actor;
-use crate::domain::person::ROLES;
-use crate::domain::person::Role;
+use crate::domain::fact::alarm::{AlarmFact, Cause};
+use crate::domain::fact::case::{CaseFact, Matter};
+use crate::domain::fact::shift::{Blocker, Duty, ShiftFact, Side};
+use crate::domain::id::{AlarmId, CaseId, OperatorId, PlaybookId, ShiftId, StageId};
+use crate::domain::ledger::{Draft, Stream};
+use crate::domain::person::{Actor, ROLES, Role};
 use crate::domain::signal::Severity;
 use crate::domain::text::Clean;
 use crate::lang::Lang;
 use crate::report::REPORTS;
-use crate::store::Ledger;
-use crate::store::OpenMode;
-use crate::store::Sqlite;
-use crate::store::Under;
+use crate::store::{Ledger, OpenMode, Sqlite, Under};
 use std::path::Path;
 
 /// In every text of the suspicion and of what was said of it.

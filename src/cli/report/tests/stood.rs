@@ -1,39 +1,22 @@
 //! Every report tells of its time alone: made before and after later facts were written, it is the same.
 
 use crate::cli::exit::Exit;
-use crate::cli::report::tests::at;
-use crate::cli::report::tests::ran;
+use crate::cli::report::tests::{at, ran};
 use crate::config::playbook::embedded;
 use crate::domain::fact::Fact;
-use crate::domain::fact::alarm::AlarmFact;
-use crate::domain::fact::alarm::Cause;
-use crate::domain::fact::case::CaseFact;
-use crate::domain::fact::case::Given;
-use crate::domain::fact::case::Matter;
+use crate::domain::fact::alarm::{AlarmFact, Cause};
+use crate::domain::fact::case::{CaseFact, Given, Matter};
 use crate::domain::fact::room::RoomFact;
-use crate::domain::fact::shift::Duty;
-use crate::domain::fact::shift::NoteKind;
-use crate::domain::fact::shift::ShiftFact;
-use crate::domain::fact::task::Order;
-use crate::domain::fact::task::TaskFact;
-use crate::domain::id::AlarmId;
-use crate::domain::id::CaseId;
-use crate::domain::id::OperatorId;
-use crate::domain::id::ShiftId;
-use crate::domain::id::TaskId;
-use crate::domain::ledger::Draft;
-use crate::domain::ledger::Stream;
+use crate::domain::fact::shift::{Duty, NoteKind, ShiftFact};
+use crate::domain::fact::task::{Order, TaskFact};
+use crate::domain::id::{AlarmId, CaseId, OperatorId, ShiftId, TaskId};
+use crate::domain::ledger::{Draft, Stream};
 use crate::domain::person::Actor;
 use crate::domain::playbook::Playbook;
 use crate::domain::signal::Severity;
 use crate::domain::text::Clean;
-use crate::report::Document;
-use crate::report::REPORTS;
-use crate::report::Report;
-use crate::store::Ledger;
-use crate::store::OpenMode;
-use crate::store::Sqlite;
-use crate::store::Under;
+use crate::report::{Document, REPORTS, Report};
+use crate::store::{Ledger, OpenMode, Sqlite, Under};
 use std::path::Path;
 
 /// Within the time of every report asked for.

@@ -2,8 +2,7 @@
 //! asked of it is refused with its place.
 
 use super::*;
-use crate::domain::playbook::meaning::VOCABULARIES;
-use crate::domain::playbook::meaning::Vocabulary;
+use crate::domain::playbook::meaning::{VOCABULARIES, Vocabulary};
 
 fn text_of(vocabulary: &Vocabulary) -> &'static str {
     let head = format!("id = \"{}\"", vocabulary.of);

@@ -1,34 +1,16 @@
 //! The check of the built-in kinds' options: every mistake with its place.
 
-use super::Alertmanager;
-use super::AlertmanagerRaw;
-use super::Answers;
-use super::AnswersRaw;
-use super::CONFIDENCES;
-use super::Circle;
-use super::CircleRaw;
-use super::Cnemc;
-use super::CnemcRaw;
-use super::Confidence;
-use super::Firms;
-use super::FirmsRaw;
-use super::Nws;
-use super::NwsRaw;
-use super::OpenAq;
-use super::OpenAqRaw;
-use super::OpenMeteo;
-use super::OpenMeteoRaw;
-use super::Spot;
+use super::{
+    Alertmanager, AlertmanagerRaw, Answers, AnswersRaw, CONFIDENCES, Circle, CircleRaw, Cnemc, CnemcRaw,
+    Confidence, Firms, FirmsRaw, Nws, NwsRaw, OpenAq, OpenAqRaw, OpenMeteo, OpenMeteoRaw, Spot,
+};
 use crate::config::check::Check;
 use crate::config::document::At;
 use crate::config::fault::FaultKind;
 use crate::config::source::position;
-use crate::domain::id::PointId;
-use crate::domain::id::UnitId;
-use crate::domain::quantity::QUANTITIES;
-use crate::domain::quantity::Quantity;
-use crate::domain::signal::SEVERITIES;
-use crate::domain::signal::Severity;
+use crate::domain::id::{PointId, UnitId};
+use crate::domain::quantity::{QUANTITIES, Quantity};
+use crate::domain::signal::{SEVERITIES, Severity};
 use crate::domain::text::Clean;
 
 impl CnemcRaw {

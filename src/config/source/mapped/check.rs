@@ -1,40 +1,19 @@
 //! The check of a field map: every mistake with its place.
 
-use super::FlagRaw;
-use super::MappedRaw;
-use super::OkRaw;
-use super::PlaceRaw;
-use super::PointRaw;
-use super::ReadingRaw;
-use super::SignalRaw;
-use super::form::Field;
-use super::form::FlagForm;
-use super::form::Layout;
-use super::form::Mapped;
-use super::form::OkForm;
-use super::form::Piece;
-use super::form::PlaceForm;
-use super::form::PointForm;
-use super::form::ReadingForm;
-use super::form::SignalForm;
-use super::form::Template;
+use super::form::{
+    Field, FlagForm, Layout, Mapped, OkForm, Piece, PlaceForm, PointForm, ReadingForm, SignalForm, Template,
+};
+use super::{FlagRaw, MappedRaw, OkRaw, PlaceRaw, PointRaw, ReadingRaw, SignalRaw};
 use crate::config::check::Check;
 use crate::config::document::At;
 use crate::config::fault::FaultKind;
-use crate::config::source::kinds::check::quantity;
-use crate::config::source::kinds::check::severity;
-use crate::domain::directory::POINT_KINDS;
-use crate::domain::directory::PointKind;
+use crate::config::source::kinds::check::{quantity, severity};
+use crate::domain::directory::{POINT_KINDS, PointKind};
 use crate::domain::id::PointId;
-use crate::domain::place::DATUMS;
-use crate::domain::place::Datum;
-use crate::domain::quantity::Unit;
-use crate::domain::quantity::Value;
-use crate::domain::reading::PERIODS;
-use crate::domain::reading::Period;
-use crate::domain::signal::SIGNAL_KINDS;
-use crate::domain::signal::Severity;
-use crate::domain::signal::SignalKind;
+use crate::domain::place::{DATUMS, Datum};
+use crate::domain::quantity::{Unit, Value};
+use crate::domain::reading::{PERIODS, Period};
+use crate::domain::signal::{SIGNAL_KINDS, Severity, SignalKind};
 use serde_json_path::JsonPath;
 
 /// Texts that mean "no value" where the configuration does not say (upstreams, part 4).

@@ -1,16 +1,13 @@
 //! The check of what a row forecasts.
 
 use super::ForecastRaw;
-use super::check::field;
-use super::check::some_field;
-use super::form::DayForm;
-use super::form::ForecastForm;
+use super::check::{field, some_field};
+use super::form::{DayForm, ForecastForm};
 use crate::config::check::Check;
 use crate::config::document::At;
 use crate::config::fault::FaultKind;
 use crate::domain::fact::forecast::Cause;
-use chrono::format::Item;
-use chrono::format::StrftimeItems;
+use chrono::format::{Item, StrftimeItems};
 
 impl ForecastRaw {
     pub(super) fn check(&self, check: &mut Check<'_>, at: &At) -> Option<ForecastForm> {

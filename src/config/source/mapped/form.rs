@@ -4,13 +4,10 @@ use crate::domain::directory::PointKind;
 use crate::domain::fact::forecast::Cause;
 use crate::domain::id::PointId;
 use crate::domain::place::Datum;
-use crate::domain::quantity::Quantity;
-use crate::domain::quantity::Unit;
+use crate::domain::quantity::{Quantity, Unit};
 use crate::domain::reading::Period;
-use crate::domain::signal::Severity;
-use crate::domain::signal::SignalKind;
-use crate::domain::time::Span;
-use crate::domain::time::Zone;
+use crate::domain::signal::{Severity, SignalKind};
+use crate::domain::time::{Span, Zone};
 use serde_json_path::JsonPath;
 
 /// A checked `[source.mapped]`.

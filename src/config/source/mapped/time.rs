@@ -1,19 +1,13 @@
 //! The check of the times of a field map: of its rows, and of the platform's heartbeat.
 
-use super::HeartbeatRaw;
-use super::TimeRaw;
-use super::check::field;
-use super::check::fields;
-use super::form::HeartbeatForm;
-use super::form::Stamp;
-use super::form::TimeForm;
+use super::check::{field, fields};
+use super::form::{HeartbeatForm, Stamp, TimeForm};
+use super::{HeartbeatRaw, TimeRaw};
 use crate::config::check::Check;
 use crate::config::document::At;
 use crate::config::fault::FaultKind;
-use crate::domain::time::CHINA;
-use crate::domain::time::Zone;
-use chrono::format::Item;
-use chrono::format::StrftimeItems;
+use crate::domain::time::{CHINA, Zone};
+use chrono::format::{Item, StrftimeItems};
 
 impl HeartbeatRaw {
     pub(super) fn check(&self, check: &mut Check<'_>, at: &At, time: &TimeForm) -> Option<HeartbeatForm> {

@@ -1,20 +1,14 @@
 //! What is appended to the ledger, on whose behalf, and what is said where it was not.
 
-use crate::desk::Act;
-use crate::desk::Done;
-use crate::desk::Event;
-use crate::desk::Tell;
 use crate::desk::run::runner::Runner;
+use crate::desk::{Act, Done, Event, Tell};
 use crate::domain::decide::refusal::Refusal;
 use crate::domain::fact::Fact;
 use crate::domain::fact::case::CaseFact;
 use crate::domain::fact::task::TaskFact;
-use crate::domain::ledger::Draft;
-use crate::domain::ledger::Entry;
-use crate::domain::ledger::Stream;
+use crate::domain::ledger::{Draft, Entry, Stream};
 use crate::domain::ledger_fault::LedgerFault;
-use crate::store::StoreError;
-use crate::store::Under;
+use crate::store::{StoreError, Under};
 
 /// How often an act is decided again when somebody else was first, before the person is told to look.
 const MOST_RETRIES: u32 = 5;

@@ -4,15 +4,10 @@
 use crate::desk::Event;
 use crate::desk::run::runner::Runner;
 use crate::domain::fact::readings::DayRoot;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
-use crate::domain::time::Zone;
-use crate::store::Store;
-use crate::store::StoreError;
+use crate::domain::time::{Moment, Span, Zone};
 use crate::store::received::Received;
-use std::sync::mpsc::Receiver;
-use std::sync::mpsc::Sender;
-use std::sync::mpsc::channel;
+use crate::store::{Store, StoreError};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Instant;
 
 /// How often it is looked whether a day is over; the first time so long after the start.

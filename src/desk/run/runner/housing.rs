@@ -4,10 +4,8 @@
 use crate::desk::Event;
 use crate::desk::run::runner::Runner;
 use crate::desk::run::runner::closing::newest;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
-use crate::store::Store;
-use crate::store::StoreError;
+use crate::domain::time::{Moment, Span};
+use crate::store::{Store, StoreError};
 
 /// After so long without an entry what was written is brought into the ledger's one file.
 const QUIET: Span = Span::secs(2);
@@ -111,21 +109,12 @@ mod tests {
     use crate::desk::run::runner::closing::close;
     use crate::domain::fact::Fact;
     use crate::domain::fact::room::RoomFact;
-    use crate::domain::id::PointId;
-    use crate::domain::id::SourceId;
-    use crate::domain::ledger::Draft;
-    use crate::domain::ledger::Stream;
+    use crate::domain::id::{PointId, SourceId};
+    use crate::domain::ledger::{Draft, Stream};
     use crate::domain::person::Actor;
-    use crate::domain::quantity::Quantity;
-    use crate::domain::quantity::Value;
-    use crate::domain::reading::Flag;
-    use crate::domain::reading::Period;
-    use crate::domain::reading::Reading;
-    use crate::store::Ledger;
-    use crate::store::OpenMode;
-    use crate::store::Readings;
-    use crate::store::Sqlite;
-    use crate::store::Under;
+    use crate::domain::quantity::{Quantity, Value};
+    use crate::domain::reading::{Flag, Period, Reading};
+    use crate::store::{Ledger, OpenMode, Readings, Sqlite, Under};
 
     const NOW: Moment = Moment::from_ms(1_790_000_000_000);
     const KEEP: Span = Span::days(400);

@@ -1,9 +1,8 @@
 //! What a poll brought and the ledger did not take: judged again once it does, so that a source that was heard is never
 //! called fresh while what it said is recorded nowhere.
 
-use crate::desk::Effect;
-use crate::desk::Event;
 use crate::desk::run::runner::Runner;
+use crate::desk::{Effect, Event};
 use crate::domain::id::SourceId;
 use std::collections::BTreeMap;
 

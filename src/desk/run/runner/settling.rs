@@ -1,15 +1,12 @@
 //! What was sent to the ledger while its disk failed: it may stand there or not. Nothing is said of it until that is known.
 
-use crate::desk::Act;
-use crate::desk::Effect;
-use crate::desk::Event;
 use crate::desk::run::runner::Runner;
 use crate::desk::run::runner::appending::done;
+use crate::desk::{Act, Effect, Event};
 use crate::domain::ledger::Draft;
 use crate::domain::ledger_fault::LedgerFault;
 use crate::domain::time::Moment;
-use crate::store::StoreError;
-use crate::store::Under;
+use crate::store::{StoreError, Under};
 
 /// An append whose outcome is not known.
 pub(super) struct Open {

@@ -2,14 +2,12 @@
 //! what waits goes with the step: so no limit passes by it, and no source falls silent.
 
 use crate::clock;
-use crate::desk::Event;
 use crate::desk::run::runner::Runner;
-use crate::desk::share;
+use crate::desk::{Event, share};
 use crate::domain::fact::Fact;
 use crate::domain::fact::room::RoomFact;
 use crate::domain::ledger::Entry;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
+use crate::domain::time::{Moment, Span};
 
 /// So long a step is said on every screen.
 const SAID: Span = Span::mins(5);

@@ -1,8 +1,7 @@
 //! What waits at the desk's door is taken in together: attempts to deliver that ended meanwhile are one transaction.
 
-use crate::desk::Effect;
-use crate::desk::Event;
 use crate::desk::run::runner::Runner;
+use crate::desk::{Effect, Event};
 
 /// Most events that are taken in before the board is shown.
 const AT_ONCE: usize = 64;

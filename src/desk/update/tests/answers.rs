@@ -1,16 +1,13 @@
 //! Answers of units: bound to their order, their unit and their time; several in one body; a needed photo.
 
-use super::bench::NOON;
-use super::bench::fire;
+use super::bench::{NOON, fire};
 use super::*;
-use crate::config;
 use crate::config::check::World;
 use crate::domain::task::Task;
 use crate::net::Reply;
-use crate::sources;
 use crate::sources::Cursor;
-use serde_json::Value;
-use serde_json::json;
+use crate::{config, sources};
+use serde_json::{Value, json};
 use std::path::Path;
 
 /// A room whose fire was ordered to the unit `u` a minute after noon.

@@ -3,17 +3,12 @@
 use super::bench::NOON;
 use super::*;
 use crate::domain::air;
-use crate::domain::air::Hour;
-use crate::domain::air::Pollutant;
 use crate::domain::air::mean::mean;
-use crate::domain::directory::Point;
-use crate::domain::directory::PointKind;
+use crate::domain::air::{Hour, Pollutant};
+use crate::domain::directory::{Point, PointKind};
 use crate::domain::id::PointId;
-use crate::domain::quantity::Quantity;
-use crate::domain::quantity::Value;
-use crate::domain::reading::Flag;
-use crate::domain::reading::Period;
-use crate::domain::reading::Reading;
+use crate::domain::quantity::{Quantity, Value};
+use crate::domain::reading::{Flag, Period, Reading};
 use proptest::prelude::*;
 
 /// The end of an hour that is over at [`NOON`].

@@ -2,23 +2,14 @@
 
 use super::*;
 use crate::domain::air::Norm;
-use crate::domain::directory::Point;
-use crate::domain::directory::PointKind;
-use crate::domain::episode::CURTAILMENT;
-use crate::domain::episode::EPISODE;
-use crate::domain::episode::LIMIT_KW;
-use crate::domain::fact::case::CaseFact;
-use crate::domain::fact::case::Matter;
-use crate::domain::id::EnterpriseId;
-use crate::domain::id::FieldId;
-use crate::domain::id::PointId;
+use crate::domain::directory::{Point, PointKind};
+use crate::domain::episode::{CURTAILMENT, EPISODE, LIMIT_KW};
+use crate::domain::fact::case::{CaseFact, Matter};
+use crate::domain::id::{EnterpriseId, FieldId, PointId};
 use crate::domain::ledger::Draft;
 use crate::domain::person::Actor;
-use crate::domain::quantity::Quantity;
-use crate::domain::quantity::Value;
-use crate::domain::reading::Flag;
-use crate::domain::reading::Period;
-use crate::domain::reading::Reading;
+use crate::domain::quantity::{Quantity, Value};
+use crate::domain::reading::{Flag, Period, Reading};
 use crate::domain::rule;
 
 /// A bench with one metered mill and the standard rule of curtailments.

@@ -1,20 +1,12 @@
 //! Declared states at the desk: what they hold back, and what comes of it.
 
 use super::*;
-use crate::domain::directory::Point;
-use crate::domain::directory::PointKind;
-use crate::domain::fact::declared::Declaration;
-use crate::domain::fact::declared::DeclaredKind;
-use crate::domain::fact::declared::Subject;
+use crate::domain::directory::{Point, PointKind};
+use crate::domain::fact::declared::{Declaration, DeclaredKind, Subject};
 use crate::domain::id::PointId;
-use crate::domain::playbook::Need;
-use crate::domain::playbook::Origin;
-use crate::domain::playbook::Provenance;
-use crate::domain::quantity::Quantity;
-use crate::domain::quantity::Value;
-use crate::domain::reading::Flag;
-use crate::domain::reading::Period;
-use crate::domain::reading::Reading;
+use crate::domain::playbook::{Need, Origin, Provenance};
+use crate::domain::quantity::{Quantity, Value};
+use crate::domain::reading::{Flag, Period, Reading};
 use crate::domain::rule::Test;
 use crate::domain::rule::level::Level;
 

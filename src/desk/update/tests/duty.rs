@@ -2,9 +2,7 @@
 
 use super::*;
 use crate::domain::decide::shift::Wish;
-use crate::domain::fact::shift::Blocker;
-use crate::domain::fact::shift::NoteKind;
-use crate::domain::fact::shift::Side;
+use crate::domain::fact::shift::{Blocker, NoteKind, Side};
 use crate::domain::id::ShiftId;
 use crate::domain::shift::DutyRefusal;
 

@@ -1,21 +1,14 @@
 //! What ends an alarm of a list, and what does not.
 
 use crate::desk::Event;
-use crate::desk::update::tests::NOON;
-use crate::desk::update::tests::acknowledge;
-use crate::desk::update::tests::bench::Bench;
-use crate::desk::update::tests::bench::fire;
-use crate::domain::feed::Lack;
-use crate::domain::feed::Take;
-use crate::domain::id::AlarmId;
-use crate::domain::id::SourceId;
+use crate::desk::update::tests::bench::{Bench, fire};
+use crate::desk::update::tests::{NOON, acknowledge};
+use crate::domain::feed::{Lack, Take};
+use crate::domain::id::{AlarmId, SourceId};
 use crate::domain::ledger::Stream;
-use crate::domain::signal::Severity;
-use crate::domain::signal::Signal;
-use crate::domain::signal::SignalKind;
+use crate::domain::signal::{Severity, Signal, SignalKind};
 use crate::domain::text::Clean;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
+use crate::domain::time::{Moment, Span};
 
 fn poll(bench: &mut Bench, take: Take, at: Moment) {
     bench.give(Event::Read {

@@ -1,8 +1,6 @@
 //! A source that lists ever new alarms: so many pass, the gravest first; one alarm says how many wait, and ends by itself.
 
-use super::bench::Bench;
-use super::bench::NOON;
-use super::bench::fire;
+use super::bench::{Bench, NOON, fire};
 use super::*;
 use crate::domain::feed::FeedState;
 use crate::domain::feed::bounds::MOST_ALARMS;

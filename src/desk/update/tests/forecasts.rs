@@ -2,24 +2,13 @@
 
 use super::*;
 use crate::domain::air::Pollutant;
-use crate::domain::emergency::Ladder;
-use crate::domain::emergency::Metric;
-use crate::domain::emergency::Run;
-use crate::domain::emergency::Step;
+use crate::domain::emergency::{Ladder, Metric, Run, Step};
 use crate::domain::episode;
-use crate::domain::fact::forecast::Cause as Bad;
-use crate::domain::fact::forecast::Forecast;
-use crate::domain::fact::forecast::ForecastDay;
-use crate::domain::id::FieldId;
-use crate::domain::id::PointId;
-use crate::domain::playbook::Field;
-use crate::domain::playbook::FieldKind;
-use crate::domain::playbook::Origin;
-use crate::domain::playbook::Provenance;
+use crate::domain::fact::forecast::{Cause as Bad, Forecast, ForecastDay};
+use crate::domain::id::{FieldId, PointId};
+use crate::domain::playbook::{Field, FieldKind, Origin, Provenance};
 use crate::domain::quantity::Value;
-use crate::domain::reading::Flag;
-use crate::domain::reading::Period;
-use crate::domain::reading::Reading;
+use crate::domain::reading::{Flag, Period, Reading};
 
 /// A warning: yellow at two days above 150 or one above 200, orange at three above 150.
 fn ladder() -> Ladder {

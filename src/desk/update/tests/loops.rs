@@ -2,20 +2,12 @@
 
 use super::*;
 use crate::domain::decide::opening::Opening;
-use crate::domain::directory::Point;
-use crate::domain::directory::PointKind;
+use crate::domain::directory::{Point, PointKind};
 use crate::domain::fact::room::RoomFact;
-use crate::domain::id::FieldId;
-use crate::domain::id::PointId;
-use crate::domain::playbook::Origin;
-use crate::domain::playbook::Provenance;
-use crate::domain::playbook::Trigger;
-use crate::domain::playbook::When;
-use crate::domain::quantity::Quantity;
-use crate::domain::quantity::Value;
-use crate::domain::reading::Flag;
-use crate::domain::reading::Period;
-use crate::domain::reading::Reading;
+use crate::domain::id::{FieldId, PointId};
+use crate::domain::playbook::{Origin, Provenance, Trigger, When};
+use crate::domain::quantity::{Quantity, Value};
+use crate::domain::reading::{Flag, Period, Reading};
 use crate::domain::rule::Test;
 use crate::domain::rule::level::Level;
 

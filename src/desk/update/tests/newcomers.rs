@@ -1,18 +1,12 @@
 //! A source whose points have other names at every poll: as many are taken as it may have, and that is said.
 
 use super::*;
-use crate::domain::directory::Point;
-use crate::domain::directory::PointKind;
-use crate::domain::feed::FeedState;
-use crate::domain::feed::Rows;
-use crate::domain::feed::bounds::Bound;
-use crate::domain::feed::bounds::Passed;
+use crate::domain::directory::{Point, PointKind};
+use crate::domain::feed::bounds::{Bound, Passed};
+use crate::domain::feed::{FeedState, Rows};
 use crate::domain::id::PointId;
-use crate::domain::quantity::Quantity;
-use crate::domain::quantity::Value;
-use crate::domain::reading::Flag;
-use crate::domain::reading::Period;
-use crate::domain::reading::Reading;
+use crate::domain::quantity::{Quantity, Value};
+use crate::domain::reading::{Flag, Period, Reading};
 use std::ops::Range;
 
 fn eye() -> SourceId {

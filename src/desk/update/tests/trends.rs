@@ -1,17 +1,11 @@
 //! What readings leave on the board.
 
 use super::*;
-use crate::domain::air::Norm;
-use crate::domain::air::Pollutant;
-use crate::domain::air::Standard;
-use crate::domain::directory::Point;
-use crate::domain::directory::PointKind;
+use crate::domain::air::{Norm, Pollutant, Standard};
+use crate::domain::directory::{Point, PointKind};
 use crate::domain::id::PointId;
-use crate::domain::quantity::Quantity;
-use crate::domain::quantity::Value;
-use crate::domain::reading::Flag;
-use crate::domain::reading::Period;
-use crate::domain::reading::Reading;
+use crate::domain::quantity::{Quantity, Value};
+use crate::domain::reading::{Flag, Period, Reading};
 use crate::domain::time::Zone;
 use std::sync::Arc;
 

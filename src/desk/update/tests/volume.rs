@@ -1,10 +1,8 @@
 //! How much a source must at least say, at the desk: it is looked for whoever collected before, and as the room is furnished.
 
-use super::bench::Bench;
-use super::bench::NOON;
+use super::bench::{Bench, NOON};
 use super::*;
-use crate::domain::feed::Lack;
-use crate::domain::feed::Volume;
+use crate::domain::feed::{Lack, Volume};
 
 fn eye() -> SourceId {
     SourceId::new("eye")

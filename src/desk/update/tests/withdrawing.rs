@@ -2,8 +2,7 @@
 
 use super::*;
 use crate::config::playbook::embedded;
-use crate::domain::fact::case::CaseFact;
-use crate::domain::fact::case::Matter;
+use crate::domain::fact::case::{CaseFact, Matter};
 use crate::domain::id::FieldId;
 use crate::domain::ledger::Draft;
 use crate::domain::person::Actor;

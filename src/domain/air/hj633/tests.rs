@@ -2,9 +2,7 @@
 
 use super::*;
 use crate::domain::air::breakpoints::INDICES;
-use crate::domain::air::index::Absence;
-use crate::domain::air::index::Peaks;
-use crate::domain::air::index::Sliding;
+use crate::domain::air::index::{Absence, Peaks, Sliding};
 use crate::domain::air::pollutant::Pollutants;
 use proptest::prelude::*;
 

@@ -2,8 +2,7 @@
 
 use super::*;
 use crate::domain::case::Line;
-use crate::domain::fact::case::Matter;
-use crate::domain::fact::case::Means;
+use crate::domain::fact::case::{Matter, Means};
 use crate::domain::id::CaseId;
 use proptest::prelude::*;
 use std::sync::Arc;

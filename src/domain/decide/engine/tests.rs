@@ -3,23 +3,10 @@
 mod meant;
 
 use super::*;
-use crate::domain::case::clock::Clock;
-use crate::domain::case::clock::Pressure;
-use crate::domain::case::clock::lateness;
+use crate::domain::case::clock::{Clock, Pressure, lateness};
 use crate::domain::fact::case::Matter;
-use crate::domain::id::OperatorId;
-use crate::domain::id::PlaybookId;
-use crate::domain::id::TaskId;
-use crate::domain::id::UnitId;
-use crate::domain::playbook::Length;
-use crate::domain::playbook::Limit;
-use crate::domain::playbook::Origin;
-use crate::domain::playbook::Provenance;
-use crate::domain::playbook::Reason;
-use crate::domain::playbook::Rung;
-use crate::domain::playbook::Since;
-use crate::domain::playbook::Stage;
-use crate::domain::playbook::Words;
+use crate::domain::id::{OperatorId, PlaybookId, TaskId, UnitId};
+use crate::domain::playbook::{Length, Limit, Origin, Provenance, Reason, Rung, Since, Stage, Words};
 use crate::domain::time::Span;
 
 const NOON: Moment = Moment::from_ms(1_790_000_000_000);

@@ -1,12 +1,9 @@
 use super::*;
 use crate::domain::fact::shift::Blocker;
-use crate::domain::id::AlarmId;
-use crate::domain::id::OperatorId;
-use crate::domain::id::ShiftId;
+use crate::domain::id::{AlarmId, OperatorId, ShiftId};
 use crate::domain::person::Actor;
 use crate::domain::shift::Roster;
-use crate::domain::time::CHINA;
-use crate::domain::time::Span;
+use crate::domain::time::{CHINA, Span};
 
 fn at(minutes: i64) -> Moment {
     let morning = Moment::parse_rfc3339("2026-11-23T08:00:00+08:00").expect("a fixed text");

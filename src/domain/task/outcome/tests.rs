@@ -2,9 +2,7 @@
 
 use super::*;
 use crate::domain::fact::task::Order;
-use crate::domain::id::CaseId;
-use crate::domain::id::TaskId;
-use crate::domain::id::UnitId;
+use crate::domain::id::{CaseId, TaskId, UnitId};
 use crate::domain::person::Actor;
 
 const NOON: Moment = Moment::from_ms(1_790_000_000_000);

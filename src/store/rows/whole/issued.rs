@@ -1,16 +1,11 @@
 //! An issued report as a snapshot keeps it.
 
-use crate::domain::fact::pool::Pool;
-use crate::domain::fact::pool::Share;
+use crate::domain::fact::pool::{Pool, Share};
 use crate::domain::id::OperatorId;
-use crate::domain::state::Issued;
-use crate::domain::state::ReportKey;
+use crate::domain::state::{Issued, ReportKey};
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
-use crate::store::rows::whole::actor;
-use crate::store::rows::whole::name_of;
-use crate::store::rows::whole::read;
-use crate::store::rows::whole::write;
+use crate::store::rows::whole::{actor, name_of, read, write};
 
 /// An issued report: kind, from, until, when, by whom, digest, which correction.
 type IssuedRow = (Clean, Moment, Moment, Moment, Option<OperatorId>, Clean, u32);

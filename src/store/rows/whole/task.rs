@@ -1,21 +1,13 @@
 //! A task as a snapshot keeps it: with its way, what its ways said, and how far it has come.
 
-use crate::domain::fact::pool::Pool;
-use crate::domain::fact::pool::Share;
+use crate::domain::fact::pool::{Pool, Share};
 use crate::domain::fact::task::Order;
-use crate::domain::id::ChannelId;
-use crate::domain::id::TaskId;
-use crate::domain::task::Answer;
-use crate::domain::task::Delivery;
-use crate::domain::task::Said;
-use crate::domain::task::Task;
+use crate::domain::id::{ChannelId, TaskId};
+use crate::domain::task::{Answer, Delivery, Said, Task};
 use crate::domain::text::Clean;
-use crate::domain::time::Moment;
-use crate::domain::time::Span;
-use crate::store::rows::whole::read;
-use crate::store::rows::whole::write;
-use serde::Deserialize;
-use serde::Serialize;
+use crate::domain::time::{Moment, Span};
+use crate::store::rows::whole::{read, write};
+use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Serialize, Deserialize)]
 struct TaskRow {

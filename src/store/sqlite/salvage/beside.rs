@@ -4,21 +4,14 @@ use crate::domain::quantity::Quantity;
 use crate::domain::reading::Period;
 use crate::domain::state::State;
 use crate::domain::text::hex;
-use crate::store::Ledger;
-use crate::store::StoreError;
-use crate::store::sqlite::Sqlite;
-use crate::store::sqlite::fault::Halt;
-use crate::store::sqlite::fault::reading;
-use crate::store::sqlite::readings;
+use crate::store::sqlite::fault::{Halt, reading};
 use crate::store::sqlite::salvage::OPERATION;
 use crate::store::sqlite::salvage::cells::Value;
-use crate::store::sqlite::salvage::found::Found;
-use crate::store::sqlite::salvage::found::Shape;
-use rusqlite::Statement;
-use rusqlite::Transaction;
-use rusqlite::params;
-use sha2::Digest;
-use sha2::Sha256;
+use crate::store::sqlite::salvage::found::{Found, Shape};
+use crate::store::sqlite::{Sqlite, readings};
+use crate::store::{Ledger, StoreError};
+use rusqlite::{Statement, Transaction, params};
+use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 
 /// Later than any number of a source or a revision, earlier than any time of a reading, in milliseconds.

@@ -1,8 +1,6 @@
 //! Rows out of the bytes of a page, whatever became of the pages around it.
 
-use crate::store::sqlite::salvage::pages::Pages;
-use crate::store::sqlite::salvage::pages::long;
-use crate::store::sqlite::salvage::pages::word;
+use crate::store::sqlite::salvage::pages::{Pages, long, word};
 
 /// What a page of a tree holds, by its first byte. Tables keep rows in their leaves alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

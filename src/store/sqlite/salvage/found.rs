@@ -4,16 +4,8 @@
 //! Entries prove themselves by the chain, papers by their sum. Rows that were taken out of a page long ago and still stand in
 //! its bytes are found as well; of two rows of one place the later revision counts.
 
-use crate::store::sqlite::salvage::cells::Cell;
-use crate::store::sqlite::salvage::cells::Form;
-use crate::store::sqlite::salvage::cells::Value;
-use crate::store::sqlite::salvage::cells::cell;
-use crate::store::sqlite::salvage::cells::number;
-use crate::store::sqlite::salvage::cells::offsets;
-use crate::store::sqlite::salvage::pages::Pages;
-use crate::store::sqlite::salvage::pages::is_head;
-use crate::store::sqlite::salvage::pages::long;
-use crate::store::sqlite::salvage::pages::sizes;
+use crate::store::sqlite::salvage::cells::{Cell, Form, Value, cell, number, offsets};
+use crate::store::sqlite::salvage::pages::{Pages, is_head, long, sizes};
 use std::collections::BTreeSet;
 use std::io;
 use std::path::Path;

@@ -1,14 +1,11 @@
 //! The entries that were found, told in the order of their numbers: those that hold from the first on, and those that stand
 //! behind a gap.
 
-use crate::domain::ledger::GENESIS;
-use crate::domain::ledger::Hash;
-use crate::domain::ledger::Tip;
+use crate::domain::ledger::{GENESIS, Hash, Tip};
 use crate::store::chain::link;
 use crate::store::rows::Row;
 use crate::store::sqlite::salvage::cells::Value;
-use crate::store::sqlite::salvage::found::Found;
-use crate::store::sqlite::salvage::found::Spot;
+use crate::store::sqlite::salvage::found::{Found, Spot};
 
 /// How an entry stands in the chain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

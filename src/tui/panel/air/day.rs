@@ -1,28 +1,19 @@
 //! A station's day so far: its index if the day ended now, what would tip it into the next level and when, what that means
 //! for people's health, and which of its hours were corrected.
 
-use crate::domain::air::Absence;
-use crate::domain::air::AirIndex;
-use crate::domain::air::Level;
-use crate::domain::air::Pollutant;
-use crate::domain::air::Standard;
-use crate::domain::air::so_far::SoFar;
-use crate::domain::air::so_far::Tip;
+use crate::domain::air::so_far::{SoFar, Tip};
 use crate::domain::air::unit::Station;
+use crate::domain::air::{Absence, AirIndex, Level, Pollutant, Standard};
 use crate::domain::quantity::Quantity;
 use crate::domain::reading::Reading;
 use crate::domain::time::Span;
-use crate::lang::air as say_air;
-use crate::lang::domain as say;
-use crate::lang::fill;
 use crate::lang::screens::air::Air;
-use crate::lang::when;
+use crate::lang::{air as say_air, domain as say, fill, when};
 use crate::tui::look::Meaning;
 use crate::tui::part::air;
 use crate::tui::part::air::Listed;
 use crate::tui::part::card::Card;
-use crate::tui::view::Ctx;
-use crate::tui::view::View;
+use crate::tui::view::{Ctx, View};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 

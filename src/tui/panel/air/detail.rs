@@ -2,26 +2,19 @@
 //! and the chart of the chosen one over 24 hours. Its day so far is `day`'s matter.
 
 use crate::desk::board::AirNow;
-use crate::domain::air::Level;
-use crate::domain::air::Pollutant;
-use crate::domain::air::published;
 use crate::domain::air::published::Beside;
-use crate::lang::air as say_air;
-use crate::lang::domain as say;
-use crate::lang::fill;
+use crate::domain::air::{Level, Pollutant, published};
 use crate::lang::screens::Screen;
 use crate::lang::screens::air::Air;
-use crate::lang::when;
+use crate::lang::{air as say_air, domain as say, fill, when};
 use crate::tui::look::Meaning;
 use crate::tui::panel::air::day;
 use crate::tui::part;
-use crate::tui::part::air;
 use crate::tui::part::air::Listed;
 use crate::tui::part::card::line;
 use crate::tui::part::chart::Chart;
-use crate::tui::part::pane;
-use crate::tui::view::Ctx;
-use crate::tui::view::View;
+use crate::tui::part::{air, pane};
+use crate::tui::view::{Ctx, View};
 use chrono::Timelike;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;

@@ -1,12 +1,9 @@
 //! The line of figures above the alarms: how fast they come, what chatters, what lies long, what is held, what can be heard.
 
-use crate::domain::alarm::AlarmState;
-use crate::domain::alarm::kpi;
+use crate::domain::alarm::{AlarmState, kpi};
 use crate::domain::feed::FeedState;
-use crate::lang::fill;
 use crate::lang::screens::alarms::Alarms;
-use crate::lang::trouble;
-use crate::lang::when;
+use crate::lang::{fill, trouble, when};
 use crate::tui::look::Meaning;
 use crate::tui::part;
 use crate::tui::view::Ctx;

@@ -1,26 +1,17 @@
 //! Rows that stand for many alarms: which there are, what they say, the members of one that is opened.
 
-use crate::domain::alarm::Alarm;
-use crate::domain::alarm::AlarmState;
-use crate::domain::alarm::group;
 use crate::domain::alarm::group::GroupKey;
+use crate::domain::alarm::{Alarm, AlarmState, group};
 use crate::domain::id::AlarmId;
-use crate::domain::state::AlarmRank;
-use crate::domain::state::Alike;
-use crate::lang::fill;
+use crate::domain::state::{AlarmRank, Alike};
 use crate::lang::screens::alarms::Alarms;
-use crate::lang::when;
+use crate::lang::{fill, when};
 use crate::tui::look::Meaning;
 use crate::tui::part::alarm;
 use crate::tui::part::table::Cell;
-use crate::tui::view::Ctx;
-use crate::tui::view::Many;
-use crate::tui::view::RowId;
-use crate::tui::view::View;
+use crate::tui::view::{Ctx, Many, RowId, View};
 use std::borrow::Cow;
-use std::collections::BTreeSet;
-use std::collections::HashMap;
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// The rows of these states: alike ones gathered where they are many, the members of an opened row below it.
 pub(super) fn rows(ctx: &Ctx<'_>, view: &View, states: &[AlarmState]) -> Vec<RowId> {

@@ -3,12 +3,10 @@
 use super::outlook;
 use crate::domain::case::Case;
 use crate::domain::episode;
-use crate::domain::episode::Episode;
-use crate::domain::episode::Phase;
+use crate::domain::episode::{Episode, Phase};
 use crate::domain::id::FieldId;
-use crate::lang::fill;
 use crate::lang::screens::control::Control;
-use crate::lang::when;
+use crate::lang::{fill, when};
 use crate::tui::look::Meaning;
 use crate::tui::part;
 use crate::tui::part::card::line;

@@ -1,18 +1,14 @@
 //! Measures by unit (单位 × 措施): a line of symbols for each unit, one a measure, and how many of them are in place.
 
 use crate::domain::case::Case;
-use crate::domain::episode::Episode;
-use crate::domain::episode::under;
 use crate::domain::episode::under::Standing;
+use crate::domain::episode::{Episode, under};
 use crate::lang::fill;
 use crate::lang::screens::control::Control;
 use crate::tui::look::Meaning;
 use crate::tui::part;
-use crate::tui::part::case;
-use crate::tui::part::pane;
-use crate::tui::view::Ctx;
-use crate::tui::view::RowId;
-use crate::tui::view::View;
+use crate::tui::part::{case, pane};
+use crate::tui::view::{Ctx, RowId, View};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 

@@ -1,23 +1,16 @@
 //! The forecast under an episode, or where none is on: whose it is and of when, what every table in force says of it, and
 //! how far it is from the next level.
 
-use crate::domain::emergency::Met;
-use crate::domain::emergency::Run;
-use crate::domain::emergency::forecast;
-use crate::domain::emergency::forecast::Judged;
-use crate::domain::emergency::forecast::Lack;
-use crate::domain::fact::forecast::Cause;
-use crate::domain::fact::forecast::Forecast;
+use crate::domain::emergency::forecast::{Judged, Lack};
+use crate::domain::emergency::{Met, Run, forecast};
+use crate::domain::fact::forecast::{Cause, Forecast};
 use crate::domain::quantity::Value;
-use crate::lang::fill;
 use crate::lang::screens::cases;
 use crate::lang::screens::control::Control;
-use crate::lang::target as words_of;
-use crate::lang::when;
+use crate::lang::{fill, target as words_of, when};
 use crate::tui::look::Meaning;
 use crate::tui::part::card::Card;
-use crate::tui::view::Ctx;
-use crate::tui::view::View;
+use crate::tui::view::{Ctx, View};
 use chrono::NaiveDate;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;

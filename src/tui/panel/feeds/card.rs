@@ -1,25 +1,17 @@
 //! The card of one source, and of one order that is not delivered: what is wrong in words, and what to do.
 
-use crate::domain::feed::Feed;
-use crate::domain::feed::Trouble;
-use crate::domain::task::Delivery;
-use crate::domain::task::Task;
+use crate::domain::feed::{Feed, Trouble};
+use crate::domain::task::{Delivery, Task};
 use crate::domain::time::Moment;
 use crate::domain::ways::Blocked;
-use crate::lang::bounds;
-use crate::lang::fill;
-use crate::lang::screens::Screen;
 use crate::lang::screens::feeds::Feeds;
-use crate::lang::screens::fires;
 use crate::lang::screens::fires::Fires;
-use crate::lang::trouble;
-use crate::lang::when;
+use crate::lang::screens::{Screen, fires};
+use crate::lang::{bounds, fill, trouble, when};
 use crate::tui::look::Meaning;
 use crate::tui::part::card::Card;
-use crate::tui::part::case;
-use crate::tui::part::feed;
-use crate::tui::view::Ctx;
-use crate::tui::view::View;
+use crate::tui::part::{case, feed};
+use crate::tui::view::{Ctx, View};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 

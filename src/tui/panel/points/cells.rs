@@ -1,10 +1,7 @@
 //! The cells of the lists: an enterprise's, and those of a point.
 
-use crate::domain::directory::Enterprise;
-use crate::domain::directory::Point;
-use crate::domain::directory::PointKind;
-use crate::domain::id::PointId;
-use crate::domain::id::TownshipId;
+use crate::domain::directory::{Enterprise, Point, PointKind};
+use crate::domain::id::{PointId, TownshipId};
 use crate::domain::quantity::Value;
 use crate::lang::screens::points as say;
 use crate::lang::screens::points::Points;

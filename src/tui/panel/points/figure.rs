@@ -1,13 +1,10 @@
 //! What a point measures now, as one figure: power beside power, a class of water, a value beside its limit.
 
 use crate::domain::alarm::Alarm;
-use crate::domain::directory::Point;
-use crate::domain::directory::PointKind;
+use crate::domain::directory::{Point, PointKind};
 use crate::domain::id::PointId;
-use crate::domain::quantity::Quantity;
-use crate::domain::quantity::Value;
-use crate::domain::reading::Period;
-use crate::domain::reading::Reading;
+use crate::domain::quantity::{Quantity, Value};
+use crate::domain::reading::{Period, Reading};
 use crate::domain::section;
 use crate::domain::section::Judged;
 use crate::domain::signal::Severity;

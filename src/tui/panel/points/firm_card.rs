@@ -2,19 +2,16 @@
 
 use crate::domain::directory::Enterprise;
 use crate::domain::id::PointId;
-use crate::lang::screens::Screen;
-use crate::lang::screens::points as words;
 use crate::lang::screens::points::Points;
+use crate::lang::screens::{Screen, points as words};
 use crate::tui::look::Meaning;
 use crate::tui::panel::points::card::around;
-use crate::tui::panel::points::cells::grade;
-use crate::tui::panel::points::cells::town;
+use crate::tui::panel::points::cells::{grade, town};
 use crate::tui::panel::points::figure;
 use crate::tui::panel::points::open::matters;
 use crate::tui::part;
 use crate::tui::part::card::Card;
-use crate::tui::view::Ctx;
-use crate::tui::view::View;
+use crate::tui::view::{Ctx, View};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 

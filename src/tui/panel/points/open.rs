@@ -1,7 +1,6 @@
 //! What is open at a point or an enterprise, as its card lists it.
 
-use crate::domain::id::EnterpriseId;
-use crate::domain::id::PointId;
+use crate::domain::id::{EnterpriseId, PointId};
 use crate::lang::screens::points::Points;
 use crate::tui::look::Meaning;
 use crate::tui::panel::points::figure;

@@ -1,12 +1,7 @@
 //! Saved scopes: which enterprises and points belong to one, by the filter language. A point has its owner's fields too.
 
-use crate::domain::directory::Directory;
-use crate::domain::directory::Enterprise;
-use crate::domain::directory::Point;
-use crate::domain::query::FieldValue;
-use crate::domain::query::Query;
-use crate::domain::query::Row;
-use crate::domain::query::haystack;
+use crate::domain::directory::{Directory, Enterprise, Point};
+use crate::domain::query::{FieldValue, Query, Row, haystack};
 use crate::domain::text::Clean;
 use std::borrow::Cow;
 

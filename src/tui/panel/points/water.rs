@@ -4,13 +4,10 @@
 use crate::domain::directory::Point;
 use crate::domain::section;
 use crate::domain::section::Judged;
-use crate::domain::water::Finding;
-use crate::domain::water::Item;
-use crate::lang::domain as say;
-use crate::lang::fill;
+use crate::domain::water::{Finding, Item};
 use crate::lang::screens::points as words;
 use crate::lang::screens::points::Points;
-use crate::lang::when;
+use crate::lang::{domain as say, fill, when};
 use crate::tui::look::Meaning;
 use crate::tui::part::card::Card;
 use crate::tui::view::Ctx;

@@ -2,8 +2,7 @@
 //! standard, each with the days that stand behind it.
 
 use crate::domain::air::year::year_before;
-use crate::domain::target::plan::Figure;
-use crate::domain::target::plan::Target;
+use crate::domain::target::plan::{Figure, Target};
 use crate::lang::air;
 use crate::lang::screens::targets::Targets;
 use crate::tui::look::Meaning;

@@ -1,28 +1,18 @@
 //! The card of one goal: its marks, how it is judged and by which figure, what the rest of the year leaves or needs.
 
-use super::beside;
-use super::gauge;
-use super::number;
-use super::standing;
-use super::wanted;
+use super::{beside, gauge, number, standing, wanted};
 use crate::domain::quantity::Value;
 use crate::domain::target::Reason;
-use crate::domain::target::live::Held;
-use crate::domain::target::live::Live;
-use crate::domain::target::plan::Figure;
-use crate::domain::target::plan::Target;
-use crate::domain::target::seen::From;
-use crate::domain::target::seen::Seen;
-use crate::lang::fill;
-use crate::lang::screens::cases;
-use crate::lang::screens::targets as say;
+use crate::domain::target::live::{Held, Live};
+use crate::domain::target::plan::{Figure, Target};
+use crate::domain::target::seen::{From, Seen};
 use crate::lang::screens::targets::Targets;
-use crate::lang::target as words_of;
+use crate::lang::screens::{cases, targets as say};
+use crate::lang::{fill, target as words_of};
 use crate::tui::look::Meaning;
 use crate::tui::part;
 use crate::tui::part::card::Card;
-use crate::tui::view::Ctx;
-use crate::tui::view::View;
+use crate::tui::view::{Ctx, View};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 

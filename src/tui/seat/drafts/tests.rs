@@ -1,10 +1,7 @@
 //! The keys that stand on disk, letter for letter: whoever changes one loses what people wrote.
 
 use super::*;
-use crate::domain::id::FieldId;
-use crate::domain::id::MoveId;
-use crate::domain::id::PlaybookId;
-use crate::domain::id::TaskId;
+use crate::domain::id::{FieldId, MoveId, PlaybookId, TaskId};
 use crate::domain::ledger::Stream;
 use crate::tui::form::DUTY_ACTS;
 use crate::tui::form::purpose::Plan;

@@ -1,21 +1,16 @@
 //! What is offered for orders that went out, and for several rows at once: each act with how many it is done to.
 
 use crate::desk::board::Board;
-use crate::domain::id::CaseId;
-use crate::domain::id::TaskId;
+use crate::domain::id::{CaseId, TaskId};
 use crate::domain::task::Delivery;
 use crate::lang::fill;
 use crate::lang::tui::Tui;
 use crate::tui::action::Action;
-use crate::tui::form::Purpose;
-use crate::tui::form::said;
+use crate::tui::form::{Purpose, said};
 use crate::tui::pick::Item;
-use crate::tui::seat::Now;
-use crate::tui::seat::Seat;
-use crate::tui::seat::object;
 use crate::tui::seat::object::judged::ORDER_ACTS;
-use crate::tui::seat::object::objects;
-use crate::tui::seat::object::orders_of;
+use crate::tui::seat::object::{objects, orders_of};
+use crate::tui::seat::{Now, Seat, object};
 use crate::tui::view::RowId;
 use std::fmt::Display;
 

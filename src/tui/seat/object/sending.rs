@@ -5,22 +5,14 @@ use crate::domain::case::Case;
 use crate::domain::decide::engine;
 use crate::domain::decide::engine::Around;
 use crate::domain::decide::opening::Opening;
-use crate::domain::id::AlarmId;
-use crate::domain::id::CaseId;
-use crate::domain::playbook::Move;
-use crate::domain::playbook::Need;
-use crate::domain::playbook::Playbook;
+use crate::domain::id::{AlarmId, CaseId};
+use crate::domain::playbook::{Move, Need, Playbook};
 use crate::lang::fill;
 use crate::lang::tui::Tui;
-use crate::tui::form::Desk;
-use crate::tui::form::order;
-use crate::tui::form::orders;
 use crate::tui::form::purpose::Sending;
-use crate::tui::seat::Now;
-use crate::tui::seat::Seat;
-use crate::tui::seat::object::Object;
-use crate::tui::seat::object::playbook_of;
-use crate::tui::seat::object::playbooks_for;
+use crate::tui::form::{Desk, order, orders};
+use crate::tui::seat::object::{Object, playbook_of, playbooks_for};
+use crate::tui::seat::{Now, Seat};
 
 impl Seat {
     /// How one of several gets its order: by the step that dispatches, as a further one, or with a case of its own; or

@@ -2,8 +2,7 @@
 
 use super::*;
 use crate::domain::case::clock::is_lost;
-use crate::domain::decide::opening::Opening;
-use crate::domain::decide::opening::open;
+use crate::domain::decide::opening::{Opening, open};
 use crate::domain::playbook::meaning::MoveMeaning;
 use crate::domain::time::CHINA;
 
