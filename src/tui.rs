@@ -8,6 +8,7 @@
 //!
 //! Reading order: action, keys, input, look, part, panel, form, seat, frame, backend, session, terminal, run.
 
+pub mod act;
 pub mod action;
 pub mod backend;
 pub mod call;

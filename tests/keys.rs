@@ -20,9 +20,11 @@ use lookout::domain::quantity::Value;
 use lookout::domain::signal::Severity;
 use lookout::domain::time::Span;
 use lookout::lang::{LANGS, Lang};
+use lookout::tui::act::Purpose;
+use lookout::tui::act::dispatch::Dispatch;
 use lookout::tui::action::Action;
 use lookout::tui::call::Line;
-use lookout::tui::form::{Desk, Purpose, Slot, build, deed};
+use lookout::tui::form::{FormCtx, Slot};
 use lookout::tui::input::Input;
 use lookout::tui::keys::{Key, Keymap};
 use lookout::tui::look::glyphs::{FULL, NARROW};
@@ -237,9 +239,10 @@ fn a_key_that_is_held_down_acts_once() {
         story.hand += 33;
         story.key("a");
     }
-    let Mode::Form(form) = &story.seat.mode else {
+    let Mode::Form(open) = &story.seat.mode else {
         panic!("the dialog is open")
     };
+    let form = &open.form;
     assert_eq!(form.draft(), []);
 }
 
@@ -322,9 +325,9 @@ fn another_unit_brings_its_own_contact_but_not_over_what_was_written() {
     let mut story = Story::new();
     story.keys("5");
     choose(&mut story, "F20261123-0002");
-    story.keys("d Up Up Up Up Up Up Right");
+    story.keys("d Up Up Up Up Up Up Right Tab");
     assert!(story.screen().contains("0574-0000-0002"));
-    story.keys("Tab Ctrl-U").types("夜班").keys("Up Left");
+    story.keys("Ctrl-U").types("夜班").keys("Up Left Tab");
     let screen = story.screen();
     assert!(
         screen.contains("夜班") && screen.contains("0574-0000-0001"),
@@ -347,7 +350,7 @@ fn an_alarm_without_a_case_is_dispatched_by_opening_one_first() {
     let board = (*story.board).clone();
     story.board(board);
     assert!(
-        matches!(&story.seat.mode, Mode::Form(form) if form.title == "派单"),
+        matches!(&story.seat.mode, Mode::Form(open) if open.form.title == "派单"),
         "the order's dialog follows"
     );
 }
@@ -685,8 +688,8 @@ fn choose(story: &mut Story, id: &str) {
 /// Presses the dialog's button, wherever the cursor is in it.
 fn press(story: &mut Story) {
     for _ in 0..20 {
-        if let Mode::Form(form) = &story.seat.mode
-            && form.here == lookout::tui::form::Here::Do
+        if let Mode::Form(open) = &story.seat.mode
+            && open.form.here == lookout::tui::form::Here::Do
         {
             break;
         }
@@ -743,9 +746,10 @@ fn a_matter_is_written_down_by_hand_with_the_fields_of_its_loop() {
     let mut story = Story::new();
     story.board(every_loop(common::board()));
     story.keys("i").types("petition").keys("Enter");
-    let Mode::Form(form) = &story.seat.mode else {
+    let Mode::Form(open) = &story.seat.mode else {
         panic!("{:?}", story.seat.mode)
     };
+    let form = &open.form;
     let labels: Vec<&str> = form.fields.iter().map(|field| field.label.as_str()).collect();
     assert!(labels.len() > 6 && labels.contains(&"属地"), "{labels:?}");
     let needed = form.fields.iter().filter(|field| field.needed).count();
@@ -831,9 +835,10 @@ fn one_step_is_made_for_all_marked_cases_and_each_order_goes_to_its_own_unit() {
         story.keys("Space");
     }
     story.keys("x").types("send").keys("Enter");
-    let Mode::Form(form) = &story.seat.mode else {
+    let Mode::Form(open) = &story.seat.mode else {
         panic!("{}", story.screen())
     };
+    let form = &open.form;
     assert_eq!(form.seen.len(), 2, "both versions are taken along");
     story.keys("Enter");
     let Deed::All(deeds) = story.deed() else {
@@ -853,6 +858,15 @@ fn one_step_is_made_for_all_marked_cases_and_each_order_goes_to_its_own_unit() {
     }
 }
 
+fn ctx(board: &Board) -> FormCtx<'_> {
+    FormCtx {
+        board,
+        lang: Lang::En,
+        now: common::now(),
+        hand: Span::ZERO,
+    }
+}
+
 #[test]
 fn nobody_is_sent_to_an_enterprise_on_the_positive_list_without_a_reason() {
     let mut board = common::board();
@@ -866,15 +880,8 @@ fn nobody_is_sent_to_an_enterprise_on_the_positive_list_without_a_reason() {
         .find(|case| case.state.closed.is_none());
     let mut case = open.expect("an open case").clone();
     let id = case.id.clone();
-    let asked = |board: &Board| {
-        let desk = Desk {
-            board,
-            lang: Lang::En,
-            now: common::now(),
-            hand: Span::ZERO,
-        };
-        build::form(&Purpose::Dispatch(id.clone()), &desk).expect("the case is there")
-    };
+    let purpose = Purpose::new(Dispatch(id.clone()));
+    let asked = |board: &Board| purpose.open(&ctx(board)).expect("the case is there");
     assert!(asked(&board).field(&Slot::Comment).is_none());
     case.matter.enterprise = Some(EnterpriseId::new("E1"));
     board.state.cases.insert(id.clone(), case.clone());
@@ -884,9 +891,9 @@ fn nobody_is_sent_to_an_enterprise_on_the_positive_list_without_a_reason() {
         "{:?}",
         form.about
     );
-    assert!(deed::deed(&form, &board, Lang::En).is_err());
+    assert!(purpose.asked(&form, &ctx(&board)).is_err());
     form.propose(&Slot::Comment, "treatment stands still");
-    let Ok(Deed::Dispatch(order)) = deed::deed(&form, &board, Lang::En) else {
+    let Ok(Deed::Dispatch(order)) = purpose.asked(&form, &ctx(&board)) else {
         panic!("an order");
     };
     assert!(

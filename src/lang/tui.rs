@@ -196,7 +196,8 @@ texts! {
         MenuTitle: "可做的事：{what}", "What can be done: {what}";
         Typing: "输入字母、拼音首字母或英文查找", "type to find";
         PickKeys: "↑↓ 选择  Enter 执行  Esc 关闭", "up/down choose  Enter runs  Esc closes";
-        FormKeys: "Tab 换栏  ←→ 选择  Enter 下一步/执行  Esc 取消", "Tab next field  left/right choose  Enter next/press  Esc cancel";
+        FormKeys: "Tab 换栏  ←→ 或输入拼音选择  Enter 下一步/执行  Esc 取消", "Tab next field  left/right or type to choose  Enter next/press  Esc cancel";
+        TooSoon: "按得太快，未执行：请再按一次", "too soon after it opened, nothing was done: press again";
         FilterKeys: "Enter 保留  Esc 清除", "Enter keeps it  Esc clears it";
         FieldsAre: "可用 {list}", "known: {list}";
         FilterIs: "筛选 {what}", "filter {what}";

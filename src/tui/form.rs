@@ -1,85 +1,46 @@
-//! Dialogs at whose end something is stored: what they ask, how keys fill them in, when Enter counts.
+//! Dialogs: their fields, how keys fill them in, when Enter counts. What a dialog is for stands in `act`.
 //!
 //! A dialog names what it is about and carries the versions of it that were on the screen. It is pressed by Enter on
 //! its named button alone, by a fresh press, never by a letter, a paste or a key that is still held down.
-//! `build` opens one for a purpose, `order` proposes to whom an order goes, `deed` reads what was filled in.
+//! `field` makes fields, `asked` those that a loop asks for, `order` proposes to whom an order goes and with which words
+//! (`drawn`, `demand`), `said` sums up what will be done, `name` names alarms.
 
-mod asked;
-pub mod build;
-pub mod bulk;
-pub mod deed;
+pub mod asked;
 mod demand;
 mod drawn;
-pub mod duty;
 pub mod field;
-pub mod intake;
 pub mod name;
 pub mod order;
-pub mod orders;
-pub mod plan;
-pub mod purpose;
-pub mod room;
 pub mod said;
-mod sent;
 pub mod slot;
-mod undo;
 
 use crate::desk::board::Board;
+use crate::domain::id::CaseId;
 use crate::domain::ledger::Stream;
 use crate::domain::time::{Moment, Span};
-use crate::lang::Lang;
+use crate::lang::tui::Tui;
+use crate::lang::{Lang, fill};
 use crate::tui::edit::Edit;
 use crate::tui::keys::{Code, Key};
 
-pub use purpose::{DUTY_ACTS, DutyAct, Purpose};
+pub use field::{Choice, Field, Value};
 pub use slot::Slot;
 
 /// Enter counts only this long after the dialog appeared.
 const SETTLE: Span = Span::from_ms(300);
 
-/// The same key again within this time is the key that opened the dialog, still held down.
+/// The key that opened the dialog is still held down where it comes again within this time: keyboards wait so long before
+/// they repeat.
 const HELD: Span = Span::from_ms(600);
 
-/// One thing to choose.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Choice {
-    /// What people read.
-    pub words: String,
-    /// Its key.
-    pub key: String,
-    /// The moment it stands for, where it stands for one.
-    pub at: Option<Moment>,
-}
+/// Once it repeats, it does so at least this fast: a person's own presses lie further apart.
+const REPEATS: Span = Span::from_ms(120);
 
 /// The key that puts back what was written before.
 const TAKE_BACK: Key = Key {
     ctrl: true,
     ..Key::char('r')
 };
-
-/// What stands in a field.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Value {
-    /// What was written.
-    Text(Edit),
-    /// What is chosen, by its place.
-    Choice(Vec<Choice>, usize),
-}
-
-/// A field.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Field {
-    /// What it holds.
-    pub slot: Slot,
-    /// Its name.
-    pub label: String,
-    /// What stands in it.
-    pub value: Value,
-    /// Whether it may not stay empty.
-    pub needed: bool,
-    /// Whether a person has changed it: then it is not proposed anew.
-    pub touched: bool,
-}
 
 /// What has the keys in a dialog.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,7 +55,7 @@ pub enum Here {
 
 /// For whom and over what a dialog is opened.
 #[derive(Clone, Copy, Debug)]
-pub struct Desk<'a> {
+pub struct FormCtx<'a> {
     /// What was on the screen.
     pub board: &'a Board,
     /// In which language.
@@ -108,8 +69,10 @@ pub struct Desk<'a> {
 /// An open dialog.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Form {
-    /// What for.
-    pub purpose: Purpose,
+    /// The case that an order of it is about.
+    pub case: Option<CaseId>,
+    /// Whether the comment goes out with the words of the order.
+    pub says_why: bool,
     /// Its title.
     pub title: String,
     /// The things it is about, named.
@@ -124,8 +87,10 @@ pub struct Form {
     pub seen: Vec<(Stream, u32)>,
     /// When it appeared, in the hand's time: real milliseconds since the seat was taken.
     pub appeared: Span,
-    /// The key that opened it, and when it was last seen: while it is held down it does nothing.
-    pub opener: Option<(Key, Span)>,
+    /// The key that opened it: while it is held down it does nothing.
+    pub opener: Option<Opener>,
+    /// Its language.
+    pub lang: Lang,
     /// What a person should know before pressing: that it repeats an earlier matter.
     pub note: Option<String>,
     /// What this person wrote in such a dialog before and did not send: put back only when asked for, because it may be
@@ -135,6 +100,48 @@ pub struct Form {
     pub flaw: Option<String>,
     /// When it was opened: what an order says of times counts from there.
     pub opened: Moment,
+}
+
+/// The key that opened a dialog.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Opener {
+    /// Which.
+    pub key: Key,
+    /// When it was last seen.
+    pub last: Span,
+    /// Whether it was seen again since.
+    pub repeats: bool,
+}
+
+/// What is wrong with what was filled in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Flaw {
+    /// In which field, where it is one's.
+    pub slot: Option<Slot>,
+    /// What, and what to do.
+    pub words: String,
+}
+
+impl Flaw {
+    /// Of a field.
+    pub fn of(slot: Slot, words: &str) -> Self {
+        Self {
+            slot: Some(slot),
+            words: words.to_owned(),
+        }
+    }
+
+    /// What stands in a field cannot be understood.
+    pub fn unfit(slot: Slot, label: Tui, lang: Lang) -> Self {
+        let what = label.text(lang);
+        Self::of(slot, &fill(Tui::Unfit.text(lang), &[("what", &what)]))
+    }
+}
+
+impl From<String> for Flaw {
+    fn from(words: String) -> Self {
+        Self { slot: None, words }
+    }
 }
 
 /// What a key made of a dialog.
@@ -151,6 +158,37 @@ pub enum Pressed {
 }
 
 impl Form {
+    /// A dialog before it is known what it is about.
+    pub fn blank(ctx: &FormCtx<'_>) -> Self {
+        Self {
+            case: None,
+            says_why: false,
+            title: String::new(),
+            about: Vec::new(),
+            verb: String::new(),
+            fields: Vec::new(),
+            here: Here::Do,
+            seen: Vec::new(),
+            appeared: ctx.hand,
+            opener: None,
+            lang: ctx.lang,
+            note: None,
+            kept: Vec::new(),
+            flaw: None,
+            opened: ctx.now,
+        }
+    }
+
+    /// Says what is wrong; the field that it is in has the keys now.
+    pub fn refuse(&mut self, flaw: Flaw) {
+        let at = self
+            .fields
+            .iter()
+            .position(|field| Some(&field.slot) == flaw.slot.as_ref());
+        self.here = at.map_or(self.here, Here::Field);
+        self.flaw = Some(flaw.words);
+    }
+
     /// A field by what it holds.
     pub fn field(&self, slot: &Slot) -> Option<&Field> {
         self.fields.iter().find(|field| field.slot == *slot)
@@ -221,18 +259,25 @@ impl Form {
 
     /// Takes a key.
     pub fn key(&mut self, key: Key, hand: Span) -> Pressed {
-        if self.is_held(key, hand) {
-            return Pressed::Stay;
-        }
         self.flaw = None;
+        if self.is_held(key, hand) {
+            return self.stay(Tui::TooSoon);
+        }
         if key == TAKE_BACK {
             let kept = std::mem::take(&mut self.kept);
             self.restore(&kept);
             return Pressed::Stay;
         }
+        if let Here::Field(at) = self.here
+            && let Some(pressed) = self.finding(at, key)
+        {
+            return pressed;
+        }
         match (key.code, self.here) {
             (Code::Esc, _) | (Code::Enter, Here::Cancel) => Pressed::Cancel,
-            (Code::Enter, Here::Do) if hand.ms() - self.appeared.ms() < SETTLE.ms() => Pressed::Stay,
+            (Code::Enter, Here::Do) if hand.ms() - self.appeared.ms() < SETTLE.ms() => {
+                self.stay(Tui::TooSoon)
+            }
             (Code::Enter, Here::Do) => Pressed::Do,
             (Code::Enter | Code::Tab | Code::Down, _) => self.go(1),
             (Code::BackTab | Code::Up, _) => self.go(-1),
@@ -249,17 +294,50 @@ impl Form {
         }
     }
 
+    /// Nothing is done with the key, and why.
+    fn stay(&mut self, why: Tui) -> Pressed {
+        self.flaw = Some(why.text(self.lang).to_owned());
+        Pressed::Stay
+    }
+
     /// Whether this is the key that opened the dialog, still held down.
     fn is_held(&mut self, key: Key, hand: Span) -> bool {
-        let soon = |last: Span| hand.ms() - last.ms() < HELD.ms();
-        let held = self
-            .opener
-            .is_some_and(|(opener, last)| opener == key && soon(last));
-        self.opener = held.then_some((key, hand));
-        held
+        let held = self.opener.filter(|opener| {
+            let most = if opener.repeats { REPEATS } else { HELD };
+            opener.key == key && hand.ms() - opener.last.ms() < most.ms()
+        });
+        self.opener = held.map(|opener| Opener {
+            last: hand,
+            repeats: true,
+            ..opener
+        });
+        held.is_some()
+    }
+
+    /// What a key does while a choice is looked for by typing; `None` where nothing was typed, or it does what it always does.
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "of all keys only these mean something else here"
+    )]
+    fn finding(&mut self, at: usize, key: Key) -> Option<Pressed> {
+        let field = self.fields.get_mut(at).filter(|field| !field.typed.is_empty())?;
+        let found = field.found();
+        match key.code {
+            Code::Esc => {
+                field.typed = Edit::default();
+                Some(Pressed::Stay)
+            }
+            Code::Enter | Code::Tab if found.is_empty() => Some(self.stay(Tui::NoMatch)),
+            Code::Up => Some(self.write(at, Key::plain(Code::Left))),
+            Code::Down => Some(self.write(at, Key::plain(Code::Right))),
+            _ => None,
+        }
     }
 
     fn go(&mut self, by: isize) -> Pressed {
+        for field in &mut self.fields {
+            field.typed = Edit::default();
+        }
         let count = self.fields.len();
         let at = match self.here {
             Here::Field(at) => at,
@@ -279,11 +357,7 @@ impl Form {
         let Some(field) = self.fields.get_mut(at) else {
             return Pressed::Stay;
         };
-        let changed = match &mut field.value {
-            Value::Text(edit) => edit.key(key),
-            Value::Choice(choices, chosen) => choose(choices.len(), chosen, key),
-        };
-        if !changed {
+        if !field.takes(key) {
             return Pressed::Stay;
         }
         field.touched = true;
@@ -304,29 +378,4 @@ impl Form {
             _ => Pressed::Stay,
         }
     }
-}
-
-/// Left, right, space and digits choose.
-#[expect(
-    clippy::wildcard_enum_match_arm,
-    reason = "of all keys only these mean something here"
-)]
-fn choose(count: usize, at: &mut usize, key: Key) -> bool {
-    let last = count.saturating_sub(1);
-    let before = *at;
-    match key.folded().code {
-        Code::Left | Code::Char('h') => *at = at.saturating_sub(1),
-        Code::Right | Code::Char('l') => *at = (*at + 1).min(last),
-        Code::Char(' ') => *at = if *at == last { 0 } else { *at + 1 },
-        Code::Home => *at = 0,
-        Code::End => *at = last,
-        Code::Char(c) => {
-            let digit = c.to_digit(10).and_then(|d| usize::try_from(d).ok()).unwrap_or(0);
-            if (1..=count).contains(&digit) {
-                *at = digit - 1;
-            }
-        }
-        _ => {}
-    }
-    *at != before
 }

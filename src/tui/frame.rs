@@ -80,7 +80,7 @@ pub fn draw(seat: &Seat, live: &Board, now: Now, buf: &mut Buffer) -> Drawn {
     let opened = match &seat.mode {
         Mode::Look | Mode::Filter(_) => None,
         Mode::Pick(pick) => picking::draw(&ctx, pick, over, buf),
-        Mode::Form(form) => dialog::draw(&ctx, form, over, buf),
+        Mode::Form(open) => dialog::draw(&ctx, &open.form, over, buf),
     };
     Drawn {
         rows,

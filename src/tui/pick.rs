@@ -2,10 +2,10 @@
 
 use crate::domain::person::Role;
 use crate::domain::query::fold;
+use crate::tui::act::Purpose;
 use crate::tui::action::Action;
 use crate::tui::edit::Edit;
 use crate::tui::find::Find;
-use crate::tui::form::Purpose;
 use crate::tui::keys::{Code, Key};
 
 /// What picking an item does.
@@ -13,7 +13,7 @@ use crate::tui::keys::{Code, Key};
 pub enum Run {
     /// As if the action's key had been pressed.
     Action(Action),
-    /// Opens the dialog of a deed.
+    /// Opens the dialog of an act.
     Ask(Purpose),
     /// Copies this text.
     Copy(String),

@@ -1,24 +1,22 @@
 //! A seat (席位): what one person sees and does at one terminal. Pure: keys, boards and times come in as arguments,
 //! what is to happen outside goes out as [`Out`].
-//! `list` moves in lists and takes new rows in, `outside` counts what lies beside them, `filter` narrows them, `ask` opens dialogs and menus, `menu` offers what a row allows,
-//! `intake` writes a matter down, `notice` shows what waits for the role, `answer` what the desk said, `sources` has sources asked, `turn` changes the screen.
+//! `list` moves in lists and takes new rows in, `outside` counts what lies beside them, `filter` narrows them, `ask` opens
+//! the dialogs of acts, `menu` offers what a row allows, `notice` shows what waits for the role, `answer` what the desk said, `sources` has sources asked, `turn` changes the screen.
 
 pub mod answer;
 pub mod ask;
 mod copy;
 mod drafts;
 pub mod filter;
-pub mod intake;
 pub mod list;
 pub mod manner;
 pub mod menu;
 mod notice;
-mod object;
 mod outside;
 mod sources;
 pub mod turn;
 
-use crate::desk::Act;
+use crate::desk;
 use crate::desk::board::Board;
 use crate::domain::air::Norm;
 use crate::domain::id::{CaseId, SeatId};
@@ -27,14 +25,16 @@ use crate::domain::person::Operator;
 use crate::domain::time::{Moment, Span};
 use crate::lang::Lang;
 use crate::lang::tui::Tui;
+use crate::tui::act::{Act, Place};
 use crate::tui::action::{Action, Group};
 use crate::tui::edit::Edit;
-use crate::tui::form::Form;
 use crate::tui::input::Input;
 use crate::tui::keys::{Key, Keymap};
 use crate::tui::look::{Depth, Glyphs, Look, Theme};
+use crate::tui::panel::Panel;
 use crate::tui::pick::{Pick, Picked};
 use crate::tui::seat::answer::{Pending, Toast};
+use crate::tui::seat::ask::Asking;
 use crate::tui::seat::filter::Ready;
 use crate::tui::seat::outside::Counted;
 use crate::tui::view::{Ctx, View};
@@ -60,7 +60,7 @@ pub struct Now {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Out {
     /// The desk is asked to do something.
-    Act(Box<Act>),
+    Act(Box<desk::Act>),
     /// This text goes to the person's clipboard.
     Copy(String),
     /// What was written and not sent is to be kept on disk now; [`Seat::kept`] is told what came of it.
@@ -84,7 +84,7 @@ pub enum Mode {
     /// A list to pick from.
     Pick(Pick),
     /// A dialog.
-    Form(Box<Form>),
+    Form(Box<Asking>),
 }
 
 /// What one person wrote in dialogs and did not send, by dialog: fields and texts. Outlives the seat.
@@ -221,8 +221,8 @@ impl Seat {
     /// What was written and not sent, the open dialog's included.
     pub fn drafts(&self) -> Drafts {
         let mut drafts = self.drafts.clone();
-        if let Mode::Form(form) = &self.mode {
-            drafts::keep(&mut drafts, form);
+        if let Mode::Form(open) = &self.mode {
+            drafts::keep(&mut drafts, open.purpose.key(), &open.form);
         }
         drafts
     }
@@ -246,7 +246,7 @@ impl Seat {
 
     fn paste(&mut self, text: &str, live: &Arc<Board>, now: Now) {
         match &mut self.mode {
-            Mode::Form(form) => form.paste(text),
+            Mode::Form(open) => open.form.paste(text),
             Mode::Pick(pick) => pick.query.insert(text),
             Mode::Filter(edit) => {
                 edit.insert(text);
@@ -301,7 +301,9 @@ impl Seat {
     /// Closes whatever is open over the screen; what was written is to be kept.
     fn leave_mode(&mut self) -> Vec<Out> {
         match std::mem::take(&mut self.mode) {
-            Mode::Form(form) if drafts::keep(&mut self.drafts, &form) => vec![Out::Keep],
+            Mode::Form(open) if drafts::keep(&mut self.drafts, open.purpose.key(), &open.form) => {
+                vec![Out::Keep]
+            }
             Mode::Form(_) | Mode::Look | Mode::Filter(_) | Mode::Pick(_) => Vec::new(),
         }
     }
@@ -324,18 +326,20 @@ impl Seat {
     }
 
     /// Does what a key, the palette or a menu asked for.
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "screens and acts have tables of their own"
+    )]
     fn act(&mut self, action: Action, live: &Arc<Board>, now: Now) -> Vec<Out> {
+        if Panel::of(action).is_some() {
+            self.show(action, live, now);
+            return Vec::new();
+        }
+        if Act::by_key(action).is_some() {
+            self.ask_about(action, live, now);
+            return Vec::new();
+        }
         match action {
-            Action::Overview
-            | Action::Air
-            | Action::Fires
-            | Action::Control
-            | Action::Cases
-            | Action::Alarms
-            | Action::Points
-            | Action::Targets
-            | Action::Shift
-            | Action::Feeds => self.show(action, live, now),
             Action::PreviousScreen => self.show(self.neighbour(-1), live, now),
             Action::NextScreen => self.show(self.neighbour(1), live, now),
             Action::NextUnhandled => self.next_unhandled(live, now),
@@ -354,7 +358,7 @@ impl Seat {
                 self.say(Tui::TakenIn.text(self.lang), false, now);
             }
             Action::Filter => self.open_filter(live, now),
-            Action::Palette => self.mode = Mode::Pick(self.palette(live)),
+            Action::Palette => self.mode = Mode::Pick(self.palette(live, now)),
             Action::Help => self.mode = Mode::Pick(self.help(live)),
             Action::Menu => self.menu(live, now),
             Action::SeeNotice => return self.see_notice(live, now),
@@ -362,11 +366,8 @@ impl Seat {
             Action::Mark => self.mark(),
             Action::MarkRange => self.mark_range(),
             Action::MarkNone => self.mark_none(),
-            Action::Acknowledge | Action::Dispatch | Action::Shelve | Action::Note | Action::Undo => {
-                self.ask_about(action, live, now);
-            }
             Action::Copy => self.copy(live, now),
-            Action::New => self.intake(live, now),
+            Action::New => self.offer_all(Place::New, Tui::IntakePick, live, now),
             Action::AskNow => return self.ask_now(now),
             Action::Freeze => self.freeze(live, now),
             Action::Language => self.speak(now),
@@ -379,6 +380,7 @@ impl Seat {
             Action::Repaint => return vec![Out::Repaint],
             Action::Suspend => return vec![Out::Suspend],
             Action::Interrupt => return self.interrupt(now),
+            _ => {}
         }
         Vec::new()
     }

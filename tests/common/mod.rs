@@ -359,3 +359,9 @@ pub(crate) fn take(board: Board, readings: Vec<Reading>) -> Board {
     desk.follow_readings(readings, now());
     desk.board().clone()
 }
+
+/// Which act a dialog is of: the first word of its key.
+pub(crate) fn act_of(purpose: &lookout::tui::act::Purpose) -> String {
+    let key = purpose.key();
+    key.split(' ').next().unwrap_or_default().to_owned()
+}

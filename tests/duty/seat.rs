@@ -149,10 +149,10 @@ impl Person {
     #[track_caller]
     fn moves(&mut self, room: &mut Room, is_there: impl Fn(&Form) -> bool) {
         for _ in 0..40 {
-            let Mode::Form(form) = &self.seat.mode else {
+            let Mode::Form(open) = &self.seat.mode else {
                 panic!("no dialog:\n{}", self.screen(room));
             };
-            if is_there(form) {
+            if is_there(&open.form) {
                 return;
             }
             self.keys(room, "Tab");

@@ -18,7 +18,7 @@ use lookout::domain::task::outcome::Outcome;
 use lookout::domain::text::Clean;
 use lookout::domain::time::{CHINA, Span};
 use lookout::lang::{LANGS, Lang};
-use lookout::tui::form::{Here, Purpose, Slot};
+use lookout::tui::form::{Here, Slot};
 use lookout::tui::pick::{Item, Run};
 use lookout::tui::seat::Mode;
 use std::sync::Arc;
@@ -219,9 +219,10 @@ impl Walk {
     fn fill(&mut self, fields: &[(Slot, &str)]) {
         for (slot, text) in fields {
             for _ in 0..20 {
-                let Mode::Form(form) = &self.story.seat.mode else {
+                let Mode::Form(open) = &self.story.seat.mode else {
                     panic!("no dialog: {}", self.story.screen())
                 };
+                let form = &open.form;
                 let here = match form.here {
                     Here::Field(at) => form.fields.get(at).map(|field| &field.slot),
                     Here::Do | Here::Cancel => None,
@@ -278,9 +279,11 @@ impl Walk {
 /// Whether a line of the menu is that step, to be made or with the reason why not.
 fn is_step(item: &Item, step: &str) -> bool {
     match &item.run {
-        Run::Ask(Purpose::Step { step: own, .. }) => own.as_str() == step,
+        Run::Ask(purpose) if common::act_of(purpose) == "step" => {
+            purpose.key().ends_with(&format!(" {step}"))
+        }
         Run::Say(_) => item.id == step,
-        Run::Ask(purpose) => step == "plan" && matches!(purpose, Purpose::Deploy { .. }),
+        Run::Ask(purpose) => step == "plan" && common::act_of(purpose) == "deploy",
         Run::Action(_) | Run::Copy(_) | Run::Role(_) => false,
     }
 }

@@ -14,9 +14,10 @@ use std::sync::Arc;
 /// that it was opened with (empty where it is not known), if it was opened, and the screen.
 fn patch(story: &mut Story, keys: &[&str]) -> (Option<String>, String) {
     story.keys("i").types("patch").keys("Enter").types("疑似图斑");
-    let Mode::Form(form) = &mut story.seat.mode else {
+    let Mode::Form(open) = &mut story.seat.mode else {
         panic!("{:?}", story.seat.mode)
     };
+    let form = &mut open.form;
     let own = form.fields.iter_mut().skip(4).filter(|field| field.needed);
     for field in own {
         match &mut field.value {
@@ -55,8 +56,12 @@ fn a_loop_that_goes_to_a_township_asks_for_it_and_not_known_must_be_chosen() {
         assert_eq!(opened, None, "it is still to be asked:\n{screen}");
         let asks = lang.pick("请填写“属地”", "“Township” is still empty");
         assert!(screen.contains(asks), "{screen}");
-        assert_eq!(open(&["l"]).0, Some(String::new()), "not known, and chosen so");
-        assert_eq!(open(&["l", "l"]).0, Some("mazhu".to_owned()));
+        assert_eq!(
+            open(&["Right"]).0,
+            Some(String::new()),
+            "not known, and chosen so"
+        );
+        assert_eq!(open(&["Right", "Right"]).0, Some("mazhu".to_owned()));
     }
 }
 
@@ -74,9 +79,10 @@ fn a_known_enterprise_answers_for_its_township() {
     story.board(board);
     story.keys("i").types("patch").keys("Enter").types("疑似图斑");
     story.keys("Tab Tab Tab").types(firm.id.as_str());
-    let Mode::Form(form) = &story.seat.mode else {
+    let Mode::Form(open) = &story.seat.mode else {
         panic!("{:?}", story.seat.mode)
     };
+    let form = &open.form;
     let township = form.text(&lookout::tui::form::Slot::Township);
     assert_eq!(Some(township), firm.township.map(|id| id.to_string()));
 }
@@ -85,9 +91,10 @@ fn a_known_enterprise_answers_for_its_township() {
 fn go_to(story: &mut Story, label: &str) {
     story.keys(&"Up ".repeat(20));
     for _ in 0..20 {
-        let Mode::Form(form) = &story.seat.mode else {
+        let Mode::Form(open) = &story.seat.mode else {
             panic!("{:?}", story.seat.mode)
         };
+        let form = &open.form;
         let here = match form.here {
             Here::Field(at) => form.fields.get(at),
             Here::Do | Here::Cancel => None,
@@ -102,9 +109,10 @@ fn go_to(story: &mut Story, label: &str) {
 
 /// What stands in every field that somebody filled in, by its label.
 fn written(story: &Story) -> Vec<(String, String)> {
-    let Mode::Form(form) = &story.seat.mode else {
+    let Mode::Form(open) = &story.seat.mode else {
         panic!("{:?}", story.seat.mode)
     };
+    let form = &open.form;
     let texts = form.fields.iter().filter_map(|field| match &field.value {
         Value::Text(edit) => Some((field.label.clone(), edit.text().clone())),
         Value::Choice(..) => None,
@@ -164,7 +172,7 @@ fn what_was_written_in_a_field_of_a_loop_stays_in_it_when_the_loop_is_given_more
     story.types("臭气");
     for label in ["属地", "渠道", "污染类型", "要素", "正在发生"] {
         go_to(&mut story, label);
-        story.keys("l");
+        story.keys("Right");
     }
     story.board(after);
     press(&mut story);

@@ -6,7 +6,7 @@ use lookout::desk::Deed;
 use lookout::domain::alarm::group::GroupKey;
 use lookout::domain::id::{AlarmId, CaseId};
 use lookout::domain::ledger::Stream;
-use lookout::tui::form::{Form, Purpose};
+use lookout::tui::form::Form;
 use lookout::tui::seat::Mode;
 use lookout::tui::view::RowId;
 use proptest::prelude::*;
@@ -144,10 +144,11 @@ proptest! {
             }
             story.keys("Enter");
         }
-        let Mode::Form(form) = story.seat.mode.clone() else {
+        let Mode::Form(open) = story.seat.mode.clone() else {
             return Ok(());
         };
-        if act == "x" && !matches!(form.purpose, Purpose::Steps { .. } | Purpose::Orders(_)) {
+        let form = open.form;
+        if act == "x" && !["steps", "orders"].contains(&common::act_of(&open.purpose).as_str()) {
             return Ok(());
         }
         if marked == 0 {
@@ -216,10 +217,10 @@ fn an_order_without_a_known_unit_asks_for_one() {
     }
     let screen = story.keys("d").screen();
     assert!(screen.contains("—请选择—"), "{screen}");
-    let Mode::Form(form) = &story.seat.mode else {
+    let Mode::Form(open) = &story.seat.mode else {
         panic!("{screen}")
     };
-    for _ in 0..form.fields.len() {
+    for _ in 0..open.form.fields.len() {
         story.keys("Down");
     }
     let screen = story.keys("Enter").screen();

@@ -15,8 +15,31 @@ use lookout::domain::playbook::Playbook;
 use lookout::domain::quantity;
 use lookout::domain::time::Span;
 use lookout::lang::{LANGS, Lang};
-use lookout::tui::form::purpose::{Plan, Sending};
-use lookout::tui::form::{DUTY_ACTS, Desk, Form, Purpose, Slot, Value, build};
+use lookout::tui::act::Purpose;
+use lookout::tui::act::acknowledge::Acknowledge;
+use lookout::tui::act::answered::Answered;
+use lookout::tui::act::called::Called;
+use lookout::tui::act::declare::Declare;
+use lookout::tui::act::deploy::{Deploy, Plan};
+use lookout::tui::act::dispatch::Dispatch;
+use lookout::tui::act::draw::Draw;
+use lookout::tui::act::duty::{Duty, ROWS};
+use lookout::tui::act::end_declaration::EndDeclaration;
+use lookout::tui::act::intake::Intake;
+use lookout::tui::act::note::Note;
+use lookout::tui::act::open::Open;
+use lookout::tui::act::orders::Orders;
+use lookout::tui::act::out_of_service::OutOfService;
+use lookout::tui::act::release::Release;
+use lookout::tui::act::resend::Resend;
+use lookout::tui::act::sending::Sending;
+use lookout::tui::act::shelve::Shelve;
+use lookout::tui::act::step::Step;
+use lookout::tui::act::steps::Steps;
+use lookout::tui::act::unacknowledge::Unacknowledge;
+use lookout::tui::act::undo::Undo;
+use lookout::tui::act::withdraw::Withdraw;
+use lookout::tui::form::{Form, FormCtx, Slot, Value};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -83,34 +106,6 @@ const NAMES: &[&str] = &[
     "withdraw",
 ];
 
-/// The name of a dialog: whoever adds one must try it here.
-fn name(purpose: &Purpose) -> &'static str {
-    match purpose {
-        Purpose::Acknowledge(_) => "acknowledge",
-        Purpose::Unacknowledge(_) => "unacknowledge",
-        Purpose::Shelve(_) => "shelve",
-        Purpose::OutOfService(_) => "out-of-service",
-        Purpose::Release(_) => "release",
-        Purpose::Open { .. } => "open",
-        Purpose::Intake { .. } => "intake",
-        Purpose::Deploy { .. } => "deploy",
-        Purpose::Orders(_) => "orders",
-        Purpose::Steps { .. } => "steps",
-        Purpose::Draw => "draw",
-        Purpose::Declare => "declare",
-        Purpose::EndDeclaration(_) => "end-declaration",
-        Purpose::Step { .. } => "step",
-        Purpose::Dispatch(_) => "dispatch",
-        Purpose::Withdraw(_) => "withdraw",
-        Purpose::Resend(_) => "resend",
-        Purpose::Called(_) => "called",
-        Purpose::Answered(_) => "answered",
-        Purpose::Note(_) => "note",
-        Purpose::Duty(_) => "duty",
-        Purpose::Undo(_) => "undo",
-    }
-}
-
 /// The dialogs of the sample evening, of each kind at least one.
 fn evening() -> Vec<Purpose> {
     let alarms = vec![AlarmId::new("fires/CAM-12-1938")];
@@ -118,44 +113,48 @@ fn evening() -> Vec<Purpose> {
     let task = || TaskId::new("F20261123-0001.1");
     let step = |step: &str| MoveId::new(step);
     let loops = embedded();
-    let opens = loops.iter().map(|own| Purpose::Open {
-        alarm: alarms[0].clone(),
-        playbook: own.id.clone(),
-        then_dispatch: true,
+    let opens = loops.iter().map(|own| {
+        Purpose::new(Open {
+            alarm: alarms[0].clone(),
+            playbook: own.id.clone(),
+            then_dispatch: true,
+        })
     });
-    let duty = DUTY_ACTS.iter().map(|act| Purpose::Duty(*act));
+    let duty = ROWS.iter().map(|row| Purpose::new(Duty(row.0)));
     let rest = vec![
-        Purpose::Acknowledge(alarms.clone()),
-        Purpose::Unacknowledge(alarms.clone()),
-        Purpose::Shelve(alarms.clone()),
-        Purpose::OutOfService(alarms.clone()),
-        Purpose::Release(alarms.clone()),
-        Purpose::Orders(vec![
+        Purpose::new(Acknowledge(alarms.clone())),
+        Purpose::new(Unacknowledge(alarms.clone())),
+        Purpose::new(Shelve(alarms.clone())),
+        Purpose::new(OutOfService(alarms.clone())),
+        Purpose::new(Release(alarms.clone())),
+        Purpose::new(Orders(vec![
             Sending::Further(late.clone()),
             Sending::Further(new.clone()),
-        ]),
-        Purpose::Steps {
+        ])),
+        Purpose::new(Steps {
             cases: vec![late.clone(), new.clone()],
             step: step("close"),
-        },
-        Purpose::Step {
+        }),
+        Purpose::new(Step {
             case: new.clone(),
             step: step("dispatch"),
-        },
-        Purpose::Dispatch(late.clone()),
-        Purpose::Withdraw(vec![task()]),
-        Purpose::Resend(vec![task()]),
-        Purpose::Called(vec![task()]),
-        Purpose::Answered(vec![task()]),
-        Purpose::Note(vec![late.clone()]),
-        Purpose::Undo(vec![Stream::Case(late)]),
-        Purpose::EndDeclaration(7),
-        Purpose::Draw,
-        Purpose::Declare,
+        }),
+        Purpose::new(Dispatch(late.clone())),
+        Purpose::new(Withdraw(vec![task()])),
+        Purpose::new(Resend(vec![task()])),
+        Purpose::new(Called(vec![task()])),
+        Purpose::new(Answered(vec![task()])),
+        Purpose::new(Note(vec![late.clone()])),
+        Purpose::new(Undo(vec![Stream::Case(late)])),
+        Purpose::new(EndDeclaration(7)),
+        Purpose::new(Draw),
+        Purpose::new(Declare),
     ];
-    let intake = loops.iter().map(|own| Purpose::Intake {
-        playbook: own.id.clone(),
-        parent: None,
+    let intake = loops.iter().map(|own| {
+        Purpose::new(Intake {
+            playbook: own.id.clone(),
+            parent: None,
+        })
     });
     opens.chain(intake).chain(duty).chain(rest).collect()
 }
@@ -174,21 +173,25 @@ fn plan() -> (Board, Vec<Purpose>) {
     let firms = room.directory.enterprises.iter().cloned();
     room.directory.enterprises = firms.chain([firm]).collect();
     board.room = Arc::new(room);
-    let deploy = |plan| Purpose::Deploy {
-        episode: CaseId::new(common::control::EPISODE),
-        plan,
+    let deploy = |plan| {
+        Purpose::new(Deploy {
+            episode: CaseId::new(common::control::EPISODE),
+            plan,
+        })
     };
     (board, [Plan::Measures, Plan::Enterprises].map(deploy).into())
 }
 
 fn dialog(board: &Board, purpose: &Purpose, lang: Lang) -> Form {
-    let desk = Desk {
+    let desk = FormCtx {
         board,
         lang,
         now: common::now(),
         hand: Span::ZERO,
     };
-    build::form(purpose, &desk).unwrap_or_else(|| panic!("no dialog {purpose:?}"))
+    purpose
+        .open(&desk)
+        .unwrap_or_else(|| panic!("no dialog {purpose:?}"))
 }
 
 /// A room with every loop, and one open case of it in that stage, of which neither place nor township nor unit is known.
@@ -208,11 +211,11 @@ fn with_case(room: &Board, playbook: &Playbook, stage: &StageId) -> (Board, Case
 }
 
 /// The choosers of a dialog in which something is chosen already that nobody may propose there.
-fn decided(form: &Form) -> Vec<String> {
+fn decided(purpose: &Purpose, form: &Form) -> Vec<String> {
     let may = |slot: &Slot| {
         PROPOSED
             .iter()
-            .any(|row| row.0 == name(&form.purpose) && row.1 == *slot)
+            .any(|row| row.0 == common::act_of(purpose) && row.1 == *slot)
     };
     chosen(form, may)
 }
@@ -244,18 +247,18 @@ fn nothing_is_chosen_in_any_dialog_of_any_loop_before_a_person_chooses() {
         for playbook in &room.room.playbooks {
             let first = &playbook.stages.first().expect("it has stages").id;
             let (board, _) = with_case(&room, playbook, first);
-            let intake = Purpose::Intake {
+            let intake = Purpose::new(Intake {
                 playbook: playbook.id.clone(),
                 parent: None,
-            };
+            });
             let form = dialog(&board, &intake, *lang);
-            assert_eq!(decided(&form), Vec::<String>::new(), "{}", playbook.id);
+            assert_eq!(decided(&intake, &form), Vec::<String>::new(), "{}", playbook.id);
             for step in &playbook.moves {
                 let (board, case) = with_case(&room, playbook, step.from.first().expect("it leaves a stage"));
-                let purpose = Purpose::Step {
+                let purpose = Purpose::new(Step {
                     case,
                     step: step.id.clone(),
-                };
+                });
                 let form = dialog(&board, &purpose, *lang);
                 // Neither place nor unit is known: the clock of the loop is all that may be proposed.
                 assert_eq!(
@@ -268,9 +271,9 @@ fn nothing_is_chosen_in_any_dialog_of_any_loop_before_a_person_chooses() {
                 count += 1;
             }
         }
-        for purpose in [Purpose::Draw, Purpose::Declare] {
+        for purpose in [Purpose::new(Draw), Purpose::new(Declare)] {
             let form = dialog(&room, &purpose, *lang);
-            assert_eq!(decided(&form), Vec::<String>::new(), "{purpose:?}");
+            assert_eq!(decided(&purpose, &form), Vec::<String>::new(), "{purpose:?}");
         }
     }
     assert!(count > 300, "{count}");
@@ -297,26 +300,26 @@ fn every_dialog_leaves_to_a_person_what_ranks_routes_or_ends_something() {
     let tried: Vec<(&Board, Purpose)> = tried.collect();
     for (lang, ..) in LANGS {
         for (board, purpose) in &tried {
-            let desk = Desk {
+            let desk = FormCtx {
                 board,
                 lang: *lang,
                 now: common::now(),
                 hand: Span::ZERO,
             };
-            let Some(form) = build::form(purpose, &desk) else {
-                assert!(!matches!(purpose, Purpose::Deploy { .. }), "{purpose:?}");
+            let Some(form) = purpose.open(&desk) else {
+                assert_ne!(common::act_of(purpose), "deploy", "{purpose:?}");
                 continue;
             };
-            shown.insert(name(purpose));
-            assert_eq!(decided(&form), Vec::<String>::new(), "{purpose:?}");
-            let rows = PROPOSED.iter().filter(|row| row.0 == name(purpose));
+            shown.insert(common::act_of(purpose));
+            assert_eq!(decided(purpose, &form), Vec::<String>::new(), "{purpose:?}");
+            let rows = PROPOSED.iter().filter(|row| row.0 == common::act_of(purpose));
             let filled = rows.filter(|row| !form.text(&row.1).is_empty());
             proposed.extend(filled.map(|row| (row.0, row.1.key())));
         }
     }
     assert_eq!(
         shown,
-        NAMES.iter().copied().collect(),
+        NAMES.iter().map(|name| (*name).to_owned()).collect(),
         "each is there to be tried"
     );
     let rows = PROPOSED.iter().map(|row| (row.0, row.1.key()));
@@ -341,16 +344,16 @@ fn a_way_that_the_room_has_not_is_asked_and_never_another_taken_for_it() {
     board.room = Arc::new(room);
     let mut tried = 0;
     for purpose in evening() {
-        let desk = Desk {
+        let desk = FormCtx {
             board: &board,
             lang: Lang::Zh,
             now: common::now(),
             hand: Span::ZERO,
         };
-        let Some(form) = build::form(&purpose, &desk) else {
+        let Some(form) = purpose.open(&desk) else {
             continue;
         };
-        let resends = matches!(purpose, Purpose::Resend(_));
+        let resends = common::act_of(&purpose) == "resend";
         if form.field(&Slot::Channel).is_some() && !resends {
             tried += 1;
             assert_eq!(form.text(&Slot::Channel), "", "{purpose:?}");

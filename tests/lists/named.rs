@@ -16,7 +16,7 @@ use lookout::domain::signal::Severity;
 use lookout::domain::state::State;
 use lookout::domain::time::Span;
 use lookout::lang::Lang;
-use lookout::tui::form::{Form, Purpose, deed};
+use lookout::tui::form::{Form, FormCtx};
 use lookout::tui::pick::Run;
 use lookout::tui::seat::Mode;
 use lookout::tui::view::RowId;
@@ -91,29 +91,18 @@ pub(crate) fn evening() -> Board {
     board
 }
 
-/// The name of an act for the table.
-#[expect(
-    clippy::wildcard_enum_match_arm,
-    reason = "the other dialogs are of one thing by their nature"
-)]
-fn name(purpose: &Purpose) -> &'static str {
-    match purpose {
-        Purpose::Acknowledge(_) => "acknowledge",
-        Purpose::Unacknowledge(_) => "unacknowledge",
-        Purpose::Shelve(_) => "shelve",
-        Purpose::OutOfService(_) => "out-of-service",
-        Purpose::Release(_) => "release",
-        Purpose::Orders(_) => "orders",
-        Purpose::Steps { .. } => "steps",
-        Purpose::Note(_) => "note",
-        Purpose::Withdraw(_) => "withdraw",
-        Purpose::Resend(_) => "resend",
-        Purpose::Called(_) => "called",
-        Purpose::Answered(_) => "answered",
-        Purpose::Undo(_) => "undo",
-        _ => "one",
-    }
-}
+/// Acts that are of one thing by their nature.
+const OF_ONE: &[&str] = &[
+    "open",
+    "intake",
+    "deploy",
+    "draw",
+    "declare",
+    "end-declaration",
+    "step",
+    "dispatch",
+    "duty",
+];
 
 /// Everything that a deed is done to.
 #[expect(clippy::wildcard_enum_match_arm, reason = "any other deed fails the test")]
@@ -216,16 +205,23 @@ fn left_out(form: &Form) -> usize {
 fn is_exact(
     story: &Sitting,
     rows: &[RowId],
-    tried: &mut BTreeSet<(&'static str, &'static str)>,
+    tried: &mut BTreeSet<(String, &'static str)>,
     how: &'static str,
 ) {
-    let Mode::Form(form) = story.seat.mode.clone() else {
+    let Mode::Form(open) = story.seat.mode.clone() else {
         return;
     };
-    let mut form = *form;
+    let (purpose, mut form) = (open.purpose, open.form);
     objects::filled(&mut form);
-    let what = format!("{how} {:?} {rows:?} {:?}", form.purpose, form.about);
-    let deed = deed::deed(&form, &story.board, Lang::Zh).unwrap_or_else(|flaw| panic!("{what}: {flaw}"));
+    let what = format!("{how} {:?} {rows:?} {:?}", purpose, form.about);
+    let ctx = FormCtx {
+        board: &story.board,
+        lang: Lang::Zh,
+        now: common::now(),
+        hand: Span::ZERO,
+    };
+    let deed = purpose.asked(&form, &ctx);
+    let deed = deed.unwrap_or_else(|flaw| panic!("{what}: {flaw:?}"));
     let named: BTreeSet<Stream> = form.seen.iter().map(|seen| seen.0.clone()).collect();
     let done = touched(&deed);
     assert_eq!(done.iter().cloned().collect::<BTreeSet<_>>(), named, "{what}");
@@ -244,11 +240,11 @@ fn is_exact(
     };
     let drafts = objects::decided(&story.board, act).unwrap_or_else(|why| panic!("{what}: {why:?}"));
     assert!(!drafts.is_empty(), "{what}");
-    let act = name(&form.purpose);
-    if act == "one" {
+    let act = common::act_of(&purpose);
+    if OF_ONE.contains(&act.as_str()) {
         return;
     }
-    let meant = meant(&story.board.state, rows, act);
+    let meant = meant(&story.board.state, rows, &act);
     let own = |stream: &Stream| match stream {
         Stream::Alarm(id) => id.to_string(),
         Stream::Case(id) => id.to_string(),
@@ -279,7 +275,7 @@ fn leave(story: &mut Sitting) {
 }
 
 /// Every act by its key, and every line of the menu, on what is chosen now.
-fn each_act(story: &mut Sitting, how: &'static str, tried: &mut BTreeSet<(&'static str, &'static str)>) {
+fn each_act(story: &mut Sitting, how: &'static str, tried: &mut BTreeSet<(String, &'static str)>) {
     let rows = story.seat.view().targets();
     for key in ["a", "s", "d", "c", "z"] {
         story.keys(key);
@@ -350,6 +346,8 @@ fn an_act_on_the_marked_rows_the_group_or_the_row_touches_exactly_what_its_dialo
     let all = ACTS
         .iter()
         .flat_map(|act| ["marked", "group", "cursor"].map(|how| (*act, how)));
-    let never: Vec<_> = all.filter(|way| !tried.contains(way)).collect();
+    let never: Vec<_> = all
+        .filter(|way| !tried.contains(&(way.0.to_owned(), way.1)))
+        .collect();
     assert_eq!(never, Vec::new(), "never tried");
 }

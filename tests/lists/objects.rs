@@ -15,7 +15,7 @@ use lookout::domain::id::{CaseId, TownshipId};
 use lookout::domain::ledger::{Draft, Stream};
 use lookout::domain::person::{Operator, ROLES};
 use lookout::lang::Lang;
-use lookout::tui::form::{Form, Value, deed};
+use lookout::tui::form::{Form, FormCtx, Value};
 use lookout::tui::pick::Run;
 use lookout::tui::seat::Mode;
 use lookout::tui::view::RowId;
@@ -138,16 +138,17 @@ fn what_a_menu_offers_is_not_refused() {
 fn offered(story: &mut Sitting, run: &Run, whose: &str) {
     let Run::Ask(purpose) = run else { return };
     let (board, now) = (Arc::clone(&story.board), story.now());
-    let desk = lookout::tui::form::Desk {
+    let ctx = FormCtx {
         board: &board,
         lang: Lang::Zh,
         now: now.room,
         hand: now.hand,
     };
-    let form = lookout::tui::form::build::form(purpose, &desk);
+    let form = purpose.open(&ctx);
     let mut form = form.unwrap_or_else(|| panic!("no dialog: {whose}"));
     filled(&mut form);
-    let deed = deed::deed(&form, &board, Lang::Zh).unwrap_or_else(|flaw| panic!("{whose}: {flaw}"));
+    let deed = purpose.asked(&form, &ctx);
+    let deed = deed.unwrap_or_else(|flaw| panic!("{whose}: {flaw:?}"));
     let act = Act {
         by: story.seat.who.clone(),
         seat: lookout::domain::id::SeatId::new("seat-1"),
@@ -219,10 +220,10 @@ fn a_group_under_the_cursor_is_ordered_each_from_its_own_unit() {
     let mut story = on_group(|_| {}, Lang::Zh);
     let screen = story.keys("d").draw(120, 40);
     assert!(screen.contains("派单 25 条"), "{screen}");
-    let Mode::Form(form) = story.seat.mode.clone() else {
+    let Mode::Form(open) = story.seat.mode.clone() else {
         panic!("{screen}")
     };
-    let named: BTreeSet<Stream> = form.seen.iter().map(|seen| seen.0.clone()).collect();
+    let named: BTreeSet<Stream> = open.form.seen.iter().map(|seen| seen.0.clone()).collect();
     assert_eq!(named.len(), 25);
     story.keys("Enter");
     let drafts = decided(&story.board, story.acts.last().expect("it was sent").clone()).expect("it is done");
@@ -260,16 +261,20 @@ fn one_photo_for_several_is_marked_as_theirs_together_and_one_that_is_needed_can
     let screen = story.screen();
     assert!(screen.contains("照片（2 件共用）"), "{screen}");
     story.keys("Esc x").types("extinguish").keys("Enter");
-    let Mode::Form(form) = story.seat.mode.clone() else {
+    let Mode::Form(open) = story.seat.mode.clone() else {
         panic!("{screen}")
     };
-    assert!(
-        deed::deed(&form, &story.board, Lang::Zh).is_err(),
-        "not without a photo"
-    );
-    let mut form = *form;
+    let board = Arc::clone(&story.board);
+    let ctx = FormCtx {
+        board: &board,
+        lang: Lang::Zh,
+        now: common::now(),
+        hand: lookout::domain::time::Span::ZERO,
+    };
+    let (purpose, mut form) = (open.purpose, open.form);
+    assert!(purpose.asked(&form, &ctx).is_err(), "not without a photo");
     filled(&mut form);
-    let deed = deed::deed(&form, &story.board, Lang::Zh).expect("it is filled in");
+    let deed = purpose.asked(&form, &ctx).expect("it is filled in");
     let by = story.seat.who.clone();
     let act = Act {
         by,

@@ -118,9 +118,10 @@ fn marked_cases_that_have_no_alarm_are_left_out_of_what_is_done_to_alarms_and_co
         let all: usize = rows.iter().map(|row| alarms(row).len()).sum();
         assert!(bare > 0 && all > 0, "{rows:?}");
         let screen = story.keys("s").screen();
-        let Mode::Form(form) = &story.seat.mode else {
+        let Mode::Form(open) = &story.seat.mode else {
             panic!("{screen}")
         };
+        let form = &open.form;
         let said = form.about.join(" ");
         let out = all - form.seen.len() + bare;
         assert!(

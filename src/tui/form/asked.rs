@@ -1,51 +1,54 @@
-//! What a step asks of the person who makes it, as fields of its dialog.
+//! What a loop asks of the person who opens a case or makes a step, as fields of the dialog.
 
 use crate::domain::case::Case;
-use crate::domain::playbook::{Move, Need, Playbook};
+use crate::domain::id::FieldId;
+use crate::domain::playbook::{Field as Asked, FieldKind, Fields, Move, Need, Playbook};
+use crate::domain::text::Clean;
+use crate::lang::Lang;
 use crate::lang::tui::Tui;
-use crate::tui::form::field::{choice, text};
-use crate::tui::form::{Desk, Field, Slot, field, intake, order};
+use crate::tui::form::field::{choice, choices, text};
+use crate::tui::form::{Field, Form, FormCtx, Slot, field, order};
 
 /// So many cases are offered to be merged into.
 const MERGES: usize = 30;
 
 /// The fields: what it needs, then the loop's own fields that it asks for.
-pub(super) fn fields(desk: &Desk<'_>, case: &Case, playbook: &Playbook, step: &Move) -> Vec<Field> {
+pub fn fields(ctx: &FormCtx<'_>, case: &Case, playbook: &Playbook, step: &Move) -> Vec<Field> {
     let needs = step.needs.iter();
-    let mut fields: Vec<Field> = needs.filter_map(|need| needed(desk, case, step, *need)).collect();
-    fields.extend(intake::asked(desk, playbook, &step.asks, &case.state.fields));
+    let mut fields: Vec<Field> = needs.filter_map(|need| needed(ctx, case, step, *need)).collect();
+    fields.extend(own(ctx, playbook, &step.asks, &case.state.fields));
     fields
 }
 
-fn needed(desk: &Desk<'_>, case: &Case, step: &Move, need: Need) -> Option<Field> {
+fn needed(ctx: &FormCtx<'_>, case: &Case, step: &Move, need: Need) -> Option<Field> {
     match need {
         Need::Reason => {
             let reasons = step.reasons.iter();
             let all = reasons
-                .map(|r| choice(r.code.as_str(), desk.lang.of(&r.words)))
+                .map(|r| choice(r.code.as_str(), ctx.lang.of(&r.words)))
                 .collect();
             Some(field::asked(
                 Slot::Reason,
-                Tui::Reason.text(desk.lang),
+                Tui::Reason.text(ctx.lang),
                 all,
                 "",
-                desk.lang,
+                ctx.lang,
             ))
         }
-        Need::Comment => Some(text(Slot::Comment, Tui::Comment.text(desk.lang), "", true)),
+        Need::Comment => Some(text(Slot::Comment, Tui::Comment.text(ctx.lang), "", true)),
         // The order's fields ask for the unit.
         Need::Unit if step.dispatches => None,
-        Need::Unit => order::fields(desk.board, case, desk.lang, desk.now)
+        Need::Unit => order::fields(ctx.board, case, ctx.lang, ctx.now)
             .into_iter()
             .next(),
-        Need::Case => Some(others(desk, case)),
-        Need::Photo => Some(text(Slot::Photo, Tui::Photo.text(desk.lang), "", true)),
+        Need::Case => Some(others(ctx, case)),
+        Need::Photo => Some(text(Slot::Photo, Tui::Photo.text(ctx.lang), "", true)),
     }
 }
 
 /// The other open cases of the loop to choose from, the nearest first; a number to be written where there is none.
-fn others(desk: &Desk<'_>, case: &Case) -> Field {
-    let label = Tui::OtherCase.text(desk.lang);
+fn others(ctx: &FormCtx<'_>, case: &Case) -> Field {
+    let label = Tui::OtherCase.text(ctx.lang);
     let same = |other: &&Case| {
         let open = other.is_open() && other.id != case.id;
         open && other.matter.playbook == case.matter.playbook
@@ -54,7 +57,7 @@ fn others(desk: &Desk<'_>, case: &Case) -> Field {
         let apart = case.matter.place.zip(other.matter.place);
         apart.map(|(a, b)| a.distance_m(b))
     };
-    let mut found: Vec<&Case> = desk.board.state.cases.values().filter(same).collect();
+    let mut found: Vec<&Case> = ctx.board.state.cases.values().filter(same).collect();
     if found.is_empty() {
         return text(Slot::Case, label, "", true);
     }
@@ -68,5 +71,44 @@ fn others(desk: &Desk<'_>, case: &Case) -> Field {
         )
     };
     let all = found.iter().take(MERGES).map(words).collect();
-    field::asked(Slot::Case, label, all, "", desk.lang)
+    field::asked(Slot::Case, label, all, "", ctx.lang)
+}
+
+/// The playbook's own fields that are asked, with what stands in them already.
+pub fn own(ctx: &FormCtx<'_>, playbook: &Playbook, ids: &[FieldId], known: &Fields) -> Vec<Field> {
+    let own = playbook.fields.iter().filter(|field| ids.contains(&field.id));
+    own.map(|field| ask(ctx.lang, field, known.get(&field.id)))
+        .collect()
+}
+
+fn ask(lang: Lang, field: &Asked, known: Option<&Clean>) -> Field {
+    let (slot, label) = (Slot::Own(field.id.clone()), lang.of(&field.words));
+    let known = known.map_or("", Clean::as_str);
+    match &field.kind {
+        FieldKind::Choice(all) => {
+            let all = all
+                .iter()
+                .map(|one| choice(one.code.as_str(), lang.of(&one.words)));
+            if field.needed {
+                return field::asked(slot, label, all.collect(), known, lang);
+            }
+            let none = choice("", Tui::Unknown.text(lang));
+            choices(slot, label, std::iter::once(none).chain(all).collect(), known)
+        }
+        FieldKind::Day => {
+            let label = format!("{label} {}", Tui::DayForm.text(lang));
+            text(slot, &label, known, field.needed)
+        }
+        FieldKind::Text | FieldKind::Number => text(slot, label, known, field.needed),
+    }
+}
+
+/// What was filled in of the playbook's own fields.
+pub fn filled(form: &Form, playbook: &Playbook) -> Vec<(FieldId, Clean)> {
+    let own = playbook.fields.iter().map(|field| field.id.clone());
+    let given = own.map(|id| {
+        let value = Clean::from(form.text(&Slot::Own(id.clone())));
+        (id, value)
+    });
+    given.filter(|(_, value)| !value.is_empty()).collect()
 }

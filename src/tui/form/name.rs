@@ -16,6 +16,6 @@ pub fn alarm_words(lang: Lang, alarm: &Alarm, now: Moment) -> String {
 }
 
 /// A title short enough for a button.
-pub(super) fn short(title: &str) -> String {
+pub fn short(title: &str) -> String {
     part::cut(title, 24, "…")
 }

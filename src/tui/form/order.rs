@@ -15,7 +15,7 @@ use crate::domain::text::Clean;
 use crate::domain::time::{Moment, Span};
 use crate::lang::tui::Tui;
 use crate::lang::{Lang, fill, letter};
-use crate::tui::form::{Choice, Desk, Field, Form, Purpose, Slot, demand, drawn, field};
+use crate::tui::form::{Choice, Field, Form, FormCtx, Slot, demand, drawn, field};
 
 /// The deadlines that are offered beside the playbook's own.
 const DEADLINES: &[Span] = &[
@@ -87,9 +87,9 @@ pub(super) fn recipient(board: &Board, case: &Case) -> Option<Recipient> {
 }
 
 /// Whom an order for a case goes to that asks for no unit: its enterprise.
-pub fn told(desk: &Desk<'_>, case: &CaseId) -> Option<UnitId> {
-    let case = desk.board.state.cases.get(case)?;
-    recipient(desk.board, case).map(|to| to.unit)
+pub fn told(ctx: &FormCtx<'_>, case: &CaseId) -> Option<UnitId> {
+    let case = ctx.board.state.cases.get(case)?;
+    recipient(ctx.board, case).map(|to| to.unit)
 }
 
 /// The case as it would be opened, for an order that goes out with it.
@@ -100,7 +100,7 @@ pub fn to_be(board: &Board, playbook: &Playbook, opening: &Opening, now: Moment)
 }
 
 /// The order with the reason why somebody must go there, where one was asked for.
-pub(super) fn because(board: &Board, mut order: Order, why: &Clean) -> Order {
+pub fn because(board: &Board, mut order: Order, why: &Clean) -> Order {
     if !why.is_empty() {
         let pieces: [(&str, &dyn std::fmt::Display); 2] = [("text", &order.text), ("why", why)];
         order.text = Clean::new(&fill(Tui::OrderBecause.text(board.room.letters.lang), &pieces));
@@ -193,7 +193,7 @@ pub fn filled(form: &Form, board: &Board, id: &CaseId) -> Order {
     let text = letter::marked(&form.text(&Slot::Text), order.drill, board.room.letters.lang);
     order.text = Clean::from(text);
     order.case = id.clone();
-    if matches!(form.purpose, Purpose::Dispatch(_)) {
+    if form.says_why {
         order = because(board, order, &Clean::from(form.text(&Slot::Comment)));
     }
     order
@@ -210,16 +210,16 @@ fn positive<'a>(board: &'a Board, case: &Case) -> Option<&'a Enterprise> {
 }
 
 /// Says that the enterprise is on the positive list, and asks why somebody is sent there all the same.
-pub(super) fn on_site(form: &mut Form, desk: &Desk<'_>, case: &Case) {
-    let Some(firm) = positive(desk.board, case) else {
+pub fn on_site(form: &mut Form, ctx: &FormCtx<'_>, case: &Case) {
+    let Some(firm) = positive(ctx.board, case) else {
         return;
     };
-    let words = Tui::PositiveList.text(desk.lang);
+    let words = Tui::PositiveList.text(ctx.lang);
     form.about.push(fill(words, &[("name", &firm.name)]));
     if let Some(comment) = form.fields.iter_mut().find(|field| field.slot == Slot::Comment) {
         comment.needed = true;
     } else {
-        let label = Tui::WhyOnSite.text(desk.lang);
+        let label = Tui::WhyOnSite.text(ctx.lang);
         form.fields.push(field::text(Slot::Comment, label, "", true));
     }
 }
@@ -235,7 +235,7 @@ pub fn follow(form: &mut Form, board: &Board, changed: &Slot) {
             form.propose(&Slot::Channel, way.as_str());
         }
     }
-    let case = form.purpose.case().and_then(|id| board.state.cases.get(id));
+    let case = form.case.as_ref().and_then(|id| board.state.cases.get(id));
     let asked = [
         Slot::Deadline,
         Slot::Channel,
@@ -265,7 +265,7 @@ fn channel_of(board: &Board, unit: &Unit) -> Option<ChannelId> {
 
 /// By which way an order leaves: the one that is `known` for whom it is to, else it is asked. A room without any way has
 /// nothing to choose.
-pub(super) fn way(board: &Board, lang: Lang, known: Option<&ChannelId>) -> Field {
+pub fn way(board: &Board, lang: Lang, known: Option<&ChannelId>) -> Field {
     let (label, known) = (Tui::Channel.text(lang), known.map_or("", |way| way.as_str()));
     let ways = board.room.channels.iter();
     let ways: Vec<Choice> = ways

@@ -8,7 +8,7 @@ use crate::domain::task::Task;
 use crate::lang::screens::fires;
 use crate::lang::tui::Tui;
 use crate::lang::{Lang, fill, when};
-use crate::tui::form::Desk;
+use crate::tui::form::FormCtx;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
@@ -20,8 +20,8 @@ const NAMED: usize = 8;
 const OWED: usize = 3;
 
 /// `派单 3 件：马渚镇 2、泗门镇 1`, the channels, and how many must be telephoned. Nothing of no orders.
-pub(super) fn orders(desk: &Desk<'_>, verb: &str, orders: &[&Order]) -> Vec<String> {
-    let lang = desk.lang;
+pub fn orders(ctx: &FormCtx<'_>, verb: &str, orders: &[&Order]) -> Vec<String> {
+    let lang = ctx.lang;
     if orders.is_empty() {
         return Vec::new();
     }
@@ -30,13 +30,13 @@ pub(super) fn orders(desk: &Desk<'_>, verb: &str, orders: &[&Order]) -> Vec<Stri
         .map(|order| (order.unit_name.as_str(), order.channel.as_str()))
         .collect();
     let mut lines = whom(lang, verb, &rows);
-    let telephones = &desk.board.room.telephones;
+    let telephones = &ctx.board.room.telephones;
     let calls = orders.iter().filter(|order| telephones.contains(&order.channel));
     let calls = calls.count();
     if calls > 0 {
         lines.push(fill(Tui::ByCall.text(lang), &[("n", &calls)]));
     }
-    lines.extend(under_ways(desk, orders));
+    lines.extend(under_ways(ctx, orders));
     lines
 }
 
@@ -52,7 +52,7 @@ fn whom(lang: Lang, verb: &str, rows: &[(&str, &str)]) -> Vec<String> {
 }
 
 /// The same of orders that went out, by the way that each leaves by now.
-pub(super) fn sent(lang: Lang, verb: &str, tasks: &[&Task]) -> Vec<String> {
+pub fn sent(lang: Lang, verb: &str, tasks: &[&Task]) -> Vec<String> {
     let rows: Vec<(&str, &str)> = tasks
         .iter()
         .map(|task| (task.order.unit_name.as_str(), task.way.as_str()))
@@ -72,43 +72,43 @@ fn owed<'a>(board: &'a Board, unit: &UnitId, case: Option<&CaseId>) -> Vec<&'a T
 }
 
 /// `F…0001.1 泗门镇 湖北村 秸秆焚烧 18:26 起 已到场`: one order under way, with its case, since when, how far it has come.
-fn owing(desk: &Desk<'_>, task: &Task) -> String {
-    let case = desk.board.state.cases.get(&task.order.case);
+fn owing(ctx: &FormCtx<'_>, task: &Task) -> String {
+    let case = ctx.board.state.cases.get(&task.order.case);
     let title = case.map_or("", |case| case.matter.title.as_str());
-    let at = when::stamp(task.ordered, desk.now, desk.board.room.zone);
-    let how = fires::delivery(desk.lang, task);
+    let at = when::stamp(task.ordered, ctx.now, ctx.board.room.zone);
+    let how = fires::delivery(ctx.lang, task);
     let all: [(&str, &dyn Display); 4] = [("id", &task.id), ("what", &title), ("at", &at), ("how", &how)];
-    fill(Tui::OrderSince.text(desk.lang), &all)
+    fill(Tui::OrderSince.text(ctx.lang), &all)
 }
 
 /// What else a unit has under way, before a further order to it: a line an order.
-pub fn under_way(desk: &Desk<'_>, unit: &UnitId, case: Option<&CaseId>) -> Vec<String> {
-    let owed = owed(desk.board, unit, case);
+pub fn under_way(ctx: &FormCtx<'_>, unit: &UnitId, case: Option<&CaseId>) -> Vec<String> {
+    let owed = owed(ctx.board, unit, case);
     let Some(first) = owed.first() else {
         return Vec::new();
     };
     let all: [(&str, &dyn Display); 2] = [("unit", &first.order.unit_name), ("n", &owed.len())];
-    let head = fill(Tui::UnderWay.text(desk.lang), &all);
-    let lines = owed.iter().take(OWED).map(|task| owing(desk, task));
+    let head = fill(Tui::UnderWay.text(ctx.lang), &all);
+    let lines = owed.iter().take(OWED).map(|task| owing(ctx, task));
     let more = owed.len().saturating_sub(OWED);
-    let more = (more > 0).then(|| fill(Tui::AndMore.text(desk.lang), &[("n", &more)]));
+    let more = (more > 0).then(|| fill(Tui::AndMore.text(ctx.lang), &[("n", &more)]));
     std::iter::once(head).chain(lines).chain(more).collect()
 }
 
 /// The same of many orders: a line a unit, with its newest; so many units are named.
-fn under_ways(desk: &Desk<'_>, orders: &[&Order]) -> Vec<String> {
+fn under_ways(ctx: &FormCtx<'_>, orders: &[&Order]) -> Vec<String> {
     let units: BTreeSet<&UnitId> = orders.iter().map(|order| &order.unit).collect();
     let line = |unit: &&UnitId| {
-        let owed = owed(desk.board, unit, None);
+        let owed = owed(ctx.board, unit, None);
         let newest = owed.first()?;
         let all: [(&str, &dyn Display); 2] = [("unit", &newest.order.unit_name), ("n", &owed.len())];
-        let head = fill(Tui::UnderWay.text(desk.lang), &all);
-        Some(format!("{head} {}", owing(desk, newest)))
+        let head = fill(Tui::UnderWay.text(ctx.lang), &all);
+        Some(format!("{head} {}", owing(ctx, newest)))
     };
     let mut lines: Vec<String> = units.iter().filter_map(line).collect();
     let more = lines.len().saturating_sub(OWED);
     lines.truncate(OWED);
-    lines.extend((more > 0).then(|| fill(Tui::MoreUnderWay.text(desk.lang), &[("n", &more)])));
+    lines.extend((more > 0).then(|| fill(Tui::MoreUnderWay.text(ctx.lang), &[("n", &more)])));
     lines
 }
 

@@ -3,7 +3,7 @@
 use crate::domain::id::UnitId;
 use crate::lang::fill;
 use crate::lang::tui::Tui;
-use crate::tui::form::{Desk, Field, Form, Here, Slot, Value, order, said};
+use crate::tui::form::{Field, Form, FormCtx, Here, Slot, Value, order, said};
 use crate::tui::frame::boxed;
 use crate::tui::look::Meaning;
 use crate::tui::part;
@@ -13,6 +13,12 @@ use ratatui::layout::{Position, Rect};
 
 /// The widest dialog, in cells.
 const WIDEST: u16 = 78;
+
+/// So many choices are written out below their field, at most.
+const LISTED: u16 = 8;
+
+/// Fewer choices than these stand in their field alone.
+const FEW: usize = 4;
 
 /// Draws it; gives where the next typed character goes.
 pub(super) fn draw(ctx: &Ctx<'_>, form: &Form, area: Rect, buf: &mut Buffer) -> Option<Position> {
@@ -53,6 +59,7 @@ pub(super) fn draw(ctx: &Ctx<'_>, form: &Form, area: Rect, buf: &mut Buffer) -> 
         inner.bottom().saturating_sub(place.bottom()),
     );
     draw_foot(ctx, form, rest, buf);
+    draw_choices(ctx, form, (place, inner), buf);
     cursor
 }
 
@@ -61,26 +68,26 @@ fn under_way(ctx: &Ctx<'_>, form: &Form, cells: usize) -> Vec<String> {
     if form.field(&Slot::Text).is_none() {
         return Vec::new();
     }
-    let desk = Desk {
+    let form_ctx = FormCtx {
         board: ctx.board,
         lang: ctx.lang,
         now: ctx.now,
         hand: form.appeared,
     };
-    let case = form.purpose.case();
+    let case = form.case.as_ref();
     let chosen = form
         .field(&Slot::Unit)
         .map(|_| UnitId::new(&form.text(&Slot::Unit)));
-    let Some(unit) = chosen.or_else(|| order::told(&desk, case?)) else {
+    let Some(unit) = chosen.or_else(|| order::told(&form_ctx, case?)) else {
         return Vec::new();
     };
-    let lines = said::under_way(&desk, &unit, case);
+    let lines = said::under_way(&form_ctx, &unit, case);
     lines.iter().flat_map(|line| part::wrap(line, cells)).collect()
 }
 
 /// The words of an order, whole, as they will go out.
 fn preview(ctx: &Ctx<'_>, form: &Form, cells: usize) -> Vec<String> {
-    let case = form.purpose.case().filter(|_| form.field(&Slot::Text).is_some());
+    let case = form.case.as_ref().filter(|_| form.field(&Slot::Text).is_some());
     let text = case.map(|case| order::filled(form, ctx.board, case).text);
     let Some(text) = text.filter(|text| !text.is_empty()) else {
         return Vec::new();
@@ -89,28 +96,42 @@ fn preview(ctx: &Ctx<'_>, form: &Form, cells: usize) -> Vec<String> {
     part::wrap(&words, cells)
 }
 
-/// The fields, scrolled so that the one with the keys is seen.
-fn draw_fields(ctx: &Ctx<'_>, form: &Form, area: Rect, buf: &mut Buffer) -> Option<Position> {
-    let label = form
-        .fields
-        .iter()
-        .map(|f| part::width(&f.label))
-        .max()
-        .unwrap_or(0);
+/// The field that stands at the top, so that the one with the keys is seen.
+fn top(form: &Form, area: Rect) -> usize {
     let at = match form.here {
         Here::Field(at) => at,
         Here::Do | Here::Cancel => 0,
     };
-    let top = (at + 1).saturating_sub(usize::from(area.height));
+    (at + 1).saturating_sub(usize::from(area.height))
+}
+
+/// The cells that labels take: the widest, and the mark of what may not stay empty.
+fn label_width(form: &Form) -> usize {
+    let label = |field: &Field| part::width(&field.label) + if field.needed { 2 } else { 0 };
+    form.fields.iter().map(label).max().unwrap_or(0)
+}
+
+/// Where a field's value stands in its line.
+fn value_place(form: &Form, line: Rect) -> Rect {
+    let left = u16::try_from(label_width(form) + 2).unwrap_or(u16::MAX);
+    let left = left.min(line.width);
+    Rect::new(line.x + left, line.y, line.width - left, 1)
+}
+
+/// The fields; what may not stay empty is marked, and loudly as long as it is empty.
+fn draw_fields(ctx: &Ctx<'_>, form: &Form, area: Rect, buf: &mut Buffer) -> Option<Position> {
+    let top = top(form, area);
     let mut cursor = None;
     for (y, (nth, field)) in (0..area.height).zip(form.fields.iter().enumerate().skip(top)) {
         let here = form.here == Here::Field(nth);
         let line = part::row(area, y);
-        let name = part::fit(&field.label, label, ctx.look.glyphs.cut);
-        part::put(buf, line, (0, 0), &name, ctx.look.style(Meaning::Label));
-        let left = u16::try_from(label + 2).unwrap_or(u16::MAX).min(line.width);
-        let place = Rect::new(line.x + left, line.y, line.width - left, 1);
-        let put = draw_value(ctx, field, here, (place, buf));
+        let used = part::put(buf, line, (0, 0), &field.label, ctx.look.style(Meaning::Label));
+        if field.needed {
+            let open = field.is_empty();
+            let mark = if open { Meaning::Warn } else { Meaning::Label };
+            part::put(buf, line, (used + 1, 0), "*", ctx.look.style(mark));
+        }
+        let put = draw_value(ctx, field, here, (value_place(form, line), buf));
         cursor = cursor.or(put);
     }
     cursor
@@ -140,16 +161,63 @@ fn draw_value(
         }
         Value::Choice(choices, at) => {
             let words = choices.get(*at).map_or("", |choice| choice.words.as_str());
-            let words = part::cut(
-                words,
-                usize::from(place.width.saturating_sub(12)),
-                ctx.look.glyphs.cut,
-            );
+            let room = usize::from(place.width.saturating_sub(12));
+            let words = part::cut(words, room, ctx.look.glyphs.cut);
             let used = part::put(buf, place, (0, 0), &format!("< {words} >"), style);
-            let count = format!("{}/{}", (at + 1).min(choices.len()), choices.len());
-            part::put(buf, place, (used + 1, 0), &count, ctx.look.style(Meaning::Dim));
-            None
+            let found = field.found();
+            let nth = found
+                .iter()
+                .position(|place| place == at)
+                .map_or(0, |nth| nth + 1);
+            let count = format!("{nth}/{}", found.len());
+            let dim = ctx.look.style(Meaning::Dim);
+            let count = used + 1 + part::put(buf, place, (used + 1, 0), &count, dim);
+            let typed = field.typed.text();
+            let key = ctx.look.style(Meaning::Key);
+            let end = count + 1 + part::put(buf, place, (count + 1, 0), &typed, key);
+            let x = (place.x + end).min(place.right().saturating_sub(1));
+            (here && !typed.is_empty()).then(|| Position::new(x, place.y))
         }
+    }
+}
+
+/// The choices of the field that has the keys, written out over the fields below it: what it is about, what is wrong and
+/// the buttons stay to be seen.
+fn draw_choices(ctx: &Ctx<'_>, form: &Form, (fields, inner): (Rect, Rect), buf: &mut Buffer) {
+    let Here::Field(at) = form.here else { return };
+    let Some(field) = form.fields.get(at) else { return };
+    let Value::Choice(choices, chosen) = &field.value else {
+        return;
+    };
+    let found = field.found();
+    if choices.len() < FEW && field.typed.is_empty() || found.is_empty() {
+        return;
+    }
+    let nth = at.saturating_sub(top(form, fields));
+    let y = fields.y + u16::try_from(nth).unwrap_or(0);
+    let below = fields.bottom().saturating_sub(y + 1);
+    let rows = u16::try_from(found.len())
+        .unwrap_or(u16::MAX)
+        .min(LISTED)
+        .min(below);
+    let here = found.iter().position(|place| place == chosen).unwrap_or(0);
+    let first = (here + 1).saturating_sub(usize::from(rows));
+    let left = value_place(form, part::row(inner, 0));
+    for (line, place) in (0..rows).zip(found.iter().skip(first)) {
+        let area = Rect::new(left.x, y + 1 + line, left.width, 1);
+        let meaning = if place == chosen {
+            Meaning::Cursor
+        } else {
+            Meaning::Field
+        };
+        let style = ctx.look.style(meaning);
+        let words = choices.get(*place).map_or("", |choice| choice.words.as_str());
+        let words = part::fit(
+            &format!("  {words}"),
+            usize::from(area.width),
+            ctx.look.glyphs.cut,
+        );
+        part::put(buf, area, (0, 0), &words, style);
     }
 }
 

@@ -7,7 +7,8 @@ use crate::domain::ledger::Stream;
 use crate::domain::time::Span;
 use crate::lang::tui::Tui;
 use crate::lang::{fill, refusal};
-use crate::tui::form::{Form, Purpose};
+use crate::tui::act::Purpose;
+use crate::tui::seat::ask::Asking;
 use crate::tui::seat::{Now, Out, Seat, drafts};
 use std::sync::Arc;
 
@@ -53,14 +54,15 @@ impl Seat {
     }
 
     /// Sends what was filled in to the desk.
-    pub(super) fn send(&mut self, form: &Form, deed: Deed, now: Now) -> Out {
+    pub(super) fn send(&mut self, open: Asking, deed: Deed, now: Now) -> Out {
+        let form = open.form;
         let pending = Pending {
-            purpose: Some(form.purpose.clone()),
-            words: form.verb.clone(),
+            purpose: Some(open.purpose),
             streams: form.seen.iter().map(|seen| seen.0.clone()).collect(),
-            draft: drafts::draft(form),
+            draft: drafts::draft(&form),
+            words: form.verb,
         };
-        self.ask_desk(pending, (form.seen.clone(), deed), now)
+        self.ask_desk(pending, (form.seen, deed), now)
     }
 
     /// Sends what needs no dialog to the desk.
@@ -112,25 +114,17 @@ impl Seat {
         );
         self.say(&words, false, now);
         let Some(purpose) = &pending.purpose else { return };
-        self.drafts.remove(&drafts::key(purpose));
+        self.drafts.remove(&purpose.key());
         if pending.streams.len() > 1 {
             self.mark_none();
         }
-        match (purpose, &done.case) {
-            (Purpose::Undo(streams), _) => {
-                for done in &mut self.done {
-                    done.retain(|done| !streams.contains(done));
-                }
-                self.done.retain(|done| !done.is_empty());
-            }
-            (Purpose::Open { then_dispatch, .. }, Some(case)) => {
-                self.done.push(vec![Stream::Case(case.clone())]);
-                self.follow = then_dispatch.then(|| case.clone());
-            }
-            (Purpose::Intake { .. }, Some(case)) => self.done.push(vec![Stream::Case(case.clone())]),
-            (purpose, _) if purpose.can_be_undone() => self.done.push(pending.streams),
-            _ => {}
+        let after = purpose.after(pending.streams, done.case.as_ref());
+        for done in &mut self.done {
+            done.retain(|done| !after.taken_back.contains(done));
         }
+        self.done.push(after.undoable);
+        self.done.retain(|done| !done.is_empty());
+        self.follow = after.dispatch;
     }
 
     fn was_refused(&mut self, pending: Pending, why: &Refusal, live: &Board, now: Now) {
@@ -138,7 +132,7 @@ impl Seat {
         let words = refusal::words(self.lang, why, room.zone, &room.playbooks);
         self.say(&words, true, now);
         if let Some(purpose) = pending.purpose.filter(|_| !pending.draft.is_empty()) {
-            self.drafts.insert(drafts::key(&purpose), pending.draft);
+            self.drafts.insert(purpose.key(), pending.draft);
         }
     }
 

@@ -1,10 +1,5 @@
 //! The object of an act: the marked rows, else the group under the cursor, else the row under the cursor. Of many the act
 //! is done to those it can be done to, by the same judgements as the desk's; the rest is named with the reason.
-//!
-//! `judged` holds the judgements and says what is left out, `sending` how each of several gets its order.
-
-pub(super) mod judged;
-mod sending;
 
 use crate::desk::board::Board;
 use crate::domain::alarm::Alarm;
@@ -13,9 +8,17 @@ use crate::domain::id::{AlarmId, CaseId, TaskId};
 use crate::domain::ledger::Stream;
 use crate::domain::playbook::Playbook;
 use crate::domain::task::Task;
+use crate::lang::fill;
+use crate::lang::screens::control::Control;
 use crate::lang::tui::Tui;
+use crate::tui::act::ActCtx;
+use crate::tui::form::{Form, FormCtx};
 use crate::tui::view::RowId;
 use std::collections::BTreeSet;
+use std::fmt::Display;
+
+/// So many cases are named one by one.
+const NAMED: usize = 4;
 
 /// One thing that an act is about.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,7 +30,8 @@ pub(super) enum Object {
 }
 
 impl Object {
-    fn text(&self) -> &str {
+    /// Its number.
+    pub(super) fn text(&self) -> &str {
         match self {
             Self::Case(id) => id.as_str(),
             Self::Alarm(id) => id.as_str(),
@@ -164,17 +168,37 @@ pub(super) fn orders_of(board: &Board, rows: &[RowId]) -> Vec<Result<TaskId, (St
     .collect()
 }
 
-/// What undo is about where rows are meant: alarms by themselves, those of a group, and cases.
-pub(super) fn undoable(board: &Board, rows: &[RowId]) -> Vec<Stream> {
-    let of = |row: &RowId| match row {
-        RowId::Case(id) => vec![Stream::Case(id.clone())],
-        RowId::Alarm(_) | RowId::Group(_) => {
-            let own = alarms_of(board, std::slice::from_ref(row));
-            own.into_iter().map(Stream::Alarm).collect()
-        }
-        RowId::Task(_) | RowId::Point(_) | RowId::Source(_) | RowId::Other(_) => Vec::new(),
+/// Names the cases and takes their versions along; `None` where none of them is there. Gives them.
+pub(super) fn named<'a>(
+    form: &mut Form,
+    ctx: &FormCtx<'a>,
+    ids: &[CaseId],
+    verb: &str,
+) -> Option<Vec<&'a Case>> {
+    let cases = ids.iter().filter_map(|id| ctx.board.state.cases.get(id));
+    let cases: Vec<&Case> = cases.collect();
+    cases.first()?;
+    let one = |case: &&Case| format!("{}  {}", case.id, case.matter.title);
+    form.about = cases.iter().take(NAMED).map(one).collect();
+    if cases.len() > NAMED {
+        let more = Tui::AndMore.text(ctx.lang);
+        form.about.push(fill(more, &[("n", &(cases.len() - NAMED))]));
+    }
+    let version = |case: &&Case| (Stream::Case(case.id.clone()), case.version);
+    form.seen.extend(cases.iter().map(version));
+    verb.clone_into(&mut form.title);
+    form.verb = if let [case] = &cases[..] {
+        let given: [(&str, &dyn Display); 2] = [("verb", &verb), ("what", &case.id)];
+        fill(Tui::DoOne.text(ctx.lang), &given)
+    } else {
+        let given: [(&str, &dyn Display); 2] = [("verb", &verb), ("n", &cases.len())];
+        fill(Control::BulkStep.text(ctx.lang), &given)
     };
-    let mut known = BTreeSet::new();
-    let all = rows.iter().flat_map(of);
-    all.filter(|stream| known.insert(stream.to_string())).collect()
+    Some(cases)
+}
+
+/// What is left out of an act on cases because it has none, with the reason.
+pub(super) fn without_case(ctx: &ActCtx<'_>, object: &Object) -> Option<(String, String)> {
+    let none = || (object.text().to_owned(), Tui::NoCase.text(ctx.lang).to_owned());
+    matches!(object, Object::Alarm(_)).then(none)
 }
