@@ -3,7 +3,8 @@
 //! A channel never sends and never waits: it writes the letter and reads the receipt. Storing before sending, back-off,
 //! and the pace of [`Channel::per_minute`] are the outbox's work, the same for all.
 
-use crate::config::channel::ChannelOptions;
+use crate::bench::check::Check;
+use crate::bench::document::At;
 use crate::domain::anchor::Anchor;
 use crate::domain::notice::{Notice, Policy};
 use crate::domain::playbook::Playbook;
@@ -12,14 +13,22 @@ use crate::domain::task::Task;
 use crate::domain::text::Clean;
 use crate::domain::time::{Moment, Span, Zone};
 use crate::lang::{Lang, notice};
-use crate::net::{Ask, Reply, retry};
+use crate::net::{Ask, Response, retry};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use schemars::{Schema, SchemaGenerator};
+use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
+use std::fmt::Debug;
+use std::sync::Arc;
+use toml::Table;
 
-pub mod dingtalk;
-pub mod telephone;
-pub mod webhook;
+mod dingtalk;
+mod setting;
+mod telephone;
+mod webhook;
+
+pub use setting::{ChannelRaw, ChannelSetting};
 
 /// How an order leaves by a channel.
 #[derive(Clone, Debug, PartialEq)]
@@ -85,7 +94,7 @@ impl<'a> Reminder<'a> {
 
     /// What is said: the notice as it was at its telling, and which one that is where it is not the first.
     fn words(&self, lang: Lang, (state, playbooks): Hand<'_>) -> String {
-        let known = notice::Known {
+        let known = notice::NoticeBasis {
             state,
             playbooks,
             now: self.at,
@@ -107,7 +116,7 @@ pub trait Channel: Send + Sync {
     fn anchor(&self, anchor: &Anchor, now: Moment) -> Option<Ask>;
 
     /// Reads what came back.
-    fn receipt(&self, reply: &Reply) -> Receipt;
+    fn receipt(&self, reply: &Response) -> Receipt;
 
     /// Whether a letter carries a key by which its receiver knows a repeated one. Where it does not, a letter that may
     /// have arrived is not repeated.
@@ -119,7 +128,7 @@ pub trait Channel: Send + Sync {
 
 /// What a channel takes from the room it is in.
 #[derive(Clone, Copy, Debug)]
-pub struct Room {
+pub struct LetterHead {
     /// The language of its letters.
     pub lang: Lang,
     /// The zone of the times in them.
@@ -127,25 +136,44 @@ pub struct Room {
 }
 
 /// A kind of channel.
+#[derive(Debug)]
 pub struct Kind {
-    /// Its key: `kind = "…"` in a `[[channel]]` table.
+    /// Its name: `kind = "…"` in a `[[channel]]` table.
     pub key: &'static str,
-    /// Makes one of options of its kind; `None` for options of another kind.
-    pub make: fn(&ChannelOptions, Room) -> Option<Box<dyn Channel>>,
+    /// What it is, for people who write a configuration.
+    pub says: &'static str,
+    /// Whether a person calls.
+    pub is_call: bool,
+    /// Whether it takes the end of the ledger.
+    pub takes_anchors: bool,
+    /// The schema of its options.
+    shape: fn(&mut SchemaGenerator) -> Schema,
+    /// What its options mean; `None` where something needed is wrong, and everything wrong is reported.
+    read: fn(&mut Check<'_>, &At, &Table) -> Option<Arc<dyn Options>>,
+}
+
+/// What a kind wants to know, checked.
+pub trait Options: Debug + Send + Sync {
+    /// Makes the channel that has these options.
+    fn channel(&self, room: LetterHead) -> Box<dyn Channel>;
 }
 
 /// Every kind of channel.
 pub const CHANNELS: &[Kind] = &[webhook::KIND, dingtalk::KIND, telephone::KIND];
 
-/// The channel that `options` describe.
-pub fn channel(options: &ChannelOptions, room: Room) -> Box<dyn Channel> {
-    let kind = CHANNELS.iter().find(|kind| kind.key == options.key());
-    let made = kind.and_then(|kind| (kind.make)(options, room));
-    made.expect("every kind of options has its row: a test makes one of each")
+/// What `of` makes of a kind's own keys.
+fn read<R: DeserializeOwned, O: Options + 'static>(
+    check: &mut Check<'_>,
+    at: &At,
+    own: &Table,
+    of: impl FnOnce(&R, &mut Check<'_>, &At) -> Option<O>,
+) -> Option<Arc<dyn Options>> {
+    let raw: R = check.own(at, own)?;
+    Some(Arc::new(of(&raw, check, at)?))
 }
 
 /// What a reply says of itself: its status and the beginning of its body, without the secrets it may echo.
-fn saying(reply: &Reply) -> Clean {
+fn saying(reply: &Response) -> Clean {
     const MOST: usize = 200;
     let body = Clean::new(&String::from_utf8_lossy(&reply.body));
     let start: String = body.as_str().chars().take(MOST).collect();
@@ -160,7 +188,7 @@ const LONGEST_BLOCK: Span = Span::hours(1);
 
 /// What a status other than success means. 429 is about the way, not about one order; 408, 425 and 5xx pass; what is wrong
 /// with the letter itself stays; all else (a key under change, a moved address, a log-in page) is tried for a while.
-fn by_status(reply: &Reply) -> Receipt {
+fn by_status(reply: &Response) -> Receipt {
     match reply.status {
         429 => Receipt::Blocked(saying(reply), wait(reply).unwrap_or(BLOCKED)),
         408 | 425 | 500..=599 => Receipt::Retry(saying(reply), wait(reply)),
@@ -170,7 +198,7 @@ fn by_status(reply: &Reply) -> Receipt {
 }
 
 /// How long the other side asks us to wait, at most so long that an order is not forgotten over it.
-fn wait(reply: &Reply) -> Option<Span> {
+fn wait(reply: &Response) -> Option<Span> {
     retry::allowed_at(reply, reply.at).map(|at| (at - reply.at).min(LONGEST_BLOCK))
 }
 

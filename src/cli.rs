@@ -1,14 +1,14 @@
 //! The command line: one subcommand a file. Reads the arguments, runs the command, says how it went.
 //!
-//! All a command touches is handed to it on a [`Stage`], so that tests run commands without a process. What went wrong is
+//! All a command touches is handed to it on a [`Io`], so that tests run commands without a process. What went wrong is
 //! one [`fault::Fault`], written once, here; its kind is the exit code.
 
-use crate::cli::args::{AuditCommand, Cli, Command};
+use crate::bench::check::{Outside, World};
+use crate::cli::args::{AuditCommand, Cli, CliCommand};
 use crate::cli::door::Door;
 use crate::cli::exit::Exit;
 use crate::cli::fault::Fault;
 use crate::cli::list::Subject;
-use crate::config::check::{Outside, World};
 use crate::lang::Lang;
 use clap::FromArgMatches;
 use clap::error::ErrorKind;
@@ -54,7 +54,7 @@ pub mod watch;
 mod who;
 
 /// What a command runs on.
-pub struct Stage<'a> {
+pub struct Io<'a> {
     /// The person's language.
     pub lang: Lang,
     /// Where results go.
@@ -70,7 +70,7 @@ pub fn main() -> u8 {
     let arguments: Vec<OsString> = std::env::args_os().collect();
     let world = World;
     let (mut out, mut err) = (Door::new(std::io::stdout()), Door::new(std::io::stderr()));
-    let mut stage = Stage {
+    let mut stage = Io {
         lang: language(&arguments, &world),
         out: &mut out,
         err: &mut err,
@@ -88,7 +88,7 @@ pub fn main() -> u8 {
 }
 
 /// Runs one command line, as [`parse`] read it, to its end.
-pub fn run(parsed: Result<Option<Cli>, Fault>, stage: &mut Stage<'_>) -> Exit {
+pub fn run(parsed: Result<Option<Cli>, Fault>, stage: &mut Io<'_>) -> Exit {
     let ended = parsed.and_then(|parsed| match parsed {
         Some(cli) => command(&cli, stage),
         None => Ok(Exit::Good),
@@ -106,7 +106,7 @@ pub fn run(parsed: Result<Option<Cli>, Fault>, stage: &mut Stage<'_>) -> Exit {
 ///
 /// # Errors
 /// It cannot be understood.
-pub fn parse(arguments: Vec<OsString>, stage: &mut Stage<'_>) -> Result<Option<Cli>, Fault> {
+pub fn parse(arguments: Vec<OsString>, stage: &mut Io<'_>) -> Result<Option<Cli>, Fault> {
     let matches = match help::command(stage.lang).try_get_matches_from(arguments) {
         Ok(matches) => matches,
         Err(error) if error.kind() == ErrorKind::DisplayHelp => {
@@ -123,31 +123,32 @@ pub fn parse(arguments: Vec<OsString>, stage: &mut Stage<'_>) -> Result<Option<C
     Ok(Some(cli))
 }
 
-fn command(cli: &Cli, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
+fn command(cli: &Cli, stage: &mut Io<'_>) -> Result<Exit, Fault> {
     let common = &cli.common;
     match &cli.command {
-        Some(Command::Check(args)) => check::run(args, common, stage),
-        Some(Command::Config(args)) => config::run(&args.what, common, stage),
-        Some(Command::Audit(args)) => match &args.what {
+        Some(CliCommand::Check(args)) => check::run(args, common, stage),
+        Some(CliCommand::Config(args)) => config::run(&args.what, common, stage),
+        Some(CliCommand::Audit(args)) => match &args.what {
             AuditCommand::Verify(args) => audit::verify(args, common, stage),
             AuditCommand::Draws => draws::run(common, stage),
             AuditCommand::Key => audit::key(common, stage),
         },
-        Some(Command::Backup(args)) => backup::back_up(args, common, stage),
-        Some(Command::Restore(args)) => backup::restore(args, common, stage),
-        Some(Command::Salvage(args)) => salvage::run(args, stage),
-        Some(Command::Alarms(args)) => list::run(Subject::Alarms, args, common, stage),
-        Some(Command::Cases(args)) => list::run(Subject::Cases, args, common, stage),
-        Some(Command::Points(args)) => list::run(Subject::Points, args, common, stage),
-        Some(Command::Feeds(args)) => list::run(Subject::Feeds, args, common, stage),
-        Some(Command::Aqi(args)) => shell::aqi(args, stage),
-        Some(Command::Stats(args)) => shell::stats(args, common, stage),
-        Some(Command::Report(args)) => report::run(args, common, stage),
-        Some(Command::Drill(args)) => drill::run(args, common, stage),
-        Some(Command::Completions(args)) => shell::completions(args, stage),
-        Some(Command::Man) => shell::man(stage),
-        Some(Command::Serve) => serve::run(common, stage),
-        Some(Command::Watch) | None => watch::run(common, stage),
+        Some(CliCommand::Backup(args)) => backup::back_up(args, common, stage),
+        Some(CliCommand::Restore(args)) => backup::restore(args, common, stage),
+        Some(CliCommand::Salvage(args)) => salvage::run(args, stage),
+        Some(CliCommand::Alarms(args)) => list::run(Subject::Alarms, args, common, stage),
+        Some(CliCommand::Cases(args)) => list::run(Subject::Cases, args, common, stage),
+        Some(CliCommand::Points(args)) => list::run(Subject::Points, args, common, stage),
+        Some(CliCommand::Feeds(args)) => list::run(Subject::Feeds, args, common, stage),
+        Some(CliCommand::Aqi(args)) => shell::aqi(args, stage),
+        Some(CliCommand::Stats(args)) => shell::stats(args, common, stage),
+        Some(CliCommand::Report(args)) => report::run(args, common, stage),
+        Some(CliCommand::Drill(args)) => drill::run(args, common, stage),
+        Some(CliCommand::Completions(args)) => shell::completions(args, stage),
+        Some(CliCommand::Man) => shell::man(stage),
+        Some(CliCommand::Words) => shell::words(stage),
+        Some(CliCommand::Serve) => serve::run(common, stage),
+        Some(CliCommand::Watch) | None => watch::run(common, stage),
     }
 }
 

@@ -3,19 +3,33 @@
 //! One file, TOML, read at the start and again when it changes (`cli::reload`); the program never writes to it.
 //! Sections are checked each by its own module, all of them even where one is wrong. Secrets are named, never shown.
 //! Called by `cli`; everybody else gets values.
+//!
+//! ```
+//! use lookout::bench::check::World;
+//! use lookout::config::checked::read;
+//! use std::path::Path;
+//!
+//! let text = "[room]\nname = '余姚值班室'\nzone = '+08:00'\n[[operator]]\nid = 'chen'\nrole = 'operator'\n";
+//! let config = read(Path::new("lookout.toml"), text, &World).expect("nothing is wrong");
+//! assert_eq!(config.name.as_str(), "余姚值班室");
+//!
+//! // All that is wrong is said at once: where, and what was probably meant.
+//! let text = text.replace("zone", "zome").replace("'operator'", "'operater'");
+//! let faults = read(Path::new("lookout.toml"), &text, &World).expect_err("two mistakes");
+//! let found: Vec<_> = faults.iter().map(|fault| (fault.line, fault.near.as_deref())).collect();
+//! assert_eq!(found, [(3, Some("zone")), (6, Some("operator"))]);
+//! ```
 
+use crate::bench::check::Import;
+use crate::bench::fault::Fault;
+use crate::channels::ChannelSetting;
 use crate::config::anchor::Anchoring;
-use crate::config::channel::ChannelOptions;
-use crate::config::check::Import;
-use crate::config::source::SourceSetting;
 use crate::domain::air::Norm;
 use crate::domain::alarm::group::Grouping;
 use crate::domain::directory::Directory;
 use crate::domain::emergency::Ladder;
-use crate::domain::id::ChannelId;
 use crate::domain::notice::Policy;
 use crate::domain::person::Operator;
-use crate::domain::place::Datum;
 use crate::domain::playbook::Playbook;
 use crate::domain::rule::RuleSetting;
 use crate::domain::shift::Roster;
@@ -23,17 +37,14 @@ use crate::domain::target::plan::Target;
 use crate::domain::text::Clean;
 use crate::domain::time::{Span, Zone};
 use crate::lang::Lang;
+use crate::sources::SourceSetting;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 pub mod anchor;
 mod beside;
-pub mod channel;
-pub mod check;
 pub mod checked;
 pub mod directory;
-pub mod document;
-pub mod fault;
 pub mod grouping;
 pub mod ladder;
 mod notices;
@@ -41,13 +52,8 @@ pub mod playbook;
 pub mod raw;
 mod roster;
 pub mod rule;
-pub mod secret;
-mod section;
-pub mod shape;
 pub mod show;
-pub mod source;
 mod target;
-pub mod text;
 
 /// A configuration in which nothing is wrong.
 #[derive(Clone, Debug)]
@@ -86,6 +92,8 @@ pub struct Config {
     pub directory: Directory,
     /// The directory's files, in the order they were read.
     pub imports: Vec<Import>,
+    /// What was said of the file and is no fault.
+    pub hints: Vec<Fault>,
     /// Who may act; whoever sits there, as a duty operator, where empty.
     pub operators: Vec<Operator>,
     /// The shifts of a day, and who is due.
@@ -101,9 +109,7 @@ pub struct Config {
     /// Upstreams, in the order of the file.
     pub sources: Vec<SourceSetting>,
     /// Ways out for orders, in the order of the file.
-    pub channels: Vec<(ChannelId, ChannelOptions)>,
-    /// The datum of the maps behind each channel, where it is not WGS 84.
-    pub datums: BTreeMap<ChannelId, Datum>,
+    pub channels: Vec<ChannelSetting>,
     /// The link to a map of a place in orders, with named parts; empty for none.
     pub map: Clean,
 }

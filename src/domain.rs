@@ -54,6 +54,7 @@ pub mod task;
 pub mod telling;
 pub mod template;
 pub mod text;
+pub mod threshold;
 pub mod time;
 pub mod water;
 pub mod ways;

@@ -13,11 +13,11 @@ use crate::domain::id::CaseId;
 use crate::domain::ledger_fault::Misfit;
 use crate::domain::state::State;
 use crate::domain::text::Clean;
-use crate::drill::figures::Figure;
+use crate::drill::figures::DrillFigure;
 use crate::drill::timed::Times;
-use crate::report::{Books, Period};
+use crate::report::{Books, Covered};
 use crate::store::{Store, StoreError};
-use crate::training::year::Plan;
+use crate::training::year::YearPlan;
 use imbl::{OrdMap, Vector};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -37,9 +37,9 @@ const PAGE: usize = 16_384;
 
 /// What came of a drill.
 #[derive(Debug)]
-pub struct Outcome {
+pub struct DrillOutcome {
     /// Every figure, expected and counted.
-    pub figures: Vec<Figure>,
+    pub figures: Vec<DrillFigure>,
     /// Whether the whole chain holds; else the first entry that does not, and why.
     pub chain: Result<u64, (u64, Misfit)>,
     /// Whether folding the ledger from nothing gives the state that the desk had.
@@ -111,17 +111,17 @@ pub enum DrillError {
 /// # Errors
 /// The desk refused a scripted step, or the store cannot be used.
 pub async fn run(
-    plan: Plan,
+    plan: YearPlan,
     mut setup: Setup,
     audit: &mut dyn Store,
     progress: &mut dyn FnMut(u64, u64),
-) -> Result<Outcome, DrillError> {
+) -> Result<DrillOutcome, DrillError> {
     let began = Instant::now();
     let times = Times::default();
     setup.store = Box::new(timed::Timed::new(setup.store, times.clone()));
     let known = Arc::new(setup.room.clone());
     let clock: Clock = setup.clock.clone();
-    clock.set(plan.midnight(Plan::BEFORE));
+    clock.set(plan.midnight(YearPlan::BEFORE));
     let mut spent = Spent::default();
     let last = play::year(&plan, (setup, &mut *audit), (&times, &mut spent), progress).await?;
     (spent.store, spent.commits) = (times.spent(), times.commits());
@@ -136,7 +136,7 @@ pub async fn run(
     figures.extend(measured::figures(&plan, &known, audit)?);
     spent.figures = counting.elapsed();
     spent.whole = began.elapsed();
-    Ok(Outcome {
+    Ok(DrillOutcome {
         figures,
         chain: verified.broken.map_or(Ok(verified.good), Err),
         folds,
@@ -146,7 +146,7 @@ pub async fn run(
 }
 
 /// The year's books: from the whole ledger, nothing forgotten.
-fn books(room: Arc<Room>, plan: &Plan, state: State) -> Books {
+fn books(room: Arc<Room>, plan: &YearPlan, state: State) -> Books {
     Books {
         room,
         tip: state.tip(),
@@ -159,7 +159,7 @@ fn books(room: Arc<Room>, plan: &Plan, state: State) -> Books {
         stuck: None,
         kinds: BTreeMap::new(),
         readings: Vec::new(),
-        period: Period {
+        period: Covered {
             from: plan.midnight(0),
             until: plan.end(),
         },
@@ -183,9 +183,9 @@ fn folded(store: &dyn Store, mut state: State) -> Result<State, StoreError> {
     }
 }
 
-impl Outcome {
+impl DrillOutcome {
     /// Whether every figure is as expected, the chain holds and the fold is the same.
     pub fn is_good(&self) -> bool {
-        self.folds && self.chain.is_ok() && self.figures.iter().all(Figure::is_met)
+        self.folds && self.chain.is_ok() && self.figures.iter().all(DrillFigure::is_met)
     }
 }

@@ -4,6 +4,7 @@
 //! Texts with `{name}` places are completed by [`fill`]. Values of the domain become words in [`domain`].
 
 pub mod air;
+pub mod alarm;
 pub mod bounds;
 pub mod calm;
 pub mod chain;
@@ -12,6 +13,7 @@ pub mod config;
 pub mod domain;
 pub mod drill;
 pub mod duty;
+pub mod glossary;
 pub mod help;
 pub mod journal;
 pub mod ledger;

@@ -50,7 +50,7 @@ pub struct Ask {
 
 /// One HTTP answer, as data.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Reply {
+pub struct Response {
     /// The status code.
     pub status: u16,
     /// Header names in lower case, with their values.
@@ -111,7 +111,7 @@ impl fmt::Debug for Ask {
     }
 }
 
-impl Reply {
+impl Response {
     /// The first header of that lower-case name.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers

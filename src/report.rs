@@ -26,9 +26,9 @@ use crate::domain::quantity::Quantity;
 use crate::lang::Lang;
 use crate::lang::report::Rep;
 
-pub use books::{Books, Period, ids, percent};
+pub use books::{Books, Covered, ids, percent};
 pub use heard::heard;
-pub use paper::{Block, Document, Row, Table};
+pub use paper::{Block, ReportDocument, Row, Table};
 pub use span::Rhythm;
 
 /// A report.
@@ -43,7 +43,7 @@ pub struct Report {
     /// The hourly readings it needs.
     pub reads: &'static [Quantity],
     /// Makes what it tells.
-    make: fn(&Books, Lang) -> Document,
+    make: fn(&Books, Lang) -> ReportDocument,
 }
 
 /// Every report.
@@ -63,7 +63,7 @@ pub const REPORTS: &[Report] = &[
 
 impl Report {
     /// The document, with the end of the ledger that it tells of. One of a training city or a drill says at its head that it is.
-    pub fn paper(&self, books: &Books, lang: Lang) -> Document {
+    pub fn paper(&self, books: &Books, lang: Lang) -> ReportDocument {
         let mut paper = (self.make)(books, lang);
         anchored::anchor(&mut paper, books, lang);
         if books.room.training {

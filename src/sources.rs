@@ -6,12 +6,19 @@
 //! What the files share: an [`upstream`] makes asks, [`answer`] tells a good reply from a bad one, and [`gather`]
 //! takes in what was read, with the checks that hold for every value whoever sent it.
 
-use crate::config::source::SourceSetting;
+use crate::bench::check::Check;
+use crate::bench::document::At;
 use crate::domain::directory::Directory;
-use crate::domain::feed::{Take, Trouble};
+use crate::domain::feed::{PollError, PollResult};
+use crate::domain::secret::Secret;
 use crate::domain::time::{Moment, Span};
-use crate::net::{Ask, Reply};
+use crate::net::{Ask, Response};
+use schemars::{Schema, SchemaGenerator};
+use serde::de::DeserializeOwned;
+use std::collections::BTreeMap;
+use std::fmt::Debug;
 use std::sync::Arc;
+use toml::Table;
 
 mod alertmanager;
 mod answer;
@@ -26,8 +33,11 @@ mod mapped;
 mod nws;
 mod open_meteo;
 mod openaq;
+mod setting;
 mod stamp;
 mod upstream;
+
+pub use setting::{SourceRaw, SourceSetting};
 
 /// What a source remembers from poll to poll, also of another process: a page, a join table, the newest time seen. Kept once
 /// what was read with it is stored; disposable.
@@ -37,7 +47,7 @@ pub type Cursor = serde_json::Value;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Read {
     /// What could be read.
-    pub take: Take,
+    pub take: PollResult,
     /// What to remember.
     pub cursor: Cursor,
     /// Whether to ask again at once for the rest of this poll (paging, joins); at most 50 asks a poll.
@@ -53,12 +63,12 @@ pub trait Source: Send + Sync {
     ///
     /// # Errors
     /// The poll as a whole gave nothing usable.
-    fn read(&self, cursor: &Cursor, reply: &Reply, now: Moment) -> Result<Read, Trouble>;
+    fn read(&self, cursor: &Cursor, reply: &Response, now: Moment) -> Result<Read, PollError>;
 
     /// How often to ask where the configuration does not say.
     fn every(&self) -> Span;
 
-    /// Whether a poll that was stopped at the most asks goes on at the next where it ended; else the next begins anew.
+    /// Whether after a poll that did not come to the end the next goes on where it ended; else it begins anew.
     fn resumes(&self) -> bool {
         false
     }
@@ -67,16 +77,67 @@ pub trait Source: Send + Sync {
     fn late_after(&self) -> Option<Span>;
 }
 
-/// Makes the source of a setting; `None` where the setting is of another kind.
-pub type Build = fn(&SourceSetting, &Arc<Directory>) -> Option<Box<dyn Source>>;
-
 /// One kind of upstream.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct Kind {
-    /// Its name in the configuration, one of `config::source::KINDS`.
+    /// Its name: `kind = "…"` in a `[[source]]` table.
     pub key: &'static str,
-    /// Makes its source.
-    pub build: Build,
+    /// What it is, for people who write a configuration.
+    pub says: &'static str,
+    /// What it cannot do without.
+    needs: &'static [Need],
+    /// The schema of its options.
+    shape: fn(&mut SchemaGenerator) -> Schema,
+    /// What its options mean; `None` where something needed is wrong, and everything wrong is reported.
+    read: fn(&mut Check<'_>, &Given<'_>) -> Option<Arc<dyn Options>>,
+}
+
+/// What a kind cannot do without.
+#[derive(Clone, Copy, Debug)]
+enum Need {
+    /// The address.
+    Url,
+    /// The upstream's key.
+    Key,
+    /// The upstream's key, unless another address is given.
+    KeyOrUrl,
+}
+
+/// What a kind's options are read from.
+struct Given<'a> {
+    /// Where they stand.
+    at: &'a At,
+    /// The table that they stand in, perhaps among other keys.
+    own: &'a Table,
+    /// The address, where one is given.
+    url: Option<&'a str>,
+    /// The further secrets, by name.
+    secrets: &'a BTreeMap<String, Secret>,
+    /// The county's places, points, units, enterprises.
+    directory: &'a Directory,
+}
+
+/// What a kind wants to know, checked. What it shows of itself is all that it holds.
+pub trait Options: Debug + Send + Sync {
+    /// Makes the source of a setting that has these options.
+    fn source(&self, setting: &SourceSetting, directory: &Arc<Directory>) -> Box<dyn Source>;
+
+    /// What in them must not be shown.
+    fn secrets(&self) -> Vec<Secret> {
+        Vec::new()
+    }
+}
+
+impl Given<'_> {
+    /// What `of` makes of a kind's own keys.
+    fn read<R: DeserializeOwned, O: Options + 'static>(
+        &self,
+        check: &mut Check<'_>,
+        of: impl FnOnce(&R, &mut Check<'_>, &At) -> Option<O>,
+    ) -> Option<Arc<dyn Options>> {
+        let raw: R = check.own(self.at, self.own)?;
+        Some(Arc::new(of(&raw, check, self.at)?))
+    }
 }
 
 /// Every kind of upstream, one row each.
@@ -93,17 +154,14 @@ pub const SOURCES: &[Kind] = &[
 
 /// The source of a checked setting.
 pub fn build(setting: &SourceSetting, directory: &Arc<Directory>) -> Box<dyn Source> {
-    let kind = SOURCES.iter().find(|kind| kind.key == setting.options.key());
-    kind.and_then(|kind| (kind.build)(setting, directory))
-        .expect("every kind of setting has its row: a test builds one of each")
+    setting.options.source(setting, directory)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::check::World;
+    use crate::bench::check::World;
     use crate::config::checked::read;
-    use crate::config::source::KINDS;
     use crate::net::Memory;
     use std::path::Path;
 
@@ -168,8 +226,7 @@ url = "http://10.0.0.7/answers"
     fn one_of_each_kind_is_built_from_a_file_and_asks_its_upstream() {
         let config = read(Path::new("lookout.toml"), ONE_OF_EACH, &World);
         let config = config.expect("a good file");
-        let kinds: Vec<&str> = config.sources.iter().map(|s| s.options.key()).collect();
-        assert_eq!(kinds, KINDS);
+        let kinds: Vec<&str> = config.sources.iter().map(|s| s.kind).collect();
         assert_eq!(kinds, SOURCES.iter().map(|kind| kind.key).collect::<Vec<_>>());
         let noon = Moment::parse_rfc3339("2026-11-23T12:00:00+08:00").expect("a fixed text");
         let asks: Vec<Ask> = config
@@ -224,18 +281,18 @@ url = "http://10.0.0.7/answers"
         for setting in &config.sources {
             let source = build(setting, &Arc::default());
             for (shape, body) in &bodies {
-                let reply = Reply {
+                let reply = Response {
                     status: 200,
                     body: body.clone().into_bytes(),
                     room,
-                    ..Reply::default()
+                    ..Response::default()
                 };
                 let gave = source.read(&Cursor::Null, &reply, noon);
-                let name = setting.options.key();
+                let name = setting.kind;
                 match gave {
-                    Err(Trouble::TooMuch(most)) => assert_eq!(most, room.0, "{name} {shape}"),
+                    Err(PollError::TooMuch(most)) => assert_eq!(most, room.0, "{name} {shape}"),
                     // What it does not speak is not read at all.
-                    Err(Trouble::Foreign(_)) => {}
+                    Err(PollError::Foreign(_)) => {}
                     Ok(read) => assert!(read.take.cut && read.take.weight() <= room.0, "{name} {shape}"),
                     Err(other) => panic!("{name} {shape}: {other:?}"),
                 }

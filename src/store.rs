@@ -1,6 +1,40 @@
 //! The store: the [`Ledger`], the [`Readings`] and polling's [`Notes`], each by itself, and the three together.
 //!
 //! Blocking by nature; the desk calls it from a thread of its own. Its story is told in `tests/ledger.rs`.
+//!
+//! ```
+//! use lookout::domain::fact::Fact;
+//! use lookout::domain::fact::alarm::{AlarmFact, Cause};
+//! use lookout::domain::id::AlarmId;
+//! use lookout::domain::ledger::{Draft, Stream};
+//! use lookout::domain::person::Actor;
+//! use lookout::domain::time::Moment;
+//! use lookout::store::{Ledger, OpenMode, Sqlite, StoreError, Under};
+//!
+//! let folder = tempfile::tempdir().expect("a folder");
+//! let mut store = Sqlite::open(&folder.path().join("room.db"), OpenMode::ReadWrite)?;
+//! let raised = Draft {
+//!     stream: Stream::Alarm(AlarmId::new("AIR-AQI/1")),
+//!     // Nothing was known of this alarm when it was decided to raise it.
+//!     expect: 0,
+//!     at: Moment::from_ms(1_790_000_000_000),
+//!     by: Actor::Desk,
+//!     seat: None,
+//!     fact: Fact::Alarm(AlarmFact::raised(Cause::default())),
+//! };
+//! let entries = store.append(std::slice::from_ref(&raised), Under::Anyone)?;
+//! assert_eq!((entries.len(), store.head()?.seq), (1, 1));
+//!
+//! // Who decides the same without having seen that it stands is refused, and nothing is written.
+//! let second = store.append(&[raised], Under::Anyone);
+//! assert!(matches!(second, Err(StoreError::Conflict { .. })));
+//! assert_eq!(store.head()?.seq, 1);
+//!
+//! // Entry by entry the chain is what it was when it was written.
+//! let audit = store.verify(&mut |_, _| {})?;
+//! assert_eq!((audit.good, audit.broken), (1, None));
+//! # Ok::<(), StoreError>(())
+//! ```
 
 use crate::domain::chain::Distrust;
 use crate::domain::fact::readings::DayRoot;
@@ -256,6 +290,18 @@ pub trait Notes {
 pub trait Store: Ledger + Readings + Notes + Send {
     /// Another handle on the same store that only reads.
     fn reader(&self) -> Result<Box<dyn Store>, StoreError>;
+
+    /// Appends as [`Ledger::append`] does, and in the same transaction remembers something under a key: whoever recalls it
+    /// finds all of that in the ledger. Trouble with the note alone keeps no entry out; it is then not remembered.
+    ///
+    /// # Errors
+    /// As of [`Ledger::append`].
+    fn append_noting(
+        &mut self,
+        drafts: &[Draft],
+        under: Under,
+        note: (&str, &serde_json::Value),
+    ) -> Result<Vec<Entry>, StoreError>;
 
     /// The damage for which it is the last good state alone; `None` where it is the ledger itself.
     fn damage(&self) -> Option<&LedgerFault> {

@@ -5,9 +5,10 @@
 //! a trainer asked for (`POST /fault`; `GET /orders` tells how often orders came in), so that a restart, or a clock that runs faster, meets the same world. Everything in it is invented
 //! but the county's outline and its townships' names. Called by `cli`, which reads [`City::config`] like any file.
 
+use crate::bench::check::Outside;
 use crate::clock::Clock;
-use crate::config::check::Outside;
 use crate::domain::signature::SigningKey;
+use crate::training::chance::Chance;
 use crate::training::receiver::Receiver;
 use crate::training::server::Shared;
 use crate::training::world::World;
@@ -55,36 +56,73 @@ pub enum TrainingError {
     Listen(#[source] std::io::Error),
 }
 
+/// What a city is made of: its world, and the files beside its configuration.
+type Made = (World, Vec<(&'static str, String)>);
+
+/// A city that is being made on a thread of its own, beside whatever else a start has to do: its population takes longer than
+/// a ledger takes to open.
+#[derive(Debug)]
+pub struct Begun {
+    seed: u64,
+    made: std::thread::JoinHandle<Made>,
+}
+
+/// Begins the city of `seed`.
+pub fn begin(seed: u64) -> Begun {
+    let make = move || {
+        let world = World::new(seed);
+        let files = world.population.files(&world.county);
+        (world, files)
+    };
+    let made = std::thread::spawn(make);
+    Begun { seed, made }
+}
+
 /// Serves the city of `seed` on a free port of loopback, at the time of `clock`.
 ///
 /// # Errors
 /// No port on loopback could be had.
 pub async fn start(seed: u64, clock: Clock) -> Result<City, TrainingError> {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await;
-    let listener = listener.map_err(TrainingError::Listen)?;
-    let address = listener.local_addr().map_err(TrainingError::Listen)?;
-    let world = World::new(seed);
-    let key = SigningKey::from_bytes(world.chance.of("secret").bytes());
-    let config = config(address, &key);
-    let files = world.population.files(&world.county);
-    let shared = Arc::new(Shared {
-        world,
-        clock,
-        receiver: Mutex::new(Receiver::new(key)),
-        faults: Mutex::default(),
-    });
-    let router = server::router(shared);
-    let serving = tokio::spawn(async move {
-        if let Err(error) = axum::serve(listener, router).await {
-            tracing::error!(%error, "the training city ended");
-        }
-    });
-    Ok(City {
-        address,
-        config,
-        files,
-        serving,
-    })
+    begin(seed).serve(clock).await
+}
+
+impl Begun {
+    /// Serves it on a free port of loopback, at the time of `clock`.
+    ///
+    /// # Errors
+    /// No port on loopback could be had.
+    pub async fn serve(self, clock: Clock) -> Result<City, TrainingError> {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await;
+        let listener = listener.map_err(TrainingError::Listen)?;
+        let address = listener.local_addr().map_err(TrainingError::Listen)?;
+        let key = key(self.seed);
+        let config = config(address, &key);
+        let made = self.made.join();
+        let (world, files) = made.expect("a world follows from its seed alone: tests make several");
+        let shared = Arc::new(Shared {
+            world,
+            clock,
+            receiver: Mutex::new(Receiver::new(key)),
+            faults: Mutex::default(),
+        });
+        let router = server::router(shared);
+        let serving = tokio::spawn(async move {
+            if let Err(error) = axum::serve(listener, router).await {
+                tracing::error!(%error, "the training city ended");
+            }
+        });
+        Ok(City {
+            address,
+            config,
+            files,
+            serving,
+        })
+    }
+}
+
+/// The key by which the townships of that city check orders.
+fn key(seed: u64) -> SigningKey {
+    SigningKey::from_bytes(Chance::new(seed).of("secret").bytes())
 }
 
 /// The configuration of a city at `address` whose townships check orders with `key`.
@@ -106,35 +144,34 @@ impl Papers {
     /// The papers of the city of `seed`.
     pub fn new(seed: u64) -> Self {
         let world = World::new(seed);
-        let key = SigningKey::from_bytes(world.chance.of("secret").bytes());
         Self {
-            config: config(SocketAddr::from((Ipv4Addr::LOCALHOST, 9)), &key),
+            config: config(SocketAddr::from((Ipv4Addr::LOCALHOST, 9)), &key(seed)),
             files: world.population.files(&world.county),
         }
     }
 
     /// The files beside the city's configuration, and all the rest from `outside`.
-    pub fn beside<'c>(&'c self, outside: &'c dyn Outside) -> Beside<'c> {
+    pub fn beside<'c>(&'c self, outside: &'c dyn Outside) -> CityFiles<'c> {
         let files = &self.files;
-        Beside { files, outside }
+        CityFiles { files, outside }
     }
 }
 
 impl City {
     /// The files beside the city's configuration, and all the rest from `outside`.
-    pub fn beside<'c>(&'c self, outside: &'c dyn Outside) -> Beside<'c> {
+    pub fn beside<'c>(&'c self, outside: &'c dyn Outside) -> CityFiles<'c> {
         let files = &self.files;
-        Beside { files, outside }
+        CityFiles { files, outside }
     }
 }
 
 /// The world outside, with the files of a training city beside its configuration.
-pub struct Beside<'c> {
+pub struct CityFiles<'c> {
     files: &'c [(&'static str, String)],
     outside: &'c dyn Outside,
 }
 
-impl Outside for Beside<'_> {
+impl Outside for CityFiles<'_> {
     fn variable(&self, name: &str) -> Option<String> {
         self.outside.variable(name)
     }

@@ -23,10 +23,10 @@ mod upstream;
 
 use faults::FAULTS;
 use kinds::KINDS;
+use lookout::bench::check::World;
 use lookout::cli::furnish::wired;
 use lookout::clock::Clock;
 use lookout::config::Config;
-use lookout::config::check::World;
 use lookout::config::checked::read;
 use lookout::desk::poll::trial;
 use lookout::domain::calm;

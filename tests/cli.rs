@@ -36,10 +36,9 @@ fn a_bad_configuration_ends_with_2_and_every_fault_with_its_line() {
     insta::assert_snapshot!(text(&ran.stdout), @"
     room.toml:2:1 room.langauge: no such key is known here — did you mean “language”?
     room.toml:3:8 room.zone: “Mars” is not known — known: +08:00, +00:00, -05:00
-    room.toml:5:1 source[1].mapped|cnemc|open-meteo|openaq|firms|nws|alertmanager|answers: this key is needed here — add it; lookout config init shows an example
     room.toml:7:9 source[1].cnmec: no such key is known here — did you mean “cnemc”?
     room.toml:11:8 channel[1].kind: “fax” is not known — known: webhook, dingtalk, telephone
-    faults: 5
+    faults: 4
     ");
     assert_eq!(text(&ran.stderr), "");
 }

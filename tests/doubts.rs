@@ -7,7 +7,7 @@ mod common;
 use common::quiet::{CALM, Console};
 use lookout::desk::board::Board;
 use lookout::domain::chain::Checked;
-use lookout::domain::feed::{Feed, Take, Trouble};
+use lookout::domain::feed::{Feed, PollError, PollResult};
 use lookout::domain::id::SourceId;
 use lookout::domain::ledger_fault::{LedgerFault, Misfit};
 use lookout::domain::time::Span;
@@ -28,7 +28,7 @@ fn feed(id: &str) -> Feed {
 
 fn answered(id: &str) -> Feed {
     let mut feed = feed(id);
-    feed.good(&Take::default(), common::now());
+    feed.good(&PollResult::default(), common::now());
     feed
 }
 
@@ -54,7 +54,7 @@ const DOUBTS: &[Doubtful] = &[
         "failing",
         |board| {
             let mut feed = answered("towers");
-            feed.bad(Trouble::Silent, common::now());
+            feed.bad(PollError::Silent, common::now());
             set(board, feed);
         },
         ["towers", "towers"],
@@ -63,7 +63,7 @@ const DOUBTS: &[Doubtful] = &[
         "late",
         |board| {
             let mut feed = feed("towers");
-            feed.good(&Take::default(), common::now() - Span::mins(16));
+            feed.good(&PollResult::default(), common::now() - Span::mins(16));
             set(board, feed);
         },
         ["towers", "towers"],

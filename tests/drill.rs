@@ -7,13 +7,13 @@ use lookout::domain::fact::room::RoomFact;
 use lookout::store::{Ledger, OpenMode, Sqlite};
 
 fn ran(args: &[&str]) -> (u8, String, String) {
-    use lookout::cli::Stage;
-    use lookout::config::check::World;
+    use lookout::bench::check::World;
+    use lookout::cli::Io;
     use lookout::lang::Lang;
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let arguments = std::iter::once("lookout").chain(args.iter().copied());
     let arguments = arguments.map(std::ffi::OsString::from).collect();
-    let mut stage = Stage {
+    let mut stage = Io {
         lang: Lang::En,
         out: &mut out,
         err: &mut err,

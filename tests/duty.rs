@@ -32,5 +32,7 @@ mod said;
 mod seat;
 #[path = "duty/stepped.rs"]
 mod stepped;
+#[path = "duty/unsaid.rs"]
+mod unsaid;
 #[path = "duty/words.rs"]
 mod words;

@@ -23,7 +23,7 @@ use lookout::lang::{LANGS, Lang};
 use lookout::tui::act::Purpose;
 use lookout::tui::act::dispatch::Dispatch;
 use lookout::tui::action::Action;
-use lookout::tui::call::Line;
+use lookout::tui::call::TerminalCall;
 use lookout::tui::form::{FormCtx, Slot};
 use lookout::tui::input::Input;
 use lookout::tui::keys::{Key, Keymap};
@@ -555,7 +555,7 @@ fn where_chinese_cannot_be_shown_the_seat_stays_english() {
 fn a_terminal_that_draws_ambiguous_characters_wide_gets_others() {
     let board = Arc::new(common::board());
     for (reply, glyphs) in [("\x1b[2;2R", &FULL), ("\x1b[2;3R", &NARROW)] {
-        let mut session = Session::new(settings(Role::Operator), Line::default(), (80, 24), 50);
+        let mut session = Session::new(settings(Role::Operator), TerminalCall::default(), (80, 24), 50);
         let asked = session.frame(&board, Now::default());
         assert!(
             String::from_utf8_lossy(&asked).contains("①\u{1b}[6n"),
@@ -704,7 +704,7 @@ fn alike_alarms_are_one_row_that_opens_into_its_own_and_is_acknowledged_with_one
     story.board(common::repeating(25));
     story.keys("6");
     let screen = story.screen();
-    assert!(screen.contains("25 条/25分"), "{screen}");
+    assert!(screen.contains("25条/25分钟"), "{screen}");
     assert_eq!(screen.matches("堆头未覆盖").count(), 1, "{screen}");
     let place = story
         .seat
@@ -736,9 +736,9 @@ fn a_flood_is_said_on_every_screen_with_the_alarm_that_came_first() {
     let mut story = Story::new();
     story.board(common::repeating(25));
     let screen = story.screen();
-    assert!(screen.contains("告警洪峰"), "{screen}");
+    assert!(screen.contains("报警泛滥"), "{screen}");
     story.board(common::board());
-    assert!(!story.screen().contains("告警洪峰"));
+    assert!(!story.screen().contains("报警泛滥"));
 }
 
 #[test]

@@ -1,4 +1,5 @@
-//! The house's own rules, kept true: who may name whom, words with one home, blind families, the form of a file.
+//! The house's own rules, kept true: who may name whom, words with one home, names with one type, blind families,
+//! the form of a file.
 //!
 //! The source is read by a parser ([`house`]); the rules are data ([`table`]) and one function each ([`rules`]); each is
 //! proved by a planted fault that it must find ([`planted`]). The list of modules is read from `src/`, so that a new one
@@ -14,6 +15,8 @@ mod planted;
 mod rules;
 #[path = "layers/table.rs"]
 mod table;
+#[path = "layers/types.rs"]
+mod types;
 
 fn assert_none(what: &str, found: &[String]) {
     assert!(found.is_empty(), "{what}:\n{}", found.join("\n"));

@@ -16,6 +16,9 @@ mod kept;
 #[expect(dead_code, reason = "each test binary uses a part of it")]
 #[path = "simulation/planted.rs"]
 mod planted;
+#[expect(dead_code, reason = "each test binary uses a part of it")]
+#[path = "simulation/receipts.rs"]
+mod receipts;
 #[path = "ledger/received.rs"]
 mod received;
 #[path = "ledger/replay.rs"]

@@ -236,7 +236,7 @@ fn a_row_for_many_stays_unseen_until_all_its_members_are_seen() {
         common::acknowledge(&mut board, &format!("cameras/{n:04}"));
         story.board = std::sync::Arc::new(board.clone());
         story.sees();
-        let (line, left) = (row(&mut story), format!("{}/25 条待处置", 24 - n));
+        let (line, left) = (row(&mut story), format!("{}/25条待处置", 24 - n));
         assert!(line.contains("‼B") && line.contains(&left), "{n}: {line}");
     }
     for last in ["cameras/0022", "cameras/0023", "cameras/0024"] {
@@ -247,7 +247,7 @@ fn a_row_for_many_stays_unseen_until_all_its_members_are_seen() {
     story.sees();
     story.keys("Tab Tab Tab");
     let line = row(&mut story);
-    assert!(line.contains("▲C") && line.contains("25 条/"), "{line}");
+    assert!(line.contains("▲C") && line.contains("25条/"), "{line}");
 }
 
 #[test]

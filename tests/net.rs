@@ -4,13 +4,13 @@
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use lookout::domain::feed::Trouble;
+use lookout::domain::feed::PollError;
 use lookout::domain::secret::Secret;
 use lookout::domain::text::Clean;
 use lookout::domain::time::{Moment, Span};
 use lookout::net::client::{Client, Manners};
 use lookout::net::retry::allowed_at;
-use lookout::net::{Ask, Method, Reply};
+use lookout::net::{Ask, Method, Response};
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::{ServerConfig, ServerConnection};
@@ -90,7 +90,7 @@ fn client() -> Client {
     Client::new(manners, noon)
 }
 
-async fn get(does: Does) -> Result<Reply, Trouble> {
+async fn get(does: Does) -> Result<Response, PollError> {
     client().send(&Ask::get(serve(does).await)).await
 }
 
@@ -134,9 +134,9 @@ async fn too_many_requests_say_when_to_come_back_in_seconds_or_as_a_date() {
 #[tokio::test]
 async fn a_body_that_breaks_off_is_truncated() {
     let short = "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf";
-    assert_eq!(get(says(short)).await, Err(Trouble::Truncated));
+    assert_eq!(get(says(short)).await, Err(PollError::Truncated));
     let chunked = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n10\r\nhalf";
-    assert_eq!(get(says(chunked)).await, Err(Trouble::Truncated));
+    assert_eq!(get(says(chunked)).await, Err(PollError::Truncated));
 }
 
 #[tokio::test]
@@ -144,10 +144,10 @@ async fn an_endless_stream_is_cut_at_the_limit() {
     let address = serve(Does::Streams("HTTP/1.1 200 OK\r\nContent-Type: text/csv\r\n\r\n")).await;
     let mut ask = Ask::get(&address);
     ask.most_bytes = Some(1 << 20);
-    assert_eq!(client().send(&ask).await, Err(Trouble::TooLarge(1 << 20)));
+    assert_eq!(client().send(&ask).await, Err(PollError::TooLarge(1 << 20)));
     let announced = "HTTP/1.1 200 OK\r\nContent-Length: 2147483648\r\n\r\n";
     let announced = get(Does::Streams(announced)).await;
-    assert_eq!(announced, Err(Trouble::TooLarge(32 << 20)));
+    assert_eq!(announced, Err(PollError::TooLarge(32 << 20)));
 }
 
 #[tokio::test]
@@ -162,21 +162,21 @@ async fn a_gzip_bomb_is_refused_and_honest_gzip_is_read() {
     assert!(bomb.len() < 100_000);
     let refused = get(Does::Says(ok(header, &bomb))).await;
     assert!(
-        matches!(refused, Err(Trouble::TooLarge(most)) if most < 16 << 20),
+        matches!(refused, Err(PollError::TooLarge(most)) if most < 16 << 20),
         "{refused:?}"
     );
     let read = get(Does::Says(ok(header, &gzip(b"[1, 2]")))).await;
     assert_eq!(read.expect("a whole reply").body, b"[1, 2]");
     let half = gzip(b"[1, 2, 3, 4, 5, 6, 7]");
     let half = get(Does::Says(ok(header, &half[..15]))).await;
-    assert_eq!(half, Err(Trouble::Truncated));
+    assert_eq!(half, Err(PollError::Truncated));
 }
 
 #[tokio::test]
 async fn silence_ends_with_the_time_out() {
     let mut ask = Ask::get(serve(Does::Hangs).await);
     ask.timeout = Some(Span::from_ms(50));
-    assert_eq!(client().send(&ask).await, Err(Trouble::Silent));
+    assert_eq!(client().send(&ask).await, Err(PollError::Silent));
     let mut ask = Ask::get(serve(Does::Streams("HTTP/1.1 200 OK\r\nX: ")).await);
     ask.timeout = Some(Span::from_ms(500));
     assert!(
@@ -202,7 +202,7 @@ async fn what_is_posted_never_becomes_a_question_where_it_is_led_elsewhere() {
             let expected = match (method, status) {
                 (Method::Get, _) => Ok("GET /landed HTTP/1.1".to_owned()),
                 (Method::Post, 307 | 308) => Ok("POST /landed HTTP/1.1".to_owned()),
-                (Method::Post, _) => Err(Trouble::Redirect(Clean::new(&format!("{url}/landed")))),
+                (Method::Post, _) => Err(PollError::Redirect(Clean::new(&format!("{url}/landed")))),
             };
             assert_eq!(arrived, expected, "{status} {method:?}");
         }
@@ -216,12 +216,12 @@ async fn a_redirect_is_followed_on_the_same_host_only_and_not_in_a_circle() {
     let away = get(says(away)).await;
     assert_eq!(
         away,
-        Err(Trouble::Redirect(Clean::new("http://elsewhere.invalid")))
+        Err(PollError::Redirect(Clean::new("http://elsewhere.invalid")))
     );
     let circle = "HTTP/1.1 302 Found\r\nLocation: /again\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
     let circle = get(says(circle)).await;
     assert!(
-        matches!(&circle, Err(Trouble::Redirect(to)) if to.as_str().ends_with("/again")),
+        matches!(&circle, Err(PollError::Redirect(to)) if to.as_str().ends_with("/again")),
         "{circle:?}"
     );
 }
@@ -234,17 +234,20 @@ async fn nobody_there_is_told_apart_and_a_secret_stays_secret() {
     let mut ask = Ask::get(format!("http://{address}/s3cret/area"));
     ask.secrets = vec![Secret::new("s3cret")];
     let trouble = client().send(&ask).await;
-    assert!(matches!(trouble, Err(Trouble::Unreachable(_))), "{trouble:?}");
+    assert!(matches!(trouble, Err(PollError::Unreachable(_))), "{trouble:?}");
     assert!(!format!("{trouble:?} {ask:?}").contains("s3cret"));
     let unreadable = client().send(&Ask::get("nowhere")).await;
-    assert!(matches!(unreadable, Err(Trouble::Unreachable(_))));
+    assert!(matches!(unreadable, Err(PollError::Unreachable(_))));
 }
 
 #[tokio::test]
 async fn a_plain_answer_to_tls_is_not_a_reply() {
     let address = serve(says("HTTP/1.1 200 OK\r\n\r\n")).await;
     let ask = Ask::get(address.replace("http:", "https:"));
-    assert!(matches!(client().send(&ask).await, Err(Trouble::Unreachable(_))));
+    assert!(matches!(
+        client().send(&ask).await,
+        Err(PollError::Unreachable(_))
+    ));
 }
 
 /// An https server with one of the certificates of `fixtures/tls`; its address. It serves one connection.
@@ -289,7 +292,7 @@ async fn a_refused_certificate_is_named_with_its_reason() {
         let answered = client.send(&Ask::get(https(certificate))).await;
         assert_eq!(
             answered,
-            Err(Trouble::Certificate(Clean::new(why))),
+            Err(PollError::Certificate(Clean::new(why))),
             "{certificate}"
         );
     }

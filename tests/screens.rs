@@ -13,7 +13,7 @@ use lookout::domain::fact::alarm::AlarmFact;
 use lookout::domain::fact::declared::{DeclaredKind, Mark};
 use lookout::domain::fact::evidence::Evidence;
 use lookout::domain::fact::shift::ShiftFact;
-use lookout::domain::feed::{Feed, FeedState, Take, Trouble};
+use lookout::domain::feed::{Feed, FeedState, PollError, PollResult};
 use lookout::domain::id::{OperatorId, PointId, SourceId};
 use lookout::domain::ledger::Stream;
 use lookout::domain::person::Actor;
@@ -180,7 +180,7 @@ fn the_overview_counts_goals_at_risk_and_is_silent_about_them_where_there_are_no
     let stage = Stage::new(Lang::En, &FULL);
     let says = |board: &Board| {
         let text = stage.text(board, panel(Action::Overview), (120, 37));
-        text.contains("5 goals at risk")
+        text.contains("5 targets at risk")
     };
     assert!(says(&common::goals::board()));
     assert!(!says(&common::board()));
@@ -280,7 +280,7 @@ fn feed() -> Feed {
 
 fn answered(at: Moment) -> Feed {
     let mut feed = feed();
-    feed.good(&Take::default(), at);
+    feed.good(&PollResult::default(), at);
     feed
 }
 
@@ -305,7 +305,7 @@ fn says_calm(board: &Board) -> bool {
 fn no_alarms_is_said_while_every_source_is_fresh_and_never_otherwise() {
     let now = common::now();
     let mut failed = answered(now);
-    failed.bad(Trouble::Silent, now);
+    failed.bad(PollError::Silent, now);
     let mut late = answered(now);
     (late.rows, late.newest, late.state) = (3, Some(now - Span::hours(3)), FeedState::Ok);
     let cases = [
@@ -330,7 +330,7 @@ fn a_source_that_went_silent_is_named_with_its_age_where_alarms_would_stand() {
     let board = quiet(answered(common::now() - Span::mins(76)));
     for id in [Action::Overview, Action::Alarms, Action::Fires] {
         let shown = Stage::new(Lang::En, &FULL).text(&board, panel(id), (80, 21));
-        assert!(shown.contains("fires late, silent for 1h16"), "{shown}");
+        assert!(shown.contains("fires late, silent for 1h 16m"), "{shown}");
     }
 }
 

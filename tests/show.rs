@@ -7,7 +7,7 @@ use lookout::domain::id::{OperatorId, SeatId};
 use lookout::domain::person::{Operator, Role};
 use lookout::lang::Lang;
 use lookout::tui::action::Action;
-use lookout::tui::call::Line;
+use lookout::tui::call::TerminalCall;
 use lookout::tui::input::pause_of_env;
 use lookout::tui::keys::Keymap;
 use lookout::tui::look::glyphs::FULL;
@@ -71,7 +71,7 @@ fn the_sample_board_is_shown() {
         .build()
         .expect("a runtime");
     let pause = pause_of_env(&get);
-    let end = runtime.block_on(run(settings, Line::of_env(&get), pause, wires));
+    let end = runtime.block_on(run(settings, TerminalCall::of_env(&get), pause, wires));
     runtime.shutdown_background();
     assert!(end.is_ok(), "{end:?}");
 }

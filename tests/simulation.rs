@@ -23,6 +23,10 @@ mod field;
 mod finds;
 #[path = "simulation/found.rs"]
 mod found;
+#[path = "simulation/journal.rs"]
+mod journal;
+#[path = "simulation/known.rs"]
+mod known;
 #[path = "simulation/net.rs"]
 mod net;
 #[path = "simulation/people.rs"]
@@ -31,6 +35,8 @@ mod people;
 mod planted;
 #[path = "simulation/process.rs"]
 mod process;
+#[path = "simulation/receipts.rs"]
+mod receipts;
 #[path = "simulation/room.rs"]
 mod room;
 #[path = "simulation/runs.rs"]

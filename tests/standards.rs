@@ -12,7 +12,7 @@ use clap::Parser;
 use lookout::cli::{aqi, stats};
 use lookout::domain::air::natural_day::{Label, place, place_of};
 use lookout::domain::air::period::OZONE_RULE;
-use lookout::domain::air::series::Series;
+use lookout::domain::air::series::PointHours;
 use lookout::domain::air::{AirIndex, Hour, Level, Norm, Pollutant, Standard, hourly};
 use lookout::domain::quantity::Value;
 use lookout::domain::time::{CHINA, Moment};
@@ -174,8 +174,8 @@ fn the_new_edition_moves_recorded_hours_from_good_to_lightly_polluted_and_no_oth
 }
 
 /// Every station's series with hours read by `label`.
-fn series(rows: &Rows, label: Label) -> BTreeMap<String, Series> {
-    let mut all: BTreeMap<String, Series> = BTreeMap::new();
+fn series(rows: &Rows, label: Label) -> BTreeMap<String, PointHours> {
+    let mut all: BTreeMap<String, PointHours> = BTreeMap::new();
     for ((station, date, hour), row) in rows {
         let at = place(*date, *hour, label).expect("an hour");
         for p in Pollutant::ALL {

@@ -1,19 +1,24 @@
-//! Lists that people read are generated from the code and compared: the README's tables. What a limit rests on is read.
+//! Lists that people read are generated from the code and compared: the README's tables, the words of the field. What a limit rests on is read.
+//! What `.github/CONTRIBUTING.md` shows to newcomers is there.
 //!
 //! `UPDATE_README=1 cargo test --test texts` writes the tables anew.
 
+#[path = "texts/words.rs"]
+mod words;
+
+use lookout::bench::check::Outside;
 use lookout::channels::CHANNELS;
 use lookout::cli::exit;
-use lookout::config::check::Outside;
+use lookout::config::checked;
 use lookout::config::playbook::embedded;
-use lookout::config::{checked, raw};
 use lookout::domain::playbook::meaning::VOCABULARIES;
 use lookout::lang::Lang;
 use lookout::lang::cli::CliText;
+use lookout::lang::glossary::WORDS;
 use lookout::lang::order::parts::PARTS;
 use lookout::sources::SOURCES;
 use lookout::tui::action::ACTIONS;
-use serde_json::Value;
+use pulldown_cmark::{Event as MarkdownEvent, Parser};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -32,36 +37,20 @@ fn keys() -> String {
     table
 }
 
-/// The kinds of sources with what the schema says of each.
+/// The kinds of sources.
 fn sources() -> String {
-    let schema = raw::schema();
     let mut table = "| kind | what it is |\n|---|---|\n".to_owned();
     for kind in SOURCES {
-        let said = schema.pointer(&format!("/$defs/SourceRaw/properties/{}/description", kind.key));
-        let said = said.and_then(Value::as_str).unwrap_or_default();
-        let _ = writeln!(table, "| `{}` | {said} |", kind.key);
+        let _ = writeln!(table, "| `{}` | {} |", kind.key, kind.says);
     }
     table
 }
 
-/// The kinds of channels with what the schema says of each.
+/// The kinds of channels.
 fn channels() -> String {
-    let schema = raw::schema();
-    let branches = schema
-        .pointer("/$defs/RawChannel/oneOf")
-        .and_then(Value::as_array)
-        .cloned()
-        .unwrap_or_default();
     let mut table = "| kind | what it is |\n|---|---|\n".to_owned();
     for kind in CHANNELS {
-        let is_it = |branch: &&Value| {
-            branch.pointer("/properties/kind/const").and_then(Value::as_str) == Some(kind.key)
-        };
-        let said = branches
-            .iter()
-            .find(is_it)
-            .and_then(|branch| branch.get("description")?.as_str());
-        let _ = writeln!(table, "| `{}` | {} |", kind.key, said.unwrap_or_default());
+        let _ = writeln!(table, "| `{}` | {} |", kind.key, kind.says);
     }
     table
 }
@@ -144,12 +133,42 @@ fn exits() -> String {
     format!("| code | meaning |\n|---|---|\n{rows}")
 }
 
+/// The words of the field, as the interface lists them.
+fn words() -> String {
+    let rows = WORDS.iter().map(|word| {
+        let ((zh, en), what, not) = (word.name, word.what.1, word.not.1);
+        format!("| {en} | {zh} | {what} | {not} |\n")
+    });
+    let rows: String = rows.collect();
+    format!("| word | Chinese | what it is | not |\n|---|---|---|---|\n{rows}")
+}
+
+#[test]
+fn the_words_at_the_head_of_the_library_are_those_of_the_interface() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lib.rs");
+    let before = std::fs::read_to_string(&path).expect("the library");
+    let (open, close) = ("//! # Words\n//!\n", "//!\n//! # What holds everywhere\n");
+    let (head, rest) = before.split_once(open).expect("the table's beginning");
+    let (_, tail) = rest.split_once(close).expect("the table's end");
+    let mut table = String::new();
+    for row in words().lines() {
+        let _ = writeln!(table, "//! {row}");
+    }
+    let text = format!("{head}{open}{table}{close}{tail}");
+    if std::env::var_os("UPDATE_README").is_some() {
+        std::fs::write(&path, &text).expect("the library can be written");
+    } else {
+        assert_eq!(before, text, "write it anew with UPDATE_README=1");
+    }
+}
+
 #[test]
 fn the_tables_of_the_readme_are_those_of_the_code() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
     let mut text = std::fs::read_to_string(&path).expect("the README");
     let before = text.clone();
     let tables = [
+        ("words", words()),
         ("keys", keys()),
         ("sources", sources()),
         ("channels", channels()),
@@ -261,4 +280,35 @@ fn a_limit_that_rests_on_an_article_nobody_has_read_says_so() {
     }
     assert!(named >= 4, "{named} articles are named");
     assert_eq!(wrong, Vec::<String>::new());
+}
+
+/// What stands at the top of the repository and may be named by a path that goes on from there.
+const TOP: &[&str] = &[
+    "src/", "tests/", "themes/", ".ci/", ".config/", ".github/", "Cargo.", ".typos.",
+];
+
+#[test]
+fn every_path_that_a_newcomer_is_shown_is_there_and_every_part_of_the_program_is_shown() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(root.join(".github/CONTRIBUTING.md")).expect("the text for newcomers");
+    let spans = Parser::new(&text).filter_map(|event| {
+        if let MarkdownEvent::Code(span) = event {
+            Some(span.into_string())
+        } else {
+            None
+        }
+    });
+    let paths: Vec<String> = spans
+        .filter(|span| TOP.iter().any(|top| span.starts_with(top)))
+        .collect();
+    assert!(paths.len() > 60, "{} paths are named", paths.len());
+    let lost: Vec<&String> = paths.iter().filter(|path| !root.join(path).exists()).collect();
+    assert_eq!(lost, Vec::<&String>::new());
+    let parts = std::fs::read_dir(root.join("src")).expect("the source");
+    for part in parts.map(|entry| entry.expect("an entry")) {
+        let name = part.file_name().to_string_lossy().into_owned();
+        if part.path().is_dir() && name != "playbooks" {
+            assert!(paths.contains(&format!("src/{name}/")), "{name} is not shown");
+        }
+    }
 }

@@ -1,14 +1,13 @@
 //! The training city through the doors of the real program: its configuration checked, its feeds polled by the real client
 //! and read by the real sources, its townships given orders by the real channel.
 
-use lookout::channels::{Letter, Receipt, Room};
+use lookout::bench::check::World;
+use lookout::channels::{Channel, ChannelSetting, Letter, LetterHead, Receipt};
 use lookout::clock::Clock;
-use lookout::config::channel::{ChannelOptions, WebhookOptions};
-use lookout::config::check::World;
 use lookout::config::{Config, checked};
 use lookout::domain::directory::PointKind;
 use lookout::domain::fact::task::Order;
-use lookout::domain::feed::Take;
+use lookout::domain::feed::PollResult;
 use lookout::domain::id::{CaseId, ChannelId, TaskId};
 use lookout::domain::quantity::Quantity;
 use lookout::domain::reading::Period;
@@ -21,7 +20,7 @@ use lookout::net::Ask;
 use lookout::net::client::{Client, Manners};
 use lookout::sources::Cursor;
 use lookout::training::City;
-use lookout::{channels, sources, training};
+use lookout::{sources, training};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -62,14 +61,14 @@ impl Visit {
     }
 
     /// One poll of a source, through HTTP.
-    async fn poll(&self, id: &str) -> Take {
+    async fn poll(&self, id: &str) -> PollResult {
         self.poll_if_up(id)
             .await
             .unwrap_or_else(|| panic!("{id} is down"))
     }
 
     /// One poll, or nothing where the feed is down at that time by the world's own schedule.
-    async fn poll_if_up(&self, id: &str) -> Option<Take> {
+    async fn poll_if_up(&self, id: &str) -> Option<PollResult> {
         let setting = self
             .config
             .sources
@@ -116,7 +115,7 @@ async fn the_stations_and_two_days_of_their_past_are_there_at_once() {
     hours.sort_unstable();
     hours.dedup();
     assert_eq!((hours.len(), hours.last().copied()), (48, newest));
-    let fine = |take: &Take| {
+    let fine = |take: &PollResult| {
         let fine = take
             .readings
             .iter()
@@ -188,21 +187,30 @@ fn task(config: &Config, at: Moment) -> Task {
 
 impl Visit {
     /// The townships' channel, as the configuration has it.
-    fn townships(&self) -> &ChannelOptions {
-        let (id, options) = self.config.channels.first().expect("a channel");
-        assert_eq!(id.as_str(), "townships");
-        options
+    fn townships(&self) -> &ChannelSetting {
+        let channel = self.config.channels.first().expect("a channel");
+        assert_eq!(channel.id.as_str(), "townships");
+        channel
     }
 
-    /// One attempt to deliver `task` by the channel of `options`, now.
-    async fn send(&self, options: &ChannelOptions, task: &Task) -> Receipt {
-        let (lang, zone) = (Lang::Zh, CHINA);
-        let channel = channels::channel(options, Room { lang, zone });
-        let Letter::Send(ask) = channel.letter(task, self.clock.now()) else {
-            panic!("a letter that is sent");
-        };
-        channel.receipt(&self.client.send(&ask).await.expect("an answer"))
+    /// The letter for `task` by a channel, now.
+    fn letter(&self, channel: &dyn Channel, task: &Task) -> Ask {
+        match channel.letter(task, self.clock.now()) {
+            Letter::Send(ask) => *ask,
+            Letter::Call => panic!("a letter that is sent"),
+        }
     }
+
+    /// What comes of a letter.
+    async fn send(&self, channel: &dyn Channel, ask: &Ask) -> Receipt {
+        channel.receipt(&self.client.send(ask).await.expect("an answer"))
+    }
+}
+
+/// The channel of a setting.
+fn channel(setting: &ChannelSetting) -> Box<dyn Channel> {
+    let (lang, zone) = (Lang::Zh, CHINA);
+    setting.options.channel(LetterHead { lang, zone })
 }
 
 #[tokio::test]
@@ -212,7 +220,8 @@ async fn an_order_is_delivered_once_and_its_answers_come_back() {
     let task = task(&visit.config, now);
     for minutes in [0, 1, 2] {
         visit.clock.set(now + Span::mins(minutes));
-        let receipt = visit.send(visit.townships(), &task).await;
+        let channel = channel(visit.townships());
+        let receipt = visit.send(&*channel, &visit.letter(&*channel, &task)).await;
         assert!(matches!(receipt, Receipt::Delivered(_)), "{receipt:?}");
     }
     let counts = visit.counts().await;
@@ -235,16 +244,11 @@ async fn an_order_is_delivered_once_and_its_answers_come_back() {
 #[tokio::test]
 async fn a_letter_signed_with_another_key_is_not_taken_and_is_given_up_after_a_while() {
     let (visit, other) = (Visit::new(1, noon()).await, Visit::new(2, noon()).await);
-    let (ChannelOptions::Webhook(ours), ChannelOptions::Webhook(theirs)) =
-        (visit.townships(), other.townships())
-    else {
-        panic!("webhooks");
-    };
-    let forged = ChannelOptions::Webhook(WebhookOptions {
-        url: ours.url.clone(),
-        ..theirs.clone()
-    });
-    let receipt = visit.send(&forged, &task(&visit.config, visit.clock.now())).await;
+    let (ours, theirs) = (channel(visit.townships()), channel(other.townships()));
+    let task = task(&visit.config, visit.clock.now());
+    let mut forged = visit.letter(&*theirs, &task);
+    forged.url = visit.letter(&*ours, &task).url;
+    let receipt = visit.send(&*theirs, &forged).await;
     assert!(matches!(receipt, Receipt::Doubtful(_)), "{receipt:?}");
     let counts = visit.counts().await;
     assert_eq!([&counts["taken"], &counts["forged"]], [0, 1]);

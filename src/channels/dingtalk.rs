@@ -4,27 +4,36 @@
 //! the robot for ten minutes; it gives no read receipt. A repeated attempt is a repeated message: it has no idempotency
 //! key, only the order number in the text, so what may have been taken is not sent again.
 
-use crate::channels::{Channel, Hand, Kind, Letter, Receipt, Reminder, Room};
-use crate::config::channel::{ChannelOptions, DingtalkOptions};
-use crate::config::secret;
+use crate::bench::check::Check;
+use crate::bench::document::At;
+use crate::bench::secret;
+use crate::bench::secret::{RawSecret, Twins};
+use crate::channels::setting::needed;
+use crate::channels::{Channel, Hand, Kind, Letter, LetterHead, Options, Receipt, Reminder, read};
 use crate::domain::anchor::Anchor;
 use crate::domain::secret::Secret;
 use crate::domain::task::Task;
 use crate::domain::text::Clean;
 use crate::domain::time::{Moment, Span};
 use crate::lang::letter;
-use crate::net::{Ask, Method, Reply};
+use crate::net::{Ask, Method, Response};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, KeyInit, Mac};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use sha2::Sha256;
+use url::Url;
 
 /// The row of this kind.
-pub const KIND: Kind = Kind {
+pub(super) const KIND: Kind = Kind {
     key: "dingtalk",
-    make,
+    says: "A DingTalk robot.",
+    is_call: false,
+    takes_anchors: false,
+    shape: |generator| generator.subschema_for::<DingtalkRaw>(),
+    read: |check, at, own| read(check, at, own, DingtalkRaw::check),
 };
 
 /// Two below the interface's limit of 20, so that a person's own message does not block the robot.
@@ -78,7 +87,7 @@ enum Meaning {
 /// One robot of one group.
 struct Dingtalk {
     options: DingtalkOptions,
-    room: Room,
+    room: LetterHead,
 }
 
 /// What the interface answers.
@@ -89,13 +98,81 @@ struct Answer {
     errmsg: String,
 }
 
-fn make(options: &ChannelOptions, room: Room) -> Option<Box<dyn Channel>> {
-    match options {
-        ChannelOptions::Dingtalk(options) => Some(Box::new(Dingtalk {
-            options: options.clone(),
+/// DingTalk's own address; government installations (专有钉钉) have another.
+pub(super) const DINGTALK_URL: &str = "https://oapi.dingtalk.com/robot/send";
+
+/// Orders as messages of a DingTalk group robot (钉钉群机器人).
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+struct DingtalkRaw {
+    /// The robot interface; DingTalk's public one where absent.
+    url: Option<String>,
+    /// The robot's `access_token`.
+    token: Option<RawSecret>,
+    /// The environment variable that holds the token instead.
+    token_env: Option<String>,
+    /// The file beside the configuration that holds the token instead.
+    token_file: Option<String>,
+    /// The robot's signing secret (加签), if it has one.
+    secret: Option<RawSecret>,
+    /// The environment variable that holds the signing secret instead.
+    secret_env: Option<String>,
+    /// The file beside the configuration that holds the signing secret instead.
+    secret_file: Option<String>,
+    /// The word a robot with keyword security asks for in every message.
+    keyword: Option<String>,
+    /// Whether the contact is mentioned (@) when their number is a mobile one.
+    #[serde(default)]
+    mention: bool,
+}
+
+impl DingtalkRaw {
+    fn check(&self, check: &mut Check<'_>, at: &At) -> Option<DingtalkOptions> {
+        let url = check.url(&at.key("url"), self.url.as_deref().unwrap_or(DINGTALK_URL));
+        let token = Twins {
+            here: self.token.as_ref(),
+            env: self.token_env.as_deref(),
+            file: self.token_file.as_deref(),
+        };
+        let token = needed("token", at, check, token);
+        let secret = Twins {
+            here: self.secret.as_ref(),
+            env: self.secret_env.as_deref(),
+            file: self.secret_file.as_deref(),
+        };
+        let secret = check.secret(at, "secret", secret);
+        let keyword = self.keyword.as_deref();
+        let keyword = keyword.map(|word| check.words(&at.key("keyword"), word));
+        Some(DingtalkOptions {
+            url: url?,
+            token: token?,
+            secret,
+            keyword,
+            mention: self.mention,
+        })
+    }
+}
+
+/// A DingTalk robot, checked.
+#[derive(Clone, Debug)]
+pub(super) struct DingtalkOptions {
+    /// The robot interface.
+    pub url: Url,
+    /// The robot's `access_token`.
+    pub token: Secret,
+    /// The robot's signing secret.
+    pub secret: Option<Secret>,
+    /// The word every message must contain.
+    pub keyword: Option<Clean>,
+    /// Whether the contact is mentioned.
+    pub mention: bool,
+}
+
+impl Options for DingtalkOptions {
+    fn channel(&self, room: LetterHead) -> Box<dyn Channel> {
+        Box::new(Dingtalk {
+            options: self.clone(),
             room,
-        })),
-        ChannelOptions::Webhook(_) | ChannelOptions::Telephone => None,
+        })
     }
 }
 
@@ -203,7 +280,7 @@ impl Channel for Dingtalk {
         None
     }
 
-    fn receipt(&self, reply: &Reply) -> Receipt {
+    fn receipt(&self, reply: &Response) -> Receipt {
         match reply.status {
             200..=299 => {}
             // A gateway that lost the robot's answer, not one that says it is closed.

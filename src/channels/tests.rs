@@ -1,7 +1,9 @@
 //! Letters as they go out and receipts as they come back, kind by kind.
 
 use super::*;
-use crate::config::channel::{DINGTALK_URL, DingtalkOptions, WebhookOptions, signing_keys};
+use crate::channels::dingtalk::{DINGTALK_URL, DingtalkOptions};
+use crate::channels::telephone::Telephone;
+use crate::channels::webhook::{WebhookOptions, signing_keys};
 use crate::domain::fact::task::Order;
 use crate::domain::id::{CaseId, ChannelId, TaskId, UnitId};
 use crate::domain::secret::Secret;
@@ -31,7 +33,7 @@ fn task(phone: &str) -> Task {
     Task::ordered(TaskId::new("F20220830-0007.1"), order, NOW, 1)
 }
 
-const ROOM: Room = Room {
+const ROOM: LetterHead = LetterHead {
     lang: Lang::Zh,
     zone: CHINA,
 };
@@ -42,7 +44,7 @@ fn webhook(url: &str, secret: &str) -> Box<dyn Channel> {
         keys: signing_keys(&Secret::new(secret)).expect("of the right form"),
         per_minute: None,
     };
-    channel(&ChannelOptions::Webhook(options), ROOM)
+    options.channel(ROOM)
 }
 
 fn dingtalk(token: &str, change: impl FnOnce(&mut DingtalkOptions)) -> Box<dyn Channel> {
@@ -54,7 +56,7 @@ fn dingtalk(token: &str, change: impl FnOnce(&mut DingtalkOptions)) -> Box<dyn C
         mention: true,
     };
     change(&mut options);
-    channel(&ChannelOptions::Dingtalk(options), ROOM)
+    options.channel(ROOM)
 }
 
 fn send(channel: &dyn Channel, task: &Task, now: Moment) -> Ask {
@@ -64,14 +66,14 @@ fn send(channel: &dyn Channel, task: &Task, now: Moment) -> Ask {
     }
 }
 
-fn reply(status: u16, headers: &[(&str, &str)], body: &str) -> Reply {
+fn reply(status: u16, headers: &[(&str, &str)], body: &str) -> Response {
     let headers = headers.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned()));
-    Reply {
+    Response {
         status,
         headers: headers.collect(),
         body: body.into(),
         at: NOW,
-        ..Reply::default()
+        ..Response::default()
     }
 }
 
@@ -229,7 +231,7 @@ fn an_answer_of_a_robot_that_tells_nothing_leaves_it_open_whether_the_message_wa
 
 #[test]
 fn a_call_is_made_by_a_person() {
-    let channel = channel(&ChannelOptions::Telephone, ROOM);
+    let channel = Telephone.channel(ROOM);
     assert_eq!(channel.letter(&task("0574-0000-0001"), NOW), Letter::Call);
 }
 
@@ -268,30 +270,32 @@ fn a_robots_letter_repeats_nothing_and_carries_the_whole_number() {
 #[test]
 fn every_way_says_at_its_head_that_it_is_a_drill_in_both_languages() {
     for (lang, ..) in LANGS {
-        let room = Room {
+        let room = LetterHead {
             lang: *lang,
             zone: CHINA,
         };
-        let options = |kind: &Kind| match kind.key {
-            "webhook" => ChannelOptions::Webhook(WebhookOptions {
-                url: "https://a.example/".parse().expect("an address"),
-                keys: signing_keys(&Secret::new(SECRET)).expect("of the right form"),
-                per_minute: None,
-            }),
-            "dingtalk" => ChannelOptions::Dingtalk(DingtalkOptions {
-                url: DINGTALK_URL.parse().expect("an address"),
-                token: Secret::new("t"),
-                secret: None,
-                keyword: None,
-                mention: true,
-            }),
-            _ => ChannelOptions::Telephone,
+        let options = |kind: &Kind| -> Arc<dyn Options> {
+            match kind.key {
+                "webhook" => Arc::new(WebhookOptions {
+                    url: "https://a.example/".parse().expect("an address"),
+                    keys: signing_keys(&Secret::new(SECRET)).expect("of the right form"),
+                    per_minute: None,
+                }),
+                "dingtalk" => Arc::new(DingtalkOptions {
+                    url: DINGTALK_URL.parse().expect("an address"),
+                    token: Secret::new("t"),
+                    secret: None,
+                    keyword: None,
+                    mention: true,
+                }),
+                _ => Arc::new(Telephone),
+            }
         };
         for kind in CHANNELS {
             for is_drill in [true, false] {
                 let mut task = task("13800000000");
                 task.order.drill = is_drill;
-                let said = match channel(&options(kind), room).letter(&task, NOW) {
+                let said = match options(kind).channel(room).letter(&task, NOW) {
                     Letter::Send(ask) => json(&ask),
                     // The words that a person reads out.
                     Letter::Call => json!({ "data": { "text": letter::body(&task.order, *lang) } }),

@@ -4,9 +4,13 @@
 //! order once. 2xx is delivered; 408, 425, 429 and 5xx are tried again; what is wrong with the letter, and 410, is final; other answers
 //! are tried for some minutes first.
 
-use crate::channels::{Channel, Hand, Kind, Letter, Receipt, Reminder, Room};
-use crate::config::channel::{ChannelOptions, WebhookOptions};
-use crate::config::secret;
+use crate::bench::check::Check;
+use crate::bench::document::At;
+use crate::bench::fault::FaultKind;
+use crate::bench::secret;
+use crate::bench::secret::{RawSecret, Twins};
+use crate::channels::setting::needed;
+use crate::channels::{Channel, Hand, Kind, Letter, LetterHead, Options, Receipt, Reminder, read};
 use crate::domain::anchor::Anchor;
 use crate::domain::ledger::Stream;
 use crate::domain::secret::Secret;
@@ -16,25 +20,95 @@ use crate::domain::task::Task;
 use crate::domain::text::{Clean, hex};
 use crate::domain::time::Moment;
 use crate::lang::letter;
-use crate::net::{Ask, Method, Reply};
+use crate::net::{Ask, Method, Response};
+use schemars::JsonSchema;
+use serde::Deserialize;
 use serde_json::{Value, json};
+use url::Url;
 
 /// The row of this kind.
-pub const KIND: Kind = Kind { key: "webhook", make };
+pub(super) const KIND: Kind = Kind {
+    key: "webhook",
+    says: "A signed webhook.",
+    is_call: false,
+    takes_anchors: true,
+    shape: |generator| generator.subschema_for::<WebhookRaw>(),
+    read: |check, at, own| read(check, at, own, WebhookRaw::check),
+};
 
 /// One address with the keys that sign for it.
 struct Webhook {
     options: WebhookOptions,
-    room: Room,
+    room: LetterHead,
 }
 
-fn make(options: &ChannelOptions, room: Room) -> Option<Box<dyn Channel>> {
-    match options {
-        ChannelOptions::Webhook(options) => Some(Box::new(Webhook {
-            options: options.clone(),
+/// Orders as JSON to any address, signed by the Standard Webhooks rule.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+struct WebhookRaw {
+    /// Where orders are posted: an http or https address.
+    url: String,
+    /// The signing secret, `whsec_` and base64. While it is being changed: the new one, a space, the old one.
+    secret: Option<RawSecret>,
+    /// The environment variable that holds the signing secret instead.
+    secret_env: Option<String>,
+    /// The file beside the configuration that holds the signing secret instead.
+    secret_file: Option<String>,
+    /// Most orders a minute; no limit where absent.
+    per_minute: Option<u32>,
+}
+
+impl WebhookRaw {
+    fn check(&self, check: &mut Check<'_>, at: &At) -> Option<WebhookOptions> {
+        let url = check.url(&at.key("url"), &self.url);
+        let given = Twins {
+            here: self.secret.as_ref(),
+            env: self.secret_env.as_deref(),
+            file: self.secret_file.as_deref(),
+        };
+        let secret = needed("secret", at, check, given);
+        let keys = secret.as_ref().and_then(|secret| {
+            let keys = signing_keys(secret);
+            if keys.is_none() {
+                let why = "whsec_<base64>, 24–64 B".to_owned();
+                check.fault(&at.key("secret"), FaultKind::Expression("***".to_owned(), why));
+            }
+            keys
+        });
+        if let Some(most) = self.per_minute {
+            check.within(&at.key("per_minute"), most, 1, 6000);
+        }
+        Some(WebhookOptions {
+            url: url?,
+            keys: keys?,
+            per_minute: self.per_minute,
+        })
+    }
+}
+
+/// A signed webhook, checked.
+#[derive(Clone, Debug)]
+pub(super) struct WebhookOptions {
+    /// Where orders are posted.
+    pub url: Url,
+    /// The keys that sign, the newest first; never empty.
+    pub keys: Vec<SigningKey>,
+    /// Most orders a minute.
+    pub per_minute: Option<u32>,
+}
+
+/// The keys in a secret's text, newest first; `None` unless each is `whsec_` and the base64 of 24 to 64 bytes.
+pub(super) fn signing_keys(secret: &Secret) -> Option<Vec<SigningKey>> {
+    let keys = secret.expose().split_whitespace().map(SigningKey::parse);
+    let keys: Option<Vec<SigningKey>> = keys.collect();
+    keys.filter(|keys| !keys.is_empty())
+}
+
+impl Options for WebhookOptions {
+    fn channel(&self, room: LetterHead) -> Box<dyn Channel> {
+        Box::new(Webhook {
+            options: self.clone(),
             room,
-        })),
-        ChannelOptions::Dingtalk(_) | ChannelOptions::Telephone => None,
+        })
     }
 }
 
@@ -163,7 +237,7 @@ impl Channel for Webhook {
         Some(self.post(&id, body.to_string().into_bytes(), now))
     }
 
-    fn receipt(&self, reply: &Reply) -> Receipt {
+    fn receipt(&self, reply: &Response) -> Receipt {
         match reply.status {
             200..=299 => Receipt::Delivered(super::saying(reply)),
             _ => super::by_status(reply),

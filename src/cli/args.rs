@@ -13,7 +13,7 @@ use std::path::PathBuf;
 pub struct Cli {
     /// Which command; the console where none is given.
     #[command(subcommand)]
-    pub command: Option<Command>,
+    pub command: Option<CliCommand>,
     /// What holds for all of them.
     #[command(flatten)]
     pub common: Common,
@@ -21,7 +21,7 @@ pub struct Cli {
 
 /// The commands.
 #[derive(Clone, Debug, Subcommand)]
-pub enum Command {
+pub enum CliCommand {
     /// The console.
     Watch,
     /// A collector without a screen.
@@ -45,6 +45,7 @@ pub enum Command {
     /// Points with their newest readings.
     Points(List),
     /// Sources with their health.
+    #[command(name = "sources", alias = "feeds")]
     Feeds(List),
     /// The pipe of the air index.
     Aqi(aqi::Args),
@@ -58,6 +59,8 @@ pub enum Command {
     Completions(Completions),
     /// The manual page.
     Man,
+    /// The words of the field as they are used here.
+    Words,
 }
 
 /// Options of `check`.

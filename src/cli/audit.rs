@@ -10,7 +10,7 @@ use crate::cli::common::Common;
 use crate::cli::exit::Exit;
 use crate::cli::fault::Fault;
 use crate::cli::progress::Progress;
-use crate::cli::{Stage, open};
+use crate::cli::{Io, open};
 use crate::domain::text::hex;
 use crate::domain::time::CHINA;
 use crate::lang::cli::CliText;
@@ -23,7 +23,7 @@ use std::fmt::Display;
 ///
 /// # Errors
 /// The ledger, or what it is held against, cannot be read.
-pub fn verify(args: &Verify, common: &Common, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
+pub fn verify(args: &Verify, common: &Common, stage: &mut Io<'_>) -> Result<Exit, Fault> {
     let config = open::config(common, stage)?;
     let key = args.key.as_ref().map(|key| key.0.as_slice());
     let against = args
@@ -52,10 +52,11 @@ pub fn verify(args: &Verify, common: &Common, stage: &mut Stage<'_>) -> Result<E
 ///
 /// # Errors
 /// It can be neither read nor made, or would be made for an account to which the ledger does not belong.
-pub fn key(common: &Common, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
+pub fn key(common: &Common, stage: &mut Io<'_>) -> Result<Exit, Fault> {
     let config = open::config(common, stage)?;
     let ledger = open::file(config.as_ref(), common, stage)?;
-    let place = RoomKey::place(&ledger);
+    let named = config.as_ref().and_then(|config| config.anchoring.key.clone());
+    let place = named.unwrap_or_else(|| RoomKey::place(&ledger));
     if let Some(owner) = RoomKey::stranger(&ledger).filter(|_| !place.exists()) {
         let values: [(&str, &dyn Display); 2] = [("path", &ledger.display()), ("owner", &owner)];
         let words = fill(CliText::KeyOfOther.text(stage.lang), &values);
@@ -70,7 +71,7 @@ pub fn key(common: &Common, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
     Ok(Exit::Good)
 }
 
-fn report(audit: &Audit, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
+fn report(audit: &Audit, stage: &mut Io<'_>) -> Result<Exit, Fault> {
     let lang = stage.lang;
     let head = hex(&audit.head);
     match &audit.broken {

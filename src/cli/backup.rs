@@ -6,7 +6,7 @@ use crate::cli::args::Backup;
 use crate::cli::common::Common;
 use crate::cli::exit::Exit;
 use crate::cli::fault::Fault;
-use crate::cli::{Stage, open};
+use crate::cli::{Io, open};
 use crate::domain::text::hex;
 use crate::lang::cli::CliText;
 use crate::lang::{fill, ledger};
@@ -18,7 +18,7 @@ use std::path::Path;
 ///
 /// # Errors
 /// The file is there already, or cannot be written; the ledger cannot be read.
-pub(super) fn back_up(args: &Backup, common: &Common, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
+pub(super) fn back_up(args: &Backup, common: &Common, stage: &mut Io<'_>) -> Result<Exit, Fault> {
     let config = open::config(common, stage)?;
     let store = open::reader(config.as_ref(), common, stage)?;
     if args.file.exists() {
@@ -40,7 +40,7 @@ pub(super) fn back_up(args: &Backup, common: &Common, stage: &mut Stage<'_>) -> 
 ///
 /// # Errors
 /// The file is no ledger or is damaged; the ledger's place cannot be written.
-pub(super) fn restore(args: &Backup, common: &Common, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
+pub(super) fn restore(args: &Backup, common: &Common, stage: &mut Io<'_>) -> Result<Exit, Fault> {
     let config = open::config(common, stage)?;
     let place = open::file(config.as_ref(), common, stage)?;
     let from = whole(&args.file, stage)?;
@@ -80,7 +80,7 @@ fn same(one: &Path, other: &Path) -> bool {
 }
 
 /// A ledger whose whole chain holds, open to read.
-pub(super) fn whole(path: &Path, stage: &Stage<'_>) -> Result<Sqlite, Fault> {
+pub(super) fn whole(path: &Path, stage: &Io<'_>) -> Result<Sqlite, Fault> {
     let store = Sqlite::open(path, OpenMode::ReadOnly).map_err(|error| Fault::store(&error))?;
     let audit = store
         .verify(&mut |_, _| {})
@@ -96,7 +96,7 @@ pub(super) fn whole(path: &Path, stage: &Stage<'_>) -> Result<Sqlite, Fault> {
     ))
 }
 
-fn said(text: CliText, store: &Sqlite, path: &Path, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
+fn said(text: CliText, store: &Sqlite, path: &Path, stage: &mut Io<'_>) -> Result<Exit, Fault> {
     let head = store.head().map_err(|error| Fault::store(&error))?;
     let hash = hex(&head.hash);
     let values: [(&str, &dyn Display); 3] =

@@ -1,14 +1,15 @@
 //! `lookout check`: every fault of the configuration at once, and where there is none, what the ledger holds that it has no
 //! loop for, and one trial poll of each source.
 
+use crate::bench::check::Import;
+use crate::bench::fault as config_fault;
 use crate::cli::args::Check;
 use crate::cli::common::Common;
 use crate::cli::exit::Exit;
 use crate::cli::fault::{Fault, line};
 use crate::cli::load::{Bad, Chosen};
-use crate::cli::{Stage, furnish, load, open};
-use crate::config::check::Import;
-use crate::config::{Config, fault as config_fault};
+use crate::cli::{Io, furnish, load, open};
+use crate::config::Config;
 use crate::desk::board::Board;
 use crate::desk::picture;
 use crate::lang::cli::CliText;
@@ -23,7 +24,7 @@ mod trial;
 ///
 /// # Errors
 /// The file cannot be read, or the output cannot be written.
-pub fn run(args: &Check, common: &Common, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
+pub fn run(args: &Check, common: &Common, stage: &mut Io<'_>) -> Result<Exit, Fault> {
     match load::chosen(common, stage.outside, stage.lang) {
         Ok(Chosen::Room(config)) => good(&config, args, (common, stage)),
         Ok(Chosen::Training) => Err(Fault::new(
@@ -36,7 +37,7 @@ pub fn run(args: &Check, common: &Common, stage: &mut Stage<'_>) -> Result<Exit,
 }
 
 /// Nothing is wrong with the file: the sources are asked.
-fn good(config: &Config, args: &Check, (common, stage): (&Common, &mut Stage<'_>)) -> Result<Exit, Fault> {
+fn good(config: &Config, args: &Check, (common, stage): (&Common, &mut Io<'_>)) -> Result<Exit, Fault> {
     let file = config
         .file
         .as_ref()
@@ -45,6 +46,9 @@ fn good(config: &Config, args: &Check, (common, stage): (&Common, &mut Stage<'_>
     if !args.json {
         let words = fill(CliText::CheckGood.text(stage.lang), &[("path", &file)]);
         writeln!(stage.out, "{words}")?;
+        for hint in &config.hints {
+            writeln!(stage.out, "{}", line(hint, stage.lang))?;
+        }
         for import in &config.imports {
             let (file, rows) = (import.file.display(), import.rows);
             let text = CliText::CheckImport.text(stage.lang);
@@ -60,11 +64,12 @@ fn good(config: &Config, args: &Check, (common, stage): (&Common, &mut Stage<'_>
         trial::all(config, stage.lang)?
     };
     if args.json {
+        let hints: Vec<Value> = config.hints.iter().map(|hint| row(hint, stage.lang)).collect();
         let sources: Vec<Value> = trials.iter().map(|trial| trial.json(config.zone)).collect();
         writeln!(
             stage.out,
             "{:#}",
-            json!({ "file": file, "faults": [], "imports": imports(config), "sources": sources, "lost_cases": lost })
+            json!({ "file": file, "faults": [], "hints": hints, "imports": imports(config), "sources": sources, "lost_cases": lost })
         )?;
     } else {
         if let Some(words) = &lost {
@@ -77,7 +82,7 @@ fn good(config: &Config, args: &Check, (common, stage): (&Common, &mut Stage<'_>
 }
 
 /// What the room's ledger would be under this configuration; `None` where there is none yet.
-fn ledger(config: &Config, common: &Common, stage: &Stage<'_>) -> Result<Option<Board>, Fault> {
+fn ledger(config: &Config, common: &Common, stage: &Io<'_>) -> Result<Option<Board>, Fault> {
     let known = open::file(Some(config), common, stage);
     if !known.is_ok_and(|file| file.exists()) {
         return Ok(None);
@@ -101,7 +106,7 @@ fn bad_rows(faults: &[config_fault::Fault]) -> BTreeMap<&Path, BTreeSet<u32>> {
     files
 }
 
-fn bad(faults: &[config_fault::Fault], args: &Check, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
+fn bad(faults: &[config_fault::Fault], args: &Check, stage: &mut Io<'_>) -> Result<Exit, Fault> {
     let lang = stage.lang;
     if args.json {
         let rows: Vec<Value> = faults.iter().map(|fault| row(fault, lang)).collect();

@@ -2,7 +2,7 @@
 
 use crate::domain::air::Pollutants;
 use crate::domain::air::pollutant::Pollutant;
-use crate::domain::quantity::{Unit, Value};
+use crate::domain::quantity::{MeasureUnit, Value};
 
 /// A column that is understood.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,7 +94,7 @@ pub struct Heading {
     /// What the column is.
     pub column: Column,
     /// The unit that the heading names; the canonical one where it names none.
-    pub unit: Option<Unit>,
+    pub unit: Option<MeasureUnit>,
 }
 
 /// What a heading does not let understand.
@@ -117,7 +117,7 @@ pub fn heading(text: &str) -> Result<Heading, HeadingFault> {
     let Some(pollutant) = column.pollutant() else {
         return Ok(Heading { column, unit: None });
     };
-    let fits = |unit: Unit| {
+    let fits = |unit: MeasureUnit| {
         pollutant
             .quantity()
             .canonical(Value::whole(1), unit)
@@ -125,7 +125,11 @@ pub fn heading(text: &str) -> Result<Heading, HeadingFault> {
     };
     let unit = match unit.as_deref() {
         None | Some("") => None,
-        Some(unit) => Some(Unit::parse(unit).and_then(fits).ok_or(HeadingFault::Unit)?),
+        Some(unit) => Some(
+            MeasureUnit::parse(unit)
+                .and_then(fits)
+                .ok_or(HeadingFault::Unit)?,
+        ),
     };
     Ok(Heading { column, unit })
 }
@@ -246,17 +250,21 @@ mod tests {
             ("站点名称", Column::Station, None),
             (" PM2.5 ", Column::Own(pm25), None),
             ("PM₂.₅", Column::Own(pm25), None),
-            ("PM2.5(µg/m³)", Column::Own(pm25), Some(Unit::UgPerM3)),
-            ("PM2.5 （ug/m3）", Column::Own(pm25), Some(Unit::UgPerM3)),
-            ("PM25[μg/m³]", Column::Own(pm25), Some(Unit::UgPerM3)),
-            ("细颗粒物(微克/立方米)", Column::Own(pm25), Some(Unit::UgPerM3)),
-            ("CO(mg/m3)", Column::Own(co), Some(Unit::MgPerM3)),
-            ("CO(µg/m³)", Column::Own(co), Some(Unit::UgPerM3)),
-            ("O3 (ppb)", Column::Own(o3), Some(Unit::Ppb)),
+            ("PM2.5(µg/m³)", Column::Own(pm25), Some(MeasureUnit::UgPerM3)),
+            ("PM2.5 （ug/m3）", Column::Own(pm25), Some(MeasureUnit::UgPerM3)),
+            ("PM25[μg/m³]", Column::Own(pm25), Some(MeasureUnit::UgPerM3)),
+            (
+                "细颗粒物(微克/立方米)",
+                Column::Own(pm25),
+                Some(MeasureUnit::UgPerM3),
+            ),
+            ("CO(mg/m3)", Column::Own(co), Some(MeasureUnit::MgPerM3)),
+            ("CO(µg/m³)", Column::Own(co), Some(MeasureUnit::UgPerM3)),
+            ("O3 (ppb)", Column::Own(o3), Some(MeasureUnit::Ppb)),
             (
                 "O₃_8h(µg/m³)",
                 Column::Other(Other::O3EightHours),
-                Some(Unit::UgPerM3),
+                Some(MeasureUnit::UgPerM3),
             ),
         ] {
             assert_eq!(heading(text), Ok(Heading { column, unit }), "{text}");

@@ -1,13 +1,13 @@
 //! `lookout config show|schema|parts|init`: what holds and why, what may be written, something to begin with.
 
+use crate::bench::document::Document;
 use crate::cli::args::{ConfigCommand, Init};
 use crate::cli::common::Common;
 use crate::cli::exit::Exit;
 use crate::cli::fault::Fault;
-use crate::cli::{Stage, load};
-use crate::config::document::Document;
-use crate::config::show::Origin;
-use crate::config::{checked, raw, show};
+use crate::cli::{Io, load};
+use crate::config::show::ValueOrigin;
+use crate::config::{checked, show};
 use crate::lang::cli::CliText;
 use crate::lang::order::parts::PARTS;
 use crate::lang::{Lang, fill};
@@ -20,7 +20,7 @@ pub const EXAMPLE: &str = include_str!("config/example.toml");
 ///
 /// # Errors
 /// The configuration is wrong, or the output cannot be written.
-pub fn run(what: &ConfigCommand, common: &Common, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
+pub fn run(what: &ConfigCommand, common: &Common, stage: &mut Io<'_>) -> Result<Exit, Fault> {
     match what {
         ConfigCommand::Show => show(common, stage),
         ConfigCommand::Schema => schema(stage),
@@ -29,7 +29,7 @@ pub fn run(what: &ConfigCommand, common: &Common, stage: &mut Stage<'_>) -> Resu
     }
 }
 
-fn show(common: &Common, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
+fn show(common: &Common, stage: &mut Io<'_>) -> Result<Exit, Fault> {
     let lang = stage.lang;
     let file = load::file(common, stage.outside, lang).map_err(|bad| bad.into_fault(lang))?;
     let Some(file) = file else {
@@ -61,7 +61,7 @@ fn over(mut rows: Vec<show::Row>, common: &Common) -> Vec<show::Row> {
         let new = show::Row {
             key: key.to_owned(),
             value: quoted(&value),
-            origin: Origin::Flag(flag),
+            origin: ValueOrigin::Flag(flag),
         };
         match rows.iter_mut().find(|row| row.key == key) {
             Some(row) => *row = new,
@@ -71,21 +71,21 @@ fn over(mut rows: Vec<show::Row>, common: &Common) -> Vec<show::Row> {
     rows
 }
 
-fn origin(origin: &Origin, lang: Lang) -> String {
+fn origin(origin: &ValueOrigin, lang: Lang) -> String {
     match origin {
-        Origin::File(line) => fill(CliText::OriginFile.text(lang), &[("line", line)]),
-        Origin::Default => CliText::OriginDefault.text(lang).to_owned(),
-        Origin::Env(name) => fill(CliText::OriginEnv.text(lang), &[("name", name)]),
-        Origin::Flag(name) => fill(CliText::OriginFlag.text(lang), &[("name", name)]),
+        ValueOrigin::File(line) => fill(CliText::OriginFile.text(lang), &[("line", line)]),
+        ValueOrigin::Default => CliText::OriginDefault.text(lang).to_owned(),
+        ValueOrigin::Env(name) => fill(CliText::OriginEnv.text(lang), &[("name", name)]),
+        ValueOrigin::Flag(name) => fill(CliText::OriginFlag.text(lang), &[("name", name)]),
     }
 }
 
-fn schema(stage: &mut Stage<'_>) -> Result<Exit, Fault> {
-    writeln!(stage.out, "{:#}", raw::schema())?;
+fn schema(stage: &mut Io<'_>) -> Result<Exit, Fault> {
+    writeln!(stage.out, "{:#}", load::schema())?;
     Ok(Exit::Good)
 }
 
-fn parts(stage: &mut Stage<'_>) -> Result<Exit, Fault> {
+fn parts(stage: &mut Io<'_>) -> Result<Exit, Fault> {
     for part in PARTS {
         writeln!(
             stage.out,
@@ -97,7 +97,7 @@ fn parts(stage: &mut Stage<'_>) -> Result<Exit, Fault> {
     Ok(Exit::Good)
 }
 
-fn begin(init: &Init, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
+fn begin(init: &Init, stage: &mut Io<'_>) -> Result<Exit, Fault> {
     match &init.file {
         None => write!(stage.out, "{EXAMPLE}")?,
         Some(path) => {

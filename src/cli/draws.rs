@@ -3,7 +3,7 @@
 use crate::cli::common::Common;
 use crate::cli::exit::Exit;
 use crate::cli::fault::Fault;
-use crate::cli::{Stage, open};
+use crate::cli::{Io, open};
 use crate::domain::fact::Fact;
 use crate::domain::fact::room::{Draw, RoomFact};
 use crate::domain::ledger::Entry;
@@ -19,7 +19,7 @@ const PAGE: usize = 10_000;
 ///
 /// # Errors
 /// The ledger cannot be read.
-pub(super) fn run(common: &Common, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
+pub(super) fn run(common: &Common, stage: &mut Io<'_>) -> Result<Exit, Fault> {
     let config = open::config(common, stage)?;
     let store = open::reader(config.as_ref(), common, stage)?;
     let zone = config.as_ref().map_or(CHINA, |config| config.zone);
@@ -48,7 +48,7 @@ fn drawn(entry: &Entry) -> Option<(&Entry, &Draw)> {
     }
 }
 
-fn say(entry: &Entry, draw: &Draw, zone: Zone, stage: &mut Stage<'_>) -> Result<(), Fault> {
+fn say(entry: &Entry, draw: &Draw, zone: Zone, stage: &mut Io<'_>) -> Result<(), Fault> {
     let text = if draw.holds() {
         CliText::DrawGood
     } else {

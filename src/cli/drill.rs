@@ -5,17 +5,17 @@ use crate::cli::common::Common;
 use crate::cli::exit::Exit;
 use crate::cli::fault::Fault;
 use crate::cli::progress::Progress;
-use crate::cli::{Stage, furnish, room};
+use crate::cli::{Io, furnish, room};
 use crate::clock::Clock;
 use crate::domain::quantity::Value;
 use crate::domain::time::Moment;
-use crate::drill::figures::Figure;
-use crate::drill::{DrillError, Outcome};
+use crate::drill::figures::DrillFigure;
+use crate::drill::{DrillError, DrillOutcome};
 use crate::lang::cli::CliText;
 use crate::lang::drill::DrillText;
 use crate::lang::{Lang, fill, ledger};
 use crate::store::{OpenMode, Sqlite};
-use crate::training::year::Plan;
+use crate::training::year::YearPlan;
 use crate::{drill, training};
 use chrono::NaiveDate;
 use serde_json::{Map, Value as Json, json};
@@ -43,7 +43,7 @@ impl Drop for Place {
 ///
 /// # Errors
 /// The ledger cannot be used, the training city cannot be served, or the desk refused a scripted step.
-pub(super) fn run(args: &Drill, common: &Common, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
+pub(super) fn run(args: &Drill, common: &Common, stage: &mut Io<'_>) -> Result<Exit, Fault> {
     let place = place(args, stage.lang)?;
     let runtime = room::runtime(stage.lang)?;
     let mut progress = Progress::new();
@@ -89,14 +89,14 @@ fn place(args: &Drill, lang: Lang) -> Result<Place, Fault> {
 async fn play(
     args: &Drill,
     common: &Common,
-    stage: &Stage<'_>,
+    stage: &Io<'_>,
     (place, progress): (&Place, &mut Progress),
-) -> Result<Outcome, Fault> {
+) -> Result<DrillOutcome, Fault> {
     let seed = common.seed.unwrap_or(furnish::SEED);
     let first = match args.name {
         DrillName::Year2023 => NaiveDate::from_ymd_opt(2023, 1, 1),
     };
-    let plan = Plan {
+    let plan = YearPlan {
         seed,
         first: first.unwrap_or_default(),
         days: args.days,
@@ -121,8 +121,8 @@ async fn play(
     })
 }
 
-fn as_json(outcome: &Outcome) -> Json {
-    let row = |figure: &Figure| {
+fn as_json(outcome: &DrillOutcome) -> Json {
+    let row = |figure: &DrillFigure| {
         let number = |value: Option<Value>| value.map_or(Json::Null, |v| number(&v.fixed(figure.decimals)));
         let both = json!({ "expected": number(Some(figure.expected)), "actual": number(figure.actual) });
         (figure.id.to_owned(), both)
@@ -157,7 +157,7 @@ fn number(text: &str) -> Json {
     serde_json::from_str(text).unwrap_or(Json::Null)
 }
 
-fn write(outcome: &Outcome, place: &Place, stage: &mut Stage<'_>) -> Result<(), Fault> {
+fn write(outcome: &DrillOutcome, place: &Place, stage: &mut Io<'_>) -> Result<(), Fault> {
     let lang = stage.lang;
     let words = |text: DrillText| text.text(lang).to_owned();
     let mut rows = vec![[
@@ -191,7 +191,7 @@ fn write(outcome: &Outcome, place: &Place, stage: &mut Stage<'_>) -> Result<(), 
     Ok(())
 }
 
-fn ends(outcome: &Outcome, place: &Place, lang: Lang) -> Vec<String> {
+fn ends(outcome: &DrillOutcome, place: &Place, lang: Lang) -> Vec<String> {
     let chain = match &outcome.chain {
         Ok(count) => fill(DrillText::ChainGood.text(lang), &[("count", count)]),
         Err((seq, why)) => fill(

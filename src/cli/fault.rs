@@ -1,7 +1,7 @@
 //! What went wrong at the edge: one [`Fault`] becomes words on standard error and an exit code.
 
+use crate::bench::fault;
 use crate::cli::exit::Exit;
-use crate::config;
 use crate::domain::ledger_fault::LedgerFault;
 use crate::lang::{Lang, ledger};
 use crate::store::StoreError;
@@ -33,7 +33,7 @@ impl Fault {
     }
 
     /// All that is wrong with a configuration: a line a fault, its place first, its remedy last.
-    pub fn config(faults: &[config::fault::Fault], lang: Lang) -> Self {
+    pub fn config(faults: &[fault::Fault], lang: Lang) -> Self {
         let lines: Vec<String> = faults.iter().map(|fault| line(fault, lang)).collect();
         Self::new(Exit::Usage, lines.join("\n"))
     }
@@ -72,7 +72,7 @@ impl From<io::Error> for Fault {
 }
 
 /// One fault of a configuration in one line: `lookout.toml:7:1 source[1].evrey: … — did you mean “every”?`.
-pub fn line(fault: &config::fault::Fault, lang: Lang) -> String {
+pub fn line(fault: &fault::Fault, lang: Lang) -> String {
     let (place, words, remedy) = (fault.place(), fault.words(lang), fault.remedy(lang));
     let key = if fault.key.is_empty() {
         String::new()

@@ -1,27 +1,28 @@
 //! What a checked configuration furnishes a room with: its sources and channels built, what it knows beforehand.
 
-use crate::channels::Channel;
+use crate::channels::{self, Channel, ChannelSetting};
 use crate::cli::common::Common;
 use crate::cli::fault::Fault;
-use crate::cli::{Stage, load};
+use crate::cli::{Io, load};
 use crate::clock::Clock;
-use crate::config::channel::ChannelOptions;
-use crate::config::source::SourceSetting;
 use crate::config::{Config, checked};
 use crate::desk::board::{Letters, Room};
 use crate::desk::luck::Luck;
 use crate::desk::poll::Wired;
-use crate::desk::run::Setup;
+use crate::desk::run::{Setup, aside};
 use crate::domain::directory::Directory;
 use crate::domain::feed::Volume;
 use crate::domain::id::ChannelId;
 use crate::domain::notice::Policy;
 use crate::domain::person::ROLES;
+use crate::domain::place::Datum;
 use crate::domain::text::Clean;
 use crate::net::client::{Client, Manners};
+use crate::sources;
+use crate::sources::SourceSetting;
 use crate::store::Store;
-use crate::training::Beside;
-use crate::{channels, sources};
+use crate::training::CityFiles;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -30,9 +31,9 @@ pub(super) const SEED: u64 = 1;
 
 /// The training city's configuration goes the way of every room's.
 pub(super) fn training_config(
-    (text, beside): (&str, &Beside<'_>),
+    (text, beside): (&str, &CityFiles<'_>),
     common: &Common,
-    stage: &Stage<'_>,
+    stage: &Io<'_>,
 ) -> Result<Config, Fault> {
     let read = checked::read(Path::new("training.toml"), text, beside);
     let mut config = read.map_err(|faults| Fault::config(&faults, stage.lang))?;
@@ -60,16 +61,17 @@ pub fn setup(config: &Config, training: bool, clock: Clock, store: Box<dyn Store
         retention: Some(config.keep_readings),
         luck: Luck::new(rand::random()),
         anchoring: config.anchoring.clone(),
+        aside: aside::thread,
     }
 }
 
 /// The configured ways out.
 pub fn channels(config: &Config) -> Vec<(ChannelId, Arc<dyn Channel>)> {
-    let place = channels::Room {
+    let place = channels::LetterHead {
         lang: config.language,
         zone: config.zone,
     };
-    let channel = |(id, options): &(ChannelId, _)| (id.clone(), Arc::from(channels::channel(options, place)));
+    let channel = |own: &ChannelSetting| (own.id.clone(), Arc::from(own.options.channel(place)));
     config.channels.iter().map(channel).collect()
 }
 
@@ -80,18 +82,25 @@ pub fn wired(config: &Config) -> Vec<Wired> {
     config.sources.iter().map(wire).collect()
 }
 
+/// The datum of the maps behind each channel that names one.
+fn datums(config: &Config) -> BTreeMap<ChannelId, Datum> {
+    let named = config.channels.iter();
+    named
+        .filter_map(|own| Some((own.id.clone(), own.datum?)))
+        .collect()
+}
+
 /// The channels that are a telephone.
 fn telephones(config: &Config) -> Vec<ChannelId> {
-    let is_one = |options: &ChannelOptions| matches!(options, ChannelOptions::Telephone);
-    let all = config.channels.iter().filter(|(_, options)| is_one(options));
-    all.map(|(id, _)| id.clone()).collect()
+    let all = config.channels.iter().filter(|own| own.kind.is_call);
+    all.map(|own| own.id.clone()).collect()
 }
 
 fn wire(setting: &SourceSetting, directory: &Arc<Directory>) -> Wired {
     let source = sources::build(setting, directory);
     Wired {
         id: setting.id.clone(),
-        kind: Clean::new(setting.options.key()),
+        kind: Clean::new(setting.kind),
         every: setting.every.unwrap_or_else(|| source.every()),
         late_after: setting.late_after.or_else(|| source.late_after()),
         bounds: setting.bounds,
@@ -110,12 +119,12 @@ pub fn room(config: &Config, training: bool) -> Room {
         standard: config.standard,
         directory: config.directory.clone(),
         playbooks: config.playbooks.clone(),
-        channels: config.channels.iter().map(|(id, _)| id.clone()).collect(),
+        channels: config.channels.iter().map(|own| own.id.clone()).collect(),
         telephones: telephones(config),
         letters: Letters {
             lang: config.language,
             map: config.map.clone(),
-            datums: config.datums.clone(),
+            datums: datums(config),
         },
         ack_expires: config.acknowledgement_holds,
         keep_closed: config.keep_closed,
@@ -139,7 +148,7 @@ pub fn room(config: &Config, training: bool) -> Room {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::check::tests::Given;
+    use crate::bench::check::tests::Given;
 
     #[test]
     fn a_channel_is_a_telephone_by_its_kind_whatever_it_is_called() {

@@ -4,11 +4,11 @@
 //! Both are in one process group: what the terminal or the shell sends to the group reaches both. What is sent to the
 //! guardian alone is passed on. When the guardian is killed, the system tells the console to end.
 
-use crate::cli::args::{Cli, Command};
+use crate::bench::check::Outside;
+use crate::cli::args::{Cli, CliCommand};
 use crate::cli::exit::{BY_SIGNAL, Exit};
 use crate::cli::fault::Fault;
-use crate::cli::{Stage, place};
-use crate::config::check::Outside;
+use crate::cli::{Io, place};
 use crate::lang::cli::CliText;
 use crate::lang::{Lang, fill};
 use crate::tui::terminal::modes::Modes;
@@ -40,8 +40,8 @@ const STOPS: Duration = Duration::from_millis(100);
 
 /// Holds the terminal for the console that was asked for by these arguments, until it has ended: its exit code. `None` where
 /// there is nothing to hold: another command, no terminal, or a console that is held.
-pub(super) fn hold(cli: &Cli, arguments: &[OsString], stage: &mut Stage<'_>) -> Option<u8> {
-    if !matches!(cli.command, None | Some(Command::Watch)) {
+pub(super) fn hold(cli: &Cli, arguments: &[OsString], stage: &mut Io<'_>) -> Option<u8> {
+    if !matches!(cli.command, None | Some(CliCommand::Watch)) {
         return None;
     }
     if let Some(holder) = holder() {
@@ -169,7 +169,7 @@ fn code(ended: Option<ExitStatus>) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::check::tests::Given;
+    use crate::bench::check::tests::Given;
 
     #[test]
     fn where_there_is_no_state_folder_no_log_is_named() {

@@ -4,7 +4,7 @@ use crate::cli::common::Common;
 use crate::cli::exit::Exit;
 use crate::cli::fault::Fault;
 use crate::cli::list::listed::Listed;
-use crate::cli::{Stage, args, open};
+use crate::cli::{Io, args, open};
 use crate::desk::board::Board;
 use crate::domain::age::Age;
 use crate::domain::alarm::AlarmState;
@@ -19,7 +19,7 @@ use crate::domain::time::{Moment, Span};
 use crate::domain::water::Class;
 use crate::domain::ways::BLOCKED;
 use crate::lang;
-use crate::lang::calm::Calm;
+use crate::lang::calm::CalmText;
 use crate::lang::cli::CliText;
 use crate::lang::screens::feeds::Feeds;
 use crate::lang::screens::points as points_text;
@@ -27,7 +27,7 @@ use crate::lang::tui::Tui;
 use crate::lang::{Lang, calm, domain, fill, when};
 use crate::store::Readings;
 use crate::tui::part::fields;
-use crate::tui::part::fields::Seen;
+use crate::tui::part::fields::FieldBasis;
 use crate::tui::view::RowId;
 use serde_json::{Map, Number, Value, json};
 use unicode_width::UnicodeWidthStr;
@@ -83,12 +83,7 @@ impl Told<'_> {
 ///
 /// # Errors
 /// The configuration is wrong, the ledger cannot be read, or the filter names a field that there is not.
-pub fn run(
-    subject: Subject,
-    args: &args::List,
-    common: &Common,
-    stage: &mut Stage<'_>,
-) -> Result<Exit, Fault> {
+pub fn run(subject: Subject, args: &args::List, common: &Common, stage: &mut Io<'_>) -> Result<Exit, Fault> {
     let mut asked = open::asked(common, stage)?;
     let board = asked.board(stage)?;
     let told = Told {
@@ -125,12 +120,16 @@ fn collector(board: &Board, lang: Lang) -> String {
 }
 
 /// How the command ends: with an exit of its own, and the doubts said, where the list proves nothing by what it lacks.
-fn heard(board: &Board, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
+fn heard(board: &Board, stage: &mut Io<'_>) -> Result<Exit, Fault> {
     let (lang, judged) = (stage.lang, board.calm(board.at));
     let Some(why) = calm::doubts(lang, &judged.doubts, board.at) else {
         return Ok(Exit::Good);
     };
-    writeln!(stage.err, "{}", fill(Calm::Silence.text(lang), &[("why", &why)]))?;
+    writeln!(
+        stage.err,
+        "{}",
+        fill(CalmText::Silence.text(lang), &[("why", &why)])
+    )?;
     for doubt in judged.doubts.iter().filter(|doubt| doubt.source().is_some()) {
         writeln!(stage.err, "  {}", calm::doubt(lang, doubt, board.at))?;
     }
@@ -163,12 +162,12 @@ pub struct List {
     /// The headings of the columns that the table shows: a field and its words.
     pub columns: Vec<(&'static str, &'static str)>,
     /// The rows.
-    pub rows: Vec<Line>,
+    pub rows: Vec<ListRow>,
 }
 
 /// A row of a list.
 #[derive(Clone, Debug)]
-pub struct Line {
+pub struct ListRow {
     /// What it is about.
     pub of: RowId,
     /// The moment that its age counts from, where that is its own.
@@ -182,22 +181,17 @@ impl List {
     ///
     /// # Errors
     /// The filter names a field that there is not, or the output cannot be written.
-    fn write(
-        mut self,
-        typed: &str,
-        json: bool,
-        (board, stage): (&Board, &mut Stage<'_>),
-    ) -> Result<(), Fault> {
+    fn write(mut self, typed: &str, json: bool, (board, stage): (&Board, &mut Io<'_>)) -> Result<(), Fault> {
         let known = self.known();
         let reach = |key: &str| self.reach(board, key);
         let query = Query::of_fields(typed, &known, reach).map_err(|fault| misread(&known, &fault, stage))?;
         let (fields, asks) = (self.fields, self.asks);
-        let seen = Seen {
+        let seen = FieldBasis {
             board,
             lang: stage.lang,
             now: board.at,
         };
-        let found = |line: &Line| {
+        let found = |line: &ListRow| {
             query.holds(&Listed {
                 fields,
                 asks,
@@ -231,7 +225,7 @@ impl List {
             return fields::reach(&board.room, key);
         }
         let place = self.fields.iter().position(|field| *field == key)?;
-        let is_flag = |row: &Line| matches!(row.values.get(place), Some(Value::Bool(_)));
+        let is_flag = |row: &ListRow| matches!(row.values.get(place), Some(Value::Bool(_)));
         let is_flag = self.rows.iter().any(is_flag);
         is_flag.then_some(FieldValue::Flag(true, Vec::new()))
     }
@@ -250,7 +244,7 @@ impl List {
             .iter()
             .map(|(_, words)| (*words).to_owned())
             .collect();
-        let cell = |row: &Line, n: usize| {
+        let cell = |row: &ListRow, n: usize| {
             let (field, value) = (self.fields.get(n)?, row.values.get(n)?);
             Some(shown(field, value, lang))
         };
@@ -293,7 +287,7 @@ fn padded(cells: &[String], widths: &[usize]) -> String {
 }
 
 /// What of a filter cannot be understood, with the fields that the list has.
-fn misread(known: &[&str], fault: &QueryFault, stage: &Stage<'_>) -> Fault {
+fn misread(known: &[&str], fault: &QueryFault, stage: &Io<'_>) -> Fault {
     let list = known.join(", ");
     let mut words = Fault::new(Exit::Usage, lang::query::words(stage.lang, fault));
     words

@@ -1,19 +1,21 @@
 //! Reads the configuration that the command line asks for, and lays the command line's own values over it.
 
+use crate::bench::check::{Check, Outside};
+use crate::bench::document::{At, Document};
+use crate::bench::fault as config_fault;
+use crate::bench::fault::FaultKind;
+use crate::bench::text::text;
 use crate::cli::common::Common;
 use crate::cli::exit::Exit;
 use crate::cli::fault::Fault;
 use crate::cli::place;
-use crate::config::check::{Check, Outside};
-use crate::config::document::{At, Document};
-use crate::config::fault::FaultKind;
-use crate::config::text::text;
-use crate::config::{Config, checked, fault as config_fault};
+use crate::config::{Config, checked, raw};
 use crate::lang::cli::CliText;
 use crate::lang::{Lang, fill};
 use crate::tui::action::ACTIONS;
 use crate::tui::keys::{KeyFault, Keymap};
 use crate::tui::look::theme::{THEMES, Theme};
+use serde_json::{Map, Value, json};
 use std::path::{Path, PathBuf};
 
 /// What to run on.
@@ -102,6 +104,36 @@ pub fn lay_over(config: &mut Config, common: &Common) {
     if let Some(language) = common.lang.as_deref().and_then(Lang::by_key) {
         config.language = language;
     }
+}
+
+/// The schema of the whole file, with what only the console can say: the actions that keys are bound to, and the themes.
+pub fn schema() -> Value {
+    let mut schema = raw::schema();
+    let actions: Map<String, Value> = ACTIONS
+        .iter()
+        .map(|row| {
+            let keys = json!({ "type": "array", "items": { "type": "string" }, "description": row.text.text(Lang::En) });
+            (row.id.to_owned(), keys)
+        })
+        .collect();
+    if let Some(keys) = schema
+        .pointer_mut("/properties/keys")
+        .and_then(Value::as_object_mut)
+    {
+        keys.insert("properties".to_owned(), actions.into());
+        keys.insert("additionalProperties".to_owned(), false.into());
+    }
+    let theme = schema.pointer_mut("/$defs/RawScreen/properties/theme");
+    if let Some(theme) = theme.and_then(Value::as_object_mut) {
+        theme.remove("type");
+        let known: Vec<&str> = THEMES.iter().map(|row| row.0).collect();
+        let file = json!({ "type": "string", "pattern": "\\.toml$" });
+        theme.insert(
+            "anyOf".to_owned(),
+            json!([{ "type": "string", "enum": known }, file]),
+        );
+    }
+    schema
 }
 
 /// What only the console can say of a configuration: its keys and its theme.

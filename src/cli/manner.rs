@@ -1,9 +1,9 @@
 //! What a configuration gives a seat: who sits there, its language, what keys mean, how things look.
 
+use crate::bench::check::Outside;
+use crate::bench::text::text;
 use crate::cli::who::who;
 use crate::config::Config;
-use crate::config::check::Outside;
-use crate::config::text::text;
 use crate::lang::Lang;
 use crate::tui::keys::Keymap;
 use crate::tui::look::{THEMES, Theme};

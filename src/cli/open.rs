@@ -5,7 +5,7 @@ use crate::cli::exit::Exit;
 use crate::cli::fault::Fault;
 use crate::cli::load::Chosen;
 use crate::cli::who::who;
-use crate::cli::{Stage, furnish, load, place};
+use crate::cli::{Io, furnish, load, place};
 use crate::config::{Config, checked};
 use crate::desk::board::Board;
 use crate::desk::board::sight::seen_by;
@@ -23,7 +23,7 @@ use std::sync::Arc;
 ///
 /// # Errors
 /// It cannot be read, or something is wrong with it.
-pub fn config(common: &Common, stage: &Stage<'_>) -> Result<Option<Config>, Fault> {
+pub fn config(common: &Common, stage: &Io<'_>) -> Result<Option<Config>, Fault> {
     let chosen = load::chosen(common, stage.outside, stage.lang).map_err(|bad| bad.into_fault(stage.lang))?;
     match chosen {
         Chosen::Room(config) => Ok(Some(*config)),
@@ -49,7 +49,7 @@ impl Asked {
     ///
     /// # Errors
     /// The ledger cannot be read.
-    pub fn board(&mut self, stage: &mut Stage<'_>) -> Result<Arc<Board>, Fault> {
+    pub fn board(&mut self, stage: &mut Io<'_>) -> Result<Arc<Board>, Fault> {
         let room = || furnish::room(&self.config, self.training);
         let sources = furnish::wired(&self.config);
         let mut told = picture::picture(room(), &self.store, &sources);
@@ -103,7 +103,7 @@ impl Asked {
 ///
 /// # Errors
 /// The configuration or the ledger cannot be used.
-pub fn asked(common: &Common, stage: &Stage<'_>) -> Result<Asked, Fault> {
+pub fn asked(common: &Common, stage: &Io<'_>) -> Result<Asked, Fault> {
     let given = config(common, stage)?;
     let file = file(given.as_ref(), common, stage)?;
     present(&file, stage)?;
@@ -141,7 +141,7 @@ pub fn asked(common: &Common, stage: &Stage<'_>) -> Result<Asked, Fault> {
 ///
 /// # Errors
 /// No folder is known to hold it.
-pub fn file(config: Option<&Config>, common: &Common, stage: &Stage<'_>) -> Result<PathBuf, Fault> {
+pub fn file(config: Option<&Config>, common: &Common, stage: &Io<'_>) -> Result<PathBuf, Fault> {
     if let Some(named) = &common.db {
         return Ok(named.clone());
     }
@@ -160,14 +160,14 @@ pub fn file(config: Option<&Config>, common: &Common, stage: &Stage<'_>) -> Resu
 ///
 /// # Errors
 /// There is none, or it cannot be read.
-pub fn reader(config: Option<&Config>, common: &Common, stage: &Stage<'_>) -> Result<Sqlite, Fault> {
+pub fn reader(config: Option<&Config>, common: &Common, stage: &Io<'_>) -> Result<Sqlite, Fault> {
     let path = file(config, common, stage)?;
     present(&path, stage)?;
     Sqlite::open(&path, OpenMode::ReadOnly).map_err(|error| Fault::store(&error))
 }
 
 /// Whether there is a ledger at all.
-fn present(path: &Path, stage: &Stage<'_>) -> Result<(), Fault> {
+fn present(path: &Path, stage: &Io<'_>) -> Result<(), Fault> {
     if path.exists() {
         return Ok(());
     }

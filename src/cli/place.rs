@@ -1,8 +1,8 @@
 //! Where things are: the configuration's file, the state folder, the ledger's file. By the XDG rules.
 
+use crate::bench::check::Outside;
 use crate::cli::exit::Exit;
 use crate::cli::fault::Fault;
-use crate::config::check::Outside;
 use crate::lang::Lang;
 use crate::lang::cli::CliText;
 use rustix::fs::Mode;
@@ -75,7 +75,7 @@ fn folder(outside: &dyn Outside, variable: &str, under_home: &str) -> Option<Pat
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::check::tests::Given;
+    use crate::bench::check::tests::Given;
 
     fn given(variables: &[(&'static str, &'static str)]) -> Given {
         Given {

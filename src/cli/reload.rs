@@ -7,6 +7,7 @@
 
 mod change;
 
+use crate::bench::check::{Outside, World};
 use crate::cli::common::Common;
 use crate::cli::load::Chosen;
 use crate::cli::manner::manner;
@@ -14,7 +15,6 @@ use crate::cli::room::Opened;
 use crate::cli::{furnish, load};
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::config::check::{Outside, World};
 use crate::desk::board::Board;
 use crate::desk::run::wiring::Wiring;
 use crate::desk::{Event, poll};
@@ -133,7 +133,7 @@ impl InForce {
         let room = furnish::room(&after, false);
         let sources = furnish::wired(&after);
         let is_taken = self.board.borrow().lost_by(&room).is_none();
-        let event = Event::Furnished {
+        let event = Event::Reconfigured {
             room: Box::new(room),
             rules: after.rules.clone(),
             feeds: sources.iter().map(poll::Wired::feed).collect(),
@@ -195,5 +195,5 @@ fn misread(words: &str) -> Event {
         tracing::error!("configuration: {line}");
     }
     let first = words.lines().next().unwrap_or_default();
-    Event::Misread(Clean::new(first))
+    Event::ConfigRejected(Clean::new(first))
 }

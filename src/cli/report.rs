@@ -15,7 +15,7 @@ use crate::cli::open::Asked;
 use crate::cli::report::books::Asking;
 use crate::cli::report::sheet::Sheet;
 use crate::cli::who::who;
-use crate::cli::{Stage, open};
+use crate::cli::{Io, open};
 use crate::domain::id::{CaseId, ShiftId};
 use crate::domain::person::{Actor, ROLES};
 use crate::lang::cli::CliText;
@@ -70,7 +70,7 @@ pub struct Args {
 ///
 /// # Errors
 /// The configuration, the ledger or the time asked for cannot be used, or there is no such figure.
-pub fn run(args: &Args, common: &Common, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
+pub fn run(args: &Args, common: &Common, stage: &mut Io<'_>) -> Result<Exit, Fault> {
     let report = Report::by_key(&args.name).ok_or_else(|| usage(CliText::NoReport, &args.name, stage))?;
     let mut asked = open::asked(common, stage)?;
     let heard = asked.board(stage)?;
@@ -116,7 +116,7 @@ pub fn run(args: &Args, common: &Common, stage: &mut Stage<'_>) -> Result<Exit, 
 }
 
 /// What stands on a damaged ledger alone is looked at, and never goes out.
-fn undamaged(asked: &Asked, stage: &Stage<'_>) -> Result<(), Fault> {
+fn undamaged(asked: &Asked, stage: &Io<'_>) -> Result<(), Fault> {
     let Some(why) = asked.store.damage() else {
         return Ok(());
     };
@@ -127,12 +127,12 @@ fn undamaged(asked: &Asked, stage: &Stage<'_>) -> Result<(), Fault> {
     Err(Fault::new(Exit::Store, words))
 }
 
-fn usage(text: CliText, name: &str, stage: &Stage<'_>) -> Fault {
+fn usage(text: CliText, name: &str, stage: &Io<'_>) -> Fault {
     Fault::new(Exit::Usage, fill(text.text(stage.lang), &[("what", &name)]))
 }
 
 /// The case that is named, where one is.
-fn about(named: Option<CaseId>, books: &Books, stage: &Stage<'_>) -> Result<Option<CaseId>, Fault> {
+fn about(named: Option<CaseId>, books: &Books, stage: &Io<'_>) -> Result<Option<CaseId>, Fault> {
     match named {
         Some(id) if !books.state.cases.contains_key(&id) => {
             Err(usage(CliText::NoSuchCase, id.as_str(), stage))
@@ -141,7 +141,7 @@ fn about(named: Option<CaseId>, books: &Books, stage: &Stage<'_>) -> Result<Opti
     }
 }
 
-fn write(args: &Args, paper: &Sheet, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
+fn write(args: &Args, paper: &Sheet, stage: &mut Io<'_>) -> Result<Exit, Fault> {
     let Some(key) = &args.records else {
         let text = if args.csv { &paper.tables } else { &paper.text };
         stage.out.write_all(text.as_bytes())?;

@@ -4,7 +4,7 @@ use crate::cli::common::Common;
 use crate::cli::exit::Exit;
 use crate::cli::fault::Fault;
 use crate::cli::load::Chosen;
-use crate::cli::{Stage, furnish, load, open, place};
+use crate::cli::{Io, furnish, load, open, place};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::desk::board::LogLine;
@@ -65,29 +65,28 @@ fn unlogged(why: &LogError, lang: Lang) -> String {
 ///
 /// # Errors
 /// The configuration, the ledger or the training city cannot be used.
-pub async fn start(common: &Common, stage: &Stage<'_>, writes: Writes) -> Result<Opened, Fault> {
+pub async fn start(common: &Common, stage: &Io<'_>, writes: Writes) -> Result<Opened, Fault> {
     place::keep_private(stage.outside);
     let chosen = load::chosen(common, stage.outside, stage.lang).map_err(|bad| bad.into_fault(stage.lang))?;
-    let (config, city, file, store, clock) = match chosen {
+    let Premises {
+        config,
+        city,
+        file,
+        store,
+        clock,
+    } = match chosen {
         Chosen::Room(config) => {
             let file = open::file(Some(&config), common, stage)?;
             let store = ledger(&file, writes, stage.lang)?;
-            (*config, None, file, store, Clock::steadied(Clock::Wall))
-        }
-        Chosen::Training => {
-            let file = open::file(None, common, stage)?;
-            let store = ledger(&file, writes, stage.lang)?;
-            let clock = training_clock(store.as_ref(), common.speed.unwrap_or(1));
-            let city = training::start(common.seed.unwrap_or(furnish::SEED), clock.clone()).await;
-            let city = city.map_err(|error| Fault::new(Exit::Outside, error.to_string()))?;
-            (
-                furnish::training_config((&city.config, &city.beside(stage.outside)), common, stage)?,
-                Some(city),
+            Premises {
+                config: *config,
+                city: None,
                 file,
                 store,
-                clock,
-            )
+                clock: Clock::steadied(Clock::Wall),
+            }
         }
+        Chosen::Training => training(common, stage, writes).await?,
     };
     let setup = |store| furnish::setup(&config, city.is_some(), clock.clone(), store, file.clone());
     let level = stage.outside.variable("LOOKOUT_LOG");
@@ -108,13 +107,7 @@ pub async fn start(common: &Common, stage: &Stage<'_>, writes: Writes) -> Result
     }
     let log = log.map(|log| told(log, &running.events));
     if let Some(words) = &unlogged {
-        let line = LogLine {
-            at: clock.now(),
-            level: "warn",
-            text: Clean::new(words),
-        };
-        // Where the desk has ended already, its caller finds out.
-        running.events.send(Event::Logged(line)).ok();
+        warn(words, &running, &clock);
     }
     let sources = config.sources.len();
     tracing::info!(version = env!("CARGO_PKG_VERSION"), ledger = %file.display(), sources, "started");
@@ -130,6 +123,48 @@ pub async fn start(common: &Common, stage: &Stage<'_>, writes: Writes) -> Result
         unlogged,
         _log: log,
     })
+}
+
+/// What a desk is set up on.
+struct Premises {
+    config: Config,
+    city: Option<City>,
+    file: PathBuf,
+    store: Box<dyn Store>,
+    clock: Clock,
+}
+
+/// The training city's.
+///
+/// # Errors
+/// Its ledger, a port on loopback or a flag of the command line cannot be used.
+async fn training(common: &Common, stage: &Io<'_>, writes: Writes) -> Result<Premises, Fault> {
+    // First of all, for it takes longest and needs nothing of the rest.
+    let begun = training::begin(common.seed.unwrap_or(furnish::SEED));
+    let file = open::file(None, common, stage)?;
+    let store = ledger(&file, writes, stage.lang)?;
+    let clock = training_clock(store.as_ref(), common.speed.unwrap_or(1));
+    let city = begun.serve(clock.clone()).await;
+    let city = city.map_err(|error| Fault::new(Exit::Outside, error.to_string()))?;
+    let config = furnish::training_config((&city.config, &city.beside(stage.outside)), common, stage)?;
+    Ok(Premises {
+        config,
+        city: Some(city),
+        file,
+        store,
+        clock,
+    })
+}
+
+/// Says on the board's log what no log takes.
+fn warn(words: &str, running: &Running, clock: &Clock) {
+    let line = LogLine {
+        at: clock.now(),
+        level: "warn",
+        text: Clean::new(words),
+    };
+    // Where the desk has ended already, its caller finds out.
+    running.events.send(Event::Logged(line)).ok();
 }
 
 /// The newest lines of the log go to the board.

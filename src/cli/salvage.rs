@@ -1,6 +1,6 @@
 //! `lookout salvage`: all that can be read of a damaged ledger in a new one, and what stands behind a gap beside it.
 
-use crate::cli::Stage;
+use crate::cli::Io;
 use crate::cli::args::Salvage;
 use crate::cli::exit::Exit;
 use crate::cli::fault::Fault;
@@ -8,7 +8,7 @@ use crate::domain::text::hex;
 use crate::lang::cli::CliText;
 use crate::lang::fill;
 use crate::store::beside;
-use crate::store::rows::Row;
+use crate::store::rows::EntryRow;
 use crate::store::sqlite::{Holds, Salvaged, Sqlite};
 use serde_json::{Value, json};
 use std::fmt::Display;
@@ -26,7 +26,7 @@ const ENDS: [&str; 5] = ["", "-wal", "-shm", "-tip", BEYOND];
 ///
 /// # Errors
 /// A file is there already or cannot be written; nothing of a ledger can be read.
-pub(super) fn run(args: &Salvage, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
+pub(super) fn run(args: &Salvage, stage: &mut Io<'_>) -> Result<Exit, Fault> {
     let named = |end: &str| beside(&args.new, end);
     // Also what another ledger left beside that name: it may be all there is of it.
     for path in ENDS.map(named) {
@@ -73,7 +73,7 @@ pub(super) fn run(args: &Salvage, stage: &mut Stage<'_>) -> Result<Exit, Fault> 
 }
 
 /// An entry behind a gap, as a line of JSON. `fits`: whether it follows the one before it; null where that one is missing.
-fn line(to: &mut impl Write, row: &Row<'_>, hash: &[u8; 32], holds: Holds) -> io::Result<()> {
+fn line(to: &mut impl Write, row: &EntryRow<'_>, hash: &[u8; 32], holds: Holds) -> io::Result<()> {
     let fits = match holds {
         Holds::Whole | Holds::Fits => Value::Bool(true),
         Holds::Not => Value::Bool(false),
@@ -87,7 +87,7 @@ fn line(to: &mut impl Write, row: &Row<'_>, hash: &[u8; 32], holds: Holds) -> io
     writeln!(to, "{line}")
 }
 
-fn say(saved: &Salvaged, (new, beside): (&Path, &Path), stage: &mut Stage<'_>) -> io::Result<()> {
+fn say(saved: &Salvaged, (new, beside): (&Path, &Path), stage: &mut Io<'_>) -> io::Result<()> {
     let lang = stage.lang;
     let (head, missing) = (hex(&saved.head), ranges(&saved.missing));
     let lost = saved.beside.lost.join(", ");
@@ -143,8 +143,8 @@ fn ranges(all: &[(u64, u64)]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::bench::check::tests::Given;
     use crate::cli::tests::ran;
-    use crate::config::check::tests::Given;
 
     #[test]
     fn what_stands_beside_the_new_place_is_refused_and_left_as_it_is() {

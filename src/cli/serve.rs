@@ -4,7 +4,7 @@ use crate::cli::common::Common;
 use crate::cli::exit::Exit;
 use crate::cli::fault::Fault;
 use crate::cli::room::Writes;
-use crate::cli::{Stage, reload, room};
+use crate::cli::{Io, reload, room};
 use crate::desk::board::Board;
 use crate::desk::run::Running;
 use crate::lang::cli::CliText;
@@ -19,7 +19,7 @@ use tokio::sync::watch::Receiver;
 ///
 /// # Errors
 /// The configuration or the ledger cannot be used, or the desk has ended by itself.
-pub fn run(common: &Common, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
+pub fn run(common: &Common, stage: &mut Io<'_>) -> Result<Exit, Fault> {
     let runtime = room::runtime(stage.lang)?;
     let ended = runtime.block_on(async {
         let mut opened = room::start(common, stage, Writes::Must).await?;

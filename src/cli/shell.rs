@@ -1,4 +1,4 @@
-//! Commands that are a few lines each: help, completions, the manual page, the pipe of `aqi`, the figures of `stats`.
+//! Commands that are a few lines each: help, completions, the manual page, the words, the pipe of `aqi`, the figures of `stats`.
 
 use crate::cli::aqi::Outcome;
 use crate::cli::args::Completions;
@@ -6,13 +6,14 @@ use crate::cli::common::Common;
 use crate::cli::exit::Exit;
 use crate::cli::fault::Fault;
 use crate::cli::pipe::PipeError;
-use crate::cli::{Stage, aqi, help, open, stats};
+use crate::cli::{Io, aqi, help, open, stats};
+use crate::lang::glossary::WORDS;
 
 /// Writes a shell's completion script.
 ///
 /// # Errors
 /// The output cannot be written.
-pub fn completions(args: &Completions, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
+pub fn completions(args: &Completions, stage: &mut Io<'_>) -> Result<Exit, Fault> {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut help::command(stage.lang), "lookout", &mut script);
     stage.out.write_all(&script)?;
@@ -23,10 +24,21 @@ pub fn completions(args: &Completions, stage: &mut Stage<'_>) -> Result<Exit, Fa
 ///
 /// # Errors
 /// The output cannot be written.
-pub fn man(stage: &mut Stage<'_>) -> Result<Exit, Fault> {
+pub fn man(stage: &mut Io<'_>) -> Result<Exit, Fault> {
     let mut page = Vec::new();
     clap_mangen::Man::new(help::command(stage.lang)).render(&mut page)?;
     stage.out.write_all(&page)?;
+    Ok(Exit::Good)
+}
+
+/// Writes the words of the field with what each stands for.
+///
+/// # Errors
+/// The output cannot be written.
+pub fn words(stage: &mut Io<'_>) -> Result<Exit, Fault> {
+    for word in WORDS {
+        writeln!(stage.out, "{}", word.line(stage.lang))?;
+    }
     Ok(Exit::Good)
 }
 
@@ -34,7 +46,7 @@ pub fn man(stage: &mut Stage<'_>) -> Result<Exit, Fault> {
 ///
 /// # Errors
 /// The header cannot be used, or reading or writing failed.
-pub fn aqi(args: &aqi::Args, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
+pub fn aqi(args: &aqi::Args, stage: &mut Io<'_>) -> Result<Exit, Fault> {
     let lang = stage.lang;
     let mut input = std::io::stdin().lock();
     match aqi::run(args, lang, &mut input, stage.out, stage.err) {
@@ -48,7 +60,7 @@ pub fn aqi(args: &aqi::Args, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
 ///
 /// # Errors
 /// The header cannot be used, there is no such ledger, or reading or writing failed.
-pub fn stats(args: &stats::Args, common: &Common, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
+pub fn stats(args: &stats::Args, common: &Common, stage: &mut Io<'_>) -> Result<Exit, Fault> {
     let lang = stage.lang;
     let usage = |error: PipeError| Fault::new(Exit::Usage, error.words(lang));
     if !args.point.is_empty() {

@@ -1,8 +1,9 @@
 mod encoding;
+mod schema;
 
 use super::*;
-use crate::config::check::Outside;
-use crate::config::check::tests::Given;
+use crate::bench::check::Outside;
+use crate::bench::check::tests::Given;
 use crate::lang::help::HELP;
 
 /// Runs a command line on a world of its own; gives the exit, what was written and what was said.
@@ -12,7 +13,7 @@ pub(super) fn ran(line: &str, world: &dyn Outside) -> (Exit, String, String) {
         .map(OsString::from)
         .collect();
     let (mut out, mut err) = (Vec::new(), Vec::new());
-    let mut stage = Stage {
+    let mut stage = Io {
         lang: language(&arguments, world),
         out: &mut out,
         err: &mut err,
@@ -195,6 +196,21 @@ fn the_parts_of_an_orders_text_are_listed_in_the_language_asked_for() {
         ("en", "{place}  where, in words with its position"),
     ] {
         let (exit, out, _) = ran(&format!("config parts --lang {lang}"), &Given::default());
+        assert_eq!(exit, Exit::Good);
+        assert!(out.contains(words), "{out}");
+    }
+}
+
+#[test]
+fn the_words_of_the_field_are_listed_in_the_language_asked_for() {
+    for (lang, words) in [
+        ("zh", "派单（order）：要一个单位办一件事"),
+        (
+            "en",
+            "order (派单): what a unit is to do, with a number; not directive",
+        ),
+    ] {
+        let (exit, out, _) = ran(&format!("words --lang {lang}"), &Given::default());
         assert_eq!(exit, Exit::Good);
         assert!(out.contains(words), "{out}");
     }

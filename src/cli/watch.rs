@@ -1,19 +1,19 @@
 //! `lookout`, `lookout watch`: the console at this terminal, with the desk behind it in the same process.
 
+use crate::bench::check::Outside;
 use crate::cli::common::Common;
 use crate::cli::exit::Exit;
 use crate::cli::fault::Fault;
 use crate::cli::manner::themes;
 use crate::cli::room::{Opened, Writes};
 use crate::cli::who::who;
-use crate::cli::{Stage, drafts, place, reload, room, serve};
+use crate::cli::{Io, drafts, place, reload, room, serve};
 use crate::config::Config;
-use crate::config::check::Outside;
 use crate::domain::id::{OperatorId, SeatId};
 use crate::lang::cli::CliText;
 use crate::lang::{Lang, fill};
 use crate::tui::action::Action;
-use crate::tui::call::Line;
+use crate::tui::call::TerminalCall;
 use crate::tui::input::pause_of_env;
 use crate::tui::keys::Keymap;
 use crate::tui::look::Depth;
@@ -30,7 +30,7 @@ use tokio::sync::watch::Receiver;
 ///
 /// # Errors
 /// The configuration, the ledger or the terminal cannot be used.
-pub fn run(common: &Common, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
+pub fn run(common: &Common, stage: &mut Io<'_>) -> Result<Exit, Fault> {
     let runtime = room::runtime(stage.lang)?;
     let folder = place::state_folder(stage.outside, stage.lang).ok();
     let written = folder.map(|folder| folder.join("drafts.json"));
@@ -43,7 +43,7 @@ pub fn run(common: &Common, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
         let keep = keeper(written.clone(), who.clone());
         let variable = |name: &str| stage.outside.variable(name);
         let wires = wires(&opened, &settings.id, manner, keep);
-        let (line, pause) = (Line::of_env(&variable), pause_of_env(&variable));
+        let (line, pause) = (TerminalCall::of_env(&variable), pause_of_env(&variable));
         let ended = run::run(settings, line, pause, wires).await;
         let mut ended = ended.map_err(|error| no_terminal(&error, stage.lang));
         if let (false, Ok(end)) = (opened.running.stop(), &mut ended) {

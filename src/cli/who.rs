@@ -1,7 +1,7 @@
 //! Who sits at the terminal.
 
+use crate::bench::check::Outside;
 use crate::config::Config;
-use crate::config::check::Outside;
 use crate::domain::id::OperatorId;
 use crate::domain::person::{Operator, Role};
 

@@ -1,8 +1,8 @@
 //! `[anchor]`: where the end of the ledger is written down, out of its owner's reach.
 
-use crate::config::channel::ChannelOptions;
-use crate::config::check::Check;
-use crate::config::document::At;
+use crate::bench::check::Check;
+use crate::bench::document::At;
+use crate::channels::ChannelSetting;
 use crate::domain::id::ChannelId;
 use crate::domain::time::Span;
 use schemars::JsonSchema;
@@ -17,6 +17,9 @@ pub struct RawAnchor {
     pub file: Option<PathBuf>,
     /// The webhook among the channels that the same is posted to, as JSON; alone or beside the file.
     pub channel: Option<String>,
+    /// The file of the room's key, which signs each of them and must be there; one beside the ledger (`<ledger>-key`) is found
+    /// by itself. `lookout audit key` makes either.
+    pub key: Option<PathBuf>,
     /// How often at most, where the ledger has grown; also whenever a hand-over is signed or a report is issued.
     pub every: String,
 }
@@ -26,6 +29,7 @@ impl Default for RawAnchor {
         Self {
             file: None,
             channel: None,
+            key: None,
             every: "1h".to_owned(),
         }
     }
@@ -38,31 +42,32 @@ pub struct Anchoring {
     pub file: Option<PathBuf>,
     /// The channel that it is posted to; none where `None`.
     pub channel: Option<ChannelId>,
+    /// The room's key, which must be there; the one beside the ledger, if there is one, where `None`.
+    pub key: Option<PathBuf>,
     /// How often at most.
     pub every: Span,
 }
 
 /// The section checked, with the channels that are there.
-pub(super) fn check(check: &mut Check<'_>, channels: &[(ChannelId, ChannelOptions)]) -> Anchoring {
+pub(super) fn check(check: &mut Check<'_>, channels: &[ChannelSetting]) -> Anchoring {
     let raw: RawAnchor = check.section("anchor");
     let at = At::root().key("anchor");
-    let webhooks = channels
-        .iter()
-        .filter(|row| matches!(row.1, ChannelOptions::Webhook(_)));
-    let webhooks: Vec<&str> = webhooks.map(|row| row.0.as_str()).collect();
-    if let Some(named) = raw.channel.as_deref().filter(|named| !webhooks.contains(named)) {
-        check.nothing(&at.key("channel"), named, &webhooks);
+    let takers = channels.iter().filter(|row| row.kind.takes_anchors);
+    let takers: Vec<&str> = takers.map(|row| row.id.as_str()).collect();
+    if let Some(named) = raw.channel.as_deref().filter(|named| !takers.contains(named)) {
+        check.nothing(&at.key("channel"), named, &takers);
     }
     Anchoring {
         channel: raw.channel.as_deref().map(ChannelId::new),
         file: raw.file.map(|path| check.beside(&path)),
+        key: raw.key.map(|path| check.beside(&path)),
         every: check.span(&at.key("every"), &raw.every).unwrap_or_default(),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::config::check::tests::Given;
+    use crate::bench::check::tests::Given;
     use crate::config::checked;
     use crate::domain::id::ChannelId;
     use std::path::Path;

@@ -1,9 +1,9 @@
 //! Files beside the configuration: rows of a directory, each with its file and line. CSV, or TOML by the file's ending.
 
-use crate::config::check::{Check, Import};
-use crate::config::document::{At, Document};
-use crate::config::fault::{Fault, FaultKind, nearest};
-use crate::config::shape;
+use crate::bench::check::{Check, Import};
+use crate::bench::document::{At, Document};
+use crate::bench::fault::{Fault, FaultKind, nearest};
+use crate::bench::shape;
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 use serde_json::json;

@@ -1,30 +1,25 @@
 //! What a configuration means: the values that the rest of the program is given, and how they follow from the file.
 
-use crate::config::channel::ChannelOptions;
-use crate::config::check::{Check, Outside};
-use crate::config::document::{At, Document};
-use crate::config::fault::{Fault, FaultKind};
-use crate::config::raw::{
-    RawAlarms, RawChannel, RawOperator, RawPlaybooks, RawRoom, RawScreen, RawStore, schema,
-};
-use crate::config::source::kinds::Answers;
-use crate::config::source::{SourceOptions, SourceRaw, SourceSetting};
-use crate::config::{
-    Config, anchor, directory, grouping, ladder, notices, playbook, roster, rule, shape, target,
-};
+use crate::bench::check::{Check, Outside};
+use crate::bench::document::{At, Document};
+use crate::bench::fault::{Fault, FaultKind};
+use crate::bench::shape;
+use crate::channels::{ChannelRaw, ChannelSetting};
+use crate::config::raw::{RawAlarms, RawOperator, RawPlaybooks, RawRoom, RawScreen, RawStore, schema};
+use crate::config::{Config, anchor, directory, grouping, ladder, notices, playbook, roster, rule, target};
 use crate::domain::air::Norm;
 use crate::domain::air::standard::ROOM_NORMS;
 use crate::domain::calendar::Calendar;
 use crate::domain::directory::Directory;
-use crate::domain::id::{ChannelId, OperatorId};
+use crate::domain::id::OperatorId;
 use crate::domain::person::{Operator, ROLES, Role};
-use crate::domain::place::{DATUMS, Datum};
 use crate::domain::playbook::Playbook;
 use crate::domain::text::Clean;
 use crate::domain::time::Zone;
 use crate::lang::{LANGS, Lang};
+use crate::sources::{SourceRaw, SourceSetting};
 use chrono::NaiveDate;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -56,8 +51,9 @@ pub fn read_with(
     if syntax_is_good {
         check.misshape(misshapen);
     }
-    let config = config(&mut check);
+    let mut config = config(&mut check);
     more(&config, &mut check);
+    config.hints = check.hints();
     let faults = check.into_faults();
     if faults.is_empty() {
         Ok(config)
@@ -116,6 +112,7 @@ fn config(check: &mut Check<'_>) -> Config {
         directory,
         notices,
         imports: check.imports(),
+        hints: Vec::new(),
         roster: roster::check(check, room.roster_file.as_deref(), &people),
         operators: people,
         keys: check.section("keys"),
@@ -124,7 +121,6 @@ fn config(check: &mut Check<'_>) -> Config {
         targets: target::targets(check),
         sources,
         channels,
-        datums: datums(check),
         map: map(check, &at.key("map"), room.map.as_deref()),
     }
 }
@@ -196,32 +192,10 @@ fn operators(check: &mut Check<'_>) -> Vec<Operator> {
 fn sources(check: &mut Check<'_>, directory: &Directory) -> Vec<SourceSetting> {
     let rows: Vec<(At, SourceRaw)> = check.list("source");
     check.unique("id", check.ids("source"));
-    let mut settings = Vec::new();
-    for (at, row) in &rows {
-        let setting = row.check(check, at);
-        if let Some(SourceOptions::Answers(Answers { unit: Some(unit) })) =
-            setting.as_ref().map(|s| &s.options)
-            && directory.unit(unit).is_none()
-        {
-            let there: Vec<&str> = directory.units.iter().map(|unit| unit.id.as_str()).collect();
-            check.nothing(&at.key("answers").key("unit"), unit.as_str(), &there);
-        }
-        settings.extend(setting);
-    }
-    settings
-}
-
-/// The datum of each channel that names one.
-fn datums(check: &mut Check<'_>) -> BTreeMap<ChannelId, Datum> {
-    let rows: Vec<(At, RawChannel)> = check.list("channel");
-    let known = DATUMS.map(|row| row.1);
-    let mut datums = BTreeMap::new();
-    for (at, row) in &rows {
-        let named = row.datum.as_deref();
-        let datum = named.and_then(|key| check.one_of(&at.key("datum"), key, &known, Datum::by_key));
-        datums.extend(datum.map(|datum| (ChannelId::new(&row.id), datum)));
-    }
-    datums
+    let settings = rows
+        .iter()
+        .filter_map(|(at, row)| row.check(check, at, directory));
+    settings.collect()
 }
 
 /// The parts that a link to a map may name.
@@ -240,17 +214,10 @@ fn map(check: &mut Check<'_>, at: &At, given: Option<&str>) -> Clean {
     Clean::new(text)
 }
 
-fn channels(check: &mut Check<'_>) -> Vec<(ChannelId, ChannelOptions)> {
-    let rows: Vec<(At, RawChannel)> = check.list("channel");
+fn channels(check: &mut Check<'_>) -> Vec<ChannelSetting> {
+    let rows: Vec<(At, ChannelRaw)> = check.list("channel");
     check.unique("id", check.ids("channel"));
-    let mut channels = Vec::new();
-    for (at, row) in &rows {
-        check.words(&at.key("id"), &row.id);
-        if let Some(options) = row.options.check(at, check) {
-            channels.push((ChannelId::new(&row.id), options));
-        }
-    }
-    channels
+    rows.iter().filter_map(|(at, row)| row.check(check, at)).collect()
 }
 
 #[cfg(test)]

@@ -1,14 +1,14 @@
 //! The directory's part of a configuration: the county's areas, units, points and enterprises, inline or in files beside it.
 
+use crate::bench::check::Check;
+use crate::bench::document::{At, Document};
+use crate::bench::fault::FaultKind;
 use crate::config::beside::table;
-use crate::config::check::Check;
 use crate::config::directory::raw::{
     RawCode, RawCommunity, RawContact, RawDirectory, RawEnterprise, RawMeasure, RawPoint, RawScope,
     RawTownship, RawUnit,
 };
 use crate::config::directory::rows::{Names, RowAt, Rows, place, read};
-use crate::config::document::{At, Document};
-use crate::config::fault::FaultKind;
 use crate::domain::directory::{CodeGrade, Directory, Scope};
 use crate::domain::place::{DATUMS, Datum, Ring};
 use crate::domain::playbook::Words;
@@ -119,6 +119,12 @@ fn boundary(check: &mut Check<'_>, raw: &RawDirectory, datum: Datum) -> Ring {
                 .into_iter()
                 .map(|(line, c)| (RowAt::There(line), c.lat, c.lon)),
         );
+    }
+    if !corners.is_empty() && corners.len() < 3 {
+        let file = raw.boundary_file.as_ref().filter(|_| raw.boundary.is_empty());
+        let key = file.map_or("boundary", |_| "boundary_file");
+        let [found, least] = [corners.len(), 3].map(|count| count.to_string());
+        check.fault(&at.key(key), FaultKind::Range(found, least, "…".to_owned()));
     }
     let placed = corners
         .iter()

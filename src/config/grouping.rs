@@ -1,7 +1,7 @@
 //! `[[grouping]]`: when alarms of a kind at a point are read as one row (汇并).
 
-use crate::config::check::Check;
-use crate::config::document::At;
+use crate::bench::check::Check;
+use crate::bench::document::At;
 use crate::domain::alarm::group;
 use crate::domain::alarm::group::Grouping;
 use crate::domain::id::PointId;

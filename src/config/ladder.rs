@@ -1,11 +1,11 @@
 //! The step tables of emergencies as files: the built-in ones and a room's own (`domain::emergency`).
 
-use crate::config::check::Check;
-use crate::config::document::{At, Document};
-use crate::config::fault::{Fault, FaultKind};
+use crate::bench::check::Check;
+use crate::bench::document::{At, Document};
+use crate::bench::fault::{Fault, FaultKind};
 use crate::config::raw::RawEmergency;
 use crate::domain::emergency::{Ladder, Metric, Run, Step, Way};
-use crate::domain::fact::forecast::Cause;
+use crate::domain::fact::forecast::PollutionCause;
 use crate::domain::playbook::{Origin, Provenance, Words};
 use crate::domain::quantity::Value;
 use crate::domain::signal::Severity;
@@ -125,7 +125,7 @@ impl Reader<'_> {
         let mut ways = BTreeMap::new();
         for (cause, way) in &raw.ways {
             let at = root.key("ways").key(cause);
-            let cause = self.known(&at, cause, &turned(Cause::KEYS));
+            let cause = self.known(&at, cause, &turned(PollutionCause::KEYS));
             let way = self.known(&at, way, &turned(Way::KEYS));
             ways.extend(cause.zip(way));
         }

@@ -1,7 +1,8 @@
 //! `[notices]`: how the people of a role are told what waits for them.
 
-use crate::config::check::Check;
-use crate::config::document::At;
+use crate::bench::check::Check;
+use crate::bench::document::At;
+use crate::bench::known::RoleKey;
 use crate::domain::id::UnitId;
 use crate::domain::notice::Policy;
 use crate::domain::person::{Operator, ROLES, Role};
@@ -20,6 +21,7 @@ pub struct RawNotices {
     /// How long a red alarm may stay unacknowledged.
     pub red_after: String,
     /// The role that a red alarm is brought to then.
+    #[schemars(with = "RoleKey")]
     pub red_to: String,
     /// How long after the operators the leader is told of an order that does not arrive.
     pub undelivered_after: String,
@@ -80,7 +82,7 @@ pub(super) fn check(check: &mut Check<'_>, units: &[&str], people: &[Operator]) 
 
 #[cfg(test)]
 mod tests {
-    use crate::config::check::tests::Given;
+    use crate::bench::check::tests::Given;
     use crate::config::checked;
     use std::path::Path;
 

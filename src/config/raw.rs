@@ -1,10 +1,11 @@
 //! What the file says: one struct a section, with the defaults and the words that `config schema` shows.
 //!
 //! Shapes only; what they mean is decided in `checked` and its siblings. What a kind of source or channel wants to know
-//! stands in `source` and `channel`.
+//! stands with each of them.
 
+use crate::bench::known::{LanguageKey, NormKey, RoleKey};
+use crate::channels::ChannelRaw;
 use crate::config::anchor::RawAnchor;
-use crate::config::channel::ChannelRaw;
 use crate::config::directory::raw::{
     RawCode, RawCommunity, RawContact, RawDirectory, RawEnterprise, RawMeasure, RawPoint, RawScope,
     RawTownship, RawUnit,
@@ -13,8 +14,8 @@ use crate::config::grouping::GroupingRaw;
 use crate::config::notices::RawNotices;
 use crate::config::roster::RawShift;
 use crate::config::rule::RuleRaw;
-use crate::config::source::SourceRaw;
 use crate::config::target::RawTarget;
+use crate::sources::SourceRaw;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -75,7 +76,7 @@ pub struct RawConfig {
     /// Upstreams that are polled.
     pub source: Vec<SourceRaw>,
     /// Ways out for orders.
-    pub channel: Vec<RawChannel>,
+    pub channel: Vec<ChannelRaw>,
 }
 
 /// `[room]`.
@@ -88,10 +89,12 @@ pub struct RawRoom {
     /// `{gcj02_lon}`, or `{bd09_lat}` and `{bd09_lon}`.
     pub map: Option<String>,
     /// The language a seat begins in, and in which orders are written: `zh` or `en`.
+    #[schemars(with = "LanguageKey")]
     pub language: String,
     /// The room's fixed offset from UTC, such as `+08:00`; its days begin at this zone's midnight.
     pub zone: String,
     /// What the room's air is judged by, with its words and colours: `HJ 633` (the edition of each date), `EPA` or `EAQI`.
+    #[schemars(with = "NormKey")]
     pub standard: String,
     /// Who is due when, as a CSV file: `day`, `shift`, `operators` separated by `;`, `leader`.
     pub roster_file: Option<PathBuf>,
@@ -154,19 +157,8 @@ pub struct RawOperator {
     /// The log-in name.
     pub id: String,
     /// The role they act in.
+    #[schemars(with = "RoleKey")]
     pub role: String,
-}
-
-/// `[[channel]]`.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-pub struct RawChannel {
-    /// Its name in this room.
-    pub id: String,
-    /// The datum of the maps that its receivers use: `wgs84`, `gcj02` (Amap, Tencent) or `bd09` (Baidu); WGS 84 where absent.
-    pub datum: Option<String>,
-    /// Which kind it is, with the kind's own options.
-    #[serde(flatten)]
-    pub options: ChannelRaw,
 }
 
 /// The JSON schema of the whole file: for editors, and for the check of a file's shape.

@@ -1,9 +1,9 @@
 //! The roster: the shifts of a day (`[[shift]]`), and who is due in each, from a CSV file beside the configuration.
 
+use crate::bench::check::Check;
+use crate::bench::document::At;
+use crate::bench::fault::{Fault, FaultKind, nearest};
 use crate::config::beside::{Line, table};
-use crate::config::check::Check;
-use crate::config::document::At;
-use crate::config::fault::{Fault, FaultKind, nearest};
 use crate::config::playbook::parts::RawWords;
 use crate::domain::id::OperatorId;
 use crate::domain::person::Operator;
@@ -101,7 +101,28 @@ fn turns(check: &mut Check<'_>) -> Vec<Turn> {
         }
     }
     turns.sort_by_key(|turn| turn.begins);
+    for (turn, until) in overlapping(&turns) {
+        let found = rows.iter().find(|(_, row)| Clean::new(&row.id) == turn.key);
+        if let Some((at, row)) = found {
+            let most = format!("{}m", until.as_mins());
+            check.fault(
+                &at.key("lasts"),
+                FaultKind::Range(row.lasts.clone(), "1m".to_owned(), most),
+            );
+        }
+    }
     turns
+}
+
+/// The shifts that still last when the next one begins, each with the time until then: two would be on duty at once.
+fn overlapping(turns: &[Turn]) -> Vec<(&Turn, Span)> {
+    let next = turns.iter().cycle().skip(1);
+    let pairs = turns.iter().zip(next).map(|(turn, next)| {
+        let until = (next.begins - turn.begins).num_minutes().rem_euclid(24 * 60);
+        // The next one of a shift that is alone is itself, a day later.
+        (turn, Span::mins(if until == 0 { 24 * 60 } else { until }))
+    });
+    pairs.filter(|(turn, until)| turn.lasts > *until).collect()
 }
 
 /// A row of the file under check.

@@ -1,7 +1,8 @@
 //! Every value of a configuration with where it comes from, for `config show`. Secrets are never among them.
 
-use crate::config::document::{At, Document};
-use crate::config::{raw, secret, shape};
+use crate::bench::document::{At, Document};
+use crate::bench::{secret, shape};
+use crate::config::raw;
 use crate::domain::secret::VEIL;
 use serde_json::Value;
 use toml::de::{DeTable, DeValue};
@@ -14,12 +15,12 @@ pub struct Row {
     /// The value as TOML; a secret is `***`.
     pub value: String,
     /// Where it comes from.
-    pub origin: Origin,
+    pub origin: ValueOrigin,
 }
 
 /// Where a value comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Origin {
+pub enum ValueOrigin {
     /// This line of the file.
     File(u32),
     /// The program's default.
@@ -100,7 +101,7 @@ impl Show<'_, '_> {
                 self.rows.push(Row {
                     key,
                     value: format!("\"{VEIL}\""),
-                    origin: Origin::Env(name.to_string()),
+                    origin: ValueOrigin::Env(name.to_string()),
                 });
             }
             DeValue::String(_)
@@ -130,7 +131,7 @@ impl Show<'_, '_> {
         self.rows.push(Row {
             key: at.to_string(),
             value,
-            origin: Origin::Default,
+            origin: ValueOrigin::Default,
         });
     }
 
@@ -139,7 +140,7 @@ impl Show<'_, '_> {
         self.rows.push(Row {
             key: at.to_string(),
             value,
-            origin: Origin::File(line),
+            origin: ValueOrigin::File(line),
         });
     }
 }
@@ -189,15 +190,18 @@ mod tests {
             let row = rows.iter().find(|row| row.key == key);
             row.map(|row| (row.value.as_str(), row.origin.clone()))
         };
-        assert_eq!(find("room.name"), Some(("\"余姚\"", Origin::File(2))));
-        assert_eq!(find("room.zone"), Some(("\"+08:00\"", Origin::Default)));
-        assert_eq!(find("keys.alarm.acknowledge"), Some(("[\"k\"]", Origin::File(4))));
-        assert_eq!(find("channel[1].token"), Some(("\"***\"", Origin::File(8))));
+        assert_eq!(find("room.name"), Some(("\"余姚\"", ValueOrigin::File(2))));
+        assert_eq!(find("room.zone"), Some(("\"+08:00\"", ValueOrigin::Default)));
+        assert_eq!(
+            find("keys.alarm.acknowledge"),
+            Some(("[\"k\"]", ValueOrigin::File(4)))
+        );
+        assert_eq!(find("channel[1].token"), Some(("\"***\"", ValueOrigin::File(8))));
         assert_eq!(
             find("channel[1].secret"),
-            Some(("\"***\"", Origin::Env("ROBOT".to_owned())))
+            Some(("\"***\"", ValueOrigin::Env("ROBOT".to_owned())))
         );
-        assert_eq!(find("channel[1].mention"), Some(("false", Origin::Default)));
+        assert_eq!(find("channel[1].mention"), Some(("false", ValueOrigin::Default)));
         assert!(!format!("{rows:?}").contains("hunter2"));
     }
 }

@@ -2,15 +2,16 @@
 
 mod points;
 
-use crate::config::check::Check;
-use crate::config::document::At;
-use crate::config::fault::FaultKind;
+use crate::bench::check::Check;
+use crate::bench::document::At;
+use crate::bench::fault::FaultKind;
+use crate::bench::known::{ClassKey, FigureKey, ItemKey, OriginKey, SenseKey};
 use crate::config::playbook::parts::RawWords;
 use crate::domain::id::{PointId, TargetId};
 use crate::domain::playbook::{ORIGINS, Provenance};
 use crate::domain::quantity::{Quantity, Value};
 use crate::domain::target::live::Live;
-use crate::domain::target::plan::{FIGURES, Figure, SENSES, Target};
+use crate::domain::target::plan::{FIGURES, SENSES, Target, TargetFigure};
 use crate::domain::target::score::Table;
 use crate::domain::target::{Goal, Sense};
 use crate::domain::text::Clean;
@@ -29,10 +30,12 @@ pub struct RawTarget {
     pub name: RawWords,
     /// Computed from the year's days: `good_days`, `heavy_days`, `pm25`, `o3`, `composite`; `points` by the rules of
     /// `table`; `manual` (where absent) is given in `now`, or counted of the `live` data where it is not given.
+    #[schemars(with = "Option<FigureKey>")]
     pub figure: Option<String>,
     /// The figure wanted; absent where `class` sets it.
     pub goal: Option<f64>,
     /// Which side of it: `at_least`, `above`, `at_most`, `below`; `at_most` where `class` sets the goal.
+    #[schemars(with = "Option<SenseKey>")]
     pub sense: Option<String>,
     /// Its unit, such as `%`.
     #[serde(default)]
@@ -44,8 +47,10 @@ pub struct RawTarget {
     /// Of how many months `now` is the mean: what the others must bring on average is reckoned back.
     pub months: Option<u32>,
     /// An item of GB 3838 (`codmn`, `nh3n`, `tp` …) whose limit in `class` is the goal, in mg/L.
+    #[schemars(with = "Option<ItemKey>")]
     pub item: Option<String>,
     /// The class of water wanted of that item: `I` … `V`.
+    #[schemars(with = "Option<ClassKey>")]
     pub class: Option<String>,
     /// Whether it is a lake or reservoir, where phosphorus and nitrogen have other limits.
     #[serde(default)]
@@ -60,6 +65,7 @@ pub struct RawTarget {
     /// The table of points: `bishui-example`, or a file beside the configuration.
     pub table: Option<String>,
     /// Who set the goal: `law`, `local` (where absent) or `default`.
+    #[schemars(with = "Option<OriginKey>")]
     pub origin: Option<String>,
     /// The document it stands in.
     #[serde(default)]
@@ -193,10 +199,10 @@ impl RawTarget {
         Some(live)
     }
 
-    fn table(&self, check: &mut Check<'_>, at: &At, figure: Option<Figure>) -> Option<Table> {
+    fn table(&self, check: &mut Check<'_>, at: &At, figure: Option<TargetFigure>) -> Option<Table> {
         match (&self.table, figure) {
             (Some(name), _) => points::table(check, &at.key("table"), name),
-            (None, Some(Figure::Points)) => {
+            (None, Some(TargetFigure::Points)) => {
                 check.fault(&at.key("table"), FaultKind::Missing);
                 None
             }
@@ -224,7 +230,7 @@ fn value(check: &mut Check<'_>, at: &At, number: f64) -> Option<Value> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::check::tests::Given;
+    use crate::bench::check::tests::Given;
     use crate::config::checked::read;
     use std::path::Path;
 
@@ -244,7 +250,7 @@ mod tests {
         };
         assert_eq!(
             (target.figure, target.goal.sense),
-            (Figure::GoodDays, Sense::Above)
+            (TargetFigure::GoodDays, Sense::Above)
         );
         assert_eq!(target.last_year, Value::parse("91.2"));
     }

@@ -2,13 +2,13 @@
 
 use crate::desk::Act;
 use crate::desk::board::{LogLine, Room};
-use crate::desk::poll::held::Held;
+use crate::desk::poll::held::RoomHeld;
 use crate::domain::air::year::Year;
 use crate::domain::chain::Checked;
 use crate::domain::days::Days;
 use crate::domain::directory::Point;
 use crate::domain::fact::readings::DayRoot;
-use crate::domain::feed::{Feed, Take, Trouble};
+use crate::domain::feed::{Feed, PollError, PollResult};
 use crate::domain::id::{AlarmId, ChannelId, NoticeId, PointId, SourceId, TaskId};
 use crate::domain::ledger::Entry;
 use crate::domain::ledger_fault::LedgerFault;
@@ -29,7 +29,7 @@ pub enum Event {
         /// Which source.
         source: SourceId,
         /// What it gave.
-        take: Box<Take>,
+        take: Box<PollResult>,
         /// When the poll ended.
         at: Moment,
         /// When the next one is due.
@@ -40,7 +40,7 @@ pub enum Event {
         /// Which source.
         source: SourceId,
         /// Why.
-        why: Trouble,
+        why: PollError,
         /// When the poll ended.
         at: Moment,
         /// When the next one is due.
@@ -55,7 +55,7 @@ pub enum Event {
         /// From where to ask on, as text that only polls read, once what came is stored; `None` where nothing came.
         on: Option<String>,
         /// Until it is taken in, or dropped, the source is not asked again.
-        held: Held,
+        held: RoomHeld,
     },
     /// A person wants something done.
     Act(Box<Act>),
@@ -128,9 +128,9 @@ pub enum Event {
     /// The end of the ledger was written down, or could not be.
     Anchored(Result<(), LedgerFault>),
     /// How often each alarm's signal has been seen.
-    Sighted(Vec<(AlarmId, u64)>),
+    SignalsCounted(Vec<(AlarmId, u64)>),
     /// The configuration was read again: what the room knows now, what holds, and what does not yet.
-    Furnished {
+    Reconfigured {
         /// What the room knows.
         room: Box<Room>,
         /// The rules.
@@ -143,7 +143,7 @@ pub enum Event {
         waits: Vec<Clean>,
     },
     /// The configuration was changed and something is wrong with it: what, with its place. The last good one stays.
-    Misread(Clean),
+    ConfigRejected(Clean),
     /// The days of this year were read.
     Year(Arc<Year>),
     /// Older values of hourly air readings, series by series, as the store has them: all of two days.
@@ -162,7 +162,7 @@ pub enum Event {
     /// For some minutes nobody set it.
     Steady,
     /// Another process may have written: the runner reads what is newer. Sent by the watcher of the store's file.
-    Look,
+    StoreChanged,
     /// The process ends: the runner gives the lease back and leaves its loop.
     Stop,
 }
@@ -208,16 +208,16 @@ impl Event {
             | Self::DayOver { .. }
             | Self::Beside(_)
             | Self::Anchored(_)
-            | Self::Sighted(_)
+            | Self::SignalsCounted(_)
             | Self::Year(_)
-            | Self::Furnished { .. }
-            | Self::Misread(_)
+            | Self::Reconfigured { .. }
+            | Self::ConfigRejected(_)
             | Self::Revised(_)
             | Self::Logged(_)
             | Self::ClockSet { .. }
             | Self::Stepped(_)
             | Self::Steady
-            | Self::Look
+            | Self::StoreChanged
             | Self::Stop => None,
         }
     }

@@ -8,7 +8,7 @@ use std::sync::mpsc::Sender;
 /// Watches as long as it lives.
 pub(super) type Watcher = notify::RecommendedWatcher;
 
-/// Sends [`Event::Look`] whenever the store's folder changes. `None`, with a line in the log, where the system cannot
+/// Sends [`Event::StoreChanged`] whenever the store's folder changes. `None`, with a line in the log, where the system cannot
 /// watch: then the desk's own beat finds what others wrote, within a second.
 pub(super) fn watch(file: &Path, events: Sender<Event>) -> Option<Watcher> {
     let name = file.file_name()?.to_string_lossy().into_owned();
@@ -22,7 +22,7 @@ pub(super) fn watch(file: &Path, events: Sender<Event>) -> Option<Watcher> {
         });
         if ours {
             // The desk has gone: so will this watcher.
-            events.send(Event::Look).ok();
+            events.send(Event::StoreChanged).ok();
         }
     };
     let mut watcher = notify::recommended_watcher(told)

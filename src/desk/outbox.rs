@@ -11,7 +11,7 @@ use crate::clock::Clock;
 use crate::desk::Event;
 use crate::desk::luck::Luck;
 use crate::domain::decide;
-use crate::domain::feed::Trouble;
+use crate::domain::feed::PollError;
 use crate::domain::id::{ChannelId, NoticeId, TaskId};
 use crate::domain::state::State;
 use crate::domain::task::outcome::Outcome;
@@ -217,9 +217,9 @@ fn sent(task: &Task, outcome: Outcome, at: Moment) -> Event {
 }
 
 /// No answer came: it may have arrived all the same, unless no connection was made.
-fn unanswered(trouble: &Trouble, has_key: bool) -> Receipt {
+fn unanswered(trouble: &PollError, has_key: bool) -> Receipt {
     let why = Clean::new(&trouble.code());
-    if matches!(trouble, Trouble::Redirect(_) | Trouble::Certificate(_)) {
+    if matches!(trouble, PollError::Redirect(_) | PollError::Certificate(_)) {
         Receipt::Doubtful(why)
     } else if !has_key && trouble.may_have_arrived() {
         Receipt::Unknown(why)

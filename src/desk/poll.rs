@@ -9,7 +9,7 @@ use crate::desk::luck::Luck;
 use crate::desk::poll::held::held;
 use crate::desk::poll::wishes::Wishes;
 use crate::domain::feed::bounds::{Bound, Bounds, Passed};
-use crate::domain::feed::{Feed, MORE_THAN_ASKS, MORE_THAN_ROOM, Take, Trouble, Volume};
+use crate::domain::feed::{Feed, MORE_THAN_ASKS, MORE_THAN_ROOM, PollError, PollResult, Volume};
 use crate::domain::id::SourceId;
 use crate::domain::text::Clean;
 use crate::domain::time::{Moment, Span};
@@ -71,7 +71,7 @@ pub type Cursors = BTreeMap<SourceId, String>;
 
 /// What a poll needs besides its source.
 #[derive(Clone)]
-pub struct Line {
+pub struct PollIo {
     /// The HTTP client all sources share.
     pub client: Client,
     /// The room's clock.
@@ -92,13 +92,13 @@ pub struct Line {
 ///
 /// # Errors
 /// The poll gave nothing usable.
-pub async fn trial(wired: Wired, client: &Client, clock: &Clock) -> Result<Take, Trouble> {
+pub async fn trial(wired: Wired, client: &Client, clock: &Clock) -> Result<PollResult, PollError> {
     let polled = Poll::new(wired).once(Cursor::Null, client, clock).await;
     polled.map(|(take, _)| take)
 }
 
 /// Polls one source until the desk is gone, the first time after `wait`; sooner where a person wants it.
-pub async fn run(wired: Wired, mut line: Line, wait: Span) {
+pub async fn run(wired: Wired, mut line: PollIo, wait: Span) {
     let mut poll = Poll::new(wired);
     let id = poll.wired.id.clone();
     line.wishes.serve();
@@ -173,23 +173,24 @@ impl Poll {
         from: Cursor,
         client: &Client,
         clock: &Clock,
-    ) -> Result<(Take, Cursor), Trouble> {
-        let mut whole = Take::begun();
+    ) -> Result<(PollResult, Cursor), PollError> {
+        let mut whole = PollResult::begun();
         let mut cursor = from.clone();
+        let mut is_whole = false;
         for nth in 1..=MOST_ASKS {
             let read = match self.step(&cursor, client, clock).await {
                 Ok(read) => read,
                 // What earlier pages gave is worth having; that the rest is missing is said, and ends nothing.
                 Err(why) if whole.rows.gave > 0 && told(&why, clock.now()) == Span::ZERO => {
                     whole.break_off(why);
-                    cursor = from;
                     break;
                 }
                 Err(why) => return Err(why),
             };
             whole.add(read.take);
             cursor = read.cursor;
-            if !read.more {
+            is_whole = !read.more;
+            if is_whole {
                 break;
             }
             let rows = u64::from(whole.rows.there);
@@ -200,21 +201,23 @@ impl Poll {
                 if whole.passed.is_none() {
                     whole.cut_at(&format!("page {nth}"), MORE_THAN_ROOM);
                 }
-                if !self.wired.source.resumes() {
-                    cursor = from;
-                }
                 break;
             }
             if nth == MOST_ASKS {
-                cursor = self.stop_at_most(&mut whole, cursor, from);
-                break;
+                whole.cut_at(&format!("page {nth}"), MORE_THAN_ASKS);
             }
         }
-        Ok((whole.settle()?, cursor))
+        // Where it did not come to the end, the next poll goes on, or begins with the first page.
+        let on = if is_whole || self.wired.source.resumes() {
+            cursor
+        } else {
+            from
+        };
+        Ok((whole.settle()?, on))
     }
 
     /// One ask and its reply.
-    async fn step(&mut self, cursor: &Cursor, client: &Client, clock: &Clock) -> Result<Read, Trouble> {
+    async fn step(&mut self, cursor: &Cursor, client: &Client, clock: &Clock) -> Result<Read, PollError> {
         let mut ask = self.wired.source.ask(cursor, clock.now());
         self.remembered.prepare(&mut ask);
         let reply = client.send(&ask).await?;
@@ -223,18 +226,8 @@ impl Poll {
         read.inspect_err(|_| self.remembered.forget(&ask))
     }
 
-    /// There is more than one poll may ask for: where the source cannot go on, the next poll begins with the first page.
-    fn stop_at_most(&self, whole: &mut Take, reached: Cursor, from: Cursor) -> Cursor {
-        if self.wired.source.resumes() {
-            (whole.complete, whole.speaks) = (false, false);
-            return reached;
-        }
-        whole.cut_at(&format!("page {MOST_ASKS}"), MORE_THAN_ASKS);
-        from
-    }
-
     /// The event for the desk, and how long to wait before the next poll.
-    fn conclude(&mut self, result: Result<Take, Trouble>, at: Moment, luck: f64) -> (Event, Span) {
+    fn conclude(&mut self, result: Result<PollResult, PollError>, at: Moment, luck: f64) -> (Event, Span) {
         let source = self.wired.id.clone();
         let every = self.wired.every;
         match result {
@@ -287,8 +280,8 @@ fn mark(source: &dyn Source) -> String {
 }
 
 /// How long the upstream asked us to wait.
-fn told(why: &Trouble, at: Moment) -> Span {
-    if let Trouble::TooOften(Some(until)) = why {
+fn told(why: &PollError, at: Moment) -> Span {
+    if let PollError::TooOften(Some(until)) = why {
         *until - at
     } else {
         Span::ZERO

@@ -4,6 +4,7 @@
 
 mod anchoring;
 pub mod answers;
+pub mod aside;
 mod posting;
 mod runner;
 pub mod wiring;
@@ -17,9 +18,10 @@ use crate::desk::luck::Luck;
 use crate::desk::outbox::{Outbox, Ways};
 use crate::desk::poll::many::Polls;
 use crate::desk::poll::wishes::{Wished, Wishes};
-use crate::desk::poll::{Cursors, Line, Wired};
+use crate::desk::poll::{Cursors, PollIo, Wired};
 use crate::desk::run::anchoring::Anchors;
 use crate::desk::run::answers::Answers;
+use crate::desk::run::aside::Aside;
 use crate::desk::run::posting::Posting;
 use crate::desk::run::runner::{Outlets, Settings};
 use crate::desk::run::wiring::Wiring;
@@ -63,6 +65,8 @@ pub struct Setup {
     pub anchoring: Anchoring,
     /// What spreads its waits, and makes its name as a collector another one than everybody's.
     pub luck: Luck,
+    /// How what need not be waited for is done.
+    pub aside: Aside,
 }
 
 /// A desk that nothing drives yet.
@@ -143,6 +147,31 @@ pub fn start(setup: Setup) -> Result<Running, StoreError> {
     })
 }
 
+/// A state that nobody vouches for was not taken for true; that is worth a line.
+fn distrusted(board: &Board) {
+    if let Some(why) = board.chain.distrust {
+        tracing::warn!(
+            ?why,
+            "the kept state is not vouched for by the chain; it was folded anew from all entries"
+        );
+    }
+}
+
+/// What is looked at beside the loop, each by a handle of its own: the year so far, and the chain.
+fn look_beside(
+    (store, clock): (&dyn Store, &Clock),
+    seen: &watch::Receiver<Arc<Board>>,
+    events: &Sender<Event>,
+) -> Result<(), StoreError> {
+    let year = year::run(store.reader()?, seen.clone(), clock.clone(), events.clone());
+    tokio::spawn(year);
+    // Of the last good state it is known that it is damaged, and each reader of it is a copy.
+    if store.damage().is_none() {
+        tokio::spawn(verify::run(store.reader()?, clock.clone(), events.clone()));
+    }
+    Ok(())
+}
+
 /// A desk without its thread: folds the state, publishes the first board, begins the polls. Needs a tokio runtime around it.
 ///
 /// # Errors
@@ -150,27 +179,19 @@ pub fn start(setup: Setup) -> Result<Running, StoreError> {
 pub fn make(setup: Setup) -> Result<Made, StoreError> {
     let runtime = tokio::runtime::Handle::current();
     let (events, inbox) = std::sync::mpsc::channel();
-    let board = start::board(
-        setup.room,
-        setup.store.as_ref(),
-        &setup.sources,
-        setup.clock.now(),
-    )?;
-    if let Some(why) = board.chain.distrust {
-        tracing::warn!(
-            ?why,
-            "the kept state is not vouched for by the chain; it was folded anew from all entries"
-        );
-    }
-    let reader = setup.store.reader()?;
+    let now = setup.clock.now();
+    let board = start::board(setup.room, setup.store.as_ref(), &setup.sources, now)?;
+    distrusted(&board);
+    let (publish, seen) = watch::channel(Arc::new(board.clone()));
+    let (store, clock) = (setup.store.as_ref(), &setup.clock);
+    look_beside((store, clock), &seen, &events)?;
     let desk = Desk::new(board, setup.rules);
-    let (publish, seen) = watch::channel(Arc::new(desk.board().clone()));
     let answers = Answers::default();
     let (term, terms) = watch::channel(None);
     let (cursors, asked) = watch::channel(Cursors::default());
     let (wishes, heard) = watch::channel(Wished::default());
     let (beat, beats) = watch::channel(Instant::now());
-    let line = Line {
+    let line = PollIo {
         client: setup.client.clone(),
         clock: setup.clock.clone(),
         events: events.clone(),
@@ -179,23 +200,10 @@ pub fn make(setup: Setup) -> Result<Made, StoreError> {
         wishes: Wishes::new(heard),
         luck: setup.luck.clone(),
     };
+    // The first board has been published: no seat waits for an upstream.
     let mut polls = Polls::new(line, runtime.clone());
     for wired in setup.sources {
         polls.begin(wired, Span::ZERO);
-    }
-    runtime.spawn(year::run(
-        reader,
-        seen.clone(),
-        setup.clock.clone(),
-        events.clone(),
-    ));
-    // Of the last good state it is known that it is damaged, and each reader of it is a copy.
-    if setup.store.damage().is_none() {
-        runtime.spawn(verify::run(
-            setup.store.reader()?,
-            setup.clock.clone(),
-            events.clone(),
-        ));
     }
     let (ways, leave) = watch::channel(setup.channels.into_iter().collect::<Ways>());
     let (clock, chance) = (setup.clock.clone(), (runtime, setup.luck.clone()));
@@ -203,24 +211,22 @@ pub fn make(setup: Setup) -> Result<Made, StoreError> {
     let posting = Posting::new(&setup.anchoring, setup.file.as_deref(), leave.clone(), by);
     let outbox = Outbox::new(leave, setup.client, clock, events.clone(), chance);
     let anchors = Anchors::new(setup.anchoring, setup.file.as_deref());
-    let watcher = setup
-        .file
-        .and_then(|file| crate::desk::follow::watch(&file, events.clone()));
+    let watch = |file: PathBuf| crate::desk::follow::watch(&file, events.clone());
+    let watcher = setup.file.and_then(watch);
     let outlets = Outlets {
         term,
         cursors,
         wishes,
         publish,
         answers: answers.clone(),
-        beat: Box::new(move || {
-            beat.send_replace(Instant::now());
-        }),
+        beat: Box::new(move || beat.send_modify(|at| *at = Instant::now())),
     };
     let settings = Settings {
         clock: setup.clock,
         retention: setup.retention,
         watched: watcher.is_some(),
         anchors: (anchors, posting),
+        aside: setup.aside,
     };
     let holder = Holder::new(setup.may_collect, &setup.luck);
     Ok(Made {

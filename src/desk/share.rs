@@ -109,6 +109,11 @@ pub(super) fn leave_cursor(store: &mut dyn Store, source: &SourceId, cursor: &st
     leave(store, &cursor_key(source), &cursor);
 }
 
+/// The same as a note that goes with what was stored.
+pub(super) fn cursor_note((source, cursor): &(SourceId, String)) -> (String, serde_json::Value) {
+    (cursor_key(source), cursor.as_str().into())
+}
+
 /// From where sources are asked on, as it was left: by this process before it ended, or by the collector before us.
 pub(super) fn cursors<'a>(store: &dyn Store, sources: impl IntoIterator<Item = &'a SourceId>) -> Cursors {
     let kept = |source: &SourceId| Some((source.clone(), left(store, &cursor_key(source))?));

@@ -3,7 +3,7 @@
 use crate::desk::board::deadlines::Deadlines;
 use crate::desk::board::{Board, JOURNAL, Room};
 use crate::desk::poll::Wired;
-use crate::desk::update::airing::Taken;
+use crate::desk::update::trends::Taken;
 use crate::desk::{revised, share, update};
 use crate::domain::age;
 use crate::domain::alarm::kpi;

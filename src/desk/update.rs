@@ -6,34 +6,34 @@
 //! (`desk::once`).
 
 mod acting;
-pub(in crate::desk) mod airing;
 mod answering;
 mod arriving;
 mod asking;
+mod attach;
 mod batch;
 mod ceiling;
 mod county;
 mod declaring;
-mod drawing;
 mod duty;
 mod feeding;
 mod flooding;
 mod forecasting;
-mod joining;
+mod lottery;
 mod moving;
 mod newcomers;
-mod passing;
 mod reading;
 mod sending;
 mod stepping;
 mod telling;
 #[cfg(test)]
 mod tests;
+mod tick;
 mod trend;
+pub(in crate::desk) mod trends;
 
-use crate::desk::board::{Board, Room};
-use crate::desk::update::airing::Taken;
+use crate::desk::board::{Board, LogLine, Room};
 use crate::desk::update::batch::Batch;
+use crate::desk::update::trends::Taken;
 use crate::desk::{Effect, Event};
 use crate::domain::chain::Checked;
 use crate::domain::decide;
@@ -45,8 +45,10 @@ use crate::domain::feed::Feed;
 use crate::domain::feed::quota::Quota;
 use crate::domain::id::{AlarmId, PointId, SourceId};
 use crate::domain::ledger::{Entry, Stream};
+use crate::domain::ledger_fault::LedgerFault;
 use crate::domain::person::Actor;
-use crate::domain::reading::Period;
+use crate::domain::quantity::Quantity;
+use crate::domain::reading::{Period, Revision};
 use crate::domain::rule::RuleSetting;
 use crate::domain::text::Clean;
 use crate::domain::time::{Moment, Span};
@@ -151,89 +153,80 @@ impl Desk {
             } => self.carried(&notice, (channel, came), at),
             Event::Begins { tasks, at } => self.begins(&tasks, at),
             Event::Tick(at) => self.pass(at),
-            Event::Collects { us, holder } => {
-                if us && !self.board.collects {
-                    self.begin_to_poll();
-                }
-                (self.board.collects, self.board.collector) = (us, holder);
-                vec![Effect::Publish, Effect::Deliver]
-            }
-            Event::Writable(writable) => {
-                if writable.is_ok() {
-                    self.board.unrecorded = 0;
-                }
-                self.board.writable = writable;
-                vec![Effect::Publish]
-            }
+            Event::Collects { us, holder } => self.collects(us, holder),
+            Event::Writable(writable) => self.writable(writable),
             Event::Unrecorded { count, why } => {
-                self.board.unrecorded = count;
-                self.board.writable = Err(why);
-                vec![Effect::Publish]
+                self.show(|board| (board.unrecorded, board.writable) = (count, Err(why)))
             }
             Event::TryAgain(at) => self.try_again(at),
-            Event::Readable(readable) => {
-                self.board.readable = readable;
-                vec![Effect::Publish]
-            }
+            Event::Readable(readable) => self.show(|board| board.readable = readable),
             Event::Verified(found) => self.verified(found),
-            Event::Looked(days) => {
-                self.board.chain.days = days;
-                vec![Effect::Publish]
-            }
+            Event::Looked(days) => self.show(|board| board.chain.days = days),
             Event::DayOver { root, at } => self.day_over(root, at),
-            Event::Beside(kept) => {
-                self.board.beside = kept;
-                vec![Effect::Publish]
-            }
-            Event::Anchored(written) => {
-                self.board.anchored = written;
-                vec![Effect::Publish]
-            }
-            Event::Sighted(counts) => {
-                let alarms = &self.board.state.alarms;
-                let counted = counts
-                    .into_iter()
-                    .filter(|(id, count)| *count > 1 && alarms.contains_key(id));
-                self.board.sightings.extend(counted);
-                vec![Effect::Publish]
-            }
-            Event::Year(year) => {
-                self.board.year = Some(year);
-                vec![Effect::Publish]
-            }
-            Event::Furnished {
+            Event::Beside(kept) => self.show(|board| board.beside = kept),
+            Event::Anchored(written) => self.show(|board| board.anchored = written),
+            Event::SignalsCounted(counts) => self.sighted(counts),
+            Event::Year(year) => self.show(|board| board.year = Some(year)),
+            Event::Reconfigured {
                 room,
                 rules,
                 feeds,
                 waits,
                 ..
             } => self.furnish(*room, rules, feeds, waits),
-            Event::Misread(why) => {
-                self.board.misread = Some(why);
-                vec![Effect::Publish]
-            }
-            Event::Revised(series) => {
-                for (key, older) in series {
-                    self.board.revisions.insert(key, older.into());
-                }
-                vec![Effect::Publish]
-            }
+            Event::ConfigRejected(why) => self.show(|board| board.misread = Some(why)),
+            Event::Revised(series) => self.revised(series),
             Event::ClockSet { by, at } => self.clock_set(by, at),
             Event::Stepped(by) => self.stepped(by),
-            Event::Steady => {
-                self.board.stepped = None;
-                vec![Effect::Publish]
-            }
-            Event::Logged(line) => {
-                self.board.log.push_back(line);
-                while self.board.log.len() > LOG_LINES {
-                    self.board.log.pop_front();
-                }
-                vec![Effect::Publish]
-            }
+            Event::Steady => self.show(|board| board.stepped = None),
+            Event::Logged(line) => self.logged(line),
             // The runner's own: who collects, reading newer entries and leaving are I/O.
-            Event::Polled { .. } | Event::Look | Event::Stop => Vec::new(),
+            Event::Polled { .. } | Event::StoreChanged | Event::Stop => Vec::new(),
         }
+    }
+
+    /// What is told to the desk and stands on the board as it was told.
+    fn show(&mut self, change: impl FnOnce(&mut Board)) -> Vec<Effect> {
+        change(&mut self.board);
+        vec![Effect::Publish]
+    }
+
+    fn collects(&mut self, us: bool, holder: Clean) -> Vec<Effect> {
+        // Before the board says that we do: only who did not collect yet begins to poll.
+        if us && !self.board.collects {
+            self.begin_to_poll();
+        }
+        (self.board.collects, self.board.collector) = (us, holder);
+        vec![Effect::Publish, Effect::Deliver]
+    }
+
+    fn writable(&mut self, writable: Result<(), LedgerFault>) -> Vec<Effect> {
+        if writable.is_ok() {
+            self.board.unrecorded = 0;
+        }
+        self.show(|board| board.writable = writable)
+    }
+
+    fn sighted(&mut self, counts: Vec<(AlarmId, u64)>) -> Vec<Effect> {
+        let alarms = &self.board.state.alarms;
+        let is_told = |(id, count): &(AlarmId, u64)| *count > 1 && alarms.contains_key(id);
+        self.board.sightings.extend(counts.into_iter().filter(is_told));
+        vec![Effect::Publish]
+    }
+
+    fn revised(&mut self, series: Vec<((PointId, Quantity), Vec<Revision>)>) -> Vec<Effect> {
+        for (key, older) in series {
+            self.board.revisions.insert(key, older.into());
+        }
+        vec![Effect::Publish]
+    }
+
+    fn logged(&mut self, line: LogLine) -> Vec<Effect> {
+        self.board.log.push_back(line);
+        while self.board.log.len() > LOG_LINES {
+            self.board.log.pop_front();
+        }
+        vec![Effect::Publish]
     }
 
     /// A verification that is under way takes nothing back of what the last one found.

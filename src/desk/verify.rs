@@ -23,8 +23,8 @@ const EVERY: Span = Span::hours(1);
 const WHILE_BROKEN: Span = Span::mins(1);
 /// Entries verified at once.
 const SOME: usize = 2_000;
-/// After that it rests so many times as long as it worked: a fifth of one core.
-const REST: u32 = 4;
+/// After that it rests so many times as long as it worked, as long as the look has not taken longer.
+const RESTS: [(Duration, u32); 2] = [(Duration::from_secs(600), 4), (Duration::from_secs(1_200), 1)];
 
 /// Until nobody listens any more.
 pub(super) async fn run(mut reader: Box<dyn Store>, clock: Clock, events: Sender<Event>) {
@@ -52,23 +52,19 @@ pub(super) async fn run(mut reader: Box<dyn Store>, clock: Clock, events: Sender
             Ok(_) => EVERY,
         };
         due = Some((now, now + Span::from_ms(every.ms() * speed)));
-        let upto = match found {
+        let upto = match &found {
+            Ok(Checked::Whole { upto, .. }) => *upto,
+            Ok(_) | Err(_) => 0,
+        };
+        match found {
             Ok(found) => {
-                let upto = if let Checked::Whole { upto, .. } = found {
-                    upto
-                } else {
-                    0
-                };
                 if events.send(Event::Verified(found)).is_err() {
                     return;
                 }
-                upto
             }
-            Err(error) => {
-                tracing::warn!(%error, "the chain could not be verified");
-                0
-            }
-        };
+            Err(error) => tracing::warn!(%error, "the chain could not be verified"),
+        }
+        // Readings are held against roots that the chain holds: one that does not says nothing of them.
         if upto == 0 {
             continue;
         }
@@ -93,6 +89,36 @@ pub(super) async fn run(mut reader: Box<dyn Store>, clock: Clock, events: Sender
     }
 }
 
+/// Goes on with something as long as there is more of it, a little at a time on a thread of its own, with rests; what has
+/// become of it. `None` where the program ends.
+async fn stepped<T: Send + 'static>(
+    mut of: T,
+    step: fn(&mut T) -> Result<bool, StoreError>,
+) -> Option<Result<T, StoreError>> {
+    let began = Instant::now();
+    loop {
+        let some = move || {
+            let began = Instant::now();
+            let more = step(&mut of);
+            (of, more, began.elapsed())
+        };
+        let (back, more, took) = tokio::task::spawn_blocking(some).await.ok()?;
+        of = back;
+        match more {
+            Ok(true) => tokio::time::sleep(rest(took, began.elapsed())).await,
+            Ok(false) => return Some(Ok(of)),
+            Err(error) => return Some(Err(error)),
+        }
+    }
+}
+
+/// How long it rests after so much work: a fifth of one core is enough, but a look that is long gets on, so that the next one
+/// is not late. Seventeen minutes of work are done in half an hour, and another half is left for the readings.
+fn rest(took: Duration, passed: Duration) -> Duration {
+    let row = RESTS.iter().find(|row| passed < row.0);
+    took * row.map_or(0, |row| row.1)
+}
+
 /// One walk over the whole chain. `None` where the program ends.
 async fn verify(reader: Box<dyn Store>, at: Moment) -> Option<(Box<dyn Store>, Result<Checked, StoreError>)> {
     // By a handle of its own: one that read before may still hold what it read.
@@ -105,24 +131,15 @@ async fn verify(reader: Box<dyn Store>, at: Moment) -> Option<(Box<dyn Store>, R
         (reader, walk)
     };
     let (reader, begun) = tokio::task::spawn_blocking(begin).await.ok()?;
-    let (mut fresh, mut walk) = match begun {
+    let (fresh, walk) = match begun {
         Ok(begun) => begun,
         Err(error) => return Some((reader, Err(error))),
     };
-    loop {
-        let step = move || {
-            let began = Instant::now();
-            let more = fresh.walk_on(&mut walk, SOME);
-            (fresh, walk, more, began.elapsed())
-        };
-        let (back, on, more, took) = tokio::task::spawn_blocking(step).await.ok()?;
-        (fresh, walk) = (back, on);
-        match more {
-            Ok(true) => tokio::time::sleep(took * REST).await,
-            Ok(false) => break,
-            Err(error) => return Some((reader, Err(error))),
-        }
-    }
+    let walked = stepped((fresh, walk), |(fresh, walk)| fresh.walk_on(walk, SOME)).await?;
+    let (fresh, walk) = match walked {
+        Ok(done) => done,
+        Err(error) => return Some((reader, Err(error))),
+    };
     let audit = walk.end();
     if let Some((entry, why)) = audit.broken {
         let fault = LedgerFault::Broken { entry, why };
@@ -194,6 +211,22 @@ mod tests {
             }
         }
         std::fs::write(path, bytes).expect("written");
+    }
+
+    #[test]
+    fn a_long_look_rests_less_so_that_it_is_over_before_the_next_one() {
+        let took = Duration::from_millis(100);
+        for (work, most) in [(2, 601), (5, 961), (17, 1_801)] {
+            let mut passed = Duration::ZERO;
+            for _ in 0..work * 600 {
+                passed += took + rest(took, passed);
+            }
+            assert!(
+                passed.as_secs() <= most,
+                "{work} minutes of work took {} s",
+                passed.as_secs()
+            );
+        }
     }
 
     #[test]

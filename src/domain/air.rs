@@ -10,6 +10,26 @@
 //! become a unit ([`mean`], [`mod@unit`]), how hours become days, months and years ([`natural_day`], [`series`], [`period`],
 //! [`limits`]), the figures of a period ([`percentile`],
 //! [`composite`], [`good`], [`summary`], [`year`]), and what today may still become ([`so_far`]).
+//!
+//! ```
+//! use lookout::domain::air::{Absence, Day, Standard, daily};
+//! use lookout::domain::quantity::Value;
+//!
+//! // One natural day of SO₂, NO₂, CO (mg/m³), O₃ (8 h), PM10, PM2.5. For both kinds of particles HJ 633-2026 ends class two
+//! // here (table 3).
+//! let means = ["10", "15", "0.5", "80", "120", "60"].map(Value::parse);
+//! let index = daily(Standard::Hj633_2026, &Day::of(means));
+//! assert_eq!(index.aqi, Some(100));
+//! assert_eq!(index.primary.to_string(), "PM10+PM2.5");
+//!
+//! // The edition before it ended class two at 150 and 75 µg/m³.
+//! assert_eq!(daily(Standard::Hj633_2012, &Day::of(means)).aqi, Some(85));
+//!
+//! // Without PM2.5 the others say no more than 100: there is no index, and why is said (5.3.1).
+//! let [so2, no2, co, o3, pm10, _] = means;
+//! let index = daily(Standard::Hj633_2026, &Day::of([so2, no2, co, o3, pm10, None]));
+//! assert_eq!((index.aqi, index.why), (None, Some(Absence::Incomplete)));
+//! ```
 
 pub mod breakpoints;
 pub mod composite;

@@ -10,7 +10,7 @@ use crate::domain::text::{hex, unhex};
 use crate::domain::time::{Moment, UTC};
 use sha2::{Digest, Sha256};
 
-pub use judge::{Standing, judge};
+pub use judge::{AnchorFit, judge};
 
 /// So many bytes of the hash stand on paper.
 const SHORT: usize = 12;

@@ -39,7 +39,7 @@ pub struct Case {
     pub undoable: Option<Box<Undoable>>,
     /// What happened, oldest first.
     /// Shared by every clone; a plain list, because a tree takes room for dozens of lines at once.
-    pub timeline: Arc<Vec<Line>>,
+    pub timeline: Arc<Vec<CaseLine>>,
     /// When the clock was set: after how many lines of the timeline, and by how much.
     pub steps: Steps,
     /// Number of its last entry; actions carry it.
@@ -99,7 +99,7 @@ pub struct Undoable {
 
 /// One line of a case's timeline.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Line {
+pub struct CaseLine {
     /// When.
     pub at: Moment,
     /// Who.
@@ -166,7 +166,7 @@ impl Case {
 
     /// The case that an `Opened` makes.
     pub fn opened(id: CaseId, matter: Matter, by: Actor, at: Moment, version: u32) -> Self {
-        let line = Line {
+        let line = CaseLine {
             at,
             by,
             fact: CaseFact::Opened(Box::new(matter.clone())),
@@ -208,57 +208,14 @@ impl Case {
     /// Takes one fact in. The only way a case changes.
     pub fn apply(&mut self, fact: &CaseFact, by: &Actor, at: Moment, version: u32) {
         self.version = version;
-        Arc::make_mut(&mut self.timeline).push(Line {
+        Arc::make_mut(&mut self.timeline).push(CaseLine {
             at,
             by: by.clone(),
             fact: fact.clone(),
         });
         match fact {
             CaseFact::Opened(_) | CaseFact::Noted { .. } => {}
-            CaseFact::Moved {
-                to,
-                closes,
-                verdict,
-                given,
-                again,
-                extends,
-                means,
-                ..
-            } => {
-                self.undoable = Some(Box::new(Undoable {
-                    by: by.clone(),
-                    order: None,
-                    before: self.state.clone(),
-                }));
-                let state = &mut self.state;
-                let means = means.as_ref().map_or(to, |means| &means.to);
-                // A mere mark leads nowhere; another stage may be called by now as this one was.
-                if *to != state.stage || *means != state.means {
-                    (state.stage, state.entered) = (to.clone(), at);
-                    state.means = means.clone();
-                    (state.late, state.told, state.extended) = (None, None, Span::ZERO);
-                    state.counts_from = state.counts_from + std::mem::take(&mut state.stepped);
-                    state.again = again.map(|span| at + span);
-                    if state.closed.is_some() {
-                        state.counts_from = at;
-                    }
-                    state.closed = closes.then_some(at);
-                }
-                if let Some(verdict) = verdict {
-                    (state.verdict, state.reason) = (Some(verdict.clone()), given.reason.clone());
-                }
-                if given.unit.is_some() {
-                    state.unit.clone_from(&given.unit);
-                }
-                state.fields.extend(given.fields.iter().cloned());
-                if let Some(span) = extends {
-                    state.extended = Span::from_ms(state.extended.ms().saturating_add(span.ms()));
-                }
-                // The limit may lie elsewhere now; where it is past still, the next beat says so again.
-                if extends.is_some() || !given.fields.is_empty() {
-                    (state.late, state.told) = (None, None);
-                }
-            }
+            CaseFact::Moved { .. } => self.moved(fact, by, at),
             CaseFact::Reverted { to, .. } => {
                 if let Some(step) = self.undoable.take() {
                     // Its clock goes on as if the step had not been made.
@@ -280,6 +237,56 @@ impl Case {
                 }
                 self.tasks.push(task.clone());
             }
+        }
+    }
+
+    /// A step was made: what stood before it is kept, so that it can be taken back.
+    fn moved(&mut self, fact: &CaseFact, by: &Actor, at: Moment) {
+        let CaseFact::Moved {
+            to,
+            closes,
+            verdict,
+            given,
+            again,
+            extends,
+            means,
+            ..
+        } = fact
+        else {
+            return;
+        };
+        self.undoable = Some(Box::new(Undoable {
+            by: by.clone(),
+            order: None,
+            before: self.state.clone(),
+        }));
+        let state = &mut self.state;
+        let means = means.as_ref().map_or(to, |means| &means.to);
+        // A mere mark leads nowhere; another stage may be called by now as this one was.
+        if *to != state.stage || *means != state.means {
+            (state.stage, state.entered) = (to.clone(), at);
+            state.means = means.clone();
+            (state.late, state.told, state.extended) = (None, None, Span::ZERO);
+            state.counts_from = state.counts_from + std::mem::take(&mut state.stepped);
+            state.again = again.map(|span| at + span);
+            if state.closed.is_some() {
+                state.counts_from = at;
+            }
+            state.closed = closes.then_some(at);
+        }
+        if let Some(verdict) = verdict {
+            (state.verdict, state.reason) = (Some(verdict.clone()), given.reason.clone());
+        }
+        if given.unit.is_some() {
+            state.unit.clone_from(&given.unit);
+        }
+        state.fields.extend(given.fields.iter().cloned());
+        if let Some(span) = extends {
+            state.extended = Span::from_ms(state.extended.ms().saturating_add(span.ms()));
+        }
+        // The limit may lie elsewhere now; where it is past still, the next beat says so again.
+        if extends.is_some() || !given.fields.is_empty() {
+            (state.late, state.told) = (None, None);
         }
     }
 

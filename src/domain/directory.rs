@@ -17,7 +17,7 @@ pub use area::{Community, Township};
 pub use enterprise::{CodeGrade, Enterprise};
 pub use point::{POINT_KINDS, Point, PointKind};
 pub use register::Register;
-pub use unit::{Contact, Measure, Unit};
+pub use unit::{Contact, Measure, Responder};
 
 /// Everything the room knows about its county beforehand.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -31,7 +31,7 @@ pub struct Directory {
     /// Communities and villages (社区、村).
     pub communities: Register<Community>,
     /// Units that orders go to (属地, 成员单位).
-    pub units: Register<Unit>,
+    pub units: Register<Responder>,
     /// More people of the units.
     pub contacts: Vec<Contact>,
     /// Points that are measured.
@@ -94,7 +94,7 @@ impl Directory {
     }
 
     /// A unit by its key.
-    pub fn unit(&self, id: &UnitId) -> Option<&Unit> {
+    pub fn unit(&self, id: &UnitId) -> Option<&Responder> {
         self.units.get(id)
     }
 
@@ -109,7 +109,7 @@ impl Directory {
     }
 
     /// The unit that answers for a township.
-    pub fn unit_of(&self, township: &TownshipId) -> Option<&Unit> {
+    pub fn unit_of(&self, township: &TownshipId) -> Option<&Responder> {
         self.unit(self.township_by_id(township)?.unit.as_ref()?)
     }
 
@@ -124,7 +124,7 @@ impl Directory {
     }
 
     /// The unit that answers for a community: its own, or else its township's.
-    pub fn unit_of_community(&self, id: &CommunityId) -> Option<&Unit> {
+    pub fn unit_of_community(&self, id: &CommunityId) -> Option<&Responder> {
         let community = self.communities.get(id)?;
         let own = community.unit.as_ref().and_then(|unit| self.unit(unit));
         own.or_else(|| self.unit_of(&community.township))

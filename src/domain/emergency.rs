@@ -7,7 +7,7 @@
 pub mod ahead;
 pub mod forecast;
 
-use crate::domain::fact::forecast::{Cause, ForecastDay};
+use crate::domain::fact::forecast::{ForecastDay, PollutionCause};
 use crate::domain::playbook::{Provenance, Words};
 use crate::domain::quantity::Value;
 use crate::domain::signal::Severity;
@@ -72,7 +72,7 @@ pub struct Ladder {
     /// Who says so.
     pub provenance: Provenance,
     /// The way for each cause; a cause that is not named goes by the plan.
-    pub ways: BTreeMap<Cause, Way>,
+    pub ways: BTreeMap<PollutionCause, Way>,
     /// Highest first.
     pub steps: Vec<Step>,
 }
@@ -96,23 +96,23 @@ pub struct Verdict<'a> {
     /// The runs that reach it: the reason that is shown.
     pub because: Vec<Met>,
     /// Days that would count but whose cause takes another way.
-    pub elsewhere: Vec<(NaiveDate, Cause, Way)>,
+    pub elsewhere: Vec<(NaiveDate, PollutionCause, Way)>,
     /// Days inside the forecast without an index: the verdict does not know them.
     pub unknown: Vec<NaiveDate>,
 }
 
-impl Cause {
+impl PollutionCause {
     /// What the words of an upstream name, where they are a key, a symbol or a common name of it; `None` for other words:
     /// an unknown cause is for the caller to say, never to route.
     pub fn named(words: &str) -> Option<Self> {
-        const NAMES: &[(Cause, &[&str])] = &[
-            (Cause::Pm25, &["pm2.5", "pm₂.₅", "细颗粒物"]),
-            (Cause::O3, &["o₃", "臭氧", "ozone", "o3-8h", "o3_8h"]),
-            (Cause::Dust, &["沙尘", "扬沙", "浮尘"]),
-            (Cause::Fire, &["山火", "野火"]),
+        const NAMES: &[(PollutionCause, &[&str])] = &[
+            (PollutionCause::Pm25, &["pm2.5", "pm₂.₅", "细颗粒物"]),
+            (PollutionCause::O3, &["o₃", "臭氧", "ozone", "o3-8h", "o3_8h"]),
+            (PollutionCause::Dust, &["沙尘", "扬沙", "浮尘"]),
+            (PollutionCause::Fire, &["山火", "野火"]),
             // Known, and without a way of their own.
             (
-                Cause::Other,
+                PollutionCause::Other,
                 &[
                     "pm10",
                     "pm₁₀",
@@ -206,7 +206,7 @@ impl Ladder {
     }
 
     /// The way that is taken for a cause.
-    pub fn way(&self, cause: Cause) -> Way {
+    pub fn way(&self, cause: PollutionCause) -> Way {
         self.ways.get(&cause).copied().unwrap_or(Way::Plan)
     }
 }
@@ -261,11 +261,11 @@ mod tests {
     fn a_primary_pollutant_of_any_kind_is_a_known_cause() {
         for pollutant in Pollutant::ALL {
             assert!(
-                Cause::named(pollutant.symbol()).is_some(),
+                PollutionCause::named(pollutant.symbol()).is_some(),
                 "{}",
                 pollutant.symbol()
             );
         }
-        assert_eq!(Cause::named("静稳"), None);
+        assert_eq!(PollutionCause::named("静稳"), None);
     }
 }

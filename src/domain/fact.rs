@@ -30,7 +30,7 @@ mod words;
 use crate::domain::fact::alarm::AlarmFact;
 use crate::domain::fact::case::CaseFact;
 use crate::domain::fact::notice::NoticeFact;
-use crate::domain::fact::pool::{Pool, Share};
+use crate::domain::fact::pool::{Pool, Pooled};
 use crate::domain::fact::room::RoomFact;
 use crate::domain::fact::shift::ShiftFact;
 use crate::domain::fact::task::TaskFact;
@@ -93,7 +93,7 @@ impl Fact {
     }
 }
 
-impl Share for Fact {
+impl Pooled for Fact {
     fn share(&mut self, pool: &mut Pool) {
         match self {
             Self::Alarm(fact) => fact.share(pool),

@@ -10,15 +10,15 @@ mod trouble;
 mod volume;
 
 pub use take::{
-    FLAW_KINDS, Flaw, FlawKind, KEPT_FLAWS, Lack, MORE_THAN_ASKS, MORE_THAN_ROOM, MOVED, READING_WEIGHT,
-    Rows, SIGNAL_WEIGHT, Take, TaskAnswer,
+    BadRow, FLAW_KINDS, FlawKind, KEPT_FLAWS, Lack, MORE_THAN_ASKS, MORE_THAN_ROOM, MOVED, PollResult,
+    READING_WEIGHT, Rows, SIGNAL_WEIGHT, TaskAnswer,
 };
-pub use trouble::Trouble;
+pub use trouble::PollError;
 pub use volume::Volume;
 
 use crate::domain::age;
 use crate::domain::feed::bounds::{Bounds, Passed};
-use crate::domain::feed::quota::Held;
+use crate::domain::feed::quota::HeldBack;
 use crate::domain::id::SourceId;
 use crate::domain::text::Clean;
 use crate::domain::time::{Moment, Span};
@@ -100,7 +100,7 @@ pub struct Feed {
     /// Polls that failed in a row.
     pub failures: u32,
     /// What the last failure was.
-    pub trouble: Option<Trouble>,
+    pub trouble: Option<PollError>,
     /// What came through of the last good poll: readings, signals, answers.
     pub rows: u32,
     /// Rows that were there in the last poll, and what became of them.
@@ -108,7 +108,7 @@ pub struct Feed {
     /// Flaws of the last good poll.
     pub flaws: u32,
     /// The first few of them.
-    pub flaw_samples: Vec<Flaw>,
+    pub flaw_samples: Vec<BadRow>,
     /// Whether the last list could not be read to its end.
     pub cut: bool,
     /// The bound that it passed, where something was left out for it.
@@ -124,7 +124,7 @@ pub struct Feed {
     /// How much it must at least say, with what was heard of it so far.
     pub volume: Option<Volume>,
     /// What of it waits to be raised, while it floods.
-    pub held: Option<Held>,
+    pub held: Option<HeldBack>,
 }
 
 impl Feed {
@@ -173,7 +173,7 @@ impl Feed {
     }
 
     /// After a good poll.
-    pub fn good(&mut self, take: &Take, at: Moment) {
+    pub fn good(&mut self, take: &PollResult, at: Moment) {
         (self.last_good, self.last_poll) = (Some(at), Some(at));
         (self.failing_since, self.failures) = (None, 0);
         self.trouble.clone_from(&take.broke);
@@ -212,14 +212,14 @@ impl Feed {
 
     /// Until when it put us off, where it is asked again before that.
     pub fn cut_short(&self) -> Option<(Moment, Moment)> {
-        let Some(Trouble::TooOften(Some(later))) = self.trouble else {
+        let Some(PollError::TooOften(Some(later))) = self.trouble else {
             return None;
         };
         self.next.filter(|next| *next < later).map(|next| (later, next))
     }
 
     /// What of it waits to be raised after a good poll.
-    pub fn hold(&mut self, held: Option<Held>, at: Moment) {
+    pub fn hold(&mut self, held: Option<HeldBack>, at: Moment) {
         self.held = held;
         self.degraded_since = self.is_degraded().then(|| self.degraded_since.unwrap_or(at));
         self.judge(at);
@@ -232,10 +232,10 @@ impl Feed {
 
     /// Why it cannot be relied on, as a code: what the other side said, or what of it is held back.
     pub fn said(&self) -> Option<String> {
-        let trouble = self.trouble.as_ref().map(Trouble::code);
+        let trouble = self.trouble.as_ref().map(PollError::code);
         let passed = || self.passed.map(Passed::code);
         trouble
-            .or_else(|| self.held.as_ref().map(Held::reason))
+            .or_else(|| self.held.as_ref().map(HeldBack::reason))
             .or_else(passed)
     }
 
@@ -271,7 +271,7 @@ impl Feed {
     }
 
     /// After a failed poll.
-    pub fn bad(&mut self, trouble: Trouble, at: Moment) {
+    pub fn bad(&mut self, trouble: PollError, at: Moment) {
         self.last_poll = Some(at);
         self.failing_since = self.failing_since.or(Some(at));
         self.failures = self.failures.saturating_add(1);

@@ -51,6 +51,8 @@ pub enum LedgerFault {
         /// What it answered, or why it did not.
         why: Clean,
     },
+    /// The room's key that the configuration names is not there, so that nothing can be signed: which file.
+    NoKey(Clean),
     /// Anything else, as the system or the store says it.
     Said(Clean),
 }
@@ -134,6 +136,7 @@ impl fmt::Display for LedgerFault {
             Self::NoAnswer(path) => write!(f, "{path} does not answer"),
             Self::Broken { entry, why } => write!(f, "entry {entry} does not hold: {why}"),
             Self::NotPosted { channel, why } => write!(f, "{channel}: {why}"),
+            Self::NoKey(path) => write!(f, "no room key in {path}"),
             Self::Said(words) => words.fmt(f),
         }
     }

@@ -137,7 +137,7 @@ pub enum FieldKind {
 
 /// What is written down about a matter beside its title and place (登记项).
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Field {
+pub struct CaseField {
     /// Its key.
     pub id: FieldId,
     /// What people read.
@@ -226,7 +226,7 @@ pub struct Repeat {
 
 /// How near to each other two matters are the same one.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Near {
+pub struct Nearness {
     /// Within this distance.
     pub metres: f64,
     /// Within this time.
@@ -255,15 +255,15 @@ pub struct Playbook {
     /// The loop its cases belong under.
     pub under: Option<PlaybookId>,
     /// What is written down about a matter.
-    pub fields: Vec<Field>,
+    pub fields: Vec<CaseField>,
     /// Stages in order; a case starts in the first.
     pub stages: Vec<Stage>,
     /// Moves in the order they are offered.
     pub moves: Vec<Move>,
     /// When a new matter is one that was closed, again (复燃); the time counts from its closing.
-    pub rekindle: Option<Near>,
+    pub rekindle: Option<Nearness>,
     /// When a new matter is probably one that is open (重复); the time counts from detection to detection.
-    pub duplicate: Option<Near>,
+    pub duplicate: Option<Nearness>,
     /// When a new matter repeats an earlier one (重复), open or closed.
     pub repeat: Option<Repeat>,
     /// What its orders say, where that is its own.
@@ -284,7 +284,7 @@ impl Playbook {
     }
 
     /// A field by its key.
-    pub fn field(&self, id: &FieldId) -> Option<&Field> {
+    pub fn field(&self, id: &FieldId) -> Option<&CaseField> {
         self.fields.iter().find(|field| field.id == *id)
     }
 

@@ -4,12 +4,12 @@ mod codes;
 mod range;
 mod value;
 
-pub use codes::Standing;
+pub use codes::CodeMeaning;
 pub use value::Value;
 
 /// A unit a quantity is given in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Unit {
+pub enum MeasureUnit {
     /// Microgram a cubic metre, at the standard's reference state.
     UgPerM3,
     /// Milligram a cubic metre.
@@ -124,39 +124,49 @@ pub enum Quantity {
 }
 
 /// One row a quantity: its key in configuration and JSON, its unit, the decimals people read.
-pub const QUANTITIES: &[(Quantity, &str, Unit, u32)] = &[
-    (Quantity::So2, "so2", Unit::UgPerM3, 0),
-    (Quantity::No2, "no2", Unit::UgPerM3, 0),
-    (Quantity::Co, "co", Unit::MgPerM3, 1),
-    (Quantity::O3, "o3", Unit::UgPerM3, 0),
-    (Quantity::Pm10, "pm10", Unit::UgPerM3, 0),
-    (Quantity::Pm25, "pm25", Unit::UgPerM3, 0),
-    (Quantity::PublishedIndex, "index", Unit::One, 0),
-    (Quantity::Temperature, "temperature", Unit::Celsius, 1),
-    (Quantity::Humidity, "humidity", Unit::Percent, 0),
-    (Quantity::WindSpeed, "wind_speed", Unit::MPerS, 1),
-    (Quantity::WindFrom, "wind_from", Unit::Degree, 0),
-    (Quantity::Pressure, "pressure", Unit::HPa, 0),
-    (Quantity::Rain, "rain", Unit::Mm, 1),
-    (Quantity::Ph, "ph", Unit::One, 1),
-    (Quantity::DissolvedOxygen, "dissolved_oxygen", Unit::MgPerL, 2),
-    (Quantity::Permanganate, "permanganate", Unit::MgPerL, 2),
-    (Quantity::Ammonia, "ammonia", Unit::MgPerL, 3),
-    (Quantity::TotalPhosphorus, "total_phosphorus", Unit::MgPerL, 3),
-    (Quantity::TotalNitrogen, "total_nitrogen", Unit::MgPerL, 2),
-    (Quantity::Power, "power", Unit::KW, 1),
-    (Quantity::Tsp, "tsp", Unit::UgPerM3, 0),
-    (Quantity::Noise, "noise", Unit::Decibel, 1),
-    (Quantity::Cod, "cod", Unit::MgPerL, 1),
-    (Quantity::Sulphate, "sulphate", Unit::MgPerL, 1),
-    (Quantity::Chloride, "chloride", Unit::MgPerL, 1),
-    (Quantity::Nitrate, "nitrate", Unit::MgPerL, 2),
-    (Quantity::Iron, "iron", Unit::MgPerL, 2),
-    (Quantity::Manganese, "manganese", Unit::MgPerL, 2),
-    (Quantity::Flow, "flow", Unit::M3PerH, 1),
-    (Quantity::StackNox, "stack_nox", Unit::MgPerM3, 1),
-    (Quantity::StackSo2, "stack_so2", Unit::MgPerM3, 1),
-    (Quantity::StackDust, "stack_dust", Unit::MgPerM3, 1),
+pub const QUANTITIES: &[(Quantity, &str, MeasureUnit, u32)] = &[
+    (Quantity::So2, "so2", MeasureUnit::UgPerM3, 0),
+    (Quantity::No2, "no2", MeasureUnit::UgPerM3, 0),
+    (Quantity::Co, "co", MeasureUnit::MgPerM3, 1),
+    (Quantity::O3, "o3", MeasureUnit::UgPerM3, 0),
+    (Quantity::Pm10, "pm10", MeasureUnit::UgPerM3, 0),
+    (Quantity::Pm25, "pm25", MeasureUnit::UgPerM3, 0),
+    (Quantity::PublishedIndex, "index", MeasureUnit::One, 0),
+    (Quantity::Temperature, "temperature", MeasureUnit::Celsius, 1),
+    (Quantity::Humidity, "humidity", MeasureUnit::Percent, 0),
+    (Quantity::WindSpeed, "wind_speed", MeasureUnit::MPerS, 1),
+    (Quantity::WindFrom, "wind_from", MeasureUnit::Degree, 0),
+    (Quantity::Pressure, "pressure", MeasureUnit::HPa, 0),
+    (Quantity::Rain, "rain", MeasureUnit::Mm, 1),
+    (Quantity::Ph, "ph", MeasureUnit::One, 1),
+    (
+        Quantity::DissolvedOxygen,
+        "dissolved_oxygen",
+        MeasureUnit::MgPerL,
+        2,
+    ),
+    (Quantity::Permanganate, "permanganate", MeasureUnit::MgPerL, 2),
+    (Quantity::Ammonia, "ammonia", MeasureUnit::MgPerL, 3),
+    (
+        Quantity::TotalPhosphorus,
+        "total_phosphorus",
+        MeasureUnit::MgPerL,
+        3,
+    ),
+    (Quantity::TotalNitrogen, "total_nitrogen", MeasureUnit::MgPerL, 2),
+    (Quantity::Power, "power", MeasureUnit::KW, 1),
+    (Quantity::Tsp, "tsp", MeasureUnit::UgPerM3, 0),
+    (Quantity::Noise, "noise", MeasureUnit::Decibel, 1),
+    (Quantity::Cod, "cod", MeasureUnit::MgPerL, 1),
+    (Quantity::Sulphate, "sulphate", MeasureUnit::MgPerL, 1),
+    (Quantity::Chloride, "chloride", MeasureUnit::MgPerL, 1),
+    (Quantity::Nitrate, "nitrate", MeasureUnit::MgPerL, 2),
+    (Quantity::Iron, "iron", MeasureUnit::MgPerL, 2),
+    (Quantity::Manganese, "manganese", MeasureUnit::MgPerL, 2),
+    (Quantity::Flow, "flow", MeasureUnit::M3PerH, 1),
+    (Quantity::StackNox, "stack_nox", MeasureUnit::MgPerM3, 1),
+    (Quantity::StackSo2, "stack_so2", MeasureUnit::MgPerM3, 1),
+    (Quantity::StackDust, "stack_dust", MeasureUnit::MgPerM3, 1),
 ];
 
 impl Quantity {
@@ -166,7 +176,7 @@ impl Quantity {
     }
 
     /// The canonical unit of every stored [`Value`] of it.
-    pub fn unit(self) -> Unit {
+    pub fn unit(self) -> MeasureUnit {
         self.row().2
     }
 
@@ -180,7 +190,7 @@ impl Quantity {
         QUANTITIES.iter().find(|row| row.1 == key).map(|row| row.0)
     }
 
-    fn row(self) -> &'static (Self, &'static str, Unit, u32) {
+    fn row(self) -> &'static (Self, &'static str, MeasureUnit, u32) {
         QUANTITIES
             .iter()
             .find(|row| row.0 == self)
@@ -226,18 +236,22 @@ impl Quantity {
 
     /// Brings `value` given in `unit` to the canonical unit; gases by volume at 298.15 K and 1013.25 hPa (GB 3095-2026, 3.14).
     /// `None` where the unit does not fit the quantity or the result is out of range.
-    pub fn canonical(self, value: Value, unit: Unit) -> Option<Value> {
+    pub fn canonical(self, value: Value, unit: MeasureUnit) -> Option<Value> {
         match (unit, self.unit()) {
             (given, own) if given == own => Some(value),
-            (Unit::UgPerM3, Unit::MgPerM3) => value.scale(1, 1000),
-            (Unit::MgPerM3, Unit::UgPerM3) | (Unit::MW, Unit::KW) => value.scale(1000, 1),
-            (Unit::Ppb, Unit::UgPerM3) | (Unit::Ppm, Unit::MgPerM3) => {
+            (MeasureUnit::UgPerM3, MeasureUnit::MgPerM3) => value.scale(1, 1000),
+            (MeasureUnit::MgPerM3, MeasureUnit::UgPerM3) | (MeasureUnit::MW, MeasureUnit::KW) => {
+                value.scale(1000, 1)
+            }
+            (MeasureUnit::Ppb, MeasureUnit::UgPerM3) | (MeasureUnit::Ppm, MeasureUnit::MgPerM3) => {
                 value.scale(self.molar_mg()? * 1000, MOLAR_UL)
             }
-            (Unit::Ppm, Unit::UgPerM3) => value.scale(self.molar_mg()? * 1_000_000, MOLAR_UL),
-            (Unit::Ppb, Unit::MgPerM3) => value.scale(self.molar_mg()?, MOLAR_UL),
-            (Unit::Kelvin, Unit::Celsius) => Some(Value::from_micro(value.micro().checked_sub(273_150_000)?)),
-            (Unit::Fahrenheit, Unit::Celsius) => {
+            (MeasureUnit::Ppm, MeasureUnit::UgPerM3) => value.scale(self.molar_mg()? * 1_000_000, MOLAR_UL),
+            (MeasureUnit::Ppb, MeasureUnit::MgPerM3) => value.scale(self.molar_mg()?, MOLAR_UL),
+            (MeasureUnit::Kelvin, MeasureUnit::Celsius) => {
+                Some(Value::from_micro(value.micro().checked_sub(273_150_000)?))
+            }
+            (MeasureUnit::Fahrenheit, MeasureUnit::Celsius) => {
                 Value::from_micro(value.micro().checked_sub(FREEZING_F.micro())?).scale(5, 9)
             }
             _ => None,
@@ -246,18 +260,22 @@ impl Quantity {
 
     /// A canonical `value` in `unit`, the inverse of [`Quantity::canonical`]: six decimals of ppb or ppm come back as
     /// they went in. `None` where the unit does not fit the quantity or the result is out of range.
-    pub fn express(self, value: Value, unit: Unit) -> Option<Value> {
+    pub fn express(self, value: Value, unit: MeasureUnit) -> Option<Value> {
         match (unit, self.unit()) {
             (wanted, own) if wanted == own => Some(value),
-            (Unit::UgPerM3, Unit::MgPerM3) => value.scale(1000, 1),
-            (Unit::MgPerM3, Unit::UgPerM3) | (Unit::MW, Unit::KW) => value.scale(1, 1000),
-            (Unit::Ppb, Unit::UgPerM3) | (Unit::Ppm, Unit::MgPerM3) => {
+            (MeasureUnit::UgPerM3, MeasureUnit::MgPerM3) => value.scale(1000, 1),
+            (MeasureUnit::MgPerM3, MeasureUnit::UgPerM3) | (MeasureUnit::MW, MeasureUnit::KW) => {
+                value.scale(1, 1000)
+            }
+            (MeasureUnit::Ppb, MeasureUnit::UgPerM3) | (MeasureUnit::Ppm, MeasureUnit::MgPerM3) => {
                 value.scale(MOLAR_UL, self.molar_mg()? * 1000)
             }
-            (Unit::Ppm, Unit::UgPerM3) => value.scale(MOLAR_UL, self.molar_mg()? * 1_000_000),
-            (Unit::Ppb, Unit::MgPerM3) => value.scale(MOLAR_UL, self.molar_mg()?),
-            (Unit::Kelvin, Unit::Celsius) => Some(Value::from_micro(value.micro().checked_add(273_150_000)?)),
-            (Unit::Fahrenheit, Unit::Celsius) => {
+            (MeasureUnit::Ppm, MeasureUnit::UgPerM3) => value.scale(MOLAR_UL, self.molar_mg()? * 1_000_000),
+            (MeasureUnit::Ppb, MeasureUnit::MgPerM3) => value.scale(MOLAR_UL, self.molar_mg()?),
+            (MeasureUnit::Kelvin, MeasureUnit::Celsius) => {
+                Some(Value::from_micro(value.micro().checked_add(273_150_000)?))
+            }
+            (MeasureUnit::Fahrenheit, MeasureUnit::Celsius) => {
                 let degrees = value.scale(9, 5)?.micro().checked_add(FREEZING_F.micro())?;
                 Some(Value::from_micro(degrees))
             }
@@ -267,9 +285,9 @@ impl Quantity {
 }
 
 /// One row a unit: the text people read, then the texts upstreams write (compared without spaces and case).
-const UNITS: &[(Unit, &str, &[&str])] = &[
+const UNITS: &[(MeasureUnit, &str, &[&str])] = &[
     (
-        Unit::UgPerM3,
+        MeasureUnit::UgPerM3,
         "µg/m³",
         &[
             "µg/m³",
@@ -281,26 +299,30 @@ const UNITS: &[(Unit, &str, &[&str])] = &[
             "微克/立方米",
         ],
     ),
-    (Unit::MgPerM3, "mg/m³", &["mg/m³", "mg/m3", "毫克/立方米"]),
-    (Unit::Ppb, "ppb", &["ppb"]),
-    (Unit::Ppm, "ppm", &["ppm"]),
-    (Unit::MgPerL, "mg/L", &["mg/l", "毫克/升"]),
-    (Unit::Celsius, "℃", &["℃", "°c", "c", "celsius"]),
-    (Unit::Percent, "%", &["%", "percent"]),
-    (Unit::MPerS, "m/s", &["m/s", "米/秒"]),
-    (Unit::Degree, "°", &["°", "degree", "deg"]),
-    (Unit::HPa, "hPa", &["hpa", "mbar", "mb"]),
-    (Unit::Mm, "mm", &["mm", "毫米"]),
-    (Unit::M3PerH, "m³/h", &["m³/h", "m3/h", "立方米/小时"]),
-    (Unit::Decibel, "dB", &["db", "db(a)", "分贝"]),
-    (Unit::KW, "kW", &["kw", "千瓦"]),
-    (Unit::MW, "MW", &["mw", "兆瓦"]),
-    (Unit::Kelvin, "K", &["k", "kelvin"]),
-    (Unit::Fahrenheit, "℉", &["℉", "°f", "f", "fahrenheit", "华氏度"]),
-    (Unit::One, "", &["", "1", "index"]),
+    (MeasureUnit::MgPerM3, "mg/m³", &["mg/m³", "mg/m3", "毫克/立方米"]),
+    (MeasureUnit::Ppb, "ppb", &["ppb"]),
+    (MeasureUnit::Ppm, "ppm", &["ppm"]),
+    (MeasureUnit::MgPerL, "mg/L", &["mg/l", "毫克/升"]),
+    (MeasureUnit::Celsius, "℃", &["℃", "°c", "c", "celsius"]),
+    (MeasureUnit::Percent, "%", &["%", "percent"]),
+    (MeasureUnit::MPerS, "m/s", &["m/s", "米/秒"]),
+    (MeasureUnit::Degree, "°", &["°", "degree", "deg"]),
+    (MeasureUnit::HPa, "hPa", &["hpa", "mbar", "mb"]),
+    (MeasureUnit::Mm, "mm", &["mm", "毫米"]),
+    (MeasureUnit::M3PerH, "m³/h", &["m³/h", "m3/h", "立方米/小时"]),
+    (MeasureUnit::Decibel, "dB", &["db", "db(a)", "分贝"]),
+    (MeasureUnit::KW, "kW", &["kw", "千瓦"]),
+    (MeasureUnit::MW, "MW", &["mw", "兆瓦"]),
+    (MeasureUnit::Kelvin, "K", &["k", "kelvin"]),
+    (
+        MeasureUnit::Fahrenheit,
+        "℉",
+        &["℉", "°f", "f", "fahrenheit", "华氏度"],
+    ),
+    (MeasureUnit::One, "", &["", "1", "index"]),
 ];
 
-impl Unit {
+impl MeasureUnit {
     /// The text people read.
     pub fn symbol(self) -> &'static str {
         UNITS.iter().find(|row| row.0 == self).map_or("", |row| row.1)
@@ -327,10 +349,10 @@ mod tests {
     #[test]
     fn what_went_in_by_volume_comes_back_exactly() {
         for (quantity, unit) in [
-            (Quantity::O3, Unit::Ppm),
-            (Quantity::So2, Unit::Ppb),
-            (Quantity::No2, Unit::Ppb),
-            (Quantity::Co, Unit::Ppm),
+            (Quantity::O3, MeasureUnit::Ppm),
+            (Quantity::So2, MeasureUnit::Ppb),
+            (Quantity::No2, MeasureUnit::Ppb),
+            (Quantity::Co, MeasureUnit::Ppm),
         ] {
             for micro in [0, 1, 54_000, 70_999, 35_000_000, 304_999_999] {
                 let given = Value::from_micro(micro);
@@ -353,7 +375,7 @@ mod tests {
             ("21.5", "°C", "21.5"),
         ] {
             let given = Value::parse(text).expect("a number");
-            let known = Unit::parse(unit);
+            let known = MeasureUnit::parse(unit);
             let value = known.and_then(|unit| Quantity::Temperature.canonical(given, unit));
             assert_eq!(value, Value::parse(celsius), "{text} {unit}");
             let back = value
@@ -361,20 +383,20 @@ mod tests {
                 .and_then(|(value, unit)| Quantity::Temperature.express(value, unit));
             assert_eq!(back, Some(given), "{text} {unit}");
         }
-        let heat = Quantity::Power.canonical(Value::whole(1), Unit::Kelvin);
+        let heat = Quantity::Power.canonical(Value::whole(1), MeasureUnit::Kelvin);
         assert_eq!(heat, None, "no other quantity has degrees");
     }
 
     #[test]
     fn gases_by_volume_become_mass_at_the_reference_state() {
         let o3 = Quantity::O3
-            .canonical(Value::parse("0.05").expect("a number"), Unit::Ppm)
+            .canonical(Value::parse("0.05").expect("a number"), MeasureUnit::Ppm)
             .expect("a gas");
         assert_eq!(o3.fixed(1), "98.1");
         let co = Quantity::Co
-            .canonical(Value::whole(900), Unit::UgPerM3)
+            .canonical(Value::whole(900), MeasureUnit::UgPerM3)
             .expect("mass");
         assert_eq!(co.to_string(), "0.9");
-        assert_eq!(Quantity::Pm25.canonical(Value::whole(1), Unit::Ppm), None);
+        assert_eq!(Quantity::Pm25.canonical(Value::whole(1), MeasureUnit::Ppm), None);
     }
 }

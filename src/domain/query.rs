@@ -23,7 +23,7 @@ pub struct Query {
 }
 
 /// A row of any list, as filters see it.
-pub trait Row {
+pub trait Filterable {
     /// The value of a field; `None` where this row has none.
     fn field(&self, key: &str) -> Option<FieldValue<'_>>;
 
@@ -172,7 +172,7 @@ impl Query {
     }
 
     /// Whether it holds for `row`.
-    pub fn holds(&self, row: &impl Row) -> bool {
+    pub fn holds(&self, row: &impl Filterable) -> bool {
         self.whole.as_ref().is_none_or(|whole| whole.holds(row))
     }
 }
@@ -185,7 +185,7 @@ impl Expression {
         }
     }
 
-    fn holds(&self, row: &impl Row) -> bool {
+    fn holds(&self, row: &impl Filterable) -> bool {
         match self {
             Self::Any(parts) => parts.iter().any(|part| part.holds(row)),
             Self::All(parts) => parts.iter().all(|part| part.holds(row)),

@@ -1,27 +1,28 @@
-//! Rules: readings and sources' health → alarm conditions. One file a rule, one variant of [`Test`], defaults beside it.
+//! Rules: readings and sources' health → alarm conditions. One file a rule, one row in [`RULES`]: its key, its thresholds as
+//! data, its test, and the rules of its kind that are in force where the configuration says nothing else.
 //!
 //! Pure and without memory: what a rule needs of the past it reads from the trends of two days. A subject that cannot
 //! be judged now (no fresh data) gets no condition, so that an alarm neither begins nor ends for want of data.
 //! Called by the desk after every poll and every beat. Titles are figures and names; their words are in `lang`.
 
-pub mod class;
-pub mod clip;
-pub mod constant;
-pub mod curtail;
-pub mod flat;
-pub mod jump;
-pub mod level;
-pub mod limit;
-pub mod near_limit;
-pub mod night;
-pub mod pair;
-pub mod ripple;
-pub mod rolling;
-pub mod running;
-pub mod silence;
-pub mod spike;
-pub mod stale;
-pub mod surge;
+mod class;
+mod clip;
+mod constant;
+mod curtail;
+mod flat;
+mod jump;
+mod level;
+mod limit;
+mod near_limit;
+mod night;
+mod pair;
+mod ripple;
+mod rolling;
+mod running;
+mod silence;
+mod spike;
+mod stale;
+mod surge;
 
 use crate::domain::air::{Norm, Pollutant};
 use crate::domain::directory::{Point, PointKind};
@@ -30,8 +31,10 @@ use crate::domain::id::{AlarmId, PointId};
 use crate::domain::playbook::{Origin, Provenance};
 use crate::domain::quantity::{Quantity, Value};
 use crate::domain::text::Clean;
+use crate::domain::threshold::{Amounts, Threshold, Wrong};
 use crate::domain::time::{Moment, Span};
 use chrono::NaiveDate;
+use std::sync::Arc;
 
 pub use crate::domain::scene::Scene;
 use crate::domain::scene::series::Series;
@@ -46,82 +49,78 @@ pub struct Condition {
 }
 
 /// A rule in force with its thresholds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct RuleSetting {
     /// The code of its alarm in the catalogue; also its key in the configuration.
     pub code: Clean,
     /// What it tests, with its thresholds.
-    pub test: Test,
+    pub test: Arc<dyn Judge>,
     /// The local day from which it is in force; what was before is not held against anybody. `None`: always.
     pub from: Option<NaiveDate>,
     /// Who says so.
     pub provenance: Provenance,
 }
 
-/// The tests there are.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Test {
-    /// A value, or the index, at or above steps for some hours.
-    Level(level::Level),
-    /// A value far above the median of the other points.
-    Jump(jump::Jump),
-    /// The same value for hours.
-    Flat(flat::Flat),
-    /// A point that no longer reports while its source does.
-    Stale(stale::Stale),
-    /// A source that is late or fails.
-    Silence(silence::Silence),
-    /// Production runs while its treatment does not.
-    Pair(pair::Pair),
-    /// More power by night than by day.
-    Night(night::Night),
-    /// A curtailed enterprise draws more than it may.
-    Curtail(curtail::Curtail),
-    /// A mean above the point's own limit.
-    Limit(limit::Limit),
-    /// Water of a worse class than it must be.
-    Class(class::Class),
-    /// A rolling mean above a value.
-    Rolling(rolling::Rolling),
-    /// A multiple of the value before.
-    Surge(surge::Surge),
-    /// The same value again and again at a source.
-    Constant(constant::Constant),
-    /// Values that hardly move within the instrument's range.
-    Ripple(ripple::Ripple),
-    /// A value that leaves and is back within minutes.
-    Spike(spike::Spike),
-    /// Values at the end of the instrument's range.
-    Clip(clip::Clip),
-    /// Too many values just below the limit.
-    NearLimit(near_limit::NearLimit),
-    /// Declared stopped, but it runs.
-    Running(running::Running),
+/// Alike are two that say the same of themselves: a test shows all its thresholds.
+impl PartialEq for RuleSetting {
+    fn eq(&self, other: &Self) -> bool {
+        let said = |own: &Self| format!("{:?}", own.test);
+        (&self.code, self.from, &self.provenance) == (&other.code, other.from, &other.provenance)
+            && said(self) == said(other)
+    }
 }
 
-/// The rules in force where the configuration says nothing else (loops, part 4.3), in a room that judges its air by `norm`.
+/// A test with its thresholds.
+pub trait Judge: std::fmt::Debug + Send + Sync {
+    /// Says of each subject that can be judged now whether the condition of `code` holds.
+    fn judge(&self, code: &Clean, scene: &Scene<'_>, out: &mut Vec<Condition>);
+
+    /// Whether its subjects are the sources themselves, not what they bring: with a source goes what was said of it.
+    fn is_of_sources(&self) -> bool {
+        false
+    }
+}
+
+/// One kind of rule.
+#[derive(Debug)]
+pub struct Kind {
+    /// The name of its table within a `[[rule]]`.
+    pub key: &'static str,
+    /// What it tests, for people who write a configuration.
+    pub says: &'static str,
+    /// What it wants to know.
+    pub thresholds: &'static [Threshold],
+    /// Makes its test of what was given, each within its bounds.
+    pub make: fn(&Amounts) -> Result<Arc<dyn Judge>, Wrong>,
+    /// The rules of this kind that are in force where the configuration says nothing else (loops, part 4.3).
+    standard: fn(Norm) -> Vec<RuleSetting>,
+}
+
+/// Every kind of rule, one row each, in the order in which they are judged.
+pub const RULES: &[Kind] = &[
+    level::KIND,
+    stale::KIND,
+    silence::KIND,
+    jump::KIND,
+    flat::KIND,
+    pair::KIND,
+    night::KIND,
+    curtail::KIND,
+    limit::KIND,
+    class::KIND,
+    rolling::KIND,
+    surge::KIND,
+    constant::KIND,
+    ripple::KIND,
+    spike::KIND,
+    clip::KIND,
+    near_limit::KIND,
+    running::KIND,
+];
+
+/// The rules in force where the configuration says nothing else, in a room that judges its air by `norm`.
 pub fn standard(norm: Norm) -> Vec<RuleSetting> {
-    [
-        level::standard(norm),
-        stale::standard(),
-        silence::standard(),
-        jump::standard(),
-        flat::standard(),
-        pair::standard(),
-        night::standard(),
-        curtail::standard(),
-        limit::standard(),
-        class::standard(),
-        rolling::standard(),
-        surge::standard(),
-        constant::standard(),
-        ripple::standard(),
-        spike::standard(),
-        clip::standard(),
-        near_limit::standard(),
-        running::standard(),
-    ]
-    .concat()
+    RULES.iter().flat_map(|kind| (kind.standard)(norm)).collect()
 }
 
 /// Judges every rule in force.
@@ -129,39 +128,20 @@ pub fn judge(settings: &[RuleSetting], scene: &Scene<'_>) -> Vec<Condition> {
     let mut out = Vec::new();
     for RuleSetting { code, test, from, .. } in settings {
         let scene = &scene.from_day(*from);
-        match test {
-            Test::Level(test) => test.judge(code, scene, &mut out),
-            Test::Jump(test) => test.judge(code, scene, &mut out),
-            Test::Flat(test) => test.judge(code, scene, &mut out),
-            Test::Stale(test) => test.judge(code, scene, &mut out),
-            Test::Silence(test) => test.judge(code, scene, &mut out),
-            Test::Pair(test) => test.judge(code, scene, &mut out),
-            Test::Night(test) => test.judge(code, scene, &mut out),
-            Test::Curtail(test) => test.judge(code, scene, &mut out),
-            Test::Limit(test) => test.judge(code, scene, &mut out),
-            Test::Class(test) => test.judge(code, scene, &mut out),
-            Test::Rolling(test) => test.judge(code, scene, &mut out),
-            Test::Surge(test) => test.judge(code, scene, &mut out),
-            Test::Constant(test) => test.judge(code, scene, &mut out),
-            Test::Ripple(test) => test.judge(code, scene, &mut out),
-            Test::Spike(test) => test.judge(code, scene, &mut out),
-            Test::Clip(test) => test.judge(code, scene, &mut out),
-            Test::NearLimit(test) => test.judge(code, scene, &mut out),
-            Test::Running(test) => test.judge(code, scene, &mut out),
-        }
+        test.judge(code, scene, &mut out);
     }
     out
 }
 
 /// A rule that this program proposes.
-fn proposed(code: &str, test: Test, text: &str) -> RuleSetting {
+fn proposed(code: &str, test: impl Judge + 'static, text: &str) -> RuleSetting {
     setting(code, test, (Origin::Default, text))
 }
 
-fn setting(code: &str, test: Test, (origin, text): (Origin, &str)) -> RuleSetting {
+fn setting(code: &str, test: impl Judge + 'static, (origin, text): (Origin, &str)) -> RuleSetting {
     RuleSetting {
         code: Clean::new(code),
-        test,
+        test: Arc::new(test),
         from: None,
         provenance: Provenance {
             origin,

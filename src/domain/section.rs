@@ -20,7 +20,7 @@ pub type Latest = OrdMap<(PointId, Quantity, Period), Reading>;
 
 /// A section, judged.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Judged {
+pub struct SectionJudged {
     /// The items of now.
     pub sample: Vec<(Item, Value)>,
     /// What they come to.
@@ -31,7 +31,7 @@ pub struct Judged {
     pub at: Moment,
 }
 
-impl Judged {
+impl SectionJudged {
     /// Its class, where no item is missing.
     pub fn class(&self) -> Option<Class> {
         self.assessment.class.filter(|_| self.missing.is_empty())
@@ -49,7 +49,7 @@ pub fn body(kind: PointKind) -> Body {
 
 /// Judges a section at `now`; `None` where nothing of it is current, and for points whose water has no class (what an
 /// outlet lets out is held against its permit).
-pub fn judged(point: &Point, latest: &Latest, now: Moment) -> Option<Judged> {
+pub fn judged(point: &Point, latest: &Latest, now: Moment) -> Option<SectionJudged> {
     if !matches!(point.kind, PointKind::Water | PointKind::Reservoir) {
         return None;
     }
@@ -73,7 +73,7 @@ pub fn judged(point: &Point, latest: &Latest, now: Moment) -> Option<Judged> {
     let missing = missing.map(|row| row.0).collect();
     let at = newest.iter().filter(|row| usable(row).is_some());
     let at = at.map(|row| row.1.at).min()?;
-    Some(Judged {
+    Some(SectionJudged {
         assessment: assess(body(point.kind), &sample),
         sample,
         missing,
@@ -99,7 +99,7 @@ pub fn reach(sections: &[&Point], latest: &Latest, now: Moment) -> Option<Reach>
     if sections.len() < 2 {
         return None;
     }
-    let all: Vec<Judged> = sections
+    let all: Vec<SectionJudged> = sections
         .iter()
         .filter_map(|point| judged(point, latest, now))
         .filter(|judged| judged.class().is_some())
@@ -112,7 +112,7 @@ pub fn reach(sections: &[&Point], latest: &Latest, now: Moment) -> Option<Reach>
         judged: all.len(),
         good: all
             .iter()
-            .filter_map(Judged::class)
+            .filter_map(SectionJudged::class)
             .filter(|class| class.is_good())
             .count(),
         mean: mean.flatten(),

@@ -19,30 +19,30 @@ pub use roster::{Roster, Turn};
 
 /// One line of a shift: what happened, when and by whom.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Line {
-    /// When.
+pub struct ShiftLine {
+    /// By the room's clock as it went then.
     pub at: Moment,
-    /// Who.
+    /// A person, or the desk.
     pub by: Actor,
-    /// What.
+    /// Word for word as the ledger has it.
     pub fact: ShiftFact,
 }
 
 /// A person's mark with its time.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mark {
-    /// Who.
+pub struct Signature {
+    /// Whose hand it is: nobody signs for another.
     pub by: OperatorId,
-    /// When.
+    /// By the room's clock as it went then.
     pub at: Moment,
 }
 
 /// What a leader let pass.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Override {
-    /// Who, and when.
-    pub mark: Mark,
-    /// What.
+    /// The leader, with the time: what came later is not covered.
+    pub mark: Signature,
+    /// All that stood in the way and was let pass, by name.
     pub blockers: Vec<Blocker>,
     /// Why.
     pub reason: Clean,
@@ -54,9 +54,9 @@ pub struct Override {
 /// severity; a case since it entered its stage. By the clock as it goes now.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Obstacle {
-    /// What.
+    /// By name, so that what was let pass is known again.
     pub what: Blocker,
-    /// Since when.
+    /// What stood later than it was let pass is in the way again.
     pub since: Moment,
 }
 
@@ -76,21 +76,21 @@ pub struct Shift {
     /// Who was due, from when until when.
     pub duty: Duty,
     /// Who took it.
-    pub taken: Mark,
+    pub taken: Signature,
     /// Since when its hand-over may be read.
-    pub prepared: Option<Mark>,
+    pub prepared: Option<Signature>,
     /// Since when whoever comes reads it.
-    pub read: Option<Mark>,
+    pub read: Option<Signature>,
     /// What a leader let pass, oldest first.
     pub overrides: Vec<Override>,
     /// The signature of whoever left.
-    pub out: Option<Mark>,
+    pub out: Option<Signature>,
     /// The signature of whoever came.
-    pub into: Option<Mark>,
+    pub into: Option<Signature>,
     /// When both had signed.
     pub closed: Option<Moment>,
     /// What happened, oldest first.
-    pub timeline: imbl::Vector<Line>,
+    pub timeline: imbl::Vector<ShiftLine>,
     /// When the clock was set: after how many lines of the timeline, and by how much.
     pub steps: Steps,
     /// Number of its last entry; actions carry it.
@@ -100,7 +100,7 @@ pub struct Shift {
 impl Shift {
     /// The shift that an `Opened` makes.
     pub fn opened(id: ShiftId, duty: Duty, by: &Actor, at: Moment, version: u32) -> Self {
-        let line = Line {
+        let line = ShiftLine {
             at,
             by: by.clone(),
             fact: ShiftFact::Opened(Box::new(duty.clone())),
@@ -124,7 +124,7 @@ impl Shift {
     /// Takes one fact in. The only way a shift changes.
     pub fn apply(&mut self, fact: &ShiftFact, by: &Actor, at: Moment, version: u32) {
         self.version = version;
-        self.timeline.push_back(Line {
+        self.timeline.push_back(ShiftLine {
             at,
             by: by.clone(),
             fact: fact.clone(),
@@ -161,7 +161,7 @@ impl Shift {
     }
 
     /// Its notes, oldest first.
-    pub fn notes(&self) -> impl Iterator<Item = (&Line, NoteKind, &Clean)> {
+    pub fn notes(&self) -> impl Iterator<Item = (&ShiftLine, NoteKind, &Clean)> {
         self.timeline.iter().filter_map(|line| match &line.fact {
             ShiftFact::Noted { kind, words } => Some((line, *kind, words)),
             ShiftFact::Opened(_)
@@ -194,10 +194,10 @@ impl Shift {
     }
 }
 
-fn mark(by: &Actor, at: Moment) -> Mark {
+fn mark(by: &Actor, at: Moment) -> Signature {
     let by = match by {
         Actor::Person(id) => id.clone(),
         Actor::Desk => OperatorId::default(),
     };
-    Mark { by, at }
+    Signature { by, at }
 }

@@ -18,7 +18,7 @@ const DEGREE_M: f64 = 111_195.08;
 
 /// What one camera saw.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Sight {
+pub struct CameraRay {
     /// Where the camera stands.
     pub from: Place,
     /// In which direction, degrees clockwise from north.
@@ -36,7 +36,7 @@ pub struct Crossing {
 
 /// Crosses two sights whose bearings are good to `error_deg` degrees (1 σ). `None` where they run nearly side by side, or
 /// would cross behind one of the cameras.
-pub fn cross(a: Sight, b: Sight, error_deg: f64) -> Option<Crossing> {
+pub fn cross(a: CameraRay, b: CameraRay, error_deg: f64) -> Option<Crossing> {
     let narrow = a.from.lat().to_radians().cos();
     let east = (b.from.lon() - a.from.lon()) * DEGREE_M * narrow;
     let north = (b.from.lat() - a.from.lat()) * DEGREE_M;
@@ -78,9 +78,9 @@ fn half_axis(a: f64, b: f64, cosine: f64) -> f64 {
 mod tests {
     use super::*;
 
-    fn sight(lat: f64, lon: f64, bearing: f64) -> Sight {
+    fn sight(lat: f64, lon: f64, bearing: f64) -> CameraRay {
         let from = Place::new(lat, lon).expect("in range");
-        Sight { from, bearing }
+        CameraRay { from, bearing }
     }
 
     /// On the equator a hundredth of a degree is 1,111.95 m both ways.
@@ -109,7 +109,7 @@ mod tests {
         let fire = Place::new(30.155, 121.010).expect("in range");
         let towers =
             [(30.110, 121.070), (30.215, 121.066)].map(|(lat, lon)| Place::new(lat, lon).expect("in range"));
-        let [a, b] = towers.map(|from| Sight {
+        let [a, b] = towers.map(|from| CameraRay {
             from,
             bearing: from.bearing_deg(fire),
         });

@@ -33,8 +33,8 @@ pub use alike::Alike;
 pub use duty::{Issued, ReportKey};
 pub use fold::Fold;
 pub use parts::Parts;
-pub use past::{Bygone, Past, StreamKey};
-pub use ways::Block;
+pub use past::{Bygone, Bygones, StreamKey};
+pub use ways::WayBlock;
 
 /// Cases stand under one another no deeper than this.
 const DEEPEST: usize = 8;
@@ -47,7 +47,7 @@ pub type AlarmRank = (AlarmState, Reverse<Severity>, Reverse<Moment>, AlarmId);
 ///
 /// What is over leaves by the entries alone, never by a clock, so that every process that has folded the same entries
 /// has the same state: an alarm when it is normal, a closed case with its tasks at the first entry made more than
-/// [`State::stay`] after its closing. Of all that left, [`Past`] remembers the number of its last entry.
+/// [`State::stay`] after its closing. Of all that left, [`Bygones`] remembers the number of its last entry.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct State {
     /// How long closed cases stay in hand; for ever where `None`. Fixed for the life of a state.
@@ -85,7 +85,7 @@ pub struct State {
     /// Notices about what is in hand.
     pub notices: OrdMap<NoticeId, Notice>,
     /// What each way out last said of taking nothing from anyone, over or not.
-    pub blocks: OrdMap<ChannelId, Block>,
+    pub blocks: OrdMap<ChannelId, WayBlock>,
     /// Shifts that were taken; those handed over stay as long as closed cases do.
     pub shifts: OrdMap<ShiftId, Shift>,
     /// Every report that was issued; a period issued again has its newest.
@@ -93,7 +93,7 @@ pub struct State {
     /// Number of the room's last entry.
     pub room: u32,
     /// What is no longer in hand.
-    pub past: Past,
+    pub past: Bygones,
     tally: Tally,
 }
 

@@ -48,7 +48,7 @@ pub struct Marks {
 
 /// A target's state, best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Standing {
+pub enum TargetStanding {
     /// 达标: met, with room.
     Met,
     /// 不稳定: met now, and little is needed to lose it.
@@ -61,7 +61,7 @@ pub enum Standing {
 
 /// The rule that decides a state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Reason {
+pub enum TargetReason {
     /// Whatever still comes, it is met.
     Secured,
     /// Met now with more than the margin.
@@ -90,24 +90,24 @@ pub enum Reason {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Judgement {
     /// The state.
-    pub standing: Standing,
+    pub standing: TargetStanding,
     /// Why.
-    pub reason: Reason,
+    pub reason: TargetReason,
 }
 
 /// How near to the goal is too near, in per cent of the goal or of the budget. Configuration; this is our default.
 pub const MARGIN_PERCENT: i64 = 5;
 
-impl Reason {
+impl TargetReason {
     /// The state it leads to.
-    pub const fn standing(self) -> Standing {
+    pub const fn standing(self) -> TargetStanding {
         match self {
-            Self::Secured | Self::Clear => Standing::Met,
-            Self::Close | Self::Tight => Standing::Unsteady,
+            Self::Secured | Self::Clear => TargetStanding::Met,
+            Self::Close | Self::Tight => TargetStanding::Unsteady,
             Self::OverPace | Self::Behind | Self::Unverified | Self::Contradicted | Self::NoFigure => {
-                Standing::AtRisk
+                TargetStanding::AtRisk
             }
-            Self::OutOfReach | Self::Over => Standing::Missed,
+            Self::OutOfReach | Self::Over => TargetStanding::Missed,
         }
     }
 
@@ -153,12 +153,12 @@ impl Marks {
     /// Judges a figure that stands for itself (a rate of safe use, a class reached): no rest of the year is reckoned.
     pub fn judge(&self, margin_percent: i64, year_over: bool) -> Judgement {
         let reason = match self.now {
-            None => Reason::NoFigure,
-            Some(now) if self.goal.met(now) && year_over => Reason::Secured,
-            Some(now) if self.goal.met_clearly(now, margin_percent) => Reason::Clear,
-            Some(now) if self.goal.met(now) => Reason::Close,
-            Some(_) if year_over => Reason::Over,
-            Some(_) => Reason::Behind,
+            None => TargetReason::NoFigure,
+            Some(now) if self.goal.met(now) && year_over => TargetReason::Secured,
+            Some(now) if self.goal.met_clearly(now, margin_percent) => TargetReason::Clear,
+            Some(now) if self.goal.met(now) => TargetReason::Close,
+            Some(_) if year_over => TargetReason::Over,
+            Some(_) => TargetReason::Behind,
         };
         reason.judged()
     }

@@ -136,6 +136,18 @@ pub struct Task {
     pub version: u32,
 }
 
+/// Whether it tells that the order was on its way at least once.
+fn is_attempt(fact: &TaskFact) -> bool {
+    !matches!(
+        fact,
+        TaskFact::Ordered(_)
+            | TaskFact::Withdrawn
+            | TaskFact::Waiting { .. }
+            | TaskFact::Routed { .. }
+            | TaskFact::Call
+    )
+}
+
 impl Task {
     /// The task that an `Ordered` makes.
     pub fn ordered(id: TaskId, order: Order, at: Moment, version: u32) -> Self {
@@ -270,15 +282,7 @@ impl Task {
     /// Takes one fact in. The only way a task changes.
     pub fn apply(&mut self, fact: &TaskFact, by: &Actor, at: Moment, version: u32) {
         self.version = version;
-        let without = matches!(
-            fact,
-            TaskFact::Ordered(_)
-                | TaskFact::Withdrawn
-                | TaskFact::Waiting { .. }
-                | TaskFact::Routed { .. }
-                | TaskFact::Call
-        );
-        if !without {
+        if is_attempt(fact) {
             self.tried = self.tried.or(Some(at));
         }
         match fact {

@@ -1,7 +1,7 @@
 //! Telling (告知): who is to be told of what now, and who may say that it was seen. Pure; called by the desk.
 
 use crate::domain::alarm::Alarm;
-use crate::domain::case::clock::Clock;
+use crate::domain::case::clock::StageClock;
 use crate::domain::case::{Case, drill};
 use crate::domain::decide::refusal::Refusal;
 use crate::domain::directory::Directory;
@@ -159,9 +159,9 @@ impl Grounds<'_> {
         }
     }
 
-    fn clock(&self, case: &Case) -> Option<Clock> {
+    fn clock(&self, case: &Case) -> Option<StageClock> {
         let own = self.playbooks.iter().find(|own| own.id == case.matter.playbook);
-        Clock::of(case, own?)
+        StageClock::of(case, own?)
     }
 
     /// Adds it, unless it was told already or is no longer so. What a loop keeps to some roles is told to those alone; where

@@ -5,15 +5,15 @@
 
 /// A text that was read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Template(Vec<Vec<Piece>>);
+pub struct OrderTemplate(Vec<Vec<Piece>>);
 
 /// A text in both languages.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Wording {
     /// Chinese.
-    pub zh: Template,
+    pub zh: OrderTemplate,
     /// English.
-    pub en: Template,
+    pub en: OrderTemplate,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,7 +26,7 @@ enum Piece {
     Group(Vec<Piece>),
 }
 
-impl Template {
+impl OrderTemplate {
     /// Reads a text; lines without anything on them are none.
     ///
     /// # Errors
@@ -110,7 +110,7 @@ mod tests {
     use super::*;
 
     fn said(text: &str) -> Vec<String> {
-        let template = Template::parse(text).expect("it can be read");
+        let template = OrderTemplate::parse(text).expect("it can be read");
         let value = |name: &str| match name {
             "place" => "回龙村".to_owned(),
             "km" => "1.2".to_owned(),
@@ -140,9 +140,9 @@ mod tests {
             ("a > b", '>'),
             ("<a<b>>", '<'),
         ] {
-            assert_eq!(Template::parse(text), Err(mark), "{text}");
+            assert_eq!(OrderTemplate::parse(text), Err(mark), "{text}");
         }
-        let names = Template::parse("{a}<{ b }>\n{c.d}").map(|t| t.parts().join(" "));
+        let names = OrderTemplate::parse("{a}<{ b }>\n{c.d}").map(|t| t.parts().join(" "));
         assert_eq!(names, Ok("a b c.d".to_owned()));
     }
 }

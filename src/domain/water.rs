@@ -2,6 +2,27 @@
 //!
 //! Exact values in mg/L (pH without unit, faecal coliforms a litre). The table is in [`table`]. Not here: which upstream
 //! delivers which item, and any word for people. Called by the desk, the reports and the targets.
+//!
+//! ```
+//! use lookout::domain::quantity::Value;
+//! use lookout::domain::water::{Body, Class, Item, assess};
+//!
+//! let mg = |text| Value::parse(text).expect("a number");
+//! let sample = [
+//!     (Item::DissolvedOxygen, mg("7.9")),
+//!     (Item::Permanganate, mg("3.4")),
+//!     (Item::Ammonia, mg("0.2")),
+//!     (Item::TotalPhosphorus, mg("0.06")),
+//! ];
+//! // The worst item decides. 0.06 mg/L of total phosphorus is class Ⅱ in a river; still water may have 0.05 in class Ⅲ.
+//! assert_eq!(assess(Body::River, &sample).class, Some(Class::Two));
+//! let lake = assess(Body::Lake, &sample);
+//! assert_eq!(lake.class, Some(Class::Four));
+//!
+//! // How many times over class Ⅲ: (0.06 − 0.05) / 0.05.
+//! let over = lake.findings.iter().find_map(|finding| finding.exceedance);
+//! assert_eq!(over, Some(mg("0.2")));
+//! ```
 
 pub mod table;
 

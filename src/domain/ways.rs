@@ -1,7 +1,7 @@
 //! Ways out (渠道): which of them take nothing from anyone for now, as what they said to any order or notice tells.
 
 use crate::domain::id::{ChannelId, TaskId};
-use crate::domain::state::{Block, State};
+use crate::domain::state::{State, WayBlock};
 use crate::domain::time::Moment;
 
 /// The way after `way` among those of a unit or an enterprise; the first for a way that is not one of them.
@@ -19,7 +19,7 @@ pub struct Blocked<'a> {
     /// Which.
     pub way: &'a ChannelId,
     /// Since when and until when, and what it said.
-    pub block: &'a Block,
+    pub block: &'a WayBlock,
     /// How many orders wait for it.
     pub waiting: usize,
 }

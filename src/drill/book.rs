@@ -4,7 +4,7 @@ use crate::desk::Deed;
 use crate::desk::board::Board;
 use crate::domain::case::Case;
 use crate::domain::decide::opening::Opening;
-use crate::domain::directory::{Enterprise, Unit};
+use crate::domain::directory::{Enterprise, Responder};
 use crate::domain::fact::case::Given;
 use crate::domain::fact::task::Order;
 use crate::domain::id::{AlarmId, CaseId, MoveId, PlaybookId, UnitId};
@@ -50,7 +50,7 @@ fn notice(board: &Board, case: &Case, firm: &Enterprise) -> Order {
 fn order(board: &Board, case: &Case, given: &Given) -> Order {
     let directory = &board.room.directory;
     let own = given.unit.as_ref().or(case.state.unit.as_ref());
-    let unit: Option<&Unit> = own
+    let unit: Option<&Responder> = own
         .and_then(|id| directory.unit(id))
         .or_else(|| directory.unit_of(case.matter.township.as_ref()?))
         .or_else(|| directory.units.first());

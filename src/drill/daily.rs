@@ -7,7 +7,7 @@ use crate::domain::state::ReportKey;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::lang::Lang;
-use crate::report::{Books, Document, straw};
+use crate::report::{Books, ReportDocument, straw};
 use crate::store::Kept;
 
 /// The daily of the day that `at` lies in, and what is kept of it; `None` outside the calendar.
@@ -22,7 +22,7 @@ pub(super) fn issue(board: &Board, at: Moment) -> Option<(Deed, Kept)> {
             from: period.from,
             until: period.until,
         },
-        digest: Clean::new(&Document::digest(&text)),
+        digest: Clean::new(&ReportDocument::digest(&text)),
     };
     let kept = Kept {
         text,

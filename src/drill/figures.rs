@@ -7,11 +7,11 @@ use crate::domain::quantity::Value;
 use crate::lang::report::year::YearText;
 use crate::report::Books;
 use crate::report::year::FIGURES;
-use crate::training::year::{Plan, volume};
+use crate::training::year::{YearPlan, volume};
 
 /// A figure, expected and counted.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Figure {
+pub struct DrillFigure {
     /// Its id in the yearly report's list.
     pub id: &'static str,
     /// What people read.
@@ -24,7 +24,7 @@ pub struct Figure {
     pub decimals: u32,
 }
 
-impl Figure {
+impl DrillFigure {
     /// Whether both are the same.
     pub fn is_met(&self) -> bool {
         self.actual == Some(self.expected)
@@ -39,7 +39,7 @@ enum Expected {
     /// So many whatever part of a year is played: what stands in the directory.
     Fixed(u32),
     /// Computed from what is played.
-    Of(fn(&Plan) -> Value),
+    Of(fn(&YearPlan) -> Value),
 }
 
 /// One row a figure that a drill can expect.
@@ -74,12 +74,12 @@ const EXPECTED: &[(&str, Expected)] = &[
 ];
 
 /// Every figure of the yearly report that a drill can expect, in the report's order.
-pub(super) fn of_year(plan: &Plan, books: &Books) -> Vec<Figure> {
-    let figure = |figure: &crate::report::year::Figure| {
+pub(super) fn of_year(plan: &YearPlan, books: &Books) -> Vec<DrillFigure> {
+    let figure = |figure: &crate::report::year::YearFigure| {
         let expected = EXPECTED.iter().find(|row| row.0 == figure.id)?.1;
         let decimals = u32::try_from(figure.decimals).unwrap_or(0);
         let rounded = |value: f64| Value::from_f64(value).map(|value| value.round(decimals));
-        Some(Figure {
+        Some(DrillFigure {
             id: figure.id,
             words: figure.words,
             expected: expected.of(plan),
@@ -91,7 +91,7 @@ pub(super) fn of_year(plan: &Plan, books: &Books) -> Vec<Figure> {
 }
 
 impl Expected {
-    fn of(self, plan: &Plan) -> Value {
+    fn of(self, plan: &YearPlan) -> Value {
         match self {
             Self::Share(whole) => Value::whole(plan.volume(whole).into()),
             Self::Fixed(count) => Value::whole(count.into()),
@@ -101,18 +101,18 @@ impl Expected {
 }
 
 /// A daily every day but the few without one.
-fn dailies(plan: &Plan) -> Value {
+fn dailies(plan: &YearPlan) -> Value {
     let without = plan.volume(volume::DAYS_WITHOUT_DAILY);
     Value::whole((plan.days - without.min(plan.days)).into())
 }
 
 /// What is closed is what is not open, also where shares were rounded.
-fn closed(plan: &Plan) -> Value {
+fn closed(plan: &YearPlan) -> Value {
     let (all, open) = (plan.volume(volume::PROBLEMS), plan.volume(volume::PROBLEMS_OPEN));
     Value::whole(all.saturating_sub(open).into())
 }
 
-fn repeat_share(plan: &Plan) -> Value {
+fn repeat_share(plan: &YearPlan) -> Value {
     let (part, base) = (plan.volume(volume::NOISE_REPEATS), plan.volume(volume::NOISE));
     let share = Value::whole(100).scale(part.into(), i64::from(base.max(1)));
     share.unwrap_or_default().round(1)

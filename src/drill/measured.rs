@@ -9,10 +9,10 @@ use crate::domain::quantity::{Quantity, Value};
 use crate::domain::reading::Period;
 use crate::domain::time::{Moment, Span};
 use crate::domain::water::{Body, Item, Shares, assess, averaged};
-use crate::drill::figures::Figure;
+use crate::drill::figures::DrillFigure;
 use crate::lang::report::year::YearText;
 use crate::store::{Store, StoreError};
-use crate::training::year::{Plan, WHOLE, days};
+use crate::training::year::{WHOLE, YearPlan, days};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
@@ -20,7 +20,11 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 /// What the store said.
-pub(super) fn figures(plan: &Plan, room: &Room, store: &dyn Store) -> Result<Vec<Figure>, StoreError> {
+pub(super) fn figures(
+    plan: &YearPlan,
+    room: &Room,
+    store: &dyn Store,
+) -> Result<Vec<DrillFigure>, StoreError> {
     let last = i64::from(plan.days);
     let now = air(room, store, (plan.midnight(0), plan.midnight(last)))?;
     let before = i64::from(WHOLE);
@@ -38,52 +42,47 @@ pub(super) fn figures(plan: &Plan, room: &Room, store: &dyn Store) -> Result<Vec
     let ozone = now
         .as_ref()
         .and_then(|of| of.pollutants.get(Pollutant::O3.index())?.percentile);
-    let rows = [
-        (
-            "composite_index",
-            YearText::Composite,
-            Value::from_micro(3_420_000),
-            composite,
-            2,
-        ),
-        (
-            "good_day_ratio",
-            YearText::GoodDays,
-            expected(days::THIS_YEAR),
-            ratio(&now),
-            1,
-        ),
-        (
-            "good_day_ratio_last_year",
-            YearText::GoodDaysBefore,
-            expected(days::YEAR_BEFORE),
-            ratio(&then),
-            1,
-        ),
-        (
-            "o3",
-            YearText::Ozone,
-            Value::whole(days::THIS_YEAR.ozone),
-            ozone,
-            0,
-        ),
-        (
-            "tributaries_good",
-            YearText::Tributaries,
-            percent(days::GOOD_TRIBUTARIES, days::TRIBUTARIES).unwrap_or_default(),
-            tributaries(plan, room, store)?,
-            1,
-        ),
-    ];
-    Ok(rows
-        .map(|(id, words, expected, actual, decimals)| Figure {
-            id,
-            words,
-            expected,
-            actual: actual.map(|actual| actual.round(decimals)),
-            decimals,
-        })
-        .into())
+    let composite = figure(
+        ("composite_index", YearText::Composite),
+        Value::from_micro(3_420_000),
+        (composite, 2),
+    );
+    let good = figure(
+        ("good_day_ratio", YearText::GoodDays),
+        expected(days::THIS_YEAR),
+        (ratio(&now), 1),
+    );
+    let before = figure(
+        ("good_day_ratio_last_year", YearText::GoodDaysBefore),
+        expected(days::YEAR_BEFORE),
+        (ratio(&then), 1),
+    );
+    let ozone = figure(
+        ("o3", YearText::Ozone),
+        Value::whole(days::THIS_YEAR.ozone),
+        (ozone, 0),
+    );
+    let tributaries = figure(
+        ("tributaries_good", YearText::Tributaries),
+        percent(days::GOOD_TRIBUTARIES, days::TRIBUTARIES).unwrap_or_default(),
+        (tributaries(plan, room, store)?, 1),
+    );
+    Ok(vec![composite, good, before, ozone, tributaries])
+}
+
+/// What is measured to so many decimals, beside what was expected.
+fn figure(
+    (id, words): (&'static str, YearText),
+    expected: Value,
+    (actual, decimals): (Option<Value>, u32),
+) -> DrillFigure {
+    DrillFigure {
+        id,
+        words,
+        expected,
+        actual: actual.map(|actual| actual.round(decimals)),
+        decimals,
+    }
 }
 
 /// The figures of the county's days that end in this time.
@@ -117,7 +116,7 @@ pub(super) fn sections(room: &Room) -> impl Iterator<Item = &PointId> {
 }
 
 /// The share of sections whose year's mean is of good class, percent.
-fn tributaries(plan: &Plan, room: &Room, store: &dyn Store) -> Result<Option<Value>, StoreError> {
+fn tributaries(plan: &YearPlan, room: &Room, store: &dyn Store) -> Result<Option<Value>, StoreError> {
     let items = [
         Quantity::Permanganate,
         Quantity::Ammonia,

@@ -5,7 +5,7 @@ use crate::desk::run::Setup;
 use crate::desk::{Deed, Done};
 use crate::domain::decide::refusal::Refusal;
 use crate::domain::fact::case::Given;
-use crate::domain::feed::{Take, TaskAnswer};
+use crate::domain::feed::{PollResult, TaskAnswer};
 use crate::domain::id::{CaseId, MoveId, PointId, SourceId, TaskId};
 use crate::domain::ledger::Stream;
 use crate::domain::person::Role;
@@ -17,9 +17,9 @@ use crate::domain::time::{Moment, Span};
 use crate::drill::room::Room;
 use crate::drill::timed::Times;
 use crate::drill::{DrillError, Spent, book, daily, measured};
-use crate::report::Document;
+use crate::report::ReportDocument;
 use crate::store::Store;
-use crate::training::year::{Begins, Matter, Plan, Step, What, days};
+use crate::training::year::{Begins, ScriptMatter, ScriptStep, What, YearPlan, days};
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::sync::Arc;
 use std::time::Instant;
@@ -33,7 +33,7 @@ const AT_ONCE: usize = 200;
 struct Live {
     key: Clean,
     case: CaseId,
-    course: VecDeque<Step>,
+    course: VecDeque<ScriptStep>,
 }
 
 /// A step that a person is about to make: whose, which, with what, with an order or without.
@@ -47,9 +47,9 @@ struct Wish {
 
 struct Play<'a> {
     room: Room,
-    plan: &'a Plan,
+    plan: &'a YearPlan,
     /// Matters that come in.
-    coming: BTreeMap<Moment, Vec<Matter>>,
+    coming: BTreeMap<Moment, Vec<ScriptMatter>>,
     /// Matters whose next step is due, by when.
     due: BTreeMap<Moment, Vec<u64>>,
     live: HashMap<u64, Live>,
@@ -62,7 +62,7 @@ struct Play<'a> {
 
 /// Plays the whole year; the state the desk had at its end.
 pub(super) async fn year(
-    plan: &Plan,
+    plan: &YearPlan,
     (setup, papers): (Setup, &mut dyn Store),
     (times, spent): (&Times, &mut Spent),
     progress: &mut dyn FnMut(u64, u64),
@@ -79,7 +79,7 @@ pub(super) async fn year(
         count: 0,
     };
     let air = days::air(plan, days::THIS_YEAR);
-    for day in Plan::BEFORE..i64::from(plan.days) {
+    for day in YearPlan::BEFORE..i64::from(plan.days) {
         let began = Instant::now();
         for matter in plan.matters(day) {
             play.coming.entry(matter.at).or_default().push(matter);
@@ -122,9 +122,9 @@ impl Play<'_> {
         let rivers = days::rivers(self.plan, day, self.sections.iter());
         for (source, readings) in [("county-days", readings), ("river-samples", rivers)] {
             if !readings.is_empty() {
-                let take = Take {
+                let take = PollResult {
                     readings,
-                    ..Take::default()
+                    ..PollResult::default()
                 };
                 self.room.poll(SourceId::new(source), take, at)?;
             }
@@ -139,7 +139,7 @@ impl Play<'_> {
         let Some((deed, kept)) = daily::issue(&board, at) else {
             return Ok(());
         };
-        papers.file(&Document::digest(&kept.text), &kept)?;
+        papers.file(&ReportDocument::digest(&kept.text), &kept)?;
         let done = self.room.act(Role::Leader, deed, Vec::new()).await?;
         refused(done, &Clean::new("daily"), "report")
     }
@@ -148,7 +148,7 @@ impl Play<'_> {
         self.room.tick(at - Span::secs(1))?;
         self.room.set(at);
         let coming = self.coming.remove(&at).unwrap_or_default();
-        let (signals, written): (Vec<Matter>, Vec<Matter>) = coming
+        let (signals, written): (Vec<ScriptMatter>, Vec<ScriptMatter>) = coming
             .into_iter()
             .partition(|matter| matches!(matter.begins, Begins::Signal(_)));
         let board = self.signals(signals, at).await?;
@@ -166,7 +166,7 @@ impl Play<'_> {
     }
 
     /// One poll a source; each signal becomes a case.
-    async fn signals(&mut self, matters: Vec<Matter>, at: Moment) -> Result<Arc<Board>, DrillError> {
+    async fn signals(&mut self, matters: Vec<ScriptMatter>, at: Moment) -> Result<Arc<Board>, DrillError> {
         let mut takes: BTreeMap<SourceId, Vec<Signal>> = BTreeMap::new();
         for matter in &matters {
             if let Begins::Signal(signal) = &matter.begins {
@@ -177,9 +177,9 @@ impl Play<'_> {
             }
         }
         for (source, signals) in takes {
-            let take = Take {
+            let take = PollResult {
                 signals,
-                ..Take::default()
+                ..PollResult::default()
             };
             self.room.poll(source, take, at)?;
         }
@@ -195,7 +195,7 @@ impl Play<'_> {
     }
 
     /// What people write down, all that is due at once.
-    async fn open(&mut self, matters: Vec<Matter>, board: &Board) -> Result<(), DrillError> {
+    async fn open(&mut self, matters: Vec<ScriptMatter>, board: &Board) -> Result<(), DrillError> {
         let mut deeds = Vec::new();
         for matter in &matters {
             let Begins::Hand {
@@ -234,7 +234,7 @@ impl Play<'_> {
         Ok(())
     }
 
-    fn begin(&mut self, matter: Matter, case: Option<CaseId>) -> Result<(), DrillError> {
+    fn begin(&mut self, matter: ScriptMatter, case: Option<CaseId>) -> Result<(), DrillError> {
         let case = case.ok_or_else(|| DrillError::NoCase {
             key: matter.key.clone(),
         })?;
@@ -292,9 +292,9 @@ impl Play<'_> {
             }
         }
         if !answers.is_empty() {
-            let take = Take {
+            let take = PollResult {
                 answers,
-                ..Take::default()
+                ..PollResult::default()
             };
             self.room.poll(SourceId::new("answers"), take, at)?;
         }

@@ -5,7 +5,7 @@ use crate::desk::board::{Board, LogLine};
 use crate::desk::run::{Running, Setup};
 use crate::desk::{Act, Deed, Done, Event, run};
 use crate::domain::decide::refusal::Refusal;
-use crate::domain::feed::Take;
+use crate::domain::feed::PollResult;
 use crate::domain::id::{OperatorId, SeatId, SourceId};
 use crate::domain::ledger::Stream;
 use crate::domain::person::{Operator, Role};
@@ -49,7 +49,7 @@ impl Room {
     }
 
     /// A poll of `source` brings `take`.
-    pub(super) fn poll(&self, source: SourceId, take: Take, at: Moment) -> Result<(), DrillError> {
+    pub(super) fn poll(&self, source: SourceId, take: PollResult, at: Moment) -> Result<(), DrillError> {
         self.send(Event::Read {
             source,
             take: Box::new(take),

@@ -199,6 +199,16 @@ impl Notes for Timed {
 }
 
 impl Store for Timed {
+    fn append_noting(
+        &mut self,
+        drafts: &[Draft],
+        under: Under,
+        note: (&str, &serde_json::Value),
+    ) -> Result<Vec<Entry>, StoreError> {
+        let inner = &mut self.inner;
+        self.times.write(|| inner.append_noting(drafts, under, note))
+    }
+
     fn reader(&self) -> Result<Box<dyn Store>, StoreError> {
         self.inner.reader()
     }

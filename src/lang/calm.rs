@@ -9,7 +9,7 @@ use crate::texts;
 
 texts! {
     /// Texts of calm.
-    Calm {
+    CalmText {
         Nothing: "无未处置告警", "no unhandled alarms";
         Undelivered: "送达失败 {n}", "{n} undelivered";
         Late: "超时 {n}", "{n} late";
@@ -25,7 +25,7 @@ texts! {
         NobodySince: "无人采集，最近一次在 {age}前", "nobody collects, last polled {age} ago";
         LostCases: "流程缺失 {n}：{which}，时限不计，请在配置中恢复", "no loop {n}: {which}: restore it in the config";
         NotFresh: "{n} 个数据源不新鲜", "{n} sources not fresh";
-        SilentSince: "{source} {state}，{age}前止", "{source} {state}, silent for {age}";
+        SilentSince: "{source} {state}，{age}前中断", "{source} {state}, silent for {age}";
         DegradedSince: "{source} {state}，已 {age}", "{source} {state} for {age}";
         SilentEver: "{source} {state}", "{source} {state}";
     }
@@ -33,13 +33,13 @@ texts! {
 
 /// That nothing is unhandled, with what that covers: `无未处置告警 · 超时 2 · 在办 1 · 隐藏 5`.
 pub fn covers(lang: Lang, cover: Cover) -> String {
-    let mut words = Calm::Nothing.text(lang).to_owned();
+    let mut words = CalmText::Nothing.text(lang).to_owned();
     let parts = [
-        (Calm::Undelivered, cover.undelivered),
-        (Calm::Late, cover.late),
-        (Calm::LostLoop, cover.lost),
-        (Calm::InHand, cover.in_hand),
-        (Calm::Hidden, cover.hidden),
+        (CalmText::Undelivered, cover.undelivered),
+        (CalmText::Late, cover.late),
+        (CalmText::LostLoop, cover.lost),
+        (CalmText::InHand, cover.in_hand),
+        (CalmText::Hidden, cover.hidden),
     ];
     for (text, n) in parts {
         if n > 0 {
@@ -53,23 +53,26 @@ pub fn covers(lang: Lang, cover: Cover) -> String {
 /// One doubt in words: `firms late, silent for 1h06`, `nobody collects`.
 pub fn doubt(lang: Lang, doubt: &Doubt<'_>, now: Moment) -> String {
     match doubt {
-        Doubt::Ledger(why) => fill(Calm::Ledger.text(lang), &[("why", &ledger::what(lang, why))]),
-        Doubt::Stuck(since) => fill(Calm::Stuck.text(lang), &[("age", &brief_age(lang, now - *since))]),
-        Doubt::NoSources => Calm::NoSources.text(lang).to_owned(),
-        Doubt::NobodyCollects(None) => Calm::NobodyCollects.text(lang).to_owned(),
+        Doubt::Ledger(why) => fill(CalmText::Ledger.text(lang), &[("why", &ledger::what(lang, why))]),
+        Doubt::Stuck(since) => fill(
+            CalmText::Stuck.text(lang),
+            &[("age", &brief_age(lang, now - *since))],
+        ),
+        Doubt::NoSources => CalmText::NoSources.text(lang).to_owned(),
+        Doubt::NobodyCollects(None) => CalmText::NobodyCollects.text(lang).to_owned(),
         Doubt::NobodyCollects(Some(since)) => {
             let age = when::age(lang, now - *since);
-            fill(Calm::NobodySince.text(lang), &[("age", &age)])
+            fill(CalmText::NobodySince.text(lang), &[("age", &age)])
         }
         Doubt::Lost(lost) => lost_cases(lang, lost),
         Doubt::Source(gap) => {
             let state = domain::feed_state(lang, gap.state);
             let (text, age) = match gap.since {
                 Some(since) if gap.state == FeedState::Degraded => {
-                    (Calm::DegradedSince, when::age(lang, now - since))
+                    (CalmText::DegradedSince, when::age(lang, now - since))
                 }
-                Some(since) => (Calm::SilentSince, when::age(lang, now - since)),
-                None => (Calm::SilentEver, String::new()),
+                Some(since) => (CalmText::SilentSince, when::age(lang, now - since)),
+                None => (CalmText::SilentEver, String::new()),
             };
             let words = fill(
                 text.text(lang),
@@ -88,7 +91,7 @@ pub fn lost_cases(lang: Lang, lost: &Lost<'_>) -> String {
     let case = lost.first;
     let which = format!("{} {} {}", case.matter.playbook, case.state.stage, case.id);
     fill(
-        Calm::LostCases.text(lang),
+        CalmText::LostCases.text(lang),
         &[("n", &lost.count), ("which", &which)],
     )
 }
@@ -99,7 +102,7 @@ pub fn doubts(lang: Lang, all: &[Doubt<'_>], now: Moment) -> Option<String> {
     let others = all.iter().filter(|doubt| doubt.source().is_none());
     let mut words: Vec<String> = others.map(|other| doubt(lang, other, now)).collect();
     if sources > 0 {
-        words.push(fill(Calm::NotFresh.text(lang), &[("n", &sources)]));
+        words.push(fill(CalmText::NotFresh.text(lang), &[("n", &sources)]));
     }
     (!words.is_empty()).then(|| words.join(lang.pick("，", ", ")))
 }

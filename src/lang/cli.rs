@@ -53,7 +53,7 @@ texts! {
         OriginFlag: "命令行 {name}", "command line {name}";
 
 NoReport: "没有「{what}」这种报告", "there is no report “{what}”";
-        NoPeriod: "「{what}」的时段无法确定；用 --date 2026-11-23、--month 2026-11、--year 2026、--shift 20261123-night", "the time of “{what}” cannot be told; use --date 2026-11-23, --month 2026-11, --year 2026, --shift 20261123-night";
+        NoPeriod: "「{what}」的时段无法确定；用 --date 2026-11-23、--month 2026-11、--year 2026、--shift 20261123-night", "the time of “{what}” is not known; use --date 2026-11-23, --month 2026-11, --year 2026, --shift 20261123-night";
         NoFigure: "此报告没有「{what}」这一数据", "this report has no figure “{what}”";
         NoSuchCase: "台账中没有事件「{what}」，或您无权查看；编号见 lookout cases", "the ledger has no case “{what}”, or you may not see it; lookout cases lists the numbers";
         MayNotIssue: "{what} 无权发布报告", "{what} may not issue reports";
@@ -91,7 +91,7 @@ NoReport: "没有「{what}」这种报告", "there is no report “{what}”";
         AgainstUnsigned: "{what}：第 {to} 条的锚点不是用这把密钥签的：没有签名，或出自另一值班室的密钥", "{what}: the anchor at entry {to} is not signed by that key: by none, or by another room's";
         KeyUnusable: "值班室密钥 {path} 不可用：{why}", "the room's key {path} cannot be used: {why}";
         KeyOfOther: "台账 {path} 属于另一账号（UID {owner}）：值班室密钥只有它的所有者能读，请以该账号运行本命令", "the ledger {path} belongs to the account with UID {owner}: only the owner of the room's key can read it; run this command as that account";
-        AgainstKeyless: "--key 只用于锚点文件；{what} 不是锚点文件", "--key goes with a file of anchors; {what} is none";
+        AgainstKeyless: "--key 只用于锚点文件；{what} 不是锚点文件", "--key is for a file of anchors; {what} is none";
         AgainstNothing: "「{what}」既不是文件，也不是「编号:哈希」", "“{what}” is neither a file nor number:hash";
         AgainstSlip: "「{what}」的校验位不符：可能抄错了一位", "the check of “{what}” does not fit: perhaps a letter was mistaken";
         AgainstEmpty: "{what} 中没有锚点", "{what} holds no anchor";

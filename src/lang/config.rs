@@ -26,6 +26,8 @@ texts! {
         Clash: "不能与 {other} 同时使用", "cannot stand together with {other}";
 
         Wants: "还需要 {other}", "cannot stand without {other}";
+        Own: "「{code}」不是标准规则的代码，按本单位自定规则处理", "“{code}” is the code of no standard rule; it is taken as the room's own";
+        Older: "旧写法，仍可读取；现在写作 {new}", "an older form, which is still read; it is written {new} now";
         Lost: "没有任何一步能到达「{stage}」", "no step leads to “{stage}”";
         Asked: "报表要用 {what}，此流程里没有", "reports ask for {what}, which this loop lacks";
         DeadEnd: "从这里走不到办结", "no way leads from here to a closed stage";
@@ -53,6 +55,8 @@ texts! {
 
         RemedyWants: "补上所需的内容", "add what it needs";
         RemedyAsked: "在起这个作用的那一项写上它，或补上该项", "write it on the entry that is it, or add that entry";
+        RemedyOwn: "确认代码无误", "see that the code is right";
+        RemedyOlder: "把表中各键移到上一级，写在 kind 旁边", "move the keys of the table up, beside the kind";
         RemedyWay: "补一步（[[move]]），或删除该阶段", "add a step ([[move]]), or remove the stage";
 
         ShapeText: "文本", "text";

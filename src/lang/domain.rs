@@ -24,7 +24,7 @@ pub fn severity(lang: Lang, severity: Severity) -> &'static str {
 pub fn alarm_state(lang: Lang, state: AlarmState) -> &'static str {
     match state {
         AlarmState::Unacknowledged => lang.pick("未确认", "unacknowledged"),
-        AlarmState::Returned => lang.pick("已恢复未确认", "returned, unseen"),
+        AlarmState::Returned => lang.pick("已恢复未确认", "cleared, unseen"),
         AlarmState::Acknowledged => lang.pick("已确认", "acknowledged"),
         AlarmState::Shelved => lang.pick("已搁置", "shelved"),
         AlarmState::Suppressed => lang.pick("已抑制", "suppressed"),

@@ -15,7 +15,7 @@ pub const HELP: &[(&str, &str, &str)] = &[
     (
         "serve",
         "无界面采集：轮询、研判、派发，直到被终止",
-        "collect without a screen: poll, judge, deliver, until told to stop",
+        "collect without a screen: poll, judge, deliver, until stopped",
     ),
     (
         "check",
@@ -125,13 +125,13 @@ pub const HELP: &[(&str, &str, &str)] = &[
         "words, field:value, -unwanted: “quantity:pm25 -flag:invalid”",
     ),
     (
-        "feeds",
+        "sources",
         "数据源：状态、行数、缺陷、最近错误、下次采集、由谁采集",
         "the sources: state, rows, flaws, last error, next poll, who collects",
     ),
-    ("feeds --json", "以 JSON 输出", "write JSON"),
+    ("sources --json", "以 JSON 输出", "write JSON"),
     (
-        "feeds --filter",
+        "sources --filter",
         "筛选：词、字段:值、-排除，如「-standing:ok」",
         "words, field:value, -unwanted: “-standing:ok”",
     ),
@@ -248,7 +248,7 @@ pub const HELP: &[(&str, &str, &str)] = &[
     ),
     (
         "stats --point",
-        "取账本中此点位的读数，不读标准输入；可重复",
+        "取台账中此点位的读数，不读标准输入；可重复",
         "a point of the ledger instead of standard input; may be repeated",
     ),
     ("stats --from", "首日（YYYY-MM-DD）", "the first day (YYYY-MM-DD)"),
@@ -269,6 +269,11 @@ pub const HELP: &[(&str, &str, &str)] = &[
         "bash, elvish, fish, powershell or zsh",
     ),
     ("man", "输出手册页（roff）", "write the manual page (roff)"),
+    (
+        "words",
+        "用词：每个词指什么，不要与什么混淆",
+        "the words used here: what each stands for, and what it is not",
+    ),
     (
         "--config",
         "配置文件；默认 $LOOKOUT_CONFIG，其次 $XDG_CONFIG_HOME/lookout/lookout.toml，都没有则为训练城",
@@ -303,7 +308,7 @@ pub const HELP: &[(&str, &str, &str)] = &[
     (
         "drill --store",
         "台账写入此文件并保留；省略则用临时目录，演练后删除",
-        "keep the ledger in this file; otherwise it is in the temporary folder and goes with the drill",
+        "keep the ledger in this file; otherwise it is in the temporary folder and deleted with the drill",
     ),
     (
         "--theme",

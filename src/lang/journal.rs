@@ -19,11 +19,11 @@ use crate::domain::state::State;
 use crate::domain::time::Span;
 use crate::lang::refusal::actor;
 use crate::lang::screens::fires::answer_kind;
-use crate::lang::{Lang, domain as say, duty, fill, letter, notice, report, trouble, when};
+use crate::lang::{Lang, alarm, domain as say, duty, fill, letter, notice, report, trouble, when};
 
 /// What words are made from besides the entry itself.
 #[derive(Clone, Copy, Debug)]
-pub struct Known<'a> {
+pub struct JournalBasis<'a> {
     /// Titles of cases and units of orders in hand.
     pub state: &'a State,
     /// Names of stages and steps.
@@ -32,7 +32,7 @@ pub struct Known<'a> {
 
 /// One line of the log.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Said {
+pub struct JournalLine {
     /// Who.
     pub who: String,
     /// What, the thing's title included.
@@ -42,7 +42,7 @@ pub struct Said {
 }
 
 /// The line of an entry; `None` for routine.
-pub fn line(lang: Lang, entry: &Entry, known: Known<'_>) -> Option<Said> {
+pub fn line(lang: Lang, entry: &Entry, known: JournalBasis<'_>) -> Option<JournalLine> {
     let what = match &entry.fact {
         Fact::Alarm(fact) => alarm(lang, fact, known),
         Fact::Case(fact) => case(lang, fact, (known, about_case(&entry.stream))),
@@ -51,7 +51,7 @@ pub fn line(lang: Lang, entry: &Entry, known: Known<'_>) -> Option<Said> {
         Fact::Shift(fact) => Some(shift(lang, fact)),
         Fact::Room(fact) => room(lang, fact),
     }?;
-    Some(Said {
+    Some(JournalLine {
         who: actor(lang, &entry.by),
         what,
         about: number(&entry.stream),
@@ -79,7 +79,7 @@ fn with(word: &str, rest: &str) -> String {
     }
 }
 
-fn alarm(lang: Lang, fact: &AlarmFact, known: Known<'_>) -> Option<String> {
+fn alarm(lang: Lang, fact: &AlarmFact, known: JournalBasis<'_>) -> Option<String> {
     Some(match fact {
         AlarmFact::Raised(cause) => {
             let word = format!(
@@ -87,7 +87,7 @@ fn alarm(lang: Lang, fact: &AlarmFact, known: Known<'_>) -> Option<String> {
                 say::severity(lang, cause.severity),
                 lang.pick("告警", " alarm")
             );
-            with(&word, &trouble::title(lang, cause))
+            with(&word, &alarm::title(lang, cause))
         }
         AlarmFact::Regraded { severity, title } => {
             let word = format!(
@@ -97,7 +97,7 @@ fn alarm(lang: Lang, fact: &AlarmFact, known: Known<'_>) -> Option<String> {
             );
             with(&word, &trouble::reasons(lang, title.as_str()))
         }
-        AlarmFact::Returned => lang.pick("告警恢复", "alarm returned").to_owned(),
+        AlarmFact::Returned => lang.pick("告警恢复", "alarm cleared").to_owned(),
         // Whoever moves a case has seen its alarms: told by the case's own line.
         AlarmFact::Acknowledged { comment, .. }
             if known.state.cases.contains_key(&CaseId::new(comment.as_str())) =>
@@ -127,7 +127,7 @@ fn about_case(stream: &Stream) -> Option<&CaseId> {
     }
 }
 
-fn case(lang: Lang, fact: &CaseFact, (known, id): (Known<'_>, Option<&CaseId>)) -> Option<String> {
+fn case(lang: Lang, fact: &CaseFact, (known, id): (JournalBasis<'_>, Option<&CaseId>)) -> Option<String> {
     let case = id.and_then(|id| known.state.cases.get(id));
     let is_drill = case.is_some_and(|case| known.state.is_drill(case));
     let marked = |title: &str| letter::marked(title, is_drill && !title.is_empty(), lang);
@@ -162,7 +162,7 @@ fn case(lang: Lang, fact: &CaseFact, (known, id): (Known<'_>, Option<&CaseId>)) 
     })
 }
 
-fn task(lang: Lang, fact: &TaskFact, (known, stream): (Known<'_>, &Stream)) -> Option<String> {
+fn task(lang: Lang, fact: &TaskFact, (known, stream): (JournalBasis<'_>, &Stream)) -> Option<String> {
     let own = match stream {
         Stream::Task(id) => known.state.tasks.get(id).map(|task| &task.order),
         Stream::Alarm(_) | Stream::Case(_) | Stream::Notice(_) | Stream::Shift(_) | Stream::Room => None,
@@ -172,14 +172,14 @@ fn task(lang: Lang, fact: &TaskFact, (known, stream): (Known<'_>, &Stream)) -> O
     });
     Some(match fact {
         TaskFact::Ordered(order) => {
-            let word = format!("{}{}", lang.pick("派单：", "ordered: "), order.unit_name);
+            let word = format!("{}{}", lang.pick("派单：", "dispatched: "), order.unit_name);
             with(&word, order.text.as_str())
         }
         TaskFact::Refused { why } => {
             let word = format!("{}{unit}", lang.pick("未送达：", "not delivered: "));
             with(&word, &trouble::of_code(lang, why.as_str()))
         }
-        TaskFact::Withdrawn => format!("{}{unit}", lang.pick("撤回任务：", "withdrawn: ")),
+        TaskFact::Withdrawn => format!("{}{unit}", lang.pick("撤回派单：", "order withdrawn: ")),
         TaskFact::Answered {
             kind, text, photo, ..
         } => {
@@ -207,8 +207,8 @@ fn task(lang: Lang, fact: &TaskFact, (known, stream): (Known<'_>, &Stream)) -> O
 }
 
 /// A notice as it was then. What was told stands in the fact itself; the rest needs the notice.
-fn notice(lang: Lang, fact: &NoticeFact, (known, entry): (Known<'_>, &Entry)) -> Option<String> {
-    let then = notice::Known {
+fn notice(lang: Lang, fact: &NoticeFact, (known, entry): (JournalBasis<'_>, &Entry)) -> Option<String> {
+    let then = notice::NoticeBasis {
         state: known.state,
         playbooks: known.playbooks,
         now: entry.at,
@@ -221,7 +221,7 @@ fn notice(lang: Lang, fact: &NoticeFact, (known, entry): (Known<'_>, &Entry)) ->
     Some(notice::line(lang, told, fact, then))
 }
 
-fn known_by<'a>(known: Known<'a>, stream: &Stream) -> Option<&'a Notice> {
+fn known_by<'a>(known: JournalBasis<'a>, stream: &Stream) -> Option<&'a Notice> {
     match stream {
         Stream::Notice(id) => known.state.notices.get(id),
         Stream::Alarm(_) | Stream::Case(_) | Stream::Task(_) | Stream::Shift(_) | Stream::Room => None,

@@ -71,7 +71,7 @@ pub fn what(lang: Lang, fault: &LedgerFault) -> String {
         LedgerFault::NotAnchored(seq) => fill(
             lang.pick(
                 "台账与锚点文件不符：第 {seq} 条不是当时记下的那一条",
-                "the ledger does not fit the anchor file: entry {seq} is not the one that was written down",
+                "the ledger does not fit the anchor file: entry {seq} is not the one that was recorded",
             ),
             &[("seq", seq)],
         ),
@@ -89,6 +89,13 @@ pub fn what(lang: Lang, fault: &LedgerFault) -> String {
         LedgerFault::NotPosted { channel, why } => {
             format!("{channel}: {}", trouble::of_code(lang, why.as_str()))
         }
+        LedgerFault::NoKey(path) => fill(
+            lang.pick(
+                "锚点未写：没有 anchor.key 指定的密钥 {path}，无法签名",
+                "no anchor is written: there is no key {path}, which anchor.key names to sign it",
+            ),
+            &[("path", path)],
+        ),
         LedgerFault::Said(words) => words.to_string(),
     }
 }
@@ -185,6 +192,10 @@ pub fn remedy(lang: Lang, fault: &LedgerFault) -> &'static str {
             "请查该渠道的地址、密钥与网络；随后自动再发。",
             "Check that channel's address and secret, and the network; it is tried again by itself.",
         ),
+        LedgerFault::NoKey(_) => lang.pick(
+            "以台账所属的账户运行 lookout audit key 生成密钥，或放回原来的密钥；随后自动补记。",
+            "Make it with lookout audit key as the account the ledger belongs to, or put the old one back; what is due is written then.",
+        ),
         LedgerFault::Said(_) => lang.pick("请查磁盘与权限。", "Check the disk and the rights."),
     }
 }
@@ -225,6 +236,7 @@ mod tests {
                 channel: ChannelId::new("hook"),
                 why: "HTTP 503".into(),
             },
+            LedgerFault::NoKey("/mnt/apart/key".into()),
             LedgerFault::NoAnswer("/mnt/apart/anchors".into()),
             lost(Missing::File, ""),
             lost(Missing::Own, "room.db-kept"),

@@ -8,7 +8,7 @@ use crate::lang::{Lang, fill};
 
 crate::texts! {
     /// The words around an order's own text.
-    Letter {
+    LetterText {
         /// At the head of whatever leaves the room about a drill.
         Drill: "【演练】", "DRILL: ";
         /// The heading, with the unit.
@@ -20,7 +20,7 @@ crate::texts! {
         /// The person to act and how to reach them.
         Contact: "联系人：{contact} {phone}", "Contact: {contact} {phone}";
         /// When it was ordered.
-        Ordered: "派单时间：{at}", "Ordered at {at}";
+        Ordered: "派单时间：{at}", "Dispatched at {at}";
         /// By when an answer is due.
         Deadline: "请于 {at} 前反馈", "Please answer by {at}";
     }
@@ -29,7 +29,7 @@ crate::texts! {
 /// Words with the mark of a drill at their head, where they are about one and do not say so there themselves.
 pub fn marked(words: &str, is_drill: bool, lang: Lang) -> String {
     if is_drill && !drill::is_marked(words) {
-        format!("{}{words}", Letter::Drill.text(lang))
+        format!("{}{words}", LetterText::Drill.text(lang))
     } else {
         words.to_owned()
     }
@@ -37,7 +37,7 @@ pub fn marked(words: &str, is_drill: bool, lang: Lang) -> String {
 
 /// The heading of an order.
 pub fn heading(task: &Task, lang: Lang) -> String {
-    let words = fill(Letter::Heading.text(lang), &[("unit", &task.order.unit_name)]);
+    let words = fill(LetterText::Heading.text(lang), &[("unit", &task.order.unit_name)]);
     marked(&words, task.order.drill, lang)
 }
 
@@ -59,17 +59,20 @@ pub fn lines(task: &Task, lang: Lang, zone: Zone) -> Vec<String> {
             .contains(&at.local(zone).format("%H:%M").to_string())
     };
     if let Some(deadline) = order.deadline.filter(|at| !told(*at)) {
-        lines.push(fill(Letter::Deadline.text(lang), &[("at", &clock(deadline))]));
+        lines.push(fill(LetterText::Deadline.text(lang), &[("at", &clock(deadline))]));
     }
     if !(order.contact.is_empty() && order.phone.is_empty()) {
         let names: [(&str, &dyn std::fmt::Display); 2] =
             [("contact", &order.contact), ("phone", &order.phone)];
-        lines.push(fill(Letter::Contact.text(lang), &names).trim_end().to_owned());
+        lines.push(fill(LetterText::Contact.text(lang), &names).trim_end().to_owned());
     }
-    lines.push(fill(Letter::Ordered.text(lang), &[("at", &clock(task.ordered))]));
+    lines.push(fill(
+        LetterText::Ordered.text(lang),
+        &[("at", &clock(task.ordered))],
+    ));
     if !task.number().contains(order.case.as_str()) {
-        lines.push(fill(Letter::Case.text(lang), &[("case", &order.case)]));
+        lines.push(fill(LetterText::Case.text(lang), &[("case", &order.case)]));
     }
-    lines.push(fill(Letter::Number.text(lang), &[("task", &task.number())]));
+    lines.push(fill(LetterText::Number.text(lang), &[("task", &task.number())]));
     lines
 }

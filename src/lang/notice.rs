@@ -47,7 +47,7 @@ texts! {
 
 /// What the words of a notice are made from.
 #[derive(Clone, Copy, Debug)]
-pub struct Known<'a> {
+pub struct NoticeBasis<'a> {
     /// What is in hand.
     pub state: &'a State,
     /// Names of stages.
@@ -57,7 +57,7 @@ pub struct Known<'a> {
 }
 
 /// The matter by its number, and what is with it: `F20261127-0001 马渚镇秸秆焚烧 研判超时 3分`.
-pub fn what(lang: Lang, telling: &Telling, known: Known<'_>) -> String {
+pub fn what(lang: Lang, telling: &Telling, known: NoticeBasis<'_>) -> String {
     let number = match &telling.about {
         About::Late { case, .. } | About::Entered { case, .. } => case.as_str(),
         About::Undelivered { task, .. } => task.as_str(),
@@ -68,13 +68,13 @@ pub fn what(lang: Lang, telling: &Telling, known: Known<'_>) -> String {
         .to_owned()
 }
 
-fn matter(lang: Lang, telling: &Telling, known: Known<'_>) -> String {
+fn matter(lang: Lang, telling: &Telling, known: NoticeBasis<'_>) -> String {
     let title = letter::marked(telling.title.as_str(), telling.drill, lang);
     format!("{title} {}", with(lang, telling, known))
 }
 
 /// What is with the matter: `研判超时 3分`.
-fn with(lang: Lang, telling: &Telling, known: Known<'_>) -> String {
+fn with(lang: Lang, telling: &Telling, known: NoticeBasis<'_>) -> String {
     let age = |since: Moment| when::age(lang, known.now - since);
     match &telling.about {
         About::Late { case, stage, due, .. } => {
@@ -93,7 +93,7 @@ fn with(lang: Lang, telling: &Telling, known: Known<'_>) -> String {
     }
 }
 
-fn stage_of(lang: Lang, (case, stage): (&str, &StageId), known: Known<'_>) -> String {
+fn stage_of(lang: Lang, (case, stage): (&str, &StageId), known: NoticeBasis<'_>) -> String {
     let case = known.state.cases.get(case);
     let own = case.and_then(|case| known.playbooks.iter().find(|own| own.id == case.matter.playbook));
     let words = own
@@ -103,7 +103,7 @@ fn stage_of(lang: Lang, (case, stage): (&str, &StageId), known: Known<'_>) -> St
 }
 
 /// To whom and what.
-pub fn banner(lang: Lang, notice: &Notice, known: Known<'_>) -> String {
+pub fn banner(lang: Lang, notice: &Notice, known: NoticeBasis<'_>) -> String {
     to_whom(lang, notice, &what(lang, &notice.telling, known))
 }
 
@@ -127,7 +127,7 @@ fn reached(to: &Deputy) -> String {
 }
 
 /// What a letter says at the `nth` telling.
-pub fn reminder(lang: Lang, notice: &Notice, nth: u32, known: Known<'_>) -> String {
+pub fn reminder(lang: Lang, notice: &Notice, nth: u32, known: NoticeBasis<'_>) -> String {
     let role = role(lang, notice.telling.role);
     let what = what(lang, &notice.telling, known);
     let words = fill(Notices::Banner.text(lang), &[("role", &role), ("what", &what)]);
@@ -144,10 +144,10 @@ pub fn tail(lang: Lang, count: usize, key: &str) -> String {
 }
 
 /// How it stands with a notice: `带班须知：研判超时 10分 · work-group 02:53 已送出 · 未看`.
-pub fn standing(lang: Lang, notice: &Notice, known: Known<'_>, zone: Zone) -> String {
+pub fn standing(lang: Lang, notice: &Notice, known: NoticeBasis<'_>, zone: Zone) -> String {
     let stamp = |at: Moment| when::stamp(at, known.now, zone);
     let now = notice.told;
-    let with = with(lang, &notice.telling, Known { now, ..known });
+    let with = with(lang, &notice.telling, NoticeBasis { now, ..known });
     let role = role(lang, notice.telling.role);
     let mut words = vec![fill(
         Notices::Banner.text(lang),
@@ -188,7 +188,7 @@ pub fn mark(lang: Lang, notice: &Notice) -> String {
 }
 
 /// A line of the log, at the time of its fact; the matter's number stands beside it.
-pub fn line(lang: Lang, notice: &Notice, fact: &NoticeFact, known: Known<'_>) -> String {
+pub fn line(lang: Lang, notice: &Notice, fact: &NoticeFact, known: NoticeBasis<'_>) -> String {
     let matter = matter(lang, &notice.telling, known);
     let role = role(lang, notice.telling.role);
     let none = String::new;

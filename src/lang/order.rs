@@ -5,7 +5,7 @@ pub mod parts;
 use crate::domain::case::Case;
 use crate::domain::directory::Directory;
 use crate::domain::fact::case::Matter;
-use crate::domain::fact::task::{Order, Seen};
+use crate::domain::fact::task::{Order, Sighted};
 use crate::domain::place::{Datum, Place};
 use crate::domain::playbook::Playbook;
 use crate::domain::time::{Moment, Zone};
@@ -141,7 +141,7 @@ pub fn where_is(directory: &Directory, matter: &Matter, lang: Lang) -> String {
     township.map_or_else(|| matter.area.to_string(), |own| own.name.to_string())
 }
 
-fn seen(seen: &Seen, lang: Lang) -> Option<String> {
+fn seen(seen: &Sighted, lang: Lang) -> Option<String> {
     let mut parts: Vec<String> = Vec::new();
     if !seen.by.is_empty() {
         parts.push(fill(lang.pick("{by} 发现", "Seen by {by}"), &[("by", &seen.by)]));

@@ -142,7 +142,7 @@ const SAID: &[(&str, &str)] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::feed::Trouble;
+    use crate::domain::feed::PollError;
     use crate::domain::text::Clean;
     use crate::domain::time::CHINA;
     use crate::lang::trouble;
@@ -174,7 +174,7 @@ mod tests {
              time = { from = ['t'], form = 'unix' }\nsignal = { kind = 'fire', id = ['id'], title = 'x' }",
         ];
         for text in broken {
-            let read = crate::config::checked::read(Path::new("x.toml"), text, &crate::config::check::World);
+            let read = crate::config::checked::read(Path::new("x.toml"), text, &crate::bench::check::World);
             for fault in read.expect_err("it is broken") {
                 let words = fault.words(Lang::Zh);
                 assert!(
@@ -193,17 +193,17 @@ mod tests {
             ("oops", "此处应有值（第 1 行第 1 列）"),
         ] {
             let error = serde_json::from_str::<serde_json::Value>(body).expect_err("no JSON");
-            let said = Trouble::Foreign(Clean::new(&format!("{error}: {body}")));
+            let said = PollError::Foreign(Clean::new(&format!("{error}: {body}")));
             let words = trouble::what(Lang::Zh, &said, CHINA);
-            assert_eq!(words, format!("应答看不懂：{zh}：{body}"));
+            assert_eq!(words, format!("应答无法解析：{zh}：{body}"));
             let code = trouble::of_code(Lang::Zh, &said.code());
             assert_eq!(code, words);
             assert!(trouble::what(Lang::En, &said, CHINA).ends_with(&format!("{error}: {body}")));
         }
-        let page = Trouble::Foreign(Clean::new("Log in to go on"));
+        let page = PollError::Foreign(Clean::new("Log in to go on"));
         assert_eq!(
             trouble::what(Lang::Zh, &page, CHINA),
-            "应答看不懂：Log in to go on"
+            "应答无法解析：Log in to go on"
         );
     }
 }

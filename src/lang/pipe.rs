@@ -14,7 +14,7 @@ texts! {
         BadTime: "时间「{text}」无法理解", "the time “{text}” cannot be understood";
         NoDate: "没有日期，无法选定标准", "no date to choose the standard by";
         NoHour: "没有小时，无法计算滑动平均", "no hour to form sliding means with";
-        OutOfOrder: "时间重复或乱序，无法计算滑动平均", "duplicate or out of order: no sliding means";
+        OutOfOrder: "时间重复或乱序，无法计算滑动平均", "duplicate or not in sequence: no sliding means";
         Duplicate: "同一站点同一时间重复，以后者为准", "the same station and time again; the later row counts";
         NoObject: "「{text}」不是 JSON 对象，已略过", "“{text}” is no JSON object; left out";
         Io: "标准输入输出出错：{why}", "standard input or output: {why}";
@@ -22,7 +22,7 @@ texts! {
         NoTime: "缺少时间列（time、时间）；请用 --standard 指定标准", "no column “time”; name a standard with --standard";
         Unknown: "列「{name}」未识别，不参与计算", "column “{name}” is not known here; it is not judged";
         Unit: "列「{name}」的单位无法用于该污染物", "column “{name}”: its unit is none of this pollutant";
-        Twice: "列「{name}」出现两次", "column “{name}” stands twice";
+        Twice: "列「{name}」出现两次", "column “{name}” is there twice";
         NoDailyForm: "欧洲指数没有日指数", "the European index has no daily form";
     }
 }

@@ -104,21 +104,21 @@ pub fn words(lang: Lang, refusal: &Refusal, zone: Zone, playbooks: &[Playbook]) 
         ),
         Refusal::OnTheWay(task) => fill(
             lang.pick(
-                "任务 {it} 正在发送或已送达，不再发送。",
+                "派单 {it} 正在发送或已送达，不再发送。",
                 "Order {it} is on its way or has arrived; it is not sent again.",
             ),
             &[("it", task)],
         ),
         Refusal::Withdrawn(task) => fill(
             lang.pick(
-                "任务 {it} 已撤回；如需请重新派单。",
+                "派单 {it} 已撤回；如需请重新派单。",
                 "Order {it} was withdrawn; send a new one if needed.",
             ),
             &[("it", task)],
         ),
         Refusal::SameAnswer(task) => fill(
             lang.pick(
-                "任务 {it} 已有同样的反馈。",
+                "派单 {it} 已有同样的反馈。",
                 "Order {it} has that answer already.",
             ),
             &[("it", task)],
@@ -203,11 +203,11 @@ fn not_yet(lang: Lang, when: When) -> &'static str {
         ),
         When::Returned => lang.pick(
             "告警尚未恢复正常；恢复后才能这样做。",
-            "Its alarms last; this waits until they have returned to normal.",
+            "Its alarms last; this waits until they have cleared.",
         ),
         When::Settled => lang.pick(
-            "下属事项尚未全部办结；办结后才能这样做。",
-            "Cases under it are open; this waits until all are closed.",
+            "子事项尚未全部办结；办结后才能这样做。",
+            "Sub-cases are open; this waits until all are closed.",
         ),
     }
 }
@@ -275,7 +275,7 @@ fn thing(lang: Lang, stream: &Stream) -> String {
     match stream {
         Stream::Alarm(id) => format!("{} {id}", lang.pick("告警", "alarm")),
         Stream::Case(id) => format!("{} {id}", lang.pick("事件", "case")),
-        Stream::Task(id) => format!("{} {id}", lang.pick("任务", "order")),
+        Stream::Task(id) => format!("{} {id}", lang.pick("派单", "order")),
         Stream::Notice(_) => lang.pick("须知", "the notice").to_owned(),
         Stream::Shift(id) => format!("{} {id}", lang.pick("班次", "shift")),
         Stream::Room => lang.pick("值班室", "the room").to_owned(),

@@ -36,18 +36,18 @@ pub fn correction(lang: Lang, nth: u32) -> String {
 texts! {
     /// Texts of reports.
     Rep {
-        StrawDaily: "秸秆管控日报", "straw daily";
-        YearFigures: "年度总结数据", "figures of the year";
-        ShiftLog: "值班日志", "shift log";
-        HandOver: "交接班记录", "hand-over";
-        EpisodeDaily: "应急管控日报", "episode daily";
-        EpisodeSummary: "应急管控总结评估", "episode summary";
-        HotGrid: "热点网格报告", "hot-grid report";
-        Problems: "问题整改周报", "weekly problems";
-        Water: "水质月通报", "monthly water";
-        Petitions: "信访月报", "monthly petitions";
-        Inspections: "自动站巡查月报", "station inspections";
-        Emergency: "突发环境事件报告", "reports of an emergency";
+        StrawDaily: "秸秆管控日报", "Straw daily";
+        YearFigures: "年度总结数据", "Figures of the year";
+        ShiftLog: "值班日志", "Shift log";
+        HandOver: "交接班记录", "Hand-over";
+        EpisodeDaily: "应急管控日报", "Episode daily";
+        EpisodeSummary: "应急管控总结评估", "Episode summary";
+        HotGrid: "热点网格报告", "Hot-grid report";
+        Problems: "问题整改周报", "Weekly rectification report";
+        Water: "水质月通报", "Monthly water report";
+        Petitions: "信访月报", "Monthly petitions report";
+        Inspections: "自动站巡查月报", "Station inspections";
+        Emergency: "突发环境事件报告", "Reports of an emergency";
         Anchor: "台账锚点（核对：lookout audit verify --against）", "anchor of the ledger (lookout audit verify --against)";
         UpToEntry: "所据至第几条", "up to entry";
         AnchorTyped: "锚点", "anchor";
@@ -55,7 +55,7 @@ texts! {
         ReportDue: "应报", "report due";
         ReportedAt: "报出时间", "reported at";
         NotSentYet: "未报", "not reported yet";
-        NotWritten: "未填", "not written down";
+        NotWritten: "未填", "not filled in";
         HappenedAt: "发生时间", "time";
         Place: "地点", "place";
         NewsFrom: "信息来源", "source of the news";
@@ -77,9 +77,9 @@ texts! {
         Action: "处置情况", "action taken";
         NextSteps: "下一步工作建议", "advice for the next steps";
         ReportingUnit: "报告单位", "reporting unit";
-        EmergencyFirst: "突发环境事件初报", "emergency: first report";
-        EmergencyFollow: "突发环境事件续报", "emergency: follow-up";
-        EmergencyFinal: "突发环境事件处理结果报告", "emergency: final report";
+        EmergencyFirst: "突发环境事件初报", "Emergency: first report";
+        EmergencyFollow: "突发环境事件续报", "Emergency: follow-up";
+        EmergencyFinal: "突发环境事件处理结果报告", "Emergency: final report";
         Period: "统计时段", "period";
         What: "项目", "item";
         Value: "数值", "value";
@@ -101,8 +101,8 @@ texts! {
         FalseShare: "误报率", "false share";
         ArrivedOnTime: "到场及时率", "arrived on time";
         OutOnTime: "扑灭及时率", "out on time";
-        ArrivalMinutes: "平均到场（分）", "mean minutes to arrive";
-        OutMinutes: "平均扑灭（分）", "mean minutes until out";
+        ArrivalMinutes: "平均到场（分钟）", "mean minutes to arrive";
+        OutMinutes: "平均扑灭（分钟）", "mean minutes until out";
         NeverCame: "逾期未到场", "never came";
         UnitsTimes: "到场、扑灭以单位自报时间计，未自报的以台账记录时间计；属实或已派单的计入分母，逾期未到、未扑灭的计为不及时", "Arrival and out are by the units' own clocks, and as the ledger recorded them where a unit gave no time; the shares are of the true and the dispatched; who never came, and what was never out, is late";
         ThisYear: "今年累计处置", "handled this year";
@@ -148,7 +148,7 @@ texts! {
         Alarm: "告警", "alarm";
         Episodes: "应急管控", "Episodes";
         Level: "级别", "level";
-        OrderNo: "文号", "order number";
+        OrderNo: "文号", "directive number";
         Promises: "承诺与交办", "Promises";
         Faults: "数据源现状", "Sources that are not fresh";
         SourceAlarms: "时段内数据源故障", "Source faults in this time";
@@ -159,13 +159,13 @@ texts! {
         SourceRaises: "泛滥已止", "floods no more";
         AlarmsUnseen: "未确认告警", "Alarms nobody has seen";
         State: "状态", "state";
-        Undelivered: "未送达任务", "Orders not delivered";
-        Order: "任务", "order";
+        Undelivered: "未送达派单", "Orders not delivered";
+        Order: "派单", "order";
         Blockers: "不能交接的事项", "In the way of the hand-over";
         Signatures: "签字", "Signatures";
         Side: "一方", "side";
         NotSigned: "未签", "not signed";
-        ReadingTime: "阅读用时（分）", "minutes read";
+        ReadingTime: "阅读用时（分钟）", "minutes read";
         New: "新增", "new";
         Closed: "销号", "closed";
         Open: "未销号", "open";
@@ -181,7 +181,7 @@ texts! {
         AcceptedOnTime: "按时受理率", "accepted on time";
         ClosedOnTime: "按时办结率", "closed on time";
         Repeats: "重复件", "repeats";
-        WaterCases: "水质异常事件", "cases of the waters";
+        WaterCases: "水质异常事件", "water cases";
         SectionCases: "断面异常", "river sections";
         DrinkingCases: "饮用水水源地异常", "drinking-water sources";
         NitrogenCases: "总氮异常", "total nitrogen";
@@ -220,9 +220,9 @@ texts! {
         OfTheDay: "当日", "on the day";
         KnownAt: "处理情况截至", "handled as known at";
         ByUnit: "各单位", "By unit";
-        ControlDays: "管控天数", "days in force";
+        ControlDays: "管控天数", "days of control";
         NotInPlace: "不到位", "not in place";
-        Told: "通知企业", "enterprises told";
+        Told: "通知企业", "enterprises notified";
         Complied: "合规企业", "enterprises that complied";
         Exempt: "豁免企业", "enterprises exempt";
         Violated: "违规企业", "enterprises in violation";

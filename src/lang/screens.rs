@@ -25,7 +25,7 @@ texts! {
         Due: "时限", "due";
         Kind: "类别", "kind";
         Nothing: "没有符合条件的行", "no row fits";
-        Order: "任务", "order";
+        Order: "派单", "order";
         Place: "位置", "place";
         Severity: "级别", "severity";
         Source: "来源", "source";
@@ -38,7 +38,7 @@ texts! {
         Times: "时间", "Times";
         Handling: "处置", "Handling";
         NotListed: "{area}（名录外）", "{area} (not listed)";
-        NoPlace: "未告知位置", "no place told";
+        NoPlace: "未告知位置", "no place given";
         SeverityUnknown: "级别未识别「{words}」{title}", "severity not known “{words}” {title}";
         Near: "（邻近推定）", " (nearest, a guess)";
         ReadOnly: "只读：{why}", "read-only: {why}";

@@ -1,18 +1,18 @@
 //! Every text stands in both languages and asks for the same places in each.
 
 use super::*;
-use crate::lang::calm::Calm;
+use crate::lang::calm::CalmText;
 use crate::lang::cli::CliText;
 use crate::lang::config::ConfigText;
 use crate::lang::drill::DrillText;
 use crate::lang::help::HELP;
-use crate::lang::letter::Letter;
+use crate::lang::letter::LetterText;
 use crate::lang::notice::Notices;
 use crate::lang::pipe::PipeText;
 use crate::lang::report::Rep;
 use crate::lang::report::year::{FigureUnit, YearText};
 use crate::lang::screens::Screen;
-use crate::lang::screens::air::Air;
+use crate::lang::screens::air::AirText;
 use crate::lang::screens::alarms::Alarms;
 use crate::lang::screens::cases::Cases;
 use crate::lang::screens::control::Control;
@@ -76,8 +76,8 @@ fn declared(folder: &Path) -> usize {
 #[test]
 fn every_text_stands_in_both_languages_with_the_same_places() {
     let compared = compared!(
-        Air, Alarms, Calm, Cases, CliText, ConfigText, Control, DrillText, Feeds, FigureUnit, Fires, Letter,
-        Notices, Overview, PipeText, Points, Rep, Screen, ShiftText, Targets, Tui, YearText
+        AirText, Alarms, CalmText, Cases, CliText, ConfigText, Control, DrillText, Feeds, FigureUnit, Fires,
+        LetterText, Notices, Overview, PipeText, Points, Rep, Screen, ShiftText, Targets, Tui, YearText
     );
     let there = declared(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lang"));
     assert_eq!(compared, there, "an enum of texts is not compared here");

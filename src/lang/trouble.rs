@@ -1,10 +1,9 @@
 //! What went wrong with a source, in words, and what to do about it. Called by the feeds screen, `check` and alarms.
 
-use crate::domain::fact::alarm::Cause;
 use crate::domain::feed::bounds::BEYOND;
-use crate::domain::feed::quota::Held;
+use crate::domain::feed::quota::HeldBack;
 use crate::domain::feed::{
-    Feed, Flaw, FlawKind, Lack, MORE_THAN_ASKS, MORE_THAN_ROOM, MOVED, Rows, Trouble, quota, reason,
+    BadRow, Feed, FlawKind, Lack, MORE_THAN_ASKS, MORE_THAN_ROOM, MOVED, PollError, Rows, quota, reason,
 };
 use crate::domain::task::CUT_OFF;
 use crate::domain::time::Zone;
@@ -42,7 +41,7 @@ pub fn of(lang: Lang, feed: &Feed, zone: Zone) -> String {
 
 /// Why a source fails; also that it is asked again before the time it wants, since no source is left alone for longer than
 /// its bound.
-pub fn failing(lang: Lang, feed: &Feed, trouble: &Trouble, zone: Zone) -> String {
+pub fn failing(lang: Lang, feed: &Feed, trouble: &PollError, zone: Zone) -> String {
     let Some((later, next)) = feed.cut_short() else {
         return what(lang, trouble, zone);
     };
@@ -54,18 +53,6 @@ pub fn failing(lang: Lang, feed: &Feed, trouble: &Trouble, zone: Zone) -> String
         "asked too often, not before {later} it says; at most {most} is waited (most_later), asked again at {next}",
     );
     fill(words, &given)
-}
-
-/// An alarm's title in the person's language: that of a failing source names its reasons, which the ledger keeps as codes.
-pub fn title(lang: Lang, cause: &Cause) -> Cow<'_, str> {
-    let source = cause
-        .source
-        .as_ref()
-        .filter(|_| cause.point.is_none() && cause.evidence.is_none());
-    match source.and_then(|source| cause.title.as_str().strip_prefix(source.as_str())) {
-        Some(rest) if rest.starts_with(": ") => reasons(lang, cause.title.as_str()).into(),
-        Some(_) | None => cause.title.as_str().into(),
-    }
 }
 
 /// The title of a failing source in the person's language.
@@ -117,7 +104,7 @@ fn held_back(lang: Lang, waiting: u64, gone: u64, most: u64) -> String {
 }
 
 /// That a source floods, in one line.
-pub fn flood(lang: Lang, held: &Held) -> String {
+pub fn flood(lang: Lang, held: &HeldBack) -> String {
     let words = held_back(lang, held.waiting, held.gone, held.most.into());
     lang.pick(
         format!("来源泛滥：{words}"),
@@ -150,7 +137,7 @@ const CERTIFICATES: &[(&str, &str)] = &[
 
 /// Kinds of reasons as the ledger names them, in Chinese.
 const REASONS: &[(&str, &str)] = &[
-    ("unreachable", "连不上"),
+    ("unreachable", "无法连接"),
     ("certificate", "证书被拒"),
     ("no answer in time", "超时无应答"),
     ("answer broke off", "应答中途断开"),
@@ -161,9 +148,9 @@ const REASONS: &[(&str, &str)] = &[
     ("redirected", "被转到别处"),
     ("key refused", "密钥被拒"),
     ("asked too often", "请求过频"),
-    ("not understood", "应答看不懂"),
-    ("said", "上游说"),
-    ("rows not understood", "行未读懂"),
+    ("not understood", "应答无法解析"),
+    ("said", "上游返回"),
+    ("rows not understood", "行无法解析"),
     ("nothing came", "应答里什么都没有"),
     ("late", "数据过旧"),
     ("too few rows", "来数过少"),
@@ -176,40 +163,40 @@ const REASONS: &[(&str, &str)] = &[
 ];
 
 /// What went wrong, in one line.
-pub fn what(lang: Lang, trouble: &Trouble, zone: Zone) -> String {
+pub fn what(lang: Lang, trouble: &PollError, zone: Zone) -> String {
     match trouble {
-        Trouble::Unreachable(why) => with(lang.pick("连不上：{why}", "cannot be reached: {why}"), why),
-        Trouble::Certificate(why) => with(
+        PollError::Unreachable(why) => with(lang.pick("无法连接：{why}", "cannot be reached: {why}"), why),
+        PollError::Certificate(why) => with(
             lang.pick("证书被拒：{why}", "certificate refused: {why}"),
             &certificate(lang, why.as_str()),
         ),
-        Trouble::Silent => lang.pick("超时无应答", "no answer in time").to_owned(),
-        Trouble::Truncated => lang.pick("应答中途断开", "the answer broke off").to_owned(),
-        Trouble::TooLarge(limit) => fill(
+        PollError::Silent => lang.pick("超时无应答", "no answer in time").to_owned(),
+        PollError::Truncated => lang.pick("应答中途断开", "the answer broke off").to_owned(),
+        PollError::TooLarge(limit) => fill(
             lang.pick("应答超过 {limit} MB", "the answer is larger than {limit} MB"),
             &[("limit", &limit.div_ceil(1_000_000))],
         ),
-        Trouble::Redirect(to) => with(lang.pick("被转到别处：{why}", "redirected elsewhere: {why}"), to),
-        Trouble::Key(status) => fill(
+        PollError::Redirect(to) => with(lang.pick("被转到别处：{why}", "redirected elsewhere: {why}"), to),
+        PollError::Key(status) => fill(
             lang.pick("密钥被拒（{status}）", "the key was refused ({status})"),
             &[("status", status)],
         ),
-        Trouble::TooOften(None) => lang.pick("请求过频", "asked too often").to_owned(),
-        Trouble::TooOften(Some(at)) => fill(
+        PollError::TooOften(None) => lang.pick("请求过频", "asked too often").to_owned(),
+        PollError::TooOften(Some(at)) => fill(
             lang.pick("请求过频，{at} 后再试", "asked too often, again at {at}"),
             &[("at", &clock(*at, zone))],
         ),
-        Trouble::Status(status, why) => fill(
+        PollError::Status(status, why) => fill(
             lang.pick("上游返回 {status} {why}", "the upstream answered {status} {why}"),
             &[("status", status), ("why", why)],
         ),
-        Trouble::Foreign(why) => with(
-            lang.pick("应答看不懂：{why}", "the answer is not understood: {why}"),
+        PollError::Foreign(why) => with(
+            lang.pick("应答无法解析：{why}", "the answer is not understood: {why}"),
             &parsers::of_answer(lang, why.as_str()),
         ),
-        Trouble::Said(why) => with(lang.pick("上游说：{why}", "the upstream says: {why}"), why),
-        Trouble::NoneUnderstood(rows, first) => {
-            let words = lang.pick("{n} 行无一读懂", "none of {n} rows understood");
+        PollError::Said(why) => with(lang.pick("上游返回：{why}", "the upstream says: {why}"), why),
+        PollError::NoneUnderstood(rows, first) => {
+            let words = lang.pick("{n} 行都无法解析", "none of {n} rows understood");
             let words = fill(words, &[("n", rows)]);
             match first {
                 Some(first) => lang
@@ -219,9 +206,9 @@ pub fn what(lang: Lang, trouble: &Trouble, zone: Zone) -> String {
                 None => words,
             }
         }
-        Trouble::Nothing => lang.pick("应答里什么都没有", "nothing in the answer").to_owned(),
-        Trouble::Beyond(passed) => bounds::passed(lang, *passed),
-        Trouble::TooMuch(limit) => fill(
+        PollError::Nothing => lang.pick("应答里什么都没有", "nothing in the answer").to_owned(),
+        PollError::Beyond(passed) => bounds::passed(lang, *passed),
+        PollError::TooMuch(limit) => fill(
             lang.pick(
                 "应答读入后超过 {limit} MB 内存",
                 "what is in the answer takes more than {limit} MB of memory",
@@ -232,49 +219,49 @@ pub fn what(lang: Lang, trouble: &Trouble, zone: Zone) -> String {
 }
 
 /// What the duty room can do about it.
-pub fn remedy(lang: Lang, trouble: &Trouble) -> &'static str {
+pub fn remedy(lang: Lang, trouble: &PollError) -> &'static str {
     match trouble {
-        Trouble::Unreachable(_) => lang.pick(
+        PollError::Unreachable(_) => lang.pick(
             "查网络、域名与地址；照常重试。",
             "Check network, name and address; polling goes on.",
         ),
-        Trouble::Certificate(_) => lang.pick(
+        PollError::Certificate(_) => lang.pick(
             "查本机时钟与证书；联系上游。",
             "Check this machine's clock and the certificate; call the upstream.",
         ),
-        Trouble::Silent | Trouble::Truncated => lang.pick(
+        PollError::Silent | PollError::Truncated => lang.pick(
             "上游或线路慢；照常重试，持续时联系上游。",
             "The upstream or the line is slow; polling goes on. Call the upstream if it lasts.",
         ),
-        Trouble::TooLarge(_) | Trouble::TooMuch(_) | Trouble::Beyond(_) => lang.pick(
+        PollError::TooLarge(_) | PollError::TooMuch(_) | PollError::Beyond(_) => lang.pick(
             "缩小查询范围，或在配置中提高上限。",
             "Narrow the query or raise the limit in the configuration.",
         ),
-        Trouble::Redirect(_) => lang.pick(
+        PollError::Redirect(_) => lang.pick(
             "地址可能已搬迁：核实后改配置。",
             "The address may have moved: verify, then change the configuration.",
         ),
-        Trouble::Key(_) => lang.pick(
+        PollError::Key(_) => lang.pick(
             "核对或更换配置中的密钥。",
             "Check or renew the key in the configuration.",
         ),
-        Trouble::TooOften(_) => lang.pick(
+        PollError::TooOften(_) => lang.pick(
             "已自动放慢；可加大轮询间隔。",
             "Polling slowed down by itself; lengthen the interval.",
         ),
-        Trouble::Status(..) => lang.pick(
+        PollError::Status(..) => lang.pick(
             "上游故障；照常重试，持续时联系上游。",
             "The upstream is faulty; polling goes on. Call the upstream if it lasts.",
         ),
-        Trouble::Nothing => lang.pick(
+        PollError::Nothing => lang.pick(
             "此源总应有数：核对地址、参数与测点。",
             "This source always has something to say: check address, parameters and points.",
         ),
-        Trouble::Foreign(_) | Trouble::NoneUnderstood(..) => lang.pick(
+        PollError::Foreign(_) | PollError::NoneUnderstood(..) => lang.pick(
             "上游可能改了格式：核对地址与字段映射。",
             "The upstream may have changed its form: check address and field map.",
         ),
-        Trouble::Said(_) => lang.pick("按上游所说处理。", "Act on what the upstream says."),
+        PollError::Said(_) => lang.pick("按上游返回的内容处理。", "Act on what the upstream says."),
     }
 }
 
@@ -282,7 +269,7 @@ pub fn remedy(lang: Lang, trouble: &Trouble) -> &'static str {
 pub fn lost(lang: Lang, rows: Rows) -> String {
     fill(
         lang.pick(
-            "{there} 行中 {lost} 行未读懂",
+            "{there} 行中 {lost} 行无法解析",
             "{lost} of {there} rows not understood",
         ),
         &[("there", &rows.there), ("lost", &rows.lost)],
@@ -315,7 +302,7 @@ pub fn lack(lang: Lang, lack: &Lack, zone: Zone) -> String {
 }
 
 /// A row that could not be read, in one line.
-pub fn flaw(lang: Lang, flaw: &Flaw) -> String {
+pub fn flaw(lang: Lang, flaw: &BadRow) -> String {
     fill(
         lang.pick("{place}：{why}（{found}）", "{place}: {why} ({found})"),
         &[
@@ -340,7 +327,7 @@ fn place(lang: Lang, place: &str) -> String {
 }
 
 /// What stood there; of a list that was cut, why.
-fn found(lang: Lang, flaw: &Flaw) -> &str {
+fn found(lang: Lang, flaw: &BadRow) -> &str {
     let found = flaw.found.as_str();
     let known = CUTS.iter().find(|row| row.0 == found);
     known.map_or(found, |row| lang.pick(row.1, row.0))
@@ -364,12 +351,12 @@ pub fn flaw_kind(lang: Lang, kind: FlawKind) -> &'static str {
             "an instrument's ceiling, to be borne out by the hour before or other stations",
         ),
         FlawKind::NotAnAddress => lang.pick("不是网址", "no address on the web"),
-        FlawKind::NotATime => lang.pick("时间看不懂", "time not understood"),
+        FlawKind::NotATime => lang.pick("时间无法解析", "time not understood"),
         FlawKind::Future => lang.pick("时间在未来", "time lies in the future"),
         FlawKind::Unit => lang.pick("单位不符", "unit does not fit"),
         FlawKind::Position => lang.pick("坐标不在地球上", "position not on the globe"),
         FlawKind::Duplicate => lang.pick("同键异值", "same key, other value"),
-        FlawKind::Doubled => lang.pick("成员重复", "member stands twice"),
+        FlawKind::Doubled => lang.pick("成员重复", "member is there twice"),
         FlawKind::Unknown => lang.pick("不在对照表中", "in no table"),
         FlawKind::Cut => lang.pick("列表未读全", "list not read to its end"),
         FlawKind::NoOrder => lang.pick("不是本室的派单", "no order of this room"),
@@ -391,25 +378,25 @@ mod tests {
     use crate::domain::time::{CHINA, Moment};
     use crate::lang::LANGS;
 
-    fn every() -> Vec<Trouble> {
+    fn every() -> Vec<PollError> {
         let why = || Clean::new("why");
         vec![
-            Trouble::Unreachable(why()),
-            Trouble::Certificate(why()),
-            Trouble::Silent,
-            Trouble::Truncated,
-            Trouble::TooLarge(20_000_000),
-            Trouble::Redirect(why()),
-            Trouble::Key(401),
-            Trouble::TooOften(None),
-            Trouble::TooOften(Some(Moment::from_ms(0))),
-            Trouble::Status(500, why()),
-            Trouble::Foreign(why()),
-            Trouble::Said(why()),
-            Trouble::NoneUnderstood(3, None),
-            Trouble::Nothing,
-            Trouble::TooMuch(200_000_000),
-            Trouble::Beyond(Passed {
+            PollError::Unreachable(why()),
+            PollError::Certificate(why()),
+            PollError::Silent,
+            PollError::Truncated,
+            PollError::TooLarge(20_000_000),
+            PollError::Redirect(why()),
+            PollError::Key(401),
+            PollError::TooOften(None),
+            PollError::TooOften(Some(Moment::from_ms(0))),
+            PollError::Status(500, why()),
+            PollError::Foreign(why()),
+            PollError::Said(why()),
+            PollError::NoneUnderstood(3, None),
+            PollError::Nothing,
+            PollError::TooMuch(200_000_000),
+            PollError::Beyond(Passed {
                 bound: Bound::Values,
                 found: 16_000_000,
                 most: 4_000_000,
@@ -447,7 +434,7 @@ mod tests {
             }
         }
         assert_eq!(
-            what(Lang::En, &Trouble::TooOften(Some(Moment::from_ms(0))), CHINA),
+            what(Lang::En, &PollError::TooOften(Some(Moment::from_ms(0))), CHINA),
             "asked too often, again at 08:00"
         );
     }

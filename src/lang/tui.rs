@@ -14,7 +14,7 @@ texts! {
         Points: "点位", "Points";
         Targets: "目标", "Targets";
         Shift: "值班", "Shift";
-        Feeds: "数据源", "Feeds";
+        Feeds: "数据源", "Sources";
         PreviousScreen: "上一屏", "previous screen";
         NextScreen: "下一屏", "next screen";
         NextUnhandled: "下一条未处置", "next unhandled";
@@ -31,13 +31,13 @@ texts! {
         NextPane: "换窗格", "next pane";
         Open: "打开", "open";
         Back: "返回", "back";
-        TakeIn: "收入新行", "take in new rows";
+        TakeIn: "载入新行", "load new rows";
         Filter: "筛选", "filter";
         FindNext: "下一匹配", "next match";
         FindPrevious: "上一匹配", "previous match";
         Palette: "命令", "commands";
         Help: "帮助", "help";
-        Sort: "排序", "order";
+        Sort: "排序", "sort";
         SeeNotice: "看须知", "see the notice";
         SeeNotices: "须知全部已看", "all notices seen";
         Mark: "标记", "mark";
@@ -49,7 +49,7 @@ texts! {
         Shelve: "搁置", "shelve";
         Note: "备注", "note";
         Undo: "撤回", "undo";
-        New: "登记", "write down";
+        New: "登记", "register";
         AskNow: "立即询问", "ask now";
         Copy: "复制", "copy";
         Freeze: "冻结", "freeze";
@@ -63,7 +63,7 @@ texts! {
 
         Gone: "（已结束）{id}", "(gone) {id}";
         Edge: "{from}–{to} / {all}", "{from}–{to} of {all}";
-        Waiting: "+{n} 新  {key} 收入", "+{n} new  {key} takes in";
+        Waiting: "+{n} 新  {key} 载入", "+{n} new  {key} loads";
 
         Unacknowledge: "取消确认", "take back the acknowledgement";
         OutOfService: "停用", "take out of service";
@@ -80,14 +80,14 @@ texts! {
         Channel: "渠道", "Channel";
         Deadline: "时限", "Answer by";
         NoDeadline: "不设时限", "no deadline";
-        PositiveList: "{name}在执法正面清单上：先远程核实，确需上门须写明理由", "{name} is on the positive list: look from afar first; say why somebody must go there";
+        PositiveList: "{name}在执法正面清单上：先远程核实，确需上门须写明理由", "{name} is on the positive list: verify remotely first; say why somebody must go there";
         WhyOnSite: "上门理由", "why on site";
         OrderBecause: "{text}（上门理由：{why}）", "{text} (on site because: {why})";
-        OrderText: "内容", "Order";
+        OrderText: "派单内容", "Order";
         GoesOut: "发出：{text}", "Goes out: {text}";
         OrderPlain: "{what}。请到场处置并反馈。", "{what}. Go there, handle it and report.";
         DemandPlain: "{what}。请签收并反馈。", "{what}. Sign for it and answer.";
-        UnderOrder: "{name}（{level}，指令 {no}）", "{name} ({level}, order {no})";
+        UnderOrder: "{name}（{level}，指令 {no}）", "{name} ({level}, directive {no})";
         MeasureOf: "{under}：{what}", "{under}: {what}";
         CutOf: "{under}：{who}按预案减排", "{under}: {who} cuts by the plan";
         CutWhat: "，{cut}", ", {cut}";
@@ -95,9 +95,9 @@ texts! {
         ToUnits: "{verb} {n} 件：{to}", "{verb}, {n}: {to}";
         ByWays: "渠道：{ways}", "by: {ways}";
         ByCall: "{n} 件没有渠道：列入后立即打电话，并登记通话", "{n} without a channel: telephone now and record each call";
-        UnderWay: "{unit} 已有 {n} 个派单未了：", "{unit} has {n} under way:";
+        UnderWay: "{unit} 已有 {n} 个未办结派单：", "{unit}, open orders {n}:";
         OrderSince: "{id} {what} · {at} 起 · {how}", "{id} {what} · since {at} · {how}";
-        MoreUnderWay: "另 {n} 个单位也有派单未了", "{n} other units have orders under way too";
+        MoreUnderWay: "另 {n} 个单位也有未办结派单", "{n} other units have open orders too";
         LeftOut: "跳过 {n}：{which}", "left out {n}: {which}";
         NoWay: "没有渠道也没有电话", "neither channel nor telephone";
         Counted: "{what} {n}", "{what} {n}";
@@ -114,8 +114,8 @@ texts! {
         OtherCase: "关联事件", "Other case";
         Photo: "照片", "Photo";
         NoPhoto: "照片填网址（https://…）或文件名（x.jpg）；文字不是凭据，要能找到原件", "a photo is https://… or a file name such as x.jpg; words are no evidence";
-        IntakeTitle: "登记：{what}", "Write down: {what}";
-        IntakePick: "登记哪一类事件", "What is to be written down";
+        IntakeTitle: "登记：{what}", "Register: {what}";
+        IntakePick: "登记哪一类事件", "What is to be registered";
         Township: "属地", "Township";
         Position: "位置（纬度,经度）", "Position (lat, lon)";
         Enterprise: "企业", "Enterprise";
@@ -137,7 +137,7 @@ texts! {
         AnswerKind: "反馈", "Answer";
         AnswerReceived: "已接收", "received";
         AnswerOnScene: "已到场", "on the scene";
-        AnswerDone: "已办结", "done";
+        AnswerDone: "已办结", "closed";
         AnswerReturned: "退回", "returned";
         AndMore: "…… 另 {n} 条", "… and {n} more";
         DoOne: "{verb}：{what}", "{verb}: {what}";
@@ -146,18 +146,18 @@ texts! {
         NoCase: "没有事件", "no case";
         NoAlarm: "没有告警", "no alarm";
         OtherLoop: "另一类事件", "another kind of case";
-        NoOrder: "没有在办的派单", "no order under way";
+        NoOrder: "没有在办的派单", "no order in hand";
         OwnWays: "各走现有渠道", "each by the way it has";
         StandsAt: "现处“{stage}”", "now “{stage}”";
         OneByOne: "须逐件办理", "to be taken one by one";
         NoUnit: "责任单位或其渠道不明", "no unit, or no way to it, is known";
-        OrderIsOut: "已派单 {unit}", "already ordered: {unit}";
+        OrderIsOut: "已派单 {unit}", "already dispatched: {unit}";
         UnitUnknown: "责任单位或其渠道不明，须逐件派单：{which}", "no unit, or no way to it, is known for {which}: dispatch them one by one";
         Cancel: "取消", "Cancel";
         StillEmpty: "请填写“{what}”", "“{what}” is still empty";
 
         ChooseRow: "先选一行：j/k 移动，! 到下一条未处置", "choose a row first: j/k move, ! goes to the next unhandled";
-        NotHere: "这一行不能{what}", "cannot {what} here";
+        NotHere: "此处不能{what}", "cannot {what} here";
         RoleMayNot: "“{role}”不能这样做", "a {role} may not do this";
         FilterTaken: "已清除筛选以显示该行", "the filter was cleared to show it";
         ListTaken: "已转到“待处置”列表以显示该行", "went to the list of what needs a person to show it";
@@ -177,7 +177,7 @@ texts! {
         InputMethod: "中文输入法已开：快捷键请用 F 键", "an input method is on: use the F keys";
         PasteDropped: "粘贴的文字未执行任何操作", "pasted text does nothing here";
         NoMatch: "没有匹配", "no match";
-        TakenIn: "已收入新行", "new rows taken in";
+        TakenIn: "已载入新行", "new rows loaded";
 
         GroupScreens: "屏幕", "Screens";
         GroupMoving: "移动", "Moving";
@@ -196,7 +196,7 @@ texts! {
         MenuTitle: "可做的事：{what}", "What can be done: {what}";
         Typing: "输入字母、拼音首字母或英文查找", "type to find";
         PickKeys: "↑↓ 选择  Enter 执行  Esc 关闭", "up/down choose  Enter runs  Esc closes";
-        FormKeys: "Tab 换栏  ←→ 或输入拼音选择  Enter 下一步/执行  Esc 取消", "Tab next field  left/right or type to choose  Enter next/press  Esc cancel";
+        FormKeys: "Tab 换栏  ←→ 或输入拼音选择  Enter 下一步/执行  Esc 取消", "Tab next field  left/right or type to choose  Enter next/run  Esc cancel";
         TooSoon: "按得太快，未执行：请再按一次", "too soon after it opened, nothing was done: press again";
         FilterKeys: "Enter 保留  Esc 清除", "Enter keeps it  Esc clears it";
         FieldsAre: "可用 {list}", "known: {list}";

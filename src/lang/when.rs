@@ -1,21 +1,28 @@
 //! Times in words: ages, countdowns, clock readings. The moment *now* is always an argument.
 
 use crate::domain::time::{Moment, Span, Zone};
-use crate::lang::Lang;
+use crate::lang::{Lang, fill};
 
-/// How long something took or how old it is, in at most seven cells: `12分`, `3时05分`, `17时`, `2天4时`, `12天`.
+/// How long something took or how old it is, in at most nine cells: `12分钟`, `3小时5分`, `17小时`, `2天4小时`, `12天`.
 ///
-/// Below a minute the seconds are told only by [`countdown`]; here it is `<1分`, so that a list need not be redrawn
+/// Below a minute the seconds are told only by [`countdown`]; here it is `<1分钟`, so that a list need not be redrawn
 /// every second.
 pub fn age(lang: Lang, span: Span) -> String {
     let mins = span.as_mins().max(0);
     let (days, hours, rest) = (mins / 1440, mins / 60 % 24, mins % 60);
     match (days, hours, mins) {
-        (0, 0, 0) => lang.pick("<1分", "<1m").to_owned(),
-        (0, 0, _) => format!("{mins}{}", lang.pick("分", "m")),
-        (0, 10.., _) => format!("{hours}{}", lang.pick("时", "h")),
-        (0, _, _) => format!("{hours}{}{rest:02}{}", lang.pick("时", "h"), lang.pick("分", "")),
-        (1..=9, _, _) => format!("{days}{}{hours}{}", lang.pick("天", "d"), lang.pick("时", "h")),
+        (0, 0, 0) => lang.pick("<1分钟", "<1m").to_owned(),
+        (0, 0, _) => format!("{mins}{}", lang.pick("分钟", "m")),
+        (0, 10.., _) => format!("{hours}{}", lang.pick("小时", "h")),
+        (0, ..) if rest == 0 => format!("{hours}{}", lang.pick("小时", "h")),
+        (0, _, _) => fill(
+            lang.pick("{h}小时{m}分", "{h}h {m}m"),
+            &[("h", &hours), ("m", &rest)],
+        ),
+        (1..=9, 1.., _) => fill(
+            lang.pick("{d}天{h}小时", "{d}d {h}h"),
+            &[("d", &days), ("h", &hours)],
+        ),
         _ => format!("{days}{}", lang.pick("天", "d")),
     }
 }
@@ -36,7 +43,7 @@ pub fn stepped(lang: Lang, by: Span) -> String {
     format!("{word} {long}")
 }
 
-/// How long until `due`: `余 04:32` under ten minutes, `余 3时05分` before, `超 12分` after.
+/// How long until `due`: `余 04:32` under ten minutes, `余 3小时5分` before, `超 12分钟` after.
 pub fn countdown(lang: Lang, due: Moment, now: Moment) -> String {
     if now > due {
         return format!("{} {}", lang.pick("超", "late"), age(lang, now - due));
@@ -109,10 +116,11 @@ mod tests {
         let zh = |s| age(Lang::Zh, Span::secs(s));
         assert_eq!(
             [zh(-5), zh(59), zh(60), zh(11_100)],
-            ["<1分", "<1分", "1分", "3时05分"]
+            ["<1分钟", "<1分钟", "1分钟", "3小时5分"]
         );
-        assert_eq!([zh(35_999), zh(36_000)], ["9时59分", "10时"]);
-        assert_eq!(age(Lang::En, Span::hours(52)), "2d4h");
+        assert_eq!([zh(35_999), zh(36_000)], ["9小时59分", "10小时"]);
+        assert_eq!([zh(3_600), zh(172_800)], ["1小时", "2天"]);
+        assert_eq!(age(Lang::En, Span::hours(52)), "2d 4h");
         assert_eq!(age(Lang::Zh, Span::hours(250)), "10天");
     }
 

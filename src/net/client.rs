@@ -1,16 +1,16 @@
 //! The HTTP client: the only user of reqwest. Polite, bounded, and never silent about why something failed.
 //!
-//! It knows nothing of sources or channels: an [`Ask`] goes in, a [`Reply`] or a [`Trouble`] comes out, whatever the
+//! It knows nothing of sources or channels: an [`Ask`] goes in, a [`Response`] or a [`PollError`] comes out, whatever the
 //! status. It decompresses itself, through a limit; follows redirects on the same host only, and none that would make a
 //! question of what is posted. Here, and nowhere else, the
 //! secrets of an ask are cut out of what comes back: of a reply's headers and body as of a trouble's words.
 
-use crate::domain::feed::Trouble;
+use crate::domain::feed::PollError;
 use crate::domain::secret::Secret;
 use crate::domain::text::Clean;
 use crate::domain::time::{Moment, Span};
 use crate::net::inflate::{Bad, Body};
-use crate::net::{Ask, Method, Reply, cut};
+use crate::net::{Ask, Method, Response, cut};
 use reqwest::redirect;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
@@ -20,6 +20,7 @@ use std::error::Error;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::sync::OnceCell;
 use url::{Host, Url};
 
 /// Redirects that are followed before they count as a circle.
@@ -50,7 +51,7 @@ impl Default for Manners {
 }
 
 /// The reply to an ask, once it is complete.
-pub type Exchange<'a> = Pin<Box<dyn Future<Output = Result<Reply, Trouble>> + Send + 'a>>;
+pub type Exchange<'a> = Pin<Box<dyn Future<Output = Result<Response, PollError>> + Send + 'a>>;
 
 /// What carries an ask to the other side and a reply back.
 pub trait Wire: Send + Sync {
@@ -67,12 +68,18 @@ pub struct Client {
 
 /// HTTP over TCP and TLS.
 struct Http {
+    /// Made at the first ask: reading the machine's trust roots takes longer than a picture, and no picture waits for them.
+    ways: OnceCell<Ways>,
+    manners: Manners,
+    now: Box<dyn Fn() -> Moment + Send + Sync>,
+}
+
+/// Where an ask goes.
+struct Ways {
     /// For loopback addresses: a proxy of the environment is not for them.
     near: Pair,
     /// For all others.
     far: Pair,
-    manners: Manners,
-    now: Box<dyn Fn() -> Moment + Send + Sync>,
 }
 
 /// What asks and what posts: they follow different redirects.
@@ -84,6 +91,38 @@ struct Pair {
 impl Client {
     /// A client; `now` tells when a reply was complete. Cannot fail: without roots of the machine it brings its own.
     pub fn new(manners: Manners, now: impl Fn() -> Moment + Send + Sync + 'static) -> Self {
+        let timeout = manners.timeout;
+        let http = Http {
+            ways: OnceCell::new(),
+            manners,
+            now: Box::new(now),
+        };
+        Self::over(Arc::new(http), timeout)
+    }
+
+    /// A client over that wire; an exchange takes no longer than `timeout` where an [`Ask`] does not say.
+    pub fn over(wire: Arc<dyn Wire>, timeout: Span) -> Self {
+        Self { wire, timeout }
+    }
+
+    /// Sends one ask and takes the whole reply, whatever its status.
+    ///
+    /// # Errors
+    /// No complete reply came, or it was larger than allowed. Neither holds a secret of the ask.
+    pub async fn send(&self, ask: &Ask) -> Result<Response, PollError> {
+        let limit = ask.timeout.unwrap_or(self.timeout);
+        let limit = Duration::from_millis(u64::try_from(limit.ms()).unwrap_or(1));
+        let answered = tokio::time::timeout(limit, self.wire.exchange(ask)).await;
+        match answered {
+            Ok(Ok(reply)) => Ok(without(&ask.secrets, reply)),
+            Ok(Err(trouble)) => Err(trouble.in_words(|words| ask.redact(words))),
+            Err(_) => Err(PollError::Silent),
+        }
+    }
+}
+
+impl Ways {
+    fn new(manners: &Manners) -> Self {
         let tls = tls(&manners.roots);
         let builder = |follow: fn(redirect::Attempt<'_>) -> redirect::Action| {
             reqwest::Client::builder()
@@ -102,83 +141,15 @@ impl Client {
             get: build(end(builder(follow))),
             post: build(end(builder(follow_posted))),
         };
-        let timeout = manners.timeout;
-        let http = Http {
+        Self {
             near: pair(reqwest::ClientBuilder::no_proxy),
             far: pair(|builder| builder),
-            manners,
-            now: Box::new(now),
-        };
-        Self::over(Arc::new(http), timeout)
-    }
-
-    /// A client over that wire; an exchange takes no longer than `timeout` where an [`Ask`] does not say.
-    pub fn over(wire: Arc<dyn Wire>, timeout: Span) -> Self {
-        Self { wire, timeout }
-    }
-
-    /// Sends one ask and takes the whole reply, whatever its status.
-    ///
-    /// # Errors
-    /// No complete reply came, or it was larger than allowed. Neither holds a secret of the ask.
-    pub async fn send(&self, ask: &Ask) -> Result<Reply, Trouble> {
-        let limit = ask.timeout.unwrap_or(self.timeout);
-        let limit = Duration::from_millis(u64::try_from(limit.ms()).unwrap_or(1));
-        let answered = tokio::time::timeout(limit, self.wire.exchange(ask)).await;
-        match answered {
-            Ok(Ok(reply)) => Ok(without(&ask.secrets, reply)),
-            Ok(Err(trouble)) => Err(trouble.in_words(|words| ask.redact(words))),
-            Err(_) => Err(Trouble::Silent),
         }
     }
-}
 
-impl Wire for Http {
-    fn exchange<'a>(&'a self, ask: &'a Ask) -> Exchange<'a> {
-        Box::pin(self.send(ask))
-    }
-}
-
-impl Http {
-    async fn send(&self, ask: &Ask) -> Result<Reply, Trouble> {
-        let response = self.request(ask)?.send().await;
-        let mut response = response.map_err(|error| trouble(&error))?;
-        let header = |name: &str| response.headers().get(name).and_then(|v| v.to_str().ok());
-        let most = ask.most_bytes.unwrap_or(self.manners.most_bytes);
-        let room = ask.room.unwrap_or_default();
-        let mut wire = 0_u64;
-        if response.content_length().is_some_and(|length| length > most) {
-            return Err(Trouble::TooLarge(most));
-        }
-        let bad = |bad: Bad| match bad {
-            Bad::TooLarge => Trouble::TooLarge(most),
-            Bad::Swollen(allowed) => Trouble::TooLarge(allowed),
-            Bad::Broken => Trouble::Truncated,
-            Bad::Unknown => Trouble::Foreign(Clean::new(&bad.to_string())),
-        };
-        let mut body = Body::new(header("content-encoding"), most).map_err(bad)?;
-        while let Some(piece) = response.chunk().await.map_err(|error| broken(&error))? {
-            wire = wire.saturating_add(piece.len() as u64);
-            body = body.take(&piece).map_err(bad)?;
-        }
-        let headers = response.headers().iter();
-        let headers = headers.map(|(name, value)| {
-            let value = String::from_utf8_lossy(value.as_bytes()).into_owned();
-            (name.as_str().to_owned(), value)
-        });
-        Ok(Reply {
-            status: response.status().as_u16(),
-            headers: headers.collect(),
-            body: body.end().map_err(bad)?,
-            at: (self.now)(),
-            room: room.of_wire(wire),
-            most: ask.most,
-        })
-    }
-
-    fn request(&self, ask: &Ask) -> Result<reqwest::RequestBuilder, Trouble> {
+    fn request(&self, ask: &Ask) -> Result<reqwest::RequestBuilder, PollError> {
         let url =
-            Url::parse(&ask.url).map_err(|error| Trouble::Unreachable(Clean::new(&error.to_string())))?;
+            Url::parse(&ask.url).map_err(|error| PollError::Unreachable(Clean::new(&error.to_string())))?;
         let client = if is_near(&url) { &self.near } else { &self.far };
         let request = match ask.method {
             Method::Get => client.get.get(url),
@@ -195,8 +166,53 @@ impl Http {
     }
 }
 
+impl Wire for Http {
+    fn exchange<'a>(&'a self, ask: &'a Ask) -> Exchange<'a> {
+        Box::pin(self.send(ask))
+    }
+}
+
+impl Http {
+    async fn send(&self, ask: &Ask) -> Result<Response, PollError> {
+        let ways = self.ways.get_or_init(|| async { Ways::new(&self.manners) }).await;
+        let response = ways.request(ask)?.send().await;
+        let mut response = response.map_err(|error| trouble(&error))?;
+        let header = |name: &str| response.headers().get(name).and_then(|v| v.to_str().ok());
+        let most = ask.most_bytes.unwrap_or(self.manners.most_bytes);
+        let room = ask.room.unwrap_or_default();
+        let mut wire = 0_u64;
+        if response.content_length().is_some_and(|length| length > most) {
+            return Err(PollError::TooLarge(most));
+        }
+        let bad = |bad: Bad| match bad {
+            Bad::TooLarge => PollError::TooLarge(most),
+            Bad::Swollen(allowed) => PollError::TooLarge(allowed),
+            Bad::Broken => PollError::Truncated,
+            Bad::Unknown => PollError::Foreign(Clean::new(&bad.to_string())),
+        };
+        let mut body = Body::new(header("content-encoding"), most).map_err(bad)?;
+        while let Some(piece) = response.chunk().await.map_err(|error| broken(&error))? {
+            wire = wire.saturating_add(piece.len() as u64);
+            body = body.take(&piece).map_err(bad)?;
+        }
+        let headers = response.headers().iter();
+        let headers = headers.map(|(name, value)| {
+            let value = String::from_utf8_lossy(value.as_bytes()).into_owned();
+            (name.as_str().to_owned(), value)
+        });
+        Ok(Response {
+            status: response.status().as_u16(),
+            headers: headers.collect(),
+            body: body.end().map_err(bad)?,
+            at: (self.now)(),
+            room: room.of_wire(wire),
+            most: ask.most,
+        })
+    }
+}
+
 /// The reply without the secrets that it may send back.
-fn without(secrets: &[Secret], mut reply: Reply) -> Reply {
+fn without(secrets: &[Secret], mut reply: Response) -> Response {
     if secrets.is_empty() {
         return reply;
     }
@@ -285,24 +301,24 @@ fn refuse(attempt: redirect::Attempt<'_>, is_same: bool) -> redirect::Action {
 }
 
 /// What went wrong before the reply's head was there.
-fn trouble(error: &reqwest::Error) -> Trouble {
+fn trouble(error: &reqwest::Error) -> PollError {
     let (mut last, mut at): (String, Option<&(dyn Error + 'static)>) = (String::new(), error.source());
     while let Some(cause) = at {
         if let Some(Redirected(to)) = cause.downcast_ref() {
-            return Trouble::Redirect(Clean::new(to));
+            return PollError::Redirect(Clean::new(to));
         }
         if let Some(rustls::Error::InvalidCertificate(why)) = tls_error(cause) {
-            return Trouble::Certificate(Clean::new(&refused_for(why)));
+            return PollError::Certificate(Clean::new(&refused_for(why)));
         }
         last = cause.to_string();
         at = cause.source();
     }
     if error.is_connect() || error.is_builder() {
-        Trouble::Unreachable(Clean::new(&last))
+        PollError::Unreachable(Clean::new(&last))
     } else if error.is_timeout() {
-        Trouble::Silent
+        PollError::Silent
     } else {
-        Trouble::Truncated
+        PollError::Truncated
     }
 }
 
@@ -331,10 +347,10 @@ fn refused_for(why: &CertificateError) -> String {
 }
 
 /// What went wrong within the body.
-fn broken(error: &reqwest::Error) -> Trouble {
+fn broken(error: &reqwest::Error) -> PollError {
     if error.is_timeout() {
-        Trouble::Silent
+        PollError::Silent
     } else {
-        Trouble::Truncated
+        PollError::Truncated
     }
 }

@@ -3,7 +3,7 @@
 //! Pure bookkeeping for the desk's runner: [`Remembered::prepare`] before an ask, [`Remembered::settle`] after its reply.
 //! Sources never see a 304: an upstream that lists everything active would otherwise seem to have ended it all.
 
-use crate::net::{Ask, Method, Reply};
+use crate::net::{Ask, Method, Response};
 use std::collections::BTreeMap;
 
 /// Bodies above this are not kept; asking again for them is cheaper than the memory.
@@ -15,21 +15,21 @@ const MOST_KEPT: usize = 64;
 /// The last good reply of each address that gave a validator. No `Debug`: addresses hold keys.
 #[derive(Default)]
 pub struct Remembered {
-    kept: BTreeMap<String, Reply>,
+    kept: BTreeMap<String, Response>,
 }
 
 /// A reply, told apart by whether anything is new in it.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Settled {
     /// A reply of its own.
-    New(Reply),
+    New(Response),
     /// 304: the earlier reply, with the moment of this one.
-    Unchanged(Reply),
+    Unchanged(Response),
 }
 
 impl Settled {
     /// The reply to read.
-    pub fn into_reply(self) -> Reply {
+    pub fn into_reply(self) -> Response {
         match self {
             Self::New(reply) | Self::Unchanged(reply) => reply,
         }
@@ -53,7 +53,7 @@ impl Remembered {
     }
 
     /// Keeps a good reply that can be asked for conditionally, and puts the kept one in the place of a 304.
-    pub fn settle(&mut self, ask: &Ask, reply: Reply) -> Settled {
+    pub fn settle(&mut self, ask: &Ask, reply: Response) -> Settled {
         if reply.status == 304
             && let Some(kept) = self.kept.get_mut(&ask.url)
         {
@@ -93,14 +93,14 @@ mod tests {
     use super::*;
     use crate::domain::time::Moment;
 
-    fn reply(status: u16, headers: &[(&str, &str)], body: &str, at: i64) -> Reply {
+    fn reply(status: u16, headers: &[(&str, &str)], body: &str, at: i64) -> Response {
         let headers = headers.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned()));
-        Reply {
+        Response {
             status,
             headers: headers.collect(),
             body: body.as_bytes().to_vec(),
             at: Moment::from_ms(at),
-            ..Reply::default()
+            ..Response::default()
         }
     }
 

@@ -1,7 +1,7 @@
 //! When to ask again: `Retry-After`, and back-off with jitter. Pure; the desk's runner adds the chance and the wait.
 
 use crate::domain::time::{Moment, Span};
-use crate::net::Reply;
+use crate::net::Response;
 use chrono::{DateTime, NaiveDateTime};
 
 /// The longest wait that is read. How long somebody is waited for is bounded by who asks.
@@ -24,7 +24,7 @@ pub fn retry_after(text: &str, now: Moment) -> Option<Moment> {
 
 /// When the upstream lets us ask again: `Retry-After`, or a spent allowance (`x-ratelimit-remaining: 0`) whose
 /// `x-ratelimit-reset` gives the seconds left (`OpenAQ`'s code; other services give a moment in epoch seconds).
-pub fn allowed_at(reply: &Reply, now: Moment) -> Option<Moment> {
+pub fn allowed_at(reply: &Response, now: Moment) -> Option<Moment> {
     if let Some(text) = reply.header("retry-after") {
         return retry_after(text, now);
     }
@@ -90,12 +90,12 @@ mod tests {
 
     #[test]
     fn a_spent_allowance_says_when_it_is_filled_again() {
-        let reply = |remaining: &str, reset: &str| Reply {
+        let reply = |remaining: &str, reset: &str| Response {
             headers: vec![
                 ("x-ratelimit-remaining".to_owned(), remaining.to_owned()),
                 ("x-ratelimit-reset".to_owned(), reset.to_owned()),
             ],
-            ..Reply::default()
+            ..Response::default()
         };
         assert_eq!(allowed_at(&reply("0", "42"), now()), Some(now() + Span::secs(42)));
         let epoch = (now().ms() / 1000 + 42).to_string();

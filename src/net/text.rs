@@ -2,11 +2,11 @@
 //!
 //! Chinese platforms answer in GBK without saying so; a body that is not UTF-8 but is GB 18030 throughout is read so.
 
-use crate::net::Reply;
+use crate::net::Response;
 use encoding_rs::{Encoding, GB18030, UTF_8};
 use std::borrow::Cow;
 
-impl Reply {
+impl Response {
     /// The body as text. A byte-order mark goes before the declared charset, and is not part of the text; bytes that
     /// fit nothing become U+FFFD.
     pub fn text(&self) -> Cow<'_, str> {
@@ -38,11 +38,11 @@ impl Reply {
 mod tests {
     use super::*;
 
-    fn reply(content_type: &str, body: &[u8]) -> Reply {
-        Reply {
+    fn reply(content_type: &str, body: &[u8]) -> Response {
+        Response {
             headers: vec![("content-type".to_owned(), content_type.to_owned())],
             body: body.to_vec(),
-            ..Reply::default()
+            ..Response::default()
         }
     }
 

@@ -4,13 +4,13 @@
 use crate::domain::text::hex;
 use crate::lang::Lang;
 use crate::lang::report::Rep;
-use crate::report::{Books, Document, Row};
+use crate::report::{Books, ReportDocument, Row};
 
 /// The key of its row, by which its record is asked for.
 const KEY: &str = "anchor";
 
 /// Adds it; short enough to be typed, the whole hash among the records. An empty ledger has none.
-pub(super) fn anchor(paper: &mut Document, books: &Books, lang: Lang) {
+pub(super) fn anchor(paper: &mut ReportDocument, books: &Books, lang: Lang) {
     let tip = books.tip;
     if tip.seq == 0 {
         return;

@@ -24,14 +24,14 @@ use std::sync::Arc;
 
 /// The time a report covers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Period {
+pub struct Covered {
     /// Its beginning.
     pub from: Moment,
     /// Its end, not covered any more.
     pub until: Moment,
 }
 
-impl Period {
+impl Covered {
     /// Whether `at` lies in it.
     pub fn has(&self, at: Moment) -> bool {
         self.from <= at && at < self.until
@@ -49,7 +49,7 @@ impl Period {
 }
 
 /// The entries of a period; they are shared, not copied, where they follow each other.
-fn within(journal: &Vector<Entry>, period: Period) -> Vector<Entry> {
+fn within(journal: &Vector<Entry>, period: Covered) -> Vector<Entry> {
     let outside = |entry: &&Entry| !period.has(entry.at);
     let before = journal.iter().take_while(outside).count();
     let after = journal.iter().rev().take_while(outside).count();
@@ -87,8 +87,8 @@ pub struct Books {
     /// Hourly readings of the period that the report asked for.
     pub readings: Vec<Reading>,
     /// The time it covers.
-    pub period: Period,
-    /// The moment that it tells of ([`Period::told_at`]): nothing later is in it.
+    pub period: Covered,
+    /// The moment that it tells of ([`Covered::told_at`]): nothing later is in it.
     pub now: Moment,
     /// Who makes it; `None` for a preview.
     pub by: Option<Actor>,
@@ -100,7 +100,7 @@ pub struct Books {
 
 impl Books {
     /// From what a board shows, for a preview.
-    pub fn of_board(board: &Board, period: Period, now: Moment) -> Self {
+    pub fn of_board(board: &Board, period: Covered, now: Moment) -> Self {
         let kinds = board
             .feeds
             .values()

@@ -14,7 +14,7 @@ use crate::domain::time::Moment;
 use crate::lang::refusal::{actor, stage_of};
 use crate::lang::report::Rep;
 use crate::lang::{Lang, when};
-use crate::report::{Books, Document, Report, Rhythm, Row};
+use crate::report::{Books, Report, ReportDocument, Rhythm, Row};
 
 /// The row of [`crate::report::REPORTS`].
 pub const REPORT: Report = Report {
@@ -86,8 +86,8 @@ struct Paper<'a> {
     made: Option<Walked<'a>>,
 }
 
-fn make(books: &Books, lang: Lang) -> Document {
-    let mut paper = Document::new(format!("{} {}", books.room.name, Rep::Emergency.text(lang)));
+fn make(books: &Books, lang: Lang) -> ReportDocument {
+    let mut paper = ReportDocument::new(format!("{} {}", books.room.name, Rep::Emergency.text(lang)));
     let named = |case: &&Case| match &books.about {
         Some(id) => case.id == *id,
         None => case.is_open(),
@@ -102,7 +102,7 @@ fn make(books: &Books, lang: Lang) -> Document {
     paper
 }
 
-fn of_case(paper: &mut Document, books: &Books, case: &Case, lang: Lang) {
+fn of_case(paper: &mut ReportDocument, books: &Books, case: &Case, lang: Lang) {
     let stage = stage_of(lang, case, &books.room.playbooks);
     paper.say(format!("{} {} · {stage}", case.id, case.matter.title));
     paper.say(due_words(books, case, lang));
@@ -173,7 +173,12 @@ fn fields_at(case: &Case, until: Moment) -> Fields {
     fields
 }
 
-fn one(paper: &mut Document, books: &Books, (case, report, nth): (&Case, &Paper<'_>, usize), lang: Lang) {
+fn one(
+    paper: &mut ReportDocument,
+    books: &Books,
+    (case, report, nth): (&Case, &Paper<'_>, usize),
+    lang: Lang,
+) {
     let Some((_, _, _, name, key)) = KINDS.iter().find(|row| row.0 == report.kind) else {
         return;
     };
@@ -207,11 +212,8 @@ fn one(paper: &mut Document, books: &Books, (case, report, nth): (&Case, &Paper<
     ];
     let own = ITEMS.iter().filter(|row| row.2.contains(&report.kind));
     items.extend(own.map(|(field, words, _)| (*field, *words, written(field))));
-    let missing = items
-        .iter()
-        .filter(|row| row.2.is_empty())
-        .map(|row| row.1.text(lang));
-    let missing: Vec<&str> = missing.collect();
+    let missing = items.iter().filter(|row| row.2.is_empty());
+    let missing: Vec<&str> = missing.map(|row| row.1.text(lang)).collect();
     let rows = items.into_iter().map(|(item, words, value)| {
         let value = if value.is_empty() {
             Rep::NotWritten.text(lang).to_owned()

@@ -2,7 +2,9 @@
 //! the evaluation (总结评估). Both tell what stood at the end of the period, so that one made again later says the same.
 
 use crate::domain::case::Case;
-use crate::domain::episode::under::{Curtailed, Curtailing, Share, Standing, Verdict, cruise_day, in_place};
+use crate::domain::episode::under::{
+    Curtailed, Curtailing, MeasureStanding, Ratio, Verdict, cruise_day, in_place,
+};
 use crate::domain::episode::{Episode, LEVEL, ORDER_NO, Phase};
 use crate::domain::id::UnitId;
 use crate::domain::playbook::meaning;
@@ -12,7 +14,7 @@ use crate::domain::time::Span;
 use crate::lang::Lang;
 use crate::lang::refusal::{actor, stage_of};
 use crate::lang::report::Rep;
-use crate::report::{Books, Document, Report, Rhythm, Row, ids, percent};
+use crate::report::{Books, Report, ReportDocument, Rhythm, Row, ids, percent};
 use chrono::NaiveDate;
 
 /// The row of [`crate::report::REPORTS`].
@@ -35,7 +37,7 @@ struct Part<'a> {
     lang: Lang,
 }
 
-fn make(books: &Books, lang: Lang) -> Document {
+fn make(books: &Books, lang: Lang) -> ReportDocument {
     let (first, last) = (books.day(books.period.from), books.day(books.now));
     let all = in_period(books, (first, last));
     let runs = |e: &Episode<'_>| e.phase() != Phase::Lifted;
@@ -48,7 +50,7 @@ fn make(books: &Books, lang: Lang) -> Document {
     } else {
         Rep::EpisodeSummary
     };
-    let mut paper = Document::new(format!("{} {}", books.room.name, title.text(lang)));
+    let mut paper = ReportDocument::new(format!("{} {}", books.room.name, title.text(lang)));
     paper.say(format!("{}: {first} — {last}", Rep::Period.text(lang)));
     if all.is_empty() {
         paper.say(format!("{}: {}", Rep::Episodes.text(lang), Rep::None.text(lang)));
@@ -87,7 +89,7 @@ fn in_period(books: &Books, (first, last): (NaiveDate, NaiveDate)) -> Vec<Episod
 }
 
 impl Part<'_> {
-    fn write(&self, paper: &mut Document) {
+    fn write(&self, paper: &mut ReportDocument) {
         self.head(paper);
         let columns = [Rep::What, Rep::Value].map(|c| c.text(self.lang));
         paper.table(Rep::Figures.text(self.lang), &columns, self.figures(), "");
@@ -103,7 +105,7 @@ impl Part<'_> {
         rep.text(self.lang)
     }
 
-    fn head(&self, paper: &mut Document) {
+    fn head(&self, paper: &mut ReportDocument) {
         let (case, books) = (self.episode.case, self.books);
         let code = self.episode.level();
         let level = books.choice(case.matter.playbook.as_str(), (LEVEL, code), self.lang);
@@ -162,11 +164,11 @@ impl Part<'_> {
         let there = measures
             .iter()
             .copied()
-            .filter(|case| Standing::of(case) == Standing::InPlace);
+            .filter(|case| MeasureStanding::of(case) == MeasureStanding::InPlace);
         let failed = measures
             .iter()
             .copied()
-            .filter(|case| Standing::of(case) == Standing::Failed);
+            .filter(|case| MeasureStanding::of(case) == MeasureStanding::Failed);
         let share = share(in_place(measures.iter().copied()));
         rows.push(self.row(("measures", self.word(Rep::Measures)), share, there.collect()));
         rows.push(self.count(("failed", Rep::NotInPlace), failed.collect()));
@@ -244,7 +246,7 @@ impl Part<'_> {
         all.filter(|case| !case.is_dropped()).collect()
     }
 
-    fn units(&self, paper: &mut Document) {
+    fn units(&self, paper: &mut ReportDocument) {
         let name = |id: &UnitId| {
             let unit = self.books.room.directory.unit(id);
             unit.map_or_else(|| id.to_string(), |unit| unit.name.to_string())
@@ -270,12 +272,12 @@ impl Part<'_> {
 
     /// Every enterprise found over its limit, and apart from these those about which nobody has decided: since when, and
     /// where each stands.
-    fn violations(&self, paper: &mut Document) {
+    fn violations(&self, paper: &mut ReportDocument) {
         self.over(paper, Rep::Violated, Verdict::Breached);
         self.over(paper, Rep::Undecided, Verdict::Undecided);
     }
 
-    fn over(&self, paper: &mut Document, title: Rep, verdict: Verdict) {
+    fn over(&self, paper: &mut ReportDocument, title: Rep, verdict: Verdict) {
         let all = self.episode.curtailments();
         let over = all.filter(|one| one.verdict() == verdict);
         let rows = over.map(|one| {
@@ -298,7 +300,7 @@ impl Part<'_> {
         paper.table(title, &columns, rows.collect(), self.word(Rep::None));
     }
 
-    fn problems(&self, paper: &mut Document) {
+    fn problems(&self, paper: &mut ReportDocument) {
         let open = self.found().into_iter().filter(|case| case.is_unsettled());
         let rows = open.map(|case| {
             let stage = stage_of(self.lang, case, &self.books.room.playbooks);
@@ -311,11 +313,11 @@ impl Part<'_> {
     }
 
     /// The shares that it comes to, and what was written at its evaluation.
-    fn evaluation(&self, paper: &mut Document) {
+    fn evaluation(&self, paper: &mut ReportDocument) {
         let figures = self.episode.figures(self.books.now, self.books.room.zone);
         let problems = self.found();
         let closed = problems.iter().filter(|case| case.is_settled()).count();
-        let of = |share: Share| percent(share.there, share.of);
+        let of = |share: Ratio| percent(share.there, share.of);
         paper.say(format!(
             "{}: {} {} · {} {} · {} {}",
             self.word(Rep::Evaluation),
@@ -343,7 +345,7 @@ impl Part<'_> {
 }
 
 /// So many of so many, with the share.
-fn share(share: Share) -> String {
+fn share(share: Ratio) -> String {
     format!(
         "{}/{} ({})",
         share.there,
@@ -438,9 +440,9 @@ mod tests {
         let paper = make(&hand().books((Rhythm::Day, 22), "28 09:00"), Lang::En);
         let text = paper.markdown();
         for words in [
-            "episode daily",
+            "Episode daily",
             "yellow (III)",
-            "order number: 2026-2",
+            "directive number: 2026-2",
             "day: 2 / 6",
         ] {
             assert!(text.contains(words), "{words} in {text}");
@@ -489,7 +491,7 @@ mod tests {
             let paper = make(&hand().books(period, "28 09:00"), Lang::En);
             let text = paper.markdown();
             for words in [
-                "episode summary",
+                "Episode summary",
                 "Measures 50.0 %",
                 "complied 50.0 %",
                 "two units late",

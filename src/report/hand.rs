@@ -17,7 +17,7 @@ use crate::domain::state::State;
 use crate::domain::text::Clean;
 use crate::domain::time::{CHINA, Moment, Span};
 use crate::lang::Lang;
-use crate::report::{Books, Document, REPORTS, Rhythm};
+use crate::report::{Books, REPORTS, ReportDocument, Rhythm};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -211,7 +211,7 @@ impl Hand {
 }
 
 /// The last cells of the rows of these keys, with how many records stand behind each; a dash for a row that is not there.
-pub(super) fn told(paper: &Document, keys: &[&str]) -> Vec<String> {
+pub(super) fn told(paper: &ReportDocument, keys: &[&str]) -> Vec<String> {
     let of = |key: &&str| {
         paper.row(key).map_or_else(
             || format!("{key} —"),

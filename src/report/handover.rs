@@ -14,14 +14,14 @@ use crate::domain::fact::case::CaseFact;
 use crate::domain::fact::shift::{NoteKind, Side};
 use crate::domain::fact::task::TaskFact;
 use crate::domain::id::{OperatorId, PlaybookId};
-use crate::domain::shift::{Mark, Shift};
+use crate::domain::shift::{Shift, Signature};
 use crate::domain::task::Task;
 use crate::lang::domain::severity;
-use crate::lang::journal::Known;
+use crate::lang::journal::JournalBasis;
 use crate::lang::refusal::stage_of;
 use crate::lang::report::Rep;
-use crate::lang::{Lang, duty, journal, trouble, when};
-use crate::report::{Books, Document, Report, Rhythm, Row, heard};
+use crate::lang::{Lang, alarm, duty, journal, trouble, when};
+use crate::report::{Books, Report, ReportDocument, Rhythm, Row, heard};
 
 /// The hand-over's row of [`crate::report::REPORTS`].
 pub const REPORT: Report = Report {
@@ -54,8 +54,8 @@ fn shift(books: &Books) -> Option<&Shift> {
         .or_else(|| books.state.shift())
 }
 
-fn head(books: &Books, title: Rep, lang: Lang) -> Document {
-    let mut paper = Document::new(format!("{} {}", books.room.name, title.text(lang)));
+fn head(books: &Books, title: Rep, lang: Lang) -> ReportDocument {
+    let mut paper = ReportDocument::new(format!("{} {}", books.room.name, title.text(lang)));
     let (from, until) = (books.stamp(books.period.from), books.stamp(books.period.until));
     paper.say(format!("{}: {from} — {until}", Rep::Period.text(lang)));
     let Some(shift) = shift(books) else {
@@ -77,7 +77,7 @@ fn head(books: &Books, title: Rep, lang: Lang) -> Document {
     paper
 }
 
-fn make(books: &Books, lang: Lang) -> Document {
+fn make(books: &Books, lang: Lang) -> ReportDocument {
     let mut paper = head(books, Rep::HandOver, lang);
     if let Some(shift) = shift(books) {
         in_the_way(&mut paper, books, shift, lang);
@@ -95,7 +95,7 @@ fn make(books: &Books, lang: Lang) -> Document {
     paper
 }
 
-fn in_the_way(paper: &mut Document, books: &Books, shift: &Shift, lang: Lang) {
+fn in_the_way(paper: &mut ReportDocument, books: &Books, shift: &Shift, lang: Lang) {
     if shift.closed.is_some() {
         return;
     }
@@ -120,7 +120,7 @@ fn in_the_way(paper: &mut Document, books: &Books, shift: &Shift, lang: Lang) {
     );
 }
 
-fn shelved(paper: &mut Document, books: &Books, lang: Lang) {
+fn shelved(paper: &mut ReportDocument, books: &Books, lang: Lang) {
     let held = [AlarmState::Shelved, AlarmState::OutOfService];
     let held = held.into_iter().flat_map(|state| books.state.in_state(state));
     let held = held.filter_map(|rank| books.state.alarms.get(&rank.3));
@@ -130,7 +130,7 @@ fn shelved(paper: &mut Document, books: &Books, lang: Lang) {
             Hold::OutOfService { reason, .. } => (reason, "—".to_owned()),
             Hold::Suppressed { .. } => return None,
         };
-        let title = trouble::title(lang, &alarm.cause).into_owned();
+        let title = alarm::title(lang, &alarm.cause).into_owned();
         let cells = vec![title, reason.to_string(), until];
         Some(Row::new(alarm.id.as_str(), cells, vec![alarm.id.to_string()]))
     });
@@ -143,7 +143,7 @@ fn shelved(paper: &mut Document, books: &Books, lang: Lang) {
     );
 }
 
-fn episodes(paper: &mut Document, books: &Books, lang: Lang) {
+fn episodes(paper: &mut ReportDocument, books: &Books, lang: Lang) {
     let rows = books.state.open_of(&PlaybookId::new(EPISODE)).map(|case| {
         let cells = vec![
             case.id.to_string(),
@@ -163,7 +163,7 @@ fn episodes(paper: &mut Document, books: &Books, lang: Lang) {
 }
 
 /// What was promised: instructions and calls of the shift, orders that are not answered for, late or not.
-fn promises(paper: &mut Document, books: &Books, lang: Lang) {
+fn promises(paper: &mut ReportDocument, books: &Books, lang: Lang) {
     let notes = shift(books).into_iter().flat_map(Shift::notes);
     let notes = notes.filter(|(_, kind, _)| matches!(kind, NoteKind::Instruction | NoteKind::Call));
     let notes = notes.map(|(line, kind, words)| {
@@ -190,7 +190,7 @@ fn promises(paper: &mut Document, books: &Books, lang: Lang) {
 }
 
 /// Alarms that nobody has seen, worst first.
-fn unseen(paper: &mut Document, books: &Books, lang: Lang) {
+fn unseen(paper: &mut ReportDocument, books: &Books, lang: Lang) {
     let alarms = books
         .state
         .unseen()
@@ -198,7 +198,7 @@ fn unseen(paper: &mut Document, books: &Books, lang: Lang) {
     let rows = alarms.map(|alarm| {
         let cells = vec![
             severity(lang, alarm.cause.severity).to_owned(),
-            trouble::title(lang, &alarm.cause).into_owned(),
+            alarm::title(lang, &alarm.cause).into_owned(),
             books.stamp(alarm.raised),
         ];
         Row::new(alarm.id.as_str(), cells, vec![alarm.id.to_string()])
@@ -208,7 +208,7 @@ fn unseen(paper: &mut Document, books: &Books, lang: Lang) {
     paper.table(title, &columns, rows.take(books.most).collect(), none);
 }
 
-fn undelivered(paper: &mut Document, books: &Books, lang: Lang) {
+fn undelivered(paper: &mut ReportDocument, books: &Books, lang: Lang) {
     let rows = books.state.undelivered().map(|task| {
         let cells = vec![
             task.id.to_string(),
@@ -226,8 +226,8 @@ fn undelivered(paper: &mut Document, books: &Books, lang: Lang) {
     );
 }
 
-fn signatures(paper: &mut Document, books: &Books, shift: &Shift, lang: Lang) {
-    let row = |side: Side, mark: &Option<Mark>| {
+fn signatures(paper: &mut ReportDocument, books: &Books, shift: &Shift, lang: Lang) {
+    let row = |side: Side, mark: &Option<Signature>| {
         let (who, at) = mark.as_ref().map_or_else(
             || (Rep::NotSigned.text(lang).to_owned(), String::new()),
             |mark| (mark.by.to_string(), books.stamp(mark.at)),
@@ -252,7 +252,7 @@ fn signatures(paper: &mut Document, books: &Books, shift: &Shift, lang: Lang) {
     }
 }
 
-fn log(books: &Books, lang: Lang) -> Document {
+fn log(books: &Books, lang: Lang) -> ReportDocument {
     let mut paper = head(books, Rep::ShiftLog, lang);
     let count = |key: &str, words: Rep, is: fn(&Fact) -> bool| {
         let own = books.entries.iter().filter(|entry| is(&entry.fact));
@@ -290,7 +290,7 @@ fn log(books: &Books, lang: Lang) -> Document {
     let columns = [Rep::What, Rep::Value].map(|c| c.text(lang));
     paper.table(Rep::Figures.text(lang), &columns, rows, "");
     heard(&mut paper, books, lang);
-    let known = Known {
+    let known = JournalBasis {
         state: &books.state,
         playbooks: &books.room.playbooks,
     };

@@ -7,10 +7,10 @@ use crate::domain::fact::Fact;
 use crate::domain::fact::alarm::AlarmFact;
 use crate::domain::id::AlarmId;
 use crate::domain::ledger::Stream;
-use crate::lang::calm::Calm;
+use crate::lang::calm::CalmText;
 use crate::lang::report::Rep;
 use crate::lang::{Lang, calm as say, fill};
-use crate::report::{Books, Document, Row};
+use crate::report::{Books, ReportDocument, Row};
 
 /// Alarms about sources: how their names begin, and what it is called that they begin and end.
 const ABOUT: &[(&str, Rep, Rep)] = &[
@@ -19,14 +19,14 @@ const ABOUT: &[(&str, Rep, Rep)] = &[
 ];
 
 /// Adds what the ledger has of the sources in the paper's time; while that runs, how they stand when it is made.
-pub fn heard(paper: &mut Document, books: &Books, lang: Lang) {
+pub fn heard(paper: &mut ReportDocument, books: &Books, lang: Lang) {
     if books.runs() {
         standing(paper, books, lang);
     }
     recorded(paper, books, lang);
 }
 
-fn standing(paper: &mut Document, books: &Books, lang: Lang) {
+fn standing(paper: &mut ReportDocument, books: &Books, lang: Lang) {
     let deadlines = books.deadlines();
     let judged = calm::judge(
         Heard {
@@ -53,12 +53,12 @@ fn standing(paper: &mut Document, books: &Books, lang: Lang) {
     let rows = judged.doubts.iter().map(row).collect();
     let title = format!("{} · {}", Rep::Faults.text(lang), books.stamp(books.now));
     let columns = [Rep::What, Rep::At].map(|c| c.text(lang));
-    let fresh = fill(Calm::AllFresh.text(lang), &[("n", &judged.sources)]);
+    let fresh = fill(CalmText::AllFresh.text(lang), &[("n", &judged.sources)]);
     paper.table(&title, &columns, rows, &fresh);
 }
 
 /// The ledger's own word: alarms about sources that were raised or ended in that time, and those that last from before.
-fn recorded(paper: &mut Document, books: &Books, lang: Lang) {
+fn recorded(paper: &mut ReportDocument, books: &Books, lang: Lang) {
     let row = |id: &AlarmId, begins: bool, at| {
         let about = |row: &&(&str, Rep, Rep)| id.as_str().starts_with(row.0);
         let (code, begun, ended) = ABOUT.iter().find(about)?;

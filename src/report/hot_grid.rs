@@ -7,7 +7,7 @@ use crate::domain::playbook::meaning::{MoveMeaning, hot_grid};
 use crate::lang::Lang;
 use crate::lang::refusal::stage_of;
 use crate::lang::report::Rep;
-use crate::report::{Books, Document, Report, Rhythm, Row, ids, percent};
+use crate::report::{Books, Report, ReportDocument, Rhythm, Row, ids, percent};
 use std::collections::BTreeMap;
 
 /// The row of [`crate::report::REPORTS`].
@@ -22,9 +22,9 @@ pub const REPORT: Report = Report {
 /// The loop it is about.
 const HOT_GRID: &str = hot_grid::LOOP;
 
-fn make(books: &Books, lang: Lang) -> Document {
+fn make(books: &Books, lang: Lang) -> ReportDocument {
     let all: Vec<&Case> = books.found(HOT_GRID).collect();
-    let mut paper = Document::new(format!("{} {}", books.room.name, Rep::HotGrid.text(lang)));
+    let mut paper = ReportDocument::new(format!("{} {}", books.room.name, Rep::HotGrid.text(lang)));
     paper.say(books.period_known(lang));
     let columns = [Rep::What, Rep::Value].map(|c| c.text(lang));
     paper.table(Rep::Figures.text(lang), &columns, figures(&all, lang), "");
@@ -91,7 +91,7 @@ fn figures(all: &[&Case], lang: Lang) -> Vec<Row> {
     rows.into_iter().map(row).collect()
 }
 
-fn by_township(paper: &mut Document, books: &Books, all: &[&Case], lang: Lang) {
+fn by_township(paper: &mut ReportDocument, books: &Books, all: &[&Case], lang: Lang) {
     let mut towns: BTreeMap<String, Vec<&Case>> = BTreeMap::new();
     for case in all {
         let unknown = || Rep::Unknown.text(lang).to_owned();
@@ -124,7 +124,7 @@ fn by_township(paper: &mut Document, books: &Books, all: &[&Case], lang: Lang) {
 }
 
 /// Why nothing was found, by reason.
-fn nothing(paper: &mut Document, books: &Books, all: &[&Case], lang: Lang) {
+fn nothing(paper: &mut ReportDocument, books: &Books, all: &[&Case], lang: Lang) {
     let mut reasons: BTreeMap<&str, Vec<&Case>> = BTreeMap::new();
     for case in all {
         let nothing = case.is_false();
@@ -145,7 +145,7 @@ fn nothing(paper: &mut Document, books: &Books, all: &[&Case], lang: Lang) {
     paper.table(title, &columns, rows.collect(), Rep::None.text(lang));
 }
 
-fn not_reported(paper: &mut Document, books: &Books, all: &[&Case], lang: Lang) {
+fn not_reported(paper: &mut ReportDocument, books: &Books, all: &[&Case], lang: Lang) {
     let waiting = all.iter().filter(|case| !is_reported(case));
     let rows = waiting.map(|case| {
         let township = case.matter.township.as_ref().map(|id| books.township(id));

@@ -7,7 +7,7 @@ use crate::domain::playbook::meaning::{MoveMeaning, inspection};
 use crate::lang::Lang;
 use crate::lang::refusal::stage_of;
 use crate::lang::report::Rep;
-use crate::report::{Books, Document, Report, Rhythm, Row, ids, percent};
+use crate::report::{Books, Report, ReportDocument, Rhythm, Row, ids, percent};
 use std::collections::BTreeMap;
 
 /// The row of [`crate::report::REPORTS`].
@@ -36,10 +36,10 @@ const COUNTS: &[(&str, Rep, Keep)] = &[
     ("rechecked", Rep::Rechecked, is_rechecked),
 ];
 
-fn make(books: &Books, lang: Lang) -> Document {
+fn make(books: &Books, lang: Lang) -> ReportDocument {
     let (campaign, all): (Vec<&Case>, Vec<&Case>) =
         books.found(INSPECTION).partition(|case| case.is_of_campaign());
-    let mut paper = Document::new(format!("{} {}", books.room.name, Rep::Inspections.text(lang)));
+    let mut paper = ReportDocument::new(format!("{} {}", books.room.name, Rep::Inspections.text(lang)));
     paper.say(books.period_known(lang));
     let mut rows: Vec<Row> = Vec::new();
     for (key, words, keep) in COUNTS {
@@ -82,7 +82,7 @@ fn passed(all: &[&Case]) -> String {
     percent(pick(all, has_passed).len(), pick(all, is_rechecked).len())
 }
 
-fn by_draw(paper: &mut Document, all: &[&Case], lang: Lang) {
+fn by_draw(paper: &mut ReportDocument, all: &[&Case], lang: Lang) {
     let mut draws: BTreeMap<&str, Vec<&Case>> = BTreeMap::new();
     for case in all {
         draws.entry(case.field(inspection::DRAW)).or_default().push(case);
@@ -100,7 +100,7 @@ fn by_draw(paper: &mut Document, all: &[&Case], lang: Lang) {
     paper.table(title, &columns, rows.collect(), Rep::None.text(lang));
 }
 
-fn open(paper: &mut Document, books: &Books, all: &[&Case], lang: Lang) {
+fn open(paper: &mut ReportDocument, books: &Books, all: &[&Case], lang: Lang) {
     let rows = all.iter().filter(|case| case.is_open()).map(|case| {
         let cells = vec![
             case.id.to_string(),

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 
 /// A report, made.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Document {
+pub struct ReportDocument {
     /// Its title.
     pub title: String,
     /// What it is made of, in order.
@@ -56,7 +56,7 @@ impl Row {
     }
 }
 
-impl Document {
+impl ReportDocument {
     /// A document without anything in it.
     pub fn new(title: String) -> Self {
         Self {
@@ -178,7 +178,7 @@ fn quoted(cell: &str) -> String {
 }
 
 #[cfg(test)]
-impl Document {
+impl ReportDocument {
     /// The row of that key.
     pub fn row(&self, key: &str) -> Option<&Row> {
         self.rows().find(|row| row.key == key)
@@ -189,8 +189,8 @@ impl Document {
 mod tests {
     use super::*;
 
-    fn document() -> Document {
-        let mut document = Document::new("Daily".to_owned());
+    fn document() -> ReportDocument {
+        let mut document = ReportDocument::new("Daily".to_owned());
         document.say("Signed by chen".to_owned());
         let row = Row::new(
             "found",

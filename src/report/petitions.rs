@@ -8,7 +8,7 @@ use crate::domain::playbook::meaning::petition;
 use crate::domain::time::{Moment, Span};
 use crate::lang::Lang;
 use crate::lang::report::Rep;
-use crate::report::{Books, Document, Report, Rhythm, Row, ids, percent};
+use crate::report::{Books, Report, ReportDocument, Rhythm, Row, ids, percent};
 use std::collections::BTreeMap;
 
 /// The row of [`crate::report::REPORTS`].
@@ -26,8 +26,8 @@ const PETITION: &str = petition::LOOP;
 /// How long a petition may take until it is closed (default, after Fujian 2018; the loop's stages add up to it).
 const CLOSED_WITHIN: Span = Span::days(30);
 
-fn make(books: &Books, lang: Lang) -> Document {
-    let mut paper = Document::new(format!("{} {}", books.room.name, Rep::Petitions.text(lang)));
+fn make(books: &Books, lang: Lang) -> ReportDocument {
+    let mut paper = ReportDocument::new(format!("{} {}", books.room.name, Rep::Petitions.text(lang)));
     let last = books.day(books.period.until - Span::secs(1));
     let first = books.day(books.period.from);
     paper.say(format!("{}: {first} — {last}", Rep::Period.text(lang)));

@@ -7,7 +7,7 @@ use crate::domain::time::{Moment, Span};
 use crate::lang::Lang;
 use crate::lang::refusal::stage_of;
 use crate::lang::report::Rep;
-use crate::report::{Books, Document, Report, Rhythm, Row, ids};
+use crate::report::{Books, Report, ReportDocument, Rhythm, Row, ids};
 use std::collections::BTreeMap;
 
 /// The row of [`crate::report::REPORTS`].
@@ -26,8 +26,8 @@ const PROBLEM: &str = problem::LOOP;
 /// major 30; then a quarter of a year.
 const AGES: &[i64] = &[3, 15, 30, 90];
 
-fn make(books: &Books, lang: Lang) -> Document {
-    let mut paper = Document::new(format!("{} {}", books.room.name, Rep::Problems.text(lang)));
+fn make(books: &Books, lang: Lang) -> ReportDocument {
+    let mut paper = ReportDocument::new(format!("{} {}", books.room.name, Rep::Problems.text(lang)));
     let from = books.day(books.period.from);
     let until = books.day(books.period.until - Span::secs(1));
     paper.say(format!(
@@ -98,7 +98,7 @@ fn since(case: &Case) -> Moment {
         .unwrap_or(case.matter.detected)
 }
 
-fn by_area(paper: &mut Document, books: &Books, all: &[&Case], lang: Lang) {
+fn by_area(paper: &mut ReportDocument, books: &Books, all: &[&Case], lang: Lang) {
     let mut areas: BTreeMap<&str, Vec<&Case>> = BTreeMap::new();
     for case in all {
         areas.entry(case.field(problem::AREA)).or_default().push(case);
@@ -123,7 +123,7 @@ fn by_area(paper: &mut Document, books: &Books, all: &[&Case], lang: Lang) {
 }
 
 /// The open ones by how many whole days they are there.
-fn aging(paper: &mut Document, books: &Books, all: &[&Case], lang: Lang) {
+fn aging(paper: &mut ReportDocument, books: &Books, all: &[&Case], lang: Lang) {
     let open = pick(books, all, |_, case| case.is_unsettled());
     let days = |case: &Case| books.now.age_of(since(case)).as_mins() / (24 * 60);
     let lows = std::iter::once(0).chain(AGES.iter().copied());
@@ -139,7 +139,7 @@ fn aging(paper: &mut Document, books: &Books, all: &[&Case], lang: Lang) {
     paper.table(Rep::Aging.text(lang), &columns, rows.collect(), "");
 }
 
-fn late(paper: &mut Document, books: &Books, all: &[&Case], lang: Lang) {
+fn late(paper: &mut ReportDocument, books: &Books, all: &[&Case], lang: Lang) {
     let late = all.iter().filter_map(|case| Some((overdue(books, case)?, *case)));
     let mut late: Vec<(Span, &Case)> = late.collect();
     late.sort_by_key(|(span, _)| std::cmp::Reverse(*span));
@@ -158,7 +158,7 @@ fn late(paper: &mut Document, books: &Books, all: &[&Case], lang: Lang) {
     paper.table(title, &columns, rows.collect(), Rep::None.text(lang));
 }
 
-fn rebounds(paper: &mut Document, books: &Books, all: &[&Case], lang: Lang) {
+fn rebounds(paper: &mut ReportDocument, books: &Books, all: &[&Case], lang: Lang) {
     let back = pick(books, all, |books, case| is_in(books, case, problem::REBOUND));
     let rows = back.into_iter().map(|case| {
         let cells = vec![
@@ -186,7 +186,7 @@ fn responsible(books: &Books, case: &Case, lang: Lang) -> String {
 }
 
 /// Whose problems are under supervision (督办) and overdue there: from there the loop allows the summons (约谈).
-fn summons(paper: &mut Document, books: &Books, all: &[&Case], lang: Lang) {
+fn summons(paper: &mut ReportDocument, books: &Books, all: &[&Case], lang: Lang) {
     let ripe = pick(books, all, |books, case| {
         case.is_in(problem::SUPERVISED) && overdue(books, case).is_some()
     });

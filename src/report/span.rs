@@ -2,7 +2,7 @@
 
 use crate::desk::board::Room;
 use crate::domain::time::{Moment, Span};
-use crate::report::Period;
+use crate::report::Covered;
 use chrono::{Datelike, NaiveDate, NaiveTime};
 
 /// The rhythm a report comes in.
@@ -29,7 +29,7 @@ const CLOSING_HOUR: i64 = 17;
 
 impl Rhythm {
     /// The period that a day lies in; `None` outside the calendar.
-    pub fn on(self, day: NaiveDate, room: &Room) -> Option<Period> {
+    pub fn on(self, day: NaiveDate, room: &Room) -> Option<Covered> {
         let (first, next) = match self {
             Self::FireDay | Self::Day | Self::Shift | Self::Event => (day, day.succ_opt()?),
             Self::Week => {
@@ -50,18 +50,18 @@ impl Rhythm {
             Self::FireDay => Span::hours(24 - CLOSING_HOUR),
             Self::Day | Self::Shift | Self::Event | Self::Week | Self::Month | Self::Year => Span::ZERO,
         };
-        Some(Period {
+        Some(Covered {
             from: begin(first)? - back,
             until: begin(next)? - back,
         })
     }
 
     /// The period of this rhythm that `at` lies in.
-    pub fn at(self, at: Moment, room: &Room) -> Option<Period> {
+    pub fn at(self, at: Moment, room: &Room) -> Option<Covered> {
         match self {
             Self::Shift => {
                 let (_, duty) = room.roster.at(at, room.zone)?;
-                Some(Period {
+                Some(Covered {
                     from: duty.from,
                     until: duty.until,
                 })

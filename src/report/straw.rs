@@ -14,7 +14,7 @@ use crate::lang::domain::quantity;
 use crate::lang::order::where_is;
 use crate::lang::refusal::{actor, stage_of};
 use crate::lang::report::Rep;
-use crate::report::{Books, Document, Report, Rhythm, Row, heard, ids, percent};
+use crate::report::{Books, Report, ReportDocument, Rhythm, Row, heard, ids, percent};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
@@ -35,9 +35,9 @@ pub const REPORT: Report = Report {
 /// The loop it is about.
 pub const FIRES: &str = straw_fire::LOOP;
 
-fn make(books: &Books, lang: Lang) -> Document {
+fn make(books: &Books, lang: Lang) -> ReportDocument {
     let fires: Vec<&Case> = books.found(FIRES).collect();
-    let mut paper = Document::new(format!("{} {}", books.room.name, Rep::StrawDaily.text(lang)));
+    let mut paper = ReportDocument::new(format!("{} {}", books.room.name, Rep::StrawDaily.text(lang)));
     paper.say(format!(
         "{}: {} — {}",
         Rep::Period.text(lang),
@@ -145,7 +145,7 @@ fn handled_this_year(books: &Books) -> Vec<&Case> {
         .collect()
 }
 
-fn by_township(paper: &mut Document, books: &Books, fires: &[&Case], lang: Lang) {
+fn by_township(paper: &mut ReportDocument, books: &Books, fires: &[&Case], lang: Lang) {
     let mut towns: BTreeMap<String, Vec<&Case>> = BTreeMap::new();
     for case in fires {
         let name = case
@@ -185,7 +185,7 @@ fn by_township(paper: &mut Document, books: &Books, fires: &[&Case], lang: Lang)
     );
 }
 
-fn by_camera(paper: &mut Document, books: &Books, fires: &[&Case], lang: Lang) {
+fn by_camera(paper: &mut ReportDocument, books: &Books, fires: &[&Case], lang: Lang) {
     let mut cameras: BTreeMap<String, Vec<&Case>> = BTreeMap::new();
     for case in fires {
         if let Some(point) = &case.matter.point {
@@ -217,7 +217,7 @@ fn by_camera(paper: &mut Document, books: &Books, fires: &[&Case], lang: Lang) {
 }
 
 /// Fires at a place that burnt before.
-fn again(paper: &mut Document, books: &Books, fires: &[&Case], lang: Lang) {
+fn again(paper: &mut ReportDocument, books: &Books, fires: &[&Case], lang: Lang) {
     let rekindled = |case: &&&Case| {
         case.matter.rekindles.is_some() || case.walk().times(straw_fire::REKINDLE).first().copied().is_some()
     };
@@ -231,7 +231,7 @@ fn again(paper: &mut Document, books: &Books, fires: &[&Case], lang: Lang) {
     );
 }
 
-fn open(paper: &mut Document, books: &Books, lang: Lang) {
+fn open(paper: &mut ReportDocument, books: &Books, lang: Lang) {
     let until = books.period.until;
     let open = books
         .all(FIRES)
@@ -259,7 +259,7 @@ fn row(books: &Books, case: &Case, lang: Lang) -> Row {
 }
 
 /// Mean and highest of the hourly readings in the period, over all points.
-fn weather(paper: &mut Document, books: &Books, lang: Lang) {
+fn weather(paper: &mut ReportDocument, books: &Books, lang: Lang) {
     let rows = REPORT.reads.iter().filter_map(|of| {
         let own = books.readings.iter().filter(|r| r.quantity == *of);
         let values: Vec<f64> = own.filter_map(|r| Some(r.usable()?.to_f64())).collect();

@@ -10,7 +10,7 @@ use crate::domain::time::Span;
 use crate::lang::Lang;
 use crate::lang::refusal::stage_of;
 use crate::lang::report::Rep;
-use crate::report::{Books, Document, Report, Rhythm, Row, ids};
+use crate::report::{Books, Report, ReportDocument, Rhythm, Row, ids};
 use std::collections::BTreeMap;
 
 /// The row of [`crate::report::REPORTS`].
@@ -55,8 +55,8 @@ impl Kind {
     }
 }
 
-fn make(books: &Books, lang: Lang) -> Document {
-    let mut paper = Document::new(format!("{} {}", books.room.name, Rep::Water.text(lang)));
+fn make(books: &Books, lang: Lang) -> ReportDocument {
+    let mut paper = ReportDocument::new(format!("{} {}", books.room.name, Rep::Water.text(lang)));
     let last = books.day(books.period.until - Span::secs(1));
     let first = books.day(books.period.from);
     paper.say(format!("{}: {first} — {last}", Rep::Period.text(lang)));
@@ -135,7 +135,7 @@ fn township_name(books: &Books, case: &Case, lang: Lang) -> String {
     township(books, case).map_or_else(unknown, |id| books.township(id))
 }
 
-fn by_section(paper: &mut Document, books: &Books, all: &[&Case], lang: Lang) {
+fn by_section(paper: &mut ReportDocument, books: &Books, all: &[&Case], lang: Lang) {
     let mut groups: BTreeMap<(&str, String), Vec<&Case>> = BTreeMap::new();
     for case in all {
         let key = case.matter.point.as_ref().map_or("unknown", |id| id.as_str());
@@ -164,7 +164,7 @@ fn by_section(paper: &mut Document, books: &Books, all: &[&Case], lang: Lang) {
     paper.table(Rep::BySection.text(lang), &columns, rows.collect(), none);
 }
 
-fn by_township(paper: &mut Document, books: &Books, all: &[&Case], lang: Lang) {
+fn by_township(paper: &mut ReportDocument, books: &Books, all: &[&Case], lang: Lang) {
     let rows = townships(books, all).into_iter().map(|(key, of)| {
         let name = of
             .first()
@@ -196,7 +196,12 @@ fn townships<'a>(books: &'a Books, all: &[&'a Case]) -> Vec<(&'a str, Vec<&'a Ca
     towns
 }
 
-fn one_by_one(paper: &mut Document, books: &Books, (kind, title, all): (Kind, Rep, &[&Case]), lang: Lang) {
+fn one_by_one(
+    paper: &mut ReportDocument,
+    books: &Books,
+    (kind, title, all): (Kind, Rep, &[&Case]),
+    lang: Lang,
+) {
     let rows = all.iter().map(|case| {
         let cells = vec![
             case.id.to_string(),
@@ -216,7 +221,7 @@ fn one_by_one(paper: &mut Document, books: &Books, (kind, title, all): (Kind, Re
 }
 
 /// Townships with several true cases in the month, or with one that is open and was late.
-fn summons(paper: &mut Document, books: &Books, all: &[&Case], lang: Lang) {
+fn summons(paper: &mut ReportDocument, books: &Books, all: &[&Case], lang: Lang) {
     let is_true = |case: &&Case| case.is_true();
     let real: Vec<&Case> = all.iter().copied().filter(is_true).collect();
     let rows = townships(books, &real).into_iter().filter_map(|(key, of)| {

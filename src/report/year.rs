@@ -15,7 +15,7 @@ use crate::report::year::tally::{
     hot_grid_enterprises, is_sword_point, metered, noise_repeats, noise_share, petitions, petitions_before,
     points, positive_list, problems, tagged,
 };
-use crate::report::{Books, Document, Report, Rhythm, Row};
+use crate::report::{Books, Report, ReportDocument, Rhythm, Row};
 
 pub use tally::Tally;
 
@@ -30,7 +30,7 @@ pub const REPORT: Report = Report {
 
 /// A figure of the year.
 #[derive(Clone, Copy, Debug)]
-pub struct Figure {
+pub struct YearFigure {
     /// Its id.
     pub id: &'static str,
     /// What people read.
@@ -49,8 +49,8 @@ const fn count(
     id: &'static str,
     (words, definition): (YearText, YearText),
     count: fn(&Books) -> Tally,
-) -> Figure {
-    Figure {
+) -> YearFigure {
+    YearFigure {
         id,
         words,
         definition,
@@ -61,7 +61,7 @@ const fn count(
 }
 
 /// Every figure, in the order of the room's yearly report.
-pub const FIGURES: &[Figure] = &[
+pub const FIGURES: &[YearFigure] = &[
     count("fires", (YearText::Fires, YearText::FiresDef), fires),
     count(
         "fire_reports",
@@ -73,7 +73,7 @@ pub const FIGURES: &[Figure] = &[
         (YearText::HotGrid, YearText::HotGridDef),
         |b| Tally::of(b.found(hot_grid::LOOP)),
     ),
-    Figure {
+    YearFigure {
         unit: FigureUnit::Enterprises,
         ..count(
             "hot_grid_enterprises",
@@ -81,7 +81,7 @@ pub const FIGURES: &[Figure] = &[
             hot_grid_enterprises,
         )
     },
-    Figure {
+    YearFigure {
         unit: FigureUnit::Days,
         ..count(
             "control_days",
@@ -89,7 +89,7 @@ pub const FIGURES: &[Figure] = &[
             control_days,
         )
     },
-    Figure {
+    YearFigure {
         unit: FigureUnit::Days,
         ..count(
             "cruise_days",
@@ -102,7 +102,7 @@ pub const FIGURES: &[Figure] = &[
         (YearText::ControlProblems, YearText::ControlProblemsDef),
         control_problems,
     ),
-    Figure {
+    YearFigure {
         unit: FigureUnit::EnterpriseTimes,
         ..count(
             "curtailments",
@@ -128,7 +128,7 @@ pub const FIGURES: &[Figure] = &[
         (YearText::ProblemsOpen, YearText::ProblemsOpenDef),
         |b| Tally::of(problems(b).filter(|case| case.is_unsettled())),
     ),
-    Figure {
+    YearFigure {
         unit: FigureUnit::Points,
         ..count(
             "green_sword_points",
@@ -154,7 +154,7 @@ pub const FIGURES: &[Figure] = &[
         (YearText::NoiseRepeats, YearText::NoiseRepeatsDef),
         noise_repeats,
     ),
-    Figure {
+    YearFigure {
         unit: FigureUnit::Percent,
         decimals: 1,
         ..count(
@@ -163,11 +163,11 @@ pub const FIGURES: &[Figure] = &[
             noise_share,
         )
     },
-    Figure {
+    YearFigure {
         unit: FigureUnit::Enterprises,
         ..count("metered", (YearText::Metered, YearText::MeteredDef), metered)
     },
-    Figure {
+    YearFigure {
         unit: FigureUnit::Points,
         ..count(
             "emission_points",
@@ -175,11 +175,11 @@ pub const FIGURES: &[Figure] = &[
             |b| points(b, PointKind::Emission),
         )
     },
-    Figure {
+    YearFigure {
         unit: FigureUnit::Enterprises,
         ..count("coded", (YearText::Coded, YearText::CodedDef), coded)
     },
-    Figure {
+    YearFigure {
         unit: FigureUnit::Enterprises,
         ..count(
             "positive_list",
@@ -187,7 +187,7 @@ pub const FIGURES: &[Figure] = &[
             positive_list,
         )
     },
-    Figure {
+    YearFigure {
         unit: FigureUnit::Points,
         ..count("sites", (YearText::Sites, YearText::PointsDef), |b| {
             points(b, PointKind::Site)
@@ -218,8 +218,8 @@ pub const FIGURES: &[Figure] = &[
     ),
 ];
 
-fn make(books: &Books, lang: Lang) -> Document {
-    let mut paper = Document::new(format!("{} {}", books.room.name, Rep::YearFigures.text(lang)));
+fn make(books: &Books, lang: Lang) -> ReportDocument {
+    let mut paper = ReportDocument::new(format!("{} {}", books.room.name, Rep::YearFigures.text(lang)));
     let last = books.day(books.period.until - Span::secs(1));
     paper.say(format!(
         "{}: {} — {last}",

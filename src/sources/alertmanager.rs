@@ -6,27 +6,33 @@
 //! severity, and says so; an alert that must always stand (`expect`) is missed when it does not; when the silence ends it rises again. Members that versions lack are optional: the
 //! specification asks for more than 0.25 and 0.31 send. (`OpenAPI` description and recordings; upstreams, part 11.)
 
-use crate::config::source::kinds::Alertmanager;
-use crate::config::source::{SourceOptions, SourceSetting};
+use crate::bench::check::Check;
+use crate::bench::document::At;
+use crate::bench::known::SeverityKey;
 use crate::domain::directory::Directory;
-use crate::domain::feed::{FlawKind, Lack, Trouble};
+use crate::domain::feed::{FlawKind, Lack, PollError};
 use crate::domain::id::PointId;
 use crate::domain::place::Datum;
 use crate::domain::signal::{Severity, Signal, SignalKind};
 use crate::domain::text::Clean;
 use crate::domain::time::{Moment, Span, UTC};
-use crate::net::{Ask, Reply};
+use crate::net::{Ask, Response};
 use crate::sources::gather::{Gather, Spot};
 use crate::sources::upstream::{Upstream, with_query};
-use crate::sources::{Cursor, Kind, Read, Source, answer, field, stamp};
+use crate::sources::{Cursor, Kind, Need, Options, Read, Source, SourceSetting, answer, field, stamp};
+use schemars::JsonSchema;
+use serde::Deserialize;
 use serde_json::Value;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// The row of this kind.
 pub(super) const KIND: Kind = Kind {
     key: "alertmanager",
-    build,
+    says: "Alertmanager v2: alerts.",
+    needs: &[Need::Url],
+    shape: |generator| generator.subschema_for::<AlertmanagerRaw>(),
+    read: |check, given| given.read(check, AlertmanagerRaw::check),
 };
 
 /// What the usual values of a severity label mean.
@@ -52,15 +58,68 @@ struct Alerts {
     directory: Arc<Directory>,
 }
 
-fn build(setting: &SourceSetting, directory: &Arc<Directory>) -> Option<Box<dyn Source>> {
-    let SourceOptions::Alertmanager(options) = &setting.options else {
-        return None;
-    };
-    Some(Box::new(Alerts {
-        upstream: Upstream::new(setting),
-        options: options.clone(),
-        directory: Arc::clone(directory),
-    }))
+/// `[source.alertmanager]`: alerts of Alertmanager v2.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+struct AlertmanagerRaw {
+    /// Matchers of which all must hold: `["team=\"air\""]`.
+    #[serde(default)]
+    filters: Vec<String>,
+    /// The label that tells how much it matters; `severity` where absent.
+    severity_label: Option<String>,
+    /// What its values mean: `{ page = "red" }`, before the usual ones.
+    #[serde(default)]
+    #[schemars(with = "BTreeMap<String, SeverityKey>")]
+    severities: BTreeMap<String, String>,
+    /// Names of alerts that must always stand: `["Watchdog"]`. While they do they are no alarm; when one is missing, the
+    /// source is not fresh.
+    #[serde(default)]
+    expect: Vec<String>,
+}
+
+/// Alerts of Alertmanager v2.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Alertmanager {
+    /// Matchers of which all must hold.
+    filters: Vec<Clean>,
+    /// The label that tells how much it matters.
+    severity_label: String,
+    /// What its values mean, before the usual ones.
+    severities: BTreeMap<String, Severity>,
+    /// Names of alerts that must always stand.
+    expect: Vec<Clean>,
+}
+
+impl AlertmanagerRaw {
+    #[expect(
+        clippy::unnecessary_wraps,
+        reason = "the same form as the other kinds, so that one line of the table calls each"
+    )]
+    fn check(&self, check: &mut Check<'_>, at: &At) -> Option<Alertmanager> {
+        let table = at.key("severities");
+        let pairs = self.severities.iter().filter_map(|(value, key)| {
+            let severity = check.severity(&table.key(value), key)?;
+            Some((value.to_lowercase(), severity))
+        });
+        Some(Alertmanager {
+            severities: pairs.collect(),
+            expect: self.expect.iter().map(|text| Clean::new(text)).collect(),
+            filters: self.filters.iter().map(|text| Clean::new(text)).collect(),
+            severity_label: self
+                .severity_label
+                .clone()
+                .unwrap_or_else(|| "severity".to_owned()),
+        })
+    }
+}
+
+impl Options for Alertmanager {
+    fn source(&self, setting: &SourceSetting, directory: &Arc<Directory>) -> Box<dyn Source> {
+        Box::new(Alerts {
+            upstream: Upstream::new(setting),
+            options: self.clone(),
+            directory: Arc::clone(directory),
+        })
+    }
 }
 
 impl Source for Alerts {
@@ -82,11 +141,11 @@ impl Source for Alerts {
         ask
     }
 
-    fn read(&self, _: &Cursor, reply: &Reply, now: Moment) -> Result<Read, Trouble> {
+    fn read(&self, _: &Cursor, reply: &Response, now: Moment) -> Result<Read, PollError> {
         let mut gather = Gather::new(&self.upstream.id, now).routed(&self.directory);
         let body = answer::json(reply, &mut gather)?;
         let rows = body.as_array();
-        let rows = rows.ok_or_else(|| Trouble::Foreign(answer::head(&body.to_string())))?;
+        let rows = rows.ok_or_else(|| PollError::Foreign(answer::head(&body.to_string())))?;
         let alerts = rows.iter().flat_map(|row| match row.get("alerts") {
             Some(group) => field::list(Some(group)),
             None => std::slice::from_ref(row),

@@ -1,9 +1,9 @@
 //! Whether a reply is an answer at all, before anything is read from it. An error never becomes an empty list here.
 
-use crate::domain::feed::Trouble;
+use crate::domain::feed::PollError;
 use crate::domain::feed::bounds::{Bound, Passed};
 use crate::domain::text::Clean;
-use crate::net::{Reply, retry};
+use crate::net::{Response, retry};
 use crate::sources::answer::extent::Extent;
 use crate::sources::gather::Gather;
 use json::Broken;
@@ -31,17 +31,17 @@ const WORDS: &[&str] = &[
 ];
 
 /// A reply of success; otherwise what its status and its words say.
-pub(super) fn good(reply: &Reply) -> Result<(), Trouble> {
+pub(super) fn good(reply: &Response) -> Result<(), PollError> {
     match reply.status {
         200..=299 => Ok(()),
-        401 | 403 => Err(Trouble::Key(reply.status)),
-        429 => Err(Trouble::TooOften(retry::allowed_at(reply, reply.at))),
-        status => Err(Trouble::Status(status, words(reply))),
+        401 | 403 => Err(PollError::Key(reply.status)),
+        429 => Err(PollError::TooOften(retry::allowed_at(reply, reply.at))),
+        status => Err(PollError::Status(status, words(reply))),
     }
 }
 
 /// The upstream's own words about an error: from its JSON if it is that, else the beginning of its text.
-pub(super) fn words(reply: &Reply) -> Clean {
+pub(super) fn words(reply: &Response) -> Clean {
     let text = reply.text();
     let Ok((json, _)) = json::parse(&text, WORDS_ROOM) else {
         return head(&text);
@@ -69,22 +69,22 @@ pub(super) fn head(text: &str) -> Clean {
 ///
 /// `NaN` and `Infinity`, which some platforms write where they mean nothing, are read as texts: no number, and a flaw
 /// where one is wanted, unless the map counts them among its words for nothing.
-pub(super) fn json(reply: &Reply, gather: &mut Gather<'_>) -> Result<Value, Trouble> {
+pub(super) fn json(reply: &Response, gather: &mut Gather<'_>) -> Result<Value, PollError> {
     good(reply)?;
     let text = reply.text();
     if text.trim_start().starts_with('<') {
-        return Err(Trouble::Foreign(head(&text)));
+        return Err(PollError::Foreign(head(&text)));
     }
     let Extent { values, depth } = extent::of(text.as_bytes());
     let depth = Passed::over(Bound::Depth, depth, reply.most.depth);
     if let Some(passed) = depth.or(Passed::over(Bound::Values, values, reply.most.values)) {
-        return Err(Trouble::Beyond(passed));
+        return Err(PollError::Beyond(passed));
     }
     let room = reply.room.0.saturating_sub(reply.body.len() as u64);
     let (value, notes) = match json::parse(&text, room) {
         Err(Broken::Not(error)) => json::parse(&with_quoted_nan(&text), room)
-            .map_err(|_| Trouble::Foreign(Clean::new(&format!("{error}: {}", head(&text)))))?,
-        Err(Broken::TooMuch) => return Err(Trouble::TooMuch(reply.room.0)),
+            .map_err(|_| PollError::Foreign(Clean::new(&format!("{error}: {}", head(&text)))))?,
+        Err(Broken::TooMuch) => return Err(PollError::TooMuch(reply.room.0)),
         Ok(read) => read,
     };
     gather.has_room(room.saturating_sub(notes.weight));
@@ -95,7 +95,7 @@ pub(super) fn json(reply: &Reply, gather: &mut Gather<'_>) -> Result<Value, Trou
 
 /// The text of a good reply that is meant to be a table. One without even a heading says nothing at all, which is not
 /// the same as saying that there is nothing.
-pub(super) fn table<'r>(reply: &'r Reply, gather: &mut Gather<'_>) -> Result<Cow<'r, str>, Trouble> {
+pub(super) fn table<'r>(reply: &'r Response, gather: &mut Gather<'_>) -> Result<Cow<'r, str>, PollError> {
     good(reply)?;
     gather.has_room(reply.room.0.saturating_sub(reply.body.len() as u64));
     gather.bounded(reply.most);
@@ -103,10 +103,10 @@ pub(super) fn table<'r>(reply: &'r Reply, gather: &mut Gather<'_>) -> Result<Cow
     gather.has_lines(text.lines().count());
     let start = text.trim_start();
     if start.is_empty() {
-        return Err(Trouble::Nothing);
+        return Err(PollError::Nothing);
     }
     if start.starts_with('<') || start.starts_with('{') {
-        return Err(Trouble::Foreign(words(reply)));
+        return Err(PollError::Foreign(words(reply)));
     }
     Ok(text)
 }
@@ -137,15 +137,15 @@ mod tests {
     use crate::domain::id::SourceId;
     use crate::domain::time::Moment;
 
-    fn reply(status: u16, body: &str) -> Reply {
-        Reply {
+    fn reply(status: u16, body: &str) -> Response {
+        Response {
             status,
             body: body.as_bytes().to_vec(),
-            ..Reply::default()
+            ..Response::default()
         }
     }
 
-    fn read(body: &str) -> Result<Value, Trouble> {
+    fn read(body: &str) -> Result<Value, PollError> {
         let id = SourceId::new("s");
         let mut gather = Gather::new(&id, Moment::from_ms(0));
         json(&reply(200, body), &mut gather)
@@ -161,7 +161,7 @@ mod tests {
         ] {
             assert_eq!(
                 good(&reply(422, body)),
-                Err(Trouble::Status(422, Clean::new("no such place"))),
+                Err(PollError::Status(422, Clean::new("no such place"))),
                 "{body}"
             );
         }
@@ -169,24 +169,24 @@ mod tests {
 
     #[test]
     fn a_key_and_a_limit_are_told_apart_from_other_errors() {
-        assert_eq!(good(&reply(403, "")), Err(Trouble::Key(403)));
-        assert_eq!(good(&reply(429, "")), Err(Trouble::TooOften(None)));
+        assert_eq!(good(&reply(403, "")), Err(PollError::Key(403)));
+        assert_eq!(good(&reply(429, "")), Err(PollError::TooOften(None)));
     }
 
     #[test]
     fn bare_nan_is_a_text_that_is_no_number() {
         let read = read("[NaN, -Infinity, \"NaN\"]");
         assert_eq!(read, Ok(serde_json::json!(["NaN", "Infinity", "NaN"])));
-        assert!(matches!(self::read("[NaN"), Err(Trouble::Foreign(_))));
+        assert!(matches!(self::read("[NaN"), Err(PollError::Foreign(_))));
     }
 
     #[test]
     fn a_page_is_foreign_and_a_deep_pit_is_too_deep() {
         for body in ["<html>", "", "{\"a\":"] {
-            assert!(matches!(read(body), Err(Trouble::Foreign(_))));
+            assert!(matches!(read(body), Err(PollError::Foreign(_))));
         }
         let pit = read(&"[".repeat(100_000));
         let deep = Passed::over(Bound::Depth, 100_000, 120);
-        assert_eq!(pit, Err(Trouble::Beyond(deep.expect("it is more"))));
+        assert_eq!(pit, Err(PollError::Beyond(deep.expect("it is more"))));
     }
 }

@@ -6,43 +6,79 @@
 //! Whatever is listed again is known already; the platform may list as far back as it likes. Our own form, so no upstream's
 //! document.
 
-use crate::config::source::{SourceOptions, SourceSetting};
+use crate::bench::check::Check;
+use crate::bench::document::At;
 use crate::domain::directory::Directory;
-use crate::domain::feed::{FlawKind, SIGNAL_WEIGHT, TaskAnswer, Trouble};
+use crate::domain::feed::{FlawKind, PollError, SIGNAL_WEIGHT, TaskAnswer};
 use crate::domain::id::{TaskId, UnitId};
 use crate::domain::playbook::ANSWERS;
 use crate::domain::text::Clean;
 use crate::domain::time::{Moment, Span};
-use crate::net::{Ask, Reply};
+use crate::net::{Ask, Response};
 use crate::sources::gather::{Gather, Spot};
 use crate::sources::upstream::Upstream;
-use crate::sources::{Cursor, Kind, Read, Source, answer, field};
+use crate::sources::{Cursor, Kind, Need, Options, Read, Source, SourceSetting, answer, field};
+use schemars::JsonSchema;
+use serde::Deserialize;
 use serde_json::Value;
 use std::sync::Arc;
 
 /// The row of this kind.
 pub(super) const KIND: Kind = Kind {
     key: "answers",
-    build,
+    says: "Units' answers to orders.",
+    needs: &[Need::Url],
+    shape: |generator| generator.subschema_for::<AnswersRaw>(),
+    read: |check, given| {
+        given.read(check, |raw: &AnswersRaw, check, at| {
+            Some(raw.check(check, at, given.directory))
+        })
+    },
 };
 
-struct Answers {
+struct Letters {
     upstream: Upstream,
     /// The unit whose answers these are.
     unit: Option<UnitId>,
 }
 
-fn build(setting: &SourceSetting, _: &Arc<Directory>) -> Option<Box<dyn Source>> {
-    let SourceOptions::Answers(options) = &setting.options else {
-        return None;
-    };
-    Some(Box::new(Answers {
-        upstream: Upstream::new(setting),
-        unit: options.unit.clone(),
-    }))
+/// `[source.answers]`: units' answers to orders, in this program's own form.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+struct AnswersRaw {
+    /// The unit whose answers these are; where absent, each row says its own.
+    unit: Option<String>,
 }
 
-impl Source for Answers {
+/// Units' answers to orders.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Answers {
+    /// The unit whose answers these are.
+    unit: Option<UnitId>,
+}
+
+impl AnswersRaw {
+    fn check(&self, check: &mut Check<'_>, at: &At, directory: &Directory) -> Answers {
+        let unit = self.unit.as_deref();
+        let unit = unit.map(|unit| check.words(&at.key("unit"), unit));
+        let unit = unit.map(UnitId::from);
+        if let Some(unit) = unit.as_ref().filter(|unit| directory.unit(unit).is_none()) {
+            let there: Vec<&str> = directory.units.iter().map(|unit| unit.id.as_str()).collect();
+            check.nothing(&at.key("unit"), unit.as_str(), &there);
+        }
+        Answers { unit }
+    }
+}
+
+impl Options for Answers {
+    fn source(&self, setting: &SourceSetting, _: &Arc<Directory>) -> Box<dyn Source> {
+        Box::new(Letters {
+            upstream: Upstream::new(setting),
+            unit: self.unit.clone(),
+        })
+    }
+}
+
+impl Source for Letters {
     fn ask(&self, _: &Cursor, _: Moment) -> Ask {
         let mut ask = self.upstream.get(self.upstream.url().unwrap_or("").to_owned());
         if let Some(key) = self.upstream.key() {
@@ -52,13 +88,13 @@ impl Source for Answers {
         ask
     }
 
-    fn read(&self, _: &Cursor, reply: &Reply, now: Moment) -> Result<Read, Trouble> {
+    fn read(&self, _: &Cursor, reply: &Response, now: Moment) -> Result<Read, PollError> {
         let mut gather = Gather::new(&self.upstream.id, now);
         let body = answer::json(reply, &mut gather)?;
         let rows = body
             .as_array()
             .or_else(|| body.get("answers").and_then(Value::as_array));
-        let rows = rows.ok_or_else(|| Trouble::Foreign(answer::head(&body.to_string())))?;
+        let rows = rows.ok_or_else(|| PollError::Foreign(answer::head(&body.to_string())))?;
         let read = |(n, row)| read_answer((n + 1, row), self.unit.as_ref(), &mut gather);
         let answers = rows.iter().enumerate().filter_map(read).collect();
         let mut take = gather.finish(false);

@@ -1,11 +1,11 @@
 //! Every source is bounded in what is read of a reply, whatever its upstream sends, and says by name which bound that was.
 
-use crate::config::check::World;
+use crate::bench::check::World;
 use crate::config::checked::read;
-use crate::domain::feed::Trouble;
+use crate::domain::feed::PollError;
 use crate::domain::feed::bounds::{Bound, Most, Passed};
 use crate::domain::time::Moment;
-use crate::net::Reply;
+use crate::net::Response;
 use crate::sources::{Cursor, Read, SOURCES, build};
 use std::path::Path;
 use std::sync::Arc;
@@ -35,16 +35,16 @@ fn noon() -> Moment {
     Moment::parse_rfc3339("2026-11-23T12:00:00+08:00").expect("a fixed text")
 }
 
-fn gives(kind: &str, body: String) -> Result<Read, Trouble> {
+fn gives(kind: &str, body: String) -> Result<Read, PollError> {
     let options = KINDS.iter().find(|row| row.0 == kind).map_or("", |row| row.1);
     let text =
         format!("[[source]]\nid = 'a'\nkey = 'a-key'\nurl = 'http://x/'\n[source.{kind}]\n{options}\n");
     let config = read(Path::new("lookout.toml"), &text, &World).expect("a good file");
-    let reply = Reply {
+    let reply = Response {
         status: 200,
         body: body.into_bytes(),
         most: MOST,
-        ..Reply::default()
+        ..Response::default()
     };
     build(&config.sources[0], &Arc::default()).read(&Cursor::Null, &reply, noon())
 }
@@ -63,7 +63,7 @@ fn more_values_and_deeper_ones_than_are_read_are_said_by_every_source_with_the_f
             let passed = Passed { bound, found, most };
             assert_eq!(
                 gives(kind, body.clone()).err(),
-                Some(Trouble::Beyond(passed)),
+                Some(PollError::Beyond(passed)),
                 "{kind}"
             );
         }
@@ -105,5 +105,21 @@ fn of_more_rows_than_are_read_the_first_are_taken_and_the_rest_is_counted() {
             (1..=3).contains(&(take.signals.len() + take.answers.len())),
             "{kind}"
         );
+    }
+}
+
+#[test]
+fn a_list_of_as_many_rows_as_are_read_is_read_whole() {
+    let pixel = |n| format!("3{n}.5,121.1,2026-11-23,0300,N,n,5.1,D\n");
+    let pixels = [0, 1, 2].map(pixel).concat();
+    let head = "latitude,longitude,acq_date,acq_time,satellite,confidence,frp,daynight\n";
+    let row = |n| format!(r#"{{"id":"{n}","t":1795402800}}"#);
+    let list = format!("[{}]", [1, 2, 3].map(row).join(","));
+    for (kind, body) in [("firms", format!("{head}{pixels}")), ("mapped", list)] {
+        let take = gives(kind, body)
+            .unwrap_or_else(|why| panic!("{kind}: {why:?}"))
+            .take;
+        let found = (take.passed, take.cut, take.rows.there, take.rows.gave);
+        assert_eq!(found, (None, false, 3, 3), "{kind}");
     }
 }

@@ -5,26 +5,36 @@
 //! JSON, empty in CSV. The archive is long: `date,hour,type,<station…>`, trailing columns may be cut off. Live rows
 //! are revised later, and the published index does not always fit its own row: it is kept apart, never mixed with ours.
 
-use crate::config::source::kinds::Cnemc;
-use crate::config::source::{SourceOptions, SourceSetting};
+use crate::bench::check::Check;
+use crate::bench::document::At;
+use crate::bench::fault::FaultKind;
+use crate::bench::known::keys;
 use crate::domain::directory::{Directory, Point, PointKind};
-use crate::domain::feed::{FlawKind, Trouble};
+use crate::domain::feed::{FlawKind, PollError};
 use crate::domain::id::PointId;
 use crate::domain::place::Datum;
-use crate::domain::quantity::{Quantity, Unit};
+use crate::domain::quantity::{MeasureUnit, Quantity};
 use crate::domain::reading::{Flag, Period};
 use crate::domain::text::Clean;
 use crate::domain::time::{CHINA, Moment, Span};
-use crate::net::{Ask, Reply};
+use crate::net::{Ask, Response};
 use crate::sources::gather::{Gather, Slot, Spot};
 use crate::sources::upstream::{Upstream, with_query};
-use crate::sources::{Cursor, Kind, Read, Source, answer, field, stamp};
+use crate::sources::{Cursor, Kind, Options, Read, Source, SourceSetting, answer, field, stamp};
 use csv::StringRecord;
+use schemars::JsonSchema;
+use serde::Deserialize;
 use serde_json::Value;
 use std::sync::Arc;
 
 /// The row of this kind.
-pub(super) const KIND: Kind = Kind { key: "cnemc", build };
+pub(super) const KIND: Kind = Kind {
+    key: "cnemc",
+    says: "中国环境监测总站: the national air stations.",
+    needs: &[],
+    shape: |generator| generator.subschema_for::<CnemcRaw>(),
+    read: |check, given| given.read(check, CnemcRaw::check),
+};
 
 const STATIONS: &str = "https://air.cnemc.cn:18007/CityData/GetAQIDataPublishLive";
 const ARCHIVE: &str = "https://quotsoft.net/air/data/china_sites_{time:%Y%m%d}.csv";
@@ -34,24 +44,66 @@ const MISSING: &[&str] = &["—", "", "NA", "-", "-;"];
 
 /// A member of the JSON, the archive's word for it, what it is. The daily maxima of ozone (`O3_24h`, `O3_8h_24h`) are
 /// no means over a period and are left out.
-const COLUMNS: &[(&str, &str, Quantity, Unit, Period)] = &[
-    ("AQI", "AQI", Quantity::PublishedIndex, Unit::One, Period::Hour),
-    ("SO2", "SO2", Quantity::So2, Unit::UgPerM3, Period::Hour),
-    ("NO2", "NO2", Quantity::No2, Unit::UgPerM3, Period::Hour),
-    ("CO", "CO", Quantity::Co, Unit::MgPerM3, Period::Hour),
-    ("O3", "O3", Quantity::O3, Unit::UgPerM3, Period::Hour),
-    ("PM10", "PM10", Quantity::Pm10, Unit::UgPerM3, Period::Hour),
-    ("PM2_5", "PM2.5", Quantity::Pm25, Unit::UgPerM3, Period::Hour),
-    ("O3_8h", "O3_8h", Quantity::O3, Unit::UgPerM3, Period::EightHours),
-    ("SO2_24h", "SO2_24h", Quantity::So2, Unit::UgPerM3, Period::Day),
-    ("NO2_24h", "NO2_24h", Quantity::No2, Unit::UgPerM3, Period::Day),
-    ("CO_24h", "CO_24h", Quantity::Co, Unit::MgPerM3, Period::Day),
-    ("PM10_24h", "PM10_24h", Quantity::Pm10, Unit::UgPerM3, Period::Day),
+const COLUMNS: &[(&str, &str, Quantity, MeasureUnit, Period)] = &[
+    (
+        "AQI",
+        "AQI",
+        Quantity::PublishedIndex,
+        MeasureUnit::One,
+        Period::Hour,
+    ),
+    ("SO2", "SO2", Quantity::So2, MeasureUnit::UgPerM3, Period::Hour),
+    ("NO2", "NO2", Quantity::No2, MeasureUnit::UgPerM3, Period::Hour),
+    ("CO", "CO", Quantity::Co, MeasureUnit::MgPerM3, Period::Hour),
+    ("O3", "O3", Quantity::O3, MeasureUnit::UgPerM3, Period::Hour),
+    ("PM10", "PM10", Quantity::Pm10, MeasureUnit::UgPerM3, Period::Hour),
+    (
+        "PM2_5",
+        "PM2.5",
+        Quantity::Pm25,
+        MeasureUnit::UgPerM3,
+        Period::Hour,
+    ),
+    (
+        "O3_8h",
+        "O3_8h",
+        Quantity::O3,
+        MeasureUnit::UgPerM3,
+        Period::EightHours,
+    ),
+    (
+        "SO2_24h",
+        "SO2_24h",
+        Quantity::So2,
+        MeasureUnit::UgPerM3,
+        Period::Day,
+    ),
+    (
+        "NO2_24h",
+        "NO2_24h",
+        Quantity::No2,
+        MeasureUnit::UgPerM3,
+        Period::Day,
+    ),
+    (
+        "CO_24h",
+        "CO_24h",
+        Quantity::Co,
+        MeasureUnit::MgPerM3,
+        Period::Day,
+    ),
+    (
+        "PM10_24h",
+        "PM10_24h",
+        Quantity::Pm10,
+        MeasureUnit::UgPerM3,
+        Period::Day,
+    ),
     (
         "PM2_5_24h",
         "PM2.5_24h",
         Quantity::Pm25,
-        Unit::UgPerM3,
+        MeasureUnit::UgPerM3,
         Period::Day,
     ),
 ];
@@ -61,14 +113,60 @@ struct Stations {
     options: Cnemc,
 }
 
-fn build(setting: &SourceSetting, _: &Arc<Directory>) -> Option<Box<dyn Source>> {
-    let SourceOptions::Cnemc(options) = &setting.options else {
-        return None;
-    };
-    Some(Box::new(Stations {
-        upstream: Upstream::new(setting),
-        options: options.clone(),
-    }))
+keys! {
+    /// What the address answers with.
+    FormKey, forms: vec!["stations", "archive"];
+}
+
+/// `[source.cnemc]`: stations of 中国环境监测总站.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+struct CnemcRaw {
+    /// The city as the platform writes it: `宁波市`. Needed by the `stations` form.
+    city: Option<String>,
+    /// Station codes to keep: `["1234A"]`; all where absent.
+    #[serde(default)]
+    stations: Vec<String>,
+    /// `stations` (the platform's JSON, the default) or `archive` (the hourly CSV of one day, `{time:%Y%m%d}` in the address).
+    #[schemars(with = "Option<FormKey>")]
+    form: Option<String>,
+}
+
+/// Stations of 中国环境监测总站.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Cnemc {
+    /// The city as the platform writes it; empty if not given.
+    city: Clean,
+    /// Stations to keep; all where empty.
+    stations: Vec<PointId>,
+    /// Whether the address answers with the hourly CSV archive.
+    archive: bool,
+}
+
+impl CnemcRaw {
+    fn check(&self, check: &mut Check<'_>, at: &At) -> Option<Cnemc> {
+        let form = self.form.as_deref().unwrap_or("stations");
+        let archive = check.one_of(&at.key("form"), form, &forms(), |form| {
+            forms().contains(&form).then_some(form == "archive")
+        })?;
+        let city = Clean::new(self.city.as_deref().unwrap_or(""));
+        if !archive && city.is_empty() {
+            check.fault(&at.key("city"), FaultKind::Missing);
+        }
+        Some(Cnemc {
+            city,
+            stations: self.stations.iter().map(|code| PointId::new(code)).collect(),
+            archive,
+        })
+    }
+}
+
+impl Options for Cnemc {
+    fn source(&self, setting: &SourceSetting, _: &Arc<Directory>) -> Box<dyn Source> {
+        Box::new(Stations {
+            upstream: Upstream::new(setting),
+            options: self.clone(),
+        })
+    }
 }
 
 impl Source for Stations {
@@ -84,7 +182,7 @@ impl Source for Stations {
         self.upstream.get(with_query(address, &[("cityName", city)]))
     }
 
-    fn read(&self, _: &Cursor, reply: &Reply, now: Moment) -> Result<Read, Trouble> {
+    fn read(&self, _: &Cursor, reply: &Response, now: Moment) -> Result<Read, PollError> {
         let mut gather = Gather::new(&self.upstream.id, now);
         if self.options.archive {
             self.read_archive(&answer::table(reply, &mut gather)?, &mut gather)?;
@@ -115,9 +213,9 @@ impl Stations {
         wanted.is_empty() || wanted.iter().any(|id| id.as_str() == code)
     }
 
-    fn read_stations(&self, body: &Value, gather: &mut Gather<'_>) -> Result<(), Trouble> {
+    fn read_stations(&self, body: &Value, gather: &mut Gather<'_>) -> Result<(), PollError> {
         let rows = body.as_array();
-        let rows = rows.ok_or_else(|| Trouble::Foreign(answer::head(&body.to_string())))?;
+        let rows = rows.ok_or_else(|| PollError::Foreign(answer::head(&body.to_string())))?;
         for (n, row) in rows.iter().enumerate() {
             self.read_station(n + 1, row, gather);
         }
@@ -155,14 +253,14 @@ impl Stations {
         }
     }
 
-    fn read_archive(&self, body: &str, gather: &mut Gather<'_>) -> Result<(), Trouble> {
+    fn read_archive(&self, body: &str, gather: &mut Gather<'_>) -> Result<(), PollError> {
         let mut table = csv::ReaderBuilder::new()
             .flexible(true)
             .from_reader(body.as_bytes());
         let head = table.headers().cloned().unwrap_or_default();
         let first: Vec<&str> = head.iter().map(str::trim).take(3).collect();
         if first != ["date", "hour", "type"] {
-            return Err(Trouble::Foreign(answer::head(body)));
+            return Err(PollError::Foreign(answer::head(body)));
         }
         let stations = head.iter().enumerate().skip(3);
         let stations = stations.map(|(n, code)| (n, code.trim()));
@@ -217,7 +315,7 @@ fn time_point(text: &str) -> Option<Moment> {
     }
 }
 
-fn slot(column: &(&str, &str, Quantity, Unit, Period), point: &PointId, at: Moment) -> Slot {
+fn slot(column: &(&str, &str, Quantity, MeasureUnit, Period), point: &PointId, at: Moment) -> Slot {
     Slot {
         point: point.clone(),
         quantity: column.2,

@@ -6,18 +6,23 @@
 //! as plain text, with 200 too. One fire is seen by several pixels and satellites: see [`cluster`].
 //! (Readme of the service, recordings; upstreams, part 8.)
 
-use crate::config::source::kinds::Firms;
-use crate::config::source::{SourceOptions, SourceSetting};
+use crate::bench::check::Check;
+use crate::bench::document::At;
+use crate::bench::fault::FaultKind;
+use crate::bench::known::keys;
 use crate::domain::directory::Directory;
-use crate::domain::feed::Trouble;
+use crate::domain::feed::PollError;
+use crate::domain::place::Place;
 use crate::domain::text::Clean;
 use crate::domain::time::{Moment, Span, UTC};
-use crate::net::{Ask, Reply};
+use crate::net::{Ask, Response};
 use crate::sources::gather::{Gather, Spot};
+use crate::sources::setting::ground::{Circle, CircleRaw};
 use crate::sources::upstream::Upstream;
-use crate::sources::{Cursor, Kind, Read, Source, answer};
+use crate::sources::{Cursor, Kind, Need, Options, Read, Source, SourceSetting, answer};
 use cluster::Cluster;
 use detection::Detection;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -25,7 +30,13 @@ mod cluster;
 mod detection;
 
 /// The row of this kind.
-pub(super) const KIND: Kind = Kind { key: "firms", build };
+pub(super) const KIND: Kind = Kind {
+    key: "firms",
+    says: "NASA FIRMS: fires seen by satellites.",
+    needs: &[Need::KeyOrUrl],
+    shape: |generator| generator.subschema_for::<FirmsRaw>(),
+    read: |check, given| given.read(check, FirmsRaw::check),
+};
 
 const AREA: &str = "https://firms.modaps.eosdis.nasa.gov/api/area/csv";
 
@@ -53,14 +64,119 @@ struct Memory {
     clusters: Vec<Cluster>,
 }
 
-fn build(setting: &SourceSetting, _: &Arc<Directory>) -> Option<Box<dyn Source>> {
-    let SourceOptions::Firms(options) = &setting.options else {
-        return None;
-    };
-    Some(Box::new(Fires {
-        upstream: Upstream::new(setting),
-        options: options.clone(),
-    }))
+keys! {
+    /// The sensors of FIRMS in near real time.
+    SensorKey, sensors: vec![
+    "VIIRS_SNPP_NRT",
+    "VIIRS_NOAA20_NRT",
+    "VIIRS_NOAA21_NRT",
+    "MODIS_NRT",
+    "LANDSAT_NRT",
+];
+    /// How sure a satellite's algorithm is of a fire.
+    ConfidenceKey, confidences: CONFIDENCES.iter().map(|row| row.1).collect();
+}
+
+/// `[source.firms]`: fires seen by satellites.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+struct FirmsRaw {
+    /// West, south, east, north in degrees; rows outside are left out.
+    area: [f64; 4],
+    /// The sensors asked; the three VIIRS of near real time where absent.
+    #[serde(default)]
+    #[schemars(with = "Vec<SensorKey>")]
+    sensors: Vec<String>,
+    /// `low`, `nominal` (the default) or `high`: the least confidence that is kept.
+    #[schemars(with = "Option<ConfidenceKey>")]
+    least: Option<String>,
+    /// Known sources of heat (steel works, kilns): detections within are left out.
+    #[serde(default)]
+    known_heat: Vec<CircleRaw>,
+}
+
+/// Fires seen by satellites.
+#[derive(Clone, Debug, PartialEq)]
+struct Firms {
+    /// The south-west and the north-east corner.
+    area: (Place, Place),
+    /// The sensors asked.
+    sensors: Vec<Clean>,
+    /// The least confidence that is kept.
+    least: Confidence,
+    /// Known sources of heat.
+    known_heat: Vec<Circle>,
+}
+
+/// How sure a satellite's algorithm is of a fire.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+enum Confidence {
+    /// Low: sun glint or a weak anomaly; MODIS below 30.
+    Low,
+    /// Nominal; MODIS 30 to 79.
+    #[default]
+    Nominal,
+    /// High: a saturated pixel; MODIS 80 and more.
+    High,
+}
+
+/// One row a confidence: its key, and the letter the API writes.
+const CONFIDENCES: &[(Confidence, &str, &str)] = &[
+    (Confidence::Low, "low", "l"),
+    (Confidence::Nominal, "nominal", "n"),
+    (Confidence::High, "high", "h"),
+];
+
+impl Confidence {
+    /// By its key in the configuration.
+    fn by_key(key: &str) -> Option<Self> {
+        CONFIDENCES.iter().find(|row| row.1 == key).map(|row| row.0)
+    }
+}
+
+impl FirmsRaw {
+    fn check(&self, check: &mut Check<'_>, at: &At) -> Option<Firms> {
+        let [west, south, east, north] = self.area;
+        let corner = at.key("area");
+        let area = check
+            .position(&corner, south, west)
+            .zip(check.position(&corner, north, east))?;
+        if west >= east || south >= north {
+            check.fault(&corner, FaultKind::Position);
+        }
+        let at_sensors = at.key("sensors");
+        for (n, name) in self.sensors.iter().enumerate() {
+            if !sensors().contains(&name.as_str()) {
+                check.unknown(&at_sensors.nth(n), name, &sensors());
+            }
+        }
+        let least = match self.least.as_deref() {
+            Some(key) => check.one_of(&at.key("least"), key, &confidences(), Confidence::by_key)?,
+            None => Confidence::default(),
+        };
+        let heat = at.key("known_heat");
+        let known_heat = self.known_heat.iter().enumerate();
+        let known_heat = known_heat.filter_map(|(n, raw)| raw.check(check, &heat.nth(n), 50_000));
+        Some(Firms {
+            area,
+            known_heat: known_heat.collect(),
+            sensors: if self.sensors.is_empty() {
+                let usual = sensors().into_iter().take(3);
+                usual.map(Clean::new).collect()
+            } else {
+                self.sensors.iter().map(|name| Clean::new(name)).collect()
+            },
+            least,
+        })
+    }
+}
+
+impl Options for Firms {
+    fn source(&self, setting: &SourceSetting, _: &Arc<Directory>) -> Box<dyn Source> {
+        Box::new(Fires {
+            upstream: Upstream::new(setting),
+            options: self.clone(),
+        })
+    }
 }
 
 fn memory(cursor: &Cursor) -> Memory {
@@ -81,7 +197,7 @@ impl Source for Fires {
         self.upstream.get(format!("{AREA}/{key}/{sensor}/{area}/{DAYS}"))
     }
 
-    fn read(&self, cursor: &Cursor, reply: &Reply, now: Moment) -> Result<Read, Trouble> {
+    fn read(&self, cursor: &Cursor, reply: &Response, now: Moment) -> Result<Read, PollError> {
         refused(reply)?;
         let mut gather = Gather::new(&self.upstream.id, now);
         let body = answer::table(reply, &mut gather)?;
@@ -139,14 +255,14 @@ impl Fires {
 }
 
 /// A refused key is plain text, whatever the status.
-fn refused(reply: &Reply) -> Result<(), Trouble> {
+fn refused(reply: &Response) -> Result<(), PollError> {
     let start = reply.text().trim_start().chars().take(200).collect::<String>();
     let start = start.to_lowercase();
     if start.contains("invalid map_key") || start.contains("invalid api call") {
-        return Err(Trouble::Key(reply.status));
+        return Err(PollError::Key(reply.status));
     }
     if start.contains("exceeding allowed transaction") {
-        return Err(Trouble::TooOften(None));
+        return Err(PollError::TooOften(None));
     }
     Ok(())
 }

@@ -8,9 +8,11 @@ mod memory;
 
 use crate::domain::directory::{Directory, Point};
 use crate::domain::feed::bounds::Most;
-use crate::domain::feed::{Flaw, FlawKind, KEPT_FLAWS, Lack, READING_WEIGHT, Rows, SIGNAL_WEIGHT, Take};
+use crate::domain::feed::{
+    BadRow, FlawKind, KEPT_FLAWS, Lack, PollResult, READING_WEIGHT, Rows, SIGNAL_WEIGHT,
+};
 use crate::domain::id::{PointId, SourceId, TownshipId};
-use crate::domain::quantity::{Quantity, Standing, Unit, Value};
+use crate::domain::quantity::{CodeMeaning, MeasureUnit, Quantity, Value};
 use crate::domain::reading::{Flag, Period, Reading};
 use crate::domain::signal::Signal;
 use crate::domain::text::Clean;
@@ -48,7 +50,7 @@ impl Spot<'_> {
 pub(super) struct Slot {
     pub(super) point: PointId,
     pub(super) quantity: Quantity,
-    pub(super) unit: Unit,
+    pub(super) unit: MeasureUnit,
     pub(super) period: Period,
     pub(super) at: Moment,
     pub(super) flag: Flag,
@@ -58,7 +60,7 @@ pub(super) struct Slot {
 pub(super) struct Gather<'s> {
     source: &'s SourceId,
     now: Moment,
-    take: Take,
+    take: PollResult,
     keys: HashMap<(PointId, Quantity, Period, Moment), usize>,
     points: HashMap<PointId, usize>,
     signals: HashMap<Clean, usize>,
@@ -89,7 +91,7 @@ impl<'s> Gather<'s> {
         Self {
             source,
             now,
-            take: Take::default(),
+            take: PollResult::default(),
             keys: HashMap::new(),
             points: HashMap::new(),
             signals: HashMap::new(),
@@ -118,7 +120,7 @@ impl<'s> Gather<'s> {
 
     /// What was taken in; `complete` where the signals are everything that lasts. Never so where a row was lost: what it
     /// held has not ended.
-    pub(super) fn finish(self, complete: bool) -> Take {
+    pub(super) fn finish(self, complete: bool) -> PollResult {
         let count = |bit: u8| {
             let rows = self.rows.iter().filter(|row| **row & bit != 0);
             u32::try_from(rows.count()).unwrap_or(u32::MAX)
@@ -129,7 +131,7 @@ impl<'s> Gather<'s> {
             gave: count(GAVE),
         };
         let passed = self.rows_passed();
-        let mut take = Take {
+        let mut take = PollResult {
             complete: complete && !self.lost,
             rows,
             ..self.take
@@ -141,8 +143,8 @@ impl<'s> Gather<'s> {
     }
 
     /// The same for an upstream that always has readings to give: none at all are a fault.
-    pub(super) fn finish_speaking(self) -> Take {
-        Take {
+    pub(super) fn finish_speaking(self) -> PollResult {
+        PollResult {
             speaks: true,
             ..self.finish(false)
         }
@@ -235,7 +237,7 @@ impl<'s> Gather<'s> {
             return;
         }
         let found: String = found.chars().take(SHOWN).collect();
-        self.take.note(Flaw {
+        self.take.note(BadRow {
             place: spot.label(),
             found: Clean::new(&found),
             why,
@@ -278,15 +280,15 @@ impl<'s> Gather<'s> {
             return self.flaw(spot, &format!("{text} {}", slot.unit.symbol()), FlawKind::Unit);
         };
         match slot.quantity.standing(given, value) {
-            Standing::Impossible => {
+            CodeMeaning::Impossible => {
                 self.flaw(spot, text, FlawKind::OutOfRange);
                 slot.flag = Flag::Invalid;
             }
-            Standing::Ceiling if slot.flag == Flag::Valid => {
+            CodeMeaning::Ceiling if slot.flag == Flag::Valid => {
                 self.flaw(spot, text, FlawKind::Ceiling);
                 slot.flag = Flag::Suspect;
             }
-            Standing::Ceiling | Standing::Possible => {}
+            CodeMeaning::Ceiling | CodeMeaning::Possible => {}
         }
         self.push(spot, slot, Some(value));
     }
@@ -372,7 +374,7 @@ impl<'s> Gather<'s> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::feed::Trouble;
+    use crate::domain::feed::PollError;
 
     #[test]
     fn of_a_hundred_thousand_bad_rows_a_few_are_kept_and_all_are_counted() {
@@ -389,7 +391,7 @@ mod tests {
         );
         assert!(matches!(
             take.settle(),
-            Err(Trouble::NoneUnderstood(100_000, Some(_)))
+            Err(PollError::NoneUnderstood(100_000, Some(_)))
         ));
     }
 
@@ -397,7 +399,7 @@ mod tests {
         Slot {
             point: PointId::new("1234A"),
             quantity: Quantity::Pm25,
-            unit: Unit::UgPerM3,
+            unit: MeasureUnit::UgPerM3,
             period: Period::Hour,
             at: Moment::from_ms(0),
             flag: Flag::Valid,

@@ -1,21 +1,22 @@
 //! Any JSON or CSV endpoint, by a field map written in the configuration: how a bureau attaches its own platform.
 //!
-//! Knows no upstream. What the fields mean is `config::source::mapped`; here they are only followed, row by row
+//! Knows no upstream. What may be written is [`map`] and what it means [`form`]; here the fields are only followed, row by row
 //! ([`row`]), into points and readings ([`readings`]), signals ([`signals`]) or a forecast ([`forecast`]).
 
-use crate::config::source::mapped::Mapped;
-use crate::config::source::mapped::form::{Field, Layout};
-use crate::config::source::{SourceOptions, SourceSetting};
+use crate::bench::secret;
 use crate::domain::directory::Directory;
-use crate::domain::feed::{FlawKind, Lack, Trouble};
+use crate::domain::feed::{FlawKind, Lack, PollError};
 use crate::domain::place::Place;
+use crate::domain::secret::Secret;
 use crate::domain::text::Clean;
 use crate::domain::time::{Moment, Span};
-use crate::net::{Ask, Method, Reply};
+use crate::net::{Ask, Method, Response};
 use crate::sources::gather::{Gather, Spot};
 use crate::sources::upstream::Upstream;
-use crate::sources::{Cursor, Kind, Read, Source, answer, stamp, upstream};
+use crate::sources::{Cursor, Kind, Need, Options, Read, Source, SourceSetting, answer, stamp, upstream};
+use form::{Field, Layout, Mapped};
 use list::Holds;
+use map::MappedRaw;
 use pages::{Page, Pages, Turn};
 use row::Row;
 use serde_json::Value;
@@ -26,14 +27,22 @@ use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 mod forecast;
+mod form;
 mod list;
+mod map;
 mod pages;
 mod readings;
 mod row;
 mod signals;
 
 /// The row of this kind.
-pub(super) const KIND: Kind = Kind { key: "mapped", build };
+pub(super) const KIND: Kind = Kind {
+    key: "mapped",
+    says: "Any JSON or CSV endpoint, by a field map.",
+    needs: &[Need::Url],
+    shape: |generator| generator.subschema_for::<MappedRaw>(),
+    read: |check, given| given.read(check, |raw: &MappedRaw, check, _| raw.read(check, given)),
+};
 
 /// Bytes of memory that a row of a table takes beside its text, about.
 const RECORD_WEIGHT: u64 = 160;
@@ -44,15 +53,21 @@ struct Platform {
     directory: Arc<Directory>,
 }
 
-fn build(setting: &SourceSetting, directory: &Arc<Directory>) -> Option<Box<dyn Source>> {
-    let SourceOptions::Mapped(map) = &setting.options else {
-        return None;
-    };
-    Some(Box::new(Platform {
-        upstream: Upstream::new(setting),
-        map: Mapped::clone(map),
-        directory: Arc::clone(directory),
-    }))
+impl Options for Mapped {
+    fn source(&self, setting: &SourceSetting, directory: &Arc<Directory>) -> Box<dyn Source> {
+        Box::new(Platform {
+            upstream: Upstream::new(setting),
+            map: self.clone(),
+            directory: Arc::clone(directory),
+        })
+    }
+
+    fn secrets(&self) -> Vec<Secret> {
+        let mut all = secret::of_text(self.body.as_deref().unwrap_or(""));
+        let headers = self.headers.iter();
+        all.extend(headers.flat_map(|(name, value)| secret::of_header(name, value)));
+        all
+    }
 }
 
 impl Source for Platform {
@@ -95,7 +110,7 @@ impl Source for Platform {
         ask
     }
 
-    fn read(&self, cursor: &Cursor, reply: &Reply, now: Moment) -> Result<Read, Trouble> {
+    fn read(&self, cursor: &Cursor, reply: &Response, now: Moment) -> Result<Read, PollError> {
         let mut gather = Gather::new(&self.upstream.id, now).routed(&self.directory);
         let mut pages = Pages::of(cursor);
         let turn = match &self.map.layout {
@@ -137,7 +152,12 @@ impl Source for Platform {
 
 impl Platform {
     /// Reads JSON; what the page is within its list.
-    fn read_json(&self, reply: &Reply, pages: &mut Pages, gather: &mut Gather<'_>) -> Result<Turn, Trouble> {
+    fn read_json(
+        &self,
+        reply: &Response,
+        pages: &mut Pages,
+        gather: &mut Gather<'_>,
+    ) -> Result<Turn, PollError> {
         let body = answer::json(reply, gather)?;
         self.is_ok(&body)?;
         self.beats(&body, gather);
@@ -180,7 +200,7 @@ impl Platform {
         path: &JsonPath,
         rows: &[&Value],
         gather: &mut Gather<'_>,
-    ) -> Result<(), Trouble> {
+    ) -> Result<(), PollError> {
         match list::holds(body, path, self.map.null_is_empty) {
             Holds::List | Holds::Nothing => Ok(()),
             Holds::Mixed(words) => {
@@ -188,7 +208,7 @@ impl Platform {
                 Ok(())
             }
             Holds::Other(_) if !rows.is_empty() && list::is_plain(path) => Ok(()),
-            Holds::Other(words) => Err(Trouble::Foreign(Clean::new(&words))),
+            Holds::Other(words) => Err(PollError::Foreign(Clean::new(&words))),
         }
     }
 
@@ -220,8 +240,7 @@ impl Platform {
         }
     }
 
-    /// A field that no row has is a mistake of the map or a change of the platform: something of every row is lost. One
-    /// that some rows leave out is not.
+    /// A field that no row has is a mistake of the map or a change of the platform: something of every row is lost.
     fn note_absent(
         &self,
         rows: RangeInclusive<usize>,
@@ -235,7 +254,7 @@ impl Platform {
     }
 
     /// Where the platform says in its own way that something is wrong.
-    fn is_ok(&self, body: &Value) -> Result<(), Trouble> {
+    fn is_ok(&self, body: &Value) -> Result<(), PollError> {
         let Some(ok) = &self.map.ok else { return Ok(()) };
         let row = Row::Json(body);
         let found = row.text(&ok.from).unwrap_or_default();
@@ -245,22 +264,22 @@ impl Platform {
         let says = ok.says.as_ref().and_then(|field| row.text(field));
         let says = says.filter(|says| !says.is_empty());
         let words = says.unwrap_or_else(|| format!("{} = {found}", ok.from.label()).into());
-        Err(Trouble::Said(Clean::new(&words)))
+        Err(PollError::Said(Clean::new(&words)))
     }
 
     fn read_csv(
         &self,
         delimiter: u8,
-        reply: &Reply,
+        reply: &Response,
         pages: &mut Pages,
         gather: &mut Gather<'_>,
-    ) -> Result<Turn, Trouble> {
+    ) -> Result<Turn, PollError> {
         let text = self.table(reply, gather)?;
         let (head, mut table) = row::table(&text, delimiter);
         let missing = self.map.time.from.iter();
         let missing = missing.filter(|(field, _)| head.column(field.label()).is_none());
         if !text.trim().is_empty() && missing.count() > 0 {
-            return Err(Trouble::Foreign(answer::head(&text)));
+            return Err(PollError::Foreign(answer::head(&text)));
         }
         let mut records = Vec::new();
         for record in table.records() {
@@ -301,13 +320,13 @@ impl Platform {
         &self,
         delimiter: u8,
         quantity: &str,
-        reply: &Reply,
+        reply: &Response,
         gather: &mut Gather<'_>,
-    ) -> Result<(), Trouble> {
+    ) -> Result<(), PollError> {
         let text = self.table(reply, gather)?;
         let (head, mut table) = row::table(&text, delimiter);
         let Some(quantity) = head.column(quantity) else {
-            return Err(Trouble::Foreign(answer::head(&text)));
+            return Err(PollError::Foreign(answer::head(&text)));
         };
         let points = self.wide_points(&head, quantity);
         for (n, record) in table.records().enumerate() {
@@ -323,9 +342,9 @@ impl Platform {
     }
 
     /// The text of a table; without even a heading only where the map says that nothing means none.
-    fn table<'r>(&self, reply: &'r Reply, gather: &mut Gather<'_>) -> Result<Cow<'r, str>, Trouble> {
+    fn table<'r>(&self, reply: &'r Response, gather: &mut Gather<'_>) -> Result<Cow<'r, str>, PollError> {
         match answer::table(reply, gather) {
-            Err(Trouble::Nothing) if self.map.null_is_empty => Ok(Cow::default()),
+            Err(PollError::Nothing) if self.map.null_is_empty => Ok(Cow::default()),
             read => read,
         }
     }

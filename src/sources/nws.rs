@@ -6,25 +6,33 @@
 //! alerts vanish and return: one ends when three polls in a row that were read whole do not list it, when another message
 //! replaces or cancels it, or when its `ends` is over, never by a single absence. Most have no geometry, only zones. (Recordings and specification; upstreams, part 10.)
 
-use crate::config::source::kinds::Nws;
-use crate::config::source::{SourceOptions, SourceSetting};
+use crate::bench::check::Check;
+use crate::bench::document::At;
+use crate::bench::fault::FaultKind;
 use crate::domain::directory::Directory;
-use crate::domain::feed::{FlawKind, Trouble};
+use crate::domain::feed::{FlawKind, PollError};
 use crate::domain::place::Place;
 use crate::domain::signal::{Severity, Signal, SignalKind};
 use crate::domain::text::Clean;
 use crate::domain::time::{Moment, Span, UTC};
-use crate::net::{Ask, Reply};
+use crate::net::{Ask, Response};
 use crate::sources::gather::{Gather, Spot};
 use crate::sources::upstream::{Upstream, with_query};
-use crate::sources::{Cursor, Kind, Read, Source, answer, field, stamp};
+use crate::sources::{Cursor, Kind, Options, Read, Source, SourceSetting, answer, field, stamp};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The row of this kind.
-pub(super) const KIND: Kind = Kind { key: "nws", build };
+pub(super) const KIND: Kind = Kind {
+    key: "nws",
+    says: "National Weather Service (US): alerts.",
+    needs: &[],
+    shape: |generator| generator.subschema_for::<NwsRaw>(),
+    read: |check, given| given.read(check, NwsRaw::check),
+};
 
 const ACTIVE: &str = "https://api.weather.gov/alerts/active";
 
@@ -70,15 +78,59 @@ struct Seen {
     at: i64,
 }
 
-fn build(setting: &SourceSetting, directory: &Arc<Directory>) -> Option<Box<dyn Source>> {
-    let SourceOptions::Nws(options) = &setting.options else {
-        return None;
-    };
-    Some(Box::new(Warnings {
-        upstream: Upstream::new(setting),
-        options: options.clone(),
-        directory: Arc::clone(directory),
-    }))
+/// `[source.nws]`: weather alerts of the US.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+struct NwsRaw {
+    /// States or marine areas: `["CA"]`.
+    #[serde(default)]
+    areas: Vec<String>,
+    /// Or forecast zones or counties: `["CAZ041"]`.
+    #[serde(default)]
+    zones: Vec<String>,
+    /// Events to keep: `["Air Quality Alert"]`; all where absent.
+    #[serde(default)]
+    events: Vec<String>,
+}
+
+/// Weather alerts of the US.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Nws {
+    /// States or marine areas.
+    areas: Vec<Clean>,
+    /// Or forecast zones or counties.
+    zones: Vec<Clean>,
+    /// Events to keep; all where empty.
+    events: Vec<Clean>,
+}
+
+impl NwsRaw {
+    #[expect(
+        clippy::unnecessary_wraps,
+        reason = "the same form as the other kinds, so that one line of the table calls each"
+    )]
+    fn check(&self, check: &mut Check<'_>, at: &At) -> Option<Nws> {
+        match (self.areas.is_empty(), self.zones.is_empty()) {
+            (true, true) => check.fault(&at.key("areas"), FaultKind::Missing),
+            (false, false) => check.fault(&at.key("zones"), FaultKind::Clash("areas".to_owned())),
+            (true, false) | (false, true) => {}
+        }
+        let clean = |texts: &[String]| texts.iter().map(|text| Clean::new(text)).collect();
+        Some(Nws {
+            areas: clean(&self.areas),
+            zones: clean(&self.zones),
+            events: clean(&self.events),
+        })
+    }
+}
+
+impl Options for Nws {
+    fn source(&self, setting: &SourceSetting, directory: &Arc<Directory>) -> Box<dyn Source> {
+        Box::new(Warnings {
+            upstream: Upstream::new(setting),
+            options: self.clone(),
+            directory: Arc::clone(directory),
+        })
+    }
 }
 
 impl Source for Warnings {
@@ -97,11 +149,11 @@ impl Source for Warnings {
         ask
     }
 
-    fn read(&self, cursor: &Cursor, reply: &Reply, now: Moment) -> Result<Read, Trouble> {
+    fn read(&self, cursor: &Cursor, reply: &Response, now: Moment) -> Result<Read, PollError> {
         let mut gather = Gather::new(&self.upstream.id, now).routed(&self.directory);
         let body = answer::json(reply, &mut gather)?;
         let Some(features) = body.get("features").and_then(Value::as_array) else {
-            return Err(Trouble::Foreign(answer::words(reply)));
+            return Err(PollError::Foreign(answer::words(reply)));
         };
         let mut listed = Listed::new();
         let mut replaced = Vec::new();

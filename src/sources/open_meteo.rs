@@ -5,26 +5,34 @@
 //! `utc_offset_seconds`, or epoch seconds. Several places answer as a list in their order. Hours ahead of now
 //! are left out, or given too where they are wanted as a forecast. (Vendor's `OpenAPI` description; upstreams, part 6.)
 
-use crate::config::source::kinds::{OpenMeteo, Spot as ModelSpot};
-use crate::config::source::{SourceOptions, SourceSetting};
+use crate::bench::check::Check;
+use crate::bench::document::At;
+use crate::bench::fault::FaultKind;
+use crate::bench::known::keys;
 use crate::domain::directory::{Directory, Point, PointKind};
-use crate::domain::feed::{FlawKind, Trouble};
+use crate::domain::feed::{FlawKind, PollError};
+use crate::domain::id::PointId;
 use crate::domain::place::Place;
-use crate::domain::quantity::{Quantity, Unit};
+use crate::domain::quantity::{MeasureUnit, Quantity};
 use crate::domain::reading::{Flag, Period};
 use crate::domain::text::Clean;
 use crate::domain::time::{Moment, Span, Zone};
-use crate::net::{Ask, Reply};
+use crate::net::{Ask, Response};
 use crate::sources::gather::{Gather, Slot, Spot};
 use crate::sources::upstream::{Upstream, with_query};
-use crate::sources::{Cursor, Kind, Read, Source, answer, field, stamp};
+use crate::sources::{Cursor, Kind, Options, Read, Source, SourceSetting, answer, field, stamp};
+use schemars::JsonSchema;
+use serde::Deserialize;
 use serde_json::Value;
 use std::sync::Arc;
 
 /// The row of this kind.
 pub(super) const KIND: Kind = Kind {
     key: "open-meteo",
-    build,
+    says: "Open-Meteo: a model of air or weather, without a key.",
+    needs: &[],
+    shape: |generator| generator.subschema_for::<OpenMeteoRaw>(),
+    read: |check, given| given.read(check, OpenMeteoRaw::check),
 };
 
 const AIR: &str = "https://air-quality-api.open-meteo.com/v1/air-quality";
@@ -54,14 +62,133 @@ struct Model {
     options: OpenMeteo,
 }
 
-fn build(setting: &SourceSetting, _: &Arc<Directory>) -> Option<Box<dyn Source>> {
-    let SourceOptions::OpenMeteo(options) = &setting.options else {
-        return None;
-    };
-    Some(Box::new(Model {
-        upstream: Upstream::new(setting),
-        options: options.clone(),
-    }))
+/// A named position.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+struct SpotRaw {
+    /// Its key.
+    id: String,
+    /// What people call it; the key where absent.
+    name: Option<String>,
+    /// Degrees north, WGS 84.
+    lat: f64,
+    /// Degrees east, WGS 84.
+    lon: f64,
+}
+
+/// A named position.
+#[derive(Clone, Debug, PartialEq)]
+struct ModelSpot {
+    /// Its key.
+    id: PointId,
+    /// What people call it.
+    name: Clean,
+    /// Where it is.
+    place: Place,
+}
+
+keys! {
+    /// What Open-Meteo knows: six of the air, the others of the weather. One address answers for the one or the other.
+    ModelledKey, modelled: vec![
+    "pm10",
+    "pm25",
+    "co",
+    "no2",
+    "so2",
+    "o3",
+    "temperature",
+    "humidity",
+    "wind_speed",
+    "wind_from",
+    "pressure",
+    "rain",
+];
+}
+
+/// `[source.open-meteo]`: a model of air or weather.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+struct OpenMeteoRaw {
+    /// Where the model is asked: at most 50 points.
+    points: Vec<SpotRaw>,
+    /// What is asked: `["pm25", "o3"]`, all of the air or all of the weather; the six pollutants where absent.
+    #[serde(default)]
+    #[schemars(with = "Vec<ModelledKey>")]
+    quantities: Vec<String>,
+    /// So many days to come, 1 to 5, are asked for and judged as a forecast by the tables of `[emergency]`; none where absent.
+    forecast_days: Option<u32>,
+}
+
+/// A model of air or weather.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct OpenMeteo {
+    /// Where the model is asked.
+    points: Vec<ModelSpot>,
+    /// What is asked; the six pollutants where empty.
+    quantities: Vec<Quantity>,
+    /// Days to come that are judged as a forecast.
+    forecast_days: u32,
+}
+
+impl OpenMeteoRaw {
+    fn check(&self, check: &mut Check<'_>, at: &At) -> Option<OpenMeteo> {
+        if self.points.is_empty() {
+            check.fault(&at.key("points"), FaultKind::Empty);
+        }
+        check.within(&at.key("points"), self.points.len(), 0, 50);
+        let spots = at.key("points");
+        let ids = self
+            .points
+            .iter()
+            .enumerate()
+            .map(|(n, p)| (spots.nth(n), p.id.as_str()));
+        check.unique("id", ids);
+        let points = self.points.iter().enumerate().map(|(n, raw)| {
+            let at = spots.nth(n);
+            let id = check.words(&at.key("id"), &raw.id);
+            Some(ModelSpot {
+                id: PointId::new(id.as_str()),
+                name: raw.name.as_deref().map_or(id, Clean::new),
+                place: check.position(&at.key("lat"), raw.lat, raw.lon)?,
+            })
+        });
+        let points = points.collect::<Option<_>>()?;
+        let days = at.key("forecast_days");
+        let forecast_days = self.forecast_days.map(|n| check.within(&days, n, 1, MOST_DAYS));
+        let at = at.key("quantities");
+        let mut quantities = Vec::new();
+        for (n, key) in self.quantities.iter().enumerate() {
+            quantities.extend(check.one_of(&at.nth(n), key, &modelled(), Quantity::by_key));
+        }
+        let of_air = |quantity: &Quantity| modelled().iter().take(OF_AIR).any(|key| *key == quantity.key());
+        if let Some(first) = quantities.first()
+            && let Some(other) = quantities.iter().find(|q| of_air(q) != of_air(first))
+        {
+            check.fault(&at, FaultKind::Clash(other.key().to_owned()));
+        }
+        if let Some(weather) = quantities
+            .iter()
+            .find(|q| !of_air(q))
+            .filter(|_| forecast_days.is_some())
+        {
+            check.fault(&days, FaultKind::Clash(weather.key().to_owned()));
+        }
+        Some(OpenMeteo {
+            points,
+            quantities,
+            forecast_days: forecast_days.unwrap_or(0),
+        })
+    }
+}
+
+/// So many days ahead the model of the air reaches.
+const MOST_DAYS: u32 = 5;
+
+impl Options for OpenMeteo {
+    fn source(&self, setting: &SourceSetting, _: &Arc<Directory>) -> Box<dyn Source> {
+        Box::new(Model {
+            upstream: Upstream::new(setting),
+            options: self.clone(),
+        })
+    }
 }
 
 impl Model {
@@ -106,15 +233,15 @@ impl Source for Model {
         ))
     }
 
-    fn read(&self, _: &Cursor, reply: &Reply, now: Moment) -> Result<Read, Trouble> {
+    fn read(&self, _: &Cursor, reply: &Response, now: Moment) -> Result<Read, PollError> {
         let mut gather = Gather::new(&self.upstream.id, now);
         let body = answer::json(reply, &mut gather)?;
         if body.get("error").and_then(Value::as_bool) == Some(true) {
-            return Err(Trouble::Said(answer::words(reply)));
+            return Err(PollError::Said(answer::words(reply)));
         }
         let cells = body.as_array().map_or(std::slice::from_ref(&body), Vec::as_slice);
         if cells.iter().all(|cell| cell.get("hourly").is_none()) {
-            return Err(Trouble::Foreign(answer::head(&body.to_string())));
+            return Err(PollError::Foreign(answer::head(&body.to_string())));
         }
         let asked = self.variables();
         let until = if self.options.forecast_days == 0 {
@@ -173,7 +300,7 @@ fn read_cell(
             gather.flaw(Spot(n, name), &values.len().to_string(), FlawKind::Shape);
         }
         let unit = units.and_then(|u| u.get(*name)).and_then(Value::as_str);
-        let Some(unit) = Unit::parse(unit.unwrap_or("")) else {
+        let Some(unit) = MeasureUnit::parse(unit.unwrap_or("")) else {
             gather.flaw(Spot(n, name), unit.unwrap_or(""), FlawKind::Unit);
             continue;
         };

@@ -5,15 +5,18 @@
 //! location itself, once a day. `datetime.utc` ends its period. Pages of at most 1,000; `meta.found` may be `">5"`, so
 //! a short page is the last. Errors of 422 are a JSON text. (Documentation, code and recordings; upstreams, part 2.)
 
-use crate::config::source::kinds::OpenAq;
-use crate::config::source::{SourceOptions, SourceSetting};
+use crate::bench::check::Check;
+use crate::bench::document::At;
+use crate::bench::fault::FaultKind;
 use crate::domain::directory::Directory;
-use crate::domain::feed::{FlawKind, Trouble};
+use crate::domain::feed::{FlawKind, PollError};
 use crate::domain::time::{Moment, Span};
-use crate::net::{Ask, Reply};
+use crate::net::{Ask, Response};
 use crate::sources::gather::{Gather, Spot};
+use crate::sources::setting::ground::{Circle, CircleRaw};
 use crate::sources::upstream::{Upstream, with_query};
-use crate::sources::{Cursor, Kind, Read, Source, answer};
+use crate::sources::{Cursor, Kind, Need, Options, Read, Source, SourceSetting, answer};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -22,7 +25,13 @@ use std::sync::Arc;
 mod rows;
 
 /// The row of this kind.
-pub(super) const KIND: Kind = Kind { key: "openaq", build };
+pub(super) const KIND: Kind = Kind {
+    key: "openaq",
+    says: "`OpenAQ` v3: stations of the world.",
+    needs: &[Need::Key],
+    shape: |generator| generator.subschema_for::<OpenAqRaw>(),
+    read: |check, given| given.read(check, OpenAqRaw::check),
+};
 
 const API: &str = "https://api.openaq.org/v3";
 
@@ -65,14 +74,51 @@ enum Step {
     Latest(u64, u32),
 }
 
-fn build(setting: &SourceSetting, _: &Arc<Directory>) -> Option<Box<dyn Source>> {
-    let SourceOptions::OpenAq(options) = &setting.options else {
-        return None;
-    };
-    Some(Box::new(Stations {
-        upstream: Upstream::new(setting),
-        options: options.clone(),
-    }))
+/// `[source.openaq]`: stations of the world.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+struct OpenAqRaw {
+    /// Location ids: at most 40.
+    #[serde(default)]
+    locations: Vec<u64>,
+    /// Or all locations within a circle of at most 25 km.
+    near: Option<CircleRaw>,
+}
+
+/// Stations of the world.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct OpenAq {
+    /// Location ids.
+    locations: Vec<u64>,
+    /// Or all locations within a circle.
+    near: Option<Circle>,
+}
+
+impl OpenAqRaw {
+    fn check(&self, check: &mut Check<'_>, at: &At) -> Option<OpenAq> {
+        check.within(&at.key("locations"), self.locations.len(), 0, 40);
+        let near = match &self.near {
+            Some(raw) => Some(raw.check(check, &at.key("near"), 25_000)?),
+            None => None,
+        };
+        match (self.locations.is_empty(), near) {
+            (true, None) => check.fault(&at.key("locations"), FaultKind::Missing),
+            (false, Some(_)) => check.fault(&at.key("near"), FaultKind::Clash("locations".to_owned())),
+            (true, Some(_)) | (false, None) => {}
+        }
+        Some(OpenAq {
+            locations: self.locations.clone(),
+            near,
+        })
+    }
+}
+
+impl Options for OpenAq {
+    fn source(&self, setting: &SourceSetting, _: &Arc<Directory>) -> Box<dyn Source> {
+        Box::new(Stations {
+            upstream: Upstream::new(setting),
+            options: self.clone(),
+        })
+    }
 }
 
 impl Source for Stations {
@@ -90,7 +136,7 @@ impl Source for Stations {
         ask
     }
 
-    fn read(&self, cursor: &Cursor, reply: &Reply, now: Moment) -> Result<Read, Trouble> {
+    fn read(&self, cursor: &Cursor, reply: &Response, now: Moment) -> Result<Read, PollError> {
         let mut memory = self.memory(cursor);
         let mut gather = Gather::new(&self.upstream.id, now);
         let step = if memory.left.is_empty() {
@@ -233,10 +279,10 @@ impl Memory {
 }
 
 /// The results of a good reply.
-fn results(reply: &Reply, gather: &mut Gather<'_>) -> Result<Vec<Value>, Trouble> {
+fn results(reply: &Response, gather: &mut Gather<'_>) -> Result<Vec<Value>, PollError> {
     let mut body = answer::json(reply, gather)?;
     match body.get_mut("results").map(Value::take) {
         Some(Value::Array(results)) => Ok(results),
-        _ => Err(Trouble::Foreign(answer::words(reply))),
+        _ => Err(PollError::Foreign(answer::words(reply))),
     }
 }

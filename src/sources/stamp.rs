@@ -1,9 +1,21 @@
 //! Times as upstreams write them.
 
-use crate::config::source::mapped::form::Stamp;
 use crate::domain::time::{Moment, Zone};
 use chrono::format::{Parsed, StrftimeItems, parse};
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+
+/// How a time is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Stamp {
+    /// RFC 3339.
+    Rfc3339,
+    /// Seconds since 1970.
+    Unix,
+    /// Milliseconds since 1970.
+    UnixMs,
+    /// A strftime form; hours and minutes that it lacks are zero.
+    Form(String),
+}
 
 /// Reads `text` as `stamp`; `zone` where it names none.
 pub(super) fn read(stamp: &Stamp, text: &str, zone: Zone) -> Option<Moment> {

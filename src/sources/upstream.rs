@@ -1,13 +1,12 @@
 //! What every source knows of its configuration: its name, address, key and patience. Makes its asks.
 
-use crate::config::source::SourceSetting;
-use crate::config::source::shift::Shift;
 use crate::domain::feed::bounds::Most;
 use crate::domain::id::SourceId;
 use crate::domain::secret::Secret;
 use crate::domain::time::{Moment, Span, Zone};
 use crate::net::{Ask, Memory};
-use crate::sources::stamp;
+use crate::sources::setting::shift::TimeShift;
+use crate::sources::{SourceSetting, stamp};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -115,7 +114,7 @@ fn with_secrets(url: &str, secrets: &BTreeMap<String, Secret>) -> String {
 
 /// The text of a `{time:form}` place, also `{time-1d:form}` and `{time+8h:form}`, and its form.
 fn timed(name: &str, now: Moment, zone: Zone) -> Option<(String, &str)> {
-    let (shift, form) = Shift::parse(name)?;
+    let (shift, form) = TimeShift::parse(name)?;
     let mut text = String::new();
     write!(text, "{}", shift.of(now).local(zone).format(form)).ok()?;
     Some((text, form))

@@ -10,14 +10,14 @@ use crate::domain::id::SeatId;
 use crate::domain::ledger::{Draft, Entry, GENESIS, Hash, Stream, Tip};
 use crate::domain::ledger_fault::Misfit;
 use crate::domain::person::Actor;
-use crate::store::rows::Row;
+use crate::store::rows::EntryRow;
 use crate::store::{Audit, StoreError, rows};
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 
 /// The hash of `row` after `before`: SHA-256 over the hash before it and the columns in order, each text led by its
 /// length and each absent one told apart from an empty one, so that two different rows never give the same bytes.
-pub fn link(before: &Hash, row: &Row<'_>) -> Hash {
+pub fn link(before: &Hash, row: &EntryRow<'_>) -> Hash {
     let mut sum = Sha256::new();
     sum.update(before);
     sum.update(row.seq.to_le_bytes());
@@ -55,8 +55,8 @@ pub struct Written {
 
 impl Written {
     /// The columns to store.
-    pub fn row(&self) -> Row<'_> {
-        Row {
+    pub fn row(&self) -> EntryRow<'_> {
+        EntryRow {
             seq: self.entry.seq,
             stream: &self.stream,
             nth: self.entry.nth,
@@ -158,7 +158,7 @@ impl Walk {
     }
 
     /// Takes the next stored row with its stored hash; `false` when it does not hold and the walk is over.
-    pub fn step(&mut self, row: &Row<'_>, stored: &[u8]) -> bool {
+    pub fn step(&mut self, row: &EntryRow<'_>, stored: &[u8]) -> bool {
         let seq = self.audit.good + 1;
         if row.seq != seq {
             return self.stop(Misfit::Missing(row.seq));

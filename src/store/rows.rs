@@ -16,7 +16,7 @@ pub(super) use batch::Batch;
 
 /// The columns of one entry as they are stored, borrowed from wherever they lie. The chain is computed over all of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Row<'a> {
+pub struct EntryRow<'a> {
     /// Place in the ledger.
     pub seq: u64,
     /// The stream as [`Stream`] displays it.
@@ -51,7 +51,7 @@ pub fn fits(stream: &Stream, fact: &Fact) -> bool {
 }
 
 /// The entry that a row stands for; [`StoreError::Entry`] names it when it cannot be understood.
-pub fn entry(row: &Row<'_>, hash: [u8; 32], pool: &mut Pool) -> Result<Entry, StoreError> {
+pub fn entry(row: &EntryRow<'_>, hash: [u8; 32], pool: &mut Pool) -> Result<Entry, StoreError> {
     let damaged = |why: String| StoreError::Entry { seq: row.seq, why };
     let stream = Stream::parse(row.stream).ok_or_else(|| damaged(format!("no stream: {}", row.stream)))?;
     let fact = Fact::read(row.kind, row.version, row.fact, pool).map_err(damaged)?;

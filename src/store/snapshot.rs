@@ -6,7 +6,7 @@
 
 use crate::domain::fact::pool::Pool;
 use crate::domain::ledger::Tip;
-use crate::domain::state::{Bygone, Fold, Parts, Past, State, StreamKey};
+use crate::domain::state::{Bygone, Bygones, Fold, Parts, State, StreamKey};
 use crate::domain::time::{Moment, Span};
 use crate::store::rows::{notice, whole};
 use flate2::Crc;
@@ -38,6 +38,25 @@ struct Header {
 }
 
 impl Header {
+    fn of(state: &State) -> Self {
+        Self {
+            form: FORM,
+            stay: state.stay.map(Span::ms),
+            genesis: state.genesis,
+            room: state.room,
+            alarms: state.alarms.len(),
+            cases: state.cases.len(),
+            tasks: state.tasks.len(),
+            likes: state.likes.len(),
+            declared: state.declared.len(),
+            forecasts: state.forecasts.len(),
+            notices: state.notices.len(),
+            blocks: state.blocks.len(),
+            shifts: state.shifts.len(),
+            reports: state.reports.len(),
+        }
+    }
+
     fn is_of(&self, stay: Option<Span>) -> bool {
         self.form == FORM && self.stay == stay.map(Span::ms)
     }
@@ -45,22 +64,7 @@ impl Header {
 
 /// The bytes of a snapshot of `state`, which is at `tip`.
 pub(super) fn write(state: &State, tip: &Tip) -> Vec<u8> {
-    let header = Header {
-        form: FORM,
-        stay: state.stay.map(Span::ms),
-        genesis: state.genesis,
-        room: state.room,
-        alarms: state.alarms.len(),
-        cases: state.cases.len(),
-        tasks: state.tasks.len(),
-        likes: state.likes.len(),
-        declared: state.declared.len(),
-        forecasts: state.forecasts.len(),
-        notices: state.notices.len(),
-        blocks: state.blocks.len(),
-        shifts: state.shifts.len(),
-        reports: state.reports.len(),
-    };
+    let header = Header::of(state);
     let mut lines = serde_json::to_vec(&header).expect("a header has text keys and plain values only");
     lines.push(b'\n');
     state
@@ -147,7 +151,7 @@ pub(super) fn read(bytes: &[u8], tip: &Tip, stay: Option<Span>) -> Option<Fold> 
         reports: (0..header.reports)
             .map(|_| whole::read_issued(things.next()?, pool).ok())
             .collect::<Option<_>>()?,
-        past: Past::new(past_of(past)?),
+        past: Bygones::new(past_of(past)?),
     };
     Some(Fold::of(parts))
 }

@@ -28,7 +28,7 @@ use crate::domain::signal::Signal;
 use crate::domain::state::{Fold, State};
 use crate::domain::time::{Moment, Span};
 use crate::store::chain::Walk;
-use crate::store::sqlite::fault::{Halt, reading, writing};
+use crate::store::sqlite::fault::{Halt, is_damage, reading, writing};
 use crate::store::sqlite::place::Place;
 use crate::store::sqlite::readings::Known;
 pub use crate::store::sqlite::salvage::{Holds, Readable, Salvaged};
@@ -105,6 +105,38 @@ impl Sqlite {
         Self { clock, ..self }
     }
 
+    /// Appends, and remembers what goes with it.
+    fn append_with(
+        &mut self,
+        drafts: &[Draft],
+        under: Under,
+        note: Option<(&str, &serde_json::Value)>,
+    ) -> Result<Vec<Entry>, StoreError> {
+        if drafts.is_empty() {
+            return Ok(Vec::new());
+        }
+        let (mut note, mut spoilt) = (note, false);
+        let made = loop {
+            let done = self.add("append to the ledger", |write| {
+                polling::guard(write, under)?;
+                let made = ledger::append(write, drafts)?;
+                let noted = note.map_or(Ok(()), |(key, value)| polling::remember(write, key, value));
+                spoilt = matches!(&noted, Err(Halt::Sql(error)) if is_damage(error));
+                noted.map(|()| made)
+            });
+            // Where only what polling keeps is damaged, which is named by whoever reads it, entries are stored without it; a
+            // transaction that met the damage cannot be committed any more.
+            if done.is_ok() || !std::mem::take(&mut spoilt) {
+                break done?;
+            }
+            note = None;
+        };
+        if let Some(last) = made.last().filter(|_| !self.marked) {
+            self.mark(&last.tip());
+        }
+        Ok(made)
+    }
+
     /// One moment of the file, to read more than once from.
     fn moment(&self, operation: &'static str) -> Result<Transaction<'_>, StoreError> {
         self.conn.unchecked_transaction().map_err(reading(operation))
@@ -113,17 +145,7 @@ impl Sqlite {
 
 impl Ledger for Sqlite {
     fn append(&mut self, drafts: &[Draft], under: Under) -> Result<Vec<Entry>, StoreError> {
-        if drafts.is_empty() {
-            return Ok(Vec::new());
-        }
-        let made = self.add("append to the ledger", |write| {
-            polling::guard(write, under)?;
-            ledger::append(write, drafts)
-        })?;
-        if let Some(last) = made.last().filter(|_| !self.marked) {
-            self.mark(&last.tip());
-        }
-        Ok(made)
+        self.append_with(drafts, under, None)
     }
 
     /// A commit that failed may lie in the log all the same, and count once the log is read anew. The next one that
@@ -260,10 +282,16 @@ impl Notes for Sqlite {
     }
 
     fn lease(&mut self, holder: &str, length: Span) -> Result<Lease, StoreError> {
+        const OPERATION: &str = "take the lease";
         let now = self.clock.now();
-        self.write("take the lease", |write, _| {
-            polling::lease(write, holder, now, length)
-        })
+        let taken = self.write(OPERATION, |write, _| polling::lease(write, holder, now, length));
+        // Whoever collects tries again after what passes, and never after damage.
+        match taken {
+            Err(StoreError::Damaged { operation, why }) if ledger::only_passing(&self.conn, "lease") => {
+                Err(StoreError::Backend { operation, why })
+            }
+            taken => taken,
+        }
     }
 
     fn collector(&self) -> Result<Option<String>, StoreError> {
@@ -285,6 +313,15 @@ impl Store for Sqlite {
             }
         };
         Ok(Box::new(other.by(self.clock.clone())))
+    }
+
+    fn append_noting(
+        &mut self,
+        drafts: &[Draft],
+        under: Under,
+        note: (&str, &serde_json::Value),
+    ) -> Result<Vec<Entry>, StoreError> {
+        self.append_with(drafts, under, Some(note))
     }
 
     fn damage(&self) -> Option<&LedgerFault> {

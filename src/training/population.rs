@@ -6,7 +6,7 @@
 use crate::domain::directory::PointKind;
 use crate::domain::place::Place;
 use crate::training::chance::Chance;
-use crate::training::county::County;
+use crate::training::county::{County, Field};
 use crate::training::population::points::Watched;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -144,6 +144,8 @@ struct Sites {
 pub(super) struct Population {
     chance: Chance,
     pub(super) census: Census,
+    /// Each township's share of the enterprises, in the order of the county; only the ratio counts.
+    shares: Vec<f64>,
     /// Every point that is not in `county.toml`.
     pub(super) points: Vec<Watched>,
 }
@@ -160,10 +162,13 @@ impl Population {
     /// The population of a world of this root.
     pub(super) fn new(chance: Chance, county: &County) -> Self {
         let text = include_str!("population.toml");
-        let census = toml::from_str(text).expect("population.toml is valid: a test reads it");
+        let census: Census = toml::from_str(text).expect("population.toml is valid: a test reads it");
+        let share = |field: &Field| census.share.get(&field.id).copied().unwrap_or_default();
+        let shares = county.fields.iter().map(share).collect();
         let mut own = Self {
             chance: chance.of("population"),
             census,
+            shares,
             points: Vec::new(),
         };
         own.points = own.watched(county);

@@ -1,7 +1,7 @@
 //! The city as it is served: its configuration is checked like any file, its address answers.
 
 use super::*;
-use crate::config::check::Outside;
+use crate::bench::check::Outside;
 use crate::config::checked;
 use crate::domain::time::Moment;
 use std::path::{Path, PathBuf};

@@ -30,7 +30,7 @@ pub const WHOLE: u32 = 365;
 
 /// Which year is played: by which seed, from which day, how much of it.
 #[derive(Clone, Copy, Debug)]
-pub struct Plan {
+pub struct YearPlan {
     /// The seed of all draws.
     pub seed: u64,
     /// The first day.
@@ -41,7 +41,7 @@ pub struct Plan {
 
 /// One matter: how it comes in and what is done with it.
 #[derive(Clone, Debug)]
-pub struct Matter {
+pub struct ScriptMatter {
     /// Its name in the script.
     pub key: Clean,
     /// When it comes in.
@@ -49,7 +49,7 @@ pub struct Matter {
     /// How.
     pub begins: Begins,
     /// What is done, soonest first.
-    pub course: Vec<Step>,
+    pub course: Vec<ScriptStep>,
 }
 
 /// How a matter comes in.
@@ -70,7 +70,7 @@ pub enum Begins {
 
 /// One scripted step.
 #[derive(Clone, Debug)]
-pub struct Step {
+pub struct ScriptStep {
     /// When.
     pub at: Moment,
     /// What.
@@ -101,7 +101,7 @@ pub enum What {
 }
 
 /// One row a loop: everything of it that comes in on a day.
-const LOOPS: &[fn(&Plan, i64) -> Vec<Matter>] = &[
+const LOOPS: &[fn(&YearPlan, i64) -> Vec<ScriptMatter>] = &[
     fires::of,
     grids::of,
     episodes::of,
@@ -110,12 +110,12 @@ const LOOPS: &[fn(&Plan, i64) -> Vec<Matter>] = &[
     problems::of,
 ];
 
-impl Plan {
+impl YearPlan {
     /// The number of the first day on which something comes in: the one before the year, with what is taken over.
     pub const BEFORE: i64 = -1;
 
     /// Every matter that comes in on the day of that number.
-    pub fn matters(&self, day: i64) -> Vec<Matter> {
+    pub fn matters(&self, day: i64) -> Vec<ScriptMatter> {
         LOOPS.iter().flat_map(|of| of(self, day)).collect()
     }
 

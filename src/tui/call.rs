@@ -33,14 +33,14 @@ pub enum Notice {
 
 /// How one terminal is called.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Line {
+pub struct TerminalCall {
     /// What stands between.
     pub wrap: Wrap,
     /// How it wants to be told.
     pub notice: Notice,
 }
 
-impl Line {
+impl TerminalCall {
     /// What the environment of a terminal says.
     pub fn of_env(get: &dyn Fn(&str) -> Option<String>) -> Self {
         let term = get("TERM").unwrap_or_default();
@@ -107,8 +107,8 @@ fn plain(text: &str) -> String {
 mod tests {
     use super::*;
 
-    fn line(pairs: &[(&str, &str)]) -> Line {
-        Line::of_env(&|name| pairs.iter().find(|p| p.0 == name).map(|p| p.1.to_owned()))
+    fn line(pairs: &[(&str, &str)]) -> TerminalCall {
+        TerminalCall::of_env(&|name| pairs.iter().find(|p| p.0 == name).map(|p| p.1.to_owned()))
     }
 
     #[test]
@@ -122,7 +122,7 @@ mod tests {
             "\x1bPtmux;\x1b\x1b]52;c;54Gr\x1b\x1b\\\x1b\\"
         );
         assert_eq!(copy(&[("TERM", "screen")]), "\x1bP\x1b]52;c;54Gr\x07\x1b\\");
-        assert_eq!(Line::default().copy(&"x".repeat(60_000)), None);
+        assert_eq!(TerminalCall::default().copy(&"x".repeat(60_000)), None);
     }
 
     #[test]

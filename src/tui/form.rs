@@ -23,7 +23,7 @@ use crate::lang::{Lang, fill};
 use crate::tui::edit::Edit;
 use crate::tui::keys::{Code, Key};
 
-pub use field::{Choice, Field, Value};
+pub use field::{Choice, Field, Filled};
 pub use slot::Slot;
 
 /// Enter counts only this long after the dialog appeared.
@@ -197,8 +197,8 @@ impl Form {
     /// What was written in a text field, or the key of what is chosen.
     pub fn text(&self, slot: &Slot) -> String {
         match self.field(slot).map(|field| &field.value) {
-            Some(Value::Text(edit)) => edit.text(),
-            Some(Value::Choice(choices, at)) => choices.get(*at).map(|c| c.key.clone()).unwrap_or_default(),
+            Some(Filled::Text(edit)) => edit.text(),
+            Some(Filled::Choice(choices, at)) => choices.get(*at).map(|c| c.key.clone()).unwrap_or_default(),
             None => String::new(),
         }
     }
@@ -206,8 +206,8 @@ impl Form {
     /// The moment that is chosen.
     pub fn moment(&self, slot: &Slot) -> Option<Moment> {
         match &self.field(slot)?.value {
-            Value::Choice(choices, at) => choices.get(*at)?.at,
-            Value::Text(_) => None,
+            Filled::Choice(choices, at) => choices.get(*at)?.at,
+            Filled::Text(_) => None,
         }
     }
 
@@ -219,8 +219,8 @@ impl Form {
             .filter(|field| field.slot == *slot && !field.touched)
         {
             match &mut field.value {
-                Value::Text(edit) => *edit = Edit::new(text),
-                Value::Choice(choices, at) => {
+                Filled::Text(edit) => *edit = Edit::new(text),
+                Filled::Choice(choices, at) => {
                     *at = choices.iter().position(|c| c.key == text).unwrap_or(*at);
                 }
             }
@@ -250,7 +250,7 @@ impl Form {
     pub fn paste(&mut self, text: &str) {
         if let Here::Field(at) = self.here
             && let Some(field) = self.fields.get_mut(at)
-            && let Value::Text(edit) = &mut field.value
+            && let Filled::Text(edit) = &mut field.value
         {
             edit.insert(text);
             field.touched = true;
@@ -369,7 +369,7 @@ impl Form {
         let first = self
             .fields
             .iter()
-            .position(|field| matches!(field.value, Value::Text(_)));
+            .position(|field| matches!(field.value, Filled::Text(_)));
         match (first, key.folded().writes()) {
             (Some(at), Some(c)) if c != ' ' => {
                 self.here = Here::Field(at);

@@ -11,7 +11,7 @@ use crate::desk::board::sight::seen_by;
 use crate::desk::{Event, Tell};
 use crate::domain::person::Role;
 use crate::domain::time::{Moment, Span};
-use crate::tui::call::Line;
+use crate::tui::call::TerminalCall;
 use crate::tui::run::keeping::{Keeping, Kept};
 use crate::tui::run::signals::{Heard, Signals};
 use crate::tui::seat::manner::Manner;
@@ -82,7 +82,12 @@ pub struct End {
 ///
 /// # Errors
 /// There is no terminal, or signals cannot be listened to.
-pub async fn run(settings: Settings, line: Line, lone_esc_ms: u64, mut wires: Wires) -> io::Result<End> {
+pub async fn run(
+    settings: Settings,
+    line: TerminalCall,
+    lone_esc_ms: u64,
+    mut wires: Wires,
+) -> io::Result<End> {
     let mut signals = Signals::listen()?;
     let (keys, mut typed) = unbounded_channel();
     let terminal = Terminal::enter(keys)?;
@@ -101,6 +106,7 @@ pub async fn run(settings: Settings, line: Line, lone_esc_ms: u64, mut wires: Wi
         .session
         .sees(&Arc::clone(&console.live), console.now(&wires));
     let why = console.turn(&mut wires, &mut typed, &mut signals).await;
+    // The person gets their terminal back before anything waits for a disk.
     console.terminal.leave();
     console.keeping.settle().await;
     Ok(End {
@@ -166,12 +172,17 @@ impl Console {
     ) -> Why {
         let mut taken = self.terminal.taken();
         loop {
+            // First what came is drawn, if its time has come; then one thing is waited for. A burst of boards or keys comes
+            // round so often, but within a frame's time it is drawn once.
             let now = self.now(wires);
             self.listen(wires, now);
             self.keeping.beat(|| self.session.drafts());
             self.draw(now);
             let (until, listen) = (self.until(wires, now), self.listens_at(wires));
             let woken = tokio::select! {
+                // In this order, or a flood of boards would hold up what a person does: whoever ends the console ends it now,
+                // a key is heard before what it might be pressed about changes, an answer is read before its board. Time
+                // comes last, for whatever else woke the loop lets it look at the clock as well.
                 biased;
                 heard = signals.next() => Woken::Heard(heard),
                 bytes = typed.recv() => Woken::Typed(bytes),
@@ -208,6 +219,7 @@ impl Console {
             Woken::Typed(None | Some(FromTerminal::Gone)) | Woken::Taken(false) => return Some(Why::Gone),
             Woken::Typed(Some(FromTerminal::Bytes(bytes))) => {
                 let outs = self.session.bytes(&bytes, &live, now);
+                // Only now: one of these keys may have taken another role, whose board is another one.
                 self.follow_role(wires, now);
                 outs
             }

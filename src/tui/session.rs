@@ -7,9 +7,9 @@ use crate::desk::board::Board;
 use crate::domain::time::{Moment, Span};
 use crate::lang::notice::Notices;
 use crate::lang::tui::Tui;
-use crate::lang::{calm, fill, notice, trouble};
+use crate::lang::{alarm, calm, fill, notice};
 use crate::tui::backend::Painter;
-use crate::tui::call::Line;
+use crate::tui::call::TerminalCall;
 use crate::tui::frame;
 use crate::tui::input::{Decoder, Input};
 use crate::tui::look::glyphs::NARROW;
@@ -42,7 +42,7 @@ pub struct Session {
     seat: Seat,
     decoder: Decoder,
     painter: Painter,
-    line: Line,
+    line: TerminalCall,
     ring: Ring,
     size: (u16, u16),
     dirty: bool,
@@ -53,7 +53,7 @@ pub struct Session {
 
 impl Session {
     /// A session on a terminal of that size, which waits `lone_esc_ms` before a lone ESC is the Esc key.
-    pub fn new(settings: Settings, line: Line, size: (u16, u16), lone_esc_ms: u64) -> Self {
+    pub fn new(settings: Settings, line: TerminalCall, size: (u16, u16), lone_esc_ms: u64) -> Self {
         Self {
             painter: Painter::new(settings.depth),
             seat: Seat::new(settings),
@@ -140,6 +140,7 @@ impl Session {
 
     /// The bytes that bring the terminal up to date; empty where it is.
     pub fn frame(&mut self, live: &Arc<Board>, now: Now) -> Vec<u8> {
+        // A bell or a copied text waits for no frame, and never stands in the middle of one.
         let mut out = std::mem::take(&mut self.aside);
         if !std::mem::take(&mut self.dirty) {
             return out;
@@ -200,7 +201,7 @@ impl Session {
                 let count = live.state.unseen_count();
                 fill(
                     Tui::Ring.text(lang),
-                    &[("n", &count), ("what", &trouble::title(lang, &alarm.cause))],
+                    &[("n", &count), ("what", &alarm::title(lang, &alarm.cause))],
                 )
             }
             Some(Rung::Order(task)) => {
@@ -216,7 +217,7 @@ impl Session {
                 )
             }
             Some(Rung::Notice(notice)) => {
-                let known = notice::Known {
+                let known = notice::NoticeBasis {
                     state: &live.state,
                     playbooks: &live.room.playbooks,
                     now: now.room,
@@ -226,7 +227,7 @@ impl Session {
             }
             Some(Rung::Deaf(doubt)) => {
                 let why = calm::doubt(lang, &doubt, now.room);
-                fill(calm::Calm::Silence.text(lang), &[("why", &why)])
+                fill(calm::CalmText::Silence.text(lang), &[("why", &why)])
             }
             None => return,
         };

@@ -3,10 +3,10 @@
 //! Bodies of about 4 MB are generated in memory.
 
 use super::Report;
-use lookout::config::check::{Outside, World};
+use lookout::bench::check::{Outside, World};
 use lookout::config::checked::read;
 use lookout::domain::time::Moment;
-use lookout::net::Reply;
+use lookout::net::Response;
 use lookout::sources::{Cursor, Source, build};
 use std::fmt::Write as _;
 use std::hint::black_box;
@@ -122,12 +122,12 @@ pub(crate) fn run(report: &mut Report) {
     let now = Moment::parse_rfc3339("2026-11-23T12:00:00Z").expect("a fixed text");
     for (name, config, body, target) in BODIES {
         let source = source(config);
-        let reply = Reply {
+        let reply = Response {
             status: 200,
             headers: Vec::new(),
             body: body().into_bytes(),
             at: now,
-            ..Reply::default()
+            ..Response::default()
         };
         let taken = source.read(&Cursor::Null, &reply, now).expect("a good body").take;
         let mut seconds: Vec<f64> = (0..5)

@@ -3,10 +3,10 @@
 use crate::{QUIET, Room, console};
 use lookout::cli::furnish::wired;
 use lookout::clock::Clock;
-use lookout::domain::feed::{FeedState, FlawKind, Lack, Take};
+use lookout::domain::feed::{FeedState, FlawKind, Lack, PollResult};
 use lookout::domain::signal::Severity;
 use lookout::domain::time::{CHINA, Moment, Span, UTC};
-use lookout::net::Reply;
+use lookout::net::Response;
 use lookout::sources::Cursor;
 use serde_json::{Value, json};
 
@@ -32,17 +32,17 @@ fn rows(ids: std::ops::Range<u32>) -> Value {
 }
 
 /// Reads bodies one after another as one poll, with the pages that were asked.
-fn read(room: &Room, at: Moment, bodies: &[Value]) -> Take {
+fn read(room: &Room, at: Moment, bodies: &[Value]) -> PollResult {
     let config = room.checked();
     let source = wired(&config).remove(0).source;
-    let (mut cursor, mut whole) = (Cursor::Null, Take::begun());
+    let (mut cursor, mut whole) = (Cursor::Null, PollResult::begun());
     for body in bodies {
-        let reply = Reply {
+        let reply = Response {
             status: 200,
             headers: Vec::new(),
             body: body.to_string().into_bytes(),
             at,
-            ..Reply::default()
+            ..Response::default()
         };
         let read = source.read(&cursor, &reply, at).expect("a good page");
         whole.add(read.take);
@@ -165,12 +165,12 @@ fn satellites_are_asked_for_two_days_and_read_for_twenty_four_hours() {
         "{head}\n30.05,121.15,2026-11-26,1804,N,n,4,N\n30.25,121.15,2026-11-27,0004,N,n,4,D\n\
          30.35,121.15,2026-11-26,0004,N,n,4,D\n"
     );
-    let reply = Reply {
+    let reply = Response {
         status: 200,
         headers: Vec::new(),
         body: body.into_bytes(),
         at,
-        ..Reply::default()
+        ..Response::default()
     };
     let take = source.read(&Cursor::Null, &reply, at).expect("a table").take;
     let ids: Vec<&str> = take.signals.iter().map(|signal| signal.id.as_str()).collect();

@@ -1,7 +1,7 @@
 //! The county of the sample: its outline, townships, units and points.
 
 use super::watched;
-use lookout::domain::directory::{Directory, Point, PointKind, Township, Unit};
+use lookout::domain::directory::{Directory, Point, PointKind, Responder, Township};
 use lookout::domain::id::{ChannelId, PointId, TownshipId, UnitId};
 use lookout::domain::place::{Place, Ring};
 
@@ -72,7 +72,7 @@ pub(super) fn directory() -> Directory {
         township("liangnong", "梁弄镇", 29.890, 121.083),
         township("siming", "四明山镇", 29.741, 121.083),
     ];
-    let unit = |t: &Township, n: usize| Unit {
+    let unit = |t: &Township, n: usize| Responder {
         id: t.unit.clone().unwrap_or_default(),
         name: format!("{}政府", t.name.as_str().trim_end_matches("街道"))
             .as_str()
@@ -81,12 +81,12 @@ pub(super) fn directory() -> Directory {
         phone: format!("0574-0000-{n:04}").as_str().into(),
         channels: vec![ChannelId::new("work-group")],
     };
-    let mut units: Vec<Unit> = townships
+    let mut units: Vec<Responder> = townships
         .iter()
         .enumerate()
         .map(|(n, t)| unit(t, n + 1))
         .collect();
-    units.push(Unit {
+    units.push(Responder {
         id: UnitId::new("u-agri"),
         name: "市农业农村局".into(),
         contact: "值班电话".into(),

@@ -2,7 +2,7 @@
 
 use super::ago;
 use lookout::desk::board::LogLine;
-use lookout::domain::feed::{Feed, FeedState, Take, Trouble};
+use lookout::domain::feed::{Feed, FeedState, PollError, PollResult};
 use lookout::domain::id::SourceId;
 use lookout::domain::time::Span;
 
@@ -16,15 +16,15 @@ pub(super) fn feeds() -> imbl::OrdMap<SourceId, Feed> {
         )
     };
     let good = |mut feed: Feed, mins: i64, rows: u32| {
-        feed.good(&Take::default(), ago(mins));
+        feed.good(&PollResult::default(), ago(mins));
         (feed.rows, feed.state, feed.newest) = (rows, FeedState::Ok, Some(ago(mins)));
         feed.next = Some(ago(mins) + feed.every);
         feed
     };
     let mut firms = feed("firms", "firms", 10);
-    firms.good(&Take::default(), ago(76));
+    firms.good(&PollResult::default(), ago(76));
     for _ in 0..5 {
-        firms.bad(Trouble::Status(503, "Service Unavailable".into()), ago(4));
+        firms.bad(PollError::Status(503, "Service Unavailable".into()), ago(4));
     }
     firms.failing_since = Some(ago(66));
     let mut late = good(feed("cams", "openmeteo", 60), 62, 24);

@@ -1,6 +1,6 @@
 //! The sample board with the year's goals and the days that they are judged by.
 
-use lookout::config::check::World;
+use lookout::bench::check::World;
 use lookout::config::checked::read;
 use lookout::desk::board::Board;
 use lookout::domain::air::Day;

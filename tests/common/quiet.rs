@@ -8,7 +8,7 @@ use lookout::domain::id::{OperatorId, SeatId};
 use lookout::domain::person::{Operator, Role};
 use lookout::lang::Lang;
 use lookout::tui::action::Action;
-use lookout::tui::call::Line;
+use lookout::tui::call::TerminalCall;
 use lookout::tui::keys::Keymap;
 use lookout::tui::look::glyphs::FULL;
 use lookout::tui::look::{Depth, Theme};
@@ -64,7 +64,7 @@ impl Console {
             air: Norm::Hj633,
         };
         Self {
-            session: Session::new(settings, Line::default(), (width, height), 50),
+            session: Session::new(settings, TerminalCall::default(), (width, height), 50),
             terminal: vt100::Parser::new(cells(height), cells(width), 0),
             bytes: Vec::new(),
         }

@@ -32,7 +32,7 @@ fn came(state: &State, case: &CaseId) -> Option<bool> {
 
 fn standing(state: &State, case: &CaseId, lang: Lang) -> String {
     let told = leaders(state, case).expect("a notice");
-    let known = notice::Known {
+    let known = notice::NoticeBasis {
         state,
         playbooks: &embedded(),
         now: told.told,

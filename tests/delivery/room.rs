@@ -12,7 +12,7 @@ use lookout::domain::state::State;
 use lookout::domain::task::{Delivery, Task, number};
 use lookout::domain::time::Moment;
 use lookout::lang::Lang;
-use lookout::lang::journal::{Known, line};
+use lookout::lang::journal::{JournalBasis, line};
 use lookout::store::{Ledger, Notes, OpenMode, Sqlite, Under};
 use std::cell::Cell;
 use std::fmt::Write as _;
@@ -146,7 +146,7 @@ url = "{}"
             .store()
             .entries(0, usize::MAX)
             .expect("the ledger can be read");
-        let known = Known {
+        let known = JournalBasis {
             state: &state,
             playbooks: &playbooks,
         };

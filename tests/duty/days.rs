@@ -6,7 +6,7 @@ use crate::seat::Person;
 use lookout::domain::fact::Fact;
 use lookout::domain::fact::readings::DayRoot;
 use lookout::domain::fact::room::RoomFact;
-use lookout::domain::feed::Take;
+use lookout::domain::feed::PollResult;
 use lookout::domain::id::{PointId, SourceId};
 use lookout::domain::quantity::{Quantity, Value};
 use lookout::domain::reading::{Flag, Period, Reading};
@@ -45,9 +45,9 @@ fn reading(point: &str, at: Moment, value: i64) -> Reading {
 }
 
 fn poll(room: &mut Room, readings: Vec<Reading>) {
-    let take = Take {
+    let take = PollResult {
         readings,
-        ..Take::default()
+        ..PollResult::default()
     };
     room.poll("air", take);
 }

@@ -13,7 +13,7 @@ use lookout::desk::Deed;
 use lookout::domain::decide::opening::Opening;
 use lookout::domain::fact::case::Given;
 use lookout::domain::fact::task::Order;
-use lookout::domain::feed::Take;
+use lookout::domain::feed::PollResult;
 use lookout::domain::id::{CaseId, ChannelId, EnterpriseId, FieldId, MoveId, PlaybookId, SourceId, UnitId};
 use lookout::domain::signal::{Severity, Signal, SignalKind};
 use lookout::domain::task::Delivery;
@@ -188,9 +188,9 @@ impl Story {
             ends: None,
             fields: Vec::new(),
         };
-        let take = Take {
+        let take = PollResult {
             signals: vec![signal],
-            ..Take::default()
+            ..PollResult::default()
         };
         self.room.poll("tower", take);
     }

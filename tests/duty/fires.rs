@@ -1,6 +1,6 @@
 //! The fires of the night on duty, as a tower would report them.
 
-use lookout::domain::feed::Take;
+use lookout::domain::feed::PollResult;
 use lookout::domain::id::SourceId;
 use lookout::domain::place::Place;
 use lookout::domain::signal::{Severity, Signal, SignalKind};
@@ -15,7 +15,7 @@ const FIRES: &[(&str, &str, f64, f64, usize)] = &[
 ];
 
 /// What the tower brings of that evening: sixty fires in three townships.
-pub(crate) fn fires(now: Moment) -> Take {
+pub(crate) fn fires(now: Moment) -> PollResult {
     let rows = FIRES.iter().flat_map(|row| (0..row.4).map(move |nth| (row, nth)));
     let fires = rows.map(|((area, unit, lat, lon, _), nth)| Signal {
         source: SourceId::new("tower"),
@@ -35,8 +35,8 @@ pub(crate) fn fires(now: Moment) -> Take {
         ends: None,
         fields: Vec::new(),
     });
-    Take {
+    PollResult {
         signals: fires.collect(),
-        ..Take::default()
+        ..PollResult::default()
     }
 }

@@ -7,7 +7,7 @@ use lookout::desk::{Deed, Event};
 use lookout::domain::decide::refusal::Refusal;
 use lookout::domain::fact::Fact;
 use lookout::domain::fact::task::{Order, TaskFact};
-use lookout::domain::feed::Take;
+use lookout::domain::feed::PollResult;
 use lookout::domain::id::{AlarmId, ChannelId, OperatorId, SourceId, TaskId};
 use lookout::domain::ledger::{Draft, Stream};
 use lookout::domain::ledger_fault::{LedgerFault, Missing};
@@ -51,7 +51,7 @@ fn room() -> Room {
 }
 
 /// A source says that something is wrong.
-pub(crate) fn seen(id: &str, at: Moment) -> Take {
+pub(crate) fn seen(id: &str, at: Moment) -> PollResult {
     let signal = Signal {
         source: SourceId::new("host"),
         id: Clean::new(id),
@@ -70,9 +70,9 @@ pub(crate) fn seen(id: &str, at: Moment) -> Take {
         ends: None,
         fields: Vec::new(),
     };
-    Take {
+    PollResult {
         signals: vec![signal],
-        ..Take::default()
+        ..PollResult::default()
     }
 }
 

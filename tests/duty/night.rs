@@ -7,7 +7,7 @@ use crate::papers;
 use crate::receiver::{Manner, Receiver};
 use crate::room::Room;
 use crate::seat::Person;
-use lookout::domain::feed::{Take, TaskAnswer};
+use lookout::domain::feed::{PollResult, TaskAnswer};
 use lookout::domain::id::{SourceId, TaskId, UnitId};
 use lookout::domain::person::Role;
 use lookout::domain::task::{Delivery, Task};
@@ -121,9 +121,9 @@ impl Night {
 
     /// What units answer comes in with one poll.
     fn answer(&mut self, answers: Vec<TaskAnswer>) {
-        let take = Take {
+        let take = PollResult {
             answers,
-            ..Take::default()
+            ..PollResult::default()
         };
         self.room.poll("answers", take);
     }

@@ -33,7 +33,7 @@ pub(crate) fn are_true(room: &Room) {
         &handover,
         &[
             "值班: zhou",
-            "未送达任务: 无",
+            "未送达派单: 无",
             "| 交班 | zhou |",
             "| 接班 | chen |",
             "已当面说明",

@@ -1,6 +1,7 @@
 //! The table of what is said to be done: that it is whole, and which of its rows a line of a screen or a paper says.
 
-use crate::said::{DONE, ELSEWHERE, NAMES, NOT, OTHERS, collected, find};
+use crate::said::{DONE, ELSEWHERE, collected, find};
+use crate::unsaid::{NAMES, NOT, OTHERS};
 use lookout::config::playbook::embedded;
 use std::collections::BTreeSet;
 use std::path::Path;

@@ -1,14 +1,14 @@
 //! A running desk as the tests have it: acts and polls go in, what a seat sees comes back.
 
+use lookout::bench::check::World;
 use lookout::cli::furnish;
 use lookout::clock::Clock;
-use lookout::config::check::World;
 use lookout::config::{Config, checked};
 use lookout::desk::board::{Board, LogLine};
 use lookout::desk::run::Running;
 use lookout::desk::{Act, Deed, Done, Event, Tell, run};
 use lookout::domain::decide::refusal::Refusal;
-use lookout::domain::feed::Take;
+use lookout::domain::feed::PollResult;
 use lookout::domain::id::{OperatorId, SeatId, SourceId};
 use lookout::domain::person::Operator;
 use lookout::domain::state::State;
@@ -174,7 +174,7 @@ impl Room {
     }
 
     /// A poll of `source` brings `take`.
-    pub(crate) fn poll(&mut self, source: &str, take: Take) -> Arc<Board> {
+    pub(crate) fn poll(&mut self, source: &str, take: PollResult) -> Arc<Board> {
         let at = self.now();
         self.send(Event::Read {
             source: SourceId::new(source),

@@ -3,14 +3,14 @@
 use crate::receiver::{Manner, Receiver};
 use crate::room::Room;
 use crate::seat::Person;
-use lookout::config::check::World;
+use lookout::bench::check::World;
 use lookout::config::checked;
 use lookout::config::playbook::{PLAYBOOKS, embedded};
-use lookout::domain::feed::Take;
+use lookout::domain::feed::PollResult;
 use lookout::domain::time::{Moment, Span};
 use lookout::lang::order::parts;
 use lookout::lang::{LANGS, Lang};
-use lookout::net::Reply;
+use lookout::net::Response;
 use lookout::sources::Cursor;
 use serde_json::Value;
 use std::path::Path;
@@ -91,7 +91,7 @@ fn room(lang: Lang, hook: &Receiver, more: &str, beside: &[(&str, &str)]) -> Roo
 }
 
 /// What the tower says of one fire, as its source reads it.
-fn seen(title: &str) -> Take {
+fn seen(title: &str) -> PollResult {
     let config = checked::read(Path::new("tower.toml"), TOWER, &World);
     let config = config.unwrap_or_else(|faults| panic!("{faults:#?}"));
     let source = config.sources.first().expect("the tower");
@@ -100,12 +100,12 @@ fn seen(title: &str) -> Take {
         r#"[{{"id":"1931","at":"{NOW}","lat":30.11,"lon":121.06,"title":"{title}","town":"泗门镇",
             "camera":"CAM-1","bearing":139.4,"picture":"{PICTURE}"}}]"#
     );
-    let reply = Reply {
+    let reply = Response {
         status: 200,
         headers: Vec::new(),
         body: body.into(),
         at: now(),
-        ..Reply::default()
+        ..Response::default()
     };
     let read = source
         .read(&Cursor::Null, &reply, now())

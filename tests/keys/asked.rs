@@ -4,7 +4,7 @@ use super::floor::{Floor, Person, has};
 use lookout::desk::poll::wishes;
 use lookout::desk::{Act, Effect, Event};
 use lookout::domain::decide::refusal::Refusal;
-use lookout::domain::feed::{Feed, Trouble};
+use lookout::domain::feed::{Feed, PollError};
 use lookout::domain::id::SourceId;
 use lookout::domain::person::Role;
 use lookout::domain::time::{Moment, Span};
@@ -18,7 +18,7 @@ fn eye() -> SourceId {
 fn floor(said: Moment, later: Span, next: Span) -> Floor {
     let mut floor = Floor::new();
     let feed = Feed::new(eye(), "mapped".into(), Span::mins(5), None);
-    floor.desk.update(Event::Furnished {
+    floor.desk.update(Event::Reconfigured {
         room: Box::new((*floor.desk.board().room).clone()),
         rules: Vec::new(),
         feeds: vec![feed],
@@ -28,7 +28,7 @@ fn floor(said: Moment, later: Span, next: Span) -> Floor {
     collects(&mut floor, "pid-7");
     floor.desk.update(Event::Silent {
         source: eye(),
-        why: Trouble::TooOften(Some(said + later)),
+        why: PollError::TooOften(Some(said + later)),
         at: said,
         next: said + next,
     });
@@ -57,12 +57,12 @@ fn p_on_the_feeds_screen_has_a_source_asked_and_the_ledger_says_who_wanted_it() 
     for (lang, shown, logged) in [
         (
             Lang::Zh,
-            ["要求", "后再问", "最多等 1时00分（most_later）"],
+            ["要求", "后再问", "最多等 1小时（most_later）"],
             "立即询问数据源 eye",
         ),
         (
             Lang::En,
-            ["asked too often, not before", "1h00", "most_later"],
+            ["asked too often, not before", "at most 1h is", "most_later"],
             "source eye to be asked now",
         ),
     ] {

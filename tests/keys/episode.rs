@@ -7,11 +7,11 @@ use lookout::desk::board::{Board, Room};
 use lookout::desk::update::Desk;
 use lookout::desk::{Done, Effect, Event, Tell};
 use lookout::domain::case::Case;
-use lookout::domain::case::clock::Clock;
+use lookout::domain::case::clock::StageClock;
 use lookout::domain::episode;
 use lookout::domain::fact::case::CaseFact;
-use lookout::domain::fact::forecast::{Cause, Forecast, ForecastDay};
-use lookout::domain::feed::Take;
+use lookout::domain::fact::forecast::{Forecast, ForecastDay, PollutionCause};
+use lookout::domain::feed::PollResult;
 use lookout::domain::id::{CaseId, FieldId, SourceId};
 use lookout::domain::ledger::Entry;
 use lookout::domain::task::outcome::Outcome;
@@ -119,7 +119,7 @@ impl Walk {
             aqi: Some(*aqi),
             o3_8h: None,
             pm25: None,
-            cause: Cause::Pm25,
+            cause: PollutionCause::Pm25,
             words: Clean::new("PM2.5"),
         });
         let source = SourceId::new("monitoring");
@@ -128,9 +128,9 @@ impl Walk {
             issued: common::now() - Span::mins(2),
             days: days.collect(),
         };
-        let take = Take {
+        let take = PollResult {
             forecasts: vec![forecast],
-            ..Take::default()
+            ..PollResult::default()
         };
         self.give(Event::Read {
             source,
@@ -399,7 +399,7 @@ fn lifted(walk: &mut Walk, id: &str, measures: &[String], firms: &[String]) {
         let book = books
             .find(|book| book.id.as_str() == episode::MEASURE)
             .expect("it");
-        assert_eq!(Clock::of(walk.case(measure), book), None);
+        assert_eq!(StageClock::of(walk.case(measure), book), None);
     }
     assert_eq!(walk.missed(id), 1, "its own evaluation is late");
     let stages: Vec<&str> = firms.iter().map(|id| walk.stage(id)).collect();

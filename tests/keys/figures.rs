@@ -26,8 +26,8 @@ fn a_flood_is_told_with_its_beginning_and_first_alarm_and_the_counts_say_since_w
     story.keys("6");
     let screen = story.screen();
     for words in [
-        "告警洪峰 19:42 起，首出 临山镇",
-        "新增 10分 12  1时 12  自16:42 12",
+        "报警泛滥 19:42 起，首出 临山镇",
+        "新增 10分钟 12  1小时 12  自16:42 12",
     ] {
         assert!(screen.contains(words), "{words}\n{screen}");
     }
@@ -50,7 +50,7 @@ fn without_a_flood_the_counts_are_of_a_whole_day() {
     story.keys("6");
     let screen = story.screen();
     assert!(
-        screen.contains("新增 10分 4  1时 4  24时 4") && !screen.contains("洪峰"),
+        screen.contains("新增 10分钟 4  1小时 4  24小时 4") && !screen.contains("洪峰"),
         "{screen}"
     );
 }

@@ -17,8 +17,8 @@ use lookout::domain::signal::Severity;
 use lookout::domain::text::Clean;
 use lookout::domain::time::{Moment, Span};
 use lookout::lang::Lang;
-use lookout::lang::journal::{Known, line};
-use lookout::tui::call::Line;
+use lookout::lang::journal::{JournalBasis, line};
+use lookout::tui::call::TerminalCall;
 use lookout::tui::seat::{Now, Out};
 use lookout::tui::session::Session;
 use ratatui::buffer::Buffer;
@@ -93,7 +93,7 @@ impl Floor {
     pub(super) fn furnish(&mut self, change: impl Fn(&mut Room)) {
         let mut room: Room = (*self.desk.board().room).clone();
         change(&mut room);
-        self.desk.update(Event::Furnished {
+        self.desk.update(Event::Reconfigured {
             room: Box::new(room),
             rules: Vec::new(),
             feeds: Vec::new(),
@@ -105,7 +105,7 @@ impl Floor {
     /// What the log says.
     pub(super) fn log(&self, lang: Lang) -> Vec<String> {
         let board = self.desk.board();
-        let known = Known {
+        let known = JournalBasis {
             state: &board.state,
             playbooks: &board.room.playbooks,
         };
@@ -242,7 +242,7 @@ impl Person {
         settings.who.id = OperatorId::new(role.key());
         settings.lang = lang;
         Self {
-            session: Session::new(settings, Line::default(), size, 20),
+            session: Session::new(settings, TerminalCall::default(), size, 20),
             hand: 10_000,
             size,
         }

@@ -4,9 +4,9 @@ use super::{Story, common, every_loop, press};
 use lookout::desk::Deed;
 use lookout::desk::board::Board;
 use lookout::domain::id::FieldId;
-use lookout::domain::playbook::{Field, Words};
+use lookout::domain::playbook::{CaseField, Words};
 use lookout::lang::LANGS;
-use lookout::tui::form::{Here, Value};
+use lookout::tui::form::{Filled, Here};
 use lookout::tui::seat::Mode;
 use std::sync::Arc;
 
@@ -21,8 +21,8 @@ fn patch(story: &mut Story, keys: &[&str]) -> (Option<String>, String) {
     let own = form.fields.iter_mut().skip(4).filter(|field| field.needed);
     for field in own {
         match &mut field.value {
-            Value::Choice(_, at) => *at = 1,
-            Value::Text(edit) => edit.insert("1"),
+            Filled::Choice(_, at) => *at = 1,
+            Filled::Text(edit) => edit.insert("1"),
         }
     }
     let fields = form.fields.len();
@@ -114,8 +114,8 @@ fn written(story: &Story) -> Vec<(String, String)> {
     };
     let form = &open.form;
     let texts = form.fields.iter().filter_map(|field| match &field.value {
-        Value::Text(edit) => Some((field.label.clone(), edit.text().clone())),
-        Value::Choice(..) => None,
+        Filled::Text(edit) => Some((field.label.clone(), edit.text().clone())),
+        Filled::Choice(..) => None,
     });
     texts.filter(|(_, text)| !text.is_empty()).collect()
 }
@@ -130,7 +130,7 @@ fn one_field_more(board: &Board) -> Board {
         .find(|own| own.id.as_str() == "petition");
     let petition = petition.expect("petitions");
     let spot = petition.fields.iter().find(|field| field.id.as_str() == "spot");
-    let more = Field {
+    let more = CaseField {
         id: FieldId::new("number"),
         words: Words::from("来电单号"),
         needed: false,

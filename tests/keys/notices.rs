@@ -4,7 +4,7 @@ use super::floor::{Floor, Person, first, has, straw};
 use lookout::config::playbook;
 use lookout::desk::{Effect, Event};
 use lookout::domain::alarm::AlarmState;
-use lookout::domain::case::clock::Clock;
+use lookout::domain::case::clock::StageClock;
 use lookout::domain::fact::Fact;
 use lookout::domain::fact::alarm::AlarmFact;
 use lookout::domain::fact::notice::About;
@@ -107,7 +107,7 @@ fn each_rung_of_each_stage_of_each_loop_is_one_notice_to_its_role_and_ends_when_
                 floor.enter(&case, &stage.id, false);
             }
             let found = &floor.desk.board().state.cases[&case];
-            let clock = Clock::of(found, &playbook).expect("the stage has a limit");
+            let clock = StageClock::of(found, &playbook).expect("the stage has a limit");
             let wait = clock.due - floor.at;
             floor.pass(wait);
             let last = limit.escalate.iter().map(|rung| rung.after).max();

@@ -2,7 +2,7 @@
 
 use super::{Story, common};
 use lookout::desk::board::Board;
-use lookout::domain::fact::forecast::{Cause, Forecast, ForecastDay};
+use lookout::domain::fact::forecast::{Forecast, ForecastDay, PollutionCause};
 use lookout::domain::id::SourceId;
 use lookout::domain::text::Clean;
 use lookout::domain::time::{CHINA, Span};
@@ -15,7 +15,7 @@ fn with(mut board: Board, aqi: &[Option<u16>], words: &str) -> Board {
         aqi: *aqi,
         o3_8h: None,
         pm25: None,
-        cause: Cause::named(words).unwrap_or(Cause::Other),
+        cause: PollutionCause::named(words).unwrap_or(PollutionCause::Other),
         words: Clean::new(words),
     });
     let source = SourceId::new("monitoring");

@@ -53,7 +53,7 @@ fn told(walk: &Walk, id: &str) -> usize {
 fn every_measure_of_the_plan_is_ordered_from_its_own_unit_and_every_enterprise_has_its_own_notice() {
     for (lang, says, waits) in [
         (Lang::Zh, ["下达 2 件：", "渠道："], "未送达"),
-        (Lang::En, ["send, 2: ", "by: "], "to deliver"),
+        (Lang::En, ["issue, 2: ", "by: "], "to deliver"),
     ] {
         let (mut walk, id) = issued(lang);
         let dialog = deploy(&mut walk, &id);

@@ -5,7 +5,7 @@ use super::floor::{Floor, Person, first, has, straw};
 use lookout::config::playbook;
 use lookout::desk::board::Room;
 use lookout::desk::{Effect, Event};
-use lookout::domain::case::clock::Clock;
+use lookout::domain::case::clock::StageClock;
 use lookout::domain::decide::refusal::Refusal;
 use lookout::domain::directory::Enterprise;
 use lookout::domain::fact::Fact;
@@ -187,7 +187,7 @@ fn a_rung_that_an_older_ledger_has_told_is_not_told_again_and_the_next_ones_are(
                     floor.enter(&case, &stage.id, false);
                 }
                 let found = &floor.desk.board().state.cases[&case];
-                let clock = Clock::of(found, &playbook).expect("the stage has a limit");
+                let clock = StageClock::of(found, &playbook).expect("the stage has a limit");
                 let (due, stage) = (clock.due + told.after, stage.id.clone());
                 floor.at = due;
                 let late = CaseFact::Late {

@@ -6,7 +6,7 @@ use lookout::config::playbook;
 use lookout::desk::Event;
 use lookout::desk::board::Board;
 use lookout::domain::case::clock;
-use lookout::domain::case::clock::Clock;
+use lookout::domain::case::clock::StageClock;
 use lookout::domain::decide;
 use lookout::domain::fact::Fact;
 use lookout::domain::fact::alarm::{AlarmFact, Cause, Hold};
@@ -197,7 +197,7 @@ impl Running {
         }
         for case in state.cases.values() {
             let own = self.playbooks.iter().find(|own| own.id == case.matter.playbook);
-            let limit = own.and_then(|own| Clock::of(case, own));
+            let limit = own.and_then(|own| StageClock::of(case, own));
             let id = case.id.as_str();
             runs("limit", id, limit.as_ref().map(|limit| limit.due));
             runs("presses", id, limit.as_ref().and_then(|limit| limit.presses(at)));
@@ -284,7 +284,7 @@ fn a_step_that_is_taken_back_and_a_stage_that_is_left_after_a_clock_was_set_keep
         ledger.case("F1", now(), opened);
         let due = |ledger: &Writer, at: Moment| {
             let case = ledger.state.cases.get("F1").expect("the case");
-            Clock::of(case, &playbook).map(|clock| clock.due - at)
+            StageClock::of(case, &playbook).map(|clock| clock.due - at)
         };
         let whole = due(&ledger, now());
         let moved = CaseFact::Moved {

@@ -78,7 +78,12 @@ fn no_typed_goal_has_a_check_mark_that_nothing_bears_out() {
         .filter(|target| typed.contains(&target.id.to_string()))
     {
         let standing = target.see(&goals).judgement.standing;
-        assert_ne!(standing, lookout::domain::target::Standing::Met, "{}", target.id);
+        assert_ne!(
+            standing,
+            lookout::domain::target::TargetStanding::Met,
+            "{}",
+            target.id
+        );
     }
     assert!(typed.len() > 5, "{typed:?}");
     let mut story = Story::new();

@@ -37,6 +37,8 @@ pub(crate) struct Module {
     pub statics: Vec<At<String>>,
     /// `use` lines that do not stand by module: one that names a module which another names already, or several at once.
     pub scattered: Vec<usize>,
+    /// Types that it declares for everybody.
+    pub types: Vec<At<String>>,
     /// The modules that its `use` lines take from, with how far what they bring is seen.
     used: BTreeSet<String>,
     /// Modules it declares for its tests alone.
@@ -65,6 +67,20 @@ pub(crate) fn modules() -> Vec<Module> {
 /// The same with one module's text changed, or one added: how a rule is tried.
 pub(crate) fn modules_with(name: &str, change: impl Fn(String) -> String) -> Vec<Module> {
     let mut modules = READ.clone();
+    put(&mut modules, name, change);
+    without_tests(modules)
+}
+
+/// The same with code added to several modules.
+pub(crate) fn modules_with_all(code: &[(&str, &str)]) -> Vec<Module> {
+    let mut modules = READ.clone();
+    for (name, code) in code {
+        put(&mut modules, name, |text| format!("{text}\n{code}\n"));
+    }
+    without_tests(modules)
+}
+
+fn put(modules: &mut Vec<Module>, name: &str, change: impl Fn(String) -> String) {
     let there = modules.iter_mut().find(|module| module.name == name);
     if let Some(module) = there {
         let text = change(text_of(&module.file));
@@ -73,7 +89,6 @@ pub(crate) fn modules_with(name: &str, change: impl Fn(String) -> String) -> Vec
         let file = PathBuf::from(name.replace("::", "/")).with_extension("rs");
         modules.push(read(name.to_owned(), file, &change("//! New.\n\n".to_owned())));
     }
-    without_tests(modules)
 }
 
 fn without_tests(modules: Vec<Module>) -> Vec<Module> {
@@ -182,6 +197,19 @@ impl Module {
             reason = "what else there is brings in no words and no state"
         )]
         match item {
+            Item::Struct(it) => self.declare(&it.vis, &it.ident),
+            Item::Enum(it) => self.declare(&it.vis, &it.ident),
+            Item::Trait(it) => self.declare(&it.vis, &it.ident),
+            Item::Type(it) => self.declare(&it.vis, &it.ident),
+            Item::Macro(it) if it.mac.path.is_ident("texts") => {
+                let words = it.mac.tokens.clone().into_iter();
+                let name = words.filter_map(|tree| match tree {
+                    TokenTree::Ident(name) => Some(name),
+                    TokenTree::Group(_) | TokenTree::Punct(_) | TokenTree::Literal(_) => None,
+                });
+                let found = name.map(|name| (name.span().start().line, name.to_string()));
+                self.types.extend(found.take(1));
+            }
             Item::Use(used) => {
                 let seen = used.vis.span().source_text().unwrap_or_default();
                 let is_new =
@@ -206,6 +234,17 @@ impl Module {
             }
             _ => {}
         }
+    }
+
+    fn declare(&mut self, seen: &syn::Visibility, name: &Ident) {
+        if matches!(seen, syn::Visibility::Public(_)) {
+            self.types.push((name.span().start().line, name.to_string()));
+        }
+    }
+
+    /// What a word of its `use` lines stands for.
+    pub(crate) fn stands_for(&self, word: &str) -> Option<&str> {
+        self.words.get(word).map(String::as_str)
     }
 
     /// What a `use` brings in, under which word.

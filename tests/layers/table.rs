@@ -16,11 +16,12 @@ pub(crate) const MAY_NAME: &[(&str, &[&str])] = &[
     ),
     ("clock", &["domain::time"]),
     ("lang", &["domain"]),
-    ("config", &["domain", "lang"]),
+    ("bench", &["domain", "lang"]),
+    ("config", &["domain", "lang", "bench", "sources", "channels"]),
     ("store", &["domain", "clock"]),
     ("net", &["domain"]),
-    ("sources", &["domain", "config", "net"]),
-    ("channels", &["domain", "config", "lang", "net"]),
+    ("sources", &["domain", "bench", "net"]),
+    ("channels", &["domain", "bench", "lang", "net"]),
     ("desk", &["domain"]),
     ("desk::update", &["domain", "desk"]),
     ("desk::board", &["domain"]),
@@ -37,7 +38,7 @@ pub(crate) const MAY_NAME: &[(&str, &[&str])] = &[
     ("desk::once", DESK_IO),
     ("desk::picture", DESK_IO),
     ("desk::revised", DESK_IO),
-    ("training", &["domain", "clock", "config"]),
+    ("training", &["domain", "clock", "bench", "config"]),
     (
         "drill",
         &[
@@ -52,8 +53,8 @@ pub(crate) const MAY_NAME: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "domain", "clock", "lang", "config", "store", "net", "sources", "channels", "desk", "training",
-            "drill", "report", "tui", "intake", "ssh", "log",
+            "domain", "clock", "lang", "bench", "config", "store", "net", "sources", "channels", "desk",
+            "training", "drill", "report", "tui", "intake", "ssh", "log",
         ],
     ),
     ("main", &["cli", "lookout"]),
@@ -84,7 +85,7 @@ const WAITING: &[&str] = &[
 
 /// Modules that read files or speak to the system.
 const OUTSIDE: &[&str] = &[
-    "config::check",
+    "bench::check",
     "desk::lease",
     "desk::run",
     "drill",
@@ -115,6 +116,7 @@ const LOGGING: &[&str] = &[
 
 /// Modules that know a form that is stored or sent; in the domain the facts alone, which are their own stored form.
 const FORMS: &[&str] = &[
+    "bench",
     "channels",
     "cli",
     "config",
@@ -176,8 +178,11 @@ pub(crate) const NO_METHODS: &[&str] = &["unwrap"];
 /// Families whose members must not know each other, so that one is added or removed by its file and its row alone; and
 /// what all of a family share.
 pub(crate) const BLIND: &[(&str, &[&str])] = &[
-    ("channels", &[]),
-    ("sources", &["answer", "field", "gather", "stamp", "upstream"]),
+    ("channels", &["setting"]),
+    (
+        "sources",
+        &["answer", "field", "gather", "setting", "stamp", "upstream"],
+    ),
     ("domain::rule", &[]),
     ("tui::panel", &[]),
     ("report", &["books", "hand", "heard", "paper", "span"]),

@@ -7,7 +7,7 @@ use lookout::domain::ledger::{Entry, GENESIS, Hash};
 use lookout::domain::text::hex;
 use lookout::store::chain::link;
 use lookout::store::room_key::RoomKey;
-use lookout::store::rows::Row;
+use lookout::store::rows::EntryRow;
 use lookout::store::{Ledger, OpenMode, Sqlite, Store, Under, anchors};
 use rusqlite::{Connection, params};
 use std::path::{Path, PathBuf};
@@ -124,7 +124,7 @@ fn rewrite(path: &Path, changed: u64) {
             stored.json
         };
         let (own, stream) = (seq.cast_signed(), stream.to_string());
-        let row = Row {
+        let row = EntryRow {
             seq,
             stream: &stream,
             nth,

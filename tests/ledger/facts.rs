@@ -5,12 +5,12 @@ use lookout::domain::fact::alarm::{AlarmFact, Cause, Hold, Reopened};
 use lookout::domain::fact::case::{CaseFact, Given, Matter, Means};
 use lookout::domain::fact::declared::{DECLARED_KINDS, Declaration, Mark, Subject};
 use lookout::domain::fact::evidence::Evidence;
-use lookout::domain::fact::forecast::{Cause as Bad, Forecast, ForecastDay};
+use lookout::domain::fact::forecast::{Forecast, ForecastDay, PollutionCause as Bad};
 use lookout::domain::fact::notice::{About, Deputy, NoticeFact, Telling};
 use lookout::domain::fact::readings::DayRoot;
 use lookout::domain::fact::room::{Draw, RoomFact};
 use lookout::domain::fact::shift::{Blocker, Duty, NOTE_KINDS, SIDES, ShiftFact};
-use lookout::domain::fact::task::{Order, Seen, TaskFact};
+use lookout::domain::fact::task::{Order, Sighted, TaskFact};
 use lookout::domain::id::{AlarmId, CaseId, ChannelId, FieldId, SourceId, TaskId};
 use lookout::domain::ledger::Entry;
 use lookout::domain::person::ROLES;
@@ -332,7 +332,7 @@ fn order() -> BoxedStrategy<Box<Order>> {
         .boxed()
 }
 
-fn seen() -> BoxedStrategy<Box<Seen>> {
+fn seen() -> BoxedStrategy<Box<Sighted>> {
     (
         text(),
         text(),
@@ -341,7 +341,7 @@ fn seen() -> BoxedStrategy<Box<Seen>> {
         option::of(0..40_000_u32),
     )
         .prop_map(|(by, wind, picture, bearing, metres)| {
-            Box::new(Seen {
+            Box::new(Sighted {
                 by,
                 bearing,
                 metres,

@@ -1,32 +1,17 @@
 //! The days of receiving in the file: what is kept stands under the number of its day, also in a file of an older program and
 //! in one that was saved out of a damaged one.
 
-use crate::drafts::noon;
+use crate::drafts::{desk, noon, reading};
 use lookout::domain::days::dropped;
 use lookout::domain::fact::Fact;
 use lookout::domain::fact::readings::DayRoot;
 use lookout::domain::fact::room::RoomFact;
-use lookout::domain::id::{PointId, SourceId};
-use lookout::domain::ledger::{Draft, Stream};
-use lookout::domain::person::Actor;
-use lookout::domain::quantity::{Quantity, Value};
-use lookout::domain::reading::{Flag, Period, Reading};
+use lookout::domain::ledger::Stream;
+use lookout::domain::reading::Reading;
 use lookout::domain::time::{Moment, Span};
 use lookout::store::received::Received;
 use lookout::store::{Ledger, OpenMode, Readings, Sqlite, Under};
 use rusqlite::Connection;
-
-fn reading(point: &str, hour: i64, value: i64) -> Reading {
-    Reading {
-        point: PointId::new(point),
-        quantity: Quantity::Pm25,
-        period: Period::Hour,
-        at: noon() + Span::hours(hour),
-        value: Some(Value::whole(value)),
-        flag: Flag::Valid,
-        source: SourceId::new("air"),
-    }
-}
 
 fn looked(store: &Sqlite, mut look: Received, most: usize) -> Received {
     while store.look_on(&mut look, most).expect("looked at") {}
@@ -40,14 +25,8 @@ fn root(store: &Sqlite, lot: u32, most: usize) -> DayRoot {
 }
 
 fn record(store: &mut Sqlite, root: DayRoot) {
-    let draft = Draft {
-        stream: Stream::Room,
-        expect: root.lot,
-        at: noon(),
-        by: Actor::Desk,
-        seat: None,
-        fact: Fact::Room(RoomFact::Readings(Box::new(root))),
-    };
+    let (day, root) = (root.lot, Fact::Room(RoomFact::Readings(Box::new(root))));
+    let draft = desk(Stream::Room, day, root);
     store.append(&[draft], Under::Anyone).expect("stored");
 }
 

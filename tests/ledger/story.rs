@@ -44,6 +44,7 @@ fn tell(store: &mut dyn Store, clock: &Clock) {
     readings_keep_their_older_revisions(store);
     signals_are_counted(store);
     notes_are_remembered(store);
+    what_is_noted_with_entries_stands_with_them_or_not_at_all(store);
     one_collects_and_another_takes_over(store, clock);
     what_a_collector_decided_under_an_older_term_is_refused(store, clock);
     a_ledger_is_followed_by_its_last_entry_and_its_hash(store);
@@ -213,6 +214,21 @@ fn notes_are_remembered(store: &mut dyn Store) {
     assert_eq!(
         store.recall("feed/firms").expect("recall"),
         Some(json!({"page": 2, "名": "三"}))
+    );
+}
+
+fn what_is_noted_with_entries_stands_with_them_or_not_at_all(store: &mut dyn Store) {
+    let draft = [desk(alarm("noted"), 0, raised("noted"))];
+    let mut ask = |under, on: u64| {
+        let stored = store.append_noting(&draft, under, ("cursor/host", &json!(on)));
+        (stored.is_ok(), store.recall("cursor/host").expect("recall"))
+    };
+    assert_eq!(ask(Under::Term(99), 1), (false, None), "another term");
+    assert_eq!(ask(Under::Anyone, 2), (true, Some(json!(2))));
+    assert_eq!(
+        ask(Under::Anyone, 3),
+        (false, Some(json!(2))),
+        "somebody was first"
     );
 }
 

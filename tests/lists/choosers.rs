@@ -5,7 +5,7 @@ use lookout::config::playbook::embedded;
 use lookout::desk::board::{Board, Room};
 use lookout::domain::case::Case;
 use lookout::domain::declared::Declared;
-use lookout::domain::directory::{Enterprise, Unit};
+use lookout::domain::directory::{Enterprise, Responder};
 use lookout::domain::fact::case::Matter;
 use lookout::domain::fact::declared::{Declaration, DeclaredKind, Subject};
 use lookout::domain::id::{AlarmId, CaseId, ChannelId, EnterpriseId, MoveId, PointId, StageId, TaskId};
@@ -39,7 +39,7 @@ use lookout::tui::act::steps::Steps;
 use lookout::tui::act::unacknowledge::Unacknowledge;
 use lookout::tui::act::undo::Undo;
 use lookout::tui::act::withdraw::Withdraw;
-use lookout::tui::form::{Form, FormCtx, Slot, Value};
+use lookout::tui::form::{Filled, Form, FormCtx, Slot};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -223,11 +223,11 @@ fn decided(purpose: &Purpose, form: &Form) -> Vec<String> {
 /// The choosers in which something is chosen, but for those that `may` be.
 fn chosen(form: &Form, may: impl Fn(&Slot) -> bool) -> Vec<String> {
     let chosen = form.fields.iter().filter_map(|field| match &field.value {
-        Value::Choice(all, at) => all
+        Filled::Choice(all, at) => all
             .get(*at)
             .filter(|one| !one.key.is_empty())
             .map(|one| (field, one)),
-        Value::Text(_) => None,
+        Filled::Text(_) => None,
     });
     let chosen = chosen.filter(|(field, _)| !may(&field.slot));
     chosen
@@ -336,7 +336,7 @@ fn a_way_that_the_room_has_not_is_asked_and_never_another_taken_for_it() {
     let mut room = (*board.room).clone();
     room.channels.retain(|way| way.as_str() != "phone");
     room.telephones.clear();
-    let units = room.directory.units.iter().map(|unit| Unit {
+    let units = room.directory.units.iter().map(|unit| Responder {
         channels: vec![ChannelId::new("fax")],
         ..unit.clone()
     });

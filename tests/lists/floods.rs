@@ -2,7 +2,7 @@
 
 use super::common;
 use super::common::story::Sitting;
-use lookout::domain::feed::quota::Held;
+use lookout::domain::feed::quota::HeldBack;
 use lookout::domain::time::Span;
 use lookout::lang::Lang;
 
@@ -11,7 +11,7 @@ fn the_card_of_a_source_that_floods_says_what_waits_and_what_to_do() {
     let mut board = common::board_with(common::Writer::default());
     let fresh = |feed: &&lookout::domain::feed::Feed| feed.state_at(common::now()).is_fresh();
     let mut feed = board.feeds.values().find(fresh).expect("a fresh one").clone();
-    let held = Held {
+    let held = HeldBack {
         since: common::now() - Span::mins(7),
         waiting: 3000,
         gone: 9000,

@@ -5,7 +5,7 @@ use crate::common::story::Sitting;
 use crate::common::{Writer, now};
 use lookout::desk::board::Board;
 use lookout::domain::fact::case::{CaseFact, Matter};
-use lookout::domain::feed::Take;
+use lookout::domain::feed::PollResult;
 use lookout::domain::id::{PlaybookId, StageId};
 use lookout::lang::Lang;
 use lookout::report::{Books, REPORTS};
@@ -25,7 +25,7 @@ fn board(playbook: &str, stage: &str) -> Board {
     for feed in board.feeds.clone().values() {
         let mut feed = feed.clone();
         feed.late_after = None;
-        feed.good(&Take::default(), now());
+        feed.good(&PollResult::default(), now());
         board.feeds.insert(feed.id.clone(), feed);
     }
     board

@@ -324,7 +324,7 @@ fn the_calm_line_names_what_is_late_and_is_not_calm() {
     for feed in board.feeds.clone().values() {
         let mut feed = feed.clone();
         feed.late_after = None;
-        feed.good(&lookout::domain::feed::Take::default(), now());
+        feed.good(&lookout::domain::feed::PollResult::default(), now());
         board.feeds.insert(feed.id.clone(), feed);
     }
     for (lang, words) in [

@@ -15,7 +15,7 @@ use lookout::domain::id::{CaseId, TownshipId};
 use lookout::domain::ledger::{Draft, Stream};
 use lookout::domain::person::{Operator, ROLES};
 use lookout::lang::Lang;
-use lookout::tui::form::{Form, FormCtx, Value};
+use lookout::tui::form::{Filled, Form, FormCtx};
 use lookout::tui::pick::Run;
 use lookout::tui::seat::Mode;
 use lookout::tui::view::RowId;
@@ -52,7 +52,7 @@ pub(crate) fn filled(form: &mut Form) {
     for field in &mut form.fields {
         let label = field.label.clone();
         match &mut field.value {
-            Value::Text(edit) if edit.text().is_empty() => {
+            Filled::Text(edit) if edit.text().is_empty() => {
                 let day = label.contains("年-月-日");
                 let photo = label.contains("照片");
                 edit.insert(match (day, photo) {
@@ -61,10 +61,10 @@ pub(crate) fn filled(form: &mut Form) {
                     _ => "1",
                 });
             }
-            Value::Choice(all, at) if all.get(*at).is_none_or(|one| one.key.is_empty()) => {
+            Filled::Choice(all, at) if all.get(*at).is_none_or(|one| one.key.is_empty()) => {
                 *at = all.len() - 1;
             }
-            Value::Text(_) | Value::Choice(..) => {}
+            Filled::Text(_) | Filled::Choice(..) => {}
         }
     }
 }
@@ -171,7 +171,7 @@ fn marked_fires_are_each_ordered_once_from_their_own_unit_and_who_is_left_out_is
         let screen = story.keys("d").draw(120, 40);
         let said = lang.pick(
             ["派单 1 条", "跳过 1：已派单"],
-            ["Dispatch 1", "left out 1: already ordered:"],
+            ["Dispatch 1", "left out 1: already dispatched:"],
         );
         assert!(
             said.iter().all(|words| screen.contains(words)),

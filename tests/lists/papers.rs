@@ -9,7 +9,7 @@ use lookout::domain::ledger::Entry;
 use lookout::domain::signal::Severity;
 use lookout::domain::time::Span;
 use lookout::lang::Lang;
-use lookout::report::{Books, Period, REPORTS};
+use lookout::report::{Books, Covered, REPORTS};
 use proptest::prelude::*;
 use std::sync::Arc;
 
@@ -89,7 +89,7 @@ proptest! {
             raise(&mut ledger, &format!("a/{n}"), *mins);
         }
         let board = common::board_with(ledger);
-        let period = Period { from: ago(from), until: ago(from) + Span::mins(long) };
+        let period = Covered { from: ago(from), until: ago(from) + Span::mins(long) };
         let books = Books::of_board(&board, period, now());
         let own = |entry: &&Entry| period.has(entry.at);
         let whole: Vec<&Entry> = board.journal.iter().filter(own).collect();

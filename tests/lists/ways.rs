@@ -2,7 +2,7 @@
 
 use super::objects::{decided, on_group, ordered};
 use lookout::desk::board::Room;
-use lookout::domain::directory::Unit;
+use lookout::domain::directory::Responder;
 use lookout::domain::id::ChannelId;
 use lookout::lang::{LANGS, Lang};
 use lookout::tui::seat::Mode;
@@ -14,7 +14,7 @@ const POOR: &str = "u-mazhu";
 fn without_channel(room: &mut Room) {
     let units = room.directory.units.iter().cloned();
     let units = units.map(|unit| match unit.id.as_str() {
-        POOR => Unit {
+        POOR => Responder {
             channels: Vec::new(),
             ..unit
         },

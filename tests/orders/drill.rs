@@ -113,7 +113,7 @@ fn what_is_read_out_of_a_drill_and_what_is_answered_say_so_too() {
         story.types(lang.pick("登记通话", "record")).keys("Enter");
         let screen = story.draw(120, 40);
         assert!(screen.contains(&format!("{mark}go")), "{screen}");
-        let known = journal::Known {
+        let known = journal::JournalBasis {
             state: &board.state,
             playbooks: &board.room.playbooks,
         };

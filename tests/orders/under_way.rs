@@ -117,7 +117,7 @@ fn a_unit_that_is_chosen_instead_is_looked_at_anew() {
 fn of_several_orders_each_unit_with_one_under_way_is_named() {
     for (lang, ..) in LANGS {
         let screen = dialog(&board(&[], false), *lang, "5 g Space Space d");
-        let said = lang.pick("马渚镇政府 已有 1 个派单未了：", "马渚镇政府 has 1 under way:");
+        let said = lang.pick("马渚镇政府 已有 1 个未办结派单：", "马渚镇政府, open orders 1:");
         assert!(
             screen.contains(said) && screen.contains("F20261123-0002.1"),
             "{screen}"

@@ -131,10 +131,11 @@ secret_file = "sign.secret"
         )
     });
     let config = std::fs::read_to_string(room.home.path().join("room.toml")).expect("it was written");
-    for kind in lookout::config::source::KINDS {
+    for kind in lookout::sources::SOURCES {
         assert!(
-            config.contains(&format!("[source.{kind}]")),
-            "{kind} is not tried"
+            config.contains(&format!("[source.{}]", kind.key)),
+            "{} is not tried",
+            kind.key
         );
     }
     for kind in lookout::channels::CHANNELS

@@ -7,7 +7,7 @@ use lookout::domain::decide::refusal::Refusal;
 use lookout::domain::fact::case::Given;
 use lookout::domain::id::{CaseId, FieldId, MoveId, UnitId};
 use lookout::domain::person::{ROLES, Role};
-use lookout::domain::playbook::{ANSWERS, Field, FieldKind, Need, Playbook, Trigger};
+use lookout::domain::playbook::{ANSWERS, CaseField, FieldKind, Need, Playbook, Trigger};
 use lookout::domain::text::Clean;
 use lookout::domain::time::{Moment, Span};
 use rand::rngs::StdRng;
@@ -135,7 +135,7 @@ fn everything(walk: &Walk<'_>, step: &MoveId, chance: &mut StdRng) -> Given {
 }
 
 /// Anything that fits a field; now and then nothing where nothing is needed.
-fn value(field: &Field, area: Option<&Clean>, chance: &mut StdRng) -> Clean {
+fn value(field: &CaseField, area: Option<&Clean>, chance: &mut StdRng) -> Clean {
     if !field.needed && chance.random_ratio(1, 4) {
         return Clean::default();
     }

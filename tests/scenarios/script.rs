@@ -6,7 +6,7 @@
 //! all closed (`settles`), its order is `withdrawn`. What is a move, an answer, or `undo`. A field is given as `f.level=major`.
 
 use crate::walk::{DETECTED, Walk};
-use lookout::domain::case::clock::Clock;
+use lookout::domain::case::clock::StageClock;
 use lookout::domain::decide::refusal::Refusal;
 use lookout::domain::fact::case::Given;
 use lookout::domain::id::{CaseId, FieldId, UnitId};
@@ -84,7 +84,7 @@ pub(crate) fn perform(walk: &mut Walk<'_>, line: &str) {
         let (stage, due) = cut(expected, " @ ");
         assert_eq!(walk.case().state.stage.as_str(), stage, "{line}");
         if let Some(due) = due {
-            let clock = Clock::of(walk.case(), walk.playbook).expect("a clock");
+            let clock = StageClock::of(walk.case(), walk.playbook).expect("a clock");
             let after = Span::from_ms((clock.due - DETECTED).ms());
             assert_eq!(
                 clock.due,

@@ -2,7 +2,7 @@
 //! the desk does of its own.
 
 use lookout::domain::case::Case;
-use lookout::domain::case::clock::{Clock, lateness};
+use lookout::domain::case::clock::{StageClock, lateness};
 use lookout::domain::decide::engine::Around;
 use lookout::domain::decide::opening::Opening;
 use lookout::domain::decide::refusal::Refusal;
@@ -274,7 +274,7 @@ impl<'a> Walk<'a> {
             "closed in {}",
             stage.id
         );
-        let clock = Clock::of(case, self.playbook);
+        let clock = StageClock::of(case, self.playbook);
         assert_eq!(
             clock.is_some(),
             stage.limit.is_some(),

@@ -6,7 +6,7 @@ use crate::planted::Planted;
 use crate::process::Process;
 use crate::room::Furniture;
 use crate::store::locked;
-use crate::upstream::{MOODS, Mood};
+use crate::upstream::{MOODS, Mood, SOURCES};
 use crate::what::What;
 use crate::witness::{Verdict, Witness};
 use crate::world::World;
@@ -168,6 +168,10 @@ impl Day<'_> {
             what.extend((0..draw.below(4)).map(|_| What::Begins(source)));
             what.extend((0..draw.below(3)).map(|_| What::Ends(source)));
         }
+        for source in 2..4 {
+            what.extend((0..draw.below(2)).map(|_| What::Begins(source)));
+            what.extend((0..draw.below(2)).map(|_| What::Ends(source)));
+        }
         let acts = self.world.processes.len() as u64 * 4;
         for _ in 0..draw.below(acts + 1) {
             what.push(What::Acts(process(draw)));
@@ -212,7 +216,7 @@ impl Day<'_> {
             62..63 => What::Restored(1 + draw.below(12)),
             _ => {
                 let mood = draw.one(&MOODS).copied().unwrap_or(Mood::Mute);
-                let source = usize::try_from(draw.below(2)).unwrap_or(0);
+                let source = usize::try_from(draw.below(SOURCES.len() as u64)).unwrap_or(0);
                 What::Mooded(source, mood, draw.span(Span::secs(4), Span::secs(60)))
             }
         }
@@ -220,6 +224,7 @@ impl Day<'_> {
 
     fn happens(&mut self, what: What) {
         let (now, steady) = (self.world.now(), self.world.steady());
+        let awake = self.world.awake();
         for upstream in &mut self.world.upstreams {
             if upstream.until <= steady {
                 upstream.mood = Mood::Honest;
@@ -233,7 +238,7 @@ impl Day<'_> {
                 .iter_mut()
                 .skip(source)
                 .take(1)
-                .for_each(|upstream| upstream.begin(now, steady)),
+                .for_each(|upstream| upstream.begin(now, awake)),
             What::Ends(source) => {
                 let draw = &self.draw;
                 world

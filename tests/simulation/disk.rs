@@ -2,14 +2,13 @@
 //! contract of the store says, which `tests/ledger` tells of it as of SQLite.
 
 use crate::planted::Planted;
+use crate::receipts::Receipts;
 use lookout::domain::fact::Fact;
 use lookout::domain::fact::pool::Pool;
+use lookout::domain::fact::readings::DayRoot;
 use lookout::domain::fact::room::RoomFact;
-use lookout::domain::id::PointId;
 use lookout::domain::ledger::{Draft, Entry, Stream, Tip};
 use lookout::domain::person::Actor;
-use lookout::domain::quantity::Quantity;
-use lookout::domain::reading::{Period, Reading, Revision};
 use lookout::domain::state::State;
 use lookout::domain::text::Clean;
 use lookout::domain::time::{Moment, Span};
@@ -17,12 +16,6 @@ use lookout::store::chain::{Numbers, Walk, Written};
 use lookout::store::{Audit, Kept, Lease, StoreError, Under, rows};
 use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
-
-/// A reading as it is kept, with when, and its older values.
-pub(crate) type Cell = (Reading, Moment, Vec<Revision>);
-
-/// Which series.
-pub(crate) type Key = (PointId, Quantity, Period);
 
 /// One append as the disk saw it, whatever it let through.
 #[derive(Clone, Debug)]
@@ -58,7 +51,7 @@ pub(crate) struct Disk {
     /// What was left for other processes, each with the entry up to which the ledger went then.
     notes: BTreeMap<String, (u64, Value)>,
     pub(crate) sightings: BTreeMap<(String, String), (Moment, Moment, u64)>,
-    pub(crate) readings: BTreeMap<Key, BTreeMap<Moment, Cell>>,
+    pub(crate) received: Receipts,
     pub(crate) papers: BTreeMap<String, Kept>,
     snapshot: Option<State>,
     pub(crate) wrote: Vec<Wrote>,
@@ -119,6 +112,21 @@ impl Disk {
         Ok(entries)
     }
 
+    /// The same, with what is remembered with it.
+    pub(crate) fn append_noting(
+        &mut self,
+        by: usize,
+        drafts: &[Draft],
+        under: Under,
+        note: Option<(&str, &Value)>,
+    ) -> Result<Vec<Entry>, StoreError> {
+        let made = self.append(by, drafts, under)?;
+        if let Some((key, value)) = note {
+            self.leave(key, value);
+        }
+        Ok(made)
+    }
+
     /// A planted fault: all of it is appended once more.
     fn again(&mut self, by: usize, drafts: &[Draft], under: Under) {
         let again = drafts.iter().map(|draft| {
@@ -139,6 +147,21 @@ impl Disk {
         if let Some(row) = self.rows.get_mut(50) {
             row.stored.json = row.stored.json.replace('e', "E");
         }
+    }
+
+    /// The roots of days of receiving, up to that entry.
+    pub(crate) fn roots(&self, upto: u64) -> Vec<DayRoot> {
+        let entries = self.rows.iter().map(|row| &row.entry);
+        let root = |entry: &Entry| {
+            let Fact::Room(RoomFact::Readings(root)) = &entry.fact else {
+                return None;
+            };
+            Some(DayRoot::clone(root))
+        };
+        entries
+            .filter(|entry| entry.seq <= upto)
+            .filter_map(root)
+            .collect()
     }
 
     /// The hash of one entry.

@@ -1,10 +1,10 @@
 //! The field: receivers of orders. One keeps the keys it has seen, the other acts on whatever it reads.
 
 use crate::draw::Draw;
-use lookout::domain::feed::Trouble;
+use lookout::domain::feed::PollError;
 use lookout::domain::text::Clean;
 use lookout::domain::time::Moment;
-use lookout::net::Reply;
+use lookout::net::Response;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What becomes of a letter and of its answer.
@@ -45,7 +45,7 @@ impl Field {
         draw: &Draw,
         (key, body): (&str, &str),
         at: Moment,
-    ) -> Option<Result<Reply, Trouble>> {
+    ) -> Option<Result<Response, PollError>> {
         self.letters += 1;
         let fate = self.fate(draw);
         let arrives = match fate {
@@ -78,7 +78,7 @@ impl Field {
         draw: &Draw,
         (orders, body): (&BTreeSet<String>, &str),
         at: Moment,
-    ) -> Option<Result<Reply, Trouble>> {
+    ) -> Option<Result<Response, PollError>> {
         self.letters += 1;
         let fate = match self.fate(draw) {
             Fate::Behind => Fate::Later,
@@ -111,20 +111,20 @@ impl Field {
     }
 }
 
-fn said(fate: Fate, words: &str, at: Moment) -> Option<Result<Reply, Trouble>> {
+fn said(fate: Fate, words: &str, at: Moment) -> Option<Result<Response, PollError>> {
     let reply = |status: u16, words: &str| {
-        Some(Ok(Reply {
+        Some(Ok(Response {
             status,
             body: words.as_bytes().to_vec(),
             at,
-            ..Reply::default()
+            ..Response::default()
         }))
     };
     match fate {
         Fate::Taken | Fate::Twice => reply(200, words),
         Fate::Lost(true) => None,
-        Fate::Lost(false) => Some(Err(Trouble::Truncated)),
-        Fate::Gone => Some(Err(Trouble::Unreachable(Clean::new("connection refused")))),
+        Fate::Lost(false) => Some(Err(PollError::Truncated)),
+        Fate::Gone => Some(Err(PollError::Unreachable(Clean::new("connection refused")))),
         Fate::Later | Fate::Behind => reply(503, "later"),
         Fate::Blocked => reply(429, "too many"),
     }

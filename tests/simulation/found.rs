@@ -36,9 +36,9 @@ fn board(world: &World<'_>, nth: usize) -> Arc<Board> {
 }
 
 fn begins(world: &mut World<'_>, source: usize) {
-    let (now, steady) = (world.now(), world.steady());
+    let (now, awake) = (world.now(), world.awake());
     let upstream = world.upstreams.get_mut(source).expect("the upstream");
-    upstream.begin(now, steady);
+    upstream.begin(now, awake);
 }
 
 fn doubts(world: &World<'_>, nth: usize) -> Vec<String> {
@@ -209,6 +209,32 @@ fn who_takes_over_judges_by_all_that_was_written_before() {
     pass(&mut world, 4);
     assert!(board(&world, 1).collects, "the second one has taken over");
     assert_eq!((late(&board(&world, 0)), late(&board(&world, 1))), (0, 0));
+}
+
+#[test]
+fn from_where_a_source_is_asked_on_is_kept_with_what_it_told_wherever_the_process_is_killed() {
+    let furniture = Furniture::new();
+    let mut killed = [0, 0];
+    for steps in 1..=40 {
+        let mut world = world(&furniture, 1);
+        begins(&mut world, 3);
+        let wrong = Arc::clone(&world.processes.first().expect("it").wrong);
+        locked(&wrong).kill = Some((steps, true));
+        while !world.processes.is_empty() {
+            world.step(Span::from_ms(950));
+        }
+        let disk = locked(&world.ground.disk);
+        let kept = disk
+            .note("cursor/journal")
+            .is_some_and(|note| note.to_string().contains(",1]"));
+        let recorded = disk
+            .rows
+            .iter()
+            .any(|row| row.stream == "alarm/journal/journal-1");
+        assert_eq!(kept, recorded, "killed after {steps} steps on the disk");
+        killed[usize::from(recorded)] += 1;
+    }
+    assert!(killed[0] > 0 && killed[1] > 0, "before and after: {killed:?}");
 }
 
 #[test]

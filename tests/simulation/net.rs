@@ -3,16 +3,16 @@
 use crate::planted::Planted;
 use crate::store::locked;
 use lookout::clock::Clock;
-use lookout::domain::feed::Trouble;
+use lookout::domain::feed::PollError;
 use lookout::domain::time::Moment;
 use lookout::net::client::{Exchange, Wire};
-use lookout::net::{Ask, Reply};
+use lookout::net::{Ask, Response};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 use tokio::sync::oneshot;
 
 /// What came of an ask.
-pub(crate) type Came = Result<Reply, Trouble>;
+pub(crate) type Came = Result<Response, PollError>;
 
 /// What tells one ask from every other, and orders them: the process, the address, how many there were before it.
 pub(crate) type Key = (usize, String, u64);
@@ -104,8 +104,8 @@ impl Wire for Line {
                 net.asked.push(Call { key, ask, back });
                 came
             };
-            let came = came.await.unwrap_or(Err(Trouble::Truncated));
-            came.map(|reply| Reply {
+            let came = came.await.unwrap_or(Err(PollError::Truncated));
+            came.map(|reply| Response {
                 at: self.clock.now(),
                 ..reply
             })

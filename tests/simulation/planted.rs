@@ -35,10 +35,25 @@ pub(crate) enum Planted {
     Twice,
     /// A seat shows as done what it has only asked for.
     PaintsEarly,
+    /// From where a source is asked on is kept before what came of it.
+    CursorFirst,
+    /// A source takes its first page for the whole list.
+    FirstPage,
+    /// A value of a day that is over is changed.
+    ChangesReading,
+    /// What comes on a new day is kept under the number of the first.
+    OneDay,
+    /// Retention drops what is young.
+    PrunesYoung,
 }
 
 /// All of them.
-pub(crate) const PLANTED: [Planted; 16] = [
+pub(crate) const PLANTED: [Planted; 21] = [
+    Planted::CursorFirst,
+    Planted::FirstPage,
+    Planted::ChangesReading,
+    Planted::OneDay,
+    Planted::PrunesYoung,
     Planted::NoFence,
     Planted::Drops,
     Planted::SinceByNumber,

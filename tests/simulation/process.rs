@@ -3,6 +3,7 @@
 use crate::disk::Disk;
 use crate::net::{Line, Net};
 use crate::planted::Planted;
+use crate::receipts::KEPT;
 use crate::room::Furniture;
 use crate::store::{Killed, Simulated, Wrong};
 use lookout::clock::Clock;
@@ -76,9 +77,10 @@ impl Process {
             clock: clock.clone(),
             client: Client::over(Arc::new(line), PATIENCE),
             may_collect: true,
-            retention: Some(Span::days(400)),
+            retention: Some(KEPT),
             anchoring: Anchoring::default(),
             luck: Luck::new(seed),
+            aside: |work| work(),
         };
         let entered = runtime.enter();
         let made = run::make(setup)?;

@@ -1,20 +1,21 @@
 //! The room of the simulation: two sources, two units with a way each, one loop; and the adapters in which a fault may be
 //! planted.
 
+use crate::journal;
 use crate::planted::Planted;
+use lookout::bench::check::World;
 use lookout::channels::{Channel, Hand, Letter, Receipt, Reminder};
 use lookout::cli::furnish;
-use lookout::config::check::World;
 use lookout::config::{Config, checked, playbook};
 use lookout::desk::board::Room;
 use lookout::desk::poll::Wired;
 use lookout::domain::anchor::Anchor;
-use lookout::domain::feed::{Take, Trouble};
+use lookout::domain::feed::{PollError, PollResult};
 use lookout::domain::id::ChannelId;
 use lookout::domain::rule::RuleSetting;
 use lookout::domain::task::Task;
 use lookout::domain::time::{Moment, Span};
-use lookout::net::{Ask, Reply};
+use lookout::net::{Ask, Response};
 use lookout::sources::{Cursor, Read, Source};
 use std::path::Path;
 use std::sync::Arc;
@@ -68,6 +69,35 @@ kind = "fire"
 id = ["id"]
 title = "fire"
 complete = true
+[[source]]
+id = "pages"
+every = "20s"
+url = "http://pages.example/list?page={page}"
+[source.mapped]
+format = "json"
+rows = "$.list[*]"
+page_size = 2
+total = "$.total"
+heartbeat = { from = "$.beat", within = "15s" }
+time = { from = ["t"], form = "%Y-%m-%d %H:%M:%S" }
+[source.mapped.signal]
+kind = "outlet"
+id = ["id"]
+title = "outlet"
+complete = true
+[[source]]
+id = "meter"
+every = "5s"
+url = "http://meter.example/values"
+[source.mapped]
+format = "json"
+rows = "$.list[*]"
+point = { id = ["id"] }
+time = { from = ["t"], form = "%Y-%m-%d %H:%M:%S" }
+[[source.mapped.reading]]
+from = "v"
+quantity = "pm25"
+unit = "µg/m³"
 "#;
 
 const LOOP: &str = r#"
@@ -126,6 +156,7 @@ impl Furniture {
             let inner = std::mem::replace(&mut wired.source, Box::new(Nothing));
             wired.source = Box::new(Adapter { inner, planted });
         }
+        sources.push(journal::wired());
         sources
     }
 
@@ -147,8 +178,8 @@ impl Source for Nothing {
         Ask::default()
     }
 
-    fn read(&self, _: &Cursor, _: &Reply, _: Moment) -> Result<Read, Trouble> {
-        Err(Trouble::Nothing)
+    fn read(&self, _: &Cursor, _: &Response, _: Moment) -> Result<Read, PollError> {
+        Err(PollError::Nothing)
     }
 
     fn every(&self) -> Span {
@@ -171,18 +202,19 @@ impl Source for Adapter {
         self.inner.ask(cursor, now)
     }
 
-    fn read(&self, cursor: &Cursor, reply: &Reply, now: Moment) -> Result<Read, Trouble> {
+    fn read(&self, cursor: &Cursor, reply: &Response, now: Moment) -> Result<Read, PollError> {
         let read = self.inner.read(cursor, reply, now);
         let nothing = || Read {
-            take: Take {
+            take: PollResult {
                 complete: true,
-                ..Take::default()
+                ..PollResult::default()
             },
             ..Read::default()
         };
         match (self.planted, read) {
             (Some(Planted::AllFlawedIsEmpty), Ok(read)) if read.take.rows.lost > 0 => Ok(nothing()),
             (Some(Planted::FailedIsEmpty), Err(_)) => Ok(nothing()),
+            (Some(Planted::FirstPage), Ok(read)) => Ok(Read { more: false, ..read }),
             (_, read) => read,
         }
     }
@@ -216,7 +248,7 @@ impl Channel for Claims {
         self.0.anchor(anchor, now)
     }
 
-    fn receipt(&self, reply: &Reply) -> Receipt {
+    fn receipt(&self, reply: &Response) -> Receipt {
         self.0.receipt(reply)
     }
 

@@ -1,6 +1,6 @@
 //! The store as one process holds it: the shared [`Disk`], and what goes wrong between the two.
 
-use crate::disk::{Disk, Key};
+use crate::disk::Disk;
 use crate::planted::Planted;
 use lookout::clock::Clock;
 use lookout::domain::chain::Distrust;
@@ -125,8 +125,13 @@ fn unknown() -> StoreError {
     }
 }
 
-impl Ledger for Simulated {
-    fn append(&mut self, drafts: &[Draft], under: Under) -> Result<Vec<Entry>, StoreError> {
+impl Simulated {
+    fn append_with(
+        &mut self,
+        drafts: &[Draft],
+        under: Under,
+        note: Option<(&str, &Value)>,
+    ) -> Result<Vec<Entry>, StoreError> {
         if drafts.is_empty() {
             return Ok(Vec::new());
         }
@@ -138,11 +143,15 @@ impl Ledger for Simulated {
             });
         }
         let by = self.by;
+        if let Some((key, value)) = note.filter(|_| locked(&self.disk).planted == Some(Planted::CursorFirst))
+        {
+            self.write(|disk| disk.leave(key, value))?;
+        }
         let unknown_now = locked(&self.wrong).unknown.take();
         match unknown_now {
-            None => return self.write(|disk| disk.append(by, drafts, under))?,
+            None => return self.write(|disk| disk.append_noting(by, drafts, under, note))?,
             Some(true) => {
-                let made = self.write(|disk| disk.append(by, drafts, under))??;
+                let made = self.write(|disk| disk.append_noting(by, drafts, under, note))??;
                 self.open = Some(made);
             }
             Some(false) => self.open = Some(Vec::new()),
@@ -152,6 +161,12 @@ impl Ledger for Simulated {
             return Err(failed());
         }
         Err(unknown())
+    }
+}
+
+impl Ledger for Simulated {
+    fn append(&mut self, drafts: &[Draft], under: Under) -> Result<Vec<Entry>, StoreError> {
+        self.append_with(drafts, under, None)
     }
 
     fn settle(&mut self) -> Result<Option<Vec<Entry>>, StoreError> {
@@ -215,9 +230,8 @@ impl Ledger for Simulated {
         Ok(())
     }
 
-    /// No day ends here: its readings are looked at on a thread that no seed drives.
-    fn roots(&self, _: u64) -> Result<Vec<DayRoot>, StoreError> {
-        Ok(Vec::new())
+    fn roots(&self, upto: u64) -> Result<Vec<DayRoot>, StoreError> {
+        Ok(self.read()?.roots(upto))
     }
 
     fn file(&mut self, digest: &str, paper: &Kept) -> Result<(), StoreError> {
@@ -236,75 +250,40 @@ impl Ledger for Simulated {
 
 impl Readings for Simulated {
     fn keep(&mut self, readings: &[Reading], at: Moment) -> Result<usize, StoreError> {
-        self.write_beside(|disk| {
-            let mut changed = 0;
-            for reading in readings {
-                let key: Key = (reading.point.clone(), reading.quantity, reading.period);
-                let series = disk.readings.entry(key).or_default();
-                let Some((now, kept, older)) = series.get_mut(&reading.at) else {
-                    series.insert(reading.at, (reading.clone(), at, Vec::new()));
-                    changed += 1;
-                    continue;
-                };
-                if (now.value, now.flag) == (reading.value, reading.flag) {
-                    continue;
-                }
-                let reading = std::mem::replace(now, reading.clone());
-                older.push(Revision { reading, kept: *kept });
-                *kept = at;
-                changed += 1;
-            }
-            changed
-        })
+        self.write_beside(|disk| disk.received.keep(readings, at, disk.planted))
     }
 
     fn latest(&self) -> Result<Vec<Reading>, StoreError> {
-        let disk = locked(&self.disk);
-        let newest = disk
-            .readings
-            .values()
-            .filter_map(|series| series.last_key_value());
-        Ok(newest.map(|(_, cell)| cell.0.clone()).collect())
+        Ok(locked(&self.disk).received.latest())
     }
 
     fn series(&self, key: SeriesKey<'_>, from: Moment, to: Moment) -> Result<Vec<Reading>, StoreError> {
-        let disk = locked(&self.disk);
-        let series = disk.readings.get(&(key.0.clone(), key.1, key.2));
-        let cells = series.into_iter().flatten();
-        let within = cells.filter(|(at, _)| **at > from && **at <= to);
-        Ok(within.map(|(_, cell)| cell.0.clone()).collect())
+        let key = (key.0.clone(), key.1, key.2);
+        Ok(locked(&self.disk).received.series(&key, from, to))
     }
 
     fn revisions(&self, key: SeriesKey<'_>, from: Moment, to: Moment) -> Result<Vec<Revision>, StoreError> {
+        let key = (key.0.clone(), key.1, key.2);
+        Ok(locked(&self.disk).received.revisions(&key, from, to))
+    }
+
+    fn received(&self, from: u32) -> Result<Vec<(u32, Moment)>, StoreError> {
         let disk = locked(&self.disk);
-        let series = disk.readings.get(&(key.0.clone(), key.1, key.2));
-        let cells = series.into_iter().flatten();
-        let within = cells.filter(|(at, _)| **at > from && **at <= to);
-        Ok(within.flat_map(|(_, cell)| cell.2.clone()).collect())
+        let days = disk.received.days.iter().filter(|day| day.0 >= from);
+        Ok(days.copied().collect())
     }
 
-    fn received(&self, _: u32) -> Result<Vec<(u32, Moment)>, StoreError> {
-        Ok(Vec::new())
+    fn turn(&mut self, at: Moment) -> Result<(), StoreError> {
+        self.write_beside(|disk| disk.received.turn(at))
     }
 
-    fn turn(&mut self, _: Moment) -> Result<(), StoreError> {
-        Ok(())
-    }
-
-    fn look_on(&self, _: &mut Received, _: usize) -> Result<bool, StoreError> {
+    fn look_on(&self, look: &mut Received, _: usize) -> Result<bool, StoreError> {
+        self.read()?.received.look(look);
         Ok(false)
     }
 
     fn prune(&mut self, before: Moment) -> Result<usize, StoreError> {
-        self.write_beside(|disk| {
-            let mut dropped = 0;
-            for series in disk.readings.values_mut() {
-                let all = series.len();
-                series.retain(|at, _| *at >= before);
-                dropped += all - series.len();
-            }
-            dropped
-        })
+        self.write_beside(|disk| disk.received.prune(before, disk.planted))
     }
 }
 
@@ -371,6 +350,16 @@ impl Notes for Simulated {
 }
 
 impl Store for Simulated {
+    fn append_noting(
+        &mut self,
+        drafts: &[Draft],
+        under: Under,
+        note: (&str, &Value),
+    ) -> Result<Vec<Entry>, StoreError> {
+        let beside = locked(&self.wrong).beside;
+        self.append_with(drafts, under, Some(note).filter(|_| !beside))
+    }
+
     fn reader(&self) -> Result<Box<dyn Store>, StoreError> {
         let other = Self::new(&self.disk, self.by, self.clock.clone(), &self.wrong);
         Ok(Box::new(Self {

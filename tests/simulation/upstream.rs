@@ -1,15 +1,19 @@
 //! The upstreams: what is really there, and what they say of it in their moods.
 
 use crate::draw::Draw;
-use lookout::domain::feed::Trouble;
+use crate::journal::JOURNAL;
+use lookout::domain::feed::PollError;
 use lookout::domain::text::Clean;
 use lookout::domain::time::{CHINA, Moment, Span, UTC};
-use lookout::net::Reply;
+use lookout::net::Response;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
 /// The sources of the room, by their names.
-pub(crate) const SOURCES: [&str; 2] = ["alerts", "tower"];
+pub(crate) const SOURCES: [&str; 5] = ["alerts", "tower", "pages", JOURNAL, "meter"];
+
+/// Rows of a page.
+const PAGE: usize = 2;
 
 /// What an upstream does when it is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,7 +65,7 @@ pub(crate) const MOODS: [Mood; 13] = [
     Mood::Old,
 ];
 
-/// Something that stands upstream: since when by its own clock, and by the steady one.
+/// Something that stands upstream: since when by its own clock, and by the steady one of whoever is awake.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Standing {
     pub(crate) at: Moment,
@@ -96,12 +100,19 @@ impl Upstream {
     /// Something begins.
     pub(crate) fn begin(&mut self, at: Moment, since: Moment) {
         self.begun += 1;
+        if self.name == "meter" {
+            return;
+        }
         let id = format!("{}-{}", self.name, self.begun);
         self.standing.insert(id, Standing { at, since });
     }
 
     /// Something ends.
     pub(crate) fn end(&mut self, draw: &Draw) {
+        // What was written into a journal has happened.
+        if self.name == JOURNAL {
+            return;
+        }
         let ids: Vec<String> = self.standing.keys().cloned().collect();
         if let Some(id) = draw.one(&ids) {
             self.standing.remove(id);
@@ -109,29 +120,34 @@ impl Upstream {
     }
 
     /// What it says when asked.
-    pub(crate) fn answers(&mut self, draw: &Draw, now: Moment) -> Option<Result<Reply, Trouble>> {
+    pub(crate) fn answers(
+        &mut self,
+        draw: &Draw,
+        now: Moment,
+        url: &str,
+    ) -> Option<Result<Response, PollError>> {
         let body = |text: String| {
-            Some(Ok(Reply {
+            Some(Ok(Response {
                 status: 200,
                 headers: vec![("content-type".into(), "application/json".into())],
                 body: text.into_bytes(),
                 at: now,
-                ..Reply::default()
+                ..Response::default()
             }))
         };
         let status = |status: u16, headers: Vec<(String, String)>| {
-            Some(Ok(Reply {
+            Some(Ok(Response {
                 status,
                 headers,
                 body: b"no".to_vec(),
                 at: now,
-                ..Reply::default()
+                ..Response::default()
             }))
         };
         match self.mood {
             Mood::Mute => None,
-            Mood::Gone => Some(Err(Trouble::Unreachable(Clean::new("connection refused")))),
-            Mood::Cut => Some(Err(Trouble::Truncated)),
+            Mood::Gone => Some(Err(PollError::Unreachable(Clean::new("connection refused")))),
+            Mood::Cut => Some(Err(PollError::Truncated)),
             Mood::Ill => status(500, Vec::new()),
             Mood::TooOften => status(429, vec![("retry-after".into(), "20".into())]),
             Mood::Page => body("<!DOCTYPE html><title>Log in</title>".to_owned()),
@@ -139,11 +155,11 @@ impl Upstream {
             // A list that names no time of its own cannot be told from an older one.
             Mood::Old if self.name == "tower" => body(self.said.clone()),
             Mood::Honest | Mood::Old => {
-                self.said = self.list(draw, now).to_string();
+                self.said = self.list(draw, now, url).to_string();
                 body(self.said.clone())
             }
             Mood::Half | Mood::Flawed | Mood::Partly | Mood::Flood | Mood::Skewed => {
-                let text = self.list(draw, now).to_string();
+                let text = self.list(draw, now, url).to_string();
                 let half = text.len() / 2;
                 body(match self.mood {
                     Mood::Half => text.get(..half).unwrap_or_default().to_owned(),
@@ -153,7 +169,12 @@ impl Upstream {
         }
     }
 
-    fn list(&self, draw: &Draw, now: Moment) -> Value {
+    fn list(&self, draw: &Draw, now: Moment, url: &str) -> Value {
+        match self.name {
+            JOURNAL => return self.journal(asked(url)),
+            "meter" => return self.values(draw, now),
+            _ => {}
+        }
         let mut rows: Vec<Value> = Vec::new();
         if self.name == "alerts" {
             rows.push(self.row("watchdog", now, "Watchdog"));
@@ -183,12 +204,52 @@ impl Upstream {
             Mood::Partly => rows.iter_mut().skip(1).step_by(2).for_each(ruins),
             _ => {}
         }
-        if self.name == "alerts" {
-            Value::Array(rows)
-        } else {
-            let beat = local(now);
-            json!({"beat": beat, "list": rows})
+        let (beat, total) = (local(now), rows.len());
+        match self.name {
+            "alerts" => Value::Array(rows),
+            "pages" => {
+                let before = usize::try_from(asked(url)).unwrap_or(1).saturating_sub(1) * PAGE;
+                let rows: Vec<Value> = rows.into_iter().skip(before).take(PAGE).collect();
+                json!({"beat": beat, "total": total, "list": rows})
+            }
+            _ => json!({"beat": beat, "list": rows}),
         }
+    }
+
+    /// What was written behind that number, as much as a page takes.
+    fn journal(&self, after: u64) -> Value {
+        let own = |id: &str| id.rsplit('-').next().and_then(|n| n.parse::<u64>().ok());
+        let rows = self
+            .standing
+            .iter()
+            .map(|(id, standing)| (own(id).unwrap_or(0), standing.at));
+        let rows: BTreeMap<u64, Moment> = rows.filter(|row| row.0 > after).collect();
+        let list: Vec<Value> = rows
+            .iter()
+            .take(PAGE)
+            .map(|(n, at)| json!({"n": n, "t": at.ms()}))
+            .collect();
+        json!({"list": list, "more": rows.len() > PAGE})
+    }
+
+    /// What two stations measure, and what they measured half a minute ago, at times corrected.
+    fn values(&self, draw: &Draw, now: Moment) -> Value {
+        let skew = match self.mood {
+            Mood::Skewed if draw.happens(500) => Span::days(900),
+            Mood::Skewed => Span::days(-900),
+            _ => Span::ZERO,
+        };
+        let ten = now.ms() / 10_000 * 10_000;
+        let row = |(id, ago): (&str, i64)| {
+            let at = Moment::from_ms(ten - ago) + skew;
+            let value = 20 + at.ms() / 10_000 % 50 + i64::from(ago > 0 && draw.happens(300));
+            match self.mood {
+                Mood::Flawed => json!({"id": id}),
+                _ => json!({"id": id, "t": local(at), "v": value}),
+            }
+        };
+        let rows = [("m-1", 0), ("m-2", 0), ("m-1", 30_000), ("m-2", 30_000)].map(row);
+        json!({ "list": rows })
     }
 
     fn row(&self, id: &str, at: Moment, name: &str) -> Value {
@@ -199,6 +260,11 @@ impl Upstream {
             json!({"id": id, "t": local(at)})
         }
     }
+}
+
+/// The number at the end of an address.
+fn asked(url: &str) -> u64 {
+    url.rsplit('=').next().and_then(|n| n.parse().ok()).unwrap_or(0)
 }
 
 /// A moment as platforms write it.

@@ -3,6 +3,8 @@
 
 use crate::disk::Wrote;
 use crate::entries::Entries;
+use crate::journal::JOURNAL;
+use crate::known::{grace, is_journal, known};
 use crate::people::Answered;
 use crate::process::Process;
 use crate::room::EVERY;
@@ -22,13 +24,6 @@ use lookout::domain::time::{Moment, Span};
 use lookout::store::Under;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What stands so long upstream is known wherever no doubt is named: three intervals, the slowest answer, the longest
-/// pause under which a term lasts, and two steps.
-const KNOWN: Span = Span::secs(15 + 6 + 12 + 10);
-/// What a person ended and still stands is there again after a poll that whoever collects makes once it knows of that.
-const GRACE: Span = Span::secs(25);
-/// Who only follows learns of a source's health a beat after it learns of the entries.
-const BEAT: Span = Span::secs(10);
 /// After the clock was set a source may be called fresh for so long by its old time.
 const UNSETTLED: Span = Span::secs(30);
 /// A fire that nobody ends stays an alarm that long.
@@ -61,6 +56,8 @@ pub(crate) struct Witness {
     /// Whether an older copy was put in the ledger's place.
     pub(crate) restored: bool,
     pub(crate) orders: usize,
+    /// Of when there were readings.
+    received: BTreeSet<Moment>,
 }
 
 macro_rules! must {
@@ -151,6 +148,9 @@ impl Witness {
             self.terms(wrote)?;
         }
         self.wrote = disk.wrote.len();
+        let gone = disk.received.gone(&self.received);
+        must!(gone.is_none(), "what was received of {gone:?} is gone");
+        self.received = disk.received.moments().collect();
         Ok(())
     }
 
@@ -257,21 +257,25 @@ impl Witness {
         if set {
             return Ok(());
         }
-        let missing = |alarm: &AlarmId| !board.state.alarms.contains_key(alarm);
-        let steady = world.steady();
+        let missing = |alarm: &AlarmId| {
+            let known = board.state.alarms.contains_key(alarm);
+            // What a journal told is told once: a person may have ended it since.
+            !known && (!is_journal(alarm) || board.state.version(&Stream::Alarm(alarm.clone())) == 0)
+        };
+        let awake = world.awake();
         for upstream in &world.upstreams {
             for (name, standing) in &upstream.standing {
                 let alarm = AlarmId::new(&format!("{}/{name}", upstream.name));
-                let long = steady - standing.since > KNOWN && now - standing.at < FIRE_LASTS;
+                let long = awake - standing.since > known(upstream) && now - standing.at < FIRE_LASTS;
                 if !long || !missing(&alarm) {
                     self.missing.remove(&(id, alarm));
                     continue;
                 }
-                let since = *self.missing.entry((id, alarm.clone())).or_insert(steady);
+                let since = *self.missing.entry((id, alarm.clone())).or_insert(awake);
                 must!(
-                    steady - since <= grace(world, &alarm),
+                    awake - since <= grace(world, &alarm),
                     "process {id} doubts nothing and does not know of {alarm}, which stands for {} s: {}",
-                    (steady - standing.since).ms() / 1000,
+                    (awake - standing.since).ms() / 1000,
                     told(world, &format!("alarm/{alarm}"))
                 );
             }
@@ -316,7 +320,18 @@ impl Witness {
             let calm = board.calm(process.now());
             must!(calm.hears_all(), "process {id} doubts: {:?}", calm.doubts);
         }
-        let there = world.upstreams.iter().flat_map(|upstream| {
+        for id in world
+            .upstreams
+            .iter()
+            .filter(|own| own.name == JOURNAL)
+            .flat_map(|own| own.standing.keys())
+        {
+            let alarm = AlarmId::new(&format!("{JOURNAL}/{id}"));
+            let raised = self.state.version(&Stream::Alarm(alarm)) > 0;
+            must!(raised, "{id} was told once and is recorded nowhere");
+        }
+        let listed = world.upstreams.iter().filter(|own| own.name != JOURNAL);
+        let there = listed.flat_map(|upstream| {
             let ids = upstream.standing.keys();
             ids.map(|id| format!("{}/{id}", upstream.name))
         });
@@ -324,7 +339,7 @@ impl Witness {
         let active = self.state.alarms.values().filter(|alarm| alarm.active);
         let active = active
             .map(|alarm| alarm.id.to_string())
-            .filter(|id| id.contains('/') && !id.starts_with("SYS"));
+            .filter(|id| id.contains('/') && !id.starts_with("SYS") && !id.starts_with(JOURNAL));
         let active: BTreeSet<String> = active.collect();
         let (more, less): (Vec<_>, Vec<_>) = (
             active.difference(&there).collect(),
@@ -369,20 +384,15 @@ impl Witness {
             !thorough || disk.reads_back(),
             "a row does not read back as its entry"
         );
+        let days = disk.received.judged(&disk.roots(u64::MAX));
+        must!(
+            days.differ.is_empty(),
+            "readings that are not those of their day: {days:?}"
+        );
         for process in &world.processes {
             let same = process.board().state == self.state;
             must!(same, "process {} ends with another state", process.id);
         }
         Ok(())
     }
-}
-
-/// For how long what stands upstream may be on no board.
-fn grace(world: &World<'_>, alarm: &AlarmId) -> Span {
-    let disk = locked(&world.ground.disk);
-    let stream = format!("alarm/{alarm}");
-    let rows = disk.rows.iter().rev().filter(|row| row.stream == stream);
-    let mut lately = rows.take_while(|row| world.awake_since(row.entry.at) <= GRACE);
-    let by_hand = lately.any(|row| row.entry.by != Actor::Desk && row.stored.kind == "alarm.returned");
-    if by_hand { GRACE } else { BEAT }
 }

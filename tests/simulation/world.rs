@@ -16,8 +16,8 @@ use lookout::domain::time::{Moment, Span};
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
 
-/// When the day begins: an evening of 2025.
-const DAWN: i64 = 1_760_000_000_000;
+/// When the day begins: a minute before a midnight of 2025.
+const DAWN: i64 = 1_760_025_530_000;
 /// The longest that an answer is under way.
 pub(crate) const SLOWEST: Span = Span::secs(6);
 
@@ -41,6 +41,8 @@ pub(crate) struct World<'a> {
     pub(crate) started_at: Moment,
     /// When the machine last woke, by the steady clock, and how long it had slept.
     slept: (Moment, Span),
+    /// How long it has slept in all.
+    asleep: Span,
     /// How long closed cases stay.
     pub(crate) stay: Span,
 }
@@ -75,6 +77,7 @@ impl<'a> World<'a> {
             sets: Vec::new(),
             started_at: Moment::default(),
             slept: (Moment::default(), Span::ZERO),
+            asleep: Span::ZERO,
             stay: furniture.room().keep_closed,
         }
     }
@@ -99,6 +102,12 @@ impl<'a> World<'a> {
         self.wall.fetch_add(span.ms(), Ordering::SeqCst);
         self.steady.fetch_add(span.ms(), Ordering::SeqCst);
         self.slept = (self.steady(), span);
+        self.asleep = self.asleep + span;
+    }
+
+    /// The steady clock of whoever is awake: nobody asks or is asked while the machine sleeps.
+    pub(crate) fn awake(&self) -> Moment {
+        self.steady() - self.asleep
     }
 
     /// How long something of that moment is past, the last sleep of the machine not counted.
@@ -184,7 +193,7 @@ impl<'a> World<'a> {
                 found.map(|(_, value)| value.clone()).unwrap_or_default()
             };
             let came = if let Some(upstream) = self.upstreams.iter_mut().find(own) {
-                upstream.answers(&draw, now)
+                upstream.answers(&draw, now, &call.ask.url)
             } else if call.ask.url.contains("//hook.") {
                 self.field.hook(&draw, (&header("webhook-id"), &body()), now)
             } else {

@@ -2,8 +2,8 @@
 //! body and `<case>.expect.toml`, which names every point, reading, signal and flaw that comes of it, or the trouble.
 
 use crate::poll;
-use lookout::domain::feed::Take;
-use lookout::net::Reply;
+use lookout::domain::feed::PollResult;
+use lookout::net::Response;
 use lookout::sources::Cursor;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -116,7 +116,7 @@ fn a_map_reads_what_the_built_in_source_reads() {
             poll::take(poll::source(config).as_ref(), &[reply])
         };
         let (mapped, own) = (take(&map), take(own));
-        let lines = |take: &Take| {
+        let lines = |take: &PollResult| {
             let mut lines: Vec<String> = take.readings.iter().map(poll::reading_line).collect();
             lines.sort();
             lines
@@ -125,7 +125,7 @@ fn a_map_reads_what_the_built_in_source_reads() {
         assert_eq!(lines(&mapped), lines(&own));
         let is_absent = |flaw| poll::flaw_line(flaw).starts_with("Missing at ");
         assert!(mapped.flaws.iter().all(is_absent), "{:?}", mapped.flaws);
-        let named = |take: &Take| take.points.iter().map(poll::point_line).collect::<Vec<_>>();
+        let named = |take: &PollResult| take.points.iter().map(poll::point_line).collect::<Vec<_>>();
         assert_eq!(named(&mapped), named(&own));
     }
 }
@@ -151,14 +151,14 @@ fn compare(folder: &Path, usual: &str, expect: &Expect) -> Result<(), String> {
     let source = poll::source(expect.config.as_deref().unwrap_or(usual));
     let at = poll::moment(&expect.now);
     let headers: Vec<_> = expect.headers.clone().into_iter().collect();
-    let replies = expect.bodies.iter().map(|body| Reply {
+    let replies = expect.bodies.iter().map(|body| Response {
         status: expect.status.unwrap_or(200),
         headers: headers.clone(),
         body: fs::read(folder.join(body)).expect("a readable body"),
         at,
-        ..Reply::default()
+        ..Response::default()
     });
-    let replies: Vec<Reply> = replies.collect();
+    let replies: Vec<Response> = replies.collect();
     let (asked, result) = poll::poll(source.as_ref(), &mut Cursor::Null, &replies);
     let mut wrong = Vec::new();
     if !expect.asks.is_empty() && asked != expect.asks {
@@ -171,7 +171,7 @@ fn compare(folder: &Path, usual: &str, expect: &Expect) -> Result<(), String> {
             if *name != code {
                 wrong.push(format!("trouble = {code:?}"));
             }
-            Take::default()
+            PollResult::default()
         }
         (None, Err(trouble)) => return Err(format!("trouble = {:?}", trouble.code())),
         (Some(_), Ok(_)) => return Err("no trouble".to_owned()),

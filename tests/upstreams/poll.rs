@@ -1,15 +1,15 @@
 //! One poll of one source without server or runtime: replies in, what was taken in out, as lines that people can read.
 
+use lookout::bench::check::World;
 use lookout::config::Config;
-use lookout::config::check::World;
 use lookout::config::checked::read;
 use lookout::domain::directory::Point;
 use lookout::domain::fact::forecast::Forecast;
-use lookout::domain::feed::{Flaw, Take, Trouble};
+use lookout::domain::feed::{BadRow, PollError, PollResult};
 use lookout::domain::reading::Reading;
 use lookout::domain::signal::{SIGNAL_KINDS, Signal};
 use lookout::domain::time::{CHINA, Moment};
-use lookout::net::Reply;
+use lookout::net::Response;
 use lookout::sources::{Cursor, Source, build};
 use std::path::Path;
 use std::sync::Arc;
@@ -27,13 +27,13 @@ pub(crate) fn source(text: &str) -> Box<dyn Source> {
 }
 
 /// A reply of success.
-pub(crate) fn ok(body: impl Into<Vec<u8>>, at: Moment) -> Reply {
-    Reply {
+pub(crate) fn ok(body: impl Into<Vec<u8>>, at: Moment) -> Response {
+    Response {
         status: 200,
         headers: Vec::new(),
         body: body.into(),
         at,
-        ..Reply::default()
+        ..Response::default()
     }
 }
 
@@ -41,9 +41,9 @@ pub(crate) fn ok(body: impl Into<Vec<u8>>, at: Moment) -> Reply {
 pub(crate) fn poll(
     source: &dyn Source,
     cursor: &mut Cursor,
-    replies: &[Reply],
-) -> (Vec<String>, Result<Take, Trouble>) {
-    let mut whole = Take::begun();
+    replies: &[Response],
+) -> (Vec<String>, Result<PollResult, PollError>) {
+    let mut whole = PollResult::begun();
     let mut asked = Vec::new();
     for reply in replies {
         asked.push(format!("{:?}", source.ask(cursor, reply.at)));
@@ -62,7 +62,7 @@ pub(crate) fn poll(
 }
 
 /// One poll that must be good.
-pub(crate) fn take(source: &dyn Source, replies: &[Reply]) -> Take {
+pub(crate) fn take(source: &dyn Source, replies: &[Response]) -> PollResult {
     let (_, result) = poll(source, &mut Cursor::Null, replies);
     result.unwrap_or_else(|trouble| panic!("{trouble:?}"))
 }
@@ -113,7 +113,7 @@ pub(crate) fn signal_line(signal: &Signal) -> String {
     )
 }
 
-pub(crate) fn flaw_line(flaw: &Flaw) -> String {
+pub(crate) fn flaw_line(flaw: &BadRow) -> String {
     format!("{:?} at {}: {}", flaw.why, flaw.place, flaw.found)
 }
 

@@ -1,12 +1,12 @@
 //! The recorded bodies, where `LOOKOUT_REAL` names their folder; skipped with a word otherwise.
 
 use crate::poll;
-use lookout::domain::feed::{Take, Trouble};
+use lookout::domain::feed::{PollError, PollResult};
 use lookout::domain::quantity::Quantity;
 use lookout::domain::reading::{Period, Reading};
 use lookout::domain::signal::{Severity, Signal};
 use lookout::domain::time::Moment;
-use lookout::net::Reply;
+use lookout::net::Response;
 use lookout::sources::Cursor;
 use std::fs;
 use std::path::PathBuf;
@@ -21,7 +21,7 @@ fn recorded(path: &str) -> Option<Vec<u8>> {
     Some(fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display())))
 }
 
-fn take(config: &str, body: Vec<u8>, now: &str) -> Take {
+fn take(config: &str, body: Vec<u8>, now: &str) -> PollResult {
     poll::take(
         poll::source(config).as_ref(),
         &[poll::ok(body, poll::moment(now))],
@@ -169,7 +169,7 @@ fn the_recorded_model_hours_are_read_and_an_answer_without_hours_is_no_calm() {
     let reply = poll::ok(body, poll::moment("2023-04-25T12:00:00+03:00"));
     let source = poll::source(config);
     let (_, result) = poll::poll(source.as_ref(), &mut Cursor::Null, &[reply]);
-    assert_eq!(result, Err(Trouble::Nothing));
+    assert_eq!(result, Err(PollError::Nothing));
 }
 
 #[test]
@@ -280,7 +280,7 @@ fn no_recorded_body_makes_any_source_panic() {
             bodies += 1;
             for config in configs {
                 let source = poll::source(config);
-                let reply: Reply = poll::ok(body.clone(), now);
+                let reply: Response = poll::ok(body.clone(), now);
                 // Whatever it is: an answer or a named trouble.
                 drop(source.read(&Cursor::Null, &reply, now));
             }

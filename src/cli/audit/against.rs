@@ -1,10 +1,10 @@
 //! What a ledger is held against: anchors, typed from paper or in a file, or another ledger's file.
 
-use crate::cli::Stage;
+use crate::cli::Io;
 use crate::cli::backup::whole;
 use crate::cli::exit::Exit;
 use crate::cli::fault::Fault;
-use crate::domain::anchor::{Anchor, NoAnchor, Standing, judge};
+use crate::domain::anchor::{Anchor, AnchorFit, NoAnchor, judge};
 use crate::domain::ledger::Entry;
 use crate::lang::cli::CliText;
 use crate::lang::fill;
@@ -35,7 +35,7 @@ enum What {
 
 impl Against {
     /// What is meant: a file where there is one, else an anchor as typed.
-    pub(super) fn of(named: &str, key: Option<&[u8]>, stage: &Stage<'_>) -> Result<Self, Fault> {
+    pub(super) fn of(named: &str, key: Option<&[u8]>, stage: &Io<'_>) -> Result<Self, Fault> {
         let path = Path::new(named);
         if key.is_some() && (!path.exists() || is_ledger(path)) {
             return Err(unusable(CliText::AgainstKeyless, named, stage));
@@ -68,7 +68,7 @@ impl Against {
     }
 
     /// Holds the entries that are good against it and says how the two stand.
-    pub(super) fn hold(&self, store: &Sqlite, good: u64, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
+    pub(super) fn hold(&self, store: &Sqlite, good: u64, stage: &mut Io<'_>) -> Result<Exit, Fault> {
         let hash = |seq: u64| store.hash_at(seq);
         let (judged, bad) = match &self.what {
             What::Anchors(anchors, bad) => {
@@ -88,14 +88,14 @@ impl Against {
             self.say(CliText::AgainstLine, &[("nth", nth)], stage)?;
         }
         let (text, from, to) = match standing {
-            Standing::Holds(to) => (CliText::AgainstHolds, 1, to),
-            Standing::Short { ends, known } => (CliText::AgainstShort, ends, known),
-            Standing::Differs { from, to } if from == to => (CliText::AgainstEntry, from, to),
-            Standing::Differs { from, to } => (CliText::AgainstDiffers, from, to),
-            Standing::Other => (CliText::AgainstOther, 1, 1),
+            AnchorFit::Holds(to) => (CliText::AgainstHolds, 1, to),
+            AnchorFit::Short { ends, known } => (CliText::AgainstShort, ends, known),
+            AnchorFit::Differs { from, to } if from == to => (CliText::AgainstEntry, from, to),
+            AnchorFit::Differs { from, to } => (CliText::AgainstDiffers, from, to),
+            AnchorFit::Other => (CliText::AgainstOther, 1, 1),
         };
         self.say(text, &[("from", &from), ("to", &to)], stage)?;
-        let holds = matches!(standing, Standing::Holds(_)) && bad.is_empty();
+        let holds = matches!(standing, AnchorFit::Holds(_)) && bad.is_empty();
         Ok(if holds { Exit::Good } else { Exit::Findings })
     }
 
@@ -115,19 +115,14 @@ impl Against {
         found.min_by_key(|found| found.1)
     }
 
-    fn say(
-        &self,
-        text: CliText,
-        values: &[(&str, &dyn Display)],
-        stage: &mut Stage<'_>,
-    ) -> Result<(), Fault> {
+    fn say(&self, text: CliText, values: &[(&str, &dyn Display)], stage: &mut Io<'_>) -> Result<(), Fault> {
         let what: [(&str, &dyn Display); 1] = [("what", &self.named)];
         let values = [values, &what].concat();
         Ok(writeln!(stage.out, "{}", fill(text.text(stage.lang), &values))?)
     }
 }
 
-fn unusable(text: CliText, named: &str, stage: &Stage<'_>) -> Fault {
+fn unusable(text: CliText, named: &str, stage: &Io<'_>) -> Fault {
     Fault::new(Exit::Usage, fill(text.text(stage.lang), &[("what", &named)]))
 }
 
@@ -138,7 +133,7 @@ fn is_ledger(path: &Path) -> bool {
 }
 
 /// Entry by entry, as far as this ledger is good.
-fn compare(store: &Sqlite, good: u64, other: &Sqlite) -> Result<Standing, StoreError> {
+fn compare(store: &Sqlite, good: u64, other: &Sqlite) -> Result<AnchorFit, StoreError> {
     let known = other.head()?.seq;
     let mut seq = 0;
     while seq < good.min(known) {
@@ -149,9 +144,9 @@ fn compare(store: &Sqlite, good: u64, other: &Sqlite) -> Result<Standing, StoreE
         if held < own.len().min(theirs.len()) && seq < good {
             let (from, to) = (seq + 1, seq + 1);
             return Ok(if seq == 0 {
-                Standing::Other
+                AnchorFit::Other
             } else {
-                Standing::Differs { from, to }
+                AnchorFit::Differs { from, to }
             });
         }
         if held == 0 {
@@ -159,8 +154,8 @@ fn compare(store: &Sqlite, good: u64, other: &Sqlite) -> Result<Standing, StoreE
         }
     }
     Ok(if known > good {
-        Standing::Short { ends: good, known }
+        AnchorFit::Short { ends: good, known }
     } else {
-        Standing::Holds(known)
+        AnchorFit::Holds(known)
     })
 }

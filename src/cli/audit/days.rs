@@ -1,6 +1,6 @@
 //! The readings of each day that is over, held against the root that the ledger has of it.
 
-use crate::cli::Stage;
+use crate::cli::Io;
 use crate::cli::exit::Exit;
 use crate::cli::fault::Fault;
 use crate::domain::days::{Days, dropped};
@@ -13,7 +13,7 @@ use crate::store::{Ledger, Readings, Sqlite, StoreError};
 const SOME: usize = 20_000;
 
 /// Looks at every day whose root stands among the entries that are good, and names those that differ.
-pub(super) fn look(store: &Sqlite, good: u64, zone: Zone, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
+pub(super) fn look(store: &Sqlite, good: u64, zone: Zone, stage: &mut Io<'_>) -> Result<Exit, Fault> {
     let days = found(store, good).map_err(|error| Fault::store(&error))?;
     for day in &days.differ {
         writeln!(stage.out, "{}", chain::differs(stage.lang, day, 0, zone))?;

@@ -1,8 +1,8 @@
 //! What is done around a chain, held against what was written down before: each is found, with its number.
 
+use crate::bench::check::tests::Given;
 use crate::cli::exit::Exit;
 use crate::cli::tests::ran;
-use crate::config::check::tests::Given;
 use crate::domain::anchor::Anchor;
 use crate::domain::fact::Fact;
 use crate::domain::fact::room::RoomFact;
@@ -249,7 +249,7 @@ fn a_key_that_would_not_be_asked_for_is_a_wrong_command() {
     let now = Written::new(9, u32::MAX);
     for what in [now.tip(9).typed(), now.db()] {
         let (exit, said) = now.against(&format!("{what} --key {}", "ab".repeat(32)));
-        let words = format!("--key goes with a file of anchors; {what} is none");
+        let words = format!("--key is for a file of anchors; {what} is none");
         assert!(exit == Exit::Usage && said.contains(&words), "{exit:?} {said}");
     }
 }
@@ -272,4 +272,23 @@ fn a_key_is_not_made_for_an_account_that_could_not_read_it() {
     RoomKey::make(&key).expect("by its own account");
     let (exit, ..) = ran(&format!("audit key --db {}", now.db()), &Given::default());
     assert_eq!(exit, Exit::Good, "what is there is shown");
+}
+
+#[test]
+fn the_key_is_made_where_the_configuration_names_it() {
+    let now = Written::new(1, u32::MAX);
+    let place = now.folder.path().join("elsewhere.key");
+    let text: &str = format!("[anchor]\nkey = '{}'\n", place.display()).leak();
+    let world = Given {
+        files: vec![("room.toml", text)],
+        ..Given::default()
+    };
+    let (exit, out, err) = ran(&format!("audit key --config room.toml --db {}", now.db()), &world);
+    assert_eq!(exit, Exit::Good, "{err}");
+    let key = RoomKey::read(&place).expect("read").expect("a key");
+    assert_eq!(out.trim(), hex(&key.public()));
+    assert!(
+        !RoomKey::place(Path::new(&now.db())).exists(),
+        "none beside the ledger"
+    );
 }

@@ -7,7 +7,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::desk::poll;
 use crate::desk::poll::Wired;
-use crate::domain::feed::{Feed, FeedState, Take, Trouble};
+use crate::domain::feed::{Feed, FeedState, PollError, PollResult};
 use crate::domain::time::{Moment, Zone};
 use crate::lang::cli::CliText;
 use crate::lang::domain::feed_state;
@@ -54,7 +54,7 @@ async fn one(wired: Wired, client: Client, clock: Clock) -> Trial {
 }
 
 impl Trial {
-    fn new(mut feed: Feed, result: Result<Take, Trouble>, at: Moment) -> Self {
+    fn new(mut feed: Feed, result: Result<PollResult, PollError>, at: Moment) -> Self {
         let (mut readings, mut signals) = (0, 0);
         match result {
             Ok(take) => {
@@ -163,7 +163,7 @@ pub(super) fn table(trials: &[Trial], zone: Zone, lang: Lang) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::feed::{Flaw, FlawKind};
+    use crate::domain::feed::{BadRow, FlawKind};
     use crate::domain::id::SourceId;
     use crate::domain::time::{CHINA, Span};
 
@@ -171,16 +171,16 @@ mod tests {
     fn a_source_that_fails_is_told_from_one_with_nothing_to_say() {
         let feed = |id| Feed::new(SourceId::new(id), "nws".into(), Span::mins(5), None);
         let at = Moment::from_ms(0);
-        let flaw = Flaw {
+        let flaw = BadRow {
             place: "row 3, PM2_5".into(),
             found: "x".into(),
             why: FlawKind::NotANumber,
         };
-        let mut take = Take::default();
+        let mut take = PollResult::default();
         take.note(flaw);
         let trials = [
             Trial::new(feed("quiet"), Ok(take), at),
-            Trial::new(feed("broken"), Err(Trouble::Key(401)), at),
+            Trial::new(feed("broken"), Err(PollError::Key(401)), at),
         ];
         assert_eq!(
             trials.each_ref().map(Trial::failed),

@@ -1,6 +1,6 @@
 //! `lookout alarms`: every alarm that is not normal, in the order people read them.
 
-use crate::cli::list::{Line, List, Told};
+use crate::cli::list::{List, ListRow, Told};
 use crate::domain::alarm::Alarm;
 use crate::domain::id::{CaseId, PointId, SourceId, TownshipId};
 use crate::domain::text::Clean;
@@ -60,7 +60,7 @@ fn words(words: &Clean) -> Option<&str> {
     (!words.is_empty()).then(|| words.as_str())
 }
 
-fn row(alarm: &Alarm, told: Told<'_>) -> Line {
+fn row(alarm: &Alarm, told: Told<'_>) -> ListRow {
     let time = |at: Moment| told.time(at);
     let cause = &alarm.cause;
     let values = vec![
@@ -85,7 +85,7 @@ fn row(alarm: &Alarm, told: Told<'_>) -> Line {
         json!(alarm.case.as_ref().map(CaseId::as_str)),
         json!(alarm.version),
     ];
-    Line {
+    ListRow {
         of: RowId::Alarm(alarm.id.clone()),
         since: None,
         values,

@@ -1,6 +1,6 @@
 //! `lookout cases`: the open cases and those closed lately, the newest first.
 
-use crate::cli::list::{Line, List, Told};
+use crate::cli::list::{List, ListRow, Told};
 use crate::domain::case::{Case, clock};
 use crate::domain::decide::engine;
 use crate::domain::id::{AlarmId, StageId, TaskId, TownshipId, UnitId};
@@ -64,7 +64,7 @@ pub(super) fn list(told: Told<'_>) -> List {
     }
 }
 
-fn row(case: &Case, told: Told<'_>) -> Line {
+fn row(case: &Case, told: Told<'_>) -> ListRow {
     let time = |at: Moment| told.time(at);
     let (room, lang) = (&told.board.room, told.lang);
     let own = room.playbooks.iter().find(|own| own.id == case.matter.playbook);
@@ -111,7 +111,7 @@ fn row(case: &Case, told: Told<'_>) -> Line {
         json!(tasks),
         json!(case.version),
     ];
-    Line {
+    ListRow {
         of: RowId::Case(case.id.clone()),
         since: None,
         values,

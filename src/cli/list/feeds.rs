@@ -1,10 +1,10 @@
-//! `lookout feeds`: every source with how it stands, what its last poll gave, what is wrong, and when it is polled next; and
+//! `lookout sources`: every source with how it stands, what its last poll gave, what is wrong, and when it is polled next; and
 //! every channel that takes no orders for now, with its words and how many orders wait.
 
-use crate::cli::Stage;
+use crate::cli::Io;
 use crate::cli::exit::Exit;
 use crate::cli::fault::Fault;
-use crate::cli::list::{Line, List, Told};
+use crate::cli::list::{List, ListRow, Told};
 use crate::domain::chain::Checked;
 use crate::domain::feed::Feed;
 use crate::domain::text::Clean;
@@ -66,7 +66,7 @@ pub(super) fn list(told: Told<'_>) -> List {
     }
 }
 
-fn rows(told: Told<'_>) -> Vec<Line> {
+fn rows(told: Told<'_>) -> Vec<ListRow> {
     let blocked = ways::told(&told.board.state, told.board.at);
     let sources = told.board.feeds.values().map(|feed| row(feed, told));
     sources
@@ -76,7 +76,7 @@ fn rows(told: Told<'_>) -> Vec<Line> {
 
 /// How the command ends, where otherwise it ends as `heard`: with an exit of its own, and each of them said, where a channel
 /// takes nothing.
-pub(super) fn delivers(told: Told<'_>, heard: Exit, stage: &mut Stage<'_>) -> Result<Exit, Fault> {
+pub(super) fn delivers(told: Told<'_>, heard: Exit, stage: &mut Io<'_>) -> Result<Exit, Fault> {
     let chain = &told.board.chain;
     if chain.checked != Checked::Never {
         let words = link::checked(told.lang, chain, (told.board.at, told.board.room.zone));
@@ -107,7 +107,7 @@ pub(super) fn delivers(told: Told<'_>, heard: Exit, stage: &mut Stage<'_>) -> Re
 }
 
 /// A blocked channel: what a source has and it has not is left empty.
-fn channel(way: &Blocked<'_>, told: Told<'_>) -> Line {
+fn channel(way: &Blocked<'_>, told: Told<'_>) -> ListRow {
     let value = |field: &&str| match *field {
         "source" => json!(way.way.as_str()),
         "kind" => json!("channel"),
@@ -119,14 +119,14 @@ fn channel(way: &Blocked<'_>, told: Told<'_>) -> Line {
         "waiting" => json!(way.waiting),
         _ => json!(null),
     };
-    Line {
+    ListRow {
         of: RowId::Other(Clean::from(way.way.clone())),
         since: Some(way.block.since),
         values: FIELDS.iter().map(value).collect(),
     }
 }
 
-fn row(feed: &Feed, told: Told<'_>) -> Line {
+fn row(feed: &Feed, told: Told<'_>) -> ListRow {
     let now = told.board.at;
     let time = |at: Option<_>| at.map(|at| told.time(at));
     let values = vec![
@@ -134,7 +134,7 @@ fn row(feed: &Feed, told: Told<'_>) -> Line {
         json!(feed.kind.as_str()),
         json!(feed.state_at(now).key()),
         json!(trouble::of(told.lang, feed, told.board.room.zone)),
-        json!(feed.trouble.as_ref().map(crate::domain::feed::Trouble::code)),
+        json!(feed.trouble.as_ref().map(crate::domain::feed::PollError::code)),
         json!(feed.rows),
         json!(feed.read.there),
         json!(feed.read.lost),
@@ -150,7 +150,7 @@ fn row(feed: &Feed, told: Told<'_>) -> Line {
         json!(feed.late_after.map(Span::as_secs)),
         json!(null),
     ];
-    Line {
+    ListRow {
         of: RowId::Source(feed.id.clone()),
         since: None,
         values,

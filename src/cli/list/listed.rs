@@ -1,9 +1,9 @@
 //! A row of a list, as its filter asks it.
 
-use crate::cli::list::{Line, text};
-use crate::domain::query::{FieldValue, Row, haystack};
+use crate::cli::list::{ListRow, text};
+use crate::domain::query::{FieldValue, Filterable, haystack};
 use crate::tui::part::fields;
-use crate::tui::part::fields::Seen;
+use crate::tui::part::fields::FieldBasis;
 use serde_json::Value;
 use std::borrow::Cow;
 
@@ -11,8 +11,8 @@ use std::borrow::Cow;
 pub(super) struct Listed<'a> {
     pub(super) fields: &'a [&'static str],
     pub(super) asks: &'a [&'static str],
-    pub(super) seen: Seen<'a>,
-    pub(super) line: &'a Line,
+    pub(super) seen: FieldBasis<'a>,
+    pub(super) line: &'a ListRow,
 }
 
 impl<'a> Listed<'a> {
@@ -39,7 +39,7 @@ impl<'a> Listed<'a> {
     }
 }
 
-impl Row for Listed<'_> {
+impl Filterable for Listed<'_> {
     fn field(&self, key: &str) -> Option<FieldValue<'_>> {
         match (self.asked(key), self.written(key)) {
             // A reading's source and those of the alarms at its point: any will do.

@@ -1,7 +1,7 @@
 //! `lookout points`: the newest reading of every quantity at every point, by what is stored, with its age and whether it
 //! is of now; at a section also the class of its water, where all of its items are.
 
-use crate::cli::list::{Line, List, Told, exact};
+use crate::cli::list::{List, ListRow, Told, exact};
 use crate::domain::directory::Point;
 use crate::domain::id::{PointId, TownshipId};
 use crate::domain::reading::Reading;
@@ -78,7 +78,7 @@ fn classes(told: Told<'_>, readings: &[Reading]) -> BTreeMap<PointId, Class> {
         .collect()
 }
 
-fn row(reading: &Reading, classes: &BTreeMap<PointId, Class>, told: Told<'_>) -> Line {
+fn row(reading: &Reading, classes: &BTreeMap<PointId, Class>, told: Told<'_>) -> ListRow {
     let now = told.board.at;
     let age = told.board.reading_age(reading, now);
     let point = told.board.points.get(&reading.point);
@@ -100,7 +100,7 @@ fn row(reading: &Reading, classes: &BTreeMap<PointId, Class>, told: Told<'_>) ->
         json!(classes.get(&reading.point).map(|class| class.key())),
         json!(reading.source.as_str()),
     ];
-    Line {
+    ListRow {
         of: RowId::Point(reading.point.clone()),
         since: Some(reading.at),
         values,

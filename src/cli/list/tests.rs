@@ -2,18 +2,18 @@ mod doubts;
 mod filters;
 mod names;
 
+use crate::bench::check::tests::Given;
 use crate::cli;
-use crate::cli::Stage;
+use crate::cli::Io;
 use crate::cli::exit::Exit;
 use crate::clock::Clock;
-use crate::config::check::tests::Given;
 use crate::domain::directory::{Point, PointKind};
 use crate::domain::fact::Fact;
 use crate::domain::fact::alarm::{AlarmFact, Cause};
 use crate::domain::fact::case::{CaseFact, Matter};
 use crate::domain::fact::task::{Order, TaskFact};
-use crate::domain::feed::quota::Held;
-use crate::domain::feed::{Feed, Rows, Take, Trouble};
+use crate::domain::feed::quota::HeldBack;
+use crate::domain::feed::{Feed, PollError, PollResult, Rows};
 use crate::domain::id::{
     AlarmId, CaseId, ChannelId, PlaybookId, PointId, SourceId, StageId, TaskId, TownshipId,
 };
@@ -37,7 +37,7 @@ fn answer<'a>(given: &Given, words: &[&str], more: impl Iterator<Item = &'a str>
         .chain(more.map(OsString::from))
         .collect();
     let (mut out, mut err) = (Vec::new(), Vec::new());
-    let mut stage = Stage {
+    let mut stage = Io {
         lang: cli::language(&arguments, given),
         out: &mut out,
         err: &mut err,
@@ -77,7 +77,7 @@ impl Room {
             folder: tempfile::tempdir().expect("a folder"),
             now: Clock::Wall.now(),
         };
-        room.feed(|feed, now| feed.good(&Take::default(), now));
+        room.feed(|feed, now| feed.good(&PollResult::default(), now));
         room.collected();
         room
     }
@@ -222,10 +222,13 @@ fn a_value_carries_its_age_and_one_of_years_ago_is_never_shown_as_now() {
     );
 
     for (lang, words) in [
-        ("zh", ["3000天 过期", "1时", "当前", "-1时59分 时间超前", "Ⅴ类"]),
+        (
+            "zh",
+            ["3000天 过期", "1小时", "当前", "-1小时59分 时间超前", "Ⅴ类"],
+        ),
         (
             "en",
-            ["3000d stale", "1h", "current", "-1h59 ahead of the clock", "V"],
+            ["3000d stale", "1h", "current", "-1h 59m ahead of the clock", "V"],
         ),
     ] {
         let (_, out, _) = room.says(&format!("points --lang {lang}"));
@@ -244,8 +247,8 @@ fn a_value_carries_its_age_and_one_of_years_ago_is_never_shown_as_now() {
 fn feeds_says_all_that_is_known_of_a_source() {
     let room = Room::calm();
     room.feed(|feed, now| {
-        feed.good(&Take::default(), now - Span::mins(7));
-        feed.bad(Trouble::Status(502, Clean::new("gateway")), now);
+        feed.good(&PollResult::default(), now - Span::mins(7));
+        feed.bad(PollError::Status(502, Clean::new("gateway")), now);
     });
     let (exit, json) = room.json("feeds");
     let row = &json["rows"][0];

@@ -2,8 +2,8 @@
 //! next start. Pure.
 
 use crate::config::Config;
-use crate::config::source::SourceSetting;
 use crate::domain::id::SourceId;
+use crate::sources::SourceSetting;
 
 /// What is to be done about a changed configuration.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -46,6 +46,11 @@ const WAITS: &[Wait] = &[
         "anchor.channel",
         |a, b| a.anchoring.channel != b.anchoring.channel,
         |a, b| b.anchoring.channel.clone_from(&a.anchoring.channel),
+    ),
+    (
+        "anchor.key",
+        |a, b| a.anchoring.key != b.anchoring.key,
+        |a, b| b.anchoring.key.clone_from(&a.anchoring.key),
     ),
     (
         "anchor.every",

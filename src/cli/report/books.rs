@@ -1,7 +1,6 @@
 //! The books of a report: the one place where the ledger is folded up to a moment. Nothing written later is in them.
 
 use crate::config::Config;
-use crate::config::source::SourceSetting;
 use crate::desk::board::Board;
 use crate::desk::board::deadlines::Deadlines;
 use crate::desk::board::sight::Restricted;
@@ -10,7 +9,8 @@ use crate::domain::person::Role;
 use crate::domain::quantity::Quantity;
 use crate::domain::reading::{Period as Over, Reading};
 use crate::domain::state::State;
-use crate::report::{Books, Period};
+use crate::report::{Books, Covered};
+use crate::sources::SourceSetting;
 use crate::store::{Store, StoreError};
 use imbl::Vector;
 use std::sync::Arc;
@@ -21,7 +21,7 @@ const PAGE: usize = 10_000;
 /// What is asked for.
 pub(super) struct Asking {
     /// The time it covers.
-    pub(super) period: Period,
+    pub(super) period: Covered,
     /// Which correction it is; 0 for none.
     pub(super) correction: u32,
     /// Who reads it.
@@ -68,7 +68,7 @@ pub(super) fn of(
         entries = entries.iter().filter_map(|entry| kept.entry(entry)).collect();
         state = kept.state(&state);
     }
-    let kind = |source: &SourceSetting| (source.id.clone(), source.options.key().to_owned());
+    let kind = |source: &SourceSetting| (source.id.clone(), source.kind.to_owned());
     Ok(Books {
         room,
         state,

@@ -1,6 +1,6 @@
 //! What goes out, and what went out: kept word for word beside the ledger, which has the sum of the text.
 
-use crate::cli::Stage;
+use crate::cli::Io;
 use crate::cli::exit::Exit;
 use crate::cli::fault::Fault;
 use crate::cli::report::sheet::Sheet;
@@ -17,12 +17,12 @@ use crate::lang::cli::CliText;
 use crate::lang::refusal::actor;
 use crate::lang::report::{Rep, correction};
 use crate::lang::{Lang, fill, refusal};
-use crate::report::{Block, Books, Document, Period, Report, Rhythm};
+use crate::report::{Block, Books, Covered, Report, ReportDocument, Rhythm};
 use crate::store::{Ledger, OpenMode, Sqlite, Store};
 use std::path::Path;
 
 /// What it is issued under: which report, about which case, for which time.
-pub(super) fn key(report: &Report, period: Period, case: Option<&CaseId>) -> ReportKey {
+pub(super) fn key(report: &Report, period: Covered, case: Option<&CaseId>) -> ReportKey {
     let kind = case.map_or_else(|| report.key.to_owned(), |case| format!("{}:{case}", report.key));
     ReportKey {
         kind: Clean::new(&kind),
@@ -50,7 +50,7 @@ pub(super) fn found(
     asked: (&Args, &Report),
     (heard, key): (&Board, &ReportKey),
     store: &dyn Store,
-    stage: &mut Stage<'_>,
+    stage: &mut Io<'_>,
 ) -> Result<Option<Sheet>, Fault> {
     let Some(issued) = issued(asked, (&heard.state, key)) else {
         return Ok(None);
@@ -72,14 +72,19 @@ pub(super) fn found(
         writeln!(stage.err, "{}", say(Rep::IssuedUnkept))?;
         return Ok(None);
     };
-    let paper = Sheet::of_kept(&kept).filter(|paper| Document::digest(&paper.text) == issued.digest.as_str());
+    let paper =
+        Sheet::of_kept(&kept).filter(|paper| ReportDocument::digest(&paper.text) == issued.digest.as_str());
     let paper = paper.ok_or_else(|| Fault::new(Exit::Findings, say(Rep::IssuedChanged)))?;
     writeln!(stage.err, "{}", say(Rep::IssuedKept))?;
     Ok(Some(paper))
 }
 
 /// Says of a correction that it is one, which, and what it stands for.
-pub(super) fn mark(paper: &mut Document, (books, state, key): (&Books, &State, &ReportKey), lang: Lang) {
+pub(super) fn mark(
+    paper: &mut ReportDocument,
+    (books, state, key): (&Books, &State, &ReportKey),
+    lang: Lang,
+) {
     let Some(before) = state.reports.get(key) else {
         return;
     };
@@ -99,7 +104,7 @@ pub(super) fn mark(paper: &mut Document, (books, state, key): (&Books, &State, &
 pub(super) fn may(
     (heard, key): (&Board, &ReportKey),
     person: &Operator,
-    stage: &Stage<'_>,
+    stage: &Io<'_>,
 ) -> Result<(), Fault> {
     if !person.role.may_act() {
         return Err(usage(CliText::MayNotIssue, person.id.as_str(), stage));
@@ -108,7 +113,7 @@ pub(super) fn may(
         .map_err(|end| refused(&Refusal::NotOver(end), heard, stage))
 }
 
-fn refused(why: &Refusal, heard: &Board, stage: &Stage<'_>) -> Fault {
+fn refused(why: &Refusal, heard: &Board, stage: &Io<'_>) -> Fault {
     let room = &heard.room;
     let words = refusal::words(stage.lang, why, room.zone, &room.playbooks);
     Fault::new(Exit::Usage, words)
@@ -119,10 +124,10 @@ pub(super) fn issue(
     (paper, key): (&Sheet, &ReportKey),
     (heard, person): (&Board, &Operator),
     path: &Path,
-    stage: &Stage<'_>,
+    stage: &Io<'_>,
 ) -> Result<(), Fault> {
     let mut store = Sqlite::open(path, OpenMode::ReadWrite).map_err(|error| Fault::store(&error))?;
-    let digest = Document::digest(&paper.text);
+    let digest = ReportDocument::digest(&paper.text);
     let kept = paper.kept();
     // Kept first: nothing is issued whose text is not there.
     store.file(&digest, &kept).map_err(|error| Fault::store(&error))?;

@@ -1,6 +1,6 @@
 //! A document as it is written out: its text, its tables and the records behind its rows, made now or as they were kept.
 
-use crate::report::Document;
+use crate::report::ReportDocument;
 use crate::store::Kept;
 
 /// A document, written.
@@ -15,7 +15,7 @@ pub(super) struct Sheet {
 
 impl Sheet {
     /// Of a document that was made.
-    pub(super) fn of(paper: &Document) -> Self {
+    pub(super) fn of(paper: &ReportDocument) -> Self {
         Self {
             text: paper.markdown(),
             tables: paper.csv(),

@@ -3,9 +3,9 @@ mod issued;
 mod sight;
 mod stood;
 
+use crate::bench::check::tests::Given;
 use crate::cli::exit::Exit;
-use crate::cli::{Stage, parse, run};
-use crate::config::check::tests::Given;
+use crate::cli::{Io, parse, run};
 use crate::domain::fact::Fact;
 use crate::domain::fact::case::{CaseFact, Given as With, Matter};
 use crate::domain::fact::room::RoomFact;
@@ -121,7 +121,7 @@ fn ran(line: &str, db: &str) -> (Exit, String, String) {
         files: vec![("room.toml", "[room]\nname = \"余姚\"\n")],
         ..Given::default()
     };
-    let mut stage = Stage {
+    let mut stage = Io {
         lang: Lang::En,
         out: &mut out,
         err: &mut err,

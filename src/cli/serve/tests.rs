@@ -1,15 +1,15 @@
 //! A collector whose desk is gone ends at once, and says so.
 
 use super::*;
+use crate::bench::check::tests::Given;
 use crate::cli::furnish::room;
 use crate::cli::room::runtime;
 use crate::clock::Clock;
 use crate::config::anchor::Anchoring;
-use crate::config::check::tests::Given;
 use crate::config::checked;
 use crate::desk::luck::Luck;
 use crate::desk::run;
-use crate::desk::run::Setup;
+use crate::desk::run::{Setup, aside};
 use crate::domain::chain::Distrust;
 use crate::domain::fact::readings::DayRoot;
 use crate::domain::ledger::{Draft, Entry, Tip};
@@ -132,6 +132,14 @@ impl Notes for Broken {
 }
 
 impl Store for Broken {
+    fn append_noting(
+        &mut self,
+        _: &[Draft],
+        _: Under,
+        _: (&str, &serde_json::Value),
+    ) -> Result<Vec<Entry>, StoreError> {
+        breaks()
+    }
     fn reader(&self) -> Result<Box<dyn Store>, StoreError> {
         Ok(Box::new(Self))
     }
@@ -167,6 +175,7 @@ fn desk() -> Running {
         may_collect: true,
         retention: None,
         luck: Luck::new(1),
+        aside: aside::thread,
         anchoring: Anchoring::default(),
     };
     run::start(setup).expect("it starts")

@@ -9,7 +9,7 @@ use crate::cli::rows::{Header, open};
 use crate::cli::stamp::Stamp;
 use crate::domain::air::mean::{HJ663_QUORUM, Member, unit_day};
 use crate::domain::air::natural_day::place;
-use crate::domain::air::series::Series;
+use crate::domain::air::series::PointHours;
 use crate::domain::air::{Day, Pollutant};
 use crate::lang::Lang;
 use crate::lang::pipe::PipeText;
@@ -22,7 +22,7 @@ use std::io::{BufRead, Write};
 #[derive(Clone, Debug, Default)]
 pub struct Gathered {
     /// Rows of hours.
-    pub hours: BTreeMap<String, Series>,
+    pub hours: BTreeMap<String, PointHours>,
     /// Rows of days.
     pub days: BTreeMap<String, BTreeMap<NaiveDate, Day>>,
 }

@@ -2,8 +2,8 @@
 //! with its place, and nothing of it is guessed.
 
 use super::ran;
+use crate::bench::check::Outside;
 use crate::cli::exit::Exit;
-use crate::config::check::Outside;
 use crate::config::raw::schema;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

@@ -1,5 +1,5 @@
 use super::*;
-use crate::config::check::tests::Given;
+use crate::bench::check::tests::Given;
 
 fn faults(text: &str, given: &Given) -> Vec<String> {
     let faults = read(Path::new("room/lookout.toml"), text, given).err();
@@ -188,9 +188,111 @@ fn a_link_to_a_map_and_a_channels_datum_name_what_is_known_and_nothing_else() {
     };
     for datum in ["wgs84", "gcj02", "bd09"] {
         let config = read(Path::new("x.toml"), &channel(datum), &given).expect("it is known");
-        let read = config.datums.get("robot").map(|own| own.key());
+        let read = config.channels[0].datum.map(crate::domain::place::Datum::key);
         assert_eq!(read, Some(datum));
     }
     let said = faults(&channel("gps"), &given);
     assert_eq!(said.len(), 1, "{said:?}");
+}
+
+/// A source of each needed shape, with one line of its own.
+fn mapped(line: &str) -> String {
+    format!(
+        "[[source]]\nid = 'a'\nkind = 'mapped'\nurl = 'http://127.0.0.1/'\nformat = 'json'\n{line}\n\
+         time = {{ from = ['t'], form = 'unix' }}\nsignal = {{ kind = 'fire', id = ['id'], title = 'x' }}\n"
+    )
+}
+
+#[test]
+fn what_would_never_do_what_it_says_is_refused_in_its_line() {
+    let level = "[[rule]]\ncode = 'AIR-AQI'\n[rule.level]\nhours = 2\nred = 100\norange = 200\n";
+    let shifts = "[[shift]]\nid = 'day'\nname = { zh = '白', en = 'day' }\nbegins = '08:00'\nlasts = '13h'\n\
+                  [[shift]]\nid = 'night'\nname = { zh = '夜', en = 'night' }\nbegins = '20:00'\nlasts = '12h'\n";
+    let url = |url: &str| format!("[[source]]\nid = 'a'\nkind = 'answers'\nurl = 'http://127.0.0.1/{url}'\n");
+    for (text, line, key) in [
+        (
+            "[[rule]]\ncode = 'AIR-AQX'\noff = true\n".to_owned(),
+            2,
+            "rule[1].code",
+        ),
+        (level.to_owned(), 5, "rule[1].level.red"),
+        (shifts.to_owned(), 5, "shift[1].lasts"),
+        (url("{pge}"), 4, "source[1].url"),
+        (url("{time:%Q}"), 4, "source[1].url"),
+        (mapped("body = '{time:%Q}'"), 6, "source[1].body"),
+        (mapped("body = 'page={page}'"), 1, "source[1].page_size"),
+        (mapped("page_size = 50"), 6, "source[1].page_size"),
+        (
+            "[directory]\nboundary = [[30, 121], [31, 122]]\n".to_owned(),
+            2,
+            "directory.boundary",
+        ),
+        (
+            mapped("headers = { 'X Bad' = '1' }"),
+            6,
+            "source[1].headers.X Bad",
+        ),
+        (mapped("key_header = 'X:'"), 6, "source[1].key_header"),
+    ] {
+        let faults = read(Path::new("x.toml"), &text, &Given::default()).expect_err("a fault");
+        let places: Vec<(u32, &str)> = faults.iter().map(|own| (own.line, own.key.as_str())).collect();
+        assert_eq!(places, [(line, key)], "{text}");
+    }
+}
+
+#[test]
+fn what_is_odd_or_of_an_older_form_is_used_and_said() {
+    for (text, line, key) in [
+        (
+            "[[source]]\nid = 'a'\n[source.nws]\nareas = ['CA']\n",
+            3,
+            "source[1].nws",
+        ),
+        (
+            "[[source]]\nid = 'a'\nkind = 'nws'\nareas = ['CA']\nevery = '1s'\n",
+            5,
+            "source[1].every",
+        ),
+        (
+            "[[rule]]\ncode = 'AIR-AQX'\n[rule.surge]\npercent = 200\n",
+            2,
+            "rule[1].code",
+        ),
+    ] {
+        let config = read(Path::new("x.toml"), text, &Given::default()).expect("it is used");
+        let places: Vec<(u32, &str)> = config
+            .hints
+            .iter()
+            .map(|own| (own.line, own.key.as_str()))
+            .collect();
+        assert_eq!(places, [(line, key)], "{text}");
+    }
+}
+
+#[test]
+fn a_source_names_its_kind_as_a_channel_does_and_both_forms_mean_the_same() {
+    let own = "areas = ['CA']\n";
+    let now = format!("[[source]]\nid = 'a'\nkind = 'nws'\n{own}");
+    let older = format!("[[source]]\nid = 'a'\n[source.nws]\n{own}");
+    let of = |text: &str| read(Path::new("x.toml"), text, &Given::default()).expect("it is good");
+    assert_eq!(of(&now).sources, of(&older).sources);
+    assert_eq!(of(&now).hints, []);
+    let said = |text: &str| faults(text, &Given::default()).join("\n");
+    insta::assert_snapshot!(said("[[source]]\nid = 'a'\nkind = 'nsw'\nareas = ['CA']\n[[source]]\nid = 'b'\nkind = 'nws'\narea = ['CA']\n\
+                                  [[source]]\nid = 'c'\n[[source]]\nid = 'd'\n[source.nwss]\n"), @r"
+    room/lookout.toml:3:8 source[1].kind: “nsw” is not known ~nws
+    room/lookout.toml:5:1 source[2].areas: this key is needed here
+    room/lookout.toml:8:1 source[2].area: no such key is known here ~areas
+    room/lookout.toml:9:1 source[3].kind: this key is needed here
+    room/lookout.toml:13:9 source[4].nwss: no such key is known here ~nws
+    ");
+}
+
+#[test]
+fn what_is_wrong_in_every_section_is_said_at_once() {
+    let text = "[room]\nlanguage = 'zn'\n[[rule]]\ncode = 'X'\n[rule.flat]\nof = 'pm52'\nhours = 99\n[[source]]\nid = 'a'\nkind = 'cnemc'\n\
+                form = 'x'\nevery = 'x'\n[[channel]]\nid = 'c'\nkind = 'webhook'\nurl = 'x'\nsecret = 'x'\n[[operator]]\nid = ''\nrole = 'x'\n";
+    let faults = read(Path::new("x.toml"), text, &Given::default()).expect_err("faults");
+    let lines: Vec<u32> = faults.iter().map(|own| own.line).collect();
+    assert_eq!(lines, [2, 6, 7, 11, 12, 16, 17, 19, 20]);
 }

@@ -1,11 +1,11 @@
 //! Enterprises: their rows checked.
 
-use crate::config::check::Check;
+use crate::bench::check::Check;
+use crate::bench::fault::FaultKind;
 use crate::config::directory::Known;
 use crate::config::directory::people::ways;
 use crate::config::directory::raw::RawEnterprise;
 use crate::config::directory::rows::{RowAt, fault, place, value};
-use crate::config::fault::FaultKind;
 use crate::domain::directory::Enterprise;
 use crate::domain::id::{CommunityId, EnterpriseId, TownshipId};
 use crate::domain::text::Clean;

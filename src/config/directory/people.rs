@@ -1,11 +1,11 @@
 //! Townships, communities, units, their people, and what the emergency plan asks of them.
 
-use crate::config::check::Check;
+use crate::bench::check::Check;
+use crate::bench::fault::FaultKind;
 use crate::config::directory::raw::{List, RawCommunity, RawContact, RawMeasure, RawTownship, RawUnit};
 use crate::config::directory::rows::{RowAt, fault, place};
 use crate::config::directory::{Known, words};
-use crate::config::fault::FaultKind;
-use crate::domain::directory::{Community, Contact, Measure, Township, Unit};
+use crate::domain::directory::{Community, Contact, Measure, Responder, Township};
 use crate::domain::id::{ChannelId, CommunityId, TownshipId, UnitId};
 use crate::domain::text::Clean;
 
@@ -39,8 +39,8 @@ pub(super) fn community(
     })
 }
 
-pub(super) fn unit(check: &mut Check<'_>, (at, row): &(RowAt, RawUnit)) -> Unit {
-    Unit {
+pub(super) fn unit(check: &mut Check<'_>, (at, row): &(RowAt, RawUnit)) -> Responder {
+    Responder {
         id: UnitId::new(&row.id),
         name: Clean::new(&row.name),
         contact: Clean::new(&row.contact),

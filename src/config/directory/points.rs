@@ -1,10 +1,10 @@
 //! Points: their rows checked.
 
-use crate::config::check::Check;
+use crate::bench::check::Check;
+use crate::bench::fault::FaultKind;
 use crate::config::directory::Known;
 use crate::config::directory::raw::{Figures, RawPoint};
 use crate::config::directory::rows::{RowAt, fault, place, value, within};
-use crate::config::fault::FaultKind;
 use crate::domain::directory::{POINT_KINDS, Point, PointKind};
 use crate::domain::id::{EnterpriseId, PointId, TownshipId};
 use crate::domain::quantity::{QUANTITIES, Quantity, Value};

@@ -1,5 +1,6 @@
 //! The directory's shapes as files say them. A CSV file's columns are these keys, and a TOML file's tables are these too.
 
+use crate::bench::known::{ClassKey, DatumKey, PointKindKey};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::de::{SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
@@ -14,6 +15,7 @@ pub struct RawDirectory {
     /// The county's name.
     pub county: String,
     /// The datum of every position in the directory: `wgs84` or `gcj02`.
+    #[schemars(with = "DatumKey")]
     pub datum: String,
     /// The county's boundary: latitude and longitude of each corner.
     pub boundary: Vec<[f64; 2]>,
@@ -115,6 +117,7 @@ pub struct RawPoint {
     /// What people call it.
     pub name: String,
     /// `air`, `model`, `water`, `camera`, `production`, `treatment`, `emission`, `site`, `fence`, `outlet`, `reservoir` or `other`.
+    #[schemars(with = "PointKindKey")]
     pub kind: String,
     /// Degrees north.
     pub lat: Option<f64>,
@@ -137,6 +140,7 @@ pub struct RawPoint {
     #[serde(default)]
     pub range: Figures,
     /// The class of water it must reach: `I` to `V`.
+    #[schemars(with = "Option<ClassKey>")]
     pub class: Option<String>,
     /// A drinking-water source.
     pub drinking: Option<bool>,

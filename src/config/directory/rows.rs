@@ -1,9 +1,9 @@
 //! What every table of the directory needs: its rows from both places, names found, positions, and faults at a row.
 
+use crate::bench::check::Check;
+use crate::bench::document::At;
+use crate::bench::fault::{FaultKind, nearest};
 use crate::config::beside::{Line, table};
-use crate::config::check::Check;
-use crate::config::document::At;
-use crate::config::fault::{FaultKind, nearest};
 use crate::domain::place::{Datum, Place};
 use crate::domain::quantity::Value;
 use std::collections::HashMap;

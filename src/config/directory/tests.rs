@@ -1,5 +1,5 @@
+use crate::bench::check::tests::Given;
 use crate::config::Config;
-use crate::config::check::tests::Given;
 use crate::config::checked::read;
 use crate::domain::directory::PointKind;
 use crate::domain::id::{CommunityId, EnterpriseId, PointId, TownshipId};
@@ -20,7 +20,7 @@ fn room(files: Vec<(&'static str, &'static str)>) -> Result<Config, Vec<String>>
     };
     let read = read(Path::new("room/lookout.toml"), FILES, &given);
     read.map_err(|faults| {
-        let line = |f: &crate::config::fault::Fault| {
+        let line = |f: &crate::bench::fault::Fault| {
             let near = f.near.as_deref().map(|n| format!(" ~{n}")).unwrap_or_default();
             format!("{} {}: {}{near}", f.place(), f.key, f.words(Lang::En))
         };

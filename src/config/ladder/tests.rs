@@ -13,7 +13,7 @@ fn every_built_in_table_is_sound() {
 
 #[test]
 fn a_rooms_own_table_takes_the_place_of_a_built_in_one() {
-    use crate::config::check::tests::Given;
+    use crate::bench::check::tests::Given;
     use crate::config::checked;
     let own = "key = \"linkage\"\nzh = \"甲\"\nen = \"a\"\norigin = \"local\"\nprovenance = \"x\"\n[[step]]\nkey = \"A\"\n\
                zh = \"甲\"\nen = \"a\"\nany = [[{ metric = \"pm25\", above = 55, days = 1 }]]\n";
@@ -31,7 +31,7 @@ fn a_rooms_own_table_takes_the_place_of_a_built_in_one() {
     assert_eq!(faults[0].key, "emergency.tables[1]");
 }
 
-fn forecast(aqi: &[u16], cause: Cause) -> Vec<ForecastDay> {
+fn forecast(aqi: &[u16], cause: PollutionCause) -> Vec<ForecastDay> {
     let first = NaiveDate::from_ymd_opt(2026, 12, 1).expect("a date");
     let days = first.iter_days().zip(aqi);
     days.map(|(date, &aqi)| ForecastDay {
@@ -47,7 +47,7 @@ fn forecast(aqi: &[u16], cause: Cause) -> Vec<ForecastDay> {
 
 fn step<'a>(ladder: &'a Ladder, aqi: &[u16]) -> &'a str {
     ladder
-        .judge(&forecast(aqi, Cause::Pm25))
+        .judge(&forecast(aqi, PollutionCause::Pm25))
         .step
         .map_or("none", |step| step.key.as_str())
 }
@@ -83,7 +83,7 @@ fn before_2024_a_warning_took_a_day_longer() {
 #[test]
 fn a_warning_says_by_which_days_it_is_reached() {
     let ladder = built_in("warning-2024.toml");
-    let days = forecast(&[120, 155, 165, 130], Cause::Pm25);
+    let days = forecast(&[120, 155, 165, 130], PollutionCause::Pm25);
     let verdict = ladder.judge(&days);
     let because = verdict.because.first().expect("a run");
     assert_eq!(
@@ -95,19 +95,24 @@ fn a_warning_says_by_which_days_it_is_reached() {
 #[test]
 fn ozone_and_dust_take_another_way_and_are_named() {
     let ladder = built_in("warning-2024.toml");
-    let verdict = ladder.judge(&forecast(&[210, 220], Cause::O3)).elsewhere;
+    let verdict = ladder.judge(&forecast(&[210, 220], PollutionCause::O3)).elsewhere;
     assert_eq!(verdict.len(), 2);
     assert_eq!(verdict[0].2, Way::Supervision);
-    let dust = forecast(&[400], Cause::Dust);
+    let dust = forecast(&[400], PollutionCause::Dust);
     assert_eq!(ladder.judge(&dust).step, None);
     assert_eq!(ladder.judge(&dust).elsewhere[0].2, Way::Notice);
-    assert!(ladder.judge(&forecast(&[400], Cause::Other)).step.is_some());
+    assert!(
+        ladder
+            .judge(&forecast(&[400], PollutionCause::Other))
+            .step
+            .is_some()
+    );
 }
 
 #[test]
 fn a_day_without_forecast_breaks_the_run_and_is_named() {
     let ladder = built_in("warning-2024.toml");
-    let mut days = forecast(&[155, 160, 170], Cause::Pm25);
+    let mut days = forecast(&[155, 160, 170], PollutionCause::Pm25);
     days[1].aqi = None;
     let verdict = ladder.judge(&days);
     assert_eq!((verdict.step, verdict.unknown), (None, vec![days[1].date]));
@@ -124,7 +129,7 @@ fn the_linkage_begins_below_the_warnings() {
     assert_eq!(step(&ladder, &[101, 90]), "L1");
     assert_eq!(step(&ladder, &[101, 102]), "L2");
     assert_eq!(step(&ladder, &[151]), "L2");
-    let mut ozone = forecast(&[90], Cause::O3);
+    let mut ozone = forecast(&[90], PollutionCause::O3);
     ozone[0].o3_8h = Some(Value::whole(161));
     assert_eq!(
         ladder.judge(&ozone).step.map(|step| step.key.as_str()),

@@ -1,12 +1,12 @@
 //! `[[field]]`: what is written down about a matter, and what the rest of the file says of it.
 
-use crate::config::check::Check;
-use crate::config::document::At;
-use crate::config::fault::FaultKind;
+use crate::bench::check::Check;
+use crate::bench::document::At;
+use crate::bench::fault::FaultKind;
 use crate::config::playbook::parts;
 use crate::config::playbook::parts::{RawReason, RawWords};
 use crate::domain::id::FieldId;
-use crate::domain::playbook::{Field, FieldKind, Repeat};
+use crate::domain::playbook::{CaseField, FieldKind, Repeat};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use toml::de::DeTable;
@@ -60,13 +60,13 @@ impl RawRepeat {
 }
 
 /// Every `[[field]]`.
-pub(super) fn fields(check: &mut Check<'_>) -> Vec<Field> {
+pub(super) fn fields(check: &mut Check<'_>) -> Vec<CaseField> {
     let rows: Vec<(At, RawField)> = check.list("field");
     check.unique("id", check.ids("field"));
     rows.iter().map(|(at, row)| field(check, at, row)).collect()
 }
 
-fn field(check: &mut Check<'_>, at: &At, row: &RawField) -> Field {
+fn field(check: &mut Check<'_>, at: &At, row: &RawField) -> CaseField {
     check.words(&at.key("id"), &row.id);
     let chooses = row.kind == "choice";
     if chooses && row.choices.is_empty() {
@@ -93,7 +93,7 @@ fn field(check: &mut Check<'_>, at: &At, row: &RawField) -> Field {
         );
     }
     let within = row.within.as_ref().map(|area| within(check, at, row, area));
-    Field {
+    CaseField {
         id: FieldId::new(&row.id),
         words: row.name.check(check, &at.key("name")),
         kind: kind.unwrap_or(FieldKind::Text),

@@ -1,8 +1,8 @@
 //! The limit of a stage: how long, from when, by whose word, and whom a missed one is brought to.
 
-use crate::config::check::Check;
-use crate::config::document::At;
-use crate::config::fault::FaultKind;
+use crate::bench::check::Check;
+use crate::bench::document::At;
+use crate::bench::fault::FaultKind;
 use crate::config::playbook::fields;
 use crate::config::playbook::parts::{RawWords, by_key, roles_known};
 use crate::domain::id::FieldId;

@@ -1,9 +1,9 @@
 //! Whether a loop says all that is asked of it: what its stages and moves mean to reports, to the view of an episode and
 //! to the year, and the fields that are read there.
 
-use crate::config::check::Check;
-use crate::config::document::At;
-use crate::config::fault::FaultKind;
+use crate::bench::check::Check;
+use crate::bench::document::At;
+use crate::bench::fault::FaultKind;
 use crate::domain::id::{FieldId, MoveId};
 use crate::domain::playbook::meaning::Vocabulary;
 use crate::domain::playbook::{FieldKind, Playbook};

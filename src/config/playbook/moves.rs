@@ -1,8 +1,8 @@
 //! `[[move]]`: one permitted step, who may make it, what it asks, and what makes it without a person.
 
-use crate::config::check::Check;
-use crate::config::document::At;
-use crate::config::fault::FaultKind;
+use crate::bench::check::Check;
+use crate::bench::document::At;
+use crate::bench::fault::FaultKind;
 use crate::config::playbook::fields;
 use crate::config::playbook::parts::{RawReason, RawWords, by_key, each, reasons, roles_known};
 use crate::domain::id::{MoveId, PlaybookId, StageId};

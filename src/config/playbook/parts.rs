@@ -1,10 +1,10 @@
 //! The small parts of a playbook file: words, distances, codes with their words. Stages, limits, fields and moves stand in
 //! files of their own.
 
-use crate::config::check::Check;
-use crate::config::document::At;
+use crate::bench::check::Check;
+use crate::bench::document::At;
 use crate::domain::person::{ROLES, Role};
-use crate::domain::playbook::{Near, Reason, Words};
+use crate::domain::playbook::{Nearness, Reason, Words};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -51,8 +51,8 @@ impl RawWords {
 }
 
 impl RawNear {
-    pub(super) fn check(&self, check: &mut Check<'_>, at: &At) -> Option<Near> {
-        Some(Near {
+    pub(super) fn check(&self, check: &mut Check<'_>, at: &At) -> Option<Nearness> {
+        Some(Nearness {
             metres: check.within(&at.key("metres"), self.metres, 1.0, 100_000.0),
             within: check.span(&at.key("within"), &self.within)?,
         })

@@ -1,8 +1,8 @@
 //! `[[stage]]`: where a matter stands, what to do there, and by when it must be left.
 
-use crate::config::check::Check;
-use crate::config::document::At;
-use crate::config::fault::FaultKind;
+use crate::bench::check::Check;
+use crate::bench::document::At;
+use crate::bench::fault::FaultKind;
 use crate::config::playbook::limit::RawLimit;
 use crate::config::playbook::parts;
 use crate::config::playbook::parts::RawWords;

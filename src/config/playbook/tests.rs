@@ -4,7 +4,7 @@ mod meant;
 mod rich;
 
 use super::*;
-use crate::config::check::tests::Given;
+use crate::bench::check::tests::Given;
 use crate::lang::Lang;
 
 const GOOD: &str = r#"

@@ -1,8 +1,8 @@
 //! Whether a loop can be walked: every stage is reached from the first, and a closed one from every stage.
 
-use crate::config::check::Check;
-use crate::config::document::At;
-use crate::config::fault::FaultKind;
+use crate::bench::check::Check;
+use crate::bench::document::At;
+use crate::bench::fault::FaultKind;
 use crate::domain::case::counted::DUPLICATE;
 use crate::domain::id::StageId;
 use crate::domain::playbook::{Move, Need, Playbook, Trigger, When};

@@ -1,11 +1,11 @@
 //! What the orders of a playbook say: its texts, with their parts checked.
 
-use crate::config::check::Check;
-use crate::config::document::At;
-use crate::config::fault::FaultKind;
+use crate::bench::check::Check;
+use crate::bench::document::At;
+use crate::bench::fault::FaultKind;
 use crate::config::playbook::parts::RawWords;
 use crate::domain::playbook::Playbook;
-use crate::domain::template::{Template, Wording};
+use crate::domain::template::{OrderTemplate, Wording};
 use crate::lang::order::parts;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -30,12 +30,12 @@ impl RawOrder {
 }
 
 /// The text, with every part of it known.
-fn template(check: &mut Check<'_>, at: &At, text: &str, known: &[String]) -> Template {
-    let template = Template::parse(text).unwrap_or_else(|mark| {
-        let wrong = text.lines().find(|line| Template::parse(line).is_err());
+fn template(check: &mut Check<'_>, at: &At, text: &str, known: &[String]) -> OrderTemplate {
+    let template = OrderTemplate::parse(text).unwrap_or_else(|mark| {
+        let wrong = text.lines().find(|line| OrderTemplate::parse(line).is_err());
         let wrong = wrong.unwrap_or_default().trim().to_owned();
         check.fault(at, FaultKind::Expression(wrong, mark.to_string()));
-        Template::default()
+        OrderTemplate::default()
     });
     let known: Vec<&str> = known.iter().map(String::as_str).collect();
     for part in template.parts() {

@@ -1,4 +1,4 @@
-use crate::config::check::tests::Given;
+use crate::bench::check::tests::Given;
 use crate::config::checked::read;
 use crate::domain::id::{OperatorId, ShiftId};
 use crate::domain::time::CHINA;
@@ -24,7 +24,7 @@ fn faults(text: &str, roster: &'static str) -> Vec<String> {
         files: vec![("room/roster.csv", roster)],
     };
     let faults = read(Path::new("room/lookout.toml"), text, &given).err();
-    let line = |f: &crate::config::fault::Fault| {
+    let line = |f: &crate::bench::fault::Fault| {
         let near = f.near.as_deref().map(|n| format!(" ~{n}")).unwrap_or_default();
         format!("{} {}: {}{near}", f.place(), f.key, f.words(Lang::En))
     };

@@ -1,11 +1,11 @@
 //! A table of points by rules (赋分) as a file: the built-in example, or a room's own beside its configuration.
 
-use crate::config::check::Check;
-use crate::config::document::{At, Document};
-use crate::config::fault::FaultKind;
+use crate::bench::check::Check;
+use crate::bench::document::{At, Document};
+use crate::bench::fault::FaultKind;
 use crate::domain::playbook::{ORIGINS, Origin, Provenance, Words};
 use crate::domain::quantity::Value;
-use crate::domain::target::score::{Line, Table};
+use crate::domain::target::score::{ScoreRule, Table};
 use crate::domain::text::Clean;
 use serde::Deserialize;
 use std::path::Path;
@@ -77,7 +77,7 @@ fn read(check: &mut Check<'_>, at: &At, path: &Path, text: &str) -> Option<Table
 fn build(raw: &RawTable) -> Option<Table> {
     let origin: Origin = ORIGINS.iter().find(|row| row.1 == raw.origin)?.0;
     let line = |line: &RawLine| {
-        Some(Line {
+        Some(ScoreRule {
             figure: line.figure.clone(),
             from: Value::from_f64(line.from)?,
             base: Value::from_f64(line.base)?,

@@ -14,21 +14,21 @@ use crate::domain::id::AlarmId;
 use crate::domain::ledger::{Entry, Stream};
 use crate::domain::person::Role;
 use crate::domain::playbook::Playbook;
-use crate::domain::shift::{Line, Override, Shift};
+use crate::domain::shift::{Override, Shift, ShiftLine};
 use crate::domain::state::State;
-use crate::domain::target::live::Sight;
-use crate::domain::target::plan::Around;
+use crate::domain::target::live::LiveData;
+use crate::domain::target::plan::PlanBasis;
 use crate::domain::time::Moment;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 impl Board {
     /// What the goals of the year are seen by at `now`.
-    pub fn goals(&self, now: Moment) -> Around<'_> {
-        Around {
+    pub fn goals(&self, now: Moment) -> PlanBasis<'_> {
+        PlanBasis {
             targets: &self.room.targets,
             year: self.year.as_deref(),
-            sight: Sight {
+            sight: LiveData {
                 points: &self.points,
                 latest: &self.latest,
                 now,
@@ -171,7 +171,7 @@ impl<'a> Restricted<'a> {
         });
         let lines = shift.timeline.iter().filter_map(|line| {
             let fact = self.duty(&line.fact)?;
-            Some(Line { fact, ..line.clone() })
+            Some(ShiftLine { fact, ..line.clone() })
         });
         Shift {
             overrides: passes.filter(|pass| !pass.blockers.is_empty()).collect(),

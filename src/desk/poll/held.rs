@@ -6,11 +6,11 @@ use tokio::sync::mpsc;
 
 /// Goes with what a poll brought, and ends with it.
 #[derive(Clone, Debug)]
-pub struct Held {
+pub struct RoomHeld {
     _until: mpsc::Sender<Infallible>,
 }
 
-impl PartialEq for Held {
+impl PartialEq for RoomHeld {
     /// It says nothing.
     fn eq(&self, _: &Self) -> bool {
         true
@@ -29,7 +29,7 @@ impl Taken {
 }
 
 /// Both ends.
-pub fn held() -> (Held, Taken) {
+pub fn held() -> (RoomHeld, Taken) {
     let (held, taken) = mpsc::channel(1);
-    (Held { _until: held }, Taken(taken))
+    (RoomHeld { _until: held }, Taken(taken))
 }

@@ -1,7 +1,7 @@
 //! The polls of a process: one task a source, ended and begun anew while the room runs.
 
 use crate::desk::poll;
-use crate::desk::poll::{Line, Wired};
+use crate::desk::poll::{PollIo, Wired};
 use crate::domain::id::SourceId;
 use crate::domain::time::Span;
 use std::collections::BTreeMap;
@@ -10,14 +10,14 @@ use tokio::task::JoinHandle;
 
 /// The polls under way.
 pub struct Polls {
-    line: Line,
+    line: PollIo,
     runtime: Handle,
     tasks: BTreeMap<SourceId, JoinHandle<()>>,
 }
 
 impl Polls {
     /// No poll yet; those that are begun run there and report on that line.
-    pub(in crate::desk) fn new(line: Line, runtime: Handle) -> Self {
+    pub(in crate::desk) fn new(line: PollIo, runtime: Handle) -> Self {
         Self {
             line,
             runtime,

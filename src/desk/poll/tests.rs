@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::net::client::Manners;
-use crate::net::{Ask, Reply};
+use crate::net::{Ask, Response};
 
 /// An upstream at an address, asked for all after what its cursor says.
 struct After(&'static str);
@@ -12,7 +12,7 @@ impl Source for After {
         Ask::get(format!("{}?after={cursor}", self.0))
     }
 
-    fn read(&self, _: &Cursor, _: &Reply, _: Moment) -> Result<Read, Trouble> {
+    fn read(&self, _: &Cursor, _: &Response, _: Moment) -> Result<Read, PollError> {
         Ok(Read::default())
     }
 
@@ -58,7 +58,7 @@ async fn a_source_is_not_asked_again_before_what_it_gave_last_was_taken_in() {
     let (_term, term) = watch::channel(Some(1));
     let (_cursors, cursors) = watch::channel(Cursors::new());
     let (_wishes, wished) = watch::channel(wishes::Wished::new());
-    let line = Line {
+    let line = PollIo {
         client: Client::new(Manners::default(), Moment::default),
         clock: Clock::Wall,
         events,

@@ -27,8 +27,7 @@ type Written = Result<u64, LedgerFault>;
 /// The one who writes it down.
 pub(super) struct Anchors {
     how: Anchoring,
-    /// Where the room's key stands, which signs it; not signed where there is none.
-    key: Option<PathBuf>,
+    signer: Signer,
     ended: (Sender<Written>, Receiver<Written>),
     /// Since when one is being written, while it is.
     busy: Option<Span>,
@@ -46,8 +45,8 @@ impl Anchors {
     /// Nothing is written yet.
     pub(super) fn new(how: Anchoring, ledger: Option<&Path>) -> Self {
         Self {
+            signer: Signer::new(&how, ledger),
             how,
-            key: ledger.map(RoomKey::place),
             ended: channel(),
             busy: None,
             begun: None,
@@ -73,11 +72,11 @@ impl Anchors {
         }
         let mut anchor = Anchor::of(&state.tip(), state.genesis, now);
         (self.busy, self.begun, self.wait) = (Some(hand), Some(hand), self.how.every);
-        let (ended, key) = (self.ended.0.clone(), self.key.clone());
+        let (ended, signer) = (self.ended.0.clone(), self.signer.clone());
         let reader = store.reader();
         std::thread::spawn(move || {
             let reader = reader.map_err(|error| error.fault());
-            let came = reader.and_then(|reader| write((&path, key.as_deref()), reader.as_ref(), &mut anchor));
+            let came = reader.and_then(|reader| write((&path, &signer), reader.as_ref(), &mut anchor));
             // Where the desk is gone nobody need know.
             ended.send(came).ok();
         });
@@ -121,22 +120,42 @@ pub(super) fn is_paper(entry: &Entry) -> bool {
     )
 }
 
-/// Signs it where the room has a key. One that cannot be signed is given to nobody: it would look forged.
-pub(super) fn seal(key: Option<&Path>, anchor: &mut Anchor) -> Result<(), LedgerFault> {
-    let unsigned = |place: &Path, error: std::io::Error| {
-        LedgerFault::from(format!("{}: {error}", place.display()).as_str())
-    };
-    if let Some(place) = key
-        && let Some(key) = RoomKey::read(place).map_err(|error| unsigned(place, error))?
-    {
-        key.seal(anchor);
+/// Who signs what is written down.
+#[derive(Clone, Debug)]
+pub(super) struct Signer {
+    /// Where the room's key stands; nothing is signed where there is none.
+    key: Option<PathBuf>,
+    /// Whether it must be there.
+    is_named: bool,
+}
+
+impl Signer {
+    /// By the key that the configuration names, or by the one beside the ledger.
+    pub(super) fn new(how: &Anchoring, ledger: Option<&Path>) -> Self {
+        Self {
+            key: how.key.clone().or_else(|| ledger.map(RoomKey::place)),
+            is_named: how.key.is_some(),
+        }
     }
-    Ok(())
+
+    /// Signs it where the room has a key. One that cannot be signed is given to nobody: it would look forged.
+    pub(super) fn seal(&self, anchor: &mut Anchor) -> Result<(), LedgerFault> {
+        let Some(place) = &self.key else { return Ok(()) };
+        let named = Clean::new(&place.display().to_string());
+        let key =
+            RoomKey::read(place).map_err(|error| LedgerFault::from(format!("{named}: {error}").as_str()))?;
+        match key {
+            Some(key) => key.seal(anchor),
+            None if self.is_named => return Err(LedgerFault::NoKey(named)),
+            None => {}
+        }
+        Ok(())
+    }
 }
 
 /// Signs it and writes it.
-fn write((path, key): (&Path, Option<&Path>), store: &dyn Store, anchor: &mut Anchor) -> Written {
-    seal(key, anchor)?;
+fn write((path, signer): (&Path, &Signer), store: &dyn Store, anchor: &mut Anchor) -> Written {
+    signer.seal(anchor)?;
     anchors::note(path, anchor, |last| stands(last, store)).map(|()| anchor.seq)
 }
 
@@ -150,14 +169,15 @@ fn stands(anchor: &Anchor, store: &dyn Store) -> Result<(), LedgerFault> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::room_key::is_sealed;
     use crate::store::{OpenMode, Sqlite};
 
     /// A place to write to, and a state of so many entries over a ledger that has none.
     fn over(folder: &Path) -> (Anchors, Sqlite, State) {
         let how = Anchoring {
             file: Some(folder.join("anchors")),
-            channel: None,
             every: Span::secs(1),
+            ..Anchoring::default()
         };
         let store = Sqlite::open(&folder.join("room.db"), OpenMode::ReadWrite).expect("a store");
         let mut state = State::default();
@@ -196,5 +216,44 @@ mod tests {
         }
         anchors.ended.0.send(Ok(3)).expect("it listens");
         assert_eq!(anchors.came(Span::secs(1)), Some(Ok(())));
+    }
+
+    #[test]
+    fn each_line_is_signed_by_the_key_that_is_named_and_none_is_written_while_that_is_missing() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (anchors, store, state) = over(folder.path());
+        let place = folder.path().join("elsewhere.key");
+        let how = Anchoring {
+            key: Some(place.clone()),
+            ..anchors.how
+        };
+        // The one beside the ledger is not asked.
+        let ledger = folder.path().join("room.db");
+        RoomKey::make(&RoomKey::place(&ledger)).expect("another key");
+        let mut anchors = Anchors::new(how.clone(), Some(&ledger));
+        let mut written = |hand| {
+            anchors.beat(&store, &state, (Moment::default(), hand));
+            anchors
+                .ended
+                .0
+                .send(anchors.ended.1.recv().expect("it ends"))
+                .expect("it listens");
+            anchors.came(hand)
+        };
+        let missing = LedgerFault::NoKey(Clean::new(&place.display().to_string()));
+        assert_eq!(written(Span::ZERO), Some(Err(missing)));
+        let file = how.file.expect("a file");
+        assert!(!file.exists(), "nothing unsigned");
+        let key = RoomKey::make(&place).expect("a key");
+        assert_eq!(written(AGAIN), Some(Ok(())));
+        let lines = anchors::read(&file).expect("read");
+        let [Ok(line)] = lines.as_slice() else {
+            panic!("{lines:?}")
+        };
+        assert_eq!(
+            line.seal.as_ref().map(|seal| seal.key.clone()),
+            Some(key.public())
+        );
+        assert_eq!(is_sealed(line), Some(true));
     }
 }

@@ -5,7 +5,7 @@ use crate::channels::{Channel, Receipt};
 use crate::clock::Clock;
 use crate::config::anchor::Anchoring;
 use crate::desk::outbox::Ways;
-use crate::desk::run::anchoring::{AGAIN, is_paper, seal};
+use crate::desk::run::anchoring::{AGAIN, Signer, is_paper};
 use crate::domain::anchor::Anchor;
 use crate::domain::id::ChannelId;
 use crate::domain::ledger::Entry;
@@ -14,8 +14,7 @@ use crate::domain::state::State;
 use crate::domain::text::Clean;
 use crate::domain::time::{Moment, Span};
 use crate::net::client::Client;
-use crate::store::room_key::RoomKey;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use tokio::runtime::Handle;
@@ -31,7 +30,7 @@ type Posted = Result<u64, (LedgerFault, Option<Span>)>;
 pub(super) struct Posting {
     to: Option<ChannelId>,
     every: Span,
-    key: Option<PathBuf>,
+    signer: Signer,
     ways: watch::Receiver<Ways>,
     by: (Client, Clock, Handle),
     ended: (Sender<Posted>, Receiver<Posted>),
@@ -57,7 +56,7 @@ impl Posting {
         Self {
             to: how.channel.clone(),
             every: how.every,
-            key: ledger.map(RoomKey::place),
+            signer: Signer::new(how, ledger),
             ways,
             by,
             ended: channel(),
@@ -86,10 +85,10 @@ impl Posting {
         (self.busy, self.begun, self.wait) = (true, Some(hand), self.every);
         let way = self.ways.borrow().get(to).map(Arc::clone);
         let (to, anchor) = (to.clone(), Anchor::of(&state.tip(), state.genesis, now));
-        let (key, ended) = (self.key.clone(), self.ended.0.clone());
+        let (signer, ended) = (self.signer.clone(), self.ended.0.clone());
         let (client, clock, runtime) = self.by.clone();
         runtime.spawn(async move {
-            let came = match sealed(key, anchor).await {
+            let came = match sealed(signer, anchor).await {
                 Ok(anchor) => post(&to, way.as_deref(), &anchor, (&client, &clock)).await,
                 Err(why) => Err((why, None)),
             };
@@ -123,8 +122,8 @@ impl Posting {
     }
 }
 
-async fn sealed(key: Option<PathBuf>, mut anchor: Anchor) -> Result<Anchor, LedgerFault> {
-    let signs = move || seal(key.as_deref(), &mut anchor).map(|()| anchor);
+async fn sealed(signer: Signer, mut anchor: Anchor) -> Result<Anchor, LedgerFault> {
+    let signs = move || signer.seal(&mut anchor).map(|()| anchor);
     let ended = tokio::task::spawn_blocking(signs).await;
     ended.unwrap_or_else(|error| Err(error.to_string().as_str().into()))
 }
@@ -159,9 +158,9 @@ mod tests {
     #[tokio::test]
     async fn a_channel_that_says_when_is_left_alone_until_then_but_for_no_more_than_an_hour() {
         let how = Anchoring {
-            file: None,
             channel: Some(ChannelId::new("hook")),
             every: Span::mins(5),
+            ..Anchoring::default()
         };
         let (_ways, ways) = watch::channel(Ways::default());
         let by = (

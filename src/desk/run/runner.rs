@@ -4,6 +4,7 @@ mod appending;
 mod catching;
 mod closing;
 mod delivering;
+mod heard;
 mod housing;
 mod owing;
 mod polling;
@@ -15,18 +16,20 @@ use crate::clock::Clock;
 use crate::desk::board::Board;
 use crate::desk::lease::Holder;
 use crate::desk::outbox::Outbox;
+use crate::desk::poll::Cursors;
 use crate::desk::poll::wishes::Wished;
-use crate::desk::poll::{Cursors, wishes};
 use crate::desk::run::anchoring::Anchors;
 use crate::desk::run::answers::Answers;
+use crate::desk::run::aside::Aside;
 use crate::desk::run::posting::Posting;
 use crate::desk::run::runner::closing::Closing;
 use crate::desk::run::runner::owing::Owed;
+use crate::desk::run::runner::polling::AskOn;
 use crate::desk::run::runner::settling::Open;
 use crate::desk::run::runner::stepping::Stepping;
 use crate::desk::update::Desk;
 use crate::desk::{Effect, Event, revised, share};
-use crate::domain::id::{AlarmId, SourceId};
+use crate::domain::id::AlarmId;
 use crate::domain::ledger::Stream;
 use crate::domain::time::{Moment, Span};
 use crate::store::{Store, Under};
@@ -61,6 +64,7 @@ pub(super) struct Settings {
     pub(super) retention: Option<Span>,
     pub(super) watched: bool,
     pub(super) anchors: (Anchors, Posting),
+    pub(super) aside: Aside,
 }
 
 #[expect(
@@ -84,6 +88,8 @@ pub struct Runner {
     collided: bool,
     /// What polls brought and the ledger did not take.
     owed: Owed,
+    /// From where the source whose facts are sent next is asked on: goes with them.
+    ask_on: Option<AskOn>,
     /// What could not be recorded since the ledger could last be written.
     lost: HashSet<Stream>,
     outlets: Outlets,
@@ -134,11 +140,12 @@ impl Runner {
             refused: false,
             collided: false,
             owed: Owed::new(),
+            ask_on: None,
             lost: HashSet::new(),
             outlets,
             anchors: settings.anchors.0,
             posting: settings.anchors.1,
-            closing: Closing::new(settings.clock.steady()),
+            closing: Closing::new(settings.clock.steady(), settings.aside),
             clock: settings.clock,
             retention: settings.retention,
             watched: settings.watched,
@@ -173,6 +180,8 @@ impl Runner {
         if !self.take_waiting(first) {
             return false;
         }
+        // What others wrote comes before what time brings: a limit that somebody met a moment ago has not passed. The board
+        // is shown last and once, so that no seat sees half a round.
         self.look();
         self.beat();
         self.show();
@@ -209,6 +218,7 @@ impl Runner {
             self.catch_up();
             self.take(event);
         }
+        // Polls hear of a term only once the desk has caught up with what came before it.
         self.say_term();
         self.news |= !self.watched || self.has_moved();
         self.leavings |= !self.watched;
@@ -250,98 +260,37 @@ impl Runner {
     }
 
     fn take(&mut self, event: Event) {
-        let (mut on_from, mut asked, mut steps) = (None, None, Vec::new());
-        match &event {
-            Event::Polled { term, .. } if self.holder.polls(self.hand()) != Some(*term) => {
-                tracing::warn!(term, "a poll that began under another term is dropped");
-                return;
-            }
-            Event::Polled { term, came, on, .. } => {
-                on_from = came.polled().cloned().zip(on.clone());
-                asked = Some((
-                    *term,
-                    matches!(**came, Event::Read { .. }).then(|| (**came).clone()),
-                ));
-            }
-            Event::Look => {
-                (self.news, self.leavings) = (true, true);
-                return;
-            }
-            Event::Sent { task, .. } => self.outbox.landed(task),
-            Event::Carried { notice, .. } => self.outbox.carried(notice),
-            Event::Stored(entries) => {
-                self.anchors.heed(entries);
-                self.posting.heed(entries);
-                steps = stepping::steps(entries);
-                self.pass_on(wishes::of(entries));
-            }
-            Event::Verified(found) => share::leave_chain(self.store.as_mut(), found),
-            Event::Looked(days) => share::leave_days(self.store.as_mut(), days),
-            Event::Furnished { keep_readings, .. } => {
-                self.retention = self.retention.map(|_| *keep_readings);
-            }
-            Event::Read { .. }
-            | Event::Silent { .. }
-            | Event::Act(_)
-            | Event::Begins { .. }
-            | Event::Tick(_)
-            | Event::Collects { .. }
-            | Event::Writable(_)
-            | Event::Unrecorded { .. }
-            | Event::TryAgain(_)
-            | Event::Readable(_)
-            | Event::DayOver { .. }
-            | Event::Beside(_)
-            | Event::Anchored(_)
-            | Event::Sighted(_)
-            | Event::Year(_)
-            | Event::Misread(_)
-            | Event::Revised(_)
-            | Event::Logged(_)
-            | Event::ClockSet { .. }
-            | Event::Stepped(_)
-            | Event::Steady
-            | Event::Stop => {}
-        }
+        let Some(heard) = self.hear(&event) else {
+            return;
+        };
         let event = event.taken();
         let polled = event.polled().cloned();
         let points = event.points().to_vec();
         if matches!(event, Event::Collects { us: true, .. }) && self.desk.board().room.training {
             share::leave_clock(self.store.as_mut(), &self.clock);
         }
-        if asked.is_some() {
+        if heard.asked.is_some() {
             (self.unkept, self.refused, self.collided) = (false, false, false);
         }
         let under = self.under(&event);
-        for effect in self.desk.update(event) {
-            self.perform(effect, under, 0);
-        }
-        for by in steps {
+        let on_from = polled.clone().zip(heard.on);
+        let effects = self.desk.update(event);
+        self.perform_all(effects, under, on_from.as_ref());
+        // A step is heeded once what it is about stands on the board.
+        for by in heard.steps {
             self.heed_step(by);
         }
-        if let (Some((term, read)), Some(source)) = (asked, &polled) {
-            self.owe(source, term, read);
-        }
-        if let Some((source, cursor)) =
-            on_from.filter(|(source, _)| !self.unkept && !self.owed.contains_key(source))
-        {
-            self.ask_on(&source, cursor);
-        }
-        // Who records nothing vouches for no source.
-        let vouches = |source: &SourceId| {
-            let is_read = self.desk.board().readable.is_ok() && !self.owed.contains_key(source);
-            is_read && self.holder.term(self.hand()).is_some()
-        };
-        let Some(source) = polled.filter(vouches) else {
+        let Some(source) = polled else {
             return;
         };
-        let known = &self.desk.board().points;
-        let points = points.into_iter().filter(|point| known.contains_key(&point.id));
-        self.described
-            .leave(self.store.as_mut(), &source, points.collect());
-        if let Some(feed) = self.desk.board().feeds.get(&source) {
-            share::leave_feed(self.store.as_mut(), feed);
+        // What is owed is known first: from behind it a source is not asked on, and nothing vouches for it.
+        if let Some((term, read)) = heard.asked {
+            self.owe(&source, term, read);
         }
+        if let Some(on) = on_from.filter(|on| !self.unkept && !self.owed.contains_key(&on.0)) {
+            self.ask_on(on);
+        }
+        self.vouch(&source, points);
     }
 
     fn perform(&mut self, effect: Effect, under: Option<Under>, retries: u32) {
@@ -361,7 +310,7 @@ impl Runner {
                     let ids = signals
                         .iter()
                         .map(|s| AlarmId::new(&format!("{}/{}", s.source, s.id)));
-                    self.take(Event::Sighted(
+                    self.take(Event::SignalsCounted(
                         ids.zip(sightings.iter().map(|s| s.count)).collect(),
                     ));
                 }

@@ -1,8 +1,8 @@
 //! A source's health as the store keeps it for other processes.
 
 use crate::domain::feed::bounds::{Bound, Passed};
-use crate::domain::feed::quota::Held;
-use crate::domain::feed::{FEED_STATES, Feed, Flaw, FlawKind, Lack, Rows, Trouble, Volume};
+use crate::domain::feed::quota::HeldBack;
+use crate::domain::feed::{BadRow, FEED_STATES, Feed, FlawKind, Lack, PollError, Rows, Volume};
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use serde::{Deserialize, Serialize};
@@ -165,13 +165,13 @@ impl PassedRow {
 }
 
 impl HeldRow {
-    fn of(held: Held) -> Self {
+    fn of(held: HeldBack) -> Self {
         Self(held.since.ms(), held.waiting, held.gone, held.most)
     }
 
-    fn back(self) -> Held {
+    fn back(self) -> HeldBack {
         let Self(since, waiting, gone, most) = self;
-        Held {
+        HeldBack {
             since: Moment::from_ms(since),
             waiting,
             gone,
@@ -197,13 +197,13 @@ impl VolumeRow {
 }
 
 impl FlawRow {
-    fn of(flaw: &Flaw) -> Self {
+    fn of(flaw: &BadRow) -> Self {
         let (place, found) = (flaw.place.as_str(), flaw.found.as_str());
         Self(place.to_owned(), found.to_owned(), flaw.why.key().to_owned())
     }
 
-    fn back(self) -> Flaw {
-        Flaw {
+    fn back(self) -> BadRow {
+        BadRow {
             place: Clean::new(&self.0),
             found: Clean::new(&self.1),
             why: FlawKind::by_key(&self.2).unwrap_or(FlawKind::Shape),
@@ -232,52 +232,52 @@ impl LackRow {
 }
 
 impl TroubleRow {
-    fn of(trouble: &Trouble) -> Self {
+    fn of(trouble: &PollError) -> Self {
         let text = |t: &Clean| t.as_str().to_owned();
         match trouble {
-            Trouble::Unreachable(t) => Self::Unreachable(text(t)),
-            Trouble::Certificate(t) => Self::Certificate(text(t)),
-            Trouble::Silent => Self::Silent,
-            Trouble::Truncated => Self::Truncated,
-            Trouble::TooLarge(bytes) => Self::TooLarge(*bytes),
-            Trouble::Redirect(t) => Self::Redirect(text(t)),
-            Trouble::Key(status) => Self::Key(*status),
-            Trouble::TooOften(until) => Self::TooOften(until.map(Moment::ms)),
-            Trouble::Status(status, t) => Self::Status(*status, text(t)),
-            Trouble::Foreign(t) => Self::Foreign(text(t)),
-            Trouble::Said(t) => Self::Said(text(t)),
-            Trouble::NoneUnderstood(rows, first) => {
+            PollError::Unreachable(t) => Self::Unreachable(text(t)),
+            PollError::Certificate(t) => Self::Certificate(text(t)),
+            PollError::Silent => Self::Silent,
+            PollError::Truncated => Self::Truncated,
+            PollError::TooLarge(bytes) => Self::TooLarge(*bytes),
+            PollError::Redirect(t) => Self::Redirect(text(t)),
+            PollError::Key(status) => Self::Key(*status),
+            PollError::TooOften(until) => Self::TooOften(until.map(Moment::ms)),
+            PollError::Status(status, t) => Self::Status(*status, text(t)),
+            PollError::Foreign(t) => Self::Foreign(text(t)),
+            PollError::Said(t) => Self::Said(text(t)),
+            PollError::NoneUnderstood(rows, first) => {
                 Self::NoneUnderstood(*rows, first.as_deref().map(FlawRow::of))
             }
-            Trouble::Nothing => Self::Nothing,
-            Trouble::TooMuch(limit) => Self::TooMuch(*limit),
-            Trouble::Beyond(passed) => Self::Beyond(PassedRow::of(*passed)),
+            PollError::Nothing => Self::Nothing,
+            PollError::TooMuch(limit) => Self::TooMuch(*limit),
+            PollError::Beyond(passed) => Self::Beyond(PassedRow::of(*passed)),
         }
     }
 
-    fn back(self) -> Trouble {
+    fn back(self) -> PollError {
         let clean = |t: String| Clean::new(&t);
         match self {
-            Self::Unreachable(t) => Trouble::Unreachable(clean(t)),
-            Self::Certificate(t) => Trouble::Certificate(clean(t)),
-            Self::Silent => Trouble::Silent,
-            Self::Truncated => Trouble::Truncated,
-            Self::TooLarge(bytes) => Trouble::TooLarge(bytes),
-            Self::Redirect(t) => Trouble::Redirect(clean(t)),
-            Self::Key(status) => Trouble::Key(status),
-            Self::TooOften(until) => Trouble::TooOften(until.map(Moment::from_ms)),
-            Self::Status(status, t) => Trouble::Status(status, clean(t)),
-            Self::Foreign(t) => Trouble::Foreign(clean(t)),
-            Self::Said(t) => Trouble::Said(clean(t)),
+            Self::Unreachable(t) => PollError::Unreachable(clean(t)),
+            Self::Certificate(t) => PollError::Certificate(clean(t)),
+            Self::Silent => PollError::Silent,
+            Self::Truncated => PollError::Truncated,
+            Self::TooLarge(bytes) => PollError::TooLarge(bytes),
+            Self::Redirect(t) => PollError::Redirect(clean(t)),
+            Self::Key(status) => PollError::Key(status),
+            Self::TooOften(until) => PollError::TooOften(until.map(Moment::from_ms)),
+            Self::Status(status, t) => PollError::Status(status, clean(t)),
+            Self::Foreign(t) => PollError::Foreign(clean(t)),
+            Self::Said(t) => PollError::Said(clean(t)),
             Self::NoneUnderstood(rows, first) => {
-                Trouble::NoneUnderstood(rows, first.map(|first| Box::new(first.back())))
+                PollError::NoneUnderstood(rows, first.map(|first| Box::new(first.back())))
             }
-            Self::Nothing => Trouble::Nothing,
-            Self::TooMuch(limit) => Trouble::TooMuch(limit),
+            Self::Nothing => PollError::Nothing,
+            Self::TooMuch(limit) => PollError::TooMuch(limit),
             // A bound of a later version is one of memory to this one.
             Self::Beyond(row) => {
                 let most = row.2;
-                row.back().map_or(Trouble::TooMuch(most), Trouble::Beyond)
+                row.back().map_or(PollError::TooMuch(most), PollError::Beyond)
             }
         }
     }

@@ -1,9 +1,9 @@
 use super::*;
 use crate::desk::board::Room;
-use crate::desk::update::airing::Taken;
+use crate::desk::update::trends::Taken;
 use crate::desk::{Effect, Event, start};
 use crate::domain::directory::{Directory, PointKind};
-use crate::domain::feed::{Flaw, FlawKind, Lack, Take, Trouble, Volume};
+use crate::domain::feed::{BadRow, FlawKind, Lack, PollError, PollResult, Volume};
 use crate::domain::place::Place;
 use crate::domain::quantity::{Quantity, Value};
 use crate::domain::reading::{Flag, Period};
@@ -73,7 +73,7 @@ fn give(desk: &mut Desk, store: &mut Sqlite, described: &mut Described, event: E
                     .iter()
                     .map(|s| AlarmId::new(&format!("{}/{}", s.source, s.id)));
                 let counts = ids.zip(seen.iter().map(|s| s.count)).collect();
-                give(desk, store, described, Event::Sighted(counts));
+                give(desk, store, described, Event::SignalsCounted(counts));
             }
             Effect::Reread(series) => {
                 let older = revised::read(store, series, NOON).expect("read");
@@ -133,7 +133,7 @@ fn signal(id: &str) -> Signal {
     }
 }
 
-fn read(source: &str, take: Take) -> Event {
+fn read(source: &str, take: PollResult) -> Event {
     Event::Read {
         source: SourceId::new(source),
         take: Box::new(take),
@@ -218,50 +218,50 @@ fn a_second_process_and_a_restarted_one_know_what_the_collector_knows() {
     let mut polls = vec![
         read(
             "air",
-            Take {
+            PollResult {
                 points: vec![station("S1", "一号站")],
                 readings: vec![reading(3, 40, Flag::Valid), reading(1, 50, Flag::Valid)],
-                ..Take::default()
+                ..PollResult::default()
             },
         ),
         read(
             "towers",
-            Take {
+            PollResult {
                 signals: vec![signal("17"), signal("18")],
                 complete: true,
-                ..Take::default()
+                ..PollResult::default()
             },
         ),
         // An hour that came late, a correction, maintenance, a further point; a source that fails, one with flaws.
         read(
             "air",
-            Take {
+            PollResult {
                 points: vec![station("S2", "二号站")],
                 readings: vec![
                     reading(3, 41, Flag::Valid),
                     reading(2, 45, Flag::Maintenance),
                     reading(0, 60, Flag::Valid),
                 ],
-                flaws: vec![Flaw {
+                flaws: vec![BadRow {
                     place: Clean::new("row 4"),
                     found: Clean::new("x"),
                     why: FlawKind::NotANumber,
                 }],
                 flawed: 1,
-                ..Take::default()
+                ..PollResult::default()
             },
         ),
         read(
             "towers",
-            Take {
+            PollResult {
                 signals: vec![signal("17")],
                 complete: true,
-                ..Take::default()
+                ..PollResult::default()
             },
         ),
         Event::Silent {
             source: SourceId::new("hosts"),
-            why: Trouble::Status(500, Clean::new("broken")),
+            why: PollError::Status(500, Clean::new("broken")),
             at: NOON,
             next: NOON + Span::mins(1),
         },
@@ -312,9 +312,9 @@ fn how_much_a_source_says_is_remembered_over_a_restart_and_by_whoever_takes_over
             at: at(mins),
             ..signal(id)
         });
-        let take = Take {
+        let take = PollResult {
             signals: signals.collect(),
-            ..Take::default()
+            ..PollResult::default()
         };
         let event = Event::Read {
             source: SourceId::new("towers"),

@@ -17,7 +17,7 @@ use crate::domain::ledger::Stream;
 use crate::domain::playbook::{Need, Playbook};
 use crate::domain::task::{Task, number};
 use crate::domain::text::Clean;
-use crate::domain::time::Zone;
+use crate::domain::time::{Moment, Zone};
 
 impl Desk {
     /// A person wants something done.
@@ -62,17 +62,7 @@ impl Desk {
                 alarms,
                 reason,
                 until,
-            } => {
-                let latest = act.at + self.board.room.longest_shelf;
-                let wish = decide::alarm::Shelving {
-                    by: act.by.id.clone(),
-                    reason: reason.clone(),
-                    until: *until,
-                };
-                self.each(alarms, batch, |alarm| {
-                    decide::alarm::shelve(alarm, wish.clone(), act.at, latest)
-                })
-            }
+            } => self.shelve(act, alarms, (reason, *until), batch),
             Deed::OutOfService { alarms, reason } => self.each(alarms, batch, |alarm| {
                 decide::alarm::out_of_service(alarm, act.by.id.clone(), reason.clone())
             }),
@@ -109,6 +99,25 @@ impl Desk {
                 .iter()
                 .try_for_each(|deed| self.decide_one(act, deed, batch)),
         }
+    }
+
+    /// No longer than the room allows.
+    fn shelve(
+        &self,
+        act: &Act,
+        alarms: &[AlarmId],
+        (reason, until): (&Clean, Moment),
+        batch: &mut Batch,
+    ) -> Result<(), Refusal> {
+        let latest = act.at + self.board.room.longest_shelf;
+        let wish = decide::alarm::Shelving {
+            by: act.by.id.clone(),
+            reason: reason.clone(),
+            until,
+        };
+        self.each(alarms, batch, |alarm| {
+            decide::alarm::shelve(alarm, wish.clone(), act.at, latest)
+        })
     }
 
     /// Everything the act touches is as the person saw it.

@@ -7,7 +7,7 @@ use crate::domain::case::Case;
 use crate::domain::decide::answering::Named;
 use crate::domain::decide::{answering, engine};
 use crate::domain::fact::Fact;
-use crate::domain::feed::{Flaw, FlawKind, Take, TaskAnswer};
+use crate::domain::feed::{BadRow, FlawKind, PollResult, TaskAnswer};
 use crate::domain::id::{CaseId, OperatorId, TaskId};
 use crate::domain::ledger::Stream;
 use crate::domain::person::Actor;
@@ -18,13 +18,13 @@ use std::collections::HashMap;
 
 impl Desk {
     /// Answers that may be believed stay, oldest first; the others are flaws, counted with those of the poll.
-    pub(super) fn sort_answers(&self, take: &mut Take, now: Moment) {
+    pub(super) fn sort_answers(&self, take: &mut PollResult, now: Moment) {
         let mut answers = std::mem::take(&mut take.answers);
         answers.sort_by_key(|answer| answer.at);
         for answer in answers {
             match self.doubt(&answer, now) {
                 None => take.answers.push(answer),
-                Some(why) => take.set_aside(Flaw {
+                Some(why) => take.set_aside(BadRow {
                     place: Clean::new(answer.task.as_str()),
                     found: Clean::new(&format!(
                         "{} {} {}",

@@ -1,7 +1,7 @@
 //! Ceilings of instruments: a reading at one is used only once the hour before or the county's other stations bear it out.
 
 use crate::desk::board::Board;
-use crate::desk::update::airing;
+use crate::desk::update::trends;
 use crate::domain::directory::PointKind;
 use crate::domain::id::PointId;
 use crate::domain::quantity::Value;
@@ -95,5 +95,5 @@ fn by_the_neighbours(board: &Board, readings: &[Reading], suspect: &Reading) -> 
 fn measures_air(board: &Board, point: &PointId) -> bool {
     let kind = board.points.get(point).map(|known| known.kind);
     let by_kind = kind.is_none_or(|kind| matches!(kind, PointKind::Air | PointKind::Other));
-    by_kind && !airing::is_modelled(board, point)
+    by_kind && !trends::is_modelled(board, point)
 }

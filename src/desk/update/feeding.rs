@@ -5,7 +5,6 @@ use crate::desk::update::batch::Batch;
 use crate::domain::decide;
 use crate::domain::feed::Feed;
 use crate::domain::id::{AlarmId, SourceId};
-use crate::domain::rule::Test;
 
 impl Desk {
     /// The sources are these from now on; what is known of their health stays. Gives those that are gone.
@@ -23,10 +22,7 @@ impl Desk {
 
     /// Nobody waits any more for a source that is gone.
     pub(super) fn end_silence_of(&self, gone: &[SourceId], batch: &mut Batch) {
-        let codes = self
-            .rules
-            .iter()
-            .filter(|rule| matches!(rule.test, Test::Silence(_)));
+        let codes = self.rules.iter().filter(|rule| rule.test.is_of_sources());
         for (code, source) in codes.flat_map(|rule| gone.iter().map(move |source| (&rule.code, source))) {
             let id = AlarmId::new(&format!("{code}/{source}"));
             if let Some(fact) = self.board.state.alarms.get(&id).and_then(decide::alarm::end) {

@@ -4,7 +4,7 @@ use crate::desk::update::batch::Batch;
 use crate::desk::update::{Desk, reading};
 use crate::domain::decide;
 use crate::domain::fact::alarm::{AlarmFact, Cause};
-use crate::domain::feed::quota::{Held, Tally};
+use crate::domain::feed::quota::{HeldBack, Tally};
 use crate::domain::id::{AlarmId, SourceId};
 use crate::domain::signal::Signal;
 use crate::domain::text::Clean;
@@ -83,7 +83,13 @@ impl Desk {
     }
 
     /// Its alarm begins with the first that waits, and ends with the figures of the whole flood.
-    fn tell_of_flood(&self, source: &SourceId, held: Option<Held>, over: Option<Held>, batch: &mut Batch) {
+    fn tell_of_flood(
+        &self,
+        source: &SourceId,
+        held: Option<HeldBack>,
+        over: Option<HeldBack>,
+        batch: &mut Batch,
+    ) {
         let id = AlarmId::new(&format!("{CODE}/{source}"));
         let alarm = self.board.state.alarms.get(&id).filter(|alarm| alarm.active);
         match (held, alarm) {

@@ -5,7 +5,7 @@ use crate::desk::update::Desk;
 use crate::desk::update::batch::Batch;
 use crate::domain::decide::fields;
 use crate::domain::decide::opening::Opening;
-use crate::domain::emergency::forecast::Judged;
+use crate::domain::emergency::forecast::LadderJudged;
 use crate::domain::emergency::{Step, forecast};
 use crate::domain::episode::Episode;
 use crate::domain::fact::Fact;
@@ -13,7 +13,7 @@ use crate::domain::fact::alarm::{AlarmFact, Cause};
 use crate::domain::fact::case::CaseFact;
 use crate::domain::fact::forecast::Forecast;
 use crate::domain::fact::room::RoomFact;
-use crate::domain::feed::Take;
+use crate::domain::feed::PollResult;
 use crate::domain::id::AlarmId;
 use crate::domain::ledger::Stream;
 use crate::domain::playbook::Playbook;
@@ -28,7 +28,7 @@ const UNCOLOURED: Severity = Severity::Yellow;
 
 impl Desk {
     /// The newest forecast of a poll, where it says something new.
-    pub(super) fn judge_forecasts(&self, take: &Take, at: Moment, batch: &mut Batch) {
+    pub(super) fn judge_forecasts(&self, take: &PollResult, at: Moment, batch: &mut Batch) {
         let newest = take.forecasts.iter().max_by_key(|forecast| forecast.issued);
         let Some(newest) = newest else { return };
         let known = self.board.state.forecasts.get(&newest.source);
@@ -62,7 +62,7 @@ impl Desk {
     }
 
     /// The alarm of a level that is reached: by which rule, on which days, of which table.
-    fn reached(&self, forecast: &Forecast, (by, step): (&Judged<'_>, &Step)) -> Cause {
+    fn reached(&self, forecast: &Forecast, (by, step): (&LadderJudged<'_>, &Step)) -> Cause {
         let runs = by.verdict.because.iter().map(|met| {
             let above = met.run.above.micro() / Value::ONE;
             let (first, last) = (met.first.format("%m-%d"), met.last.format("%m-%d"));
@@ -98,7 +98,7 @@ impl Desk {
         &self,
         id: &AlarmId,
         cause: &Cause,
-        (forecast, by, step): (&Forecast, &Judged<'_>, &Step),
+        (forecast, by, step): (&Forecast, &LadderJudged<'_>, &Step),
         batch: &mut Batch,
     ) {
         let wants = |playbook: &&Playbook| playbook.opens_on.contains(&SignalKind::Forecast);

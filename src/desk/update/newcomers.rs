@@ -2,14 +2,14 @@
 //! neither the room's memory nor its store.
 
 use crate::desk::update::Desk;
-use crate::domain::feed::Take;
+use crate::domain::feed::PollResult;
 use crate::domain::feed::bounds::{Bound, Passed};
 use crate::domain::id::{PointId, SourceId};
 use std::collections::HashSet;
 
 impl Desk {
     /// Leaves out of a poll what is of more points than the source may have; those of the directory do not count.
-    pub(super) fn admit(&mut self, source: &SourceId, take: &mut Take) {
+    pub(super) fn admit(&mut self, source: &SourceId, take: &mut PollResult) {
         let Some(feed) = self.board.feeds.get(source) else {
             return;
         };

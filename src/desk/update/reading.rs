@@ -1,15 +1,15 @@
 //! What a poll brings: readings onto the board, signals into alarms and cases, answers onto their orders.
 
 use crate::desk::Effect;
-use crate::desk::update::airing::Taken;
 use crate::desk::update::batch::Batch;
+use crate::desk::update::trends::Taken;
 use crate::desk::update::{Desk, ceiling};
 use crate::domain::decide::{fields, opening, sights};
 use crate::domain::directory::{Found, Point};
 use crate::domain::fact::Fact;
 use crate::domain::fact::alarm::{AlarmFact, Cause};
 use crate::domain::fact::case::CaseFact;
-use crate::domain::feed::{Feed, Flaw, FlawKind, Take, Trouble};
+use crate::domain::feed::{BadRow, Feed, FlawKind, PollError, PollResult};
 use crate::domain::id::{AlarmId, CaseId, PointId, SourceId};
 use crate::domain::ledger::Stream;
 use crate::domain::playbook::Playbook;
@@ -30,7 +30,7 @@ impl Desk {
     pub(super) fn read(
         &mut self,
         source: &SourceId,
-        mut take: Take,
+        mut take: PollResult,
         at: Moment,
         next: Moment,
     ) -> Vec<Effect> {
@@ -65,7 +65,7 @@ impl Desk {
     pub(super) fn silent(
         &mut self,
         source: &SourceId,
-        why: Trouble,
+        why: PollError,
         at: Moment,
         next: Moment,
     ) -> Vec<Effect> {
@@ -80,7 +80,7 @@ impl Desk {
         effects
     }
 
-    fn feed_good(&mut self, source: &SourceId, take: &Take, at: Moment, next: Moment) {
+    fn feed_good(&mut self, source: &SourceId, take: &PollResult, at: Moment, next: Moment) {
         if let Some(feed) = self.board.feeds.get_mut(source) {
             feed.good(take, at);
             feed.next = Some(next);
@@ -119,7 +119,7 @@ impl Desk {
         self.board.sightings = counts.into_iter().filter(|(_, count)| *count > 1).collect();
     }
 
-    fn judge_signals(&mut self, source: &SourceId, take: &Take, at: Moment, batch: &mut Batch) {
+    fn judge_signals(&mut self, source: &SourceId, take: &PollResult, at: Moment, batch: &mut Batch) {
         let mut listed = HashSet::new();
         let mut signals = Vec::new();
         for signal in &take.signals {
@@ -273,7 +273,7 @@ impl Desk {
 
 /// Readings ahead of the clock are flaws: neither shown nor kept. An upstream that still lists them when their time has
 /// come is then believed. A model's hours ahead are no flaw but a forecast.
-fn set_aside(source: &SourceId, take: &mut Take, now: Moment, zone: Zone) {
+fn set_aside(source: &SourceId, take: &mut PollResult, now: Moment, zone: Zone) {
     let (of_now, ahead): (Vec<_>, Vec<_>) = std::mem::take(&mut take.readings)
         .into_iter()
         .partition(|reading| reading.at <= now + age::AHEAD);
@@ -291,7 +291,7 @@ fn set_aside(source: &SourceId, take: &mut Take, now: Moment, zone: Zone) {
     let lost = u32::try_from(rows.len()).unwrap_or(u32::MAX);
     take.rows.lost = take.rows.lost.saturating_add(lost);
     for reading in &ahead {
-        take.note(Flaw {
+        take.note(BadRow {
             place: Clean::new(&format!("{} {}", reading.point, reading.quantity.key())),
             found: Clean::new(&reading.at.rfc3339(zone)),
             why: FlawKind::Future,

@@ -24,7 +24,7 @@ use crate::domain::decide::refusal::Refusal;
 use crate::domain::directory::Directory;
 use crate::domain::fact::case::Given;
 use crate::domain::fact::task::Order;
-use crate::domain::feed::{Feed, Take, TaskAnswer};
+use crate::domain::feed::{Feed, PollResult, TaskAnswer};
 use crate::domain::id::{
     CaseId, ChannelId, MoveId, OperatorId, PlaybookId, SeatId, SourceId, StageId, TaskId, UnitId,
 };
@@ -43,9 +43,9 @@ use bench::{Bench, NOON, acknowledge, entry, fire};
 #[test]
 fn a_fire_raises_an_alarm_and_opens_its_case_in_one_append() {
     let mut bench = Bench::new();
-    let take = Take {
+    let take = PollResult {
         signals: vec![fire("1", Severity::Orange)],
-        ..Take::default()
+        ..PollResult::default()
     };
     let event = Event::Read {
         source: SourceId::new("eye"),
@@ -117,10 +117,10 @@ fn a_list_of_one_day_ends_no_fire_of_the_day_before() {
     let gone = |since: Option<Moment>| {
         let mut bench = Bench::new();
         bench.poll(vec![fire("1", Severity::Yellow)], true);
-        let take = Take {
+        let take = PollResult {
             complete: true,
             since,
-            ..Take::default()
+            ..PollResult::default()
         };
         bench.read(take, NOON);
         bench.alarm().state() == AlarmState::Returned
@@ -272,9 +272,9 @@ fn a_units_answer_makes_the_step_that_waits_for_it() {
         text: Clean::new("on our way"),
         at: NOON + Span::mins(2),
     };
-    let take = Take {
+    let take = PollResult {
         answers: vec![answer.clone(), answer],
-        ..Take::default()
+        ..PollResult::default()
     };
     for _ in 0..2 {
         let take = Box::new(take.clone());

@@ -8,7 +8,7 @@ use crate::domain::air::level::Level;
 use crate::domain::air::pollutant::{Pollutant, Pollutants};
 use crate::domain::air::standard::Standard;
 use crate::domain::air::tally::{Publication, Tally};
-use crate::domain::quantity::{Unit, Value};
+use crate::domain::quantity::{MeasureUnit, Value};
 
 /// The US index.
 ///
@@ -24,7 +24,7 @@ type Band = (i64, i64, u16, u16);
 #[derive(Debug)]
 struct Scale {
     pollutant: Pollutant,
-    unit: Unit,
+    unit: MeasureUnit,
     /// Decimals kept; the rest is cut off, not rounded.
     decimals: u32,
     bands: &'static [Band],
@@ -43,7 +43,7 @@ enum Above {
 
 const O3_8H: Scale = Scale {
     pollutant: Pollutant::O3,
-    unit: Unit::Ppm,
+    unit: MeasureUnit::Ppm,
     decimals: 3,
     bands: &[
         (0, 54, 0, 50),
@@ -69,7 +69,7 @@ const O3_1H: Scale = Scale {
 
 const PM25_24H: Scale = Scale {
     pollutant: Pollutant::Pm25,
-    unit: Unit::UgPerM3,
+    unit: MeasureUnit::UgPerM3,
     decimals: 1,
     bands: &[
         (0, 90, 0, 50),
@@ -84,7 +84,7 @@ const PM25_24H: Scale = Scale {
 
 const PM10_24H: Scale = Scale {
     pollutant: Pollutant::Pm10,
-    unit: Unit::UgPerM3,
+    unit: MeasureUnit::UgPerM3,
     decimals: 0,
     bands: &[
         (0, 54, 0, 50),
@@ -99,7 +99,7 @@ const PM10_24H: Scale = Scale {
 
 const CO_8H: Scale = Scale {
     pollutant: Pollutant::Co,
-    unit: Unit::Ppm,
+    unit: MeasureUnit::Ppm,
     decimals: 1,
     bands: &[
         (0, 44, 0, 50),
@@ -114,7 +114,7 @@ const CO_8H: Scale = Scale {
 
 const SO2_1H: Scale = Scale {
     pollutant: Pollutant::So2,
-    unit: Unit::Ppb,
+    unit: MeasureUnit::Ppb,
     decimals: 0,
     bands: &[
         (0, 35, 0, 50),
@@ -134,7 +134,7 @@ const SO2_24H: Scale = Scale {
 
 const NO2_1H: Scale = Scale {
     pollutant: Pollutant::No2,
-    unit: Unit::Ppb,
+    unit: MeasureUnit::Ppb,
     decimals: 0,
     bands: &[
         (0, 53, 0, 50),
@@ -360,7 +360,7 @@ mod tests {
     fn so2(one: Option<&str>, day: Option<&str>) -> AirIndex {
         let ppb = |text: Option<&str>| {
             text.and_then(Value::parse)
-                .and_then(|v| Pollutant::So2.quantity().canonical(v, Unit::Ppb))
+                .and_then(|v| Pollutant::So2.quantity().canonical(v, MeasureUnit::Ppb))
         };
         let mut of = Day::of([ppb(day), None, None, None, None, None]);
         of.peaks = Peaks {
@@ -388,7 +388,7 @@ mod tests {
     fn the_higher_of_the_two_ozone_indices_is_reported() {
         let ppm = |text: &str| {
             let v = Value::parse(text).expect("a number");
-            Pollutant::O3.quantity().canonical(v, Unit::Ppm)
+            Pollutant::O3.quantity().canonical(v, MeasureUnit::Ppm)
         };
         let mut day = Day::of([None, None, None, ppm("0.07853333"), None, None]);
         day.peaks.o3_1h = ppm("0.162");

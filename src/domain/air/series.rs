@@ -10,11 +10,11 @@ use std::collections::BTreeMap;
 
 /// One point's hours by local date.
 #[derive(Clone, Debug, Default)]
-pub struct Series {
+pub struct PointHours {
     days: BTreeMap<NaiveDate, [Hours; 6]>,
 }
 
-impl Series {
+impl PointHours {
     /// Puts a one-hour mean in its place (µg/m³, CO mg/m³); what was there before.
     pub fn put(&mut self, at: (NaiveDate, usize), p: Pollutant, value: Value) -> Option<Value> {
         let hours = self.days.entry(at.0).or_insert([[None; 24]; 6]);
@@ -57,7 +57,7 @@ mod tests {
 
     #[test]
     fn a_rule_that_reaches_back_finds_the_evening_before() {
-        let mut series = Series::default();
+        let mut series = PointHours::default();
         for hour in 0..24 {
             series.put((date(1), hour), Pollutant::O3, Value::whole(200));
             series.put((date(2), hour), Pollutant::O3, Value::whole(20));

@@ -34,12 +34,12 @@ pub struct SoFar {
     pub at_best: AirIndex,
     /// What would tip the day into the next level; `None` for a day that is over, for the highest level, where nothing was
     /// measured, and for the European bands.
-    pub tip: Option<Tip>,
+    pub tip: Option<DayTip>,
 }
 
 /// The pollutant that would tip the day first, and how.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Tip {
+pub struct DayTip {
     /// Which.
     pub pollutant: Pollutant,
     /// The level the day would tip into.
@@ -176,7 +176,7 @@ fn of_station(p: Pollutant, hours: &[Option<Value>]) -> Option<Value> {
 
 /// Of the pollutants' tips into the level above the day's own: the one that comes by itself first, else the one that needs
 /// the smallest rise.
-fn first_tip(standard: Standard, stations: &[[Hours; 6]], over: usize, now: &AirIndex) -> Option<Tip> {
+fn first_tip(standard: Standard, stations: &[[Hours; 6]], over: usize, now: &AirIndex) -> Option<DayTip> {
     // The European bands are no scale of 0 to 500.
     let scaled = standard != Standard::Eaqi && over < 24;
     let own = Level::of(now.highest().filter(|_| scaled)?);
@@ -185,13 +185,14 @@ fn first_tip(standard: Standard, stations: &[[Hours; 6]], over: usize, now: &Air
         .into_iter()
         .filter_map(|p| tip(standard, p, (&of(p, stations), over), into));
     tips.min_by(|a, b| {
-        let rise = |of: &Tip, by: &Tip| i128::from(of.needed.micro()) * i128::from(by.present.micro().max(1));
+        let rise =
+            |of: &DayTip, by: &DayTip| i128::from(of.needed.micro()) * i128::from(by.present.micro().max(1));
         let hours = a.hour.unwrap_or(25).cmp(&b.hour.unwrap_or(25));
         hours.then_with(|| rise(a, b).cmp(&rise(b, a)))
     })
 }
 
-fn tip(standard: Standard, p: Pollutant, (stations, over): (&[Hours], usize), into: Level) -> Option<Tip> {
+fn tip(standard: Standard, p: Pollutant, (stations, over): (&[Hours], usize), into: Level) -> Option<DayTip> {
     let last: Vec<_> = stations
         .iter()
         .map(|hours| first(hours, over).last().copied().flatten())
@@ -204,7 +205,7 @@ fn tip(standard: Standard, p: Pollutant, (stations, over): (&[Hours], usize), in
         // Above the table's end the index is withheld, and is no lower for it.
         index.why == Some(Absence::Beyond) || index.of(p).map(Level::of) >= Some(into)
     };
-    Some(Tip {
+    Some(DayTip {
         pollutant: p,
         into,
         present,

@@ -34,7 +34,7 @@ pub struct Figures {
     flood: Option<Flood>,
 }
 
-/// A flood of alarms (告警洪峰).
+/// A flood of alarms (报警泛滥).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Flood {
     /// Since when.

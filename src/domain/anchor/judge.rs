@@ -5,7 +5,7 @@ use crate::domain::ledger::Hash;
 
 /// How a ledger stands to what was written down of it, or to another ledger.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
+pub enum AnchorFit {
     /// It holds all that was written down, up to that entry.
     Holds(u64),
     /// All that it has fits, and it ends too early: its end was cut off, or an older copy stands in its place.
@@ -34,29 +34,29 @@ pub fn judge<E>(
     anchors: &[Anchor],
     (genesis, ends): (Hash, u64),
     mut hash: impl FnMut(u64) -> Result<Option<Hash>, E>,
-) -> Result<Standing, E> {
+) -> Result<AnchorFit, E> {
     let is_other = |anchor: &Anchor| ends > 0 && anchor.genesis.is_some_and(|own| own != genesis);
     let mut sorted: Vec<&Anchor> = anchors.iter().filter(|anchor| anchor.seq > 0).collect();
     sorted.sort_by_key(|anchor| anchor.seq);
     let mut held = 0;
     for anchor in &sorted {
         if is_other(anchor) {
-            return Ok(Standing::Other);
+            return Ok(AnchorFit::Other);
         }
         if anchor.seq > ends {
             continue;
         }
         if !hash(anchor.seq)?.is_some_and(|hash| anchor.fits(&hash)) {
             let (from, to) = (held + 1, anchor.seq);
-            return Ok(Standing::Differs { from, to });
+            return Ok(AnchorFit::Differs { from, to });
         }
         held = anchor.seq;
     }
     let known = sorted.last().map_or(0, |anchor| anchor.seq);
     Ok(if known > ends {
-        Standing::Short { ends, known }
+        AnchorFit::Short { ends, known }
     } else {
-        Standing::Holds(held)
+        AnchorFit::Holds(held)
     })
 }
 
@@ -82,7 +82,7 @@ mod tests {
         chain.get(usize::try_from(seq).ok()?.checked_sub(1)?).copied()
     }
 
-    fn judged(anchors: &[Anchor], chain: &[Hash]) -> Standing {
+    fn judged(anchors: &[Anchor], chain: &[Hash]) -> AnchorFit {
         let genesis = at(chain, 1).unwrap_or_default();
         let judged: Result<_, Infallible> =
             judge(anchors, (genesis, chain.len() as u64), |seq| Ok(at(chain, seq)));
@@ -111,24 +111,24 @@ mod tests {
             let anchors = anchors(&chain(len, u64::MAX), &places);
             let last = places.iter().max().copied().unwrap_or(0);
             // As it was, and as it goes on: nothing is wrong.
-            prop_assert_eq!(judged(&anchors, &chain(len, u64::MAX)), Standing::Holds(last));
-            prop_assert_eq!(judged(&anchors, &chain(len + 9, len + 1)), Standing::Holds(last));
+            prop_assert_eq!(judged(&anchors, &chain(len, u64::MAX)), AnchorFit::Holds(last));
+            prop_assert_eq!(judged(&anchors, &chain(len + 9, len + 1)), AnchorFit::Holds(last));
             // Written anew from an entry on.
             let told = judged(&anchors, &chain(len, from));
             let after = places.iter().filter(|place| **place >= from).min();
             let before = places.iter().filter(|place| **place < from).max().copied().unwrap_or(0);
             match after {
-                _ if from == 1 => prop_assert_eq!(told, Standing::Other),
-                Some(to) => prop_assert_eq!(told, Standing::Differs { from: before + 1, to: *to }),
-                None => prop_assert_eq!(told, Standing::Holds(last)),
+                _ if from == 1 => prop_assert_eq!(told, AnchorFit::Other),
+                Some(to) => prop_assert_eq!(told, AnchorFit::Differs { from: before + 1, to: *to }),
+                None => prop_assert_eq!(told, AnchorFit::Holds(last)),
             }
             // Cut off.
             let ends = left.min(len);
             let told = judged(&anchors, &chain(ends, u64::MAX));
             if last > ends {
-                prop_assert_eq!(told, Standing::Short { ends, known: last });
+                prop_assert_eq!(told, AnchorFit::Short { ends, known: last });
             } else {
-                prop_assert_eq!(told, Standing::Holds(last));
+                prop_assert_eq!(told, AnchorFit::Holds(last));
             }
         }
     }

@@ -2,7 +2,7 @@ use super::*;
 use crate::domain::fact::Fact;
 use crate::domain::fact::alarm::{AlarmFact, Cause, Hold};
 use crate::domain::fact::case::{CaseFact, Matter};
-use crate::domain::feed::{Take, Trouble};
+use crate::domain::feed::{PollError, PollResult};
 use crate::domain::id::{AlarmId, CaseId, OperatorId};
 use crate::domain::ledger::{Entry, Stream};
 use crate::domain::person::Actor;
@@ -22,7 +22,7 @@ fn feed(id: &str) -> Feed {
 
 fn good(id: &str, at: Moment) -> Feed {
     let mut feed = feed(id);
-    feed.good(&Take::default(), at);
+    feed.good(&PollResult::default(), at);
     feed
 }
 
@@ -56,7 +56,7 @@ fn each_doubt_alone_forbids_calm_and_without_any_it_holds() {
     let whole = heard(&fresh, &state);
     assert!(judge(whole, NOW).holds());
     let mut failed = good("b", NOW - Span::mins(9));
-    failed.bad(Trouble::Silent, NOW);
+    failed.bad(PollError::Silent, NOW);
     let late = feeds(vec![good("a", NOW), good("b", NOW - Span::mins(16))]);
     let (never, failed) = (feeds(vec![feed("a")]), feeds(vec![failed]));
     let none = OrdMap::new();
@@ -124,9 +124,9 @@ fn each_doubt_alone_forbids_calm_and_without_any_it_holds() {
 #[test]
 fn a_gap_says_since_when_nothing_came() {
     let mut failed = good("b", NOW - Span::mins(9));
-    failed.bad(Trouble::Silent, NOW - Span::mins(4));
+    failed.bad(PollError::Silent, NOW - Span::mins(4));
     let mut never_good = feed("c");
-    never_good.bad(Trouble::Silent, NOW - Span::mins(3));
+    never_good.bad(PollError::Silent, NOW - Span::mins(3));
     let all = feeds(vec![feed("a"), failed, never_good]);
     let state = State::default();
     let since: Vec<Option<Moment>> = judge(heard(&all, &state), NOW)
@@ -207,7 +207,7 @@ fn a_matter_in_hand_is_counted_once_and_what_is_held_back_is_said() {
 #[test]
 fn that_nobody_collects_is_said_since_the_last_poll_of_any_source() {
     let mut older = good("a", NOW - Span::mins(9));
-    older.bad(Trouble::Silent, NOW - Span::mins(3));
+    older.bad(PollError::Silent, NOW - Span::mins(3));
     let (feeds, state) = (
         feeds(vec![older, good("b", NOW - Span::mins(5))]),
         State::default(),

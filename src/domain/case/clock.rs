@@ -11,7 +11,7 @@ use crate::domain::time::{Moment, Span};
 
 /// The clock that runs on a case in its present stage.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Clock {
+pub struct StageClock {
     /// By when the stage must be left.
     pub due: Moment,
     /// From when it counts.
@@ -46,7 +46,7 @@ pub struct Escalated {
     pub since: Moment,
 }
 
-impl Clock {
+impl StageClock {
     /// The clock of the present stage; `None` where there is no limit or the case is closed.
     pub fn of(case: &Case, playbook: &Playbook) -> Option<Self> {
         let (due, limit) = case.due(playbook)?;
@@ -153,12 +153,12 @@ pub fn late_stage<'a>(case: &'a Case, playbook: Option<&Playbook>, now: Moment) 
 
 /// The role that a late case is due to by `now`: the highest rung of its ladder that was reached.
 pub fn due_to(case: &Case, playbook: &Playbook, now: Moment) -> Option<Escalated> {
-    Clock::of(case, playbook)?.escalated(now).last()
+    StageClock::of(case, playbook)?.escalated(now).last()
 }
 
 /// The fact that the present stage's limit has passed; once. Whom that is brought to, rung by rung, is told by notices.
 pub fn lateness(case: &Case, playbook: &Playbook, now: Moment) -> Option<CaseFact> {
-    let clock = Clock::of(case, playbook)?;
+    let clock = StageClock::of(case, playbook)?;
     let told = case.state.late.as_ref() == Some(&case.state.stage) && case.state.told == Some(clock.named());
     let told = told || clock.rung_told(case).is_some();
     (clock.due <= now && !told).then_some(CaseFact::Late {

@@ -70,7 +70,7 @@ impl Case {
         self.is_in(problem::DROPPED)
     }
 
-    /// Whether a problem is still to be put right.
+    /// Whether a problem is still to be rectified.
     pub fn is_unsettled(&self) -> bool {
         !self.is_settled() && !self.is_dropped()
     }

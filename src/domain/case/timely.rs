@@ -20,10 +20,15 @@ pub enum Timely {
 }
 
 /// By which stage's limit it is due, and the stages in any of which it has come.
-pub type Goal<'a> = (StageMeaning, &'a [StageMeaning]);
+pub type Milestone<'a> = (StageMeaning, &'a [StageMeaning]);
 
 /// How a case stands to a goal at `now`, all by the clock as it went when it was opened; `None` where the loop sets no limit for it, or none that runs.
-pub fn timely(case: &Case, playbook: &Playbook, (stage, reached): Goal<'_>, now: Moment) -> Option<Timely> {
+pub fn timely(
+    case: &Case,
+    playbook: &Playbook,
+    (stage, reached): Milestone<'_>,
+    now: Moment,
+) -> Option<Timely> {
     let walk = case.walk();
     let begins = case.counted_at_first();
     let there = walk

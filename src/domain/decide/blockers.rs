@@ -1,7 +1,7 @@
 //! All that forbids a hand-over now, judged from the room's state: nobody leaves a room with these open (交接「三清」).
 
 use crate::domain::case::walk::Walked;
-use crate::domain::case::{Case, Line};
+use crate::domain::case::{Case, CaseLine};
 use crate::domain::episode::{EPISODE, Episode};
 use crate::domain::fact::case::CaseFact;
 use crate::domain::fact::shift::Blocker;
@@ -74,7 +74,7 @@ impl<'a> InTheWay<'a> {
 fn is_noted(case: &Case, shift: &Shift) -> bool {
     let since = shift.taken.at.min(shift.duty.from);
     let is_new = |at: Moment, by: &Actor| at >= since && *by != Actor::Desk;
-    let noted = |line: &Line| matches!(line.fact, CaseFact::Noted { .. }) && is_new(line.at, &line.by);
+    let noted = |line: &CaseLine| matches!(line.fact, CaseFact::Noted { .. }) && is_new(line.at, &line.by);
     let walk = case.walk();
     let said = |step: &Walked<'_>| !step.given.comment.is_empty() && is_new(step.at, step.by);
     case.timeline.iter().any(noted) || walk.steps().iter().any(said)

@@ -3,7 +3,7 @@
 
 use crate::domain::decide::refusal::Refusal;
 use crate::domain::id::FieldId;
-use crate::domain::playbook::{Field, FieldKind, Fields, Playbook, Reason};
+use crate::domain::playbook::{CaseField, FieldKind, Fields, Playbook, Reason};
 use crate::domain::quantity::Value;
 use crate::domain::text::Clean;
 use chrono::NaiveDate;
@@ -35,7 +35,7 @@ pub fn check(
     Ok(())
 }
 
-fn fits(field: &Field, value: &Clean, all: &Fields) -> bool {
+fn fits(field: &CaseField, value: &Clean, all: &Fields) -> bool {
     match &field.kind {
         FieldKind::Text => true,
         FieldKind::Number => Value::parse(value.as_str()).is_some(),
@@ -47,7 +47,7 @@ fn fits(field: &Field, value: &Clean, all: &Fields) -> bool {
 }
 
 /// A task lies in the area that was chosen; where none was chosen it may be any.
-fn lies_within(field: &Field, value: &Clean, all: &Fields) -> bool {
+fn lies_within(field: &CaseField, value: &Clean, all: &Fields) -> bool {
     let area = field.within.as_ref().and_then(|other| all.get(other));
     area.is_none_or(|area| value.as_str().split('.').next() == Some(area.as_str()))
 }
@@ -90,8 +90,8 @@ mod tests {
     use crate::domain::playbook::Repeat;
     use crate::domain::time::Span;
 
-    fn field(id: &str, kind: FieldKind, needed: bool, within: Option<&str>) -> Field {
-        Field {
+    fn field(id: &str, kind: FieldKind, needed: bool, within: Option<&str>) -> CaseField {
+        CaseField {
             id: FieldId::new(id),
             words: id.into(),
             kind,

@@ -8,7 +8,7 @@ use crate::domain::fact::task::Order;
 use crate::domain::id::{AlarmId, CaseId, EnterpriseId, FieldId, PointId, TownshipId, UnitId};
 use crate::domain::ledger::Stream;
 use crate::domain::place::Place;
-use crate::domain::playbook::{Near, Playbook};
+use crate::domain::playbook::{Nearness, Playbook};
 use crate::domain::state::State;
 use crate::domain::text::Clean;
 use crate::domain::time::{Moment, Span, Zone};
@@ -175,7 +175,7 @@ pub fn duplicates<'a>(
     })
 }
 
-fn lies_near(case: &Case, place: Place, near: Near) -> bool {
+fn lies_near(case: &Case, place: Place, near: Nearness) -> bool {
     let there = case.matter.place;
     there.is_some_and(|p| p.distance_m(place) <= near.metres)
 }
@@ -199,7 +199,7 @@ mod tests {
             closed,
             ..Stage::default()
         };
-        let near = |metres, within| Some(Near { metres, within });
+        let near = |metres, within| Some(Nearness { metres, within });
         Playbook {
             id: crate::domain::id::PlaybookId::new("loop"),
             version: 1,

@@ -10,7 +10,7 @@ use crate::domain::id::PointId;
 use crate::domain::place::Place;
 use crate::domain::playbook::Playbook;
 use crate::domain::sighting;
-use crate::domain::sighting::{Crossing, Sight};
+use crate::domain::sighting::{CameraRay, Crossing};
 use crate::domain::state::State;
 use crate::domain::text::Clean;
 use crate::domain::time::Span;
@@ -21,10 +21,10 @@ use std::collections::HashSet;
 type Points = OrdMap<PointId, Point>;
 
 /// The sight of a cause: from where its camera stands, in the direction that it said.
-pub fn sight(cause: &Cause, points: &Points) -> Option<Sight> {
+pub fn sight(cause: &Cause, points: &Points) -> Option<CameraRay> {
     let from = points.get(cause.point.as_ref()?)?.place?;
     let bearing = cause.bearing?;
-    Some(Sight { from, bearing })
+    Some(CameraRay { from, bearing })
 }
 
 /// The pictures of what a case's alarms saw, each once: addresses on the web.
@@ -38,7 +38,7 @@ pub fn pictures<'a>(case: &'a Case, state: &'a State) -> impl Iterator<Item = &'
 /// Where the bearings of a case's sightings cross best: the two with the least error. `None` with fewer than two cameras.
 pub fn crossed(case: &Case, state: &State, points: &Points) -> Option<Crossing> {
     let alarms = case.alarms.iter().filter_map(|id| state.alarms.get(id));
-    let sights: Vec<(&PointId, Sight)> = alarms
+    let sights: Vec<(&PointId, CameraRay)> = alarms
         .filter_map(|alarm| Some((alarm.cause.point.as_ref()?, sight(&alarm.cause, points)?)))
         .collect();
     let mut best: Option<Crossing> = None;
@@ -123,7 +123,7 @@ mod tests {
     use crate::domain::id::{AlarmId, CaseId, PlaybookId};
     use crate::domain::ledger::{Entry, Stream};
     use crate::domain::person::Actor;
-    use crate::domain::playbook::Near;
+    use crate::domain::playbook::Nearness;
     use crate::domain::text::Clean;
     use crate::domain::time::Moment;
 
@@ -157,7 +157,7 @@ mod tests {
     fn playbook() -> Playbook {
         Playbook {
             id: PlaybookId::new("straw-fire"),
-            duplicate: Some(Near {
+            duplicate: Some(Nearness {
                 metres: 500.0,
                 within: Span::mins(60),
             }),

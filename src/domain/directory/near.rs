@@ -7,7 +7,7 @@ use crate::domain::text::Clean;
 
 /// Something with a place.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Near<'a> {
+pub enum Neighbour<'a> {
     /// An enterprise.
     Enterprise(&'a Enterprise),
     /// A point.
@@ -19,16 +19,16 @@ const DEGREE_M: f64 = 110_500.0;
 
 impl Directory {
     /// Enterprises and points within `metres` of a place, each with its distance in metres, nearest first.
-    pub fn near(&self, place: Place, metres: f64) -> Vec<(Near<'_>, f64)> {
+    pub fn near(&self, place: Place, metres: f64) -> Vec<(Neighbour<'_>, f64)> {
         let close = |there: Option<Place>| {
             let there = there.filter(|t| (t.lat() - place.lat()).abs() * DEGREE_M <= metres)?;
             Some(place.distance_m(there)).filter(|distance| *distance <= metres)
         };
         let firms = self.enterprises.iter();
-        let firms = firms.filter_map(|firm| Some((Near::Enterprise(firm), close(firm.place)?)));
+        let firms = firms.filter_map(|firm| Some((Neighbour::Enterprise(firm), close(firm.place)?)));
         let points = self.points.iter();
-        let points = points.filter_map(|point| Some((Near::Point(point), close(point.place)?)));
-        let mut found: Vec<(Near<'_>, f64)> = firms.chain(points).collect();
+        let points = points.filter_map(|point| Some((Neighbour::Point(point), close(point.place)?)));
+        let mut found: Vec<(Neighbour<'_>, f64)> = firms.chain(points).collect();
         found.sort_by(|a, b| a.1.total_cmp(&b.1));
         found
     }
@@ -132,8 +132,8 @@ mod tests {
             .iter()
             .map(|(near, metres)| {
                 let name = match near {
-                    Near::Enterprise(firm) => firm.id.to_string(),
-                    Near::Point(point) => point.id.to_string(),
+                    Neighbour::Enterprise(firm) => firm.id.to_string(),
+                    Neighbour::Point(point) => point.id.to_string(),
                 };
                 #[expect(clippy::cast_possible_truncation, reason = "a few hundred metres")]
                 (name, metres.round() as i64)

@@ -7,7 +7,7 @@ use crate::domain::text::Clean;
 
 /// A unit with the person to call.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Unit {
+pub struct Responder {
     /// Its key.
     pub id: UnitId,
     /// Its name.
@@ -20,7 +20,7 @@ pub struct Unit {
     pub channels: Vec<ChannelId>,
 }
 
-impl Keyed for Unit {
+impl Keyed for Responder {
     type Key = UnitId;
 
     fn key(&self) -> &UnitId {

@@ -6,9 +6,9 @@
 use crate::domain::air;
 use crate::domain::air::mean::{HJ663_QUORUM, Member, unit_day};
 use crate::domain::air::period::OZONE_RULE;
-use crate::domain::air::series::Series;
+use crate::domain::air::series::PointHours;
 use crate::domain::air::{Day, Norm, Pollutant, natural_day};
-use crate::domain::fact::forecast::{Cause, Forecast, ForecastDay};
+use crate::domain::fact::forecast::{Forecast, ForecastDay, PollutionCause};
 use crate::domain::id::{PointId, SourceId};
 use crate::domain::reading::{Period, Reading};
 use crate::domain::text::Clean;
@@ -25,7 +25,7 @@ pub fn forecast<'a>(
     hours: impl IntoIterator<Item = &'a Reading>,
     (now, zone): (Moment, Zone),
 ) -> Option<Forecast> {
-    let mut cells: BTreeMap<&PointId, Series> = BTreeMap::new();
+    let mut cells: BTreeMap<&PointId, PointHours> = BTreeMap::new();
     for hour in hours.into_iter().filter(|hour| hour.period == Period::Hour) {
         if let (Some(pollutant), Some(value)) = (Pollutant::of(hour.quantity), hour.usable()) {
             let place = natural_day::place_of(hour.at, zone);
@@ -62,9 +62,11 @@ fn day(cells: &[BTreeMap<NaiveDate, Day>], date: NaiveDate) -> Option<ForecastDa
         o3_8h: Pollutant::O3.pick(&of.values),
         pm25: Pollutant::Pm25.pick(&of.values),
         cause: match primary {
-            Some(Pollutant::Pm25) => Cause::Pm25,
-            Some(Pollutant::O3) => Cause::O3,
-            Some(Pollutant::Pm10 | Pollutant::No2 | Pollutant::So2 | Pollutant::Co) | None => Cause::Other,
+            Some(Pollutant::Pm25) => PollutionCause::Pm25,
+            Some(Pollutant::O3) => PollutionCause::O3,
+            Some(Pollutant::Pm10 | Pollutant::No2 | Pollutant::So2 | Pollutant::Co) | None => {
+                PollutionCause::Other
+            }
         },
         words: Clean::new(primary.map_or("", Pollutant::symbol)),
     })
@@ -127,7 +129,7 @@ mod tests {
         assert_eq!(days[0].pm25, Some(Value::whole(30)));
         assert_eq!(
             (days[1].pm25, days[1].cause),
-            (Some(Value::whole(150)), Cause::Pm25)
+            (Some(Value::whole(150)), PollutionCause::Pm25)
         );
         let whole = Day::of([20, 20, 1, 20, 20, 150].map(|v| Some(Value::whole(v))));
         let index = air::daily(Norm::Hj633.on(NOON.date(CHINA)), &whole).aqi;

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 /// What one table says of a forecast.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Judged<'a> {
+pub struct LadderJudged<'a> {
     /// The table.
     pub ladder: &'a Ladder,
     /// The step that is reached, and why.
@@ -25,19 +25,19 @@ pub struct Next<'a> {
     /// The step.
     pub step: &'a Step,
     /// Every run of the group that is nearest to being there.
-    pub lacks: Vec<Lack>,
+    pub lacks: Vec<RunLack>,
 }
 
 /// How near the forecast comes to one run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Lack {
+pub struct RunLack {
     /// The run.
     pub run: Run,
     /// The lowest value of the best stretch of so many days in a row; `None` where no stretch is long enough.
     pub nearest: Option<Value>,
 }
 
-impl Lack {
+impl RunLack {
     /// How far the best stretch lies below the mark (0: on it, which is not above it); `None` where the run is there, or
     /// no stretch is long enough.
     pub fn below(&self) -> Option<Value> {
@@ -93,14 +93,14 @@ pub fn in_force(ladders: &[Ladder], today: NaiveDate) -> Vec<&Ladder> {
 }
 
 /// What every table in force says of the days of a forecast that are not over.
-pub fn judged<'a>(ladders: &'a [Ladder], forecast: &Forecast, today: NaiveDate) -> Vec<Judged<'a>> {
+pub fn judged<'a>(ladders: &'a [Ladder], forecast: &Forecast, today: NaiveDate) -> Vec<LadderJudged<'a>> {
     let days = forecast.ahead(today);
     let ladders = in_force(ladders, today).into_iter();
     ladders.map(|ladder| one(ladder, &days)).collect()
 }
 
 /// The highest step that any table reaches: a coloured warning stands above a step without colour.
-pub fn highest<'j, 'a>(judged: &'j [Judged<'a>]) -> Option<(&'j Judged<'a>, &'a Step)> {
+pub fn highest<'j, 'a>(judged: &'j [LadderJudged<'a>]) -> Option<(&'j LadderJudged<'a>, &'a Step)> {
     let reached = judged
         .iter()
         .rev()
@@ -108,7 +108,7 @@ pub fn highest<'j, 'a>(judged: &'j [Judged<'a>]) -> Option<(&'j Judged<'a>, &'a 
     reached.max_by_key(|(_, step)| step.severity)
 }
 
-fn one<'a>(ladder: &'a Ladder, days: &[ForecastDay]) -> Judged<'a> {
+fn one<'a>(ladder: &'a Ladder, days: &[ForecastDay]) -> LadderJudged<'a> {
     let verdict = ladder.judge(days);
     let above = ladder
         .steps
@@ -123,7 +123,7 @@ fn one<'a>(ladder: &'a Ladder, days: &[ForecastDay]) -> Judged<'a> {
         step,
         lacks: nearest(step, &planned),
     });
-    Judged {
+    LadderJudged {
         ladder,
         verdict,
         next,
@@ -131,9 +131,9 @@ fn one<'a>(ladder: &'a Ladder, days: &[ForecastDay]) -> Judged<'a> {
 }
 
 /// The group of a step that is nearest to being there: the one with the smallest distance in its worst run.
-fn nearest(step: &Step, days: &[&ForecastDay]) -> Vec<Lack> {
+fn nearest(step: &Step, days: &[&ForecastDay]) -> Vec<RunLack> {
     let groups = step.any.iter().map(|group| {
-        let lacks: Vec<Lack> = group.iter().map(|run| lack(*run, days)).collect();
+        let lacks: Vec<RunLack> = group.iter().map(|run| lack(*run, days)).collect();
         // A run that is too long for the forecast is further than any distance.
         let worst = lacks
             .iter()
@@ -148,7 +148,7 @@ fn nearest(step: &Step, days: &[&ForecastDay]) -> Vec<Lack> {
         .unwrap_or_default()
 }
 
-fn lack(run: Run, days: &[&ForecastDay]) -> Lack {
+fn lack(run: Run, days: &[&ForecastDay]) -> RunLack {
     let long = run.days as usize;
     let stretches = days.windows(long.max(1)).filter_map(|days| {
         let mut dates = days.iter().zip(days.iter().skip(1));
@@ -156,7 +156,7 @@ fn lack(run: Run, days: &[&ForecastDay]) -> Lack {
         let values: Option<Vec<Value>> = days.iter().map(|day| run.metric.of(day)).collect();
         values.filter(|_| consecutive)?.into_iter().min()
     });
-    Lack {
+    RunLack {
         run,
         nearest: stretches.max(),
     }
@@ -166,7 +166,7 @@ fn lack(run: Run, days: &[&ForecastDay]) -> Lack {
 mod tests {
     use super::*;
     use crate::domain::emergency::Metric;
-    use crate::domain::fact::forecast::Cause;
+    use crate::domain::fact::forecast::PollutionCause;
     use crate::domain::id::SourceId;
     use crate::domain::playbook::{Origin, Provenance, Words};
     use crate::domain::signal::Severity;
@@ -227,7 +227,7 @@ mod tests {
             aqi: Some(*aqi),
             o3_8h: None,
             pm25: None,
-            cause: Cause::Pm25,
+            cause: PollutionCause::Pm25,
             words: Clean::new("PM2.5"),
         });
         Forecast {

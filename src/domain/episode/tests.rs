@@ -1,4 +1,4 @@
-use super::under::{Curtailing, Share, Standing, in_place};
+use super::under::{Curtailing, MeasureStanding, Ratio, in_place};
 use super::*;
 use crate::domain::fact::Fact;
 use crate::domain::fact::case::{CaseFact, Given, Matter};
@@ -244,7 +244,7 @@ fn figures_count_what_is_under_the_episode_and_under_its_cruises() {
 
     let episode = Episode::now(&room.state).expect("it is in force");
     let figures = episode.figures(EVENING, CHINA);
-    let share = |there, of| Share { there, of };
+    let share = |there, of| Ratio { there, of };
     assert_eq!(figures.measures, share(1, 2), "a withdrawn one counts nowhere");
     assert_eq!((figures.told, figures.exempt), (3, 1));
     assert_eq!(figures.complied, share(1, 2), "found on site is not kept");
@@ -263,10 +263,14 @@ fn figures_count_what_is_under_the_episode_and_under_its_cruises() {
         .map(|cases| in_place(cases.iter().copied()))
         .collect();
     assert_eq!(rows, [share(1, 2)]);
-    let standing: Vec<Standing> = episode.measures().map(Standing::of).collect();
+    let standing: Vec<MeasureStanding> = episode.measures().map(MeasureStanding::of).collect();
     assert_eq!(
         standing,
-        [Standing::InPlace, Standing::Withdrawn, Standing::Signed]
+        [
+            MeasureStanding::InPlace,
+            MeasureStanding::Withdrawn,
+            MeasureStanding::Signed
+        ]
     );
     let exempt = episode.curtailments().filter(|c| c.at() == Curtailing::Exempt);
     assert_eq!(exempt.count(), 1);

@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Where a measure stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Standing {
+pub enum MeasureStanding {
     /// 待下达.
     ToSend,
     /// 未送达: sent, and not yet with its unit.
@@ -25,7 +25,7 @@ pub enum Standing {
     Running,
     /// 核查.
     Checking,
-    /// 不到位: being put right (整改), or not in place when the episode ended.
+    /// 不到位: under rectification (整改), or not in place when the episode ended.
     Failed,
     /// 到位.
     InPlace,
@@ -34,20 +34,20 @@ pub enum Standing {
 }
 
 /// One row a meaning of a stage of the loop `measure`.
-pub const STANDINGS: &[(Standing, &str)] = &[
-    (Standing::ToSend, "to_send"),
-    (Standing::Sending, "sending"),
-    (Standing::ToSign, "to_sign"),
-    (Standing::Signed, "signed"),
-    (Standing::Running, "running"),
-    (Standing::Checking, "checking"),
-    (Standing::Failed, "rectifying"),
-    (Standing::Failed, "ended"),
-    (Standing::InPlace, "in_place"),
-    (Standing::Withdrawn, "withdrawn"),
+pub const STANDINGS: &[(MeasureStanding, &str)] = &[
+    (MeasureStanding::ToSend, "to_send"),
+    (MeasureStanding::Sending, "sending"),
+    (MeasureStanding::ToSign, "to_sign"),
+    (MeasureStanding::Signed, "signed"),
+    (MeasureStanding::Running, "running"),
+    (MeasureStanding::Checking, "checking"),
+    (MeasureStanding::Failed, "rectifying"),
+    (MeasureStanding::Failed, "ended"),
+    (MeasureStanding::InPlace, "in_place"),
+    (MeasureStanding::Withdrawn, "withdrawn"),
 ];
 
-impl Standing {
+impl MeasureStanding {
     /// Of a measure's case; a stage that this program does not know is under way while it is open.
     pub fn of(case: &Case) -> Self {
         let row = STANDINGS.iter().find(|row| row.1 == case.state.means.as_str());
@@ -157,7 +157,7 @@ impl<'a> Curtailed<'a> {
         if !walk.was_in(curtailment::IN_FORCE) {
             return Verdict::Free;
         }
-        // An explanation that holds leads back from its check; what was found on site was a breach, put right or prosecuted.
+        // An explanation that holds leads back from its check; what was found on site was a breach, rectified or prosecuted.
         let found = walk.steps().iter().any(|step| {
             let is_settled = step.entered(curtailment::IN_FORCE) || step.entered(curtailment::FILED);
             step.left(curtailment::ON_SITE) && is_settled
@@ -197,14 +197,14 @@ pub enum Verdict {
 
 /// So many of so many.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Share {
+pub struct Ratio {
     /// Those that are.
     pub there: usize,
     /// All that could be.
     pub of: usize,
 }
 
-impl Share {
+impl Ratio {
     /// In tenths of a percent, half up; `None` of nothing.
     pub fn permille(self) -> Option<usize> {
         (self.there * 2000 + self.of).checked_div(self.of * 2)
@@ -225,13 +225,13 @@ pub struct Figures {
     /// Local days in force.
     pub days: usize,
     /// Measures in place, of those not withdrawn.
-    pub measures: Share,
+    pub measures: Ratio,
     /// Enterprises told.
     pub told: usize,
     /// Of those, exempt.
     pub exempt: usize,
     /// Enterprises that kept to their limit, of those whose limit was in force, undecided and unseen ones among them.
-    pub complied: Share,
+    pub complied: Ratio,
     /// Of these, those over their limit about which nobody has decided.
     pub undecided: usize,
     /// Of these, those that were to be checked by hand and were not.
@@ -247,7 +247,7 @@ pub struct Figures {
     /// Kilometres cruised, as far as they are written down.
     pub km: Value,
     /// Problems closed, of those found.
-    pub problems: Share,
+    pub problems: Ratio,
 }
 
 impl<'a> Episode<'a> {
@@ -302,7 +302,7 @@ impl<'a> Episode<'a> {
             measures: in_place(self.measures()),
             told: curtailed.iter().filter(|c| c.is_told()).count(),
             exempt: at(Curtailing::Exempt),
-            complied: Share::count(in_force.map(|verdict| *verdict == Verdict::Kept)),
+            complied: Ratio::count(in_force.map(|verdict| *verdict == Verdict::Kept)),
             undecided: of(Verdict::Undecided),
             unseen: of(Verdict::Unseen),
             breached: of(Verdict::Breached),
@@ -316,16 +316,16 @@ impl<'a> Episode<'a> {
             km: km.fold(Value::default(), |sum, km| {
                 Value::from_micro(sum.micro().saturating_add(km.micro()))
             }),
-            problems: Share::count(self.problems().map(|case| case.state.closed.is_some())),
+            problems: Ratio::count(self.problems().map(|case| case.state.closed.is_some())),
         }
     }
 }
 
 /// Measures in place, of those not withdrawn.
-pub fn in_place<'a>(measures: impl IntoIterator<Item = &'a Case>) -> Share {
-    let standing = measures.into_iter().map(Standing::of);
-    let counted = standing.filter(|standing| *standing != Standing::Withdrawn);
-    Share::count(counted.map(|standing| standing == Standing::InPlace))
+pub fn in_place<'a>(measures: impl IntoIterator<Item = &'a Case>) -> Ratio {
+    let standing = measures.into_iter().map(MeasureStanding::of);
+    let counted = standing.filter(|standing| *standing != MeasureStanding::Withdrawn);
+    Ratio::count(counted.map(|standing| standing == MeasureStanding::InPlace))
 }
 
 /// The local day on which a cruise set out; `None` where it never did.

@@ -1,7 +1,7 @@
 //! What happens to an alarm (告警).
 
 use crate::domain::fact::evidence::Evidence;
-use crate::domain::fact::pool::{Pool, Share, share};
+use crate::domain::fact::pool::{Pool, Pooled, share};
 use crate::domain::id::{CaseId, OperatorId, PointId, SourceId, TownshipId};
 use crate::domain::place::Place;
 use crate::domain::signal::Severity;
@@ -82,7 +82,7 @@ impl Cause {
 pub enum Hold {
     /// By an operator, for a time (搁置).
     Shelved {
-        /// Who.
+        /// Who shelved it: named beside it while it lasts.
         by: OperatorId,
         /// Why; never empty.
         reason: Clean,
@@ -96,7 +96,7 @@ pub enum Hold {
     },
     /// For maintenance, by permit (停用).
     OutOfService {
-        /// Who.
+        /// Who answers for its being silent.
         by: OperatorId,
         /// Why; never empty.
         reason: Clean,
@@ -138,7 +138,7 @@ pub enum AlarmFact {
     },
     /// Unacknowledged again.
     Unacknowledged {
-        /// Why.
+        /// What brings it back before people.
         why: Reopened,
     },
     /// Held back by a person, the logic or a permit.
@@ -147,14 +147,14 @@ pub enum AlarmFact {
     Released,
     /// A case was opened on it, or it joined one.
     Joined {
-        /// Which.
+        /// The case that takes care of it.
         case: CaseId,
     },
 }
 
 share!(Cause: code, detail, source, point, township);
 
-impl Share for Hold {
+impl Pooled for Hold {
     fn share(&mut self, pool: &mut Pool) {
         match self {
             Self::Shelved { by, reason, .. } | Self::OutOfService { by, reason } => {
@@ -173,7 +173,7 @@ impl AlarmFact {
     }
 }
 
-impl Share for AlarmFact {
+impl Pooled for AlarmFact {
     fn share(&mut self, pool: &mut Pool) {
         match self {
             Self::Raised(cause) => Arc::make_mut(cause).share(pool),

@@ -1,6 +1,6 @@
 //! What happens to a case (事件).
 
-use crate::domain::fact::pool::{Pool, Share, share};
+use crate::domain::fact::pool::{Pool, Pooled, share};
 use crate::domain::id::{
     AlarmId, CaseId, EnterpriseId, FieldId, MoveId, PlaybookId, PointId, StageId, TaskId, TownshipId, UnitId,
 };
@@ -97,9 +97,9 @@ pub struct Given {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Means {
-    /// The step.
+    /// What the step counts as, whatever the room calls it.
     pub step: MoveId,
-    /// The stage.
+    /// What the entered stage counts as.
     pub to: StageId,
 }
 
@@ -111,7 +111,7 @@ pub enum CaseFact {
     Opened(Box<Matter>),
     /// A step was made.
     Moved {
-        /// The step.
+        /// By its key in the loop's file of that version.
         step: MoveId,
         /// The stage it left.
         from: StageId,
@@ -144,24 +144,24 @@ pub enum CaseFact {
     },
     /// The limit of a stage passed.
     Late {
-        /// The stage.
+        /// The one whose limit it was: the case may have moved on since.
         stage: StageId,
         /// The limit's end.
         due: Moment,
     },
     /// Another alarm belongs to it.
     Joined {
-        /// Which.
+        /// From now on handled with the case.
         alarm: AlarmId,
     },
     /// An order was made for it.
     Ordered {
-        /// Which.
+        /// By its id, which no other ledger has.
         task: TaskId,
     },
     /// Words were added.
     Noted {
-        /// The words.
+        /// As they were written; none of them is taken back.
         words: Clean,
     },
 }
@@ -170,7 +170,7 @@ share!(Matter: playbook, stage, means, township, parent, point, unit, fields);
 share!(Means: step, to);
 share!(Given: reason, comment, unit, fields);
 
-impl Share for CaseFact {
+impl Pooled for CaseFact {
     fn share(&mut self, pool: &mut Pool) {
         match self {
             Self::Opened(matter) => matter.share(pool),

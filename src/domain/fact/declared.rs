@@ -26,7 +26,7 @@ pub const DECLARED_KINDS: &[(DeclaredKind, &str)] = &[
 /// Of what it is declared.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Subject {
-    /// One point.
+    /// A meter, a stack or a station by itself.
     Point(PointId),
     /// Every point of an enterprise.
     Enterprise(EnterpriseId),
@@ -36,11 +36,11 @@ pub enum Subject {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(try_from = "Said", into = "Said")]
 pub struct Declaration {
-    /// Of what.
+    /// Whose readings are meant.
     pub of: Subject,
-    /// What.
+    /// Whether it stands still, is repaired or is calibrated.
     pub kind: DeclaredKind,
-    /// From when.
+    /// May lie behind the entry: people tell it late.
     pub from: Moment,
     /// Until when; always given, so that no alarm is held back for ever.
     pub until: Moment,
@@ -55,11 +55,11 @@ pub struct Declaration {
     into = "(DeclaredKind, Moment, Moment)"
 )]
 pub struct Mark {
-    /// What.
+    /// By which it is marked in a chart.
     pub kind: DeclaredKind,
-    /// From when.
+    /// Where the marked stretch begins.
     pub from: Moment,
-    /// Until when.
+    /// Where it ends: as declared, or as it was ended before.
     pub until: Moment,
 }
 

@@ -22,7 +22,7 @@ pub struct Forecast {
 
 /// What makes the air bad; it chooses the way that is taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Cause {
+pub enum PollutionCause {
     /// Fine particles.
     Pm25,
     /// Ozone.
@@ -52,13 +52,13 @@ pub struct ForecastDay {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pm25: Option<Value>,
     /// What would make it bad.
-    pub cause: Cause,
+    pub cause: PollutionCause,
     /// The same in the upstream's own words; empty where it says nothing.
     #[serde(default, skip_serializing_if = "Clean::is_empty")]
     pub words: Clean,
 }
 
-impl Cause {
+impl PollutionCause {
     /// Every cause with its key.
     pub const KEYS: &'static [(Self, &'static str)] = &[
         (Self::Pm25, "pm25"),

@@ -1,6 +1,6 @@
 //! What happens to a notice (告知): that a matter was put before a role, whether a channel carried it, who has seen it.
 
-use crate::domain::fact::pool::{Pool, Share, share};
+use crate::domain::fact::pool::{Pool, Pooled, share};
 use crate::domain::fact::role::Role;
 use crate::domain::id::{AlarmId, CaseId, ChannelId, StageId, TaskId, UnitId};
 use crate::domain::text::Clean;
@@ -13,9 +13,9 @@ use serde::{Deserialize, Serialize};
 pub enum About {
     /// A case is late in a stage: a rung of its ladder was reached.
     Late {
-        /// Which.
+        /// The one whose limit ran.
         case: CaseId,
-        /// The stage.
+        /// Where it waited when the rung was reached.
         stage: StageId,
         /// Since when it is in it.
         entered: Moment,
@@ -27,23 +27,23 @@ pub enum About {
     },
     /// A case entered a stage whose loop wants that told at once: an emergency came in, an episode was issued.
     Entered {
-        /// Which.
+        /// Whose loop says so.
         case: CaseId,
-        /// The stage.
+        /// The one whose `tells` names the role.
         stage: StageId,
-        /// When.
+        /// By the entry that moved it.
         at: Moment,
     },
     /// A red alarm stays unacknowledged.
     Unseen {
-        /// Which.
+        /// Still unacknowledged when this was told.
         alarm: AlarmId,
         /// When this occurrence was raised.
         raised: Moment,
     },
     /// An order does not arrive: somebody has to telephone.
     Undelivered {
-        /// Which.
+        /// The order that no way has taken.
         task: TaskId,
         /// Since when it is being sent: one that a person sends again is told of anew. Absent with notices of before there
         /// was this; such a one is of every sending.
@@ -71,7 +71,7 @@ pub struct Deputy {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Telling {
-    /// What of.
+    /// The matter, as one of the few that are told at all.
     pub about: About,
     /// The role; the consoles of its people say so until one of them has seen it.
     pub role: Role,
@@ -96,16 +96,16 @@ pub enum NoticeFact {
     Told(Box<Telling>),
     /// A channel took it.
     Sent {
-        /// Which.
+        /// Of those that the unit in the role's place has, the one that took it.
         channel: ChannelId,
         /// What it answered.
         receipt: Clean,
     },
     /// A channel did not take it this time.
     Unsent {
-        /// Which.
+        /// The next of them is tried.
         channel: ChannelId,
-        /// Why.
+        /// What it said, in its own words.
         why: Clean,
         /// Until when it takes nothing from anyone, where that is why.
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -126,7 +126,7 @@ pub enum NoticeFact {
 
 share!(Deputy: unit, contact, phone, channel);
 
-impl Share for NoticeFact {
+impl Pooled for NoticeFact {
     fn share(&mut self, pool: &mut Pool) {
         match self {
             Self::Told(telling) => telling.to.share(pool),

@@ -42,12 +42,12 @@ impl Pool {
 }
 
 /// What holds texts that repeat.
-pub trait Share {
+pub trait Pooled {
     /// Shares them with every equal one shared before.
     fn share(&mut self, pool: &mut Pool);
 }
 
-impl<T: Share> Share for Option<T> {
+impl<T: Pooled> Pooled for Option<T> {
     fn share(&mut self, pool: &mut Pool) {
         if let Some(one) = self {
             one.share(pool);
@@ -55,7 +55,7 @@ impl<T: Share> Share for Option<T> {
     }
 }
 
-impl<T: Share> Share for Vec<T> {
+impl<T: Pooled> Pooled for Vec<T> {
     fn share(&mut self, pool: &mut Pool) {
         for one in self {
             one.share(pool);
@@ -63,7 +63,7 @@ impl<T: Share> Share for Vec<T> {
     }
 }
 
-impl<A: Share, B: Share> Share for (A, B) {
+impl<A: Pooled, B: Pooled> Pooled for (A, B) {
     fn share(&mut self, pool: &mut Pool) {
         self.0.share(pool);
         self.1.share(pool);
@@ -73,7 +73,7 @@ impl<A: Share, B: Share> Share for (A, B) {
 /// The fields of a type that repeat.
 macro_rules! share {
     ($type:ty: $($field:ident),+) => {
-        impl Share for $type {
+        impl Pooled for $type {
             fn share(&mut self, pool: &mut Pool) {
                 $(self.$field.share(pool);)+
             }

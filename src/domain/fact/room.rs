@@ -50,7 +50,7 @@ pub enum RoomFact {
     Readings(Box<DayRoot>),
     /// Words for the log.
     Noted {
-        /// The words.
+        /// As they were written.
         words: Clean,
     },
     /// A stop, a maintenance or a calibration was declared.
@@ -62,7 +62,7 @@ pub enum RoomFact {
     },
     /// A person wants a source to be asked at once, whatever it said of later: whoever collects asks it.
     Asked {
-        /// Which.
+        /// Whoever collects asks it at once.
         source: SourceId,
     },
     /// Stations were drawn for inspection.

@@ -1,6 +1,6 @@
 //! What happens to a shift (班次).
 
-use crate::domain::fact::pool::{Pool, Share, share};
+use crate::domain::fact::pool::{Pool, Pooled, share};
 use crate::domain::id::{AlarmId, CaseId, OperatorId};
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
@@ -13,7 +13,7 @@ pub enum NoteKind {
     Instruction,
     /// A call that came in or went out: a promise where one was made.
     Call,
-    /// The weather.
+    /// What the sky does, for whoever comes.
     Weather,
     /// Anything else.
     Other,
@@ -148,7 +148,7 @@ pub enum ShiftFact {
     Noted {
         /// What about.
         kind: NoteKind,
-        /// The words.
+        /// As they were written; a correction is a further note.
         words: Clean,
     },
     /// The hand-over is ready to be read.
@@ -164,7 +164,7 @@ pub enum ShiftFact {
     },
     /// One of the two signatures.
     Signed {
-        /// Which.
+        /// Of the two who sign, leaving and coming.
         side: Side,
         /// What stood in the way and had been overridden.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -176,7 +176,7 @@ pub enum ShiftFact {
 
 share!(Duty: turn, operators, leader);
 
-impl Share for ShiftFact {
+impl Pooled for ShiftFact {
     fn share(&mut self, pool: &mut Pool) {
         if let Self::Opened(duty) = self {
             duty.share(pool);

@@ -1,6 +1,6 @@
 //! What happens to a task (任务): an order and its way out.
 
-use crate::domain::fact::pool::{Pool, Share, share};
+use crate::domain::fact::pool::{Pool, Pooled, share};
 use crate::domain::id::{CaseId, ChannelId, UnitId};
 use crate::domain::place::{Datum, Place};
 use crate::domain::signal::Severity;
@@ -53,7 +53,7 @@ pub struct Order {
     pub map: Clean,
     /// What was seen of it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub seen: Option<Box<Seen>>,
+    pub seen: Option<Box<Sighted>>,
     /// The episode whose measure it is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub episode: Option<Box<OfEpisode>>,
@@ -68,7 +68,7 @@ pub struct Order {
 /// What was seen of a matter, as it is told to the unit that goes there.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Seen {
+pub struct Sighted {
     /// The camera or point that saw it, by its name.
     #[serde(default, skip_serializing_if = "Clean::is_empty")]
     pub by: Clean,
@@ -106,7 +106,7 @@ pub enum TaskFact {
     Ordered(Box<Order>),
     /// An attempt failed; it will be tried again.
     Failed {
-        /// Why.
+        /// What the way said of it, in its own words.
         why: Clean,
         /// Not before this moment.
         next: Moment,
@@ -125,7 +125,7 @@ pub enum TaskFact {
     },
     /// It leaves by this way from now on: the next of its unit's, or as a person chose, perhaps the same again.
     Routed {
-        /// Which.
+        /// The way that it goes by from now on.
         way: ChannelId,
     },
     /// The letter left and nobody knows whether it was taken; only a person may send it again.
@@ -142,14 +142,14 @@ pub enum TaskFact {
     },
     /// The channel refused it for good.
     Refused {
-        /// Why.
+        /// What the way said; it is not asked again.
         why: Clean,
     },
     /// It was withdrawn.
     Withdrawn,
     /// The unit answered, or a call was recorded.
     Answered {
-        /// What kind.
+        /// What it said, as the steps of a loop listen for it: `received`, `done`.
         kind: Clean,
         /// The words.
         text: Clean,
@@ -164,7 +164,7 @@ pub enum TaskFact {
 
 share!(Order: unit, unit_name, contact, phone, channel);
 
-impl Share for TaskFact {
+impl Pooled for TaskFact {
     fn share(&mut self, pool: &mut Pool) {
         match self {
             Self::Ordered(order) => order.share(pool),

@@ -2,8 +2,8 @@
 //! ledger is input from outside), times in milliseconds, values in millionths, what has a key by its key.
 
 use crate::domain::fact::declared::DeclaredKind;
-use crate::domain::fact::forecast::Cause;
-use crate::domain::fact::pool::{Pool, Share};
+use crate::domain::fact::forecast::PollutionCause;
+use crate::domain::fact::pool::{Pool, Pooled};
 use crate::domain::fact::role::Role;
 use crate::domain::fact::shift::{NoteKind, Side};
 use crate::domain::id;
@@ -58,7 +58,7 @@ impl<T> Visitor<'_> for Written<T> {
     }
 }
 
-impl Share for Clean {
+impl Pooled for Clean {
     fn share(&mut self, pool: &mut Pool) {
         *self = pool.share(self.clone());
     }
@@ -79,7 +79,7 @@ macro_rules! names {
             }
         }
 
-        impl Share for id::$name {
+        impl Pooled for id::$name {
             fn share(&mut self, pool: &mut Pool) {
                 *self = pool.share(self.clone().into()).into();
             }
@@ -133,7 +133,7 @@ macro_rules! keyed {
 }
 
 keyed! {
-    Cause: "cause";
+    PollutionCause: "cause";
     Datum: "datum";
     DeclaredKind: "declared state";
     NoteKind: "kind of note";

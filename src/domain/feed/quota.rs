@@ -1,7 +1,7 @@
 //! How many alarms a source may raise (来源泛滥): an upstream that lists ever new ones must not bury the room, nor fill its
 //! memory and its ledger. What is above waits; what waits is counted, and raised once there is room and it still stands.
 //!
-//! Not the flood of alarms of ISA-18.2 (告警洪峰), which is what one room hears of all sources together.
+//! Not the flood of alarms of ISA-18.2 (报警泛滥), which is what one room hears of all sources together.
 
 use crate::domain::id::AlarmId;
 use crate::domain::signal::Severity;
@@ -35,12 +35,12 @@ pub struct Quota {
     /// When something last had to wait.
     last: Moment,
     /// The flood that lasts.
-    held: Option<Held>,
+    held: Option<HeldBack>,
 }
 
 /// A source that floods: what was held back since it began.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Held {
+pub struct HeldBack {
     /// Since when.
     pub since: Moment,
     /// Alarms that wait: they stood in the last list.
@@ -51,7 +51,7 @@ pub struct Held {
     pub most: u32,
 }
 
-impl Held {
+impl HeldBack {
     /// The title of the alarm that says so.
     pub fn title(&self, source: &str) -> Clean {
         Clean::new(&format!("{source}: {}", self.reason()))
@@ -110,12 +110,12 @@ impl Quota {
     }
 
     /// The flood that lasts, if one does.
-    pub fn held(&self) -> Option<Held> {
+    pub fn held(&self) -> Option<HeldBack> {
         self.held
     }
 
     /// What ended with the last list: its last figures.
-    pub fn ended(&mut self, at: Moment) -> Option<Held> {
+    pub fn ended(&mut self, at: Moment) -> Option<HeldBack> {
         let is_over = self.waiting.is_empty() && at.age_of(self.last) >= MINUTE;
         self.held.take_if(|_| is_over)
     }
@@ -133,13 +133,13 @@ impl Quota {
         } else if self.held.is_none() {
             return;
         }
-        let known = self.held.unwrap_or(Held {
+        let known = self.held.unwrap_or(HeldBack {
             since: at,
             waiting,
             gone: 0,
             most,
         });
-        self.held = Some(Held {
+        self.held = Some(HeldBack {
             waiting,
             gone: known.gone + gone,
             most,

@@ -4,7 +4,7 @@
 //! and now in that does not write an entry a poll. Words for people are in `lang`.
 
 use crate::domain::feed::bounds::Passed;
-use crate::domain::feed::{Feed, FeedState, Lack, Trouble};
+use crate::domain::feed::{Feed, FeedState, Lack, PollError};
 use crate::domain::text::Clean;
 
 /// Characters of the other side's words that are kept of a reason.
@@ -31,7 +31,7 @@ pub fn title(feed: &Feed) -> Clean {
 /// Why, now; empty where nothing is known. No figures: they change at every poll.
 fn reason(feed: &Feed) -> String {
     match feed.state {
-        FeedState::Error => feed.trouble.as_ref().map(Trouble::code).unwrap_or_default(),
+        FeedState::Error => feed.trouble.as_ref().map(PollError::code).unwrap_or_default(),
         FeedState::Late => "late".to_owned(),
         FeedState::Degraded => match (feed.lacks.first(), &feed.trouble) {
             (Some(Lack::Alert(name) | Lack::NoHeartbeat(name) | Lack::WrongHeartbeat(name, _)), _) => {
@@ -84,14 +84,14 @@ mod tests {
         let mut feed = Feed::new(SourceId::new("air"), "cnemc".into(), Span::mins(5), None);
         let mut told = Clean::new("air");
         for (trouble, adds) in [
-            (Trouble::Key(401), true),
-            (Trouble::Foreign("Log in; please".into()), true),
-            (Trouble::Key(403), false),
-            (Trouble::Foreign("other words".into()), false),
-            (Trouble::Status(500, "no".into()), true),
-            (Trouble::Status(502, "no".into()), true),
-            (Trouble::NoneUnderstood(7, None), true),
-            (Trouble::NoneUnderstood(8, None), false),
+            (PollError::Key(401), true),
+            (PollError::Foreign("Log in; please".into()), true),
+            (PollError::Key(403), false),
+            (PollError::Foreign("other words".into()), false),
+            (PollError::Status(500, "no".into()), true),
+            (PollError::Status(502, "no".into()), true),
+            (PollError::NoneUnderstood(7, None), true),
+            (PollError::NoneUnderstood(8, None), false),
         ] {
             feed.bad(trouble, Moment::from_ms(0));
             let now = added(told.as_str(), title(&feed).as_str());

@@ -2,7 +2,7 @@
 
 use crate::domain::directory::Point;
 use crate::domain::fact::forecast::Forecast;
-use crate::domain::feed::Trouble;
+use crate::domain::feed::PollError;
 use crate::domain::feed::bounds::Passed;
 use crate::domain::id::{TaskId, UnitId};
 use crate::domain::reading::{Flag, Reading};
@@ -29,9 +29,9 @@ pub const MORE_THAN_ASKS: &str = "there are more pages than a poll may ask for";
 /// Why a list counts as cut that changed from page to page.
 pub const MOVED: &str = "the list moved while it was read";
 
-/// What one poll gave. Good rows come through, bad ones are flaws; [`Take::settle`] says whether it may be used at all.
+/// What one poll gave. Good rows come through, bad ones are flaws; [`PollResult::settle`] says whether it may be used at all.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Take {
+pub struct PollResult {
     /// Points as the upstream describes them (name, position); the directory's own description goes first.
     pub points: Vec<Point>,
     /// Readings, in the upstream's order.
@@ -50,7 +50,7 @@ pub struct Take {
     /// What became of the rows.
     pub rows: Rows,
     /// The first few of what could not be read, at most [`KEPT_FLAWS`].
-    pub flaws: Vec<Flaw>,
+    pub flaws: Vec<BadRow>,
     /// How many flaws there were in all.
     pub flawed: u32,
     /// Whether the upstream always has readings to give, so that none at all are a fault.
@@ -60,7 +60,7 @@ pub struct Take {
     /// The bound that was passed, where something was left out for it.
     pub passed: Option<Passed>,
     /// What ended the reading before its end, where a later page failed.
-    pub broke: Option<Trouble>,
+    pub broke: Option<PollError>,
     /// What must be there by the configuration and is not.
     pub lacks: Vec<Lack>,
 }
@@ -108,7 +108,7 @@ pub struct TaskAnswer {
 
 /// A row that could not be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Flaw {
+pub struct BadRow {
     /// Where in the body: `row 17, PM2_5`.
     pub place: Clean,
     /// What stood there, shortened.
@@ -216,7 +216,7 @@ impl FlawKind {
     }
 }
 
-impl Take {
+impl PollResult {
     /// Nothing read yet of a poll that may turn out to be whole.
     pub fn begun() -> Self {
         Self {
@@ -275,7 +275,7 @@ impl Take {
     /// The list was not read to its end: it ends nothing, and says so.
     pub fn cut_at(&mut self, place: &str, why: &str) {
         (self.cut, self.complete) = (true, false);
-        self.note(Flaw {
+        self.note(BadRow {
             place: Clean::new(place),
             found: Clean::new(why),
             why: FlawKind::Cut,
@@ -289,12 +289,12 @@ impl Take {
     }
 
     /// A later page failed: what was read stands, and ends nothing.
-    pub fn break_off(&mut self, why: Trouble) {
+    pub fn break_off(&mut self, why: PollError) {
         (self.broke, self.complete, self.speaks) = (Some(why), false, false);
     }
 
     /// Counts a flaw, and keeps it if it is among the first.
-    pub fn note(&mut self, flaw: Flaw) {
+    pub fn note(&mut self, flaw: BadRow) {
         self.flawed = self.flawed.saturating_add(1);
         if self.flaws.len() < KEPT_FLAWS {
             self.flaws.push(flaw);
@@ -302,7 +302,7 @@ impl Take {
     }
 
     /// A row that was read gives nothing after all.
-    pub fn set_aside(&mut self, flaw: Flaw) {
+    pub fn set_aside(&mut self, flaw: BadRow) {
         if flaw.why.loses() {
             self.rows.lost = self.rows.lost.saturating_add(1);
         }
@@ -322,15 +322,15 @@ impl Take {
     ///
     /// # Errors
     /// There were rows and none of them was understood, or there was nothing where there must be something.
-    pub fn settle(self) -> Result<Self, Trouble> {
+    pub fn settle(self) -> Result<Self, PollError> {
         if self.rows.there > 0 && self.rows.gave == 0 {
-            return Err(Trouble::NoneUnderstood(
+            return Err(PollError::NoneUnderstood(
                 self.rows.there,
                 self.flaws.into_iter().next().map(Box::new),
             ));
         }
         if self.speaks && self.readings.is_empty() && !self.cut {
-            return Err(Trouble::Nothing);
+            return Err(PollError::Nothing);
         }
         Ok(self)
     }

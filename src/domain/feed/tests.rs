@@ -9,7 +9,7 @@ fn polled(at: Moment) -> Feed {
         Span::mins(5),
         Some(Span::hours(2)),
     );
-    feed.good(&Take::default(), at);
+    feed.good(&PollResult::default(), at);
     feed
 }
 
@@ -32,19 +32,19 @@ fn a_step_of_the_clock_makes_no_source_late_and_the_ages_go_on_from_there() {
     for by in [Span::hours(1), Span::hours(-1), Span::days(730)] {
         let mut feed = polled(at);
         (feed.newest, feed.volume) = (Some(at), Some(Volume::new(1, Span::mins(30))));
-        feed.good(&Take::default(), at);
+        feed.good(&PollResult::default(), at);
         let before = feed.state_at(at + Span::mins(15));
         feed.step(by);
         assert_eq!(feed.state_at(at + by + Span::mins(15)), before, "{by:?}");
         assert_eq!(feed.state_at(at + by + Span::mins(16)), FeedState::Late);
         let later = at + by + Span::hours(1);
-        feed.good(&Take::default(), later);
+        feed.good(&PollResult::default(), later);
         assert!(
             feed.state_at(later) != FeedState::Late,
             "its data are an hour old"
         );
         let later = at + by + Span::mins(121);
-        feed.good(&Take::default(), later);
+        feed.good(&PollResult::default(), later);
         assert_eq!(feed.state_at(later), FeedState::Late, "no newer ones came");
     }
 }
@@ -53,6 +53,6 @@ fn a_step_of_the_clock_makes_no_source_late_and_the_ages_go_on_from_there() {
 fn a_failure_stays_one_whatever_the_time() {
     let at = Moment::from_ms(0);
     let mut feed = polled(at);
-    feed.bad(Trouble::Silent, at + Span::secs(1));
+    feed.bad(PollError::Silent, at + Span::secs(1));
     assert_eq!(feed.state_at(at + Span::secs(2)), FeedState::Error);
 }

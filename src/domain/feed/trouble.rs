@@ -1,13 +1,13 @@
 //! What goes wrong with a poll, each kind told apart.
 
-use crate::domain::feed::Flaw;
+use crate::domain::feed::BadRow;
 use crate::domain::feed::bounds::Passed;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 
 /// Why a poll gave nothing that could be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Trouble {
+pub enum PollError {
     /// The name could not be resolved, or nobody listens.
     Unreachable(Clean),
     /// The certificate was refused.
@@ -31,7 +31,7 @@ pub enum Trouble {
     /// The upstream says in its own words that something is wrong.
     Said(Clean),
     /// There were so many rows, and not one was understood; the first flaw.
-    NoneUnderstood(u32, Option<Box<Flaw>>),
+    NoneUnderstood(u32, Option<Box<BadRow>>),
     /// Nothing at all came where there must be something: no station, an empty body.
     Nothing,
     /// What is in the body would take more memory than there is for it; the limit in bytes.
@@ -40,7 +40,7 @@ pub enum Trouble {
     Beyond(Passed),
 }
 
-impl Trouble {
+impl PollError {
     /// Whether what was asked may have reached the other side, though no answer came: not where no connection was made,
     /// nor where the answer was that it is elsewhere.
     pub fn may_have_arrived(&self) -> bool {

@@ -1,7 +1,7 @@
 //! How much a source must at least say in a span: a tower platform that is silent for a day in the burning season has
 //! not seen peace, it has gone blind.
 
-use crate::domain::feed::{Lack, Take};
+use crate::domain::feed::{Lack, PollResult};
 use crate::domain::time::{Moment, Span};
 use std::collections::BTreeSet;
 
@@ -70,7 +70,7 @@ impl Volume {
     }
 
     /// Takes a poll in; what is lacking now. Nothing is, until the source has been listened to for the whole span.
-    pub fn take(&mut self, take: &Take, now: Moment) -> Option<Lack> {
+    pub fn take(&mut self, take: &PollResult, now: Moment) -> Option<Lack> {
         let since = *self.since.get_or_insert(now);
         let readings = take.readings.iter();
         let readings = readings.map(|r| {
@@ -113,7 +113,7 @@ mod tests {
         Moment::from_ms(0) + Span::hours(n)
     }
 
-    fn take(at: &[i64]) -> Take {
+    fn take(at: &[i64]) -> PollResult {
         let reading = |n: &i64| Reading {
             point: PointId::new("1"),
             quantity: Quantity::Pm25,
@@ -123,9 +123,9 @@ mod tests {
             flag: Flag::Valid,
             source: SourceId::new("s"),
         };
-        Take {
+        PollResult {
             readings: at.iter().map(reading).collect(),
-            ..Take::default()
+            ..PollResult::default()
         }
     }
 

@@ -8,7 +8,7 @@ use crate::domain::quantity::{Quantity, Value};
 
 /// What a number can be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
+pub enum CodeMeaning {
     /// A measurement.
     Possible,
     /// The end of what the instrument can measure, or a true value that happens to be so high.
@@ -53,17 +53,17 @@ const NEIGHBOURS: usize = 2;
 
 impl Quantity {
     /// What a value can be: `given` as the upstream wrote it, `value` the same in the canonical unit.
-    pub fn standing(self, given: Value, value: Value) -> Standing {
+    pub fn standing(self, given: Value, value: Value) -> CodeMeaning {
         let row = ROWS.iter().find(|row| row.0 == self);
         let is_one_of = |codes: &[i64], number: Value| codes.contains(&number.micro());
         let is_code = row.is_some_and(|row| is_one_of(row.1, given) || is_one_of(row.1, value));
         if is_code || !self.holds(value) {
-            return Standing::Impossible;
+            return CodeMeaning::Impossible;
         }
         if row.is_some_and(|row| is_one_of(row.2, value)) {
-            return Standing::Ceiling;
+            return CodeMeaning::Ceiling;
         }
-        Standing::Possible
+        CodeMeaning::Possible
     }
 
     /// Whether the value of the hour before bears a ceiling out: air that was at half of it can have reached it, and
@@ -90,7 +90,7 @@ mod tests {
         Value::parse(text).expect("a number")
     }
 
-    fn standing(quantity: Quantity, text: &str) -> Standing {
+    fn standing(quantity: Quantity, text: &str) -> CodeMeaning {
         quantity.standing(number(text), number(text))
     }
 
@@ -111,27 +111,27 @@ mod tests {
             ] {
                 assert_eq!(
                     standing(quantity, code),
-                    Standing::Impossible,
+                    CodeMeaning::Impossible,
                     "{quantity:?} {code}"
                 );
             }
         }
         let co = Quantity::Co.standing(number("9999"), number("9.999"));
-        assert_eq!(co, Standing::Impossible, "the code as it was given in µg/m³");
+        assert_eq!(co, CodeMeaning::Impossible, "the code as it was given in µg/m³");
     }
 
     #[test]
     fn ceilings_are_suspect_and_their_neighbours_are_not() {
         for (quantity, text, how) in [
-            (Quantity::Pm25, "985", Standing::Ceiling),
-            (Quantity::Pm10, "985.0", Standing::Ceiling),
-            (Quantity::Pm10, "999.9", Standing::Ceiling),
-            (Quantity::O3, "1999.9", Standing::Ceiling),
-            (Quantity::Pm10, "984", Standing::Possible),
-            (Quantity::Pm10, "986", Standing::Possible),
-            (Quantity::Pressure, "999", Standing::Possible),
-            (Quantity::Pressure, "985", Standing::Possible),
-            (Quantity::Power, "9999", Standing::Possible),
+            (Quantity::Pm25, "985", CodeMeaning::Ceiling),
+            (Quantity::Pm10, "985.0", CodeMeaning::Ceiling),
+            (Quantity::Pm10, "999.9", CodeMeaning::Ceiling),
+            (Quantity::O3, "1999.9", CodeMeaning::Ceiling),
+            (Quantity::Pm10, "984", CodeMeaning::Possible),
+            (Quantity::Pm10, "986", CodeMeaning::Possible),
+            (Quantity::Pressure, "999", CodeMeaning::Possible),
+            (Quantity::Pressure, "985", CodeMeaning::Possible),
+            (Quantity::Power, "9999", CodeMeaning::Possible),
         ] {
             assert_eq!(standing(quantity, text), how, "{quantity:?} {text}");
         }

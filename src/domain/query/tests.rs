@@ -7,7 +7,7 @@ struct Fire;
 
 const SEVERITIES: &[&str] = &["blue", "yellow", "orange", "red"];
 
-impl Row for Fire {
+impl Filterable for Fire {
     fn field(&self, key: &str) -> Option<FieldValue<'_>> {
         match key {
             "severity" => Some(FieldValue::Ranked("orange", SEVERITIES)),

@@ -3,39 +3,56 @@
 //! A section must reach its own target; a drinking-water source class Ⅲ and the limits of its further items (table 2).
 //! A round counts when every item that the station measures is there: half a sample says neither good nor bad.
 
+use crate::domain::air::Norm;
 use crate::domain::directory::{Point, PointKind};
 use crate::domain::playbook::Origin;
 use crate::domain::quantity::{Quantity, Value};
-use crate::domain::rule::{Condition, RuleSetting, Scene, Test, at_point, setting, shown, symbol};
+use crate::domain::rule::{Condition, Judge, Kind, RuleSetting, Scene, at_point, setting, shown, symbol};
 use crate::domain::scene::series::Series;
 use crate::domain::signal::Severity;
 use crate::domain::text::Clean;
+use crate::domain::threshold::{ValueKind, thresholds};
 use crate::domain::time::Moment;
 use crate::domain::water;
 use crate::domain::water::{Body, Item, SOURCE_WATER};
+use std::sync::Arc;
 
-/// Thresholds of `class`.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Class {
-    /// Drinking-water sources, held against class Ⅲ; else sections, against their own target.
-    pub drinking: bool,
-    /// Worse in so many rounds in a row.
-    pub rounds: usize,
-    /// Over after so many good rounds in a row.
-    pub good: usize,
-    /// How severe.
-    pub severity: Severity,
+/// The row of this rule.
+pub(super) const KIND: Kind = Kind {
+    key: "class",
+    says: "Water of a worse class than it must be.",
+    thresholds: thresholds! {
+        optional drinking: ValueKind::Flag, "Drinking-water sources, held against class Ⅲ; else sections, against their own target.";
+        needed rounds: ValueKind::Count(1, 12), "Worse in so many rounds in a row: 1 to 12.";
+        needed good: ValueKind::Count(1, 12), "Over after so many good rounds in a row: 1 to 12.";
+        needed severity: ValueKind::Severity, "How severe.";
+    },
+    make: |given| {
+        Ok(Arc::new(Class {
+            drinking: given.flag("drinking"),
+            rounds: given.count("rounds")?,
+            good: given.count("good")?,
+            severity: given.severity("severity")?,
+        }))
+    },
+    standard,
+};
+
+#[derive(Debug)]
+struct Class {
+    drinking: bool,
+    rounds: usize,
+    good: usize,
+    severity: Severity,
 }
 
 /// WQ-CLASS, WQ-DRINK.
-pub(super) fn standard() -> Vec<RuleSetting> {
-    let class = |drinking, rounds| {
-        Test::Class(Class {
-            drinking,
-            rounds,
-            good: 2,
-            severity: Severity::Orange,
-        })
+fn standard(_: Norm) -> Vec<RuleSetting> {
+    let class = |drinking, rounds| Class {
+        drinking,
+        rounds,
+        good: 2,
+        severity: Severity::Orange,
     };
     let text = "GB 3838-2002, 2 × 4 h; 2 × 4 h";
     let drinking = "GB 3838-2002, table 1 Ⅲ, table 2";
@@ -52,8 +69,8 @@ struct Round {
     worse: Option<(Quantity, Value, String)>,
 }
 
-impl Class {
-    pub(super) fn judge(&self, code: &Clean, scene: &Scene<'_>, out: &mut Vec<Condition>) {
+impl Judge for Class {
+    fn judge(&self, code: &Clean, scene: &Scene<'_>, out: &mut Vec<Condition>) {
         for point in scene.of_kind(&[PointKind::Water, PointKind::Reservoir]) {
             let target = if self.drinking {
                 point.drinking.then_some(water::Class::Three)
@@ -65,7 +82,9 @@ impl Class {
             }
         }
     }
+}
 
+impl Class {
     fn judge_one(
         &self,
         code: &Clean,

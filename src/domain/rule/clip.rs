@@ -1,40 +1,59 @@
 //! `clip`: values pinned to the end of the instrument's range (满量程): what is above is not seen, or not meant to be.
 
+use crate::domain::air::Norm;
 use crate::domain::directory::Point;
 use crate::domain::quantity::Value;
 use crate::domain::rule::{
-    Condition, FAKE, RuleSetting, Scene, Test, emitted_within, faked, percent, proposed, shown, symbol,
+    Condition, FAKE, Judge, Kind, RuleSetting, Scene, emitted_within, faked, percent, proposed, shown, symbol,
 };
 use crate::domain::scene::series::Series;
 use crate::domain::signal::Severity;
 use crate::domain::text::Clean;
+use crate::domain::threshold::{ValueKind, thresholds};
 use crate::domain::time::Span;
+use std::sync::Arc;
 
-/// Thresholds of `clip`.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Clip {
-    /// From how many per cent of the range on.
-    pub percent: i64,
-    /// For how long.
-    pub lasts: Span,
+/// The row of this rule.
+pub(super) const KIND: Kind = Kind {
+    key: "clip",
+    says: "Values at the end of the instrument's range.",
+    thresholds: thresholds! {
+        needed percent: ValueKind::Count(50, 100), "From how many per cent of the range on.";
+        needed lasts: ValueKind::SPAN, "For how long: `1h`.";
+    },
+    make: |given| {
+        Ok(Arc::new(Clip {
+            percent: given.count("percent")?,
+            lasts: given.span("lasts")?,
+        }))
+    },
+    standard,
+};
+
+#[derive(Debug)]
+struct Clip {
+    percent: i64,
+    lasts: Span,
 }
 
 /// SRC-FAKE.
-pub(super) fn standard() -> Vec<RuleSetting> {
+fn standard(_: Norm) -> Vec<RuleSetting> {
     let test = Clip {
         percent: 99,
         lasts: Span::hours(1),
     };
-    vec![proposed(FAKE, Test::Clip(test), "≥ 99 %, 1 h")]
+    vec![proposed(FAKE, test, "≥ 99 %, 1 h")]
 }
 
-impl Clip {
-    pub(super) fn judge(&self, code: &Clean, scene: &Scene<'_>, out: &mut Vec<Condition>) {
+impl Judge for Clip {
+    fn judge(&self, code: &Clean, scene: &Scene<'_>, out: &mut Vec<Condition>) {
         out.extend(emitted_within(scene, Point::range, |of, series| {
             self.judge_one(code, scene, of, series)
         }));
     }
+}
 
+impl Clip {
     fn judge_one(
         &self,
         code: &Clean,

@@ -3,47 +3,64 @@
 //! Concentrations only: a pump's flow and an acidity may well stay the same. And only where the last digit is fine enough
 //! to see a process move: six hours at 3 mg/m³ are the rounding of a clean stack.
 
+use crate::domain::air::Norm;
 use crate::domain::declared::STAY;
 use crate::domain::directory::PointKind;
 use crate::domain::quantity::Value;
 use crate::domain::rule::{
-    Condition, FAKE, RuleSetting, Scene, Test, emitted, faked, proposed, shown, symbol,
+    Condition, FAKE, Judge, Kind, RuleSetting, Scene, emitted, faked, proposed, shown, symbol,
 };
 use crate::domain::scene::series::Series;
 use crate::domain::signal::Severity;
 use crate::domain::text::Clean;
+use crate::domain::threshold::{ValueKind, thresholds};
 use crate::domain::time::{Moment, Span};
+use std::sync::Arc;
 
-/// Thresholds of `constant`.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Constant {
+/// The row of this rule.
+pub(super) const KIND: Kind = Kind {
+    key: "constant",
+    says: "The same value again and again at a source.",
+    thresholds: thresholds! {
+        needed times: ValueKind::Count(2, 1000), "How many values in a row: 2 to 1000.";
+        needed lasts: ValueKind::TWO_DAYS, "For at least how long, at most two days: `2h`.";
+        usual(0) above: ValueKind::Value, "Only above this value.";
+        usual(100) steps: ValueKind::Count(0, 10_000), "Only from so many steps of its last digit on: 0 to 10000, 100 where absent.";
+    },
+    make: |given| {
+        Ok(Arc::new(Constant {
+            times: given.count("times")?,
+            lasts: given.span("lasts")?,
+            above: given.value("above")?,
+            steps: given.count("steps")?,
+        }))
+    },
+    standard,
+};
+
+#[derive(Debug)]
+struct Constant {
     /// How many values in a row, and …
-    pub times: usize,
-    /// … for at least how long.
-    pub lasts: Span,
+    times: usize,
+    lasts: Span,
     /// Only above this value: a source that stands still reports nothing but nothing.
-    pub above: Value,
-    /// Only from so many steps of its last digit on.
-    pub steps: i64,
+    above: Value,
+    steps: i64,
 }
 
 /// SRC-FAKE.
-pub(super) fn standard() -> Vec<RuleSetting> {
+fn standard(_: Norm) -> Vec<RuleSetting> {
     let test = Constant {
         times: 6,
         lasts: Span::hours(2),
         above: Value::default(),
         steps: 100,
     };
-    vec![proposed(
-        FAKE,
-        Test::Constant(test),
-        "= × 6, 2 h, ≥ 100 × last digit",
-    )]
+    vec![proposed(FAKE, test, "= × 6, 2 h, ≥ 100 × last digit")]
 }
 
-impl Constant {
-    pub(super) fn judge(&self, code: &Clean, scene: &Scene<'_>, out: &mut Vec<Condition>) {
+impl Judge for Constant {
+    fn judge(&self, code: &Clean, scene: &Scene<'_>, out: &mut Vec<Condition>) {
         for point in scene.of_kind(&[PointKind::Emission, PointKind::Outlet]) {
             for series in emitted(scene, &point.id) {
                 let quantity = series.quantity;

@@ -4,37 +4,56 @@
 //! since when, is the scene's to say; what was drawn before counts for nothing. Without a curtailment in force, as after
 //! the end of its episode, the condition has ended.
 
+use crate::domain::air::Norm;
 use crate::domain::directory::{Point, PointKind};
 use crate::domain::id::EnterpriseId;
 use crate::domain::quantity::{Quantity, Value};
-use crate::domain::rule::{Condition, RuleSetting, Scene, Test, at_point, proposed, shown};
+use crate::domain::rule::{Condition, Judge, Kind, RuleSetting, Scene, at_point, proposed, shown};
 use crate::domain::scene::series::Series;
 use crate::domain::scene::{Restraint, series};
 use crate::domain::signal::Severity;
 use crate::domain::text::Clean;
+use crate::domain::threshold::{ValueKind, thresholds};
 use crate::domain::time::{Moment, Span};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-/// Thresholds of `curtail`.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Curtail {
+/// The row of this rule.
+pub(super) const KIND: Kind = Kind {
+    key: "curtail",
+    says: "A curtailed enterprise draws more than it may.",
+    thresholds: thresholds! {
+        needed lasts: ValueKind::SPAN, "For how long: `30m`.";
+        usual(0) slack: ValueKind::Value, "By how much above the limit, in kW.";
+    },
+    make: |given| {
+        Ok(Arc::new(Curtail {
+            lasts: given.span("lasts")?,
+            slack: given.value("slack")?,
+        }))
+    },
+    standard,
+};
+
+#[derive(Debug)]
+struct Curtail {
     /// For how long, counted from its coming into force.
-    pub lasts: Span,
+    lasts: Span,
     /// By how much above the limit, in kW: what a stopped plant still draws for its light and its guard.
-    pub slack: Value,
+    slack: Value,
 }
 
 /// MTR-CURTAIL.
-pub(super) fn standard() -> Vec<RuleSetting> {
+fn standard(_: Norm) -> Vec<RuleSetting> {
     let test = Curtail {
         lasts: Span::mins(30),
         slack: Value::whole(2),
     };
-    vec![proposed("MTR-CURTAIL", Test::Curtail(test), "+2 kW, 30 min")]
+    vec![proposed("MTR-CURTAIL", test, "+2 kW, 30 min")]
 }
 
-impl Curtail {
-    pub(super) fn judge(&self, code: &Clean, scene: &Scene<'_>, out: &mut Vec<Condition>) {
+impl Judge for Curtail {
+    fn judge(&self, code: &Clean, scene: &Scene<'_>, out: &mut Vec<Condition>) {
         let mut meters: BTreeMap<&EnterpriseId, Vec<&Point>> = BTreeMap::new();
         for point in scene.of_kind(&[PointKind::Production]) {
             if let Some(owner) = &point.owner {
@@ -60,7 +79,9 @@ impl Curtail {
             }
         }
     }
+}
 
+impl Curtail {
     /// The condition over the meters of one enterprise; `None` where it is neither begun nor ended.
     fn judge_one(
         &self,

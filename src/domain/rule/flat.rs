@@ -1,38 +1,59 @@
 //! `flat`: the same value for hours — an instrument that is stuck.
 
+use crate::domain::air::Norm;
 use crate::domain::quantity::{Quantity, Value};
-use crate::domain::rule::{Condition, RuleSetting, Scene, Test, last_hours, of_quantity, proposed, symbol};
+use crate::domain::rule::{
+    Condition, Judge, Kind, RuleSetting, Scene, last_hours, of_quantity, proposed, symbol,
+};
 use crate::domain::signal::Severity;
 use crate::domain::text::Clean;
+use crate::domain::threshold::{ValueKind, thresholds};
+use std::sync::Arc;
 
-/// Thresholds of `flat`.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Flat {
-    /// Of which quantity.
-    pub of: Quantity,
-    /// For how many hours in a row.
-    pub hours: usize,
+/// The row of this rule.
+pub(super) const KIND: Kind = Kind {
+    key: "flat",
+    says: "The same value for hours.",
+    thresholds: thresholds! {
+        needed of: ValueKind::Quantity, "Of which quantity.";
+        needed hours: ValueKind::Count(2, 48), "For how many hours in a row: 2 to 48.";
+        usual(0) above: ValueKind::Value, "Only above this value.";
+    },
+    make: |given| {
+        Ok(Arc::new(Flat {
+            of: given.quantity("of")?,
+            hours: given.count("hours")?,
+            above: given.value("above")?,
+        }))
+    },
+    standard,
+};
+
+#[derive(Debug)]
+struct Flat {
+    of: Quantity,
+    hours: usize,
     /// Only above this value: near the detection limit air is flat by nature.
-    pub above: Value,
+    above: Value,
 }
 
 /// AIR-FLAT: what moves by the hour.
-pub(super) fn standard() -> Vec<RuleSetting> {
+fn standard(_: Norm) -> Vec<RuleSetting> {
     let rule = |of| {
         let test = Flat {
             of,
             hours: 4,
             above: Value::whole(5),
         };
-        proposed("AIR-FLAT", Test::Flat(test), "4 h")
+        proposed("AIR-FLAT", test, "4 h")
     };
     [Quantity::Pm25, Quantity::Pm10, Quantity::O3, Quantity::No2]
         .map(rule)
         .to_vec()
 }
 
-impl Flat {
-    pub(super) fn judge(&self, code: &Clean, scene: &Scene<'_>, out: &mut Vec<Condition>) {
+impl Judge for Flat {
+    fn judge(&self, code: &Clean, scene: &Scene<'_>, out: &mut Vec<Condition>) {
         for (point, series) in scene.measured(self.of) {
             let Some(items) = series.newest(self.hours) else {
                 continue;

@@ -1,41 +1,61 @@
 //! `jump`: a value far above the median of the other points in the same hour — an instrument, or a fire close by.
 
+use crate::domain::air::Norm;
 use crate::domain::id::PointId;
 use crate::domain::quantity::{Quantity, Value};
-use crate::domain::rule::{Condition, RuleSetting, Scene, Test, of_quantity, proposed, symbol};
+use crate::domain::rule::{Condition, Judge, Kind, RuleSetting, Scene, of_quantity, proposed, symbol};
 use crate::domain::signal::Severity;
 use crate::domain::text::Clean;
+use crate::domain::threshold::{ValueKind, thresholds};
 use crate::domain::time::Moment;
+use std::sync::Arc;
 
 /// Fewer other points than this make no median worth the name.
 const LEAST_OTHERS: usize = 3;
 
-/// Thresholds of `jump`.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Jump {
-    /// Of which quantity.
-    pub of: Quantity,
+/// The row of this rule.
+pub(super) const KIND: Kind = Kind {
+    key: "jump",
+    says: "A value far above the median of the other points.",
+    thresholds: thresholds! {
+        needed of: ValueKind::Quantity, "Of which quantity.";
+        needed percent: ValueKind::Count(0, 1000), "By so many per cent of the median of the others, and …";
+        needed least: ValueKind::Value, "… by at least so much.";
+    },
+    make: |given| {
+        Ok(Arc::new(Jump {
+            of: given.quantity("of")?,
+            percent: given.count("percent")?,
+            least: given.value("least")?,
+        }))
+    },
+    standard,
+};
+
+#[derive(Debug)]
+struct Jump {
+    of: Quantity,
     /// By at least so many per cent of the median, and …
-    pub percent: i64,
+    percent: i64,
     /// … by at least so much, in the canonical unit.
-    pub least: Value,
+    least: Value,
 }
 
 /// AIR-JUMP: particles.
-pub(super) fn standard() -> Vec<RuleSetting> {
+fn standard(_: Norm) -> Vec<RuleSetting> {
     let rule = |of| {
         let test = Jump {
             of,
             percent: 50,
             least: Value::whole(30),
         };
-        proposed("AIR-JUMP", Test::Jump(test), "+50 %, +30 µg/m³")
+        proposed("AIR-JUMP", test, "+50 %, +30 µg/m³")
     };
     [Quantity::Pm25, Quantity::Pm10].map(rule).to_vec()
 }
 
-impl Jump {
-    pub(super) fn judge(&self, code: &Clean, scene: &Scene<'_>, out: &mut Vec<Condition>) {
+impl Judge for Jump {
+    fn judge(&self, code: &Clean, scene: &Scene<'_>, out: &mut Vec<Condition>) {
         let newest: Vec<(&PointId, Moment, Value)> = scene
             .measured(self.of)
             .filter_map(|(point, series)| series.last().map(|(at, value)| (point, at, value)))

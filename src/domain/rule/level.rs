@@ -4,21 +4,44 @@ use crate::domain::air::{Norm, Standard};
 use crate::domain::id::PointId;
 use crate::domain::quantity::{Quantity, Value};
 use crate::domain::rule::{
-    Condition, RuleSetting, Scene, Test, at_point, last_hours, of_quantity, proposed, symbol,
+    Condition, Judge, Kind, RuleSetting, Scene, at_point, last_hours, of_quantity, proposed, symbol,
 };
 use crate::domain::signal::Severity;
 use crate::domain::text::Clean;
+use crate::domain::threshold::{Amounts, ValueKind, thresholds};
 use crate::domain::time::{Moment, Span};
+use std::sync::Arc;
 
-/// Thresholds of `level`.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Level {
+/// The row of this rule.
+pub(super) const KIND: Kind = Kind {
+    key: "level",
+    says: "A value, or the index, above steps for some hours.",
+    thresholds: thresholds! {
+        optional of: ValueKind::Quantity, "Of which quantity, such as `pm25`; the hourly index where absent.";
+        optional red: ValueKind::Value, "Above this it is red.";
+        optional orange: ValueKind::Value, "Above this it is orange.";
+        optional yellow: ValueKind::Value, "Above this it is yellow.";
+        optional blue: ValueKind::Value, "Above this it is blue.";
+        needed hours: ValueKind::Count(1, 24), "For how many hours in a row: 1 to 24.";
+    },
+    make: |given| {
+        Ok(Arc::new(Level {
+            of: given.quantity("of").ok(),
+            steps: given.steps(Amounts::value, |value| value.to_string())?,
+            hours: given.count("hours")?,
+        }))
+    },
+    standard,
+};
+
+#[derive(Debug)]
+struct Level {
     /// Of which quantity, in its canonical unit; the hourly index where `None`.
-    pub of: Option<Quantity>,
+    of: Option<Quantity>,
     /// Above which value how severe, in any order.
-    pub steps: Vec<(Value, Severity)>,
+    steps: Vec<(Value, Severity)>,
     /// For how many hours in a row; it ends with the first hour that is not.
-    pub hours: usize,
+    hours: usize,
 }
 
 /// Hours in a row above a step of the index before AIR-AQI begins (our default, no norm).
@@ -29,7 +52,7 @@ const INDEX_SEVERITIES: [Severity; 3] = [Severity::Yellow, Severity::Orange, Sev
 
 /// AIR-AQI: the index above the classes of the room's standard. HJ 633 and EPA-454/B-24-002 end their
 /// second, third and fourth classes at 100, 150 and 200; the bands of ETC HE report 2024/17 are counted 1 to 6, poor being 4.
-pub(super) fn standard(norm: Norm) -> Vec<RuleSetting> {
+fn standard(norm: Norm) -> Vec<RuleSetting> {
     let (above, text) = match norm.newest() {
         Standard::Hj633_2012 | Standard::Hj633_2026 => ([100, 150, 200], "HJ 633: AQI > 100/150/200, 2 h"),
         Standard::Epa2024 => ([100, 150, 200], "US EPA: AQI > 100/150/200, 2 h"),
@@ -44,11 +67,11 @@ pub(super) fn standard(norm: Norm) -> Vec<RuleSetting> {
             .collect(),
         hours: INDEX_HOURS,
     };
-    vec![proposed("AIR-AQI", Test::Level(test), text)]
+    vec![proposed("AIR-AQI", test, text)]
 }
 
-impl Level {
-    pub(super) fn judge(&self, code: &Clean, scene: &Scene<'_>, out: &mut Vec<Condition>) {
+impl Judge for Level {
+    fn judge(&self, code: &Clean, scene: &Scene<'_>, out: &mut Vec<Condition>) {
         match self.of {
             Some(quantity) => {
                 for (point, series) in scene.measured(quantity) {
@@ -66,7 +89,9 @@ impl Level {
             }
         }
     }
+}
 
+impl Level {
     fn judge_one(
         &self,
         code: &Clean,

@@ -3,40 +3,65 @@
 //! Each quantity has its own line and its own alarm. What was measured under a mark, or before the limit held, is no
 //! exceedance.
 
+use crate::domain::air::Norm;
 use crate::domain::air::mean::mean;
 use crate::domain::directory::{Point, PointKind};
 use crate::domain::quantity::{Quantity, Value};
 use crate::domain::reading::Period;
 use crate::domain::rule::{
-    Condition, EMITTED, RuleSetting, Scene, Test, of_quantity, proposed, shown, symbol,
+    Condition, EMITTED, Judge, Kind, RuleSetting, Scene, of_quantity, proposed, shown, symbol,
 };
 use crate::domain::scene::series::Series;
 use crate::domain::signal::Severity;
 use crate::domain::text::Clean;
+use crate::domain::threshold::{ValueKind, thresholds};
 use crate::domain::time::{Moment, Span};
+use std::sync::Arc;
 
 /// Hours that a daily mean needs: a proposal.
 const DAY: usize = 20;
 
-/// Thresholds of `limit`.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Limit {
-    /// Points of which kinds.
-    pub kinds: Vec<PointKind>,
-    /// Of which quantities, each held against the point's own limit of it.
-    pub of: Vec<Quantity>,
+/// The row of this rule.
+pub(super) const KIND: Kind = Kind {
+    key: "limit",
+    says: "A mean above the point's own limit.",
+    thresholds: thresholds! {
+        needed kinds: ValueKind::Kinds, "Points of which kinds: `emission`, `site`, `outlet` …";
+        needed of: ValueKind::Quantities, "Of which quantities, each held against the point's own limit of it.";
+        needed over: ValueKind::Period, "The mean over which time: `15m`, `hour`, or `24h` for a calendar day.";
+        optional or: ValueKind::Limits, "The limits of points that have none of their own, by quantity: `{ tsp = 1000 }`.";
+        needed severity: ValueKind::Severity, "How severe.";
+        optional again: ValueKind::Severity, "How severe from the second time on the same day.";
+    },
+    make: |given| {
+        let of = given.quantities("of")?;
+        Ok(Arc::new(Limit {
+            kinds: given.kinds("kinds")?,
+            over: given.period("over")?,
+            or: given.limits("or", &of)?,
+            severity: given.severity("severity")?,
+            again: given.severity("again").ok(),
+            of,
+        }))
+    },
+    standard,
+};
+
+#[derive(Debug)]
+struct Limit {
+    kinds: Vec<PointKind>,
+    of: Vec<Quantity>,
     /// The mean over which time: a quarter of an hour, an hour or a calendar day.
-    pub over: Period,
+    over: Period,
     /// The limits of points that have none of their own, by quantity, in its canonical unit; what has neither is not judged.
-    pub or: Vec<(Quantity, Value)>,
-    /// How severe.
-    pub severity: Severity,
+    or: Vec<(Quantity, Value)>,
+    severity: Severity,
     /// How severe from the second time on the same day, where that is another matter.
-    pub again: Option<Severity>,
+    again: Option<Severity>,
 }
 
 /// SRC-H, SRC-D, OUT-EX, DUST-EX.
-pub(super) fn standard() -> Vec<RuleSetting> {
+fn standard(_: Norm) -> Vec<RuleSetting> {
     let emitted = |kind, over, severity| Limit {
         kinds: vec![kind],
         of: EMITTED.to_vec(),
@@ -57,19 +82,19 @@ pub(super) fn standard() -> Vec<RuleSetting> {
         again: Some(Severity::Orange),
     };
     vec![
-        proposed("SRC-H", Test::Limit(hour), "1 h > own limit"),
-        proposed("SRC-D", Test::Limit(day), "24 h > own limit, ≥ 20 h"),
-        proposed("OUT-EX", Test::Limit(outlet), "1 h > own limit"),
+        proposed("SRC-H", hour, "1 h > own limit"),
+        proposed("SRC-D", day, "24 h > own limit, ≥ 20 h"),
+        proposed("OUT-EX", outlet, "1 h > own limit"),
         proposed(
             "DUST-EX",
-            Test::Limit(dust),
+            dust,
             "15 min > own limit, else TSP 1 mg/m³ (DB31/964-2016: ≤ 1/d)",
         ),
     ]
 }
 
-impl Limit {
-    pub(super) fn judge(&self, code: &Clean, scene: &Scene<'_>, out: &mut Vec<Condition>) {
+impl Judge for Limit {
+    fn judge(&self, code: &Clean, scene: &Scene<'_>, out: &mut Vec<Condition>) {
         for point in scene.of_kind(&self.kinds) {
             for &quantity in &self.of {
                 let own = self.line(point, quantity).zip(scene.limited(point, quantity));
@@ -79,7 +104,9 @@ impl Limit {
             }
         }
     }
+}
 
+impl Limit {
     /// What a quantity is held against at a point.
     fn line(&self, point: &Point, quantity: Quantity) -> Option<Value> {
         let general = self.or.iter().find(|row| row.0 == quantity);

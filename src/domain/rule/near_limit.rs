@@ -1,47 +1,68 @@
 //! `near_limit`: too many hourly values just below the limit, and none above it (贴限值): chance does not do that.
 
+use crate::domain::air::Norm;
 use crate::domain::directory::Point;
 use crate::domain::quantity::Value;
 use crate::domain::reading::Period;
 use crate::domain::rule::{
-    Condition, FAKE, RuleSetting, Scene, Test, emitted_within, faked, percent, proposed, shown, symbol,
+    Condition, FAKE, Judge, Kind, RuleSetting, Scene, emitted_within, faked, percent, proposed, shown, symbol,
 };
 use crate::domain::scene::series::Series;
 use crate::domain::signal::Severity;
 use crate::domain::text::Clean;
+use crate::domain::threshold::{ValueKind, thresholds};
 use crate::domain::time::Span;
+use std::sync::Arc;
 
-/// Thresholds of `near_limit`.
-#[derive(Clone, Debug, PartialEq)]
-pub struct NearLimit {
-    /// «Just below» is from this many per cent of the limit on.
-    pub from: i64,
-    /// The share, in per cent of all values, from which it is improbable.
-    pub share: usize,
-    /// Over how long, at most two days.
-    pub over: Span,
-    /// Of at least how many hours.
-    pub least: usize,
+/// The row of this rule.
+pub(super) const KIND: Kind = Kind {
+    key: "near_limit",
+    says: "Too many values just below the limit.",
+    thresholds: thresholds! {
+        needed from: ValueKind::Count(50, 100), "«Just below» is from this many per cent of the limit on.";
+        needed share: ValueKind::Count(1, 100), "The share, in per cent of all values, from which it is improbable.";
+        needed over: ValueKind::TWO_DAYS, "Over how long, at most two days: `48h`.";
+        needed least: ValueKind::Count(1, 48), "Of at least how many hours.";
+    },
+    make: |given| {
+        Ok(Arc::new(NearLimit {
+            from: given.count("from")?,
+            share: given.count("share")?,
+            over: given.span("over")?,
+            least: given.count("least")?,
+        }))
+    },
+    standard,
+};
+
+#[derive(Debug)]
+struct NearLimit {
+    from: i64,
+    share: usize,
+    over: Span,
+    least: usize,
 }
 
 /// SRC-FAKE.
-pub(super) fn standard() -> Vec<RuleSetting> {
+fn standard(_: Norm) -> Vec<RuleSetting> {
     let test = NearLimit {
         from: 95,
         share: 60,
         over: Span::hours(48),
         least: 24,
     };
-    vec![proposed(FAKE, Test::NearLimit(test), "60 % ≥ 95 %, 48 h, ≥ 24")]
+    vec![proposed(FAKE, test, "60 % ≥ 95 %, 48 h, ≥ 24")]
 }
 
-impl NearLimit {
-    pub(super) fn judge(&self, code: &Clean, scene: &Scene<'_>, out: &mut Vec<Condition>) {
+impl Judge for NearLimit {
+    fn judge(&self, code: &Clean, scene: &Scene<'_>, out: &mut Vec<Condition>) {
         out.extend(emitted_within(scene, Point::limit, |of, series| {
             self.judge_one(code, scene, of, series)
         }));
     }
+}
 
+impl NearLimit {
     fn judge_one(
         &self,
         code: &Clean,

@@ -4,35 +4,57 @@
 //! hours after the night, so that the beats of the day do not read two days of values again and again. A day or a night
 //! with a declared stop or a maintenance in it is no measure of the other.
 
+use crate::domain::air::Norm;
 use crate::domain::directory::PointKind;
 use crate::domain::id::PointId;
 use crate::domain::quantity::{Quantity, Value};
-use crate::domain::rule::{Condition, RuleSetting, Scene, Test, at_point, percent, proposed, shown};
+use crate::domain::rule::{Condition, Judge, Kind, RuleSetting, Scene, at_point, percent, proposed, shown};
 use crate::domain::signal::Severity;
 use crate::domain::text::Clean;
+use crate::domain::threshold::{ValueKind, thresholds};
 use crate::domain::time::{Moment, Span};
 use chrono::NaiveTime;
+use std::sync::Arc;
 
 /// How long after its end a night is judged.
 const JUDGED: Span = Span::hours(2);
 
-/// Thresholds of `night`.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Night {
-    /// The local hour at which the night begins.
-    pub from: u32,
+/// The row of this rule.
+pub(super) const KIND: Kind = Kind {
+    key: "night",
+    says: "More power by night than by day.",
+    thresholds: thresholds! {
+        needed from: ValueKind::Count(12, 23), "The local hour at which the night begins: 12 to 23.";
+        needed until: ValueKind::Count(0, 11), "The local hour at which it ends: 0 to 11.";
+        needed percent: ValueKind::Count(100, 10_000), "Above how many per cent of the mean load of the day before.";
+        usual(0) least: ValueKind::Value, "Only from this mean load on, in kW.";
+        optional except: ValueKind::Points, "Meters that work by night as a rule.";
+    },
+    make: |given| {
+        Ok(Arc::new(Night {
+            from: given.count("from")?,
+            until: given.count("until")?,
+            percent: given.count("percent")?,
+            least: given.value("least")?,
+            except: given.points("except").unwrap_or_default(),
+        }))
+    },
+    standard,
+};
+
+#[derive(Debug)]
+struct Night {
+    from: u32,
     /// The local hour at which it ends, before noon.
-    pub until: u32,
-    /// Above how many per cent of the mean load of the day before.
-    pub percent: i64,
-    /// Only from this mean load on, in kW.
-    pub least: Value,
+    until: u32,
+    percent: i64,
+    least: Value,
     /// Meters that work by night as a rule (夜班): never judged.
-    pub except: Vec<PointId>,
+    except: Vec<PointId>,
 }
 
 /// MTR-NIGHT.
-pub(super) fn standard() -> Vec<RuleSetting> {
+fn standard(_: Norm) -> Vec<RuleSetting> {
     let test = Night {
         from: 22,
         until: 6,
@@ -41,11 +63,11 @@ pub(super) fn standard() -> Vec<RuleSetting> {
         except: Vec::new(),
     };
     let text = "22:00–06:00 > 150 % × 06:00–22:00, ≥ 5 kW (株洲 1.5)";
-    vec![proposed("MTR-NIGHT", Test::Night(test), text)]
+    vec![proposed("MTR-NIGHT", test, text)]
 }
 
-impl Night {
-    pub(super) fn judge(&self, code: &Clean, scene: &Scene<'_>, out: &mut Vec<Condition>) {
+impl Judge for Night {
+    fn judge(&self, code: &Clean, scene: &Scene<'_>, out: &mut Vec<Condition>) {
         let Some(end) = self.end(scene).filter(|end| scene.now.age_of(*end) <= JUDGED) else {
             return;
         };
@@ -57,7 +79,9 @@ impl Night {
             }
         }
     }
+}
 
+impl Night {
     fn judge_one(&self, code: &Clean, scene: &Scene<'_>, point: &PointId, end: Moment) -> Option<Condition> {
         let dusk = end - Span::hours(i64::from(24 + self.until) - i64::from(self.from));
         let dawn = end - Span::hours(24);

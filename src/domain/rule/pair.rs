@@ -2,44 +2,58 @@
 //!
 //! A declared stop explains it; when that has ended the time counts from its end.
 
+use crate::domain::air::Norm;
 use crate::domain::declared::STAY;
 use crate::domain::directory::{Point, PointKind};
 use crate::domain::fact::declared::DeclaredKind;
 use crate::domain::id::PointId;
 use crate::domain::quantity::{Quantity, Value};
-use crate::domain::rule::{Condition, RuleSetting, Scene, Test, at_point, proposed, shown};
+use crate::domain::rule::{Condition, Judge, Kind, RuleSetting, Scene, at_point, proposed, shown};
 use crate::domain::scene::series::Series;
 use crate::domain::signal::Severity;
 use crate::domain::text::Clean;
+use crate::domain::threshold::{ValueKind, thresholds};
 use crate::domain::time::{Moment, Span};
+use std::sync::Arc;
 
-/// Thresholds of `pair`.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Pair {
-    /// From which load production runs, in kW.
-    pub runs: Value,
-    /// Below which load treatment does not, in kW.
-    pub idle: Value,
-    /// For how long both are so.
-    pub lasts: Span,
+/// The row of this rule.
+pub(super) const KIND: Kind = Kind {
+    key: "pair",
+    says: "Production runs while its treatment does not.",
+    thresholds: thresholds! {
+        needed runs: ValueKind::Value, "From which load production runs, in kW.";
+        needed idle: ValueKind::Value, "Below which load treatment does not, in kW.";
+        needed lasts: ValueKind::SPAN, "For how long both are so: `10m`.";
+    },
+    make: |given| {
+        Ok(Arc::new(Pair {
+            runs: given.value("runs")?,
+            idle: given.value("idle")?,
+            lasts: given.span("lasts")?,
+        }))
+    },
+    standard,
+};
+
+#[derive(Debug)]
+struct Pair {
+    runs: Value,
+    idle: Value,
+    lasts: Span,
 }
 
 /// MTR-TREAT-OFF.
-pub(super) fn standard() -> Vec<RuleSetting> {
+fn standard(_: Norm) -> Vec<RuleSetting> {
     let test = Pair {
         runs: Value::whole(5),
         idle: Value::whole(1),
         lasts: Span::mins(10),
     };
-    vec![proposed(
-        "MTR-TREAT-OFF",
-        Test::Pair(test),
-        "≥ 5 kW, < 1 kW, 10 min",
-    )]
+    vec![proposed("MTR-TREAT-OFF", test, "≥ 5 kW, < 1 kW, 10 min")]
 }
 
-impl Pair {
-    pub(super) fn judge(&self, code: &Clean, scene: &Scene<'_>, out: &mut Vec<Condition>) {
+impl Judge for Pair {
+    fn judge(&self, code: &Clean, scene: &Scene<'_>, out: &mut Vec<Condition>) {
         for point in scene.of_kind(&[PointKind::Production]) {
             let stopped = stopped_until(scene, &point.id);
             let load = |id: &PointId| {
@@ -59,7 +73,9 @@ impl Pair {
             }
         }
     }
+}
 
+impl Pair {
     fn judge_one(
         &self,
         code: &Clean,

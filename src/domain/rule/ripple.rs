@@ -2,47 +2,67 @@
 //!
 //! One of the known signs of made-up data. Values near nothing are left alone: a clean stack hardly moves either.
 
+use crate::domain::air::Norm;
 use crate::domain::directory::Point;
 use crate::domain::quantity::Value;
 use crate::domain::rule::{
-    Condition, FAKE, RuleSetting, Scene, Test, emitted_within, faked, percent, proposed, shown, symbol,
+    Condition, FAKE, Judge, Kind, RuleSetting, Scene, emitted_within, faked, percent, proposed, shown, symbol,
 };
 use crate::domain::scene::series::Series;
 use crate::domain::signal::Severity;
 use crate::domain::text::Clean;
+use crate::domain::threshold::{ValueKind, thresholds};
 use crate::domain::time::Span;
+use std::sync::Arc;
 
 /// Fewer values than this show no band.
 const FEWEST: usize = 8;
 
-/// Thresholds of `ripple`.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Ripple {
-    /// Half the band, in per cent of the range.
-    pub percent: i64,
-    /// For how long.
-    pub lasts: Span,
-    /// Only from this many per cent of the range on.
-    pub from: i64,
+/// The row of this rule.
+pub(super) const KIND: Kind = Kind {
+    key: "ripple",
+    says: "Values that hardly move within the instrument's range.",
+    thresholds: thresholds! {
+        needed percent: ValueKind::Count(1, 50), "Half the band, in per cent of the range.";
+        needed lasts: ValueKind::TWO_DAYS, "For how long, at most two days: `12h`.";
+        needed from: ValueKind::Count(0, 100), "Only from this many per cent of the range on.";
+    },
+    make: |given| {
+        Ok(Arc::new(Ripple {
+            percent: given.count("percent")?,
+            lasts: given.span("lasts")?,
+            from: given.count("from")?,
+        }))
+    },
+    standard,
+};
+
+#[derive(Debug)]
+struct Ripple {
+    percent: i64,
+    lasts: Span,
+    from: i64,
 }
 
 /// SRC-FAKE.
-pub(super) fn standard() -> Vec<RuleSetting> {
+fn standard(_: Norm) -> Vec<RuleSetting> {
     let test = Ripple {
         percent: 2,
         lasts: Span::hours(12),
         from: 20,
     };
-    vec![proposed(FAKE, Test::Ripple(test), "±2 %, 12 h, ≥ 20 %")]
+    vec![proposed(FAKE, test, "±2 %, 12 h, ≥ 20 %")]
 }
 
-impl Ripple {
-    pub(super) fn judge(&self, code: &Clean, scene: &Scene<'_>, out: &mut Vec<Condition>) {
+impl Judge for Ripple {
+    fn judge(&self, code: &Clean, scene: &Scene<'_>, out: &mut Vec<Condition>) {
         out.extend(emitted_within(scene, Point::range, |of, series| {
             self.judge_one(code, scene, of, series)
         }));
     }
+}
 
+impl Ripple {
     fn judge_one(
         &self,
         code: &Clean,

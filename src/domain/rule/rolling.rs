@@ -3,33 +3,56 @@
 //! A local limit belongs to its section: it stands with the point in the directory, and a point without one is not judged.
 //! Rivers have no general one of total nitrogen, which takes no part in their class (环办〔2011〕22号).
 
+use crate::domain::air::Norm;
 use crate::domain::directory::{Point, PointKind};
 use crate::domain::id::PointId;
 use crate::domain::quantity::{Quantity, Value};
-use crate::domain::rule::{Condition, RuleSetting, Scene, Test, of_quantity, proposed, shown, symbol};
+use crate::domain::rule::{Condition, Judge, Kind, RuleSetting, Scene, of_quantity, proposed, shown, symbol};
 use crate::domain::signal::Severity;
 use crate::domain::text::Clean;
+use crate::domain::threshold::{ValueKind, thresholds};
 use crate::domain::time::Span;
+use std::sync::Arc;
 
-/// Thresholds of `rolling`.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Rolling {
-    /// Points of which kinds.
-    pub kinds: Vec<PointKind>,
+/// The row of this rule.
+pub(super) const KIND: Kind = Kind {
+    key: "rolling",
+    says: "A rolling mean above a value.",
+    thresholds: thresholds! {
+        needed kinds: ValueKind::Kinds, "Points of which kinds.";
+        optional only: ValueKind::Points, "Only these points.";
+        needed of: ValueKind::Quantity, "Of which quantity.";
+        needed over: ValueKind::TWO_DAYS, "Over how long, at most two days: `24h`.";
+        optional above: ValueKind::Value, "Above which value; the point's own limit of the quantity where absent.";
+        needed severity: ValueKind::Severity, "How severe.";
+    },
+    make: |given| {
+        Ok(Arc::new(Rolling {
+            kinds: given.kinds("kinds")?,
+            only: given.points("only").unwrap_or_default(),
+            of: given.quantity("of")?,
+            over: given.span("over")?,
+            above: given.value("above").ok(),
+            severity: given.severity("severity")?,
+        }))
+    },
+    standard,
+};
+
+#[derive(Debug)]
+struct Rolling {
+    kinds: Vec<PointKind>,
     /// Only these points; all of the kinds where empty.
-    pub only: Vec<PointId>,
-    /// Of which quantity.
-    pub of: Quantity,
-    /// Over how long, at most two days.
-    pub over: Span,
+    only: Vec<PointId>,
+    of: Quantity,
+    over: Span,
     /// Above which value; the point's own limit of the quantity where `None`.
-    pub above: Option<Value>,
-    /// How severe.
-    pub severity: Severity,
+    above: Option<Value>,
+    severity: Severity,
 }
 
 /// WQ-TN.
-pub(super) fn standard() -> Vec<RuleSetting> {
+fn standard(_: Norm) -> Vec<RuleSetting> {
     let test = Rolling {
         kinds: vec![PointKind::Water],
         only: Vec::new(),
@@ -39,11 +62,11 @@ pub(super) fn standard() -> Vec<RuleSetting> {
         severity: Severity::Yellow,
     };
     let text = "24 h > own limit";
-    vec![proposed("WQ-TN", Test::Rolling(test), text)]
+    vec![proposed("WQ-TN", test, text)]
 }
 
-impl Rolling {
-    pub(super) fn judge(&self, code: &Clean, scene: &Scene<'_>, out: &mut Vec<Condition>) {
+impl Judge for Rolling {
+    fn judge(&self, code: &Clean, scene: &Scene<'_>, out: &mut Vec<Condition>) {
         for point in scene.of_kind(&self.kinds) {
             if !self.only.is_empty() && !self.only.contains(&point.id) {
                 continue;
@@ -54,7 +77,9 @@ impl Rolling {
             out.extend(self.judge_one(code, scene, point, above));
         }
     }
+}
 
+impl Rolling {
     fn judge_one(&self, code: &Clean, scene: &Scene<'_>, point: &Point, above: Value) -> Option<Condition> {
         let series = match self.above {
             Some(_) => scene.series(&point.id, self.of)?,

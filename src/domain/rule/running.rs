@@ -1,28 +1,47 @@
 //! `running`: declared stopped, but its power or its flow says that it runs (申报停产、实际生产).
 
+use crate::domain::air::Norm;
 use crate::domain::directory::{Point, PointKind};
 use crate::domain::fact::declared::{DeclaredKind, Mark};
 use crate::domain::quantity::{Quantity, Value};
-use crate::domain::rule::{Condition, FAKE, RuleSetting, Scene, Test, faked, proposed, shown, symbol};
+use crate::domain::rule::{Condition, FAKE, Judge, Kind, RuleSetting, Scene, faked, proposed, shown, symbol};
 use crate::domain::signal::Severity;
 use crate::domain::text::Clean;
+use crate::domain::threshold::{ValueKind, thresholds};
 use crate::domain::time::Span;
+use std::sync::Arc;
 
-/// Thresholds of `running`.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Running {
-    /// From which load production runs, in kW.
-    pub load: Value,
-    /// From which flow something is discharged, in m³/h.
-    pub flow: Value,
-    /// For how long.
-    pub lasts: Span,
-    /// How long after the declared beginning a plant may take to stop.
-    pub grace: Span,
+/// The row of this rule.
+pub(super) const KIND: Kind = Kind {
+    key: "running",
+    says: "Declared stopped, but it runs.",
+    thresholds: thresholds! {
+        needed load: ValueKind::Value, "From which load production runs, in kW.";
+        needed flow: ValueKind::Value, "From which flow something is discharged, in m³/h.";
+        needed lasts: ValueKind::SPAN, "For how long: `30m`.";
+        needed grace: ValueKind::SPAN, "How long after the declared beginning a plant may take to stop: `1h`.";
+    },
+    make: |given| {
+        Ok(Arc::new(Running {
+            load: given.value("load")?,
+            flow: given.value("flow")?,
+            lasts: given.span("lasts")?,
+            grace: given.span("grace")?,
+        }))
+    },
+    standard,
+};
+
+#[derive(Debug)]
+struct Running {
+    load: Value,
+    flow: Value,
+    lasts: Span,
+    grace: Span,
 }
 
 /// SRC-FAKE.
-pub(super) fn standard() -> Vec<RuleSetting> {
+fn standard(_: Norm) -> Vec<RuleSetting> {
     let test = Running {
         load: Value::whole(5),
         flow: Value::whole(1),
@@ -30,11 +49,11 @@ pub(super) fn standard() -> Vec<RuleSetting> {
         grace: Span::hours(1),
     };
     let text = "≥ 5 kW, ≥ 1 m³/h, 30 min, +1 h";
-    vec![proposed(FAKE, Test::Running(test), text)]
+    vec![proposed(FAKE, test, text)]
 }
 
-impl Running {
-    pub(super) fn judge(&self, code: &Clean, scene: &Scene<'_>, out: &mut Vec<Condition>) {
+impl Judge for Running {
+    fn judge(&self, code: &Clean, scene: &Scene<'_>, out: &mut Vec<Condition>) {
         let kinds = [PointKind::Production, PointKind::Emission, PointKind::Outlet];
         for point in scene.of_kind(&kinds) {
             let (quantity, line) = if point.kind == PointKind::Production {
@@ -53,7 +72,9 @@ impl Running {
             }
         }
     }
+}
 
+impl Running {
     fn judge_one(
         &self,
         code: &Clean,

@@ -1,27 +1,44 @@
 //! `silence`: a source that fails or is late. What it would have said is unknown, which is never «nothing».
 
+use crate::domain::air::Norm;
 use crate::domain::fact::alarm::Cause;
 use crate::domain::feed::{Feed, FeedState, reason};
 use crate::domain::id::AlarmId;
-use crate::domain::rule::{Condition, RuleSetting, Scene, Test, proposed};
+use crate::domain::rule::{Condition, Judge, Kind, RuleSetting, Scene, proposed};
 use crate::domain::text::Clean;
+use crate::domain::threshold::{ValueKind, thresholds};
 use crate::domain::time::Moment;
+use std::sync::Arc;
 
-/// Thresholds of `silence`.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Silence {
+/// The row of this rule.
+pub(super) const KIND: Kind = Kind {
+    key: "silence",
+    says: "A source that is late or fails.",
+    thresholds: thresholds! {
+        needed failures: ValueKind::Count(1, 100), "Failed polls in a row: 1 to 100. Late data are an alarm at once.";
+    },
+    make: |given| {
+        Ok(Arc::new(Silence {
+            failures: given.count("failures")?,
+        }))
+    },
+    standard,
+};
+
+#[derive(Debug)]
+struct Silence {
     /// Failed polls in a row from which it is an alarm; late data are one at once.
-    pub failures: u32,
+    failures: u32,
 }
 
 /// SYS-SRC: every source.
-pub(super) fn standard() -> Vec<RuleSetting> {
-    let test = Test::Silence(Silence { failures: 2 });
+fn standard(_: Norm) -> Vec<RuleSetting> {
+    let test = Silence { failures: 2 };
     vec![proposed("SYS-SRC", test, "2 polls, or 3 intervals")]
 }
 
-impl Silence {
-    pub(super) fn judge(&self, code: &Clean, scene: &Scene<'_>, out: &mut Vec<Condition>) {
+impl Judge for Silence {
+    fn judge(&self, code: &Clean, scene: &Scene<'_>, out: &mut Vec<Condition>) {
         for feed in scene.feeds.values() {
             let silent = match feed.state {
                 FeedState::Late => true,
@@ -36,6 +53,10 @@ impl Silence {
             let verdict = silent.then(|| cause(code, feed, scene));
             out.push(Condition { id, verdict });
         }
+    }
+
+    fn is_of_sources(&self) -> bool {
+        true
     }
 }
 

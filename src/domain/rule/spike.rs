@@ -3,59 +3,77 @@
 //! Seen only in series of five minutes or finer. A source that starts or stops does not come back; a calibration does, and
 //! is a mark.
 
+use crate::domain::air::Norm;
 use crate::domain::directory::{Point, PointKind};
 use crate::domain::quantity::Value;
 use crate::domain::reading::Period;
 use crate::domain::rule::{
-    Condition, FAKE, RuleSetting, Scene, Test, emitted, faked, percent, proposed, shown, symbol,
+    Condition, FAKE, Judge, Kind, RuleSetting, Scene, emitted, faked, percent, proposed, shown, symbol,
 };
 use crate::domain::scene::series::Series;
 use crate::domain::signal::Severity;
 use crate::domain::text::Clean;
+use crate::domain::threshold::{ValueKind, thresholds};
 use crate::domain::time::{Moment, Span};
+use std::sync::Arc;
 
 /// How far back spikes are looked for; the alarm lasts as long.
 const WINDOW: Span = Span::hours(1);
 /// Fewer values than this have no level.
 const FEWEST: usize = 10;
 
-/// Thresholds of `spike`.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Spike {
-    /// By how many per cent of the level it leaves, and …
-    pub percent: i64,
+/// The row of this rule.
+pub(super) const KIND: Kind = Kind {
+    key: "spike",
+    says: "A value that leaves its level and is back within minutes.",
+    thresholds: thresholds! {
+        needed percent: ValueKind::Count(1, 1000), "By how many per cent of the level it leaves, and …";
+        usual(5) of_range: ValueKind::Count(0, 100), "… by how many per cent of the instrument's range, where that is known: 0 to 100, 5 where absent.";
+        needed back: ValueKind::SPAN, "Back within this: `5m`.";
+        usual(0) above: ValueKind::Value, "Only where the level is above this value.";
+    },
+    make: |given| {
+        Ok(Arc::new(Spike {
+            percent: given.count("percent")?,
+            of_range: given.count("of_range")?,
+            back: given.span("back")?,
+            above: given.value("above")?,
+        }))
+    },
+    standard,
+};
+
+#[derive(Debug)]
+struct Spike {
+    percent: i64,
     /// … by how many per cent of the instrument's range, where that is known: low values are restless by nature.
-    pub of_range: i64,
-    /// Back within this.
-    pub back: Span,
-    /// Only where the level is above this value.
-    pub above: Value,
+    of_range: i64,
+    back: Span,
+    above: Value,
 }
 
 /// SRC-FAKE.
-pub(super) fn standard() -> Vec<RuleSetting> {
+fn standard(_: Norm) -> Vec<RuleSetting> {
     let test = Spike {
         percent: 50,
         of_range: 5,
         back: Span::mins(5),
         above: Value::default(),
     };
-    vec![proposed(
-        FAKE,
-        Test::Spike(test),
-        "±50 %, ≥ 5 % of the range, ≤ 5 min",
-    )]
+    vec![proposed(FAKE, test, "±50 %, ≥ 5 % of the range, ≤ 5 min")]
 }
 
-impl Spike {
-    pub(super) fn judge(&self, code: &Clean, scene: &Scene<'_>, out: &mut Vec<Condition>) {
+impl Judge for Spike {
+    fn judge(&self, code: &Clean, scene: &Scene<'_>, out: &mut Vec<Condition>) {
         for point in scene.of_kind(&[PointKind::Emission, PointKind::Outlet]) {
             for series in emitted(scene, &point.id).iter().filter(|series| is_fine(series)) {
                 out.extend(self.judge_one(code, scene, point, series));
             }
         }
     }
+}
 
+impl Spike {
     fn judge_one(
         &self,
         code: &Clean,

@@ -1,32 +1,54 @@
 //! `stale`: a point that no longer reports while its source does. A source that is silent is `silence`'s matter.
 
+use crate::domain::air::Norm;
 use crate::domain::directory::PointKind;
 use crate::domain::id::PointId;
 use crate::domain::reading::{Period, Reading};
-use crate::domain::rule::{Condition, RuleSetting, Scene, Test, at_point, proposed};
+use crate::domain::rule::{Condition, Judge, Kind, RuleSetting, Scene, at_point, proposed};
 use crate::domain::signal::Severity;
 use crate::domain::text::Clean;
+use crate::domain::threshold::{Amounts, ValueKind, thresholds};
 use crate::domain::time::{Moment, Span};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-/// Thresholds of `stale`.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Stale {
+/// The row of this rule.
+pub(super) const KIND: Kind = Kind {
+    key: "stale",
+    says: "A point that no longer reports while its source does.",
+    thresholds: thresholds! {
+        needed kinds: ValueKind::Kinds, "Points of which kinds: `air`, `water`, `emission`, `production` …";
+        optional red: ValueKind::SPAN, "How long the next value is overdue until it is red: `2h`.";
+        optional orange: ValueKind::SPAN, "How long the next value is overdue until it is orange: `2h`.";
+        optional yellow: ValueKind::SPAN, "How long the next value is overdue until it is yellow: `2h`.";
+        optional blue: ValueKind::SPAN, "How long the next value is overdue until it is blue: `2h`.";
+    },
+    make: |given| {
+        Ok(Arc::new(Stale {
+            kinds: given.kinds("kinds")?,
+            steps: given.steps(Amounts::span, |span| format!("{} min", span.as_mins()))?,
+        }))
+    },
+    standard,
+};
+
+#[derive(Debug)]
+struct Stale {
     /// Points of which kinds; a point that is not known is of kind `other`.
-    pub kinds: Vec<PointKind>,
+    kinds: Vec<PointKind>,
     /// How long the next value is overdue, and how severe that is, in any order. An hourly value is due an hour after
     /// the one before, one of a moment at once.
-    pub steps: Vec<(Span, Severity)>,
+    steps: Vec<(Span, Severity)>,
 }
 
 /// AIR-STALE, SRC-OFF, DUST-OFF, WQ-STALE.
-pub(super) fn standard() -> Vec<RuleSetting> {
+fn standard(_: Norm) -> Vec<RuleSetting> {
     let rule = |code, kinds: &[PointKind], steps: &[(i64, Severity)], text| {
         let test = Stale {
             kinds: kinds.to_vec(),
             steps: steps.iter().map(|(h, how)| (Span::hours(*h), *how)).collect(),
         };
-        proposed(code, Test::Stale(test), text)
+        proposed(code, test, text)
     };
     let sources = [
         PointKind::Emission,
@@ -53,8 +75,8 @@ pub(super) fn standard() -> Vec<RuleSetting> {
     ]
 }
 
-impl Stale {
-    pub(super) fn judge(&self, code: &Clean, scene: &Scene<'_>, out: &mut Vec<Condition>) {
+impl Judge for Stale {
+    fn judge(&self, code: &Clean, scene: &Scene<'_>, out: &mut Vec<Condition>) {
         for (point, (newest, due)) in newest_of_each(scene, &self.kinds) {
             let fresh_source = scene
                 .feeds

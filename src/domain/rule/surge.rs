@@ -3,31 +3,47 @@
 //! Only above the limit of class Ⅱ: in clean water a doubling is next to nothing. It ends with the next round that is no
 //! multiple of its own forerunner.
 
+use crate::domain::air::Norm;
 use crate::domain::directory::PointKind;
 use crate::domain::quantity::Value;
 use crate::domain::rule::{
-    Condition, RuleSetting, Scene, Test, of_quantity, percent, proposed, shown, symbol,
+    Condition, Judge, Kind, RuleSetting, Scene, of_quantity, percent, proposed, shown, symbol,
 };
 use crate::domain::signal::Severity;
 use crate::domain::text::Clean;
+use crate::domain::threshold::{ValueKind, thresholds};
 use crate::domain::water;
 use crate::domain::water::{Body, Class, Item};
+use std::sync::Arc;
 
-/// Thresholds of `surge`.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Surge {
-    /// From how many per cent of the value before.
-    pub percent: i64,
+/// The row of this rule.
+pub(super) const KIND: Kind = Kind {
+    key: "surge",
+    says: "A multiple of the value a round before.",
+    thresholds: thresholds! {
+        needed percent: ValueKind::Count(101, 10_000), "From how many per cent of the value before.";
+    },
+    make: |given| {
+        Ok(Arc::new(Surge {
+            percent: given.count("percent")?,
+        }))
+    },
+    standard,
+};
+
+#[derive(Debug)]
+struct Surge {
+    percent: i64,
 }
 
 /// WQ-JUMP.
-pub(super) fn standard() -> Vec<RuleSetting> {
-    let test = Test::Surge(Surge { percent: 200 });
+fn standard(_: Norm) -> Vec<RuleSetting> {
+    let test = Surge { percent: 200 };
     vec![proposed("WQ-JUMP", test, "×2, > Ⅱ")]
 }
 
-impl Surge {
-    pub(super) fn judge(&self, code: &Clean, scene: &Scene<'_>, out: &mut Vec<Condition>) {
+impl Judge for Surge {
+    fn judge(&self, code: &Clean, scene: &Scene<'_>, out: &mut Vec<Condition>) {
         for point in scene.of_kind(&[PointKind::Water, PointKind::Reservoir]) {
             let body = if point.kind == PointKind::Reservoir {
                 Body::Lake

@@ -2,7 +2,7 @@
 
 use crate::domain::fact::shift::Blocker;
 use crate::domain::id::ShiftId;
-use crate::domain::shift::Mark;
+use crate::domain::shift::Signature;
 use crate::domain::time::Moment;
 
 /// Why a wish about a shift is refused.
@@ -11,7 +11,7 @@ pub enum DutyRefusal {
     /// It may not be taken before that moment.
     Early(Moment),
     /// Somebody took it already.
-    Taken(Mark),
+    Taken(Signature),
     /// Nobody has taken it.
     NotTaken(ShiftId),
     /// It was handed over.
@@ -23,9 +23,9 @@ pub enum DutyRefusal {
     /// The one who leaves signs first.
     OutFirst,
     /// That side has signed already.
-    Signed(Mark),
+    Signed(Signature),
     /// The other signature is by the same person; two are needed.
-    SameHand(Mark),
+    SameHand(Signature),
     /// These stand in the way.
     Blocked(Vec<Blocker>),
     /// Nothing stands in the way.

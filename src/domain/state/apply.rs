@@ -14,7 +14,7 @@ use crate::domain::id::{AlarmId, CaseId, OperatorId, TaskId};
 use crate::domain::ledger::{Entry, Stream};
 use crate::domain::person::Actor;
 use crate::domain::state::tally::Counted;
-use crate::domain::state::{AlarmRank, Block, Bygone, ReportKey, State, rank_of};
+use crate::domain::state::{AlarmRank, Bygone, ReportKey, State, WayBlock, rank_of};
 use crate::domain::task::Task;
 use crate::domain::time::{Moment, Span};
 use std::sync::Arc;
@@ -296,7 +296,7 @@ impl State {
         ) = (leaving, fact)
         {
             let (way, until, words) = (task.way.clone(), *next, why.clone());
-            self.blocked_by(&way, Block { since, until, words });
+            self.blocked_by(&way, WayBlock { since, until, words });
         }
     }
 

@@ -6,7 +6,7 @@ use crate::domain::id::NoticeId;
 use crate::domain::ledger::{Entry, Stream};
 use crate::domain::notice::Notice;
 use crate::domain::person::Role;
-use crate::domain::state::{Block, State};
+use crate::domain::state::{State, WayBlock};
 use imbl::OrdSet;
 
 impl Stream {
@@ -82,7 +82,7 @@ impl State {
             until: Some(until),
         } = fact
         {
-            let block = Block {
+            let block = WayBlock {
                 since: entry.at,
                 until: *until,
                 words: why.clone(),

@@ -8,7 +8,7 @@ use crate::domain::id::{CaseId, ChannelId};
 use crate::domain::ledger::Tip;
 use crate::domain::notice::Notice;
 use crate::domain::shift::Shift;
-use crate::domain::state::{Block, Issued, Past, ReportKey, State};
+use crate::domain::state::{Bygones, Issued, ReportKey, State, WayBlock};
 use crate::domain::task::Task;
 use crate::domain::text::Clean;
 use crate::domain::time::{Moment, Span};
@@ -39,13 +39,13 @@ pub struct Parts {
     /// Notices about what is in hand.
     pub notices: Vec<Notice>,
     /// What each way out last said of taking nothing.
-    pub blocks: Vec<(ChannelId, Block)>,
+    pub blocks: Vec<(ChannelId, WayBlock)>,
     /// Shifts in hand.
     pub shifts: Vec<Shift>,
     /// Reports issued.
     pub reports: Vec<(ReportKey, Issued)>,
     /// What is no longer in hand.
-    pub past: Past,
+    pub past: Bygones,
 }
 
 impl State {

@@ -27,13 +27,13 @@ pub struct Bygone {
 
 /// All of them: a sorted table as it was read back, shared by every clone, and what came since.
 #[derive(Clone, Debug, Default)]
-pub struct Past {
+pub struct Bygones {
     table: Arc<[(StreamKey, Bygone)]>,
     since: OrdMap<StreamKey, Bygone>,
 }
 
-impl Past {
-    /// From rows as [`Past::rows`] gives them. Rows out of order are sorted first.
+impl Bygones {
+    /// From rows as [`Bygones::rows`] gives them. Rows out of order are sorted first.
     pub fn new(mut rows: Vec<(StreamKey, Bygone)>) -> Self {
         if !rows.is_sorted_by(|a, b| a.0 < b.0) {
             rows.sort_by_key(|row| row.0);
@@ -72,7 +72,7 @@ impl Past {
     }
 }
 
-impl PartialEq for Past {
+impl PartialEq for Bygones {
     fn eq(&self, other: &Self) -> bool {
         self.rows().eq(other.rows())
     }
@@ -135,11 +135,11 @@ mod tests {
 
     #[test]
     fn what_was_read_back_and_what_came_since_are_one() {
-        let mut live = Past::default();
+        let mut live = Bygones::default();
         for n in 0..100 {
             live.put(&stream(n), version(n));
         }
-        let mut back = Past::new(live.rows().collect());
+        let mut back = Bygones::new(live.rows().collect());
         assert_eq!(back, live);
         back.put(&stream(7), version(1000));
         back.put(&stream(500), version(1));
@@ -156,7 +156,7 @@ mod tests {
     fn rows_in_any_order_are_found() {
         let mut rows: Vec<_> = (0..50).map(|n| (key_of(&stream(n)), version(n))).collect();
         rows.sort_by_key(|row| std::cmp::Reverse(row.0));
-        let past = Past::new(rows);
+        let past = Bygones::new(rows);
         assert!((0..50).all(|n| past.get(&stream(n)) == Some(version(n))));
     }
 }

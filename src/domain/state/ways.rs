@@ -7,7 +7,7 @@ use crate::domain::time::Moment;
 
 /// That a way takes nothing from anyone.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Block {
+pub struct WayBlock {
     /// When it first said so, of what holds on.
     pub since: Moment,
     /// Until when; the longest that it said.
@@ -18,16 +18,16 @@ pub struct Block {
 
 impl State {
     /// The block of a way, where it takes nothing at `now`.
-    pub fn block(&self, way: &ChannelId, now: Moment) -> Option<&Block> {
+    pub fn block(&self, way: &ChannelId, now: Moment) -> Option<&WayBlock> {
         self.blocks.get(way).filter(|block| block.until > now)
     }
 
     /// A way said that it takes nothing: one that lasts still goes on.
-    pub(super) fn blocked_by(&mut self, way: &ChannelId, said: Block) {
+    pub(super) fn blocked_by(&mut self, way: &ChannelId, said: WayBlock) {
         let lasting = self.block(way, said.since).cloned();
         let block = match lasting {
             Some(before) if before.until >= said.until => before,
-            Some(before) => Block {
+            Some(before) => WayBlock {
                 since: before.since,
                 ..said
             },

@@ -1,6 +1,6 @@
 //! A count that may be used up over a year: days that may be bad, heavy days that must not be, events that are allowed.
 
-use super::{Goal, Judgement, Reason, Sense};
+use super::{Goal, Judgement, Sense, TargetReason};
 use crate::domain::air::good::DayCount;
 use crate::domain::quantity::Value;
 
@@ -70,13 +70,13 @@ impl Budget {
     pub fn judge(self, margin_percent: i64) -> Judgement {
         let allowed = i64::from(self.allowed);
         let reason = match self.at_pace() {
-            _ if self.left() < 0 && self.to_come() == 0 => Reason::Over,
-            _ if self.left() < 0 => Reason::OutOfReach,
-            _ if i64::from(self.to_come()) <= self.left() => Reason::Secured,
-            None => Reason::NoFigure,
-            Some(pace) if i64::from(pace) > allowed => Reason::OverPace,
-            Some(pace) if i64::from(pace) * 100 > allowed * (100 - margin_percent) => Reason::Tight,
-            Some(_) => Reason::Clear,
+            _ if self.left() < 0 && self.to_come() == 0 => TargetReason::Over,
+            _ if self.left() < 0 => TargetReason::OutOfReach,
+            _ if i64::from(self.to_come()) <= self.left() => TargetReason::Secured,
+            None => TargetReason::NoFigure,
+            Some(pace) if i64::from(pace) > allowed => TargetReason::OverPace,
+            Some(pace) if i64::from(pace) * 100 > allowed * (100 - margin_percent) => TargetReason::Tight,
+            Some(_) => TargetReason::Clear,
         };
         reason.judged()
     }

@@ -14,7 +14,7 @@ use imbl::OrdMap;
 
 /// Where the live data stand.
 #[derive(Clone, Copy, Debug)]
-pub struct Sight<'a> {
+pub struct LiveData<'a> {
     /// Every point known.
     pub points: &'a OrdMap<PointId, Point>,
     /// Their newest readings.
@@ -43,7 +43,7 @@ pub enum Live {
 
 /// What the live data come to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Held {
+pub enum LiveFigure {
     /// So many of so many.
     Share(Share),
     /// A value, of so many points of so many that should have one.
@@ -70,7 +70,7 @@ pub enum Bearing {
 
 impl Live {
     /// What the live data of `sight` come to for `goal`; `None` where no live data belong to it.
-    pub fn hold(&self, goal: Goal, sight: &Sight<'_>) -> Option<Held> {
+    pub fn hold(&self, goal: Goal, sight: &LiveData<'_>) -> Option<LiveFigure> {
         let reaches = |point: &Point, wanted: Option<Class>| {
             let found = section::judged(point, sight.latest, sight.now)?;
             found.class()?;
@@ -82,7 +82,7 @@ impl Live {
                 .iter()
                 .filter_map(|point| reaches(point, wanted(point)))
                 .collect();
-            Held::Share(Share {
+            LiveFigure::Share(Share {
                 goal,
                 // One that is named and unknown is silent too.
                 total: points.len().max(ids.len()) as u32,
@@ -113,7 +113,7 @@ impl Live {
                 } else {
                     values.iter().max()
                 };
-                Held::Value {
+                LiveFigure::Value {
                     value: worst.copied(),
                     judged: values.len() as u32,
                     total: ids.len() as u32,
@@ -130,7 +130,7 @@ fn is_source(point: &Point) -> bool {
 }
 
 /// The points named, or all that fit where none is.
-fn of<'a>(sight: &Sight<'a>, ids: &[PointId], fits: fn(&Point) -> bool) -> Vec<&'a Point> {
+fn of<'a>(sight: &LiveData<'a>, ids: &[PointId], fits: fn(&Point) -> bool) -> Vec<&'a Point> {
     if ids.is_empty() {
         return sight.points.values().filter(|point| fits(point)).collect();
     }
@@ -138,7 +138,7 @@ fn of<'a>(sight: &Sight<'a>, ids: &[PointId], fits: fn(&Point) -> bool) -> Vec<&
 }
 
 /// The newest current value of a quantity at a point.
-fn newest(sight: &Sight<'_>, point: &PointId, quantity: Quantity) -> Option<Value> {
+fn newest(sight: &LiveData<'_>, point: &PointId, quantity: Quantity) -> Option<Value> {
     let periods = crate::domain::reading::PERIODS.iter();
     let readings = periods.filter_map(|row| sight.latest.get(&(point.clone(), quantity, row.0)));
     let newest = readings.max_by_key(|reading| reading.at)?;
@@ -146,7 +146,7 @@ fn newest(sight: &Sight<'_>, point: &PointId, quantity: Quantity) -> Option<Valu
     newest.usable().filter(|_| current)
 }
 
-impl Held {
+impl LiveFigure {
     /// Whether the goal is borne out; `percent` where it is a share in per cent, else a count.
     pub fn bearing(&self, goal: Goal, percent: bool) -> Bearing {
         match self {

@@ -1,6 +1,6 @@
 //! What the rest of the year must bring: a mean still needed, a share of sections still to be made (反推).
 
-use super::{Goal, Judgement, Reason, Sense};
+use super::{Goal, Judgement, Sense, TargetReason};
 use crate::domain::quantity::Value;
 use crate::domain::water::{Body, Class, Item, limit};
 
@@ -45,17 +45,17 @@ impl YearMean {
     /// The state; within `margin_percent` of the goal it is unsteady.
     pub fn judge(&self, margin_percent: i64) -> Judgement {
         let Some(mean) = self.so_far.filter(|_| self.done > 0) else {
-            return Reason::NoFigure.judged();
+            return TargetReason::NoFigure.judged();
         };
         let met = self.goal.met(mean);
         let reason = match self.needed() {
-            None if met => Reason::Secured,
-            None => Reason::Over,
-            Some(needed) if self.out_of_reach(needed) => Reason::OutOfReach,
-            Some(needed) if self.secured(needed) => Reason::Secured,
-            Some(_) if !met => Reason::Behind,
-            Some(_) if self.goal.met_clearly(mean, margin_percent) => Reason::Clear,
-            Some(_) => Reason::Close,
+            None if met => TargetReason::Secured,
+            None => TargetReason::Over,
+            Some(needed) if self.out_of_reach(needed) => TargetReason::OutOfReach,
+            Some(needed) if self.secured(needed) => TargetReason::Secured,
+            Some(_) if !met => TargetReason::Behind,
+            Some(_) if self.goal.met_clearly(mean, margin_percent) => TargetReason::Clear,
+            Some(_) => TargetReason::Close,
         };
         reason.judged()
     }
@@ -134,14 +134,14 @@ impl Share {
     /// The state: met with none to spare is unsteady.
     pub fn judge(&self, year_over: bool) -> Judgement {
         let reason = match (self.needed(), self.spare()) {
-            (None, _) => Reason::NoFigure,
-            (Some(needed), _) if needed > self.total => Reason::OutOfReach,
-            (_, Some(_)) if year_over => Reason::Secured,
-            (_, Some(0)) => Reason::Close,
-            (_, Some(_)) => Reason::Clear,
-            (_, None) if year_over => Reason::Over,
-            (_, None) if self.judged == 0 => Reason::NoFigure,
-            (_, None) => Reason::Behind,
+            (None, _) => TargetReason::NoFigure,
+            (Some(needed), _) if needed > self.total => TargetReason::OutOfReach,
+            (_, Some(_)) if year_over => TargetReason::Secured,
+            (_, Some(0)) => TargetReason::Close,
+            (_, Some(_)) => TargetReason::Clear,
+            (_, None) if year_over => TargetReason::Over,
+            (_, None) if self.judged == 0 => TargetReason::NoFigure,
+            (_, None) => TargetReason::Behind,
         };
         reason.judged()
     }

@@ -10,17 +10,17 @@ use crate::domain::id::TargetId;
 use crate::domain::playbook::{Provenance, Words};
 use crate::domain::quantity::Value;
 use crate::domain::target::budget::Budget;
-use crate::domain::target::live::{Bearing, Held, Live, Sight};
+use crate::domain::target::live::{Bearing, Live, LiveData, LiveFigure};
 use crate::domain::target::need::YearMean;
 use crate::domain::target::score::Table;
-use crate::domain::target::seen::{From, Seen};
-use crate::domain::target::{Goal, Judgement, MARGIN_PERCENT, Marks, Reason, Sense, need, score};
+use crate::domain::target::seen::{From, TargetView};
+use crate::domain::target::{Goal, Judgement, MARGIN_PERCENT, Marks, Sense, TargetReason, need, score};
 use crate::domain::text::Clean;
 use crate::domain::water::{Body, Class, Item};
 
 /// Which figure a target is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Figure {
+pub enum TargetFigure {
     /// The good-day ratio in per cent (优良天数比率).
     GoodDays,
     /// Days of heavy pollution (重污染天数).
@@ -41,14 +41,14 @@ pub enum Figure {
 const MONTHS: u32 = 12;
 
 /// One row a figure: its key in the configuration.
-pub const FIGURES: &[(Figure, &str)] = &[
-    (Figure::GoodDays, "good_days"),
-    (Figure::HeavyDays, "heavy_days"),
-    (Figure::Pm25, "pm25"),
-    (Figure::O3, "o3"),
-    (Figure::Composite, "composite"),
-    (Figure::Points, "points"),
-    (Figure::Manual, "manual"),
+pub const FIGURES: &[(TargetFigure, &str)] = &[
+    (TargetFigure::GoodDays, "good_days"),
+    (TargetFigure::HeavyDays, "heavy_days"),
+    (TargetFigure::Pm25, "pm25"),
+    (TargetFigure::O3, "o3"),
+    (TargetFigure::Composite, "composite"),
+    (TargetFigure::Points, "points"),
+    (TargetFigure::Manual, "manual"),
 ];
 
 /// One row a side of a goal: its key in the configuration.
@@ -70,7 +70,7 @@ pub struct Target {
     /// What people call it.
     pub name: Words,
     /// Where its figure is from.
-    pub figure: Figure,
+    pub figure: TargetFigure,
     /// What is wanted.
     pub goal: Goal,
     /// The unit of the figure; may be empty.
@@ -93,19 +93,19 @@ pub struct Target {
 
 /// What goals are seen by.
 #[derive(Clone, Copy, Debug)]
-pub struct Around<'a> {
+pub struct PlanBasis<'a> {
     /// All goals: points by rules are made of the others' figures.
     pub targets: &'a [Target],
     /// The year's days.
     pub year: Option<&'a Year>,
     /// Where the live data stand.
-    pub sight: Sight<'a>,
+    pub sight: LiveData<'a>,
 }
 
 impl Target {
     /// How it stands, by the year's days and the live data.
-    pub fn see(&self, around: &Around<'_>) -> Seen {
-        if self.figure == Figure::Points {
+    pub fn see(&self, around: &PlanBasis<'_>) -> TargetView {
+        if self.figure == TargetFigure::Points {
             return self.scored(around);
         }
         let year = around.year;
@@ -118,7 +118,7 @@ impl Target {
             other => {
                 let too_few = other.map(|(_, value, _)| value);
                 let from = match (self.now, year) {
-                    (None, Some(year)) if self.figure != Figure::Manual => From::Computed {
+                    (None, Some(year)) if self.figure != TargetFigure::Manual => From::Computed {
                         days: self.days(year),
                         gone: year.gone(),
                     },
@@ -130,12 +130,12 @@ impl Target {
     }
 
     /// A figure that was typed, or that the live data alone give.
-    fn typed(&self, from: From, too_few: Option<Value>, around: &Around<'_>) -> Seen {
+    fn typed(&self, from: From, too_few: Option<Value>, around: &PlanBasis<'_>) -> TargetView {
         let held = self.live.hold(self.goal, &around.sight);
         let live = match held {
-            Some(Held::Share(share)) if self.is_percent() => share.percent(),
-            Some(Held::Share(share)) => Some(Value::whole(share.reaching.into())),
-            Some(Held::Value { value, .. }) => value,
+            Some(LiveFigure::Share(share)) if self.is_percent() => share.percent(),
+            Some(LiveFigure::Share(share)) => Some(Value::whole(share.reaching.into())),
+            Some(LiveFigure::Value { value, .. }) => value,
             None => None,
         };
         let (now, from) = match (self.now, live) {
@@ -145,19 +145,21 @@ impl Target {
         let marks = self.marks(now);
         let mean = self.mean();
         let judgement = match (held, mean) {
-            (Some(Held::Share(share)), _) if from == From::Live && self.is_percent() => share.judge(false),
+            (Some(LiveFigure::Share(share)), _) if from == From::Live && self.is_percent() => {
+                share.judge(false)
+            }
             (_, Some(mean)) => mean.judge(MARGIN_PERCENT),
             (_, None) => self.judged(&marks),
         };
         let bearing = held.map(|held| held.bearing(self.goal, self.is_percent()));
-        Seen {
+        TargetView {
             judgement: self.borne_out(judgement, &marks, bearing),
             marks,
             from,
             too_few,
             needed: mean.and_then(|mean| mean.needed()),
             held,
-            ..Seen::empty()
+            ..TargetView::empty()
         }
     }
 
@@ -167,10 +169,10 @@ impl Target {
             return judged;
         }
         match bearing {
-            Some(Bearing::Misses) => Reason::Contradicted.judged(),
+            Some(Bearing::Misses) => TargetReason::Contradicted.judged(),
             Some(Bearing::Meets) => judged,
             None if self.live == Live::Nothing => judged,
-            Some(Bearing::Undecided) | None => Reason::Unverified.judged(),
+            Some(Bearing::Undecided) | None => TargetReason::Unverified.judged(),
         }
     }
 
@@ -192,9 +194,9 @@ impl Target {
     }
 
     /// Points by rules over the figures of the other goals; no sum while one is missing.
-    fn scored(&self, around: &Around<'_>) -> Seen {
+    fn scored(&self, around: &PlanBasis<'_>) -> TargetView {
         let others = |key: &str| {
-            let own = |target: &&Self| target.id.as_str() == key && target.figure != Figure::Points;
+            let own = |target: &&Self| target.id.as_str() == key && target.figure != TargetFigure::Points;
             around.targets.iter().find(own).map(|target| target.see(around))
         };
         let figure = |key: &str| others(key).and_then(|seen| seen.marks.now);
@@ -204,22 +206,24 @@ impl Target {
             .as_ref()
             .map(|table| table.rows(figure, self.goal.value));
         let marks = self.marks(score::total(lines, figure).filter(|_| !lines.is_empty()));
-        let doubtful = lines
-            .iter()
-            .filter_map(|line| others(&line.figure))
-            .any(|seen| matches!(seen.judgement.reason, Reason::Unverified | Reason::Contradicted));
+        let doubtful = lines.iter().filter_map(|line| others(&line.figure)).any(|seen| {
+            matches!(
+                seen.judgement.reason,
+                TargetReason::Unverified | TargetReason::Contradicted
+            )
+        });
         let judged = marks.judge(MARGIN_PERCENT, false);
         let met = marks.now.is_some_and(|now| self.goal.met(now));
-        Seen {
+        TargetView {
             judgement: if doubtful && met {
-                Reason::Unverified.judged()
+                TargetReason::Unverified.judged()
             } else {
                 judged
             },
             marks,
             from: From::Points,
             points: points.unwrap_or_default(),
-            ..Seen::empty()
+            ..TargetView::empty()
         }
     }
 
@@ -235,17 +239,17 @@ impl Target {
     fn judged(&self, marks: &Marks) -> Judgement {
         let all = self.unit.as_str() == "%" && marks.now.is_some_and(|now| now >= Value::whole(100));
         if all && self.goal.upwards() {
-            return Reason::Clear.judged();
+            return TargetReason::Clear.judged();
         }
         marks.judge(MARGIN_PERCENT, false)
     }
 
     /// A figure that enough days stand behind.
-    fn claimed(&self, year: &Year, value: Value, days: u32) -> Seen {
+    fn claimed(&self, year: &Year, value: Value, days: u32) -> TargetView {
         let marks = self.marks(Some(value));
         let over = year.gone() == year.total();
         let budget = self.budget(year);
-        let mean = (self.figure == Figure::Pm25).then(|| YearMean {
+        let mean = (self.figure == TargetFigure::Pm25).then(|| YearMean {
             goal: self.goal,
             so_far: Some(value),
             done: year.gone(),
@@ -257,7 +261,7 @@ impl Target {
             (None, Some(mean)) => mean.judge(MARGIN_PERCENT),
             (None, None) => marks.judge(MARGIN_PERCENT, over),
         };
-        Seen {
+        TargetView {
             marks,
             judgement,
             from: From::Computed {
@@ -267,13 +271,17 @@ impl Target {
             budget,
             needed: mean.and_then(|mean| mean.needed()),
             allowed: self.allowed(year),
-            ..Seen::empty()
+            ..TargetView::empty()
         }
     }
 
     /// What each pollutant may be for the composite index to come out at the goal, with what it is.
     fn allowed(&self, year: &Year) -> Vec<(Pollutant, Value, Value)> {
-        let Some(summary) = year.summary.as_ref().filter(|_| self.figure == Figure::Composite) else {
+        let Some(summary) = year
+            .summary
+            .as_ref()
+            .filter(|_| self.figure == TargetFigure::Composite)
+        else {
             return Vec::new();
         };
         let statistics = summary.statistics();
@@ -290,12 +298,12 @@ impl Target {
         let summary = year.summary.as_ref()?;
         let figures = |p: Pollutant| summary.pollutants.get(p.index());
         match self.figure {
-            Figure::GoodDays => summary.days.ratio(),
-            Figure::HeavyDays => Some(Value::whole(summary.days.heavy().into())),
-            Figure::Pm25 => figures(Pollutant::Pm25)?.mean.map(|v| v.round(0)),
-            Figure::O3 => figures(Pollutant::O3)?.percentile.map(|v| v.round(0)),
-            Figure::Composite => summary.composite.index,
-            Figure::Points | Figure::Manual => None,
+            TargetFigure::GoodDays => summary.days.ratio(),
+            TargetFigure::HeavyDays => Some(Value::whole(summary.days.heavy().into())),
+            TargetFigure::Pm25 => figures(Pollutant::Pm25)?.mean.map(|v| v.round(0)),
+            TargetFigure::O3 => figures(Pollutant::O3)?.percentile.map(|v| v.round(0)),
+            TargetFigure::Composite => summary.composite.index,
+            TargetFigure::Points | TargetFigure::Manual => None,
         }
     }
 
@@ -303,26 +311,26 @@ impl Target {
     fn days(&self, year: &Year) -> u32 {
         let fewest = || Pollutant::ALL.into_iter().map(|p| year.valid(p)).min();
         match self.figure {
-            Figure::GoodDays | Figure::HeavyDays => {
+            TargetFigure::GoodDays | TargetFigure::HeavyDays => {
                 year.summary.as_ref().map_or(0, |summary| summary.days.valid())
             }
-            Figure::Pm25 => year.valid(Pollutant::Pm25),
-            Figure::O3 => year.valid(Pollutant::O3),
-            Figure::Composite => fewest().unwrap_or(0),
-            Figure::Points | Figure::Manual => 0,
+            TargetFigure::Pm25 => year.valid(Pollutant::Pm25),
+            TargetFigure::O3 => year.valid(Pollutant::O3),
+            TargetFigure::Composite => fewest().unwrap_or(0),
+            TargetFigure::Points | TargetFigure::Manual => 0,
         }
     }
 
     fn budget(&self, year: &Year) -> Option<Budget> {
         let days = year.summary.as_ref()?.days;
         match self.figure {
-            Figure::GoodDays => {
+            TargetFigure::GoodDays => {
                 // Days that are over and have no index count as without.
                 let without = year.gone().saturating_sub(days.valid());
                 let days = crate::domain::air::good::DayCount { without, ..days };
                 Budget::of_good_days(self.goal, year.total(), days)
             }
-            Figure::HeavyDays => {
+            TargetFigure::HeavyDays => {
                 let whole = u32::try_from(self.goal.value.micro() / Value::ONE).ok()?;
                 let allowed = match self.goal.sense {
                     Sense::AtMost => whole,
@@ -336,13 +344,17 @@ impl Target {
                     used: days.heavy(),
                 })
             }
-            Figure::Pm25 | Figure::O3 | Figure::Composite | Figure::Points | Figure::Manual => None,
+            TargetFigure::Pm25
+            | TargetFigure::O3
+            | TargetFigure::Composite
+            | TargetFigure::Points
+            | TargetFigure::Manual => None,
         }
     }
 }
 
 /// How many goals may be lost or are lost, as far as there are figures that can be claimed.
-pub fn at_risk(around: &Around<'_>) -> usize {
+pub fn at_risk(around: &PlanBasis<'_>) -> usize {
     let targets = around.targets.iter();
     targets.filter(|target| target.see(around).is_at_risk()).count()
 }
@@ -352,11 +364,11 @@ mod tests {
     use super::*;
     use crate::domain::air::index::Day;
     use crate::domain::playbook::Origin;
-    use crate::domain::target::Standing;
+    use crate::domain::target::TargetStanding;
     use chrono::NaiveDate;
     use std::collections::BTreeMap;
 
-    fn target(figure: Figure, goal: &str, sense: Sense) -> Target {
+    fn target(figure: TargetFigure, goal: &str, sense: Sense) -> Target {
         Target {
             id: TargetId::new("t"),
             name: Words::default(),
@@ -379,11 +391,11 @@ mod tests {
         }
     }
 
-    fn see(target: &Target, year: Option<&Year>) -> Seen {
-        target.see(&Around {
+    fn see(target: &Target, year: Option<&Year>) -> TargetView {
+        target.see(&PlanBasis {
             targets: &[],
             year,
-            sight: Sight {
+            sight: LiveData {
                 points: &imbl::OrdMap::new(),
                 latest: &imbl::OrdMap::new(),
                 now: crate::domain::time::Moment::from_ms(0),
@@ -408,22 +420,26 @@ mod tests {
 
     #[test]
     fn a_ratio_of_good_days_has_a_budget_and_is_judged_by_its_pace() {
-        let target = target(Figure::GoodDays, "87.7", Sense::Above);
+        let target = target(TargetFigure::GoodDays, "87.7", Sense::Above);
         let seen = see(&target, Some(&year(300, 300, 5)));
-        assert_eq!(seen.judgement.reason, Reason::OutOfReach, "60 bad of 44 allowed");
+        assert_eq!(
+            seen.judgement.reason,
+            TargetReason::OutOfReach,
+            "60 bad of 44 allowed"
+        );
         let seen = see(&target, Some(&year(300, 300, 10)));
         let budget = seen.budget.expect("days");
         assert_eq!((budget.allowed, budget.used, budget.left()), (44, 30, 14));
-        assert_eq!(seen.judgement.standing, Standing::Met);
+        assert_eq!(seen.judgement.standing, TargetStanding::Met);
         assert_eq!(seen.marks.now, Value::parse("90"));
     }
 
     #[test]
     fn a_figure_of_too_few_days_is_shown_and_claims_nothing() {
-        let target = target(Figure::Pm25, "31", Sense::Below);
+        let target = target(TargetFigure::Pm25, "31", Sense::Below);
         let seen = see(&target, Some(&year(300, 200, 400)));
         assert_eq!((seen.marks.now, seen.too_few), (None, Some(Value::whole(28))));
-        assert_eq!(seen.judgement.reason, Reason::NoFigure);
+        assert_eq!(seen.judgement.reason, TargetReason::NoFigure);
         assert!(!seen.is_at_risk(), "no claim either way");
         let enough = see(&target, Some(&year(300, 270, 400)));
         assert_eq!(enough.marks.now, Some(Value::whole(28)));
@@ -432,8 +448,8 @@ mod tests {
 
     #[test]
     fn a_figure_given_by_hand_stands_where_there_are_no_days() {
-        let mut target = target(Figure::GoodDays, "87.7", Sense::Above);
-        assert_eq!(see(&target, None).judgement.reason, Reason::NoFigure);
+        let mut target = target(TargetFigure::GoodDays, "87.7", Sense::Above);
+        assert_eq!(see(&target, None).judgement.reason, TargetReason::NoFigure);
         target.now = Value::parse("80");
         let seen = see(&target, Some(&year(300, 2, 400)));
         assert_eq!((seen.marks.now, seen.from), (target.now, From::Hand));
@@ -442,10 +458,10 @@ mod tests {
 
     #[test]
     fn one_heavy_day_loses_a_goal_of_none() {
-        let target = target(Figure::HeavyDays, "0", Sense::AtMost);
+        let target = target(TargetFigure::HeavyDays, "0", Sense::AtMost);
         assert_eq!(
             see(&target, Some(&year(300, 300, 400))).judgement.reason,
-            Reason::Clear
+            TargetReason::Clear
         );
     }
 }

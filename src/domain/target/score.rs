@@ -14,7 +14,7 @@ pub struct Table {
     /// Who says so.
     pub provenance: Provenance,
     /// The rules.
-    pub lines: Vec<Line>,
+    pub lines: Vec<ScoreRule>,
 }
 
 /// One rule as it counts now.
@@ -48,7 +48,7 @@ impl Table {
 
 /// One rule: `base` points at `from`, `slope` points more for each unit above it, never outside `lowest` to `highest`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Line {
+pub struct ScoreRule {
     /// The figure it is about, by its key.
     pub figure: String,
     /// The figure at which it is worth `base`.
@@ -63,7 +63,7 @@ pub struct Line {
     pub highest: Value,
 }
 
-impl Line {
+impl ScoreRule {
     /// What `figure` is worth, to six decimals; `None` out of range.
     pub fn points(&self, figure: Value) -> Option<Value> {
         let above = Value::from_micro(figure.micro().checked_sub(self.from.micro())?);
@@ -87,7 +87,7 @@ impl Line {
 }
 
 /// The sum of all rules; `figure` finds the value of a key. `None` while one is missing.
-pub fn total(lines: &[Line], figure: impl Fn(&str) -> Option<Value>) -> Option<Value> {
+pub fn total(lines: &[ScoreRule], figure: impl Fn(&str) -> Option<Value>) -> Option<Value> {
     lines.iter().try_fold(Value::whole(0), |sum, line| {
         let points = line.points(figure(&line.figure)?)?;
         sum.micro().checked_add(points.micro()).map(Value::from_micro)
@@ -97,12 +97,13 @@ pub fn total(lines: &[Line], figure: impl Fn(&str) -> Option<Value>) -> Option<V
 /// What the figure of `key` must become for the sum to be `goal`, the others staying as they are; `None` where it cannot
 /// bring it alone.
 pub fn needed(
-    lines: &[Line],
+    lines: &[ScoreRule],
     figure: impl Fn(&str) -> Option<Value>,
     key: &str,
     goal: Value,
 ) -> Option<Value> {
-    let (own, others): (Vec<Line>, Vec<Line>) = lines.iter().cloned().partition(|line| line.figure == key);
+    let (own, others): (Vec<ScoreRule>, Vec<ScoreRule>) =
+        lines.iter().cloned().partition(|line| line.figure == key);
     let [line] = own.as_slice() else { return None };
     let rest = goal.micro().checked_sub(total(&others, figure)?.micro())?;
     line.figure_for(Value::from_micro(rest))

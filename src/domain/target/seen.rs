@@ -3,8 +3,8 @@
 use crate::domain::air::Pollutant;
 use crate::domain::quantity::Value;
 use crate::domain::target::budget::Budget;
-use crate::domain::target::live::Held;
-use crate::domain::target::{Goal, Judgement, Marks, Reason, Sense, Standing, score};
+use crate::domain::target::live::LiveFigure;
+use crate::domain::target::{Goal, Judgement, Marks, Sense, TargetReason, TargetStanding, score};
 
 /// Where the present figure is from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,7 +26,7 @@ pub enum From {
 
 /// How a target stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Seen {
+pub struct TargetView {
     /// Goal, last year, now; `now` is only there where it may be claimed.
     pub marks: Marks,
     /// The state and why.
@@ -40,14 +40,14 @@ pub struct Seen {
     /// What the rest of the year must bring on average, where it is a mean.
     pub needed: Option<Value>,
     /// What the live data come to, where some belong to it.
-    pub held: Option<Held>,
+    pub held: Option<LiveFigure>,
     /// The rules behind its points, with what each figure must become alone (反推).
     pub points: Vec<score::Row>,
     /// What a pollutant may be so that the composite index is the goal, the others as they are (反推), with what it is.
     pub allowed: Vec<(Pollutant, Value, Value)>,
 }
 
-impl Seen {
+impl TargetView {
     /// Nothing known yet.
     pub(super) fn empty() -> Self {
         let goal = Goal {
@@ -60,7 +60,7 @@ impl Seen {
                 last_year: None,
                 now: None,
             },
-            judgement: Reason::NoFigure.judged(),
+            judgement: TargetReason::NoFigure.judged(),
             from: From::Hand,
             too_few: None,
             budget: None,
@@ -75,6 +75,7 @@ impl Seen {
     /// figure, or with one that is not verified, is not one of them; those are counted by themselves.
     pub fn is_at_risk(&self) -> bool {
         let reason = self.judgement.reason;
-        !matches!(reason, Reason::NoFigure | Reason::Unverified) && reason.standing() >= Standing::AtRisk
+        !matches!(reason, TargetReason::NoFigure | TargetReason::Unverified)
+            && reason.standing() >= TargetStanding::AtRisk
     }
 }

@@ -2,7 +2,7 @@
 
 use super::budget::{Budget, good_needed};
 use super::need::{Share, YearMean, of_class};
-use super::score::Line;
+use super::score::ScoreRule;
 use super::*;
 use crate::domain::air::good::DayCount;
 use crate::domain::water::{Body, Class, Item};
@@ -47,19 +47,19 @@ fn the_budget_knows_what_is_left_and_the_pace() {
     assert_eq!((half.left(), half.to_come(), half.good_needed()), (25, 183, 158));
     assert_eq!((half.at_pace(), half.even_share()), (Some(40), 22));
     let reason = |good, bad| budget(good, bad).judge(MARGIN_PERCENT).reason;
-    assert_eq!(reason(163, 20), Reason::Clear);
-    assert_eq!(reason(161, 22), Reason::Tight);
-    assert_eq!(reason(159, 24), Reason::OverPace);
-    assert_eq!(reason(100, 46), Reason::OutOfReach);
-    assert_eq!(reason(320, 46), Reason::Over);
-    assert_eq!(reason(321, 44), Reason::Secured);
-    assert_eq!(reason(0, 0), Reason::NoFigure);
+    assert_eq!(reason(163, 20), TargetReason::Clear);
+    assert_eq!(reason(161, 22), TargetReason::Tight);
+    assert_eq!(reason(159, 24), TargetReason::OverPace);
+    assert_eq!(reason(100, 46), TargetReason::OutOfReach);
+    assert_eq!(reason(320, 46), TargetReason::Over);
+    assert_eq!(reason(321, 44), TargetReason::Secured);
+    assert_eq!(reason(0, 0), TargetReason::NoFigure);
 }
 
 #[test]
 fn the_seed_years_333_of_365_days_secure_its_goal() {
     let year = Budget::of_good_days(goal(Sense::Above, "87.7"), 365, days(333, 32)).expect("a year");
-    assert_eq!(year.judge(MARGIN_PERCENT).reason, Reason::Secured);
+    assert_eq!(year.judge(MARGIN_PERCENT).reason, TargetReason::Secured);
     assert_eq!((year.allowed, year.left(), year.to_come()), (44, 12, 0));
 }
 
@@ -83,26 +83,26 @@ fn the_rest_of_the_year_needs_the_mean_that_brings_pm25_below_31() {
         highest: None,
     };
     assert_eq!(year.needed(), Some(v("26")));
-    assert_eq!(year.judge(MARGIN_PERCENT).reason, Reason::Behind);
+    assert_eq!(year.judge(MARGIN_PERCENT).reason, TargetReason::Behind);
     year.so_far = Some(v("62"));
     assert_eq!(
         (year.needed(), year.judge(MARGIN_PERCENT).standing),
-        (Some(v("0")), Standing::Missed)
+        (Some(v("0")), TargetStanding::Missed)
     );
     year.so_far = Some(v("30"));
-    assert_eq!(year.judge(MARGIN_PERCENT).reason, Reason::Close);
+    assert_eq!(year.judge(MARGIN_PERCENT).reason, TargetReason::Close);
     year.so_far = Some(v("29"));
-    assert_eq!(year.judge(MARGIN_PERCENT).reason, Reason::Clear);
+    assert_eq!(year.judge(MARGIN_PERCENT).reason, TargetReason::Clear);
     year.done = 366;
     assert_eq!(
         (year.needed(), year.judge(MARGIN_PERCENT).reason),
-        (None, Reason::Secured)
+        (None, TargetReason::Secured)
     );
     year.so_far = Some(v("31"));
-    assert_eq!(year.judge(MARGIN_PERCENT).reason, Reason::Over);
+    assert_eq!(year.judge(MARGIN_PERCENT).reason, TargetReason::Over);
     (year.so_far, year.done) = (None, 0);
     assert_eq!(year.needed(), Some(v("31")));
-    assert_eq!(year.judge(MARGIN_PERCENT).reason, Reason::NoFigure);
+    assert_eq!(year.judge(MARGIN_PERCENT).reason, TargetReason::NoFigure);
 }
 
 #[test]
@@ -139,16 +139,16 @@ fn the_tributaries_meet_80_percent_with_none_to_spare_and_the_citys_74_clearly()
         judged: 41,
     };
     assert_eq!((share("80").needed(), share("80").spare()), (Some(33), Some(0)));
-    assert_eq!(share("80").judge(false).reason, Reason::Close);
+    assert_eq!(share("80").judge(false).reason, TargetReason::Close);
     assert_eq!(
         (share("74").needed(), share("74").judge(false).reason),
-        (Some(31), Reason::Clear)
+        (Some(31), TargetReason::Clear)
     );
     assert_eq!(
         (share("100").still_needed(), share("100").judge(false).reason),
-        (Some(8), Reason::Behind)
+        (Some(8), TargetReason::Behind)
     );
-    assert_eq!(share("100").judge(true).standing, Standing::Missed);
+    assert_eq!(share("100").judge(true).standing, TargetStanding::Missed);
     assert_eq!(share("80").percent(), Some(v("80.5")));
 }
 
@@ -171,19 +171,22 @@ fn the_three_marks_give_the_seed_years_changes() {
     assert_eq!(marks("124.32", "114.48").change(), Some(v("9.84")));
     assert_eq!(
         marks("153", "160").judge(MARGIN_PERCENT, false).reason,
-        Reason::Close
+        TargetReason::Close
     );
     assert_eq!(marks("1", "0").change_percent(), None);
     let nothing = Marks {
         now: None,
         ..marks("1", "1")
     };
-    assert_eq!(nothing.judge(MARGIN_PERCENT, false).standing, Standing::AtRisk);
+    assert_eq!(
+        nothing.judge(MARGIN_PERCENT, false).standing,
+        TargetStanding::AtRisk
+    );
 }
 
 #[test]
 fn points_are_read_forwards_and_backwards() {
-    let line = |figure: &str, from: &str, base: &str, slope: &str| Line {
+    let line = |figure: &str, from: &str, base: &str, slope: &str| ScoreRule {
         figure: figure.to_owned(),
         from: v(from),
         base: v(base),

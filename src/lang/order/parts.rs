@@ -1,7 +1,7 @@
 //! The parts that a playbook's text of an order may name, one row each: its name, what it is, how it is written.
 
 use crate::domain::case::drill;
-use crate::domain::fact::task::{Order, Seen};
+use crate::domain::fact::task::{Order, Sighted};
 use crate::domain::id::{FieldId, MoveId};
 use crate::domain::playbook::{FieldKind, Playbook, Trigger};
 use crate::domain::text::Clean;
@@ -43,7 +43,7 @@ pub const PARTS: &[Part] = &[
         "what",
         (
             "要求：管控单含级别、指令号和措施，其他同事由",
-            "what it demands: level, command and measure under an episode, else the title",
+            "what it demands: level, directive and measure under an episode, else the title",
         ),
         |s, _| s.what.to_owned(),
     ),
@@ -104,7 +104,7 @@ pub const PARTS: &[Part] = &[
     }),
     part(
         "command",
-        ("指令号", "the number of the episode's command"),
+        ("指令号", "the number of the episode's directive"),
         |s, _| {
             let episode = s.order.episode.as_ref();
             episode.map_or_else(String::new, |own| own.number.to_string())
@@ -130,7 +130,7 @@ pub const PARTS: &[Part] = &[
         "field.*",
         (
             "登记项，如 {field.limit_kw}",
-            "what is written down in a field, as {field.limit_kw}",
+            "what is registered in a field, as {field.limit_kw}",
         ),
         |_, _| String::new(),
     ),
@@ -150,7 +150,7 @@ pub const PARTS: &[Part] = &[
     part("room", ("值班室名称", "the room"), |s, _| s.room.to_owned()),
 ];
 
-fn seen(order: &Order, of: impl Fn(&Seen) -> Option<String>) -> String {
+fn seen(order: &Order, of: impl Fn(&Sighted) -> Option<String>) -> String {
     let seen = order.seen.as_ref();
     seen.and_then(|seen| of(seen)).unwrap_or_default()
 }

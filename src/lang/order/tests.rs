@@ -9,7 +9,7 @@ use crate::domain::id::{CaseId, FieldId};
 use crate::domain::person::Actor;
 use crate::domain::playbook::Playbook;
 use crate::domain::signal::Severity;
-use crate::domain::template::{Template, Wording};
+use crate::domain::template::{OrderTemplate, Wording};
 use crate::domain::text::Clean;
 use crate::domain::time::{CHINA, Span};
 use crate::lang::LANGS;
@@ -145,7 +145,7 @@ fn a_text_with_every_part_says_each_of_them_and_leaves_no_label_of_what_is_not_k
         .expect("the loop");
     let names = parts::known(&playbook);
     let lines = names.iter().map(|name| format!("<{name} = {{{name}}}>"));
-    let template = Template::parse(&lines.collect::<Vec<_>>().join("\n")).expect("it can be read");
+    let template = OrderTemplate::parse(&lines.collect::<Vec<_>>().join("\n")).expect("it can be read");
     playbook.order = Some(Wording {
         zh: template.clone(),
         en: template,
@@ -173,7 +173,7 @@ fn a_text_with_every_part_says_each_of_them_and_leaves_no_label_of_what_is_not_k
             contact: Clean::new("王"),
             phone: Clean::new("0574"),
             datum: Some(Datum::Gcj02),
-            seen: Some(Box::new(Seen {
+            seen: Some(Box::new(Sighted {
                 by: Clean::new("G01"),
                 bearing: Some(347),
                 metres: Some(2_300),
@@ -218,7 +218,7 @@ fn a_text_names_one_clock_by_its_step() {
         .into_iter()
         .find(|name| name.starts_with("clock."));
     let step = step.expect("a clock");
-    let template = Template::parse(&format!("<by {{{step}}}>")).expect("it can be read");
+    let template = OrderTemplate::parse(&format!("<by {{{step}}}>")).expect("it can be read");
     fire.order = Some(Wording {
         zh: template.clone(),
         en: template,

@@ -29,7 +29,7 @@ texts! {
         HotGrid: "处置热点网格预警", "hot-grid warnings handled";
         HotGridDef: "本年收到的热点网格事件", "hot-grid cases of the year";
         HotGridFirms: "排查指导企业", "enterprises checked for hot grids";
-        HotGridFirmsDef: "上述事件所填排查企业家数之和", "sum of the enterprises written down in those cases";
+        HotGridFirmsDef: "上述事件所填排查企业家数之和", "sum of the enterprises registered in those cases";
         ControlDays: "应急管控天数", "days of emergency control";
         ControlDaysDef: "管控生效至解除所跨的本地日数，重叠只计一次", "local days from the start of an episode to its lifting; overlaps count once";
         CruiseDays: "走航天数", "days of mobile cruising";

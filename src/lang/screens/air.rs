@@ -7,12 +7,12 @@ use crate::texts;
 
 texts! {
     /// Texts of the Air screen.
-    Air {
+    AirText {
         Station: "站点", "station";
         Index: "AQI", "AQI";
         Class: "类别", "class";
         Primary: "首要", "primary";
-        Trend: "近 24 时", "last 24 h";
+        Trend: "近24小时", "last 24 h";
         Age: "数据", "age";
         Flag: "标记", "flag";
         Published: "发布", "publ.";

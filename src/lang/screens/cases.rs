@@ -70,7 +70,7 @@ pub fn fact(lang: Lang, fact: &CaseFact, playbooks: &[Playbook], own: Option<&Pl
         ),
         CaseFact::Late { stage: s, .. } => fill(lang.pick("{s} 超时", "{s} is late"), &[("s", &stage(s))]),
         CaseFact::Joined { alarm } => fill(lang.pick("并入告警 {a}", "alarm {a} joined"), &[("a", alarm)]),
-        CaseFact::Ordered { task } => fill(lang.pick("派单 {t}", "ordered {t}"), &[("t", task)]),
+        CaseFact::Ordered { task } => fill(lang.pick("派单 {t}", "order {t}"), &[("t", task)]),
         CaseFact::Noted { words } => words.to_string(),
     }
 }

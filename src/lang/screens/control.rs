@@ -13,7 +13,7 @@ texts! {
         Stage: "状态", "state";
         Unit: "单位", "unit";
         Measure: "措施", "measure";
-        Order: "任务", "order";
+        Order: "派单", "order";
         Number: "编号", "number";
         Enterprise: "企业", "enterprise";
         NowKw: "现用kW", "now kW";
@@ -25,11 +25,11 @@ texts! {
         DayOf: "第 {n} 天 / 共 {of} 天", "day {n} of {of}";
         Last: "（上一次管控）", "(the last episode)";
         Cause: "成因", "cause";
-        OrderNo: "指令", "order";
+        OrderNo: "指令", "directive";
         Since: "启动", "since";
         Ends: "预计解除", "expected end";
         NoEpisode: "没有管控", "No episode";
-        HowToBegin: "i 登记“应急管控”开始会商；预报达到下列级别时自动起草，由人决定", "i writes down an episode and begins its consultation; a forecast that reaches a level below drafts one, and people decide";
+        HowToBegin: "i 登记“应急管控”开始会商；预报达到下列级别时自动起草，由人决定", "i registers an episode and begins its consultation; a forecast that reaches a level below drafts one, and people decide";
         Forecast: "预报", "forecast";
         Issued: "{source}，{at} 发布", "{source}, issued {at}";
         NoForecast: "没有预报，不判级别", "no forecast, no level is judged";
@@ -56,12 +56,12 @@ texts! {
         Checking: "核查", "checking";
         Placed: "到位", "in place";
         Failed: "不到位", "not in place";
-        FirmCounts: "未通知 {untold}  已通知 {notified}  已确认 {confirmed}  限产中 {held}  超限 {over}  豁免 {exempt}  有电表 {metered}", "not told {untold}  told {notified}  confirmed {confirmed}  in force {held}  exceeding {over}  exempt {exempt}  metered {metered}";
+        FirmCounts: "未通知 {untold}  已通知 {notified}  已确认 {confirmed}  限产中 {held}  超限 {over}  豁免 {exempt}  有电表 {metered}", "not notified {untold}  notified {notified}  confirmed {confirmed}  in force {held}  exceeding {over}  exempt {exempt}  metered {metered}";
         Curve: "空气质量指数 48 小时（各站浓度均值；线：100 150 200 300）", "air index of 48 hours (of mean concentrations; lines: 100 150 200 300)";
         NoAir: "没有空气数据", "no air data";
-        EvalDays: "管控 {n} 天", "{n} days in force";
+        EvalDays: "管控 {n} 天", "{n} days of control";
         EvalMeasures: "措施到位 {share}", "measures in place {share}";
-        EvalFirms: "限产企业 {told} 家，豁免 {exempt}；合规 {share}；违规 {breached}，待核 {undecided}，未核查 {unseen}；立案 {filed}", "told {told}, exempt {exempt}; complied {share}; breach {breached}, undecided {undecided}, unseen {unseen}; prosecuted {filed}";
+        EvalFirms: "限产企业 {told} 家，豁免 {exempt}；合规 {share}；违规 {breached}，待核 {undecided}，未核查 {unseen}；立案 {filed}", "notified {told}, exempt {exempt}; complied {share}; breach {breached}, undecided {undecided}, unseen {unseen}; prosecuted {filed}";
         EvalCruises: "走航 {n} 次，{days} 天，{km} 公里", "{n} cruises on {days} days, {km} km";
         EvalProblems: "发现问题办结 {share}", "problems closed {share}";
         DeployMeasures: "下达预案全部措施：{n} 项", "send all measures of the plan: {n}";

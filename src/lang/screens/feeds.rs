@@ -10,7 +10,7 @@ texts! {
         Newest: "最新数据", "newest";
         Next: "下次", "next";
         Rows: "行", "rows";
-        Flaws: "瑕疵", "flaws";
+        Flaws: "缺陷", "flaws";
         Trouble: "问题", "trouble";
         Every: "每", "every";
         Kind: "类型", "kind";
@@ -22,7 +22,7 @@ texts! {
         WhileFlooding: "重的先报，其余待报；核实后请上游止住，或调大此源的 most_alarms", "the gravest are raised first, the rest wait; have the upstream stopped, or raise this source's most_alarms";
         Blank: "所有读数都没有可用的值", "not one reading has a value that can be used";
         Remedy: "处理", "remedy";
-        FlawSamples: "瑕疵样例", "flaw samples";
+        FlawSamples: "缺陷样例", "flaw samples";
         Outbox: "待发", "outbox";
         Ledger: "台账", "ledger";
         Writable: "可写", "writable";
@@ -36,12 +36,12 @@ texts! {
         BlockedSince: "不收始于", "takes nothing since";
         BlockedUntil: "至", "until";
         WaitingFor: "待发 {n}", "{n} waiting";
-        WhileBlocked: "到时自动续发；急的先电话通知并登记通话", "orders go on by themselves then; telephone what is urgent and record the call";
+        WhileBlocked: "派单到时自动续发；急的先电话通知并登记通话", "orders go on by themselves then; telephone what is urgent and record the call";
         Log: "日志", "Log";
         NoFeeds: "未配置数据源", "no sources configured";
         Never: "从未", "never";
         Due: "到点", "due";
         AskNow: "立即询问 {source}", "ask {source} now";
-        ChooseSource: "先在“数据源”屏选中一个数据源", "choose a source on the Feeds screen first";
+        ChooseSource: "先在“数据源”屏选中一个数据源", "choose a source on the Sources screen first";
     }
 }

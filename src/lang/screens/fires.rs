@@ -18,7 +18,7 @@ texts! {
         Wind: "风", "wind";
         WindFrom: "{from}风 {speed} m/s，烟向{to}", "from {from} {speed} m/s, smoke drifts {to}";
         Timeline: "经过", "Timeline";
-        Orders: "任务", "Orders";
+        Orders: "派单", "Orders";
         Photo: "照片", "photo";
         Picture: "图像", "picture";
         Detected: "发现", "seen";
@@ -28,10 +28,10 @@ texts! {
         Camera: "摄像头", "camera";
         FalseRate: "误报 {n}/{of}（{percent}%）", "false {n} of {of} ({percent} %)";
         Enterprise: "企业", "enterprise";
-        Under: "隶属", "under";
+        Under: "上级事件", "parent case";
         Repeats: "重复于", "repeats";
         Again: "回头看", "looked back";
-        Children: "下属事项", "under it";
+        Children: "子事项", "sub-cases";
         ChildCount: "{all} 件，未办结 {open}", "{all}, open {open}";
         Checklist: "处置要点", "What to do";
         Deadline: "时限", "due";

@@ -6,7 +6,7 @@ texts! {
     /// Texts of the Overview.
     Overview {
         Unhandled: "未确认 {n}", "{n} unseen";
-        Returned: "已恢复 {n}", "{n} returned";
+        Returned: "已恢复 {n}", "{n} cleared";
         Late: "超时 {n}", "{n} late";
         Lost: "流程缺失 {n}", "{n} without loop";
         Fires: "火情 {n}", "{n} fires";
@@ -20,7 +20,7 @@ texts! {
         SomeSilent: "{all} 站中 {n} 站无数据", "{n} of {all} silent";
         TooFew: "站数不足，不评价", "too few: no index";
         Missing: "缺 {what}", "without {what}";
-        Feeds: "数据源", "Feeds";
+        Feeds: "数据源", "Sources";
         Map: "态势图", "Map";
         Wind: "风", "wind";
         MapKey: "{station} 站点  {fire} 火情", "{station} station  {fire} fire";

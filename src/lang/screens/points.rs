@@ -9,12 +9,12 @@ use crate::texts;
 texts! {
     /// Texts of the Points screen.
     Points {
-        Enterprises: "企业", "firms";
+        Enterprises: "企业", "enterprises";
         Meters: "电表", "meters";
         Emissions: "排污", "emissions";
         Sites: "工地", "sites";
         Sections: "断面", "sections";
-        Sources: "水源", "sources";
+        Sources: "水源", "intakes";
         Outlets: "排口", "outlets";
         Cameras: "瞭望", "cameras";
         Scope: "范围", "scope";
@@ -34,7 +34,7 @@ texts! {
         Declared: "申报", "declared";
         Positive: "正面清单", "positive list";
         PositiveShort: "正面", "pos";
-        PositiveNote: "先远程核实；派人到现场前须说明理由", "look from afar first; say why before anyone is sent on site";
+        PositiveNote: "先远程核实；派人到现场前须说明理由", "verify remotely first; say why before anyone is sent on site";
         Community: "社区村", "community";
         Rated: "额定", "rated";
         Curtail: "应急限产", "in episodes";

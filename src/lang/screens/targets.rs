@@ -7,12 +7,12 @@ use crate::texts;
 texts! {
     /// Texts of the Targets screen.
     Targets {
-        Name: "目标", "goal";
+        Name: "目标", "target";
         Now: "今年", "this year";
-        Goal: "目标值", "wanted";
+        Goal: "目标值", "required";
         LastYear: "上年", "last year";
-        Rest: "余额／所需", "left / needed";
-        Gauge: "{goal} 目标  {last} 上年  {now} 今年", "{goal} goal  {last} last year  {now} this year";
+        Rest: "剩余／所需", "left / needed";
+        Gauge: "{goal} 目标  {last} 上年  {now} 今年", "{goal} target  {last} last year  {now} this year";
         Marks: "刻度", "Marks";
         Change: "同比", "change";
         Why: "判定", "judged";
@@ -24,12 +24,12 @@ texts! {
         Computed: "按日均值计算", "computed from the days";
         From: "数据", "figure";
         SetBy: "依据", "set by";
-        BudgetLeft: "还可差 {n} 天", "{n} bad days left";
+        BudgetLeft: "允许超标 {n} 天", "{n} more may exceed";
         BudgetOver: "已超 {n} 天", "{n} days over";
-        Budget: "余额", "budget";
-        BudgetWords: "全年可差 {allowed} 天，已用 {used} 天；按此进度全年 {pace} 天", "{allowed} days may be bad in the year, {used} were; {pace} at this pace";
+        Budget: "剩余天数", "days left";
+        BudgetWords: "全年允许超标 {allowed} 天，已超标 {used} 天；按此进度全年 {pace} 天", "{allowed} days may exceed in the year, {used} did; {pace} at this pace";
         Even: "均匀使用到今天为 {even} 天", "{even} by today if spread evenly";
-        Needed: "余期均值 {value}", "rest of year {value}";
+        Needed: "剩余时段均值 {value}", "rest of year {value}";
         NeededWords: "今年余下 {n} 天的均值须{sense} {value}", "the remaining {n} days must average {sense} {value}";
         NeededMonths: "今年余下 {n} 个月的均值须{sense} {value}", "the remaining {n} months must average {sense} {value}";
         GoodNeeded: "还须优良 {n} 天", "{n} good days are still needed";
@@ -41,7 +41,7 @@ texts! {
         LiveNone: "{n} 个点都没有实时数据", "none of {n} points answers";
         Silent: "，{n} 个无数据", ", {n} silent";
         StillNeeded: "还须 {n} 个达标", "{n} more must reach it";
-        Spare: "还可差 {n} 个", "{n} may be lost";
+        Spare: "允许 {n} 个不达标", "{n} may miss it";
         FromLive: "实时数据统计", "counted of the live data";
         ByRules: "按规则赋分", "points by rules";
         ContradictedWords: "填报数与实时数据不符，未核实：不判达标", "the typed figure is not what the live data say: not verified, no claim is made";
@@ -54,11 +54,11 @@ texts! {
         PointsRow: "{value} 得 {points} 分", "{value} gives {points}";
         MustBecome: "  反推 {value}", "  reckoned back {value}";
         PointsMissing: "有数缺失，不合计", "a figure is missing: no sum";
-        Head: "{n} 项目标", "{n} goals";
+        Head: "{n} 项目标", "{n} targets";
         Until: "统计至 {day}，有数据 {days} / {gone} 天", "until {day}, data of {days} of {gone} days";
         NotRead: "今年日均值尚未读入", "this year's days are not read yet";
-        None: "未配置年度目标：在配置中写 [[target]]", "no goals configured: write [[target]] in the configuration";
-        AtRisk: "目标有风险 {n}", "{n} goals at risk";
+        None: "未配置年度目标：在配置中写 [[target]]", "no targets configured: write [[target]] in the configuration";
+        AtRisk: "目标有风险 {n}", "{n} targets at risk";
         Rising: "上升 {value}", "up {value}";
         Falling: "下降 {value}", "down {value}";
         Level: "持平", "level";

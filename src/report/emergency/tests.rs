@@ -27,7 +27,7 @@ fn phoned(id: &str) -> Hand {
     hand
 }
 
-fn value(paper: &Document, key: &str) -> String {
+fn value(paper: &ReportDocument, key: &str) -> String {
     let cells = paper.row(key).map(|row| row.cells.clone());
     cells.unwrap_or_default().pop().unwrap_or_default()
 }
@@ -37,12 +37,12 @@ fn the_first_report_is_due_by_the_level_and_says_what_nobody_has_written_down() 
     let books = phoned("U1").books((Rhythm::Day, 23), "23 10:00");
     let paper = make(&books, Lang::En);
     let text = paper.markdown();
-    let due = "report due: emergency: first report · 2026-11-23 13:00 · ";
-    assert!(text.contains(due) && text.contains("Order 17"), "{text}");
+    let due = "report due: Emergency: first report · 2026-11-23 13:00 · ";
+    assert!(text.contains(due) && text.contains("Decree 17"), "{text}");
     assert_eq!(value(&paper, "U1.first.reported"), "not reported yet");
     assert_eq!(value(&paper, "U1.first.source"), "the plant's own report");
     assert_eq!(value(&paper, "U1.first.pollutant"), "acid, 2 t");
-    assert_eq!(value(&paper, "U1.first.hurt"), "not written down");
+    assert_eq!(value(&paper, "U1.first.hurt"), "not filled in");
     assert!(paper.row("U1.final.time").is_none(), "{text}");
 }
 
@@ -62,7 +62,7 @@ fn a_report_that_was_made_stays_as_it_was_and_a_follow_up_tells_what_came_after_
         value(&paper, "U1.follow1.course"),
         "11-23 13:00 follow-up report: dammed"
     );
-    assert_eq!(value(&paper, "U1.follow2.course"), "not written down");
+    assert_eq!(value(&paper, "U1.follow2.course"), "not filled in");
     // Four hours from the first report, and four more by the follow-up.
     let text = paper.markdown();
     assert!(text.contains("follow-up · 2026-11-23 18:30 · "), "{text}");

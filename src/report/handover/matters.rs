@@ -1,6 +1,6 @@
 //! The open matters of a hand-over: where each stands, who holds it, what is awaited there and by when.
 
-use crate::domain::case::clock::Clock;
+use crate::domain::case::clock::StageClock;
 use crate::domain::case::{Case, clock};
 use crate::domain::person::Role;
 use crate::domain::playbook::{Playbook, Stage};
@@ -9,14 +9,14 @@ use crate::lang::refusal::stage_of;
 use crate::lang::report::Rep;
 use crate::lang::screens::cases;
 use crate::lang::{Lang, when};
-use crate::report::{Books, Document, Row};
+use crate::report::{Books, ReportDocument, Row};
 
 /// Open cases, the most urgent first.
-pub(super) fn open_cases(paper: &mut Document, books: &Books, lang: Lang) {
+pub(super) fn open_cases(paper: &mut ReportDocument, books: &Books, lang: Lang) {
     let deadlines = books.deadlines();
     let rows = deadlines.iter().map(|case| {
         let own = loop_of(books, case);
-        let clock = own.and_then(|own| Clock::of(case, own));
+        let clock = own.and_then(|own| StageClock::of(case, own));
         let lost = clock::is_lost(case, own).then(|| cases::Cases::NoLoop.text(lang).to_owned());
         let cells = vec![
             case.id.to_string(),
@@ -80,7 +80,7 @@ fn awaited(books: &Books, case: &Case, lang: Lang) -> String {
 }
 
 /// The countdown; whom the case is due to, and since when, where it is late.
-fn clock_words(books: &Books, (case, clock): (&Case, &Clock), lang: Lang) -> String {
+fn clock_words(books: &Books, (case, clock): (&Case, &StageClock), lang: Lang) -> String {
     let left = when::countdown(lang, clock.due, books.now);
     let due_to = loop_of(books, case).and_then(|own| clock::due_to(case, own, books.now));
     due_to.map_or(left.clone(), |rung| {

@@ -10,7 +10,7 @@ use crate::domain::text::Clean;
 use crate::report::Block;
 use crate::report::hand::{Hand, at};
 
-fn handover(hand: Hand, now: &str) -> Document {
+fn handover(hand: Hand, now: &str) -> ReportDocument {
     make(&hand.books((Rhythm::Day, 23), now), Lang::Zh)
 }
 

@@ -61,14 +61,14 @@ fn guarded(line: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::report::{Document, Row};
+    use crate::report::{ReportDocument, Row};
     use proptest::prelude::*;
     use pulldown_cmark::{Event, Options, Parser, Tag};
 
     /// What a reader makes of a paper whose every text is `text`: the texts of its title, its paragraph, its heading, its
     /// column and its cell; or what else it sees.
     fn read(text: &str) -> Result<Vec<String>, String> {
-        let mut paper = Document::new(text.to_owned());
+        let mut paper = ReportDocument::new(text.to_owned());
         paper.say(text.to_owned());
         let row = Row::new("key", vec![text.to_owned(), "end".to_owned()], Vec::new());
         paper.table(text, &[text, "end"], vec![row], "none");

@@ -1,7 +1,7 @@
 //! How the units answered to the fires they were sent to: who was there, and had it out, in time. Who never came is late.
 
 use crate::domain::case::Case;
-use crate::domain::case::timely::{Goal, Timely, timely};
+use crate::domain::case::timely::{Milestone, Timely, timely};
 use crate::domain::playbook::meaning::straw_fire;
 use crate::lang::Lang;
 use crate::lang::report::Rep;
@@ -9,12 +9,12 @@ use crate::report::straw::FIRES;
 use crate::report::{Books, Row, ids, percent};
 
 /// Somebody at the fire; one that was out when they came was reached too.
-pub(super) const ARRIVAL: Goal<'_> = (straw_fire::RECEIVED, &[straw_fire::ON_SCENE, straw_fire::OUT]);
+pub(super) const ARRIVAL: Milestone<'_> = (straw_fire::RECEIVED, &[straw_fire::ON_SCENE, straw_fire::OUT]);
 /// The fire out.
-pub(super) const OUT: Goal<'_> = (straw_fire::ON_SCENE, &[straw_fire::OUT]);
+pub(super) const OUT: Milestone<'_> = (straw_fire::ON_SCENE, &[straw_fire::OUT]);
 
 /// How those fires stand to a goal that somebody was to reach: true ones, and those that a unit was sent to.
-pub(super) fn stand<'a>(books: &Books, fires: &[&'a Case], goal: Goal<'_>) -> Vec<(&'a Case, Timely)> {
+pub(super) fn stand<'a>(books: &Books, fires: &[&'a Case], goal: Milestone<'_>) -> Vec<(&'a Case, Timely)> {
     let Some(playbook) = books.playbook(FIRES) else {
         return Vec::new();
     };

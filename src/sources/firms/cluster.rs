@@ -4,11 +4,11 @@
 //! signal's id is that of its earliest detection, and stays when later ones join.
 
 use super::detection::Detection;
-use crate::config::source::kinds::Confidence;
 use crate::domain::id::SourceId;
 use crate::domain::signal::{Severity, Signal, SignalKind};
 use crate::domain::text::Clean;
 use crate::domain::time::{Moment, Span};
+use crate::sources::firms::Confidence;
 use serde::{Deserialize, Serialize};
 
 /// How near a detection must be to one of a cluster, in metres.

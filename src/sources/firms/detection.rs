@@ -1,9 +1,9 @@
 //! One pixel that a satellite saw burning, from any of the forms in which FIRMS writes it.
 
-use crate::config::source::kinds::{CONFIDENCES, Confidence};
-use crate::domain::feed::{FlawKind, Trouble};
+use crate::domain::feed::{FlawKind, PollError};
 use crate::domain::place::{Datum, Place};
 use crate::domain::time::{Moment, UTC};
+use crate::sources::firms::{CONFIDENCES, Confidence};
 use crate::sources::gather::{Gather, Spot};
 use crate::sources::{answer, stamp};
 use csv::StringRecord;
@@ -56,14 +56,14 @@ impl Detection {
 }
 
 /// Reads a table, with the number of each good row. No text at all is a table without rows.
-pub(super) fn read(body: &str, gather: &mut Gather<'_>) -> Result<Vec<(usize, Detection)>, Trouble> {
+pub(super) fn read(body: &str, gather: &mut Gather<'_>) -> Result<Vec<(usize, Detection)>, PollError> {
     let mut table = csv::ReaderBuilder::new()
         .flexible(true)
         .from_reader(body.as_bytes());
     let head = table.headers().cloned().unwrap_or_default();
     let column = |name: &str| head.iter().position(|have| have.trim() == name);
     if !body.trim().is_empty() && NEEDED.iter().any(|name| column(name).is_none()) {
-        return Err(Trouble::Foreign(answer::head(body)));
+        return Err(PollError::Foreign(answer::head(body)));
     }
     let mut found = Vec::new();
     for (n, row) in table.records().enumerate() {

@@ -22,17 +22,23 @@ impl Gather<'_> {
 
     /// Whether there are more rows than are read.
     pub(in crate::sources) fn rows_passed(&self) -> Option<Passed> {
-        let over = Passed::over(Bound::Rows, self.rows.len() as u64, self.most.rows)?;
+        let rows = self.rows.len().saturating_sub(self.headings()) as u64;
+        let over = Passed::over(Bound::Rows, rows, self.most.rows)?;
         // A table is not read beyond what is taken of it.
-        let lines = self.lines.saturating_sub(1) as u64;
+        let lines = self.lines.saturating_sub(self.headings()) as u64;
         let found = over.found.max(lines);
         Some(Passed { found, ..over })
+    }
+
+    /// Lines before the first row: rows of a table are counted with its heading.
+    fn headings(&self) -> usize {
+        usize::from(self.lines > 0)
     }
 
     /// Takes `bytes` of memory for what a row gives; not for one beyond the rows that are read. Where there is no room, the
     /// list is cut there and nothing more of it is taken.
     pub(in crate::sources) fn pays(&mut self, row: usize, bytes: u64) -> bool {
-        if row > self.most.rows as usize {
+        if row > self.most.rows as usize + self.headings() {
             self.row(row);
             return false;
         }
@@ -50,7 +56,7 @@ impl Gather<'_> {
 mod tests {
     use crate::domain::feed::{FlawKind, READING_WEIGHT};
     use crate::domain::id::{PointId, SourceId};
-    use crate::domain::quantity::{Quantity, Unit};
+    use crate::domain::quantity::{MeasureUnit, Quantity};
     use crate::domain::reading::{Flag, Period};
     use crate::domain::time::Moment;
     use crate::sources::gather::{Gather, Slot, Spot};
@@ -64,7 +70,7 @@ mod tests {
             let slot = Slot {
                 point: PointId::new(&row.to_string()),
                 quantity: Quantity::Pm25,
-                unit: Unit::UgPerM3,
+                unit: MeasureUnit::UgPerM3,
                 period: Period::Hour,
                 at: Moment::from_ms(0),
                 flag: Flag::Valid,

@@ -1,13 +1,13 @@
 //! The forecast of mapped rows: a day a row, or several days in one field.
 
-use crate::config::source::mapped::form::{DayForm, Field, ForecastForm};
-use crate::domain::fact::forecast::{Cause, ForecastDay};
+use crate::domain::fact::forecast::{ForecastDay, PollutionCause};
 use crate::domain::feed::FlawKind;
 use crate::domain::quantity::Value;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::sources::gather::{Gather, Spot};
 use crate::sources::mapped::Platform;
+use crate::sources::mapped::form::{DayForm, Field, ForecastForm};
 use crate::sources::mapped::row::Row;
 use chrono::{Days, NaiveDate};
 
@@ -32,12 +32,12 @@ impl Platform {
         let named = form.causes.iter().find(|known| known.0 == words.as_str());
         let named = named
             .map(|known| known.1)
-            .or_else(|| Cause::named(words.as_str()));
+            .or_else(|| PollutionCause::named(words.as_str()));
         if named.is_none() && !words.is_empty() {
             let label = form.cause.as_ref().map_or("", Field::label);
             gather.flaw(Spot(n, label), words.as_str(), FlawKind::Unknown);
         }
-        let cause = named.unwrap_or(Cause::Other);
+        let cause = named.unwrap_or(PollutionCause::Other);
         let aqi = text(&form.aqi).unwrap_or_default().into_owned();
         let label = form.aqi.as_ref().map_or("", Field::label);
         let number = |field: &Option<Field>, gather: &mut Gather<'_>| {

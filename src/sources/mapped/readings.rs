@@ -1,6 +1,5 @@
 //! The points and readings of mapped rows, one point a row or one point a column.
 
-use crate::config::source::mapped::form::ReadingForm;
 use crate::domain::directory::{Point, PointKind};
 use crate::domain::feed::FlawKind;
 use crate::domain::id::PointId;
@@ -10,6 +9,7 @@ use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::sources::gather::{Gather, Slot, Spot};
 use crate::sources::mapped::Platform;
+use crate::sources::mapped::form::ReadingForm;
 use crate::sources::mapped::row::{Head, Row};
 
 impl Platform {

@@ -1,8 +1,8 @@
 //! One row, JSON or CSV: the text of a field in it. And its time.
 
-use crate::config::source::mapped::form::Field;
 use crate::domain::time::Moment;
 use crate::sources::mapped::Platform;
+use crate::sources::mapped::form::Field;
 use crate::sources::{field, stamp};
 use csv::{Reader, StringRecord};
 use serde_json::Value;

@@ -1,6 +1,5 @@
 //! The signals of mapped rows.
 
-use crate::config::source::mapped::form::{Piece, SignalForm, Template};
 use crate::domain::feed::FlawKind;
 use crate::domain::id::PointId;
 use crate::domain::place::Place;
@@ -9,6 +8,7 @@ use crate::domain::text::Clean;
 use crate::domain::time::Moment;
 use crate::sources::gather::{Gather, Spot};
 use crate::sources::mapped::Platform;
+use crate::sources::mapped::form::{Piece, SignalForm, Template};
 use crate::sources::mapped::row::Row;
 use crate::sources::stamp;
 

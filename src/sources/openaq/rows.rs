@@ -4,7 +4,7 @@ use crate::domain::directory::{Point, PointKind};
 use crate::domain::feed::FlawKind;
 use crate::domain::id::PointId;
 use crate::domain::place::Datum;
-use crate::domain::quantity::{Quantity, Unit};
+use crate::domain::quantity::{MeasureUnit, Quantity};
 use crate::domain::reading::{Flag, Period};
 use crate::domain::text::Clean;
 use crate::domain::time::{Moment, Span};
@@ -91,7 +91,7 @@ pub(super) fn latest(
             }
             continue;
         };
-        let Some(unit) = Unit::parse(units) else {
+        let Some(unit) = MeasureUnit::parse(units) else {
             gather.flaw(Spot(n, name), units, FlawKind::Unit);
             continue;
         };

@@ -3,7 +3,7 @@
 use crate::domain::fact::pool::Pool;
 use crate::domain::ledger::{Entry, Hash};
 use crate::store::StoreError;
-use crate::store::rows::{Row, entry};
+use crate::store::rows::{EntryRow, entry};
 
 /// Some rows with their hashes.
 #[derive(Debug, Default)]
@@ -30,7 +30,7 @@ struct Kept {
 
 impl Batch {
     /// Takes one in.
-    pub(crate) fn push(&mut self, row: &Row<'_>, hash: Hash) {
+    pub(crate) fn push(&mut self, row: &EntryRow<'_>, hash: Hash) {
         let mut keep = |text: &str| {
             self.text.push_str(text);
             text.len()
@@ -63,7 +63,7 @@ impl Batch {
             text
         };
         let rows = self.rows.iter().map(|kept| {
-            let row = Row {
+            let row = EntryRow {
                 seq: kept.seq,
                 stream: next(kept.stream),
                 nth: kept.nth,

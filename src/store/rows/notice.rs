@@ -1,7 +1,7 @@
 //! Notices as a snapshot keeps them: one line of JSON each.
 
 use crate::domain::fact::notice::Telling;
-use crate::domain::fact::pool::{Pool, Share};
+use crate::domain::fact::pool::{Pool, Pooled};
 use crate::domain::id::{ChannelId, NoticeId, OperatorId};
 use crate::domain::notice::{Notice, Tried, Unsent};
 use crate::domain::text::Clean;

@@ -7,20 +7,20 @@ mod issued;
 mod task;
 
 use crate::domain::alarm::{Ack, Alarm};
-use crate::domain::case::{Case, Line};
+use crate::domain::case::{Case, CaseLine};
 use crate::domain::declared::Declared;
 use crate::domain::fact::Fact;
 use crate::domain::fact::alarm::{Cause, Hold};
 use crate::domain::fact::case::CaseFact;
 use crate::domain::fact::declared::Declaration;
 use crate::domain::fact::forecast::Forecast;
-use crate::domain::fact::pool::{Pool, Share};
+use crate::domain::fact::pool::{Pool, Pooled};
 use crate::domain::fact::shift::ShiftFact;
 use crate::domain::id::{AlarmId, CaseId, ChannelId, OperatorId, ShiftId};
 use crate::domain::person::Actor;
 use crate::domain::shift;
 use crate::domain::shift::Shift;
-use crate::domain::state::Block;
+use crate::domain::state::WayBlock;
 use crate::domain::text::Clean;
 use crate::domain::time::{Moment, Span};
 use serde::de::DeserializeOwned;
@@ -177,10 +177,10 @@ pub(in crate::store) fn read_case(lines: &str, pool: &mut Pool) -> Result<Case, 
     Ok(case)
 }
 
-fn read_line<'a>(lines: &mut impl Iterator<Item = &'a str>, pool: &mut Pool) -> Result<Line, String> {
+fn read_line<'a>(lines: &mut impl Iterator<Item = &'a str>, pool: &mut Pool) -> Result<CaseLine, String> {
     let (at, by, fact) = read_fact(lines, pool)?;
     match fact {
-        Fact::Case(fact) => Ok(Line { at, by, fact }),
+        Fact::Case(fact) => Ok(CaseLine { at, by, fact }),
         Fact::Alarm(_) | Fact::Task(_) | Fact::Notice(_) | Fact::Shift(_) | Fact::Room(_) => {
             Err("a foreign fact in a case".to_owned())
         }
@@ -223,14 +223,14 @@ pub(in crate::store) fn read_like(line: &str) -> Result<(Clean, Moment, CaseId),
 }
 
 /// Writes what a way out last said of taking nothing as one line.
-pub(in crate::store) fn write_block(way: &ChannelId, block: &Block, out: &mut Vec<u8>) {
+pub(in crate::store) fn write_block(way: &ChannelId, block: &WayBlock, out: &mut Vec<u8>) {
     write(&(way, block.since, block.until, &block.words), out);
 }
 
 /// Reads it back.
-pub(in crate::store) fn read_block(line: &str) -> Result<(ChannelId, Block), String> {
+pub(in crate::store) fn read_block(line: &str) -> Result<(ChannelId, WayBlock), String> {
     let (way, since, until, words) = read(line)?;
-    Ok((way, Block { since, until, words }))
+    Ok((way, WayBlock { since, until, words }))
 }
 
 /// Reads a shift back from its lines.
@@ -257,10 +257,10 @@ pub(in crate::store) fn read_shift(lines: &str, pool: &mut Pool) -> Result<Shift
 fn read_shift_line<'a>(
     lines: &mut impl Iterator<Item = &'a str>,
     pool: &mut Pool,
-) -> Result<shift::Line, String> {
+) -> Result<shift::ShiftLine, String> {
     let (at, by, fact) = read_fact(lines, pool)?;
     match fact {
-        Fact::Shift(fact) => Ok(shift::Line { at, by, fact }),
+        Fact::Shift(fact) => Ok(shift::ShiftLine { at, by, fact }),
         Fact::Alarm(_) | Fact::Task(_) | Fact::Notice(_) | Fact::Case(_) | Fact::Room(_) => {
             Err("a foreign fact in a shift".to_owned())
         }

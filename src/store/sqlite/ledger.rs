@@ -5,9 +5,10 @@ use crate::domain::ledger::{Draft, Entry, Hash, Stream, Tip};
 use crate::domain::ledger_fault::Misfit;
 use crate::domain::text::Clean;
 use crate::store::chain::{Numbers, Walk};
-use crate::store::rows::Row;
+use crate::store::rows::EntryRow;
 use crate::store::sqlite::fault::{Halt, is_damage, reading};
 use crate::store::{StoreError, rows, snapshot};
+use rusqlite::ffi::SQLITE_IOERR;
 use rusqlite::types::FromSqlError;
 use rusqlite::{CachedStatement, Connection, OptionalExtension, Params, Transaction, params};
 
@@ -33,7 +34,11 @@ pub(super) fn append(write: &Transaction<'_>, drafts: &[Draft]) -> Result<Vec<En
 }
 
 /// Writes one entry as it stands.
-pub(super) fn insert(into: &mut CachedStatement<'_>, row: &Row<'_>, hash: &Hash) -> rusqlite::Result<()> {
+pub(super) fn insert(
+    into: &mut CachedStatement<'_>,
+    row: &EntryRow<'_>,
+    hash: &Hash,
+) -> rusqlite::Result<()> {
     into.execute(params![
         row.seq.cast_signed(),
         row.stream,
@@ -145,7 +150,7 @@ pub(super) fn each_row(
     conn: &Connection,
     sql: &str,
     given: impl Params,
-    mut take: impl FnMut(&Row<'_>, Hash) -> Result<(), StoreError>,
+    mut take: impl FnMut(&EntryRow<'_>, Hash) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
     const OPERATION: &str = "read entries";
     let mut statement = conn.prepare_cached(sql).map_err(reading(OPERATION))?;
@@ -167,7 +172,7 @@ fn damaged(found: &rusqlite::Row<'_>, why: String) -> StoreError {
 }
 
 /// The stored columns and hash of one entry; why not, when a column is not of its type.
-pub(super) fn columns<'a>(found: &'a rusqlite::Row<'_>) -> Result<(Row<'a>, &'a [u8]), String> {
+pub(super) fn columns<'a>(found: &'a rusqlite::Row<'_>) -> Result<(EntryRow<'a>, &'a [u8]), String> {
     let at = |nth: usize| found.get_ref(nth).map_err(|e| e.to_string());
     let strange = |nth: usize| move |e: FromSqlError| format!("column {nth}: {e}");
     let words = |nth: usize| at(nth)?.as_str().map_err(strange(nth));
@@ -175,7 +180,7 @@ pub(super) fn columns<'a>(found: &'a rusqlite::Row<'_>) -> Result<(Row<'a>, &'a 
     let number = |nth: usize| at(nth)?.as_i64().map_err(strange(nth));
     let small = |nth: usize| u32::try_from(number(nth)?).map_err(|e| format!("column {nth}: {e}"));
     let hash = at(9)?.as_blob().map_err(strange(9))?;
-    let row = Row {
+    let row = EntryRow {
         seq: number(0)?.cast_unsigned(),
         stream: words(1)?,
         nth: small(2)?,
@@ -243,6 +248,49 @@ pub(super) fn index_holds(conn: &Connection) -> Result<(), StoreError> {
     if said == "ok" {
         return Ok(());
     }
+    if is_passing(&said) {
+        return Err(StoreError::Backend { operation, why: said });
+    }
     let why = format!("every entry holds, but their index is damaged: {said}");
     Err(StoreError::Damaged { operation, why })
+}
+
+/// Whether a table's pages cannot be read now, rather than are damaged: SQLite calls both the same where a statement meets them.
+pub(super) fn only_passing(conn: &Connection, table: &str) -> bool {
+    let check = format!("PRAGMA integrity_check('{table}')");
+    let said = conn.query_row(&check, [], |row| row.get::<_, String>(0));
+    said.is_ok_and(|said| said == "ok" || is_passing(&said))
+}
+
+/// Whether a check says that a page could not be read now, which tells nothing of what stands on it: SQLite names its code
+/// among what it found, in the lowest byte.
+fn is_passing(said: &str) -> bool {
+    let codes = said.split("error code=").skip(1);
+    let code = |rest: &str| {
+        let digits = rest.split(|c: char| !c.is_ascii_digit()).next()?;
+        digits.parse::<i32>().ok()
+    };
+    codes.filter_map(code).any(|code| code & 0xff == SQLITE_IOERR)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_that_could_not_be_read_now_is_no_damage() {
+        let tree = "*** in database main ***\nTree 4 page 9: ";
+        for (said, is) in [
+            ("unable to get the page. error code=10", true),
+            (
+                "unable to get the page. error code=266\nrow 3 missing from index entry_stream",
+                true,
+            ),
+            ("unable to get the page. error code=11", false),
+            ("btreeInitPage() returns error code 11", false),
+            ("row 3 missing from index entry_stream", false),
+        ] {
+            assert_eq!(is_passing(&format!("{tree}{said}")), is, "{said}");
+        }
+    }
 }

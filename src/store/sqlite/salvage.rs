@@ -14,7 +14,7 @@ use crate::domain::fact::pool::Pool;
 use crate::domain::ledger::{Hash, Tip};
 use crate::domain::ledger_fault::LedgerFault;
 use crate::domain::text::Clean;
-use crate::store::rows::Row;
+use crate::store::rows::EntryRow;
 use crate::store::sqlite::fault::{Halt, reading, writing};
 use crate::store::sqlite::salvage::found::{Found, Shape};
 use crate::store::sqlite::{Sqlite, ledger, open, place, vouched};
@@ -61,7 +61,7 @@ impl Sqlite {
     pub fn salvage(
         from: &Path,
         to: &Path,
-        mut beyond: impl FnMut(&Row<'_>, &Hash, Holds) -> std::io::Result<()>,
+        mut beyond: impl FnMut(&EntryRow<'_>, &Hash, Holds) -> std::io::Result<()>,
     ) -> Result<Salvaged, StoreError> {
         let found = Found::of(from).map_err(|error| unread(from, &error.to_string()))?;
         if found.entries.is_empty() && ends(&found, from).is_empty() {
@@ -177,7 +177,7 @@ fn entries(
     write: &Transaction<'_>,
     found: &Found,
     saved: &mut Salvaged,
-    beyond: &mut impl FnMut(&Row<'_>, &Hash, Holds) -> std::io::Result<()>,
+    beyond: &mut impl FnMut(&EntryRow<'_>, &Hash, Holds) -> std::io::Result<()>,
 ) -> Result<Tip, Halt> {
     let tip = told::tell(found, |row, hash, holds| {
         saved.see(row.seq, holds);
@@ -235,7 +235,7 @@ fn readable(write: &Transaction<'_>, found: &Found) -> Result<bool, Halt> {
 }
 
 /// One that is found more than once is written once.
-fn put(write: &Transaction<'_>, row: &Row<'_>, hash: &Hash) -> Result<(), Halt> {
+fn put(write: &Transaction<'_>, row: &EntryRow<'_>, hash: &Hash) -> Result<(), Halt> {
     let mut into = write
         .prepare_cached("INSERT OR IGNORE INTO entry VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")?;
     ledger::insert(&mut into, row, hash)?;

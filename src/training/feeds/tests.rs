@@ -4,7 +4,7 @@ mod fakes;
 
 use super::*;
 use crate::domain::place::{Datum, Place};
-use crate::domain::sighting::{BEARING_ERROR_DEG, Sight, cross};
+use crate::domain::sighting::{BEARING_ERROR_DEG, CameraRay, cross};
 use crate::domain::time::Span;
 use serde_json::Value;
 
@@ -134,7 +134,7 @@ fn a_fire_that_two_cameras_see_is_where_their_bearings_cross() {
             .cameras
             .iter()
             .find(|camera| row["towerCode"] == camera.id.as_str());
-        Sight {
+        CameraRay {
             from: camera.expect("a camera").place,
             bearing: row["bearing"].as_f64().expect("a number"),
         }

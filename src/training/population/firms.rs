@@ -92,13 +92,13 @@ impl Population {
         if PARK.contains(&nth) {
             return county.fields.iter().find(|field| field.id == PARK_TOWN);
         }
-        let share = |field: &Field| self.census.share.get(&field.id).copied().unwrap_or_default();
-        let whole: f64 = county.fields.iter().map(share).sum();
+        let whole: f64 = self.shares.iter().sum();
         let mut left = whole * self.chance.of("town").nth(nth as i64).unit();
-        county.fields.iter().find(|field| {
-            left -= share(field);
+        let found = self.shares.iter().position(|share| {
+            left -= share;
             left < 0.0
-        })
+        });
+        county.fields.get(found?)
     }
 
     fn sector(&self, nth: usize) -> Option<&super::Sector> {

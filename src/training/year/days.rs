@@ -7,7 +7,7 @@ use crate::domain::air::Pollutant;
 use crate::domain::id::{PointId, SourceId};
 use crate::domain::quantity::{Quantity, Value};
 use crate::domain::reading::{Flag, Period, Reading};
-use crate::training::year::{Plan, WHOLE};
+use crate::training::year::{WHOLE, YearPlan};
 
 /// The point that the county's days are of.
 pub const COUNTY: &str = "county-days";
@@ -33,7 +33,7 @@ pub const THIS_YEAR: Air = Air { bad: 32, ozone: 153 };
 pub const YEAR_BEFORE: Air = Air { bad: 48, ozone: 160 };
 
 /// The days of a year: what each pollutant was, in the order of [`Pollutant::ALL`].
-pub fn air(plan: &Plan, air: Air) -> Vec<[Value; 6]> {
+pub fn air(plan: &YearPlan, air: Air) -> Vec<[Value; 6]> {
     let days = plan.days as usize;
     let order = shuffled(plan, days);
     let bad = plan.volume(air.bad) as usize;
@@ -85,7 +85,7 @@ pub fn air(plan: &Plan, air: Air) -> Vec<[Value; 6]> {
 }
 
 /// The numbers of the days in the order of chance.
-fn shuffled(plan: &Plan, days: usize) -> Vec<usize> {
+fn shuffled(plan: &YearPlan, days: usize) -> Vec<usize> {
     let chance = plan.chance("air");
     let mut order: Vec<usize> = (0..days).collect();
     order.sort_by_key(|day| chance.nth(*day as i64).hex());
@@ -93,7 +93,7 @@ fn shuffled(plan: &Plan, days: usize) -> Vec<usize> {
 }
 
 /// The readings of one day's air; `before` years ahead of the plan's.
-pub fn day(plan: &Plan, day: i64, values: &[Value; 6]) -> Vec<Reading> {
+pub fn day(plan: &YearPlan, day: i64, values: &[Value; 6]) -> Vec<Reading> {
     let of = |(p, value): (Pollutant, &Value)| Reading {
         point: PointId::new(COUNTY),
         quantity: p.quantity(),
@@ -112,14 +112,14 @@ pub fn day(plan: &Plan, day: i64, values: &[Value; 6]) -> Vec<Reading> {
 }
 
 /// The days of the year before, as far as the plan plays them.
-pub fn year_before(plan: &Plan) -> Vec<Reading> {
+pub fn year_before(plan: &YearPlan) -> Vec<Reading> {
     let days = air(plan, YEAR_BEFORE);
     let of = |(n, values)| day(plan, n as i64 - i64::from(WHOLE), values);
     days.iter().enumerate().flat_map(of).collect()
 }
 
 /// The samples of `day` at the sections `points`: on the first day of each 30.
-pub fn rivers<'a>(plan: &Plan, of: i64, points: impl Iterator<Item = &'a PointId>) -> Vec<Reading> {
+pub fn rivers<'a>(plan: &YearPlan, of: i64, points: impl Iterator<Item = &'a PointId>) -> Vec<Reading> {
     if of.rem_euclid(30) != 0 {
         return Vec::new();
     }

@@ -10,7 +10,7 @@ use crate::training::chance::Chance;
 use crate::training::year::problems::{Found, registered};
 use crate::training::year::scene::Scene;
 use crate::training::year::script::{act, answer, fields};
-use crate::training::year::{Begins, Matter, Plan, Step, volume};
+use crate::training::year::{Begins, ScriptMatter, ScriptStep, YearPlan, volume};
 use std::ops::Range;
 
 /// The longest episode, days.
@@ -35,7 +35,7 @@ struct Episode {
 }
 
 /// The episodes, far from each other.
-fn episodes(plan: &Plan) -> Vec<Episode> {
+fn episodes(plan: &YearPlan) -> Vec<Episode> {
     let days = plan.volume(volume::CONTROL_DAYS);
     let count = days.div_ceil(LONGEST);
     let upto = |n: u32| days * n / count.max(1);
@@ -53,7 +53,7 @@ fn episodes(plan: &Plan) -> Vec<Episode> {
 }
 
 /// What comes in on `day`.
-pub(super) fn of(plan: &Plan, day: i64) -> Vec<Matter> {
+pub(super) fn of(plan: &YearPlan, day: i64) -> Vec<ScriptMatter> {
     let episodes = episodes(plan);
     let now = episodes.iter().find(|e| (e.first..=e.last).contains(&day));
     let midnight = plan.midnight(day);
@@ -82,17 +82,17 @@ impl Episode {
         Clean::new(&format!("EPISODE{}", self.nth))
     }
 
-    fn on(&self, plan: &Plan, day: i64, hour: i64) -> Moment {
+    fn on(&self, plan: &YearPlan, day: i64, hour: i64) -> Moment {
         plan.midnight(day) + Span::hours(hour) + Span::mins(i64::from(self.first != day))
     }
 
-    fn matter(&self, plan: &Plan) -> Matter {
+    fn matter(&self, plan: &YearPlan) -> ScriptMatter {
         let on = |day: i64, hour: i64| plan.midnight(day) + Span::hours(hour);
         let (first, last) = (self.first, self.last);
         let order = format!("训练令〔2023〕{}号", self.nth + 1);
         let level = ("level", "L1");
         let at = on(first, 6);
-        Matter {
+        ScriptMatter {
             key: self.key(),
             at,
             begins: by_hand("episode", Opening::by_hand(Clean::new("轻度污染过程"), at), None),
@@ -110,10 +110,10 @@ impl Episode {
         }
     }
 
-    fn measures(&self, plan: &Plan) -> Vec<Matter> {
+    fn measures(&self, plan: &YearPlan) -> Vec<ScriptMatter> {
         let on = |hour: i64, min: i64| plan.midnight(self.first) + Span::mins(hour * 60 + min);
         let at = on(9, 0);
-        let measure = |(n, words): (usize, &&str)| Matter {
+        let measure = |(n, words): (usize, &&str)| ScriptMatter {
             key: Clean::new(&format!("{}-M{n}", self.key())),
             at,
             begins: by_hand(
@@ -132,7 +132,7 @@ impl Episode {
         MEASURES.iter().enumerate().map(measure).collect()
     }
 
-    fn curtailments(&self, plan: &Plan) -> Vec<Matter> {
+    fn curtailments(&self, plan: &YearPlan) -> Vec<ScriptMatter> {
         let (all, days) = (
             plan.volume(volume::CURTAILMENTS),
             plan.volume(volume::CONTROL_DAYS),
@@ -142,7 +142,7 @@ impl Episode {
         own.map(|n| self.curtailment(plan, n)).collect()
     }
 
-    fn curtailment(&self, plan: &Plan, n: u32) -> Matter {
+    fn curtailment(&self, plan: &YearPlan, n: u32) -> ScriptMatter {
         let on = |day: i64, hour: i64| self.on(plan, day, hour);
         let at = plan.midnight(self.first) + Span::hours(9);
         let chance = plan.chance("curtailments").nth(n.into());
@@ -163,7 +163,7 @@ impl Episode {
         }
         course.extend(over(plan.midnight(self.last), chance));
         course.push(act(on(self.last, 18), Role::Operator, "end").saying("管控解除"));
-        Matter {
+        ScriptMatter {
             key: Clean::new(&format!("CURTAIL{n:04}")),
             at,
             begins: by_hand("curtailment", opening, Some(self.key())),
@@ -171,7 +171,7 @@ impl Episode {
         }
     }
 
-    fn problems(&self, plan: &Plan, day: i64) -> Vec<Matter> {
+    fn problems(&self, plan: &YearPlan, day: i64) -> Vec<ScriptMatter> {
         let (all, days) = (
             plan.volume(volume::CONTROL_PROBLEMS),
             plan.volume(volume::CONTROL_DAYS),
@@ -195,7 +195,7 @@ impl Episode {
 }
 
 /// Some draw more than they may, and say why.
-fn over(midnight: Moment, chance: Chance) -> Vec<Step> {
+fn over(midnight: Moment, chance: Chance) -> Vec<ScriptStep> {
     if !chance.of("over").happens(0.04) {
         return Vec::new();
     }
@@ -207,13 +207,13 @@ fn over(midnight: Moment, chance: Chance) -> Vec<Step> {
     ]
 }
 
-fn cruised(midnight: Moment, n: u32, under: Option<Clean>) -> Matter {
+fn cruised(midnight: Moment, n: u32, under: Option<Clean>) -> ScriptMatter {
     let on = |hour: i64| midnight + Span::hours(hour);
     let opening = Opening {
         fields: fields(&[("route", "城北工业区—小曹娥—泗门")]),
         ..Opening::by_hand(Clean::new(&format!("走航（{n}）")), on(10))
     };
-    Matter {
+    ScriptMatter {
         key: Clean::new(&format!("CRUISE{n:03}")),
         at: on(10),
         begins: by_hand("cruise", opening, under),

@@ -7,7 +7,7 @@ use crate::domain::time::{Moment, Span};
 use crate::training::chance::Chance;
 use crate::training::year::scene::Scene;
 use crate::training::year::script::{act, answer};
-use crate::training::year::{Begins, Matter, Plan, Step, WHOLE, dealt, volume};
+use crate::training::year::{Begins, ScriptMatter, ScriptStep, WHOLE, YearPlan, dealt, volume};
 
 /// How often the camera towers are polled here.
 const POLL: Span = Span::mins(5);
@@ -17,13 +17,13 @@ const POLLS: i64 = 20;
 const HARVEST: u64 = 17;
 
 /// Wheat and rape from late May on, rice from mid-October on.
-fn is_harvest(plan: &Plan, day: i64) -> bool {
+fn is_harvest(plan: &YearPlan, day: i64) -> bool {
     let of_year = day * i64::from(WHOLE) / i64::from(plan.days.max(1));
     (145..185).contains(&of_year) || (288..343).contains(&of_year)
 }
 
 /// What comes in on `day`.
-pub(super) fn of(plan: &Plan, day: i64) -> Vec<Matter> {
+pub(super) fn of(plan: &YearPlan, day: i64) -> Vec<ScriptMatter> {
     let weight = |day| if is_harvest(plan, day) { HARVEST } else { 1 };
     let whole = plan.until(0);
     let real = dealt(day, plan.volume(volume::FIRES), whole.clone(), weight);
@@ -46,7 +46,7 @@ pub(super) fn of(plan: &Plan, day: i64) -> Vec<Matter> {
                 .pick(&["mist", "cloud", "chimney", "dust", "glare"]);
             vec![act(poll, Role::Operator, "false").because(reason.unwrap_or(&"other"))]
         };
-        Some(Matter {
+        Some(ScriptMatter {
             key: Clean::new(&key),
             at: poll,
             begins: Begins::Signal(Box::new(signal)),
@@ -57,7 +57,7 @@ pub(super) fn of(plan: &Plan, day: i64) -> Vec<Matter> {
 }
 
 /// Sent, received, on the scene, out, checked, closed; some are slow.
-fn put_out(at: Moment, key: &str, chance: Chance) -> Vec<Step> {
+fn put_out(at: Moment, key: &str, chance: Chance) -> Vec<ScriptStep> {
     let slow = if chance.of("slow").happens(0.06) { 2 } else { 0 };
     let later = |polls: i64| at + times(POLL, polls);
     let reason = chance

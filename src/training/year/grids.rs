@@ -7,20 +7,20 @@ use crate::domain::time::{Moment, Span};
 use crate::training::chance::Chance;
 use crate::training::year::scene::Scene;
 use crate::training::year::script::{act, answer};
-use crate::training::year::{Begins, Matter, Plan, Step, evenly, volume};
+use crate::training::year::{Begins, ScriptMatter, ScriptStep, YearPlan, evenly, volume};
 
 /// Days that the longest course takes.
 const TAKES: i64 = 4;
 
 /// What comes in on `day`.
-pub(super) fn of(plan: &Plan, day: i64) -> Vec<Matter> {
+pub(super) fn of(plan: &YearPlan, day: i64) -> Vec<ScriptMatter> {
     let (grids, firms) = (plan.volume(volume::GRIDS), plan.volume(volume::GRID_FIRMS));
     let patches = plan.volume(volume::PATCHES);
     let scene = Scene::new();
     let at = plan.midnight(day) + Span::hours(10);
-    let of_kind = |kind: (&str, SignalKind), key: String, title: &str, course: Vec<Step>| {
+    let of_kind = |kind: (&str, SignalKind), key: String, title: &str, course: Vec<ScriptStep>| {
         let signal = scene.signal(kind, (&key, title), at, plan.chance(&key))?;
-        Some(Matter {
+        Some(ScriptMatter {
             key: Clean::new(&key),
             at,
             begins: Begins::Signal(Box::new(signal)),
@@ -54,7 +54,7 @@ fn share(whole: u32, n: u32, parts: u32) -> u32 {
     upto(n + 1) - upto(n)
 }
 
-fn looked_into(at: Moment, firms: u32, chance: Chance) -> Vec<Step> {
+fn looked_into(at: Moment, firms: u32, chance: Chance) -> Vec<ScriptStep> {
     let firms = firms.to_string();
     let firms: &[(&str, &str)] = &[("firms", &firms)];
     let hours = |hours: i64| at + Span::hours(hours);
@@ -81,7 +81,7 @@ fn looked_into(at: Moment, firms: u32, chance: Chance) -> Vec<Step> {
     course
 }
 
-fn walked(at: Moment) -> Vec<Step> {
+fn walked(at: Moment) -> Vec<ScriptStep> {
     let hours = |hours: i64| at + Span::hours(hours);
     vec![
         act(hours(3), Role::Section, "dispatch").ordering(None),

@@ -1,4 +1,4 @@
-//! The Green Sword campaign (绿剑) of the training year: points drawn, inspected, put right, rechecked. What was found
+//! The Green Sword campaign (绿剑) of the training year: points drawn, inspected, rectified, rechecked. What was found
 //! there stands in the ledger of problems too.
 
 use crate::domain::decide::opening::Opening;
@@ -8,7 +8,7 @@ use crate::domain::text::Clean;
 use crate::domain::time::{Moment, Span};
 use crate::training::year::scene::Scene;
 use crate::training::year::script::{act, answer, fields};
-use crate::training::year::{Begins, Matter, Plan, Step, evenly, volume};
+use crate::training::year::{Begins, ScriptMatter, ScriptStep, YearPlan, evenly, volume};
 
 /// What the draw of a point of the campaign begins with.
 pub(super) const CAMPAIGN: &str = "绿剑";
@@ -16,7 +16,7 @@ pub(super) const CAMPAIGN: &str = "绿剑";
 const TAKES: i64 = 9;
 
 /// What comes in on `day`.
-pub(super) fn of(plan: &Plan, day: i64) -> Vec<Matter> {
+pub(super) fn of(plan: &YearPlan, day: i64) -> Vec<ScriptMatter> {
     let found = plan.volume(volume::SWORD_PROBLEMS);
     let points = plan.volume(volume::SWORD_POINTS);
     let scene = Scene::new();
@@ -31,7 +31,7 @@ pub(super) fn of(plan: &Plan, day: i64) -> Vec<Matter> {
             fields: draw,
             ..Opening::by_hand(Clean::new(&title), at)
         };
-        Some(Matter {
+        Some(ScriptMatter {
             key: Clean::new(&format!("SWORD{n:04}")),
             at,
             begins: Begins::Hand {
@@ -45,7 +45,7 @@ pub(super) fn of(plan: &Plan, day: i64) -> Vec<Matter> {
     evenly(day, points, plan.until(TAKES)).filter_map(point).collect()
 }
 
-fn course(at: Moment, found: bool) -> Vec<Step> {
+fn course(at: Moment, found: bool) -> Vec<ScriptStep> {
     let hours = |days: i64, hours: i64| at + Span::hours(days * 24 + hours);
     let mut course = vec![
         act(hours(0, 1), Role::Section, "send").ordering(None),

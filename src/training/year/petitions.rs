@@ -9,7 +9,7 @@ use crate::domain::time::{Moment, Span};
 use crate::training::chance::Chance;
 use crate::training::year::scene::Scene;
 use crate::training::year::script::{act, answer, fields};
-use crate::training::year::{Begins, Matter, Plan, Step, evenly, volume};
+use crate::training::year::{Begins, ScriptMatter, ScriptStep, YearPlan, evenly, volume};
 
 /// Days that the longest course takes.
 const TAKES: i64 = 9;
@@ -43,7 +43,7 @@ struct Complaint {
 }
 
 /// What comes in on `day`; the day before the first brings the register of the year before.
-pub(super) fn of(plan: &Plan, day: i64) -> Vec<Matter> {
+pub(super) fn of(plan: &YearPlan, day: i64) -> Vec<ScriptMatter> {
     let scene = Scene::new();
     if day < 0 {
         return (0..plan.volume(volume::PETITIONS_BEFORE))
@@ -70,7 +70,7 @@ pub(super) fn of(plan: &Plan, day: i64) -> Vec<Matter> {
             ]),
             ..Opening::by_hand(Clean::new(&format!("群众反映 {spot}（{n}）")), at)
         };
-        Some(Matter {
+        Some(ScriptMatter {
             key: Clean::new(&format!("PET{n:05}")),
             at,
             begins: Begins::Hand {
@@ -85,7 +85,7 @@ pub(super) fn of(plan: &Plan, day: i64) -> Vec<Matter> {
 }
 
 /// One of the year before, taken over from its register and dealt with there.
-fn carried_over(at: Moment, n: u32) -> Matter {
+fn carried_over(at: Moment, n: u32) -> ScriptMatter {
     let opening = Opening {
         fields: fields(&[
             ("channel", "other"),
@@ -96,7 +96,7 @@ fn carried_over(at: Moment, n: u32) -> Matter {
         ]),
         ..Opening::by_hand(Clean::new(&format!("上年信访 {n}")), at)
     };
-    Matter {
+    ScriptMatter {
         key: Clean::new(&format!("PET-BEFORE-{n:05}")),
         at,
         begins: Begins::Hand {
@@ -109,7 +109,7 @@ fn carried_over(at: Moment, n: u32) -> Matter {
 }
 
 /// The `n`-th petition: whether it is the next about noise, and whether that is one about the spot before.
-fn complaint(plan: &Plan, n: u32) -> Complaint {
+fn complaint(plan: &YearPlan, n: u32) -> Complaint {
     let (all, noise) = (plan.volume(volume::PETITIONS), plan.volume(volume::NOISE));
     let repeats = plan.volume(volume::NOISE_REPEATS);
     let upto = |n: u32, of: u32, among: u32| u64::from(n) * u64::from(of) / u64::from(among.max(1));
@@ -140,7 +140,7 @@ fn complaint(plan: &Plan, n: u32) -> Complaint {
     }
 }
 
-fn course(midnight: Moment, at: Moment, chance: Chance) -> Vec<Step> {
+fn course(midnight: Moment, at: Moment, chance: Chance) -> Vec<ScriptStep> {
     let days = 2 + (chance.of("days").unit() * 4.0) as i64;
     let on = |day: i64, hour: i64| midnight + Span::hours(day * 24 + hour);
     let reply = if chance.of("true").happens(0.7) {

@@ -1,4 +1,4 @@
-//! The ledger of problems of the training year (问题台账): registered, judged, assigned, put right, accepted, looked back
+//! The ledger of problems of the training year (问题台账): registered, judged, assigned, rectified, accepted, looked back
 //! at. Those still open at the end were found last.
 
 use crate::domain::decide::opening::Opening;
@@ -9,7 +9,7 @@ use crate::domain::time::{Moment, Span};
 use crate::training::chance::Chance;
 use crate::training::year::scene::Scene;
 use crate::training::year::script::{act, answer, fields};
-use crate::training::year::{Begins, Matter, Plan, Step, evenly, volume};
+use crate::training::year::{Begins, ScriptMatter, ScriptStep, YearPlan, evenly, volume};
 
 /// Days until the slowest is accepted.
 const TAKES: i64 = 9;
@@ -34,12 +34,12 @@ pub(super) struct Found<'a> {
     pub(super) under: Option<Clean>,
     /// When.
     pub(super) at: Moment,
-    /// After how many days it is put right; `None` while it is not.
+    /// After how many days it is rectified; `None` while it is not.
     pub(super) days: Option<i64>,
 }
 
 /// What comes in on `day`.
-pub(super) fn of(plan: &Plan, day: i64) -> Vec<Matter> {
+pub(super) fn of(plan: &YearPlan, day: i64) -> Vec<ScriptMatter> {
     let scene = Scene::new();
     let at = plan.midnight(day) + Span::hours(9);
     let (open, whole) = (plan.volume(volume::PROBLEMS_OPEN), plan.volume(volume::PROBLEMS));
@@ -78,7 +78,7 @@ pub(super) fn of(plan: &Plan, day: i64) -> Vec<Matter> {
 }
 
 /// A problem with its course.
-pub(super) fn registered(scene: &Scene, found: Found<'_>, chance: Chance) -> Option<Matter> {
+pub(super) fn registered(scene: &Scene, found: Found<'_>, chance: Chance) -> Option<ScriptMatter> {
     let field = scene.township(chance.of("township"))?;
     let title = format!("{} {}", field.township, found.key);
     let opening = Opening {
@@ -86,7 +86,7 @@ pub(super) fn registered(scene: &Scene, found: Found<'_>, chance: Chance) -> Opt
         fields: fields(&[("source", found.source.0)]),
         ..Opening::by_hand(Clean::new(&title), found.at)
     };
-    Some(Matter {
+    Some(ScriptMatter {
         key: Clean::new(&found.key),
         at: found.at,
         course: course(&found),
@@ -98,7 +98,7 @@ pub(super) fn registered(scene: &Scene, found: Found<'_>, chance: Chance) -> Opt
     })
 }
 
-fn course(found: &Found<'_>) -> Vec<Step> {
+fn course(found: &Found<'_>) -> Vec<ScriptStep> {
     let hours = |days: i64, hours: i64| found.at + Span::hours(days * 24 + hours);
     let (_, area, task) = found.source;
     let judged = [

@@ -5,12 +5,12 @@ use crate::domain::id::{FieldId, MoveId, UnitId};
 use crate::domain::person::Role;
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
-use crate::training::year::{Step, What};
+use crate::training::year::{ScriptStep, What};
 
 /// A step by a person, with nothing given.
-pub(super) fn act(at: Moment, by: Role, step: &str) -> Step {
+pub(super) fn act(at: Moment, by: Role, step: &str) -> ScriptStep {
     let (step, given, orders) = (MoveId::new(step), Box::default(), false);
-    Step {
+    ScriptStep {
         at,
         what: What::Move {
             by,
@@ -22,9 +22,9 @@ pub(super) fn act(at: Moment, by: Role, step: &str) -> Step {
 }
 
 /// The unit's answer to the last order.
-pub(super) fn answer(at: Moment, kind: &str, words: &str) -> Step {
+pub(super) fn answer(at: Moment, kind: &str, words: &str) -> ScriptStep {
     let (kind, words) = (Clean::new(kind), Clean::new(words));
-    Step {
+    ScriptStep {
         at,
         what: What::Answer { kind, words },
     }
@@ -36,7 +36,7 @@ pub(super) fn fields(rows: &[(&str, &str)]) -> Vec<(FieldId, Clean)> {
     rows.iter().map(row).collect()
 }
 
-impl Step {
+impl ScriptStep {
     fn give(mut self, change: impl FnOnce(&mut Given)) -> Self {
         match &mut self.what {
             What::Move { given, .. } => change(given),

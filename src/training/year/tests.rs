@@ -1,16 +1,16 @@
 use super::*;
 use std::collections::{HashMap, HashSet};
 
-fn plan(days: u32) -> Plan {
-    Plan {
+fn plan(days: u32) -> YearPlan {
+    YearPlan {
         seed: 1,
         first: NaiveDate::from_ymd_opt(2023, 1, 1).expect("a date"),
         days,
     }
 }
 
-fn all(plan: &Plan) -> Vec<Matter> {
-    (Plan::BEFORE..i64::from(plan.days))
+fn all(plan: &YearPlan) -> Vec<ScriptMatter> {
+    (YearPlan::BEFORE..i64::from(plan.days))
         .flat_map(|day| plan.matters(day))
         .collect()
 }
@@ -59,7 +59,7 @@ fn courses_go_forward_in_time_and_names_are_their_own() {
 #[test]
 fn the_same_seed_gives_the_same_year_and_another_seed_another() {
     let of = |seed| {
-        let plan = Plan { seed, ..plan(12) };
+        let plan = YearPlan { seed, ..plan(12) };
         format!("{:?}", all(&plan))
     };
     assert_eq!(of(1), of(1));

@@ -6,7 +6,7 @@ use crate::domain::id::AlarmId;
 use crate::domain::ledger::Stream;
 use crate::domain::time::{Moment, Span};
 use crate::lang::tui::Tui;
-use crate::lang::{fill, trouble};
+use crate::lang::{alarm, fill};
 use crate::tui::act::object::alarms_of;
 use crate::tui::act::{ActCtx, LeftOut};
 use crate::tui::form::field::until;
@@ -78,7 +78,7 @@ pub(super) fn named(form: &mut Form, ctx: &FormCtx<'_>, ids: &[AlarmId], verb: T
     let verb = verb.text(ctx.lang);
     verb.clone_into(&mut form.title);
     form.verb = if found.len() == 1 {
-        let what = short(&trouble::title(ctx.lang, &first.cause));
+        let what = short(&alarm::title(ctx.lang, &first.cause));
         let given: [(&str, &dyn Display); 2] = [("verb", &verb), ("what", &what)];
         fill(Tui::DoOne.text(ctx.lang), &given)
     } else {

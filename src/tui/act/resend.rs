@@ -8,7 +8,7 @@ use crate::lang::tui::Tui;
 use crate::tui::act::sent::{OnOrders, key};
 use crate::tui::act::{Act, ActCtx, Dialog, LeftOut, Place, Purpose, all};
 use crate::tui::form::field::choice;
-use crate::tui::form::{Flaw, Form, FormCtx, Slot, Value, order};
+use crate::tui::form::{Filled, Flaw, Form, FormCtx, Slot, order};
 use std::collections::BTreeSet;
 
 /// The key of the choice that each order leaves by the way it has.
@@ -52,7 +52,7 @@ impl Dialog for Resend {
         let ways: BTreeSet<&ChannelId> = tasks.iter().map(|task| &task.way).collect();
         let one = ways.first().copied().filter(|_| ways.len() == 1);
         let mut way = order::way(ctx.board, ctx.lang, one);
-        if let (None, Value::Choice(all, _)) = (one, &mut way.value) {
+        if let (None, Filled::Choice(all, _)) = (one, &mut way.value) {
             all.push(choice(OWN, Tui::OwnWays.text(ctx.lang)));
         }
         form.fields.push(way);

@@ -10,7 +10,7 @@ use crate::domain::decide::refusal::Refusal;
 use crate::domain::id::CaseId;
 use crate::domain::ledger::Stream;
 use crate::lang::tui::Tui;
-use crate::lang::{fill, trouble};
+use crate::lang::{alarm, fill};
 use crate::tui::act::object::{alarms_of, playbook_of};
 use crate::tui::act::{Act, ActCtx, After, Dialog, LeftOut, Place, Purpose, all};
 use crate::tui::action::Action;
@@ -161,7 +161,7 @@ fn row(ctx: &FormCtx<'_>, stream: &Stream) -> Option<Row> {
             let alarm = state.alarms.get(id)?;
             Some(Row {
                 line: name::alarm_words(ctx.lang, alarm, ctx.now),
-                short: name::short(&trouble::title(ctx.lang, &alarm.cause)),
+                short: name::short(&alarm::title(ctx.lang, &alarm.cause)),
                 seen: (stream.clone(), alarm.version),
             })
         }

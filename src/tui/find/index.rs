@@ -2,7 +2,7 @@
 //!
 //! Made by the seat when a filter is opened and thrown away with it: 100,000 rows take some 15 MB.
 
-use crate::domain::query::{FieldValue, Query, Row};
+use crate::domain::query::{FieldValue, Filterable, Query};
 use crate::tui::find::Words;
 use crate::tui::view::RowId;
 use memchr::memmem::Finder;
@@ -78,7 +78,7 @@ struct Indexed<'a, 'b, F> {
     field: &'b F,
 }
 
-impl<'a, F: Fn(&'a RowId, &str) -> Option<FieldValue<'a>>> Row for Indexed<'a, '_, F> {
+impl<'a, F: Fn(&'a RowId, &str) -> Option<FieldValue<'a>>> Filterable for Indexed<'a, '_, F> {
     fn field(&self, key: &str) -> Option<FieldValue<'_>> {
         (self.field)(self.id, key)
     }

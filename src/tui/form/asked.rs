@@ -2,7 +2,7 @@
 
 use crate::domain::case::Case;
 use crate::domain::id::FieldId;
-use crate::domain::playbook::{Field as Asked, FieldKind, Fields, Move, Need, Playbook};
+use crate::domain::playbook::{CaseField as Asked, FieldKind, Fields, Move, Need, Playbook};
 use crate::domain::text::Clean;
 use crate::lang::Lang;
 use crate::lang::tui::Tui;

@@ -4,7 +4,7 @@ use crate::desk::board::Board;
 use crate::domain::case::{Case, ahead};
 use crate::domain::decide::sights;
 use crate::domain::episode;
-use crate::domain::fact::task::{OfEpisode, Order, Seen};
+use crate::domain::fact::task::{OfEpisode, Order, Sighted};
 use crate::domain::id::ChannelId;
 use crate::domain::place::{DATUMS, Datum, Place};
 use crate::domain::playbook::Playbook;
@@ -103,7 +103,7 @@ fn map(link: &str, place: Option<Place>) -> Clean {
 
 /// What was seen of it, from where, with a picture, and the wind there now; `None` of what nobody saw and no wind is known
 /// for.
-fn seen(board: &Board, case: &Case, now: Moment) -> Option<Box<Seen>> {
+fn seen(board: &Board, case: &Case, now: Moment) -> Option<Box<Sighted>> {
     let lang = board.room.letters.lang;
     let wind = case
         .matter
@@ -119,7 +119,7 @@ fn seen(board: &Board, case: &Case, now: Moment) -> Option<Box<Seen>> {
     let bearing = alarm.and_then(|alarm| alarm.cause.bearing);
     let from = point.and_then(|point| point.place);
     let metres = from.zip(case.matter.place).map(|(from, to)| from.distance_m(to));
-    Some(Box::new(Seen {
+    Some(Box::new(Sighted {
         by: point.map(|point| point.name.clone()).unwrap_or_default(),
         bearing: bearing.map(|degrees| degrees.round().rem_euclid(360.0) as u16),
         metres: metres.map(|metres| metres.round() as u32),

@@ -24,7 +24,7 @@ pub struct Choice {
 
 /// What stands in a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Value {
+pub enum Filled {
     /// What was written.
     Text(Edit),
     /// What is chosen, by its place.
@@ -39,7 +39,7 @@ pub struct Field {
     /// Its name.
     pub label: String,
     /// What stands in it.
-    pub value: Value,
+    pub value: Filled,
     /// Whether it may not stay empty.
     pub needed: bool,
     /// Whether a person has changed it: then it is not proposed anew.
@@ -52,14 +52,14 @@ impl Field {
     /// Whether nothing is written, or nothing chosen.
     pub fn is_empty(&self) -> bool {
         match &self.value {
-            Value::Text(edit) => edit.text().trim().is_empty(),
-            Value::Choice(choices, at) => choices.get(*at).is_none_or(|choice| choice.key.is_empty()),
+            Filled::Text(edit) => edit.text().trim().is_empty(),
+            Filled::Choice(choices, at) => choices.get(*at).is_none_or(|choice| choice.key.is_empty()),
         }
     }
 
     /// The choices that what was typed finds, by their places: by parts of their words, pinyin initials, or their key.
     pub fn found(&self) -> Vec<usize> {
-        let Value::Choice(choices, _) = &self.value else {
+        let Filled::Choice(choices, _) = &self.value else {
             return Vec::new();
         };
         let find = Find::new(&self.typed.text());
@@ -79,7 +79,7 @@ impl Field {
     )]
     pub(super) fn takes(&mut self, key: Key) -> bool {
         let found = self.found();
-        let Value::Choice(choices, at) = &mut self.value else {
+        let Filled::Choice(choices, at) = &mut self.value else {
             return self.write(key);
         };
         let before = *at;
@@ -108,8 +108,8 @@ impl Field {
 
     fn write(&mut self, key: Key) -> bool {
         match &mut self.value {
-            Value::Text(edit) => edit.key(key),
-            Value::Choice(..) => false,
+            Filled::Text(edit) => edit.key(key),
+            Filled::Choice(..) => false,
         }
     }
 
@@ -117,7 +117,7 @@ impl Field {
     fn look_for(&mut self, key: Key) -> bool {
         self.typed.key(key);
         let found = self.found();
-        let Value::Choice(_, at) = &mut self.value else {
+        let Filled::Choice(_, at) = &mut self.value else {
             return false;
         };
         let before = *at;
@@ -133,7 +133,7 @@ pub fn text(slot: Slot, label: &str, proposed: &str, needed: bool) -> Field {
     Field {
         slot,
         label: label.to_owned(),
-        value: Value::Text(Edit::new(proposed)),
+        value: Filled::Text(Edit::new(proposed)),
         needed,
         touched: false,
         typed: Edit::default(),
@@ -146,7 +146,7 @@ pub fn choices(slot: Slot, label: &str, choices: Vec<Choice>, chosen: &str) -> F
     Field {
         slot,
         label: label.to_owned(),
-        value: Value::Choice(choices, at.unwrap_or(0)),
+        value: Filled::Choice(choices, at.unwrap_or(0)),
         needed: false,
         touched: false,
         typed: Edit::default(),

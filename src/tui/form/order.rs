@@ -1,11 +1,11 @@
 //! To whom an order goes: unit, person, channel, deadline and words are proposed from the directory and the playbook.
 
 use crate::desk::board::Board;
-use crate::domain::case::clock::Clock;
+use crate::domain::case::clock::StageClock;
 use crate::domain::case::{Case, ahead, drill};
 use crate::domain::decide::opening;
 use crate::domain::decide::opening::Opening;
-use crate::domain::directory::{Enterprise, Unit};
+use crate::domain::directory::{Enterprise, Responder};
 use crate::domain::episode;
 use crate::domain::fact::task::Order;
 use crate::domain::id::{CaseId, ChannelId, UnitId};
@@ -160,8 +160,8 @@ pub fn fields(board: &Board, case: &Case, lang: Lang, now: Moment) -> Vec<Field>
         ),
     ];
     let deadline = fields.last().and_then(|last| match &last.value {
-        super::Value::Choice(choices, at) => choices.get(*at)?.at,
-        super::Value::Text(_) => None,
+        super::Filled::Choice(choices, at) => choices.get(*at)?.at,
+        super::Filled::Text(_) => None,
     });
     let drawn = words(board, case, (deadline, &to.unwrap_or_default()), now);
     let label = Tui::OrderText.text(lang);
@@ -251,14 +251,14 @@ pub fn follow(form: &mut Form, board: &Board, changed: &Slot) {
 }
 
 /// The unit the case was given to, or the one that answers for its township; else a person is asked.
-fn proposed<'a>(board: &'a Board, case: &Case) -> Option<&'a Unit> {
+fn proposed<'a>(board: &'a Board, case: &Case) -> Option<&'a Responder> {
     let directory = &board.room.directory;
     let given = case.state.unit.as_ref().and_then(|id| directory.unit(id));
     given.or_else(|| directory.unit_of(case.matter.township.as_ref()?))
 }
 
 /// The unit's channel, or else the telephone; no other way is guessed.
-fn channel_of(board: &Board, unit: &Unit) -> Option<ChannelId> {
+fn channel_of(board: &Board, unit: &Responder) -> Option<ChannelId> {
     let own = unit.channels.first();
     own.or_else(|| telephone(board)).cloned()
 }
@@ -289,7 +289,9 @@ fn deadlines(board: &Board, case: &Case, lang: Lang, now: Moment) -> Vec<Choice>
     let clocks = playbook
         .map(|own| ahead::clocks(case, own, now))
         .unwrap_or_default();
-    let running = playbook.and_then(|p| Clock::of(case, p)).map(|clock| clock.due);
+    let running = playbook
+        .and_then(|p| StageClock::of(case, p))
+        .map(|clock| clock.due);
     let own = clocks
         .last()
         .map(|(_, due)| *due)

@@ -31,6 +31,44 @@ pub(super) type Banner = (String, Meaning);
 pub(super) fn all(stage: &Stage<'_>, width: u16) -> Vec<Banner> {
     let Stage { ctx, seat, live, .. } = stage;
     let lang = ctx.lang;
+    let mut out = of_the_ledger(stage);
+    out.extend(notice(stage, usize::from(width)));
+    if let Some(frozen) = &seat.frozen {
+        let since = live.state.seq.saturating_sub(frozen.state.seq);
+        let at = when::clock(frozen.at, live.room.zone);
+        let words = fill(Tui::Frozen.text(lang), &[("at", &at), ("n", &since)]);
+        out.push((words, Meaning::Banner));
+    }
+    if let Some(why) = &live.misread {
+        let words = fill(Tui::MisreadBanner.text(lang), &[("why", why)]);
+        out.push((words, Meaning::Banner));
+    }
+    if let Some(by) = live.stepped {
+        let what = when::stepped(lang, by);
+        let words = fill(Tui::SteppedBanner.text(lang), &[("what", &what)]);
+        out.push((words, Meaning::Banner));
+    }
+    if !live.waits.is_empty() {
+        let keys: Vec<&str> = live.waits.iter().map(Clean::as_str).collect();
+        let keys = keys.join(lang.pick("、", ", "));
+        let words = fill(Tui::WaitsBanner.text(lang), &[("keys", &keys)]);
+        out.push((words, Meaning::Banner));
+    }
+    if let Some(shift) = live.state.shift().filter(|shift| !shift.overrides.is_empty()) {
+        let way = InTheWay::of(&live.state, &live.room.playbooks, shift);
+        let passed = way.passed.iter();
+        out.extend(
+            passed.map(|(pass, still)| (duty::passed(lang, pass, still, live.room.zone), Meaning::Banner)),
+        );
+    }
+    out.extend(doubts(stage));
+    out
+}
+
+/// What stands in the way of what is recorded, each with what to do about it.
+fn of_the_ledger(stage: &Stage<'_>) -> Vec<Banner> {
+    let Stage { ctx, live, .. } = stage;
+    let lang = ctx.lang;
     let mut out = Vec::new();
     if let Err(why) = &live.writable {
         let (text, n) = if matches!(why, LedgerFault::Damaged(_)) {
@@ -79,36 +117,6 @@ pub(super) fn all(stage: &Stage<'_>, width: u16) -> Vec<Banner> {
         out.push((words, Meaning::BannerBad));
         out.push((ledger::remedy(lang, why).to_owned(), Meaning::Banner));
     }
-    out.extend(notice(stage, usize::from(width)));
-    if let Some(frozen) = &seat.frozen {
-        let since = live.state.seq.saturating_sub(frozen.state.seq);
-        let at = when::clock(frozen.at, live.room.zone);
-        let words = fill(Tui::Frozen.text(lang), &[("at", &at), ("n", &since)]);
-        out.push((words, Meaning::Banner));
-    }
-    if let Some(why) = &live.misread {
-        let words = fill(Tui::MisreadBanner.text(lang), &[("why", why)]);
-        out.push((words, Meaning::Banner));
-    }
-    if let Some(by) = live.stepped {
-        let what = when::stepped(lang, by);
-        let words = fill(Tui::SteppedBanner.text(lang), &[("what", &what)]);
-        out.push((words, Meaning::Banner));
-    }
-    if !live.waits.is_empty() {
-        let keys: Vec<&str> = live.waits.iter().map(Clean::as_str).collect();
-        let keys = keys.join(lang.pick("、", ", "));
-        let words = fill(Tui::WaitsBanner.text(lang), &[("keys", &keys)]);
-        out.push((words, Meaning::Banner));
-    }
-    if let Some(shift) = live.state.shift().filter(|shift| !shift.overrides.is_empty()) {
-        let way = InTheWay::of(&live.state, &live.room.playbooks, shift);
-        let passed = way.passed.iter();
-        out.extend(
-            passed.map(|(pass, still)| (duty::passed(lang, pass, still, live.room.zone), Meaning::Banner)),
-        );
-    }
-    out.extend(doubts(stage));
     out
 }
 
@@ -116,7 +124,7 @@ pub(super) fn all(stage: &Stage<'_>, width: u16) -> Vec<Banner> {
 fn notice(stage: &Stage<'_>, width: usize) -> Option<Banner> {
     let Stage { ctx, seat, live, now } = stage;
     let role = seat.who.role;
-    let known = notice::Known {
+    let known = notice::NoticeBasis {
         state: &live.state,
         playbooks: &live.room.playbooks,
         now: now.room,

@@ -3,7 +3,7 @@
 use crate::domain::id::UnitId;
 use crate::lang::fill;
 use crate::lang::tui::Tui;
-use crate::tui::form::{Field, Form, FormCtx, Here, Slot, Value, order, said};
+use crate::tui::form::{Field, Filled, Form, FormCtx, Here, Slot, order, said};
 use crate::tui::frame::boxed;
 use crate::tui::look::Meaning;
 use crate::tui::part;
@@ -147,7 +147,7 @@ fn draw_value(
         .look
         .style(if here { Meaning::FieldHere } else { Meaning::Field });
     match &field.value {
-        Value::Text(edit) => {
+        Filled::Text(edit) => {
             buf.set_style(place, style);
             let cells = usize::from(place.width);
             let (text, at) = if here {
@@ -159,7 +159,7 @@ fn draw_value(
             let x = place.x + u16::try_from(at).unwrap_or(0);
             here.then(|| Position::new(x.min(place.right().saturating_sub(1)), place.y))
         }
-        Value::Choice(choices, at) => {
+        Filled::Choice(choices, at) => {
             let words = choices.get(*at).map_or("", |choice| choice.words.as_str());
             let room = usize::from(place.width.saturating_sub(12));
             let words = part::cut(words, room, ctx.look.glyphs.cut);
@@ -186,7 +186,7 @@ fn draw_value(
 fn draw_choices(ctx: &Ctx<'_>, form: &Form, (fields, inner): (Rect, Rect), buf: &mut Buffer) {
     let Here::Field(at) = form.here else { return };
     let Some(field) = form.fields.get(at) else { return };
-    let Value::Choice(choices, chosen) = &field.value else {
+    let Filled::Choice(choices, chosen) = &field.value else {
         return;
     };
     let found = field.found();

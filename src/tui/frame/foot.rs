@@ -7,6 +7,7 @@ use crate::lang::screens::alarms::Alarms;
 use crate::lang::tui::Tui;
 use crate::lang::{domain as say, fill, query};
 use crate::tui::action::Action;
+use crate::tui::edit::Edit;
 use crate::tui::frame::Stage;
 use crate::tui::look::Meaning;
 use crate::tui::panel::Panel;
@@ -37,36 +38,7 @@ pub(super) fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) -> Option<Po
     let said = seat.toast.as_ref().filter(|toast| toast.until > now.hand);
     let (first, last) = (part::row(area, 0), part::row(area, area.height - 1));
     if let Mode::Filter(edit) = &seat.mode {
-        let used = part::put(buf, first, (1, 0), "/", ctx.look.style(Meaning::Key)) + 1;
-        let (text, at) = edit.window(usize::from(first.width.saturating_sub(used + 1)));
-        part::put(buf, first, (used, 0), &text, ctx.look.style(Meaning::Strong));
-        let view = seat.view();
-        if let Some(fault) = &view.fault {
-            let style = ctx.look.style(Meaning::Bad);
-            let words = misread(ctx, seat.screen, fault);
-            // In one line the words take the end of it, else the line below.
-            if area.height > 1 {
-                part::put(buf, last, (1, 0), &words, style);
-            } else {
-                let words = query::words(ctx.lang, fault);
-                let wide = u16::try_from(part::width(&words)).unwrap_or(u16::MAX);
-                part::put(buf, first, (first.width.saturating_sub(wide), 0), &words, style);
-            }
-            // The place itself is marked, where all that was typed is in sight.
-            if text == edit.text() {
-                let before: String = text.chars().take(fault.at - 1).collect();
-                let x = used + u16::try_from(part::width(&before)).unwrap_or(0);
-                let there = text.chars().nth(fault.at - 1).unwrap_or(' ');
-                part::put(buf, first, (x, 0), &there.to_string(), style);
-            }
-        } else if area.height > 1 {
-            let keys = ctx.look.style(Meaning::Hint);
-            part::put(buf, last, (1, 0), Tui::FilterKeys.text(ctx.lang), keys);
-        }
-        return Some(Position::new(
-            first.x + used + u16::try_from(at).unwrap_or(0),
-            first.y,
-        ));
+        return Some(typed(stage, edit, area, buf));
     }
     if area.height > 1 {
         part::put_line(buf, last, (0, 0), &hints(stage, last.width, true));
@@ -94,6 +66,39 @@ pub(super) fn draw(stage: &Stage<'_>, area: Rect, buf: &mut Buffer) -> Option<Po
         }
     }
     None
+}
+
+/// The filter while it is typed; where the cursor stands in it.
+fn typed(stage: &Stage<'_>, edit: &Edit, area: Rect, buf: &mut Buffer) -> Position {
+    let Stage { ctx, seat, .. } = stage;
+    let (first, last) = (part::row(area, 0), part::row(area, area.height - 1));
+    let used = part::put(buf, first, (1, 0), "/", ctx.look.style(Meaning::Key)) + 1;
+    let (text, at) = edit.window(usize::from(first.width.saturating_sub(used + 1)));
+    part::put(buf, first, (used, 0), &text, ctx.look.style(Meaning::Strong));
+    let view = seat.view();
+    if let Some(fault) = &view.fault {
+        let style = ctx.look.style(Meaning::Bad);
+        let words = misread(ctx, seat.screen, fault);
+        // In one line the words take the end of it, else the line below.
+        if area.height > 1 {
+            part::put(buf, last, (1, 0), &words, style);
+        } else {
+            let words = query::words(ctx.lang, fault);
+            let wide = u16::try_from(part::width(&words)).unwrap_or(u16::MAX);
+            part::put(buf, first, (first.width.saturating_sub(wide), 0), &words, style);
+        }
+        // The place itself is marked, where all that was typed is in sight.
+        if text == edit.text() {
+            let before: String = text.chars().take(fault.at - 1).collect();
+            let x = used + u16::try_from(part::width(&before)).unwrap_or(0);
+            let there = text.chars().nth(fault.at - 1).unwrap_or(' ');
+            part::put(buf, first, (x, 0), &there.to_string(), style);
+        }
+    } else if area.height > 1 {
+        let keys = ctx.look.style(Meaning::Hint);
+        part::put(buf, last, (1, 0), Tui::FilterKeys.text(ctx.lang), keys);
+    }
+    Position::new(first.x + used + u16::try_from(at).unwrap_or(0), first.y)
 }
 
 /// What of the filter cannot be understood, and what it may ask for.
@@ -166,13 +171,21 @@ fn figures(stage: &Stage<'_>) -> Line<'static> {
     if let Some(words) = outside::words(ctx, &view) {
         spans.push(Span::styled(format!("{words}   "), ctx.look.style(Meaning::Warn)));
     }
-    let who = format!("{} {}   ", seat.who.id, say::role(ctx.lang, seat.who.role));
-    spans.push(Span::styled(who, ctx.look.style(Meaning::Hint)));
+    let who = who(seat.who.id.as_str(), say::role(ctx.lang, seat.who.role));
+    spans.push(Span::styled(format!("{who}   "), ctx.look.style(Meaning::Hint)));
     if !live.collects && !live.collector.is_empty() {
         let words = fill(Tui::NotCollecting.text(ctx.lang), &[("who", &live.collector)]);
         spans.push(Span::styled(words, ctx.look.style(Meaning::Hint)));
     }
     Line::from(spans)
+}
+
+/// Who sits here, by name and role; once where both are the same word.
+fn who(name: &str, role: &str) -> String {
+    if name == role {
+        return name.to_owned();
+    }
+    format!("{name} {role}")
 }
 
 /// The keys that fit: the screen's own first, the help always last.
@@ -215,4 +228,15 @@ fn hint(ctx: &Ctx<'_>, action: Action) -> [Span<'static>; 2] {
 
 fn width(spans: &[Span<'_>]) -> usize {
     spans.iter().map(Span::width).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_that_is_the_role_is_said_once() {
+        assert_eq!(who("operator", "operator"), "operator");
+        assert_eq!(who("zhou", "operator"), "zhou operator");
+    }
 }

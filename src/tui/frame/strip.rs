@@ -1,6 +1,6 @@
 //! The critical strip: what needs a person, in a terminal too small for anything else.
 
-use crate::lang::{trouble, when};
+use crate::lang::{alarm, when};
 use crate::tui::look::Meaning;
 use crate::tui::part;
 use crate::tui::part::calm;
@@ -19,12 +19,12 @@ pub(super) fn draw(ctx: &Ctx<'_>, area: Rect, buf: &mut Buffer) {
         .take(usize::from(area.height))
     {
         let line = part::row(area, y);
-        let age = when::age(ctx.lang, ctx.now.age_of(alarm.raised));
+        let age = when::age(ctx.lang, ctx.now.age_of(alarm.since()));
         let room = usize::from(line.width).saturating_sub(part::width(&age) + 5);
         let symbol = format!(" {} ", ctx.look.glyphs.of_severity(alarm.cause.severity));
         let style = ctx.look.style(Meaning::of_severity(alarm.cause.severity));
         let used = part::put(buf, line, (0, 0), &symbol, style);
-        let title = part::fit(&trouble::title(ctx.lang, &alarm.cause), room, ctx.look.glyphs.cut);
+        let title = part::fit(&alarm::title(ctx.lang, &alarm.cause), room, ctx.look.glyphs.cut);
         let used = used + 1 + part::put(buf, line, (used + 1, 0), &title, ctx.look.style(Meaning::Text));
         part::put(buf, line, (used + 1, 0), &age, ctx.look.style(Meaning::Dim));
         y += 1;

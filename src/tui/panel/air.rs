@@ -12,7 +12,7 @@ use crate::domain::quantity::Quantity;
 use crate::domain::reading::Flag;
 use crate::domain::time::Moment;
 use crate::lang::screens::air as words;
-use crate::lang::screens::air::Air;
+use crate::lang::screens::air::AirText;
 use crate::lang::tui::Tui;
 use crate::lang::{domain as say, when};
 use crate::tui::action::Action;
@@ -47,20 +47,20 @@ pub const PANEL: Panel = Panel {
 };
 
 const COLUMNS: &[Column] = &[
-    Column::left(|lang| Air::Station.text(lang), 12, 3, 0),
-    Column::left(|lang| Air::Index.text(lang), 4, 0, 0),
-    Column::left(|lang| Air::Class.text(lang), 11, 0, 1),
-    Column::left(|lang| Air::Primary.text(lang), 10, 0, 2),
+    Column::left(|lang| AirText::Station.text(lang), 12, 3, 0),
+    Column::left(|lang| AirText::Index.text(lang), 4, 0, 0),
+    Column::left(|lang| AirText::Class.text(lang), 11, 0, 1),
+    Column::left(|lang| AirText::Primary.text(lang), 10, 0, 2),
     Column::right(|lang| say::quantity(lang, Quantity::Pm25), 5, 0, 3),
     Column::right(|lang| say::quantity(lang, Quantity::Pm10), 4, 0, 4),
     Column::right(|lang| say::quantity(lang, Quantity::O3), 4, 0, 5),
     Column::right(|lang| say::quantity(lang, Quantity::No2), 4, 0, 6),
     Column::right(|lang| say::quantity(lang, Quantity::So2), 4, 0, 9),
     Column::right(|lang| say::quantity(lang, Quantity::Co), 3, 0, 8),
-    Column::left(|lang| Air::Trend.text(lang), 24, 0, 7),
-    Column::right(|lang| Air::Published.text(lang), 5, 0, 4),
-    Column::right(|lang| Air::Age.text(lang), 7, 0, 1),
-    Column::left(|lang| Air::Flag.text(lang), 7, 0, 5),
+    Column::left(|lang| AirText::Trend.text(lang), 24, 0, 7),
+    Column::right(|lang| AirText::Published.text(lang), 5, 0, 4),
+    Column::right(|lang| AirText::Age.text(lang), 9, 0, 1),
+    Column::left(|lang| AirText::Flag.text(lang), 7, 0, 5),
 ];
 
 /// The list is no wider than this: a station and its numbers stay together for the eye.
@@ -110,7 +110,7 @@ fn draw(ctx: &Ctx<'_>, view: &View, area: Rect, buf: &mut Buffer) -> u16 {
         detail::draw(ctx, view, here, (area, buf));
     }
     if view.list.ids.is_empty() {
-        let why = Air::NoStations.text(ctx.lang);
+        let why = AirText::NoStations.text(ctx.lang);
         return outside::nothing(ctx, view, why, (split.list, buf));
     }
     let list = Rect {
@@ -154,7 +154,7 @@ fn flag(ctx: &Ctx<'_>, of: Listed<'_>) -> Cell {
     let id = of.id;
     let point: Option<&Point> = ctx.board.points.get(id);
     if of.is_modelled() || point.is_some_and(|p| p.kind == PointKind::Model) {
-        return Cell::new(Air::Model.text(ctx.lang), Meaning::Stale);
+        return Cell::new(AirText::Model.text(ctx.lang), Meaning::Stale);
     }
     let flags = Pollutant::ALL
         .into_iter()
@@ -166,7 +166,7 @@ fn flag(ctx: &Ctx<'_>, of: Listed<'_>) -> Cell {
     }
     let background = point.is_some_and(|p| p.background);
     let text = if background {
-        Air::Background.text(ctx.lang)
+        AirText::Background.text(ctx.lang)
     } else {
         ""
     };

@@ -69,14 +69,14 @@ const LISTS: &[(Alarms, &[AlarmState])] = &[
 ];
 
 const COLUMNS: &[Column] = &[
-    Column::left(|lang| Alarms::State.text(lang), 3, 0, 0),
+    Column::left(|lang| Alarms::State.text(lang), 4, 0, 0),
     Column::left(|lang| Screen::Severity.text(lang), 8, 0, 0),
     Column::right(|lang| Screen::Age.text(lang), 9, 0, 0),
     Column::left(|lang| Screen::Title.text(lang), 24, 6, 0),
     Column::right(|lang| Screen::Count.text(lang), 5, 0, 5),
     Column::left(|lang| Screen::Place.text(lang), 9, 1, 2),
     Column::left(|lang| Screen::Source.text(lang), 10, 1, 4),
-    Column::left(|lang| Alarms::Seen.text(lang), 9, 1, 3),
+    Column::left(|lang| Alarms::Seen.text(lang), 8, 1, 3),
     Column::left(|lang| Screen::Case.text(lang), 14, 0, 6),
 ];
 

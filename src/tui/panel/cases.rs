@@ -69,14 +69,14 @@ const LISTS: &[List] = &[
 ];
 
 const COLUMNS: &[Column] = &[
-    Column::right(|lang| Screen::Due.text(lang), 10, 0, 0),
+    Column::right(|lang| Screen::Due.text(lang), 12, 0, 0),
     Column::left(|lang| Screen::Stage.text(lang), 13, 0, 0),
     Column::left(|lang| Screen::Title.text(lang), 24, 5, 0),
     Column::left(|lang| Screen::Unit.text(lang), 12, 1, 1),
     Column::left(|lang| Screen::Order.text(lang), 10, 0, 2),
     Column::left(|lang| Screen::Township.text(lang), 8, 1, 4),
     Column::left(|lang| Screen::Kind.text(lang), 8, 1, 5),
-    Column::right(|lang| Screen::Age.text(lang), 7, 0, 6),
+    Column::right(|lang| Screen::Age.text(lang), 9, 0, 6),
     Column::left(|lang| Cases::Number.text(lang), 14, 0, 3),
 ];
 

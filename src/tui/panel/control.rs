@@ -65,7 +65,7 @@ const TABS: &[(Control, Pane)] = &[
 ];
 
 const MEASURES: &[Column] = &[
-    Column::right(|lang| Control::Due.text(lang), 10, 0, 0),
+    Column::right(|lang| Control::Due.text(lang), 12, 0, 0),
     Column::left(|lang| Control::Stage.text(lang), 10, 0, 0),
     Column::left(|lang| Control::Unit.text(lang), 14, 1, 0),
     Column::left(|lang| Control::Measure.text(lang), 20, 4, 0),

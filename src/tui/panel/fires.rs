@@ -41,7 +41,7 @@ pub const PANEL: Panel = Panel {
 
 const COLUMNS: &[Column] = &[
     Column::left(|lang| Screen::State.text(lang), 13, 1, 0),
-    Column::right(|lang| Fires::Clock.text(lang), 10, 0, 0),
+    Column::right(|lang| Fires::Clock.text(lang), 12, 0, 0),
     Column::left(|lang| Fires::Where.text(lang), 24, 5, 0),
     Column::left(|lang| Fires::Township.text(lang), 9, 1, 1),
     Column::left(|lang| Fires::Verdict.text(lang), 7, 0, 3),

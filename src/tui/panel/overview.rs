@@ -53,7 +53,7 @@ const MOST: usize = 500;
 
 const COLUMNS: &[Column] = &[
     Column::left(|lang| Screen::State.text(lang), 9, 1, 0),
-    Column::right(|lang| Overview::Clock.text(lang), 10, 0, 0),
+    Column::right(|lang| Overview::Clock.text(lang), 12, 0, 0),
     Column::left(|lang| Overview::What.text(lang), 24, 6, 0),
     Column::left(|lang| Screen::Place.text(lang), 9, 1, 2),
     Column::left(|lang| Screen::Case.text(lang), 14, 0, 4),

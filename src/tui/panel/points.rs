@@ -82,7 +82,7 @@ const COLUMNS: &[Column] = &[
     Column::left(|lang| Points::Value.text(lang), 18, 1, 0),
     Column::right(|lang| Points::Limit.text(lang), 6, 0, 2),
     Column::left(|lang| Points::Trend.text(lang), 12, 0, 3),
-    Column::right(|lang| Screen::Age.text(lang), 8, 0, 1),
+    Column::right(|lang| Screen::Age.text(lang), 9, 0, 1),
     Column::left(|lang| Points::Alarm.text(lang), 10, 1, 1),
     Column::left(|lang| Points::Declared.text(lang), 9, 0, 5),
 ];

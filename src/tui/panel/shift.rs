@@ -4,14 +4,14 @@ use crate::domain::decide::blockers::InTheWay;
 use crate::domain::feed::FeedState;
 use crate::domain::id::OperatorId;
 use crate::domain::ledger::Entry;
-use crate::domain::shift::{Mark, Shift};
+use crate::domain::shift::{Shift, Signature};
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
-use crate::lang::journal::{Known, Said};
+use crate::lang::journal::{JournalBasis, JournalLine};
 use crate::lang::screens::shift::ShiftText;
 use crate::lang::tui::Tui;
 use crate::lang::{duty, journal, when};
-use crate::report::{Block, Books, Document, REPORTS};
+use crate::report::{Block, Books, REPORTS, ReportDocument};
 use crate::tui::action::Action;
 use crate::tui::find::Words;
 use crate::tui::look::Meaning;
@@ -54,8 +54,8 @@ const COLUMNS: &[Column] = &[
 /// How many lines of the journal the list holds.
 const LINES: usize = 500;
 
-fn said(ctx: &Ctx<'_>, entry: &Entry) -> Option<Said> {
-    let known = Known {
+fn said(ctx: &Ctx<'_>, entry: &Entry) -> Option<JournalLine> {
+    let known = JournalBasis {
         state: &ctx.board.state,
         playbooks: &ctx.board.room.playbooks,
     };
@@ -190,7 +190,7 @@ fn signatures(ctx: &Ctx<'_>, shift: &Shift) -> Pieces {
         piece("  ", Meaning::Text),
         (format!("{}   ", ShiftText::HandOver.text(lang)), Meaning::Label),
     ];
-    let marks: [(ShiftText, &Option<Mark>); 4] = [
+    let marks: [(ShiftText, &Option<Signature>); 4] = [
         (ShiftText::Ready, &shift.prepared),
         (ShiftText::Out, &shift.out),
         (ShiftText::Read, &shift.read),
@@ -256,7 +256,7 @@ fn preview(ctx: &Ctx<'_>, view: &View, area: Rect, buf: &mut Buffer) {
     }
 }
 
-fn lines_of(paper: &Document) -> Vec<(String, Meaning)> {
+fn lines_of(paper: &ReportDocument) -> Vec<(String, Meaning)> {
     let mut lines = Vec::new();
     for block in &paper.blocks {
         match block {

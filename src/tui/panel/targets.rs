@@ -5,10 +5,10 @@ mod beside;
 pub mod card;
 
 use crate::domain::quantity::Value;
-use crate::domain::target::live::Held;
+use crate::domain::target::live::LiveFigure;
 use crate::domain::target::plan::Target;
-use crate::domain::target::seen::Seen;
-use crate::domain::target::{Goal, Judgement, Marks, Reason, Standing};
+use crate::domain::target::seen::TargetView;
+use crate::domain::target::{Goal, Judgement, Marks, TargetReason, TargetStanding};
 use crate::domain::time::Moment;
 use crate::lang::screens::targets::Targets;
 use crate::lang::screens::{Screen, targets as say};
@@ -86,7 +86,7 @@ fn words(ctx: &Ctx<'_>, id: &RowId, words: &mut Words) {
 }
 
 /// How a goal stands by the board's days and live data.
-fn see(ctx: &Ctx<'_>, target: &Target) -> Seen {
+fn see(ctx: &Ctx<'_>, target: &Target) -> TargetView {
     target.see(&ctx.board.goals(ctx.now))
 }
 
@@ -125,13 +125,13 @@ fn summary(ctx: &Ctx<'_>, area: Rect, buf: &mut Buffer) {
     };
     let mut x = 2 + part::put(buf, area, (2, 0), &count, ctx.look.style(Meaning::Strong)) + apart;
     for like in [
-        Reason::Clear,
-        Reason::Close,
-        Reason::Behind,
-        Reason::OutOfReach,
-        Reason::Contradicted,
-        Reason::Unverified,
-        Reason::NoFigure,
+        TargetReason::Clear,
+        TargetReason::Close,
+        TargetReason::Behind,
+        TargetReason::OutOfReach,
+        TargetReason::Contradicted,
+        TargetReason::Unverified,
+        TargetReason::NoFigure,
     ] {
         let (word, symbol, meaning) = standing(ctx, like.judged());
         let same = seen
@@ -176,24 +176,24 @@ fn standing<'a>(ctx: &Ctx<'a>, judged: Judgement) -> (&'static str, &'a str, Mea
     let glyphs = ctx.look.glyphs;
     let [_, risk, _, unsteady] = glyphs.severity;
     match judged.reason {
-        Reason::NoFigure => return (Targets::Unknown.text(ctx.lang), glyphs.none, Meaning::Dim),
-        Reason::Unverified => return (Targets::Unverified.text(ctx.lang), unsteady, Meaning::Stale),
-        Reason::Contradicted => return (Targets::Contradicted.text(ctx.lang), risk, Meaning::Late),
-        Reason::Secured
-        | Reason::Clear
-        | Reason::Close
-        | Reason::Tight
-        | Reason::OverPace
-        | Reason::Behind
-        | Reason::OutOfReach
-        | Reason::Over => {}
+        TargetReason::NoFigure => return (Targets::Unknown.text(ctx.lang), glyphs.none, Meaning::Dim),
+        TargetReason::Unverified => return (Targets::Unverified.text(ctx.lang), unsteady, Meaning::Stale),
+        TargetReason::Contradicted => return (Targets::Contradicted.text(ctx.lang), risk, Meaning::Late),
+        TargetReason::Secured
+        | TargetReason::Clear
+        | TargetReason::Close
+        | TargetReason::Tight
+        | TargetReason::OverPace
+        | TargetReason::Behind
+        | TargetReason::OutOfReach
+        | TargetReason::Over => {}
     }
     let word = words_of::standing(ctx.lang, judged.standing);
     match judged.standing {
-        Standing::Met => (word, glyphs.check, Meaning::Good),
-        Standing::Unsteady => (word, unsteady, Meaning::Warn),
-        Standing::AtRisk => (word, risk, Meaning::Late),
-        Standing::Missed => (word, glyphs.cross, Meaning::Bad),
+        TargetStanding::Met => (word, glyphs.check, Meaning::Good),
+        TargetStanding::Unsteady => (word, unsteady, Meaning::Warn),
+        TargetStanding::AtRisk => (word, risk, Meaning::Late),
+        TargetStanding::Missed => (word, glyphs.cross, Meaning::Bad),
     }
 }
 
@@ -234,7 +234,7 @@ fn wanted(goal: Goal) -> String {
 }
 
 /// What the rest of the year leaves or needs, in few words.
-fn rest(ctx: &Ctx<'_>, target: &Target, seen: &Seen) -> String {
+fn rest(ctx: &Ctx<'_>, target: &Target, seen: &TargetView) -> String {
     if let Some(budget) = seen.budget {
         let left = budget.left();
         return if left < 0 {
@@ -253,21 +253,21 @@ fn rest(ctx: &Ctx<'_>, target: &Target, seen: &Seen) -> String {
 }
 
 /// What the live data come to, with those that did not answer.
-fn live(ctx: &Ctx<'_>, target: &Target, held: &Held) -> String {
+fn live(ctx: &Ctx<'_>, target: &Target, held: &LiveFigure) -> String {
     let lang = ctx.lang;
     let (said, total) = match held {
-        Held::Share(share) => (share.judged, share.total),
-        Held::Value { judged, total, .. } => (*judged, *total),
+        LiveFigure::Share(share) => (share.judged, share.total),
+        LiveFigure::Value { judged, total, .. } => (*judged, *total),
     };
     if said == 0 {
         return fill(Targets::LiveNone.text(lang), &[("n", &total)]);
     }
     let mut words = match held {
-        Held::Share(share) => fill(
+        LiveFigure::Share(share) => fill(
             Targets::LiveShare.text(lang),
             &[("n", &share.reaching), ("of", &share.total)],
         ),
-        Held::Value { value, .. } => {
+        LiveFigure::Value { value, .. } => {
             let value = value.map_or_else(|| ctx.look.glyphs.none.to_owned(), number);
             let unit = &target.unit;
             fill(

@@ -74,7 +74,7 @@ impl<'a> Listed<'a> {
     pub fn class_cell(&self, look: &Look, lang: Lang) -> Cell {
         match self.air.filter(|_| self.current) {
             Some(air) => class_cell(look, lang, &air.index),
-            None => Cell::new(words::Air::NoData.text(lang), Meaning::Stale)
+            None => Cell::new(words::AirText::NoData.text(lang), Meaning::Stale)
                 .led_by(look.glyphs.none, look.style(Meaning::Stale)),
         }
     }
@@ -265,7 +265,7 @@ pub fn day_title(ctx: &Ctx<'_>, day: &DaySoFar) -> String {
     let hour = format!("{:02}", day.of.over);
     let day = day_name(ctx, day);
     fill(
-        words::Air::DayTitle.text(ctx.lang),
+        words::AirText::DayTitle.text(ctx.lang),
         &[("day", &day), ("hour", &hour)],
     )
 }
@@ -273,7 +273,7 @@ pub fn day_title(ctx: &Ctx<'_>, day: &DaySoFar) -> String {
 /// Today, or the date of another day.
 fn day_name(ctx: &Ctx<'_>, day: &DaySoFar) -> String {
     if day.date == ctx.now.date(ctx.board.room.zone) {
-        words::Air::Today.text(ctx.lang).to_owned()
+        words::AirText::Today.text(ctx.lang).to_owned()
     } else {
         day.date.format("%m-%d").to_string()
     }
@@ -284,14 +284,14 @@ pub fn day_pieces(ctx: &Ctx<'_>, day: &DaySoFar) -> Vec<(String, Meaning)> {
     let lang = ctx.lang;
     let now = &day.of.now;
     if now.highest().is_none() {
-        return vec![(words::Air::FewShort.text(lang).to_owned(), Meaning::Stale)];
+        return vec![(words::AirText::FewShort.text(lang).to_owned(), Meaning::Stale)];
     }
     let hour = format!("{:02}", day.of.over);
     let index = now
         .aqi
         .map_or_else(|| ctx.look.glyphs.none.to_owned(), |aqi| aqi.to_string());
     let so_far = fill(
-        words::Air::DayShort.text(lang),
+        words::AirText::DayShort.text(lang),
         &[
             ("day", &day_name(ctx, day)),
             ("hour", &hour),
@@ -304,12 +304,12 @@ pub fn day_pieces(ctx: &Ctx<'_>, day: &DaySoFar) -> Vec<(String, Meaning)> {
         Some((Some(hour), into)) => {
             let (hour, class) = (format!("{hour:02}"), words::class(lang, now.standard, into));
             let tips = fill(
-                words::Air::TipShort.text(lang),
+                words::AirText::TipShort.text(lang),
                 &[("hour", &hour), ("class", &class)],
             );
             pieces.push((tips, Meaning::Warn));
         }
-        Some((None, _)) => pieces.push((words::Air::StaysShort.text(lang).to_owned(), Meaning::Dim)),
+        Some((None, _)) => pieces.push((words::AirText::StaysShort.text(lang).to_owned(), Meaning::Dim)),
         None => {}
     }
     pieces

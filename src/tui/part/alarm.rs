@@ -5,7 +5,7 @@ use crate::domain::fact::alarm::Hold;
 use crate::domain::text::Clean;
 use crate::domain::time::{Moment, Span};
 use crate::lang::screens::Screen;
-use crate::lang::{Lang, domain as say, fill, trouble, when};
+use crate::lang::{Lang, alarm, domain as say, fill, when};
 use crate::tui::find::Words;
 use crate::tui::look::{Glyphs, Look, Meaning};
 use crate::tui::part::table::Cell;
@@ -74,7 +74,7 @@ pub fn age(ctx: &Ctx<'_>, alarm: &Alarm) -> Cell {
             Cell::new(when::countdown(ctx.lang, *until, ctx.now), Meaning::AlarmSeen)
         }
         Some(Hold::Suppressed { .. } | Hold::OutOfService { .. }) | None => {
-            Cell::new(when::age(ctx.lang, ctx.now - alarm.raised), Meaning::Dim)
+            Cell::new(when::age(ctx.lang, ctx.now - alarm.since()), Meaning::Dim)
         }
     }
 }
@@ -122,10 +122,7 @@ pub fn unlisted(lang: Lang, area: &Clean) -> String {
 
 /// The title; before it the severity in the upstream's own words, where no table knows them.
 pub fn titled<'a>(ctx: &Ctx<'_>, alarm: &'a Alarm) -> Cow<'a, str> {
-    let (title, words) = (
-        trouble::title(ctx.lang, &alarm.cause),
-        &alarm.cause.severity_words,
-    );
+    let (title, words) = (alarm::title(ctx.lang, &alarm.cause), &alarm.cause.severity_words);
     if words.is_empty() {
         return title;
     }
@@ -153,7 +150,7 @@ pub fn wakes(alarm: &Alarm, now: Moment) -> Moment {
     match &alarm.hold {
         Some(Hold::Shelved { until, .. }) => when::next_countdown(*until, now),
         Some(Hold::Suppressed { .. } | Hold::OutOfService { .. }) | None => {
-            when::next_age(alarm.raised, now).max(now + Span::secs(1))
+            when::next_age(alarm.since(), now).max(now + Span::secs(1))
         }
     }
 }

@@ -2,7 +2,7 @@
 //! heard; else every doubt.
 
 use crate::domain::calm::{Calm as Judged, Cover, Doubt};
-use crate::lang::calm::Calm;
+use crate::lang::calm::CalmText;
 use crate::lang::{calm, fill};
 use crate::tui::look::Meaning;
 use crate::tui::part;
@@ -24,7 +24,7 @@ pub fn lines(ctx: &Ctx<'_>) -> Vec<(String, Meaning)> {
     let lang = ctx.lang;
     let judged = ctx.board.calm(ctx.now);
     let Some(why) = calm::doubts(lang, &judged.doubts, ctx.now) else {
-        let fresh = fill(Calm::AllFresh.text(lang), &[("n", &judged.sources)]);
+        let fresh = fill(CalmText::AllFresh.text(lang), &[("n", &judged.sources)]);
         let covers = calm::covers(lang, cover(ctx, &judged));
         let first = if judged.holds() {
             (format!("{} {covers}", ctx.look.glyphs.check), Meaning::Good)
@@ -33,7 +33,7 @@ pub fn lines(ctx: &Ctx<'_>) -> Vec<(String, Meaning)> {
         };
         return vec![first, (fresh, Meaning::Dim)];
     };
-    let blind = fill(Calm::Silence.text(lang), &[("why", &why)]);
+    let blind = fill(CalmText::Silence.text(lang), &[("why", &why)]);
     let gaps = judged.doubts.iter().filter(|doubt| doubt.source().is_some());
     let gaps = gaps.map(|gap| (doubt_words(ctx, gap), Meaning::Text));
     std::iter::once((blind, Meaning::Stale)).chain(gaps).collect()
@@ -64,6 +64,6 @@ pub fn phrase(ctx: &Ctx<'_>) -> (String, bool) {
     let judged = ctx.board.calm(ctx.now);
     match calm::doubts(ctx.lang, &judged.doubts, ctx.now) {
         None => (calm::covers(ctx.lang, cover(ctx, &judged)), judged.holds()),
-        Some(why) => (fill(Calm::Silence.text(ctx.lang), &[("why", &why)]), false),
+        Some(why) => (fill(CalmText::Silence.text(ctx.lang), &[("why", &why)]), false),
     }
 }

@@ -1,10 +1,10 @@
 //! Cases and their orders as cells: stage, clock with countdown, unit, how far the order has come.
 
-use crate::domain::case::clock::{Clock, Pressure};
+use crate::domain::case::clock::{Pressure, StageClock};
 use crate::domain::case::{Case, clock};
 use crate::domain::decide::{engine, opening};
 use crate::domain::id::{TaskId, TownshipId, UnitId};
-use crate::domain::playbook::{Field, FieldKind, Playbook};
+use crate::domain::playbook::{CaseField, FieldKind, Playbook};
 use crate::domain::task::{Delivery, Task};
 use crate::domain::text::Clean;
 use crate::domain::time::Moment;
@@ -75,7 +75,7 @@ pub fn clock(ctx: &Ctx<'_>, case: &Case) -> Cell {
     if is_lost(ctx, case) {
         return Cell::new(late::Cases::NoLoop.text(ctx.lang), Meaning::Late);
     }
-    let Some(clock) = playbook(ctx, case).and_then(|own| Clock::of(case, own)) else {
+    let Some(clock) = playbook(ctx, case).and_then(|own| StageClock::of(case, own)) else {
         return Cell::new(when::age(ctx.lang, ctx.now - case.state.entered), Meaning::Dim);
     };
     let meaning = match clock.pressure(ctx.now) {
@@ -88,7 +88,7 @@ pub fn clock(ctx: &Ctx<'_>, case: &Case) -> Cell {
 }
 
 /// What stands in a field, a choice in words.
-pub fn value(ctx: &Ctx<'_>, field: &Field, value: &Clean) -> String {
+pub fn value(ctx: &Ctx<'_>, field: &CaseField, value: &Clean) -> String {
     match &field.kind {
         FieldKind::Choice(all) => {
             let one = all.iter().find(|one| one.code == *value);
@@ -184,7 +184,7 @@ fn awaits_photo(ctx: &Ctx<'_>, task: &Task) -> bool {
 
 /// When its clock reads differently.
 pub fn wakes(ctx: &Ctx<'_>, case: &Case) -> Moment {
-    let Some(clock) = playbook(ctx, case).and_then(|own| Clock::of(case, own)) else {
+    let Some(clock) = playbook(ctx, case).and_then(|own| StageClock::of(case, own)) else {
         return when::next_age(case.state.entered, ctx.now);
     };
     let next = clock.due_next(ctx.now);

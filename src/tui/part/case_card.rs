@@ -2,7 +2,7 @@
 
 use crate::domain::alarm::Alarm;
 use crate::domain::case::Case;
-use crate::domain::case::clock::{Clock, Escalated};
+use crate::domain::case::clock::{Escalated, StageClock};
 use crate::domain::decide::sights;
 use crate::domain::directory::PointKind;
 use crate::domain::fact::case::CaseFact;
@@ -13,7 +13,7 @@ use crate::domain::task::{Delivery, Task};
 use crate::lang::refusal::actor;
 use crate::lang::screens::fires::Fires;
 use crate::lang::screens::{Screen, cases as words, fires as fire};
-use crate::lang::{domain as say, fill, trouble, when};
+use crate::lang::{Lang, domain as say, fill, trouble, when};
 use crate::tui::look::Meaning;
 use crate::tui::part::card::Card;
 use crate::tui::part::{case, ground, told};
@@ -45,7 +45,7 @@ pub fn draw(ctx: &Ctx<'_>, view: &View, case: &Case, (area, buf): (Rect, &mut Bu
 fn facts(ctx: &Ctx<'_>, case: &Case, card: &mut Card<'_>) {
     let lang = ctx.lang;
     let stamp = |at| when::stamp(at, ctx.now, ctx.board.room.zone);
-    if let Some(clock) = case::playbook(ctx, case).and_then(|p| Clock::of(case, p)) {
+    if let Some(clock) = case::playbook(ctx, case).and_then(|p| StageClock::of(case, p)) {
         let origin = words::origin(lang, clock.provenance.origin);
         let colon = lang.pick("：", ": ");
         let text = format!(
@@ -61,17 +61,9 @@ fn facts(ctx: &Ctx<'_>, case: &Case, card: &mut Card<'_>) {
         &stamp(case.matter.detected),
         Meaning::Text,
     );
-    let verdict = case.state.verdict.as_ref().map(|v| {
-        let reason = case
-            .state
-            .reason
-            .as_ref()
-            .map_or(String::new(), |r| format!(" · {r}"));
-        format!("{}{reason}", fire::verdict(lang, v.as_str()))
-    });
     card.field(
         Fires::Verdict.text(lang),
-        &verdict.unwrap_or_default(),
+        &verdict(lang, case).unwrap_or_default(),
         Meaning::Text,
     );
     let alarm = case
@@ -102,6 +94,24 @@ fn facts(ctx: &Ctx<'_>, case: &Case, card: &mut Card<'_>) {
     }
     let rekindles = case.matter.rekindles.as_ref().map_or("", |id| id.as_str());
     card.field(Fires::Rekindles.text(lang), rekindles, Meaning::Warn);
+    photos(ctx, case, card);
+}
+
+/// What was found, and why it was closed so.
+fn verdict(lang: Lang, case: &Case) -> Option<String> {
+    case.state.verdict.as_ref().map(|v| {
+        let reason = case
+            .state
+            .reason
+            .as_ref()
+            .map_or(String::new(), |r| format!(" · {r}"));
+        format!("{}{reason}", fire::verdict(lang, v.as_str()))
+    })
+}
+
+/// The photos that came with its steps; one that came for several says so.
+fn photos(ctx: &Ctx<'_>, case: &Case, card: &mut Card<'_>) {
+    let lang = ctx.lang;
     let walk = case.walk();
     let photos = walk.steps().iter().map(|step| step.given);
     for (photo, shared_by) in photos.filter_map(|given| Some((given.photo.as_ref()?, given.shared_by))) {
@@ -114,7 +124,7 @@ fn facts(ctx: &Ctx<'_>, case: &Case, card: &mut Card<'_>) {
 }
 
 /// Whom the limit is due to when it is missed, and since when: rungs that were reached stand out.
-fn ladder(ctx: &Ctx<'_>, clock: &Clock, card: &mut Card<'_>) {
+fn ladder(ctx: &Ctx<'_>, clock: &StageClock, card: &mut Card<'_>) {
     let words = |role: Role, since| {
         let since = when::stamp(since, ctx.now, ctx.board.room.zone);
         format!("{} {since}", say::role(ctx.lang, role))
@@ -310,7 +320,7 @@ fn timeline(ctx: &Ctx<'_>, case: &Case, card: &mut Card<'_>) {
     let playbooks = &ctx.board.room.playbooks;
     let own = case::playbook(ctx, case);
     card.heading(Fires::Timeline.text(ctx.lang));
-    let clock = own.and_then(|own| Clock::of(case, own));
+    let clock = own.and_then(|own| StageClock::of(case, own));
     for line in case.timeline.iter().rev() {
         let mut text = words::fact(ctx.lang, &line.fact, playbooks, own);
         if let Some(rung) = clock.as_ref().and_then(|clock| told_to(clock, &line.fact)) {
@@ -322,7 +332,7 @@ fn timeline(ctx: &Ctx<'_>, case: &Case, card: &mut Card<'_>) {
 }
 
 /// The role that a missed limit of the present stage was due to when that was written down.
-fn told_to(clock: &Clock, fact: &CaseFact) -> Option<Escalated> {
+fn told_to(clock: &StageClock, fact: &CaseFact) -> Option<Escalated> {
     match fact {
         CaseFact::Late { stage, due } if *stage == clock.stage => clock.escalated(*due).last(),
         CaseFact::Late { .. }

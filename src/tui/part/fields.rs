@@ -28,7 +28,7 @@ const SEVERITIES: &[&str] = &["blue", "yellow", "orange", "red"];
 
 /// What a field is read from.
 #[derive(Clone, Copy, Debug)]
-pub struct Seen<'a> {
+pub struct FieldBasis<'a> {
     /// What is true.
     pub board: &'a Board,
     /// The language of names that the room gives in both.
@@ -37,7 +37,7 @@ pub struct Seen<'a> {
     pub now: Moment,
 }
 
-impl<'a> Seen<'a> {
+impl<'a> FieldBasis<'a> {
     /// As a seat sees it.
     pub fn of(ctx: &Ctx<'a>) -> Self {
         Self {
@@ -103,7 +103,7 @@ struct Matter<'a> {
 }
 
 /// The value of a field; `None` where the row has none.
-pub fn field<'a>(seen: Seen<'a>, row: &'a RowId, key: &str) -> Option<FieldValue<'a>> {
+pub fn field<'a>(seen: FieldBasis<'a>, row: &'a RowId, key: &str) -> Option<FieldValue<'a>> {
     let of = matter(seen, row);
     match key {
         "id" => Some(FieldValue::Text(row.text().into())),
@@ -132,7 +132,7 @@ fn names(all: Vec<Cow<'_, str>>) -> Option<FieldValue<'_>> {
     (!all.is_empty()).then_some(FieldValue::Names(all))
 }
 
-fn matter<'a>(seen: Seen<'a>, row: &'a RowId) -> Matter<'a> {
+fn matter<'a>(seen: FieldBasis<'a>, row: &'a RowId) -> Matter<'a> {
     let state = &seen.board.state;
     let of_case = |case: Option<&'a Case>| {
         let ids = case.into_iter().flat_map(|case| &case.alarms);
@@ -178,7 +178,7 @@ fn matter<'a>(seen: Seen<'a>, row: &'a RowId) -> Matter<'a> {
     Matter { alarms, case, task }
 }
 
-fn title<'a>(seen: Seen<'a>, row: &RowId, of: &Matter<'a>) -> Option<&'a str> {
+fn title<'a>(seen: FieldBasis<'a>, row: &RowId, of: &Matter<'a>) -> Option<&'a str> {
     if let RowId::Point(id) = row {
         return seen.board.points.get(id).map(|point| point.name.as_str());
     }
@@ -192,7 +192,7 @@ fn title<'a>(seen: Seen<'a>, row: &RowId, of: &Matter<'a>) -> Option<&'a str> {
     })
 }
 
-fn town<'a>(seen: Seen<'a>, row: &'a RowId, of: &Matter<'a>) -> Vec<Cow<'a, str>> {
+fn town<'a>(seen: FieldBasis<'a>, row: &'a RowId, of: &Matter<'a>) -> Vec<Cow<'a, str>> {
     let directory = &seen.board.room.directory;
     let own = match row {
         RowId::Point(id) => seen
@@ -218,7 +218,7 @@ fn town<'a>(seen: Seen<'a>, row: &'a RowId, of: &Matter<'a>) -> Vec<Cow<'a, str>
     all.flat_map(both).collect()
 }
 
-fn states<'a>(seen: Seen<'a>, row: &RowId, of: &Matter<'a>) -> Vec<Cow<'a, str>> {
+fn states<'a>(seen: FieldBasis<'a>, row: &RowId, of: &Matter<'a>) -> Vec<Cow<'a, str>> {
     let alarms = of.alarms.iter().map(|alarm| alarm.state().key().into());
     match row {
         RowId::Case(_) | RowId::Task(_) => {
@@ -248,7 +248,7 @@ fn sources<'a>(row: &'a RowId, of: &Matter<'a>) -> Vec<Cow<'a, str>> {
     all.map(|source| source.as_str().into()).collect()
 }
 
-fn kinds<'a>(seen: Seen<'a>, row: &RowId, of: &Matter<'a>) -> Vec<Cow<'a, str>> {
+fn kinds<'a>(seen: FieldBasis<'a>, row: &RowId, of: &Matter<'a>) -> Vec<Cow<'a, str>> {
     let codes = of.alarms.iter().map(|alarm| alarm.cause.code.as_str());
     let case = of.case.and_then(|one| seen.playbook(one));
     let case = case.map(|playbook| [playbook.id.as_str(), seen.lang.of(&playbook.words)]);
@@ -261,7 +261,7 @@ fn kinds<'a>(seen: Seen<'a>, row: &RowId, of: &Matter<'a>) -> Vec<Cow<'a, str>> 
     all.map(Cow::from).collect()
 }
 
-fn unit<'a>(seen: Seen<'a>, of: &Matter<'a>) -> Vec<Cow<'a, str>> {
+fn unit<'a>(seen: FieldBasis<'a>, of: &Matter<'a>) -> Vec<Cow<'a, str>> {
     let order = of.task.map(|task| &task.order.unit);
     let id: Option<&UnitId> = order.or_else(|| of.case?.state.unit.as_ref());
     let both = |id: &'a UnitId| {
@@ -272,7 +272,7 @@ fn unit<'a>(seen: Seen<'a>, of: &Matter<'a>) -> Vec<Cow<'a, str>> {
     id.map_or_else(Vec::new, both)
 }
 
-fn since(seen: Seen<'_>, row: &RowId, of: &Matter<'_>) -> Option<Moment> {
+fn since(seen: FieldBasis<'_>, row: &RowId, of: &Matter<'_>) -> Option<Moment> {
     match row {
         RowId::Case(_) => of.case.map(|case| case.matter.detected),
         RowId::Task(_) => of.task.map(|task| task.ordered),

@@ -42,7 +42,7 @@ pub fn mark(ctx: &Ctx<'_>, case: &Case, role: Role) -> Option<String> {
 }
 
 fn standing(ctx: &Ctx<'_>, notice: &Notice) -> String {
-    let known = notice::Known {
+    let known = notice::NoticeBasis {
         state: &ctx.board.state,
         playbooks: &ctx.board.room.playbooks,
         now: ctx.now,

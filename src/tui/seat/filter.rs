@@ -10,7 +10,7 @@ use crate::tui::find::index::Index;
 use crate::tui::keys::{Code, Key};
 use crate::tui::panel::Panel;
 use crate::tui::part::fields;
-use crate::tui::part::fields::Seen;
+use crate::tui::part::fields::FieldBasis;
 use crate::tui::seat::list::LONG;
 use crate::tui::seat::{Mode, Now, Out, Seat};
 use crate::tui::view::RowId;
@@ -45,7 +45,7 @@ impl Seat {
         }
         let index = self.index(panel, live, now);
         let ctx = self.ctx(live, now.room);
-        let seen = Seen::of(&ctx);
+        let seen = FieldBasis::of(&ctx);
         index.found(&view.query, |row, key| fields::field(seen, row, key))
     }
 

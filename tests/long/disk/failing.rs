@@ -2,7 +2,7 @@
 
 use crate::bodies;
 use crate::collector::Collector;
-use crate::disk::stand::{Report, SOON, Said, Stand};
+use crate::disk::stand::{Person, Report, SOON, Said, Stand};
 use crate::upstream::Answer;
 use rusqlite::Connection;
 use std::time::{Duration, Instant};
@@ -120,9 +120,14 @@ pub(super) fn fsync_hangs() -> Report {
         "{}",
         person.console.text()
     );
+    goes_on(person, &stand, "Disk of host 2 is full")
+}
+
+/// The disk is well again: what came meanwhile is seen, and the room goes on recording.
+fn goes_on(mut person: Person, stand: &Stand, came: &str) -> Report {
     stand.shim.says("");
     person.sees_it_well();
-    person.sees("Disk of host 2 is full");
+    person.sees(came);
     person.records("after");
     person.leaves().judge(&stand.file())
 }
@@ -154,11 +159,7 @@ pub(super) fn reads_fail() -> Report {
     stand.shim.says(&format!("pread {EIO}"));
     stand.lists(20);
     person.is_told("the ledger cannot be read", SOON);
-    stand.shim.says("");
-    person.sees_it_well();
-    person.sees("Disk of host 19 is full");
-    person.records("after");
-    person.leaves().judge(&stand.file())
+    goes_on(person, &stand, "Disk of host 19 is full")
 }
 
 pub(super) fn locked() -> Report {

@@ -226,7 +226,7 @@ impl Person {
         self.report.named.push((words.to_owned(), self.since.elapsed()));
         self.console.press("1");
         self.console.wait("the trouble, and no calm", |text| {
-            text.contains(words) && text.contains("0 Feeds") && !text.contains("no unhandled alarms")
+            text.contains(words) && text.contains("0 Sources") && !text.contains("no unhandled alarms")
         });
         self.console.press("6");
     }

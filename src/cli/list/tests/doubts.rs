@@ -15,11 +15,11 @@ const DOUBTS: &[Doubtful] = &[
         room.collected();
     }),
     ("error", |room| {
-        room.feed(|feed, now| feed.bad(Trouble::Status(502, Clean::new("gateway")), now));
+        room.feed(|feed, now| feed.bad(PollError::Status(502, Clean::new("gateway")), now));
         room.collected();
     }),
     ("late", |room| {
-        room.feed(|feed, now| feed.good(&Take::default(), now - Span::mins(16)));
+        room.feed(|feed, now| feed.good(&PollResult::default(), now - Span::mins(16)));
         room.collected();
     }),
     ("degraded", |room| {
@@ -29,9 +29,9 @@ const DOUBTS: &[Doubtful] = &[
             gave: 6,
         };
         room.feed(|feed, now| {
-            let take = Take {
+            let take = PollResult {
                 rows,
-                ..Take::default()
+                ..PollResult::default()
             };
             feed.good(&take, now);
         });
@@ -39,18 +39,18 @@ const DOUBTS: &[Doubtful] = &[
     }),
     ("degraded", |room| {
         room.feed(|feed, now| {
-            feed.good(&Take::default(), now);
+            feed.good(&PollResult::default(), now);
             feed.hold(Some(flood(now)), now);
         });
         room.collected();
     }),
     ("lost_cases", |room| {
-        room.feed(|feed, now| feed.good(&Take::default(), now));
+        room.feed(|feed, now| feed.good(&PollResult::default(), now));
         room.collected();
         room.opened("smoke", "watched");
     }),
     ("nobody_collects", |room| {
-        room.feed(|feed, now| feed.good(&Take::default(), now));
+        room.feed(|feed, now| feed.good(&PollResult::default(), now));
     }),
 ];
 
@@ -125,8 +125,8 @@ fn each_doubt_alone_ends_every_list_with_four_and_stands_in_every_paper() {
 }
 
 /// A source of which 3,000 wait to be raised.
-fn flood(since: Moment) -> Held {
-    Held {
+fn flood(since: Moment) -> HeldBack {
+    HeldBack {
         since,
         waiting: 3000,
         gone: 9000,
@@ -141,7 +141,7 @@ fn the_list_of_alarms_says_what_of_a_source_that_floods_is_not_raised() {
         now: Clock::Wall.now(),
     };
     room.feed(|feed, now| {
-        feed.good(&Take::default(), now);
+        feed.good(&PollResult::default(), now);
         feed.hold(Some(flood(now)), now);
     });
     room.collected();

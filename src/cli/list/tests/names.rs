@@ -1,9 +1,9 @@
 //! The training city's lists and documents speak in names, and keep from the operator what a loop keeps to others.
 
 use super::answer;
+use crate::bench::check::tests::Given;
 use crate::cli::exit::Exit;
 use crate::clock::Clock;
-use crate::config::check::tests::Given;
 use crate::config::{Config, checked};
 use crate::domain::directory::Point;
 use crate::domain::fact::Fact;

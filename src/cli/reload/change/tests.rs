@@ -1,9 +1,9 @@
 //! Every key of the configuration: a change of it takes force while the room runs, or it is named as waiting.
 
 use super::*;
+use crate::bench::check::tests::Given;
 use crate::cli::furnish;
 use crate::cli::manner::manner;
-use crate::config::check::tests::Given;
 use crate::config::{checked, raw};
 use crate::domain::time::Span;
 use std::path::Path;
@@ -69,6 +69,7 @@ const ROWS: &[(&str, &str)] = &[
     ("store.keep_closed", "keep_closed = '30d'"),
     ("anchor.file", "file = 'anchors'"),
     ("anchor.channel", "channel = 'hook'"),
+    ("anchor.key", "key = 'room.key'"),
     ("anchor.every", "every = '1m'"),
     ("screen.theme", "theme = 'light'"),
     ("alarms.acknowledgement_holds", "acknowledgement_holds = '1h'"),

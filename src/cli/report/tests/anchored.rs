@@ -1,9 +1,9 @@
 //! Every paper carries the end of the ledger that it tells of, so that whoever holds it can find out what was changed since.
 
+use crate::bench::check::tests::Given;
 use crate::cli::exit::Exit;
 use crate::cli::report::tests::{day, ledger, moved, opened, put, ran};
 use crate::cli::tests;
-use crate::config::check::tests::Given;
 use crate::domain::text::hex;
 use crate::report::REPORTS;
 use crate::store::{Ledger, OpenMode, Sqlite};

@@ -68,7 +68,7 @@ fn an_issued_paper_is_shown_word_for_word_and_issued_again_it_is_a_correction() 
     assert_eq!(nth.collect::<Vec<_>>(), [0, 1, 2]);
     let (log, _) = good("shift --from 2026-11-23 --to 2030-01-01", &db);
     assert!(
-        log.contains("issued a report · straw daily · correction 2"),
+        log.contains("issued a report · Straw daily · correction 2"),
         "{log}"
     );
 }

@@ -1,8 +1,8 @@
 //! What a loop keeps to some roles is in no report of any other, whatever the duty recorded about it.
 
+use crate::bench::check::tests::Given as World;
 use crate::cli::report::tests::at;
-use crate::cli::{Stage, parse, run};
-use crate::config::check::tests::Given as World;
+use crate::cli::{Io, parse, run};
 use crate::config::playbook::embedded;
 use crate::domain::fact::Fact;
 use crate::domain::fact::alarm::{AlarmFact, Cause};
@@ -98,7 +98,7 @@ fn said(line: &str, (db, who): (&str, &'static str)) -> String {
         files: vec![("room.toml", Box::leak(room.into_boxed_str()))],
     };
     let (mut out, mut err) = (Vec::new(), Vec::new());
-    let mut stage = Stage {
+    let mut stage = Io {
         lang: Lang::En,
         out: &mut out,
         err: &mut err,

@@ -15,7 +15,7 @@ use crate::domain::person::Actor;
 use crate::domain::playbook::Playbook;
 use crate::domain::signal::Severity;
 use crate::domain::text::Clean;
-use crate::report::{Document, REPORTS, Report};
+use crate::report::{REPORTS, Report, ReportDocument};
 use crate::store::{Ledger, OpenMode, Sqlite, Under};
 use std::path::Path;
 
@@ -337,7 +337,7 @@ fn every_report_is_issued_kept_word_for_word_with_its_digest_and_its_correction_
             .filed(&digest)
             .expect("it can be read")
             .expect("it was kept");
-        assert_eq!(Document::digest(&kept.text), digest, "{kind}");
+        assert_eq!(ReportDocument::digest(&kept.text), digest, "{kind}");
         if round == 0 {
             assert_eq!(kept.text, issued[nth], "{kind}");
         }

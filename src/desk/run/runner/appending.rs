@@ -21,11 +21,12 @@ impl Runner {
         (act, under): (Option<Box<Act>>, Option<Under>),
         retries: u32,
     ) {
+        let on = self.ask_on.take();
         let Some(under) = under else {
             (self.unkept, self.refused) = (true, true);
             return tracing::debug!("decided without a term; whoever collects decides it again");
         };
-        let stored = self.store.append(drafts, under);
+        let stored = self.send(drafts, under, on);
         self.unkept |= stored.is_err();
         if stored.is_err() {
             self.refused = true;

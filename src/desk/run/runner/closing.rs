@@ -2,11 +2,13 @@
 //! the day received becomes a fact. It is looked at beside the loop, with rests.
 
 use crate::desk::Event;
+use crate::desk::run::aside::Aside;
 use crate::desk::run::runner::Runner;
 use crate::domain::fact::readings::DayRoot;
 use crate::domain::time::{Moment, Span, Zone};
 use crate::store::received::Received;
 use crate::store::{Store, StoreError};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Instant;
 
@@ -25,6 +27,7 @@ pub(super) type Closed = Result<(u32, Option<DayRoot>), StoreError>;
 /// What is known of the days that are over.
 pub(super) struct Closing {
     ended: (Sender<Closed>, Receiver<Closed>),
+    aside: Aside,
     /// Whether one is being looked at now.
     busy: bool,
     /// When it was last looked, by the hand.
@@ -37,9 +40,10 @@ pub(super) struct Closing {
 
 impl Closing {
     /// From now on, by the hand.
-    pub(super) fn new(hand: Span) -> Self {
+    pub(super) fn new(hand: Span, aside: Aside) -> Self {
         Self {
             ended: channel(),
+            aside,
             busy: false,
             looked: hand,
             wait: LOOK,
@@ -64,10 +68,11 @@ impl Closing {
         if open > self.next && !self.busy {
             let (reader, ended) = (store.reader()?, self.ended.0.clone());
             self.busy = true;
-            std::thread::spawn(move || {
+            (self.aside)(Box::new(move || {
+                let closed = unharmed(|| close(reader.as_ref(), keep, now));
                 // Where the desk is gone nobody need know.
-                ended.send(close(reader.as_ref(), keep, now)).ok();
-            });
+                ended.send(closed).ok();
+            }));
         }
         Ok(())
     }
@@ -88,6 +93,18 @@ impl Closing {
             }
         }
     }
+}
+
+/// A look that panics is one that failed: it is named, and tried again.
+fn unharmed(look: impl FnOnce() -> Closed) -> Closed {
+    catch_unwind(AssertUnwindSafe(look)).unwrap_or_else(|why| {
+        let words = why.downcast_ref::<&str>().copied();
+        let words = words.or_else(|| why.downcast_ref::<String>().map(String::as_str));
+        Err(StoreError::Backend {
+            operation: "look at the readings of a day",
+            why: format!("it panicked: {}", words.unwrap_or("without a word")),
+        })
+    })
 }
 
 /// Whether the date is another one: also by a clock that was set back. One that is set by less than a minute around midnight
@@ -144,5 +161,33 @@ impl Runner {
         if let Err(error) = looked {
             tracing::debug!(%error, "no day of receiving readings was ended");
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_look_that_panics_is_named_and_keeps_no_later_one_from_its_turn() {
+        let mut closing = Closing::new(Span::ZERO, |work| work());
+        closing.busy = true;
+        let (ended, aside) = (closing.ended.0.clone(), closing.aside);
+        aside(Box::new(move || {
+            let closed = unharmed(|| panic!("a page lies outside of the file"));
+            ended.send(closed).expect("it listens");
+        }));
+        let why = closing
+            .ended
+            .1
+            .try_recv()
+            .expect("it ended")
+            .expect_err("it failed");
+        assert!(
+            why.to_string().contains("a page lies outside of the file"),
+            "{why}"
+        );
+        closing.ended.0.send(Err(why)).expect("it listens");
+        assert_eq!((closing.came(), closing.busy), (None, false));
     }
 }

@@ -2,9 +2,9 @@
 
 use super::bench::{NOON, fire};
 use super::*;
-use crate::config::check::World;
+use crate::bench::check::World;
 use crate::domain::task::Task;
-use crate::net::Reply;
+use crate::net::Response;
 use crate::sources::Cursor;
 use crate::{config, sources};
 use serde_json::{Value, json};
@@ -75,12 +75,12 @@ fn list(bench: &mut Bench, source: &str, rows: &[Value], now: Moment) {
     let config = config::checked::read(Path::new("lookout.toml"), &text, &World).expect("a good file");
     let setting = config.sources.first().expect("one source");
     let source = sources::build(setting, &Arc::default());
-    let reply = Reply {
+    let reply = Response {
         status: 200,
         body: json!(rows).to_string().into_bytes(),
         headers: Vec::new(),
         at: now,
-        ..Reply::default()
+        ..Response::default()
     };
     let read = source.read(&Cursor::Null, &reply, now).expect("it can be used");
     bench.give(Event::Read {

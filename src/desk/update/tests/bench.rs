@@ -2,7 +2,10 @@
 
 use super::*;
 use crate::domain::alarm::kpi::Figures;
-use crate::domain::playbook::Trigger;
+use crate::domain::playbook::{Origin, Provenance, Trigger};
+use crate::domain::quantity::{Quantity, Value};
+use crate::domain::rule::RULES;
+use crate::domain::threshold::{Amount, Amounts};
 
 pub(super) const NOON: Moment = Moment::from_ms(1_790_000_000_000);
 
@@ -149,16 +152,16 @@ impl Bench {
     }
 
     pub(super) fn poll(&mut self, signals: Vec<Signal>, complete: bool) {
-        let take = Take {
+        let take = PollResult {
             signals,
             complete,
-            ..Take::default()
+            ..PollResult::default()
         };
         self.read(take, NOON);
     }
 
     /// What a poll of the one source gave.
-    pub(super) fn read(&mut self, take: Take, at: Moment) {
+    pub(super) fn read(&mut self, take: PollResult, at: Moment) {
         self.give(Event::Read {
             source: SourceId::new("eye"),
             take: Box::new(take),
@@ -244,5 +247,23 @@ pub(super) fn acknowledge(id: &AlarmId) -> Deed {
         alarms: vec![id.clone()],
         comment: Clean::new("seen"),
         until: None,
+    }
+}
+
+/// A rule of `code` that holds while a quantity is above a value in the newest hour.
+pub(super) fn above(code: &str, quantity: Quantity, value: i64, severity: Severity) -> RuleSetting {
+    let mut given = Amounts::default();
+    given.put("of", Amount::Quantities(vec![quantity]));
+    given.put(severity.key(), Amount::Value(Value::whole(value)));
+    given.put("hours", Amount::Count(1));
+    let kind = RULES.iter().find(|kind| kind.key == "level").expect("its row");
+    RuleSetting {
+        code: Clean::new(code),
+        test: (kind.make)(&given).expect("all that it wants"),
+        from: None,
+        provenance: Provenance {
+            origin: Origin::Default,
+            text: "".into(),
+        },
     }
 }

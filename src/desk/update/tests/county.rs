@@ -45,9 +45,9 @@ fn four() -> Bench {
 }
 
 fn poll(bench: &mut Bench, readings: Vec<Reading>, at: Moment) -> Vec<Effect> {
-    let take = Take {
+    let take = PollResult {
         readings,
-        ..Take::default()
+        ..PollResult::default()
     };
     bench.desk.update(Event::Read {
         source: SourceId::new("eye"),
@@ -103,9 +103,9 @@ fn a_station_of_years_ago_is_known_and_is_not_now() {
     let point = Point::new(id(9), Clean::default(), PointKind::Air);
     bench.desk.update(Event::Read {
         source: SourceId::new("eye"),
-        take: Box::new(Take {
+        take: Box::new(PollResult {
             points: vec![point],
-            ..Take::default()
+            ..PollResult::default()
         }),
         at: NOON,
         next: NOON,

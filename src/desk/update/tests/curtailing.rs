@@ -75,9 +75,9 @@ fn draws(bench: &mut Bench, (kilowatts, flag): (i64, Flag), at: Moment) {
         flag,
         source: SourceId::new("eye"),
     };
-    let take = Take {
+    let take = PollResult {
         readings: vec![reading],
-        ..Take::default()
+        ..PollResult::default()
     };
     bench.read(take, at);
 }

@@ -4,31 +4,17 @@ use super::*;
 use crate::domain::directory::{Point, PointKind};
 use crate::domain::fact::declared::{Declaration, DeclaredKind, Subject};
 use crate::domain::id::PointId;
-use crate::domain::playbook::{Need, Origin, Provenance};
+use crate::domain::playbook::Need;
 use crate::domain::quantity::{Quantity, Value};
 use crate::domain::reading::{Flag, Period, Reading};
-use crate::domain::rule::Test;
-use crate::domain::rule::level::Level;
 
 /// A bench with one meter and a rule of the code that a stop explains: more than 10 kW in an hour.
 fn bench() -> Bench {
     let mut bench = Bench::new();
     let meter = Point::new(PointId::new("meter"), Clean::new("一号线"), PointKind::Production);
     bench.desk.board.points.insert(meter.id.clone(), meter);
-    let test = Test::Level(Level {
-        of: Some(Quantity::Power),
-        steps: vec![(Value::whole(10), Severity::Orange)],
-        hours: 1,
-    });
-    bench.desk.rules.push(RuleSetting {
-        code: Clean::new("SRC-H"),
-        test,
-        from: None,
-        provenance: Provenance {
-            origin: Origin::Default,
-            text: "".into(),
-        },
-    });
+    let rule = bench::above("SRC-H", Quantity::Power, 10, Severity::Orange);
+    bench.desk.rules.push(rule);
     bench
 }
 
@@ -42,9 +28,9 @@ fn draws(bench: &mut Bench, kilowatts: i64, at: Moment) {
         flag: Flag::Valid,
         source: SourceId::new("eye"),
     };
-    let take = Take {
+    let take = PollResult {
         readings: vec![reading],
-        ..Take::default()
+        ..PollResult::default()
     };
     bench.read(take, at);
 }

@@ -3,17 +3,17 @@
 use crate::desk::Event;
 use crate::desk::update::tests::bench::{Bench, fire};
 use crate::desk::update::tests::{NOON, acknowledge};
-use crate::domain::feed::{Lack, Take};
+use crate::domain::feed::{Lack, PollResult};
 use crate::domain::id::{AlarmId, SourceId};
 use crate::domain::ledger::Stream;
 use crate::domain::signal::{Severity, Signal, SignalKind};
 use crate::domain::text::Clean;
 use crate::domain::time::{Moment, Span};
 
-fn poll(bench: &mut Bench, take: Take, at: Moment) {
+fn poll(bench: &mut Bench, take: PollResult, at: Moment) {
     bench.give(Event::Read {
         source: SourceId::new("eye"),
-        take: Box::new(Take {
+        take: Box::new(PollResult {
             complete: true,
             ..take
         }),
@@ -32,22 +32,22 @@ fn active(bench: &Bench) -> usize {
 fn a_list_that_lacks_what_must_be_there_ends_nothing() {
     let mut bench = Bench::new();
     bench.poll(vec![fire("1", Severity::Orange)], true);
-    let lacking = Take {
+    let lacking = PollResult {
         lacks: vec![Lack::Alert(Clean::new("Watchdog"))],
-        ..Take::default()
+        ..PollResult::default()
     };
     poll(&mut bench, lacking, NOON + Span::mins(1));
     assert_eq!(active(&bench), 1, "it may lack the fire too");
-    poll(&mut bench, Take::default(), NOON + Span::mins(2));
+    poll(&mut bench, PollResult::default(), NOON + Span::mins(2));
     assert_eq!(active(&bench), 0, "a whole list ends it");
 }
 
 #[test]
 fn a_fire_that_is_listed_for_more_than_a_day_is_raised_again_once_and_not_at_each_poll() {
     let mut bench = Bench::new();
-    let listed = || Take {
+    let listed = || PollResult {
         signals: vec![fire("1", Severity::Orange)],
-        ..Take::default()
+        ..PollResult::default()
     };
     poll(&mut bench, listed(), NOON);
     for minute in 0..20 {
@@ -72,10 +72,10 @@ fn seen(bench: &mut Bench, signal: &Signal) {
     assert!(bench.act("wang", Vec::new(), acknowledge(&id)).is_ok());
 }
 
-fn listed(signal: &Signal) -> Take {
-    Take {
+fn listed(signal: &Signal) -> PollResult {
+    PollResult {
         signals: vec![signal.clone()],
-        ..Take::default()
+        ..PollResult::default()
     }
 }
 

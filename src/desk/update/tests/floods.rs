@@ -25,10 +25,10 @@ fn lists(bench: &mut Bench, signals: Vec<Signal>, at: Moment) -> u64 {
 }
 
 fn listed(signals: Vec<Signal>, at: Moment) -> Event {
-    let take = Take {
+    let take = PollResult {
         signals,
         complete: true,
-        ..Take::default()
+        ..PollResult::default()
     };
     Event::Read {
         source: SourceId::new("eye"),
@@ -159,7 +159,7 @@ fn a_source_that_is_gone_floods_no_more() {
     let mut bench = bench(10);
     lists(&mut bench, named(0..50), NOON);
     let room = (*bench.desk.board.room).clone();
-    bench.give(Event::Furnished {
+    bench.give(Event::Reconfigured {
         room: Box::new(room),
         rules: Vec::new(),
         feeds: Vec::new(),

@@ -4,9 +4,9 @@ use super::*;
 use crate::domain::air::Pollutant;
 use crate::domain::emergency::{Ladder, Metric, Run, Step};
 use crate::domain::episode;
-use crate::domain::fact::forecast::{Cause as Bad, Forecast, ForecastDay};
+use crate::domain::fact::forecast::{Forecast, ForecastDay, PollutionCause as Bad};
 use crate::domain::id::{FieldId, PointId};
-use crate::domain::playbook::{Field, FieldKind, Origin, Provenance};
+use crate::domain::playbook::{CaseField, FieldKind, Origin, Provenance};
 use crate::domain::quantity::Value;
 use crate::domain::reading::{Flag, Period, Reading};
 
@@ -45,7 +45,7 @@ fn ladder() -> Ladder {
 
 fn bench() -> Bench {
     let mut bench = Bench::new();
-    let field = |id: &str| Field {
+    let field = |id: &str| CaseField {
         id: FieldId::new(id),
         words: Words::default(),
         kind: FieldKind::Text,
@@ -97,9 +97,9 @@ fn forecast(hours: i64, aqi: &[u16]) -> Forecast {
 
 impl Bench {
     fn forecasts(&mut self, forecast: Forecast) {
-        let take = Take {
+        let take = PollResult {
             forecasts: vec![forecast],
-            ..Take::default()
+            ..PollResult::default()
         };
         self.read(take, NOON);
     }
@@ -213,9 +213,9 @@ fn the_hours_to_come_of_a_model_are_judged_as_a_series_and_are_no_flaw() {
         let each = (1..=48).flat_map(move |n| Pollutant::ALL.map(|p| hour(n, p)));
         Event::Read {
             source: SourceId::new("eye"),
-            take: Box::new(Take {
+            take: Box::new(PollResult {
                 readings: each.collect(),
-                ..Take::default()
+                ..PollResult::default()
             }),
             at: NOON,
             next: NOON,

@@ -5,11 +5,9 @@ use crate::domain::decide::opening::Opening;
 use crate::domain::directory::{Point, PointKind};
 use crate::domain::fact::room::RoomFact;
 use crate::domain::id::{FieldId, PointId};
-use crate::domain::playbook::{Origin, Provenance, Trigger, When};
+use crate::domain::playbook::{Trigger, When};
 use crate::domain::quantity::{Quantity, Value};
 use crate::domain::reading::{Flag, Period, Reading};
-use crate::domain::rule::Test;
-use crate::domain::rule::level::Level;
 
 /// A loop on a rule's alarm: watched → exceeding by the alarm, back by its return; closed only when all is normal;
 /// looked back at after 30 days.
@@ -49,19 +47,7 @@ fn section() -> Playbook {
 }
 
 fn rule() -> RuleSetting {
-    RuleSetting {
-        code: Clean::new("HIGH"),
-        test: Test::Level(Level {
-            of: Some(Quantity::Pm25),
-            steps: vec![(Value::whole(100), Severity::Red)],
-            hours: 1,
-        }),
-        from: None,
-        provenance: Provenance {
-            origin: Origin::Default,
-            text: "test".into(),
-        },
-    }
+    bench::above("HIGH", Quantity::Pm25, 100, Severity::Red)
 }
 
 fn bench() -> Bench {
@@ -85,9 +71,9 @@ fn measured(bench: &mut Bench, hours: i64, value: i64) {
         flag: Flag::Valid,
         source: SourceId::new("eye"),
     };
-    let take = Take {
+    let take = PollResult {
         readings: vec![reading],
-        ..Take::default()
+        ..PollResult::default()
     };
     bench.read(take, at);
 }
@@ -206,7 +192,7 @@ fn a_loop_that_has_lost_the_stage_of_an_open_case_does_not_take_force() {
             .stages
             .retain(|stage| stage.id != StageId::new("watched"));
     }
-    let furnished = |room: Room| Event::Furnished {
+    let furnished = |room: Room| Event::Reconfigured {
         room: Box::new(room),
         rules: Vec::new(),
         feeds: Vec::new(),

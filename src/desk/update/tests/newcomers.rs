@@ -27,7 +27,7 @@ fn poll(bench: &mut Bench, stations: Range<u32>, at: Moment) -> usize {
         source: eye(),
     };
     let rows = stations.len() as u32;
-    let take = Take {
+    let take = PollResult {
         points: stations.clone().map(point).collect(),
         readings: stations.map(reading).collect(),
         rows: Rows {
@@ -35,7 +35,7 @@ fn poll(bench: &mut Bench, stations: Range<u32>, at: Moment) -> usize {
             lost: 0,
             gave: rows,
         },
-        ..Take::default()
+        ..PollResult::default()
     };
     let effects = bench.desk.update(Event::Read {
         source: eye(),

@@ -27,9 +27,9 @@ fn each_period_of_a_series_keeps_two_days_of_its_own() {
     let mut bench = Bench::new();
     let minutes = (0..5_000).rev().map(|n| power(Period::Minute, n));
     let hours = (0..100).rev().map(|n| power(Period::Hour, n * 60));
-    let take = Take {
+    let take = PollResult {
         readings: minutes.chain(hours).collect(),
-        ..Take::default()
+        ..PollResult::default()
     };
     bench.read(take, NOON);
     let kept = |period| {
@@ -74,9 +74,9 @@ fn bench_of(standard: Norm, zone: Zone) -> Bench {
 }
 
 fn take_in(bench: &mut Bench, readings: Vec<Reading>) {
-    let take = Take {
+    let take = PollResult {
         readings,
-        ..Take::default()
+        ..PollResult::default()
     };
     bench.read(take, NOON);
 }
@@ -160,9 +160,9 @@ fn a_ceiling_enters_no_index_until_the_hour_before_bears_it_out() {
     let suspects = |readings: Vec<Reading>| {
         let mut bench = Bench::new();
         for reading in readings {
-            let take = Take {
+            let take = PollResult {
                 readings: vec![reading],
-                ..Take::default()
+                ..PollResult::default()
             };
             bench.read(take, NOON);
         }

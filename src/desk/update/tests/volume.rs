@@ -19,7 +19,7 @@ fn bench(looked_for: bool) -> Bench {
 
 /// A poll that brings nothing; what is lacking after it.
 fn silence(bench: &mut Bench, at: Moment) -> Vec<Lack> {
-    bench.read(Take::default(), at);
+    bench.read(PollResult::default(), at);
     bench.desk.board.feeds[&eye()].lacks.clone()
 }
 
@@ -32,7 +32,7 @@ fn collects(bench: &mut Bench) {
 
 fn reloads(bench: &mut Bench, volume: Option<Volume>) {
     let feed = bench.desk.board.feeds[&eye()].clone();
-    bench.give(Event::Furnished {
+    bench.give(Event::Reconfigured {
         room: Box::new((*bench.desk.board.room).clone()),
         rules: Vec::new(),
         feeds: vec![Feed { volume, ..feed }],

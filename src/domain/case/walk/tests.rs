@@ -1,7 +1,7 @@
 //! What a case has been through, over histories with steps taken back.
 
 use super::*;
-use crate::domain::case::Line;
+use crate::domain::case::CaseLine;
 use crate::domain::fact::case::{Matter, Means};
 use crate::domain::id::CaseId;
 use proptest::prelude::*;
@@ -72,7 +72,7 @@ fn case(told: &[Told]) -> Case {
         ..Matter::default()
     };
     let mut case = Case::opened(CaseId::new("C1"), matter, Actor::Desk, NOON, 1);
-    let lines = told.iter().zip(1..).map(|(told, n)| Line {
+    let lines = told.iter().zip(1..).map(|(told, n)| CaseLine {
         at: NOON + Span::mins(n),
         by: Actor::Desk,
         fact: fact(*told),
@@ -141,7 +141,7 @@ proptest! {
 #[test]
 fn from_one_stage_to_another_of_the_same_meaning_nothing_is_left_and_nothing_entered() {
     let mut case = case(&[]);
-    let moved = |to: &str, means: &str, at: i64| Line {
+    let moved = |to: &str, means: &str, at: i64| CaseLine {
         at: NOON + Span::mins(at),
         by: Actor::Desk,
         fact: CaseFact::Moved {

@@ -3,7 +3,7 @@
 mod meant;
 
 use super::*;
-use crate::domain::case::clock::{Clock, Pressure, lateness};
+use crate::domain::case::clock::{Pressure, StageClock, lateness};
 use crate::domain::fact::case::Matter;
 use crate::domain::id::{OperatorId, PlaybookId, TaskId, UnitId};
 use crate::domain::playbook::{Length, Limit, Origin, Provenance, Reason, Rung, Since, Stage, Words};
@@ -224,7 +224,7 @@ fn a_missed_limit_is_recorded_once_and_climbs_its_ladder() {
     then(&mut case, &late, Role::Operator, 7);
     assert_eq!(lateness(&case, &book, at(11)), None);
     let due_to = |case: &Case, mins| -> Vec<(Role, Moment)> {
-        let clock = Clock::of(case, &book).expect("it runs");
+        let clock = StageClock::of(case, &book).expect("it runs");
         clock
             .escalated(at(mins))
             .map(|rung| (rung.role, rung.since))
@@ -249,7 +249,7 @@ fn a_limit_that_passed_while_nobody_watched_is_recorded_once() {
 
 #[test]
 fn a_clock_is_near_when_four_fifths_are_gone() {
-    let clock = Clock::of(&sent(), &playbook()).expect("it runs");
+    let clock = StageClock::of(&sent(), &playbook()).expect("it runs");
     let at = |mins: i64| clock.pressure(NOON + Span::mins(2 + mins));
     assert_eq!(
         [at(3), at(4), at(5)],
@@ -266,7 +266,7 @@ fn a_clock_is_near_when_four_fifths_are_gone() {
 #[test]
 fn a_mark_leaves_stage_and_clock_and_waits_for_lateness() {
     let mut case = sent();
-    let before = Clock::of(&case, &playbook());
+    let before = StageClock::of(&case, &playbook());
     assert_eq!(
         make(&mut case, "press", Role::Leader, &Given::default(), 4),
         Err(Refusal::NotYet(When::Late))
@@ -279,7 +279,7 @@ fn a_mark_leaves_stage_and_clock_and_waits_for_lateness() {
     then(&mut case, &late, Role::Operator, 8);
     make(&mut case, "press", Role::Leader, &Given::default(), 9).expect("it is late");
     assert_eq!(
-        (case.state.stage.as_str(), Clock::of(&case, &playbook())),
+        (case.state.stage.as_str(), StageClock::of(&case, &playbook())),
         ("sent", before)
     );
 }

@@ -70,7 +70,7 @@ vocabulary! {
     stages {
         /// 到位.
         IN_PLACE "in_place",
-        /// 不到位, being put right.
+        /// 不到位, under rectification.
         RECTIFYING "rectifying",
         /// 已撤销.
         WITHDRAWN "withdrawn",
@@ -134,7 +134,7 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// A problem to be put right (问题整改).
+    /// A problem to be rectified (问题整改).
     problem of "problem":
     stages {
         /// 督办.

@@ -1,6 +1,7 @@
 //! Rules of power meters, and of what was declared and runs.
 
 use super::*;
+use crate::domain::threshold::Amount;
 
 const M1: Period = Period::Minute;
 const M5: Period = Period::FiveMinutes;
@@ -85,13 +86,13 @@ fn a_night_half_as_strong_again_as_the_day_is_watched_but_no_plant_that_never_st
         None,
         "judged in the morning only"
     );
-    let rule = night::Night {
-        from: 22,
-        until: 6,
-        percent: 150,
-        least: Value::whole(5),
-        except: vec![PointId::new("p")],
-    };
+    let mut given = Amounts::default();
+    given.put("from", Amount::Count(22));
+    given.put("until", Amount::Count(6));
+    given.put("percent", Amount::Count(150));
+    given.put("least", Amount::Value(Value::whole(5)));
+    given.put("except", Amount::Points(vec![PointId::new("p")]));
+    let rule = (night::KIND.make)(&given).expect("all that it wants");
     let mut out = Vec::new();
     rule.judge(&Clean::new("X"), &night(20.0, 31.0).scene(), &mut out);
     assert_eq!(out, [], "a night shift is known");

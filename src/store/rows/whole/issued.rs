@@ -1,6 +1,6 @@
 //! An issued report as a snapshot keeps it.
 
-use crate::domain::fact::pool::{Pool, Share};
+use crate::domain::fact::pool::{Pool, Pooled};
 use crate::domain::id::OperatorId;
 use crate::domain::state::{Issued, ReportKey};
 use crate::domain::text::Clean;

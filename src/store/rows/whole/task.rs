@@ -1,6 +1,6 @@
 //! A task as a snapshot keeps it: with its way, what its ways said, and how far it has come.
 
-use crate::domain::fact::pool::{Pool, Share};
+use crate::domain::fact::pool::{Pool, Pooled};
 use crate::domain::fact::task::Order;
 use crate::domain::id::{ChannelId, TaskId};
 use crate::domain::task::{Answer, Delivery, Said, Task};

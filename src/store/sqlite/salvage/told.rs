@@ -3,7 +3,7 @@
 
 use crate::domain::ledger::{GENESIS, Hash, Tip};
 use crate::store::chain::link;
-use crate::store::rows::Row;
+use crate::store::rows::EntryRow;
 use crate::store::sqlite::salvage::cells::Value;
 use crate::store::sqlite::salvage::found::{Found, Spot};
 
@@ -44,9 +44,9 @@ impl Read {
         })
     }
 
-    fn row(&self) -> Option<Row<'_>> {
+    fn row(&self) -> Option<EntryRow<'_>> {
         let text = |nth: usize| self.values.get(nth).and_then(Value::text);
-        Some(Row {
+        Some(EntryRow {
             seq: self.seq,
             stream: text(1)?,
             nth: self.nth,
@@ -66,7 +66,7 @@ impl Read {
 /// What `take` says.
 pub(super) fn tell<E>(
     found: &Found,
-    mut take: impl FnMut(&Row<'_>, &Hash, Holds) -> Result<(), E>,
+    mut take: impl FnMut(&EntryRow<'_>, &Hash, Holds) -> Result<(), E>,
 ) -> Result<Tip, E> {
     let mut whole = Tip {
         seq: 0,

@@ -1,13 +1,13 @@
 //! A station's day so far: its index if the day ended now, what would tip it into the next level and when, what that means
 //! for people's health, and which of its hours were corrected.
 
-use crate::domain::air::so_far::{SoFar, Tip};
+use crate::domain::air::so_far::{DayTip, SoFar};
 use crate::domain::air::unit::Station;
 use crate::domain::air::{Absence, AirIndex, Level, Pollutant, Standard};
 use crate::domain::quantity::Quantity;
 use crate::domain::reading::Reading;
 use crate::domain::time::Span;
-use crate::lang::screens::air::Air;
+use crate::lang::screens::air::AirText;
 use crate::lang::{air as say_air, domain as say, fill, when};
 use crate::tui::look::Meaning;
 use crate::tui::part::air;
@@ -60,11 +60,11 @@ fn judged(ctx: &Ctx<'_>, card: &mut Card<'_>, day: &SoFar) {
     let (lang, index) = (ctx.lang, &day.now);
     let Some(level) = index.level else {
         let why = if index.highest().is_none() && !has_no_day(index) {
-            Air::FewHours.text(lang)
+            AirText::FewHours.text(lang)
         } else {
             air::class(lang, index)
         };
-        card.field(Air::EndedNow.text(lang), why, Meaning::Stale);
+        card.field(AirText::EndedNow.text(lang), why, Meaning::Stale);
         return;
     };
     let aqi = index.aqi.map_or_else(String::new, |aqi| aqi.to_string());
@@ -74,7 +74,7 @@ fn judged(ctx: &Ctx<'_>, card: &mut Card<'_>, day: &SoFar) {
         air::primary(lang, index.primary)
     );
     card.field(
-        Air::EndedNow.text(lang),
+        AirText::EndedNow.text(lang),
         words.trim_end(),
         air::class_meaning(Some(level)),
     );
@@ -83,11 +83,11 @@ fn judged(ctx: &Ctx<'_>, card: &mut Card<'_>, day: &SoFar) {
     }
     if level > Level::Two {
         let (words, meaning) = if day.can_stay_good() {
-            (Air::CanStayGood, Meaning::Text)
+            (AirText::CanStayGood, Meaning::Text)
         } else {
-            (Air::CannotStayGood, Meaning::Warn)
+            (AirText::CannotStayGood, Meaning::Warn)
         };
-        card.field(Air::GoodDay.text(lang), words.text(lang), meaning);
+        card.field(AirText::GoodDay.text(lang), words.text(lang), meaning);
     }
 }
 
@@ -96,8 +96,8 @@ fn health(ctx: &Ctx<'_>, card: &mut Card<'_>, index: &AirIndex) {
     let lang = ctx.lang;
     let Some(level) = index.level else { return };
     let health = [
-        (Air::Effect, say_air::effect(lang, index.standard, level)),
-        (Air::Advice, say_air::advice(lang, index.standard, level)),
+        (AirText::Effect, say_air::effect(lang, index.standard, level)),
+        (AirText::Advice, say_air::advice(lang, index.standard, level)),
     ];
     for (name, words) in health {
         card.field(name.text(lang), words.unwrap_or_default(), Meaning::Text);
@@ -115,12 +115,12 @@ fn health(ctx: &Ctx<'_>, card: &mut Card<'_>, index: &AirIndex) {
         }
         for (names, people) in groups {
             let words = format!("{}: {people}", names.join(" "));
-            card.field(Air::Sensitive.text(lang), &words, Meaning::Text);
+            card.field(AirText::Sensitive.text(lang), &words, Meaning::Text);
         }
     }
 }
 
-fn tips(ctx: &Ctx<'_>, card: &mut Card<'_>, standard: Standard, tip: &Tip) {
+fn tips(ctx: &Ctx<'_>, card: &mut Card<'_>, standard: Standard, tip: &DayTip) {
     let lang = ctx.lang;
     let quantity = tip.pollutant.quantity();
     let what = say::quantity(lang, quantity);
@@ -131,7 +131,7 @@ fn tips(ctx: &Ctx<'_>, card: &mut Card<'_>, standard: Standard, tip: &Tip) {
     let hour = tip.hour.map(|hour| format!("{hour:02}"));
     let by = match &hour {
         Some(hour) => fill(
-            Air::TipsBy.text(lang),
+            AirText::TipsBy.text(lang),
             &[
                 ("what", &what),
                 ("value", &present),
@@ -141,7 +141,7 @@ fn tips(ctx: &Ctx<'_>, card: &mut Card<'_>, standard: Standard, tip: &Tip) {
             ],
         ),
         None => fill(
-            Air::NeverTips.text(lang),
+            AirText::NeverTips.text(lang),
             &[("what", &what), ("value", &present), ("unit", &unit)],
         ),
     };
@@ -150,10 +150,10 @@ fn tips(ctx: &Ctx<'_>, card: &mut Card<'_>, standard: Standard, tip: &Tip) {
     } else {
         Meaning::Text
     };
-    card.field(Air::NextLevel.text(lang), &by, meaning);
+    card.field(AirText::NextLevel.text(lang), &by, meaning);
     let needed = tip.needed.ceil(decimals).fixed(decimals);
     let from = fill(
-        Air::TipsFrom.text(lang),
+        AirText::TipsFrom.text(lang),
         &[
             ("what", &what),
             ("value", &needed),
@@ -188,7 +188,7 @@ fn revised(ctx: &Ctx<'_>, card: &mut Card<'_>, of: Listed<'_>) {
             let hour = when::stamp(revision.reading.at, ctx.now, zone);
             let now = ctx.board.hour_value(of.id, quantity, revision.reading.at);
             let words = fill(
-                Air::Revision.text(ctx.lang),
+                AirText::Revision.text(ctx.lang),
                 &[
                     ("hour", &hour),
                     ("what", &say::quantity(ctx.lang, quantity)),
@@ -197,7 +197,7 @@ fn revised(ctx: &Ctx<'_>, card: &mut Card<'_>, of: Listed<'_>) {
                     ("kept", &when::stamp(revision.kept, ctx.now, zone)),
                 ],
             );
-            card.field(Air::Revised.text(ctx.lang), &words, Meaning::Dim);
+            card.field(AirText::Revised.text(ctx.lang), &words, Meaning::Dim);
         }
     }
 }

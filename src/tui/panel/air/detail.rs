@@ -5,7 +5,7 @@ use crate::desk::board::AirNow;
 use crate::domain::air::published::Beside;
 use crate::domain::air::{Level, Pollutant, published};
 use crate::lang::screens::Screen;
-use crate::lang::screens::air::Air;
+use crate::lang::screens::air::AirText;
 use crate::lang::{air as say_air, domain as say, fill, when};
 use crate::tui::look::Meaning;
 use crate::tui::panel::air::day;
@@ -90,9 +90,9 @@ fn draw_facts(ctx: &Ctx<'_>, of: Listed<'_>, (area, buf): (Rect, &mut Buffer)) {
     let lang = ctx.lang;
     let head = format!(
         "{}{}{}",
-        part::fit(Air::Pollutant.text(lang), 10, ""),
-        part::fit_right(Air::Value.text(lang), 12, ""),
-        part::fit_right(Air::Sub.text(lang), 10, ""),
+        part::fit(AirText::Pollutant.text(lang), 10, ""),
+        part::fit_right(AirText::Value.text(lang), 12, ""),
+        part::fit_right(AirText::Sub.text(lang), 10, ""),
     );
     part::put(buf, area, (0, 4), &head, ctx.look.style(Meaning::Heading));
     for (y, pollutant) in Pollutant::ALL.into_iter().enumerate() {
@@ -110,13 +110,13 @@ fn head(ctx: &Ctx<'_>, of: Listed<'_>, width: u16) -> Vec<Pieces> {
     let chip = of.chip(ctx.look);
     let Some(now) = of.air.filter(|_| of.current) else {
         let last = of.air.map_or_else(
-            || Air::NeverSpoke.text(lang).to_owned(),
+            || AirText::NeverSpoke.text(lang).to_owned(),
             |air| {
                 let at = when::dated(air.hour, ctx.now, ctx.board.room.zone);
-                fill(Air::LastAt.text(lang), &[("at", &at)])
+                fill(AirText::LastAt.text(lang), &[("at", &at)])
             },
         );
-        let silent = (Air::NoData.text(lang).to_owned(), Meaning::Stale);
+        let silent = (AirText::NoData.text(lang).to_owned(), Meaning::Stale);
         return vec![
             vec![(format!("{} ", chip.text), chip.meaning), silent],
             vec![(last, Meaning::Stale)],
@@ -135,7 +135,10 @@ fn head(ctx: &Ctx<'_>, of: Listed<'_>, width: u16) -> Vec<Pieces> {
         .find_map(|p| air::reading(ctx, of.id, p));
     let source = source.map_or("", |reading| reading.source.as_str());
     let (note, meaning) = if now.modelled {
-        (format!("{hour}  {}", Air::ModelNote.text(lang)), Meaning::Stale)
+        (
+            format!("{hour}  {}", AirText::ModelNote.text(lang)),
+            Meaning::Stale,
+        )
     } else {
         (
             format!("{hour}  {} {source}", Screen::Source.text(lang)),
@@ -188,18 +191,18 @@ fn draw_pollutant(ctx: &Ctx<'_>, of: Listed<'_>, pollutant: Pollutant, (row, buf
 fn beside(ctx: &Ctx<'_>, now: &AirNow) -> String {
     let lang = ctx.lang;
     let Some(theirs) = now.published else {
-        return Air::NotPublished.text(lang).to_owned();
+        return AirText::NotPublished.text(lang).to_owned();
     };
     let verdict = match published::beside(&now.index, theirs) {
-        Beside::Same => Air::Same.text(lang).to_owned(),
-        Beside::Differs(by) => fill(Air::Differs.text(lang), &[("n", &format!("{by:+}"))]),
+        Beside::Same => AirText::Same.text(lang).to_owned(),
+        Beside::Differs(by) => fill(AirText::Differs.text(lang), &[("n", &format!("{by:+}"))]),
         Beside::OtherStandard => {
             let own = now.index.standard.version();
-            fill(Air::NotCompared.text(lang), &[("standard", &own)])
+            fill(AirText::NotCompared.text(lang), &[("standard", &own)])
         }
         Beside::Alone => String::new(),
     };
-    format!("{} {theirs}  {verdict}", Air::PublishedIndex.text(lang))
+    format!("{} {theirs}  {verdict}", AirText::PublishedIndex.text(lang))
 }
 
 /// The chosen series large; where there is room, all six pollutants small below it.
@@ -214,7 +217,7 @@ fn draw_chart(ctx: &Ctx<'_>, view: &View, of: Listed<'_>, (area, buf): (Rect, &m
     draw_series(ctx, of, chosen, (upper, buf));
     let name = series_name(ctx, chosen);
     let hint = part::width(&name) as u16 + 2;
-    let words = Air::ChartHint.text(ctx.lang);
+    let words = AirText::ChartHint.text(ctx.lang);
     part::put(buf, upper, (hint, 0), words, ctx.look.style(Meaning::Hint));
     for (nth, pollutant) in (0_u16..).zip(Pollutant::ALL) {
         let (wide, high) = (lower.width / 3, lower.height / 2);
@@ -230,7 +233,7 @@ fn draw_chart(ctx: &Ctx<'_>, view: &View, of: Listed<'_>, (area, buf): (Rect, &m
 
 fn series_name(ctx: &Ctx<'_>, pollutant: Option<Pollutant>) -> String {
     let what = match pollutant {
-        None => Air::Index.text(ctx.lang).to_owned(),
+        None => AirText::Index.text(ctx.lang).to_owned(),
         Some(p) => {
             let quantity = p.quantity();
             format!(
@@ -240,7 +243,7 @@ fn series_name(ctx: &Ctx<'_>, pollutant: Option<Pollutant>) -> String {
             )
         }
     };
-    fill(Air::Chart.text(ctx.lang), &[("what", &what)])
+    fill(AirText::Chart.text(ctx.lang), &[("what", &what)])
 }
 
 /// One series over 24 hours under its name: the index with its levels, or a pollutant.

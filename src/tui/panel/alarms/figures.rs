@@ -3,7 +3,7 @@
 use crate::domain::alarm::{AlarmState, kpi};
 use crate::domain::feed::FeedState;
 use crate::lang::screens::alarms::Alarms;
-use crate::lang::{fill, trouble, when};
+use crate::lang::{alarm, fill, when};
 use crate::tui::look::Meaning;
 use crate::tui::part;
 use crate::tui::view::Ctx;
@@ -30,24 +30,7 @@ pub fn draw(ctx: &Ctx<'_>, area: Rect, buf: &mut Buffer) {
     }
     let lang = ctx.lang;
     let figures = &ctx.board.figures;
-    let rates = figures.rates(ctx.now);
-    let zone = ctx.board.room.zone;
-    let counts = [
-        ("ten", &rates.ten_minutes as &dyn std::fmt::Display),
-        ("hour", &rates.hour),
-        ("day", &rates.day),
-    ];
-    let rates = match figures.since(ctx.now) {
-        None => fill(Alarms::Raised.text(lang), &counts),
-        Some(since) => {
-            let since = when::stamp(since, ctx.now, zone);
-            let [ten, hour, day] = counts;
-            fill(
-                Alarms::RaisedSince.text(lang),
-                &[ten, hour, day, ("since", &since)],
-            )
-        }
-    };
+    let rates = rates(ctx);
     let held: usize = HELD.iter().map(|state| ctx.board.state.count(*state)).sum();
     let gaps = ctx.board.calm(ctx.now).gaps().count();
     let feeds = ctx.board.feeds.len();
@@ -55,19 +38,7 @@ pub fn draw(ctx: &Ctx<'_>, area: Rect, buf: &mut Buffer) {
         Alarms::Sources.text(lang),
         &[("ok", &(feeds - gaps)), ("all", &feeds)],
     );
-    let flood = figures.flood().map(|flood| {
-        let first = ctx.board.state.alarms.get(&flood.first);
-        let first = first.map_or_else(
-            || flood.first.to_string(),
-            |alarm| trouble::title(ctx.lang, &alarm.cause).into_owned(),
-        );
-        let since = when::stamp(flood.since, ctx.now, zone);
-        let first = part::cut(&first, FIRST, ctx.look.glyphs.cut);
-        fill(
-            Alarms::FloodSince.text(lang),
-            &[("since", &since), ("first", &first)],
-        )
-    });
+    let flood = flood(ctx);
     let chatter = fill(
         Alarms::ChatterCount.text(lang),
         &[("n", &figures.chattering(ctx.now).len())],
@@ -97,6 +68,47 @@ pub fn draw(ctx: &Ctx<'_>, area: Rect, buf: &mut Buffer) {
     ];
     let figures = figures.map(|(text, meaning)| (text, ctx.look.style(meaning)));
     part::put_whole(buf, area, x, &figures, ctx.look.glyphs.cut);
+}
+
+/// How fast they come; since when that is known, where it is not long.
+fn rates(ctx: &Ctx<'_>) -> String {
+    let (lang, zone) = (ctx.lang, ctx.board.room.zone);
+    let figures = &ctx.board.figures;
+    let rates = figures.rates(ctx.now);
+    let counts = [
+        ("ten", &rates.ten_minutes as &dyn std::fmt::Display),
+        ("hour", &rates.hour),
+        ("day", &rates.day),
+    ];
+    match figures.since(ctx.now) {
+        None => fill(Alarms::Raised.text(lang), &counts),
+        Some(since) => {
+            let since = when::stamp(since, ctx.now, zone);
+            let [ten, hour, day] = counts;
+            fill(
+                Alarms::RaisedSince.text(lang),
+                &[ten, hour, day, ("since", &since)],
+            )
+        }
+    }
+}
+
+/// Since when they come in a flood, and which came first.
+fn flood(ctx: &Ctx<'_>) -> Option<String> {
+    let (lang, zone) = (ctx.lang, ctx.board.room.zone);
+    ctx.board.figures.flood().map(|flood| {
+        let first = ctx.board.state.alarms.get(&flood.first);
+        let first = first.map_or_else(
+            || flood.first.to_string(),
+            |alarm| alarm::title(ctx.lang, &alarm.cause).into_owned(),
+        );
+        let since = when::stamp(flood.since, ctx.now, zone);
+        let first = part::cut(&first, FIRST, ctx.look.glyphs.cut);
+        fill(
+            Alarms::FloodSince.text(lang),
+            &[("since", &since), ("first", &first)],
+        )
+    })
 }
 
 /// How many lie too long, counted no further than [`CAP`].

@@ -77,7 +77,7 @@ pub(super) fn unseen(ctx: &Ctx<'_>, rows: &[RowId]) -> usize {
 
 /// What the members of a row have in common; `None` where there are none.
 pub fn many(ctx: &Ctx<'_>, key: &GroupKey) -> Option<Many> {
-    let raised = || members(ctx, key).map(|alarm| alarm.raised);
+    let raised = || members(ctx, key).map(Alarm::since);
     let causes = || members(ctx, key).map(|alarm| &alarm.cause);
     let places = causes().map(|cause| match &cause.township {
         Some(township) => (Some(township), cause.township_guessed, None, None),

@@ -1,7 +1,7 @@
 //! The county's index over two days under the borders of the levels, and what the episode adds up to.
 
 use crate::domain::episode::Episode;
-use crate::domain::episode::under::Share;
+use crate::domain::episode::under::Ratio;
 use crate::lang::fill;
 use crate::lang::screens::control::Control;
 use crate::tui::look::Meaning;
@@ -78,7 +78,7 @@ fn curve(ctx: &Ctx<'_>, area: Rect, buf: &mut Buffer) {
 fn lines(ctx: &Ctx<'_>, episode: &Episode<'_>) -> Vec<String> {
     let figures = episode.figures(ctx.now, ctx.board.room.zone);
     let lang = ctx.lang;
-    let share = |share: Share| {
+    let share = |share: Ratio| {
         let percent = share.permille();
         let percent = percent.map_or_else(String::new, |p| format!("  {}.{} %", p / 10, p % 10));
         format!("{}/{}{percent}", share.there, share.of)

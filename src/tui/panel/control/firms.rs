@@ -22,13 +22,13 @@ use std::collections::BTreeSet;
 const BAR: usize = 10;
 
 pub(super) const COLUMNS: &[Column] = &[
-    Column::right(|lang| Control::Due.text(lang), 10, 0, 0),
+    Column::right(|lang| Control::Due.text(lang), 12, 0, 0),
     Column::left(|lang| Control::Stage.text(lang), 10, 0, 0),
     Column::left(|lang| Control::Enterprise.text(lang), 20, 3, 0),
     Column::right(|lang| Control::NowKw.text(lang), 8, 0, 0),
     Column::right(|lang| Control::LimitKw.text(lang), 8, 0, 0),
     Column::left(|lang| Control::Draw.text(lang), 11, 0, 1),
-    Column::right(|lang| Control::Age.text(lang), 7, 0, 3),
+    Column::right(|lang| Control::Age.text(lang), 9, 0, 3),
     Column::left(|lang| Control::Number.text(lang), 14, 0, 2),
 ];
 

@@ -27,6 +27,35 @@ pub(super) fn field(ctx: &Ctx<'_>, case: &Case, id: &str) -> String {
     }
 }
 
+/// Its second and third line: what was written down of it.
+fn written(ctx: &Ctx<'_>, shown: &Episode<'_>, area: Rect, buf: &mut Buffer) {
+    let (lang, case) = (ctx.lang, shown.case);
+    let zone = ctx.board.room.zone;
+    let began = shown.began().map(|at| when::stamp(at, ctx.now, zone));
+    let cause = field(ctx, case, episode::CAUSE);
+    let (order, ends) = (
+        field(ctx, case, episode::ORDER_NO),
+        field(ctx, case, episode::ENDS),
+    );
+    let since = began.unwrap_or_else(|| ctx.look.glyphs.none.to_owned());
+    let rows = [
+        [(Control::Cause, &cause), (Control::OrderNo, &order)],
+        [(Control::Since, &since), (Control::Ends, &ends)],
+    ];
+    for (y, row) in (1..area.height).zip(rows) {
+        let mut pieces = Vec::new();
+        for (name, value) in row {
+            pieces.extend([
+                (name.text(lang), Meaning::Label),
+                (" ", Meaning::Text),
+                (value.as_str(), Meaning::Text),
+                ("    ", Meaning::Text),
+            ]);
+        }
+        part::put_line(buf, part::row(area, y), (1, 0), &line(ctx, &pieces));
+    }
+}
+
 /// Draws up to four lines.
 pub(super) fn draw(ctx: &Ctx<'_>, shown: &Episode<'_>, area: Rect, buf: &mut Buffer) {
     let (lang, case) = (ctx.lang, shown.case);
@@ -57,29 +86,7 @@ pub(super) fn draw(ctx: &Ctx<'_>, shown: &Episode<'_>, area: Rect, buf: &mut Buf
         (if over { Control::Last.text(lang) } else { "" }, Meaning::Dim),
     ];
     part::put_line(buf, part::row(area, 0), (1, 0), &line(ctx, &first));
-    let began = shown.began().map(|at| when::stamp(at, ctx.now, zone));
-    let cause = field(ctx, case, episode::CAUSE);
-    let (order, ends) = (
-        field(ctx, case, episode::ORDER_NO),
-        field(ctx, case, episode::ENDS),
-    );
-    let since = began.unwrap_or_else(|| ctx.look.glyphs.none.to_owned());
-    let rows = [
-        [(Control::Cause, &cause), (Control::OrderNo, &order)],
-        [(Control::Since, &since), (Control::Ends, &ends)],
-    ];
-    for (y, row) in (1..area.height).zip(rows) {
-        let mut pieces = Vec::new();
-        for (name, value) in row {
-            pieces.extend([
-                (name.text(lang), Meaning::Label),
-                (" ", Meaning::Text),
-                (value.as_str(), Meaning::Text),
-                ("    ", Meaning::Text),
-            ]);
-        }
-        part::put_line(buf, part::row(area, y), (1, 0), &line(ctx, &pieces));
-    }
+    written(ctx, shown, area, buf);
     if area.height > 3 {
         let (words, meaning) = outlook::line(ctx);
         let name = Control::Forecast.text(lang);

@@ -1,7 +1,7 @@
 //! Measures by unit (单位 × 措施): a line of symbols for each unit, one a measure, and how many of them are in place.
 
 use crate::domain::case::Case;
-use crate::domain::episode::under::Standing;
+use crate::domain::episode::under::MeasureStanding;
 use crate::domain::episode::{Episode, under};
 use crate::lang::fill;
 use crate::lang::screens::control::Control;
@@ -22,18 +22,18 @@ pub(super) fn cases<'a>(episode: &Episode<'a>) -> Vec<&'a Case> {
 }
 
 /// How a standing looks.
-fn symbol(ctx: &Ctx<'_>, standing: Standing) -> (&'static str, Meaning) {
+fn symbol(ctx: &Ctx<'_>, standing: MeasureStanding) -> (&'static str, Meaning) {
     let glyphs = ctx.look.glyphs;
     match standing {
-        Standing::ToSend => (glyphs.dot, Meaning::Warn),
-        Standing::Sending => ("!", Meaning::Warn),
-        Standing::ToSign => (glyphs.pending, Meaning::Warn),
-        Standing::Signed => (glyphs.arrow, Meaning::Text),
-        Standing::Running => (glyphs.collapsed, Meaning::Text),
-        Standing::Checking => ("?", Meaning::Text),
-        Standing::Failed => (glyphs.cross, Meaning::Bad),
-        Standing::InPlace => (glyphs.check, Meaning::Good),
-        Standing::Withdrawn => (glyphs.none, Meaning::Dim),
+        MeasureStanding::ToSend => (glyphs.dot, Meaning::Warn),
+        MeasureStanding::Sending => ("!", Meaning::Warn),
+        MeasureStanding::ToSign => (glyphs.pending, Meaning::Warn),
+        MeasureStanding::Signed => (glyphs.arrow, Meaning::Text),
+        MeasureStanding::Running => (glyphs.collapsed, Meaning::Text),
+        MeasureStanding::Checking => ("?", Meaning::Text),
+        MeasureStanding::Failed => (glyphs.cross, Meaning::Bad),
+        MeasureStanding::InPlace => (glyphs.check, Meaning::Good),
+        MeasureStanding::Withdrawn => (glyphs.none, Meaning::Dim),
     }
 }
 
@@ -91,7 +91,7 @@ fn draw_unit(
     let meaning = if done { Meaning::Good } else { Meaning::Strong };
     part::put(buf, spot, (NAME, 0), &counted, ctx.look.style(meaning));
     for (n, measure) in (0_u16..).zip(measures) {
-        let (glyph, meaning) = symbol(ctx, Standing::of(measure));
+        let (glyph, meaning) = symbol(ctx, MeasureStanding::of(measure));
         let is_here = matches!(here, Some(RowId::Case(id)) if *id == measure.id);
         let meaning = if is_here { Meaning::Cursor } else { meaning };
         part::put(buf, spot, (NAME + 6 + n, 0), glyph, ctx.look.style(meaning));
@@ -100,14 +100,14 @@ fn draw_unit(
 
 fn legend(ctx: &Ctx<'_>) -> String {
     let rows = [
-        (Standing::ToSend, Control::ToSend),
-        (Standing::Sending, Control::Sending),
-        (Standing::ToSign, Control::ToSign),
-        (Standing::Signed, Control::Signed),
-        (Standing::Running, Control::Running),
-        (Standing::Checking, Control::Checking),
-        (Standing::InPlace, Control::Placed),
-        (Standing::Failed, Control::Failed),
+        (MeasureStanding::ToSend, Control::ToSend),
+        (MeasureStanding::Sending, Control::Sending),
+        (MeasureStanding::ToSign, Control::ToSign),
+        (MeasureStanding::Signed, Control::Signed),
+        (MeasureStanding::Running, Control::Running),
+        (MeasureStanding::Checking, Control::Checking),
+        (MeasureStanding::InPlace, Control::Placed),
+        (MeasureStanding::Failed, Control::Failed),
     ];
     let rows = rows.map(|(standing, word)| format!("{}{}", symbol(ctx, standing).0, word.text(ctx.lang)));
     rows.join(" ")

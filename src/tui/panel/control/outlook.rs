@@ -1,9 +1,9 @@
 //! The forecast under an episode, or where none is on: whose it is and of when, what every table in force says of it, and
 //! how far it is from the next level.
 
-use crate::domain::emergency::forecast::{Judged, Lack};
+use crate::domain::emergency::forecast::{LadderJudged, RunLack};
 use crate::domain::emergency::{Met, Run, forecast};
-use crate::domain::fact::forecast::{Cause, Forecast};
+use crate::domain::fact::forecast::{Forecast, PollutionCause};
 use crate::domain::quantity::Value;
 use crate::lang::screens::cases;
 use crate::lang::screens::control::Control;
@@ -123,8 +123,8 @@ fn one(ctx: &Ctx<'_>, of: &Forecast, card: &mut Card<'_>) {
     card.text(&days.join("  "), Meaning::Text);
     let unnamed = ahead
         .iter()
-        .find(|day| day.cause == Cause::Other && !day.words.is_empty());
-    if let Some(day) = unnamed.filter(|day| day.words.as_str() != Cause::Other.key()) {
+        .find(|day| day.cause == PollutionCause::Other && !day.words.is_empty());
+    if let Some(day) = unnamed.filter(|day| day.words.as_str() != PollutionCause::Other.key()) {
         card.text(
             &fill(Control::UnknownCause.text(lang), &[("words", &day.words)]),
             Meaning::Stale,
@@ -136,7 +136,7 @@ fn one(ctx: &Ctx<'_>, of: &Forecast, card: &mut Card<'_>) {
 }
 
 /// What one table says.
-fn table(ctx: &Ctx<'_>, judged: &Judged<'_>, card: &mut Card<'_>) {
+fn table(ctx: &Ctx<'_>, judged: &LadderJudged<'_>, card: &mut Card<'_>) {
     let lang = ctx.lang;
     let set = &judged.ladder.provenance;
     let (title, by) = (lang.of(&judged.ladder.words), lang.of(&set.text));
@@ -190,7 +190,7 @@ fn table(ctx: &Ctx<'_>, judged: &Judged<'_>, card: &mut Card<'_>) {
 }
 
 /// The step that is reached with the runs that reach it; `None` below every step.
-fn reached(ctx: &Ctx<'_>, judged: &Judged<'_>) -> Option<String> {
+fn reached(ctx: &Ctx<'_>, judged: &LadderJudged<'_>) -> Option<String> {
     let step = judged.verdict.step?;
     let because = |met: &Met| {
         let days = if met.first == met.last {
@@ -220,7 +220,7 @@ fn rule(ctx: &Ctx<'_>, run: Run) -> String {
 }
 
 /// How far a forecast is from one run.
-fn distance(ctx: &Ctx<'_>, lack: &Lack) -> String {
+fn distance(ctx: &Ctx<'_>, lack: &RunLack) -> String {
     let lang = ctx.lang;
     let how = match (lack.nearest, lack.below()) {
         (None, _) => fill(Control::TooShort.text(lang), &[("days", &lack.run.days)]),

@@ -1,6 +1,6 @@
 //! The card of one source, and of one order that is not delivered: what is wrong in words, and what to do.
 
-use crate::domain::feed::{Feed, Trouble};
+use crate::domain::feed::{Feed, PollError};
 use crate::domain::task::{Delivery, Task};
 use crate::domain::time::Moment;
 use crate::domain::ways::Blocked;
@@ -17,10 +17,18 @@ use ratatui::layout::Rect;
 
 /// Draws the card of a source into `area`.
 pub fn draw(ctx: &Ctx<'_>, view: &View, feed: &Feed, (area, buf): (Rect, &mut Buffer)) {
-    let (lang, zone) = (ctx.lang, ctx.board.room.zone);
     let mut card = Card::new(ctx, area);
     let state = feed::state(ctx, feed);
     card.pieces(&[(&state.text, state.meaning)]);
+    wrong(ctx, feed, &mut card);
+    times(ctx, feed, &mut card);
+    flaws(ctx, feed, &mut card);
+    card.draw(feed.id.as_str(), view, area, buf);
+}
+
+/// What is wrong with it, each with what to do.
+fn wrong(ctx: &Ctx<'_>, feed: &Feed, card: &mut Card<'_>) {
+    let (lang, zone) = (ctx.lang, ctx.board.room.zone);
     if let Some(trouble) = &feed.trouble {
         card.field(
             Feeds::Trouble.text(lang),
@@ -35,7 +43,7 @@ pub fn draw(ctx: &Ctx<'_>, view: &View, feed: &Feed, (area, buf): (Rect, &mut Bu
     }
     if let Some(passed) = feed.passed {
         card.text(&bounds::passed(lang, passed), Meaning::Bad);
-        let remedy = trouble::remedy(lang, &Trouble::Beyond(passed));
+        let remedy = trouble::remedy(lang, &PollError::Beyond(passed));
         card.field(Feeds::Remedy.text(lang), remedy, Meaning::Text);
     }
     for lack in &feed.lacks {
@@ -61,6 +69,11 @@ pub fn draw(ctx: &Ctx<'_>, view: &View, feed: &Feed, (area, buf): (Rect, &mut Bu
         let since = when::stamp(since, ctx.now, zone);
         card.field(Feeds::DegradedSince.text(lang), &since, Meaning::Text);
     }
+}
+
+/// When it was heard and will be, and what it brought.
+fn times(ctx: &Ctx<'_>, feed: &Feed, card: &mut Card<'_>) {
+    let (lang, zone) = (ctx.lang, ctx.board.room.zone);
     let at = |at: Option<Moment>| match at {
         Some(at) => format!(
             "{}  {}",
@@ -99,8 +112,6 @@ pub fn draw(ctx: &Ctx<'_>, view: &View, feed: &Feed, (area, buf): (Rect, &mut Bu
     );
     card.field(Feeds::Kind.text(lang), feed.kind.as_str(), Meaning::Text);
     card.field(Feeds::Rows.text(lang), &feed.rows.to_string(), Meaning::Text);
-    flaws(ctx, feed, &mut card);
-    card.draw(feed.id.as_str(), view, area, buf);
 }
 
 fn flaws(ctx: &Ctx<'_>, feed: &Feed, card: &mut Card<'_>) {

@@ -7,7 +7,7 @@ use crate::domain::episode::Episode;
 use crate::domain::feed::{FEED_STATES, FeedState};
 use crate::domain::id::FieldId;
 use crate::domain::target::plan;
-use crate::lang::screens::air::Air;
+use crate::lang::screens::air::AirText;
 use crate::lang::screens::control::Control;
 use crate::lang::screens::overview::Overview;
 use crate::lang::screens::targets::Targets;
@@ -176,7 +176,7 @@ fn draw_station(ctx: &Ctx<'_>, of: Listed<'_>, (row, buf): (Rect, &mut Buffer)) 
     let (class_wide, spark, name_wide) = station_columns(ctx, row.width);
     let name = air::name(ctx, of.id);
     let (name, meaning) = match (of.is_modelled(), of.current) {
-        (true, _) => (format!("{} {name}", Air::Model.text(ctx.lang)), Meaning::Dim),
+        (true, _) => (format!("{} {name}", AirText::Model.text(ctx.lang)), Meaning::Dim),
         (false, true) => (name, Meaning::Text),
         (false, false) => (name, Meaning::Stale),
     };

@@ -1,7 +1,7 @@
 //! The card of one point: its series, whose it is, what it may reach, what is open there, what lies around it.
 
 use crate::domain::directory::Point;
-use crate::domain::directory::near::Near;
+use crate::domain::directory::near::Neighbour;
 use crate::domain::place::Place;
 use crate::domain::quantity::{Quantity, Value};
 use crate::domain::reading::{Period, Reading};
@@ -152,21 +152,7 @@ fn facts(ctx: &Ctx<'_>, point: &Point, card: &mut Card<'_>) {
         town(ctx, point.township.as_ref()),
         Meaning::Text,
     );
-    let owner = point
-        .owner
-        .as_ref()
-        .and_then(|id| ctx.board.room.directory.enterprise(id));
-    if let Some(firm) = owner {
-        let badge = if firm.positive_list {
-            Points::Positive.text(lang)
-        } else {
-            ""
-        };
-        let text = format!("{}  {badge}", firm.name);
-        card.field(Points::Enterprise.text(lang), text.trim_end(), Meaning::Text);
-        let contact = format!("{} {}", firm.contact, firm.phone);
-        card.field(Points::Contact.text(lang), contact.trim(), Meaning::Text);
-    }
+    owner(ctx, point, card);
     let target = point.class.map(|class| words::class(lang, class));
     card.field(
         Points::Target.text(lang),
@@ -191,6 +177,26 @@ fn facts(ctx: &Ctx<'_>, point: &Point, card: &mut Card<'_>) {
     if let Some(place) = point.place {
         let at = format!("{:.5} N  {:.5} E", place.lat(), place.lon());
         card.field(Fires::Position.text(lang), &at, Meaning::Dim);
+    }
+}
+
+/// Whose it is, and who answers the telephone there.
+fn owner(ctx: &Ctx<'_>, point: &Point, card: &mut Card<'_>) {
+    let lang = ctx.lang;
+    let owner = point
+        .owner
+        .as_ref()
+        .and_then(|id| ctx.board.room.directory.enterprise(id));
+    if let Some(firm) = owner {
+        let badge = if firm.positive_list {
+            Points::Positive.text(lang)
+        } else {
+            ""
+        };
+        let text = format!("{}  {badge}", firm.name);
+        card.field(Points::Enterprise.text(lang), text.trim_end(), Meaning::Text);
+        let contact = format!("{} {}", firm.contact, firm.phone);
+        card.field(Points::Contact.text(lang), contact.trim(), Meaning::Text);
     }
 }
 
@@ -248,8 +254,8 @@ pub(super) fn around(ctx: &Ctx<'_>, place: Place, own: &str, card: &mut Card<'_>
     let found = ctx.board.room.directory.near(place, AROUND.0);
     let others = found.into_iter().filter_map(|(near, metres)| {
         let (id, name, what) = match near {
-            Near::Enterprise(firm) => (firm.id.as_str(), &firm.name, firm.sector.as_str()),
-            Near::Point(point) => (point.id.as_str(), &point.name, words::kind(ctx.lang, point.kind)),
+            Neighbour::Enterprise(firm) => (firm.id.as_str(), &firm.name, firm.sector.as_str()),
+            Neighbour::Point(point) => (point.id.as_str(), &point.name, words::kind(ctx.lang, point.kind)),
         };
         (id != own).then_some((name, what, metres))
     });

@@ -6,7 +6,7 @@ use crate::domain::id::PointId;
 use crate::domain::quantity::{Quantity, Value};
 use crate::domain::reading::{Period, Reading};
 use crate::domain::section;
-use crate::domain::section::Judged;
+use crate::domain::section::SectionJudged;
 use crate::domain::signal::Severity;
 use crate::domain::time::Moment;
 use crate::domain::water::Class;
@@ -57,7 +57,7 @@ pub(super) fn main<'a>(ctx: &Ctx<'a>, point: &PointId) -> Option<&'a Reading> {
 }
 
 /// The water of a section or reservoir, judged by its current readings.
-pub(super) fn water(ctx: &Ctx<'_>, point: &Point) -> Option<Judged> {
+pub(super) fn water(ctx: &Ctx<'_>, point: &Point) -> Option<SectionJudged> {
     section::judged(point, &ctx.board.latest, ctx.now)
 }
 

@@ -1,7 +1,7 @@
 //! Saved scopes: which enterprises and points belong to one, by the filter language. A point has its owner's fields too.
 
 use crate::domain::directory::{Directory, Enterprise, Point};
-use crate::domain::query::{FieldValue, Query, Row, haystack};
+use crate::domain::query::{FieldValue, Filterable, Query, haystack};
 use crate::domain::text::Clean;
 use std::borrow::Cow;
 
@@ -42,7 +42,7 @@ impl Seen<'_> {
     }
 }
 
-impl Row for Seen<'_> {
+impl Filterable for Seen<'_> {
     fn field(&self, key: &str) -> Option<FieldValue<'_>> {
         let text = |text: &'_ str| Some(FieldValue::Text(Cow::Owned(text.to_owned())));
         match key {

@@ -3,7 +3,7 @@
 
 use crate::domain::directory::Point;
 use crate::domain::section;
-use crate::domain::section::Judged;
+use crate::domain::section::SectionJudged;
 use crate::domain::water::{Finding, Item};
 use crate::lang::screens::points as words;
 use crate::lang::screens::points::Points;
@@ -36,7 +36,7 @@ pub(super) fn draw(ctx: &Ctx<'_>, point: &Point, card: &mut Card<'_>) {
 }
 
 /// Class, quality, whether it reaches its target, and how old the sample is.
-fn class(ctx: &Ctx<'_>, point: &Point, found: &Judged) -> (String, Meaning) {
+fn class(ctx: &Ctx<'_>, point: &Point, found: &SectionJudged) -> (String, Meaning) {
     let lang = ctx.lang;
     let Some(class) = found.class() else {
         return (Points::NoClass.text(lang).to_owned(), Meaning::Stale);

@@ -2,7 +2,7 @@
 //! standard, each with the days that stand behind it.
 
 use crate::domain::air::year::year_before;
-use crate::domain::target::plan::{Figure, Target};
+use crate::domain::target::plan::{Target, TargetFigure};
 use crate::lang::air;
 use crate::lang::screens::targets::Targets;
 use crate::tui::look::Meaning;
@@ -12,7 +12,7 @@ use crate::tui::view::Ctx;
 /// Whether both years' days are known: then the change against a figure given by hand is not shown.
 pub(super) fn knows(ctx: &Ctx<'_>, target: &Target) -> bool {
     let year = ctx.board.year.as_ref();
-    target.figure == Figure::GoodDays && year.is_some_and(|year| year.comparison.is_some())
+    target.figure == TargetFigure::GoodDays && year.is_some_and(|year| year.comparison.is_some())
 }
 
 /// Adds them; where no day of the year before is known, that the given figure is by another edition, if it is.
@@ -21,7 +21,9 @@ pub(super) fn draw(ctx: &Ctx<'_>, card: &mut Card<'_>, target: &Target) {
     let Some(year) = ctx.board.year.as_ref().filter(|_| by_level(target.figure)) else {
         return;
     };
-    let of = year.comparison.filter(|_| target.figure == Figure::GoodDays);
+    let of = year
+        .comparison
+        .filter(|_| target.figure == TargetFigure::GoodDays);
     let Some(of) = of else {
         let norm = ctx.board.room.standard;
         let (this, last) = (norm.on(year.until), norm.on(year_before(year.until)));
@@ -53,9 +55,13 @@ pub(super) fn draw(ctx: &Ctx<'_>, card: &mut Card<'_>, target: &Target) {
 }
 
 /// Whether a figure counts days by their level, which the editions of a standard draw differently.
-fn by_level(figure: Figure) -> bool {
+fn by_level(figure: TargetFigure) -> bool {
     match figure {
-        Figure::GoodDays | Figure::HeavyDays => true,
-        Figure::Pm25 | Figure::O3 | Figure::Composite | Figure::Points | Figure::Manual => false,
+        TargetFigure::GoodDays | TargetFigure::HeavyDays => true,
+        TargetFigure::Pm25
+        | TargetFigure::O3
+        | TargetFigure::Composite
+        | TargetFigure::Points
+        | TargetFigure::Manual => false,
     }
 }

@@ -2,10 +2,10 @@
 
 use super::{beside, gauge, number, standing, wanted};
 use crate::domain::quantity::Value;
-use crate::domain::target::Reason;
-use crate::domain::target::live::{Held, Live};
-use crate::domain::target::plan::{Figure, Target};
-use crate::domain::target::seen::{From, Seen};
+use crate::domain::target::TargetReason;
+use crate::domain::target::live::{Live, LiveFigure};
+use crate::domain::target::plan::{Target, TargetFigure};
+use crate::domain::target::seen::{From, TargetView};
 use crate::lang::screens::targets::Targets;
 use crate::lang::screens::{cases, targets as say};
 use crate::lang::{fill, target as words_of};
@@ -17,7 +17,12 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 /// Draws it.
-pub fn draw(ctx: &Ctx<'_>, view: &View, (target, seen): (&Target, &Seen), (area, buf): (Rect, &mut Buffer)) {
+pub fn draw(
+    ctx: &Ctx<'_>,
+    view: &View,
+    (target, seen): (&Target, &TargetView),
+    (area, buf): (Rect, &mut Buffer),
+) {
     let lang = ctx.lang;
     let mut card = Card::new(ctx, area);
     let (word, symbol, meaning) = standing(ctx, seen.judgement);
@@ -38,7 +43,7 @@ pub fn draw(ctx: &Ctx<'_>, view: &View, (target, seen): (&Target, &Seen), (area,
 }
 
 /// The three marks, the change, and where the figure is from.
-fn figures(ctx: &Ctx<'_>, card: &mut Card<'_>, (target, seen): (&Target, &Seen)) {
+fn figures(ctx: &Ctx<'_>, card: &mut Card<'_>, (target, seen): (&Target, &TargetView)) {
     let lang = ctx.lang;
     let with_unit = |value: String| format!("{value} {}", target.unit).trim().to_owned();
     let mark = |value: Option<Value>| value.map(number).map(with_unit).unwrap_or_default();
@@ -90,7 +95,7 @@ fn figures(ctx: &Ctx<'_>, card: &mut Card<'_>, (target, seen): (&Target, &Seen))
 }
 
 /// What the rest of the year leaves or needs.
-fn budget(ctx: &Ctx<'_>, card: &mut Card<'_>, (target, seen): (&Target, &Seen)) {
+fn budget(ctx: &Ctx<'_>, card: &mut Card<'_>, (target, seen): (&Target, &TargetView)) {
     let lang = ctx.lang;
     if let Some(budget) = seen.budget {
         card.heading(Targets::Rest.text(lang));
@@ -108,7 +113,7 @@ fn budget(ctx: &Ctx<'_>, card: &mut Card<'_>, (target, seen): (&Target, &Seen)) 
         card.text(&fill(Targets::BudgetWords.text(lang), &words), Meaning::Text);
         let even = fill(Targets::Even.text(lang), &[("even", &budget.even_share())]);
         card.text(&even, Meaning::Dim);
-        if target.figure == Figure::GoodDays {
+        if target.figure == TargetFigure::GoodDays {
             let still = fill(Targets::GoodNeeded.text(lang), &[("n", &budget.good_needed())]);
             card.text(&still, Meaning::Text);
         }
@@ -133,17 +138,17 @@ fn budget(ctx: &Ctx<'_>, card: &mut Card<'_>, (target, seen): (&Target, &Seen)) 
 }
 
 /// What the live data say of a typed figure.
-fn verified(ctx: &Ctx<'_>, card: &mut Card<'_>, (target, seen): (&Target, &Seen)) {
+fn verified(ctx: &Ctx<'_>, card: &mut Card<'_>, (target, seen): (&Target, &TargetView)) {
     let lang = ctx.lang;
     let reason = seen.judgement.reason;
-    let meaning = if reason == Reason::Contradicted {
+    let meaning = if reason == TargetReason::Contradicted {
         Meaning::Late
     } else {
         Meaning::Text
     };
     if let Some(held) = &seen.held {
         card.field(Targets::Live.text(lang), &super::live(ctx, target, held), meaning);
-        if let Held::Share(share) = held {
+        if let LiveFigure::Share(share) = held {
             let still = share.still_needed().filter(|still| *still > 0);
             let spare = share.spare().filter(|_| still.is_none());
             let words = still.map(|n| fill(Targets::StillNeeded.text(lang), &[("n", &n)]));
@@ -156,10 +161,12 @@ fn verified(ctx: &Ctx<'_>, card: &mut Card<'_>, (target, seen): (&Target, &Seen)
         }
     }
     let words = match (reason, &target.live) {
-        (Reason::Contradicted, _) => Targets::ContradictedWords,
-        (Reason::Unverified, Live::Unsaid) if target.figure != Figure::Points => Targets::UnverifiedWords,
-        (Reason::Unverified, _) if target.figure == Figure::Points => Targets::UnverifiedPoints,
-        (Reason::Unverified, _) => Targets::TooFewAnswer,
+        (TargetReason::Contradicted, _) => Targets::ContradictedWords,
+        (TargetReason::Unverified, Live::Unsaid) if target.figure != TargetFigure::Points => {
+            Targets::UnverifiedWords
+        }
+        (TargetReason::Unverified, _) if target.figure == TargetFigure::Points => Targets::UnverifiedPoints,
+        (TargetReason::Unverified, _) => Targets::TooFewAnswer,
         _ if target.live == Live::Nothing && seen.from == From::Hand => Targets::NothingLive,
         _ => return,
     };
@@ -167,7 +174,7 @@ fn verified(ctx: &Ctx<'_>, card: &mut Card<'_>, (target, seen): (&Target, &Seen)
 }
 
 /// Reckoned back from the goal (反推): what a pollutant may be, what a figure must become.
-fn back(ctx: &Ctx<'_>, card: &mut Card<'_>, (target, seen): (&Target, &Seen)) {
+fn back(ctx: &Ctx<'_>, card: &mut Card<'_>, (target, seen): (&Target, &TargetView)) {
     let lang = ctx.lang;
     if !seen.allowed.is_empty() {
         card.heading(Targets::Back.text(lang));
