@@ -5,6 +5,7 @@
 
 pub mod check;
 pub mod document;
+pub mod excerpt;
 pub mod fault;
 pub mod known;
 pub mod secret;

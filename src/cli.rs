@@ -23,6 +23,7 @@ pub mod check;
 pub mod columns;
 pub mod common;
 pub mod config;
+pub mod console;
 mod door;
 mod drafts;
 mod draws;

@@ -1,12 +1,12 @@
 //! The desk (值班台): the one core loop of a process.
 //!
 //! [`Event`] is all that enters, [`Effect`] all that leaves; `update` decides between them and is pure;
-//! `run` performs the effects. Seats read the [`board::Board`] and send [`Event::Act`].
+//! `run` performs the effects. Seats read the [`board::Board`] and send [`Event::Request`].
 
 use crate::domain::decide::opening::Opening;
 use crate::domain::decide::refusal::Refusal;
 use crate::domain::decide::shift::Wish;
-use crate::domain::fact::case::Given;
+use crate::domain::fact::case::MoveInput;
 use crate::domain::fact::declared::Declaration;
 use crate::domain::fact::task::Order;
 use crate::domain::id::{
@@ -40,7 +40,7 @@ pub use event::Event;
 
 /// An answer to a seat's act, as the runner hands it on.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Tell {
+pub struct Reply {
     /// Which seat.
     pub seat: SeatId,
     /// Its number for the act.
@@ -51,7 +51,7 @@ pub struct Tell {
 
 /// Something a person wants done, with what they were looking at.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Act {
+pub struct Request {
     /// Who, in which role.
     pub by: Operator,
     /// At which seat.
@@ -63,7 +63,7 @@ pub struct Act {
     /// The versions of everything it touches, as they were on the screen.
     pub seen: Vec<(Stream, u32)>,
     /// What.
-    pub deed: Deed,
+    pub command: Command,
 }
 
 /// What a person can do.
@@ -72,7 +72,7 @@ pub struct Act {
     clippy::large_enum_variant,
     reason = "a person does one thing at a time; a box would be in everybody's way"
 )]
-pub enum Deed {
+pub enum Command {
     /// Acknowledge alarms with one comment, until the expiry.
     Acknowledge {
         /// Which.
@@ -116,7 +116,7 @@ pub enum Deed {
         /// Which step.
         step: MoveId,
         /// What is given with it.
-        given: Given,
+        given: MoveInput,
         /// The order that goes out with it, where the step dispatches.
         order: Option<Order>,
     },
@@ -186,7 +186,7 @@ pub enum Deed {
     /// Ask a source at once, also one that is not due or said later.
     Ask(SourceId),
     /// Several things as one: all of them are stored, or none.
-    All(Vec<Deed>),
+    All(Vec<Command>),
 }
 
 /// What leaves the desk.
@@ -197,7 +197,7 @@ pub enum Effect {
         /// The facts.
         drafts: Vec<Draft>,
         /// The act they come from, to be decided again on conflict and answered when stored.
-        act: Option<Box<Act>>,
+        request: Option<Box<Request>>,
     },
     /// Keep the readings of this poll.
     Keep(Vec<crate::domain::reading::Reading>),
@@ -208,7 +208,7 @@ pub enum Effect {
     /// The board changed.
     Publish,
     /// Answer a seat.
-    Tell(Tell),
+    Reply(Reply),
     /// Look at the outbox.
     Deliver,
 }

@@ -32,13 +32,13 @@
 //!
 //! The **desk**, one a process: `update(Event) → Vec<Effect>` decides and is pure; `run` performs the effects: append,
 //! keep, count, publish, deliver. The **seat**, one a terminal: keys become an `Action`, the seat decides what it means
-//! where it stands and may send an `Act`; a frame is a pure function of board, seat, look and the time.
+//! where it stands and may send a `Request`; a frame is a pure function of board, seat, look and the time.
 //!
 //! A console is two processes: the one that is started holds the terminal and waits ([`cli`], the guardian); its child runs
 //! both loops. So the terminal is put back also when the console is killed. `serve` is one, without a seat.
 //!
 //! *One key press.* Bytes → input event → key → `Action::Acknowledge` → the seat: what is under the cursor, may this role,
-//! is a comment needed? → `Event::Act`, with the versions that were on the screen → the desk asks `alarm::decide`: facts, or
+//! is a comment needed? → `Event::Request`, with the versions that were on the screen → the desk asks `alarm::decide`: facts, or
 //! a refusal → `Effect::Append` → stored → `State::apply` → published → every seat draws. If somebody else was first, the
 //! append is refused, the newer entries are read, the decision is taken again, and the person reads who did what when.
 //!
@@ -104,6 +104,8 @@
 //!   ([`domain::text::Clean`]). A number that leaves its module wears its unit in its type or name.
 //! - Nothing is global or thread-local: one process serves many seats, each with its own language, theme and depth of
 //!   colour. (The log is the one exception that `tracing` asks for; it is set once, by `cli`.)
+//!
+//! [`bench`]: mod@bench
 
 pub mod domain;
 

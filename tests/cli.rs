@@ -33,13 +33,25 @@ fn a_bad_configuration_ends_with_2_and_every_fault_with_its_line() {
     fs::write(folder.path().join("room.toml"), config).expect("written");
     let ran = lookout(folder.path(), &["check", "--config", "room.toml"]);
     assert_eq!(ran.status.code(), Some(2));
-    insta::assert_snapshot!(text(&ran.stdout), @"
+    insta::assert_snapshot!(text(&ran.stdout), @r#"
     room.toml:2:1 room.langauge: no such key is known here — did you mean “language”?
+      |
+    2 | langauge = …
+      | ^^^^^^^^
     room.toml:3:8 room.zone: “Mars” is not known — known: +08:00, +00:00, -05:00
+      |
+    3 | zone = "Mars"
+      |        ^^^^^^
     room.toml:7:9 source[1].cnmec: no such key is known here — did you mean “cnemc”?
+      |
+    7 | [source.cnmec]
+      |         ^^^^^
     room.toml:11:8 channel[1].kind: “fax” is not known — known: webhook, dingtalk, telephone
+       |
+    11 | kind = "fax"
+       |        ^^^^^
     faults: 4
-    ");
+    "#);
     assert_eq!(text(&ran.stderr), "");
 }
 

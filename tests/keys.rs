@@ -5,7 +5,7 @@ mod common;
 
 use common::story::text_of;
 use lookout::desk::board::Board;
-use lookout::desk::{Act, Deed, Done, Tell};
+use lookout::desk::{Command, Done, Reply, Request};
 use lookout::domain::air::year::Year;
 use lookout::domain::air::{Day, Norm};
 use lookout::domain::alarm::AlarmState;
@@ -43,7 +43,7 @@ struct Story {
     seat: Seat,
     board: Arc<Board>,
     hand: i64,
-    acts: Vec<Act>,
+    acts: Vec<Request>,
     outs: Vec<Out>,
 }
 
@@ -122,7 +122,7 @@ impl Story {
     fn input(&mut self, input: &Input) {
         for out in self.seat.update(input, &self.board, self.now()) {
             match out {
-                Out::Act(act) => self.acts.push(*act),
+                Out::Request(request) => self.acts.push(*request),
                 out => self.outs.push(out),
             }
         }
@@ -139,7 +139,7 @@ impl Story {
         let ticket = self.acts.last().expect("an act was sent").ticket;
         let seat = SeatId::new("seat-1");
         self.seat
-            .told(&Tell { seat, ticket, answer }, &self.board, self.now());
+            .told(&Reply { seat, ticket, answer }, &self.board, self.now());
     }
 
     fn draw(&mut self, width: u16, height: u16) -> String {
@@ -160,8 +160,8 @@ impl Story {
             .map_or(String::new(), |id| id.text().to_owned())
     }
 
-    fn deed(&self) -> &Deed {
-        &self.acts.last().expect("an act was sent").deed
+    fn command(&self) -> &Command {
+        &self.acts.last().expect("an act was sent").command
     }
 }
 
@@ -171,14 +171,14 @@ const FIRE: &str = "fires/CAM-12-1938";
 fn the_worst_unhandled_alarm_is_acknowledged_in_three_keys() {
     let mut story = Story::new();
     story.keys("! a Enter");
-    let [act] = &story.acts[..] else {
+    let [request] = &story.acts[..] else {
         panic!("one act: {:?}", story.acts)
     };
     assert!(
-        matches!(&act.deed, Deed::Acknowledge { alarms, until: Some(at), .. }
+        matches!(&request.command, Command::Acknowledge { alarms, until: Some(at), .. }
         if alarms.len() == 1 && alarms[0].as_str() == FIRE && *at == common::now() + Span::hours(4))
     );
-    assert_eq!(act.seen, [(Stream::Alarm(alarms_of(act).remove(0)), 1)]);
+    assert_eq!(request.seen, [(Stream::Alarm(alarms_of(request).remove(0)), 1)]);
     assert!(
         story.screen().contains("正在记录"),
         "nothing shows as done before it is stored"
@@ -190,10 +190,10 @@ fn the_worst_unhandled_alarm_is_acknowledged_in_three_keys() {
     assert!(story.screen().contains("已记录"));
 }
 
-#[expect(clippy::wildcard_enum_match_arm, reason = "any other deed fails the test")]
-fn alarms_of(act: &Act) -> Vec<lookout::domain::id::AlarmId> {
-    match &act.deed {
-        Deed::Acknowledge { alarms, .. } => alarms.clone(),
+#[expect(clippy::wildcard_enum_match_arm, reason = "any other command fails the test")]
+fn alarms_of(request: &Request) -> Vec<lookout::domain::id::AlarmId> {
+    match &request.command {
+        Command::Acknowledge { alarms, .. } => alarms.clone(),
         other => panic!("{other:?}"),
     }
 }
@@ -264,7 +264,7 @@ fn many_alarms_are_marked_and_take_one_comment() {
     story.keys("6 j v j j v a");
     assert!(story.screen().contains("确认 3 条"));
     story.types("已电话核实").keys("Tab Tab Enter");
-    let Deed::Acknowledge { alarms, comment, .. } = story.deed() else {
+    let Command::Acknowledge { alarms, comment, .. } = story.command() else {
         panic!("{:?}", story.acts)
     };
     assert_eq!((alarms.len(), comment.as_str()), (3, "已电话核实"));
@@ -284,7 +284,7 @@ fn shelving_wants_a_reason_and_an_end_within_the_shift() {
     assert_eq!(story.acts, []);
     assert!(story.screen().contains("请填写"));
     story.keys("Up Up").types("检修").keys("Enter Right Enter Enter");
-    let Deed::Shelve { reason, until, .. } = story.deed() else {
+    let Command::Shelve { reason, until, .. } = story.command() else {
         panic!("{:?}", story.acts)
     };
     assert_eq!(
@@ -304,12 +304,12 @@ fn a_dispatch_proposes_unit_contact_channel_deadline_and_words() {
         assert!(screen.contains(words), "{words}\n{screen}");
     }
     press(&mut story);
-    let Deed::Move {
+    let Command::Move {
         step,
         given,
         order: Some(order),
         ..
-    } = story.deed()
+    } = story.command()
     else {
         panic!("{:?}", story.acts)
     };
@@ -340,7 +340,7 @@ fn an_alarm_without_a_case_is_dispatched_by_opening_one_first() {
     let mut story = Story::new();
     story.keys("! d");
     press(&mut story);
-    assert!(matches!(story.deed(), Deed::Open { playbook, .. } if playbook.as_str() == "straw-fire"));
+    assert!(matches!(story.command(), Command::Open { playbook, .. } if playbook.as_str() == "straw-fire"));
     let case = CaseId::new("F20261123-0002");
     story.answer(Ok(Done {
         count: 1,
@@ -372,7 +372,7 @@ fn a_false_alarm_wants_one_of_the_reasons_and_a_comment() {
         .keys("Tab")
         .types("炊烟")
         .keys("Enter Enter");
-    let Deed::Move { step, given, .. } = story.deed() else {
+    let Command::Move { step, given, .. } = story.command() else {
         panic!("{:?}", story.acts)
     };
     assert_eq!(step.as_str(), "false");
@@ -487,7 +487,7 @@ fn what_was_done_last_is_undone_as_a_new_fact() {
     story.keys("z");
     assert!(story.screen().contains("撤回：临山镇"));
     story.keys("Enter");
-    assert!(matches!(story.deed(), Deed::Undo(Stream::Alarm(id)) if id.as_str() == FIRE));
+    assert!(matches!(story.command(), Command::Undo(Stream::Alarm(id)) if id.as_str() == FIRE));
 }
 
 #[test]
@@ -725,8 +725,8 @@ fn alike_alarms_are_one_row_that_opens_into_its_own_and_is_acknowledged_with_one
         story.screen()
     );
     story.keys("Enter a").types("盖网已通知").keys("Tab Tab Enter");
-    let Deed::Acknowledge { alarms, comment, .. } = story.deed() else {
-        panic!("{:?}", story.deed())
+    let Command::Acknowledge { alarms, comment, .. } = story.command() else {
+        panic!("{:?}", story.command())
     };
     assert_eq!((alarms.len(), comment.as_str()), (25, "盖网已通知"));
 }
@@ -806,13 +806,17 @@ fn the_plan_of_an_episode_is_opened_in_one_act_and_only_what_is_not_opened_yet()
         assert!(screen.contains(words), "{words}\n{screen}");
     }
     story.keys("Enter");
-    let Deed::All(deeds) = story.deed() else {
-        panic!("{:?}", story.deed())
+    let Command::All(commands) = story.command() else {
+        panic!("{:?}", story.command())
     };
-    assert_eq!(deeds.len(), 2, "two measures of the plan were not opened yet");
-    assert!(deeds.iter().all(|deed| matches!(deed, Deed::Open { opening, .. }
+    assert_eq!(commands.len(), 2, "two measures of the plan were not opened yet");
+    assert!(
+        commands
+            .iter()
+            .all(|command| matches!(command, Command::Open { opening, .. }
         if opening.order.as_ref().map(|order| &order.unit) == opening.unit.as_ref()
-            && opening.parent.as_ref().is_some_and(|id| id.as_str() == common::control::EPISODE))));
+            && opening.parent.as_ref().is_some_and(|id| id.as_str() == common::control::EPISODE)))
+    );
 }
 
 #[test]
@@ -841,12 +845,12 @@ fn one_step_is_made_for_all_marked_cases_and_each_order_goes_to_its_own_unit() {
     let form = &open.form;
     assert_eq!(form.seen.len(), 2, "both versions are taken along");
     story.keys("Enter");
-    let Deed::All(deeds) = story.deed() else {
-        panic!("{:?}", story.deed())
+    let Command::All(commands) = story.command() else {
+        panic!("{:?}", story.command())
     };
-    for deed in deeds {
-        let Deed::Move { case, order, .. } = deed else {
-            panic!("{deed:?}")
+    for command in commands {
+        let Command::Move { case, order, .. } = command else {
+            panic!("{command:?}")
         };
         let own = story
             .board
@@ -893,7 +897,7 @@ fn nobody_is_sent_to_an_enterprise_on_the_positive_list_without_a_reason() {
     );
     assert!(purpose.asked(&form, &ctx(&board)).is_err());
     form.propose(&Slot::Comment, "treatment stands still");
-    let Ok(Deed::Dispatch(order)) = purpose.asked(&form, &ctx(&board)) else {
+    let Ok(Command::Dispatch(order)) = purpose.asked(&form, &ctx(&board)) else {
         panic!("an order");
     };
     assert!(
@@ -1185,6 +1189,9 @@ mod reached;
 
 #[path = "keys/stepped.rs"]
 mod stepped;
+
+#[path = "keys/registered.rs"]
+mod registered;
 
 #[path = "keys/asked.rs"]
 mod asked;

@@ -12,7 +12,7 @@ mod needs_counted;
 mod papers;
 
 use common::story::Sitting;
-use lookout::desk::Deed;
+use lookout::desk::Command;
 use lookout::desk::board::Board;
 use lookout::desk::board::sight::seen_by;
 use lookout::domain::alarm::kpi::Figures;
@@ -212,10 +212,10 @@ fn the_next_unhandled_is_on_the_screen_and_is_what_a_key_touches() {
     }
 }
 
-#[expect(clippy::wildcard_enum_match_arm, reason = "any other deed fails the test")]
+#[expect(clippy::wildcard_enum_match_arm, reason = "any other command fails the test")]
 fn acknowledged(story: &Sitting) -> Vec<AlarmId> {
-    match &story.acts.last().expect("an act was sent").deed {
-        Deed::Acknowledge { alarms, .. } => alarms.clone(),
+    match &story.acts.last().expect("an act was sent").command {
+        Command::Acknowledge { alarms, .. } => alarms.clone(),
         other => panic!("{other:?}"),
     }
 }
@@ -387,6 +387,9 @@ mod acts;
 
 #[path = "lists/named.rs"]
 mod named;
+
+#[path = "lists/dialogs.rs"]
+mod dialogs;
 
 #[path = "lists/several.rs"]
 mod several;

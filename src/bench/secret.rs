@@ -3,6 +3,7 @@
 //! A secret is written in the file, or better only named there and kept in the environment or in a file of its own. What
 //! stands in a header, an address or a body under a name such as `token` is one too, without being declared.
 
+use crate::bench::fault::nearest;
 use crate::domain::secret::{Secret, VEIL};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -131,6 +132,25 @@ pub fn is_name(name: &str) -> bool {
     let name: String = name.chars().filter(|c| !matches!(c, '-' | '_')).collect();
     let name = name.to_lowercase();
     NAMES.contains(&name.as_str()) || ENDS.iter().any(|end| name.ends_with(end))
+}
+
+/// Whether a key of a configuration takes a secret, itself or by where it is kept; or holds a table of them.
+pub fn is_taken_by(key: &str) -> bool {
+    let name = key.strip_suffix("_env").or_else(|| key.strip_suffix("_file"));
+    key == "secrets" || is_name(name.unwrap_or(key))
+}
+
+/// Whether a word may have been meant to be a key that takes a secret.
+pub fn is_near(word: &str) -> bool {
+    let word = word.to_lowercase();
+    is_taken_by(&word) || nearest(&word, ENDS.iter().chain(["secrets"].iter()).copied()).is_some()
+}
+
+/// Whether an address in `text` holds a secret: in its path, behind its `?`, or before its `@`.
+pub fn is_in_address(text: &str) -> bool {
+    let parts = text.split(|c: char| c.is_whitespace() || matches!(c, '"' | '\''));
+    let mut addresses = parts.filter(|part| part.contains("://"));
+    addresses.any(|address| address.contains('@') || !within(address).is_empty())
 }
 
 /// Where secrets stand within an address or a body: `token=…` and `"password": "…"`. A `{place}` is none.

@@ -6,7 +6,7 @@ use crate::bench::fault as config_fault;
 use crate::cli::args::Check;
 use crate::cli::common::Common;
 use crate::cli::exit::Exit;
-use crate::cli::fault::{Fault, line};
+use crate::cli::fault::{Fault, told};
 use crate::cli::load::{Bad, Chosen};
 use crate::cli::{Io, furnish, load, open};
 use crate::config::Config;
@@ -46,8 +46,8 @@ fn good(config: &Config, args: &Check, (common, stage): (&Common, &mut Io<'_>)) 
     if !args.json {
         let words = fill(CliText::CheckGood.text(stage.lang), &[("path", &file)]);
         writeln!(stage.out, "{words}")?;
-        for hint in &config.hints {
-            writeln!(stage.out, "{}", line(hint, stage.lang))?;
+        for hint in told(&config.hints, stage.outside, stage.lang) {
+            writeln!(stage.out, "{hint}")?;
         }
         for import in &config.imports {
             let (file, rows) = (import.file.display(), import.rows);
@@ -112,8 +112,8 @@ fn bad(faults: &[config_fault::Fault], args: &Check, stage: &mut Io<'_>) -> Resu
         let rows: Vec<Value> = faults.iter().map(|fault| row(fault, lang)).collect();
         writeln!(stage.out, "{:#}", json!({ "faults": rows }))?;
     } else {
-        for fault in faults {
-            writeln!(stage.out, "{}", line(fault, lang))?;
+        for fault in told(faults, stage.outside, lang) {
+            writeln!(stage.out, "{fault}")?;
         }
         for (file, rows) in bad_rows(faults) {
             let (file, rows) = (file.display(), rows.len());

@@ -5,7 +5,7 @@ use crate::cli::args::{ConfigCommand, Init};
 use crate::cli::common::Common;
 use crate::cli::exit::Exit;
 use crate::cli::fault::Fault;
-use crate::cli::{Io, load};
+use crate::cli::{Io, console, load};
 use crate::config::show::ValueOrigin;
 use crate::config::{checked, show};
 use crate::lang::cli::CliText;
@@ -31,12 +31,12 @@ pub fn run(what: &ConfigCommand, common: &Common, stage: &mut Io<'_>) -> Result<
 
 fn show(common: &Common, stage: &mut Io<'_>) -> Result<Exit, Fault> {
     let lang = stage.lang;
-    let file = load::file(common, stage.outside, lang).map_err(|bad| bad.into_fault(lang))?;
+    let file = load::file(common, stage.outside, lang).map_err(|bad| bad.into_fault(stage.outside, lang))?;
     let Some(file) = file else {
         return Err(Fault::new(Exit::Usage, CliText::TrainingHasNoFile.text(lang)));
     };
     if let Err(faults) = checked::read(&file.path, &file.text, stage.outside) {
-        return Err(Fault::config(&faults, lang));
+        return Err(Fault::config(&faults, stage.outside, lang));
     }
     let (document, _) = Document::parse(&file.path, &file.text);
     writeln!(stage.out, "# {}", file.path.display())?;
@@ -81,7 +81,7 @@ fn origin(origin: &ValueOrigin, lang: Lang) -> String {
 }
 
 fn schema(stage: &mut Io<'_>) -> Result<Exit, Fault> {
-    writeln!(stage.out, "{:#}", load::schema())?;
+    writeln!(stage.out, "{:#}", console::schema())?;
     Ok(Exit::Good)
 }
 

@@ -1,12 +1,21 @@
 //! What went wrong at the edge: one [`Fault`] becomes words on standard error and an exit code.
 
+use crate::bench::check::Outside;
+use crate::bench::excerpt::{Excerpt, Page};
 use crate::bench::fault;
+use crate::bench::text::text;
 use crate::cli::exit::Exit;
 use crate::domain::ledger_fault::LedgerFault;
 use crate::lang::{Lang, ledger};
 use crate::store::StoreError;
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use std::collections::BTreeMap;
 use std::io;
 use std::io::Write;
+use std::path::Path;
+
+/// So many cells a line of a file takes where it is shown; a longer one is cut around what is meant.
+const WIDTH: usize = 80;
 
 /// Why a command ended badly.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,10 +41,9 @@ impl Fault {
         }
     }
 
-    /// All that is wrong with a configuration: a line a fault, its place first, its remedy last.
-    pub fn config(faults: &[fault::Fault], lang: Lang) -> Self {
-        let lines: Vec<String> = faults.iter().map(|fault| line(fault, lang)).collect();
-        Self::new(Exit::Usage, lines.join("\n"))
+    /// All that is wrong with a configuration, as [`told`] says it.
+    pub fn config(faults: &[fault::Fault], outside: &dyn Outside, lang: Lang) -> Self {
+        Self::new(Exit::Usage, told(faults, outside, lang).join("\n"))
     }
 
     /// What the store said.
@@ -71,8 +79,40 @@ impl From<io::Error> for Fault {
     }
 }
 
+/// The faults of a configuration, each in one sentence with its place first and its remedy last; below it the line that it is
+/// about with a mark under what is meant, where that line may be shown.
+pub fn told(faults: &[fault::Fault], outside: &dyn Outside, lang: Lang) -> Vec<String> {
+    let mut pages: BTreeMap<&Path, Option<Page<'_>>> = BTreeMap::new();
+    let told = faults.iter().map(|fault| {
+        let page = pages
+            .entry(&fault.file)
+            .or_insert_with(|| page(&fault.file, faults, outside));
+        let shown = page.as_ref().and_then(|page| page.excerpt(fault));
+        let shown = shown.map(|excerpt| format!("\n{}", drawn(&excerpt)));
+        line(fault, lang) + &shown.unwrap_or_default()
+    });
+    told.collect()
+}
+
+/// A file with faults; `None` where it is no file, or no text.
+fn page<'f>(file: &Path, faults: &'f [fault::Fault], outside: &dyn Outside) -> Option<Page<'f>> {
+    let text = text(file, outside.file(file).ok()?).ok()?;
+    Some(Page::new(file, text, faults))
+}
+
+/// The line with its number, and the mark below it.
+fn drawn(excerpt: &Excerpt) -> String {
+    let number = usize::try_from(excerpt.number).unwrap_or(usize::MAX);
+    let meant = AnnotationKind::Primary.span(excerpt.meant.clone());
+    let snippet = Snippet::source(&excerpt.text)
+        .line_start(number)
+        .annotation(meant);
+    let group = Group::with_level(Level::ERROR.no_name()).element(snippet);
+    Renderer::plain().term_width(WIDTH).render(&[group])
+}
+
 /// One fault of a configuration in one line: `lookout.toml:7:1 source[1].evrey: … — did you mean “every”?`.
-pub fn line(fault: &fault::Fault, lang: Lang) -> String {
+fn line(fault: &fault::Fault, lang: Lang) -> String {
     let (place, words, remedy) = (fault.place(), fault.words(lang), fault.remedy(lang));
     let key = if fault.key.is_empty() {
         String::new()

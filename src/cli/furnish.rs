@@ -36,7 +36,7 @@ pub(super) fn training_config(
     stage: &Io<'_>,
 ) -> Result<Config, Fault> {
     let read = checked::read(Path::new("training.toml"), text, beside);
-    let mut config = read.map_err(|faults| Fault::config(&faults, stage.lang))?;
+    let mut config = read.map_err(|faults| Fault::config(&faults, stage.outside, stage.lang))?;
     config.file = None;
     if common.lang.is_none() {
         config.language = stage.lang;

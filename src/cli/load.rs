@@ -3,19 +3,14 @@
 use crate::bench::check::{Check, Outside};
 use crate::bench::document::{At, Document};
 use crate::bench::fault as config_fault;
-use crate::bench::fault::FaultKind;
 use crate::bench::text::text;
 use crate::cli::common::Common;
 use crate::cli::exit::Exit;
 use crate::cli::fault::Fault;
-use crate::cli::place;
-use crate::config::{Config, checked, raw};
+use crate::cli::{console, place};
+use crate::config::{Config, checked};
 use crate::lang::cli::CliText;
 use crate::lang::{Lang, fill};
-use crate::tui::action::ACTIONS;
-use crate::tui::keys::{KeyFault, Keymap};
-use crate::tui::look::theme::{THEMES, Theme};
-use serde_json::{Map, Value, json};
 use std::path::{Path, PathBuf};
 
 /// What to run on.
@@ -47,10 +42,10 @@ pub enum Bad {
 
 impl Bad {
     /// As the edge says it.
-    pub fn into_fault(self, lang: Lang) -> Fault {
+    pub fn into_fault(self, outside: &dyn Outside, lang: Lang) -> Fault {
         match self {
             Self::Fault(fault) => fault,
-            Self::Faults(faults) => Fault::config(&faults, lang),
+            Self::Faults(faults) => Fault::config(&faults, outside, lang),
         }
     }
 }
@@ -87,7 +82,7 @@ pub fn chosen(common: &Common, outside: &dyn Outside, lang: Lang) -> Result<Chos
     let Some(file) = file(common, outside, lang)? else {
         return Ok(Chosen::Training);
     };
-    let read = checked::read_with(&file.path, &file.text, outside, beyond);
+    let read = checked::read_with(&file.path, &file.text, outside, console::check);
     let mut config = read.map_err(Bad::Faults)?;
     lay_over(&mut config, common);
     Ok(Chosen::Room(Box::new(config)))
@@ -106,52 +101,13 @@ pub fn lay_over(config: &mut Config, common: &Common) {
     }
 }
 
-/// The schema of the whole file, with what only the console can say: the actions that keys are bound to, and the themes.
-pub fn schema() -> Value {
-    let mut schema = raw::schema();
-    let actions: Map<String, Value> = ACTIONS
-        .iter()
-        .map(|row| {
-            let keys = json!({ "type": "array", "items": { "type": "string" }, "description": row.text.text(Lang::En) });
-            (row.id.to_owned(), keys)
-        })
-        .collect();
-    if let Some(keys) = schema
-        .pointer_mut("/properties/keys")
-        .and_then(Value::as_object_mut)
-    {
-        keys.insert("properties".to_owned(), actions.into());
-        keys.insert("additionalProperties".to_owned(), false.into());
-    }
-    let theme = schema.pointer_mut("/$defs/RawScreen/properties/theme");
-    if let Some(theme) = theme.and_then(Value::as_object_mut) {
-        theme.remove("type");
-        let known: Vec<&str> = THEMES.iter().map(|row| row.0).collect();
-        let file = json!({ "type": "string", "pattern": "\\.toml$" });
-        theme.insert(
-            "anyOf".to_owned(),
-            json!([{ "type": "string", "enum": known }, file]),
-        );
-    }
-    schema
-}
-
-/// What only the console can say of a configuration: its keys and its theme.
-fn beyond(config: &Config, check: &mut Check<'_>) {
-    let bindings: Vec<(String, Vec<String>)> = config.keys.clone().into_iter().collect();
-    for fault in Keymap::new(&bindings).err().unwrap_or_default() {
-        key_fault(&fault, check);
-    }
-    theme_fault(&config.theme, check);
-}
-
 /// What is wrong with the theme that the command line asks for, a file as seen from where the command is given.
 fn asked(common: &Common, outside: &dyn Outside) -> Vec<config_fault::Fault> {
     let place = Path::new("--theme");
     let (document, _) = Document::parse(place, "");
     let mut check = Check::new(&document, outside);
     if let Some(theme) = &common.theme {
-        theme_fault(theme, &mut check);
+        console::theme::read(theme, &At::root(), &mut check);
     }
     let mut faults = check.into_faults();
     for fault in faults.iter_mut().filter(|fault| fault.file == place) {
@@ -159,44 +115,6 @@ fn asked(common: &Common, outside: &dyn Outside) -> Vec<config_fault::Fault> {
         fault.key.clear();
     }
     faults
-}
-
-/// A theme is one of the embedded ones, or a file whose name ends in `.toml`.
-fn theme_fault(theme: &str, check: &mut Check<'_>) {
-    let at = At::root().key("screen").key("theme");
-    if Path::new(theme).extension().is_none_or(|end| end != "toml") {
-        let known: Vec<&str> = THEMES.iter().map(|row| row.0).collect();
-        if !known.contains(&theme) {
-            check.unknown(&at, theme, &known);
-        }
-        return;
-    }
-    let path = check.beside(Path::new(theme));
-    let text = check.text(&at, &path);
-    if let Some(Err(fault)) = text.map(|text| Theme::parse(theme, &text)) {
-        check.fault(&at, FaultKind::Expression(theme.to_owned(), fault.to_string()));
-    }
-}
-
-fn key_fault(fault: &KeyFault, check: &mut Check<'_>) {
-    let at = |action: &str| At::root().key("keys").key(action);
-    match fault {
-        KeyFault::UnknownAction { action } => {
-            let known: Vec<&str> = ACTIONS.iter().map(|row| row.id).collect();
-            check.unknown(&at(action), action, &known);
-        }
-        KeyFault::NotAKey { action, key } => check.fault(&at(action), FaultKind::NotAKey(key.clone())),
-        KeyFault::Unreachable { action, key, owner } => {
-            check.fault(
-                &at(action),
-                FaultKind::Unreachable(key.clone(), (*owner).to_owned()),
-            );
-        }
-        KeyFault::Conflict { action, other, .. } => {
-            check.fault(&at(action), FaultKind::Clash(format!("keys.{other}")));
-        }
-        KeyFault::NoKey { action } => check.fault(&at(action), FaultKind::Empty),
-    }
 }
 
 fn missing(path: &Path, why: &str, lang: Lang) -> Fault {

@@ -2,22 +2,21 @@
 
 use crate::bench::check::Outside;
 use crate::bench::text::text;
+use crate::cli::console::keys::keymap;
 use crate::cli::who::who;
 use crate::config::Config;
 use crate::lang::Lang;
-use crate::tui::keys::Keymap;
 use crate::tui::look::{THEMES, Theme};
 use crate::tui::seat::manner::Manner;
 use std::path::Path;
 
 /// What a changed configuration gives the seat; `speaks` where the room's language is another.
 pub(super) fn manner(config: &Config, outside: &dyn Outside, speaks: Option<Lang>) -> Manner {
-    let bindings: Vec<(String, Vec<String>)> = config.keys.clone().into_iter().collect();
     Manner {
         who: who(config, outside),
         lang: speaks,
         themes: themes(config, outside),
-        keymap: Keymap::new(&bindings).unwrap_or_default(),
+        keymap: keymap(config).unwrap_or_default(),
         air: config.standard,
     }
 }

@@ -24,7 +24,8 @@ use std::sync::Arc;
 /// # Errors
 /// It cannot be read, or something is wrong with it.
 pub fn config(common: &Common, stage: &Io<'_>) -> Result<Option<Config>, Fault> {
-    let chosen = load::chosen(common, stage.outside, stage.lang).map_err(|bad| bad.into_fault(stage.lang))?;
+    let chosen = load::chosen(common, stage.outside, stage.lang)
+        .map_err(|bad| bad.into_fault(stage.outside, stage.lang))?;
     match chosen {
         Chosen::Room(config) => Ok(Some(*config)),
         Chosen::Training => Ok(None),
@@ -127,7 +128,7 @@ pub fn asked(common: &Common, stage: &Io<'_>) -> Result<Asked, Fault> {
             furnish::training_config((&papers.config, &papers.beside(stage.outside)), common, stage)?
         }
         None => checked::read(Path::new("built-in"), "", stage.outside)
-            .map_err(|faults| Fault::config(&faults, stage.lang))?,
+            .map_err(|faults| Fault::config(&faults, stage.outside, stage.lang))?,
     };
     Ok(Asked {
         config,

@@ -102,7 +102,10 @@ pub(super) fn watch(opened: &mut Opened, common: &Common, lang: Lang, seat: Opti
             let sent = match load::chosen(&common, &read, lang) {
                 Ok(Chosen::Training) => continue,
                 Ok(Chosen::Room(config)) => room.take(*config, &read),
-                Err(bad) => room.events.send(misread(&bad.into_fault(lang).words)).is_ok(),
+                Err(bad) => room
+                    .events
+                    .send(misread(&bad.into_fault(&read, lang).words))
+                    .is_ok(),
             };
             if !sent {
                 return;

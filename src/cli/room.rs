@@ -67,7 +67,8 @@ fn unlogged(why: &LogError, lang: Lang) -> String {
 /// The configuration, the ledger or the training city cannot be used.
 pub async fn start(common: &Common, stage: &Io<'_>, writes: Writes) -> Result<Opened, Fault> {
     place::keep_private(stage.outside);
-    let chosen = load::chosen(common, stage.outside, stage.lang).map_err(|bad| bad.into_fault(stage.lang))?;
+    let chosen = load::chosen(common, stage.outside, stage.lang)
+        .map_err(|bad| bad.into_fault(stage.outside, stage.lang))?;
     let Premises {
         config,
         city,

@@ -1,4 +1,5 @@
 mod encoding;
+mod lines;
 mod schema;
 
 use super::*;
@@ -108,12 +109,21 @@ fn check_names_every_fault_and_ends_with_the_code_of_a_bad_configuration() {
     };
     let (exit, out, err) = ran("check --offline --config room.toml", &world);
     assert_eq!((exit, err.as_str()), (Exit::Usage, ""));
-    insta::assert_snapshot!(out, @r"
+    insta::assert_snapshot!(out, @r#"
     room.toml:2:1 room.nmae: no such key is known here — did you mean “name”?
+      |
+    2 | nmae = …
+      | ^^^^
     room.toml:3:8 room.zone: must be text, is a whole number — write it in the shape asked for
+      |
+    3 | zone = 8
+      |        ^
     room.toml:5:17 store.keep_readings: “1y” is not a length of time — write it like 90s, 15m, 4h or 30d
+      |
+    5 | keep_readings = "1y"
+      |                 ^^^^
     faults: 3
-    ");
+    "#);
     let (exit, out, _) = ran("check --json --config room.toml", &world);
     let rows: serde_json::Value = serde_json::from_str(&out).expect("JSON");
     assert_eq!((exit, rows["faults"][0]["line"].as_u64()), (Exit::Usage, Some(2)));
@@ -359,13 +369,25 @@ fn keys_and_themes_that_cannot_be_are_faults_of_the_configuration() {
     };
     let (exit, out, _) = ran("check --offline --config room.toml", &world);
     assert_eq!(exit, Exit::Usage);
-    insta::assert_snapshot!(out, @"
+    insta::assert_snapshot!(out, @r#"
     room.toml:2:8 room.zone: must be text, is a whole number — write it in the shape asked for
+      |
+    2 | zone = 8
+      |        ^
     room.toml:4:9 screen.theme: “drak” is not known — did you mean “dark”?
+      |
+    4 | theme = "drak"
+      |         ^^^^^^
     room.toml:6:14 keys.acknowlege: “acknowlege” is not known — did you mean “acknowledge”?
-    room.toml:7:12 keys.dispatch: “F77” is not the name of a key — write it like a, F2, Ctrl-P or PgUp
+      |
+    6 | acknowlege = ["a"]
+      |              ^^^^^
+    room.toml:7:13 keys.dispatch[1]: “F77” is not the name of a key — write it like a, F2, Ctrl-P or PgUp
+      |
+    7 | dispatch = ["F77"]
+      |             ^^^^^
     faults: 4
-    ");
+    "#);
 }
 
 #[test]
@@ -392,11 +414,58 @@ fn a_theme_that_the_command_line_asks_for_is_checked_as_one_in_the_file_is() {
         unknown.starts_with("--theme: “drak” is not known — did you mean “dark”?\n"),
         "{unknown}"
     );
-    for (theme, why) in [("gone.toml", "no such file"), ("bad.toml", "dusk")] {
+    for (theme, place, why) in [
+        ("gone.toml", "--theme: ", "gone.toml: no such file"),
+        ("bad.toml", "bad.toml:1:12 inherits: ", "dusk"),
+    ] {
         let (exit, words) = said(theme);
         assert!(
-            exit == Exit::Usage && words.starts_with("--theme: ") && words.contains(why),
+            exit == Exit::Usage && words.starts_with(place) && words.contains(why),
             "{words}"
         );
     }
+}
+
+#[test]
+fn everything_wrong_with_a_theme_and_with_every_binding_is_said_at_once() {
+    let world = Given {
+        files: vec![
+            (
+                "room.toml",
+                "[room]\nzone = 8\n[screen]\ntheme = \"mine.toml\"\n[keys]\nacknowledge = [\"b\", \"F99\"]\nshelve = [\"b\"]\nnote = []\n",
+            ),
+            (
+                "mine.toml",
+                "inherits = \"lihgt\"\ncursor = { fg = \"#12\", bold = 1 }\nkursor = {}\ntext = { bg16 = \"blew\", ink = 1 }\n",
+            ),
+        ],
+        ..Given::default()
+    };
+    let (exit, out, _) = ran("check --offline --config room.toml", &world);
+    let places: Vec<&str> = out
+        .lines()
+        .filter(|line| line.contains(".toml:"))
+        .filter_map(|line| line.split(": ").next())
+        .collect();
+    assert_eq!(exit, Exit::Usage);
+    assert_eq!(
+        places,
+        [
+            "room.toml:2:8 room.zone",
+            "room.toml:6:21 keys.acknowledge[2]",
+            "room.toml:7:11 keys.shelve[1]",
+            "room.toml:8:8 keys.note",
+            "mine.toml:1:12 inherits",
+            "mine.toml:2:17 cursor.fg",
+            "mine.toml:2:31 cursor.bold",
+            "mine.toml:3:1 kursor",
+            "mine.toml:4:17 text.bg16",
+            "mine.toml:4:25 text.ink",
+        ],
+        "{out}"
+    );
+    assert!(
+        out.contains("did you mean “light”?") && out.contains("did you mean “cursor”?"),
+        "{out}"
+    );
 }

@@ -2,6 +2,7 @@
 
 use crate::bench::check::Outside;
 use crate::cli::common::Common;
+use crate::cli::console::keys::keymap;
 use crate::cli::exit::Exit;
 use crate::cli::fault::Fault;
 use crate::cli::manner::themes;
@@ -15,7 +16,6 @@ use crate::lang::{Lang, fill};
 use crate::tui::action::Action;
 use crate::tui::call::TerminalCall;
 use crate::tui::input::pause_of_env;
-use crate::tui::keys::Keymap;
 use crate::tui::look::Depth;
 use crate::tui::look::glyphs::{FULL, NARROW};
 use crate::tui::run;
@@ -96,7 +96,6 @@ fn wires(opened: &Opened, seat: &SeatId, manner: Receiver<Option<Manner>>, keep:
 fn settings(config: &Config, written: Option<&Path>, outside: &dyn Outside) -> Settings {
     let variable = |name: &str| outside.variable(name);
     let who = who(config, outside);
-    let bindings: Vec<(String, Vec<String>)> = config.keys.clone().into_iter().collect();
     Settings {
         id: SeatId::new(&format!("tty-{}", std::process::id())),
         lang: config.language,
@@ -106,7 +105,7 @@ fn settings(config: &Config, written: Option<&Path>, outside: &dyn Outside) -> S
         glyphs: if can_chinese(outside) { &FULL } else { &NARROW },
         air: config.standard,
         // Faults of the keys were reported with those of the configuration; the training city binds none.
-        keymap: Keymap::new(&bindings).unwrap_or_default(),
+        keymap: keymap(config).unwrap_or_default(),
         screen: Action::Overview,
         drafts: written
             .map(|file| drafts::read(file, &who.id))

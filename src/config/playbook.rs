@@ -82,6 +82,8 @@ const KEYS: &[(&str, bool, ShapeOf)] = &[
     ("sees", false, shape_of::<Vec<String>>),
     // Whether a person may open one; so where absent.
     ("by_hand", false, shape_of::<bool>),
+    // Who may write one down beside the duty room.
+    ("registered_by", false, shape_of::<Vec<String>>),
     // The loop its cases belong under.
     ("under", false, shape_of::<String>),
     // When a new matter repeats an earlier one.
@@ -156,7 +158,10 @@ fn playbook(check: &mut Check<'_>) -> Playbook {
     let letter: String = check.optional("letter").unwrap_or_default();
     let name: RawWords = check.section("name");
     let opens_on: Vec<String> = check.section("opens_on");
-    let sees: Vec<String> = check.section("sees");
+    let [sees, registered_by] = ["sees", "registered_by"].map(|key| {
+        let texts: Vec<String> = check.section(key);
+        parts::roles(check, &at(key), &texts)
+    });
     let [rekindle, duplicate] = ["rekindle", "duplicate"].map(|key| {
         let near: Option<RawNear> = check.optional(key);
         near.and_then(|near| near.check(check, &at(key)))
@@ -170,8 +175,9 @@ fn playbook(check: &mut Check<'_>) -> Playbook {
         words: name.check(check, &at("name")),
         opens_on: kinds(check, &at("opens_on"), &opens_on),
         opens_on_alarm: codes(check),
-        sees: parts::roles(check, &at("sees"), &sees),
+        sees,
         by_hand: check.optional("by_hand").unwrap_or(true),
+        registered_by,
         under: under(check),
         fields: fields::fields(check),
         stages: stages::stages(check),

@@ -1,6 +1,6 @@
 //! What enters the desk.
 
-use crate::desk::Act;
+use crate::desk::Request;
 use crate::desk::board::{LogLine, Room};
 use crate::desk::poll::held::RoomHeld;
 use crate::domain::air::year::Year;
@@ -58,7 +58,7 @@ pub enum Event {
         held: RoomHeld,
     },
     /// A person wants something done.
-    Act(Box<Act>),
+    Request(Box<Request>),
     /// Entries were stored, by us or by another process.
     Stored(Vec<Entry>),
     /// An attempt to deliver an order ended.
@@ -192,7 +192,7 @@ impl Event {
         match self {
             Self::Read { source, .. } | Self::Silent { source, .. } => Some(source),
             Self::Polled { .. }
-            | Self::Act(_)
+            | Self::Request(_)
             | Self::Stored(_)
             | Self::Sent { .. }
             | Self::Carried { .. }

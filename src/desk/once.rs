@@ -2,7 +2,7 @@
 
 use crate::desk::board::Room;
 use crate::desk::update::Desk;
-use crate::desk::{Act, Effect, Event, start};
+use crate::desk::{Effect, Event, Request, start};
 use crate::domain::decide::refusal::Refusal;
 use crate::domain::ledger::Draft;
 use crate::domain::text::Clean;
@@ -30,11 +30,11 @@ impl From<StoreError> for Undone {
 ///
 /// # Errors
 /// It is refused, the store cannot be read or written, or others write all the time.
-pub fn act(room: &Room, store: &mut dyn Store, act: &Act) -> Result<(), Undone> {
+pub fn act(room: &Room, store: &mut dyn Store, request: &Request) -> Result<(), Undone> {
     for _ in 0..MOST_TRIES {
-        let board = start::bare(room.clone(), store, &[], act.at)?;
+        let board = start::bare(room.clone(), store, &[], request.at)?;
         let mut desk = Desk::new(board, Vec::new());
-        let effects = desk.update(Event::Act(Box::new(act.clone())));
+        let effects = desk.update(Event::Request(Box::new(request.clone())));
         match store.append(&drafts(effects)?, Under::Anyone) {
             Err(StoreError::Conflict { .. }) => {}
             other => return Ok(other.map(drop)?),
@@ -53,7 +53,7 @@ fn drafts(effects: Vec<Effect>) -> Result<Vec<Draft>, Undone> {
     for effect in effects {
         match effect {
             Effect::Append { drafts, .. } => all.extend(drafts),
-            Effect::Tell(tell) => drop(tell.answer.map_err(Undone::Refused)?),
+            Effect::Reply(reply) => drop(reply.answer.map_err(Undone::Refused)?),
             Effect::Keep(_) | Effect::Reread(_) | Effect::Sight(_) | Effect::Publish | Effect::Deliver => {}
         }
     }

@@ -137,7 +137,7 @@ impl Desk {
                 at,
                 next,
             } => self.silent(&source, why, at, next),
-            Event::Act(act) => self.act(act),
+            Event::Request(request) => self.act(request),
             Event::Stored(entries) => self.stored(&entries),
             Event::Sent {
                 task,

@@ -252,6 +252,8 @@ pub struct Playbook {
     pub sees: Vec<Role>,
     /// Whether a person may open one.
     pub by_hand: bool,
+    /// Who may write one down (登记) beside the duty room.
+    pub registered_by: Vec<Role>,
     /// The loop its cases belong under.
     pub under: Option<PlaybookId>,
     /// What is written down about a matter.
@@ -291,6 +293,11 @@ impl Playbook {
     /// Whether `role` may see its cases and the alarms it opens on.
     pub fn is_seen_by(&self, role: Role) -> bool {
         self.sees.is_empty() || self.sees.contains(&role)
+    }
+
+    /// Whether `role` may write one down (登记).
+    pub fn may_register(&self, role: Role) -> bool {
+        self.by_hand && self.is_seen_by(role) && (role.may_act() || self.registered_by.contains(&role))
     }
 
     /// Whether an alarm of this code is of the kind it opens on.

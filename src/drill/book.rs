@@ -1,18 +1,18 @@
-//! What a scripted step is as a deed: which case, which order, which versions the person saw.
+//! What a scripted step is as a command: which case, which order, which versions the person saw.
 
-use crate::desk::Deed;
+use crate::desk::Command;
 use crate::desk::board::Board;
 use crate::domain::case::Case;
 use crate::domain::decide::opening::Opening;
 use crate::domain::directory::{Enterprise, Responder};
-use crate::domain::fact::case::Given;
+use crate::domain::fact::case::MoveInput;
 use crate::domain::fact::task::Order;
 use crate::domain::id::{AlarmId, CaseId, MoveId, PlaybookId, UnitId};
 use crate::domain::signal::Signal;
 use crate::domain::time::Moment;
 
-/// A step as a deed; where it orders, the order is the one that the dialog would propose.
-pub(super) fn step(board: &Board, case: &Case, step: &MoveId, given: &Given, orders: bool) -> Deed {
+/// A step as a command; where it orders, the order is the one that the dialog would propose.
+pub(super) fn step(board: &Board, case: &Case, step: &MoveId, given: &MoveInput, orders: bool) -> Command {
     let mut given = given.clone();
     let playbook = board.room.playbooks.iter().find(|p| p.id == case.matter.playbook);
     let told = playbook.and_then(|playbook| playbook.step(step));
@@ -25,7 +25,7 @@ pub(super) fn step(board: &Board, case: &Case, step: &MoveId, given: &Given, ord
     if let Some(order) = order.as_ref().filter(|_| firm.is_none()) {
         given.unit = Some(order.unit.clone());
     }
-    Deed::Move {
+    Command::Move {
         case: case.id.clone(),
         step: step.clone(),
         given,
@@ -47,7 +47,7 @@ fn notice(board: &Board, case: &Case, firm: &Enterprise) -> Order {
     }
 }
 
-fn order(board: &Board, case: &Case, given: &Given) -> Order {
+fn order(board: &Board, case: &Case, given: &MoveInput) -> Order {
     let directory = &board.room.directory;
     let own = given.unit.as_ref().or(case.state.unit.as_ref());
     let unit: Option<&Responder> = own

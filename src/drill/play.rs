@@ -2,9 +2,9 @@
 
 use crate::desk::board::Board;
 use crate::desk::run::Setup;
-use crate::desk::{Deed, Done};
+use crate::desk::{Command, Done};
 use crate::domain::decide::refusal::Refusal;
-use crate::domain::fact::case::Given;
+use crate::domain::fact::case::MoveInput;
 use crate::domain::feed::{PollResult, TaskAnswer};
 use crate::domain::id::{CaseId, MoveId, PointId, SourceId, TaskId};
 use crate::domain::ledger::Stream;
@@ -41,7 +41,7 @@ struct Wish {
     nth: u64,
     by: Role,
     step: MoveId,
-    given: Box<Given>,
+    given: Box<MoveInput>,
     orders: bool,
 }
 
@@ -136,11 +136,11 @@ impl Play<'_> {
     async fn daily(&mut self, at: Moment, papers: &mut dyn Store) -> Result<(), DrillError> {
         self.room.set(at);
         let board = self.room.see().await?;
-        let Some((deed, kept)) = daily::issue(&board, at) else {
+        let Some((command, kept)) = daily::issue(&board, at) else {
             return Ok(());
         };
         papers.file(&ReportDocument::digest(&kept.text), &kept)?;
-        let done = self.room.act(Role::Leader, deed, Vec::new()).await?;
+        let done = self.room.act(Role::Leader, command, Vec::new()).await?;
         refused(done, &Clean::new("daily"), "report")
     }
 
@@ -196,7 +196,7 @@ impl Play<'_> {
 
     /// What people write down, all that is due at once.
     async fn open(&mut self, matters: Vec<ScriptMatter>, board: &Board) -> Result<(), DrillError> {
-        let mut deeds = Vec::new();
+        let mut commands = Vec::new();
         for matter in &matters {
             let Begins::Hand {
                 playbook,
@@ -209,15 +209,15 @@ impl Play<'_> {
             let parent = under.as_ref().and_then(|key| self.parents.get(key)).cloned();
             let opening = Box::new(book::opening(board, opening, parent));
             let playbook = playbook.clone();
-            deeds.push(Deed::Open { playbook, opening });
+            commands.push(Command::Open { playbook, opening });
         }
         let Some(first) = matters.first() else {
             return Ok(());
         };
-        for some in deeds.chunks(AT_ONCE) {
+        for some in commands.chunks(AT_ONCE) {
             let done = self
                 .room
-                .act(Role::Operator, Deed::All(some.to_vec()), Vec::new())
+                .act(Role::Operator, Command::All(some.to_vec()), Vec::new())
                 .await?;
             refused(done, &first.key, "open")?;
         }
@@ -322,7 +322,7 @@ impl Play<'_> {
     }
 
     async fn do_all(&mut self, role: Role, wishes: Vec<Wish>, board: &Board) -> Result<(), DrillError> {
-        let (mut deeds, mut seen) = (Vec::new(), Vec::new());
+        let (mut commands, mut seen) = (Vec::new(), Vec::new());
         let mut first: Option<(Clean, Clean)> = None;
         for wish in &wishes {
             let Some(live) = self.live.get(&wish.nth) else {
@@ -330,11 +330,11 @@ impl Play<'_> {
             };
             let case = board.state.cases.get(&live.case).ok_or_else(|| gone(live))?;
             seen.push((Stream::Case(case.id.clone()), case.version));
-            deeds.push(book::step(board, case, &wish.step, &wish.given, wish.orders));
+            commands.push(book::step(board, case, &wish.step, &wish.given, wish.orders));
             first.get_or_insert_with(|| (live.key.clone(), Clean::new(wish.step.as_str())));
         }
         let (key, step) = first.unwrap_or_default();
-        let done = self.room.act(role, Deed::All(deeds), seen).await?;
+        let done = self.room.act(role, Command::All(commands), seen).await?;
         refused(done, &key, step.as_str())?;
         for wish in wishes {
             if let Some(live) = self.live.remove(&wish.nth) {

@@ -3,7 +3,7 @@
 use crate::clock::Clock;
 use crate::desk::board::{Board, LogLine};
 use crate::desk::run::{Running, Setup};
-use crate::desk::{Act, Deed, Done, Event, run};
+use crate::desk::{Command, Done, Event, Request, run};
 use crate::domain::decide::refusal::Refusal;
 use crate::domain::feed::PollResult;
 use crate::domain::id::{OperatorId, SeatId, SourceId};
@@ -80,7 +80,7 @@ impl Room {
     pub(super) async fn act(
         &mut self,
         role: Role,
-        deed: Deed,
+        command: Command,
         seen: Vec<(Stream, u32)>,
     ) -> Result<Result<Done, Refusal>, DrillError> {
         self.count += 1;
@@ -88,7 +88,7 @@ impl Room {
         let name = format!("{}-1", role.key());
         let seat = SeatId::new(&format!("drill-{}", role.key()));
         let mut answers = self.running.answers.of(&seat);
-        self.send(Event::Act(Box::new(Act {
+        self.send(Event::Request(Box::new(Request {
             by: Operator {
                 id: OperatorId::new(&name),
                 role,
@@ -97,7 +97,7 @@ impl Room {
             ticket,
             at: self.clock.now(),
             seen,
-            deed,
+            command,
         })))?;
         loop {
             let tell = answers.recv().await.ok_or(DrillError::Desk)?;

@@ -4,7 +4,7 @@ use crate::domain::age::Age;
 use crate::domain::alarm::AlarmState;
 use crate::domain::fact::declared::DeclaredKind;
 use crate::domain::feed::FeedState;
-use crate::domain::person::Role;
+use crate::domain::person::{Actor, Role};
 use crate::domain::quantity::Quantity;
 use crate::domain::reading::{Flag, Period};
 use crate::domain::signal::Severity;
@@ -42,6 +42,14 @@ pub fn feed_state(lang: Lang, state: FeedState) -> &'static str {
         FeedState::Degraded => lang.pick("缺损", "degraded"),
         FeedState::Late => lang.pick("滞后", "late"),
         FeedState::Error => lang.pick("故障", "error"),
+    }
+}
+
+/// Who made a fact.
+pub fn actor(lang: Lang, actor: &Actor) -> String {
+    match actor {
+        Actor::Person(id) => id.to_string(),
+        Actor::Desk => lang.pick("系统", "the desk").to_owned(),
     }
 }
 

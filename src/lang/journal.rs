@@ -17,7 +17,7 @@ use crate::domain::notice::Notice;
 use crate::domain::playbook::Playbook;
 use crate::domain::state::State;
 use crate::domain::time::Span;
-use crate::lang::refusal::actor;
+use crate::lang::domain::actor;
 use crate::lang::screens::fires::answer_kind;
 use crate::lang::{Lang, alarm, domain as say, duty, fill, letter, notice, report, trouble, when};
 

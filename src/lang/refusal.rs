@@ -93,7 +93,7 @@ pub fn words(lang: Lang, refusal: &Refusal, zone: Zone, playbooks: &[Playbook]) 
                 "这一步是 {who} 做的；由其本人或带班撤销。",
                 "{who} did that; only they or a leader may take it back.",
             ),
-            &[("who", &actor(lang, by))],
+            &[("who", &say::actor(lang, by))],
         ),
         Refusal::OrderOut(task) => fill(
             lang.pick(
@@ -244,7 +244,7 @@ pub fn stage_words(lang: Lang, stage: &StageId, playbooks: &[Playbook]) -> Strin
 
 fn changed(lang: Lang, stream: &Stream, by: Option<&Actor>, at: Option<String>) -> String {
     let it = thing(lang, stream);
-    let who = by.map(|by| actor(lang, by));
+    let who = by.map(|by| say::actor(lang, by));
     match (who, at) {
         (Some(who), Some(at)) => fill(
             lang.pick(
@@ -260,14 +260,6 @@ fn changed(lang: Lang, stream: &Stream, by: Option<&Actor>, at: Option<String>) 
             ),
             &[("it", &it)],
         ),
-    }
-}
-
-/// Who made a fact.
-pub fn actor(lang: Lang, actor: &Actor) -> String {
-    match actor {
-        Actor::Person(id) => id.to_string(),
-        Actor::Desk => lang.pick("系统", "the desk").to_owned(),
     }
 }
 

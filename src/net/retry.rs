@@ -2,7 +2,7 @@
 
 use crate::domain::time::{Moment, Span};
 use crate::net::Response;
-use chrono::{DateTime, NaiveDateTime};
+use std::time::UNIX_EPOCH;
 
 /// The longest wait that is read. How long somebody is waited for is bounded by who asks.
 const MOST: Span = Span::days(366);
@@ -49,14 +49,9 @@ pub fn back_off(failures: u32, most: Span, chance: f64) -> Span {
 }
 
 fn http_date(text: &str) -> Option<Moment> {
-    if let Ok(date) = DateTime::parse_from_rfc2822(text) {
-        return Some(Moment::from_ms(date.timestamp_millis()));
-    }
-    let forms = ["%A, %d-%b-%y %H:%M:%S GMT", "%a %b %e %H:%M:%S %Y"];
-    let local = forms
-        .iter()
-        .find_map(|form| NaiveDateTime::parse_from_str(text, form).ok())?;
-    Some(Moment::from_ms(local.and_utc().timestamp_millis()))
+    let date = httpdate::parse_http_date(text).ok()?;
+    let since = date.duration_since(UNIX_EPOCH).ok()?;
+    Some(Moment::from_ms(i64::try_from(since.as_millis()).ok()?))
 }
 
 #[cfg(test)]

@@ -12,7 +12,8 @@ use crate::domain::playbook::meaning::{cruise, curtailment, problem};
 use crate::domain::quantity::Value;
 use crate::domain::time::Span;
 use crate::lang::Lang;
-use crate::lang::refusal::{actor, stage_of};
+use crate::lang::domain::actor;
+use crate::lang::refusal::stage_of;
 use crate::lang::report::Rep;
 use crate::report::{Books, Report, ReportDocument, Rhythm, Row, ids, percent};
 use chrono::NaiveDate;
@@ -358,7 +359,7 @@ fn share(share: Ratio) -> String {
 mod tests {
     use super::*;
     use crate::domain::episode::{CRUISE, CURTAILMENT, ENDS, EPISODE, MEASURE, PROBLEM};
-    use crate::domain::fact::case::{Given, Matter};
+    use crate::domain::fact::case::{Matter, MoveInput};
     use crate::domain::id::CaseId;
     use crate::domain::text::Clean;
     use crate::report::hand::{Hand, fields, told};
@@ -376,10 +377,10 @@ mod tests {
     /// cruises; three problems, one of them dropped.
     fn hand() -> Hand {
         let mut hand = Hand::new();
-        let given = |rows: &[(&str, &str)], words: &str| Given {
+        let given = |rows: &[(&str, &str)], words: &str| MoveInput {
             fields: fields(rows),
             comment: Clean::new(words),
-            ..Given::default()
+            ..MoveInput::default()
         };
         hand.open("E1", EPISODE, ("21 16:00", Matter::default()));
         hand.go("E1", "propose", "21 17:00");

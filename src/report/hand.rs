@@ -7,7 +7,7 @@ use crate::desk::board::Room;
 use crate::desk::board::deadlines::Deadlines;
 use crate::domain::directory::Directory;
 use crate::domain::fact::Fact;
-use crate::domain::fact::case::{CaseFact, Given, Matter};
+use crate::domain::fact::case::{CaseFact, Matter, MoveInput};
 use crate::domain::id::{CaseId, FieldId, MoveId, OperatorId, PlaybookId, StageId};
 use crate::domain::ledger::{Entry, Stream, Tip};
 use crate::domain::person::Actor;
@@ -111,11 +111,11 @@ impl Hand {
 
     /// Makes a step of the case's loop.
     pub(super) fn go(&mut self, id: &str, step: &str, when: &str) {
-        self.give(id, step, (when, Given::default()));
+        self.give(id, step, (when, MoveInput::default()));
     }
 
     /// Makes a step with what it needs.
-    pub(super) fn give(&mut self, id: &str, step: &str, (when, given): (&str, Given)) {
+    pub(super) fn give(&mut self, id: &str, step: &str, (when, given): (&str, MoveInput)) {
         let case = self.state.cases.get(id).expect("an open case");
         let playbook = self.loops.iter().find(|p| p.id == case.matter.playbook);
         let playbook = playbook.expect("a loop of the program");

@@ -67,28 +67,22 @@ fn figures(all: &[&Case], lang: Lang) -> Vec<Row> {
     let (there, reported) = (pick(all, was_on_site), pick(all, is_reported));
     let checked = pick(all, |case| firms(case).is_some());
     let problems = pick(all, has_problem);
-    let rows = [
-        ("warnings", Rep::Warnings, all.len().to_string(), all),
-        ("on_site", Rep::OnSite, percent(there.len(), all.len()), &there),
-        (
-            "reported",
-            Rep::Reported,
-            percent(reported.len(), all.len()),
-            &reported,
-        ),
-        (
-            "problems",
-            Rep::ProblemsFound,
-            problems.len().to_string(),
-            &problems,
-        ),
-        ("firms", Rep::Enterprises, sum(&checked).to_string(), &checked),
-    ];
-    let row = |(key, words, value, of): (&str, Rep, String, &[&Case])| {
+    let row = |(key, words): (&str, Rep), value: String, of: &[&Case]| {
         let cells = vec![words.text(lang).to_owned(), value];
         Row::new(key, cells, ids(of.iter().copied()))
     };
-    rows.into_iter().map(row).collect()
+    let share = |of: &[&Case]| percent(of.len(), all.len());
+    vec![
+        row(("warnings", Rep::Warnings), all.len().to_string(), all),
+        row(("on_site", Rep::OnSite), share(&there), &there),
+        row(("reported", Rep::Reported), share(&reported), &reported),
+        row(
+            ("problems", Rep::ProblemsFound),
+            problems.len().to_string(),
+            &problems,
+        ),
+        row(("firms", Rep::Enterprises), sum(&checked).to_string(), &checked),
+    ]
 }
 
 fn by_township(paper: &mut ReportDocument, books: &Books, all: &[&Case], lang: Lang) {
@@ -165,7 +159,7 @@ fn not_reported(paper: &mut ReportDocument, books: &Books, all: &[&Case], lang: 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::fact::case::{Given, Matter};
+    use crate::domain::fact::case::{Matter, MoveInput};
     use crate::domain::id::TownshipId;
     use crate::domain::text::Clean;
     use crate::report::hand::{Hand, fields, told};
@@ -174,10 +168,10 @@ mod tests {
     /// was taken back, one not sent; and one of the day before.
     fn hand() -> Hand {
         let mut hand = Hand::new();
-        let firms = |n: &str| Given {
+        let firms = |n: &str| MoveInput {
             fields: fields(&[("firms", n)]),
             reason: Some(Clean::new("weather")),
-            ..Given::default()
+            ..MoveInput::default()
         };
         for (id, when) in [
             ("H0", "22 23:59"),

@@ -213,7 +213,7 @@ fn summons(paper: &mut ReportDocument, books: &Books, all: &[&Case], lang: Lang)
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::fact::case::{Given, Matter};
+    use crate::domain::fact::case::{Matter, MoveInput};
     use crate::domain::id::UnitId;
     use crate::report::hand::{Hand, fields, told};
 
@@ -251,7 +251,7 @@ mod tests {
         go(&mut hand, "P3", (&["rebound"], "20 09:00"));
         problem(&mut hand, "P4", ("", "22 23:00"));
         problem(&mut hand, "P5", ("noise", "18 09:00"));
-        hand.give("P5", "drop", ("18 10:00", Given::default()));
+        hand.give("P5", "drop", ("18 10:00", MoveInput::default()));
         problem(&mut hand, "P6", ("air", "23 00:00"));
         go(&mut hand, "P1", (&["apply", "accept"], "24 09:00"));
         go(&mut hand, "P4", (&["drop"], "24 09:00"));

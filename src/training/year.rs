@@ -4,7 +4,7 @@
 //! Each loop is a file; a day's matters are a pure function of the plan and the day. Called by `drill`, which plays them.
 
 use crate::domain::decide::opening::Opening;
-use crate::domain::fact::case::Given;
+use crate::domain::fact::case::MoveInput;
 use crate::domain::id::{MoveId, PlaybookId};
 use crate::domain::person::Role;
 use crate::domain::signal::Signal;
@@ -87,7 +87,7 @@ pub enum What {
         /// Which step.
         step: MoveId,
         /// What is given with it.
-        given: Box<Given>,
+        given: Box<MoveInput>,
         /// Whether an order goes out with it.
         orders: bool,
     },

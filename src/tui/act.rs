@@ -34,7 +34,7 @@ pub mod unacknowledge;
 pub mod undo;
 pub mod withdraw;
 
-use crate::desk::Deed;
+use crate::desk::Command;
 use crate::domain::case::photo;
 use crate::domain::id::CaseId;
 use crate::domain::ledger::Stream;
@@ -194,7 +194,7 @@ pub trait Dialog: Debug + Send + Sync {
     ///
     /// # Errors
     /// What is still wrong, and in which field.
-    fn deed(&self, form: &Form, ctx: &FormCtx<'_>) -> Result<Deed, Flaw>;
+    fn command(&self, form: &Form, ctx: &FormCtx<'_>) -> Result<Command, Flaw>;
 
     /// After a field changed: what hangs on it and was not changed by a person is proposed anew.
     fn follow(&self, _form: &mut Form, _ctx: &FormCtx<'_>, _changed: &Slot) {}
@@ -264,7 +264,7 @@ impl Purpose {
     ///
     /// # Errors
     /// What is still wrong, and in which field.
-    pub fn asked(&self, form: &Form, ctx: &FormCtx<'_>) -> Result<Deed, Flaw> {
+    pub fn asked(&self, form: &Form, ctx: &FormCtx<'_>) -> Result<Command, Flaw> {
         if let Some(field) = form.fields.iter().find(|field| field.needed && field.is_empty()) {
             return Err(Flaw {
                 slot: Some(field.slot.clone()),
@@ -275,7 +275,7 @@ impl Purpose {
         if !photo.trim().is_empty() && !photo::names_one(&photo) {
             return Err(Flaw::of(Slot::Photo, Tui::NoPhoto.text(ctx.lang)));
         }
-        self.deed(form, ctx)
+        self.command(form, ctx)
     }
 }
 
@@ -292,13 +292,13 @@ pub fn offers(place: Place, ctx: &ActCtx<'_>) -> Vec<Offer> {
 }
 
 /// All of these as one; one alone as itself.
-fn all(deeds: impl Iterator<Item = Deed>) -> Deed {
-    let mut all: Vec<Deed> = deeds.collect();
+fn all(commands: impl Iterator<Item = Command>) -> Command {
+    let mut all: Vec<Command> = commands.collect();
     match all.pop() {
         Some(last) if all.is_empty() => last,
         last => {
             all.extend(last);
-            Deed::All(all)
+            Command::All(all)
         }
     }
 }

@@ -8,7 +8,7 @@ mod signals;
 
 use crate::desk::board::Board;
 use crate::desk::board::sight::seen_by;
-use crate::desk::{Event, Tell};
+use crate::desk::{Event, Reply};
 use crate::domain::person::Role;
 use crate::domain::time::{Moment, Span};
 use crate::tui::call::TerminalCall;
@@ -44,7 +44,7 @@ pub struct Wires {
     /// The way into the desk.
     pub events: Sender<Event>,
     /// Answers to this seat's acts.
-    pub answers: UnboundedReceiver<Tell>,
+    pub answers: UnboundedReceiver<Reply>,
     /// What a changed configuration gives the seat; `None` where it never changes.
     pub manner: Option<watch::Receiver<Option<Manner>>>,
     /// Keeps on disk what was written and not sent; whether that went well.
@@ -133,7 +133,7 @@ struct Console {
 enum Woken {
     Typed(Option<FromTerminal>),
     Board(bool),
-    Told(Option<Tell>),
+    Told(Option<Reply>),
     Time,
     /// The terminal has taken a frame; `false` where its writer has ended.
     Taken(bool),
@@ -229,11 +229,11 @@ impl Console {
                 self.session.sees(&Arc::clone(&self.live), now);
                 Vec::new()
             }
-            Woken::Told(tell) => {
+            Woken::Told(reply) => {
                 // The answer may be about a board that is newer than the one last seen.
                 self.live = seen_by(wires.board.borrow_and_update().clone(), self.role);
-                if let Some(tell) = tell {
-                    self.session.told(&tell, &Arc::clone(&self.live), now);
+                if let Some(reply) = reply {
+                    self.session.told(&reply, &Arc::clone(&self.live), now);
                 }
                 Vec::new()
             }
@@ -271,7 +271,11 @@ impl Console {
 
     fn perform(&mut self, out: Out, wires: &Wires) -> Option<Why> {
         match out {
-            Out::Act(act) => wires.events.send(Event::Act(act)).is_err().then_some(Why::NoDesk),
+            Out::Request(act) => wires
+                .events
+                .send(Event::Request(act))
+                .is_err()
+                .then_some(Why::NoDesk),
             Out::Quit => Some(Why::Left),
             // It goes on with SIGCONT.
             Out::Suspend => self.terminal.suspend().is_err().then_some(Why::Gone),

@@ -60,7 +60,7 @@ pub struct Now {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Out {
     /// The desk is asked to do something.
-    Act(Box<desk::Act>),
+    Request(Box<desk::Request>),
     /// This text goes to the person's clipboard.
     Copy(String),
     /// What was written and not sent is to be kept on disk now; [`Seat::kept`] is told what came of it.

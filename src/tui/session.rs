@@ -2,7 +2,7 @@
 //!
 //! Pure but for what it remembers: time, boards and answers come in as arguments. Called by `run` and by the SSH line.
 
-use crate::desk::Tell;
+use crate::desk::Reply;
 use crate::desk::board::Board;
 use crate::domain::time::{Moment, Span};
 use crate::lang::notice::Notices;
@@ -112,9 +112,9 @@ impl Session {
     }
 
     /// An answer of the desk; those for other seats are left alone.
-    pub fn told(&mut self, tell: &Tell, live: &Arc<Board>, now: Now) {
-        if tell.seat == self.seat.id {
-            self.seat.told(tell, live, now);
+    pub fn told(&mut self, reply: &Reply, live: &Arc<Board>, now: Now) {
+        if reply.seat == self.seat.id {
+            self.seat.told(reply, live, now);
             self.seat.sees(live, now);
             self.dirty = true;
         }
@@ -179,7 +179,7 @@ impl Session {
                 match out {
                     Out::Copy(text) => self.aside.extend(self.line.copy(&text).unwrap_or_default()),
                     Out::Repaint => self.repaint(),
-                    Out::Act(_) | Out::Keep | Out::Suspend | Out::Quit => outs.push(out),
+                    Out::Request(_) | Out::Keep | Out::Suspend | Out::Quit => outs.push(out),
                 }
             }
         }

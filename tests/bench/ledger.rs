@@ -5,7 +5,7 @@
 use crate::{Report, memory};
 use lookout::domain::fact::Fact;
 use lookout::domain::fact::alarm::{AlarmFact, Cause};
-use lookout::domain::fact::case::{CaseFact, Given, Matter};
+use lookout::domain::fact::case::{CaseFact, Matter, MoveInput};
 use lookout::domain::fact::task::{Order, TaskFact};
 use lookout::domain::id::{
     AlarmId, CaseId, ChannelId, MoveId, OperatorId, PlaybookId, PointId, SeatId, SourceId, StageId, TaskId,
@@ -251,9 +251,9 @@ fn matter(day: u32, n: u32) -> Vec<Draft> {
             to: StageId::new(to),
             closes,
             verdict: (nth == 3).then(|| Clean::new("true")),
-            given: Box::new(Given {
+            given: Box::new(MoveInput {
                 comment: Clean::new("现场已核实，明火已扑灭"),
-                ..Given::default()
+                ..MoveInput::default()
             }),
             again: None,
             extends: None,

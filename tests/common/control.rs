@@ -4,7 +4,7 @@ use super::{Writer, board_with, now, story};
 use lookout::config::playbook::embedded;
 use lookout::desk::board::Board;
 use lookout::domain::directory::{Enterprise, Measure, Point, PointKind};
-use lookout::domain::fact::case::{CaseFact, Given, Matter};
+use lookout::domain::fact::case::{CaseFact, Matter, MoveInput};
 use lookout::domain::id::{
     CaseId, EnterpriseId, FieldId, MoveId, PlaybookId, PointId, SourceId, StageId, UnitId,
 };
@@ -72,7 +72,7 @@ fn go(ledger: &mut Writer, id: &str, to: &str, at: Moment) {
         to: StageId::new(to),
         closes: ["in_place", "exempt", "closed"].contains(&to),
         verdict: None,
-        given: Box::<Given>::default(),
+        given: Box::<MoveInput>::default(),
         again: None,
         extends: None,
         means: None,

@@ -24,7 +24,7 @@ use lookout::domain::alarm::kpi::Figures;
 use lookout::domain::case::Case;
 use lookout::domain::fact::Fact;
 use lookout::domain::fact::alarm::{AlarmFact, Cause};
-use lookout::domain::fact::case::{CaseFact, Given, Matter};
+use lookout::domain::fact::case::{CaseFact, Matter, MoveInput};
 use lookout::domain::fact::task::{Order, TaskFact};
 use lookout::domain::id::{
     AlarmId, CaseId, ChannelId, MoveId, OperatorId, PlaybookId, PointId, StageId, TaskId, TownshipId, UnitId,
@@ -320,9 +320,9 @@ pub(crate) fn moved(step: &str, from: &str, to: &str, unit: &str) -> CaseFact {
         to: StageId::new(to),
         closes: to == "closed",
         verdict: (step == "confirm").then(|| "true".into()),
-        given: Box::new(Given {
+        given: Box::new(MoveInput {
             unit: Some(UnitId::new(unit)),
-            ..Given::default()
+            ..MoveInput::default()
         }),
         again: None,
         extends: None,

@@ -1,6 +1,6 @@
 //! A person at a seat, for stories of keys: a second between two keys, 80×24 unless said otherwise.
 
-use lookout::desk::Act;
+use lookout::desk::Request;
 use lookout::desk::board::Board;
 use lookout::domain::id::{OperatorId, SeatId};
 use lookout::domain::person::{Operator, Role};
@@ -26,7 +26,7 @@ pub(crate) struct Sitting {
     /// The hand's time in milliseconds.
     pub(crate) hand: i64,
     /// What the desk was asked to do.
-    pub(crate) acts: Vec<Act>,
+    pub(crate) acts: Vec<Request>,
 }
 
 impl Sitting {
@@ -97,8 +97,8 @@ impl Sitting {
 
     fn key(&mut self, key: Key) {
         for out in self.seat.update(&Input::Key(key), &self.board, self.now()) {
-            if let Out::Act(act) = out {
-                self.acts.push(*act);
+            if let Out::Request(request) = out {
+                self.acts.push(*request);
             }
         }
         self.screen();

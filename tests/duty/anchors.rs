@@ -5,7 +5,7 @@ use crate::holder::seen;
 use crate::receiver::{Manner, Receiver};
 use crate::room::{Hands, Room};
 use crate::seat::Person;
-use lookout::desk::Deed;
+use lookout::desk::Command;
 use lookout::desk::board::Board;
 use lookout::domain::anchor::Anchor;
 use lookout::domain::id::AlarmId;
@@ -71,12 +71,12 @@ fn the_end_of_the_ledger_arrives_signed_and_finds_what_was_done_to_it_and_a_fail
         let remedy = lang.pick("请查该渠道的地址", "Check that channel's address");
         assert!(screen.contains(remedy), "{screen}");
     }
-    let seen_alarm = Deed::Acknowledge {
+    let seen_alarm = Command::Acknowledge {
         alarms: vec![AlarmId::new("host/first")],
         comment: "seen".into(),
         until: None,
     };
-    room.deed("zhou", seen_alarm).expect("no act is refused");
+    room.command("zhou", seen_alarm).expect("no act is refused");
     until(&mut room, &hands, "that it arrives", |board| {
         board.anchored.is_ok()
     });

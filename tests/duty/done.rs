@@ -9,9 +9,9 @@ use crate::receiver::{Manner, Receiver};
 use crate::room::Room;
 use crate::said::DONE;
 use crate::seat::Person;
-use lookout::desk::Deed;
+use lookout::desk::Command;
 use lookout::domain::decide::opening::Opening;
-use lookout::domain::fact::case::Given;
+use lookout::domain::fact::case::MoveInput;
 use lookout::domain::fact::task::Order;
 use lookout::domain::feed::PollResult;
 use lookout::domain::id::{CaseId, ChannelId, EnterpriseId, FieldId, MoveId, PlaybookId, SourceId, UnitId};
@@ -138,20 +138,20 @@ impl Story {
     }
 
     #[track_caller]
-    fn does(&mut self, who: &str, deed: Deed) {
-        let done = self.room.deed(who, deed);
+    fn does(&mut self, who: &str, command: Command) {
+        let done = self.room.command(who, command);
         done.unwrap_or_else(|why| panic!("{why:?}"));
     }
 
     #[track_caller]
     fn steps(&mut self, case: &CaseId, step: &str, fields: &[(&str, &str)]) {
-        let deed = Deed::Move {
+        let command = Command::Move {
             case: case.clone(),
             step: MoveId::new(step),
             given: given(fields),
             order: None,
         };
-        self.does("daiban", deed);
+        self.does("daiban", command);
     }
 
     /// The receiver takes letters now, and what waits is sent again.
@@ -207,15 +207,15 @@ impl Story {
     }
 }
 
-fn given(fields: &[(&str, &str)]) -> Given {
+fn given(fields: &[(&str, &str)]) -> MoveInput {
     let fields = fields
         .iter()
         .map(|(id, value)| (FieldId::new(id), Clean::new(value)));
-    Given {
+    MoveInput {
         comment: Clean::new("按预案"),
         unit: Some(UnitId::new("U1")),
         fields: fields.collect(),
-        ..Given::default()
+        ..MoveInput::default()
     }
 }
 
@@ -254,7 +254,7 @@ fn what_is_said_to_be_done_is_done() {
 
     let at = story.room.now();
     let opening = |title: &str| Opening::by_hand(Clean::new(title), at);
-    let open = |playbook: &str, opening: Opening| Deed::Open {
+    let open = |playbook: &str, opening: Opening| Command::Open {
         playbook: PlaybookId::new(playbook),
         opening: Box::new(opening),
     };
@@ -273,10 +273,10 @@ fn what_is_said_to_be_done_is_done() {
     story.does("daiban", open("curtailment", firm));
     let firm = first(&story.room, "curtailment");
     story.looks("an enterprise is listed");
-    let tell = Deed::Move {
+    let tell = Command::Move {
         case: firm.clone(),
         step: MoveId::new("tell"),
-        given: Given::default(),
+        given: MoveInput::default(),
         order: Some(order(&firm, "E1")),
     };
     story.does("daiban", tell);

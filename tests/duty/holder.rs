@@ -3,7 +3,7 @@
 
 use crate::room::Room;
 use lookout::desk::poll::held::held;
-use lookout::desk::{Deed, Event};
+use lookout::desk::{Command, Event};
 use lookout::domain::decide::refusal::Refusal;
 use lookout::domain::fact::Fact;
 use lookout::domain::fact::task::{Order, TaskFact};
@@ -95,12 +95,12 @@ fn pass_over(room: &Room) -> u64 {
 }
 
 fn acknowledge(room: &mut Room, id: &str) -> Result<(), Refusal> {
-    let deed = Deed::Acknowledge {
+    let command = Command::Acknowledge {
         alarms: vec![AlarmId::new(id)],
         comment: Clean::default(),
         until: None,
     };
-    room.deed("zhou", deed).map(drop)
+    room.command("zhou", command).map(drop)
 }
 
 #[test]

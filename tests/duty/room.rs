@@ -6,7 +6,7 @@ use lookout::clock::Clock;
 use lookout::config::{Config, checked};
 use lookout::desk::board::{Board, LogLine};
 use lookout::desk::run::Running;
-use lookout::desk::{Act, Deed, Done, Event, Tell, run};
+use lookout::desk::{Command, Done, Event, Reply, Request, run};
 use lookout::domain::decide::refusal::Refusal;
 use lookout::domain::feed::PollResult;
 use lookout::domain::id::{OperatorId, SeatId, SourceId};
@@ -16,7 +16,7 @@ use lookout::domain::text::Clean;
 use lookout::domain::time::{Moment, Span};
 use lookout::store::{Ledger, OpenMode, Sqlite};
 use std::path::PathBuf;
-use std::process::{Command, Output};
+use std::process::{self, Output};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
@@ -192,15 +192,15 @@ impl Room {
     }
 
     /// An act of a seat goes to the desk; its answer, and the board that shows it.
-    pub(crate) fn act(&mut self, act: Act) -> (Tell, Arc<Board>) {
-        let (seat, ticket) = (act.seat.clone(), act.ticket);
+    pub(crate) fn act(&mut self, request: Request) -> (Reply, Arc<Board>) {
+        let (seat, ticket) = (request.seat.clone(), request.ticket);
         let mut answers = self.desk().answers.of(&seat);
-        self.send(Event::Act(Box::new(act)));
+        self.send(Event::Request(Box::new(request)));
         let waits = async {
             loop {
-                let tell = answers.recv().await.expect("the desk answers");
-                if (&tell.seat, tell.ticket) == (&seat, ticket) {
-                    return tell;
+                let reply = answers.recv().await.expect("the desk answers");
+                if (&reply.seat, reply.ticket) == (&seat, ticket) {
+                    return reply;
                 }
             }
         };
@@ -212,22 +212,22 @@ impl Room {
 
     /// Somebody does something without a screen between.
     #[track_caller]
-    pub(crate) fn deed(&mut self, who: &str, deed: Deed) -> Result<Done, Refusal> {
+    pub(crate) fn command(&mut self, who: &str, command: Command) -> Result<Done, Refusal> {
         self.count += 1;
-        let act = Act {
+        let request = Request {
             by: self.person(who),
             seat: SeatId::new("by-hand"),
             ticket: self.count,
             at: self.now(),
             seen: Vec::new(),
-            deed,
+            command,
         };
-        self.act(act).0.answer
+        self.act(request).0.answer
     }
 
     /// A command of the real program in this room.
     pub(crate) fn runs(&self, who: &OperatorId, arguments: &[&str]) -> Output {
-        let ran = Command::new(env!("CARGO_BIN_EXE_lookout"))
+        let ran = process::Command::new(env!("CARGO_BIN_EXE_lookout"))
             .args(arguments)
             .args([
                 "--config".as_ref(),

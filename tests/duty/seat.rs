@@ -1,7 +1,7 @@
 //! A person at a seat of the room: keys in, the screen out. What the seat asks of the desk is done before the next key.
 
 use crate::room::Room;
-use lookout::desk::Tell;
+use lookout::desk::Reply;
 use lookout::desk::board::Board;
 use lookout::desk::board::sight::seen_by;
 use lookout::domain::id::SeatId;
@@ -28,7 +28,7 @@ pub(crate) struct Person {
     live: Arc<Board>,
     hand: i64,
     /// What the desk said to their last act.
-    pub(crate) told: Option<Tell>,
+    pub(crate) told: Option<Reply>,
 }
 
 impl Person {
@@ -141,7 +141,7 @@ impl Person {
         self.moves(room, |form| form.here == Here::Do);
         self.told = None;
         self.keys(room, "Enter");
-        let done = self.told.as_ref().is_some_and(|tell| tell.answer.is_ok());
+        let done = self.told.as_ref().is_some_and(|reply| reply.answer.is_ok());
         let screen = self.screen(room);
         assert!(done, "{:?}\n{screen}", self.told);
     }
@@ -163,13 +163,13 @@ impl Person {
     fn key(&mut self, room: &mut Room, key: Key) {
         let now = self.now(room);
         for out in self.seat.update(&Input::Key(key), &self.live, now) {
-            if let Out::Act(act) = out {
-                let (tell, board) = room.act(*act);
+            if let Out::Request(request) = out {
+                let (reply, board) = room.act(*request);
                 self.live = seen_by(board, self.seat.who.role);
                 let now = self.now(room);
                 self.seat.sees(&self.live, now);
-                self.seat.told(&tell, &self.live, now);
-                self.told = Some(tell);
+                self.seat.told(&reply, &self.live, now);
+                self.told = Some(reply);
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::holder::{ROOM, seen};
 use crate::room::Room;
-use lookout::desk::Deed;
+use lookout::desk::Command;
 use lookout::desk::board::Board;
 use lookout::domain::alarm::AlarmState;
 use lookout::domain::fact::Fact;
@@ -35,12 +35,12 @@ fn a_clock_that_is_set_forward_and_back_lets_nothing_expire_and_is_said_and_writ
     room.collects();
     room.poll("host", seen("first", noon()));
     let until = noon() + Span::mins(10);
-    let seen = Deed::Acknowledge {
+    let seen = Command::Acknowledge {
         alarms: vec![AlarmId::new("host/first")],
         comment: Clean::default(),
         until: Some(until),
     };
-    room.deed("zhou", seen).expect("acknowledged");
+    room.command("zhou", seen).expect("acknowledged");
     let (mut told, second) = (Vec::new(), Span::secs(1));
     let to_1970 = Moment::default() - noon();
     for by in [

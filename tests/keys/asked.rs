@@ -2,7 +2,7 @@
 
 use super::floor::{Floor, Person, has};
 use lookout::desk::poll::wishes;
-use lookout::desk::{Act, Effect, Event};
+use lookout::desk::{Effect, Event, Request};
 use lookout::domain::decide::refusal::Refusal;
 use lookout::domain::feed::{Feed, PollError};
 use lookout::domain::id::SourceId;
@@ -40,11 +40,11 @@ fn collects(floor: &mut Floor, holder: &str) {
     floor.desk.update(Event::Collects { us: false, holder });
 }
 
-fn refused(floor: &mut Floor, act: &Act) -> Option<Refusal> {
-    let effects = floor.desk.update(Event::Act(Box::new(act.clone())));
+fn refused(floor: &mut Floor, request: &Request) -> Option<Refusal> {
+    let effects = floor.desk.update(Event::Request(Box::new(request.clone())));
     effects.into_iter().find_map(|effect| {
-        if let Effect::Tell(tell) = effect {
-            tell.answer.err()
+        if let Effect::Reply(reply) = effect {
+            reply.answer.err()
         } else {
             None
         }
@@ -74,8 +74,8 @@ fn p_on_the_feeds_screen_has_a_source_asked_and_the_ledger_says_who_wanted_it() 
         let screen = operator.screen(&floor);
         assert!(has(&screen, &shown), "{screen}");
         let acts = operator.keys("p", &floor);
-        let [act] = &acts[..] else { panic!("{acts:?}") };
-        floor.act(act.clone());
+        let [request] = &acts[..] else { panic!("{acts:?}") };
+        floor.act(request.clone());
         let log = floor.log(lang);
         assert!(log.iter().any(|line| line.contains(logged)), "{log:?}");
         let heard = wishes::of(floor.entries());
@@ -108,16 +108,16 @@ fn where_nobody_collects_it_is_said_where_it_can_be_done_and_nobody_is_asked_twi
     let mut operator = Person::new(Role::Operator, Lang::En, (160, 57));
     operator.hears(&floor);
     let acts = operator.keys("0gp", &floor);
-    let [act] = &acts[..] else { panic!("{acts:?}") };
+    let [request] = &acts[..] else { panic!("{acts:?}") };
     let lately = Some(Refusal::AskedLately(at - Span::secs(2)));
-    assert_eq!(refused(&mut floor, act), lately);
+    assert_eq!(refused(&mut floor, request), lately);
     collects(&mut floor, "");
-    assert_eq!(refused(&mut floor, act), Some(Refusal::NobodyCollects));
+    assert_eq!(refused(&mut floor, request), Some(Refusal::NobodyCollects));
     let inspector = Person::new(Role::Viewer, Lang::En, (160, 57)).keys("0gp", &floor);
-    let [act] = &inspector[..] else {
+    let [request] = &inspector[..] else {
         panic!("{inspector:?}")
     };
-    assert_eq!(refused(&mut floor, act), Some(Refusal::Role(Role::Viewer)));
+    assert_eq!(refused(&mut floor, request), Some(Refusal::Role(Role::Viewer)));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Key stories of declared states: declared for an enterprise, ended before their time from its row.
 
 use super::{Story, choose, common};
-use lookout::desk::Deed;
+use lookout::desk::Command;
 use lookout::domain::declared::Declared;
 use lookout::domain::fact::declared::{Declaration, DeclaredKind, Subject};
 use lookout::domain::id::{EnterpriseId, PointId};
@@ -43,7 +43,7 @@ fn ends(mut story: Story, keys: &str, row: &str) {
     assert!(dialog.contains("until 11-24 19:42"), "{dialog}");
     story.keys("Enter");
     assert!(
-        matches!(story.deed(), Deed::EndDeclaration(7)),
+        matches!(story.command(), Command::EndDeclaration(7)),
         "{:?}",
         story.acts
     );

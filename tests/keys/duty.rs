@@ -2,7 +2,7 @@
 
 use super::{Story, common};
 use chrono::NaiveTime;
-use lookout::desk::Deed;
+use lookout::desk::Command;
 use lookout::domain::decide::shift::Wish;
 use lookout::domain::id::OperatorId;
 use lookout::domain::person::Actor;
@@ -45,7 +45,7 @@ fn what_is_left_of_a_shift_that_was_handed_over_is_taken_by_four_keys() {
         story.keys("x");
         assert!(story.screen().contains(words), "{}", story.screen());
         story.keys("Enter Enter");
-        let Deed::Shift { shift, wish } = story.deed() else {
+        let Command::Shift { shift, wish } = story.command() else {
             panic!("{:?}", story.acts);
         };
         assert_eq!((shift.as_str(), wish), ("20261123-day-2", &Wish::Take));

@@ -5,7 +5,7 @@ use super::{Story, choose, common, press};
 use lookout::desk::board::sight::seen_by;
 use lookout::desk::board::{Board, Room};
 use lookout::desk::update::Desk;
-use lookout::desk::{Done, Effect, Event, Tell};
+use lookout::desk::{Done, Effect, Event, Reply};
 use lookout::domain::case::Case;
 use lookout::domain::case::clock::StageClock;
 use lookout::domain::episode;
@@ -65,7 +65,7 @@ impl Walk {
         while let Some(event) = events.pop_front() {
             for effect in self.desk.update(event) {
                 match effect {
-                    Effect::Append { drafts, act } => {
+                    Effect::Append { drafts, request } => {
                         let count = drafts.len();
                         let entries = drafts.into_iter().zip(self.desk.board().state.seq + 1..);
                         let entries = entries.map(|(draft, seq)| Entry {
@@ -80,19 +80,19 @@ impl Walk {
                         });
                         let stored = Event::Stored(entries.collect());
                         self.give(stored);
-                        if let Some(act) = act {
+                        if let Some(request) = request {
                             let answer = Ok(Done {
                                 count,
                                 ..Done::default()
                             });
-                            self.tell(&Tell {
-                                seat: act.seat,
-                                ticket: act.ticket,
+                            self.tell(&Reply {
+                                seat: request.seat,
+                                ticket: request.ticket,
                                 answer,
                             });
                         }
                     }
-                    Effect::Tell(tell) => self.tell(&tell),
+                    Effect::Reply(reply) => self.tell(&reply),
                     Effect::Keep(_)
                     | Effect::Reread(_)
                     | Effect::Sight(_)
@@ -104,11 +104,11 @@ impl Walk {
         self.show();
     }
 
-    fn tell(&mut self, tell: &Tell) {
+    fn tell(&mut self, reply: &Reply) {
         self.show();
         let now = self.story.now();
         let board = Arc::clone(&self.story.board);
-        self.story.seat.told(tell, &board, now);
+        self.story.seat.told(reply, &board, now);
     }
 
     /// The monitoring station's forecast comes in: so much on each of the days ahead.
@@ -166,8 +166,8 @@ impl Walk {
     pub(super) fn done(&mut self) -> usize {
         let new: Vec<_> = self.story.acts.iter().skip(self.given).cloned().collect();
         self.given = self.story.acts.len();
-        for act in &new {
-            self.give(Event::Act(Box::new(act.clone())));
+        for request in &new {
+            self.give(Event::Request(Box::new(request.clone())));
         }
         new.len()
     }

@@ -4,7 +4,7 @@ use super::{common, settings};
 use lookout::config::playbook;
 use lookout::desk::board::{Board, Room};
 use lookout::desk::update::Desk;
-use lookout::desk::{Act, Effect, Event};
+use lookout::desk::{Effect, Event, Request};
 use lookout::domain::fact::Fact;
 use lookout::domain::fact::alarm::AlarmFact;
 use lookout::domain::fact::case::{CaseFact, Matter};
@@ -207,8 +207,8 @@ impl Floor {
         }
     }
 
-    pub(super) fn act(&mut self, act: Act) {
-        let effects = self.desk.update(Event::Act(Box::new(act)));
+    pub(super) fn act(&mut self, request: Request) {
+        let effects = self.desk.update(Event::Request(Box::new(request)));
         assert!(
             effects
                 .iter()
@@ -269,7 +269,7 @@ impl Person {
         common::story::text_of(&buf)
     }
 
-    pub(super) fn keys(&mut self, keys: &str, floor: &Floor) -> Vec<Act> {
+    pub(super) fn keys(&mut self, keys: &str, floor: &Floor) -> Vec<Request> {
         let mut acts = Vec::new();
         for key in keys.chars() {
             self.hand += 1000;
@@ -278,8 +278,8 @@ impl Person {
                 .session
                 .bytes(key.to_string().as_bytes(), &floor.board(), now)
             {
-                if let Out::Act(act) = out {
-                    acts.push(*act);
+                if let Out::Request(request) = out {
+                    acts.push(*request);
                 }
             }
         }

@@ -1,7 +1,7 @@
 //! Key stories of a matter written down by hand: a loop that goes to a township asks for it.
 
 use super::{Story, common, every_loop, press};
-use lookout::desk::Deed;
+use lookout::desk::Command;
 use lookout::desk::board::Board;
 use lookout::domain::id::FieldId;
 use lookout::domain::playbook::{CaseField, Words};
@@ -35,7 +35,7 @@ fn patch(story: &mut Story, keys: &[&str]) -> (Option<String>, String) {
     }
     story.keys("Enter");
     let opened = story.acts.pop().map(|act| {
-        let Deed::Open { opening, .. } = act.deed else {
+        let Command::Open { opening, .. } = act.command else {
             panic!("{act:?}")
         };
         opening.township.map_or(String::new(), |id| id.to_string())
@@ -176,7 +176,7 @@ fn what_was_written_in_a_field_of_a_loop_stays_in_it_when_the_loop_is_given_more
     }
     story.board(after);
     press(&mut story);
-    let Some(Deed::Open { opening, .. }) = story.acts.pop().map(|act| act.deed) else {
+    let Some(Command::Open { opening, .. }) = story.acts.pop().map(|act| act.command) else {
         panic!("{}", story.screen())
     };
     let given = opening.fields.iter().find(|field| field.1.as_str() == "老化工厂");

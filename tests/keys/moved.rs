@@ -8,7 +8,7 @@ use lookout::domain::case::timely::{Timely, timely};
 use lookout::domain::decide::blockers::{InTheWay, blockers};
 use lookout::domain::fact::Fact;
 use lookout::domain::fact::alarm::AlarmFact;
-use lookout::domain::fact::case::{CaseFact, Given, Matter};
+use lookout::domain::fact::case::{CaseFact, Matter, MoveInput};
 use lookout::domain::fact::room::RoomFact;
 use lookout::domain::fact::shift::ShiftFact;
 use lookout::domain::id::{MoveId, ShiftId, StageId};
@@ -51,7 +51,7 @@ fn goes(ledger: &mut Writer, from: &str, to: &str, at: Moment) {
         to: StageId::new(to),
         closes: false,
         verdict: None,
-        given: Box::new(Given::default()),
+        given: Box::new(MoveInput::default()),
         again: None,
         extends: None,
         means: None,

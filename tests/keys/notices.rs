@@ -58,21 +58,21 @@ fn a_late_fire_reaches_the_leaders_console_and_the_operator_reads_who_has_seen_i
         assert!(has(&card, &unseen), "{card}");
 
         let acts = leader.keys("e", &floor);
-        let [act] = &acts[..] else { panic!("{acts:?}") };
+        let [request] = &acts[..] else { panic!("{acts:?}") };
         assert!(
             leader.screen(&floor).contains("F20261127-0001"),
             "the matter is shown"
         );
-        floor.act(act.clone());
+        floor.act(request.clone());
         leader.hears(&floor);
         let screen = leader.screen(&floor);
         assert!(!has(&screen, &banner[..1]), "{screen}");
         operator.hears(&floor);
         let card = operator.screen(&floor);
         assert!(has(&card, &seen), "{card}");
-        let refused = floor.desk.update(Event::Act(Box::new(act.clone())));
+        let refused = floor.desk.update(Event::Request(Box::new(request.clone())));
         assert!(
-            matches!(&refused[..], [Effect::Tell(tell)] if tell.answer.is_err()),
+            matches!(&refused[..], [Effect::Reply(reply)] if reply.answer.is_err()),
             "it is seen once: {refused:?}"
         );
     }

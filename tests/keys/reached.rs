@@ -39,8 +39,8 @@ fn waiting(floor: &Floor, role: Role) -> usize {
 }
 
 fn see_all(person: &mut Person, floor: &mut Floor) {
-    for act in person.keys("E", floor) {
-        floor.act(act);
+    for request in person.keys("E", floor) {
+        floor.act(request);
     }
 }
 
@@ -260,7 +260,7 @@ fn what_is_said_seen_and_is_gone_by_then_is_refused_alone_and_passed_over_among_
         }
         floor.pass(Span::mins(3));
         let acts = leader.keys("E", &floor);
-        let [act] = &acts[..] else { panic!("{acts:?}") };
+        let [request] = &acts[..] else { panic!("{acts:?}") };
         let seen = AlarmFact::Acknowledged {
             comment: Clean::default(),
             until: None,
@@ -273,9 +273,9 @@ fn what_is_said_seen_and_is_gone_by_then_is_refused_alone_and_passed_over_among_
             0,
             "it is gone"
         );
-        let effects = floor.desk.update(Event::Act(Box::new(act.clone())));
+        let effects = floor.desk.update(Event::Request(Box::new(request.clone())));
         let refused =
-            matches!(&effects[..], [Effect::Tell(tell)] if matches!(tell.answer, Err(Refusal::Gone(_))));
+            matches!(&effects[..], [Effect::Reply(reply)] if matches!(reply.answer, Err(Refusal::Gone(_))));
         assert_eq!(refused, !others, "{effects:?}");
         floor.take(effects);
         assert_eq!(waiting(&floor, Role::Leader), 0);

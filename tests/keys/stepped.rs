@@ -10,7 +10,7 @@ use lookout::domain::case::clock::StageClock;
 use lookout::domain::decide;
 use lookout::domain::fact::Fact;
 use lookout::domain::fact::alarm::{AlarmFact, Cause, Hold};
-use lookout::domain::fact::case::{CaseFact, Given, Matter};
+use lookout::domain::fact::case::{CaseFact, Matter, MoveInput};
 use lookout::domain::fact::notice::NoticeFact;
 use lookout::domain::fact::room::RoomFact;
 use lookout::domain::fact::task::TaskFact;
@@ -293,7 +293,7 @@ fn a_step_that_is_taken_back_and_a_stage_that_is_left_after_a_clock_was_set_keep
             to: second.clone(),
             closes: false,
             verdict: None,
-            given: Box::new(Given::default()),
+            given: Box::new(MoveInput::default()),
             again: None,
             extends: None,
             means: None,

@@ -138,6 +138,7 @@ pub(crate) const HOMES: &[(&str, &[&str])] = &[
     ("ring", &["store::room_key"]),
     ("serde", FORMS),
     ("serde_json", FORMS),
+    ("annotate_snippets", &["cli::fault"]),
     ("axum", &["intake", "training"]),
     ("crossterm", &["tui::terminal"]),
     ("std::time::SystemTime::now", &["clock"]),

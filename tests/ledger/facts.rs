@@ -2,7 +2,7 @@
 
 use lookout::domain::fact::Fact;
 use lookout::domain::fact::alarm::{AlarmFact, Cause, Hold, Reopened};
-use lookout::domain::fact::case::{CaseFact, Given, Matter, Means};
+use lookout::domain::fact::case::{CaseFact, Matter, Means, MoveInput};
 use lookout::domain::fact::declared::{DECLARED_KINDS, Declaration, Mark, Subject};
 use lookout::domain::fact::evidence::Evidence;
 use lookout::domain::fact::forecast::{Forecast, ForecastDay, PollutionCause as Bad};
@@ -239,12 +239,12 @@ fn forecast() -> BoxedStrategy<Forecast> {
         .boxed()
 }
 
-fn given() -> BoxedStrategy<Box<Given>> {
+fn given() -> BoxedStrategy<Box<MoveInput>> {
     let words = (option::of(text()), text(), option::of(text()));
     let shared = option::of(2_u32..300);
     (words, maybe(), maybe(), fields(), option::of(moment()), shared)
         .prop_map(|((reason, comment, photo), unit, case, fields, at, shared_by)| {
-            Box::new(Given {
+            Box::new(MoveInput {
                 reason,
                 comment,
                 unit,

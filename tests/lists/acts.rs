@@ -2,7 +2,7 @@
 
 use super::common::story::Sitting;
 use super::{common, objects};
-use lookout::desk::Deed;
+use lookout::desk::Command;
 use lookout::domain::alarm::group::GroupKey;
 use lookout::domain::id::{AlarmId, CaseId};
 use lookout::domain::ledger::Stream;
@@ -92,15 +92,15 @@ fn left_out(form: &Form) -> usize {
     number.and_then(|number| number.parse().ok()).unwrap_or(0)
 }
 
-/// The alarms, or the cases, that a deed touches.
-#[expect(clippy::wildcard_enum_match_arm, reason = "other deeds touch neither")]
-fn touched(deed: &Deed) -> (Vec<AlarmId>, Vec<CaseId>) {
-    match deed {
-        Deed::Acknowledge { alarms, .. } | Deed::Shelve { alarms, .. } => (alarms.clone(), Vec::new()),
-        Deed::Move { case, .. } | Deed::Note { case, .. } => (Vec::new(), vec![case.clone()]),
-        Deed::Dispatch(order) => (Vec::new(), vec![order.case.clone()]),
-        Deed::Open { opening, .. } => (opening.alarm.iter().cloned().collect(), Vec::new()),
-        Deed::All(all) => {
+/// The alarms, or the cases, that a command touches.
+#[expect(clippy::wildcard_enum_match_arm, reason = "other commands touch neither")]
+fn touched(command: &Command) -> (Vec<AlarmId>, Vec<CaseId>) {
+    match command {
+        Command::Acknowledge { alarms, .. } | Command::Shelve { alarms, .. } => (alarms.clone(), Vec::new()),
+        Command::Move { case, .. } | Command::Note { case, .. } => (Vec::new(), vec![case.clone()]),
+        Command::Dispatch(order) => (Vec::new(), vec![order.case.clone()]),
+        Command::Open { opening, .. } => (opening.alarm.iter().cloned().collect(), Vec::new()),
+        Command::All(all) => {
             let each: Vec<_> = all.iter().map(touched).collect();
             let alarms = each.iter().flat_map(|one| one.0.clone()).collect();
             (alarms, each.into_iter().flat_map(|one| one.1).collect())
@@ -166,7 +166,7 @@ proptest! {
         let Some(sent) = story.acts.last() else {
             return Ok(());
         };
-        let (own, cases) = touched(&sent.deed);
+        let (own, cases) = touched(&sent.command);
         let streams: BTreeSet<Stream> =
             own.iter().cloned().map(Stream::Alarm).chain(cases.iter().cloned().map(Stream::Case)).collect();
         prop_assert_eq!(&streams, &named.iter().cloned().collect::<BTreeSet<_>>(), "no more, no less");

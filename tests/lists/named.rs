@@ -4,7 +4,7 @@
 use super::common::story::Sitting;
 use super::{common, objects};
 use lookout::desk::board::Board;
-use lookout::desk::{Act, Deed};
+use lookout::desk::{Command, Request};
 use lookout::domain::alarm::Alarm;
 use lookout::domain::alarm::group::GroupKey;
 use lookout::domain::fact::alarm::{AlarmFact, Cause};
@@ -104,31 +104,31 @@ const OF_ONE: &[&str] = &[
     "duty",
 ];
 
-/// Everything that a deed is done to.
-#[expect(clippy::wildcard_enum_match_arm, reason = "any other deed fails the test")]
-pub(crate) fn touched(deed: &Deed) -> Vec<Stream> {
+/// Everything that a command is done to.
+#[expect(clippy::wildcard_enum_match_arm, reason = "any other command fails the test")]
+pub(crate) fn touched(command: &Command) -> Vec<Stream> {
     let alarms = |ids: &[AlarmId]| ids.iter().cloned().map(Stream::Alarm).collect();
-    match deed {
-        Deed::Acknowledge { alarms: ids, .. }
-        | Deed::Unacknowledge(ids)
-        | Deed::Shelve { alarms: ids, .. }
-        | Deed::OutOfService { alarms: ids, .. }
-        | Deed::Release(ids) => alarms(ids),
-        Deed::Move { case, .. } | Deed::Note { case, .. } => vec![Stream::Case(case.clone())],
-        Deed::Dispatch(order) => vec![Stream::Case(order.case.clone())],
-        Deed::Open { opening, .. } => opening.alarm.iter().cloned().map(Stream::Alarm).collect(),
-        Deed::Withdraw(task)
-        | Deed::Resend { task, .. }
-        | Deed::Called { task, .. }
-        | Deed::Answered { task, .. } => vec![Stream::Task(task.clone())],
-        Deed::Undo(stream) => vec![stream.clone()],
-        Deed::All(all) => all.iter().flat_map(touched).collect(),
+    match command {
+        Command::Acknowledge { alarms: ids, .. }
+        | Command::Unacknowledge(ids)
+        | Command::Shelve { alarms: ids, .. }
+        | Command::OutOfService { alarms: ids, .. }
+        | Command::Release(ids) => alarms(ids),
+        Command::Move { case, .. } | Command::Note { case, .. } => vec![Stream::Case(case.clone())],
+        Command::Dispatch(order) => vec![Stream::Case(order.case.clone())],
+        Command::Open { opening, .. } => opening.alarm.iter().cloned().map(Stream::Alarm).collect(),
+        Command::Withdraw(task)
+        | Command::Resend { task, .. }
+        | Command::Called { task, .. }
+        | Command::Answered { task, .. } => vec![Stream::Task(task.clone())],
+        Command::Undo(stream) => vec![stream.clone()],
+        Command::All(all) => all.iter().flat_map(touched).collect(),
         other => panic!("{other:?}"),
     }
 }
 
 /// What the rows are for an act of that name, counted here from the rows alone.
-fn meant(state: &State, rows: &[RowId], act: &str) -> BTreeSet<String> {
+fn meant(state: &State, rows: &[RowId], request: &str) -> BTreeSet<String> {
     let alarms = |row: &RowId| -> Vec<&Alarm> {
         match row {
             RowId::Alarm(id) => state.alarms.get(id).into_iter().collect(),
@@ -174,7 +174,7 @@ fn meant(state: &State, rows: &[RowId], act: &str) -> BTreeSet<String> {
         cases(row).into_iter().flat_map(of).collect()
     };
     let each = |row: &RowId| -> Vec<String> {
-        match (act, row) {
+        match (request, row) {
             ("acknowledge" | "unacknowledge" | "shelve" | "out-of-service" | "release", row) => {
                 let own: Vec<String> = alarms(row).iter().map(|alarm| alarm.id.to_string()).collect();
                 // A row that has no alarm is left out by its own name.
@@ -220,31 +220,31 @@ fn is_exact(
         now: common::now(),
         hand: Span::ZERO,
     };
-    let deed = purpose.asked(&form, &ctx);
-    let deed = deed.unwrap_or_else(|flaw| panic!("{what}: {flaw:?}"));
+    let command = purpose.asked(&form, &ctx);
+    let command = command.unwrap_or_else(|flaw| panic!("{what}: {flaw:?}"));
     let named: BTreeSet<Stream> = form.seen.iter().map(|seen| seen.0.clone()).collect();
-    let done = touched(&deed);
+    let done = touched(&command);
     assert_eq!(done.iter().cloned().collect::<BTreeSet<_>>(), named, "{what}");
     assert_eq!(
         (done.len(), form.seen.len()),
         (named.len(), named.len()),
         "each once: {what}"
     );
-    let act = Act {
+    let request = Request {
         by: story.seat.who.clone(),
         seat: SeatId::new("seat-1"),
         ticket: 1,
         at: common::now(),
         seen: form.seen.clone(),
-        deed,
+        command,
     };
-    let drafts = objects::decided(&story.board, act).unwrap_or_else(|why| panic!("{what}: {why:?}"));
+    let drafts = objects::decided(&story.board, request).unwrap_or_else(|why| panic!("{what}: {why:?}"));
     assert!(!drafts.is_empty(), "{what}");
-    let act = common::act_of(&purpose);
-    if OF_ONE.contains(&act.as_str()) {
+    let request = common::act_of(&purpose);
+    if OF_ONE.contains(&request.as_str()) {
         return;
     }
-    let meant = meant(&story.board.state, rows, &act);
+    let meant = meant(&story.board.state, rows, &request);
     let own = |stream: &Stream| match stream {
         Stream::Alarm(id) => id.to_string(),
         Stream::Case(id) => id.to_string(),
@@ -264,7 +264,7 @@ fn is_exact(
         "{}: {what}",
         form.verb
     );
-    tried.insert((act, how));
+    tried.insert((request, how));
 }
 
 /// The dialog or the menu is left, where one stands open.
@@ -345,7 +345,7 @@ fn an_act_on_the_marked_rows_the_group_or_the_row_touches_exactly_what_its_dialo
     }
     let all = ACTS
         .iter()
-        .flat_map(|act| ["marked", "group", "cursor"].map(|how| (*act, how)));
+        .flat_map(|request| ["marked", "group", "cursor"].map(|how| (*request, how)));
     let never: Vec<_> = all
         .filter(|way| !tried.contains(&(way.0.to_owned(), way.1)))
         .collect();

@@ -9,7 +9,7 @@ use lookout::domain::alarm::group::GroupKey;
 use lookout::domain::alarm::{Alarm, AlarmState};
 use lookout::domain::case::{Case, clock};
 use lookout::domain::fact::alarm::{AlarmFact, Cause, Hold};
-use lookout::domain::fact::case::{CaseFact, Given, Matter};
+use lookout::domain::fact::case::{CaseFact, Matter, MoveInput};
 use lookout::domain::fact::task::TaskFact;
 use lookout::domain::id::{AlarmId, CaseId, OperatorId, PlaybookId, PointId, SourceId, StageId, TownshipId};
 use lookout::domain::signal::Severity;
@@ -91,7 +91,7 @@ fn case() -> impl Strategy<Value = CaseFact> {
             to: StageId::new(stage),
             closes,
             verdict: None,
-            given: Box::new(Given::default()),
+            given: Box::new(MoveInput::default()),
             again: None,
             extends: later.then(|| Span::mins(20)),
             means: None,

@@ -6,7 +6,7 @@ use super::common::story::Sitting;
 use lookout::desk::board::sight::seen_by;
 use lookout::desk::board::{Board, Room};
 use lookout::desk::update::Desk;
-use lookout::desk::{Act, Effect, Event};
+use lookout::desk::{Effect, Event, Request};
 use lookout::domain::decide::refusal::Refusal;
 use lookout::domain::fact::Fact;
 use lookout::domain::fact::case::CaseFact;
@@ -23,13 +23,13 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// What the desk makes of an act: the facts, or why not.
-pub(crate) fn decided(board: &Board, act: Act) -> Result<Vec<Draft>, Refusal> {
+pub(crate) fn decided(board: &Board, request: Request) -> Result<Vec<Draft>, Refusal> {
     let mut desk = Desk::new(board.clone(), Vec::new());
     let mut all = Vec::new();
-    for effect in desk.update(Event::Act(Box::new(act))) {
+    for effect in desk.update(Event::Request(Box::new(request))) {
         match effect {
             Effect::Append { drafts, .. } => all.extend(drafts),
-            Effect::Tell(tell) => drop(tell.answer?),
+            Effect::Reply(reply) => drop(reply.answer?),
             Effect::Keep(_) | Effect::Reread(_) | Effect::Sight(_) | Effect::Publish | Effect::Deliver => {}
         }
     }
@@ -147,17 +147,17 @@ fn offered(story: &mut Sitting, run: &Run, whose: &str) {
     let form = purpose.open(&ctx);
     let mut form = form.unwrap_or_else(|| panic!("no dialog: {whose}"));
     filled(&mut form);
-    let deed = purpose.asked(&form, &ctx);
-    let deed = deed.unwrap_or_else(|flaw| panic!("{whose}: {flaw:?}"));
-    let act = Act {
+    let command = purpose.asked(&form, &ctx);
+    let command = command.unwrap_or_else(|flaw| panic!("{whose}: {flaw:?}"));
+    let request = Request {
         by: story.seat.who.clone(),
         seat: lookout::domain::id::SeatId::new("seat-1"),
         ticket: 1,
         at: now.room,
         seen: form.seen.clone(),
-        deed,
+        command,
     };
-    if let Err(refusal) = decided(&board, act) {
+    if let Err(refusal) = decided(&board, request) {
         panic!("{whose}: {refusal:?}")
     }
 }
@@ -274,17 +274,17 @@ fn one_photo_for_several_is_marked_as_theirs_together_and_one_that_is_needed_can
     let (purpose, mut form) = (open.purpose, open.form);
     assert!(purpose.asked(&form, &ctx).is_err(), "not without a photo");
     filled(&mut form);
-    let deed = purpose.asked(&form, &ctx).expect("it is filled in");
+    let command = purpose.asked(&form, &ctx).expect("it is filled in");
     let by = story.seat.who.clone();
-    let act = Act {
+    let request = Request {
         by,
         seat: lookout::domain::id::SeatId::new("seat-1"),
         ticket: 1,
         at: common::now(),
         seen: form.seen.clone(),
-        deed,
+        command,
     };
-    let drafts = decided(&story.board, act).expect("it is done");
+    let drafts = decided(&story.board, request).expect("it is done");
     let shared = drafts.iter().filter_map(|draft| {
         let Fact::Case(CaseFact::Moved { given, .. }) = &draft.fact else {
             return None;

@@ -6,7 +6,7 @@ use super::common::{Writer, ago};
 use lookout::domain::decide::blockers::InTheWay;
 use lookout::domain::fact::Fact;
 use lookout::domain::fact::alarm::{AlarmFact, Cause, Reopened};
-use lookout::domain::fact::case::{CaseFact, Given, Matter};
+use lookout::domain::fact::case::{CaseFact, Matter, MoveInput};
 use lookout::domain::fact::shift::{Blocker, ShiftFact};
 use lookout::domain::id::{CaseId, MoveId, OperatorId, PlaybookId, StageId};
 use lookout::domain::ledger::Stream;
@@ -63,7 +63,7 @@ fn stepped(ledger: &mut Writer, mins: i64, from: &str, to: &str, closes: bool) {
         to: StageId::new(to),
         closes,
         verdict: None,
-        given: Box::<Given>::default(),
+        given: Box::<MoveInput>::default(),
         again: None,
         extends: None,
         means: None,

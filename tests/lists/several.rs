@@ -3,7 +3,7 @@
 use super::common;
 use super::common::story::Sitting;
 use super::named::{evening, touched};
-use lookout::desk::{Deed, Done, Tell};
+use lookout::desk::{Command, Done, Reply};
 use lookout::domain::id::{CaseId, SeatId};
 use lookout::domain::ledger::Stream;
 use lookout::lang::Lang;
@@ -35,9 +35,9 @@ fn withdrawing_says_how_many_of_which_unit_and_which_are_answered_already() {
     story.keys("Enter");
     let sent = story.acts.last().expect("it was sent");
     assert!(
-        matches!(&sent.deed, Deed::All(all) if all.len() == 3),
+        matches!(&sent.command, Command::All(all) if all.len() == 3),
         "{:?}",
-        sent.deed
+        sent.command
     );
 }
 
@@ -48,13 +48,13 @@ fn one_call_for_several_orders_is_marked_as_theirs_together() {
     assert!(screen.contains("件共用"), "{screen}");
     story.types("told").keys("Enter Enter");
     let sent = story.acts.last().expect("it was sent");
-    let Deed::All(all) = &sent.deed else {
-        panic!("{:?}", sent.deed)
+    let Command::All(all) = &sent.command else {
+        panic!("{:?}", sent.command)
     };
     let words = format!("told（{} 件共用）", all.len());
     for one in all {
         assert!(
-            matches!(one, Deed::Called { words: own, .. } if own.as_str() == words),
+            matches!(one, Command::Called { words: own, .. } if own.as_str() == words),
             "{one:?}"
         );
     }
@@ -65,9 +65,9 @@ fn what_one_act_did_to_several_is_undone_together() {
     let mut story = Sitting::at(common::repeating(3));
     story.keys("6 g Space Space Space a Enter");
     let sent = story.acts.pop().expect("it was sent");
-    let seen = touched(&sent.deed);
+    let seen = touched(&sent.command);
     assert_eq!(seen.len(), 3, "{seen:?}");
-    let done = Tell {
+    let done = Reply {
         seat: SeatId::new("seat-1"),
         ticket: sent.ticket,
         answer: Ok(Done {
@@ -91,7 +91,7 @@ fn what_one_act_did_to_several_is_undone_together() {
     assert!(screen.contains("撤回 3 条"), "{screen}");
     story.keys("Enter");
     let undone = story.acts.last().expect("it was sent");
-    assert_eq!(touched(&undone.deed), seen);
+    assert_eq!(touched(&undone.command), seen);
 }
 
 #[test]

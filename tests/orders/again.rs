@@ -38,9 +38,9 @@ fn story(end: &TaskFact, lang: lookout::lang::Lang) -> Sitting {
 
 /// What the desk makes of the last act.
 fn facts(story: &Sitting) -> Vec<(Stream, Fact)> {
-    let act = story.acts.last().expect("an act was sent").clone();
+    let request = story.acts.last().expect("an act was sent").clone();
     let mut desk = Desk::new((*story.board).clone(), Vec::new());
-    let effects = desk.update(Event::Act(Box::new(act))).into_iter();
+    let effects = desk.update(Event::Request(Box::new(request))).into_iter();
     let drafts = effects.filter_map(|effect| {
         if let Effect::Append { drafts, .. } = effect {
             Some(drafts)

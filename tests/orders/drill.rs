@@ -43,9 +43,9 @@ fn ordered(board: &Board) -> Order {
         .types(&format!("id={CASE}"))
         .keys("Enter g d Enter");
     let screen = story.screen();
-    let act = story.acts.last().cloned().unwrap_or_else(|| panic!("{screen}"));
+    let request = story.acts.last().cloned().unwrap_or_else(|| panic!("{screen}"));
     let mut desk = Desk::new(board.clone(), Vec::new());
-    let effects = desk.update(Event::Act(Box::new(act)));
+    let effects = desk.update(Event::Request(Box::new(request)));
     for effect in effects {
         let Effect::Append { drafts, .. } = effect else {
             continue;

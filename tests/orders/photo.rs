@@ -2,7 +2,7 @@
 
 use crate::common;
 use crate::common::story::Sitting;
-use lookout::desk::Deed;
+use lookout::desk::Command;
 use lookout::desk::board::Board;
 use lookout::domain::fact::task::TaskFact;
 use lookout::domain::id::{CaseId, TaskId};
@@ -62,8 +62,8 @@ fn a_done_without_its_photo_waits_for_it_by_name_until_one_is_given_by_hand() {
         story.types("after.jpg").keys("Enter Enter Enter");
         let screen = story.draw(160, 40);
         let act = story.acts.last().unwrap_or_else(|| panic!("{screen}"));
-        let Deed::Move { given, .. } = &act.deed else {
-            panic!("{:?}", act.deed)
+        let Command::Move { given, .. } = &act.command else {
+            panic!("{:?}", act.command)
         };
         assert_eq!(
             given.photo.as_ref().map(lookout::domain::text::Clean::as_str),

@@ -3,7 +3,7 @@
 
 use crate::common;
 use crate::common::story::Sitting;
-use lookout::desk::Deed;
+use lookout::desk::Command;
 use lookout::desk::board::Board;
 use lookout::domain::fact::task::Order;
 use lookout::domain::id::{CaseId, ChannelId};
@@ -39,13 +39,13 @@ fn ordered(board: Board, seat: Lang) -> Order {
         .keys("Enter g d Enter");
     let screen = story.screen();
     let act = story.acts.last().cloned().unwrap_or_else(|| panic!("{screen}"));
-    if let Deed::Move {
+    if let Command::Move {
         order: Some(order), ..
-    } = act.deed
+    } = act.command
     {
         return order;
     }
-    panic!("{:?}", act.deed)
+    panic!("{:?}", act.command)
 }
 
 #[test]

@@ -4,7 +4,7 @@
 use crate::walk::{DETECTED, Walk, person};
 use lookout::domain::decide::engine;
 use lookout::domain::decide::refusal::Refusal;
-use lookout::domain::fact::case::Given;
+use lookout::domain::fact::case::MoveInput;
 use lookout::domain::id::{CaseId, FieldId, MoveId, UnitId};
 use lookout::domain::person::{ROLES, Role};
 use lookout::domain::playbook::{ANSWERS, CaseField, FieldKind, Need, Playbook, Trigger};
@@ -79,11 +79,11 @@ fn codes(playbook: &Playbook) -> Vec<String> {
 /// One of the steps that are offered to somebody; what is offered is never refused.
 fn step(walk: &mut Walk<'_>, at: Moment, chance: &mut StdRng) {
     let mut offered: BTreeMap<MoveId, Role> = BTreeMap::new();
-    let around = walk.around();
+    let context = walk.context();
     let first = chance.random_range(0..ROLES.len());
     for (role, _) in ROLES.iter().cycle().skip(first).take(ROLES.len()) {
         let who = person(*role);
-        let steps = engine::offered(walk.case(), walk.playbook, &who, around);
+        let steps = engine::offered(walk.case(), walk.playbook, &who, context);
         offered.extend(steps.map(|step| (step.id.clone(), *role)));
     }
     if offered.is_empty() {
@@ -105,7 +105,7 @@ fn step(walk: &mut Walk<'_>, at: Moment, chance: &mut StdRng) {
 }
 
 /// Everything a move can ask, any of its reasons.
-fn everything(walk: &Walk<'_>, step: &MoveId, chance: &mut StdRng) -> Given {
+fn everything(walk: &Walk<'_>, step: &MoveId, chance: &mut StdRng) -> MoveInput {
     let playbook = walk.playbook;
     let step = playbook.step(step).expect("it was offered");
     let reason = (!step.reasons.is_empty()).then(|| {
@@ -122,7 +122,7 @@ fn everything(walk: &Walk<'_>, step: &MoveId, chance: &mut StdRng) -> Given {
         let value = value(field, area.map(|row| &row.1), chance);
         fields.push((field.id.clone(), value));
     }
-    Given {
+    MoveInput {
         reason,
         comment: Clean::new("words"),
         unit: Some(UnitId::new("u")),

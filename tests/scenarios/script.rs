@@ -8,7 +8,7 @@
 use crate::walk::{DETECTED, Walk};
 use lookout::domain::case::clock::StageClock;
 use lookout::domain::decide::refusal::Refusal;
-use lookout::domain::fact::case::Given;
+use lookout::domain::fact::case::MoveInput;
 use lookout::domain::id::{CaseId, FieldId, UnitId};
 use lookout::domain::person::Role;
 use lookout::domain::playbook::Playbook;
@@ -69,9 +69,9 @@ pub(crate) fn scenarios(playbook: &Playbook) -> Vec<Scenario> {
 
 /// One line of a scenario.
 pub(crate) fn perform(walk: &mut Walk<'_>, line: &str) {
-    let (deed, refused) = cut(line, " ! ");
-    let (deed, stage) = cut(deed, " -> ");
-    let words: Vec<&str> = deed.split_whitespace().collect();
+    let (command, refused) = cut(line, " ! ");
+    let (command, stage) = cut(command, " -> ");
+    let words: Vec<&str> = command.split_whitespace().collect();
     let [when, who, what, with @ ..] = words.as_slice() else {
         panic!("too few words: {line}")
     };
@@ -152,8 +152,8 @@ fn moment(text: &str) -> Moment {
     DETECTED + span
 }
 
-fn given(words: &[&str]) -> Given {
-    let mut given = Given::default();
+fn given(words: &[&str]) -> MoveInput {
+    let mut given = MoveInput::default();
     for word in words {
         let (key, value) = word.split_once('=').expect("key=value");
         match key {

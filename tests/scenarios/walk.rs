@@ -3,13 +3,13 @@
 
 use lookout::domain::case::Case;
 use lookout::domain::case::clock::{StageClock, lateness};
-use lookout::domain::decide::engine::Around;
+use lookout::domain::decide::engine::CaseContext;
 use lookout::domain::decide::opening::Opening;
 use lookout::domain::decide::refusal::Refusal;
 use lookout::domain::decide::{engine, opening, withdrawal};
 use lookout::domain::fact::Fact;
 use lookout::domain::fact::alarm::{AlarmFact, Cause};
-use lookout::domain::fact::case::{CaseFact, Given, Matter};
+use lookout::domain::fact::case::{CaseFact, Matter, MoveInput};
 use lookout::domain::feed::TaskAnswer;
 use lookout::domain::id::{
     AlarmId, CaseId, FieldId, MoveId, OperatorId, PlaybookId, StageId, TaskId, UnitId,
@@ -66,8 +66,8 @@ impl<'a> Walk<'a> {
         self.state.cases.get(&self.id).expect("it was opened")
     }
 
-    pub(crate) fn around(&self) -> Around {
-        Around::of(&self.state, self.case())
+    pub(crate) fn context(&self) -> CaseContext {
+        CaseContext::of(&self.state, self.case())
     }
 
     fn push(&mut self, stream: Stream, fact: Fact, by: Actor, at: Moment) {
@@ -104,10 +104,16 @@ impl<'a> Walk<'a> {
     }
 
     /// A person makes a step.
-    pub(crate) fn make(&mut self, by: Role, step: &str, given: &Given, at: Moment) -> Result<(), Refusal> {
+    pub(crate) fn make(
+        &mut self,
+        by: Role,
+        step: &str,
+        given: &MoveInput,
+        at: Moment,
+    ) -> Result<(), Refusal> {
         let who = person(by);
         let id = MoveId::new(step);
-        let fact = engine::step(self.case(), self.playbook, &who, (&id, given), self.around())?;
+        let fact = engine::step(self.case(), self.playbook, &who, (&id, given), self.context())?;
         if let Some(into) = &given.case {
             engine::may_merge(&self.state, self.case(), into)?;
         }

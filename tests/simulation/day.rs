@@ -19,7 +19,7 @@ pub(crate) const LEAST: (u64, usize, u32) = (200, 20, 5);
 /// Steps after which a day that has not come to its end is stuck.
 const MOST_STEPS: usize = 600;
 /// Steps within which all agree once nothing goes wrong.
-const SETTLES: usize = 120;
+const SETTLES: usize = 300;
 
 /// What a day held.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! What the simulation found, each as a small story of its own.
 
-use crate::people::deed_of;
+use crate::people::command_of;
 use crate::room::Furniture;
 use crate::store::locked;
 use crate::witness::Witness;
@@ -67,8 +67,8 @@ fn an_order_that_another_process_has_begun_is_not_sent_by_who_takes_over_in_that
     begins(&mut world, 1);
     pass(&mut world, 8);
     let process = world.processes.first().expect("the first");
-    let deed = deed_of(&process.board(), "robot").expect("a fire to be ordered for");
-    world.people.does(process, deed);
+    let command = command_of(&process.board(), "robot").expect("a fire to be ordered for");
+    world.people.does(process, command);
     // The second one's clock says that the lease is over just when the first one writes down that it begins.
     world.set_clock(Span::secs(40));
     world.step(Span::from_ms(950));

@@ -19,9 +19,11 @@ const BEAT: Span = Span::secs(10);
 /// What stands so long upstream is known.
 pub(crate) fn known(upstream: &Upstream) -> Span {
     let pages = i64::try_from(upstream.standing.len() / 2 + 2).unwrap_or(2);
+    // Each page may be under way that long, and is asked for a step after the one before.
+    let paged = Span::from_ms(pages * (SLOWEST.ms() + 5_000));
     match upstream.name {
-        // Each page may be under way that long, and is asked for a step after the one before.
-        "pages" => KNOWN + Span::secs(45) + Span::from_ms(pages * (SLOWEST.ms() + 5_000)),
+        "pages" => KNOWN + Span::secs(45) + paged,
+        JOURNAL => KNOWN + paged,
         _ => KNOWN,
     }
 }

@@ -4,9 +4,9 @@ use crate::draw::Draw;
 use crate::planted::Planted;
 use crate::process::Process;
 use lookout::desk::board::Board;
-use lookout::desk::{Act, Deed, Done, Event, Tell};
+use lookout::desk::{Command, Done, Event, Reply, Request};
 use lookout::domain::decide::refusal::Refusal;
-use lookout::domain::fact::case::Given;
+use lookout::domain::fact::case::MoveInput;
 use lookout::domain::fact::task::Order;
 use lookout::domain::id::{ChannelId, MoveId, OperatorId, SeatId, TaskId, UnitId};
 use lookout::domain::ledger::Stream;
@@ -22,7 +22,7 @@ pub(crate) type Answered = (SeatId, Result<Done, Refusal>);
 /// An act under way: at which process, which order it sends again, if it does.
 struct Asked {
     by: usize,
-    answers: UnboundedReceiver<Tell>,
+    answers: UnboundedReceiver<Reply>,
 }
 
 /// Everybody in the room.
@@ -45,19 +45,19 @@ impl People {
 
     /// Somebody who sees the process's board does something; what they take for done already.
     pub(crate) fn act(&mut self, process: &Process, draw: &Draw) -> Option<Answered> {
-        let wanted = deed(&process.board(), draw, self.count)?;
+        let wanted = command(&process.board(), draw, self.count)?;
         self.does(process, wanted)
     }
 
     /// Somebody at that process does this.
-    pub(crate) fn does(&mut self, process: &Process, (deed, seen): Wanted) -> Option<Answered> {
-        if let Deed::Resend { task, .. } = &deed {
+    pub(crate) fn does(&mut self, process: &Process, (command, seen): Wanted) -> Option<Answered> {
+        if let Command::Resend { task, .. } = &command {
             *self.again.entry(task.clone()).or_default() += 1;
         }
         self.count += 1;
         let seat = SeatId::new(&format!("seat-{}", self.count));
         let answers = process.made.answers.of(&seat);
-        let act = Act {
+        let request = Request {
             by: Operator {
                 id: OperatorId::new("one"),
                 role: Role::Operator,
@@ -66,9 +66,9 @@ impl People {
             ticket: self.count,
             at: process.now(),
             seen,
-            deed,
+            command,
         };
-        process.made.events.send(Event::Act(Box::new(act))).ok()?;
+        process.made.events.send(Event::Request(Box::new(request))).ok()?;
         let by = process.id;
         self.asked.insert(seat.clone(), Asked { by, answers });
         (self.planted == Some(Planted::PaintsEarly)).then(|| (seat, Ok(Done::default())))
@@ -78,8 +78,8 @@ impl People {
     pub(crate) fn hear(&mut self) -> Vec<Answered> {
         let mut heard = Vec::new();
         self.asked.retain(|seat, asked| match asked.answers.try_recv() {
-            Ok(tell) => {
-                heard.push((seat.clone(), tell.answer));
+            Ok(reply) => {
+                heard.push((seat.clone(), reply.answer));
                 false
             }
             Err(_) => true,
@@ -99,10 +99,10 @@ impl People {
 }
 
 /// What is wanted, with what was seen.
-pub(crate) type Wanted = (Deed, Vec<(Stream, u32)>);
+pub(crate) type Wanted = (Command, Vec<(Stream, u32)>);
 
 /// An order for the newest open case that has none, to the unit that is reached by this way.
-pub(crate) fn deed_of(board: &Board, way: &str) -> Option<Wanted> {
+pub(crate) fn command_of(board: &Board, way: &str) -> Option<Wanted> {
     let state = &board.state;
     let ordered = |case| state.tasks.values().any(|task| &task.order.case == case);
     let open = state.cases.values().filter(|case| case.state.closed.is_none());
@@ -116,11 +116,11 @@ pub(crate) fn deed_of(board: &Board, way: &str) -> Option<Wanted> {
         ..Order::default()
     };
     let seen = vec![(Stream::Case(case.id.clone()), case.version)];
-    Some((Deed::Dispatch(Box::new(order)), seen))
+    Some((Command::Dispatch(Box::new(order)), seen))
 }
 
 /// Something to do on this board, with what was seen.
-fn deed(board: &Board, draw: &Draw, count: u64) -> Option<Wanted> {
+fn command(board: &Board, draw: &Draw, count: u64) -> Option<Wanted> {
     let state = &board.state;
     match draw.below(10) {
         0..4 => {
@@ -133,16 +133,16 @@ fn deed(board: &Board, draw: &Draw, count: u64) -> Option<Wanted> {
             };
             let seen = alarms.iter().cloned().map(version).collect();
             let comment = Clean::new(&format!("seen {count}"));
-            let deed = Deed::Acknowledge {
+            let command = Command::Acknowledge {
                 alarms,
                 comment,
                 until: None,
             };
-            (!state.unseen().next()?.3.as_str().is_empty()).then_some((deed, seen))
+            (!state.unseen().next()?.3.as_str().is_empty()).then_some((command, seen))
         }
         4..8 => {
             let unit = if draw.happens(500) { "hook" } else { "robot" };
-            deed_of(board, unit)
+            command_of(board, unit)
         }
         8 => {
             let doubted =
@@ -150,7 +150,7 @@ fn deed(board: &Board, draw: &Draw, count: u64) -> Option<Wanted> {
             let task = state.tasks.values().find(|task| doubted(&task.delivery))?;
             let seen = vec![(Stream::Task(task.id.clone()), task.version)];
             let (task, way) = (task.id.clone(), task.way.clone());
-            Some((Deed::Resend { task, way }, seen))
+            Some((Command::Resend { task, way }, seen))
         }
         _ => {
             let arrived = |case| {
@@ -161,13 +161,13 @@ fn deed(board: &Board, draw: &Draw, count: u64) -> Option<Wanted> {
             let mut open = state.cases.values().filter(|case| case.state.closed.is_none());
             let case = open.find(|case| arrived(&case.id))?;
             let seen = vec![(Stream::Case(case.id.clone()), case.version)];
-            let deed = Deed::Move {
+            let command = Command::Move {
                 case: case.id.clone(),
                 step: MoveId::new("close"),
-                given: Given::default(),
+                given: MoveInput::default(),
                 order: None,
             };
-            Some((deed, seen))
+            Some((command, seen))
         }
     }
 }

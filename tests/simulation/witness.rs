@@ -328,7 +328,11 @@ impl Witness {
         {
             let alarm = AlarmId::new(&format!("{JOURNAL}/{id}"));
             let raised = self.state.version(&Stream::Alarm(alarm)) > 0;
-            must!(raised, "{id} was told once and is recorded nowhere");
+            // What was cut off with an older copy is not told again to whoever goes on.
+            must!(
+                raised || self.restored,
+                "{id} was told once and is recorded nowhere"
+            );
         }
         let listed = world.upstreams.iter().filter(|own| own.name != JOURNAL);
         let there = listed.flat_map(|upstream| {

@@ -7,14 +7,14 @@ use crate::cli::report::sheet::Sheet;
 use crate::cli::report::{Args, usage};
 use crate::desk::board::Board;
 use crate::desk::once::Undone;
-use crate::desk::{Act, Deed, once};
+use crate::desk::{Command, Request, once};
 use crate::domain::decide::refusal::Refusal;
 use crate::domain::id::{CaseId, SeatId};
 use crate::domain::person::Operator;
 use crate::domain::state::{Issued, ReportKey, State};
 use crate::domain::text::Clean;
 use crate::lang::cli::CliText;
-use crate::lang::refusal::actor;
+use crate::lang::domain::actor;
 use crate::lang::report::{Rep, correction};
 use crate::lang::{Lang, fill, refusal};
 use crate::report::{Block, Books, Covered, Report, ReportDocument, Rhythm};
@@ -131,13 +131,13 @@ pub(super) fn issue(
     let kept = paper.kept();
     // Kept first: nothing is issued whose text is not there.
     store.file(&digest, &kept).map_err(|error| Fault::store(&error))?;
-    let wish = Act {
+    let wish = Request {
         by: person.clone(),
         seat: SeatId::new(&format!("report-{}", std::process::id())),
         ticket: 0,
         at: heard.at,
         seen: Vec::new(),
-        deed: Deed::Report {
+        command: Command::Report {
             report: key.clone(),
             digest: Clean::new(&digest),
         },

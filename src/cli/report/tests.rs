@@ -7,7 +7,7 @@ use crate::bench::check::tests::Given;
 use crate::cli::exit::Exit;
 use crate::cli::{Io, parse, run};
 use crate::domain::fact::Fact;
-use crate::domain::fact::case::{CaseFact, Given as With, Matter};
+use crate::domain::fact::case::{CaseFact, Matter, MoveInput as With};
 use crate::domain::fact::room::RoomFact;
 use crate::domain::id::{CaseId, PlaybookId, StageId};
 use crate::domain::ledger::{Draft, Stream};

@@ -9,7 +9,7 @@ use crate::domain::rule;
 use crate::domain::rule::RULES;
 use crate::sources::SOURCES;
 use crate::tui::action::ACTIONS;
-use crate::tui::look::theme::THEMES;
+use crate::tui::look::theme::{THEMES, colours};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -59,6 +59,8 @@ fn every_list_that_a_key_is_chosen_from_stands_in_the_schema() {
         ("items", known::items()),
         ("norms", known::norms()),
         ("themes", THEMES.iter().map(|row| row.0).collect()),
+        ("colours of a theme", colours()),
+        ("actions", ACTIONS.iter().map(|row| row.id).collect()),
         ("codes", codes),
         ("formats", vec!["json", "csv", "wide"]),
         ("forms", vec!["stations", "archive"]),

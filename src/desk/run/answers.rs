@@ -1,6 +1,6 @@
 //! Answers to acts, each to the seat that asked and to no other; none is lost while the seat listens.
 
-use crate::desk::Tell;
+use crate::desk::Reply;
 use crate::domain::id::SeatId;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -8,11 +8,11 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 /// The seats that listen, each with its own queue.
 #[derive(Clone, Debug, Default)]
-pub struct Answers(Arc<Mutex<HashMap<SeatId, UnboundedSender<Tell>>>>);
+pub struct Answers(Arc<Mutex<HashMap<SeatId, UnboundedSender<Reply>>>>);
 
 impl Answers {
     /// What is answered to that seat from now on; who listened there before hears no more.
-    pub fn of(&self, seat: &SeatId) -> UnboundedReceiver<Tell> {
+    pub fn of(&self, seat: &SeatId) -> UnboundedReceiver<Reply> {
         let (give, take) = unbounded_channel();
         let mut seats = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         seats.insert(seat.clone(), give);
@@ -20,10 +20,10 @@ impl Answers {
     }
 
     /// Answers the seat that asked. One that has gone needs no answer.
-    pub(super) fn give(&self, tell: Tell) {
+    pub(super) fn give(&self, reply: Reply) {
         let mut seats = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let seat = tell.seat.clone();
-        let is_gone = seats.get(&seat).is_some_and(|queue| queue.send(tell).is_err());
+        let seat = reply.seat.clone();
+        let is_gone = seats.get(&seat).is_some_and(|queue| queue.send(reply).is_err());
         if is_gone {
             seats.remove(&seat);
         }

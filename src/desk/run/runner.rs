@@ -295,7 +295,7 @@ impl Runner {
 
     fn perform(&mut self, effect: Effect, under: Option<Under>, retries: u32) {
         match effect {
-            Effect::Append { drafts, act } => self.append(&drafts, (act, under), retries),
+            Effect::Append { drafts, request } => self.append(&drafts, (request, under), retries),
             Effect::Keep(readings) => {
                 let kept = self.store.keep(&readings, self.clock.now());
                 self.beside(kept.map(drop));
@@ -317,7 +317,7 @@ impl Runner {
                 Err(error) => self.beside(Err(error)),
             },
             Effect::Publish => self.dirty = true,
-            Effect::Tell(tell) => self.outlets.answers.give(tell),
+            Effect::Reply(reply) => self.outlets.answers.give(reply),
             Effect::Deliver => self.deliver(),
         }
     }

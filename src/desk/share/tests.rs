@@ -79,7 +79,7 @@ fn give(desk: &mut Desk, store: &mut Sqlite, described: &mut Described, event: E
                 let older = revised::read(store, series, NOON).expect("read");
                 give(desk, store, described, Event::Revised(older));
             }
-            Effect::Publish | Effect::Tell(_) | Effect::Deliver => {}
+            Effect::Publish | Effect::Reply(_) | Effect::Deliver => {}
         }
     }
     if let Some(source) = polled {

@@ -1,8 +1,8 @@
-//! What people want: each deed becomes facts, or a refusal that says why.
+//! What people want: each command becomes facts, or a refusal that says why.
 
 use crate::desk::update::Desk;
 use crate::desk::update::batch::Batch;
-use crate::desk::{Act, Deed, Effect, Tell};
+use crate::desk::{Command, Effect, Reply, Request};
 use crate::domain::alarm::Alarm;
 use crate::domain::case::Case;
 use crate::domain::decide;
@@ -14,6 +14,7 @@ use crate::domain::fact::case::CaseFact;
 use crate::domain::fact::task::{Order, TaskFact};
 use crate::domain::id::{AlarmId, CaseId, ChannelId, PlaybookId, TaskId};
 use crate::domain::ledger::Stream;
+use crate::domain::person::Role;
 use crate::domain::playbook::{Need, Playbook};
 use crate::domain::task::{Task, number};
 use crate::domain::text::Clean;
@@ -21,108 +22,107 @@ use crate::domain::time::{Moment, Zone};
 
 impl Desk {
     /// A person wants something done.
-    pub(super) fn act(&mut self, act: Box<Act>) -> Vec<Effect> {
-        let mut batch = Batch::of_person(&act);
-        match self.decide(&act, &mut batch) {
-            Ok(()) => batch.into_effects(Some(act)),
+    pub(super) fn act(&mut self, request: Box<Request>) -> Vec<Effect> {
+        let mut batch = Batch::of_person(&request);
+        match self.decide(&request, &mut batch) {
+            Ok(()) => batch.into_effects(Some(request)),
             Err(refusal) => {
-                vec![Effect::Tell(Tell {
-                    seat: act.seat,
-                    ticket: act.ticket,
+                vec![Effect::Reply(Reply {
+                    seat: request.seat,
+                    ticket: request.ticket,
                     answer: Err(refusal),
                 })]
             }
         }
     }
 
-    fn decide(&self, act: &Act, batch: &mut Batch) -> Result<(), Refusal> {
+    fn decide(&self, request: &Request, batch: &mut Batch) -> Result<(), Refusal> {
         if let Err(why) = self.board.ledger() {
             return Err(Refusal::ReadOnly(why.clone()));
         }
-        self.unchanged(act)?;
-        self.decide_one(act, &act.deed, batch)
+        self.unchanged(request)?;
+        self.decide_one(request, &request.command, batch)
     }
 
-    fn decide_one(&self, act: &Act, deed: &Deed, batch: &mut Batch) -> Result<(), Refusal> {
-        // A playbook's moves and notices name their own roles; all else is the duty room's.
-        let own_roles = matches!(deed, Deed::Move { .. } | Deed::See(_) | Deed::All(_));
-        if !act.by.role.may_act() && !own_roles {
-            return Err(Refusal::Role(act.by.role));
+    fn decide_one(&self, request: &Request, command: &Command, batch: &mut Batch) -> Result<(), Refusal> {
+        let role = request.by.role;
+        if !role.may_act() && !self.names_roles(command, role) {
+            return Err(Refusal::Role(role));
         }
-        match deed {
-            Deed::Acknowledge {
+        match command {
+            Command::Acknowledge {
                 alarms,
                 comment,
                 until,
             } => self.each(alarms, batch, |alarm| {
-                decide::alarm::acknowledge(alarm, comment.clone(), *until, act.at)
+                decide::alarm::acknowledge(alarm, comment.clone(), *until, request.at)
             }),
-            Deed::Unacknowledge(alarms) => self.each(alarms, batch, decide::alarm::unacknowledge),
-            Deed::Shelve {
+            Command::Unacknowledge(alarms) => self.each(alarms, batch, decide::alarm::unacknowledge),
+            Command::Shelve {
                 alarms,
                 reason,
                 until,
-            } => self.shelve(act, alarms, (reason, *until), batch),
-            Deed::OutOfService { alarms, reason } => self.each(alarms, batch, |alarm| {
-                decide::alarm::out_of_service(alarm, act.by.id.clone(), reason.clone())
+            } => self.shelve(request, alarms, (reason, *until), batch),
+            Command::OutOfService { alarms, reason } => self.each(alarms, batch, |alarm| {
+                decide::alarm::out_of_service(alarm, request.by.id.clone(), reason.clone())
             }),
-            Deed::Release(alarms) => self.each(alarms, batch, decide::alarm::release),
-            Deed::Open { playbook, opening } => self.open(act, playbook, opening, batch),
-            Deed::Move {
+            Command::Release(alarms) => self.each(alarms, batch, decide::alarm::release),
+            Command::Open { playbook, opening } => self.open(request, playbook, opening, batch),
+            Command::Move {
                 case,
                 step,
                 given,
                 order,
-            } => self.step(act, (case, step), (given, order.as_ref()), batch),
-            Deed::Dispatch(order) => self.order(self.case(&order.case)?, order, batch),
-            Deed::Withdraw(id) => self.on_task(id, batch, decide::task::withdraw),
-            Deed::Resend { task, way } => {
+            } => self.step(request, (case, step), (given, order.as_ref()), batch),
+            Command::Dispatch(order) => self.order(self.case(&order.case)?, order, batch),
+            Command::Withdraw(id) => self.on_task(id, batch, decide::task::withdraw),
+            Command::Resend { task, way } => {
                 self.is_configured(way)?;
                 self.on_task(task, batch, |t| decide::task::routed(t, way.clone()))
             }
-            Deed::Called { task, words } => {
+            Command::Called { task, words } => {
                 self.on_task(task, batch, |t| decide::task::called(t, words.clone()))
             }
-            Deed::Answered { task, kind, words } => self.on_task(task, batch, |t| {
+            Command::Answered { task, kind, words } => self.on_task(task, batch, |t| {
                 decide::task::answered(t, kind.clone(), words.clone())
             }),
-            Deed::Note { case, words } => self.note(case, words, batch),
-            Deed::See(ids) => self.see(act, ids, batch),
-            Deed::Shift { shift, wish } => self.on_shift(act, shift, wish, batch),
-            Deed::Report { report, digest } => self.issue((report, digest), act.at, batch),
-            Deed::Undo(stream) => self.undo(act, stream, batch),
-            Deed::Draw { count, excluded } => self.draw((*count, excluded), batch),
-            Deed::Declare(what) => self.declare(act, what, batch),
-            Deed::EndDeclaration(id) => self.end_declaration(act, *id, batch),
-            Deed::Ask(source) => self.ask(source, act.at, batch),
-            Deed::All(deeds) => deeds
+            Command::Note { case, words } => self.note(case, words, batch),
+            Command::See(ids) => self.see(request, ids, batch),
+            Command::Shift { shift, wish } => self.on_shift(request, shift, wish, batch),
+            Command::Report { report, digest } => self.issue((report, digest), request.at, batch),
+            Command::Undo(stream) => self.undo(request, stream, batch),
+            Command::Draw { count, excluded } => self.draw((*count, excluded), batch),
+            Command::Declare(what) => self.declare(request, what, batch),
+            Command::EndDeclaration(id) => self.end_declaration(request, *id, batch),
+            Command::Ask(source) => self.ask(source, request.at, batch),
+            Command::All(commands) => commands
                 .iter()
-                .try_for_each(|deed| self.decide_one(act, deed, batch)),
+                .try_for_each(|command| self.decide_one(request, command, batch)),
         }
     }
 
     /// No longer than the room allows.
     fn shelve(
         &self,
-        act: &Act,
+        request: &Request,
         alarms: &[AlarmId],
         (reason, until): (&Clean, Moment),
         batch: &mut Batch,
     ) -> Result<(), Refusal> {
-        let latest = act.at + self.board.room.longest_shelf;
+        let latest = request.at + self.board.room.longest_shelf;
         let wish = decide::alarm::Shelving {
-            by: act.by.id.clone(),
+            by: request.by.id.clone(),
             reason: reason.clone(),
             until,
         };
         self.each(alarms, batch, |alarm| {
-            decide::alarm::shelve(alarm, wish.clone(), act.at, latest)
+            decide::alarm::shelve(alarm, wish.clone(), request.at, latest)
         })
     }
 
     /// Everything the act touches is as the person saw it.
-    fn unchanged(&self, act: &Act) -> Result<(), Refusal> {
-        for (stream, seen) in &act.seen {
+    fn unchanged(&self, request: &Request) -> Result<(), Refusal> {
+        for (stream, seen) in &request.seen {
             if !self.is_as_seen(stream, *seen) {
                 let hand = self.hands.get(stream);
                 return Err(Refusal::Changed {
@@ -226,7 +226,19 @@ impl Desk {
         Ok(())
     }
 
-    fn undo(&self, act: &Act, stream: &Stream, batch: &mut Batch) -> Result<(), Refusal> {
+    /// What playbooks and notices name roles for is theirs; all else is the duty room's.
+    fn names_roles(&self, command: &Command, role: Role) -> bool {
+        if let Command::Open { playbook, opening } = command {
+            let may = |playbook: &Playbook| playbook.may_register(role);
+            return opening.is_written_down() && self.playbook(playbook).is_some_and(may);
+        }
+        matches!(
+            command,
+            Command::Move { .. } | Command::Undo(Stream::Case(_)) | Command::See(_) | Command::All(_)
+        )
+    }
+
+    fn undo(&self, request: &Request, stream: &Stream, batch: &mut Batch) -> Result<(), Refusal> {
         match stream {
             Stream::Alarm(id) => {
                 let fact = decide::alarm::undo(self.alarm(id)?)?;
@@ -234,7 +246,7 @@ impl Desk {
             }
             Stream::Case(id) => {
                 let case = self.case(id)?;
-                let fact = engine::undo(case, self.playbook_of(case)?, &act.by)?;
+                let fact = engine::undo(case, self.playbook_of(case)?, &request.by)?;
                 batch.push(&self.board.state, stream.clone(), Fact::Case(fact));
             }
             Stream::Task(id) => self.on_task(id, batch, decide::task::withdraw)?,

@@ -1,6 +1,6 @@
 //! Drafts that belong together: one decision, one transaction.
 
-use crate::desk::{Act, Effect};
+use crate::desk::{Effect, Request};
 use crate::domain::fact::Fact;
 use crate::domain::fact::alarm::{AlarmFact, Cause};
 use crate::domain::fact::case::{CaseFact, Matter};
@@ -29,8 +29,12 @@ impl Batch {
     }
 
     /// Of a person at a seat.
-    pub(super) fn of_person(act: &Act) -> Self {
-        Self::new(act.at, Actor::Person(act.by.id.clone()), Some(act.seat.clone()))
+    pub(super) fn of_person(request: &Request) -> Self {
+        Self::new(
+            request.at,
+            Actor::Person(request.by.id.clone()),
+            Some(request.seat.clone()),
+        )
     }
 
     fn new(at: Moment, by: Actor, seat: Option<SeatId>) -> Self {
@@ -126,13 +130,13 @@ impl Batch {
     }
 
     /// The effects: nothing for an empty batch of the desk.
-    pub(super) fn into_effects(self, act: Option<Box<Act>>) -> Vec<Effect> {
-        if self.drafts.is_empty() && act.is_none() {
+    pub(super) fn into_effects(self, request: Option<Box<Request>>) -> Vec<Effect> {
+        if self.drafts.is_empty() && request.is_none() {
             return Vec::new();
         }
         vec![Effect::Append {
             drafts: self.drafts,
-            act,
+            request,
         }]
     }
 }

@@ -1,7 +1,7 @@
 //! Declared states at the desk: people declare and end them; the alarms that they explain are held back while they
 //! last, and come back when they end.
 
-use crate::desk::Act;
+use crate::desk::Request;
 use crate::desk::update::Desk;
 use crate::desk::update::batch::Batch;
 use crate::domain::alarm::{Alarm, AlarmState};
@@ -17,7 +17,12 @@ use crate::domain::time::Moment;
 use crate::domain::{decide, declared};
 
 impl Desk {
-    pub(super) fn declare(&self, act: &Act, wish: &Declaration, batch: &mut Batch) -> Result<(), Refusal> {
+    pub(super) fn declare(
+        &self,
+        request: &Request,
+        wish: &Declaration,
+        batch: &mut Batch,
+    ) -> Result<(), Refusal> {
         let known = match &wish.of {
             Subject::Point(id) => self.board.points.contains_key(id),
             Subject::Enterprise(id) => self.board.room.directory.enterprise(id).is_some(),
@@ -28,13 +33,18 @@ impl Desk {
                 Subject::Enterprise(id) => id.clone().into(),
             }));
         }
-        let what = decide::declared::declare(wish.clone(), act.at)?;
+        let what = decide::declared::declare(wish.clone(), request.at)?;
         self.push_room(batch, RoomFact::Declared(Box::new(what)));
         Ok(())
     }
 
-    pub(super) fn end_declaration(&self, act: &Act, id: u32, batch: &mut Batch) -> Result<(), Refusal> {
-        let id = decide::declared::end(self.board.state.declared.get(&id), act.at)?;
+    pub(super) fn end_declaration(
+        &self,
+        request: &Request,
+        id: u32,
+        batch: &mut Batch,
+    ) -> Result<(), Refusal> {
+        let id = decide::declared::end(self.board.state.declared.get(&id), request.at)?;
         self.push_room(batch, RoomFact::DeclarationEnded { id });
         Ok(())
     }

@@ -1,6 +1,6 @@
 //! What people want of a shift and of reports: take, note, hand over, issue.
 
-use crate::desk::Act;
+use crate::desk::Request;
 use crate::desk::board::JOURNAL;
 use crate::desk::update::Desk;
 use crate::desk::update::batch::Batch;
@@ -22,7 +22,7 @@ impl Desk {
     /// A wish about a shift. Whoever takes a shift over takes the next one.
     pub(super) fn on_shift(
         &self,
-        act: &Act,
+        request: &Request,
         id: &ShiftId,
         wish: &Wish,
         batch: &mut Batch,
@@ -32,18 +32,18 @@ impl Desk {
         let facts = match (wish, shift) {
             (Wish::Take, _) => {
                 let roster = &self.board.room.roster;
-                let free = roster.free(&state.shifts, act.at, self.zone());
+                let free = roster.free(&state.shifts, request.at, self.zone());
                 let free = free.filter(|(own, _)| own == id).map(|(_, duty)| duty);
                 let unknown = || Refusal::Unknown(Clean::new(id.as_str()));
                 let duty = free
                     .or_else(|| roster.duty(id, self.zone()))
                     .ok_or_else(unknown)?;
-                vec![decide::shift::take(shift, duty, act.at)?]
+                vec![decide::shift::take(shift, duty, request.at)?]
             }
             (_, None) => return Err(DutyRefusal::NotTaken(id.clone()).into()),
             (_, Some(shift)) => {
                 let blockers = blockers(state, &self.board.room.playbooks, shift);
-                decide::shift::decide(shift, wish, &act.by, &blockers)?
+                decide::shift::decide(shift, wish, &request.by, &blockers)?
             }
         };
         let closes = facts.contains(&ShiftFact::Closed);
@@ -51,25 +51,25 @@ impl Desk {
             batch.push(state, Stream::Shift(id.clone()), Fact::Shift(fact));
         }
         if closes {
-            self.take_next(act, id, batch);
+            self.take_next(request, id, batch);
         }
         Ok(())
     }
 
     /// The shift that runs now or begins soon, or what is left of the one that was just handed over: somebody is on duty.
-    fn take_next(&self, act: &Act, over: &ShiftId, batch: &mut Batch) {
+    fn take_next(&self, request: &Request, over: &ShiftId, batch: &mut Batch) {
         let (state, roster) = (&self.board.state, &self.board.room.roster);
         let mut shifts = state.shifts.clone();
         if let Some(shift) = shifts.get_mut(over) {
-            shift.closed = Some(act.at);
+            shift.closed = Some(request.at);
         }
-        let soon = act.at + decide::shift::EARLY;
+        let soon = request.at + decide::shift::EARLY;
         let next = || roster.next(soon, self.zone());
-        let free = roster.free(&shifts, act.at, self.zone()).or_else(next);
+        let free = roster.free(&shifts, request.at, self.zone()).or_else(next);
         let Some((id, duty)) = free.filter(|(id, _)| !state.shifts.contains_key(id)) else {
             return;
         };
-        if let Ok(fact) = decide::shift::take(None, duty, act.at) {
+        if let Ok(fact) = decide::shift::take(None, duty, request.at) {
             batch.push(state, Stream::Shift(id), Fact::Shift(fact));
         }
     }

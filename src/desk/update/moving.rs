@@ -1,17 +1,17 @@
 //! Cases: how one is opened by hand, how a step of its playbook is made, and what becomes of its alarms and of the cases under it.
 
-use crate::desk::Act;
+use crate::desk::Request;
 use crate::desk::update::Desk;
 use crate::desk::update::batch::Batch;
 use crate::domain::case::Case;
 use crate::domain::decide;
-use crate::domain::decide::engine::Around;
+use crate::domain::decide::engine::CaseContext;
 use crate::domain::decide::opening::Opening;
 use crate::domain::decide::refusal::Refusal;
 use crate::domain::decide::{engine, fields, opening};
 use crate::domain::fact::Fact;
 use crate::domain::fact::alarm::AlarmFact;
-use crate::domain::fact::case::{CaseFact, Given};
+use crate::domain::fact::case::{CaseFact, MoveInput};
 use crate::domain::fact::task::Order;
 use crate::domain::id::{CaseId, FieldId, MoveId, PlaybookId};
 use crate::domain::ledger::Stream;
@@ -23,14 +23,14 @@ impl Desk {
     /// A person opens a case, by hand or on an alarm.
     pub(super) fn open(
         &self,
-        act: &Act,
+        request: &Request,
         playbook: &PlaybookId,
         wish: &Opening,
         batch: &mut Batch,
     ) -> Result<(), Refusal> {
         let unknown = || Refusal::Unknown(Clean::new(playbook.as_str()));
         let playbook = self.playbook(playbook).ok_or_else(unknown)?;
-        let mut opening = self.on_alarm(act, wish)?;
+        let mut opening = self.on_alarm(request, wish)?;
         if opening.title.is_empty() {
             return Err(Refusal::Needs(Need::Comment));
         }
@@ -47,7 +47,7 @@ impl Desk {
         }
         let case = self.push_opening(playbook, opening, batch);
         match &wish.order {
-            Some(order) => self.send_at_once(act, (playbook, case), order, batch),
+            Some(order) => self.send_at_once(request, (playbook, case), order, batch),
             None => Ok(()),
         }
     }
@@ -55,27 +55,27 @@ impl Desk {
     /// The order that goes out with an opening: the same step, by the same judgement, as on a case that is there.
     fn send_at_once(
         &self,
-        act: &Act,
+        request: &Request,
         (playbook, case): (&Playbook, CaseId),
         order: &Order,
         batch: &mut Batch,
     ) -> Result<(), Refusal> {
         let matter = batch.matter(&case).cloned().unwrap_or_default();
-        let case = Case::opened(case, matter, batch.by(), act.at, 1);
+        let case = Case::opened(case, matter, batch.by(), request.at, 1);
         let none = || Refusal::WrongStage(case.state.stage.clone());
         let step = playbook.dispatching(case.stage_in(playbook)).ok_or_else(none)?;
-        let given = Given {
+        let given = MoveInput {
             unit: (!step.to_enterprise).then(|| order.unit.clone()),
-            ..Given::default()
+            ..MoveInput::default()
         };
-        self.make(act, (&case, playbook), (&step.id, &given, Some(order)), batch)
+        self.make(request, (&case, playbook), (&step.id, &given, Some(order)), batch)
     }
 
     /// The wish, completed by what the alarm says that it is opened on.
-    fn on_alarm(&self, act: &Act, wish: &Opening) -> Result<Opening, Refusal> {
+    fn on_alarm(&self, request: &Request, wish: &Opening) -> Result<Opening, Refusal> {
         let Some(id) = &wish.alarm else {
             return Ok(Opening {
-                detected: act.at,
+                detected: request.at,
                 ..wish.clone()
             });
         };
@@ -157,25 +157,25 @@ impl Desk {
     /// A person makes a step.
     pub(super) fn step(
         &self,
-        act: &Act,
+        request: &Request,
         (case, step): (&CaseId, &MoveId),
-        (given, order): (&Given, Option<&Order>),
+        (given, order): (&MoveInput, Option<&Order>),
         batch: &mut Batch,
     ) -> Result<(), Refusal> {
         let case = self.case(case)?;
         let playbook = self.playbook_of(case)?;
-        self.make(act, (case, playbook), (step, given, order), batch)
+        self.make(request, (case, playbook), (step, given, order), batch)
     }
 
     fn make(
         &self,
-        act: &Act,
+        request: &Request,
         (case, playbook): (&Case, &Playbook),
-        (step, given, order): (&MoveId, &Given, Option<&Order>),
+        (step, given, order): (&MoveId, &MoveInput, Option<&Order>),
         batch: &mut Batch,
     ) -> Result<(), Refusal> {
-        let around = Around::of(&self.board.state, case);
-        let fact = engine::step(case, playbook, &act.by, (step, given), around)?;
+        let context = CaseContext::of(&self.board.state, case);
+        let fact = engine::step(case, playbook, &request.by, (step, given), context)?;
         let closes = matches!(fact, CaseFact::Moved { closes: true, .. });
         let unknown = || Refusal::Unknown(Clean::new(step.as_str()));
         let step = playbook.step(step).ok_or_else(unknown)?;
@@ -188,8 +188,8 @@ impl Desk {
         if step.dispatches {
             self.order(case, order.ok_or(Refusal::Needs(Need::Unit))?, batch)?;
         }
-        self.open_under(case, step, given, act.at, batch)?;
-        self.settle_alarms(act, case, closes && into.is_none(), batch);
+        self.open_under(case, step, given, request.at, batch)?;
+        self.settle_alarms(request, case, closes && into.is_none(), batch);
         if let Some(into) = into {
             self.merge_alarms(case, into, batch);
         }
@@ -205,7 +205,7 @@ impl Desk {
         &self,
         case: &Case,
         step: &Move,
-        given: &Given,
+        given: &MoveInput,
         at: Moment,
         batch: &mut Batch,
     ) -> Result<(), Refusal> {
@@ -238,7 +238,7 @@ impl Desk {
     }
 
     /// Whoever moves a case has seen its alarms; a closed case ends their condition.
-    fn settle_alarms(&self, act: &Act, case: &Case, closes: bool, batch: &mut Batch) {
+    fn settle_alarms(&self, request: &Request, case: &Case, closes: bool, batch: &mut Batch) {
         for alarm in case
             .alarms
             .iter()
@@ -247,7 +247,7 @@ impl Desk {
             if alarm.unacked && alarm.hold.is_none() {
                 let until = None;
                 if let Ok(fact) =
-                    decide::alarm::acknowledge(alarm, Clean::new(case.id.as_str()), until, act.at)
+                    decide::alarm::acknowledge(alarm, Clean::new(case.id.as_str()), until, request.at)
                 {
                     self.push_alarm(batch, &alarm.id, fact);
                 }

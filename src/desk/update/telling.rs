@@ -2,7 +2,7 @@
 
 use crate::desk::update::Desk;
 use crate::desk::update::batch::Batch;
-use crate::desk::{Act, Effect};
+use crate::desk::{Effect, Request};
 use crate::domain::decide::refusal::Refusal;
 use crate::domain::fact::Fact;
 use crate::domain::fact::notice::NoticeFact;
@@ -48,11 +48,14 @@ impl Desk {
     }
 
     /// A person has seen notices. Among several, those that somebody else saw first, or that are over, are passed over.
-    pub(super) fn see(&self, act: &Act, ids: &[NoticeId], batch: &mut Batch) -> Result<(), Refusal> {
+    pub(super) fn see(&self, request: &Request, ids: &[NoticeId], batch: &mut Batch) -> Result<(), Refusal> {
         let mut refused = None;
         let mut some = false;
         for id in ids {
-            match self.notice(id).and_then(|notice| telling::seen(notice, &act.by)) {
+            match self
+                .notice(id)
+                .and_then(|notice| telling::seen(notice, &request.by))
+            {
                 Ok(fact) => {
                     some = true;
                     let stream = Stream::Notice(id.clone());

@@ -17,12 +17,12 @@ mod withdrawing;
 
 use super::*;
 use crate::desk::board::Room;
-use crate::desk::{Act, Deed, Done, Tell};
+use crate::desk::{Command, Done, Reply, Request};
 use crate::domain::alarm::AlarmState;
 use crate::domain::chain::Checked;
 use crate::domain::decide::refusal::Refusal;
 use crate::domain::directory::Directory;
-use crate::domain::fact::case::Given;
+use crate::domain::fact::case::MoveInput;
 use crate::domain::fact::task::Order;
 use crate::domain::feed::{Feed, PollResult, TaskAnswer};
 use crate::domain::id::{
@@ -187,7 +187,7 @@ fn a_limit_that_passes_refuses_no_act_but_a_step_does() {
         fact: Fact::Case(late),
     };
     bench.give(Event::Stored(vec![entry(&draft, next)]));
-    let note = |words: &str| Deed::Note {
+    let note = |words: &str| Command::Note {
         case: case.clone(),
         words: Clean::new(words),
     };
@@ -208,13 +208,15 @@ fn closing_a_case_settles_its_alarm() {
     let mut bench = Bench::new();
     bench.poll(vec![fire("1", Severity::Yellow)], false);
     let case = bench.case().id.clone();
-    let deed = Deed::Move {
+    let command = Command::Move {
         case,
         step: MoveId::new("dismiss"),
-        given: Given::default(),
+        given: MoveInput::default(),
         order: None,
     };
-    bench.act("first", Vec::new(), deed).expect("the step is offered");
+    bench
+        .act("first", Vec::new(), command)
+        .expect("the step is offered");
     assert!(bench.case().state.closed.is_some());
     assert!(bench.desk.board.state.alarms.is_empty(), "seen and ended");
     bench.poll(vec![fire("1", Severity::Yellow)], false);
@@ -241,13 +243,15 @@ fn a_units_answer_makes_the_step_that_waits_for_it() {
     let mut bench = Bench::new();
     bench.poll(vec![fire("1", Severity::Yellow)], false);
     let case = bench.case().id.clone();
-    let deed = Deed::Move {
+    let command = Command::Move {
         case: case.clone(),
         step: MoveId::new("order"),
-        given: Given::default(),
+        given: MoveInput::default(),
         order: Some(order(case)),
     };
-    bench.act("first", Vec::new(), deed).expect("the step is offered");
+    bench
+        .act("first", Vec::new(), command)
+        .expect("the step is offered");
     let task = bench.case().tasks.first().expect("an order was made").clone();
     assert_eq!(bench.desk.board.state.outbox.len(), 1);
     bench.give(Event::Sent {
@@ -305,12 +309,14 @@ fn an_acknowledgement_expires_by_time() {
     bench.poll(vec![fire("1", Severity::Yellow)], false);
     let id = bench.alarm().id.clone();
     let until = Some(NOON + Span::hours(1));
-    let deed = Deed::Acknowledge {
+    let command = Command::Acknowledge {
         alarms: vec![id],
         comment: Clean::default(),
         until,
     };
-    bench.act("first", Vec::new(), deed).expect("nobody was before");
+    bench
+        .act("first", Vec::new(), command)
+        .expect("nobody was before");
     bench.give(Event::Tick(NOON + Span::mins(59)));
     assert_eq!(bench.alarm().state(), AlarmState::Acknowledged);
     bench.give(Event::Tick(NOON + Span::mins(60)));

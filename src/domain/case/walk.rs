@@ -4,7 +4,7 @@
 //! for telling what happened, mistakes included.
 
 use crate::domain::case::Case;
-use crate::domain::fact::case::{CaseFact, Given};
+use crate::domain::fact::case::{CaseFact, MoveInput};
 use crate::domain::id::{MoveId, StageId};
 use crate::domain::person::Actor;
 use crate::domain::playbook::meaning::{MoveMeaning, StageMeaning};
@@ -33,7 +33,7 @@ pub struct Walked<'a> {
     /// The verdict that it stated.
     pub verdict: Option<&'a Clean>,
     /// What was given with it.
-    pub given: &'a Given,
+    pub given: &'a MoveInput,
     /// How much later the running limit ends by it.
     pub extends: Option<Span>,
 }

@@ -6,7 +6,7 @@ use crate::domain::case::counted::DUPLICATE;
 use crate::domain::case::{Case, photo};
 use crate::domain::decide::fields;
 use crate::domain::decide::refusal::Refusal;
-use crate::domain::fact::case::{CaseFact, Given, Means};
+use crate::domain::fact::case::{CaseFact, Means, MoveInput};
 use crate::domain::feed::TaskAnswer;
 use crate::domain::id::{CaseId, MoveId, StageId, TaskId};
 use crate::domain::ledger::Stream;
@@ -18,14 +18,14 @@ use crate::domain::time::{Moment, Span};
 
 /// What is around a case that some steps wait for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Around {
+pub struct CaseContext {
     /// Every alarm of the case has returned to normal.
     pub returned: bool,
     /// Every case that was opened under it, and under those, is closed: a cruise that has ended leaves its finds open.
     pub settled: bool,
 }
 
-impl Around {
+impl CaseContext {
     /// As it is in `state`.
     pub fn of(state: &State, case: &Case) -> Self {
         let lasts = |id| state.alarms.get(id).is_some_and(|alarm| alarm.active);
@@ -56,11 +56,11 @@ pub fn offered<'a>(
     case: &'a Case,
     playbook: &'a Playbook,
     by: &'a Operator,
-    around: Around,
+    context: CaseContext,
 ) -> impl Iterator<Item = &'a Move> {
     playbook
         .moves_from(case.stage_in(playbook))
-        .filter(move |step| allowed(case, step, by, around).is_ok())
+        .filter(move |step| allowed(case, step, by, context).is_ok())
 }
 
 /// The moves of the present stage that `by` may not make now, each with the reason, in the playbook's order.
@@ -68,10 +68,10 @@ pub fn blocked<'a>(
     case: &'a Case,
     playbook: &'a Playbook,
     by: &'a Operator,
-    around: Around,
+    context: CaseContext,
 ) -> impl Iterator<Item = (&'a Move, Refusal)> {
     let moves = playbook.moves_from(case.stage_in(playbook));
-    moves.filter_map(move |step| Some((step, allowed(case, step, by, around).err()?)))
+    moves.filter_map(move |step| Some((step, allowed(case, step, by, context).err()?)))
 }
 
 /// Whether `by` may make `step` of the case's loop now, whatever is given with it.
@@ -82,12 +82,12 @@ pub fn may(
     (case, playbook): (&Case, &Playbook),
     step: &Move,
     by: &Operator,
-    around: Around,
+    context: CaseContext,
 ) -> Result<(), Refusal> {
     if !step.from.contains(case.stage_in(playbook)) {
         return Err(Refusal::WrongStage(case.state.stage.clone()));
     }
-    allowed(case, step, by, around)
+    allowed(case, step, by, context)
 }
 
 /// Whether a further order may go out for it: while it is open.
@@ -102,11 +102,11 @@ pub fn may_order(case: &Case) -> Result<(), Refusal> {
     }
 }
 
-fn allowed(case: &Case, step: &Move, by: &Operator, around: Around) -> Result<(), Refusal> {
+fn allowed(case: &Case, step: &Move, by: &Operator, context: CaseContext) -> Result<(), Refusal> {
     if !step.roles.contains(&by.role) {
         return Err(Refusal::Role(by.role));
     }
-    around.lets(case, step)?;
+    context.lets(case, step)?;
     if step.most.is_none() && step.not_by.is_none() {
         return Ok(());
     }
@@ -131,13 +131,13 @@ pub fn step(
     case: &Case,
     playbook: &Playbook,
     by: &Operator,
-    (id, given): (&MoveId, &Given),
-    around: Around,
+    (id, given): (&MoveId, &MoveInput),
+    context: CaseContext,
 ) -> Result<CaseFact, Refusal> {
     let step = playbook
         .step(id)
         .ok_or_else(|| Refusal::Unknown(Clean::new(id.as_str())))?;
-    may((case, playbook), step, by, around)?;
+    may((case, playbook), step, by, context)?;
     for need in &step.needs {
         check_need(step, *need, given)?;
     }
@@ -151,11 +151,11 @@ pub fn step(
 /// Else an answer is taken as it comes: what a person would have to give with the step (words, a reason) is asked for
 /// where the matter is checked.
 pub fn answered(case: &Case, playbook: &Playbook, answer: &TaskAnswer) -> Option<CaseFact> {
-    let given = Given {
+    let given = MoveInput {
         comment: answer.text.clone(),
         photo: answer.photo.clone(),
         at: Some(answer.at),
-        ..Given::default()
+        ..MoveInput::default()
     };
     triggered(case, playbook, &Trigger::Answer(answer.kind.clone()), given)
 }
@@ -172,18 +172,18 @@ pub fn awaits_photo(case: &Case, playbook: &Playbook, state: &State) -> bool {
 
 /// The step that the arrival of an order makes; `None` where no step waits for it here.
 pub fn delivered(case: &Case, playbook: &Playbook, order: &TaskId) -> Option<CaseFact> {
-    let given = Given {
+    let given = MoveInput {
         comment: Clean::new(order.as_str()),
-        ..Given::default()
+        ..MoveInput::default()
     };
     triggered(case, playbook, &Trigger::Delivery, given)
 }
 
 /// The step that an alarm makes by joining the case, or by its return; `None` where no step waits for it here.
 pub fn by_alarm(case: &Case, playbook: &Playbook, trigger: &Trigger, words: Clean) -> Option<CaseFact> {
-    let given = Given {
+    let given = MoveInput {
         comment: words,
-        ..Given::default()
+        ..MoveInput::default()
     };
     triggered(case, playbook, trigger, given)
 }
@@ -193,7 +193,7 @@ pub(super) fn triggered(
     case: &Case,
     playbook: &Playbook,
     trigger: &Trigger,
-    given: Given,
+    given: MoveInput,
 ) -> Option<CaseFact> {
     let step = waiting(case, playbook, trigger)?;
     let bare = step.needs.contains(&Need::Photo) && given.photo.is_none();
@@ -209,9 +209,9 @@ fn waiting<'a>(case: &'a Case, playbook: &'a Playbook, trigger: &Trigger) -> Opt
 /// The step that a case makes with the one that it was opened under; `None` where no step waits for what its
 /// stage means.
 pub fn with_parent(case: &Case, playbook: &Playbook, parent: &Case) -> Option<CaseFact> {
-    let given = Given {
+    let given = MoveInput {
         comment: Clean::new(parent.id.as_str()),
-        ..Given::default()
+        ..MoveInput::default()
     };
     triggered(
         case,
@@ -225,7 +225,7 @@ pub fn with_parent(case: &Case, playbook: &Playbook, parent: &Case) -> Option<Ca
 pub fn timed(case: &Case, playbook: &Playbook, now: Moment) -> Option<CaseFact> {
     case.state.again.filter(|again| *again <= now)?;
     let (step, _) = next_by_time(playbook, case.stage_in(playbook))?;
-    Some(moved(case, playbook, step, Given::default()))
+    Some(moved(case, playbook, step, MoveInput::default()))
 }
 
 /// The first step that time makes from `stage`, and after how long.
@@ -248,7 +248,7 @@ fn next_by_time<'a>(playbook: &'a Playbook, stage: &'a StageId) -> Option<(&'a M
         .min_by_key(|(_, span)| *span)
 }
 
-fn moved(case: &Case, playbook: &Playbook, step: &Move, given: Given) -> CaseFact {
+fn moved(case: &Case, playbook: &Playbook, step: &Move, given: MoveInput) -> CaseFact {
     // A mere mark leaves the stage as it is, whatever the file calls it by now.
     let to = step.to.as_ref().unwrap_or(&case.state.stage);
     let there = playbook.stage(step.to.as_ref().unwrap_or(case.stage_in(playbook)));
@@ -273,7 +273,7 @@ fn moved(case: &Case, playbook: &Playbook, step: &Move, given: Given) -> CaseFac
     }
 }
 
-fn check_need(step: &Move, need: Need, given: &Given) -> Result<(), Refusal> {
+fn check_need(step: &Move, need: Need, given: &MoveInput) -> Result<(), Refusal> {
     let there = match need {
         Need::Reason => {
             let code = given.reason.as_ref().ok_or(Refusal::Needs(Need::Reason))?;

@@ -65,6 +65,11 @@ impl Opening {
             ..Self::default()
         }
     }
+
+    /// Whether it is only written down: no alarm stands behind it, and no order goes out with it.
+    pub fn is_written_down(&self) -> bool {
+        self.alarm.is_none() && self.order.is_none()
+    }
 }
 
 /// The number and matter of a new case. `already` counts cases that the same decision opened before it.

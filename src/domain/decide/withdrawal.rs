@@ -3,7 +3,7 @@
 
 use crate::domain::case::Case;
 use crate::domain::decide::engine;
-use crate::domain::fact::case::{CaseFact, Given};
+use crate::domain::fact::case::{CaseFact, MoveInput};
 use crate::domain::id::{MoveId, TaskId};
 use crate::domain::playbook::{Playbook, Trigger};
 use crate::domain::text::Clean;
@@ -21,9 +21,9 @@ pub fn withdrawn(
     if others || !sent.contains(&order) {
         return None;
     }
-    let given = Given {
+    let given = MoveInput {
         comment: Clean::new(order.as_str()),
-        ..Given::default()
+        ..MoveInput::default()
     };
     engine::triggered(case, playbook, &Trigger::Withdrawal, given)
 }

@@ -1,7 +1,7 @@
 use super::under::{Curtailing, MeasureStanding, Ratio, in_place};
 use super::*;
 use crate::domain::fact::Fact;
-use crate::domain::fact::case::{CaseFact, Given, Matter};
+use crate::domain::fact::case::{CaseFact, Matter, MoveInput};
 use crate::domain::id::{FieldId, MoveId, PlaybookId, UnitId};
 use crate::domain::ledger::{Entry, Stream};
 use crate::domain::person::Actor;
@@ -54,7 +54,7 @@ impl Room {
             to: StageId::new(to),
             closes,
             verdict: None,
-            given: Box::<Given>::default(),
+            given: Box::<MoveInput>::default(),
             again: None,
             extends: None,
             means: None,

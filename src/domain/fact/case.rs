@@ -67,7 +67,7 @@ pub struct Matter {
 /// What a move was given.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Given {
+pub struct MoveInput {
     /// A reason code.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<Clean>,
@@ -124,7 +124,7 @@ pub enum CaseFact {
         #[serde(skip_serializing_if = "Option::is_none")]
         verdict: Option<Clean>,
         /// What was given with it.
-        given: Box<Given>,
+        given: Box<MoveInput>,
         /// After how long in the entered stage the desk makes the next step by itself, if it does.
         #[serde(skip_serializing_if = "Option::is_none")]
         again: Option<Span>,
@@ -168,7 +168,7 @@ pub enum CaseFact {
 
 share!(Matter: playbook, stage, means, township, parent, point, unit, fields);
 share!(Means: step, to);
-share!(Given: reason, comment, unit, fields);
+share!(MoveInput: reason, comment, unit, fields);
 
 impl Pooled for CaseFact {
     fn share(&mut self, pool: &mut Pool) {

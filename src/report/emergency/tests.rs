@@ -1,14 +1,14 @@
 use super::*;
-use crate::domain::fact::case::{Given, Matter};
+use crate::domain::fact::case::{Matter, MoveInput};
 use crate::domain::id::CaseId;
 use crate::domain::text::Clean;
 use crate::report::hand::{Hand, fields};
 
-fn given(words: &str, rows: &[(&str, &str)]) -> Given {
-    Given {
+fn given(words: &str, rows: &[(&str, &str)]) -> MoveInput {
+    MoveInput {
         comment: Clean::new(words),
         fields: fields(rows),
-        ..Given::default()
+        ..MoveInput::default()
     }
 }
 

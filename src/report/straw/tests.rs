@@ -1,6 +1,6 @@
 use super::*;
 use crate::domain::case::Case as Known;
-use crate::domain::fact::case::{CaseFact, Given, Matter};
+use crate::domain::fact::case::{CaseFact, Matter, MoveInput};
 use crate::domain::id::{TaskId, TownshipId};
 use crate::domain::place::Place;
 use crate::report::hand::{Hand, at, told};
@@ -67,9 +67,9 @@ fn a_unit_was_there_when_its_own_clock_says_and_not_when_the_room_heard_of_it() 
     for id in ["F1", "F2"] {
         sent(&mut hand, id, "23 09:00");
     }
-    let by_its_clock = |when: &str| Given {
+    let by_its_clock = |when: &str| MoveInput {
         at: Some(at(when)),
-        ..Given::default()
+        ..MoveInput::default()
     };
     // Both are heard of by one poll, long after; one of the units was in time.
     hand.give("F1", "arrive", ("23 09:50", by_its_clock("23 09:08")));

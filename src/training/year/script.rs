@@ -1,6 +1,6 @@
 //! Short ways to write a course down.
 
-use crate::domain::fact::case::Given;
+use crate::domain::fact::case::MoveInput;
 use crate::domain::id::{FieldId, MoveId, UnitId};
 use crate::domain::person::Role;
 use crate::domain::text::Clean;
@@ -37,7 +37,7 @@ pub(super) fn fields(rows: &[(&str, &str)]) -> Vec<(FieldId, Clean)> {
 }
 
 impl ScriptStep {
-    fn give(mut self, change: impl FnOnce(&mut Given)) -> Self {
+    fn give(mut self, change: impl FnOnce(&mut MoveInput)) -> Self {
         match &mut self.what {
             What::Move { given, .. } => change(given),
             What::Answer { .. } => {}

@@ -1,6 +1,6 @@
 //! Acknowledge alarms (确认): a person has seen them; with a comment and an end.
 
-use crate::desk::Deed;
+use crate::desk::Command;
 use crate::domain::decide;
 use crate::domain::id::{AlarmId, CaseId};
 use crate::domain::ledger::Stream;
@@ -55,8 +55,8 @@ impl Dialog for Acknowledge {
         Some(())
     }
 
-    fn deed(&self, form: &Form, _ctx: &FormCtx<'_>) -> Result<Deed, Flaw> {
-        Ok(Deed::Acknowledge {
+    fn command(&self, form: &Form, _ctx: &FormCtx<'_>) -> Result<Command, Flaw> {
+        Ok(Command::Acknowledge {
             alarms: self.0.clone(),
             comment: Clean::from(form.text(&Slot::Comment)),
             until: form.moment(&Slot::Until),

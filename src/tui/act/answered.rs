@@ -1,6 +1,6 @@
 //! Record what a unit answered to orders.
 
-use crate::desk::Deed;
+use crate::desk::Command;
 use crate::domain::decide;
 use crate::domain::id::TaskId;
 use crate::domain::text::Clean;
@@ -49,11 +49,11 @@ impl Dialog for Answered {
         Some(())
     }
 
-    fn deed(&self, form: &Form, ctx: &FormCtx<'_>) -> Result<Deed, Flaw> {
+    fn command(&self, form: &Form, ctx: &FormCtx<'_>) -> Result<Command, Flaw> {
         let comment = Clean::from(form.text(&Slot::Comment));
         let words = shared(ctx.board, comment, self.0.len());
         let kind = Clean::from(form.text(&Slot::Kind));
-        let one = |task| Deed::Answered {
+        let one = |task| Command::Answered {
             task,
             kind: kind.clone(),
             words: words.clone(),

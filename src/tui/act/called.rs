@@ -1,6 +1,6 @@
 //! Record a call that delivered orders, with what was said on the telephone.
 
-use crate::desk::Deed;
+use crate::desk::Command;
 use crate::domain::decide;
 use crate::domain::id::TaskId;
 use crate::domain::text::Clean;
@@ -38,10 +38,10 @@ impl Dialog for Called {
         Some(())
     }
 
-    fn deed(&self, form: &Form, ctx: &FormCtx<'_>) -> Result<Deed, Flaw> {
+    fn command(&self, form: &Form, ctx: &FormCtx<'_>) -> Result<Command, Flaw> {
         let comment = Clean::from(form.text(&Slot::Comment));
         let words = shared(ctx.board, comment, self.0.len());
-        let one = |task| Deed::Called {
+        let one = |task| Command::Called {
             task,
             words: words.clone(),
         };

@@ -1,6 +1,6 @@
 //! Declare a stop, a maintenance or a calibration (申报): of what, until when, who said so.
 
-use crate::desk::Deed;
+use crate::desk::Command;
 use crate::domain::fact::declared::{DECLARED_KINDS, Declaration, DeclaredKind, Subject};
 use crate::domain::text::Clean;
 use crate::domain::time::Span;
@@ -56,7 +56,7 @@ impl Dialog for Declare {
         Some(())
     }
 
-    fn deed(&self, form: &Form, ctx: &FormCtx<'_>) -> Result<Deed, Flaw> {
+    fn command(&self, form: &Form, ctx: &FormCtx<'_>) -> Result<Command, Flaw> {
         let name = form.text(&Slot::Point);
         let name = name.trim();
         let mut points = ctx.board.points.values();
@@ -66,7 +66,7 @@ impl Dialog for Declare {
         let kind = form.text(&Slot::Kind);
         let kind = DECLARED_KINDS.iter().find(|row| row.1 == kind).map(|row| row.0);
         let until = form.moment(&Slot::Until);
-        Ok(Deed::Declare(Box::new(Declaration {
+        Ok(Command::Declare(Box::new(Declaration {
             of: of.ok_or_else(|| Flaw::unfit(Slot::Point, Tui::PointOrEnterprise, ctx.lang))?,
             kind: kind.unwrap_or(DeclaredKind::Stop),
             // From now on: the board's own moment is at most a beat old.

@@ -1,11 +1,11 @@
 //! The emergency plan under an episode: every measure opened and ordered from its unit, every enterprise opened and told,
 //! each by the same step as one alone, and what the dialog says of it before that.
 
-use crate::desk::Deed;
+use crate::desk::Command;
 use crate::desk::board::Board;
 use crate::domain::case::Case;
 use crate::domain::decide::engine;
-use crate::domain::decide::engine::Around;
+use crate::domain::decide::engine::CaseContext;
 use crate::domain::decide::opening::Opening;
 use crate::domain::episode;
 use crate::domain::fact::task::Order;
@@ -73,8 +73,8 @@ fn offered(ctx: &ActCtx<'_>) -> Vec<Offer> {
         return Vec::new();
     };
     // Before the command's order nothing of the plan is written down.
-    let around = Around::of(&ctx.board.state, case);
-    let opens: Vec<&PlaybookId> = engine::offered(case, playbook, ctx.who, around)
+    let context = CaseContext::of(&ctx.board.state, case);
+    let opens: Vec<&PlaybookId> = engine::offered(case, playbook, ctx.who, context)
         .filter_map(|step| step.opens.as_ref())
         .collect();
     let due = PLANS
@@ -223,15 +223,15 @@ impl Dialog for Deploy {
         Some(())
     }
 
-    fn deed(&self, _form: &Form, ctx: &FormCtx<'_>) -> Result<Deed, Flaw> {
+    fn command(&self, _form: &Form, ctx: &FormCtx<'_>) -> Result<Command, Flaw> {
         let case = ctx.board.state.cases.get(&self.episode);
         let all = case.map(|case| ordered(ctx, case, self.plan)).unwrap_or_default();
         let open = |opening: Opening| {
-            Some(Deed::Open {
+            Some(Command::Open {
                 playbook: loop_of(ctx.board, self.plan)?.id.clone(),
                 opening: Box::new(opening),
             })
         };
-        Ok(Deed::All(all.into_iter().filter_map(open).collect()))
+        Ok(Command::All(all.into_iter().filter_map(open).collect()))
     }
 }

@@ -1,7 +1,7 @@
 //! Send an order (派单): by the step of the case's loop that dispatches, else as a further one; for an alarm with a case of
 //! its own; for several each by its own loop.
 
-use crate::desk::Deed;
+use crate::desk::Command;
 use crate::domain::id::{AlarmId, CaseId};
 use crate::lang::tui::Tui;
 use crate::tui::act::object::{Object, named, objects, playbooks_for};
@@ -105,8 +105,10 @@ impl Dialog for Dispatch {
         Some(())
     }
 
-    fn deed(&self, form: &Form, ctx: &FormCtx<'_>) -> Result<Deed, Flaw> {
-        Ok(Deed::Dispatch(Box::new(order::filled(form, ctx.board, &self.0))))
+    fn command(&self, form: &Form, ctx: &FormCtx<'_>) -> Result<Command, Flaw> {
+        Ok(Command::Dispatch(Box::new(order::filled(
+            form, ctx.board, &self.0,
+        ))))
     }
 
     fn follow(&self, form: &mut Form, ctx: &FormCtx<'_>, changed: &Slot) {

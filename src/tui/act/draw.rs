@@ -1,6 +1,6 @@
 //! Draw stations for inspection (抽查): how many, who is left out and why.
 
-use crate::desk::Deed;
+use crate::desk::Command;
 use crate::domain::directory::PointKind;
 use crate::domain::id::PointId;
 use crate::domain::text::Clean;
@@ -46,7 +46,7 @@ impl Dialog for Draw {
     }
 
     /// Who is left out is written `code=reason`, separated by semicolons.
-    fn deed(&self, form: &Form, ctx: &FormCtx<'_>) -> Result<Deed, Flaw> {
+    fn command(&self, form: &Form, ctx: &FormCtx<'_>) -> Result<Command, Flaw> {
         let count = form.text(&Slot::Count).trim().parse();
         let count = count.map_err(|_| Flaw::unfit(Slot::Count, Tui::DrawCount, ctx.lang))?;
         let mut excluded = Vec::new();
@@ -56,7 +56,7 @@ impl Dialog for Draw {
             let (id, why) = parts.ok_or_else(|| Flaw::unfit(Slot::Point, Tui::DrawOut, ctx.lang))?;
             excluded.push((PointId::new(id.trim()), Clean::new(why.trim())));
         }
-        Ok(Deed::Draw { count, excluded })
+        Ok(Command::Draw { count, excluded })
     }
 
     fn is_bound(&self) -> bool {

@@ -1,6 +1,6 @@
 //! The shift: take it, note, hand it over.
 
-use crate::desk::Deed;
+use crate::desk::Command;
 use crate::desk::board::Board;
 use crate::domain::decide::shift::Wish;
 use crate::domain::fact::shift::{NOTE_KINDS, NoteKind, Side};
@@ -110,7 +110,7 @@ impl Dialog for Duty {
         Some(())
     }
 
-    fn deed(&self, form: &Form, _ctx: &FormCtx<'_>) -> Result<Deed, Flaw> {
+    fn command(&self, form: &Form, _ctx: &FormCtx<'_>) -> Result<Command, Flaw> {
         let shift = form.about.first().map_or("", String::as_str);
         let words = Clean::from(form.text(&Slot::Comment));
         let wish = match self.0 {
@@ -125,7 +125,7 @@ impl Dialog for Duty {
             OnShift::SignOut => Wish::Sign(Side::Out),
             OnShift::SignIn => Wish::Sign(Side::In),
         };
-        Ok(Deed::Shift {
+        Ok(Command::Shift {
             shift: ShiftId::new(shift),
             wish,
         })

@@ -1,6 +1,6 @@
 //! End a declared state before its time: a stop, a maintenance, a calibration that is over sooner.
 
-use crate::desk::Deed;
+use crate::desk::Command;
 use crate::desk::board::Board;
 use crate::domain::declared;
 use crate::domain::declared::Declared;
@@ -70,8 +70,8 @@ impl Dialog for EndDeclaration {
         Some(())
     }
 
-    fn deed(&self, _form: &Form, _ctx: &FormCtx<'_>) -> Result<Deed, Flaw> {
-        Ok(Deed::EndDeclaration(self.0))
+    fn command(&self, _form: &Form, _ctx: &FormCtx<'_>) -> Result<Command, Flaw> {
+        Ok(Command::EndDeclaration(self.0))
     }
 }
 

@@ -1,7 +1,7 @@
 //! Write a matter down by hand (登记): opens a case with the fields that its playbook asks for. A matter that repeats an
 //! earlier one is named before it is stored.
 
-use crate::desk::Deed;
+use crate::desk::Command;
 use crate::desk::board::Board;
 use crate::domain::case::{Case, drill};
 use crate::domain::decide::opening::Opening;
@@ -25,14 +25,23 @@ pub(super) const ACT: Act = Act {
     offered,
 };
 
-/// Every loop of which a case may be opened by hand: those under the row's own matter first.
+/// Every loop of which this person may open a case by hand, those under the row's own matter first; of whoever may open none,
+/// all, with the reason.
 fn offered(ctx: &ActCtx<'_>) -> Vec<Offer> {
     // Of several marked rows none is the one that the new matter belongs under.
     let here = ctx.rows.first().filter(|_| ctx.rows.len() == 1);
     let here = here.and_then(|row| case_of(ctx.board, row));
     let parent = here.and_then(|id| ctx.board.state.cases.get(&id));
     let parent = parent.filter(|case| case.is_open());
-    let seen = |playbook: &&Playbook| playbook.by_hand && playbook.is_seen_by(ctx.who.role);
+    let role = ctx.who.role;
+    let some = ctx
+        .board
+        .room
+        .playbooks
+        .iter()
+        .any(|playbook| playbook.may_register(role));
+    let blocked = |playbook: &Playbook| !some && playbook.by_hand && playbook.is_seen_by(role);
+    let seen = |playbook: &&Playbook| playbook.may_register(role) || blocked(playbook);
     let all = || ctx.board.room.playbooks.iter().filter(seen);
     let under = parent.into_iter().flat_map(|parent| {
         let own = all().filter(|playbook| playbook.under.as_ref() == Some(&parent.matter.playbook));
@@ -120,7 +129,7 @@ impl Dialog for Intake {
         Some(())
     }
 
-    fn deed(&self, form: &Form, ctx: &FormCtx<'_>) -> Result<Deed, Flaw> {
+    fn command(&self, form: &Form, ctx: &FormCtx<'_>) -> Result<Command, Flaw> {
         let text = |slot| Some(form.text(&slot)).filter(|text| !text.trim().is_empty());
         let unfit = |slot, what| Flaw::unfit(slot, what, ctx.lang);
         let place = match text(Slot::Place) {
@@ -139,7 +148,7 @@ impl Dialog for Intake {
         let fields = self
             .playbook(ctx.board)
             .map(|playbook| loops::filled(form, playbook));
-        Ok(Deed::Open {
+        Ok(Command::Open {
             playbook: self.playbook.clone(),
             opening: Box::new(Opening {
                 title: Clean::from(form.text(&Slot::Title)),
@@ -175,6 +184,11 @@ impl Dialog for Intake {
 
     fn is_bound(&self) -> bool {
         false
+    }
+
+    fn may(&self, ctx: &ActCtx<'_>) -> bool {
+        let playbook = self.playbook(ctx.board);
+        playbook.is_some_and(|playbook| playbook.may_register(ctx.who.role))
     }
 
     fn after(&self, _touched: Vec<Stream>, opened: Option<&CaseId>) -> After {

@@ -1,6 +1,6 @@
 //! Add words to cases: the same words to each.
 
-use crate::desk::Deed;
+use crate::desk::Command;
 use crate::domain::id::CaseId;
 use crate::domain::text::Clean;
 use crate::lang::tui::Tui;
@@ -45,9 +45,9 @@ impl Dialog for Note {
         Some(())
     }
 
-    fn deed(&self, form: &Form, _ctx: &FormCtx<'_>) -> Result<Deed, Flaw> {
+    fn command(&self, form: &Form, _ctx: &FormCtx<'_>) -> Result<Command, Flaw> {
         let words = Clean::from(form.text(&Slot::Comment));
-        let one = |case| Deed::Note {
+        let one = |case| Command::Note {
             case,
             words: words.clone(),
         };

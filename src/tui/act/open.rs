@@ -1,6 +1,6 @@
 //! Open a case on an alarm, by the loop that is chosen; its order's dialog may follow.
 
-use crate::desk::Deed;
+use crate::desk::Command;
 use crate::domain::decide::opening::Opening;
 use crate::domain::id::{AlarmId, CaseId, PlaybookId};
 use crate::domain::ledger::Stream;
@@ -71,8 +71,8 @@ impl Dialog for Open {
         Some(())
     }
 
-    fn deed(&self, form: &Form, _ctx: &FormCtx<'_>) -> Result<Deed, Flaw> {
-        Ok(Deed::Open {
+    fn command(&self, form: &Form, _ctx: &FormCtx<'_>) -> Result<Command, Flaw> {
+        Ok(Command::Open {
             playbook: self.playbook.clone(),
             opening: Box::new(Opening {
                 alarm: Some(self.alarm.clone()),

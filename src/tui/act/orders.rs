@@ -1,8 +1,8 @@
 //! Orders for many at once: how many go to whom by which way, and one comment; each by the step of its own loop.
 
-use crate::desk::Deed;
+use crate::desk::Command;
 use crate::domain::decide::opening::Opening;
-use crate::domain::fact::case::Given;
+use crate::domain::fact::case::MoveInput;
 use crate::domain::fact::task::Order;
 use crate::domain::id::CaseId;
 use crate::domain::ledger::Stream;
@@ -58,7 +58,7 @@ impl Dialog for Orders {
         Some(())
     }
 
-    fn deed(&self, form: &Form, ctx: &FormCtx<'_>) -> Result<Deed, Flaw> {
+    fn command(&self, form: &Form, ctx: &FormCtx<'_>) -> Result<Command, Flaw> {
         let comment = Clean::from(form.text(&Slot::Comment));
         let one = |sending: &Sending| {
             let unknown = || fill(Tui::UnitUnknown.text(ctx.lang), &[("which", &sending.text())]);
@@ -66,7 +66,7 @@ impl Dialog for Orders {
             Ok(send(ctx, sending, order, &comment))
         };
         let all = self.0.iter().map(one).collect::<Result<_, String>>();
-        all.map(Deed::All).map_err(Flaw::from)
+        all.map(Command::All).map_err(Flaw::from)
     }
 
     fn left_out(&self, ctx: &ActCtx<'_>) -> Option<LeftOut> {
@@ -90,23 +90,23 @@ impl Dialog for Orders {
     }
 }
 
-fn send(ctx: &FormCtx<'_>, sending: &Sending, order: Order, comment: &Clean) -> Deed {
+fn send(ctx: &FormCtx<'_>, sending: &Sending, order: Order, comment: &Clean) -> Command {
     match sending {
         Sending::Step(case, id) => {
             let to_unit = sending.step(ctx.board).is_some_and(|step| !step.to_enterprise);
-            Deed::Move {
+            Command::Move {
                 case: case.clone(),
                 step: id.clone(),
-                given: Given {
+                given: MoveInput {
                     unit: to_unit.then(|| order.unit.clone()),
                     comment: comment.clone(),
-                    ..Given::default()
+                    ..MoveInput::default()
                 },
                 order: Some(order),
             }
         }
-        Sending::Further(_) => Deed::Dispatch(Box::new(order::because(ctx.board, order, comment))),
-        Sending::Open(alarm, playbook) => Deed::Open {
+        Sending::Further(_) => Command::Dispatch(Box::new(order::because(ctx.board, order, comment))),
+        Sending::Open(alarm, playbook) => Command::Open {
             playbook: playbook.clone(),
             opening: Box::new(Opening {
                 alarm: Some(alarm.clone()),

@@ -1,6 +1,6 @@
 //! Take alarms out of service for maintenance (停用), with a reason.
 
-use crate::desk::Deed;
+use crate::desk::Command;
 use crate::domain::decide;
 use crate::domain::id::{AlarmId, CaseId};
 use crate::domain::ledger::Stream;
@@ -44,8 +44,8 @@ impl Dialog for OutOfService {
         Some(())
     }
 
-    fn deed(&self, form: &Form, _ctx: &FormCtx<'_>) -> Result<Deed, Flaw> {
-        Ok(Deed::OutOfService {
+    fn command(&self, form: &Form, _ctx: &FormCtx<'_>) -> Result<Command, Flaw> {
+        Ok(Command::OutOfService {
             alarms: self.0.clone(),
             reason: Clean::from(form.text(&Slot::Comment)),
         })

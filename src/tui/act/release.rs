@@ -1,6 +1,6 @@
 //! End a shelving before its time, or bring back into service.
 
-use crate::desk::Deed;
+use crate::desk::Command;
 use crate::domain::decide;
 use crate::domain::id::AlarmId;
 use crate::lang::tui::Tui;
@@ -37,8 +37,8 @@ impl Dialog for Release {
         named(form, ctx, &self.0, Tui::Release)
     }
 
-    fn deed(&self, _form: &Form, _ctx: &FormCtx<'_>) -> Result<Deed, Flaw> {
-        Ok(Deed::Release(self.0.clone()))
+    fn command(&self, _form: &Form, _ctx: &FormCtx<'_>) -> Result<Command, Flaw> {
+        Ok(Command::Release(self.0.clone()))
     }
 
     fn left_out(&self, ctx: &ActCtx<'_>) -> Option<LeftOut> {

@@ -1,6 +1,6 @@
 //! Send orders again, or by another way: what their ways said stands above the choice.
 
-use crate::desk::Deed;
+use crate::desk::Command;
 use crate::domain::decide;
 use crate::domain::id::{ChannelId, TaskId};
 use crate::lang::trouble;
@@ -59,13 +59,13 @@ impl Dialog for Resend {
         Some(())
     }
 
-    fn deed(&self, form: &Form, ctx: &FormCtx<'_>) -> Result<Deed, Flaw> {
+    fn command(&self, form: &Form, ctx: &FormCtx<'_>) -> Result<Command, Flaw> {
         let chosen = form.text(&Slot::Channel);
         let own = |task: &TaskId| {
             let task = ctx.board.state.tasks.get(task).filter(|_| chosen == OWN);
             task.map_or_else(|| ChannelId::new(&chosen), |task| task.way.clone())
         };
-        let one = |task: &TaskId| Deed::Resend {
+        let one = |task: &TaskId| Command::Resend {
             way: own(task),
             task: task.clone(),
         };

@@ -4,7 +4,7 @@
 use crate::desk::board::Board;
 use crate::domain::case::Case;
 use crate::domain::decide::engine;
-use crate::domain::decide::engine::Around;
+use crate::domain::decide::engine::CaseContext;
 use crate::domain::decide::opening::Opening;
 use crate::domain::fact::task::Order;
 use crate::domain::id::{AlarmId, CaseId, MoveId, PlaybookId};
@@ -147,8 +147,8 @@ pub(super) fn dispatching<'a>(ctx: &ActCtx<'a>, case: &'a Case) -> Option<&'a Mo
 }
 
 fn dispatching_by<'a>(ctx: &ActCtx<'a>, case: &'a Case, own: &'a Playbook) -> Option<&'a Move> {
-    let around = Around::of(&ctx.board.state, case);
-    let mut steps = engine::offered(case, own, ctx.who, around);
+    let context = CaseContext::of(&ctx.board.state, case);
+    let mut steps = engine::offered(case, own, ctx.who, context);
     steps.find(|step| step.dispatches)
 }
 

@@ -1,6 +1,6 @@
 //! Shelve alarms (搁置): out of the lists for a while, with a reason, as long as the room allows at most.
 
-use crate::desk::Deed;
+use crate::desk::Command;
 use crate::domain::decide;
 use crate::domain::id::{AlarmId, CaseId};
 use crate::domain::ledger::Stream;
@@ -61,7 +61,7 @@ impl Dialog for Shelve {
         Some(())
     }
 
-    fn deed(&self, form: &Form, ctx: &FormCtx<'_>) -> Result<Deed, Flaw> {
+    fn command(&self, form: &Form, ctx: &FormCtx<'_>) -> Result<Command, Flaw> {
         let end = Tui::Until.text(ctx.lang);
         let none = || {
             Flaw::of(
@@ -69,7 +69,7 @@ impl Dialog for Shelve {
                 &fill(Tui::StillEmpty.text(ctx.lang), &[("what", &end)]),
             )
         };
-        Ok(Deed::Shelve {
+        Ok(Command::Shelve {
             alarms: self.0.clone(),
             reason: Clean::from(form.text(&Slot::Comment)),
             until: form.moment(&Slot::Until).ok_or_else(none)?,

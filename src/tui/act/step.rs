@@ -1,12 +1,12 @@
 //! One step of a case's loop: what it asks, and the order that goes out with it where it dispatches. Those of the stage that
 //! cannot be made now are shown with the reason.
 
-use crate::desk::Deed;
+use crate::desk::Command;
 use crate::domain::case::Case;
 use crate::domain::decide::engine;
-use crate::domain::decide::engine::Around;
+use crate::domain::decide::engine::CaseContext;
 use crate::domain::decide::refusal::Refusal;
-use crate::domain::fact::case::Given;
+use crate::domain::fact::case::MoveInput;
 use crate::domain::id::{CaseId, MoveId, UnitId};
 use crate::domain::ledger::Stream;
 use crate::domain::playbook::{Move, Need, Playbook, When};
@@ -33,7 +33,7 @@ fn offered(ctx: &ActCtx<'_>) -> Vec<Offer> {
     let Some((case, playbook)) = case.and_then(|case| Some((case, playbook_of(ctx.board, case)?))) else {
         return Vec::new();
     };
-    let around = Around::of(&ctx.board.state, case);
+    let context = CaseContext::of(&ctx.board.state, case);
     let offer = |step: &Move, purpose| Offer {
         head: Head::Steps,
         words: ctx.lang.of(&step.words).to_owned(),
@@ -42,15 +42,15 @@ fn offered(ctx: &ActCtx<'_>) -> Vec<Offer> {
         ends: ends(playbook, step),
         purpose,
     };
-    let can = engine::offered(case, playbook, ctx.who, around).map(|step| {
+    let can = engine::offered(case, playbook, ctx.who, context).map(|step| {
         let step_of = Step {
             case: id.clone(),
             step: step.id.clone(),
         };
         offer(step, Ok(Purpose::new(step_of)))
     });
-    let cannot = engine::blocked(case, playbook, ctx.who, around)
-        .map(|(step, why)| offer(step, Err(blocked(ctx, case, step, &why, around))));
+    let cannot = engine::blocked(case, playbook, ctx.who, context)
+        .map(|(step, why)| offer(step, Err(blocked(ctx, case, step, &why, context))));
     can.chain(cannot).collect()
 }
 
@@ -64,14 +64,14 @@ pub(super) fn ends(playbook: &Playbook, step: &Move) -> bool {
 }
 
 /// Why a step cannot be made now: who may, what is still open.
-fn blocked(ctx: &ActCtx<'_>, case: &Case, step: &Move, why: &Refusal, around: Around) -> String {
+fn blocked(ctx: &ActCtx<'_>, case: &Case, step: &Move, why: &Refusal, context: CaseContext) -> String {
     if !step.roles.contains(&ctx.who.role) {
         let roles = step.roles.iter().map(|role| say::role(ctx.lang, *role));
         let roles: Vec<&str> = roles.collect();
         let only = [("roles", &roles.join("、") as &dyn Display)];
         return fill(Tui::OnlyRoles.text(ctx.lang), &only);
     }
-    if step.when == When::Settled && !around.settled {
+    if step.when == When::Settled && !context.settled {
         return open_under(ctx, &case.id);
     }
     let room = &ctx.board.room;
@@ -93,16 +93,16 @@ fn open_under(ctx: &ActCtx<'_>, id: &CaseId) -> String {
 }
 
 /// What is given with a step as it was filled in.
-pub(super) fn given(form: &Form, playbook: Option<&Playbook>) -> Given {
+pub(super) fn given(form: &Form, playbook: Option<&Playbook>) -> MoveInput {
     let filled = |slot| Some(form.text(&slot)).filter(|text| !text.trim().is_empty());
-    Given {
+    MoveInput {
         reason: filled(Slot::Reason).map(Clean::from),
         comment: Clean::from(form.text(&Slot::Comment)),
         unit: filled(Slot::Unit).map(|unit| UnitId::new(&unit)),
         case: filled(Slot::Case).map(|case| CaseId::new(&case)),
         photo: filled(Slot::Photo).map(Clean::from),
         fields: playbook.map(|own| asked::filled(form, own)).unwrap_or_default(),
-        ..Given::default()
+        ..MoveInput::default()
     }
 }
 
@@ -139,11 +139,11 @@ impl Dialog for Step {
         Some(())
     }
 
-    fn deed(&self, form: &Form, ctx: &FormCtx<'_>) -> Result<Deed, Flaw> {
+    fn command(&self, form: &Form, ctx: &FormCtx<'_>) -> Result<Command, Flaw> {
         let case = ctx.board.state.cases.get(&self.case);
         let playbook = case.and_then(|case| playbook_of(ctx.board, case));
         let orders = form.field(&Slot::Text).is_some();
-        Ok(Deed::Move {
+        Ok(Command::Move {
             given: given(form, playbook),
             order: orders.then(|| order::filled(form, ctx.board, &self.case)),
             case: self.case.clone(),

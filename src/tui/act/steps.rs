@@ -1,10 +1,10 @@
 //! One step for several cases of one loop: one comment, and what the step asks beside it. Everything of it is stored as one,
 //! or nothing.
 
-use crate::desk::Deed;
+use crate::desk::Command;
 use crate::domain::case::Case;
 use crate::domain::decide::engine;
-use crate::domain::decide::engine::Around;
+use crate::domain::decide::engine::CaseContext;
 use crate::domain::id::{CaseId, MoveId};
 use crate::domain::ledger::Stream;
 use crate::domain::playbook::{Move, Need, Playbook};
@@ -51,8 +51,8 @@ fn offer(ctx: &ActCtx<'_>, own: &[&Case], (playbook, step): (&Playbook, &Move)) 
     let before: Vec<&Case> = own.iter().filter(before).copied().collect();
     let (mut able, mut out) = (Vec::new(), LeftOut::new());
     for case in before {
-        let around = Around::of(&ctx.board.state, case);
-        match engine::may((case, playbook), step, ctx.who, around) {
+        let context = CaseContext::of(&ctx.board.state, case);
+        match engine::may((case, playbook), step, ctx.who, context) {
             Ok(()) => able.push(case.id.clone()),
             Err(why) => out.push((case.id.to_string(), ctx.why(&why))),
         }
@@ -113,8 +113,8 @@ impl Steps {
         let why = match own {
             None => Tui::OtherLoop.text(ctx.lang).to_owned(),
             Some((playbook, own)) => {
-                let around = Around::of(&ctx.board.state, case);
-                ctx.why(&engine::may((case, playbook), own, ctx.who, around).err()?)
+                let context = CaseContext::of(&ctx.board.state, case);
+                ctx.why(&engine::may((case, playbook), own, ctx.who, context).err()?)
             }
         };
         Some((id.to_string(), why))
@@ -146,19 +146,19 @@ impl Dialog for Steps {
     }
 
     /// One move for each case; one photo for several is marked as theirs together.
-    fn deed(&self, form: &Form, ctx: &FormCtx<'_>) -> Result<Deed, Flaw> {
+    fn command(&self, form: &Form, ctx: &FormCtx<'_>) -> Result<Command, Flaw> {
         let first = self.cases.first().and_then(|id| ctx.board.state.cases.get(id));
         let playbook = first.and_then(|case| playbook_of(ctx.board, case));
         let mut given = given(form, playbook);
         let many = u32::try_from(self.cases.len()).ok().filter(|many| *many > 1);
         given.shared_by = many.filter(|_| given.photo.is_some());
-        let one = |case: &CaseId| Deed::Move {
+        let one = |case: &CaseId| Command::Move {
             case: case.clone(),
             step: self.step.clone(),
             given: given.clone(),
             order: None,
         };
-        Ok(Deed::All(self.cases.iter().map(one).collect()))
+        Ok(Command::All(self.cases.iter().map(one).collect()))
     }
 
     fn left_out(&self, ctx: &ActCtx<'_>) -> Option<LeftOut> {

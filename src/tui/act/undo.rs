@@ -1,7 +1,7 @@
 //! Undo (撤回): of each alarm that it was seen or is held, of each case its last step, by name. What is meant are the marked
 //! rows; where none is marked, all that this person's last act did, or else the row under the cursor.
 
-use crate::desk::Deed;
+use crate::desk::Command;
 use crate::desk::board::Board;
 use crate::domain::case::Case;
 use crate::domain::decide;
@@ -131,8 +131,14 @@ impl Dialog for Undo {
         Some(())
     }
 
-    fn deed(&self, _form: &Form, _ctx: &FormCtx<'_>) -> Result<Deed, Flaw> {
-        Ok(all(self.0.iter().cloned().map(Deed::Undo)))
+    fn command(&self, _form: &Form, _ctx: &FormCtx<'_>) -> Result<Command, Flaw> {
+        Ok(all(self.0.iter().cloned().map(Command::Undo)))
+    }
+
+    /// A step of a loop is taken back by whoever may make it.
+    fn may(&self, ctx: &ActCtx<'_>) -> bool {
+        let is_step = |stream: &Stream| matches!(stream, Stream::Case(_));
+        ctx.who.role.may_act() || self.0.iter().all(is_step)
     }
 
     fn left_out(&self, ctx: &ActCtx<'_>) -> Option<LeftOut> {

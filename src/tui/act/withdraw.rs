@@ -1,6 +1,6 @@
 //! Withdraw orders that were not answered yet.
 
-use crate::desk::Deed;
+use crate::desk::Command;
 use crate::domain::decide;
 use crate::domain::id::TaskId;
 use crate::lang::tui::Tui;
@@ -33,8 +33,8 @@ impl Dialog for Withdraw {
         ON.named(form, ctx, &self.0).map(drop)
     }
 
-    fn deed(&self, _form: &Form, _ctx: &FormCtx<'_>) -> Result<Deed, Flaw> {
-        Ok(all(self.0.iter().cloned().map(Deed::Withdraw)))
+    fn command(&self, _form: &Form, _ctx: &FormCtx<'_>) -> Result<Command, Flaw> {
+        Ok(all(self.0.iter().cloned().map(Command::Withdraw)))
     }
 
     fn left_out(&self, ctx: &ActCtx<'_>) -> Option<LeftOut> {

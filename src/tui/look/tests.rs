@@ -5,7 +5,7 @@ use ratatui::style::{Color, Modifier};
 #[test]
 fn every_theme_says_how_every_meaning_looks() {
     for (name, text) in THEMES {
-        let theme = Theme::parse(name, text).unwrap_or_else(|fault| panic!("{fault}"));
+        let theme = Theme::parse(name, text).unwrap_or_else(|faults| panic!("{faults:?}"));
         assert_eq!(theme.name, *name);
     }
 }
@@ -135,33 +135,24 @@ fn sixteen_colours_are_the_terminals_own() {
 }
 
 #[test]
-fn a_theme_file_is_refused_with_the_line_that_is_wrong() {
-    let fault =
-        Theme::parse("mine", "inherits = \"dark\"\ncursor = { fg = \"#12\" }").expect_err("a short colour");
-    assert_eq!(
-        fault,
-        ThemeFault::Colour {
-            theme: "mine".into(),
-            meaning: "cursor".into(),
-            colour: "#12".into()
-        }
-    );
-    assert!(matches!(
-        Theme::parse("mine", "inherits = \"mine\""),
-        Err(ThemeFault::Parent { .. })
-    ));
-    assert!(matches!(
-        Theme::parse("mine", "text = {}"),
-        Err(ThemeFault::Incomplete { .. })
-    ));
-    assert!(matches!(
-        Theme::parse("mine", "inherits = \"dark\"\nkursor = {}"),
-        Err(ThemeFault::Meaning { .. })
-    ));
-    assert!(matches!(
-        Theme::parse("mine", "text = { ink = 1 }"),
-        Err(ThemeFault::Shape { .. })
-    ));
+fn a_theme_file_is_refused_with_everything_that_is_wrong() {
+    let text = "inherits = \"mine\"\ncursor = { fg = \"#12\", bold = 1 }\nkursor = {}\ntext = { bg16 = \"#+12345\", ink = 1 }";
+    let colour = |meaning: &str, key, colour: &str| ThemeFault::Colour {
+        meaning: meaning.to_owned(),
+        key,
+        colour: colour.to_owned(),
+    };
+    let faults = [
+        ThemeFault::Parent("mine".to_owned()),
+        ThemeFault::Shape,
+        colour("cursor", "fg", "#12"),
+        ThemeFault::Shape,
+        colour("text", "bg16", "#+12345"),
+        ThemeFault::Shape,
+    ];
+    assert_eq!(Theme::parse("mine", text), Err(faults.to_vec()));
+    let alone = Theme::parse("mine", "text = {}");
+    assert_eq!(alone, Err(vec![ThemeFault::Incomplete]));
 }
 
 #[test]

@@ -2,9 +2,8 @@
 
 use crate::tui::look::{Depth, MEANINGS, Meaning};
 use ratatui::style::{Color, Modifier, Style};
-use serde::Deserialize;
 use std::collections::BTreeMap;
-use thiserror::Error;
+use toml::{Table, Value};
 
 /// The themes that come with the program: name and file.
 pub const THEMES: &[(&str, &str)] = &[
@@ -35,51 +34,42 @@ const NAMES: &[(&str, Color)] = &[
     ("bright-white", Color::Indexed(15)),
 ];
 
-/// What is wrong with a theme file.
-#[derive(Clone, Debug, Error, PartialEq, Eq)]
+/// The colours of a line by their keys: in full, and in sixteen.
+pub const GROUNDS: &[&str] = &["fg", "bg", "fg16", "bg16"];
+
+/// The switches of a line by their keys: what each adds, and whether in sixteen colours alone.
+pub const SWITCHES: &[(&str, Modifier, bool)] = &[
+    ("bold", Modifier::BOLD, false),
+    ("dim", Modifier::DIM, false),
+    ("underline", Modifier::UNDERLINED, false),
+    ("reverse", Modifier::REVERSED, false),
+    ("reverse16", Modifier::REVERSED, true),
+    ("underline16", Modifier::UNDERLINED, true),
+];
+
+/// The names of the sixteen colours, and of the terminal's own.
+pub fn colours() -> Vec<&'static str> {
+    NAMES.iter().map(|row| row.0).collect()
+}
+
+/// One thing that is wrong with a theme file.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ThemeFault {
-    /// Not TOML, or not of a theme's shape.
-    #[error("theme {theme}: {why}")]
-    Shape {
-        /// Which theme.
-        theme: String,
-        /// What the reader said, with line and column.
-        why: String,
-    },
-    /// A colour that is neither `#rrggbb` nor one of the sixteen names.
-    #[error("theme {theme}: {meaning}: {colour} is neither #rrggbb nor one of the sixteen names")]
+    /// Not TOML, or not of a theme's shape: a key that means nothing, or a value of another shape.
+    Shape,
+    /// A colour that is neither `#rrggbb` nor one of the names.
     Colour {
-        /// Which theme.
-        theme: String,
         /// On which line.
         meaning: String,
+        /// Which of the line's colours.
+        key: &'static str,
         /// What stands there.
         colour: String,
     },
-    /// A line for something that is no meaning.
-    #[error("theme {theme}: {meaning} means nothing here")]
-    Meaning {
-        /// Which theme.
-        theme: String,
-        /// What stands there.
-        meaning: String,
-    },
     /// A theme that inherits from one that is not there, or from itself.
-    #[error("theme {theme} inherits from {parent}, which is not one of the embedded themes")]
-    Parent {
-        /// Which theme.
-        theme: String,
-        /// Whom it names.
-        parent: String,
-    },
-    /// A meaning without a line, here and in the themes inherited from.
-    #[error("theme {theme} says nothing about {meaning}")]
-    Incomplete {
-        /// Which theme.
-        theme: String,
-        /// What is missing.
-        meaning: String,
-    },
+    Parent(String),
+    /// A meaning without a line in a theme that inherits from none.
+    Incomplete,
 }
 
 /// A complete theme.
@@ -90,35 +80,11 @@ pub struct Theme {
     inks: BTreeMap<Meaning, Ink>,
 }
 
-/// How one meaning looks, as the file says it.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq)]
-#[serde(deny_unknown_fields, default)]
-#[expect(clippy::struct_excessive_bools, reason = "one switch of the file each")]
-struct Raw {
-    fg: Option<String>,
-    bg: Option<String>,
-    fg16: Option<String>,
-    bg16: Option<String>,
-    bold: bool,
-    dim: bool,
-    underline: bool,
-    reverse: bool,
-    reverse16: bool,
-    underline16: bool,
-}
-
-/// How one meaning looks, checked.
+/// How one meaning looks.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Ink {
     full: Style,
     sixteen: Style,
-}
-
-#[derive(Deserialize)]
-struct File {
-    inherits: Option<String>,
-    #[serde(flatten)]
-    lines: BTreeMap<String, Raw>,
 }
 
 impl Theme {
@@ -133,30 +99,30 @@ impl Theme {
     }
 
     /// Reads a theme file; what it does not say is inherited from an embedded theme.
-    pub fn parse(name: &str, text: &str) -> Result<Self, ThemeFault> {
-        let theme = name.to_owned();
-        let file: File = toml::from_str(text).map_err(|error| ThemeFault::Shape {
-            theme: theme.clone(),
-            why: error.to_string(),
-        })?;
-        let mut inks = match &file.inherits {
-            Some(parent) => inherited(name, parent)?,
+    ///
+    /// # Errors
+    /// Everything that is wrong with it.
+    pub fn parse(name: &str, text: &str) -> Result<Self, Vec<ThemeFault>> {
+        let mut file: Table = toml::from_str(text).map_err(|_| vec![ThemeFault::Shape])?;
+        let mut faults = Vec::new();
+        let mut inks = match file.remove("inherits") {
+            Some(parent) => inherited(name, &parent, &mut faults),
             None => BTreeMap::new(),
         };
-        for (key, raw) in &file.lines {
-            let row = MEANINGS.iter().find(|row| row.1 == key);
-            let row = row.ok_or_else(|| ThemeFault::Meaning {
-                theme: theme.clone(),
-                meaning: key.clone(),
-            })?;
-            inks.insert(row.0, ink(name, key, raw)?);
+        for (key, line) in &file {
+            match (MEANINGS.iter().find(|row| row.1 == key), line.as_table()) {
+                (Some((meaning, _)), Some(line)) => drop(inks.insert(*meaning, ink(key, line, &mut faults))),
+                (None, _) | (_, None) => faults.push(ThemeFault::Shape),
+            }
         }
-        match MEANINGS.iter().find(|row| !inks.contains_key(&row.0)) {
-            Some(missing) => Err(ThemeFault::Incomplete {
-                theme,
-                meaning: missing.1.to_owned(),
-            }),
-            None => Ok(Self { name: theme, inks }),
+        if faults.is_empty() && MEANINGS.iter().any(|row| !inks.contains_key(&row.0)) {
+            faults.push(ThemeFault::Incomplete);
+        }
+        let name = name.to_owned();
+        if faults.is_empty() {
+            Ok(Self { name, inks })
+        } else {
+            Err(faults)
         }
     }
 
@@ -175,50 +141,51 @@ impl Theme {
     }
 }
 
-fn inherited(name: &str, parent: &str) -> Result<BTreeMap<Meaning, Ink>, ThemeFault> {
+fn inherited(name: &str, parent: &Value, faults: &mut Vec<ThemeFault>) -> BTreeMap<Meaning, Ink> {
+    let Some(parent) = parent.as_str() else {
+        faults.push(ThemeFault::Shape);
+        return BTreeMap::new();
+    };
     let row = THEMES.iter().find(|row| row.0 == parent && row.0 != name);
-    let (parent, text) = row.ok_or_else(|| ThemeFault::Parent {
-        theme: name.to_owned(),
-        parent: parent.to_owned(),
-    })?;
-    Ok(Theme::parse(parent, text)?.inks)
+    let read = row.and_then(|(name, text)| Theme::parse(name, text).ok());
+    read.map_or_else(
+        || {
+            faults.push(ThemeFault::Parent(parent.to_owned()));
+            BTreeMap::new()
+        },
+        |theme| theme.inks,
+    )
 }
 
-fn ink(theme: &str, meaning: &str, raw: &Raw) -> Result<Ink, ThemeFault> {
-    let colour = |text: &Option<String>| match text {
-        None => Ok(None),
-        Some(text) => parse_colour(text).map(Some).ok_or_else(|| ThemeFault::Colour {
-            theme: theme.to_owned(),
-            meaning: meaning.to_owned(),
-            colour: text.clone(),
-        }),
-    };
-    let mut both = Style::new();
-    let modifiers = [
-        (raw.bold, Modifier::BOLD),
-        (raw.dim, Modifier::DIM),
-        (raw.underline, Modifier::UNDERLINED),
-        (raw.reverse, Modifier::REVERSED),
-    ];
-    for (on, modifier) in modifiers {
-        if on {
-            both = both.add_modifier(modifier);
+fn ink(meaning: &str, line: &Table, faults: &mut Vec<ThemeFault>) -> Ink {
+    let mut ink = Ink::default();
+    let mut found = [None; 4];
+    for (key, value) in line {
+        let ground = GROUNDS.iter().zip(&mut found).find(|(name, _)| *name == key);
+        let switch = SWITCHES.iter().find(|row| row.0 == key);
+        match (ground, switch, value) {
+            (Some((key, colour)), _, Value::String(text)) => match parse_colour(text) {
+                Some(known) => *colour = Some(known),
+                None => faults.push(ThemeFault::Colour {
+                    meaning: meaning.to_owned(),
+                    key,
+                    colour: text.clone(),
+                }),
+            },
+            (_, Some((_, modifier, few)), Value::Boolean(true)) => {
+                ink.sixteen = ink.sixteen.add_modifier(*modifier);
+                if !few {
+                    ink.full = ink.full.add_modifier(*modifier);
+                }
+            }
+            (_, Some(_), Value::Boolean(false)) => {}
+            _ => faults.push(ThemeFault::Shape),
         }
     }
-    let (fg, bg) = (colour(&raw.fg)?, colour(&raw.bg)?);
-    let full = Style { fg, bg, ..both };
-    let mut sixteen = Style {
-        fg: colour(&raw.fg16)?.or(fg),
-        bg: colour(&raw.bg16)?.or(bg),
-        ..both
-    };
-    if raw.reverse16 {
-        sixteen = sixteen.add_modifier(Modifier::REVERSED);
-    }
-    if raw.underline16 {
-        sixteen = sixteen.add_modifier(Modifier::UNDERLINED);
-    }
-    Ok(Ink { full, sixteen })
+    let [fg, bg, fg16, bg16] = found;
+    (ink.full.fg, ink.full.bg) = (fg, bg);
+    (ink.sixteen.fg, ink.sixteen.bg) = (fg16.or(fg), bg16.or(bg));
+    ink
 }
 
 /// `#rrggbb` or one of the sixteen names.
@@ -226,7 +193,12 @@ fn parse_colour(text: &str) -> Option<Color> {
     if let Some(row) = NAMES.iter().find(|row| row.0 == text) {
         return Some(row.1);
     }
-    let hex = text.strip_prefix('#').filter(|hex| hex.len() == 6)?;
+    let hex = text.strip_prefix('#')?;
+    let hex = hex
+        .bytes()
+        .all(|c| c.is_ascii_hexdigit())
+        .then_some(hex)
+        .filter(|hex| hex.len() == 6)?;
     let number = u32::from_str_radix(hex, 16).ok()?;
     let [_, r, g, b] = number.to_be_bytes();
     Some(Color::Rgb(r, g, b))

@@ -10,7 +10,7 @@ use crate::domain::id::CaseId;
 use crate::domain::person::Role;
 use crate::domain::place::Place;
 use crate::domain::task::{Delivery, Task};
-use crate::lang::refusal::actor;
+use crate::lang::domain::actor;
 use crate::lang::screens::fires::Fires;
 use crate::lang::screens::{Screen, cases as words, fires as fire};
 use crate::lang::{Lang, domain as say, fill, trouble, when};

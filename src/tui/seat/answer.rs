@@ -1,7 +1,7 @@
 //! What is said to the person: acts on their way, answers of the desk, hints. Nothing shows as done before it is stored.
 
 use crate::desk::board::Board;
-use crate::desk::{Act, Deed, Done, Tell};
+use crate::desk::{Command, Done, Reply, Request};
 use crate::domain::decide::refusal::Refusal;
 use crate::domain::ledger::Stream;
 use crate::domain::time::Span;
@@ -54,7 +54,7 @@ impl Seat {
     }
 
     /// Sends what was filled in to the desk.
-    pub(super) fn send(&mut self, open: Asking, deed: Deed, now: Now) -> Out {
+    pub(super) fn send(&mut self, open: Asking, command: Command, now: Now) -> Out {
         let form = open.form;
         let pending = Pending {
             purpose: Some(open.purpose),
@@ -62,41 +62,46 @@ impl Seat {
             draft: drafts::draft(&form),
             words: form.verb,
         };
-        self.ask_desk(pending, (form.seen, deed), now)
+        self.ask_desk(pending, (form.seen, command), now)
     }
 
     /// Sends what needs no dialog to the desk.
-    pub(super) fn send_plain(&mut self, words: &str, deed: Deed, now: Now) -> Out {
+    pub(super) fn send_plain(&mut self, words: &str, command: Command, now: Now) -> Out {
         let pending = Pending {
             purpose: None,
             words: words.to_owned(),
             streams: Vec::new(),
             draft: Vec::new(),
         };
-        self.ask_desk(pending, (Vec::new(), deed), now)
+        self.ask_desk(pending, (Vec::new(), command), now)
     }
 
-    fn ask_desk(&mut self, pending: Pending, (seen, deed): (Vec<(Stream, u32)>, Deed), now: Now) -> Out {
+    fn ask_desk(
+        &mut self,
+        pending: Pending,
+        (seen, command): (Vec<(Stream, u32)>, Command),
+        now: Now,
+    ) -> Out {
         let words = fill(Tui::Recording.text(self.lang), &[("what", &pending.words)]);
         self.say(&words, false, now);
         self.ticket += 1;
         self.pending.insert(self.ticket, pending);
-        Out::Act(Box::new(Act {
+        Out::Request(Box::new(Request {
             by: self.who.clone(),
             seat: self.id.clone(),
             ticket: self.ticket,
             at: now.room,
             seen,
-            deed,
+            command,
         }))
     }
 
     /// The desk has answered.
-    pub fn told(&mut self, tell: &Tell, live: &Board, now: Now) {
-        let Some(pending) = self.pending.remove(&tell.ticket) else {
+    pub fn told(&mut self, reply: &Reply, live: &Board, now: Now) {
+        let Some(pending) = self.pending.remove(&reply.ticket) else {
             return;
         };
-        match &tell.answer {
+        match &reply.answer {
             Ok(done) => self.was_done(pending, done, now),
             Err(why) => self.was_refused(pending, why, live, now),
         }

@@ -112,7 +112,7 @@ impl Seat {
                 return self.leave_mode();
             }
             Pressed::Do => match open.purpose.asked(&open.form, &ctx) {
-                Ok(deed) => return vec![self.send(*open, deed, now)],
+                Ok(command) => return vec![self.send(*open, command, now)],
                 Err(flaw) => open.form.refuse(flaw),
             },
             Pressed::Changed(slot) => open.purpose.follow(&mut open.form, &ctx, &slot),

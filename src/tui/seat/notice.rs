@@ -1,6 +1,6 @@
 //! What waits to be seen by the people of this seat's role: the first is shown with its matter, or all are said seen.
 
-use crate::desk::Deed;
+use crate::desk::Command;
 use crate::desk::board::Board;
 use crate::domain::fact::notice::About;
 use crate::domain::id::NoticeId;
@@ -35,7 +35,7 @@ impl Seat {
             self.go_to(screen, row, live, now);
         }
         let ids = vec![first.id.clone()];
-        vec![self.send_plain(Notices::Verb.text(self.lang), Deed::See(ids), now)]
+        vec![self.send_plain(Notices::Verb.text(self.lang), Command::See(ids), now)]
     }
 
     /// Says of all that wait that they were seen.
@@ -47,6 +47,6 @@ impl Seat {
             return Vec::new();
         }
         let words = fill(Notices::VerbMany.text(self.lang), &[("n", &ids.len())]);
-        vec![self.send_plain(&words, Deed::See(ids), now)]
+        vec![self.send_plain(&words, Command::See(ids), now)]
     }
 }

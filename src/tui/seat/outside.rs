@@ -36,10 +36,19 @@ impl Standing {
     }
 }
 
+/// A list as it stands on a screen.
+#[derive(Clone, Debug)]
+struct ShownList {
+    screen: Action,
+    choice: usize,
+    filter: String,
+    rows: Arc<Vec<RowId>>,
+}
+
 /// What was counted, and of what.
 #[derive(Clone, Debug)]
 pub(super) struct Counted {
-    list: (Action, usize, String, Arc<Vec<RowId>>),
+    list: ShownList,
     state: Standing,
     outside: Outside,
     /// How many lie outside it without its filter, where there is one: the same for every filter of it.
@@ -48,15 +57,16 @@ pub(super) struct Counted {
 
 impl Counted {
     /// Whether it is of that list; one that was merely made anew is not, and is counted.
-    fn is_of(&self, (screen, choice, filter, rows): &(Action, usize, String, Arc<Vec<RowId>>)) -> bool {
-        let own = (&self.list.0, &self.list.1, &self.list.2);
-        own == (screen, choice, filter) && Arc::ptr_eq(&self.list.3, rows)
+    fn is_of(&self, list: &ShownList) -> bool {
+        let key = |of: &ShownList| (of.screen, of.choice);
+        let is_same = key(&self.list) == key(list) && self.list.filter == list.filter;
+        is_same && Arc::ptr_eq(&self.list.rows, &list.rows)
     }
 
     /// How many lie outside the unfiltered list, where it is of that one.
     fn unfiltered(&self, screen: Action, choice: usize) -> Option<usize> {
         self.unfiltered
-            .filter(|_| (self.list.0, self.list.1) == (screen, choice))
+            .filter(|_| (self.list.screen, self.list.choice) == (screen, choice))
     }
 }
 
@@ -69,25 +79,25 @@ impl Seat {
             return Outside::default();
         };
         let ctx = self.ctx(live, now.room);
-        let list = (
-            self.screen,
-            view.choice,
-            view.filter.clone(),
-            Arc::clone(&view.list.ids),
-        );
+        let list = ShownList {
+            screen: self.screen,
+            choice: view.choice,
+            filter: view.filter.clone(),
+            rows: Arc::clone(&view.list.ids),
+        };
         let state = Standing::of(ctx.board, ctx.now);
         let known = self.outside.as_ref().filter(|own| own.state == state);
         if let Some(same) = known.filter(|own| own.is_of(&list)) {
             return same.outside;
         }
         let count = |rows: &[RowId]| (panel.outside)(&ctx, &view, rows);
-        let all = count(&list.3);
+        let all = count(&list.rows);
         let unfiltered = (!view.query.is_empty()).then(|| {
-            let before = known.and_then(|own| own.unfiltered(list.0, list.1));
+            let before = known.and_then(|own| own.unfiltered(list.screen, list.choice));
             before.unwrap_or_else(|| count(&(panel.rows)(&ctx, &view)))
         });
         let filter = unfiltered.map_or(0, |whole| {
-            let kept = if *list.3 == *fresh { all } else { count(fresh) };
+            let kept = if *list.rows == *fresh { all } else { count(fresh) };
             kept.saturating_sub(whole)
         });
         let outside = Outside {

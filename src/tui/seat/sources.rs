@@ -1,6 +1,6 @@
 //! Sources that are to be asked at once: the one under the cursor, or those that are marked.
 
-use crate::desk::Deed;
+use crate::desk::Command;
 use crate::lang::fill;
 use crate::lang::screens::feeds::Feeds;
 use crate::tui::seat::{Now, Out, Seat};
@@ -19,17 +19,17 @@ impl Seat {
             | RowId::Group(_)
             | RowId::Other(_) => None,
         });
-        let mut deeds: Vec<Deed> = sources.clone().map(Deed::Ask).collect();
+        let mut commands: Vec<Command> = sources.clone().map(Command::Ask).collect();
         let names: Vec<String> = sources.map(|id| id.to_string()).collect();
-        let deed = match deeds.len() {
+        let command = match commands.len() {
             0 => {
                 self.say(Feeds::ChooseSource.text(self.lang), false, now);
                 return Vec::new();
             }
-            1 => deeds.remove(0),
-            _ => Deed::All(deeds),
+            1 => commands.remove(0),
+            _ => Command::All(commands),
         };
         let words = fill(Feeds::AskNow.text(self.lang), &[("source", &names.join(" "))]);
-        vec![self.send_plain(&words, deed, now)]
+        vec![self.send_plain(&words, command, now)]
     }
 }

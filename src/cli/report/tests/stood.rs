@@ -5,7 +5,7 @@ use crate::cli::report::tests::{at, ran};
 use crate::config::playbook::embedded;
 use crate::domain::fact::Fact;
 use crate::domain::fact::alarm::{AlarmFact, Cause};
-use crate::domain::fact::case::{CaseFact, Given, Matter};
+use crate::domain::fact::case::{CaseFact, Matter, MoveInput};
 use crate::domain::fact::room::RoomFact;
 use crate::domain::fact::shift::{Duty, NoteKind, ShiftFact};
 use crate::domain::fact::task::{Order, TaskFact};
@@ -94,9 +94,9 @@ fn moved(playbook: &Playbook) -> CaseFact {
         closes: playbook.stage(&to).is_some_and(|stage| stage.closed),
         to,
         verdict: step.verdict.clone(),
-        given: Box::new(Given {
+        given: Box::new(MoveInput {
             comment: Clean::new("later words"),
-            ..Given::default()
+            ..MoveInput::default()
         }),
         again: None,
         extends: None,

@@ -1,7 +1,7 @@
 //! What is appended to the ledger, on whose behalf, and what is said where it was not.
 
 use crate::desk::run::runner::Runner;
-use crate::desk::{Act, Done, Event, Tell};
+use crate::desk::{Done, Event, Reply, Request};
 use crate::domain::decide::refusal::Refusal;
 use crate::domain::fact::Fact;
 use crate::domain::fact::case::CaseFact;
@@ -18,7 +18,7 @@ impl Runner {
     pub(super) fn append(
         &mut self,
         drafts: &[Draft],
-        (act, under): (Option<Box<Act>>, Option<Under>),
+        (request, under): (Option<Box<Request>>, Option<Under>),
         retries: u32,
     ) {
         let on = self.ask_on.take();
@@ -39,34 +39,34 @@ impl Runner {
         match stored {
             Ok(entries) => {
                 self.stored(entries);
-                if let Some(act) = act {
+                if let Some(request) = request {
                     self.show();
-                    self.answer(*act, Ok(done(drafts)));
+                    self.answer(*request, Ok(done(drafts)));
                 }
             }
             Err(StoreError::Conflict { stream, .. }) => {
                 self.catch_up();
-                match act {
-                    Some(act) if retries < MOST_RETRIES => {
-                        for effect in self.desk.update(Event::Act(act)) {
+                match request {
+                    Some(request) if retries < MOST_RETRIES => {
+                        for effect in self.desk.update(Event::Request(request)) {
                             self.perform(effect, Some(Under::Anyone), retries + 1);
                         }
                     }
-                    Some(act) => {
+                    Some(request) => {
                         let refusal = Refusal::Changed {
                             stream,
                             by: None,
                             at: None,
                         };
-                        self.answer(*act, Err(refusal));
+                        self.answer(*request, Err(refusal));
                     }
                     // The desk's own facts are decided again by the next poll or beat.
                     None => {}
                 }
             }
             Err(StoreError::Fenced { had, now }) => self.fenced(had, now),
-            Err(error @ StoreError::Unknown { .. }) => self.leave_open(&error, drafts, act),
-            Err(error) => self.refuse(&error, drafts, act),
+            Err(error @ StoreError::Unknown { .. }) => self.leave_open(&error, drafts, request),
+            Err(error) => self.refuse(&error, drafts, request),
         }
     }
 
@@ -74,7 +74,7 @@ impl Runner {
     /// that this process sent; all else is the collector's. `None` for who does not collect, or decided by a board that
     /// stands still.
     pub(super) fn under(&self, event: &Event) -> Option<Under> {
-        if matches!(event, Event::Act(_)) {
+        if matches!(event, Event::Request(_)) {
             return Some(Under::Anyone);
         }
         if self.desk.board().readable.is_err() {
@@ -103,10 +103,10 @@ impl Runner {
     }
 
     /// Nothing was stored.
-    pub(super) fn refuse(&mut self, error: &StoreError, drafts: &[Draft], act: Option<Box<Act>>) {
+    pub(super) fn refuse(&mut self, error: &StoreError, drafts: &[Draft], request: Option<Box<Request>>) {
         self.not_recorded(error, drafts);
-        if let Some(act) = act {
-            self.answer(*act, Err(Refusal::ReadOnly(error.fault())));
+        if let Some(request) = request {
+            self.answer(*request, Err(Refusal::ReadOnly(error.fault())));
         }
     }
 
@@ -133,10 +133,10 @@ impl Runner {
         self.take(Event::Stored(entries));
     }
 
-    pub(super) fn answer(&self, act: Act, answer: Result<Done, Refusal>) {
-        self.outlets.answers.give(Tell {
-            seat: act.seat,
-            ticket: act.ticket,
+    pub(super) fn answer(&self, request: Request, answer: Result<Done, Refusal>) {
+        self.outlets.answers.give(Reply {
+            seat: request.seat,
+            ticket: request.ticket,
             answer,
         });
     }

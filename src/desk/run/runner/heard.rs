@@ -53,7 +53,7 @@ impl Runner {
             }
             Event::Read { .. }
             | Event::Silent { .. }
-            | Event::Act(_)
+            | Event::Request(_)
             | Event::Begins { .. }
             | Event::Tick(_)
             | Event::Collects { .. }

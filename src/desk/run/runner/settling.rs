@@ -2,7 +2,7 @@
 
 use crate::desk::run::runner::Runner;
 use crate::desk::run::runner::appending::done;
-use crate::desk::{Act, Effect, Event};
+use crate::desk::{Effect, Event, Request};
 use crate::domain::ledger::Draft;
 use crate::domain::ledger_fault::LedgerFault;
 use crate::domain::time::Moment;
@@ -12,16 +12,16 @@ use crate::store::{StoreError, Under};
 pub(super) struct Open {
     drafts: Vec<Draft>,
     /// Whose act it is; the seat waits for its answer.
-    act: Option<Box<Act>>,
+    request: Option<Box<Request>>,
 }
 
 impl Runner {
     /// It is not known whether this was stored: whoever asked is answered once it is.
-    pub(super) fn leave_open(&mut self, error: &StoreError, drafts: &[Draft], act: Option<Box<Act>>) {
+    pub(super) fn leave_open(&mut self, error: &StoreError, drafts: &[Draft], request: Option<Box<Request>>) {
         tracing::error!(%error, "outcome not known");
         self.open = Some(Open {
             drafts: drafts.to_vec(),
-            act,
+            request,
         });
         self.take(Event::Writable(Err(error.fault())));
     }
@@ -33,9 +33,9 @@ impl Runner {
             Ok(Some(entries)) => {
                 self.take(Event::Writable(Ok(())));
                 self.stored(entries);
-                if let Some(act) = open.act {
+                if let Some(request) = open.request {
                     self.show();
-                    self.answer(*act, Ok(done(&open.drafts)));
+                    self.answer(*request, Ok(done(&open.drafts)));
                 }
             }
             Ok(None) => {
@@ -44,7 +44,7 @@ impl Runner {
                     operation: "append to the ledger",
                     why: why.map_or_else(|| "the disk failed".into(), LedgerFault::cause),
                 };
-                self.refuse(&error, &open.drafts, open.act);
+                self.refuse(&error, &open.drafts, open.request);
             }
             Err(_) => self.open = Some(open),
         }

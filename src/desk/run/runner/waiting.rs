@@ -37,13 +37,16 @@ impl Runner {
             }
             for effect in self.desk.update(event) {
                 match effect {
-                    Effect::Append { drafts, act: None } => together.extend(drafts),
+                    Effect::Append {
+                        drafts,
+                        request: None,
+                    } => together.extend(drafts),
                     Effect::Append { .. }
                     | Effect::Keep(_)
                     | Effect::Reread(_)
                     | Effect::Sight(_)
                     | Effect::Publish
-                    | Effect::Tell(_)
+                    | Effect::Reply(_)
                     | Effect::Deliver => self.perform(effect, under, 0),
                 }
             }

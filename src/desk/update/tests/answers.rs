@@ -24,16 +24,18 @@ fn ordered() -> Bench {
     bench.desk.board.feeds.insert(feed.id.clone(), feed);
     bench.poll(vec![fire("1", Severity::Yellow)], false);
     let case = bench.case().id.clone();
-    let deed = Deed::Move {
+    let command = Command::Move {
         case: case.clone(),
         step: MoveId::new("verify_dispatch"),
-        given: Given {
+        given: MoveInput {
             unit: Some(UnitId::new("u")),
-            ..Given::default()
+            ..MoveInput::default()
         },
         order: Some(order(case)),
     };
-    bench.act("first", Vec::new(), deed).expect("the step is offered");
+    bench
+        .act("first", Vec::new(), command)
+        .expect("the step is offered");
     bench
 }
 

@@ -55,7 +55,7 @@ pub(super) fn playbook() -> Playbook {
 /// A desk with a ledger that stores whatever the desk appends, and keeps what it told.
 pub(super) struct Bench {
     pub(super) desk: Desk,
-    pub(super) told: Vec<Tell>,
+    pub(super) told: Vec<Reply>,
 }
 
 impl Bench {
@@ -125,23 +125,23 @@ impl Bench {
     pub(super) fn give(&mut self, event: Event) {
         for effect in self.desk.update(event) {
             match effect {
-                Effect::Append { drafts, act } => {
+                Effect::Append { drafts, request } => {
                     let first = self.desk.board.state.seq + 1;
                     let entries = drafts.iter().zip(first..).map(|(d, seq)| entry(d, seq)).collect();
                     self.give(Event::Stored(entries));
-                    if let Some(act) = act {
+                    if let Some(request) = request {
                         let done = Done {
                             count: drafts.len(),
                             ..Done::default()
                         };
-                        self.told.push(Tell {
-                            seat: act.seat,
-                            ticket: act.ticket,
+                        self.told.push(Reply {
+                            seat: request.seat,
+                            ticket: request.ticket,
                             answer: Ok(done),
                         });
                     }
                 }
-                Effect::Tell(tell) => self.told.push(tell),
+                Effect::Reply(reply) => self.told.push(reply),
                 Effect::Keep(_)
                 | Effect::Reread(_)
                 | Effect::Sight(_)
@@ -170,20 +170,25 @@ impl Bench {
         });
     }
 
-    pub(super) fn act(&mut self, who: &str, seen: Vec<(Stream, u32)>, deed: Deed) -> Result<Done, Refusal> {
+    pub(super) fn act(
+        &mut self,
+        who: &str,
+        seen: Vec<(Stream, u32)>,
+        command: Command,
+    ) -> Result<Done, Refusal> {
         let by = Operator {
             id: OperatorId::new(who),
             role: Role::Operator,
         };
-        let act = Act {
+        let request = Request {
             by,
             seat: SeatId::new("s"),
             ticket: 1,
             at: NOON + Span::mins(1),
             seen,
-            deed,
+            command,
         };
-        self.give(Event::Act(Box::new(act)));
+        self.give(Event::Request(Box::new(request)));
         self.told.pop().expect("every act is answered").answer
     }
 
@@ -242,8 +247,8 @@ pub(super) fn fire(id: &str, severity: Severity) -> Signal {
     }
 }
 
-pub(super) fn acknowledge(id: &AlarmId) -> Deed {
-    Deed::Acknowledge {
+pub(super) fn acknowledge(id: &AlarmId) -> Command {
+    Command::Acknowledge {
         alarms: vec![id.clone()],
         comment: Clean::new("seen"),
         until: None,

@@ -56,7 +56,7 @@ fn go(bench: &mut Bench, id: &str, to: &str, at: Moment) {
         to: StageId::new(to),
         closes: false,
         verdict: None,
-        given: Box::<Given>::default(),
+        given: Box::<MoveInput>::default(),
         again: None,
         extends: None,
         means: None,

@@ -35,8 +35,8 @@ fn draws(bench: &mut Bench, kilowatts: i64, at: Moment) {
     bench.read(take, at);
 }
 
-fn stop(until: Moment) -> Deed {
-    Deed::Declare(Box::new(Declaration {
+fn stop(until: Moment) -> Command {
+    Command::Declare(Box::new(Declaration {
         of: Subject::Point(PointId::new("meter")),
         kind: DeclaredKind::Stop,
         from: NOON - Span::hours(1),
@@ -92,28 +92,28 @@ fn a_stop_that_is_ended_early_brings_its_alarm_back_and_is_remembered() {
     draws(&mut bench, 20, NOON);
     let id = *bench.desk.board.state.declared.keys().next().expect("one");
     bench
-        .act("li", Vec::new(), Deed::EndDeclaration(id))
+        .act("li", Vec::new(), Command::EndDeclaration(id))
         .expect("it may be ended");
     bench.give(Event::Tick(NOON + Span::mins(2)));
     assert_eq!(states(&bench), [AlarmState::Unacknowledged]);
     let kept = bench.desk.board.state.declared.get(&id);
     assert_eq!(kept.map(|d| d.what.until), Some(NOON + Span::mins(1)));
-    let again = bench.act("li", Vec::new(), Deed::EndDeclaration(id));
+    let again = bench.act("li", Vec::new(), Command::EndDeclaration(id));
     assert_eq!(again, Err(Refusal::Gone(Stream::Room)));
 }
 
 #[test]
 fn nothing_is_declared_of_a_point_that_is_not_known_or_without_words() {
     let mut bench = bench();
-    let Deed::Declare(good) = stop(NOON + Span::hours(2)) else {
+    let Command::Declare(good) = stop(NOON + Span::hours(2)) else {
         unreachable!("a stop is declared");
     };
     let of = Subject::Point(PointId::new("nowhere"));
     let unknown = Declaration { of, ..*good.clone() };
-    let refused = bench.act("li", Vec::new(), Deed::Declare(Box::new(unknown)));
+    let refused = bench.act("li", Vec::new(), Command::Declare(Box::new(unknown)));
     assert_eq!(refused, Err(Refusal::Unknown(Clean::new("nowhere"))));
     let words = Clean::default();
     let silent = Declaration { words, ..*good };
-    let refused = bench.act("li", Vec::new(), Deed::Declare(Box::new(silent)));
+    let refused = bench.act("li", Vec::new(), Command::Declare(Box::new(silent)));
     assert_eq!(refused, Err(Refusal::Needs(Need::Reason)));
 }

@@ -8,7 +8,7 @@ use crate::domain::shift::DutyRefusal;
 
 fn wish(bench: &mut Bench, who: &str, wish: Wish) -> Result<Done, Refusal> {
     let shift = ShiftId::new("20260921-night");
-    bench.act(who, Vec::new(), Deed::Shift { shift, wish })
+    bench.act(who, Vec::new(), Command::Shift { shift, wish })
 }
 
 #[test]

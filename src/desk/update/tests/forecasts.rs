@@ -113,13 +113,14 @@ impl Bench {
 
     fn drop_it(&mut self) {
         let case = self.case().id.clone();
-        let deed = Deed::Move {
+        let command = Command::Move {
             case,
             step: MoveId::new("drop"),
-            given: Given::default(),
+            given: MoveInput::default(),
             order: None,
         };
-        self.act("leader", Vec::new(), deed).expect("the step is offered");
+        self.act("leader", Vec::new(), command)
+            .expect("the step is offered");
     }
 }
 

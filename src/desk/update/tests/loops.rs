@@ -78,13 +78,13 @@ fn measured(bench: &mut Bench, hours: i64, value: i64) {
     bench.read(take, at);
 }
 
-fn move_to(case: &CaseId, step: &str) -> Deed {
-    Deed::Move {
+fn move_to(case: &CaseId, step: &str) -> Command {
+    Command::Move {
         case: case.clone(),
         step: MoveId::new(step),
-        given: Given {
+        given: MoveInput {
             comment: Clean::new("words"),
-            ..Given::default()
+            ..MoveInput::default()
         },
         order: None,
     }
@@ -145,7 +145,7 @@ fn a_step_opens_a_case_under_its_own_and_several_things_are_done_as_one_or_not_a
     let state = &bench.desk.board.state;
     let under: Vec<&str> = state.under(&id).map(|case| case.matter.title.as_str()).collect();
     assert_eq!(under, ["words"]);
-    let open = |title: &str| Deed::Open {
+    let open = |title: &str| Command::Open {
         playbook: PlaybookId::new("section"),
         opening: Box::new(Opening {
             title: Clean::new(title),
@@ -153,11 +153,11 @@ fn a_step_opens_a_case_under_its_own_and_several_things_are_done_as_one_or_not_a
         }),
     };
     let before = bench.desk.board.state.clone();
-    let refused = bench.act("o", Vec::new(), Deed::All(vec![open("a"), open("")]));
+    let refused = bench.act("o", Vec::new(), Command::All(vec![open("a"), open("")]));
     assert!(refused.is_err());
     assert_eq!(bench.desk.board.state, before, "nothing of it was done");
     bench
-        .act("o", Vec::new(), Deed::All(vec![open("a"), open("b")]))
+        .act("o", Vec::new(), Command::All(vec![open("a"), open("b")]))
         .expect("both may");
     assert_eq!(bench.desk.board.state.cases.len(), before.cases.len() + 2);
 }
@@ -170,12 +170,12 @@ fn a_field_that_the_loop_does_not_know_is_refused() {
         fields: vec![(FieldId::new("colour"), Clean::new("red"))],
         ..Opening::default()
     };
-    let deed = Deed::Open {
+    let command = Command::Open {
         playbook: PlaybookId::new("section"),
         opening: Box::new(opening),
     };
     assert_eq!(
-        bench.act("o", Vec::new(), deed),
+        bench.act("o", Vec::new(), command),
         Err(Refusal::Unknown(Clean::new("colour")))
     );
 }
@@ -236,10 +236,10 @@ fn stations_are_drawn_by_a_seed_that_nobody_chose_and_each_gets_its_inspection()
         bench.desk.board.points.insert(id, point);
     }
     let out = vec![(PointId::new("s2"), Clean::new("being moved"))];
-    let deed = |excluded| Deed::Draw { count: 3, excluded };
+    let command = |excluded| Command::Draw { count: 3, excluded };
     let nowhere = vec![(PointId::new("x"), Clean::new("why"))];
-    assert!(bench.act("o", Vec::new(), deed(nowhere)).is_err());
-    bench.act("o", Vec::new(), deed(out)).expect("it may");
+    assert!(bench.act("o", Vec::new(), command(nowhere)).is_err());
+    bench.act("o", Vec::new(), command(out)).expect("it may");
     let recorded = bench.desk.board.journal.iter().find_map(|entry| {
         let Fact::Room(RoomFact::Drawn(draw)) = &entry.fact else {
             return None;

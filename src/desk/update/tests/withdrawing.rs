@@ -47,20 +47,20 @@ fn order() -> Order {
     }
 }
 
-fn act(bench: &mut Bench, role: Role, deed: Deed) -> Result<Done, Refusal> {
+fn act(bench: &mut Bench, role: Role, command: Command) -> Result<Done, Refusal> {
     let by = Operator {
         id: OperatorId::new("chen"),
         role,
     };
-    let act = Act {
+    let request = Request {
         by,
         seat: SeatId::new("s"),
         ticket: 1,
         at: NOON + Span::mins(1),
         seen: Vec::new(),
-        deed,
+        command,
     };
-    bench.give(Event::Act(Box::new(act)));
+    bench.give(Event::Request(Box::new(request)));
     bench.told.pop().expect("every act is answered").answer
 }
 
@@ -74,20 +74,20 @@ fn send(bench: &mut Bench, playbook: &Playbook, step: &Move) {
         FieldKind::Choice(all) => all.first().map(|one| one.code.clone()).unwrap_or_default(),
     };
     let fields: Vec<(FieldId, Clean)> = asked.map(|f| (f.id.clone(), value(&f.kind))).collect();
-    let given = Given {
+    let given = MoveInput {
         comment: Clean::new("words"),
         unit: Some(UnitId::new("u")),
         fields,
-        ..Given::default()
+        ..MoveInput::default()
     };
-    let deed = Deed::Move {
+    let command = Command::Move {
         case: case_id(),
         step: step.id.clone(),
         given,
         order: Some(order()),
     };
     let role = step.roles.first().copied().expect("somebody sends");
-    act(bench, role, deed).unwrap_or_else(|why| panic!("{} {}: {why:?}", playbook.id, step.id));
+    act(bench, role, command).unwrap_or_else(|why| panic!("{} {}: {why:?}", playbook.id, step.id));
 }
 
 fn deliver(bench: &mut Bench, task: &TaskId) {
@@ -130,13 +130,13 @@ fn a_case_whose_only_order_is_withdrawn_does_not_go_on_saying_that_it_is_sent() 
                 deliver(&mut bench, &nth(1));
             }
             let sent = bench.case().state.stage.clone();
-            act(&mut bench, Role::Operator, Deed::Withdraw(nth(1))).expect("nobody answered");
+            act(&mut bench, Role::Operator, Command::Withdraw(nth(1))).expect("nobody answered");
             let stage = bench.case().state.stage.clone();
             // A mere mark left the stage as it was, and it says nothing of the order.
             assert_eq!(stage != sent, step.to.is_some(), "{what}: {stage}");
             if let (Some(_), Some(anew)) = (&step.to, playbook.dispatching(&stage)) {
                 for role in [Role::Operator, Role::Leader] {
-                    let undone = act(&mut bench, role, Deed::Undo(Stream::Case(case_id())));
+                    let undone = act(&mut bench, role, Command::Undo(Stream::Case(case_id())));
                     assert_eq!(undone, Err(Refusal::NothingToUndo), "{what}");
                 }
                 assert!(!anew.roles.is_empty(), "{what}");
@@ -144,7 +144,8 @@ fn a_case_whose_only_order_is_withdrawn_does_not_go_on_saying_that_it_is_sent() 
                 assert_ne!(bench.case().state.stage, stage, "{what}: sent anew");
             } else {
                 assert_eq!(step.to, None, "{what}: no step sends anew from {stage}");
-                act(&mut bench, Role::Operator, Deed::Dispatch(Box::new(order()))).expect("a further order");
+                act(&mut bench, Role::Operator, Command::Dispatch(Box::new(order())))
+                    .expect("a further order");
             }
             tried += 1;
         }
@@ -161,7 +162,7 @@ fn twice() -> Bench {
         .expect("it ships");
     let mut bench = bench(playbook, from);
     send(&mut bench, playbook, step);
-    act(&mut bench, Role::Operator, Deed::Dispatch(Box::new(order()))).expect("a further order");
+    act(&mut bench, Role::Operator, Command::Dispatch(Box::new(order()))).expect("a further order");
     bench
 }
 
@@ -172,16 +173,16 @@ fn stage_of(bench: &Bench) -> String {
 #[test]
 fn a_case_stays_sent_while_another_order_of_the_same_sending_stands() {
     let mut bench = twice();
-    act(&mut bench, Role::Operator, Deed::Withdraw(nth(1))).expect("nobody answered");
+    act(&mut bench, Role::Operator, Command::Withdraw(nth(1))).expect("nobody answered");
     assert_eq!(stage_of(&bench), "sending");
-    act(&mut bench, Role::Operator, Deed::Withdraw(nth(2))).expect("nobody answered");
+    act(&mut bench, Role::Operator, Command::Withdraw(nth(2))).expect("nobody answered");
     assert_eq!(stage_of(&bench), "to_send");
 }
 
 #[test]
 fn orders_of_one_case_that_are_withdrawn_at_once_send_it_back_once() {
     let mut bench = twice();
-    let both = Deed::All(vec![Deed::Withdraw(nth(1)), Deed::Withdraw(nth(2))]);
+    let both = Command::All(vec![Command::Withdraw(nth(1)), Command::Withdraw(nth(2))]);
     let done = act(&mut bench, Role::Operator, both).expect("nobody answered");
     assert_eq!((stage_of(&bench).as_str(), done.count), ("to_send", 3));
 }
@@ -189,11 +190,12 @@ fn orders_of_one_case_that_are_withdrawn_at_once_send_it_back_once() {
 #[test]
 fn orders_of_one_case_whose_calls_are_recorded_at_once_lead_it_on_once() {
     let mut bench = twice();
-    let call = |n| Deed::Called {
+    let call = |n| Command::Called {
         task: nth(n),
         words: Clean::new("told"),
     };
-    let done = act(&mut bench, Role::Operator, Deed::All(vec![call(1), call(2)])).expect("a call is a call");
+    let done =
+        act(&mut bench, Role::Operator, Command::All(vec![call(1), call(2)])).expect("a call is a call");
     assert_eq!((stage_of(&bench).as_str(), done.count), ("to_sign", 3));
 }
 
@@ -207,21 +209,21 @@ fn an_order_of_an_earlier_sending_takes_nothing_back_with_it() {
     assert_eq!(step.id.as_str(), "instrument");
     let mut bench = bench(playbook, from);
     send(&mut bench, playbook, step);
-    let confirm = Deed::Move {
+    let confirm = Command::Move {
         case: case_id(),
         step: MoveId::new("confirm"),
-        given: Given {
+        given: MoveInput {
             comment: Clean::new("true"),
-            ..Given::default()
+            ..MoveInput::default()
         },
         order: None,
     };
     act(&mut bench, Role::Leader, confirm).expect("it is offered");
     let dispatch = playbook.step(&MoveId::new("dispatch")).expect("it has one");
     send(&mut bench, playbook, dispatch);
-    act(&mut bench, Role::Operator, Deed::Withdraw(nth(1))).expect("nobody answered");
+    act(&mut bench, Role::Operator, Command::Withdraw(nth(1))).expect("nobody answered");
     assert_eq!(stage_of(&bench), "told", "the township's order stands");
-    act(&mut bench, Role::Operator, Deed::Withdraw(nth(2))).expect("nobody answered");
+    act(&mut bench, Role::Operator, Command::Withdraw(nth(2))).expect("nobody answered");
     assert_eq!(stage_of(&bench), "confirmed");
 }
 
@@ -234,12 +236,12 @@ fn that_an_order_has_arrived_is_not_taken_back_by_undoing_the_call_that_says_so(
         .expect("it ships");
     let mut bench = bench(playbook, from);
     send(&mut bench, playbook, step);
-    let called = Deed::Called {
+    let called = Command::Called {
         task: nth(1),
         words: Clean::new("told"),
     };
     act(&mut bench, Role::Operator, called).expect("a call is a call");
-    let undone = act(&mut bench, Role::Operator, Deed::Undo(Stream::Case(case_id())));
+    let undone = act(&mut bench, Role::Operator, Command::Undo(Stream::Case(case_id())));
     assert_eq!(
         (undone, stage_of(&bench).as_str()),
         (Err(Refusal::NothingToUndo), "to_sign")

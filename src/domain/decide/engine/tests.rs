@@ -129,22 +129,22 @@ fn then(case: &mut Case, fact: &CaseFact, by: Role, mins: i64) {
     case.apply(fact, &Actor::Person(who(by).id), NOON + Span::mins(mins), version);
 }
 
-fn make(case: &mut Case, id: &str, by: Role, given: &Given, mins: i64) -> Result<(), Refusal> {
+fn make(case: &mut Case, id: &str, by: Role, given: &MoveInput, mins: i64) -> Result<(), Refusal> {
     let fact = step(
         case,
         &playbook(),
         &who(by),
         (&MoveId::new(id), given),
-        Around::default(),
+        CaseContext::default(),
     )?;
     then(case, &fact, by, mins);
     Ok(())
 }
 
-fn to_unit() -> Given {
-    Given {
+fn to_unit() -> MoveInput {
+    MoveInput {
         unit: Some(UnitId::new("u")),
-        ..Given::default()
+        ..MoveInput::default()
     }
 }
 
@@ -157,7 +157,7 @@ fn sent() -> Case {
 #[test]
 fn stage_role_and_needs_are_asked_in_this_order() {
     let mut case = case("L1");
-    let none = Given::default();
+    let none = MoveInput::default();
     assert_eq!(
         make(&mut case, "finish", Role::Viewer, &none, 1),
         Err(Refusal::WrongStage(StageId::new("found")))
@@ -170,9 +170,9 @@ fn stage_role_and_needs_are_asked_in_this_order() {
         make(&mut case, "send", Role::Operator, &none, 1),
         Err(Refusal::Needs(Need::Unit))
     );
-    let smog = Given {
+    let smog = MoveInput {
         reason: Some(Clean::new("smog")),
-        ..Given::default()
+        ..MoveInput::default()
     };
     assert_eq!(
         make(&mut case, "dismiss", Role::Operator, &smog, 1),
@@ -268,16 +268,16 @@ fn a_mark_leaves_stage_and_clock_and_waits_for_lateness() {
     let mut case = sent();
     let before = StageClock::of(&case, &playbook());
     assert_eq!(
-        make(&mut case, "press", Role::Leader, &Given::default(), 4),
+        make(&mut case, "press", Role::Leader, &MoveInput::default(), 4),
         Err(Refusal::NotYet(When::Late))
     );
     assert_eq!(
-        offered(&case, &playbook(), &who(Role::Leader), Around::default()).count(),
+        offered(&case, &playbook(), &who(Role::Leader), CaseContext::default()).count(),
         0
     );
     let late = lateness(&case, &playbook(), NOON + Span::mins(8)).expect("late");
     then(&mut case, &late, Role::Operator, 8);
-    make(&mut case, "press", Role::Leader, &Given::default(), 9).expect("it is late");
+    make(&mut case, "press", Role::Leader, &MoveInput::default(), 9).expect("it is late");
     assert_eq!(
         (case.state.stage.as_str(), StageClock::of(&case, &playbook())),
         ("sent", before)
@@ -292,9 +292,9 @@ fn a_step_taken_back_leaves_no_trace_but_the_timeline() {
         case.state.entered,
         case.state.verdict.clone(),
     );
-    let fog = Given {
+    let fog = MoveInput {
         reason: Some(Clean::new("fog")),
-        ..Given::default()
+        ..MoveInput::default()
     };
     make(&mut case, "dismiss", Role::Operator, &fog, 1).expect("it may be dismissed");
     assert!(case.state.closed.is_some());
@@ -341,9 +341,9 @@ fn only_its_maker_or_a_leader_takes_a_step_back_and_never_an_order() {
 fn a_duplicate_joins_another_case_of_its_loop_that_was_not_merged_itself() {
     let mut state = State::default();
     let mut second = case("L2");
-    let into = Given {
+    let into = MoveInput {
         case: Some(CaseId::new("L1")),
-        ..Given::default()
+        ..MoveInput::default()
     };
     make(&mut second, "merge", Role::Operator, &into, 1).expect("it may be merged");
     assert_eq!(merged_into(&second), Some(&CaseId::new("L1")));

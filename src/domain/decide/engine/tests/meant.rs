@@ -19,9 +19,9 @@ fn what_a_step_and_a_stage_mean_is_kept_with_what_happened_where_their_keys_do_n
         (case.state.stage.as_str(), case.state.means.as_str()),
         ("found", "registered")
     );
-    let fog = Given {
+    let fog = MoveInput {
         reason: Some(Clean::new("fog")),
-        ..Given::default()
+        ..MoveInput::default()
     };
     let dismiss = MoveId::new("dismiss");
     let fact = step(
@@ -29,7 +29,7 @@ fn what_a_step_and_a_stage_mean_is_kept_with_what_happened_where_their_keys_do_n
         &own,
         &who(Role::Operator),
         (&dismiss, &fog),
-        Around::default(),
+        CaseContext::default(),
     );
     let fact = fact.expect("it may be dismissed");
     then(&mut case, &fact, Role::Operator, 1);
@@ -51,7 +51,7 @@ fn what_a_step_and_a_stage_mean_is_kept_with_what_happened_where_their_keys_do_n
             &playbook(),
             &who(Role::Operator),
             (&dismiss, &fog),
-            Around::default()
+            CaseContext::default()
         ),
         Ok(CaseFact::Moved { means: None, .. })
     ));
@@ -84,17 +84,23 @@ fn a_matter_in_hand_goes_on_where_the_file_calls_its_stage_otherwise_by_now() {
     };
     then(&mut before, &late, Role::Operator, 8);
     let mut case = before.clone();
-    let (press, none) = (MoveId::new("press"), Given::default());
+    let (press, none) = (MoveId::new("press"), MoveInput::default());
     let leader = who(Role::Leader);
-    let mark = step(&case, &renamed, &leader, (&press, &none), Around::default());
+    let mark = step(&case, &renamed, &leader, (&press, &none), CaseContext::default());
     then(&mut case, &mark.expect("it may be pressed"), Role::Leader, 9);
     assert_eq!(case.state, before.state, "a mark leaves it where it was");
-    let shot = Given {
+    let shot = MoveInput {
         photo: Some(Clean::new("a.jpg")),
-        ..Given::default()
+        ..MoveInput::default()
     };
     let (finish, township) = (MoveId::new("finish"), who(Role::Township));
-    let done = step(&case, &renamed, &township, (&finish, &shot), Around::default());
+    let done = step(
+        &case,
+        &renamed,
+        &township,
+        (&finish, &shot),
+        CaseContext::default(),
+    );
     then(&mut case, &done.expect("it goes on"), Role::Township, 10);
     assert_eq!(
         (case.state.stage.as_str(), case.state.means.as_str()),
