@@ -68,7 +68,7 @@ pub trait Source: Send + Sync {
     /// How often to ask where the configuration does not say.
     fn every(&self) -> Span;
 
-    /// Whether after a poll that was stopped at the most asks the next goes on where it ended; else it begins anew.
+    /// Whether after a poll that did not come to its end the next goes on where it stopped; else it begins anew.
     fn resumes(&self) -> bool {
         false
     }

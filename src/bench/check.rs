@@ -197,6 +197,13 @@ impl<'a> Check<'a> {
         self.faults.push(fault);
     }
 
+    /// Reports a key that is none of `known`, with the nearest of them.
+    pub fn unknown_key(&mut self, at: &At, found: &str, known: &[&str]) {
+        let mut fault = self.document.fault(at, FaultKind::UnknownKey);
+        fault.near = nearest(found, known.iter().copied());
+        self.faults.push(fault);
+    }
+
     /// Reports a name that nothing configured has, with the nearest that there is.
     pub fn nothing(&mut self, at: &At, found: &str, there: &[&str]) {
         let list = there.iter().map(|&k| k.to_owned()).collect();

@@ -1,9 +1,9 @@
 //! The line of a file that a fault is about, as it may be shown: cleaned, and none that holds a secret.
 //!
-//! What takes a secret is told by its name ([`secret::is_taken_by`]), so that this holds for any file and without a schema. A
-//! value under a key that nobody knows may be a secret under a slip of the finger: it is left out. In a file that is no TOML
-//! nobody knows where a value ends: there no line is shown that a secret stands before, back to the heading above. Called by
-//! `cli`, which draws it.
+//! What takes a secret is told by its name ([`secret::is_taken_by`]), so that this holds for any file and without a schema. Of
+//! a line only what is meant is shown with its value: what stands under another key may be a secret under a slip of the finger.
+//! In a file that is no TOML nobody knows where a value ends: there no line is shown that a secret stands before, back to the
+//! heading above. Called by `cli`, which draws it.
 
 use crate::bench::document::Document;
 use crate::bench::fault::{Fault, FaultKind};
@@ -26,25 +26,34 @@ pub struct Excerpt {
 }
 
 /// A file in which faults were found.
-pub struct Page<'f> {
+pub struct Page {
     text: String,
-    /// Its faults, those of other files among them.
-    faults: &'f [Fault],
-    /// Where a key, a value or an element of a list stands, and whether it takes a secret.
-    marks: Vec<(Range<usize>, bool)>,
+    /// Where each line begins.
+    lines: Vec<usize>,
+    marks: Vec<Mark>,
     is_broken: bool,
 }
 
-impl<'f> Page<'f> {
-    /// The `file` that says `text`, with what is wrong in it.
-    pub fn new(file: &Path, text: String, faults: &'f [Fault]) -> Self {
+/// Where something stands.
+struct Mark {
+    at: Range<usize>,
+    /// Whether it takes a secret.
+    secret: bool,
+    /// Whether it is the value of a key.
+    is_value: bool,
+}
+
+impl Page {
+    /// The `file` that says `text`.
+    pub fn new(file: &Path, text: String) -> Self {
         let (document, broken) = Document::parse(file, &text);
         let mut marks = Vec::new();
         mark_table(document.root(), false, &mut marks);
+        let ends = text.match_indices('\n').map(|(at, _)| at + 1);
         Self {
             is_broken: !broken.is_empty(),
+            lines: std::iter::once(0).chain(ends).collect(),
             text,
-            faults,
             marks,
         }
     }
@@ -67,20 +76,20 @@ impl<'f> Page<'f> {
                 start..self.end(start, fault)?.min(line.end)
             }
         };
-        Some(self.cleaned(fault, line, &meant))
+        Some(self.cleaned(fault.line, &line, &meant))
     }
 
     /// Where a line stands, without its end.
     fn line(&self, number: u32) -> Option<Range<usize>> {
         let nth = usize::try_from(number).ok()?.checked_sub(1)?;
-        let line = self.text.split('\n').nth(nth)?;
-        let start = line.as_ptr().addr() - self.text.as_ptr().addr();
+        let start = *self.lines.get(nth)?;
+        let line = self.text.get(start..)?.split('\n').next()?;
         Some(start..start + line.trim_end_matches('\r').len())
     }
 
     /// Where that ends which begins at `start`; `None` where nothing does: what is missing there has no place.
     fn end(&self, start: usize, fault: &Fault) -> Option<usize> {
-        let known = self.marks.iter().find(|(at, _)| at.start == start);
+        let known = self.marks.iter().find(|mark| mark.at.start == start);
         let word = || {
             let rest = self
                 .text
@@ -89,7 +98,7 @@ impl<'f> Page<'f> {
             let is_end = |c: char| c.is_whitespace() || matches!(c, ',' | '=' | ']' | '}');
             Some(start + rest.find(is_end).unwrap_or(rest.len()))
         };
-        known.map(|(at, _)| at.end).or_else(word)
+        known.map(|mark| mark.at.end).or_else(word)
     }
 
     /// Whether a secret may stand on the line.
@@ -101,7 +110,7 @@ impl<'f> Page<'f> {
             return true;
         }
         if !self.is_broken || fault.column == 0 {
-            return self.marks.iter().any(|(at, secret)| *secret && touches(at));
+            return self.marks.iter().any(|mark| mark.secret && touches(&mark.at));
         }
         let above = self.text.get(..line.end).unwrap_or_default();
         let heading = above.rmatch_indices("\n[").map(|(at, _)| at).next();
@@ -111,38 +120,34 @@ impl<'f> Page<'f> {
         )
     }
 
-    /// The line with what is meant, without what speaks to a terminal, and without the values of keys that nobody knows.
-    fn cleaned(&self, fault: &Fault, line: Range<usize>, meant: &Range<usize>) -> Excerpt {
-        let shown = self.text.get(line.clone()).unwrap_or_default();
-        let is_own = |other: &&Fault| other.line == fault.line && other.file == fault.file;
-        let unknown = self.faults.iter().filter(is_own).chain([fault]);
-        let unknown = unknown.filter(|other| other.kind == FaultKind::UnknownKey);
-        let veiled = unknown.filter_map(|other| {
-            let key = offset(shown, other.column);
-            shown.get(key..)?.find('=').map(|sign| key + sign + 1)
-        });
-        let veiled = veiled.min().map_or(line.end, |at| line.start + at);
+    /// The line with what is meant, without what speaks to a terminal, and without the values of other keys.
+    fn cleaned(&self, number: u32, line: &Range<usize>, meant: &Range<usize>) -> Excerpt {
+        let other = |mark: &&Mark| {
+            let holds = mark.at.start <= meant.start && meant.end <= mark.at.end;
+            mark.is_value && !holds && mark.at.start < line.end && line.start < mark.at.end
+        };
+        let others: Vec<&Range<usize>> = self.marks.iter().filter(other).map(|mark| &mark.at).collect();
         let mut text = String::new();
-        let (mut from, mut to) = (None, None);
-        for (at, c) in shown.char_indices() {
+        let (mut from, mut to, mut veiled) = (None, None, line.start);
+        for (at, c) in self.text.get(line.clone()).unwrap_or_default().char_indices() {
             let at = line.start + at;
-            if at >= veiled {
-                break;
-            }
             from = from.or_else(|| (at >= meant.start).then_some(text.len()));
             to = to.or_else(|| (at >= meant.end).then_some(text.len()));
-            if c.is_whitespace() {
+            if at < veiled {
+                continue;
+            }
+            if let Some(value) = others.iter().find(|value| value.contains(&at)) {
+                veiled = value.end;
+                text.push('…');
+            } else if c.is_whitespace() {
                 text.push(' ');
             } else if !is_unsafe(c) {
                 text.push(c);
             }
         }
         let end = text.len();
-        if veiled < line.end {
-            text.push_str(" …");
-        }
         Excerpt {
-            number: fault.line,
+            number,
             meant: from.unwrap_or(end)..to.unwrap_or(end),
             text,
         }
@@ -161,19 +166,30 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(move |c| !is_part(c)).filter(|word| !word.is_empty())
 }
 
-fn mark_table(table: &DeTable<'_>, secret: bool, marks: &mut Vec<(Range<usize>, bool)>) {
+fn mark_table(table: &DeTable<'_>, secret: bool, marks: &mut Vec<Mark>) {
     for (key, value) in table {
         let secret = secret || secret::is_taken_by(key.get_ref());
-        marks.push((key.span(), secret));
+        let of = |at, is_value| Mark { at, secret, is_value };
+        // A table that a dotted key or a heading makes stands where its name does.
+        let is_written = value.span().start >= key.span().end;
+        marks.extend([of(key.span(), false), of(value.span(), is_written)]);
         mark_value(value, secret, marks);
     }
 }
 
-fn mark_value(value: &Spanned<DeValue<'_>>, secret: bool, marks: &mut Vec<(Range<usize>, bool)>) {
-    marks.push((value.span(), secret));
+fn mark_value(value: &Spanned<DeValue<'_>>, secret: bool, marks: &mut Vec<Mark>) {
     match value.get_ref() {
         DeValue::Table(table) => mark_table(table, secret, marks),
-        DeValue::Array(array) => array.iter().for_each(|item| mark_value(item, secret, marks)),
+        DeValue::Array(array) => {
+            for item in array {
+                marks.push(Mark {
+                    at: item.span(),
+                    secret,
+                    is_value: false,
+                });
+                mark_value(item, secret, marks);
+            }
+        }
         DeValue::String(_)
         | DeValue::Integer(_)
         | DeValue::Float(_)

@@ -1,8 +1,9 @@
 //! What is wrong with a configuration, and where: one [`Fault`] a mistake, all of them at once.
 //!
 //! Faults are data; [`Fault::words`] and [`Fault::remedy`] make them sentences in a person's language, from the texts
-//! in `lang`. Made by the checks of this module's siblings, shown by `check` and by every start that fails.
+//! in `lang`. Made by whoever reads a part of a configuration, shown by `check` and by every start that fails.
 
+use crate::domain::secret::VEIL;
 use crate::lang::config::ConfigText;
 use crate::lang::{Lang, fill, parsers};
 use std::fmt;
@@ -125,7 +126,12 @@ impl Fault {
             ),
             FaultKind::Position => say(ConfigText::Position, &[]),
             FaultKind::Twice(found, line) => say(ConfigText::Twice, &[("found", found), ("line", line)]),
-            FaultKind::NoVariable(name) => say(ConfigText::NoVariable, &[("name", name)]),
+            FaultKind::NoVariable(name) => {
+                // Whoever wrote the secret itself there reads no more of it.
+                let is_name = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
+                let name = if name.chars().all(is_name) { name } else { VEIL };
+                say(ConfigText::NoVariable, &[("name", &name)])
+            }
             FaultKind::Expression(found, why) => {
                 let why = parsers::why(lang, why);
                 say(ConfigText::Expression, &[("found", found), ("why", &why)])

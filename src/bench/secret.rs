@@ -118,6 +118,13 @@ const ENDS: &[&str] = &[
     "ticket",
     "credential",
     "credentials",
+    "密码",
+    "口令",
+    "令牌",
+    "密钥",
+    "签名",
+    "凭证",
+    "授权码",
 ];
 /// Names of secrets that are too short to be ends of names.
 const NAMES: &[&str] = &["auth", "pass", "pw", "sk", "ak", "sid", "sig", "sign"];

@@ -82,11 +82,11 @@ impl From<io::Error> for Fault {
 /// The faults of a configuration, each in one sentence with its place first and its remedy last; below it the line that it is
 /// about with a mark under what is meant, where that line may be shown.
 pub fn told(faults: &[fault::Fault], outside: &dyn Outside, lang: Lang) -> Vec<String> {
-    let mut pages: BTreeMap<&Path, Option<Page<'_>>> = BTreeMap::new();
+    let mut pages: BTreeMap<&Path, Option<Page>> = BTreeMap::new();
     let told = faults.iter().map(|fault| {
         let page = pages
             .entry(&fault.file)
-            .or_insert_with(|| page(&fault.file, faults, outside));
+            .or_insert_with(|| page(&fault.file, outside));
         let shown = page.as_ref().and_then(|page| page.excerpt(fault));
         let shown = shown.map(|excerpt| format!("\n{}", drawn(&excerpt)));
         line(fault, lang) + &shown.unwrap_or_default()
@@ -95,9 +95,9 @@ pub fn told(faults: &[fault::Fault], outside: &dyn Outside, lang: Lang) -> Vec<S
 }
 
 /// A file with faults; `None` where it is no file, or no text.
-fn page<'f>(file: &Path, faults: &'f [fault::Fault], outside: &dyn Outside) -> Option<Page<'f>> {
+fn page(file: &Path, outside: &dyn Outside) -> Option<Page> {
     let text = text(file, outside.file(file).ok()?).ok()?;
-    Some(Page::new(file, text, faults))
+    Some(Page::new(file, text))
 }
 
 /// The line with its number, and the mark below it.
@@ -112,7 +112,7 @@ fn drawn(excerpt: &Excerpt) -> String {
 }
 
 /// One fault of a configuration in one line: `lookout.toml:7:1 source[1].evrey: … — did you mean “every”?`.
-fn line(fault: &fault::Fault, lang: Lang) -> String {
+pub fn line(fault: &fault::Fault, lang: Lang) -> String {
     let (place, words, remedy) = (fault.place(), fault.words(lang), fault.remedy(lang));
     let key = if fault.key.is_empty() {
         String::new()

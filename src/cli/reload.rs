@@ -9,10 +9,10 @@ mod change;
 
 use crate::bench::check::{Outside, World};
 use crate::cli::common::Common;
-use crate::cli::load::Chosen;
+use crate::cli::load::{Bad, Chosen};
 use crate::cli::manner::manner;
 use crate::cli::room::Opened;
-use crate::cli::{furnish, load};
+use crate::cli::{fault, furnish, load};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::desk::board::Board;
@@ -44,7 +44,8 @@ struct Noting(Mutex<BTreeMap<PathBuf, Stamp>>);
 impl Noting {
     fn note(&self, path: &Path) {
         let mut seen = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        seen.insert(path.to_path_buf(), stamp(path));
+        // The first look counts: what is read again in the same round is not what was checked.
+        seen.entry(path.to_path_buf()).or_insert_with(|| stamp(path));
     }
 
     /// Whether anything that was read is another now.
@@ -102,10 +103,7 @@ pub(super) fn watch(opened: &mut Opened, common: &Common, lang: Lang, seat: Opti
             let sent = match load::chosen(&common, &read, lang) {
                 Ok(Chosen::Training) => continue,
                 Ok(Chosen::Room(config)) => room.take(*config, &read),
-                Err(bad) => room
-                    .events
-                    .send(misread(&bad.into_fault(&read, lang).words))
-                    .is_ok(),
+                Err(bad) => room.events.send(misread(bad, lang)).is_ok(),
             };
             if !sent {
                 return;
@@ -193,10 +191,14 @@ fn told(change: &Change) {
     }
 }
 
-fn misread(words: &str) -> Event {
-    for line in words.lines() {
+/// What is wrong, each fault a line of the log; what the file says beside it stays in the file.
+fn misread(bad: Bad, lang: Lang) -> Event {
+    let told: Vec<String> = match bad {
+        Bad::Fault(fault) => fault.words.lines().map(str::to_owned).collect(),
+        Bad::Faults(faults) => faults.iter().map(|one| fault::line(one, lang)).collect(),
+    };
+    for line in &told {
         tracing::error!("configuration: {line}");
     }
-    let first = words.lines().next().unwrap_or_default();
-    Event::ConfigRejected(Clean::new(first))
+    Event::ConfigRejected(Clean::new(told.first().map_or("", String::as_str)))
 }

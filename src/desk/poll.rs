@@ -183,7 +183,6 @@ impl Poll {
                 // What earlier pages gave is worth having; that the rest is missing is said, and ends nothing.
                 Err(why) if whole.rows.gave > 0 && told(&why, clock.now()) == Span::ZERO => {
                     whole.break_off(why);
-                    cursor.clone_from(&from);
                     break;
                 }
                 Err(why) => return Err(why),

@@ -34,6 +34,7 @@ use crate::store::sqlite::readings::Known;
 pub use crate::store::sqlite::salvage::{Holds, Readable, Salvaged};
 use crate::store::{Kept, Lease, Ledger, Notes, Sighting, Store, StoreError, Under, beside, snapshot};
 use rusqlite::{Connection, Transaction};
+use std::cell::Cell;
 use std::path::{Path, PathBuf};
 
 /// Under which key it is noted that something open was settled.
@@ -58,6 +59,8 @@ pub struct Sqlite {
     known: Known,
     /// By which leases run.
     clock: Clock,
+    /// The last entry that it read on to or wrote: nothing is appended to a ledger that does not hold it.
+    seen: Cell<Tip>,
     /// What an append wrote whose outcome is not known, and what stood in its way.
     open: Option<(Vec<Entry>, LedgerFault)>,
     /// Whether another program was found in the way: until it lets go nobody waits for it.
@@ -84,6 +87,7 @@ impl Sqlite {
             marked: false,
             known: Known::default(),
             clock: Clock::Wall,
+            seen: Cell::default(),
             open: None,
             hurried: false,
             damaged: None,
@@ -137,6 +141,13 @@ impl Sqlite {
         Ok(made)
     }
 
+    /// It has read on to that entry, or has written it.
+    fn saw(&self, tip: Tip) {
+        if tip.seq > self.seen.get().seq {
+            self.seen.set(tip);
+        }
+    }
+
     /// One moment of the file, to read more than once from.
     fn moment(&self, operation: &'static str) -> Result<Transaction<'_>, StoreError> {
         self.conn.unchecked_transaction().map_err(reading(operation))
@@ -184,6 +195,7 @@ impl Ledger for Sqlite {
             return Err(StoreError::Entry { seq, why });
         }
         entries.truncate(unbroken);
+        self.saw(entries.last().map_or(*after, Entry::tip));
         Ok(entries)
     }
 

@@ -6,7 +6,7 @@ use lookout::domain::chain::Distrust;
 use lookout::domain::ledger_fault::Misfit;
 use lookout::domain::time::Span;
 use lookout::store::{Ledger, Notes, OpenMode, Sqlite, Store, StoreError, Under};
-use rusqlite::Connection;
+use rusqlite::{Connection, params};
 use std::path::{Path, PathBuf};
 use std::sync::Barrier;
 use std::thread;
@@ -186,6 +186,38 @@ fn a_ledger_whose_end_was_cut_off_is_not_continued_as_if_nothing_had_been_there(
         .expect("append");
     assert_eq!(entries.first().map(|e| e.seq), Some(6));
     assert_eq!(broken(&path).map(|(seq, _)| seq), Some(5));
+}
+
+#[test]
+fn behind_an_older_copy_in_the_same_file_nothing_is_written_by_who_knew_more() {
+    let (_folder, path) = room();
+    filled(&path, 3);
+    let older = open(&path).head().expect("head");
+    let (mut wrote, mut read) = (open(&path), open(&path));
+    let made = wrote
+        .append(&[desk(alarm("more/1"), 0, raised("more"))], Under::Anyone)
+        .expect("appended");
+    let more = read.since(&older, 10).expect("it is read");
+    assert_eq!((made.len(), more.len()), (1, 1));
+    let conn = Connection::open(&path).expect("the file");
+    conn.execute("DELETE FROM entry WHERE seq > ?1", [older.seq.cast_signed()])
+        .expect("cut off");
+    conn.execute(
+        "UPDATE head SET seq = ?1, hash = ?2",
+        params![older.seq.cast_signed(), older.hash.as_slice()],
+    )
+    .expect("as it was");
+    for (store, who) in [(&mut wrote, "who wrote it"), (&mut read, "who read it")] {
+        let said = store.append(&[desk(alarm("more/2"), 0, raised("more"))], Under::Anyone);
+        let is_told = matches!(said, Err(StoreError::Forked { ours, theirs }) if (ours, theirs) == (older.seq + 1, older.seq));
+        assert!(is_told, "{who}: {said:?}");
+    }
+    assert_eq!(wrote.head().expect("head"), older, "nothing was written");
+    Sqlite::accept(&path, &older).expect("whoever begins anew takes it for the right one");
+    let mut fresh = open(&path);
+    fresh
+        .append(&[desk(alarm("more/2"), 0, raised("more"))], Under::Anyone)
+        .expect("whoever begins anew goes on");
 }
 
 #[test]

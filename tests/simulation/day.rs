@@ -2,6 +2,7 @@
 //! and everything must come to agree.
 
 use crate::draw::Draw;
+use crate::known::left;
 use crate::planted::Planted;
 use crate::process::Process;
 use crate::room::Furniture;
@@ -18,8 +19,10 @@ use std::fmt::Debug;
 pub(crate) const LEAST: (u64, usize, u32) = (200, 20, 5);
 /// Steps after which a day that has not come to its end is stuck.
 const MOST_STEPS: usize = 600;
-/// Steps within which all agree once nothing goes wrong.
-const SETTLES: usize = 300;
+/// Steps within which all agree once nothing goes wrong, beside those that the pages of a journal take.
+const SETTLES: usize = 120;
+/// Steps within which a page comes whose answer is slow.
+const PAGE_TAKES: usize = 3;
 
 /// What a day held.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -124,7 +127,8 @@ impl Day<'_> {
     fn settles(&mut self) -> Verdict {
         self.world.cease();
         let mut yet = Ok(());
-        for _ in 0..SETTLES {
+        let most = SETTLES + left(&self.world) * PAGE_TAKES;
+        for _ in 0..most {
             self.again();
             self.step(Span::secs(2), Vec::new())?;
             yet = self.witness.converged(&self.world);
@@ -132,7 +136,7 @@ impl Day<'_> {
                 return Ok(());
             }
         }
-        yet.map_err(|why| format!("all was well for {SETTLES} steps, and {why}"))
+        yet.map_err(|why| format!("all was well for {most} steps, and {why}"))
     }
 
     /// There are two processes at least, and none that an older copy has left behind.

@@ -175,16 +175,20 @@ impl Disk {
         *tip == Tip::default() || self.hash_at(tip.seq) == Some(tip.hash)
     }
 
-    pub(crate) fn since(&self, after: &Tip, most: usize) -> Result<Vec<Entry>, StoreError> {
-        match self.planted {
-            Some(Planted::SinceByNumber) => {}
-            Some(Planted::Blind) if self.tip.seq.is_multiple_of(3) => return Ok(Vec::new()),
-            _ if self.holds(after) => {}
-            _ => {
-                let (ours, theirs) = (after.seq, self.tip.seq);
-                return Err(StoreError::Forked { ours, theirs });
-            }
+    /// Whether it goes on from there.
+    pub(crate) fn follows(&self, after: &Tip) -> Result<(), StoreError> {
+        if self.holds(after) || self.planted == Some(Planted::SinceByNumber) {
+            return Ok(());
         }
+        let (ours, theirs) = (after.seq, self.tip.seq);
+        Err(StoreError::Forked { ours, theirs })
+    }
+
+    pub(crate) fn since(&self, after: &Tip, most: usize) -> Result<Vec<Entry>, StoreError> {
+        if self.planted == Some(Planted::Blind) && self.tip.seq.is_multiple_of(3) {
+            return Ok(Vec::new());
+        }
+        self.follows(after)?;
         Ok(self.entries(after.seq, most))
     }
 

@@ -212,6 +212,28 @@ fn who_takes_over_judges_by_all_that_was_written_before() {
 }
 
 #[test]
+fn who_slept_while_the_clock_was_set_to_and_fro_takes_no_limit_for_passed() {
+    let furniture = Furniture::new();
+    for by in [Span::hours(1), Span::hours(-1)] {
+        let mut world = world(&furniture, 2);
+        begins(&mut world, 1);
+        pass(&mut world, 12);
+        assert_eq!(board(&world, 0).state.cases.len(), 1, "a case with a limit");
+        let until = world.steady() + Span::secs(20);
+        world.processes.get_mut(1).expect("the second").paused = Some(until);
+        world.set_clock(by);
+        pass(&mut world, 8);
+        world.set_clock(Span::ZERO - by);
+        // Nobody writes down that it was set back: the second one must know it by itself when it takes over.
+        let first = Arc::clone(&world.processes.first().expect("the first").wrong);
+        locked(&first).unread = true;
+        pass(&mut world, 40);
+        assert!(board(&world, 1).collects, "the second one has taken over");
+        assert_eq!(late(&board(&world, 1)), 0, "{by:?}");
+    }
+}
+
+#[test]
 fn from_where_a_source_is_asked_on_is_kept_with_what_it_told_wherever_the_process_is_killed() {
     let furniture = Furniture::new();
     let mut killed = [0, 0];

@@ -2,11 +2,12 @@
 
 use crate::journal::JOURNAL;
 use crate::store::locked;
-use crate::upstream::Upstream;
+use crate::upstream::{PAGE, Upstream};
 use crate::world::{SLOWEST, World};
 use lookout::domain::id::AlarmId;
 use lookout::domain::person::Actor;
 use lookout::domain::time::Span;
+use serde_json::Value;
 
 /// What stands so long upstream is known wherever no doubt is named: three intervals, the slowest answer, the longest
 /// pause under which a term lasts, and two steps.
@@ -16,16 +17,27 @@ const GRACE: Span = Span::secs(25);
 /// Who only follows learns of a source's health a beat after it learns of the entries.
 const BEAT: Span = Span::secs(10);
 
+/// A page may be under way that long, and is asked for a step after the one before.
+const A_PAGE: Span = Span::from_ms(SLOWEST.ms() + 5_000);
+
 /// What stands so long upstream is known.
-pub(crate) fn known(upstream: &Upstream) -> Span {
-    let pages = i64::try_from(upstream.standing.len() / 2 + 2).unwrap_or(2);
-    // Each page may be under way that long, and is asked for a step after the one before.
-    let paged = Span::from_ms(pages * (SLOWEST.ms() + 5_000));
+pub(crate) fn known(world: &World<'_>, upstream: &Upstream) -> Span {
+    let paged = |pages: usize| Span::from_ms(A_PAGE.ms() * i64::try_from(pages + 2).unwrap_or(2));
     match upstream.name {
-        "pages" => KNOWN + Span::secs(45) + paged,
-        JOURNAL => KNOWN + paged,
+        "pages" => KNOWN + Span::secs(45) + paged(upstream.standing.len() / PAGE),
+        JOURNAL => KNOWN + paged(left(world)),
         _ => KNOWN,
     }
+}
+
+/// How many pages of the journal are still to be read, from where it is asked on.
+pub(crate) fn left(world: &World<'_>) -> usize {
+    let note = locked(&world.ground.disk).note("cursor/journal");
+    let cursor: Option<Value> = note.and_then(|note| serde_json::from_str(note.as_str()?).ok());
+    let read = cursor.and_then(|cursor| cursor.get(1)?.as_u64()).unwrap_or(0);
+    let own = world.upstreams.iter().find(|own| own.name == JOURNAL);
+    let written = own.map_or(0, |own| own.standing.len());
+    written.saturating_sub(usize::try_from(read).unwrap_or(0)) / PAGE
 }
 
 /// Whether it is of what a journal told.

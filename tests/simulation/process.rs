@@ -39,8 +39,6 @@ pub(crate) struct Process {
     pub(crate) wrong: Arc<Mutex<Wrong>>,
     /// Until when it stands still, if it does.
     pub(crate) paused: Option<Moment>,
-    /// How often the clock was set meanwhile.
-    pub(crate) missed: u32,
     /// Up to when its tasks have run.
     ran: Span,
     /// The room's clock, as this process goes by it.
@@ -92,7 +90,6 @@ impl Process {
             made,
             wrong,
             paused: None,
-            missed: 0,
             ran: clock.steady(),
             clock,
             runtime,

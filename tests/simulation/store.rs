@@ -16,6 +16,7 @@ use lookout::store::chain::Walk;
 use lookout::store::received::Received;
 use lookout::store::{Kept, Lease, Ledger, Notes, Readings, SeriesKey, Sighting, Store, StoreError, Under};
 use serde_json::Value;
+use std::cell::Cell;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -50,6 +51,8 @@ pub(crate) struct Simulated {
     pub(crate) clock: Clock,
     pub(crate) wrong: Arc<Mutex<Wrong>>,
     open: Option<Vec<Entry>>,
+    /// The last entry that it read on to or wrote.
+    seen: Cell<Tip>,
     /// Whether it is another handle that only reads.
     beside: bool,
 }
@@ -62,8 +65,33 @@ impl Simulated {
             clock,
             wrong: Arc::clone(wrong),
             open: None,
+            seen: Cell::default(),
             beside: false,
         }
+    }
+
+    fn saw(&self, tip: Tip) {
+        if tip.seq > self.seen.get().seq {
+            self.seen.set(tip);
+        }
+    }
+
+    /// Appends behind what it has seen, as the program's own store does.
+    fn add(
+        &self,
+        drafts: &[Draft],
+        under: Under,
+        note: Option<(&str, &Value)>,
+    ) -> Result<Vec<Entry>, StoreError> {
+        let (by, seen) = (self.by, self.seen.get());
+        let made = self.write(|disk| {
+            disk.follows(&seen)?;
+            disk.append_noting(by, drafts, under, note)
+        })??;
+        if let Some(last) = made.last() {
+            self.saw(last.tip());
+        }
+        Ok(made)
     }
 
     /// One step on the disk, where the process may die before or after it.
@@ -142,17 +170,15 @@ impl Simulated {
                 why,
             });
         }
-        let by = self.by;
         if let Some((key, value)) = note.filter(|_| locked(&self.disk).planted == Some(Planted::CursorFirst))
         {
             self.write(|disk| disk.leave(key, value))?;
         }
         let unknown_now = locked(&self.wrong).unknown.take();
         match unknown_now {
-            None => return self.write(|disk| disk.append_noting(by, drafts, under, note))?,
+            None => return self.add(drafts, under, note),
             Some(true) => {
-                let made = self.write(|disk| disk.append_noting(by, drafts, under, note))??;
-                self.open = Some(made);
+                self.open = Some(self.add(drafts, under, note)?);
             }
             Some(false) => self.open = Some(Vec::new()),
         }
@@ -190,7 +216,9 @@ impl Ledger for Simulated {
     }
 
     fn since(&self, after: &Tip, most: usize) -> Result<Vec<Entry>, StoreError> {
-        self.read()?.since(after, most)
+        let entries = self.read()?.since(after, most)?;
+        self.saw(entries.last().map_or(*after, Entry::tip));
+        Ok(entries)
     }
 
     fn entries(&self, after: u64, most: usize) -> Result<Vec<Entry>, StoreError> {

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 pub(crate) const SOURCES: [&str; 5] = ["alerts", "tower", "pages", JOURNAL, "meter"];
 
 /// Rows of a page.
-const PAGE: usize = 2;
+pub(crate) const PAGE: usize = 2;
 
 /// What an upstream does when it is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -266,7 +266,7 @@ impl Witness {
         for upstream in &world.upstreams {
             for (name, standing) in &upstream.standing {
                 let alarm = AlarmId::new(&format!("{}/{name}", upstream.name));
-                let long = awake - standing.since > known(upstream) && now - standing.at < FIRE_LASTS;
+                let long = awake - standing.since > known(world, upstream) && now - standing.at < FIRE_LASTS;
                 if !long || !missing(&alarm) {
                     self.missing.remove(&(id, alarm));
                     continue;
@@ -328,11 +328,7 @@ impl Witness {
         {
             let alarm = AlarmId::new(&format!("{JOURNAL}/{id}"));
             let raised = self.state.version(&Stream::Alarm(alarm)) > 0;
-            // What was cut off with an older copy is not told again to whoever goes on.
-            must!(
-                raised || self.restored,
-                "{id} was told once and is recorded nowhere"
-            );
+            must!(raised, "{id} was told once and is recorded nowhere");
         }
         let listed = world.upstreams.iter().filter(|own| own.name != JOURNAL);
         let there = listed.flat_map(|upstream| {

@@ -37,7 +37,7 @@ pub(crate) struct World<'a> {
     answered: u64,
     /// When the wall clock was set, by the steady one, and by how much.
     pub(crate) sets: Vec<(Moment, Span)>,
-    /// When a process last started, by the steady clock, or woke after the clock was set to and fro: it knows of that no more.
+    /// When a process last started, by the steady clock.
     pub(crate) started_at: Moment,
     /// When the machine last woke, by the steady clock, and how long it had slept.
     slept: (Moment, Span),
@@ -95,11 +95,6 @@ impl<'a> World<'a> {
     pub(crate) fn set_clock(&mut self, by: Span) {
         self.wall.fetch_add(by.ms(), Ordering::SeqCst);
         self.sets.push((self.steady(), by));
-        let held = self
-            .processes
-            .iter_mut()
-            .filter(|process| process.paused.is_some());
-        held.for_each(|process| process.missed += 1);
     }
 
     /// The machine sleeps: no process runs meanwhile.
@@ -159,9 +154,6 @@ impl<'a> World<'a> {
         for process in &mut self.processes {
             process.paused = process.paused.filter(|until| *until > now);
             if process.paused.is_none() {
-                if std::mem::take(&mut process.missed) > 1 {
-                    self.started_at = now;
-                }
                 process.run();
             }
         }

@@ -2,13 +2,14 @@ use super::*;
 use crate::bench::check::tests::Given;
 use crate::config::checked;
 use crate::config::raw::schema;
+use crate::lang::LANGS;
 use serde_json::Value;
 
 /// Every fault of a configuration, with the line that is shown of it.
 fn shown(text: &str) -> Vec<(Fault, Option<Excerpt>)> {
     let file = Path::new("room.toml");
     let faults = checked::read(file, text, &Given::default()).expect_err("something is wrong");
-    let page = Page::new(file, text.to_owned(), &faults);
+    let page = Page::new(file, text.to_owned());
     let excerpts: Vec<_> = faults.iter().map(|fault| page.excerpt(fault)).collect();
     faults.iter().cloned().zip(excerpts).collect()
 }
@@ -32,7 +33,7 @@ fn the_line_and_what_is_meant_in_it_are_those_of_the_fault() {
         ("a type", "[room]\nzone = 8", "zone = «8»"),
         ("a key", "[room]\nzome = \"Z\"", "«zome» = …"),
         ("a quoted key", "[room]\n\"zome\" = \"Z\"", "«\"zome\"» = …"),
-        ("a dotted key", "[screen]\ntheme.x = 1", "«theme».x = 1"),
+        ("a dotted key", "[screen]\ntheme.x = 1", "«theme».x = …"),
         (
             "a bad value",
             "[room]\nzone = \"east\" # ours",
@@ -46,7 +47,7 @@ fn the_line_and_what_is_meant_in_it_are_those_of_the_fault() {
         (
             "a table within",
             "[[source]]\nid = \"a\"\nnws = { areas = [\"CA\"], zones = 3 }",
-            "nws = { areas = [\"CA\"], zones = «3» }",
+            "nws = { areas = …, zones = «3» }",
         ),
         ("a table", "[[operator]]\nid = \"a\"", "«[[operator]]»"),
         (
@@ -105,6 +106,11 @@ fn no_line_that_is_shown_holds_a_secret() {
         "[[source]]\nid = \"a\"\n[source.secrets]\ngateway = hunter2",
         "source = [{ id = 1, secrets = { gateway = \"hunter2\" } }]",
         "source = [{ id = 1, headers = { Cookie = \"A=hunter2\" } }]",
+        "[[channel]]\nid = \"a\"\nkind = \"dingtalk\"\n密码 = \"hunter2\"",
+        "[[channel]]\nid = \"a\"\nkind = \"dingtalk\"\n登录令牌 = hunter2",
+        "channel = [{ id = \"a\", kind = \"dingtal\", tokn = \"hunter2\" }]",
+        "channel = [{ tokn = \"hunter2\", id = \"a\" }]",
+        "channel = [{ id = \"a\", kind = \"dingtalk\", tokn = \"\"\"\nhunter2\"\"\", mention = 3 }]",
         "source = [{ id = 1, body = '{\"password\":\"hunter2\"}' }]",
     ] {
         let all = shown(text);
@@ -112,6 +118,10 @@ fn no_line_that_is_shown_holds_a_secret() {
         for (fault, excerpt) in &all {
             let line = excerpt.as_ref().map_or("", |excerpt| &excerpt.text);
             assert!(!line.contains(SECRET), "{text}\n{fault:?}: {line}");
+            for (lang, ..) in LANGS {
+                let words = fault.words(*lang);
+                assert!(!words.contains(SECRET), "{text}\n{words}");
+            }
         }
     }
 }
@@ -175,7 +185,7 @@ fn of_a_row_the_whole_line_is_meant_and_a_file_that_is_shorter_now_shows_none() 
         kind: FaultKind::Empty,
         near: None,
     });
-    let page = Page::new(Path::new("u.csv"), "id,name\n  a,\n".to_owned(), &faults);
+    let page = Page::new(Path::new("u.csv"), "id,name\n  a,\n".to_owned());
     let excerpts: Vec<_> = faults.iter().map(|fault| page.excerpt(fault)).collect();
     let whole = Excerpt {
         number: 2,

@@ -54,7 +54,7 @@ fn read(config: &Config, at: &At, check: &mut Check<'_>) {
     };
     for fault in keymap(config).err().unwrap_or_default() {
         match fault {
-            KeyFault::UnknownAction { action } => check.unknown(&of(&action), &action, &ids()),
+            KeyFault::UnknownAction { action } => check.unknown_key(&of(&action), &action, &ids()),
             KeyFault::NotAKey { action, key } => {
                 let at = nth(&action, &key);
                 check.fault(&at, FaultKind::NotAKey(key));

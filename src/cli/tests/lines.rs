@@ -16,20 +16,24 @@ fn said(command: &str, room: &'static str) -> (Exit, String) {
 
 #[test]
 fn the_mark_stands_under_what_is_meant_behind_chinese_and_in_a_row_of_a_table() {
-    let room = "room = { name = \"余姚市生态环境局\", zone = 8 }\ndirectory.units_file = \"u.csv\"\n";
+    let room = "room.holidays = [\"2026-10-01\", \"国庆节\", \"soon\"]\ndirectory.units_file = \"u.csv\"\n";
     let (exit, words) = said("check --offline --lang zh", room);
     assert_eq!(exit, Exit::Usage);
     insta::assert_snapshot!(words, @r#"
-    room.toml:1:36 room.zone：应为文本，实为整数。改成所要求的类型
+    room.toml:1:32 room.holidays[2]：「国庆节」无法理解：2026-10-01。按文档改写
       |
-    1 | room = { name = "余姚市生态环境局", zone = 8 }
-      |                                            ^
+    1 | room.holidays = ["2026-10-01", "国庆节", "soon"]
+      |                                ^^^^^^^^
+    room.toml:1:39 room.holidays[3]：「soon」无法理解：2026-10-01。按文档改写
+      |
+    1 | room.holidays = ["2026-10-01", "国庆节", "soon"]
+      |                                          ^^^^^^
     u.csv:3：语法错误：写法不合规定。检查引号、括号与等号
       |
     3 | water
       | ^^^^^
     u.csv：1 行有错误
-    2 处错误
+    3 处错误
     "#);
 }
 

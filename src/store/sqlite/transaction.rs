@@ -5,7 +5,7 @@ use crate::domain::ledger_fault::LedgerFault;
 use crate::store::StoreError;
 use crate::store::sqlite::fault::{Halt, is_busy, writing};
 use crate::store::sqlite::readings::Known;
-use crate::store::sqlite::{Sqlite, open, rights};
+use crate::store::sqlite::{Sqlite, ledger, open, rights};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use std::path::Path;
 use std::time::Duration;
@@ -57,14 +57,18 @@ impl Sqlite {
         }
         let stands = self.place.stands();
         stands.map_err(|why| StoreError::ReadOnly { operation, why })?;
-        let mut made = Vec::new();
+        let (seen, mut made) = (self.seen.get(), Vec::new());
         let done = self.write(operation, |write, _| {
+            ledger::follows(write, &seen)?;
             made = work(write)?;
             Ok(())
         });
         if let Err(StoreError::Unknown { why, .. }) = &done {
             self.open = Some((made, why.clone()));
             return done.map(|()| Vec::new());
+        }
+        if let Some(last) = made.last().filter(|_| done.is_ok()) {
+            self.saw(last.tip());
         }
         done.map(|()| made)
     }

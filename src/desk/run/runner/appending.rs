@@ -66,7 +66,13 @@ impl Runner {
             }
             Err(StoreError::Fenced { had, now }) => self.fenced(had, now),
             Err(error @ StoreError::Unknown { .. }) => self.leave_open(&error, drafts, request),
-            Err(error) => self.refuse(&error, drafts, request),
+            Err(error) => {
+                // A ledger that went back is named before anything is said of it.
+                if matches!(error, StoreError::Forked { .. }) {
+                    self.catch_up();
+                }
+                self.refuse(&error, drafts, request);
+            }
         }
     }
 

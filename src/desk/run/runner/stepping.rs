@@ -14,6 +14,10 @@ const SAID: Span = Span::mins(5);
 /// So long whoever does not collect waits for the step to be written down: another one collects by then.
 const PATIENCE: Span = Span::secs(20);
 
+/// From here on it can be told whether a step that this process did not see was undone while it slept: who began after the
+/// step goes by the time behind it.
+const TO_AND_FRO: Span = Span::mins(2);
+
 /// What a process knows of steps, by the hand.
 #[derive(Debug, Default)]
 pub(super) struct Stepping {
@@ -68,9 +72,16 @@ impl Runner {
         }
     }
 
-    /// A step stands in the ledger: it is followed now, or was before and is owed no more.
+    /// A step stands in the ledger: it is followed now, or was before and is owed no more. Who slept while the clock was set
+    /// to and fro goes by the time before it all the same: the way back is owed, which nobody may have written down.
     pub(super) fn heed_step(&mut self, (by, at): Written) {
-        if self.follow_step((by, at)) || self.stepping.owed == Span::ZERO {
+        if self.follow_step((by, at)) {
+            return;
+        }
+        let since = self.clock.now() - at;
+        let [since, step] = [since, by].map(|span| span.ms().abs());
+        let is_back = step >= TO_AND_FRO.ms() && since.saturating_mul(2) < step;
+        if self.stepping.owed == Span::ZERO && !is_back {
             return;
         }
         let left = self.stepping.owed - by;
